@@ -1,0 +1,1 @@
+"""The dashboard with which a German Landkreis steers its integration work."""

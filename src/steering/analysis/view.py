@@ -1,0 +1,38 @@
+"""From where one looks: the day, the horizon and the scenario. Time is always an argument."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from steering.model import ExtensionRule
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """The planning horizon; both days are inclusive."""
+
+    first: date
+    last: date
+
+    @classmethod
+    def around(cls, today: date, years_back: int, years_ahead: int) -> Horizon:
+        """From 1 January of today's year − `years_back` to 31 December of today's year + `years_ahead`."""
+        return cls(date(today.year - years_back, 1, 1), date(today.year + years_ahead, 12, 31))
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """How the ends are read."""
+
+    rule: ExtensionRule = ExtensionRule.SECURED
+
+
+@dataclass(frozen=True)
+class View:
+    """`as_of`: the day the pages look at (Stichtag); `today`: the day the data are read."""
+
+    as_of: date
+    today: date
+    horizon: Horizon
+    scenario: Scenario = Scenario()

@@ -1,0 +1,38 @@
+"""Who decides, and when."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import model_validator
+from sqlmodel import Field
+
+from steering.model.base import Kept, Record, Traced, name_field
+
+
+class Committee(Record, Kept, Traced, table=True):
+    """A body that decides, e.g. the Kreistag; `rank` orders those that prepare before those that decide."""
+
+    __tablename__ = "committee"
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = name_field(unique=True)
+    name: str = name_field()
+    short_name: str = Field(default="", max_length=60)
+    rank: int = 0
+
+
+class CommitteeDate(Record, Kept, Traced, table=True):
+    """A sitting of a committee and the last day on which papers for it are accepted (Vorlagenschluss)."""
+
+    __tablename__ = "committee_date"
+
+    id: int | None = Field(default=None, primary_key=True)
+    committee_id: int = Field(foreign_key="committee.id", index=True)
+    day: date
+    papers_due: date
+
+    @model_validator(mode="after")
+    def _papers_come_first(self) -> Self:
+        if self.papers_due > self.day:
+            raise ValueError("Der Vorlagenschluss liegt nach dem Termin. Bitte eines von beiden ändern.")
+        return self

@@ -1,0 +1,140 @@
+"""The closed lists of the field. Values are stored; their German words are in `vocabulary`."""
+
+from enum import StrEnum
+
+
+class Provenance(StrEnum):
+    """Whether a record is a documented fact, derived from one, or an example."""
+
+    DOCUMENTED = "documented"
+    DERIVED = "derived"
+    EXAMPLE = "example"
+
+
+class Level(StrEnum):
+    """The carrier's level of government or society, never the funder's."""
+
+    FEDERAL = "federal"
+    STATE = "state"
+    BEZIRK = "bezirk"
+    STATE_OFFICE = "state_office"
+    COUNTY = "county"
+    MUNICIPAL = "municipal"
+    WELFARE = "welfare"
+    VOLUNTEER = "volunteer"
+    BUSINESS = "business"
+
+
+class StructureKind(StrEnum):
+    """What sort of thing does the integration work."""
+
+    POST = "post"
+    FACILITY = "facility"
+    PROJECT = "project"
+    SERVICE = "service"
+    NETWORK = "network"
+    VOLUNTEER = "volunteer"
+    ACCOMMODATION = "accommodation"
+
+
+class EndKind(StrEnum):
+    """What is meant when a period has, or lacks, a last day."""
+
+    FIXED = "fixed"
+    OPEN = "open"
+    ANNUAL = "annual"
+    UNKNOWN = "unknown"
+
+
+class Extension(StrEnum):
+    """What is known about going on after the end."""
+
+    NOT_NEEDED = "not_needed"
+    NOT_YET_POSSIBLE = "not_yet_possible"
+    APPLIED = "applied"
+    EXPECTED = "expected"
+    UNCLEAR = "unclear"
+    RULED_OUT = "ruled_out"
+
+
+class OnLoss(StrEnum):
+    """What becomes of a structure when its last carrying funding has ended."""
+
+    ENDS = "ends"
+    CONTINUES = "continues"
+    UNCLEAR = "unclear"
+
+
+class FundingPart(StrEnum):
+    """Whether a funding carries the structure or only accompanies the money that does."""
+
+    CARRYING = "carrying"
+    CO_FINANCING = "co_financing"
+
+
+class AmountBasis(StrEnum):
+    """What an amount refers to."""
+
+    PER_YEAR = "per_year"
+    TOTAL = "total"
+    UNKNOWN = "unknown"
+
+
+class Payer(StrEnum):
+    """Whose money it is, seen from the Landkreis."""
+
+    GRANT = "grant"
+    OWN = "own"
+    THIRD = "third"
+
+
+class Role(StrEnum):
+    """How a structure answers for a task."""
+
+    STATUTORY = "statutory"
+    LEAD = "lead"
+    DELIVER = "deliver"
+    SUPPORT = "support"
+    INFORM = "inform"
+
+
+class LegalCharacter(StrEnum):
+    """On what footing a task is done."""
+
+    VOLUNTARY = "voluntary"
+    OWN_DUTY = "own_duty"
+    DELEGATED = "delegated"
+    STATE_OFFICE = "state_office"
+    THIRD_PARTY = "third_party"
+    UNCHECKED = "unchecked"
+
+
+class AreaKind(StrEnum):
+    """District-wide, a group of municipalities, or a single one."""
+
+    DISTRICT = "district"
+    GROUP = "group"
+    MUNICIPALITY = "municipality"
+
+
+class BoundaryRole(StrEnum):
+    """Whether a boundary belongs to the Landkreis or only surrounds it."""
+
+    OWN = "own"
+    NEIGHBOUR = "neighbour"
+
+
+class AgreementKind(StrEnum):
+    """What an agreement between organisations settles."""
+
+    RESPONSIBILITY = "responsibility"
+    SERVICE = "service"
+    COOPERATION = "cooperation"
+
+
+class ExtensionRule(StrEnum):
+    """How a scenario reads the ends: only what is certain, what is expected, or all that may be."""
+
+    SECURED = "secured"
+    EXPECTED = "expected"
+    OPTIMISTIC = "optimistic"

@@ -1,0 +1,89 @@
+"""Whose money, for how long: programmes and the fundings granted from them."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import model_validator
+from sqlmodel import Field
+
+from steering.model.base import Kept, Record, Traced, choice, name_field, text_field
+from steering.model.enums import AmountBasis, EndKind, FundingPart, Payer
+from steering.model.periods import Ending, Validity, check_end_kind, check_order
+
+
+class Programme(Record, Kept, Traced, Validity, table=True):
+    """A funding programme with the validity of its directive, which never cuts a funding.
+
+    Applications are due on `deadline_on`, or yearly on `deadline_day`.`deadline_month`.,
+    `deadline_years_before` years before the year that follows the end.
+    `successor`: what is known of a next directive, in words; empty means nothing is documented.
+    """
+
+    __tablename__ = "programme"
+
+    id: int | None = Field(default=None, primary_key=True)
+    slug: str = name_field(unique=True)
+    name: str = name_field()
+    short_name: str = Field(default="", max_length=60)
+    funder: str = Field(default="", max_length=200)
+    funder_level: str = Field(default="", max_length=60)
+    topic: str = Field(default="", max_length=200)
+    end_kind: EndKind = Field(default=EndKind.UNKNOWN, sa_type=choice(EndKind))
+    deadline_on: date | None = None
+    deadline_day: int | None = Field(default=None, ge=1, le=31)
+    deadline_month: int | None = Field(default=None, ge=1, le=12)
+    deadline_years_before: int = Field(default=0, ge=0, le=5)
+    successor: str = text_field()
+    confidence: str = Field(default="", max_length=200)
+    note: str = text_field()
+
+    @model_validator(mode="after")
+    def _end_fits_its_kind(self) -> Self:
+        check_end_kind(self.end_kind, self.valid_until)
+        return self
+
+
+class Funding(Record, Kept, Traced, Ending, table=True):
+    """Money for a structure over a period, both days inclusive.
+
+    `fte`, `places`: what this funding pays for, where it says so.
+    `amount_cents` in euro cents, read by `amount_basis`; empty is unknown, never zero.
+    `share_percent`: the funder's share (Förderquote), 0 to 100.
+    `accompanies_id`: the carrying funding whose effective period a co-financing follows.
+    `approved_from`, `approved_until`: the Bewilligungszeitraum, kept apart from the real period.
+    """
+
+    __tablename__ = "funding"
+
+    id: int | None = Field(default=None, primary_key=True)
+    structure_id: int = Field(foreign_key="structure.id", index=True)
+    programme_id: int | None = Field(default=None, foreign_key="programme.id", index=True)
+    name: str = name_field()
+    payer: Payer = Field(default=Payer.GRANT, sa_type=choice(Payer))
+    payer_name: str = Field(default="", max_length=200)
+    part: FundingPart = Field(default=FundingPart.CARRYING, sa_type=choice(FundingPart))
+    start: date | None = None
+    end: date | None = None
+    fte: float | None = Field(default=None, ge=0, le=10_000)
+    places: int | None = Field(default=None, ge=0, le=1_000_000)
+    amount_cents: int | None = Field(default=None, ge=0, le=10**13)
+    amount_basis: AmountBasis = Field(default=AmountBasis.UNKNOWN, sa_type=choice(AmountBasis))
+    amount_note: str = text_field()
+    share_percent: float | None = Field(default=None, ge=0, le=100)
+    accompanies_id: int | None = Field(default=None, foreign_key="funding.id", index=True)
+    notice_date: date | None = None
+    notice_reference: str = Field(default="", max_length=200)
+    notice_authority: str = Field(default="", max_length=200)
+    approved_from: date | None = None
+    approved_until: date | None = None
+    budget_item: str = Field(default="", max_length=200)
+    proof_due: date | None = None
+    early_start: bool = False
+    note: str = text_field()
+
+    @model_validator(mode="after")
+    def _period_makes_sense(self) -> Self:
+        check_order(self.start, self.end)
+        check_order(self.approved_from, self.approved_until)
+        check_end_kind(self.end_kind, self.end)
+        return self

@@ -1,0 +1,61 @@
+"""What the database knows about itself: its identity, its settings and its history."""
+
+from pydantic import NaiveDatetime
+from sqlalchemy import DateTime
+from sqlmodel import Field
+
+from steering.model.base import Record, Versioned, text_field
+
+
+class Dataset(Record, table=True):
+    """The single row that identifies this database.
+
+    `dataset_id` changes with a restore; `revision` rises by one with every writing transaction.
+    """
+
+    __tablename__ = "dataset"
+
+    id: int = Field(default=1, primary_key=True)
+    dataset_id: str = Field(max_length=36)
+    revision: int = 0
+
+
+class Settings(Record, Versioned, table=True):
+    """The single row of what a Landkreis sets for itself.
+
+    The horizon runs from 1 January of today's year − `horizon_years_back`
+    to 31 December of today's year + `horizon_years_ahead`.
+    `warning_months`: how long before an end it is announced.
+    """
+
+    __tablename__ = "settings"
+
+    id: int | None = Field(default=1, primary_key=True)
+    district_key: str = Field(default="", max_length=5)
+    district_name: str = Field(default="", max_length=200)
+    horizon_years_back: int = Field(default=1, ge=0, le=20)
+    horizon_years_ahead: int = Field(default=9, ge=0, le=30)
+    warning_months: int = Field(default=18, ge=0, le=120)
+
+
+class Change(Record, table=True):
+    """One field of one record, changed by whom, when, from what to what.
+
+    Rows of one `batch` were written in one transaction and are undone together.
+    `before` and `after` are JSON; `field` is "*" where a whole record was added or removed.
+    `at` is UTC. `undoes`: the batch that this one took back.
+    """
+
+    __tablename__ = "change"
+
+    id: int | None = Field(default=None, primary_key=True)
+    batch: str = Field(max_length=36, index=True)
+    at: NaiveDatetime = Field(sa_type=DateTime)
+    actor: str = Field(max_length=200)
+    revision: int
+    record: str = Field(max_length=60, index=True)
+    record_key: str = Field(max_length=60, index=True)
+    field: str = Field(max_length=60)
+    before: str = text_field()
+    after: str = text_field()
+    undoes: str | None = Field(default=None, max_length=36)

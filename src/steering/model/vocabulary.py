@@ -1,0 +1,140 @@
+"""The German words of the screen for everything in `enums`, and the short names used in addresses."""
+
+from enum import StrEnum
+
+from steering.model.enums import (
+    AgreementKind,
+    AmountBasis,
+    AreaKind,
+    EndKind,
+    Extension,
+    ExtensionRule,
+    FundingPart,
+    LegalCharacter,
+    Level,
+    OnLoss,
+    Payer,
+    Provenance,
+    Role,
+    StructureKind,
+)
+
+WORDS: dict[type[StrEnum], dict[str, str]] = {
+    Provenance: {
+        Provenance.DOCUMENTED: "belegt",
+        Provenance.DERIVED: "abgeleitet",
+        Provenance.EXAMPLE: "Beispiel",
+    },
+    Level: {
+        Level.FEDERAL: "Bund",
+        Level.STATE: "Freistaat",
+        Level.BEZIRK: "Bezirk",
+        Level.STATE_OFFICE: "Landratsamt als Staatsbehörde",
+        Level.COUNTY: "Landkreis",
+        Level.MUNICIPAL: "Gemeinde/VG",
+        Level.WELFARE: "Freie Träger/Kirchen",
+        Level.VOLUNTEER: "Ehrenamt",
+        Level.BUSINESS: "Wirtschaft/Kammern",
+    },
+    StructureKind: {
+        StructureKind.POST: "Stelle",
+        StructureKind.FACILITY: "Einrichtung",
+        StructureKind.PROJECT: "Projekt",
+        StructureKind.SERVICE: "Angebot",
+        StructureKind.NETWORK: "Netzwerk/Gremium",
+        StructureKind.VOLUNTEER: "Ehrenamt",
+        StructureKind.ACCOMMODATION: "Unterkunft",
+    },
+    EndKind: {
+        EndKind.FIXED: "fest",
+        EndKind.OPEN: "Daueraufgabe",
+        EndKind.ANNUAL: "jährlich (Haushaltsvorbehalt)",
+        EndKind.UNKNOWN: "unbekannt",
+    },
+    Extension: {
+        Extension.NOT_NEEDED: "nicht nötig",
+        Extension.NOT_YET_POSSIBLE: "noch nicht möglich",
+        Extension.APPLIED: "beantragt",
+        Extension.EXPECTED: "in Aussicht",
+        Extension.UNCLEAR: "ungeklärt",
+        Extension.RULED_OUT: "ausgeschlossen",
+    },
+    OnLoss: {
+        OnLoss.ENDS: "endet",
+        OnLoss.CONTINUES: "wird weitergeführt",
+        OnLoss.UNCLEAR: "offen",
+    },
+    FundingPart: {
+        FundingPart.CARRYING: "tragend",
+        FundingPart.CO_FINANCING: "Kofinanzierung",
+    },
+    AmountBasis: {
+        AmountBasis.PER_YEAR: "je Jahr",
+        AmountBasis.TOTAL: "insgesamt",
+        AmountBasis.UNKNOWN: "Bezug unbekannt",
+    },
+    Payer: {
+        Payer.GRANT: "Zuwendung",
+        Payer.OWN: "Eigenmittel",
+        Payer.THIRD: "Dritte",
+    },
+    Role: {
+        Role.STATUTORY: "gesetzlich zuständig",
+        Role.LEAD: "federführend",
+        Role.DELIVER: "durchführend",
+        Role.SUPPORT: "mitwirkend",
+        Role.INFORM: "nachrichtlich",
+    },
+    LegalCharacter: {
+        LegalCharacter.VOLUNTARY: "freiwillig",
+        LegalCharacter.OWN_DUTY: "Pflichtaufgabe im eigenen Wirkungskreis",
+        LegalCharacter.DELEGATED: "übertragener Wirkungskreis",
+        LegalCharacter.STATE_OFFICE: "Landratsamt als Staatsbehörde",
+        LegalCharacter.THIRD_PARTY: "Zuständigkeit Dritter",
+        LegalCharacter.UNCHECKED: "noch nicht eingeordnet",
+    },
+    AreaKind: {
+        AreaKind.DISTRICT: "kreisweit",
+        AreaKind.GROUP: "mehrere Gemeinden",
+        AreaKind.MUNICIPALITY: "Gemeinde",
+    },
+    AgreementKind: {
+        AgreementKind.RESPONSIBILITY: "Zuständigkeitsvereinbarung",
+        AgreementKind.SERVICE: "Leistungsvereinbarung",
+        AgreementKind.COOPERATION: "Kooperationsvereinbarung",
+    },
+    ExtensionRule: {
+        ExtensionRule.SECURED: "gesichert",
+        ExtensionRule.EXPECTED: "erwartet",
+        ExtensionRule.OPTIMISTIC: "optimistisch",
+    },
+}
+
+LEVEL_LETTER = {
+    Level.FEDERAL: "B",
+    Level.STATE: "L",
+    Level.BEZIRK: "Z",
+    Level.STATE_OFFICE: "S",
+    Level.COUNTY: "K",
+    Level.MUNICIPAL: "G",
+    Level.WELFARE: "F",
+    Level.VOLUNTEER: "V",
+    Level.BUSINESS: "W",
+}
+
+LEVEL_SLUG = {
+    Level.FEDERAL: "bund",
+    Level.STATE: "freistaat",
+    Level.BEZIRK: "bezirk",
+    Level.STATE_OFFICE: "staatsbehoerde",
+    Level.COUNTY: "landkreis",
+    Level.MUNICIPAL: "gemeinde",
+    Level.WELFARE: "freie-traeger",
+    Level.VOLUNTEER: "ehrenamt",
+    Level.BUSINESS: "wirtschaft",
+}
+
+
+def word(member: StrEnum) -> str:
+    """The German word for one member of an enumeration."""
+    return WORDS[type(member)][member]
