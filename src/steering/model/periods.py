@@ -14,7 +14,8 @@ def check_order(start: date | None, end: date | None) -> None:
     """Refuse a last day before the first one."""
     if start and end and end < start:
         raise ValueError(
-            f"Das Ende ({end:%d.%m.%Y}) liegt vor dem Beginn ({start:%d.%m.%Y}). Bitte eines von beiden ändern."
+            f"Das Ende ({end:%d.%m.%Y}) liegt vor dem Beginn ({start:%d.%m.%Y}). "
+            "Bitte eines von beiden ändern."
         )
 
 

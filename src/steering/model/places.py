@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Field
 
-from steering.model.base import Kept, Record, name_field, text_field, choice
+from steering.model.base import Kept, Record, choice, name_field, text_field
 from steering.model.enums import AreaKind, BoundaryRole
 
 
