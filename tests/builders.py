@@ -1,0 +1,289 @@
+"""Portfolios for tests, from keyword records with defaults.
+
+    portfolio(
+        structures=[structure(id=1, fte=1.5)],
+        fundings=[funding(id=1, structure_id=1, start="2024-01-01", end="2026-12-31")],
+    )
+
+Records are dictionaries of all fields of their model; days may be dates or ISO strings. Nothing is
+validated, so that a test can also hold what cannot be entered. An end that is given is FIXED, one that
+is not given is OPEN, unless `end_kind` says otherwise.
+"""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from functools import cache
+from itertools import count
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Horizon, Scenario, View
+from steering.model import (
+    Agreement,
+    AgreementKind,
+    AgreementOrganisation,
+    AgreementTask,
+    Area,
+    AreaKind,
+    AreaMunicipality,
+    Committee,
+    CommitteeDate,
+    EndKind,
+    ExtensionRule,
+    Funding,
+    Level,
+    Municipality,
+    Organisation,
+    Programme,
+    Record,
+    Responsibility,
+    ResponsibilityGroup,
+    Role,
+    Settings,
+    Structure,
+    StructureKind,
+    TargetGroup,
+    Task,
+    TaskField,
+)
+
+Values = dict[str, Any]
+
+# The keyword of `portfolio` for each record type it holds; settings are one row and always there.
+TYPES: dict[str, type[Record]] = {
+    "municipalities": Municipality,
+    "areas": Area,
+    "area_municipalities": AreaMunicipality,
+    "organisations": Organisation,
+    "fields": TaskField,
+    "tasks": Task,
+    "target_groups": TargetGroup,
+    "programmes": Programme,
+    "structures": Structure,
+    "fundings": Funding,
+    "responsibilities": Responsibility,
+    "responsibility_groups": ResponsibilityGroup,
+    "agreements": Agreement,
+    "agreement_organisations": AgreementOrganisation,
+    "agreement_tasks": AgreementTask,
+    "committees": Committee,
+    "committee_dates": CommitteeDate,
+}
+
+
+def portfolio(
+    *,
+    settings: Mapping[str, Any] = types.MappingProxyType({}),
+    dataset_id: str = "test",
+    revision: int = 1,
+    **records: Iterable[Mapping[str, Any]],
+) -> Portfolio:
+    """A Portfolio with the records named, every other frame empty, all columns with their right types."""
+    unknown = set(records) - set(TYPES)
+    if unknown:
+        raise TypeError(f"no such records: {', '.join(sorted(unknown))}")
+    frames = {table_name(kind): frame(kind, records.get(word, ())) for word, kind in TYPES.items()}
+    frames["settings"] = frame(Settings, [record(Settings, **settings)])
+    return Portfolio(dataset_id, revision, frames)
+
+
+def frame(kind: type[Record], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """The frame of one table, as `storage.reading` hands it out."""
+    listed = list(rows)
+    return pd.DataFrame(
+        {name: _column([row[name] for row in listed], dtype) for name, dtype in column_types(kind).items()}
+    )
+
+
+def record(kind: type[Record], /, **values: Any) -> Values:
+    """All fields of a record: the values given, the model's defaults for the rest."""
+    unknown = set(values) - set(kind.model_fields)
+    if unknown:
+        raise TypeError(f"{kind.__name__} has no {', '.join(sorted(unknown))}")
+    return {
+        name: values[name] if name in values else field.get_default(call_default_factory=True)
+        for name, field in kind.model_fields.items()
+    }
+
+
+def table_name(kind: type[Record]) -> str:
+    return str(kind.__tablename__)
+
+
+@cache
+def column_types(kind: type[Record]) -> Mapping[str, str]:
+    """The pandas type of each column of a record's frame."""
+    hints = typing.get_type_hints(kind)
+    keys = {column.name for column in kind.metadata.tables[table_name(kind)].primary_key}
+    return types.MappingProxyType({name: _dtype(hints[name], name in keys) for name in kind.model_fields})
+
+
+def _dtype(hint: Any, primary_key: bool) -> str:
+    options = set(typing.get_args(hint)) or {hint}
+    optional = type(None) in options and not primary_key
+    (kind,) = options - {type(None)}
+    if issubclass(kind, str):
+        return "str"
+    if kind is date:
+        return "datetime64[s]"
+    if kind is int:
+        return "Int64" if optional else "int64"
+    return {bool: "bool", float: "float64"}[kind]
+
+
+def _column(values: list[Any], dtype: str) -> pd.Series:
+    plain = [value.value if isinstance(value, StrEnum) else value for value in values]
+    if dtype == "datetime64[s]":
+        return pd.Series(pd.to_datetime(pd.Series(plain, dtype="object")).astype(dtype))
+    return pd.Series(plain, dtype=dtype)
+
+
+_IDS = count(1_000)
+
+
+def structure(**values: Any) -> Values:
+    """A post that is open-ended, unless its own validity says otherwise."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "name": "Stelle",
+        "kind": StructureKind.POST,
+        "organisation_id": 1,
+        "end_kind": _end_kind(values.get("valid_until")),
+    }
+    return record(Structure, **defaults | values)
+
+
+def funding(**values: Any) -> Values:
+    """A carrying grant of the structure with id 1."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "structure_id": 1,
+        "name": "Förderung",
+        "end_kind": _end_kind(values.get("end")),
+    }
+    return record(Funding, **defaults | values)
+
+
+def programme(**values: Any) -> Values:
+    identity = values.get("id", next(_IDS))
+    defaults: Values = {
+        "id": identity,
+        "slug": f"programm-{identity}",
+        "name": "Programm",
+        "end_kind": _end_kind(values.get("valid_until")),
+    }
+    return record(Programme, **defaults | values)
+
+
+def organisation(**values: Any) -> Values:
+    identity = values.get("id", next(_IDS))
+    defaults: Values = {
+        "id": identity,
+        "slug": f"organisation-{identity}",
+        "name": "Landkreis",
+        "level": Level.COUNTY,
+    }
+    return record(Organisation, **defaults | values)
+
+
+def responsibility(**values: Any) -> Values:
+    """The structure with id 1 delivers the task with id 1 in the area with id 1."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "structure_id": 1,
+        "task_id": 1,
+        "area_id": 1,
+        "role": Role.DELIVER,
+    }
+    return record(Responsibility, **defaults | values)
+
+
+def responsibility_group(**values: Any) -> Values:
+    return record(ResponsibilityGroup, **{"responsibility_id": 1, "target_group_id": 1} | values)
+
+
+def municipality(**values: Any) -> Values:
+    ags = values.get("ags", "09473112")
+    defaults: Values = {
+        "ags": ags,
+        "ars": f"{ags[:5]}0{ags[5:]}{ags[5:]}",
+        "name": "Ahorn",
+        "kind": "Gemeinde",
+    }
+    return record(Municipality, **defaults | values)
+
+
+def area(**values: Any) -> Values:
+    return record(Area, **{"id": 1, "name": "kreisweit", "kind": AreaKind.DISTRICT} | values)
+
+
+def area_municipality(**values: Any) -> Values:
+    return record(AreaMunicipality, **{"area_id": 1, "ags": "09473112"} | values)
+
+
+def task_field(**values: Any) -> Values:
+    identity = values.get("id", 1)
+    return record(TaskField, **{"id": identity, "slug": f"feld-{identity}", "name": "Sprache"} | values)
+
+
+def task(**values: Any) -> Values:
+    identity = values.get("id", 1)
+    defaults: Values = {"id": identity, "field_id": 1, "slug": f"aufgabe-{identity}", "name": "Sprachkurse"}
+    return record(Task, **defaults | values)
+
+
+def target_group(**values: Any) -> Values:
+    identity = values.get("id", 1)
+    return record(TargetGroup, **{"id": identity, "slug": f"gruppe-{identity}", "name": "alle"} | values)
+
+
+def agreement(**values: Any) -> Values:
+    defaults: Values = {"id": next(_IDS), "name": "Vereinbarung", "kind": AgreementKind.COOPERATION}
+    return record(Agreement, **defaults | values)
+
+
+def agreement_organisation(**values: Any) -> Values:
+    return record(AgreementOrganisation, **{"agreement_id": 1, "organisation_id": 1} | values)
+
+
+def agreement_task(**values: Any) -> Values:
+    return record(AgreementTask, **{"agreement_id": 1, "task_id": 1} | values)
+
+
+def committee(**values: Any) -> Values:
+    identity = values.get("id", 1)
+    return record(Committee, **{"id": identity, "slug": f"gremium-{identity}", "name": "Kreistag"} | values)
+
+
+def committee_date(**values: Any) -> Values:
+    """A sitting whose papers are due on the day itself, unless said otherwise."""
+    defaults: Values = {"id": next(_IDS), "committee_id": 1, "papers_due": values.get("day")}
+    return record(CommitteeDate, **defaults | values)
+
+
+def view(
+    as_of: str = "2026-06-30",
+    *,
+    today: str | None = None,
+    first: str = "2025-01-01",
+    last: str = "2035-12-31",
+    rule: str = ExtensionRule.SECURED,
+) -> View:
+    """A View by ISO days; today is the day looked at unless it is given."""
+    return View(
+        as_of=date.fromisoformat(as_of),
+        today=date.fromisoformat(today or as_of),
+        horizon=Horizon(date.fromisoformat(first), date.fromisoformat(last)),
+        scenario=Scenario(ExtensionRule(rule)),
+    )
+
+
+def _end_kind(end: Any) -> EndKind:
+    return EndKind.OPEN if end is None else EndKind.FIXED
