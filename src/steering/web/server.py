@@ -1,0 +1,122 @@
+"""What the server adds to Streamlit's own: the page's language, headers against foreign requests, errors.
+
+Streamlit answers every address with the same English index page, and tells the browser nothing about where
+scripts, pictures and requests may go. The middleware here does, so that "no request leaves the house" is
+kept by the browser and not by our care alone.
+"""
+
+import base64
+import hashlib
+import logging
+import re
+import secrets
+from pathlib import Path
+
+import streamlit as st
+from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
+
+logger = logging.getLogger(__name__)
+
+ENGLISH_PAGE = b'<html lang="en">'
+GERMAN_PAGE = b'<html lang="de">'
+
+
+def middleware() -> list[Middleware]:
+    """What `st.App` wraps around Streamlit's own routes, outermost first."""
+    return [Middleware(HouseHeaders), Middleware(GermanPage)]
+
+
+def on_script_error(error: Exception) -> bool:
+    """Show a sentence with a number in place of a traceback, which goes to the log under that number.
+
+    Returns True: Streamlit shows nothing of its own.
+    """
+    number = secrets.token_hex(4)
+    logger.error("Error %s on a page", number, exc_info=error)
+    st.error(
+        "Diese Seite konnte nicht vollständig angezeigt werden. Was als gespeichert gemeldet wurde, "
+        "bleibt gespeichert. Bitte laden Sie die Seite neu; tritt der Fehler wieder auf, nennen Sie der "
+        f"Betreuung die Fehlernummer **{number}**.",
+        icon="⚠️",
+    )
+    return True
+
+
+class GermanPage:
+    """Marks the index page as German, so that screen readers and hyphenation speak the right language."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not self._asks_for_a_page(scope):
+            await self.app(scope, receive, send)
+            return
+
+        async def send_german(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                # Both are equally long, so the announced Content-Length stays right.
+                message = {**message, "body": message.get("body", b"").replace(ENGLISH_PAGE, GERMAN_PAGE, 1)}
+            await send(message)
+
+        # A compressed page could not be rewritten, and its 8 kB are not worth compressing.
+        MutableHeaders(scope=scope)["accept-encoding"] = "identity"
+        await self.app(scope, receive, send_german)
+
+    @staticmethod
+    def _asks_for_a_page(scope: Scope) -> bool:
+        return "text/html" in MutableHeaders(scope=scope).get("accept", "")
+
+
+class HouseHeaders:
+    """Forbids the browser to ask other hosts, to guess content types, and to tell others our addresses."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.headers = {
+            "Content-Security-Policy": content_security_policy(),
+            "Referrer-Policy": "same-origin",
+            "X-Content-Type-Options": "nosniff",
+        }
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(self.headers)
+            await send(message)
+
+        await self.app(scope, receive, send_with_headers)
+
+
+def content_security_policy() -> str:
+    """Everything from this server only, with what Streamlit's own elements cannot do without.
+
+    Styles are written inline by Streamlit's component library; tables, maps and pictures use `data:` and
+    `blob:` addresses, which never leave the browser. `'self'` covers the WebSocket too. There is no
+    `'unsafe-eval'`: Streamlit has Vega's expressions interpreted, and deck.gl's are parsed.
+    """
+    allowed = {
+        "default-src": "'self'",
+        "script-src": " ".join(["'self'", *_inline_scripts()]),
+        "worker-src": "'self' blob:",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "font-src": "'self' data:",
+        "connect-src": "'self' data: blob:",
+        "object-src": "'none'",
+        "base-uri": "'self'",
+        "form-action": "'self'",
+        "frame-ancestors": "'self'",
+    }
+    return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
+
+
+def _inline_scripts() -> list[str]:
+    """The scripts inside Streamlit's index page, by their hash: no other inline script may run."""
+    page = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

@@ -1,0 +1,98 @@
+"""The language, the headers and the error sentence that the server adds to Streamlit's own."""
+
+import asyncio
+import logging
+import re
+
+import pytest
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.testing.v1 import AppTest
+
+from steering.web import server
+
+PAGE = b'<!DOCTYPE html><html lang="en"><body><p>lang</p></body></html>'
+
+
+async def english_app(scope: Scope, receive: Receive, send: Send) -> None:
+    """Stands in for Streamlit: an English page, compressed for those who accept that."""
+    compressed = b"gzip" in dict(scope.get("headers", [])).get(b"accept-encoding", b"")
+    body = b"\x1f\x8b..." if compressed else PAGE
+    headers = [(b"content-type", b"text/html"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def wrapped(app: ASGIApp) -> ASGIApp:
+    for layer in reversed(server.middleware()):
+        app = layer.cls(app, *layer.args, **layer.kwargs)
+    return app
+
+
+def answer(accept: str, kind: str = "http") -> tuple[dict[str, str], bytes]:
+    """Headers and body of one request to the wrapped app."""
+    sent: list[Message] = []
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    async def receive() -> Message:
+        return {"type": "http.request"}
+
+    request = {"type": kind, "headers": [(b"accept", accept.encode()), (b"accept-encoding", b"gzip, br")]}
+    asyncio.run(wrapped(english_app)(request, receive, send))
+    headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return headers, sent[1]["body"]
+
+
+def test_a_page_is_german_and_as_long_as_announced() -> None:
+    headers, body = answer("text/html,application/xhtml+xml")
+    assert b'<html lang="de">' in body
+    assert len(body) == int(headers["content-length"])
+
+
+def test_what_is_no_page_is_passed_on_as_it_is() -> None:
+    _, body = answer("*/*")
+    assert body.startswith(b"\x1f\x8b")
+
+
+@pytest.mark.parametrize("accept", ["text/html", "*/*", "image/png"])
+def test_every_answer_forbids_other_hosts_and_guessed_types(accept: str) -> None:
+    headers, _ = answer(accept)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "same-origin"
+    assert "default-src 'self'" in headers["content-security-policy"]
+
+
+def test_the_policy_names_no_host_and_no_way_to_run_foreign_scripts() -> None:
+    policy = server.content_security_policy()
+    assert "http" not in policy
+    assert "*" not in policy
+    scripts = re.search(r"script-src ([^;]*)", policy)
+    assert scripts is not None
+    assert "unsafe" not in scripts[1]
+
+
+def test_the_inline_script_of_streamlits_page_is_known_by_its_hash() -> None:
+    assert "'sha256-" in server.content_security_policy()
+
+
+def page_with_an_error() -> None:
+    from steering.web.server import on_script_error
+
+    try:
+        raise ZeroDivisionError("inner <b>detail</b>")
+    except ZeroDivisionError as error:
+        on_script_error(error)
+
+
+def test_an_error_shows_a_sentence_with_a_number_and_logs_the_rest(caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        page = AppTest.from_function(page_with_an_error).run()
+    (shown,) = page.error
+    number = re.search(r"\*\*([0-9a-f]{8})\*\*", shown.value)
+    assert number is not None
+    assert "detail" not in shown.value
+    logged = next(record for record in caplog.records if record.name == "steering.web.server")
+    assert number[1] in logged.getMessage()
+    assert logged.exc_info is not None
+    assert isinstance(logged.exc_info[1], ZeroDivisionError)
