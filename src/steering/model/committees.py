@@ -7,6 +7,7 @@ from pydantic import model_validator
 from sqlmodel import Field
 
 from steering.model.base import Kept, Record, Traced, name_field
+from steering.model.periods import Contradiction
 
 
 class Committee(Record, Kept, Traced, table=True):
@@ -34,5 +35,7 @@ class CommitteeDate(Record, Kept, Traced, table=True):
     @model_validator(mode="after")
     def _papers_come_first(self) -> Self:
         if self.papers_due > self.day:
-            raise ValueError("Der Vorlagenschluss liegt nach dem Termin. Bitte eines von beiden ändern.")
+            raise Contradiction(
+                "papers_due", "Der Vorlagenschluss liegt nach dem Termin. Bitte eines von beiden ändern."
+            )
         return self

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Self
 
 from pydantic import model_validator
+from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from steering.model.base import Kept, Record, Traced, choice, name_field, text_field
@@ -39,7 +40,7 @@ class Programme(Record, Kept, Traced, Validity, table=True):
 
     @model_validator(mode="after")
     def _end_fits_its_kind(self) -> Self:
-        check_end_kind(self.end_kind, self.valid_until)
+        check_end_kind(self.end_kind, self.valid_until, "valid_until")
         return self
 
 
@@ -66,7 +67,7 @@ class Funding(Record, Kept, Traced, Ending, table=True):
     end: date | None = None
     fte: float | None = Field(default=None, ge=0, le=10_000)
     places: int | None = Field(default=None, ge=0, le=1_000_000)
-    amount_cents: int | None = Field(default=None, ge=0, le=10**13)
+    amount_cents: int | None = Field(default=None, ge=0, le=10**13, sa_type=BigInteger)
     amount_basis: AmountBasis = Field(default=AmountBasis.UNKNOWN, sa_type=choice(AmountBasis))
     amount_note: str = text_field()
     share_percent: float | None = Field(default=None, ge=0, le=100)
@@ -83,7 +84,7 @@ class Funding(Record, Kept, Traced, Ending, table=True):
 
     @model_validator(mode="after")
     def _period_makes_sense(self) -> Self:
-        check_order(self.start, self.end)
-        check_order(self.approved_from, self.approved_until)
-        check_end_kind(self.end_kind, self.end)
+        check_order(self.start, self.end, "end")
+        check_order(self.approved_from, self.approved_until, "approved_until")
+        check_end_kind(self.end_kind, self.end, "end")
         return self

@@ -1,10 +1,10 @@
 """What the database knows about itself: its identity, its settings and its history."""
 
 from pydantic import NaiveDatetime
-from sqlalchemy import DateTime
+from sqlalchemy import DateTime, Text
 from sqlmodel import Field
 
-from steering.model.base import Record, Versioned, text_field
+from steering.model.base import Record, Versioned
 
 
 class Dataset(Record, table=True):
@@ -56,6 +56,6 @@ class Change(Record, table=True):
     record: str = Field(max_length=60, index=True)
     record_key: str = Field(max_length=60, index=True)
     field: str = Field(max_length=60)
-    before: str = text_field()
-    after: str = text_field()
+    before: str = Field(default="", sa_type=Text)
+    after: str = Field(default="", sa_type=Text)
     undoes: str | None = Field(default=None, max_length=36)

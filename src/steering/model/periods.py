@@ -10,23 +10,34 @@ from steering.model.base import choice
 from steering.model.enums import EndKind, Extension
 
 
-def check_order(start: date | None, end: date | None) -> None:
-    """Refuse a last day before the first one."""
+class Contradiction(ValueError):
+    """Two fields of a record that do not go together; `field` is the one to look at first."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+def check_order(start: date | None, end: date | None, field: str) -> None:
+    """Refuse a last day, kept in `field`, before the first one."""
     if start and end and end < start:
-        raise ValueError(
+        raise Contradiction(
+            field,
             f"Das Ende ({end:%d.%m.%Y}) liegt vor dem Beginn ({start:%d.%m.%Y}). "
-            "Bitte eines von beiden ändern."
+            "Bitte eines von beiden ändern.",
         )
 
 
-def check_end_kind(kind: EndKind, end: date | None) -> None:
-    """Refuse an end that contradicts its kind: "no date" is never one thing."""
+def check_end_kind(kind: EndKind, end: date | None, field: str) -> None:
+    """Refuse an end, kept in `field`, that contradicts its kind: "no date" is never one thing."""
     if kind == EndKind.FIXED and end is None:
-        raise ValueError(
-            "Ein festes Ende braucht ein Datum. Bitte eintragen oder als Fristart »unbekannt« wählen."
+        raise Contradiction(
+            field, "Ein festes Ende braucht ein Datum. Bitte eintragen oder als Fristart »unbekannt« wählen."
         )
     if kind in (EndKind.OPEN, EndKind.UNKNOWN) and end is not None:
-        raise ValueError("Zu diesem Ende passt die Fristart nicht. Bitte »fest« oder »jährlich« wählen.")
+        raise Contradiction(
+            "end_kind", "Zu diesem Ende passt die Fristart nicht. Bitte »fest« oder »jährlich« wählen."
+        )
 
 
 class Ending(SQLModel):
@@ -50,5 +61,5 @@ class Validity(SQLModel):
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
-        check_order(self.valid_from, self.valid_until)
+        check_order(self.valid_from, self.valid_until, "valid_until")
         return self

@@ -40,7 +40,7 @@ class Structure(Record, Kept, Traced, Ending, Validity, table=True):
 
     @model_validator(mode="after")
     def _end_fits_its_kind(self) -> Self:
-        check_end_kind(self.end_kind, self.valid_until)
+        check_end_kind(self.end_kind, self.valid_until, "valid_until")
         return self
 
 

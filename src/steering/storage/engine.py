@@ -1,0 +1,131 @@
+"""Where the data are and how they are opened: the only module that knows what SQLite needs."""
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+
+from steering.storage.problems import DatabaseRefused
+
+PROJECT_ROOT = Path(__file__).resolve().parents[3]
+DEFAULT_URL = "sqlite:///db/steering.db"
+SQLITE_HEADER = b"SQLite format 3\x00"
+_WRITING = "steering_writing"
+
+
+def database_url(environ: Mapping[str, str]) -> str:
+    """Address of the database; relative SQLite paths count from the project root."""
+    text = environ.get("STEERING_DATABASE_URL") or DEFAULT_URL
+    try:
+        url = make_url(text)
+    except ArgumentError as error:
+        raise DatabaseRefused(
+            "STEERING_DATABASE_URL ist keine Datenbank-Adresse. Bitte so angeben: sqlite:///db/steering.db"
+        ) from error
+    if url.get_backend_name() == "sqlite":
+        if not url.database or url.database == ":memory:":
+            raise DatabaseRefused(
+                "Eine Datenbank im Arbeitsspeicher reicht nicht. "
+                "Bitte in STEERING_DATABASE_URL eine Datei nennen."
+            )
+        url = url.set(database=str(PROJECT_ROOT / url.database))
+    return url.render_as_string(hide_password=False)
+
+
+def database_file(url: str) -> Path | None:
+    """The file behind a SQLite address; None for a database server."""
+    parsed = make_url(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+
+
+def make_engine(url: str) -> Engine:
+    """An engine whose transactions are explicit, so that a reader sees one state throughout."""
+    engine = create_engine(url)
+    if database_file(url) is not None:
+        event.listen(engine, "connect", _set_up_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def inspecting_engine(url: str) -> Engine:
+    """An engine that leaves the database as it is, down to the last byte."""
+    file = database_file(url)
+    if file is None:
+        return create_engine(url, poolclass=NullPool)
+    return create_engine("sqlite://", creator=lambda: _open_read_only(file), poolclass=NullPool)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One read transaction: a single state, whatever others write meanwhile."""
+    with engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction that is alone from its start, so that what it has read stays true."""
+    with engine.execution_options(**{_WRITING: True}).begin() as connection:
+        yield connection
+
+
+@contextmanager
+def migrating(engine: Engine) -> Iterator[Connection]:
+    """One write transaction in which tables may be rebuilt; references are checked at its end."""
+    if engine.dialect.name != "sqlite":
+        with writing(engine) as connection:
+            yield connection
+        return
+    with engine.execution_options(**{_WRITING: True}).connect() as connection:
+        # SQLite ignores this within a transaction, and rebuilding a table would trip over it.
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        try:
+            with connection.begin():
+                yield connection
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+                if broken:
+                    raise DatabaseRefused(
+                        f"Die Umstellung der Datenbank hätte {len(broken)} Verweise zerrissen und wurde "
+                        "zurückgenommen. Bitte diese Meldung an die Entwicklung weitergeben."
+                    )
+        finally:
+            connection.invalidate()
+
+
+def copy_verified(file: Path, copy: Path, revision: str) -> None:
+    """Copy a SQLite database, also while it is read, and check the copy before it gets its name.
+
+    `revision` is the schema revision the copy must show. Raises sqlite3.Error or OSError.
+    """
+    partial = copy.with_name(copy.name + ".lock")
+    partial.unlink(missing_ok=True)
+    with closing(_open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:
+        source.backup(target)
+        # One file without companions, so that it can be moved about.
+        target.execute("PRAGMA journal_mode=DELETE")
+        if target.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise sqlite3.DatabaseError("the copy is damaged")
+        if target.execute("SELECT version_num FROM alembic_version").fetchall() != [(revision,)]:
+            raise sqlite3.DatabaseError("the copy shows another revision")
+    partial.replace(copy)
+
+
+def _open_read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver would begin transactions late and behind SQLAlchemy's back: see _begin_sqlite.
+    connection.isolation_level = None
+    for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A writer asks for the lock at once: a reader that turns writer later fails without waiting.
+    alone = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if alone else "BEGIN")

@@ -1,0 +1,222 @@
+"""Getting a database ready before anything reads it: refused, migrated and filled, once for all servers."""
+
+import hashlib
+import sqlite3
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, column, insert, inspect, select, table
+from sqlalchemy.exc import DatabaseError
+
+from steering.model import Dataset, Record, Settings
+from steering.storage.engine import (
+    PROJECT_ROOT,
+    SQLITE_HEADER,
+    copy_verified,
+    database_file,
+    inspecting_engine,
+    make_engine,
+    migrating,
+    reading,
+    writing,
+)
+from steering.storage.problems import DatabaseRefused, SchemaChanged
+from steering.storage.tables import table_of
+
+MIGRATIONS = PROJECT_ROOT / "db" / "migrations"
+DATASETS = ("coburg", "empty")
+LOCK_SECONDS = 120
+_ALEMBIC = table("alembic_version", column("version_num"))
+
+Fill = Callable[[str], list[Record]]
+
+
+def prepare(url: str, dataset: str, fill: Fill | None = None) -> Engine:
+    """The engine of a database that is of this program's schema and has content.
+
+    `dataset` names what an empty database is filled with, `fill` makes its records, parents first.
+    Servers that start at once take turns. Raises DatabaseRefused.
+    """
+    if dataset not in DATASETS:
+        raise DatabaseRefused(
+            f"STEERING_DATASET kennt »{dataset}« nicht. Bitte {' oder '.join(DATASETS)} angeben."
+        )
+    with _taking_turns(url):
+        found = _revision_found(url)
+        engine = make_engine(url)
+        try:
+            if found != program_revision():
+                _migrate(engine, url, found)
+            _fill_once(engine, dataset, fill or _starter_records)
+        except BaseException:
+            engine.dispose()
+            raise
+    return engine
+
+
+def program_revision() -> str:
+    """The schema revision this program was started with."""
+    return _scripts(MIGRATIONS).get_current_head() or ""
+
+
+def schema_is_current(engine: Engine) -> bool:
+    """Whether the database still has the schema of this running program."""
+    with reading(engine) as connection:
+        return _revision_of(connection) == program_revision()
+
+
+def check_current(connection: Connection) -> None:
+    """Stop a write to a database that a newer program has taken over."""
+    if _revision_of(connection) != program_revision():
+        raise SchemaChanged(
+            "Die Datenbank wurde inzwischen von einer anderen Fassung des Programms umgestellt; "
+            "gespeichert wurde nichts. Bitte das Programm aktualisieren und neu starten."
+        )
+
+
+def alembic_config() -> Config:
+    """Alembic's configuration, without a file of its own."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+@lru_cache
+def _scripts(_location: Path) -> ScriptDirectory:
+    # Kept: new files of an update must not change what the running program believes to be current.
+    return ScriptDirectory.from_config(alembic_config())
+
+
+def _revision_of(connection: Connection) -> str | None:
+    return connection.execute(select(_ALEMBIC.c.version_num)).scalar()
+
+
+@contextmanager
+def _taking_turns(url: str) -> Iterator[None]:
+    file = database_file(url)
+    if file is not None:
+        if not file.parent.is_dir():
+            raise DatabaseRefused(
+                f"Den Ordner »{file.parent}« gibt es nicht. Bitte anlegen oder STEERING_DATABASE_URL ändern."
+            )
+        lock = file.with_name(file.name + ".lock")
+    else:
+        lock = Path(tempfile.gettempdir()) / f"steering-{hashlib.sha256(url.encode()).hexdigest()[:16]}.lock"
+    try:
+        with FileLock(lock, timeout=LOCK_SECONDS):
+            yield
+    except Timeout as error:
+        raise DatabaseRefused(
+            "Ein anderer Start des Programms bereitet die Datenbank seit zwei Minuten vor. "
+            "Bitte warten und neu starten."
+        ) from error
+    except PermissionError as error:
+        raise DatabaseRefused(
+            f"In »{lock.parent}« darf nicht geschrieben werden. Bitte die Rechte des Ordners prüfen."
+        ) from error
+
+
+def _revision_found(url: str) -> str | None:
+    """The revision of an existing database, None for an empty or missing one; else refuse it."""
+    file = database_file(url)
+    name = f"»{file}«" if file else "Die Datenbank"
+    if file is not None and not _looks_like_sqlite(file, name):
+        return None
+    engine = inspecting_engine(url)
+    try:
+        with engine.connect() as connection:
+            tables = set(inspect(connection).get_table_names())
+            heads = MigrationContext.configure(connection).get_current_heads()
+    except DatabaseError as error:
+        raise DatabaseRefused(
+            f"{name} ist beschädigt oder nicht lesbar und wurde nicht verändert. "
+            "Bitte eine Sicherung einspielen oder in STEERING_DATABASE_URL eine andere Datenbank nennen."
+        ) from error
+    finally:
+        engine.dispose()
+    if not tables:
+        return None
+    if not {"alembic_version", "dataset"} <= tables or len(heads) != 1:
+        raise DatabaseRefused(
+            f"{name} gehört zu einem anderen Programm und wurde nicht verändert. "
+            "Bitte in STEERING_DATABASE_URL eine andere Datenbank nennen."
+        )
+    known = {script.revision for script in _scripts(MIGRATIONS).walk_revisions()}
+    if heads[0] not in known:
+        raise DatabaseRefused(
+            f"{name} ist neuer als das Programm (Stand {heads[0]}) und wurde nicht verändert. "
+            "Bitte das Programm aktualisieren oder eine ältere Sicherung einspielen."
+        )
+    return heads[0]
+
+
+def _looks_like_sqlite(file: Path, name: str) -> bool:
+    """Whether there is a database to look into; a missing or empty file is a new one."""
+    if not file.exists():
+        return False
+    if file.is_file():
+        with file.open("rb") as content:
+            start = content.read(len(SQLITE_HEADER))
+        if start in (b"", SQLITE_HEADER):
+            return bool(start)
+    raise DatabaseRefused(
+        f"{name} ist keine SQLite-Datenbank und wurde nicht verändert. "
+        "Bitte umbenennen oder in STEERING_DATABASE_URL eine andere Datei nennen."
+    )
+
+
+def _migrate(engine: Engine, url: str, found: str | None) -> None:
+    file = database_file(url)
+    with migrating(engine) as connection:
+        # Copied under the write lock: what another server wrote last is in the copy as well.
+        if file is not None and found is not None:
+            _keep_copy(file, found)
+        config = alembic_config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _keep_copy(file: Path, revision: str) -> None:
+    """Copy beside the original, named after the old revision and the time of the last change (UTC)."""
+    parts = [part for part in (file, file.with_name(file.name + "-wal")) if part.exists()]
+    changed = datetime.fromtimestamp(max(part.stat().st_mtime for part in parts), UTC)
+    copy = file.with_name(f"{file.stem}-vor-umstellung-{revision}-{changed:%Y%m%dT%H%M%SZ}.db")
+    try:
+        copy_verified(file, copy, revision)
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseRefused(
+            f"Vor der Umstellung ließ sich keine Sicherung »{copy.name}« anlegen; "
+            f"»{file}« wurde nicht verändert. "
+            "Bitte freien Platz und Schreibrechte des Ordners prüfen und neu starten."
+        ) from error
+
+
+def _fill_once(engine: Engine, dataset: str, fill: Fill) -> None:
+    with writing(engine) as connection:
+        if connection.execute(select(table_of(Dataset).c.id)).first():
+            return
+        records = fill(dataset)
+        if not any(isinstance(record, Settings) for record in records):
+            records = [*records, Settings()]
+        records = [*records, Dataset(id=1, dataset_id=str(uuid.uuid4()), revision=1)]
+        for record_type, rows in groupby(records, type):
+            connection.execute(insert(table_of(record_type)), [row.model_dump() for row in rows])
+
+
+def _starter_records(dataset: str) -> list[Record]:
+    # Imported late: only a new database needs the starter files read.
+    from steering.storage import starter
+
+    return starter.records(dataset)

@@ -1,0 +1,68 @@
+"""The records as tables: which key, which fields, and which lists of links a record owns."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Column, Table
+
+from steering.model import (
+    Agreement,
+    AgreementOrganisation,
+    AgreementTask,
+    Area,
+    AreaMunicipality,
+    Record,
+    Responsibility,
+    ResponsibilityGroup,
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A list that a record owns, kept as rows of a table of its own.
+
+    `field` is the list's name in edits and in the history; `owner` and `member` are the columns
+    of `record` that point to the owning record and to what is listed.
+    """
+
+    field: str
+    record: type[Record]
+    owner: str
+    member: str
+
+
+LINKS: dict[type[Record], tuple[Link, ...]] = {
+    Responsibility: (Link("target_groups", ResponsibilityGroup, "responsibility_id", "target_group_id"),),
+    Area: (Link("municipalities", AreaMunicipality, "area_id", "ags"),),
+    Agreement: (
+        Link("organisations", AgreementOrganisation, "agreement_id", "organisation_id"),
+        Link("tasks", AgreementTask, "agreement_id", "task_id"),
+    ),
+}
+
+
+def table_of(record: type[Record]) -> Table:
+    """The table of a record type."""
+    return Record.metadata.tables[str(record.__tablename__)]
+
+
+TYPES: dict[str, type[Record]] = {table_of(record).name: record for record in Record.__subclasses__()}
+OWNER_OF: dict[str, tuple[type[Record], Link]] = {
+    table_of(link.record).name: (owner, link) for owner, links in LINKS.items() for link in links
+}
+
+
+def key_of(record: type[Record]) -> Column:
+    """The primary key of a record type that is not a mere link."""
+    (key,) = table_of(record).primary_key.columns
+    return key
+
+
+def pointing_to(record: type[Record]) -> Iterator[Column]:
+    """The columns of all tables that refer to a record type, without the lists it owns itself."""
+    own = {(table_of(link.record).name, link.owner) for link in LINKS.get(record, ())}
+    for table in Record.metadata.sorted_tables:
+        for column in table.columns:
+            targets = {key.column.table.name for key in column.foreign_keys}
+            if table_of(record).name in targets and (table.name, column.name) not in own:
+                yield column
