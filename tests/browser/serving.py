@@ -1,0 +1,69 @@
+"""Starts the program as a user does, on a free port and with a database of its own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.request import urlopen
+
+PROJECT = Path(__file__).parents[2]
+PATIENCE = 60.0  # seconds until a server that says nothing counts as failed
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its address without a slash at the end, and the file it writes its log to."""
+
+    url: str
+    log: Path
+
+
+@contextmanager
+def serving(
+    folder: Path, *, script: Path = PROJECT / "app.py", environment: Mapping[str, str] | None = None
+) -> Iterator[Server]:
+    """Run `script` until the block ends; `folder` holds its database (steering.db) and its log."""
+    port = free_port()
+    server = Server(f"http://localhost:{port}", folder / f"server-{port}.log")
+    command = [sys.executable, "-m", "streamlit", "run", script.name]
+    surroundings = {
+        "STEERING_DATABASE_URL": f"sqlite:///{(folder / 'steering.db').as_posix()}",
+        "STREAMLIT_SERVER_HEADLESS": "true",
+        "STREAMLIT_SERVER_PORT": str(port),
+        "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
+        **(environment or {}),
+    }
+    with server.log.open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=script.parent, env=os.environ | surroundings, stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            wait_for_health(server, process)
+            yield server
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def wait_for_health(server: Server, process: subprocess.Popen[bytes]) -> None:
+    """Return as soon as the server answers; raise with its log if it stops or stays silent."""
+    give_up = time.monotonic() + PATIENCE
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            with urlopen(f"{server.url}/_stcore/health", timeout=5):
+                return
+        except OSError:  # URLError is one
+            time.sleep(0.1)
+    raise RuntimeError(f"The server did not start. Its log:\n{server.log.read_text(encoding='utf-8')}")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("localhost", 0))
+        port: int = probe.getsockname()[1]
+        return port

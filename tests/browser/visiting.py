@@ -1,0 +1,134 @@
+"""Looks at the program through Chromium, as one of its users, and notes what the browser complains about."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    WebSocket,
+    sync_playwright,
+)
+
+# Without these, Chromium looks for updates and accounts on hosts that are none of our business.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+COMMANDS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge"]
+PROGRAMS = [
+    "/usr/bin/chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+]
+AT_HOME = {"localhost", "127.0.0.1", "::1"}
+PATIENCE = 30_000  # milliseconds
+
+# True once the run that a page waits for has ended and everything it sent is drawn.
+SETTLED = """() => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const busy = document.querySelector('[data-testid="stStatusWidget"], [data-testid="stSkeleton"]');
+    return app?.dataset.testScriptState === 'notRunning'
+        && app.dataset.testConnectionState === 'CONNECTED'
+        && !busy
+        && document.querySelector('[data-testid="stMain"] [data-testid="stElementContainer"]') !== null;
+}"""
+
+
+def find_chromium() -> str | None:
+    """Path of a Chromium, Chrome or Edge on this machine."""
+    found = [path for path in map(shutil.which, COMMANDS) if path]
+    return next(iter(found + [path for path in PROGRAMS if Path(path).exists()]), None)
+
+
+@contextmanager
+def chromium(executable: str) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def new_user(browser: Browser) -> BrowserContext:
+    """A browser window of an office PC in Coburg."""
+    context = browser.new_context(
+        viewport={"width": 1366, "height": 768}, locale="de-DE", timezone_id="Europe/Berlin"
+    )
+    context.set_default_timeout(PATIENCE)
+    return context
+
+
+class Visit:
+    """One user's open page, with what the browser did behind it.
+
+    `foreign` holds every address outside this machine that was asked for, `complaints` what the browser
+    wrote to its console as an error, blocked requests among it.
+    """
+
+    def __init__(self, context: BrowserContext, server_url: str) -> None:
+        self.server_url = server_url
+        self.foreign: list[str] = []
+        self.complaints: list[str] = []
+        context.on("request", self._note_request)
+        self.page: Page = context.new_page()
+        self.page.on("websocket", self._note_request)
+        self.page.on("console", self._note_complaint)
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def go(self, address: str) -> Page:
+        """Open an address such as `/karte?szenario=erwartet` and wait until it is drawn."""
+        self.page.goto(self.server_url + address)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until the script has run and the page stays as it is for a moment."""
+        self.page.wait_for_function(SETTLED)
+        while True:
+            # A click reaches the server only after a moment; a page that was never busy may still become it.
+            self.page.wait_for_timeout(300)
+            if self.page.evaluate(SETTLED):
+                return
+            self.page.wait_for_function(SETTLED)
+
+    def failures(self) -> list[str]:
+        """Texts of exceptions on the page, whether Streamlit's own or our sentence with a number."""
+        shown = self.page.get_by_test_id("stException").all_inner_texts()
+        ours = self.page.get_by_test_id("stAlert").filter(has_text="Fehlernummer").all_inner_texts()
+        return shown + ours
+
+    def _note_request(self, request: Request | WebSocket) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in {"http", "https", "ws", "wss"} and address.hostname not in AT_HOME:
+            self.foreign.append(request.url)
+
+    def _note_complaint(self, message: ConsoleMessage) -> None:
+        if message.type == "error" and not is_streamlits_search_for_its_root(message):
+            self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
+
+
+def is_streamlits_search_for_its_root(message: ConsoleMessage) -> bool:
+    """Whether it is the 404 by which Streamlit learns that `/karte` is a page and not a server's folder."""
+    path = urlsplit(message.location.get("url", "")).path
+    return "404" in message.text and path.endswith(("/_stcore/health", "/_stcore/host-config"))
+
+
+def browser_is_required() -> bool:
+    """CI asks for this, so that a missing browser is an error there and not a silent skip."""
+    return os.environ.get("STEERING_REQUIRE_BROWSER") == "1"

@@ -1,0 +1,55 @@
+"""What holds for every test: a day that stands still, and a database that is not the user's."""
+
+import os
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+PROJECT = Path(__file__).parents[1]
+TODAY = date(2026, 11, 22)
+
+# Two busy cores make any single example slow; how long a test takes is not what these tests judge.
+settings.register_profile("house", deadline=None, max_examples=200)
+settings.load_profile("house")
+
+
+def refuse_the_users_data(event: str, arguments: tuple[object, ...]) -> None:
+    """Stops whoever opens the database of a developer who runs the tests beside the running program."""
+    if event == "sqlite3.connect" and str(PROJECT / "db" / "steering.db") in str(arguments[0]):
+        raise PermissionError("A test opened db/steering.db. Take the fixture `database` instead.")
+
+
+sys.addaudithook(refuse_the_users_data)
+
+
+@pytest.fixture(scope="session")
+def today() -> date:
+    """The day on which all tests read the data."""
+    return TODAY
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _house_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Whatever a test forgets to say, it is about a new database on the day of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("STEERING_DATA")]:
+            patch.delenv(name)
+        patch.setenv("STEERING_DATABASE_URL", sqlite_url(tmp_path_factory.mktemp("shared") / "steering.db"))
+        patch.setenv("STEERING_TODAY", TODAY.isoformat())
+        yield
+
+
+@pytest.fixture
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Address of a database of this test's own; there is no file yet."""
+    url = sqlite_url(tmp_path / "steering.db")
+    monkeypatch.setenv("STEERING_DATABASE_URL", url)
+    return url
+
+
+def sqlite_url(file: Path) -> str:
+    return f"sqlite:///{file.as_posix()}"
