@@ -95,8 +95,8 @@ def content_security_policy() -> str:
     """Everything from this server only, with what Streamlit's own elements cannot do without.
 
     Styles are written inline by Streamlit's component library; tables, maps and pictures use `data:` and
-    `blob:` addresses, which never leave the browser. `'self'` covers the WebSocket too. deck.gl brings WebAssembly;
-    `'unsafe-eval'` nobody needs: Streamlit has Vega's expressions interpreted, and deck.gl's are parsed.
+    `blob:` addresses, which never leave the browser. `'self'` covers the WebSocket too. deck.gl brings
+    WebAssembly; nobody needs `'unsafe-eval'`: Vega's expressions are interpreted, deck.gl's are parsed.
     """
     allowed = {
         "default-src": "'self'",
