@@ -50,9 +50,9 @@ def serving(
             process.wait(timeout=20)
 
 
-def wait_for_health(server: Server, process: subprocess.Popen[bytes]) -> None:
+def wait_for_health(server: Server, process: subprocess.Popen[bytes], patience: float = PATIENCE) -> None:
     """Return as soon as the server answers; raise with its log if it stops or stays silent."""
-    give_up = time.monotonic() + PATIENCE
+    give_up = time.monotonic() + patience
     while time.monotonic() < give_up and process.poll() is None:
         try:
             with urlopen(f"{server.url}/_stcore/health", timeout=5):
