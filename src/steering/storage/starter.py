@@ -37,9 +37,10 @@ from steering.model import (
     Task,
     TaskField,
 )
+from steering.storage.engine import PROJECT_ROOT
 
-REFERENCE = Path(__file__).resolve().parents[3] / "db" / "reference"
-COBURG = REFERENCE.with_name("coburg")
+REFERENCE = PROJECT_ROOT / "db" / "reference"
+COBURG = PROJECT_ROOT / "db" / "coburg"
 
 # Columns that name one row of another file: which field they fill, and whose key they hold.
 _LINKS: dict[str, tuple[str, type[Record]]] = {
@@ -126,7 +127,7 @@ class _Starter:
         for position, row in enumerate(_rows(path), start=1):
             try:
                 self._add_row(record_type, row, position)
-            except (KeyError, ValueError) as error:
+            except ValueError as error:
                 raise ValueError(f"{path.name}, row {position}: {error}") from error
 
     def _add_row(self, record_type: type[Record], row: dict[str, str], position: int) -> None:
@@ -137,12 +138,12 @@ class _Starter:
             values["position"] = position
         for column, value in row.items():
             field, parent = _LINKS.get(column, (column, None))
-            values[field] = self._ids[parent][value] if parent else value
+            values[field] = self._id_of(parent, value) if parent else value
         self._add(record_type, values)
         for column, keys in lists.items():
             link, own_field, parent, parent_field = _LISTS[column]
             for each in keys:
-                self._add(link, {own_field: values["id"], parent_field: self._ids[parent][each]})
+                self._add(link, {own_field: values["id"], parent_field: self._id_of(parent, each)})
 
     def _add_area(self, key: str, name: str, kind: AreaKind, municipalities: list[str]) -> None:
         area_id = self._new_id(Area, key)
@@ -156,6 +157,11 @@ class _Starter:
             raise ValueError(f"{record_type.__name__} »{key}« is there twice")
         ids[key] = len(ids) + 1
         return ids[key]
+
+    def _id_of(self, record_type: type[Record], key: str) -> int:
+        if key not in self._ids.get(record_type, {}):
+            raise ValueError(f"there is no {record_type.__name__} »{key}« in the files read before")
+        return self._ids[record_type][key]
 
     def _add(self, record_type: type[Record], values: dict[str, Any]) -> None:
         # SQLModel ignores names it does not know, so a misspelt column would go unnoticed.
