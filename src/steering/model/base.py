@@ -80,7 +80,8 @@ class Record(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NA
     def _eight_digits(cls, value: Any) -> Any:
         if value is not None and not re.fullmatch(r"\d{8}", value):
             raise ValueError(
-                f"»{value[:20]}« ist kein Amtlicher Gemeindeschlüssel. Bitte acht Ziffern eingeben, z. B. 09473151."
+                f"»{value[:20]}« ist kein Amtlicher Gemeindeschlüssel. "
+                "Bitte acht Ziffern eingeben, z. B. 09473151."
             )
         return value
 

@@ -1,0 +1,120 @@
+"""Days, numbers and money as people in a German office write and read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from babel.numbers import format_decimal
+
+from steering.model.enums import EndKind
+
+UNKNOWN = "nicht bekannt"
+_DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2}|\d{4})")
+_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?")
+_END_WORDS = {
+    "unbefristet": EndKind.OPEN,
+    "dauerhaft": EndKind.OPEN,
+    "daueraufgabe": EndKind.OPEN,
+    "jährlich": EndKind.ANNUAL,
+    "unbekannt": EndKind.UNKNOWN,
+    "k.a.": EndKind.UNKNOWN,
+    "offen": EndKind.UNKNOWN,
+    "": EndKind.UNKNOWN,
+}
+
+
+def day(value: date | None, empty: str = UNKNOWN) -> str:
+    """31.12.2026, or `empty` where there is no day."""
+    # A NaT is not equal to itself.
+    return empty if value is None or value != value else f"{value:%d.%m.%Y}"
+
+
+def number(value: float | None, digits: int = 1, empty: str = UNKNOWN) -> str:
+    """1.234,5 with at most `digits` decimals, or `empty` where there is no number."""
+    if value is None or value != value:
+        return empty
+    return str(format_decimal(value, format=f"#,##0.{'#' * digits}" if digits else "#,##0", locale="de_DE"))
+
+
+def euro(cents: float | None, empty: str = UNKNOWN) -> str:
+    """13.000 € from cents, with cents only where there are any."""
+    if cents is None or cents != cents:
+        return empty
+    whole = round(cents)
+    pattern = "#,##0" if whole % 100 == 0 else "#,##0.00"
+    return f"{format_decimal(whole / 100, format=pattern, locale='de_DE')} €"
+
+
+def fte(value: float | None, empty: str = "VZÄ nicht bekannt") -> str:
+    """1,5 VZÄ, or `empty`."""
+    return empty if value is None or value != value else f"{number(value, 2)} VZÄ"
+
+
+def count(amount: int, one: str, many: str) -> str:
+    """1 Struktur, 2 Strukturen, 1.200 Strukturen."""
+    return f"{number(amount, 0)} {one if amount == 1 else many}"
+
+
+def listing(words: list[str], most: int = 4) -> str:
+    """A, B und C; beyond `most` the rest as a number."""
+    if len(words) > most:
+        return f"{', '.join(words[: most - 1])} und {len(words) - most + 1} weitere"
+    if len(words) > 1:
+        return f"{', '.join(words[:-1])} und {words[-1]}"
+    return "".join(words)
+
+
+def read_day(text: str) -> date | None:
+    """A day from 31.12.2026, 31.12.26 or 2026-12-31; None from an empty text.
+
+    Raises ValueError with a German sentence for anything else. A two-digit year means 20xx.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if match := _DAY.fullmatch(text):
+        days, months, years = match.groups()
+        parts = (int(years) + (2000 if len(years) == 2 else 0), int(months), int(days))
+    elif match := _ISO_DAY.fullmatch(text):
+        parts = (int(match[1]), int(match[2]), int(match[3]))
+    else:
+        raise ValueError(f"»{text[:30]}« ist kein Datum. Bitte als TT.MM.JJJJ eingeben, z. B. 31.12.2026.")
+    try:
+        return date(*parts)
+    except ValueError:
+        raise ValueError(f"Den Tag »{text[:30]}« gibt es nicht. Bitte Tag und Monat prüfen.") from None
+
+
+def read_number(text: str) -> float | None:
+    """A number from 1.234,5; None from an empty text.
+
+    A point followed by exactly three digits separates thousands, as in German; any other point is refused.
+    """
+    text = text.strip()
+    if not text:
+        return None
+    if not _NUMBER.fullmatch(text):
+        raise ValueError(f"»{text[:30]}« ist keine Zahl. Bitte mit Komma eingeben, z. B. 1,5.")
+    return float(text.replace(".", "").replace(",", "."))
+
+
+def read_euro(text: str) -> int | None:
+    """Cents from 13.000 €, 13.000,50 or 13000; None from an empty text."""
+    try:
+        amount = read_number(re.sub(r"(€|EUR|Euro)\s*$", "", text.strip()).strip())
+    except ValueError:
+        raise ValueError(f"»{text[:30]}« ist kein Betrag. Bitte in Euro eingeben, z. B. 13.000,00.") from None
+    return None if amount is None else round(amount * 100)
+
+
+def read_end(text: str) -> tuple[EndKind, date | None]:
+    """Kind of end and last day from one field: a day, "unbefristet", "jährlich" or "unbekannt"."""
+    kind = _END_WORDS.get(text.strip().lower())
+    if kind is not None:
+        return kind, None
+    try:
+        return EndKind.FIXED, read_day(text)
+    except ValueError as problem:
+        raise ValueError(f"{problem} Möglich sind auch »unbefristet«, »jährlich« und »unbekannt«.") from None

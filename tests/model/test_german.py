@@ -1,0 +1,119 @@
+"""What offices write is read, what is not clear is refused with the remedy."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from steering.model import EndKind, german
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("31.12.2026", date(2026, 12, 31)),
+        (" 1.2.26 ", date(2026, 2, 1)),
+        ("1. 2. 2026", date(2026, 2, 1)),
+        ("2026-12-31", date(2026, 12, 31)),
+        ("", None),
+    ],
+)
+def test_days_are_read_as_they_are_written(text, expected):
+    assert german.read_day(text) == expected
+
+
+@pytest.mark.parametrize("text", ["31/12/2026", "12.2026", "morgen", "31.12.26 bis heute"])
+def test_what_is_no_day_is_refused_with_an_example(text):
+    with pytest.raises(ValueError, match=r"TT\.MM\.JJJJ"):
+        german.read_day(text)
+
+
+def test_a_day_that_does_not_exist_is_named():
+    with pytest.raises(ValueError, match=r"»30\.02\.2026« gibt es nicht"):
+        german.read_day("30.02.2026")
+
+
+@given(st.dates())
+def test_a_written_day_is_read_back(value):
+    assert german.read_day(f"{value.day}.{value.month}.{value.year:04d}") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1,5", 1.5), ("1.234,5", 1234.5), ("1.234", 1234.0), ("0,25", 0.25), ("12", 12.0), ("", None)],
+)
+def test_numbers_have_a_decimal_comma(text, expected):
+    assert german.read_number(text) == expected
+
+
+@pytest.mark.parametrize("text", ["1.5", "1,234.5", "-1", "eins", "1..000", "1,"])
+def test_a_point_that_may_be_a_comma_is_refused(text):
+    with pytest.raises(ValueError, match="mit Komma"):
+        german.read_number(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "cents"),
+    [("13.000", 1_300_000), ("13.000,50 €", 1_300_050), ("13000 EUR", 1_300_000), ("", None)],
+)
+def test_money_is_read_in_euro_and_kept_in_cents(text, cents):
+    assert german.read_euro(text) == cents
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_written_money_is_read_back_to_the_cent(cents):
+    assert german.read_euro(german.euro(cents)) == cents
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("unbefristet", EndKind.OPEN),
+        ("Daueraufgabe", EndKind.OPEN),
+        ("jährlich", EndKind.ANNUAL),
+        ("k.A.", EndKind.UNKNOWN),
+        ("", EndKind.UNKNOWN),
+    ],
+)
+def test_an_end_in_words_is_a_kind_of_end(text, kind):
+    assert german.read_end(text) == (kind, None)
+
+
+def test_an_end_with_a_day_is_fixed():
+    assert german.read_end("31.12.2027") == (EndKind.FIXED, date(2027, 12, 31))
+
+
+def test_an_unreadable_end_names_the_words_that_are_possible():
+    with pytest.raises(ValueError, match="»unbefristet«, »jährlich« und »unbekannt«"):
+        german.read_end("bald")
+
+
+def test_numbers_are_written_in_german_and_unknown_in_words():
+    assert german.number(1234.5) == "1.234,5"
+    assert german.number(float("nan")) == "nicht bekannt"
+    assert german.euro(1_300_000) == "13.000 €"
+    assert german.euro(1_300_050) == "13.000,50 €"
+    assert german.fte(1.5) == "1,5 VZÄ"
+    assert german.fte(None) == "VZÄ nicht bekannt"
+    assert german.day(None) == "nicht bekannt"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ([], ""),
+        (["A"], "A"),
+        (["A", "B"], "A und B"),
+        (["A", "B", "C"], "A, B und C"),
+        (["A", "B", "C", "D", "E"], "A, B, C und 2 weitere"),
+    ],
+)
+def test_lists_end_with_und_and_long_ones_with_a_number(words, expected):
+    assert german.listing(words) == expected
+
+
+def test_counting_speaks_in_the_right_number():
+    assert german.count(1, "Struktur", "Strukturen") == "1 Struktur"
+    assert german.count(0, "Struktur", "Strukturen") == "0 Strukturen"
+    assert german.count(1200, "Struktur", "Strukturen") == "1.200 Strukturen"
