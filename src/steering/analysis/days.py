@@ -42,7 +42,7 @@ def dates(days: Days) -> npt.NDArray[np.datetime64]:
     return seconds.astype("datetime64[s]")
 
 
-def add_months(days: Days, months: int) -> Days:
+def add_months(days: Days, months: int | Days) -> Days:
     """The same day of the month so many months later, or the last one of a month that is shorter."""
     day = days.astype("datetime64[D]")
     month = day.astype("datetime64[M]")
