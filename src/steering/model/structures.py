@@ -3,6 +3,7 @@
 from typing import Self
 
 from pydantic import model_validator
+from sqlalchemy import String
 from sqlmodel import Field
 
 from steering.model.base import Kept, Record, Traced, choice, name_field, text_field
@@ -33,7 +34,7 @@ class Structure(Record, Kept, Traced, Ending, Validity, table=True):
     on_loss: OnLoss = Field(default=OnLoss.UNCLEAR, sa_type=choice(OnLoss))
     fte_after: float | None = Field(default=None, ge=0, le=10_000)
     seat_place: str = Field(default="", max_length=200)
-    seat_ags: str | None = Field(default=None, max_length=8)
+    seat_ags: str | None = Field(default=None, sa_type=String(8))
     seat_latitude: float | None = Field(default=None, ge=-90, le=90)
     seat_longitude: float | None = Field(default=None, ge=-180, le=180)
     note: str = text_field()
