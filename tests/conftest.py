@@ -1,6 +1,5 @@
 """What holds for every test: a day that stands still, and a database that is not the user's."""
 
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -36,8 +35,7 @@ def today() -> date:
 def _house_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Whatever a test forgets to say, it is about a new database on the day of the tests."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in os.environ if name.startswith("STEERING_DATA")]:
-            patch.delenv(name)
+        patch.delenv("STEERING_DATASET", raising=False)
         patch.setenv("STEERING_DATABASE_URL", sqlite_url(tmp_path_factory.mktemp("shared") / "steering.db"))
         patch.setenv("STEERING_TODAY", TODAY.isoformat())
         yield

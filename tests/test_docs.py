@@ -1,0 +1,72 @@
+"""What the documents name exists, and what exists in the field's language is named."""
+
+import re
+from enum import StrEnum
+
+import pytest
+
+from steering import model
+from steering.model.vocabulary import WORDS
+from tests.conftest import PROJECT
+
+README = (PROJECT / "README.md").read_text(encoding="utf-8")
+GLOSSARY = (PROJECT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+PUBLIC = [getattr(model, name) for name in model.__all__]
+RECORDS = [kind for kind in PUBLIC if kind in model.Record.__subclasses__()]
+LISTS = [kind for kind in PUBLIC if issubclass(kind, StrEnum)]
+VARIABLE = re.compile(r"\bSTEERING_[A-Z_]+\b")
+
+
+def explained(code: str) -> str:
+    """The row of the glossary that has this name in its second column."""
+    rows = [line for line in GLOSSARY if re.match(rf"\|[^|]+\|[^|]*`{code}`", line)]
+    assert rows, f"docs/glossary.md does not explain {code}"
+    return rows[0]
+
+
+@pytest.mark.parametrize("record", RECORDS, ids=lambda record: record.__name__)
+def test_every_record_is_in_the_glossary(record: type[model.Record]) -> None:
+    explained(record.__name__)
+
+
+@pytest.mark.parametrize("closed", LISTS, ids=lambda closed: closed.__name__)
+def test_every_closed_list_is_in_the_glossary_with_its_words(closed: type[StrEnum]) -> None:
+    row = explained(closed.__name__)
+    words = WORDS.get(closed, {})
+    said = [f"{member.name} {words.get(member, '')}".strip() for member in closed]
+    assert [phrase for phrase in said if not re.search(rf"{re.escape(phrase)}(,| \|)", row)] == []
+
+
+def test_the_glossary_knows_all_records_and_lists() -> None:
+    assert len(RECORDS) > 15
+    assert len(LISTS) > 10
+
+
+def test_the_readme_names_the_environment_variables_there_are() -> None:
+    sources = [*PROJECT.glob("src/**/*.py"), *PROJECT.glob("tests/**/*.py")]
+    used = {name for path in sources for name in VARIABLE.findall(path.read_text(encoding="utf-8"))}
+    assert set(VARIABLE.findall(README)) == used
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/architecture.md", "docs/decisions.md"])
+def test_documents_point_to_files_that_exist(document: str) -> None:
+    text = (PROJECT / document).read_text(encoding="utf-8")
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+    named = re.findall(r"`((?:pages|src|db|tests|benchmarks|docs)/[\w./-]*)`", text)
+    missing = [path for path in linked + named if not (PROJECT / path).exists()]
+    # The database is made at the first start.
+    assert [path for path in missing if path != "db/steering.db"] == []
+
+
+def test_the_architecture_names_every_folder_at_the_top() -> None:
+    text = (PROJECT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folders = [path.name for path in PROJECT.iterdir() if path.is_dir() and path.name[0] not in "._"]
+    assert [name for name in folders if name not in {"docs"} and f"`{name}/" not in text] == []
+
+
+def test_every_package_has_its_reason() -> None:
+    pyproject = (PROJECT / "pyproject.toml").read_text(encoding="utf-8")
+    named = re.findall(r'^ {4}"([a-z-]+)>=', pyproject, flags=re.MULTILINE)
+    decisions = (PROJECT / "docs" / "decisions.md").read_text(encoding="utf-8")
+    assert len(named) > 15
+    assert [name for name in named if name not in decisions] == []
