@@ -127,7 +127,7 @@ def lives(
     states = {
         day: [(f, funding_state(f, fundings, day, today, rule)) for f in carrying] for day in days(*search)
     }
-    last = max((day for day in states if any(found for _, found in states[day])), default=None)
+    last = last_carried_day(carrying, fundings, today, rule, search)
     continues = structure["on_loss"] == "continues" and last is not None and last < search[1]
     told = {}
     for day in states:
@@ -147,6 +147,16 @@ def lives(
         else:
             told[day] = _of(NOTHING, "", None, None)
     return told
+
+
+def last_carried_day(
+    carrying: list[Values], fundings: list[Values], today: date, rule: str, search: tuple[date, date]
+) -> date | None:
+    """Last day of the search on which a carrying funding is active or unknown."""
+    for day in reversed(days(*search)):
+        if any(funding_state(funding, fundings, day, today, rule) != NOTHING for funding in carrying):
+            return day
+    return None
 
 
 def own_state(structure: Values, has_carrying: bool, day: date, today: date, rule: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, lives
+from steering.analysis import days, lives, sizes
 from steering.analysis.days import Days
 from steering.analysis.intervals import Segments, union
 from steering.analysis.portfolio import Portfolio
@@ -55,12 +55,12 @@ def _quarters(horizon: Horizon) -> tuple[Days, Days]:
 
 
 def _figures(found: Segments, bounds: Days) -> dict[str, np.ndarray]:
-    running = found.sums[:, lives.STATE] == 2
+    running = found.sums[:, lives.STATE] == lives.YES
     fte = found.sums[:, lives.FTE]
-    known = running & (fte != lives.NOT_KNOWN)
+    known = running & (fte != sizes.NOT_KNOWN)
     length = np.diff(bounds)
     return {
-        "fte": _summed(found.where(known), fte[known], bounds) / lives.FTE_PARTS / length,
+        "fte": _summed(found.where(known), fte[known], bounds) / sizes.FTE_PARTS / length,
         "running": _summed(found.where(running), np.ones(running.sum(), dtype=np.int64), bounds) / length,
         "fte_unknown": _touching(found.where(running & ~known), bounds),
         "maybe": _touching(found.where(~running), bounds),

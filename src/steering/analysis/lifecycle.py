@@ -10,22 +10,22 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, intervals
+from steering.analysis import days, intervals, sizes
 from steering.analysis.days import DAWN, DOOM, Days
 from steering.analysis.intervals import Segments
 from steering.analysis.lives import (
     FTE,
+    IN_DOUBT,
+    NO,
     NOT_RUNNING,
     PLACES,
-    RUNNING,
     STATE,
     STATES,
     SUPPORT,
     SUPPORTS,
     UNKNOWN,
-    fte_column,
+    YES,
     lives,
-    places_column,
     segments,
 )
 from steering.analysis.portfolio import Portfolio
@@ -55,7 +55,7 @@ def on_day(portfolio: Portfolio, view: View) -> pd.DataFrame:
     found = segments(portfolio, view)
     day = days.number(view.as_of)
     now = found.where((found.start <= day) & (day <= found.end))
-    values = np.tile(np.array([0, 0, -1, -1]), (len(ids), 1))
+    values = np.tile(np.array([NO, IN_DOUBT, sizes.NOT_KNOWN, sizes.NOT_KNOWN]), (len(ids), 1))
     values[now.key] = now.sums
     stretch, after_stretch = _stretches(found)
     around = (stretch.start <= day) & (day <= stretch.end)
@@ -68,8 +68,8 @@ def on_day(portfolio: Portfolio, view: View) -> pd.DataFrame:
             "structure_id": ids,
             "state": pd.array(STATES[values[:, STATE]], dtype="str"),
             "support": pd.array(SUPPORTS[values[:, SUPPORT]], dtype="str"),
-            "fte": fte_column(values[:, FTE]),
-            "places": places_column(values[:, PLACES]),
+            "fte": sizes.fte_column(values[:, FTE]),
+            "places": sizes.places_column(values[:, PLACES]),
             "until": days.dates(until),
             "after": pd.array(after, dtype="str"),
         }
@@ -92,7 +92,7 @@ def endings(portfolio: Portfolio, view: View, first: date, last: date) -> pd.Dat
             "structure_id": ids[order],
             "last_day": days.dates(stretch.end[order]),
             "after": pd.array(after[order], dtype="str"),
-            "fte": fte_column(stretch.sums[order, FTE]),
+            "fte": sizes.fte_column(stretch.sums[order, FTE]),
         }
     )
 
@@ -132,5 +132,5 @@ def _stretches(found: Segments) -> tuple[Segments, np.ndarray]:
     touches[:-1] = (key[1:] == key[:-1]) & (start[1:] == end[:-1] + 1)
     # Two runs that touch differ in state: what touches a running one is unknown.
     after = np.select([end >= DOOM, touches], ["", UNKNOWN], default=NOT_RUNNING).astype(object)
-    running = STATES[sums[:, STATE]] == RUNNING
+    running = sums[:, STATE] == YES
     return Segments(key, start, end, sums).where(running), after[running]

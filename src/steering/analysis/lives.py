@@ -11,13 +11,10 @@ Decisions where DESIGN leaves room:
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis import days, ends, spans
+from steering.analysis import days, ends, sizes, spans
 from steering.analysis.days import DOOM, NO_DAY, Days
 from steering.analysis.ends import Effective, Mask
 from steering.analysis.intervals import Segments, merge, sweep
@@ -28,23 +25,14 @@ from steering.model import EndKind, OnLoss
 RUNNING, UNKNOWN, NOT_RUNNING = "running", "unknown", "not_running"
 FUNDED, OWN_VALIDITY, OWN_MEANS = "funded", "own_validity", "own_means"
 
+# What is computed with: does it run (the lesser of two answers decides), and on what; rows of the words.
+NO, MAYBE, YES = range(3)
+IN_DOUBT, ON_FUNDING, ON_VALIDITY, ON_OWN_MEANS = range(4)
 STATES = np.array([NOT_RUNNING, UNKNOWN, RUNNING], dtype=object)
 SUPPORTS = np.array(["", FUNDED, OWN_VALIDITY, OWN_MEANS], dtype=object)
 
-# FTE are summed as whole millionths, so that 0.1 + 0.2 is 0.3 and equal sums are equal.
-FTE_PARTS = 1_000_000
-NOT_KNOWN = -1
-
-# Columns of `Segments.sums` in the result: code of STATES, code of SUPPORTS, FTE in parts, places.
+# Columns of `Segments.sums` in the result: row of STATES, row of SUPPORTS, FTE in parts, places.
 STATE, SUPPORT, FTE, PLACES = range(4)
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """FTE in parts and places per record, NOT_KNOWN where empty."""
-
-    fte: Days
-    places: Days
 
 
 def lives(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -66,8 +54,8 @@ def lives(portfolio: Portfolio, view: View) -> pd.DataFrame:
             "end": days.dates(found.end[order]),
             "state": pd.array(STATES[values[:, STATE]], dtype="str"),
             "support": pd.array(SUPPORTS[values[:, SUPPORT]], dtype="str"),
-            "fte": fte_column(values[:, FTE]),
-            "places": places_column(values[:, PLACES]),
+            "fte": sizes.fte_column(values[:, FTE]),
+            "places": sizes.places_column(values[:, PLACES]),
         }
     )
 
@@ -82,21 +70,9 @@ def segments(portfolio: Portfolio, view: View) -> Segments:
     return merge(_valued(_swept(structures, found, own), structures, funded))
 
 
-def sizes(records: pd.DataFrame, fte: str = "fte") -> Sizes:
-    """The figures of structures or fundings; `fte` names the column."""
-    parts = records[fte].to_numpy() * FTE_PARTS
-    return Sizes(
-        np.where(np.isnan(parts), NOT_KNOWN, np.rint(np.nan_to_num(parts))).astype(np.int64),
-        records["places"].fillna(NOT_KNOWN).to_numpy(dtype=np.int64),
-    )
-
-
-def fte_column(parts: Days) -> npt.NDArray[np.float64]:
-    return np.where(parts == NOT_KNOWN, np.nan, parts / FTE_PARTS)
-
-
-def places_column(places: Days) -> pd.api.extensions.ExtensionArray:
-    return pd.arrays.IntegerArray(places, places == NOT_KNOWN)
+def continues(structures: pd.DataFrame, last: Days) -> Mask:
+    """Which structures go on by own means after the last carried day; none whose money never ends."""
+    return (structures["on_loss"] == OnLoss.CONTINUES).to_numpy() & (last > NO_DAY) & (last < DOOM)
 
 
 def _own_validity(structures: pd.DataFrame, view: View, funded: Mask) -> Effective:
@@ -117,13 +93,13 @@ def _swept(structures: pd.DataFrame, found: spans.Fundings, own: Effective) -> S
     carrying = found.effective.at(found.carrying)
     carried = found.structure[found.carrying]
     last = spans.last_carried(found, len(structures))
-    continues = (structures["on_loss"] == OnLoss.CONTINUES).to_numpy() & (last > NO_DAY) & (last < DOOM)
+    goes_on = continues(structures, last)
     pieces = [
         _counted(every, own.start, own.last, OWN),
         _counted(every, own.unknown_from, DOOM, OWN_UNKNOWN),
-        _funded(carried, carrying, sizes(found.records[found.carrying])),
+        _funded(carried, carrying, sizes.sizes(found.records[found.carrying])),
         _counted(carried, carrying.unknown_from, DOOM, CARRIED_UNKNOWN),
-        _counted(every[continues], last[continues] + 1, DOOM, OWN_MEANS_DAYS),
+        _counted(every[goes_on], last[goes_on] + 1, DOOM, OWN_MEANS_DAYS),
     ]
     key, start, end, weights = (np.concatenate(column) for column in zip(*pieces, strict=True))
     return sweep(key, start, end, weights)
@@ -135,46 +111,41 @@ def _counted(key: Days, start: Days, end: Days | int, channel: int) -> tuple[Day
     return key, start, np.broadcast_to(np.int64(end), start.shape), weights
 
 
-def _funded(key: Days, period: Effective, size: Sizes) -> tuple[Days, Days, Days, Days]:
+def _funded(key: Days, period: Effective, size: sizes.Sizes) -> tuple[Days, Days, Days, Days]:
     weights = np.zeros((len(key), 9), dtype=np.int64)
     weights[:, CARRIED] = 1
     weights[:, SUM_FTE] = np.maximum(size.fte, 0)
-    weights[:, WITH_FTE] = size.fte != NOT_KNOWN
+    weights[:, WITH_FTE] = size.fte != sizes.NOT_KNOWN
     weights[:, SUM_PLACES] = np.maximum(size.places, 0)
-    weights[:, WITH_PLACES] = size.places != NOT_KNOWN
+    weights[:, WITH_PLACES] = size.places != sizes.NOT_KNOWN
     return key, period.start, period.last, weights
 
 
 def _valued(swept: Segments, structures: pd.DataFrame, funded: Mask) -> Segments:
     """What the sums of each stretch mean; stretches on which nothing runs or may run are left out."""
-    sums = swept.sums
-    state = np.minimum(_own_state(sums), _funding_state(sums, funded[swept.key]))
-    kept = state > 0
-    swept, sums, state = swept.where(kept), sums[kept], state[kept]
-    support = np.select([state < 2, ~funded[swept.key], sums[:, CARRIED] > 0], [0, 2, 1], default=3)
-    own, after = sizes(structures), sizes(structures, "fte_after")
-    values = np.empty((len(state), 4), dtype=np.int64)
-    values[:, STATE], values[:, SUPPORT] = state, support
-    carried_fte = effective_figure(sums[:, SUM_FTE], sums[:, WITH_FTE], sums[:, CARRIED], own.fte[swept.key])
-    values[:, FTE] = np.select(
-        [support == 0, support == 3], [NOT_KNOWN, after.fte[swept.key]], default=carried_fte
+    state = np.minimum(_own_state(swept.sums), _funding_state(swept.sums, funded[swept.key]))
+    found, state = swept.where(state > NO), state[state > NO]
+    carried = found.sums[:, CARRIED]
+    support = np.select(
+        [state < YES, ~funded[found.key], carried > 0],
+        [IN_DOUBT, ON_VALIDITY, ON_FUNDING],
+        default=ON_OWN_MEANS,
     )
-    carried_places = effective_figure(
-        sums[:, SUM_PLACES], sums[:, WITH_PLACES], sums[:, CARRIED], own.places[swept.key]
+    own, after = sizes.sizes(structures), sizes.sizes(structures, "fte_after")
+    fte = sizes.effective(found.sums[:, SUM_FTE], found.sums[:, WITH_FTE], carried, own.fte[found.key])
+    fte = np.where(support == ON_OWN_MEANS, after.fte[found.key], fte)
+    places = sizes.effective(
+        found.sums[:, SUM_PLACES], found.sums[:, WITH_PLACES], carried, own.places[found.key]
     )
-    values[:, PLACES] = np.where(support == 0, NOT_KNOWN, carried_places)
-    return swept._replace(sums=values)
-
-
-def effective_figure(total: Days, with_figure: Days, active: Days, own: Days) -> Days:
-    """The fundings' sum where all active ones carry a figure, unknown where only some do, else the own."""
-    return np.select([with_figure == 0, with_figure == active], [own, total], default=NOT_KNOWN)
+    unknown = support == IN_DOUBT
+    fte, places = (np.where(unknown, sizes.NOT_KNOWN, figure) for figure in (fte, places))
+    return found._replace(sums=np.stack([state, support, fte, places], axis=1))
 
 
 def _own_state(sums: Days) -> Days:
-    return np.select([sums[:, OWN] > 0, sums[:, OWN_UNKNOWN] > 0], [2, 1], default=0)
+    return np.select([sums[:, OWN] > 0, sums[:, OWN_UNKNOWN] > 0], [YES, MAYBE], default=NO)
 
 
 def _funding_state(sums: Days, funded: Mask) -> Days:
     carried = (sums[:, CARRIED] > 0) | (sums[:, OWN_MEANS_DAYS] > 0) | ~funded
-    return np.select([carried, sums[:, CARRIED_UNKNOWN] > 0], [2, 1], default=0)
+    return np.select([carried, sums[:, CARRIED_UNKNOWN] > 0], [YES, MAYBE], default=NO)
