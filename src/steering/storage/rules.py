@@ -1,0 +1,150 @@
+"""Rules across records: what a record points to, and what must hold between it and others."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import Connection, Table, exists, select
+
+from steering.model import (
+    Boundary,
+    BoundaryRole,
+    Funding,
+    FundingPart,
+    Municipality,
+    Organisation,
+    Record,
+    Settings,
+)
+from steering.model.labels import FIELD_WORDS
+from steering.storage.rows import Row
+from steering.storage.tables import LINKS, key_of, table_of
+from steering.storage.validation import Findings
+
+_LARGEST_KEY = 2**63 - 1
+_FUNDINGS = table_of(Funding)
+_UNITS = table_of(Organisation)
+_MUNICIPALITIES = table_of(Municipality)
+_BOUNDARIES = table_of(Boundary)
+
+
+def references(connection: Connection, record: type[Record], values: Row) -> Findings:
+    """What is wrong with the records that these values point to."""
+    findings: Findings = {}
+    for column in table_of(record).columns:
+        value = values.get(column.name)
+        for key in column.foreign_keys if value is not None else ():
+            findings |= _target(connection, column.name, key.column.table, [value])
+    for link in LINKS.get(record, ()):
+        (key,) = table_of(link.record).c[link.member].foreign_keys
+        findings |= _target(connection, link.field, key.column.table, values.get(link.field, []))
+    if values.get("seat_ags") is not None:
+        findings |= _seat(connection, str(values["seat_ags"]))
+    if values.get("municipalities"):
+        findings |= _inhabited(connection, values["municipalities"])
+    return findings
+
+
+def uniqueness(connection: Connection, record: type[Record], key: Any, values: Row) -> Findings:
+    """What another record has already, though only one may have it; `key` is the record's own."""
+    findings: Findings = {}
+    for column in table_of(record).columns:
+        value = values.get(column.name)
+        if value is None or not (column.unique or (column.primary_key and key is None)):
+            continue
+        other = select(key_of(record)).where(column == value)
+        if connection.execute(other if key is None else other.where(key_of(record) != key)).first():
+            findings[column.name] = f"»{value}« ist schon vergeben. Bitte etwas anderes eingeben."
+    return findings
+
+
+def relations(connection: Connection, record: type[Record], key: Any) -> Findings:
+    """What no longer holds between a record, as it stands in this transaction, and others."""
+    if record is Funding:
+        return _accompaniment(connection, key)
+    if record is Organisation:
+        return _tree(connection, key)
+    return {}
+
+
+def _target(connection: Connection, field: str, table: Table, keys: Iterable[Any]) -> Findings:
+    (name,) = table.primary_key.columns
+    word = FIELD_WORDS.get(field, field)
+    for key in keys:
+        reachable = not isinstance(key, int) or abs(key) <= _LARGEST_KEY
+        found = connection.execute(select(table).where(name == key)).mappings().first() if reachable else None
+        if found is None:
+            return {field: f"{word}: Den Eintrag »{key}« gibt es nicht (mehr). Bitte neu wählen."}
+        if found.get("archived_on"):
+            return {field: f"{word}: »{found.get('name', key)}« ist archiviert. Bitte etwas anderes wählen."}
+    return {}
+
+
+def _seat(connection: Connection, ags: str) -> Findings:
+    own = exists().where(_MUNICIPALITIES.c.ags == ags)
+    nearby = exists().where(_BOUNDARIES.c.key == ags[:5], _BOUNDARIES.c.role == BoundaryRole.NEIGHBOUR)
+    if connection.execute(select(own | nearby)).scalar():
+        return {}
+    district = connection.execute(select(table_of(Settings).c.district_name)).scalar() or "eigenen Landkreis"
+    return {
+        "seat_ags": f"Der Gemeindeschlüssel {ags} gehört zu keiner Gemeinde (»{district}«) und zu keinem "
+        "Nachbarkreis. Bitte prüfen oder das Feld leer lassen."
+    }
+
+
+def _inhabited(connection: Connection, keys: list[Any]) -> Findings:
+    empty = select(_MUNICIPALITIES.c.name).where(
+        _MUNICIPALITIES.c.ags.in_(keys), ~_MUNICIPALITIES.c.inhabited
+    )
+    name = connection.execute(empty).scalar()
+    if name is None:
+        return {}
+    return {"municipalities": f"»{name}« ist unbewohnt und gehört zu keinem Gebiet. Bitte herausnehmen."}
+
+
+def _accompaniment(connection: Connection, key: Any) -> Findings:
+    """A co-financing accompanies a carrying funding of its own structure, and nothing else does."""
+    this = connection.execute(select(_FUNDINGS).where(_FUNDINGS.c.id == key)).mappings().one()
+    if this["accompanies_id"] is not None:
+        if this["part"] != FundingPart.CO_FINANCING:
+            return {
+                "accompanies_id": "Nur eine Kofinanzierung begleitet eine andere Förderung. Bitte leeren."
+            }
+        carrying = connection.execute(select(_FUNDINGS).where(_FUNDINGS.c.id == this["accompanies_id"]))
+        if not _carries(carrying.mappings().one(), this["structure_id"]):
+            return {
+                "accompanies_id": "Eine Kofinanzierung begleitet eine tragende Förderung derselben Struktur. "
+                "Bitte eine solche wählen oder das Feld leer lassen."
+            }
+    companions = select(_FUNDINGS).where(_FUNDINGS.c.accompanies_id == key)
+    for companion in connection.execute(companions).mappings():
+        if not _carries(this, companion["structure_id"]):
+            field = "structure_id" if this["part"] == FundingPart.CARRYING else "part"
+            return {
+                field: f"Diese Förderung wird von »{companion['name']}« begleitet und muss dafür "
+                "tragend sein und zur selben Struktur gehören. Bitte zuerst dort ändern."
+            }
+    return {}
+
+
+def _carries(funding: Any, structure_id: int) -> bool:
+    return bool(funding["part"] == FundingPart.CARRYING and funding["structure_id"] == structure_id)
+
+
+def _tree(connection: Connection, key: Any) -> Findings:
+    """No unit stands above itself."""
+    if key in units_above(connection, key):
+        return {
+            "parent_id": "Eine Einheit kann nicht sich selbst übergeordnet sein, auch nicht über andere. "
+            "Bitte eine andere übergeordnete Einheit wählen."
+        }
+    return {}
+
+
+def units_above(connection: Connection, key: Any) -> list[Any]:
+    """The organisations above one, the nearest first; it is among them itself where they go in a circle."""
+    above: list[Any] = []
+    while True:
+        key = connection.execute(select(_UNITS.c.parent_id).where(_UNITS.c.id == key)).scalar()
+        if key is None or key in above:
+            return above
+        above.append(key)

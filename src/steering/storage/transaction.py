@@ -1,0 +1,149 @@
+"""One writing transaction: alone, at the program's schema, logged field by field, raising the revision."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, insert, select, update
+
+from steering.model import Change, Dataset, Record
+from steering.storage.engine import writing
+from steering.storage.problems import Receipt
+from steering.storage.rows import Row, as_text, fetch_row
+from steering.storage.schema import check_current
+from steering.storage.tables import LINKS, Link, key_of, table_of
+
+WHOLE = "*"
+_CHANGES = table_of(Change)
+_DATASET = table_of(Dataset)
+
+
+class Batch:
+    """What one transaction changes, as rows of the history; every way into the tables goes through here."""
+
+    def __init__(self, connection: Connection, actor: str, now: datetime, undoes: str | None) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.now = now
+        self._undoes = undoes
+        self._id = str(uuid.uuid4())
+        # The row is locked where the engine lets several write at once.
+        self._revision = connection.execute(select(_DATASET.c.revision).with_for_update()).scalar_one()
+        self._changes: list[dict[str, str]] = []
+        self._raised: set[tuple[str, Any]] = set()
+
+    def receipt(self, *ids: Any) -> Receipt:
+        """What this batch has done so far."""
+        if not self._changes:
+            return Receipt(None, self._revision, ids)
+        return Receipt(self._id, self._revision + 1, ids)
+
+    def row(self, record: type[Record], key: Any) -> Row | None:
+        """The record as it stands now."""
+        return fetch_row(self.connection, record, key)
+
+    def insert(self, record: type[Record], row: Row) -> Any:
+        """Add a record with the lists it owns; its key, an unused one where the row brings none."""
+        key_name = key_of(record).name
+        key = row.get(key_name)
+        if key is None:
+            key = self._unused_key(record)
+        table = table_of(record)
+        cells = {name: value for name, value in row.items() if name in table.c} | {key_name: key}
+        self.connection.execute(insert(table), cells)
+        for link in LINKS.get(record, ()):
+            self._write_list(link, key, row.get(link.field, []))
+        self._raised.add((table.name, key))
+        self._log(record, key, WHOLE, "", as_text(self.row(record, key)))
+        return key
+
+    def update(self, record: type[Record], key: Any, values: Mapping[str, Any]) -> bool:
+        """Set fields and lists of a record; whether anything was different."""
+        before = self.row(record, key)
+        assert before is not None, f"no {record.__name__} {key} to update"
+        changed = {field: value for field, value in values.items() if before[field] != value}
+        if not changed:
+            return False
+        table = table_of(record)
+        cells = {field: value for field, value in changed.items() if field in table.c}
+        if "version" in before and (table.name, key) not in self._raised:
+            cells["version"] = before["version"] + 1
+            self._raised.add((table.name, key))
+        if cells:
+            self.connection.execute(update(table).where(key_of(record) == key).values(cells))
+        for link in LINKS.get(record, ()):
+            if link.field in changed:
+                self._write_list(link, key, changed[link.field])
+        after = self.row(record, key) or {}
+        for field in changed:
+            self._log(record, key, field, as_text(before[field]), as_text(after[field]))
+        return True
+
+    def delete(self, record: type[Record], key: Any) -> None:
+        """Remove a record and the lists it owns."""
+        before = as_text(self.row(record, key))
+        for link in LINKS.get(record, ()):
+            self._write_list(link, key, [])
+        self.connection.execute(delete(table_of(record)).where(key_of(record) == key))
+        self._log(record, key, WHOLE, before, "")
+
+    def close(self) -> None:
+        """Write the history and raise the revision, if anything has changed."""
+        if not self._changes:
+            return
+        revision = self._revision + 1
+        self.connection.execute(update(_DATASET).values(revision=revision))
+        same = {
+            "batch": self._id,
+            "at": self.now,
+            "actor": self.actor[:200],
+            "revision": revision,
+            "undoes": self._undoes,
+        }
+        self.connection.execute(insert(_CHANGES), [change | same for change in self._changes])
+
+    def _log(self, record: type[Record], key: Any, field: str, before: str, after: str) -> None:
+        self._changes.append(
+            {
+                "record": table_of(record).name,
+                "record_key": str(key),
+                "field": field,
+                "before": before,
+                "after": after,
+            }
+        )
+
+    def _unused_key(self, record: type[Record]) -> int:
+        """A key that no record has now or ever had, so that the history never mixes two."""
+        table = table_of(record)
+        used = self.connection.execute(select(func.max(key_of(record)))).scalar() or 0
+        once = self.connection.execute(
+            select(func.max(cast(_CHANGES.c.record_key, Integer))).where(
+                _CHANGES.c.record == table.name, _CHANGES.c.field == WHOLE
+            )
+        ).scalar()
+        mine = [int(change["record_key"]) for change in self._changes if change["record"] == table.name]
+        return 1 + max([used, once or 0, *mine])
+
+    def _write_list(self, link: Link, key: Any, members: list[Any]) -> None:
+        table: Table = table_of(link.record)
+        self.connection.execute(delete(table).where(table.c[link.owner] == key))
+        if members:
+            self.connection.execute(
+                insert(table), [{link.owner: key, link.member: member} for member in members]
+            )
+
+
+@contextmanager
+def transaction(engine: Engine, actor: str, now: datetime, undoes: str | None = None) -> Iterator[Batch]:
+    """A transaction that is written as a whole, or not at all where an exception leaves it.
+
+    `now` is UTC without a zone. `undoes`: the batch that this one takes back. Raises SchemaChanged.
+    """
+    with writing(engine) as connection:
+        check_current(connection)
+        batch = Batch(connection, actor, now, undoes)
+        yield batch
+        batch.close()
