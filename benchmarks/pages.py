@@ -1,0 +1,127 @@
+"""Speed of the pages, as a table in Markdown.
+
+python -m benchmarks.pages              server, cold start and clicks, with the Coburg data and 500 structures
+python -m benchmarks.pages --server     the server's part only
+
+The server's time of a warm rerun is set against a page that draws the same elements and computes nothing,
+both in turns within one process. What counts is the ratio, which should stay below 2; milliseconds depend on
+the machine.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page
+
+from benchmarks import browser_time, server_time
+from steering.storage import schema
+from tests.browser.serving import PROJECT, serving
+from tests.browser.visiting import Visit, chromium, find_chromium, new_user
+from tests.scaled import coburg_scaled_to
+
+TODAY = "2026-11-22"
+MANY = 500
+CLICKS = 10
+APP = PROJECT / "app.py"
+# Name in the navigation, file, address.
+PAGES = {
+    "Lagebild": (None, "/"),
+    "Karte": ("pages/map.py", "/karte"),
+    "Zeitachse": ("pages/timeline.py", "/zeitachse"),
+    "Strukturen": ("pages/structures.py", "/strukturen"),
+}
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    arguments.add_argument("--server", action="store_true", help="leave Chromium out")
+    chosen = arguments.parse_args()
+    os.environ["STEERING_TODAY"] = TODAY
+    with tempfile.TemporaryDirectory() as folder:
+        databases = {"Coburg": Path(folder, "coburg"), f"{MANY} structures": Path(folder, "many")}
+        for path in databases.values():
+            path.mkdir()
+        fill(databases[f"{MANY} structures"])
+        report("Server time of a warm rerun", server_rows(databases))
+        executable = find_chromium()
+        if not chosen.server and executable is not None:
+            with chromium(executable) as browser:
+                report("From the command to the first page", cold_rows(browser, databases))
+                report("From a click to the changed page", click_rows(browser, databases))
+
+
+def fill(folder: Path) -> None:
+    schema.prepare(address(folder), "coburg", lambda _: coburg_scaled_to(MANY)).dispose()
+
+
+def address(folder: Path) -> str:
+    return f"sqlite:///{(folder / 'steering.db').as_posix()}"
+
+
+def server_rows(databases: dict[str, Path]) -> Iterator[tuple[str, ...]]:
+    yield "data", "page", "elements", "page, ms", "same elements only, ms", "ratio"
+    server_time.use_the_stopwatch()
+    for data, folder in databases.items():
+        os.environ["STEERING_DATABASE_URL"] = address(folder)
+        for name, (file, _) in PAGES.items():
+            found = server_time.compare(APP, file, name)
+            real, static = statistics.median(found.real), statistics.median(found.static)
+            yield data, name, str(found.elements), f"{real:.1f}", f"{static:.1f}", f"{found.ratio:.2f}"
+
+
+def cold_rows(browser: Browser, databases: dict[str, Path]) -> Iterator[tuple[str, ...]]:
+    yield "data", "start", "s"
+    with tempfile.TemporaryDirectory() as folder:
+        new, old = browser_time.cold_starts(browser, Path(folder), {"STEERING_DATASET": "coburg"})
+    yield "Coburg", "new database", f"{new:.1f}"
+    yield "Coburg", "database there", f"{old:.1f}"
+    many = browser_time.start_to_page(browser, databases[f"{MANY} structures"], {})
+    yield f"{MANY} structures", "database there", f"{many:.1f}"
+
+
+def click_rows(browser: Browser, databases: dict[str, Path]) -> Iterator[tuple[str, ...]]:
+    yield "data", "page", "Stichtag one step on, ms", "page opened from another, ms"
+    for data, folder in databases.items():
+        with serving(folder) as server, new_user(browser) as window:
+            visitor = Visit(window, server.url)
+            for name, (_, path) in PAGES.items():
+                visitor.go(path)
+                step = [browser_time.milliseconds_to_change(visitor, step_on) for _ in range(CLICKS)]
+                opened = [reopen(visitor, name) for _ in range(CLICKS)]
+                yield data, name, f"{statistics.median(step):.0f}", f"{statistics.median(opened):.0f}"
+
+
+def step_on(page: Page) -> None:
+    page.get_by_test_id("stSidebar").get_by_role("button", name="chevron_right").click()
+
+
+def reopen(visitor: Visit, name: str) -> float:
+    """Go to another page and come back; the way back is measured."""
+    elsewhere = next(other for other in PAGES if other != name)
+    browser_time.milliseconds_to_change(visitor, follow(elsewhere))
+    return browser_time.milliseconds_to_change(visitor, follow(name))
+
+
+def follow(name: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("link", name=name, exact=True).click()
+
+
+def report(title: str, rows: Iterator[tuple[str, ...]]) -> None:
+    """Print a table row by row, since each takes a while."""
+    sys.stdout.write(f"\n## {title}\n\n")
+    for number, row in enumerate(rows):
+        sys.stdout.write(f"| {' | '.join(row)} |\n")
+        if number == 0:
+            sys.stdout.write(f"|{'---|' * len(row)}\n")
+        sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    main()
