@@ -2,8 +2,6 @@
 
 Decisions where DESIGN leaves room:
 
-- Of several carrying fundings with the same last day, the one that begins last counts as the last one,
-  then the one entered last: one row per structure.
 - A programme's day that its month lacks (31 November) is the month's last day.
 - Of several sittings on one day, the committee with the highest rank decides.
 """
@@ -16,11 +14,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, ends
-from steering.analysis.days import DOOM, NO_DAY, Days
+from steering.analysis import days, ends, spans
+from steering.analysis.days import NO_DAY, Days
 from steering.analysis.ends import Mask
 from steering.analysis.portfolio import Portfolio
-from steering.model import EndKind, Extension, FundingPart, Provenance
+from steering.model import Extension, Provenance
 
 APPLICATION_MONTHS = 6
 DECISION_MONTHS = 8
@@ -44,7 +42,11 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
     example). Sorted by end and structure_id. Structures that an OPEN carrying funding carries have no
     row; one whose end is UNKNOWN has none itself and hides none.
     """
-    records, end = _last_carrying(portfolio.fundings, days.number(today))
+    fundings = portfolio.fundings
+    terms = ends.terms(fundings, "start", "end")
+    rows = spans.last_carrying(fundings, terms, today)
+    rows = rows[np.lexsort((fundings["structure_id"].to_numpy()[rows], terms.end[rows]))]
+    records, end = fundings.iloc[rows], terms.end[rows]
     apply_by, apply_estimated = _apply_by(records, end, portfolio.programmes)
     possible = (records["extension"] != Extension.NOT_YET_POSSIBLE).to_numpy()
     limit = np.where(possible, np.minimum(end, apply_by), end)
@@ -68,22 +70,6 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
             "decide_example": (chosen["provenance"] == Provenance.EXAMPLE).to_numpy(dtype=bool),
         }
     )
-
-
-def _last_carrying(fundings: pd.DataFrame, now: int) -> tuple[pd.DataFrame, Days]:
-    """The last carrying funding of each structure that has one with an end ahead, and E."""
-    carrying = fundings[(fundings["part"] == FundingPart.CARRYING).to_numpy()]
-    terms = ends.terms(carrying, "start", "end")
-    structure = carrying["structure_id"].to_numpy()
-    endless = (terms.kind == EndKind.OPEN) & ~terms.contradictory
-    ahead = (terms.end >= now) & (terms.end < DOOM) & ~terms.contradictory
-    ahead &= ~np.isin(structure, structure[endless])
-    order = np.lexsort((carrying["id"].to_numpy(), terms.start, terms.end, structure))
-    order = order[ahead[order]]
-    last = np.append(structure[order][1:] != structure[order][:-1], True)[: len(order)]
-    rows = order[last]
-    rows = rows[np.lexsort((structure[rows], terms.end[rows]))]
-    return carrying.iloc[rows], terms.end[rows]
 
 
 def _apply_by(records: pd.DataFrame, end: Days, programmes: pd.DataFrame) -> tuple[Days, Mask]:

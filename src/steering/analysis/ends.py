@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import numpy as np
@@ -32,6 +32,9 @@ class Terms:
     expected_until: Days
     confirmed_on: Days
     contradictory: Mask
+
+    def at(self, rows: Days | Mask) -> Terms:
+        return Terms(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def extended_by(self, *extensions: Extension) -> Mask:
         return np.isin(self.extension, extensions)

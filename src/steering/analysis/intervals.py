@@ -25,6 +25,13 @@ class Segments(NamedTuple):
         return Segments(self.key[mask], self.start[mask], self.end[mask], self.sums[mask])
 
 
+def together(*parts: Segments) -> Segments:
+    """All segments of several parts, sorted by key and start."""
+    every = Segments(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    order = np.lexsort((every.start, every.key))
+    return Segments(*(column[order] for column in every))
+
+
 def sweep(key: Days, start: Days, end: Days, weights: Days) -> Segments:
     """Cut time at every start and end, per key, and sum the weights of the intervals on each piece.
 

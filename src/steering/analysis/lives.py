@@ -64,9 +64,8 @@ def segments(portfolio: Portfolio, view: View) -> Segments:
     """The same as day numbers: key is the row in `portfolio.structures`, sums are the four codes above."""
     structures = portfolio.structures
     found = spans.fundings(portfolio, view)
-    funded = np.zeros(len(structures), dtype=bool)
-    funded[found.structure[found.carrying]] = True
-    own = _own_validity(structures, view, funded)
+    funded = spans.funded(found, len(structures))
+    own = own_validity(structures, view, funded)
     return merge(_valued(_swept(structures, found, own), structures, funded))
 
 
@@ -75,7 +74,8 @@ def continues(structures: pd.DataFrame, last: Days) -> Mask:
     return (structures["on_loss"] == OnLoss.CONTINUES).to_numpy() & (last > NO_DAY) & (last < DOOM)
 
 
-def _own_validity(structures: pd.DataFrame, view: View, funded: Mask) -> Effective:
+def own_validity(structures: pd.DataFrame, view: View, funded: Mask) -> Effective:
+    """The days of each structure's own validity; `funded`: those that have carrying fundings."""
     terms = ends.terms(structures, "valid_from", "valid_until")
     period = ends.effective(terms, view.today, view.scenario.rule)
     free = funded & (terms.kind == EndKind.UNKNOWN) & ~terms.contradictory

@@ -7,6 +7,7 @@ day; it still says that its structure lives on fundings.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -16,7 +17,7 @@ from steering.analysis.days import DOOM, NO_DAY, Days
 from steering.analysis.ends import Effective, Mask
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
-from steering.model import FundingPart
+from steering.model import EndKind, FundingPart
 
 ACTIVE, UNKNOWN = "active", "unknown"
 
@@ -59,6 +60,13 @@ def fundings(portfolio: Portfolio, view: View) -> Fundings:
     )
 
 
+def funded(fundings: Fundings, structures: int) -> Mask:
+    """Which rows of `portfolio.structures` have carrying fundings, whatever their days."""
+    found = np.zeros(structures, dtype=bool)
+    found[fundings.structure[fundings.carrying]] = True
+    return found
+
+
 def last_carried(fundings: Fundings, structures: int) -> Days:
     """Last day on which a carrying funding is active or unknown, per row of `portfolio.structures`.
 
@@ -68,6 +76,22 @@ def last_carried(fundings: Fundings, structures: int) -> Days:
     carrying = fundings.carrying
     np.maximum.at(last, fundings.structure[carrying], fundings.effective.final[carrying])
     return last
+
+
+def last_carrying(records: pd.DataFrame, terms: ends.Terms, today: date) -> Days:
+    """Rows of each structure's last carrying funding with a known end not before today, by structure.
+
+    No row where an OPEN one carries the structure; one with an UNKNOWN end is none and hides none. Of
+    several with the same end, the one that begins last counts, then the one entered last.
+    """
+    structure = records["structure_id"].to_numpy()
+    carrying = (records["part"] == FundingPart.CARRYING).to_numpy() & ~terms.contradictory
+    endless = carrying & (terms.kind == EndKind.OPEN)
+    ahead = carrying & (terms.end >= days.number(today)) & (terms.end < DOOM)
+    ahead &= ~np.isin(structure, structure[endless])
+    order = np.lexsort((records["id"].to_numpy(), terms.start, terms.end, structure))
+    order = order[ahead[order]]
+    return order[np.append(structure[order][1:] != structure[order][:-1], True)[: len(order)]]
 
 
 def funding_spans(portfolio: Portfolio, view: View) -> pd.DataFrame:
