@@ -17,7 +17,7 @@ from steering.charts.theme import LIGHT, SCENARIO_WORD, Theme
 from steering.model import ExtensionRule
 
 RULES = (ExtensionRule.SECURED, ExtensionRule.EXPECTED, ExtensionRule.OPTIMISTIC)
-_PADDING = {"left": 4, "right": 14, "top": 46, "bottom": 4}
+_PADDING = {"left": 4, "right": 14, "top": 4, "bottom": 4}
 _LEGEND_Y, _UNIT_Y, _AS_OF_Y = -36, -15, -9
 
 
@@ -232,7 +232,9 @@ def _spec(unit: str, height: int, theme: Theme) -> dict[str, Any]:
             grid=False,
         ),
     )
-    y_axis = alt.Axis(title=None, tickCount=5, gridColor=theme.line, labelColor=theme.muted, format=",~f")
+    y_axis = alt.Axis(
+        title=None, tickCount=5, gridColor=theme.line, labelColor=theme.muted, labelFlush=False, format=",~f"
+    )
     secured, expected, optimistic = (rule.value for rule in RULES)
 
     def y(field: str) -> alt.Y:
@@ -310,7 +312,8 @@ def _cliff_layers(x: alt.X, y: Callable[[str], alt.Y], theme: Theme) -> list[alt
 
 def _legend_layers(unit: str, theme: Theme) -> list[alt.Chart]:
     """The legend in words above the plot, and the unit above the axis."""
-    one = alt.Chart(alt.InlineData([{}]))
+    # Drawn once: the layer has a single row.
+    one = alt.Chart().transform_filter(only("headroom"))
     fill, band = _fills(theme)
     top = alt.value(_LEGEND_Y)
     layers, left = [], 0.0

@@ -12,6 +12,10 @@ import pandas as pd
 from steering.charts.theme import FONT, LIGHT, NUMBER_LOCALE, TIME_LOCALE
 
 SOURCE = "source"
+# Width and height in a specification are those of the whole. FITTED makes the plot as large as what
+# stands around it allows; EXACT leaves room for nothing but the padding: the pixels can be foretold.
+FITTED = {"type": "fit", "contains": "padding"}
+EXACT = {"type": "none", "contains": "padding"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,53 +52,49 @@ def without_data(chart: alt.LayerChart | alt.FacetChart, **top_level: Any) -> di
     spec["config"] = {
         "locale": {"number": NUMBER_LOCALE, "time": TIME_LOCALE},
         # Streamlit turns tooltips on for every mark; here only those that say something have one.
-        "mark": {"tooltip": None},
+        # The same for screen readers, which otherwise read out English names of columns.
+        "mark": {"tooltip": None, "aria": False},
         "view": {"stroke": None},
     }
-    # Streamlit's own default; said here too, since `height` is then that of the whole.
-    spec["autosize"] = {"type": "fit", "contains": "padding"}
+    spec["autosize"] = FITTED
     spec["usermeta"] = {"embedOptions": {"actions": False, "renderer": "svg"}}
     return spec | top_level
 
 
 def to_vega(
-    drawing: Drawing | Sequence[Drawing], *, width: int = 1000, title: str = "", notes: Sequence[str] = ()
+    drawing: Drawing, *, width: int = 1000, title: str = "", notes: Sequence[str] = ()
 ) -> dict[str, Any]:
-    """The drawing with its data inside, for export; several are stacked on one x axis.
+    """The drawing with its data inside, for export, on white.
 
     `width` is that of the whole picture in pixels; `notes` (Stichtag, Szenario, Datenstand, attribution)
     stand under the title.
     """
-    drawings = [drawing] if isinstance(drawing, Drawing) else list(drawing)
-    parts = [_with_values(each) for each in drawings]
-    padding = dict(parts[0]["padding"])
-    config = dict(parts[0]["config"])
-    heights = [each.height for each in drawings]
-    spec = parts[0] if len(parts) == 1 else _stacked(parts, heights, padding)
-    for part in spec.get("vconcat", []):
-        part["width"] = width - padding["left"] - padding["right"]
-    spec["width"], spec["height"] = width, sum(heights)
+    spec = dict(drawing.spec) | {
+        "data": {"name": SOURCE, "values": _values(drawing.data)},
+        "description": drawing.alt,
+        "background": LIGHT.background,
+        "width": width,
+        "config": dict(drawing.spec["config"]) | {"font": FONT, "axis": _AXIS},
+    }
     if title:
-        spec["title"] = _heading(title, notes, padding)
-        spec["padding"] = padding | {"top": 12}
-        spec["height"] += 8 + 16 * len(notes)
-    spec["description"] = " ".join(each.alt for each in drawings)
-    spec["background"] = LIGHT.background
-    spec["config"] = config | {"font": FONT, "axis": _AXIS}
-    if len(parts) > 1:
-        del spec["width"], spec["height"]
+        block = 50 + 15 * len(notes)
+        padding = dict(spec["padding"])
+        exact = spec["autosize"] == EXACT
+        spec["padding"] = padding | {"top": block + padding["top"] if exact else 8}
+        spec["title"] = _heading(title, notes, 8 - padding["left"] if exact else 0)
+        spec["height"] += block
     return spec
 
 
-def _heading(title: str, notes: Sequence[str], padding: Mapping[str, int]) -> dict[str, Any]:
-    """A title above what a drawing puts into its top padding, flush with its left edge."""
+def _heading(title: str, notes: Sequence[str], dx: int) -> dict[str, Any]:
+    """A title above all that is drawn, moved to the left edge of the picture by `dx`."""
     return {
         "text": title,
         "subtitle": list(notes),
         "anchor": "start",
         "frame": "group",
-        "dx": 8 - padding["left"] if padding["left"] > 100 else 0,
-        "offset": padding["top"] - 22,
+        "dx": dx,
+        "offset": 14,
         "color": LIGHT.text,
         "fontSize": 18,
         "fontWeight": 600,
@@ -108,24 +108,11 @@ def _heading(title: str, notes: Sequence[str], padding: Mapping[str, int]) -> di
 _AXIS = {"labelFontSize": 12, "labelColor": LIGHT.muted, "domain": False, "ticks": False, "labelPadding": 8}
 
 
-def _with_values(drawing: Drawing) -> dict[str, Any]:
-    """A copy of the specification with the frame's rows in it, days as local midnights."""
-    rows = drawing.data.copy(deep=False)
+def _values(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as Vega-Lite reads them: days as local midnights, nothing as null."""
+    rows = rows.copy(deep=False)
     for column in rows.columns:
         if pd.api.types.is_datetime64_any_dtype(rows[column]):
             rows[column] = rows[column].dt.strftime("%Y-%m-%dT00:00:00")
-    rows = rows.astype(object).where(rows.notna(), None)
-    values = {"data": {"name": SOURCE, "values": rows.to_dict("records")}}
-    return dict(drawing.spec) | values
-
-
-def _stacked(parts: list[dict[str, Any]], heights: list[int], padding: Mapping[str, int]) -> dict[str, Any]:
-    """Drawings under each other without a gap; all have the same padding, so that their x axes agree."""
-    params: list[Any] = []
-    for index, (part, height) in enumerate(zip(parts, heights, strict=True)):
-        part["data"] = part["data"] | {"name": f"{SOURCE}{index}"}
-        part["height"] = height
-        params.extend(part.pop("params", []))
-        for key in ("config", "padding", "usermeta", "autosize"):
-            part.pop(key, None)
-    return {"vconcat": parts, "spacing": 0, "params": params, "padding": dict(padding)}
+    records = rows.astype(object).where(rows.notna(), None).to_dict("records")
+    return [{str(column): value for column, value in record.items()} for record in records]

@@ -60,7 +60,7 @@ class Certainty:
     """How sure a stretch of a structure's life is, and how that is drawn.
 
     `letter` stands in a bar too short for `word`; `ink` is the colour of both on `fill`.
-    `dash` is the outline's pattern, empty for a solid one.
+    `outline` is empty where the bar has none, `dash` its pattern, empty for a solid line.
     """
 
     key: str
@@ -68,12 +68,12 @@ class Certainty:
     letter: str
     fill: str
     ink: str
+    outline: str = ""
     dash: tuple[int, ...] = ()
-    outlined: bool = False
 
 
 _DARK_INK = LIGHT.text
-_DOTTED, _DASHED = (1, 2), (4, 3)
+_DASHED, _DOTTED = (5, 3), (2, 2)
 
 CERTAINTIES: dict[str, Certainty] = {
     item.key: item
@@ -81,13 +81,13 @@ CERTAINTIES: dict[str, Certainty] = {
         Certainty("permanent", "unbefristet", "∞", "#123f66", "#ffffff"),
         Certainty("secured", "gesichert", "", "#2a74b3", "#ffffff"),
         Certainty("annual", "jährlich", "j", "#8fbbe0", _DARK_INK),
-        Certainty("applied", "beantragt", "b", "#f2c14e", _DARK_INK, _DASHED),
-        Certainty("expected", "in Aussicht", "a", "#f7dfa0", _DARK_INK, _DASHED),
-        Certainty("unclear", "ungeklärt", "u", "#e07b39", _DARK_INK, _DASHED),
-        Certainty("not_yet_possible", "noch nicht möglich", "n", "#dcd6ea", _DARK_INK, _DOTTED),
-        Certainty("own_means", "aus Eigenmitteln", "€", "#fff4e5", "#8a4600", outlined=True),
+        Certainty("applied", "beantragt", "b", "#f2c14e", _DARK_INK, "#94690a", _DASHED),
+        Certainty("expected", "in Aussicht", "a", "#f7dfa0", _DARK_INK, "#94690a", _DASHED),
+        Certainty("unclear", "ungeklärt", "u", "#e07b39", _DARK_INK, "#8f430d", _DASHED),
+        Certainty("not_yet_possible", "noch nicht möglich", "n", "#dcd6ea", _DARK_INK, "#6d5f94", _DOTTED),
+        Certainty("own_means", "aus Eigenmitteln", "€", "#fff4e5", "#8a4600", "#b35c00"),
         Certainty("unknown", "unbekannt", "?", "#b8bfc8", _DARK_INK),
-        Certainty("ruled_out", "ausgeschlossen", "×", LIGHT.alarm, "#ffffff"),
+        Certainty("ruled_out", "ausgeschlossen", "×", "#ffffff", LIGHT.alarm, LIGHT.alarm),
     )
 }
 
