@@ -30,12 +30,11 @@ TODAY = "2026-11-22"
 MANY = 500
 CLICKS = 10
 APP = PROJECT / "app.py"
-# Name in the navigation, file, address.
-PAGES = {
-    "Lagebild": (None, "/"),
-    "Karte": ("pages/map.py", "/karte"),
-    "Zeitachse": ("pages/timeline.py", "/zeitachse"),
-    "Strukturen": ("pages/structures.py", "/strukturen"),
+TITLES = {
+    "pages/overview.py": "Lagebild",
+    "pages/map.py": "Karte",
+    "pages/timeline.py": "Zeitachse",
+    "pages/structures.py": "Strukturen",
 }
 
 
@@ -70,10 +69,10 @@ def server_rows(databases: dict[str, Path]) -> Iterator[tuple[str, ...]]:
     server_time.use_the_stopwatch()
     for data, folder in databases.items():
         os.environ["STEERING_DATABASE_URL"] = address(folder)
-        for name, (file, _) in PAGES.items():
-            found = server_time.compare(APP, file, name)
+        for file, title in TITLES.items():
+            found = server_time.compare(APP, TITLES, file)
             real, static = statistics.median(found.real), statistics.median(found.static)
-            yield data, name, str(found.elements), f"{real:.1f}", f"{static:.1f}", f"{found.ratio:.2f}"
+            yield data, title, str(found.elements), f"{real:.1f}", f"{static:.1f}", f"{found.ratio:.2f}"
 
 
 def cold_rows(browser: Browser, databases: dict[str, Path]) -> Iterator[tuple[str, ...]]:
@@ -91,26 +90,26 @@ def click_rows(browser: Browser, databases: dict[str, Path]) -> Iterator[tuple[s
     for data, folder in databases.items():
         with serving(folder) as server, new_user(browser) as window:
             visitor = Visit(window, server.url)
-            for name, (_, path) in PAGES.items():
-                visitor.go(path)
+            visitor.go("/")
+            for title in TITLES.values():
+                opened = [reopen(visitor, title) for _ in range(CLICKS)]
                 step = [browser_time.milliseconds_to_change(visitor, step_on) for _ in range(CLICKS)]
-                opened = [reopen(visitor, name) for _ in range(CLICKS)]
-                yield data, name, f"{statistics.median(step):.0f}", f"{statistics.median(opened):.0f}"
+                yield data, title, f"{statistics.median(step):.0f}", f"{statistics.median(opened):.0f}"
 
 
 def step_on(page: Page) -> None:
     page.get_by_test_id("stSidebar").get_by_role("button", name="chevron_right").click()
 
 
-def reopen(visitor: Visit, name: str) -> float:
+def reopen(visitor: Visit, title: str) -> float:
     """Go to another page and come back; the way back is measured."""
-    elsewhere = next(other for other in PAGES if other != name)
+    elsewhere = next(other for other in TITLES.values() if other != title)
     browser_time.milliseconds_to_change(visitor, follow(elsewhere))
-    return browser_time.milliseconds_to_change(visitor, follow(name))
+    return browser_time.milliseconds_to_change(visitor, follow(title))
 
 
-def follow(name: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_role("link", name=name, exact=True).click()
+def follow(title: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
 
 
 def report(title: str, rows: Iterator[tuple[str, ...]]) -> None:

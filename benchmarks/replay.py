@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import functools
 import inspect
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
+from streamlit.navigation.page import StreamlitPage
 
 # Widgets whose value may be set beforehand; buttons, tables and charts refuse that.
 HOLD_A_VALUE = {
@@ -77,8 +78,8 @@ class Recording:
         self._kept.append(result)
         return result
 
-    def play(self) -> None:
-        """Make all calls again; for the body of a page."""
+    def play(self, pages: Mapping[str, StreamlitPage]) -> None:
+        """Make all calls again; for the body of a page. Links to `pages`, named by file, go to those."""
         for key, value in self.values.items():
             st.session_state.setdefault(key, value)
         made: list[Any] = []
@@ -86,7 +87,8 @@ class Recording:
             target = call.container
             if isinstance(target, tuple):
                 target = containers(made[target[0]])[target[1]]
-            made.append(getattr(target, call.method)(*call.args, **call.kwargs))
+            args = [pages[call.args[0]]] if call.method == "page_link" else call.args
+            made.append(getattr(target, call.method)(*args, **call.kwargs))
 
 
 class Texts:

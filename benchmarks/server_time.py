@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import streamlit as st
 from streamlit import config
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from benchmarks.replay import HOLD_A_VALUE, Recording, recording
+from tests.conftest import PagesNamedByTheScript
 
 REPEATS = 30
 WARM_UP = 3
@@ -67,58 +69,73 @@ def use_the_stopwatch() -> None:
     compiled = ScriptCache()
     app_test.LocalScriptRunner = Stopwatch  # type: ignore[misc]
     app_test.ScriptCache = lambda: compiled  # type: ignore[misc, assignment]
+    app_test.PagesManager = PagesNamedByTheScript  # type: ignore[misc]
     config.set_option("runner.postScriptGC", False)
 
 
-def compare(script: Path, page: str | None, name: str, repeats: int = REPEATS) -> Comparison:
-    """Rerun a page and its replay in turns; `page` is a file beside the script, None for the first page."""
+def compare(script: Path, pages: dict[str, str], file: str) -> Comparison:
+    """Rerun a page and its replay in turns.
+
+    `pages`: the title of each page by its file, both as `app.py` has them, the first page first.
+    """
     real = AppTest.from_file(str(script), default_timeout=PATIENCE).run()
-    if page is not None:
-        real.switch_page(page).run()
-    fail_on_errors(real, name)
-    for _ in range(WARM_UP):
-        real.run()
+    if file != next(iter(pages)):
+        real.switch_page(file).run()
+    rerun(real, WARM_UP)
     with recording() as noted:
-        real.run()
+        rerun(real)
     noted.values = values_of_widgets(noted, real)
     expected = Stopwatch.last.sent()
-    static = AppTest.from_function(static_page, default_timeout=PATIENCE, kwargs={"play": noted.play})
-    for _ in range(WARM_UP):
-        static.run()
-    fail_on_errors(static, f"replay of {name}")
+    static = replay(
+        noted, {script.parent / path: title for path, title in pages.items()}, script.parent / file
+    )
+    rerun(static, WARM_UP)
     if (drawn := Stopwatch.last.sent()) != expected:
-        raise RuntimeError(
-            f"The replay of {name} differs: {expected - drawn} missing, {drawn - expected} too many"
-        )
+        raise RuntimeError(f"The replay lacks {expected - drawn} and has {drawn - expected} too many.")
+    return take_turns(real, static, Comparison(pages[file], sum(expected.values())))
+
+
+def take_turns(real: AppTest, static: AppTest, result: Comparison) -> Comparison:
     gc.collect()
     gc.freeze()
-    result = Comparison(name, sum(expected.values()))
-    for _ in range(repeats):
+    for _ in range(REPEATS):
         for app, taken in ((real, result.real), (static, result.static)):
-            app.run()
+            rerun(app)
             taken.append(Stopwatch.last.seconds * 1000)
     return result
 
 
-def static_page(play: object) -> None:
-    """The script of the replay: configuration and navigation as in app.py, then only elements.
+def rerun(app: AppTest, times: int = 1) -> None:
+    for _ in range(times):
+        app.run()
+    if app.exception:
+        raise RuntimeError(app.exception[0].message)
 
-    AppTest runs the source of this function by itself: it sees no name from outside.
-    """
-    import streamlit as st
 
-    assert callable(play)
-    st.set_page_config(page_title="Replay", layout="wide")
-    pages = [st.Page(play, title=title, url_path=title, default=title == "a") for title in "abcd"]
-    st.navigation(pages, position="top").run()
+def replay(noted: Recording, pages: dict[Path, str], shown: Path) -> AppTest:
+    """An app with the same pages in its navigation, which draws what was noted and does nothing else."""
+
+    def draw() -> None:
+        linked = {
+            f"{path.parent.name}/{path.name}": st.Page(
+                path, title=title, url_path=title, default=path == shown
+            )
+            for path, title in pages.items()
+        }
+        st.set_page_config(page_title="Replay", layout="wide")
+        st.navigation(list(linked.values()), position="top")
+        noted.play(linked)
+
+    return AppTest.from_function(static_page, default_timeout=PATIENCE, kwargs={"draw": draw})
+
+
+def static_page(draw: object) -> None:
+    """The script of the replay. AppTest runs this source by itself: it sees no name from outside."""
+    assert callable(draw)
+    draw()
 
 
 def values_of_widgets(noted: Recording, app: AppTest) -> dict[str, Any]:
     """What the page's widgets held, by key, so that the replay's hold the same."""
     keys = [call.kwargs.get("key") for call in noted.calls if call.method in HOLD_A_VALUE]
     return {key: app.session_state[key] for key in keys if key is not None and key in app.session_state}
-
-
-def fail_on_errors(app: AppTest, name: str) -> None:
-    if app.exception:
-        raise RuntimeError(f"{name}: {app.exception[0].message}")

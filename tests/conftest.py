@@ -4,9 +4,13 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+from streamlit import config
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.testing.v1 import app_test
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -38,6 +42,23 @@ def _house_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         patch.delenv("STEERING_DATASET", raising=False)
         patch.setenv("STEERING_DATABASE_URL", sqlite_url(tmp_path_factory.mktemp("shared") / "steering.db"))
         patch.setenv("STEERING_TODAY", TODAY.isoformat())
+        yield
+
+
+class PagesNamedByTheScript(PagesManager):
+    """As `steering.web.server.lifespan` has it: AppTest would take the folder `pages` for them each time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        PagesManager.uses_pages_directory = False
+        super().__init__(*args, **kwargs)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _streamlit_as_on_the_server() -> Iterator[None]:
+    """AppTest runs pages as the server does, but shows what went wrong."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(app_test, "PagesManager", PagesNamedByTheScript)
+        config.set_option("client.showErrorDetails", "full")
         yield
 
 

@@ -10,6 +10,8 @@ import hashlib
 import logging
 import re
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
@@ -17,6 +19,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
+from streamlit.runtime.pages_manager import PagesManager
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +30,17 @@ GERMAN_PAGE = b'<html lang="de">'
 def middleware() -> list[Middleware]:
     """What `st.App` wraps around Streamlit's own routes, outermost first."""
     return [Middleware(HouseHeaders), Middleware(GermanPage)]
+
+
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Before the first visitor: tell Streamlit that `app.py` names the pages.
+
+    Seeing a folder `pages`, it would take its files for the pages until `app.py` has run once, and show the
+    first visitor of `/karte` a "Page not found".
+    """
+    PagesManager.uses_pages_directory = False
+    yield
 
 
 def on_script_error(error: Exception) -> bool:
