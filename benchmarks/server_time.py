@@ -86,9 +86,7 @@ def compare(script: Path, pages: dict[str, str], file: str) -> Comparison:
         rerun(real)
     noted.values = values_of_widgets(noted, real)
     expected = Stopwatch.last.sent()
-    static = replay(
-        noted, {script.parent / path: title for path, title in pages.items()}, script.parent / file
-    )
+    static = replay(noted, script.parent, pages, file)
     rerun(static, WARM_UP)
     if (drawn := Stopwatch.last.sent()) != expected:
         raise RuntimeError(f"The replay lacks {expected - drawn} and has {drawn - expected} too many.")
@@ -112,15 +110,13 @@ def rerun(app: AppTest, times: int = 1) -> None:
         raise RuntimeError(app.exception[0].message)
 
 
-def replay(noted: Recording, pages: dict[Path, str], shown: Path) -> AppTest:
+def replay(noted: Recording, root: Path, pages: dict[str, str], shown: str) -> AppTest:
     """An app with the same pages in its navigation, which draws what was noted and does nothing else."""
 
     def draw() -> None:
         linked = {
-            f"{path.parent.name}/{path.name}": st.Page(
-                path, title=title, url_path=title, default=path == shown
-            )
-            for path, title in pages.items()
+            file: st.Page(root / file, title=title, url_path=title, default=file == shown)
+            for file, title in pages.items()
         }
         st.set_page_config(page_title="Replay", layout="wide")
         st.navigation(list(linked.values()), position="top")
