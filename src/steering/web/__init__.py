@@ -1,0 +1,1 @@
+"""The screen: the only part besides pages/ that knows Streamlit."""

@@ -1,0 +1,5 @@
+"""Karte: where the structures are."""
+
+import streamlit as st
+
+st.title("Karte")

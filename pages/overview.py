@@ -1,0 +1,14 @@
+"""Lagebild: what must be decided next, and what is secured."""
+
+import streamlit as st
+
+from steering.web import overview
+
+overview.answer()
+left, right = st.columns([1.15, 1], gap="medium")
+with left:
+    overview.next_ends()
+with right:
+    overview.secured()
+overview.figures()
+overview.unknowns()

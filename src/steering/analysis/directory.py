@@ -1,0 +1,122 @@
+"""Each structure with what is written about it elsewhere: carrier, level, tasks, area, legal footing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import AreaKind, FundingPart, LegalCharacter
+
+VOLUNTARY, DUTY, THIRD_PARTY = "freiwillig", "Pflicht", "Zuständigkeit Dritter"
+MIXED, UNCLASSIFIED = "teils freiwillig", "nicht eingeordnet"
+
+
+def directory(portfolio: Portfolio) -> pd.DataFrame:
+    """One row per structure, sorted by name; independent of day and scenario.
+
+    Columns: all of the structure's own, with `structure_id` for its id, and
+    `organisation`, `organisation_short`, `organisation_slug`, `level`;
+    `organisation_slugs` (frozenset of the carrier's slug and those above it);
+    `department` (short name, "" if none);
+    `fields` (frozenset of slugs), `field_names`, `task_names` (tuples in catalogue order);
+    `legal` (one of the five words above, by the legal character of its tasks);
+    `municipalities` (frozenset of AGS of catchment and responsibilities), `district_wide`;
+    `programmes` (tuple of the carrying fundings' short names, latest last).
+    """
+    structures = portfolio.structures.rename(columns={"id": "structure_id"})
+    organisations = portfolio.organisations.set_index("id")
+    carrier = structures["organisation_id"]
+    short = organisations["short_name"].where(organisations["short_name"] != "", organisations["name"])
+    structures["organisation"] = carrier.map(organisations["name"])
+    structures["organisation_short"] = carrier.map(short)
+    structures["organisation_slug"] = carrier.map(organisations["slug"])
+    structures["organisation_slugs"] = carrier.map(_lineages(organisations))
+    structures["level"] = carrier.map(organisations["level"])
+    structures["department"] = structures["department_id"].map(short).astype(object).fillna("")
+
+    done = _responsibilities(portfolio)
+    ids = structures["structure_id"]
+    structures["fields"] = _gather(ids, done, "field_slug", frozenset)
+    structures["field_names"] = _gather(ids, done, "field_name", _distinct)
+    structures["task_names"] = _gather(ids, done, "task_name", _distinct)
+    structures["legal"] = [_legal(set(found)) for found in _gather(ids, done, "legal_character", frozenset)]
+
+    areas = pd.concat(
+        [
+            structures[["structure_id", "catchment_id"]].rename(columns={"catchment_id": "area_id"}).dropna(),
+            done[["structure_id", "area_id"]],
+        ]
+    ).drop_duplicates()
+    members = areas.merge(portfolio.area_municipalities, on="area_id")
+    structures["municipalities"] = _gather(ids, members, "ags", frozenset)
+    district = portfolio.areas.loc[lambda area: area["kind"] == AreaKind.DISTRICT, "id"]
+    wide = areas.loc[areas["area_id"].isin(district), "structure_id"]
+    structures["district_wide"] = ids.isin(wide)
+    structures["programmes"] = _gather(ids, _carrying_programmes(portfolio), "programme", _distinct)
+    return structures.sort_values("name", key=lambda names: names.str.casefold()).reset_index(drop=True)
+
+
+def _lineages(organisations: pd.DataFrame) -> dict[int, frozenset[str]]:
+    """Each organisation's slug together with those of all organisations above it."""
+    parents: dict[Any, Any] = organisations["parent_id"].dropna().to_dict()
+    slugs: dict[Any, str] = organisations["slug"].to_dict()
+
+    def lineage(key: int) -> frozenset[str]:
+        found: list[int] = []
+        step: int | None = key
+        while step is not None and step in slugs and step not in found:
+            found.append(step)
+            step = parents.get(step)
+        return frozenset(slugs[each] for each in found)
+
+    return {key: lineage(key) for key in slugs}
+
+
+def _responsibilities(portfolio: Portfolio) -> pd.DataFrame:
+    fields = portfolio.fields.rename(
+        columns={"id": "field_id", "slug": "field_slug", "name": "field_name", "position": "field_position"}
+    )[["field_id", "field_slug", "field_name", "field_position"]]
+    tasks = portfolio.tasks.rename(columns={"id": "task_id", "name": "task_name"})[
+        ["task_id", "field_id", "task_name", "position", "legal_character"]
+    ].merge(fields, on="field_id")
+    return (
+        portfolio.responsibilities[["structure_id", "task_id", "area_id"]]
+        .merge(tasks, on="task_id")
+        .sort_values(["structure_id", "field_position", "position"])
+    )
+
+
+def _carrying_programmes(portfolio: Portfolio) -> pd.DataFrame:
+    fundings = portfolio.fundings
+    fundings = fundings[fundings["part"] == FundingPart.CARRYING].sort_values("start", na_position="first")
+    programmes = portfolio.programmes.set_index("id")
+    short = programmes["short_name"].where(programmes["short_name"] != "", programmes["name"])
+    fundings["programme"] = fundings["programme_id"].map(short)
+    return fundings.dropna(subset=["programme"])[["structure_id", "programme"]]
+
+
+def _gather(ids: pd.Series, rows: pd.DataFrame, column: str, collect: type | object) -> list:
+    """For each id the collected values of its rows; ids without rows get an empty collection."""
+    found = {key: collect(group) for key, group in rows.groupby("structure_id")[column]}  # type: ignore[operator]
+    return [found.get(key, collect(())) for key in ids]  # type: ignore[operator]
+
+
+def _distinct(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+def _legal(characters: set[str]) -> str:
+    words = {
+        {LegalCharacter.VOLUNTARY.value: VOLUNTARY, LegalCharacter.THIRD_PARTY.value: THIRD_PARTY}.get(
+            character, DUTY
+        )
+        for character in characters - {LegalCharacter.UNCHECKED}
+    }
+    if len(words) == 1:
+        return words.pop()
+    if VOLUNTARY in words:
+        return MIXED
+    return DUTY if words else UNCLASSIFIED

@@ -1,0 +1,51 @@
+"""What exists where: the structures on the Stichtag, seen from each municipality."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
+
+PER_INHABITANTS = 10_000
+
+
+def per_municipality(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per municipality of the Landkreis, uninhabited areas included, sorted by name.
+
+    `rows` are structures as `inventory` gives them. Columns: `ags`, `name`, `inhabited`, `population`
+    (Int64); `on_the_spot`: running structures with their seat here; `unknown_here`: those with their
+    seat here of which it is not known whether they run; `fte_per_10000`: FTE of the running structures
+    that serve it, each spread over its area by population, per 10,000 inhabitants (NaN without
+    population); `fte_not_known`: how many running structures serve it with unknown FTE; `next_end`:
+    the first last day of a running structure that is here, or serves no other place (NaT if none).
+    """
+    places = portfolio.municipalities.sort_values("name").reset_index(drop=True)
+    population = places.set_index("ags")["population"].astype("Float64").astype(float)
+    running, unknown = rows[rows["state"] == "running"], rows[rows["state"] == "unknown"]
+    reach = running[["structure_id", "effective_fte", "until", "municipalities", "seat_ags"]].explode(
+        "municipalities"
+    )
+    reach = reach.dropna(subset=["municipalities"]).rename(columns={"municipalities": "ags"})
+    served = reach["ags"].map(population)
+    total = served.groupby(reach["structure_id"]).transform(lambda found: found.sum(skipna=False))
+    reach["fte_here"] = reach["effective_fte"] * served / total
+    sums = reach.groupby("ags")["fte_here"].sum(min_count=1)
+    per_head = sums.reindex(population.index).fillna(0.0) / population.where(population > 0)
+    alone = reach.groupby("structure_id")["ags"].transform("size") == 1
+    here = pd.concat(
+        [
+            running[["seat_ags", "until"]].set_axis(["ags", "until"], axis=1),
+            reach.loc[alone, ["ags", "until"]],
+        ]
+    )
+    return places[["ags", "name", "inhabited", "population"]].assign(
+        on_the_spot=_count(places["ags"], running["seat_ags"]),
+        unknown_here=_count(places["ags"], unknown["seat_ags"]),
+        fte_per_10000=places["ags"].map(per_head * PER_INHABITANTS),
+        fte_not_known=_count(places["ags"], reach.loc[reach["effective_fte"].isna(), "ags"]),
+        next_end=places["ags"].map(here.groupby("ags")["until"].min()),
+    )
+
+
+def _count(ags: pd.Series, found: pd.Series) -> pd.Series:
+    return ags.map(found.value_counts()).fillna(0).astype("int64")

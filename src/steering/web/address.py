@@ -1,0 +1,85 @@
+"""The address as a contract: what a link shows today it shows tomorrow.
+
+Read once when a session opens (or a link inside it names a view), written on every run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from steering.model import ExtensionRule
+from steering.model.german import day, listing, read_day
+from steering.model.vocabulary import LEVEL_SLUG, word
+
+EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2100, 12, 31)
+LEVEL_OF_SLUG = {slug: level for level, slug in LEVEL_SLUG.items()}
+RULE_OF_WORD = {word(rule): rule for rule in ExtensionRule}
+LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
+
+
+def read(known: dict[str, Sequence[str]], today: date) -> None:
+    """Take the view from the address into the session, where the address names one.
+
+    `known` lists the valid values of each list parameter. What is not valid is left out and named
+    in a sentence that the page shows once.
+    """
+    first = "stichtag" not in st.session_state
+    arrived = st.session_state.get("page_before") != st.session_state.get("page_now")
+    given = st.query_params.to_dict()
+    if first:
+        st.session_state.update(
+            stichtag=today, szenario=ExtensionRule.SECURED, **{name: [] for name in LISTS}
+        )
+    elif not (arrived and given):
+        return
+    problems: list[str] = []
+    if "stichtag" in given:
+        _take(problems, "stichtag", given["stichtag"], _day_of)
+    if "szenario" in given:
+        _take(problems, "szenario", given["szenario"], lambda text: RULE_OF_WORD[text])
+    if given.get("masterplan", "ohne") != "ohne":
+        problems.append("»masterplan«")
+    for name in LISTS:
+        values = st.query_params.get_all(name)
+        valid = [value for value in dict.fromkeys(values) if value in known[name]]
+        if values or first:
+            st.session_state[name] = valid
+        if len(valid) < len(set(values)):
+            problems.append(f"»{name}«")
+    if problems:
+        st.session_state["address_problem"] = (
+            f"Im Link war {listing(problems)} nicht lesbar und wurde weggelassen. "
+            f"Gezeigt wird der Stichtag {day(st.session_state['stichtag'])}."
+        )
+
+
+def write() -> None:
+    """Put the view of the session into the address."""
+    state = st.session_state
+    wanted: dict[str, Any] = {
+        "stichtag": state["stichtag"].isoformat(),
+        "szenario": word(state["szenario"]),
+        "masterplan": "ohne",
+    }
+    wanted |= {name: list(state[name]) for name in LISTS if state[name]}
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
+        st.query_params.from_dict(wanted)
+
+
+def _take(problems: list[str], name: str, text: str, parse: Callable[[str], object]) -> None:
+    try:
+        st.session_state[name] = parse(text)
+    except (KeyError, ValueError):
+        problems.append(f"»{name}«")
+
+
+def _day_of(text: str) -> date:
+    found = read_day(text)
+    if found is None or not EARLIEST_DAY <= found <= LATEST_DAY:
+        raise ValueError(text)
+    return found

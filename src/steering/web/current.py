@@ -1,0 +1,115 @@
+"""What is current: the day, the database, its revision, and everything computed from it.
+
+The only cache of the program. A result is kept by (dataset, revision, function, arguments); since
+functions in `analysis` depend on nothing else, it never goes stale, and nothing is recomputed
+between two edits.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any, Concatenate, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+
+from steering.analysis.portfolio import Portfolio
+from steering.storage import reading, schema
+from steering.storage.engine import database_url
+
+P = ParamSpec("P")
+R = TypeVar("R")
+EXAMPLES_HIDDEN = "examples_hidden"
+
+
+def today() -> date:
+    """The day on which the data are read; STEERING_TODAY fixes it for demonstrations and tests."""
+    fixed = os.environ.get("STEERING_TODAY")
+    return date.fromisoformat(fixed) if fixed else datetime.now(ZoneInfo("Europe/Berlin")).date()
+
+
+def now() -> datetime:
+    """The present moment in UTC, without a zone, as the history stores it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def engine() -> Engine:
+    """The database, prepared at the first call; raises DatabaseRefused with a sentence for the screen."""
+    return _engine(database_url(os.environ), os.environ.get("STEERING_DATASET", "coburg"))
+
+
+@st.cache_resource(show_spinner="Die Daten werden vorbereitet …")
+def _engine(url: str, dataset: str) -> Engine:
+    prepared = schema.prepare(url, dataset)
+    # Streamlit collects garbage after every run; what is loaded by now stays and need not be walked.
+    gc.collect()
+    gc.freeze()
+    return prepared
+
+
+def revision() -> tuple[str, int]:
+    """Dataset and revision as of this run."""
+    if "revision" not in st.session_state:
+        refresh()
+    found: tuple[str, int] = st.session_state["revision"]
+    return found
+
+
+def refresh() -> None:
+    """Look up the revision; once at the start of each run and after each write."""
+    st.session_state["revision"] = reading.revision(engine())
+
+
+def portfolio() -> Portfolio:
+    """All data of this run's revision, without the examples where they are hidden."""
+    return _portfolio(*_key())
+
+
+def boundaries() -> pd.DataFrame:
+    """The outlines to draw, see `reading.boundaries`."""
+    return _boundaries(*revision())
+
+
+def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **_: P.kwargs) -> R:
+    """`function(portfolio, *args)` for the current data, computed once per revision and arguments."""
+    result: Any = _result(function, _key(), *args)
+    return result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
+
+
+def derived(function: Callable[..., R], *args: Any) -> R:
+    """`function(*args)`, computed once per revision and arguments; for what pages make of results.
+
+    The arguments must be hashable; the function reads what else it needs through `of`.
+    """
+    return _derived(function, _key(), *args)
+
+
+def _key() -> tuple[str, int, bool]:
+    return (*revision(), bool(st.session_state.get(EXAMPLES_HIDDEN)))
+
+
+@lru_cache(maxsize=6)
+def _portfolio(dataset_id: str, at: int, hidden: bool) -> Portfolio:
+    found = reading.portfolio(engine())
+    return found.without_examples() if hidden else found
+
+
+@lru_cache(maxsize=3)
+def _boundaries(dataset_id: str, at: int) -> pd.DataFrame:
+    return reading.boundaries(engine())
+
+
+@lru_cache(maxsize=256)
+def _result(function: Callable[..., Any], key: tuple[str, int, bool], *args: Any) -> Any:
+    return function(_portfolio(*key), *args)
+
+
+@lru_cache(maxsize=256)
+def _derived(function: Callable[..., Any], key: tuple[str, int, bool], *args: Any) -> Any:
+    return function(*args)

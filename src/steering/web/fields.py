@@ -1,0 +1,107 @@
+"""One input of a form: from a record's value to what stands in the input, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import streamlit as st
+
+from steering.model import german
+from steering.model.vocabulary import WORDS
+
+NOTHING_CHOSEN = "bitte wählen"
+
+
+@dataclass(frozen=True)
+class Input:
+    """An input for one field of a record.
+
+    `options` gives the choices as value → words, at the time of drawing. `more`: drawn behind
+    "Weitere Angaben". `fresh`: choosing reruns the form, because other inputs depend on it.
+    """
+
+    name: str
+    label: str
+    kind: str = "text"
+    options: Callable[[], Mapping[Any, str]] | None = None
+    help: str | None = None
+    placeholder: str | None = None
+    more: bool = False
+    fresh: bool = False
+
+    def shown(self, value: Any) -> Any:
+        """What stands in the input for a value of the record."""
+        match self.kind:
+            case "day":
+                return german.day(value, "")
+            case "number":
+                return german.number(value, 4, "")
+            case "euro":
+                return german.euro(value, "").removesuffix(" €")
+            case "many":
+                return list(value or [])
+            case "flag":
+                return bool(value)
+            case "choice" | "new":
+                return value.value if isinstance(value, StrEnum) else value
+            case _:
+                return "" if value is None else str(value)
+
+    def read(self, shown: Any) -> Any:
+        """The record's value from what stands in the input; ValueError with a German sentence."""
+        match self.kind:
+            case "day":
+                return german.read_day(shown)
+            case "number":
+                return german.read_number(shown)
+            case "whole":
+                number = german.read_number(shown)
+                if number is not None and number != int(number):
+                    raise ValueError("Bitte eine ganze Zahl eingeben.")
+                return None if number is None else int(number)
+            case "euro":
+                return german.read_euro(shown)
+            case "optional":
+                return shown.strip() or None
+            case _:
+                return shown
+
+    def draw(self, key: str) -> None:
+        """The widget; its value lives in the session under `key`."""
+        settled: Any = "rerun" if self.fresh else "ignore"
+        match self.kind:
+            case "flag":
+                st.checkbox(self.label, key=key, help=self.help, on_change=settled)
+            case "many":
+                words = self._words()
+                st.multiselect(
+                    self.label, list(words), key=key, format_func=words.__getitem__, help=self.help,
+                    placeholder=self.placeholder or NOTHING_CHOSEN, select_all=False, on_change=settled,
+                )  # fmt: skip
+            case "choice" | "new":
+                words = self._words()
+                st.selectbox(
+                    self.label, list(words), key=key, format_func=lambda value: words.get(value, str(value)),
+                    help=self.help, placeholder=self.placeholder or NOTHING_CHOSEN, on_change=settled,
+                    accept_new_options=self.kind == "new",
+                )  # fmt: skip
+            case "long":
+                st.text_area(self.label, key=key, help=self.help, on_change=settled, height=80)
+            case _:
+                hint = {"day": "TT.MM.JJJJ", "number": "z. B. 1,5", "euro": "z. B. 13.000"}.get(self.kind)
+                st.text_input(
+                    self.label, key=key, help=self.help, placeholder=self.placeholder or hint,
+                    autocomplete="off", on_change=settled,
+                )  # fmt: skip
+
+    def _words(self) -> Mapping[Any, str]:
+        return self.options() if self.options else {}
+
+
+def enumeration(enum: type[StrEnum]) -> Callable[[], Mapping[str, str]]:
+    """The choices of an enumeration: stored value → German word."""
+    words = {member.value: text for member, text in WORDS[enum].items()}  # type: ignore[attr-defined]
+    return lambda: words

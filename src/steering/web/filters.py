@@ -1,0 +1,239 @@
+"""The view in the sidebar: Stichtag with its steps, scenario, and the four filters."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis import lifecycle
+from steering.analysis.directory import directory
+from steering.analysis.inventory import Selection, inventory, select
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Horizon, Scenario, View
+from steering.model import ExtensionRule, Level
+from steering.model.german import count, day
+from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
+from steering.web import address, current
+
+HERE = "not_running"
+
+
+def view() -> View:
+    """The day, horizon and scenario that the sidebar names."""
+    return View(
+        as_of=st.session_state["stichtag"],
+        today=current.today(),
+        horizon=horizon(),
+        scenario=Scenario(st.session_state["szenario"]),
+    )
+
+
+def horizon() -> Horizon:
+    """The planning horizon that the Landkreis has set, seen from today."""
+    settings = current.portfolio().settings
+    return Horizon.around(
+        current.today(), int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"])
+    )
+
+
+def selection() -> Selection:
+    """The four filters."""
+    state = st.session_state
+    return Selection(
+        levels=frozenset(address.LEVEL_OF_SLUG[slug].value for slug in state["ebene"]),
+        fields=frozenset(state["handlungsfeld"]),
+        municipalities=frozenset(state["gemeinde"]),
+        organisations=frozenset(state["traeger"]),
+    )
+
+
+def structures() -> pd.DataFrame:
+    """The inventory on the Stichtag, as far as the filters let it through."""
+    return current.derived(selected, view(), selection()).copy(deep=False)
+
+
+def selected(at: View, chosen: Selection) -> pd.DataFrame:
+    """`inventory` as far as a selection lets it through."""
+    return select(current.of(inventory, at), chosen)
+
+
+def known() -> dict[str, Sequence[str]]:
+    """The valid values of each list parameter of the address."""
+    return current.of(_known)
+
+
+def _known(portfolio: Portfolio) -> dict[str, Sequence[str]]:
+    return {
+        "ebene": tuple(LEVEL_SLUG.values()),
+        "handlungsfeld": tuple(_names(portfolio, "fields")),
+        "gemeinde": tuple(_names(portfolio, "municipalities")),
+        "traeger": tuple(_names(portfolio, "organisations")),
+    }
+
+
+def show() -> None:
+    """Draw the view's part of the sidebar."""
+    _forget_unknown()
+    _stichtag()
+    st.selectbox(
+        "Szenario",
+        list(ExtensionRule),
+        format_func=word,
+        key="szenario",
+        help=(
+            "**gesichert**: nur was bewilligt oder dauerhaft ist. **erwartet**: auch was beantragt oder in "
+            "Aussicht ist. **optimistisch**: auch wessen Verlängerung ungeklärt ist."
+        ),
+    )
+    active = selection().active
+    with st.expander(f"Filter · {active} aktiv" if active else "Filter", expanded=bool(active)):
+        _filters()
+
+
+def _forget_unknown() -> None:
+    """Drop chosen values that an edit has archived; a widget refuses a value that it does not offer."""
+    for name, values in known().items():
+        chosen = st.session_state[name]
+        if any(value not in values for value in chosen):
+            st.session_state[name] = [value for value in chosen if value in values]
+
+
+def _stichtag() -> None:
+    before, after, sentence = current.derived(_steps, view())
+    field, back, forth = st.columns([5, 1.4, 1.4], vertical_alignment="bottom", gap="small")
+    field.date_input(
+        "Stichtag",
+        key="stichtag",
+        format="DD.MM.YYYY",
+        min_value=address.EARLIEST_DAY,
+        max_value=address.LATEST_DAY,
+    )
+    _step_button(back, ":material/chevron_left:", "Zur vorigen Änderung", before)
+    _step_button(forth, ":material/chevron_right:", "Zur nächsten Änderung", after)
+    st.caption(sentence)
+    if st.session_state["stichtag"] != current.today():
+        st.button(
+            f"Zurück zu heute ({day(current.today())})",
+            on_click=_go_to,
+            args=(current.today(),),
+            type="tertiary",
+        )
+
+
+def _step_button(
+    place: st.delta_generator.DeltaGenerator, icon: str, label: str, target: date | None
+) -> None:
+    hint = f"{label}: {day(target)}" if target else "Im Planungshorizont gibt es keine weitere Änderung."
+    place.button(
+        icon,
+        key=f"step {label}",
+        help=hint,
+        disabled=target is None,
+        on_click=_go_to,
+        args=(target,),
+        width="stretch",
+    )
+
+
+def _go_to(target: date) -> None:
+    st.session_state["stichtag"] = target
+
+
+def warned_until(at: View) -> pd.Timestamp:
+    """The last day of the warning time that the Landkreis has set, from the Stichtag on."""
+    months = int(current.portfolio().settings["warning_months"])
+    return pd.Timestamp(at.as_of) + pd.DateOffset(months=months)
+
+
+def _steps(at: View) -> tuple[date | None, date | None, str]:
+    """Previous and next day on which something starts or ends, and a sentence on the next one."""
+    # The turning points do not depend on the Stichtag: ask for them as of the horizon's first day.
+    points = current.of(lifecycle.turning_points, View(at.horizon.first, at.today, at.horizon, at.scenario))
+    days = points["day"].dt.date
+    earlier, later = points[days < at.as_of], points[days > at.as_of]
+    before = earlier["day"].iloc[-1].date() if len(earlier) else None
+    if later.empty:
+        return before, None, "Danach ist im Planungshorizont keine Änderung bekannt."
+    following = later.iloc[0]
+    parts = [
+        count(int(following[column]), one, many)
+        for column, one, many in (("ends", "Ende", "Enden"), ("starts", "Beginn", "Beginne"))
+        if following[column]
+    ]
+    return before, following["day"].date(), f"Nächste Änderung: {day(following['day'])} · {', '.join(parts)}"
+
+
+def _filters() -> None:
+    counts = current.derived(_counts, view())
+    levels = address.LEVEL_OF_SLUG
+    fields = current.of(_names, "fields")
+    municipalities = current.of(_names, "municipalities")
+    organisations = current.of(_names, "organisations")
+    _choice("Ebene", "ebene", levels, lambda slug: _level_words(levels[slug]), counts["ebene"], "alle Ebenen")
+    _choice(
+        "Handlungsfeld", "handlungsfeld", fields, fields.get, counts["handlungsfeld"], "alle Handlungsfelder"
+    )
+    _choice(
+        "Gemeinde", "gemeinde", municipalities, municipalities.get, counts["gemeinde"],
+        f"alle {len(municipalities)} Gemeinden",
+    )  # fmt: skip
+    _choice("Träger", "traeger", organisations, organisations.get, counts["traeger"], "alle Träger")
+    if selection().active:
+        st.button("Filter zurücksetzen", on_click=_reset, type="tertiary")
+
+
+def _reset() -> None:
+    st.session_state.update({name: [] for name in address.LISTS})
+
+
+def _level_words(level: Level) -> str:
+    return f"{LEVEL_LETTER[level]} · {word(level)}"
+
+
+def _choice(
+    label: str,
+    key: str,
+    options: Iterable[str],
+    words: Callable[[str], str | None],
+    counts: Counter[str],
+    everything: str,
+) -> None:
+    st.multiselect(
+        label,
+        list(options),
+        key=key,
+        placeholder=everything,
+        format_func=lambda value: f"{words(value) or value} ({counts.get(value, 0)})",
+        select_all=False,
+    )
+
+
+def _names(portfolio: Portfolio, what: str) -> dict[str, str]:
+    """Short name in the address → name on the screen, in the order of the screen."""
+    if what == "fields":
+        rows = portfolio.fields.sort_values("position")
+        return dict(zip(rows["slug"], rows["name"], strict=True))
+    if what == "municipalities":
+        rows = portfolio.municipalities
+        rows = rows[rows["inhabited"]].sort_values("name")
+        return dict(zip(rows["ags"], rows["name"], strict=True))
+    used = {slug for found in directory(portfolio)["organisation_slugs"] for slug in found}
+    rows = portfolio.organisations.sort_values("name")
+    rows = rows[rows["slug"].isin(used)]
+    return dict(zip(rows["slug"], rows["name"], strict=True))
+
+
+def _counts(at: View) -> dict[str, Counter[str]]:
+    """How many structures that run, or may run, on the Stichtag each filter value would leave."""
+    rows = current.of(inventory, at)
+    rows = rows[rows["state"] != HERE]
+    return {
+        "ebene": Counter(LEVEL_SLUG[Level(level)] for level in rows["level"]),
+        "handlungsfeld": Counter(slug for found in rows["fields"] for slug in found),
+        "gemeinde": Counter(ags for found in rows["municipalities"] for ags in found),
+        "traeger": Counter(slug for found in rows["organisation_slugs"] for slug in found),
+    }

@@ -1,0 +1,254 @@
+"""The life of a form: opened on a version, drafted, checked, saved – or told who was quicker.
+
+A form keeps the record and version it was opened with until it is saved or discarded, so that a
+refresh of the page never overtakes the lock. Drafts live in the session, so that switching to
+another record and back loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.model import Record
+from steering.model.german import day
+from steering.storage import reading, writing
+from steering.storage.problems import Conflict, Invalid, SchemaChanged
+from steering.storage.writing import Edit
+from steering.web import current
+from steering.web.fields import Input
+from steering.web.text import plain
+
+
+@dataclass
+class Form:
+    """A form that somebody has open.
+
+    `start`: what stood in each input when it was opened; `drafts`: what stands there now.
+    """
+
+    name: str
+    record: type[Record]
+    inputs: Sequence[Input]
+    start: dict[str, Any]
+    record_id: int | None = None
+    version: int | None = None
+    base: Mapping[str, Any] | None = None
+    drafts: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    conflict: Conflict | None = None
+    generation: int = 0
+
+    def key(self, name: str) -> str:
+        """The session key of an input; a new generation makes the widgets anew."""
+        return f"{self.name}/{self.generation}/{name}"
+
+    def collect(self) -> None:
+        """Take over what stands in the inputs that are on the screen."""
+        for item in self.inputs:
+            if self.key(item.name) in st.session_state:
+                self.drafts[item.name] = st.session_state[self.key(item.name)]
+
+    @property
+    def changed(self) -> list[str]:
+        """The inputs in which something else stands than when the form was opened."""
+        return [name for name, shown in self.drafts.items() if shown != self.start.get(name)]
+
+    def values(self) -> dict[str, Any]:
+        """The values of all inputs; problems are noted at their input and left out."""
+        self.problems = {}
+        found = {}
+        for item in self.inputs:
+            try:
+                found[item.name] = item.read(self.drafts[item.name])
+            except ValueError as problem:
+                self.problems[item.name] = str(problem)
+        return found
+
+
+def opened(
+    name: str,
+    record: type[Record],
+    inputs: Sequence[Input],
+    *,
+    record_id: int | None = None,
+    start: Mapping[str, Any] | None = None,
+) -> Form | None:
+    """The open form of that name, opened now if it was not; None where the record is gone."""
+    forms = st.session_state.setdefault("forms", {})
+    if name in forms:
+        found: Form = forms[name]
+        return found
+    stored = reading.record(current.engine(), record, record_id) if record_id is not None else None
+    if record_id is not None and stored is None:
+        return None
+    values = dict(start or {}) | dict(stored or {})
+    shown = {item.name: item.shown(values.get(item.name)) for item in inputs}
+    st.session_state["form_generation"] = st.session_state.get("form_generation", 0) + 1
+    forms[name] = Form(
+        name,
+        record,
+        inputs,
+        start=shown,
+        record_id=record_id,
+        version=stored["version"] if stored else None,
+        base=stored,
+        drafts=dict(shown),
+        generation=st.session_state["form_generation"],
+    )
+    return forms[name]
+
+
+def close(form: Form) -> None:
+    """Forget the form and what was typed into it."""
+    st.session_state.get("forms", {}).pop(form.name, None)
+
+
+def draw(form: Form, save: Callable[[Form], None], *, label: str = "Speichern") -> None:
+    """Inputs, problems at their inputs, and the buttons; `save` is called when pressed."""
+    _newer_version(form)
+    plain_inputs = [item for item in form.inputs if not item.more]
+    more = [item for item in form.inputs if item.more]
+    for item in plain_inputs:
+        _input(form, item)
+    if more:
+        touched = any(item.name in form.problems for item in more)
+        with st.expander("Weitere Angaben", expanded=touched):
+            for item in more:
+                _input(form, item)
+    form.collect()
+    if problem := form.problems.get(""):
+        st.error(plain(problem))
+    if form.conflict:
+        _conflict(form, form.conflict)
+    with st.container(horizontal=True, gap="small"):
+        st.button(label, key=f"save {form.name}", type="primary", on_click=_pressed, args=(form, save))
+        st.button("Verwerfen", key=f"discard {form.name}", on_click=close, args=(form,))
+
+
+def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str) -> None:
+    """Write the changed inputs of a form that edits, or adds, one record."""
+    values = form.values()
+    if form.record_id is not None:
+        values = {name: value for name, value in values.items() if name in form.changed}
+    if form.problems:
+        return
+    edit = Edit(
+        form.record, {**values, **(fixed or {})}, id=form.record_id, version=form.version, base=form.base
+    )
+    write(form, [edit], what=what)
+
+
+def write(
+    form: Form, edits: Sequence[Edit], *, what: str, names: Mapping[tuple[int, str], str] | None = None
+) -> None:
+    """Write edits in one go; on success the form closes and the screen offers to take it back.
+
+    `names` says at which input a problem of the n-th edit's field belongs, where they differ.
+    """
+    form.conflict = None
+    try:
+        receipt = writing.write(current.engine(), edits, actor=actor(), now=current.now())
+    except Invalid as invalid:
+        inputs = {item.name for item in form.inputs}
+        for problem in invalid.problems:
+            name = (names or {}).get((problem.index, problem.field), problem.field)
+            place = name if name in inputs else ""
+            form.problems[place] = " ".join(filter(None, (form.problems.get(place), problem.message)))
+    except Conflict as conflict:
+        form.conflict = conflict
+    except SchemaChanged as refusal:
+        form.problems[""] = str(refusal)
+    else:
+        close(form)
+        done(what, receipt)
+
+
+def done(what: str, receipt: writing.Receipt) -> None:
+    """Say that something was saved, offer to take it back, and show it on the page."""
+    st.session_state["saved"] = (what, receipt.batch)
+    st.session_state["show_saved"] = True
+
+
+def actor() -> str:
+    """The unit on whose behalf this browser writes."""
+    return str(st.session_state.get("actor") or "Landratsamt")
+
+
+def _pressed(form: Form, save: Callable[[Form], None]) -> None:
+    form.collect()
+    save(form)
+
+
+def _input(form: Form, item: Input) -> None:
+    key = form.key(item.name)
+    if key not in st.session_state:
+        st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
+    item.draw(key)
+    if problem := form.problems.get(item.name):
+        st.markdown(f":red[:material/error: {plain(problem)}]")
+
+
+def _newer_version(form: Form) -> None:
+    """Say so when somebody else has saved this record since the form was opened."""
+    if form.record_id is None or form.conflict:
+        return
+    frame = current.portfolio().frame(str(form.record.__tablename__))
+    found = frame.loc[frame["id"] == form.record_id, "version"]
+    if len(found) and int(found.iloc[0]) != form.version:
+        st.caption(
+            ":material/sync_problem: Inzwischen hat jemand anderes hier gespeichert. Ihre Eingaben bleiben "
+            "stehen; beim Speichern sehen Sie beide Stände."
+        )
+
+
+def _conflict(form: Form, conflict: Conflict) -> None:
+    labels = {item.name: item for item in form.inputs}
+    when = f" am {day(conflict.at)} um {conflict.at:%H:%M} Uhr (UTC)" if conflict.at else ""
+    st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat{when} denselben Datensatz gespeichert.")
+    rows = []
+    for difference in conflict.fields:
+        item = labels.get(difference.field)
+        if item is None:
+            continue
+        mine = form.drafts.get(difference.field)
+        rows.append(
+            {
+                "Feld": item.label,
+                "vorher": _words(item, item.shown(difference.base)),
+                "dort gespeichert": _words(item, item.shown(difference.theirs)),
+                "Ihre Eingabe": _words(item, mine) if difference.field in form.changed else "unverändert",
+            }
+        )
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+    st.button(
+        "Auf dem neuen Stand weiterarbeiten",
+        key=f"rebase {form.name}",
+        help="Übernimmt den dort gespeicherten Stand und behält, was Sie selbst geändert haben.",
+        on_click=_rebase,
+        args=(form,),
+    )
+
+
+def _words(item: Input, shown: Any) -> str:
+    options = item.options() if item.options else {}
+    if isinstance(shown, list):
+        return ", ".join(options.get(value, str(value)) for value in shown) or "–"
+    if isinstance(shown, bool):
+        return "ja" if shown else "nein"
+    return str(options.get(shown, shown) or "–")
+
+
+def _rebase(form: Form) -> None:
+    """Open the form anew on what is stored now, with the user's own changes on top."""
+    form.collect()
+    mine = {name: form.drafts[name] for name in form.changed}
+    close(form)
+    renewed = opened(form.name, form.record, form.inputs, record_id=form.record_id)
+    if renewed:
+        renewed.drafts.update(mine)

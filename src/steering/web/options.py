@@ -1,0 +1,135 @@
+"""The choices that forms offer: what is stored → how it is called, for the current data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import AreaKind, FundingPart
+from steering.model.german import day
+from steering.web import current
+
+NONE: Mapping[Any, str] = {None: "–"}
+
+
+def structures() -> Mapping[int, str]:
+    """Structure id → name, by name."""
+    return current.of(_named, "structure")
+
+
+def organisations() -> Mapping[int, str]:
+    """Organisation id → name, by name."""
+    return current.of(_named, "organisation")
+
+
+def units() -> Mapping[int | None, str]:
+    """The units of the Landkreis's own house, or none."""
+    found: Mapping[int | None, str] = current.of(_own_units)
+    return {**NONE, **found}
+
+
+def areas() -> Mapping[int, str]:
+    """Area id → name, the Landkreis first."""
+    return current.of(_areas)
+
+
+def areas_or_none() -> Mapping[int | None, str]:
+    """The same, or none."""
+    return {**NONE, **areas()}
+
+
+def tasks() -> Mapping[int, str]:
+    """Task id → name with its Handlungsfeld, in the order of the catalogue."""
+    return current.of(_tasks)
+
+
+def target_groups() -> Mapping[int, str]:
+    """Target group id → name."""
+    return current.of(_named, "target_group", "position")
+
+
+def programmes_or_none() -> Mapping[int | None, str]:
+    """Programme id → short name and period, or none."""
+    return {None: "kein Programm", **current.of(_programmes)}
+
+
+def fundings(structure_id: int) -> Mapping[int, str]:
+    """Funding id → name and end, of one structure, latest first."""
+    return current.of(_fundings, structure_id)
+
+
+def carrying(structure_id: int) -> Mapping[int | None, str]:
+    """The carrying fundings of one structure, or none."""
+    return {**NONE, **current.of(_fundings, structure_id, FundingPart.CARRYING)}
+
+
+def responsibilities(structure_id: int) -> Mapping[int, str]:
+    """Responsibility id → task and area, of one structure."""
+    return current.of(_responsibilities, structure_id)
+
+
+def _named(portfolio: Portfolio, table: str, order: str = "name") -> dict[int, str]:
+    frame = portfolio.frame(table)
+    key = (lambda column: column.str.casefold()) if order == "name" else None
+    return _pairs(frame.sort_values(order, key=key), "name")
+
+
+def _pairs(frame: pd.DataFrame, column: str) -> dict[int, str]:
+    return {int(key): words for key, words in zip(frame["id"], frame[column], strict=True)}
+
+
+def _own_units(portfolio: Portfolio) -> dict[int, str]:
+    organisations = portfolio.organisations
+    roofs = organisations["name"] == portfolio.settings["district_name"]
+    found = set(organisations.loc[roofs, "id"])
+    while True:
+        below = set(organisations.loc[organisations["parent_id"].isin(found), "id"]) - found
+        if not below:
+            return _pairs(organisations[organisations["id"].isin(found)].sort_values("name"), "name")
+        found |= below
+
+
+def _areas(portfolio: Portfolio) -> dict[int, str]:
+    areas = portfolio.areas
+    rank = areas["kind"].map({AreaKind.DISTRICT.value: 0, AreaKind.GROUP.value: 1}).fillna(2)
+    return _pairs(areas.assign(rank=rank).sort_values(["rank", "name"]), "name")
+
+
+def _tasks(portfolio: Portfolio) -> dict[int, str]:
+    fields = portfolio.fields.set_index("id")
+    tasks = portfolio.tasks
+    tasks = tasks.assign(
+        order=tasks["field_id"].map(fields["position"]),
+        words=tasks["name"] + " · " + tasks["field_id"].map(fields["name"]),
+    )
+    return _pairs(tasks.sort_values(["order", "position"]), "words")
+
+
+def _programmes(portfolio: Portfolio) -> dict[int, str]:
+    rows = portfolio.programmes
+    short = rows["short_name"].where(rows["short_name"] != "", rows["name"])
+    until = rows["valid_until"].map(lambda end: f" (bis {day(end)})" if pd.notna(end) else "")
+    return _pairs(
+        rows.assign(words=short + until).sort_values("words", key=lambda w: w.str.casefold()), "words"
+    )
+
+
+def _fundings(portfolio: Portfolio, structure_id: int, part: FundingPart | None = None) -> dict[int, str]:
+    rows = portfolio.fundings
+    rows = rows[rows["structure_id"] == structure_id]
+    if part:
+        rows = rows[rows["part"] == part]
+    until = rows["end"].map(lambda end: f" · bis {day(end)}" if pd.notna(end) else "")
+    return _pairs(rows.assign(words=rows["name"] + until).sort_values("start", ascending=False), "words")
+
+
+def _responsibilities(portfolio: Portfolio, structure_id: int) -> dict[int, str]:
+    rows = portfolio.responsibilities
+    rows = rows[rows["structure_id"] == structure_id]
+    tasks = portfolio.tasks.set_index("id")["name"]
+    areas = portfolio.areas.set_index("id")["name"]
+    words = rows["task_id"].map(tasks) + " · " + rows["area_id"].map(areas)
+    return _pairs(rows.assign(words=words).sort_values("words"), "words")

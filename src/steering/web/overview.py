@@ -1,0 +1,297 @@
+"""The Lagebild: what must be decided next, what comes after, what is secured, what is not known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis import capacity, money
+from steering.analysis.completeness import completeness
+from steering.analysis.decisions import next_decision, upcoming
+from steering.analysis.flows import UNCOVERED
+from steering.analysis.inventory import Selection, select
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Scenario, View
+from steering.charts import capacity as bands
+from steering.charts.drawing import Drawing
+from steering.charts.theme import Theme
+from steering.model import Extension, ExtensionRule, OnLoss
+from steering.model.german import count, day, euro, fte, listing
+from steering.model.vocabulary import word
+from steering.web import current, filters, panels
+from steering.web.text import bold, plain, short_name
+
+MOST_DECISIONS = 5
+# A question about the next decision, the answer, and what must be known beside it.
+Fact = tuple[str, str, str]
+
+
+def decisions() -> pd.DataFrame:
+    """The ends ahead that the filters let through, soonest first."""
+    return current.derived(_decisions, filters.view(), filters.selection()).copy(deep=False)
+
+
+def _decisions(at: View, chosen: Selection) -> pd.DataFrame:
+    return select(current.of(upcoming, at), chosen)
+
+
+def answer() -> None:
+    """The next decision in one sentence, and the four things one asks about it."""
+    sentence, facts = current.derived(_next, filters.view(), filters.selection())
+    panels.answer("Lagebild", sentence)
+    for place, (question, reply, note) in zip(st.columns(max(len(facts), 1)), facts, strict=False):
+        with place.container(border=True, gap="xxsmall", height="stretch"):
+            st.caption(question)
+            st.markdown(f"**{reply}**")
+            st.caption(note)
+
+
+def _next(at: View, chosen: Selection) -> tuple[str, tuple[Fact, ...]]:
+    found = next_decision(_decisions(at, chosen))
+    if found.empty:
+        return _nothing_to_decide(chosen), ()
+    return _decision(found), (_footing(found), _cost(found), _application(found), _else(found))
+
+
+def _nothing_to_decide(chosen: Selection) -> str:
+    if current.portfolio().structures.empty:
+        return panels.NOTHING_YET
+    scope = "in dieser Auswahl " if chosen.active else ""
+    return (
+        f"Es ist {scope}**kein festes Ende** bekannt, über das zu entscheiden wäre. "
+        "Was offen ist, steht unten."
+    )
+
+
+def _decision(found: pd.DataFrame) -> str:
+    first = found.iloc[0]
+    names = [
+        f"{bold(short_name(name))} ({fte(size)})"
+        for name, size in zip(found["name"], found["fte"], strict=True)
+    ]
+    end = bold(day(first["end"]))
+    if isinstance(first["programme"], str):
+        verb = "verliert" if len(found) == 1 else "verlieren"
+        loss = f"Damit {verb} {listing(names)} die tragende Förderung."
+        what = f"Am {end} endet: {bold(first['programme'])}. {loss}"
+    else:
+        what = f"Am {end} endet die tragende Förderung von {listing(names)}."
+    if first["decide_estimated"]:
+        return f"Bis {bold(day(first['decide_by']))} (geschätzt) zu entscheiden: {what}"
+    sitting = f"{first['committee']} am {day(first['decide_by'])}"
+    return f"{bold(sitting)}{' (Beispieltermin)' if first['decide_example'] else ''}: {what}"
+
+
+def _footing(found: pd.DataFrame) -> Fact:
+    words = sorted(set(found["legal"]))
+    who = {1: "eine Struktur", 2: "beide Strukturen"}.get(len(found), f"alle {len(found)} Strukturen")
+    return (
+        "Pflicht oder freiwillig",
+        " und ".join(words),
+        who if len(words) == 1 else listing(_each(found, "legal")),
+    )
+
+
+def _each(found: pd.DataFrame, column: str) -> list[str]:
+    pairs = zip(found["name"], found[column], strict=True)
+    return [f"{plain(short_name(name))}: {value}" for name, value in pairs]
+
+
+def _cost(found: pd.DataFrame) -> Fact:
+    question = "Weiterführen kostet im Jahr"
+    own = found.dropna(subset=["own_cents"])
+    unknown = int((~found["grant_known"]).sum())
+    rest = "der übrige Betrag ist erfasst"
+    if unknown:
+        rest = "die übrigen Kosten sind nicht bekannt"
+    if 0 < unknown < len(found):
+        rest = f"bei {unknown} von {len(found)} sind die übrigen Kosten nicht bekannt"
+    if own.empty:
+        return question, "Eigenanteil nicht bekannt", rest
+    whose = listing([plain(short_name(name)) for name in own["name"]])
+    return question, f"{plain(euro(own['own_cents'].sum()))} Eigenanteil", f"{whose}; {rest}"
+
+
+def _application(found: pd.DataFrame) -> Fact:
+    first = found.iloc[0]
+    question = "Antrag auf Verlängerung"
+    if first["extension"] == Extension.NOT_YET_POSSIBLE:
+        successor = first["successor"] if isinstance(first["successor"], str) else ""
+        return (
+            question,
+            "noch nicht möglich",
+            plain(successor) or "über eine Nachfolge ist nichts dokumentiert",
+        )
+    if first["extension"] in (Extension.APPLIED, Extension.EXPECTED):
+        return question, word(Extension(first["extension"])), "noch nicht bewilligt"
+    note = "geschätzt, keine Frist hinterlegt" if first["apply_estimated"] else "Frist des Programms"
+    return question, f"bis {plain(day(first['apply_by']))}", note
+
+
+def _else(found: pd.DataFrame) -> Fact:
+    after = plain(day(found.iloc[0]["end"] + pd.Timedelta(days=1)))
+    question = f"Ohne Entscheidung ab {after}"
+    outcome = set(found["on_loss"])
+    if outcome == {OnLoss.CONTINUES.value}:
+        return question, "weiter aus Eigenmitteln", "ein Risiko für den Haushalt"
+    if outcome == {OnLoss.ENDS.value}:
+        return question, "beendet", "so ist es festgelegt"
+    return question, "nicht mehr gesichert", "was dann geschieht, ist offen"
+
+
+def figures() -> None:
+    """Four figures, each with the way to the list behind it."""
+    rows = filters.structures()
+    at = filters.view()
+    running = rows[rows["state"] == "running"]
+    unknown = rows[rows["state"] == "unknown"]
+    soon = filters.warned_until(at)
+    ending = running[running["until"].notna() & (running["until"] <= soon)]
+    size = running["effective_fte"]
+    boxes = st.columns(4)
+    _figure(boxes[0], "Laufen am Stichtag", str(len(running)), "laufend", "gesicherte Strukturen")
+    _figure(
+        boxes[1], "VZÄ am Stichtag", fte(size.sum()).removesuffix(" VZÄ"), "laufend",
+        f"für {size.isna().sum()} von {len(running)} nicht bekannt",
+    )  # fmt: skip
+    _figure(boxes[2], f"Enden bis {day(soon)}", str(len(ending)), "endet", "nach dem gewählten Szenario")
+    _figure(
+        boxes[3], "Ungewiss am Stichtag", str(len(unknown)), "ungewiss", "Ende oder Bestand nicht bekannt"
+    )
+
+
+def _figure(place: st.delta_generator.DeltaGenerator, label: str, value: str, preset: str, note: str) -> None:
+    with place.container(border=True, gap="xsmall"):
+        st.metric(label, value)
+        st.caption(note)
+        st.page_link(
+            "pages/structures.py", label="Liste ansehen", icon=":material/arrow_forward:",
+            query_params={"auswahl": preset},
+        )  # fmt: skip
+
+
+def next_ends() -> None:
+    """The next five ends with Antrag bis, Beschluss bis and the unit that prepares them."""
+    st.subheader("Was als Nächstes ansteht", anchor=False)
+    shown = current.derived(_ends_table, filters.view(), filters.selection())
+    if shown.empty:
+        st.info("Kein festes Ende bekannt.")
+        return
+    st.table(shown.head(MOST_DECISIONS), border="horizontal", hide_index=True)
+    if len(shown) > MOST_DECISIONS:
+        st.caption(
+            f"{count(len(shown) - MOST_DECISIONS, 'weiteres Ende', 'weitere Enden')} auf der Zeitachse."
+        )
+    panels.table_button(lambda: shown, "Nächste Entscheidungen", key="next-ends")
+
+
+def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = _decisions(at, chosen)
+    return pd.DataFrame(
+        {
+            "Ende": [day(end) for end in rows["end"]],
+            "Struktur": [plain(name) for name in rows["name"]],
+            "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
+            "Beschluss bis": [_decide_words(row) for row in rows.itertuples()],
+            "Stelle": rows["department"].replace("", "–"),
+        }
+    )
+
+
+def _apply_words(row: object) -> str:
+    if row.extension == Extension.NOT_YET_POSSIBLE:  # type: ignore[attr-defined]
+        return "noch nicht möglich"
+    return day(row.apply_by) + (" (geschätzt)" if row.apply_estimated else "")  # type: ignore[attr-defined]
+
+
+def _decide_words(row: object) -> str:
+    if row.decide_estimated:  # type: ignore[attr-defined]
+        return f"{day(row.decide_by)} (geschätzt)"  # type: ignore[attr-defined]
+    example = ", Beispiel" if row.decide_example else ""  # type: ignore[attr-defined]
+    return f"{day(row.decide_by)} ({row.committee}{example})"  # type: ignore[attr-defined]
+
+
+def secured() -> None:
+    """VZÄ or known money per quarter in the three scenarios."""
+    heading, switch = st.columns([3, 2], vertical_alignment="center")
+    heading.subheader("Was gesichert ist", anchor=False)
+    with switch:
+        measure = st.segmented_control(
+            "Gezeigt wird",
+            ["VZÄ", "Geld"],
+            default="VZÄ",
+            key="secured",
+            label_visibility="collapsed",
+            required=True,
+        )
+    if measure == "Geld":
+        panels.chart(_band(_money), "Geld je Quartal", key="money")
+    else:
+        panels.chart(_band(_posts), "VZÄ je Quartal", key="posts")
+
+
+def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:
+    return current.derived(draw, filters.view(), filters.selection(), panels.theme())
+
+
+def _posts(at: View, chosen: Selection, theme: Theme) -> Drawing:
+    return bands.fte_band(capacity.per_quarter(_reduced(at, chosen), at), at.as_of, theme=theme)
+
+
+def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
+    portfolio = _reduced(at, chosen)
+    parts = []
+    for rule in ExtensionRule:
+        found = money.per_quarter(portfolio, replace(at, scenario=Scenario(rule)))
+        found = found[found["payer"] != UNCOVERED]
+        sums = found.groupby("first", as_index=False)[["cents", "unknown_rows"]].sum()
+        parts.append(sums.rename(columns={"first": "quarter"}).assign(rule=rule.value))
+    frame = pd.concat(parts, ignore_index=True)
+    frame["note"] = [
+        f"Betrag nicht bekannt bei {count(int(rows), 'Förderung', 'Förderungen')}"
+        if rows
+        else "alles bekannt"
+        for rows in frame["unknown_rows"]
+    ]
+    return bands.money_band(frame, at.as_of, theme=theme)
+
+
+def _reduced(at: View, chosen: Selection) -> Portfolio:
+    """The data of the structures that the filters let through."""
+    portfolio = current.portfolio()
+    if not chosen.active:
+        return portfolio
+    return portfolio.keeping(
+        {"structure": portfolio.structures["id"].isin(filters.selected(at, chosen)["structure_id"])}
+    )
+
+
+def unknowns() -> None:
+    """What is not known, said instead of hidden."""
+    rows = _incomplete(filters.view(), filters.selection())
+    complete = int(rows["complete"].sum())
+    missing = rows["missing"].explode().value_counts()
+    named = [f"{word} ({number})" for word, number in missing.items()]
+    st.subheader("Was nicht bekannt ist", anchor=False)
+    sentence = f"Angaben vollständig für **{complete} von {count(len(rows), 'Struktur', 'Strukturen')}**."
+    if named:
+        sentence += (
+            f" Es fehlen: {listing(named, most=6)}. Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen."
+        )
+    st.markdown(sentence)
+    st.page_link(
+        "pages/structures.py", label="Unvollständige Angaben ansehen", icon=":material/arrow_forward:",
+        query_params={"auswahl": "unvollstaendig"},
+    )  # fmt: skip
+    st.caption(" · ".join(panels.view_notes()))
+
+
+def _incomplete(at: View, chosen: Selection) -> pd.DataFrame:
+    """`completeness` of the structures that have not ended by the Stichtag."""
+    rows = filters.selected(at, chosen)
+    return rows[rows["state"] != "not_running"][["structure_id"]].merge(
+        current.of(completeness, at), on="structure_id"
+    )

@@ -1,0 +1,115 @@
+"""The few ways in which pages show things, so that the same thing looks the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.charts.drawing import Drawing, to_vega
+from steering.charts.theme import Theme
+from steering.charts.theme import theme as find_theme
+from steering.exchange import pictures, tables
+from steering.model.german import day
+from steering.model.vocabulary import word
+from steering.web import current
+
+NOTHING_YET = (
+    "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
+)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def theme() -> Theme:
+    """The colours that fit the browser's light or dark setting."""
+    return find_theme(st.context.theme.type)
+
+
+def answer(title: str, *sentences: str) -> None:
+    """The page's question as a title and its answer in a sentence or two, before any picture."""
+    st.title(title, anchor=False)
+    with st.container(key="answer"):
+        for sentence in sentences:
+            st.markdown(sentence)
+
+
+def chart(
+    drawing: Drawing,
+    name: str,
+    *,
+    key: str,
+    on_select: Callable[[], None] | None = None,
+    downloads: bool = True,
+) -> None:
+    """A chart over the whole width of its column, with PNG and SVG below it."""
+    options: dict[str, Any] = {"on_select": on_select} if on_select else {}
+    st.vega_lite_chart(
+        drawing.data, drawing.spec, width="stretch", theme=None, key=key, alt=drawing.alt, **options
+    )
+    if downloads:
+        picture_buttons(lambda: drawing, name, key=key)
+
+
+def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> None:
+    """Two small buttons that draw the picture anew, offline, when pressed."""
+    notes = view_notes()
+
+    def vega() -> dict[str, Any]:
+        return to_vega(drawing(), title=name, notes=notes)
+
+    with st.container(horizontal=True, gap="small", key=f"download-{key}"):
+        _download("PNG", lambda: pictures.png(vega()), f"{name}.png", "image/png", f"{key}-png")
+        _download("SVG", lambda: pictures.svg(vega()), f"{name}.svg", "image/svg+xml", f"{key}-svg")
+
+
+def table(
+    frame: pd.DataFrame,
+    name: str,
+    *,
+    key: str,
+    columns: Mapping[str, Any] | None = None,
+    empty: str,
+    **options: Any,
+) -> Any:
+    """A table with an XLSX button below it, or a sentence where it has no rows."""
+    if frame.empty:
+        st.info(empty)
+        return None
+    event = st.dataframe(
+        frame, hide_index=True, width="stretch", key=key, column_config=dict(columns or {}), **options
+    )
+    table_button(lambda: frame, name, key=key)
+    return event
+
+
+def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
+    """A small button that writes the table as a workbook when pressed."""
+    notes = view_notes()
+    with st.container(horizontal=True, gap="small", key=f"download-{key}"):
+        _download(
+            "XLSX", lambda: tables.xlsx(frame(), title=name, notes=notes), f"{name}.xlsx", XLSX, f"{key}-xlsx"
+        )
+
+
+def view_notes() -> list[str]:
+    """What a table or picture needs beside it to be understood a year later."""
+    return [
+        f"Stichtag: {day(st.session_state['stichtag'])}",
+        f"Szenario: {word(st.session_state['szenario'])}",
+        f"Stand der Daten: {day(current.today())}, Revision {current.revision()[1]}",
+    ]
+
+
+def _download(label: str, make: Callable[[], bytes], file: str, mime: str, key: str) -> None:
+    st.download_button(
+        label,
+        make,
+        file,
+        mime,
+        key=f"{key}-button",
+        on_click="ignore",
+        type="tertiary",
+        icon=":material/download:",
+    )

@@ -1,0 +1,53 @@
+"""The frame around every page: database, address, sidebar, strips, and the eye on others' edits."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.storage import reading, schema
+from steering.storage.problems import DatabaseRefused
+from steering.web import address, current, editor, examples, filters, stylesheet
+
+LOOK_EVERY_SECONDS = 3
+
+
+def open_page(title: str) -> None:
+    """Everything before the page's own content; stops the run where there is no usable database."""
+    stylesheet.apply()
+    st.session_state["page_now"] = title
+    try:
+        current.refresh()
+    except DatabaseRefused as refusal:
+        st.title("Die Datenbank kann nicht geöffnet werden", anchor=False)
+        st.error(str(refusal))
+        st.stop()
+    address.read(filters.known(), current.today())
+    with st.sidebar:
+        filters.show()
+        editor.show()
+    _strips()
+    _watch()
+
+
+def close_page() -> None:
+    """Everything after the page's own content."""
+    address.write()
+    st.session_state["page_before"] = st.session_state["page_now"]
+
+
+def _strips() -> None:
+    if problem := st.session_state.pop("address_problem", None):
+        st.info(problem)
+    if not schema.schema_is_current(current.engine()):
+        st.warning(
+            "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
+            "nicht mehr gespeichert werden. Bitte das Programm aktualisieren und neu starten."
+        )
+    examples.strip()
+
+
+@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def _watch() -> None:
+    """Rerun the page when somebody else has saved; reads the revision only."""
+    if reading.revision(current.engine()) != current.revision():
+        st.rerun(scope="app")

@@ -1,0 +1,156 @@
+"""Strukturen: the searchable table, and the presets that figures elsewhere lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.completeness import completeness
+from steering.analysis.inventory import Selection
+from steering.analysis.view import View
+from steering.model import EndKind, Extension, Level
+from steering.model.german import count, day, number
+from steering.model.vocabulary import LEVEL_LETTER, word
+from steering.web import current, editor, filters, panels
+from steering.web.text import bold
+
+STATE_WORDS = {"running": "läuft", "unknown": "ungewiss", "not_running": "läuft nicht"}
+SUPPORT_WORDS = {"own_means": "läuft (aus Eigenmitteln)"}
+PRESETS = {
+    "alle": "alle",
+    "laufend": "laufen am Stichtag",
+    "endet": "enden in der Warnfrist",
+    "ungewiss": "ungewiss am Stichtag",
+    "unvollstaendig": "unvollständige Angaben",
+}
+SEARCH, PRESET, TABLE = "structure_search", "auswahl", "structure_table"
+
+
+def read_preset() -> None:
+    """Take over the preset that a figure elsewhere led to."""
+    wanted = st.query_params.get(PRESET)
+    if wanted in PRESETS and st.session_state.get("preset_taken") != (
+        wanted,
+        st.session_state.get("page_before"),
+    ):
+        st.session_state[PRESET] = wanted
+    st.session_state.setdefault(PRESET, "alle")
+
+
+def answer() -> None:
+    """How many there are, by what they rest on."""
+    rows = filters.structures()
+    running, unknown = (rows["state"] == "running").sum(), (rows["state"] == "unknown").sum()
+    ended = len(rows) - running - unknown
+    if rows.empty and not filters.selection().active:
+        panels.answer("Strukturen", panels.NOTHING_YET)
+        return
+    panels.answer(
+        "Strukturen",
+        f"Am {day(filters.view().as_of)} {'läuft' if running == 1 else 'laufen'} "
+        f"{bold(count(int(running), 'Struktur', 'Strukturen'))}; bei {bold(f'{unknown} weiteren')} "
+        f"ist nicht bekannt, ob sie noch laufen. {count(int(ended), 'ist', 'sind')} beendet oder noch "
+        "nicht begonnen.",
+    )
+
+
+def table() -> None:
+    """Search, preset and table; choosing a row brings it into the sidebar and below."""
+    search, preset = st.columns([3, 2])
+    search.text_input("Suche", key=SEARCH, placeholder="Name, Träger, Aufgabe oder Programm", type="search")
+    preset.selectbox("Auswahl", list(PRESETS), key=PRESET, format_func=PRESETS.__getitem__)
+    rows = current.derived(
+        _listed, filters.view(), filters.selection(), st.session_state[PRESET], st.session_state[SEARCH]
+    )
+    shown = current.derived(
+        _shown, filters.view(), filters.selection(), st.session_state[PRESET], st.session_state[SEARCH]
+    )
+    st.session_state["structure_rows"] = tuple(rows["structure_id"])
+    panels.table(
+        shown,
+        "Strukturen",
+        key=TABLE,
+        empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
+        on_select=_chosen,
+        selection_mode="single-row",
+        height=min(36 * (len(shown) + 1) + 2, 420),
+        columns={
+            "Struktur": st.column_config.TextColumn(width=285),
+            "Träger": st.column_config.TextColumn(width=125),
+            "Ebene": st.column_config.TextColumn(width=135),
+            "VZÄ": st.column_config.TextColumn(width=50),
+            "Stand": st.column_config.TextColumn(width=75),
+            "Ende": st.column_config.TextColumn(width=105),
+            "Angaben": st.column_config.TextColumn(width=150),
+        },
+    )
+
+
+def _chosen() -> None:
+    picked = st.session_state[TABLE]["selection"]["rows"]
+    if picked:
+        editor.choose(int(st.session_state["structure_rows"][picked[0]]))
+
+
+def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame:
+    rows = filters.selected(at, chosen).merge(current.of(completeness, at), on="structure_id")
+    keep: dict[str, Callable[[], pd.Series]] = {
+        "laufend": lambda: rows["state"] == "running",
+        "ungewiss": lambda: rows["state"] == "unknown",
+        "endet": lambda: _ending(rows, at),
+        "unvollstaendig": lambda: ~rows["complete"] & (rows["state"] != "not_running"),
+    }
+    if preset in keep:
+        rows = rows[keep[preset]()]
+    for part in words.casefold().split():
+        text = rows["name"] + " " + rows["organisation"] + " " + rows["organisation_short"]
+        more = [
+            " ".join((*tasks, *money))
+            for tasks, money in zip(rows["task_names"], rows["programmes"], strict=True)
+        ]
+        rows = rows[
+            (text + " " + pd.Series(more, index=rows.index, dtype="str"))
+            .str.casefold()
+            .str.contains(part, regex=False)
+        ]
+    return rows.reset_index(drop=True)
+
+
+def _ending(rows: pd.DataFrame, at: View) -> pd.Series:
+    return (rows["state"] == "running") & (rows["until"] <= filters.warned_until(at))
+
+
+def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame:
+    rows = _listed(at, chosen, preset, words)
+    return pd.DataFrame(
+        {
+            "Struktur": rows["name"],
+            "Träger": rows["organisation_short"],
+            "Ebene": [f"{LEVEL_LETTER[Level(level)]} · {word(Level(level))}" for level in rows["level"]],
+            "VZÄ": [number(size, 2, "?") for size in rows["effective_fte"]],
+            "Stand": [
+                SUPPORT_WORDS.get(support, STATE_WORDS[state])
+                for support, state in zip(rows["support"], rows["state"], strict=True)
+            ],
+            "Ende": [end_words(row) for row in rows.to_dict("records")],
+            "Angaben": ["vollständig" if not gap else f"fehlt: {', '.join(gap)}" for gap in rows["missing"]],
+        }
+    )
+
+
+def end_words(row: Mapping[Any, Any]) -> str:
+    """When it ends in the scenario, or in which way that is not known."""
+    if row["state"] == "running" and pd.notna(row["until"]):
+        return day(row["until"])
+    if row["state"] == "running":
+        if row["last_end_kind"] == EndKind.OPEN:
+            return "unbefristet"
+        return f"offen ({word(Extension(str(row['last_extension'])))})"
+    if row["state"] == "unknown":
+        return "nicht bekannt"
+    if pd.notna(row["first_day"]) and row["first_day"] > pd.Timestamp(st.session_state["stichtag"]):
+        return f"ab {day(row['first_day'])}"
+    return f"beendet {day(row['last_day'], '')}".strip()

@@ -1,0 +1,22 @@
+"""The one stylesheet: what no theme setting reaches. Top space, the answer's size, sticky heads, print."""
+
+import streamlit as st
+
+_CSS = """
+.stMainBlockContainer {padding: 4rem 2.5rem 2rem; max-width: 1600px;}
+.stMainBlockContainer h1 {padding: 0 0 0.25rem;}
+[data-testid="stSidebarHeader"] {height: 2.75rem; padding-top: 0; margin-bottom: 0;}
+[data-testid="stSidebarUserContent"] {padding-top: 0; padding-bottom: 1.5rem;}
+.st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
+.st-key-timeline-head {position: sticky; top: 3.75rem; z-index: 5; background: inherit;}
+[class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
+  .stMainBlockContainer {padding-top: 0; max-width: none;}
+}
+"""
+
+
+def apply() -> None:
+    """Put the stylesheet on the page."""
+    st.html(f"<style>{_CSS}</style>")

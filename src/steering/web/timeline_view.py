@@ -1,0 +1,190 @@
+"""Zeitachse: every structure a row, grouped and sorted, with a click into the sidebar."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis import bars, deadlines, lifecycle
+from steering.analysis.inventory import Selection
+from steering.analysis.view import View
+from steering.charts import timeline as charts
+from steering.charts.theme import Theme
+from steering.charts.timeline import Timeline
+from steering.model import Extension, Level
+from steering.model.german import count, day, listing
+from steering.model.vocabulary import LEVEL_LETTER, word
+from steering.web import current, editor, filters, panels, structure_list
+from steering.web.text import bold
+
+GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
+ORDERS = ("Ende", "Name")
+GROUPING, ORDER, BODY = "timeline_grouping", "timeline_order", "timeline_body"
+
+
+def answer() -> None:
+    """What ends next in the chosen scenario."""
+    panels.answer("Zeitachse", current.derived(_sentence, filters.view(), filters.selection()))
+
+
+def _sentence(at: View, chosen: Selection) -> str:
+    rows = filters.selected(at, chosen)
+    if rows.empty:
+        return "In dieser Ansicht gibt es **keine Struktur**. Filter ändern oder links die erste anlegen."
+    ends = current.of(lifecycle.endings, at, at.as_of, at.horizon.last)
+    ends = ends[ends["structure_id"].isin(rows["structure_id"])]
+    unknown = int((rows["state"] == "unknown").sum())
+    unsure = ""
+    if unknown:
+        whose = bold(count(unknown, "Struktur", "Strukturen"))
+        unsure = f" Bei {whose} ist nicht bekannt, ob und wie lange sie laufen."
+    if ends.empty:
+        return f"Nach dem Stichtag ist im Szenario **{word(at.scenario.rule)}** kein Ende bekannt.{unsure}"
+    first = ends["last_day"].min()
+    names = rows.set_index("structure_id")["name"].loc[ends.loc[ends["last_day"] == first, "structure_id"]]
+    verb = "endet" if len(names) == 1 else "enden"
+    return f"Am {bold(day(first))} {verb} {listing([bold(name) for name in names])}.{unsure}"
+
+
+def controls() -> None:
+    """How the rows are grouped and sorted."""
+    left, right = st.columns([3, 1.3])
+    left.segmented_control("Gruppieren nach", GROUPINGS, key=GROUPING, default="Ebene", required=True)
+    right.segmented_control("Sortieren nach", ORDERS, key=ORDER, default="Ende", required=True)
+
+
+def chart() -> None:
+    """The years stay in view above the rows; a click on a bar opens it in the sidebar."""
+    drawn = current.derived(
+        _drawn,
+        filters.view(),
+        filters.selection(),
+        st.session_state[GROUPING],
+        st.session_state[ORDER],
+        panels.theme(),
+    )
+    if drawn is None:
+        return
+    with st.container(key="timeline-head"):
+        panels.chart(drawn.head, "Zeitachse", key="timeline-years", downloads=False)
+    panels.chart(drawn.body, "Zeitachse", key=BODY, on_select=_chosen, downloads=False)
+    panels.picture_buttons(drawn.picture, "Zeitachse", key="timeline")
+
+
+def table() -> None:
+    """The same as a table."""
+    with st.expander("Als Tabelle"):
+        panels.table(
+            current.derived(_table, filters.view(), filters.selection()),
+            "Zeitachse",
+            key="timeline-table",
+            empty="Keine Struktur in dieser Ansicht.",
+        )
+
+
+def _chosen() -> None:
+    hit = charts.chosen(st.session_state[BODY]["selection"])
+    if hit:
+        editor.choose(hit.structure_id, funding_id=hit.funding_id)
+
+
+def _drawn(at: View, chosen: Selection, grouping: str, order: str, theme: Theme) -> Timeline | None:
+    rows = filters.selected(at, chosen)
+    if rows.empty:
+        return None
+    return charts.timeline(
+        _rows(rows, grouping, order), current.of(bars.bars, at), _marks(at), at.horizon, at.as_of, theme=theme
+    )
+
+
+def _rows(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:
+    """structure_id, label, group; sorted by group, then by end (soonest first, unknown last) or name."""
+    group, rank = _groups(rows, grouping)
+    end = rows["until"].where(rows["state"] == "running", rows["last_day"])
+    never_ending = (rows["state"] == "running") & rows["until"].isna()
+    rank_of_end = pd.Series(0, index=rows.index).mask(never_ending, 1).mask(rows["state"] == "unknown", 2)
+    # What has ended comes after what still runs: it cannot be decided any more.
+    rank_of_end = rank_of_end.mask(rows["state"] == "not_running", 3)
+    placed = pd.DataFrame(
+        {
+            "structure_id": rows["structure_id"],
+            "label": rows["name"],
+            "group": group,
+            "rank": rank,
+            "kind_of_end": rank_of_end if order == "Ende" else 0,
+            "end": end if order == "Ende" else pd.NaT,
+            "name": rows["name"].str.casefold(),
+        }
+    )
+    return placed.sort_values(["rank", "group", "kind_of_end", "end", "name"])[
+        ["structure_id", "label", "group"]
+    ]
+
+
+def _groups(rows: pd.DataFrame, grouping: str) -> tuple[pd.Series, pd.Series]:
+    """The heading of each row and its rank among the headings."""
+    none = pd.Series(0, index=rows.index)
+    match grouping:
+        case "Ebene":
+            levels = list(Level)
+            words = rows["level"].map(lambda level: f"{LEVEL_LETTER[Level(level)]} · {word(Level(level))}")
+            return words, rows["level"].map(lambda level: levels.index(Level(level)))
+        case "Handlungsfeld":
+            fields = current.portfolio().fields.set_index("name")["position"]
+            first = rows["field_names"].map(lambda names: names[0] if names else "ohne Handlungsfeld")
+            return first, first.map(fields).fillna(len(fields))
+        case "Träger":
+            return rows["organisation"], none
+        case "Programm":
+            last = rows["programmes"].map(lambda names: names[-1] if names else "ohne Förderprogramm")
+            return last, (last == "ohne Förderprogramm").astype(int)
+        case _:
+            return pd.Series("", index=rows.index), none
+
+
+def _marks(at: View) -> pd.DataFrame:
+    """Antrag bis and Beschluss bis of every end ahead, in the words of the tooltip."""
+    due = current.of(deadlines.deadlines, at.today)
+    apply = pd.DataFrame(
+        {
+            "structure_id": due["structure_id"],
+            "day": due["apply_by"],
+            "kind": "apply_by",
+            "estimated": due["apply_estimated"],
+            "text": [_mark_words("Antrag bis", by, guess) for by, guess in
+                     zip(due["apply_by"], due["apply_estimated"], strict=True)],
+        }
+    )  # fmt: skip
+    decide = pd.DataFrame(
+        {
+            "structure_id": due["structure_id"],
+            "day": due["decide_by"],
+            "kind": "decide_by",
+            "estimated": due["decide_estimated"],
+            "text": [_mark_words("Beschluss bis", by, guess) for by, guess in
+                     zip(due["decide_by"], due["decide_estimated"], strict=True)],
+        }
+    )  # fmt: skip
+    return pd.concat([apply[due["extension"] != Extension.NOT_YET_POSSIBLE], decide], ignore_index=True)
+
+
+def _mark_words(label: str, by: Any, estimated: bool) -> str:
+    return f"{label} {day(by)}{' (geschätzt)' if estimated else ''}"
+
+
+def _table(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = filters.selected(at, chosen)
+    due = current.of(deadlines.deadlines, at.today).set_index("structure_id")
+    return pd.DataFrame(
+        {
+            "Struktur": rows["name"],
+            "Träger": rows["organisation_short"],
+            "läuft ab": [day(start, "vor Beginn der Daten") for start in rows["first_day"]],
+            "Ende": [structure_list.end_words(row) for row in rows.to_dict("records")],
+            "Verlängerung": [word(Extension(value)) for value in rows["last_extension"]],
+            "Antrag bis": [day(found, "–") for found in rows["structure_id"].map(due["apply_by"])],
+            "Beschluss bis": [day(found, "–") for found in rows["structure_id"].map(due["decide_by"])],
+        }
+    )
