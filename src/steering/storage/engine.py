@@ -56,7 +56,7 @@ def inspecting_engine(url: str) -> Engine:
     file = database_file(url)
     if file is None:
         return create_engine(url, poolclass=NullPool)
-    return create_engine("sqlite://", creator=lambda: _open_read_only(file), poolclass=NullPool)
+    return create_engine("sqlite://", creator=lambda: _look_into(file), poolclass=NullPool)
 
 
 @contextmanager
@@ -116,6 +116,14 @@ def copy_verified(file: Path, copy: Path, revision: str) -> None:
 
 def _open_read_only(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _look_into(file: Path) -> sqlite3.Connection:
+    if file.with_name(file.name + "-wal").exists():
+        return _open_read_only(file)
+    # Nobody has it open, so what is in the file is all there is. Even a reader would otherwise
+    # leave companions (-wal, -shm) beside it.
+    return sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
