@@ -97,8 +97,17 @@ def portfolio(
 def frame(kind: type[Record], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """The frame of one table, as `storage.reading` hands it out."""
     listed = list(rows)
+    return _made(kind, listed) if listed else _empty(kind).copy(deep=False)
+
+
+@cache
+def _empty(kind: type[Record]) -> pd.DataFrame:
+    return _made(kind, [])
+
+
+def _made(kind: type[Record], rows: list[Mapping[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(
-        {name: _column([row[name] for row in listed], dtype) for name, dtype in column_types(kind).items()}
+        {name: _column([row[name] for row in rows], dtype) for name, dtype in column_types(kind).items()}
     )
 
 

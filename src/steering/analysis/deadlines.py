@@ -46,7 +46,8 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
     terms = ends.terms(fundings, "start", "end")
     rows = spans.last_carrying(fundings, terms, today)
     rows = rows[np.lexsort((fundings["structure_id"].to_numpy()[rows], terms.end[rows]))]
-    records, end = fundings.iloc[rows], terms.end[rows]
+    records = fundings[["id", "structure_id", "programme_id", "extension"]].iloc[rows]
+    end = terms.end[rows]
     apply_by, apply_estimated = _apply_by(records, end, portfolio.programmes)
     possible = (records["extension"] != Extension.NOT_YET_POSSIBLE).to_numpy()
     limit = np.where(possible, np.minimum(end, apply_by), end)
@@ -74,7 +75,8 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
 
 def _apply_by(records: pd.DataFrame, end: Days, programmes: pd.DataFrame) -> tuple[Days, Mask]:
     """Antrag bis by the programme's rule, and where there is none the estimate."""
-    of = programmes.set_index(programmes["id"].astype("Int64")).reindex(records["programme_id"])
+    rule = programmes[["deadline_on", "deadline_day", "deadline_month", "deadline_years_before"]]
+    of = rule.set_index(programmes["id"].astype("Int64")).reindex(records["programme_id"])
     fixed = days.numbers(of["deadline_on"], NO_DAY)
     yearly = _yearly(of, end)
     estimate = days.add_months(end, -APPLICATION_MONTHS)
@@ -94,7 +96,7 @@ def _yearly(programmes: pd.DataFrame, end: Days) -> Days:
 
 
 def _sittings(portfolio: Portfolio, now: int) -> Sittings:
-    dated = portfolio.committee_dates
+    dated = portfolio.committee_dates[["id", "committee_id", "day", "papers_due", "provenance"]]
     dated = dated[days.numbers(dated["papers_due"], NO_DAY) >= now]
     rank = dated["committee_id"].map(portfolio.committees.set_index("id")["rank"]).to_numpy()
     day = days.numbers(dated["day"], NO_DAY)

@@ -97,7 +97,7 @@ def _swept(structures: pd.DataFrame, found: spans.Fundings, own: Effective) -> S
     pieces = [
         _counted(every, own.start, own.last, OWN),
         _counted(every, own.unknown_from, DOOM, OWN_UNKNOWN),
-        _funded(carried, carrying, sizes.sizes(found.records[found.carrying])),
+        _funded(carried, carrying, sizes.sizes(found.records).at(found.carrying)),
         _counted(carried, carrying.unknown_from, DOOM, CARRIED_UNKNOWN),
         _counted(every[goes_on], last[goes_on] + 1, DOOM, OWN_MEANS_DAYS),
     ]

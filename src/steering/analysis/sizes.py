@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from steering.analysis.days import Days
+from steering.analysis.ends import Mask
 
 FTE_PARTS = 1_000_000
 NOT_KNOWN = -1
@@ -23,6 +24,9 @@ class Sizes:
 
     fte: Days
     places: Days
+
+    def at(self, rows: Days | Mask) -> Sizes:
+        return Sizes(self.fte[rows], self.places[rows])
 
 
 def sizes(records: pd.DataFrame, fte: str = "fte") -> Sizes:

@@ -109,7 +109,7 @@ def funding_spans(portfolio: Portfolio, view: View) -> pd.DataFrame:
     end = np.concatenate([period.last[active], np.full(unknown.sum(), DOOM)])
     state = np.repeat(np.array([ACTIVE, UNKNOWN], dtype=object), [active.sum(), unknown.sum()])
     order = np.argsort(rows, kind="stable")
-    records = found.records.iloc[rows[order]]
+    records = found.records[["id", "structure_id", "part"]].iloc[rows[order]]
     return pd.DataFrame(
         {
             "funding_id": records["id"].to_numpy(),
