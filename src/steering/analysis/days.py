@@ -6,7 +6,7 @@ they lie far outside every date that can be entered, and arithmetic on them stay
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +24,6 @@ _NAT = np.iinfo(np.int64).min
 
 def number(day: date) -> int:
     return (day - _EPOCH).days
-
-
-def day_of(number: int) -> date:
-    return _EPOCH + timedelta(days=int(number))
 
 
 def numbers(column: pd.Series, empty: int) -> Days:
