@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from steering.analysis.portfolio import Portfolio
 from steering.model import (
     Area,
     AreaKind,
@@ -144,6 +145,14 @@ def inventory(_dataset: str = "coburg") -> list[Record]:
         (Committee, {"id": 1, "slug": "kreistag", "name": "Kreistag"}),
     ]
     return [record.model_validate(values) for record, values in made]
+
+
+def without_versions(portfolio: Portfolio) -> dict[str, str]:
+    """What a portfolio says, table by table; versions count the ways back, too."""
+    return {
+        name: frame.drop(columns="version", errors="ignore").to_csv()
+        for name, frame in portfolio.frames.items()
+    }
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from textwrap import dedent
 import pytest
 from alembic import command
 from sqlalchemy import Engine, Enum, String, Table, insert, select, type_coerce, update
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from steering.model import Dataset, Record, Settings, Structure
 from steering.storage import reading, schema
@@ -269,6 +269,17 @@ def test_a_database_that_is_not_ours_is_refused_with_the_remedy_and_left_byte_fo
     assert str(file) in str(refusal.value)
     assert file.read_bytes() == before
     assert {path.name for path in file.parent.iterdir()} <= {file.name, f"{file.name}.lock"}
+
+
+def test_a_database_that_cannot_be_written_is_refused_with_the_reason(
+    url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object) -> None:
+        raise OperationalError("BEGIN", {}, sqlite3.OperationalError("attempt to write a readonly database"))
+
+    monkeypatch.setattr(schema, "_fill_once", read_only)
+    with pytest.raises(DatabaseRefused, match=r"readonly.*Schreibrechte"):
+        schema.prepare(url, "coburg")
 
 
 def test_a_folder_is_no_database(file: Path, url: str) -> None:

@@ -46,6 +46,7 @@ from tests.storage.conftest import (
     LANDRATSAMT,
     LANGUAGE,
     LOTSEN,
+    NEUSTADT,
     NOW,
     OTHER_CARRYING,
     OWN_SHARE,
@@ -275,7 +276,16 @@ def test_nothing_is_hung_on_an_archived_record(engine: Engine) -> None:
 
 def test_a_record_whose_carrier_was_archived_can_still_be_corrected(engine: Engine) -> None:
     archiving.archive(engine, Organisation, CARITAS, 1, **WHO)
-    write(engine, [Edit(Structure, {"fte": 1}, id=BERATUNG, version=1)], **WHO)
+    archiving.archive(engine, TargetGroup, EVERYONE, 1, **WHO)
+    stored = reading.record(engine, Structure, BERATUNG) | {"fte": 1}
+    groups = {"target_groups": [EVERYONE, REFUGEES]}
+    edits = [Edit(Structure, stored, id=BERATUNG, version=1), Edit(Responsibility, groups, id=1, version=1)]
+    assert write(engine, edits, **WHO).batch
+
+
+@pytest.mark.parametrize("name", ["\ud800", "a\x00b", "Zeile\nzwei", " ", "x" * 201])
+def test_a_name_no_screen_can_show_is_refused(engine: Engine, name: str) -> None:
+    assert list(problems(engine, Edit(Structure, {"name": name}, id=LOTSEN, version=1))) == [(0, "name")]
 
 
 def test_an_area_is_made_of_inhabited_municipalities(engine: Engine) -> None:
@@ -302,7 +312,7 @@ def test_slugs_are_made_from_names_and_told_apart(engine: Engine) -> None:
 
 
 def test_a_municipality_is_written_under_its_own_key(engine: Engine) -> None:
-    write(engine, [Edit(Municipality, {"population": 4200}, id=AHORN)], **WHO)
+    write(engine, [Edit(Municipality, {"population": 4200, "ags": NEUSTADT}, id=AHORN)], **WHO)
     assert reading.record(engine, Municipality, AHORN)["population"] == 4200
     again = {"ags": AHORN, "ars": "094730112112", "name": "Ahorn", "kind": "Gemeinde"}
     assert "vergeben" in problems(engine, Edit(Municipality, again))[0, "ags"]

@@ -101,7 +101,7 @@ def copy_verified(file: Path, copy: Path, revision: str) -> None:
 
     `revision` is the schema revision the copy must show. Raises sqlite3.Error or OSError.
     """
-    partial = copy.with_name(copy.name + ".lock")
+    partial = copy.with_name(copy.name + "-part")
     partial.unlink(missing_ok=True)
     with closing(_open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:
         source.backup(target)

@@ -11,7 +11,7 @@ from sqlalchemy.sql import type_coerce
 from sqlalchemy.types import NULLTYPE, TypeEngine
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import Boundary, Change, Dataset, Kept, Organisation, Record
+from steering.model import Boundary, Change, Dataset, Organisation, Record
 from steering.storage.engine import reading
 from steering.storage.rows import fetch_row
 from steering.storage.tables import table_of
@@ -58,10 +58,10 @@ def record(engine: Engine, record_type: type[Record], key: Any) -> dict[str, Any
         return fetch_row(connection, record_type, key)
 
 
-def archived(engine: Engine, record_type: type[Kept]) -> pd.DataFrame:
+def archived(engine: Engine, record_type: type[Record]) -> pd.DataFrame:
     """The archived records of a type, the latest first."""
     with reading(engine) as connection:
-        frame = _frame(connection, table_of(record_type))  # type: ignore[arg-type]
+        frame = _frame(connection, table_of(record_type))
     return (
         frame[frame["archived_on"].notna()]
         .sort_values(["archived_on", "id"], ascending=False)

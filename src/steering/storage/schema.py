@@ -17,7 +17,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, column, insert, inspect, select, table
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from steering.model import Dataset, Record, Settings
 from steering.storage.engine import (
@@ -59,6 +59,12 @@ def prepare(url: str, dataset: str, fill: Fill | None = None) -> Engine:
             if found != program_revision():
                 _migrate(engine, url, found)
             _fill_once(engine, dataset, fill or _starter_records)
+        except OperationalError as error:
+            engine.dispose()
+            raise DatabaseRefused(
+                f"Die Datenbank lässt sich nicht beschreiben ({error.orig}). "
+                "Bitte Schreibrechte und freien Platz prüfen, andere Programme schließen und neu starten."
+            ) from error
         except BaseException:
             engine.dispose()
             raise
@@ -141,7 +147,7 @@ def _revision_found(url: str) -> str | None:
             heads = MigrationContext.configure(connection).get_current_heads()
     except DatabaseError as error:
         raise DatabaseRefused(
-            f"{name} ist beschädigt oder nicht lesbar und wurde nicht verändert. "
+            f"{name} ist beschädigt oder nicht erreichbar und wurde nicht verändert. "
             "Bitte eine Sicherung einspielen oder in STEERING_DATABASE_URL eine andere Datenbank nennen."
         ) from error
     finally:

@@ -14,11 +14,9 @@ from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.provenance import with_source
 from steering.storage.rows import Row
 from steering.storage.slugs import unused_slug
-from steering.storage.tables import table_of
+from steering.storage.tables import key_of, table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import Findings, check, tidy
-
-_NOT_EDITED = {"id", "version"}
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class _Work:
         values = with_source(edit.record, before, values, self.batch.actor, self.batch.now)
         row, findings = check(edit.record, (before or {}) | values)
         touched = {name: row[name] for name in (row if before is None else values) if name in row}
-        findings = self._rules(edit, touched, findings)
+        findings = self._rules(edit, _new(before, touched), findings)
         findings = {name: text for name, text in findings.items() if name not in waiting}
         self._report(len(self.keys), findings)
         self.edits.append(edit)
@@ -106,12 +104,12 @@ class _Work:
         values = {
             name: _filled(value, self.keys)
             for name, value in edit.values.items()
-            if name not in waiting | _NOT_EDITED
+            if name not in waiting | _not_edited(edit)
         }
         return values, waiting
 
-    def _rules(self, edit: Edit, touched: Row, findings: Findings) -> Findings:
-        sound = {name: value for name, value in touched.items() if name not in findings}
+    def _rules(self, edit: Edit, new: Row, findings: Findings) -> Findings:
+        sound = {name: value for name, value in new.items() if name not in findings}
         connection = self.batch.connection
         return (
             findings
@@ -130,11 +128,27 @@ class _Work:
 
 
 def _check_version(batch: Batch, index: int, edit: Edit) -> None:
-    mine = {name: value for name, value in edit.values.items() if name not in _NOT_EDITED}
+    mine = {name: value for name, value in edit.values.items() if name not in _not_edited(edit)}
     stored = batch.row(edit.record, edit.id)
     check_version(
         batch.connection, index, edit.record, edit.id, stored, edit.version, base=edit.base, mine=mine
     )
+
+
+def _not_edited(edit: Edit) -> set[str]:
+    """Fields that values may bring along without meaning them."""
+    return {"id", "version"} | ({key_of(edit.record).name} if edit.id is not None else set())
+
+
+def _new(before: Row | None, touched: Row) -> Row:
+    """What an edit brings in: what it says anew, and of a list only what is added to it."""
+    if before is None:
+        return touched
+    changed = {name: value for name, value in touched.items() if before[name] != value}
+    return {
+        name: [member for member in value if member not in before[name]] if isinstance(value, list) else value
+        for name, value in changed.items()
+    }
 
 
 def _completed(connection: Connection, record: type[Record], values: Row) -> Row:

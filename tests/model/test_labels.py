@@ -1,0 +1,25 @@
+"""Every record and field has a word for the screen."""
+
+import pytest
+
+from steering.model import Record
+from steering.model.labels import FIELD_WORDS, RECORD_WORDS
+
+NOT_SHOWN = {"change", "dataset"}
+LISTS = {"municipalities", "organisations", "target_groups", "tasks"}
+LINKS = {"agreement_organisation", "agreement_task", "area_municipality", "responsibility_group"}
+SHOWN = [table for table in Record.metadata.sorted_tables if table.name not in NOT_SHOWN | LINKS]
+
+
+def test_each_record_has_a_word() -> None:
+    assert set(RECORD_WORDS) == {table.name for table in SHOWN}
+
+
+@pytest.mark.parametrize("table", SHOWN, ids=lambda table: table.name)
+def test_each_field_has_a_word(table: object) -> None:
+    assert set(table.c.keys()) - {"id", "version"} <= set(FIELD_WORDS)
+
+
+def test_no_word_is_left_over() -> None:
+    fields = {column.name for table in SHOWN for column in table.columns}
+    assert set(FIELD_WORDS) <= fields | LISTS

@@ -1,0 +1,107 @@
+"""One of two: everything moves over, and undo parts them again."""
+
+import pytest
+from sqlalchemy import Engine
+
+from steering.model import (
+    Agreement,
+    AgreementKind,
+    Level,
+    Organisation,
+    Responsibility,
+    Role,
+    Structure,
+    StructureKind,
+)
+from steering.storage import archiving, merging, reading
+from steering.storage.problems import Invalid
+from steering.storage.undoing import undo
+from steering.storage.writing import Edit, write
+from tests.storage.conftest import (
+    BERATUNG,
+    CARITAS,
+    COUNSEL,
+    DISTRICT,
+    EVERYONE,
+    LANDKREIS,
+    LANDRATSAMT,
+    LANGUAGE,
+    LOTSEN,
+    NOW,
+    OWN_SHARE,
+    REFUGEES,
+    WHO,
+    without_versions,
+)
+
+SAME = {"structure_id": BERATUNG, "task_id": COUNSEL, "area_id": DISTRICT, "role": Role.LEAD}
+
+
+def test_fundings_and_responsibilities_of_a_structure_move(engine: Engine) -> None:
+    merging.merge(engine, Structure, BERATUNG, LOTSEN, **WHO)
+    portfolio = reading.portfolio(engine)
+    assert portfolio.structures["id"].tolist() == [BERATUNG]
+    assert set(portfolio.fundings["structure_id"]) == {BERATUNG}
+    assert portfolio.fundings.set_index("id").loc[OWN_SHARE, "accompanies_id"] == 1
+    assert portfolio.responsibilities["structure_id"].tolist() == [BERATUNG]
+    assert reading.record(engine, Structure, LOTSEN)["archived_on"] == NOW.date()
+
+
+def test_responsibilities_that_say_the_same_unite_and_others_do_not(engine: Engine) -> None:
+    others = [
+        SAME,
+        {**SAME, "task_id": LANGUAGE},
+        {**SAME, "role": Role.DELIVER},
+        {**SAME, "site": "Grundschule"},
+        {**SAME, "valid_from": NOW.date()},
+        {**SAME, "target_groups": [EVERYONE, REFUGEES]},
+    ]
+    keys = write(engine, [Edit(Responsibility, values) for values in others], **WHO).ids
+    merging.merge(engine, Structure, LOTSEN, BERATUNG, **WHO)
+    assert reading.portfolio(engine).responsibilities["id"].tolist() == [1, *keys[1:]]
+
+
+def test_structures_units_and_agreements_of_an_organisation_move(engine: Engine) -> None:
+    both = {"name": "LV", "kind": AgreementKind.SERVICE, "organisations": [CARITAS, LANDKREIS]}
+    edits = [
+        Edit(Agreement, both),
+        Edit(Agreement, {**both, "organisations": [CARITAS]}),
+        Edit(Organisation, {"name": "Beratungsstelle", "level": Level.WELFARE, "parent_id": CARITAS}),
+        Edit(
+            Structure,
+            {"name": "x", "kind": StructureKind.POST, "organisation_id": LANDKREIS, "department_id": CARITAS},
+        ),
+    ]
+    first, second, unit, structure = write(engine, edits, **WHO).ids
+    merging.merge(engine, Organisation, LANDKREIS, CARITAS, **WHO)
+    assert reading.record(engine, Agreement, first)["organisations"] == [LANDKREIS]
+    assert reading.record(engine, Agreement, second)["organisations"] == [LANDKREIS]
+    assert reading.record(engine, Organisation, unit)["parent_id"] == LANDKREIS
+    assert reading.record(engine, Structure, structure)["department_id"] == LANDKREIS
+    assert reading.record(engine, Structure, BERATUNG)["organisation_id"] == LANDKREIS
+
+
+def test_a_unit_goes_up_into_its_roof_but_not_the_roof_into_its_unit(engine: Engine) -> None:
+    with pytest.raises(Invalid, match="andersherum"):
+        merging.merge(engine, Organisation, LANDRATSAMT, LANDKREIS, **WHO)
+    merging.merge(engine, Organisation, LANDKREIS, LANDRATSAMT, **WHO)
+    assert reading.record(engine, Structure, LOTSEN)["organisation_id"] == LANDKREIS
+
+
+def test_a_record_is_not_merged_into_itself_or_an_archived_one(engine: Engine) -> None:
+    with pytest.raises(Invalid, match="derselbe"):
+        merging.merge(engine, Structure, LOTSEN, LOTSEN, **WHO)
+    archiving.archive(engine, Structure, BERATUNG, 1, **WHO)
+    for keep, drop in ((LOTSEN, BERATUNG), (BERATUNG, LOTSEN), (LOTSEN, 99)):
+        with pytest.raises(Invalid, match="archiviert"):
+            merging.merge(engine, Structure, keep, drop, **WHO)
+
+
+def test_undo_parts_what_was_merged(engine: Engine) -> None:
+    (same,) = write(engine, [Edit(Responsibility, SAME)], **WHO).ids
+    before = reading.portfolio(engine)
+    merged = merging.merge(engine, Structure, LOTSEN, BERATUNG, **WHO)
+    undo(engine, merged.batch, **WHO)
+    after = reading.portfolio(engine)
+    assert without_versions(after) == without_versions(before)
+    assert reading.record(engine, Responsibility, same)["structure_id"] == BERATUNG
