@@ -19,7 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running: it must be gone before tests of other folders want one.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """A Chromium; without one the test is skipped, or fails where STEERING_REQUIRE_BROWSER=1."""
     executable = find_chromium()
@@ -32,7 +33,7 @@ def browser() -> Iterator[Browser]:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def coburg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with the Coburg data, shared by tests that only look."""
     with serving(tmp_path_factory.mktemp("coburg"), environment={"STEERING_DATASET": "coburg"}) as server:
