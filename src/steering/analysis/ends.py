@@ -102,11 +102,11 @@ def effective(terms: Terms, today: date, rule: ExtensionRule) -> Effective:
 
 
 def _fixed_last(terms: Terms, now: int, rule: ExtensionRule) -> Days:
-    if rule is ExtensionRule.SECURED:
+    if rule == ExtensionRule.SECURED:
         return terms.end
     promised = terms.extended_by(Extension.APPLIED, Extension.EXPECTED)
     last = np.where(promised, np.maximum(terms.end, terms.expected_until), terms.end)
-    if rule is ExtensionRule.OPTIMISTIC:
+    if rule == ExtensionRule.OPTIMISTIC:
         hoped = terms.extended_by(Extension.UNCLEAR, Extension.NOT_YET_POSSIBLE)
         last = np.where(hoped, DOOM, last)
     # What has ended is never revived.
@@ -114,16 +114,16 @@ def _fixed_last(terms: Terms, now: int, rule: ExtensionRule) -> Days:
 
 
 def _annual_goes_on(terms: Terms, now: int, rule: ExtensionRule) -> Mask:
-    if rule is ExtensionRule.SECURED:
+    if rule == ExtensionRule.SECURED:
         return np.zeros(len(terms.end), dtype=bool)
     possible = ~terms.extended_by(Extension.RULED_OUT)
-    return possible if rule is ExtensionRule.OPTIMISTIC else possible & (terms.end >= now)
+    return possible if rule == ExtensionRule.OPTIMISTIC else possible & (terms.end >= now)
 
 
 def _unknown_last(terms: Terms, rule: ExtensionRule) -> Days:
-    if rule is ExtensionRule.SECURED:
+    if rule == ExtensionRule.SECURED:
         return terms.confirmed_on
     confirmed = terms.confirmed_on != NO_DAY
     a_year_on = np.where(confirmed, days.add_months(terms.confirmed_on, 12), NO_DAY)
-    hoped = a_year_on if rule is ExtensionRule.EXPECTED else DOOM
+    hoped = a_year_on if rule == ExtensionRule.EXPECTED else DOOM
     return np.where(terms.extended_by(Extension.RULED_OUT), terms.confirmed_on, hoped)
