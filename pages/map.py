@@ -1,5 +1,7 @@
-"""Karte: where the structures are."""
+"""Karte: what exists where on the Stichtag."""
 
-import streamlit as st
+from steering.web import map_view
 
-st.title("Karte")
+map_view.answer()
+map_view.draw()
+map_view.table()

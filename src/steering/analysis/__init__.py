@@ -1,1 +1,4 @@
-"""Pure rules across records: a Portfolio and a View in, a frame out. Touches no file, clock, database or screen."""
+"""Pure rules across records: a Portfolio and a View in, a frame out.
+
+Touches no file, clock, database or screen.
+"""

@@ -45,11 +45,12 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     rows = directory(portfolio).merge(days, on="structure_id", how="left")
     lives = lifecycle.lives(portfolio, view)
     running = lives[lives["state"] == "running"].groupby("structure_id")
-    rows["first_day"] = rows["structure_id"].map(running["start"].min())
-    rows["last_day"] = rows["structure_id"].map(running["end"].max())
+    ids = rows["structure_id"]
+    rows["first_day"] = running["start"].min().reindex(ids).to_numpy()
+    rows["last_day"] = running["end"].max().reindex(ids).to_numpy()
     last = _last_carrying(portfolio).set_index("structure_id")
     for column, own in (("last_end_kind", "end_kind"), ("last_extension", "extension")):
-        rows[column] = rows["structure_id"].map(last[own]).astype(object).fillna(rows[own])
+        rows[column] = pd.Series(last[own].reindex(ids).to_numpy(), index=rows.index).fillna(rows[own])
     return rows
 
 

@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 from zoneinfo import ZoneInfo
 
 import pandas as pd
@@ -79,7 +79,7 @@ def boundaries() -> pd.DataFrame:
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **_: P.kwargs) -> R:
     """`function(portfolio, *args)` for the current data, computed once per revision and arguments."""
     result: Any = _result(function, _key(), *args)
-    return result.copy(deep=False) if isinstance(result, pd.DataFrame) else result
+    return cast("R", result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
 def derived(function: Callable[..., R], *args: Any) -> R:

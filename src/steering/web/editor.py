@@ -33,11 +33,11 @@ def show() -> None:
 
 @st.fragment
 def _body() -> None:
-    if st.session_state.pop("show_saved", False):
+    if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
-    _last_saved()
     if st.session_state.get(NEW):
         capture.show(close=_leave_new)
+        _last_saved()
         return
     names = options.structures()
     if st.session_state.get(CHOSEN) not in names:
@@ -49,6 +49,7 @@ def _body() -> None:
         index=None,
         format_func=lambda key: names.get(key, ""),
         placeholder="Name suchen",
+        on_change=_chosen,
     )
     st.button("Neue Struktur", icon=":material/add:", on_click=_enter_new, width="stretch")
     chosen = st.session_state[CHOSEN]
@@ -56,6 +57,7 @@ def _body() -> None:
         st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf einen Balken, Punkt oder eine Zeile.")
     else:
         _structure(int(chosen), names)
+    _last_saved()
     _actor()
 
 
@@ -152,8 +154,11 @@ def _confirm(structure_id: int, name: str) -> None:
 def _last_saved() -> None:
     if refusal := st.session_state.pop("refused", None):
         st.warning(plain(refusal))
+        st.toast(plain(refusal), icon=":material/error:")
     if saved := st.session_state.get("saved"):
         what, batch = saved
+        if st.session_state.pop("announce", False):
+            st.toast(f"{plain(what)} gespeichert.", icon=":material/check:")
         st.success(f"{plain(what)} gespeichert.", icon=":material/check:")
         with st.container(horizontal=True, gap="small"):
             st.button("Rückgängig", key="undo last", on_click=undo, args=(batch,), type="tertiary")
@@ -168,11 +173,20 @@ def undo(batch: str) -> None:
         st.session_state["refused"] = str(refusal)
     else:
         _hide_saved()
-        st.session_state["show_saved"] = True
+        st.session_state["page_is_old"] = True
 
 
 def _hide_saved() -> None:
     st.session_state.pop("saved", None)
+
+
+def _chosen() -> None:
+    """Open what changes most often: the latest funding where there is one."""
+    chosen = st.session_state[CHOSEN]
+    if chosen is not None:
+        st.session_state[PART] = "funding" if options.fundings(chosen) else "structure"
+    # The page beside the sidebar shows the chosen structure too.
+    st.session_state["page_is_old"] = True
 
 
 def _enter_new() -> None:

@@ -170,8 +170,12 @@ def write(
 
 def done(what: str, receipt: writing.Receipt) -> None:
     """Say that something was saved, offer to take it back, and show it on the page."""
+    if receipt.batch is None:
+        st.session_state["refused"] = f"{what}: Es war nichts geändert, also wurde nichts gespeichert."
+        return
     st.session_state["saved"] = (what, receipt.batch)
-    st.session_state["show_saved"] = True
+    st.session_state["page_is_old"] = True
+    st.session_state["announce"] = True
 
 
 def actor() -> str:
@@ -190,7 +194,7 @@ def _input(form: Form, item: Input) -> None:
         st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
     item.draw(key)
     if problem := form.problems.get(item.name):
-        st.markdown(f":red[:material/error: {plain(problem)}]")
+        st.caption(f":red[:material/error: {plain(problem)}]")
 
 
 def _newer_version(form: Form) -> None:

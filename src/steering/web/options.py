@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -12,61 +11,60 @@ from steering.model import AreaKind, FundingPart
 from steering.model.german import day
 from steering.web import current
 
-NONE: Mapping[Any, str] = {None: "–"}
+NONE: dict[Any, str] = {None: "–"}
 
 
-def structures() -> Mapping[int, str]:
+def structures() -> dict[int, str]:
     """Structure id → name, by name."""
     return current.of(_named, "structure")
 
 
-def organisations() -> Mapping[int, str]:
+def organisations() -> dict[int, str]:
     """Organisation id → name, by name."""
     return current.of(_named, "organisation")
 
 
-def units() -> Mapping[int | None, str]:
+def units() -> dict[Any, str]:
     """The units of the Landkreis's own house, or none."""
-    found: Mapping[int | None, str] = current.of(_own_units)
-    return {**NONE, **found}
+    return {**NONE, **current.of(_own_units)}
 
 
-def areas() -> Mapping[int, str]:
+def areas() -> dict[int, str]:
     """Area id → name, the Landkreis first."""
     return current.of(_areas)
 
 
-def areas_or_none() -> Mapping[int | None, str]:
+def areas_or_none() -> dict[Any, str]:
     """The same, or none."""
     return {**NONE, **areas()}
 
 
-def tasks() -> Mapping[int, str]:
+def tasks() -> dict[int, str]:
     """Task id → name with its Handlungsfeld, in the order of the catalogue."""
     return current.of(_tasks)
 
 
-def target_groups() -> Mapping[int, str]:
+def target_groups() -> dict[int, str]:
     """Target group id → name."""
     return current.of(_named, "target_group", "position")
 
 
-def programmes_or_none() -> Mapping[int | None, str]:
+def programmes_or_none() -> dict[Any, str]:
     """Programme id → short name and period, or none."""
     return {None: "kein Programm", **current.of(_programmes)}
 
 
-def fundings(structure_id: int) -> Mapping[int, str]:
+def fundings(structure_id: int) -> dict[int, str]:
     """Funding id → name and end, of one structure, latest first."""
     return current.of(_fundings, structure_id)
 
 
-def carrying(structure_id: int) -> Mapping[int | None, str]:
+def carrying(structure_id: int) -> dict[Any, str]:
     """The carrying fundings of one structure, or none."""
     return {**NONE, **current.of(_fundings, structure_id, FundingPart.CARRYING)}
 
 
-def responsibilities(structure_id: int) -> Mapping[int, str]:
+def responsibilities(structure_id: int) -> dict[int, str]:
     """Responsibility id → task and area, of one structure."""
     return current.of(_responsibilities, structure_id)
 
@@ -111,10 +109,8 @@ def _tasks(portfolio: Portfolio) -> dict[int, str]:
 def _programmes(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.programmes
     short = rows["short_name"].where(rows["short_name"] != "", rows["name"])
-    until = rows["valid_until"].map(lambda end: f" (bis {day(end)})" if pd.notna(end) else "")
-    return _pairs(
-        rows.assign(words=short + until).sort_values("words", key=lambda w: w.str.casefold()), "words"
-    )
+    words = _until(short, rows["valid_until"], " (bis {})")
+    return _pairs(rows.assign(words=words).sort_values("words", key=lambda w: w.str.casefold()), "words")
 
 
 def _fundings(portfolio: Portfolio, structure_id: int, part: FundingPart | None = None) -> dict[int, str]:
@@ -122,8 +118,15 @@ def _fundings(portfolio: Portfolio, structure_id: int, part: FundingPart | None 
     rows = rows[rows["structure_id"] == structure_id]
     if part:
         rows = rows[rows["part"] == part]
-    until = rows["end"].map(lambda end: f" · bis {day(end)}" if pd.notna(end) else "")
-    return _pairs(rows.assign(words=rows["name"] + until).sort_values("start", ascending=False), "words")
+    words = _until(rows["name"], rows["end"], " · bis {}")
+    return _pairs(rows.assign(words=words).sort_values("start", ascending=False), "words")
+
+
+def _until(names: pd.Series, ends: pd.Series, form: str) -> list[str]:
+    """Names, with their last day where there is one."""
+    return [
+        name + (form.format(day(end)) if pd.notna(end) else "") for name, end in zip(names, ends, strict=True)
+    ]
 
 
 def _responsibilities(portfolio: Portfolio, structure_id: int) -> dict[int, str]:

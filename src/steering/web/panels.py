@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
 from steering.charts.drawing import Drawing, to_vega
+from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
@@ -64,6 +66,17 @@ def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> N
         _download("SVG", lambda: pictures.svg(vega()), f"{name}.svg", "image/svg+xml", f"{key}-svg")
 
 
+def legend(steps: Iterable[Step]) -> None:
+    """The classes of a map as chips in their colours, each with its words."""
+    chips = "".join(
+        f'<span style="background:{step.fill};color:{step.ink};padding:1px 8px;margin:0 6px 4px 0;'
+        f'display:inline-block;border:1px solid #d5dbe3;border-radius:3px;font-size:0.8rem">'
+        f"{escape(step.label)}</span>"
+        for step in steps
+    )
+    st.html(chips)
+
+
 def table(
     frame: pd.DataFrame,
     name: str,
@@ -71,17 +84,26 @@ def table(
     key: str,
     columns: Mapping[str, Any] | None = None,
     empty: str,
-    **options: Any,
-) -> Any:
-    """A table with an XLSX button below it, or a sentence where it has no rows."""
+    height: int | Literal["auto"] = "auto",
+    on_select: Callable[[], None] | None = None,
+) -> None:
+    """A table with an XLSX button below it, or a sentence where it has no rows.
+
+    With `on_select` one row can be chosen; what was chosen stands in the session under `key`.
+    """
     if frame.empty:
         st.info(empty)
-        return None
-    event = st.dataframe(
-        frame, hide_index=True, width="stretch", key=key, column_config=dict(columns or {}), **options
+        return
+    st.dataframe(
+        frame,
+        hide_index=True,
+        key=key,
+        column_config=dict(columns or {}),
+        height=height,
+        on_select=on_select or "ignore",
+        selection_mode="single-row",
     )
     table_button(lambda: frame, name, key=key)
-    return event
 
 
 def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> None:

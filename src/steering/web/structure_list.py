@@ -75,7 +75,6 @@ def table() -> None:
         key=TABLE,
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
         on_select=_chosen,
-        selection_mode="single-row",
         height=min(36 * (len(shown) + 1) + 2, 420),
         columns={
             "Struktur": st.column_config.TextColumn(width=285),

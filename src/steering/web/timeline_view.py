@@ -21,6 +21,7 @@ from steering.web.text import bold
 
 GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
 ORDERS = ("Ende", "Name")
+NOTHING_HERE = "Zu diesen Filtern gibt es **keine Struktur**. Bitte die Filter in der Seitenleiste ändern."
 GROUPING, ORDER, BODY = "timeline_grouping", "timeline_order", "timeline_body"
 
 
@@ -32,7 +33,7 @@ def answer() -> None:
 def _sentence(at: View, chosen: Selection) -> str:
     rows = filters.selected(at, chosen)
     if rows.empty:
-        return "In dieser Ansicht gibt es **keine Struktur**. Filter ändern oder links die erste anlegen."
+        return NOTHING_HERE if chosen.active else panels.NOTHING_YET
     ends = current.of(lifecycle.endings, at, at.as_of, at.horizon.last)
     ends = ends[ends["structure_id"].isin(rows["structure_id"])]
     unknown = int((rows["state"] == "unknown").sum())
@@ -184,7 +185,7 @@ def _table(at: View, chosen: Selection) -> pd.DataFrame:
             "läuft ab": [day(start, "vor Beginn der Daten") for start in rows["first_day"]],
             "Ende": [structure_list.end_words(row) for row in rows.to_dict("records")],
             "Verlängerung": [word(Extension(value)) for value in rows["last_extension"]],
-            "Antrag bis": [day(found, "–") for found in rows["structure_id"].map(due["apply_by"])],
-            "Beschluss bis": [day(found, "–") for found in rows["structure_id"].map(due["decide_by"])],
+            "Antrag bis": [day(found, "–") for found in due["apply_by"].reindex(rows["structure_id"])],
+            "Beschluss bis": [day(found, "–") for found in due["decide_by"].reindex(rows["structure_id"])],
         }
     )

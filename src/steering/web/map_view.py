@@ -1,0 +1,319 @@
+"""Karte: what exists where on the Stichtag, by municipality and as points by level."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.inventory import Selection
+from steering.analysis.local import PER_INHABITANTS, per_municipality
+from steering.analysis.view import View
+from steering.charts import map_picture
+from steering.charts.drawing import Drawing
+from steering.charts.ground import Ground, ground
+from steering.charts.map import CountyMap, county_map
+from steering.charts.ramp import Ramp, Step, day_ramp, number_ramp
+from steering.charts.theme import Theme
+from steering.model import Level
+from steering.model.german import UNKNOWN, count, day, fte, listing, number
+from steering.model.vocabulary import LEVEL_LETTER, word
+from steering.web import current, editor, filters, panels, structure_list
+from steering.web.text import bold
+
+MAP, MEASURE = "map", "map_measure"
+HEIGHT = 560
+Words = Callable[[pd.Series], str]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the colour says: a value per municipality, its classes, and its words on the map."""
+
+    label: str
+    column: str
+    ramp: Callable[[pd.Series], Ramp]
+    words: Words
+    explained: str
+
+
+def _end(row: pd.Series) -> str:
+    return day(row["next_end"], "kein Ende bekannt")
+
+
+MEASURES = {
+    measure.label: measure
+    for measure in (
+        Measure(
+            "Strukturen vor Ort", "on_the_spot", number_ramp, lambda row: str(row["on_the_spot"]),
+            "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz stehen daneben.",
+        ),
+        Measure(
+            f"VZÄ je {number(PER_INHABITANTS, 0)} Einwohner", "fte_per_10000",
+            lambda values: number_ramp(values, decimals=1), lambda row: number(row["fte_per_10000"], 1, "?"),
+            "Bekannte VZÄ der Strukturen, die die Gemeinde erreichen, nach Einwohnern verteilt.",
+        ),
+        Measure(
+            "Nächstes Ende", "days_to_end", lambda _values: day_ramp(), _end,
+            "Erstes Ende einer Struktur vor Ort im gewählten Szenario, vom Stichtag an.",
+        ),
+    )
+}  # fmt: skip
+
+
+def answer() -> None:
+    """Where structures sit, and how many municipalities have none of their own."""
+    panels.answer("Karte", current.derived(_sentence, filters.view(), filters.selection()))
+
+
+def _sentence(at: View, chosen: Selection) -> str:
+    rows = filters.selected(at, chosen)
+    if current.portfolio().structures.empty:
+        return panels.NOTHING_YET
+    places = _places(at, chosen)
+    places = places[places["inhabited"]]
+    local = int(places["on_the_spot"].sum())
+    without = int((places["on_the_spot"] + places["unknown_here"] == 0).sum())
+    first = places[places["on_the_spot"] > 0].nlargest(3, "on_the_spot")
+    head = f"Am {day(at.as_of)} hat **keine** Struktur dieser Ansicht ihren Sitz in einer Gemeinde."
+    if local:
+        most = listing([bold(name) for name in first["name"]])
+        share = f"{int(first['on_the_spot'].sum())} von {local}"
+        head = f"In {most} sitzen {share} örtlichen Strukturen."
+    wide = int(((rows["state"] == "running") & (rows["seat_ags"].isna())).sum())
+    verb = "läuft" if wide == 1 else "laufen"
+    served = f"; {count(wide, 'Struktur', 'Strukturen')} {verb} ohne Sitz vor Ort" if wide else ""
+    return f"{head} {bold(f'{without} von {len(places)} Gemeinden')} haben keine eigene{served}."
+
+
+def draw() -> None:
+    """The map with its legend, and beside it what has no place on it."""
+    left, right = st.columns([1.75, 1], gap="medium")
+    with left:
+        measure = st.segmented_control(
+            "Farbe zeigt", list(MEASURES), key=MEASURE, default=next(iter(MEASURES)), required=True
+        )
+        _map(str(measure))
+    with right:
+        _beside()
+
+
+def table() -> None:
+    """The same as a table."""
+    with st.expander("Als Tabelle"):
+        panels.table(
+            current.derived(_table, filters.view(), filters.selection()),
+            "Karte",
+            key="map-table",
+            empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
+        )
+
+
+def _map(label: str) -> None:
+    base = current.derived(_ground)
+    if base is None:
+        st.info(
+            "Für diesen Landkreis sind noch keine Grenzen hinterlegt; "
+            "die Tabelle unten zeigt dieselben Angaben."
+        )
+        return
+    args = (filters.view(), filters.selection(), label, panels.theme())
+    drawn = current.derived(_drawn, *args)
+    st.session_state["map_shown"] = args
+    st.pydeck_chart(
+        drawn.deck, height=HEIGHT, key=MAP, on_select=_chosen, selection_mode="single-object", alt=drawn.alt
+    )
+    _legend(current.derived(_classes, *args[:3]))
+    st.caption(f"{MEASURES[label].explained} {base.attribution}")
+    panels.picture_buttons(lambda: _picture(*args), "Karte", key="map")
+
+
+def _legend(steps: list[Step]) -> None:
+    drawn = current.derived(_levels_drawn, filters.view(), filters.selection())
+    levels = " · ".join(f"**{LEVEL_LETTER[level]}** {word(level)}" for level in drawn)
+    panels.legend(steps)
+    if levels:
+        st.caption(f"Punkte nach Ebene: {levels}")
+
+
+def _beside() -> None:
+    rows = filters.structures()
+    wide = rows[(rows["state"] != "not_running") & rows["seat_ags"].isna()]
+    st.subheader("Ohne Sitz auf der Karte", anchor=False)
+    panels.table(
+        pd.DataFrame(
+            {"Struktur": wide["name"], "E": wide["level"].map(lambda level: LEVEL_LETTER[Level(level)])}
+        ),
+        "Ohne Sitz auf der Karte",
+        key="map-wide",
+        empty="Jede Struktur dieser Ansicht hat einen Sitz.",
+        columns={
+            "Struktur": st.column_config.TextColumn(width=250),
+            "E": st.column_config.TextColumn(help="Ebene des Trägers, Buchstaben wie in der Karte", width=30),
+        },
+        height=min(36 * (len(wide) + 1) + 2, 290),
+    )
+    chosen = st.session_state["gemeinde"]
+    if not chosen:
+        st.caption(
+            "Eine Gemeinde anklicken filtert alle Seiten auf sie; ein Punkt öffnet die Struktur links."
+        )
+        return
+    st.subheader("Gewählte Gemeinde" if len(chosen) == 1 else "Gewählte Gemeinden", anchor=False)
+    places = current.derived(_places, filters.view(), filters.selection()).set_index("ags")
+    for ags in chosen:
+        st.markdown(_about(places.loc[ags]))
+    st.button("Alle Gemeinden zeigen", on_click=_show_all)
+
+
+def _about(place: pd.Series) -> str:
+    people = f"Einwohner: {_people(place)}"
+    here = count(int(place["on_the_spot"]), "laufende Struktur vor Ort", "laufende Strukturen vor Ort")
+    unsure = f" · {place['unknown_here']} ungewiss" if place["unknown_here"] else ""
+    return f"{bold(place['name'])} · {people} · {here}{unsure} · nächstes Ende: {_end(place)}"
+
+
+def _show_all() -> None:
+    st.session_state["gemeinde"] = []
+
+
+def _chosen() -> None:
+    drawn = current.derived(_drawn, *st.session_state["map_shown"])
+    hit = drawn.chosen(st.session_state[MAP]["selection"])
+    if hit is None:
+        return
+    if hit.structure_id is not None:
+        editor.choose(hit.structure_id)
+    elif hit.ags in filters.known()["gemeinde"]:
+        st.session_state["gemeinde"] = [] if st.session_state["gemeinde"] == [hit.ags] else [hit.ags]
+
+
+def _ground() -> Ground | None:
+    boundaries = current.boundaries()
+    if boundaries.empty:
+        return None
+    return ground(boundaries, current.portfolio().municipalities)
+
+
+def _places(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = per_municipality(current.portfolio(), filters.selected(at, chosen))
+    days = (rows["next_end"] - pd.Timestamp(at.as_of)).dt.days.astype(float)
+    running = rows["on_the_spot"] > 0
+    return rows.assign(days_to_end=days.where(days.notna(), np.inf).where(running | days.notna()))
+
+
+def _values(at: View, chosen: Selection, label: str) -> pd.DataFrame:
+    measure, rows = MEASURES[label], _places(at, chosen)
+    return pd.DataFrame(
+        {
+            "ags": rows["ags"],
+            "value": rows[measure.column].astype(float),
+            "text": [_short(measure, row) for _, row in rows.iterrows()],
+            "tooltip": [_tooltip(row) for _, row in rows.iterrows()],
+        }
+    )
+
+
+def _short(measure: Measure, row: pd.Series) -> str:
+    if measure.column != "days_to_end":
+        return measure.words(row)
+    if row["on_the_spot"] == 0:
+        return "–"
+    return day(row["next_end"], "∞")
+
+
+def _tooltip(row: pd.Series) -> str:
+    unknown = f"\ndavon ohne bekannte VZÄ: {row['fte_not_known']}" if row["fte_not_known"] else ""
+    return (
+        f"Einwohner: {_people(row)}\nStrukturen vor Ort: {row['on_the_spot']}, ungewiss: {row['unknown_here']}\n"
+        f"VZÄ je {number(PER_INHABITANTS, 0)} Einwohner: {number(row['fte_per_10000'], 1)}{unknown}\n"
+        f"Nächstes Ende: {_end(row)}"
+    )
+
+
+def _people(row: pd.Series) -> str:
+    return number(row["population"], 0) if pd.notna(row["population"]) else UNKNOWN
+
+
+def _points(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = filters.selected(at, chosen)
+    rows = rows[(rows["state"] != "not_running") & rows["seat_ags"].notna()]
+    neighbours = rows["seat_ags"].where(rows["seat_ags"].isin(current.portfolio().municipalities["ags"]))
+    return pd.DataFrame(
+        {
+            "structure_id": rows["structure_id"],
+            "seat": neighbours.fillna(rows["seat_ags"].str[:5]),
+            "level": rows["level"],
+            "title": rows["name"],
+            "tooltip": [_point_words(row) for row in rows.to_dict("records")],
+        }
+    )
+
+
+def _point_words(row: Mapping[Any, Any]) -> str:
+    state = structure_list.STATE_WORDS[str(row["state"])]
+    return (
+        f"{word(Level(str(row['level'])))}: {row['organisation']}\n{state}, {fte(row['effective_fte'])}\n"
+        f"Ende: {structure_list.end_words(row)}"
+    )
+
+
+def _levels_drawn(at: View, chosen: Selection) -> list[Level]:
+    drawn = set(_points(at, chosen)["level"])
+    return [level for level in Level if level in drawn]
+
+
+def _classes(at: View, chosen: Selection, label: str) -> list[Step]:
+    values = _inhabited(_values(at, chosen, label))
+    return _ramp(values, label).legend(values["value"])
+
+
+def _ramp(values: pd.DataFrame, label: str) -> Ramp:
+    return MEASURES[label].ramp(values["value"])
+
+
+def _inhabited(values: pd.DataFrame) -> pd.DataFrame:
+    places = current.portfolio().municipalities
+    return values[values["ags"].isin(places.loc[places["inhabited"], "ags"])]
+
+
+def _drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
+    base = _ground()
+    assert base is not None
+    values = _values(at, chosen, label)
+    ramp = _ramp(_inhabited(values), label)
+    return county_map(
+        base,
+        values,
+        _points(at, chosen),
+        ramp,
+        measure=label,
+        selected=chosen.municipalities,
+        theme=theme,
+    )
+
+
+def _picture(at: View, chosen: Selection, label: str, theme: Theme) -> Drawing:
+    base = _ground()
+    assert base is not None
+    values = _values(at, chosen, label)
+    return map_picture.picture(base, values, _points(at, chosen), _ramp(_inhabited(values), label))
+
+
+def _table(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = _places(at, chosen)
+    return pd.DataFrame(
+        {
+            "Gemeinde": rows["name"],
+            "Gemeindeschlüssel": rows["ags"],
+            "Einwohner": rows["population"],
+            "Strukturen vor Ort": rows["on_the_spot"],
+            "davon ungewiss (zusätzlich)": rows["unknown_here"],
+            "VZÄ je 10.000 Einwohner": rows["fte_per_10000"].round(2),
+            "Nächstes Ende": [_end(row) for _, row in rows.iterrows()],
+        }
+    )

@@ -1,0 +1,127 @@
+"""Pages run through AppTest, each on a database of its own."""
+
+import shutil
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from steering.model import Record
+from steering.storage import schema, starter
+from steering.storage.engine import make_engine
+from tests.conftest import PROJECT, sqlite_url
+from tests.scaled import coburg_scaled_to
+
+FILLS: dict[str, Callable[[str], Iterable[Record]]] = {
+    "coburg": starter.records,
+    "empty": starter.records,
+    "large": lambda _dataset: coburg_scaled_to(500),
+}
+PAGES = {
+    "Lagebild": "pages/overview.py",
+    "Karte": "pages/map.py",
+    "Zeitachse": "pages/timeline.py",
+    "Strukturen": "pages/structures.py",
+}
+
+
+class Screen:
+    """The program as one user sees it, without a browser."""
+
+    def __init__(self, url: str, page: str = "Lagebild", **address: str | list[str]) -> None:
+        self.url = url
+        self.app = AppTest.from_file(str(PROJECT / "app.py"), default_timeout=60)
+        for name, value in address.items():
+            self.app.query_params[name] = value
+        self.app.run()
+        if page != "Lagebild":
+            self.open(page)
+
+    @property
+    def engine(self) -> Engine:
+        return make_engine(self.url)
+
+    def open(self, page: str) -> None:
+        self.app.switch_page(PAGES[page])
+        self.app.run()
+
+    def click(self, label: str) -> None:
+        """Press the button of that label."""
+        next(button for button in self.app.button if button.label == label).click().run()
+        # A saved change reruns the page from within the sidebar's fragment, which AppTest leaves out.
+        self.app.run()
+
+    def type(self, **texts: str) -> None:
+        """Fill text inputs, named by their label with underscores for blanks."""
+        for label, text in texts.items():
+            self.input(label.replace("_", " ")).set_value(text)
+
+    def input(self, label: str):
+        """The text input of that label."""
+        return next(item for item in [*self.app.text_input, *self.app.text_area] if item.label == label)
+
+    def choice(self, label: str):
+        """The select box of that label."""
+        return next(item for item in [*self.app.selectbox, *self.app.multiselect] if item.label == label)
+
+    def edit(self, structure: str, part: str = "Förderung") -> None:
+        """Bring a structure into the sidebar."""
+        self.choice("Struktur").set_value(self.id_of(structure)).run()
+        self.app.radio(key="edit_part").set_value(
+            {"Struktur": "structure", "Förderung": "funding", "Zuständigkeit": "responsibility"}[part]
+        ).run()
+
+    def id_of(self, structure: str) -> int:
+        from steering.storage import reading
+
+        rows = reading.portfolio(self.engine).structures
+        return int(rows.loc[rows["name"] == structure, "id"].iloc[0])
+
+    def address(self, name: str) -> list[str]:
+        """What the address says for one parameter."""
+        found = self.app.query_params.get(name, [])
+        return [found] if isinstance(found, str) else list(found)
+
+    @property
+    def texts(self) -> str:
+        """All words on the screen, the sidebar's too."""
+        found = [
+            element.value
+            for kind in ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+            for element in getattr(self.app, kind)
+        ]
+        return "\n".join(found).replace("\\", "")
+
+
+@pytest.fixture(scope="session")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """A database file of each kind, made once."""
+    made: dict[str, Path] = {}
+
+    def fill(kind: str) -> Path:
+        if kind not in made:
+            made[kind] = tmp_path_factory.mktemp(kind) / "steering.db"
+            schema.prepare(
+                sqlite_url(made[kind]), kind.replace("large", "coburg"), fill=FILLS[kind]
+            ).dispose()
+        return made[kind]
+
+    return fill
+
+
+@pytest.fixture
+def screen(
+    filled: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Screen]:
+    """`screen("Karte", kind="empty", stichtag="2027-01-01")` opens a page; the first call sets the kind."""
+
+    def open_screen(page: str = "Lagebild", kind: str = "coburg", **address: str | list[str]) -> Screen:
+        file = tmp_path / "steering.db"
+        if not file.exists():
+            shutil.copy(filled(kind), file)
+        monkeypatch.setenv("STEERING_DATABASE_URL", sqlite_url(file))
+        return Screen(sqlite_url(file), page, **address)
+
+    return open_screen

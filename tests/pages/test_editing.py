@@ -1,0 +1,220 @@
+"""Quick edits in the sidebar: seen at once, checked at the field, nothing typed is lost."""
+
+from datetime import datetime, time
+
+import pytest
+
+from steering.model import Funding, Structure
+from steering.storage import reading, writing
+from steering.storage.writing import Edit
+from tests.conftest import TODAY
+from tests.pages.conftest import Screen
+
+LOTSEN = "Integrationslotsen"
+
+
+@pytest.fixture
+def sidebar(screen) -> Screen:
+    shown = screen("Zeitachse")
+    shown.edit(LOTSEN)
+    return shown
+
+
+def funding_of(shown: Screen, name: str = "BIR III"):
+    rows = reading.portfolio(shown.engine).fundings
+    rows = rows[rows["structure_id"] == shown.id_of(LOTSEN)]
+    return rows[rows["name"].str.contains(name)].iloc[0]
+
+
+def somebody_else_sets(shown: Screen, **values) -> None:
+    row = funding_of(shown)
+    edit = Edit(Funding, values, id=int(row["id"]), version=int(row["version"]))
+    writing.write(shown.engine, [edit], actor="Fachbereich 21", now=_now())
+
+
+def _now():
+    return datetime.combine(TODAY, time(10, 32))
+
+
+def test_the_latest_funding_is_offered_first(sidebar):
+    assert "BIR III" in sidebar.choice("Förderung").format_func(sidebar.choice("Förderung").value)
+
+
+def test_a_new_end_is_saved_and_seen_on_the_open_page(sidebar):
+    sidebar.type(Ende="31.12.2027")
+    sidebar.click("Speichern")
+    assert funding_of(sidebar)["end"].date().isoformat() == "2027-12-31"
+    assert "Förderung von »Integrationslotsen« gespeichert" in sidebar.texts
+    assert "Am 31.12.2026 endet Flüchtlings" in sidebar.texts.replace("*", "")
+
+
+def test_what_was_saved_can_be_taken_back_at_once(sidebar):
+    sidebar.type(Ende="31.12.2027")
+    sidebar.click("Speichern")
+    sidebar.click("Rückgängig")
+    assert funding_of(sidebar)["end"].date().isoformat() == "2026-12-31"
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "sentence"),
+    [
+        ("Ende", "01.01.2023", "Das Ende (01.01.2023) liegt vor dem Beginn (01.01.2024)"),
+        ("Ende", "31.12.0026", "Das Jahr 0026 liegt außerhalb von 1900 bis 2100"),
+        ("Ende", "31.13.2026", "Den Tag »31.13.2026« gibt es nicht"),
+        ("Ende", "", "Ein festes Ende braucht ein Datum"),
+        ("Förderquote in %", "101", "höchstens 100"),
+        ("Betrag in €", "viel", "ist kein Betrag"),
+        ("VZÄ aus dieser Förderung", "1.5", "ist keine Zahl"),
+        ("Bezeichnung", "x" * 10_000, "200"),
+        ("Bezeichnung", "<b>BIR</b>", "spitzen Klammern"),
+    ],
+)
+def test_bad_input_gets_a_sentence_and_stays_as_it_was_typed(sidebar, label, text, sentence):
+    before = reading.revision(sidebar.engine)
+    sidebar.input(label).set_value(text)
+    sidebar.click("Speichern")
+    assert sentence in sidebar.texts
+    assert sidebar.input(label).value == text
+    assert reading.revision(sidebar.engine) == before
+
+
+def test_an_unknown_municipality_key_is_named(screen):
+    shown = screen("Strukturen")
+    shown.edit(LOTSEN, "Struktur")
+    shown.input("Sitz (Gemeindeschlüssel)").set_value("01001000")
+    shown.click("Speichern")
+    assert "01001000" in shown.texts
+
+
+def test_what_is_typed_survives_the_edit_of_somebody_else(sidebar):
+    sidebar.type(Ende="31.12.2027")
+    somebody_else_sets(sidebar, end="2028-12-31")
+    sidebar.app.run()
+    assert sidebar.input("Ende").value == "31.12.2027"
+    assert "Inzwischen hat jemand anderes hier gespeichert" in sidebar.texts
+
+
+def test_two_people_saving_the_same_record_see_both_states_and_overwrite_nothing(sidebar):
+    sidebar.type(Ende="31.12.2027")
+    somebody_else_sets(sidebar, end="2028-12-31")
+    sidebar.click("Speichern")
+    assert funding_of(sidebar)["end"].date().isoformat() == "2028-12-31"
+    assert "Fachbereich 21 hat am 22.11.2026" in sidebar.texts
+    shown = next(table.value for table in sidebar.app.sidebar.dataframe if "Ihre Eingabe" in table.value)
+    assert shown.to_dict("records") == [
+        {
+            "Feld": "Ende",
+            "vorher": "31.12.2026",
+            "dort gespeichert": "31.12.2028",
+            "Ihre Eingabe": "31.12.2027",
+        }
+    ]
+
+
+def test_after_a_conflict_one_goes_on_from_the_new_state_with_ones_own_changes(sidebar):
+    sidebar.type(Ende="31.12.2027")
+    somebody_else_sets(sidebar, fte=2.0)
+    sidebar.click("Speichern")
+    sidebar.click("Auf dem neuen Stand weiterarbeiten")
+    assert sidebar.input("Ende").value == "31.12.2027"
+    assert sidebar.input("VZÄ aus dieser Förderung").value == "2"
+    sidebar.click("Speichern")
+    row = funding_of(sidebar)
+    assert (row["end"].date().isoformat(), row["fte"]) == ("2027-12-31", 2.0)
+
+
+def test_a_draft_waits_while_another_structure_is_looked_at(sidebar):
+    sidebar.type(Ende="31.12.2027")
+    sidebar.app.run()
+    sidebar.edit("Familienstützpunkt Familienzentrum Neustadt")
+    sidebar.edit(LOTSEN)
+    assert sidebar.input("Ende").value == "31.12.2027"
+
+
+def test_six_inputs_make_a_structure_that_is_seen_at_once(screen):
+    shown = screen("Strukturen")
+    shown.click("Neue Struktur")
+    shown.type(Name="Sprachcafé Rödental", Ende="31.12.2028")
+    for label, wanted in (("Träger", "AWO"), ("Aufgabe", "Sprachförderung"), ("Gebiet", "Rödental")):
+        box = shown.choice(label)
+        box.set_value(next(value for value in _values(box) if wanted in box.format_func(value)))
+    # AppTest knows no way to type a new option.
+    shown.app.session_state[shown.choice("Förderung").key] = "Spende der Sparkasse"
+    shown.click("Anlegen")
+    portfolio = reading.portfolio(shown.engine)
+    made = portfolio.structures[portfolio.structures["name"] == "Sprachcafé Rödental"].iloc[0]
+    money = portfolio.fundings[portfolio.fundings["structure_id"] == made["id"]].iloc[0]
+    duty = portfolio.responsibilities[portfolio.responsibilities["structure_id"] == made["id"]].iloc[0]
+    assert made["end_kind"] == "unknown"
+    assert (money["name"], money["end_kind"], money["end"].date().isoformat()) == (
+        "Spende der Sparkasse",
+        "fixed",
+        "2028-12-31",
+    )
+    assert duty["role"] == "deliver"
+    assert "Sprachcafé Rödental" in list(shown.app.main.dataframe[0].value["Struktur"])
+
+
+def _values(box) -> list:
+    from steering.web import options
+
+    return list(
+        {"Träger": options.organisations, "Aufgabe": options.tasks, "Gebiet": options.areas}[box.label]()
+    )
+
+
+def test_a_new_carrier_is_asked_for_its_level(screen):
+    shown = screen("Strukturen")
+    shown.click("Neue Struktur")
+    shown.app.session_state[shown.choice("Träger").key] = "Türkisch-Deutscher Kulturverein"
+    shown.app.run()
+    assert shown.choice("Ebene des neuen Trägers").value == "welfare"
+
+
+def test_what_is_missing_is_said_at_its_input(screen):
+    shown = screen("Strukturen")
+    shown.click("Neue Struktur")
+    shown.type(Name="Nur ein Name", Ende="irgendwann")
+    shown.click("Anlegen")
+    assert shown.texts.count("Bitte ausfüllen") == 3
+    assert "»unbefristet«, »jährlich« und »unbekannt«" in shown.texts
+    assert shown.input("Name").value == "Nur ein Name"
+
+
+def test_confirming_keeps_the_day(screen):
+    shown = screen("Strukturen")
+    shown.edit("Zentrale Koordination der Flüchtlingshilfe", "Struktur")
+    shown.click("Stand bestätigen")
+    row = reading.record(shown.engine, Structure, shown.id_of("Zentrale Koordination der Flüchtlingshilfe"))
+    assert row["confirmed_on"] == TODAY
+
+
+def test_removed_examples_come_back_with_undo(screen):
+    shown = screen("Lagebild")
+    shown.click("Alle Beispiele entfernen")
+    assert reading.portfolio(shown.engine).committee_dates.empty
+    shown.click("Rückgängig")
+    assert len(reading.portfolio(shown.engine).committee_dates) == 26
+
+
+def test_the_history_of_a_structure_offers_the_way_back(screen):
+    shown = screen("Strukturen")
+    shown.edit(LOTSEN)
+    shown.type(Ende="31.12.2027")
+    shown.click("Speichern")
+    assert "Förderung · Ende: 31.12.2026 → 31.12.2027" in shown.texts.replace("*", "")
+    next(button for button in shown.app.main.button if button.label == "Rückgängig").click().run()
+    assert funding_of(shown)["end"].date().isoformat() == "2026-12-31"
+
+
+def test_merging_moves_what_hangs_on_the_duplicate(screen):
+    shown = screen("Strukturen")
+    keep, duplicate = "JaS Glockenbergschule", "JaS Mittelschule Am Moos"
+    dropped = shown.id_of(duplicate)
+    shown.edit(keep, "Struktur")
+    shown.app.run()
+    shown.app.selectbox(key="merge structure").set_value(dropped).run()
+    shown.app.button(key="merge structure button").click().run()
+    portfolio = reading.portfolio(shown.engine)
+    assert duplicate not in set(portfolio.structures["name"])
+    assert (portfolio.responsibilities["structure_id"] == shown.id_of(keep)).sum() == 2
