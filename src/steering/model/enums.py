@@ -138,3 +138,42 @@ class ExtensionRule(StrEnum):
     SECURED = "secured"
     EXPECTED = "expected"
     OPTIMISTIC = "optimistic"
+
+
+class NeedKind(StrEnum):
+    """Whether work is needed on people, or on the steering of that work."""
+
+    SERVICE = "service"
+    STEERING = "steering"
+
+
+class NeedUnit(StrEnum):
+    """In what the quantity of a need is counted."""
+
+    PLACES = "places"
+    FTE = "fte"
+    RATIO = "ratio"
+
+
+class Priority(StrEnum):
+    """How urgent a need is."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class AssessmentState(StrEnum):
+    """What people decided about a finding (Einschätzung)."""
+
+    AGREED = "agreed"
+    ACCEPTED = "accepted"
+    TO_CLARIFY = "to_clarify"
+
+
+class Progress(StrEnum):
+    """How far the clarification of a finding has come (Stand)."""
+
+    OPEN = "open"
+    IN_PROGRESS = "in_progress"
+    DONE = "done"
