@@ -7,6 +7,7 @@ import pytest
 from steering.model import Funding, Structure
 from steering.storage import reading, writing
 from steering.storage.writing import Edit
+from steering.web import options
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 
@@ -138,37 +139,24 @@ def test_six_inputs_make_a_structure_that_is_seen_at_once(screen):
     for label, wanted in (("Träger", "AWO"), ("Aufgabe", "Sprachförderung"), ("Gebiet", "Rödental")):
         box = shown.choice(label)
         box.set_value(next(value for value in _values(box) if wanted in box.format_func(value)))
-    # AppTest knows no way to type a new option.
-    shown.app.session_state[shown.choice("Förderung").key] = "Spende der Sparkasse"
+    money = shown.choice("Förderung")
+    money.set_value(next(option for option in options.programmes_or_none() if option))
     shown.click("Anlegen")
     portfolio = reading.portfolio(shown.engine)
     made = portfolio.structures[portfolio.structures["name"] == "Sprachcafé Rödental"].iloc[0]
     money = portfolio.fundings[portfolio.fundings["structure_id"] == made["id"]].iloc[0]
     duty = portfolio.responsibilities[portfolio.responsibilities["structure_id"] == made["id"]].iloc[0]
     assert made["end_kind"] == "unknown"
-    assert (money["name"], money["end_kind"], money["end"].date().isoformat()) == (
-        "Spende der Sparkasse",
-        "fixed",
-        "2028-12-31",
-    )
+    assert (money["end_kind"], money["end"].date().isoformat()) == ("fixed", "2028-12-31")
+    assert (money["part"], money["provenance"]) == ("carrying", "documented")
     assert duty["role"] == "deliver"
     assert "Sprachcafé Rödental" in list(shown.app.main.dataframe[0].value["Struktur"])
 
 
 def _values(box) -> list:
-    from steering.web import options
-
     return list(
         {"Träger": options.organisations, "Aufgabe": options.tasks, "Gebiet": options.areas}[box.label]()
     )
-
-
-def test_a_new_carrier_is_asked_for_its_level(screen):
-    shown = screen("Strukturen")
-    shown.click("Neue Struktur")
-    shown.app.session_state[shown.choice("Träger").key] = "Türkisch-Deutscher Kulturverein"
-    shown.app.run()
-    assert shown.choice("Ebene des neuen Trägers").value == "welfare"
 
 
 def test_what_is_missing_is_said_at_its_input(screen):
@@ -218,3 +206,11 @@ def test_merging_moves_what_hangs_on_the_duplicate(screen):
     portfolio = reading.portfolio(shown.engine)
     assert duplicate not in set(portfolio.structures["name"])
     assert (portfolio.responsibilities["structure_id"] == shown.id_of(keep)).sum() == 2
+
+
+def test_a_database_begun_empty_takes_the_documented_data_with_one_click(screen):
+    shown = screen("Lagebild", kind="empty")
+    shown.click("Daten des Landkreises Coburg laden")
+    assert "Beratungs- und Integrationsrichtlinie" in shown.texts
+    shown.click("Rückgängig")
+    assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")

@@ -6,6 +6,8 @@ from sqlalchemy import Engine
 from steering.model import (
     Agreement,
     AgreementKind,
+    EndKind,
+    Funding,
     Level,
     Organisation,
     Responsibility,
@@ -16,10 +18,11 @@ from steering.model import (
 from steering.storage import archiving, merging, reading
 from steering.storage.problems import Invalid
 from steering.storage.undoing import undo
-from steering.storage.writing import Edit, write
+from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import (
     BERATUNG,
     CARITAS,
+    CARRYING,
     COUNSEL,
     DISTRICT,
     EVERYONE,
@@ -105,3 +108,32 @@ def test_undo_parts_what_was_merged(engine: Engine) -> None:
     after = reading.portfolio(engine)
     assert without_versions(after) == without_versions(before)
     assert reading.record(engine, Responsibility, same)["structure_id"] == BERATUNG
+
+
+def test_money_that_was_captured_twice_is_counted_once_with_what_accompanies_it(engine: Engine) -> None:
+    money = {"structure_id": BERATUNG, "end_kind": EndKind.FIXED}
+    stored = {key: reading.record(engine, Funding, key) for key in (CARRYING, OWN_SHARE)}
+    said = (
+        "programme_id",
+        "payer",
+        "part",
+        "start",
+        "end",
+        "end_kind",
+        "fte",
+        "amount_cents",
+        "amount_basis",
+    )
+    twins = [
+        {**money, "name": "noch einmal", **{field: stored[key][field] for field in said}}
+        for key in (CARRYING, OWN_SHARE)
+    ]
+    twins[1]["accompanies_id"] = Made(0)
+    write(engine, [Edit(Funding, values) for values in twins], **WHO)
+    before = len(reading.portfolio(engine).fundings)
+    receipt = merging.merge(engine, Structure, LOTSEN, BERATUNG, **WHO)
+    after = reading.portfolio(engine).fundings
+    assert len(after) == before - 2
+    assert after.set_index("id").loc[OWN_SHARE, "accompanies_id"] == CARRYING
+    undo(engine, receipt.batch, **WHO)
+    assert len(reading.portfolio(engine).fundings) == before

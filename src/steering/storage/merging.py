@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from steering.model import Organisation, Record, Responsibility, Structure
+from steering.model import Funding, Organisation, Record, Responsibility, Structure
 from steering.storage.archiving import put_away
 from steering.storage.pointers import Pointer, pointers, title
 from steering.storage.problems import Invalid, Problem, Receipt
@@ -14,17 +14,35 @@ from steering.storage.rules import relations, units_above
 from steering.storage.tables import LINKS, table_of
 from steering.storage.transaction import Batch, transaction
 
-_SAID_OF_A_RESPONSIBILITY = (
-    "task_id",
-    "area_id",
-    "role",
-    "delivers",
-    "site",
-    "valid_from",
-    "valid_until",
-    "target_groups",
-    "archived_on",
-)
+# What makes two records of the same structure one and the same; carrying fundings before those that
+# accompany them.
+_SAID_OF: dict[type[Record], tuple[str, ...]] = {
+    Funding: (
+        "programme_id",
+        "payer",
+        "part",
+        "start",
+        "end",
+        "end_kind",
+        "fte",
+        "places",
+        "amount_cents",
+        "amount_basis",
+        "accompanies_id",
+        "archived_on",
+    ),
+    Responsibility: (
+        "task_id",
+        "area_id",
+        "role",
+        "delivers",
+        "site",
+        "valid_from",
+        "valid_until",
+        "target_groups",
+        "archived_on",
+    ),
+}
 
 
 def merge(
@@ -38,13 +56,15 @@ def merge(
 ) -> Receipt:
     """Let everything that hangs on `drop_id` hang on `keep_id`, and archive the former; one batch.
 
-    Responsibilities that say the same unite. Raises Invalid for a record into itself, into a unit
+    Fundings and responsibilities that say the same unite: what was captured twice is not counted twice.
+    Raises Invalid for a record into itself, into a unit
     below it, or where one of the two is archived or gone.
     """
     with transaction(engine, actor, now) as batch:
         _check_pair(batch, record, keep_id, drop_id)
         if record is Structure:
-            _unite_responsibilities(batch, keep_id, drop_id)
+            for owned in _SAID_OF:
+                _unite(batch, owned, keep_id, drop_id)
         moved = list(pointers(batch.connection, record, drop_id))
         for pointer in moved:
             _move(batch, pointer, keep_id, drop_id)
@@ -69,21 +89,29 @@ def _check_pair(batch: Batch, record: type[Record], keep_id: int, drop_id: int) 
         raise _refused(f"{kept} gehört zu {dropped}. Bitte andersherum zusammenführen.")
 
 
-def _unite_responsibilities(batch: Batch, keep_id: int, drop_id: int) -> None:
-    kept = [_said(row) for _, row in _responsibilities(batch, keep_id)]
-    for key, row in _responsibilities(batch, drop_id):
-        if _said(row) in kept:
-            put_away(batch, Responsibility, key)
+def _unite(batch: Batch, record: type[Record], keep_id: int, drop_id: int) -> None:
+    kept = _owned(batch, record, keep_id)
+    for key in _owned(batch, record, drop_id):
+        twin = next(
+            (other for other in kept if _said(batch, record, other) == _said(batch, record, key)), None
+        )
+        if twin is not None:
+            for pointer in list(pointers(batch.connection, record, key)):
+                _move(batch, pointer, twin, key)
+            put_away(batch, record, key)
 
 
-def _responsibilities(batch: Batch, structure_id: int) -> list[tuple[int, Row]]:
-    columns = table_of(Responsibility).c
-    keys = batch.connection.execute(select(columns.id).where(columns.structure_id == structure_id)).scalars()
-    return [(key, batch.row(Responsibility, key) or {}) for key in keys.all()]
+def _owned(batch: Batch, record: type[Record], structure_id: int) -> list[int]:
+    """The structure's records of a type; fundings that accompany another come last."""
+    columns = table_of(record).c
+    order = [columns.accompanies_id.is_not(None)] if record is Funding else []
+    found = select(columns.id).where(columns.structure_id == structure_id).order_by(*order, columns.id)
+    return list(batch.connection.execute(found).scalars())
 
 
-def _said(row: Row) -> Row:
-    return {field: row[field] for field in _SAID_OF_A_RESPONSIBILITY}
+def _said(batch: Batch, record: type[Record], key: int) -> Row:
+    row = batch.row(record, key) or {}
+    return {field: row[field] for field in _SAID_OF[record]}
 
 
 def _move(batch: Batch, pointer: Pointer, keep_id: int, drop_id: int) -> None:

@@ -229,7 +229,8 @@ def _short(measure: Measure, row: pd.Series) -> str:
 def _tooltip(row: pd.Series) -> str:
     unknown = f"\ndavon ohne bekannte VZÄ: {row['fte_not_known']}" if row["fte_not_known"] else ""
     return (
-        f"Einwohner: {_people(row)}\nStrukturen vor Ort: {row['on_the_spot']}, ungewiss: {row['unknown_here']}\n"
+        f"Einwohner: {_people(row)}\n"
+        f"Strukturen vor Ort: {row['on_the_spot']}, ungewiss: {row['unknown_here']}\n"
         f"VZÄ je {number(PER_INHABITANTS, 0)} Einwohner: {number(row['fte_per_10000'], 1)}{unknown}\n"
         f"Nächstes Ende: {_end(row)}"
     )

@@ -46,9 +46,14 @@ def chart(
     downloads: bool = True,
 ) -> None:
     """A chart over the whole width of its column, with PNG and SVG below it."""
-    options: dict[str, Any] = {"on_select": on_select} if on_select else {}
     st.vega_lite_chart(
-        drawing.data, drawing.spec, width="stretch", theme=None, key=key, alt=drawing.alt, **options
+        drawing.data,
+        drawing.spec,
+        width="stretch",
+        theme=None,
+        key=key,
+        alt=drawing.alt,
+        on_select=on_select or "ignore",
     )
     if downloads:
         picture_buttons(lambda: drawing, name, key=key)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused
-from steering.web import address, current, editor, examples, filters, stylesheet
+from steering.web import address, beginning, current, editor, examples, filters, stylesheet
 
 LOOK_EVERY_SECONDS = 3
 
@@ -43,6 +43,7 @@ def _strips() -> None:
             "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
             "nicht mehr gespeichert werden. Bitte das Programm aktualisieren und neu starten."
         )
+    beginning.strip()
     examples.strip()
 
 

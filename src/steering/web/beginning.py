@@ -1,0 +1,33 @@
+"""An empty database: how to begin."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.storage import loading
+from steering.storage.problems import StorageError
+from steering.web import current, forms
+
+# The Landkreis whose documented inventory comes with the program.
+DOCUMENTED = "09473"
+
+
+def strip() -> None:
+    """Offer the documented inventory where nothing has been entered yet."""
+    portfolio = current.portfolio()
+    if not portfolio.organisations.empty or portfolio.settings["district_key"] != DOCUMENTED:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            "Die Datenbank ist leer. Links die erste Struktur anlegen – oder mit belegten Daten beginnen:"
+        )
+        st.button("Daten des Landkreises Coburg laden", on_click=_load)
+
+
+def _load() -> None:
+    try:
+        receipt = loading.load(current.engine(), "coburg", actor=forms.actor(), now=current.now())
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+    else:
+        forms.done("Die Daten des Landkreises Coburg", receipt)
