@@ -33,6 +33,8 @@ from steering.model import (
     Area,
     AreaKind,
     AreaMunicipality,
+    Assessment,
+    AssessmentState,
     Committee,
     CommitteeDate,
     EndKind,
@@ -40,6 +42,9 @@ from steering.model import (
     Funding,
     Level,
     Municipality,
+    Need,
+    NeedGroup,
+    NeedKind,
     Organisation,
     Programme,
     Record,
@@ -73,6 +78,9 @@ TYPES: dict[str, type[Record]] = {
     "agreements": Agreement,
     "agreement_organisations": AgreementOrganisation,
     "agreement_tasks": AgreementTask,
+    "needs": Need,
+    "need_groups": NeedGroup,
+    "assessments": Assessment,
     "committees": Committee,
     "committee_dates": CommitteeDate,
 }
@@ -264,6 +272,29 @@ def agreement_organisation(**values: Any) -> Values:
 
 def agreement_task(**values: Any) -> Values:
     return record(AgreementTask, **{"agreement_id": 1, "task_id": 1} | values)
+
+
+def need(**values: Any) -> Values:
+    """Service is needed for the task with id 1 in the area with id 1, how much is not said."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "name": "Bedarf",
+        "kind": NeedKind.SERVICE,
+        "task_id": 1,
+        "area_id": 1,
+    }
+    return record(Need, **defaults | values)
+
+
+def need_group(**values: Any) -> Values:
+    return record(NeedGroup, **{"need_id": 1, "target_group_id": 1} | values)
+
+
+def assessment(**values: Any) -> Values:
+    """A finding that is yet to be clarified."""
+    identity = values.get("id", next(_IDS))
+    defaults: Values = {"id": identity, "key": f"hinweis-{identity}", "state": AssessmentState.TO_CLARIFY}
+    return record(Assessment, **defaults | values)
 
 
 def committee(**values: Any) -> Values:

@@ -7,7 +7,13 @@ from steering.model.labels import FIELD_WORDS, RECORD_WORDS
 
 NOT_SHOWN = {"change", "dataset"}
 LISTS = {"municipalities", "organisations", "target_groups", "tasks"}
-LINKS = {"agreement_organisation", "agreement_task", "area_municipality", "responsibility_group"}
+LINKS = {
+    "agreement_organisation",
+    "agreement_task",
+    "area_municipality",
+    "need_group",
+    "responsibility_group",
+}
 SHOWN = [table for table in Record.metadata.sorted_tables if table.name not in NOT_SHOWN | LINKS]
 
 

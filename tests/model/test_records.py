@@ -3,7 +3,7 @@
 import pytest
 from pydantic import ValidationError
 
-from steering.model import CommitteeDate, Funding, Municipality, Programme, Structure
+from steering.model import Assessment, CommitteeDate, Funding, Municipality, Need, Programme, Structure
 from steering.model.vocabulary import WORDS
 
 
@@ -87,3 +87,43 @@ def test_a_municipality_may_have_an_unknown_population():
 def test_every_member_of_every_enumeration_has_a_german_word():
     for enum, words in WORDS.items():
         assert set(words) == set(enum)
+
+
+def need(**values):
+    return {"name": "Plätze", "kind": "service", "task_id": 1, "area_id": 1} | values
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ({"quantity": 12}, "Zur Menge fehlt die Einheit. Bitte Plätze, VZÄ oder Beratungsschlüssel wählen."),
+        ({"quantity": 12.5, "unit": "places"}, "Plätze gibt es nur ganz"),
+        ({"quantity": 0, "unit": "ratio"}, "für wie viele Personen eine Fachkraft da sein soll"),
+        ({"kind": "steering", "unit": "places"}, "Steuerung wird in VZÄ gemessen"),
+        ({"kind": "steering", "unit": "ratio", "quantity": 100}, "Steuerung wird in VZÄ gemessen"),
+        ({"quantity": -1, "unit": "fte"}, "greater than or equal to 0"),
+        ({"valid_from": "2027-01-01", "valid_until": "2026-12-31"}, "Das Ende (31.12.2026) liegt vor dem"),
+    ],
+)
+def test_a_need_says_what_can_be_provided(values, sentence):
+    assert sentence in refused(Need, **need(**values))
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {},
+        {"quantity": 0, "unit": "places"},
+        {"quantity": 0.5, "unit": "fte"},
+        {"quantity": 150, "unit": "ratio"},
+        {"kind": "steering", "quantity": 0.5, "unit": "fte"},
+        {"unit": "places"},
+    ],
+)
+def test_a_need_may_leave_open_how_much(values):
+    Need.model_validate(need(**values))
+
+
+def test_what_was_seen_begins_before_it_ends():
+    seen = {"seen_from": "2027-01-01", "seen_until": "2026-12-31"}
+    assert "liegt vor dem Beginn" in refused(Assessment, key="k", state="agreed", **seen)

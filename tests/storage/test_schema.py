@@ -15,8 +15,9 @@ from alembic import command
 from sqlalchemy import Engine, Enum, String, Table, insert, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from steering.model import Dataset, Record, Settings, Structure
+from steering.model import AssessmentState, Dataset, Need, NeedKind, Record, Settings, Structure
 from steering.storage import reading, schema
+from steering.storage.assessing import assess
 from steering.storage.engine import PROJECT_ROOT, migrating, writing
 from steering.storage.problems import DatabaseRefused, SchemaChanged
 from steering.storage.rows import fetch_row
@@ -42,8 +43,13 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def coburg(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """The Landkreis as it is delivered; to be left as it is."""
-    return schema.prepare(f"sqlite:///{tmp_path_factory.mktemp('coburg') / 'steering.db'}", "coburg")
+    """The Landkreis as it is delivered, with a need and an Einschätzung; to be left as it is."""
+    engine = schema.prepare(f"sqlite:///{tmp_path_factory.mktemp('coburg') / 'steering.db'}", "coburg")
+    write(
+        engine, [Edit(Need, {"name": "Plätze", "kind": NeedKind.SERVICE, "task_id": 1, "area_id": 1})], **WHO
+    )
+    assess(engine, "gap:1", {"state": AssessmentState.TO_CLARIFY}, **WHO)
+    return engine
 
 
 def content(file: Path) -> dict[str, list[tuple]]:
@@ -71,11 +77,16 @@ def test_the_migrations_lead_from_nothing_to_the_model(engine: Engine) -> None:
     assert schema.schema_is_current(engine)
 
 
-def test_the_migrations_lead_back_to_nothing(engine: Engine, file: Path) -> None:
+def go_back(engine: Engine, revision: str) -> None:
+    """Leave a database as the program of an earlier revision had it."""
     config = schema.alembic_config()
     with migrating(engine) as connection:
         config.attributes["connection"] = connection
-        command.downgrade(config, "base")
+        command.downgrade(config, revision)
+
+
+def test_the_migrations_lead_back_to_nothing(engine: Engine, file: Path) -> None:
+    go_back(engine, "base")
     assert set(content(file)) == {"alembic_version"}
 
 
@@ -340,6 +351,25 @@ def test_a_copy_is_made_before_a_migration_with_what_was_written_last(
     assert after["alembic_version"] == [("9998",)]
     assert [row[:-1] for row in after["structure"]] == before["structure"]
     assert after["funding"] == before["funding"]
+
+
+def test_the_inventory_of_the_first_version_is_kept_where_needs_are_added(
+    file: Path, open_database: Callable[..., Engine]
+) -> None:
+    server = open_database()
+    write(server, [Edit(Structure, {"note": "zuletzt"}, id=LOTSEN, version=1)], **WHO)
+    go_back(server, "0001")
+    server.dispose()
+    before = content(file)
+    assert "need" not in before
+    assert len(before["structure"]) == 2
+    open_database()
+    (copy,) = copies(file)
+    assert copy.name.startswith("steering-vor-umstellung-0001-20")
+    assert content(copy) == before
+    after = content(file)
+    assert {name: after[name] for name in before} == before | {"alembic_version": after["alembic_version"]}
+    assert after["need"] == after["need_group"] == after["assessment"] == []
 
 
 def test_a_new_database_is_migrated_without_a_copy(

@@ -93,6 +93,18 @@ class Portfolio:
         return self.frame("agreement_task")
 
     @property
+    def needs(self) -> pd.DataFrame:
+        return self.frame("need")
+
+    @property
+    def need_groups(self) -> pd.DataFrame:
+        return self.frame("need_group")
+
+    @property
+    def assessments(self) -> pd.DataFrame:
+        return self.frame("assessment")
+
+    @property
     def committees(self) -> pd.DataFrame:
         return self.frame("committee")
 
@@ -144,6 +156,10 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("responsibility", "area_id", "area"),
     ("responsibility_group", "responsibility_id", "responsibility"),
     ("responsibility_group", "target_group_id", "target_group"),
+    ("need", "task_id", "task"),
+    ("need", "area_id", "area"),
+    ("need_group", "need_id", "need"),
+    ("need_group", "target_group_id", "target_group"),
     ("area_municipality", "area_id", "area"),
     ("agreement_organisation", "agreement_id", "agreement"),
     ("agreement_organisation", "organisation_id", "organisation"),

@@ -1,5 +1,6 @@
 """Records, enumerations and the rules of one record. Knows no database session, file, clock or screen."""
 
+from steering.model.assessments import Assessment
 from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
 from steering.model.committees import Committee, CommitteeDate
@@ -7,6 +8,7 @@ from steering.model.enums import (
     AgreementKind,
     AmountBasis,
     AreaKind,
+    AssessmentState,
     BoundaryRole,
     EndKind,
     Extension,
@@ -14,14 +16,19 @@ from steering.model.enums import (
     FundingPart,
     LegalCharacter,
     Level,
+    NeedKind,
+    NeedUnit,
     OnLoss,
     Payer,
+    Priority,
+    Progress,
     Provenance,
     Role,
     StructureKind,
 )
 from steering.model.funding import Funding, Programme
 from steering.model.ledger import Change, Dataset, Settings
+from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
     Agreement,
     AgreementOrganisation,
@@ -40,6 +47,8 @@ __all__ = [
     "Area",
     "AreaKind",
     "AreaMunicipality",
+    "Assessment",
+    "AssessmentState",
     "Boundary",
     "BoundaryRole",
     "Change",
@@ -55,10 +64,16 @@ __all__ = [
     "LegalCharacter",
     "Level",
     "Municipality",
+    "Need",
+    "NeedGroup",
+    "NeedKind",
+    "NeedUnit",
     "OnLoss",
     "Organisation",
     "Payer",
+    "Priority",
     "Programme",
+    "Progress",
     "Provenance",
     "Record",
     "Responsibility",

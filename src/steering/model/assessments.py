@@ -1,11 +1,14 @@
 """What people decided about a finding, and what they saw when they did."""
 
 from datetime import date
+from typing import Self
 
+from pydantic import model_validator
 from sqlmodel import Field
 
 from steering.model.base import Kept, Record, choice, text_field
 from steering.model.enums import AssessmentState, Progress
+from steering.model.periods import check_order
 
 
 class Assessment(Record, Kept, table=True):
@@ -29,3 +32,8 @@ class Assessment(Record, Kept, table=True):
     seen_from: date | None = None
     seen_until: date | None = None
     seen_municipalities: str = text_field()
+
+    @model_validator(mode="after")
+    def _seen_in_order(self) -> Self:
+        check_order(self.seen_from, self.seen_until, "seen_until")
+        return self

@@ -1,10 +1,13 @@
 """What is needed, where, for whom, from when to when, and how much of it."""
 
+from typing import Self
+
+from pydantic import model_validator
 from sqlmodel import Field
 
 from steering.model.base import Kept, Record, Traced, choice, name_field, text_field
 from steering.model.enums import Level, NeedKind, NeedUnit, Priority
-from steering.model.periods import Validity
+from steering.model.periods import Contradiction, Validity
 
 
 class Need(Record, Kept, Traced, Validity, table=True):
@@ -28,6 +31,32 @@ class Need(Record, Kept, Traced, Validity, table=True):
     level: Level | None = Field(default=None, sa_type=choice(Level))
     site: str = Field(default="", max_length=200)
     note: str = text_field()
+
+    @model_validator(mode="after")
+    def _quantity_fits_its_unit(self) -> Self:
+        if self.quantity is not None:
+            _check_quantity(self.quantity, self.unit)
+        if self.kind == NeedKind.STEERING and self.unit in (NeedUnit.PLACES, NeedUnit.RATIO):
+            raise Contradiction(
+                "unit", "Steuerung wird in VZÄ gemessen. Bitte »VZÄ« wählen oder die Einheit leer lassen."
+            )
+        return self
+
+
+def _check_quantity(quantity: float, unit: NeedUnit | None) -> None:
+    """Refuse a quantity that says nothing, or that nobody can provide."""
+    if unit is None:
+        raise Contradiction(
+            "unit", "Zur Menge fehlt die Einheit. Bitte Plätze, VZÄ oder Beratungsschlüssel wählen."
+        )
+    if unit == NeedUnit.PLACES and not quantity.is_integer():
+        raise Contradiction("quantity", "Plätze gibt es nur ganz. Bitte eine ganze Zahl eingeben.")
+    if unit == NeedUnit.RATIO and quantity == 0:
+        raise Contradiction(
+            "quantity",
+            "Ein Beratungsschlüssel von 0 ist nicht möglich. "
+            "Bitte eingeben, für wie viele Personen eine Fachkraft da sein soll, z. B. 150.",
+        )
 
 
 class NeedGroup(Record, table=True):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any
+from typing import Any, get_args
 
 from pydantic_core import ErrorDetails
 
@@ -55,8 +55,9 @@ def _bound(field: str, kind: str, context: Mapping[str, Any]) -> str | None:
 
 
 def _choices(record: type[Record], field: str) -> str:
-    enum = record.model_fields[field].annotation
-    if not (isinstance(enum, type) and issubclass(enum, StrEnum)):
-        return ""
-    words = WORDS.get(enum, {})
-    return ", ".join(words.get(member, member.value) for member in enum)
+    annotation = record.model_fields[field].annotation
+    for part in (annotation, *get_args(annotation)):
+        if isinstance(part, type) and issubclass(part, StrEnum):
+            words = WORDS.get(part, {})
+            return ", ".join(words.get(member, member.value) for member in part)
+    return ""

@@ -11,6 +11,8 @@ from steering.model import (
     AgreementTask,
     Area,
     AreaMunicipality,
+    Need,
+    NeedGroup,
     Record,
     Responsibility,
     ResponsibilityGroup,
@@ -33,6 +35,7 @@ class Link:
 
 LINKS: dict[type[Record], tuple[Link, ...]] = {
     Responsibility: (Link("target_groups", ResponsibilityGroup, "responsibility_id", "target_group_id"),),
+    Need: (Link("target_groups", NeedGroup, "need_id", "target_group_id"),),
     Area: (Link("municipalities", AreaMunicipality, "area_id", "ags"),),
     Agreement: (
         Link("organisations", AgreementOrganisation, "agreement_id", "organisation_id"),

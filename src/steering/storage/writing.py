@@ -7,14 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from steering.model import Record, Responsibility, TargetGroup
+from steering.model import Record, TargetGroup
 from steering.storage import rules
 from steering.storage.conflicts import check_version
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.provenance import with_source
 from steering.storage.rows import Row
 from steering.storage.slugs import unused_slug
-from steering.storage.tables import key_of, table_of
+from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import Findings, check, tidy
 
@@ -48,16 +48,21 @@ def write(engine: Engine, edits: Sequence[Edit], *, actor: str, now: datetime) -
     record has moved on, SchemaChanged.
     """
     with transaction(engine, actor, now) as batch:
-        for index, edit in enumerate(edits):
-            if edit.id is not None:
-                _check_version(batch, index, edit)
-        work = _Work(batch)
-        for edit in edits:
-            work.carry_out(edit)
-        work.look_back()
-        if work.problems:
-            raise Invalid(*work.problems)
-        return batch.receipt(*work.keys)
+        return write_in(batch, edits)
+
+
+def write_in(batch: Batch, edits: Sequence[Edit]) -> Receipt:
+    """Within a transaction: carry out all edits in their order. Raises as `write` does."""
+    for index, edit in enumerate(edits):
+        if edit.id is not None:
+            _check_version(batch, index, edit)
+    work = _Work(batch)
+    for edit in edits:
+        work.carry_out(edit)
+    work.look_back()
+    if work.problems:
+        raise Invalid(*work.problems)
+    return batch.receipt(*work.keys)
 
 
 @dataclass
@@ -155,7 +160,8 @@ def _completed(connection: Connection, record: type[Record], values: Row) -> Row
     """The values of a new record with what nobody is asked for: its short name, and "alle" as the group."""
     if "slug" in table_of(record).c and not values.get("slug"):
         values = values | {"slug": unused_slug(connection, record, str(values.get("name", "")))}
-    if record is Responsibility and "target_groups" not in values:
+    lists = {link.field for link in LINKS.get(record, ())}
+    if "target_groups" in lists - values.keys():
         groups = table_of(TargetGroup).c
         everyone = select(groups.id).where(groups.everyone, groups.archived_on.is_(None))
         values = values | {"target_groups": sorted(connection.execute(everyone).scalars())}
