@@ -11,10 +11,11 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-from steering.charts import german, typeface
+from steering.charts import typeface, wording
 from steering.charts.drawing import Drawing, named_source, only, without_data
 from steering.charts.theme import LIGHT, SCENARIO_WORD, Theme
 from steering.model import ExtensionRule
+from steering.model.german import count, day
 
 RULES = (ExtensionRule.SECURED, ExtensionRule.EXPECTED, ExtensionRule.OPTIMISTIC)
 _PADDING = {"left": 4, "right": 14, "top": 4, "bottom": 4}
@@ -54,7 +55,7 @@ def fte_band(
     of structures), fte_unknown (structures running with unknown VZÄ), maybe (structures unknown).
     Without `cliff` the largest fall between two quarters after the Stichtag is labelled.
     """
-    measure = _Measure("VZÄ", german.fte, "VZÄ je Quartal")
+    measure = _Measure("VZÄ", wording.posts, "VZÄ je Quartal")
     wide = _wide(per_quarter, "fte")
     secured = per_quarter[per_quarter["rule"] == ExtensionRule.SECURED].set_index("quarter")
     wide["note"] = [
@@ -79,13 +80,13 @@ def money_band(
     """
     euros = per_quarter.assign(euros=per_quarter["cents"] / 100)
     wide = _wide(euros, "euros")
-    wide["note"] = german.MISSING
+    wide["note"] = wording.MISSING
     if "note" in per_quarter:
         secured = per_quarter[per_quarter["rule"] == ExtensionRule.SECURED]
-        wide["note"] = wide["quarter"].map(secured.set_index("quarter")["note"]).fillna(german.MISSING)
+        wide["note"] = wide["quarter"].map(secured.set_index("quarter")["note"]).fillna(wording.MISSING)
     divisor, unit = _euro_unit(wide[list(RULES)].max().max())
     wide[list(RULES)] /= divisor
-    measure = _Measure(unit, lambda value: f"{german.number(value * divisor, 0)} €", "Mittel je Quartal")
+    measure = _Measure(unit, lambda value: f"{wording.signed(value * divisor, 0)} €", "Mittel je Quartal")
     if cliff is not None:
         cliff = Cliff(cliff.day, cliff.amount / 100 / divisor, cliff.exact)
     return _band(wide, as_of, measure, cliff, height, theme)
@@ -106,12 +107,12 @@ def _wide(per_quarter: pd.DataFrame, value: str) -> pd.DataFrame:
     return wide.reindex(columns=list(RULES)).fillna(0.0).reset_index().rename_axis(columns=None)
 
 
-def _unknowns(without_fte: float, maybe: float) -> str:
+def _unknowns(without_fte: int, maybe: int) -> str:
     parts = []
     if without_fte:
-        parts.append(f"VZÄ unbekannt bei {german.count(without_fte, 'Struktur', 'Strukturen')}")
+        parts.append(f"VZÄ unbekannt bei {count(without_fte, 'Struktur', 'Strukturen')}")
     if maybe:
-        parts.append(f"ob sie läuft, unbekannt bei {german.count(maybe, 'Struktur', 'Strukturen')}")
+        parts.append(f"ob sie läuft, unbekannt bei {count(maybe, 'Struktur', 'Strukturen')}")
     return "; ".join(parts) or "alles bekannt"
 
 
@@ -158,7 +159,7 @@ def _hovers(wide: pd.DataFrame, measure: _Measure) -> pd.DataFrame:
         ends.iloc[-1] = _closing(wide["quarter"])
     words = {f"{rule.value}_words": wide[rule].map(measure.words) for rule in RULES}
     return pd.DataFrame(
-        {"day": wide["quarter"], "until": ends, "name": wide["quarter"].map(german.quarter)}
+        {"day": wide["quarter"], "until": ends, "name": wide["quarter"].map(wording.quarter)}
         | words
         | {"note": wide["note"]}
     ).assign(layer="quarter")
@@ -174,9 +175,9 @@ def _as_of_row(quarters: pd.Series, as_of: date) -> pd.DataFrame:
     if quarters.empty or not quarters.iloc[0] <= stichtag < _closing(quarters):
         return pd.DataFrame()
     side = "right" if _share(quarters, stichtag) > 0.7 else "left"
-    return pd.DataFrame(
-        {"day": [stichtag], "text": [f"Stichtag {german.day(as_of)}"], "side": [side]}
-    ).assign(layer="as_of")
+    return pd.DataFrame({"day": [stichtag], "text": [f"Stichtag {day(as_of)}"], "side": [side]}).assign(
+        layer="as_of"
+    )
 
 
 def _cliff_row(wide: pd.DataFrame, cliff: Cliff | None, measure: _Measure) -> pd.DataFrame:
@@ -193,7 +194,7 @@ def _cliff_row(wide: pd.DataFrame, cliff: Cliff | None, measure: _Measure) -> pd
 
 
 def _cliff_words(cliff: Cliff, measure: _Measure) -> str:
-    when = f"am {german.day(cliff.day)}" if cliff.exact else f"ab {german.quarter(cliff.day)}"
+    when = f"am {day(cliff.day)}" if cliff.exact else f"ab {wording.quarter(cliff.day)}"
     return f"{measure.words(cliff.amount)} {when}"
 
 

@@ -23,13 +23,15 @@ class Drawing:
     """What `st.vega_lite_chart(drawing.data, drawing.spec, alt=drawing.alt)` draws.
 
     `spec` is shared between runs and browsers: nobody may change it. `data` has a column `layer`
-    that says for each row which of the chart's layers draws it. `height` is in pixels, of the whole.
+    that says for each row which of the chart's layers draws it. `height` is in pixels, of the whole;
+    `width` only where a drawing has one of its own.
     """
 
     spec: Mapping[str, Any] = field(repr=False)
     data: pd.DataFrame = field(repr=False)
     alt: str
     height: int
+    width: int | None = None
 
 
 def named_source() -> alt.NamedData:
@@ -55,6 +57,9 @@ def without_data(chart: alt.LayerChart | alt.FacetChart, **top_level: Any) -> di
         # The same for screen readers, which otherwise read out English names of columns.
         "mark": {"tooltip": None, "aria": False},
         "view": {"stroke": None},
+        "font": FONT,
+        "background": "transparent",
+        "axis": {"labelFontSize": 12, "domain": False, "ticks": False, "labelPadding": 8},
     }
     spec["autosize"] = FITTED
     spec["usermeta"] = {"embedOptions": {"actions": False, "renderer": "svg"}}
@@ -73,8 +78,7 @@ def to_vega(
         "data": {"name": SOURCE, "values": _values(drawing.data)},
         "description": drawing.alt,
         "background": LIGHT.background,
-        "width": width,
-        "config": dict(drawing.spec["config"]) | {"font": FONT, "axis": _AXIS},
+        "width": drawing.width or width,
     }
     if title:
         block = 50 + 15 * len(notes)
@@ -102,10 +106,6 @@ def _heading(title: str, notes: Sequence[str], dx: int) -> dict[str, Any]:
         "subtitleFontSize": 12,
         "subtitlePadding": 6,
     }
-
-
-# In the browser Streamlit's theme says the same.
-_AXIS = {"labelFontSize": 12, "labelColor": LIGHT.muted, "domain": False, "ticks": False, "labelPadding": 8}
 
 
 def _values(rows: pd.DataFrame) -> list[dict[str, Any]]:

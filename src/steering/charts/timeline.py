@@ -14,10 +14,11 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.view import Horizon
-from steering.charts import german, timeline_layers, typeface
+from steering.charts import timeline_layers, typeface, wording
 from steering.charts.drawing import Drawing
 from steering.charts.theme import CERTAINTIES, LIGHT, Theme
 from steering.charts.timeline_layers import BAR, GROUP, LABEL_WIDTH, PARAMETER, ROW, THIN_BAR
+from steering.model.german import count, day
 
 MARK_WORDS = {"apply_by": "Antrag bis", "decide_by": "Beschluss bis"}
 ESTIMATED = "hohl: geschätzt"
@@ -125,7 +126,7 @@ def _bars(bars: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon, as_of: dat
     after = kept["end"].where(kept["end"] < last, last) + timedelta(days=1)
     words = [_bar_words(*each, horizon) for each in zip(kept["certainty"], kept["end"], strict=True)]
     states = [_state_words(*each) for each in zip(kept["certainty"], kept["counted"], strict=True)]
-    periods = [german.period(*each) for each in zip(kept["start"], kept["end"], strict=True)]
+    periods = [wording.period(*each) for each in zip(kept["start"], kept["end"], strict=True)]
     return pd.DataFrame(
         {
             "layer": point.map({True: "ruled_out", False: "bar"}),
@@ -146,7 +147,7 @@ def _bars(bars: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon, as_of: dat
             "period": periods,
             "state": states,
             "spoken": [": ".join(each) for each in zip(kept["label"], states, periods, strict=True)],
-            "detail": kept.get("detail", german.MISSING),
+            "detail": kept.get("detail", wording.MISSING),
         }
     ).sort_values("thin", ascending=False, kind="stable", ignore_index=True)
 
@@ -154,7 +155,7 @@ def _bars(bars: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon, as_of: dat
 def _bar_words(certainty: str, end: pd.Timestamp, horizon: Horizon) -> str:
     """What stands in a bar that is long enough: the day it is secured until, else its certainty."""
     if certainty == "secured" and not pd.isna(end) and end.date() <= horizon.last:
-        return f"bis {german.day(end)}"
+        return f"bis {day(end)}"
     return CERTAINTIES[certainty].word
 
 
@@ -184,7 +185,7 @@ def _pins(marks: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon) -> pd.Dat
             "estimated": estimated,
             "name": kept["label"],
             "state": kept["kind"].map(MARK_WORDS),
-            "period": kept["day"].map(german.day) + estimated.map({True: " (geschätzt)", False: ""}),
+            "period": kept["day"].map(day) + estimated.map({True: " (geschätzt)", False: ""}),
             "detail": kept["text"],
         }
     )
@@ -195,7 +196,7 @@ def _stichtag(as_of: date, horizon: Horizon) -> pd.DataFrame:
     if not horizon.first <= as_of <= horizon.last:
         return pd.DataFrame()
     share = (as_of - horizon.first) / (horizon.last - horizon.first + timedelta(days=1))
-    text = f"Stichtag {german.day(as_of)}"
+    text = f"Stichtag {day(as_of)}"
     side = "right" if share > 0.8 else "left"
     return pd.DataFrame({"layer": ["as_of"], "day": [pd.Timestamp(as_of)], "text": [text], "side": [side]})
 
@@ -261,14 +262,14 @@ def _legend(drawn: pd.DataFrame, pins: pd.DataFrame) -> tuple[pd.DataFrame, int]
 
 
 def _head_words(legend: pd.DataFrame, as_of: date) -> str:
-    return f"Jahre und Legende der Zeitachse: {', '.join(legend['text'])}; Stichtag {german.day(as_of)}."
+    return f"Jahre und Legende der Zeitachse: {', '.join(legend['text'])}; Stichtag {day(as_of)}."
 
 
 def _body_words(placed: pd.DataFrame, drawn: pd.DataFrame, horizon: Horizon, as_of: date) -> str:
-    count = german.count(len(placed), "Struktur", "Strukturen")
+    how_many = count(len(placed), "Struktur", "Strukturen")
     words = [CERTAINTIES[key].word for key in CERTAINTIES if key in set(drawn["certainty"])]
     kinds = f"; Abschnitte: {', '.join(words)}" if words else ""
     return (
-        f"Zeitachse: {count} von {horizon.first.year} bis {horizon.last.year}, "
-        f"Stichtag {german.day(as_of)}{kinds}."
+        f"Zeitachse: {how_many} von {horizon.first.year} bis {horizon.last.year}, "
+        f"Stichtag {day(as_of)}{kinds}."
     )

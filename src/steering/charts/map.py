@@ -1,0 +1,292 @@
+"""The map: municipalities filled by a value, structures as lettered points, neighbours in grey.
+
+`ground.ground()` is made once for the boundaries; `county_map()` puts a day's values and points on it
+for the browser, `map_picture.picture()` the same for a file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+import pydeck as pdk
+from pydeck.bindings.json_tools import default_serialize
+
+from steering.charts.ground import LINE_HEIGHT, NAME_SIZE, Ground, Shape
+from steering.charts.plane import Numbers
+from steering.charts.points import RADIUS, placed_points
+from steering.charts.ramp import UNKNOWN, Ramp, Step
+from steering.charts.theme import LEVEL_COLOUR, LIGHT, Theme, level_letter, rgb
+
+MUNICIPALITIES, POINTS = "municipalities", "points"
+UNINHABITED = "gemeindefreies Gebiet, unbewohnt"
+
+_PIXELS = pdk.types.String("pixels")
+_WHITE = [255, 255, 255, 255]
+
+
+@dataclass(frozen=True, eq=False)
+class CountyMap:
+    """What `st.pydeck_chart(map.deck, alt=map.alt, on_select="rerun")` draws, and what a click on it meant.
+
+    `municipalities` (AGS) and `structures` (ids) are in the order in which the layers hold them.
+    """
+
+    deck: pdk.Deck
+    alt: str
+    municipalities: tuple[str, ...]
+    structures: tuple[int, ...]
+
+    def chosen(self, selection: Mapping[str, Any]) -> Chosen | None:
+        """What is behind the chart's `event["selection"]`, if anything was hit."""
+        indices = selection.get("indices", {})
+        if indices.get(POINTS):
+            return Chosen(structure_id=self.structures[indices[POINTS][0]])
+        if indices.get(MUNICIPALITIES):
+            return Chosen(ags=self.municipalities[indices[MUNICIPALITIES][0]])
+        return None
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A municipality by its AGS, or a structure; the other is None."""
+
+    ags: str | None = None
+    structure_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A municipality's class, the short text of its value, and what stands in its tooltip."""
+
+    step: Step
+    text: str
+    tooltip: str
+
+
+def county_map(
+    ground: Ground,
+    values: pd.DataFrame,
+    points: pd.DataFrame,
+    ramp: Ramp,
+    *,
+    measure: str,
+    selected: Iterable[str] = (),
+    theme: Theme = LIGHT,
+) -> CountyMap:
+    """The map of one day, drawn without a request to anyone.
+
+    - `values`: ags, value (NaN = unknown), text (short, under the name), tooltip (plain, lines by \\n);
+    - `points`: structure_id, seat (AGS or key of a neighbour), level, title, tooltip (plain);
+    - `measure`: what the values are, in words.
+
+    Municipalities without a row are unknown; points without a known seat are left out (they belong into
+    the list beside the map). `selected` municipalities (AGS) get a thick outline.
+    """
+    shown = shown_values(ground, values, ramp)
+    placed = placed_points(ground, points)
+    chosen = [shape for shape in ground.own if shape.key in set(selected)]
+    layers = [
+        _areas("neighbours", [_feature(shape.geometry, _grey(theme)) for shape in ground.neighbours]),
+        _areas(
+            MUNICIPALITIES,
+            [_feature(shape.geometry, _properties(shape, shown[shape.key], theme)) for shape in ground.own],
+            pickable=True,
+        ),
+        _lines("rim", ground, ground.rim, theme.muted, 1.6),
+        _lines(
+            "selected", ground, [ring for shape in chosen for ring in shape.outline.rings], theme.text, 3.0
+        ),
+        _lines("leaders", ground, [label.line() for label in ground.labels if label.led], theme.text, 1.0),
+        *_names(ground, shown, theme),
+        *_points(ground, placed),
+    ]
+    return CountyMap(
+        deck=_deck(ground, layers, theme),
+        alt=alternative(ground, shown, len(placed), measure),
+        municipalities=tuple(shape.key for shape in ground.own),
+        structures=tuple(placed["structure_id"].astype(int)),
+    )
+
+
+def shown_values(ground: Ground, values: pd.DataFrame, ramp: Ramp) -> dict[str, Shown]:
+    """Each municipality with its class; those without a row are unknown."""
+    rows = zip(values["ags"], ramp.steps_of(values["value"]), values["text"], values["tooltip"], strict=True)
+    shown = {ags: Shown(step, text, tooltip) for ags, step, text, tooltip in rows}
+    return {shape.key: shown.get(shape.key, Shown(UNKNOWN, "?", "")) for shape in ground.own}
+
+
+def ground_fill(theme: Theme) -> str:
+    """What is not the own Landkreis, or belongs to no municipality."""
+    return "#e9ecf0" if theme is LIGHT else "#222a34"
+
+
+def alternative(ground: Ground, shown: Mapping[str, Shown], points: int, measure: str) -> str:
+    """The map in a sentence for those who do not see it."""
+    known = [f"{shape.name} {shown[shape.key].text}" for shape in ground.own if shape.inhabited]
+    return f"Karte, {measure}: {', '.join(known)}; {points} Strukturen als Punkte an ihrem Sitz."
+
+
+class _KeptDeck(pdk.Deck):
+    """A Deck that turns itself into JSON once, and without the blanks that made it four times as long."""
+
+    @cached_property
+    def _json(self) -> str:
+        return json.dumps(self, sort_keys=True, default=default_serialize, separators=(",", ":"))
+
+    def to_json(self) -> str:
+        return self._json
+
+
+def _deck(ground: Ground, layers: list[pdk.Layer], theme: Theme) -> pdk.Deck:
+    view = ground.projection
+    return _KeptDeck(
+        layers=layers,
+        initial_view_state=pdk.ViewState(
+            longitude=round(view.longitude, 5),
+            latitude=round(view.latitude, 5),
+            zoom=round(view.zoom, 3),
+            min_zoom=round(view.zoom, 3) - 0.5,
+            max_zoom=round(view.zoom, 3) + 3,
+        ),
+        # The wheel belongs to the page; a double click comes nearer, with Shift it goes back.
+        views=[pdk.View("MapView", controller={"scrollZoom": False, "dragRotate": False})],
+        # Anything else, and a missing one too, asks a map service for tiles.
+        map_provider=None,
+        tooltip=_tooltip(theme),
+    )
+
+
+def _tooltip(theme: Theme) -> dict[str, Any]:
+    """Streamlit escapes what it puts in for the braces."""
+    return {
+        "html": "<b>{title}</b><div style='white-space:pre-line'>{tooltip}</div>",
+        "style": {
+            "backgroundColor": theme.background,
+            "color": theme.text,
+            "border": f"1px solid {theme.line}",
+            "borderRadius": "4px",
+            "maxWidth": "320px",
+            "fontSize": "13px",
+        },
+    }
+
+
+def _grey(theme: Theme) -> dict[str, Any]:
+    return {"fill": rgb(ground_fill(theme)), "line": rgb(theme.line), "width": 1.0}
+
+
+def _properties(shape: Shape, here: Shown, theme: Theme) -> dict[str, Any]:
+    return {
+        "title": shape.name,
+        "tooltip": here.tooltip if shape.inhabited else UNINHABITED,
+        "fill": rgb(here.step.fill if shape.inhabited else ground_fill(theme)),
+        "line": rgb(theme.background),
+        "width": 1.2,
+    }
+
+
+def _feature(geometry: Mapping[str, Any], properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "Feature", "geometry": geometry, "properties": properties}
+
+
+def _areas(name: str, features: list[dict[str, Any]], **options: Any) -> pdk.Layer:
+    """Shapes with fill, line and width of their own.
+
+    After a click Streamlit dims whatever was not hit to 40 %, and with it the names. It looks for the
+    colours in the layer: here they are one storey below, where it leaves them alone.
+    """
+    return pdk.Layer(
+        "GeoJsonLayer",
+        id=name,
+        data=features,
+        get_line_color="properties.line",
+        get_line_width="properties.width",
+        line_width_units=_PIXELS,
+        _sub_layer_props={
+            storey: {"getFillColor": "@@=properties.fill"} for storey in ("polygons-fill", "points")
+        }
+        | {"points-circle": {"getFillColor": "@@=properties.fill"}},
+        **options,
+    )
+
+
+def _lines(name: str, ground: Ground, lines: Iterable[Numbers], colour: str, width: float) -> pdk.Layer:
+    features = [
+        _feature(
+            {"type": "LineString", "coordinates": ground.projection.degrees(line).round(5).tolist()},
+            {"line": rgb(colour), "width": width},
+        )
+        for line in lines
+    ]
+    return _areas(name, features)
+
+
+def _names(ground: Ground, shown: Mapping[str, Shown], theme: Theme) -> list[pdk.Layer]:
+    """Names bold, values below them, both in the colour that can be read on the fill."""
+    names, values = [], []
+    for label in ground.labels:
+        ink = rgb(theme.text if label.led else shown[label.key].step.ink)
+        drop = len(label.lines) * LINE_HEIGHT / 2
+        place = {"position": _position(ground, label.centre), "ink": ink}
+        names.append(place | _text("\n".join(label.lines), label.size, -LINE_HEIGHT / 2))
+        values.append(place | _text(shown[label.key].text, NAME_SIZE, drop))
+    around = [
+        {"position": _position(ground, label.name_centre), "ink": rgb(theme.muted)}
+        | _text(label.lines[0], NAME_SIZE, 0)
+        for label in ground.neighbour_labels
+    ]
+    return [
+        _texts("neighbour-names", around, weight=400),
+        _texts("names", names, weight=600),
+        _texts("values", values, weight=400),
+    ]
+
+
+def _texts(name: str, rows: list[dict[str, Any]], *, weight: int) -> pdk.Layer:
+    return pdk.Layer(
+        "TextLayer",
+        id=name,
+        data=rows,
+        get_position="position",
+        get_text="text",
+        get_size="size",
+        get_pixel_offset="offset",
+        get_text_anchor=pdk.types.String("middle"),
+        get_alignment_baseline=pdk.types.String("center"),
+        size_units=_PIXELS,
+        font_family=pdk.types.String("Source Sans, sans-serif"),
+        font_weight=weight,
+        # Without it letters beyond ASCII are missing.
+        character_set=pdk.types.String("auto"),
+        line_height=LINE_HEIGHT / NAME_SIZE,
+        _sub_layer_props={"characters": {"getColor": "@@=ink"}},
+    )
+
+
+def _text(text: str, size: int, down: float) -> dict[str, Any]:
+    return {"text": text, "size": size, "offset": [0, down]}
+
+
+def _position(ground: Ground, pixels: Numbers) -> list[float]:
+    return [float(value) for value in ground.projection.degrees(pixels[None])[0].round(5)]
+
+
+def _points(ground: Ground, placed: pd.DataFrame) -> list[pdk.Layer]:
+    """Circles, and above them the letters of their level."""
+    degrees = ground.projection.degrees(placed[["x", "y"]].to_numpy(dtype=float)).round(5).tolist()
+    features, letters = [], []
+    columns = zip(degrees, placed["level"], placed["title"], placed["tooltip"], strict=True)
+    for position, level, title, tooltip in columns:
+        words = {"title": title, "tooltip": tooltip}
+        look = {"fill": rgb(LEVEL_COLOUR[level]), "line": _WHITE, "width": 1.5}
+        features.append(_feature({"type": "Point", "coordinates": position}, words | look))
+        letters.append({"position": position, "ink": _WHITE} | _text(level_letter(level), 12, 0))
+    return [
+        _areas(POINTS, features, pickable=True, get_point_radius=RADIUS, point_radius_units=_PIXELS),
+        _texts("letters", letters, weight=700),
+    ]

@@ -1,0 +1,91 @@
+"""Classes of values in one hue, light to dark, with their words and a colour that can be read on each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from steering.charts.theme import RAMP, UNKNOWN_FILL, ink_on
+from steering.model.german import number
+
+
+@dataclass(frozen=True)
+class Step:
+    """One class: its words for the legend, its fill, and the colour of texts on it."""
+
+    label: str
+    fill: str
+    ink: str
+
+
+UNKNOWN = Step("nicht bekannt", UNKNOWN_FILL, ink_on(UNKNOWN_FILL))
+
+
+@dataclass(frozen=True)
+class Ramp:
+    """Classes from low to high; `bounds` are the lower ends of all but the first."""
+
+    steps: tuple[Step, ...]
+    bounds: tuple[float, ...]
+
+    def steps_of(self, values: pd.Series) -> list[Step]:
+        """The class of each value; a missing one is unknown, never the lowest."""
+        numbers = values.to_numpy(dtype=float, na_value=np.nan)
+        places = np.searchsorted(self.bounds, numbers, side="right")
+        return [
+            UNKNOWN if missing else self.steps[place]
+            for place, missing in zip(places, np.isnan(numbers), strict=True)
+        ]
+
+    def legend(self, values: pd.Series) -> list[Step]:
+        """What the page lists beside the map: all classes, and the unknown one where it occurs."""
+        return [*self.steps, *([UNKNOWN] if values.isna().any() else [])]
+
+
+def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "") -> Ramp:
+    """Up to five classes that hold about as many municipalities each; zero is a class of its own."""
+    known = np.sort(values.dropna().to_numpy(dtype=float).round(decimals))
+    smallest = 10.0**-decimals
+    positive = np.unique(known[known > 0])
+    lowest = [0.0] if (known <= 0).any() or not len(positive) else []
+    room = len(RAMP) - len(lowest)
+    if len(positive) > room:
+        cuts = np.quantile(known[known > 0], np.linspace(0, 1, room + 1)[:-1], method="lower")
+        positive = np.unique(cuts)
+    starts = [*lowest, *positive.tolist()]
+    tops = [start - smallest for start in starts[1:]] + [known[-1] if len(known) else 0.0]
+    labels = [_span(*ends, decimals, unit) for ends in zip(starts, tops, strict=True)]
+    # Half a unit below its first value: floats that were not rounded fall where their text says.
+    return Ramp(_steps(labels), tuple(start - smallest / 2 for start in starts[1:]))
+
+
+# The soonest is the darkest; the last class also holds what has no end in sight (infinite days).
+_DAY_CLASSES = (
+    (0, "in den nächsten 6 Monaten"),
+    (183, "in 6 bis 12 Monaten"),
+    (366, "in 1 bis 2 Jahren"),
+    (731, "später"),
+    (np.inf, "kein Ende in Sicht"),
+)
+
+
+def day_ramp() -> Ramp:
+    """Classes for days until the next ending: 0 today, infinite where no end is in sight."""
+    steps = _steps([label for _, label in reversed(_DAY_CLASSES)])
+    return Ramp(tuple(reversed(steps)), tuple(float(start) for start, _ in _DAY_CLASSES[1:]))
+
+
+def _span(low: float, high: float, decimals: int, unit: str) -> str:
+    words = number(low, decimals)
+    if high > low:
+        words = f"{words} bis {number(high, decimals)}"
+    return f"{words} {unit}".strip()
+
+
+def _steps(labels: list[str]) -> tuple[Step, ...]:
+    """Fewer classes than colours are spread over the whole ramp."""
+    places = np.linspace(0, len(RAMP) - 1, len(labels)).round().astype(int)
+    fills = [RAMP[place] for place in places]
+    return tuple(Step(label, fill, ink_on(fill)) for label, fill in zip(labels, fills, strict=True))
