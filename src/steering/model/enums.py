@@ -177,3 +177,15 @@ class Progress(StrEnum):
     OPEN = "open"
     IN_PROGRESS = "in_progress"
     DONE = "done"
+
+
+class FindingKind(StrEnum):
+    """What the data show about who is in charge and what is missing; computed, never typed in."""
+
+    OVERLAP = "OVERLAP"
+    NO_LEAD = "NO_LEAD"
+    LEAD_ONLY = "LEAD_ONLY"
+    GAP = "GAP"
+    SHORTFALL = "SHORTFALL"
+    ENDING = "ENDING"
+    UNKNOWN = "UNKNOWN"

@@ -10,6 +10,7 @@ from steering.model.enums import (
     EndKind,
     Extension,
     ExtensionRule,
+    FindingKind,
     FundingPart,
     LegalCharacter,
     Level,
@@ -136,6 +137,15 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Progress.OPEN: "offen",
         Progress.IN_PROGRESS: "in Klärung",
         Progress.DONE: "erledigt",
+    },
+    FindingKind: {
+        FindingKind.OVERLAP: "Mehrfachzuständigkeit",
+        FindingKind.NO_LEAD: "ungeklärte Federführung",
+        FindingKind.LEAD_ONLY: "Federführung ohne Durchführung",
+        FindingKind.GAP: "Lücke",
+        FindingKind.SHORTFALL: "ungedeckter Bedarf",
+        FindingKind.ENDING: "läuft aus",
+        FindingKind.UNKNOWN: "Angaben fehlen",
     },
 }
 
