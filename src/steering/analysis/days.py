@@ -28,8 +28,19 @@ def number(day: date) -> int:
 
 def numbers(column: pd.Series, empty: int) -> Days:
     """A column of days as whole numbers, with `empty` where there is none."""
-    found = column.to_numpy().astype("datetime64[D]").astype(np.int64)
-    return np.where(found == _NAT, empty, found)
+    found = column.to_numpy()
+    if found.dtype.kind != "M":
+        found = found.astype("datetime64[D]")
+    ticks = found.view(np.int64)
+    # Dividing whole numbers rounds down, before 1970 too, and is several times quicker than astype.
+    days = ticks // _ticks_a_day(found.dtype)
+    days[ticks == _NAT] = empty
+    return days
+
+
+def _ticks_a_day(dtype: np.dtype) -> int:
+    unit, ticks = np.datetime_data(dtype)
+    return int(np.timedelta64(1, "D") // np.timedelta64(ticks, unit))
 
 
 def dates(days: Days) -> npt.NDArray[np.datetime64]:
