@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from steering.charts import typeface, wording
@@ -62,6 +63,7 @@ def fte_band(
         _unknowns(secured["fte_unknown"].get(quarter, 0), secured["maybe"].get(quarter, 0))
         for quarter in wide["quarter"]
     ]
+    cliff = cliff or largest_cliff(wide["quarter"], wide[ExtensionRule.SECURED], as_of)
     return _band(wide, as_of, measure, cliff, height, theme)
 
 
@@ -89,16 +91,44 @@ def money_band(
     measure = _Measure(unit, lambda value: f"{wording.signed(value * divisor, 0)} €", "Mittel je Quartal")
     if cliff is not None:
         cliff = Cliff(cliff.day, cliff.amount / 100 / divisor, cliff.exact)
+    else:
+        cliff = _money_cliff(wide["quarter"], wide[ExtensionRule.SECURED], as_of)
     return _band(wide, as_of, measure, cliff, height, theme)
 
 
-def largest_cliff(quarters: pd.Series, secured: pd.Series, as_of: date) -> Cliff | None:
-    """The largest fall from one quarter to the next that begins after the Stichtag; None without one."""
-    falls = secured.diff()[quarters > pd.Timestamp(as_of)]
-    if falls.empty or not falls.min() < -1e-9:
+def largest_cliff(
+    quarters: pd.Series, secured: pd.Series, as_of: date, *, noise: float = 1e-5
+) -> Cliff | None:
+    """The largest fall from one quarter to the next that begins after the Stichtag; None without one.
+
+    It lies on the first day of its quarter if the quarters on both sides are level: a day within a quarter
+    would have left a mean between the two. Differences up to `noise` are none.
+    """
+    falls = secured.diff().to_numpy()
+    ahead = (quarters > pd.Timestamp(as_of)).to_numpy() & (falls < -noise)
+    if not ahead.any():
         return None
-    steepest = int(falls.to_numpy().argmin())
-    return Cliff(quarters.loc[falls.index].iloc[steepest].date(), float(falls.min()))
+    steepest = int(np.where(ahead, falls, 0).argmin())
+    level = np.abs(np.nan_to_num(falls)) < noise
+    before = level[steepest - 1]
+    after = level[steepest + 1] if steepest + 1 < len(level) else False
+    return Cliff(quarters.iloc[steepest].date(), float(falls[steepest]), exact=bool(before and after))
+
+
+def _money_cliff(quarters: pd.Series, secured: pd.Series, as_of: date) -> Cliff | None:
+    """The cliff of the daily rate, with its amount per quarter: a quarter with fewer days is no fall.
+
+    Half a percent allows for leap years, whose days cost less.
+    """
+    if quarters.empty:
+        return None
+    ends = quarters.shift(-1).fillna(_closing(quarters))
+    rate = secured / (ends - quarters).dt.days
+    found = largest_cliff(quarters, rate, as_of, noise=0.005 * float(rate.max()))
+    if found is None:
+        return None
+    fall = float(secured.diff()[quarters == pd.Timestamp(found.day)].iloc[0])
+    return Cliff(found.day, fall, found.exact)
 
 
 def _wide(per_quarter: pd.DataFrame, value: str) -> pd.DataFrame:
@@ -126,7 +156,6 @@ def _band(
     wide: pd.DataFrame, as_of: date, measure: _Measure, cliff: Cliff | None, height: int, theme: Theme
 ) -> Drawing:
     quarters = wide["quarter"]
-    cliff = cliff or largest_cliff(quarters, wide[ExtensionRule.SECURED], as_of)
     data = pd.concat(
         [
             _steps(wide),
@@ -167,7 +196,7 @@ def _hovers(wide: pd.DataFrame, measure: _Measure) -> pd.DataFrame:
 
 def _headroom(wide: pd.DataFrame) -> pd.DataFrame:
     """Room above the highest step, in which the label of a fall from there stands free."""
-    return pd.DataFrame({"level": [wide[list(RULES)].max().max() * 1.22], "layer": "headroom"})
+    return pd.DataFrame({"level": [max(wide[list(RULES)].max().max() * 1.22, 1.0)], "layer": "headroom"})
 
 
 def _as_of_row(quarters: pd.Series, as_of: date) -> pd.DataFrame:

@@ -185,7 +185,10 @@ def _pins(marks: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon) -> pd.Dat
             "estimated": estimated,
             "name": kept["label"],
             "state": kept["kind"].map(MARK_WORDS),
-            "period": kept["day"].map(day) + estimated.map({True: " (geschätzt)", False: ""}),
+            "period": [
+                f"{day(by)} (geschätzt)" if guess else day(by)
+                for by, guess in zip(kept["day"], estimated, strict=True)
+            ],
             "detail": kept["text"],
         }
     )

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from io import BytesIO
 
+import numpy as np
 import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -60,13 +61,23 @@ def _put(cell: Cell, value: object) -> None:
     if value is None or value is pd.NaT or value is pd.NA or value != value:
         return
     if isinstance(value, (datetime, date)):
-        cell.value = value.date() if isinstance(value, datetime) else value
-        cell.number_format = "DD.MM.YYYY"
+        timed = isinstance(value, datetime) and value.time() != time()
+        cell.value = value
+        cell.number_format = "DD.MM.YYYY HH:MM" if timed else "DD.MM.YYYY"
     elif isinstance(value, str):
         cell.value = _NOT_IN_XML.sub("", value)
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(_FORMULA)
         cell.alignment = Alignment(vertical="top", wrap_text=len(value) > WIDEST)
+    elif isinstance(value, (bool, np.bool_)):
+        cell.value = "ja" if value else "nein"
     else:
         cell.value = value.item() if hasattr(value, "item") else value
-        cell.number_format = "#,##0" if isinstance(value, int) else "#,##0.##"
+        cell.number_format = _number_format(cell.value)
+
+
+def _number_format(value: object) -> str:
+    """Excel writes points and commas as its own language has them; whole numbers get no lone comma."""
+    if not isinstance(value, float) or value.is_integer():
+        return "#,##0"
+    return "#,##0.0" if round(value, 1) == value else "#,##0.00"
