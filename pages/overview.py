@@ -5,7 +5,7 @@ import streamlit as st
 from steering.web import overview
 
 overview.answer()
-left, right = st.columns([1.15, 1], gap="medium")
+left, right = st.columns([1.25, 1], gap="medium")
 with left:
     overview.next_ends()
 with right:

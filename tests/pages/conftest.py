@@ -89,7 +89,7 @@ class Screen:
         """All words on the screen, the sidebar's too."""
         found = [
             element.value
-            for kind in ("title", "subheader", "markdown", "caption", "info", "warning", "error", "success")
+            for kind in ("title", "header", "markdown", "caption", "info", "warning", "error", "success")
             for element in getattr(self.app, kind)
         ]
         return "\n".join(found).replace("\\", "")

@@ -38,7 +38,7 @@ def test_it_says_whether_the_task_is_voluntary_and_what_happens_without_a_decisi
 
 def test_it_says_for_how_many_structures_all_is_known(words):
     assert "Angaben vollständig für" in words
-    assert "von 23 Strukturen" in words
+    assert "von 25 Strukturen" in words
 
 
 def test_what_cannot_be_applied_for_is_not_called_overdue(words):

@@ -18,6 +18,7 @@ WORDS = {
     "funding": ("Förderung", "Förderungen"),
     "responsibility": ("Zuständigkeit", "Zuständigkeiten"),
     "agreement": ("Vereinbarung", "Vereinbarungen"),
+    "need": ("Bedarf", "Bedarfe"),
     "programme": ("Programm", "Programme"),
     "committee": ("Gremium", "Gremien"),
     "committee_date": ("Gremientermin", "Gremientermine"),

@@ -26,7 +26,7 @@ from steering.web import current, editor, filters, panels, structure_list
 from steering.web.text import bold
 
 MAP, MEASURE = "map", "map_measure"
-HEIGHT = 560
+WIDTH, HEIGHT = 600, 500
 Words = Callable[[pd.Series], str]
 
 
@@ -95,7 +95,12 @@ def draw() -> None:
     left, right = st.columns([1.75, 1], gap="medium")
     with left:
         measure = st.segmented_control(
-            "Farbe zeigt", list(MEASURES), key=MEASURE, default=next(iter(MEASURES)), required=True
+            "Farbe zeigt",
+            list(MEASURES),
+            key=MEASURE,
+            default=next(iter(MEASURES)),
+            required=True,
+            label_visibility="collapsed",
         )
         _map(str(measure))
     with right:
@@ -143,7 +148,7 @@ def _legend(steps: list[Step]) -> None:
 def _beside() -> None:
     rows = filters.structures()
     wide = rows[(rows["state"] != "not_running") & rows["seat_ags"].isna()]
-    st.subheader("Ohne Sitz auf der Karte", anchor=False)
+    st.header("Ohne Sitz auf der Karte", anchor=False)
     panels.table(
         pd.DataFrame(
             {"Struktur": wide["name"], "E": wide["level"].map(lambda level: LEVEL_LETTER[Level(level)])}
@@ -163,7 +168,7 @@ def _beside() -> None:
             "Eine Gemeinde anklicken filtert alle Seiten auf sie; ein Punkt öffnet die Struktur links."
         )
         return
-    st.subheader("Gewählte Gemeinde" if len(chosen) == 1 else "Gewählte Gemeinden", anchor=False)
+    st.header("Gewählte Gemeinde" if len(chosen) == 1 else "Gewählte Gemeinden", anchor=False)
     places = current.derived(_places, filters.view(), filters.selection()).set_index("ags")
     for ags in chosen:
         st.markdown(_about(places.loc[ags]))
@@ -189,14 +194,15 @@ def _chosen() -> None:
     if hit.structure_id is not None:
         editor.choose(hit.structure_id)
     elif hit.ags in filters.known()["gemeinde"]:
-        st.session_state["gemeinde"] = [] if st.session_state["gemeinde"] == [hit.ags] else [hit.ags]
+        # Set, not toggled: the map reports a click anew when it is redrawn with the outline.
+        st.session_state["gemeinde"] = [hit.ags]
 
 
 def _ground() -> Ground | None:
     boundaries = current.boundaries()
     if boundaries.empty:
         return None
-    return ground(boundaries, current.portfolio().municipalities)
+    return ground(boundaries, current.portfolio().municipalities, width=WIDTH, height=HEIGHT)
 
 
 def _places(at: View, chosen: Selection) -> pd.DataFrame:
@@ -302,7 +308,9 @@ def _picture(at: View, chosen: Selection, label: str, theme: Theme) -> Drawing:
     base = _ground()
     assert base is not None
     values = _values(at, chosen, label)
-    return map_picture.picture(base, values, _points(at, chosen), _ramp(_inhabited(values), label))
+    return map_picture.picture(
+        base, values, _points(at, chosen), _ramp(_inhabited(values), label), measure=label
+    )
 
 
 def _table(at: View, chosen: Selection) -> pd.DataFrame:

@@ -152,7 +152,9 @@ def figures() -> None:
     ending = running[running["until"].notna() & (running["until"] <= soon)]
     size = running["effective_fte"]
     boxes = st.columns(4)
-    _figure(boxes[0], "Laufen am Stichtag", str(len(running)), "laufend", "gesicherte Strukturen")
+    _figure(
+        boxes[0], "Laufen am Stichtag", str(len(running)), "laufend", f"im Szenario {word(at.scenario.rule)}"
+    )
     _figure(
         boxes[1], "VZÄ am Stichtag", fte(size.sum()).removesuffix(" VZÄ"), "laufend",
         f"für {size.isna().sum()} von {len(running)} nicht bekannt",
@@ -175,7 +177,7 @@ def _figure(place: st.delta_generator.DeltaGenerator, label: str, value: str, pr
 
 def next_ends() -> None:
     """The next five ends with Antrag bis, Beschluss bis and the unit that prepares them."""
-    st.subheader("Was als Nächstes ansteht", anchor=False)
+    st.header("Was als Nächstes ansteht", anchor=False)
     shown = current.derived(_ends_table, filters.view(), filters.selection())
     if shown.empty:
         st.info("Kein festes Ende bekannt.")
@@ -275,7 +277,7 @@ def unknowns() -> None:
     complete = int(rows["complete"].sum())
     missing = rows["missing"].explode().value_counts()
     named = [f"{word} ({number})" for word, number in missing.items()]
-    st.subheader("Was nicht bekannt ist", anchor=False)
+    st.header("Was nicht bekannt ist", anchor=False)
     sentence = f"Angaben vollständig für **{complete} von {count(len(rows), 'Struktur', 'Strukturen')}**."
     if named:
         sentence += (

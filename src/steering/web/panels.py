@@ -46,14 +46,10 @@ def chart(
     downloads: bool = True,
 ) -> None:
     """A chart over the whole width of its column, with PNG and SVG below it."""
+    react: Callable[[], None] | Literal["ignore"] = on_select or "ignore"
+    spec: Any = drawing.spec
     st.vega_lite_chart(
-        drawing.data,
-        drawing.spec,
-        width="stretch",
-        theme=None,
-        key=key,
-        alt=drawing.alt,
-        on_select=on_select or "ignore",
+        drawing.data, spec, width="stretch", theme=None, key=key, alt=drawing.alt, on_select=react
     )
     if downloads:
         picture_buttons(lambda: drawing, name, key=key)

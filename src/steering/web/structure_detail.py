@@ -43,7 +43,7 @@ def show() -> None:
             st.caption("Eine Zeile anklicken, um alles zu einer Struktur zu sehen.")
         return
     row = found.iloc[0].to_dict()
-    st.subheader(row["name"], anchor=False)
+    st.header(row["name"], anchor=False)
     st.markdown(_summary(row))
     money, duties, story, keep = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", "Verlauf", "Pflege"])
     with money:

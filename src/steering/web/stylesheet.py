@@ -10,6 +10,8 @@ _CSS = """
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
 .st-key-timeline-head {position: sticky; top: 3.75rem; z-index: 5; background: inherit;}
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
+/* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
+[data-testid="stElementToolbar"] {display: none;}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
   .stMainBlockContainer {padding-top: 0; max-width: none;}

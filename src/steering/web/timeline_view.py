@@ -17,7 +17,7 @@ from steering.model import Extension, Level
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, editor, filters, panels, structure_list
-from steering.web.text import bold
+from steering.web.text import bold, plain
 
 GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
 ORDERS = ("Ende", "Name")
@@ -75,7 +75,10 @@ def chart() -> None:
 
 
 def table() -> None:
-    """The same as a table."""
+    """The same as a table, with what lies outside the horizon."""
+    left_out = current.derived(_left_out, filters.view(), filters.selection())
+    if left_out:
+        st.caption(left_out)
     with st.expander("Als Tabelle"):
         panels.table(
             current.derived(_table, filters.view(), filters.selection()),
@@ -85,6 +88,15 @@ def table() -> None:
         )
 
 
+def _left_out(at: View, chosen: Selection) -> str:
+    rows = filters.selected(at, chosen)
+    names = rows.loc[rows["structure_id"].isin(_outside(at)), "name"]
+    if names.empty:
+        return ""
+    years = f"{at.horizon.first.year} bis {at.horizon.last.year}"
+    return f"Ohne Balken, weil außerhalb von {years}: {listing([plain(name) for name in names])}."
+
+
 def _chosen() -> None:
     hit = charts.chosen(st.session_state[BODY]["selection"])
     if hit:
@@ -92,12 +104,17 @@ def _chosen() -> None:
 
 
 def _drawn(at: View, chosen: Selection, grouping: str, order: str, theme: Theme) -> Timeline | None:
-    rows = filters.selected(at, chosen)
+    rows, drawn = filters.selected(at, chosen), current.of(bars.bars, at)
+    rows = rows[~rows["structure_id"].isin(_outside(at))]
     if rows.empty:
         return None
-    return charts.timeline(
-        _rows(rows, grouping, order), current.of(bars.bars, at), _marks(at), at.horizon, at.as_of, theme=theme
-    )
+    return charts.timeline(_rows(rows, grouping, order), drawn, _marks(at), at.horizon, at.as_of, theme=theme)
+
+
+def _outside(at: View) -> set[int]:
+    """The structures that have nothing to draw within the horizon."""
+    shown = lifecycle.clip(current.of(bars.bars, at), at.horizon)
+    return set(current.portfolio().structures["id"]) - set(shown["structure_id"])
 
 
 def _rows(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:

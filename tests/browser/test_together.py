@@ -1,0 +1,115 @@
+"""Several people at once: what one saves, the others see, and nobody loses what they are typing."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.serving import Server
+from tests.browser.visiting import Visit
+
+WITHIN_FIVE_SECONDS = 5_000
+LOTSEN = "Integrationslotsen"
+
+
+@pytest.fixture
+def server(serve: Callable[..., Server]) -> Server:
+    return serve("coburg")
+
+
+def edit(visitor: Visit, structure: str) -> None:
+    """Bring a structure into the sidebar by its name."""
+    box = (
+        visitor.page.get_by_test_id("stSidebar")
+        .get_by_test_id("stSelectbox")
+        .filter(has_text="Struktur")
+        .first
+    )
+    box.locator("input").click()
+    box.locator("input").fill(structure)
+    visitor.page.keyboard.press("Enter")
+    visitor.settle()
+
+
+def end_of_funding(page: Page):
+    return page.get_by_test_id("stSidebar").get_by_label("Ende", exact=True)
+
+
+def save(visitor: Visit) -> None:
+    visitor.page.get_by_test_id("stSidebar").get_by_role("button", name="Speichern").click()
+    visitor.settle()
+
+
+def bars(visitor: Visit):
+    return visitor.page.locator(".st-key-timeline_body svg")
+
+
+def test_an_edit_moves_the_bar_at_once_and_in_a_second_browser_within_five_seconds(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    mine, theirs = visit(server), visit(server)
+    for visitor in (mine, theirs):
+        visitor.go("/zeitachse")
+        expect(bars(visitor)).to_contain_text("bis 31.12.2026")
+        expect(bars(visitor)).not_to_contain_text("bis 30.06.2028")
+    edit(mine, LOTSEN)
+    end_of_funding(mine.page).fill("30.06.2028")
+    save(mine)
+    expect(bars(theirs)).to_contain_text("bis 30.06.2028", timeout=WITHIN_FIVE_SECONDS)
+    expect(bars(mine)).to_contain_text("bis 30.06.2028")
+    assert mine.failures() == theirs.failures() == []
+
+
+def test_a_form_kept_open_over_the_edit_of_somebody_else_loses_nothing_and_overwrites_nothing(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    mine, theirs = visit(server), visit(server)
+    for visitor in (mine, theirs):
+        visitor.go("/zeitachse")
+        edit(visitor, LOTSEN)
+    # Typed, not yet left: the field still has the focus while the other one saves.
+    end_of_funding(theirs.page).press_sequentially("")
+    end_of_funding(theirs.page).fill("31.12.2029")
+    end_of_funding(mine.page).fill("30.06.2028")
+    save(mine)
+    expect(bars(theirs)).to_contain_text("bis 30.06.2028", timeout=WITHIN_FIVE_SECONDS)
+    expect(end_of_funding(theirs.page)).to_have_value("31.12.2029")
+    save(theirs)
+    sidebar = theirs.page.get_by_test_id("stSidebar")
+    expect(sidebar).to_contain_text("denselben Datensatz gespeichert")
+    expect(bars(theirs)).to_contain_text("bis 30.06.2028")
+    expect(end_of_funding(theirs.page)).to_have_value("31.12.2029")
+    sidebar.get_by_role("button", name="Auf dem neuen Stand weiterarbeiten").click()
+    theirs.settle()
+    save(theirs)
+    expect(bars(theirs)).to_contain_text("bis 31.12.2029")
+
+
+def test_a_new_structure_of_a_new_carrier_is_seen_by_everybody(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    mine, theirs = visit(server), visit(server)
+    theirs.go("/zeitachse")
+    mine.go("/strukturen")
+    sidebar = mine.page.get_by_test_id("stSidebar")
+    sidebar.get_by_role("button", name="Neue Struktur").click()
+    mine.settle()
+    sidebar.get_by_label("Name", exact=True).fill("Sprachcafé Rödental")
+    for label, words in (
+        ("Träger", "Kulturverein Rödental"),
+        ("Aufgabe", "Ehrenamtliche Sprach"),
+        ("Gebiet", "Rödental"),
+    ):
+        box = sidebar.get_by_test_id("stSelectbox").filter(has_text=label).first
+        box.locator("input").click()
+        box.locator("input").fill(words)
+        mine.page.wait_for_timeout(300)
+        mine.page.keyboard.press("Enter")
+        mine.settle()
+    expect(sidebar).to_contain_text("Ebene des neuen Trägers")
+    sidebar.get_by_label("Ende", exact=True).fill("31.12.2028")
+    sidebar.get_by_role("button", name="Anlegen").click()
+    mine.settle()
+    expect(bars(theirs)).to_contain_text("Sprachcafé Rödental", timeout=WITHIN_FIVE_SECONDS)
+    expect(bars(theirs)).to_contain_text("bis 31.12.2028")
+    assert mine.failures() == []
