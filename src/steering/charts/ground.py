@@ -156,7 +156,7 @@ def _shape(row: pd.Series, projection: Projection, places: pd.DataFrame) -> Shap
         key=row["key"],
         name=name,
         inhabited=place is None or bool(place["inhabited"]),
-        geometry=row["geometry"],
+        geometry=plane.rounded(row["geometry"]),
         outline=Outline(rings),
         label_point=projection.pixels(label)[0],
         seat=projection.pixels(seat)[0],

@@ -44,10 +44,11 @@ class CountyMap:
     def chosen(self, selection: Mapping[str, Any]) -> Chosen | None:
         """What is behind the chart's `event["selection"]`, if anything was hit."""
         indices = selection.get("indices", {})
-        if indices.get(POINTS):
-            return Chosen(structure_id=self.structures[indices[POINTS][0]])
-        if indices.get(MUNICIPALITIES):
-            return Chosen(ags=self.municipalities[indices[MUNICIPALITIES][0]])
+        for place in indices.get(POINTS, [])[:1]:
+            # What was clicked may be gone by now.
+            return Chosen(structure_id=self.structures[place]) if place < len(self.structures) else None
+        for place in indices.get(MUNICIPALITIES, [])[:1]:
+            return Chosen(ags=self.municipalities[place])
         return None
 
 

@@ -110,6 +110,15 @@ def rings_of(geometry: dict[str, Any]) -> list[Numbers]:
     return [np.asarray(ring, dtype=float)[:, :2] for polygon in polygons for ring in polygon]
 
 
+def rounded(geometry: dict[str, Any], digits: int = 5) -> dict[str, Any]:
+    """A GeoJSON geometry to the metre: what goes to the browser should be short."""
+
+    def shortened(part: Any) -> Any:
+        return round(part, digits) if isinstance(part, float | int) else [shortened(each) for each in part]
+
+    return geometry | {"coordinates": shortened(geometry["coordinates"])}
+
+
 def touched(boxes: Numbers, edges: Numbers) -> Flags:
     """Which boxes at least one edge enters (Liang and Barsky: the edge is clipped to the box)."""
     start, step = edges[:, :2], edges[:, 2:] - edges[:, :2]

@@ -55,7 +55,8 @@ def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "") -> Ramp
         cuts = np.quantile(known[known > 0], np.linspace(0, 1, room + 1)[:-1], method="lower")
         positive = np.unique(cuts)
     starts = [*lowest, *positive.tolist()]
-    tops = [start - smallest for start in starts[1:]] + [known[-1] if len(known) else 0.0]
+    places = np.searchsorted(starts, known, side="right") - 1
+    tops = [known[places == place].max(initial=start) for place, start in enumerate(starts)]
     labels = [_span(*ends, decimals, unit) for ends in zip(starts, tops, strict=True)]
     # Half a unit below its first value: floats that were not rounded fall where their text says.
     return Ramp(_steps(labels), tuple(start - smallest / 2 for start in starts[1:]))

@@ -1,0 +1,86 @@
+import re
+import struct
+
+import pytest
+
+from steering.charts import capacity, timeline
+from steering.charts.drawing import to_vega
+from steering.charts.map_picture import picture
+from steering.charts.ramp import number_ramp
+from steering.exchange import pictures
+from tests.charts.samples import AS_OF, HORIZON, bars, marks, points, quarters, rows, small_ground, values
+
+
+def zeitachse():
+    drawn = timeline.timeline(
+        rows("Flüchtlings- und Integrationsberatung", group="F · Freie Träger"),
+        bars(
+            {"end": "2026-12-31"}, {"start": "2027-01-01", "certainty": "not_yet_possible", "counted": False}
+        ),
+        marks({"day": "2026-11-15", "kind": "decide_by"}),
+        HORIZON,
+        AS_OF,
+    )
+    return drawn.picture()
+
+
+def band():
+    return capacity.fte_band(quarters({"2026-01-01": 1234.5, "2027-01-01": 3.5}), AS_OF)
+
+
+def karte():
+    known = values(m1=3, m2=None, m3=1)
+    return picture(small_ground(), known, points("09473001"), number_ramp(known["value"]))
+
+
+DRAWINGS = {
+    "Zeitachse": (
+        zeitachse,
+        ["Flüchtlings- und Integrationsberatung", "noch nicht möglich", "bis 31.12.2026"],
+    ),
+    "VZÄ": (band, ["gesichert", "−1.231 VZÄ am 01.01.2027", "Stichtag 22.11.2026"]),
+    "Karte": (karte, ["Weststadt", "nicht bekannt", "© Amt 2016", "Landkreis"]),
+}
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_picture_carries_its_german_words_as_text(name):
+    make, words = DRAWINGS[name]
+    notes = ["Stichtag: 22.11.2026"]
+    drawn = pictures.svg(to_vega(make(), title=name, notes=notes)).decode()
+    assert drawn.startswith("<svg")
+    for word in [name, *notes, *words]:
+        assert f">{word}<" in drawn
+
+
+@pytest.mark.parametrize("name", DRAWINGS)
+def test_a_picture_for_paper_has_twice_the_pixels(name):
+    make, _ = DRAWINGS[name]
+    spec = to_vega(make(), width=700)
+    drawn = pictures.png(spec, scale=2)
+    assert drawn[:8] == b"\x89PNG\r\n\x1a\n"
+    width, height = struct.unpack(">II", drawn[16:24])
+    assert (width, height) == pytest.approx((2 * spec["width"], 2 * spec["height"]), abs=4)
+
+
+def test_numbers_on_an_axis_are_german():
+    drawn = pictures.svg(to_vega(band())).decode()
+    assert ">1.000<" in drawn
+
+
+def test_a_picture_names_no_address_but_that_of_its_format():
+    drawn = pictures.svg(to_vega(zeitachse())).decode()
+    assert set(re.findall(r"https?://[^\"' )]+", drawn)) <= {
+        "http://www.w3.org/2000/svg",
+        "http://www.w3.org/1999/xlink",
+    }
+
+
+def test_a_specification_that_asks_for_an_address_is_refused():
+    spec = {
+        "data": {"url": "https://example.org/data.csv"},
+        "mark": "bar",
+        "encoding": {"x": {"field": "a", "type": "quantitative"}},
+    }
+    with pytest.raises(ValueError, match="External data url not allowed"):
+        pictures.svg(spec)
