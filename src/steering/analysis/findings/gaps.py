@@ -1,0 +1,152 @@
+"""Needs that nobody meets: a lead and nobody at work (LEAD_ONLY), or nobody at all (GAP)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from steering.analysis.days import Days
+from steering.analysis.ends import Mask
+from steering.analysis.findings.cells import Grid
+from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
+from steering.analysis.findings.judging import KINDS, NONE, Verdict, in_cells, judged
+from steering.analysis.findings.lists import within
+from steering.analysis.findings.parties import Parties, fingerprints
+from steering.analysis.findings.reasons import COVERED, REASONS
+from steering.analysis.findings.register import Register, register
+from steering.analysis.findings.stints import Stints
+from steering.analysis.portfolio import Portfolio
+from steering.model import FindingKind
+
+NEEDED, LEADS, DELIVERERS, MAYBE, MAYBE_DELIVERERS = range(5)
+GAP, LEAD_ONLY, UNKNOWN = (
+    KINDS.index(kind) for kind in (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.UNKNOWN)
+)
+
+
+class Asked(NamedTuple):
+    """The cells of needs, one per need and cell; and the stints that could meet each of them.
+
+    `need`, `code`: row and cell of each. `at`, `stint`: pairs of such a cell's place and a stint in it that
+    fits the need's level and site.
+    """
+
+    need: Days
+    code: Days
+    at: Days
+    stint: Days
+
+
+def gaps(grid: Grid, found: Stints) -> Verdict:
+    """Days on which a need is valid in a cell and nobody who could meet it runs there."""
+    wants, asked = grid.register.wants, asked_for(grid, found)
+    there = _there(grid.register, found, asked)
+    together = crowds(there, fingerprints(len(grid.register.level)), 5)
+    steering = wants.steering[asked.need[together.cell]]
+    kind, channel = _judgement(together, steering)
+    kept = kind != NONE
+    together, kind, channel = together.where(kept), kind[kept], channel[kept]
+    party = np.where(channel > 0, together.party[np.arange(len(kind)), channel], np.uint64(0))
+    first, last = stretches(together.cell, together.start, together.end, kind, party)
+    cell, start, party, channel = together.cell[first], together.start[first], party[first], channel[first]
+    parts = [
+        who(there, cell[channel == each], start[channel == each], party[channel == each], each)
+        for each in (LEADS, MAYBE, MAYBE_DELIVERERS)
+    ]
+    need = asked.need[cell]
+    rows = judged(
+        kind[first],
+        start,
+        together.end[last],
+        party,
+        reason=np.where(kind[first] == UNKNOWN, REASONS.index(COVERED), 0),
+        need=need,
+        site=wants.site[need],
+    )
+    return Verdict(
+        in_cells(grid, asked.code[cell], rows),
+        Parties(*(np.concatenate(column) for column in zip(*parts, strict=True))),
+    )
+
+
+def asked_for(grid: Grid, found: Stints) -> Asked:
+    """The cells that needs are about, and who could meet each need in each of them."""
+    register = grid.register
+    answers, wants = register.answers, register.wants
+    need, code = grid.spread(wants.task, wants.area, wants.groups)
+    wanted = np.isin(answers.task[found.answer], wants.task)
+    wanted &= answers.lead[found.answer] | answers.deliver[found.answer]
+    stint = np.flatnonzero(wanted)
+    answer = found.answer[stint]
+    row, cell = grid.spread(answers.task[answer], answers.area[answer], answers.groups[answer])
+    order = np.argsort(cell, kind="stable")
+    cell, stint = cell[order], stint[row[order]]
+    left = np.searchsorted(cell, code, side="left")
+    size = np.searchsorted(cell, code, side="right") - left
+    at, stint = np.repeat(np.arange(len(code)), size), stint[np.repeat(left, size) + within(size)]
+    fits = _fits(register, need[at], found.answer[stint])
+    return Asked(need, code, at[fits], stint[fits])
+
+
+def _fits(register: Register, need: Days, answer: Days) -> Mask:
+    """Whether responsibilities lie within the level and the site that needs are limited to."""
+    answers, wants = register.answers, register.wants
+    site, level = wants.site[need], wants.level[need]
+    here = (site == 0) | (answers.site[answer] == 0) | (answers.site[answer] == site)
+    return here & ((level < 0) | (level == register.level[answers.structure[answer]]))
+
+
+def _there(register: Register, found: Stints, asked: Asked) -> Presence:
+    answers, wants = register.answers, register.wants
+    need, answer = asked.need[asked.at], found.answer[asked.stint]
+    start = np.maximum(found.start[asked.stint], wants.start[need])
+    end = np.minimum(found.end[asked.stint], wants.end[need])
+    running = found.running[asked.stint]
+    lead, deliver = answers.lead[answer], answers.deliver[answer]
+    fills = np.where(wants.steering[need], lead, lead | deliver)
+
+    def part(kept: Mask, channel: int) -> tuple[Days, Days, int, Days, Days]:
+        return asked.at[kept], found.structure[asked.stint[kept]], channel, start[kept], end[kept]
+
+    every = np.arange(len(asked.need))
+    return presence(
+        (every, np.full(len(every), NONE), NEEDED, wants.start[asked.need], wants.end[asked.need]),
+        part(running & lead, LEADS),
+        part(running & deliver, DELIVERERS),
+        part(~running & fills, MAYBE),
+        part(~running & deliver, MAYBE_DELIVERERS),
+    )
+
+
+def _judgement(together: Crowds, steering: Mask) -> tuple[Days, Days]:
+    """Kind per stretch, NONE where the need is met; and the channel of the party it names, 0 for nobody."""
+    lead, deliver, maybe, maybe_deliver = (
+        together.count[:, channel] > 0 for channel in (LEADS, DELIVERERS, MAYBE, MAYBE_DELIVERERS)
+    )
+    empty = ~lead & (steering | ~deliver)
+    idle = lead & ~deliver & ~steering
+    cases = [empty & maybe, empty, idle & maybe_deliver, idle]
+    return (
+        np.select(cases, [UNKNOWN, GAP, UNKNOWN, LEAD_ONLY], default=NONE),
+        np.select(cases, [MAYBE, 0, MAYBE_DELIVERERS, LEADS], default=0),
+    )
+
+
+def not_surveyed(portfolio: Portfolio) -> pd.DataFrame:
+    """The tasks and municipalities for which no need is recorded at all ("Bedarf nicht erhoben").
+
+    Columns: task_id, ags; in the order of the tasks, then by ags. Uninhabited areas are left out.
+    """
+    found = register(portfolio)
+    at, place = found.members.of(found.wants.area)
+    surveyed = np.zeros((len(found.several), len(found.ags)), dtype=bool)
+    surveyed[found.wants.task[at], place] = True
+    task, place = np.nonzero(~surveyed)
+    return pd.DataFrame(
+        {
+            "task_id": portfolio.tasks["id"].to_numpy()[task],
+            "ags": pd.array(np.array(found.ags, dtype=object)[place], dtype="str"),
+        }
+    )

@@ -1,0 +1,108 @@
+"""What the rules find, one row per cell and stretch of days, before equal ones become one finding."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from steering.analysis.days import Days
+from steering.analysis.ends import Mask
+from steering.analysis.findings.cells import Grid
+from steering.analysis.findings.parties import Fingerprints, Parties
+from steering.analysis.findings.reasons import REASONS
+from steering.model import FindingKind
+
+KINDS = tuple(FindingKind)
+NONE = -1
+
+
+class Judged(NamedTuple):
+    """Rows that are one finding where all but municipality, group and site are equal.
+
+    `kind` and `reason` are places in KINDS and REASONS; `task`, `need`, `municipality`, `group` are rows of
+    the register, NONE where a finding has none; `site` is its code.
+    """
+
+    kind: Days
+    reason: Days
+    task: Days
+    need: Days
+    party: Fingerprints
+    coordinated: Mask
+    internal: Mask
+    start: Days
+    end: Days
+    municipality: Days
+    group: Days
+    site: Days
+
+    def where(self, kept: Mask | Days) -> Judged:
+        return Judged(*(column[kept] for column in self))
+
+
+class Verdict(NamedTuple):
+    """What a rule has found, and the members of the parties it names."""
+
+    judged: Judged
+    parties: Parties
+
+
+def judged(
+    kind: FindingKind | Days,
+    start: Days,
+    end: Days,
+    party: Fingerprints,
+    *,
+    reason: str | Days = "",
+    task: Days | int = NONE,
+    need: Days | int = NONE,
+    coordinated: Mask | bool = False,
+    internal: Mask | bool = False,
+    municipality: Days | int = NONE,
+    group: Days | int = NONE,
+    site: Days | int = 0,
+) -> Judged:
+    """Rows with the same value where only one is given."""
+    columns = (
+        KINDS.index(kind) if isinstance(kind, FindingKind) else kind,
+        REASONS.index(reason) if isinstance(reason, str) else reason,
+        task,
+        need,
+        party,
+        coordinated,
+        internal,
+        start,
+        end,
+        municipality,
+        group,
+        site,
+    )
+    return Judged(*(np.broadcast_to(column, start.shape) for column in columns))
+
+
+def in_cells(grid: Grid, codes: Days, rows: Judged) -> Judged:
+    """The rows at the cells of these codes: one per municipality and one per group they stand for."""
+    cell = grid.cells(codes)
+    rows = rows._replace(task=cell.task)
+    width, groups = max(len(grid.register.ags), 1), len(grid.register.groups)
+    at_place, place = grid.alike_places.of(cell.task * width + cell.municipality)
+    at_group, group = grid.alike_groups.of(cell.task * groups + cell.group)
+    site = np.where(cell.site > 0, cell.site, rows.site)
+    return together(
+        rows.where(at_place)._replace(municipality=place, site=site[at_place]),
+        rows.where(at_group)._replace(group=group),
+    )
+
+
+def together(*parts: Judged) -> Judged:
+    return Judged(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def verdict(*parts: Verdict) -> Verdict:
+    """Several verdicts as one."""
+    found = [part.parties for part in parts]
+    return Verdict(
+        together(*(part.judged for part in parts)),
+        Parties(*(np.concatenate(column) for column in zip(*found, strict=True))),
+    )

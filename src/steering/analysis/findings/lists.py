@@ -1,0 +1,50 @@
+"""Lists of rows that belong to rows, kept as three columns so that many can be followed at once."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from steering.analysis.days import Days
+
+
+class Lists(NamedTuple):
+    """For each owner, by its row, the values that belong to it: `size` of them from `begin` on."""
+
+    begin: Days
+    size: Days
+    values: Days
+
+    def of(self, owners: Days) -> tuple[Days, Days]:
+        """All values of these owners: the position of the owner among those asked for, and the value."""
+        size = self.size[owners]
+        place = np.repeat(np.arange(len(owners)), size)
+        return place, self.values[np.repeat(self.begin[owners], size) + within(size)]
+
+
+def lists(owner: Days, value: Days, owners: int) -> Lists:
+    """The lists of `owners` owners from pairs of an owner's row and a value, in the order of the pairs."""
+    order = np.argsort(owner, kind="stable")
+    size = np.bincount(owner, minlength=owners).astype(np.int64)
+    return Lists(np.cumsum(size) - size, size, value[order])
+
+
+def within(size: Days) -> Days:
+    """0, 1, 2 … again for each of several lists of these sizes."""
+    return np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)
+
+
+def rows(ids: np.ndarray, wanted: np.ndarray) -> Days:
+    """The place of each wanted id among `ids`, -1 where it is not there."""
+    if not len(ids):
+        return np.full(len(wanted), -1, dtype=np.int64)
+    order = np.argsort(ids, kind="stable")
+    place = np.minimum(np.searchsorted(ids, wanted, sorter=order), len(ids) - 1)
+    found = order[place]
+    return np.where(ids[found] == wanted, found, -1)
+
+
+def whole(column: object, empty: int = -1) -> Days:
+    """An optional column of whole numbers with `empty` where there is none."""
+    return column.to_numpy(dtype=np.int64, na_value=empty)  # type: ignore[attr-defined, no-any-return]

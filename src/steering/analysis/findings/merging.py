@@ -1,0 +1,177 @@
+"""Equal rows of several municipalities, groups and sites become one finding, with its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from hashlib import blake2b
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from steering.analysis import days
+from steering.analysis.days import DAWN, DOOM, Days
+from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
+from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
+from steering.analysis.findings.reasons import REASONS, SLUGS
+from steering.analysis.findings.register import EVERYONE, Register
+from steering.analysis.view import Horizon
+from steering.model import FindingKind
+
+WITH_NEED = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
+_LONGEST = 300  # characters of the participants in a key, so that it can be stored with an Einschätzung
+
+Tuples = npt.NDArray[np.object_]
+
+
+class Merged(NamedTuple):
+    """One row per finding: what is equal in it (places emptied), its key, and what it is about."""
+
+    judged: Judged
+    key: Tuples
+    participants: Tuples
+    names: Tuples
+    municipalities: Tuples
+    groups: Tuples
+    sites: Tuples
+
+
+def clipped(found: Judged, horizon: Horizon) -> Judged:
+    """Only the days within the horizon; what goes beyond it is open on that side."""
+    first, last = days.number(horizon.first), days.number(horizon.last)
+    found = found.where((found.start <= last) & (found.end >= first))
+    return found._replace(
+        start=np.where(found.start < first, DAWN, found.start),
+        end=np.where(found.end > last, DOOM, found.end),
+    )
+
+
+def merged(register: Register, verdict: Verdict) -> Merged:
+    """One finding for all rows that differ only in municipality, group and site."""
+    found = verdict.judged
+    alike = mixed(*found[: Judged._fields.index("municipality")])
+    _, first, finding = np.unique(alike, return_index=True, return_inverse=True)
+    rows = found.where(first)
+    count = len(first)
+    structures, names = _participants(register, rows.party, verdict.parties)
+    groups = _tuples(finding, found.group, count, register.groups, everyone=EVERYONE)
+    return Merged(
+        rows,
+        _keys(register, rows, structures),
+        structures,
+        names,
+        _tuples(finding, found.municipality, count, register.ags),
+        groups,
+        _tuples(finding, np.where(found.site > 0, found.site, NONE), count, register.sites),
+    )
+
+
+def frame(register: Register, found: Merged) -> pd.DataFrame:
+    """The findings as a frame, sorted by kind, task, start and key; open sides are NaT."""
+    judged, tasks, needs = found.judged, register.portfolio.tasks, register.wants.id
+    position = np.append(tasks["position"].to_numpy(), NONE)[judged.task]
+    order = np.lexsort((found.key.astype(str), judged.start, judged.task, position, judged.kind))
+    kinds = np.array([kind.value for kind in KINDS], dtype=object)
+    made = pd.DataFrame(
+        {
+            "key": pd.array(found.key, dtype="str"),
+            "kind": pd.array(kinds[judged.kind], dtype="str"),
+            "task_id": _optional(tasks["id"].to_numpy(), judged.task),
+            "participants": found.participants,
+            "participant_names": found.names,
+            "reason": pd.array(np.array(REASONS, dtype=object)[judged.reason], dtype="str"),
+            "municipalities": found.municipalities,
+            "target_groups": found.groups,
+            "sites": found.sites,
+            "need_id": _optional(needs, judged.need),
+            "start": days.dates(judged.start),
+            "end": days.dates(judged.end),
+            "coordinated": np.array(judged.coordinated, dtype=bool),
+            "internal": np.array(judged.internal, dtype=bool),
+        }
+    )
+    return made.iloc[order].reset_index(drop=True)
+
+
+def _optional(ids: Days, row: Days) -> pd.api.extensions.ExtensionArray:
+    return pd.arrays.IntegerArray(np.append(ids, 0)[row].astype(np.int64), row == NONE)
+
+
+def _participants(register: Register, party: Fingerprints, parties: Parties) -> tuple[Tuples, Tuples]:
+    """Ids (such as "s12") and names of the structures of each row's party, sorted by id."""
+    known, place = np.unique(party, return_inverse=True)
+    structures = register.portfolio.structures
+    ids, names = structures["id"].to_numpy(), structures["name"].to_numpy(dtype=object)
+    owner = np.searchsorted(known, parties.party)
+    named = known[np.minimum(owner, max(len(known) - 1, 0))] == parties.party if len(known) else owner < 0
+    pair = np.unique(
+        np.stack([owner[named], ids[parties.structure[named]], parties.structure[named]]), axis=1
+    )
+    numbers = _split(pair[0], [f"s{number}" for number in pair[1].tolist()], len(known))
+    words = _split(pair[0], names[pair[2]].tolist(), len(known))
+    return numbers[place], words[place]
+
+
+def _keys(register: Register, rows: Judged, participants: Tuples) -> Tuples:
+    """kind/task/participants, and the reason of what is UNKNOWN, or the need of a GAP and its like."""
+    tasks = np.append(register.portfolio.tasks["id"].to_numpy(), 0)[rows.task].tolist()
+    needs = np.append(register.wants.id, 0)[rows.need].tolist()
+    slugs = [SLUGS[reason] for reason in REASONS]
+    found = np.empty(len(tasks), dtype=object)
+    for row, (kind, reason, task, need, party) in enumerate(
+        zip(rows.kind.tolist(), rows.reason.tolist(), tasks, needs, participants, strict=True)
+    ):
+        parts = [KINDS[kind].value, f"t{task}" if task else "", _short(",".join(party))]
+        if KINDS[kind] is FindingKind.UNKNOWN:
+            parts.append(slugs[reason])
+        elif KINDS[kind] in WITH_NEED:
+            parts.append(f"n{need}")
+        found[row] = "/".join(parts)
+    return found
+
+
+def _short(participants: str) -> str:
+    if len(participants) <= _LONGEST:
+        return participants
+    return blake2b(participants.encode(), digest_size=16).hexdigest()
+
+
+def _tuples(
+    finding: Days, value: Days, count: int, words: Sequence[str], everyone: str | None = None
+) -> Tuples:
+    """The different words of each finding, in the order of `words`; `everyone` where it has all of them.
+
+    Findings with the same words share one tuple.
+    """
+    width = len(words) + 1
+    pair = np.unique(finding[value != NONE] * width + value[value != NONE])
+    owner, value = np.divmod(pair, width)
+    mark = np.zeros(count, dtype=np.uint64)
+    np.add.at(mark, owner, fingerprints(width)[value])
+    _, first, place = np.unique(mark, return_index=True, return_inverse=True)
+    rank = np.full(count, NONE)
+    rank[first] = np.arange(len(first))
+    shown = np.flatnonzero(rank[owner] != NONE)
+    shown = shown[np.argsort(rank[owner[shown]], kind="stable")]
+    listed = _split(rank[owner[shown]], [words[each] for each in value[shown].tolist()], len(first))
+    if everyone is not None:
+        listed[[len(each) == len(words) for each in listed]] = _single((everyone,))
+    return listed[place]
+
+
+def _single(value: tuple[str, ...]) -> Tuples:
+    found = np.empty(1, dtype=object)
+    found[0] = value
+    return found
+
+
+def _split(owner: Days, words: list[str], count: int) -> Tuples:
+    """The words of each owner as a tuple; pairs come sorted by owner."""
+    ends = np.cumsum(np.bincount(owner, minlength=count)).tolist()
+    found = np.empty(count, dtype=object)
+    begin = 0
+    for row, end in enumerate(ends):
+        found[row] = tuple(words[begin:end])
+        begin = end
+    return found

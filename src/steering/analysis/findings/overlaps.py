@@ -1,0 +1,128 @@
+"""Two in charge (OVERLAP), or several at work and nobody in charge (NO_LEAD), judged per site."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from steering.analysis.days import Days
+from steering.analysis.ends import Mask
+from steering.analysis.findings import agreements
+from steering.analysis.findings.cells import Grid
+from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
+from steering.analysis.findings.judging import KINDS, Verdict, in_cells, judged, verdict
+from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints
+from steering.analysis.findings.reasons import COVERED, REASONS
+from steering.analysis.findings.register import Register
+from steering.analysis.findings.stints import Stints
+from steering.model import FindingKind
+
+LEADS, DELIVERERS, MAYBE_LEADS = range(3)
+
+
+def overlaps(grid: Grid, found: Stints) -> Verdict:
+    """Days with two or more running leads of one planning level, cut where agreements begin or end."""
+    register, answers = grid.register, grid.register.answers
+    leads = found.running & answers.lead[found.answer] & ~register.several[answers.task[found.answer]]
+    district = register.district[answers.area[found.answer]]
+    return verdict(*(_of_level(grid, found.where(leads & level)) for level in (district, ~district)))
+
+
+def _of_level(grid: Grid, leads: Stints) -> Verdict:
+    register = grid.register
+    marks = fingerprints(len(register.level))
+    cell, row = sited(grid, leads)
+    crowded = _often(cell)
+    cell, leads = cell[crowded], leads.where(row[crowded])
+    there = presence((cell, leads.structure, LEADS, leads.start, leads.end))
+    together = crowds(there, marks, 1)
+    together = together.where(together.count[:, LEADS] > 1)
+    party = together.party[:, LEADS]
+    parties = who(there, together.cell, together.start, party, LEADS)
+    piece = agreements.pieces(
+        register, grid.cells(together.cell).task, party, parties, together.start, together.end
+    )
+    rows = judged(
+        FindingKind.OVERLAP,
+        piece.start,
+        piece.end,
+        party[piece.row],
+        coordinated=piece.covered,
+        internal=_one_roof(register, party, parties)[piece.row],
+    )
+    return Verdict(in_cells(grid, together.cell[piece.row], rows), parties)
+
+
+def without_lead(grid: Grid, found: Stints) -> Verdict:
+    """Days with two or more deliverers and no lead; unknown where an unknown structure would be one."""
+    register, answers = grid.register, grid.register.answers
+    several = register.several[answers.task[found.answer]]
+    lead, deliver = answers.lead[found.answer] & ~several, answers.deliver[found.answer] & ~several
+    at_work, delivering = sited(grid, found.where(deliver & found.running))
+    several_there = np.unique(at_work[_often(at_work)])
+    cell, row = sited(grid, found.where(lead))
+    leading = found.where(lead).where(row)
+    there = presence(
+        _taken(cell, leading, LEADS, leading.running & np.isin(cell, several_there)),
+        _taken(
+            at_work,
+            found.where(deliver & found.running).where(delivering),
+            DELIVERERS,
+            np.isin(at_work, several_there),
+        ),
+        _taken(cell, leading, MAYBE_LEADS, ~leading.running & np.isin(cell, several_there)),
+    )
+    together = crowds(there, fingerprints(len(register.level)), 3)
+    together = together.where((together.count[:, DELIVERERS] > 1) & (together.count[:, LEADS] == 0))
+    maybe = together.count[:, MAYBE_LEADS] > 0
+    party = np.where(maybe, together.party[:, MAYBE_LEADS], together.party[:, DELIVERERS])
+    return _joined(grid, there, together, maybe, party)
+
+
+def _joined(grid: Grid, there: Presence, together: Crowds, maybe: Mask, party: Fingerprints) -> Verdict:
+    first, last = stretches(together.cell, together.start, together.end, maybe, party)
+    cell, start, party, maybe = together.cell[first], together.start[first], party[first], maybe[first]
+    parts = [
+        who(there, cell[mask], start[mask], party[mask], channel)
+        for mask, channel in ((maybe, MAYBE_LEADS), (~maybe, DELIVERERS))
+    ]
+    rows = judged(
+        np.where(maybe, KINDS.index(FindingKind.UNKNOWN), KINDS.index(FindingKind.NO_LEAD)),
+        start,
+        together.end[last],
+        party,
+        reason=np.where(maybe, REASONS.index(COVERED), 0),
+    )
+    return Verdict(
+        in_cells(grid, cell, rows), Parties(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    )
+
+
+def sited(grid: Grid, found: Stints) -> tuple[Days, Days]:
+    """The cells of stints at their sites, and the row of the stint for each."""
+    answers = grid.register.answers
+    row, codes = grid.spread(
+        answers.task[found.answer], answers.area[found.answer], answers.groups[found.answer]
+    )
+    at, cell = grid.at_sites(codes, answers.site[found.answer][row])
+    return cell, row[at]
+
+
+def _taken(cell: Days, found: Stints, channel: int, kept: Mask) -> tuple[Days, Days, int, Days, Days]:
+    return cell[kept], found.structure[kept], channel, found.start[kept], found.end[kept]
+
+
+def _often(cell: Days) -> Mask:
+    """Which cells come more than once; the others cannot be shared."""
+    _, place, count = np.unique(cell, return_inverse=True, return_counts=True)
+    return count[place] > 1
+
+
+def _one_roof(register: Register, party: Fingerprints, parties: Parties) -> Mask:
+    """Whether all members of each party stand under one roof."""
+    known, place = np.unique(party, return_inverse=True)
+    owner, roof = np.searchsorted(known, parties.party), register.roof[parties.structure]
+    lowest = np.full(len(known), len(register.parent))
+    highest = np.full(len(known), -1)
+    np.minimum.at(lowest, owner, roof)
+    np.maximum.at(highest, owner, roof)
+    return ((lowest == highest) & (lowest >= 0))[place]

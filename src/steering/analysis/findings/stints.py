@@ -1,0 +1,49 @@
+"""Who answers for what on which days: responsibilities on the days on which their structures run or may run."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from steering.analysis import lives
+from steering.analysis.days import Days
+from steering.analysis.ends import Mask
+from steering.analysis.findings.lists import lists
+from steering.analysis.findings.register import Answers
+from steering.analysis.intervals import Segments, merge
+from steering.analysis.lives import STATE, YES
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+
+
+class Stints(NamedTuple):
+    """Stretches of days, both inclusive, on which a structure answers; `answer` is the responsibility's row.
+
+    `running` is false on days on which nobody knows whether the structure runs.
+    """
+
+    answer: Days
+    structure: Days
+    start: Days
+    end: Days
+    running: Mask
+
+    def where(self, kept: Mask | Days) -> Stints:
+        return Stints(*(column[kept] for column in self))
+
+
+def spells(portfolio: Portfolio, view: View) -> Segments:
+    """The days on which each structure runs or may run, whatever its size; key is the structure's row."""
+    found = lives.segments(portfolio, view)
+    return merge(found._replace(sums=found.sums[:, [STATE]]))
+
+
+def stints(answers: Answers, found: Segments, structures: int) -> Stints:
+    """All days of all responsibilities on which their structures run or may run."""
+    of_structure = lists(found.key, np.arange(len(found.key)), structures)
+    answer, spell = of_structure.of(answers.structure)
+    start = np.maximum(answers.start[answer], found.start[spell])
+    end = np.minimum(answers.end[answer], found.end[spell])
+    every = Stints(answer, answers.structure[answer], start, end, found.sums[spell, 0] == YES)
+    return every.where(start <= end)

@@ -1,0 +1,217 @@
+"""Hypothesis strategies for small worlds in which a few weeks hold everything that can happen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pandas as pd
+from hypothesis import strategies as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Horizon, Scenario, View
+from steering.model import (
+    AreaKind,
+    EndKind,
+    Extension,
+    ExtensionRule,
+    Level,
+    NeedKind,
+    NeedUnit,
+    OnLoss,
+    Role,
+)
+from tests import builders
+from tests.builders import Values
+from tests.oracles.findings import Finding, Statement, World
+
+# A leap day lies in it; whatever is drawn changes nothing at the ends of the search.
+SEARCH = (date(2028, 2, 16), date(2028, 3, 12))
+FIRST, LAST = date(2028, 2, 20), date(2028, 3, 6)
+INSIDE = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(days=n))
+TODAY = date(2028, 2, 29)
+RULES = st.sampled_from(list(ExtensionRule))
+
+MUNICIPALITIES = {"09473112": 4_000, "09473120": 1_000, "09473121": None, "09473999": 0}
+PLACES: World = {
+    "municipalities": [
+        builders.municipality(ags=ags, population=population, inhabited=ags != "09473999")
+        for ags, population in MUNICIPALITIES.items()
+    ],
+    "areas": [
+        builders.area(id=1),
+        builders.area(id=2, kind=AreaKind.GROUP),
+        builders.area(id=3, kind=AreaKind.MUNICIPALITY),
+        builders.area(id=4, kind=AreaKind.MUNICIPALITY),
+    ],
+    "area_municipalities": [
+        builders.area_municipality(area_id=area, ags=ags)
+        for area, members in {
+            1: [*MUNICIPALITIES],
+            2: ["09473112", "09473120"],
+            3: ["09473112"],
+            4: ["09473121"],
+        }.items()
+        for ags in members
+    ],
+    "target_groups": [
+        builders.target_group(id=1, slug="alle", everyone=True),
+        builders.target_group(id=2, slug="asyl", position=1),
+        builders.target_group(id=3, slug="eu", position=2),
+    ],
+    "fields": [builders.task_field()],
+    "tasks": [builders.task(id=1), builders.task(id=2, several_providers_wanted=True)],
+    "organisations": [
+        builders.organisation(id=1, level=Level.COUNTY),
+        builders.organisation(id=2, level=Level.STATE_OFFICE, parent_id=1),
+        builders.organisation(id=3, level=Level.WELFARE),
+        builders.organisation(id=4, level=Level.WELFARE, parent_id=3),
+    ],
+}
+
+
+@st.composite
+def periods(draw: st.DrawFn, start: str = "valid_from", end: str = "valid_until") -> Values:
+    """Two days, either of which may be missing; one day, and now and then the wrong order."""
+    days = [draw(st.none() | INSIDE), draw(st.none() | INSIDE)]
+    if None not in days and draw(st.integers(0, 9)):
+        days.sort()
+    return {start: days[0], end: days[1]}
+
+
+@st.composite
+def endings(draw: st.DrawFn, start: str, end: str) -> Values:
+    period = draw(periods(start, end))
+    kind = draw(st.sampled_from([EndKind.FIXED, EndKind.FIXED, EndKind.OPEN, EndKind.UNKNOWN]))
+    if kind is EndKind.FIXED and period[end] is None:
+        kind = EndKind.OPEN
+    if kind is not EndKind.FIXED:
+        period[end] = None
+    return period | {
+        "end_kind": kind,
+        "extension": draw(st.sampled_from([Extension.NOT_NEEDED, Extension.UNCLEAR, Extension.APPLIED])),
+        "expected_until": draw(st.none() | INSIDE),
+        "confirmed_on": draw(st.none() | INSIDE),
+    }
+
+
+@st.composite
+def structures(draw: st.DrawFn, identity: int) -> Values:
+    return builders.structure(
+        id=identity,
+        name=f"Struktur {identity}",
+        organisation_id=draw(st.integers(1, 4)),
+        on_loss=draw(st.sampled_from(list(OnLoss))),
+        places=draw(st.sampled_from([None, 0, 10, 20])),
+        fte=draw(st.sampled_from([None, 0.5, 1.0])),
+        fte_after=0.5,
+        **draw(endings("valid_from", "valid_until")),
+    )
+
+
+@st.composite
+def responsibilities(draw: st.DrawFn, identity: int, holders: list[int]) -> tuple[Values, list[Values]]:
+    answer = builders.responsibility(
+        id=identity,
+        structure_id=draw(st.sampled_from(holders)),
+        task_id=draw(st.sampled_from([1, 1, 1, 2])),
+        area_id=draw(st.sampled_from([1, 1, 2, 3, 4])),
+        role=draw(st.sampled_from([Role.LEAD, Role.LEAD, Role.DELIVER, Role.DELIVER, *Role])),
+        delivers=draw(st.booleans()),
+        site=draw(st.sampled_from(["", "", "", "Schule A", "Schule B"])),
+        **draw(periods()),
+    )
+    groups = draw(st.sets(st.integers(1, 3), max_size=2))
+    return answer, [
+        builders.responsibility_group(responsibility_id=identity, target_group_id=group)
+        for group in sorted(groups)
+    ]
+
+
+@st.composite
+def needs(draw: st.DrawFn, identity: int) -> tuple[Values, list[Values]]:
+    need = builders.need(
+        id=identity,
+        kind=draw(st.sampled_from([NeedKind.SERVICE, NeedKind.SERVICE, NeedKind.STEERING])),
+        task_id=draw(st.sampled_from([1, 1, 2])),
+        area_id=draw(st.sampled_from([1, 2, 3])),
+        level=draw(st.sampled_from([None, None, Level.WELFARE])),
+        site=draw(st.sampled_from(["", "", "Schule A"])),
+        quantity=draw(st.sampled_from([None, 0.0, 5.0, 16.0, 20.0])),
+        unit=draw(st.sampled_from([NeedUnit.PLACES, NeedUnit.PLACES, NeedUnit.FTE, NeedUnit.RATIO])),
+        **draw(periods()),
+    )
+    groups = draw(st.sets(st.integers(1, 3), max_size=2))
+    return need, [builders.need_group(need_id=identity, target_group_id=group) for group in sorted(groups)]
+
+
+@st.composite
+def agreements(draw: st.DrawFn, identity: int) -> tuple[Values, list[Values], list[Values]]:
+    parties = sorted(draw(st.sets(st.integers(1, 4), min_size=1, max_size=3)))
+    return (
+        builders.agreement(id=identity, **draw(periods())),
+        [builders.agreement_organisation(agreement_id=identity, organisation_id=each) for each in parties],
+        [builders.agreement_task(agreement_id=identity, task_id=draw(st.sampled_from([1, 1, 2])))],
+    )
+
+
+@st.composite
+def worlds(draw: st.DrawFn, most_needs: int = 2) -> World:
+    # Not in the order of the ids, so that nothing relies on it.
+    holders = [7, 3, 12, 5][: draw(st.integers(1, 4))]
+    answers = [draw(responsibilities(n, holders)) for n in range(1, draw(st.integers(0, 6)) + 1)]
+    wanted = [draw(needs(n)) for n in range(1, draw(st.integers(0, most_needs)) + 1)]
+    agreed = [draw(agreements(n)) for n in range(1, draw(st.integers(0, 2)) + 1)]
+    paid = [
+        builders.funding(
+            id=n,
+            structure_id=draw(st.sampled_from(holders)),
+            places=draw(st.sampled_from([None, 8])),
+            **draw(endings("start", "end")),
+        )
+        for n in range(1, draw(st.integers(0, 2)) + 1)
+    ]
+    return PLACES | {
+        "structures": [draw(structures(each)) for each in holders],
+        "fundings": paid,
+        "responsibilities": [answer for answer, _ in answers],
+        "responsibility_groups": [group for _, groups in answers for group in groups],
+        "needs": [need for need, _ in wanted],
+        "need_groups": [group for _, groups in wanted for group in groups],
+        "agreements": [agreement for agreement, _, _ in agreed],
+        "agreement_organisations": [party for _, parties, _ in agreed for party in parties],
+        "agreement_tasks": [task for _, _, tasks in agreed for task in tasks],
+    }
+
+
+@st.composite
+def horizons(draw: st.DrawFn) -> Horizon:
+    return Horizon(*sorted([draw(INSIDE), draw(INSIDE)]))
+
+
+def portfolio(world: World) -> Portfolio:
+    return builders.portfolio(**world)
+
+
+def look(horizon: Horizon, rule: str = ExtensionRule.SECURED, as_of: date = TODAY) -> View:
+    return View(as_of, TODAY, horizon, Scenario(ExtensionRule(rule)))
+
+
+def told(frame: pd.DataFrame) -> set[Finding]:
+    """The rows of a frame of findings as the oracle tells them."""
+    found = [as_told(row) for row in frame.to_dict("records")]
+    assert len(set(found)) == len(found)
+    return set(found)
+
+
+def as_told(row: Values) -> Finding:
+    statement = Statement(
+        row["kind"],
+        None if pd.isna(row["task_id"]) else int(row["task_id"]),
+        tuple(int(each[1:]) for each in row["participants"]),
+        row["reason"],
+        None if pd.isna(row["need_id"]) else int(row["need_id"]),
+        row["coordinated"],
+        row["internal"],
+    )
+    start, end = (None if pd.isna(row[side]) else row[side].date() for side in ("start", "end"))
+    return Finding(statement, start, end, row["municipalities"], row["target_groups"], row["sites"])
