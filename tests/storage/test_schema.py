@@ -15,7 +15,7 @@ from alembic import command
 from sqlalchemy import Engine, Enum, String, Table, insert, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from steering.model import AssessmentState, Dataset, Need, NeedKind, Record, Settings, Structure
+from steering.model import AssessmentState, Dataset, Record, Settings, Structure
 from steering.storage import reading, schema
 from steering.storage.assessing import assess
 from steering.storage.engine import PROJECT_ROOT, migrating, writing
@@ -43,11 +43,8 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def coburg(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """The Landkreis as it is delivered, with a need and an Einschätzung; to be left as it is."""
+    """The Landkreis as it is delivered, with an Einschätzung; to be left as it is."""
     engine = schema.prepare(f"sqlite:///{tmp_path_factory.mktemp('coburg') / 'steering.db'}", "coburg")
-    write(
-        engine, [Edit(Need, {"name": "Plätze", "kind": NeedKind.SERVICE, "task_id": 1, "area_id": 1})], **WHO
-    )
     assess(engine, "gap:1", {"state": AssessmentState.TO_CLARIFY}, **WHO)
     return engine
 

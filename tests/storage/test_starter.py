@@ -44,13 +44,12 @@ def named(record_type: type[Record], name: str) -> Any:
     return record
 
 
-def test_the_committees_are_facts_and_their_dates_the_only_examples() -> None:
+def test_the_committees_are_facts_and_their_dates_examples() -> None:
     assert [(c.short_name, c.rank, c.provenance) for c in of(Committee)] == [
         ("KSA", 1, Provenance.DOCUMENTED),
         ("Kreistag", 2, Provenance.DOCUMENTED),
     ]
-    examples = [r for r in COBURG if isinstance(r, Traced) and r.provenance == Provenance.EXAMPLE]
-    assert examples == of(CommitteeDate)
+    assert {d.provenance for d in of(CommitteeDate)} == {Provenance.EXAMPLE}
     assert {d.provenance_note for d in of(CommitteeDate)} == {
         "Beispieltermin: die Sitzungstermine sind nicht dokumentiert"
     }

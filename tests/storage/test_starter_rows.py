@@ -26,7 +26,12 @@ from steering.model import (
 )
 from steering.storage import starter
 
-COBURG = starter.records("coburg")
+# The examples come on top of what the rows became.
+COBURG = [
+    record
+    for record in starter.records("coburg")
+    if getattr(record, "provenance", None) != Provenance.EXAMPLE
+]
 
 
 def delivered_rows() -> list[dict[str, str]]:

@@ -15,8 +15,6 @@ from pydantic import ValidationError
 
 from steering.model import (
     Agreement,
-    AgreementOrganisation,
-    AgreementTask,
     Area,
     AreaKind,
     AreaMunicipality,
@@ -26,11 +24,11 @@ from steering.model import (
     CommitteeDate,
     Funding,
     Municipality,
+    Need,
     Organisation,
     Programme,
     Record,
     Responsibility,
-    ResponsibilityGroup,
     Settings,
     Structure,
     TargetGroup,
@@ -38,9 +36,11 @@ from steering.model import (
     TaskField,
 )
 from steering.storage.engine import PROJECT_ROOT
+from steering.storage.tables import LINKS
 
 REFERENCE = PROJECT_ROOT / "db" / "reference"
 COBURG = PROJECT_ROOT / "db" / "coburg"
+EXAMPLES = COBURG / "examples"
 
 # Columns that name one row of another file: which field they fill, and whose key they hold.
 _LINKS: dict[str, tuple[str, type[Record]]] = {
@@ -57,11 +57,11 @@ _LINKS: dict[str, tuple[str, type[Record]]] = {
     "committee": ("committee_id", Committee),
 }
 
-# Columns that name several, apart by blanks: the linking record, its own field, whose keys, the other field.
-_LISTS: dict[str, tuple[type[Record], str, type[Record], str]] = {
-    "target_groups": (ResponsibilityGroup, "responsibility_id", TargetGroup, "target_group_id"),
-    "organisations": (AgreementOrganisation, "agreement_id", Organisation, "organisation_id"),
-    "tasks": (AgreementTask, "agreement_id", Task, "task_id"),
+# Columns that name several, apart by blanks: whose keys they hold.
+_MEMBERS: dict[str, type[Record]] = {
+    "target_groups": TargetGroup,
+    "organisations": Organisation,
+    "tasks": Task,
 }
 
 
@@ -70,7 +70,7 @@ def records(dataset: str) -> list[Record]:
 
     "empty": what any work needs (municipalities, boundaries, areas, task catalogue, target groups,
     programmes, settings). "coburg": also organisations, structures, fundings, responsibilities,
-    agreements and committees of the Landkreis.
+    agreements and committees of the Landkreis, and after all facts the examples, needs among them.
     """
     if dataset not in ("coburg", "empty"):
         raise ValueError(
@@ -91,6 +91,11 @@ def records(dataset: str) -> list[Record]:
         starter.add_file(Agreement, COBURG / "agreements.csv")
         starter.add_file(Committee, COBURG / "committees.csv")
         starter.add_file(CommitteeDate, COBURG / "committee_dates.csv")
+        starter.add_file(Organisation, EXAMPLES / "organisations.csv")
+        starter.add_file(Structure, EXAMPLES / "structures.csv")
+        starter.add_file(Responsibility, EXAMPLES / "responsibilities.csv")
+        starter.add_file(Agreement, EXAMPLES / "agreements.csv")
+        starter.add_file(Need, EXAMPLES / "needs.csv")
     return starter.records
 
 
@@ -131,8 +136,9 @@ class _Starter:
                 raise ValueError(f"{path.name}, row {position}: {error}") from error
 
     def _add_row(self, record_type: type[Record], row: dict[str, str], position: int) -> None:
-        lists = {column: row.pop(column).split() for column in _LISTS if column in row}
-        key = row.pop("key", row.get("slug", str(position)))
+        links = [link for link in LINKS.get(record_type, ()) if link.field in row]
+        lists = {link: row.pop(link.field).split() for link in links}
+        key = row.pop("key", row.get("slug"))
         values: dict[str, Any] = {"id": self._new_id(record_type, key)}
         if "position" in record_type.model_fields:
             values["position"] = position
@@ -140,10 +146,10 @@ class _Starter:
             field, parent = _LINKS.get(column, (column, None))
             values[field] = self._id_of(parent, value) if parent else value
         self._add(record_type, values)
-        for column, keys in lists.items():
-            link, own_field, parent, parent_field = _LISTS[column]
+        for link, keys in lists.items():
             for each in keys:
-                self._add(link, {own_field: values["id"], parent_field: self._id_of(parent, each)})
+                member = self._id_of(_MEMBERS[link.field], each)
+                self._add(link.record, {link.owner: values["id"], link.member: member})
 
     def _add_area(self, key: str, name: str, kind: AreaKind, municipalities: list[str]) -> None:
         area_id = self._new_id(Area, key)
@@ -151,8 +157,9 @@ class _Starter:
         for ags in municipalities:
             self._add(AreaMunicipality, {"area_id": area_id, "ags": ags})
 
-    def _new_id(self, record_type: type[Record], key: str) -> int:
+    def _new_id(self, record_type: type[Record], key: str | None) -> int:
         ids = self._ids.setdefault(record_type, {})
+        key = key or f"row {len(ids) + 1}"
         if key in ids:
             raise ValueError(f"{record_type.__name__} »{key}« is there twice")
         ids[key] = len(ids) + 1

@@ -1,0 +1,119 @@
+"""The examples of Coburg: recognisable, harmless to the facts, and enough of each kind."""
+
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import (
+    Agreement,
+    CommitteeDate,
+    EndKind,
+    Funding,
+    Need,
+    NeedKind,
+    NeedUnit,
+    Organisation,
+    Provenance,
+    Responsibility,
+    Structure,
+    Task,
+    Traced,
+)
+from steering.storage import examples, reading, schema, starter
+from steering.storage.undoing import undo
+from tests.storage.conftest import WHO, without_versions
+
+COBURG = starter.records("coburg")
+EXAMPLES = [r for r in COBURG if isinstance(r, Traced) and r.provenance == Provenance.EXAMPLE]
+NEEDS: list[Any] = [need for need in EXAMPLES if isinstance(need, Need)]
+
+
+@pytest.fixture
+def engine(url: str) -> Iterator[Engine]:
+    """The Landkreis as it is delivered."""
+    engine = schema.prepare(url, "coburg")
+    yield engine
+    engine.dispose()
+
+
+def rows_of(file: str) -> int:
+    """How many rows a file of facts has."""
+    with (starter.COBURG / file).open(encoding="utf-8", newline="") as content:
+        return len(list(csv.DictReader(content)))
+
+
+def test_there_are_few_of_what_exists_and_many_of_what_is_needed() -> None:
+    assert Counter(type(record) for record in EXAMPLES) == {
+        CommitteeDate: 26,
+        Need: 25,
+        Responsibility: 12,
+        Structure: 2,
+        Organisation: 1,
+        Agreement: 1,
+    }
+
+
+def test_an_example_is_recognised_by_its_note_and_what_exists_by_its_name_too() -> None:
+    assert {record.provenance_note.split(":")[0] for record in EXAMPLES} == {"Beispiel", "Beispieltermin"}
+    named = [r.name for r in EXAMPLES if isinstance(r, Structure | Organisation | Agreement)]
+    assert all(name.startswith("Beispiel") for name in named)
+    assert not any(record.source or record.origin for record in EXAMPLES)
+
+
+def test_no_example_ends_or_pays_for_anything_so_that_decisions_are_about_facts() -> None:
+    assert not [record for record in EXAMPLES if isinstance(record, Funding)]
+    structures = [record for record in EXAMPLES if isinstance(record, Structure)]
+    assert {structure.end_kind for structure in structures} == {EndKind.OPEN}
+    assert {structure.fte for structure in structures} == {None}
+
+
+def test_hidden_examples_leave_the_documented_inventory(engine: Engine) -> None:
+    everything = reading.portfolio(engine)
+    facts = everything.without_examples()
+    assert facts.needs.empty
+    assert facts.need_groups.empty
+    assert facts.committee_dates.empty
+    for table, file in (
+        ("structure", "structures.csv"),
+        ("organisation", "organisations.csv"),
+        ("responsibility", "responsibilities.csv"),
+        ("agreement", "agreements.csv"),
+        ("funding", "fundings.csv"),
+    ):
+        assert len(facts.frame(table)) == rows_of(file)
+        assert facts.frame(table)["id"].tolist() == everything.frame(table)["id"].tolist()[: rows_of(file)]
+    assert set(facts.responsibility_groups["responsibility_id"]) == set(facts.responsibilities["id"])
+
+
+def test_removed_examples_leave_the_facts_alone_and_come_back_with_undo(engine: Engine) -> None:
+    before = reading.portfolio(engine)
+    assert examples.dependants(engine) == []
+    removed = examples.remove(engine, **WHO)
+    left = reading.portfolio(engine)
+    assert said(left) == said(before.without_examples())
+    undo(engine, removed.batch, **WHO)
+    assert without_versions(reading.portfolio(engine)) == without_versions(before)
+
+
+def said(portfolio: Portfolio) -> dict[str, str]:
+    return {table: text for table, text in without_versions(portfolio).items() if text.count("\n") > 1}
+
+
+def test_needs_are_of_both_kinds_for_a_dozen_tasks_and_more_in_each_unit() -> None:
+    service = [need for need in NEEDS if need.kind == NeedKind.SERVICE]
+    assert (len(service), len(NEEDS) - len(service)) == (19, 6)
+    assert len({need.task_id for need in service}) > 12
+    assert {need.unit for need in NEEDS} == {None, *NeedUnit}
+    assert len({need.area_id for need in NEEDS}) == 5
+
+
+def test_a_need_names_a_site_only_where_the_task_is_judged_per_site() -> None:
+    per_site = {task.id for task in COBURG if isinstance(task, Task) and task.per_site}
+    sited = [need for need in NEEDS if need.site]
+    assert {need.site for need in sited} == {"Beispielschule Neustadt", "Gemeinschaftsunterkunft Ebersdorf"}
+    assert {need.task_id for need in sited} <= per_site
