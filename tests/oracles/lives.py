@@ -102,7 +102,26 @@ def funding_state(funding: Values, fundings: Iterable[Values], day: date, today:
     if funding["start"] and funding["end"] and funding["end"] < funding["start"]:
         return NOTHING
     followed = accompanied(funding, fundings) or funding
-    return state(followed, "start", "end", day, today, rule)
+    if gone(followed):
+        return NOTHING
+    found = changed(followed, state(followed, "start", "end", day, today, rule), day, followed["start"])
+    return found if followed is funding else changed(funding, found, day, followed["start"])
+
+
+def changed(funding: Values, found: str, day: date, start: date | None) -> str:
+    """What a scenario's changes of this funding, kept in "changes", make of a day, one after another."""
+    for what, bound in funding.get("changes", ()):
+        if what == "extend" and day <= bound and (start is None or start <= day):
+            found = ACTIVE
+        if what == "drop" or (what == "end" and day > bound):
+            found = NOTHING
+    return found
+
+
+def gone(funding: Values) -> bool:
+    """Whether a change has it that the funding never existed, and none after that revives it."""
+    decisive = [what for what, _ in funding.get("changes", ()) if what in ("drop", "extend")]
+    return "drop" in decisive and decisive[-1] == "drop"
 
 
 def figure(structure: Values, active: list[Values], name: str) -> float | None:

@@ -10,6 +10,8 @@ Decisions where DESIGN leaves room:
   "unknown", yet counted.
 - Fundings are cut to the days of the structure's own validity in the scenario; where that is unknown,
   so is the bar.
+- Where a scenario's change extends a funding, the days up to there look like those granted before; what
+  may follow is drawn after them. Nothing is drawn after the day on which a change ends it.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ from steering.analysis.days import DOOM, Days
 from steering.analysis.ends import Effective, Mask, Terms
 from steering.analysis.intervals import Segments, merge, together
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import EndKind, Extension
 
@@ -52,8 +55,9 @@ CERTAINTY, COUNTED = range(2)
 class Sources:
     """What keeps structures running: carrying fundings, or their own validity where they have none.
 
-    `structure`: row in `portfolio.structures`; `funding`: its id, or NONE. `hoped`: its end is the one
-    after which an extension matters, whatever the scenario.
+    `structure`: row in `portfolio.structures`; `funding`: its id, or NONE. `effective`: its days under the
+    extension rule, before the scenario's changes limit them. `hoped`: its end is the one after which an
+    extension matters, whatever the scenario.
     """
 
     structure: Days
@@ -65,14 +69,29 @@ class Sources:
     def bars(
         self, mask: Mask, start: Days, end: Days, certainty: Days | int, counted: Mask | bool
     ) -> Segments:
-        """The same stretch of time for all sources of a mask that have a day of it; key is their row."""
-        start = np.maximum(start, self.terms.start)
+        """The same stretch of time for all sources of a mask that have a day of it; key is their row.
+
+        The days that a change adds are not in it, and none that a change takes away.
+        """
+        start = np.maximum(np.maximum(start, self.terms.start), self.terms.at_least + 1)
+        return self._drawn(mask, start, np.minimum(end, self.terms.at_most), certainty, counted)
+
+    def granted(self, end: Days, certainty: Days) -> Segments:
+        """What is certain up to a day, or through the day a change sets."""
+        terms = self.terms
+        end = np.maximum(np.minimum(end, terms.at_most), terms.at_least)
+        return self._drawn(np.full(len(end), True), terms.start, end, certainty, True)
+
+    def _drawn(
+        self, mask: Mask, start: Days, end: Days, certainty: Days | int, counted: Mask | bool
+    ) -> Segments:
         rows = np.flatnonzero(mask & (start <= end) & ~self.terms.contradictory)
         sums = np.empty((len(start), 2), dtype=np.int64)
         sums[:, CERTAINTY], sums[:, COUNTED] = certainty, counted
         return Segments(rows, start[rows], end[rows], sums[rows])
 
 
+@in_scenario
 def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """The stretches of time of each structure, with how certain they are.
 
@@ -83,9 +102,9 @@ def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """
     structures = portfolio.structures
     found = spans.fundings(portfolio, view)
-    funded = spans.funded(found, len(structures))
+    funded = spans.funded(found, structures)
     own = lives.own_validity(structures, view, funded)
-    fundings = _fundings(found, view.today)
+    fundings = _fundings(found, view)
     validities = _validities(structures, own, np.flatnonzero(~funded), view.today)
     return _frame(
         structures["id"].to_numpy(),
@@ -97,15 +116,16 @@ def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
     )
 
 
-def _fundings(found: spans.Fundings, today: date) -> Sources:
+def _fundings(found: spans.Fundings, view: View) -> Sources:
     hoped = np.zeros(len(found.records), dtype=bool)
-    hoped[spans.last_carrying(found.records, found.terms, today)] = True
+    hoped[spans.last_carrying(found.records, found.terms, view.today)] = True
     rows = np.flatnonzero(found.carrying)
+    terms = found.terms.at(rows)
     return Sources(
         found.structure[rows],
         found.records["id"].to_numpy()[rows],
-        found.terms.at(rows),
-        found.effective.at(rows),
+        terms,
+        ends.by_rule(terms, view.today, view.scenario.rule),
         hoped[rows],
     )
 
@@ -130,8 +150,7 @@ def _certain(sources: Sources) -> Segments:
     dated = (terms.kind == EndKind.FIXED) | (terms.kind == EndKind.UNKNOWN)
     certainty = np.select([annual, dated], [ANNUAL, SECURED], default=PERMANENT)
     until = np.where(terms.kind == EndKind.UNKNOWN, terms.confirmed_on, terms.end)
-    until = np.where(annual & _runs_on(sources), DOOM, until)
-    return sources.bars(np.full(len(until), True), terms.start, until, certainty, True)
+    return sources.granted(np.where(annual & _runs_on(sources), DOOM, until), certainty)
 
 
 def _extended(sources: Sources) -> Segments:
@@ -152,10 +171,9 @@ def _doubtful(sources: Sources, extended: Days) -> tuple[Segments, Segments]:
     """What the scenario adds after the confirmation of an UNKNOWN end, and days nobody knows about."""
     terms, period = sources.terms, sources.effective
     added = sources.bars(terms.kind == EndKind.UNKNOWN, terms.confirmed_on + 1, period.last, UNKNOWN, True)
-    unknown = period.unknown_after.copy()
+    unknown = period.in_doubt
     unknown[extended] = False
-    open_end = np.full(len(unknown), DOOM)
-    return added, sources.bars(unknown, period.unknown_from, open_end, UNKNOWN, False)
+    return added, sources.bars(unknown, period.unknown_from, period.unknown_until, UNKNOWN, False)
 
 
 def _ruled_out(sources: Sources) -> Segments:
@@ -173,7 +191,9 @@ def _within(found: Segments, own: Effective) -> Segments:
     own = own.at(found.key)
     active = found._replace(start=np.maximum(found.start, own.start), end=np.minimum(found.end, own.last))
     doubtful = found._replace(
-        start=np.maximum(found.start, own.unknown_from), sums=np.tile([UNKNOWN, 0], (len(found.key), 1))
+        start=np.maximum(found.start, own.unknown_from),
+        end=np.minimum(found.end, own.unknown_until),
+        sums=np.tile([UNKNOWN, 0], (len(found.key), 1)),
     )
     both = together(active, doubtful)
     return merge(both.where(both.start <= both.end))

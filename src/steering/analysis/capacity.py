@@ -11,10 +11,12 @@ from steering.analysis import days, lives, sizes
 from steering.analysis.days import Days
 from steering.analysis.intervals import Segments, union
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.view import Horizon, View
 from steering.model import ExtensionRule
 
 
+@in_scenario
 def per_quarter(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """The capacity of all structures in each quarter of the horizon, under all three extension rules.
 

@@ -6,6 +6,7 @@ import pandas as pd
 
 from steering.analysis.directory import directory
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import AmountBasis, EndKind, FundingPart, StructureKind
 
@@ -15,6 +16,7 @@ END, FTE, AMOUNT, TASK, AREA = "Ende", "VZÄ", "Betrag", "Aufgabe", "Gebiet"
 WITHOUT_POSTS = (StructureKind.ACCOMMODATION, StructureKind.NETWORK, StructureKind.VOLUNTEER)
 
 
+@in_scenario
 def completeness(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """One row per structure: `structure_id`, `missing` (tuple of words), `complete`, `stale`.
 

@@ -16,6 +16,8 @@ SETTLED = (Extension.NOT_NEEDED, Extension.RULED_OUT)
 def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """Every end ahead of today that somebody has to decide about, soonest first.
 
+    This is about the data as they are: what a scenario assumes relieves nobody of a decision.
+
     One row per structure whose last carrying funding ends on a known day, unless going on is
     ruled out or not needed. Columns of `deadlines.deadlines`, and `name`, `department`,
     `organisation_short`, `legal`, `level`, `fields`, `municipalities`, `seat_ags`,
@@ -53,7 +55,7 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     rows["committee"] = rows["committee_id"].map(committees).astype(object).fillna("")
     rows["grant_known"] = rows["amount_cents"].notna() & (rows["amount_basis"] != AmountBasis.UNKNOWN)
     rows["own_cents"] = rows["funding_id"].map(_own_per_year(portfolio))
-    rows["fte"] = rows["structure_id"].map(_fte_at_end(portfolio, view, rows))
+    rows["fte"] = rows["structure_id"].map(_fte_at_end(portfolio, view.without_changes, rows))
     today = pd.Timestamp(view.today)
     rows["overdue"] = (rows["decide_by"] < today) & (rows["extension"] != Extension.NOT_YET_POSSIBLE)
     return rows.sort_values(["end", "decide_by", "name"]).reset_index(drop=True)

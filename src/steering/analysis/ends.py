@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from steering.analysis import days
+from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL
 from steering.analysis.days import DAWN, DOOM, NO_DAY, Days
 from steering.model import EndKind, Extension, ExtensionRule
 
@@ -22,7 +23,9 @@ class Terms:
 
     `end` is E: the last day, for ANNUAL without one the 31 December of the year in which it was
     confirmed; open where there is none. `kind` is the kind that counts: an ANNUAL end nobody has
-    confirmed, and a FIXED one without a day, count as UNKNOWN.
+    confirmed, and a FIXED one without a day, count as UNKNOWN. `at_least`, `at_most`: the days through
+    which a scenario's changes have it active at least or at most, whatever the rule; before all time and
+    open where there is none.
     """
 
     start: Days
@@ -32,6 +35,8 @@ class Terms:
     expected_until: Days
     confirmed_on: Days
     contradictory: Mask
+    at_least: Days
+    at_most: Days
 
     def at(self, rows: Days | Mask) -> Terms:
         return Terms(*(getattr(self, field.name)[rows] for field in fields(self)))
@@ -42,25 +47,46 @@ class Terms:
 
 @dataclass(frozen=True)
 class Effective:
-    """The days on which periods are active, `start` to `last`, and whether it is unknown what follows."""
+    """The days on which periods are active, `start` to `last`, and the unknown ones that follow.
+
+    `unknown_until` is the last unknown day; before `unknown_from` where there is none.
+    """
 
     start: Days
     last: Days
-    unknown_after: Mask
+    unknown_until: Days
 
     @property
     def unknown_from(self) -> Days:
-        """First day of the unknown rest; later than the end of time where there is none."""
-        return np.where(self.unknown_after, np.maximum(self.start, self.last + 1), DOOM + 1)
+        """First day of the unknown rest, where there is one."""
+        return np.maximum(self.start, self.last + 1)
+
+    @property
+    def in_doubt(self) -> Mask:
+        """Whether there is an unknown rest."""
+        return self.unknown_from <= self.unknown_until
 
     @property
     def final(self) -> Days:
         """Last day that is active or unknown; before all time where there is none."""
         active = np.where(self.start <= self.last, self.last, NO_DAY)
-        return np.where(self.unknown_after, DOOM, active)
+        return np.where(self.in_doubt, self.unknown_until, active)
 
     def at(self, rows: Days | Mask) -> Effective:
-        return Effective(self.start[rows], self.last[rows], self.unknown_after[rows])
+        return Effective(self.start[rows], self.last[rows], self.unknown_until[rows])
+
+    def within(self, terms: Terms) -> Effective:
+        """The same as the changes of a scenario leave it: active through `at_least`, nothing after `at_most`.
+
+        Where it is extended, what follows the extension stays what it was. What has no day because its
+        days contradict each other cannot be extended.
+        """
+        last = np.maximum(np.minimum(self.last, terms.at_most), terms.at_least)
+        return Effective(
+            self.start,
+            np.where(terms.contradictory, NO_DAY, last),
+            np.minimum(self.unknown_until, terms.at_most),
+        )
 
 
 def terms(records: pd.DataFrame, start: str, end: str) -> Terms:
@@ -79,11 +105,24 @@ def terms(records: pd.DataFrame, start: str, end: str) -> Terms:
         expected_until=days.numbers(records["expected_until"], DOOM),
         confirmed_on=confirmed,
         contradictory=last < first,
+        at_least=_limit(records, AT_LEAST_UNTIL, NO_DAY),
+        at_most=_limit(records, AT_MOST_UNTIL, DOOM),
     )
 
 
+def _limit(records: pd.DataFrame, column: str, empty: int) -> Days:
+    if column not in records:
+        return np.full(len(records), empty, dtype=np.int64)
+    return days.numbers(records[column], empty)
+
+
 def effective(terms: Terms, today: date, rule: ExtensionRule) -> Effective:
-    """The days on which the periods are active under an extension rule.
+    """The days on which the periods are active under an extension rule and a scenario's changes."""
+    return by_rule(terms, today, rule).within(terms)
+
+
+def by_rule(terms: Terms, today: date, rule: ExtensionRule) -> Effective:
+    """The days on which the periods are active under an extension rule, without changes.
 
     A record whose end lies before its start has no day at all, whatever else it says.
     """
@@ -98,7 +137,8 @@ def effective(terms: Terms, today: date, rule: ExtensionRule) -> Effective:
         default=DOOM,
     )
     annual_doubt = annual & ~goes_on & ~terms.extended_by(Extension.RULED_OUT)
-    return Effective(terms.start, last, annual_doubt | (unknown & (last < DOOM)))
+    doubt = annual_doubt | (unknown & (last < DOOM))
+    return Effective(terms.start, last, np.where(doubt, DOOM, NO_DAY))
 
 
 def _fixed_last(terms: Terms, now: int, rule: ExtensionRule) -> Days:

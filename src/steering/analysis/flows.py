@@ -23,6 +23,7 @@ from steering.analysis import days, lives, sizes, spans
 from steering.analysis.days import DAWN, DOOM, Days
 from steering.analysis.ends import Mask
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.spans import Fundings
 from steering.analysis.view import View
 from steering.model import AmountBasis, Payer
@@ -48,6 +49,7 @@ class Rates:
         return Rates(self.per_day[rows], self.per_year[rows])
 
 
+@in_scenario
 def flows(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """All money by who pays it, as stretches of days at a constant rate; not cut to the horizon.
 
@@ -59,14 +61,14 @@ def flows(portfolio: Portfolio, view: View) -> pd.DataFrame:
     found = spans.fundings(portfolio, view)
     rates = _rates(found)
     period = found.effective
-    active, doubtful = np.flatnonzero(period.start <= period.last), np.flatnonzero(period.unknown_after)
+    active, doubtful = np.flatnonzero(period.start <= period.last), np.flatnonzero(period.in_doubt)
     row = np.concatenate([active, doubtful])
     funded = _flow(
         funding=found.records["id"].to_numpy()[row],
         structure=found.records["structure_id"].to_numpy()[row],
         payer=found.records["payer"].to_numpy(dtype=object)[row],
         start=np.concatenate([period.start[active], period.unknown_from[doubtful]]),
-        end=np.concatenate([period.last[active], np.full(len(doubtful), DOOM)]),
+        end=np.concatenate([period.last[active], period.unknown_until[doubtful]]),
         rates=_joined(rates.at(active), _unknown(len(doubtful))),
     )
     return pd.concat([funded, _uncovered(portfolio, view, found, rates)], ignore_index=True)
@@ -136,7 +138,7 @@ def _cost_of_going_on(structures: pd.DataFrame, found: Fundings, rates: Rates, l
     """The rates of the last carried day × FTE afterwards ÷ effective FTE of that day, per structure."""
     day, period = last[found.structure], found.effective
     active = (period.start <= day) & (day <= period.last)
-    counted = active | (period.unknown_from <= day)
+    counted = active | ((period.unknown_from <= day) & (day <= period.unknown_until))
     carrying = active & found.carrying
     size = sizes.sizes(found.records)
 

@@ -9,6 +9,7 @@ import pandas as pd
 from steering.analysis import lifecycle
 from steering.analysis.directory import directory
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import EndKind, FundingPart
 
@@ -31,6 +32,7 @@ class Selection:
         return sum(map(bool, (self.levels, self.fields, self.municipalities, self.organisations)))
 
 
+@in_scenario
 def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """`directory` with the state on the Stichtag; one row per structure, sorted by name.
 

@@ -29,6 +29,7 @@ from steering.analysis.lives import (
     segments,
 )
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.spans import funding_spans
 from steering.analysis.view import Horizon, View
 
@@ -43,6 +44,7 @@ def clip(frame: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
     return clipped[start <= end].reset_index(drop=True)
 
 
+@in_scenario
 def on_day(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """How each structure stands on `view.as_of`, one row per structure, in the Portfolio's order.
 
@@ -76,6 +78,7 @@ def on_day(portfolio: Portfolio, view: View) -> pd.DataFrame:
     )
 
 
+@in_scenario
 def endings(portfolio: Portfolio, view: View, first: date, last: date) -> pd.DataFrame:
     """Every running day from `first` to `last` that is followed by one not running, or unknown.
 
@@ -97,6 +100,7 @@ def endings(portfolio: Portfolio, view: View, first: date, last: date) -> pd.Dat
     )
 
 
+@in_scenario
 def turning_points(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """The days of the horizon on which structures begin to run or have stopped, to step from one to the next.
 

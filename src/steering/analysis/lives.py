@@ -19,6 +19,7 @@ from steering.analysis.days import DOOM, NO_DAY, Days
 from steering.analysis.ends import Effective, Mask
 from steering.analysis.intervals import Segments, merge, sweep
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import EndKind, OnLoss
 
@@ -35,6 +36,7 @@ SUPPORTS = np.array(["", FUNDED, OWN_VALIDITY, OWN_MEANS], dtype=object)
 STATE, SUPPORT, FTE, PLACES = range(4)
 
 
+@in_scenario
 def lives(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """All days on which each structure runs or may run, as maximal stretches with constant values.
 
@@ -64,7 +66,7 @@ def segments(portfolio: Portfolio, view: View) -> Segments:
     """The same as day numbers: key is the row in `portfolio.structures`, sums are the four codes above."""
     structures = portfolio.structures
     found = spans.fundings(portfolio, view)
-    funded = spans.funded(found, len(structures))
+    funded = spans.funded(found, structures)
     own = own_validity(structures, view, funded)
     return merge(_valued(_swept(structures, found, own), structures, funded))
 
@@ -79,7 +81,9 @@ def own_validity(structures: pd.DataFrame, view: View, funded: Mask) -> Effectiv
     terms = ends.terms(structures, "valid_from", "valid_until")
     period = ends.effective(terms, view.today, view.scenario.rule)
     free = funded & (terms.kind == EndKind.UNKNOWN) & ~terms.contradictory
-    return Effective(period.start, np.where(free, DOOM, period.last), period.unknown_after & ~free)
+    return Effective(
+        period.start, np.where(free, DOOM, period.last), np.where(free, NO_DAY, period.unknown_until)
+    )
 
 
 # Channels that are summed day by day: how many of what is active, and what they carry.
@@ -96,9 +100,9 @@ def _swept(structures: pd.DataFrame, found: spans.Fundings, own: Effective) -> S
     goes_on = continues(structures, last)
     pieces = [
         _counted(every, own.start, own.last, OWN),
-        _counted(every, own.unknown_from, DOOM, OWN_UNKNOWN),
+        _counted(every, own.unknown_from, own.unknown_until, OWN_UNKNOWN),
         _funded(carried, carrying, sizes.sizes(found.records).at(found.carrying)),
-        _counted(carried, carrying.unknown_from, DOOM, CARRIED_UNKNOWN),
+        _counted(carried, carrying.unknown_from, carrying.unknown_until, CARRIED_UNKNOWN),
         _counted(every[goes_on], last[goes_on] + 1, DOOM, OWN_MEANS_DAYS),
     ]
     key, start, end, weights = (np.concatenate(column) for column in zip(*pieces, strict=True))

@@ -13,9 +13,10 @@ from steering.analysis.days import DAWN, DOOM, Days
 from steering.analysis.ends import Mask
 from steering.analysis.flows import PAYERS, UNCOVERED, flows
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.view import Horizon, View
 
-__all__ = ["PAYERS", "UNCOVERED", "flows", "per_period", "per_quarter", "per_year"]
+__all__ = ["PAYERS", "UNCOVERED", "flows", "per_period", "per_quarter", "per_year", "totals", "years"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -32,6 +33,7 @@ class Stream(NamedTuple):
     known: Mask
 
 
+@in_scenario
 def per_period(portfolio: Portfolio, view: View, periods: pd.DataFrame) -> pd.DataFrame:
     """What each payer pays in each period, and of how many fundings that is not known.
 
@@ -40,7 +42,12 @@ def per_period(portfolio: Portfolio, view: View, periods: pd.DataFrame) -> pd.Da
     for "uncovered" structures, whose amount is known on all days they have in the period), unknown_rows
     (those whose amount is unknown on any of them). One row per period and payer, in these orders.
     """
-    stream = _stream(flows(portfolio, view))
+    return totals(flows(portfolio, view), periods)
+
+
+def totals(found: pd.DataFrame, periods: pd.DataFrame) -> pd.DataFrame:
+    """The same for flows that are at hand."""
+    stream = _stream(found)
     first, last = days.numbers(periods["first"], DAWN), days.numbers(periods["last"], DOOM)
     # One turn per period, not per flow: all flows against all periods at once would not fit in memory.
     sums = [_sums(stream, *bounds) for bounds in zip(first, last, strict=True)]
@@ -57,14 +64,21 @@ def per_period(portfolio: Portfolio, view: View, periods: pd.DataFrame) -> pd.Da
     )
 
 
+@in_scenario
 def per_year(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """`per_period` for the calendar years of the horizon; a year that it cuts counts by its days within."""
-    return per_period(portfolio, view, _periods(view.horizon, "Y"))
+    return per_period(portfolio, view, years(view.horizon))
 
 
+@in_scenario
 def per_quarter(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """`per_period` for the quarters of the horizon; a quarter that it cuts counts by its days within."""
     return per_period(portfolio, view, _periods(view.horizon, "Q"))
+
+
+def years(horizon: Horizon) -> pd.DataFrame:
+    """The calendar years of a horizon, cut to it: first, last."""
+    return _periods(horizon, "Y")
 
 
 def _periods(horizon: Horizon, frequency: str) -> pd.DataFrame:

@@ -13,9 +13,11 @@ import numpy as np
 import pandas as pd
 
 from steering.analysis import days, ends
+from steering.analysis.changes import CARRIED
 from steering.analysis.days import DOOM, NO_DAY, Days
 from steering.analysis.ends import Effective, Mask
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import EndKind, FundingPart
 
@@ -56,13 +58,16 @@ def fundings(portfolio: Portfolio, view: View) -> Fundings:
         carrying,
         accompanied,
         terms,
-        _following(effective, accompanied, terms.contradictory),
+        # A co-financing can be extended or ended by itself.
+        _following(effective, accompanied, terms.contradictory).within(terms),
     )
 
 
-def funded(fundings: Fundings, structures: int) -> Mask:
-    """Which rows of `portfolio.structures` have carrying fundings, whatever their days."""
-    found = np.zeros(structures, dtype=bool)
+def funded(fundings: Fundings, structures: pd.DataFrame) -> Mask:
+    """Which of the structures have carrying fundings, whatever their days, in the data before any change."""
+    if CARRIED in structures:
+        return structures[CARRIED].to_numpy(dtype=bool)
+    found = np.zeros(len(structures), dtype=bool)
     found[fundings.structure[fundings.carrying]] = True
     return found
 
@@ -94,6 +99,7 @@ def last_carrying(records: pd.DataFrame, terms: ends.Terms, today: date) -> Days
     return order[np.append(structure[order][1:] != structure[order][:-1], True)[: len(order)]]
 
 
+@in_scenario
 def funding_spans(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """The days on which each funding is active, and those on which nobody knows whether it is.
 
@@ -103,10 +109,10 @@ def funding_spans(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """
     found = fundings(portfolio, view)
     period = found.effective
-    active, unknown = period.start <= period.last, period.unknown_after
+    active, unknown = period.start <= period.last, period.in_doubt
     rows = np.concatenate([np.flatnonzero(active), np.flatnonzero(unknown)])
     start = np.concatenate([period.start[active], period.unknown_from[unknown]])
-    end = np.concatenate([period.last[active], np.full(unknown.sum(), DOOM)])
+    end = np.concatenate([period.last[active], period.unknown_until[unknown]])
     state = np.repeat(np.array([ACTIVE, UNKNOWN], dtype=object), [active.sum(), unknown.sum()])
     order = np.argsort(rows, kind="stable")
     records = found.records[["id", "structure_id", "part"]].iloc[rows[order]]
@@ -137,5 +143,5 @@ def _following(effective: Effective, accompanied: Days, contradictory: Mask) -> 
     return Effective(
         followed.start,
         np.where(contradictory, NO_DAY, followed.last),
-        followed.unknown_after & ~contradictory,
+        np.where(contradictory, NO_DAY, followed.unknown_until),
     )

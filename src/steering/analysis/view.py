@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from steering.analysis.changes import Change
 from steering.model import ExtensionRule
 
 
@@ -23,9 +24,10 @@ class Horizon:
 
 @dataclass(frozen=True)
 class Scenario:
-    """How the ends are read."""
+    """What is assumed: changes, applied in their order, and then how the ends are read."""
 
     rule: ExtensionRule = ExtensionRule.SECURED
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,8 @@ class View:
     today: date
     horizon: Horizon
     scenario: Scenario = Scenario()
+
+    @property
+    def without_changes(self) -> View:
+        """The same look at the data as they are."""
+        return replace(self, scenario=replace(self.scenario, changes=()))
