@@ -1,5 +1,8 @@
 """Every colour that carries text can be read, and nothing is told by colour alone."""
 
+import tomllib
+from pathlib import Path
+
 import pytest
 
 from steering.charts.theme import (
@@ -64,3 +67,14 @@ def test_the_contrast_of_black_and_white_is_the_largest():
 def test_a_browser_that_says_nothing_gets_the_light_theme():
     assert theme(None) is LIGHT
     assert theme("dark") is DARK
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=lambda item: item.name)
+def test_charts_have_the_colours_of_the_page_around_them(colours):
+    config = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text("utf-8"))
+    page = config["theme"][colours.name]
+    assert page["primaryColor"] == colours.primary
+    assert page["textColor"] == colours.text
+    assert page["backgroundColor"] == colours.background
+    assert page["secondaryBackgroundColor"] == colours.surface
+    assert page["borderColor"] == colours.line

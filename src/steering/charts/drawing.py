@@ -58,7 +58,6 @@ def without_data(chart: alt.LayerChart | alt.FacetChart, **top_level: Any) -> di
         "mark": {"tooltip": None, "aria": False},
         "view": {"stroke": None},
         "font": FONT,
-        "background": "transparent",
         "axis": {"labelFontSize": 12, "domain": False, "ticks": False, "labelPadding": 8},
     }
     spec["autosize"] = FITTED

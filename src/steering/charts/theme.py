@@ -13,7 +13,7 @@ FONT = "Source Sans, Source Sans Pro, Arial, Liberation Sans, sans-serif"
 
 @dataclass(frozen=True)
 class Theme:
-    """The colours of the page a chart stands on; `name` is what Streamlit calls the theme's type."""
+    """The colours of the page a chart stands on, as in .streamlit/config.toml; `name` is Streamlit's."""
 
     name: str
     background: str
@@ -31,7 +31,7 @@ LIGHT = Theme(
     background="#ffffff",
     surface="#f3f5f8",
     line="#d5dbe3",
-    text="#1c2733",
+    text="#111820",
     muted="#5d6b7a",
     primary="#0b4f8a",
     alarm="#c0392b",
@@ -39,10 +39,10 @@ LIGHT = Theme(
 )
 DARK = Theme(
     name="dark",
-    background="#0e1117",
-    surface="#1b222c",
-    line="#38424f",
-    text="#e6ebf1",
+    background="#12181f",
+    surface="#1a222c",
+    line="#3a4654",
+    text="#e8edf3",
     muted="#a3afbd",
     primary="#8ec5ff",
     alarm="#ff8a7a",
