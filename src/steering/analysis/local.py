@@ -43,7 +43,7 @@ def per_municipality(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
         unknown_here=_count(places["ags"], unknown["seat_ags"]),
         fte_per_10000=places["ags"].map(per_head * PER_INHABITANTS),
         fte_not_known=_count(places["ags"], reach.loc[reach["effective_fte"].isna(), "ags"]),
-        next_end=places["ags"].map(here.groupby("ags")["until"].min()),
+        next_end=here.groupby("ags")["until"].min().reindex(places["ags"]).to_numpy(),
     )
 
 

@@ -41,7 +41,13 @@ def now() -> datetime:
 
 def engine() -> Engine:
     """The database, prepared at the first call; raises DatabaseRefused with a sentence for the screen."""
-    return _engine(database_url(os.environ), os.environ.get("STEERING_DATASET", "coburg"))
+    wanted = os.environ.get("STEERING_DATABASE_URL"), os.environ.get("STEERING_DATASET", "coburg")
+    if wanted not in _engines:
+        _engines[wanted] = _engine(database_url(os.environ), wanted[1])
+    return _engines[wanted]
+
+
+_engines: dict[tuple[str | None, str], Engine] = {}
 
 
 @st.cache_resource(show_spinner="Die Daten werden vorbereitet …")

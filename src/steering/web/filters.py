@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
@@ -34,10 +34,12 @@ def view() -> View:
 
 def horizon() -> Horizon:
     """The planning horizon that the Landkreis has set, seen from today."""
-    settings = current.portfolio().settings
-    return Horizon.around(
-        current.today(), int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"])
-    )
+    return current.of(_horizon, current.today())
+
+
+def _horizon(portfolio: Portfolio, today: date) -> Horizon:
+    settings = portfolio.settings
+    return Horizon.around(today, int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"]))
 
 
 def selection() -> Selection:
@@ -168,20 +170,11 @@ def _steps(at: View) -> tuple[date | None, date | None, str]:
 
 
 def _filters() -> None:
-    counts = current.derived(_counts, view())
-    levels = address.LEVEL_OF_SLUG
-    fields = current.of(_names, "fields")
-    municipalities = current.of(_names, "municipalities")
-    organisations = current.of(_names, "organisations")
-    _choice("Ebene", "ebene", levels, lambda slug: _level_words(levels[slug]), counts["ebene"], "alle Ebenen")
-    _choice(
-        "Handlungsfeld", "handlungsfeld", fields, fields.get, counts["handlungsfeld"], "alle Handlungsfelder"
-    )
-    _choice(
-        "Gemeinde", "gemeinde", municipalities, municipalities.get, counts["gemeinde"],
-        f"alle {len(municipalities)} Gemeinden",
-    )  # fmt: skip
-    _choice("Träger", "traeger", organisations, organisations.get, counts["traeger"], "alle Träger")
+    labels = current.derived(_labels, view())
+    _choice("Ebene", "ebene", labels, "alle Ebenen")
+    _choice("Handlungsfeld", "handlungsfeld", labels, "alle Handlungsfelder")
+    _choice("Gemeinde", "gemeinde", labels, f"alle {len(labels['gemeinde'])} Gemeinden")
+    _choice("Träger", "traeger", labels, "alle Träger")
     if selection().active:
         st.button("Filter zurücksetzen", on_click=_reset, type="tertiary")
 
@@ -190,26 +183,28 @@ def _reset() -> None:
     st.session_state.update({name: [] for name in address.LISTS})
 
 
-def _level_words(level: Level) -> str:
-    return f"{LEVEL_LETTER[level]} · {word(level)}"
-
-
-def _choice(
-    label: str,
-    key: str,
-    options: Iterable[str],
-    words: Callable[[str], str | None],
-    counts: Counter[str],
-    everything: str,
-) -> None:
+def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything: str) -> None:
+    words = labels[key]
     st.multiselect(
-        label,
-        list(options),
-        key=key,
-        placeholder=everything,
-        format_func=lambda value: f"{words(value) or value} ({counts.get(value, 0)})",
-        select_all=False,
+        label, list(words), key=key, placeholder=everything, format_func=words.__getitem__, select_all=False
     )
+
+
+def _labels(at: View) -> dict[str, dict[str, str]]:
+    """For each filter: short name in the address → name with the number of structures it would leave."""
+    counts = _counts(at)
+    names = {
+        "ebene": {
+            slug: f"{LEVEL_LETTER[level]} · {word(level)}" for slug, level in address.LEVEL_OF_SLUG.items()
+        },
+        "handlungsfeld": current.of(_names, "fields"),
+        "gemeinde": current.of(_names, "municipalities"),
+        "traeger": current.of(_names, "organisations"),
+    }
+    return {
+        key: {slug: f"{name} ({counts[key].get(slug, 0)})" for slug, name in found.items()}
+        for key, found in names.items()
+    }
 
 
 def _names(portfolio: Portfolio, what: str) -> dict[str, str]:

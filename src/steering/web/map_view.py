@@ -146,13 +146,10 @@ def _legend(steps: list[Step]) -> None:
 
 
 def _beside() -> None:
-    rows = filters.structures()
-    wide = rows[(rows["state"] != "not_running") & rows["seat_ags"].isna()]
     st.header("Ohne Sitz auf der Karte", anchor=False)
+    wide = current.derived(_without_seat, filters.view(), filters.selection())
     panels.table(
-        pd.DataFrame(
-            {"Struktur": wide["name"], "E": wide["level"].map(lambda level: LEVEL_LETTER[Level(level)])}
-        ),
+        wide,
         "Ohne Sitz auf der Karte",
         key="map-wide",
         empty="Jede Struktur dieser Ansicht hat einen Sitz.",
@@ -173,6 +170,13 @@ def _beside() -> None:
     for ags in chosen:
         st.markdown(_about(places.loc[ags]))
     st.button("Alle Gemeinden zeigen", on_click=_show_all)
+
+
+def _without_seat(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = filters.selected(at, chosen)
+    rows = rows[(rows["state"] != "not_running") & rows["seat_ags"].isna()]
+    letters = [LEVEL_LETTER[Level(level)] for level in rows["level"]]
+    return pd.DataFrame({"Struktur": rows["name"], "E": letters})
 
 
 def _about(place: pd.Series) -> str:
@@ -289,7 +293,7 @@ def _inhabited(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
-    base = _ground()
+    base = current.derived(_ground)
     assert base is not None
     values = _values(at, chosen, label)
     ramp = _ramp(_inhabited(values), label)
@@ -305,7 +309,7 @@ def _drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
 
 
 def _picture(at: View, chosen: Selection, label: str, theme: Theme) -> Drawing:
-    base = _ground()
+    base = current.derived(_ground)
     assert base is not None
     values = _values(at, chosen, label)
     return map_picture.picture(

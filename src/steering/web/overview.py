@@ -144,24 +144,26 @@ def _else(found: pd.DataFrame) -> Fact:
 
 def figures() -> None:
     """Four figures, each with the way to the list behind it."""
-    rows = filters.structures()
-    at = filters.view()
+    for place, figure in zip(
+        st.columns(4), current.derived(_figures, filters.view(), filters.selection()), strict=True
+    ):
+        _figure(place, *figure)
+
+
+def _figures(at: View, chosen: Selection) -> tuple[tuple[str, str, str, str], ...]:
+    """Label, value, preset of the list behind it, and a note."""
+    rows = filters.selected(at, chosen)
     running = rows[rows["state"] == "running"]
-    unknown = rows[rows["state"] == "unknown"]
+    unknown = int((rows["state"] == "unknown").sum())
     soon = filters.warned_until(at)
-    ending = running[running["until"].notna() & (running["until"] <= soon)]
+    ending = int((running["until"].notna() & (running["until"] <= soon)).sum())
     size = running["effective_fte"]
-    boxes = st.columns(4)
-    _figure(
-        boxes[0], "Laufen am Stichtag", str(len(running)), "laufend", f"im Szenario {word(at.scenario.rule)}"
-    )
-    _figure(
-        boxes[1], "VZÄ am Stichtag", fte(size.sum()).removesuffix(" VZÄ"), "laufend",
-        f"für {size.isna().sum()} von {len(running)} nicht bekannt",
-    )  # fmt: skip
-    _figure(boxes[2], f"Enden bis {day(soon)}", str(len(ending)), "endet", "nach dem gewählten Szenario")
-    _figure(
-        boxes[3], "Ungewiss am Stichtag", str(len(unknown)), "ungewiss", "Ende oder Bestand nicht bekannt"
+    posts = f"für {size.isna().sum()} von {len(running)} nicht bekannt"
+    return (
+        ("Laufen am Stichtag", str(len(running)), "laufend", f"im Szenario {word(at.scenario.rule)}"),
+        ("VZÄ am Stichtag", fte(size.sum()).removesuffix(" VZÄ"), "laufend", posts),
+        (f"Enden bis {day(soon)}", str(ending), "endet", "nach dem gewählten Szenario"),
+        ("Ungewiss am Stichtag", str(unknown), "ungewiss", "Ende oder Bestand nicht bekannt"),
     )
 
 
@@ -273,22 +275,23 @@ def _reduced(at: View, chosen: Selection) -> Portfolio:
 
 def unknowns() -> None:
     """What is not known, said instead of hidden."""
-    rows = _incomplete(filters.view(), filters.selection())
-    complete = int(rows["complete"].sum())
-    missing = rows["missing"].explode().value_counts()
-    named = [f"{word} ({number})" for word, number in missing.items()]
     st.header("Was nicht bekannt ist", anchor=False)
-    sentence = f"Angaben vollständig für **{complete} von {count(len(rows), 'Struktur', 'Strukturen')}**."
-    if named:
-        sentence += (
-            f" Es fehlen: {listing(named, most=6)}. Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen."
-        )
-    st.markdown(sentence)
+    st.markdown(current.derived(_unknowns, filters.view(), filters.selection()))
     st.page_link(
         "pages/structures.py", label="Unvollständige Angaben ansehen", icon=":material/arrow_forward:",
         query_params={"auswahl": "unvollstaendig"},
     )  # fmt: skip
     st.caption(" · ".join(panels.view_notes()))
+
+
+def _unknowns(at: View, chosen: Selection) -> str:
+    rows = _incomplete(at, chosen)
+    complete = int(rows["complete"].sum())
+    named = [f"{word} ({number})" for word, number in rows["missing"].explode().value_counts().items()]
+    sentence = f"Angaben vollständig für **{complete} von {count(len(rows), 'Struktur', 'Strukturen')}**."
+    if not named:
+        return sentence
+    return f"{sentence} Es fehlen: {listing(named, most=6)}. Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen."
 
 
 def _incomplete(at: View, chosen: Selection) -> pd.DataFrame:

@@ -21,6 +21,9 @@ def open_page(title: str) -> None:
         st.title("Die Datenbank kann nicht geöffnet werden", anchor=False)
         st.error(str(refusal))
         st.stop()
+    st.session_state["just_opened"] = True
+    if "schema_is_current" not in st.session_state:
+        st.session_state["schema_is_current"] = _state()
     address.read(filters.known(), current.today())
     with st.sidebar:
         filters.show()
@@ -38,7 +41,7 @@ def close_page() -> None:
 def _strips() -> None:
     if problem := st.session_state.pop("address_problem", None):
         st.info(problem)
-    if not schema.schema_is_current(current.engine()):
+    if not st.session_state["schema_is_current"]:
         st.warning(
             "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
             "nicht mehr gespeichert werden. Bitte das Programm aktualisieren und neu starten."
@@ -49,6 +52,16 @@ def _strips() -> None:
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
 def _watch() -> None:
-    """Rerun the page when somebody else has saved; reads the revision only."""
-    if reading.revision(current.engine()) != current.revision():
+    """Rerun the page when somebody else has saved, or has moved the database on; reads nothing more."""
+    # On a run of the whole page the revision has just been read.
+    if st.session_state.pop("just_opened", False):
+        return
+    if (_state() != st.session_state["schema_is_current"]) or (
+        reading.revision(current.engine()) != current.revision()
+    ):
+        st.session_state["schema_is_current"] = _state()
         st.rerun(scope="app")
+
+
+def _state() -> bool:
+    return schema.schema_is_current(current.engine())

@@ -11,6 +11,7 @@ import streamlit as st
 from steering.analysis import deadlines
 from steering.analysis.inventory import inventory
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
 from steering.model import (
     AmountBasis,
     EndKind,
@@ -36,13 +37,11 @@ from steering.web.text import bold, plain
 def show() -> None:
     """The structure chosen in the table or the sidebar, or how to choose one."""
     chosen = st.session_state.get(editor.CHOSEN)
-    rows = current.of(inventory, filters.view())
-    found = rows[rows["structure_id"] == chosen]
-    if found.empty:
-        if len(rows):
+    row = current.derived(_chosen, filters.view(), chosen)
+    if row is None:
+        if options.structures():
             st.caption("Eine Zeile anklicken, um alles zu einer Struktur zu sehen.")
         return
-    row = found.iloc[0].to_dict()
     st.header(row["name"], anchor=False)
     st.markdown(_summary(row))
     money, duties, story, keep = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", "Verlauf", "Pflege"])
@@ -54,6 +53,12 @@ def show() -> None:
         changes.of_structure(int(row["structure_id"]))
     with keep:
         _keep(row)
+
+
+def _chosen(at: View, structure_id: int | None) -> dict[Any, Any] | None:
+    rows = current.of(inventory, at)
+    found = rows[rows["structure_id"] == structure_id]
+    return None if found.empty else found.iloc[0].to_dict()
 
 
 def _summary(row: Mapping[Any, Any]) -> str:
@@ -109,7 +114,7 @@ def _fundings(structure_id: int) -> None:
     )
 
 
-def _fundings_table(structure_id: int, at: Any) -> pd.DataFrame:
+def _fundings_table(structure_id: int, at: View) -> pd.DataFrame:
     portfolio = current.portfolio()
     rows = portfolio.fundings
     rows = rows[rows["structure_id"] == structure_id].sort_values(["start", "id"], na_position="first")

@@ -42,18 +42,20 @@ def read_preset() -> None:
 
 def answer() -> None:
     """How many there are, by what they rest on."""
-    rows = filters.structures()
-    running, unknown = (rows["state"] == "running").sum(), (rows["state"] == "unknown").sum()
+    panels.answer("Strukturen", current.derived(_sentence, filters.view(), filters.selection()))
+
+
+def _sentence(at: View, chosen: Selection) -> str:
+    rows = filters.selected(at, chosen)
+    if rows.empty and not chosen.active:
+        return panels.NOTHING_YET
+    running, unknown = int((rows["state"] == "running").sum()), int((rows["state"] == "unknown").sum())
     ended = len(rows) - running - unknown
-    if rows.empty and not filters.selection().active:
-        panels.answer("Strukturen", panels.NOTHING_YET)
-        return
-    panels.answer(
-        "Strukturen",
-        f"Am {day(filters.view().as_of)} {'läuft' if running == 1 else 'laufen'} "
-        f"{bold(count(int(running), 'Struktur', 'Strukturen'))}; bei {bold(f'{unknown} weiteren')} "
-        f"ist nicht bekannt, ob sie noch laufen. {count(int(ended), 'ist', 'sind')} beendet oder noch "
-        "nicht begonnen.",
+    return (
+        f"Am {day(at.as_of)} {'läuft' if running == 1 else 'laufen'} "
+        f"{bold(count(running, 'Struktur', 'Strukturen'))}; bei {bold(f'{unknown} weiteren')} "
+        f"ist nicht bekannt, ob sie noch laufen. {count(ended, 'ist', 'sind')} beendet oder noch "
+        "nicht begonnen."
     )
 
 

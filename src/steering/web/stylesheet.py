@@ -8,7 +8,10 @@ _CSS = """
 [data-testid="stSidebarHeader"] {height: 2.75rem; padding-top: 0; margin-bottom: 0;}
 [data-testid="stSidebarUserContent"] {padding-top: 0; padding-bottom: 1.5rem;}
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
-.st-key-timeline-head {position: sticky; top: 3.75rem; z-index: 5; background: inherit;}
+/* The chart paints the page's colour itself; the margin takes the place of the gap below it. */
+[data-testid="stLayoutWrapper"]:has(> .st-key-timeline-head) {
+  position: sticky; top: 3.75rem; z-index: 5; margin-bottom: -1rem;
+}
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
 /* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
 [data-testid="stElementToolbar"] {display: none;}
