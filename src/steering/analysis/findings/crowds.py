@@ -9,7 +9,7 @@ import numpy as np
 from steering.analysis import intervals
 from steering.analysis.days import DAWN, DOOM, Days
 from steering.analysis.ends import Mask
-from steering.analysis.findings.lists import within
+from steering.analysis.findings.lists import matches
 from steering.analysis.findings.parties import Fingerprints, Parties
 
 _SPAN = DOOM - DAWN + 3  # days from the beginning to the day after the end of time
@@ -121,9 +121,8 @@ def stretches(cell: Days, start: Days, end: Days, *values: np.ndarray) -> tuple[
 def who(found: Presence, cell: Days, day: Days, party: Fingerprints, *channels: int) -> Parties:
     """The members of these channels in a cell on a day, for each different party once."""
     _, first = np.unique(party, return_index=True)
-    left = np.searchsorted(found.cell, cell[first], side="left")
-    size = np.searchsorted(found.cell, cell[first], side="right") - left
-    at, row = np.repeat(first, size), np.repeat(left, size) + within(size)
+    at, row = matches(cell[first], found.cell)
+    at = first[at]
     there = (found.start[row] <= day[at]) & (day[at] <= found.end[row]) & (found.member[row] >= 0)
     there &= np.isin(found.channel[row], channels)
     return Parties(party[at[there]], found.member[row[there]])

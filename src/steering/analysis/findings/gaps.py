@@ -12,7 +12,7 @@ from steering.analysis.ends import Mask
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
 from steering.analysis.findings.judging import KINDS, NONE, Verdict, in_cells, judged
-from steering.analysis.findings.lists import within
+from steering.analysis.findings.lists import matches
 from steering.analysis.findings.parties import Parties, fingerprints
 from steering.analysis.findings.reasons import COVERED, REASONS
 from steering.analysis.findings.register import Register, register
@@ -83,14 +83,13 @@ def asked_for(grid: Grid, found: Stints) -> Asked:
     row, cell = grid.spread(answers.task[answer], answers.area[answer], answers.groups[answer])
     order = np.argsort(cell, kind="stable")
     cell, stint = cell[order], stint[row[order]]
-    left = np.searchsorted(cell, code, side="left")
-    size = np.searchsorted(cell, code, side="right") - left
-    at, stint = np.repeat(np.arange(len(code)), size), stint[np.repeat(left, size) + within(size)]
-    fits = _fits(register, need[at], found.answer[stint])
-    return Asked(need, code, at[fits], stint[fits])
+    at, place = matches(code, cell)
+    stint = stint[place]
+    fitting = fits(register, need[at], found.answer[stint])
+    return Asked(need, code, at[fitting], stint[fitting])
 
 
-def _fits(register: Register, need: Days, answer: Days) -> Mask:
+def fits(register: Register, need: Days, answer: Days) -> Mask:
     """Whether responsibilities lie within the level and the site that needs are limited to."""
     answers, wants = register.answers, register.wants
     site, level = wants.site[need], wants.level[need]

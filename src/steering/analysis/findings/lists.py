@@ -23,6 +23,14 @@ class Lists(NamedTuple):
         return place, self.values[np.repeat(self.begin[owners], size) + within(size)]
 
 
+class Spans(NamedTuple):
+    """Stretches of days, both inclusive, that belong to keys."""
+
+    key: Days
+    start: Days
+    end: Days
+
+
 def lists(owner: Days, value: Days, owners: int) -> Lists:
     """The lists of `owners` owners from pairs of an owner's row and a value, in the order of the pairs."""
     order = np.argsort(owner, kind="stable")
@@ -48,3 +56,24 @@ def rows(ids: np.ndarray, wanted: np.ndarray) -> Days:
 def whole(column: object, empty: int = -1) -> Days:
     """An optional column of whole numbers with `empty` where there is none."""
     return column.to_numpy(dtype=np.int64, na_value=empty)  # type: ignore[attr-defined, no-any-return]
+
+
+def matches(key: Days, other: Days) -> tuple[Days, Days]:
+    """All pairs of places with equal keys; `other` comes sorted. In the order of `key`."""
+    left = np.searchsorted(other, key, side="left")
+    size = np.searchsorted(other, key, side="right") - left
+    return np.repeat(np.arange(len(key)), size), np.repeat(left, size) + within(size)
+
+
+def meetings(one: Spans, other: Spans) -> tuple[Days, Days, Days, Days]:
+    """Stretches of two kinds with the same key that have days in common.
+
+    Returns the places of both, and the first and last day they share, in the order of the first.
+    """
+    order = np.argsort(other.key, kind="stable")
+    at, place = matches(one.key, other.key[order])
+    place = order[place]
+    start = np.maximum(one.start[at], other.start[place])
+    end = np.minimum(one.end[at], other.end[place])
+    shared = start <= end
+    return at[shared], place[shared], start[shared], end[shared]

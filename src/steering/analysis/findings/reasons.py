@@ -13,6 +13,7 @@ PLACES = "Plätze nicht bekannt"
 FTE = "VZÄ nicht bekannt"
 RATIO = "Beratungsschlüssel nicht berechenbar"
 POPULATION = "Einwohnerzahl nicht bekannt"
+DOUBT = "danach nicht bekannt"
 
 # In keys, so that an Einschätzung outlives a change of wording.
 SLUGS = {
@@ -28,5 +29,6 @@ SLUGS = {
     FTE: "fte",
     RATIO: "ratio",
     POPULATION: "population",
+    DOUBT: "doubt",
 }
 REASONS = tuple(SLUGS)

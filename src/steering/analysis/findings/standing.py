@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import numpy as np
 import pandas as pd
 
-from steering.analysis.findings import gaps, overlaps
+from steering.analysis import lives
+from steering.analysis.findings import gaps, overlaps, shortfalls, statutory, unknowns
 from steering.analysis.findings.cells import grid
 from steering.analysis.findings.judging import Verdict, verdict
 from steering.analysis.findings.merging import clipped, frame, merged
@@ -22,6 +22,15 @@ def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
 
 def judge(found: Register, portfolio: Portfolio, view: View) -> Verdict:
-    cells = grid(found)
-    days = stints(found.answers, spells(portfolio, view), len(found.level))
-    return verdict(overlaps.overlaps(cells, days), overlaps.without_lead(cells, days), gaps.gaps(cells, days))
+    """What the rules find, on all days, under the view's scenario."""
+    sized = lives.segments(portfolio, view)
+    cells, life = grid(found), spells(sized)
+    days = stints(found.answers, life, len(found.level))
+    return verdict(
+        overlaps.overlaps(cells, days),
+        overlaps.without_lead(cells, days),
+        gaps.gaps(cells, days),
+        shortfalls.shortfalls(found, days, sized),
+        statutory.unagreed(cells, days),
+        unknowns.unknowns(found, portfolio, view, life),
+    )

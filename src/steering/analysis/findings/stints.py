@@ -1,4 +1,4 @@
-"""Who answers for what on which days: responsibilities on the days on which their structures run or may run."""
+"""Who answers for what on which days: responsibilities while their structures run or may run."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis import lives
 from steering.analysis.days import Days
 from steering.analysis.ends import Mask
 from steering.analysis.findings.lists import lists
 from steering.analysis.findings.register import Answers
 from steering.analysis.intervals import Segments, merge
 from steering.analysis.lives import STATE, YES
-from steering.analysis.portfolio import Portfolio
-from steering.analysis.view import View
 
 
 class Stints(NamedTuple):
@@ -33,10 +30,12 @@ class Stints(NamedTuple):
         return Stints(*(column[kept] for column in self))
 
 
-def spells(portfolio: Portfolio, view: View) -> Segments:
-    """The days on which each structure runs or may run, whatever its size; key is the structure's row."""
-    found = lives.segments(portfolio, view)
-    return merge(found._replace(sums=found.sums[:, [STATE]]))
+def spells(life: Segments) -> Segments:
+    """The days on which each structure runs or may run, whatever its size.
+
+    `life` as in `lives.segments`; key is the structure's row, the one sum YES or MAYBE.
+    """
+    return merge(life._replace(sums=life.sums[:, [STATE]]))
 
 
 def stints(answers: Answers, found: Segments, structures: int) -> Stints:

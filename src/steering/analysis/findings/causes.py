@@ -1,0 +1,94 @@
+"""The known ends of what keeps structures running, and how they are said."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from steering.analysis import days, ends, lives, spans
+from steering.analysis.days import DOOM, Days
+from steering.analysis.ends import Effective, Mask, Terms
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.model import EndKind
+from steering.model.german import day, listing
+
+OWN = -1
+
+
+class Source(NamedTuple):
+    """What keeps structures running: carrying fundings, then everybody's own validity (`funding` OWN).
+
+    `structure`, `funding`: rows of the Portfolio's structures and of `Fundings.records`.
+    """
+
+    structure: Days
+    funding: Days
+    terms: Terms
+    effective: Effective
+    names: dict[int, str]
+
+
+def sources(portfolio: Portfolio, view: View) -> tuple[Source, Source]:
+    """The carrying fundings, and the own validities."""
+    structures, found = portfolio.structures, spans.fundings(portfolio, view)
+    rows, every = np.flatnonzero(found.carrying), np.arange(len(structures))
+    own = lives.own_validity(structures, view, spans.funded(found, structures))
+    programmes = portfolio.programmes.set_index("id")
+    short = programmes["short_name"].where(programmes["short_name"] != "", programmes["name"])
+    named = found.records["programme_id"].map(short).astype(object)
+    names = named.where(named.notna(), found.records["name"]).to_dict()
+    return (
+        Source(found.structure[rows], rows, found.terms.at(rows), found.effective.at(rows), names),
+        Source(every, np.full(len(every), OWN), ends.terms(structures, "valid_from", "valid_until"), own, {}),
+    )
+
+
+def ends_known(source: Source) -> Mask:
+    """Whether a source's last day is known before it comes: fixed, yearly, or set by a scenario's change."""
+    terms, period = source.terms, source.effective
+    dated = np.isin(terms.kind, [EndKind.FIXED, EndKind.ANNUAL]) | (period.last == terms.at_most)
+    found: Mask = dated & (period.start <= period.last) & (period.last < DOOM)
+    return found
+
+
+class KnownEnds(NamedTuple):
+    """Structures and last days of what keeps them running, with the name of the money, "" for their own end."""
+
+    structure: Days
+    day: Days
+    name: np.ndarray
+
+    def at(self, structure: Days, day: Days) -> Mask:
+        """Whether each of these structures has such an end on its day."""
+        return np.isin(_packed(structure, day), _packed(self.structure, self.day))
+
+    def said(self, structure: Days, last: Days) -> list[str]:
+        """The end of each structure on its day in words, "" where it has none."""
+        named: dict[int, list[str]] = {}
+        for key, name in zip(_packed(self.structure, self.day).tolist(), self.name.tolist(), strict=True):
+            named.setdefault(key, []).append(name)
+        return [
+            _words(named[key], when) if key in named else ""
+            for key, when in zip(_packed(structure, last).tolist(), days.dates(last).tolist(), strict=True)
+        ]
+
+
+def known_ends(portfolio: Portfolio, view: View) -> KnownEnds:
+    parts = []
+    for source in sources(portfolio, view):
+        rows = np.flatnonzero(ends_known(source))
+        names = np.array([source.names.get(row, "") for row in source.funding[rows].tolist()], dtype=object)
+        parts.append((source.structure[rows], source.effective.last[rows], names))
+    return KnownEnds(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _packed(structure: Days, last: Days) -> Days:
+    return structure * (days.DOOM - days.DAWN + 1) + (last - days.DAWN)
+
+
+def _words(names: list[str], when: object) -> str:
+    money = listing(list(dict.fromkeys(filter(None, names))))
+    said = day(when)  # type: ignore[arg-type]
+    return f"endet mit {money} am {said}" if money else f"endet am {said}"

@@ -1,0 +1,135 @@
+"""What runs out within the warning time, and which tasks lose their last provider with it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from steering.analysis import days, lives
+from steering.analysis.days import DOOM, Days
+from steering.analysis.findings.causes import known_ends
+from steering.analysis.findings.cells import Grid, grid
+from steering.analysis.findings.judging import Verdict, judged, together
+from steering.analysis.findings.lists import lists, matches
+from steering.analysis.findings.merging import clipped, frame, merged
+from steering.analysis.findings.overlaps import sited
+from steering.analysis.findings.parties import Parties, fingerprints
+from steering.analysis.findings.reasons import DOUBT, REASONS
+from steering.analysis.findings.register import Register, register
+from steering.analysis.findings.stints import Stints, spells, stints
+from steering.analysis.intervals import Segments
+from steering.analysis.lives import YES
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.model import FindingKind
+
+
+def all_endings(found: Register, portfolio: Portfolio, view: View, life: Segments) -> Verdict:
+    """Every last running day that comes from a fixed or yearly end, at any time.
+
+    The reason says where it is unknown, not sure, that the structure stops.
+    """
+    running = (life.sums[:, 0] == YES) & (life.end < DOOM)
+    doubt = np.zeros(len(life.key), dtype=bool)
+    doubt[:-1] = (life.key[1:] == life.key[:-1]) & (life.start[1:] == life.end[:-1] + 1)
+    running &= known_ends(portfolio, view).at(life.key, life.end)
+    structure, last = life.key[running], life.end[running]
+    marks = fingerprints(len(found.level))[structure]
+    rows = judged(
+        FindingKind.ENDING,
+        last,
+        last,
+        marks,
+        reason=np.where(doubt[running], REASONS.index(DOUBT), 0),
+    )
+    at, place = served(found, structure)
+    return Verdict(together(rows, rows.where(at)._replace(municipality=place)), Parties(marks, structure))
+
+
+def served(found: Register, structure: Days) -> tuple[Days, Days]:
+    """The municipalities that structures serve by what they answer for: place among them, municipality."""
+    at, answer = lists(found.answers.structure, np.arange(len(found.answers.id)), len(found.level)).of(
+        structure
+    )
+    here, place = found.members.of(found.answers.area[answer])
+    return at[here], place
+
+
+def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """The endings from `as_of` until the warning time is over, with cause and cascade."""
+    found, life = register(portfolio), spells(lives.segments(portfolio, view))
+    verdict = all_endings(found, portfolio, view, life)
+    first = np.array([days.number(view.as_of)])
+    last = days.add_months(first, int(portfolio.settings["warning_months"]))
+    near = (verdict.judged.start >= first) & (verdict.judged.start <= last)
+    rows = merged(found, verdict._replace(judged=clipped(verdict.judged.where(near), view.horizon)))
+    structure = _structures(found, rows.judged.party)
+    cells = grid(found)
+    providers = _providers(found, stints(found.answers, life, len(found.level)))
+    made = frame(found, rows)
+    causes = known_ends(portfolio, view).said(structure, rows.judged.end)
+    lost = cascades(cells, providers, structure, rows.judged.end)
+    by_key = {
+        (key, end): (cause, cascade)
+        for key, end, cause, cascade in zip(
+            rows.key.tolist(), days.dates(rows.judged.end).tolist(), causes, lost, strict=True
+        )
+    }
+    told = [by_key[key, end.to_pydatetime()] for key, end in zip(made["key"], made["end"], strict=True)]
+    return made.assign(
+        cause=pd.array([cause for cause, _ in told], dtype="str"),
+        cascade=pd.Series([cascade for _, cascade in told], dtype=object),
+    )
+
+
+def _structures(found: Register, party: np.ndarray) -> Days:
+    marks = fingerprints(len(found.level))
+    order = np.argsort(marks)
+    return order[np.searchsorted(marks, party, sorter=order)]
+
+
+def _providers(found: Register, every: Stints) -> Stints:
+    answers = found.answers
+    return every.where(every.running & (answers.lead | answers.deliver)[every.answer])
+
+
+def cascades(
+    cells: Grid, providers: Stints, structure: Days, last: Days
+) -> list[tuple[tuple[str, int], ...]]:
+    """For each structure's last day the tasks that lose their last provider, with how many municipalities.
+
+    A task counts where on that day a lead or deliverer runs, the structure among them, and on the next none.
+    """
+    code, ending = _lost(cells, providers, structure, last)
+    found = cells.register
+    task, municipality, _, _ = cells.cells(code)
+    at, place = cells.alike_places.of(task * max(len(found.ags), 1) + municipality)
+    tasks, places = len(found.several), max(len(found.ags), 1)
+    cell = np.unique((ending[at] * tasks + task[at]) * places + place)
+    pair, count = np.unique(cell // places, return_counts=True)
+    names = found.portfolio.tasks["name"].to_numpy(dtype=object)
+    told: list[list[tuple[str, int]]] = [[] for _ in structure]
+    for row, number in zip(pair.tolist(), count.tolist(), strict=True):
+        told[row // tasks].append((names[row % tasks], number))
+    return [tuple(each) for each in told]
+
+
+def _lost(cells: Grid, providers: Stints, structure: Days, last: Days) -> tuple[Days, Days]:
+    """Cells without a provider on the day after; each with the place of its ending."""
+    answers = cells.register.answers
+    ending, stint = lists(
+        providers.structure, np.arange(len(providers.answer)), len(cells.register.level)
+    ).of(structure)
+    there = (providers.start[stint] <= last[ending]) & (providers.end[stint] >= last[ending])
+    ending, stint = ending[there], stint[there]
+    code, row = sited(cells, providers.where(stint))
+    ending = ending[row]
+    rivals = providers.where(np.isin(answers.task[providers.answer], answers.task[providers.answer[stint]]))
+    other, row = sited(cells, rivals)
+    order = np.argsort(other, kind="stable")
+    other, rivals = other[order], rivals.where(row[order])
+    at, rival = matches(code, other)
+    next_day = last[ending[at]] + 1
+    holds = (rivals.start[rival] <= next_day) & (rivals.end[rival] >= next_day)
+    lost = np.bincount(at[holds], minlength=len(code)) == 0
+    return code[lost], ending[lost]

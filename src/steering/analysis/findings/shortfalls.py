@@ -1,0 +1,129 @@
+"""Needs for which there is too little (SHORTFALL), or for which that cannot be told."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from steering.analysis import intervals
+from steering.analysis.days import Days
+from steering.analysis.findings import supply
+from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
+from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict, judged, together
+from steering.analysis.findings.lists import Spans, meetings
+from steering.analysis.findings.parties import Parties, fingerprints
+from steering.analysis.findings.reasons import FTE, PLACES, POPULATION, RATIO, REASONS
+from steering.analysis.findings.register import UNITS, Register
+from steering.analysis.findings.stints import Stints
+from steering.analysis.intervals import Segments
+from steering.model import FindingKind, NeedUnit
+
+PROVIDERS, DELIVERERS, UNSIZED, UNCOUNTED = range(4)
+SHORT, UNKNOWN = KINDS.index(FindingKind.SHORTFALL), KINDS.index(FindingKind.UNKNOWN)
+# Sums of shares are not exact; less than this is no shortfall.
+TOLERANCE = 1e-6
+
+
+def shortfalls(register: Register, found: Stints, life: Segments) -> Verdict:
+    """Days on which a need with a quantity has providers, but less reaches it than it needs.
+
+    `life` as in `lives.segments`. The parties: all deliverers of a shortfall, those whose size is not known
+    where that is the reason, else nobody.
+    """
+    there, told, amount = judged_supply(register, found, life)
+    need, wants = told.cell, register.wants
+    kind, reason, channel = _judgement(register, told, amount)
+    kept = np.flatnonzero(kind != NONE)
+    rows = np.arange(len(kept))
+    party = np.where(channel[kept] != PROVIDERS, told.party[kept][rows, channel[kept]], np.uint64(0))
+    need, start, end = told.cell[kept], told.start[kept], told.end[kept]
+    kind, reason, channel = kind[kept], reason[kept], channel[kept]
+    first, last = stretches(need, start, end, kind, reason, party)
+    parts = [
+        who(there, need[first][mask], start[first][mask], party[first][mask], each)
+        for each in (DELIVERERS, UNSIZED)
+        for mask in (channel[first] == each,)
+    ]
+    row = judged(
+        kind[first],
+        start[first],
+        end[last],
+        party[first],
+        reason=reason[first],
+        need=need[first],
+        task=wants.task[need[first]],
+        site=wants.site[need[first]],
+    )
+    return Verdict(
+        _everywhere(register, row), Parties(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    )
+
+
+def judged_supply(register: Register, found: Stints, life: Segments) -> tuple[Presence, Crowds, np.ndarray]:
+    """Who is there for each need with a quantity, and how much reaches it; cells are the needs' rows."""
+    wanted = np.flatnonzero(register.wants.quantity > 0)
+    reached = supply.reach(register, found, wanted)
+    given = supply.supply(register, found, supply.running(life), reached)
+    # What is needed of steering is provided by a lead.
+    provides = reached.where(reached.lead | ~register.wants.steering[reached.need])
+    there = presence(
+        (provides.need, provides.structure, PROVIDERS, provides.start, provides.end),
+        *(
+            (given.need[mask], given.structure[mask], channel, given.start[mask], given.end[mask])
+            for channel, mask in (
+                (DELIVERERS, np.ones(len(given.need), dtype=bool)),
+                (UNSIZED, given.unsized),
+                (UNCOUNTED, given.uncounted),
+            )
+        ),
+    )
+    told = crowds(there, fingerprints(len(register.level)), 4)
+    return there, *_with_amounts(told, given)
+
+
+def _with_amounts(told: Crowds, given: supply.Supply) -> tuple[Crowds, np.ndarray]:
+    """The crowds cut where amounts change, and what is given then; 0 where nothing is."""
+    ones = np.nan_to_num(given.amount)
+    summed = intervals.sweep(given.need, given.start, given.end, ones[:, np.newaxis])
+    at, place, start, end = meetings(
+        Spans(told.cell, told.start, told.end), Spans(summed.key, summed.start, summed.end)
+    )
+    bare = np.flatnonzero(told.count[:, DELIVERERS] == 0)
+    row = np.concatenate([at, bare])
+    start, end = np.concatenate([start, told.start[bare]]), np.concatenate([end, told.end[bare]])
+    amount = np.concatenate([summed.sums[place, 0], np.zeros(len(bare))])
+    order = np.lexsort((start, told.cell[row]))
+    row = row[order]
+    cut = Crowds(told.cell[row], start[order], end[order], told.count[row], told.party[row])
+    return cut, amount[order]
+
+
+def _judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Days, Days, Days]:
+    """Kind per stretch, NONE where nothing is to be said; its reason; the channel of the party it names.
+
+    PROVIDERS stands for nobody.
+    """
+    wants, need = register.wants, told.cell
+    unit = wants.unit[need]
+    fte = unit == UNITS.index(NeedUnit.FTE)
+    uncountable = (unit != UNITS.index(NeedUnit.PLACES)) & ~fte
+    uncounted = (told.count[:, UNCOUNTED] > 0) | supply.countless(register, wants.area)[need]
+    cases = [
+        told.count[:, PROVIDERS] == 0,
+        uncountable,
+        uncounted,
+        told.count[:, UNSIZED] > 0,
+        amount < wants.quantity[need] - TOLERANCE,
+    ]
+    sizeless = np.where(fte, REASONS.index(FTE), REASONS.index(PLACES))
+    return (
+        np.select(cases, [NONE, UNKNOWN, UNKNOWN, UNKNOWN, SHORT], default=NONE),
+        np.select(cases, [0, REASONS.index(RATIO), REASONS.index(POPULATION), sizeless, 0], default=0),
+        np.select(cases, [PROVIDERS, PROVIDERS, PROVIDERS, UNSIZED, DELIVERERS], default=PROVIDERS),
+    )
+
+
+def _everywhere(register: Register, rows: Judged) -> Judged:
+    """The rows in each municipality and for each group of their needs."""
+    at, place = register.members.of(register.wants.area[rows.need])
+    row, group = np.nonzero(register.wants.groups[rows.need])
+    return together(rows.where(at)._replace(municipality=place), rows.where(row)._replace(group=group))
