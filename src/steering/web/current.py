@@ -1,8 +1,8 @@
 """What is current: the day, the database, its revision, and everything computed from it.
 
-The only cache of the program. A result is kept by (dataset, revision, function, arguments); since
-functions in `analysis` depend on nothing else, it never goes stale, and nothing is recomputed
-between two edits.
+The only cache of the program. A result is kept by (database, dataset, revision, function,
+arguments); since functions in `analysis` depend on nothing else, it never goes stale, and nothing is
+recomputed between two edits.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine
 
 from steering.analysis.portfolio import Portfolio
 from steering.storage import reading, schema
@@ -26,6 +26,8 @@ from steering.storage.engine import database_url
 P = ParamSpec("P")
 R = TypeVar("R")
 EXAMPLES_HIDDEN = "examples_hidden"
+# The database too: a copy of one has the same dataset, and goes its own way from there.
+Key = tuple[URL, str, int, bool]
 
 
 def today() -> date:
@@ -79,7 +81,7 @@ def portfolio() -> Portfolio:
 
 def boundaries() -> pd.DataFrame:
     """The outlines to draw, see `reading.boundaries`."""
-    return _boundaries(*revision())
+    return _boundaries(engine().url, *revision())
 
 
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **_: P.kwargs) -> R:
@@ -96,26 +98,26 @@ def derived(function: Callable[..., R], *args: Any) -> R:
     return _derived(function, _key(), *args)
 
 
-def _key() -> tuple[str, int, bool]:
-    return (*revision(), bool(st.session_state.get(EXAMPLES_HIDDEN)))
+def _key() -> Key:
+    return (engine().url, *revision(), bool(st.session_state.get(EXAMPLES_HIDDEN)))
 
 
 @lru_cache(maxsize=6)
-def _portfolio(dataset_id: str, at: int, hidden: bool) -> Portfolio:
+def _portfolio(url: URL, dataset_id: str, at: int, hidden: bool) -> Portfolio:
     found = reading.portfolio(engine())
     return found.without_examples() if hidden else found
 
 
 @lru_cache(maxsize=3)
-def _boundaries(dataset_id: str, at: int) -> pd.DataFrame:
+def _boundaries(url: URL, dataset_id: str, at: int) -> pd.DataFrame:
     return reading.boundaries(engine())
 
 
 @lru_cache(maxsize=256)
-def _result(function: Callable[..., Any], key: tuple[str, int, bool], *args: Any) -> Any:
+def _result(function: Callable[..., Any], key: Key, *args: Any) -> Any:
     return function(_portfolio(*key), *args)
 
 
 @lru_cache(maxsize=256)
-def _derived(function: Callable[..., Any], key: tuple[str, int, bool], *args: Any) -> Any:
+def _derived(function: Callable[..., Any], key: Key, *args: Any) -> Any:
     return function(*args)
