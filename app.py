@@ -5,10 +5,17 @@ import streamlit as st
 from steering.web import server, shell
 
 PAGES = {
-    "pages/overview.py": ("Lagebild", ""),
-    "pages/map.py": ("Karte", "karte"),
-    "pages/timeline.py": ("Zeitachse", "zeitachse"),
-    "pages/structures.py": ("Strukturen", "strukturen"),
+    "Bestand": {
+        "pages/overview.py": ("Lagebild", ""),
+        "pages/map.py": ("Karte", "karte"),
+        "pages/timeline.py": ("Zeitachse", "zeitachse"),
+        "pages/structures.py": ("Strukturen", "strukturen"),
+    },
+    "Steuerung": {
+        "pages/responsibilities.py": ("Zuständigkeiten", "zustaendigkeiten"),
+        "pages/needs.py": ("Bedarfe", "bedarfe"),
+        "pages/gaps.py": ("Lücken", "luecken"),
+    },
 }
 
 
@@ -21,10 +28,13 @@ def main() -> None:
         initial_sidebar_state=320,
         menu_items={},
     )
-    pages = [
-        st.Page(file, title=title, url_path=path or None, default=not path)
-        for file, (title, path) in PAGES.items()
-    ]
+    pages = {
+        group: [
+            st.Page(file, title=title, url_path=path or None, default=not path)
+            for file, (title, path) in members.items()
+        ]
+        for group, members in PAGES.items()
+    }
     page = st.navigation(pages, position="top")
     shell.open_page(page.title)
     page.run()

@@ -24,6 +24,9 @@ PAGES = {
     "Karte": "pages/map.py",
     "Zeitachse": "pages/timeline.py",
     "Strukturen": "pages/structures.py",
+    "Zuständigkeiten": "pages/responsibilities.py",
+    "Bedarfe": "pages/needs.py",
+    "Lücken": "pages/gaps.py",
 }
 
 

@@ -20,15 +20,17 @@ from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
 from steering.web import address, current
 
 HERE = "not_running"
+# Session key of the what-if: the list of changes in force in this browser, in their order.
+WHAT_IF = "what_if"
 
 
 def view() -> View:
-    """The day, horizon and scenario that the sidebar names."""
+    """The day, horizon and scenario that the sidebar names, with the what-if in force."""
     return View(
         as_of=st.session_state["stichtag"],
         today=current.today(),
         horizon=horizon(),
-        scenario=Scenario(st.session_state["szenario"]),
+        scenario=Scenario(st.session_state["szenario"], tuple(st.session_state.get(WHAT_IF, ()))),
     )
 
 

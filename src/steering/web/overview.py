@@ -291,7 +291,8 @@ def _unknowns(at: View, chosen: Selection) -> str:
     sentence = f"Angaben vollständig für **{complete} von {count(len(rows), 'Struktur', 'Strukturen')}**."
     if not named:
         return sentence
-    return f"{sentence} Es fehlen: {listing(named, most=6)}. Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen."
+    missing = f"Es fehlen: {listing(named, most=6)}."
+    return f"{sentence} {missing} Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen."
 
 
 def _incomplete(at: View, chosen: Selection) -> pd.DataFrame:

@@ -1,0 +1,5 @@
+"""Lücken: being built."""
+
+import streamlit as st
+
+st.title("Lücken", anchor=False)

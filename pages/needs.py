@@ -1,0 +1,5 @@
+"""Bedarfe: being built."""
+
+import streamlit as st
+
+st.title("Bedarfe", anchor=False)

@@ -1,0 +1,5 @@
+"""Zuständigkeiten: being built."""
+
+import streamlit as st
+
+st.title("Zuständigkeiten", anchor=False)
