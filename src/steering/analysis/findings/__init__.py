@@ -1,10 +1,72 @@
 """What the data show: who is twice in charge, what is missing, what runs out, what is not known.
 
-`findings` gives all of it. `standing` does not depend on `view.as_of`, `ending` does, so that they can be
-kept apart.
+`findings` gives all of it. `standing` does not depend on `view.as_of`, `ending` does, so that each can be
+kept as long as it holds. All three have the same columns, one row per finding:
+
+key, kind (values of FindingKind), task_id (Int64), participants (tuple of structures' ids, such as "s12"),
+participant_names (tuple), reason ("" if none), municipalities (tuple of AGS), target_groups (tuple of slugs,
+("alle",) for all), sites (tuple), need_id (Int64), start, end (inclusive; NaT where it goes beyond the
+horizon), coordinated, internal (bool), cause (such as "endet mit BIR III am 31.12.2026", else ""), cascade
+(tuple of task name and number of municipalities), persons (Int64), assessment_state ("" if none),
+assessment_changed, assessed (bool). Findings about structures as such have no task, groups or sites.
+Sorted by kind, task, start and key.
 """
 
-from steering.analysis.findings.gaps import not_surveyed
-from steering.analysis.findings.standing import standing
+from __future__ import annotations
 
-__all__ = ["not_surveyed", "standing"]
+import pandas as pd
+
+from steering.analysis.findings import endings, rules
+from steering.analysis.findings.assessing import assessed, seen
+from steering.analysis.findings.counting import count_cells
+from steering.analysis.findings.explaining import Why, explained
+from steering.analysis.findings.gaps import not_surveyed
+from steering.analysis.findings.situation import Situation
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
+from steering.analysis.view import View
+from steering.model import FindingKind
+
+__all__ = ["Why", "count_cells", "ending", "findings", "not_surveyed", "seen", "standing", "why"]
+
+
+def findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """All findings within the horizon."""
+    every = pd.concat([standing(portfolio, view), ending(portfolio, view)], ignore_index=True)
+    rank = {kind.value: place for place, kind in enumerate(FindingKind)}
+    return every.sort_values("kind", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True)
+
+
+def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """All but ENDING."""
+    return assessed(portfolio, view.today, _standing(portfolio, view))
+
+
+def ending(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """ENDING: what runs out from `view.as_of` on within the warning time, with its cascade."""
+    return assessed(portfolio, view.today, _ending(portfolio, view))
+
+
+@in_scenario
+def _standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    return rules.within_horizon(Situation.of(portfolio, view))
+
+
+@in_scenario
+def _ending(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    return endings.upcoming(Situation.of(portfolio, view))
+
+
+def why(portfolio: Portfolio, view: View, key: str) -> Why | None:
+    """The rule behind the finding with that key, and the records it rests on; None where there is none.
+
+    With the records as the scenario's changes leave them.
+    """
+    found = findings(portfolio, view)
+    found = found[found["key"] == key]
+    return None if found.empty else _why(portfolio, view, found)
+
+
+@in_scenario
+def _why(portfolio: Portfolio, _view: View, found: pd.DataFrame) -> Why:
+    return explained(portfolio, found)

@@ -38,21 +38,14 @@ def pieces(
     last = days.numbers(agreements["valid_until"], DOOM)[agreement]
     first, last = np.maximum(first, start[row]), np.minimum(last, end[row])
     every = np.arange(len(start))
-    found = merge(
-        _truth(
-            sweep(
-                np.concatenate([every, row]),
-                np.concatenate([start, first]),
-                np.concatenate([end, last]),
-                np.repeat(np.array([[0], [1]]), [len(every), len(row)], axis=0),
-            )
-        )
+    cut = sweep(
+        np.concatenate([every, row]),
+        np.concatenate([start, first]),
+        np.concatenate([end, last]),
+        np.repeat(np.array([[0], [1]]), [len(every), len(row)], axis=0),
     )
+    found = merge(cut._replace(sums=np.minimum(cut.sums, 1)))
     return Pieces(found.key, found.start, found.end, found.sums[:, 0] > 0)
-
-
-def _truth(found):  # type: ignore[no-untyped-def]
-    return found._replace(sums=np.minimum(found.sums, 1))
 
 
 def _covering(register: Register, task: Days, party: Fingerprints, parties: Parties) -> tuple[Days, Days]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,7 +38,7 @@ def sources(portfolio: Portfolio, view: View) -> tuple[Source, Source]:
     programmes = portfolio.programmes.set_index("id")
     short = programmes["short_name"].where(programmes["short_name"] != "", programmes["name"])
     named = found.records["programme_id"].map(short).astype(object)
-    names = named.where(named.notna(), found.records["name"]).to_dict()
+    names: dict[Any, str] = named.where(named.notna(), found.records["name"]).to_dict()
     return (
         Source(found.structure[rows], rows, found.terms.at(rows), found.effective.at(rows), names),
         Source(every, np.full(len(every), OWN), ends.terms(structures, "valid_from", "valid_until"), own, {}),
@@ -54,7 +54,7 @@ def ends_known(source: Source) -> Mask:
 
 
 class KnownEnds(NamedTuple):
-    """Structures and last days of what keeps them running, with the name of the money, "" for their own end."""
+    """Structures and last days of what keeps them running, with the money's name, "" for their own end."""
 
     structure: Days
     day: Days
@@ -81,7 +81,7 @@ def known_ends(portfolio: Portfolio, view: View) -> KnownEnds:
         rows = np.flatnonzero(ends_known(source))
         names = np.array([source.names.get(row, "") for row in source.funding[rows].tolist()], dtype=object)
         parts.append((source.structure[rows], source.effective.last[rows], names))
-    return KnownEnds(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return KnownEnds._make(np.concatenate(column) for column in zip(*parts, strict=True))
 
 
 def _packed(structure: Days, last: Days) -> Days:

@@ -129,7 +129,7 @@ def _alike_groups(register: Register) -> Lists:
 
 
 def _alike(mark: Fingerprints, width: int) -> Lists:
-    """Per place in a table of so many columns the columns of its row with the same mark, kept by the first."""
+    """Per place of a table: all columns of its row with the same mark, if it is the first of them."""
     task, column = np.divmod(np.arange(len(mark)), width)
     order = np.lexsort((column, mark, task))
     begins = np.ones(len(mark), dtype=bool)

@@ -31,17 +31,17 @@ class Presence(NamedTuple):
 class Crowds(NamedTuple):
     """Stretches of days per cell on which nobody comes or goes, sorted by cell and start.
 
-    `count` and `party` have a column per channel: how many different structures, and which.
+    `counts` and `party` have a column per channel: how many different structures, and which.
     """
 
     cell: Days
     start: Days
     end: Days
-    count: Days
+    counts: Days
     party: Fingerprints
 
     def where(self, kept: Mask) -> Crowds:
-        return Crowds(*(column[kept] for column in self))
+        return Crowds._make(column[kept] for column in self)
 
 
 def presence(*parts: tuple[Days, Days, int, Days, Days]) -> Presence:

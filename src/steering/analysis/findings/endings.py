@@ -5,84 +5,55 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, lives
+from steering.analysis import days
 from steering.analysis.days import DOOM, Days
-from steering.analysis.findings.causes import known_ends
-from steering.analysis.findings.cells import Grid, grid
+from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.judging import Verdict, judged, together
 from steering.analysis.findings.lists import lists, matches
 from steering.analysis.findings.merging import clipped, frame, merged
 from steering.analysis.findings.overlaps import sited
 from steering.analysis.findings.parties import Parties, fingerprints
 from steering.analysis.findings.reasons import DOUBT, REASONS
-from steering.analysis.findings.register import Register, register
-from steering.analysis.findings.stints import Stints, spells, stints
-from steering.analysis.intervals import Segments
+from steering.analysis.findings.register import Register, served
+from steering.analysis.findings.situation import Situation
+from steering.analysis.findings.stints import Stints
 from steering.analysis.lives import YES
-from steering.analysis.portfolio import Portfolio
-from steering.analysis.view import View
 from steering.model import FindingKind
 
 
-def all_endings(found: Register, portfolio: Portfolio, view: View, life: Segments) -> Verdict:
+def all_endings(situation: Situation) -> Verdict:
     """Every last running day that comes from a fixed or yearly end, at any time.
 
     The reason says where it is unknown, not sure, that the structure stops.
     """
+    found, life = situation.register, situation.life
     running = (life.sums[:, 0] == YES) & (life.end < DOOM)
     doubt = np.zeros(len(life.key), dtype=bool)
     doubt[:-1] = (life.key[1:] == life.key[:-1]) & (life.start[1:] == life.end[:-1] + 1)
-    running &= known_ends(portfolio, view).at(life.key, life.end)
+    running &= situation.ends.at(life.key, life.end)
     structure, last = life.key[running], life.end[running]
     marks = fingerprints(len(found.level))[structure]
-    rows = judged(
-        FindingKind.ENDING,
-        last,
-        last,
-        marks,
-        reason=np.where(doubt[running], REASONS.index(DOUBT), 0),
-    )
+    reason = np.where(doubt[running], REASONS.index(DOUBT), 0)
+    rows = judged(FindingKind.ENDING, last, last, marks, reason=reason)
     at, place = served(found, structure)
     return Verdict(together(rows, rows.where(at)._replace(municipality=place)), Parties(marks, structure))
 
 
-def served(found: Register, structure: Days) -> tuple[Days, Days]:
-    """The municipalities that structures serve by what they answer for: place among them, municipality."""
-    at, answer = lists(found.answers.structure, np.arange(len(found.answers.id)), len(found.level)).of(
-        structure
-    )
-    here, place = found.members.of(found.answers.area[answer])
-    return at[here], place
-
-
-def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
+def upcoming(situation: Situation) -> pd.DataFrame:
     """The endings from `as_of` until the warning time is over, with cause and cascade."""
-    found, life = register(portfolio), spells(lives.segments(portfolio, view))
-    verdict = all_endings(found, portfolio, view, life)
+    view, known = situation.view, situation.register
     first = np.array([days.number(view.as_of)])
-    last = days.add_months(first, int(portfolio.settings["warning_months"]))
-    near = (verdict.judged.start >= first) & (verdict.judged.start <= last)
-    rows = merged(found, verdict._replace(judged=clipped(verdict.judged.where(near), view.horizon)))
-    structure = _structures(found, rows.judged.party)
-    cells = grid(found)
-    providers = _providers(found, stints(found.answers, life, len(found.level)))
-    made = frame(found, rows)
-    causes = known_ends(portfolio, view).said(structure, rows.judged.end)
-    lost = cascades(cells, providers, structure, rows.judged.end)
-    by_key = {
-        (key, end): (cause, cascade)
-        for key, end, cause, cascade in zip(
-            rows.key.tolist(), days.dates(rows.judged.end).tolist(), causes, lost, strict=True
-        )
-    }
-    told = [by_key[key, end.to_pydatetime()] for key, end in zip(made["key"], made["end"], strict=True)]
-    return made.assign(
-        cause=pd.array([cause for cause, _ in told], dtype="str"),
-        cascade=pd.Series([cascade for _, cascade in told], dtype=object),
-    )
+    last = days.add_months(first, int(situation.portfolio.settings["warning_months"]))
+    told = all_endings(situation)
+    near = (told.judged.start >= first) & (told.judged.start <= last)
+    found = merged(known, told._replace(judged=clipped(told.judged.where(near), view.horizon)))
+    structure, last = _structures(known, found.judged.party), found.judged.end
+    lost = cascades(situation.grid, _providers(known, situation.stints), structure, last)
+    return frame(known, found, situation.ends.said(structure, last), lost)
 
 
 def _structures(found: Register, party: np.ndarray) -> Days:
+    """The one member of each party."""
     marks = fingerprints(len(found.level))
     order = np.argsort(marks)
     return order[np.searchsorted(marks, party, sorter=order)]

@@ -13,7 +13,7 @@ from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
 from steering.analysis.findings.judging import KINDS, NONE, Verdict, in_cells, judged
 from steering.analysis.findings.lists import matches
-from steering.analysis.findings.parties import Parties, fingerprints
+from steering.analysis.findings.parties import fingerprints, joined
 from steering.analysis.findings.reasons import COVERED, REASONS
 from steering.analysis.findings.register import Register, register
 from steering.analysis.findings.stints import Stints
@@ -29,13 +29,13 @@ GAP, LEAD_ONLY, UNKNOWN = (
 class Asked(NamedTuple):
     """The cells of needs, one per need and cell; and the stints that could meet each of them.
 
-    `need`, `code`: row and cell of each. `at`, `stint`: pairs of such a cell's place and a stint in it that
+    `need`, `code`: row and cell of each. `place`, `stint`: pairs of such a cell's place and a stint in it that
     fits the need's level and site.
     """
 
     need: Days
     code: Days
-    at: Days
+    place: Days
     stint: Days
 
 
@@ -67,7 +67,7 @@ def gaps(grid: Grid, found: Stints) -> Verdict:
     )
     return Verdict(
         in_cells(grid, asked.code[cell], rows),
-        Parties(*(np.concatenate(column) for column in zip(*parts, strict=True))),
+        joined(parts),
     )
 
 
@@ -99,7 +99,7 @@ def fits(register: Register, need: Days, answer: Days) -> Mask:
 
 def _there(register: Register, found: Stints, asked: Asked) -> Presence:
     answers, wants = register.answers, register.wants
-    need, answer = asked.need[asked.at], found.answer[asked.stint]
+    need, answer = asked.need[asked.place], found.answer[asked.stint]
     start = np.maximum(found.start[asked.stint], wants.start[need])
     end = np.minimum(found.end[asked.stint], wants.end[need])
     running = found.running[asked.stint]
@@ -107,7 +107,7 @@ def _there(register: Register, found: Stints, asked: Asked) -> Presence:
     fills = np.where(wants.steering[need], lead, lead | deliver)
 
     def part(kept: Mask, channel: int) -> tuple[Days, Days, int, Days, Days]:
-        return asked.at[kept], found.structure[asked.stint[kept]], channel, start[kept], end[kept]
+        return asked.place[kept], found.structure[asked.stint[kept]], channel, start[kept], end[kept]
 
     every = np.arange(len(asked.need))
     return presence(
@@ -122,7 +122,7 @@ def _there(register: Register, found: Stints, asked: Asked) -> Presence:
 def _judgement(together: Crowds, steering: Mask) -> tuple[Days, Days]:
     """Kind per stretch, NONE where the need is met; and the channel of the party it names, 0 for nobody."""
     lead, deliver, maybe, maybe_deliver = (
-        together.count[:, channel] > 0 for channel in (LEADS, DELIVERERS, MAYBE, MAYBE_DELIVERERS)
+        together.counts[:, channel] > 0 for channel in (LEADS, DELIVERERS, MAYBE, MAYBE_DELIVERERS)
     )
     empty = ~lead & (steering | ~deliver)
     idle = lead & ~deliver & ~steering

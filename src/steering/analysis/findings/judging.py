@@ -9,7 +9,7 @@ import numpy as np
 from steering.analysis.days import Days
 from steering.analysis.ends import Mask
 from steering.analysis.findings.cells import Grid
-from steering.analysis.findings.parties import Fingerprints, Parties
+from steering.analysis.findings.parties import Fingerprints, Parties, joined
 from steering.analysis.findings.reasons import REASONS
 from steering.model import FindingKind
 
@@ -38,7 +38,7 @@ class Judged(NamedTuple):
     site: Days
 
     def where(self, kept: Mask | Days) -> Judged:
-        return Judged(*(column[kept] for column in self))
+        return Judged._make(column[kept] for column in self)
 
 
 class Verdict(NamedTuple):
@@ -78,7 +78,7 @@ def judged(
         group,
         site,
     )
-    return Judged(*(np.broadcast_to(column, start.shape) for column in columns))
+    return Judged._make(np.broadcast_to(column, start.shape) for column in columns)
 
 
 def in_cells(grid: Grid, codes: Days, rows: Judged) -> Judged:
@@ -96,7 +96,7 @@ def in_cells(grid: Grid, codes: Days, rows: Judged) -> Judged:
 
 
 def together(*parts: Judged) -> Judged:
-    return Judged(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+    return Judged._make(np.concatenate(column) for column in zip(*parts, strict=True))
 
 
 def verdict(*parts: Verdict) -> Verdict:
@@ -104,5 +104,5 @@ def verdict(*parts: Verdict) -> Verdict:
     found = [part.parties for part in parts]
     return Verdict(
         together(*(part.judged for part in parts)),
-        Parties(*(np.concatenate(column) for column in zip(*found, strict=True))),
+        joined(found),
     )

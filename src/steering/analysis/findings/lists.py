@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 
 from steering.analysis.days import Days
 
@@ -53,9 +54,9 @@ def rows(ids: np.ndarray, wanted: np.ndarray) -> Days:
     return np.where(ids[found] == wanted, found, -1)
 
 
-def whole(column: object, empty: int = -1) -> Days:
+def whole(column: pd.Series, empty: int = -1) -> Days:
     """An optional column of whole numbers with `empty` where there is none."""
-    return column.to_numpy(dtype=np.int64, na_value=empty)  # type: ignore[attr-defined, no-any-return]
+    return column.to_numpy(dtype=np.int64, na_value=empty)
 
 
 def matches(key: Days, other: Days) -> tuple[Days, Days]:

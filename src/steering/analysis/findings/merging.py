@@ -67,7 +67,12 @@ def merged(register: Register, verdict: Verdict) -> Merged:
     )
 
 
-def frame(register: Register, found: Merged) -> pd.DataFrame:
+def frame(
+    register: Register,
+    found: Merged,
+    causes: list[str],
+    cascades: Sequence[tuple[tuple[str, int], ...]] | None = None,
+) -> pd.DataFrame:
     """The findings as a frame, sorted by kind, task, start and key; open sides are NaT."""
     judged, tasks, needs = found.judged, register.portfolio.tasks, register.wants.id
     position = np.append(tasks["position"].to_numpy(), NONE)[judged.task]
@@ -89,9 +94,19 @@ def frame(register: Register, found: Merged) -> pd.DataFrame:
             "end": days.dates(judged.end),
             "coordinated": np.array(judged.coordinated, dtype=bool),
             "internal": np.array(judged.internal, dtype=bool),
+            "cause": pd.array(causes, dtype="str"),
+            "cascade": _column(cascades or [()] * len(causes)),
+            # No indicator counts the persons of a target group yet.
+            "persons": pd.array([pd.NA] * len(causes), dtype="Int64"),
         }
     )
     return made.iloc[order].reset_index(drop=True)
+
+
+def _column(values: Sequence[tuple]) -> Tuples:
+    found = np.empty(len(values), dtype=object)
+    found[:] = values
+    return found
 
 
 def _optional(ids: Days, row: Days) -> pd.api.extensions.ExtensionArray:

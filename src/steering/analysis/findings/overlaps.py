@@ -10,7 +10,7 @@ from steering.analysis.findings import agreements
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
 from steering.analysis.findings.judging import KINDS, Verdict, in_cells, judged, verdict
-from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints
+from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, joined
 from steering.analysis.findings.reasons import COVERED, REASONS
 from steering.analysis.findings.register import Register
 from steering.analysis.findings.stints import Stints
@@ -35,7 +35,7 @@ def _of_level(grid: Grid, leads: Stints) -> Verdict:
     cell, leads = cell[crowded], leads.where(row[crowded])
     there = presence((cell, leads.structure, LEADS, leads.start, leads.end))
     together = crowds(there, marks, 1)
-    together = together.where(together.count[:, LEADS] > 1)
+    together = together.where(together.counts[:, LEADS] > 1)
     party = together.party[:, LEADS]
     parties = who(there, together.cell, together.start, party, LEADS)
     piece = agreements.pieces(
@@ -72,8 +72,8 @@ def without_lead(grid: Grid, found: Stints) -> Verdict:
         _taken(cell, leading, MAYBE_LEADS, ~leading.running & np.isin(cell, several_there)),
     )
     together = crowds(there, fingerprints(len(register.level)), 3)
-    together = together.where((together.count[:, DELIVERERS] > 1) & (together.count[:, LEADS] == 0))
-    maybe = together.count[:, MAYBE_LEADS] > 0
+    together = together.where((together.counts[:, DELIVERERS] > 1) & (together.counts[:, LEADS] == 0))
+    maybe = together.counts[:, MAYBE_LEADS] > 0
     party = np.where(maybe, together.party[:, MAYBE_LEADS], together.party[:, DELIVERERS])
     return _joined(grid, there, together, maybe, party)
 
@@ -93,7 +93,8 @@ def _joined(grid: Grid, there: Presence, together: Crowds, maybe: Mask, party: F
         reason=np.where(maybe, REASONS.index(COVERED), 0),
     )
     return Verdict(
-        in_cells(grid, cell, rows), Parties(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        in_cells(grid, cell, rows),
+        joined(parts),
     )
 
 

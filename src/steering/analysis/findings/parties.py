@@ -39,3 +39,8 @@ def mixed(*columns: np.ndarray) -> Fingerprints:
         found = (found ^ (found >> np.uint64(32))) * np.uint64(0x9FB21C651E98DF25)
         found ^= found >> np.uint64(29)
     return found
+
+
+def joined(parts: list[Parties]) -> Parties:
+    """The pairs of all parts."""
+    return Parties._make(np.concatenate(column) for column in zip(*parts, strict=True))

@@ -121,6 +121,14 @@ def register(portfolio: Portfolio) -> Register:
     )
 
 
+def served(found: Register, structure: Days) -> tuple[Days, Days]:
+    """The municipalities of all that structures answer for: place among the structures, municipality."""
+    answers = found.answers
+    at, answer = lists(answers.structure, np.arange(len(answers.id)), len(found.level)).of(structure)
+    here, place = found.members.of(answers.area[answer])
+    return at[here], place
+
+
 def roots(parent: Days) -> Days:
     """The topmost row above each row of a tree; a row in a circle ends somewhere on it."""
     top = np.where(parent >= 0, parent, np.arange(len(parent)))
@@ -195,7 +203,7 @@ def _answers(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups)
         ),
     )
     whole_rows = (found.structure >= 0) & (found.task >= 0) & (found.area >= 0)
-    return Answers(*(column[whole_rows] for column in found))
+    return Answers._make(column[whole_rows] for column in found)
 
 
 def _wants(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups) -> Wants:
@@ -215,4 +223,4 @@ def _wants(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups) -
         groups=_reached(ids, linked["need_id"].to_numpy(), linked["target_group_id"].to_numpy(), groups),
     )
     whole_rows = (found.task >= 0) & (found.area >= 0)
-    return Wants(*(column[whole_rows] for column in found))
+    return Wants._make(column[whole_rows] for column in found)

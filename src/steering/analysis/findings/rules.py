@@ -4,33 +4,28 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis import lives
 from steering.analysis.findings import gaps, overlaps, shortfalls, statutory, unknowns
-from steering.analysis.findings.cells import grid
 from steering.analysis.findings.judging import Verdict, verdict
 from steering.analysis.findings.merging import clipped, frame, merged
-from steering.analysis.findings.register import Register, register
-from steering.analysis.findings.stints import spells, stints
-from steering.analysis.portfolio import Portfolio
-from steering.analysis.view import View
+from steering.analysis.findings.openings import causes
+from steering.analysis.findings.situation import Situation
 
 
-def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    found = register(portfolio)
-    result = judge(found, portfolio, view)
-    return frame(found, merged(found, result._replace(judged=clipped(result.judged, view.horizon))))
-
-
-def judge(found: Register, portfolio: Portfolio, view: View) -> Verdict:
-    """What the rules find, on all days, under the view's scenario."""
-    sized = lives.segments(portfolio, view)
-    cells, life = grid(found), spells(sized)
-    days = stints(found.answers, life, len(found.level))
+def judge(situation: Situation) -> Verdict:
+    """What the rules find on all days."""
+    found, grid, days = situation.register, situation.grid, situation.stints
     return verdict(
-        overlaps.overlaps(cells, days),
-        overlaps.without_lead(cells, days),
-        gaps.gaps(cells, days),
-        shortfalls.shortfalls(found, days, sized),
-        statutory.unagreed(cells, days),
-        unknowns.unknowns(found, portfolio, view, life),
+        overlaps.overlaps(grid, days),
+        overlaps.without_lead(grid, days),
+        gaps.gaps(grid, days),
+        shortfalls.shortfalls(found, days, situation.sized),
+        statutory.unagreed(grid, days),
+        unknowns.unknowns(situation),
     )
+
+
+def within_horizon(situation: Situation) -> pd.DataFrame:
+    """The same as findings within the horizon."""
+    known, told = situation.register, judge(situation)
+    found = merged(known, told._replace(judged=clipped(told.judged, situation.view.horizon)))
+    return frame(known, found, causes(known, situation.stints, situation.ends, found.judged))

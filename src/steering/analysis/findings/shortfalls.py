@@ -10,7 +10,7 @@ from steering.analysis.findings import supply
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
 from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict, judged, together
 from steering.analysis.findings.lists import Spans, meetings
-from steering.analysis.findings.parties import Parties, fingerprints
+from steering.analysis.findings.parties import fingerprints, joined
 from steering.analysis.findings.reasons import FTE, PLACES, POPULATION, RATIO, REASONS
 from steering.analysis.findings.register import UNITS, Register
 from steering.analysis.findings.stints import Stints
@@ -54,7 +54,8 @@ def shortfalls(register: Register, found: Stints, life: Segments) -> Verdict:
         site=wants.site[need[first]],
     )
     return Verdict(
-        _everywhere(register, row), Parties(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+        _everywhere(register, row),
+        joined(parts),
     )
 
 
@@ -87,13 +88,13 @@ def _with_amounts(told: Crowds, given: supply.Supply) -> tuple[Crowds, np.ndarra
     at, place, start, end = meetings(
         Spans(told.cell, told.start, told.end), Spans(summed.key, summed.start, summed.end)
     )
-    bare = np.flatnonzero(told.count[:, DELIVERERS] == 0)
+    bare = np.flatnonzero(told.counts[:, DELIVERERS] == 0)
     row = np.concatenate([at, bare])
     start, end = np.concatenate([start, told.start[bare]]), np.concatenate([end, told.end[bare]])
     amount = np.concatenate([summed.sums[place, 0], np.zeros(len(bare))])
     order = np.lexsort((start, told.cell[row]))
     row = row[order]
-    cut = Crowds(told.cell[row], start[order], end[order], told.count[row], told.party[row])
+    cut = Crowds(told.cell[row], start[order], end[order], told.counts[row], told.party[row])
     return cut, amount[order]
 
 
@@ -106,12 +107,12 @@ def _judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Da
     unit = wants.unit[need]
     fte = unit == UNITS.index(NeedUnit.FTE)
     uncountable = (unit != UNITS.index(NeedUnit.PLACES)) & ~fte
-    uncounted = (told.count[:, UNCOUNTED] > 0) | supply.countless(register, wants.area)[need]
+    uncounted = (told.counts[:, UNCOUNTED] > 0) | supply.countless(register, wants.area)[need]
     cases = [
-        told.count[:, PROVIDERS] == 0,
+        told.counts[:, PROVIDERS] == 0,
         uncountable,
         uncounted,
-        told.count[:, UNSIZED] > 0,
+        told.counts[:, UNSIZED] > 0,
         amount < wants.quantity[need] - TOLERANCE,
     ]
     sizeless = np.where(fte, REASONS.index(FTE), REASONS.index(PLACES))

@@ -27,7 +27,7 @@ class Stints(NamedTuple):
     running: Mask
 
     def where(self, kept: Mask | Days) -> Stints:
-        return Stints(*(column[kept] for column in self))
+        return Stints._make(column[kept] for column in self)
 
 
 def spells(life: Segments) -> Segments:

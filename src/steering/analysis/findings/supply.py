@@ -30,7 +30,7 @@ class Reach(NamedTuple):
     end: Days
 
     def where(self, kept: Mask | Days) -> Reach:
-        return Reach(*(column[kept] for column in self))
+        return Reach._make(column[kept] for column in self)
 
 
 class Supply(NamedTuple):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import pandas as pd
 
 from steering.analysis import days, ends, intervals, spans
 from steering.analysis.days import DAWN, DOOM, NO_DAY, Days
 from steering.analysis.findings.causes import sources
-from steering.analysis.findings.endings import served
 from steering.analysis.findings.judging import Judged, Verdict, judged, together
 from steering.analysis.findings.lists import lists, rows
 from steering.analysis.findings.parties import Parties, fingerprints
 from steering.analysis.findings.reasons import CONFIRMATION, DATES, END, PROGRAMME, RESPONSIBILITY
-from steering.analysis.findings.register import Register
+from steering.analysis.findings.register import Register, served
+from steering.analysis.findings.situation import Situation
 from steering.analysis.intervals import Segments
 from steering.analysis.lives import MAYBE
 from steering.analysis.portfolio import Portfolio
@@ -26,8 +27,10 @@ CONFIRMED_WITHIN_MONTHS = 12
 Stretch = tuple[Days, Days, Days]  # rows of structures, first and last day
 
 
-def unknowns(found: Register, portfolio: Portfolio, view: View, life: Segments) -> Verdict:
+def unknowns(situation: Situation) -> Verdict:
     """All that is not known about structures themselves, whatever their tasks."""
+    portfolio, view = situation.portfolio, situation.view
+    found, life = situation.register, situation.life
     parts = {
         END: _ends(portfolio, view, life),
         CONFIRMATION: _confirmations(portfolio, view.today, life),
@@ -131,7 +134,7 @@ def _contradictions(portfolio: Portfolio) -> Stretch:
     return found, np.full(len(found), DAWN), np.full(len(found), DOOM)
 
 
-def _backwards(records, start: str, end: str, owner: str) -> Days:  # type: ignore[no-untyped-def]
+def _backwards(records: pd.DataFrame, start: str, end: str, owner: str) -> Days:
     owners: Days = records[owner].to_numpy()
     return owners[days.numbers(records[end], DOOM) < days.numbers(records[start], DAWN)]
 

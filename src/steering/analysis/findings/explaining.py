@@ -1,0 +1,120 @@
+"""Warum? The rule behind a finding and the records that it was judged by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from steering.analysis.findings.reasons import (
+    AGREEMENT,
+    CONFIRMATION,
+    COVERED,
+    DATES,
+    END,
+    FTE,
+    PLACES,
+    POPULATION,
+    PROGRAMME,
+    RATIO,
+    RESPONSIBILITY,
+)
+from steering.analysis.portfolio import Portfolio
+from steering.model import FindingKind, Role
+from steering.model.vocabulary import WORDS
+
+RULES = {
+    FindingKind.OVERLAP: "Zwei oder mehr Strukturen derselben Planungsebene sind zugleich federführend, und "
+    "für die Aufgabe ist keine Anbietervielfalt gewollt.",
+    FindingKind.NO_LEAD: "Mindestens zwei Strukturen führen die Aufgabe durch, und keine ist federführend.",
+    FindingKind.LEAD_ONLY: "Es besteht ein Bedarf; eine Struktur ist federführend, aber keine führt durch.",
+    FindingKind.GAP: "Es besteht ein Bedarf, und keine laufende Struktur deckt ihn.",
+    FindingKind.SHORTFALL: "Was die durchführenden Strukturen anbieten, nach Einwohnern auf ihr Gebiet "
+    "verteilt, bleibt unter der Menge, die gebraucht wird.",
+    FindingKind.ENDING: "Die Struktur läuft an diesem Tag zum letzten Mal, weil etwas endet, das sie trägt.",
+}
+REASON_RULES = {
+    COVERED: "Ob der Bedarf gedeckt ist, ist offen: von einer Struktur, die ihn decken könnte, ist nicht "
+    "bekannt, ob sie läuft.",
+    AGREEMENT: "Gesetzlich zuständig und federführend sind verschiedene Häuser; eine Vereinbarung darüber "
+    "ist nicht erfasst.",
+    END: "Bis wann die Struktur läuft, ist nicht bekannt.",
+    CONFIRMATION: "Die Angaben zur Struktur wurden in den letzten zwölf Monaten nicht bestätigt.",
+    RESPONSIBILITY: "Die Struktur läuft, ihr ist aber keine Aufgabe zugeordnet.",
+    DATES: "Ein Ende liegt vor seinem Beginn.",
+    PROGRAMME: "Die Förderung reicht über die Laufzeit ihres Programms hinaus oder beginnt davor.",
+    PLACES: "Ob das Angebot reicht, ist offen: die Plätze einer Struktur sind nicht bekannt.",
+    FTE: "Ob das Angebot reicht, ist offen: die VZÄ einer Struktur sind nicht bekannt.",
+    RATIO: "Aus einem Beratungsschlüssel lässt sich noch nicht berechnen, ob das Angebot reicht.",
+    POPULATION: "Ob das Angebot reicht, ist offen: eine Einwohnerzahl ist nicht bekannt.",
+}
+ROW_COLUMNS = ["record", "id", "name", "role", "start", "end", "provenance", "source"]
+
+
+@dataclass(frozen=True)
+class Why:
+    """`rule`: a German sentence; `rows`: the records behind a finding.
+
+    rows has record (the table), id, name, role (German, of responsibilities, else ""), start, end (NaT where
+    open), provenance, source.
+    """
+
+    rule: str
+    rows: pd.DataFrame
+
+
+def explained(portfolio: Portfolio, found: pd.DataFrame) -> Why:
+    """Why there are these findings, which share a key."""
+    first = found.iloc[0]
+    rule = REASON_RULES.get(first["reason"]) or RULES[FindingKind(first["kind"])]
+    structures = {int(each[1:]) for each in first["participants"]}
+    places = {ags for each in found["municipalities"] for ags in each}
+    rows = [
+        _needs(portfolio, found),
+        _responsibilities(portfolio, first["task_id"], structures, places),
+        _fundings(portfolio, structures),
+        _structures(portfolio, structures),
+        _agreements(portfolio, first["task_id"]) if structures else None,
+    ]
+    return Why(rule, pd.concat([each for each in rows if each is not None and len(each)], ignore_index=True))
+
+
+def _needs(portfolio: Portfolio, found: pd.DataFrame) -> pd.DataFrame:
+    needs = portfolio.needs
+    return _rows("need", needs[needs["id"].isin(found["need_id"].dropna())], "valid_from", "valid_until")
+
+
+def _responsibilities(portfolio: Portfolio, task: int, mine: set[int], places: set[str]) -> pd.DataFrame:
+    """Those of the participants; for a task without any, all that count in its municipalities."""
+    records, names = portfolio.responsibilities, portfolio.structures.set_index("id")["name"]
+    members = portfolio.area_municipalities
+    near = records["area_id"].isin(members.loc[members["ags"].isin(places), "area_id"])
+    theirs = records["structure_id"].isin(mine) if mine else near
+    kept = records[theirs] if pd.isna(task) else records[theirs & (records["task_id"] == task)]
+    kept = kept.assign(
+        name=kept["structure_id"].map(names),
+        role=[WORDS[Role][role] for role in kept["role"]],
+    )
+    return _rows("responsibility", kept, "valid_from", "valid_until")
+
+
+def _fundings(portfolio: Portfolio, structures: set[int]) -> pd.DataFrame:
+    fundings = portfolio.fundings
+    return _rows("funding", fundings[fundings["structure_id"].isin(structures)], "start", "end")
+
+
+def _structures(portfolio: Portfolio, structures: set[int]) -> pd.DataFrame:
+    records = portfolio.structures
+    return _rows("structure", records[records["id"].isin(structures)], "valid_from", "valid_until")
+
+
+def _agreements(portfolio: Portfolio, task: int) -> pd.DataFrame:
+    about = portfolio.agreement_tasks
+    agreements = portfolio.agreements
+    kept = agreements[agreements["id"].isin(about.loc[about["task_id"] == task, "agreement_id"])]
+    return _rows("agreement", kept, "valid_from", "valid_until")
+
+
+def _rows(record: str, records: pd.DataFrame, start: str, end: str) -> pd.DataFrame:
+    told = records.assign(record=record, start=records[start], end=records[end])
+    return (told if "role" in told else told.assign(role=""))[ROW_COLUMNS]

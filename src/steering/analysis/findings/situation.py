@@ -1,0 +1,48 @@
+"""What all rules look at: the records by rows, who runs when, and who answers for what on which days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from steering.analysis import lives
+from steering.analysis.findings.causes import KnownEnds, known_ends
+from steering.analysis.findings.cells import Grid, grid
+from steering.analysis.findings.register import Register, register
+from steering.analysis.findings.stints import Stints, spells, stints
+from steering.analysis.intervals import Segments
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+
+
+@dataclass(frozen=True, eq=False)
+class Situation:
+    """A Portfolio in a scenario, its changes already applied.
+
+    `sized`: the lives with their sizes, as `lives.segments`; `life`: whether structures run, whatever their
+    size; `stints`: the responsibilities on those days; `ends`: the ends that are known before they come.
+    """
+
+    portfolio: Portfolio
+    view: View
+    register: Register
+    grid: Grid
+    sized: Segments
+    life: Segments
+    stints: Stints
+    ends: KnownEnds
+
+    @classmethod
+    def of(cls, portfolio: Portfolio, view: View) -> Situation:
+        known = register(portfolio)
+        sized = lives.segments(portfolio, view)
+        life = spells(sized)
+        return cls(
+            portfolio,
+            view,
+            known,
+            grid(known),
+            sized,
+            life,
+            stints(known.answers, life, len(known.level)),
+            known_ends(portfolio, view),
+        )
