@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from steering.analysis.findings import standing
+from steering.analysis.findings import findings
 from steering.analysis.portfolio import Portfolio
 from steering.model import FindingKind, TargetGroup, Task
 from steering.storage import reading, schema, starter
@@ -19,6 +19,7 @@ OVERLAP, NO_LEAD, LEAD_ONLY, GAP = (
     FindingKind.LEAD_ONLY,
     FindingKind.GAP,
 )
+SHORTFALL, ENDING, UNKNOWN = FindingKind.SHORTFALL, FindingKind.ENDING, FindingKind.UNKNOWN
 NEXT_YEAR = date(2027, 1, 1)
 
 
@@ -32,7 +33,7 @@ def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
 @pytest.fixture(scope="module")
 def found(portfolio: Portfolio) -> pd.DataFrame:
     """The findings in gesichert, with the task's short name."""
-    rows = standing(portfolio, VIEW)
+    rows = findings(portfolio, VIEW)
     return rows.assign(task=rows["task_id"].map(SLUGS))
 
 
@@ -97,6 +98,35 @@ def test_gaps_open_with_the_end_of_bir3_or_when_a_need_begins_or_were_there_all_
     )
 
 
+def test_there_is_less_than_needed_in_places_and_in_posts_now_and_later(found: pd.DataFrame) -> None:
+    assert periods(found[found["kind"] == SHORTFALL]) == [
+        ("jugendsozialarbeit-an-schulen", None, None),
+        ("migrationsberatung-fuer-erwachsene", date(2029, 1, 1), None),
+        ("wohnraumakquise", None, None),
+    ]
+
+
+def test_only_facts_run_out(found: pd.DataFrame) -> None:
+    ending = found[found["kind"] == ENDING]
+    assert {name for names in ending["participant_names"] for name in names} == {
+        "Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)",
+        "Integrationslotsen",
+    }
+    assert {day(last) for last in ending["end"]} == {date(2026, 12, 31)}
+
+
+def test_what_is_not_known_about_a_task_is_said(found: pd.DataFrame) -> None:
+    unknown = found[(found["kind"] == UNKNOWN) & found["task"].notna()]
+    assert set(unknown["task"]) == {
+        "akteure-koordinieren",
+        "arbeitsgelegenheiten",
+        "dezentrale-unterbringung",
+        "familienstuetzpunkt",
+        "fluechtlings-und-integrationsberatung",
+        "gemeinschaftsunterkunft-betreiben",
+    }
+
+
 def test_a_school_without_anybody_is_a_gap_though_its_town_is_served(found: pd.DataFrame) -> None:
     [row] = found[found["sites"].map(lambda sites: "Beispielschule Neustadt" in sites)].to_dict("records")
     assert (row["kind"], row["municipalities"]) == (GAP, ("09473151",))
@@ -109,6 +139,6 @@ def test_without_fib_those_with_protection_are_still_advised(found: pd.DataFrame
     assert groups == {"asylsuchende", "geduldete"} < known
 
 
-def test_facts_alone_show_what_is_not_known_and_no_gap(portfolio: Portfolio) -> None:
-    rows = standing(portfolio.without_examples(), VIEW)
-    assert not set(rows["kind"]) & {OVERLAP, NO_LEAD, LEAD_ONLY, GAP}
+def test_facts_alone_show_what_ends_and_what_is_not_known(portfolio: Portfolio) -> None:
+    rows = findings(portfolio.without_examples(), VIEW)
+    assert set(rows["kind"]) == {ENDING, UNKNOWN}
