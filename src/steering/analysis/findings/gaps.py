@@ -29,8 +29,8 @@ GAP, LEAD_ONLY, UNKNOWN = (
 class Asked(NamedTuple):
     """The cells of needs, one per need and cell; and the stints that could meet each of them.
 
-    `need`, `code`: row and cell of each. `place`, `stint`: pairs of such a cell's place and a stint in it that
-    fits the need's level and site.
+    `need`, `code`: row and cell of each. `place`, `stint`: pairs of such a cell's place and a stint in it
+    that fits the need's level and site.
     """
 
     need: Days

@@ -1,0 +1,156 @@
+"""The `steering` command. Exit 0: done, 1: refused (why, on stderr), 2: wrong usage."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from steering.analysis.findings import findings
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Horizon, Scenario, View
+from steering.exchange import finding_lists
+from steering.model import ExtensionRule
+from steering.model.vocabulary import word
+from steering.storage import backups, reading, schema
+from steering.storage.engine import database_url
+from steering.storage.problems import DatabaseRefused
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    asked = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console would else refuse some letters.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+    try:
+        done: int = asked.run(asked)
+    except DatabaseRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 1
+    return done
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="steering", description="Die Datenbank der Steuerung von Hand.")
+    commands = parser.add_subparsers(required=True, metavar="BEFEHL")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--database", metavar="URL", help="Adresse der Datenbank statt STEERING_DATABASE_URL")
+
+    init = commands.add_parser("init", parents=[shared], help="die Datenbank anlegen")
+    init.add_argument("--dataset", choices=schema.DATASETS, help="womit sie gefüllt wird")
+    init.set_defaults(run=_init)
+    check = commands.add_parser("check", parents=[shared], help="die Datenbank prüfen")
+    check.set_defaults(run=_check)
+    backup = commands.add_parser("backup", parents=[shared], help="eine Sicherung schreiben")
+    backup.add_argument("out", metavar="OUT", type=Path)
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", parents=[shared], help="eine Sicherung einspielen")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.set_defaults(run=_restore)
+    _add_findings(
+        commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
+    )
+    return parser
+
+
+def _add_findings(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help="Stichtag für »läuft aus«, sonst heute")
+    parser.add_argument(
+        "--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird, sonst heute"
+    )
+    parser.add_argument("--from", dest="first", type=_day, metavar="DATE", help="Beginn des Horizonts")
+    parser.add_argument("--until", dest="last", type=_day, metavar="DATE", help="Ende des Horizonts")
+    parser.add_argument("--scenario", type=_scenario, default=word(ExtensionRule.SECURED), metavar="S")
+    parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
+    parser.set_defaults(run=_findings, refuse=parser.error)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"»{text}« ist kein Datum. Bitte als JJJJ-MM-TT angeben, z. B. 2026-12-31."
+        ) from None
+
+
+def _scenario(text: str) -> ExtensionRule:
+    named = {word(rule): rule for rule in ExtensionRule}
+    if text not in named:
+        raise argparse.ArgumentTypeError(f"»{text}« ist kein Szenario. Bitte {', '.join(named)} angeben.")
+    return named[text]
+
+
+def _url(asked: argparse.Namespace) -> str:
+    return database_url({"STEERING_DATABASE_URL": asked.database} if asked.database else os.environ)
+
+
+def _dataset() -> str:
+    return os.environ.get("STEERING_DATASET", "coburg")
+
+
+def _portfolio(asked: argparse.Namespace) -> Portfolio:
+    engine = schema.prepare(_url(asked), _dataset())
+    try:
+        return reading.portfolio(engine)
+    finally:
+        engine.dispose()
+
+
+def _init(asked: argparse.Namespace) -> int:
+    schema.prepare(_url(asked), asked.dataset or _dataset()).dispose()
+    sys.stdout.write("Die Datenbank ist bereit.\n")
+    return 0
+
+
+def _check(asked: argparse.Namespace) -> int:
+    problems = backups.damage(_url(asked), _dataset())
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    if not problems:
+        sys.stdout.write("Die Datenbank ist in Ordnung.\n")
+    return 1 if problems else 0
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    backups.backup(_url(asked), _dataset(), asked.out)
+    sys.stdout.write(f"Gesichert in »{asked.out}«.\n")
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    backups.restore(_url(asked), asked.file)
+    sys.stdout.write(f"»{asked.file}« ist eingespielt.\n")
+    return 0
+
+
+def _findings(asked: argparse.Namespace) -> int:
+    if (asked.first is None) != (asked.last is None):
+        asked.refuse("--from und --until bitte zusammen angeben.")
+    if asked.first and asked.last < asked.first:
+        asked.refuse("--until liegt vor --from.")
+    portfolio = _portfolio(asked)
+    found = finding_lists.rows(portfolio, findings(portfolio, _view(asked, portfolio)))
+    match asked.format:
+        case "json":
+            sys.stdout.write(finding_lists.as_json(found))
+        case "csv":
+            sys.stdout.write(finding_lists.as_csv(found))
+        case _:
+            sys.stdout.write(finding_lists.as_table(portfolio, found))
+    return 0
+
+
+def _view(asked: argparse.Namespace, portfolio: Portfolio) -> View:
+    today = asked.today or date.today()  # noqa: DTZ011 - the day at the desk of whoever asks
+    back, ahead = (int(portfolio.settings[f"horizon_years_{side}"]) for side in ("back", "ahead"))
+    horizon = Horizon(asked.first, asked.last) if asked.first else Horizon.around(today, back, ahead)
+    return View(asked.as_of or today, today, horizon, Scenario(asked.scenario))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
