@@ -36,7 +36,7 @@ def main() -> None:
         for group, members in PAGES.items()
     }
     page = st.navigation(pages, position="top")
-    shell.open_page(page.title)
+    shell.open_page(page.title, offers_what_if=page in pages["Steuerung"])
     page.run()
     shell.close_page()
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from steering.web import overview
+from steering.web import open_questions, overview
 
 overview.answer()
 left, right = st.columns([1.25, 1], gap="medium")
@@ -10,5 +10,6 @@ with left:
     overview.next_ends()
 with right:
     overview.secured()
+open_questions.show()
 overview.figures()
 overview.unknowns()

@@ -14,9 +14,14 @@ from steering.analysis.view import View
 from steering.web import current
 
 
+def on_any_day(at: View) -> View:
+    """The view for what does not depend on the Stichtag, so that a step of it recomputes nothing."""
+    return replace(at, as_of=at.horizon.first)
+
+
 def standing(at: View) -> pd.DataFrame:
-    """`findings.standing` of a view; a step of the Stichtag recomputes nothing."""
-    return current.of(rules.standing, replace(at, as_of=at.horizon.first))
+    """`findings.standing` of a view."""
+    return current.of(rules.standing, on_any_day(at))
 
 
 def ending(at: View) -> pd.DataFrame:

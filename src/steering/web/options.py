@@ -51,7 +51,22 @@ def target_groups() -> dict[int, str]:
 
 def programmes_or_none() -> dict[Any, str]:
     """Programme id → short name and period, or none."""
-    return {None: "kein Programm", **current.of(_programmes)}
+    return {None: "kein Programm", **programmes()}
+
+
+def programmes() -> dict[int, str]:
+    """Programme id → short name and period."""
+    return current.of(_programmes)
+
+
+def every_funding() -> dict[int, str]:
+    """Funding id → structure, name and end, of all structures."""
+    return current.of(_every_funding)
+
+
+def every_responsibility() -> dict[int, str]:
+    """Responsibility id → structure, task and area, of all structures."""
+    return current.of(_every_responsibility)
 
 
 def fundings(structure_id: int) -> dict[int, str]:
@@ -127,6 +142,21 @@ def _until(names: pd.Series, ends: pd.Series, form: str) -> list[str]:
     return [
         name + (form.format(day(end)) if pd.notna(end) else "") for name, end in zip(names, ends, strict=True)
     ]
+
+
+def _every_funding(portfolio: Portfolio) -> dict[int, str]:
+    rows = portfolio.fundings
+    names = rows["structure_id"].map(portfolio.structures.set_index("id")["name"])
+    words = _until(names.astype(str) + " · " + rows["name"], rows["end"], " · bis {}")
+    return _pairs(rows.assign(words=words).sort_values("words", key=lambda w: w.str.casefold()), "words")
+
+
+def _every_responsibility(portfolio: Portfolio) -> dict[int, str]:
+    structures = portfolio.structures
+    found: dict[int, str] = {}
+    for key, name in zip(structures["id"], structures["name"], strict=True):
+        found |= {duty: f"{name} · {words}" for duty, words in _responsibilities(portfolio, int(key)).items()}
+    return dict(sorted(found.items(), key=lambda pair: pair[1].casefold()))
 
 
 def _responsibilities(portfolio: Portfolio, structure_id: int) -> dict[int, str]:

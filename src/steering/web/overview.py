@@ -14,7 +14,7 @@ from steering.analysis.decisions import next_decision, upcoming
 from steering.analysis.flows import UNCOVERED
 from steering.analysis.inventory import Selection, select
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.view import Scenario, View
+from steering.analysis.view import View
 from steering.charts import capacity as bands
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
@@ -249,7 +249,7 @@ def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
     portfolio = _reduced(at, chosen)
     parts = []
     for rule in ExtensionRule:
-        found = money.per_quarter(portfolio, replace(at, scenario=Scenario(rule)))
+        found = money.per_quarter(portfolio, replace(at, scenario=replace(at.scenario, rule=rule)))
         found = found[found["payer"] != UNCOVERED]
         sums = found.groupby("first", as_index=False)[["cents", "unknown_rows"]].sum()
         parts.append(sums.rename(columns={"first": "quarter"}).assign(rule=rule.value))

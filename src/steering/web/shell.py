@@ -6,13 +6,16 @@ import streamlit as st
 
 from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused
-from steering.web import address, beginning, current, editor, examples, filters, stylesheet
+from steering.web import address, beginning, current, editor, examples, filters, stylesheet, what_if
 
 LOOK_EVERY_SECONDS = 3
 
 
-def open_page(title: str) -> None:
-    """Everything before the page's own content; stops the run where there is no usable database."""
+def open_page(title: str, *, offers_what_if: bool = False) -> None:
+    """Everything before the page's own content; stops the run where there is no usable database.
+
+    `offers_what_if`: whether assumptions can be added on this page; those in force stand on every one.
+    """
     stylesheet.apply()
     st.session_state["page_now"] = title
     try:
@@ -28,7 +31,7 @@ def open_page(title: str) -> None:
     with st.sidebar:
         filters.show()
         editor.show()
-    _strips()
+    _strips(offers_what_if=offers_what_if)
     _watch()
 
 
@@ -38,7 +41,7 @@ def close_page() -> None:
     st.session_state["page_before"] = st.session_state["page_now"]
 
 
-def _strips() -> None:
+def _strips(*, offers_what_if: bool) -> None:
     if problem := st.session_state.pop("address_problem", None):
         st.info(problem)
     if not st.session_state["schema_is_current"]:
@@ -48,6 +51,7 @@ def _strips() -> None:
         )
     beginning.strip()
     examples.strip()
+    what_if.strip(offered=offers_what_if)
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

@@ -1,0 +1,193 @@
+"""Was wäre wenn: assumptions that live in this browser, their effect, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis import change_words, effects, scenario
+from steering.analysis.changes import Change
+from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
+from steering.analysis.flows import UNCOVERED
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.model import FindingKind, Payer
+from steering.model.german import count, euro, listing, number
+from steering.model.vocabulary import word
+from steering.web import assumptions, current, filters, findings_view, panels
+from steering.web.text import bold, plain
+
+# What a what-if is judged by: work that nobody does, or that two do.
+JUDGED = (
+    FindingKind.GAP,
+    FindingKind.LEAD_ONLY,
+    FindingKind.SHORTFALL,
+    FindingKind.NO_LEAD,
+    FindingKind.OVERLAP,
+)
+EFFECT_WORDS = {CLOSED: "schließt", SHORTER: "verkürzt", OPENED: "öffnet", LONGER: "verlängert"}
+PAYER_WORDS = {
+    Payer.GRANT.value: "Zuwendung",
+    Payer.OWN.value: "Eigenmittel",
+    Payer.THIRD.value: "Dritte",
+    UNCOVERED: "ungedeckt (Haushaltsrisiko)",
+}
+
+
+def strip(*, offered: bool) -> None:
+    """The assumptions in force and what they bring, above the page; `offered`: add some here."""
+    changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
+    if not changes:
+        if offered:
+            with st.expander("Was wäre wenn …", icon=":material/science:"):
+                assumptions.form()
+        return
+    with st.container(border=True, key="what-if", gap="small"):
+        st.markdown(f"**Was wäre wenn:** {current.derived(_effect_sentence, filters.view())}")
+        said = current.of(_sentences, changes)
+        for index, sentence in enumerate(said):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f"{index + 1}. {plain(sentence)}")
+                st.button(
+                    "Zurücknehmen",
+                    key=f"take back {index}",
+                    on_click=_take_back,
+                    args=(index,),
+                    type="tertiary",
+                )
+        if len(changes) > 1:
+            st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
+        _details()
+        with st.expander("Weitere Annahme"):
+            assumptions.form()
+
+
+def _details() -> None:
+    with st.expander("Wirkung im Einzelnen"):
+        left, right = st.columns(2)
+        with left:
+            st.markdown("**Hinweise**")
+            panels.table(
+                current.derived(_findings_table, filters.view()),
+                "Wirkung auf Hinweise",
+                key="what-if-findings",
+                empty="Kein Hinweis öffnet oder schließt sich.",
+            )
+        with right:
+            st.markdown("**Geld je Haushaltsjahr**")
+            panels.table(
+                current.derived(_money_table, filters.view()),
+                "Wirkung auf das Geld",
+                key="what-if-money",
+                empty="Am Geld ändert sich nichts.",
+            )
+
+
+def _take_back(index: int) -> None:
+    changes = list(st.session_state[filters.WHAT_IF])
+    del changes[index]
+    st.session_state[filters.WHAT_IF] = tuple(changes)
+
+
+def _take_back_all() -> None:
+    st.session_state[filters.WHAT_IF] = ()
+
+
+def _sentences(portfolio: Portfolio, changes: tuple[Change, ...]) -> tuple[str, ...]:
+    gone = scenario.inapplicable(portfolio, changes)
+    said = change_words.sentences(changes, portfolio)
+    return tuple(
+        f"{sentence} – wirkt nicht mehr, die Angabe gibt es nicht mehr" if change in gone else sentence
+        for sentence, change in zip(said, changes, strict=True)
+    )
+
+
+def _effect_sentence(at: View) -> str:
+    rows = _difference(at)
+    names = current.of(_task_names)
+    parts = []
+    for effect in (CLOSED, SHORTER, OPENED, LONGER):
+        kind = rows[rows["effect"] == effect]
+        if len(kind):
+            tasks = listing([plain(name) for name in dict.fromkeys(kind["task_id"].map(names))], most=3)
+            parts.append(f"{EFFECT_WORDS[effect]} {bold(count(len(kind), 'Hinweis', 'Hinweise'))} ({tasks})")
+    parts = parts or ["öffnet und schließt keinen Hinweis"]
+    brought = current.of(effects.effect, findings_view.on_any_day(at))
+    parts.append(_posts(brought.capacity))
+    parts.append(_own_money(brought.money))
+    return "; ".join(part for part in parts if part) + "."
+
+
+def _posts(capacity: pd.DataFrame) -> str:
+    """The largest difference in VZÄ, and from when on."""
+    moved = capacity[capacity["fte"].abs() > 1e-9]
+    unknown = bool((capacity["unknown_with"] != capacity["unknown_without"]).any())
+    more = ", dazu VZÄ, die nicht bekannt sind" if unknown else ""
+    if moved.empty:
+        return "VZÄ unverändert" + more
+    most = float(moved["fte"].iloc[int(moved["fte"].abs().to_numpy().argmax())])
+    size = f"{'+' if most > 0 else '−'}{number(abs(most), 2)} VZÄ"
+    return f"{bold(size)} ab {moved['quarter'].iloc[0]:%d.%m.%Y}{more}"
+
+
+def _own_money(money: pd.DataFrame) -> str:
+    """What falls on the Landkreis in the first year that differs."""
+    own = money[money["payer"].isin([Payer.OWN.value, UNCOVERED])]
+    per_year = own.groupby("first")["cents"].sum(min_count=1)
+    moved = per_year[per_year.notna() & (per_year != 0)]
+    unknown = int(money["unknown_rows"].max()) if len(money) else 0
+    rest = (
+        f"; für {count(unknown, 'Förderung', 'Förderungen')} ist der Betrag nicht bekannt" if unknown else ""
+    )
+    if moved.empty:
+        return f"kein Unterschied bei den eigenen Mitteln{rest}"
+    year, cents = moved.index[0].year, moved.iloc[0]
+    verb = "kostet den Landkreis" if cents > 0 else "spart dem Landkreis"
+    return f"{verb} {bold(euro(abs(cents)))} im Jahr {year}{rest}"
+
+
+def _difference(at: View) -> pd.DataFrame:
+    rows = difference(findings_view.standing(at.without_changes), findings_view.standing(at), at.horizon)
+    return rows[rows["kind"].isin(JUDGED)].reset_index(drop=True)
+
+
+def _findings_table(at: View) -> pd.DataFrame:
+    rows = _difference(at)
+    names = current.of(_task_names)
+    return pd.DataFrame(
+        {
+            "Wirkung": rows["effect"].map(EFFECT_WORDS),
+            "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
+            "Aufgabe": rows["task_id"].map(names),
+            "Beteiligte": [", ".join(found) or "niemand" for found in rows["participant_names"]],
+        }
+    )
+
+
+def _money_table(at: View) -> pd.DataFrame:
+    money = current.of(effects.effect, findings_view.on_any_day(at)).money
+    touched = money[(money["cents"].fillna(0) != 0) | (money["unknown_rows"] > 0)]
+    return pd.DataFrame(
+        {
+            "Jahr": [f"{first:%Y}" for first in touched["first"]],
+            "Wessen Geld": touched["payer"].map(PAYER_WORDS),
+            "Unterschied": [_signed(cents) for cents in touched["cents"]],
+            "nicht bekannt für": [
+                count(int(rows), "Förderung", "Förderungen") if rows else "–"
+                for rows in touched["unknown_rows"]
+            ],
+        }
+    )
+
+
+def _signed(cents: float) -> str:
+    if pd.isna(cents):
+        return "nicht bekannt"
+    return f"{'+' if cents > 0 else '−' if cents < 0 else '±'}{euro(abs(cents))}"
+
+
+def _task_names(portfolio: Portfolio) -> dict[Any, str]:
+    tasks = portfolio.tasks
+    return dict(zip(tasks["id"], tasks["name"], strict=True))

@@ -1,0 +1,95 @@
+"""Was wäre wenn: an assumption acts on every page, says what it brings, and can be taken back."""
+
+import pytest
+
+from steering.storage import reading
+from tests.pages.conftest import PAGES, Screen
+
+
+def assume(shown: Screen, kind: str, *answers: str | tuple[str, str], day: str = "") -> None:
+    """Fill the form of the what-if: choices by a part of their words, then the day."""
+    shown.app.selectbox(key="assumption_kind").set_value(kind).run()
+    asked = [box for box in shown.app.selectbox if str(box.key).startswith(f"assume/{kind}/")]
+    for box, words in zip(asked, answers, strict=True):
+        box.set_value(next(option for option in options_of(box) if words in box.format_func(option)))
+    for item in shown.app.text_input:
+        if str(item.key).startswith(f"assume/{kind}/"):
+            item.set_value(day)
+    shown.app.button(key="assume").click().run()
+
+
+def options_of(box) -> list:
+    from steering.web.assumptions import BY_LABEL
+
+    _, kind, key = str(box.key).split("/")
+    question = next(each for each in BY_LABEL[kind].questions if each.key == key)
+    return list(question.options())
+
+
+@pytest.fixture
+def extended(screen) -> Screen:
+    shown = screen("Lücken")
+    assume(shown, "Programm wird verlängert", "BIR III", day="31.12.2029")
+    return shown
+
+
+def test_an_extended_programme_says_what_it_closes_and_what_it_costs(extended):
+    words = extended.texts.replace("*", "")
+    assert "BIR III bis 31.12.2029 verlängert" in words
+    assert "verkürzt" in words or "schließt" in words
+    assert "+1,5 VZÄ" in words
+    assert "13.000 € im Jahr 2027" in words
+    assert "ist der Betrag nicht bekannt" in words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_follows_the_assumption_and_says_so(extended, page):
+    extended.open(page)
+    assert not extended.app.exception
+    assert "BIR III bis 31.12.2029 verlängert" in extended.texts
+
+
+def test_the_timeline_shows_no_end_in_2026_any_more(extended):
+    extended.open("Zeitachse")
+    assert "Am 31.12.2029 enden" in extended.texts.replace("*", "")
+
+
+def test_taking_it_back_leaves_everything_as_before(screen):
+    before = screen("Lücken").texts
+    shown = screen("Lücken")
+    assume(shown, "Programm wird verlängert", "BIR III", day="31.12.2029")
+    shown.click("Zurücknehmen")
+    assert shown.texts == before
+
+
+def test_an_assumption_changes_no_data(extended):
+    assert reading.revision(extended.engine)[1] == 1
+    rows = reading.portfolio(extended.engine).fundings
+    assert "2029-12-31" not in set(rows["end"].astype(str))
+
+
+def test_a_programme_that_ends_earlier_opens_what_it_carried(screen):
+    shown = screen("Lücken")
+    assume(shown, "Programm endet", "BIR III", day="30.06.2026")
+    words = shown.texts.replace("*", "")
+    assert "BIR III endet am 30.06.2026" in words
+    assert "−1,5 VZÄ" in words
+
+
+def test_several_assumptions_hold_together_and_are_taken_back_one_by_one(extended):
+    assume(extended, "Struktur wird aus Eigenmitteln weitergeführt", "Integrationslotsen", day="1,0")
+    assert "2. " in extended.texts
+    extended.app.button(key="take back 0").click().run()
+    assert "BIR III bis 31.12.2029 verlängert" not in extended.texts
+    assert "weitergeführt" in extended.texts
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [("", "Bitte alle Felder ausfüllen"), ("bald", "ist kein Datum"), ("31.12.0026", "Das Jahr 0026")],
+)
+def test_a_day_that_cannot_be_read_is_named_and_nothing_is_assumed(screen, day, sentence):
+    shown = screen("Lücken")
+    assume(shown, "Programm wird verlängert", "BIR III", day=day)
+    assert sentence in shown.texts
+    assert "verlängert\n" not in shown.texts
