@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from unittest import mock
 
 import numpy as np
 import pandas as pd
@@ -64,10 +65,11 @@ def run(start: str, end: str, leads: int, deliverers: int, municipality: int = 1
     return (7, municipality, date.fromisoformat(start), date.fromisoformat(end), leads, deliverers)
 
 
-@given(ASSIGNMENTS | CROWDED, UNITS, UNITS)
-@example([Assignment(SMALLEST, LARGEST, SMALLEST, 1, FIRST, FIRST)] * 2, "ns", "s")
-def test_as_counted_day_by_day(assignments, start_unit, end_unit):
-    runs = coverage.segments(frame(assignments, start_unit, end_unit), FIRST, LAST)
+@given(ASSIGNMENTS | CROWDED, UNITS, UNITS, st.sampled_from([1, 2, 5, coverage._BLOCK]))
+@example([Assignment(SMALLEST, LARGEST, SMALLEST, 1, FIRST, FIRST)] * 2, "ns", "s", 1)
+def test_as_counted_day_by_day(assignments, start_unit, end_unit, block):
+    with mock.patch.object(coverage, "_BLOCK", block):
+        runs = coverage.segments(frame(assignments, start_unit, end_unit), FIRST, LAST)
     assert listed(runs) == day_by_day(assignments, FIRST, LAST)
     assert runs.dtypes.astype(str).to_dict() == TYPES
     assert runs.index.equals(pd.RangeIndex(len(runs)))

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from steering.analysis.days import NO_DAY, Days
+from steering.analysis.packing import WORD, Coded, coded, joined, ones, side_by_side
 
 
 class Segments(NamedTuple):
@@ -44,7 +45,7 @@ def sweep(key: Days, start: Days, end: Days, weights: Days) -> Segments:
     count = np.ones((len(key), 1), dtype=np.int64)
     changes = np.concatenate([np.hstack([weights, count]), -np.hstack([weights, count])])
     keys, points = np.concatenate([key, key]), np.concatenate([start, end + 1])
-    order = np.lexsort((points, keys))
+    order = np.argsort(joined(coded(keys), coded(points)).codes)
     keys, points, running = keys[order], points[order], np.cumsum(changes[order], axis=0)
     settled = np.ones(len(keys), dtype=bool)
     settled[:-1] = (keys[1:] != keys[:-1]) | (points[1:] != points[:-1])
@@ -77,5 +78,37 @@ def endings(begins: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
 
 def union(key: Days, start: Days, end: Days) -> Segments:
     """The days covered by any interval of each key, as few intervals as possible; no channels."""
-    segments = sweep(key, start, end, np.zeros((len(key), 0), dtype=np.int64))
-    return merge(segments)
+    kept = start <= end
+    keys, first, after = coded(key[kept]), *from_dawn(start[kept], end[kept])
+    begins, ends = united(*in_order(keys, first, after), first.bits)
+    return Segments(
+        keys.keys(begins >> first.bits),
+        first.keys(begins & ones(first.bits)),
+        first.keys(ends & ones(first.bits)) - 1,
+        np.zeros((len(begins), 0), dtype=np.int64),
+    )
+
+
+def from_dawn(start: Days, end: Days) -> tuple[Coded, Coded]:
+    """First days, and days after the last, counted from the earliest first day."""
+    dawn = int(start.min()) if len(start) else 0
+    bits = (int(end.max(initial=dawn)) + 1 - dawn).bit_length()
+    return Coded(start - dawn, bits, dawn), Coded(end + 1 - dawn, bits, dawn)
+
+
+def in_order(key: Coded, first: Coded, after: Coded) -> tuple[Days, Days]:
+    """Intervals `from_dawn` as key | first day, sorted, and the day after the last of each."""
+    if key.bits + first.bits + after.bits <= WORD:
+        packed = side_by_side(key, first, after)
+        packed.sort()
+        return packed >> after.bits, packed & ones(after.bits)
+    moments = joined(key, first).codes
+    order = np.argsort(moments)
+    return moments[order], after.codes[order]
+
+
+def united(moments: Days, after: Days, bits: int) -> tuple[Days, Days]:
+    """What intervals `in_order` cover: first days, and days after the last, as key | day of so many bits."""
+    closed = np.maximum.accumulate(moments & ~ones(bits) | after)
+    begins = np.append(True, moments[1:] > closed[:-1])[: len(moments)]
+    return moments[begins], closed[endings(begins)]

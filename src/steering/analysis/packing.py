@@ -37,12 +37,17 @@ class Coded:
             return self.known[codes]
         return codes + self.lowest if self.lowest else codes
 
+    def codes_from(self, keys: Numbers) -> Numbers:
+        """For each of these keys the code of the first one that is not below it."""
+        return keys - self.lowest if self.known is None else np.searchsorted(self.known, keys)
+
 
 def coded(keys: Numbers) -> Coded:
     """Any keys in at most 31 bits, without sorting them where their range allows it."""
     lowest, highest = _range(keys)
     if (highest - lowest).bit_length() <= _RANGE:
-        return Coded(keys - lowest, (highest - lowest).bit_length(), lowest)
+        codes = keys - lowest if lowest else keys
+        return Coded(codes, (highest - lowest).bit_length(), lowest)
     return dense(keys)
 
 
@@ -97,11 +102,24 @@ def _without_holes(column: Coded) -> Coded:
     return Coded(found.codes, found.bits, known=column.keys(found.known))
 
 
-def joined(high: Coded, low: Coded, room: int = WORD) -> Coded:
-    """Both columns as one, in the order of the first, then the second; together at most 63 bits.
+def side_by_side(*columns: Coded) -> Numbers:
+    """The codes of several columns in one, in the order of the first, then the second, and so on."""
+    packed = columns[0].codes.astype(np.int64)
+    for column in columns[1:]:
+        packed <<= column.bits
+        packed |= column.codes
+    return packed
 
-    Its keys are the two codes side by side. Its codes are those keys, or numbered without holes where they
-    would take more than `room` bits.
+
+def joined(*columns: Coded, room: int = WORD) -> Coded:
+    """Several columns, together at most 63 bits, as one whose keys are their codes side by side.
+
+    Its codes are those keys, or numbered without holes where they would take more than `room` bits.
     """
-    side_by_side = Coded((high.codes << low.bits) | low.codes, high.bits + low.bits)
-    return side_by_side if side_by_side.bits <= room else dense(side_by_side.codes)
+    bits = sum(column.bits for column in columns)
+    packed = side_by_side(*columns)
+    return Coded(packed, bits) if bits <= room else dense(packed)
+
+
+def ones(bits: int) -> int:
+    return (1 << bits) - 1
