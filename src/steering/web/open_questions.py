@@ -48,7 +48,8 @@ def _gaps(rows: pd.DataFrame, at: View) -> str:
         return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen."
     open_ones = rows[rows["kind"].isin(OPEN)]
     now = open_ones.merge(findings_view.on_day(open_ones, at)[["key"]].drop_duplicates(), on="key")
-    head = f"Von den Aufgaben mit erhobenem Bedarf {_are(now['task_id'].nunique())} nicht oder nicht ganz gedeckt"
+    are = _are(now["task_id"].nunique())
+    head = f"Von den Aufgaben mit erhobenem Bedarf {are} nicht oder nicht ganz gedeckt"
     later = open_ones[open_ones["start"] > pd.Timestamp(at.as_of)]
     later = later[~later["task_id"].isin(now["task_id"])]
     more = ""

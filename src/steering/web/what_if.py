@@ -27,7 +27,18 @@ JUDGED = (
     FindingKind.NO_LEAD,
     FindingKind.OVERLAP,
 )
-EFFECT_WORDS = {CLOSED: "schließt", SHORTER: "verkürzt", OPENED: "öffnet", LONGER: "verlängert"}
+EFFECT_WORDS = {
+    CLOSED: "schließt sich",
+    SHORTER: "wird kürzer",
+    OPENED: "öffnet sich",
+    LONGER: "dauert länger",
+}
+EFFECT_SENTENCES = {
+    CLOSED: "schließt {}",
+    SHORTER: "verkürzt {}",
+    OPENED: "öffnet {}",
+    LONGER: "lässt {} länger dauern",
+}
 PAYER_WORDS = {
     Payer.GRANT.value: "Zuwendung",
     Payer.OWN.value: "Eigenmittel",
@@ -44,12 +55,10 @@ def strip(*, offered: bool) -> None:
             with st.expander("Was wäre wenn …", icon=":material/science:"):
                 assumptions.form()
         return
-    with st.container(border=True, key="what-if", gap="small"):
-        st.markdown(f"**Was wäre wenn:** {current.derived(_effect_sentence, filters.view())}")
-        said = current.of(_sentences, changes)
-        for index, sentence in enumerate(said):
+    with st.container(border=True, key="what-if", gap="xsmall"):
+        for index, sentence in enumerate(current.of(_sentences, changes)):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f"{index + 1}. {plain(sentence)}")
+                st.markdown(f":material/science: **Was wäre wenn:** {bold(sentence)}")
                 st.button(
                     "Zurücknehmen",
                     key=f"take back {index}",
@@ -57,32 +66,32 @@ def strip(*, offered: bool) -> None:
                     args=(index,),
                     type="tertiary",
                 )
-        if len(changes) > 1:
-            st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
-        _details()
-        with st.expander("Weitere Annahme"):
-            assumptions.form()
+        st.markdown(current.derived(_effect_sentence, filters.view()))
+        with st.container(horizontal=True, gap="small"):
+            with st.popover("Wirkung im Einzelnen"):
+                _details()
+            if offered:
+                with st.popover("Weitere Annahme"):
+                    assumptions.form()
+            if len(changes) > 1:
+                st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
 
 
 def _details() -> None:
-    with st.expander("Wirkung im Einzelnen"):
-        left, right = st.columns(2)
-        with left:
-            st.markdown("**Hinweise**")
-            panels.table(
-                current.derived(_findings_table, filters.view()),
-                "Wirkung auf Hinweise",
-                key="what-if-findings",
-                empty="Kein Hinweis öffnet oder schließt sich.",
-            )
-        with right:
-            st.markdown("**Geld je Haushaltsjahr**")
-            panels.table(
-                current.derived(_money_table, filters.view()),
-                "Wirkung auf das Geld",
-                key="what-if-money",
-                empty="Am Geld ändert sich nichts.",
-            )
+    st.markdown("**Hinweise**")
+    panels.table(
+        current.derived(_findings_table, filters.view()),
+        "Wirkung auf Hinweise",
+        key="what-if-findings",
+        empty="Kein Hinweis öffnet oder schließt sich.",
+    )
+    st.markdown("**Geld je Haushaltsjahr**")
+    panels.table(
+        current.derived(_money_table, filters.view()),
+        "Wirkung auf das Geld",
+        key="what-if-money",
+        empty="Am Geld ändert sich nichts.",
+    )
 
 
 def _take_back(index: int) -> None:
@@ -112,12 +121,14 @@ def _effect_sentence(at: View) -> str:
         kind = rows[rows["effect"] == effect]
         if len(kind):
             tasks = listing([plain(name) for name in dict.fromkeys(kind["task_id"].map(names))], most=3)
-            parts.append(f"{EFFECT_WORDS[effect]} {bold(count(len(kind), 'Hinweis', 'Hinweise'))} ({tasks})")
-    parts = parts or ["öffnet und schließt keinen Hinweis"]
+            found = f"{bold(count(len(kind), 'Hinweis', 'Hinweise'))} ({tasks})"
+            parts.append(EFFECT_SENTENCES[effect].format(found))
+    parts = parts or ["Öffnet und schließt keinen Hinweis"]
     brought = current.of(effects.effect, findings_view.on_any_day(at))
     parts.append(_posts(brought.capacity))
     parts.append(_own_money(brought.money))
-    return "; ".join(part for part in parts if part) + "."
+    sentence = "; ".join(part for part in parts if part)
+    return f"{sentence[0].upper()}{sentence[1:]}."
 
 
 def _posts(capacity: pd.DataFrame) -> str:
