@@ -92,8 +92,12 @@ class Land:
 class Day:
     """A land on one day: who runs, who answers for what, what is needed and agreed."""
 
-    def __init__(self, land: Land, day: date, states: dict[int, str]) -> None:
-        self.land, self.world, self.day, self.states = land, land.world, day, states
+    def __init__(self, land: Land, day: date, lived: dict[int, Values], today: date, rule: str) -> None:
+        self.land, self.world, self.day, self.today, self.rule = land, land.world, day, today, rule
+        self.states = {identity: life["state"] for identity, life in lived.items()}
+        self.sizes = {
+            identity: {unit: life[unit] for unit in ("fte", "places")} for identity, life in lived.items()
+        }
         self.organisations, self.structures, self.areas = land.organisations, land.structures, land.areas
         self.places, self.groups = land.places, land.groups
         self.in_area, self.reached = land.in_area, land.reached
@@ -264,9 +268,9 @@ def findings(
     land = Land(world)
     said: dict[tuple[Statement, Place], list[date]] = {}
     for day in days(*search):
-        states = {identity: life[day]["state"] for identity, life in told.items()}
+        looked = Day(land, day, {identity: life[day] for identity, life in told.items()}, today, rule)
         for each in rules:
-            for what in set(each(Day(land, day, states))):
+            for what in set(each(looked)):
                 said.setdefault(what, []).append(day)
     return merged(said, horizon, [each["slug"] for each in world["target_groups"] if not each["everyone"]])
 
@@ -302,3 +306,206 @@ def runs(found: list[date]) -> Iterator[Period]:
             yield first, day
             if following:
                 first = following
+
+
+def unagreed(today: Day) -> Said:
+    """A statutory body and a lead of another house at work in a cell, and no agreement between them."""
+    for task, place, answers in sited_cells(today):
+        for body in today.who(answers, is_statutory):
+            for lead in today.who(answers, leads):
+                if today.roof(body) != today.roof(lead) and not today.agreed(task["id"], {body, lead}):
+                    both = tuple(sorted({body, lead}))
+                    yield Statement("UNKNOWN", task["id"], both, "Vereinbarung fehlt"), place
+
+
+def shortfall(today: Day) -> Said:
+    """Less than a need's quantity reaches it, although somebody is there."""
+    for need in today.world["needs"]:
+        if today.valid(need) and (need["quantity"] or 0) > 0 and is_provided(today, need):
+            for municipality in today.in_area(need["area_id"]):
+                for group in today.reached(need, "need_groups", "need_id"):
+                    statement = short(today, need)
+                    if statement:
+                        yield statement, Place(municipality, group, need["site"])
+
+
+def reaching(today: Day, need: Values, municipality: str) -> list[Values]:
+    """The responsibilities that reach any group of the need in a municipality."""
+    found = {
+        each["id"]: each
+        for group in today.reached(need, "need_groups", "need_id")
+        for each in fitting(today, need, today.answering(need["task_id"], municipality, group))
+    }
+    return list(found.values())
+
+
+def is_provided(today: Day, need: Values) -> bool:
+    provider = leads if need["kind"] == "steering" else provides
+    return any(today.who(reaching(today, need, place), provider) for place in today.in_area(need["area_id"]))
+
+
+def short(today: Day, need: Values) -> Statement | None:
+    def unknown(reason: str, who: set[int] = frozenset()) -> Statement:  # type: ignore[assignment]
+        return Statement("UNKNOWN", need["task_id"], tuple(sorted(who)), reason, need["id"])
+
+    if need["unit"] not in ("places", "fte"):
+        return unknown("Beratungsschlüssel nicht berechenbar")
+    area = today.in_area(need["area_id"])
+    at_work = {place: today.who(reaching(today, need, place), delivers) for place in area}
+    everyone = set().union(*at_work.values())
+    needed = [other for each in everyone for place in area for other in sharing(today, need, each, place)]
+    catchments = [catchment(today, need["task_id"], each) for each in everyone]
+    if any(uncounted(today, each) for each in [area, *catchments]) or any(
+        uncounted(today, today.in_area(other["area_id"])) for other in needed
+    ):
+        return unknown("Einwohnerzahl nicht bekannt")
+    unsized = {each for each in everyone if today.sizes[each][need["unit"]] is None}
+    if unsized:
+        return unknown("Plätze nicht bekannt" if need["unit"] == "places" else "VZÄ nicht bekannt", unsized)
+    supply = sum(share(today, need, each, place) for place in area for each in at_work[place])
+    if supply < need["quantity"] - 1e-6:
+        return Statement("SHORTFALL", need["task_id"], tuple(sorted(everyone)), need=need["id"])
+    return None
+
+
+def share(today: Day, need: Values, structure: int, place: str) -> float:
+    """What of a structure's places or FTE falls to a need in a municipality."""
+    served = sum(people(today, each) for each in catchment(today, need["task_id"], structure))
+    there = today.sizes[structure][need["unit"]] * people(today, place) / served
+
+    def weight(other: Values) -> float:
+        area = sum(people(today, each) for each in today.in_area(other["area_id"]))
+        return float(other["quantity"] * people(today, place) / area)
+
+    return float(
+        there * weight(need) / sum(weight(other) for other in sharing(today, need, structure, place))
+    )
+
+
+def sharing(today: Day, need: Values, structure: int, place: str) -> list[Values]:
+    """The needs that ask a structure in a municipality for the same thing, in the same unit."""
+    return [
+        other
+        for other in today.world["needs"]
+        if today.valid(other)
+        and (other["quantity"] or 0) > 0
+        and (other["task_id"], other["unit"]) == (need["task_id"], need["unit"])
+        and place in today.in_area(other["area_id"])
+        and structure in today.who(reaching(today, other, place), delivers)
+    ]
+
+
+def catchment(today: Day, task: int, structure: int) -> set[str]:
+    """The municipalities in which a structure delivers a task today."""
+    return {
+        place
+        for each in today.world["responsibilities"]
+        if each["task_id"] == task and structure in today.who([each], delivers)
+        for place in today.in_area(each["area_id"])
+    }
+
+
+def people(today: Day, place: str) -> int:
+    (found,) = (each for each in today.world["municipalities"] if each["ags"] == place)
+    return int(found["population"])
+
+
+def uncounted(today: Day, places: set[str]) -> bool:
+    return any(not each["population"] for each in today.world["municipalities"] if each["ags"] in places)
+
+
+def about_structures(today: Day) -> Said:
+    """What is not known about structures as such, said in each municipality that they answer for."""
+    for identity, structure in today.structures.items():
+        mine = [each for each in today.world["responsibilities"] if each["structure_id"] == identity]
+        places = {place for each in mine for place in today.in_area(each["area_id"])} or {""}
+        for reason in reasons(today, structure, mine):
+            for place in places:
+                yield Statement("UNKNOWN", None, (identity,), reason), Place(place)
+
+
+def reasons(today: Day, structure: Values, mine: list[Values]) -> Iterator[str]:
+    state = today.states[structure["id"]]
+    fundings = [each for each in today.world["fundings"] if each["structure_id"] == structure["id"]]
+    if state == "unknown" and end_unknown(today, structure, fundings):
+        yield "Ende nicht bekannt"
+    if state != "not_running" and not any(today.valid(each) for each in mine):
+        yield "ohne Zuständigkeit"
+    periods = [
+        (structure, "valid_from", "valid_until"),
+        *((each, "valid_from", "valid_until") for each in mine),
+    ]
+    periods += [(each, "start", "end") for each in fundings]
+    if any(each[first] and each[last] and each[last] < each[first] for each, first, last in periods):
+        yield "widersprüchliche Daten"
+
+
+def end_unknown(today: Day, structure: Values, fundings: list[Values]) -> bool:
+    """Whether it is an unknown end, and not a yearly one, that leaves open if the structure runs."""
+    carrying = [each for each in fundings if each["part"] == "carrying"]
+    periods = [(each, "start", "end") for each in carrying] or [(structure, "valid_from", "valid_until")]
+    return any(
+        each["end_kind"] == "unknown"
+        and lives.state(each, first, last, today.day, today.today, today.rule) == lives.UNKNOWN
+        for each, first, last in periods
+    )
+
+
+class Ending(NamedTuple):
+    structure: int
+    day: date
+    reason: str
+    lost: tuple[tuple[int, int], ...]
+
+
+def endings(world: World, first: date, last: date, today: date, rule: str, search: Period) -> set[Ending]:
+    """Every running day from `first` to `last` after which a known end stops a structure, with the cascade.
+
+    `lost`: tasks that lose their last provider with it, with the number of municipalities.
+    """
+    land = Land(world)
+    told = {
+        each["id"]: lives.lives(each, world["fundings"], today, rule, search) for each in world["structures"]
+    }
+
+    def look(day: date) -> Day:
+        return Day(land, day, {identity: life[day] for identity, life in told.items()}, today, rule)
+
+    found = set()
+    for day in days(first, last):
+        now, after = look(day), look(day + ONE_DAY)
+        for identity in told:
+            stops = now.states[identity] == "running" and after.states[identity] != "running"
+            if stops and any(ends_on(now, *period) for period in carrying(now, identity)):
+                reason = "danach nicht bekannt" if after.states[identity] == "unknown" else ""
+                found.add(Ending(identity, day, reason, cascade(now, after, identity)))
+    return found
+
+
+def carrying(today: Day, structure: int) -> list[tuple[Values, str, str]]:
+    """The periods that may keep a structure running: its own, and those of its carrying fundings."""
+    paid = [
+        (each, "start", "end")
+        for each in today.world["fundings"]
+        if each["structure_id"] == structure and each["part"] == "carrying"
+    ]
+    return [(today.structures[structure], "valid_from", "valid_until"), *paid]
+
+
+def ends_on(today: Day, record: Values, first: str, last: str) -> bool:
+    """Whether a fixed or yearly period is active on this day for the last time."""
+    if record["end_kind"] not in ("fixed", "annual") or lives.known_end(record, last) is None:
+        return False
+    now, after = (
+        lives.state(record, first, last, day, today.today, today.rule)
+        for day in (today.day, today.day + ONE_DAY)
+    )
+    return now == lives.ACTIVE and after != lives.ACTIVE
+
+
+def cascade(now: Day, after: Day, structure: int) -> tuple[tuple[int, int], ...]:
+    lost: dict[int, set[str]] = {}
+    for (task, place, answers), (_, _, later) in zip(sited_cells(now), sited_cells(after), strict=True):
+        if structure in now.who(answers, provides) and not after.who(later, provides):
+            lost.setdefault(task["id"], set()).add(place.municipality)
+    return tuple((task, len(places)) for task, places in sorted(lost.items()))

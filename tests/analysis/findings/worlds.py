@@ -31,7 +31,7 @@ INSIDE = st.integers(0, (LAST - FIRST).days).map(lambda n: FIRST + timedelta(day
 TODAY = date(2028, 2, 29)
 RULES = st.sampled_from(list(ExtensionRule))
 
-MUNICIPALITIES = {"09473112": 4_000, "09473120": 1_000, "09473121": None, "09473999": 0}
+MUNICIPALITIES = {"09473112": 4_000, "09473120": 1_000, "09473121": 2_000, "09473999": 0}
 PLACES: World = {
     "municipalities": [
         builders.municipality(ags=ags, population=population, inhabited=ags != "09473999")
@@ -59,7 +59,10 @@ PLACES: World = {
         builders.target_group(id=3, slug="eu", position=2),
     ],
     "fields": [builders.task_field()],
-    "tasks": [builders.task(id=1), builders.task(id=2, several_providers_wanted=True)],
+    "tasks": [
+        builders.task(id=1, name="Aufgabe 1"),
+        builders.task(id=2, name="Aufgabe 2", several_providers_wanted=True),
+    ],
     "organisations": [
         builders.organisation(id=1, level=Level.COUNTY),
         builders.organisation(id=2, level=Level.STATE_OFFICE, parent_id=1),
@@ -72,7 +75,7 @@ PLACES: World = {
 @st.composite
 def periods(draw: st.DrawFn, start: str = "valid_from", end: str = "valid_until") -> Values:
     """Two days, either of which may be missing; one day, and now and then the wrong order."""
-    days = [draw(st.none() | INSIDE), draw(st.none() | INSIDE)]
+    days = [draw(st.none() | st.none() | INSIDE) for _ in range(2)]
     if None not in days and draw(st.integers(0, 9)):
         days.sort()
     return {start: days[0], end: days[1]}
@@ -81,7 +84,7 @@ def periods(draw: st.DrawFn, start: str = "valid_from", end: str = "valid_until"
 @st.composite
 def endings(draw: st.DrawFn, start: str, end: str) -> Values:
     period = draw(periods(start, end))
-    kind = draw(st.sampled_from([EndKind.FIXED, EndKind.FIXED, EndKind.OPEN, EndKind.UNKNOWN]))
+    kind = draw(st.sampled_from([EndKind.FIXED, EndKind.OPEN, EndKind.OPEN, EndKind.UNKNOWN]))
     if kind is EndKind.FIXED and period[end] is None:
         kind = EndKind.OPEN
     if kind is not EndKind.FIXED:
@@ -101,7 +104,7 @@ def structures(draw: st.DrawFn, identity: int) -> Values:
         name=f"Struktur {identity}",
         organisation_id=draw(st.integers(1, 4)),
         on_loss=draw(st.sampled_from(list(OnLoss))),
-        places=draw(st.sampled_from([None, 0, 10, 20])),
+        places=draw(st.sampled_from([None, 0, 10, 10, 20])),
         fte=draw(st.sampled_from([None, 0.5, 1.0])),
         fte_after=0.5,
         **draw(endings("valid_from", "valid_until")),
@@ -113,14 +116,14 @@ def responsibilities(draw: st.DrawFn, identity: int, holders: list[int]) -> tupl
     answer = builders.responsibility(
         id=identity,
         structure_id=draw(st.sampled_from(holders)),
-        task_id=draw(st.sampled_from([1, 1, 1, 2])),
-        area_id=draw(st.sampled_from([1, 1, 2, 3, 4])),
+        task_id=draw(st.sampled_from([1, 1, 1, 1, 2])),
+        area_id=draw(st.sampled_from([1, 1, 1, 2, 2, 3, 4])),
         role=draw(st.sampled_from([Role.LEAD, Role.LEAD, Role.DELIVER, Role.DELIVER, *Role])),
         delivers=draw(st.booleans()),
-        site=draw(st.sampled_from(["", "", "", "Schule A", "Schule B"])),
+        site=draw(st.sampled_from(["", "", "", "", "Schule A", "Schule B"])),
         **draw(periods()),
     )
-    groups = draw(st.sets(st.integers(1, 3), max_size=2))
+    groups = draw(st.sets(st.integers(1, 3), max_size=1) | st.sets(st.integers(1, 3), max_size=2))
     return answer, [
         builders.responsibility_group(responsibility_id=identity, target_group_id=group)
         for group in sorted(groups)
@@ -132,15 +135,15 @@ def needs(draw: st.DrawFn, identity: int) -> tuple[Values, list[Values]]:
     need = builders.need(
         id=identity,
         kind=draw(st.sampled_from([NeedKind.SERVICE, NeedKind.SERVICE, NeedKind.STEERING])),
-        task_id=draw(st.sampled_from([1, 1, 2])),
-        area_id=draw(st.sampled_from([1, 2, 3])),
+        task_id=draw(st.sampled_from([1, 1, 1, 2])),
+        area_id=draw(st.sampled_from([1, 1, 2, 3])),
         level=draw(st.sampled_from([None, None, Level.WELFARE])),
-        site=draw(st.sampled_from(["", "", "Schule A"])),
-        quantity=draw(st.sampled_from([None, 0.0, 5.0, 16.0, 20.0])),
+        site=draw(st.sampled_from(["", "", "", "Schule A"])),
+        quantity=draw(st.sampled_from([None, 0.0, 0.6, 5.0, 16.0, 20.0])),
         unit=draw(st.sampled_from([NeedUnit.PLACES, NeedUnit.PLACES, NeedUnit.FTE, NeedUnit.RATIO])),
         **draw(periods()),
     )
-    groups = draw(st.sets(st.integers(1, 3), max_size=2))
+    groups = draw(st.sets(st.integers(1, 3), max_size=1) | st.sets(st.integers(1, 3), max_size=2))
     return need, [builders.need_group(need_id=identity, target_group_id=group) for group in sorted(groups)]
 
 
@@ -155,11 +158,13 @@ def agreements(draw: st.DrawFn, identity: int) -> tuple[Values, list[Values], li
 
 
 @st.composite
-def worlds(draw: st.DrawFn, most_needs: int = 2) -> World:
+def worlds(draw: st.DrawFn) -> World:
     # Not in the order of the ids, so that nothing relies on it.
-    holders = [7, 3, 12, 5][: draw(st.integers(1, 4))]
-    answers = [draw(responsibilities(n, holders)) for n in range(1, draw(st.integers(0, 6)) + 1)]
-    wanted = [draw(needs(n)) for n in range(1, draw(st.integers(0, most_needs)) + 1)]
+    holders = [7, 3, 12, 5][: draw(st.sampled_from([4, 3, 2, 1]))]
+    answers = [
+        draw(responsibilities(n, holders)) for n in range(1, draw(st.sampled_from([5, 6, 7, 3, 1])) + 1)
+    ]
+    wanted = [draw(needs(n)) for n in range(1, draw(st.sampled_from([2, 1, 3, 0])) + 1)]
     agreed = [draw(agreements(n)) for n in range(1, draw(st.integers(0, 2)) + 1)]
     paid = [
         builders.funding(
@@ -170,7 +175,11 @@ def worlds(draw: st.DrawFn, most_needs: int = 2) -> World:
         )
         for n in range(1, draw(st.integers(0, 2)) + 1)
     ]
+    places = PLACES["municipalities"]
+    if not draw(st.integers(0, 5)):
+        places = [places[0] | {"population": draw(st.sampled_from([None, 0]))}, *places[1:]]
     return PLACES | {
+        "municipalities": places,
         "structures": [draw(structures(each)) for each in holders],
         "fundings": paid,
         "responsibilities": [answer for answer, _ in answers],
@@ -188,8 +197,12 @@ def horizons(draw: st.DrawFn) -> Horizon:
     return Horizon(*sorted([draw(INSIDE), draw(INSIDE)]))
 
 
+# From any day of the search, all that is drawn lies within it.
+WARNING_MONTHS = 1
+
+
 def portfolio(world: World) -> Portfolio:
-    return builders.portfolio(**world)
+    return builders.portfolio(settings={"warning_months": WARNING_MONTHS}, **world)
 
 
 def look(horizon: Horizon, rule: str = ExtensionRule.SECURED, as_of: date = TODAY) -> View:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -10,6 +11,7 @@ from steering.analysis import days, ends, lives, spans
 from steering.analysis.days import DOOM, Days
 from steering.analysis.ends import Effective, Mask, Terms
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.spans import Fundings
 from steering.analysis.view import View
 from steering.model import EndKind
 from steering.model.german import day, listing
@@ -30,9 +32,9 @@ class Source(NamedTuple):
     names: dict[int, str]
 
 
-def sources(portfolio: Portfolio, view: View) -> tuple[Source, Source]:
+def sources(portfolio: Portfolio, view: View, found: Fundings) -> tuple[Source, Source]:
     """The carrying fundings, and the own validities."""
-    structures, found = portfolio.structures, spans.fundings(portfolio, view)
+    structures = portfolio.structures
     rows, every = np.flatnonzero(found.carrying), np.arange(len(structures))
     own = lives.own_validity(structures, view, spans.funded(found, structures))
     programmes = portfolio.programmes.set_index("id")
@@ -75,9 +77,9 @@ class KnownEnds(NamedTuple):
         ]
 
 
-def known_ends(portfolio: Portfolio, view: View) -> KnownEnds:
+def known_ends(found: Iterable[Source]) -> KnownEnds:
     parts = []
-    for source in sources(portfolio, view):
+    for source in found:
         rows = np.flatnonzero(ends_known(source))
         names = np.array([source.names.get(row, "") for row in source.funding[rows].tolist()], dtype=object)
         parts.append((source.structure[rows], source.effective.last[rows], names))

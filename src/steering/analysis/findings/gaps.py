@@ -41,11 +41,8 @@ class Asked(NamedTuple):
 
 def gaps(grid: Grid, found: Stints) -> Verdict:
     """Days on which a need is valid in a cell and nobody who could meet it runs there."""
-    wants, asked = grid.register.wants, asked_for(grid, found)
-    there = _there(grid.register, found, asked)
-    together = crowds(there, fingerprints(len(grid.register.level)), 5)
-    steering = wants.steering[asked.need[together.cell]]
-    kind, channel = _judgement(together, steering)
+    wants = grid.register.wants
+    asked, there, together, kind, channel = judged_cells(grid, found)
     kept = kind != NONE
     together, kind, channel = together.where(kept), kind[kept], channel[kept]
     party = np.where(channel > 0, together.party[np.arange(len(kind)), channel], np.uint64(0))
@@ -69,6 +66,18 @@ def gaps(grid: Grid, found: Stints) -> Verdict:
         in_cells(grid, asked.code[cell], rows),
         joined(parts),
     )
+
+
+def judged_cells(grid: Grid, found: Stints) -> tuple[Asked, Presence, Crowds, Days, Days]:
+    """Who is there in each need's cells while it is valid; cells are rows of what is asked for.
+
+    Then per stretch the kind of finding, NONE where the need is met, and the channel of the party it names.
+    """
+    asked = asked_for(grid, found)
+    there = _there(grid.register, found, asked)
+    together = crowds(there, fingerprints(len(grid.register.level)), 5)
+    kind, channel = _judgement(together, grid.register.wants.steering[asked.need[together.cell]])
+    return asked, there, together, kind, channel
 
 
 def asked_for(grid: Grid, found: Stints) -> Asked:

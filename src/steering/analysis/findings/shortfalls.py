@@ -31,7 +31,7 @@ def shortfalls(register: Register, found: Stints, life: Segments) -> Verdict:
     """
     there, told, amount = judged_supply(register, found, life)
     need, wants = told.cell, register.wants
-    kind, reason, channel = _judgement(register, told, amount)
+    kind, reason, channel = judgement(register, told, amount)
     kept = np.flatnonzero(kind != NONE)
     rows = np.arange(len(kept))
     party = np.where(channel[kept] != PROVIDERS, told.party[kept][rows, channel[kept]], np.uint64(0))
@@ -98,7 +98,7 @@ def _with_amounts(told: Crowds, given: supply.Supply) -> tuple[Crowds, np.ndarra
     return cut, amount[order]
 
 
-def _judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Days, Days, Days]:
+def judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Days, Days, Days]:
     """Kind per stretch, NONE where nothing is to be said; its reason; the channel of the party it names.
 
     PROVIDERS stands for nobody.

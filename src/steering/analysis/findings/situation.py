@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from steering.analysis import lives
-from steering.analysis.findings.causes import KnownEnds, known_ends
+from steering.analysis import lives, spans
+from steering.analysis.findings.causes import KnownEnds, Source, known_ends, sources
 from steering.analysis.findings.cells import Grid, grid
 from steering.analysis.findings.register import Register, register
 from steering.analysis.findings.stints import Stints, spells, stints
 from steering.analysis.intervals import Segments
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.spans import Fundings
 from steering.analysis.view import View
 
 
@@ -19,7 +20,8 @@ class Situation:
     """A Portfolio in a scenario, its changes already applied.
 
     `sized`: the lives with their sizes, as `lives.segments`; `life`: whether structures run, whatever their
-    size; `stints`: the responsibilities on those days; `ends`: the ends that are known before they come.
+    size; `stints`: the responsibilities on those days; `sources`: what keeps structures running; `ends`: the
+    ends of these that are known before they come.
     """
 
     portfolio: Portfolio
@@ -29,6 +31,8 @@ class Situation:
     sized: Segments
     life: Segments
     stints: Stints
+    fundings: Fundings
+    sources: tuple[Source, Source]
     ends: KnownEnds
 
     @classmethod
@@ -36,6 +40,8 @@ class Situation:
         known = register(portfolio)
         sized = lives.segments(portfolio, view)
         life = spells(sized)
+        fundings = spans.fundings(portfolio, view)
+        found = sources(portfolio, view, fundings)
         return cls(
             portfolio,
             view,
@@ -44,5 +50,7 @@ class Situation:
             sized,
             life,
             stints(known.answers, life, len(known.level)),
-            known_ends(portfolio, view),
+            fundings,
+            found,
+            known_ends(found),
         )

@@ -7,9 +7,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, ends, intervals, spans
+from steering.analysis import days, ends, intervals
 from steering.analysis.days import DAWN, DOOM, NO_DAY, Days
-from steering.analysis.findings.causes import sources
 from steering.analysis.findings.judging import Judged, Verdict, judged, together
 from steering.analysis.findings.lists import lists, rows
 from steering.analysis.findings.parties import Parties, fingerprints
@@ -19,7 +18,7 @@ from steering.analysis.findings.situation import Situation
 from steering.analysis.intervals import Segments
 from steering.analysis.lives import MAYBE
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.view import View
+from steering.analysis.spans import Fundings
 from steering.model import EndKind, FindingKind
 
 CONFIRMED_WITHIN_MONTHS = 12
@@ -29,14 +28,14 @@ Stretch = tuple[Days, Days, Days]  # rows of structures, first and last day
 
 def unknowns(situation: Situation) -> Verdict:
     """All that is not known about structures themselves, whatever their tasks."""
-    portfolio, view = situation.portfolio, situation.view
+    portfolio = situation.portfolio
     found, life = situation.register, situation.life
     parts = {
-        END: _ends(portfolio, view, life),
-        CONFIRMATION: _confirmations(portfolio, view.today, life),
+        END: _ends(situation),
+        CONFIRMATION: _confirmations(portfolio, situation.view.today, life),
         RESPONSIBILITY: _without_responsibility(found, portfolio, life),
         DATES: _contradictions(portfolio),
-        PROGRAMME: _programmes(portfolio, view),
+        PROGRAMME: _programmes(portfolio, situation.fundings),
     }
     marks = fingerprints(len(found.level))
     told = [_judged(found, reason, marks, *stretch) for reason, stretch in parts.items()]
@@ -52,15 +51,16 @@ def _judged(
     return together(told, told.where(at)._replace(municipality=place))
 
 
-def _ends(portfolio: Portfolio, view: View, life: Segments) -> Stretch:
+def _ends(situation: Situation) -> Stretch:
     """The days on which nobody knows whether a structure runs, because an end is unknown.
 
     What follows a yearly end is not decided yet, which is something else.
     """
+    life = situation.life
     doubt = np.flatnonzero(life.sums[:, 0] == MAYBE)
-    of_structure = lists(life.key[doubt], doubt, len(portfolio.structures))
+    of_structure = lists(life.key[doubt], doubt, len(situation.register.level))
     pieces = []
-    for source in sources(portfolio, view):
+    for source in situation.sources:
         rest = np.flatnonzero((source.terms.kind == EndKind.UNKNOWN) & source.effective.in_doubt)
         at, spell = of_structure.of(source.structure[rest])
         period = source.effective.at(rest[at])
@@ -139,9 +139,9 @@ def _backwards(records: pd.DataFrame, start: str, end: str, owner: str) -> Days:
     return owners[days.numbers(records[end], DOOM) < days.numbers(records[start], DAWN)]
 
 
-def _programmes(portfolio: Portfolio, view: View) -> Stretch:
+def _programmes(portfolio: Portfolio, found: Fundings) -> Stretch:
     """The days that fundings, by their known ends, last before or after their programme is valid."""
-    found, programmes = spans.fundings(portfolio, view), portfolio.programmes
+    programmes = portfolio.programmes
     terms = found.terms
     wanted = found.records["programme_id"].to_numpy(dtype=np.int64, na_value=-1)
     programme = rows(programmes["id"].to_numpy(), wanted)

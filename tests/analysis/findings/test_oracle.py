@@ -1,0 +1,57 @@
+"""Every kind of finding against the day-by-day oracle."""
+
+from hypothesis import given, settings
+
+from steering.analysis import findings
+from steering.analysis.view import Horizon
+from tests.analysis.findings.worlds import (
+    INSIDE,
+    LAST,
+    RULES,
+    SEARCH,
+    TODAY,
+    horizons,
+    look,
+    portfolio,
+    told,
+    worlds,
+)
+from tests.oracles import findings as oracle
+
+RULES_OF_CELLS = [oracle.overlap, oracle.without_lead, oracle.gap, oracle.unagreed, oracle.shortfall]
+# Judged by today and not by the day: has examples of its own.
+UNCONFIRMED = "seit zwölf Monaten nicht bestätigt"
+
+
+@settings(max_examples=200)
+@given(worlds(), horizons(), RULES)
+def test_all_that_stands_is_what_the_oracle_tells(world, horizon, rule):
+    found = findings.standing(portfolio(world), look(horizon, rule))
+    expected = oracle.findings(
+        world,
+        [*RULES_OF_CELLS, oracle.about_structures],
+        TODAY,
+        rule,
+        SEARCH,
+        (horizon.first, horizon.last),
+    )
+    assert told(found[found["reason"] != UNCONFIRMED]) == expected
+
+
+@settings(max_examples=60)
+@given(worlds(), INSIDE, RULES)
+def test_endings_and_their_cascades_are_what_the_oracle_tells(world, as_of, rule):
+    found = findings.ending(portfolio(world), look(Horizon(*SEARCH), rule, as_of))
+    names = {each["name"]: each["id"] for each in world["tasks"]}
+    rows = {
+        oracle.Ending(
+            int(row.participants[0][1:]),
+            row.end.date(),
+            row.reason,
+            tuple((names[task], number) for task, number in row.cascade),
+        )
+        for row in found.itertuples()
+    }
+    assert len(rows) == len(found)
+    assert (found["start"] == found["end"]).all()
+    assert rows == oracle.endings(world, as_of, LAST, TODAY, rule, SEARCH)
