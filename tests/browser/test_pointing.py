@@ -29,7 +29,7 @@ def test_a_click_on_a_municipality_filters_every_page(
     canvas = visitor.page.locator(".st-key-map canvas").first
     box = canvas.bounding_box()
     assert box
-    # Meeder fills the upper middle of the map. WebGL in software takes its time before it knows what is where.
+    # Meeder fills the upper middle of the map. WebGL in software takes its time to know what is where.
     meeder = {"x": box["width"] * 0.39, "y": box["height"] * 0.16}
     expect(canvas).to_be_visible()
     for _ in range(10):
