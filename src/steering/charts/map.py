@@ -129,7 +129,8 @@ def ground_fill(theme: Theme) -> str:
 def alternative(ground: Ground, shown: Mapping[str, Shown], points: int, measure: str) -> str:
     """The map in a sentence for those who do not see it."""
     known = [f"{shape.name} {shown[shape.key].text}" for shape in ground.own if shape.inhabited]
-    return f"Karte, {measure}: {', '.join(known)}; {points} Strukturen als Punkte an ihrem Sitz."
+    seats = f"; {points} Strukturen als Punkte an ihrem Sitz" if points else ""
+    return f"Karte, {measure}: {', '.join(known)}{seats}."
 
 
 class _KeptDeck(pdk.Deck):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from steering.model.enums import EndKind
@@ -29,6 +30,11 @@ def day(value: date | None, empty: str = UNKNOWN) -> str:
     """31.12.2026, or `empty` where there is no day."""
     # A NaT is not equal to itself.
     return empty if value is None or value != value else f"{value:%d.%m.%Y}"
+
+
+def day_in_words(value: date) -> str:
+    """1. Januar 2027, for sentences."""
+    return str(format_date(value, "d. MMMM y", locale="de_DE"))
 
 
 def number(value: float | None, digits: int = 1, empty: str = UNKNOWN) -> str:

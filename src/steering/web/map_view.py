@@ -15,18 +15,16 @@ from steering.analysis.local import PER_INHABITANTS, per_municipality
 from steering.analysis.view import View
 from steering.charts import map_picture
 from steering.charts.drawing import Drawing
-from steering.charts.ground import Ground, ground
 from steering.charts.map import CountyMap, county_map
 from steering.charts.ramp import Ramp, Step, day_ramp, number_ramp
 from steering.charts.theme import Theme
 from steering.model import Level
 from steering.model.german import UNKNOWN, count, day, fte, listing, number
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, editor, filters, panels, structure_list
+from steering.web import current, editor, filters, ground_view, panels, structure_list
 from steering.web.text import bold
 
 MAP, MEASURE = "map", "map_measure"
-WIDTH, HEIGHT = 600, 500
 Words = Callable[[pd.Series], str]
 
 
@@ -87,7 +85,10 @@ def _sentence(at: View, chosen: Selection) -> str:
     wide = int(((rows["state"] == "running") & (rows["seat_ags"].isna())).sum())
     verb = "läuft" if wide == 1 else "laufen"
     served = f"; {count(wide, 'Struktur', 'Strukturen')} {verb} ohne Sitz vor Ort" if wide else ""
-    return f"{head} {bold(f'{without} von {len(places)} Gemeinden')} haben keine eigene{served}."
+    if not without:
+        return f"{head} **Jede Gemeinde** hat eine eigene{served}."
+    verb = "hat" if without == 1 else "haben"
+    return f"{head} {bold(f'{without} von {len(places)} Gemeinden')} {verb} keine eigene{served}."
 
 
 def draw() -> None:
@@ -119,18 +120,19 @@ def table() -> None:
 
 
 def _map(label: str) -> None:
-    base = current.derived(_ground)
+    base = ground_view.found()
     if base is None:
-        st.info(
-            "Für diesen Landkreis sind noch keine Grenzen hinterlegt; "
-            "die Tabelle unten zeigt dieselben Angaben."
-        )
         return
     args = (filters.view(), filters.selection(), label, panels.theme())
     drawn = current.derived(_drawn, *args)
     st.session_state["map_shown"] = args
     st.pydeck_chart(
-        drawn.deck, height=HEIGHT, key=MAP, on_select=_chosen, selection_mode="single-object", alt=drawn.alt
+        drawn.deck,
+        height=ground_view.HEIGHT,
+        key=MAP,
+        on_select=_chosen,
+        selection_mode="single-object",
+        alt=drawn.alt,
     )
     _legend(current.derived(_classes, *args[:3]))
     st.caption(f"{MEASURES[label].explained} {base.attribution}")
@@ -146,6 +148,8 @@ def _legend(steps: list[Step]) -> None:
 
 
 def _beside() -> None:
+    if current.portfolio().structures.empty:
+        return
     st.header("Ohne Sitz auf der Karte", anchor=False)
     wide = current.derived(_without_seat, filters.view(), filters.selection())
     panels.table(
@@ -200,13 +204,6 @@ def _chosen() -> None:
     elif hit.ags in filters.known()["gemeinde"]:
         # Set, not toggled: the map reports a click anew when it is redrawn with the outline.
         st.session_state["gemeinde"] = [hit.ags]
-
-
-def _ground() -> Ground | None:
-    boundaries = current.boundaries()
-    if boundaries.empty:
-        return None
-    return ground(boundaries, current.portfolio().municipalities, width=WIDTH, height=HEIGHT)
 
 
 def _places(at: View, chosen: Selection) -> pd.DataFrame:
@@ -293,7 +290,7 @@ def _inhabited(values: pd.DataFrame) -> pd.DataFrame:
 
 
 def _drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
-    base = current.derived(_ground)
+    base = current.derived(ground_view.made)
     assert base is not None
     values = _values(at, chosen, label)
     ramp = _ramp(_inhabited(values), label)
@@ -309,7 +306,7 @@ def _drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
 
 
 def _picture(at: View, chosen: Selection, label: str, theme: Theme) -> Drawing:
-    base = current.derived(_ground)
+    base = current.derived(ground_view.made)
     assert base is not None
     values = _values(at, chosen, label)
     return map_picture.picture(

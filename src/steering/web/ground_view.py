@@ -1,0 +1,29 @@
+"""The ground that every map of the own Landkreis stands on."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.charts.ground import Ground, ground
+from steering.web import current
+
+WIDTH, HEIGHT = 600, 500
+
+
+def found() -> Ground | None:
+    """The ground, made once per revision; None where no boundaries are known, with a sentence saying so."""
+    base = current.derived(made)
+    if base is None:
+        st.info(
+            "Für diesen Landkreis sind noch keine Grenzen hinterlegt; "
+            "die Tabelle unten zeigt dieselben Angaben."
+        )
+    return base
+
+
+def made() -> Ground | None:
+    """The ground for the stored boundaries, if there are any."""
+    boundaries = current.boundaries()
+    if boundaries.empty:
+        return None
+    return ground(boundaries, current.portfolio().municipalities, width=WIDTH, height=HEIGHT)
