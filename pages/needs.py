@@ -1,5 +1,9 @@
-"""Bedarfe: being built."""
+"""Bedarfe: what is needed, now and later, against what reaches it."""
 
-import streamlit as st
+from steering.web import need_form, needs_view
 
-st.title("Bedarfe", anchor=False)
+needs_view.answer()
+needs_view.picture()
+needs_view.table()
+need_form.show()
+needs_view.not_surveyed()

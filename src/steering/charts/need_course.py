@@ -1,0 +1,115 @@
+"""One need over the horizon: how much is needed as a line, what reaches it as a bar, day by day."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any
+
+import altair as alt
+import pandas as pd
+
+from steering.analysis.view import Horizon
+from steering.charts import typeface, wording
+from steering.charts.drawing import Drawing, named_source, only, without_data
+from steering.charts.theme import CERTAINTIES, LIGHT, UNKNOWN_FILL, Theme
+from steering.model.german import day
+
+# How a stretch is filled: what is there, what is there in part, nobody, not known.
+FILLED, PART, EMPTY, UNKNOWN = "filled", "part", "empty", "unknown"
+HEIGHT = 250
+
+_FILLS = {
+    FILLED: CERTAINTIES["secured"].fill,
+    PART: CERTAINTIES["annual"].fill,
+    EMPTY: "transparent",
+    UNKNOWN: UNKNOWN_FILL,
+}
+
+
+def course(
+    stretches: pd.DataFrame, *, quantity: float | None, unit: str, horizon: Horizon, as_of: date,
+    theme: Theme = LIGHT,
+) -> Drawing:  # fmt: skip
+    """The stretches of a need's life, clipped to the horizon.
+
+    Columns: start, end (inclusive, NaT open), level (height of the bar; NaN: as high as the need), look
+    (one of the four above), state, amount (words). `quantity` is None where the need gives none: then
+    there is no scale, only what holds when.
+    """
+    first, after = pd.Timestamp(horizon.first), pd.Timestamp(horizon.last) + timedelta(days=1)
+    shown = stretches[~(stretches["start"] >= after) & ~(stretches["end"] < first)].copy()
+    top = quantity or 1.0
+    begins = shown["start"].where(shown["start"] > first, first)
+    ends = (shown["end"] + timedelta(days=1)).where(shown["end"] < after, after)
+    pieces = shown.assign(
+        layer="piece",
+        day=begins,
+        until=ends,
+        zero=0.0,
+        level=shown["level"].fillna(top),
+        need=top,
+        period=[wording.period(*each) for each in zip(shown["start"], shown["end"], strict=True)],
+        text_width=[typeface.width(words, 12) + 12 for words in shown["state"]],
+    ).drop(columns=["start", "end"])
+    highest = max([top, *pieces["level"]]) * 1.18
+    frame = pd.DataFrame({"layer": "edge", "day": [first, after], "level": highest, "zero": 0.0})
+    parts = [pieces, frame]
+    if horizon.first <= as_of <= horizon.last:
+        stichtag = {"layer": ["as_of"], "day": [pd.Timestamp(as_of)], "text": [f"Stichtag {day(as_of)}"]}
+        parts.append(pd.DataFrame(stichtag))
+    spec = _spec(unit if quantity else "", theme)
+    return Drawing(spec, pd.concat(parts, ignore_index=True), _alternative(pieces), HEIGHT)
+
+
+def _alternative(pieces: pd.DataFrame) -> str:
+    told = [f"{period}: {state}" for period, state in zip(pieces["period"], pieces["state"], strict=True)]
+    return f"Verlauf des Bedarfs. {'; '.join(told) or 'Im Planungshorizont gilt er nicht'}."
+
+
+@lru_cache(maxsize=16)
+def _spec(unit: str, theme: Theme) -> dict[str, Any]:
+    axis = alt.Axis(format="%Y", tickCount="year", labelColor=theme.muted, grid=False, labelFlush=False)
+    x = alt.X("day:T", title=None, scale=alt.Scale(nice=False), axis=axis)
+    scale = alt.Axis(title=None, tickCount=4, gridColor=theme.line, labelColor=theme.muted) if unit else None
+
+    def y(field: str) -> alt.Y:
+        return alt.Y(f"{field}:Q", axis=scale, scale=alt.Scale(zero=True, nice=False))
+
+    def of(layer: str) -> alt.Chart:
+        return alt.Chart().transform_filter(only(layer))
+
+    fills = alt.Scale(domain=list(_FILLS), range=list(_FILLS.values()))
+    tooltip = [
+        alt.Tooltip(f"{field}:N", title=title)
+        for field, title in (("period", "Zeitraum"), ("state", "Stand"), ("amount", "Angebot von Bedarf"))
+    ]
+    bars = of("piece").mark_rect().encode(
+        x, alt.X2("until"), y("zero"), alt.Y2("level"),
+        fill=alt.Fill("look:N", scale=fills, legend=None), tooltip=tooltip,
+    )  # fmt: skip
+    needed = of("piece").mark_rule(color=theme.text, strokeWidth=2).encode(x, alt.X2("until"), y("need"))
+    fits = "scale('x', datum.until) - scale('x', datum.day) > datum.text_width ? datum.state : ''"
+    words = of("piece").mark_text(
+        align="left", baseline="bottom", dx=4, dy=-5, fontSize=12, color=theme.text, text={"expr": fits}
+    )
+    hover = of("piece").mark_rect(opacity=0).encode(
+        x, alt.X2("until"), y("zero"), alt.Y2("need"), tooltip=tooltip
+    )  # fmt: skip
+    stichtag = of("as_of")
+    layers = [
+        of("edge").mark_point(opacity=0).encode(x, y("level")),
+        bars,
+        needed,
+        words.encode(x, y("need")),
+        hover,
+        stichtag.mark_rule(color=theme.text, strokeWidth=1.4).encode(x),
+        stichtag.mark_text(align="left", dx=4, fontSize=12, fontWeight=600, color=theme.text).encode(
+            x, y=alt.value(-10), text="text:N"
+        ),
+        of("edge").transform_filter("datum.level > 0")
+        .mark_text(align="right", dx=-8, fontSize=12, color=theme.muted, text=unit)
+        .encode(x=alt.value(0), y=alt.value(-10)),
+    ]  # fmt: skip
+    chart = alt.layer(*layers, data=named_source())
+    return without_data(chart, height=HEIGHT, padding={"left": 4, "right": 10, "top": 8, "bottom": 4})
