@@ -150,7 +150,9 @@ def test_six_inputs_make_a_structure_that_is_seen_at_once(screen):
     assert (money["end_kind"], money["end"].date().isoformat()) == ("fixed", "2028-12-31")
     assert (money["part"], money["provenance"]) == ("carrying", "documented")
     assert duty["role"] == "deliver"
-    assert "Sprachcafé Rödental" in list(shown.app.main.dataframe[0].value["Struktur"])
+    # The table of all structures; those of the chosen one stand below it.
+    listed = next(table.value for table in shown.app.main.dataframe if "Angaben" in table.value)
+    assert "Sprachcafé Rödental" in list(listed["Struktur"])
 
 
 def _values(box) -> list:

@@ -30,9 +30,8 @@ def of_structure(structure_id: int) -> None:
         with st.container(border=True, gap="xsmall"):
             undone = " · zurückgenommen" if first["undone"] else ""
             undoes = " · Rücknahme" if pd.notna(first["undoes"]) else ""
-            st.caption(
-                f"{day(first['at'])} {first['at']:%H:%M} (UTC) · {plain(first['actor'])}{undoes}{undone}"
-            )
+            when = current.local(first["at"])
+            st.caption(f"{day(when)}, {when:%H:%M} Uhr · {plain(first['actor'])}{undoes}{undone}")
             for row in rows.to_dict("records"):
                 st.markdown(_line(row))
             if not first["undone"]:

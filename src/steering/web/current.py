@@ -26,6 +26,7 @@ from steering.storage.engine import database_url
 P = ParamSpec("P")
 R = TypeVar("R")
 EXAMPLES_HIDDEN = "examples_hidden"
+HERE = ZoneInfo("Europe/Berlin")
 # The database too: a copy of one has the same dataset, and goes its own way from there.
 Key = tuple[URL, str, int, bool]
 
@@ -33,12 +34,17 @@ Key = tuple[URL, str, int, bool]
 def today() -> date:
     """The day on which the data are read; STEERING_TODAY fixes it for demonstrations and tests."""
     fixed = os.environ.get("STEERING_TODAY")
-    return date.fromisoformat(fixed) if fixed else datetime.now(ZoneInfo("Europe/Berlin")).date()
+    return date.fromisoformat(fixed) if fixed else datetime.now(HERE).date()
 
 
 def now() -> datetime:
     """The present moment in UTC, without a zone, as the history stores it."""
     return datetime.now(UTC).replace(tzinfo=None)
+
+
+def local(moment: datetime) -> datetime:
+    """A moment of the history as the clock on the wall showed it."""
+    return moment.replace(tzinfo=UTC).astimezone(HERE)
 
 
 def engine() -> Engine:

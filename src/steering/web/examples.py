@@ -39,7 +39,7 @@ def strip() -> None:
     listed = ", ".join(count(number, *WORDS[table]) for table, number in found.items())
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="examples"):
         st.caption(
-            f":material/science: {count(total, 'Beispielangabe', 'Beispielangaben')} in Sicht: {listed}."
+            f":material/science: {count(total, 'Beispielangabe', 'Beispielangaben')} in Sicht", help=listed
         )
         st.button("Ausblenden", on_click=_hide, args=(True,), type="tertiary")
         with st.popover("Entfernen", type="tertiary"):

@@ -212,7 +212,8 @@ def _newer_version(form: Form) -> None:
 
 def _conflict(form: Form, conflict: Conflict) -> None:
     labels = {item.name: item for item in form.inputs}
-    when = f" am {day(conflict.at)} um {conflict.at:%H:%M} Uhr (UTC)" if conflict.at else ""
+    saved = current.local(conflict.at) if conflict.at else None
+    when = f" am {day(saved)} um {saved:%H:%M} Uhr" if saved else ""
     st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat{when} denselben Datensatz gespeichert.")
     rows = []
     for difference in conflict.fields:

@@ -221,7 +221,7 @@ def _decide_words(row: object) -> str:
 def secured() -> None:
     """VZÄ or known money per quarter in the three scenarios."""
     heading, switch = st.columns([3, 2], vertical_alignment="center")
-    heading.subheader("Was gesichert ist", anchor=False)
+    heading.header("Was gesichert ist", anchor=False)
     with switch:
         measure = st.segmented_control(
             "Gezeigt wird",

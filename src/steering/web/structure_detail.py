@@ -105,13 +105,30 @@ def _sources(row: Mapping[Any, Any]) -> str:
 
 
 def _fundings(structure_id: int) -> None:
+    rows = current.derived(_fundings_table, structure_id, filters.view())
+    for row in rows.to_dict("records"):
+        if row["Beschluss bis"] != "–":
+            st.markdown(
+                f"Antrag bis: {bold(row['Antrag bis'])} · Beschluss bis: {bold(row['Beschluss bis'])} "
+                f"({plain(row['Förderung'])})"
+            )
     panels.table(
-        current.derived(_fundings_table, structure_id, filters.view()),
+        rows,
         "Förderungen",
         key="fundings",
         empty="Keine Förderung erfasst. Die Struktur läuft nach ihrer eigenen Gültigkeit.",
-        columns={"Förderung": st.column_config.TextColumn(width=200)},
+        columns=_shown_columns(rows),
     )
+
+
+def _shown_columns(rows: pd.DataFrame) -> dict[str, Any]:
+    """Widths that fit the page; what no funding has, and the deadlines above, are in the workbook only."""
+    if rows.empty:
+        return {}
+    unused = [name for name in ("Bescheid", "Nachweis bis") if (rows[name] == "–").all()]
+    hidden = dict.fromkeys([*unused, "Antrag bis", "Beschluss bis", "Herkunft"])
+    widths = {"Förderung": 245, "Art": 105, "Mittel": 95, "von": 90, "bis": 100, "Verlängerung": 140}
+    return hidden | {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
 
 
 def _fundings_table(structure_id: int, at: View) -> pd.DataFrame:
@@ -126,7 +143,8 @@ def _funding_row(row: Mapping[Any, Any], due: pd.DataFrame) -> dict[str, str]:
     deadline = due.loc[row["id"]] if row["id"] in due.index else None
     return {
         "Förderung": row["name"],
-        "Rolle": f"{word(FundingPart(row['part']))}, {word(Payer(row['payer']))}",
+        "Art": word(FundingPart(row["part"])),
+        "Mittel": word(Payer(row["payer"])),
         "von": day(row["start"], "–"),
         "bis": day(row["end"], word(EndKind(row["end_kind"]))),
         "Verlängerung": word(Extension(row["extension"])),
@@ -172,6 +190,14 @@ def _duties(structure_id: int) -> None:
         current.of(_duties_table, structure_id),
         "Zuständigkeiten",
         key="duties",
+        columns={
+            "Aufgabe": st.column_config.TextColumn(width=260),
+            "Zuständigkeit": st.column_config.TextColumn(width=120),
+            "Gebiet": st.column_config.TextColumn(width=120),
+            "Standort": st.column_config.TextColumn(width=90),
+            "Zielgruppen": st.column_config.TextColumn(width=130),
+            "Gültig": st.column_config.TextColumn(width=160),
+        },
         empty="Noch keine Zuständigkeit erfasst. Links unter »Schnell bearbeiten« lässt sie sich anlegen.",
     )
 

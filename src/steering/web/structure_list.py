@@ -18,7 +18,6 @@ from steering.web import current, editor, filters, panels
 from steering.web.text import bold
 
 STATE_WORDS = {"running": "läuft", "unknown": "ungewiss", "not_running": "läuft nicht"}
-SUPPORT_WORDS = {"own_means": "läuft (aus Eigenmitteln)"}
 PRESETS = {
     "alle": "alle",
     "laufend": "laufen am Stichtag",
@@ -51,16 +50,20 @@ def _sentence(at: View, chosen: Selection) -> str:
         return panels.NOTHING_YET
     running, unknown = int((rows["state"] == "running").sum()), int((rows["state"] == "unknown").sum())
     ended = len(rows) - running - unknown
-    return (
-        f"Am {day(at.as_of)} {'läuft' if running == 1 else 'laufen'} "
-        f"{bold(count(running, 'Struktur', 'Strukturen'))}; bei {bold(f'{unknown} weiteren')} "
-        f"ist nicht bekannt, ob sie noch laufen. {count(ended, 'ist', 'sind')} beendet oder noch "
-        "nicht begonnen."
-    )
+    verb = "läuft" if running == 1 else "laufen"
+    parts = [f"Am {day(at.as_of)} {verb} {bold(count(running, 'Struktur', 'Strukturen'))}"]
+    if unknown:
+        whether = "sie noch läuft" if unknown == 1 else "sie noch laufen"
+        parts.append(f"bei {bold(count(unknown, 'weiteren', 'weiteren'))} ist nicht bekannt, ob {whether}")
+    if ended:
+        parts.append(f"{count(ended, 'ist', 'sind')} beendet oder noch nicht begonnen")
+    return f"{'; '.join(parts)}."
 
 
 def table() -> None:
     """Search, preset and table; choosing a row brings it into the sidebar and below."""
+    if current.portfolio().structures.empty:
+        return
     search, preset = st.columns([3, 2])
     search.text_input("Suche", key=SEARCH, placeholder="Name, Träger, Aufgabe oder Programm", type="search")
     preset.selectbox("Auswahl", list(PRESETS), key=PRESET, format_func=PRESETS.__getitem__)
@@ -79,13 +82,12 @@ def table() -> None:
         on_select=_chosen,
         height=min(36 * (len(shown) + 1) + 2, 420),
         columns={
-            "Struktur": st.column_config.TextColumn(width=285),
-            "Träger": st.column_config.TextColumn(width=125),
-            "Ebene": st.column_config.TextColumn(width=135),
-            "VZÄ": st.column_config.TextColumn(width=50),
-            "Stand": st.column_config.TextColumn(width=75),
-            "Ende": st.column_config.TextColumn(width=105),
-            "Angaben": st.column_config.TextColumn(width=150),
+            "Struktur": st.column_config.TextColumn(width=295),
+            "Träger": st.column_config.TextColumn(width=120),
+            "Ebene": st.column_config.TextColumn(width=170),
+            "VZÄ": st.column_config.TextColumn(width=45),
+            "Ende": st.column_config.TextColumn(width=135),
+            "Angaben": st.column_config.TextColumn(width=155),
         },
     )
 
@@ -132,10 +134,6 @@ def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame
             "Träger": rows["organisation_short"],
             "Ebene": [f"{LEVEL_LETTER[Level(level)]} · {word(Level(level))}" for level in rows["level"]],
             "VZÄ": [number(size, 2, "?") for size in rows["effective_fte"]],
-            "Stand": [
-                SUPPORT_WORDS.get(support, STATE_WORDS[state])
-                for support, state in zip(rows["support"], rows["state"], strict=True)
-            ],
             "Ende": [end_words(row) for row in rows.to_dict("records")],
             "Angaben": ["vollständig" if not gap else f"fehlt: {', '.join(gap)}" for gap in rows["missing"]],
         }
@@ -147,6 +145,8 @@ def end_words(row: Mapping[Any, Any]) -> str:
     if row["state"] == "running" and pd.notna(row["until"]):
         return day(row["until"])
     if row["state"] == "running":
+        if row["support"] == "own_means":
+            return "aus Eigenmitteln"
         if row["last_end_kind"] == EndKind.OPEN:
             return "unbefristet"
         return f"offen ({word(Extension(str(row['last_extension'])))})"

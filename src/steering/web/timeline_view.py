@@ -14,7 +14,7 @@ from steering.charts import timeline as charts
 from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
 from steering.model import Extension, Level
-from steering.model.german import count, day, listing
+from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, editor, filters, panels, structure_list
 from steering.web.text import bold, plain
@@ -51,6 +51,8 @@ def _sentence(at: View, chosen: Selection) -> str:
 
 def controls() -> None:
     """How the rows are grouped and sorted."""
+    if filters.structures().empty:
+        return
     left, right = st.columns([3, 1.3])
     left.segmented_control("Gruppieren nach", GROUPINGS, key=GROUPING, default="Ebene", required=True)
     right.segmented_control("Sortieren nach", ORDERS, key=ORDER, default="Ende", required=True)
@@ -58,6 +60,8 @@ def controls() -> None:
 
 def chart() -> None:
     """The years stay in view above the rows; a click on a bar opens it in the sidebar."""
+    if filters.structures().empty:
+        return
     drawn = current.derived(
         _drawn,
         filters.view(),
@@ -79,6 +83,8 @@ def table() -> None:
     left_out = current.derived(_left_out, filters.view(), filters.selection())
     if left_out:
         st.caption(left_out)
+    if filters.structures().empty:
+        return
     with st.expander("Als Tabelle"):
         panels.table(
             current.derived(_table, filters.view(), filters.selection()),
@@ -108,7 +114,29 @@ def _drawn(at: View, chosen: Selection, grouping: str, order: str, theme: Theme)
     rows = rows[~rows["structure_id"].isin(_outside(at))]
     if rows.empty:
         return None
+    drawn = drawn.assign(detail=_details(drawn, rows))
     return charts.timeline(_rows(rows, grouping, order), drawn, _marks(at), at.horizon, at.as_of, theme=theme)
+
+
+def _details(drawn: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """For each bar the programme or funding behind it, and its VZÄ."""
+    portfolio = current.portfolio()
+    programmes = portfolio.programmes.set_index("id")["short_name"]
+    fundings = portfolio.fundings.set_index("id")
+    sources = fundings["programme_id"].map(programmes).fillna(fundings["name"]).to_dict()
+    posts = fundings["fte"].dropna().to_dict()
+    own = rows.set_index("structure_id")["fte"].to_dict()
+    return [
+        " · ".join(
+            part
+            for part in (
+                sources.get(funding, ""),
+                fte(posts.get(funding, own.get(structure))),
+            )
+            if part
+        )
+        for structure, funding in zip(drawn["structure_id"], drawn["funding_id"], strict=True)
+    ]
 
 
 def _outside(at: View) -> set[int]:
