@@ -1,5 +1,8 @@
-"""Zuständigkeiten: being built."""
+"""Zuständigkeiten: which task has several houses in charge, which none, and what people think of it."""
 
-import streamlit as st
+from steering.web import responsibilities_view
 
-st.title("Zuständigkeiten", anchor=False)
+responsibilities_view.answer()
+responsibilities_view.controls()
+responsibilities_view.picture()
+responsibilities_view.findings()

@@ -1,0 +1,153 @@
+"""The list of findings on the Stichtag, and beside the chosen one *Warum?* and its Einschätzung."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.findings.reasons import AGREEMENT
+from steering.analysis.inventory import Selection
+from steering.analysis.view import View
+from steering.charts import wording
+from steering.model import FindingKind
+from steering.model.german import count, listing
+from steering.web import assessing, current, filters, finding_words, findings_view, panels, why_view
+from steering.web.text import bold, plain
+
+CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
+TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
+_WIDTHS = {"Hinweis": 165, "Aufgabe": 205, "Beteiligte": 200, "Wo": 90, "Zeitraum": 165, "Einschätzung": 150}
+
+
+def show(task_id: int | None, forget_task: str) -> None:
+    """What is to be clarified, then what is settled, then the chosen finding.
+
+    `task_id`: only findings about this task; the button that lifts this forgets the session's `forget_task`.
+    """
+    st.header("Hinweise am Stichtag", anchor=False)
+    st.toggle("Alle Arten von Hinweisen zeigen", key=EVERY_KIND)
+    if task_id is not None:
+        _task_chip(task_id, forget_task)
+    at, chosen = filters.view(), filters.selection()
+    rows = current.derived(_rows, at, chosen, st.session_state[EVERY_KIND], task_id)
+    calm = finding_words.calm(rows)
+    pending, settled = rows[~calm], rows[calm]
+    _list(pending, TABLE, ROWS, "Klärungsbedarf", "Am Stichtag gibt es hier keinen Klärungsbedarf.")
+    if len(settled):
+        st.subheader(f"Abgestimmt oder intern geregelt: {len(settled)}", anchor=False)
+        _list(settled, CALM_TABLE, CALM_ROWS, "Abgestimmt oder intern", "")
+    if len(rows):
+        _detail(at, pd.concat([pending, settled]))
+
+
+def _task_chip(task_id: int, forget_task: str) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(f"Nur zu {bold(finding_words.task_names().get(task_id, ''))}")
+        st.button(
+            "Alle Aufgaben", icon=":material/close:", type="tertiary",
+            on_click=st.session_state.pop, args=(forget_task, None),
+        )  # fmt: skip
+
+
+def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> pd.DataFrame:
+    rows = findings_view.on_day(findings_view.standing(at), at)
+    if every_kind:
+        rows = pd.concat([rows, findings_view.ending(at)], ignore_index=True)
+    else:
+        unclear = rows["kind"].isin([FindingKind.OVERLAP, FindingKind.NO_LEAD])
+        rows = rows[unclear | (rows["reason"] == AGREEMENT)].reset_index(drop=True)
+    rows = findings_view.selected(rows, chosen)
+    return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
+
+
+def _list(rows: pd.DataFrame, key: str, kept: str, name: str, empty: str) -> None:
+    st.session_state[kept] = tuple(rows["key"])
+    panels.table(
+        _shown(rows),
+        name,
+        key=key,
+        empty=empty,
+        on_select=lambda: _choose(key, kept),
+        height=min(36 * (len(rows) + 1) + 2, 330),
+        columns={label: st.column_config.TextColumn(width=width) for label, width in _WIDTHS.items()},
+    )
+
+
+def _choose(table: str, kept: str) -> None:
+    picked = st.session_state[table]["selection"]["rows"]
+    if picked:
+        st.session_state[CHOSEN] = st.session_state[kept][picked[0]]
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    names = finding_words.task_names()
+    examples = finding_words.on_examples(rows)
+    records = rows.to_dict("records")
+    return pd.DataFrame(
+        {
+            "Hinweis": [_kind(row, example) for row, example in zip(records, examples, strict=True)],
+            "Aufgabe": [names.get(row["task_id"], "–") for row in records],
+            "Beteiligte": [_who(row) for row in records],
+            "Wo": [finding_words.places(row["municipalities"]) for row in records],
+            "Zeitraum": [wording.period(row["start"], row["end"]) for row in records],
+            "Einschätzung": [_assessment(row) for row in records],
+            "Stand": finding_words.progress(rows["key"]),
+        }
+    )
+
+
+def _kind(row: dict, example: bool) -> str:
+    return finding_words.kind(row) + (finding_words.EXAMPLE if example else "")
+
+
+def _who(row: dict) -> str:
+    houses = finding_words.carriers(row["participants"])
+    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or "niemand"
+
+
+def _assessment(row: dict) -> str:
+    if row["coordinated"] or row["internal"]:
+        return finding_words.settled(row)
+    return finding_words.assessment(row["assessment_state"], changed=row["assessment_changed"])
+
+
+def _detail(at: View, rows: pd.DataFrame) -> None:
+    """The chosen finding, the first where none is chosen: why, and what people think of it."""
+    keys = list(rows["key"])
+    chosen = st.session_state.get(CHOSEN)
+    row = rows.iloc[keys.index(chosen) if chosen in keys else 0]
+    task = finding_words.task_names().get(row["task_id"], "")
+    title = f"{finding_words.kind(row)}: {task or listing(list(row['participant_names']))}"
+    st.subheader(title, anchor=False)
+    st.markdown(_sentence(row))
+    reasons, opinion = st.columns([1.7, 1], gap="medium")
+    with reasons:
+        ends = row["kind"] == FindingKind.ENDING
+        why_view.show(at if ends else findings_view.on_any_day(at), row["key"], key="why-finding")
+    with opinion, st.container(border=True):
+        st.markdown("**Einschätzung**")
+        if row["assessment_changed"]:
+            st.warning(
+                "Verändert seit der Einschätzung: Zeitraum oder Gemeinden sind andere als damals. "
+                "Bitte prüfen und neu speichern."
+            )
+        assessing.show(row["key"], title)
+
+
+def _sentence(row: pd.Series) -> str:
+    """Who, where and when in a line; a question to those who take part, not an accusation."""
+    who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
+    where = plain(finding_words.places(row["municipalities"]))
+    cause = f" · {plain(row['cause'])}" if row["cause"] else ""
+    example = (
+        " · beruht auf Beispielangaben" if bool(finding_words.on_examples(row.to_frame().T).iloc[0]) else ""
+    )
+    state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
+    return f"{state} · {who} · {where} · {wording.period(row['start'], row['end'])}{cause}{example}"
+
+
+def waiting() -> str:
+    """How many findings nobody has assessed yet, for a caption."""
+    rows = current.derived(_rows, filters.view(), filters.selection(), False, None)
+    unassessed = int((~finding_words.calm(rows) & ~rows["assessed"]).sum())
+    return count(unassessed, "Hinweis wartet", "Hinweise warten") + " auf eine Einschätzung."

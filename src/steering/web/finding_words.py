@@ -1,0 +1,102 @@
+"""Findings in the words of lists and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from steering.analysis import duties
+from steering.analysis.portfolio import Portfolio
+from steering.model import AssessmentState, FindingKind, Level, Progress
+from steering.model.german import count, listing
+from steering.model.vocabulary import word
+from steering.web import current
+
+CHANGED = "verändert seit der Einschätzung"
+NOT_ASSESSED = "noch nicht eingeschätzt"
+EXAMPLE = " (Beispiel)"
+
+
+def calm(rows: pd.DataFrame) -> pd.Series:
+    """Whether nobody needs to act: abgestimmt by an agreement or an Einschätzung, or within one house."""
+    agreed = (rows["assessment_state"] == AssessmentState.AGREED) & rows["assessed"]
+    return rows["coordinated"] | rows["internal"] | agreed
+
+
+def settled(row: pd.Series) -> str:
+    """Why a finding is calm, in a word; "Klärungsbedarf" where it is not."""
+    if row["coordinated"]:
+        return "abgestimmt"
+    if row["internal"]:
+        return "intern: Geschäftsverteilung"
+    if row["assessment_state"] == AssessmentState.AGREED and row["assessed"]:
+        return "als abgestimmt eingeschätzt"
+    return "Klärungsbedarf"
+
+
+def kind(row: pd.Series) -> str:
+    """The kind of a finding, or the reason why something is not known."""
+    return row["reason"] or word(FindingKind(row["kind"]))
+
+
+def places(municipalities: Sequence[str]) -> str:
+    """Kreisweit, up to two names, or how many."""
+    names = current.of(_inhabited)
+    if len(municipalities) >= len(names):
+        return "kreisweit"
+    if len(municipalities) > 2:
+        return count(len(municipalities), "Gemeinde", "Gemeinden")
+    return listing([names.get(ags, ags) for ags in municipalities])
+
+
+def carriers(participants: Sequence[str]) -> list[str]:
+    """The short names of the participants' carriers, each once."""
+    names = current.of(_carriers)
+    return list(dict.fromkeys(names[who] for who in participants if who in names))
+
+
+def task_names() -> dict[int, str]:
+    """Name of each task."""
+    return current.of(_task_names)
+
+
+def on_examples(rows: pd.DataFrame) -> pd.Series:
+    """Whether each finding rests on an example."""
+    return duties.resting_on_examples(current.portfolio(), rows)
+
+
+def assessment(state: str, *, changed: bool) -> str:
+    """The Einschätzung in a word or two."""
+    if not state:
+        return NOT_ASSESSED
+    return CHANGED if changed else word(AssessmentState(state))
+
+
+def progress(keys: pd.Series) -> list[str]:
+    """The Stand of the Einschätzung of each key, "" where there is none."""
+    stored = current.portfolio().assessments.set_index("key")["progress"].to_dict()
+    return [word(Progress(stored[key])) if key in stored else "" for key in keys]
+
+
+def level(value: str) -> str:
+    """The German word of a stored level."""
+    return word(Level(value))
+
+
+def _inhabited(portfolio: Portfolio) -> dict[str, str]:
+    rows = portfolio.municipalities
+    rows = rows[rows["inhabited"]]
+    return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def _carriers(portfolio: Portfolio) -> dict[str, str]:
+    organisations = portfolio.organisations.set_index("id")
+    short = organisations["short_name"].where(organisations["short_name"] != "", organisations["name"])
+    rows = portfolio.structures
+    names = rows["organisation_id"].map(short)
+    return {f"s{key}": name for key, name in zip(rows["id"], names, strict=True)}
+
+
+def _task_names(portfolio: Portfolio) -> dict[int, str]:
+    return dict(zip(portfolio.tasks["id"], portfolio.tasks["name"], strict=True))

@@ -1,0 +1,206 @@
+"""Zuständigkeiten: which task has several houses in charge, and which nobody."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.inventory import Selection
+from steering.analysis.view import View
+from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
+from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
+from steering.charts.ramp import Step
+from steering.charts.theme import Theme, ink_on
+from steering.model import FindingKind, Role
+from steering.model.german import count, day, listing
+from steering.model.vocabulary import word
+from steering.web import (
+    current,
+    filters,
+    finding_list,
+    finding_words,
+    findings_view,
+    options,
+    overlap_view,
+    panels,
+    responsibility_rows,
+)
+from steering.web.responsibility_rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
+from steering.web.text import bold
+
+WHAT, AXIS, PICKED, BODY, TASK = (
+    "responsibility_what",
+    "responsibility_axis",
+    "responsibility_structures",
+    "responsibility_matrix",
+    "responsibility_task",
+)
+MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
+
+
+def answer() -> None:
+    """How many tasks have several houses in charge, and which of them reaches furthest."""
+    panels.answer("Zuständigkeiten", *current.derived(_sentences, filters.view(), filters.selection()))
+
+
+def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
+    portfolio = current.portfolio()
+    if portfolio.structures.empty:
+        return (panels.NOTHING_YET,)
+    if portfolio.responsibilities.empty:
+        return ("Es ist noch **keine Zuständigkeit** erfasst, also lässt sich nichts vergleichen.",)
+    rows = findings_view.on_day(findings_view.selected(findings_view.standing(at), chosen), at)
+    overlaps = rows[rows["kind"] == FindingKind.OVERLAP]
+    counted = overlaps[~overlaps["coordinated"] & ~overlaps["internal"]]
+    first = f"Am {day(at.as_of)} {_have_two(counted)}; {_unclear(rows)}."
+    settled = overlaps.loc[overlaps["coordinated"] | overlaps["internal"], "task_id"].nunique()
+    quiet = f"Abgestimmt oder intern geregelt: {settled}." if settled else ""
+    return tuple(filter(None, (first, " ".join(filter(None, (_widest(counted), quiet))))))
+
+
+def _have_two(rows: pd.DataFrame) -> str:
+    """2 Aufgaben haben mehrere Häuser federführend (davon 1 nur nach Beispielangaben)."""
+    tasks = rows["task_id"].nunique()
+    if not tasks:
+        return "hat **keine Aufgabe** mehrere Häuser federführend"
+    examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
+    aside = f" (davon {examples} nach Beispielangaben)" if examples else ""
+    verb = "hat" if tasks == 1 else "haben"
+    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Häuser federführend{aside}"
+
+
+def _unclear(rows: pd.DataFrame) -> str:
+    tasks = rows.loc[rows["kind"] == FindingKind.NO_LEAD, "task_id"].nunique()
+    if not tasks:
+        return "bei keiner ist die Federführung ungeklärt"
+    return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt"
+
+
+def _widest(rows: pd.DataFrame) -> str:
+    """The overlap in most municipalities, the longest of those."""
+    if rows.empty:
+        return ""
+    ahead = rows.assign(
+        size=rows["municipalities"].map(len), last=rows["end"].fillna(pd.Timestamp("2262-01-01"))
+    ).sort_values(["size", "last"], ascending=False, kind="stable")
+    row = ahead.iloc[0]
+    who = listing([bold(name) for name in finding_words.carriers(row["participants"])])
+    until = f" bis {day(row['end'])}" if pd.notna(row["end"]) else ""
+    where = finding_words.places(row["municipalities"])
+    return f"Am weitesten reicht »{finding_words.task_names()[row['task_id']]}«: {who}, {where}{until}."
+
+
+def controls() -> None:
+    """Which of the three pictures."""
+    st.segmented_control(
+        "Ansicht",
+        (MATRIX, PAIRS, TIME),
+        key=WHAT,
+        default=MATRIX,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def picture() -> None:
+    """The chosen picture."""
+    match st.session_state[WHAT]:
+        case "Wer mit wem":
+            overlap_view.show_pairs()
+        case "Über die Zeit":
+            overlap_view.show_over_time()
+        case _:
+            _matrix()
+
+
+def findings() -> None:
+    """The list below every picture; where a task is chosen in the matrix, only about that."""
+    task = st.session_state.get(TASK) if st.session_state[WHAT] == MATRIX else None
+    finding_list.show(task, TASK)
+
+
+def _matrix() -> None:
+    """The matrix; the names of its columns stay in view while the rows move."""
+    axis, picked = st.columns([1, 2.2], vertical_alignment="bottom")
+    axis.segmented_control(
+        "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, default=BY_STRUCTURE, required=True
+    )
+    names = options.structures()
+    picked.multiselect(
+        "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
+        placeholder="alle Strukturen mit Aufgaben am Stichtag", select_all=False,
+    )  # fmt: skip
+    view = (
+        filters.view(), filters.selection(), st.session_state[AXIS], tuple(st.session_state[PICKED])
+    )  # fmt: skip
+    found = current.derived(responsibility_rows.shown, *view)
+    if found.rows.empty:
+        st.info("In dieser Ansicht gibt es keine Aufgabe. Bitte die Filter in der Seitenleiste ändern.")
+        return
+    panels.legend(_legend())
+    drawn = current.derived(_drawn, *view, panels.theme())
+    with st.container(key="matrix-head"):
+        panels.chart(drawn.head, "Zuständigkeiten", key="matrix-names", downloads=False)
+    panels.chart(drawn.body, "Zuständigkeiten", key=BODY, on_select=_choose, downloads=False)
+    with st.container(horizontal=True, gap="small"):
+        panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
+        panels.table_button(lambda: responsibility_rows.table(found), "Zuständigkeiten", key="matrix-table")
+    st.caption(_caption(found))
+    if task := st.session_state.get(TASK):
+        _holders(found, task)
+
+
+def _choose() -> None:
+    st.session_state[TASK] = chosen_task(st.session_state[BODY]["selection"])
+
+
+def _drawn(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], theme: Theme) -> Matrix:
+    found = current.derived(responsibility_rows.shown, at, chosen, axis, picked)
+    return matrix(found.rows, found.columns, found.cells, theme=theme)
+
+
+def _legend() -> list[Step]:
+    words = {role.value: f"{letter} {word(role)}" for role, letter in LETTER.items()}
+    words |= {OPEN: "F mehrfach federführend", UNKNOWN: "? läuft ungewiss"}
+    order = [Role.LEAD.value, OPEN, *(role.value for role in list(LETTER)[1:]), UNKNOWN]
+    return [_step(words[look], FILLS[look]) for look in order]
+
+
+def _step(label: str, fill: str) -> Step:
+    return Step(label=label, fill=fill, ink=ink_on(fill))
+
+
+def _caption(found: Shown) -> str:
+    words = [f"{count(found.nobody, 'Aufgabe hat', 'Aufgaben haben')} am Stichtag keine Zuständigkeit."]
+    if found.elsewhere:
+        words.append(f"{count(found.elsewhere, 'Aufgabe liegt', 'Aufgaben liegen')} nur bei anderen.")
+    if found.columns_left_out:
+        words.append(
+            f"Gezeigt sind die {len(found.columns)} Spalten mit den meisten Aufgaben; "
+            f"{found.columns_left_out} weitere über die Filter."
+        )
+    words.append("Ein Klick auf eine Zeile zeigt, wer beteiligt ist, und nur deren Hinweise.")
+    return " ".join(words)
+
+
+def _holders(found: Shown, task: int) -> None:
+    """Who has the chosen task, in which role, where."""
+    rows = found.duties[found.duties["task_id"] == task]
+    strength = {role.value: rank for rank, role in enumerate(LETTER)}
+    rows = rows.sort_values("role", key=lambda roles: roles.map(strength))
+    panels.table(
+        pd.DataFrame(
+            {
+                "Struktur": rows["name"],
+                "Träger": rows["organisation_short"],
+                "Rolle": [word(Role(role)) for role in rows["role"]],
+                "Gebiet": rows["area"],
+                "Ort": rows["site"],
+                "Läuft": rows["unknown"].map({True: "ungewiss", False: "ja"}),
+                "Herkunft": rows["example"].map({True: "Beispiel", False: "belegt oder abgeleitet"}),
+            }
+        ),
+        finding_words.task_names().get(task, "Aufgabe"),
+        key="responsibility_holders",
+        empty="Diese Aufgabe hat am Stichtag niemand.",
+    )
