@@ -9,7 +9,7 @@ _CSS = """
 [data-testid="stSidebarUserContent"] {padding-top: 0; padding-bottom: 1.5rem;}
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
 /* The chart paints the page's colour itself; the margin takes the place of the gap below it. */
-[data-testid="stLayoutWrapper"]:has(> .st-key-timeline-head) {
+[data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
   position: sticky; top: 3.75rem; z-index: 5; margin-bottom: -1rem;
 }
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
