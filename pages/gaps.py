@@ -1,5 +1,6 @@
-"""Lücken: being built."""
+"""Lücken: what nobody does although it is needed, when, where and why."""
 
-import streamlit as st
+from steering.web import gaps_view
 
-st.title("Lücken", anchor=False)
+gaps_view.answer()
+gaps_view.body()

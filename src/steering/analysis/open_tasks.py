@@ -13,6 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from steering.analysis.findings import not_surveyed
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
@@ -122,3 +123,12 @@ def reason(cause: str, *, need_begins: bool) -> str:
     if cause:
         return "eine Zuständigkeit endet" if cause.startswith("Zuständigkeit") else "eine Struktur endet"
     return NEED_BEGINS if need_begins else ""
+
+
+def surveyed(portfolio: Portfolio) -> pd.DataFrame:
+    """The tasks and municipalities for which some need is recorded: task_id, ags; the rest is not known."""
+    places = portfolio.municipalities
+    tasks = portfolio.tasks[["id"]].rename(columns={"id": "task_id"})
+    every = tasks.merge(places.loc[places["inhabited"], ["ags"]], how="cross")
+    unknown = pd.MultiIndex.from_frame(not_surveyed(portfolio))
+    return every[~pd.MultiIndex.from_frame(every).isin(unknown)].reset_index(drop=True)

@@ -148,7 +148,9 @@ def _cliff_row(wide: pd.DataFrame, cliff: Cliff | None, measure: Measure) -> pd.
     stamp = pd.Timestamp(cliff.day)
     secured = wide[ExtensionRule.SECURED]
     foot = max(int((wide["quarter"] < stamp).sum()) - 1, 0)
-    top = secured.iloc[foot : foot + 2].max() if cliff.amount > 0 else secured.iloc[foot]
+    # Above a rise the label would be cut by the next steps, if there are any.
+    nearby = foot + 2 + len(secured) // 6
+    top = secured.iloc[foot:nearby].max() if cliff.amount > 0 else secured.iloc[foot]
     side = "right" if _share(wide["quarter"], stamp) > 0.6 else "left"
     return pd.DataFrame(
         {"day": [stamp], "level": [top], "text": [_cliff_words(cliff, measure)], "side": [side]}

@@ -20,7 +20,6 @@ KNOWN, MAYBE, MISSING = "known", "maybe", "missing"
 ROW, WIDEST_CELL, LABELS = 26, 74, 262
 _LABEL_FONT, _NUMBER_FONT, _HEAD_FONT = 13.0, 12.0, 12.0
 _GROUP_HEAD, _MARK_HEAD, _ANGLE = 22, 18, 50
-_NOTHING = "#b6c0cb"
 
 
 @dataclass(frozen=True)
@@ -60,8 +59,10 @@ def heat(
     - `rows`: key, label, note (short, beside the label; "" for none);
     - `columns`: key, label (slanted above the column; "" for none), name (for the tooltip), group (heading
       over the columns that share it; "" for none);
-    - `cells`: row, column (their keys), state (KNOWN, MAYBE or MISSING), value (of KNOWN), open, maybe (words
-      for the tooltip). A row of which nothing is recorded is one field with the words for it.
+    - `cells`: one for each pair; row, column (their keys), state (KNOWN, MAYBE or MISSING), value (of KNOWN),
+      open, maybe (words for the tooltip).
+
+    A row of which nothing is recorded is one field with the words for it.
     """
     head = _head(columns, mark)
     placed = _cells(cells, rows, columns, ramp, theme)
@@ -78,7 +79,8 @@ def heat(
         ignore_index=True,
     )
     height = head + len(rows) * ROW + 6
-    spec = _spec(len(columns), head, height, wording.row, wording.column, theme)
+    slanted = bool((columns["label"] != "").any())
+    spec = _spec(len(columns), head, height, slanted, wording.row, wording.column, theme)
     return Drawing(spec, data, _alternative(placed, rows, bare, wording), height)
 
 
@@ -104,19 +106,19 @@ def _cells(
     ]
     look = [looks.get(each, found) for each, found in zip(state, known, strict=True)]
     nothing = (state == KNOWN) & (cells["value"] == 0)
-    return pd.DataFrame(
+    placed = pd.DataFrame(
         {
             "row": cells["row"],
             "state": state,
             "value": cells["value"],
+            "group": cells["column"].map(columns.set_index("key")["group"]),
             "x": left,
             "x2": left + 1,
-            "centre": left + 0.5,
             "y": place * ROW,
             "y2": (place + 1) * ROW,
             "middle": (place + 0.5) * ROW,
             "fill": [fill for fill, _, _ in look],
-            "ink": [_NOTHING if none else ink for (_, ink, _), none in zip(look, nothing, strict=True)],
+            "ink": [LIGHT.muted if none else ink for (_, ink, _), none in zip(look, nothing, strict=True)],
             "text": [text for _, _, text in look],
             "row_name": cells["row"].map(rows.set_index("key")["label"]),
             "column_name": cells["column"].map(columns.set_index("key")["name"]),
@@ -124,6 +126,22 @@ def _cells(
             "maybe": cells["maybe"],
         }
     )
+    return _merged(placed.sort_values(["y", "x"], ignore_index=True))
+
+
+def _merged(placed: pd.DataFrame) -> pd.DataFrame:
+    """Neighbours that say the same within a group become one cell: one number, not four."""
+    same = ["row", "group", "state", "value", "open", "maybe"]
+    alike = placed[same].fillna(0).eq(placed[same].shift().fillna(0)).all(axis=1) & (placed["group"] != "")
+    alike &= placed["x"] == placed["x2"].shift()
+    runs = placed.groupby((~alike).cumsum())
+    merged = runs.first()
+    last = runs["column_name"].last()
+    merged["x2"] = runs["x2"].last()
+    merged["centre"] = (merged["x"] + merged["x2"]) / 2
+    several = merged["column_name"] != last
+    merged["column_name"] = merged["column_name"].where(~several, merged["column_name"] + " bis " + last)
+    return merged.reset_index(drop=True)
 
 
 def _bare(rows: pd.DataFrame, bare: set[Any], width: int, words: str) -> pd.DataFrame:
@@ -190,11 +208,13 @@ def _alternative(placed: pd.DataFrame, rows: pd.DataFrame, bare: set[Any], wordi
 
 
 @lru_cache(maxsize=64)
-def _spec(columns: int, head: int, height: int, row: str, column: str, theme: Theme) -> dict[str, Any]:
+def _spec(
+    columns: int, head: int, height: int, slanted: bool, row: str, column: str, theme: Theme
+) -> dict[str, Any]:
     chart = alt.layer(
         *_fields(row, column, columns, theme), *_heads(columns, theme), data=named_source()
     ).resolve_scale(color="independent", fill="independent")
-    padding = {"left": LABELS, "right": 58, "top": head, "bottom": 6}
+    padding = {"left": LABELS, "right": 58 if slanted else 4, "top": head, "bottom": 6}
     return without_data(chart, height=height, padding=padding, autosize=EXACT)
 
 

@@ -1,0 +1,224 @@
+"""The open tasks one by one, why each is, and what the ends ahead take with them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
+from steering.analysis.inventory import Selection
+from steering.analysis.open_tasks import MAYBE
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.charts import wording
+from steering.model import FindingKind, LegalCharacter
+from steering.model.german import count, day, listing, number
+from steering.model.vocabulary import word
+from steering.web import current, filters, findings_view, gaps_data, panels, why_view
+from steering.web.text import bold, plain
+
+TABLE, CHOSEN = "gaps-table", "gap_chosen"
+UNCERTAIN = "ungewiss"
+NOBODY = "niemand zuständig erfasst"
+KIND_WORDS = {
+    FindingKind.GAP: "Lücke",
+    FindingKind.LEAD_ONLY: "ohne Durchführung",
+    FindingKind.SHORTFALL: "reicht nicht",
+    FindingKind.UNKNOWN: UNCERTAIN,
+}
+LEGAL_WORDS = {
+    LegalCharacter.VOLUNTARY: VOLUNTARY,
+    LegalCharacter.THIRD_PARTY: THIRD_PARTY,
+    LegalCharacter.UNCHECKED: UNCLASSIFIED,
+}
+
+
+def table() -> None:
+    """All that is open from the Stichtag on; a row shows its Warum below."""
+    st.header("Was offen ist und warum", anchor=False)
+    at, chosen = filters.view(), filters.selection()
+    rows, shown = current.derived(_listed, at, chosen), current.derived(_shown, at, chosen)
+    st.session_state["gap_rows"] = tuple(rows["key"])
+    panels.table(
+        shown,
+        "Lücken",
+        key=TABLE,
+        empty=_nothing(chosen),
+        on_select=_choose,
+        height=min(36 * (len(shown) + 1) + 2, 420),
+        columns={
+            "Aufgabe": st.column_config.TextColumn(width=245),
+            "Art": st.column_config.TextColumn(width=125),
+            "ab": st.column_config.TextColumn(width=85),
+            "bis": st.column_config.TextColumn(width=85),
+            "Wo": st.column_config.TextColumn(width=110),
+            "Grund": st.column_config.TextColumn(width=205),
+            "Recht": st.column_config.TextColumn(width=75),
+        },
+    )
+    if not shown.empty:
+        _detail(at, chosen)
+
+
+def _nothing(chosen: Selection) -> str:
+    if not gaps_data.survey(chosen).known:
+        return "Bedarf nicht erhoben: Ohne erfasste Bedarfe lässt sich nicht sagen, was fehlt."
+    return "Zu den erhobenen Bedarfen ist in dieser Ansicht vom Stichtag an nichts offen."
+
+
+def _choose() -> None:
+    picked = st.session_state[TABLE]["selection"]["rows"]
+    st.session_state[CHOSEN] = st.session_state["gap_rows"][picked[0]] if picked else None
+
+
+def _listed(at: View, chosen: Selection) -> pd.DataFrame:
+    """What is not over on the Stichtag: what is still to come first, then what is open, then what may be."""
+    rows = gaps_data.unmet(at, chosen)
+    stichtag = pd.Timestamp(at.as_of)
+    rows = rows[~(rows["end"] < stichtag)]
+    rank = np.select([rows["state"] == MAYBE, rows["start"] > stichtag], [2, 0], 1)
+    return rows.assign(rank=rank).sort_values(["rank", "start", "task_id"], kind="stable", ignore_index=True)
+
+
+def _shown(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = _listed(at, chosen)
+    about = gaps_data.tasks(chosen).set_index("task_id")
+    needs = current.portfolio().needs.set_index("id")
+    shown = pd.DataFrame(
+        {
+            "Aufgabe": rows["task_id"].map(about["name"]),
+            "Art": [KIND_WORDS[FindingKind(kind)] for kind in rows["kind"]],
+            "ab": [day(start, f"vor {at.horizon.first.year}") for start in rows["start"]],
+            "bis": [day(end, "offen") for end in rows["end"]],
+            "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
+            "Grund": [_reason(row, needs) for row in rows.to_dict("records")],
+            "Recht": [_short_legal(value) for value in rows["task_id"].map(about["legal_character"])],
+        }
+    )
+    examples = gaps_data.on_examples(rows)
+    # Where all of them are examples, the caption under the answer says so.
+    if examples.any() and not examples.all():
+        shown["Aufgabe"] += np.where(examples, " (Beispiel)", "")
+    return shown
+
+
+def legal_word(character: str) -> str:
+    """Pflicht, freiwillig or somebody else's, of one task."""
+    return LEGAL_WORDS.get(LegalCharacter(character), DUTY)
+
+
+def _short_legal(character: str) -> str:
+    found = legal_word(character)
+    return "Dritte" if found == THIRD_PARTY else found
+
+
+def _where(municipalities: tuple[str, ...], persons: Any) -> str:
+    """Persons of the target group where they are known, else where it is; never inhabitants."""
+    found = gaps_data.where(municipalities)
+    return found if pd.isna(persons) else f"{number(persons, 0)} Personen, {found}"
+
+
+def _reason(row: dict[Any, Any], needs: pd.DataFrame) -> str:
+    if row["cause"]:
+        return str(row["cause"])
+    if row["reason"]:
+        return str(row["reason"])
+    if pd.notna(row["start"]) and needs["valid_from"].get(row["need_id"]) == row["start"]:
+        return f"Bedarf ab {day(row['start'])}"
+    if row["kind"] == FindingKind.SHORTFALL:
+        return "Angebot kleiner als Bedarf"
+    return NOBODY
+
+
+def _detail(at: View, chosen: Selection) -> None:
+    """The chosen finding in full."""
+    rows = current.derived(_listed, at, chosen)
+    rows = rows[rows["key"] == st.session_state.get(CHOSEN)]
+    if rows.empty:
+        st.caption("Eine Zeile anklicken zeigt, warum: Regel, Angaben und Quellen.")
+        return
+    first = rows.iloc[0]
+    task = gaps_data.tasks(chosen).set_index("task_id").loc[first["task_id"]]
+    with st.container(border=True):
+        st.subheader(task["name"], anchor=False)
+        st.markdown(_about(rows, task))
+        why_view.show(findings_view.on_any_day(at), str(first["key"]), key="gap-why")
+
+
+def _about(rows: pd.DataFrame, task: pd.Series) -> str:
+    first = rows.iloc[0]
+    places = [name for found in rows["municipalities"] for name in gaps_data.all_names(found)]
+    area = gaps_data.where(ags for found in rows["municipalities"] for ags in found)
+    if area != gaps_data.DISTRICT_WIDE:
+        area = listing(list(dict.fromkeys(places)), most=20)
+    basis = f" ({plain(task['legal_basis'])})" if task["legal_basis"] else ""
+    periods = " und ".join(map(wording.period, rows["start"], rows["end"]))
+    lines = [
+        f"**{word(FindingKind(first['kind']))}** · {plain(periods)}",
+        f"Wo: {plain(area)}{_sites(first)} · Für wen: {plain(_groups(first['target_groups']))}",
+        f"Rechtscharakter: {legal_word(task['legal_character'])}{basis}",
+    ]
+    if first["participant_names"]:
+        lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
+    if gaps_data.on_examples(rows).any():
+        lines.append("Beruht auf einem **Beispielbedarf**.")
+    return "  \n".join(lines)
+
+
+def _sites(row: pd.Series) -> str:
+    return f" ({plain(listing(list(row['sites'])))})" if row["sites"] else ""
+
+
+def _groups(slugs: tuple[str, ...]) -> str:
+    names = current.of(_group_names)
+    return listing([names.get(slug, slug) for slug in slugs], most=6)
+
+
+def _group_names(portfolio: Portfolio) -> dict[str, str]:
+    return dict(zip(portfolio.target_groups["slug"], portfolio.target_groups["name"], strict=True))
+
+
+def cascade() -> None:
+    """Which tasks lose their last provider with which end, whether a need is recorded for them or not."""
+    st.header("Was mit einem Ende wegfällt", anchor=False)
+    shown = current.derived(_cascade, filters.view(), filters.selection())
+    if shown.empty:
+        st.caption(
+            "In der Vorwarnzeit verliert mit den bekannten Enden keine Aufgabe ihren letzten Anbieter."
+        )
+        return
+    st.table(shown, border="horizontal", hide_index=True)
+    panels.table_button(lambda: shown, "Was mit einem Ende wegfällt", key="cascade")
+
+
+def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = findings_view.ending(at)
+    rows = rows[rows["cascade"].map(bool).astype(bool)]
+    wanted = set(gaps_data.tasks(chosen)["name"])
+    if chosen.municipalities or chosen.levels or chosen.organisations:
+        rows = findings_view.selected(
+            rows, Selection(chosen.levels, frozenset(), chosen.municipalities, chosen.organisations)
+        )
+    kept = [[each for each in found if each[0] in wanted] for found in rows["cascade"]]
+    rows = rows.assign(lost=pd.Series(kept, index=rows.index, dtype=object)).sort_values("end", kind="stable")
+    rows = rows[rows["lost"].map(bool).astype(bool)]
+    return pd.DataFrame(
+        {
+            "Letzter Tag": [day(last) for last in rows["end"]],
+            "Struktur": [plain(listing(list(names))) for names in rows["participant_names"]],
+            "Grund": [plain(cause) for cause in rows["cause"]],
+            "Danach ohne Anbieter": [_lost(found) for found in rows["lost"]],
+        }
+    )
+
+
+def _lost(found: list[tuple[str, int]]) -> str:
+    every = len(gaps_data.places(Selection()))
+    said = []
+    for task, places in found:
+        area = gaps_data.DISTRICT_WIDE if places >= every else count(places, "Gemeinde", "Gemeinden")
+        said.append(f"{bold(task)} ({area})")
+    return "; ".join(said)
