@@ -80,7 +80,7 @@ def crowds(found: Presence, marks: Fingerprints, channels: int) -> Crowds:
     moments = moments[order]
     settled = np.flatnonzero(np.append(moments[1:] != moments[:-1], True)[: len(moments)])
     present = _running(np.ones(count, dtype=np.int64), order, settled)
-    mark = np.where(found.member >= 0, marks[found.member], np.uint64(0))
+    mark = np.append(marks, np.uint64(0))[found.member]
     single = (found.member >= 0).astype(np.int64)
     counted = [
         _running(np.where(found.channel == each, single, 0), order, settled) for each in range(channels)
