@@ -20,6 +20,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
+from app import PAGES
 from benchmarks import browser_time, server_time
 from steering.storage import schema
 from tests.browser.serving import PROJECT, serving
@@ -30,12 +31,7 @@ TODAY = "2026-11-22"
 MANY = 500
 HALF = 5  # of the clicks on each page
 APP = PROJECT / "app.py"
-TITLES = {
-    "pages/overview.py": "Lagebild",
-    "pages/map.py": "Karte",
-    "pages/timeline.py": "Zeitachse",
-    "pages/structures.py": "Strukturen",
-}
+TITLES = {file: title for group in PAGES.values() for file, (title, _path) in group.items()}
 
 
 def main() -> None:
