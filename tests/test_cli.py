@@ -1,0 +1,205 @@
+"""The `steering` command, run in this process on databases of the tests' own."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from typing import Any
+
+import pytest
+
+from steering import cli
+from steering.storage import reading, schema
+from tests.conftest import sqlite_url
+
+KEYS = [
+    "key",
+    "kind",
+    "task",
+    "task_name",
+    "participants",
+    "participant_names",
+    "reason",
+    "municipalities",
+    "target_groups",
+    "sites",
+    "need",
+    "start",
+    "end",
+    "coordinated",
+    "internal",
+    "assessment",
+]
+DAY = ("--today", "2026-11-22")
+
+
+@pytest.fixture(scope="module")
+def coburg(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = sqlite_url(tmp_path_factory.mktemp("cli") / "coburg.db")
+    assert cli.main(["init", "--database", url, "--dataset", "coburg"]) == 0
+    return url
+
+
+@pytest.fixture
+def asked(coburg: str, capsys: pytest.CaptureFixture[str]) -> Any:
+    def ask(*arguments: str) -> list[dict[str, Any]]:
+        code = cli.main(["findings", "--database", coburg, *DAY, "--format", "json", *arguments])
+        assert code == 0
+        found: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
+        return found
+
+    return ask
+
+
+def test_findings_are_objects_with_the_names_relied_on_from_outside(asked):
+    found = asked()
+    assert {tuple(each) for each in found} == {tuple(KEYS)}
+    assert {each["kind"] for each in found} >= {"OVERLAP", "LEAD_ONLY", "GAP", "ENDING", "UNKNOWN"}
+    assert ["alle"] in [each["target_groups"] for each in found]
+
+
+def test_the_integrationslotsen_end_without_a_task_on_their_last_day(asked):
+    lotsen = [
+        each
+        for each in asked()
+        if each["kind"] == "ENDING" and each["participant_names"] == ["Integrationslotsen"]
+    ]
+    (row,) = lotsen
+    assert (row["task"], row["start"], row["end"]) == (None, "2026-12-31", "2026-12-31")
+    assert row["assessment"] is None
+
+
+def test_the_stichtag_moves_only_what_ends(asked):
+    now, later = asked(), asked("--as-of", "2027-06-01")
+
+    def standing(found):
+        return [each for each in found if each["kind"] != "ENDING"]
+
+    assert standing(now) == standing(later)
+    assert [each for each in later if each["start"] == "2026-12-31" and each["kind"] == "ENDING"] == []
+
+
+def test_the_horizon_cuts_what_lies_outside(asked):
+    found = asked("--from", "2030-01-01", "--until", "2030-12-31")
+    days = [each[side] for each in found for side in ("start", "end") if each[side]]
+    assert found
+    assert all("2030-01-01" <= day <= "2030-12-31" for day in days)
+
+
+def test_in_a_hopeful_scenario_less_is_missing(asked):
+    secured, optimistic = asked(), asked("--scenario", "optimistisch")
+    assert len([each for each in optimistic if each["kind"] == "GAP"]) < len(
+        [each for each in secured if each["kind"] == "GAP"]
+    )
+
+
+def test_the_csv_has_a_line_for_each_finding(coburg, asked, capsys):
+    expected = asked()
+    assert cli.main(["findings", "--database", coburg, *DAY, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out), delimiter=";"))
+    assert list(rows[0]) == KEYS
+    assert [row["key"] for row in rows] == [each["key"] for each in expected]
+    assert [row["start"] or None for row in rows] == [each["start"] for each in expected]
+
+
+def test_the_table_speaks_german(coburg, capsys):
+    assert cli.main(["findings", "--database", coburg, *DAY]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[:3] == ["Art", "Aufgabe", "Beteiligte"]
+    assert any(line.startswith("Mehrfachzuständigkeit") and "kreisweit" in line for line in lines)
+
+
+def test_an_empty_database_has_no_findings_and_says_so(tmp_path, capsys):
+    url = sqlite_url(tmp_path / "empty.db")
+    assert cli.main(["init", "--database", url, "--dataset", "empty"]) == 0
+    capsys.readouterr()
+    assert cli.main(["findings", "--database", url]) == 0
+    assert capsys.readouterr().out == "Im Planungshorizont gibt es keine Hinweise.\n"
+    assert cli.main(["findings", "--database", url, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ("findings", "--as-of", "31.12.2026"),
+        ("findings", "--from", "2026-01-01"),
+        ("findings", "--from", "2027-01-01", "--until", "2026-01-01"),
+        ("findings", "--scenario", "schlecht"),
+        ("init", "--dataset", "bamberg"),
+        ("unknown",),
+        (),
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2(wrong, database, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(wrong)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_a_file_that_is_no_database_is_refused_with_1(tmp_path, capsys):
+    file = tmp_path / "notes.db"
+    file.write_text("keine Datenbank")
+    assert cli.main(["findings", "--database", sqlite_url(file)]) == 1
+    assert "keine SQLite-Datenbank" in capsys.readouterr().err
+    assert file.read_text() == "keine Datenbank"
+
+
+def test_the_argument_beats_the_environment(coburg, monkeypatch, tmp_path, capsys):
+    monkeypatch.setenv("STEERING_DATABASE_URL", sqlite_url(tmp_path / "other.db"))
+    assert cli.main(["check", "--database", coburg]) == 0
+    assert not (tmp_path / "other.db").exists()
+    assert capsys.readouterr().out == "Die Datenbank ist in Ordnung.\n"
+
+
+def test_a_backup_comes_back_as_a_new_dataset(tmp_path, capsys):
+    url, copy = sqlite_url(tmp_path / "steering.db"), tmp_path / "copy.db"
+    assert cli.main(["init", "--database", url, "--dataset", "coburg"]) == 0
+    before = state(url)
+    assert cli.main(["backup", "--database", url, str(copy)]) == 0
+    assert cli.main(["restore", "--database", url, str(copy)]) == 0
+    after = state(url)
+    assert after[1:] == before[1:]
+    assert after[0] != before[0]
+    assert cli.main(["check", "--database", url]) == 0
+
+
+def test_a_backup_overwrites_nothing(coburg, tmp_path, capsys):
+    copy = tmp_path / "copy.db"
+    copy.write_text("wichtig")
+    assert cli.main(["backup", "--database", coburg, str(copy)]) == 1
+    assert copy.read_text() == "wichtig"
+
+
+@pytest.mark.parametrize("content", [None, "", "keine Sicherung"], ids=["none", "empty", "text"])
+def test_what_is_no_backup_is_refused_and_the_data_stay(content, tmp_path, capsys):
+    url, file = sqlite_url(tmp_path / "steering.db"), tmp_path / "file.db"
+    assert cli.main(["init", "--database", url, "--dataset", "coburg"]) == 0
+    before = state(url)
+    if content is not None:
+        file.write_text(content)
+    assert cli.main(["restore", "--database", url, str(file)]) == 1
+    assert state(url) == before
+
+
+def test_it_runs_as_a_command_of_its_own(coburg):
+    done = subprocess.run(
+        [sys.executable, "-m", "steering.cli", "findings", "--database", coburg, *DAY, "--format", "json"],
+        capture_output=True,
+        check=True,
+    )
+    assert json.loads(done.stdout.decode("utf-8"))
+    assert done.stderr == b""
+
+
+def state(url: str) -> tuple[str, int, int]:
+    """Dataset, revision and number of structures."""
+    engine = schema.prepare(url, "empty")
+    found = reading.portfolio(engine)
+    engine.dispose()
+    return found.dataset_id, found.revision, len(found.structures)
