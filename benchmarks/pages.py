@@ -13,7 +13,6 @@ from __future__ import annotations
 import argparse
 import os
 import statistics
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, Page
 
 from app import PAGES
 from benchmarks import browser_time, server_time
+from benchmarks.report import report
 from steering.storage import schema
 from tests.browser.serving import PROJECT, serving
 from tests.browser.visiting import Visit, chromium, find_chromium, new_user
@@ -110,16 +110,6 @@ def reopen(visitor: Visit, title: str) -> float:
 
 def follow(title: str) -> Callable[[Page], None]:
     return lambda page: page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
-
-
-def report(title: str, rows: Iterator[tuple[str, ...]]) -> None:
-    """Print a table row by row, since each takes a while."""
-    sys.stdout.write(f"\n## {title}\n\n")
-    for number, row in enumerate(rows):
-        sys.stdout.write(f"| {' | '.join(row)} |\n")
-        if number == 0:
-            sys.stdout.write(f"|{'---|' * len(row)}\n")
-        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -45,27 +45,16 @@ def segments(assignments: pd.DataFrame, horizon_start: Day, horizon_end: Day) ->
     are one, whoever stands behind them; days of a cell without any assignment are left out. Sorted by task,
     municipality, start.
     """
-    first, last = _number(horizon_start), _number(horizon_end)
-    start = np.maximum(days.numbers(assignments["start"], days.DAWN), first)
-    end = np.minimum(days.numbers(assignments["end"], days.DOOM), last)
-    role = assignments["role"].to_numpy()
-    counted = (start <= end) & ((role == LEAD) | (role == DELIVER))
-    rows = slice(None) if counted.all() else np.flatnonzero(counted)
-    keys = [coded(assignments[name].to_numpy(np.int64)[rows]) for name in _KEYS]
-    delivers = Coded((role[rows] == DELIVER).astype(np.int64), bits=1)
-    first_day, day_after = from_dawn(start[rows], end[rows])
-    room = WORD - delivers.bits - first_day.bits - day_after.bits
-    task, municipality, structure = fitting(keys, room)
-    cell, structure = fitting([joined(task, municipality), structure], room)
-    runs = _runs(_Stays(cell, delivers, structure, first_day, day_after))
+    stays = _stays(assignments, _number(horizon_start), _number(horizon_end))
+    task, municipality, start, end, counts = _runs(stays)
     return pd.DataFrame(
         {
-            "task": task.keys(runs.cell >> municipality.bits),
-            "municipality": municipality.keys(runs.cell & ones(municipality.bits)),
-            "start": _dates(runs.start),
-            "end": _dates(runs.end),
-            "leads": runs.counts >> _COUNT,
-            "deliverers": runs.counts & ones(_COUNT),
+            "task": task,
+            "municipality": municipality,
+            "start": _dates(start),
+            "end": _dates(end),
+            "leads": counts >> _COUNT,
+            "deliverers": counts & ones(_COUNT),
         },
         copy=False,
     )
@@ -80,27 +69,29 @@ def _number(day: Day) -> int:
 
 
 def _dates(found: Days) -> npt.NDArray[np.datetime64]:
-    found *= _SECONDS
-    return found.view("datetime64[s]")
+    return (found * _SECONDS).view("datetime64[s]")
 
 
 class _Stays(NamedTuple):
-    """Who is where in which role from when to when, a row per assignment."""
+    """Who is where in which role from when to when: a row per assignment that counts."""
 
-    cell: Coded
-    role: Coded  # 1 for deliverers
+    task: Coded
+    municipality: Coded
     structure: Coded
+    role: Coded  # 1 for deliverers
     first_day: Coded
     day_after: Coded
 
 
-class _Runs(NamedTuple):
-    """Columns of the runs; the counts of leads and deliverers still side by side."""
-
-    cell: Numbers
-    start: Days
-    end: Days
-    counts: Numbers
+def _stays(assignments: pd.DataFrame, first: int, last: int) -> _Stays:
+    start = np.maximum(days.numbers(assignments["start"], days.DAWN), first)
+    end = np.minimum(days.numbers(assignments["end"], days.DOOM), last)
+    role = assignments["role"].to_numpy()
+    counted = (start <= end) & ((role == LEAD) | (role == DELIVER))
+    rows = slice(None) if counted.all() else np.flatnonzero(counted)
+    task, municipality, structure = (coded(assignments[name].to_numpy(np.int64)[rows]) for name in _KEYS)
+    delivers = Coded((role[rows] == DELIVER).astype(np.int64), bits=1)
+    return _Stays(task, municipality, structure, delivers, *from_dawn(start[rows], end[rows]))
 
 
 class _Layout(NamedTuple):
@@ -116,22 +107,34 @@ class _Layout(NamedTuple):
         return owner >> self.structure + 1 << self.day | moments & ones(self.day), owner >> self.structure & 1
 
 
-def _runs(stays: _Stays) -> _Runs:
-    day = stays.first_day
-    owner = joined(stays.cell, stays.role, stays.structure, room=WORD - day.bits)
-    layout = _Layout(owner, stays.structure.bits, day.bits)
-    moments, after = in_order(owner, day, stays.day_after)
+def _runs(stays: _Stays) -> tuple[Numbers, Numbers, Days, Days, Numbers]:
+    """Task, municipality, start, end and, side by side, the counts of leads and deliverers of each run."""
+    *keys, role, day, day_after = stays
+    room = WORD - role.bits - day.bits - day_after.bits
+    task, municipality, structure = fitting(keys, room)
+    cell, structure = fitting([joined(task, municipality), structure], room)
+    owner = joined(cell, role, structure, room=WORD - day.bits)
+    layout = _Layout(owner, structure.bits, day.bits)
+    start, end, counts = _counted(*in_order(owner, day, day_after), layout)
+    cells = cell.keys(start >> day.bits)
+    return (
+        task.keys(cells >> municipality.bits),
+        municipality.keys(cells & ones(municipality.bits)),
+        day.keys(start & ones(day.bits)),
+        day.keys(end & ones(day.bits)) - 1,
+        counts,
+    )
+
+
+def _counted(moments: Numbers, after: Numbers, layout: _Layout) -> Numbers:
+    """The place where each run starts, the one where it has ended, and its counts."""
     runs = np.empty((3, 2 * len(moments)), dtype=np.int64)
     filled = 0
     for block in _blocks(moments, layout):
         found = _between(*_changes(_events(moments[block], after[block], layout)))
         filled, begun = filled + len(found[0]), filled
         runs[:, begun:filled] = found
-    start, end, counts = runs[:, :filled]
-    cell = stays.cell.keys(start >> day.bits)
-    start &= ones(day.bits)
-    end &= ones(day.bits)
-    return _Runs(cell, day.keys(start), day.keys(end) - 1, counts)
+    return runs[:, :filled]
 
 
 def _blocks(moments: Numbers, layout: _Layout) -> Iterator[slice]:
