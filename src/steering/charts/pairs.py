@@ -14,7 +14,8 @@ from steering.charts.drawing import EXACT, Drawing, named_source, only, without_
 from steering.charts.theme import LIGHT, Theme, ink_on
 from steering.model.german import count
 
-CELL, LABEL_WIDTH, HEAD_FONT = 34, 200, 13
+CELL, FONT_SIZE = 34, 13
+_LONGEST = 190
 PARAMETER = "pair"
 # To be clarified in the colour of the warning, the darker the more; what is settled in a calm grey-blue.
 LOOKS = {"open 1": "#f3c48f", "open 2": "#d9822b", "open 3": "#b35c00", "calm": "#c3d0de"}
@@ -31,11 +32,10 @@ def pairs(names: list[str], found: pd.DataFrame, *, theme: Theme = LIGHT) -> Dra
     rows = _labels(names)
     cells = _cells(found, place)
     data = pd.concat([rows, _grid(len(names)), cells], ignore_index=True)
-    head = int(max((typeface.width(name, HEAD_FONT) for name in names), default=0)) + 16
-    width = LABEL_WIDTH + CELL * len(names) + _RIGHT
-    spec = _spec(len(names), min(head, 190), theme)
+    longest = int(max((typeface.width(name, FONT_SIZE) for name in names), default=0)) + 16
+    spec = _spec(len(names), min(longest, _LONGEST), theme)
     words = f"{count(len(cells), 'Paar', 'Paare')} von Häusern mit mehrfacher Federführung."
-    return Drawing(spec, data, words, spec["height"], width)
+    return Drawing(spec, data, words, spec["height"], spec["width"])
 
 
 def chosen_pair(selection: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -85,12 +85,12 @@ def _cells(found: pd.DataFrame, place: Mapping[str, int]) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=32)
-def _spec(size: int, head: int, theme: Theme) -> dict[str, Any]:
+def _spec(size: int, label: int, theme: Theme) -> dict[str, Any]:
     layers = [_empty(theme), *_names(theme), _squares(theme), _numbers()]
     chart = alt.layer(*layers, data=named_source()).resolve_scale(color="independent", fill="independent")
-    padding = {"left": LABEL_WIDTH, "right": _RIGHT, "top": head, "bottom": 8}
-    height = max(size, 1) * CELL + head + 8
-    width = LABEL_WIDTH + CELL * size + _RIGHT
+    padding = {"left": label, "right": _RIGHT, "top": label, "bottom": 8}
+    height = max(size, 1) * CELL + label + 8
+    width = label + CELL * size + _RIGHT
     return without_data(chart, height=height, width=width, padding=padding, autosize=EXACT)
 
 
@@ -118,7 +118,7 @@ def _empty(theme: Theme) -> alt.Chart:
 
 def _names(theme: Theme) -> list[alt.Chart]:
     """Beside the rows, and upright above the columns, so that they never collide."""
-    style: dict[str, Any] = {"fontSize": HEAD_FONT, "color": theme.text, "baseline": "middle", "limit": 180}
+    style: dict[str, Any] = {"fontSize": FONT_SIZE, "color": theme.text, "baseline": "middle", "limit": 180}
     rows = _of("name")
     return [
         rows.mark_text(**style, align="right").encode(

@@ -8,15 +8,14 @@ import streamlit as st
 from steering.analysis.findings.reasons import AGREEMENT
 from steering.analysis.inventory import Selection
 from steering.analysis.view import View
-from steering.charts import wording
 from steering.model import FindingKind
-from steering.model.german import count, listing
+from steering.model.german import listing
 from steering.web import assessing, current, filters, finding_words, findings_view, panels, why_view
 from steering.web.text import bold, plain
 
 CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
 TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
-_WIDTHS = {"Hinweis": 165, "Aufgabe": 205, "Beteiligte": 200, "Wo": 90, "Zeitraum": 165, "Einschätzung": 150}
+_WIDTHS = {"Hinweis": 208, "Aufgabe": 178, "Beteiligte": 178, "Wo": 78, "Zeitraum": 112, "Einschätzung": 160}
 
 
 def show(task_id: int | None, forget_task: str) -> None:
@@ -89,9 +88,11 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             "Aufgabe": [names.get(row["task_id"], "–") for row in records],
             "Beteiligte": [_who(row) for row in records],
             "Wo": [finding_words.places(row["municipalities"]) for row in records],
-            "Zeitraum": [wording.period(row["start"], row["end"]) for row in records],
-            "Einschätzung": [_assessment(row) for row in records],
-            "Stand": finding_words.progress(rows["key"]),
+            "Zeitraum": [finding_words.period(row["start"], row["end"]) for row in records],
+            "Einschätzung": [
+                _assessment(row, stand)
+                for row, stand in zip(records, finding_words.progress(rows["key"]), strict=True)
+            ],
         }
     )
 
@@ -105,10 +106,11 @@ def _who(row: dict) -> str:
     return listing(houses if len(houses) > 1 else list(row["participant_names"])) or "niemand"
 
 
-def _assessment(row: dict) -> str:
+def _assessment(row: dict, stand: str) -> str:
     if row["coordinated"] or row["internal"]:
-        return finding_words.settled(row)
-    return finding_words.assessment(row["assessment_state"], changed=row["assessment_changed"])
+        return finding_words.settled_in_short(row)
+    words = finding_words.assessment(row["assessment_state"], changed=row["assessment_changed"])
+    return f"{words} · {stand}" if stand and not row["assessment_changed"] else words
 
 
 def _detail(at: View, rows: pd.DataFrame) -> None:
@@ -143,11 +145,4 @@ def _sentence(row: pd.Series) -> str:
         " · beruht auf Beispielangaben" if bool(finding_words.on_examples(row.to_frame().T).iloc[0]) else ""
     )
     state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
-    return f"{state} · {who} · {where} · {wording.period(row['start'], row['end'])}{cause}{example}"
-
-
-def waiting() -> str:
-    """How many findings nobody has assessed yet, for a caption."""
-    rows = current.derived(_rows, filters.view(), filters.selection(), False, None)
-    unassessed = int((~finding_words.calm(rows) & ~rows["assessed"]).sum())
-    return count(unassessed, "Hinweis wartet", "Hinweise warten") + " auf eine Einschätzung."
+    return f"{state} · {who} · {where} · {finding_words.period(row['start'], row['end'])}{cause}{example}"

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
 from steering.analysis import duties
 from steering.analysis.portfolio import Portfolio
+from steering.charts import wording
 from steering.model import AssessmentState, FindingKind, Level, Progress
-from steering.model.german import count, listing
+from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current
 
@@ -24,7 +26,7 @@ def calm(rows: pd.DataFrame) -> pd.Series:
     return rows["coordinated"] | rows["internal"] | agreed
 
 
-def settled(row: pd.Series) -> str:
+def settled(row: Mapping[Any, Any] | pd.Series) -> str:
     """Why a finding is calm, in a word; "Klärungsbedarf" where it is not."""
     if row["coordinated"]:
         return "abgestimmt"
@@ -35,7 +37,21 @@ def settled(row: pd.Series) -> str:
     return "Klärungsbedarf"
 
 
-def kind(row: pd.Series) -> str:
+def settled_in_short(row: Mapping[Any, Any] | pd.Series) -> str:
+    """The same in a word that fits a bar or a narrow column."""
+    return "intern" if row["internal"] and not row["coordinated"] else settled(row)
+
+
+def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """From when to when; findings are open where they go beyond the horizon."""
+    if pd.isna(start) and pd.isna(end):
+        return "durchgehend"
+    if pd.isna(end):
+        return f"ab {day(start)}"
+    return f"bis {day(end)}" if pd.isna(start) else wording.period(start, end)
+
+
+def kind(row: Mapping[Any, Any] | pd.Series) -> str:
     """The kind of a finding, or the reason why something is not known."""
     return row["reason"] or word(FindingKind(row["kind"]))
 

@@ -21,7 +21,7 @@ from steering.web.text import bold
 PAIRS, PAIR, OVER_TIME = "overlap_pairs", "overlap_pair", "overlaps_over_time"
 NO_PAIR = "Am Stichtag gibt es in dieser Ansicht keine zwei Häuser mit derselben Federführung."
 NEVER = "Im Planungshorizont gibt es in dieser Ansicht keine Mehrfachzuständigkeit."
-_MOST_ROWS = 60
+_MOST_ROWS, _SIDE_BY_SIDE = 60, 7
 
 
 def show_pairs() -> None:
@@ -31,7 +31,13 @@ def show_pairs() -> None:
     if found.empty:
         st.info(NO_PAIR)
         return
-    square, listed = st.columns([1, 1.1], gap="medium")
+    names = {*found["one"], *found["other"]}
+    # Few fit beside the list; many need the whole width.
+    square, listed = (
+        st.columns([1, 1.45], gap="medium")
+        if len(names) <= _SIDE_BY_SIDE
+        else (st.container(), st.container())
+    )
     with square:
         panels.chart(
             current.derived(_square, at, chosen, panels.theme()), "Wer mit wem", key=PAIRS, on_select=_choose
@@ -77,7 +83,7 @@ def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
             "task": names[row["task_id"]],
             "municipalities": row["municipalities"],
             "calm": row["calm"],
-            "state": finding_words.settled(row),
+            "state": finding_words.settled_in_short(row),
         }
         for row in rows.to_dict("records")
         for one, other in combinations(sorted(finding_words.carriers(row["participants"])), 2)
@@ -124,10 +130,10 @@ def _shared_tasks(found: pd.DataFrame) -> None:
         key="overlap_tasks",
         empty=NO_PAIR,
         columns={
-            "Häuser": st.column_config.TextColumn(width=150),
-            "Aufgabe": st.column_config.TextColumn(width=170),
+            "Häuser": st.column_config.TextColumn(width=215),
+            "Aufgabe": st.column_config.TextColumn(width=165),
             "Wo": st.column_config.TextColumn(width=75),
-            "Stand": st.column_config.TextColumn(width=110),
+            "Stand": st.column_config.TextColumn(width=105),
         },
     )
 
@@ -148,7 +154,7 @@ def _over_time(at: View, chosen: Selection, theme: Theme) -> Drawing | None:
             "start": rows["start"],
             "end": rows["end"],
             "tone": rows["calm"].map({True: "calm", False: "open"}),
-            "state": [finding_words.settled(row) for row in rows.to_dict("records")],
+            "state": [finding_words.settled_in_short(row) for row in rows.to_dict("records")],
         }
     )
     # What is to be clarified first, and all stretches of one overlap in one row.

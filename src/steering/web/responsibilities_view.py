@@ -28,43 +28,45 @@ from steering.web import (
 from steering.web.responsibility_rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
 from steering.web.text import bold
 
-WHAT, AXIS, PICKED, BODY, TASK = (
+WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
     "responsibility_what",
     "responsibility_axis",
     "responsibility_structures",
     "responsibility_matrix",
     "responsibility_task",
+    "responsibility_every_task",
 )
 MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 
 def answer() -> None:
     """How many tasks have several houses in charge, and which of them reaches furthest."""
-    panels.answer("Zuständigkeiten", *current.derived(_sentences, filters.view(), filters.selection()))
+    panels.answer("Zuständigkeiten", current.derived(_sentences, filters.view(), filters.selection()))
 
 
-def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
+def _sentences(at: View, chosen: Selection) -> str:
     portfolio = current.portfolio()
     if portfolio.structures.empty:
-        return (panels.NOTHING_YET,)
+        return panels.NOTHING_YET
     if portfolio.responsibilities.empty:
-        return ("Es ist noch **keine Zuständigkeit** erfasst, also lässt sich nichts vergleichen.",)
+        return "Es ist noch **keine Zuständigkeit** erfasst, also lässt sich nichts vergleichen."
     rows = findings_view.on_day(findings_view.selected(findings_view.standing(at), chosen), at)
     overlaps = rows[rows["kind"] == FindingKind.OVERLAP]
     counted = overlaps[~overlaps["coordinated"] & ~overlaps["internal"]]
     first = f"Am {day(at.as_of)} {_have_two(counted)}; {_unclear(rows)}."
     settled = overlaps.loc[overlaps["coordinated"] | overlaps["internal"], "task_id"].nunique()
     quiet = f"Abgestimmt oder intern geregelt: {settled}." if settled else ""
-    return tuple(filter(None, (first, " ".join(filter(None, (_widest(counted), quiet))))))
+    return " ".join(filter(None, (first, _widest(counted), quiet)))
 
 
 def _have_two(rows: pd.DataFrame) -> str:
-    """2 Aufgaben haben mehrere Häuser federführend (davon 1 nur nach Beispielangaben)."""
+    """Haben 2 Aufgaben mehrere Häuser federführend (davon 1 nur nach Beispielangaben)."""
     tasks = rows["task_id"].nunique()
     if not tasks:
         return "hat **keine Aufgabe** mehrere Häuser federführend"
     examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
-    aside = f" (davon {examples} nach Beispielangaben)" if examples else ""
+    part = "nur" if examples == tasks else f"davon {examples} nur"
+    aside = f" ({part} nach Beispielangaben)" if examples else ""
     verb = "hat" if tasks == 1 else "haben"
     return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Häuser federführend{aside}"
 
@@ -91,15 +93,19 @@ def _widest(rows: pd.DataFrame) -> str:
 
 
 def controls() -> None:
-    """Which of the three pictures."""
-    st.segmented_control(
-        "Ansicht",
-        (MATRIX, PAIRS, TIME),
-        key=WHAT,
-        default=MATRIX,
-        required=True,
-        label_visibility="collapsed",
+    """Which of the three pictures, and for the matrix which columns."""
+    what, axis, picked = st.columns([1.5, 1.05, 1.8], vertical_alignment="bottom")
+    what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, default=MATRIX, required=True)
+    if st.session_state[WHAT] != MATRIX:
+        return
+    axis.segmented_control(
+        "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, default=BY_STRUCTURE, required=True
     )
+    names = options.structures()
+    picked.multiselect(
+        "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
+        placeholder="alle mit Aufgaben am Stichtag", select_all=False,
+    )  # fmt: skip
 
 
 def picture() -> None:
@@ -121,20 +127,12 @@ def findings() -> None:
 
 def _matrix() -> None:
     """The matrix; the names of its columns stay in view while the rows move."""
-    axis, picked = st.columns([1, 2.2], vertical_alignment="bottom")
-    axis.segmented_control(
-        "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, default=BY_STRUCTURE, required=True
-    )
-    names = options.structures()
-    picked.multiselect(
-        "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
-        placeholder="alle Strukturen mit Aufgaben am Stichtag", select_all=False,
-    )  # fmt: skip
     view = (
-        filters.view(), filters.selection(), st.session_state[AXIS], tuple(st.session_state[PICKED])
+        filters.view(), filters.selection(), st.session_state[AXIS], tuple(st.session_state[PICKED]),
+        bool(st.session_state.get(ALL_TASKS)),
     )  # fmt: skip
     found = current.derived(responsibility_rows.shown, *view)
-    if found.rows.empty:
+    if found.rows.empty and not found.folded:
         st.info("In dieser Ansicht gibt es keine Aufgabe. Bitte die Filter in der Seitenleiste ändern.")
         return
     panels.legend(_legend())
@@ -142,20 +140,32 @@ def _matrix() -> None:
     with st.container(key="matrix-head"):
         panels.chart(drawn.head, "Zuständigkeiten", key="matrix-names", downloads=False)
     panels.chart(drawn.body, "Zuständigkeiten", key=BODY, on_select=_choose, downloads=False)
-    with st.container(horizontal=True, gap="small"):
-        panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
-        panels.table_button(lambda: responsibility_rows.table(found), "Zuständigkeiten", key="matrix-table")
     st.caption(_caption(found))
-    if task := st.session_state.get(TASK):
-        _holders(found, task)
+    _below(found, drawn)
+    task = st.session_state.get(TASK)
+    if task is not None and task in set(found.rows["task_id"]):
+        _holders(found, int(task))
+
+
+def _below(found: Shown, drawn: Matrix) -> None:
+    """The rows that are folded away, and the downloads."""
+    fold, picture, sheet = st.columns([4, 1.4, 1], vertical_alignment="center")
+    if found.nobody:
+        fold.toggle("Auch Aufgaben ohne Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS)
+    with picture:
+        panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
+    with sheet:
+        panels.table_button(lambda: responsibility_rows.table(found), "Zuständigkeiten", key="matrix-table")
 
 
 def _choose() -> None:
     st.session_state[TASK] = chosen_task(st.session_state[BODY]["selection"])
 
 
-def _drawn(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], theme: Theme) -> Matrix:
-    found = current.derived(responsibility_rows.shown, at, chosen, axis, picked)
+def _drawn(
+    at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool, theme: Theme
+) -> Matrix:
+    found = current.derived(responsibility_rows.shown, at, chosen, axis, picked, every_task)
     return matrix(found.rows, found.columns, found.cells, theme=theme)
 
 
@@ -172,6 +182,8 @@ def _step(label: str, fill: str) -> Step:
 
 def _caption(found: Shown) -> str:
     words = [f"{count(found.nobody, 'Aufgabe hat', 'Aufgaben haben')} am Stichtag keine Zuständigkeit."]
+    if found.folded:
+        words.append(f"Bei {found.folded} davon ist auch kein Bedarf erhoben; sie sind eingeklappt.")
     if found.elsewhere:
         words.append(f"{count(found.elsewhere, 'Aufgabe liegt', 'Aufgaben liegen')} nur bei anderen.")
     if found.columns_left_out:

@@ -45,7 +45,8 @@ class Shown:
     """`rows`, `columns`, `cells` as `charts.matrix` takes them; `duties`: what the cells are made of.
 
     `columns_left_out`: columns beyond MOST_COLUMNS; `elsewhere`: tasks that only others than the columns
-    have; `nobody`: tasks of the catalogue that nobody has at all.
+    have; `nobody`: tasks of the catalogue that nobody has at all; `folded`: those of them left out because
+    no need is recorded either.
     """
 
     rows: pd.DataFrame
@@ -55,21 +56,26 @@ class Shown:
     columns_left_out: int
     elsewhere: int
     nobody: int
+    folded: int
 
 
-def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...]) -> Shown:
-    """The matrix of a view; `picked`: ids of the structures to show, empty for all."""
+def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> Shown:
+    """The matrix of a view.
+
+    `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
+    nobody has recorded a need for.
+    """
     everything = _named(at, chosen)
     mine = _mine(everything, chosen, picked)
     mine = mine.assign(column=_column_of(mine, axis))
-    # Only an empty column for the axis stands for a structure without a carrier; there is none.
     tasks = _tasks(chosen)
     tasks = tasks.assign(status=_statuses(tasks["task_id"], everything, at, chosen))
     narrowed = bool(chosen.levels or chosen.organisations or picked)
     nobody = ~tasks["task_id"].isin(everything["task_id"])
     elsewhere = narrowed & ~nobody & ~tasks["task_id"].isin(mine["task_id"])
     rank = {status: place for place, status in enumerate(STATUSES)}
-    rows = tasks[~elsewhere].assign(rank=lambda found: found["status"].map(rank))
+    folded = nobody & (tasks["status"] == NO_NEED) & (not every_task)
+    rows = tasks[~elsewhere & ~folded].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
     rows = rows.assign(tone=rows["status"].map(STATUSES))
     columns = _columns(mine, axis)
@@ -82,6 +88,7 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...]) -> Sh
         max(len(columns) - MOST_COLUMNS, 0),
         int(elsewhere.sum()),
         int(nobody.sum()),
+        int(folded.sum()),
     )
 
 
