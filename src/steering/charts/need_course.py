@@ -28,18 +28,16 @@ _FILLS = {
 
 
 def course(
-    stretches: pd.DataFrame, *, quantity: float | None, unit: str, horizon: Horizon, as_of: date,
+    stretches: pd.DataFrame, *, quantity: float, unit: str, horizon: Horizon, as_of: date,
     theme: Theme = LIGHT,
 ) -> Drawing:  # fmt: skip
     """The stretches of a need's life, clipped to the horizon.
 
-    Columns: start, end (inclusive, NaT open), level (height of the bar; NaN: as high as the need), look
-    (one of the four above), state, amount (words). `quantity` is None where the need gives none: then
-    there is no scale, only what holds when.
+    Columns: start, end (inclusive, NaT open), level (how much is there; NaN where it is not known: drawn
+    as high as the need), look (one of the four above), state, amount (words).
     """
     first, after = pd.Timestamp(horizon.first), pd.Timestamp(horizon.last) + timedelta(days=1)
     shown = stretches[~(stretches["start"] >= after) & ~(stretches["end"] < first)].copy()
-    top = quantity or 1.0
     begins = shown["start"].where(shown["start"] > first, first)
     ends = (shown["end"] + timedelta(days=1)).where(shown["end"] < after, after)
     pieces = shown.assign(
@@ -47,18 +45,19 @@ def course(
         day=begins,
         until=ends,
         zero=0.0,
-        level=shown["level"].fillna(top),
-        need=top,
+        level=shown["level"].fillna(quantity),
+        need=quantity,
+        above=shown["level"].fillna(0.0).clip(lower=quantity),
         period=[wording.period(*each) for each in zip(shown["start"], shown["end"], strict=True)],
         text_width=[typeface.width(words, 12) + 12 for words in shown["state"]],
     ).drop(columns=["start", "end"])
-    highest = max([top, *pieces["level"]]) * 1.18
+    highest = max([quantity, *pieces["above"]]) * 1.18
     frame = pd.DataFrame({"layer": "edge", "day": [first, after], "level": highest, "zero": 0.0})
     parts = [pieces, frame]
     if horizon.first <= as_of <= horizon.last:
         stichtag = {"layer": ["as_of"], "day": [pd.Timestamp(as_of)], "text": [f"Stichtag {day(as_of)}"]}
         parts.append(pd.DataFrame(stichtag))
-    spec = _spec(unit if quantity else "", theme)
+    spec = _spec(unit, theme)
     return Drawing(spec, pd.concat(parts, ignore_index=True), _alternative(pieces), HEIGHT)
 
 
@@ -71,7 +70,7 @@ def _alternative(pieces: pd.DataFrame) -> str:
 def _spec(unit: str, theme: Theme) -> dict[str, Any]:
     axis = alt.Axis(format="%Y", tickCount="year", labelColor=theme.muted, grid=False, labelFlush=False)
     x = alt.X("day:T", title=None, scale=alt.Scale(nice=False), axis=axis)
-    scale = alt.Axis(title=None, tickCount=4, gridColor=theme.line, labelColor=theme.muted) if unit else None
+    scale = alt.Axis(title=None, tickCount=4, gridColor=theme.line, labelColor=theme.muted)
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", axis=scale, scale=alt.Scale(zero=True, nice=False))
@@ -101,7 +100,7 @@ def _spec(unit: str, theme: Theme) -> dict[str, Any]:
         of("edge").mark_point(opacity=0).encode(x, y("level")),
         bars,
         needed,
-        words.encode(x, y("need")),
+        words.encode(x, y("above")),
         hover,
         stichtag.mark_rule(color=theme.text, strokeWidth=1.4).encode(x),
         stichtag.mark_text(align="left", dx=4, fontSize=12, fontWeight=600, color=theme.text).encode(

@@ -13,7 +13,7 @@ from steering.analysis.coverage_of_needs import LATER, MAYBE, MET, OPEN, PARTLY,
 from steering.analysis.directory import DUTY, THIRD_PARTY, VOLUNTARY, directory
 from steering.analysis.inventory import Selection
 from steering.analysis.view import View
-from steering.charts import needs as charts
+from steering.charts import need_layout as looks
 from steering.model import Level, NeedKind, NeedUnit
 from steering.model.german import day, listing, number
 from steering.model.vocabulary import word
@@ -23,13 +23,13 @@ STEERING = "Strategische Steuerung"
 LETTERS = {DUTY: "P", VOLUNTARY: "f", THIRD_PARTY: "D"}
 TONES = {OPEN: "alarm", PARTLY: "warning"}
 LOOKS = {
-    MET: charts.PRESENT,
-    PARTLY: charts.SOMEWHERE,
-    OPEN: charts.NOBODY,
-    MAYBE: charts.UNKNOWN,
-    UNTOLD: charts.UNKNOWN,
-    LATER: charts.LATER,
-    PAST: charts.LATER,
+    MET: looks.PRESENT,
+    PARTLY: looks.SOMEWHERE,
+    OPEN: looks.NOBODY,
+    MAYBE: looks.UNKNOWN,
+    UNTOLD: looks.UNKNOWN,
+    LATER: looks.LATER,
+    PAST: looks.LATER,
 }
 
 
@@ -89,13 +89,14 @@ def _whatever_the_day(at: View) -> View:
     return replace(at, as_of=at.horizon.first)
 
 
-def drawn(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the picture, see `charts.needs`; what is no longer needed is left out."""
-    rows = rows[rows["state"] != PAST]
+def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
+    """The rows of the picture, see `charts.needs`; what is no longer needed only with `past`."""
+    rows = rows if past else rows[rows["state"] != PAST]
     records = rows.to_dict("records")
     share = rows["supply"] / rows["quantity"].where(rows["quantity"] > 0)
     return pd.DataFrame(
         {
+            "need_id": rows["need_id"],
             "name": rows["name"],
             "group": rows["field"].where(rows["kind"] == NeedKind.SERVICE, STEERING),
             "letter": rows["legal"].map(LETTERS).fillna("–"),
@@ -112,9 +113,22 @@ def drawn(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def stretches(at: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The courses of some needs in words and looks, see `charts.need_courses`."""
+    columns = ["need_id", "quantity", "unit"]
+    found = courses(at).merge(rows[columns], on="need_id")
+    share = found["supply"] / found["quantity"].where(found["quantity"] > 0)
+    records = found.to_dict("records")
+    return found.assign(
+        share=share,
+        look=[_look(row, part) for row, part in zip(records, share, strict=True)],
+        amount=[amount(row) for row in records],
+    )
+
+
 def _look(row: Mapping[Any, Any], share: float) -> str:
     if row["state"] in (MET, PARTLY, MAYBE) and share == share:
-        return charts.SHARE
+        return looks.SHARE
     return LOOKS[row["state"]]
 
 

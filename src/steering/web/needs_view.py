@@ -12,7 +12,7 @@ from steering.analysis.coverage_of_needs import LATER, MAYBE, MET, OPEN, PARTLY,
 from steering.analysis.directory import DUTY
 from steering.analysis.inventory import Selection
 from steering.analysis.view import View
-from steering.charts import need_course
+from steering.charts import need_course, need_courses
 from steering.charts import needs as charts
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
@@ -119,27 +119,39 @@ def _drawn(at: View, chosen: Selection, theme: Theme) -> Drawing | None:
 
 
 def _course(at: View, chosen: Selection) -> None:
+    """All needs over the horizon, and below it one of them with its amounts."""
+    panels.chart(
+        current.derived(_courses_drawn, at, chosen, panels.theme()), "Bedarfe im Verlauf", key="courses"
+    )
     rows = need_rows.selected(at, chosen)
+    rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
+    if rows.empty:
+        return
     names = dict(zip(rows["need_id"], rows["name"] + " · " + rows["task"], strict=True))
     if st.session_state.get(CHOSEN) not in names:
-        # First what is counted, and of that what will change.
-        order = rows.assign(counted=rows["supply"].notna(), changing=rows["changes_on"].notna())
-        order = order.sort_values(["counted", "changing"], ascending=False, kind="stable")
+        # First what can be told, and of that what will change.
+        order = rows.assign(told=rows["supply"].notna(), changing=rows["changes_on"].notna())
+        order = order.sort_values(["told", "changing"], ascending=False, kind="stable")
         st.session_state[CHOSEN] = int(order["need_id"].iloc[0])
-    st.selectbox("Bedarf", list(names), key=CHOSEN, format_func=names.__getitem__)
+    st.selectbox("Ein Bedarf im Einzelnen", list(names), key=CHOSEN, format_func=names.__getitem__)
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
     drawing = current.derived(_course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['name']}", key="need-course")
 
 
+def _courses_drawn(at: View, chosen: Selection, theme: Theme) -> Drawing:
+    rows = need_rows.selected(at, chosen)
+    shown = need_rows.drawn(rows, past=True)
+    return need_courses.courses(shown, need_rows.stretches(at, rows), at.horizon, at.as_of, theme=theme)
+
+
 def _summary(row: dict[Any, Any]) -> str:
-    needed = "ohne Menge" if pd.isna(row["quantity"]) else need_rows.quantity(row)
     who = listing([plain(name) for name in row["providers"]])
     there = f" · am Stichtag da: {who}" if who else ""
     return (
-        f"{bold(row['state'])} · Bedarf: {plain(needed)} · {plain(need_rows.where(row))} · für "
-        f"{plain(', '.join(row['groups']))}{there}"
+        f"{bold(row['state'])} · Bedarf: {plain(need_rows.quantity(row))} · "
+        f"{plain(need_rows.where(row))} · für {plain(', '.join(row['groups']))}{there}"
     )
 
 
@@ -148,14 +160,10 @@ def _course_drawn(at: View, need_id: int, theme: Theme) -> Drawing:
     found = found[found["need_id"] == need_id]
     needs = current.of(need_directory.needs)
     row = needs[needs["need_id"] == need_id].iloc[0].to_dict()
-    measured = row["quantity"] > 0 and row["unit"] != NeedUnit.RATIO
     amounts = [need_rows.amount(row | each) for each in found.to_dict("records")]
-    stretches = found.assign(
-        level=found["supply"] if measured else float("nan"), look=found["state"].map(_LOOKS), amount=amounts
-    )
-    unit = word(NeedUnit(row["unit"])) if measured else ""
+    stretches = found.assign(level=found["supply"], look=found["state"].map(_LOOKS), amount=amounts)
     return need_course.course(
-        stretches, quantity=row["quantity"] if measured else None, unit=unit, horizon=at.horizon,
+        stretches, quantity=row["quantity"], unit=word(NeedUnit(row["unit"])), horizon=at.horizon,
         as_of=at.as_of, theme=theme,
     )  # fmt: skip
 
