@@ -21,7 +21,7 @@ from steering.model import FindingKind
 OPEN, MAYBE = "open", "maybe"
 OPEN_KINDS = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
 NEED_BEGINS = "ein Bedarf beginnt"
-_MONEY_ENDS = re.compile(r"endet mit (.+) am \d\d\.\d\d\.\d{4}")
+_MONEY_ENDS = re.compile(r"endet mit (.+?) am \d\d\.\d\d\.\d{4}")
 
 
 def unmet(found: pd.DataFrame) -> pd.DataFrame:

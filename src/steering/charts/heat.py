@@ -131,8 +131,8 @@ def _cells(
 
 def _merged(placed: pd.DataFrame) -> pd.DataFrame:
     """Neighbours that say the same within a group become one cell: one number, not four."""
-    same = ["row", "group", "state", "value", "open", "maybe"]
-    alike = placed[same].fillna(0).eq(placed[same].shift().fillna(0)).all(axis=1) & (placed["group"] != "")
+    same = placed[["row", "group", "state", "open", "maybe"]].assign(value=placed["value"].fillna(-1.0))
+    alike = same.eq(same.shift()).all(axis=1) & (placed["group"] != "")
     alike &= placed["x"] == placed["x2"].shift()
     runs = placed.groupby((~alike).cumsum())
     merged = runs.first()

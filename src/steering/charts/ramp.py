@@ -62,6 +62,15 @@ def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "") -> Ramp
     return Ramp(_steps(labels), tuple(start - smallest / 2 for start in starts[1:]))
 
 
+def count_ramp(values: pd.Series) -> Ramp:
+    """Classes for counts, from none on: a small count has one colour wherever and whenever it is counted."""
+    most = int(values.max()) if values.notna().any() else 0
+    if most >= len(RAMP):
+        return number_ramp(pd.concat([pd.Series([0.0]), values], ignore_index=True))
+    steps = tuple(Step(str(count), RAMP[count], ink_on(RAMP[count])) for count in range(most + 1))
+    return Ramp(steps, tuple(count + 0.5 for count in range(most)))
+
+
 # The soonest is the darkest; the last class also holds what has no end in sight (infinite days).
 _DAY_CLASSES = (
     (0, "in den nächsten 6 Monaten"),

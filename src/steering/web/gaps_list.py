@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,6 @@ from steering.analysis.inventory import Selection
 from steering.analysis.open_tasks import MAYBE
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
-from steering.charts import wording
 from steering.model import FindingKind, LegalCharacter
 from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
@@ -91,8 +91,8 @@ def _shown(at: View, chosen: Selection) -> pd.DataFrame:
         {
             "Aufgabe": rows["task_id"].map(about["name"]),
             "Art": [KIND_WORDS[FindingKind(kind)] for kind in rows["kind"]],
-            "ab": [day(start, f"vor {at.horizon.first.year}") for start in rows["start"]],
-            "bis": [day(end, "offen") for end in rows["end"]],
+            "ab": [_since(start, at) for start in rows["start"]],
+            "bis": [_until(end, at) for end in rows["end"]],
             "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
             "Grund": [_reason(row, needs) for row in rows.to_dict("records")],
             "Recht": [_short_legal(value) for value in rows["task_id"].map(about["legal_character"])],
@@ -103,6 +103,14 @@ def _shown(at: View, chosen: Selection) -> pd.DataFrame:
     if examples.any() and not examples.all():
         shown["Aufgabe"] += np.where(examples, " (Beispiel)", "")
     return shown
+
+
+def _since(start: pd.Timestamp, at: View) -> str:
+    return day(start, f"vor {at.horizon.first.year}")
+
+
+def _until(end: pd.Timestamp, at: View) -> str:
+    return day(end, f"nach {at.horizon.last.year}")
 
 
 def legal_word(character: str) -> str:
@@ -144,21 +152,25 @@ def _detail(at: View, chosen: Selection) -> None:
     task = gaps_data.tasks(chosen).set_index("task_id").loc[first["task_id"]]
     with st.container(border=True):
         st.subheader(task["name"], anchor=False)
-        st.markdown(_about(rows, task))
+        st.markdown(_about(rows, task, at))
         why_view.show(findings_view.on_any_day(at), str(first["key"]), key="gap-why")
 
 
-def _about(rows: pd.DataFrame, task: pd.Series) -> str:
+def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
     first = rows.iloc[0]
     places = [name for found in rows["municipalities"] for name in gaps_data.all_names(found)]
     area = gaps_data.where(ags for found in rows["municipalities"] for ags in found)
     if area != gaps_data.DISTRICT_WIDE:
         area = listing(list(dict.fromkeys(places)), most=20)
     basis = f" ({plain(task['legal_basis'])})" if task["legal_basis"] else ""
-    periods = " und ".join(map(wording.period, rows["start"], rows["end"]))
+    sides = zip(rows["start"], rows["end"], strict=True)
+    periods = listing([f"{_since(start, at)} bis {_until(end, at)}" for start, end in sides])
+    needs = current.portfolio().needs.set_index("id")
+    reasons = dict.fromkeys(_reason(row, needs) for row in rows.to_dict("records"))
     lines = [
         f"**{word(FindingKind(first['kind']))}** · {plain(periods)}",
         f"Wo: {plain(area)}{_sites(first)} · Für wen: {plain(_groups(first['target_groups']))}",
+        f"Grund: {plain('; '.join(reasons))}{_with_it(first, at)}",
         f"Rechtscharakter: {legal_word(task['legal_character'])}{basis}",
     ]
     if first["participant_names"]:
@@ -166,6 +178,18 @@ def _about(rows: pd.DataFrame, task: pd.Series) -> str:
     if gaps_data.on_examples(rows).any():
         lines.append("Beruht auf einem **Beispielbedarf**.")
     return "  \n".join(lines)
+
+
+def _with_it(row: pd.Series, at: View) -> str:
+    """What else loses its last provider with the end that opened this."""
+    if not row["cause"]:
+        return ""
+    last = row["start"] - pd.Timedelta(days=1)
+    ends = findings_view.ending(replace(at, as_of=last.date()))
+    same = pd.Series([cause in row["cause"] for cause in ends["cause"]], index=ends.index, dtype=bool)
+    ends = ends[(ends["end"] == last) & same]
+    lost = dict.fromkeys(each for found in ends["cascade"] for each in found)
+    return f". Damit verlieren den letzten Anbieter: {_lost(list(lost))}" if lost else ""
 
 
 def _sites(row: pd.Series) -> str:

@@ -12,7 +12,7 @@ from steering.analysis.view import View
 from steering.charts import map_picture
 from steering.charts.drawing import Drawing
 from steering.charts.map import CountyMap, county_map
-from steering.charts.ramp import Ramp, number_ramp
+from steering.charts.ramp import Ramp, count_ramp
 from steering.charts.theme import Theme
 from steering.model.german import listing, number
 from steering.web import current, filters, gaps_data, ground_view, panels
@@ -114,7 +114,7 @@ def _tooltip(known: bool, is_open: list[str], maybe: list[str]) -> str:
 
 
 def _ramp(values: pd.DataFrame) -> Ramp:
-    return number_ramp(values["value"])
+    return count_ramp(values["value"])
 
 
 def _drawn(at: View, chosen: Selection, theme: Theme) -> CountyMap:

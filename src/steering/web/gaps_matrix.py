@@ -16,7 +16,7 @@ from steering.analysis.view import Scenario, View
 from steering.charts import heat, openness, wording
 from steering.charts.drawing import Drawing
 from steering.charts.heat import Mark, Wording
-from steering.charts.ramp import UNKNOWN, Ramp, Step, number_ramp
+from steering.charts.ramp import UNKNOWN, Ramp, Step, count_ramp
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
 from steering.model.german import day, number
@@ -79,7 +79,7 @@ def _cells(
 
 def ramp(cells: pd.DataFrame) -> Ramp:
     """The classes of all cells that have a number."""
-    return number_ramp(cells["value"])
+    return count_ramp(cells["value"])
 
 
 def time_matrix(at: View, chosen: Selection, theme: Theme) -> Drawing:

@@ -61,13 +61,13 @@ def _origin(provenance: str, source: str) -> str:
     """Documented, derived or example, and where it can be looked up."""
     lines = [line.strip() for line in source.splitlines() if line.strip()]
     more = f" … ({len(lines) - MOST_SOURCES} weitere)" if len(lines) > MOST_SOURCES else ""
-    looked_up = ", ".join(_link(line) for line in lines[:MOST_SOURCES])
+    looked_up = ", ".join(_link(line, place) for place, line in enumerate(lines[:MOST_SOURCES]))
     word = WORDS[Provenance][Provenance(provenance)]
     return f"{word}: {looked_up}{more}" if lines else word
 
 
-def _link(source: str) -> str:
-    """A web address as a link that shows the site's name; anything else as it is."""
+def _link(source: str, place: int) -> str:
+    """A web address as a link that shows the site's name, later ones a number; anything else as it is."""
     try:
         address = urlsplit(source)
     except ValueError:
@@ -76,7 +76,8 @@ def _link(source: str) -> str:
         return plain(source)
     # What would end the link in Markdown is written as the address itself would escape it.
     target = quote(source, safe=":/?#@!&,;=%~+-._")
-    return f"[{plain(address.hostname.removeprefix('www.'))}]({target})"
+    shown = f"({place + 1})" if place else address.hostname.removeprefix("www.")
+    return f"[{plain(shown)}]({target})"
 
 
 def _sheet(rows: pd.DataFrame) -> pd.DataFrame:
