@@ -130,10 +130,10 @@ def _shared_tasks(found: pd.DataFrame) -> None:
         key="overlap_tasks",
         empty=NO_PAIR,
         columns={
-            "Häuser": st.column_config.TextColumn(width=215),
-            "Aufgabe": st.column_config.TextColumn(width=165),
-            "Wo": st.column_config.TextColumn(width=75),
-            "Stand": st.column_config.TextColumn(width=105),
+            "Häuser": st.column_config.TextColumn(width=210),
+            "Aufgabe": st.column_config.TextColumn(width=148),
+            "Wo": st.column_config.TextColumn(width=74),
+            "Stand": st.column_config.TextColumn(width=118),
         },
     )
 

@@ -54,9 +54,7 @@ def _sentences(at: View, chosen: Selection) -> str:
     overlaps = rows[rows["kind"] == FindingKind.OVERLAP]
     counted = overlaps[~overlaps["coordinated"] & ~overlaps["internal"]]
     first = f"Am {day(at.as_of)} {_have_two(counted)}; {_unclear(rows)}."
-    settled = overlaps.loc[overlaps["coordinated"] | overlaps["internal"], "task_id"].nunique()
-    quiet = f"Abgestimmt oder intern geregelt: {settled}." if settled else ""
-    return " ".join(filter(None, (first, _widest(counted), quiet)))
+    return " ".join(filter(None, (first, _widest(counted))))
 
 
 def _have_two(rows: pd.DataFrame) -> str:
@@ -94,7 +92,7 @@ def _widest(rows: pd.DataFrame) -> str:
 
 def controls() -> None:
     """Which of the three pictures, and for the matrix which columns."""
-    what, axis, picked = st.columns([1.5, 1.05, 1.8], vertical_alignment="bottom")
+    what, axis, picked = st.columns([1.72, 1.12, 1.7], vertical_alignment="bottom")
     what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, default=MATRIX, required=True)
     if st.session_state[WHAT] != MATRIX:
         return
