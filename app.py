@@ -46,7 +46,7 @@ if __name__ == "__main__":  # Streamlit runs this file as a script, once per rer
 else:  # The server imports it once.
     app = st.App(
         __file__,
-        middleware=server.middleware(),
+        middleware=server.middleware(path for members in PAGES.values() for _, path in members.values()),
         lifespan=server.lifespan,
         on_script_error=server.on_script_error,
     )

@@ -75,3 +75,7 @@ def test_filters_show_how_many_they_would_leave(screen):
     options = screen().choice("Ebene").options
     assert any(option.startswith("K · Landkreis (") for option in options)
     assert "B · Bund (0)" in options
+
+
+def test_an_address_that_no_page_has_is_named(screen):
+    assert "Eine Seite »quatsch« gibt es nicht" in screen(seite="quatsch").texts

@@ -23,12 +23,12 @@ async def english_app(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def wrapped(app: ASGIApp) -> ASGIApp:
-    for layer in reversed(server.middleware()):
+    for layer in reversed(server.middleware(["", "karte"])):
         app = layer.cls(app, *layer.args, **layer.kwargs)
     return app
 
 
-def answer(accept: str, kind: str = "http") -> tuple[dict[str, str], bytes]:
+def answer(accept: str, kind: str = "http", path: str = "/") -> tuple[dict[str, str], bytes]:
     """Headers and body of one request to the wrapped app."""
     sent: list[Message] = []
 
@@ -38,7 +38,11 @@ def answer(accept: str, kind: str = "http") -> tuple[dict[str, str], bytes]:
     async def receive() -> Message:
         return {"type": "http.request"}
 
-    request = {"type": kind, "headers": [(b"accept", accept.encode()), (b"accept-encoding", b"gzip, br")]}
+    request = {
+        "type": kind,
+        "path": path,
+        "headers": [(b"accept", accept.encode()), (b"accept-encoding", b"gzip, br")],
+    }
     asyncio.run(wrapped(english_app)(request, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return headers, sent[1]["body"]
@@ -48,6 +52,18 @@ def test_a_page_is_german_and_as_long_as_announced() -> None:
     headers, body = answer("text/html,application/xhtml+xml")
     assert b'<html lang="de">' in body
     assert len(body) == int(headers["content-length"])
+
+
+@pytest.mark.parametrize("path", ["/quatsch", "/karte/weiter"])
+def test_an_address_that_no_page_has_leads_to_the_first_page(path: str) -> None:
+    headers, _ = answer("text/html", path=path)
+    assert headers["location"] == f"/?seite={path[1:].replace('/', '%2F')}"
+
+
+@pytest.mark.parametrize("path", ["/", "/karte", "/karte/", "/_stcore/health", "/favicon.png"])
+def test_pages_and_streamlits_own_addresses_are_left_alone(path: str) -> None:
+    headers, _ = answer("text/html", path=path)
+    assert "location" not in headers
 
 
 def test_what_is_no_page_is_passed_on_as_it_is() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
 from steering.storage.problems import DatabaseRefused
 
@@ -22,7 +22,8 @@ def database_url(environ: Mapping[str, str]) -> str:
     text = environ.get("STEERING_DATABASE_URL") or DEFAULT_URL
     try:
         url = make_url(text)
-    except ArgumentError as error:
+        url.get_dialect()
+    except (ArgumentError, NoSuchModuleError) as error:
         raise DatabaseRefused(
             "STEERING_DATABASE_URL ist keine Datenbank-Adresse. Bitte so angeben: sqlite:///db/steering.db"
         ) from error

@@ -14,6 +14,8 @@ import streamlit as st
 from steering.model import ExtensionRule
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
+from steering.web.server import LOST
+from steering.web.text import plain
 
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 LEVEL_OF_SLUG = {slug: level for level, slug in LEVEL_SLUG.items()}
@@ -54,6 +56,10 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
         st.session_state["address_problem"] = (
             f"Im Link war {listing(problems)} nicht lesbar und wurde weggelassen. "
             f"Gezeigt wird der Stichtag {day(st.session_state['stichtag'])}."
+        )
+    if LOST in given:
+        st.session_state["address_problem"] = (
+            f"Eine Seite »{plain(given[LOST][:60])}« gibt es nicht. Gezeigt wird das Lagebild."
         )
 
 

@@ -10,26 +10,34 @@ import hashlib
 import logging
 import re
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
 logger = logging.getLogger(__name__)
 
+# The parameter of the first page's address that names an address no page has.
+LOST = "seite"
+
 ENGLISH_PAGE = b'<html lang="en">'
 GERMAN_PAGE = b'<html lang="de">'
 
 
-def middleware() -> list[Middleware]:
-    """What `st.App` wraps around Streamlit's own routes, outermost first."""
-    return [Middleware(HouseHeaders), Middleware(GermanPage)]
+def middleware(pages: Iterable[str]) -> list[Middleware]:
+    """What `st.App` wraps around Streamlit's own routes, outermost first.
+
+    `pages`: the path of each page, "" for the first one.
+    """
+    return [Middleware(HouseHeaders), Middleware(KnownPages, pages=frozenset(pages)), Middleware(GermanPage)]
 
 
 @asynccontextmanager
@@ -66,7 +74,7 @@ class GermanPage:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not self._asks_for_a_page(scope):
+        if scope["type"] != "http" or not asks_for_a_page(scope):
             await self.app(scope, receive, send)
             return
 
@@ -80,9 +88,30 @@ class GermanPage:
         MutableHeaders(scope=scope)["accept-encoding"] = "identity"
         await self.app(scope, receive, send_german)
 
-    @staticmethod
-    def _asks_for_a_page(scope: Scope) -> bool:
-        return "text/html" in MutableHeaders(scope=scope).get("accept", "")
+
+class KnownPages:
+    """Leads from an address that no page has to the first page, which then says so.
+
+    Streamlit answers such an address with an English dialog, or with nothing below another page's path.
+    """
+
+    def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
+        self.app = app
+        self.pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "/").strip("/")
+        # Addresses of Streamlit's own routes begin with an underline; files have an ending.
+        own = path.startswith("_") or "." in path or path in self.pages
+        if scope["type"] != "http" or own or not asks_for_a_page(scope):
+            await self.app(scope, receive, send)
+            return
+        await RedirectResponse(f"/?{LOST}={quote(path[:60], safe='')}")(scope, receive, send)
+
+
+def asks_for_a_page(scope: Scope) -> bool:
+    """Whether a person's browser wants to show the answer."""
+    return "text/html" in MutableHeaders(scope=scope).get("accept", "")
 
 
 class HouseHeaders:
