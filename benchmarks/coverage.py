@@ -11,14 +11,11 @@ survive a change of machine, and the best time is the one least disturbed.
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
-import time
 import tracemalloc
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import duckdb
 import numpy as np
@@ -26,6 +23,7 @@ import pandas as pd
 
 from benchmarks.generator import assignments
 from benchmarks.report import report
+from benchmarks.timing import best
 from steering.analysis.coverage import segments
 
 ROWS = 3_000_000
@@ -113,20 +111,6 @@ def memory() -> list[Line]:
     sizes = [int(each.memory_usage(index=False).sum()) / MEGABYTE for each in (frame, found)]
     told = f"{peak / MEGABYTE:.0f} MB (input {sizes[0]:.0f} MB, result {sizes[1]:.0f} MB)"
     return [Line("most memory at once", told)]
-
-
-def best(rounds: int, *tasks: Callable[[], Any]) -> list[float]:
-    """The shortest time of each task in seconds, all taking turns."""
-    return [
-        min(times) for times in zip(*([timed(task) for task in tasks] for _ in range(rounds)), strict=True)
-    ]
-
-
-def timed(task: Callable[[], Any]) -> float:
-    gc.collect()
-    started = time.perf_counter()
-    task()
-    return time.perf_counter() - started
 
 
 if __name__ == "__main__":
