@@ -1,0 +1,214 @@
+"""Zuständigkeiten: who is in charge twice, who overlaps, and what people think of it."""
+
+import pytest
+
+from steering.storage import reading
+from tests.pages.conftest import Screen
+
+PAGE = "Zuständigkeiten"
+
+
+def plain(shown: Screen) -> str:
+    return shown.texts.replace("*", "")
+
+
+def tables(shown: Screen) -> list:
+    return [table.value for table in shown.app.main.dataframe]
+
+
+def listed(shown: Screen, title: str = "Hinweis"):
+    """The first table with findings: what is to be clarified."""
+    return next(table for table in tables(shown) if title in table.columns)
+
+
+def turn_to(shown: Screen, picture: str) -> None:
+    shown.app.button_group(key="responsibility_what").set_value(picture).run()
+
+
+def assess(shown: Screen, state: str, reason: str = "") -> None:
+    shown.choice("Einschätzung").set_value(state)
+    if reason:
+        shown.type(Begründung=reason)
+    shown.click("Einschätzung speichern")
+
+
+def _funding(shown: Screen, name: str) -> int:
+    rows = reading.portfolio(shown.engine).fundings
+    return int(rows.loc[rows["name"].str.startswith(name), "id"].iloc[0])
+
+
+def test_it_says_how_many_tasks_have_several_houses_and_what_is_example(screen):
+    words = plain(screen(PAGE))
+    assert "Am 22.11.2026 haben 2 Aufgaben mehrere Häuser federführend (nur nach Beispielangaben)" in words
+    assert "bei 1 Aufgabe ist die Federführung ungeklärt" in words
+
+
+def test_without_the_examples_nobody_leads_twice(screen):
+    shown = screen(PAGE)
+    shown.click("Ausblenden")
+    assert "hat keine Aufgabe mehrere Häuser federführend" in plain(shown)
+
+
+def test_the_answer_follows_the_stichtag(screen):
+    words = plain(screen(PAGE, stichtag="2029-01-01"))
+    assert "Am 01.01.2029 haben 2 Aufgaben" in words
+    assert "Sprachmittlung" in str(listed(screen(PAGE, stichtag="2029-01-01"))["Aufgabe"].tolist())
+
+
+def test_agreed_and_internal_overlaps_stand_apart(screen):
+    shown = screen(PAGE)
+    pending, settled = [table for table in tables(shown) if "Hinweis" in table.columns]
+    assert set(settled["Einschätzung"]) == {"abgestimmt", "intern"}
+    assert not set(pending["Aufgabe"]) & set(settled["Aufgabe"])
+
+
+def test_the_list_names_kind_participants_place_and_period(screen):
+    row = listed(screen(PAGE)).iloc[0]
+    assert row["Hinweis"] == "Mehrfachzuständigkeit (Beispiel)"
+    assert row["Beteiligte"] == "Caritas und Beispielverband"
+    assert (row["Wo"], row["Zeitraum"]) == ("kreisweit", "bis 31.12.2026")
+    assert row["Einschätzung"] == "noch nicht eingeschätzt"
+
+
+def test_all_kinds_of_findings_are_one_switch_away(screen):
+    shown = screen(PAGE)
+    before = len(listed(shown))
+    shown.app.toggle(key="findings_of_every_kind").set_value(True).run()
+    kinds = set(listed(shown)["Hinweis"])
+    assert len(listed(shown)) > before
+    assert {"läuft aus", "Ende nicht bekannt"} <= kinds
+
+
+def test_the_chosen_finding_answers_why(screen):
+    shown = screen(PAGE)
+    assert "Warum? Zwei oder mehr Strukturen derselben Planungsebene" in plain(shown)
+    rows = shown.app.main.table[0].value
+    assert {"Zuständigkeit", "Struktur"} <= set(rows["Angabe"])
+    assert rows["Herkunft"].str.contains("landkreis").any()
+
+
+def test_another_finding_can_be_chosen(screen):
+    shown = screen(PAGE)
+    shown.app.session_state["finding"] = "UNKNOWN/t39/s24,s28/agreement"
+    shown.app.run()
+    assert "eine Vereinbarung darüber ist nicht erfasst" in plain(shown)
+
+
+def test_an_assessment_is_saved_with_what_was_seen_and_shown(screen):
+    shown = screen(PAGE)
+    assess(shown, "to_clarify", reason="Termin mit beiden Häusern")
+    stored = reading.portfolio(shown.engine).assessments.iloc[0]
+    assert (stored["key"], stored["state"]) == ("OVERLAP/t14/s16,s27", "to_clarify")
+    assert str(stored["seen_until"].date()) == "2026-12-31"
+    assert len(stored["seen_municipalities"].split()) == 17
+    assert listed(shown)["Einschätzung"].iloc[0] == "zu klären · offen"
+    assert "gespeichert" in plain(shown)
+
+
+def test_an_assessment_can_be_taken_back(screen):
+    shown = screen(PAGE)
+    assess(shown, "to_clarify")
+    shown.click("Rückgängig")
+    assert listed(shown)["Einschätzung"].iloc[0] == "noch nicht eingeschätzt"
+
+
+def test_an_assessment_without_a_choice_is_refused_at_its_input(screen):
+    shown = screen(PAGE)
+    shown.click("Einschätzung speichern")
+    assert "Bitte eine Einschätzung wählen" in plain(shown)
+    assert reading.portfolio(shown.engine).assessments.empty
+
+
+def test_a_day_that_is_none_is_refused_at_its_input(screen):
+    shown = screen(PAGE)
+    shown.type(Wiedervorlage="31.02.2027")
+    assess(shown, "accepted")
+    assert "Den Tag »31.02.2027« gibt es nicht" in plain(shown)
+
+
+def test_what_was_found_to_be_agreed_moves_to_what_is_settled(screen):
+    shown = screen(PAGE)
+    assess(shown, "agreed")
+    pending, settled = [table for table in tables(shown) if "Hinweis" in table.columns]
+    assert "bis 31.12.2026" not in set(pending["Zeitraum"])
+    assert "abgestimmt · offen" in set(settled["Einschätzung"])
+
+
+def test_a_change_since_the_assessment_is_said(screen):
+    shown = screen(PAGE)
+    assess(shown, "agreed")
+    shown.edit("Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)")
+    shown.choice("Förderung").set_value(_funding(shown, "BIR III: Flüchtlings")).run()
+    shown.type(Ende="31.12.2027")
+    shown.click("Speichern")
+    assert "verändert seit der Einschätzung" in set(listed(shown)["Einschätzung"])
+    shown.app.session_state["finding"] = "OVERLAP/t14/s16,s27"
+    shown.app.run()
+    assert "Verändert seit der Einschätzung" in plain(shown)
+
+
+@pytest.mark.parametrize("columns", ["Struktur", "Träger", "Ebene"])
+def test_the_matrix_can_be_read_by_structure_carrier_and_level(screen, columns):
+    shown = screen(PAGE)
+    shown.app.button_group(key="responsibility_axis").set_value(columns).run()
+    assert not shown.app.exception
+    assert "Aufgaben haben am Stichtag keine Zuständigkeit" in plain(shown)
+
+
+def test_tasks_without_anybody_and_any_need_are_folded(screen):
+    shown = screen(PAGE)
+    assert "davon ist auch kein Bedarf erhoben; sie sind eingeklappt" in plain(shown)
+    shown.app.toggle(key="responsibility_every_task").set_value(True).run()
+    assert "eingeklappt" not in plain(shown)
+
+
+def test_a_chosen_task_shows_who_has_it_and_only_its_findings(screen):
+    shown = screen(PAGE)
+    shown.app.session_state["responsibility_task"] = 24
+    shown.app.run()
+    holders = next(table for table in tables(shown) if "Rolle" in table.columns)
+    assert set(holders["Rolle"]) == {"federführend"}
+    assert "Nur zu Sprachmittlung" in plain(shown)
+    shown.click("Alle Aufgaben")
+    assert "Nur zu Sprachmittlung" not in plain(shown)
+
+
+def test_chosen_structures_leave_the_tasks_they_have(screen):
+    shown = screen(PAGE)
+    shown.choice("Nur diese Strukturen").set_value([shown.id_of("Integrationslotsen")]).run()
+    assert "nur bei anderen" in plain(shown)
+
+
+def test_who_overlaps_with_whom_lists_tasks_and_places(screen):
+    shown = screen(PAGE)
+    turn_to(shown, "Wer mit wem")
+    found = listed(shown, "Häuser")
+    assert "Beispielverband und Caritas" in set(found["Häuser"])
+    shown.app.session_state["overlap_pair"] = ("Beispielverband", "FB 21")
+    shown.app.run()
+    assert list(listed(shown, "Häuser")["Aufgabe"]) == ["Wohnraumakquise"]
+
+
+def test_overlaps_over_time_are_drawn(screen):
+    shown = screen(PAGE)
+    turn_to(shown, "Über die Zeit")
+    assert not shown.app.exception
+    assert "Orange: Klärungsbedarf" in plain(shown)
+
+
+@pytest.mark.parametrize("picture", ["Wer macht was", "Wer mit wem", "Über die Zeit"])
+@pytest.mark.parametrize("kind", ["empty", "large"])
+def test_every_picture_with_nothing_and_with_500_structures(screen, kind, picture):
+    shown = screen(PAGE, kind=kind)
+    turn_to(shown, picture)
+    assert not shown.app.exception
+
+
+def test_many_columns_are_limited_and_said_to_be(screen):
+    assert "Gezeigt sind die 40 Spalten mit den meisten Aufgaben" in plain(screen(PAGE, kind="large"))
+
+
+def test_a_filter_narrows_answer_and_list(screen):
+    shown = screen(PAGE, handlungsfeld="wohnen-und-mobilitaet")
+    assert "hat 1 Aufgabe mehrere Häuser" in plain(shown)
+    assert set(listed(shown)["Aufgabe"]) == {"Wohnraumakquise"}
