@@ -2,8 +2,8 @@
 
 python -m benchmarks.findings
 
-The best of all rounds counts. The limits are seconds on a machine that is not busy; how many sorts of 6 million
-numbers it takes in the same run can be compared between machines.
+The best of all rounds counts. The limits are seconds on a machine that is not busy; how many sorts of
+6 million numbers it takes in the same run can be compared between machines.
 """
 
 from __future__ import annotations
