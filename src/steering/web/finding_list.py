@@ -122,12 +122,10 @@ def _detail(at: View, rows: pd.DataFrame) -> None:
     title = f"{finding_words.kind(row)}: {task or listing(list(row['participant_names']))}"
     st.subheader(title, anchor=False)
     st.markdown(_sentence(row))
-    reasons, opinion = st.columns([1.7, 1], gap="medium")
-    with reasons:
-        ends = row["kind"] == FindingKind.ENDING
-        why_view.show(at if ends else findings_view.on_any_day(at), row["key"], key="why-finding")
-    with opinion, st.container(border=True):
-        st.markdown("**Einschätzung**")
+    ends = row["kind"] == FindingKind.ENDING
+    why_view.show(at if ends else findings_view.on_any_day(at), row["key"], key="why-finding")
+    with panels.in_sidebar(), st.expander("Einschätzung", expanded=chosen in keys, icon=":material/rate_review:"):
+        st.caption(plain(title))
         if row["assessment_changed"]:
             st.warning(
                 "Verändert seit der Einschätzung: Zeitraum oder Gemeinden sind andere als damals. "

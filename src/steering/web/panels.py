@@ -29,6 +29,17 @@ def theme() -> Theme:
     return find_theme(st.context.theme.type)
 
 
+def keep_sidebar_place() -> None:
+    """Keep a place in the sidebar, above the quick edits, for a form that belongs to the page."""
+    st.session_state["sidebar_place"] = st.container()
+
+
+def in_sidebar() -> st.delta_generator.DeltaGenerator:
+    """That place: what a page asks about what was chosen on it."""
+    place: st.delta_generator.DeltaGenerator = st.session_state["sidebar_place"]
+    return place
+
+
 def answer(title: str, *sentences: str) -> None:
     """The page's question as a title and its answer in a sentence or two, before any picture."""
     st.title(title, anchor=False)

@@ -6,7 +6,7 @@ import streamlit as st
 
 from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused
-from steering.web import address, beginning, current, editor, examples, filters, stylesheet, what_if
+from steering.web import address, beginning, current, editor, examples, filters, panels, stylesheet, what_if
 
 LOOK_EVERY_SECONDS = 3
 
@@ -30,6 +30,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     address.read(filters.known(), current.today())
     with st.sidebar:
         filters.show()
+        panels.keep_sidebar_place()
         editor.show()
     _strips(offers_what_if=offers_what_if)
     _watch()
