@@ -32,9 +32,7 @@ __all__ = ["Why", "count_cells", "ending", "findings", "not_surveyed", "seen", "
 
 def findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """All findings within the horizon."""
-    every = pd.concat([standing(portfolio, view), ending(portfolio, view)], ignore_index=True)
-    rank = {kind.value: place for place, kind in enumerate(FindingKind)}
-    return every.sort_values("kind", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True)
+    return assessed(portfolio, view.today, _findings(portfolio, view))
 
 
 def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -45,6 +43,14 @@ def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
 def ending(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """ENDING: what runs out from `view.as_of` on within the warning time, with its cascade."""
     return assessed(portfolio, view.today, _ending(portfolio, view))
+
+
+@in_scenario
+def _findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    situation = Situation.of(portfolio, view)
+    every = pd.concat([rules.within_horizon(situation), endings.upcoming(situation)], ignore_index=True)
+    rank = {kind.value: place for place, kind in enumerate(FindingKind)}
+    return every.sort_values("kind", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True)
 
 
 @in_scenario

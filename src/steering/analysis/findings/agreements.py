@@ -9,7 +9,7 @@ import numpy as np
 from steering.analysis import days
 from steering.analysis.days import DAWN, DOOM, Days
 from steering.analysis.ends import Mask
-from steering.analysis.findings.lists import Lists, lists, rows
+from steering.analysis.findings.lists import Lists, among, distinct, lists, rows
 from steering.analysis.findings.parties import Fingerprints, Parties
 from steering.analysis.findings.register import Register
 from steering.analysis.intervals import merge, sweep
@@ -67,7 +67,7 @@ def _covering(register: Register, task: Days, party: Fingerprints, parties: Part
     concerned = rows(agreements, about["agreement_id"].to_numpy()) * len(register.several) + rows(
         portfolio.tasks["id"].to_numpy(), about["task_id"].to_numpy()
     )
-    right = np.isin(agreement * len(register.several) + task[row], concerned)
+    right = among(agreement * len(register.several) + task[row], concerned)
     return row[right], agreement[right]
 
 
@@ -75,7 +75,7 @@ def _organisations(register: Register, known: Fingerprints, parties: Parties) ->
     """The different organisations of each party's members."""
     owner = np.searchsorted(known, parties.party)
     width = len(register.parent) + 1
-    pair = np.unique(owner * width + register.organisation[parties.structure] + 1)
+    pair = distinct(owner * width + register.organisation[parties.structure] + 1)
     owner, organisation = np.divmod(pair, width)
     return lists(owner, organisation - 1, len(known))
 

@@ -10,6 +10,7 @@ import numpy as np
 from steering.analysis import days, ends, lives, spans
 from steering.analysis.days import DOOM, Days
 from steering.analysis.ends import Effective, Mask, Terms
+from steering.analysis.findings.lists import among
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.spans import Fundings
 from steering.analysis.view import View
@@ -64,7 +65,7 @@ class KnownEnds(NamedTuple):
 
     def at(self, structure: Days, day: Days) -> Mask:
         """Whether each of these structures has such an end on its day."""
-        return np.isin(_packed(structure, day), _packed(self.structure, self.day))
+        return among(_packed(structure, day), _packed(self.structure, self.day))
 
     def said(self, structure: Days, last: Days) -> list[str]:
         """The end of each structure on its day in words, "" where it has none."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from steering.analysis.days import Days
 from steering.analysis.ends import Mask
-from steering.analysis.findings.lists import Lists, lists, within
+from steering.analysis.findings.lists import Lists, distinct, lists, within
 from steering.analysis.findings.parties import Fingerprints, fingerprints
 from steering.analysis.findings.register import Register
 
@@ -95,7 +95,7 @@ def grid(register: Register) -> Grid:
     judged = answers.lead | answers.deliver | answers.statutory
     sited = np.flatnonzero((answers.site > 0) & judged)
     at, codes = made.spread(answers.task[sited], answers.area[sited], answers.groups[sited])
-    named = np.unique(codes + answers.site[sited][at])
+    named = distinct(codes + answers.site[sited][at])
     return Grid(register, made.alike_places, made.alike_groups, named)
 
 
@@ -108,7 +108,7 @@ def _alike_places(register: Register) -> Lists:
     tasks, places, _, _ = _widths(register)
     answers, wants = register.answers, register.wants
     areas = len(register.district)
-    used = np.unique(np.concatenate([answers.task * areas + answers.area, wants.task * areas + wants.area]))
+    used = distinct(np.concatenate([answers.task * areas + answers.area, wants.task * areas + wants.area]))
     task, area = np.divmod(used, max(areas, 1))
     at, place = register.members.of(area)
     mark = np.zeros(tasks * places, dtype=np.uint64)

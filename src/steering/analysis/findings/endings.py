@@ -9,7 +9,7 @@ from steering.analysis import days
 from steering.analysis.days import DOOM, Days
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.judging import Verdict, judged, together
-from steering.analysis.findings.lists import lists, matches
+from steering.analysis.findings.lists import among, distinct, lists, matches
 from steering.analysis.findings.merging import clipped, frame, merged
 from steering.analysis.findings.overlaps import sited
 from steering.analysis.findings.parties import Parties, fingerprints
@@ -76,7 +76,7 @@ def cascades(
     task, municipality, _, _ = cells.cells(code)
     at, place = cells.alike_places.of(task * max(len(found.ags), 1) + municipality)
     tasks, places = len(found.several), max(len(found.ags), 1)
-    cell = np.unique((ending[at] * tasks + task[at]) * places + place)
+    cell = distinct((ending[at] * tasks + task[at]) * places + place)
     pair, count = np.unique(cell // places, return_counts=True)
     names = found.portfolio.tasks["name"].to_numpy(dtype=object)
     told: list[list[tuple[str, int]]] = [[] for _ in structure]
@@ -95,7 +95,7 @@ def _lost(cells: Grid, providers: Stints, structure: Days, last: Days) -> tuple[
     ending, stint = ending[there], stint[there]
     code, row = sited(cells, providers.where(stint))
     ending = ending[row]
-    rivals = providers.where(np.isin(answers.task[providers.answer], answers.task[providers.answer[stint]]))
+    rivals = providers.where(among(answers.task[providers.answer], answers.task[providers.answer[stint]]))
     other, row = sited(cells, rivals)
     order = np.argsort(other, kind="stable")
     other, rivals = other[order], rivals.where(row[order])

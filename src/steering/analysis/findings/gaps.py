@@ -12,7 +12,7 @@ from steering.analysis.ends import Mask
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
 from steering.analysis.findings.judging import KINDS, NONE, Verdict, in_cells, judged
-from steering.analysis.findings.lists import matches
+from steering.analysis.findings.lists import among, matches
 from steering.analysis.findings.parties import fingerprints, joined
 from steering.analysis.findings.reasons import COVERED, REASONS
 from steering.analysis.findings.register import Register, register
@@ -85,7 +85,7 @@ def asked_for(grid: Grid, found: Stints) -> Asked:
     register = grid.register
     answers, wants = register.answers, register.wants
     need, code = grid.spread(wants.task, wants.area, wants.groups)
-    wanted = np.isin(answers.task[found.answer], wants.task)
+    wanted = among(answers.task[found.answer], wants.task)
     wanted &= answers.lead[found.answer] | answers.deliver[found.answer]
     stint = np.flatnonzero(wanted)
     answer = found.answer[stint]

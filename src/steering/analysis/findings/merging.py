@@ -13,6 +13,7 @@ import pandas as pd
 from steering.analysis import days
 from steering.analysis.days import DAWN, DOOM, Days
 from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
+from steering.analysis.findings.lists import Lists, distinct, lists
 from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
 from steering.analysis.findings.reasons import REASONS, SLUGS
 from steering.analysis.findings.register import EVERYONE, Register
@@ -26,12 +27,16 @@ Tuples = npt.NDArray[np.object_]
 
 
 class Merged(NamedTuple):
-    """One row per finding: what is equal in it (places emptied), its key, and what it is about."""
+    """One row per finding: what is equal in it, its key, and what it is about.
+
+    `places`: its municipalities by row; of `judged` municipality, group and site are any of its own.
+    """
 
     judged: Judged
     key: Tuples
     participants: Tuples
     names: Tuples
+    places: Lists
     municipalities: Tuples
     groups: Tuples
     sites: Tuples
@@ -55,15 +60,16 @@ def merged(register: Register, verdict: Verdict) -> Merged:
     rows = found.where(first)
     count = len(first)
     structures, names = _participants(register, rows.party, verdict.parties)
-    groups = _tuples(finding, found.group, count, register.groups, everyone=EVERYONE)
+    owner, place = _pairs(finding, found.municipality)
     return Merged(
         rows,
         _keys(register, rows, structures),
         structures,
         names,
-        _tuples(finding, found.municipality, count, register.ags),
-        groups,
-        _tuples(finding, np.where(found.site > 0, found.site, NONE), count, register.sites),
+        lists(owner, place, count),
+        _tuples(owner, place, count, register.ags),
+        _tuples(*_pairs(finding, found.group), count, register.groups, everyone=EVERYONE),
+        _tuples(*_pairs(finding, np.where(found.site > 0, found.site, NONE)), count, register.sites),
     )
 
 
@@ -152,16 +158,19 @@ def _short(participants: str) -> str:
     return blake2b(participants.encode(), digest_size=16).hexdigest()
 
 
-def _tuples(
-    finding: Days, value: Days, count: int, words: Sequence[str], everyone: str | None = None
-) -> Tuples:
-    """The different words of each finding, in the order of `words`; `everyone` where it has all of them.
+def _pairs(finding: Days, value: Days) -> tuple[Days, Days]:
+    """The different values of each finding, in order."""
+    given = value != NONE
+    width = int(value.max(initial=0)) + 1
+    owner, value = np.divmod(distinct(finding[given] * width + value[given]), width)
+    return owner, value
 
-    Findings with the same words share one tuple.
-    """
+
+def _tuples(
+    owner: Days, value: Days, count: int, words: Sequence[str], everyone: str | None = None
+) -> Tuples:
+    """The words of each owner, `everyone` for all of them. Owners with the same ones share a tuple."""
     width = len(words) + 1
-    pair = np.unique(finding[value != NONE] * width + value[value != NONE])
-    owner, value = np.divmod(pair, width)
     mark = np.zeros(count, dtype=np.uint64)
     np.add.at(mark, owner, fingerprints(width)[value])
     _, first, place = np.unique(mark, return_index=True, return_inverse=True)

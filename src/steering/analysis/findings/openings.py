@@ -9,8 +9,9 @@ from steering.analysis.days import DAWN, DOOM, Days
 from steering.analysis.ends import Mask
 from steering.analysis.findings.causes import KnownEnds
 from steering.analysis.findings.gaps import fits
-from steering.analysis.findings.judging import KINDS, NONE, Judged
-from steering.analysis.findings.lists import matches
+from steering.analysis.findings.judging import KINDS, NONE
+from steering.analysis.findings.lists import among, distinct, matches
+from steering.analysis.findings.merging import Merged
 from steering.analysis.findings.register import Register
 from steering.analysis.findings.stints import Stints
 from steering.model import FindingKind
@@ -20,44 +21,50 @@ _SPAN = DOOM - DAWN + 1
 _NOTHING_MISSING = [KINDS.index(FindingKind.OVERLAP), KINDS.index(FindingKind.ENDING)]
 
 
-def causes(register: Register, found: Stints, known: KnownEnds, rows: Judged) -> list[str]:
-    """For each row about a task that lacks somebody, what ended on the day before it begins, else ""."""
-    answers = register.answers
-    provides = (answers.lead | answers.deliver)[found.answer]
-    ended = np.flatnonzero(found.running & (found.end < DOOM) & provides)
-    key = answers.task[found.answer[ended]] * _SPAN + (found.end[ended] - DAWN)
-    order = np.argsort(key, kind="stable")
+def causes(register: Register, found: Stints, known: KnownEnds, told: Merged) -> list[str]:
+    """For each finding about a task that lacks somebody, what ended on the day before it begins, else ""."""
+    finding, stint = _endings_before(register, found, told)
+    meant = _meant(register, told.judged.need[finding], found.answer[stint])
+    span = np.int64(len(found.answer) + 1)
+    pairs = distinct(finding[meant] * span + stint[meant])
+    finding, stint = np.divmod(pairs, span)
+    ended, place = np.unique(stint, return_inverse=True)
+    words = [
+        text or f"Zuständigkeit endet am {day(last)}"
+        for text, last in zip(
+            known.said(found.structure[ended], found.end[ended]),
+            days.dates(found.end[ended]).tolist(),
+            strict=True,
+        )
+    ]
+    said: list[dict[str, None]] = [{} for _ in told.key]
+    for row, each in zip(finding.tolist(), place.tolist(), strict=True):
+        said[row][words[each]] = None
+    return ["; ".join(each) for each in said]
+
+
+def _endings_before(register: Register, found: Stints, told: Merged) -> tuple[Days, Days]:
+    """Findings, and stints of providers that ended the day before in one of their municipalities."""
+    answers, rows, places = register.answers, told.judged, max(len(register.ags), 1)
     asked = np.flatnonzero((rows.task != NONE) & (rows.start > DAWN) & ~np.isin(rows.kind, _NOTHING_MISSING))
-    at, place = matches(rows.task[asked] * _SPAN + (rows.start[asked] - 1 - DAWN), key[order])
-    row, stint = asked[at], ended[order[place]]
-    meant = _meant(register, rows.need[row], found.answer[stint])
-    row, stint = row[meant], stint[meant]
-    said = known.said(found.structure[stint], found.end[stint])
-    told: dict[int, list[str]] = {}
-    for each, text, last in zip(row.tolist(), said, days.dates(found.end[stint]).tolist(), strict=True):
-        told.setdefault(each, []).append(text or f"Zuständigkeit endet am {day(last)}")
-    return ["; ".join(dict.fromkeys(told.get(each, ()))) for each in range(len(rows.start))]
+    moment = rows.task[asked] * _SPAN + (rows.start[asked] - 1 - DAWN)
+    provides = (answers.lead | answers.deliver)[found.answer] & found.running & (found.end < DOOM)
+    last = answers.task[found.answer] * _SPAN + (found.end - DAWN)
+    ended = np.flatnonzero(provides & among(last, moment))
+    at, here = register.members.of(answers.area[found.answer[ended]])
+    key = last[ended[at]] * places + here
+    order = np.argsort(key, kind="stable")
+    row, place = told.places.of(asked)
+    one, other = matches(moment[row] * places + place, key[order])
+    return asked[row[one]], ended[at[order[other]]]
 
 
 def _meant(register: Register, need: Days, answer: Days) -> Mask:
-    """Whether a responsibility could meet the need of its row, where that has one."""
+    """Whether a responsibility could have met its finding's need, or where there is none, was a lead."""
     answers, wants = register.answers, register.wants
-    meant = np.ones(len(need), dtype=bool)
+    meant: Mask = answers.lead[answer].copy()
     asked = np.flatnonzero(need != NONE)
     need, answer = need[asked], answer[asked]
-    meant[asked] = (
-        fits(register, need, answer)
-        & (wants.groups[need] & answers.groups[answer]).any(axis=1)
-        & _overlapping(register, wants.area[need], answers.area[answer])
-    )
+    reached = (wants.groups[need] & answers.groups[answer]).any(axis=1)
+    meant[asked] = fits(register, need, answer) & reached
     return meant
-
-
-def _overlapping(register: Register, area: Days, other: Days) -> Mask:
-    """Whether two areas have a municipality in common."""
-    places = max(len(register.ags), 1)
-    at, place = register.members.of(area)
-    also, there = register.members.of(other)
-    shared = np.isin(at * places + place, also * places + there)
-    found: Mask = np.bincount(at[shared], minlength=len(area)) > 0
-    return found

@@ -10,6 +10,7 @@ from steering.analysis.findings import agreements
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
 from steering.analysis.findings.judging import KINDS, Verdict, in_cells, judged, verdict
+from steering.analysis.findings.lists import among, distinct
 from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, joined
 from steering.analysis.findings.reasons import COVERED, REASONS
 from steering.analysis.findings.register import Register
@@ -31,7 +32,7 @@ def _of_level(grid: Grid, leads: Stints) -> Verdict:
     register = grid.register
     marks = fingerprints(len(register.level))
     cell, row = sited(grid, leads)
-    crowded = _often(cell)
+    crowded = among(cell, _shared(cell))
     cell, leads = cell[crowded], leads.where(row[crowded])
     there = presence((cell, leads.structure, LEADS, leads.start, leads.end))
     together = crowds(there, marks, 1)
@@ -58,18 +59,18 @@ def without_lead(grid: Grid, found: Stints) -> Verdict:
     several = register.several[answers.task[found.answer]]
     lead, deliver = answers.lead[found.answer] & ~several, answers.deliver[found.answer] & ~several
     at_work, delivering = sited(grid, found.where(deliver & found.running))
-    several_there = np.unique(at_work[_often(at_work)])
+    several_there = _shared(at_work)
     cell, row = sited(grid, found.where(lead))
     leading = found.where(lead).where(row)
     there = presence(
-        _taken(cell, leading, LEADS, leading.running & np.isin(cell, several_there)),
+        _taken(cell, leading, LEADS, leading.running & among(cell, several_there)),
         _taken(
             at_work,
             found.where(deliver & found.running).where(delivering),
             DELIVERERS,
-            np.isin(at_work, several_there),
+            among(at_work, several_there),
         ),
-        _taken(cell, leading, MAYBE_LEADS, ~leading.running & np.isin(cell, several_there)),
+        _taken(cell, leading, MAYBE_LEADS, ~leading.running & among(cell, several_there)),
     )
     together = crowds(there, fingerprints(len(register.level)), 3)
     together = together.where((together.counts[:, DELIVERERS] > 1) & (together.counts[:, LEADS] == 0))
@@ -112,10 +113,10 @@ def _taken(cell: Days, found: Stints, channel: int, kept: Mask) -> tuple[Days, D
     return cell[kept], found.structure[kept], channel, found.start[kept], found.end[kept]
 
 
-def _often(cell: Days) -> Mask:
-    """Which cells come more than once; the others cannot be shared."""
-    _, place, count = np.unique(cell, return_inverse=True, return_counts=True)
-    return count[place] > 1
+def _shared(cell: Days) -> Days:
+    """The cells that come more than once; in the others nobody can be two."""
+    ordered = np.sort(cell)
+    return distinct(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def _one_roof(register: Register, party: Fingerprints, parties: Parties) -> Mask:

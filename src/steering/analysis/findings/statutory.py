@@ -8,7 +8,7 @@ from steering.analysis import intervals
 from steering.analysis.findings import agreements
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.judging import Verdict, in_cells, judged
-from steering.analysis.findings.lists import Spans, meetings
+from steering.analysis.findings.lists import Spans, among, meetings
 from steering.analysis.findings.overlaps import sited
 from steering.analysis.findings.parties import Parties, fingerprints
 from steering.analysis.findings.reasons import AGREEMENT
@@ -21,8 +21,8 @@ def unagreed(grid: Grid, found: Stints) -> Verdict:
     register, answers = grid.register, grid.register.answers
     task = answers.task[found.answer]
     bodies = found.running & answers.statutory[found.answer]
-    leads = found.running & answers.lead[found.answer] & np.isin(task, task[bodies])
-    bodies &= np.isin(task, task[leads])
+    leads = found.running & answers.lead[found.answer] & among(task, task[bodies])
+    bodies &= among(task, task[leads])
     cell, body, lead, start, end = _meetings(grid, found.where(bodies), found.where(leads))
     pair, place = np.unique(body * len(register.level) + lead, return_inverse=True)
     met = intervals.union(cell * max(len(pair), 1) + place, start, end)

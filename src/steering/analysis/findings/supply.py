@@ -10,7 +10,7 @@ from steering.analysis import intervals, sizes
 from steering.analysis.days import Days
 from steering.analysis.ends import Mask
 from steering.analysis.findings.gaps import fits
-from steering.analysis.findings.lists import Spans, matches, meetings
+from steering.analysis.findings.lists import Spans, among, matches, meetings
 from steering.analysis.findings.register import UNITS, Register
 from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals import Segments
@@ -53,7 +53,7 @@ def reach(register: Register, found: Stints, wanted: Days) -> Reach:
     """Who is there for each of these needs, in each of its municipalities, within its level and site."""
     answers, wants = register.answers, register.wants
     found = found.where(found.running & (answers.lead | answers.deliver)[found.answer])
-    found = found.where(np.isin(answers.task[found.answer], wants.task[wanted]))
+    found = found.where(among(answers.task[found.answer], wants.task[wanted]))
     places = max(len(register.ags), 1)
     at, place = register.members.of(wants.area[wanted])
     need = wanted[at]
@@ -186,7 +186,7 @@ def _catchments(register: Register, found: Stints, tasks: Days) -> Segments:
     """
     answers, places = register.answers, max(len(register.ags), 1)
     task = answers.task[found.answer]
-    found = found.where(found.running & answers.deliver[found.answer] & np.isin(task, tasks))
+    found = found.where(found.running & answers.deliver[found.answer] & among(task, tasks))
     row, place = register.members.of(answers.area[found.answer])
     holder = found.structure * len(register.several) + answers.task[found.answer]
     once = intervals.union(holder[row] * places + place, found.start[row], found.end[row])

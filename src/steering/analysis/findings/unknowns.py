@@ -10,7 +10,7 @@ import pandas as pd
 from steering.analysis import days, ends, intervals
 from steering.analysis.days import DAWN, DOOM, NO_DAY, Days
 from steering.analysis.findings.judging import Judged, Verdict, judged, together
-from steering.analysis.findings.lists import lists, rows
+from steering.analysis.findings.lists import among, lists, rows
 from steering.analysis.findings.parties import Parties, fingerprints
 from steering.analysis.findings.reasons import CONFIRMATION, DATES, END, PROGRAMME, RESPONSIBILITY
 from steering.analysis.findings.register import Register, served
@@ -130,7 +130,7 @@ def _contradictions(portfolio: Portfolio) -> Stretch:
     parts = [_backwards(structures, "valid_from", "valid_until", "id")]
     parts.append(_backwards(portfolio.fundings, "start", "end", "structure_id"))
     parts.append(_backwards(portfolio.responsibilities, "valid_from", "valid_until", "structure_id"))
-    found = np.flatnonzero(np.isin(ids, np.concatenate(parts)))
+    found = np.flatnonzero(among(ids, np.concatenate(parts)))
     return found, np.full(len(found), DAWN), np.full(len(found), DOOM)
 
 
