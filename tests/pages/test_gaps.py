@@ -126,8 +126,11 @@ def test_a_field_filters_everything(screen):
     assert set(listed(shown).index) == {"Erstorientierungskurse", "Kurskoordination"}
 
 
-def test_with_a_level_chosen_it_says_that_nobodys_gaps_are_out_of_sight(screen):
-    assert "Mit diesen Filtern sind sie nicht zu sehen." in words(gaps(screen, ebene="landkreis"))
+def test_with_a_level_chosen_the_gaps_that_are_nobodys_stay_in_sight(screen):
+    shown = gaps(screen, ebene="freie-traeger", stichtag="2027-01-01")
+    assert "Sie bleiben bei diesen Filtern sichtbar." in words(shown)
+    assert "Helferkreise begleiten" in listed(shown).index
+    assert "Ehrenamtliche koordinieren" not in listed(shown).index
 
 
 def test_a_field_without_recorded_needs_never_says_that_there_is_no_gap(screen):

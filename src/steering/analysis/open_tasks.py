@@ -73,7 +73,8 @@ def per_municipality(rows: pd.DataFrame) -> pd.DataFrame:
 
 @dataclass(frozen=True)
 class Opening:
-    """Tasks that open on a day: their ids, and why in words with how many of them each reason has.
+    """Tasks that open on a day: their ids, and why in words with how many of them each reason has,
+    the most frequent first.
 
     `persons`: at least so many of the target groups are concerned; None where that is not known of all.
     """
@@ -88,7 +89,7 @@ class Opening:
 def next_opening(rows: pd.DataFrame, portfolio: Portfolio, as_of: date) -> Opening | None:
     """The first day after `as_of` on which tasks open that are not open already; None if there is none."""
     found = rows[rows["state"] == OPEN]
-    later = found[found["start"] > pd.Timestamp(as_of)].sort_values("start")
+    later = found[found["start"] > pd.Timestamp(as_of)].sort_values("start", kind="stable")
     for day in later["start"].unique():
         before, coming = day - pd.Timedelta(days=1), later[later["start"] == day]
         running = found[~(found["start"] > before) & ~(found["end"] < before)]
@@ -104,12 +105,13 @@ def _opening(new: pd.DataFrame, portfolio: Portfolio) -> Opening:
     begun = new["need_id"].map(begins) == new["start"]
     for task, cause, starting in zip(new["task_id"], new["cause"], begun, strict=True):
         reasons.setdefault(reason(cause, need_begins=starting), set()).add(task)
+    counts = [(word, len(tasks)) for word, tasks in reasons.items()]
     # The same persons may be meant by several tasks: their sum would count them twice.
     persons = new["persons"].max() if new["persons"].notna().all() else None
     return Opening(
         day=new["start"].iloc[0].date(),
         tasks=tuple(dict.fromkeys(new["task_id"].astype(int))),
-        reasons=tuple((word, len(tasks)) for word, tasks in reasons.items()),
+        reasons=tuple(sorted(counts, key=lambda each: -each[1])),
         municipalities=frozenset(ags for found in new["municipalities"] for ags in found),
         persons=None if persons is None else int(persons),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
@@ -32,7 +33,12 @@ def unmet(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _unmet(at: View, chosen: Selection) -> pd.DataFrame:
-    return open_tasks.unmet(findings_view.selected(findings_view.standing(at), chosen))
+    """What nobody takes part in stays in view whatever level or carrier is chosen: it could be theirs."""
+    rows = open_tasks.unmet(findings_view.standing(at))
+    nobody = rows["participants"].map(len) == 0
+    anyone = replace(chosen, levels=frozenset(), organisations=frozenset())
+    parts = [findings_view.selected(rows[nobody], anyone), findings_view.selected(rows[~nobody], chosen)]
+    return pd.concat(parts, ignore_index=True)
 
 
 def on_day(at: View, chosen: Selection) -> pd.DataFrame:

@@ -128,7 +128,7 @@ def _footing(at: View, chosen: Selection) -> str:
     if chosen.levels or chosen.organisations:
         notes.append(
             "Lücken, an denen niemand beteiligt ist, gehören zu keiner Ebene und keinem Träger: "
-            "Mit diesen Filtern sind sie nicht zu sehen."
+            "Sie bleiben bei diesen Filtern sichtbar."
         )
     return " ".join(notes)
 
