@@ -124,7 +124,8 @@ def _detail(at: View, rows: pd.DataFrame) -> None:
     st.markdown(_sentence(row))
     ends = row["kind"] == FindingKind.ENDING
     why_view.show(at if ends else findings_view.on_any_day(at), row["key"], key="why-finding")
-    with panels.in_sidebar(), st.expander("Einschätzung", expanded=chosen in keys, icon=":material/rate_review:"):
+    picked = chosen in keys
+    with panels.in_sidebar(), st.expander("Einschätzung", expanded=picked, icon=":material/rate_review:"):
         st.caption(plain(title))
         if row["assessment_changed"]:
             st.warning(
