@@ -216,3 +216,20 @@ def test_a_database_begun_empty_takes_the_documented_data_with_one_click(screen)
     assert "Beratungs- und Integrationsrichtlinie" in shown.texts
     shown.click("Rückgängig")
     assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
+
+
+def test_a_new_responsibility_without_target_groups_is_for_everyone(screen):
+    shown = screen("Strukturen")
+    shown.edit("JaS Glockenbergschule", "Zuständigkeit")
+    box = shown.app.selectbox(key=f"edit_responsibility_of_{shown.id_of('JaS Glockenbergschule')}")
+    box.select("Neue Zuständigkeit").run()
+    for label, words in (("Aufgabe", "Hausaufgabenhilfe"), ("Gebiet", "Neustadt")):
+        choice = shown.choice(label)
+        choice.select(next(option for option in choice.options if words in option))
+    shown.click("Speichern")
+    rows = reading.portfolio(shown.engine)
+    made = int(rows.responsibilities["id"].max())
+    groups = rows.responsibility_groups
+    reached = groups.loc[groups["responsibility_id"] == made, "target_group_id"]
+    everyone = rows.target_groups.loc[rows.target_groups["everyone"], "id"]
+    assert reached.tolist() == everyone.tolist()

@@ -21,6 +21,7 @@ class Input:
 
     `options` gives the choices as value → words, at the time of drawing. `more`: drawn behind
     "Weitere Angaben". `fresh`: choosing reruns the form, because other inputs depend on it.
+    `empty`: what it means to choose nothing from a list.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Input:
     placeholder: str | None = None
     more: bool = False
     fresh: bool = False
+    empty: Callable[[], list[int]] | None = None
 
     def shown(self, value: Any) -> Any:
         """What stands in the input for a value of the record."""
@@ -64,6 +66,8 @@ class Input:
                 return None if number is None else int(number)
             case "euro":
                 return german.read_euro(shown)
+            case "many":
+                return shown or (self.empty() if self.empty else [])
             case "optional":
                 return shown.strip() or None
             case _:

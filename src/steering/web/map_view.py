@@ -25,6 +25,8 @@ from steering.web import current, editor, filters, ground_view, panels, structur
 from steering.web.text import bold
 
 MAP, MEASURE = "map", "map_measure"
+# More points at one seat would hide the map; their tooltip names so many structures at most.
+MOST_POINTS, MOST_NAMES = 8, 12
 Words = Callable[[pd.Series], str]
 
 
@@ -251,7 +253,7 @@ def _points(at: View, chosen: Selection) -> pd.DataFrame:
     rows = filters.selected(at, chosen)
     rows = rows[(rows["state"] != "not_running") & rows["seat_ags"].notna()]
     neighbours = rows["seat_ags"].where(rows["seat_ags"].isin(current.portfolio().municipalities["ags"]))
-    return pd.DataFrame(
+    points = pd.DataFrame(
         {
             "structure_id": rows["structure_id"],
             "seat": neighbours.fillna(rows["seat_ags"].str[:5]),
@@ -260,6 +262,22 @@ def _points(at: View, chosen: Selection) -> pd.DataFrame:
             "tooltip": [_point_words(row) for row in rows.to_dict("records")],
         }
     )
+    crowded = points.groupby("seat")["seat"].transform("size") > MOST_POINTS
+    return pd.concat([points[~crowded], _one_per_level(points[crowded])], ignore_index=True)
+
+
+def _one_per_level(points: pd.DataFrame) -> pd.DataFrame:
+    """Where too many would stack: a point for all of a level at a seat, which opens the first of them."""
+    groups = points.groupby(["seat", "level"], as_index=False)
+    found = groups.agg(structure_id=("structure_id", "first"), title=("title", list))
+    return found.assign(
+        tooltip=["\n".join(names[:MOST_NAMES]) + _more(len(names)) for names in found["title"]],
+        title=[count(len(names), "Struktur", "Strukturen") for names in found["title"]],
+    )
+
+
+def _more(names: int) -> str:
+    return f"\nund {names - MOST_NAMES} weitere" if names > MOST_NAMES else ""
 
 
 def _point_words(row: Mapping[Any, Any]) -> str:

@@ -49,6 +49,11 @@ def target_groups() -> dict[int, str]:
     return current.of(_named, "target_group", "position")
 
 
+def everyone() -> list[int]:
+    """The target group that stands for all."""
+    return current.of(_everyone)
+
+
 def programmes_or_none() -> dict[Any, str]:
     """Programme id → short name and period, or none."""
     return {None: "kein Programm", **programmes()}
@@ -70,7 +75,7 @@ def every_responsibility() -> dict[int, str]:
 
 
 def fundings(structure_id: int) -> dict[int, str]:
-    """Funding id → name and end, of one structure, latest first."""
+    """Funding id → name and end, of one structure: the carrying ones first, the latest at the top."""
     return current.of(_fundings, structure_id)
 
 
@@ -82,6 +87,11 @@ def carrying(structure_id: int) -> dict[Any, str]:
 def responsibilities(structure_id: int) -> dict[int, str]:
     """Responsibility id → task and area, of one structure."""
     return current.of(_responsibilities, structure_id)
+
+
+def _everyone(portfolio: Portfolio) -> list[int]:
+    groups = portfolio.target_groups
+    return [int(key) for key in groups.loc[groups["everyone"], "id"]]
 
 
 def _named(portfolio: Portfolio, table: str, order: str = "name") -> dict[int, str]:
@@ -134,7 +144,9 @@ def _fundings(portfolio: Portfolio, structure_id: int, part: FundingPart | None 
     if part:
         rows = rows[rows["part"] == part]
     words = _until(rows["name"], rows["end"], " · bis {}")
-    return _pairs(rows.assign(words=words).sort_values("start", ascending=False), "words")
+    rows = rows.assign(words=words, carries=rows["part"] == FundingPart.CARRYING)
+    order = ["carries", "end", "start"]
+    return _pairs(rows.sort_values(order, ascending=False, na_position="first"), "words")
 
 
 def _until(names: pd.Series, ends: pd.Series, form: str) -> list[str]:
