@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -27,16 +30,30 @@ def show(task_id: int | None, forget_task: str) -> None:
     st.toggle("Alle Arten von Hinweisen zeigen", key=EVERY_KIND)
     if task_id is not None:
         _task_chip(task_id, forget_task)
-    at, chosen = filters.view(), filters.selection()
-    rows = current.derived(_rows, at, chosen, st.session_state[EVERY_KIND], task_id)
-    calm = finding_words.calm(rows)
-    pending, settled = rows[~calm], rows[calm]
+    args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id)
+    pending, settled = current.derived(_parts, *args)
     _list(pending, TABLE, ROWS, "Klärungsbedarf", "Am Stichtag gibt es hier keinen Klärungsbedarf.")
-    if len(settled):
-        st.subheader(f"Abgestimmt oder intern geregelt: {len(settled)}", anchor=False)
+    if settled.keys:
+        st.subheader(f"Abgestimmt oder intern geregelt: {len(settled.keys)}", anchor=False)
         _list(settled, CALM_TABLE, CALM_ROWS, "Abgestimmt oder intern", "")
-    if len(rows):
-        _detail(at, pd.concat([pending, settled]))
+    if keys := (*pending.keys, *settled.keys):
+        _detail(args, keys)
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Findings by their keys, and as the table shows them."""
+
+    keys: tuple[str, ...]
+    shown: pd.DataFrame
+
+
+def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
+    """What is to be clarified, and what is settled."""
+    rows = _rows(at, chosen, every_kind, task_id)
+    calm = finding_words.calm(rows)
+    pending, settled = (_Part(tuple(part["key"]), _shown(part)) for part in (rows[~calm], rows[calm]))
+    return pending, settled
 
 
 def _task_chip(task_id: int, forget_task: str) -> None:
@@ -59,15 +76,15 @@ def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) ->
     return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
 
 
-def _list(rows: pd.DataFrame, key: str, kept: str, name: str, empty: str) -> None:
-    st.session_state[kept] = tuple(rows["key"])
+def _list(part: _Part, key: str, kept: str, name: str, empty: str) -> None:
+    st.session_state[kept] = part.keys
     panels.table(
-        _shown(rows),
+        part.shown,
         name,
         key=key,
         empty=empty,
         on_select=lambda: _choose(key, kept),
-        height=min(36 * (len(rows) + 1) + 2, 330),
+        height=min(36 * (len(part.keys) + 1) + 2, 330),
         columns={label: st.column_config.TextColumn(width=width) for label, width in _WIDTHS.items()},
     )
 
@@ -113,15 +130,13 @@ def _assessment(row: dict, stand: str) -> str:
     return f"{words} · {stand}" if stand and not row["assessment_changed"] else words
 
 
-def _detail(at: View, rows: pd.DataFrame) -> None:
+def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...]) -> None:
     """The chosen finding, the first where none is chosen: why, and what people think of it."""
-    keys = list(rows["key"])
     chosen = st.session_state.get(CHOSEN)
-    row = rows.iloc[keys.index(chosen) if chosen in keys else 0]
-    task = finding_words.task_names().get(row["task_id"], "")
-    title = f"{finding_words.kind(row)}: {task or listing(list(row['participant_names']))}"
+    at = args[0]
+    row, title, sentence = current.derived(_told, *args, chosen if chosen in keys else keys[0])
     st.subheader(title, anchor=False)
-    st.markdown(_sentence(row))
+    st.markdown(sentence)
     ends = row["kind"] == FindingKind.ENDING
     why_view.show(at if ends else findings_view.on_any_day(at), row["key"], key="why-finding")
     picked = chosen in keys
@@ -133,6 +148,17 @@ def _detail(at: View, rows: pd.DataFrame) -> None:
                 "Bitte prüfen und neu speichern."
             )
         assessing.show(row["key"], title)
+
+
+def _told(
+    at: View, chosen: Selection, every_kind: bool, task_id: int | None, key: str
+) -> tuple[dict[Any, Any], str, str]:
+    """A finding, its title, and who, where and when."""
+    rows = _rows(at, chosen, every_kind, task_id)
+    row = rows[rows["key"] == key].iloc[0]
+    task = finding_words.task_names().get(row["task_id"], "")
+    title = f"{finding_words.kind(row)}: {task or listing(list(row['participant_names']))}"
+    return row.to_dict(), title, _sentence(row)
 
 
 def _sentence(row: pd.Series) -> str:
