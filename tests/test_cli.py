@@ -203,3 +203,13 @@ def state(url: str) -> tuple[str, int, int]:
     found = reading.portfolio(engine)
     engine.dispose()
     return found.dataset_id, found.revision, len(found.structures)
+
+
+def test_the_masterplan_may_be_asked_for_before_there_is_one(coburg, capsys):
+    common = ["findings", "--database", coburg, "--today", "2026-11-22", "--format", "json"]
+    assert cli.main(common) == 0
+    without = capsys.readouterr().out
+    assert cli.main([*common, "--with-masterplan"]) == 0
+    told = capsys.readouterr()
+    assert told.out == without
+    assert "noch keine Maßnahmen erfasst" in told.err

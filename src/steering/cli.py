@@ -65,6 +65,7 @@ def _add_findings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", type=_day, metavar="DATE", help="Beginn des Horizonts")
     parser.add_argument("--until", dest="last", type=_day, metavar="DATE", help="Ende des Horizonts")
     parser.add_argument("--scenario", type=_scenario, default=word(ExtensionRule.SECURED), metavar="S")
+    parser.add_argument("--with-masterplan", action="store_true", help="mit den Wirkungen der Maßnahmen")
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
     parser.set_defaults(run=_findings, refuse=parser.error)
 
@@ -133,6 +134,8 @@ def _findings(asked: argparse.Namespace) -> int:
         asked.refuse("--from und --until bitte zusammen angeben.")
     if asked.first and asked.last < asked.first:
         asked.refuse("--until liegt vor --from.")
+    if asked.with_masterplan:
+        sys.stderr.write("Es sind noch keine Maßnahmen erfasst; gezeigt wird der Stand ohne Masterplan.\n")
     portfolio = _portfolio(asked)
     found = finding_lists.rows(portfolio, findings(portfolio, _view(asked, portfolio)))
     match asked.format:

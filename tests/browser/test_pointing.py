@@ -13,7 +13,7 @@ def test_a_click_on_a_bar_brings_its_funding_into_the_sidebar(
 ) -> None:
     visitor = visit(coburg)
     visitor.go("/zeitachse")
-    bar = visitor.page.locator(".st-key-timeline_body svg").get_by_text("bis 31.12.2026").first
+    bar = visitor.page.locator(".st-key-timeline_body svg.marks").get_by_text("bis 31.12.2026").first
     bar.click(force=True)
     visitor.settle()
     expect(visitor.page.get_by_test_id("stSidebar").get_by_label("Ende", exact=True)).to_have_value(
@@ -40,8 +40,7 @@ def test_a_click_on_a_municipality_filters_every_page(
     canvas.click(position=meeder)
     in_address(visitor, "gemeinde=09473144")
     visitor.settle()
-    visitor.page.get_by_role("link", name="Strukturen").click()
-    visitor.settle()
+    visitor.navigate("Bestand", "Strukturen")
     expect(visitor.page.locator("h1")).to_have_text("Strukturen")
     in_address(visitor, "gemeinde=09473144")
 
@@ -56,9 +55,8 @@ def test_the_view_stays_while_one_goes_from_page_to_page(
 ) -> None:
     visitor = visit(coburg)
     visitor.go("/?stichtag=2027-01-01&szenario=optimistisch&ebene=landkreis")
-    for page in ("Karte", "Zeitachse", "Strukturen", "Lagebild"):
-        visitor.page.get_by_role("link", name=page, exact=True).first.click()
-        visitor.settle()
+    for group, page in (("Bestand", "Karte"), ("Steuerung", "Lücken"), ("Bestand", "Lagebild")):
+        visitor.navigate(group, page)
         for part in ("stichtag=2027-01-01", "szenario=optimistisch", "ebene=landkreis"):
             in_address(visitor, part)
     assert visitor.failures() == []

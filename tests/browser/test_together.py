@@ -41,7 +41,7 @@ def save(visitor: Visit) -> None:
 
 
 def bars(visitor: Visit):
-    return visitor.page.locator(".st-key-timeline_body svg")
+    return visitor.page.locator(".st-key-timeline_body svg.marks")
 
 
 def test_an_edit_moves_the_bar_at_once_and_in_a_second_browser_within_five_seconds(

@@ -97,6 +97,12 @@ class Visit:
         self.settle()
         return self.page
 
+    def navigate(self, group: str, page: str) -> None:
+        """Go to a page through the navigation at the top, as a user does."""
+        self.page.get_by_test_id("stHeader").get_by_text(group, exact=True).click()
+        self.page.get_by_role("menuitem", name=page, exact=True).click()
+        self.settle()
+
     def settle(self) -> None:
         """Wait until the script has run and the page stays as it is for a moment."""
         self.page.wait_for_function(SETTLED)
