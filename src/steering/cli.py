@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from steering import cli_imports
 from steering.analysis.findings import findings
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
@@ -54,6 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
     )
+    cli_imports.add(commands, shared, run=_import)
     return parser
 
 
@@ -127,6 +129,11 @@ def _restore(asked: argparse.Namespace) -> int:
     backups.restore(_url(asked), asked.file)
     sys.stdout.write(f"»{asked.file}« ist eingespielt.\n")
     return 0
+
+
+def _import(asked: argparse.Namespace) -> int:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return cli_imports.run(asked, _url(asked), _dataset(), now)
 
 
 def _findings(asked: argparse.Namespace) -> int:
