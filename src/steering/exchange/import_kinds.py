@@ -8,6 +8,7 @@ from pathlib import Path
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
+from steering.exchange import lists
 from steering.exchange.incoming_files import LARGEST, IncomingFile
 
 
@@ -30,4 +31,10 @@ class Kind:
     largest: int = LARGEST
 
 
-KINDS: Mapping[str, Kind] = {}
+def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return lists.read(file, portfolio, options.mapping)
+
+
+KINDS: Mapping[str, Kind] = {
+    "list": Kind("Liste", _list),
+}
