@@ -5,10 +5,14 @@ from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.enums import (
+    ActionStatus,
+    AgendaGroup,
+    AgendaStatus,
     AgreementKind,
     AmountBasis,
     AreaKind,
     AssessmentState,
+    Attendance,
     BoundaryRole,
     EndKind,
     Extension,
@@ -17,18 +21,31 @@ from steering.model.enums import (
     FundingPart,
     LegalCharacter,
     Level,
+    MeetingStatus,
     NeedKind,
     NeedUnit,
     OnLoss,
+    OutcomeStatus,
     Payer,
     Priority,
     Progress,
     Provenance,
     Role,
     StructureKind,
+    Subject,
 )
 from steering.model.funding import Funding, Programme
 from steering.model.ledger import Change, Dataset, Settings
+from steering.model.meetings import (
+    ActionItem,
+    Addendum,
+    AgendaItem,
+    InternalFinding,
+    Meeting,
+    Outcome,
+    Participant,
+    Snapshot,
+)
 from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
     Agreement,
@@ -40,6 +57,12 @@ from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 
 __all__ = [
+    "ActionItem",
+    "ActionStatus",
+    "Addendum",
+    "AgendaGroup",
+    "AgendaItem",
+    "AgendaStatus",
     "Agreement",
     "AgreementKind",
     "AgreementOrganisation",
@@ -50,6 +73,7 @@ __all__ = [
     "AreaMunicipality",
     "Assessment",
     "AssessmentState",
+    "Attendance",
     "Boundary",
     "BoundaryRole",
     "Change",
@@ -62,9 +86,12 @@ __all__ = [
     "FindingKind",
     "Funding",
     "FundingPart",
+    "InternalFinding",
     "Kept",
     "LegalCharacter",
     "Level",
+    "Meeting",
+    "MeetingStatus",
     "Municipality",
     "Need",
     "NeedGroup",
@@ -72,6 +99,9 @@ __all__ = [
     "NeedUnit",
     "OnLoss",
     "Organisation",
+    "Outcome",
+    "OutcomeStatus",
+    "Participant",
     "Payer",
     "Priority",
     "Programme",
@@ -82,8 +112,10 @@ __all__ = [
     "ResponsibilityGroup",
     "Role",
     "Settings",
+    "Snapshot",
     "Structure",
     "StructureKind",
+    "Subject",
     "TargetGroup",
     "Task",
     "TaskField",
