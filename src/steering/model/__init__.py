@@ -10,6 +10,7 @@ from steering.model.enums import (
     AreaKind,
     AssessmentState,
     BoundaryRole,
+    CommitteeResult,
     EndKind,
     Extension,
     ExtensionRule,
@@ -17,6 +18,8 @@ from steering.model.enums import (
     FundingPart,
     LegalCharacter,
     Level,
+    MeasureStatus,
+    MilestoneProgress,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -29,6 +32,15 @@ from steering.model.enums import (
 )
 from steering.model.funding import Funding, Programme
 from steering.model.ledger import Change, Dataset, Settings
+from steering.model.measures import (
+    Measure,
+    MeasureCost,
+    MeasureNeed,
+    MeasurePartner,
+    MeasureTask,
+    Milestone,
+    Period,
+)
 from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
     Agreement,
@@ -55,6 +67,7 @@ __all__ = [
     "Change",
     "Committee",
     "CommitteeDate",
+    "CommitteeResult",
     "Dataset",
     "EndKind",
     "Extension",
@@ -65,6 +78,14 @@ __all__ = [
     "Kept",
     "LegalCharacter",
     "Level",
+    "Measure",
+    "MeasureCost",
+    "MeasureNeed",
+    "MeasurePartner",
+    "MeasureStatus",
+    "MeasureTask",
+    "Milestone",
+    "MilestoneProgress",
     "Municipality",
     "Need",
     "NeedGroup",
@@ -73,6 +94,7 @@ __all__ = [
     "OnLoss",
     "Organisation",
     "Payer",
+    "Period",
     "Priority",
     "Programme",
     "Progress",
