@@ -251,3 +251,20 @@ def write_measure(url: str, status: MeasureStatus) -> None:
     values = {"name": "Nachfolge", "status": status, "effects": effects}
     write(engine, [Edit(Measure, values)], actor="Test", now=datetime(2026, 11, 22))  # noqa: DTZ001
     engine.dispose()
+
+
+@pytest.mark.parametrize(("kind", "begins"), [("workbook", b"PK"), ("csv", b"PK"), ("geojson", b"{")])
+def test_everything_goes_out_as_a_file_and_no_file_is_overwritten(kind, begins, coburg, tmp_path, capsys):
+    out = tmp_path / "bestand"
+    asked = ["export", kind, str(out), "--database", coburg, "--today", "2026-11-22"]
+    assert cli.main(asked) == 0
+    written = out.read_bytes()
+    assert written.startswith(begins)
+    assert cli.main(asked) == 1
+    assert "gibt es schon" in capsys.readouterr().err
+    assert out.read_bytes() == written
+
+
+def test_a_folder_that_is_not_there_is_said(coburg, tmp_path, capsys):
+    assert cli.main(["export", "csv", str(tmp_path / "nowhere" / "x.zip"), "--database", coburg]) == 1
+    assert "Bitte den Ordner prüfen" in capsys.readouterr().err

@@ -13,12 +13,13 @@ from steering.analysis import plan
 from steering.analysis.findings import findings
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
-from steering.exchange import finding_lists
+from steering.exchange import finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.vocabulary import word
 from steering.storage import backups, reading, schema
 from steering.storage.engine import database_url
 from steering.storage.problems import DatabaseRefused
+from steering.storage.tables import LINKS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +56,17 @@ def _parser() -> argparse.ArgumentParser:
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
     )
+    _add_export(commands.add_parser("export", parents=[shared], help="alles als Datei ausgeben"))
     return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=output.KINDS, metavar="|".join(output.KINDS))
+    parser.add_argument("out", metavar="OUT", type=Path)
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help="Stichtag der Karte, sonst heute")
+    parser.add_argument("--today", type=_day, metavar="DATE", help="der Tag der Ausgabe, sonst heute")
+    parser.add_argument("--scenario", type=_scenario, default=word(ExtensionRule.SECURED), metavar="S")
+    parser.set_defaults(run=_export, first=None, last=None)
 
 
 def _add_findings(parser: argparse.ArgumentParser) -> None:
@@ -127,6 +138,27 @@ def _backup(asked: argparse.Namespace) -> int:
 def _restore(asked: argparse.Namespace) -> int:
     backups.restore(_url(asked), asked.file)
     sys.stdout.write(f"»{asked.file}« ist eingespielt.\n")
+    return 0
+
+
+def _export(asked: argparse.Namespace) -> int:
+    if asked.out.exists():
+        sys.stderr.write(f"»{asked.out}« gibt es schon. Bitte einen anderen Namen angeben.\n")
+        return 1
+    engine = schema.prepare(_url(asked), _dataset())
+    try:
+        portfolio, boundaries = reading.portfolio(engine), reading.boundaries(engine)
+    finally:
+        engine.dispose()
+    made = output.made(asked.kind, portfolio, boundaries, _view(asked, portfolio), LINKS)
+    try:
+        asked.out.write_bytes(made)
+    except OSError as error:
+        sys.stderr.write(
+            f"»{asked.out}« ließ sich nicht schreiben ({error.strerror}). Bitte den Ordner prüfen.\n"
+        )
+        return 1
+    sys.stdout.write(f"Geschrieben: »{asked.out}«.\n")
     return 0
 
 
