@@ -6,9 +6,10 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from steering import cli_imports
 from steering.analysis import plan
 from steering.analysis.findings import findings
 from steering.analysis.portfolio import Portfolio
@@ -56,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
     )
+    cli_imports.add(commands, shared, run=_import)
     _add_export(commands.add_parser("export", parents=[shared], help="alles als Datei ausgeben"))
     return parser
 
@@ -139,6 +141,11 @@ def _restore(asked: argparse.Namespace) -> int:
     backups.restore(_url(asked), asked.file)
     sys.stdout.write(f"»{asked.file}« ist eingespielt.\n")
     return 0
+
+
+def _import(asked: argparse.Namespace) -> int:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return cli_imports.run(asked, _url(asked), _dataset(), now)
 
 
 def _export(asked: argparse.Namespace) -> int:
