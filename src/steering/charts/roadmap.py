@@ -17,6 +17,7 @@ from steering.model.german import count, day
 from steering.model.vocabulary import word
 
 ROW, HEAD, NAMES = 26, 34, 320
+LABEL_DAYS = 600  # so near to the end of the horizon there is no room for a word behind a bar
 NO_PERIOD = "Zeitraum nicht bekannt"
 # Light to dark with how sure it is; what no longer counts is grey. The word stands beside it.
 _FILLS = {
@@ -81,7 +82,10 @@ def _rows(measures: pd.DataFrame, horizon: Horizon) -> tuple[pd.DataFrame, int]:
         }  # fmt: skip
         told.append(same | {"layer": "name", "text": row["name"]})
         if known and start < until:
-            told.append(same | {"layer": "bar", "day": start, "until": until, "text": word(status)})
+            side = "behind" if until < last - timedelta(days=LABEL_DAYS) else "within"
+            told.append(
+                same | {"layer": "bar", "day": start, "until": until, "text": word(status), "side": side}
+            )
         elif not known:
             told.append(same | {"layer": "nowhere", "day": first, "text": f"{NO_PERIOD} · {word(status)}"})
         y += ROW
@@ -124,9 +128,6 @@ def _spec(height: int, theme: Theme) -> dict[str, Any]:
         domain=[each.value for each in MilestoneProgress], range=["diamond", "square", "circle"]
     )
     text: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 12}
-    fitting = (
-        "scale('x', datum.until) - scale('x', datum.day) > 10 + 6.5 * length(datum.text) ? datum.text : ''"
-    )
     layers = [
         of["edge"].mark_point(opacity=0).encode(x=x),
         of["year"].mark_rule(color=theme.line, opacity=0.7).encode(x=x),
@@ -138,8 +139,12 @@ def _spec(height: int, theme: Theme) -> dict[str, Any]:
         of["bar"].mark_rect(cornerRadius=2).encode(
             x=x, x2="until:T", y=alt.Y("top:Q", axis=None), y2="foot:Q",
             fill=alt.Fill("look:N", scale=fills, legend=None), tooltip=tooltip),
-        of["bar"].mark_text(**text, dx=6, text={"expr": fitting}).encode(
-            x=x, y=y, color=alt.Color("look:N", scale=inks, legend=None), tooltip=tooltip),
+        of["bar"].transform_filter(alt.datum.side == "behind").mark_text(**text, dx=8, color=theme.text).encode(
+            x=alt.X("until:T", axis=None), y=y, text="text:N", tooltip=tooltip),
+        of["bar"].transform_filter(alt.datum.side == "within").mark_text(
+            **text | {"align": "right"}, dx=-8).encode(
+            x=alt.X("until:T", axis=None), y=y, text="text:N", tooltip=tooltip,
+            color=alt.Color("look:N", scale=inks, legend=None)),
         of["nowhere"].mark_text(**text, dx=6, fontStyle="italic", color=theme.muted).encode(
             x=x, y=y, text="text:N"),
         of["step"].mark_point(filled=True, size=70, opacity=1, stroke=theme.background, strokeWidth=1).encode(

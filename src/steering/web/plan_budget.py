@@ -55,10 +55,15 @@ def sentence(sums: pd.DataFrame, year: int) -> str:
     rows = sums[sums["year"] == year]
     own, risk = (rows[column].sum(min_count=1) for column in ("own_cents", "uncovered_cents"))
     unknown = int(rows["unknown"].sum())
-    paid = f"Eigenanteil {bold(euro(own))}" if pd.notna(own) else "kein bekannter Eigenanteil"
-    risked = f", ungedeckt {bold(euro(risk))}" if pd.notna(risk) and risk else ""
+    paid = f"Eigenanteil {bold(_whole(own))}" if pd.notna(own) else "kein bekannter Eigenanteil"
+    risked = f", ungedeckt {bold(_whole(risk))}" if pd.notna(risk) and risk else ""
     rest = f". Für {count(unknown, 'weiteren Posten', 'weitere Posten')} ist der Betrag **nicht bekannt**"
     return f"Im Haushaltsjahr {year}: {paid}{risked}{rest if unknown else ''}."
+
+
+def _whole(cents: float) -> str:
+    """Whole euros: what is spread over days is not known to the cent."""
+    return euro(round(cents / 100) * 100)
 
 
 def _table(rows: pd.DataFrame, name: str, key: str, of_all: pd.DataFrame | None = None) -> None:
@@ -78,7 +83,7 @@ def _lead(rows: pd.DataFrame) -> pd.DataFrame:
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     told = _lead(rows)
     for column, head in HEADS.items():
-        told[head] = ["–" if pd.isna(cents) else euro(round(cents / 100) * 100) for cents in rows[column]]
+        told[head] = ["–" if pd.isna(cents) else _whole(cents) for cents in rows[column]]
     told["nicht bekannt"] = [
         count(int(each), "Betrag", "Beträge") if each else "–" for each in rows["unknown"]
     ]
