@@ -139,7 +139,8 @@ def _spec(height: int, theme: Theme) -> dict[str, Any]:
         of["bar"].mark_rect(cornerRadius=2).encode(
             x=x, x2="until:T", y=alt.Y("top:Q", axis=None), y2="foot:Q",
             fill=alt.Fill("look:N", scale=fills, legend=None), tooltip=tooltip),
-        of["bar"].transform_filter(alt.datum.side == "behind").mark_text(**text, dx=8, color=theme.text).encode(
+        of["bar"].transform_filter(alt.datum.side == "behind").mark_text(
+            **text, dx=8, color=theme.text).encode(
             x=alt.X("until:T", axis=None), y=y, text="text:N", tooltip=tooltip),
         of["bar"].transform_filter(alt.datum.side == "within").mark_text(
             **text | {"align": "right"}, dx=-8).encode(
