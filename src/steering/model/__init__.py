@@ -10,6 +10,7 @@ from steering.model.enums import (
     AreaKind,
     AssessmentState,
     BoundaryRole,
+    DateKind,
     EndKind,
     Extension,
     ExtensionRule,
@@ -28,7 +29,7 @@ from steering.model.enums import (
     StructureKind,
 )
 from steering.model.funding import Funding, Programme
-from steering.model.ledger import Change, Dataset, Settings
+from steering.model.ledger import CalendarEntry, Change, Dataset, Settings
 from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
     Agreement,
@@ -52,10 +53,12 @@ __all__ = [
     "AssessmentState",
     "Boundary",
     "BoundaryRole",
+    "CalendarEntry",
     "Change",
     "Committee",
     "CommitteeDate",
     "Dataset",
+    "DateKind",
     "EndKind",
     "Extension",
     "ExtensionRule",
