@@ -9,18 +9,20 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from steering import cli_imports
 from steering.analysis import dates
 from steering.analysis.findings import findings
 from steering.analysis.inventory import Selection
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
-from steering.exchange import calendar, finding_lists
+from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.german import count
 from steering.model.vocabulary import word
 from steering.storage import backups, publishing, reading, schema
 from steering.storage.engine import database_url
 from steering.storage.problems import DatabaseRefused
+from steering.storage.tables import LINKS
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +63,18 @@ def _parser() -> argparse.ArgumentParser:
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
     )
+    cli_imports.add(commands, shared, run=_import)
+    _add_export(commands.add_parser("export", parents=[shared], help="alles als Datei ausgeben"))
     return parser
+
+
+def _add_export(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", choices=output.KINDS, metavar="|".join(output.KINDS))
+    parser.add_argument("out", metavar="OUT", type=Path)
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help="Stichtag der Karte, sonst heute")
+    parser.add_argument("--today", type=_day, metavar="DATE", help="der Tag der Ausgabe, sonst heute")
+    parser.add_argument("--scenario", type=_scenario, default=word(ExtensionRule.SECURED), metavar="S")
+    parser.set_defaults(run=_export, first=None, last=None)
 
 
 def _add_findings(parser: argparse.ArgumentParser) -> None:
@@ -157,13 +170,33 @@ def _write(out: Path, content: bytes) -> None:
         out.write_bytes(content)
     except OSError as error:
         raise DatabaseRefused(
-            f"»{out}« ließ sich nicht schreiben ({error.strerror}). Bitte Ordner und Schreibrechte prüfen."
+            f"»{out}« ließ sich nicht schreiben ({error.strerror}). Bitte den Ordner prüfen."
         ) from error
 
 
 def _today() -> date:
     """The day at the desk of whoever asks."""
     return date.today()  # noqa: DTZ011
+
+
+def _import(asked: argparse.Namespace) -> int:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return cli_imports.run(asked, _url(asked), _dataset(), now)
+
+
+def _export(asked: argparse.Namespace) -> int:
+    if asked.out.exists():
+        sys.stderr.write(f"»{asked.out}« gibt es schon. Bitte einen anderen Namen angeben.\n")
+        return 1
+    engine = schema.prepare(_url(asked), _dataset())
+    try:
+        portfolio, boundaries = reading.portfolio(engine), reading.boundaries(engine)
+    finally:
+        engine.dispose()
+    made = output.made(asked.kind, portfolio, boundaries, _view(asked, portfolio), LINKS)
+    _write(asked.out, made)
+    sys.stdout.write(f"Geschrieben: »{asked.out}«.\n")
+    return 0
 
 
 def _findings(asked: argparse.Namespace) -> int:

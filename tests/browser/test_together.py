@@ -19,16 +19,7 @@ def server(serve: Callable[..., Server]) -> Server:
 
 def edit(visitor: Visit, structure: str) -> None:
     """Bring a structure into the sidebar by its name."""
-    box = (
-        visitor.page.get_by_test_id("stSidebar")
-        .get_by_test_id("stSelectbox")
-        .filter(has_text="Struktur")
-        .first
-    )
-    box.locator("input").click()
-    box.locator("input").fill(structure)
-    visitor.page.keyboard.press("Enter")
-    visitor.settle()
+    visitor.choose(visitor.page.get_by_test_id("stSidebar"), "Struktur", structure)
 
 
 def end_of_funding(page: Page):
@@ -100,12 +91,7 @@ def test_a_new_structure_of_a_new_carrier_is_seen_by_everybody(
         ("Aufgabe", "Ehrenamtliche Sprach"),
         ("Gebiet", "Rödental"),
     ):
-        box = sidebar.get_by_test_id("stSelectbox").filter(has_text=label).first
-        box.locator("input").click()
-        box.locator("input").fill(words)
-        mine.page.wait_for_timeout(300)
-        mine.page.keyboard.press("Enter")
-        mine.settle()
+        mine.choose(sidebar, label, words)
     expect(sidebar).to_contain_text("Ebene des neuen Trägers")
     sidebar.get_by_label("Ende", exact=True).fill("31.12.2028")
     sidebar.get_by_role("button", name="Anlegen").click()

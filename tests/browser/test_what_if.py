@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit
@@ -15,8 +15,8 @@ def test_a_programme_that_ends_shows_its_gap_until_it_is_taken_back(
     visitor.go("/luecken")
     main = visitor.page.get_by_test_id("stMain")
     main.get_by_text("Was wäre wenn …").click()
-    choose(visitor, main, "Was soll sich ändern?", "Programm endet")
-    choose(visitor, main, "Programm", "BIR III")
+    visitor.choose(main, "Was soll sich ändern?", "Programm endet")
+    visitor.choose(main, "Programm", "BIR III")
     main.get_by_label("am", exact=True).fill("30.06.2026")
     main.get_by_role("button", name="Annehmen").click()
     visitor.settle()
@@ -28,12 +28,3 @@ def test_a_programme_that_ends_shows_its_gap_until_it_is_taken_back(
     expect(main).not_to_contain_text("BIR III endet am 30.06.2026")
     expect(main).not_to_contain_text("01.07.2026")
     assert visitor.failures() == []
-
-
-def choose(visitor: Visit, main: Locator, label: str, words: str) -> None:
-    box = main.get_by_test_id("stSelectbox").filter(has=visitor.page.get_by_text(label, exact=True)).first
-    box.locator("input").click()
-    box.locator("input").fill(words)
-    visitor.page.wait_for_timeout(300)
-    visitor.page.keyboard.press("Enter")
-    visitor.settle()

@@ -1,6 +1,7 @@
 """Looks at the program through Chromium, as one of its users, and notes what the browser complains about."""
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +12,11 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     WebSocket,
+    expect,
     sync_playwright,
 )
 
@@ -101,6 +104,17 @@ class Visit:
         """Go to a page through the navigation at the top, as a user does."""
         self.page.get_by_test_id("stHeader").get_by_text(group, exact=True).click()
         self.page.get_by_role("menuitem", name=page, exact=True).click()
+        self.settle()
+
+    def choose(self, where: Locator, label: str, words: str) -> None:
+        """Pick what reads like `words` from the select box named `label`; a new value where it takes one."""
+        box = where.get_by_role("combobox", name=label, exact=True)
+        box.click()
+        box.fill(words)
+        # The list is drawn anew while it is filtered: the option itself is awaited, not a moment.
+        offered = self.page.get_by_role("option").filter(has_text=words).first
+        offered.click()
+        expect(box).to_have_value(re.compile(re.escape(words)))
         self.settle()
 
     def settle(self) -> None:

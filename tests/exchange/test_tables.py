@@ -6,7 +6,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from steering.exchange.tables import NARROWEST, WIDEST, xlsx
+from steering.exchange.cells import WIDEST
+from steering.exchange.tables import NARROWEST, xlsx
 
 
 def workbook(frame, **options):

@@ -160,6 +160,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 
+STATE_WORDS = {"running": "läuft", "unknown": "ungewiss", "not_running": "läuft nicht"}
+
 LEVEL_LETTER = {
     Level.FEDERAL: "B",
     Level.STATE: "L",

@@ -1,6 +1,6 @@
 """Rules across records: what a record points to, and what must hold between it and others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, exists, select
@@ -64,6 +64,13 @@ def relations(connection: Connection, record: type[Record], key: Any) -> Finding
     if record is Organisation:
         return _tree(connection, key)
     return {}
+
+
+def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool:
+    """Whether `relations` can find anything in a record that was made with, or changed to, these values."""
+    if record is Funding:
+        return values.get("accompanies_id") is not None or not new
+    return record is Organisation and values.get("parent_id") is not None
 
 
 def _target(connection: Connection, field: str, table: Table, keys: Iterable[Any]) -> Findings:

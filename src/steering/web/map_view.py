@@ -20,7 +20,7 @@ from steering.charts.ramp import Ramp, Step, day_ramp, number_ramp
 from steering.charts.theme import Theme
 from steering.model import Level
 from steering.model.german import UNKNOWN, count, day, fte, listing, number
-from steering.model.vocabulary import LEVEL_LETTER, word
+from steering.model.vocabulary import LEVEL_LETTER, STATE_WORDS, word
 from steering.web import current, editor, filters, ground_view, panels, structure_list
 from steering.web.text import bold
 
@@ -281,7 +281,7 @@ def _more(names: int) -> str:
 
 
 def _point_words(row: Mapping[Any, Any]) -> str:
-    state = structure_list.STATE_WORDS[str(row["state"])]
+    state = STATE_WORDS[str(row["state"])]
     return (
         f"{word(Level(str(row['level'])))}: {row['organisation']}\n{state}, {fte(row['effective_fte'])}\n"
         f"Ende: {structure_list.end_words(row)}"

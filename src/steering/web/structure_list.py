@@ -17,7 +17,6 @@ from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, editor, filters, panels
 from steering.web.text import bold
 
-STATE_WORDS = {"running": "läuft", "unknown": "ungewiss", "not_running": "läuft nicht"}
 PRESETS = {
     "alle": "alle",
     "laufend": "laufen am Stichtag",

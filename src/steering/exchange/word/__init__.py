@@ -1,0 +1,18 @@
+"""Documents for Word: a description from `analysis.document` becomes a .docx that Word and LibreOffice open.
+
+    content = word.write(document)
+    content = word.write(document, pictures={"karte": png}, template=letterhead)
+
+`pictures` are PNGs by the names that the document's figures have. `template` is a Word file (.docx, .dotx) of
+the Landkreis: its page, headers, footers and styles are used, styles it lacks are added, and its text is left
+out. One that cannot be used raises `TemplateRefused` with a German sentence that says why; `check_template`
+does so before there is a document. `pdf.convert` makes a PDF of the result where LibreOffice is installed.
+
+Any text does: what XML cannot hold (control characters) is left out. Page numbers, captions and the table of
+contents are fields, and already filled in as far as one can without laying the pages out.
+"""
+
+from steering.exchange.word.templates import TemplateRefused, check_template
+from steering.exchange.word.writer import DOCX, write
+
+__all__ = ["DOCX", "TemplateRefused", "check_template", "write"]

@@ -1,0 +1,206 @@
+"""Writes a described document, block by block."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import singledispatchmethod
+from io import BytesIO
+
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.shared import Cm, Emu
+from docx.text.paragraph import Paragraph as WordParagraph
+
+from steering.analysis.document import (
+    Bullets,
+    Contents,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Motion,
+    NewPage,
+    Note,
+    Paragraph,
+    Signatures,
+    Strong,
+    Table,
+    Text,
+    Title,
+    plain,
+)
+from steering.exchange.word import pages, settings, styles, tables, templates
+from steering.exchange.word.numbering import Lists
+from steering.exchange.word.xml import add_field, bookmark, clean, close_field, link_to, open_field
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_NO_PICTURE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
+
+
+def write(
+    document: Document, pictures: Mapping[str, bytes] | None = None, template: bytes | None = None
+) -> bytes:
+    """The document as a .docx; raises TemplateRefused where the template cannot be used."""
+    return _Writer(document, pictures or {}, template).file()
+
+
+class _Writer:
+    def __init__(self, document: Document, pictures: Mapping[str, bytes], template: bytes | None) -> None:
+        self._document, self._pictures = document, pictures
+        self._word = templates.own() if template is None else templates.from_template(template)
+        self._ours = template is None
+        styles.prepare(self._word, ours=self._ours)
+        settings.prepare(self._word, document, ours=self._ours)
+        pages.set_up(self._word, document.footer, ours=self._ours)
+        self._lists = Lists(self._word)
+        self._headings = list(_headings(document))
+        self._place = -1  # of the last heading written
+        self._captions = {"Tabelle": 0, "Abbildung": 0}
+
+    def file(self) -> bytes:
+        for block in self._document.blocks:
+            self._add(block)
+        file = BytesIO()
+        self._word.save(file)
+        return file.getvalue()
+
+    def _paragraph(self, style: str, text: Text = "") -> WordParagraph:
+        made = self._word.add_paragraph(style=style)
+        _fill(made, text)
+        return made
+
+    @property
+    def _width(self) -> int:
+        return pages.text_width(self._word.sections[-1])
+
+    @singledispatchmethod
+    def _add(self, block: object) -> None:
+        raise TypeError(f"{block!r} is no block of a document")
+
+    @_add.register
+    def _(self, block: Title) -> None:
+        self._paragraph(styles.TITLE, block.text)
+        if block.below:
+            self._paragraph(styles.SUBTITLE, block.below)
+
+    @_add.register
+    def _(self, block: Heading) -> None:
+        made = self._paragraph(f"Heading {block.level}", block.text)
+        made.paragraph_format.page_break_before = block.new_page or None
+        self._place += 1
+        bookmark(made, _anchor(self._place), self._place + 1)
+
+    @_add.register
+    def _(self, block: Paragraph) -> None:
+        self._paragraph(styles.BODY, block.text)
+
+    @_add.register
+    def _(self, block: Motion) -> None:
+        self._paragraph(styles.MOTION, block.text)
+
+    @_add.register
+    def _(self, block: Note) -> None:
+        self._paragraph(styles.NOTE, block.text)
+
+    @_add.register
+    def _(self, block: Bullets) -> None:
+        number = self._lists.begin(numbered=block.numbered)
+        for item in block.items:
+            made = self._paragraph(styles.NUMBER if block.numbered else styles.BULLET, item)
+            self._lists.join(made, number)
+
+    @_add.register
+    def _(self, block: Facts) -> None:
+        tables.add_facts(self._word, block, self._width, _fill)
+        self._gap()
+
+    @_add.register
+    def _(self, block: Table) -> None:
+        if block.caption:
+            self._caption("Tabelle", block.caption).paragraph_format.keep_with_next = True
+        tables.add_table(self._word, block, self._width, _fill)
+        self._gap()
+
+    @_add.register
+    def _(self, block: Signatures) -> None:
+        tables.add_signatures(self._word, block, self._width, _fill)
+        self._gap()
+
+    @_add.register
+    def _(self, block: Figure) -> None:
+        made = self._word.add_paragraph(style=styles.BODY)
+        made.paragraph_format.keep_with_next = True
+        if not self._draw(made, block):
+            _fill(made, f"[Die Abbildung fehlt: {block.alternative}]")
+        self._caption("Abbildung", block.caption)
+
+    @_add.register
+    def _(self, block: Contents) -> None:
+        self._paragraph(styles.CONTENTS_TITLE, block.title)
+        entries = [
+            (place, heading)
+            for place, heading in enumerate(self._headings)
+            if place > self._place and heading.level <= block.depth
+        ]
+        made = self._paragraph("toc 1")
+        open_field(made, f'TOC \\o "1-{block.depth}" \\h \\z \\u')
+        for order, (place, heading) in enumerate(entries):
+            if order:
+                made = self._paragraph(f"toc {heading.level}")
+            else:
+                made.style = f"toc {heading.level}"
+            link_to(made, _anchor(place), clean(plain(heading.text)))
+        close_field(made)
+
+    @_add.register
+    def _(self, block: NewPage) -> None:
+        section = self._word.add_section(WD_SECTION.NEW_PAGE)
+        turned = pages.turn(section, WD_ORIENT.LANDSCAPE if block.wide else WD_ORIENT.PORTRAIT)
+        if turned and self._ours:
+            pages.own_footer(section, self._document.footer)
+
+    def _draw(self, paragraph: WordParagraph, figure: Figure) -> bool:
+        picture = self._pictures.get(figure.picture)
+        if picture is None:
+            return False
+        try:
+            shape = paragraph.add_run().add_picture(BytesIO(picture))
+        except _NO_PICTURE:
+            return False
+        most_wide = min(self._width, int(Cm(figure.width_cm)))
+        most_high = pages.text_height(self._word.sections[-1]) - int(Cm(2))
+        scale = min(most_wide / shape.width, most_high / shape.height)
+        shape.width, shape.height = Emu(round(shape.width * scale)), Emu(round(shape.height * scale))
+        about = shape._inline.docPr
+        about.set("descr", clean(figure.alternative))
+        about.set("title", clean(figure.caption))
+        return True
+
+    def _caption(self, kind: str, text: str) -> WordParagraph:
+        made = self._word.add_paragraph(style=styles.CAPTION)
+        self._captions[kind] += 1
+        made.add_run(f"{kind} ")
+        add_field(made, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
+        _fill(made, f": {text}")
+        return made
+
+    def _gap(self) -> None:
+        """Word joins tables that touch, and wants a paragraph after the last one."""
+        made = self._word.add_paragraph(style=styles.NOTE)
+        made.paragraph_format.space_after = Emu(0)
+
+
+def _headings(document: Document) -> Iterator[Heading]:
+    return (block for block in document.blocks if isinstance(block, Heading))
+
+
+def _anchor(place: int) -> str:
+    return f"_Toc{place + 1:08d}"
+
+
+def _fill(paragraph: WordParagraph, text: Text) -> None:
+    for piece in (text,) if isinstance(text, str) else text:
+        strong = isinstance(piece, Strong)
+        content = clean(piece.text if isinstance(piece, Strong) else piece)
+        if content:
+            paragraph.add_run(content).bold = strong or None
