@@ -5,15 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from steering import cli
+from steering.analysis import stored_changes
+from steering.analysis.changes import ExtendProgramme
+from steering.model import Measure, MeasureStatus
 from steering.storage import reading, schema
+from steering.storage.writing import Edit, write
 from tests.conftest import sqlite_url
 
 KEYS = [
@@ -41,6 +48,13 @@ DAY = ("--today", "2026-11-22")
 def coburg(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = sqlite_url(tmp_path_factory.mktemp("cli") / "coburg.db")
     assert cli.main(["init", "--database", url, "--dataset", "coburg"]) == 0
+    return url
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> str:
+    url = sqlite_url(tmp_path / "empty.db")
+    assert cli.main(["init", "--database", url, "--dataset", "empty"]) == 0
     return url
 
 
@@ -206,14 +220,38 @@ def state(url: str) -> tuple[str, int, int]:
     return found.dataset_id, found.revision, len(found.structures)
 
 
-def test_the_masterplan_may_be_asked_for_before_there_is_one(coburg, capsys):
-    common = ["findings", "--database", coburg, "--today", "2026-11-22", "--format", "json"]
+def test_the_masterplan_changes_what_is_found_only_when_it_is_asked_for(coburg, tmp_path, capsys):
+    own = sqlite_url(tmp_path / "copy.db")
+    shutil.copy(coburg.removeprefix("sqlite:///"), tmp_path / "copy.db")
+    common = ["findings", "--database", own, "--today", "2026-11-22", "--format", "json"]
+    write_measure(own, MeasureStatus.PLANNED)
     assert cli.main(common) == 0
-    without = capsys.readouterr().out
+    without = json.loads(capsys.readouterr().out)
     assert cli.main([*common, "--with-masterplan"]) == 0
     told = capsys.readouterr()
-    assert told.out == without
-    assert "noch keine Maßnahmen erfasst" in told.err
+    assert told.err == ""
+    found = {row["key"] for row in without}
+    assert {row["key"] for row in json.loads(told.out)} < found
+
+
+def test_a_masterplan_of_ideas_alone_says_that_nothing_of_it_acts(empty, capsys):
+    write_measure(empty, MeasureStatus.IDEA)
+    common = ["findings", "--database", empty, "--format", "json", "--with-masterplan"]
+    assert cli.main(common) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out) == []
+    assert "Keine Maßnahme ist geplant, beschlossen oder läuft" in told.err
+
+
+def write_measure(url: str, status: MeasureStatus) -> None:
+    """A measure that prolongs everything from BIR III."""
+    engine = schema.prepare(url, "empty")
+    programmes = reading.portfolio(engine).programmes
+    bir3 = int(programmes.loc[programmes["slug"] == "bir3", "id"].iloc[0])
+    effects = stored_changes.as_text([ExtendProgramme(bir3, date(2040, 12, 31))])
+    values = {"name": "Nachfolge", "status": status, "effects": effects}
+    write(engine, [Edit(Measure, values)], actor="Test", now=datetime(2026, 11, 22))  # noqa: DTZ001
+    engine.dispose()
 
 
 def calendar_of(url: str, out) -> dict[str, tuple[str, str, int]]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from steering import cli_imports
 from steering.analysis import dates
+from steering.analysis import plan
 from steering.analysis.findings import findings
 from steering.analysis.inventory import Selection
 from steering.analysis.portfolio import Portfolio
@@ -204,10 +205,15 @@ def _findings(asked: argparse.Namespace) -> int:
         asked.refuse("--from und --until bitte zusammen angeben.")
     if asked.first and asked.last < asked.first:
         asked.refuse("--until liegt vor --from.")
-    if asked.with_masterplan:
-        sys.stderr.write("Es sind noch keine Maßnahmen erfasst; gezeigt wird der Stand ohne Masterplan.\n")
     portfolio = _portfolio(asked)
-    found = finding_lists.rows(portfolio, findings(portfolio, _view(asked, portfolio)))
+    view = _view(asked, portfolio)
+    if asked.with_masterplan:
+        if not plan.in_force(portfolio):
+            sys.stderr.write(
+                "Keine Maßnahme ist geplant, beschlossen oder läuft; gezeigt wird der Stand ohne.\n"
+            )
+        view = plan.with_masterplan(portfolio, view)
+    found = finding_lists.rows(portfolio, findings(portfolio, view))
     match asked.format:
         case "json":
             sys.stdout.write(finding_lists.as_json(found))

@@ -11,6 +11,7 @@ from steering.model.enums import (
     AssessmentState,
     BoundaryRole,
     DateKind,
+    CommitteeResult,
     EndKind,
     Extension,
     ExtensionRule,
@@ -18,6 +19,8 @@ from steering.model.enums import (
     FundingPart,
     LegalCharacter,
     Level,
+    MeasureStatus,
+    MilestoneProgress,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -30,6 +33,15 @@ from steering.model.enums import (
 )
 from steering.model.funding import Funding, Programme
 from steering.model.ledger import CalendarEntry, Change, Dataset, Settings
+from steering.model.measures import (
+    Measure,
+    MeasureCost,
+    MeasureNeed,
+    MeasurePartner,
+    MeasureTask,
+    Milestone,
+    Period,
+)
 from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
     Agreement,
@@ -57,6 +69,7 @@ __all__ = [
     "Change",
     "Committee",
     "CommitteeDate",
+    "CommitteeResult",
     "Dataset",
     "DateKind",
     "EndKind",
@@ -68,6 +81,14 @@ __all__ = [
     "Kept",
     "LegalCharacter",
     "Level",
+    "Measure",
+    "MeasureCost",
+    "MeasureNeed",
+    "MeasurePartner",
+    "MeasureStatus",
+    "MeasureTask",
+    "Milestone",
+    "MilestoneProgress",
     "Municipality",
     "Need",
     "NeedGroup",
@@ -76,6 +97,7 @@ __all__ = [
     "OnLoss",
     "Organisation",
     "Payer",
+    "Period",
     "Priority",
     "Programme",
     "Progress",

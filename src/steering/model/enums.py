@@ -179,6 +179,35 @@ class Progress(StrEnum):
     DONE = "done"
 
 
+class MeasureStatus(StrEnum):
+    """How far a measure of the Masterplan has come."""
+
+    IDEA = "idea"
+    PLANNED = "planned"
+    DECIDED = "decided"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    DISCARDED = "discarded"
+
+
+class MilestoneProgress(StrEnum):
+    """How far a step of a measure has come."""
+
+    OPEN = "open"
+    UNDER_WAY = "under_way"
+    REACHED = "reached"
+
+
+class CommitteeResult(StrEnum):
+    """What a committee made of a paper."""
+
+    NOTED = "noted"
+    RECOMMENDED = "recommended"
+    DECIDED = "decided"
+    POSTPONED = "postponed"
+    REJECTED = "rejected"
+
+
 class FindingKind(StrEnum):
     """What the data show about who is in charge and what is missing; computed, never typed in."""
 

@@ -16,7 +16,7 @@ from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import current
+from steering.web import address, current
 
 NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
@@ -136,6 +136,7 @@ def view_notes() -> list[str]:
     return [
         f"Stichtag: {day(st.session_state['stichtag'])}",
         f"Szenario: {word(st.session_state['szenario'])}",
+        f"Masterplan: {'mit' if st.session_state[address.MASTERPLAN] else 'ohne'}",
         f"Stand der Daten: {day(current.today())}, Revision {current.revision()[1]}",
     ]
 

@@ -124,11 +124,17 @@ def _effect_sentence(at: View) -> str:
             found = f"{bold(count(len(kind), 'Hinweis', 'Hinweise'))} ({tasks})"
             parts.append(EFFECT_SENTENCES[effect].format(found))
     parts = parts or ["Öffnet und schließt keinen Hinweis"]
-    brought = current.of(effects.effect, findings_view.on_any_day(at))
+    brought = _brought(at)
     parts.append(_posts(brought.capacity))
     parts.append(_own_money(brought.money))
     sentence = "; ".join(part for part in parts if part)
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _brought(at: View) -> effects.Effect:
+    """What the assumptions bring about beside what the measures do already."""
+    any_day = findings_view.on_any_day(at)
+    return current.of(effects.effect, any_day, any_day.without_what_if)
 
 
 def _posts(capacity: pd.DataFrame) -> str:
@@ -160,7 +166,7 @@ def _own_money(money: pd.DataFrame) -> str:
 
 
 def _difference(at: View) -> pd.DataFrame:
-    rows = difference(findings_view.standing(at.without_changes), findings_view.standing(at), at.horizon)
+    rows = difference(findings_view.standing(at.without_what_if), findings_view.standing(at), at.horizon)
     return rows[rows["kind"].isin(JUDGED)].reset_index(drop=True)
 
 
@@ -178,7 +184,7 @@ def _findings_table(at: View) -> pd.DataFrame:
 
 
 def _money_table(at: View) -> pd.DataFrame:
-    money = current.of(effects.effect, findings_view.on_any_day(at)).money
+    money = _brought(at).money
     touched = money[(money["cents"].fillna(0) != 0) | (money["unknown_rows"] > 0)]
     return pd.DataFrame(
         {
