@@ -285,6 +285,8 @@ def test_without_dates_no_calendar_is_written_and_a_sentence_says_so(tmp_path, c
 def test_a_calendar_that_cannot_be_written_is_refused_with_a_sentence(coburg, tmp_path, capsys):
     assert cli.main(["calendar", "--database", coburg, str(tmp_path / "missing" / "dates.ics"), *DAY]) == 1
     assert "ließ sich nicht schreiben" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(("kind", "begins"), [("workbook", b"PK"), ("csv", b"PK"), ("geojson", b"{")])
 def test_everything_goes_out_as_a_file_and_no_file_is_overwritten(kind, begins, coburg, tmp_path, capsys):
     out = tmp_path / "bestand"

@@ -10,8 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from steering import cli_imports
-from steering.analysis import dates
-from steering.analysis import plan
+from steering.analysis import dates, plan
 from steering.analysis.findings import findings
 from steering.analysis.inventory import Selection
 from steering.analysis.portfolio import Portfolio
