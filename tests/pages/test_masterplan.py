@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from steering.analysis.changes import ExtendProgramme
@@ -132,3 +133,44 @@ def test_an_effect_can_be_removed_again(screen):
     left = measures(shown).set_index("id").loc[2, "effects"]
     assert "merge_responsibilities" not in left
     assert "add_responsibility" in left
+
+
+def test_a_completed_measure_is_taken_over_into_the_data_and_back(screen):
+    shown = screen("Masterplan")
+    shown.app.session_state["edit_measure"] = 1
+    shown.app.run()
+    shown.click("Abschließen und in die Daten übernehmen")
+    assert measures(shown).set_index("id").loc[1, "status"] == "completed"
+    assert "2029-12-31" in set(reading.portfolio(shown.engine).fundings["end"].astype(str))
+    shown.click("Rückgängig")
+    assert measures(shown).set_index("id").loc[1, "status"] == "planned"
+
+
+def test_a_measure_begun_from_a_finding_keeps_its_key_and_need(screen):
+    shown = screen("Masterplan")
+    from steering.web import plan_form
+
+    rows = {"kind": "GAP", "task_id": 55, "need_id": 10, "key": "GAP/t55//n10"}
+    shown.app.session_state["edit_measure"] = None
+    shown.app.session_state["forms"] = {}
+    shown.app.session_state[plan_form.START] = {
+        "name": "Lücke", "tasks": [rows["task_id"]], "needs": [rows["need_id"]], "answers": rows["key"],
+    }  # fmt: skip
+    shown.app.run()
+    shown.click("Maßnahme anlegen")
+    made = measures(shown).set_index("name").loc["Lücke"]
+    assert made["answers"] == rows["key"]
+    needs = reading.portfolio(shown.engine).measure_needs
+    assert needs.loc[needs["measure_id"] == made["id"], "need_id"].tolist() == [10]
+
+
+def test_a_need_opens_a_measure_filled_in(screen):
+    shown = screen("Bedarfe")
+    shown.app.session_state["edit_need"] = 10
+    shown.app.run()
+    shown.click("Maßnahme dazu anlegen")
+    shown.open("Masterplan")
+    shown.click("Maßnahme anlegen")
+    made = measures(shown).set_index("name").loc["Fachstelle gegen Diskriminierung"]
+    assert made["status"] == "idea"
+    assert pd.notna(made["field_id"])

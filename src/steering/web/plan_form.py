@@ -24,7 +24,7 @@ from steering.model import (
 from steering.model.base import NAME_LENGTH
 from steering.model.german import day, euro
 from steering.model.vocabulary import word
-from steering.storage import archiving, writing
+from steering.storage import archiving, taking_over, writing
 from steering.storage.problems import StorageError
 from steering.storage.writing import Edit
 from steering.web import current, filters, finding_words, findings_view, forms, options, panels
@@ -142,6 +142,12 @@ def _existing(measure_id: int, name: str) -> None:
         st.caption("Noch keine. Eine Annahme unter »Was wäre wenn« lässt sich hier anfügen.")
     if assumed := st.session_state.get(filters.WHAT_IF):
         st.button("Annahmen aus »Was wäre wenn« anfügen", on_click=_append, args=(measure_id, assumed))
+    if told and pd.isna(_row(measure_id)["taken_over_on"]):
+        st.button(
+            "Abschließen und in die Daten übernehmen", on_click=_take_over, args=(measure_id, form, name),
+            help="Schreibt die Wirkungen einmal in die Daten und setzt den Status auf abgeschlossen. "
+            "Das lässt sich rückgängig machen.",
+        )  # fmt: skip
     st.button(
         "Maßnahme archivieren", type="tertiary", on_click=_archive, args=(measure_id, form, name),
         help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
@@ -165,13 +171,11 @@ def _append(measure_id: int, assumed: tuple[Change, ...]) -> None:
 
 
 def _effects(measure_id: int) -> tuple[stored_changes.Stored, ...]:
-    rows = current.portfolio().measures
-    return stored_changes.read(str(rows.loc[rows["id"] == measure_id, "effects"].iloc[0]))
+    return stored_changes.read(str(_row(measure_id)["effects"]))
 
 
 def _write_effects(measure_id: int, effects: Sequence[stored_changes.Stored]) -> None:
-    rows = current.portfolio().measures
-    version = int(rows.loc[rows["id"] == measure_id, "version"].iloc[0])
+    version = int(_row(measure_id)["version"])
     edit = Edit(Measure, {"effects": stored_changes.as_text(effects)}, id=measure_id, version=version)
     try:
         receipt = writing.write(current.engine(), [edit], actor=forms.actor(), now=current.now())
@@ -180,6 +184,24 @@ def _write_effects(measure_id: int, effects: Sequence[stored_changes.Stored]) ->
     else:
         st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
         forms.done("Wirkungen", receipt)
+
+
+def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
+    version = int(_row(measure_id)["version"])
+    try:
+        receipt = taking_over.take_over(
+            current.engine(), measure_id, version, actor=forms.actor(), now=current.now()
+        )
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+    else:
+        forms.close(form)
+        forms.done(f"Übernahme in die Daten: {name}", receipt)
+
+
+def _row(measure_id: int) -> pd.Series:
+    rows = current.portfolio().measures
+    return rows[rows["id"] == measure_id].iloc[0]
 
 
 def _archive(measure_id: int, form: forms.Form, name: str) -> None:
