@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from steering import cli
 from steering.analysis import stored_changes
@@ -251,6 +252,39 @@ def write_measure(url: str, status: MeasureStatus) -> None:
     values = {"name": "Nachfolge", "status": status, "effects": effects}
     write(engine, [Edit(Measure, values)], actor="Test", now=datetime(2026, 11, 22))  # noqa: DTZ001
     engine.dispose()
+
+
+def calendar_of(url: str, out) -> dict[str, tuple[str, str, int]]:
+    """Day, status and SEQUENCE of each UID in the file that the command writes."""
+    assert cli.main(["calendar", "--database", url, str(out), *DAY]) == 0
+    return {
+        str(event["uid"]): (
+            event.decoded("dtstart").isoformat(),
+            str(event["status"]),
+            int(event["sequence"]),
+        )
+        for event in Calendar.from_ical(out.read_bytes()).walk("VEVENT")
+    }
+
+
+def test_all_dates_are_written_as_a_calendar_and_a_second_file_says_the_same(coburg, tmp_path, capsys):
+    first = calendar_of(coburg, tmp_path / "dates.ics")
+    assert capsys.readouterr().out == f"6 Termine in »{tmp_path / 'dates.ics'}«.\n"
+    assert ("2026-12-31", "CONFIRMED") in {row[:2] for row in first.values()}
+    assert calendar_of(coburg, tmp_path / "again.ics") == first
+
+
+def test_without_dates_no_calendar_is_written_and_a_sentence_says_so(tmp_path, capsys):
+    url, out = sqlite_url(tmp_path / "steering.db"), tmp_path / "dates.ics"
+    assert cli.main(["init", "--database", url, "--dataset", "empty"]) == 0
+    assert cli.main(["calendar", "--database", url, str(out)]) == 0
+    assert "keine Termine" in capsys.readouterr().out
+    assert not out.exists()
+
+
+def test_a_calendar_that_cannot_be_written_is_refused_with_a_sentence(coburg, tmp_path, capsys):
+    assert cli.main(["calendar", "--database", coburg, str(tmp_path / "missing" / "dates.ics"), *DAY]) == 1
+    assert "ließ sich nicht schreiben" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("workbook", b"PK"), ("csv", b"PK"), ("geojson", b"{")])

@@ -11,6 +11,7 @@ from steering.model.enums import (
     AssessmentState,
     BoundaryRole,
     CommitteeResult,
+    DateKind,
     EndKind,
     Extension,
     ExtensionRule,
@@ -31,7 +32,7 @@ from steering.model.enums import (
     StructureKind,
 )
 from steering.model.funding import Funding, Programme
-from steering.model.ledger import Change, Dataset, Settings
+from steering.model.ledger import CalendarEntry, Change, Dataset, Settings
 from steering.model.measures import (
     Measure,
     MeasureCost,
@@ -64,11 +65,13 @@ __all__ = [
     "AssessmentState",
     "Boundary",
     "BoundaryRole",
+    "CalendarEntry",
     "Change",
     "Committee",
     "CommitteeDate",
     "CommitteeResult",
     "Dataset",
+    "DateKind",
     "EndKind",
     "Extension",
     "ExtensionRule",

@@ -218,3 +218,16 @@ class FindingKind(StrEnum):
     SHORTFALL = "SHORTFALL"
     ENDING = "ENDING"
     UNKNOWN = "UNKNOWN"
+
+
+class DateKind(StrEnum):
+    """What is due on a day of the calendar."""
+
+    FUNDING_END = "end"
+    STRUCTURE_END = "expiry"
+    APPLY_BY = "apply"
+    DECIDE_BY = "decide"
+    PROOF_DUE = "proof"
+    AGREEMENT_END = "agreement_end"
+    NOTICE_BY = "notice"
+    RESUBMIT = "resubmit"

@@ -8,6 +8,7 @@ from steering.model.enums import (
     AreaKind,
     AssessmentState,
     CommitteeResult,
+    DateKind,
     EndKind,
     Extension,
     ExtensionRule,
@@ -169,6 +170,16 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         FindingKind.SHORTFALL: "ungedeckter Bedarf",
         FindingKind.ENDING: "läuft aus",
         FindingKind.UNKNOWN: "Angaben fehlen",
+    },
+    DateKind: {
+        DateKind.FUNDING_END: "Förderung endet",
+        DateKind.STRUCTURE_END: "Struktur endet",
+        DateKind.APPLY_BY: "Antrag bis",
+        DateKind.DECIDE_BY: "Beschluss bis",
+        DateKind.PROOF_DUE: "Verwendungsnachweis bis",
+        DateKind.AGREEMENT_END: "Vereinbarung endet",
+        DateKind.NOTICE_BY: "Kündigung bis",
+        DateKind.RESUBMIT: "Wiedervorlage",
     },
 }
 
