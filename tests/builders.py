@@ -23,6 +23,8 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis import stored_changes
+from steering.analysis.changes import Change
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import (
@@ -45,7 +47,14 @@ from steering.model import (
     Funding,
     InternalFinding,
     Level,
+    Measure,
+    MeasureCost,
+    MeasureNeed,
+    MeasurePartner,
+    MeasureStatus,
+    MeasureTask,
     Meeting,
+    Milestone,
     Municipality,
     Need,
     NeedGroup,
@@ -53,6 +62,8 @@ from steering.model import (
     Organisation,
     Outcome,
     Participant,
+    Payer,
+    Period,
     Programme,
     Record,
     Responsibility,
@@ -97,6 +108,13 @@ TYPES: dict[str, type[Record]] = {
     "action_items": ActionItem,
     "addenda": Addendum,
     "internal_findings": InternalFinding,
+    "measures": Measure,
+    "measure_tasks": MeasureTask,
+    "measure_partners": MeasurePartner,
+    "measure_needs": MeasureNeed,
+    "measure_costs": MeasureCost,
+    "milestones": Milestone,
+    "periods": Period,
 }
 
 
@@ -359,6 +377,33 @@ def addendum(**values: Any) -> Values:
 
 def internal_finding(**values: Any) -> Values:
     return record(InternalFinding, **{"id": next(_IDS), "key": "hinweis"} | values)
+
+
+def measure(*effects: Change, **values: Any) -> Values:
+    """A planned measure with these effects."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "name": "Maßnahme",
+        "status": MeasureStatus.PLANNED,
+        "effects": stored_changes.as_text(effects),
+    }
+    return record(Measure, **defaults | values)
+
+
+def measure_cost(**values: Any) -> Values:
+    """Own money of the measure with id 1, in 2027."""
+    defaults: Values = {"id": next(_IDS), "measure_id": 1, "year": 2027, "payer": Payer.OWN}
+    return record(MeasureCost, **defaults | values)
+
+
+def milestone(**values: Any) -> Values:
+    """A step of the measure with id 1, yet to be taken."""
+    defaults: Values = {"id": next(_IDS), "measure_id": 1, "name": "Meilenstein", "day": "2027-01-01"}
+    return record(Milestone, **defaults | values)
+
+
+def period(first: str, last: str) -> Values:
+    return record(Period, id=next(_IDS), first=first, last=last)
 
 
 def view(
