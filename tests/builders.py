@@ -23,9 +23,14 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis import stored_changes
+from steering.analysis.changes import Change
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import (
+    ActionItem,
+    Addendum,
+    AgendaItem,
     Agreement,
     AgreementKind,
     AgreementOrganisation,
@@ -40,12 +45,25 @@ from steering.model import (
     EndKind,
     ExtensionRule,
     Funding,
+    InternalFinding,
     Level,
+    Measure,
+    MeasureCost,
+    MeasureNeed,
+    MeasurePartner,
+    MeasureStatus,
+    MeasureTask,
+    Meeting,
+    Milestone,
     Municipality,
     Need,
     NeedGroup,
     NeedKind,
     Organisation,
+    Outcome,
+    Participant,
+    Payer,
+    Period,
     Programme,
     Record,
     Responsibility,
@@ -83,6 +101,20 @@ TYPES: dict[str, type[Record]] = {
     "assessments": Assessment,
     "committees": Committee,
     "committee_dates": CommitteeDate,
+    "meetings": Meeting,
+    "participants": Participant,
+    "agenda_items": AgendaItem,
+    "outcomes": Outcome,
+    "action_items": ActionItem,
+    "addenda": Addendum,
+    "internal_findings": InternalFinding,
+    "measures": Measure,
+    "measure_tasks": MeasureTask,
+    "measure_partners": MeasurePartner,
+    "measure_needs": MeasureNeed,
+    "measure_costs": MeasureCost,
+    "milestones": Milestone,
+    "periods": Period,
 }
 
 
@@ -306,6 +338,72 @@ def committee_date(**values: Any) -> Values:
     """A sitting whose papers are due on the day itself, unless said otherwise."""
     defaults: Values = {"id": next(_IDS), "committee_id": 1, "papers_due": values.get("day")}
     return record(CommitteeDate, **defaults | values)
+
+
+def meeting(**values: Any) -> Values:
+    """A round in preparation."""
+    return record(Meeting, **{"id": next(_IDS), "day": "2026-06-30"} | values)
+
+
+def participant(**values: Any) -> Values:
+    defaults: Values = {"id": next(_IDS), "meeting_id": 1, "organisation_id": 1}
+    return record(Participant, **defaults | values)
+
+
+def agenda_item(**values: Any) -> Values:
+    """A free topic of the round with id 1."""
+    return record(AgendaItem, **{"id": next(_IDS), "meeting_id": 1, "name": "Punkt"} | values)
+
+
+def outcome(**values: Any) -> Values:
+    return record(Outcome, **{"id": next(_IDS), "agenda_item_id": 1, "text": "Ergebnis"} | values)
+
+
+def action_item(**values: Any) -> Values:
+    defaults: Values = {
+        "id": next(_IDS),
+        "agenda_item_id": 1,
+        "name": "klären",
+        "organisation_id": 1,
+        "due": "2026-07-31",
+    }
+    return record(ActionItem, **defaults | values)
+
+
+def addendum(**values: Any) -> Values:
+    defaults: Values = {"id": next(_IDS), "meeting_id": 1, "text": "Nachtrag", "added_on": "2026-07-02"}
+    return record(Addendum, **defaults | values)
+
+
+def internal_finding(**values: Any) -> Values:
+    return record(InternalFinding, **{"id": next(_IDS), "key": "hinweis"} | values)
+
+
+def measure(*effects: Change, **values: Any) -> Values:
+    """A planned measure with these effects."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "name": "Maßnahme",
+        "status": MeasureStatus.PLANNED,
+        "effects": stored_changes.as_text(effects),
+    }
+    return record(Measure, **defaults | values)
+
+
+def measure_cost(**values: Any) -> Values:
+    """Own money of the measure with id 1, in 2027."""
+    defaults: Values = {"id": next(_IDS), "measure_id": 1, "year": 2027, "payer": Payer.OWN}
+    return record(MeasureCost, **defaults | values)
+
+
+def milestone(**values: Any) -> Values:
+    """A step of the measure with id 1, yet to be taken."""
+    defaults: Values = {"id": next(_IDS), "measure_id": 1, "name": "Meilenstein", "day": "2027-01-01"}
+    return record(Milestone, **defaults | values)
+
+
+def period(first: str, last: str) -> Values:
+    return record(Period, id=next(_IDS), first=first, last=last)
 
 
 def view(
