@@ -347,6 +347,7 @@ def test_what_cannot_be_read_ends_with_1_and_a_reason(content, code, said, cobur
     before = state(coburg)
     assert cli.main(["import", "list", str(file), "--database", coburg]) == code
     assert said in capsys.readouterr().err
+    assert state(coburg) == before
 
 
 @pytest.mark.parametrize(("kind", "name"), [("workbook", "mappe.xlsx"), ("csv", "mappe.zip")])

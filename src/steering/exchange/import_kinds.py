@@ -43,12 +43,11 @@ def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading
     return lists.read(file, portfolio, options.mapping)
 
 
-KINDS: Mapping[str, Kind] = {
-    "list": Kind("Liste", _list),
 def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
     return read_workbook(file, portfolio, options.lists, options.today)
 
 
 KINDS: Mapping[str, Kind] = {
+    "list": Kind("Liste", _list),
     "workbook": Kind("Arbeitsmappe", _workbook),
 }
