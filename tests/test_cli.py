@@ -302,3 +302,15 @@ def test_everything_goes_out_as_a_file_and_no_file_is_overwritten(kind, begins, 
 def test_a_folder_that_is_not_there_is_said(coburg, tmp_path, capsys):
     assert cli.main(["export", "csv", str(tmp_path / "nowhere" / "x.zip"), "--database", coburg]) == 1
     assert "Bitte den Ordner prüfen" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("kind", "name"), [("workbook", "mappe.xlsx"), ("csv", "mappe.zip")])
+def test_what_was_exported_is_imported_without_a_change(kind, name, coburg, tmp_path, capsys):
+    out, report = tmp_path / name, tmp_path / "report.json"
+    before = state(coburg)
+    assert cli.main(["export", kind, str(out), "--database", coburg]) == 0
+    assert cli.main(["import", "workbook", str(out), "--database", coburg, "--report", str(report)]) == 0
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert found["rows"] == found["unchanged"] > 100
+    assert found["refused"] == []
+    assert state(coburg) == before

@@ -14,6 +14,7 @@ from steering.exchange import incoming_files
 from steering.exchange.import_kinds import KINDS, Options
 from steering.model.german import count
 from steering.storage import importing, reading, schema
+from steering.storage.tables import LINKS
 
 ACTOR = "Kommandozeile"
 _MOST_SAID = 20
@@ -39,7 +40,7 @@ def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int
     try:
         file = incoming_files.load(asked.file, largest=kind.largest)
         portfolio = reading.portfolio(engine)
-        found = kind.read(file, portfolio, Options(mapping=asked.mapping))
+        found = kind.read(file, portfolio, Options(asked.mapping, LINKS, now.date()))
         proposal = importing.propose(engine, portfolio, found)
         if not asked.dry_run and proposal.takeable():
             importing.take_over(engine, proposal, actor=ACTOR, now=now)

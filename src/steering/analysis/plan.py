@@ -75,6 +75,14 @@ def told(portfolio: Portfolio, measure_id: int) -> tuple[Told, ...]:
     return tuple(_said(effect, words, gone) for effect in stored)
 
 
+def in_words(portfolio: Portfolio, effect: Change | Unreadable) -> Told:
+    """One effect that no measure keeps yet."""
+    if isinstance(effect, Unreadable):
+        return _said(effect, {}, ())
+    said = {effect: change_words.sentences((effect,), portfolio)[0]}
+    return _said(effect, said, scenario.inapplicable(portfolio, (effect,)))
+
+
 def _said(effect: Change | Unreadable, words: dict[Change, str], gone: tuple[Change, ...]) -> Told:
     if isinstance(effect, Unreadable):
         return Told(f"Nicht lesbar: {effect.text[:80]}", effect.reason)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
+from steering.exchange.columns import Lists
 from steering.exchange.incoming_files import LARGEST, IncomingFile
+from steering.exchange.workbook_reading import read_workbook
 
 
 @dataclass(frozen=True)
 class Options:
-    """What else may be said about a file: a file that assigns its columns (`--mapping`)."""
+    """What else may be said about a file: a file that assigns its columns (`--mapping`).
+
+    `lists`: the lists that records own; `today`: the day on which the file is read.
+    """
 
     mapping: Path | None = None
+    lists: Lists = field(default_factory=dict)
+    today: date = date.min
 
 
 @dataclass(frozen=True)
@@ -30,4 +38,10 @@ class Kind:
     largest: int = LARGEST
 
 
-KINDS: Mapping[str, Kind] = {}
+def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return read_workbook(file, portfolio, options.lists, options.today)
+
+
+KINDS: Mapping[str, Kind] = {
+    "workbook": Kind("Arbeitsmappe", _workbook),
+}

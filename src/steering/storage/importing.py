@@ -22,6 +22,7 @@ from steering.storage.provenance import as_fact
 from steering.storage.rows import Row
 from steering.storage.schema import program_revision
 from steering.storage.slugs import numbered, slug_of, taken_slugs
+from steering.storage.stale import settled
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import Findings, check, tidy
@@ -65,6 +66,7 @@ def propose(
     with reading(engine) as connection:
         stored = {record: _all(connection, record) for record in apart}
         places = _places(connection)
+        found = settled(connection, found)
     everyone = portfolio.target_groups.loc[lambda groups: groups["everyone"], "id"].tolist()
 
     def judged(record: type[Record], values: Row) -> tuple[Row, Findings]:
@@ -177,9 +179,10 @@ class _Work:
         if before is None:
             raise ImportRefused(f"{origin}: Den Eintrag gibt es nicht mehr. Bitte die Vorschau neu aufbauen.")
         values = self._resolved(origin, wanted)
-        if any(before[field] != value for field, value in values.items()):
+        changes = {field: value for field, value in values.items() if before[field] != value}
+        if changes:
             fact = as_fact(before, self._batch.actor, self._batch.now)
-            self._batch.update(wanted.record, wanted.id, fact | values)
+            self._batch.update(wanted.record, wanted.id, fact | changes)
 
     def _resolved(self, origin: str, wanted: Wanted) -> Row:
         return {name: self._resolve(origin, value) for name, value in wanted.values.items()}

@@ -12,21 +12,14 @@ from steering.analysis.changes import Change
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
 from steering.analysis.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.proof import JUDGED
 from steering.analysis.view import View
 from steering.model import FindingKind, Payer
 from steering.model.german import count, euro, listing, number
 from steering.model.vocabulary import word
-from steering.web import assumptions, current, filters, findings_view, panels
+from steering.web import assumptions, current, filters, findings_view, panels, plan_form
 from steering.web.text import bold, plain
 
-# What a what-if is judged by: work that nobody does, or that two do.
-JUDGED = (
-    FindingKind.GAP,
-    FindingKind.LEAD_ONLY,
-    FindingKind.SHORTFALL,
-    FindingKind.NO_LEAD,
-    FindingKind.OVERLAP,
-)
 EFFECT_WORDS = {
     CLOSED: "schließt sich",
     SHORTER: "wird kürzer",
@@ -73,6 +66,9 @@ def strip(*, offered: bool) -> None:
             if offered:
                 with st.popover("Weitere Annahme"):
                     assumptions.form()
+            if st.button("Als Maßnahme behalten", icon=":material/account_tree:", type="tertiary"):
+                plan_form.begin_with(changes)
+                st.switch_page(plan_form.PAGE)
             if len(changes) > 1:
                 st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
 

@@ -57,7 +57,8 @@ class Wanted:
     `id` names the existing record that is meant; without one a new record is made, once for all rows
     that want the same `key` (the first row's values hold). Records identified by a key of their own
     (Municipality by its AGS) carry it in `values`.
-    `columns` says in which column of the file a field was read, for refusals.
+    `columns` says in which column of the file a field was read, for refusals. `version` is that of the
+    record when the file was written, where the file says so: what was saved since is not overwritten.
     """
 
     record: type[Record]
@@ -65,6 +66,7 @@ class Wanted:
     id: Any = None
     key: Hashable = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    version: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
