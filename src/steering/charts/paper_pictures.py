@@ -5,6 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis import bars, lifecycle
+from steering.analysis.inventory import inventory
+from steering.analysis.paper.draft import MAP, TIMELINE
+from steering.analysis.paper.facts import Facts
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.charts import map_picture
@@ -23,13 +26,15 @@ def county(portfolio: Portfolio, boundaries: pd.DataFrame, running: pd.DataFrame
     places = portfolio.municipalities
     here = running["seat_ags"].value_counts()
     values = pd.DataFrame({"ags": places["ags"], "value": places["ags"].map(here).fillna(0).astype(float)})
-    values["text"] = [str(int(value)) for value in values["value"]]
+    values["text"] = values["tooltip"] = [str(int(value)) for value in values["value"]]
     base = ground(boundaries, places, width=WIDTH, height=HEIGHT)
     inhabited = values[values["ags"].isin(places.loc[places["inhabited"], "ags"])]
-    none = pd.DataFrame(columns=["structure_id", "ags", "x", "y", "level", "name", "lon", "lat"])
-    return map_picture.picture(
-        base, values, none, number_ramp(inhabited["value"]), measure="Strukturen vor Ort"
-    )
+    seated = running[running["seat_ags"].notna()]
+    points = pd.DataFrame(
+        {"structure_id": seated["structure_id"], "seat": seated["seat_ags"], "level": seated["level"]}
+    ).drop_duplicates(["seat", "level"])
+    ramp = number_ramp(inhabited["value"])
+    return map_picture.picture(base, values, points, ramp, measure="Strukturen vor Ort")
 
 
 def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Drawing | None:
@@ -51,3 +56,14 @@ def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Drawing
     )
     kept = drawn[drawn["structure_id"].isin(rows["structure_id"])].assign(detail="")
     return timeline(placed, kept, marks, view.horizon, view.as_of).picture()
+
+
+def drawings(facts: Facts, boundaries: pd.DataFrame) -> dict[str, Drawing]:
+    """The pictures of a paper by the names its figures have; those that cannot be drawn are missing."""
+    every = inventory(facts.portfolio, facts.view)  # The map shows the whole: few structures have a seat.
+    running = every[every["state"] == "running"]
+    found = {
+        MAP: county(facts.portfolio, boundaries, running),
+        TIMELINE: ahead(facts.portfolio, facts.view, facts.structures),
+    }
+    return {name: drawing for name, drawing in found.items() if drawing is not None}

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 
 from steering.analysis.document import (
     Block,
     Document,
-    Facts as FactBlock,
     Figure,
     Heading,
     Motion,
+    NewPage,
     Note,
     Table,
     Title,
+    paragraphs,
 )
-from steering.analysis.document import paragraphs
+from steering.analysis.document import (
+    Facts as FactBlock,
+)
 from steering.analysis.flows import UNCOVERED
 from steering.analysis.paper import sentences
 from steering.analysis.paper.facts import Facts
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, subjects
-from steering.model import MeasureStatus, Payer
+from steering.model import ExtensionRule, MeasureStatus, Payer
 from steering.model.german import count, day, euro, fte
 from steering.model.vocabulary import word
 
@@ -45,14 +49,7 @@ class Part:
     level: int = 1
     after: tuple[Block, ...] = ()
     new_page: bool = False
-
-
-@dataclass(frozen=True)
-class Sitting:
-    committee: str
-    day: str
-    public: bool
-    decides: bool
+    wide: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +57,7 @@ class Head:
     number: str
     department: str
     subject: str
-    sittings: tuple[Sitting, ...]
+    sittings: tuple[str, ...]
     annexes: tuple[str, ...] = field(default=("Karte", "Zeitachse", "Maßnahmenliste"))
 
 
@@ -92,7 +89,7 @@ def _head(facts: Facts) -> Head:
     return Head("", department, about, _sittings(facts))
 
 
-def _sittings(facts: Facts) -> tuple[Sitting, ...]:
+def _sittings(facts: Facts) -> tuple[str, ...]:
     """The committees by rank with their next sitting that still takes papers; the last one decides."""
     committees, dates = facts.portfolio.committees.sort_values("rank"), facts.portfolio.committee_dates
     dates = dates[dates["papers_due"] >= pd.Timestamp(facts.view.today)].sort_values("day")
@@ -100,13 +97,14 @@ def _sittings(facts: Facts) -> tuple[Sitting, ...]:
     for place, row in enumerate(committees.itertuples(), start=1):
         own = dates.loc[dates["committee_id"] == row.id, "day"]
         when = day(own.iloc[0]) if len(own) else "Termin offen"
-        found.append(Sitting(str(row.name), when, public=True, decides=place == len(committees)))
+        role = "beschließend" if place == len(committees) else "vorberatend"
+        found.append(f"{row.name}, {when}, öffentlich, {role}")
     return tuple(found)
 
 
 def _motion(facts: Facts, head: Head) -> Part:
     preparing = len(head.sittings) > 1
-    who = head.sittings[-1].committee if head.sittings else "Kreistag"
+    who = head.sittings[-1].split(",")[0] if head.sittings else "Kreistag"
     return Part(MOTION, "Beschlussvorschlag", motion(facts).of(who, preparing=preparing))
 
 
@@ -141,17 +139,17 @@ def budget(facts: Facts) -> Table:
     rows = []
     for first, year in facts.money.groupby("first"):
         cells = year.set_index("payer")
-        rows.append((f"{first:%Y}", *(_amount(cells.loc[payer]) for payer in payers)))  # type: ignore[str-bytes-safe]
+        rows.append((f"{first:%Y}", *(_amount(cells.loc[payer]) for payer in payers)))
     return Table(
-        ("Haushaltsjahr", *payers.values()),
+        ("Jahr", *payers.values()),
         tuple(rows),
         f"Finanzierung je Haushaltsjahr (Szenario {word(facts.view.scenario.rule)})",
-        widths=(2.4, 4, 4, 3, 3.2),
+        widths=(1.5, 4.4, 4.4, 3.2, 3.2),
         right=(1, 2, 3, 4),
     )
 
 
-def _amount(row: pd.Series) -> str:
+def _amount(row: Any) -> str:
     unknown = int(row["unknown_rows"])
     if not unknown:
         return euro(row["cents"]) if row["known_rows"] else "–"
@@ -162,8 +160,13 @@ def _amount(row: pd.Series) -> str:
 
 def _choices(facts: Facts) -> tuple[Part, ...]:
     rows = tuple(
-        (word(row.rule), str(row.running), str(row.unknown), _posts(row.fte, row.fte_unknown, row.running))  # type: ignore[arg-type]
-        for row in facts.scenarios.itertuples()
+        (
+            word(ExtensionRule(row["rule"])),
+            str(row["running"]),
+            str(row["unknown"]),
+            _posts(row["fte"], row["fte_unknown"], row["running"]),
+        )
+        for row in facts.scenarios.to_dict("records")
     )
     table = Table(
         ("Szenario", "laufen", "ungewiss", "VZÄ der laufenden"),
@@ -188,16 +191,30 @@ def _posts(known: float, unknown: int, running: int) -> str:
 
 def _annexes(facts: Facts) -> tuple[Part, ...]:
     return (
-        Part("karte", "Anlage 1: Karte", after=(
-            Figure(MAP, "Strukturen vor Ort", "Karte des Landkreises mit den laufenden Strukturen je Gemeinde."),
-        ), new_page=True),
-        Part("zeitachse", "Anlage 2: Zeitachse", after=(
-            Figure(TIMELINE, "Wie lange die Strukturen gesichert sind",
-                   "Zeitachse: je Struktur ein Balken nach der Sicherheit seiner Finanzierung."),
-        ), new_page=True),
-        Part("massnahmen", "Anlage 3: Maßnahmenliste", _measure_words(facts), after=measures(facts),
-             new_page=True),
-    )  # fmt: skip
+        Part(MAP, "Anlage 1: Karte", after=(map_figure(),), new_page=True),
+        Part(TIMELINE, "Anlage 2: Zeitachse", after=(timeline_figure(),), new_page=True, wide=True),
+        Part(
+            "massnahmen", "Anlage 3: Maßnahmenliste", _measure_words(facts), 1, measures(facts), new_page=True
+        ),
+    )
+
+
+def map_figure() -> Figure:
+    return Figure(
+        MAP,
+        "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz sind nicht eingezeichnet",
+        "Karte des Landkreises: wie viele laufende Strukturen in welcher Gemeinde ihren Sitz haben.",
+        15,
+    )
+
+
+def timeline_figure() -> Figure:
+    return Figure(
+        TIMELINE,
+        "Wie lange die Strukturen gesichert sind",
+        "Zeitachse: für jede Struktur ein Balken, der zeigt, wie sicher sie bis wann finanziert ist.",
+        25,
+    )
 
 
 def _measure_words(facts: Facts) -> str:
@@ -236,7 +253,9 @@ def compose(
     for place, part in enumerate(draft.parts):
         if part.key in dropped or _hollow(draft.parts, place, dropped):
             continue
-        blocks.append(Heading(part.title, part.level, part.new_page))
+        if part.new_page:
+            blocks.append(NewPage(part.wide))
+        blocks.append(Heading(part.title, part.level))
         text = texts.get(part.key, part.text)
         if part.key == MOTION:
             blocks.append(Motion(" ".join(text.split())))
@@ -267,17 +286,12 @@ def _hollow(parts: tuple[Part, ...], place: int, dropped: frozenset[str]) -> boo
 
 
 def _head_block(head: Head) -> FactBlock:
-    sittings = "\n".join(
-        f"{each.committee}, {each.day}, {'öffentlich' if each.public else 'nichtöffentlich'}, "
-        f"{'beschließend' if each.decides else 'vorberatend'}"
-        for each in head.sittings
-    )
     return FactBlock(
         (
             ("Vorlage-Nr.", head.number or "wird vergeben"),
             ("Fachbereich", head.department or "noch anzugeben"),
             ("Betreff", head.subject),
-            ("Beratungsfolge", sittings or "noch anzugeben"),
+            ("Beratungsfolge", "\n".join(head.sittings) or "noch anzugeben"),
             (
                 "Anlagen",
                 "\n".join(f"{place}. {name}" for place, name in enumerate(head.annexes, 1)) or "keine",

@@ -38,14 +38,28 @@ def motion(facts: Facts) -> Motion:
 
 def _continuing(facts: Facts) -> Motion:
     rows, year = facts.ends, facts.after.year
-    own = rows["own_cents"].dropna()
-    amount = f"in Höhe von {euro(own.sum())} je Haushaltsjahr" if len(own) else "in noch zu beziffernder Höhe"
+    amount = _own_share(rows)
     posts = rows["fte"].dropna()
     staff = f", Stellenplan {fte(posts.sum())}" if len(posts) else ""
     return _decides(
-        f"{listing(list(rows['name']))} ab dem {day(facts.after)} weiterzuführen und dafür ab dem "
+        f"{quoted(rows['name'])} ab dem {day(facts.after)} weiterzuführen und dafür ab dem "
         f"Haushaltsjahr {year} Eigenmittel {amount} ({_budget_items(facts)}{staff}) bereitzustellen"
     )
+
+
+def quoted(names: pd.Series) -> str:
+    return listing([f"»{name}«" for name in names], 6)
+
+
+def _own_share(rows: pd.DataFrame) -> str:
+    """What is known of the own money, and for which structures it is not."""
+    known = rows.dropna(subset=["own_cents"])
+    if known.empty:
+        return "in noch zu beziffernder Höhe"
+    amount = f"in Höhe von {euro(known['own_cents'].sum())} je Haushaltsjahr"
+    if len(known) == len(rows):
+        return amount
+    return f"{amount} für {quoted(known['name'])} und im Übrigen in noch zu beziffernder Höhe"
 
 
 def _decides(what: str) -> Motion:

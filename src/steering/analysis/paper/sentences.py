@@ -50,8 +50,8 @@ def legal_footing(facts: Facts) -> str:
     if len(facts.tasks) == 1:
         row = facts.tasks.iloc[0]
         return f"Die Aufgabe »{row['task']}« ist eingeordnet als: {row['legal']}."
-    parts = [f"{number} {kind}" for kind, number in kinds.items()]
-    return f"Von den {len(facts.tasks)} betroffenen Aufgaben {are(int(kinds.iloc[0]))} {listing(parts, 6)}."
+    parts = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+    return f"Rechtscharakter der {len(facts.tasks)} betroffenen Aufgaben: {parts}."
 
 
 def existing(facts: Facts) -> str:
@@ -67,8 +67,8 @@ def existing(facts: Facts) -> str:
         head = f"Am {when} läuft keine der erfassten Strukturen"
     said = [f"{head}{_posts(running)}."]
     if unknown:
-        said.append(f"Bei {count(unknown, 'Struktur', 'Strukturen')} ist nicht bekannt, ob sie noch läuft."
-                    if unknown == 1 else f"Bei {unknown} Strukturen ist nicht bekannt, ob sie noch laufen.")  # fmt: skip
+        which = "einer weiteren Struktur" if unknown == 1 else f"{unknown} weiteren Strukturen"
+        said.append(f"Bei {which} ist nicht bekannt, ob sie noch {'läuft' if unknown == 1 else 'laufen'}.")
     return " ".join((*said, ends(facts)))
 
 
@@ -77,7 +77,8 @@ def _posts(running: pd.DataFrame) -> str:
         return ""
     known = running["effective_fte"].dropna()
     if known.empty:
-        return "; wie viele Vollzeitäquivalente (VZÄ) sie umfassen, ist nicht bekannt"
+        verb = "umfasst" if len(running) == 1 else "umfassen"
+        return f"; wie viele Vollzeitäquivalente (VZÄ) sie {verb}, ist nicht bekannt"
     missing = len(running) - len(known)
     rest = f" (für {missing} von {len(running)} nicht bekannt)" if missing else ""
     return f" mit zusammen {fte(known.sum())}{rest}"
@@ -91,9 +92,7 @@ def ends(facts: Facts) -> str:
     for _, row in rows.iterrows():
         by = row["programme"] if isinstance(row["programme"], str) else "tragende Förderung"
         lines.append(f"{row['name']}: {by} bis {day(row['end'])}; {extension(row)}")
-    verb = "endet" if len(rows) == 1 else "enden"
-    head = f"Bei {count(len(rows), 'Struktur', 'Strukturen')} {verb} die tragende Förderung"
-    head = head.replace(" enden die tragende", " endet die tragende")
+    head = f"Bei {count(len(rows), 'Struktur', 'Strukturen')} endet die tragende Förderung"
     return f"{head}:\n{bullets(lines, ('weitere Struktur', 'weitere Strukturen'))}"
 
 
@@ -137,7 +136,8 @@ def overlaps(facts: Facts) -> str:
     rows = rows[~rows["coordinated"] & ~rows["internal"]].drop_duplicates("key")
     if rows.empty:
         return "Eine mehrfache oder ungeklärte Federführung ist nicht erkennbar."
-    head = f"Bei {count(rows['task_id'].nunique(), 'Aufgabe', 'Aufgaben')} besteht zur Federführung Klärungsbedarf:"
+    tasks = count(rows["task_id"].nunique(), "Aufgabe", "Aufgaben")
+    head = f"Bei {tasks} besteht zur Federführung Klärungsbedarf:"
     return f"{head}\n{bullets(_lines(facts, rows))}"
 
 
@@ -181,7 +181,7 @@ def finance(facts: Facts) -> str:
                  zip(known["first"].dt.year, known["cents"], strict=True)]  # fmt: skip
         said = f"An Eigenmitteln des Landkreises sind beziffert: {listing(parts)}."
     if unknown:
-        said += f" Beträge, die nicht bekannt sind, sind in Worten genannt und in keiner Summe enthalten."
+        said += " Beträge, die nicht bekannt sind, sind in Worten genannt und in keiner Summe enthalten."
     return said
 
 
@@ -221,14 +221,14 @@ def if_rejected(facts: Facts) -> str:
         after = then.get(row["on_loss"], "ist nicht mehr gesichert; was dann geschieht, ist offen")
         lines.append(f"{row['name']} {after} (nach dem {day(row['end'])})")
     lost = {name: number for cascade in ending["cascade"] for name, number in cascade}
-    lines += [f"Die Aufgabe »{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten Anbieter"
-              for name, number in lost.items()]  # fmt: skip
+    for name, number in lost.items():
+        lines.append(f"»{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten Anbieter")
     return f"Ohne Beschluss ist Folgendes zu erwarten:\n{bullets(lines)}"
 
 
 def alternatives(facts: Facts) -> str:
     return (
-        f"Die Tabelle zeigt, womit am {day(facts.after)} je nach Verlängerung der Förderungen zu rechnen ist: "
+        f"Die Tabelle zeigt, womit am {day(facts.after)} zu rechnen ist, je nachdem, was verlängert wird: "
         "»gesichert« zählt nur, was feststeht; »erwartet« auch Beantragtes und in Aussicht Gestelltes; "
         "»optimistisch« alles, was noch möglich ist."
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
@@ -43,18 +45,18 @@ def subjects(portfolio: Portfolio, view: View) -> dict[Subject, str]:
     """All that a paper can be about, with its words: the whole, programmes that end, measures, findings."""
     found = {Subject(): "Integrationsarbeit im Landkreis insgesamt"}
     ends = decisions.upcoming(portfolio, view).dropna(subset=["programme_id"])
-    for row in ends.drop_duplicates("programme_id").itertuples():
-        words = f"Förderprogramm: {row.programme} (bis {day(row.end)})"  # type: ignore[arg-type]
-        found[Subject(About.PROGRAMME, str(int(row.programme_id)))] = words  # type: ignore[arg-type]
-    for row in portfolio.measures.sort_values("name").itertuples():
-        found[Subject(About.MEASURE, str(row.id))] = f"Maßnahme: {row.name}"
+    for row in ends.drop_duplicates("programme_id").to_dict("records"):
+        words = f"Förderprogramm: {row['programme']}, Ende am {day(row['end'])}"
+        found[Subject(About.PROGRAMME, str(int(row["programme_id"])))] = words
+    for row in portfolio.measures.sort_values("name").to_dict("records"):
+        found[Subject(About.MEASURE, str(row["id"]))] = f"Maßnahme: {row['name']}"
     tasks = portfolio.tasks.set_index("id")["name"]
-    for _, row in findings(portfolio, view).drop_duplicates("key").iterrows():
+    for row in findings(portfolio, view).drop_duplicates("key").to_dict("records"):
         found[Subject(About.FINDING, row["key"])] = f"Hinweis: {finding_words(row, tasks)}"
     return found
 
 
-def finding_words(row: pd.Series, tasks: pd.Series) -> str:
+def finding_words(row: Mapping[Any, Any], tasks: pd.Series) -> str:
     """The kind of a finding and what it is about."""
     kind = row["reason"] or word(FindingKind(row["kind"]))
     name = "" if pd.isna(row["task_id"]) else str(tasks.get(row["task_id"], ""))
@@ -108,7 +110,5 @@ def within(rows: pd.DataFrame, found: Scope) -> pd.DataFrame:
     if found.structures is None or found.tasks is None:
         return rows
     whose = {f"s{each}" for each in found.structures}
-    theirs = pd.Series(
-        [bool(whose & set(each)) for each in rows["participants"]], index=rows.index, dtype=bool
-    )
+    theirs = pd.Series([bool(whose & set(each)) for each in rows["participants"]], rows.index, dtype=bool)
     return rows[theirs | rows["task_id"].isin(found.tasks)]

@@ -1,14 +1,15 @@
-"""The Masterplan as a document: by Handlungsfeld and period, who carries what, what stays open, what is planned."""
+"""The Masterplan as a document: by Handlungsfeld and period who carries what, what is open and planned."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from steering.analysis import lifecycle, periods
-from steering.analysis.document import Block, Contents, Document, Figure, Heading, Table, Title, paragraphs
+from steering.analysis.document import Block, Contents, Document, Heading, NewPage, Table, Title, paragraphs
 from steering.analysis.paper import sentences
-from steering.analysis.paper.draft import MAP, TIMELINE, budget, data_of, left_out, measures
+from steering.analysis.paper.draft import budget, data_of, left_out, map_figure, measures, timeline_figure
 from steering.analysis.paper.facts import Facts
+from steering.analysis.proof import proof
 from steering.model import Role
 from steering.model.german import count
 from steering.model.vocabulary import word
@@ -30,18 +31,13 @@ def masterplan(facts: Facts) -> Document:
         ("Bewertung", sentences.assessment(facts)),
     ):
         blocks += [Heading(title, 2), *paragraphs(text)]
-    blocks += [Heading("Wer trägt was in welchem Zeitraum", new_page=True)]
-    blocks += _fields(facts, spans)
-    blocks += [Heading("Maßnahmen", new_page=True), *_measures(facts)]
+    blocks += left_out(facts)
+    blocks += [NewPage(wide=True), Heading("Wer trägt was in welchem Zeitraum"), *_fields(facts, spans)]
+    blocks += [NewPage(), Heading("Nachweis"), *_proof(facts)]
+    blocks += [Heading("Maßnahmen"), *_measures(facts)]
     blocks += [Heading("Finanzierung"), *paragraphs(sentences.finance(facts)), budget(facts)]
-    blocks += [
-        Heading("Karte", new_page=True),
-        Figure(MAP, "Strukturen vor Ort", "Karte des Landkreises mit den laufenden Strukturen je Gemeinde."),
-        Heading("Zeitachse", new_page=True),
-        Figure(TIMELINE, "Wie lange die Strukturen gesichert sind",
-               "Zeitachse: je Struktur ein Balken nach der Sicherheit seiner Finanzierung."),
-        *left_out(facts),
-    ]  # fmt: skip
+    blocks += [NewPage(), Heading("Karte"), map_figure()]
+    blocks += [NewPage(wide=True), Heading("Zeitachse"), timeline_figure()]
     title = f"Masterplan Integration, {facts.district}"
     return Document(title, facts.view.today, tuple(blocks), data_of(facts), subject="Masterplan")
 
@@ -66,7 +62,7 @@ def _fields(facts: Facts, spans: pd.DataFrame) -> list[Block]:
             )
             continue
         columns = ("Aufgabe", "Struktur", *spans["name"])
-        widths = (4.2, 4.6, *[1.7] * len(spans))
+        widths = (6, 7, *[2] * len(spans))
         blocks.append(Table(columns, tuple(rows), f"{field}: wer trägt was", widths=widths))
     return blocks or list(paragraphs("Aufgaben sind noch niemandem zugeordnet."))
 
@@ -84,7 +80,8 @@ def _states(facts: Facts, spans: pd.DataFrame) -> dict[int, tuple[str, ...]]:
 
 
 def _state(lives: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> str:
-    start, end = lives["start"].fillna(first).clip(lower=first), lives["end"].fillna(last).clip(upper=last)
+    start, end = lives["start"].fillna(first), lives["end"].fillna(last)
+    start, end = start.where(start > first, first), end.where(end < last, last)
     days = ((end - start).dt.days + 1).clip(lower=0)
     running = int(days[lives["state"] == "running"].sum())
     if running:
@@ -97,3 +94,14 @@ def _measures(facts: Facts) -> list[Block]:
         return list(paragraphs("Maßnahmen sind noch nicht erfasst."))
     head = f"Der Masterplan enthält {count(len(facts.measures), 'Maßnahme', 'Maßnahmen')}."
     return [*paragraphs(head), *measures(facts)]
+
+
+def _proof(facts: Facts) -> list[Block]:
+    """How many findings are open in each period without and with the measures in force."""
+    found = proof(facts.portfolio, facts.view, False).periods
+    rows = tuple(
+        (str(row["name"]), str(row["without"]), str(row["with_plan"])) for row in found.to_dict("records")
+    )
+    said = "Gezählt sind Lücken, ungedeckte Bedarfe und offene Fragen der Federführung im Zeitraum."
+    columns = ("Zeitraum", "ohne Maßnahmen", "mit Maßnahmen")
+    return [*paragraphs(said), Table(columns, rows, "Offene Hinweise je Zeitraum", right=(1, 2))]
