@@ -92,7 +92,8 @@ def test_examples_do_not_stand_in_a_paper(portfolio: Portfolio) -> None:
     found = facts(portfolio, VIEW, Subject())
     paper = "\n".join(texts(written(compose(found, draft(found)))))
     names = portfolio.needs.loc[portfolio.needs["provenance"] == "example", "name"]
-    assert len(names) and not [name for name in names if name and name in paper]
+    assert len(names)
+    assert not [name for name in names if name and name in paper]
     assert f"{found.left_out} Datensätze sind Beispiele" in paper
 
 

@@ -153,11 +153,11 @@ PROGRAMME = Subject(About.PROGRAMME, "7")
     ("number", "own_money", "said"),
     [
         (1, [], "»Stelle 1« ab dem 01.01.2027 weiterzuführen und dafür ab dem Haushaltsjahr 2027 "
-                "Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle noch zu benennen) bereitzustellen."),
+                "Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle noch zu benennen) bereit"),
         (1, [1], "in Höhe von 13.000 € je Haushaltsjahr (Haushaltsstelle 1.47.1) bereitzustellen."),
-        (2, [1], "»Stelle 1« und »Stelle 2« ab dem 01.01.2027 weiterzuführen und dafür ab dem Haushaltsjahr 2027 "
-                 "Eigenmittel in Höhe von 13.000 € je Haushaltsjahr für »Stelle 1« und im Übrigen in noch zu "
-                 "beziffernder Höhe"),
+        (2, [1], "»Stelle 1« und »Stelle 2« ab dem 01.01.2027 weiterzuführen und dafür ab dem Haushaltsjahr "
+                 "2027 Eigenmittel in Höhe von 13.000 € je Haushaltsjahr für »Stelle 1« und im Übrigen "
+                 "in noch zu beziffernder Höhe"),
         (2, [1, 2], "in Höhe von 26.000 € je Haushaltsjahr (Haushaltsstelle 1.47.1)"),
     ],
 )  # fmt: skip
@@ -186,8 +186,9 @@ def test_a_measure_names_its_own_money_by_budget_year() -> None:
         subject=Subject(About.MEASURE, "5"), measures=[b.measure(id=5, name="Kurse")], measure_costs=costs
     )
     assert motion(found).does == (
-        "beschließt, die Maßnahme »Kurse« umzusetzen und dafür Eigenmittel von 5.000 € im Haushaltsjahr 2027 und "
-        "in noch nicht bekannter Höhe im Haushaltsjahr 2028 (Haushaltsstelle noch zu benennen) bereitzustellen"
+        "beschließt, die Maßnahme »Kurse« umzusetzen und dafür Eigenmittel von 5.000 € im Haushaltsjahr 2027 "
+        "und in noch nicht bekannter Höhe im Haushaltsjahr 2028 (Haushaltsstelle noch zu benennen) "
+        "bereitzustellen"
     )
 
 
@@ -195,8 +196,8 @@ def test_a_finding_becomes_an_order_to_clarify() -> None:
     records = {"needs": [b.need(id=3, kind=NeedKind.SERVICE)]}
     (key,) = [each for each in subjects(made(**records).portfolio, AT) if each.about == About.FINDING]
     assert motion(made(subject=key, **records)).does == (
-        "beauftragt die Verwaltung, vorzuschlagen, wie der Bedarf bei der Aufgabe »Sprachkurse« gedeckt werden kann "
-        "und dem Gremium das Ergebnis vorzulegen"
+        "beauftragt die Verwaltung, vorzuschlagen, wie der Bedarf bei der Aufgabe »Sprachkurse« gedeckt werden "
+        "kann und dem Gremium das Ergebnis vorzulegen"
     )
 
 
