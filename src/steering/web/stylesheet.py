@@ -19,6 +19,12 @@ _CSS = """
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
 [data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
 [data-testid="stFileUploaderDropzone"] button p::after {content: "Datei wählen"; font-size: 0.9rem;}
+/* The file field speaks English: its hint goes, its button gets the German words. */
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
+[data-testid="stFileUploaderDropzone"] button {font-size: 0;}
+[data-testid="stFileUploaderDropzone"] button::after {
+  content: "Datei wählen oder hierher ziehen"; font-size: 0.9rem;
+}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
   .stMainBlockContainer {padding-top: 0; max-width: none;}
