@@ -50,7 +50,9 @@ def file_of(driver: str, *, epsg: int = 25832, upper: bool = False) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / ("layer.gpkg" if driver == "GPKG" else "VG250_GEM.shp")
         package = driver == "GPKG"
-        cells = [np.array(each, dtype=object if isinstance(each[0], str) else "int32") for each in values.values()]
+        cells = [
+            np.array(each, dtype=object if isinstance(each[0], str) else "int32") for each in values.values()
+        ]
         pyogrio.raw.write(
             file, shapely.to_wkb(shapes), cells, names, driver=driver, crs=f"EPSG:{epsg}",
             layer="vg250_gem" if package else None, promote_to_multi=package,

@@ -8,7 +8,7 @@ import shapely
 
 from steering.exchange import boundaries
 from steering.exchange.boundaries import Outline
-from steering.exchange.register_files import RegisterRefused
+from steering.exchange.incoming_files import FileRefused
 from tests.exchange.registers import KREIS, TOWN, VG250, collection, features, file_of, without, zipped
 
 NAMES = {TOWN: ("Würzburg", "Kreisfreie Stadt")}
@@ -131,7 +131,7 @@ UTM = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}
     ],
 )
 def test_what_cannot_be_used_is_refused_with_the_file_and_a_remedy(content, said):
-    with pytest.raises(RegisterRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         boundaries.outlines(boundaries.read(content, "meine datei.zip"), KREIS, {})
     assert said in str(refused.value)
     assert "»meine datei.zip«" in str(refused.value)
@@ -139,7 +139,7 @@ def test_what_cannot_be_used_is_refused_with_the_file_and_a_remedy(content, said
 
 
 def test_a_kreis_that_is_not_in_the_file_is_said():
-    with pytest.raises(RegisterRefused, match="enthält keine Grenzen des Kreises 01054"):
+    with pytest.raises(FileRefused, match="enthält keine Grenzen des Kreises 01054"):
         boundaries.outlines(boundaries.read(VG250.read_bytes(), "x"), "01054", {})
 
 
@@ -168,6 +168,6 @@ def test_a_mutated_file_is_read_or_refused_in_words(form):
 def outcome(content: bytes) -> str:
     try:
         found = boundaries.outlines(boundaries.read(content, "x.zip"), KREIS, {})
-    except RegisterRefused as refused:
+    except FileRefused as refused:
         return str(refused)
     return "read" if found else "nothing"

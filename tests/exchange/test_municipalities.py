@@ -9,8 +9,8 @@ import pytest
 
 from steering.exchange import municipalities
 from steering.exchange.district_names import full_name
+from steering.exchange.incoming_files import FileRefused
 from steering.exchange.municipalities import Register
-from steering.exchange.register_files import RegisterRefused
 from tests.exchange.registers import GV, KREIS, TOWN, gv100ad
 
 
@@ -96,7 +96,7 @@ def other_workbook(*sheets: str) -> bytes:
     ],
 )
 def test_what_is_no_list_of_municipalities_is_refused_with_a_remedy(content, said):
-    with pytest.raises(RegisterRefused) as refused:
+    with pytest.raises(FileRefused) as refused:
         municipalities.read(content, "liste.xlsx")
     assert said in str(refused.value)
     assert "»liste.xlsx«" in str(refused.value)
@@ -117,7 +117,7 @@ def test_a_mutated_file_is_read_or_refused_in_words(form):
 def outcome(content: bytes) -> str:
     try:
         found = municipalities.read(content, "x.xlsx")
-    except RegisterRefused as refused:
+    except FileRefused as refused:
         return str(refused)
     return "read" if found.rows else "nothing"
 

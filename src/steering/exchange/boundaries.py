@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 
 from steering.exchange import spatial_files
-from steering.exchange.register_files import RegisterRefused
+from steering.exchange.incoming_files import FileRefused
 from steering.exchange.spatial_files import Layer
 
 _LAND = {"4", "9"}  # Geofaktor of older and of newer releases; the others are water
@@ -77,14 +77,14 @@ class Outline:
 
 
 def read(content: bytes, name: str) -> Areas:
-    """The municipalities in a file of VG250; raises RegisterRefused where there are none."""
+    """The municipalities in a file of VG250; raises FileRefused where there are none."""
     layers = []
     for layer in spatial_files.read(content, name, ("ags", "gen"), ("bez", "gf", "beginn", "wsk")):
         areas = _areas(layer, name)
         if len(areas.ags):
             layers.append(areas)
     if not layers:
-        raise RegisterRefused(
+        raise FileRefused(
             f"»{name}« enthält keine Gemeinden, nur größere Gebiete wie Kreise oder Länder. {_HELP}"
         )
     # Of several layers the municipalities are the one with the most areas of eight digits.
@@ -110,11 +110,11 @@ def outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]]) 
     """The municipalities of a Kreis and its neighbouring Kreise, simplified together, by key.
 
     `names` gives name and kind of Kreise by key. Shared borders stay shared, holes stay holes, and so many
-    corners are left as a map needs. Raises RegisterRefused where the Kreis is not in the file.
+    corners are left as a map needs. Raises FileRefused where the Kreis is not in the file.
     """
     own = _dissolved(areas, np.char.startswith(areas.ags, district))
     if not own:
-        raise RegisterRefused(
+        raise FileRefused(
             f"»{areas.file}« enthält keine Grenzen des Kreises {district}. "
             "Bitte den Kreisschlüssel prüfen oder eine Datei mit diesem Kreis wählen."
         )
@@ -210,7 +210,7 @@ def _transformed(
 def _in_degrees(geometries: NDArray[np.object_], file: str) -> NDArray[np.object_]:
     degrees = _transformed(geometries, _METRES, CRS.from_epsg(4326), digits=5)
     if not spatial_files.within_germany(degrees):
-        raise RegisterRefused(
+        raise FileRefused(
             f"»{file}«: Die Grenzen liegen nicht in Deutschland; das Koordinatensystem passt nicht. "
             "Bitte eine Fassung in UTM 32 (EPSG:25832) oder in Grad (EPSG:4326) wählen."
         )

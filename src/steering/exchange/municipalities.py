@@ -6,7 +6,7 @@ Both are read by position, as their makers document it: headings differ from iss
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from io import BytesIO
@@ -15,7 +15,8 @@ from typing import Any
 import openpyxl
 
 from steering.exchange import register_cells
-from steering.exchange.register_files import Archive, RegisterRefused
+from steering.exchange.incoming_files import FileRefused
+from steering.exchange.register_files import Archive
 from steering.model.german import day
 
 # Textkennzeichen of Satzart 40 and 60.
@@ -84,18 +85,18 @@ class Register:
 
 
 def read(content: bytes, name: str) -> Register:
-    """The list in a file of either form; raises RegisterRefused where it is something else."""
+    """The list in a file of either form; raises FileRefused where it is something else."""
     if content.startswith(b"PK"):
         register = _workbook(content, name)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise RegisterRefused(
+        raise FileRefused(
             f"»{name}« ist eine alte oder mit einem Kennwort geschützte Excel-Datei. "
             "Bitte in Excel öffnen und ohne Kennwort als XLSX speichern."
         )
     else:
         register = _fixed_width(content, name)
     if not register.rows:
-        raise RegisterRefused(f"»{name}« enthält keine Gemeinden (Satzart 60). {_HELP}")
+        raise FileRefused(f"»{name}« enthält keine Gemeinden (Satzart 60). {_HELP}")
     return register
 
 
@@ -149,16 +150,16 @@ def _workbook(content: bytes, name: str) -> Register:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = _sheet(book, name)
         rows = list(_rows(sheet))
-    except RegisterRefused:
+    except FileRefused:
         raise
     except Exception as error:
         # openpyxl lets through whatever zip, XML and its own checks raise on damaged files.
-        raise RegisterRefused(f"»{name}« lässt sich nicht als Excel-Datei lesen. {_HELP}") from error
+        raise FileRefused(f"»{name}« lässt sich nicht als Excel-Datei lesen. {_HELP}") from error
     collected = _Collected()
     for number, cells in rows:
         _take(collected, number, cells)
     if not collected.kinds_seen & {"10", "20", "40", "50", "60"}:
-        raise RegisterRefused(
+        raise FileRefused(
             f"»{name}«, Blatt »{sheet.title}«: In der ersten Spalte steht keine Satzart. {_HELP}"
         )
     heading = " ".join(str(cell) for _, cells in rows[:6] for cell in cells if cell)
@@ -177,7 +178,7 @@ def _sheet(book: Any, name: str) -> Any:
             return sheet
     if len(book.worksheets) == 1:
         return book.worksheets[0]
-    raise RegisterRefused(f"»{name}« hat kein Blatt »Onlineprodukt_Gemeinden…«. {_HELP}")
+    raise FileRefused(f"»{name}« hat kein Blatt »Onlineprodukt_Gemeinden…«. {_HELP}")
 
 
 def _rows(sheet: Any) -> Iterator[tuple[int, tuple[Any, ...]]]:
@@ -201,7 +202,7 @@ def _take(collected: _Collected, number: int, cells: Sequence[Any]) -> None:
             number, land + rb + kreis + gem, land + rb + kreis + vb + gem, name, code,
             area_km2=("Fläche km2", cells[8], register_cells.positive),
             population=("Bevölkerung insgesamt", cells[9], register_cells.count),
-            postcode=("Postleitzahl", cells[13], lambda cell: register_cells.digits(cell, 5)),
+            postcode=("Postleitzahl", cells[13], register_cells.postcode),
             longitude=("Längengrad", cells[14], register_cells.degrees(5, 16)),
             latitude=("Breitengrad", cells[15], register_cells.degrees(47, 56)),
         )  # fmt: skip
@@ -211,7 +212,7 @@ def _fixed_width(content: bytes, name: str) -> Register:
     text = _decoded(content, name)
     lines = text.splitlines()
     if not lines or not any(re.match(r"[1-6]0\d{8}", line) for line in lines[:50]):
-        raise RegisterRefused(f"»{name}« ist kein Gemeindeverzeichnis. {_HELP}")
+        raise FileRefused(f"»{name}« ist kein Gemeindeverzeichnis. {_HELP}")
     collected = _Collected()
     days = set()
     for number, line in enumerate(lines, start=1):
@@ -236,13 +237,13 @@ def _take_line(collected: _Collected, number: int, line: str) -> None:
         number, key, f"{key[:5]}{union}{key[5:]}", line[22:72].strip(), line[122:124], whole=whole,
         area_km2=("Fläche (Stellen 129–139)", line[128:139].strip(), register_cells.hectares),
         population=("Bevölkerung (Stellen 140–150)", line[139:150].strip(), register_cells.count),
-        postcode=("Postleitzahl (Stellen 166–170)", line[165:170].strip(), lambda cell: register_cells.digits(cell, 5)),
+        postcode=("Postleitzahl (Stellen 166–170)", line[165:170].strip(), register_cells.postcode),
     )  # fmt: skip
 
 
 def _decoded(content: bytes, name: str) -> str:
     if b"\x00" in content[:4096]:
-        raise RegisterRefused(f"»{name}« ist kein Gemeindeverzeichnis. {_HELP}")
+        raise FileRefused(f"»{name}« ist kein Gemeindeverzeichnis. {_HELP}")
     for encoding in ("utf-8-sig", "cp1252"):
         try:
             return content.decode(encoding)

@@ -7,6 +7,7 @@ from typing import Any
 
 
 def text(cell: Any) -> str:
+    """What stands in a cell, whole numbers without a point."""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     return "" if cell is None else str(cell).strip()
@@ -14,17 +15,22 @@ def text(cell: Any) -> str:
 
 def digits(cell: Any, width: int) -> str:
     """Digits with the zeros in front that Excel has taken away."""
-    text = text(cell)
-    return text.zfill(width) if text.isdigit() else text
+    found = text(cell)
+    return found.zfill(width) if found.isdigit() else found
+
+
+def postcode(cell: Any) -> str:
+    """Five digits, or nothing where there is no postcode."""
+    return digits(cell, 5) if text(cell) else ""
 
 
 def _number(cell: Any) -> float | None:
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return float(cell)
-    text = text(cell).replace("\u00a0", "").replace(" ", "")
-    if not text or text in ("-", ".", "/", "x", "..."):
+    found = text(cell).replace("\u00a0", "").replace(" ", "")
+    if not found or found in ("-", ".", "/", "x", "..."):
         return None
-    return float(text.replace(".", "").replace(",", ".") if "," in text else text)
+    return float(found.replace(".", "").replace(",", ".") if "," in found else found)
 
 
 def _within(low: float, high: float) -> Callable[[Any], float | None]:
@@ -49,11 +55,13 @@ def positive(cell: Any) -> float | None:
 
 
 def hectares(cell: Any) -> float | None:
-    hectares = _within(0, 10_000_000)(cell)
-    return round(hectares / 100, 2) if hectares else None
+    """An area in km² from hectares."""
+    found = _within(0, 10_000_000)(cell)
+    return round(found / 100, 2) if found else None
 
 
 def count(cell: Any) -> int | None:
+    """How many people."""
     value = _within(0, 100_000_000)(cell)
     if value is not None and value != int(value):
         raise ValueError

@@ -6,17 +6,15 @@ import io
 import zipfile
 from collections.abc import Iterable
 
+from steering.exchange.incoming_files import FileRefused
+
 # All of Germany at full resolution is about 300 MB; what unpacks to more is no register.
 MOST_BYTES = 1_000_000_000
 _MOST_MEMBERS = 2_000
 
 
-class RegisterRefused(Exception):
-    """Why a file cannot be used and what to do, in a German sentence that names the file."""
-
-
 class Archive:
-    """The members of a zip by name; raises RegisterRefused where it is broken, locked or a bomb."""
+    """The members of a zip by name; raises FileRefused where it is broken, locked or a bomb."""
 
     def __init__(self, content: bytes, name: str) -> None:
         self._name = name
@@ -26,13 +24,11 @@ class Archive:
             raise self._broken() from error
         members = self._zip.infolist()
         if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
-            raise RegisterRefused(
+            raise FileRefused(
                 f"»{name}« wird entpackt zu groß. Bitte die Originaldatei des Bundesamts verwenden."
             )
         if any(member.flag_bits & 1 for member in members):
-            raise RegisterRefused(
-                f"»{name}« ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern."
-            )
+            raise FileRefused(f"»{name}« ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern.")
 
     def names(self, *endings: str) -> list[str]:
         """The members with one of these endings, in the order of the archive."""
@@ -64,12 +60,12 @@ class Archive:
                 raise self._broken() from error
             raise
         if len(content) > MOST_BYTES:
-            raise RegisterRefused(
+            raise FileRefused(
                 f"»{self._name}« wird entpackt zu groß. Bitte die Originaldatei des Bundesamts verwenden."
             )
         return content
 
-    def _broken(self) -> RegisterRefused:
-        return RegisterRefused(
+    def _broken(self) -> FileRefused:
+        return FileRefused(
             f"»{self._name}« ist beschädigt oder nicht vollständig. Bitte noch einmal herunterladen."
         )

@@ -19,12 +19,14 @@ from numpy.typing import NDArray
 from pyproj import CRS
 from pyproj.exceptions import CRSError
 
-from steering.exchange.register_files import MOST_BYTES, Archive, RegisterRefused
+from steering.exchange.incoming_files import FileRefused
+from steering.exchange.register_files import MOST_BYTES, Archive
 
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _GEOPACKAGE, _GEOJSON = (".gpkg",), (".geojson", ".json")
 _HELP = (
-    "Bitte VG250 des Bundesamts für Kartographie und Geodäsie wählen (GeoPackage, Shapefile als zip, GeoJSON)."
+    "Bitte VG250 des Bundesamts für Kartographie und Geodäsie als GeoPackage, Shapefile (zip) oder "
+    "GeoJSON wählen."
 )
 # Longitudes and latitudes between which Germany lies: left, bottom, right, top.
 GERMANY = (5.0, 47.0, 16.0, 56.0)
@@ -48,10 +50,10 @@ class Layer:
 def read(content: bytes, name: str, needed: Sequence[str], wanted: Sequence[str]) -> Iterator[Layer]:
     """Each layer of a file that has all the `needed` attributes, with those of them and the `wanted` ones.
 
-    Raises RegisterRefused where the file is no such file, is damaged, or says nowhere where on earth it is.
+    Raises FileRefused where the file is no such file, is damaged, or says nowhere where on earth it is.
     """
     if len(content) > MOST_BYTES:
-        raise RegisterRefused(f"»{name}« ist zu groß. {_HELP}")
+        raise FileRefused(f"»{name}« ist zu groß. {_HELP}")
     columns = {*needed, *wanted}
     found = 0
     for layer in _layers(content, name, columns):
@@ -60,7 +62,7 @@ def read(content: bytes, name: str, needed: Sequence[str], wanted: Sequence[str]
             yield layer
     if not found:
         listed = ", ".join(word.upper() for word in needed)
-        raise RegisterRefused(f"»{name}« hat keine Ebene mit den Spalten {listed}. {_HELP}")
+        raise FileRefused(f"»{name}« hat keine Ebene mit den Spalten {listed}. {_HELP}")
 
 
 def _layers(content: bytes, name: str, columns: set[str]) -> Iterator[Layer]:
@@ -71,14 +73,14 @@ def _layers(content: bytes, name: str, columns: set[str]) -> Iterator[Layer]:
     elif content.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"["):
         yield _geojson(content, name, columns)
     else:
-        raise RegisterRefused(f"»{name}« ist keine Datei mit Grenzen. {_HELP}")
+        raise FileRefused(f"»{name}« ist keine Datei mit Grenzen. {_HELP}")
 
 
 def _zipped(archive: Archive, name: str, columns: set[str]) -> Iterator[Layer]:
     year = _stated_year(archive)
     members = archive.names(".shp", *_GEOPACKAGE, *_GEOJSON)
     if not members:
-        raise RegisterRefused(f"»{name}« enthält keine Grenzen (SHP, GPKG oder GeoJSON). {_HELP}")
+        raise FileRefused(f"»{name}« enthält keine Grenzen (SHP, GPKG oder GeoJSON). {_HELP}")
     for member in members:
         if member.lower().endswith(".shp"):
             layers: Iterable[Layer] = _shapefile(archive, member, name, columns)
@@ -103,7 +105,7 @@ def _stated_year(archive: Archive) -> int | None:
 def _shapefile(archive: Archive, member: str, name: str, columns: set[str]) -> Iterator[Layer]:
     parts = archive.beside(member, _SHAPEFILE)
     if ".dbf" not in parts or ".shx" not in parts:
-        raise RegisterRefused(
+        raise FileRefused(
             f"»{name}«: Zu »{Path(member).name}« fehlen die Dateien .dbf und .shx. "
             "Bitte alle Teile des Shapefiles zusammen in die zip-Datei aufnehmen."
         )
@@ -207,7 +209,7 @@ def _crs(stated: str | None, geometries: NDArray[np.object_], name: str) -> CRS:
         return crs
     if within_germany(geometries):
         return CRS.from_epsg(4326)
-    raise RegisterRefused(
+    raise FileRefused(
         f"»{name}« sagt nicht, in welchem Koordinatensystem die Grenzen stehen (Datei .prj fehlt oder passt "
         "nicht). Bitte die vollständige Fassung in UTM 32 (EPSG:25832) oder in Grad (EPSG:4326) wählen."
     )
@@ -248,7 +250,7 @@ def _text(cell: Any) -> str:
     return str(cell).strip()
 
 
-def _damaged(name: str) -> RegisterRefused:
-    return RegisterRefused(
+def _damaged(name: str) -> FileRefused:
+    return FileRefused(
         f"»{name}« ist beschädigt oder nicht vollständig. Bitte die Datei noch einmal herunterladen."
     )
