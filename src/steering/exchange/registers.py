@@ -7,7 +7,7 @@ one come with it.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from steering.exchange.district_names import full_name
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.exchange.municipalities import MunicipalityRow, Register
 from steering.model import Area, AreaKind, Boundary, BoundaryRole, Municipality
-from steering.model.german import count
+from steering.model.german import count, listing
 
 _DISTRICTS = Path(__file__).parents[3] / "db" / "reference" / "districts.csv"
 _ELSEWHERE = "gehört zu einem anderen Kreis"
@@ -75,7 +75,12 @@ class _Places:
     """The records that the rows of the own Kreis mean, given what is recorded."""
 
     def __init__(
-        self, file: IncomingFile, register: Register, portfolio: Portfolio, district: str, inhabited: list[str]
+        self,
+        file: IncomingFile,
+        register: Register,
+        portfolio: Portfolio,
+        district: str,
+        inhabited: list[str],
     ) -> None:
         self._file, self._register, self._district = file, register, district
         self._inhabited = inhabited
@@ -106,7 +111,11 @@ class _Places:
         if row.longitude is not None and row.latitude is not None:
             values |= {"longitude": row.longitude, "latitude": row.latitude}
         return Wanted(
-            Municipality, values, id=row.ags if row.ags in self._known else None, key=row.ags, columns=_COLUMNS
+            Municipality,
+            values,
+            id=row.ags if row.ags in self._known else None,
+            key=row.ags,
+            columns=_COLUMNS,
         )
 
     def _district_wide(self) -> Wanted:
@@ -129,15 +138,21 @@ def _district_area(portfolio: Portfolio) -> tuple[int, list[str]] | None:
 
 
 def read_boundaries(
-    file: IncomingFile, portfolio: Portfolio, district: str, stored: frozenset[str] = frozenset()
+    file: IncomingFile,
+    portfolio: Portfolio,
+    district: str,
+    stored: frozenset[str] = frozenset(),
+    names: Mapping[str, str] | None = None,
 ) -> Reading:
     """The boundaries of a Kreis and its neighbours; `stored` are the keys of those that are there already.
 
+    `names` are those of the municipalities by AGS, where they are not in the Portfolio.
     Each feature of the file is a row. A neighbouring Kreis belongs to the first of its features.
     """
     areas = boundaries.read(file.content, file.name)
     outlines = {each.key: each for each in boundaries.outlines(areas, district, districts())}
-    names = dict(zip(portfolio.municipalities["ags"], portfolio.municipalities["name"], strict=True))
+    if names is None:
+        names = dict(zip(portfolio.municipalities["ags"], portfolio.municipalities["name"], strict=True))
     rows, done = [], set()
     features = zip(areas.rows, areas.ags, areas.names, areas.drawn, strict=True)
     for number, ags, title, drawn in features:
@@ -155,7 +170,33 @@ def read_boundaries(
             rows.append(IncomingRow(place, title, (_boundary(found, areas.attribution, names, stored),)))
     around = sum(len(key) == 5 for key in outlines)
     note = f"{areas.attribution}: {count(len(outlines) - around, 'Gebiet', 'Gebiete')} des Kreises, "
-    return Reading(tuple(rows), (f"{note}{count(around, 'Nachbarkreis', 'Nachbarkreise')}.",))
+    note += f"{count(around, 'Nachbarkreis', 'Nachbarkreise')}."
+    return Reading(tuple(rows), (note, *_mismatch(outlines, names, district)))
+
+
+def _mismatch(outlines: Collection[str], names: Mapping[str, str], district: str) -> tuple[str, ...]:
+    """What says that boundaries and municipalities are of different years."""
+    mine = {ags for ags in names if ags.startswith(district)}
+    drawn = {key for key in outlines if len(key) == 8}
+    if not mine or mine == drawn:
+        return ()
+    without = sorted(names[ags] for ags in mine - drawn)
+    parts = [f"ohne Grenze: {listing(without)}"] if without else []
+    parts += [f"Grenze ohne Gemeinde im Verzeichnis: {listing(sorted(drawn - mine))}"] if drawn - mine else []
+    return (f"Grenzen und Gemeindeverzeichnis sind verschieden alt ({'; '.join(parts)}).",)
+
+
+def read_both(listed: IncomingFile, drawn: IncomingFile, portfolio: Portfolio, district: str) -> Reading:
+    """Both registers for a Kreis for which nothing is recorded yet, as one list of rows."""
+    one = read_municipalities(listed, portfolio, district)
+    names = {
+        wanted.values["ags"]: wanted.values["name"]
+        for row in one.rows
+        for wanted in row.records
+        if wanted.record is Municipality
+    }
+    two = read_boundaries(drawn, portfolio, district, names=names)
+    return Reading((*one.rows, *two.rows), (*one.notes, *two.notes))
 
 
 def _boundary(

@@ -34,9 +34,9 @@ def move(batch: Batch, key: str, name: str) -> None:
     if not _is_free(batch.connection):
         present = batch.connection.execute(select(table_of(Settings).c.district_name)).scalar()
         raise ImportRefused(
-            f"In dieser Datenbank sind schon Angaben für »{present}« erfasst; ein anderer Landkreis würde sie "
-            "ungültig machen. Bitte mit STEERING_DATABASE_URL eine neue Datei nennen, STEERING_DATASET auf "
-            "»empty« setzen und den Landkreis dort einrichten."
+            f"In dieser Datenbank sind schon Angaben für »{present}« erfasst; ein anderer Landkreis würde "
+            "sie ungültig machen. Bitte mit STEERING_DATABASE_URL eine neue Datei nennen, STEERING_DATASET "
+            "auf »empty« setzen und den Landkreis dort einrichten."
         )
     for record in (Area, Boundary, Municipality):
         for found in batch.connection.execute(select(key_of(record))).scalars().all():
