@@ -9,7 +9,7 @@ from pathlib import Path
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import registers
+from steering.exchange import lists, registers
 from steering.exchange.columns import Lists
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.workbook_reading import read_workbook
@@ -42,6 +42,10 @@ class Kind:
     largest: int = LARGEST
 
 
+def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return lists.read(file, portfolio, options.mapping)
+
+
 def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
     return read_workbook(file, portfolio, options.lists, options.today)
 
@@ -60,6 +64,7 @@ def _district(portfolio: Portfolio, options: Options) -> str:
 
 REGISTERS = ("boundaries", "municipalities")
 KINDS: Mapping[str, Kind] = {
+    "list": Kind("Liste", _list),
     "workbook": Kind("Arbeitsmappe", _workbook),
     "boundaries": Kind("Grenzen (VG250)", _boundaries, 300 * MEGABYTE),
     "municipalities": Kind("Gemeindeverzeichnis", _municipalities),

@@ -1,8 +1,10 @@
 """A database as one file that can be put away, and such a file taken back."""
 
+import glob
 import sqlite3
 import uuid
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -66,6 +68,40 @@ def _renew(content: Path, file: Path) -> None:
     engine.dispose()
     with closing(sqlite3.connect(content)) as source:
         source.execute("PRAGMA journal_mode=DELETE")
+
+
+def possible(url: str) -> bool:
+    """Whether the database is a file that this program can copy."""
+    return database_file(url) is not None
+
+
+def set_aside(url: str, now: datetime, why: str = "einspielen") -> Path:
+    """Copy a SQLite database beside itself before something happens to it, named after the moment (UTC).
+
+    Raises DatabaseRefused.
+    """
+    file = _file(url)
+    name = f"{file.stem}-vor-{why}-{now:%Y%m%dT%H%M%S}"
+    copy = file.with_name(f"{name}.db")
+    number = 1
+    while copy.exists():
+        number += 1
+        copy = file.with_name(f"{name}-{number}.db")
+    try:
+        copy_verified(file, copy, schema.program_revision())
+    except (sqlite3.Error, OSError) as error:
+        raise DatabaseRefused(
+            f"Vorher ließ sich keine Sicherung »{copy.name}« anlegen; geändert wurde nichts. "
+            "Bitte freien Platz und Schreibrechte des Ordners prüfen."
+        ) from error
+    return copy
+
+
+def automatic_copies(url: str) -> list[Path]:
+    """The copies that the program has set aside by itself, the latest first."""
+    file = _file(url)
+    found = file.parent.glob(f"{glob.escape(file.stem)}-vor-*.db")
+    return sorted(found, key=lambda copy: copy.stat().st_mtime, reverse=True)
 
 
 def damage(url: str, dataset: str) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,12 +15,11 @@ from sqlalchemy.schema import sort_tables
 from steering.analysis.incoming import New, Outcome, Proposal, Reading, Wanted, compare
 from steering.analysis.portfolio import Portfolio
 from steering.model import Boundary, BoundaryRole, Dataset, Municipality, Record, Traced
-from steering.storage import rules
-from steering.storage.engine import copy_verified, database_file, reading
+from steering.storage import backups, rules
+from steering.storage.engine import reading
 from steering.storage.problems import Receipt, StorageError
 from steering.storage.provenance import as_fact
 from steering.storage.rows import Row
-from steering.storage.schema import program_revision
 from steering.storage.slugs import numbered, slug_of, taken_slugs
 from steering.storage.stale import settled
 from steering.storage.tables import LINKS, key_of, table_of
@@ -102,7 +100,9 @@ def take_over(
         raise ImportRefused("Abgewiesene Zeilen lassen sich nicht übernehmen. Bitte zuerst berichtigen.")
     with transaction(engine, actor, now) as batch:
         _check_revision(batch, proposal)
-        copy = _keep_copy(engine, now)
+        address = engine.url.render_as_string(hide_password=False)
+        # Copied under the write lock: what another server wrote last is in the copy as well.
+        copy = backups.set_aside(address, now, "einlesen") if backups.possible(address) else None
         if prepare is not None:
             prepare(batch)
         work = _Work(batch)
@@ -272,27 +272,6 @@ def _check_revision(batch: Batch, proposal: Proposal) -> None:
             "Inzwischen hat jemand etwas gespeichert; die Vorschau zeigt einen älteren Stand. "
             "Übernommen wurde nichts. Bitte die Vorschau neu aufbauen."
         )
-
-
-def _keep_copy(engine: Engine, now: datetime) -> Path | None:
-    """Copy the database beside itself, named after the moment (UTC); the write lock keeps others out."""
-    file = database_file(engine.url.render_as_string(hide_password=False))
-    if file is None:
-        return None
-    name = f"{file.stem}-vor-einlesen-{now:%Y%m%dT%H%M%S}"
-    copy = file.with_name(f"{name}.db")
-    number = 1
-    while copy.exists():
-        number += 1
-        copy = file.with_name(f"{name}-{number}.db")
-    try:
-        copy_verified(file, copy, program_revision())
-    except (sqlite3.Error, OSError) as error:
-        raise ImportRefused(
-            f"Vor dem Einlesen ließ sich keine Sicherung »{copy.name}« anlegen; übernommen wurde nichts. "
-            "Bitte freien Platz und Schreibrechte des Ordners prüfen."
-        ) from error
-    return copy
 
 
 def _all(connection: Connection, record: type[Record]) -> dict[Any, Row]:

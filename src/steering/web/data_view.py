@@ -1,0 +1,53 @@
+"""The page of everything that comes in and goes out: its answer, and one section at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.model.german import count
+from steering.web import backup_section, current, incoming_view, list_section, output_section, panels
+
+
+def _workbook() -> None:
+    st.markdown(
+        "Die Arbeitsmappe aus »Ausgabe« in Excel ändern und hier wieder einlesen. "
+        "Vor dem Übernehmen sehen Sie jede Änderung Feld für Feld."
+    )
+    incoming_view.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
+
+
+SECTIONS: Mapping[str, Callable[[], None]] = {
+    "Liste einlesen": list_section.show,
+    "Arbeitsmappe": _workbook,
+    "Ausgabe": output_section.show,
+    "Sicherung": backup_section.show,
+}
+"""The sections in their order; each draws itself."""
+
+
+def answer() -> None:
+    """How much is recorded."""
+    found = current.of(_numbers)
+    if not found["structure"]:
+        panels.answer("Daten", panels.NOTHING_YET)
+        return
+    panels.answer(
+        "Daten",
+        f"Erfasst sind **{count(found['structure'], 'Struktur', 'Strukturen')}** mit "
+        f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
+        f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
+        "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
+    )
+
+
+def sections() -> None:
+    """One section of the page; the choice stays while the page is open."""
+    chosen = st.radio("Was möchten Sie tun?", list(SECTIONS), key="data section", horizontal=True)
+    SECTIONS[chosen]()
+
+
+def _numbers(portfolio: Portfolio) -> dict[str, int]:
+    return {table: len(portfolio.frame(table)) for table in ("structure", "funding", "responsibility")}

@@ -1,0 +1,250 @@
+"""The preview every import shares: what would happen, what to take, take it over, and take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.incoming import Judged, Outcome, Proposal, Reading
+from steering.analysis.portfolio import Portfolio
+from steering.exchange import import_reports
+from steering.exchange.import_kinds import KINDS, Options
+from steering.exchange.incoming_files import FileRefused, IncomingFile, received
+from steering.model.german import count
+from steering.storage import importing, reading
+from steering.storage.problems import StorageError
+from steering.storage.tables import LINKS
+from steering.web import current, editor, forms, incoming_words, panels
+from steering.web.text import plain
+
+Reader = Callable[[Portfolio], Reading]
+TAKE = "Übernehmen"
+_COLUMNS = {TAKE: st.column_config.CheckboxColumn(TAKE, width="small")}
+
+
+def uploaded(label: str, endings: Sequence[str], *, key: str, largest: int) -> IncomingFile | None:
+    """A file chosen by the user and looked at; a sentence where it is refused."""
+    found = st.file_uploader(label, type=list(endings), key=f"{key} file")
+    if found is None:
+        return None
+    try:
+        return received(found.name, found.getvalue(), largest=largest)
+    except FileRefused as refusal:
+        st.error(plain(str(refusal)))
+        return None
+
+
+def of_kind(kind: str, label: str, endings: Sequence[str]) -> None:
+    """Upload and preview of a kind of file that needs no further question."""
+    asked = KINDS[kind]
+    file = uploaded(label, endings, key=kind, largest=asked.largest)
+    if file is not None:
+        options = Options(lists=LINKS, today=current.today())
+        preview(kind, file.name, hash(file.content), lambda portfolio: asked.read(file, portfolio, options))
+    last_import(kind)
+
+
+def preview(
+    key: str, name: str, signature: object, read: Reader, then: Callable[[], None] | None = None
+) -> None:
+    """Compare a file with what is recorded and offer to take it over.
+
+    `signature` stands for everything that decides the outcome of `read` apart from the data; while it and
+    the revision stay the same, nothing is read again. `then` is called after rows were taken over.
+    """
+    place = f"{key} proposal"
+    known = (signature, current.revision())
+    if st.session_state.get(place, (None, None))[0] != known:
+        try:
+            st.session_state[place] = (known, _proposal(read))
+        except FileRefused as refusal:
+            st.error(plain(str(refusal)))
+            return
+    proposal: Proposal = st.session_state[place][1]
+    _counts(name, proposal)
+    if proposal.rows:
+        chosen = _tables(key, proposal)
+        _buttons(key, name, proposal, chosen, then)
+
+
+def last_import(key: str) -> None:
+    """What was taken over last, with the way back."""
+    if refusal := st.session_state.pop(f"{key} refused", None):
+        st.warning(plain(refusal))
+    done = st.session_state.get(f"{key} done")
+    if not done:
+        return
+    sentence, batch, copy = done
+    kept = f" Sicherung davor: {copy}." if copy else ""
+    st.success(plain(sentence + kept), icon=":material/check:")
+    if batch:
+        st.button("Einlesen rückgängig machen", key=f"{key} undo", on_click=_undo, args=(key, batch))
+
+
+def _proposal(read: Reader) -> Proposal:
+    """The comparison, with a bar for files that take a while; examples are part of what is recorded."""
+    portfolio = reading.portfolio(current.engine())
+    bar = st.progress(0.0, text="Die Datei wird gelesen …")
+    try:
+        found = read(portfolio)
+        bar.progress(0.4, text="Die Zeilen werden verglichen …")
+
+        def compared(share: float) -> None:
+            bar.progress(0.4 + 0.6 * share, text="Die Zeilen werden verglichen …")
+
+        return importing.propose(current.engine(), portfolio, found, progress=compared)
+    finally:
+        bar.empty()
+
+
+def _counts(name: str, proposal: Proposal) -> None:
+    counts = proposal.counts
+    if not proposal.rows:
+        st.info(f"»{plain(name)}« enthält keine Datenzeilen.")
+    else:
+        parts = [
+            f"**{counts[Outcome.NEW]} neu**",
+            f"**{counts[Outcome.CHANGED]} geändert**",
+            f"{counts[Outcome.UNCHANGED]} unverändert",
+            f"{counts[Outcome.OUTSIDE]} außerhalb des Landkreises",
+            f"{counts[Outcome.REFUSED]} abgewiesen",
+        ]
+        st.markdown(
+            f"»{plain(name)}«: {count(len(proposal.rows), 'Zeile', 'Zeilen')}, davon {', '.join(parts)}. "
+            "Geschrieben ist noch nichts."
+        )
+    if proposal.notes:
+        with st.expander(f"Wie die Datei gelesen wurde ({len(proposal.notes)})"):
+            for note in proposal.notes:
+                st.markdown(f"- {plain(note)}")
+
+
+def _tables(key: str, proposal: Proposal) -> list[int]:
+    """The rows by outcome, those to take with a box each; the numbers of the chosen ones."""
+    doubtful = [number for number in proposal.numbers(Outcome.NEW) if proposal.rows[number].twins]
+    fresh = [number for number in proposal.numbers(Outcome.NEW) if number not in set(doubtful)]
+    chosen = _choice(key, "Neu", proposal, fresh, take=True)
+    chosen += _choice(
+        key, "Vielleicht schon erfasst", proposal, doubtful, take=False,
+        about="Es gibt schon eine Struktur mit ähnlichem Namen. "
+        "Bitte nur wählen, was wirklich etwas anderes ist.",
+    )  # fmt: skip
+    chosen += _choice(key, "Geändert", proposal, proposal.numbers(Outcome.CHANGED), take=True)
+    chosen += _choice(
+        key, "Außerhalb des Landkreises", proposal, proposal.numbers(Outcome.OUTSIDE), take=False,
+        about="Diese Zeilen nennen einen Ort außerhalb. Sie lassen sich trotzdem übernehmen.",
+    )  # fmt: skip
+    _refused(key, proposal)
+    unchanged = proposal.counts[Outcome.UNCHANGED]
+    if unchanged:
+        st.caption(f"{count(unchanged, 'Zeile steht', 'Zeilen stehen')} schon genau so in den Daten.")
+    return sorted(chosen)
+
+
+def _choice(
+    key: str, title: str, proposal: Proposal, numbers: list[int], *, take: bool, about: str = ""
+) -> list[int]:
+    if not numbers:
+        return []
+    st.subheader(f"{title} ({len(numbers)})", anchor=False)
+    if about:
+        st.caption(about)
+    frame = pd.DataFrame([_line(proposal.rows[number]) for number in numbers])
+    frame.insert(0, TAKE, take)
+    edited = st.data_editor(
+        frame,
+        hide_index=True,
+        key=f"{key} {title} {proposal.revision} {len(proposal.rows)}",
+        disabled=[column for column in frame.columns if column != TAKE],
+        column_config=_COLUMNS,
+        height="auto" if len(frame) < 12 else 400,
+    )
+    return [number for number, taken in zip(numbers, edited[TAKE], strict=True) if taken]
+
+
+def _line(judged: Judged) -> dict[str, Any]:
+    row = judged.row
+    line: dict[str, Any] = {"Zeile": row.place.row, "Bezeichnung": row.title}
+    if row.place.sheet:
+        line["Blatt"] = row.place.sheet
+    if judged.differences:
+        line["Änderungen"] = incoming_words.differences(judged)
+    elif row.outside:
+        line["Ort"] = row.outside
+    else:
+        line["Was entsteht"] = incoming_words.what_comes(judged)
+    if judged.twins:
+        line["Ähnlich"] = ", ".join(twin.name for twin in judged.twins)
+    line["Hinweise"] = " ".join(row.notes)
+    return line
+
+
+def _refused(key: str, proposal: Proposal) -> None:
+    refusals = list(proposal.refusals())
+    if not refusals:
+        return
+    st.subheader(f"Abgewiesen ({proposal.counts[Outcome.REFUSED]})", anchor=False)
+    st.caption(
+        "Diese Zeilen bleiben draußen. Als Datei speichern, berichtigen und wieder einlesen: "
+        "Der Grund steht in der letzten Spalte."
+    )
+    shown = [
+        {
+            "Zeile": refusal.place.row,
+            "Spalte": refusal.column,
+            "Wert": refusal.value,
+            "Grund": refusal.reason,
+        }
+        for refusal in refusals
+    ]
+    st.dataframe(pd.DataFrame(shown), hide_index=True, key=f"{key} refused rows")
+    panels.download(
+        "Abgewiesene Zeilen",
+        lambda: import_reports.refused_workbook(proposal),
+        "abgewiesene-zeilen.xlsx",
+        panels.XLSX,
+        key=f"{key}-refused",
+    )
+
+
+def _buttons(
+    key: str, name: str, proposal: Proposal, chosen: list[int], then: Callable[[], None] | None
+) -> None:
+    st.button(
+        f"{count(len(chosen), 'Zeile', 'Zeilen')} übernehmen" if chosen else "Keine Zeile gewählt",
+        key=f"{key} take",
+        type="primary",
+        disabled=not chosen,
+        on_click=_take_over,
+        args=(key, name, proposal, chosen, then),
+    )
+    if chosen:
+        st.caption("Vorher wird die Datenbank gesichert. Das ganze Einlesen lässt sich rückgängig machen.")
+
+
+def _take_over(
+    key: str, name: str, proposal: Proposal, chosen: list[int], then: Callable[[], None] | None
+) -> None:
+    try:
+        done = importing.take_over(current.engine(), proposal, chosen, actor=forms.actor(), now=current.now())
+    except StorageError as refusal:
+        st.session_state[f"{key} refused"] = str(refusal)
+        st.session_state.pop(f"{key} proposal", None)
+        return
+    sentence = f"{count(len(chosen), 'Zeile', 'Zeilen')} aus »{name}« übernommen."
+    copy = done.copy.name if done.copy else ""
+    st.session_state[f"{key} done"] = (sentence, done.receipt.batch, copy)
+    forms.done(f"Einlesen von »{name}«", done.receipt)
+    if then is not None:
+        then()
+
+
+def _undo(key: str, batch: str) -> None:
+    editor.undo(batch)
+    if refused := st.session_state.pop("refused", None):
+        st.session_state[f"{key} refused"] = refused
+        return
+    st.session_state[f"{key} done"] = ("Das Einlesen ist zurückgenommen.", None, "")

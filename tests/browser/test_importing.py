@@ -1,0 +1,55 @@
+"""A list that nobody here wrote, from the upload to taking the whole import back."""
+
+from pathlib import Path
+
+import pytest
+
+from steering.storage import reading
+from steering.storage.engine import make_engine
+from tests.browser.serving import Server
+
+LIST = """Angebote im Landkreis Coburg
+Stand: 12.11.2026
+
+Bezeichnung;Träger;Gemeinde;Beginn;Befristung;VZÄ
+Nähcafé;Nachbarschaftshilfe Ahorn;Ahorn (Landkreis Coburg);14.09.2015;unbefristet;0,5
+Radwerkstatt;Nachbarschaftshilfe Ahorn;Bad Rodach, St;2015;31.12.2027;
+Fahrdienst;Nachbarschaftshilfe Ahorn;Bamberg;2015;;
+Mentoren;;Ahorn;2015;;
+"""
+
+
+def names(server: Server) -> set[str]:
+    engine = make_engine(f"sqlite:///{(server.log.parent / 'steering.db').as_posix()}")
+    found = set(reading.portfolio(engine).structures["name"])
+    engine.dispose()
+    return found
+
+
+@pytest.mark.browser
+def test_a_list_goes_in_with_a_preview_and_comes_out_again_with_one_click(serve, visit, tmp_path):
+    server = serve(STEERING_TODAY="2026-11-22")
+    window = visit(server)
+    window.go("/daten")
+    before = names(server)
+    file = tmp_path / "träger.csv"
+    file.write_bytes(LIST.encode("cp1252"))
+    page = window.page
+    page.locator('input[type="file"]').set_input_files(file)
+    window.settle()
+    page.get_by_text("4 Zeilen, davon 2 neu").wait_for()
+    assert page.get_by_role("heading", name="Außerhalb des Landkreises (1)").is_visible()
+    assert page.get_by_role("heading", name="Abgewiesen (1)").is_visible()
+    assert names(server) == before
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Abgewiesene Zeilen").click()
+    assert Path(download.value.path()).read_bytes().startswith(b"PK")
+    page.get_by_role("button", name="2 Zeilen übernehmen").click()
+    window.settle()
+    assert names(server) == before | {"Nähcafé", "Radwerkstatt"}
+    page.get_by_text("4 Zeilen, davon 0 neu").wait_for()
+    page.get_by_role("button", name="Einlesen rückgängig machen").click()
+    window.settle()
+    assert names(server) == before
+    assert window.failures() == []
+    assert window.foreign == []

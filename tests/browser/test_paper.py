@@ -1,0 +1,30 @@
+"""From the Lagebild to the paper in Word: chosen, edited, downloaded and read again."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.browser.serving import Server
+from tests.browser.visiting import Visit
+from tests.exchange.word.reading import read, texts
+
+
+def test_the_paper_about_what_ends_next_is_edited_and_downloaded(
+    coburg: Server, visit: Callable[[Server], Visit], tmp_path: Path
+) -> None:
+    visitor = visit(coburg)
+    visitor.go("/")
+    main = visitor.page.get_by_test_id("stMain")
+    main.get_by_role("button", name="Sitzungsvorlage dazu schreiben").click()
+    visitor.settle()
+    motion = main.get_by_role("textbox", name="Beschlussvorschlag", exact=True)
+    motion.fill("Der Kreistag stimmt zu.")
+    motion.press("Control+Enter")
+    visitor.settle()
+    with visitor.page.expect_download() as download:
+        main.get_by_role("button", name="Als Word-Datei herunterladen").click()
+    out = tmp_path / download.value.suggested_filename
+    download.value.save_as(out)
+    paper = read(out.read_bytes())
+    assert texts(paper, "Beschlussvorschlag") == ["Der Kreistag stimmt zu."]
+    assert len(paper.inline_shapes) == 2
+    assert visitor.failures() == []
