@@ -15,6 +15,7 @@ PAGES = {
         "pages/responsibilities.py": ("Zuständigkeiten", "zustaendigkeiten"),
         "pages/needs.py": ("Bedarfe", "bedarfe"),
         "pages/gaps.py": ("Lücken", "luecken"),
+        "pages/masterplan.py": ("Masterplan", "masterplan"),
     },
 }
 

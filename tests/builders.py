@@ -23,6 +23,8 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis import stored_changes
+from steering.analysis.changes import Change
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import (
@@ -41,11 +43,20 @@ from steering.model import (
     ExtensionRule,
     Funding,
     Level,
+    Measure,
+    MeasureCost,
+    MeasureNeed,
+    MeasurePartner,
+    MeasureStatus,
+    MeasureTask,
+    Milestone,
     Municipality,
     Need,
     NeedGroup,
     NeedKind,
     Organisation,
+    Payer,
+    Period,
     Programme,
     Record,
     Responsibility,
@@ -83,6 +94,13 @@ TYPES: dict[str, type[Record]] = {
     "assessments": Assessment,
     "committees": Committee,
     "committee_dates": CommitteeDate,
+    "measures": Measure,
+    "measure_tasks": MeasureTask,
+    "measure_partners": MeasurePartner,
+    "measure_needs": MeasureNeed,
+    "measure_costs": MeasureCost,
+    "milestones": Milestone,
+    "periods": Period,
 }
 
 
@@ -306,6 +324,33 @@ def committee_date(**values: Any) -> Values:
     """A sitting whose papers are due on the day itself, unless said otherwise."""
     defaults: Values = {"id": next(_IDS), "committee_id": 1, "papers_due": values.get("day")}
     return record(CommitteeDate, **defaults | values)
+
+
+def measure(*effects: Change, **values: Any) -> Values:
+    """A planned measure with these effects."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "name": "Maßnahme",
+        "status": MeasureStatus.PLANNED,
+        "effects": stored_changes.as_text(effects),
+    }
+    return record(Measure, **defaults | values)
+
+
+def measure_cost(**values: Any) -> Values:
+    """Own money of the measure with id 1, in 2027."""
+    defaults: Values = {"id": next(_IDS), "measure_id": 1, "year": 2027, "payer": Payer.OWN}
+    return record(MeasureCost, **defaults | values)
+
+
+def milestone(**values: Any) -> Values:
+    """A step of the measure with id 1, yet to be taken."""
+    defaults: Values = {"id": next(_IDS), "measure_id": 1, "name": "Meilenstein", "day": "2027-01-01"}
+    return record(Milestone, **defaults | values)
+
+
+def period(first: str, last: str) -> Values:
+    return record(Period, id=next(_IDS), first=first, last=last)
 
 
 def view(

@@ -5,14 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import subprocess
 import sys
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 
 from steering import cli
+from steering.analysis import stored_changes
+from steering.analysis.changes import ExtendProgramme
+from steering.model import Measure, MeasureStatus
 from steering.storage import reading, schema
+from steering.storage.writing import Edit, write
 from tests.conftest import sqlite_url
 
 KEYS = [
@@ -40,6 +48,13 @@ DAY = ("--today", "2026-11-22")
 def coburg(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = sqlite_url(tmp_path_factory.mktemp("cli") / "coburg.db")
     assert cli.main(["init", "--database", url, "--dataset", "coburg"]) == 0
+    return url
+
+
+@pytest.fixture
+def empty(tmp_path: Path) -> str:
+    url = sqlite_url(tmp_path / "empty.db")
+    assert cli.main(["init", "--database", url, "--dataset", "empty"]) == 0
     return url
 
 
@@ -205,14 +220,71 @@ def state(url: str) -> tuple[str, int, int]:
     return found.dataset_id, found.revision, len(found.structures)
 
 
-def test_the_masterplan_may_be_asked_for_before_there_is_one(coburg, capsys):
-    common = ["findings", "--database", coburg, "--today", "2026-11-22", "--format", "json"]
+def test_the_masterplan_changes_what_is_found_only_when_it_is_asked_for(coburg, tmp_path, capsys):
+    own = sqlite_url(tmp_path / "copy.db")
+    shutil.copy(coburg.removeprefix("sqlite:///"), tmp_path / "copy.db")
+    common = ["findings", "--database", own, "--today", "2026-11-22", "--format", "json"]
+    write_measure(own, MeasureStatus.PLANNED)
     assert cli.main(common) == 0
-    without = capsys.readouterr().out
+    without = json.loads(capsys.readouterr().out)
     assert cli.main([*common, "--with-masterplan"]) == 0
     told = capsys.readouterr()
-    assert told.out == without
-    assert "noch keine Maßnahmen erfasst" in told.err
+    assert told.err == ""
+    found = {row["key"] for row in without}
+    assert {row["key"] for row in json.loads(told.out)} < found
+
+
+def test_a_masterplan_of_ideas_alone_says_that_nothing_of_it_acts(empty, capsys):
+    write_measure(empty, MeasureStatus.IDEA)
+    common = ["findings", "--database", empty, "--format", "json", "--with-masterplan"]
+    assert cli.main(common) == 0
+    told = capsys.readouterr()
+    assert json.loads(told.out) == []
+    assert "Keine Maßnahme ist geplant, beschlossen oder läuft" in told.err
+
+
+def write_measure(url: str, status: MeasureStatus) -> None:
+    """A measure that prolongs everything from BIR III."""
+    engine = schema.prepare(url, "empty")
+    programmes = reading.portfolio(engine).programmes
+    bir3 = int(programmes.loc[programmes["slug"] == "bir3", "id"].iloc[0])
+    effects = stored_changes.as_text([ExtendProgramme(bir3, date(2040, 12, 31))])
+    values = {"name": "Nachfolge", "status": status, "effects": effects}
+    write(engine, [Edit(Measure, values)], actor="Test", now=datetime(2026, 11, 22))  # noqa: DTZ001
+    engine.dispose()
+
+
+def calendar_of(url: str, out) -> dict[str, tuple[str, str, int]]:
+    """Day, status and SEQUENCE of each UID in the file that the command writes."""
+    assert cli.main(["calendar", "--database", url, str(out), *DAY]) == 0
+    return {
+        str(event["uid"]): (
+            event.decoded("dtstart").isoformat(),
+            str(event["status"]),
+            int(event["sequence"]),
+        )
+        for event in Calendar.from_ical(out.read_bytes()).walk("VEVENT")
+    }
+
+
+def test_all_dates_are_written_as_a_calendar_and_a_second_file_says_the_same(coburg, tmp_path, capsys):
+    first = calendar_of(coburg, tmp_path / "dates.ics")
+    assert capsys.readouterr().out == f"6 Termine in »{tmp_path / 'dates.ics'}«.\n"
+    assert ("2026-12-31", "CONFIRMED") in {row[:2] for row in first.values()}
+    assert calendar_of(coburg, tmp_path / "again.ics") == first
+
+
+def test_without_dates_no_calendar_is_written_and_a_sentence_says_so(tmp_path, capsys):
+    url, out = sqlite_url(tmp_path / "steering.db"), tmp_path / "dates.ics"
+    assert cli.main(["init", "--database", url, "--dataset", "empty"]) == 0
+    assert cli.main(["calendar", "--database", url, str(out)]) == 0
+    assert "keine Termine" in capsys.readouterr().out
+    assert not out.exists()
+
+
+def test_a_calendar_that_cannot_be_written_is_refused_with_a_sentence(coburg, tmp_path, capsys):
+    assert cli.main(["calendar", "--database", coburg, str(tmp_path / "missing" / "dates.ics"), *DAY]) == 1
+    assert "ließ sich nicht schreiben" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(("kind", "begins"), [("workbook", b"PK"), ("csv", b"PK"), ("geojson", b"{")])
@@ -230,3 +302,15 @@ def test_everything_goes_out_as_a_file_and_no_file_is_overwritten(kind, begins, 
 def test_a_folder_that_is_not_there_is_said(coburg, tmp_path, capsys):
     assert cli.main(["export", "csv", str(tmp_path / "nowhere" / "x.zip"), "--database", coburg]) == 1
     assert "Bitte den Ordner prüfen" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("kind", "name"), [("workbook", "mappe.xlsx"), ("csv", "mappe.zip")])
+def test_what_was_exported_is_imported_without_a_change(kind, name, coburg, tmp_path, capsys):
+    out, report = tmp_path / name, tmp_path / "report.json"
+    before = state(coburg)
+    assert cli.main(["export", kind, str(out), "--database", coburg]) == 0
+    assert cli.main(["import", "workbook", str(out), "--database", coburg, "--report", str(report)]) == 0
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert found["rows"] == found["unchanged"] > 100
+    assert found["refused"] == []
+    assert state(coburg) == before

@@ -6,16 +6,20 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from steering import cli_imports
+from steering.analysis import dates, plan
 from steering.analysis.findings import findings
+from steering.analysis.inventory import Selection
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
-from steering.exchange import finding_lists, output
+from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
+from steering.model.german import count
 from steering.model.vocabulary import word
-from steering.storage import backups, reading, schema
+from steering.storage import backups, publishing, reading, schema
 from steering.storage.engine import database_url
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import LINKS
@@ -52,9 +56,14 @@ def _parser() -> argparse.ArgumentParser:
     restore = commands.add_parser("restore", parents=[shared], help="eine Sicherung einspielen")
     restore.add_argument("file", metavar="FILE", type=Path)
     restore.set_defaults(run=_restore)
+    calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
+    calendar_file.add_argument("out", metavar="OUT", type=Path)
+    calendar_file.add_argument("--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird")
+    calendar_file.set_defaults(run=_calendar)
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
     )
+    cli_imports.add(commands, shared, run=_import)
     _add_export(commands.add_parser("export", parents=[shared], help="alles als Datei ausgeben"))
     return parser
 
@@ -140,6 +149,41 @@ def _restore(asked: argparse.Namespace) -> int:
     return 0
 
 
+def _calendar(asked: argparse.Namespace) -> int:
+    today, now = asked.today or _today(), datetime.now(UTC).replace(tzinfo=None)
+    engine = schema.prepare(_url(asked), _dataset())
+    try:
+        portfolio = reading.portfolio(engine)
+        found = publishing.publish(engine, dates.dated(portfolio, today), Selection(), today=today, now=now)
+    finally:
+        engine.dispose()
+    if not found:
+        sys.stdout.write("Es gibt keine Termine ab heute; es wurde keine Datei geschrieben.\n")
+        return 0
+    _write(asked.out, calendar.ics(found, portfolio.settings, now=now))
+    sys.stdout.write(f"{count(len(found), 'Termin', 'Termine')} in »{asked.out}«.\n")
+    return 0
+
+
+def _write(out: Path, content: bytes) -> None:
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise DatabaseRefused(
+            f"»{out}« ließ sich nicht schreiben ({error.strerror}). Bitte den Ordner prüfen."
+        ) from error
+
+
+def _today() -> date:
+    """The day at the desk of whoever asks."""
+    return date.today()  # noqa: DTZ011
+
+
+def _import(asked: argparse.Namespace) -> int:
+    now = datetime.now(UTC).replace(tzinfo=None)
+    return cli_imports.run(asked, _url(asked), _dataset(), now)
+
+
 def _export(asked: argparse.Namespace) -> int:
     if asked.out.exists():
         sys.stderr.write(f"»{asked.out}« gibt es schon. Bitte einen anderen Namen angeben.\n")
@@ -150,13 +194,7 @@ def _export(asked: argparse.Namespace) -> int:
     finally:
         engine.dispose()
     made = output.made(asked.kind, portfolio, boundaries, _view(asked, portfolio), LINKS)
-    try:
-        asked.out.write_bytes(made)
-    except OSError as error:
-        sys.stderr.write(
-            f"»{asked.out}« ließ sich nicht schreiben ({error.strerror}). Bitte den Ordner prüfen.\n"
-        )
-        return 1
+    _write(asked.out, made)
     sys.stdout.write(f"Geschrieben: »{asked.out}«.\n")
     return 0
 
@@ -166,10 +204,15 @@ def _findings(asked: argparse.Namespace) -> int:
         asked.refuse("--from und --until bitte zusammen angeben.")
     if asked.first and asked.last < asked.first:
         asked.refuse("--until liegt vor --from.")
-    if asked.with_masterplan:
-        sys.stderr.write("Es sind noch keine Maßnahmen erfasst; gezeigt wird der Stand ohne Masterplan.\n")
     portfolio = _portfolio(asked)
-    found = finding_lists.rows(portfolio, findings(portfolio, _view(asked, portfolio)))
+    view = _view(asked, portfolio)
+    if asked.with_masterplan:
+        if not plan.in_force(portfolio):
+            sys.stderr.write(
+                "Keine Maßnahme ist geplant, beschlossen oder läuft; gezeigt wird der Stand ohne.\n"
+            )
+        view = plan.with_masterplan(portfolio, view)
+    found = finding_lists.rows(portfolio, findings(portfolio, view))
     match asked.format:
         case "json":
             sys.stdout.write(finding_lists.as_json(found))
@@ -181,7 +224,7 @@ def _findings(asked: argparse.Namespace) -> int:
 
 
 def _view(asked: argparse.Namespace, portfolio: Portfolio) -> View:
-    today = asked.today or date.today()  # noqa: DTZ011 - the day at the desk of whoever asks
+    today = asked.today or _today()
     back, ahead = (int(portfolio.settings[f"horizon_years_{side}"]) for side in ("back", "ahead"))
     horizon = Horizon(asked.first, asked.last) if asked.first else Horizon.around(today, back, ahead)
     return View(asked.as_of or today, today, horizon, Scenario(asked.scenario))

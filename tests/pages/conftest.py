@@ -27,6 +27,7 @@ PAGES = {
     "Zuständigkeiten": "pages/responsibilities.py",
     "Bedarfe": "pages/needs.py",
     "Lücken": "pages/gaps.py",
+    "Masterplan": "pages/masterplan.py",
 }
 
 

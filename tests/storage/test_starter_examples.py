@@ -3,17 +3,26 @@
 import csv
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from steering.analysis import plan
+from steering.analysis.findings import standing
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Horizon, View
 from steering.model import (
     Agreement,
     CommitteeDate,
     EndKind,
     Funding,
+    Measure,
+    MeasureCost,
+    MeasureStatus,
+    Milestone,
     Need,
     NeedKind,
     NeedUnit,
@@ -30,6 +39,7 @@ from tests.storage.conftest import WHO, without_versions
 
 COBURG = starter.records("coburg")
 EXAMPLES = [r for r in COBURG if isinstance(r, Traced) and r.provenance == Provenance.EXAMPLE]
+NAMED = Structure | Organisation | Agreement | Measure | Milestone
 NEEDS: list[Any] = [need for need in EXAMPLES if isinstance(need, Need)]
 
 
@@ -55,12 +65,15 @@ def test_there_are_few_of_what_exists_and_many_of_what_is_needed() -> None:
         Structure: 2,
         Organisation: 1,
         Agreement: 1,
+        Measure: 6,
+        Milestone: 9,
+        MeasureCost: 5,
     }
 
 
 def test_an_example_is_recognised_by_its_note_and_what_exists_by_its_name_too() -> None:
     assert {record.provenance_note.split(":")[0] for record in EXAMPLES} == {"Beispiel", "Beispieltermin"}
-    named = [r.name for r in EXAMPLES if isinstance(r, Structure | Organisation | Agreement)]
+    named = [r.name for r in EXAMPLES if isinstance(r, NAMED)]
     assert all(name.startswith("Beispiel") for name in named)
     assert not any(record.source or record.origin for record in EXAMPLES)
 
@@ -78,6 +91,8 @@ def test_hidden_examples_leave_the_documented_inventory(engine: Engine) -> None:
     assert facts.needs.empty
     assert facts.need_groups.empty
     assert facts.committee_dates.empty
+    assert facts.measures.empty
+    assert facts.milestones.empty
     for table, file in (
         ("structure", "structures.csv"),
         ("organisation", "organisations.csv"),
@@ -110,6 +125,29 @@ def test_needs_are_of_both_kinds_for_a_dozen_tasks_and_more_in_each_unit() -> No
     assert len({need.task_id for need in service}) > 12
     assert {need.unit for need in NEEDS} == {None, *NeedUnit}
     assert len({need.area_id for need in NEEDS}) == 5
+
+
+def test_example_measures_act_answer_findings_that_exist_and_close_some_of_them(engine: Engine) -> None:
+    everything = reading.portfolio(engine)
+    day = date(2026, 11, 25)
+    look = View(day, day, Horizon.around(day, 1, 9))
+    found, left = (
+        standing(everything, each) for each in (look, plan.with_masterplan(everything, look, ideas=True))
+    )
+    named = {key for answers in everything.measures["answers"] for key in answers.split()}
+    assert named <= set(found["key"])
+    assert {status.value for status in MeasureStatus} - set(everything.measures["status"]) == {"discarded"}
+    told = [plan.told(everything, int(key)) for key in everything.measures["id"]]
+    assert [len(effects) for effects in told] == [1, 2, 1, 1, 0, 0]
+    assert not any(effect.problem for effects in told for effect in effects)
+    in_2028 = [set(holds_on(rows, "2028-12-31")) for rows in (found, left)]
+    assert len(in_2028[0] - in_2028[1]) >= 9
+
+
+def holds_on(rows: pd.DataFrame, day: str) -> list[str]:
+    """The keys of the findings of that day."""
+    begun, lasts = (rows[side].isna() for side in ("start", "end"))
+    return rows.loc[(begun | (rows["start"] <= day)) & (lasts | (rows["end"] >= day)), "key"].tolist()
 
 
 def test_a_need_names_a_site_only_where_the_task_is_judged_per_site() -> None:

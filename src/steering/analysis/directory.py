@@ -42,7 +42,7 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     structures["fields"] = _gather(ids, done, "field_slug", frozenset)
     structures["field_names"] = _gather(ids, done, "field_name", _distinct)
     structures["task_names"] = _gather(ids, done, "task_name", _distinct)
-    structures["legal"] = [_legal(set(found)) for found in _gather(ids, done, "legal_character", frozenset)]
+    structures["legal"] = [legal_of(set(found)) for found in _gather(ids, done, "legal_character", frozenset)]
 
     areas = pd.concat(
         [
@@ -108,7 +108,8 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(values))
 
 
-def _legal(characters: set[str]) -> str:
+def legal_of(characters: set[str]) -> str:
+    """The word for the legal characters of some tasks."""
     words = {
         {LegalCharacter.VOLUNTARY.value: VOLUNTARY, LegalCharacter.THIRD_PARTY.value: THIRD_PARTY}.get(
             character, DUTY

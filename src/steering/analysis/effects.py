@@ -29,15 +29,19 @@ class Effect:
     money: pd.DataFrame
 
 
-def effect(portfolio: Portfolio, view: View) -> Effect:
-    """What the changes of the view's scenario bring about under its extension rule."""
-    return Effect(_capacity(portfolio, view), _money(portfolio, view))
+def effect(portfolio: Portfolio, view: View, base: View | None = None) -> Effect:
+    """What the changes of the view's scenario bring about under its extension rule.
+
+    Compared with `base`, by default with the same view without any changes.
+    """
+    base = base or view.without_changes
+    return Effect(_capacity(portfolio, base, view), _money(portfolio, base, view))
 
 
-def _capacity(portfolio: Portfolio, view: View) -> pd.DataFrame:
+def _capacity(portfolio: Portfolio, base: View, view: View) -> pd.DataFrame:
     before, after = (
         found[found["rule"] == view.scenario.rule].reset_index(drop=True)
-        for found in (capacity.per_quarter(portfolio, each) for each in (view.without_changes, view))
+        for found in (capacity.per_quarter(portfolio, each) for each in (base, view))
     )
     return pd.DataFrame(
         {
@@ -52,12 +56,9 @@ def _capacity(portfolio: Portfolio, view: View) -> pd.DataFrame:
     )
 
 
-def _money(portfolio: Portfolio, view: View) -> pd.DataFrame:
+def _money(portfolio: Portfolio, base: View, view: View) -> pd.DataFrame:
     flows = pd.concat(
-        [
-            money.flows(portfolio, each).assign(of=of)
-            for each, of in ((view.without_changes, WITHOUT), (view, WITH))
-        ],
+        [money.flows(portfolio, each).assign(of=of) for each, of in ((base, WITHOUT), (view, WITH))],
         ignore_index=True,
     )
     touched = _touched(flows)

@@ -113,6 +113,34 @@ class Portfolio:
         return self.frame("committee_date")
 
     @property
+    def measures(self) -> pd.DataFrame:
+        return self.frame("measure")
+
+    @property
+    def measure_tasks(self) -> pd.DataFrame:
+        return self.frame("measure_task")
+
+    @property
+    def measure_partners(self) -> pd.DataFrame:
+        return self.frame("measure_partner")
+
+    @property
+    def measure_needs(self) -> pd.DataFrame:
+        return self.frame("measure_need")
+
+    @property
+    def measure_costs(self) -> pd.DataFrame:
+        return self.frame("measure_cost")
+
+    @property
+    def milestones(self) -> pd.DataFrame:
+        return self.frame("milestone")
+
+    @property
+    def periods(self) -> pd.DataFrame:
+        return self.frame("period")
+
+    @property
     def settings(self) -> pd.Series:
         """The one row of settings."""
         return self.frames["settings"].iloc[0]
@@ -166,4 +194,12 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("agreement_task", "agreement_id", "agreement"),
     ("agreement_task", "task_id", "task"),
     ("committee_date", "committee_id", "committee"),
+    ("measure_task", "measure_id", "measure"),
+    ("measure_task", "task_id", "task"),
+    ("measure_partner", "measure_id", "measure"),
+    ("measure_partner", "organisation_id", "organisation"),
+    ("measure_need", "measure_id", "measure"),
+    ("measure_need", "need_id", "need"),
+    ("measure_cost", "measure_id", "measure"),
+    ("milestone", "measure_id", "measure"),
 )

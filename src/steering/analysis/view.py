@@ -24,10 +24,14 @@ class Horizon:
 
 @dataclass(frozen=True)
 class Scenario:
-    """What is assumed: changes, applied in their order, and then how the ends are read."""
+    """What is assumed: changes, applied in their order, and then how the ends are read.
+
+    `planned`: how many of the changes, the first ones, are effects of measures; the others are a what-if.
+    """
 
     rule: ExtensionRule = ExtensionRule.SECURED
     changes: tuple[Change, ...] = ()
+    planned: int = 0
 
 
 @dataclass(frozen=True)
@@ -42,4 +46,10 @@ class View:
     @property
     def without_changes(self) -> View:
         """The same look at the data as they are."""
-        return replace(self, scenario=replace(self.scenario, changes=()))
+        return replace(self, scenario=replace(self.scenario, changes=(), planned=0))
+
+    @property
+    def without_what_if(self) -> View:
+        """The same look with the effects of measures alone, where there are any."""
+        scenario = self.scenario
+        return replace(self, scenario=replace(scenario, changes=scenario.changes[: scenario.planned]))

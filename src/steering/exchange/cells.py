@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime, time
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -16,11 +15,8 @@ LONGEST = 32_767
 WIDEST = 60
 # A tab or a carriage return too: what follows is computed by some programs.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
-_NOT_A_CHARACTER = re.compile("[\ufffe\uffff]")
+_NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _LOOKS_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
-_CARRIAGE_RETURN = re.compile(r"(?<!_x005F)_x000D_\n?")
-_ESCAPED = re.compile(r"_x(005F|FFFE|FFFF)_")
 
 
 def font(*, bold: bool = False, size: float = 11, color: str | None = None) -> Font:
@@ -60,17 +56,5 @@ def _number_format(value: object) -> str:
 
 def written(text: str) -> str:
     """Text as a workbook keeps it: without what XML forbids, and `_x0041_` protected from being an A."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = _LOOKS_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", text))
-    return _NOT_A_CHARACTER.sub(lambda found: f"_x{ord(found[0]):04X}_", kept)
-
-
-def read(value: Any) -> Any:
-    """A cell's value as it was before `written`; anything but text as it is."""
-    if not isinstance(value, str) or "_x" not in value:
-        return value
-    return _ESCAPED.sub(lambda found: _character(found[1]), _CARRIAGE_RETURN.sub("\n", value))
-
-
-def _character(code: str) -> str:
-    return chr(int(code, 16))
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _LOOKS_ESCAPED.sub("_x005F_", _NOT_IN_XML.sub("", lines))

@@ -10,6 +10,8 @@ from steering.model.enums import (
     AreaKind,
     AssessmentState,
     BoundaryRole,
+    CommitteeResult,
+    DateKind,
     EndKind,
     Extension,
     ExtensionRule,
@@ -17,6 +19,8 @@ from steering.model.enums import (
     FundingPart,
     LegalCharacter,
     Level,
+    MeasureStatus,
+    MilestoneProgress,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -28,7 +32,16 @@ from steering.model.enums import (
     StructureKind,
 )
 from steering.model.funding import Funding, Programme
-from steering.model.ledger import Change, Dataset, Settings
+from steering.model.ledger import CalendarEntry, Change, Dataset, Settings
+from steering.model.measures import (
+    Measure,
+    MeasureCost,
+    MeasureNeed,
+    MeasurePartner,
+    MeasureTask,
+    Milestone,
+    Period,
+)
 from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
     Agreement,
@@ -52,10 +65,13 @@ __all__ = [
     "AssessmentState",
     "Boundary",
     "BoundaryRole",
+    "CalendarEntry",
     "Change",
     "Committee",
     "CommitteeDate",
+    "CommitteeResult",
     "Dataset",
+    "DateKind",
     "EndKind",
     "Extension",
     "ExtensionRule",
@@ -65,6 +81,14 @@ __all__ = [
     "Kept",
     "LegalCharacter",
     "Level",
+    "Measure",
+    "MeasureCost",
+    "MeasureNeed",
+    "MeasurePartner",
+    "MeasureStatus",
+    "MeasureTask",
+    "Milestone",
+    "MilestoneProgress",
     "Municipality",
     "Need",
     "NeedGroup",
@@ -73,6 +97,7 @@ __all__ = [
     "OnLoss",
     "Organisation",
     "Payer",
+    "Period",
     "Priority",
     "Programme",
     "Progress",

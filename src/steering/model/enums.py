@@ -179,6 +179,35 @@ class Progress(StrEnum):
     DONE = "done"
 
 
+class MeasureStatus(StrEnum):
+    """How far a measure of the Masterplan has come."""
+
+    IDEA = "idea"
+    PLANNED = "planned"
+    DECIDED = "decided"
+    RUNNING = "running"
+    COMPLETED = "completed"
+    DISCARDED = "discarded"
+
+
+class MilestoneProgress(StrEnum):
+    """How far a step of a measure has come."""
+
+    OPEN = "open"
+    UNDER_WAY = "under_way"
+    REACHED = "reached"
+
+
+class CommitteeResult(StrEnum):
+    """What a committee made of a paper."""
+
+    NOTED = "noted"
+    RECOMMENDED = "recommended"
+    DECIDED = "decided"
+    POSTPONED = "postponed"
+    REJECTED = "rejected"
+
+
 class FindingKind(StrEnum):
     """What the data show about who is in charge and what is missing; computed, never typed in."""
 
@@ -189,3 +218,16 @@ class FindingKind(StrEnum):
     SHORTFALL = "SHORTFALL"
     ENDING = "ENDING"
     UNKNOWN = "UNKNOWN"
+
+
+class DateKind(StrEnum):
+    """What is due on a day of the calendar."""
+
+    FUNDING_END = "end"
+    STRUCTURE_END = "expiry"
+    APPLY_BY = "apply"
+    DECIDE_BY = "decide"
+    PROOF_DUE = "proof"
+    AGREEMENT_END = "agreement_end"
+    NOTICE_BY = "notice"
+    RESUBMIT = "resubmit"

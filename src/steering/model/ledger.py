@@ -1,5 +1,7 @@
 """What the database knows about itself: its identity, its settings and its history."""
 
+from datetime import date
+
 from pydantic import NaiveDatetime
 from sqlalchemy import DateTime, Text
 from sqlmodel import Field
@@ -59,3 +61,25 @@ class Change(Record, table=True):
     before: str = Field(default="", sa_type=Text)
     after: str = Field(default="", sa_type=Text)
     undoes: str | None = Field(default=None, max_length=36)
+
+
+class CalendarEntry(Record, table=True):
+    """A date as it was last handed out in a calendar file, so that the next file can move or cancel it.
+
+    `key` names the date for good, `digest` what was said about it (empty: whatever it was, it counts as
+    changed). `sequence` rises whenever that changes; `changed_at` is UTC. `kind` is a DateKind; `scope` is
+    JSON: whom it concerns.
+    Bookkeeping like the revision: nobody edits it, so it has no version and no history.
+    """
+
+    __tablename__ = "calendar_entry"
+
+    key: str = Field(primary_key=True, max_length=120)
+    digest: str = Field(max_length=64)
+    sequence: int = Field(ge=0)
+    changed_at: NaiveDatetime = Field(sa_type=DateTime)
+    cancelled: bool = False
+    kind: str = Field(max_length=20)
+    day: date
+    subject: str = Field(sa_type=Text)
+    scope: str = Field(sa_type=Text)

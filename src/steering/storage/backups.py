@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import update
 
 from steering.model import Dataset
-from steering.storage import schema
+from steering.storage import publishing, schema
 from steering.storage.engine import copy_verified, database_file, reading, writing
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
@@ -62,6 +62,7 @@ def _renew(content: Path, file: Path) -> None:
     engine = schema.prepare(f"sqlite:///{content.as_posix()}", "empty")
     with writing(engine) as connection:
         connection.execute(update(table_of(Dataset)).values(dataset_id=str(uuid.uuid4())))
+        publishing.forget_what_was_said(connection)
     engine.dispose()
     with closing(sqlite3.connect(content)) as source:
         source.execute("PRAGMA journal_mode=DELETE")

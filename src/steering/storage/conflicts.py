@@ -54,6 +54,14 @@ def check_version(
     raise Conflict(index, key, stored["version"], actor, at, fields)
 
 
+def as_of_version(
+    connection: Connection, record: type[Record], key: Any, stored: Row, version: int
+) -> tuple[Row, str, datetime | None]:
+    """A record, `stored` now, as it was at an earlier version; who has changed it last, and when (UTC)."""
+    log = _log(connection, record, key)
+    return _rewound(record, stored, log, steps=max(stored["version"] - version, 0)), *_last(log)
+
+
 def _log(connection: Connection, record: type[Record], key: Any) -> list[RowMapping]:
     """The record's history, the latest first."""
     same_record = (_CHANGES.c.record == table_of(record).name) & (_CHANGES.c.record_key == str(key))

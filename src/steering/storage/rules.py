@@ -1,6 +1,6 @@
 """Rules across records: what a record points to, and what must hold between it and others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, Table, exists, select
@@ -12,9 +12,11 @@ from steering.model import (
     FundingPart,
     Municipality,
     Organisation,
+    Period,
     Record,
     Settings,
 )
+from steering.model.german import day
 from steering.model.labels import FIELD_WORDS
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
@@ -23,6 +25,7 @@ from steering.storage.validation import Findings
 _LARGEST_KEY = 2**63 - 1
 _FUNDINGS = table_of(Funding)
 _UNITS = table_of(Organisation)
+_PERIODS = table_of(Period)
 _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
 
@@ -63,7 +66,16 @@ def relations(connection: Connection, record: type[Record], key: Any) -> Finding
         return _accompaniment(connection, key)
     if record is Organisation:
         return _tree(connection, key)
+    if record is Period:
+        return _apart(connection, key)
     return {}
+
+
+def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool:
+    """Whether `relations` can find anything in a record that was made with, or changed to, these values."""
+    if record is Funding:
+        return values.get("accompanies_id") is not None or not new
+    return record is Organisation and values.get("parent_id") is not None
 
 
 def _target(connection: Connection, field: str, table: Table, keys: Iterable[Any]) -> Findings:
@@ -138,6 +150,26 @@ def _tree(connection: Connection, key: Any) -> Findings:
             "Bitte eine andere übergeordnete Einheit wählen."
         }
     return {}
+
+
+def _apart(connection: Connection, key: Any) -> Findings:
+    """No two planning periods in use have a day in common."""
+    this = connection.execute(select(_PERIODS).where(_PERIODS.c.id == key)).mappings().one()
+    if this["archived_on"] is not None:
+        return {}
+    other = select(_PERIODS).where(
+        _PERIODS.c.id != key,
+        _PERIODS.c.archived_on.is_(None),
+        _PERIODS.c.first <= this["last"],
+        _PERIODS.c.last >= this["first"],
+    )
+    found = connection.execute(other).mappings().first()
+    if found is None:
+        return {}
+    return {
+        "first": f"Der Zeitraum überschneidet sich mit {day(found['first'])}–{day(found['last'])}. "
+        "Bitte Beginn oder Ende ändern."
+    }
 
 
 def units_above(connection: Connection, key: Any) -> list[Any]:

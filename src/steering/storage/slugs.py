@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Set
 
 from sqlalchemy import Connection, select
 
@@ -21,11 +22,16 @@ def slug_of(name: str) -> str:
 
 def unused_slug(connection: Connection, record: type[Record], name: str) -> str:
     """The name's slug, with a number where another record of the type has it already."""
-    wanted = slug_of(name)
-    column = table_of(record).c.slug
-    taken = set(
-        connection.execute(select(column).where(column.startswith(wanted, autoescape=True))).scalars()
-    )
+    return numbered(slug_of(name), taken_slugs(connection, record))
+
+
+def taken_slugs(connection: Connection, record: type[Record]) -> set[str]:
+    """The slugs that records of a type have, archived ones too."""
+    return set(connection.execute(select(table_of(record).c.slug)).scalars())
+
+
+def numbered(wanted: str, taken: Set[str]) -> str:
+    """The slug wanted, with the first free number where it is taken."""
     number = 1
     slug = wanted
     while slug in taken:

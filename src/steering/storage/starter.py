@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,9 @@ from steering.model import (
     Committee,
     CommitteeDate,
     Funding,
+    Measure,
+    MeasureCost,
+    Milestone,
     Municipality,
     Need,
     Organisation,
@@ -55,13 +59,33 @@ _LINKS: dict[str, tuple[str, type[Record]]] = {
     "task": ("task_id", Task),
     "area": ("area_id", Area),
     "committee": ("committee_id", Committee),
+    "measure": ("measure_id", Measure),
 }
+
+# Fields of effects that name a record, and how the keys of findings name one.
+_IN_EFFECTS: dict[str, type[Record]] = {
+    "funding_id": Funding,
+    "programme_id": Programme,
+    "structure_id": Structure,
+    "responsibility_id": Responsibility,
+    "into_responsibility_id": Responsibility,
+    "task_id": Task,
+    "area_id": Area,
+    "catchment_id": Area,
+    "organisation_id": Organisation,
+    "department_id": Organisation,
+    "target_group_ids": TargetGroup,
+}
+_IN_FINDINGS: dict[str, type[Record]] = {"task": Task, "structure": Structure, "need": Need}
+_NAMED = re.compile(r"\{(\w+):([^}]+)\}")
 
 # Columns that name several, apart by blanks: whose keys they hold.
 _MEMBERS: dict[str, type[Record]] = {
     "target_groups": TargetGroup,
     "organisations": Organisation,
     "tasks": Task,
+    "partners": Organisation,
+    "needs": Need,
 }
 
 
@@ -70,7 +94,8 @@ def records(dataset: str) -> list[Record]:
 
     "empty": what any work needs (municipalities, boundaries, areas, task catalogue, target groups,
     programmes, settings). "coburg": also organisations, structures, fundings, responsibilities,
-    agreements and committees of the Landkreis, and after all facts the examples, needs among them.
+    agreements and committees of the Landkreis, and after all facts the examples: needs and measures among
+    them.
     """
     if dataset not in ("coburg", "empty"):
         raise ValueError(
@@ -96,6 +121,9 @@ def records(dataset: str) -> list[Record]:
         starter.add_file(Responsibility, EXAMPLES / "responsibilities.csv")
         starter.add_file(Agreement, EXAMPLES / "agreements.csv")
         starter.add_file(Need, EXAMPLES / "needs.csv")
+        starter.add_file(Measure, EXAMPLES / "measures.csv")
+        starter.add_file(Milestone, EXAMPLES / "milestones.csv")
+        starter.add_file(MeasureCost, EXAMPLES / "measure_costs.csv")
     return starter.records
 
 
@@ -145,11 +173,31 @@ class _Starter:
         for column, value in row.items():
             field, parent = _LINKS.get(column, (column, None))
             values[field] = self._id_of(parent, value) if parent else value
+        if record_type is Measure:
+            values |= self._of_measure(row)
         self._add(record_type, values)
         for link, keys in lists.items():
             for each in keys:
                 member = self._id_of(_MEMBERS[link.field], each)
                 self._add(link.record, {link.owner: values["id"], link.member: member})
+
+    def _of_measure(self, row: dict[str, str]) -> dict[str, str]:
+        """Effects and findings, which name other rows by their keys, with ids instead."""
+        effects = self._with_ids(json.loads(row.get("effects", "[]")))
+        named = _NAMED.sub(self._short_id, row.get("answers", ""))
+        return {"effects": json.dumps(effects, ensure_ascii=False), "answers": "\n".join(named.split())}
+
+    def _with_ids(self, value: Any, name: str = "") -> Any:
+        if isinstance(value, dict):
+            return {key: self._with_ids(part, key) for key, part in value.items()}
+        if isinstance(value, list):
+            return [self._with_ids(part, name) for part in value]
+        kind = _IN_EFFECTS.get(name)
+        return self._id_of(kind, value) if kind else value
+
+    def _short_id(self, found: re.Match[str]) -> str:
+        """A row as the keys of findings name it: t for a task, s for a structure, n for a need."""
+        return f"{found[1][0]}{self._id_of(_IN_FINDINGS[found[1]], found[2])}"
 
     def _add_area(self, key: str, name: str, kind: AreaKind, municipalities: list[str]) -> None:
         area_id = self._new_id(Area, key)

@@ -11,6 +11,10 @@ from steering.model import (
     AgreementTask,
     Area,
     AreaMunicipality,
+    Measure,
+    MeasureNeed,
+    MeasurePartner,
+    MeasureTask,
     Need,
     NeedGroup,
     Record,
@@ -36,6 +40,11 @@ class Link:
 LINKS: dict[type[Record], tuple[Link, ...]] = {
     Responsibility: (Link("target_groups", ResponsibilityGroup, "responsibility_id", "target_group_id"),),
     Need: (Link("target_groups", NeedGroup, "need_id", "target_group_id"),),
+    Measure: (
+        Link("tasks", MeasureTask, "measure_id", "task_id"),
+        Link("partners", MeasurePartner, "measure_id", "organisation_id"),
+        Link("needs", MeasureNeed, "measure_id", "need_id"),
+    ),
     Area: (Link("municipalities", AreaMunicipality, "area_id", "ags"),),
     Agreement: (
         Link("organisations", AgreementOrganisation, "agreement_id", "organisation_id"),

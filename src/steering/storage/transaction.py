@@ -1,7 +1,7 @@
 """One writing transaction: alone, at the program's schema, logged field by field, raising the revision."""
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -49,7 +49,7 @@ class Batch:
         key_name = key_of(record).name
         key = row.get(key_name)
         if key is None:
-            key = self._unused_key(record)
+            (key,) = self.unused_keys(record, 1)
         table = table_of(record)
         cells = {name: value for name, value in row.items() if name in table.c} | {key_name: key}
         self.connection.execute(insert(table), cells)
@@ -58,6 +58,23 @@ class Batch:
         self._raised.add((table.name, key))
         self._log(record, key, WHOLE, "", as_text(self.row(record, key)))
         return key
+
+    def insert_many(self, record: type[Record], rows: Sequence[Row]) -> None:
+        """Add whole, checked records that bring their keys, with the lists they own; many at once."""
+        if not rows:
+            return
+        table, own = table_of(record), key_of(record).name
+        cells = [{name: row[name] for name in row if name in table.c} for row in rows]
+        self.connection.execute(insert(table), cells)
+        for link in LINKS.get(record, ()):
+            members = [
+                {link.owner: row[own], link.member: member} for row in rows for member in row[link.field]
+            ]
+            if members:
+                self.connection.execute(insert(table_of(link.record)), members)
+        for row in rows:
+            self._raised.add((table.name, row[own]))
+            self._log(record, row[own], WHOLE, "", as_text(row))
 
     def update(self, record: type[Record], key: Any, values: Mapping[str, Any]) -> bool:
         """Set fields and lists of a record; whether anything was different."""
@@ -115,8 +132,8 @@ class Batch:
             }
         )
 
-    def _unused_key(self, record: type[Record]) -> int:
-        """A key that no record has now or ever had, so that the history never mixes two."""
+    def unused_keys(self, record: type[Record], number: int) -> range:
+        """So many keys that no record has now or ever had, so that the history never mixes two."""
         table = table_of(record)
         used = self.connection.execute(select(func.max(key_of(record)))).scalar() or 0
         once = self.connection.execute(
@@ -125,7 +142,8 @@ class Batch:
             )
         ).scalar()
         mine = [int(change["record_key"]) for change in self._changes if change["record"] == table.name]
-        return 1 + max([used, once or 0, *mine])
+        first = 1 + max([used, once or 0, *mine])
+        return range(first, first + number)
 
     def _write_list(self, link: Link, key: Any, members: list[Any]) -> None:
         table: Table = table_of(link.record)

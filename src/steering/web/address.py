@@ -20,6 +20,9 @@ from steering.web.text import plain
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 LEVEL_OF_SLUG = {slug: level for level, slug in LEVEL_SLUG.items()}
 RULE_OF_WORD = {word(rule): rule for rule in ExtensionRule}
+# Session keys of the toggles in the sidebar; ideas act only with the Masterplan.
+MASTERPLAN, IDEAS = "masterplan", "ideen"
+_ON_OFF = {"mit": True, "ohne": False}
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 
 
@@ -34,7 +37,7 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
     given = st.query_params.to_dict()
     if first:
         st.session_state.update(
-            stichtag=today, szenario=ExtensionRule.SECURED, **{name: [] for name in LISTS}
+            stichtag=today, szenario=ExtensionRule.SECURED, masterplan=False, **{name: [] for name in LISTS}
         )
     elif not (arrived and given):
         return
@@ -43,8 +46,9 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
         _take(problems, "stichtag", given["stichtag"], _day_of)
     if "szenario" in given:
         _take(problems, "szenario", given["szenario"], lambda text: RULE_OF_WORD[text])
-    if given.get("masterplan", "ohne") != "ohne":
-        problems.append("»masterplan«")
+    for name in (MASTERPLAN, IDEAS):
+        if name in given:
+            _take(problems, name, given[name], lambda text: _ON_OFF[text])
     for name in LISTS:
         values = st.query_params.get_all(name)
         valid = [value for value in dict.fromkeys(values) if value in known[name]]
@@ -69,8 +73,10 @@ def write() -> None:
     wanted: dict[str, Any] = {
         "stichtag": state["stichtag"].isoformat(),
         "szenario": word(state["szenario"]),
-        "masterplan": "ohne",
+        "masterplan": "mit" if state[MASTERPLAN] else "ohne",
     }
+    if state[MASTERPLAN] and state.get(IDEAS):
+        wanted[IDEAS] = "mit"
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
     present = {name: st.query_params.get_all(name) for name in st.query_params}
     if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:

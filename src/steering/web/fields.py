@@ -45,6 +45,8 @@ class Input:
                 return german.euro(value, "").removesuffix(" €")
             case "many":
                 return list(value or [])
+            case "lines":
+                return (value or "").splitlines()
             case "flag":
                 return bool(value)
             case "choice" | "new":
@@ -66,6 +68,8 @@ class Input:
                 return None if number is None else int(number)
             case "euro":
                 return german.read_euro(shown)
+            case "lines":
+                return "\n".join(shown)
             case "many":
                 return shown or (self.empty() if self.empty else [])
             case "optional":
@@ -79,7 +83,7 @@ class Input:
         match self.kind:
             case "flag":
                 st.checkbox(self.label, key=key, help=self.help, on_change=settled)
-            case "many":
+            case "many" | "lines":
                 words = self._words()
                 st.multiselect(
                     self.label, list(words), key=key, format_func=words.__getitem__, help=self.help,

@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import lifecycle
+from steering.analysis import lifecycle, plan
 from steering.analysis.directory import directory
 from steering.analysis.inventory import Selection, inventory, select
 from steering.analysis.portfolio import Portfolio
@@ -25,13 +25,16 @@ WHAT_IF = "what_if"
 
 
 def view() -> View:
-    """The day, horizon and scenario that the sidebar names, with the what-if in force."""
-    return View(
+    """The day, horizon and scenario that the sidebar names, with Masterplan and what-if in force."""
+    at = View(
         as_of=st.session_state["stichtag"],
         today=current.today(),
         horizon=horizon(),
         scenario=Scenario(st.session_state["szenario"], tuple(st.session_state.get(WHAT_IF, ()))),
     )
+    if not st.session_state[address.MASTERPLAN]:
+        return at
+    return plan.planned(at, current.of(plan.changes, bool(st.session_state.get(address.IDEAS))))
 
 
 def horizon() -> Horizon:
@@ -93,9 +96,23 @@ def show() -> None:
             "Aussicht ist. **optimistisch**: auch wessen Verlängerung ungeklärt ist."
         ),
     )
+    _masterplan()
     active = selection().active
     with st.expander(f"Filter · {active} aktiv" if active else "Filter", expanded=bool(active)):
         _filters()
+
+
+def _masterplan() -> None:
+    st.toggle(
+        "mit Masterplan",
+        key=address.MASTERPLAN,
+        help=(
+            "Zeigt auf allen Seiten, was die Maßnahmen bewirken, die geplant oder beschlossen sind oder "
+            "laufen. Die Daten selbst ändern sich nicht."
+        ),
+    )
+    if st.session_state[address.MASTERPLAN]:
+        st.toggle("auch Ideen", key=address.IDEAS, help="Rechnet auch Maßnahmen mit, die erst Ideen sind.")
 
 
 def _forget_unknown() -> None:

@@ -13,7 +13,16 @@ from steering.analysis.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
 from steering.model.german import listing
-from steering.web import assessing, current, filters, finding_words, findings_view, panels, why_view
+from steering.web import (
+    assessing,
+    current,
+    filters,
+    finding_words,
+    findings_view,
+    panels,
+    plan_form,
+    why_view,
+)
 from steering.web.text import bold, plain
 
 CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
@@ -148,6 +157,9 @@ def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...
                 "Bitte prüfen und neu speichern."
             )
         assessing.show(row["key"], title)
+        if st.button("Maßnahme dazu anlegen", icon=":material/account_tree:", type="tertiary"):
+            plan_form.begin_for_finding(pd.Series(row))
+            st.switch_page(plan_form.PAGE)
 
 
 def _told(

@@ -10,7 +10,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.storage import archiving
 from steering.storage.problems import StorageError
-from steering.web import current, forms, options
+from steering.web import current, forms, options, plan_form
 from steering.web.fields import Input, enumeration
 
 CHOSEN = "edit_need"
@@ -50,6 +50,9 @@ def _body() -> None:
         what = f"Bedarf »{names[chosen]}«" if chosen else NEW
         forms.draw(form, lambda found: forms.save_record(found, what=what), label="Bedarf speichern")
         if chosen:
+            if st.button("Maßnahme dazu anlegen", icon=":material/account_tree:", type="tertiary"):
+                plan_form.begin_for_need(int(chosen))
+                st.switch_page(plan_form.PAGE)
             st.button(
                 "Bedarf archivieren",
                 help="Nimmt ihn aus allen Ansichten. Das lässt sich rückgängig machen.",

@@ -89,6 +89,31 @@ def responsibilities(structure_id: int) -> dict[int, str]:
     return current.of(_responsibilities, structure_id)
 
 
+def fields_or_none() -> dict[Any, str]:
+    """Handlungsfeld id → name in the order of the catalogue, or none."""
+    return {**NONE, **current.of(_named, "field", "position")}
+
+
+def organisations_or_none() -> dict[Any, str]:
+    """Organisation id → name, or none."""
+    return {**NONE, **organisations()}
+
+
+def committees_or_none() -> dict[Any, str]:
+    """Committee id → name, or none."""
+    return {**NONE, **current.of(_named, "committee")}
+
+
+def needs() -> dict[int, str]:
+    """Need id → name, by name."""
+    return current.of(_named, "need")
+
+
+def measures() -> dict[int, str]:
+    """Measure id → name, by name."""
+    return current.of(_named, "measure")
+
+
 def _everyone(portfolio: Portfolio) -> list[int]:
     groups = portfolio.target_groups
     return [int(key) for key in groups.loc[groups["everyone"], "id"]]

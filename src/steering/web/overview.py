@@ -21,7 +21,7 @@ from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule, OnLoss
 from steering.model.german import about, count, day, euro, fte, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, panels
+from steering.web import calendar_file, current, filters, panels
 from steering.web.text import bold, plain, short_name
 
 MOST_DECISIONS = 5
@@ -195,6 +195,7 @@ def next_ends() -> None:
             f"{count(len(shown) - MOST_DECISIONS, 'weiteres Ende', 'weitere Enden')} auf der Zeitachse."
         )
     panels.table_button(lambda: shown, "Nächste Entscheidungen", key="next-ends")
+    calendar_file.button(key="overview-calendar")
 
 
 def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:

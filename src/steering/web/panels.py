@@ -16,7 +16,7 @@ from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import current
+from steering.web import address, current
 
 NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
@@ -74,8 +74,8 @@ def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> N
         return to_vega(drawing(), title=name, notes=notes)
 
     with st.container(horizontal=True, gap="small", key=f"download-{key}"):
-        _download("PNG", lambda: pictures.png(vega()), f"{name}.png", "image/png", f"{key}-png")
-        _download("SVG", lambda: pictures.svg(vega()), f"{name}.svg", "image/svg+xml", f"{key}-svg")
+        download("PNG", lambda: pictures.png(vega()), f"{name}.png", "image/png", key=f"{key}-png")
+        download("SVG", lambda: pictures.svg(vega()), f"{name}.svg", "image/svg+xml", key=f"{key}-svg")
 
 
 def legend(steps: Iterable[Step]) -> None:
@@ -122,8 +122,12 @@ def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> N
     """A small button that writes the table as a workbook when pressed."""
     notes = view_notes()
     with st.container(horizontal=True, gap="small", key=f"download-{key}"):
-        _download(
-            "XLSX", lambda: tables.xlsx(frame(), title=name, notes=notes), f"{name}.xlsx", XLSX, f"{key}-xlsx"
+        download(
+            "XLSX",
+            lambda: tables.xlsx(frame(), title=name, notes=notes),
+            f"{name}.xlsx",
+            XLSX,
+            key=f"{key}-xlsx",
         )
 
 
@@ -132,17 +136,22 @@ def view_notes() -> list[str]:
     return [
         f"Stichtag: {day(st.session_state['stichtag'])}",
         f"Szenario: {word(st.session_state['szenario'])}",
+        f"Masterplan: {'mit' if st.session_state[address.MASTERPLAN] else 'ohne'}",
         f"Stand der Daten: {day(current.today())}, Revision {current.revision()[1]}",
     ]
 
 
-def _download(label: str, make: Callable[[], bytes], file: str, mime: str, key: str) -> None:
+def download(
+    label: str, make: Callable[[], bytes], file: str, mime: str, *, key: str, help: str | None = None
+) -> None:
+    """A small button that makes a file when pressed."""
     st.download_button(
         label,
         make,
         file,
         mime,
         key=f"{key}-button",
+        help=help,
         on_click="ignore",
         type="tertiary",
         icon=":material/download:",

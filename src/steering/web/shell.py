@@ -6,7 +6,18 @@ import streamlit as st
 
 from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused
-from steering.web import address, beginning, current, editor, examples, filters, panels, stylesheet, what_if
+from steering.web import (
+    address,
+    beginning,
+    current,
+    editor,
+    examples,
+    filters,
+    panels,
+    plan_strip,
+    stylesheet,
+    what_if,
+)
 
 LOOK_EVERY_SECONDS = 3
 
@@ -52,6 +63,7 @@ def _strips(*, offers_what_if: bool) -> None:
         )
     beginning.strip()
     examples.strip()
+    plan_strip.strip()
     what_if.strip(offered=offers_what_if)
 
 

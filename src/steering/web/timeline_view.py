@@ -16,7 +16,7 @@ from steering.charts.timeline import Timeline
 from steering.model import Extension, Level
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, editor, filters, panels, structure_list
+from steering.web import calendar_file, current, editor, filters, panels, structure_list
 from steering.web.text import bold, plain
 
 GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
@@ -76,6 +76,7 @@ def chart() -> None:
         panels.chart(drawn.head, "Zeitachse", key="timeline-years", downloads=False)
     panels.chart(drawn.body, "Zeitachse", key=BODY, on_select=_chosen, downloads=False)
     panels.picture_buttons(drawn.picture, "Zeitachse", key="timeline")
+    calendar_file.button(key="timeline-calendar")
 
 
 def table() -> None:

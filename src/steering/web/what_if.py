@@ -12,21 +12,14 @@ from steering.analysis.changes import Change
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
 from steering.analysis.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.proof import JUDGED
 from steering.analysis.view import View
 from steering.model import FindingKind, Payer
 from steering.model.german import count, euro, listing, number
 from steering.model.vocabulary import word
-from steering.web import assumptions, current, filters, findings_view, panels
+from steering.web import assumptions, current, filters, findings_view, panels, plan_form
 from steering.web.text import bold, plain
 
-# What a what-if is judged by: work that nobody does, or that two do.
-JUDGED = (
-    FindingKind.GAP,
-    FindingKind.LEAD_ONLY,
-    FindingKind.SHORTFALL,
-    FindingKind.NO_LEAD,
-    FindingKind.OVERLAP,
-)
 EFFECT_WORDS = {
     CLOSED: "schließt sich",
     SHORTER: "wird kürzer",
@@ -73,6 +66,9 @@ def strip(*, offered: bool) -> None:
             if offered:
                 with st.popover("Weitere Annahme"):
                     assumptions.form()
+            if st.button("Als Maßnahme behalten", icon=":material/account_tree:", type="tertiary"):
+                plan_form.begin_with(changes)
+                st.switch_page(plan_form.PAGE)
             if len(changes) > 1:
                 st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
 
@@ -124,11 +120,17 @@ def _effect_sentence(at: View) -> str:
             found = f"{bold(count(len(kind), 'Hinweis', 'Hinweise'))} ({tasks})"
             parts.append(EFFECT_SENTENCES[effect].format(found))
     parts = parts or ["Öffnet und schließt keinen Hinweis"]
-    brought = current.of(effects.effect, findings_view.on_any_day(at))
+    brought = _brought(at)
     parts.append(_posts(brought.capacity))
     parts.append(_own_money(brought.money))
     sentence = "; ".join(part for part in parts if part)
     return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _brought(at: View) -> effects.Effect:
+    """What the assumptions bring about beside what the measures do already."""
+    any_day = findings_view.on_any_day(at)
+    return current.of(effects.effect, any_day, any_day.without_what_if)
 
 
 def _posts(capacity: pd.DataFrame) -> str:
@@ -160,7 +162,7 @@ def _own_money(money: pd.DataFrame) -> str:
 
 
 def _difference(at: View) -> pd.DataFrame:
-    rows = difference(findings_view.standing(at.without_changes), findings_view.standing(at), at.horizon)
+    rows = difference(findings_view.standing(at.without_what_if), findings_view.standing(at), at.horizon)
     return rows[rows["kind"].isin(JUDGED)].reset_index(drop=True)
 
 
@@ -178,7 +180,7 @@ def _findings_table(at: View) -> pd.DataFrame:
 
 
 def _money_table(at: View) -> pd.DataFrame:
-    money = current.of(effects.effect, findings_view.on_any_day(at)).money
+    money = _brought(at).money
     touched = money[(money["cents"].fillna(0) != 0) | (money["unknown_rows"] > 0)]
     return pd.DataFrame(
         {

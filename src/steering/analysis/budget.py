@@ -1,0 +1,111 @@
+"""The Haushaltsblatt: what each structure and each measure costs whom in a budget year.
+
+A structure's money is that of its fundings in the scenario; what goes on without money is uncovered. A
+measure's own costs come on top: the fundings that its effects prolong or add stand with the structure.
+Pflicht and freiwillig are judged by the tasks, as in `directory`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis import lifecycle, money, plan
+from steering.analysis.directory import directory, legal_of
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenario import in_scenario
+from steering.analysis.view import Horizon, View
+from steering.model import Provenance
+
+STRUCTURE, MEASURE = "structure", "measure"
+CENTS = [f"{payer}_cents" for payer in money.PAYERS]
+COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, "unknown", "example"]
+
+
+@in_scenario
+def sheet(portfolio: Portfolio, view: View, with_plan: bool = False, ideas: bool = False) -> pd.DataFrame:
+    """Every structure and measure with money in a calendar year of the horizon.
+
+    `with_plan`: also what the measures in force cost, ideas too on request; their effects are in the view.
+    Columns: year, of ("structure" or "measure"), id, name, legal (a word of `directory`), grant_cents,
+    own_cents, third_cents, uncovered_cents (sum of what is known, NaN where nothing is or there is none),
+    unknown (amounts that are not known), example (bool). By year, legal, of and name.
+    """
+    parts = [_structures(portfolio, view)]
+    if with_plan:
+        parts.append(_measures(portfolio, view, ideas=ideas))
+    rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+    return rows.sort_values(["year", "legal", "of", "name", "id"]).reset_index(drop=True)[COLUMNS]
+
+
+def sums(rows: pd.DataFrame) -> pd.DataFrame:
+    """The sheet by year and legal footing: year, legal, the four sums of cents, unknown."""
+    found = rows.groupby(["year", "legal"], as_index=False)[[*CENTS, "unknown"]].sum(min_count=1)
+    return found.astype({"unknown": "int64"})
+
+
+def _structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    flows = money.flows(portfolio, view)
+    parts = []
+    for year in range(view.horizon.first.year, view.horizon.last.year + 1):
+        first = max(date(year, 1, 1), view.horizon.first)
+        last = min(date(year, 12, 31), view.horizon.last)
+        parts.append(_of_year(lifecycle.clip(flows, Horizon(first, last)), year))
+    rows = pd.concat(parts, ignore_index=True)
+    about = directory(portfolio).set_index("structure_id")
+    return rows.assign(
+        of=STRUCTURE,
+        name=rows["id"].map(about["name"]),
+        legal=rows["id"].map(about["legal"]),
+        example=(rows["id"].map(about["provenance"]) == Provenance.EXAMPLE) | (rows["id"] < 0),
+    )
+
+
+def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Cents by structure and payer in a year to which the flows are cut."""
+    days = (flows["end"] - flows["start"]).dt.days + 1
+    share = days / (date(year + 1, 1, 1) - date(year, 1, 1)).days
+    cents = flows["cents_per_day"] * days + flows["cents_per_year"] * share
+    flows = flows.assign(cents=cents.where(flows["known"]))
+    wide = flows.pivot_table(
+        index="structure_id", columns="payer", values="cents", aggfunc=lambda part: part.sum(min_count=1)
+    )
+    unknown = flows[~flows["known"]].drop_duplicates(["structure_id", "funding_id"])
+    ids = sorted(flows["structure_id"].unique())
+    found: dict[str, Any] = {"year": year, "id": pd.array(ids, dtype="int64")}
+    for payer, column in zip(money.PAYERS, CENTS, strict=True):
+        have = wide[payer] if payer in wide else pd.Series(dtype="float64")
+        found[column] = pd.Series(ids).map(have).astype("float64")
+    found["unknown"] = pd.Series(ids).map(unknown.groupby("structure_id").size()).fillna(0).astype("int64")
+    return pd.DataFrame(found)
+
+
+def _measures(portfolio: Portfolio, view: View, *, ideas: bool) -> pd.DataFrame:
+    costs = portfolio.measure_costs
+    costs = costs[costs["measure_id"].isin(plan.in_force(portfolio, ideas=ideas))]
+    costs = costs[costs["year"].between(view.horizon.first.year, view.horizon.last.year)]
+    if costs.empty:
+        return costs.reindex(columns=COLUMNS)
+    measures = portfolio.measures.set_index("id")
+    legal = _legal(portfolio)
+    rows = []
+    together: Any = costs.groupby(["measure_id", "year"])
+    for (key, year), group in together:
+        amounts = group["amount_cents"].astype("float64")
+        own = {f"{payer}_cents": amounts[group["payer"] == payer].sum(min_count=1) for payer in money.PAYERS}
+        rows.append(
+            own
+            | {"year": int(year), "of": MEASURE, "id": int(key), "name": measures.loc[key, "name"],
+               "legal": legal[key], "unknown": int(amounts.isna().sum()),
+               "example": measures.loc[key, "provenance"] == Provenance.EXAMPLE}
+        )  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def _legal(portfolio: Portfolio) -> dict[Any, str]:
+    """The legal footing of each measure by its tasks."""
+    characters = portfolio.measure_tasks["task_id"].map(portfolio.tasks.set_index("id")["legal_character"])
+    found = characters.groupby(portfolio.measure_tasks["measure_id"]).agg(set).to_dict()
+    return {key: legal_of(found.get(key, set())) for key in portfolio.measures["id"]}

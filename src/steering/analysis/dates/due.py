@@ -1,0 +1,125 @@
+"""One thing that is due on a day, and whom it concerns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import reduce
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from steering.analysis.directory import directory
+from steering.analysis.inventory import Selection
+from steering.analysis.portfolio import Portfolio
+from steering.model import DateKind, Provenance
+
+Words = frozenset[str]
+
+# How many days ahead one is reminded, where nothing else says so.
+REMINDED = {
+    DateKind.FUNDING_END: 90,
+    DateKind.STRUCTURE_END: 90,
+    DateKind.APPLY_BY: 28,
+    DateKind.DECIDE_BY: 28,
+    DateKind.PROOF_DUE: 28,
+    DateKind.AGREEMENT_END: 28,
+    DateKind.NOTICE_BY: 28,
+    DateKind.RESUBMIT: 1,
+}
+# How long before the Vorlagenschluss one is reminded of a sitting.
+PAPERS_TAKE = timedelta(days=14)
+
+
+@dataclass(frozen=True, order=True)
+class Scope:
+    """Whom a date concerns, in the terms of the filters; `everyone` passes whatever is chosen."""
+
+    levels: Words = frozenset()
+    organisations: Words = frozenset()
+    fields: Words = frozenset()
+    municipalities: Words = frozenset()
+    everyone: bool = False
+
+    def passes(self, selection: Selection) -> bool:
+        """Whether the filters let it through, as they do a structure."""
+        pairs = (
+            (self.levels, selection.levels),
+            (self.organisations, selection.organisations),
+            (self.fields, selection.fields),
+            (self.municipalities, selection.municipalities),
+        )
+        return self.everyone or all(not wanted or bool(wanted & own) for own, wanted in pairs)
+
+    def __or__(self, other: Scope) -> Scope:
+        return Scope(
+            self.levels | other.levels,
+            self.organisations | other.organisations,
+            self.fields | other.fields,
+            self.municipalities | other.municipalities,
+            self.everyone or other.everyone,
+        )
+
+
+class Due(NamedTuple):
+    """What is due; its order is that of the calendar.
+
+    `key` names it for good, such as "funding-12-end"; `estimated`: no directive or calendar gives the day;
+    `example`: it rests on an example; `notes`: German sentences.
+    """
+
+    day: date
+    key: str
+    kind: DateKind
+    subject: str
+    remind_on: date
+    estimated: bool
+    example: bool
+    notes: tuple[str, ...]
+    scope: Scope
+
+
+def due(
+    kind: DateKind,
+    record: str,
+    day: date,
+    subject: str,
+    *notes: str,
+    scope: Scope,
+    estimated: bool = False,
+    example: bool = False,
+    ready_by: date | None = None,
+) -> Due:
+    """With its reminder; `record` is what it belongs to, `ready_by` the day on which its papers close."""
+    remind_on = ready_by - PAPERS_TAKE if ready_by else day - timedelta(days=REMINDED[kind])
+    written = tuple(note for note in notes if note)
+    return Due(day, f"{record}-{kind.value}", kind, subject, remind_on, estimated, example, written, scope)
+
+
+def examples(rows: pd.DataFrame) -> set[int]:
+    """The ids of the records that are examples."""
+    return set(rows.loc[rows["provenance"] == Provenance.EXAMPLE, "id"])
+
+
+def of_structures(portfolio: Portfolio) -> dict[int, Scope]:
+    """The scope of each structure, by its id."""
+    rows = directory(portfolio)
+    return {
+        row["structure_id"]: Scope(
+            frozenset([row["level"]]),
+            row["organisation_slugs"],
+            row["fields"],
+            row["municipalities"] | ({row["seat_ags"]} if isinstance(row["seat_ags"], str) else frozenset()),
+        )
+        for row in rows.to_dict("records")
+    }
+
+
+def together(scopes: list[Scope]) -> Scope:
+    """What any of them concerns."""
+    return reduce(Scope.__or__, scopes, Scope())
+
+
+def plain_day(value: Any) -> date | None:
+    """A day of a frame; None for NaT."""
+    return None if pd.isna(value) else value.date()

@@ -1,0 +1,134 @@
+"""Dates that money sets: when it ends, by when to apply, to decide, to prove what it was spent on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from steering.analysis import days, ends
+from steering.analysis.dates.due import Due, Scope, due, examples, of_structures, plain_day
+from steering.analysis.days import NO_DAY
+from steering.analysis.decisions import upcoming
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Horizon, View
+from steering.model import DateKind, EndKind, Extension, FundingPart, OnLoss, Provenance
+from steering.model.german import day as in_words
+from steering.model.vocabulary import word
+
+
+def endings(portfolio: Portfolio, _today: date) -> Iterator[Due]:
+    """The end of each carrying funding, and of each structure that lives on none."""
+    known = _Known.of(portfolio)
+    fundings = portfolio.fundings
+    fundings = fundings[fundings["part"] == FundingPart.CARRYING]
+    for row in _with_last_day(fundings, "start", "end"):
+        key = row["structure_id"]
+        about = (f"Tragende Förderung: {row['name']}.", *_going_on(row), _loss(known.on_loss[key]))
+        yield due(
+            DateKind.FUNDING_END, f"funding-{row['id']}", row["last"], known.name[key], *about,
+            scope=known.scope[key], example=known.invented(row),
+        )  # fmt: skip
+    alone = portfolio.structures
+    alone = alone[~alone["id"].isin(fundings["structure_id"])]
+    for row in _with_last_day(alone, "valid_from", "valid_until"):
+        about = (*_going_on(row), _loss(row["on_loss"]))
+        yield due(
+            DateKind.STRUCTURE_END, f"structure-{row['id']}", row["last"], row["name"], *about,
+            scope=known.scope[row["id"]], example=row["provenance"] == Provenance.EXAMPLE,
+        )  # fmt: skip
+
+
+def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
+    """Antrag bis and Beschluss bis of each end ahead about which somebody has to decide."""
+    known, invented = _Known.of(portfolio), examples(portfolio.fundings)
+    for row in upcoming(portfolio, View(today, today, Horizon(today, today))).to_dict("records"):
+        example = row["structure_id"] in known.examples or row["funding_id"] in invented
+        end = f"Die tragende Förderung endet am {in_words(row['end'])}."
+        about = (end, f"Vorbereitung: {row['department']}." if row["department"] else "")
+        scope = known.scope[row["structure_id"]]
+        if pd.notna(row["apply_by"]):
+            yield _application(row, about, scope, example)
+        yield _decision(portfolio, row, about, scope, example)
+
+
+def proofs(portfolio: Portfolio, _today: date) -> Iterator[Due]:
+    """The Verwendungsnachweis of each funding that has one."""
+    known = _Known.of(portfolio)
+    for row in portfolio.fundings.dropna(subset=["proof_due"]).to_dict("records"):
+        key = row["structure_id"]
+        yield due(
+            DateKind.PROOF_DUE, f"funding-{row['id']}", row["proof_due"].date(), known.name[key],
+            f"Förderung: {row['name']}.", scope=known.scope[key], example=known.invented(row),
+        )  # fmt: skip
+
+
+class _Known(NamedTuple):
+    """What is said about structures, by their id."""
+
+    name: dict[int, str]
+    on_loss: dict[int, str]
+    scope: dict[int, Scope]
+    examples: set[int]
+
+    @classmethod
+    def of(cls, portfolio: Portfolio) -> _Known:
+        rows = portfolio.structures
+        name, on_loss = (dict(zip(rows["id"], rows[column], strict=True)) for column in ("name", "on_loss"))
+        return cls(name, on_loss, of_structures(portfolio), examples(rows))
+
+    def invented(self, row: Mapping[Any, Any]) -> bool:
+        """Whether a funding is an example, or that of one."""
+        return row["provenance"] == Provenance.EXAMPLE or row["structure_id"] in self.examples
+
+
+def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Scope, example: bool) -> Due:
+    reason = "Frist des Programms."
+    if row["apply_estimated"]:
+        reason = "Geschätzt: sechs Monate vor dem Ende, denn zum Programm ist keine Antragsfrist erfasst."
+    return due(
+        DateKind.APPLY_BY, f"funding-{row['funding_id']}", row["apply_by"].date(), row["name"], *about,
+        reason, scope=scope, estimated=row["apply_estimated"], example=example,
+    )  # fmt: skip
+
+
+def _decision(
+    portfolio: Portfolio, row: Mapping[Any, Any], about: tuple[str, ...], scope: Scope, example: bool
+) -> Due:
+    reason, closing = "Geschätzt: acht Monate vor dem Ende, denn ein passender Gremientermin fehlt.", None
+    if not row["decide_estimated"]:
+        papers = portfolio.committee_dates.set_index("id")["papers_due"]
+        closing = papers[row["committee_date_id"]].date()
+        reason = f"Sitzung: {row['committee']}, Vorlagenschluss am {in_words(closing)}."
+        if row["decide_example"]:
+            reason += " Der Sitzungstermin ist ein Beispiel."
+    return due(
+        DateKind.DECIDE_BY, f"funding-{row['funding_id']}", row["decide_by"].date(), row["name"], *about,
+        reason, scope=scope, estimated=row["decide_estimated"], example=example or row["decide_example"],
+        ready_by=closing,
+    )  # fmt: skip
+
+
+def _with_last_day(records: pd.DataFrame, start: str, end: str) -> Iterator[dict[str, Any]]:
+    """The records that end on a known day, with it as `last`; ends before the start are left out."""
+    terms = ends.terms(records, start, end)
+    last = pd.Series(days.dates(terms.end), index=records.index)
+    known = last.notna() & ~terms.contradictory & (terms.end > NO_DAY)
+    for row, day in zip(records[known].to_dict("records"), last[known], strict=True):
+        yield {str(name): value for name, value in row.items()} | {"last": day.date()}
+
+
+def _going_on(row: dict[str, Any]) -> tuple[str, ...]:
+    """What is known about what comes after an end."""
+    expected = plain_day(row["expected_until"])
+    until = f", voraussichtlich bis {in_words(expected)}" if expected else ""
+    return (
+        "Fristart: jährlich (Haushaltsvorbehalt)." if row["end_kind"] == EndKind.ANNUAL else "",
+        f"Verlängerung: {word(Extension(row['extension']))}{until}.",
+    )
+
+
+def _loss(on_loss: str) -> str:
+    return f"Folge bei Wegfall: {word(OnLoss(on_loss))}."

@@ -1,0 +1,26 @@
+"""What comes in from files, before it is written: rows, their comparison with what is recorded, the outcome.
+
+A reader in `exchange` makes a `Reading` of `IncomingRow`s, each with the records it `Wanted`;
+`compare` judges them against a Portfolio and gives a `Proposal`; `storage.importing` writes the rows of it
+that somebody has chosen.
+"""
+
+from steering.analysis.incoming.comparing import compare
+from steering.analysis.incoming.proposals import OUTCOME_WORDS, Difference, Judged, Outcome, Proposal, Twin
+from steering.analysis.incoming.rows import IncomingRow, New, Place, Reading, Refusal, Wanted
+
+__all__ = [
+    "OUTCOME_WORDS",
+    "Difference",
+    "IncomingRow",
+    "Judged",
+    "New",
+    "Outcome",
+    "Place",
+    "Proposal",
+    "Reading",
+    "Refusal",
+    "Twin",
+    "Wanted",
+    "compare",
+]

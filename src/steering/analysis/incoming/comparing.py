@@ -1,0 +1,170 @@
+"""Rows of a file against what is recorded: new, changed field by field, unchanged, outside, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from steering.analysis.incoming.proposals import Difference, Judged, Outcome, Proposal
+from steering.analysis.incoming.recorded import Lists, Recorded
+from steering.analysis.incoming.references import References
+from steering.analysis.incoming.rows import IncomingRow, New, Reading, Refusal, Wanted
+from steering.analysis.incoming.twins import Twins
+from steering.analysis.portfolio import Portfolio
+from steering.model import Record
+from steering.model.labels import FIELD_WORDS
+
+Values = dict[str, Any]
+Check = Callable[[type[Record], Values], tuple[Values, dict[str, str]]]
+"""Whole values of a record in, the same in the model's types and what is wrong by field out."""
+
+GONE = "Diesen Eintrag gibt es nicht (mehr). Bitte den Schlüssel prüfen oder leeren."
+_STANDS_IN = 1  # for the key of a record that is yet to be made
+
+
+def compare(
+    reading: Reading,
+    portfolio: Portfolio,
+    check: Check,
+    *,
+    lists: Lists,
+    stored: Mapping[type[Record], Mapping[Any, Values]] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Proposal:
+    """Judge every row of a file.
+
+    `check` holds the rules of one record; what it refuses becomes a refused row with the reason at the
+    column. `lists` are those that records own, `stored` brings records that a Portfolio does not hold, by
+    type and key. A row whose first record is new is new; one that changes a record or brings another new
+    one is changed. A new structure may be a double where a recorded one has a similar name. `progress`
+    hears shares from 0 to 1.
+    """
+    work = _Comparison(Recorded(portfolio, lists, stored or {}), lists, check)
+    judged = []
+    for number, row in enumerate(reading.rows):
+        judged.append(work.judge(row))
+        if progress and number % 500 == 499:
+            progress(number / len(reading.rows))
+    found = Twins(portfolio).of(judged)
+    return Proposal(portfolio.dataset_id, portfolio.revision, tuple(found), reading.notes)
+
+
+class _Comparison:
+    def __init__(self, recorded: Recorded, lists: Lists, check: Check) -> None:
+        self._recorded = recorded
+        self._references = References(recorded, lists)
+        self._check = check
+        self._made: dict[New, Wanted] = {}
+        self._failed: dict[New, IncomingRow] = {}
+
+    def judge(self, row: IncomingRow) -> Judged:
+        if row.refusals:
+            return self._refused(row, row.refusals)
+        refusals: list[Refusal] = []
+        checked: list[Wanted] = []
+        for wanted in row.records:
+            try:
+                checked.append(self._checked(row, wanted))
+            except _Wrong as wrong:
+                refusals += wrong.refusals
+        if refusals:
+            return self._refused(row, tuple(refusals))
+        fresh = [self._is_fresh(wanted) for wanted in row.records]
+        differences = tuple(
+            difference
+            for wanted in checked
+            if wanted.id is not None
+            for difference in self._differences(wanted)
+        )
+        self._remember(row, checked)
+        return Judged(row, _outcome(row, fresh, bool(differences)), tuple(checked), differences)
+
+    def _checked(self, row: IncomingRow, wanted: Wanted) -> Wanted:
+        """The record with whole, valid values."""
+        known = self._made.get(New(wanted.record, wanted.key)) if wanted.key is not None else None
+        if known is not None and wanted.id is None:
+            return known
+        before = self._recorded.row(wanted.record, wanted.id) if wanted.id is not None else None
+        if wanted.id is not None and before is None:
+            raise _Wrong(Refusal(row.place, "", str(wanted.id), GONE))
+        waiting = {name: value for name, value in wanted.values.items() if _made_here(value)}
+        for value in waiting.values():
+            self._stop_where_it_failed(row, value)
+        values = {
+            name: _stand_in(value) if name in waiting else value for name, value in wanted.values.items()
+        }
+        whole, findings = self._check(wanted.record, (before or {}) | values)
+        findings = findings | self._references.wrong(wanted, waiting, whole)
+        if findings:
+            raise _Wrong(*(_refusal(row, wanted, name, text) for name, text in findings.items()))
+        kept = whole if before is None else {name: whole[name] for name in wanted.values if name in whole}
+        return replace(wanted, values=kept | waiting)
+
+    def _stop_where_it_failed(self, row: IncomingRow, value: Any) -> None:
+        """Refuse a row that points to a record of a refused one."""
+        for new in value if isinstance(value, (list, tuple)) else (value,):
+            failed = self._failed.get(new) if isinstance(new, New) and new not in self._made else None
+            if failed is not None and failed.place != row.place:
+                reason = (
+                    f"Gehört zu Zeile {failed.place.row}, die abgewiesen ist. Bitte zuerst jene berichtigen."
+                )
+                raise _Wrong(Refusal(row.place, "", "", reason))
+
+    def _is_fresh(self, wanted: Wanted) -> bool:
+        return wanted.id is None and (wanted.key is None or New(wanted.record, wanted.key) not in self._made)
+
+    def _remember(self, row: IncomingRow, checked: Iterable[Wanted]) -> None:
+        if row.outside:
+            return
+        for wanted in checked:
+            if wanted.id is None and wanted.key is not None:
+                self._made.setdefault(New(wanted.record, wanted.key), wanted)
+
+    def _refused(self, row: IncomingRow, refusals: tuple[Refusal, ...]) -> Judged:
+        for wanted in row.records:
+            if wanted.id is None and wanted.key is not None:
+                self._failed.setdefault(New(wanted.record, wanted.key), row)
+        return Judged(row, Outcome.REFUSED, refusals=refusals)
+
+    def _differences(self, wanted: Wanted) -> Iterable[Difference]:
+        before = self._recorded.row(wanted.record, wanted.id) or {}
+        table = str(wanted.record.__tablename__)
+        return (
+            Difference(table, wanted.id, name, before.get(name), value)
+            for name, value in wanted.values.items()
+            if before.get(name) != value
+        )
+
+
+class _Wrong(Exception):
+    def __init__(self, *refusals: Refusal) -> None:
+        self.refusals = refusals
+
+
+def _outcome(row: IncomingRow, fresh: list[bool], differs: bool) -> Outcome:
+    if row.outside:
+        return Outcome.OUTSIDE
+    if fresh and fresh[0]:
+        return Outcome.NEW
+    return Outcome.CHANGED if differs or any(fresh) else Outcome.UNCHANGED
+
+
+def _made_here(value: Any) -> bool:
+    if isinstance(value, (list, tuple)):
+        return any(isinstance(part, New) for part in value)
+    return isinstance(value, New)
+
+
+def _stand_in(value: Any) -> Any:
+    """What the rules of one record see in the place of a key that is yet to be made."""
+    if isinstance(value, (list, tuple)):
+        return [_STANDS_IN if isinstance(part, New) else part for part in value]
+    return _STANDS_IN
+
+
+def _refusal(row: IncomingRow, wanted: Wanted, name: str, text: str) -> Refusal:
+    column = wanted.columns.get(name, "")
+    value = row.cells.get(column, "") if column else wanted.values.get(name)
+    shown = "" if _made_here(value) or value is None else str(value)
+    return Refusal(row.place, column or FIELD_WORDS.get(name, name), shown[:200], text)

@@ -1,0 +1,114 @@
+"""What taking over a file would do, row by row, before anything is written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from steering.analysis.incoming.rows import IncomingRow, Refusal, Wanted
+
+
+class Outcome(StrEnum):
+    """What becomes of a row."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    OUTSIDE = "outside"
+    REFUSED = "refused"
+
+
+OUTCOME_WORDS = {
+    Outcome.NEW: "neu",
+    Outcome.CHANGED: "geändert",
+    Outcome.UNCHANGED: "unverändert",
+    Outcome.OUTSIDE: "außerhalb des Landkreises",
+    Outcome.REFUSED: "abgewiesen",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of an existing record that a row wants to change; `table` and `field` are the model's names."""
+
+    table: str
+    key: Any
+    field: str
+    old: Any
+    new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An existing record that a new one may already be: its id, its name, how alike (0 to 100)."""
+
+    id: Any
+    name: str
+    likeness: int
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A row with its outcome. `wanted` are its records checked and complete, in the model's types.
+
+    A row outside the Kreis has its records too, so that it can be taken all the same.
+    """
+
+    row: IncomingRow
+    outcome: Outcome
+    wanted: tuple[Wanted, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    twins: tuple[Twin, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """All rows of an import, judged against one revision of one dataset.
+
+    `notes` are sentences about the file as a whole. The numbers of rows are their positions in `rows`.
+    """
+
+    dataset_id: str
+    revision: int
+    rows: tuple[Judged, ...]
+    notes: tuple[str, ...] = ()
+    counts: Mapping[Outcome, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = Counter(judged.outcome for judged in self.rows)
+        object.__setattr__(self, "counts", {outcome: found[outcome] for outcome in Outcome})
+
+    def numbers(self, *outcomes: Outcome) -> list[int]:
+        """The numbers of the rows with one of these outcomes."""
+        return [number for number, judged in enumerate(self.rows) if judged.outcome in outcomes]
+
+    def takeable(self) -> list[int]:
+        """The rows that are taken over unless somebody chooses otherwise: what is new and what changes."""
+        return self.numbers(Outcome.NEW, Outcome.CHANGED)
+
+    def refusals(self) -> Iterable[Refusal]:
+        """Every reason for which a row is refused."""
+        return (refusal for judged in self.rows for refusal in judged.refusals)
+
+    def report(self) -> dict[str, Any]:
+        """The report as one JSON object; rows = new + changed + unchanged + outside + distinct refused."""
+        return {
+            "rows": len(self.rows),
+            **{str(outcome): self.counts[outcome] for outcome in Outcome if outcome != Outcome.REFUSED},
+            "refused": [_refused(refusal) for refusal in self.refusals()],
+        }
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    return {
+        "file": refusal.place.file,
+        "sheet": refusal.place.sheet or None,
+        "row": refusal.place.row,
+        "column": refusal.column or None,
+        "value": refusal.value or None,
+        "reason": refusal.reason,
+    }

@@ -1,0 +1,54 @@
+"""New structures that may already be recorded under a slightly different name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rapidfuzz import fuzz, process
+
+from steering.analysis.incoming.names import plain_name
+from steering.analysis.incoming.proposals import Judged, Outcome, Twin
+from steering.analysis.portfolio import Portfolio
+from steering.model import Structure
+
+LIKENESS = 85
+MOST = 3
+
+
+class Twins:
+    """The recorded structures, to be looked up by names that resemble theirs."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        structures = portfolio.structures
+        self._ids = structures["id"].tolist()
+        self._names = structures["name"].tolist()
+        self._plain = [plain_name(name) for name in self._names]
+
+    def of(self, rows: Iterable[Judged]) -> list[Judged]:
+        """The rows, those that make a structure with the recorded ones of a similar name."""
+        listed = list(rows)
+        wanted = {number: name for number, row in enumerate(listed) if (name := _new_name(row))}
+        if not wanted or not self._plain:
+            return listed
+        distinct = list(dict.fromkeys(wanted.values()))
+        likeness = process.cdist(
+            [plain_name(name) for name in distinct], self._plain, scorer=fuzz.token_sort_ratio,
+            score_cutoff=LIKENESS,
+        )  # fmt: skip
+        found = {name: self._best(row) for name, row in zip(distinct, likeness, strict=True) if row.any()}
+        return [
+            replace(row, twins=found.get(wanted[number], ())) if number in wanted else row
+            for number, row in enumerate(listed)
+        ]
+
+    def _best(self, likeness: Iterable[float]) -> tuple[Twin, ...]:
+        scored = sorted(((round(score), at) for at, score in enumerate(likeness) if score), reverse=True)
+        return tuple(Twin(self._ids[at], self._names[at], score) for score, at in scored[:MOST])
+
+
+def _new_name(row: Judged) -> str:
+    if row.outcome not in (Outcome.NEW, Outcome.OUTSIDE) or not row.wanted:
+        return ""
+    first = row.wanted[0]
+    return str(first.values.get("name", "")) if first.record is Structure and first.id is None else ""

@@ -1,0 +1,84 @@
+"""Dates as an iCalendar file (RFC 5545), for Outlook, Thunderbird and whatever else reads one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+import pandas as pd
+from icalendar import Alarm, Calendar, Event
+
+from steering.analysis.dates.published import Entry
+from steering.model.vocabulary import word
+
+PRODUCT = "-//Integrationssteuerung//Kalender 1.0//DE"
+MIME = "text/calendar"
+# Reminders come at the start of the working day, not at midnight.
+_REMINDED_AT = time(9)
+
+
+def ics(entries: Sequence[Entry], settings: pd.Series, *, now: datetime) -> bytes:
+    """One calendar with an all-day event for each entry; the settings name the Landkreis.
+
+    `now` is UTC without a zone. There must be an entry: RFC 5545 knows no empty calendar.
+    """
+    assert entries, "a calendar without a component is none"
+    calendar = Calendar()
+    calendar.add("prodid", PRODUCT)
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    # Without a method Outlook would open a single event for editing instead of taking all of them in.
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", file_name(settings))
+    for entry in entries:
+        calendar.add_component(_event(entry, str(settings["district_key"]), now))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def file_name(settings: pd.Series) -> str:
+    """What the calendar is called, and its file."""
+    return f"Termine Integration {settings['district_name']}".strip()
+
+
+def uid(key: str, district: str) -> str:
+    """The UID of a date, the same in every file for good; the key of the Kreis keeps two Landkreise apart."""
+    return f"{key}@{district or 'kreis'}.integrationssteuerung"
+
+
+def title(entry: Entry) -> str:
+    """What the event is called."""
+    if entry.cancelled:
+        return f"Entfällt: {word(entry.kind)}: {entry.subject}"
+    # Examples may say so in their own names.
+    mark = "Beispiel: " if entry.example and not entry.subject.startswith("Beispiel") else ""
+    return f"{mark}{word(entry.kind)}{' (geschätzt)' if entry.estimated else ''}: {entry.subject}"
+
+
+def _event(entry: Entry, district: str, now: datetime) -> Event:
+    event = Event()
+    event.add("uid", uid(entry.key, district))
+    event.add("dtstamp", now.replace(tzinfo=UTC))
+    event.add("last-modified", entry.changed_at.replace(tzinfo=UTC))
+    event.add("sequence", entry.sequence)
+    event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
+    event.add("summary", title(entry))
+    event.add("dtstart", entry.day)
+    event.add("dtend", entry.day + timedelta(days=1))
+    event.add("categories", [word(entry.kind)])
+    # A deadline occupies nobody's day.
+    event.add("transp", "TRANSPARENT")
+    if entry.notes:
+        event.add("description", "\n".join(entry.notes))
+    if entry.remind_on:
+        event.add_component(_alarm(entry, entry.remind_on))
+    return event
+
+
+def _alarm(entry: Entry, remind_on: date) -> Alarm:
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", title(entry))
+    ahead = datetime.combine(remind_on, _REMINDED_AT) - datetime.combine(entry.day, time())
+    alarm.add("trigger", ahead)
+    return alarm

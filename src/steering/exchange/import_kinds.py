@@ -1,0 +1,47 @@
+"""The kinds of files that can be taken in, in one table: for the command line and for the page alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from steering.analysis.incoming import Reading
+from steering.analysis.portfolio import Portfolio
+from steering.exchange.columns import Lists
+from steering.exchange.incoming_files import LARGEST, IncomingFile
+from steering.exchange.workbook_reading import read_workbook
+
+
+@dataclass(frozen=True)
+class Options:
+    """What else may be said about a file: a file that assigns its columns (`--mapping`).
+
+    `lists`: the lists that records own; `today`: the day on which the file is read.
+    """
+
+    mapping: Path | None = None
+    lists: Lists = field(default_factory=dict)
+    today: date = date.min
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind: its German word, how to read it, the largest file in bytes.
+
+    `read` raises FileRefused for a file, and gives refused rows for what is wrong with single rows.
+    """
+
+    word: str
+    read: Callable[[IncomingFile, Portfolio, Options], Reading]
+    largest: int = LARGEST
+
+
+def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return read_workbook(file, portfolio, options.lists, options.today)
+
+
+KINDS: Mapping[str, Kind] = {
+    "workbook": Kind("Arbeitsmappe", _workbook),
+}

@@ -1,0 +1,185 @@
+"""Files from outside, looked at before anything reads them: what is hostile or broken is refused in words.
+
+Every reader takes an `IncomingFile` and raises `FileRefused` with one German sentence that names the file
+and what to do; the sentence is meant for the screen.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+LARGEST = 50 * MEGABYTE
+LARGEST_UNPACKED = 400 * MEGABYTE
+HIGHEST_RATIO = 300  # of unpacked to packed bytes; real workbooks stay below 50
+MOST_MEMBERS = 5_000
+MOST_COLUMNS = 1_000
+MOST_ROWS = 200_000
+MOST_CELLS = 10_000_000
+_CHUNK = MEGABYTE
+_ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
+_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
+# How files begin that some people send as lists, and how they are called.
+_BEGINNINGS = {
+    b"%PDF": "ein PDF",
+    b"\x89PNG": "ein Bild",
+    b"\xff\xd8\xff": "ein Bild",
+    b"GIF8": "ein Bild",
+    b"{\\rtf": "ein Textdokument (RTF)",
+    b"\x1f\x8b": "eine gepackte Datei",
+    b"Rar!": "eine gepackte Datei",
+    b"7z\xbc\xaf": "eine gepackte Datei",
+    b"MZ": "ein Programm",
+    b"SQLite format 3\x00": "eine Datenbank",
+}
+
+
+class FileRefused(Exception):
+    """A file that cannot be read as what it is meant to be: why, and what to do."""
+
+
+@dataclass(frozen=True)
+class IncomingFile:
+    """A file as somebody sent it: its name without folders, and what is in it."""
+
+    name: str
+    content: bytes
+
+    @property
+    def is_zip(self) -> bool:
+        """Whether it is packed as XLSX, zipped Shapefiles and others are, whatever its name says."""
+        return self.content.startswith(_ZIP)
+
+    def refused(self, sentence: str) -> FileRefused:
+        """The refusal whose sentence goes on after the file's name: `is no …. Please …`."""
+        return FileRefused(f"»{self.name}« {sentence}")
+
+
+def load(path: Path, *, largest: int = LARGEST) -> IncomingFile:
+    """The file at a path, not larger than `largest` bytes. Raises FileRefused."""
+    try:
+        size = path.stat().st_size
+        if not path.is_file():
+            raise FileRefused(f"»{path.name}« ist ein Ordner. Bitte eine Datei angeben.")
+        if size > largest:
+            raise _too_large(path.name, size, largest)
+        return received(path.name, path.read_bytes(), largest=largest)
+    except FileNotFoundError:
+        raise FileRefused(f"»{path}« gibt es nicht. Bitte Name und Ordner prüfen.") from None
+    except (OSError, ValueError):
+        raise FileRefused(f"»{path}« lässt sich nicht öffnen. Bitte Rechte und Namen prüfen.") from None
+
+
+def received(name: str, content: bytes, *, largest: int = LARGEST) -> IncomingFile:
+    """A file that came through the browser. Raises FileRefused where it is empty, too large, or no data."""
+    file = IncomingFile(Path(name.replace("\\", "/")).name or "Datei", content)
+    if len(content) > largest:
+        raise _too_large(file.name, len(content), largest)
+    if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
+        raise file.refused("ist leer. Bitte die Datei neu speichern lassen.")
+    for beginning, kind in _BEGINNINGS.items():
+        if content.startswith(beginning):
+            raise file.refused(f"ist {kind}, keine Datentabelle. Bitte als XLSX oder CSV schicken lassen.")
+    if content.startswith(_OLE):
+        if _ENCRYPTED in content:
+            raise file.refused("ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern lassen.")
+        raise file.refused("hat das alte Excel- oder Word-Format. Bitte in Excel als »XLSX« speichern.")
+    return file
+
+
+def check_zip(file: IncomingFile, *, largest: int = LARGEST_UNPACKED) -> dict[str, int]:
+    """The members of a zip with their sizes, after all of it was unpacked once, with a limit.
+
+    Raises FileRefused for a zip that is damaged, encrypted, or unpacks to more than it should.
+    """
+    with _open_zip(file) as archive:
+        members = archive.infolist()
+        if len(members) > MOST_MEMBERS:
+            raise file.refused("enthält zu viele einzelne Teile. Bitte nur die eine Tabelle schicken lassen.")
+        if any(member.flag_bits & 0x1 for member in members):
+            raise file.refused("ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern lassen.")
+        left = min(largest, max(HIGHEST_RATIO * len(file.content), 10 * MEGABYTE))
+        for member in members:
+            for chunk in _chunks(archive, member):
+                left -= len(chunk)
+                if left < 0:
+                    raise file.refused(
+                        "entpackt sich zu einer ungewöhnlich großen Datei und wurde nicht gelesen. Bitte in "
+                        "Excel öffnen, leere Zeilen und Spalten löschen und neu speichern."
+                    )
+        return {member.filename: member.file_size for member in members}
+
+
+def check_workbook(file: IncomingFile) -> None:
+    """Refuse what is no workbook, has macros or links to other files, or sheets of endless size."""
+    if not file.is_zip:
+        raise file.refused("ist keine Excel-Arbeitsmappe. Bitte in Excel als »XLSX« speichern.")
+    members = check_zip(file)
+    if "xl/workbook.xml" not in members:
+        raise file.refused("ist keine Excel-Arbeitsmappe, sondern etwas anderes. Bitte als XLSX speichern.")
+    if any(name.endswith("vbaProject.bin") for name in members):
+        raise file.refused("enthält Makros. Bitte in Excel als »Excel-Arbeitsmappe (*.xlsx)« speichern.")
+    if any(name.startswith("xl/externalLinks/") for name in members):
+        raise file.refused(
+            "ist mit anderen Dateien verknüpft, deren Werte hier fehlen. Bitte in Excel unter »Daten – "
+            "Verknüpfungen bearbeiten« die Verknüpfungen lösen und neu speichern."
+        )
+    with _open_zip(file) as archive:
+        for name in members:
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                check_size(file, *_extent(archive.read(name)))
+
+
+def check_size(file: IncomingFile, rows: int, columns: int) -> None:
+    """Refuse a table that reaches further than any list does."""
+    if rows > MOST_ROWS or columns > MOST_COLUMNS or rows * columns > MOST_CELLS:
+        rows_word, columns_word = f"{rows:,}".replace(",", "."), f"{columns:,}".replace(",", ".")
+        raise file.refused(
+            f"reicht bis Zeile {rows_word} und Spalte {columns_word}, das ist zu viel für eine Liste. Bitte "
+            "leere Zeilen und Spalten löschen und neu speichern."
+        )
+
+
+def _extent(sheet: bytes) -> tuple[int, int]:
+    """The last row and column that a sheet's XML names, whatever it says about its own dimension."""
+    cells = set(_CELL.findall(sheet))
+    rows = [int(row) for _, row in cells] + [int(row) for row in _ROW.findall(sheet)]
+    return max(rows, default=0), max((_column(letters) for letters in {each for each, _ in cells}), default=0)
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
+
+
+@contextmanager
+def _open_zip(file: IncomingFile) -> Iterator[zipfile.ZipFile]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
+            yield archive
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
+        raise file.refused("ist beschädigt oder unvollständig. Bitte neu schicken lassen.") from None
+
+
+def _chunks(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    with archive.open(member) as stream:
+        while chunk := stream.read(_CHUNK):
+            yield chunk
+
+
+def _too_large(name: str, size: int, largest: int) -> FileRefused:
+    return FileRefused(
+        f"»{name}« ist mit {size // MEGABYTE} MB zu groß; möglich sind {largest // MEGABYTE} MB. "
+        "Bitte nur die nötigen Blätter und Zeilen schicken lassen."
+    )

@@ -1,0 +1,319 @@
+"""The workbook of everything, or the zip of CSV files, read back after people have edited it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from steering.analysis.incoming import IncomingRow, New, Place, Reading, Refusal, Wanted
+from steering.analysis.incoming.recorded import Recorded
+from steering.analysis.incoming.sameness import alike
+from steering.analysis.portfolio import Portfolio
+from steering.exchange import choices, workbook_about
+from steering.exchange.cell_reading import as_words, is_empty, members, value_of
+from steering.exchange.columns import MARK, Column, Kind, Lists, columns_of, table_of, title_of
+from steering.exchange.grids import Grid, grids
+from steering.exchange.import_reports import REASON
+from steering.exchange.incoming_files import IncomingFile
+from steering.exchange.name_reading import Meant, stamp
+from steering.exchange.reference_names import same
+from steering.exchange.sheets import records
+from steering.exchange.workbook import TOO_LONG
+from steering.model import Record, Settings, Versioned
+from steering.model.german import listing
+
+HEADER_WITHIN = 10
+"""Rows in which the headings are looked for: somebody may have put a line above them."""
+_OURS = {same(workbook_about.TITLE), same(choices.TITLE), same("LIESMICH")}
+_NAMED = ("name", "title", "subject", "topic")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a sheet that holds something: its number, and its cells by column."""
+
+    number: int
+    cells: dict[str, Any]
+    words: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A sheet that was understood: which records, which columns it has, and its rows."""
+
+    record: type[Record]
+    title: str
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def key(self) -> Column:
+        return next(column for column in self.columns if column.is_key)
+
+
+def read_workbook(file: IncomingFile, portfolio: Portfolio, lists: Lists, today: date) -> Reading:
+    """One row per row of each sheet that is known. `today`: the day on which marked records are put away.
+
+    Raises FileRefused where the file is no workbook of ours, or one of another Landkreis.
+    """
+    found = grids(file)
+    listed = next((grid for title, grid in found.items() if same(title) == same(choices.TITLE)), [])
+    notes = check_origin(file, portfolio, listed)
+    tables, unknown = _tables(found, portfolio, lists)
+    if not tables:
+        titles = listing([title_of(record) for record in records(portfolio, lists)], 6)
+        raise file.refused(
+            f"enthält keines der Blätter der Arbeitsmappe ({titles}) mit der Spalte »Nr.«. Bitte die "
+            "ausgegebene Arbeitsmappe bearbeiten, oder die Datei als Liste einlesen."
+        )
+    meant = Meant(portfolio, listed)
+    for table in tables:
+        note_new(table, meant)
+    rows = Rows(file.name, Recorded(portfolio, _flat(lists), {}), meant, today)
+    return Reading(tuple(row for table in tables for row in rows.of(table)), (*notes, *unknown))
+
+
+def check_origin(file: IncomingFile, portfolio: Portfolio, listed: Grid) -> list[str]:
+    """A sentence where a workbook comes from another state of the data; refuses one of another Kreis."""
+    own = str(portfolio.settings["district_key"])
+    district = stamp(listed, choices.DISTRICT)
+    if district and district.zfill(5) != own:
+        raise file.refused(
+            f"gehört zum Kreis {district.zfill(5)}, diese Datenbank zu {own or 'keinem'}. "
+            "Bitte die Arbeitsmappe hier neu ausgeben."
+        )
+    dataset = stamp(listed, choices.DATASET)
+    if dataset and dataset != portfolio.dataset_id:
+        return [
+            "Die Arbeitsmappe stammt aus einer anderen Datenbank, etwa von vor einer Rücksicherung. "
+            "Bitte die Änderungen besonders genau prüfen."
+        ]
+    return []
+
+
+def _tables(found: dict[str, Grid], portfolio: Portfolio, lists: Lists) -> tuple[list[Table], list[str]]:
+    """The sheets that are understood, what others point to first, and a sentence on what is not read."""
+    known = {same(title_of(record)): record for record in records(portfolio, lists)}
+    order = [table.name for table in Record.metadata.sorted_tables]
+    tables, notes = [], []
+    for title, grid in found.items():
+        record = known.get(same(title))
+        if record is None:
+            if same(title) not in _OURS and any(not is_empty(cell) for row in grid for cell in row):
+                notes.append(f"Das Blatt »{title}« gehört nicht zur Arbeitsmappe und wurde nicht gelesen.")
+            continue
+        table, strange = understood(record, title, grid, columns_of(record, lists))
+        notes += strange
+        tables += [table] if table else []
+    return sorted(tables, key=lambda table: order.index(table_of(table.record).name)), notes
+
+
+def understood(
+    record: type[Record], title: str, grid: Grid, columns: Sequence[Column]
+) -> tuple[Table | None, list[str]]:
+    """A sheet with its headings found and its rows cut out; None with a sentence where there are none."""
+    known = {same(column.field): column for column in columns} | {
+        same(column.heading): column for column in columns
+    }
+    known |= {same(column.heading.removesuffix(" (EUR)")): column for column in columns}
+    keys = {same(column.heading) for column in columns if column.is_key}
+    for number, row in enumerate(grid[:HEADER_WITHIN]):
+        headings = [same(as_words(cell)) for cell in row]
+        if keys & set(headings):
+            placed = _placed(headings, known)
+            lines = tuple(_lines(grid, number, placed))
+            strange = [as_words(row[at]) for at, heading in enumerate(headings) if heading not in known]
+            left = [each for each in strange if each and same(each) != same(REASON)]
+            notes = [f"Blatt »{title}«: Nicht gelesen wurde {listing(_quoted(left))}."] if left else []
+            return Table(record, title, tuple(placed.values()), lines), notes
+    if not any(not is_empty(cell) for row in grid for cell in row):
+        return None, []
+    (key,) = (column.heading for column in columns if column.is_key)
+    return None, [f"Das Blatt »{title}« hat keine Spalte »{key}« und wurde nicht gelesen. Bitte ergänzen."]
+
+
+def _quoted(names: Sequence[str]) -> list[str]:
+    return [f"»{name[:40]}«" for name in names]
+
+
+def _placed(headings: Sequence[str], known: dict[str, Column]) -> dict[int, Column]:
+    """Where each column stands; of two with one heading the first counts."""
+    placed: dict[int, Column] = {}
+    for at, heading in enumerate(headings):
+        column = known.get(heading)
+        if column is not None and column not in placed.values():
+            placed[at] = column
+    return placed
+
+
+def _lines(grid: Grid, header: int, placed: dict[int, Column]) -> Iterator[Line]:
+    for number, row in enumerate(grid[header + 1 :], start=header + 2):
+        cells = {column.field: row[at] if at < len(row) else None for at, column in placed.items()}
+        if any(not is_empty(cell) for cell in cells.values()):
+            words = {column.heading: as_words(cells[column.field]) for column in placed.values()}
+            yield Line(number, cells, words)
+
+
+def note_new(table: Table, meant: Meant) -> None:
+    """Tell the names of a sheet's new records to whatever points to them."""
+    naming = next((column for column in table.columns if column.field in _NAMED), None)
+    for line in table.lines if naming else ():
+        assert naming is not None
+        if is_empty(line.cells[table.key.field]) and not is_empty(line.cells[naming.field]):
+            name = as_words(line.cells[naming.field])
+            meant.add(table_of(table.record).name, name, New(table.record, new_key(table, line)))
+
+
+def new_key(table: Table, line: Line) -> tuple[str, int]:
+    """What a new record is known by before it has a number."""
+    return table.title, line.number
+
+
+class Rows:
+    """The rows of the sheets as records that are wanted, each compared no further than its cells go."""
+
+    def __init__(self, file: str, recorded: Recorded, meant: Meant, today: date) -> None:
+        self._file = file
+        self._recorded = recorded
+        self._meant = meant
+        self._today = today
+
+    def of(self, table: Table) -> Iterator[IncomingRow]:
+        """The rows of one sheet, in its order."""
+        seen: dict[Any, int] = {}
+        for line in table.lines:
+            place = Place(self._file, table.title, line.number)
+            problems: list[Refusal] = []
+            try:
+                key = self._key(table, line, seen)
+                values = self.values(table, line, key, place, problems)
+                wanted = self._wanted(table, line, key, values)
+            except _Wrong as wrong:
+                problems.append(Refusal(place, wrong.column, wrong.value, wrong.reason))
+                wanted = None
+            yield IncomingRow(
+                place,
+                _title(table, line),
+                records=(wanted,)
+                if wanted and not problems
+                else (Wanted(table.record, {}, key=new_key(table, line)),),
+                cells=line.words,
+                refusals=tuple(problems),
+            )
+
+    def _key(self, table: Table, line: Line, seen: dict[Any, int]) -> Any:
+        column, cell = table.key, line.cells[table.key.field]
+        if is_empty(cell):
+            if column.field != "id":
+                raise _Wrong(
+                    "Neue Einträge kommen hier aus dem amtlichen Verzeichnis. Bitte weglassen.", column
+                )
+            if table.record is Settings:
+                raise _Wrong("Einstellungen gibt es genau einmal. Bitte die Zeile weglassen.", column)
+            return None
+        try:
+            key = value_of(column, cell)
+        except ValueError:
+            raise _Wrong(
+                "Die Kennung ist verändert. Bitte aus der Ausgabe übernehmen.", column, cell
+            ) from None
+        if key in seen:
+            raise _Wrong(
+                f"Diese Kennung steht schon in Zeile {seen[key]}. Für einen neuen Eintrag bitte die grauen "
+                "Zellen leeren.",
+                column,
+                cell,
+            )
+        seen[key] = line.number
+        if self._recorded.row(table.record, key) is None:
+            raise _Wrong("Diesen Eintrag gibt es nicht (mehr). Bitte die Zeile weglassen.", column, cell)
+        return key
+
+    def values(
+        self, table: Table, line: Line, key: Any, place: Place, problems: list[Refusal]
+    ) -> dict[str, Any]:
+        """What the cells say other than what is recorded; of a new record whatever is filled in."""
+        before = self._recorded.row(table.record, key) if key is not None else None
+        values: dict[str, Any] = {}
+        for column in table.columns:
+            cell = line.cells[column.field]
+            if column.protected or (isinstance(cell, str) and cell.strip() == TOO_LONG):
+                continue
+            try:
+                value = self._value(column, cell)
+            except ValueError as problem:
+                problems.append(Refusal(place, column.heading, as_words(cell)[:200], str(problem)))
+                continue
+            if column.kind is Kind.MARK:
+                values |= self._marked(value, before, column)
+            elif (is_empty(cell) if before is None else alike(before[column.field], value)) is False:
+                values[column.field] = value
+        return {MARK: values[MARK]} if MARK in values else values
+
+    def _value(self, column: Column, cell: Any) -> Any:
+        if column.kind is Kind.LIST:
+            found = [self._meant.key(column.target, name) for name in members(cell)]
+            return found if any(isinstance(each, New) for each in found) else sorted(set(found))
+        if column.kind is Kind.REFERENCE:
+            return None if is_empty(cell) else self._meant.key(column.target, as_words(cell))
+        return value_of(column, cell)
+
+    def _marked(self, marked: bool | None, before: Any, column: Column) -> dict[str, Any]:
+        if not marked:
+            return {}
+        if before is None:
+            raise _Wrong("Eine neue Zeile ist nicht zu entfernen. Bitte die Zeile weglassen.", column, "ja")
+        return {MARK: self._today}
+
+    def _wanted(self, table: Table, line: Line, key: Any, values: dict[str, Any]) -> Wanted:
+        headings = {column.field: column.heading for column in table.columns}
+        if key is None:
+            return Wanted(table.record, values, key=new_key(table, line), columns=headings)
+        version = None
+        if issubclass(table.record, Versioned):
+            version = self._version(table, line, changes=bool(values))
+        return Wanted(table.record, values, id=key, columns=headings, version=version)
+
+    def _version(self, table: Table, line: Line, *, changes: bool) -> int | None:
+        column = next((column for column in table.columns if column.is_version), None)
+        try:
+            found = value_of(column, line.cells[column.field]) if column else None
+        except ValueError:
+            found = None
+        if found is None and changes:
+            raise _Wrong(
+                "Die Version fehlt, an der zu erkennen wäre, ob inzwischen jemand den Eintrag geändert "
+                "hat. Bitte die Änderung in einer neuen Ausgabe vornehmen.",
+                column,
+            )
+        return None if found is None else int(found)
+
+
+class _Wrong(Exception):
+    """What is wrong with a row as a whole."""
+
+    def __init__(self, reason: str, column: Column | None = None, cell: Any = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.column = column.heading if column else ""
+        self.value = as_words(cell)[:200]
+
+
+def _title(table: Table, line: Line) -> str:
+    """What a row is about, for the preview."""
+    for column in table.columns:
+        if not (column.is_key or column.is_version) and column.kind in (Kind.TEXT, Kind.REFERENCE):
+            if column.field == "slug":
+                continue
+            if not is_empty(line.cells[column.field]):
+                return f"{table.title}: {as_words(line.cells[column.field])}"
+    return f"{table.title} {as_words(line.cells[table.key.field])}".strip()
+
+
+def _flat(lists: Lists) -> dict[type[Record], tuple[tuple[str, type[Record], str, str], ...]]:
+    return {
+        record: tuple((each.field, each.record, each.owner, each.member) for each in links)
+        for record, links in lists.items()
+    }

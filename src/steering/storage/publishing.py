@@ -1,0 +1,58 @@
+"""The dates that calendar files have handed out, so that the next file can move and cancel them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pandas as pd
+from sqlalchemy import Connection, Engine, insert, select, update
+
+from steering.analysis.dates.published import Entry, entries, scope_as_text
+from steering.analysis.inventory import Selection
+from steering.model import CalendarEntry, Dataset
+from steering.storage.engine import writing
+from steering.storage.schema import check_current
+from steering.storage.tables import table_of
+
+_LEDGER = table_of(CalendarEntry)
+
+
+def publish(
+    engine: Engine, rows: pd.DataFrame, selection: Selection, *, today: date, now: datetime
+) -> list[Entry]:
+    """What the next calendar file says, remembered as handed out.
+
+    `rows` are all dates, as `dates.dated` gives them. Bookkeeping, not an edit: it has no history and raises
+    no revision. Raises SchemaChanged.
+    """
+    with writing(engine) as connection:
+        check_current(connection)
+        # Two files at once would number the same date alike; where SQLite is not alone, this row is the lock.
+        connection.execute(select(table_of(Dataset).c.id).with_for_update()).all()
+        known = {row["key"]: dict(row) for row in connection.execute(select(_LEDGER)).mappings()}
+        found = entries(rows, selection, known, today, now)
+        for entry in found:
+            _remember(connection, entry, known=entry.key in known)
+    return found
+
+
+def forget_what_was_said(connection: Connection) -> None:
+    """Have every date count as changed: a restored backup does not know what was handed out after it."""
+    connection.execute(update(_LEDGER).values(digest=""))
+
+
+def _remember(connection: Connection, entry: Entry, *, known: bool) -> None:
+    values = {
+        "digest": entry.digest,
+        "sequence": entry.sequence,
+        "changed_at": entry.changed_at,
+        "cancelled": entry.cancelled,
+        "kind": entry.kind,
+        "day": entry.day,
+        "subject": entry.subject,
+        "scope": scope_as_text(entry.scope),
+    }
+    if known:
+        connection.execute(update(_LEDGER).where(_LEDGER.c.key == entry.key).values(values))
+    else:
+        connection.execute(insert(_LEDGER).values(key=entry.key, **values))

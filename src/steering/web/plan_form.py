@@ -1,0 +1,331 @@
+"""Maßnahme erfassen oder ändern: the measure, its steps, its costs and its effects, in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis import plan, stored_changes
+from steering.analysis.changes import Change
+from steering.analysis.portfolio import Portfolio
+from steering.model import (
+    CommitteeResult,
+    FindingKind,
+    Measure,
+    MeasureCost,
+    MeasureStatus,
+    Milestone,
+    MilestoneProgress,
+    Payer,
+)
+from steering.model.base import NAME_LENGTH
+from steering.model.german import day, euro
+from steering.model.vocabulary import word
+from steering.storage import archiving, taking_over, writing
+from steering.storage.problems import StorageError
+from steering.storage.writing import Edit
+from steering.web import current, filters, finding_words, findings_view, forms, options, panels
+from steering.web.fields import Input, enumeration
+from steering.web.text import plain
+
+CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
+NEW, NEW_FORM = "Neue Maßnahme", "measure new"
+PARTS = {"measure": "Maßnahme", "milestone": "Meilenstein", "cost": "Kosten"}
+PAGE = "pages/masterplan.py"
+
+
+def choose(measure_id: int) -> None:
+    """Bring a measure into the form; for clicks on tables."""
+    st.session_state.update({CHOSEN: measure_id, PART: "measure", OPEN: True})
+
+
+def begin(**start: Any) -> None:
+    """Open the form of a new measure, filled in with what is known."""
+    st.session_state.get("forms", {}).pop(NEW_FORM, None)
+    st.session_state.update({CHOSEN: None, PART: "measure", OPEN: True, START: start})
+
+
+def begin_with(changes: Sequence[Change]) -> None:
+    """A new measure that keeps a what-if."""
+    begin(effects=stored_changes.as_text(changes))
+
+
+def begin_for_finding(row: pd.Series) -> None:
+    """A new measure that answers a finding."""
+    task = None if pd.isna(row["task_id"]) else int(row["task_id"])
+    need = [] if pd.isna(row["need_id"]) else [int(row["need_id"])]
+    name = f"{word(FindingKind(row['kind']))}: {finding_words.task_names().get(task or 0, '')}".strip(": ")
+    begin(name=name[:NAME_LENGTH], tasks=[task] if task else [], needs=need, answers=str(row["key"]),
+          field_id=current.of(_field_of_task, task))  # fmt: skip
+
+
+def begin_for_need(need_id: int) -> None:
+    """A new measure that answers a need."""
+    rows = current.portfolio().needs
+    row = rows[rows["id"] == need_id].iloc[0]
+    begin(name=str(row["name"]), tasks=[int(row["task_id"])], needs=[need_id], area_id=int(row["area_id"]),
+          field_id=current.of(_field_of_task, int(row["task_id"])))  # fmt: skip
+
+
+def show() -> None:
+    """The form in its place in the sidebar, open once something was chosen."""
+    with (
+        panels.in_sidebar(),
+        st.expander("Maßnahme erfassen oder ändern", expanded=bool(st.session_state.get(OPEN)),
+                    icon=":material/account_tree:"),
+    ):  # fmt: skip
+        _body()
+
+
+@st.fragment
+def _body() -> None:
+    if st.session_state.pop("page_is_old", False):
+        st.rerun(scope="app")
+    names = options.measures()
+    if st.session_state.get(CHOSEN) not in names:
+        st.session_state[CHOSEN] = None
+    st.selectbox("Welche Maßnahme?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW))
+    chosen = st.session_state[CHOSEN]
+    if chosen is None:
+        _new()
+        return
+    st.session_state.setdefault(PART, "measure")
+    st.radio("Was ändern?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
+    match st.session_state[PART]:
+        case "milestone":
+            _child(chosen, names[chosen], Milestone, current.of(_milestones, chosen), _step_inputs(),
+                   {"progress": MilestoneProgress.OPEN.value})  # fmt: skip
+        case "cost":
+            st.caption(
+                "Was die Maßnahme zusätzlich zu den Förderungen kostet, die ihre Wirkungen verlängern oder "
+                "neu bringen. 0 heißt: kostet nichts; leer heißt: nicht bekannt."
+            )
+            _child(chosen, names[chosen], MeasureCost, current.of(_costs, chosen), _cost_inputs(),
+                   {"payer": Payer.OWN.value})  # fmt: skip
+        case _:
+            _existing(chosen, names[chosen])
+
+
+def _new() -> None:
+    start = st.session_state.get(START, {})
+    told = stored_changes.read(start.get("effects", "[]"))
+    for effect in told:
+        _say(plan.in_words(current.portfolio(), effect))
+    form = forms.opened(NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start})
+    fixed = {"effects": stored_changes.as_text(told)} if told else {}
+    if form:
+        forms.draw(form, lambda found: _save_new(found, fixed), label="Maßnahme anlegen")
+
+
+def _save_new(form: forms.Form, fixed: Mapping[str, Any]) -> None:
+    forms.save_record(form, fixed=fixed, what=NEW)
+    if not form.problems and not form.conflict:
+        st.session_state.pop(START, None)
+
+
+def _existing(measure_id: int, name: str) -> None:
+    form = forms.opened(f"measure {measure_id}", Measure, _inputs(), record_id=measure_id)
+    if form is None:
+        st.info("Diese Maßnahme wurde inzwischen entfernt. Bitte eine andere wählen.")
+        return
+    forms.draw(form, lambda found: forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern")
+    st.markdown("**Wirkungen**")
+    told = current.of(plan.told, measure_id)
+    for index, effect in enumerate(told):
+        _say(effect)
+        st.button("Entfernen", key=f"remove effect {index} of {measure_id}", type="tertiary",
+                  on_click=_remove, args=(measure_id, index))  # fmt: skip
+    if not told:
+        st.caption("Noch keine. Eine Annahme unter »Was wäre wenn« lässt sich hier anfügen.")
+    if assumed := st.session_state.get(filters.WHAT_IF):
+        st.button("Annahmen aus »Was wäre wenn« anfügen", on_click=_append, args=(measure_id, assumed))
+    if told and pd.isna(_row(measure_id)["taken_over_on"]):
+        st.button(
+            "Abschließen und in die Daten übernehmen", on_click=_take_over, args=(measure_id, form, name),
+            help="Schreibt die Wirkungen einmal in die Daten und setzt den Status auf abgeschlossen. "
+            "Das lässt sich rückgängig machen.",
+        )  # fmt: skip
+    st.button(
+        "Maßnahme archivieren", type="tertiary", on_click=_archive, args=(measure_id, form, name),
+        help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
+    )  # fmt: skip
+
+
+def _say(effect: plan.Told) -> None:
+    st.markdown(f"- {plain(effect.words)}")
+    if effect.problem:
+        st.caption(f":material/link_off: {plain(effect.problem)}; sie ändert nichts.")
+
+
+def _remove(measure_id: int, index: int) -> None:
+    effects = list(_effects(measure_id))
+    del effects[index]
+    _write_effects(measure_id, effects)
+
+
+def _append(measure_id: int, assumed: tuple[Change, ...]) -> None:
+    _write_effects(measure_id, [*_effects(measure_id), *assumed])
+
+
+def _effects(measure_id: int) -> tuple[stored_changes.Stored, ...]:
+    return stored_changes.read(str(_row(measure_id)["effects"]))
+
+
+def _write_effects(measure_id: int, effects: Sequence[stored_changes.Stored]) -> None:
+    version = int(_row(measure_id)["version"])
+    edit = Edit(Measure, {"effects": stored_changes.as_text(effects)}, id=measure_id, version=version)
+    try:
+        receipt = writing.write(current.engine(), [edit], actor=forms.actor(), now=current.now())
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+    else:
+        st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
+        forms.done("Wirkungen", receipt)
+
+
+def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
+    version = int(_row(measure_id)["version"])
+    try:
+        receipt = taking_over.take_over(
+            current.engine(), measure_id, version, actor=forms.actor(), now=current.now()
+        )
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+    else:
+        forms.close(form)
+        forms.done(f"Übernahme in die Daten: {name}", receipt)
+
+
+def _row(measure_id: int) -> pd.Series:
+    rows = current.portfolio().measures
+    return rows[rows["id"] == measure_id].iloc[0]
+
+
+def _archive(measure_id: int, form: forms.Form, name: str) -> None:
+    try:
+        receipt = archiving.archive(
+            current.engine(), Measure, measure_id, form.version or 0, actor=forms.actor(), now=current.now()
+        )
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+    else:
+        forms.close(form)
+        forms.done(f"Archivieren: {name}", receipt)
+
+
+def _child(
+    measure_id: int,
+    name: str,
+    record: type[Milestone] | type[MeasureCost],
+    existing: Mapping[int, str],
+    shown: tuple[Input, ...],
+    start: Mapping[str, Any],
+) -> None:
+    part = PARTS["milestone" if record is Milestone else "cost"]
+    key = f"edit_{part}_of_{measure_id}"
+    if st.session_state.get(key) not in existing:
+        st.session_state[key] = None
+    st.selectbox(
+        part, [None, *existing], key=key, format_func=lambda found: existing.get(found, f"{part}: neu")
+    )
+    picked = st.session_state[key]
+    form = forms.opened(
+        f"{part} {picked or f'new for {measure_id}'}", record, shown, record_id=picked, start=start
+    )
+    if form is None:
+        st.info("Dieser Eintrag wurde inzwischen entfernt. Bitte einen anderen wählen.")
+        return
+    fixed = {} if picked else {"measure_id": measure_id}
+    forms.draw(form, lambda found: forms.save_record(found, fixed=fixed, what=f"{part} von »{name}«"))
+
+
+def _inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Maßnahme", placeholder="z. B. Nachfolge der BIR III sichern"),
+        Input("status", "Status", "choice", enumeration(MeasureStatus)),
+        Input("field_id", "Handlungsfeld", "choice", options.fields_or_none),
+        Input("organisation_id", "Verantwortlich", "choice", options.organisations_or_none),
+        Input("start", "Beginn der Maßnahme", "day"),
+        Input("end", "Ende der Maßnahme", "day"),
+        Input("tasks", "Aufgaben", "many", options.tasks, placeholder="keine"),
+        Input("needs", "Antwortet auf Bedarfe", "many", options.needs, placeholder="keine"),
+        Input("answers", "Antwortet auf Hinweise", "lines", lambda: current.derived(_findings, _look()),
+              placeholder="keine"),
+        Input("partners", "Partner", "many", options.organisations, placeholder="keine", more=True),
+        Input("area_id", "Gebiet der Maßnahme", "choice", options.areas_or_none, more=True),
+        Input("committee_id", "Gremium", "choice", options.committees_or_none, more=True),
+        Input("decided_on", "Beschluss vom", "day", more=True),
+        Input("paper_number", "Vorlage-Nr.", more=True),
+        Input("result", "Ergebnis im Gremium", "choice", _results, more=True),
+        Input("budget_item", "Haushaltsstelle der Maßnahme", more=True),
+        Input("note", "Anmerkung zur Maßnahme", "long", more=True),
+    )  # fmt: skip
+
+
+def _step_inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Meilenstein, Bezeichnung"),
+        Input("day", "Termin", "day"),
+        Input("progress", "Stand", "choice", enumeration(MilestoneProgress)),
+        Input("note", "Anmerkung zum Meilenstein", "long"),
+    )
+
+
+def _cost_inputs() -> tuple[Input, ...]:
+    return (
+        Input("year", "Haushaltsjahr der Kosten", "whole", placeholder="z. B. 2027"),
+        Input("payer", "Wer zahlt", "choice", enumeration(Payer)),
+        Input("amount_cents", "Betrag der Kosten in €", "euro"),
+        Input("note", "Anmerkung zu den Kosten", "long"),
+    )
+
+
+def _results() -> dict[Any, str]:
+    return {None: "–", **{each.value: word(each) for each in CommitteeResult}}
+
+
+def _look() -> Any:
+    return filters.view().without_changes
+
+
+def _findings(at: Any) -> dict[str, str]:
+    """Key → words of the findings without any plan, and of those that a measure names already."""
+    rows = findings_view.standing(at).drop_duplicates("key")
+    tasks = finding_words.task_names()
+    found = {
+        row["key"]: f"{word(FindingKind(row['kind']))}: "
+        f"{tasks.get(row['task_id'], '') or ', '.join(row['participant_names'])}"
+        for row in rows.to_dict("records")
+        if row["kind"] != FindingKind.UNKNOWN
+    }
+    named = {key for text in current.portfolio().measures["answers"] for key in text.splitlines()}
+    started = st.session_state.get(START, {}).get("answers", "").splitlines()
+    return found | {key: f"{key} (besteht nicht mehr)" for key in sorted({*named, *started} - found.keys())}
+
+
+def _milestones(portfolio: Portfolio, measure_id: int) -> dict[int, str]:
+    rows = portfolio.milestones
+    rows = rows[rows["measure_id"] == measure_id].sort_values("day")
+    return {
+        int(k): f"{day(on)} · {name}"
+        for k, on, name in zip(rows["id"], rows["day"], rows["name"], strict=True)
+    }
+
+
+def _costs(portfolio: Portfolio, measure_id: int) -> dict[int, str]:
+    rows = portfolio.measure_costs
+    rows = rows[rows["measure_id"] == measure_id].sort_values(["year", "payer"])
+    return {
+        int(row["id"]): f"{row['year']} · {word(Payer(row['payer']))} · "
+        f"{'nicht bekannt' if pd.isna(row['amount_cents']) else euro(row['amount_cents'])}"
+        for row in rows.to_dict("records")
+    }
+
+
+def _field_of_task(portfolio: Portfolio, task_id: int | None) -> int | None:
+    rows = portfolio.tasks
+    found = rows.loc[rows["id"] == task_id, "field_id"]
+    return None if found.empty else int(found.iloc[0])

@@ -1,0 +1,23 @@
+"""Refused rows go back as they came, with the reason beside them."""
+
+from steering.analysis.incoming import IncomingRow, Judged, Outcome, Place, Proposal, Refusal
+from steering.exchange.import_reports import REASON, refused_rows
+
+
+def refused(number, cells, *reasons):
+    place = Place("liste.csv", "", number)
+    refusals = tuple(Refusal(place, column, cells.get(column, ""), reason) for column, reason in reasons)
+    return Judged(IncomingRow(place, "", cells=cells), Outcome.REFUSED, refusals=refusals)
+
+
+def test_refused_rows_keep_their_cells_and_get_all_reasons():
+    rows = (
+        refused(3, {"Name": "A", "VZÄ": "x"}, ("VZÄ", "Keine Zahl."), ("", "Zu kurz.")),
+        Judged(IncomingRow(Place("liste.csv", "", 4), "", cells={"Name": "B"}), Outcome.NEW),
+        refused(5, {"Name": "C", "Ort": "Y", REASON: "alt"}, ("Ort", "Unbekannt.")),
+    )
+    frame = refused_rows(Proposal("d", 1, rows))
+    assert frame.to_dict("records") == [
+        {"Name": "A", "VZÄ": "x", "Ort": "", REASON: "VZÄ: Keine Zahl. Zu kurz."},
+        {"Name": "C", "VZÄ": "", "Ort": "Y", REASON: "Ort: Unbekannt."},
+    ]

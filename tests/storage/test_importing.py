@@ -1,0 +1,158 @@
+"""Taking over a proposal: one batch, a copy before it, all of it or nothing, and back again."""
+
+import sqlite3
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from steering.analysis.incoming import IncomingRow, New, Outcome, Place, Reading, Wanted
+from steering.model import Area, Funding, Municipality, Organisation, Responsibility, Structure
+from steering.storage import importing, reading, undoing
+from steering.storage.engine import database_file
+from steering.storage.writing import Edit, write
+from tests.storage.conftest import (
+    ACTOR,
+    AHORN,
+    CARITAS,
+    CARRYING,
+    COUNSEL,
+    LOTSEN,
+    NEUSTADT,
+    WHO,
+    without_versions,
+)
+
+
+def row(number, *records, **more):
+    return IncomingRow(Place("liste.xlsx", "Tabelle1", number), f"Zeile {number}", tuple(records), **more)
+
+
+NEW_STRUCTURE, NEW_CARRIER = New(Structure, "sprachtreff"), New(Organisation, "diakonie")
+OFFER = {"name": "Sprachtreff", "kind": "service", "organisation_id": NEW_CARRIER}
+ANSWERS = {"structure_id": NEW_STRUCTURE, "task_id": COUNSEL, "role": "deliver", "area_id": New(Area, AHORN)}
+MONEY = {"structure_id": NEW_STRUCTURE, "name": "Spende", "end_kind": "fixed", "end": date(2027, 12, 31)}
+NEW_OFFER = (
+    Wanted(Structure, OFFER, key="sprachtreff"),
+    Wanted(Organisation, {"name": "Diakonie", "level": "welfare"}, key="diakonie"),
+    Wanted(Area, {"name": "Ahorn", "kind": "municipality", "municipalities": [AHORN]}, key=AHORN),
+    Wanted(Responsibility, ANSWERS),
+    Wanted(Funding, MONEY),
+)
+CHANGE = (Wanted(Structure, {"fte": 2.0}, id=LOTSEN),)
+
+
+def proposed(engine, *rows):
+    return importing.propose(engine, reading.portfolio(engine), Reading(tuple(rows)))
+
+
+def copies(engine) -> list[Path]:
+    return sorted(database_file(str(engine.url)).parent.glob("*-vor-einlesen-*.db"))
+
+
+def test_a_row_with_all_it_needs_is_written_as_one_batch_and_undone_as_one(engine):
+    before = without_versions(reading.portfolio(engine))
+    done = importing.take_over(engine, proposed(engine, row(2, *NEW_OFFER), row(3, *CHANGE)), **WHO)
+    after = reading.portfolio(engine)
+    new = after.structures.set_index("name").loc["Sprachtreff"]
+    assert after.organisations.set_index("id").loc[new["organisation_id"], "slug"] == "diakonie"
+    assert new["origin"] == "liste.xlsx, Blatt »Tabelle1«, Zeile 2"
+    assert ACTOR in new["source"]
+    answers = after.responsibilities.set_index("structure_id").loc[new["id"]]
+    assert (
+        after.responsibility_groups.set_index("responsibility_id").loc[answers["id"], "target_group_id"] == 1
+    )
+    assert set(reading.history(engine)["batch"]) == {done.receipt.batch}
+    undoing.undo(engine, done.receipt.batch, **WHO)
+    assert without_versions(reading.portfolio(engine)) == before
+
+
+def test_the_database_is_copied_as_it_was_before(engine):
+    done = importing.take_over(engine, proposed(engine, row(2, *NEW_OFFER)), **WHO)
+    assert copies(engine) == [done.copy]
+    with closing(sqlite3.connect(done.copy)) as copy:
+        assert copy.execute("SELECT count(*) FROM structure").fetchone() == (2,)
+    importing.take_over(engine, proposed(engine, row(3, *CHANGE)), **WHO)
+    assert len(copies(engine)) == 2
+
+
+def test_proposing_writes_nothing(engine):
+    before = reading.revision(engine)
+    proposal = proposed(engine, row(2, *NEW_OFFER), row(3, *CHANGE))
+    assert [each.outcome for each in proposal.rows] == [Outcome.NEW, Outcome.CHANGED]
+    assert reading.revision(engine) == before
+    assert copies(engine) == []
+
+
+def test_what_was_taken_over_is_unchanged_the_next_time(engine):
+    importing.take_over(engine, proposed(engine, row(3, *CHANGE)), **WHO)
+    assert proposed(engine, row(3, *CHANGE)).counts[Outcome.UNCHANGED] == 1
+
+
+def test_only_chosen_rows_are_written(engine):
+    proposal = proposed(engine, row(2, *NEW_OFFER), row(3, *CHANGE))
+    importing.take_over(engine, proposal, [1], **WHO)
+    after = reading.portfolio(engine).structures.set_index("id")
+    assert list(after.index) == [1, 2]
+    assert after.loc[LOTSEN, "fte"] == 2.0
+
+
+def test_after_somebody_else_has_saved_nothing_is_written(engine):
+    proposal = proposed(engine, row(2, *NEW_OFFER))
+    write(engine, [Edit(Structure, {"note": "neu"}, id=LOTSEN, version=1)], **WHO)
+    with pytest.raises(importing.Outdated, match="neu aufbauen"):
+        importing.take_over(engine, proposal, **WHO)
+    assert len(reading.portfolio(engine).structures) == 2
+    assert copies(engine) == []
+
+
+def test_a_row_cannot_be_written_without_the_one_it_needs(engine):
+    structure, carrier, *_ = NEW_OFFER
+    proposal = proposed(engine, row(2, carrier), row(3, structure))
+    with pytest.raises(importing.ImportRefused, match=r"Zeile 3.*nicht gewählt"):
+        importing.take_over(engine, proposal, [1], **WHO)
+    assert len(reading.portfolio(engine).structures) == 2
+
+
+def test_a_broken_rule_between_records_stops_everything(engine):
+    wrong = Wanted(Funding, {"structure_id": LOTSEN, "name": "X", "end_kind": "open", "part": "carrying",
+                             "accompanies_id": CARRYING})  # fmt: skip
+    proposal = proposed(engine, row(2, *NEW_OFFER), row(3, wrong))
+    with pytest.raises(importing.ImportRefused, match="Zeile 3: Nur eine Kofinanzierung"):
+        importing.take_over(engine, proposal, **WHO)
+    assert len(reading.portfolio(engine).structures) == 2
+
+
+def test_refusals_of_the_model_stand_at_their_column(engine):
+    values = {"name": "X", "kind": "service", "organisation_id": CARITAS, "fte": -1.0, "seat_ags": "11000000"}
+    wanted = Wanted(Structure, values, columns={"fte": "VZÄ", "seat_ags": "AGS"})
+    proposal = proposed(engine, row(2, wanted, cells={"VZÄ": "-1", "AGS": "11000000"}))
+    assert {(each.column, each.value) for each in proposal.refusals()} == {("VZÄ", "-1"), ("AGS", "11000000")}
+    with pytest.raises(importing.ImportRefused):
+        importing.take_over(engine, proposal, [0], **WHO)
+
+
+def test_parents_may_come_after_their_units(engine):
+    below = {"name": "Team", "level": "welfare", "parent_id": New(Organisation, "dw")}
+    unit = Wanted(Organisation, below, key="t")
+    parent = Wanted(Organisation, {"name": "Diakonisches Werk", "level": "welfare"}, key="dw")
+    importing.take_over(engine, proposed(engine, row(2, unit), row(3, parent)), **WHO)
+    units = reading.portfolio(engine).organisations.set_index("name")
+    assert units.loc["Team", "parent_id"] == units.loc["Diakonisches Werk", "id"]
+
+
+def test_the_same_short_name_is_numbered(engine):
+    rows = [row(n, Wanted(Organisation, {"name": "Caritas", "level": "welfare"}, key=n)) for n in (2, 3)]
+    proposal = proposed(engine, *rows)
+    importing.take_over(engine, proposal, **WHO)
+    assert set(reading.portfolio(engine).organisations["slug"]) >= {"caritas", "caritas-2", "caritas-3"}
+
+
+def test_municipalities_bring_their_own_key(engine):
+    values = {"ags": "09473120", "ars": "094730120120", "name": "Dörfles-Esbach", "kind": "Gemeinde"}
+    other = Wanted(Municipality, {"population": 9_000}, id=NEUSTADT)
+    importing.take_over(engine, proposed(engine, row(2, Wanted(Municipality, values)), row(3, other)), **WHO)
+    found = reading.portfolio(engine).municipalities.set_index("ags")
+    assert found.loc["09473120", "name"] == "Dörfles-Esbach"
+    assert found.loc[NEUSTADT, "population"] == 9_000

@@ -1,0 +1,78 @@
+"""The workbook's way back into a database: what others saved meanwhile stays, all of it can be undone."""
+
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from steering.analysis.incoming import Outcome
+from steering.exchange.incoming_files import received
+from steering.exchange.workbook import workbook
+from steering.exchange.workbook_reading import read_workbook
+from steering.model import Structure
+from steering.storage import importing, reading, undoing
+from steering.storage.tables import LINKS
+from steering.storage.writing import Edit, write
+from tests.storage.conftest import LOTSEN, NOW, WHO, without_versions
+
+
+@pytest.fixture
+def returned(engine):
+    """`returned(change)` exports now; the function it gives imports the changed workbook later."""
+
+    def export(*changes):
+        book = load_workbook(BytesIO(workbook(reading.portfolio(engine), LINKS)))
+        for sheet, heading, row, value in changes:
+            head = next(cell for cell in book[sheet][1] if cell.value == heading)
+            book[sheet].cell(row, head.column).value = value
+        file = BytesIO()
+        book.save(file)
+
+        def propose():
+            now = reading.portfolio(engine)
+            found = read_workbook(received("mappe.xlsx", file.getvalue()), now, LINKS, NOW.date())
+            return importing.propose(engine, now, found)
+
+        return propose
+
+    return export
+
+
+def test_changes_are_taken_over_and_undone_as_one(engine, returned):
+    before = without_versions(reading.portfolio(engine))
+    proposal = returned(("Struktur", "Plätze", 2, 12), ("Struktur", "löschen/archivieren", 3, "ja"))()
+    done = importing.take_over(engine, proposal, **WHO)
+    structures = reading.portfolio(engine).structures
+    assert structures["places"].tolist() == [12]
+    undoing.undo(engine, done.receipt.batch, **WHO)
+    assert without_versions(reading.portfolio(engine)) == before
+
+
+def test_what_somebody_else_has_saved_since_is_a_conflict_and_not_overwritten(engine, returned):
+    propose = returned(("Struktur", "Plätze", 2, 12))
+    write(engine, [Edit(Structure, {"fte": 2.0}, id=LOTSEN, version=1)], actor="Fachbereich 22", now=NOW)
+    proposal = propose()
+    (refusal,) = proposal.refusals()
+    assert (refusal.place.row, refusal.column, refusal.value) == (2, "Plätze", "12")
+    assert "hat Fachbereich 22 diesen Eintrag am 22.11.2026 geändert (»VZÄ«)" in refusal.reason
+    assert proposal.takeable() == []
+
+
+def test_a_row_nobody_touched_in_the_file_is_unchanged_however_old_it_is(engine, returned):
+    propose = returned()
+    write(engine, [Edit(Structure, {"fte": 2.0}, id=LOTSEN, version=1)], **WHO)
+    assert {row.outcome for row in propose().rows} == {Outcome.UNCHANGED}
+
+
+def test_new_records_that_point_to_each_other_come_in_together(engine, returned):
+    proposal = returned(
+        ("Struktur", "Name", 4, "Café International"),
+        ("Struktur", "Art", 4, "Projekt"),
+        ("Struktur", "Träger", 4, "Neuer Träger"),
+        ("Träger", "Name", 5, "Neuer Träger"),
+        ("Träger", "Ebene", 5, "Freie Träger/Kirchen"),
+    )()
+    importing.take_over(engine, proposal, **WHO)
+    found = reading.portfolio(engine)
+    new = found.structures.set_index("name").loc["Café International"]
+    assert found.organisations.set_index("id").loc[new["organisation_id"], "name"] == "Neuer Träger"
