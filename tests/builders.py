@@ -28,6 +28,9 @@ from steering.analysis.changes import Change
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import (
+    ActionItem,
+    Addendum,
+    AgendaItem,
     Agreement,
     AgreementKind,
     AgreementOrganisation,
@@ -42,6 +45,7 @@ from steering.model import (
     EndKind,
     ExtensionRule,
     Funding,
+    InternalFinding,
     Level,
     Measure,
     MeasureCost,
@@ -49,12 +53,15 @@ from steering.model import (
     MeasurePartner,
     MeasureStatus,
     MeasureTask,
+    Meeting,
     Milestone,
     Municipality,
     Need,
     NeedGroup,
     NeedKind,
     Organisation,
+    Outcome,
+    Participant,
     Payer,
     Period,
     Programme,
@@ -94,6 +101,13 @@ TYPES: dict[str, type[Record]] = {
     "assessments": Assessment,
     "committees": Committee,
     "committee_dates": CommitteeDate,
+    "meetings": Meeting,
+    "participants": Participant,
+    "agenda_items": AgendaItem,
+    "outcomes": Outcome,
+    "action_items": ActionItem,
+    "addenda": Addendum,
+    "internal_findings": InternalFinding,
     "measures": Measure,
     "measure_tasks": MeasureTask,
     "measure_partners": MeasurePartner,
@@ -324,6 +338,45 @@ def committee_date(**values: Any) -> Values:
     """A sitting whose papers are due on the day itself, unless said otherwise."""
     defaults: Values = {"id": next(_IDS), "committee_id": 1, "papers_due": values.get("day")}
     return record(CommitteeDate, **defaults | values)
+
+
+def meeting(**values: Any) -> Values:
+    """A round in preparation."""
+    return record(Meeting, **{"id": next(_IDS), "day": "2026-06-30"} | values)
+
+
+def participant(**values: Any) -> Values:
+    defaults: Values = {"id": next(_IDS), "meeting_id": 1, "organisation_id": 1}
+    return record(Participant, **defaults | values)
+
+
+def agenda_item(**values: Any) -> Values:
+    """A free topic of the round with id 1."""
+    return record(AgendaItem, **{"id": next(_IDS), "meeting_id": 1, "name": "Punkt"} | values)
+
+
+def outcome(**values: Any) -> Values:
+    return record(Outcome, **{"id": next(_IDS), "agenda_item_id": 1, "text": "Ergebnis"} | values)
+
+
+def action_item(**values: Any) -> Values:
+    defaults: Values = {
+        "id": next(_IDS),
+        "agenda_item_id": 1,
+        "name": "klären",
+        "organisation_id": 1,
+        "due": "2026-07-31",
+    }
+    return record(ActionItem, **defaults | values)
+
+
+def addendum(**values: Any) -> Values:
+    defaults: Values = {"id": next(_IDS), "meeting_id": 1, "text": "Nachtrag", "added_on": "2026-07-02"}
+    return record(Addendum, **defaults | values)
+
+
+def internal_finding(**values: Any) -> Values:
+    return record(InternalFinding, **{"id": next(_IDS), "key": "hinweis"} | values)
 
 
 def measure(*effects: Change, **values: Any) -> Values:

@@ -304,6 +304,52 @@ def test_a_folder_that_is_not_there_is_said(coburg, tmp_path, capsys):
     assert "Bitte den Ordner prüfen" in capsys.readouterr().err
 
 
+LIST = "Name;Träger;Gemeinde;Ende\nTreff;AWO;Ahorn;31.12.2027\nKurs;AWO;Bamberg;\nOhne;;Ahorn;\n"
+
+
+@pytest.fixture
+def a_list(tmp_path):
+    file = tmp_path / "liste.csv"
+    file.write_bytes(LIST.encode("cp1252"))
+    return file
+
+
+def test_a_list_is_read_reported_and_the_rest_left_out(a_list, tmp_path, capsys):
+    url, report = sqlite_url(tmp_path / "steering.db"), tmp_path / "bericht.json"
+    ask = ["import", "list", str(a_list), "--database", url, "--report", str(report)]
+    assert cli.main(["init", "--database", url, "--dataset", "coburg"]) == 0
+    before = state(url)
+    assert cli.main([*ask, "--dry-run"]) == 0
+    assert state(url) == before
+    assert cli.main(ask) == 0
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert [found[name] for name in ("rows", "new", "changed", "unchanged", "outside")] == [3, 1, 0, 0, 1]
+    (refused,) = found["refused"]
+    assert (refused["file"], refused["row"], refused["column"]) == ("liste.csv", 4, "Träger")
+    assert state(url)[2] == before[2] + 1
+    assert cli.main(ask) == 0
+    assert json.loads(report.read_text(encoding="utf-8"))["unchanged"] == 1
+    assert len(list(tmp_path.glob("steering-vor-einlesen-*.db"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "said"),
+    [
+        (b"%PDF-1.7", 1, "ein PDF"),
+        (b"", 1, "ist leer"),
+        (b"Name;Tr\xe4ger\n;AWO\n", 1, "Der Name der Struktur fehlt"),
+        (b"Name;Tr\xe4ger\n", 0, ""),
+    ],
+)
+def test_what_cannot_be_read_ends_with_1_and_a_reason(content, code, said, coburg, tmp_path, capsys):
+    file = tmp_path / "datei.xlsx"
+    file.write_bytes(content)
+    before = state(coburg)
+    assert cli.main(["import", "list", str(file), "--database", coburg]) == code
+    assert said in capsys.readouterr().err
+    assert state(coburg) == before
+
+
 @pytest.mark.parametrize(("kind", "name"), [("workbook", "mappe.xlsx"), ("csv", "mappe.zip")])
 def test_what_was_exported_is_imported_without_a_change(kind, name, coburg, tmp_path, capsys):
     out, report = tmp_path / name, tmp_path / "report.json"

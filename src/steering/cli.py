@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from steering import cli_imports
+import pandas as pd
+
+from steering import cli_imports, cli_reports
 from steering.analysis import dates, plan
 from steering.analysis.findings import findings
 from steering.analysis.inventory import Selection
@@ -64,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
     )
     cli_imports.add(commands, shared, run=_import)
+    _add_report(commands.add_parser("report", parents=[shared], help="ein Dokument für Word schreiben"))
     _add_export(commands.add_parser("export", parents=[shared], help="alles als Datei ausgeben"))
     return parser
 
@@ -75,6 +78,14 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--today", type=_day, metavar="DATE", help="der Tag der Ausgabe, sonst heute")
     parser.add_argument("--scenario", type=_scenario, default=word(ExtensionRule.SECURED), metavar="S")
     parser.set_defaults(run=_export, first=None, last=None)
+
+
+def _add_report(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("kind", metavar="KIND", choices=cli_reports.KINDS, help=", ".join(cli_reports.KINDS))
+    parser.add_argument("out", metavar="OUT", type=Path)
+    parser.add_argument("--as-of", type=_day, metavar="DATE", help="Stichtag, sonst heute")
+    whole = {"today": None, "first": None, "last": None, "scenario": ExtensionRule.SECURED}
+    parser.set_defaults(run=_report, **whole)
 
 
 def _add_findings(parser: argparse.ArgumentParser) -> None:
@@ -184,7 +195,19 @@ def _import(asked: argparse.Namespace) -> int:
     return cli_imports.run(asked, _url(asked), _dataset(), now)
 
 
+def _report(asked: argparse.Namespace) -> int:
+    return _written(asked, lambda *found: cli_reports.report(asked.kind, *found))
+
+
 def _export(asked: argparse.Namespace) -> int:
+    return _written(
+        asked,
+        lambda portfolio, boundaries, view: output.made(asked.kind, portfolio, boundaries, view, LINKS),
+    )
+
+
+def _written(asked: argparse.Namespace, make: Callable[[Portfolio, pd.DataFrame, View], bytes]) -> int:
+    """Write a file that is not there yet; somebody may be editing one that is."""
     if asked.out.exists():
         sys.stderr.write(f"»{asked.out}« gibt es schon. Bitte einen anderen Namen angeben.\n")
         return 1
@@ -193,8 +216,7 @@ def _export(asked: argparse.Namespace) -> int:
         portfolio, boundaries = reading.portfolio(engine), reading.boundaries(engine)
     finally:
         engine.dispose()
-    made = output.made(asked.kind, portfolio, boundaries, _view(asked, portfolio), LINKS)
-    _write(asked.out, made)
+    _write(asked.out, make(portfolio, boundaries, _view(asked, portfolio)))
     sys.stdout.write(f"Geschrieben: »{asked.out}«.\n")
     return 0
 

@@ -5,12 +5,15 @@ import pytest
 from steering.model import Record
 from steering.model.labels import FIELD_WORDS, RECORD_WORDS
 
-NOT_SHOWN = {"change", "dataset"}
-LISTS = {"municipalities", "organisations", "target_groups", "tasks"}
+NOT_SHOWN = {"calendar_entry", "change", "dataset"}
+LISTS = {"municipalities", "needs", "organisations", "partners", "target_groups", "tasks"}
 LINKS = {
     "agreement_organisation",
     "agreement_task",
     "area_municipality",
+    "measure_need",
+    "measure_partner",
+    "measure_task",
     "need_group",
     "responsibility_group",
 }

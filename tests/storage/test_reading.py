@@ -13,7 +13,9 @@ from steering.storage.writing import Edit, write
 from tests.storage.conftest import BERATUNG, CARITAS, LANDKREIS, LANDRATSAMT, LOTSEN, NOW, OWN_SHARE, WHO
 
 FRAMED = [
-    table for table in Record.metadata.sorted_tables if table.name not in ("boundary", "change", "dataset")
+    table
+    for table in Record.metadata.sorted_tables
+    if table.name not in ("boundary", "change", "dataset", "snapshot", "calendar_entry")
 ]
 
 

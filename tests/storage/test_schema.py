@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
@@ -15,7 +16,18 @@ from alembic import command
 from sqlalchemy import Engine, Enum, String, Table, insert, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from steering.model import AssessmentState, Dataset, Record, Settings, Structure
+from steering.model import (
+    ActionItem,
+    AgendaItem,
+    AssessmentState,
+    Dataset,
+    Meeting,
+    Outcome,
+    Participant,
+    Record,
+    Settings,
+    Structure,
+)
 from steering.storage import reading, schema
 from steering.storage.assessing import assess
 from steering.storage.engine import PROJECT_ROOT, migrating, writing
@@ -24,7 +36,7 @@ from steering.storage.rows import fetch_row
 from steering.storage.rules import references, relations
 from steering.storage.tables import OWNER_OF, TYPES, key_of, table_of
 from steering.storage.validation import check
-from steering.storage.writing import Edit, write
+from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import LOTSEN, WHO, inventory
 
 CHOICES = [
@@ -43,9 +55,18 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def coburg(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    """The Landkreis as it is delivered, with an Einschätzung; to be left as it is."""
+    """The Landkreis as it is delivered, with an Einschätzung and a round; to be left as it is."""
     engine = schema.prepare(f"sqlite:///{tmp_path_factory.mktemp('coburg') / 'steering.db'}", "coburg")
     assess(engine, "gap:1", {"state": AssessmentState.TO_CLARIFY}, **WHO)
+    due = date(2026, 12, 31)
+    hold = [
+        Edit(Meeting, {"day": due}),
+        Edit(Participant, {"meeting_id": Made(0), "organisation_id": 1}),
+        Edit(AgendaItem, {"meeting_id": Made(0), "name": "Punkt"}),
+        Edit(Outcome, {"agenda_item_id": Made(2)}),
+        Edit(ActionItem, {"agenda_item_id": Made(2), "name": "klären", "organisation_id": 1, "due": due}),
+    ]
+    write(engine, hold, **WHO)
     return engine
 
 
@@ -103,7 +124,7 @@ def test_the_checks_name_exactly_the_values_of_the_model(engine: Engine, file: P
         made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
     for table, name in CHOICES:
         values = ", ".join(f"'{value}'" for value in table.c[name].type.enums)
-        column = f'"{name}"' if name == "end" else name
+        column = f'"{name}"' if name in ("end", "group") else name
         assert f"CHECK ({column} IN ({values}))" in made[table.name]
 
 

@@ -113,6 +113,34 @@ class Portfolio:
         return self.frame("committee_date")
 
     @property
+    def meetings(self) -> pd.DataFrame:
+        return self.frame("meeting")
+
+    @property
+    def participants(self) -> pd.DataFrame:
+        return self.frame("participant")
+
+    @property
+    def agenda_items(self) -> pd.DataFrame:
+        return self.frame("agenda_item")
+
+    @property
+    def outcomes(self) -> pd.DataFrame:
+        return self.frame("outcome")
+
+    @property
+    def action_items(self) -> pd.DataFrame:
+        return self.frame("action_item")
+
+    @property
+    def addenda(self) -> pd.DataFrame:
+        return self.frame("addendum")
+
+    @property
+    def internal_findings(self) -> pd.DataFrame:
+        return self.frame("internal_finding")
+
+    @property
     def measures(self) -> pd.DataFrame:
         return self.frame("measure")
 
@@ -194,6 +222,11 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("agreement_task", "agreement_id", "agreement"),
     ("agreement_task", "task_id", "task"),
     ("committee_date", "committee_id", "committee"),
+    ("participant", "meeting_id", "meeting"),
+    ("agenda_item", "meeting_id", "meeting"),
+    ("outcome", "agenda_item_id", "agenda_item"),
+    ("action_item", "agenda_item_id", "agenda_item"),
+    ("addendum", "meeting_id", "meeting"),
     ("measure_task", "measure_id", "measure"),
     ("measure_task", "task_id", "task"),
     ("measure_partner", "measure_id", "measure"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
+from steering.exchange import lists
 from steering.exchange.columns import Lists
 from steering.exchange.incoming_files import LARGEST, IncomingFile
 from steering.exchange.workbook_reading import read_workbook
@@ -38,10 +39,15 @@ class Kind:
     largest: int = LARGEST
 
 
+def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return lists.read(file, portfolio, options.mapping)
+
+
 def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
     return read_workbook(file, portfolio, options.lists, options.today)
 
 
 KINDS: Mapping[str, Kind] = {
+    "list": Kind("Liste", _list),
     "workbook": Kind("Arbeitsmappe", _workbook),
 }

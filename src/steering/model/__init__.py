@@ -5,10 +5,14 @@ from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.enums import (
+    ActionStatus,
+    AgendaGroup,
+    AgendaStatus,
     AgreementKind,
     AmountBasis,
     AreaKind,
     AssessmentState,
+    Attendance,
     BoundaryRole,
     CommitteeResult,
     DateKind,
@@ -20,16 +24,19 @@ from steering.model.enums import (
     LegalCharacter,
     Level,
     MeasureStatus,
+    MeetingStatus,
     MilestoneProgress,
     NeedKind,
     NeedUnit,
     OnLoss,
+    OutcomeStatus,
     Payer,
     Priority,
     Progress,
     Provenance,
     Role,
     StructureKind,
+    Subject,
 )
 from steering.model.funding import Funding, Programme
 from steering.model.ledger import CalendarEntry, Change, Dataset, Settings
@@ -42,6 +49,16 @@ from steering.model.measures import (
     Milestone,
     Period,
 )
+from steering.model.meetings import (
+    ActionItem,
+    Addendum,
+    AgendaItem,
+    InternalFinding,
+    Meeting,
+    Outcome,
+    Participant,
+    Snapshot,
+)
 from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
     Agreement,
@@ -53,6 +70,12 @@ from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 
 __all__ = [
+    "ActionItem",
+    "ActionStatus",
+    "Addendum",
+    "AgendaGroup",
+    "AgendaItem",
+    "AgendaStatus",
     "Agreement",
     "AgreementKind",
     "AgreementOrganisation",
@@ -63,6 +86,7 @@ __all__ = [
     "AreaMunicipality",
     "Assessment",
     "AssessmentState",
+    "Attendance",
     "Boundary",
     "BoundaryRole",
     "CalendarEntry",
@@ -78,6 +102,7 @@ __all__ = [
     "FindingKind",
     "Funding",
     "FundingPart",
+    "InternalFinding",
     "Kept",
     "LegalCharacter",
     "Level",
@@ -87,6 +112,8 @@ __all__ = [
     "MeasurePartner",
     "MeasureStatus",
     "MeasureTask",
+    "Meeting",
+    "MeetingStatus",
     "Milestone",
     "MilestoneProgress",
     "Municipality",
@@ -96,6 +123,9 @@ __all__ = [
     "NeedUnit",
     "OnLoss",
     "Organisation",
+    "Outcome",
+    "OutcomeStatus",
+    "Participant",
     "Payer",
     "Period",
     "Priority",
@@ -107,8 +137,10 @@ __all__ = [
     "ResponsibilityGroup",
     "Role",
     "Settings",
+    "Snapshot",
     "Structure",
     "StructureKind",
+    "Subject",
     "TargetGroup",
     "Task",
     "TaskField",

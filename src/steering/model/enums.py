@@ -179,6 +179,71 @@ class Progress(StrEnum):
     DONE = "done"
 
 
+class MeetingStatus(StrEnum):
+    """How far a round has come; what is closed stays as it is."""
+
+    DRAFT = "draft"
+    INVITED = "invited"
+    RUNNING = "running"
+    CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+class Attendance(StrEnum):
+    """Whether somebody who takes part was there."""
+
+    INVITED = "invited"
+    PRESENT = "present"
+    EXCUSED = "excused"
+
+
+class AgendaGroup(StrEnum):
+    """Why a point is on the agenda; the order of the groups is the order of the agenda."""
+
+    OPEN = "open"
+    RESUBMISSION = "resubmission"
+    CHANGED = "changed"
+    DEADLINE = "deadline"
+    OWN = "own"
+
+
+class AgendaStatus(StrEnum):
+    """What became of a point: still to come, dealt with, left open, kept for later, or struck off."""
+
+    PLANNED = "planned"
+    DONE = "done"
+    OPEN = "open"
+    LATER = "later"
+    DROPPED = "dropped"
+
+
+class Subject(StrEnum):
+    """What a point is about."""
+
+    FINDING = "finding"
+    MEASURE = "measure"
+    STRUCTURE = "structure"
+    AGREEMENT = "agreement"
+    FUNDING = "funding"
+    ACTION = "action"
+    FREE = "free"
+
+
+class OutcomeStatus(StrEnum):
+    """Whether an Ergebnis is still being written or has been recorded."""
+
+    DRAFT = "draft"
+    RECORDED = "recorded"
+
+
+class ActionStatus(StrEnum):
+    """How something agreed stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 class MeasureStatus(StrEnum):
     """How far a measure of the Masterplan has come."""
 

@@ -3,10 +3,14 @@
 from enum import StrEnum
 
 from steering.model.enums import (
+    ActionStatus,
+    AgendaGroup,
+    AgendaStatus,
     AgreementKind,
     AmountBasis,
     AreaKind,
     AssessmentState,
+    Attendance,
     CommitteeResult,
     DateKind,
     EndKind,
@@ -17,16 +21,19 @@ from steering.model.enums import (
     LegalCharacter,
     Level,
     MeasureStatus,
+    MeetingStatus,
     MilestoneProgress,
     NeedKind,
     NeedUnit,
     OnLoss,
+    OutcomeStatus,
     Payer,
     Priority,
     Progress,
     Provenance,
     Role,
     StructureKind,
+    Subject,
 )
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -141,6 +148,50 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Progress.OPEN: "offen",
         Progress.IN_PROGRESS: "in Klärung",
         Progress.DONE: "erledigt",
+    },
+    MeetingStatus: {
+        MeetingStatus.DRAFT: "Entwurf",
+        MeetingStatus.INVITED: "eingeladen",
+        MeetingStatus.RUNNING: "läuft",
+        MeetingStatus.CLOSED: "geschlossen",
+        MeetingStatus.CANCELLED: "abgesagt",
+    },
+    Attendance: {
+        Attendance.INVITED: "eingeladen",
+        Attendance.PRESENT: "anwesend",
+        Attendance.EXCUSED: "entschuldigt",
+    },
+    AgendaGroup: {
+        AgendaGroup.OPEN: "Offen aus früheren Runden",
+        AgendaGroup.RESUBMISSION: "Wiedervorlage",
+        AgendaGroup.CHANGED: "Seit der letzten Runde verändert",
+        AgendaGroup.DEADLINE: "Fristen bis zur nächsten Runde",
+        AgendaGroup.OWN: "Eigene Punkte",
+    },
+    AgendaStatus: {
+        AgendaStatus.PLANNED: "vorgesehen",
+        AgendaStatus.DONE: "behandelt",
+        AgendaStatus.OPEN: "offen geblieben",
+        AgendaStatus.LATER: "später",
+        AgendaStatus.DROPPED: "gestrichen",
+    },
+    Subject: {
+        Subject.FINDING: "Hinweis",
+        Subject.MEASURE: "Maßnahme",
+        Subject.STRUCTURE: "Struktur",
+        Subject.AGREEMENT: "Vereinbarung",
+        Subject.FUNDING: "Förderung",
+        Subject.ACTION: "Vereinbart",
+        Subject.FREE: "freies Thema",
+    },
+    OutcomeStatus: {
+        OutcomeStatus.DRAFT: "Entwurf",
+        OutcomeStatus.RECORDED: "festgehalten",
+    },
+    ActionStatus: {
+        ActionStatus.OPEN: "offen",
+        ActionStatus.DONE: "erledigt",
+        ActionStatus.DROPPED: "hinfällig",
     },
     MeasureStatus: {
         MeasureStatus.IDEA: "Idee",

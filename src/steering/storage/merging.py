@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select
 
 from steering.model import Funding, Organisation, Record, Responsibility, Structure
 from steering.storage.archiving import put_away
+from steering.storage.closed_rounds import closed_round_of
 from steering.storage.pointers import Pointer, pointers, title
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.rows import Row
@@ -65,7 +66,7 @@ def merge(
         if record is Structure:
             for owned in _SAID_OF:
                 _unite(batch, owned, keep_id, drop_id)
-        moved = list(pointers(batch.connection, record, drop_id))
+        moved = [one for one in pointers(batch.connection, record, drop_id) if not _closed(batch, one)]
         for pointer in moved:
             _move(batch, pointer, keep_id, drop_id)
         for pointer in moved:
@@ -112,6 +113,12 @@ def _owned(batch: Batch, record: type[Record], structure_id: int) -> list[int]:
 def _said(batch: Batch, record: type[Record], key: int) -> Row:
     row = batch.row(record, key) or {}
     return {field: row[field] for field in _SAID_OF[record]}
+
+
+def _closed(batch: Batch, pointer: Pointer) -> bool:
+    """Whether it belongs to a closed round, which keeps pointing to what it pointed to then."""
+    row = batch.row(pointer.record, pointer.key) or {}
+    return closed_round_of(batch.connection, pointer.record, row) is not None
 
 
 def _move(batch: Batch, pointer: Pointer, keep_id: int, drop_id: int) -> None:

@@ -11,13 +11,13 @@ from sqlalchemy.sql import type_coerce
 from sqlalchemy.types import NULLTYPE, TypeEngine
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import Boundary, CalendarEntry, Change, Dataset, Organisation, Record
+from steering.model import Boundary, CalendarEntry, Change, Dataset, Organisation, Record, Snapshot
 from steering.storage.engine import reading
 from steering.storage.rows import fetch_row
 from steering.storage.tables import table_of
 
 _REVISION = select(table_of(Dataset).c.dataset_id, table_of(Dataset).c.revision)
-_APART = {table_of(record).name for record in (Boundary, CalendarEntry, Change, Dataset)}
+_APART = {table_of(record).name for record in (Boundary, CalendarEntry, Change, Dataset, Snapshot)}
 
 
 def revision(engine: Engine) -> tuple[str, int]:
@@ -56,6 +56,14 @@ def record(engine: Engine, record_type: type[Record], key: Any) -> dict[str, Any
     """One record with all its fields and the lists it owns; None where there is none."""
     with reading(engine) as connection:
         return fetch_row(connection, record_type, key)
+
+
+def snapshot(engine: Engine, meeting_id: int) -> str | None:
+    """What a closed round rested on, as `analysis.rounds` writes and reads it; None for any other round."""
+    table = table_of(Snapshot)
+    with reading(engine) as connection:
+        found = connection.execute(select(table.c.content).where(table.c.meeting_id == meeting_id))
+        return found.scalar()
 
 
 def archived(engine: Engine, record_type: type[Record]) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, insert, select, update
 
-from steering.model import Change, Dataset, Record
+from steering.model import Change, Dataset, Meeting, Record
+from steering.storage.closed_rounds import check_change
 from steering.storage.engine import writing
 from steering.storage.problems import Receipt
 from steering.storage.rows import Row, as_text, fetch_row
@@ -46,6 +47,7 @@ class Batch:
 
     def insert(self, record: type[Record], row: Row) -> Any:
         """Add a record with the lists it owns; its key, an unused one where the row brings none."""
+        check_change(self.connection, record, None, row, row)
         key_name = key_of(record).name
         key = row.get(key_name)
         if key is None:
@@ -83,6 +85,8 @@ class Batch:
         changed = {field: value for field, value in values.items() if before[field] != value}
         if not changed:
             return False
+        # Closing is such a change too: what counts is how the round stood before.
+        check_change(self.connection, record, before, _moved(record, before, changed), changed)
         table = table_of(record)
         cells = {field: value for field, value in changed.items() if field in table.c}
         if "version" in before and (table.name, key) not in self._raised:
@@ -100,7 +104,9 @@ class Batch:
 
     def delete(self, record: type[Record], key: Any) -> None:
         """Remove a record and the lists it owns."""
-        before = as_text(self.row(record, key))
+        row = self.row(record, key)
+        check_change(self.connection, record, row, None, row or ())
+        before = as_text(row)
         for link in LINKS.get(record, ()):
             self._write_list(link, key, [])
         self.connection.execute(delete(table_of(record)).where(key_of(record) == key))
@@ -152,6 +158,12 @@ class Batch:
             self.connection.execute(
                 insert(table), [{link.owner: key, link.member: member} for member in members]
             )
+
+
+def _moved(record: type[Record], before: Row, changed: Row) -> Row | None:
+    """The record as it becomes, where it goes to another round or point."""
+    goes = {"meeting_id", "agenda_item_id"} & changed.keys()
+    return before | changed if goes and record is not Meeting else None
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from steering.model.german import day
 from steering.model.labels import FIELD_WORDS
 from steering.storage.archiving import put_away
 from steering.storage.pointers import pointers, title
-from steering.storage.problems import Receipt, UndoBlocked
+from steering.storage.problems import Invalid, Receipt, UndoBlocked
 from steering.storage.reading import undone_batches
 from steering.storage.rows import Row, as_text, from_text, row_from_text
 from steering.storage.rules import relations
@@ -65,6 +65,8 @@ def _reverse(work: Batch, change: RowMapping) -> None:
             f"{name} lässt sich nicht wiederherstellen: Worauf sich der Eintrag bezieht, "
             "wurde entfernt, oder sein Kürzel ist vergeben. Bitte von Hand neu erfassen."
         ) from error
+    except Invalid as refused:
+        raise UndoBlocked(str(refused)) from refused
 
 
 def _set_back(work: Batch, change: RowMapping, record: type[Record], key: Any, row: Row | None) -> None:

@@ -21,7 +21,7 @@ from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule, OnLoss
 from steering.model.german import about, count, day, euro, fte, listing
 from steering.model.vocabulary import word
-from steering.web import calendar_file, current, filters, panels
+from steering.web import calendar_file, current, filters, panels, paper_view
 from steering.web.text import bold, plain, short_name
 
 MOST_DECISIONS = 5
@@ -52,6 +52,17 @@ def answer() -> None:
             st.caption(question)
             st.markdown(f"**{reply}**")
             st.caption(note)
+    _paper_button()
+
+
+def _paper_button() -> None:
+    """The way to the paper about the programme that ends next."""
+    found = next_decision(decisions())
+    if found.empty or pd.isna(found.iloc[0]["programme_id"]):
+        return
+    if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
+        paper_view.begin(int(found.iloc[0]["programme_id"]))
+        st.switch_page("pages/masterplan.py")
 
 
 def _next(at: View, chosen: Selection) -> tuple[str, tuple[Fact, ...]]:

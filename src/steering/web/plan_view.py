@@ -22,6 +22,7 @@ from steering.web import (
     finding_words,
     findings_view,
     panels,
+    paper_view,
     period_form,
     plan_budget,
     plan_form,
@@ -36,7 +37,7 @@ PROOF, ROADMAP, TASKS, BUDGET, MISSING = (
     "Haushaltsblatt",
     "Zu ergänzen",
 )
-SWITCH, TABLE = "masterplan_part", "measures_table"
+SWITCH, TABLE = paper_view.PART, "measures_table"
 NOTHING_YET = (
     "Es ist noch **keine Maßnahme** erfasst. Links unter »Maßnahme erfassen oder ändern« lässt sich die "
     "erste anlegen; auch eine Annahme aus »Was wäre wenn« lässt sich als Maßnahme behalten."
@@ -60,7 +61,7 @@ def answer() -> None:
 
 def body() -> None:
     """The part that is chosen."""
-    parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING)
+    parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING, paper_view.WRITE)
     st.segmented_control(
         "Ansicht", parts, key=SWITCH, default=PROOF, required=True, label_visibility="collapsed"
     )
@@ -73,6 +74,8 @@ def body() -> None:
             plan_budget.show(_any_day(), ideas=_ideas())
         case "Zu ergänzen":
             _missing()
+        case paper_view.WRITE:
+            paper_view.show()
         case _:
             _proof()
 

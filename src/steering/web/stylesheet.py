@@ -15,6 +15,12 @@ _CSS = """
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
 /* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
 [data-testid="stElementToolbar"] {display: none;}
+/* The file field speaks English: its hint goes, its button gets the German words. */
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
+[data-testid="stFileUploaderDropzone"] button {font-size: 0;}
+[data-testid="stFileUploaderDropzone"] button::after {
+  content: "Datei wählen oder hierher ziehen"; font-size: 0.9rem;
+}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
   .stMainBlockContainer {padding-top: 0; max-width: none;}

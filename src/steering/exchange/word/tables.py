@@ -20,6 +20,7 @@ from steering.exchange.word.xml import element
 
 Fill = Callable[[Paragraph, Text], None]
 _FACT_CM = 4.2
+SMALL = 8  # rows: a table of so many is not parted over two pages
 
 
 def add_table(word: Word, table: Table, width: int, fill: Fill) -> None:
@@ -35,6 +36,9 @@ def add_table(word: Word, table: Table, width: int, fill: Fill) -> None:
         _add_row(made, row, table, fill, strong=place in sums)
     for row in made.rows:
         _mark(row._tr, "w:cantSplit")
+    if len(table.rows) <= SMALL:
+        for row in list(made.rows)[:-1]:
+            row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
 
 
 def _add_row(made: WordTable, row: Sequence[Text], table: Table, fill: Fill, *, strong: bool) -> None:

@@ -168,7 +168,7 @@ class _Writer:
         except _NO_PICTURE:
             return False
         most_wide = min(self._width, int(Cm(figure.width_cm)))
-        most_high = pages.text_height(self._word.sections[-1]) - int(Cm(2))
+        most_high = pages.text_height(self._word.sections[-1]) - int(Cm(2.5))
         scale = min(most_wide / shape.width, most_high / shape.height)
         shape.width, shape.height = Emu(round(shape.width * scale)), Emu(round(shape.height * scale))
         about = shape._inline.docPr

@@ -1,0 +1,1 @@
+"""Any list somebody sends: where its header is, what its columns mean, and what its rows become."""

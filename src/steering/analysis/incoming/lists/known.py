@@ -1,0 +1,134 @@
+"""Recorded organisations, programmes, tasks and groups, to be found by the names lists use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import TypeVar
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from steering.analysis.incoming.names import plain_name
+from steering.analysis.portfolio import Portfolio
+from steering.model import Level, Role, StructureKind
+from steering.model.vocabulary import WORDS
+
+CLOSE = 82
+T = TypeVar("T", bound=StrEnum)
+
+
+class Names:
+    """Records of one type by their names and short names; `chosen` are decisions of a person."""
+
+    def __init__(self, frame: pd.DataFrame, chosen: Mapping[str, str]) -> None:
+        self.name_of: dict[int, str] = dict(zip(frame["id"].tolist(), frame["name"].tolist(), strict=True))
+        self._ids: dict[str, int] = {}
+        columns = [column for column in ("name", "short_name", "slug") if column in frame]
+        for column in columns:
+            for key, name in zip(frame["id"].tolist(), frame[column].tolist(), strict=True):
+                if name and (column != "slug" or len(name) > 3):
+                    self._ids.setdefault(plain_name(name), key)
+        self._chosen = {plain_name(said): name for said, name in chosen.items()}
+        self.find = lru_cache(maxsize=20_000)(self._find)
+        self.near = lru_cache(maxsize=20_000)(self._near)
+
+    def _find(self, said: str) -> int | None:
+        """The record that is called exactly so, apart from case, marks and legal form."""
+        plain = plain_name(said)
+        return self._ids.get(plain_name(self._chosen[plain]) if plain in self._chosen else plain)
+
+    def _near(self, said: str) -> tuple[str, ...]:
+        """The names of at most three records that are called nearly so, the likeliest first."""
+        plain = plain_name(said)
+        if len(plain) < 3:
+            return ()
+        found = process.extract(
+            plain, list(self._ids), scorer=fuzz.token_sort_ratio, score_cutoff=CLOSE, limit=5
+        )
+        part = process.extract(plain, list(self._ids), scorer=fuzz.token_set_ratio, score_cutoff=95, limit=5)
+        return tuple(dict.fromkeys(self.name_of[self._ids[each[0]]] for each in [*found, *part]))[:3]
+
+
+class KnownNames:
+    """What a list may name: each kind of record, found by its names."""
+
+    def __init__(self, portfolio: Portfolio, chosen: Mapping[str, str]) -> None:
+        self.organisations = Names(portfolio.organisations, chosen)
+        self.programmes = Names(portfolio.programmes, chosen)
+        self.tasks = Names(portfolio.tasks, chosen)
+        self.groups = Names(portfolio.target_groups, chosen)
+
+    def groups_in(self, said: str) -> tuple[list[int], list[str]]:
+        """The target groups a cell names, and what in it is none."""
+        found, unknown = [], []
+        whole = self.groups.find(said)
+        if whole is not None:
+            return [whole], []
+        for part in re.split(r"\s*[;,/\n]\s*|\s+und\s+", said):
+            key = self.groups.find(part) if part else None
+            if key is not None:
+                found.append(key)
+            elif part:
+                unknown.append(part)
+        return sorted(set(found)), unknown
+
+
+_ROLES = {
+    Role.STATUTORY: "gesetzlich zustaendig|gesetzlich|zustaendig|statutory",
+    Role.LEAD: "federfuehrend|federfuehrung|leitung|koordination|lead|fuehrend|hauptverantwortlich",
+    Role.DELIVER: "durchfuehrend|durchfuehrung|umsetzung|deliver|implementing|implementer|ausfuehrend",
+    Role.SUPPORT: "mitwirkend|mitwirkung|beteiligt|unterstuetzend|support|partner|kooperation",
+    Role.INFORM: "nachrichtlich|zur kenntnis|inform|informiert",
+}
+_LEVELS = {
+    Level.STATE_OFFICE: "landratsamt als staatsbehoerde|staatliches landratsamt",
+    Level.FEDERAL: r"bund|bundes\w*|bamf|agentur fuer arbeit|jobcenter|federal",
+    Level.STATE: r"freistaat|land|regierung\w*|schulamt|staatlich\w*|ministerium|state",
+    Level.BEZIRK: "bezirk|bezirks",
+    Level.COUNTY: "landkreis|landratsamt|kreis|county",
+    Level.MUNICIPAL: "gemeinde|stadt|markt|vg|verwaltungsgemeinschaft|kommune|municipal|gemeinde vg",
+    Level.VOLUNTEER: r"ehrenamt\w*|helferkreis|freundeskreis|initiative|asylkreis|volunteer",
+    Level.BUSINESS: r"wirtschaft\w*|ihk|hwk|kammer\w*|handwerk\w*|gmbh|ag|business",
+    Level.WELFARE: "freie traeger|freier traeger|kirche|kirchen|wohlfahrt|verein|welfare|ngo",
+}
+_KINDS = {
+    StructureKind.POST: r"\w*stelle|lotse\w*|koordinator\w*|koordination|post",
+    StructureKind.FACILITY: r"einrichtung|\w*zentrum|\w*haus|facility|schule|kita",
+    StructureKind.PROJECT: r"\w*projekt|project|modellprojekt|massnahme",
+    StructureKind.NETWORK: r"netzwerk|gremium|runder tisch|arbeitskreis|network|beirat|\w*netzwerk",
+    StructureKind.VOLUNTEER: r"ehrenamt\w*|helferkreis|freundeskreis|patenschaft\w*|volunteer",
+    StructureKind.ACCOMMODATION: r"\w*unterkunft|unterkuenfte|wohnheim|accommodation|ankunftszentrum",
+    StructureKind.SERVICE: r"angebot|\w*beratung|\w*kurs|kurse|service|\w*treff|hilfe|dienst",
+}
+
+
+def role(said: str) -> Role | None:
+    """The role that a word means."""
+    return _member(said, _ROLES, Role)
+
+
+def level(said: str, name: str) -> Level:
+    """The level of a carrier, from a word of the list or else from its name; freie Träger are the rule."""
+    return _member(said, _LEVELS, Level) or _member(name, _LEVELS, Level) or Level.WELFARE
+
+
+def kind(said: str) -> StructureKind | None:
+    """The kind of structure that a word means."""
+    return _member(said, _KINDS, StructureKind)
+
+
+def _member(said: str, patterns: Mapping[T, str], closed: type[T]) -> T | None:
+    plain = plain_name(said) if said else ""
+    if not plain:
+        return None
+    for member in closed:
+        if plain in (plain_name(WORDS[closed][member]), member.value):
+            return member
+    padded = said.casefold()
+    for member, pattern in patterns.items():
+        if re.search(rf"\b({pattern})\b", plain) or re.search(rf"\b({pattern})\b", padded):
+            return member
+    return None

@@ -1,0 +1,234 @@
+"""The sentences of a paper: German for none, one and many, and for what is not known."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from steering.analysis.coverage_of_needs import MET, STATES
+from steering.analysis.flows import UNCOVERED
+from steering.analysis.paper.facts import Facts
+from steering.model import Extension, FindingKind, OnLoss, Payer
+from steering.model.german import count, day, euro, fte, listing
+from steering.model.vocabulary import word
+
+OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
+UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
+MOST_LISTED = 8
+_NO_NEEDS = "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."
+
+
+def are(number: int) -> str:
+    return "ist" if number == 1 else "sind"
+
+
+def bullets(lines: list[str], rest: tuple[str, str] = ("weiterer Punkt", "weitere Punkte")) -> str:
+    """Lines of a list, as `document.paragraphs` reads them; beyond MOST_LISTED how many more there are."""
+    shown = [f"- {line}" for line in lines[:MOST_LISTED]]
+    if len(lines) > MOST_LISTED:
+        shown.append(f"- … und {count(len(lines) - MOST_LISTED, *rest)}")
+    return "\n".join(shown)
+
+
+def former_decisions(facts: Facts) -> str:
+    rows = facts.measures.dropna(subset=["decided_on"])
+    if rows.empty:
+        return "Frühere Beschlüsse der Gremien sind hierzu nicht erfasst."
+    committees = facts.portfolio.committees.set_index("id")["name"]
+    lines = []
+    for _, row in rows.sort_values("decided_on").iterrows():
+        who = str(committees.get(row["committee_id"], "Gremium nicht erfasst"))
+        number = f", Vorlage {row['paper_number']}" if row["paper_number"] else ""
+        lines.append(f"{day(row['decided_on'])}, {who}{number}: {row['name']}")
+    return f"Hierzu gibt es {count(len(rows), 'früheren Beschluss', 'frühere Beschlüsse')}:\n{bullets(lines)}"
+
+
+def legal_footing(facts: Facts) -> str:
+    """Pflicht or freiwillig, by the tasks."""
+    if facts.tasks.empty:
+        return "Eine Aufgabe ist hierzu nicht zugeordnet; die Rechtslage ist noch zu klären."
+    kinds = facts.tasks["legal"].value_counts()
+    if len(facts.tasks) == 1:
+        row = facts.tasks.iloc[0]
+        return f"Die Aufgabe »{row['task']}« ist eingeordnet als: {row['legal']}."
+    parts = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+    return f"Rechtscharakter der {len(facts.tasks)} betroffenen Aufgaben: {parts}."
+
+
+def existing(facts: Facts) -> str:
+    """What exists and how it develops."""
+    rows, when = facts.structures, day(facts.view.as_of)
+    running = rows[rows["state"] == "running"]
+    unknown = int((rows["state"] == "unknown").sum())
+    if rows.empty:
+        return "Eine Struktur ist hierzu nicht erfasst."
+    verb = "läuft" if len(running) == 1 else "laufen"
+    head = f"Am {when} {verb} {count(len(running), 'Struktur', 'Strukturen')}"
+    if running.empty:
+        head = f"Am {when} läuft keine der erfassten Strukturen"
+    said = [f"{head}{_posts(running)}."]
+    if unknown:
+        which = "einer weiteren Struktur" if unknown == 1 else f"{unknown} weiteren Strukturen"
+        said.append(f"Bei {which} ist nicht bekannt, ob sie noch {'läuft' if unknown == 1 else 'laufen'}.")
+    return " ".join((*said, ends(facts)))
+
+
+def _posts(running: pd.DataFrame) -> str:
+    if running.empty:
+        return ""
+    known = running["effective_fte"].dropna()
+    if known.empty:
+        verb = "umfasst" if len(running) == 1 else "umfassen"
+        return f"; wie viele Vollzeitäquivalente (VZÄ) sie {verb}, ist nicht bekannt"
+    missing = len(running) - len(known)
+    rest = f" (für {missing} von {len(running)} nicht bekannt)" if missing else ""
+    return f" mit zusammen {fte(known.sum())}{rest}"
+
+
+def ends(facts: Facts) -> str:
+    rows = facts.ends
+    if rows.empty:
+        return "Ein festes Ende der tragenden Förderung ist nicht bekannt."
+    lines = []
+    for _, row in rows.iterrows():
+        by = row["programme"] if isinstance(row["programme"], str) else "tragende Förderung"
+        lines.append(f"{row['name']}: {by} bis {day(row['end'])}; {extension(row)}")
+    head = f"Bei {count(len(rows), 'Struktur', 'Strukturen')} endet die tragende Förderung"
+    return f"{head}:\n{bullets(lines, ('weitere Struktur', 'weitere Strukturen'))}"
+
+
+def extension(row: pd.Series) -> str:
+    """What is known about going on."""
+    state = Extension(row["extension"])
+    if state == Extension.NOT_YET_POSSIBLE:
+        return "ein Antrag auf Verlängerung ist noch nicht möglich"
+    if state in (Extension.APPLIED, Extension.EXPECTED):
+        return f"die Verlängerung ist {word(state)}, aber noch nicht bewilligt"
+    guess = " (geschätzt)" if row["apply_estimated"] else ""
+    return f"die Verlängerung ist {word(state)}, Antrag bis {day(row['apply_by'])}{guess}"
+
+
+def needs(facts: Facts) -> str:
+    rows = facts.needs
+    if rows.empty:
+        return _NO_NEEDS
+    verb = "ist" if len(rows) == 1 else "sind"
+    states = rows["state"].value_counts()
+    parts = [f"{states[state]} {state}" for state in STATES if state in states]
+    lines = [f"{row['name'] or row['task']} ({row['task']}, {row['area']}): {row['state']}"
+             for _, row in rows[rows["state"] != MET].iterrows()]  # fmt: skip
+    told = f", davon am {day(facts.view.as_of)} {listing(parts, 6)}" if parts else ""
+    head = f"Erfasst {verb} {count(len(rows), 'Bedarf', 'Bedarfe')}{told}."
+    return f"{head}\n{bullets(lines, ('weiterer Bedarf', 'weitere Bedarfe'))}" if lines else head
+
+
+def gaps(facts: Facts) -> str:
+    if facts.needs.empty:
+        return _NO_NEEDS
+    rows = facts.found[facts.found["kind"].isin(OPEN)].drop_duplicates("key")
+    if rows.empty:
+        return "Für die erhobenen Bedarfe zeigt sich im Planungszeitraum keine Lücke."
+    head = f"Im Planungszeitraum {are(len(rows))} {count(len(rows), 'Lücke', 'Lücken')} erkennbar:"
+    return f"{head}\n{bullets(_lines(facts, rows), ('weitere Lücke', 'weitere Lücken'))}"
+
+
+def overlaps(facts: Facts) -> str:
+    rows = facts.found[facts.found["kind"].isin(UNSETTLED)]
+    rows = rows[~rows["coordinated"] & ~rows["internal"]].drop_duplicates("key")
+    if rows.empty:
+        return "Eine mehrfache oder ungeklärte Federführung ist nicht erkennbar."
+    tasks = count(rows["task_id"].nunique(), "Aufgabe", "Aufgaben")
+    head = f"Bei {tasks} besteht zur Federführung Klärungsbedarf:"
+    return f"{head}\n{bullets(_lines(facts, rows))}"
+
+
+def _lines(facts: Facts, rows: pd.DataFrame) -> list[str]:
+    names = facts.portfolio.tasks.set_index("id")["name"]
+    lines = []
+    for _, row in rows.iterrows():
+        since = "durchgehend" if pd.isna(row["start"]) else f"ab {day(row['start'])}"
+        who = f", {listing(list(row['participant_names']), 3)}" if row["participant_names"] else ""
+        places = count(len(row["municipalities"]), "Gemeinde", "Gemeinden")
+        kind = word(FindingKind(row["kind"]))
+        lines.append(f"{names.get(row['task_id'], '')} ({kind}, {since}, {places}{who})")
+    return lines
+
+
+def assessment(facts: Facts) -> str:
+    """What is most pressing, and what is not known."""
+    said = []
+    if len(facts.ends):
+        first = facts.ends.iloc[0]
+        same = facts.ends[facts.ends["end"] == first["end"]]
+        names = listing(list(same["name"]))
+        verb = "ist" if len(same) == 1 else "sind"
+        said.append(f"Vordringlich {verb} {names}: Die Finanzierung reicht bis {day(first['end'])}.")
+    unknown = facts.found.loc[facts.found["kind"] == FindingKind.UNKNOWN, "participants"]
+    who = {each for row in unknown for each in row}
+    if who:
+        missing = "fehlen zu einer Struktur" if len(who) == 1 else f"fehlen zu {len(who)} Strukturen"
+        said.append(f"Angaben {missing}; wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen.")
+    return " ".join(said) or "Aus den vorliegenden Daten ergibt sich kein vordringlicher Handlungsbedarf."
+
+
+def finance(facts: Facts) -> str:
+    own = facts.money[facts.money["payer"] == Payer.OWN]
+    known = own[own["cents"].notna() & (own["cents"] > 0)]
+    unknown = int(facts.money["unknown_rows"].max()) if len(facts.money) else 0
+    if known.empty:
+        said = "Eigenmittel des Landkreises sind in den Daten nicht beziffert."
+    else:
+        parts = [f"{year}: {euro(cents)}" for year, cents in
+                 zip(known["first"].dt.year, known["cents"], strict=True)]  # fmt: skip
+        said = f"An Eigenmitteln des Landkreises sind beziffert: {listing(parts)}."
+    if unknown:
+        said += " Beträge, die nicht bekannt sind, sind in Worten genannt und in keiner Summe enthalten."
+    return said
+
+
+def follow_up(facts: Facts) -> str:
+    """Folgekosten: what the Landkreis carries after the money ends."""
+    uncovered = facts.money[(facts.money["payer"] == UNCOVERED) & (facts.money["cents"].fillna(1) > 0)]
+    own = facts.ends.dropna(subset=["own_cents"])
+    said = []
+    for _, row in own.iterrows():
+        said.append(
+            f"Die Fortführung ({row['name']}) erfordert bei gleichem Eigenanteil "
+            f"{euro(row['own_cents'])} im Jahr."
+        )
+    missing = int((~facts.ends["grant_known"]).sum()) if len(facts.ends) else 0
+    if missing:
+        what = "der auslaufenden Förderung" if missing == 1 else f"von {missing} auslaufenden Förderungen"
+        said.append(
+            f"Die Höhe {what} ist nicht bekannt; damit auch nicht, was eine Fortführung ohne sie kostet."
+        )
+    if len(uncovered):
+        years = listing([str(year) for year in sorted(set(uncovered["first"].dt.year))], 6)
+        said.append(f"Ungedeckte Kosten (Haushaltsrisiko) entstehen in {years}.")
+    return " ".join(said) or "Folgekosten sind aus den Daten nicht ableitbar."
+
+
+def if_rejected(facts: Facts) -> str:
+    rows = facts.ends
+    ending = facts.found[facts.found["kind"] == FindingKind.ENDING]
+    if rows.empty and ending.empty:
+        return "Aus den Daten ergibt sich kein Ende, das durch eine Ablehnung einträte."
+    lines = []
+    for _, row in rows.iterrows():
+        then = {
+            OnLoss.ENDS.value: "wird beendet",
+            OnLoss.CONTINUES.value: "wird aus Eigenmitteln weitergeführt",
+        }
+        after = then.get(row["on_loss"], "ist nicht mehr gesichert; was dann geschieht, ist offen")
+        lines.append(f"{row['name']} {after} (nach dem {day(row['end'])})")
+    lost = {name: number for cascade in ending["cascade"] for name, number in cascade}
+    for name, number in lost.items():
+        lines.append(f"»{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten Anbieter")
+    return f"Ohne Beschluss ist Folgendes zu erwarten:\n{bullets(lines)}"
+
+
+def alternatives(facts: Facts) -> str:
+    return (
+        f"Die Tabelle zeigt, womit am {day(facts.after)} zu rechnen ist, je nachdem, was verlängert wird: "
+        "»gesichert« zählt nur, was feststeht; »erwartet« auch Beantragtes und in Aussicht Gestelltes; "
+        "»optimistisch« alles, was noch möglich ist."
+    )

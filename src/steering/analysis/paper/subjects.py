@@ -1,0 +1,114 @@
+"""What a paper is about, and which structures and tasks belong to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis import decisions
+from steering.analysis.findings import findings
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.model import FindingKind, FundingPart
+from steering.model.german import day, listing
+from steering.model.vocabulary import word
+
+
+class About(StrEnum):
+    WHOLE = "whole"
+    PROGRAMME = "programme"
+    MEASURE = "measure"
+    FINDING = "finding"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """`key`: the id of the programme or measure, or the key of the finding."""
+
+    about: About = About.WHOLE
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """`structures`, `tasks`: ids; None stands for all of them."""
+
+    structures: frozenset[int] | None = None
+    tasks: frozenset[int] | None = None
+
+
+def subjects(portfolio: Portfolio, view: View) -> dict[Subject, str]:
+    """All that a paper can be about, with its words: the whole, programmes that end, measures, findings."""
+    found = {Subject(): "Integrationsarbeit im Landkreis insgesamt"}
+    ends = decisions.upcoming(portfolio, view).dropna(subset=["programme_id"])
+    for row in ends.drop_duplicates("programme_id").to_dict("records"):
+        words = f"Förderprogramm: {row['programme']}, Ende am {day(row['end'])}"
+        found[Subject(About.PROGRAMME, str(int(row["programme_id"])))] = words
+    for row in portfolio.measures.sort_values("name").to_dict("records"):
+        found[Subject(About.MEASURE, str(row["id"]))] = f"Maßnahme: {row['name']}"
+    tasks = portfolio.tasks.set_index("id")["name"]
+    for row in findings(portfolio, view).drop_duplicates("key").to_dict("records"):
+        found[Subject(About.FINDING, row["key"])] = f"Hinweis: {finding_words(row, tasks)}"
+    return found
+
+
+def finding_words(row: Mapping[Any, Any], tasks: pd.Series) -> str:
+    """The kind of a finding and what it is about."""
+    kind = row["reason"] or word(FindingKind(row["kind"]))
+    name = "" if pd.isna(row["task_id"]) else str(tasks.get(row["task_id"], ""))
+    return f"{kind}: {name or listing(list(row['participant_names']), 2)}"
+
+
+def scope(portfolio: Portfolio, view: View, subject: Subject) -> Scope:
+    """The structures and tasks a subject is about; KeyError where there is no such subject (any more)."""
+    match subject.about:
+        case About.WHOLE:
+            return Scope()
+        case About.PROGRAMME:
+            fundings = portfolio.fundings
+            carried = fundings[
+                (fundings["programme_id"] == int(subject.key)) & (fundings["part"] == FundingPart.CARRYING)
+            ]
+            ends = decisions.upcoming(portfolio, view)
+            ending = ends[ends["programme_id"] == int(subject.key)]
+            return _with_tasks(portfolio, ending if len(ending) else carried)
+        case About.MEASURE:
+            measures = portfolio.measures
+            if int(subject.key) not in set(measures["id"]):
+                raise KeyError(subject.key)
+            about = portfolio.measure_tasks
+            return _with_structures(portfolio, about[about["measure_id"] == int(subject.key)])
+        case About.FINDING:
+            rows = findings(portfolio, view)
+            rows = rows[rows["key"] == subject.key]
+            if rows.empty:
+                raise KeyError(subject.key)
+            who = frozenset(int(each[1:]) for row in rows["participants"] for each in row)
+            return Scope(who, frozenset(rows["task_id"].dropna().astype(int)))
+
+
+def _with_tasks(portfolio: Portfolio, rows: pd.DataFrame) -> Scope:
+    structures = frozenset(rows["structure_id"].astype(int))
+    done = portfolio.responsibilities
+    return Scope(
+        structures, frozenset(done.loc[done["structure_id"].isin(structures), "task_id"].astype(int))
+    )
+
+
+def _with_structures(portfolio: Portfolio, rows: pd.DataFrame) -> Scope:
+    tasks = frozenset(rows["task_id"].astype(int))
+    done = portfolio.responsibilities
+    return Scope(frozenset(done.loc[done["task_id"].isin(tasks), "structure_id"].astype(int)), tasks)
+
+
+def within(rows: pd.DataFrame, found: Scope) -> pd.DataFrame:
+    """The findings that a scope is concerned by."""
+    if found.structures is None or found.tasks is None:
+        return rows
+    whose = {f"s{each}" for each in found.structures}
+    theirs = pd.Series([bool(whose & set(each)) for each in rows["participants"]], rows.index, dtype=bool)
+    return rows[theirs | rows["task_id"].isin(found.tasks)]

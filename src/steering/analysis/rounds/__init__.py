@@ -1,0 +1,5 @@
+"""The Koordinierungsrunde: what a round says, what it is proposed to talk about, what has changed since."""
+
+from steering.analysis.rounds.record import Action, Addition, Guest, Last, Point, Round, read, round_of
+
+__all__ = ["Action", "Addition", "Guest", "Last", "Point", "Round", "read", "round_of"]

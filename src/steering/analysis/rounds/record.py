@@ -1,0 +1,346 @@
+"""A round with all that belongs to it, as one value: for the screen, the minutes and for being kept.
+
+It is read from the Portfolio while a round is open, and from what was kept when it was closed.
+"""
+
+from __future__ import annotations
+
+import json
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import (
+    ActionStatus,
+    AgendaGroup,
+    AgendaStatus,
+    AssessmentState,
+    Attendance,
+    ExtensionRule,
+    Level,
+    MeetingStatus,
+    OutcomeStatus,
+    Progress,
+    Subject,
+)
+
+HOUSE = (Level.COUNTY, Level.STATE_OFFICE)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who takes part. `outside`: not of the Landratsamt."""
+
+    id: int
+    organisation: str
+    function: str
+    mailbox: str
+    attendance: Attendance
+    outside: bool
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something agreed: who does what by when."""
+
+    id: int
+    name: str
+    organisation: str
+    function: str
+    due: date
+    status: ActionStatus
+    internal: bool
+    done_on: date | None
+
+
+@dataclass(frozen=True)
+class Last:
+    """What came out of the point that this one goes on with, and on which day."""
+
+    day: date
+    text: str
+    status: AgendaStatus
+
+
+@dataclass(frozen=True)
+class Point:
+    """A point with its Ergebnis (`text`, "" where there is none) and what was agreed.
+
+    `headline`: how it is to be worded for the room, as a question where it concerns a carrier who is there.
+    `outcome_status` is None where nothing has been written yet.
+    """
+
+    id: int
+    version: int
+    name: str
+    headline: str
+    group: AgendaGroup
+    subject: Subject
+    subject_key: str
+    occasion: str
+    note: str
+    internal_note: str
+    internal: bool
+    status: AgendaStatus
+    text: str
+    outcome_note: str
+    outcome_status: OutcomeStatus | None
+    assessment: AssessmentState | None
+    progress: Progress | None
+    resubmit_on: date | None
+    last: Last | None
+    actions: tuple[Action, ...]
+
+    def for_everyone(self) -> Point:
+        """Without what is for the administration only."""
+        open_actions = tuple(action for action in self.actions if not action.internal)
+        return replace(self, internal_note="", outcome_note="", actions=open_actions)
+
+
+@dataclass(frozen=True)
+class Addition:
+    """A Nachtrag, to one point or to the whole round (`point` None)."""
+
+    text: str
+    actor: str
+    added_on: date
+    point: int | None
+    internal: bool
+
+
+@dataclass(frozen=True)
+class Round:
+    """A Koordinierungsrunde. `points` in their order, struck ones left out.
+
+    `as_of`, `scenario`, `masterplan` and `revision`: the view that a closed round rested on.
+    """
+
+    id: int
+    version: int
+    name: str
+    day: date
+    begins: str
+    ends: str
+    place: str
+    status: MeetingStatus
+    note: str
+    internal_note: str
+    invited_on: date | None
+    closed_on: date | None
+    closed_by: str
+    as_of: date | None
+    scenario: ExtensionRule | None
+    masterplan: bool
+    revision: int | None
+    guests: tuple[Guest, ...]
+    points: tuple[Point, ...]
+    additions: tuple[Addition, ...]
+
+    @property
+    def closed(self) -> bool:
+        return self.status == MeetingStatus.CLOSED
+
+    def for_everyone(self) -> Round:
+        """Without points, notes, agreed actions and addenda that are for the administration only."""
+        hidden = {point.id for point in self.points if point.internal}
+        return replace(
+            self,
+            internal_note="",
+            points=tuple(point.for_everyone() for point in self.points if not point.internal),
+            additions=tuple(one for one in self.additions if not one.internal and one.point not in hidden),
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """The round in plain lists and dictionaries, as `read` takes it back."""
+        plain: dict[str, Any] = json.loads(json.dumps(asdict(self), default=date.isoformat))
+        return plain
+
+
+def read(found: Mapping[str, Any]) -> Round:
+    """A round from what `Round.to_json` made of it."""
+    made: Round = _revived(Round, found)
+    return made
+
+
+def round_of(portfolio: Portfolio, meeting_id: int) -> Round | None:
+    """The round with that id as the data have it; None where there is none."""
+    rows = portfolio.meetings
+    rows = rows[rows["id"] == meeting_id]
+    if rows.empty:
+        return None
+    names = _names(portfolio)
+    guests = _guests(portfolio, meeting_id, names)
+    here = _roofs(portfolio, _present(portfolio, meeting_id))
+    row = _row(rows, 0)
+    own = [field.name for field in fields(Round) if field.name in row]
+    return Round(
+        **{name: row[name] for name in own}
+        | {
+            "status": MeetingStatus(row["status"]),
+            "scenario": ExtensionRule(row["scenario"]) if row["scenario"] else None,
+        },
+        guests=guests,
+        points=_points(portfolio, meeting_id, names, here),
+        additions=_additions(portfolio, meeting_id),
+    )
+
+
+def _guests(portfolio: Portfolio, meeting_id: int, names: Mapping[int, str]) -> tuple[Guest, ...]:
+    rows = portfolio.participants
+    rows = rows[rows["meeting_id"] == meeting_id]
+    levels = dict(zip(portfolio.organisations["id"], portfolio.organisations["level"], strict=True))
+    return tuple(
+        Guest(
+            id=row["id"],
+            organisation=names.get(row["organisation_id"], "nicht mehr geführt"),
+            function=row["function"],
+            mailbox=row["mailbox"],
+            attendance=Attendance(row["attendance"]),
+            outside=levels.get(row["organisation_id"], Level.WELFARE) not in HOUSE,
+        )
+        for row in _rows(rows)
+    )
+
+
+def _points(
+    portfolio: Portfolio, meeting_id: int, names: Mapping[int, str], here: set[int]
+) -> tuple[Point, ...]:
+    rows = portfolio.agenda_items
+    rows = rows[(rows["meeting_id"] == meeting_id) & (rows["status"] != AgendaStatus.DROPPED)]
+    outcomes = {row["agenda_item_id"]: row for row in _rows(portfolio.outcomes)}
+    actions = portfolio.action_items
+    found = []
+    for row in _rows(rows.sort_values(["position", "id"])):
+        outcome = outcomes.get(row["id"], {})
+        own = actions[actions["agenda_item_id"] == row["id"]]
+        asks = row["question"] and _roofs(portfolio, {int(one) for one in row["concerns"].split()}) & here
+        found.append(
+            Point(
+                id=row["id"],
+                version=row["version"],
+                name=row["name"],
+                headline=row["question"] if asks else row["name"],
+                group=AgendaGroup(row["group"]),
+                subject=Subject(row["subject"]),
+                subject_key=row["subject_key"],
+                occasion=row["occasion"],
+                note=row["note"],
+                internal_note=row["internal_note"],
+                internal=row["internal"],
+                status=AgendaStatus(row["status"]),
+                text=outcome.get("text", ""),
+                outcome_note=outcome.get("internal_note", ""),
+                outcome_status=OutcomeStatus(outcome["status"]) if outcome else None,
+                assessment=AssessmentState(outcome["assessment"]) if outcome.get("assessment") else None,
+                progress=Progress(outcome["progress"]) if outcome.get("progress") else None,
+                resubmit_on=outcome.get("resubmit_on"),
+                last=_last(portfolio, row["previous_id"], outcomes),
+                actions=tuple(_action(action, names) for action in _rows(own.sort_values(["due", "id"]))),
+            )
+        )
+    return tuple(found)
+
+
+def _action(row: Mapping[str, Any], names: Mapping[int, str]) -> Action:
+    return Action(
+        id=row["id"],
+        name=row["name"],
+        organisation=names.get(row["organisation_id"], "nicht mehr geführt"),
+        function=row["function"],
+        due=row["due"],
+        status=ActionStatus(row["status"]),
+        internal=row["internal"],
+        done_on=row["done_on"],
+    )
+
+
+def _last(portfolio: Portfolio, previous: int | None, outcomes: Mapping[int, Any]) -> Last | None:
+    rows = portfolio.agenda_items.merge(
+        portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"}), on="meeting_id"
+    )
+    rows = rows[rows["id"] == previous] if previous is not None else rows.iloc[:0]
+    if rows.empty:
+        return None
+    row = _row(rows, 0)
+    text = outcomes.get(row["id"], {}).get("text", "")
+    return Last(row["day"], text, AgendaStatus(row["status"]))
+
+
+def _additions(portfolio: Portfolio, meeting_id: int) -> tuple[Addition, ...]:
+    rows = portfolio.addenda
+    return tuple(
+        Addition(row["text"], row["actor"], row["added_on"], row["agenda_item_id"], row["internal"])
+        for row in _rows(rows[rows["meeting_id"] == meeting_id])
+    )
+
+
+def _names(portfolio: Portfolio) -> dict[int, str]:
+    """What each organisation is called: its short name, else its name."""
+    rows = portfolio.organisations
+    short = rows["short_name"].where(rows["short_name"] != "", rows["name"])
+    return dict(zip(rows["id"], short, strict=True))
+
+
+def _present(portfolio: Portfolio, meeting_id: int) -> set[int]:
+    """The organisations from outside that take part, unless excused."""
+    rows = portfolio.participants.merge(
+        portfolio.organisations[["id", "level"]].rename(columns={"id": "organisation_id"}),
+        on="organisation_id",
+    )
+    rows = rows[(rows["meeting_id"] == meeting_id) & (rows["attendance"] != Attendance.EXCUSED)]
+    return set(rows.loc[~rows["level"].isin(HOUSE), "organisation_id"])
+
+
+def _roofs(portfolio: Portfolio, organisations: set[int]) -> set[int]:
+    """The roofs that organisations stand under."""
+    above = portfolio.organisations.set_index("id")["parent_id"].dropna().astype("int64").to_dict()
+    found = set()
+    for one in organisations:
+        passed = {one}
+        while (up := above.get(one)) is not None and up not in passed:
+            passed.add(up)
+            one = up
+        found.add(one)
+    return found
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    return [_row(frame, place) for place in range(len(frame))]
+
+
+def _row(frame: pd.DataFrame, place: int) -> dict[str, Any]:
+    """One row in plain values, None where there is nothing."""
+    return {str(name): _plain(value) for name, value in frame.iloc[place].items()}
+
+
+def _plain(value: Any) -> Any:
+    if value is pd.NA or value is pd.NaT or value is None or value != value:
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return value.item() if hasattr(value, "item") else value
+
+
+def _revived(kind: Any, value: Any) -> Any:
+    """A value of that type from what JSON kept of it."""
+    if typing.get_origin(kind) in (typing.Union, types.UnionType):
+        if value is None:
+            return None
+        (kind,) = (one for one in typing.get_args(kind) if one is not type(None))
+    if typing.get_origin(kind) is tuple:
+        return tuple(_revived(typing.get_args(kind)[0], one) for one in value)
+    if kind is date:
+        return date.fromisoformat(value)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return kind(value)
+    if hasattr(kind, "__dataclass_fields__"):
+        hints = typing.get_type_hints(kind)
+        return kind(**{name: _revived(hints[name], value[name]) for name in hints})
+    return value

@@ -1,0 +1,69 @@
+"""The pictures of a paper, in the colours of paper: the map and the Zeitachse."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from steering.analysis import bars, lifecycle
+from steering.analysis.inventory import inventory
+from steering.analysis.paper.draft import MAP, TIMELINE
+from steering.analysis.paper.facts import Facts
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.charts import map_picture
+from steering.charts.drawing import Drawing
+from steering.charts.ground import ground
+from steering.charts.ramp import number_ramp
+from steering.charts.timeline import timeline
+
+WIDTH, HEIGHT = 600, 500
+
+
+def county(portfolio: Portfolio, boundaries: pd.DataFrame, running: pd.DataFrame) -> Drawing | None:
+    """How many of the running structures have their seat where; None where no boundaries are known."""
+    if boundaries.empty:
+        return None
+    places = portfolio.municipalities
+    here = running["seat_ags"].value_counts()
+    values = pd.DataFrame({"ags": places["ags"], "value": places["ags"].map(here).fillna(0).astype(float)})
+    values["text"] = values["tooltip"] = [str(int(value)) for value in values["value"]]
+    base = ground(boundaries, places, width=WIDTH, height=HEIGHT)
+    inhabited = values[values["ags"].isin(places.loc[places["inhabited"], "ags"])]
+    seated = running[running["seat_ags"].notna()]
+    points = pd.DataFrame(
+        {"structure_id": seated["structure_id"], "seat": seated["seat_ags"], "level": seated["level"]}
+    ).drop_duplicates(["seat", "level"])
+    ramp = number_ramp(inhabited["value"])
+    return map_picture.picture(base, values, points, ramp, measure="Strukturen vor Ort")
+
+
+def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Drawing | None:
+    """How long these structures are secured; None where nothing of them lies in the horizon."""
+    drawn = bars.bars(portfolio, view)
+    shown = set(lifecycle.clip(drawn, view.horizon)["structure_id"])
+    rows = structures[structures["structure_id"].isin(shown)].sort_values(["until", "name"])
+    if rows.empty:
+        return None
+    placed = pd.DataFrame({"structure_id": rows["structure_id"], "label": rows["name"], "group": ""})
+    marks = pd.DataFrame(
+        {
+            "structure_id": pd.Series(dtype="int64"),
+            "day": pd.Series(dtype="datetime64[s]"),
+            "kind": pd.Series(dtype="str"),
+            "estimated": pd.Series(dtype="bool"),
+            "text": pd.Series(dtype="str"),
+        }
+    )
+    kept = drawn[drawn["structure_id"].isin(rows["structure_id"])].assign(detail="")
+    return timeline(placed, kept, marks, view.horizon, view.as_of).picture()
+
+
+def drawings(facts: Facts, boundaries: pd.DataFrame) -> dict[str, Drawing]:
+    """The pictures of a paper by the names its figures have; those that cannot be drawn are missing."""
+    every = inventory(facts.portfolio, facts.view)  # The map shows the whole: few structures have a seat.
+    running = every[every["state"] == "running"]
+    found = {
+        MAP: county(facts.portfolio, boundaries, running),
+        TIMELINE: ahead(facts.portfolio, facts.view, facts.structures),
+    }
+    return {name: drawing for name, drawing in found.items() if drawing is not None}

@@ -1,0 +1,171 @@
+"""The Koordinierungsrunde as it is held: results kept while written, recorded, closed for good."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Engine, or_, select
+
+from steering.model import (
+    Addendum,
+    AgendaItem,
+    AgendaStatus,
+    InternalFinding,
+    Meeting,
+    MeetingStatus,
+    Outcome,
+    OutcomeStatus,
+    Record,
+    Snapshot,
+)
+from steering.model.german import listing
+from steering.storage.problems import Invalid, Problem, Receipt
+from steering.storage.tables import table_of
+from steering.storage.transaction import Batch, transaction
+from steering.storage.writing import Edit, write_in
+
+# The version of what is not there yet.
+NOT_YET = 0
+
+
+def keep(
+    engine: Engine,
+    agenda_item_id: int,
+    values: Mapping[str, Any],
+    *,
+    actor: str,
+    now: datetime,
+    version: int = NOT_YET,
+    base: Mapping[str, Any] | None = None,
+    more: Sequence[Edit] = (),
+) -> Receipt:
+    """Write the Ergebnis of a point, a draft or for good, with whatever else belongs to it; one batch.
+
+    `version` is that of the Ergebnis somebody looked at, NOT_YET where there was none; `base` as in `Edit`.
+    Raises Invalid, and Conflict where somebody else has written on the point in between.
+    """
+    with transaction(engine, actor, now) as batch:
+        stored = _key(batch, Outcome, "agenda_item_id", agenda_item_id)
+        meant = dict(values) | {"agenda_item_id": agenda_item_id}
+        if stored is None:
+            return write_in(batch, [Edit(Outcome, meant), *more])
+        seen = base if version else dict.fromkeys(values)
+        return write_in(batch, [Edit(Outcome, meant, id=stored, version=version, base=seen), *more])
+
+
+def arrange(engine: Engine, meeting_id: int, order: Sequence[int], *, actor: str, now: datetime) -> Receipt:
+    """Put the points of a round into this order; points that are not named follow in the order they had."""
+    with transaction(engine, actor, now) as batch:
+        columns = table_of(AgendaItem).c
+        there = select(columns.id).where(columns.meeting_id == meeting_id)
+        found = list(batch.connection.execute(there.order_by(columns.position, columns.id)).scalars())
+        wanted = [key for key in order if key in found]
+        for position, key in enumerate(wanted + [key for key in found if key not in wanted], start=1):
+            batch.update(AgendaItem, key, {"position": position})
+        return batch.receipt()
+
+
+def close(
+    engine: Engine,
+    meeting_id: int,
+    version: int,
+    snapshot: str,
+    *,
+    actor: str,
+    now: datetime,
+    on: date,
+    view: Mapping[str, Any],
+) -> Receipt:
+    """Close a round with what it rested on: nothing of it changes any more. Points without an
+    Ergebnis stay open.
+
+    `view`: as_of, scenario, masterplan and revision. Raises Invalid, also where an Ergebnis is still a draft,
+    and Conflict.
+    """
+    with transaction(engine, actor, now) as batch:
+        _check_drafts(batch, meeting_id)
+        _settle_points(batch, meeting_id)
+        batch.insert(Snapshot, {"meeting_id": meeting_id, "content": snapshot})
+        closed = {"status": MeetingStatus.CLOSED, "closed_on": on, "closed_by": actor, **view}
+        return write_in(batch, [Edit(Meeting, closed, id=meeting_id, version=version)])
+
+
+def add(
+    engine: Engine,
+    meeting_id: int,
+    text: str,
+    *,
+    actor: str,
+    now: datetime,
+    on: date,
+    agenda_item_id: int | None = None,
+    internal: bool = False,
+) -> Receipt:
+    """Add a Nachtrag to a closed round. Raises Invalid."""
+    values = {
+        "meeting_id": meeting_id,
+        "agenda_item_id": agenda_item_id,
+        "text": text,
+        "internal": internal,
+        "actor": actor,
+        "added_on": on,
+    }
+    with transaction(engine, actor, now) as batch:
+        return write_in(batch, [Edit(Addendum, values)])
+
+
+def reserve(engine: Engine, key: str, *, internal: bool, actor: str, now: datetime) -> Receipt:
+    """Mark the finding with that key as nur Verwaltung, or take the mark away."""
+    with transaction(engine, actor, now) as batch:
+        stored = _key(batch, InternalFinding, "key", key)
+        if internal and stored is None:
+            return write_in(batch, [Edit(InternalFinding, {"key": key})])
+        if not internal and stored is not None:
+            batch.delete(InternalFinding, stored)
+        return batch.receipt()
+
+
+def strike(engine: Engine, record: type[Record], key: int, *, actor: str, now: datetime) -> Receipt:
+    """Remove a participant, a point without Ergebnis, or an agreed action of a round that is not closed."""
+    with transaction(engine, actor, now) as batch:
+        if batch.row(record, key) is None:
+            raise Invalid(Problem(0, "", "Diesen Eintrag gibt es nicht mehr. Bitte die Seite neu laden."))
+        batch.delete(record, key)
+        return batch.receipt(key)
+
+
+def _settle_points(batch: Batch, meeting_id: int) -> None:
+    """What has an Ergebnis is dealt with, what has none stays open."""
+    points, outcomes = table_of(AgendaItem).c, table_of(Outcome).c
+    joined = table_of(AgendaItem).outerjoin(table_of(Outcome), outcomes.agenda_item_id == points.id)
+    left = select(points.id, outcomes.status).select_from(joined)
+    left = left.where(points.meeting_id == meeting_id, points.status == AgendaStatus.PLANNED)
+    for key, status in batch.connection.execute(left).all():
+        done = status == OutcomeStatus.RECORDED
+        batch.update(AgendaItem, key, {"status": AgendaStatus.DONE if done else AgendaStatus.OPEN})
+
+
+def _check_drafts(batch: Batch, meeting_id: int) -> None:
+    points, outcomes = table_of(AgendaItem).c, table_of(Outcome).c
+    drafts = (
+        select(points.name)
+        .join_from(table_of(Outcome), table_of(AgendaItem), outcomes.agenda_item_id == points.id)
+        .where(points.meeting_id == meeting_id, outcomes.status == OutcomeStatus.DRAFT)
+        .where(or_(outcomes.text != "", outcomes.internal_note != ""))
+        .order_by(points.position)
+    )
+    if names := list(batch.connection.execute(drafts).scalars()):
+        raise Invalid(
+            Problem(
+                0,
+                "",
+                f"Noch nicht festgehalten: {listing([f'»{name}«' for name in names])}. "
+                "Bitte die Ergebnisse festhalten oder leeren; danach lässt sich die Runde schließen.",
+            )
+        )
+
+
+def _key(batch: Batch, record: type[Record], field: str, value: Any) -> Any:
+    table = table_of(record)
+    (key,) = table.primary_key.columns
+    return batch.connection.execute(select(key).where(table.c[field] == value)).scalar()

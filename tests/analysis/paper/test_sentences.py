@@ -1,0 +1,229 @@
+"""The sentences of a paper for none, one and many, and for what is not known."""
+
+import pandas as pd
+import pytest
+
+from steering.analysis.paper import sentences
+from steering.analysis.paper.draft import draft
+from steering.analysis.paper.facts import facts
+from steering.analysis.paper.motion import motion
+from steering.analysis.paper.subjects import About, Subject, subjects
+from steering.model import (
+    AmountBasis,
+    Extension,
+    FundingPart,
+    LegalCharacter,
+    NeedKind,
+    Payer,
+    Provenance,
+    Role,
+)
+from tests import builders as b
+
+AT = b.view("2026-11-25")
+WHOLE = Subject()
+
+
+def ending(number: int, **more) -> list:
+    """So many structures, each on a grant of the programme with id 7 that ends with the year."""
+    return [
+        b.funding(
+            id=100 + key, structure_id=key, programme_id=7, end="2026-12-31",
+            extension=Extension.NOT_YET_POSSIBLE, **more,
+        )
+        for key in range(1, number + 1)
+    ]  # fmt: skip
+
+
+def made(number: int = 0, fundings=(), subject: Subject = WHOLE, **records):
+    defaults = {
+        "organisations": [b.organisation(id=1)],
+        "structures": [b.structure(id=key, name=f"Stelle {key}") for key in range(1, number + 1)],
+        "fundings": fundings,
+        "programmes": [b.programme(id=7, name="Richtlinie")],
+        "municipalities": [b.municipality(ags="09473120")],
+        "areas": [b.area(id=1)],
+        "area_municipalities": [b.area_municipality(area_id=1, ags="09473120")],
+        "fields": [b.task_field()],
+        "tasks": [b.task()],
+    }
+    return facts(b.portfolio(**{**defaults, **records}), AT, subject)
+
+
+@pytest.mark.parametrize(
+    ("structures", "said"),
+    [
+        (0, "Eine Struktur ist hierzu nicht erfasst."),
+        (1, "Am 25.11.2026 läuft 1 Struktur; wie viele Vollzeitäquivalente (VZÄ) sie umfasst, "
+            "ist nicht bekannt. Ein festes Ende der tragenden Förderung ist nicht bekannt."),
+        (2, "Am 25.11.2026 laufen 2 Strukturen; wie viele Vollzeitäquivalente (VZÄ) sie umfassen, "
+            "ist nicht bekannt. Ein festes Ende der tragenden Förderung ist nicht bekannt."),
+    ],
+)  # fmt: skip
+def test_what_exists(structures: int, said: str) -> None:
+    assert sentences.existing(made(structures)) == said
+
+
+def test_what_is_known_of_posts_is_summed_and_the_rest_counted() -> None:
+    posts = [b.structure(id=1, fte=1.5), b.structure(id=2)]
+    found = facts(b.portfolio(organisations=[b.organisation(id=1)], structures=posts), AT, Subject())
+    assert "mit zusammen 1,5 VZÄ (für 1 von 2 nicht bekannt)." in sentences.existing(found)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "Bei 1 Struktur endet die tragende Förderung:\n- Stelle 1: Richtlinie bis 31.12.2026; "
+            "ein Antrag auf Verlängerung ist noch nicht möglich"),
+        (2, "Bei 2 Strukturen endet die tragende Förderung:"),
+        (9, "- … und 1 weitere Struktur"),
+        (10, "- … und 2 weitere Strukturen"),
+    ],
+)  # fmt: skip
+def test_what_ends(number: int, said: str) -> None:
+    assert said in sentences.ends(made(number, ending(number)))
+
+
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        ([], "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."),
+        (
+            ["Kurse"],
+            "Im Planungszeitraum ist 1 Lücke erkennbar:\n- Sprachkurse (Lücke, durchgehend, 1 Gemeinde)",
+        ),
+        (["Kurse", "Plätze"], "Im Planungszeitraum sind 2 Lücken erkennbar:"),
+    ],
+)
+def test_gaps_are_counted_and_without_needs_nothing_is_claimed(needs: list[str], said: str) -> None:
+    rows = [b.need(id=place, name=name) for place, name in enumerate(needs, 1)]
+    assert sentences.gaps(made(needs=rows)).startswith(said)
+
+
+def test_needs_that_are_examples_are_left_out() -> None:
+    found = made(needs=[b.need(provenance=Provenance.EXAMPLE)])
+    assert found.left_out == 1
+    assert sentences.needs(found).startswith("Ein Bedarf ist hierzu nicht erhoben.")
+
+
+@pytest.mark.parametrize(("leads", "said"), [(1, "nicht erkennbar"), (2, "Bei 1 Aufgabe besteht")])
+def test_overlaps_are_a_question(leads: int, said: str) -> None:
+    rows = [b.responsibility(structure_id=key, role=Role.LEAD) for key in range(1, leads + 1)]
+    organisations = [b.organisation(id=1), b.organisation(id=2, name="Verein")]
+    own = [b.structure(id=key, name=f"S{key}", organisation_id=key) for key in range(1, leads + 1)]
+    found = made(responsibilities=rows, organisations=organisations, structures=own)
+    assert said in sentences.overlaps(found)
+
+
+def test_the_legal_footing_of_one_task_and_of_many() -> None:
+    rows = [b.responsibility(structure_id=1, task_id=key) for key in (1, 2, 3)]
+    tasks = [
+        b.task(id=1, name="Kurse", legal_character=LegalCharacter.VOLUNTARY),
+        b.task(id=2, legal_character=LegalCharacter.VOLUNTARY),
+        b.task(id=3, legal_character=LegalCharacter.OWN_DUTY),
+    ]
+    one = sentences.legal_footing(made(1, responsibilities=rows[:1], tasks=tasks))
+    many = sentences.legal_footing(made(1, responsibilities=rows, tasks=tasks))
+    none = sentences.legal_footing(made(1, tasks=tasks))
+    assert one == "Die Aufgabe »Kurse« ist eingeordnet als: freiwillig."
+    assert many == "Rechtscharakter der 3 betroffenen Aufgaben: 2 freiwillig, 1 Pflicht."
+    assert none == "Eine Aufgabe ist hierzu nicht zugeordnet; die Rechtslage ist noch zu klären."
+
+
+@pytest.mark.parametrize(
+    ("result", "said"), [(None, "nicht erfasst"), ("2026-05-05", "1 früheren Beschluss:\n- 05.05.2026")]
+)
+def test_former_decisions_are_those_of_the_measures(result: str | None, said: str) -> None:
+    found = made(measures=[b.measure(name="Kurse ausbauen", decided_on=result, paper_number="7/2026")])
+    assert said in sentences.former_decisions(found)
+
+
+def own(key: int, cents: int):
+    return b.funding(
+        id=200 + key, structure_id=key, accompanies_id=100 + key, part=FundingPart.CO_FINANCING,
+        payer=Payer.OWN,
+        amount_cents=cents, amount_basis=AmountBasis.PER_YEAR, budget_item="1.47.1",
+    )  # fmt: skip
+
+
+PROGRAMME = Subject(About.PROGRAMME, "7")
+
+
+@pytest.mark.parametrize(
+    ("number", "own_money", "said"),
+    [
+        (1, [], "»Stelle 1« ab dem 01.01.2027 weiterzuführen und dafür ab dem Haushaltsjahr 2027 "
+                "Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle noch zu benennen) bereit"),
+        (1, [1], "in Höhe von 13.000 € je Haushaltsjahr (Haushaltsstelle 1.47.1) bereitzustellen."),
+        (2, [1], "»Stelle 1« und »Stelle 2« ab dem 01.01.2027 weiterzuführen und dafür ab dem Haushaltsjahr "
+                 "2027 Eigenmittel in Höhe von 13.000 € je Haushaltsjahr für »Stelle 1« und im Übrigen "
+                 "in noch zu beziffernder Höhe"),
+        (2, [1, 2], "in Höhe von 26.000 € je Haushaltsjahr (Haushaltsstelle 1.47.1)"),
+    ],
+)  # fmt: skip
+def test_going_on_is_one_sentence_with_its_own_money(number: int, own_money: list[int], said: str) -> None:
+    fundings = [*ending(number), *(own(key, 1_300_000) for key in own_money)]
+    found = motion(made(number, fundings, PROGRAMME))
+    text = found.of("Kreistag", preparing=True)
+    assert said in text
+    assert text.startswith("Dem Kreistag wird empfohlen, zu beschließen, ")
+    assert found.of("Kreistag", preparing=False).startswith("Der Kreistag beschließt, ")
+    assert text.count(". ") == 0
+
+
+def test_the_whole_is_taken_note_of() -> None:
+    found = motion(made())
+    assert found.of("Kreistag", preparing=False).endswith("(Datenstand 25.11.2026) zur Kenntnis.")
+    assert found.of("Kreistag", preparing=True).endswith("zur Kenntnis zu nehmen.")
+
+
+def test_a_measure_names_its_own_money_by_budget_year() -> None:
+    costs = [
+        b.measure_cost(measure_id=5, year=2027, amount_cents=500_000),
+        b.measure_cost(measure_id=5, year=2028),
+    ]
+    found = made(
+        subject=Subject(About.MEASURE, "5"), measures=[b.measure(id=5, name="Kurse")], measure_costs=costs
+    )
+    assert motion(found).does == (
+        "beschließt, die Maßnahme »Kurse« umzusetzen und dafür Eigenmittel von 5.000 € im Haushaltsjahr 2027 "
+        "und in noch nicht bekannter Höhe im Haushaltsjahr 2028 (Haushaltsstelle noch zu benennen) "
+        "bereitzustellen"
+    )
+
+
+def test_a_finding_becomes_an_order_to_clarify() -> None:
+    records = {"needs": [b.need(id=3, kind=NeedKind.SERVICE)]}
+    (key,) = [each for each in subjects(made(**records).portfolio, AT) if each.about == About.FINDING]
+    assert motion(made(subject=key, **records)).does == (
+        "beauftragt die Verwaltung, vorzuschlagen, wie der Bedarf bei der Aufgabe »Sprachkurse« gedeckt "
+        "werden kann und dem Gremium das Ergebnis vorzulegen"
+    )
+
+
+def test_a_subject_that_is_gone_is_told_apart() -> None:
+    with pytest.raises(KeyError):
+        made(subject=Subject(About.FINDING, "GAP/1"))
+
+
+def test_the_next_sittings_stand_in_the_head() -> None:
+    found = made(
+        committees=[b.committee(id=1, name="Ausschuss", rank=1), b.committee(id=2, name="Kreistag", rank=2)],
+        committee_dates=[
+            b.committee_date(committee_id=1, day="2026-11-26", papers_due="2026-11-20"),
+            b.committee_date(committee_id=1, day="2026-12-10", papers_due="2026-12-01"),
+        ],
+    )
+    assert draft(found).head.sittings == (
+        "Ausschuss, 10.12.2026, öffentlich, vorberatend",
+        "Kreistag, Termin offen, öffentlich, beschließend",
+    )
+
+
+def test_without_a_decision_the_last_provider_is_lost() -> None:
+    rows = [b.responsibility(structure_id=1)]
+    said = sentences.if_rejected(made(1, ending(1), responsibilities=rows))
+    assert "- Stelle 1 ist nicht mehr gesichert; was dann geschieht, ist offen (nach dem 31.12.2026)" in said
+    assert "- »Sprachkurse« verliert in 1 Gemeinde den letzten Anbieter" in said
+    assert isinstance(made(1).money, pd.DataFrame)
+    assert sentences.if_rejected(made(1)).startswith("Aus den Daten ergibt sich kein Ende")

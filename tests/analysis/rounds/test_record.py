@@ -1,0 +1,109 @@
+"""A round read from the data, for all and for the administration, and kept as JSON."""
+
+import json
+from datetime import date
+
+from steering.analysis.rounds import read, round_of
+from steering.model import AgendaStatus, Attendance, Level, MeetingStatus, Progress
+from tests.builders import (
+    action_item,
+    addendum,
+    agenda_item,
+    meeting,
+    organisation,
+    outcome,
+    participant,
+    portfolio,
+)
+
+SECRET = "geheim"
+CARITAS, FACHDIENST = 5, 6
+
+
+def world(**changed):
+    """An earlier round, and one in which the Caritas sits; everything internal says so."""
+    records = {
+        "organisations": [
+            organisation(id=1, name="Landratsamt", short_name="LRA"),
+            organisation(id=CARITAS, name="Caritas Coburg", level=Level.WELFARE),
+            organisation(id=FACHDIENST, name="Fachdienst", level=Level.WELFARE, parent_id=CARITAS),
+        ],
+        "meetings": [
+            meeting(id=1, day="2026-03-01", status=MeetingStatus.CLOSED),
+            meeting(id=2, day="2026-06-30", status=MeetingStatus.RUNNING, internal_note=SECRET),
+        ],
+        "participants": [
+            participant(meeting_id=2, organisation_id=1, function="FB 22"),
+            participant(meeting_id=2, organisation_id=CARITAS, function="Kreisgeschäftsführung"),
+        ],
+        "agenda_items": [
+            agenda_item(id=1, meeting_id=1, status=AgendaStatus.OPEN),
+            agenda_item(
+                id=2,
+                meeting_id=2,
+                position=2,
+                previous_id=1,
+                name="Zwei Federführende",
+                question="Wer führt die Feder?",
+                concerns=str(FACHDIENST),
+                internal_note=SECRET,
+            ),
+            agenda_item(id=3, meeting_id=2, position=1, name=SECRET, internal=True),
+            agenda_item(id=4, meeting_id=2, position=3, status=AgendaStatus.DROPPED),
+        ],
+        "outcomes": [
+            outcome(id=1, agenda_item_id=1, text="AWO klärt das Ende"),
+            outcome(
+                id=2, agenda_item_id=2, text="Gespräch im Juli", internal_note=SECRET, progress=Progress.OPEN
+            ),
+        ],
+        "action_items": [
+            action_item(id=1, agenda_item_id=2, name="einladen", organisation_id=1, due="2026-07-10"),
+            action_item(id=2, agenda_item_id=2, name=SECRET, internal=True, due="2026-07-01"),
+        ],
+    }
+    return portfolio(**records | changed)
+
+
+def test_a_round_has_its_points_in_order_without_struck_ones_and_with_what_came_of_them():
+    found = round_of(world(), 2)
+    assert [point.name for point in found.points] == [SECRET, "Zwei Federführende"]
+    point = found.points[1]
+    assert (point.text, point.progress) == ("Gespräch im Juli", Progress.OPEN)
+    assert (point.last.day, point.last.text) == (date(2026, 3, 1), "AWO klärt das Ende")
+    assert [action.due for action in point.actions] == [date(2026, 7, 1), date(2026, 7, 10)]
+    assert [(guest.organisation, guest.outside) for guest in found.guests] == [
+        ("LRA", False),
+        ("Caritas Coburg", True),
+    ]
+
+
+def test_nothing_internal_is_left_in_the_round_for_everyone():
+    whole = round_of(world(), 2)
+    assert json.dumps(whole.to_json()).count(SECRET) == 6
+    assert SECRET not in json.dumps(whole.for_everyone().to_json())
+
+
+def test_an_addendum_to_an_internal_point_is_internal_too():
+    additions = [addendum(meeting_id=2, text=SECRET, agenda_item_id=3), addendum(meeting_id=2, text="offen")]
+    found = round_of(world(addenda=additions), 2)
+    assert [one.text for one in found.for_everyone().additions] == ["offen"]
+
+
+def test_what_is_about_a_unit_of_a_carrier_in_the_room_is_a_question():
+    assert round_of(world(), 2).points[1].headline == "Wer führt die Feder?"
+
+
+def test_it_is_a_statement_where_the_carrier_is_excused_or_not_invited():
+    excused = participant(meeting_id=2, organisation_id=CARITAS, attendance=Attendance.EXCUSED)
+    for participants in ([excused], []):
+        assert round_of(world(participants=participants), 2).points[1].headline == "Zwei Federführende"
+
+
+def test_a_round_comes_back_from_json_as_it_was():
+    found = round_of(world(addenda=[addendum(meeting_id=2)]), 2)
+    assert read(json.loads(json.dumps(found.to_json()))) == found
+
+
+def test_there_is_no_round_without_its_record():
+    assert round_of(world(), 99) is None

@@ -1,0 +1,189 @@
+"""Papers of the Coburg data, written and read again figure by figure; `steering report`; LibreOffice."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from steering import cli
+from steering.analysis.document import Document
+from steering.analysis.paper.draft import compose, draft
+from steering.analysis.paper.facts import Facts, facts
+from steering.analysis.paper.subjects import About, Subject, subjects
+from steering.analysis.paper.whole_plan import masterplan
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Horizon, View
+from steering.cli_reports import report
+from steering.exchange import word
+from steering.exchange.word import pdf
+from steering.model.german import euro
+from steering.storage import reading, schema
+from tests.conftest import sqlite_url
+from tests.exchange.word.reading import cells, read, texts
+
+TODAY = date(2026, 11, 25)
+VIEW = View(TODAY, TODAY, Horizon.around(TODAY, 1, 9))
+HEADINGS = [
+    *(
+        "Beschlussvorschlag",
+        "Sachverhalt",
+        "Finanzielle Auswirkungen",
+        "Folgen bei Ablehnung",
+        "Alternativen",
+    ),
+    *("Anlage 1: Karte", "Anlage 2: Zeitachse", "Anlage 3: Maßnahmenliste"),
+]
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    found = sqlite_url(tmp_path_factory.mktemp("reports") / "coburg.db")
+    schema.prepare(found, "coburg").dispose()
+    return found
+
+
+@pytest.fixture(scope="module")
+def portfolio(url: str) -> Portfolio:
+    return reading.portfolio(schema.prepare(url, "coburg"))
+
+
+@pytest.fixture(scope="module")
+def lotsen(portfolio: Portfolio) -> Facts:
+    known = subjects(portfolio.without_examples(), VIEW)
+    return facts(portfolio, VIEW, next(each for each in known if each.about == About.PROGRAMME))
+
+
+def written(document: Document):
+    return read(word.write(document))
+
+
+def test_the_headings_stand_in_the_order_of_the_landkreis(portfolio: Portfolio) -> None:
+    found = facts(portfolio, VIEW, Subject())
+    paper = written(compose(found, draft(found)))
+    assert texts(paper, "Heading 1") == HEADINGS
+    assert cells(paper, 0)[0] == ["Vorlage-Nr.", "wird vergeben"]
+    assert [row[0] for row in cells(paper, 0)] == [
+        *("Vorlage-Nr.", "Fachbereich", "Betreff", "Beratungsfolge", "Anlagen")
+    ]
+    assert paper.sections[0].footer.paragraphs[0].text.startswith("Datenstand: 25.11.2026")
+
+
+def test_the_figures_of_the_paper_are_those_of_the_rules(lotsen: Facts) -> None:
+    paper = written(compose(lotsen, draft(lotsen)))
+    running = int((lotsen.structures["state"] == "running").sum())
+    body = "\n".join(texts(paper))
+    assert f"laufen {running} Strukturen mit zusammen 1,5 VZÄ (für 1 von 2 nicht bekannt)" in body
+    (motion,) = texts(paper, "Beschlussvorschlag")
+    assert "13.000 € je Haushaltsjahr für »Integrationslotsen«" in motion
+    money = lotsen.money.set_index([lotsen.money["first"].dt.year, "payer"])
+    assert cells(paper, 1)[1] == ["2026", "nicht bekannt", euro(money.loc[(2026, "own"), "cents"]), "–", "–"]
+    assert [row[0] for row in cells(paper, 1)] == ["Jahr", "2026", "2027", "2028", "2029"]
+    scenarios = lotsen.scenarios.to_dict("records")
+    assert [row[1:3] for row in cells(paper, 2)[1:]] == [
+        [str(r["running"]), str(r["unknown"])] for r in scenarios
+    ]
+
+
+def test_examples_do_not_stand_in_a_paper(portfolio: Portfolio) -> None:
+    found = facts(portfolio, VIEW, Subject())
+    paper = "\n".join(texts(written(compose(found, draft(found)))))
+    names = portfolio.needs.loc[portfolio.needs["provenance"] == "example", "name"]
+    assert len(names)
+    assert not [name for name in names if name and name in paper]
+    assert f"{found.left_out} Datensätze sind Beispiele" in paper
+
+
+def test_texts_are_replaced_and_parts_left_out(lotsen: Facts) -> None:
+    made = draft(lotsen)
+    sub = frozenset(part.key for part in made.parts if part.level == 2)
+    head = replace(made.head, number="12/2026")
+    paper = written(compose(lotsen, replace(made, head=head), {"beschluss": "Der Kreistag\nstimmt zu."}, sub))
+    assert texts(paper, "Beschlussvorschlag") == ["Der Kreistag stimmt zu."]
+    assert "Sachverhalt" not in texts(paper, "Heading 1")
+    assert texts(paper, "Heading 2") == []
+    assert cells(paper, 0)[0][1] == "12/2026"
+
+
+def test_the_masterplan_has_a_table_of_contents_and_a_row_for_each_who_carries_a_task(
+    portfolio: Portfolio,
+) -> None:
+    found = facts(portfolio, VIEW, Subject())
+    plan = written(masterplan(found))
+    assert texts(plan, "Heading 1") == [
+        *("Überblick", "Wer trägt was in welchem Zeitraum", "Nachweis", "Maßnahmen", "Finanzierung", "Karte"),
+        "Zeitachse",
+    ]
+    assert texts(plan, "toc 1") == texts(plan, "Heading 1")
+    done = found.portfolio.responsibilities
+    carried = done[done["role"].isin(["lead", "deliver"])].drop_duplicates(
+        ["task_id", "structure_id", "role"]
+    )
+    tables = [cells(plan, place) for place in range(len(plan.tables))]
+    rows = [row for table in tables if table[0][:2] == ["Aufgabe", "Struktur"] for row in table[1:]]
+    assert len(rows) == len(carried)
+    (row,) = [each for each in rows if each[1].startswith("Flüchtlings- und Integrationsberatung")]
+    assert row[2:] == ["läuft", *["–"] * (len(row) - 3)]
+
+
+@pytest.mark.parametrize("kind", ["sitzungsvorlage", "masterplan"])
+def test_the_command_writes_a_paper_with_its_pictures(kind: str, url: str, tmp_path: Path, capsys) -> None:
+    out = tmp_path / "vorlage.docx"
+    arguments = ["report", kind, str(out), "--database", url, "--as-of", "2026-12-01"]
+    assert cli.main(arguments) == 0
+    paper = read(out.read_bytes())
+    assert len(paper.inline_shapes) == 2
+    assert "Stichtag: 01.12.2026" in paper.sections[0].footer.paragraphs[0].text
+    assert cli.main(arguments) == 1
+    assert "gibt es schon" in capsys.readouterr().err
+
+
+def test_the_command_knows_no_other_paper(tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(["report", "protokoll", str(tmp_path / "a.docx")])
+    assert left.value.code == 2
+
+
+def test_an_empty_database_has_a_paper_too(tmp_path: Path) -> None:
+    out = tmp_path / "leer.docx"
+    url = sqlite_url(tmp_path / "empty.db")
+    assert cli.main(["init", "--database", url, "--dataset", "empty"]) == 0
+    assert cli.main(["report", "masterplan", str(out), "--database", url]) == 0
+    assert "Eine Struktur ist hierzu nicht erfasst." in texts(read(out.read_bytes()))
+
+
+def test_libreoffice_opens_a_paper_and_its_pages_are_not_blank(portfolio: Portfolio, tmp_path: Path) -> None:
+    if not (pdf.available() and shutil.which("pdftoppm")):
+        assert not os.environ.get("STEERING_REQUIRE_LIBREOFFICE"), "LibreOffice or pdftoppm is missing"
+        pytest.skip("needs LibreOffice and pdftoppm")
+    boundaries = reading.boundaries(schema.prepare(sqlite_url(tmp_path / "c.db"), "coburg"))
+    made = tmp_path / "vorlage.pdf"
+    made.write_bytes(pdf.convert(report("sitzungsvorlage", portfolio, boundaries, VIEW)))
+    command = ["pdftoppm", "-r", "40", "-gray", str(made), str(tmp_path / "seite")]
+    subprocess.run(command, check=True, timeout=60)
+    pages = sorted(tmp_path.glob("seite-*.pgm"))
+    assert 5 <= len(pages) <= 7  # two or three, and three annexes
+    assert all(sum(grey < 200 for grey in page.read_bytes()[20:]) > 100 for page in pages)
+    text = subprocess.run(
+        ["pdftotext", str(made), "-"], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert "Seite 1 von" in text.stdout
+    assert "zur Kenntnis zu nehmen" in " ".join(text.stdout.split())
+
+
+def test_without_libreoffice_a_sentence_says_what_to_do(monkeypatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda _: None)
+    with pytest.raises(pdf.NoPdf, match="nur, wo LibreOffice installiert ist"):
+        pdf.convert(b"")
+
+
+def test_a_conversion_that_fails_or_takes_too_long_is_told(monkeypatch, tmp_path: Path) -> None:
+    slow = tmp_path / "soffice"
+    slow.write_text("#!/bin/sh\nexec sleep 5\n")
+    slow.chmod(0o755)
+    monkeypatch.setattr(shutil, "which", lambda _: str(slow))
+    with pytest.raises(pdf.NoPdf, match="kein PDF erzeugt"):
+        pdf.convert(b"", seconds=0.1)
