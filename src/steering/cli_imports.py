@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from steering.analysis.incoming import Outcome, Proposal
-from steering.exchange import incoming_files
-from steering.exchange.import_kinds import KINDS, Options
+from steering.analysis.portfolio import Portfolio
+from steering.exchange import incoming_files, registers
+from steering.exchange.import_kinds import KINDS, REGISTERS, Options
 from steering.model.german import count
-from steering.storage import importing, reading, schema
+from steering.storage import district, importing, reading, schema
 from steering.storage.tables import LINKS
+from steering.storage.transaction import Batch
 
 ACTOR = "Kommandozeile"
 _MOST_SAID = 20
@@ -29,21 +33,35 @@ def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None
     parser.add_argument("file", metavar="FILE", type=Path)
     parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe")
     parser.add_argument("--mapping", metavar="FILE.toml", type=Path, help="Zuordnung der Spalten")
+    parser.add_argument(
+        "--district", metavar="KEY", type=_district, help="Kreisschlüssel, wenn ein anderer eingerichtet wird"
+    )
     parser.add_argument("--report", metavar="FILE.json", type=Path, help="Bericht als JSON")
-    parser.set_defaults(**defaults)
+    parser.set_defaults(**defaults, refuse=parser.error)
+
+
+def _district(text: str) -> str:
+    if not re.fullmatch(r"\d{5}", text):
+        raise argparse.ArgumentTypeError(f"»{text}« ist kein Kreisschlüssel. Bitte fünf Ziffern angeben.")
+    return text
 
 
 def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int:
     """Carry an import out. 0: done, also with rows left out; 1: the file or every row was refused."""
     kind = KINDS[asked.kind]
+    if asked.district and asked.kind not in REGISTERS:
+        asked.refuse(f"--district gehört zu {' und '.join(REGISTERS)}.")
     engine = schema.prepare(url, dataset)
     try:
         file = incoming_files.load(asked.file, largest=kind.largest)
         portfolio = reading.portfolio(engine)
-        found = kind.read(file, portfolio, Options(asked.mapping, LINKS, now.date()))
+        moving = _moving(portfolio, asked.district)
+        stored = frozenset[str]() if moving else district.boundary_keys(engine)
+        options = Options(asked.mapping, LINKS, now.date(), asked.district or "", stored)
+        found = kind.read(file, portfolio, options)
         proposal = importing.propose(engine, portfolio, found)
         if not asked.dry_run and proposal.takeable():
-            importing.take_over(engine, proposal, actor=ACTOR, now=now)
+            importing.take_over(engine, proposal, actor=ACTOR, now=now, prepare=moving)
     except (incoming_files.FileRefused, importing.ImportRefused) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return 1
@@ -53,6 +71,13 @@ def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int
         text = json.dumps(proposal.report(), ensure_ascii=False, indent=2, default=str)
         asked.report.write_text(text + "\n", encoding="utf-8")
     return _tell(proposal, asked.dry_run)
+
+
+def _moving(portfolio: Portfolio, key: str | None) -> Callable[[Batch], None] | None:
+    """What gives the database to another Landkreis before its rows are written, where one is asked for."""
+    if not key or key == portfolio.settings["district_key"]:
+        return None
+    return lambda batch: district.move(batch, key, registers.district_name(key))
 
 
 def _tell(proposal: Proposal, dry_run: bool) -> int:

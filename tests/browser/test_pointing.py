@@ -1,11 +1,14 @@
 """What is pointed at: bars, municipalities and points open or filter; links keep the view."""
 
 from collections.abc import Callable
+from contextlib import suppress
 
-from playwright.sync_api import expect
+from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit
+
+PRESSES = 10
 
 
 def test_a_click_on_a_bar_brings_its_funding_into_the_sidebar(
@@ -26,28 +29,35 @@ def test_a_click_on_a_municipality_filters_every_page(
 ) -> None:
     visitor = visit(coburg)
     visitor.go("/karte")
-    canvas = visitor.page.locator(".st-key-map canvas").first
-    box = canvas.bounding_box()
-    assert box
-    # Meeder fills the upper middle of the map. WebGL in software takes its time to know what is where.
-    meeder = {"x": box["width"] * 0.39, "y": box["height"] * 0.16}
-    expect(canvas).to_be_visible()
-    for _ in range(10):
-        canvas.hover(position=meeder)
-        visitor.page.wait_for_timeout(1_000)
-        if visitor.page.get_by_text("Einwohner: 3.638").count():
-            break
-    canvas.click(position=meeder)
-    in_address(visitor, "gemeinde=09473144")
+    # Meeder fills the upper middle of the map.
+    click_on_map(visitor, 0.39, 0.16, until="gemeinde=09473144")
     visitor.settle()
     visitor.navigate("Bestand", "Strukturen")
     expect(visitor.page.locator("h1")).to_have_text("Strukturen")
     in_address(visitor, "gemeinde=09473144")
 
 
-def in_address(visitor: Visit, part: str) -> None:
+def click_on_map(visitor: Visit, across: float, down: float, *, until: str) -> None:
+    """Press at a share of the map's width and height until the address holds a part.
+
+    deck.gl looks up what is under the pointer while the button is down, and takes the press for a click only
+    if it is over within 250 ms. Without a graphics card the first look-up alone took 350 to 500 ms on a busy
+    machine, a later one 110 to 130: so whoever is too slow presses again, as people do.
+    """
+    canvas = visitor.page.locator(".st-key-map canvas").first
+    box = canvas.bounding_box()
+    assert box
+    for _ in range(PRESSES):
+        canvas.click(position={"x": box["width"] * across, "y": box["height"] * down})
+        with suppress(TimeoutError):
+            in_address(visitor, until, patience=3_000)
+            return
+    in_address(visitor, until)
+
+
+def in_address(visitor: Visit, part: str, patience: float | None = None) -> None:
     """Wait until the address holds a part."""
-    visitor.page.wait_for_function("part => location.search.includes(part)", arg=part)
+    visitor.page.wait_for_function("part => location.search.includes(part)", arg=part, timeout=patience)
 
 
 def test_the_view_stays_while_one_goes_from_page_to_page(

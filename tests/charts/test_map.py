@@ -37,8 +37,8 @@ def test_no_map_service_is_asked():
 
 def test_the_layers_lie_in_the_order_in_which_they_can_be_read():
     assert list(layers(drawn())) == [
-        "neighbours", "municipalities", "rim", "selected", "leaders", "neighbour-names", "names", "values",
-        "points", "letters",
+        "beyond", "neighbours", "municipalities", "rim", "selected", "leaders", "neighbour-names", "names",
+        "values", "points", "letters",
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from steering.charts.ramp import UNKNOWN, day_ramp, number_ramp
-from steering.charts.theme import RAMP
+from steering.charts.theme import DARK, DARK_RAMP, LIGHT, RAMP, contrast
 
 
 def labels(*values, **options):
@@ -79,3 +79,18 @@ def test_the_sooner_an_end_the_darker(days, label):
 
 def test_the_next_half_year_is_the_darkest():
     assert day_ramp().steps_of(pd.Series([1.0]))[0].fill == RAMP[-1]
+
+
+@pytest.mark.parametrize("ramp", [number_ramp(pd.Series([0.0, 1.0, 2.0, 5.0, 9.0])), day_ramp()])
+def test_on_a_dark_page_the_classes_keep_their_words_and_more_is_lighter(ramp):
+    dark = ramp.on(DARK)
+    assert [step.label for step in dark.steps] == [step.label for step in ramp.steps]
+    assert {step.fill for step in dark.steps} <= set(DARK_RAMP)
+    by_light = [RAMP.index(step.fill) for step in ramp.steps]
+    assert [DARK_RAMP.index(step.fill) for step in dark.steps] == by_light
+    assert contrast(DARK_RAMP[0], DARK.background) < contrast(DARK_RAMP[-1], DARK.background)
+    assert all(contrast(step.ink, step.fill) >= 4.5 for step in dark.steps)
+
+
+def test_on_a_light_page_nothing_changes():
+    assert day_ramp().on(LIGHT) == day_ramp()

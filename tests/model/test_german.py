@@ -117,3 +117,8 @@ def test_counting_speaks_in_the_right_number():
     assert german.count(1, "Struktur", "Strukturen") == "1 Struktur"
     assert german.count(0, "Struktur", "Strukturen") == "0 Strukturen"
     assert german.count(1200, "Struktur", "Strukturen") == "1.200 Strukturen"
+
+
+@pytest.mark.parametrize(("estimated", "words"), [(True, "30.06.2026 (geschätzt)"), (False, "30.06.2026")])
+def test_an_estimated_day_says_so(estimated, words):
+    assert german.about(date(2026, 6, 30), estimated) == words

@@ -78,3 +78,10 @@ def test_a_filter_narrows_the_decision(screen):
 def test_where_nothing_ends_it_says_so_and_not_that_all_is_well(screen):
     words = screen("Lagebild", ebene="gemeinde").texts.replace("*", "")
     assert "kein festes Ende bekannt" in words
+
+
+def test_before_the_first_structure_there_is_a_sentence_and_no_empty_picture_or_zero(screen):
+    shown = screen("Lagebild", kind="empty")
+    assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
+    assert len(shown.app.main.metric) == 0
+    assert len(shown.app.get("vega_lite_chart")) == 0

@@ -26,6 +26,7 @@ _ATTEMPTS = (
     (NAME_SIZE - 1, 0.0, 2.0),
     (NAME_SIZE - 2, 0.0, 1.0),
 )
+_MOST_OUTSIDE = 16
 # Width and height kept free for points below a neighbour's name, the roomier the better.
 _POINT_ROOMS = ((84.0, 42.0), (44.0, 22.0), (0.0, 0.0))
 _SHORT_KIND = {"Landkreis": "Lkr. ", "Kreis": "Kr. "}
@@ -253,16 +254,21 @@ def _neighbour_label(
 def _outside_labels(
     own: Sequence[Shape], neighbours: Sequence[Shape], placed: list[Label], projection: Projection
 ) -> list[Label]:
-    """The names that do not fit into their municipality: outside the Landkreis, with a line."""
+    """The names that do not fit into their municipality: outside the Landkreis, with a line.
+
+    Where they are many, lines would cross the whole picture: then pointing at a place tells its name.
+    """
     outer = plane.grid((0, 0, projection.width, projection.height), 2 * _STEP)
     for shape in own:
         outer = outer[~shape.outline.contains(outer)]
     borders = np.concatenate([shape.outline.edges for shape in (*own, *neighbours)])
     named = {label.key for label in placed}
     labels: list[Label] = []
-    for shape in own:
-        if shape.inhabited and shape.key not in named:
-            labels.append(_outside(shape, outer, borders, [*placed, *labels], projection))
+    nameless = [shape for shape in own if shape.inhabited and shape.key not in named]
+    if len(nameless) > _MOST_OUTSIDE:
+        return []
+    for shape in nameless:
+        labels.append(_outside(shape, outer, borders, [*placed, *labels], projection))
     return labels
 
 
@@ -298,12 +304,10 @@ def _led(
     centres = outer[((outer >= frame[0]) & (outer <= frame[1])).all(axis=1)]
     centres = centres[np.argsort(np.hypot(*(centres - shape.label_point).T), kind="stable")]
     boxes = plane.boxes_around(centres, *extent)
-    taken = [label.box for label in placed]
+    taken = np.array([label.box for label in placed]).reshape(-1, 4)
     for index in np.flatnonzero(~plane.overlapping(boxes, taken)):
-        leader = np.concatenate([centres[index], shape.label_point])
-        if not plane.touched(boxes[[index]], borders).any() and not any(
-            plane.touched(box[None], leader[None]).any() for box in taken
-        ):
+        leader = np.concatenate([centres[index], shape.label_point])[None]
+        if not plane.touched(taken, leader).any() and not plane.touched(boxes[[index]], borders).any():
             place = centres[index]
             return Label(shape.key, lines, place, NAME_SIZE, extent, LINE_HEIGHT, shape.label_point)
     return None

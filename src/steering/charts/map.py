@@ -92,6 +92,7 @@ def county_map(
     placed = placed_points(ground, points)
     chosen = [shape for shape in ground.own if shape.key in set(selected)]
     layers = [
+        _areas("beyond", [_beyond(ground, theme)]),
         _areas("neighbours", [_feature(shape.geometry, _grey(theme)) for shape in ground.neighbours]),
         _areas(
             MUNICIPALITIES,
@@ -180,6 +181,14 @@ def _tooltip(theme: Theme) -> dict[str, Any]:
 
 def _grey(theme: Theme) -> dict[str, Any]:
     return {"fill": rgb(ground_fill(theme)), "line": rgb(theme.line), "width": 1.0}
+
+
+def _beyond(ground: Ground, theme: Theme) -> dict[str, Any]:
+    """What lies behind the neighbours, so that a wide screen shows land and no holes."""
+    x, y = ground.projection.longitude, ground.projection.latitude
+    corners = [[-4, -3], [4, -3], [4, 3], [-4, 3], [-4, -3]]
+    ring = [[round(x + east, 5), round(y + north, 5)] for east, north in corners]
+    return _feature({"type": "Polygon", "coordinates": [ring]}, _grey(theme))
 
 
 def _properties(shape: Shape, here: Shown, theme: Theme) -> dict[str, Any]:

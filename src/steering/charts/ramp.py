@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
-from steering.charts.theme import RAMP, UNKNOWN_FILL, ink_on
+from steering.charts.theme import DARK, DARK_RAMP, RAMP, UNKNOWN_FILL, Theme, ink_on
 from steering.model.german import number
 
 
@@ -38,6 +38,16 @@ class Ramp:
             UNKNOWN if missing else self.steps[place]
             for place, missing in zip(places, np.isnan(numbers), strict=True)
         ]
+
+    def on(self, theme: Theme) -> Ramp:
+        """The same classes in the colours of a page."""
+        if theme is not DARK:
+            return self
+        fills = [DARK_RAMP[RAMP.index(step.fill)] for step in self.steps]
+        steps = [
+            replace(step, fill=fill, ink=ink_on(fill)) for step, fill in zip(self.steps, fills, strict=True)
+        ]
+        return replace(self, steps=tuple(steps))
 
     def legend(self, values: pd.Series) -> list[Step]:
         """What the page lists beside the map: all classes, and the unknown one where it occurs."""

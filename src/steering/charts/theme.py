@@ -105,6 +105,8 @@ LEVEL_COLOUR: dict[str, str] = {
 
 # One hue, light to dark. The fourth step is darker than in the sketch: white must be readable on it.
 RAMP = ("#eff3f8", "#c6dbef", "#85b6db", "#3a79b4", "#0b4f8a")
+# The same on a dark page: what is more comes forward there too, so it is lighter.
+DARK_RAMP = ("#1d2a38", "#214463", "#2d6a9c", "#5ea3d8", "#b9dcf7")
 UNKNOWN_FILL = CERTAINTIES["unknown"].fill
 
 SCENARIO_WORD = {rule.value: word(rule) for rule in ExtensionRule}

@@ -18,7 +18,7 @@ from steering.charts import timeline_layers, typeface, wording
 from steering.charts.drawing import Drawing
 from steering.charts.theme import CERTAINTIES, LIGHT, Theme
 from steering.charts.timeline_layers import BAR, GROUP, LABEL_WIDTH, PARAMETER, ROW, THIN_BAR
-from steering.model.german import count, day
+from steering.model.german import about, count, day
 
 MARK_WORDS = {"apply_by": "Antrag bis", "decide_by": "Beschluss bis"}
 ESTIMATED = "hohl: geschätzt"
@@ -185,10 +185,7 @@ def _pins(marks: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon) -> pd.Dat
             "estimated": estimated,
             "name": kept["label"],
             "state": kept["kind"].map(MARK_WORDS),
-            "period": [
-                f"{day(by)} (geschätzt)" if guess else day(by)
-                for by, guess in zip(kept["day"], estimated, strict=True)
-            ],
+            "period": [about(by, guess) for by, guess in zip(kept["day"], estimated, strict=True)],
             "detail": kept["text"],
         }
     )

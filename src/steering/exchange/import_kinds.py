@@ -9,9 +9,9 @@ from pathlib import Path
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import lists
+from steering.exchange import lists, registers
 from steering.exchange.columns import Lists
-from steering.exchange.incoming_files import LARGEST, IncomingFile
+from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.workbook_reading import read_workbook
 
 
@@ -19,12 +19,15 @@ from steering.exchange.workbook_reading import read_workbook
 class Options:
     """What else may be said about a file: a file that assigns its columns (`--mapping`).
 
-    `lists`: the lists that records own; `today`: the day on which the file is read.
+    `lists`: the lists that records own; `today`: the day on which the file is read. `district`: the Kreis
+    of a register, "" for the own one; `boundaries`: the keys of the boundaries that are stored.
     """
 
     mapping: Path | None = None
     lists: Lists = field(default_factory=dict)
     today: date = date.min
+    district: str = ""
+    boundaries: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,22 @@ def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Rea
     return read_workbook(file, portfolio, options.lists, options.today)
 
 
+def _municipalities(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return registers.read_municipalities(file, portfolio, _district(portfolio, options))
+
+
+def _boundaries(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return registers.read_boundaries(file, portfolio, _district(portfolio, options), options.boundaries)
+
+
+def _district(portfolio: Portfolio, options: Options) -> str:
+    return options.district or str(portfolio.settings["district_key"])
+
+
+REGISTERS = ("boundaries", "municipalities")
 KINDS: Mapping[str, Kind] = {
     "list": Kind("Liste", _list),
     "workbook": Kind("Arbeitsmappe", _workbook),
+    "boundaries": Kind("Grenzen (VG250)", _boundaries, 300 * MEGABYTE),
+    "municipalities": Kind("Gemeindeverzeichnis", _municipalities),
 }

@@ -32,6 +32,11 @@ def day(value: date | None, empty: str = UNKNOWN) -> str:
     return empty if value is None or value != value else f"{value:%d.%m.%Y}"
 
 
+def about(value: date | None, estimated: bool) -> str:
+    """A day, and that it is only estimated where it is."""
+    return f"{day(value)} (geschätzt)" if estimated else day(value)
+
+
 def day_in_words(value: date) -> str:
     """1. Januar 2027, for sentences."""
     return str(format_date(value, "d. MMMM y", locale="de_DE"))

@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Table, select
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.schema import sort_tables
 
 from steering.analysis.incoming import New, Outcome, Proposal, Reading, Wanted, compare
 from steering.analysis.portfolio import Portfolio
@@ -145,7 +146,7 @@ class _Work:
         """Carry everything out: what others point to first, then what changes, then the rules between."""
         for record, of_type in self._new.items():
             self._give_keys(record, of_type)
-        for table in Record.metadata.sorted_tables:
+        for table in _members_first():
             for record, of_type in self._new.items():
                 if table is table_of(record):
                     self._insert(record, list(of_type.values()))
@@ -216,6 +217,17 @@ class _Work:
             if rules.binds(wanted.record, wanted.values, new=wanted.id is None):
                 for text in rules.relations(self._batch.connection, wanted.record, key).values():
                     raise ImportRefused(f"{origin}: {text}")
+
+
+def _members_first() -> list[Table]:
+    """All tables so that a record comes after what it points to and after what its lists hold."""
+    held = [
+        (key.column.table, table_of(owner))
+        for owner, links in LINKS.items()
+        for link in links
+        for key in table_of(link.record).c[link.member].foreign_keys
+    ]
+    return sort_tables(Record.metadata.tables.values(), extra_dependencies=held)
 
 
 def _parents_first(record: type[Record], rows: list[Row]) -> list[Row]:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from steering.storage import loading
 from steering.storage.problems import StorageError
-from steering.web import current, forms
+from steering.web import current, district_setup, forms
 
 # The Landkreis whose documented inventory comes with the program.
 DOCUMENTED = "09473"
@@ -15,8 +15,15 @@ DOCUMENTED = "09473"
 def strip() -> None:
     """Offer the documented inventory where nothing has been entered yet."""
     portfolio = current.portfolio()
-    if not portfolio.organisations.empty or portfolio.settings["district_key"] != DOCUMENTED:
+    if not portfolio.organisations.empty or not portfolio.structures.empty:
         return
+    if portfolio.settings["district_key"] == DOCUMENTED:
+        _offer_documented()
+    with st.expander(f"Anderen Landkreis einrichten als »{portfolio.settings['district_name']}«"):
+        district_setup.section()
+
+
+def _offer_documented() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(
             "Die Datenbank ist leer. Links die erste Struktur anlegen – oder mit belegten Daten beginnen:"

@@ -60,7 +60,7 @@ def _map() -> None:
         alt=drawn.alt,
     )
     values = current.derived(_values, *args[:2])
-    panels.legend(_ramp(values).legend(values["value"]))
+    panels.legend(_ramp(values).on(panels.theme()).legend(values["value"]))
     st.caption(base.attribution)
     panels.picture_buttons(lambda: _picture(*args), "Lücken je Gemeinde", key="gaps-map")
 
@@ -124,7 +124,7 @@ def _drawn(at: View, chosen: Selection, theme: Theme) -> CountyMap:
         base,
         values,
         NO_POINTS,
-        _ramp(values),
+        _ramp(values).on(theme),
         measure=MEASURE,
         selected=chosen.municipalities,
         theme=theme,

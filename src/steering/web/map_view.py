@@ -136,7 +136,7 @@ def _map(label: str) -> None:
         selection_mode="single-object",
         alt=drawn.alt,
     )
-    _legend(current.derived(_classes, *args[:3]))
+    _legend(current.derived(_classes, *args))
     st.caption(f"{MEASURES[label].explained} {base.attribution}")
     panels.picture_buttons(lambda: _picture(*args), "Karte", key="map")
 
@@ -293,9 +293,9 @@ def _levels_drawn(at: View, chosen: Selection) -> list[Level]:
     return [level for level in Level if level in drawn]
 
 
-def _classes(at: View, chosen: Selection, label: str) -> list[Step]:
+def _classes(at: View, chosen: Selection, label: str, theme: Theme) -> list[Step]:
     values = _inhabited(_values(at, chosen, label))
-    return _ramp(values, label).legend(values["value"])
+    return _ramp(values, label).on(theme).legend(values["value"])
 
 
 def _ramp(values: pd.DataFrame, label: str) -> Ramp:
@@ -311,7 +311,7 @@ def _drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
     base = current.derived(ground_view.made)
     assert base is not None
     values = _values(at, chosen, label)
-    ramp = _ramp(_inhabited(values), label)
+    ramp = _ramp(_inhabited(values), label).on(theme)
     return county_map(
         base,
         values,

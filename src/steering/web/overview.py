@@ -19,7 +19,7 @@ from steering.charts import capacity as bands
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule, OnLoss
-from steering.model.german import count, day, euro, fte, listing
+from steering.model.german import about, count, day, euro, fte, listing
 from steering.model.vocabulary import word
 from steering.web import calendar_file, current, filters, panels, paper_view
 from steering.web.text import bold, plain, short_name
@@ -36,6 +36,11 @@ def decisions() -> pd.DataFrame:
 
 def _decisions(at: View, chosen: Selection) -> pd.DataFrame:
     return select(current.of(upcoming, at), chosen)
+
+
+def anything() -> bool:
+    """Whether there is a structure to tell about; before the first one, all figures were zero."""
+    return not current.portfolio().structures.empty
 
 
 def answer() -> None:
@@ -68,7 +73,7 @@ def _next(at: View, chosen: Selection) -> tuple[str, tuple[Fact, ...]]:
 
 
 def _nothing_to_decide(chosen: Selection) -> str:
-    if current.portfolio().structures.empty:
+    if not anything():
         return panels.NOTHING_YET
     scope = "in dieser Auswahl " if chosen.active else ""
     return (
@@ -220,12 +225,12 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
 def _apply_words(row: object) -> str:
     if row.extension == Extension.NOT_YET_POSSIBLE:  # type: ignore[attr-defined]
         return "noch nicht möglich"
-    return day(row.apply_by) + (" (geschätzt)" if row.apply_estimated else "")  # type: ignore[attr-defined]
+    return about(row.apply_by, row.apply_estimated)  # type: ignore[attr-defined]
 
 
 def _decide_words(row: object) -> str:
     if row.decide_estimated:  # type: ignore[attr-defined]
-        return f"{day(row.decide_by)} (geschätzt)"  # type: ignore[attr-defined]
+        return about(row.decide_by, True)  # type: ignore[attr-defined]
     example = ", Beispiel" if row.decide_example else ""  # type: ignore[attr-defined]
     return f"{day(row.decide_by)} ({row.committee}{example})"  # type: ignore[attr-defined]
 

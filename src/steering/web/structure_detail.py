@@ -25,7 +25,7 @@ from steering.model import (
     Structure,
     StructureKind,
 )
-from steering.model.german import day, euro, fte, listing, number
+from steering.model.german import about, day, euro, fte, listing, number
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
 from steering.storage.problems import StorageError
@@ -169,13 +169,13 @@ def _apply(row: Mapping[Any, Any], deadline: pd.Series | None) -> str:
         return "–"
     if row["extension"] == Extension.NOT_YET_POSSIBLE:
         return "noch nicht möglich"
-    return day(deadline["apply_by"]) + (" (geschätzt)" if deadline["apply_estimated"] else "")
+    return about(deadline["apply_by"], deadline["apply_estimated"])
 
 
 def _decide(deadline: pd.Series | None) -> str:
     if deadline is None:
         return "–"
-    return day(deadline["decide_by"]) + (" (geschätzt)" if deadline["decide_estimated"] else "")
+    return about(deadline["decide_by"], deadline["decide_estimated"])
 
 
 def _notice(row: Mapping[Any, Any]) -> str:

@@ -14,7 +14,7 @@ from steering.charts import timeline as charts
 from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
 from steering.model import Extension, Level
-from steering.model.german import count, day, fte, listing
+from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import calendar_file, current, editor, filters, panels, structure_list
 from steering.web.text import bold, plain
@@ -218,7 +218,7 @@ def _marks(at: View) -> pd.DataFrame:
 
 
 def _mark_words(label: str, by: Any, estimated: bool) -> str:
-    return f"{label} {day(by)}{' (geschätzt)' if estimated else ''}"
+    return f"{label} {about(by, estimated)}"
 
 
 def _table(at: View, chosen: Selection) -> pd.DataFrame:

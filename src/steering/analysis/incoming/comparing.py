@@ -159,7 +159,8 @@ def _made_here(value: Any) -> bool:
 def _stand_in(value: Any) -> Any:
     """What the rules of one record see in the place of a key that is yet to be made."""
     if isinstance(value, (list, tuple)):
-        return [_STANDS_IN if isinstance(part, New) else part for part in value]
+        # Keys of different types do not go into one list: what exists is enough to stand for the others.
+        return [part for part in value if not isinstance(part, New)] or [_STANDS_IN]
     return _STANDS_IN
 
 

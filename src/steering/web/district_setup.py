@@ -1,0 +1,96 @@
+"""Landkreis einrichten: choose the Kreis, upload the two official files, done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.analysis.incoming import Outcome
+from steering.exchange import incoming_files, registers
+from steering.exchange.import_kinds import KINDS
+from steering.exchange.incoming_files import FileRefused, IncomingFile
+from steering.model.german import count
+from steering.storage import district, importing, reading
+from steering.storage.problems import StorageError
+from steering.web import current, forms
+from steering.web.text import plain
+
+_KINDS = ("Landkreis", "Kreis", "Regionalverband")
+
+
+def section() -> None:
+    """The form; for a database that holds nothing of the present Landkreis yet."""
+    if not district.is_free(current.engine()):
+        st.caption(
+            f"Diese Datenbank gehört zu »{plain(str(current.portfolio().settings['district_name']))}« und "
+            "enthält schon Angaben dazu. Ein anderer Landkreis bekommt eine eigene, leere Datenbank."
+        )
+        return
+    key = st.selectbox(
+        "Landkreis",
+        list(choices()),
+        index=None,
+        format_func=choices().__getitem__,
+        placeholder="Name oder Schlüssel eingeben",
+        key="setup_district",
+    )
+    listed = st.file_uploader(
+        "Gemeindeverzeichnis (Destatis: GV-ISys als XLSX oder GV100AD als TXT)", key="setup_municipalities"
+    )
+    drawn = st.file_uploader(
+        "Grenzen (BKG: VG250 als GeoPackage, Shapefile-zip oder GeoJSON)", key="setup_boundaries"
+    )
+    ready = bool(key and listed and drawn)
+    if st.button("Landkreis einrichten", type="primary", disabled=not ready) and key and listed and drawn:
+        with st.spinner("Die Dateien werden gelesen …"):
+            try:
+                set_up(
+                    key,
+                    incoming_files.received(
+                        listed.name, listed.getvalue(), largest=KINDS["municipalities"].largest
+                    ),
+                    incoming_files.received(
+                        drawn.name, drawn.getvalue(), largest=KINDS["boundaries"].largest
+                    ),
+                )
+            except (FileRefused, StorageError) as refusal:
+                st.error(plain(str(refusal)))
+                return
+        st.rerun(scope="app")
+    if not ready:
+        st.caption(
+            "Beide Dateien gelten für ganz Deutschland; übernommen werden der gewählte Kreis und seine "
+            "Nachbarn. Der Schritt lässt sich zurücknehmen."
+        )
+
+
+def choices() -> dict[str, str]:
+    """The Landkreise of Germany by key, sorted by name."""
+    found = [(name, key) for key, (name, kind) in registers.districts().items() if kind in _KINDS]
+    return {key: f"{registers.district_name(key)} ({key})" for _, key in sorted(found)}
+
+
+def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
+    """Give the database to a Landkreis, in one batch; raises FileRefused or StorageError."""
+    engine = current.engine()
+    portfolio = reading.portfolio(engine)
+    name = registers.district_name(key)
+    if key == portfolio.settings["district_key"]:
+        raise FileRefused(f"»{name}« ist schon eingerichtet. Bitte einen anderen Landkreis wählen.")
+    proposal = importing.propose(engine, portfolio, registers.read_both(listed, drawn, portfolio, key))
+    refusals = list(proposal.refusals())
+    if refusals:
+        first = refusals[0]
+        raise FileRefused(
+            f"{count(len(refusals), 'Zeile', 'Zeilen')} des Kreises lassen sich nicht übernehmen; "
+            f"die erste: {first.place.words}, {first.column or 'ganze Zeile'}: {first.reason}"
+        )
+    imported = importing.take_over(
+        engine,
+        proposal,
+        proposal.numbers(Outcome.NEW),
+        actor=forms.actor(),
+        now=current.now(),
+        prepare=lambda batch: district.move(batch, key, name),
+    )
+    st.session_state["gemeinde"] = []
+    forms.done(f"{name} mit seinen Gemeinden und Grenzen", imported.receipt)

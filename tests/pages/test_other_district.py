@@ -1,0 +1,87 @@
+"""Every page for another Landkreis: Würzburg, with a town as a hole and 52 municipalities."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from steering.exchange.incoming_files import FileRefused, IncomingFile
+from steering.storage import backups, reading, undoing
+from steering.web import district_setup
+from tests.exchange.registers import GV, KREIS, VG250
+from tests.pages.conftest import PAGES
+from tests.storage.conftest import WHO
+
+LISTED = IncomingFile(GV.name, GV.read_bytes())
+DRAWN = IncomingFile(VG250.name, VG250.read_bytes())
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory) -> Path:
+    """Where the database is kept once it has been set up."""
+    return tmp_path_factory.mktemp("wuerzburg") / "made.db"
+
+
+@pytest.fixture
+def wuerzburg(screen, made, tmp_path):
+    """Opens a page of a database that was empty and has been set up for Landkreis Würzburg."""
+
+    def open_page(page: str):
+        if not made.exists():
+            first = screen(kind="empty")
+            district_setup.set_up(KREIS, LISTED, DRAWN)
+            backups.backup(first.url, "empty", made)
+        shutil.copy(made, tmp_path / "steering.db")
+        return screen(page)
+
+    return open_page
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_works_for_another_landkreis(wuerzburg, page):
+    shown = wuerzburg(page)
+    assert not shown.app.exception
+    assert shown.app.title[0].value == page
+    assert "Coburg" not in shown.texts
+    assert not any("Coburg" in button.label for button in shown.app.button)
+
+
+def test_the_map_is_centred_on_it_with_its_attribution(wuerzburg):
+    shown = wuerzburg("Karte")
+    view = json.loads(shown.app.get("deck_gl_json_chart")[0].proto.json)["initialViewState"]
+    assert view["longitude"] == pytest.approx(9.93, abs=0.15)
+    assert view["latitude"] == pytest.approx(49.7, abs=0.15)
+    assert "© GeoBasis-DE / BKG 2014 (Daten verändert)" in shown.texts
+    assert "alle 52 Gemeinden" in [each.placeholder for each in shown.app.multiselect]
+
+
+def test_an_empty_database_offers_both_ways_and_one_with_data_none(screen):
+    shown = screen(kind="empty")
+    assert "Landkreis" in [each.label for each in shown.app.selectbox]
+    assert any(button.label == "Daten des Landkreises Coburg laden" for button in shown.app.button)
+
+
+def test_a_database_with_data_offers_no_other_landkreis(screen):
+    shown = screen()
+    assert "Landkreis" not in [each.label for each in shown.app.selectbox]
+
+
+def test_setting_up_is_one_step_that_can_be_taken_back(wuerzburg):
+    shown = wuerzburg("Karte")
+    undoing.undo(shown.engine, reading.history(shown.engine)["batch"].iloc[0], **WHO)
+    assert reading.portfolio(shown.engine).settings["district_key"] == "09473"
+
+
+def test_a_damaged_file_changes_nothing(screen):
+    shown = screen(kind="empty")
+    before = reading.revision(shown.engine)
+    with pytest.raises(FileRefused, match="beschädigt"):
+        district_setup.set_up(KREIS, LISTED, IncomingFile("grenzen.json", DRAWN.content[:9_000]))
+    assert reading.revision(shown.engine) == before
+
+
+def test_all_landkreise_can_be_chosen_by_name():
+    choices = district_setup.choices()
+    assert len(choices) == 294
+    assert choices[KREIS] == "Landkreis Würzburg (09679)"
