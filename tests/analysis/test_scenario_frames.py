@@ -84,7 +84,8 @@ RULES: dict[str, Callable[[Portfolio, View], pd.DataFrame]] = {
     "needs on a day": coverage_of_needs.met,
 }
 # What the others are made of, what is about the data as they are, and why, which is no frame.
-NOT_IN_SCENARIO = {"fundings", "segments", "upcoming", "effect", "why"}
+# The periods are the Landkreis's own; the Masterplan makes a view, and its proof compares two of them.
+NOT_IN_SCENARIO = {"fundings", "segments", "upcoming", "effect", "why", "periods", "with_masterplan", "proof"}
 
 
 def with_needs() -> Portfolio:
