@@ -10,6 +10,7 @@ from steering.model import Record
 from steering.storage.tables import LINKS, Link, key_of, table_of
 
 Row = dict[str, Any]
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=date.isoformat)
 
 
 def fetch_row(connection: Connection, record: type[Record], key: Any) -> Row | None:
@@ -29,7 +30,7 @@ def fetch_list(connection: Connection, link: Link, key: Any) -> list[Any]:
 
 def as_text(value: Any) -> str:
     """A field's value, or a whole row, as the history keeps it."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=date.isoformat)
+    return _ENCODER.encode(value)
 
 
 def from_text(record: type[Record], field: str, text: str) -> Any:

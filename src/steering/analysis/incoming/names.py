@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LEGAL_FORMS = re.compile(r"\b(e ?v|g?gmbh|ggmbh|ev|eg|kdoer|kdor|ag|mbh)\b")
 
 
+@lru_cache(maxsize=50_000)
 def plain_name(name: str) -> str:
     """Lower case, umlauts spelt out, without marks and legal forms.
 

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 _LOOKED_AT = 40
@@ -38,19 +38,23 @@ class Table:
 
 def text(value: Any) -> str:
     """A cell as text: whole numbers without a point, days as in German, blanks made one."""
+    if isinstance(value, str):
+        return unescaped(value).strip()
     if value is None:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nein"
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
-    if isinstance(value, datetime | date):
+    if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
-    return unescaped(str(value)).strip()
+    return str(value)
 
 
 def unescaped(cell: str) -> str:
     """What a cell like ="09473" means; blanks that only look like ones are made ones."""
+    if cell.isascii() and '="' not in cell:
+        return cell
     cell = cell.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "")
     match = re.fullmatch(r'\s*="(.*)"\s*', cell, flags=re.S)
     return match[1].replace('""', '"') if match else cell
@@ -209,11 +213,11 @@ def _data(
     rows, footers = [], []
     for at in range(start, len(grid.rows)):
         row = tuple(unescaped(value) if isinstance(value, str) else value for value in grid.rows[at])
-        filled = [text(value) for value in row if value is not None and value != "" and text(value)]
+        filled = [value for value in row if value is not None and value != "" and text(value)]
         if not filled:
             continue
-        said = filled[0]
-        again = [text(value) for value in row] == list(headings)[: len(row)]
+        said = text(filled[0])
+        again = said in headings and [text(value) for value in row] == list(headings)[: len(row)]
         if again or (len(filled) <= max(2, width // 3) and width > 2 and _FOOTER.match(said)):
             footers.append((at + 1, said))
             continue
