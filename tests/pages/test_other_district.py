@@ -73,6 +73,25 @@ def test_setting_up_is_one_step_that_can_be_taken_back(wuerzburg):
     assert reading.portfolio(shown.engine).settings["district_key"] == "09473"
 
 
+@pytest.mark.parametrize("register", ["Gemeindeverzeichnis", "Grenzen", "Landkreis einrichten"])
+@pytest.mark.parametrize("kind", ["coburg", "empty"])
+def test_the_page_daten_has_each_register(screen, kind, register):
+    shown = screen("Daten", kind=kind)
+    shown.app.radio(key="data section").set_value("Amtliche Register").run()
+    shown.app.session_state["register"] = register
+    shown.app.run()
+    assert not shown.app.exception
+    refused = "enthält schon Angaben" in shown.texts
+    assert refused == (kind == "coburg" and register == "Landkreis einrichten")
+
+
+def test_the_page_daten_takes_the_foerderkatalog(screen):
+    shown = screen("Daten")
+    shown.app.radio(key="data section").set_value("Förderkatalog").run()
+    assert not shown.app.exception
+    assert "Landkreis Coburg" in shown.texts
+
+
 def test_a_damaged_file_changes_nothing(screen):
     shown = screen(kind="empty")
     before = reading.revision(shown.engine)

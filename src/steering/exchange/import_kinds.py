@@ -9,7 +9,7 @@ from pathlib import Path
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import lists, registers
+from steering.exchange import foerderkatalog, lists, registers
 from steering.exchange.columns import Lists
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.workbook_reading import read_workbook
@@ -58,6 +58,10 @@ def _boundaries(file: IncomingFile, portfolio: Portfolio, options: Options) -> R
     return registers.read_boundaries(file, portfolio, _district(portfolio, options), options.boundaries)
 
 
+def _foerderkatalog(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return foerderkatalog.read(file, portfolio, _district(portfolio, options))
+
+
 def _district(portfolio: Portfolio, options: Options) -> str:
     return options.district or str(portfolio.settings["district_key"])
 
@@ -66,6 +70,7 @@ REGISTERS = ("boundaries", "municipalities")
 KINDS: Mapping[str, Kind] = {
     "list": Kind("Liste", _list),
     "workbook": Kind("Arbeitsmappe", _workbook),
+    "foerderkatalog": Kind("Förderkatalog des Bundes", _foerderkatalog),
     "boundaries": Kind("Grenzen (VG250)", _boundaries, 300 * MEGABYTE),
     "municipalities": Kind("Gemeindeverzeichnis", _municipalities),
 }

@@ -19,6 +19,9 @@ def strip() -> None:
         return
     if portfolio.settings["district_key"] == DOCUMENTED:
         _offer_documented()
+    # The page »Daten« has the form among its registers.
+    if st.session_state["page_now"] == "Daten":
+        return
     with st.expander(f"Anderen Landkreis einrichten als »{portfolio.settings['district_name']}«"):
         district_setup.section()
 

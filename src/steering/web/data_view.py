@@ -8,7 +8,15 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
-from steering.web import backup_section, current, incoming_view, list_section, output_section, panels
+from steering.web import (
+    backup_section,
+    current,
+    incoming_view,
+    list_section,
+    output_section,
+    panels,
+    register_section,
+)
 
 
 def _workbook() -> None:
@@ -22,6 +30,8 @@ def _workbook() -> None:
 SECTIONS: Mapping[str, Callable[[], None]] = {
     "Liste einlesen": list_section.show,
     "Arbeitsmappe": _workbook,
+    "Amtliche Register": register_section.show,
+    "Förderkatalog": register_section.catalogue,
     "Ausgabe": output_section.show,
     "Sicherung": backup_section.show,
 }

@@ -1,0 +1,79 @@
+"""Amtliche Register: municipalities and boundaries kept up to date, another Landkreis, the Förderkatalog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from steering.analysis.incoming import Reading
+from steering.analysis.portfolio import Portfolio
+from steering.exchange.import_kinds import KINDS, Options
+from steering.exchange.incoming_files import IncomingFile
+from steering.model.german import count
+from steering.storage import district
+from steering.storage.tables import LINKS
+from steering.web import current, district_setup, incoming_view
+from steering.web.text import bold
+
+_FILES = {
+    "Gemeindeverzeichnis": ("municipalities", "GV-ISys (XLSX) oder GV100AD (TXT)", ("xlsx", "txt", "asc")),
+    "Grenzen": (
+        "boundaries",
+        "VG250 (GeoPackage, Shapefile als ZIP oder GeoJSON)",
+        ("zip", "gpkg", "geojson", "json"),
+    ),
+}
+_DISTRICT = "Landkreis einrichten"
+
+
+def show() -> None:
+    """One register at a time."""
+    chosen = st.segmented_control(
+        "Register",
+        [*_FILES, _DISTRICT],
+        key="register",
+        default=next(iter(_FILES)),
+        required=True,
+        label_visibility="collapsed",
+    )
+    if chosen == _DISTRICT:
+        district_setup.section()
+        return
+    kind, label, endings = _FILES[str(chosen)]
+    name = str(current.portfolio().settings["district_name"])
+    st.markdown(
+        f"Aus der amtlichen Datei für ganz Deutschland wird {bold(name)} mit dem Stand der Datei abgeglichen."
+    )
+    _register(kind, label, endings)
+
+
+def catalogue() -> None:
+    """Federal projects, to be taken over one by one."""
+    name = str(current.portfolio().settings["district_name"])
+    st.markdown(
+        "Im Förderkatalog des Bundes suchen, das Ergebnis als CSV speichern und hier einlesen: "
+        f"Vorhaben mit Sitz in {bold(name)} lassen sich als Strukturen mit Förderung übernehmen. "
+        "Später eingelesen, werden sie an ihrem FKZ wiedererkannt."
+    )
+    incoming_view.of_kind("foerderkatalog", "Förderkatalog (CSV)", ["csv", "txt"])
+
+
+def _register(kind: str, label: str, endings: Sequence[str]) -> None:
+    file = incoming_view.uploaded(label, endings, key=kind, largest=KINDS[kind].largest)
+    if file is not None:
+        incoming_view.preview(
+            kind, file.name, hash(file.content), lambda portfolio: _own_rows(kind, file, portfolio)
+        )
+    incoming_view.last_import(kind)
+
+
+def _own_rows(kind: str, file: IncomingFile, portfolio: Portfolio) -> Reading:
+    """The rows of the own Kreis; those of all the others cannot be taken and are only counted."""
+    options = Options(lists=LINKS, today=current.today(), boundaries=district.boundary_keys(current.engine()))
+    found = KINDS[kind].read(file, portfolio, options)
+    own = tuple(row for row in found.rows if not row.outside)
+    others = len(found.rows) - len(own)
+    left = f"{count(others, 'Zeile', 'Zeilen')} anderer Kreise sind nicht aufgeführt."
+    return replace(found, rows=own, notes=(*found.notes, left))
