@@ -104,3 +104,21 @@ def test_all_landkreise_can_be_chosen_by_name():
     choices = district_setup.choices()
     assert len(choices) == 294
     assert choices[KREIS] == "Landkreis Würzburg (09679)"
+
+
+def test_two_files_and_a_button_are_all_it_takes(screen):
+    shown = screen("Daten", kind="empty")
+    shown.app.radio(key="data section").set_value("Amtliche Register").run()
+    shown.app.session_state["register"] = "Landkreis einrichten"
+    shown.app.session_state["gemeinde"] = ["09473112"]
+    shown.app.run()
+    shown.choice("Landkreis").set_value(KREIS).run()
+    for field, file in zip(shown.app.file_uploader, (LISTED, DRAWN), strict=True):
+        field.set_value((file.name, file.content, "application/octet-stream"))
+    shown.app.run()
+    shown.click("Landkreis einrichten")
+    assert not shown.app.exception
+    assert "Landkreis Würzburg ist eingerichtet" in shown.texts
+    assert shown.address("gemeinde") == []
+    shown.click("Einlesen rückgängig machen")
+    assert reading.portfolio(shown.engine).settings["district_key"] == "09473"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from steering.analysis.incoming import Outcome
 from steering.exchange import incoming_files, registers
@@ -11,14 +12,16 @@ from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.model.german import count
 from steering.storage import district, importing, reading
 from steering.storage.problems import StorageError
-from steering.web import current, forms
+from steering.web import current, forms, incoming_view
 from steering.web.text import plain
 
+KEY = "district"
 _KINDS = ("Landkreis", "Kreis", "Regionalverband")
 
 
 def section() -> None:
     """The form; for a database that holds nothing of the present Landkreis yet."""
+    incoming_view.last_import(KEY)
     if not district.is_free(current.engine()):
         st.caption(
             f"Diese Datenbank gehört zu »{plain(str(current.portfolio().settings['district_name']))}« und "
@@ -34,33 +37,38 @@ def section() -> None:
         key="setup_district",
     )
     listed = st.file_uploader(
-        "Gemeindeverzeichnis (Destatis: GV-ISys als XLSX oder GV100AD als TXT)", key="setup_municipalities"
+        "Gemeindeverzeichnis (Destatis: GV-ISys als XLSX oder GV100AD als TXT)",
+        key=f"setup_municipalities {current.revision()}",
     )
     drawn = st.file_uploader(
-        "Grenzen (BKG: VG250 als GeoPackage, Shapefile-zip oder GeoJSON)", key="setup_boundaries"
+        "Grenzen (BKG: VG250 als GeoPackage, Shapefile-zip oder GeoJSON)",
+        key=f"setup_boundaries {current.revision()}",
     )
     ready = bool(key and listed and drawn)
-    if st.button("Landkreis einrichten", type="primary", disabled=not ready) and key and listed and drawn:
-        with st.spinner("Die Dateien werden gelesen …"):
-            try:
-                set_up(
-                    key,
-                    incoming_files.received(
-                        listed.name, listed.getvalue(), largest=KINDS["municipalities"].largest
-                    ),
-                    incoming_files.received(
-                        drawn.name, drawn.getvalue(), largest=KINDS["boundaries"].largest
-                    ),
-                )
-            except (FileRefused, StorageError) as refusal:
-                st.error(plain(str(refusal)))
-                return
-        st.rerun(scope="app")
+    # In a callback: what was chosen in the sidebar can be changed before it is drawn again.
+    st.button(
+        "Landkreis einrichten",
+        type="primary",
+        disabled=not ready,
+        on_click=_pressed,
+        args=(key, listed, drawn),
+    )
     if not ready:
         st.caption(
             "Beide Dateien gelten für ganz Deutschland; übernommen werden der gewählte Kreis und seine "
             "Nachbarn. Der Schritt lässt sich zurücknehmen."
         )
+
+
+def _pressed(key: str, listed: UploadedFile, drawn: UploadedFile) -> None:
+    try:
+        set_up(
+            key,
+            incoming_files.received(listed.name, listed.getvalue(), largest=KINDS["municipalities"].largest),
+            incoming_files.received(drawn.name, drawn.getvalue(), largest=KINDS["boundaries"].largest),
+        )
+    except (FileRefused, StorageError) as refusal:
+        st.session_state[f"{KEY} refused"] = str(refusal)
 
 
 def choices() -> dict[str, str]:
@@ -93,4 +101,7 @@ def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
         prepare=lambda batch: district.move(batch, key, name),
     )
     st.session_state["gemeinde"] = []
+    copy = imported.copy.name if imported.copy else ""
+    sentence = " ".join([f"{name} ist eingerichtet.", *proposal.notes])
+    st.session_state[f"{KEY} done"] = (sentence, imported.receipt.batch, copy)
     forms.done(f"{name} mit seinen Gemeinden und Grenzen", imported.receipt)

@@ -15,14 +15,12 @@ _CSS = """
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
 /* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
 [data-testid="stElementToolbar"] {display: none;}
-/* The uploader speaks English too, and names a limit that is not ours. */
+/* The file field speaks English and names a limit that is not ours: its hint goes, its button gets German
+   words; the small buttons at a chosen file are signs without any. */
 [data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
-[data-testid="stFileUploaderDropzone"] button p {font-size: 0;}
-[data-testid="stFileUploaderDropzone"] button p::after {content: "Datei wählen"; font-size: 0.9rem;}
-/* The file field speaks English: its hint goes, its button gets the German words. */
-[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
-[data-testid="stFileUploaderDropzone"] button {font-size: 0;}
-[data-testid="stFileUploaderDropzone"] button::after {
+[data-testid="stFileUploaderDropzone"] button[kind="secondary"],
+[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p {font-size: 0;}
+[data-testid="stFileUploaderDropzone"] button[kind="secondary"]::after {
   content: "Datei wählen oder hierher ziehen"; font-size: 0.9rem;
 }
 @media print {
