@@ -21,7 +21,12 @@ WHAT_IT_IS = (
 
 
 def button(*, key: str) -> None:
-    """Offer the dates from today on that the filters let through; a sentence where there is none."""
+    """Offer the dates from today on that the filters let through; a sentence where there is none.
+
+    None while guests look on: calendars that hold an internal date would take its absence for a cancellation.
+    """
+    if current.discreet() or current.presenting():
+        return
     today, chosen = current.today(), filters.selection()
     rows = current.of(dates.dated, today)
     ahead = dates.chosen(rows, chosen)

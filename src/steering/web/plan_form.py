@@ -72,12 +72,18 @@ def begin_for_need(need_id: int) -> None:
 
 def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
+    if current.presenting():
+        return
     with (
         panels.in_sidebar(),
         st.expander("Maßnahme erfassen oder ändern", expanded=bool(st.session_state.get(OPEN)),
                     icon=":material/account_tree:"),
     ):  # fmt: skip
-        _body()
+        if current.discreet():
+            # It names the findings that a measure answers, as they are stored.
+            st.caption(f"{panels.CLOSED} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
+        else:
+            _body()
 
 
 @st.fragment

@@ -66,7 +66,9 @@ def strip(*, offered: bool) -> None:
             if offered:
                 with st.popover("Weitere Annahme"):
                     assumptions.form()
-            if st.button("Als Maßnahme behalten", icon=":material/account_tree:", type="tertiary"):
+            if not current.presenting() and st.button(
+                "Als Maßnahme behalten", icon=":material/account_tree:", type="tertiary"
+            ):
                 plan_form.begin_with(changes)
                 st.switch_page(plan_form.PAGE)
             if len(changes) > 1:
