@@ -42,8 +42,8 @@ def day_in_words(value: date) -> str:
     return str(format_date(value, "d. MMMM y", locale="de_DE"))
 
 
-def weekday_in_words(value: date) -> str:
-    """Mittwoch, 25. November 2026."""
+def weekday(value: date) -> str:
+    """Freitag, 1. Januar 2027, for the head of a letter."""
     return str(format_date(value, "EEEE, d. MMMM y", locale="de_DE"))
 
 

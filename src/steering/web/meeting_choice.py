@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds import Point, Round, kept, round_of
+from steering.analysis.rounds import Point, Round, as_kept, round_of
 from steering.model import MeetingStatus
 from steering.model.german import day
 from steering.model.vocabulary import word
@@ -37,10 +36,9 @@ def chosen() -> Round | None:
 def whole(meeting_id: int) -> Round | None:
     """A round with all that belongs to it; a closed one as it was closed, with its addenda."""
     live = current.of(round_of, meeting_id)
-    text = reading.snapshot(current.engine(), meeting_id) if live and live.closed else None
-    if live is None or text is None:
-        return live
-    return replace(kept.read(text).round, version=live.version, additions=live.additions)
+    closed = live is not None and live.closed
+    text = reading.snapshot(current.engine(), meeting_id) if closed else None
+    return as_kept(current.portfolio(), meeting_id, text)
 
 
 def everything(meeting_id: int) -> Round | None:

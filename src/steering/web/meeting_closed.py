@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.analysis.rounds import Addition, Point, Round, kept
+from steering.analysis.rounds import Addition, Point, Round, snapshot
 from steering.charts import storing
 from steering.model import Addendum
 from steering.model.german import day
@@ -57,7 +57,7 @@ def _point(meeting: Round, point: Point) -> None:
 
 def _charts(meeting_id: int) -> dict[int, storing.Drawing]:
     text = reading.snapshot(current.engine(), meeting_id)
-    charts = kept.read(text).charts if text else {}
+    charts = snapshot.charts_in(text) if text else {}
     return {key: storing.from_plain(chart) for key, chart in charts.items()}
 
 

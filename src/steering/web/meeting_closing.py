@@ -6,7 +6,7 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis.rounds import Round, kept
+from steering.analysis.rounds import Round, snapshot
 from steering.charts import storing
 from steering.charts.theme import LIGHT
 from steering.model import OutcomeStatus
@@ -69,11 +69,8 @@ def _close(meeting_id: int) -> None:
         for point in meeting.points
         if (drawing := point_chart.behind(point.subject, point.subject_key, at, LIGHT))
     }
-    text = kept.as_text(
-        kept.closed(meeting, on=on, actor=actor, **rests_on),
-        kept.state_of(reading.portfolio(current.engine()), at),
-        drawings,
-    )
+    state = snapshot.state_of(reading.portfolio(current.engine()), at)
+    text = snapshot.as_text(meeting, state, drawings)
     receipt = meeting_writing.attempt(
         lambda: rounds.close(
             current.engine(), meeting_id, meeting.version, text, actor=actor, now=current.now(), on=on,

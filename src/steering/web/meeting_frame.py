@@ -10,7 +10,7 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Guest, Round
 from steering.model import Attendance, Meeting, MeetingStatus, Participant
-from steering.model.german import count, weekday_in_words
+from steering.model.german import count, weekday
 from steering.model.vocabulary import word
 from steering.storage import archiving, rounds
 from steering.storage.writing import Edit, Made
@@ -66,7 +66,7 @@ def status_line(meeting: Round) -> None:
     times = f"{meeting.begins} bis {meeting.ends} Uhr" if meeting.ends else f"{meeting.begins} Uhr"
     parts = [
         bold(word(meeting.status)),
-        plain(weekday_in_words(meeting.day)),
+        plain(weekday(meeting.day)),
         plain(times) if meeting.begins else "Uhrzeit offen",
         plain(meeting.place) if meeting.place else "Ort offen",
         count(len(meeting.guests), "Teilnahme", "Teilnahmen")

@@ -9,7 +9,7 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round
 from steering.model import MeetingStatus, OutcomeStatus
-from steering.model.german import count, weekday_in_words
+from steering.model.german import count, weekday
 from steering.web import (
     current,
     meeting_actions,
@@ -94,12 +94,12 @@ def _nothing_ahead(portfolio: Portfolio) -> str:
     held = rows[rows["status"] == MeetingStatus.CLOSED].sort_values("day")
     if held.empty:
         return NOTHING_YET
-    last = weekday_in_words(held["day"].iloc[-1])
+    last = weekday(held["day"].iloc[-1])
     return f"Die letzte Runde war am {bold(last)}. Die nächste ist **noch nicht angelegt**: »Neue Runde«."
 
 
 def _next(meeting: Round) -> str:
-    when = weekday_in_words(meeting.day) + (f", {meeting.begins} Uhr" if meeting.begins else "")
+    when = weekday(meeting.day) + (f", {meeting.begins} Uhr" if meeting.begins else "")
     where = f", {plain(meeting.place)}" if meeting.place else ""
     many = bold(count(len(meeting.points), "Punkt", "Punkte")) if meeting.points else "noch **kein Punkt**"
     if meeting.status == MeetingStatus.RUNNING:

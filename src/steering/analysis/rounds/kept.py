@@ -1,147 +1,37 @@
-"""What a closed round rested on, as text: the round, the figures of that day, and the charts behind it.
-
-`state_of` is also what the next round is compared with, so that it can say what has changed since.
-"""
+"""A round as its minutes have it: one that is closed as it stood then."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import date
-from typing import Any
+from dataclasses import replace
 
-import pandas as pd
-
-from steering.analysis import findings
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds.record import Round
-from steering.analysis.rounds.record import read as read_round
-from steering.analysis.view import View
-from steering.model import AgendaStatus, ExtensionRule, MeetingStatus, OutcomeStatus
-
-Rows = list[dict[str, Any]]
+from steering.analysis.rounds.record import Round, read, round_of
 
 
-@dataclass(frozen=True)
-class State:
-    """How things stood on a day, in plain values; days as ISO text, None where there is none.
+def as_kept(portfolio: Portfolio, meeting_id: int, snapshot: str | None) -> Round | None:
+    """The round with that id; None where there is none.
 
-    `findings`: key, kind, task_id, participants, names, reason, municipalities, start, end, settled (bool).
-    `ends`: funding_id, structure_id, name, end, extension. `measures`: id, name, status, end.
-    `agreements`: id, name, valid_until.
+    `snapshot` is what was kept when it was closed (`storage.reading.snapshot`), its "round" as
+    `Round.to_json` has it; None for a round that is open. Names, words and how an agreed action stood come
+    from it. Addenda are added later, and what closing itself set (state, view, whether a point stayed open)
+    is read from the data, where a closed round's records do not change.
     """
-
-    findings: Rows = field(default_factory=list)
-    ends: Rows = field(default_factory=list)
-    measures: Rows = field(default_factory=list)
-    agreements: Rows = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A closed round, how things stood, and the charts behind its points by their ids."""
-
-    round: Round
-    state: State
-    charts: Mapping[int, Mapping[str, Any]]
-
-
-def closed(
-    found: Round, *, on: date, actor: str, as_of: date, scenario: ExtensionRule, masterplan: bool,
-    revision: int,
-) -> Round:  # fmt: skip
-    """The round as it is once it is closed: points with a recorded Ergebnis dealt with, the others open."""
-    points = tuple(
-        replace(point, status=_settled(point.outcome_status))
-        if point.status == AgendaStatus.PLANNED
-        else point
-        for point in found.points
-    )
+    live = round_of(portfolio, meeting_id)
+    if live is None or snapshot is None:
+        return live
+    kept = read(json.loads(snapshot)["round"])
+    settled = {point.id: point.status for point in live.points}
     return replace(
-        found, status=MeetingStatus.CLOSED, closed_on=on, closed_by=actor, as_of=as_of, scenario=scenario,
-        masterplan=masterplan, revision=revision, points=points,
-    )  # fmt: skip
-
-
-def _settled(outcome: OutcomeStatus | None) -> AgendaStatus:
-    return AgendaStatus.DONE if outcome == OutcomeStatus.RECORDED else AgendaStatus.OPEN
-
-
-def as_text(found: Round, state: State, charts: Mapping[int, Mapping[str, Any]]) -> str:
-    """What `read` takes back."""
-    content = {
-        "round": found.to_json(),
-        **vars(state),
-        "charts": {str(key): one for key, one in charts.items()},
-    }
-    return json.dumps(content, ensure_ascii=False, sort_keys=True)
-
-
-def read(text: str) -> Kept:
-    """A closed round from what was kept of it."""
-    found = json.loads(text)
-    state = State(**{name: found.get(name, []) for name in vars(State())})
-    charts = {int(key): chart for key, chart in found.get("charts", {}).items()}
-    return Kept(read_round(found["round"]), state, charts)
-
-
-def state_of(portfolio: Portfolio, view: View) -> State:
-    """How things stand in a view: its findings on all days, and what ends within the warning time."""
-    return State(
-        findings=_findings(portfolio, view),
-        ends=_ends(portfolio, view.today),
-        measures=_plain(portfolio.measures[["id", "name", "status", "end"]]),
-        agreements=_plain(portfolio.agreements[["id", "name", "valid_until"]]),
+        kept,
+        version=live.version,
+        status=live.status,
+        closed_on=live.closed_on,
+        closed_by=live.closed_by,
+        as_of=live.as_of,
+        scenario=live.scenario,
+        masterplan=live.masterplan,
+        revision=live.revision,
+        points=tuple(replace(point, status=settled.get(point.id, point.status)) for point in kept.points),
+        additions=live.additions,
     )
-
-
-def _findings(portfolio: Portfolio, view: View) -> Rows:
-    rows = findings.findings(portfolio, view)
-    agreed = (rows["assessment_state"] == "agreed") & rows["assessed"]
-    shown = rows.assign(
-        settled=rows["coordinated"] | rows["internal"] | agreed,
-        names=rows["participant_names"].map(list),
-        participants=rows["participants"].map(list),
-        municipalities=rows["municipalities"].map(list),
-    )
-    return _plain(
-        shown[
-            [
-                "key", "kind", "task_id", "participants", "names", "reason", "municipalities", "start", "end",
-                "settled",
-            ]
-        ]
-    )  # fmt: skip
-
-
-def _ends(portfolio: Portfolio, today: date) -> Rows:
-    fundings = portfolio.fundings
-    names = portfolio.structures.set_index("id")["name"]
-    rows = pd.DataFrame(
-        {
-            "funding_id": fundings["id"],
-            "structure_id": fundings["structure_id"],
-            "name": fundings["structure_id"].map(names),
-            "end": fundings["end"],
-            "extension": fundings["extension"],
-        }
-    )
-    return _plain(rows[rows["end"].isna() | (rows["end"] >= pd.Timestamp(today))])
-
-
-def _plain(rows: pd.DataFrame) -> Rows:
-    made = rows.copy(deep=False)
-    for column in made.columns:
-        if pd.api.types.is_datetime64_any_dtype(made[column]):
-            made[column] = made[column].dt.strftime("%Y-%m-%d")
-    records = made.astype(object).where(made.notna(), None).to_dict("records")
-    return [{str(name): _value(value) for name, value in row.items()} for row in records]
-
-
-def _value(value: Any) -> Any:
-    if isinstance(value, list) or value is None:
-        return value
-    if value is pd.NA or value != value:
-        return None
-    return value.item() if hasattr(value, "item") else value
