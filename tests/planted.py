@@ -8,6 +8,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from steering.analysis.findings import findings
+from steering.analysis.rounds import round_of, snapshot
 from steering.analysis.view import Horizon, View
 from steering.model import (
     ActionItem,
@@ -30,6 +31,7 @@ SECRET, OPEN = "GEHEIM", "ALLGEMEIN"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC).replace(tzinfo=None)
 WHO = {"actor": "Landratsamt", "now": NOW}
 TODAY = date(2026, 11, 22)
+VIEW = View(TODAY, TODAY, Horizon.around(TODAY, 1, 9))
 KINDS = (FindingKind.OVERLAP, FindingKind.GAP, FindingKind.ENDING)
 
 
@@ -42,7 +44,7 @@ class Planted:
 
     def __init__(self, engine: Engine) -> None:
         portfolio = reading.portfolio(engine)
-        every = findings(portfolio, View(TODAY, TODAY, Horizon.around(TODAY, 1, 9)))
+        every = findings(portfolio, VIEW)
         plain = every[~every["coordinated"] & ~every["internal"]]
         today = pd.Timestamp(TODAY)
         holding = plain[~(plain["start"] > today) | (plain["kind"] == FindingKind.ENDING)]
@@ -100,9 +102,10 @@ class Planted:
         ]  # fmt: skip
         keys = write(engine, edits, **WHO).ids
         if closed:
-            from steering.analysis.rounds.record import round_of
-
-            found = round_of(reading.portfolio(engine), int(made))
+            data = reading.portfolio(engine)
+            found = round_of(data, int(made))
+            assert found is not None
+            text = snapshot.as_text(found, snapshot.state_of(data, VIEW), {})
             view = {"as_of": on, "scenario": "secured", "masterplan": False, "revision": 1}
-            rounds.close(engine, int(made), found.version, "{}", on=on, view=view, **WHO)
+            rounds.close(engine, int(made), found.version, text, on=on, view=view, **WHO)
         return int(made), [int(key) for key in keys[1:5]]

@@ -34,7 +34,6 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     masks["agenda_item"] = ~portfolio.agenda_items["id"].isin(points)
     masks["addendum"] &= ~portfolio.addenda["agenda_item_id"].isin(points)
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
-    masks["internal_finding"] = pd.Series(False, index=portfolio.internal_findings.index)
     kept = portfolio.keeping(masks)
     frames = {
         table: frame.assign(**{NOTE: pd.array([""] * len(frame), dtype="str")}) if NOTE in frame else frame

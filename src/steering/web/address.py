@@ -28,7 +28,11 @@ ADMINISTRATION = "verwaltung"
 _ON_OFF = {"mit": True, "ohne": False}
 _DISCREET = {"ohne": True, "mit": False}
 _PRESENTING = {"an": True, "aus": False}
+_LONGEST_ID = 12
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
+# The round and the point that are looked at, by their ids; in the address of their page alone.
+ROUND, POINT = "runde", "punkt"
+ROUND_PAGE = "Koordinierungsrunde"
 
 
 def read(known: dict[str, Sequence[str]], today: date) -> None:
@@ -54,6 +58,9 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
     for name in (MASTERPLAN, IDEAS):
         if name in given:
             _take(problems, name, given[name], lambda text: _ON_OFF[text])
+    for name in (ROUND, POINT):
+        if name in given:
+            _take(problems, name, given[name], _id_of)
     for name in LISTS:
         values = st.query_params.get_all(name)
         valid = [value for value in dict.fromkeys(values) if value in known[name]]
@@ -88,6 +95,8 @@ def write() -> None:
     if state.get(DISCREET):
         wanted[ADMINISTRATION] = "ohne"
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
+    if state["page_now"] == ROUND_PAGE:
+        wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
     present = {name: st.query_params.get_all(name) for name in st.query_params}
     if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
         st.query_params.from_dict(wanted)
@@ -111,6 +120,12 @@ def _take(
         st.session_state[key or name] = parse(text)
     except (KeyError, ValueError):
         problems.append(f"»{name}«")
+
+
+def _id_of(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
+        raise ValueError(text)
+    return int(text)
 
 
 def _day_of(text: str) -> date:

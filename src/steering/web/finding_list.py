@@ -182,10 +182,10 @@ def _told(
     title = f"{finding_words.kind(row)}: {about}"
     if current.discreet():
         title = finding_words.question(row, about)
-    return row.to_dict(), title, _sentence(row)
+    return row.to_dict(), title, sentence(row)
 
 
-def _sentence(row: pd.Series) -> str:
+def sentence(row: pd.Series) -> str:
     """Who, where and when in a line; a question to those who take part, not an accusation."""
     who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
     where = plain(finding_words.places(row["municipalities"]))
