@@ -17,7 +17,7 @@ from steering.analysis.view import View
 from steering.model import FindingKind, LegalCharacter
 from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
-from steering.web import current, filters, findings_view, gaps_data, panels, why_view
+from steering.web import current, filters, findings_view, gaps_data, panels, plan_form, why_view
 from steering.web.text import bold, plain
 
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
@@ -46,18 +46,10 @@ def table() -> None:
         shown,
         "Lücken",
         key=TABLE,
-        empty=_nothing(chosen),
+        empty=_nothing(chosen) if shown.empty else "",
         on_select=_choose,
-        height=min(36 * (len(shown) + 1) + 2, 420),
-        columns={
-            "Aufgabe": st.column_config.TextColumn(width=245),
-            "Art": st.column_config.TextColumn(width=125),
-            "ab": st.column_config.TextColumn(width=85),
-            "bis": st.column_config.TextColumn(width=85),
-            "Wo": st.column_config.TextColumn(width=110),
-            "Grund": st.column_config.TextColumn(width=205),
-            "Recht": st.column_config.TextColumn(width=75),
-        },
+        most=11,
+        columns={"Aufgabe": 290, "Art": 125, "ab": 82, "bis": 82, "Wo": 110, "Grund": 200, "Recht": 72},
     )
     if not shown.empty:
         _detail(at, chosen)
@@ -153,6 +145,7 @@ def _detail(at: View, chosen: Selection) -> None:
     with st.container(border=True):
         st.subheader(task["name"], anchor=False)
         st.markdown(_about(rows, task, at))
+        plan_form.offer(plan_form.ANSWER, plan_form.begin_for_finding, first)
         why_view.show(findings_view.on_any_day(at), str(first["key"]), key="gap-why")
 
 
