@@ -49,7 +49,7 @@ def table() -> None:
         empty=_nothing(chosen) if shown.empty else "",
         on_select=_choose,
         most=11,
-        columns={"Aufgabe": 290, "Art": 125, "ab": 82, "bis": 82, "Wo": 110, "Grund": 200, "Recht": 72},
+        columns={"Aufgabe": 290, "Art": 125, "ab": 82, "bis": 82, "Wo": 125, "Grund": 195, "Recht": 72},
     )
     if not shown.empty:
         _detail(at, chosen)

@@ -22,7 +22,7 @@ NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
 )
 # Pixels of a table's row and of its head, and how many rows are in sight.
-ROW_HEIGHT, MOST_ROWS = 36, 10
+ROW_HEIGHT, MOST_ROWS = 35, 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -120,7 +120,7 @@ def table(
             label: st.column_config.TextColumn(width=given) if isinstance(given, int) else given
             for label, given in (columns or {}).items()
         },
-        height=ROW_HEIGHT * (min(len(frame), most) + 1) + 2 if height is None else height,
+        height=ROW_HEIGHT * (min(len(frame), most) + 1) + 3 if height is None else height,
         on_select=on_select or "ignore",
         selection_mode="single-row",
     )
