@@ -111,6 +111,14 @@ def close(form: Form) -> None:
     st.session_state.get("forms", {}).pop(form.name, None)
 
 
+def close_untouched() -> None:
+    """Forget the forms in which nobody has typed: after an undo they show what is stored again."""
+    for form in list(st.session_state.get("forms", {}).values()):
+        form.collect()
+        if not form.changed:
+            close(form)
+
+
 def draw(form: Form, save: Callable[[Form], None], *, label: str = "Speichern") -> None:
     """Inputs, problems at their inputs, and the buttons; `save` is called when pressed."""
     _newer_version(form)

@@ -5,6 +5,7 @@ import streamlit as st
 
 _CSS = """
 .stMainBlockContainer {padding: 4rem 2.5rem 2rem; max-width: 1600px;}
+@media (max-width: 1400px) {.stMainBlockContainer {padding-left: 1.5rem; padding-right: 1.5rem;}}
 .stMainBlockContainer h1 {padding: 0 0 0.25rem;}
 [data-testid="stSidebarHeader"] {height: 2.75rem; padding-top: 0; margin-bottom: 0;}
 [data-testid="stSidebarUserContent"] {padding-top: 0; padding-bottom: 1.5rem;}
