@@ -15,7 +15,6 @@ from sqlalchemy import Engine
 from steering import cli_imports, cli_minutes, cli_reports
 from steering.analysis import dates, plan
 from steering.analysis.findings import findings
-from steering.analysis.inventory import Selection
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
 from steering.exchange import calendar, finding_lists, output
@@ -62,6 +61,9 @@ def _parser() -> argparse.ArgumentParser:
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)
     calendar_file.add_argument("--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird")
+    calendar_file.add_argument(
+        "--administration", action="store_true", help="mit Internem, nur für die Verwaltung; sonst für alle"
+    )
     calendar_file.set_defaults(run=_calendar)
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
@@ -163,11 +165,12 @@ def _restore(asked: argparse.Namespace) -> int:
 
 
 def _calendar(asked: argparse.Namespace) -> int:
+    wanted = dates.Wanted(internal=asked.administration)
     today, now = asked.today or _today(), datetime.now(UTC).replace(tzinfo=None)
     engine = schema.prepare(_url(asked), _dataset())
     try:
         portfolio = reading.portfolio(engine)
-        found = publishing.publish(engine, dates.dated(portfolio, today), Selection(), today=today, now=now)
+        found = publishing.publish(engine, dates.dated(portfolio, today), wanted, today=today, now=now)
     finally:
         engine.dispose()
     if not found:
