@@ -22,6 +22,7 @@ def round_page(screen) -> Screen:
     shown.type(Termin_der_Runde="25.11.2026", Ort_der_Runde="Sitzungssaal")
     shown.input("Beginn (Uhrzeit)").set_value("14 Uhr")
     shown.click("Runde anlegen")
+    part(shown, "Punkte")
     for name in ("Erster Punkt", "Zweiter Punkt"):
         shown.type(Thema=name)
         shown.click("Punkt anlegen")
@@ -249,8 +250,6 @@ def test_choosing_none_is_said(screen):
 
 def test_the_next_round_is_told_what_has_changed_and_gets_what_stayed_open(round_page):
     close(round_page)
-    structures = reading.portfolio(round_page.engine).structures
-    assert len(structures)
     round_page.click("Alle Beispiele entfernen")
     round_page.click("Neue Runde")
     round_page.type(Termin_der_Runde="24.02.2027")
