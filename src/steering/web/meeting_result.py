@@ -14,13 +14,14 @@ from typing import Any
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds import Point
+from steering.analysis.rounds import Point, Round
 from steering.model import AssessmentState, Outcome, OutcomeStatus, Progress, Subject
 from steering.storage import assessing as storage
 from steering.storage import reading, rounds
 from steering.storage.problems import Conflict, Invalid, SchemaChanged
 from steering.storage.writing import Edit
-from steering.web import assessing, current, forms, typing_script
+from steering.web import assessing, current, forms, meeting_choice, typing_script
+from steering.web.address import POINT
 from steering.web.fields import Input, enumeration
 from steering.web.text import plain
 
@@ -46,7 +47,7 @@ class Draft:
     conflict: Conflict | None = None
 
 
-def show(point: Point) -> None:
+def show(meeting: Round, point: Point) -> None:
     """The result field, and for a finding its Einschätzung; what is typed is kept by itself."""
     draft = _draft(point.id)
     _refresh(point, draft)
@@ -68,8 +69,21 @@ def show(point: Point) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button("Ergebnis festhalten", type="primary", icon=":material/check:", on_click=_record,
                       args=(point,), key=f"record {point.id}")  # fmt: skip
+            _walk(meeting)
             st.caption(_standing(point))
     typing_script.run()
+
+
+def _walk(meeting: Round) -> None:
+    before, after = (meeting_choice.neighbour(meeting, step) for step in (-1, 1))
+    st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
+              args=(before,))  # fmt: skip
+    st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
+              args=(after,))  # fmt: skip
+
+
+def _go(point_id: int) -> None:
+    st.session_state[POINT] = point_id
 
 
 def _standing(point: Point) -> str:
