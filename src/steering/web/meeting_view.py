@@ -16,6 +16,7 @@ from steering.web import (
     meeting_choice,
     meeting_closing,
     meeting_frame,
+    meeting_papers,
     meeting_points,
     panels,
 )
@@ -44,6 +45,7 @@ def body() -> None:
     if meeting is None:
         return
     meeting_frame.status_line(meeting)
+    meeting_papers.show(meeting)
     match _part(meeting):
         case "Rahmen und Teilnahme":
             meeting_frame.show(meeting)
