@@ -33,10 +33,16 @@ _BEFORE = (MeetingStatus.DRAFT, MeetingStatus.INVITED)
 
 
 def show(held: Round) -> None:
-    """The versions for everyone and the dates in a row, all other versions one click further."""
+    """The versions for everyone and the dates in a row, all other versions one click further.
+
+    Nothing in a presentation.
+    """
+    if current.presenting():
+        return
     papers = (INVITATION, MINUTES) if held.status in _BEFORE else (MINUTES, INVITATION)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center", key="meeting-papers"):
-        row, more = st.container(horizontal=True, gap="medium", vertical_alignment="center"), st.container()
+        row = st.container(horizontal=True, gap="medium", vertical_alignment="center", width="content")
+        more = st.container(width="content")
     with more.popover("Weitere Fassungen", icon=":material/description:"):
         template = _more(held, papers)
     with row:
