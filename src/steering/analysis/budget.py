@@ -7,6 +7,7 @@ Pflicht and freiwillig are judged by the tasks, as in `directory`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -21,7 +22,9 @@ from steering.model import Provenance
 
 STRUCTURE, MEASURE = "structure", "measure"
 CENTS = [f"{payer}_cents" for payer in money.PAYERS]
-COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, "unknown", "example"]
+AMOUNTS = [f"{payer}_amounts" for payer in money.PAYERS]
+UNKNOWN = [f"{payer}_unknown" for payer in money.PAYERS]
+COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *AMOUNTS, *UNKNOWN, "unknown", "example"]
 
 
 @in_scenario
@@ -31,19 +34,26 @@ def sheet(portfolio: Portfolio, view: View, with_plan: bool = False, ideas: bool
     `with_plan`: also what the measures in force cost, ideas too on request; their effects are in the view.
     Columns: year, of ("structure" or "measure"), id, name, legal (a word of `directory`), grant_cents,
     own_cents, third_cents, uncovered_cents (sum of what is known, NaN where nothing is or there is none),
-    unknown (amounts that are not known), example (bool). By year, legal, of and name.
+    grant_amounts … and grant_unknown … (how many amounts there are, and how many of them are not known),
+    unknown (all that are not known), example (bool). By year, legal, of and name.
     """
-    parts = [_structures(portfolio, view)]
-    if with_plan:
-        parts.append(_measures(portfolio, view, ideas=ideas))
+    chosen = set(plan.in_force(portfolio, ideas=ideas)) if with_plan else set()
+    return sheet_with(portfolio, view, chosen)
+
+
+@in_scenario
+def sheet_with(portfolio: Portfolio, view: View, chosen: Iterable[int]) -> pd.DataFrame:
+    """The same with the costs of chosen measures, by id, whatever their status."""
+    parts = [_structures(portfolio, view), _measures(portfolio, view, set(chosen))]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     return rows.sort_values(["year", "legal", "of", "name", "id"]).reset_index(drop=True)[COLUMNS]
 
 
 def sums(rows: pd.DataFrame) -> pd.DataFrame:
-    """The sheet by year and legal footing: year, legal, the four sums of cents, unknown."""
-    found = rows.groupby(["year", "legal"], as_index=False)[[*CENTS, "unknown"]].sum(min_count=1)
-    return found.astype({"unknown": "int64"})
+    """The sheet by year and legal footing: year, legal, the four sums of cents, and what is counted."""
+    counted = [*AMOUNTS, *UNKNOWN, "unknown"]
+    found = rows.groupby(["year", "legal"], as_index=False)[[*CENTS, *counted]].sum(min_count=1)
+    return found.astype(dict.fromkeys(counted, "int64"))
 
 
 def _structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -75,16 +85,23 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
     unknown = flows[~flows["known"]].drop_duplicates(["structure_id", "funding_id"])
     ids = sorted(flows["structure_id"].unique())
     found: dict[str, Any] = {"year": year, "id": pd.array(ids, dtype="int64")}
-    for payer, column in zip(money.PAYERS, CENTS, strict=True):
+    amounts = flows.drop_duplicates(["structure_id", "funding_id"])
+    for payer in money.PAYERS:
         have = wide[payer] if payer in wide else pd.Series(dtype="float64")
-        found[column] = pd.Series(ids).map(have).astype("float64")
-    found["unknown"] = pd.Series(ids).map(unknown.groupby("structure_id").size()).fillna(0).astype("int64")
+        found[f"{payer}_cents"] = pd.Series(ids).map(have).astype("float64")
+        found[f"{payer}_amounts"] = _sizes(amounts[amounts["payer"] == payer], ids)
+        found[f"{payer}_unknown"] = _sizes(unknown[unknown["payer"] == payer], ids)
+    found["unknown"] = _sizes(unknown, ids)
     return pd.DataFrame(found)
 
 
-def _measures(portfolio: Portfolio, view: View, *, ideas: bool) -> pd.DataFrame:
+def _sizes(rows: pd.DataFrame, ids: list[int]) -> pd.Series:
+    return pd.Series(ids).map(rows.groupby("structure_id").size()).fillna(0).astype("int64")
+
+
+def _measures(portfolio: Portfolio, view: View, chosen: set[int]) -> pd.DataFrame:
     costs = portfolio.measure_costs
-    costs = costs[costs["measure_id"].isin(plan.in_force(portfolio, ideas=ideas))]
+    costs = costs[costs["measure_id"].isin(chosen)]
     costs = costs[costs["year"].between(view.horizon.first.year, view.horizon.last.year)]
     if costs.empty:
         return costs.reindex(columns=COLUMNS)
@@ -94,9 +111,11 @@ def _measures(portfolio: Portfolio, view: View, *, ideas: bool) -> pd.DataFrame:
     together: Any = costs.groupby(["measure_id", "year"])
     for (key, year), group in together:
         amounts = group["amount_cents"].astype("float64")
-        own = {f"{payer}_cents": amounts[group["payer"] == payer].sum(min_count=1) for payer in money.PAYERS}
+        paid = {payer: amounts[group["payer"] == payer] for payer in money.PAYERS}
         rows.append(
-            own
+            {f"{payer}_cents": own.sum(min_count=1) for payer, own in paid.items()}
+            | {f"{payer}_amounts": len(own) for payer, own in paid.items()}
+            | {f"{payer}_unknown": int(own.isna().sum()) for payer, own in paid.items()}
             | {"year": int(year), "of": MEASURE, "id": int(key), "name": measures.loc[key, "name"],
                "legal": legal[key], "unknown": int(amounts.isna().sum()),
                "example": measures.loc[key, "provenance"] == Provenance.EXAMPLE}
