@@ -23,8 +23,8 @@ from steering.model import Provenance
 STRUCTURE, MEASURE = "structure", "measure"
 CENTS = [f"{payer}_cents" for payer in money.PAYERS]
 AMOUNTS = [f"{payer}_amounts" for payer in money.PAYERS]
-UNKNOWN = [f"{payer}_unknown" for payer in money.PAYERS]
-COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *AMOUNTS, *UNKNOWN, "unknown", "example"]
+MISSING = [f"{payer}_unknown" for payer in money.PAYERS]
+COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *AMOUNTS, *MISSING, "unknown", "example"]
 
 
 @in_scenario
@@ -34,8 +34,9 @@ def sheet(portfolio: Portfolio, view: View, with_plan: bool = False, ideas: bool
     `with_plan`: also what the measures in force cost, ideas too on request; their effects are in the view.
     Columns: year, of ("structure" or "measure"), id, name, legal (a word of `directory`), grant_cents,
     own_cents, third_cents, uncovered_cents (sum of what is known, NaN where nothing is or there is none),
-    grant_amounts … and grant_unknown … (how many amounts there are, and how many of them are not known),
-    unknown (all that are not known), example (bool). By year, legal, of and name.
+    grant_amounts … (how many amounts there are), grant_unknown, own_unknown, third_unknown,
+    uncovered_unknown and unknown (amounts that are not known, by payer and each once), example (bool).
+    By year, legal, of and name.
     """
     chosen = set(plan.in_force(portfolio, ideas=ideas)) if with_plan else set()
     return sheet_with(portfolio, view, chosen)
@@ -50,10 +51,10 @@ def sheet_with(portfolio: Portfolio, view: View, chosen: Iterable[int]) -> pd.Da
 
 
 def sums(rows: pd.DataFrame) -> pd.DataFrame:
-    """The sheet by year and legal footing: year, legal, the four sums of cents, and what is counted."""
-    counted = [*AMOUNTS, *UNKNOWN, "unknown"]
-    found = rows.groupby(["year", "legal"], as_index=False)[[*CENTS, *counted]].sum(min_count=1)
-    return found.astype(dict.fromkeys(counted, "int64"))
+    """The sheet by year and legal footing: year, legal, and the sums of what is counted."""
+    columns = [*CENTS, *AMOUNTS, *MISSING, "unknown"]
+    found = rows.groupby(["year", "legal"], as_index=False)[columns].sum(min_count=1)
+    return found.astype(dict.fromkeys([*AMOUNTS, *MISSING, "unknown"], "int64"))
 
 
 def _structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -82,21 +83,23 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
     wide = flows.pivot_table(
         index="structure_id", columns="payer", values="cents", aggfunc=lambda part: part.sum(min_count=1)
     )
-    unknown = flows[~flows["known"]].drop_duplicates(["structure_id", "funding_id"])
+    amounts = flows.drop_duplicates(["structure_id", "funding_id", "payer"])
+    missing = flows[~flows["known"]].drop_duplicates(["structure_id", "funding_id", "payer"])
+    unknown = missing.drop_duplicates(["structure_id", "funding_id"])
     ids = sorted(flows["structure_id"].unique())
     found: dict[str, Any] = {"year": year, "id": pd.array(ids, dtype="int64")}
-    amounts = flows.drop_duplicates(["structure_id", "funding_id"])
-    for payer in money.PAYERS:
+    for payer, column in zip(money.PAYERS, CENTS, strict=True):
         have = wide[payer] if payer in wide else pd.Series(dtype="float64")
-        found[f"{payer}_cents"] = pd.Series(ids).map(have).astype("float64")
-        found[f"{payer}_amounts"] = _sizes(amounts[amounts["payer"] == payer], ids)
-        found[f"{payer}_unknown"] = _sizes(unknown[unknown["payer"] == payer], ids)
-    found["unknown"] = _sizes(unknown, ids)
+        found[column] = pd.Series(ids).map(have).astype("float64")
+        found[f"{payer}_amounts"] = _number(amounts[amounts["payer"] == payer], ids)
+        found[f"{payer}_unknown"] = _number(missing[missing["payer"] == payer], ids)
+    found["unknown"] = _number(unknown, ids)
     return pd.DataFrame(found)
 
 
-def _sizes(rows: pd.DataFrame, ids: list[int]) -> pd.Series:
-    return pd.Series(ids).map(rows.groupby("structure_id").size()).fillna(0).astype("int64")
+def _number(rows: pd.DataFrame, structures: list[int]) -> pd.Series:
+    """How many of the rows each structure has."""
+    return pd.Series(structures).map(rows.groupby("structure_id").size()).fillna(0).astype("int64")
 
 
 def _measures(portfolio: Portfolio, view: View, chosen: set[int]) -> pd.DataFrame:
@@ -111,11 +114,12 @@ def _measures(portfolio: Portfolio, view: View, chosen: set[int]) -> pd.DataFram
     together: Any = costs.groupby(["measure_id", "year"])
     for (key, year), group in together:
         amounts = group["amount_cents"].astype("float64")
-        paid = {payer: amounts[group["payer"] == payer] for payer in money.PAYERS}
+        own = {f"{payer}_cents": amounts[group["payer"] == payer].sum(min_count=1) for payer in money.PAYERS}
+        every, gaps = (some["payer"].value_counts() for some in (group, group[amounts.isna()]))
         rows.append(
-            {f"{payer}_cents": own.sum(min_count=1) for payer, own in paid.items()}
-            | {f"{payer}_amounts": len(own) for payer, own in paid.items()}
-            | {f"{payer}_unknown": int(own.isna().sum()) for payer, own in paid.items()}
+            own
+            | {f"{payer}_amounts": int(every.get(payer, 0)) for payer in money.PAYERS}
+            | {f"{payer}_unknown": int(gaps.get(payer, 0)) for payer in money.PAYERS}
             | {"year": int(year), "of": MEASURE, "id": int(key), "name": measures.loc[key, "name"],
                "legal": legal[key], "unknown": int(amounts.isna().sum()),
                "example": measures.loc[key, "provenance"] == Provenance.EXAMPLE}

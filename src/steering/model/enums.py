@@ -296,3 +296,6 @@ class DateKind(StrEnum):
     AGREEMENT_END = "agreement_end"
     NOTICE_BY = "notice"
     RESUBMIT = "resubmit"
+    MILESTONE = "milestone"
+    ROUND = "round"
+    AGREED = "agreed"

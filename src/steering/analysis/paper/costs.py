@@ -193,7 +193,7 @@ def scenario_words(facts: Facts) -> str:
 
 
 def _summed(parts: pd.DataFrame) -> dict[Any, Any]:
-    counted = parts[[*budget.AMOUNTS, *budget.UNKNOWN]].sum()
+    counted = parts[[*budget.AMOUNTS, *budget.MISSING]].sum()
     return {**parts[budget.CENTS].sum(min_count=1).to_dict(), **counted.to_dict()}
 
 
