@@ -19,7 +19,7 @@ from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
-from steering.web import current, filters, word_files
+from steering.web import address, current, filters, word_files
 
 KIND, SUBJECT, TEXTS, TEMPLATE = "paper_kind", "paper_subject", "paper_texts", "paper_template"
 PAPER, PLAN = "Sitzungsvorlage", "Masterplan"
@@ -36,16 +36,17 @@ def begin(programme_id: int) -> None:
 def show() -> None:
     """The whole form."""
     st.segmented_control("Dokument", (PAPER, PLAN), key=KIND, default=PAPER, required=True)
-    view = filters.view().without_changes
+    view, ideas = filters.view().without_changes, bool(st.session_state.get(address.IDEAS))
     if st.session_state[KIND] == PLAN:
         st.markdown(
             "Der Masterplan wird als Ganzes geschrieben: nach Handlungsfeld und Zeitraum, mit Verzeichnis."
         )
-        _downloads(current.of(facts, view, Subject()), None)
+        _downloads(current.of(facts, view, Subject(), True, ideas), None)
         return
     subject = _subject(view)
     if subject is not None:
-        found = current.of(facts, view, subject)
+        with_plan = bool(st.session_state[address.MASTERPLAN])
+        found = current.of(facts, view, subject, with_plan, with_plan and ideas)
         _downloads(found, _edited(found, subject))
 
 
