@@ -16,12 +16,14 @@ from steering.web import (
     findings_view,
     forms,
     meeting_actions,
+    meeting_choice,
     meeting_points,
     meeting_result,
     panels,
     point_chart,
     why_view,
 )
+from steering.web.address import POINT
 from steering.web.text import plain
 
 
@@ -30,7 +32,7 @@ def show(meeting: Round, point: Point) -> None:
     head(point)
     picture(point)
     _findings(point)
-    meeting_result.show(meeting, point)
+    meeting_result.show(point, walk=lambda: _walk(meeting))
     meeting_actions.show(point)
     _edit(point)
 
@@ -56,6 +58,18 @@ def picture(point: Point) -> None:
     drawing = point_chart.behind(point.subject, point.subject_key, filters.view(), panels.theme())
     if drawing:
         panels.chart(drawing, plain(point.name), key=f"point-chart-{point.id}", downloads=False)
+
+
+def _walk(meeting: Round) -> None:
+    before, after = (meeting_choice.neighbour(meeting, step) for step in (-1, 1))
+    st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
+              args=(before,))  # fmt: skip
+    st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
+              args=(after,))  # fmt: skip
+
+
+def _go(point_id: int) -> None:
+    st.session_state[POINT] = point_id
 
 
 def _findings(point: Point) -> None:

@@ -6,7 +6,7 @@ text rests. Where another one has written in between, both texts are shown, to c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,14 +14,13 @@ from typing import Any
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds import Point, Round
+from steering.analysis.rounds import Point
 from steering.model import AssessmentState, Outcome, OutcomeStatus, Progress, Subject
 from steering.storage import assessing as storage
 from steering.storage import reading, rounds
 from steering.storage.problems import Conflict, Invalid, SchemaChanged
 from steering.storage.writing import Edit
-from steering.web import assessing, current, forms, meeting_choice, typing_script
-from steering.web.address import POINT
+from steering.web import assessing, current, forms, typing_script
 from steering.web.fields import Input, enumeration
 from steering.web.text import plain
 
@@ -47,8 +46,11 @@ class Draft:
     conflict: Conflict | None = None
 
 
-def show(meeting: Round, point: Point) -> None:
-    """The result field, and for a finding its Einschätzung; what is typed is kept by itself."""
+def show(point: Point, walk: Callable[[], None]) -> None:
+    """The result field, and for a finding its Einschätzung; what is typed is kept by itself.
+
+    `walk` draws the way to the other points beside the button that records.
+    """
     draft = _draft(point.id)
     _refresh(point, draft)
     with st.container(border=True):
@@ -69,21 +71,9 @@ def show(meeting: Round, point: Point) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button("Ergebnis festhalten", type="primary", icon=":material/check:", on_click=_record,
                       args=(point,), key=f"record {point.id}")  # fmt: skip
-            _walk(meeting)
+            walk()
             st.caption(_standing(point))
     typing_script.run()
-
-
-def _walk(meeting: Round) -> None:
-    before, after = (meeting_choice.neighbour(meeting, step) for step in (-1, 1))
-    st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
-              args=(before,))  # fmt: skip
-    st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
-              args=(after,))  # fmt: skip
-
-
-def _go(point_id: int) -> None:
-    st.session_state[POINT] = point_id
 
 
 def _standing(point: Point) -> str:

@@ -16,6 +16,7 @@ from steering.web import (
     meeting_choice,
     meeting_closing,
     meeting_frame,
+    meeting_papers,
     meeting_points,
     meeting_proposals,
     panels,
@@ -50,6 +51,7 @@ def body() -> None:
         return
     if meeting is None:
         return
+    meeting_papers.show(meeting)
     match _part(meeting):
         case "Vorschläge":
             meeting_proposals.show(meeting)
