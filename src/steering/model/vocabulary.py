@@ -31,9 +31,12 @@ from steering.model.enums import (
     Priority,
     Progress,
     Provenance,
+    Reply,
+    ReplyState,
     Role,
     StructureKind,
     Subject,
+    Verdict,
 )
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -231,6 +234,25 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DateKind.AGREEMENT_END: "Vereinbarung endet",
         DateKind.NOTICE_BY: "Kündigung bis",
         DateKind.RESUBMIT: "Wiedervorlage",
+    },
+    Reply: {
+        Reply.YES: "ja",
+        Reply.CHANGED: "nein, geändert",
+        Reply.GONE: "gibt es nicht mehr",
+    },
+    Verdict: {
+        Verdict.OPEN: "offen",
+        Verdict.CONFIRMED: "bestätigt",
+        Verdict.CORRECTED: "berichtigt",
+        Verdict.GONE: "gibt es nicht mehr",
+        Verdict.UNCLEAR: "zu klären",
+        Verdict.ADDED: "neu",
+    },
+    ReplyState: {
+        ReplyState.SENT: "versandt",
+        ReplyState.PARTIAL: "teilweise beantwortet",
+        ReplyState.ANSWERED: "beantwortet",
+        ReplyState.OVERDUE: "ohne Antwort",
     },
 }
 

@@ -27,7 +27,7 @@ from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import Findings, check, tidy
 
 _DATASET = table_of(Dataset)
-_LISTS = {
+LISTS = {
     record: tuple((link.field, link.record, link.owner, link.member) for link in links)
     for record, links in LINKS.items()
 }
@@ -75,7 +75,7 @@ def propose(
             findings = findings | {"seat_ags": _NO_SEAT.format(seat)}
         return row, findings
 
-    return compare(found, portfolio, judged, lists=_LISTS, stored=stored, progress=progress)
+    return compare(found, portfolio, judged, lists=LISTS, stored=stored, progress=progress)
 
 
 def take_over(

@@ -107,7 +107,7 @@ def _counts(name: str, proposal: Proposal) -> None:
     else:
         parts = [
             f"**{counts[Outcome.NEW]} neu**",
-            f"**{counts[Outcome.CHANGED]} geändert**",
+            *_changed(proposal),
             f"{counts[Outcome.UNCHANGED]} unverändert",
             f"{counts[Outcome.OUTSIDE]} außerhalb des Landkreises",
             f"{counts[Outcome.REFUSED]} abgewiesen",
@@ -122,6 +122,14 @@ def _counts(name: str, proposal: Proposal) -> None:
                 st.markdown(f"- {plain(note)}")
 
 
+def _changed(proposal: Proposal) -> list[str]:
+    """How many rows change something; those that only confirm or remark are counted apart."""
+    confirmed, noted = len(proposal.confirmed()), len(proposal.noted())
+    apart = [(confirmed, "bestätigt"), (noted, "nur vermerkt")]
+    changed = proposal.counts[Outcome.CHANGED] - confirmed - noted
+    return [f"**{changed} geändert**", *(f"**{many} {word}**" for many, word in apart if many)]
+
+
 def _tables(key: str, proposal: Proposal) -> list[int]:
     """The rows by outcome, those to take with a box each; the numbers of the chosen ones."""
     doubtful = [number for number in proposal.numbers(Outcome.NEW) if proposal.rows[number].twins]
@@ -132,7 +140,14 @@ def _tables(key: str, proposal: Proposal) -> list[int]:
         about="Es gibt schon eine Struktur mit ähnlichem Namen. "
         "Bitte nur wählen, was wirklich etwas anderes ist.",
     )  # fmt: skip
-    chosen += _choice(key, "Geändert", proposal, proposal.numbers(Outcome.CHANGED), take=True)
+    confirmed, noted = proposal.confirmed(), proposal.noted()
+    changed = sorted(set(proposal.numbers(Outcome.CHANGED)) - {*confirmed, *noted})
+    chosen += _choice(key, "Geändert", proposal, changed, take=True)
+    chosen += _choice(key, "Bestätigt, sonst unverändert", proposal, confirmed, take=True)
+    chosen += _choice(
+        key, "Nur vermerkt", proposal, noted, take=True,
+        about="Hier ändert sich kein Eintrag; festgehalten wird, was der Träger dazu gesagt hat.",
+    )  # fmt: skip
     chosen += _choice(
         key, "Außerhalb des Landkreises", proposal, proposal.numbers(Outcome.OUTSIDE), take=False,
         about="Diese Zeilen nennen einen Ort außerhalb. Sie lassen sich trotzdem übernehmen.",
@@ -170,7 +185,9 @@ def _line(judged: Judged) -> dict[str, Any]:
     line: dict[str, Any] = {"Zeile": row.place.row, "Bezeichnung": row.title}
     if row.place.sheet:
         line["Blatt"] = row.place.sheet
-    if judged.differences:
+    if judged.only_noted:
+        line["Vermerkt"] = incoming_words.noted(judged)
+    elif judged.outcome == Outcome.CHANGED:
         line["Änderungen"] = incoming_words.differences(judged)
     elif row.outside:
         line["Ort"] = row.outside
@@ -191,8 +208,11 @@ def _refused(key: str, proposal: Proposal) -> None:
         "Diese Zeilen bleiben draußen. Als Datei speichern, berichtigen und wieder einlesen: "
         "Der Grund steht in der letzten Spalte."
     )
+    several = len({refusal.place.file for refusal in refusals}) > 1
     shown = [
         {
+            **({"Datei": refusal.place.file} if several else {}),
+            **({"Blatt": refusal.place.sheet} if refusal.place.sheet else {}),
             "Zeile": refusal.place.row,
             "Spalte": refusal.column,
             "Wert": refusal.value,
