@@ -17,6 +17,9 @@ PAGES = {
         "pages/gaps.py": ("Lücken", "luecken"),
         "pages/masterplan.py": ("Masterplan", "masterplan"),
     },
+    "Zusammenarbeit": {
+        "pages/meeting.py": ("Koordinierungsrunde", "koordinierungsrunde"),
+    },
     "Verwaltung": {
         "pages/data.py": ("Daten", "daten"),
     },

@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pandas as pd
+from sqlalchemy import Engine
 
-from steering import cli_imports, cli_reports
+from steering import cli_imports, cli_minutes, cli_reports
 from steering.analysis import dates, plan
 from steering.analysis.findings import findings
-from steering.analysis.inventory import Selection
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
 from steering.exchange import calendar, finding_lists, output
@@ -61,12 +61,16 @@ def _parser() -> argparse.ArgumentParser:
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)
     calendar_file.add_argument("--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird")
+    calendar_file.add_argument(
+        "--administration", action="store_true", help="mit Internem, nur für die Verwaltung; sonst für alle"
+    )
     calendar_file.set_defaults(run=_calendar)
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
     )
     cli_imports.add(commands, shared, run=_import)
     _add_report(commands.add_parser("report", parents=[shared], help="ein Dokument für Word schreiben"))
+    cli_minutes.add(commands, shared, _day, run=_minutes)
     _add_export(commands.add_parser("export", parents=[shared], help="alles als Datei ausgeben"))
     return parser
 
@@ -161,11 +165,12 @@ def _restore(asked: argparse.Namespace) -> int:
 
 
 def _calendar(asked: argparse.Namespace) -> int:
+    wanted = dates.Wanted(internal=asked.administration)
     today, now = asked.today or _today(), datetime.now(UTC).replace(tzinfo=None)
     engine = schema.prepare(_url(asked), _dataset())
     try:
         portfolio = reading.portfolio(engine)
-        found = publishing.publish(engine, dates.dated(portfolio, today), Selection(), today=today, now=now)
+        found = publishing.publish(engine, dates.dated(portfolio, today), wanted, today=today, now=now)
     finally:
         engine.dispose()
     if not found:
@@ -207,16 +212,33 @@ def _export(asked: argparse.Namespace) -> int:
 
 
 def _written(asked: argparse.Namespace, make: Callable[[Portfolio, pd.DataFrame, View], bytes]) -> int:
+    """Write a file that rests on the data as one looks at them."""
+
+    def from_database(engine: Engine) -> bytes:
+        portfolio, boundaries = reading.portfolio(engine), reading.boundaries(engine)
+        return make(portfolio, boundaries, _view(asked, portfolio))
+
+    return _new_file(asked, from_database)
+
+
+def _minutes(asked: argparse.Namespace) -> int:
+    return _new_file(asked, lambda engine: cli_minutes.written(engine, asked, asked.today or _today()))
+
+
+def _new_file(asked: argparse.Namespace, make: Callable[[Engine], bytes]) -> int:
     """Write a file that is not there yet; somebody may be editing one that is."""
     if asked.out.exists():
         sys.stderr.write(f"»{asked.out}« gibt es schon. Bitte einen anderen Namen angeben.\n")
         return 1
     engine = schema.prepare(_url(asked), _dataset())
     try:
-        portfolio, boundaries = reading.portfolio(engine), reading.boundaries(engine)
+        content = make(engine)
+    except cli_minutes.NoRound as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
     finally:
         engine.dispose()
-    _write(asked.out, make(portfolio, boundaries, _view(asked, portfolio)))
+    _write(asked.out, content)
     sys.stdout.write(f"Geschrieben: »{asked.out}«.\n")
     return 0
 

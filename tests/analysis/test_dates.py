@@ -10,12 +10,14 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis.dates import Scope, chosen, dated
+from steering.analysis.dates import Scope, Wanted, chosen, dated
 from steering.analysis.dates.agreed import notice_by
 from steering.analysis.dates.published import Entry, entries, scope_as_text, scope_from_text
 from steering.analysis.inventory import Selection
 from tests.builders import (
     Values,
+    action_item,
+    agenda_item,
     agreement,
     agreement_organisation,
     agreement_task,
@@ -25,8 +27,13 @@ from tests.builders import (
     committee,
     committee_date,
     funding,
+    internal_finding,
+    measure,
+    meeting,
+    milestone,
     municipality,
     organisation,
+    outcome,
     portfolio,
     programme,
     responsibility,
@@ -220,7 +227,7 @@ def test_dates_are_filtered_as_the_structures_are():
     rows = dated(world, TODAY)
 
     def keys(**values: frozenset[str]) -> set[str]:
-        return set(chosen(rows, Selection(**values))["key"])
+        return set(chosen(rows, Wanted(Selection(**values)))["key"])
 
     assert keys() == {"funding-1-end", "funding-2-end"}
     assert keys(organisations=frozenset(["caritas"])) == {"funding-2-end"}
@@ -229,9 +236,169 @@ def test_dates_are_filtered_as_the_structures_are():
     assert keys(municipalities=frozenset(["09473112"]), levels=frozenset(["welfare"])) == set()
 
 
+def milestones(**values: Any) -> dict[str, dict[str, Any]]:
+    return due(
+        measures=[measure(id=3, name="Nachfolge", organisation_id=3, field_id=1, status="decided", **values)],
+        milestones=[
+            milestone(id=4, measure_id=3, name="Konzept", day="2027-03-01"),
+            milestone(id=5, measure_id=3, day="2027-03-01", progress="reached"),
+        ],
+    )
+
+
+def test_a_milestone_is_due_until_it_is_reached_and_concerns_who_is_responsible():
+    found = milestones()
+    assert set(found) == {"milestone-4-milestone"}
+    step = found["milestone-4-milestone"]
+    assert (step["day"], step["subject"], step["remind_on"]) == (
+        date(2027, 3, 1), "Konzept", date(2027, 2, 15),
+    )  # fmt: skip
+    assert step["notes"] == ("Maßnahme: Nachfolge (beschlossen).", "Stand: offen.")
+    assert (step["scope"].organisations, step["scope"].fields) == ({"caritas"}, {"sprache"})
+    assert step["scope"].municipalities == {"09473112"}, "without an area it is about all of the Landkreis"
+    assert not step["example"]
+
+
+@pytest.mark.parametrize("status", ["completed", "discarded"])
+def test_a_measure_that_is_over_has_no_milestones_ahead(status):
+    assert milestones() | due(measures=[measure(id=3, status=status)]) == milestones()
+    ended = due(
+        measures=[measure(id=3, status=status)], milestones=[milestone(measure_id=3, day="2027-03-01")]
+    )
+    assert ended == {}
+
+
+def test_a_milestone_of_an_example_is_one():
+    assert milestones(provenance="example")["milestone-4-milestone"]["example"]
+
+
+ROUND = {"id": 2, "day": "2026-12-10", "begins": "14:00", "ends": "15:30", "place": "Saal"}
+SECRET = "geheim"
+
+
+def round_world(**changed: Any) -> dict[str, list[Values]]:
+    """A round about a finding with an Einschätzung, a free topic, and something internal."""
+    return {
+        "meetings": [meeting(**ROUND | {"status": "invited"})],
+        "agenda_items": [
+            agenda_item(id=1, meeting_id=2, position=1, name="Wer führt?", subject="finding",
+                        subject_key="OVERLAP/t1/s1,s2"),
+            agenda_item(id=2, meeting_id=2, position=2, name="Räume"),
+            agenda_item(id=3, meeting_id=2, position=3, name=SECRET, internal=True),
+        ],
+        "outcomes": [
+            outcome(id=6, agenda_item_id=1, status="recorded", resubmit_on="2027-02-01"),
+            outcome(id=7, agenda_item_id=2, status="recorded", resubmit_on="2027-03-01"),
+            outcome(id=8, agenda_item_id=3, status="recorded", resubmit_on="2027-03-01"),
+        ],
+        "action_items": [
+            action_item(id=9, agenda_item_id=2, name="Saal suchen", organisation_id=2, function="Leitung",
+                        due="2027-01-15"),
+            action_item(id=10, agenda_item_id=2, name=SECRET, internal=True, due="2027-01-15"),
+            action_item(id=11, agenda_item_id=2, due="2027-01-15", status="done"),
+        ],
+        "assessments": [assessment(id=8, key="OVERLAP/t1/s1,s2", resubmit_on="2027-02-01")],
+        "structures": [LOTSEN, structure(id=2, name="vhs", organisation_id=3)],
+    } | changed  # fmt: skip
+
+
+def test_a_round_stands_with_its_hours_place_and_public_agenda():
+    found = due(**round_world())["meeting-2-round"]
+    assert (found["day"], found["subject"]) == (date(2026, 12, 10), "Koordinierungsrunde")
+    assert (found["begins"], found["ends"], found["place"]) == ("14:00", "15:30", "Saal")
+    assert found["remind_on"] == date(2026, 12, 9)
+    assert found["notes"] == ("TOP 1: Wer führt?", "TOP 2: Räume")
+    assert found["scope"].everyone
+    draft = due(meetings=[meeting(id=2, day="2026-12-10")])["meeting-2-round"]
+    assert draft["notes"] == ("Die Uhrzeit ist noch offen.", "Es ist noch nicht eingeladen.")
+
+
+def test_a_round_that_is_called_off_is_gone():
+    assert "meeting-2-round" not in due(meetings=[meeting(**ROUND | {"status": "cancelled"})])
+
+
+def test_what_was_agreed_is_due_until_it_is_done():
+    found = due(**round_world())
+    action = found["action-9-agreed"]
+    assert (action["day"], action["subject"], action["remind_on"]) == (
+        date(2027, 1, 15), "Saal suchen", date(2027, 1, 8),
+    )  # fmt: skip
+    assert action["notes"] == ("Wer: FB 22, Leitung.", "Koordinierungsrunde am 10.12.2026: Räume")
+    assert action["scope"].organisations == {"fb22", "landkreis"}
+    assert "action-11-agreed" not in found
+
+
+def test_a_resubmission_of_a_finding_stands_once_with_its_assessment():
+    found = due(**round_world())
+    again = {key for key, row in found.items() if row["kind"] == "resubmit"}
+    assert again == {"assessment-8-resubmit", "outcome-7-resubmit", "outcome-8-resubmit"}
+    assert found["outcome-7-resubmit"]["subject"] == "Räume"
+    assert found["assessment-8-resubmit"]["scope"].meetings == {"2"}
+    assert "outcome-6-resubmit" in due(**round_world(assessments=[]))
+
+
+@pytest.mark.parametrize("changed", [{"status": "draft"}, {"progress": "done", "status": "recorded"}])
+def test_a_result_that_is_a_draft_or_settled_is_not_resubmitted(changed):
+    draft = outcome(id=7, agenda_item_id=2, resubmit_on="2027-03-01", **changed)
+    assert "outcome-7-resubmit" not in due(**round_world(outcomes=[draft]))
+
+
+def test_a_resubmission_ends_when_a_later_round_has_taken_it_up():
+    world = round_world()
+    later = agenda_item(id=20, meeting_id=3, previous_id=2)
+    world["meetings"].append(meeting(id=3, day="2027-03-10"))
+    world["agenda_items"].append(later)
+    assert "outcome-7-resubmit" in due(**world)
+    world["outcomes"].append(outcome(id=30, agenda_item_id=20, status="recorded"))
+    assert "outcome-7-resubmit" not in due(**world)
+
+
+def kept(wanted: Wanted, **records: list[Values]) -> set[str]:
+    rows = dated(portfolio(**WORLD | round_world(**records)), TODAY)
+    return set(chosen(rows, wanted)["key"])
+
+
+def test_what_is_internal_is_left_out_unless_it_is_asked_for():
+    for_all, whole = kept(Wanted()), kept(Wanted(internal=True))
+    assert whole - for_all == {"action-10-agreed", "outcome-8-resubmit"}
+    reserved = {"internal_findings": [internal_finding(key="OVERLAP/t1/s1,s2")]}
+    assert "assessment-8-resubmit" not in kept(Wanted(), **reserved)
+    assert "assessment-8-resubmit" in kept(Wanted(internal=True), **reserved)
+    rows = chosen(dated(portfolio(**WORLD | round_world(**reserved)), TODAY), Wanted())
+    assert SECRET not in str(rows.to_dict("records"))
+    assert "Wer führt?" not in str(rows.to_dict("records"))
+
+
+def test_the_dates_of_a_round_are_what_comes_from_it():
+    other = meeting(id=3, day="2027-03-10")
+    found = kept(Wanted(meeting=2), meetings=[meeting(**ROUND), other], fundings=[funding(end="2028-12-31")])
+    assert found == {
+        "meeting-2-round", "action-9-agreed", "outcome-7-resubmit", "assessment-8-resubmit",
+    }  # fmt: skip
+    assert kept(Wanted(meeting=3), meetings=[meeting(**ROUND), other]) == {"meeting-3-round"}
+
+
+def test_what_was_agreed_passes_the_filters_of_who_is_to_do_it():
+    def caritas(slug: str) -> Wanted:
+        return Wanted(Selection(organisations=frozenset([slug])))
+
+    assert "action-9-agreed" in kept(caritas("fb22"))
+    assert "action-9-agreed" not in kept(caritas("caritas"))
+    assert "meeting-2-round" in kept(caritas("caritas")), "a round concerns everyone"
+
+
+@pytest.mark.parametrize(
+    ("subject", "key"),
+    [("finding", ""), ("finding", "x/y/z"), ("finding", "GAP/t99/"), ("measure", "99"), ("structure", "?")],
+)
+def test_a_point_about_something_that_is_not_there_has_its_dates_too(subject, key):
+    point = agenda_item(id=2, meeting_id=2, name="Räume", subject=subject, subject_key=key)
+    assert {"action-9-agreed", "outcome-7-resubmit"} <= set(due(**round_world(agenda_items=[point])))
+
+
 # What the next file says.
 
-EVERYTHING = Selection()
+EVERYTHING = Wanted()
 
 
 def remembered(found: list[Entry]) -> dict[str, dict[str, Any]]:
@@ -246,10 +413,10 @@ def remembered(found: list[Entry]) -> dict[str, dict[str, Any]]:
 
 def issue(
     before: dict[str, dict[str, Any]] | None = None, *, today: date = TODAY, now: datetime = NOW,
-    selection: Selection = EVERYTHING, **records: list[Values],
+    wanted: Wanted = EVERYTHING, **records: list[Values],
 ) -> dict[str, Entry]:  # fmt: skip
     world = portfolio(**{"structures": [LOTSEN]} | WORLD | records)
-    return {entry.key: entry for entry in entries(dated(world, today), selection, before or {}, today, now)}
+    return {entry.key: entry for entry in entries(dated(world, today), wanted, before or {}, today, now)}
 
 
 def ending(end: str, **values: Any) -> list[Values]:
@@ -291,12 +458,12 @@ def test_what_was_never_handed_out_is_not_cancelled():
 
 
 def test_what_the_filters_leave_out_is_neither_handed_out_nor_cancelled():
-    caritas = Selection(organisations=frozenset(["caritas"]))
+    caritas = Wanted(Selection(organisations=frozenset(["caritas"])))
     first = issue(fundings=ending("2028-12-31"))
-    assert issue(remembered([*first.values()]), fundings=ending("2028-12-31"), selection=caritas) == {}
-    assert issue(remembered([*first.values()]), selection=caritas) == {}, "gone, but not of these filters"
-    ours = Selection(organisations=frozenset(["fb22", "landkreis"]))
-    assert issue(remembered([*first.values()]), selection=ours)["funding-1-end"].cancelled
+    assert issue(remembered([*first.values()]), fundings=ending("2028-12-31"), wanted=caritas) == {}
+    assert issue(remembered([*first.values()]), wanted=caritas) == {}, "gone, but not of these filters"
+    ours = Wanted(Selection(organisations=frozenset(["fb22", "landkreis"])))
+    assert issue(remembered([*first.values()]), wanted=ours)["funding-1-end"].cancelled
 
 
 def test_what_is_past_is_not_handed_out_unless_it_was_when_it_lay_ahead():
@@ -308,10 +475,46 @@ def test_what_is_past_is_not_handed_out_unless_it_was_when_it_lay_ahead():
     assert issue(remembered([moved]), fundings=ending("2026-10-31")) == {}
 
 
+def test_a_round_that_moves_or_is_called_off_moves_or_cancels_its_date():
+    first = issue(meetings=[meeting(**ROUND)])["meeting-2-round"]
+    again = issue(remembered([first]), meetings=[meeting(**ROUND)], now=LATER)["meeting-2-round"]
+    assert again == first
+    for moved in ({"day": "2026-12-17"}, {"begins": "15:00"}, {"place": "Rathaus"}):
+        found = issue(remembered([first]), meetings=[meeting(**ROUND | moved)])["meeting-2-round"]
+        assert found.sequence > first.sequence
+        assert not found.cancelled
+    off = issue(remembered([first]), meetings=[meeting(**ROUND | {"status": "cancelled"})])["meeting-2-round"]
+    assert off.cancelled
+    assert off.sequence > first.sequence
+
+
+def test_an_agreed_action_that_is_gone_is_cancelled_in_the_file_of_its_round():
+    first = issue(**round_world())
+    gone = issue(remembered([*first.values()]), wanted=Wanted(meeting=2), **round_world(action_items=[]))
+    assert gone["action-9-agreed"].cancelled
+    assert not gone["meeting-2-round"].cancelled
+    assert "action-9-agreed" not in issue(remembered([*first.values()]), wanted=Wanted(meeting=3))
+
+
+def test_what_was_internal_and_is_gone_is_not_named_to_everyone():
+    whole = issue(wanted=Wanted(internal=True), **round_world())
+    assert whole["action-10-agreed"].subject == SECRET
+    without = round_world(action_items=[])
+    for_all = issue(remembered([*whole.values()]), **without)
+    assert SECRET not in {entry.subject for entry in for_all.values()}
+    told = issue(remembered([*whole.values()]), wanted=Wanted(internal=True), **without)
+    assert told["action-10-agreed"].cancelled
+
+
+def test_a_scope_that_was_remembered_before_there_were_rounds_is_read():
+    old = '{"levels": ["county"], "organisations": [], "fields": [], "municipalities": [], "everyone": false}'
+    assert scope_from_text(old) == Scope(frozenset(["county"]))
+
+
 TEXTS = st.frozensets(st.text(max_size=8), max_size=3)
 
 
 @settings(max_examples=50)
-@given(st.builds(Scope, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans()))
+@given(st.builds(Scope, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans(), TEXTS, st.booleans()))
 def test_a_scope_is_remembered_as_it_was(scope):
     assert scope_from_text(scope_as_text(scope)) == scope

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -76,6 +77,39 @@ def test_the_reminder_comes_in_the_morning_of_its_day():
     assert (alarm["action"], alarm["description"]) == ("DISPLAY", "Förderung endet: Lotsen")
     due = datetime(2026, 12, 31) + alarm.decoded("trigger")  # noqa: DTZ001 - floating, as all-day events are
     assert due == datetime(2026, 10, 2, 9)  # noqa: DTZ001
+
+
+ROUND = entry(
+    key="meeting-2-round", kind=DateKind.ROUND, subject="Koordinierungsrunde", day=date(2026, 12, 10),
+    begins="14:00", ends="15:30", place="Saal, 1. Stock", remind_on=date(2026, 12, 9),
+)  # fmt: skip
+
+
+def test_a_round_has_its_hours_and_its_place_and_keeps_people_busy():
+    (event,) = written(ROUND).walk("VEVENT")
+    assert event.decoded("dtstart") == datetime(2026, 12, 10, 13, tzinfo=UTC)
+    assert event.decoded("dtend") == datetime(2026, 12, 10, 14, 30, tzinfo=UTC)
+    assert (event["location"], event["transp"]) == ("Saal, 1. Stock", "OPAQUE")
+    assert event["summary"] == "Koordinierungsrunde", "not twice"
+    (alarm,) = event.walk("VALARM")
+    at = event.decoded("dtstart") + alarm.decoded("trigger")
+    assert at == datetime(2026, 12, 9, 8, tzinfo=UTC), "nine in the morning in Germany"
+    assert event.errors == []
+
+
+def test_in_summer_it_begins_an_hour_earlier_by_utc_and_an_open_end_stays_open():
+    (event,) = written(replace(ROUND, day=date(2026, 7, 9), ends="")).walk("VEVENT")
+    assert event.decoded("dtstart") == datetime(2026, 7, 9, 12, tzinfo=UTC)
+    assert "dtend" not in event
+
+
+def test_a_round_that_is_called_off_is_cancelled_by_its_uid():
+    off = replace(ROUND, cancelled=True, begins="", ends="", place="", remind_on=None, sequence=9)
+    (event,) = written(off).walk("VEVENT")
+    assert (event["uid"], event["status"], event["sequence"]) == (
+        "meeting-2-round@09473.integrationssteuerung", "CANCELLED", 9,
+    )  # fmt: skip
+    assert event["summary"] == "Entfällt: Koordinierungsrunde"
 
 
 def test_what_is_gone_is_cancelled_and_reminds_nobody():

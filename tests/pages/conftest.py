@@ -29,6 +29,7 @@ PAGES = {
     "Lücken": "pages/gaps.py",
     "Daten": "pages/data.py",
     "Masterplan": "pages/masterplan.py",
+    "Koordinierungsrunde": "pages/meeting.py",
 }
 
 

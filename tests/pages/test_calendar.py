@@ -11,7 +11,7 @@ def button(screen):
 
 @pytest.mark.parametrize("page", ["Lagebild", "Zeitachse"])
 def test_the_dates_of_a_page_are_offered_with_their_number(screen, page):
-    assert button(screen(page)) == "Kalender · 6 Termine"
+    assert button(screen(page)) == "Kalender · 12 Termine"
 
 
 def test_only_the_dates_that_the_filters_let_through_are_offered(screen):

@@ -6,10 +6,9 @@ from pathlib import Path
 from icalendar import Calendar
 from sqlalchemy import Engine
 
-from steering.analysis.dates import dated
-from steering.analysis.inventory import Selection
+from steering.analysis.dates import Wanted, dated
 from steering.exchange.calendar import ics
-from steering.model import Funding
+from steering.model import Funding, Meeting
 from steering.storage import archiving, backups, publishing, reading, schema
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import CARRYING, NOW, OTHER_CARRYING, WHO
@@ -24,7 +23,7 @@ def exported(engine: Engine, later: int = 0) -> dict[str, tuple[date, str, int]]
     """What a calendar file says so many days later: day, status and SEQUENCE by UID."""
     portfolio, now = reading.portfolio(engine), NOW + timedelta(days=later)
     rows = dated(portfolio, TODAY)
-    found = publishing.publish(engine, rows, Selection(), today=TODAY, now=now)
+    found = publishing.publish(engine, rows, Wanted(), today=TODAY, now=now)
     events = Calendar.from_ical(ics(found, portfolio.settings, now=now)).walk("VEVENT")
     return {
         str(event["uid"]): (event.decoded("dtstart"), str(event["status"]), int(event["sequence"]))
@@ -59,6 +58,22 @@ def test_after_an_end_was_removed_the_same_uid_cancels_it(engine: Engine) -> Non
     day, status, sequence = exported(engine, later=1)[BERATUNG_END]
     assert (day, status) == (date(2026, 12, 31), "CANCELLED")
     assert sequence > first[BERATUNG_END][2]
+
+
+def test_a_round_moves_and_is_called_off_by_the_same_uid(engine: Engine) -> None:
+    key = write(engine, [Edit(Meeting, {"day": "2026-12-10", "begins": "14:00"})], **WHO).ids[0]
+    uid = f"meeting-{key}-round@09473.integrationssteuerung"
+    first = exported(engine)[uid]
+    assert first[1] == "CONFIRMED"
+    for later, (values, status) in enumerate(
+        [({"day": "2026-12-17"}, "CONFIRMED"), ({"status": "cancelled"}, "CANCELLED")], start=1
+    ):
+        version = reading.record(engine, Meeting, key)["version"]
+        write(engine, [Edit(Meeting, values, id=key, version=version)], **WHO)
+        found = exported(engine, later=later)[uid]
+        assert found[1] == status
+        assert found[2] > first[2]
+        first = found
 
 
 def test_a_file_raises_no_revision_and_leaves_no_history(engine: Engine) -> None:

@@ -33,7 +33,7 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     structures["organisation"] = carrier.map(organisations["name"])
     structures["organisation_short"] = carrier.map(short)
     structures["organisation_slug"] = carrier.map(organisations["slug"])
-    structures["organisation_slugs"] = carrier.map(_lineages(organisations))
+    structures["organisation_slugs"] = carrier.map(lineages(organisations))
     structures["level"] = carrier.map(organisations["level"])
     structures["department"] = structures["department_id"].map(short).astype(object).fillna("")
 
@@ -59,7 +59,7 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     return structures.sort_values("name", key=lambda names: names.str.casefold()).reset_index(drop=True)
 
 
-def _lineages(organisations: pd.DataFrame) -> dict[int, frozenset[str]]:
+def lineages(organisations: pd.DataFrame) -> dict[int, frozenset[str]]:
     """Each organisation's slug together with those of all organisations above it."""
     parents: dict[Any, Any] = organisations["parent_id"].dropna().to_dict()
     slugs: dict[Any, str] = organisations["slug"].to_dict()

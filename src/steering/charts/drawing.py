@@ -74,7 +74,7 @@ def to_vega(
     stand under the title.
     """
     spec = dict(drawing.spec) | {
-        "data": {"name": SOURCE, "values": _values(drawing.data)},
+        "data": {"name": SOURCE, "values": plain_rows(drawing.data)},
         "description": drawing.alt,
         "background": LIGHT.background,
         "width": drawing.width or width,
@@ -107,7 +107,7 @@ def _heading(title: str, notes: Sequence[str], dx: int) -> dict[str, Any]:
     }
 
 
-def _values(rows: pd.DataFrame) -> list[dict[str, Any]]:
+def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as Vega-Lite reads them: days as local midnights, nothing as null."""
     rows = rows.copy(deep=False)
     for column in rows.columns:

@@ -37,12 +37,12 @@ class Timeline:
     head: Drawing
     body: Drawing
 
-    def picture(self) -> Drawing:
-        """The whole Zeitachse as one drawing, in the colours of paper."""
+    def picture(self, theme: Theme = LIGHT) -> Drawing:
+        """The whole Zeitachse as one drawing, in the colours of paper where nothing else is said."""
         above = self.head.data[self.head.data["layer"].isin(["swatch", "symbol"])].copy()
         above[["y", "y2", "middle"]] -= self.head.height
         data = pd.concat([self.body.data, above], ignore_index=True)
-        spec = timeline_layers.picture_spec(self.body.height, self.head.height, LIGHT)
+        spec = timeline_layers.picture_spec(self.body.height, self.head.height, theme)
         return Drawing(spec, data, self.body.alt, spec["height"])
 
 

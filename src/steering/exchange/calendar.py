@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 from icalendar import Alarm, Calendar, Event
@@ -15,10 +16,11 @@ PRODUCT = "-//Integrationssteuerung//Kalender 1.0//DE"
 MIME = "text/calendar"
 # Reminders come at the start of the working day, not at midnight.
 _REMINDED_AT = time(9)
+_HERE = ZoneInfo("Europe/Berlin")
 
 
 def ics(entries: Sequence[Entry], settings: pd.Series, *, now: datetime) -> bytes:
-    """One calendar with an all-day event for each entry; the settings name the Landkreis.
+    """One calendar with an event for each entry; the settings name the Landkreis.
 
     `now` is UTC without a zone. There must be an entry: RFC 5545 knows no empty calendar.
     """
@@ -49,10 +51,16 @@ def uid(key: str, district: str) -> str:
 def title(entry: Entry) -> str:
     """What the event is called."""
     if entry.cancelled:
-        return f"Entfällt: {word(entry.kind)}: {entry.subject}"
+        return f"Entfällt: {_named(entry)}"
     # Examples may say so in their own names.
     mark = "Beispiel: " if entry.example and not entry.subject.startswith("Beispiel") else ""
-    return f"{mark}{word(entry.kind)}{' (geschätzt)' if entry.estimated else ''}: {entry.subject}"
+    return f"{mark}{_named(entry, ' (geschätzt)' if entry.estimated else '')}"
+
+
+def _named(entry: Entry, guess: str = "") -> str:
+    kind = word(entry.kind)
+    # A round may be called nothing but what it is.
+    return entry.subject if entry.subject.startswith(kind) else f"{kind}{guess}: {entry.subject}"
 
 
 def _event(entry: Entry, district: str, now: datetime) -> Event:
@@ -63,11 +71,10 @@ def _event(entry: Entry, district: str, now: datetime) -> Event:
     event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")
     event.add("summary", title(entry))
-    event.add("dtstart", entry.day)
-    event.add("dtend", entry.day + timedelta(days=1))
+    _add_time(event, entry)
     event.add("categories", [word(entry.kind)])
-    # A deadline occupies nobody's day.
-    event.add("transp", "TRANSPARENT")
+    if entry.place:
+        event.add("location", entry.place)
     if entry.notes:
         event.add("description", "\n".join(entry.notes))
     if entry.remind_on:
@@ -75,10 +82,28 @@ def _event(entry: Entry, district: str, now: datetime) -> Event:
     return event
 
 
+def _add_time(event: Event, entry: Entry) -> None:
+    """In UTC where there is a time: a zone of its own would have to be described in the file."""
+    if entry.begins:
+        event.add("dtstart", _moment(entry.day, entry.begins))
+        if entry.ends:
+            event.add("dtend", _moment(entry.day, entry.ends))
+    else:
+        event.add("dtstart", entry.day)
+        event.add("dtend", entry.day + timedelta(days=1))
+    # A deadline occupies nobody's day.
+    event.add("transp", "OPAQUE" if entry.begins else "TRANSPARENT")
+
+
+def _moment(day: date, clock: str) -> datetime:
+    return datetime.combine(day, time.fromisoformat(clock), _HERE).astimezone(UTC)
+
+
 def _alarm(entry: Entry, remind_on: date) -> Alarm:
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", title(entry))
-    ahead = datetime.combine(remind_on, _REMINDED_AT) - datetime.combine(entry.day, time())
+    begins = time.fromisoformat(entry.begins) if entry.begins else time()
+    ahead = datetime.combine(remind_on, _REMINDED_AT) - datetime.combine(entry.day, begins)
     alarm.add("trigger", ahead)
     return alarm

@@ -296,6 +296,9 @@ class DateKind(StrEnum):
     AGREEMENT_END = "agreement_end"
     NOTICE_BY = "notice"
     RESUBMIT = "resubmit"
+    MILESTONE = "milestone"
+    ROUND = "round"
+    AGREED = "agreed"
 
 
 class Reply(StrEnum):

@@ -42,6 +42,11 @@ def day_in_words(value: date) -> str:
     return str(format_date(value, "d. MMMM y", locale="de_DE"))
 
 
+def weekday(value: date) -> str:
+    """Freitag, 1. Januar 2027, for the head of a letter."""
+    return str(format_date(value, "EEEE, d. MMMM y", locale="de_DE"))
+
+
 def number(value: float | None, digits: int = 1, empty: str = UNKNOWN) -> str:
     """1.234,5 with at most `digits` decimals, or `empty` where there is no number."""
     if value is None or value != value:

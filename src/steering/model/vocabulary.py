@@ -234,6 +234,9 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DateKind.AGREEMENT_END: "Vereinbarung endet",
         DateKind.NOTICE_BY: "Kündigung bis",
         DateKind.RESUBMIT: "Wiedervorlage",
+        DateKind.MILESTONE: "Meilenstein",
+        DateKind.ROUND: "Koordinierungsrunde",
+        DateKind.AGREED: "Vereinbart bis",
     },
     Reply: {
         Reply.YES: "ja",

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Engine, select
 
 from steering.model import Assessment
+from steering.storage.engine import reading
 from steering.storage.problems import Receipt
-from steering.storage.rows import Row
+from steering.storage.rows import Row, fetch_row
 from steering.storage.tables import table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.writing import Edit, write_in
@@ -44,6 +45,18 @@ def assess(
         elif version is None:
             version, base = _UNASSESSED, dict.fromkeys(values)
         return write_in(batch, [Edit(Assessment, decided, id=stored["id"], version=version, base=base)])
+
+
+def as_edit(engine: Engine, key: str, values: Mapping[str, Any], *, actor: str, now: datetime) -> Edit:
+    """The same as an edit of what is stored at this moment, to be written together with something else."""
+    decided = {"actor": actor, "decided_on": now.date()} | dict(values) | {"key": key, "archived_on": None}
+    columns = table_of(Assessment).c
+    with reading(engine) as connection:
+        found = connection.execute(select(columns.id).where(columns.key == key)).scalar()
+        stored = None if found is None else fetch_row(connection, Assessment, found)
+    if stored is None:
+        return Edit(Assessment, decided)
+    return Edit(Assessment, decided, id=stored["id"], version=stored["version"])
 
 
 def _stored(batch: Batch, key: str) -> Row | None:

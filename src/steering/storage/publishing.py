@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select, update
 
+from steering.analysis.dates import Wanted
 from steering.analysis.dates.published import Entry, entries, scope_as_text
-from steering.analysis.inventory import Selection
 from steering.model import CalendarEntry, Dataset
 from steering.storage.engine import writing
 from steering.storage.schema import check_current
@@ -17,9 +17,7 @@ from steering.storage.tables import table_of
 _LEDGER = table_of(CalendarEntry)
 
 
-def publish(
-    engine: Engine, rows: pd.DataFrame, selection: Selection, *, today: date, now: datetime
-) -> list[Entry]:
+def publish(engine: Engine, rows: pd.DataFrame, wanted: Wanted, *, today: date, now: datetime) -> list[Entry]:
     """What the next calendar file says, remembered as handed out.
 
     `rows` are all dates, as `dates.dated` gives them. Bookkeeping, not an edit: it has no history and raises
@@ -30,7 +28,7 @@ def publish(
         # Two files at once would number the same date alike; where SQLite is not alone, this row is the lock.
         connection.execute(select(table_of(Dataset).c.id).with_for_update()).all()
         known = {row["key"]: dict(row) for row in connection.execute(select(_LEDGER)).mappings()}
-        found = entries(rows, selection, known, today, now)
+        found = entries(rows, wanted, known, today, now)
         for entry in found:
             _remember(connection, entry, known=entry.key in known)
     return found

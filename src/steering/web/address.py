@@ -23,7 +23,11 @@ RULE_OF_WORD = {word(rule): rule for rule in ExtensionRule}
 # Session keys of the toggles in the sidebar; ideas act only with the Masterplan.
 MASTERPLAN, IDEAS = "masterplan", "ideen"
 _ON_OFF = {"mit": True, "ohne": False}
+_LONGEST_ID = 12
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
+# The round and the point that are looked at, by their ids; in the address of their page alone.
+ROUND, POINT = "runde", "punkt"
+ROUND_PAGE = "Koordinierungsrunde"
 
 
 def read(known: dict[str, Sequence[str]], today: date) -> None:
@@ -49,6 +53,9 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
     for name in (MASTERPLAN, IDEAS):
         if name in given:
             _take(problems, name, given[name], lambda text: _ON_OFF[text])
+    for name in (ROUND, POINT):
+        if name in given:
+            _take(problems, name, given[name], _id_of)
     for name in LISTS:
         values = st.query_params.get_all(name)
         valid = [value for value in dict.fromkeys(values) if value in known[name]]
@@ -78,6 +85,8 @@ def write() -> None:
     if state[MASTERPLAN] and state.get(IDEAS):
         wanted[IDEAS] = "mit"
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
+    if state["page_now"] == ROUND_PAGE:
+        wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
     present = {name: st.query_params.get_all(name) for name in st.query_params}
     if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
         st.query_params.from_dict(wanted)
@@ -88,6 +97,12 @@ def _take(problems: list[str], name: str, text: str, parse: Callable[[str], obje
         st.session_state[name] = parse(text)
     except (KeyError, ValueError):
         problems.append(f"»{name}«")
+
+
+def _id_of(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _LONGEST_ID):
+        raise ValueError(text)
+    return int(text)
 
 
 def _day_of(text: str) -> date:

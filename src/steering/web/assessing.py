@@ -58,7 +58,7 @@ def _save(form: forms.Form, finding: str, title: str) -> None:
     form.conflict = None
     try:
         receipt = assessing.assess(
-            current.engine(), finding, values | _seen(finding), actor=forms.actor(), now=current.now(),
+            current.engine(), finding, values | seen(finding), actor=forms.actor(), now=current.now(),
             version=form.version, base=form.base,
         )  # fmt: skip
     except Invalid as invalid:
@@ -74,7 +74,7 @@ def _save(form: forms.Form, finding: str, title: str) -> None:
         forms.done(f"Einschätzung zu »{title}«", receipt)
 
 
-def _seen(finding: str) -> dict[str, Any]:
+def seen(finding: str) -> dict[str, Any]:
     """What the finding is in gesichert without changes; all empty where it is no finding there."""
     found = current.of(rules.seen, current.today())
     found = found[found["key"] == finding]

@@ -1,4 +1,4 @@
-"""The button that hands out the dates of a page as a calendar file."""
+"""The button that hands out the dates of a page, or of a round, as a calendar file."""
 
 from __future__ import annotations
 
@@ -8,45 +8,63 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis import dates
+from steering.analysis.dates import Wanted
 from steering.exchange import calendar
 from steering.model.german import count
 from steering.storage import publishing
 from steering.web import current, filters, panels
 
+_READ_AGAIN = (
+    "Wird später eine neue Datei eingelesen, rücken geänderte Termine nach, und weggefallene werden abgesagt."
+)
 WHAT_IT_IS = (
     "Für Outlook, Thunderbird und andere Kalender: alle Termine ab heute zu den gewählten Filtern, jeder mit "
-    "Erinnerung. Szenario und »Was wäre, wenn« verschieben keinen Termin; Beispiele heißen auch so. Wird "
-    "später eine neue Datei eingelesen, rücken geänderte Termine nach, und weggefallene werden abgesagt."
+    "Erinnerung. Szenario und »Was wäre, wenn« verschieben keinen Termin; Beispiele heißen auch so. "
+    f"{_READ_AGAIN}"
+)
+OF_A_ROUND = (
+    "Für Outlook, Thunderbird und andere Kalender: die Runde, was in ihr vereinbart wurde und die "
+    f"Wiedervorlagen, ohne Internes, ab heute und jeder mit Erinnerung. {_READ_AGAIN}"
 )
 
 
 def button(*, key: str) -> None:
     """Offer the dates from today on that the filters let through; a sentence where there is none."""
-    today, chosen = current.today(), filters.selection()
+    name = calendar.file_name(current.portfolio().settings)
+    _offer(Wanted(filters.selection()), name, key=key, help=WHAT_IT_IS, empty="in dieser Ansicht")
+
+
+def round_button(meeting_id: int, name: str, *, key: str) -> None:
+    """Offer the dates of one round for everyone; a sentence where there is none ahead."""
+    _offer(Wanted(meeting=meeting_id), name, key=key, help=OF_A_ROUND, empty="aus dieser Runde")
+
+
+def _offer(wanted: Wanted, name: str, *, key: str, help: str, empty: str) -> None:
+    today = current.today()
     rows = current.of(dates.dated, today)
-    ahead = dates.chosen(rows, chosen)
+    ahead = dates.chosen(rows, wanted)
     ahead = ahead[ahead["day"].dt.date >= today]
     if ahead.empty:
-        st.caption("Für den Kalender gibt es in dieser Ansicht keine Termine ab heute.")
+        st.caption(f"Für den Kalender gibt es {empty} keine Termine ab heute.")
         return
     panels.download(
         f"Kalender · {count(len(ahead), 'Termin', 'Termine')}",
-        _file(rows),
-        f"{calendar.file_name(current.portfolio().settings)}.ics",
+        _file(rows, wanted),
+        f"{name}.ics",
         calendar.MIME,
         key=key,
-        help=WHAT_IT_IS,
+        help=help,
     )
 
 
-def _file(rows: pd.DataFrame) -> Callable[[], bytes]:
+def _file(rows: pd.DataFrame, wanted: Wanted) -> Callable[[], bytes]:
     """Writes the file when pressed: only then are the dates handed out."""
-    engine, today, chosen = current.engine(), current.today(), filters.selection()
+    engine, today = current.engine(), current.today()
     settings = current.portfolio().settings
 
     def make() -> bytes:
         now = current.now()
-        found = publishing.publish(engine, rows, chosen, today=today, now=now)
+        found = publishing.publish(engine, rows, wanted, today=today, now=now)
         return calendar.ics(found, settings, now=now)
 
     return make

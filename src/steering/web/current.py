@@ -26,6 +26,7 @@ from steering.storage.engine import database_url
 P = ParamSpec("P")
 R = TypeVar("R")
 EXAMPLES_HIDDEN = "examples_hidden"
+DISCREET = "discreet"
 HERE = ZoneInfo("Europe/Berlin")
 # The database too: a copy of one has the same dataset, and goes its own way from there.
 Key = tuple[URL, str, int, bool]
@@ -88,6 +89,11 @@ def portfolio() -> Portfolio:
 def boundaries() -> pd.DataFrame:
     """The outlines to draw, see `reading.boundaries`."""
     return _boundaries(engine().url, *revision())
+
+
+def discreet() -> bool:
+    """Whether what is for the administration only stays off the screen, since others may look at it."""
+    return bool(st.session_state.get(DISCREET))
 
 
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **_: P.kwargs) -> R:

@@ -170,10 +170,10 @@ def _told(
     row = rows[rows["key"] == key].iloc[0]
     task = finding_words.task_names().get(row["task_id"], "")
     title = f"{finding_words.kind(row)}: {task or listing(list(row['participant_names']))}"
-    return row.to_dict(), title, _sentence(row)
+    return row.to_dict(), title, sentence(row)
 
 
-def _sentence(row: pd.Series) -> str:
+def sentence(row: pd.Series) -> str:
     """Who, where and when in a line; a question to those who take part, not an accusation."""
     who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
     where = plain(finding_words.places(row["municipalities"]))

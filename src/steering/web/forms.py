@@ -145,7 +145,7 @@ def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str
 
 def write(
     form: Form, edits: Sequence[Edit], *, what: str, names: Mapping[tuple[int, str], str] | None = None
-) -> None:
+) -> writing.Receipt | None:
     """Write edits in one go; on success the form closes and the screen offers to take it back.
 
     `names` says at which input a problem of the n-th edit's field belongs, where they differ.
@@ -166,6 +166,8 @@ def write(
     else:
         close(form)
         done(what, receipt)
+        return receipt
+    return None
 
 
 def done(what: str, receipt: writing.Receipt) -> None:

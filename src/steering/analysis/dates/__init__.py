@@ -1,4 +1,4 @@
-"""What is due on which day, for calendars: ends, deadlines, agreements, resubmissions.
+"""What is due on which day, for calendars: ends, deadlines, agreements, milestones, rounds, resubmissions.
 
 Decisions where DESIGN leaves room:
 
@@ -6,6 +6,7 @@ Decisions where DESIGN leaves room:
   anybody's calendar, as it relieves nobody of a decision.
 - What rests on an example, the sitting of a committee too, is marked as one. With the examples hidden it is
   gone, and so cancelled in calendars that had it.
+- What is for the administration only is left out unless it is asked for: calendars are passed on.
 - What is not known is absent: an end that is unknown or open has no day.
 """
 
@@ -16,12 +17,11 @@ from datetime import date
 
 import pandas as pd
 
-from steering.analysis.dates import agreed, money
-from steering.analysis.dates.due import Due, Scope
-from steering.analysis.inventory import Selection
+from steering.analysis.dates import agreed, measures, money, rounds
+from steering.analysis.dates.due import Due, Scope, Wanted
 from steering.analysis.portfolio import Portfolio
 
-__all__ = ["Due", "Scope", "chosen", "dated"]
+__all__ = ["Due", "Scope", "Wanted", "chosen", "dated"]
 
 SOURCES: tuple[Callable[[Portfolio, date], Iterable[Due]], ...] = (
     money.endings,
@@ -29,6 +29,10 @@ SOURCES: tuple[Callable[[Portfolio, date], Iterable[Due]], ...] = (
     money.proofs,
     agreed.agreements,
     agreed.resubmissions,
+    measures.milestones,
+    rounds.rounds,
+    rounds.actions,
+    rounds.resubmissions,
 )
 
 
@@ -44,7 +48,7 @@ def dated(portfolio: Portfolio, today: date) -> pd.DataFrame:
     return frame
 
 
-def chosen(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
-    """The dates that the filters let through; what concerns everyone, always."""
-    passed = [scope.passes(selection) for scope in rows["scope"]]
+def chosen(rows: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
+    """The dates that are wanted; what concerns everyone passes every filter."""
+    passed = [wanted.takes(scope) for scope in rows["scope"]]
     return rows[pd.Series(passed, index=rows.index, dtype=bool)].reset_index(drop=True)

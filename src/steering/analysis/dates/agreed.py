@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from steering.analysis import days
-from steering.analysis.dates.due import Due, Scope, due, examples, of_structures, together
+from steering.analysis.dates.due import Due, Scope, due
+from steering.analysis.dates.subjects import Findings, of_agreements
 from steering.analysis.portfolio import Portfolio
-from steering.model import AgreementKind, DateKind, FindingKind, Progress, Provenance
+from steering.model import AgreementKind, DateKind, Progress, Provenance, Subject
 from steering.model.german import day as in_words
 from steering.model.german import listing
 from steering.model.vocabulary import word
@@ -21,7 +23,7 @@ _MOST_NAMES = 6
 
 def agreements(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     """The end of each agreement, and the last day on which it can be terminated for that end."""
-    parties, scopes = _parties(portfolio), _agreed_scopes(portfolio)
+    parties, scopes = _parties(portfolio), of_agreements(portfolio)
     for row in portfolio.agreements.dropna(subset=["valid_until"]).to_dict("records"):
         key, end = row["id"], row["valid_until"].date()
         scope, record = scopes.get(key, Scope()), f"agreement-{key}"
@@ -52,11 +54,14 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     """The Wiedervorlage of each assessed finding that is not settled."""
     rows = portfolio.assessments.dropna(subset=["resubmit_on"])
     rows = rows[rows["progress"] != Progress.DONE]
-    known = _Known(portfolio)
+    known, reserved = Findings(portfolio), set(portfolio.internal_findings["key"])
+    rounds = _rounds_of_findings(portfolio)
     for row in rows.to_dict("records"):
-        about = known.finding(row["key"], row["seen_municipalities"])
+        key = row["key"]
+        about = known.finding(key, row["seen_municipalities"])
         if about is not None:
             subject, names, scope, example = about
+            scope = replace(scope, meetings=rounds.get(key, frozenset()), internal=key in reserved)
             whose = f"Beteiligt: {listing(names, most=_MOST_NAMES)}." if names else ""
             yield due(
                 DateKind.RESUBMIT, f"assessment-{row['id']}", row["resubmit_on"].date(), subject, whose,
@@ -64,40 +69,14 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
             )  # fmt: skip
 
 
-class _Known:
-    """What the key of a finding names: structures, a task, a need."""
-
-    def __init__(self, portfolio: Portfolio) -> None:
-        fields = portfolio.fields.set_index("id")["slug"]
-        tasks = portfolio.tasks.set_index("id")
-        self._names = portfolio.structures.set_index("id")["name"].to_dict()
-        self._scopes = of_structures(portfolio)
-        self._tasks = dict(zip(tasks.index, tasks["name"], strict=True))
-        self._fields = dict(zip(tasks.index, tasks["field_id"].map(fields), strict=True))
-        self._needs = set(portfolio.needs["id"])
-        self._invented, self._invented_needs = examples(portfolio.structures), examples(portfolio.needs)
-
-    def finding(self, key: str, seen: str) -> tuple[str, list[str], Scope, bool] | None:
-        """What it is about, who takes part, whom it concerns, whether it rests on examples.
-
-        None where something that it names is not there.
-        """
-        kind, task, participants, *rest = key.split("/")
-        members = [int(who[1:]) for who in participants.split(",") if who[:1] == "s" and who[1:].isdigit()]
-        needs = [int(part[1:]) for part in rest if part[:1] == "n" and part[1:].isdigit()]
-        about = int(task[1:]) if task else None
-        if not (set(members) <= set(self._names) and set(needs) <= self._needs):
-            return None
-        if about is not None and about not in self._tasks:
-            return None
-        scope = together([self._scopes[member] for member in members])
-        places = frozenset(seen.split()) or scope.municipalities
-        fields = scope.fields if about is None else frozenset([self._fields[about]])
-        named = self._tasks[about] if about is not None else listing([self._names[one] for one in members])
-        names = [self._names[one] for one in members] if about is not None else []
-        subject = f"{word(FindingKind(kind))} – {named}" if named else word(FindingKind(kind))
-        example = bool(self._invented & set(members) or self._invented_needs & set(needs))
-        return subject, names, Scope(scope.levels, scope.organisations, fields, places), example
+def _rounds_of_findings(portfolio: Portfolio) -> dict[str, frozenset[str]]:
+    """The rounds that had each finding looked at again, by its key."""
+    points = portfolio.agenda_items.rename(columns={"id": "agenda_item_id"})
+    points = points[points["subject"] == Subject.FINDING]
+    decided = portfolio.outcomes.dropna(subset=["resubmit_on"])
+    rows = points.merge(decided["agenda_item_id"], on="agenda_item_id")
+    meetings = rows["meeting_id"].astype(str)
+    return {key: frozenset(group) for key, group in meetings.groupby(rows["subject_key"])}
 
 
 def _parties(portfolio: Portfolio) -> dict[int, list[str]]:
@@ -105,24 +84,3 @@ def _parties(portfolio: Portfolio) -> dict[int, list[str]]:
     rows = portfolio.agreement_organisations
     named = rows["organisation_id"].map(names)
     return {key: list(group) for key, group in named.groupby(rows["agreement_id"])}
-
-
-def _agreed_scopes(portfolio: Portfolio) -> dict[int, Scope]:
-    """Whom each agreement concerns: its parties and the fields of its tasks, wherever that is."""
-    organisations = portfolio.organisations.set_index("id")
-    levels, slugs = organisations["level"].to_dict(), organisations["slug"].to_dict()
-    parties = {
-        key: [Scope(frozenset([levels[one]]), frozenset([slugs[one]])) for one in group]
-        for key, group in portfolio.agreement_organisations.groupby("agreement_id")["organisation_id"]
-    }
-    fields = portfolio.tasks.set_index("id")["field_id"].map(portfolio.fields.set_index("id")["slug"])
-    rows = portfolio.agreement_tasks
-    tasks = {
-        key: [Scope(fields=frozenset(group))]
-        for key, group in rows["task_id"].map(fields).groupby(rows["agreement_id"])
-    }
-    everywhere = Scope(municipalities=frozenset(portfolio.municipalities["ags"]))
-    return {
-        key: together([*parties.get(key, []), *tasks.get(key, []), everywhere])
-        for key in portfolio.agreements["id"]
-    }

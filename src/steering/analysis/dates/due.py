@@ -26,20 +26,29 @@ REMINDED = {
     DateKind.AGREEMENT_END: 28,
     DateKind.NOTICE_BY: 28,
     DateKind.RESUBMIT: 1,
+    DateKind.MILESTONE: 14,
+    DateKind.ROUND: 1,
+    DateKind.AGREED: 7,
 }
 # How long before the Vorlagenschluss one is reminded of a sitting.
 PAPERS_TAKE = timedelta(days=14)
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, order=True)
 class Scope:
-    """Whom a date concerns, in the terms of the filters; `everyone` passes whatever is chosen."""
+    """Whom a date concerns, in the terms of the filters; `everyone` passes whatever is chosen.
+
+    `meetings`: the ids of the rounds that it comes from; `internal`: it is for the administration only.
+    """
 
     levels: Words = frozenset()
     organisations: Words = frozenset()
     fields: Words = frozenset()
     municipalities: Words = frozenset()
     everyone: bool = False
+    meetings: Words = frozenset()
+    internal: bool = False
 
     def passes(self, selection: Selection) -> bool:
         """Whether the filters let it through, as they do a structure."""
@@ -58,14 +67,37 @@ class Scope:
             self.fields | other.fields,
             self.municipalities | other.municipalities,
             self.everyone or other.everyone,
+            self.meetings | other.meetings,
+            self.internal or other.internal,
         )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which dates a calendar is to have: what the filters let through, or what comes from one round.
+
+    What is for the administration only, with `internal` alone.
+    """
+
+    selection: Selection = EVERYTHING
+    meeting: int | None = None
+    internal: bool = False
+
+    def takes(self, scope: Scope) -> bool:
+        """Whether a date that concerns these belongs in it."""
+        if scope.internal and not self.internal:
+            return False
+        if self.meeting is not None:
+            return str(self.meeting) in scope.meetings
+        return scope.passes(self.selection)
 
 
 class Due(NamedTuple):
     """What is due; its order is that of the calendar.
 
     `key` names it for good, such as "funding-12-end"; `estimated`: no directive or calendar gives the day;
-    `example`: it rests on an example; `notes`: German sentences.
+    `example`: it rests on an example; `notes`: German sentences. `begins` and `ends`: times of the clock as
+    HH:MM, empty where it is about the whole day.
     """
 
     day: date
@@ -77,6 +109,9 @@ class Due(NamedTuple):
     example: bool
     notes: tuple[str, ...]
     scope: Scope
+    begins: str = ""
+    ends: str = ""
+    place: str = ""
 
 
 def due(
@@ -89,11 +124,17 @@ def due(
     estimated: bool = False,
     example: bool = False,
     ready_by: date | None = None,
+    begins: str = "",
+    ends: str = "",
+    place: str = "",
 ) -> Due:
     """With its reminder; `record` is what it belongs to, `ready_by` the day on which its papers close."""
     remind_on = ready_by - PAPERS_TAKE if ready_by else day - timedelta(days=REMINDED[kind])
     written = tuple(note for note in notes if note)
-    return Due(day, f"{record}-{kind.value}", kind, subject, remind_on, estimated, example, written, scope)
+    key = f"{record}-{kind.value}"
+    return Due(
+        day, key, kind, subject, remind_on, estimated, example, written, scope, begins, ends, place
+    )  # fmt: skip
 
 
 def examples(rows: pd.DataFrame) -> set[int]:

@@ -22,8 +22,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.dates.due import Due, Scope
-from steering.analysis.inventory import Selection
+from steering.analysis.dates.due import Due, Scope, Wanted
 from steering.model import DateKind
 
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -46,11 +45,14 @@ class Entry:
     cancelled: bool
     digest: str
     scope: Scope
+    begins: str = ""
+    ends: str = ""
+    place: str = ""
 
 
 def entries(
     rows: pd.DataFrame,
-    selection: Selection,
+    wanted: Wanted,
     before: Mapping[str, Mapping[str, Any]],
     today: date,
     now: datetime,
@@ -63,14 +65,12 @@ def entries(
     kept = [
         _entry(due, before.get(key), now)
         for key, due in standing.items()
-        if due.scope.passes(selection) and (due.day >= today or _is_ahead(before.get(key), today))
+        if wanted.takes(due.scope) and (due.day >= today or _is_ahead(before.get(key), today))
     ]
     gone = [
         _cancelled(record, now)
         for key, record in before.items()
-        if key not in standing
-        and record["day"] >= today
-        and scope_from_text(record["scope"]).passes(selection)
+        if key not in standing and record["day"] >= today and wanted.takes(scope_from_text(record["scope"]))
     ]
     return sorted([*kept, *gone], key=lambda entry: (entry.day, entry.key))
 
@@ -92,7 +92,8 @@ def _entry(due: Due, record: Mapping[str, Any] | None, now: datetime) -> Entry:
     sequence, changed_at = _numbered(record, digest, now)
     return Entry(
         due.key, due.kind, due.day, due.subject, due.estimated, due.example, due.notes, due.remind_on,
-        sequence, changed_at, cancelled=False, digest=digest, scope=due.scope,
+        sequence, changed_at, cancelled=False, digest=digest, scope=due.scope, begins=due.begins,
+        ends=due.ends, place=due.place,
     )  # fmt: skip
 
 
@@ -117,18 +118,24 @@ def _numbered(record: Mapping[str, Any] | None, digest: str, now: datetime) -> t
 
 def _digest(due: Due) -> str:
     """Of all that a reader of the file sees."""
-    said = [due.day, due.kind, due.subject, due.estimated, due.example, due.notes, due.remind_on]
+    said: list[Any] = [due.day, due.kind, due.subject, due.estimated, due.example, due.notes, due.remind_on]
+    if due.begins or due.ends or due.place:
+        said += [due.begins, due.ends, due.place]
     return sha256(json.dumps(said, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
 def scope_as_text(scope: Scope) -> str:
     """A scope as CalendarEntry keeps it."""
-    values = {name: sorted(value) for name, value in vars(scope).items() if isinstance(value, frozenset)}
-    return json.dumps(values | {"everyone": scope.everyone}, ensure_ascii=False)
+    values = {
+        name: sorted(value) if isinstance(value, frozenset) else value for name, value in vars(scope).items()
+    }
+    return json.dumps(values, ensure_ascii=False)
 
 
 def scope_from_text(text: str) -> Scope:
     """The scope that `scope_as_text` wrote."""
-    values = json.loads(text)
-    lists = {name: frozenset(value) for name, value in values.items() if name != "everyone"}
-    return Scope(everyone=values["everyone"], **lists)
+    values = json.loads(text).items()
+    read: dict[str, Any] = {
+        name: frozenset(each) if isinstance(each, list) else each for name, each in values
+    }
+    return Scope(**read)

@@ -67,6 +67,7 @@ class Last:
     day: date
     text: str
     status: AgendaStatus
+    internal: bool
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,8 @@ class Point:
     def for_everyone(self) -> Point:
         """Without what is for the administration only."""
         open_actions = tuple(action for action in self.actions if not action.internal)
-        return replace(self, internal_note="", outcome_note="", actions=open_actions)
+        last = None if self.last is None or self.last.internal else self.last
+        return replace(self, internal_note="", outcome_note="", last=last, actions=open_actions)
 
 
 @dataclass(frozen=True)
@@ -149,12 +151,12 @@ class Round:
 
     def for_everyone(self) -> Round:
         """Without points, notes, agreed actions and addenda that are for the administration only."""
-        hidden = {point.id for point in self.points if point.internal}
+        shown = {None, *(point.id for point in self.points if not point.internal)}
         return replace(
             self,
             internal_note="",
             points=tuple(point.for_everyone() for point in self.points if not point.internal),
-            additions=tuple(one for one in self.additions if not one.internal and one.point not in hidden),
+            additions=tuple(one for one in self.additions if not one.internal and one.point in shown),
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -215,6 +217,7 @@ def _points(
     rows = portfolio.agenda_items
     rows = rows[(rows["meeting_id"] == meeting_id) & (rows["status"] != AgendaStatus.DROPPED)]
     outcomes = {row["agenda_item_id"]: row for row in _rows(portfolio.outcomes)}
+    reserved = set(portfolio.internal_findings["key"])
     actions = portfolio.action_items
     found = []
     for row in _rows(rows.sort_values(["position", "id"])):
@@ -233,7 +236,7 @@ def _points(
                 occasion=row["occasion"],
                 note=row["note"],
                 internal_note=row["internal_note"],
-                internal=row["internal"],
+                internal=row["internal"] or _is_reserved(row, reserved),
                 status=AgendaStatus(row["status"]),
                 text=outcome.get("text", ""),
                 outcome_note=outcome.get("internal_note", ""),
@@ -241,7 +244,7 @@ def _points(
                 assessment=AssessmentState(outcome["assessment"]) if outcome.get("assessment") else None,
                 progress=Progress(outcome["progress"]) if outcome.get("progress") else None,
                 resubmit_on=outcome.get("resubmit_on"),
-                last=_last(portfolio, row["previous_id"], outcomes),
+                last=_last(portfolio, row["previous_id"], outcomes, reserved),
                 actions=tuple(_action(action, names) for action in _rows(own.sort_values(["due", "id"]))),
             )
         )
@@ -261,7 +264,14 @@ def _action(row: Mapping[str, Any], names: Mapping[int, str]) -> Action:
     )
 
 
-def _last(portfolio: Portfolio, previous: int | None, outcomes: Mapping[int, Any]) -> Last | None:
+def _is_reserved(item: Mapping[str, Any], reserved: set[str]) -> bool:
+    """Whether a point is about a finding that is for the administration only."""
+    return item["subject"] == Subject.FINDING and item["subject_key"] in reserved
+
+
+def _last(
+    portfolio: Portfolio, previous: int | None, outcomes: Mapping[int, Any], reserved: set[str]
+) -> Last | None:
     rows = portfolio.agenda_items.merge(
         portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"}), on="meeting_id"
     )
@@ -270,7 +280,8 @@ def _last(portfolio: Portfolio, previous: int | None, outcomes: Mapping[int, Any
         return None
     row = _row(rows, 0)
     text = outcomes.get(row["id"], {}).get("text", "")
-    return Last(row["day"], text, AgendaStatus(row["status"]))
+    internal = row["internal"] or _is_reserved(row, reserved)
+    return Last(row["day"], text, AgendaStatus(row["status"]), internal)
 
 
 def _additions(portfolio: Portfolio, meeting_id: int) -> tuple[Addition, ...]:

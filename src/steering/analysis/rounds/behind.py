@@ -1,0 +1,65 @@
+"""What a point of a round is about: the structures and tasks behind its subject."""
+
+from __future__ import annotations
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import Role, Subject
+
+_ROLES = (Role.LEAD, Role.DELIVER)
+
+
+def task_of(key: str) -> int | None:
+    """The task that a finding's key names."""
+    parts = key.split("/")
+    task = parts[1] if len(parts) > 1 else ""
+    return int(task[1:]) if task[:1] == "t" and task[1:].isdigit() else None
+
+
+def participants_of(key: str) -> tuple[int, ...]:
+    """The structures that take part in the finding with that key."""
+    parts = key.split("/")
+    named = parts[2].split(",") if len(parts) > 2 else []
+    return tuple(int(one[1:]) for one in named if one[:1] == "s" and one[1:].isdigit())
+
+
+def needs_of(key: str) -> tuple[int, ...]:
+    """The needs that a finding's key names."""
+    return tuple(int(part[1:]) for part in key.split("/")[3:] if part[:1] == "n" and part[1:].isdigit())
+
+
+def structures(portfolio: Portfolio, subject: Subject, key: str) -> tuple[int, ...]:
+    """The structures behind a subject that are still there, those it names first."""
+    named = _named(portfolio, subject, key)
+    known = set(portfolio.structures["id"])
+    return tuple(one for one in dict.fromkeys(named) if one in known)
+
+
+def _named(portfolio: Portfolio, subject: Subject, key: str) -> tuple[int, ...]:
+    if subject == Subject.FINDING:
+        return participants_of(key) + _answering(portfolio, task_of(key))
+    if not key.isdigit():
+        return ()
+    match subject:
+        case Subject.STRUCTURE:
+            return (int(key),)
+        case Subject.FUNDING:
+            rows = portfolio.fundings
+            return tuple(rows.loc[rows["id"] == int(key), "structure_id"])
+        case Subject.AGREEMENT:
+            rows = portfolio.agreement_tasks
+            tasks = rows.loc[rows["agreement_id"] == int(key), "task_id"]
+            return tuple(one for task in tasks for one in _answering(portfolio, task))
+        case Subject.MEASURE:
+            rows = portfolio.measure_tasks
+            tasks = rows.loc[rows["measure_id"] == int(key), "task_id"]
+            return tuple(one for task in tasks for one in _answering(portfolio, task))
+        case _:
+            return ()
+
+
+def _answering(portfolio: Portfolio, task: int | None) -> tuple[int, ...]:
+    """Who leads or delivers a task, leads first."""
+    rows = portfolio.responsibilities
+    rows = rows[(rows["task_id"] == task) & rows["role"].isin(_ROLES)] if task is not None else rows.iloc[:0]
+    rank = rows["role"].map({role.value: place for place, role in enumerate(_ROLES)})
+    return tuple(rows.assign(rank=rank).sort_values(["rank", "id"])["structure_id"])

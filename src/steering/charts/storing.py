@@ -1,0 +1,35 @@
+"""A drawing as plain values, to be kept for years and drawn again as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from steering.charts.drawing import Drawing, plain_rows
+from steering.charts.theme import LIGHT
+
+
+def as_plain(drawing: Drawing) -> dict[str, Any]:
+    """What `from_plain` takes back; JSON can hold it."""
+    days = [
+        str(name) for name, kind in drawing.data.dtypes.items() if pd.api.types.is_datetime64_any_dtype(kind)
+    ]
+    return {
+        "spec": dict(drawing.spec),
+        "rows": plain_rows(drawing.data),
+        "days": days,
+        "alt": drawing.alt,
+        "height": drawing.height,
+        "width": drawing.width,
+    }
+
+
+def from_plain(found: Mapping[str, Any]) -> Drawing:
+    """The drawing as it was, on the white it was made for."""
+    rows = pd.DataFrame(found["rows"])
+    for name in found["days"]:
+        rows[name] = pd.to_datetime(rows[name])
+    spec = {**found["spec"], "background": LIGHT.background}
+    return Drawing(spec, rows, found["alt"], found["height"], found["width"])

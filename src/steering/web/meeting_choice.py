@@ -1,0 +1,107 @@
+"""Which round and which point are looked at; both stand in the address, so that a reload lands there."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Point, Round, as_kept, round_of
+from steering.model import MeetingStatus
+from steering.model.german import day
+from steering.model.vocabulary import word
+from steering.storage import reading
+from steering.web import current
+from steering.web.address import POINT, ROUND
+
+LOST_ROUND = "Die Runde aus dem Link gibt es hier nicht oder nicht mehr. Gezeigt wird eine andere."
+
+
+def names() -> dict[int, str]:
+    """Each round by its id: day, name and how far it has come; the latest first."""
+    return current.of(_names)
+
+
+def chosen() -> Round | None:
+    """The round that is looked at, without what is internal while others look; None where there is none."""
+    key = _settle(current.of(_default, current.today()))
+    if key is None:
+        return None
+    found = current.derived(whole, key)
+    return found.for_everyone() if found and current.discreet() else found
+
+
+def whole(meeting_id: int) -> Round | None:
+    """A round with all that belongs to it; a closed one as it was closed, with its addenda."""
+    live = current.of(round_of, meeting_id)
+    closed = live is not None and live.closed
+    text = reading.snapshot(current.engine(), meeting_id) if closed else None
+    return as_kept(current.portfolio(), meeting_id, text)
+
+
+def everything(meeting_id: int) -> Round | None:
+    """A round as the database has it now, with all that is hidden from this screen."""
+    return round_of(reading.portfolio(current.engine()), meeting_id)
+
+
+def last_place(meeting_id: int) -> int:
+    """The highest place that a point of the round has, hidden and struck ones too; 0 where it has none."""
+    rows = reading.portfolio(current.engine()).agenda_items
+    return int(max(rows.loc[rows["meeting_id"] == meeting_id, "position"], default=0))
+
+
+def point(meeting: Round) -> Point | None:
+    """The point that is looked at, the first where none is chosen."""
+    found = next((each for each in meeting.points if each.id == st.session_state.get(POINT)), None)
+    found = found or next(iter(meeting.points), None)
+    st.session_state[POINT] = found.id if found else None
+    return found
+
+
+def choose(meeting_id: int | None, point_id: int | None = None) -> None:
+    """Look at a round, and at one of its points."""
+    st.session_state[ROUND], st.session_state[POINT] = meeting_id, point_id
+
+
+def neighbour(meeting: Round, step: int) -> int | None:
+    """The id of the point so many places further on; None where there is none."""
+    keys = [each.id for each in meeting.points]
+    here = keys.index(st.session_state[POINT]) if st.session_state.get(POINT) in keys else 0
+    return keys[here + step] if 0 <= here + step < len(keys) else None
+
+
+def _settle(default: int | None) -> int | None:
+    wanted = st.session_state.get(ROUND)
+    if wanted is not None and wanted not in names():
+        st.info(LOST_ROUND)
+        wanted = None
+    st.session_state[ROUND] = wanted or default
+    return st.session_state[ROUND]
+
+
+def _names(portfolio: Portfolio) -> dict[int, str]:
+    rows = portfolio.meetings.sort_values(["day", "id"], ascending=False)
+    return {
+        int(key): f"{day(on)} · {name} · {word(MeetingStatus(status))}"
+        for key, on, name, status in zip(rows["id"], rows["day"], rows["name"], rows["status"], strict=True)
+    }
+
+
+def upcoming(portfolio: Portfolio, today: date) -> int | None:
+    """The id of the round that is running, else of the next one; None where none lies ahead or is open."""
+    rows = portfolio.meetings.sort_values(["day", "id"])
+    running = rows[rows["status"] == MeetingStatus.RUNNING]
+    ahead = rows[rows["status"].isin([MeetingStatus.DRAFT, MeetingStatus.INVITED])]
+    coming = ahead[ahead["day"] >= pd.Timestamp(today)]
+    for some, place in ((running, 0), (coming, 0), (ahead, -1)):
+        if len(some):
+            return int(some["id"].iloc[place])
+    return None
+
+
+def _default(portfolio: Portfolio, today: date) -> int | None:
+    """What lies ahead, else the latest."""
+    found = upcoming(portfolio, today)
+    return next(iter(_names(portfolio)), None) if found is None else found

@@ -1,0 +1,238 @@
+"""Arranging a round: day, place, who takes part, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Guest, Round
+from steering.model import Attendance, Meeting, MeetingStatus, Participant
+from steering.model.german import count, weekday
+from steering.model.vocabulary import word
+from steering.storage import archiving, rounds
+from steering.storage.writing import Edit, Made
+from steering.web import current, forms, meeting_choice, meeting_writing, options
+from steering.web.fields import Input, enumeration
+from steering.web.text import bold, plain
+
+NEW_FORM = "meeting new"
+TAKE_OVER = "meeting_take_over_guests"
+EDITED = "meeting_edited_guest"
+
+
+def open_new() -> None:
+    """Open the form of a new round, filled in with what the last one had."""
+    last = current.of(_last)
+    start = {name: last[name] for name in ("name", "begins", "ends", "place")} if last else {}
+    forms.opened(NEW_FORM, Meeting, _inputs(new=True), start={"name": "Koordinierungsrunde", **start})
+
+
+def is_new() -> bool:
+    """Whether that form is open."""
+    return NEW_FORM in st.session_state.get("forms", {})
+
+
+def begin() -> None:
+    """The form of a new round."""
+    form = forms.opened(NEW_FORM, Meeting, _inputs(new=True))
+    last = current.of(_last)
+    with st.container(border=True, width=760):
+        st.subheader("Neue Runde", anchor=False)
+        if last and last["guests"]:
+            many = count(last["guests"], "Teilnahme", "Teilnahmen")
+            st.checkbox(f"{many} der letzten Runde übernehmen", value=True, key=TAKE_OVER)
+        if form:
+            forms.draw(form, _make, label="Runde anlegen")
+
+
+def _make(form: forms.Form) -> None:
+    values = form.values()
+    if form.problems:
+        return
+    last = current.of(_last)
+    taken = current.of(_guests, last["id"]) if last and st.session_state.get(TAKE_OVER) else []
+    guests = [Edit(Participant, {"meeting_id": Made(0), **guest}) for guest in taken]
+    receipt = forms.write(form, [Edit(Meeting, values), *guests], what="Neue Runde")
+    if receipt:
+        meeting_choice.choose(int(receipt.ids[0]))
+
+
+def status_line(meeting: Round) -> None:
+    """Day, place and state of the round in a line, with the next step."""
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    times = f"{meeting.begins} bis {meeting.ends} Uhr" if meeting.ends else f"{meeting.begins} Uhr"
+    parts = [
+        bold(word(meeting.status)),
+        plain(weekday(meeting.day)),
+        plain(times) if meeting.begins else "Uhrzeit offen",
+        plain(meeting.place) if meeting.place else "Ort offen",
+        count(len(meeting.guests), "Teilnahme", "Teilnahmen")
+        if meeting.guests
+        else "noch niemand eingetragen",
+    ]
+    left.markdown(" · ".join(parts))
+    if meeting.status == MeetingStatus.DRAFT:
+        right.button(
+            "Einladung vermerken", on_click=_invited, args=(meeting,), width="stretch",
+            help="Hält fest, dass die Einladung heute verschickt wurde.",
+        )  # fmt: skip
+    if meeting.status == MeetingStatus.INVITED:
+        right.button("Runde beginnen", on_click=_set, args=(meeting, MeetingStatus.RUNNING), width="stretch",
+                     type="primary")  # fmt: skip
+
+
+def show(meeting: Round) -> None:
+    """The form of the round, and below it who takes part."""
+    left, right = st.columns([1, 1.25], gap="medium")
+    with left:
+        st.subheader("Rahmen", anchor=False)
+        _form(meeting)
+    with right:
+        st.subheader("Wer teilnimmt", anchor=False)
+        _participants(meeting)
+
+
+def _form(meeting: Round) -> None:
+    form = forms.opened(f"meeting {meeting.id}", Meeting, _inputs(new=False), record_id=meeting.id)
+    if form is None:
+        st.info("Diese Runde wurde inzwischen entfernt. Bitte eine andere wählen.")
+        return
+    forms.draw(
+        form, lambda found: forms.save_record(found, what="Rahmen der Runde"), label="Rahmen speichern"
+    )
+    st.button(
+        "Runde archivieren", type="tertiary", on_click=_archive, args=(meeting,),
+        help="Nimmt die Runde mit ihren Punkten aus allen Ansichten. Das lässt sich rückgängig machen.",
+    )  # fmt: skip
+
+
+def _participants(meeting: Round) -> None:
+    if not meeting.guests:
+        st.info("Noch niemand eingetragen. Unten lässt sich die erste Teilnahme anlegen.")
+    versions = current.of(_versions, meeting.id)
+    for guest in meeting.guests:
+        _guest(guest, versions.get(guest.id, 0))
+    edited = st.session_state.get(EDITED)
+    edited = edited if edited in versions else None
+    st.markdown("**Teilnahme ändern**" if edited else "**Teilnahme hinzufügen**")
+    form = forms.opened(
+        f"participant {edited or f'new for {meeting.id}'}", Participant, _guest_inputs(), record_id=edited
+    )
+    if form is None:
+        st.info("Dieser Eintrag wurde inzwischen entfernt.")
+        return
+    fixed = {} if edited else {"meeting_id": meeting.id}
+    forms.draw(form, lambda found: _save_guest(found, fixed), label="Teilnahme speichern")
+
+
+def _guest(guest: Guest, version: int) -> None:
+    who, how, tools = st.columns([2.2, 2.4, 1.6], vertical_alignment="center", gap="small")
+    outside = " · von außen" if guest.outside else ""
+    who.markdown(f"{bold(guest.organisation)}  \n{plain(guest.function or 'ohne Funktion')}{outside}")
+    key = f"attendance {guest.id}"
+    st.session_state[key] = guest.attendance.value
+    how.segmented_control(
+        f"Teilnahme von {guest.organisation}", [each.value for each in Attendance], key=key, required=True,
+        format_func=lambda value: word(Attendance(value)), label_visibility="collapsed",
+        on_change=_attend, args=(guest, version),
+    )  # fmt: skip
+    with tools.container(horizontal=True, gap="small"):
+        st.button("Ändern", key=f"edit guest {guest.id}", type="tertiary", on_click=_edit, args=(guest.id,))
+        st.button(
+            "Entfernen", key=f"strike guest {guest.id}", type="tertiary", on_click=_strike, args=(guest,)
+        )
+
+
+def _attend(guest: Guest, version: int) -> None:
+    values = {"attendance": st.session_state[f"attendance {guest.id}"]}
+    what = f"Teilnahme von {guest.organisation}"
+    meeting_writing.edit([Edit(Participant, values, id=guest.id, version=version)], what)
+
+
+def _edit(guest_id: int) -> None:
+    st.session_state[EDITED] = guest_id
+
+
+def _save_guest(form: forms.Form, fixed: Mapping[str, Any]) -> None:
+    forms.save_record(form, fixed=fixed, what="Teilnahme")
+    if not form.problems and not form.conflict:
+        st.session_state.pop(EDITED, None)
+
+
+def _strike(guest: Guest) -> None:
+    meeting_writing.attempt(
+        lambda: rounds.strike(
+            current.engine(), Participant, guest.id, actor=forms.actor(), now=current.now()
+        ),
+        f"Teilnahme von {guest.organisation} entfernt:",
+    )
+
+
+def _invited(meeting: Round) -> None:
+    values = {"status": MeetingStatus.INVITED, "invited_on": current.today()}
+    meeting_writing.edit([Edit(Meeting, values, id=meeting.id, version=meeting.version)], "Einladung")
+
+
+def _set(meeting: Round, status: MeetingStatus) -> None:
+    edit = Edit(Meeting, {"status": status}, id=meeting.id, version=meeting.version)
+    meeting_writing.edit([edit], f"Stand der Runde: {word(status)}.")
+
+
+def _archive(meeting: Round) -> None:
+    meeting_writing.attempt(
+        lambda: archiving.archive(
+            current.engine(), Meeting, meeting.id, meeting.version, actor=forms.actor(), now=current.now()
+        ),
+        "Archivieren der Runde",
+    )
+
+
+def _inputs(*, new: bool) -> tuple[Input, ...]:
+    standing = () if new else (Input("status", "Stand der Runde", "choice", _open_states),)
+    return (
+        Input("day", "Termin der Runde", "day"),
+        Input("begins", "Beginn (Uhrzeit)", placeholder="z. B. 14:00"),
+        Input("ends", "Ende (Uhrzeit)", placeholder="z. B. 16:00"),
+        Input("place", "Ort der Runde", placeholder="z. B. Landratsamt, Sitzungssaal"),
+        *standing,
+        Input("name", "Bezeichnung", more=True),
+        Input("note", "Anmerkung für alle", "long", more=True),
+        Input("internal_note", "Notiz nur Verwaltung", "long", more=True),
+    )
+
+
+def _open_states() -> Mapping[str, str]:
+    every = enumeration(MeetingStatus)()
+    return {value: name for value, name in every.items() if value != MeetingStatus.CLOSED}
+
+
+def _guest_inputs() -> tuple[Input, ...]:
+    return (
+        Input("organisation_id", "Organisation", "choice", options.organisations),
+        Input("function", "Funktion", placeholder="z. B. Fachbereichsleitung"),
+        Input("mailbox", "Funktionspostfach", placeholder="z. B. integration@landkreis-coburg.de"),
+    )
+
+
+def _versions(portfolio: Portfolio, meeting_id: int) -> dict[int, int]:
+    rows = portfolio.participants
+    rows = rows[rows["meeting_id"] == meeting_id]
+    return dict(zip(rows["id"].astype(int), rows["version"].astype(int), strict=True))
+
+
+def _last(portfolio: Portfolio) -> dict[str, Any] | None:
+    """The latest round, and how many took part in it."""
+    rows = portfolio.meetings.sort_values(["day", "id"])
+    if rows.empty:
+        return None
+    found = {str(name): value for name, value in rows.iloc[-1].items()}
+    return found | {"guests": int((portfolio.participants["meeting_id"] == found["id"]).sum())}
+
+
+def _guests(portfolio: Portfolio, meeting_id: int) -> list[dict[str, Any]]:
+    rows = portfolio.participants
+    rows = rows[rows["meeting_id"] == meeting_id]
+    return rows[["organisation_id", "function", "mailbox"]].to_dict("records")  # type: ignore[return-value]

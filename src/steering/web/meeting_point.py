@@ -1,0 +1,103 @@
+"""One point of a round: why it is there, the chart behind it, its findings, and what comes of it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.analysis.rounds import Point, Round
+from steering.model import AgendaItem, FindingKind, Subject
+from steering.model.german import day
+from steering.model.vocabulary import word
+from steering.web import (
+    filters,
+    finding_list,
+    finding_words,
+    findings_view,
+    forms,
+    meeting_actions,
+    meeting_choice,
+    meeting_points,
+    meeting_result,
+    panels,
+    point_chart,
+    why_view,
+)
+from steering.web.address import POINT
+from steering.web.text import plain
+
+
+def show(meeting: Round, point: Point) -> None:
+    """The point, to be talked about and written on."""
+    _walk(meeting)
+    head(point)
+    picture(point)
+    _findings(point)
+    meeting_result.show(point)
+    meeting_actions.show(point)
+    _edit(point)
+
+
+def head(point: Point) -> None:
+    """What it is about, why it is on the agenda, and what came of it last time."""
+    st.subheader(plain(point.headline), anchor=False)
+    if point.headline != point.name:
+        st.caption(plain(point.name))
+    if point.occasion:
+        st.markdown(plain(point.occasion))
+    if point.note:
+        st.markdown(plain(point.note))
+    if point.internal_note:
+        st.markdown(f":material/lock: *nur Verwaltung:* {plain(point.internal_note)}")
+    if point.last:
+        said = f"»{plain(point.last.text)}« – " if point.last.text else ""
+        st.markdown(f"**Zuletzt, {day(point.last.day)}:** {said}{word(point.last.status)}")
+
+
+def picture(point: Point) -> None:
+    """The chart behind the point; nothing where there is none."""
+    drawing = point_chart.behind(point.subject, point.subject_key, filters.view(), panels.theme())
+    if drawing:
+        panels.chart(drawing, plain(point.name), key=f"point-chart-{point.id}", downloads=False)
+
+
+def _walk(meeting: Round) -> None:
+    before, after = (meeting_choice.neighbour(meeting, step) for step in (-1, 1))
+    with st.container(horizontal=True, gap="small"):
+        st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
+                  args=(before,))  # fmt: skip
+        st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
+                  args=(after,))  # fmt: skip
+
+
+def _go(point_id: int) -> None:
+    st.session_state[POINT] = point_id
+
+
+def _findings(point: Point) -> None:
+    if point.subject != Subject.FINDING:
+        return
+    at = filters.view()
+    rows = findings_view.standing(at)
+    rows = rows[rows["key"] == point.subject_key]
+    if rows.empty:
+        rows = findings_view.ending(at)
+        rows = rows[rows["key"] == point.subject_key]
+    if rows.empty:
+        st.markdown("Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**.")
+        return
+    tasks = finding_words.task_names()
+    for _, row in rows.iterrows():
+        task = tasks.get(row["task_id"], "")
+        st.markdown(f"**{plain(finding_words.kind(row))}{': ' if task else ''}{plain(task)}** · "
+                    f"{finding_list.sentence(row)}")  # fmt: skip
+    with st.expander("Warum?"):
+        ends = rows.iloc[0]["kind"] == FindingKind.ENDING
+        looked_at = at if ends else findings_view.on_any_day(at)
+        why_view.show(looked_at, point.subject_key, key=f"why-point-{point.id}")
+
+
+def _edit(point: Point) -> None:
+    with st.expander("Punkt ändern", icon=":material/edit:"):
+        form = forms.opened(f"point {point.id}", AgendaItem, meeting_points.own_inputs(), record_id=point.id)
+        if form:
+            forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")

@@ -1,0 +1,113 @@
+"""Koordinierungsrunde: the next one in a sentence, then the chosen one in its parts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Round
+from steering.model import MeetingStatus, OutcomeStatus
+from steering.model.german import count, weekday
+from steering.web import (
+    current,
+    meeting_actions,
+    meeting_choice,
+    meeting_closing,
+    meeting_frame,
+    meeting_points,
+    panels,
+)
+from steering.web.text import bold, plain
+
+POINTS, FRAME, AGREED, CLOSING = "Punkte", "Rahmen und Teilnahme", "Vereinbart", "Abschluss"
+PART, PICK = "meeting_part", "meeting_pick"
+NOTHING_YET = (
+    "Es ist noch **keine Koordinierungsrunde** angelegt. »Neue Runde« legt die erste an; die Punkte dafür "
+    "schlägt das Programm aus den Daten vor."
+)
+
+
+def answer() -> None:
+    """When the next round is, where, and how much there is to talk about."""
+    panels.answer("Koordinierungsrunde", *current.derived(_sentences, current.today(), current.discreet()))
+
+
+def body() -> None:
+    """The chosen round in the part that is chosen."""
+    meeting = meeting_choice.chosen()
+    _chooser(meeting)
+    if meeting_frame.is_new():
+        meeting_frame.begin()
+        return
+    if meeting is None:
+        return
+    meeting_frame.status_line(meeting)
+    match _part(meeting):
+        case "Rahmen und Teilnahme":
+            meeting_frame.show(meeting)
+        case "Vereinbart":
+            meeting_actions.every(meeting)
+        case "Abschluss":
+            meeting_closing.show(meeting)
+        case _:
+            meeting_points.show(meeting)
+
+
+def _chooser(meeting: Round | None) -> None:
+    names = meeting_choice.names()
+    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    if meeting is not None:
+        st.session_state[PICK] = meeting.id
+        left.selectbox(
+            "Runde", list(names), key=PICK, format_func=lambda key: names.get(key, ""), on_change=_picked
+        )
+    right.button("Neue Runde", icon=":material/add:", on_click=meeting_frame.open_new, width="stretch")
+
+
+def _picked() -> None:
+    meeting_choice.choose(st.session_state[PICK])
+    st.session_state.pop(PART, None)
+
+
+def _part(meeting: Round) -> str:
+    parts = (POINTS, AGREED) if meeting.closed else (POINTS, FRAME, AGREED, CLOSING)
+    if st.session_state.get(PART) not in parts:
+        st.session_state[PART] = POINTS
+    st.segmented_control("Teil der Runde", parts, key=PART, required=True, label_visibility="collapsed")
+    return str(st.session_state[PART])
+
+
+def _sentences(today: date, discreet: bool) -> tuple[str, ...]:
+    more = (panels.NOTHING_YET,) if current.portfolio().structures.empty else ()
+    key = current.of(meeting_choice.upcoming, today)
+    if key is None:
+        return (current.of(_nothing_ahead), *more)
+    meeting = meeting_choice.whole(key)
+    assert meeting is not None
+    return (_next(meeting.for_everyone() if discreet else meeting), *more)
+
+
+def _nothing_ahead(portfolio: Portfolio) -> str:
+    rows = portfolio.meetings
+    held = rows[rows["status"] == MeetingStatus.CLOSED].sort_values("day")
+    if held.empty:
+        return NOTHING_YET
+    last = weekday(held["day"].iloc[-1])
+    return f"Die letzte Runde war am {bold(last)}. Die nächste ist **noch nicht angelegt**: »Neue Runde«."
+
+
+def _next(meeting: Round) -> str:
+    when = weekday(meeting.day) + (f", {meeting.begins} Uhr" if meeting.begins else "")
+    where = f", {plain(meeting.place)}" if meeting.place else ""
+    many = bold(count(len(meeting.points), "Punkt", "Punkte")) if meeting.points else "noch **kein Punkt**"
+    if meeting.status == MeetingStatus.RUNNING:
+        done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in meeting.points)
+        told = bold(f"{done} von {count(len(meeting.points), 'Punkt', 'Punkten')}")
+        return f"Die Runde vom {bold(when)}{where} **läuft**: {told} {_verb(done)} festgehalten."
+    return f"Nächste Runde: {bold(when)}{where} · {many} auf der Tagesordnung."
+
+
+def _verb(amount: int) -> str:
+    return "ist" if amount == 1 else "sind"

@@ -1,0 +1,38 @@
+"""The script that hands over what is being typed after a pause: a reload in mid-sentence loses nothing.
+
+Streamlit hands a text area's words over when it is left, or at Ctrl+Enter. The script presses that for
+the user: shortly after the last key, and at the latest so long after the first one. The words and the cursor
+stay as they are. It runs in the page itself; `server` lets it through by its hash.
+"""
+
+import streamlit as st
+
+MARK = "typing"
+SCRIPT = """
+(() => {
+  if (window.steeringTyping) return;
+  window.steeringTyping = true;
+  const pause = 700, longest = 2500, waiting = new Map();
+  const hand = (area) => {
+    const since = waiting.get(area);
+    if (since) { clearTimeout(since.timer); waiting.delete(area); }
+    if (!area.isConnected) return;
+    area.dispatchEvent(new KeyboardEvent("keydown", {
+      key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true
+    }));
+  };
+  document.addEventListener("input", (event) => {
+    const area = event.target;
+    if (area.tagName !== "TEXTAREA" || !area.closest('[class*="st-key-typing-"]')) return;
+    const now = Date.now(), since = waiting.get(area), first = since ? since.first : now;
+    if (since) clearTimeout(since.timer);
+    const left = Math.max(0, Math.min(pause, first + longest - now));
+    waiting.set(area, {first: first, timer: setTimeout(() => hand(area), left)});
+  }, true);
+})();
+"""
+
+
+def run() -> None:
+    """Put the script on the page; it starts once, however often it is put there."""
+    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)

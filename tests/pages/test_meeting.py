@@ -1,0 +1,207 @@
+"""Koordinierungsrunde through the page, in each of its states."""
+
+from datetime import datetime, time
+
+import pytest
+
+from steering.model import AgendaStatus, MeetingStatus, OutcomeStatus
+from steering.storage import reading, rounds
+from tests.conftest import TODAY
+from tests.pages.conftest import Screen
+
+PAGE = "Koordinierungsrunde"
+PART = "meeting_part"
+SOMEBODY = {"actor": "Fachbereich 22", "now": datetime.combine(TODAY, time(9))}
+
+
+@pytest.fixture
+def round_page(screen) -> Screen:
+    """A round on 25.11.2026 with two points of its own, captured through the page."""
+    shown = screen(PAGE)
+    shown.click("Neue Runde")
+    shown.type(Termin_der_Runde="25.11.2026", Ort_der_Runde="Sitzungssaal")
+    shown.input("Beginn (Uhrzeit)").set_value("14 Uhr")
+    shown.click("Runde anlegen")
+    for name in ("Erster Punkt", "Zweiter Punkt"):
+        shown.type(Thema=name)
+        shown.click("Punkt anlegen")
+    return shown
+
+
+def words(shown: Screen) -> str:
+    return shown.texts.replace("*", "")
+
+
+def stored(shown: Screen, table: str, row: int = -1):
+    return reading.portfolio(shown.engine).frame(table).iloc[row]
+
+
+def part(shown: Screen, name: str) -> None:
+    shown.app.session_state[PART] = name
+    shown.app.run()
+    assert not shown.app.exception
+
+
+def close(shown: Screen) -> None:
+    part(shown, "Abschluss")
+    shown.app.checkbox(key="meeting_close_sure").check().run()
+    shown.click("Runde schließen")
+
+
+def test_without_a_round_the_page_says_what_to_do(screen):
+    said = words(screen(PAGE))
+    assert "Es ist noch keine Koordinierungsrunde angelegt. »Neue Runde« legt die erste an" in said
+
+
+def test_the_answer_names_day_place_and_how_many_points(round_page):
+    said = words(round_page)
+    assert "Nächste Runde: Mittwoch, 25. November 2026, 14:00 Uhr, Sitzungssaal · 2 Punkte" in said
+    assert round_page.address("runde") == ["1"]
+    assert round_page.address("punkt") == ["2"]
+
+
+def test_a_reload_lands_at_the_same_point(round_page, screen):
+    again = screen(runde="1", punkt="1")
+    again.open(PAGE)
+    assert again.app.radio(key="meeting_points").value == 1
+    lost = screen(runde="77", punkt="x")
+    assert "»punkt« nicht lesbar" in words(lost)
+    lost.open(PAGE)
+    assert "Die Runde aus dem Link gibt es hier nicht" in words(lost)
+
+
+def test_bad_input_keeps_the_form_with_a_sentence(screen):
+    shown = screen(PAGE)
+    shown.click("Neue Runde")
+    shown.type(Termin_der_Runde="bald")
+    shown.input("Beginn (Uhrzeit)").set_value("nachmittags")
+    shown.click("Runde anlegen")
+    assert "»bald« ist kein Datum" in words(shown)
+    shown.type(Termin_der_Runde="25.11.2026")
+    shown.click("Runde anlegen")
+    assert "»nachmittags« ist keine Uhrzeit" in words(shown)
+    assert shown.input("Beginn (Uhrzeit)").value == "nachmittags"
+
+
+def test_a_participant_without_organisation_is_refused_and_nothing_is_lost(round_page):
+    part(round_page, "Rahmen und Teilnahme")
+    round_page.type(Funktion="Leitung der Beratung")
+    round_page.click("Teilnahme speichern")
+    assert "Bitte ausfüllen" in words(round_page)
+    assert round_page.input("Funktion").value == "Leitung der Beratung"
+    organisations = reading.portfolio(round_page.engine).organisations
+    caritas = organisations[organisations["name"].str.contains("Caritas")].iloc[0]
+    round_page.choice("Organisation").set_value(int(caritas["id"]))
+    round_page.click("Teilnahme speichern")
+    assert "Leitung der Beratung · von außen" in words(round_page)
+
+
+def test_a_result_is_kept_as_a_draft_when_the_field_is_left_and_then_recorded(round_page):
+    round_page.input("Ergebnis").set_value("Wir klären das.").run()
+    assert stored(round_page, "outcome")["status"] == OutcomeStatus.DRAFT
+    assert "Als Entwurf gespeichert" in words(round_page)
+    round_page.click("Ergebnis festhalten")
+    assert stored(round_page, "outcome")["status"] == OutcomeStatus.RECORDED
+    assert "Ergebnis zu »Zweiter Punkt« gespeichert" in words(round_page)
+
+
+def test_a_result_that_is_too_long_stays_in_the_field_with_a_sentence(round_page):
+    round_page.input("Ergebnis").set_value("x" * 20_000).run()
+    assert "Höchstens 5.000 Zeichen sind möglich, eingegeben sind 20.000" in words(round_page)
+    assert len(round_page.input("Ergebnis").value) == 20_000
+    round_page.click("Ergebnis festhalten")
+    assert len(round_page.input("Ergebnis").value) == 20_000
+
+
+def test_what_somebody_else_writes_on_the_point_appears(round_page):
+    rounds.keep(round_page.engine, 2, {"text": "von nebenan"}, **SOMEBODY)
+    round_page.app.run()
+    assert round_page.input("Ergebnis").value == "von nebenan"
+
+
+def test_two_texts_on_one_point_are_both_shown_and_can_be_united(round_page):
+    rounds.keep(round_page.engine, 2, {"text": "von nebenan"}, **SOMEBODY)
+    round_page.input("Ergebnis").set_value("meins").run()
+    assert "Fachbereich 22 hat inzwischen an diesem Punkt geschrieben" in words(round_page)
+    assert "von nebenan" in words(round_page)
+    assert round_page.input("Ergebnis").value == "meins"
+    round_page.click("Beide vereinen")
+    assert stored(round_page, "outcome")["text"] == "von nebenan\nmeins"
+
+
+@pytest.mark.parametrize(
+    ("choice", "text"), [("Meinen Text behalten", "meins"), ("Den anderen übernehmen", "von nebenan")]
+)
+def test_of_two_texts_one_can_be_chosen(round_page, choice, text):
+    rounds.keep(round_page.engine, 2, {"text": "von nebenan"}, **SOMEBODY)
+    round_page.input("Ergebnis").set_value("meins").run()
+    round_page.click(choice)
+    assert stored(round_page, "outcome")["text"] == text
+    assert round_page.input("Ergebnis").value == text
+
+
+def test_text_typed_before_the_other_one_appeared_does_not_overwrite_it(round_page):
+    rounds.keep(round_page.engine, 2, {"text": "von nebenan"}, **SOMEBODY)
+    round_page.app.run()
+    round_page.input("Ergebnis").set_value("meins").run()
+    assert stored(round_page, "outcome")["text"] == "von nebenan"
+    assert "Beide Texte stehen noch" in words(round_page)
+
+
+def test_points_are_moved_kept_for_later_and_struck(round_page):
+    round_page.click("Nach oben")
+    assert list(reading.portfolio(round_page.engine).agenda_items["position"]) == [2, 1]
+    round_page.click("Für später")
+    assert stored(round_page, "agenda_item")["status"] == AgendaStatus.LATER
+    round_page.click("Streichen")
+    assert "1 Punkt auf der Tagesordnung" in words(round_page)
+
+
+def test_an_agreed_action_needs_a_date_and_who(round_page):
+    round_page.type(Was="zum Gespräch einladen")
+    round_page.click("Vereinbaren")
+    assert words(round_page).count("Bitte ausfüllen") == 2
+    assert round_page.input("Was").value == "zum Gespräch einladen"
+    round_page.choice("Wer").set_value(1)
+    round_page.type(Bis_wann="31.01.2027")
+    round_page.click("Vereinbaren")
+    assert "zum Gespräch einladen · bis 31.01.2027 · offen" in words(round_page)
+    part(round_page, "Vereinbart")
+    assert "1 Absprache offen" in words(round_page)
+
+
+def test_an_open_draft_keeps_the_round_from_being_closed(round_page):
+    round_page.input("Ergebnis").set_value("halb").run()
+    part(round_page, "Abschluss")
+    assert "1 Ergebnis ist noch Entwurf: »Zweiter Punkt«" in words(round_page)
+    button = next(each for each in round_page.app.button if each.label == "Runde schließen")
+    assert button.disabled
+
+
+def test_a_closed_round_shows_what_was_kept_and_takes_addenda_only(round_page):
+    round_page.input("Ergebnis").set_value("abgestimmt").run()
+    round_page.click("Ergebnis festhalten")
+    close(round_page)
+    said = words(round_page)
+    assert "Geschlossen am 22.11.2026" in said
+    assert "abgestimmt" in said
+    assert "Die letzte Runde war am Mittwoch, 25. November 2026" in said
+    assert stored(round_page, "meeting")["status"] == MeetingStatus.CLOSED
+    assert list(reading.portfolio(round_page.engine).agenda_items["status"]) == ["open", "done"]
+    labels = {button.label for button in round_page.app.button}
+    assert not {"Ergebnis festhalten", "Streichen", "Nach oben", "Rückgängig"} & labels
+    round_page.type(Nachtrag="Die Frist ist der 31.12.")
+    round_page.click("Nachtrag speichern")
+    assert "Die Frist ist der 31.12." in words(round_page)
+
+
+def test_a_new_round_takes_over_place_and_participants(round_page):
+    part(round_page, "Rahmen und Teilnahme")
+    round_page.choice("Organisation").set_value(1)
+    round_page.click("Teilnahme speichern")
+    round_page.click("Neue Runde")
+    assert round_page.input("Ort der Runde").value == "Sitzungssaal"
+    round_page.type(Termin_der_Runde="24.02.2027")
+    round_page.click("Runde anlegen")
+    assert list(reading.portfolio(round_page.engine).participants["meeting_id"]) == [1, 2]
+    assert round_page.address("runde") == ["2"]
