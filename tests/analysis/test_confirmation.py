@@ -22,9 +22,9 @@ def organisations():
     ]
 
 
-def structures(*carriers, **values):
+def structures(*carriers):
     return [
-        builders.structure(id=number, organisation_id=carrier, **values)
+        builders.structure(id=number, organisation_id=carrier)
         for number, carrier in enumerate(carriers, start=1)
     ]
 
@@ -38,8 +38,9 @@ def test_other_houses_are_asked_as_a_whole_and_units_of_the_own_house_each():
 
 
 def test_who_carries_nothing_that_still_runs_is_not_asked():
-    ended = structures(CARITAS, valid_until="2026-11-24") + [
-        builders.structure(id=9, organisation_id=KREIS, valid_until="2026-11-25")
+    ended = [
+        builders.structure(id=1, organisation_id=CARITAS, valid_until="2026-11-24"),
+        builders.structure(id=9, organisation_id=KREIS, valid_until="2026-11-25"),
     ]
     found = builders.portfolio(organisations=organisations(), structures=ended)
     assert confirmation.carriers(found, DAY) == [KREIS]

@@ -1,4 +1,4 @@
-"""What goes out to a carrier: its own records and nothing of anybody else, in a file that computes nothing."""
+"""What goes out to a carrier: its own records, nothing of anybody else, nothing that computes."""
 
 import re
 import zipfile
@@ -48,14 +48,14 @@ def texts(kind):
     ]
 
 
-def planted(kind, **values):
+def planted(kind, /, **values):
     """A record whose every free text is a secret."""
     return builders.record(
         kind, **{name: f"{SECRET} {kind.__name__} {name}" for name in texts(kind)} | values
     )
 
 
-def own(kind, **values):
+def own(kind, /, **values):
     """A record of the carrier: what it may see is said, all its other texts are secrets."""
     seen = set(confirmation.FIELDS[kind])
     return builders.record(
@@ -64,15 +64,16 @@ def own(kind, **values):
 
 
 def known(name="Beratung", **records):
-    """A carrier with a unit, one structure, its funding and responsibility; a round; somebody else's everything."""
+    """A carrier with a unit, a structure, its funding and responsibility; a round; all of somebody else's."""
     others = {
         word: [planted(kind, **_keys(kind))]
         for word, kind in builders.TYPES.items()
         if kind not in PUBLIC and "id" in kind.model_fields
     }
     structure = own(Structure, id=1, name=name, kind="service", organisation_id=2, end_kind="open", fte=1.5)
-    funding = own(Funding, id=1, structure_id=1, name="BIR", end_kind="fixed", end="2027-12-31", payer="grant",
-                  amount_cents=1_300_050, budget_item=f"{SECRET} Haushaltsstelle")  # fmt: skip
+    funding = own(
+        Funding, id=1, structure_id=1, name="BIR", end_kind="fixed", end="2027-12-31", amount_cents=1_300_050
+    )
     made_up = own(Structure, id=3, name=f"{SECRET} Beispiel", kind="post", organisation_id=1,
                   provenance=Provenance.EXAMPLE)  # fmt: skip
     items = [
@@ -98,9 +99,12 @@ def known(name="Beratung", **records):
             "responsibility_groups": [builders.responsibility_group()],
             "fields": [builders.task_field()],
             "tasks": [builders.task(legal_basis=f"{SECRET} Rechtsgrundlage")],
-            "areas": [builders.area(), builders.area(id=2, name=f"{SECRET} Gebiet", kind="group")],
+"areas": [
+                builders.area(),
+                builders.area(id=2, name=f"{SECRET} Gebiet", kind="group"),
+            ],
             "target_groups": [builders.target_group(everyone=True)],
-            "confirmation_rounds": [builders.confirmation_round(letter=LETTER.format(district="Der Landkreis"))],
+            "confirmation_rounds": [builders.confirmation_round(letter=LETTER.format(district="Das Amt"))],
             "confirmation_requests": [builders.confirmation_request(id=1, organisation_id=OWN)],
             "confirmation_items": items,
         }
@@ -113,10 +117,10 @@ def _keys(kind):
     given = {"id": OTHER}
     for name, info in kind.model_fields.items():
         if name.endswith("_id") and name != "id":
-            given[name] = OTHER if kind in (Funding, Responsibility, Structure) else None
+            given[name] = 1 if name in ("task_id", "area_id", "field_id") else OTHER
         elif info.is_required() and name not in given and name not in texts(kind):
             given[name] = "2026-01-01" if info.annotation is date else _first(info.annotation)
-    return given | {"task_id": 1, "area_id": 1} if kind is Responsibility else given
+    return given
 
 
 def _first(annotation):
