@@ -37,7 +37,7 @@ def test_measures_stand_below_their_field_once():
     assert "3 Maßnahmen" in found.alt
 
 
-def test_a_bar_is_cut_by_the_horizon_and_one_beyond_it_is_not_drawn():
+def test_a_bar_is_cut_by_the_horizon_and_one_beyond_it_is_told_in_words():
     found = drawn(
         ("Sprache", 1, "A", "planned", "2020-01-01", "2040-12-31"),
         ("Sprache", 2, "B", "completed", "2020-01-01", "2021-12-31"),
@@ -45,6 +45,7 @@ def test_a_bar_is_cut_by_the_horizon_and_one_beyond_it_is_not_drawn():
     (bar,) = layer(found, "bar").to_dict("records")
     assert (bar["day"], bar["until"]) == (pd.Timestamp("2025-01-01"), pd.Timestamp("2036-01-01"))
     assert len(layer(found, "name")) == 2
+    assert layer(found, "nowhere")["text"].tolist() == ["01.01.2020 bis 31.12.2021 · abgeschlossen"]
 
 
 def test_a_measure_without_days_says_so_in_words():

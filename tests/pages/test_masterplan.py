@@ -1,13 +1,23 @@
 """Masterplan through the page: the proof, its parts, the forms, and measures kept from a what-if."""
 
+import os
 from datetime import date
+from io import BytesIO
 
 import pandas as pd
 import pytest
+from openpyxl import load_workbook
 
-from steering.analysis.changes import ExtendProgramme
-from steering.storage import reading
+from steering.analysis import budget, plan, stored_changes
+from steering.analysis.changes import EndFunding, ExtendProgramme
+from steering.analysis.view import Horizon, Scenario, View
+from steering.exchange import tables
+from steering.model import Measure
+from steering.storage import reading, writing
+from steering.storage.writing import Edit
+from steering.web import findings_view, period_form, plan_budget, plan_form
 from tests.pages.conftest import Screen
+from tests.storage.conftest import NOW
 
 PARTS = ("Nachweis", "Fahrplan", "Wer trägt was", "Haushaltsblatt", "Zu ergänzen")
 
@@ -54,11 +64,17 @@ def test_every_part_opens_with_much_and_with_nothing(screen, kind, masterplan):
         assert shown.app.title[0].value == "Masterplan"
 
 
+def carried(shown: Screen) -> pd.DataFrame:
+    """Wer trägt was, without the signs that keep Markdown from reading it."""
+    return part(shown, "Wer trägt was").app.table[0].value.map(lambda text: text.replace("\\", ""))
+
+
 def test_the_tasks_of_a_period_show_what_the_plan_adds(screen):
-    without = part(screen("Masterplan"), "Wer trägt was").app.dataframe[0].value
-    with_plan = part(screen("Masterplan", masterplan="mit"), "Wer trägt was").app.dataframe[0].value
-    assert not without.astype(str).apply(lambda column: column.str.contains("+ ", regex=False)).any().any()
-    assert with_plan["Landkreis"].str.contains("+ Beispiel: Integrationsplanung (F)", regex=False).any()
+    without = carried(screen("Masterplan"))
+    with_plan = carried(screen("Masterplan", masterplan="mit"))
+    who = "Wer, nach Ebene"
+    assert not without[who].str.contains("+ ", regex=False).any()
+    assert with_plan[who].str.contains(r"\*\*Landkreis\*\*: .*\+ Beispiel: Integrationsplanung \(F\)").any()
 
 
 def test_the_budget_names_what_is_not_known_and_counts_measures_only_with_the_plan(screen):
@@ -72,8 +88,8 @@ def test_the_budget_names_what_is_not_known_and_counts_measures_only_with_the_pl
 
 def test_what_is_missing_is_listed_by_reason(screen):
     shown = part(screen("Masterplan"), "Zu ergänzen")
-    said = {found.value for found in shown.app.subheader}
-    assert {"ohne Wirkung: 1", "ohne Verantwortliche: 1", "Ende überschritten: 1"} <= said
+    assert "1 ohne Verantwortliche, 1 ohne Angaben zum Geld, 1 Ende überschritten" in words(shown)
+    assert {"ohne Wirkung", "Meilenstein überfällig"} <= set(shown.app.dataframe[0].value["Was fehlt"])
 
 
 def test_a_measure_is_captured_corrected_and_taken_back(screen):
@@ -146,31 +162,165 @@ def test_a_completed_measure_is_taken_over_into_the_data_and_back(screen):
     assert measures(shown).set_index("id").loc[1, "status"] == "planned"
 
 
-def test_a_measure_begun_from_a_finding_keeps_its_key_and_need(screen):
-    shown = screen("Masterplan")
-    from steering.web import plan_form
-
-    rows = {"kind": "GAP", "task_id": 55, "need_id": 10, "key": "GAP/t55//n10"}
-    shown.app.session_state["edit_measure"] = None
-    shown.app.session_state["forms"] = {}
-    shown.app.session_state[plan_form.START] = {
-        "name": "Lücke", "tasks": [rows["task_id"]], "needs": [rows["need_id"]], "answers": rows["key"],
-    }  # fmt: skip
-    shown.app.run()
+def prefilled(shown: Screen, page: str) -> dict:
+    """Press »Maßnahme dazu anlegen«, then store what the form on the Masterplan page holds: the record."""
+    before = set(measures(shown)["id"])
+    shown.click("Maßnahme dazu anlegen")
+    shown.open("Masterplan")
+    assert not shown.app.exception
     shown.click("Maßnahme anlegen")
-    made = measures(shown).set_index("name").loc["Lücke"]
-    assert made["answers"] == rows["key"]
-    needs = reading.portfolio(shown.engine).measure_needs
-    assert needs.loc[needs["measure_id"] == made["id"], "need_id"].tolist() == [10]
+    made = measures(shown).set_index("id")
+    (new,) = set(made.index) - before
+    assert made["status"][new] == "idea"
+    assert pd.notna(made["field_id"][new]), page
+    return made.loc[new].to_dict() | {"id": new}
+
+
+def linked(shown: Screen, table: str, made: dict, column: str) -> list[int]:
+    rows = reading.portfolio(shown.engine).frame(table)
+    return rows.loc[rows["measure_id"] == made["id"], column].tolist()
+
+
+def test_a_gap_opens_a_measure_filled_in_with_task_need_and_finding(screen):
+    shown = screen("Lücken", stichtag="2026-11-25")
+    keys = shown.app.session_state["gap_rows"]
+    shown.app.session_state["gap_chosen"] = next(key for key in keys if key.startswith("LEAD_ONLY/"))
+    shown.app.run()
+    made = prefilled(shown, "Lücken")
+    task, _, need = made["answers"].split("/")[1:4]
+    assert made["name"] == "Federführung ohne Durchführung: Ehrenamtliche koordinieren"
+    assert linked(shown, "measure_task", made, "task_id") == [int(task[1:])]
+    assert linked(shown, "measure_need", made, "need_id") == [int(need[1:])]
+    assert pd.notna(made["area_id"])
+
+
+def test_an_overlap_opens_a_measure_filled_in(screen):
+    shown = screen("Zuständigkeiten", stichtag="2026-11-25")
+    made = prefilled(shown, "Zuständigkeiten")
+    assert made["name"].startswith("Mehrfachzuständigkeit: ")
+    assert made["answers"].startswith("OVERLAP/")
+    assert linked(shown, "measure_need", made, "need_id") == []
 
 
 def test_a_need_opens_a_measure_filled_in(screen):
     shown = screen("Bedarfe")
     shown.app.session_state["edit_need"] = 10
     shown.app.run()
-    shown.click("Maßnahme dazu anlegen")
-    shown.open("Masterplan")
+    made = prefilled(shown, "Bedarfe")
+    assert made["name"] == "Fachstelle gegen Diskriminierung"
+    assert linked(shown, "measure_need", made, "need_id") == [10]
+    assert pd.notna(made["area_id"])
+
+
+def test_a_finding_that_only_an_assumption_has_can_be_answered_all_the_same(screen):
+    shown = screen("Masterplan")
+    known = shown.choice("Antwortet auf Hinweise").options
+    shown.app.session_state["forms"] = {}
+    shown.app.session_state[plan_form.START] = {"name": "Vorsorge", "answers": "GAP/t1//n999"}
+    shown.app.run()
+    assert not shown.app.exception
+    assert len(shown.choice("Antwortet auf Hinweise").options) == len(known) + 1
     shown.click("Maßnahme anlegen")
-    made = measures(shown).set_index("name").loc["Fachstelle gegen Diskriminierung"]
-    assert made["status"] == "idea"
-    assert pd.notna(made["field_id"])
+    assert measures(shown).set_index("name").loc["Vorsorge", "answers"] == "GAP/t1//n999"
+
+
+def test_a_step_of_the_stichtag_leaves_the_findings_to_choose_from_as_they_are(screen, monkeypatch):
+    shown = screen("Masterplan")
+    asked: list[View] = []
+    found = findings_view.standing
+    monkeypatch.setattr(findings_view, "standing", lambda at: asked.append(at) or found(at))
+    shown.app.date_input(key="stichtag").set_value(date(2027, 3, 1)).run()
+    assert not shown.app.exception
+    assert asked == []
+
+
+def test_an_effect_on_something_archived_is_shown_as_such_and_applied_to_nothing(screen):
+    shown = screen("Masterplan", masterplan="mit")
+    before = part(shown, "Wer trägt was").app.table[0].value
+    key = int(measures(shown).set_index("status").loc["running", "id"])
+    lost = stored_changes.as_text((EndFunding(99_999, date(2026, 12, 31)),))
+    writing.write(
+        shown.engine,
+        [Edit(Measure, {"effects": lost}, id=key, version=1)],
+        actor="Test",
+        now=NOW,
+    )
+    shown.app.session_state["edit_measure"] = key
+    shown.app.run()
+    said = words(shown)
+    assert "1 Wirkung nennt etwas, das es nicht mehr gibt, und ändert nichts." in said
+    assert "Was sie nennt, gibt es nicht mehr oder ist archiviert; sie ändert nichts." in said
+    pd.testing.assert_frame_equal(shown.app.table[0].value, before)
+    part(shown, "Zu ergänzen")
+    assert "Wirkung greift ins Leere" in set(shown.app.dataframe[0].value["Was fehlt"])
+
+
+def periods(shown: Screen) -> list[tuple[str, str]]:
+    rows = reading.portfolio(shown.engine).periods
+    return sorted(zip(rows["first"].astype(str), rows["last"].astype(str), strict=True))
+
+
+def test_the_usual_periods_are_taken_over_changed_one_by_one_and_taken_back(screen):
+    shown = screen("Masterplan")
+    assert "Es gelten die üblichen" in words(shown)
+    shown.click("Übliche Zeiträume übernehmen und ändern")
+    usual = periods(shown)
+    assert usual[0] == ("2026-01-01", "2026-12-31")
+    assert usual[3] == ("2029-01-01", "2031-12-31")
+    key = reading.portfolio(shown.engine).periods.set_index("first")["id"].loc["2029-01-01"]
+    shown.app.session_state[period_form.CHOSEN] = int(key)
+    shown.app.run()
+    shown.type(Letzter_Tag="31.12.2030")
+    shown.click("Zeitraum speichern")
+    assert ("2029-01-01", "2030-12-31") in periods(shown)
+    assert "2029–2030" in shown.app.dataframe[0].value.columns
+    shown.click("Rückgängig")
+    assert periods(shown) == usual
+    shown.app.session_state[period_form.CHOSEN] = int(key)
+    shown.app.run()
+    shown.click("Zeitraum entfernen")
+    assert ("2029-01-01", "2031-12-31") not in periods(shown)
+
+
+def test_a_period_that_ends_before_it_begins_is_refused_and_stays_standing(screen):
+    shown = screen("Masterplan")
+    shown.click("Übliche Zeiträume übernehmen und ändern")
+    before = periods(shown)
+    shown.type(Erster_Tag="01.01.2030", Letzter_Tag="31.12.2029")
+    shown.click("Zeitraum speichern")
+    assert "Das Ende (31.12.2029) liegt vor dem Beginn (01.01.2030)" in words(shown)
+    assert shown.input("Letzter Tag").value == "31.12.2029"
+    assert periods(shown) == before
+
+
+def test_the_file_of_the_haushaltsblatt_holds_the_figures_of_the_screen_and_names_what_is_missing(screen):
+    shown = part(screen("Masterplan", masterplan="mit", stichtag="2026-11-25"), "Haushaltsblatt")
+    rows = budget_of(shown)
+    book = load_workbook(BytesIO(tables.xlsx(plan_budget.numbers(rows), title="Haushaltsblatt")))
+    head, *lines = book["Haushaltsblatt"].iter_rows(values_only=True)
+    read = pd.DataFrame(lines, columns=head)
+    assert len(read) == len(rows) > 20
+    assert set(read["Art"]) == {"Struktur", "Maßnahme"}
+    for payer, label in plan_budget.HEADS.items():
+        euros = pd.to_numeric(read[f"{label} (€)"])
+        assert euros.sum() == pytest.approx(rows[f"{payer}_cents"].sum() / 100, abs=0.5)
+        unknown = read[f"{label}: nicht bekannt (Anzahl)"]
+        assert unknown.tolist() == rows[f"{payer}_unknown"].tolist()
+        # Nothing unknown looks like zero, neither in the file nor on the screen.
+        assert euros[(unknown > 0) & rows[f"{payer}_cents"].isna().to_numpy()].isna().all()
+    year = shown.app.session_state[plan_budget.YEAR]
+    on_screen = shown.app.dataframe[1].value
+    of_year = rows[rows["year"] == year].reset_index(drop=True)
+    for payer, label in plan_budget.HEADS.items():
+        named = on_screen[label].str.contains("nicht bekannt")
+        assert named.tolist() == (of_year[f"{payer}_unknown"] > 0).tolist()
+    assert on_screen["Zuwendung"].str.contains("nicht bekannt").any()
+
+
+def budget_of(shown: Screen) -> pd.DataFrame:
+    """The sheet with the plan, computed beside the page."""
+    data = reading.portfolio(shown.engine)
+    today = date.fromisoformat(os.environ["STEERING_TODAY"])
+    look = View(today, today, Horizon.around(today, 1, 9), Scenario())
+    rows = budget.sheet(data, plan.with_masterplan(data, look), True)
+    return rows[rows["year"] >= today.year].reset_index(drop=True)

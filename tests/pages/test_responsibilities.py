@@ -64,10 +64,11 @@ def test_agreed_and_internal_overlaps_stand_apart(screen):
 
 def test_the_list_names_kind_participants_place_and_period(screen):
     row = listed(screen(PAGE)).iloc[0]
-    assert row["Hinweis"] == "Mehrfachzuständigkeit (Beispiel)"
+    assert row["Hinweis"] == "Mehrfachzuständigkeit"
     assert row["Beteiligte"] == "Caritas und Beispielverband"
     assert (row["Wo"], row["Zeitraum"]) == ("kreisweit", "bis 31.12.2026")
-    assert row["Einschätzung"] == "noch nicht eingeschätzt"
+    assert row["Einschätzung"] == "nicht eingeschätzt"
+    assert "Alle Hinweise dieser Liste beruhen auf Beispielangaben." in screen(PAGE).texts
 
 
 def test_all_kinds_of_findings_are_one_switch_away(screen):
@@ -109,7 +110,7 @@ def test_an_assessment_can_be_taken_back(screen):
     shown = screen(PAGE)
     assess(shown, "to_clarify")
     shown.click("Rückgängig")
-    assert listed(shown)["Einschätzung"].iloc[0] == "noch nicht eingeschätzt"
+    assert listed(shown)["Einschätzung"].iloc[0] == "nicht eingeschätzt"
 
 
 def test_an_assessment_without_a_choice_is_refused_at_its_input(screen):

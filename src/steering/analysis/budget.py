@@ -21,7 +21,8 @@ from steering.model import Provenance
 
 STRUCTURE, MEASURE = "structure", "measure"
 CENTS = [f"{payer}_cents" for payer in money.PAYERS]
-COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, "unknown", "example"]
+MISSING = [f"{payer}_unknown" for payer in money.PAYERS]
+COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *MISSING, "unknown", "example"]
 
 
 @in_scenario
@@ -31,7 +32,8 @@ def sheet(portfolio: Portfolio, view: View, with_plan: bool = False, ideas: bool
     `with_plan`: also what the measures in force cost, ideas too on request; their effects are in the view.
     Columns: year, of ("structure" or "measure"), id, name, legal (a word of `directory`), grant_cents,
     own_cents, third_cents, uncovered_cents (sum of what is known, NaN where nothing is or there is none),
-    unknown (amounts that are not known), example (bool). By year, legal, of and name.
+    grant_unknown, own_unknown, third_unknown, uncovered_unknown and unknown (amounts that are not known, by
+    payer and each once), example (bool). By year, legal, of and name.
     """
     parts = [_structures(portfolio, view)]
     if with_plan:
@@ -41,9 +43,10 @@ def sheet(portfolio: Portfolio, view: View, with_plan: bool = False, ideas: bool
 
 
 def sums(rows: pd.DataFrame) -> pd.DataFrame:
-    """The sheet by year and legal footing: year, legal, the four sums of cents, unknown."""
-    found = rows.groupby(["year", "legal"], as_index=False)[[*CENTS, "unknown"]].sum(min_count=1)
-    return found.astype({"unknown": "int64"})
+    """The sheet by year and legal footing: year, legal, and the sums of its cents and unknown columns."""
+    columns = [*CENTS, *MISSING, "unknown"]
+    found = rows.groupby(["year", "legal"], as_index=False)[columns].sum(min_count=1)
+    return found.astype(dict.fromkeys([*MISSING, "unknown"], "int64"))
 
 
 def _structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -72,14 +75,21 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
     wide = flows.pivot_table(
         index="structure_id", columns="payer", values="cents", aggfunc=lambda part: part.sum(min_count=1)
     )
-    unknown = flows[~flows["known"]].drop_duplicates(["structure_id", "funding_id"])
+    missing = flows[~flows["known"]].drop_duplicates(["structure_id", "funding_id", "payer"])
+    unknown = missing.drop_duplicates(["structure_id", "funding_id"])
     ids = sorted(flows["structure_id"].unique())
     found: dict[str, Any] = {"year": year, "id": pd.array(ids, dtype="int64")}
     for payer, column in zip(money.PAYERS, CENTS, strict=True):
         have = wide[payer] if payer in wide else pd.Series(dtype="float64")
         found[column] = pd.Series(ids).map(have).astype("float64")
-    found["unknown"] = pd.Series(ids).map(unknown.groupby("structure_id").size()).fillna(0).astype("int64")
+        found[f"{payer}_unknown"] = _number(missing[missing["payer"] == payer], ids)
+    found["unknown"] = _number(unknown, ids)
     return pd.DataFrame(found)
+
+
+def _number(rows: pd.DataFrame, structures: list[int]) -> pd.Series:
+    """How many of the rows each structure has."""
+    return pd.Series(structures).map(rows.groupby("structure_id").size()).fillna(0).astype("int64")
 
 
 def _measures(portfolio: Portfolio, view: View, *, ideas: bool) -> pd.DataFrame:
@@ -95,8 +105,10 @@ def _measures(portfolio: Portfolio, view: View, *, ideas: bool) -> pd.DataFrame:
     for (key, year), group in together:
         amounts = group["amount_cents"].astype("float64")
         own = {f"{payer}_cents": amounts[group["payer"] == payer].sum(min_count=1) for payer in money.PAYERS}
+        gaps = group.loc[amounts.isna(), "payer"].value_counts()
         rows.append(
             own
+            | {f"{payer}_unknown": int(gaps.get(payer, 0)) for payer in money.PAYERS}
             | {"year": int(year), "of": MEASURE, "id": int(key), "name": measures.loc[key, "name"],
                "legal": legal[key], "unknown": int(amounts.isna().sum()),
                "example": measures.loc[key, "provenance"] == Provenance.EXAMPLE}

@@ -35,9 +35,10 @@ def roadmap(
 ) -> Drawing:
     """Draw measures (field, measure_id, name, status, start, end) in their order, and their steps.
 
-    `milestones`: measure_id, name, day, progress. What lies beyond the horizon is cut.
+    `milestones`: measure_id, name, day, progress. What reaches beyond the horizon is cut; a measure that lies
+    outside of it, or without any day, is told in words.
     """
-    rows, height = _rows(measures, horizon)
+    rows, height = _rows(measures, horizon, max(today, horizon.first))
     steps = _steps(milestones, rows, horizon)
     years = [date(year, 1, 1) for year in range(horizon.first.year, horizon.last.year + 1)]
     parts = [
@@ -61,8 +62,11 @@ def _after(horizon: Horizon) -> date:
     return horizon.last + timedelta(days=1)
 
 
-def _rows(measures: pd.DataFrame, horizon: Horizon) -> tuple[pd.DataFrame, int]:
-    """A row for each measure and each Handlungsfeld above its own, from above."""
+def _rows(measures: pd.DataFrame, horizon: Horizon, words_from: date) -> tuple[pd.DataFrame, int]:
+    """A row for each measure and each Handlungsfeld above its own, from above.
+
+    `words_from`: where words instead of a bar begin, so that no line goes through them.
+    """
     told: list[dict[str, Any]] = []
     y, field = 0, None
     first, last = pd.Timestamp(horizon.first), pd.Timestamp(_after(horizon))
@@ -86,8 +90,15 @@ def _rows(measures: pd.DataFrame, horizon: Horizon) -> tuple[pd.DataFrame, int]:
             told.append(
                 same | {"layer": "bar", "day": start, "until": until, "text": word(status), "side": side}
             )
-        elif not known:
-            told.append(same | {"layer": "nowhere", "day": first, "text": f"{NO_PERIOD} · {word(status)}"})
+        else:
+            told.append(
+                same
+                | {
+                    "layer": "nowhere",
+                    "day": pd.Timestamp(words_from),
+                    "text": f"{same['period']} · {word(status)}",
+                }
+            )
         y += ROW
     return pd.DataFrame(told), y
 

@@ -19,17 +19,22 @@ from steering.exchange.workbook_reading import read_workbook
 
 @dataclass(frozen=True)
 class Options:
-    """What else may be said about a file: a file that assigns its columns (`--mapping`).
+    """What else may be said about a file: a file that assigns the columns of a list (`--mapping`).
 
-    `lists`: the lists that records own; `today`: the day on which the file is read. `district`: the Kreis
-    of a register, "" for the own one; `boundaries`: the keys of the boundaries that are stored.
+    `remembered`: mappings decided before, see `lists.look_into`. `lists`: the lists that records own;
+    `today`: the day on which the file is read. `district`: the Kreis of a register or of the Förderkatalog,
+    "" for the own one; `boundaries`: the keys of the boundaries that are stored; `chosen`: the FKZ to which
+    the Förderkatalog is limited, all without any. `progress` hears shares from 0 to 1 while rows are read.
     """
 
     mapping: Path | None = None
+    remembered: Mapping[str, str] = field(default_factory=dict)
     lists: Lists = field(default_factory=dict)
     today: date = date.min
     district: str = ""
     boundaries: frozenset[str] = frozenset()
+    chosen: tuple[str, ...] = ()
+    progress: Callable[[float], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ class Kind:
 
 
 def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return lists.read(file, portfolio, options.mapping)
+    return lists.read(file, portfolio, options.mapping, options.remembered, options.progress)
 
 
 def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
@@ -65,7 +70,7 @@ def _boundaries(file: IncomingFile, portfolio: Portfolio, options: Options) -> R
 
 
 def _foerderkatalog(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return foerderkatalog.read(file, portfolio, _district(portfolio, options))
+    return foerderkatalog.read(file, portfolio, _district(portfolio, options), options.chosen)
 
 
 def _district(portfolio: Portfolio, options: Options) -> str:

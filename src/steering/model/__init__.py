@@ -43,7 +43,7 @@ from steering.model.enums import (
     Verdict,
 )
 from steering.model.funding import Funding, Programme
-from steering.model.ledger import CalendarEntry, Change, Dataset, Settings
+from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
 from steering.model.measures import (
     Measure,
     MeasureCost,
@@ -113,6 +113,7 @@ __all__ = [
     "Kept",
     "LegalCharacter",
     "Level",
+    "ListMapping",
     "Measure",
     "MeasureCost",
     "MeasureNeed",

@@ -40,6 +40,9 @@ def round_button(meeting_id: int, name: str, *, key: str) -> None:
 
 
 def _offer(wanted: Wanted, name: str, *, key: str, help: str, empty: str) -> None:
+    """Nothing while guests look on: calendars that hold an internal date would see it cancelled."""
+    if current.discreet() or current.presenting():
+        return
     today = current.today()
     rows = current.of(dates.dated, today)
     ahead = dates.chosen(rows, wanted)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.confirmation.judging import Decisions
 from steering.exchange.confirmation.reading import Answer, read, together
@@ -16,11 +16,16 @@ from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.model.german import day, listing, read_day
 from steering.model.labels import FIELD_WORDS
 from steering.storage import reading
+from steering.storage.importing import Progress
 from steering.storage.tables import LINKS
 from steering.web import current, incoming_view, incoming_words
 from steering.web.text import plain
 
 KEY = "answers"
+MANNER = incoming_view.Manner(
+    correctable=False,
+    advice="Bitte in der Datei berichtigen oder beim Träger nachfragen, und sie noch einmal einlesen.",
+)
 
 
 def show(round_id: int) -> None:
@@ -83,10 +88,10 @@ def _of(round_id: int, files: Sequence[IncomingFile], came: date) -> None:
     decisions = _decided(answers)
     name = listing([file.name for file in files])
 
-    def again(portfolio: Portfolio) -> Any:
+    def again(portfolio: Portfolio, _: Progress) -> Reading:
         return together(_read(portfolio, round_id, files, came, decisions)[0])
 
-    incoming_view.preview(KEY, name, (signature, decisions), again)
+    incoming_view.preview(KEY, name, (signature, decisions), again, MANNER)
 
 
 def _first_look(

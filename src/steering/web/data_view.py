@@ -57,7 +57,14 @@ def answer() -> None:
 
 
 def sections() -> None:
-    """One section of the page; the choice stays while the page is open."""
+    """One section of the page; the choice stays while the page is open.
+
+    None while guests look on: files hold everything, and comparing one with data that lack what is
+    internal would report it as missing.
+    """
+    if current.discreet() or current.presenting():
+        st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
+        return
     chosen = st.radio("Was möchten Sie tun?", list(SECTIONS), key="data section", horizontal=True)
     SECTIONS[chosen]()
 

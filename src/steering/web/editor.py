@@ -172,6 +172,7 @@ def undo(batch: str) -> None:
     except StorageError as refusal:
         st.session_state["refused"] = str(refusal)
     else:
+        forms.close_untouched()
         _hide_saved()
         st.session_state["page_is_old"] = True
 

@@ -21,13 +21,14 @@ from steering.web import (
     findings_view,
     panels,
     plan_form,
+    reserving,
     why_view,
 )
 from steering.web.text import bold, plain
 
 CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
 TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
-_WIDTHS = {"Hinweis": 208, "Aufgabe": 178, "Beteiligte": 178, "Wo": 78, "Zeitraum": 112, "Einschätzung": 160}
+_WIDTHS = {"Hinweis": 160, "Aufgabe": 290, "Beteiligte": 175, "Wo": 78, "Zeitraum": 112, "Einschätzung": 145}
 
 
 def show(task_id: int | None, forget_task: str) -> None:
@@ -51,17 +52,21 @@ def show(task_id: int | None, forget_task: str) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """Findings by their keys, and as the table shows them."""
+    """Findings by their keys, as the table shows them, and whether all of them rest on examples."""
 
     keys: tuple[str, ...]
     shown: pd.DataFrame
+    made_up: bool
 
 
 def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
     """What is to be clarified, and what is settled."""
     rows = _rows(at, chosen, every_kind, task_id)
     calm = finding_words.calm(rows)
-    pending, settled = (_Part(tuple(part["key"]), _shown(part)) for part in (rows[~calm], rows[calm]))
+    pending, settled = (
+        _Part(tuple(part["key"]), _shown(part), bool(finding_words.on_examples(part).all()))
+        for part in (rows[~calm], rows[calm])
+    )
     return pending, settled
 
 
@@ -93,9 +98,11 @@ def _list(part: _Part, key: str, kept: str, name: str, empty: str) -> None:
         key=key,
         empty=empty,
         on_select=lambda: _choose(key, kept),
-        height=min(36 * (len(part.keys) + 1) + 2, 330),
-        columns={label: st.column_config.TextColumn(width=width) for label, width in _WIDTHS.items()},
+        most=8,
+        columns=_WIDTHS,
     )
+    if part.keys and part.made_up:
+        st.caption(":material/science: Alle Hinweise dieser Liste beruhen auf Beispielangaben.")
 
 
 def _choose(table: str, kept: str) -> None:
@@ -108,9 +115,9 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     names = finding_words.task_names()
     examples = finding_words.on_examples(rows)
     records = rows.to_dict("records")
-    return pd.DataFrame(
+    shown = pd.DataFrame(
         {
-            "Hinweis": [_kind(row, example) for row, example in zip(records, examples, strict=True)],
+            "Hinweis": [finding_words.kind(row) for row in records],
             "Aufgabe": [names.get(row["task_id"], "–") for row in records],
             "Beteiligte": [_who(row) for row in records],
             "Wo": [finding_words.places(row["municipalities"]) for row in records],
@@ -121,10 +128,10 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
-
-
-def _kind(row: dict, example: bool) -> str:
-    return finding_words.kind(row) + (finding_words.EXAMPLE if example else "")
+    # Where all of them are examples, the caption below the list says so.
+    if examples.any() and not examples.all():
+        shown.insert(1, "Beispiel", examples.map({True: "ja", False: ""}).to_numpy())
+    return shown
 
 
 def _who(row: dict) -> str:
@@ -133,8 +140,15 @@ def _who(row: dict) -> str:
 
 
 def _assessment(row: dict, stand: str) -> str:
+    words = _judgement(row, stand)
+    return f"{words} · nur Verwaltung" if row["key"] in reserving.marked() else words
+
+
+def _judgement(row: dict, stand: str) -> str:
     if row["coordinated"] or row["internal"]:
         return finding_words.settled_in_short(row)
+    if not row["assessment_state"]:
+        return "nicht eingeschätzt"
     words = finding_words.assessment(row["assessment_state"], changed=row["assessment_changed"])
     return f"{words} · {stand}" if stand and not row["assessment_changed"] else words
 
@@ -148,6 +162,8 @@ def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...
     st.markdown(sentence)
     ends = row["kind"] == FindingKind.ENDING
     why_view.show(at if ends else findings_view.on_any_day(at), row["key"], key="why-finding")
+    if current.presenting():
+        return
     picked = chosen in keys
     with panels.in_sidebar(), st.expander("Einschätzung", expanded=picked, icon=":material/rate_review:"):
         st.caption(plain(title))
@@ -157,9 +173,8 @@ def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...
                 "Bitte prüfen und neu speichern."
             )
         assessing.show(row["key"], title)
-        if st.button("Maßnahme dazu anlegen", icon=":material/account_tree:", type="tertiary"):
-            plan_form.begin_for_finding(pd.Series(row))
-            st.switch_page(plan_form.PAGE)
+        reserving.show(row["key"], title)
+        plan_form.offer(plan_form.ANSWER, plan_form.begin_for_finding, pd.Series(row))
 
 
 def _told(
@@ -169,7 +184,10 @@ def _told(
     rows = _rows(at, chosen, every_kind, task_id)
     row = rows[rows["key"] == key].iloc[0]
     task = finding_words.task_names().get(row["task_id"], "")
-    title = f"{finding_words.kind(row)}: {task or listing(list(row['participant_names']))}"
+    about = task or listing(list(row["participant_names"]))
+    title = f"{finding_words.kind(row)}: {about}"
+    if current.discreet():
+        title = finding_words.question(row, about)
     return row.to_dict(), title, sentence(row)
 
 

@@ -62,6 +62,10 @@ def surveyed(chosen: Selection) -> pd.DataFrame:
 
 def survey(chosen: Selection) -> Survey:
     """How much of what is in view is known at all."""
+    return current.derived(_survey, chosen)
+
+
+def _survey(chosen: Selection) -> Survey:
     return Survey(frozenset(tasks(chosen)["task_id"]), frozenset(surveyed(chosen)["task_id"]))
 
 

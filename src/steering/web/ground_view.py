@@ -7,7 +7,7 @@ import streamlit as st
 from steering.charts.ground import Ground, ground
 from steering.web import current
 
-WIDTH, HEIGHT = 600, 500
+WIDTH, HEIGHT = 600, 470
 
 
 def found() -> Ground | None:

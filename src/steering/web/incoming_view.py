@@ -3,26 +3,50 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from steering.analysis.incoming import Judged, Outcome, Proposal, Reading
+from steering.analysis.incoming.lists.grids import text
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import import_reports
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.model.german import count
 from steering.storage import importing, reading
+from steering.storage.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.web import current, editor, forms, incoming_words, panels
+from steering.web.progress import Bar
 from steering.web.text import plain
 
-Reader = Callable[[Portfolio], Reading]
+Reader = Callable[[Portfolio, Progress], Reading]
 TAKE = "Übernehmen"
 _COLUMNS = {TAKE: st.column_config.CheckboxColumn(TAKE, width="small")}
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the rows of a kind of file are shown.
+
+    `columns`: headings of the file that are shown beside each row. `take_new`: whether what is new is
+    chosen at first. `correctable`: whether refused rows can be corrected and read in by themselves.
+    `advice`: what to do about refused rows.
+    """
+
+    columns: tuple[str, ...] = ()
+    take_new: bool = True
+    correctable: bool = True
+    advice: str = (
+        "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
+    )
+
+
+_USUAL = Manner()
 
 
 def uploaded(label: str, endings: Sequence[str], *, key: str, largest: int) -> IncomingFile | None:
@@ -37,37 +61,42 @@ def uploaded(label: str, endings: Sequence[str], *, key: str, largest: int) -> I
         return None
 
 
-def of_kind(kind: str, label: str, endings: Sequence[str]) -> None:
+def of_kind(
+    kind: str, label: str, endings: Sequence[str], *, manner: Manner = _USUAL, district: str = ""
+) -> None:
     """Upload and preview of a kind of file that needs no further question."""
     asked = KINDS[kind]
     file = uploaded(label, endings, key=kind, largest=asked.largest)
     if file is not None:
-        options = Options(lists=LINKS, today=current.today())
-        preview(kind, file.name, hash(file.content), lambda portfolio: asked.read(file, portfolio, options))
+
+        def read(portfolio: Portfolio, progress: Progress) -> Reading:
+            options = Options(lists=LINKS, today=current.today(), district=district, progress=progress)
+            return asked.read(file, portfolio, options)
+
+        preview(kind, file.name, (hash(file.content), district), read, manner)
     last_import(kind)
 
 
-def preview(
-    key: str, name: str, signature: object, read: Reader, then: Callable[[], None] | None = None
-) -> None:
+def preview(key: str, name: str, signature: object, read: Reader, manner: Manner = _USUAL) -> None:
     """Compare a file with what is recorded and offer to take it over.
 
     `signature` stands for everything that decides the outcome of `read` apart from the data; while it and
-    the revision stay the same, nothing is read again. `then` is called after rows were taken over.
+    the revision stay the same, nothing is read again.
     """
     place = f"{key} proposal"
     known = (signature, current.revision())
     if st.session_state.get(place, (None, None))[0] != known:
         try:
             st.session_state[place] = (known, _proposal(read))
-        except FileRefused as refusal:
+        except (FileRefused, StorageError) as refusal:
             st.error(plain(str(refusal)))
             return
     proposal: Proposal = st.session_state[place][1]
     _counts(name, proposal)
     if proposal.rows:
-        chosen = _tables(key, proposal)
-        _buttons(key, name, proposal, chosen, then)
+        chosen = _tables(f"{key} {hash(known)}", proposal, manner)
+        _refused(key, proposal, manner)
+        _buttons(key, name, proposal, chosen)
 
 
 def last_import(key: str) -> None:
@@ -87,17 +116,10 @@ def last_import(key: str) -> None:
 def _proposal(read: Reader) -> Proposal:
     """The comparison, with a bar for files that take a while; examples are part of what is recorded."""
     portfolio = reading.portfolio(current.engine())
-    bar = st.progress(0.0, text="Die Datei wird gelesen …")
-    try:
-        found = read(portfolio)
-        bar.progress(0.4, text="Die Zeilen werden verglichen …")
-
-        def compared(share: float) -> None:
-            bar.progress(0.4 + 0.6 * share, text="Die Zeilen werden verglichen …")
-
+    with Bar("Die Datei wird gelesen …") as bar:
+        found = read(portfolio, bar.part("Die Datei wird gelesen …", 0.1, 0.5))
+        compared = bar.part("Die Zeilen werden verglichen …", 0.5, 1.0)
         return importing.propose(current.engine(), portfolio, found, progress=compared)
-    finally:
-        bar.empty()
 
 
 def _counts(name: str, proposal: Proposal) -> None:
@@ -130,29 +152,33 @@ def _changed(proposal: Proposal) -> list[str]:
     return [f"**{changed} geändert**", *(f"**{many} {word}**" for many, word in apart if many)]
 
 
-def _tables(key: str, proposal: Proposal) -> list[int]:
+def _tables(key: str, proposal: Proposal, manner: Manner) -> list[int]:
     """The rows by outcome, those to take with a box each; the numbers of the chosen ones."""
-    doubtful = [number for number in proposal.numbers(Outcome.NEW) if proposal.rows[number].twins]
-    fresh = [number for number in proposal.numbers(Outcome.NEW) if number not in set(doubtful)]
-    chosen = _choice(key, "Neu", proposal, fresh, take=True)
-    chosen += _choice(
-        key, "Vielleicht schon erfasst", proposal, doubtful, take=False,
+    doubtful = proposal.doubtful()
+    confirmed, noted = proposal.confirmed(), proposal.noted()
+    apart = {*doubtful, *confirmed, *noted}
+
+    def choice(title: str, numbers: list[int], *, take: bool, about: str = "") -> list[int]:
+        return _choice(key, title, proposal, numbers, manner.columns, take=take, about=about)
+
+    fresh = [number for number in proposal.numbers(Outcome.NEW) if number not in apart]
+    changed = [number for number in proposal.numbers(Outcome.CHANGED) if number not in apart]
+    chosen = choice("Neu", fresh, take=manner.take_new)
+    chosen += choice(
+        "Vielleicht schon erfasst", doubtful, take=False,
         about="Es gibt schon eine Struktur mit ähnlichem Namen. "
         "Bitte nur wählen, was wirklich etwas anderes ist.",
     )  # fmt: skip
-    confirmed, noted = proposal.confirmed(), proposal.noted()
-    changed = sorted(set(proposal.numbers(Outcome.CHANGED)) - {*confirmed, *noted})
-    chosen += _choice(key, "Geändert", proposal, changed, take=True)
-    chosen += _choice(key, "Bestätigt, sonst unverändert", proposal, confirmed, take=True)
-    chosen += _choice(
-        key, "Nur vermerkt", proposal, noted, take=True,
+    chosen += choice("Geändert", changed, take=True)
+    chosen += choice("Bestätigt, sonst unverändert", confirmed, take=True)
+    chosen += choice(
+        "Nur vermerkt", noted, take=True,
         about="Hier ändert sich kein Eintrag; festgehalten wird, was der Träger dazu gesagt hat.",
     )  # fmt: skip
-    chosen += _choice(
-        key, "Außerhalb des Landkreises", proposal, proposal.numbers(Outcome.OUTSIDE), take=False,
+    chosen += choice(
+        "Außerhalb des Landkreises", proposal.numbers(Outcome.OUTSIDE), take=False,
         about="Diese Zeilen nennen einen Ort außerhalb. Sie lassen sich trotzdem übernehmen.",
     )  # fmt: skip
-    _refused(key, proposal)
     unchanged = proposal.counts[Outcome.UNCHANGED]
     if unchanged:
         st.caption(f"{count(unchanged, 'Zeile steht', 'Zeilen stehen')} schon genau so in den Daten.")
@@ -160,19 +186,26 @@ def _tables(key: str, proposal: Proposal) -> list[int]:
 
 
 def _choice(
-    key: str, title: str, proposal: Proposal, numbers: list[int], *, take: bool, about: str = ""
+    key: str,
+    title: str,
+    proposal: Proposal,
+    numbers: list[int],
+    columns: Sequence[str],
+    *,
+    take: bool,
+    about: str,
 ) -> list[int]:
     if not numbers:
         return []
     st.subheader(f"{title} ({len(numbers)})", anchor=False)
     if about:
         st.caption(about)
-    frame = pd.DataFrame([_line(proposal.rows[number]) for number in numbers])
+    frame = pd.DataFrame([_line(proposal.rows[number], columns) for number in numbers])
     frame.insert(0, TAKE, take)
     edited = st.data_editor(
         frame,
         hide_index=True,
-        key=f"{key} {title} {proposal.revision} {len(proposal.rows)}",
+        key=f"{key} {title}",
         disabled=[column for column in frame.columns if column != TAKE],
         column_config=_COLUMNS,
         height="auto" if len(frame) < 12 else 400,
@@ -180,9 +213,10 @@ def _choice(
     return [number for number, taken in zip(numbers, edited[TAKE], strict=True) if taken]
 
 
-def _line(judged: Judged) -> dict[str, Any]:
+def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
     row = judged.row
     line: dict[str, Any] = {"Zeile": row.place.row, "Bezeichnung": row.title}
+    line |= {heading: text(row.cells.get(heading)) for heading in columns}
     if row.place.sheet:
         line["Blatt"] = row.place.sheet
     if judged.only_noted:
@@ -191,7 +225,7 @@ def _line(judged: Judged) -> dict[str, Any]:
         line["Änderungen"] = incoming_words.differences(judged)
     elif row.outside:
         line["Ort"] = row.outside
-    else:
+    elif not columns:
         line["Was entsteht"] = incoming_words.what_comes(judged)
     if judged.twins:
         line["Ähnlich"] = ", ".join(twin.name for twin in judged.twins)
@@ -199,20 +233,18 @@ def _line(judged: Judged) -> dict[str, Any]:
     return line
 
 
-def _refused(key: str, proposal: Proposal) -> None:
+def _refused(key: str, proposal: Proposal, manner: Manner) -> None:
     refusals = list(proposal.refusals())
     if not refusals:
         return
     st.subheader(f"Abgewiesen ({proposal.counts[Outcome.REFUSED]})", anchor=False)
-    st.caption(
-        "Diese Zeilen bleiben draußen. Als Datei speichern, berichtigen und wieder einlesen: "
-        "Der Grund steht in der letzten Spalte."
-    )
-    several = len({refusal.place.file for refusal in refusals}) > 1
+    st.caption(f"Diese Zeilen bleiben draußen. {manner.advice}")
+    places = {
+        "Datei": [refusal.place.file for refusal in refusals],
+        "Blatt": [refusal.place.sheet for refusal in refusals],
+    }
     shown = [
         {
-            **({"Datei": refusal.place.file} if several else {}),
-            **({"Blatt": refusal.place.sheet} if refusal.place.sheet else {}),
             "Zeile": refusal.place.row,
             "Spalte": refusal.column,
             "Wert": refusal.value,
@@ -220,7 +252,11 @@ def _refused(key: str, proposal: Proposal) -> None:
         }
         for refusal in refusals
     ]
-    st.dataframe(pd.DataFrame(shown), hide_index=True, key=f"{key} refused rows")
+    telling = {heading: names for heading, names in places.items() if _tells(heading, names)}
+    frame = pd.DataFrame(telling | dict(pd.DataFrame(shown)))
+    st.dataframe(frame, hide_index=True, key=f"{key} refused rows")
+    if not manner.correctable:
+        return
     panels.download(
         "Abgewiesene Zeilen",
         lambda: import_reports.refused_workbook(proposal),
@@ -230,26 +266,31 @@ def _refused(key: str, proposal: Proposal) -> None:
     )
 
 
-def _buttons(
-    key: str, name: str, proposal: Proposal, chosen: list[int], then: Callable[[], None] | None
-) -> None:
-    st.button(
+def _tells(heading: str, names: Sequence[str]) -> bool:
+    """Whether a file's or a sheet's name says anything about a row."""
+    return len(set(names)) > 1 if heading == "Datei" else any(names)
+
+
+def _buttons(key: str, name: str, proposal: Proposal, chosen: list[int]) -> None:
+    pressed = st.button(
         f"{count(len(chosen), 'Zeile', 'Zeilen')} übernehmen" if chosen else "Keine Zeile gewählt",
         key=f"{key} take",
         type="primary",
         disabled=not chosen,
-        on_click=_take_over,
-        args=(key, name, proposal, chosen, then),
     )
     if chosen:
         st.caption("Vorher wird die Datenbank gesichert. Das ganze Einlesen lässt sich rückgängig machen.")
+    if pressed:
+        with Bar(f"{count(len(chosen), 'Zeile wird', 'Zeilen werden')} übernommen …") as bar:
+            _take_over(key, name, proposal, chosen, bar.tell)
+        st.rerun()
 
 
-def _take_over(
-    key: str, name: str, proposal: Proposal, chosen: list[int], then: Callable[[], None] | None
-) -> None:
+def _take_over(key: str, name: str, proposal: Proposal, chosen: list[int], progress: Progress) -> None:
     try:
-        done = importing.take_over(current.engine(), proposal, chosen, actor=forms.actor(), now=current.now())
+        done = importing.take_over(
+            current.engine(), proposal, chosen, actor=forms.actor(), now=current.now(), progress=progress
+        )
     except StorageError as refusal:
         st.session_state[f"{key} refused"] = str(refusal)
         st.session_state.pop(f"{key} proposal", None)
@@ -258,8 +299,6 @@ def _take_over(
     copy = done.copy.name if done.copy else ""
     st.session_state[f"{key} done"] = (sentence, done.receipt.batch, copy)
     forms.done(f"Einlesen von »{name}«", done.receipt)
-    if then is not None:
-        then()
 
 
 def _undo(key: str, batch: str) -> None:

@@ -22,11 +22,13 @@ from steering.model import Level
 from steering.model.german import UNKNOWN, count, day, fte, listing, number
 from steering.model.vocabulary import LEVEL_LETTER, STATE_WORDS, word
 from steering.web import current, editor, filters, ground_view, panels, structure_list
-from steering.web.text import bold
+from steering.web.text import bold, plain
 
 MAP, MEASURE = "map", "map_measure"
 # More points at one seat would hide the map; their tooltip names so many structures at most.
 MOST_POINTS, MOST_NAMES = 8, 12
+# The list beside the map ends where the map does; more than these are in its file.
+MOST_LISTED, LIST_HEIGHT = 60, 330
 Words = Callable[[pd.Series], str]
 
 
@@ -95,7 +97,7 @@ def _sentence(at: View, chosen: Selection) -> str:
 
 def draw() -> None:
     """The map with its legend, and beside it what has no place on it."""
-    left, right = st.columns([1.75, 1], gap="medium")
+    left, right = panels.beside(1.75, 1)
     with left:
         measure = st.segmented_control(
             "Farbe zeigt",
@@ -154,17 +156,13 @@ def _beside() -> None:
         return
     st.header("Ohne Sitz auf der Karte", anchor=False)
     wide = current.derived(_without_seat, filters.view(), filters.selection())
-    panels.table(
-        wide,
-        "Ohne Sitz auf der Karte",
-        key="map-wide",
-        empty="Jede Struktur dieser Ansicht hat einen Sitz.",
-        columns={
-            "Struktur": st.column_config.TextColumn(width=250),
-            "E": st.column_config.TextColumn(help="Ebene des Trägers, Buchstaben wie in der Karte", width=30),
-        },
-        height=min(36 * (len(wide) + 1) + 2, 290),
-    )
+    if wide.empty:
+        st.info("Jede Struktur dieser Ansicht hat einen Sitz.")
+    else:
+        shown = wide.head(MOST_LISTED).map(plain)
+        with st.container(height=min(44 * (len(shown) + 1), LIST_HEIGHT), border=False):
+            st.table(shown, border="horizontal", hide_index=True)
+        panels.table_button(lambda: wide, "Ohne Sitz auf der Karte", key="map-wide")
     chosen = st.session_state["gemeinde"]
     if not chosen:
         st.caption(
@@ -182,7 +180,7 @@ def _without_seat(at: View, chosen: Selection) -> pd.DataFrame:
     rows = filters.selected(at, chosen)
     rows = rows[(rows["state"] != "not_running") & rows["seat_ags"].isna()]
     letters = [LEVEL_LETTER[Level(level)] for level in rows["level"]]
-    return pd.DataFrame({"Struktur": rows["name"], "E": letters})
+    return pd.DataFrame({"Struktur": rows["name"], "Ebene": letters})
 
 
 def _about(place: pd.Series) -> str:

@@ -9,6 +9,7 @@ from steering.model import AgendaItem, FindingKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import (
+    current,
     filters,
     finding_list,
     finding_words,
@@ -40,7 +41,7 @@ def show(meeting: Round, point: Point) -> None:
 def head(point: Point) -> None:
     """What it is about, why it is on the agenda, and what came of it last time."""
     st.subheader(plain(point.headline), anchor=False)
-    if point.headline != point.name:
+    if point.headline != point.name and not current.discreet():
         st.caption(plain(point.name))
     if point.occasion:
         st.markdown(plain(point.occasion))

@@ -26,6 +26,8 @@ def choose(need_id: int) -> None:
 
 def show() -> None:
     """The form behind an expander, open once a need was chosen; it reruns by itself until saved."""
+    if current.presenting():
+        return
     wanted = st.session_state.get("need_form_open", False) or current.portfolio().needs.empty
     with st.expander("Bedarf erfassen oder ändern", expanded=wanted, icon=":material/edit:"):
         _body()
@@ -50,9 +52,7 @@ def _body() -> None:
         what = f"Bedarf »{names[chosen]}«" if chosen else NEW
         forms.draw(form, lambda found: forms.save_record(found, what=what), label="Bedarf speichern")
         if chosen:
-            if st.button("Maßnahme dazu anlegen", icon=":material/account_tree:", type="tertiary"):
-                plan_form.begin_for_need(int(chosen))
-                st.switch_page(plan_form.PAGE)
+            plan_form.offer(plan_form.ANSWER, plan_form.begin_for_need, int(chosen))
             st.button(
                 "Bedarf archivieren",
                 help="Nimmt ihn aus allen Ansichten. Das lässt sich rückgängig machen.",

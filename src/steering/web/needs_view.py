@@ -29,7 +29,6 @@ NOTHING_YET = (
 NOTHING_HERE = "Zu diesen Filtern ist **kein Bedarf** erfasst. Bitte die Filter in der Seitenleiste ändern."
 DAY, COURSE = "Stichtag", "Verlauf"
 SWITCH, CHOSEN, TABLE = "needs_switch", "needs_chosen", "needs_table"
-TABLE_HEIGHT = 420
 _WORDS = {MET: "gedeckt", PARTLY: "teilweise gedeckt", OPEN: "offen"}
 _LOOKS = {
     MET: need_course.FILLED,
@@ -183,15 +182,14 @@ def table() -> None:
         key=TABLE,
         empty=NOTHING_HERE,
         on_select=_picked,
-        height=min(36 * (len(shown) + 1) + 2, TABLE_HEIGHT),
+        most=11,
         columns={
-            "Bedarf": st.column_config.TextColumn(width=235),
-            "Aufgabe": st.column_config.TextColumn(width=160),
-            "Gebiet": st.column_config.TextColumn(width=90),
-            "Stand": st.column_config.TextColumn(width=150),
-            "Angebot von Bedarf": st.column_config.TextColumn(width=135),
-            "ändert sich": st.column_config.TextColumn(width=100),
-            "Herkunft": st.column_config.TextColumn(width=75),
+            "Bedarf": 385,
+            "Stand": 160,
+            "Angebot von Bedarf": 140,
+            "ändert sich": 190,
+            "Gebiet": 145,
+            "Aufgabe": 290,
         },
     )
 
@@ -208,11 +206,11 @@ def _table(at: View, chosen: Selection) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Bedarf": rows["name"],
-            "Aufgabe": rows["task"],
-            "Gebiet": [need_rows.where(row) for row in records],
             "Stand": rows["state"],
             "Angebot von Bedarf": [need_rows.amount(row) for row in records],
             "ändert sich": [need_rows.then(row) for row in records],
+            "Gebiet": [need_rows.where(row) for row in records],
+            "Aufgabe": rows["task"],
             "Herkunft": [word(Provenance(value)) for value in rows["provenance"]],
             "Rechtscharakter": rows["legal"],
             "Priorität": [word(Priority(value)) for value in rows["priority"]],
@@ -238,11 +236,7 @@ def not_surveyed() -> None:
         "Bedarf nicht erhoben",
         key="not-surveyed",
         empty="Zu jeder Aufgabe ist ein Bedarf erfasst.",
-        height=min(36 * (len(rows) + 1) + 2, TABLE_HEIGHT),
-        columns={
-            "Aufgabe": st.column_config.TextColumn(width=330),
-            "Rechtscharakter": st.column_config.TextColumn(width=150),
-        },
+        columns={"Aufgabe": 330, "Rechtscharakter": 150},
     )
 
 

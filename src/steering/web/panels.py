@@ -21,6 +21,9 @@ from steering.web import address, current
 NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
 )
+CLOSED = "Solange »Nur Verwaltung« ausgeblendet ist, ist das hier geschlossen. Der Schalter steht links."
+# Pixels of a table's row and of its head, and how many rows are in sight.
+ROW_HEIGHT, MOST_ROWS = 35, 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,6 +41,13 @@ def in_sidebar() -> st.delta_generator.DeltaGenerator:
     """That place: what a page asks about what was chosen on it."""
     place: st.delta_generator.DeltaGenerator = st.session_state["sidebar_place"]
     return place
+
+
+def beside(*shares: float) -> list[st.delta_generator.DeltaGenerator]:
+    """Places side by side, in these shares of the width; one below the other before a room."""
+    if current.presenting():
+        return [st.container() for _ in shares]
+    return st.columns(shares, gap="medium")
 
 
 def answer(title: str, *sentences: str) -> None:
@@ -67,7 +77,9 @@ def chart(
 
 
 def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> None:
-    """Two small buttons that draw the picture anew, offline, when pressed."""
+    """Two small buttons that draw the picture anew, offline, when pressed; none before a room."""
+    if current.presenting():
+        return
     notes = view_notes()
 
     def vega() -> dict[str, Any]:
@@ -96,12 +108,16 @@ def table(
     key: str,
     columns: Mapping[str, Any] | None = None,
     empty: str,
-    height: int | Literal["auto"] = "auto",
+    most: int = MOST_ROWS,
+    height: int | Literal["auto"] | None = None,
+    file: Callable[[], pd.DataFrame] | None = None,
     on_select: Callable[[], None] | None = None,
 ) -> None:
     """A table with an XLSX button below it, or a sentence where it has no rows.
 
-    With `on_select` one row can be chosen; what was chosen stands in the session under `key`.
+    `columns`: widths in pixels, or Streamlit's own settings. `most`: rows in sight; the rest is reached by
+    scrolling. `file`: what the button writes where that is more than the screen shows. With `on_select` one
+    row can be chosen; what was chosen stands in the session under `key`.
     """
     if frame.empty:
         st.info(empty)
@@ -110,16 +126,21 @@ def table(
         frame,
         hide_index=True,
         key=key,
-        column_config=dict(columns or {}),
-        height=height,
+        column_config={
+            label: st.column_config.TextColumn(width=given) if isinstance(given, int) else given
+            for label, given in (columns or {}).items()
+        },
+        height=ROW_HEIGHT * (min(len(frame), most) + 1) + 3 if height is None else height,
         on_select=on_select or "ignore",
         selection_mode="single-row",
     )
-    table_button(lambda: frame, name, key=key)
+    table_button(file or (lambda: frame), name, key=key)
 
 
 def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
-    """A small button that writes the table as a workbook when pressed."""
+    """A small button that writes the table as a workbook when pressed; none before a room."""
+    if current.presenting():
+        return
     notes = view_notes()
     with st.container(horizontal=True, gap="small", key=f"download-{key}"):
         download(

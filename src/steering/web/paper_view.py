@@ -72,7 +72,8 @@ def _labels(portfolio: Portfolio, view: View) -> dict[Subject, str]:
 
 def _edited(found: Facts, subject: Subject) -> Document:
     made = drafts.draft(found)
-    place = f"{subject.about}/{subject.key}"
+    # Texts typed before guests looked on may quote what is internal: they wait under a name of their own.
+    place = f"{subject.about}/{subject.key}{'/für alle' if current.discreet() else ''}"
     head = _head(made.head, place)
     texts, dropped = {}, set()
     for part in made.parts:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import budget
+from steering.analysis import budget, money
 from steering.analysis.view import View
+from steering.model import Payer
 from steering.model.german import count, euro
 from steering.web import address, current, panels
 from steering.web.text import bold
 
-HEADS = {
-    "grant_cents": "Zuwendung",
-    "own_cents": "Eigenanteil",
-    "third_cents": "Dritte",
-    "uncovered_cents": "ungedeckt (Haushaltsrisiko)",
-}
+HEADS = dict(
+    zip(money.PAYERS, ("Zuwendung", "Eigenanteil", "Dritte", "ungedeckt (Haushaltsrisiko)"), strict=True)
+)
 KINDS = {budget.STRUCTURE: "Struktur", budget.MEASURE: "Maßnahme"}
 YEAR = "budget_year"
+NOT_KNOWN = "nicht bekannt"
 
 
 def show(at: View, *, ideas: bool) -> None:
@@ -36,39 +35,56 @@ def show(at: View, *, ideas: bool) -> None:
     sums = budget.sums(rows)
     st.markdown(sentence(sums, at.today.year + 1))
     st.header("Je Haushaltsjahr", anchor=False)
-    _table(sums, "Haushaltsblatt, Summen", "budget-sums")
+    panels.table(
+        shown(sums), "Haushaltsblatt, Summen", key="budget-sums", empty="", file=lambda: numbers(sums),
+        columns={"Jahr": 60, "Rechtscharakter": 120},
+    )  # fmt: skip
     years = sorted(rows["year"].unique().tolist())
     if st.session_state.get(YEAR) not in years:
         st.session_state[YEAR] = years[min(1, len(years) - 1)]
     st.header("Je Struktur und Maßnahme", anchor=False)
     st.selectbox("Haushaltsjahr", years, key=YEAR, width=160)
-    _table(rows[rows["year"] == st.session_state[YEAR]], "Haushaltsblatt", "budget-rows", of_all=rows)
+    panels.table(
+        shown(rows[rows["year"] == st.session_state[YEAR]]), "Haushaltsblatt", key="budget-rows", empty="",
+        file=lambda: numbers(rows),
+        columns={"Wofür": 260, "Art": 85, "Rechtscharakter": 110},
+    )  # fmt: skip
     st.caption(
-        "Kosten einer Maßnahme kommen zu den Förderungen hinzu, die ihre Wirkungen verlängern oder neu "
-        "bringen; diese stehen bei der Struktur. »nicht bekannt« zählt in keiner Summe. "
-        "Die Datei enthält alle Jahre."
+        "Leere Felder: dort fällt nichts an. »nicht bekannt« heißt: Es fällt etwas an, der Betrag fehlt; "
+        "in einer Summe steht er mit + daneben. Kosten einer Maßnahme kommen zu den Förderungen hinzu, die "
+        "ihre Wirkungen verlängern oder neu bringen; diese stehen bei der Struktur. Die Datei enthält alle "
+        "Jahre."
     )
 
 
 def sentence(sums: pd.DataFrame, year: int) -> str:
     """What the Landkreis itself pays and risks in a year, and for how many amounts that is not known."""
     rows = sums[sums["year"] == year]
-    own, risk = (rows[column].sum(min_count=1) for column in ("own_cents", "uncovered_cents"))
-    unknown = int(rows["unknown"].sum())
-    paid = f"Eigenanteil {bold(_whole(own))}" if pd.notna(own) else "kein bekannter Eigenanteil"
-    risked = f", ungedeckt {bold(_whole(risk))}" if pd.notna(risk) and risk else ""
-    rest = f". Für {count(unknown, 'weiteren Posten', 'weitere Posten')} ist der Betrag **nicht bekannt**"
-    return f"Im Haushaltsjahr {year}: {paid}{risked}{rest if unknown else ''}."
+    own, risk, grant, third = (
+        (rows[f"{payer}_cents"].sum(min_count=1), int(rows[f"{payer}_unknown"].sum()))
+        for payer in (Payer.OWN, money.UNCOVERED, Payer.GRANT, Payer.THIRD)
+    )
+    told = [_said("Eigenanteil", *own) or "kein Eigenanteil"]
+    if risked := _said("ungedeckt", *risk):
+        told.append(risked)
+    beside = grant[1] + third[1]
+    verb, amounts = "ist" if beside == 1 else "sind", bold(count(beside, "Betrag", "Beträge"))
+    rest = f" Von den Mitteln anderer {verb} {amounts} nicht bekannt."
+    return f"Im Haushaltsjahr {year}: {', '.join(told)}.{rest if beside else ''}"
+
+
+def _said(label: str, cents: float, unknown: int) -> str:
+    """A sum in words: known, not known, or in part; "" where there is none."""
+    if pd.isna(cents):
+        posts = count(unknown, "Posten", "Posten")
+        return f"{label} {bold(NOT_KNOWN)} (bei {posts})" if unknown else ""
+    more = f" und {bold(count(unknown, 'nicht bekannter Betrag', 'nicht bekannte Beträge'))}"
+    return f"{label} {bold(_whole(cents))}{more if unknown else ''}"
 
 
 def _whole(cents: float) -> str:
     """Whole euros: what is spread over days is not known to the cent."""
     return euro(round(cents / 100) * 100)
-
-
-def _table(rows: pd.DataFrame, name: str, key: str, of_all: pd.DataFrame | None = None) -> None:
-    st.dataframe(_shown(rows), hide_index=True, key=key)
-    panels.table_button(lambda: _numbers(rows if of_all is None else of_all), name, key=key)
 
 
 def _lead(rows: pd.DataFrame) -> pd.DataFrame:
@@ -80,18 +96,28 @@ def _lead(rows: pd.DataFrame) -> pd.DataFrame:
     return lead
 
 
-def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sheet or sums as the screen shows them: what is not known in words, what there is not empty."""
     told = _lead(rows)
-    for column, head in HEADS.items():
-        told[head] = ["–" if pd.isna(cents) else _whole(cents) for cents in rows[column]]
-    told["nicht bekannt"] = [
-        count(int(each), "Betrag", "Beträge") if each else "–" for each in rows["unknown"]
-    ]
+    if "Wofür" in told:
+        told = told[["Wofür", "Art", "Rechtscharakter"]]
+    for payer, head in HEADS.items():
+        told[head] = [
+            _cell(*pair) for pair in zip(rows[f"{payer}_cents"], rows[f"{payer}_unknown"], strict=True)
+        ]
     return told
 
 
-def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
+def _cell(cents: float, unknown: int) -> str:
+    if pd.isna(cents):
+        return "" if not unknown else NOT_KNOWN if unknown == 1 else f"{unknown} {NOT_KNOWN}"
+    return f"{_whole(cents)} + {unknown} {NOT_KNOWN}" if unknown else _whole(cents)
+
+
+def numbers(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same for a file: euros as numbers, and beside each sum how many amounts are missing in it."""
     told = _lead(rows)
-    for column, head in HEADS.items():
-        told[f"{head} (€)"] = (rows[column] / 100).round(2)
-    return told.assign(**{"Beträge nicht bekannt": rows["unknown"]})
+    for payer, head in HEADS.items():
+        told[f"{head} (€)"] = (rows[f"{payer}_cents"] / 100).round(2)
+        told[f"{head}: {NOT_KNOWN} (Anzahl)"] = rows[f"{payer}_unknown"]
+    return told

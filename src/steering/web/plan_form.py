@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,6 +11,7 @@ import streamlit as st
 from steering.analysis import plan, stored_changes
 from steering.analysis.changes import Change
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
 from steering.model import (
     CommitteeResult,
     FindingKind,
@@ -24,17 +25,25 @@ from steering.model import (
 from steering.model.base import NAME_LENGTH
 from steering.model.german import day, euro
 from steering.model.vocabulary import word
-from steering.storage import archiving, taking_over, writing
+from steering.storage import archiving
 from steering.storage.problems import StorageError
-from steering.storage.writing import Edit
-from steering.web import current, filters, finding_words, findings_view, forms, options, panels
+from steering.web import (
+    current,
+    filters,
+    finding_words,
+    findings_view,
+    forms,
+    options,
+    panels,
+    plan_effects,
+)
 from steering.web.fields import Input, enumeration
-from steering.web.text import plain
 
 CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
 NEW, NEW_FORM = "Neue Maßnahme", "measure new"
 PARTS = {"measure": "Maßnahme", "milestone": "Meilenstein", "cost": "Kosten"}
 PAGE = "pages/masterplan.py"
+ANSWER = "Maßnahme dazu anlegen"
 
 
 def choose(measure_id: int) -> None:
@@ -48,6 +57,18 @@ def begin(**start: Any) -> None:
     st.session_state.update({CHOSEN: None, PART: "measure", OPEN: True, START: start})
 
 
+def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
+    """A button that opens the form of a new measure on the Masterplan page; `begin` fills it in.
+
+    Not while guests look on: the form is closed then.
+    """
+    if current.discreet() or current.presenting():
+        return
+    if st.button(label, key=f"offer {begin.__name__}", icon=":material/account_tree:", type="tertiary"):
+        begin(*args)
+        st.switch_page(PAGE)
+
+
 def begin_with(changes: Sequence[Change]) -> None:
     """A new measure that keeps a what-if."""
     begin(effects=stored_changes.as_text(changes))
@@ -59,6 +80,7 @@ def begin_for_finding(row: pd.Series) -> None:
     need = [] if pd.isna(row["need_id"]) else [int(row["need_id"])]
     name = f"{word(FindingKind(row['kind']))}: {finding_words.task_names().get(task or 0, '')}".strip(": ")
     begin(name=name[:NAME_LENGTH], tasks=[task] if task else [], needs=need, answers=str(row["key"]),
+          area_id=current.of(_area_of_need, need[0]) if need else None,
           field_id=current.of(_field_of_task, task))  # fmt: skip
 
 
@@ -72,12 +94,18 @@ def begin_for_need(need_id: int) -> None:
 
 def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
+    if current.presenting():
+        return
     with (
         panels.in_sidebar(),
         st.expander("Maßnahme erfassen oder ändern", expanded=bool(st.session_state.get(OPEN)),
                     icon=":material/account_tree:"),
     ):  # fmt: skip
-        _body()
+        if current.discreet():
+            # It names the findings that a measure answers, as they are stored.
+            st.caption(f"{panels.CLOSED} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
+        else:
+            _body()
 
 
 @st.fragment
@@ -113,7 +141,7 @@ def _new() -> None:
     start = st.session_state.get(START, {})
     told = stored_changes.read(start.get("effects", "[]"))
     for effect in told:
-        _say(plan.in_words(current.portfolio(), effect))
+        plan_effects.say(plan.in_words(current.portfolio(), effect))
     form = forms.opened(NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start})
     fixed = {"effects": stored_changes.as_text(told)} if told else {}
     if form:
@@ -132,76 +160,11 @@ def _existing(measure_id: int, name: str) -> None:
         st.info("Diese Maßnahme wurde inzwischen entfernt. Bitte eine andere wählen.")
         return
     forms.draw(form, lambda found: forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern")
-    st.markdown("**Wirkungen**")
-    told = current.of(plan.told, measure_id)
-    for index, effect in enumerate(told):
-        _say(effect)
-        st.button("Entfernen", key=f"remove effect {index} of {measure_id}", type="tertiary",
-                  on_click=_remove, args=(measure_id, index))  # fmt: skip
-    if not told:
-        st.caption("Noch keine. Eine Annahme unter »Was wäre wenn« lässt sich hier anfügen.")
-    if assumed := st.session_state.get(filters.WHAT_IF):
-        st.button("Annahmen aus »Was wäre wenn« anfügen", on_click=_append, args=(measure_id, assumed))
-    if told and pd.isna(_row(measure_id)["taken_over_on"]):
-        st.button(
-            "Abschließen und in die Daten übernehmen", on_click=_take_over, args=(measure_id, form, name),
-            help="Schreibt die Wirkungen einmal in die Daten und setzt den Status auf abgeschlossen. "
-            "Das lässt sich rückgängig machen.",
-        )  # fmt: skip
+    plan_effects.show(measure_id, form, name)
     st.button(
         "Maßnahme archivieren", type="tertiary", on_click=_archive, args=(measure_id, form, name),
         help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
     )  # fmt: skip
-
-
-def _say(effect: plan.Told) -> None:
-    st.markdown(f"- {plain(effect.words)}")
-    if effect.problem:
-        st.caption(f":material/link_off: {plain(effect.problem)}; sie ändert nichts.")
-
-
-def _remove(measure_id: int, index: int) -> None:
-    effects = list(_effects(measure_id))
-    del effects[index]
-    _write_effects(measure_id, effects)
-
-
-def _append(measure_id: int, assumed: tuple[Change, ...]) -> None:
-    _write_effects(measure_id, [*_effects(measure_id), *assumed])
-
-
-def _effects(measure_id: int) -> tuple[stored_changes.Stored, ...]:
-    return stored_changes.read(str(_row(measure_id)["effects"]))
-
-
-def _write_effects(measure_id: int, effects: Sequence[stored_changes.Stored]) -> None:
-    version = int(_row(measure_id)["version"])
-    edit = Edit(Measure, {"effects": stored_changes.as_text(effects)}, id=measure_id, version=version)
-    try:
-        receipt = writing.write(current.engine(), [edit], actor=forms.actor(), now=current.now())
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
-        forms.done("Wirkungen", receipt)
-
-
-def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
-    version = int(_row(measure_id)["version"])
-    try:
-        receipt = taking_over.take_over(
-            current.engine(), measure_id, version, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.close(form)
-        forms.done(f"Übernahme in die Daten: {name}", receipt)
-
-
-def _row(measure_id: int) -> pd.Series:
-    rows = current.portfolio().measures
-    return rows[rows["id"] == measure_id].iloc[0]
 
 
 def _archive(measure_id: int, form: forms.Form, name: str) -> None:
@@ -252,7 +215,7 @@ def _inputs() -> tuple[Input, ...]:
         Input("end", "Ende der Maßnahme", "day"),
         Input("tasks", "Aufgaben", "many", options.tasks, placeholder="keine"),
         Input("needs", "Antwortet auf Bedarfe", "many", options.needs, placeholder="keine"),
-        Input("answers", "Antwortet auf Hinweise", "lines", lambda: current.derived(_findings, _look()),
+        Input("answers", "Antwortet auf Hinweise", "lines", _findings,
               placeholder="keine"),
         Input("partners", "Partner", "many", options.organisations, placeholder="keine", more=True),
         Input("area_id", "Gebiet der Maßnahme", "choice", options.areas_or_none, more=True),
@@ -287,23 +250,31 @@ def _results() -> dict[Any, str]:
     return {None: "–", **{each.value: word(each) for each in CommitteeResult}}
 
 
-def _look() -> Any:
-    return filters.view().without_changes
+def _findings() -> dict[str, str]:
+    """Key → words of the findings without any plan, and of those that a measure, or this form, names."""
+    standing = current.derived(_standing, findings_view.on_any_day(filters.view().without_changes))
+    named = {key for text in current.portfolio().measures["answers"] for key in text.splitlines()}
+    started = st.session_state.get(START, {}).get("answers", "").splitlines()
+    return standing | {key: _gone(key) for key in sorted({*named, *started} - standing.keys())}
 
 
-def _findings(at: Any) -> dict[str, str]:
-    """Key → words of the findings without any plan, and of those that a measure names already."""
+def _standing(at: View) -> dict[str, str]:
     rows = findings_view.standing(at).drop_duplicates("key")
+    rows = rows[rows["kind"] != FindingKind.UNKNOWN]
     tasks = finding_words.task_names()
-    found = {
+    return {
         row["key"]: f"{word(FindingKind(row['kind']))}: "
         f"{tasks.get(row['task_id'], '') or ', '.join(row['participant_names'])}"
         for row in rows.to_dict("records")
-        if row["kind"] != FindingKind.UNKNOWN
     }
-    named = {key for text in current.portfolio().measures["answers"] for key in text.splitlines()}
-    started = st.session_state.get(START, {}).get("answers", "").splitlines()
-    return found | {key: f"{key} (besteht nicht mehr)" for key in sorted({*named, *started} - found.keys())}
+
+
+def _gone(key: str) -> str:
+    """A finding that only a scenario has, or that the data have moved on from."""
+    kind, task, *_ = (*key.split("/"), "", "")
+    words = [word(FindingKind(kind))] if kind in FindingKind.__members__ else [key]
+    name = finding_words.task_names().get(int(task[1:]), "") if task[1:].isdigit() else ""
+    return f"{': '.join(filter(None, (*words, name)))} (im gesicherten Stand nicht vorhanden)"
 
 
 def _milestones(portfolio: Portfolio, measure_id: int) -> dict[int, str]:
@@ -328,4 +299,10 @@ def _costs(portfolio: Portfolio, measure_id: int) -> dict[int, str]:
 def _field_of_task(portfolio: Portfolio, task_id: int | None) -> int | None:
     rows = portfolio.tasks
     found = rows.loc[rows["id"] == task_id, "field_id"]
+    return None if found.empty else int(found.iloc[0])
+
+
+def _area_of_need(portfolio: Portfolio, need_id: int) -> int | None:
+    rows = portfolio.needs
+    found = rows.loc[rows["id"] == need_id, "area_id"]
     return None if found.empty else int(found.iloc[0])

@@ -79,14 +79,14 @@ def table() -> None:
         key=TABLE,
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
         on_select=_chosen,
-        height=min(36 * (len(shown) + 1) + 2, 420),
+        most=11,
         columns={
-            "Struktur": st.column_config.TextColumn(width=295),
-            "Träger": st.column_config.TextColumn(width=120),
-            "Ebene": st.column_config.TextColumn(width=170),
-            "VZÄ": st.column_config.TextColumn(width=45),
-            "Ende": st.column_config.TextColumn(width=135),
-            "Angaben": st.column_config.TextColumn(width=155),
+            "Struktur": 295,
+            "Träger": 120,
+            "Ebene": 170,
+            "VZÄ": 45,
+            "Ende": 135,
+            "Angaben": 155,
         },
     )
 

@@ -66,9 +66,7 @@ def strip(*, offered: bool) -> None:
             if offered:
                 with st.popover("Weitere Annahme"):
                     assumptions.form()
-            if st.button("Als Maßnahme behalten", icon=":material/account_tree:", type="tertiary"):
-                plan_form.begin_with(changes)
-                st.switch_page(plan_form.PAGE)
+            plan_form.offer("Als Maßnahme behalten", plan_form.begin_with, changes)
             if len(changes) > 1:
                 st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
 

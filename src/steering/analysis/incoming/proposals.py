@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -87,13 +87,15 @@ class Judged:
 class Proposal:
     """All rows of an import, judged against one revision of one dataset.
 
-    `notes` are sentences about the file as a whole. The numbers of rows are their positions in `rows`.
+    `notes` are sentences about the file as a whole, `decided` see `Reading`. The numbers of rows are their
+    positions in `rows`.
     """
 
     dataset_id: str
     revision: int
     rows: tuple[Judged, ...]
     notes: tuple[str, ...] = ()
+    decided: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[Outcome, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,6 +113,22 @@ class Proposal:
     def noted(self) -> list[int]:
         """The rows that change no record, only what is kept about an answer."""
         return [number for number, judged in enumerate(self.rows) if judged.only_noted]
+
+    def doubtful(self) -> list[int]:
+        """The rows that would make a structure which may be recorded already."""
+        return [number for number in self.takeable() if self.rows[number].twins]
+
+    def with_refused(self, refused: Mapping[int, Sequence[Refusal]]) -> Proposal:
+        """The same with some rows refused, by number."""
+        rows = [
+            replace(
+                judged, outcome=Outcome.REFUSED, wanted=(), differences=(), refusals=tuple(refused[number])
+            )
+            if number in refused
+            else judged
+            for number, judged in enumerate(self.rows)
+        ]
+        return replace(self, rows=tuple(rows))
 
     def takeable(self) -> list[int]:
         """The rows that are taken over unless somebody chooses otherwise: what is new and what changes."""

@@ -83,15 +83,7 @@ class Judge:
     def answered(self, row: Row, notes: list[str]) -> list[Wanted]:
         """The record as it is to be, and what is kept of the answer. Raises Wrong."""
         item = row.item
-        now = self.recorded.row(item.record, item.key)
-        if now is None:
-            raise Wrong(
-                (
-                    "",
-                    "",
-                    "Diesen Eintrag gibt es hier nicht mehr, oder er gehört nicht mehr zu diesem Träger.",
-                )
-            )
+        now = self.now(item)
         if row.reply is Reply.GONE:
             return self._gone(row, notes)
         fit_end(item.record, item.sent, row.changes, notes)
@@ -109,6 +101,19 @@ class Judge:
             notes.append("»nein, geändert«, aber kein Wert ist geändert: bitte nachfragen.")
             return self._noted(row, Verdict.UNCLEAR)
         return self._noted(row, Verdict(item.verdict))
+
+    def now(self, item: Item) -> Values:
+        """The record as it is now. Raises Wrong."""
+        found = self.recorded.row(item.record, item.key)
+        if found is None:
+            raise Wrong(
+                (
+                    "",
+                    "",
+                    "Diesen Eintrag gibt es hier nicht mehr, oder er gehört nicht mehr zu diesem Träger.",
+                )
+            )
+        return found
 
     def request(self) -> Wanted:
         """That an answer has come."""

@@ -65,6 +65,8 @@ class Answers:
 
     def _row(self, table: Table, line: Line, place: Place, title: str, seen: set[Any]) -> IncomingRow:
         item = self._item(table, line, seen)
+        if item is not None:
+            self.judge.now(item)
         reply = self._reply(line)
         remark = as_words(line.cells[REMARK.field])
         if len(remark) > _LONGEST_REMARK:

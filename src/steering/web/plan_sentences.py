@@ -1,0 +1,45 @@
+"""What the Masterplan leaves open and who answers it, in right German for none, one and many."""
+
+from __future__ import annotations
+
+from steering.model.german import count
+from steering.web.text import bold
+
+
+def still_open(without: int, left: int) -> str:
+    """How many findings stay open with the plan, of how many without it."""
+    if not without and not left:
+        return "Es gibt keinen Hinweis auf Lücken oder Mehrfachzuständigkeiten."
+    if left > without:
+        before = str(without) if without else "keinem"
+        verb = "wäre" if left == 1 else "wären"
+        return f"Mit dem Masterplan {verb} {bold(count(left, 'Hinweis', 'Hinweise'))} offen statt {before}."
+    if not left:
+        nothing = "von dem einen Hinweis nichts" if without == 1 else f"von {without} Hinweisen keiner"
+        return f"Mit dem Masterplan bleibt {bold(nothing)} offen."
+    if without == 1:
+        return f"Mit dem Masterplan bleibt {bold('der eine Hinweis')} offen."
+    verb = "bleibt" if left == 1 else "bleiben"
+    return f"Mit dem Masterplan {verb} {bold(f'{left} von {without} Hinweisen')} offen."
+
+
+def acting(measures: int) -> str:
+    """How many measures the plan consists of."""
+    if not measures:
+        return "Noch hat keine Maßnahme, die geplant oder beschlossen ist oder läuft, eine Wirkung."
+    return f"{count(measures, 'Maßnahme', 'Maßnahmen')} {'wirkt' if measures == 1 else 'wirken'}."
+
+
+def unanswered(nobody: int, left: int) -> str:
+    """How many of the `left` findings no measure names."""
+    if not left:
+        return ""
+    if not nobody:
+        return (
+            "Zu ihm ist eine Maßnahme erfasst."
+            if left == 1
+            else "Zu jedem, der offen bleibt, ist eine Maßnahme erfasst."
+        )
+    if nobody == left:
+        return "Ihn beantwortet keine Maßnahme." if left == 1 else "Keinen davon beantwortet eine Maßnahme."
+    return f"{bold('Einen' if nobody == 1 else str(nobody))} davon beantwortet keine Maßnahme."
