@@ -12,7 +12,6 @@ import streamlit as st
 from steering.analysis.incoming import Judged, Outcome, Proposal, Reading
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import import_reports
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.model.german import count
@@ -20,7 +19,7 @@ from steering.storage import importing, reading
 from steering.storage.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
-from steering.web import current, editor, forms, incoming_words, panels
+from steering.web import current, editor, forms, incoming_words, refused_rows
 from steering.web.progress import Bar
 from steering.web.text import plain
 
@@ -95,7 +94,7 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     _counts(name, proposal)
     if proposal.rows:
         chosen = _tables(f"{key} {hash(known)}", proposal, manner)
-        _refused(key, proposal, manner)
+        refused_rows.show(key, proposal, advice=manner.advice, correctable=manner.correctable)
         _buttons(key, name, proposal, chosen)
 
 
@@ -231,44 +230,6 @@ def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
         line["Ähnlich"] = ", ".join(twin.name for twin in judged.twins)
     line["Hinweise"] = " ".join(row.notes)
     return line
-
-
-def _refused(key: str, proposal: Proposal, manner: Manner) -> None:
-    refusals = list(proposal.refusals())
-    if not refusals:
-        return
-    st.subheader(f"Abgewiesen ({proposal.counts[Outcome.REFUSED]})", anchor=False)
-    st.caption(f"Diese Zeilen bleiben draußen. {manner.advice}")
-    places = {
-        "Datei": [refusal.place.file for refusal in refusals],
-        "Blatt": [refusal.place.sheet for refusal in refusals],
-    }
-    shown = [
-        {
-            "Zeile": refusal.place.row,
-            "Spalte": refusal.column,
-            "Wert": refusal.value,
-            "Grund": refusal.reason,
-        }
-        for refusal in refusals
-    ]
-    telling = {heading: names for heading, names in places.items() if _tells(heading, names)}
-    frame = pd.DataFrame(telling | dict(pd.DataFrame(shown)))
-    st.dataframe(frame, hide_index=True, key=f"{key} refused rows")
-    if not manner.correctable:
-        return
-    panels.download(
-        "Abgewiesene Zeilen",
-        lambda: import_reports.refused_workbook(proposal),
-        "abgewiesene-zeilen.xlsx",
-        panels.XLSX,
-        key=f"{key}-refused",
-    )
-
-
-def _tells(heading: str, names: Sequence[str]) -> bool:
-    """Whether a file's or a sheet's name says anything about a row."""
-    return len(set(names)) > 1 if heading == "Datei" else any(names)
 
 
 def _buttons(key: str, name: str, proposal: Proposal, chosen: list[int]) -> None:
