@@ -99,6 +99,8 @@ def _findings(point: Point) -> None:
 
 def _edit(point: Point) -> None:
     with st.expander("Punkt ändern", icon=":material/edit:"):
-        form = forms.opened(f"point {point.id}", AgendaItem, meeting_points.own_inputs(), record_id=point.id)
+        form = forms.opened(
+            f"point {point.id}", AgendaItem, meeting_points.inputs(" (gewählter Punkt)"), record_id=point.id
+        )
         if form:
             forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")

@@ -15,7 +15,10 @@ from steering.web.fields import Input
 from steering.web.text import plain
 
 LIST = "meeting_points"
-NO_POINT = "Noch steht kein Punkt auf der Tagesordnung. Links lässt sich einer anlegen."
+NO_POINT = (
+    "Noch steht kein Punkt auf der Tagesordnung. Unter »Vorschläge« stehen die Themen aus den Daten; links "
+    "lässt sich ein eigener anlegen."
+)
 
 
 def show(meeting: Round) -> None:
@@ -102,7 +105,7 @@ def _set(point: Point, status: AgendaStatus) -> None:
 
 def _own_point(meeting: Round) -> None:
     with st.expander("Eigener Punkt", expanded=not meeting.points, icon=":material/add:"):
-        form = forms.opened(f"point new for {meeting.id}", AgendaItem, own_inputs())
+        form = forms.opened(f"point new for {meeting.id}", AgendaItem, inputs())
         if form:
             forms.draw(form, lambda found: _add(found, meeting), label="Punkt anlegen")
 
@@ -118,14 +121,17 @@ def _add(form: forms.Form, meeting: Round) -> None:
         meeting_choice.choose(meeting.id, int(receipt.ids[0]))
 
 
-def own_inputs() -> tuple[Input, ...]:
-    """What can be said about a point; what is for the administration only while nobody else looks."""
+def inputs(which: str = "") -> tuple[Input, ...]:
+    """What can be said about a point; what is for the administration only while nobody else looks.
+
+    `which` is added to the labels, so that no two inputs of the page are called the same.
+    """
     hidden = (
-        Input("internal_note", "Notiz nur Verwaltung", "long"),
-        Input("internal", "Punkt nur für die Verwaltung", "flag"),
+        Input("internal_note", f"Notiz nur Verwaltung{which}", "long"),
+        Input("internal", f"nur für die Verwaltung{which}", "flag"),
     )
     return (
-        Input("name", "Thema"),
-        Input("note", "Notiz für alle", "long"),
+        Input("name", f"Thema{which}"),
+        Input("note", f"Notiz für alle{which}", "long"),
         *(() if current.discreet() else hidden),
     )
