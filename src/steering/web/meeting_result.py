@@ -21,7 +21,7 @@ from steering.storage import reading, rounds
 from steering.storage.problems import Conflict, Invalid, SchemaChanged
 from steering.storage.writing import Edit
 from steering.web import assessing, current, forms, typing_script
-from steering.web.fields import Input, enumeration
+from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
 from steering.web.text import plain
 
 TEXT = Input("text", "Ergebnis", "long")
@@ -141,7 +141,7 @@ def _input(point: Point, item: Input, draft: Draft, height: int | None = None) -
     elif item.kind == "choice":
         words = item.options() if item.options else {}
         st.selectbox(item.label, list(words), key=key, format_func=words.__getitem__, on_change=_keep,
-                     args=(point,))  # fmt: skip
+                     args=(point,), placeholder=NOTHING_CHOSEN)  # fmt: skip
     else:
         st.text_input(item.label, key=key, placeholder="TT.MM.JJJJ", autocomplete="off", on_change=_keep,
                       args=(point,))  # fmt: skip
