@@ -1,12 +1,10 @@
 """Lagebild: what must be decided next, and what is secured."""
 
-import streamlit as st
-
-from steering.web import open_questions, overview
+from steering.web import open_questions, overview, panels
 
 overview.answer()
 if overview.anything():
-    left, right = st.columns([1.25, 1], gap="medium")
+    left, right = panels.beside(1.25, 1)
     with left:
         overview.next_ends()
     with right:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Callable
@@ -11,12 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from steering.analysis.incoming import Outcome, Proposal
+from sqlalchemy import Engine
+
+from steering.analysis.incoming import Outcome, Proposal, Refusal
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import incoming_files, registers
+from steering.exchange import import_reports, incoming_files, registers
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
-from steering.model.german import count
-from steering.storage import district, importing, reading, schema
+from steering.model.german import count, listing
+from steering.storage import district, importing, reading, remembering, schema
 from steering.storage.tables import LINKS
 from steering.storage.transaction import Batch
 
@@ -34,7 +35,12 @@ def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None
     parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe")
     parser.add_argument("--mapping", metavar="FILE.toml", type=Path, help="Zuordnung der Spalten")
     parser.add_argument(
-        "--district", metavar="KEY", type=_district, help="Kreisschlüssel, wenn ein anderer eingerichtet wird"
+        "--district", metavar="KEY", type=_district,
+        help="Kreisschlüssel, wenn ein anderer eingerichtet oder im Förderkatalog gesucht wird",
+    )  # fmt: skip
+    parser.add_argument("--fkz", metavar="FKZ", nargs="+", help="nur diese Vorhaben des Förderkatalogs")
+    parser.add_argument(
+        "--with-similar", action="store_true", help="auch, was ähnlich heißt wie schon Erfasstes, als Neues"
     )
     parser.add_argument("--report", metavar="FILE.json", type=Path, help="Bericht als JSON")
     parser.set_defaults(**defaults, refuse=parser.error)
@@ -48,29 +54,83 @@ def _district(text: str) -> str:
 
 def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int:
     """Carry an import out. 0: done, also with rows left out; 1: the file or every row was refused."""
-    kind = KINDS[asked.kind]
-    if asked.district and asked.kind not in REGISTERS:
-        asked.refuse(f"--district gehört zu {' und '.join(REGISTERS)}.")
+    _check_usage(asked)
+    if asked.report and not asked.report.absolute().parent.is_dir():
+        sys.stderr.write(f"Den Ordner für »{asked.report}« gibt es nicht. Bitte den Pfad prüfen.\n")
+        return 1
     engine = schema.prepare(url, dataset)
     try:
-        file = incoming_files.load(asked.file, largest=kind.largest)
-        portfolio = reading.portfolio(engine)
-        moving = _moving(portfolio, asked.district)
-        stored = frozenset[str]() if moving else district.boundary_keys(engine)
-        options = Options(asked.mapping, LINKS, now.date(), asked.district or "", stored)
-        found = kind.read(file, portfolio, options)
-        proposal = importing.propose(engine, portfolio, found)
-        if not asked.dry_run and proposal.takeable():
-            importing.take_over(engine, proposal, actor=ACTOR, now=now, prepare=moving)
+        proposal = _carried_out(asked, engine, now)
     except (incoming_files.FileRefused, importing.ImportRefused) as refusal:
         sys.stderr.write(f"{refusal}\n")
+        _report(asked, import_reports.report_of_refusal(str(refusal)))
         return 1
     finally:
         engine.dispose()
-    if asked.report:
-        text = json.dumps(proposal.report(), ensure_ascii=False, indent=2, default=str)
-        asked.report.write_text(text + "\n", encoding="utf-8")
-    return _tell(proposal, asked.dry_run)
+    reported = _report(asked, import_reports.report(proposal))
+    return _tell(proposal, asked.dry_run) if reported else 1
+
+
+def _check_usage(asked: argparse.Namespace) -> None:
+    """End with 2 where an option belongs to another kind of file."""
+    for option, given, kinds in (
+        ("--district", asked.district, (*REGISTERS, "foerderkatalog")),
+        ("--mapping", asked.mapping, ("list",)),
+        ("--fkz", asked.fkz, ("foerderkatalog",)),
+        ("--with-similar", asked.with_similar, ("list", "foerderkatalog", "workbook")),
+    ):
+        if given and asked.kind not in kinds:
+            asked.refuse(f"{option} gehört zu {listing([*kinds], 9)}.")
+
+
+def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Proposal:
+    """The file read, compared and, unless it is a dry run, taken over."""
+    kind = KINDS[asked.kind]
+    file = incoming_files.load(asked.file, largest=kind.largest)
+    portfolio = reading.portfolio(engine)
+    moving = _moving(portfolio, asked.district) if asked.kind in REGISTERS else None
+    options = Options(
+        mapping=asked.mapping,
+        remembered=remembering.remembered(engine),
+        lists=LINKS,
+        today=now.date(),
+        district=asked.district or "",
+        boundaries=frozenset[str]() if moving else district.boundary_keys(engine),
+        chosen=tuple(asked.fkz or ()),
+    )
+    proposal = importing.propose(engine, portfolio, kind.read(file, portfolio, options))
+    if not asked.with_similar:
+        proposal = proposal.with_refused(_similar(proposal))
+    if not asked.dry_run and proposal.takeable():
+        importing.take_over(engine, proposal, actor=ACTOR, now=now, prepare=moving)
+    return proposal
+
+
+def _similar(proposal: Proposal) -> dict[int, list[Refusal]]:
+    """Nobody is there to ask whether a similar name is the same: so such a row is left out and named."""
+    refused = {}
+    for number in proposal.doubtful():
+        judged = proposal.rows[number]
+        names = listing([f"»{twin.name}«" for twin in judged.twins], 3)
+        reason = (
+            f"Ähnlich heißt schon {names}. Bitte auf der Seite »Daten« entscheiden, den Namen angleichen "
+            "oder mit --with-similar als etwas Neues einlesen."
+        )
+        column = judged.wanted[0].columns.get("name", "")
+        refused[number] = [Refusal(judged.row.place, column, judged.row.title, reason)]
+    return refused
+
+
+def _report(asked: argparse.Namespace, text: str) -> bool:
+    """Write the report where one is asked for; whether that went well."""
+    if not asked.report:
+        return True
+    try:
+        asked.report.write_text(text, encoding="utf-8")
+    except OSError as error:
+        sys.stderr.write(f"Der Bericht »{asked.report}« ließ sich nicht schreiben ({error.strerror}).\n")
+        return False
+    return True
 
 
 def _moving(portfolio: Portfolio, key: str | None) -> Callable[[Batch], None] | None:

@@ -16,7 +16,7 @@ def test_refused_rows_keep_their_cells_and_get_all_reasons():
         Judged(IncomingRow(Place("liste.csv", "", 4), "", cells={"Name": "B"}), Outcome.NEW),
         refused(5, {"Name": "C", "Ort": "Y", REASON: "alt"}, ("Ort", "Unbekannt.")),
     )
-    frame = refused_rows(Proposal("d", 1, rows))
+    (frame,) = refused_rows(Proposal("d", 1, rows)).values()
     assert frame.to_dict("records") == [
         {"Name": "A", "VZÄ": "x", "Ort": "", REASON: "VZÄ: Keine Zahl. Zu kurz."},
         {"Name": "C", "VZÄ": "", "Ort": "Y", REASON: "Ort: Unbekannt."},

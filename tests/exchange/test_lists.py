@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
+from steering.analysis.incoming import Judged, Outcome, Proposal
+from steering.analysis.incoming.lists.columns import REASON, header_key
 from steering.exchange import lists
+from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import FileRefused, received
 from steering.model import Area, Funding, Organisation, Responsibility, Structure
 from tests.builders import (
@@ -23,7 +28,7 @@ from tests.builders import (
     task,
     task_field,
 )
-from tests.exchange.files import workbook, workbook_of
+from tests.exchange.files import saved, workbook, workbook_of
 
 PLACES = {
     "09473112": ("Ahorn", "96482"),
@@ -111,7 +116,7 @@ def test_a_header_over_merged_rows_is_one_heading_per_column():
     money = of(row, Funding)
     assert (money["start"], money["end"]) == (date(2024, 1, 1), date(2026, 12, 31))
     assert (money["programme_id"], money["amount_cents"]) == (1, 10_050)
-    assert row.cells["Laufzeit – von"] == "01.01.2024"
+    assert row.cells["Laufzeit – von"] == date(2024, 1, 1)
 
 
 def test_a_header_in_two_languages_is_one():
@@ -321,6 +326,63 @@ def test_a_mapping_is_kept_as_toml_and_used(tmp_path):
     assert lists.load_mapping(saved_mapping) == mapping
     (row,) = lists.read(file, KNOWN, saved_mapping).rows
     assert of(row, Structure)["organisation_id"] == 1
+
+
+def test_a_mapping_decided_before_is_proposed_again_for_that_header_whatever_its_order():
+    file = received("liste.csv", csv(["Was", "Wer"], ["Treff", "Verein X"]).encode())
+    decided = '[columns]\n"Was" = "name"\n"Wer" = "organisation"\n[names]\n"Verein X" = "Caritas Coburg"\n'
+    before = {header_key(["wer ", "WAS", REASON]): decided}
+    found = lists.read(file, KNOWN, remembered=before)
+    assert of(found.rows[0], Structure)["organisation_id"] == 1
+    assert any("wie beim letzten Mal" in note for note in found.notes)
+    assert lists.read(file, KNOWN, remembered=found.decided) == found
+    with pytest.raises(FileRefused, match="keine Spalte"):
+        lists.read(file, KNOWN, remembered={header_key(["Was", "Wo"]): decided})
+
+
+@pytest.mark.parametrize(("order", "day"), [("dmy", date(2016, 4, 3)), ("mdy", date(2016, 3, 4))])
+def test_a_mapping_says_in_which_order_day_and_month_stand(order, day, tmp_path):
+    file = received("liste.csv", csv(["Name", "Träger", "Ende"], ["A", "AWO", "03/04/2016"]).encode())
+    mapping = tmp_path / "zuordnung.toml"
+    columns = '[columns]\n"Name" = "name"\n"träger" = "organisation"\n"Ende" = "end"\n'
+    mapping.write_text(f'{columns}[orders]\n"Ende" = "{order}"\n', encoding="utf-8")
+    found = lists.read(file, KNOWN, mapping)
+    assert of(found.rows[0], Structure)["valid_until"] == day
+
+
+def test_what_a_column_decides_by_itself_counts_before_what_was_decided_about_another():
+    head = ["Name", "Träger", "Ende"]
+    american = csv(head, ["A", "AWO", "03/04/2016"], ["B", "AWO", "12/17/2015"]).encode()
+    before = lists.read(received("a.csv", american), KNOWN).decided
+    german = csv(head, ["A", "AWO", "03/04/2016"], ["B", "AWO", "17/12/2015"]).encode()
+    found = lists.read(received("b.csv", german), KNOWN, remembered=before)
+    assert of(found.rows[0], Structure)["valid_until"] == date(2016, 4, 3)
+    alone = lists.read(received("c.csv", csv(head, ["A", "AWO", "03/04/2016"]).encode()), KNOWN, None, before)
+    assert of(alone.rows[0], Structure)["valid_until"] == date(2016, 3, 4)
+
+
+def test_refused_rows_keep_what_they_were_and_are_read_again_once_corrected():
+    head = ["Name", "Träger", "Ende", "Förderquote"]
+    sheets = {
+        "Nord": [["Übersicht"], head, ["A", None, "03/04/2016", 0.45], ["B", "AWO", "12/17/2015", 0.9]],
+        "Süd": [head, ["C", "AWO", date(2027, 12, 31), 0.5], [None, "AWO", "31.12.2027", 0.5]],
+    }
+    found = lists.read(received("liste.xlsx", workbook_of(sheets)), KNOWN)
+    judged = [Judged(each, Outcome.REFUSED if each.refusals else Outcome.NEW, refusals=each.refusals)
+              for each in found.rows]  # fmt: skip
+    content = refused_workbook(Proposal("d", 1, tuple(judged)))
+    book = load_workbook(io.BytesIO(content))
+    assert book.sheetnames == ["Nord", "Süd"]
+    assert [cell.value for cell in book["Nord"][2]][:4] == ["A", None, "03/04/2016", 0.45]
+    assert "Der Träger fehlt" in book["Nord"].cell(2, 5).value
+    book["Nord"].cell(2, 2).value = "AWO"
+    book["Süd"].cell(2, 1).value = "D"
+    again = lists.read(received("abgewiesen.xlsx", saved(book)), KNOWN, remembered=found.decided)
+    first, second = again.rows
+    assert first.refusals + second.refusals == ()
+    assert of(first, Funding)["share_percent"] == 45
+    assert of(first, Funding)["end"] == date(2016, 3, 4)
+    assert (second.place.sheet, second.title) == ("Süd", "D")
 
 
 def test_a_mapping_for_other_columns_is_refused(tmp_path):

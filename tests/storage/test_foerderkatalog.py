@@ -1,13 +1,18 @@
 """The Förderkatalog in both generations: which projects are ours, and known again by FKZ."""
 
 import random
+from datetime import date
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 
 from steering.exchange import foerderkatalog
+from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.model import EndKind, Level
 from steering.storage import importing, reading
+from tests.exchange.files import saved
 from tests.storage.conftest import AHORN, NEUSTADT, WHO
 
 OLD = (
@@ -135,6 +140,38 @@ def test_what_cannot_be_read_is_refused_at_its_column(engine, row, column):
     found = proposal(engine, catalogue(row, line("Z9")))
     assert [str(each.outcome) for each in found.rows] == ["refused", "new"]
     assert column in {refusal.column for refusal in found.refusals()}
+
+
+def test_refused_projects_come_back_from_a_workbook_once_corrected(engine):
+    rows = [line("A1", start="bald"), line("B2", theme="Gut; so")]
+    found = proposal(engine, catalogue(*rows, head=NEW))
+    book = load_workbook(BytesIO(refused_workbook(found)))
+    sheet = book.worksheets[0]
+    headings = [cell.value for cell in sheet[1]]
+    assert [each.removesuffix(" (2)") for each in headings[:26]] == NEW.split(";")
+    sheet.cell(2, headings.index("Laufzeit von") + 1).value = date(2026, 1, 1)
+    again = proposal(engine, IncomingFile("abgewiesen.xlsx", saved(book)))
+    assert [str(each.outcome) for each in again.rows] == ["new"]
+    importing.take_over(engine, again, **WHO)
+    funding = reading.portfolio(engine).fundings.iloc[-1]
+    assert (funding["amount_cents"], str(funding["start"])[:10]) == (58_363_900, "2026-01-01")
+
+
+def test_only_chosen_projects_are_read_and_what_is_not_there_is_said(engine):
+    portfolio = reading.portfolio(engine)
+    found = foerderkatalog.read(
+        catalogue(line("A1"), line("B2"), line("C3")), portfolio, "09473", ["b 2", "X9"]
+    )
+    assert [row.cells["FKZ"] for row in found.rows] == ["B2"]
+    assert any("X9" in note for note in found.notes)
+
+
+def test_another_kreis_is_chosen_by_its_key(engine):
+    portfolio = reading.portfolio(engine)
+    found = foerderkatalog.read(
+        catalogue(line("A1"), line("B2", seat=BERLIN, town="Berlin")), portfolio, "11000"
+    )
+    assert [row.outside for row in found.rows] == ["Ahorn", ""]
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,23 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from steering.analysis.incoming import IncomingRow, New, Outcome, Place, Reading, Wanted
-from steering.model import Area, Funding, Municipality, Organisation, Responsibility, Structure
-from steering.storage import importing, reading, undoing
-from steering.storage.engine import database_file
+from steering.model import (
+    AgendaItem,
+    Area,
+    Funding,
+    Meeting,
+    Municipality,
+    Organisation,
+    Period,
+    Responsibility,
+    Structure,
+)
+from steering.storage import importing, reading, remembering, undoing
+from steering.storage.engine import database_file, writing
+from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import (
     ACTOR,
@@ -115,13 +127,98 @@ def test_a_row_cannot_be_written_without_the_one_it_needs(engine):
     assert len(reading.portfolio(engine).structures) == 2
 
 
-def test_a_broken_rule_between_records_stops_everything(engine):
-    wrong = Wanted(Funding, {"structure_id": LOTSEN, "name": "X", "end_kind": "open", "part": "carrying",
-                             "accompanies_id": CARRYING})  # fmt: skip
-    proposal = proposed(engine, row(2, *NEW_OFFER), row(3, wrong))
+WRONG = Wanted(
+    Funding,
+    {"structure_id": LOTSEN, "name": "X", "end_kind": "open", "part": "carrying", "accompanies_id": CARRYING},
+    columns={"accompanies_id": "begleitet"},
+)
+
+
+def test_a_row_that_breaks_a_rule_between_records_is_refused_and_the_rest_is_written(engine):
+    before = reading.revision(engine)
+    proposal = proposed(engine, row(2, *NEW_OFFER), row(3, WRONG), row(4, *CHANGE))
+    assert [each.outcome for each in proposal.rows] == [Outcome.NEW, Outcome.REFUSED, Outcome.CHANGED]
+    (refusal,) = proposal.refusals()
+    assert (refusal.place.row, refusal.column) == (3, "begleitet")
+    assert refusal.reason.startswith("Nur eine Kofinanzierung")
+    assert reading.revision(engine) == before
+    importing.take_over(engine, proposal, **WHO)
+    assert "Sprachtreff" in set(reading.portfolio(engine).structures["name"])
+
+
+def test_rows_that_hang_on_a_refused_one_are_refused_with_it(engine):
+    def unit(name: str, parent: str) -> Wanted:
+        values = {"name": name, "level": "welfare", "parent_id": New(Organisation, parent)}
+        return Wanted(Organisation, values, key=name)
+
+    circle = [row(2, unit("a", "b")), row(3, unit("b", "a")), row(4, unit("c", "a")), row(5, *CHANGE)]
+    proposal = proposed(engine, *circle)
+    assert [str(each.outcome) for each in proposal.rows] == ["refused", "refused", "refused", "changed"]
+    importing.take_over(engine, proposal, **WHO)
+
+
+def test_a_rule_broken_by_what_is_chosen_stops_everything(engine):
+    proposal = proposed(engine, row(2, *NEW_OFFER), row(3, WRONG, outside="Bamberg"))
     with pytest.raises(importing.ImportRefused, match="Zeile 3: Nur eine Kofinanzierung"):
-        importing.take_over(engine, proposal, **WHO)
+        importing.take_over(engine, proposal, [0, 1], **WHO)
     assert len(reading.portfolio(engine).structures) == 2
+
+
+def test_periods_that_overlap_are_refused(engine):
+    periods = [
+        row(2, Wanted(Period, {"first": date(2027, 1, 1), "last": date(2027, 12, 31)}, key=1)),
+        row(3, Wanted(Period, {"first": date(2027, 6, 1), "last": date(2028, 12, 31)}, key=2)),
+    ]
+    assert {str(each.outcome) for each in proposed(engine, *periods).rows} == {"refused"}
+
+
+def test_nothing_comes_into_a_closed_round(engine):
+    receipt = write(engine, [Edit(Meeting, {"day": date(2026, 10, 1), "place": "Amt"})], **WHO)
+    (key,) = receipt.ids
+    with writing(engine) as connection:
+        connection.execute(update(table_of(Meeting)).values(status="closed"))
+    point = Wanted(AgendaItem, {"meeting_id": key, "name": "Neu"})
+    proposal = proposed(engine, row(2, point), row(3, *CHANGE))
+    assert [str(each.outcome) for each in proposal.rows] == ["refused", "changed"]
+
+
+def test_what_was_decided_about_columns_is_remembered_when_rows_are_taken_over(engine):
+    portfolio = reading.portfolio(engine)
+    for text in ("[columns]\n", "[columns]\n# anders\n"):
+        change = (Wanted(Structure, {"note": text}, id=LOTSEN),)
+        found = Reading((row(2, *change),), decided={"kopf": text})
+        proposal = importing.propose(engine, portfolio, found)
+        importing.take_over(engine, proposal, **WHO)
+        assert remembering.remembered(engine) == {"kopf": text}
+        portfolio = reading.portfolio(engine)
+
+
+def test_progress_is_told_up_to_the_end(engine):
+    rows = [
+        row(n, Wanted(Organisation, {"name": f"Träger {n}", "level": "welfare"}, key=n)) for n in range(300)
+    ]
+    heard: list[float] = []
+    importing.take_over(engine, proposed(engine, *rows), progress=heard.append, **WHO)
+    assert heard == sorted(heard)
+    assert heard[-1] == 1.0
+
+
+def test_names_that_differ_in_a_number_are_no_doubles(engine):
+    named = [Wanted(Structure, {"name": name, "kind": "service", "organisation_id": CARITAS}, key=name)
+             for name in ("Flüchtlingsberatung e. V.", "Flüchtlingsberatung 2")]  # fmt: skip
+    proposal = proposed(engine, *(row(n, wanted) for n, wanted in enumerate(named)))
+    assert proposal.doubtful() == [0]
+
+
+def test_a_row_that_repeats_a_doubtful_structure_is_doubtful_too(engine):
+    values = {"name": "Flüchtlingsberatung e. V.", "kind": "service", "organisation_id": CARITAS}
+    double = Wanted(Structure, values, key="x")
+    money = Wanted(
+        Funding, {"structure_id": New(Structure, "x"), "name": "Spende", "end_kind": "open"}, key=1
+    )
+    proposal = proposed(engine, row(2, double), row(3, double, money))
+    assert [str(each.outcome) for each in proposal.rows] == ["new", "changed"]
+    assert proposal.doubtful() == [0, 1]
 
 
 def test_refusals_of_the_model_stand_at_their_column(engine):

@@ -6,6 +6,7 @@ import pandas as pd
 
 from steering.analysis import deadlines, lifecycle
 from steering.analysis.directory import directory
+from steering.analysis.discretion import withheld_ends
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import AmountBasis, Extension, FundingPart, Payer
@@ -19,8 +20,8 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     This is about the data as they are: what a scenario assumes relieves nobody of a decision.
 
     One row per structure whose last carrying funding ends on a known day, unless going on is
-    ruled out or not needed. Columns of `deadlines.deadlines`, and `name`, `department`,
-    `organisation_short`, `legal`, `level`, `fields`, `municipalities`, `seat_ags`,
+    ruled out or not needed, or its end is withheld (`discretion`). Columns of `deadlines.deadlines`, and
+    `name`, `department`, `organisation_short`, `legal`, `level`, `fields`, `municipalities`, `seat_ags`,
     `organisation_slugs` of the structure; `programme_id`, `programme` (name), `programme_short`,
     `successor`; `committee` (short name, "" where only estimated); `fte` on the last day;
     `on_loss`; `own_cents` (own money per year, NaN where unknown), `grant_known` (whether the
@@ -28,7 +29,7 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     lies before today although an application is possible.
     """
     found = deadlines.deadlines(portfolio, view.today)
-    found = found[~found["extension"].isin(SETTLED)]
+    found = found[~found["extension"].isin(SETTLED) & ~found["structure_id"].isin(withheld_ends(portfolio))]
     about = directory(portfolio)[
         [
             "structure_id",

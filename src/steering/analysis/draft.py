@@ -81,7 +81,7 @@ class Draft:
         """The Portfolio as the changes leave it, without what never existed or has no day left."""
         self._drop_fundings()
         self._drop_responsibilities()
-        return Portfolio(portfolio.dataset_id, portfolio.revision, self.frames)
+        return portfolio.with_frames(self.frames)
 
     def _drop_fundings(self) -> None:
         fundings = self.frames["funding"]

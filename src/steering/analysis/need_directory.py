@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
+from steering.analysis.discretion import withheld_needs
 from steering.analysis.findings import not_surveyed
 from steering.analysis.portfolio import Portfolio
 from steering.model import AreaKind, LegalCharacter, NeedKind
@@ -20,11 +21,14 @@ _LEGAL = {
 def needs(portfolio: Portfolio) -> pd.DataFrame:
     """One row per need; service before steering, then in the order of the catalogue, then by name.
 
+    What is withheld (`discretion`) is left out.
+
     Columns: all of the need's own, with `need_id` for its id, and `task`, `field`, `field_slug`, `legal`
     (freiwillig, Pflicht, Zuständigkeit Dritter or nicht eingeordnet), `area`, `district_wide`,
     `municipalities` (frozenset of AGS), `groups` (tuple of names, ("alle",) where it names none).
     """
     rows = portfolio.needs.rename(columns={"id": "need_id"})
+    rows = rows[~rows["need_id"].isin(withheld_needs(portfolio))]
     rows = rows.merge(tasks(portfolio), on="task_id", how="left")
     areas = portfolio.areas.set_index("id")
     rows["area"] = rows["area_id"].map(areas["name"])

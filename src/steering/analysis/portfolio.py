@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 import pandas as pd
@@ -19,11 +19,14 @@ class Portfolio:
     are their stored values (str); days are datetime64[s] at midnight, NaT where empty; optional
     whole numbers are Int64, optional decimals float64 with NaN. Each accessor hands out a shallow
     copy: writing to it leaves the Portfolio as it is.
+
+    `withheld`: keys of the findings that nobody who asks this Portfolio may be told of, see `discretion`.
     """
 
     dataset_id: str
     revision: int
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
+    withheld: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "frames", MappingProxyType(dict(self.frames)))
@@ -169,6 +172,18 @@ class Portfolio:
         return self.frame("period")
 
     @property
+    def confirmation_rounds(self) -> pd.DataFrame:
+        return self.frame("confirmation_round")
+
+    @property
+    def confirmation_requests(self) -> pd.DataFrame:
+        return self.frame("confirmation_request")
+
+    @property
+    def confirmation_items(self) -> pd.DataFrame:
+        return self.frame("confirmation_item")
+
+    @property
     def settings(self) -> pd.Series:
         """The one row of settings."""
         return self.frames["settings"].iloc[0]
@@ -193,11 +208,11 @@ class Portfolio:
                 rows = frames[child]
                 known = rows[column].isna() | rows[column].isin(frames[parent]["id"])
                 frames[child] = rows[known]
-        return Portfolio(
-            self.dataset_id,
-            self.revision,
-            {table: frame.reset_index(drop=True) for table, frame in frames.items()},
-        )
+        return self.with_frames({table: frame.reset_index(drop=True) for table, frame in frames.items()})
+
+    def with_frames(self, frames: Mapping[str, pd.DataFrame]) -> Portfolio:
+        """The same revision with other frames."""
+        return replace(self, frames=frames)
 
 
 # Which column points to which table, parents before children, so that one pass settles a cascade.
@@ -235,4 +250,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("measure_need", "need_id", "need"),
     ("measure_cost", "measure_id", "measure"),
     ("milestone", "measure_id", "measure"),
+    ("confirmation_request", "round_id", "confirmation_round"),
+    ("confirmation_request", "organisation_id", "organisation"),
+    ("confirmation_item", "request_id", "confirmation_request"),
 )

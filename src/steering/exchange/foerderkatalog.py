@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from steering.analysis.incoming import IncomingRow, New, Place, Reading, Refusal, Wanted
 from steering.analysis.incoming.lists import known
+from steering.analysis.incoming.lists.grids import Grid, text
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import text_tables
+from steering.exchange import spreadsheets
 from steering.exchange.incoming_files import IncomingFile
 from steering.model import (
     AmountBasis,
@@ -24,7 +26,7 @@ from steering.model import (
     StructureKind,
 )
 from steering.model.base import NAME_LENGTH, TEXT_LENGTH
-from steering.model.german import listing, read_day, read_euro
+from steering.model.german import count, listing, read_day, read_euro
 
 FKZ, RESSORT, AUTHORITY, RECIPIENT = "FKZ", "Ressort", "Projektträger", "Zuwendungsempfänger"
 BODY, THEME, START, END = "Ausführende Stelle", "Thema", "Laufzeit von", "Laufzeit bis"
@@ -52,6 +54,10 @@ _HEADINGS = {
 _NEEDED = (FKZ, RESSORT, RECIPIENT, BODY, THEME, START, END, AMOUNT)
 _PLACE = ("Gemeindekennziffer", "Stadt/Gemeinde", "Ort", "Bundesland", "Staat")
 _SOURCE = "Förderkatalog des Bundes"
+_FUNDING_COLUMNS = {
+    "start": START, "end": END, "approved_from": START, "approved_until": END, "amount_cents": AMOUNT,
+    "notice_reference": FKZ,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -64,18 +70,21 @@ class _Columns:
 
     def cell(self, cells: Sequence[Any], meaning: str) -> str:
         at = self.by_meaning.get(meaning, len(cells))
-        return str(cells[at]).strip() if at < len(cells) else ""
+        return _shown(cells[at]) if at < len(cells) else ""
 
     def key_and_town(self, cells: Sequence[Any], start: int) -> tuple[str, str]:
         """Gemeindekennziffer with its zero, and the name of the place."""
-        found = [str(cell).strip() for cell in cells[start : start + 3]] + [""] * 3
+        found = [_shown(cell).removesuffix(",00") for cell in cells[start : start + 3]] + [""] * 3
         key = found[0].zfill(8) if found[0].isdigit() and len(found[0]) == 7 else found[0]
         return key, found[1] or found[2]
 
 
-def read(file: IncomingFile, portfolio: Portfolio, district: str) -> Reading:
-    """The projects of a download; those of other Kreise are set apart. Raises FileRefused."""
-    grid = text_tables.grid(file)
+def read(file: IncomingFile, portfolio: Portfolio, district: str, chosen: Collection[str] = ()) -> Reading:
+    """The projects of a download, or of a workbook made of one; those of other Kreise are set apart.
+
+    `chosen`: the FKZ to which the rows are limited, all without any. Raises FileRefused.
+    """
+    grid = next((each for each in spreadsheets.grids(file) if each.rows), Grid("", []))
     head = next((at for at, cells in enumerate(grid.rows[:20]) if _named(cells).get(FKZ) is not None), None)
     if head is None:
         raise file.refused(
@@ -83,19 +92,53 @@ def read(file: IncomingFile, portfolio: Portfolio, district: str) -> Reading:
             "Bitte im Förderkatalog des Bundes suchen und das Ergebnis als CSV speichern."
         )
     columns = _columns(file, grid.rows[head])
-    catalogue = _Catalogue(file, portfolio, district, columns)
-    rows = [
-        catalogue.row(number, cells)
-        for number, cells in enumerate(grid.rows[head + 1 :], start=head + 2)
-        if any(str(cell).strip() for cell in cells)
-    ]
-    return Reading(tuple(rows), tuple(grid.notes))
+    catalogue = _Catalogue(file, portfolio, district, columns, _distinct(grid.rows[head]))
+    wanted = {_plain_fkz(fkz) for fkz in chosen}
+    rows, left = [], 0
+    for number, cells in enumerate(grid.rows[head + 1 :], start=head + 2):
+        if not any(_shown(cell) for cell in cells):
+            continue
+        if wanted and _plain_fkz(columns.cell(cells, FKZ)) not in wanted:
+            left += 1
+            continue
+        rows.append(catalogue.row(number, cells))
+    return Reading(tuple(rows), (*grid.notes, *_limited(wanted, rows, left)))
+
+
+def _limited(wanted: Collection[str], rows: Sequence[IncomingRow], left: int) -> Iterator[str]:
+    if wanted:
+        yield f"Nicht gewählt: {count(left, 'Vorhaben', 'Vorhaben')} der Datei."
+        missing = set(wanted) - {_plain_fkz(str(row.cells.get(FKZ, ""))) for row in rows}
+        if missing:
+            yield f"Nicht in der Datei: FKZ {listing(sorted(missing), 9)}. Bitte die Kennzeichen prüfen."
+
+
+def _distinct(headings: Sequence[Any]) -> list[str]:
+    """The headings with those that stand twice told apart, as they come back in a file of refused rows."""
+    seen: Counter[str] = Counter()
+    found = []
+    for heading in map(_heading, headings):
+        seen[heading] += 1
+        found.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
+    return found
+
+
+def _heading(cell: Any) -> str:
+    """A heading in one line, without the number that tells it from one before it."""
+    return re.sub(r" \(\d\)$", "", re.sub(r"\s+", " ", str(cell)).strip())
+
+
+def _shown(cell: Any) -> str:
+    """A cell as the catalogue writes it: days and amounts too, where a workbook holds them as such."""
+    if isinstance(cell, float):
+        return f"{cell:.2f}".replace(".", ",")
+    return text(cell)
 
 
 def _named(cells: Sequence[Any]) -> dict[str, int]:
     found: dict[str, int] = {}
     for at, cell in enumerate(cells):
-        meaning = _HEADINGS.get(re.sub(r"\s+", " ", str(cell)).strip())
+        meaning = _HEADINGS.get(_heading(cell))
         if meaning is not None:
             found.setdefault(meaning, at)
     return found
@@ -103,7 +146,7 @@ def _named(cells: Sequence[Any]) -> dict[str, int]:
 
 def _columns(file: IncomingFile, cells: Sequence[Any]) -> _Columns:
     found = _named(cells)
-    places = [at for at, cell in enumerate(cells) if str(cell).strip() == _PLACE[0]]
+    places = [at for at, cell in enumerate(cells) if _heading(cell) == _PLACE[0]]
     missing = [meaning for meaning in _NEEDED if meaning not in found]
     if len(places) < 2:
         missing.append(f"{_PLACE[0]} (zweimal)")
@@ -118,8 +161,15 @@ def _columns(file: IncomingFile, cells: Sequence[Any]) -> _Columns:
 class _Catalogue:
     """The records that rows mean, given which carriers and FKZ are recorded."""
 
-    def __init__(self, file: IncomingFile, portfolio: Portfolio, district: str, columns: _Columns) -> None:
-        self._file, self._district, self._columns = file, district, columns
+    def __init__(
+        self,
+        file: IncomingFile,
+        portfolio: Portfolio,
+        district: str,
+        columns: _Columns,
+        headings: Sequence[str],
+    ) -> None:
+        self._file, self._district, self._columns, self._headings = file, district, columns, headings
         units = portfolio.organisations
         self._units = dict(zip(map(plain_name, units["name"]), units["id"], strict=True))
         fundings = portfolio.fundings
@@ -134,19 +184,21 @@ class _Catalogue:
         place = Place(self._file.name, "", number)
         said = {meaning: self._columns.cell(cells, meaning) for meaning in self._columns.by_meaning}
         funding, refusals = self._funding(place, said)
+        given = dict(zip(self._headings, cells, strict=False)) | said
         carrier = said[BODY] or said[RECIPIENT]
         if not carrier:
             refusals.append(Refusal(place, BODY, "", "Der Träger fehlt. Bitte ergänzen."))
         key, town, outside = self._place(cells)
         title = said[THEME] or said[FKZ]
         if refusals:
-            return IncomingRow(place, title, cells=said, outside=outside, refusals=tuple(refusals))
+            return IncomingRow(place, title, cells=given, outside=outside, refusals=tuple(refusals))
         recorded = self._fundings.get(_plain_fkz(said[FKZ]))
         if recorded is not None:
             del funding["notice_reference"]
-            return IncomingRow(place, title, (Wanted(Funding, funding, id=recorded),), said)
+            wanted = Wanted(Funding, funding, id=recorded, columns=_FUNDING_COLUMNS)
+            return IncomingRow(place, title, (wanted,), given)
         records = self._records(said, funding, carrier, key, town)
-        return IncomingRow(place, title, records, said, outside, notes=self._notes(said, carrier))
+        return IncomingRow(place, title, records, given, outside, notes=self._notes(said, carrier))
 
     def _place(self, cells: Sequence[Any]) -> tuple[str, str, str]:
         """Key and town of where the work is done or paid, and why that is outside."""
@@ -211,11 +263,9 @@ class _Catalogue:
             "part": FundingPart.CARRYING,
             **source,
         }
-        columns = {"start": START, "end": END, "approved_from": START, "approved_until": END}
-        columns |= {"amount_cents": AMOUNT, "notice_reference": FKZ}
         records = [
             Wanted(Structure, structure, key=fkz, columns={"name": THEME}),
-            Wanted(Funding, money, key=fkz, columns=columns),
+            Wanted(Funding, money, key=fkz, columns=_FUNDING_COLUMNS),
         ]
         if unit is None:
             house = {"name": carrier[:NAME_LENGTH], "level": known.level("", carrier), **source}

@@ -11,23 +11,30 @@ from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import foerderkatalog, lists, registers
 from steering.exchange.columns import Lists
+from steering.exchange.confirmation import reading as confirmation
+from steering.exchange.grids import grids
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.workbook_reading import read_workbook
 
 
 @dataclass(frozen=True)
 class Options:
-    """What else may be said about a file: a file that assigns its columns (`--mapping`).
+    """What else may be said about a file: a file that assigns the columns of a list (`--mapping`).
 
-    `lists`: the lists that records own; `today`: the day on which the file is read. `district`: the Kreis
-    of a register, "" for the own one; `boundaries`: the keys of the boundaries that are stored.
+    `remembered`: mappings decided before, see `lists.look_into`. `lists`: the lists that records own;
+    `today`: the day on which the file is read. `district`: the Kreis of a register or of the Förderkatalog,
+    "" for the own one; `boundaries`: the keys of the boundaries that are stored; `chosen`: the FKZ to which
+    the Förderkatalog is limited, all without any. `progress` hears shares from 0 to 1 while rows are read.
     """
 
     mapping: Path | None = None
+    remembered: Mapping[str, str] = field(default_factory=dict)
     lists: Lists = field(default_factory=dict)
     today: date = date.min
     district: str = ""
     boundaries: frozenset[str] = frozenset()
+    chosen: tuple[str, ...] = ()
+    progress: Callable[[float], None] | None = None
 
 
 @dataclass(frozen=True)
@@ -43,11 +50,15 @@ class Kind:
 
 
 def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return lists.read(file, portfolio, options.mapping)
+    return lists.read(file, portfolio, options.mapping, options.remembered, options.progress)
 
 
 def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return read_workbook(file, portfolio, options.lists, options.today)
+    """The workbook of everything, or a carrier's answer of a confirmation round."""
+    found = grids(file)
+    if confirmation.is_answer(found):
+        return confirmation.read(file, portfolio, options.lists, options.today, found=found).reading
+    return read_workbook(file, portfolio, options.lists, options.today, found)
 
 
 def _municipalities(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
@@ -59,7 +70,7 @@ def _boundaries(file: IncomingFile, portfolio: Portfolio, options: Options) -> R
 
 
 def _foerderkatalog(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return foerderkatalog.read(file, portfolio, _district(portfolio, options))
+    return foerderkatalog.read(file, portfolio, _district(portfolio, options), options.chosen)
 
 
 def _district(portfolio: Portfolio, options: Options) -> str:

@@ -4,90 +4,145 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from steering.analysis.incoming import Reading
 from steering.analysis.incoming.lists import reading
-from steering.analysis.incoming.lists.columns import Assignment
+from steering.analysis.incoming.lists.columns import Assignment, header_key
+from steering.analysis.incoming.lists.days import Order
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.lists.reading import ListFile
+from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.exchange.spreadsheets import grids
 
-
-def look_into(file: IncomingFile, portfolio: Portfolio) -> ListFile:
-    """The tables of a list with the proposed mappings. Raises FileRefused."""
-    return reading.look_into(file.name, grids(file), portfolio)
+T = TypeVar("T", bound=StrEnum)
 
 
-def read(file: IncomingFile, portfolio: Portfolio, mapping: Path | None = None) -> Reading:
-    """The rows of a list, by a mapping file or else by the proposal. Raises FileRefused."""
-    if mapping is None:
-        return rows_of(look_into(file, portfolio), portfolio)
-    given = load_mapping(mapping)
-    found = reading.look_into(file.name, grids(file), portfolio, set(given.columns))
-    return rows_of(with_mapping(found, given, mapping.name), portfolio)
+def look_into(
+    file: IncomingFile,
+    portfolio: Portfolio,
+    remembered: Mapping[str, str],
+    given: Assignment | None = None,
+    name: str = "",
+    headings: Collection[str] = (),
+) -> ListFile:
+    """The tables of a list with the mapping of each: the one `given` (by the file `name`), or a proposal.
 
-
-def rows_of(found: ListFile, portfolio: Portfolio) -> Reading:
-    """The rows of a list whose mappings are decided. Raises FileRefused where a needed column is missing."""
-    try:
-        return reading.read(found, portfolio)
-    except reading.NotUnderstood as problem:
-        raise FileRefused(f"»{found.file}« {problem}") from None
-
-
-def with_mapping(found: ListFile, mapping: Assignment, name: str) -> ListFile:
-    """The list with a mapping in the place of the proposals; sheets with other columns are left out.
-
-    Raises FileRefused where no table has all the columns that the mapping names.
+    `remembered`: texts of mapping files by `header_key`, see `to_remember`. `headings`: what somebody says
+    is one. Raises FileRefused, also where no table has all the columns that the given mapping names.
     """
-    fitting = [table for table in found.tables if set(mapping.columns) <= set(table.headings)]
-    if found.tables and not fitting:
-        missing = [each for each in mapping.columns if each not in found.tables[0].headings]
+    known = {key: mapping_of(key, text) for key, text in remembered.items()}
+    told = {*headings, *(given.columns if given else ())}
+    found = reading.look_into(file.name, grids(file), portfolio, known, told)
+    if given is None or not found.tables:
+        return found
+    fitting = found.with_mapping(given)
+    if fitting is None:
+        missing = [each for each in given.columns if each not in found.tables[0].headings]
         raise FileRefused(
             f"Die Zuordnung »{name}« gehört zu anderen Spalten: »{found.file}« hat keine Spalte "
             f"{', '.join(f'»{each}«' for each in missing[:5])}. "
             "Bitte die passende Zuordnung angeben oder ohne Zuordnung einlesen."
         )
-    return replace(found, tables=tuple(fitting), mappings=(mapping,) * len(fitting))
+    return fitting
+
+
+def read(
+    file: IncomingFile,
+    portfolio: Portfolio,
+    mapping: Path | None = None,
+    remembered: Mapping[str, str] | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> Reading:
+    """The rows of a list as it is read without anybody to ask, by a mapping file or else by the proposal.
+
+    Raises FileRefused.
+    """
+    with uncollected():
+        given = load_mapping(mapping) if mapping else None
+        found = look_into(file, portfolio, remembered or {}, given, mapping.name if mapping else "")
+        return rows_of(found, portfolio, progress)
+
+
+def rows_of(
+    found: ListFile, portfolio: Portfolio, progress: Callable[[float], None] | None = None
+) -> Reading:
+    """The rows of a list whose mappings are decided. Raises FileRefused where a needed column is missing."""
+    try:
+        with uncollected():
+            rows = reading.read(found, portfolio, progress=progress)
+        return replace(rows, decided=to_remember(found))
+    except reading.NotUnderstood as problem:
+        raise FileRefused(f"»{found.file}« {problem}") from None
+
+
+def to_remember(found: ListFile) -> dict[str, str]:
+    """The mappings of a list as texts, by what its headers are known again by."""
+    kept: dict[str, Assignment] = {}
+    for table, mapping in zip(found.tables, found.mappings, strict=True):
+        key = header_key(table.headings)
+        # Sheets with one header: what the first left open the others may have said.
+        first = kept.get(key, mapping)
+        names, orders = {**mapping.names, **first.names}, {**mapping.orders, **first.orders}
+        kept[key] = replace(first, names=names, orders=orders)
+    return {key: mapping_text(mapping) for key, mapping in kept.items()}
 
 
 def load_mapping(path: Path) -> Assignment:
     """A mapping from its TOML file. Raises FileRefused."""
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError):
+        raise _unreadable(path.name) from None
+    return mapping_of(path.name, text)
+
+
+def mapping_of(name: str, text: str) -> Assignment:
+    """A mapping from the text of its TOML file. Raises FileRefused, which calls it by `name`."""
+    try:
+        content = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+    except ValueError:
+        raise _unreadable(name) from None
+    sections = [content.get(section, {}) for section in ("columns", "names", "orders")]
+    if not all(isinstance(section, dict) for section in sections) or not sections[0]:
         raise FileRefused(
-            f"Die Zuordnung »{path.name}« lässt sich nicht lesen. "
-            "Bitte eine gespeicherte Zuordnung (TOML) angeben."
-        ) from None
-    columns, names = content.get("columns"), content.get("names", {})
-    meanings: Sequence[str] = [member.value for member in Meaning]
-    if not isinstance(columns, dict) or not columns or not isinstance(names, dict):
-        raise FileRefused(
-            f"Die Zuordnung »{path.name}« nennt keine Spalten. Bitte den Abschnitt [columns] ergänzen."
+            f"Die Zuordnung »{name}« nennt keine Spalten. Bitte den Abschnitt [columns] ergänzen."
         )
-    for heading, meaning in columns.items():
-        if meaning not in meanings:
-            raise FileRefused(
-                f"Die Zuordnung »{path.name}« nennt für »{heading}« die Bedeutung »{meaning}«, "
-                "die es nicht gibt. "
-                f"Möglich sind: {', '.join(meanings)}."
-            )
+    columns, names, orders = sections
     return Assignment(
-        {heading: Meaning(meaning) for heading, meaning in columns.items()},
-        {said: str(name) for said, name in names.items()},
+        {heading: _member(name, heading, meaning, Meaning) for heading, meaning in columns.items()},
+        {said: str(meant) for said, meant in names.items()},
+        {heading: _member(name, heading, order, Order) for heading, order in orders.items()},
+    )
+
+
+def _member(name: str, heading: str, said: object, closed: type[T]) -> T:
+    possible = [member.value for member in closed]
+    if said not in possible:
+        raise FileRefused(
+            f"Die Zuordnung »{name}« nennt für »{heading}« die Bedeutung »{said}«, "
+            f"die es nicht gibt. Bitte eine von diesen angeben: {', '.join(possible)}."
+        )
+    return closed(str(said))
+
+
+def _unreadable(name: str) -> FileRefused:
+    return FileRefused(
+        f"Die Zuordnung »{name}« lässt sich nicht lesen. Bitte eine gespeicherte Zuordnung (TOML) angeben."
     )
 
 
 def mapping_text(mapping: Assignment) -> str:
     """A mapping as a TOML file."""
     lines = ["# Zuordnung der Spalten einer Liste, für: steering import list DATEI --mapping DIESE.toml"]
-    for title, pairs in (("columns", mapping.columns), ("names", mapping.names)):
+    sections = ("columns", mapping.columns), ("names", mapping.names), ("orders", mapping.orders)
+    for title, pairs in sections:
         lines += ["", f"[{title}]", *(f"{_quoted(left)} = {_quoted(right)}" for left, right in pairs.items())]
     return "\n".join(lines) + "\n"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import pandas as pd
@@ -22,16 +22,30 @@ def xlsx(frame: pd.DataFrame, *, title: str, notes: Sequence[str] = ()) -> bytes
 
     Days become real dates, numbers stay numbers; text that looks like a formula stays text.
     """
-    book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)
-    sheet.title = _NOT_IN_SHEET_NAMES.sub(" ", title)[:31]
-    _fill(sheet, frame)
+    book = _book({title: frame})
     about = book.create_sheet("Hinweise")
     for row, note in enumerate([title, *notes], start=1):
         put(about.cell(row, 1), note)
     about["A1"].font = font(bold=True)
     about.column_dimensions["A"].width = WIDEST
+    return _saved(book)
+
+
+def sheets(frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """A sheet for each frame under its title."""
+    return _saved(_book(frames))
+
+
+def _book(frames: Mapping[str, pd.DataFrame]) -> Workbook:
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, frame in frames.items():
+        sheet = book.create_sheet(_NOT_IN_SHEET_NAMES.sub(" ", title)[:31])
+        _fill(sheet, frame)
+    return book
+
+
+def _saved(book: Workbook) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()

@@ -63,6 +63,20 @@ class Change(Record, table=True):
     undoes: str | None = Field(default=None, max_length=36)
 
 
+class ListMapping(Record, table=True):
+    """What somebody last decided about the columns of a list, offered again when its header comes again.
+
+    `header` is what the header is known by, `mapping` the text of a mapping file (TOML), `saved_at` UTC.
+    Bookkeeping like the revision: nobody edits it, so it has no version and no history.
+    """
+
+    __tablename__ = "list_mapping"
+
+    header: str = Field(primary_key=True, max_length=64)
+    mapping: str = Field(sa_type=Text)
+    saved_at: NaiveDatetime = Field(sa_type=DateTime)
+
+
 class CalendarEntry(Record, table=True):
     """A date as it was last handed out in a calendar file, so that the next file can move or cancel it.
 

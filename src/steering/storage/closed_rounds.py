@@ -27,6 +27,11 @@ _OF_A_POINT: tuple[type[Record], ...] = (Outcome, ActionItem)
 _OF_A_ROUND: tuple[type[Record], ...] = (Participant, AgendaItem, Snapshot)
 
 
+def guards(record: type[Record]) -> bool:
+    """Whether records of this type can belong to a closed round."""
+    return record in (Meeting, Addendum, *_OF_A_POINT, *_OF_A_ROUND)
+
+
 def check_change(
     connection: Connection,
     record: type[Record],

@@ -11,13 +11,24 @@ from sqlalchemy.sql import type_coerce
 from sqlalchemy.types import NULLTYPE, TypeEngine
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import Boundary, CalendarEntry, Change, Dataset, Organisation, Record, Snapshot
+from steering.model import (
+    Boundary,
+    CalendarEntry,
+    Change,
+    Dataset,
+    ListMapping,
+    Organisation,
+    Record,
+    Snapshot,
+)
 from steering.storage.engine import reading
 from steering.storage.rows import fetch_row
 from steering.storage.tables import table_of
 
 _REVISION = select(table_of(Dataset).c.dataset_id, table_of(Dataset).c.revision)
-_APART = {table_of(record).name for record in (Boundary, CalendarEntry, Change, Dataset, Snapshot)}
+_APART = {
+    table_of(record).name for record in (Boundary, CalendarEntry, Change, Dataset, ListMapping, Snapshot)
+}
 
 
 def revision(engine: Engine) -> tuple[str, int]:

@@ -74,8 +74,9 @@ def relations(connection: Connection, record: type[Record], key: Any) -> Finding
 def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool:
     """Whether `relations` can find anything in a record that was made with, or changed to, these values."""
     if record is Funding:
-        return values.get("accompanies_id") is not None or not new
-    return record is Organisation and values.get("parent_id") is not None
+        touched = not new and bool(values.keys() & {"accompanies_id", "part", "structure_id"})
+        return touched or values.get("accompanies_id") is not None
+    return record is Period or (record is Organisation and values.get("parent_id") is not None)
 
 
 def _target(connection: Connection, field: str, table: Table, keys: Iterable[Any]) -> Findings:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, insert, select, update
 
 from steering.model import Change, Dataset, Meeting, Record
-from steering.storage.closed_rounds import check_change
+from steering.storage.closed_rounds import check_change, guards
 from steering.storage.engine import writing
 from steering.storage.problems import Receipt
 from steering.storage.rows import Row, as_text, fetch_row
@@ -65,6 +65,9 @@ class Batch:
         """Add whole, checked records that bring their keys, with the lists they own; many at once."""
         if not rows:
             return
+        if guards(record):
+            for row in rows:
+                check_change(self.connection, record, None, row, row)
         table, own = table_of(record), key_of(record).name
         cells = [{name: row[name] for name in row if name in table.c} for row in rows]
         self.connection.execute(insert(table), cells)

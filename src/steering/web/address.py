@@ -14,6 +14,7 @@ import streamlit as st
 from steering.model import ExtensionRule
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
+from steering.web.current import DISCREET, PRESENTING
 from steering.web.server import LOST
 from steering.web.text import plain
 
@@ -22,7 +23,11 @@ LEVEL_OF_SLUG = {slug: level for level, slug in LEVEL_SLUG.items()}
 RULE_OF_WORD = {word(rule): rule for rule in ExtensionRule}
 # Session keys of the toggles in the sidebar; ideas act only with the Masterplan.
 MASTERPLAN, IDEAS = "masterplan", "ideen"
+# In the address `verwaltung=ohne`, so that a reload shows nothing that was off the screen.
+ADMINISTRATION = "verwaltung"
 _ON_OFF = {"mit": True, "ohne": False}
+_DISCREET = {"ohne": True, "mit": False}
+_PRESENTING = {"an": True, "aus": False}
 _LONGEST_ID = 12
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
@@ -63,6 +68,7 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
             st.session_state[name] = valid
         if len(valid) < len(set(values)):
             problems.append(f"»{name}«")
+    _take_who_looks_on(problems, given)
     if problems:
         st.session_state["address_problem"] = (
             f"Im Link war {listing(problems)} nicht lesbar und wurde weggelassen. "
@@ -84,6 +90,10 @@ def write() -> None:
     }
     if state[MASTERPLAN] and state.get(IDEAS):
         wanted[IDEAS] = "mit"
+    if state.get(PRESENTING):
+        wanted[PRESENTING] = "an"
+    if state.get(DISCREET):
+        wanted[ADMINISTRATION] = "ohne"
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
     if state["page_now"] == ROUND_PAGE:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
@@ -92,9 +102,22 @@ def write() -> None:
         st.query_params.from_dict(wanted)
 
 
-def _take(problems: list[str], name: str, text: str, parse: Callable[[str], object]) -> None:
+def _take_who_looks_on(problems: list[str], given: dict[str, str]) -> None:
+    """Whether a room looks on; where that begins, what is internal goes off the screen."""
+    if ADMINISTRATION in given:
+        _take(problems, ADMINISTRATION, given[ADMINISTRATION], lambda text: _DISCREET[text], DISCREET)
+    before = st.session_state.get(PRESENTING)
+    if PRESENTING in given:
+        _take(problems, PRESENTING, given[PRESENTING], lambda text: _PRESENTING[text])
+    if st.session_state.get(PRESENTING) and not before:
+        st.session_state[DISCREET] = True
+
+
+def _take(
+    problems: list[str], name: str, text: str, parse: Callable[[str], object], key: str | None = None
+) -> None:
     try:
-        st.session_state[name] = parse(text)
+        st.session_state[key or name] = parse(text)
     except (KeyError, ValueError):
         problems.append(f"»{name}«")
 

@@ -19,6 +19,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import URL, Engine
 
+from steering.analysis import discretion
 from steering.analysis.portfolio import Portfolio
 from steering.storage import reading, schema
 from steering.storage.engine import database_url
@@ -26,10 +27,11 @@ from steering.storage.engine import database_url
 P = ParamSpec("P")
 R = TypeVar("R")
 EXAMPLES_HIDDEN = "examples_hidden"
-DISCREET = "discreet"
+# Session keys: what is for the administration only is off the screen; the screen is shown to a room.
+DISCREET, PRESENTING = "discreet", "praesentation"
 HERE = ZoneInfo("Europe/Berlin")
 # The database too: a copy of one has the same dataset, and goes its own way from there.
-Key = tuple[URL, str, int, bool]
+Key = tuple[URL, str, int, bool, bool]
 
 
 def today() -> date:
@@ -82,18 +84,23 @@ def refresh() -> None:
 
 
 def portfolio() -> Portfolio:
-    """All data of this run's revision, without the examples where they are hidden."""
+    """All data of this run's revision, without the examples and what is internal where they are hidden."""
     return _portfolio(*_key())
+
+
+def discreet() -> bool:
+    """Whether what is for the administration only (nur Verwaltung) is kept off the screen."""
+    return bool(st.session_state.get(DISCREET))
+
+
+def presenting() -> bool:
+    """Whether the screen is shown to a room: large, without sidebar and forms."""
+    return bool(st.session_state.get(PRESENTING))
 
 
 def boundaries() -> pd.DataFrame:
     """The outlines to draw, see `reading.boundaries`."""
     return _boundaries(engine().url, *revision())
-
-
-def discreet() -> bool:
-    """Whether what is for the administration only stays off the screen, since others may look at it."""
-    return bool(st.session_state.get(DISCREET))
 
 
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **_: P.kwargs) -> R:
@@ -111,13 +118,14 @@ def derived(function: Callable[..., R], *args: Any) -> R:
 
 
 def _key() -> Key:
-    return (engine().url, *revision(), bool(st.session_state.get(EXAMPLES_HIDDEN)))
+    return (engine().url, *revision(), bool(st.session_state.get(EXAMPLES_HIDDEN)), discreet())
 
 
-@lru_cache(maxsize=6)
-def _portfolio(url: URL, dataset_id: str, at: int, hidden: bool) -> Portfolio:
+@lru_cache(maxsize=8)
+def _portfolio(url: URL, dataset_id: str, at: int, hidden: bool, discreetly: bool) -> Portfolio:
     found = reading.portfolio(engine())
-    return found.without_examples() if hidden else found
+    found = found.without_examples() if hidden else found
+    return discretion.for_everyone(found) if discreetly else found
 
 
 @lru_cache(maxsize=3)

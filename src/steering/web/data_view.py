@@ -10,6 +10,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
 from steering.web import (
     backup_section,
+    confirmation_section,
     current,
     incoming_view,
     list_section,
@@ -30,6 +31,7 @@ def _workbook() -> None:
 SECTIONS: Mapping[str, Callable[[], None]] = {
     "Liste einlesen": list_section.show,
     "Arbeitsmappe": _workbook,
+    "Rückmeldung": confirmation_section.show,
     "Amtliche Register": register_section.show,
     "Förderkatalog": register_section.catalogue,
     "Ausgabe": output_section.show,
@@ -50,11 +52,19 @@ def answer() -> None:
         f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
         "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
+        *confirmation_section.answer(),
     )
 
 
 def sections() -> None:
-    """One section of the page; the choice stays while the page is open."""
+    """One section of the page; the choice stays while the page is open.
+
+    None while guests look on: files hold everything, and comparing one with data that lack what is
+    internal would report it as missing.
+    """
+    if current.discreet() or current.presenting():
+        st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
+        return
     chosen = st.radio("Was möchten Sie tun?", list(SECTIONS), key="data section", horizontal=True)
     SECTIONS[chosen]()
 

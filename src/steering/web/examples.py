@@ -28,6 +28,11 @@ WORDS = {
 }
 
 
+def total() -> int:
+    """How many examples are in view."""
+    return sum(current.of(_count).values())
+
+
 def strip() -> None:
     """Say how many examples are in view, and offer to hide or remove them."""
     if st.session_state.get(current.EXAMPLES_HIDDEN):

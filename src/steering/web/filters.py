@@ -84,7 +84,7 @@ def _known(portfolio: Portfolio) -> dict[str, Sequence[str]]:
 
 def show() -> None:
     """Draw the view's part of the sidebar."""
-    _forget_unknown()
+    forget_unknown()
     _stichtag()
     st.selectbox(
         "Szenario",
@@ -115,7 +115,7 @@ def _masterplan() -> None:
         st.toggle("auch Ideen", key=address.IDEAS, help="Rechnet auch Maßnahmen mit, die erst Ideen sind.")
 
 
-def _forget_unknown() -> None:
+def forget_unknown() -> None:
     """Drop chosen values that an edit has archived; a widget refuses a value that it does not offer."""
     for name, values in known().items():
         chosen = st.session_state[name]

@@ -21,6 +21,7 @@ from steering.web import (
     findings_view,
     panels,
     plan_form,
+    reserving,
     why_view,
 )
 from steering.web.text import bold, plain
@@ -139,6 +140,11 @@ def _who(row: dict) -> str:
 
 
 def _assessment(row: dict, stand: str) -> str:
+    words = _judgement(row, stand)
+    return f"{words} · nur Verwaltung" if row["key"] in reserving.marked() else words
+
+
+def _judgement(row: dict, stand: str) -> str:
     if row["coordinated"] or row["internal"]:
         return finding_words.settled_in_short(row)
     if not row["assessment_state"]:
@@ -156,6 +162,8 @@ def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...
     st.markdown(sentence)
     ends = row["kind"] == FindingKind.ENDING
     why_view.show(at if ends else findings_view.on_any_day(at), row["key"], key="why-finding")
+    if current.presenting():
+        return
     picked = chosen in keys
     with panels.in_sidebar(), st.expander("Einschätzung", expanded=picked, icon=":material/rate_review:"):
         st.caption(plain(title))
@@ -165,6 +173,7 @@ def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...
                 "Bitte prüfen und neu speichern."
             )
         assessing.show(row["key"], title)
+        reserving.show(row["key"], title)
         plan_form.offer(plan_form.ANSWER, plan_form.begin_for_finding, pd.Series(row))
 
 
@@ -175,7 +184,10 @@ def _told(
     rows = _rows(at, chosen, every_kind, task_id)
     row = rows[rows["key"] == key].iloc[0]
     task = finding_words.task_names().get(row["task_id"], "")
-    title = f"{finding_words.kind(row)}: {task or listing(list(row['participant_names']))}"
+    about = task or listing(list(row["participant_names"]))
+    title = f"{finding_words.kind(row)}: {about}"
+    if current.discreet():
+        title = finding_words.question(row, about)
     return row.to_dict(), title, sentence(row)
 
 

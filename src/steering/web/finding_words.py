@@ -18,6 +18,16 @@ from steering.web import current
 CHANGED = "verändert seit der Einschätzung"
 NOT_ASSESSED = "noch nicht eingeschätzt"
 EXAMPLE = " (Beispiel)"
+# What is about a carrier who is in the room is asked, not said.
+QUESTIONS = {
+    FindingKind.OVERLAP: "Wer ist bei {about} federführend?",
+    FindingKind.NO_LEAD: "Wer übernimmt bei {about} die Federführung?",
+    FindingKind.LEAD_ONLY: "Wer führt {about} durch?",
+    FindingKind.GAP: "Wer übernimmt {about}?",
+    FindingKind.SHORTFALL: "Reicht das Angebot bei {about}?",
+    FindingKind.ENDING: "Wie geht es mit {about} nach {end} weiter?",
+    FindingKind.UNKNOWN: "Was lässt sich zu {about} ergänzen?",
+}
 
 
 def calm(rows: pd.DataFrame) -> pd.Series:
@@ -54,6 +64,11 @@ def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
 def kind(row: Mapping[Any, Any] | pd.Series) -> str:
     """The kind of a finding, or the reason why something is not known."""
     return row["reason"] or word(FindingKind(row["kind"]))
+
+
+def question(row: Mapping[Any, Any] | pd.Series, about: str) -> str:
+    """The finding as a question to those whom it concerns; `about` names the task or who takes part."""
+    return QUESTIONS[FindingKind(row["kind"])].format(about=f"»{about}«", end=day(row["end"], "dem Ende"))
 
 
 def places(municipalities: Sequence[str]) -> str:

@@ -23,6 +23,9 @@ from steering.web import current
 from steering.web.fields import Input
 from steering.web.text import plain
 
+# What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
+INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
+
 
 @dataclass
 class Form:
@@ -119,8 +122,9 @@ def close_untouched() -> None:
 def draw(form: Form, save: Callable[[Form], None], *, label: str = "Speichern") -> None:
     """Inputs, problems at their inputs, and the buttons; `save` is called when pressed."""
     _newer_version(form)
-    plain_inputs = [item for item in form.inputs if not item.more]
-    more = [item for item in form.inputs if item.more]
+    shown = [item for item in form.inputs if not (current.discreet() and item.name in INTERNAL_FIELDS)]
+    plain_inputs = [item for item in shown if not item.more]
+    more = [item for item in shown if item.more]
     for item in plain_inputs:
         _input(form, item)
     if more:
@@ -221,7 +225,8 @@ def _newer_version(form: Form) -> None:
 
 
 def _conflict(form: Form, conflict: Conflict) -> None:
-    labels = {item.name: item for item in form.inputs}
+    hidden = INTERNAL_FIELDS if current.discreet() else frozenset()
+    labels = {item.name: item for item in form.inputs if item.name not in hidden}
     saved = current.local(conflict.at) if conflict.at else None
     when = f" am {day(saved)} um {saved:%H:%M} Uhr" if saved else ""
     st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat{when} denselben Datensatz gespeichert.")

@@ -17,7 +17,17 @@ from steering.analysis.view import View
 from steering.model import FindingKind, LegalCharacter
 from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
-from steering.web import current, filters, findings_view, gaps_data, panels, plan_form, why_view
+from steering.web import (
+    current,
+    filters,
+    finding_words,
+    findings_view,
+    gaps_data,
+    panels,
+    plan_form,
+    reserving,
+    why_view,
+)
 from steering.web.text import bold, plain
 
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
@@ -143,8 +153,10 @@ def _detail(at: View, chosen: Selection) -> None:
     first = rows.iloc[0]
     task = gaps_data.tasks(chosen).set_index("task_id").loc[first["task_id"]]
     with st.container(border=True):
-        st.subheader(task["name"], anchor=False)
+        title = finding_words.question(first, task["name"]) if current.discreet() else task["name"]
+        st.subheader(title, anchor=False)
         st.markdown(_about(rows, task, at))
+        reserving.show(str(first["key"]), f"{finding_words.kind(first)}: {task['name']}")
         plan_form.offer(plan_form.ANSWER, plan_form.begin_for_finding, first)
         why_view.show(findings_view.on_any_day(at), str(first["key"]), key="gap-why")
 

@@ -3,26 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from steering.analysis.incoming import Judged, Outcome, Proposal, Reading
+from steering.analysis.incoming.lists.grids import text
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import import_reports
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.model.german import count
 from steering.storage import importing, reading
+from steering.storage.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
-from steering.web import current, editor, forms, incoming_words, panels
+from steering.web import current, editor, forms, incoming_words, refused_rows
+from steering.web.progress import Bar
 from steering.web.text import plain
 
-Reader = Callable[[Portfolio], Reading]
+Reader = Callable[[Portfolio, Progress], Reading]
 TAKE = "Übernehmen"
 _COLUMNS = {TAKE: st.column_config.CheckboxColumn(TAKE, width="small")}
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the rows of a kind of file are shown.
+
+    `columns`: headings of the file that are shown beside each row. `take_new`: whether what is new is
+    chosen at first. `correctable`: whether refused rows can be corrected and read in by themselves.
+    `advice`: what to do about refused rows.
+    """
+
+    columns: tuple[str, ...] = ()
+    take_new: bool = True
+    correctable: bool = True
+    advice: str = (
+        "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
+    )
+
+
+_USUAL = Manner()
 
 
 def uploaded(label: str, endings: Sequence[str], *, key: str, largest: int) -> IncomingFile | None:
@@ -37,37 +60,42 @@ def uploaded(label: str, endings: Sequence[str], *, key: str, largest: int) -> I
         return None
 
 
-def of_kind(kind: str, label: str, endings: Sequence[str]) -> None:
+def of_kind(
+    kind: str, label: str, endings: Sequence[str], *, manner: Manner = _USUAL, district: str = ""
+) -> None:
     """Upload and preview of a kind of file that needs no further question."""
     asked = KINDS[kind]
     file = uploaded(label, endings, key=kind, largest=asked.largest)
     if file is not None:
-        options = Options(lists=LINKS, today=current.today())
-        preview(kind, file.name, hash(file.content), lambda portfolio: asked.read(file, portfolio, options))
+
+        def read(portfolio: Portfolio, progress: Progress) -> Reading:
+            options = Options(lists=LINKS, today=current.today(), district=district, progress=progress)
+            return asked.read(file, portfolio, options)
+
+        preview(kind, file.name, (hash(file.content), district), read, manner)
     last_import(kind)
 
 
-def preview(
-    key: str, name: str, signature: object, read: Reader, then: Callable[[], None] | None = None
-) -> None:
+def preview(key: str, name: str, signature: object, read: Reader, manner: Manner = _USUAL) -> None:
     """Compare a file with what is recorded and offer to take it over.
 
     `signature` stands for everything that decides the outcome of `read` apart from the data; while it and
-    the revision stay the same, nothing is read again. `then` is called after rows were taken over.
+    the revision stay the same, nothing is read again.
     """
     place = f"{key} proposal"
     known = (signature, current.revision())
     if st.session_state.get(place, (None, None))[0] != known:
         try:
             st.session_state[place] = (known, _proposal(read))
-        except FileRefused as refusal:
+        except (FileRefused, StorageError) as refusal:
             st.error(plain(str(refusal)))
             return
     proposal: Proposal = st.session_state[place][1]
     _counts(name, proposal)
     if proposal.rows:
-        chosen = _tables(key, proposal)
-        _buttons(key, name, proposal, chosen, then)
+        chosen = _tables(f"{key} {hash(known)}", proposal, manner)
+        refused_rows.show(key, proposal, advice=manner.advice, correctable=manner.correctable)
+        _buttons(key, name, proposal, chosen)
 
 
 def last_import(key: str) -> None:
@@ -87,17 +115,10 @@ def last_import(key: str) -> None:
 def _proposal(read: Reader) -> Proposal:
     """The comparison, with a bar for files that take a while; examples are part of what is recorded."""
     portfolio = reading.portfolio(current.engine())
-    bar = st.progress(0.0, text="Die Datei wird gelesen …")
-    try:
-        found = read(portfolio)
-        bar.progress(0.4, text="Die Zeilen werden verglichen …")
-
-        def compared(share: float) -> None:
-            bar.progress(0.4 + 0.6 * share, text="Die Zeilen werden verglichen …")
-
+    with Bar("Die Datei wird gelesen …") as bar:
+        found = read(portfolio, bar.part("Die Datei wird gelesen …", 0.1, 0.5))
+        compared = bar.part("Die Zeilen werden verglichen …", 0.5, 1.0)
         return importing.propose(current.engine(), portfolio, found, progress=compared)
-    finally:
-        bar.empty()
 
 
 def _counts(name: str, proposal: Proposal) -> None:
@@ -107,7 +128,7 @@ def _counts(name: str, proposal: Proposal) -> None:
     else:
         parts = [
             f"**{counts[Outcome.NEW]} neu**",
-            f"**{counts[Outcome.CHANGED]} geändert**",
+            *_changed(proposal),
             f"{counts[Outcome.UNCHANGED]} unverändert",
             f"{counts[Outcome.OUTSIDE]} außerhalb des Landkreises",
             f"{counts[Outcome.REFUSED]} abgewiesen",
@@ -122,22 +143,41 @@ def _counts(name: str, proposal: Proposal) -> None:
                 st.markdown(f"- {plain(note)}")
 
 
-def _tables(key: str, proposal: Proposal) -> list[int]:
+def _changed(proposal: Proposal) -> list[str]:
+    """How many rows change something; those that only confirm or remark are counted apart."""
+    confirmed, noted = len(proposal.confirmed()), len(proposal.noted())
+    apart = [(confirmed, "bestätigt"), (noted, "nur vermerkt")]
+    changed = proposal.counts[Outcome.CHANGED] - confirmed - noted
+    return [f"**{changed} geändert**", *(f"**{many} {word}**" for many, word in apart if many)]
+
+
+def _tables(key: str, proposal: Proposal, manner: Manner) -> list[int]:
     """The rows by outcome, those to take with a box each; the numbers of the chosen ones."""
-    doubtful = [number for number in proposal.numbers(Outcome.NEW) if proposal.rows[number].twins]
-    fresh = [number for number in proposal.numbers(Outcome.NEW) if number not in set(doubtful)]
-    chosen = _choice(key, "Neu", proposal, fresh, take=True)
-    chosen += _choice(
-        key, "Vielleicht schon erfasst", proposal, doubtful, take=False,
+    doubtful = proposal.doubtful()
+    confirmed, noted = proposal.confirmed(), proposal.noted()
+    apart = {*doubtful, *confirmed, *noted}
+
+    def choice(title: str, numbers: list[int], *, take: bool, about: str = "") -> list[int]:
+        return _choice(key, title, proposal, numbers, manner.columns, take=take, about=about)
+
+    fresh = [number for number in proposal.numbers(Outcome.NEW) if number not in apart]
+    changed = [number for number in proposal.numbers(Outcome.CHANGED) if number not in apart]
+    chosen = choice("Neu", fresh, take=manner.take_new)
+    chosen += choice(
+        "Vielleicht schon erfasst", doubtful, take=False,
         about="Es gibt schon eine Struktur mit ähnlichem Namen. "
         "Bitte nur wählen, was wirklich etwas anderes ist.",
     )  # fmt: skip
-    chosen += _choice(key, "Geändert", proposal, proposal.numbers(Outcome.CHANGED), take=True)
-    chosen += _choice(
-        key, "Außerhalb des Landkreises", proposal, proposal.numbers(Outcome.OUTSIDE), take=False,
+    chosen += choice("Geändert", changed, take=True)
+    chosen += choice("Bestätigt, sonst unverändert", confirmed, take=True)
+    chosen += choice(
+        "Nur vermerkt", noted, take=True,
+        about="Hier ändert sich kein Eintrag; festgehalten wird, was der Träger dazu gesagt hat.",
+    )  # fmt: skip
+    chosen += choice(
+        "Außerhalb des Landkreises", proposal.numbers(Outcome.OUTSIDE), take=False,
         about="Diese Zeilen nennen einen Ort außerhalb. Sie lassen sich trotzdem übernehmen.",
     )  # fmt: skip
-    _refused(key, proposal)
     unchanged = proposal.counts[Outcome.UNCHANGED]
     if unchanged:
         st.caption(f"{count(unchanged, 'Zeile steht', 'Zeilen stehen')} schon genau so in den Daten.")
@@ -145,19 +185,26 @@ def _tables(key: str, proposal: Proposal) -> list[int]:
 
 
 def _choice(
-    key: str, title: str, proposal: Proposal, numbers: list[int], *, take: bool, about: str = ""
+    key: str,
+    title: str,
+    proposal: Proposal,
+    numbers: list[int],
+    columns: Sequence[str],
+    *,
+    take: bool,
+    about: str,
 ) -> list[int]:
     if not numbers:
         return []
     st.subheader(f"{title} ({len(numbers)})", anchor=False)
     if about:
         st.caption(about)
-    frame = pd.DataFrame([_line(proposal.rows[number]) for number in numbers])
+    frame = pd.DataFrame([_line(proposal.rows[number], columns) for number in numbers])
     frame.insert(0, TAKE, take)
     edited = st.data_editor(
         frame,
         hide_index=True,
-        key=f"{key} {title} {proposal.revision} {len(proposal.rows)}",
+        key=f"{key} {title}",
         disabled=[column for column in frame.columns if column != TAKE],
         column_config=_COLUMNS,
         height="auto" if len(frame) < 12 else 400,
@@ -165,16 +212,19 @@ def _choice(
     return [number for number, taken in zip(numbers, edited[TAKE], strict=True) if taken]
 
 
-def _line(judged: Judged) -> dict[str, Any]:
+def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
     row = judged.row
     line: dict[str, Any] = {"Zeile": row.place.row, "Bezeichnung": row.title}
+    line |= {heading: text(row.cells.get(heading)) for heading in columns}
     if row.place.sheet:
         line["Blatt"] = row.place.sheet
-    if judged.differences:
+    if judged.only_noted:
+        line["Vermerkt"] = incoming_words.noted(judged)
+    elif judged.outcome == Outcome.CHANGED:
         line["Änderungen"] = incoming_words.differences(judged)
     elif row.outside:
         line["Ort"] = row.outside
-    else:
+    elif not columns:
         line["Was entsteht"] = incoming_words.what_comes(judged)
     if judged.twins:
         line["Ähnlich"] = ", ".join(twin.name for twin in judged.twins)
@@ -182,54 +232,26 @@ def _line(judged: Judged) -> dict[str, Any]:
     return line
 
 
-def _refused(key: str, proposal: Proposal) -> None:
-    refusals = list(proposal.refusals())
-    if not refusals:
-        return
-    st.subheader(f"Abgewiesen ({proposal.counts[Outcome.REFUSED]})", anchor=False)
-    st.caption(
-        "Diese Zeilen bleiben draußen. Als Datei speichern, berichtigen und wieder einlesen: "
-        "Der Grund steht in der letzten Spalte."
-    )
-    shown = [
-        {
-            "Zeile": refusal.place.row,
-            "Spalte": refusal.column,
-            "Wert": refusal.value,
-            "Grund": refusal.reason,
-        }
-        for refusal in refusals
-    ]
-    st.dataframe(pd.DataFrame(shown), hide_index=True, key=f"{key} refused rows")
-    panels.download(
-        "Abgewiesene Zeilen",
-        lambda: import_reports.refused_workbook(proposal),
-        "abgewiesene-zeilen.xlsx",
-        panels.XLSX,
-        key=f"{key}-refused",
-    )
-
-
-def _buttons(
-    key: str, name: str, proposal: Proposal, chosen: list[int], then: Callable[[], None] | None
-) -> None:
-    st.button(
+def _buttons(key: str, name: str, proposal: Proposal, chosen: list[int]) -> None:
+    pressed = st.button(
         f"{count(len(chosen), 'Zeile', 'Zeilen')} übernehmen" if chosen else "Keine Zeile gewählt",
         key=f"{key} take",
         type="primary",
         disabled=not chosen,
-        on_click=_take_over,
-        args=(key, name, proposal, chosen, then),
     )
     if chosen:
         st.caption("Vorher wird die Datenbank gesichert. Das ganze Einlesen lässt sich rückgängig machen.")
+    if pressed:
+        with Bar(f"{count(len(chosen), 'Zeile wird', 'Zeilen werden')} übernommen …") as bar:
+            _take_over(key, name, proposal, chosen, bar.tell)
+        st.rerun()
 
 
-def _take_over(
-    key: str, name: str, proposal: Proposal, chosen: list[int], then: Callable[[], None] | None
-) -> None:
+def _take_over(key: str, name: str, proposal: Proposal, chosen: list[int], progress: Progress) -> None:
     try:
-        done = importing.take_over(current.engine(), proposal, chosen, actor=forms.actor(), now=current.now())
+        done = importing.take_over(
+            current.engine(), proposal, chosen, actor=forms.actor(), now=current.now(), progress=progress
+        )
     except StorageError as refusal:
         st.session_state[f"{key} refused"] = str(refusal)
         st.session_state.pop(f"{key} proposal", None)
@@ -238,8 +260,6 @@ def _take_over(
     copy = done.copy.name if done.copy else ""
     st.session_state[f"{key} done"] = (sentence, done.receipt.batch, copy)
     forms.done(f"Einlesen von »{name}«", done.receipt)
-    if then is not None:
-        then()
 
 
 def _undo(key: str, batch: str) -> None:

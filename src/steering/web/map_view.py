@@ -97,7 +97,7 @@ def _sentence(at: View, chosen: Selection) -> str:
 
 def draw() -> None:
     """The map with its legend, and beside it what has no place on it."""
-    left, right = st.columns([1.75, 1], gap="medium")
+    left, right = panels.beside(1.75, 1)
     with left:
         measure = st.segmented_control(
             "Farbe zeigt",

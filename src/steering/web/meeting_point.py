@@ -9,6 +9,7 @@ from steering.model import AgendaItem, FindingKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import (
+    current,
     filters,
     finding_list,
     finding_words,
@@ -28,11 +29,10 @@ from steering.web.text import plain
 
 def show(meeting: Round, point: Point) -> None:
     """The point, to be talked about and written on."""
-    _walk(meeting)
     head(point)
     picture(point)
     _findings(point)
-    meeting_result.show(point)
+    meeting_result.show(point, walk=lambda: _walk(meeting))
     meeting_actions.show(point)
     _edit(point)
 
@@ -40,7 +40,7 @@ def show(meeting: Round, point: Point) -> None:
 def head(point: Point) -> None:
     """What it is about, why it is on the agenda, and what came of it last time."""
     st.subheader(plain(point.headline), anchor=False)
-    if point.headline != point.name:
+    if point.headline != point.name and not current.discreet():
         st.caption(plain(point.name))
     if point.occasion:
         st.markdown(plain(point.occasion))
@@ -62,11 +62,10 @@ def picture(point: Point) -> None:
 
 def _walk(meeting: Round) -> None:
     before, after = (meeting_choice.neighbour(meeting, step) for step in (-1, 1))
-    with st.container(horizontal=True, gap="small"):
-        st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
-                  args=(before,))  # fmt: skip
-        st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
-                  args=(after,))  # fmt: skip
+    st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
+              args=(before,))  # fmt: skip
+    st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
+              args=(after,))  # fmt: skip
 
 
 def _go(point_id: int) -> None:
@@ -98,6 +97,8 @@ def _findings(point: Point) -> None:
 
 def _edit(point: Point) -> None:
     with st.expander("Punkt ändern", icon=":material/edit:"):
-        form = forms.opened(f"point {point.id}", AgendaItem, meeting_points.own_inputs(), record_id=point.id)
+        form = forms.opened(
+            f"point {point.id}", AgendaItem, meeting_points.inputs(" (gewählter Punkt)"), record_id=point.id
+        )
         if form:
             forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")

@@ -6,7 +6,7 @@ text rests. Where another one has written in between, both texts are shown, to c
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -46,8 +46,11 @@ class Draft:
     conflict: Conflict | None = None
 
 
-def show(point: Point) -> None:
-    """The result field, and for a finding its Einschätzung; what is typed is kept by itself."""
+def show(point: Point, walk: Callable[[], None]) -> None:
+    """The result field, and for a finding its Einschätzung; what is typed is kept by itself.
+
+    `walk` draws the way to the other points beside the button that records.
+    """
     draft = _draft(point.id)
     _refresh(point, draft)
     with st.container(border=True):
@@ -68,6 +71,7 @@ def show(point: Point) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.button("Ergebnis festhalten", type="primary", icon=":material/check:", on_click=_record,
                       args=(point,), key=f"record {point.id}")  # fmt: skip
+            walk()
             st.caption(_standing(point))
     typing_script.run()
 

@@ -26,6 +26,8 @@ def choose(need_id: int) -> None:
 
 def show() -> None:
     """The form behind an expander, open once a need was chosen; it reruns by itself until saved."""
+    if current.presenting():
+        return
     wanted = st.session_state.get("need_form_open", False) or current.portfolio().needs.empty
     with st.expander("Bedarf erfassen oder ändern", expanded=wanted, icon=":material/edit:"):
         _body()

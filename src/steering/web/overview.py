@@ -56,7 +56,9 @@ def answer() -> None:
 
 
 def _paper_button() -> None:
-    """The way to the paper about the programme that ends next."""
+    """The way to the paper about the programme that ends next; nobody writes one before a room."""
+    if current.presenting():
+        return
     found = next_decision(decisions())
     if found.empty or pd.isna(found.iloc[0]["programme_id"]):
         return

@@ -21,6 +21,7 @@ from steering.web import address, current
 NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
 )
+CLOSED = "Solange »Nur Verwaltung« ausgeblendet ist, ist das hier geschlossen. Der Schalter steht links."
 # Pixels of a table's row and of its head, and how many rows are in sight.
 ROW_HEIGHT, MOST_ROWS = 35, 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -40,6 +41,13 @@ def in_sidebar() -> st.delta_generator.DeltaGenerator:
     """That place: what a page asks about what was chosen on it."""
     place: st.delta_generator.DeltaGenerator = st.session_state["sidebar_place"]
     return place
+
+
+def beside(*shares: float) -> list[st.delta_generator.DeltaGenerator]:
+    """Places side by side, in these shares of the width; one below the other before a room."""
+    if current.presenting():
+        return [st.container() for _ in shares]
+    return st.columns(shares, gap="medium")
 
 
 def answer(title: str, *sentences: str) -> None:
@@ -69,7 +77,9 @@ def chart(
 
 
 def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> None:
-    """Two small buttons that draw the picture anew, offline, when pressed."""
+    """Two small buttons that draw the picture anew, offline, when pressed; none before a room."""
+    if current.presenting():
+        return
     notes = view_notes()
 
     def vega() -> dict[str, Any]:
@@ -128,7 +138,9 @@ def table(
 
 
 def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> None:
-    """A small button that writes the table as a workbook when pressed."""
+    """A small button that writes the table as a workbook when pressed; none before a room."""
+    if current.presenting():
+        return
     notes = view_notes()
     with st.container(horizontal=True, gap="small", key=f"download-{key}"):
         download(

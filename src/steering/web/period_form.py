@@ -21,6 +21,8 @@ _INPUTS = (Input("first", "Erster Tag", "day"), Input("last", "Letzter Tag", "da
 
 def show(at: View) -> None:
     """Behind an expander: take over the usual ones, then change them one by one."""
+    if current.presenting():
+        return
     with st.expander("Planungszeiträume ändern", icon=":material/edit_calendar:"), st.container(width=480):
         names = current.of(_names)
         if not names:

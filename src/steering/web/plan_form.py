@@ -58,7 +58,12 @@ def begin(**start: Any) -> None:
 
 
 def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
-    """A button that opens the form of a new measure on the Masterplan page; `begin` fills it in."""
+    """A button that opens the form of a new measure on the Masterplan page; `begin` fills it in.
+
+    Not while guests look on: the form is closed then.
+    """
+    if current.discreet() or current.presenting():
+        return
     if st.button(label, key=f"offer {begin.__name__}", icon=":material/account_tree:", type="tertiary"):
         begin(*args)
         st.switch_page(PAGE)
@@ -89,12 +94,18 @@ def begin_for_need(need_id: int) -> None:
 
 def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
+    if current.presenting():
+        return
     with (
         panels.in_sidebar(),
         st.expander("Maßnahme erfassen oder ändern", expanded=bool(st.session_state.get(OPEN)),
                     icon=":material/account_tree:"),
     ):  # fmt: skip
-        _body()
+        if current.discreet():
+            # It names the findings that a measure answers, as they are stored.
+            st.caption(f"{panels.CLOSED} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
+        else:
+            _body()
 
 
 @st.fragment

@@ -49,7 +49,10 @@ def answer() -> None:
 
 def body() -> None:
     """The part that is chosen."""
-    parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING, paper_view.WRITE)
+    writing = () if current.presenting() else (paper_view.WRITE,)
+    parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING, *writing)
+    if st.session_state.get(SWITCH) not in parts:
+        st.session_state[SWITCH] = PROOF
     st.segmented_control(
         "Ansicht", parts, key=SWITCH, default=PROOF, required=True, label_visibility="collapsed"
     )

@@ -9,12 +9,15 @@ import streamlit as st
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
+from steering.exchange import registers
+from steering.exchange.foerderkatalog import AMOUNT, BODY, END, FKZ, START
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import IncomingFile
 from steering.model.german import count
 from steering.storage import district
 from steering.storage.tables import LINKS
 from steering.web import current, district_setup, incoming_view
+from steering.web.incoming_view import Manner
 from steering.web.text import bold
 
 _FILES = {
@@ -26,6 +29,9 @@ _FILES = {
     ),
 }
 _DISTRICT = "Landkreis einrichten"
+_OFFICIAL = Manner(correctable=False, advice="Bitte die vollständige amtliche Datei verwenden.")
+# Most federal projects are no integration work: what is taken is chosen one by one.
+_CATALOGUE = Manner(columns=(FKZ, BODY, START, END, AMOUNT), take_new=False)
 
 
 def show() -> None:
@@ -57,14 +63,36 @@ def catalogue() -> None:
         f"Vorhaben mit Sitz in {bold(name)} lassen sich als Strukturen mit Förderung übernehmen. "
         "Später eingelesen, werden sie an ihrem FKZ wiedererkannt."
     )
-    incoming_view.of_kind("foerderkatalog", "Förderkatalog (CSV)", ["csv", "txt"])
+    own = str(current.portfolio().settings["district_key"])
+    choices = {own: f"{name} ({own})"} | {
+        key: f"{registers.district_name(key)} ({key})" for key in sorted(registers.districts())
+    }
+    district = st.selectbox(
+        "Kreis (nach der Gemeindekennziffer)",
+        list(choices),
+        format_func=choices.__getitem__,
+        key="catalogue district",
+        placeholder="Kreis wählen",
+        width=420,
+    )
+    incoming_view.of_kind(
+        "foerderkatalog",
+        "Förderkatalog (CSV, auch in Excel gespeichert)",
+        ["csv", "txt", "xlsx"],
+        manner=_CATALOGUE,
+        district=district or own,
+    )
 
 
 def _register(kind: str, label: str, endings: Sequence[str]) -> None:
     file = incoming_view.uploaded(label, endings, key=kind, largest=KINDS[kind].largest)
     if file is not None:
         incoming_view.preview(
-            kind, file.name, hash(file.content), lambda portfolio: _own_rows(kind, file, portfolio)
+            kind,
+            file.name,
+            hash(file.content),
+            lambda portfolio, _: _own_rows(kind, file, portfolio),
+            _OFFICIAL,
         )
     incoming_view.last_import(kind)
 

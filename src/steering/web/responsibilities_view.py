@@ -26,7 +26,7 @@ from steering.web import (
     responsibility_rows,
 )
 from steering.web.responsibility_rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
-from steering.web.text import bold
+from steering.web.text import bold, plain
 
 WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
     "responsibility_what",
@@ -87,6 +87,9 @@ def _widest(rows: pd.DataFrame) -> str:
     who = listing([bold(name) for name in finding_words.carriers(row["participants"])])
     until = f" bis {day(row['end'])}" if pd.notna(row["end"]) else ""
     where = finding_words.places(row["municipalities"])
+    if current.discreet():
+        asked = finding_words.question(row, finding_words.task_names()[row["task_id"]])
+        return f"Zu klären ist vor allem: {plain(asked)} Beteiligt: {who}, {where}{until}."
     return f"Am weitesten reicht »{finding_words.task_names()[row['task_id']]}«: {who}, {where}{until}."
 
 

@@ -15,6 +15,7 @@ from steering.web import (
     filters,
     panels,
     plan_strip,
+    stage,
     stylesheet,
     what_if,
 )
@@ -39,11 +40,17 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     if "schema_is_current" not in st.session_state:
         st.session_state["schema_is_current"] = _state()
     address.read(filters.known(), current.today())
-    with st.sidebar:
-        filters.show()
-        panels.keep_sidebar_place()
-        editor.show()
-    _strips(offers_what_if=offers_what_if)
+    if current.presenting():
+        stylesheet.enlarge()
+        stage.keep_choices()
+        stage.head()
+    else:
+        with st.sidebar:
+            filters.show()
+            stage.switches()
+            panels.keep_sidebar_place()
+            editor.show()
+    _strips(offers_what_if=offers_what_if and not current.presenting())
     _watch()
 
 
@@ -61,9 +68,10 @@ def _strips(*, offers_what_if: bool) -> None:
             "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
             "nicht mehr gespeichert werden. Bitte das Programm aktualisieren und neu starten."
         )
-    beginning.strip()
-    examples.strip()
-    plan_strip.strip()
+    if not current.presenting():
+        beginning.strip()
+        examples.strip()
+        plan_strip.strip()
     what_if.strip(offered=offers_what_if)
 
 

@@ -44,15 +44,17 @@ def show() -> None:
         return
     st.header(row["name"], anchor=False)
     st.markdown(_summary(row))
-    money, duties, story, keep = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", "Verlauf", "Pflege"])
+    own = [] if current.presenting() else ["Verlauf", "Pflege"]
+    money, duties, *more = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", *own])
     with money:
         _fundings(int(row["structure_id"]))
     with duties:
         _duties(int(row["structure_id"]))
-    with story:
-        changes.of_structure(int(row["structure_id"]))
-    with keep:
-        _keep(row)
+    if more:
+        with more[0]:
+            changes.of_structure(int(row["structure_id"]))
+        with more[1]:
+            _keep(row)
 
 
 def _chosen(at: View, structure_id: int | None) -> dict[Any, Any] | None:

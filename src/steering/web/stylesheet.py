@@ -1,4 +1,5 @@
-"""The one stylesheet: what no theme setting reaches. Top space, the answer's size, sticky heads, print."""
+"""The one stylesheet: what no theme setting reaches. Top space, the answer's size, sticky heads, print,
+and the presentation."""
 
 import streamlit as st
 
@@ -14,6 +15,8 @@ _CSS = """
   position: sticky; top: 3.75rem; z-index: 5; margin-bottom: -1rem;
 }
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
+/* "Press Enter to apply": English, and what is typed is taken without it. */
+[data-testid="InputInstructions"] {display: none;}
 /* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
 [data-testid="stElementToolbar"] {display: none;}
 /* The file field speaks English and names a limit that is not ours: its hint goes, its button gets German
@@ -24,13 +27,55 @@ _CSS = """
 [data-testid="stFileUploaderDropzone"] button[kind="secondary"]::after {
   content: "Datei wählen oder hierher ziehen"; font-size: 0.9rem;
 }
+/* The label says the key in German. */
+[class*="st-key-stage"] kbd {display: none;}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
   .stMainBlockContainer {padding-top: 0; max-width: none;}
 }
 """
 
+# Everything of Streamlit's is measured in the size of the root: 24 px on a projector of 1366, 32 px on one of
+# 1920, half as much again and twice what stands on a desk. Charts know pixels only, so they are zoomed alike.
+_LARGE = """
+html {font-size: 24px !important;}
+:root {--large: 1.5;}
+@media (min-width: 1700px) {
+  html {font-size: 32px !important;}
+  :root {--large: 2;}
+}
+/* Streamlit measures the zoomed width and draws it zoomed again: hence the narrower box. */
+[data-testid="stVegaLiteChart"] {zoom: var(--large); width: calc(100% / var(--large)) !important;}
+[data-testid="stDeckGlJsonChart"] {zoom: var(--large);}
+:is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"]):has(
+  > [data-testid="stDeckGlJsonChart"], > * > [data-testid="stDeckGlJsonChart"]
+) {height: calc(500px * var(--large)) !important;}
+[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] {gap: 0.6rem;}
+[data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {
+  display: none;
+}
+/* The navigation stays within reach: it shows itself to the pointer and to the Tab key. */
+[data-testid="stHeader"] {opacity: 0; background: transparent; height: 2rem; min-height: 0;}
+[data-testid="stHeader"]:is(:hover, :focus-within) {
+  opacity: 1; height: 3.75rem; background: var(--st-background-color, Canvas);
+}
+.stMainBlockContainer {padding: 0.75rem 1.5rem 1rem; max-width: none; min-height: 100vh;}
+.stMainBlockContainer h1 {font-size: 1.75rem; line-height: 1.15;}
+.stMainBlockContainer h2 {font-size: 1.2rem;}
+.st-key-answer p {font-size: 1.1rem; line-height: 1.35; max-width: none;}
+.st-key-stage-head p {font-size: 0.8rem;}
+.st-key-stage-head button {min-height: 1.4rem; padding: 0;}
+.st-key-stage-head > :first-child {flex-grow: 1;}
+[data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {top: 0;}
+@media print {html {font-size: 16px !important;} :root {--large: 1;}}
+"""
+
 
 def apply() -> None:
     """Put the stylesheet on the page."""
     st.html(f"<style>{_CSS}</style>")
+
+
+def enlarge() -> None:
+    """Have it read from five metres, and take the sidebar's place."""
+    st.html(f"<style>{_LARGE}</style>")

@@ -9,7 +9,7 @@ participant_names (tuple), reason ("" if none), municipalities (tuple of AGS), t
 horizon), coordinated, internal (bool), cause (such as "endet mit BIR III am 31.12.2026", else ""), cascade
 (tuple of task name and number of municipalities), persons (Int64), assessment_state ("" if none),
 assessment_changed, assessed (bool). Findings about structures as such have no task, groups or sites.
-Sorted by kind, task, start and key.
+Sorted by kind, task, start and key. What the Portfolio withholds is not among them.
 """
 
 from __future__ import annotations
@@ -32,17 +32,24 @@ __all__ = ["Why", "count_cells", "ending", "findings", "not_surveyed", "seen", "
 
 def findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """All findings within the horizon."""
-    return assessed(portfolio, view.today, _findings(portfolio, view))
+    return _told(portfolio, view, _findings(portfolio, view))
 
 
 def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """All but ENDING."""
-    return assessed(portfolio, view.today, _standing(portfolio, view))
+    return _told(portfolio, view, _standing(portfolio, view))
 
 
 def ending(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """ENDING: what runs out from `view.as_of` on within the warning time, with its cascade."""
-    return assessed(portfolio, view.today, _ending(portfolio, view))
+    return _told(portfolio, view, _ending(portfolio, view))
+
+
+def _told(portfolio: Portfolio, view: View, found: pd.DataFrame) -> pd.DataFrame:
+    """The findings with what people decided about them, without those that are withheld."""
+    if portfolio.withheld:
+        found = found[~found["key"].isin(portfolio.withheld)].reset_index(drop=True)
+    return assessed(portfolio, view.today, found)
 
 
 @in_scenario

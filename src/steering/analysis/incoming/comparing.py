@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
+from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.proposals import Difference, Judged, Outcome, Proposal
 from steering.analysis.incoming.recorded import Lists, Recorded
 from steering.analysis.incoming.references import References
@@ -47,7 +47,7 @@ def compare(
         if progress and number % 500 == 499:
             progress(number / len(reading.rows))
     found = Twins(portfolio).of(judged)
-    return Proposal(portfolio.dataset_id, portfolio.revision, tuple(found), reading.notes)
+    return Proposal(portfolio.dataset_id, portfolio.revision, tuple(found), reading.notes, reading.decided)
 
 
 class _Comparison:
@@ -97,9 +97,9 @@ class _Comparison:
         whole, findings = self._check(wanted.record, (before or {}) | values)
         findings = findings | self._references.wrong(wanted, waiting, whole)
         if findings:
-            raise _Wrong(*(_refusal(row, wanted, name, text) for name, text in findings.items()))
+            raise _Wrong(*(refusal(row, wanted, name, said) for name, said in findings.items()))
         kept = whole if before is None else {name: whole[name] for name in wanted.values if name in whole}
-        return replace(wanted, values=kept | waiting)
+        return Wanted(wanted.record, kept | waiting, wanted.id, wanted.key, wanted.columns, wanted.version)
 
     def _stop_where_it_failed(self, row: IncomingRow, value: Any) -> None:
         """Refuse a row that points to a record of a refused one."""
@@ -164,8 +164,9 @@ def _stand_in(value: Any) -> Any:
     return _STANDS_IN
 
 
-def _refusal(row: IncomingRow, wanted: Wanted, name: str, text: str) -> Refusal:
+def refusal(row: IncomingRow, wanted: Wanted, name: str, reason: str) -> Refusal:
+    """Why a field of a record that a row wants cannot be, at the column it was read from."""
     column = wanted.columns.get(name, "")
     value = row.cells.get(column, "") if column else wanted.values.get(name)
-    shown = "" if _made_here(value) or value is None else str(value)
-    return Refusal(row.place, column or FIELD_WORDS.get(name, name), shown[:200], text)
+    shown = "" if _made_here(value) else text(value)
+    return Refusal(row.place, column or FIELD_WORDS.get(name, name), shown[:200], reason)

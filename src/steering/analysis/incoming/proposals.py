@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 from steering.analysis.incoming.rows import IncomingRow, Refusal, Wanted
+
+BOOKKEEPING = frozenset({"confirmation_item", "confirmation_request"})
+"""Tables that say what came back from whom, beside the records themselves."""
 
 
 class Outcome(StrEnum):
@@ -64,18 +67,35 @@ class Judged:
     twins: tuple[Twin, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
+    @property
+    def only_noted(self) -> bool:
+        """Whether it changes nothing but what is kept about a carrier's answer."""
+        return self.outcome == Outcome.CHANGED and not self._of_records()
+
+    @property
+    def only_confirms(self) -> bool:
+        """Whether it changes nothing of a record but the day on which it was confirmed."""
+        return self.outcome == Outcome.CHANGED and self._of_records() == {"confirmed_on"}
+
+    def _of_records(self) -> set[str]:
+        made = {str(wanted.record.__tablename__) for wanted in self.wanted if wanted.id is None}
+        changed = {each.field for each in self.differences if each.table not in BOOKKEEPING}
+        return changed | (made - BOOKKEEPING)
+
 
 @dataclass(frozen=True)
 class Proposal:
     """All rows of an import, judged against one revision of one dataset.
 
-    `notes` are sentences about the file as a whole. The numbers of rows are their positions in `rows`.
+    `notes` are sentences about the file as a whole, `decided` see `Reading`. The numbers of rows are their
+    positions in `rows`.
     """
 
     dataset_id: str
     revision: int
     rows: tuple[Judged, ...]
     notes: tuple[str, ...] = ()
+    decided: Mapping[str, str] = field(default_factory=dict)
     counts: Mapping[Outcome, int] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +105,30 @@ class Proposal:
     def numbers(self, *outcomes: Outcome) -> list[int]:
         """The numbers of the rows with one of these outcomes."""
         return [number for number, judged in enumerate(self.rows) if judged.outcome in outcomes]
+
+    def confirmed(self) -> list[int]:
+        """The rows that only confirm what is recorded."""
+        return [number for number, judged in enumerate(self.rows) if judged.only_confirms]
+
+    def noted(self) -> list[int]:
+        """The rows that change no record, only what is kept about an answer."""
+        return [number for number, judged in enumerate(self.rows) if judged.only_noted]
+
+    def doubtful(self) -> list[int]:
+        """The rows that would make a structure which may be recorded already."""
+        return [number for number in self.takeable() if self.rows[number].twins]
+
+    def with_refused(self, refused: Mapping[int, Sequence[Refusal]]) -> Proposal:
+        """The same with some rows refused, by number."""
+        rows = [
+            replace(
+                judged, outcome=Outcome.REFUSED, wanted=(), differences=(), refusals=tuple(refused[number])
+            )
+            if number in refused
+            else judged
+            for number, judged in enumerate(self.rows)
+        ]
+        return replace(self, rows=tuple(rows))
 
     def takeable(self) -> list[int]:
         """The rows that are taken over unless somebody chooses otherwise: what is new and what changes."""

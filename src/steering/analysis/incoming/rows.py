@@ -75,14 +75,15 @@ class IncomingRow:
 
     The first of `records` is what the row is about; the others (a new carrier, a funding) belong to it,
     and stand after what they point to or before it, as is convenient. `cells` are the row as it came,
-    by heading, for giving it back. `outside` says why the row does not concern the own Kreis, "" where
-    it does. `notes` say in German how something was understood that could be read in two ways.
+    by heading, for giving it back: texts, numbers, days. `outside` says why the row does not concern the
+    own Kreis, "" where it does. `notes` say in German how something was understood that could be read in
+    two ways.
     """
 
     place: Place
     title: str
     records: tuple[Wanted, ...] = ()
-    cells: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[str, Any] = field(default_factory=dict)
     outside: str = ""
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
@@ -90,7 +91,12 @@ class IncomingRow:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a reader made of a file: its rows, and sentences about how the file was understood."""
+    """What a reader made of a file: its rows, and sentences about how the file was understood.
+
+    `decided`: what people decided about its columns, as text by the header that it is about; it is
+    remembered when rows are taken over.
+    """
 
     rows: tuple[IncomingRow, ...]
     notes: tuple[str, ...] = ()
+    decided: Mapping[str, str] = field(default_factory=dict)

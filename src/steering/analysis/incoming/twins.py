@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from steering.model import Structure
 
 LIKENESS = 85
 MOST = 3
+_NUMBERS = re.compile(r"\d+")
 
 
 class Twins:
@@ -36,19 +38,31 @@ class Twins:
             [plain_name(name) for name in distinct], self._plain, scorer=fuzz.token_sort_ratio,
             score_cutoff=LIKENESS,
         )  # fmt: skip
-        found = {name: self._best(row) for name, row in zip(distinct, likeness, strict=True) if row.any()}
+        found = {
+            name: self._best(name, row) for name, row in zip(distinct, likeness, strict=True) if row.any()
+        }
         return [
-            replace(row, twins=found.get(wanted[number], ())) if number in wanted else row
+            replace(row, twins=twins) if (twins := found.get(wanted.get(number, ""))) else row
             for number, row in enumerate(listed)
         ]
 
-    def _best(self, likeness: Iterable[float]) -> tuple[Twin, ...]:
-        scored = sorted(((round(score), at) for at, score in enumerate(likeness) if score), reverse=True)
+    def _best(self, name: str, likeness: Iterable[float]) -> tuple[Twin, ...]:
+        """The likest; names that differ in a number (Gruppe 1, Gruppe 2) are meant to be different."""
+        numbers = _NUMBERS.findall(name)
+        scored = sorted(
+            (
+                (round(score), at)
+                for at, score in enumerate(likeness)
+                if score and _NUMBERS.findall(self._names[at]) == numbers
+            ),
+            reverse=True,
+        )
         return tuple(Twin(self._ids[at], self._names[at], score) for score, at in scored[:MOST])
 
 
 def _new_name(row: Judged) -> str:
-    if row.outcome not in (Outcome.NEW, Outcome.OUTSIDE) or not row.wanted:
+    """The name of the structure that a row would make, also where a row above it would make it first."""
+    if row.outcome in (Outcome.UNCHANGED, Outcome.REFUSED) or not row.wanted:
         return ""
     first = row.wanted[0]
     return str(first.values.get("name", "")) if first.record is Structure and first.id is None else ""

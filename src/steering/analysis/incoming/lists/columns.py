@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from steering.analysis.incoming.lists import days, figures
@@ -15,6 +16,7 @@ from steering.analysis.incoming.lists.spots import Gazetteer
 from steering.analysis.incoming.names import plain_name
 
 REASON = "Grund der Abweisung"
+DAYS = (Meaning.START, Meaning.END)
 _SAMPLE = 60
 _ENOUGH = 3.0
 _BY_A_WORD = 4.0
@@ -49,10 +51,55 @@ _IN_TOTAL = re.compile(r"\b(gesamt\w*|insgesamt|summe|foerdersumme\w*|total|bewi
 
 @dataclass(frozen=True)
 class Assignment:
-    """Which heading means what, and which names of the list are which recorded ones (by their names)."""
+    """Which heading means what, and which names of the list are which recorded ones (by their names).
+
+    `orders`: for columns of days, by heading, in which order they write day and month.
+    """
 
     columns: Mapping[str, Meaning]
     names: Mapping[str, str] = field(default_factory=dict)
+    orders: Mapping[str, days.Order] = field(default_factory=dict)
+
+    def heading(self, meaning: Meaning) -> str | None:
+        """The heading of the column with this meaning."""
+        return next((heading for heading, each in self.columns.items() if each == meaning), None)
+
+
+def header_key(headings: Sequence[str]) -> str:
+    """What a header is known again by: its headings in one form, whatever their order.
+
+    A column with reasons of an earlier import does not count.
+    """
+    plain = sorted(plain_name(heading) for heading in headings if heading != REASON)
+    return hashlib.sha256("\n".join(plain).encode()).hexdigest()
+
+
+def fitted(mapping: Assignment, headings: Sequence[str]) -> Assignment | None:
+    """A mapping under the very headings of a table; None where the table lacks one of its columns."""
+    own = {plain_name(heading): heading for heading in reversed(headings)}
+    exact = {heading: heading for heading in headings}
+    found = {said: exact.get(said) or own.get(plain_name(said)) for said in mapping.columns}
+    if None in found.values():
+        return None
+    columns = {str(found[said]): meaning for said, meaning in mapping.columns.items()}
+    orders = {str(found[said]): order for said, order in mapping.orders.items() if said in found}
+    return replace(mapping, columns=columns, orders=orders)
+
+
+def with_orders(mapping: Assignment, table: Table) -> Assignment:
+    """A mapping that says for each column of days that could be read in two ways in which it is read.
+
+    What the column itself decides counts before what the mapping says.
+    """
+    orders = {}
+    for heading, meaning in mapping.columns.items():
+        if meaning not in DAYS:
+            continue
+        values = table.column(heading)
+        if days.open_to_both(values):
+            said = mapping.orders.get(heading)
+            orders[heading] = days.order_of(values)[0] if said is None or days.decided(values) else said
+    return replace(mapping, orders=orders)
 
 
 def is_heading(said: str) -> bool:

@@ -46,6 +46,9 @@ class Order(StrEnum):
     MONTH_FIRST = "mdy"
 
 
+ORDER_WORDS = {Order.DAY_FIRST: "Tag/Monat/Jahr", Order.MONTH_FIRST: "Monat/Tag/Jahr"}
+
+
 @dataclass(frozen=True)
 class Day:
     """What a cell says of a day: the day, or the kind of end its words mean, and a note."""
@@ -62,19 +65,43 @@ def nothing(said: str) -> bool:
 
 def order_of(values: Iterable[Any]) -> tuple[Order, str]:
     """The order of a column, and a sentence about it where numbers alone do not decide."""
-    seen = [match for value in values if isinstance(value, str) and (match := _NUMBERS.match(value.strip()))]
-    marked = [match for match in seen if match[2] != "."]
+    marked = _marked(values)
     day_first = [match for match in marked if int(match[1]) > 12]
     month_first = [match for match in marked if int(match[3]) > 12]
     if month_first and len(month_first) >= len(day_first):
         mixed = " Einzelne Angaben sind nur andersherum möglich." if day_first else ""
-        return Order.MONTH_FIRST, f"als Monat/Tag/Jahr gelesen (wie »{month_first[0][0]}«).{mixed}"
+        return (
+            Order.MONTH_FIRST,
+            f"als {ORDER_WORDS[Order.MONTH_FIRST]} gelesen (wie »{month_first[0][0]}«).{mixed}",
+        )
     if day_first:
         mixed = " Einzelne Angaben sind nur andersherum möglich." if month_first else ""
-        return Order.DAY_FIRST, f"als Tag/Monat/Jahr gelesen (wie »{day_first[0][0]}«).{mixed}"
+        return (
+            Order.DAY_FIRST,
+            f"als {ORDER_WORDS[Order.DAY_FIRST]} gelesen (wie »{day_first[0][0]}«).{mixed}",
+        )
     if marked and any(match[1] != match[3] for match in marked):
         return Order.DAY_FIRST, f"als Tag/Monat/Jahr gelesen; »{marked[0][0]}« ließe auch Monat/Tag zu."
     return Order.DAY_FIRST, ""
+
+
+def open_to_both(values: Iterable[Any]) -> str:
+    """The first of the values that can be read with the day or with the month first; "" without one."""
+    both = (
+        match for match in _marked(values) if match[1] != match[3] and max(int(match[1]), int(match[3])) <= 12
+    )
+    return next((match[0] for match in both), "")
+
+
+def decided(values: Iterable[Any]) -> bool:
+    """Whether some of the values can be read in one order only."""
+    return any(max(int(match[1]), int(match[3])) > 12 for match in _marked(values))
+
+
+def _marked(values: Iterable[Any]) -> list[re.Match[str]]:
+    """The days in numbers that are not written with points, which nobody puts behind a month."""
+    seen = (_NUMBERS.match(value.strip()) for value in values if isinstance(value, str))
+    return [match for match in seen if match and match[2] != "."]
 
 
 def read(value: Any, order: Order, *, last: bool) -> Day:

@@ -34,6 +34,12 @@ class Table:
     tags: tuple[str, ...]
     rows: tuple[tuple[int, tuple[Any, ...]], ...]
     notes: tuple[str, ...] = field(default=())
+    has_header: bool = True
+
+    def column(self, heading: str) -> list[Any]:
+        """The cells below a heading."""
+        at = self.headings.index(heading)
+        return [row[at] for _, row in self.rows]
 
 
 def text(value: Any) -> str:
@@ -80,7 +86,7 @@ def understood(grid: Grid, known: Callable[[str], bool]) -> Table:
     notes += [
         f"{_where(grid)}Zeile {number} (»{said[:40]}«) ist keine Datenzeile." for number, said in footers
     ]
-    return Table(grid.sheet, headings, tags, tuple(rows), tuple(notes))
+    return Table(grid.sheet, headings, tags, tuple(rows), tuple(notes), first <= last)
 
 
 def _where(grid: Grid) -> str:
@@ -101,7 +107,10 @@ def _header(
         while first > 0 and tag_row - first < 2 and _is_heading_row(cells[first - 1], cells):
             first -= 1
         return first, tag_row - 1
-    scores = [(sum(known(cell) for cell in row if cell), -at) for at, row in enumerate(cells)]
+    # A header has something below it.
+    last = max((at for at, row in enumerate(cells) if any(row)), default=0)
+    above = cells if len(grid.rows) > len(cells) else cells[: last or 1]
+    scores = [(sum(known(cell) for cell in row if cell), -at) for at, row in enumerate(above)]
     best, negative = max(scores, default=(0, 0))
     at = -negative
     if best >= 2 or (best == 1 and _is_heading_row(cells[at], cells)):

@@ -12,11 +12,13 @@ from steering.analysis.incoming.lists.grids import Grid, Table, understood
 from steering.analysis.incoming.lists.known import KnownNames
 from steering.analysis.incoming.lists.making import Maker
 from steering.analysis.incoming.lists.meanings import MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.saying import Columns
 from steering.analysis.incoming.lists.spots import Gazetteer
 from steering.analysis.incoming.rows import IncomingRow, Reading
 from steering.analysis.portfolio import Portfolio
 
 NEEDED = (Meaning.NAME, Meaning.TASK)
+AS_BEFORE = "Die Spalten sind zugeordnet wie beim letzten Mal, als diese Überschriften kamen."
 
 
 class NotUnderstood(Exception):
@@ -32,14 +34,30 @@ class ListFile:
     mappings: tuple[Assignment, ...]
     notes: tuple[str, ...] = ()
 
+    def with_mapping(self, mapping: Assignment) -> ListFile | None:
+        """The tables that have all columns of a mapping, with it; None where there is no such table."""
+        fitting = [
+            (table, fits) for table in self.tables if (fits := columns.fitted(mapping, table.headings))
+        ]
+        if not fitting:
+            return None
+        mappings = tuple(columns.with_orders(fits, table) for table, fits in fitting)
+        return ListFile(self.file, tuple(table for table, _ in fitting), mappings, self.notes)
+
 
 def look_into(
-    file: str, grids: Sequence[Grid], portfolio: Portfolio, headings: Collection[str] = ()
+    file: str,
+    grids: Sequence[Grid],
+    portfolio: Portfolio,
+    remembered: Mapping[str, Assignment],
+    headings: Collection[str] = (),
 ) -> ListFile:
     """Find the tables of a file and propose what their columns mean; sheets without rows are left out.
 
-    `headings` are further texts that are headings, because a mapping names them.
+    `remembered`: mappings that people have decided on before, by `columns.header_key`; they are proposed
+    again. `headings` are further texts that are headings, because a mapping names them.
     """
+    headings = {*headings, *(said for mapping in remembered.values() for said in mapping.columns)}
     gazetteer, names = Gazetteer(portfolio), KnownNames(portfolio, {})
     known: Mapping[Meaning, Callable[[str], bool]] = {
         Meaning.ORGANISATION: lambda said: names.organisations.find(said) is not None,
@@ -49,9 +67,16 @@ def look_into(
     }
     tables = [understood(grid, lambda said: said in headings or columns.is_heading(said)) for grid in grids]
     filled = [table for table in tables if table.rows]
-    mapped = [(table, columns.proposed(table, gazetteer, known)) for table in filled]
+    mapped, again = [], []
+    for table in filled:
+        before = remembered.get(columns.header_key(table.headings))
+        mapping = columns.fitted(before, table.headings) if before else None
+        if mapping is not None:
+            again.append(f"{_where(table)}{AS_BEFORE}")
+        mapping = mapping or columns.proposed(table, gazetteer, known)
+        mapped.append((table, columns.with_orders(mapping, table)))
     usable = [(table, mapping) for table, mapping in mapped if complete(mapping)]
-    left_out = [
+    left_out = again + [
         f"Blatt »{table.sheet}« ist keine Liste von Strukturen und wurde nicht gelesen."
         for table, mapping in mapped
         if usable and not complete(mapping)
@@ -79,8 +104,9 @@ def read(
     for table, mapping in zip(found.tables, found.mappings, strict=True):
         if not complete(mapping):
             raise NotUnderstood(_what_is_missing(table, mapping))
-        maker = Maker(found.file, table, mapping, gazetteer, KnownNames(portfolio, mapping.names), existing)
-        notes += [*table.notes, *maker.notes, _said(table, mapping)]
+        asked = Columns(found.file, table, mapping, gazetteer, KnownNames(portfolio, mapping.names))
+        maker = Maker(asked, existing)
+        notes += [*table.notes, *asked.notes, _said(table, mapping)]
         for number, cells in table.rows:
             rows.append(maker.row(number, cells))
             if progress and len(rows) % 500 == 0:
@@ -88,14 +114,17 @@ def read(
     return Reading(tuple(rows), tuple(notes))
 
 
+def _where(table: Table) -> str:
+    return f"Blatt »{table.sheet}«: " if table.sheet else ""
+
+
 def _said(table: Table, mapping: Assignment) -> str:
-    where = f"Blatt »{table.sheet}«: " if table.sheet else ""
     said = "; ".join(
         f"»{heading}« = {MEANING_WORDS[meaning]}" for heading, meaning in mapping.columns.items()
     )
     unused = [heading for heading in table.headings if heading not in mapping.columns]
     rest = f" Nicht gelesen: {', '.join(f'»{heading}«' for heading in unused)}." if unused else ""
-    return f"{where}Spalten: {said}.{rest}"
+    return f"{_where(table)}Spalten: {said}.{rest}"
 
 
 def _what_is_missing(table: Table, mapping: Assignment) -> str:

@@ -1,0 +1,90 @@
+"""What everybody may see: the Portfolio without what is for the administration only (nur Verwaltung).
+
+It is said here once, for all pages, pictures and files: whoever is handed this Portfolio cannot tell what
+is internal, since it is not in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import FindingKind, Subject
+
+INTERNAL, NOTE = "internal", "internal_note"
+_ABOUT_NEEDS = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
+
+
+def for_everyone(portfolio: Portfolio) -> Portfolio:
+    """The Portfolio without internal points, agreed actions, addenda and notes, and without what was said
+    of internal findings; those themselves are withheld wherever findings are computed.
+
+    What a record says of itself (a funding's end, two federführende offices) stays: internal is the
+    judgement, not the record. A point about an internal finding or agreed action is internal too.
+    """
+    keys = frozenset(portfolio.internal_findings["key"])
+    masks = {
+        table: ~frame[INTERNAL].astype(bool)
+        for table, frame in portfolio.frames.items()
+        if INTERNAL in frame and frame[INTERNAL].dtype == bool
+    }
+    points = hidden_points(portfolio)
+    masks["agenda_item"] = ~portfolio.agenda_items["id"].isin(points)
+    masks["addendum"] &= ~portfolio.addenda["agenda_item_id"].isin(points)
+    masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
+    kept = portfolio.keeping(masks)
+    frames = {
+        table: frame.assign(**{NOTE: pd.array([""] * len(frame), dtype="str")}) if NOTE in frame else frame
+        for table, frame in kept.frames.items()
+    }
+    frames["measure"] = _unnamed(frames["measure"], keys)
+    return replace(kept, frames=frames, withheld=keys)
+
+
+def withheld_needs(portfolio: Portfolio) -> frozenset[int]:
+    """The needs that a withheld finding says are not met: their state would say the same."""
+    return frozenset(
+        int(parts[-1].removeprefix("n"))
+        for parts in _parts(portfolio)
+        if parts[0] in _ABOUT_NEEDS and parts[-1].removeprefix("n").isdecimal()
+    )
+
+
+def withheld_ends(portfolio: Portfolio) -> frozenset[int]:
+    """The structures of which a withheld finding says that they end."""
+    return frozenset(
+        int(parts[-1].removeprefix("s"))
+        for parts in _parts(portfolio)
+        if parts[0] == FindingKind.ENDING and parts[-1].removeprefix("s").isdecimal()
+    )
+
+
+def _parts(portfolio: Portfolio) -> list[list[str]]:
+    """The withheld keys by their parts: kind, task, participants, and the need or reason where it has one."""
+    return [key.split("/") for key in portfolio.withheld]
+
+
+def hidden_points(portfolio: Portfolio) -> set[int]:
+    """The ids of the points that are internal, or about a finding or agreed action that is."""
+    points, actions = portfolio.agenda_items, portfolio.action_items
+    keys = set(portfolio.internal_findings["key"])
+    found = points[INTERNAL].astype(bool) | (
+        (points["subject"] == Subject.FINDING) & points["subject_key"].isin(keys)
+    )
+    while True:
+        hidden = set(points.loc[found, "id"])
+        silent = actions[actions[INTERNAL].astype(bool) | actions["agenda_item_id"].isin(hidden)]
+        about = (points["subject"] == Subject.ACTION) & points["subject_key"].isin(
+            set(silent["id"].astype(str))
+        )
+        if not (about & ~found).any():
+            return hidden
+        found |= about
+
+
+def _unnamed(measures: pd.DataFrame, keys: frozenset[str]) -> pd.DataFrame:
+    """The measures without the internal ones among the findings that they answer."""
+    kept = ["\n".join(key for key in text.splitlines() if key not in keys) for text in measures["answers"]]
+    return measures.assign(answers=pd.array(kept, dtype="str"))

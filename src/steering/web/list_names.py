@@ -1,0 +1,76 @@
+"""Names of a list that resemble recorded ones: the same, or something new?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import streamlit as st
+
+from steering.analysis.incoming.lists.columns import Assignment
+from steering.analysis.incoming.lists.grids import Table, text
+from steering.analysis.incoming.lists.known import KnownNames
+from steering.analysis.incoming.lists.meanings import MEANING_WORDS, Meaning
+from steering.analysis.portfolio import Portfolio
+from steering.web.text import plain
+
+_ASKED = (Meaning.ORGANISATION, Meaning.PROGRAMME, Meaning.TASK)
+_MOST = 60
+_HIGH = 6
+_OTHER = "ist etwas anderes"
+Question = tuple[Meaning, str, tuple[str, ...]]
+
+
+def decided(
+    tables: Sequence[Table], mappings: Sequence[Assignment], portfolio: Portfolio
+) -> tuple[Assignment, ...]:
+    """The mappings with what the user says about carriers, programmes and tasks of similar names."""
+    known = KnownNames(portfolio, {})
+    asked = {
+        question[:2]: question
+        for table, mapping in zip(tables, mappings, strict=True)
+        for question in _questions(table, mapping, known)
+    }
+    if not asked:
+        return tuple(mappings)
+    before = {said: name for mapping in mappings for said, name in mapping.names.items()}
+    chosen = _asked(list(asked.values()), before)
+    return tuple(replace(mapping, names=_with(mapping, chosen)) for mapping in mappings)
+
+
+def _with(mapping: Assignment, chosen: dict[str, str | None]) -> dict[str, str]:
+    names: dict[str, str | None] = {**mapping.names, **chosen}
+    return {said: name for said, name in names.items() if name}
+
+
+def _questions(table: Table, mapping: Assignment, known: KnownNames) -> list[Question]:
+    found: list[Question] = []
+    for meaning, names in zip(_ASKED, (known.organisations, known.programmes, known.tasks), strict=True):
+        heading = mapping.heading(meaning)
+        if heading is None:
+            continue
+        for said in dict.fromkeys(text(value) for value in table.column(heading) if text(value)):
+            if names.find(said) is None and (near := names.near(said)):
+                found.append((meaning, said, near))
+    return found
+
+
+def _asked(questions: Sequence[Question], before: dict[str, str]) -> dict[str, str | None]:
+    """A choice for each name, None for something else; what was chosen before is proposed."""
+    chosen: dict[str, str | None] = {}
+    with st.expander(f"Ähnliche Namen – {len(questions)} zu prüfen", expanded=True):
+        with st.container(height=420 if len(questions) > _HIGH else "content", border=False):
+            for meaning, said, near in questions[:_MOST]:
+                names = [None, *near]
+                meant = before.get(said)
+                chosen[said] = st.selectbox(
+                    plain(f"{MEANING_WORDS[meaning]} »{said}«"),
+                    names,
+                    index=names.index(meant) if meant in names else 0,
+                    format_func=lambda each: f"ist »{each}«" if each else _OTHER,
+                    key=f"name {meaning} {said}",
+                    placeholder=_OTHER,
+                )
+        if len(questions) > _MOST:
+            st.caption(f"{len(questions) - _MOST} weitere stehen als Hinweis in der Vorschau.")
+    return chosen

@@ -1,0 +1,167 @@
+"""Nothing that is for the administration only is on any page while guests look on."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.pages.conftest import PAGES, Screen
+from tests.planted import SECRET, Planted
+
+
+def everything_sent(node: Any) -> Iterator[bytes]:
+    """What the browser was sent for a block and all in it: texts, tables, charts with their data."""
+    proto = getattr(node, "proto", None)
+    if proto is not None:
+        yield proto.SerializeToString()
+    for child in getattr(node, "children", {}).values():
+        yield from everything_sent(child)
+
+
+def sent(shown: Screen) -> bytes:
+    """The same for the whole screen, with what stands in its fields: that is sent once, when they appear."""
+    fields = [*shown.app.text_area, *shown.app.text_input]
+    return b"\n".join([*everything_sent(shown.app._tree), *(str(each.value).encode() for each in fields)])
+
+
+@pytest.fixture
+def planted(screen) -> tuple[Any, Planted]:
+    return screen, Planted(screen().engine)
+
+
+# Every choice within a page that draws something else.
+CHOICES: dict[str, dict[str, list[Any]]] = {
+    "Zeitachse": {"timeline_grouping": ["Programm"]},
+    "Zuständigkeiten": {"responsibility_what": ["Wer mit wem", "Über die Zeit"]},
+    "Bedarfe": {"needs_switch": ["Verlauf"]},
+    "Lücken": {"gaps_picture": ["Gemeinden", "Karte"]},
+    "Masterplan": {"masterplan_part": ["Fahrplan", "Wer trägt was", "Zu ergänzen", "Vorlage schreiben"]},
+}
+
+
+def states(shown: Screen, page: str) -> Iterator[bytes]:
+    """What is sent for each state of a page."""
+    yield sent(shown)
+    for key, values in CHOICES.get(page, {}).items():
+        for value in values:
+            shown.app.session_state[key] = value
+            shown.app.run()
+            assert not shown.app.exception
+            yield sent(shown)
+
+
+def of_round(screen: Any, found: Planted, **address: str) -> Iterator[bytes]:
+    """What is sent for each point and part of both rounds, asked for by name, internal ones too."""
+    for meeting in (found.coming, found.closed):
+        shown = screen("Koordinierungsrunde", runde=str(meeting), **address)
+        assert not shown.app.exception
+        yield sent(shown)
+        for point in found.points if meeting == found.coming else []:
+            shown.app.session_state["punkt"] = point
+            shown.app.run()
+            assert not shown.app.exception
+            yield sent(shown)
+        for part in ("Rahmen und Teilnahme", "Vereinbart", "Abschluss"):
+            shown.app.session_state["meeting_part"] = part
+            shown.app.run()
+            assert not shown.app.exception
+            yield sent(shown)
+
+
+@pytest.mark.parametrize("address", [{"verwaltung": "ohne"}, {"praesentation": "an"}], ids=str)
+def test_a_round_sends_nothing_internal(planted, address):
+    screen, found = planted
+    for everything in of_round(screen, found, **address):
+        assert SECRET.encode() not in everything
+        assert [key for key in found.keys if key.encode() in everything] == []
+
+
+def test_a_round_sends_what_is_internal_to_the_administration(planted):
+    screen, found = planted
+    told = list(of_round(screen, found))
+    assert all(SECRET.encode() in everything for everything in told[:5])
+
+
+def test_a_form_opened_before_shows_nothing_internal_once_guests_look_on(planted):
+    screen, found = planted
+    shown = screen("Koordinierungsrunde", runde=str(found.coming), punkt=str(found.points[0]))
+    assert SECRET.encode() in sent(shown)
+    shown.app.toggle(key="discreet").set_value(True).run()
+    assert SECRET.encode() not in sent(shown)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("address", [{"verwaltung": "ohne"}, {"praesentation": "an"}], ids=str)
+def test_no_page_sends_anything_internal(planted, page, address):
+    screen, found = planted
+    shown = screen(page, **address)
+    shown.app.session_state["findings_of_every_kind"] = True
+    for everything in states(shown, page):
+        assert SECRET.encode() not in everything
+        assert [key for key in found.keys if key.encode() in everything] == []
+
+
+def test_without_the_switch_what_is_internal_is_there_so_that_the_search_can_find_it(planted):
+    screen, found = planted
+    shown = screen("Zuständigkeiten", stichtag="2026-11-22")
+    shown.app.session_state["finding"] = found.keys[0]
+    shown.app.session_state["responsibility_what"] = "Über die Zeit"
+    shown.app.run()
+    everything = sent(shown)
+    assert SECRET.encode() in everything
+    assert found.keys[0].encode() in everything
+
+
+def test_an_internal_finding_is_in_no_count_and_its_need_on_no_list(planted):
+    screen, found = planted
+    seen, silent = screen("Lücken"), screen("Lücken", verwaltung="ohne")
+    assert seen.texts != silent.texts
+    need = int(found.keys[1].rsplit("n", 1)[1])
+    for shown, there in ((screen("Bedarfe"), True), (screen("Bedarfe", verwaltung="ohne"), False)):
+        assert (need in shown.app.session_state["needs_rows"]) is there
+
+
+def test_what_is_about_carriers_is_asked_while_guests_look_on(screen):
+    told = screen("Zuständigkeiten")
+    asked = screen("Zuständigkeiten", verwaltung="ohne")
+    assert "Mehrfachzuständigkeit: " in " ".join(each.value for each in told.app.subheader)
+    assert "federführend?" in " ".join(each.value for each in asked.app.subheader)
+    assert "Am weitesten reicht" in told.texts
+    assert "Am weitesten reicht" not in asked.texts
+
+
+def test_marking_a_finding_takes_it_off_the_screen_and_can_be_undone(screen):
+    shown = screen("Zuständigkeiten")
+    (box,) = [each for each in shown.app.checkbox if each.label == "nur Verwaltung"]
+    key = box.key.removeprefix("internal ")
+    box.check().run()
+    shown.app.run()
+    listed = shown.app.session_state["finding_rows"] + shown.app.session_state["calm_finding_rows"]
+    assert key in listed
+    shown.app.toggle(key="discreet").set_value(True).run()
+    assert key not in shown.app.session_state["finding_rows"]
+    assert not [each for each in shown.app.checkbox if each.label == "nur Verwaltung"]
+    shown.app.toggle(key="discreet").set_value(False).run()
+    (box,) = [each for each in shown.app.checkbox if each.key == f"internal {key}"]
+    assert box.value
+    box.uncheck().run()
+    shown.app.run()
+    shown.click("Rückgängig")
+    (box,) = [each for each in shown.app.checkbox if each.key == f"internal {key}"]
+    assert box.value
+
+
+def test_files_and_imports_are_closed_while_guests_look_on(screen):
+    shown = screen("Daten", verwaltung="ohne")
+    assert "geschlossen" in shown.texts
+    assert not shown.app.radio
+    assert not shown.app.get("download_button")
+
+
+def test_switching_silences_what_was_said_about_the_last_edit(screen):
+    shown = screen("Zuständigkeiten")
+    (box,) = [each for each in shown.app.checkbox if each.label == "nur Verwaltung"]
+    box.check().run()
+    assert "nur Verwaltung gespeichert" in shown.texts
+    shown.app.toggle(key="discreet").set_value(True).run()
+    assert "gespeichert" not in shown.texts

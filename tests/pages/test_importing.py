@@ -1,0 +1,249 @@
+"""The page Daten takes files in: each box of the preview, and the way back."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+from steering.exchange import import_reports
+from steering.storage import reading, remembering
+from tests.exchange.files import saved, workbook, workbook_of
+from tests.storage.test_foerderkatalog import NEW, catalogue, line
+
+HEAD = ["Name", "Träger", "Gemeinde", "Ende", "VZÄ"]
+
+
+def csv(*rows: list[str]) -> bytes:
+    return "\n".join(";".join(row) for row in rows).encode()
+
+
+class Import:
+    """The section of the page that takes one kind of file."""
+
+    def __init__(self, screen, section: str) -> None:
+        self.screen = screen("Daten")
+        self.app = self.screen.app
+        self.app.radio(key="data section").set_value(section).run()
+
+    def upload(self, name: str, content: bytes, key: str) -> None:
+        self.app.file_uploader(key=f"{key} file").set_value((name, content, "text/csv")).run()
+        assert not self.app.exception
+
+    def headings(self) -> list[str]:
+        return [each.value for each in self.app.subheader]
+
+    def shown(self, title: str):
+        """The table below a heading of the preview."""
+        at = next(number for number, name in enumerate(self.headings()) if name.startswith(title))
+        return self.app.dataframe[at]
+
+    def table(self, title: str) -> pd.DataFrame:
+        """Its rows."""
+        return self.shown(title).value
+
+    def tick(self, title: str, **rows: bool) -> None:
+        """Set the boxes of rows (r0, r1 …) below a heading, as a click in the browser would."""
+        key = self.shown(title).proto.id.split("-", 2)[2]
+        edited = {int(row[1:]): {"Übernehmen": taken} for row, taken in rows.items()}
+        self.app.session_state[key] = {"edited_rows": edited, "added_rows": [], "deleted_rows": []}
+        self.app.run()
+
+    def structures(self) -> set[str]:
+        return set(reading.portfolio(self.screen.engine).structures["name"])
+
+
+@pytest.fixture
+def listed(screen):
+    return Import(screen, "Liste einlesen")
+
+
+def test_every_row_stands_in_its_box_and_nothing_is_written_yet(listed):
+    before = reading.revision(listed.screen.engine)
+    rows = [
+        ["Nähtreff", "Nachbarschaft Ahorn", "Ahorn", "31.12.2027", "0,5"],
+        ["Integrationslotsin", "Nachbarschaft Ahorn", "Ahorn", "", ""],
+        ["Fahrdienst", "Nachbarschaft Ahorn", "Bamberg", "", ""],
+        ["Kochtreff", "", "Ahorn", "", ""],
+        ["Radtreff", "Nachbarschaft Ahorn", "Ahorn", "bald", ""],
+    ]
+    listed.upload("liste.csv", csv(HEAD, *rows), "list")
+    assert listed.headings() == [
+        "Neu (1)", "Vielleicht schon erfasst (1)", "Außerhalb des Landkreises (1)", "Abgewiesen (2)",
+    ]  # fmt: skip
+    assert listed.table("Vielleicht")["Ähnlich"].tolist() == ["Integrationslotsen"]
+    refused = listed.table("Abgewiesen")
+    assert refused[["Zeile", "Spalte", "Wert"]].to_numpy().tolist() == [
+        [5, "Träger", ""],
+        [6, "Ende", "bald"],
+    ]
+    assert listed.table("Neu")["Übernehmen"].tolist() == [True]
+    assert listed.table("Vielleicht")["Übernehmen"].tolist() == [False]
+    assert reading.revision(listed.screen.engine) == before
+
+
+def test_what_is_ticked_is_taken_over_and_taken_back(listed):
+    before = listed.structures()
+    rows = [
+        ["Nähtreff", "Nachbarschaft Ahorn", "Ahorn", "", ""],
+        ["Radtreff", "Nachbarschaft Ahorn", "Ahorn", "", ""],
+        ["Fahrdienst", "Nachbarschaft Ahorn", "Bamberg", "", ""],
+    ]
+    listed.upload("liste.csv", csv(HEAD, *rows), "list")
+    listed.tick("Neu", r1=False)
+    listed.tick("Außerhalb des Landkreises", r0=True)
+    listed.screen.click("2 Zeilen übernehmen")
+    assert not listed.app.exception
+    assert listed.structures() == before | {"Nähtreff", "Fahrdienst"}
+    assert "2 Zeilen aus »liste.csv« übernommen." in listed.screen.texts
+    assert "Sicherung davor: steering-vor-einlesen-" in listed.screen.texts
+    listed.screen.click("Einlesen rückgängig machen")
+    assert listed.structures() == before
+
+
+def test_a_change_is_shown_field_by_field(listed):
+    row = ["Nähtreff", "Nachbarschaft Ahorn", "Ahorn", "31.12.2027", "0,5"]
+    listed.upload("a.csv", csv(HEAD, row), "list")
+    listed.screen.click("1 Zeile übernehmen")
+    listed.upload("b.csv", csv(HEAD, [*row[:3], "30.06.2028", "1"]), "list")
+    (words,) = listed.table("Geändert")["Änderungen"]
+    assert "0,5 → 1" in words
+    assert "31.12.2027 → 30.06.2028" in words
+
+
+def test_columns_are_corrected_kept_and_proposed_again(listed):
+    odd = csv(["Was", "Wer", "Wo"], ["Nähtreff", "Helferkreis", "Ahorn"])
+    listed.upload("a.csv", odd, "list")
+    (header,) = [each for each in listed.app.checkbox if each.label.startswith("Die erste Zeile")]
+    header.set_value(True).run()
+    assert "Bitte oben je eine Spalte" in listed.screen.texts
+    for heading, meaning in (("Was", "name"), ("Wer", "organisation"), ("Wo", "municipality")):
+        listed.screen.choice(heading).set_value(meaning).run()
+    assert listed.headings() == ["Neu (1)"]
+    listed.screen.click("1 Zeile übernehmen")
+    assert len(remembering.remembered(listed.screen.engine)) == 1
+    listed.upload("b.csv", odd.replace("Nähtreff".encode(), b"Kochtreff"), "list")
+    assert listed.headings() == ["Neu (1)"]
+    assert any("wie beim letzten Mal" in each.value for each in listed.app.markdown)
+
+
+def test_a_saved_mapping_is_loaded_and_one_for_other_columns_is_refused(listed):
+    listed.upload("a.csv", csv(["Was", "Wer"], ["Nähtreff", "Helferkreis"]), "list")
+    fits = b'[columns]\n"Was" = "name"\n"Wer" = "organisation"\n'
+    listed.app.file_uploader(key="list mapping file").set_value(("z.toml", fits, "text/plain")).run()
+    assert listed.headings() == ["Neu (1)"]
+    other = b'[columns]\n"Projekt" = "name"\n'
+    listed.app.file_uploader(key="list mapping file").set_value(("x.toml", other, "text/plain")).run()
+    assert "»x.toml« gehört zu anderen Spalten" in listed.screen.texts
+    assert listed.headings() == []
+    listed.app.file_uploader(key="list mapping file").set_value(("y.toml", b"kein", "text/plain")).run()
+    assert "»y.toml« lässt sich nicht lesen" in listed.screen.texts
+
+
+def test_the_order_of_day_and_month_is_shown_and_can_be_switched(listed):
+    listed.upload("a.csv", csv(HEAD, ["Nähtreff", "Verein", "Ahorn", "03/04/2027", ""]), "list")
+    assert "»03/04/2027« wird als Tag/Monat/Jahr gelesen" in listed.screen.texts
+    (order,) = [each for each in listed.app.radio if each.label.startswith("Reihenfolge")]
+    order.set_value("mdy").run()
+    listed.screen.click("1 Zeile übernehmen")
+    made = reading.portfolio(listed.screen.engine).structures.set_index("name").loc["Nähtreff"]
+    assert made["valid_until"].date() == date(2027, 3, 4)
+
+
+def test_a_carrier_called_nearly_like_a_recorded_one_can_be_that_one(listed):
+    known = reading.portfolio(listed.screen.engine).organisations["name"].tolist()
+    name = next(each for each in known if len(each) > 20)
+    listed.upload("a.csv", csv(HEAD, ["Nähtreff", name + "x", "Ahorn", "", ""]), "list")
+    asked = next(each for each in listed.app.selectbox if each.label.startswith("Träger »"))
+    assert asked.value is None
+    asked.set_value(name).run()
+    listed.screen.click("1 Zeile übernehmen")
+    now = reading.portfolio(listed.screen.engine)
+    assert now.organisations["name"].tolist() == known
+    made = now.structures.set_index("name").loc["Nähtreff"]
+    assert now.organisations.set_index("id").loc[made["organisation_id"], "name"] == name
+
+
+def test_refused_rows_come_back_corrected(listed):
+    sheets = {
+        "Nord": [HEAD, ["A-Treff", "", "Ahorn", "", ""]],
+        "Süd": [HEAD, ["B-Treff", "", "Ahorn", "", ""]],
+    }
+    listed.upload("liste.xlsx", workbook_of(sheets), "list")
+    proposal = listed.app.session_state["list proposal"][1]
+    book = load_workbook(io.BytesIO(import_reports.refused_workbook(proposal)))
+    for title in ("Nord", "Süd"):
+        book[title]["B2"] = "Verein"
+    listed.upload("abgewiesene-zeilen.xlsx", saved(book), "list")
+    assert listed.headings() == ["Neu (2)"]
+
+
+@pytest.mark.parametrize("head", [None, NEW], ids=["old", "new"])
+def test_federal_projects_are_chosen_one_by_one_and_known_again(screen, head):
+    found = Import(screen, "Förderkatalog")
+    options = {"head": head} if head else {}
+    content = catalogue(line("A1"), line("B2", theme="Sprache lernen"), **options).content
+    found.upload("katalog.csv", content, "foerderkatalog")
+    new = found.table("Neu")
+    assert new["FKZ"].tolist() == ["A1", "B2"]
+    assert new["Fördersumme in EUR"].tolist() == ["583.639,00", "583.639,00"]
+    assert new["Übernehmen"].tolist() == [False, False]
+    found.tick("Neu", r1=True)
+    found.screen.click("1 Zeile übernehmen")
+    assert "Sprache lernen" in found.structures()
+    assert "Ankommen; Bleiben" not in found.structures()
+    later = catalogue(line("B2", end="31.12.2030"), **options).content
+    found.upload("spaeter.csv", later, "foerderkatalog")
+    assert "31.12.2028 → 31.12.2030" in found.table("Geändert")["Änderungen"].tolist()[0]
+
+
+def test_another_kreis_is_chosen_by_gemeindekennziffer(screen):
+    found = Import(screen, "Förderkatalog")
+    found.upload(
+        "katalog.csv", catalogue(line("A1", seat="11000000", town="Berlin")).content, "foerderkatalog"
+    )
+    assert found.headings() == ["Außerhalb des Landkreises (1)"]
+    found.screen.choice("Kreis (nach der Gemeindekennziffer)").set_value("11000").run()
+    assert found.headings() == ["Neu (1)"]
+
+
+def test_a_backup_is_put_back_on_the_page(screen):
+    found = Import(screen, "Sicherung")
+    from steering.web import backup_section
+
+    address = found.screen.engine.url.render_as_string(hide_password=False)
+    copy = backup_section._copy(address)
+    listed = Import(screen, "Liste einlesen")
+    listed.upload("a.csv", csv(HEAD, ["Nähtreff", "Verein", "Ahorn", "", ""]), "list")
+    listed.screen.click("1 Zeile übernehmen")
+    assert "Nähtreff" in listed.structures()
+    found = Import(screen, "Sicherung")
+    assert found.app.dataframe[0].value["Datei"].str.contains("vor-einlesen").all()
+    found.app.file_uploader(key="restore file").set_value(("sicherung.db", copy, "application/x")).run()
+    assert found.app.button(key="restore").disabled
+    found.app.checkbox(key="restore sure").set_value(True).run()
+    found.app.button(key="restore").click().run()
+    assert not found.app.exception
+    assert "»sicherung.db« ist eingespielt. Der Stand davor liegt in »steering-vor-einspielen-" in (
+        found.screen.texts
+    )
+    assert "Nähtreff" not in found.structures()
+
+
+def test_what_is_no_backup_is_refused_on_the_page_and_the_data_stay(screen):
+    found = Import(screen, "Sicherung")
+    before = found.structures()
+    found.app.file_uploader(key="restore file").set_value(("x.db", b"keine", "application/x")).run()
+    found.app.checkbox(key="restore sure").set_value(True).run()
+    found.app.button(key="restore").click().run()
+    assert "»x.db« ist keine unbeschädigte Sicherung" in found.screen.texts
+    assert found.structures() == before
+
+
+def test_a_corrected_workbook_is_compared_before_it_is_taken_over(screen):
+    found = Import(screen, "Arbeitsmappe")
+    found.upload("mappe.xlsx", workbook([["Nr.", "Name"], ["", "X"]], "Unsinn"), "workbook")
+    assert "»mappe.xlsx« enthält keines der Blätter der Arbeitsmappe" in found.screen.texts
