@@ -10,17 +10,21 @@ from pathlib import Path
 import pytest
 
 from steering import cli
+from steering.analysis.bearers import bearers
 from steering.analysis.document import Document
 from steering.analysis.paper.draft import compose, draft
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.subjects import About, Subject, subjects
 from steering.analysis.paper.whole_plan import masterplan
+from steering.analysis.periods import periods
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.proof import proof
 from steering.analysis.view import Horizon, View
 from steering.cli_reports import report
 from steering.exchange import word
 from steering.exchange.word import pdf
 from steering.model.german import euro
+from steering.model.vocabulary import LEVEL_LETTER
 from steering.storage import reading, schema
 from tests.conftest import sqlite_url
 from tests.exchange.word.reading import cells, read, texts
@@ -79,12 +83,19 @@ def test_the_figures_of_the_paper_are_those_of_the_rules(lotsen: Facts) -> None:
     assert f"laufen {running} Strukturen mit zusammen 1,5 VZÄ (für 1 von 2 nicht bekannt)" in body
     (motion,) = texts(paper, "Beschlussvorschlag")
     assert "13.000 € je Haushaltsjahr für »Integrationslotsen«" in motion
-    money = lotsen.money.set_index([lotsen.money["first"].dt.year, "payer"])
-    assert cells(paper, 1)[1] == ["2026", "nicht bekannt", euro(money.loc[(2026, "own"), "cents"]), "–", "–"]
-    assert [row[0] for row in cells(paper, 1)] == ["Jahr", "2026", "2027", "2028", "2029"]
+    sheet = lotsen.sheet[lotsen.sheet["year"] == 2026]
+    (row,) = [each for each in cells(paper, 1)[1:] if each[0] == "2026"]
+    assert row == [
+        "2026",
+        "freiwillig",
+        "nicht bekannt (2 Beträge)",
+        euro(sheet["own_cents"].sum()),
+        "–",
+        "–",
+    ]
     scenarios = lotsen.scenarios.to_dict("records")
-    assert [row[1:3] for row in cells(paper, 2)[1:]] == [
-        [str(r["running"]), str(r["unknown"])] for r in scenarios
+    assert [[*row[:3], row[4]] for row in cells(paper, 2)[1:]] == [
+        [r["name"], str(r["running"]), str(r["unknown"]), str(r["open"])] for r in scenarios
     ]
 
 
@@ -108,25 +119,71 @@ def test_texts_are_replaced_and_parts_left_out(lotsen: Facts) -> None:
     assert cells(paper, 0)[0][1] == "12/2026"
 
 
-def test_the_masterplan_has_a_table_of_contents_and_a_row_for_each_who_carries_a_task(
-    portfolio: Portfolio,
-) -> None:
-    found = facts(portfolio, VIEW, Subject())
-    plan = written(masterplan(found))
-    assert texts(plan, "Heading 1") == [
-        *("Überblick", "Wer trägt was in welchem Zeitraum", "Nachweis", "Maßnahmen", "Finanzierung", "Karte"),
-        "Zeitachse",
+@pytest.fixture(scope="module")
+def decided(portfolio: Portfolio) -> Portfolio:
+    """The Coburg data with the examples taken for facts, so that there are measures to write about."""
+    frames = {
+        name: frame.assign(provenance="documented") if "provenance" in frame else frame
+        for name, frame in portfolio.frames.items()
+    }
+    return Portfolio(portfolio.dataset_id, portfolio.revision, frames)
+
+
+@pytest.fixture(scope="module")
+def whole(decided: Portfolio) -> Facts:
+    return facts(decided, VIEW, Subject(), True)
+
+
+@pytest.fixture(scope="module")
+def plan_paper(whole: Facts):
+    return written(masterplan(whole))
+
+
+def test_the_masterplan_has_its_chapters_and_a_table_of_contents(plan_paper) -> None:
+    assert texts(plan_paper, "Heading 1") == [
+        *("Überblick", "Wer trägt was in welchem Zeitraum", "Nachweis", "Maßnahmen", "Was offen bleibt"),
+        *("Finanzierung", "Karte", "Zeitachse"),
     ]
-    assert texts(plan, "toc 1") == texts(plan, "Heading 1")
-    done = found.portfolio.responsibilities
-    carried = done[done["role"].isin(["lead", "deliver"])].drop_duplicates(
-        ["task_id", "structure_id", "role"]
-    )
-    tables = [cells(plan, place) for place in range(len(plan.tables))]
-    rows = [row for table in tables if table[0][:2] == ["Aufgabe", "Struktur"] for row in table[1:]]
-    assert len(rows) == len(carried)
-    (row,) = [each for each in rows if each[1].startswith("Flüchtlings- und Integrationsberatung")]
-    assert row[2:] == ["läuft", *["–"] * (len(row) - 3)]
+    assert [each.split("\t")[0] for each in texts(plan_paper, "toc 1")] == texts(plan_paper, "Heading 1")
+    assert "mit den Maßnahmen des Masterplans" in "\n".join(texts(plan_paper))
+    assert "gesichert, mit Masterplan" in plan_paper.sections[0].footer.paragraphs[0].text
+
+
+def tables(paper, *head: str) -> list[list[str]]:
+    """The rows of all tables that begin with these columns."""
+    found = [cells(paper, place) for place in range(len(paper.tables))]
+    return [row for table in found if table[0][: len(head)] == list(head) for row in table[1:]]
+
+
+def test_who_carries_what_is_computed_with_the_plan_by_period_and_level(plan_paper, whole: Facts) -> None:
+    rows = tables(plan_paper, "Aufgabe", "Ebene", "Struktur")
+    spans = periods(whole.portfolio, whole.view)
+    names = whole.portfolio.tasks.set_index("id")["name"]
+    for place, (first, last) in enumerate(zip(spans["first"], spans["last"], strict=True), start=3):
+        carried = bearers(whole.described, whole.view, first.date(), last.date())
+        expected = sorted((names[t], LEVEL_LETTER[level]) for t, level in
+                          zip(carried["task_id"], carried["level"], strict=True))  # fmt: skip
+        assert sorted((row[0], row[1]) for row in rows if row[place] != "–") == expected
+    (row,) = [row for row in rows if row[0] == "Monitoring und Bericht"]
+    assert row[1:5] == ["K", "+ Beispiel: Integrationsplanung (F)", "–", "ab 01.07.27"]
+
+
+def test_the_proof_and_what_stays_open_are_those_of_the_rules(plan_paper, whole: Facts) -> None:
+    found = proof(whole.portfolio, whole.view)
+    (every,) = [row for row in tables(plan_paper, "Art") if row[0] == "zusammen"]
+    pairs = zip(found.periods["without"], found.periods["with_plan"], strict=True)
+    assert every[1:] == [f"{old} → {new}" for old, new in pairs]
+    assert len(tables(plan_paper, "Hinweis", "Aufgabe")) == len(found.left)
+    closed = [row for row in tables(plan_paper, "Maßnahme") if row[0] == "alle zusammen"]
+    assert closed[0][1:-1] == [str(n) for n in found.periods["without"] - found.periods["with_plan"]]
+
+
+def test_each_measure_has_a_sheet_below_its_field(plan_paper, whole: Facts) -> None:
+    measures = whole.portfolio.measures
+    assert sorted(texts(plan_paper, "Heading 3")) == sorted(measures["name"])
+    told = {row[0]: row[1] for place in range(len(plan_paper.tables)) for row in cells(plan_paper, place)
+            if row[0] in ("Meilensteine", "Schließt")}  # fmt: skip
+    assert "31.03.2027: Beispiel: Geschäftsverteilung angepasst (offen)" in told["Meilensteine"]
 
 
 @pytest.mark.parametrize("kind", ["sitzungsvorlage", "masterplan"])

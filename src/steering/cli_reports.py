@@ -19,7 +19,7 @@ KINDS = ("sitzungsvorlage", "masterplan")
 
 def report(kind: str, portfolio: Portfolio, boundaries: pd.DataFrame, view: View) -> bytes:
     """The Word file of a kind."""
-    found = facts(portfolio, view, Subject())
+    found = facts(portfolio, view, Subject(), kind == "masterplan")
     document = masterplan(found) if kind == "masterplan" else compose(found, draft(found))
     drawn = drawings(found, boundaries)
     return word.write(document, {name: pictures.png(to_vega(each)) for name, each in drawn.items()})

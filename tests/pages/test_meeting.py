@@ -22,6 +22,7 @@ def round_page(screen) -> Screen:
     shown.type(Termin_der_Runde="25.11.2026", Ort_der_Runde="Sitzungssaal")
     shown.input("Beginn (Uhrzeit)").set_value("14 Uhr")
     shown.click("Runde anlegen")
+    part(shown, "Punkte")
     for name in ("Erster Punkt", "Zweiter Punkt"):
         shown.type(Thema=name)
         shown.click("Punkt anlegen")
@@ -30,6 +31,10 @@ def round_page(screen) -> Screen:
 
 def words(shown: Screen) -> str:
     return shown.texts.replace("*", "")
+
+
+def headings(shown: Screen) -> list[str]:
+    return [each.value for each in shown.app.subheader]
 
 
 def stored(shown: Screen, table: str, row: int = -1):
@@ -205,3 +210,53 @@ def test_a_new_round_takes_over_place_and_participants(round_page):
     round_page.click("Runde anlegen")
     assert list(reading.portfolio(round_page.engine).participants["meeting_id"]) == [1, 2]
     assert round_page.address("runde") == ["2"]
+
+
+def test_the_data_propose_points_that_are_taken_or_left_out(screen):
+    shown = screen(PAGE)
+    shown.click("Neue Runde")
+    shown.type(Termin_der_Runde="25.11.2026")
+    shown.click("Runde anlegen")
+    said = words(shown)
+    assert "Vorschläge aus den Daten für die erste Runde" in said
+    assert "Fristen bis zur nächsten Runde: 2" in headings(shown)
+    boxes = {
+        each.label.split("**")[1].replace("\\", ""): each for each in shown.app.checkbox if "**" in each.label
+    }
+    # Only what is due is chosen before anybody has.
+    assert {name for name, box in boxes.items() if box.value} == {
+        name for name in boxes if name[:5] == "Frist"
+    }
+    boxes["Frist: Integrationslotsen"].uncheck()
+    shown.click("Auf die Tagesordnung")
+    points = reading.portfolio(shown.engine).agenda_items
+    assert list(points["subject"]) == ["funding"]
+    assert points["question"].iloc[0].startswith("Wie geht es mit »Flüchtlings-")
+    shown.click("Alle wählen")
+    shown.click("Für diese Runde weglassen")
+    assert "gibt es nichts weiter vorzuschlagen" in words(shown)
+    assert "1 Punkt auf der Tagesordnung" in words(shown)
+
+
+def test_choosing_none_is_said(screen):
+    shown = screen(PAGE)
+    shown.click("Neue Runde")
+    shown.type(Termin_der_Runde="25.11.2026")
+    shown.click("Runde anlegen")
+    shown.click("Keinen wählen")
+    next(each for each in shown.app.button if each.label == "Auf die Tagesordnung").click().run()
+    assert "Es ist kein Vorschlag gewählt" in words(shown)
+
+
+def test_the_next_round_is_told_what_has_changed_and_gets_what_stayed_open(round_page):
+    close(round_page)
+    round_page.click("Alle Beispiele entfernen")
+    round_page.click("Neue Runde")
+    round_page.type(Termin_der_Runde="24.02.2027")
+    round_page.click("Runde anlegen")
+    said = words(round_page)
+    assert "Hinweise seit der Runde vom 25.11.2026:" in said
+    assert "geschlossen" in said
+    assert "Offen aus früheren Runden: 2" in headings(round_page)
+    left = [each.label for each in round_page.app.checkbox if "offen geblieben" in each.label]
+    assert len(left) == 2

@@ -7,6 +7,7 @@ Pflicht and freiwillig are judged by the tasks, as in `directory`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -21,8 +22,9 @@ from steering.model import Provenance
 
 STRUCTURE, MEASURE = "structure", "measure"
 CENTS = [f"{payer}_cents" for payer in money.PAYERS]
+AMOUNTS = [f"{payer}_amounts" for payer in money.PAYERS]
 MISSING = [f"{payer}_unknown" for payer in money.PAYERS]
-COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *MISSING, "unknown", "example"]
+COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *AMOUNTS, *MISSING, "unknown", "example"]
 
 
 @in_scenario
@@ -32,21 +34,27 @@ def sheet(portfolio: Portfolio, view: View, with_plan: bool = False, ideas: bool
     `with_plan`: also what the measures in force cost, ideas too on request; their effects are in the view.
     Columns: year, of ("structure" or "measure"), id, name, legal (a word of `directory`), grant_cents,
     own_cents, third_cents, uncovered_cents (sum of what is known, NaN where nothing is or there is none),
-    grant_unknown, own_unknown, third_unknown, uncovered_unknown and unknown (amounts that are not known, by
-    payer and each once), example (bool). By year, legal, of and name.
+    grant_amounts … (how many amounts there are), grant_unknown, own_unknown, third_unknown,
+    uncovered_unknown and unknown (amounts that are not known, by payer and each once), example (bool).
+    By year, legal, of and name.
     """
-    parts = [_structures(portfolio, view)]
-    if with_plan:
-        parts.append(_measures(portfolio, view, ideas=ideas))
+    chosen = set(plan.in_force(portfolio, ideas=ideas)) if with_plan else set()
+    return sheet_with(portfolio, view, chosen)
+
+
+@in_scenario
+def sheet_with(portfolio: Portfolio, view: View, chosen: Iterable[int]) -> pd.DataFrame:
+    """The same with the costs of chosen measures, by id, whatever their status."""
+    parts = [_structures(portfolio, view), _measures(portfolio, view, set(chosen))]
     rows = pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
     return rows.sort_values(["year", "legal", "of", "name", "id"]).reset_index(drop=True)[COLUMNS]
 
 
 def sums(rows: pd.DataFrame) -> pd.DataFrame:
-    """The sheet by year and legal footing: year, legal, and the sums of its cents and unknown columns."""
-    columns = [*CENTS, *MISSING, "unknown"]
+    """The sheet by year and legal footing: year, legal, and the sums of what is counted."""
+    columns = [*CENTS, *AMOUNTS, *MISSING, "unknown"]
     found = rows.groupby(["year", "legal"], as_index=False)[columns].sum(min_count=1)
-    return found.astype(dict.fromkeys([*MISSING, "unknown"], "int64"))
+    return found.astype(dict.fromkeys([*AMOUNTS, *MISSING, "unknown"], "int64"))
 
 
 def _structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -75,6 +83,7 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
     wide = flows.pivot_table(
         index="structure_id", columns="payer", values="cents", aggfunc=lambda part: part.sum(min_count=1)
     )
+    amounts = flows.drop_duplicates(["structure_id", "funding_id", "payer"])
     missing = flows[~flows["known"]].drop_duplicates(["structure_id", "funding_id", "payer"])
     unknown = missing.drop_duplicates(["structure_id", "funding_id"])
     ids = sorted(flows["structure_id"].unique())
@@ -82,6 +91,7 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
     for payer, column in zip(money.PAYERS, CENTS, strict=True):
         have = wide[payer] if payer in wide else pd.Series(dtype="float64")
         found[column] = pd.Series(ids).map(have).astype("float64")
+        found[f"{payer}_amounts"] = _number(amounts[amounts["payer"] == payer], ids)
         found[f"{payer}_unknown"] = _number(missing[missing["payer"] == payer], ids)
     found["unknown"] = _number(unknown, ids)
     return pd.DataFrame(found)
@@ -92,9 +102,9 @@ def _number(rows: pd.DataFrame, structures: list[int]) -> pd.Series:
     return pd.Series(structures).map(rows.groupby("structure_id").size()).fillna(0).astype("int64")
 
 
-def _measures(portfolio: Portfolio, view: View, *, ideas: bool) -> pd.DataFrame:
+def _measures(portfolio: Portfolio, view: View, chosen: set[int]) -> pd.DataFrame:
     costs = portfolio.measure_costs
-    costs = costs[costs["measure_id"].isin(plan.in_force(portfolio, ideas=ideas))]
+    costs = costs[costs["measure_id"].isin(chosen)]
     costs = costs[costs["year"].between(view.horizon.first.year, view.horizon.last.year)]
     if costs.empty:
         return costs.reindex(columns=COLUMNS)
@@ -105,9 +115,10 @@ def _measures(portfolio: Portfolio, view: View, *, ideas: bool) -> pd.DataFrame:
     for (key, year), group in together:
         amounts = group["amount_cents"].astype("float64")
         own = {f"{payer}_cents": amounts[group["payer"] == payer].sum(min_count=1) for payer in money.PAYERS}
-        gaps = group.loc[amounts.isna(), "payer"].value_counts()
+        every, gaps = (some["payer"].value_counts() for some in (group, group[amounts.isna()]))
         rows.append(
             own
+            | {f"{payer}_amounts": int(every.get(payer, 0)) for payer in money.PAYERS}
             | {f"{payer}_unknown": int(gaps.get(payer, 0)) for payer in money.PAYERS}
             | {"year": int(year), "of": MEASURE, "id": int(key), "name": measures.loc[key, "name"],
                "legal": legal[key], "unknown": int(amounts.isna().sum()),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from steering.analysis import bars, lifecycle
 from steering.analysis.inventory import inventory
-from steering.analysis.paper.draft import MAP, TIMELINE
+from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
@@ -60,10 +60,10 @@ def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Drawing
 
 def drawings(facts: Facts, boundaries: pd.DataFrame) -> dict[str, Drawing]:
     """The pictures of a paper by the names its figures have; those that cannot be drawn are missing."""
-    every = inventory(facts.portfolio, facts.view)  # The map shows the whole: few structures have a seat.
+    every = inventory(facts.described, facts.view)  # The map shows the whole: few structures have a seat.
     running = every[every["state"] == "running"]
     found = {
-        MAP: county(facts.portfolio, boundaries, running),
-        TIMELINE: ahead(facts.portfolio, facts.view, facts.structures),
+        MAP: county(facts.described, boundaries, running),
+        TIMELINE: ahead(facts.described, facts.view, facts.structures),
     }
     return {name: drawing for name, drawing in found.items() if drawing is not None}

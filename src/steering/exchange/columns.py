@@ -78,6 +78,8 @@ class Column:
     owned: OwnedList | None = None
     is_key: bool = False
     is_version: bool = False
+    about: str = ""
+    """What belongs into it, where its kind does not say so."""
 
     @property
     def protected(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -16,8 +17,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import workbook_about
 from steering.exchange.cells import LONGEST, WIDEST, font, put
-from steering.exchange.choices import Choices
+from steering.exchange.choices import Choices, stamps
 from steering.exchange.columns import Column, Kind, Lists
+from steering.exchange.reference_names import names
 from steering.exchange.sheets import Sheet, sheets
 
 TOO_LONG = "(zu lang für eine Zelle; hier nicht änderbar)"
@@ -42,14 +44,18 @@ def workbook(portfolio: Portfolio, lists: Lists, *, notes: Sequence[str] = ()) -
 
     `notes`: what stands below the title, such as the day.
     """
-    return book(sheets(portfolio, lists), about=workbook_about.lines(portfolio, notes), portfolio=portfolio)
+    made = sheets(portfolio, lists)
+    choices = Choices(stamps(portfolio), partial(names, portfolio), made)
+    return book(made, about=workbook_about.lines(portfolio, notes), choices=choices)
 
 
-def book(made: Sequence[Sheet], *, about: Iterable[workbook_about.Line], portfolio: Portfolio) -> bytes:
-    """These sheets as a workbook, with the explanations before them."""
+def book(
+    made: Sequence[Sheet], *, about: Iterable[workbook_about.Line], choices: Choices, title: str = ""
+) -> bytes:
+    """These sheets as a workbook, with the explanations before them. `title`: what the file says it is."""
     file = Workbook(write_only=True)
+    file.properties.creator, file.properties.title = "", title
     workbook_about.write(file, about, made)
-    choices = Choices(portfolio, made)
     for sheet in made:
         _write(file.create_sheet(sheet.title), sheet, choices)
     choices.write(file)

@@ -32,11 +32,10 @@ GONE = "Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**."
 
 def show(meeting: Round, point: Point) -> None:
     """The point, to be talked about and written on."""
-    _walk(meeting)
     head(point)
     picture(point)
     _findings(point)
-    meeting_result.show(point)
+    meeting_result.show(point, walk=lambda: _walk(meeting))
     meeting_actions.show(point)
     _edit(point)
 
@@ -83,11 +82,10 @@ def _briefly(row: pd.Series) -> str:
 
 def _walk(meeting: Round) -> None:
     before, after = (meeting_choice.neighbour(meeting, step) for step in (-1, 1))
-    with st.container(horizontal=True, gap="small"):
-        st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
-                  args=(before,))  # fmt: skip
-        st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
-                  args=(after,))  # fmt: skip
+    st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
+              args=(before,))  # fmt: skip
+    st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
+              args=(after,))  # fmt: skip
 
 
 def _go(point_id: int) -> None:
@@ -125,6 +123,8 @@ def _rows(point: Point) -> pd.DataFrame:
 
 def _edit(point: Point) -> None:
     with st.expander("Punkt ändern", icon=":material/edit:"):
-        form = forms.opened(f"point {point.id}", AgendaItem, meeting_points.own_inputs(), record_id=point.id)
+        form = forms.opened(
+            f"point {point.id}", AgendaItem, meeting_points.inputs(" (gewählter Punkt)"), record_id=point.id
+        )
         if form:
             forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.analysis.rounds import Point, Round
-from steering.model import AgendaItem, AgendaStatus, OutcomeStatus
+from steering.analysis.rounds import Point, Round, agenda
+from steering.model import AgendaGroup, AgendaItem, AgendaStatus, OutcomeStatus
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
@@ -15,7 +15,10 @@ from steering.web.fields import Input
 from steering.web.text import plain
 
 LIST = "meeting_points"
-NO_POINT = "Noch steht kein Punkt auf der Tagesordnung. Links lässt sich einer anlegen."
+NO_POINT = (
+    "Noch steht kein Punkt auf der Tagesordnung. Unter »Vorschläge« stehen die Themen aus den Daten; links "
+    "lässt sich ein eigener anlegen."
+)
 
 
 def show(meeting: Round) -> None:
@@ -50,7 +53,8 @@ def _list(meeting: Round, chosen: Point) -> None:
 
 def _state(point: Point) -> str:
     """Why it is there and how far it has come."""
-    parts = [word(point.group)]
+    first = point.group == AgendaGroup.CHANGED and current.of(agenda.last_closed) is None
+    parts = ["aus den Daten" if first else word(point.group)]
     if point.outcome_status is not None and (point.text or point.outcome_status == OutcomeStatus.RECORDED):
         done = point.outcome_status == OutcomeStatus.RECORDED
         parts.append("**festgehalten**" if done else "Entwurf")
@@ -102,7 +106,7 @@ def _set(point: Point, status: AgendaStatus) -> None:
 
 def _own_point(meeting: Round) -> None:
     with st.expander("Eigener Punkt", expanded=not meeting.points, icon=":material/add:"):
-        form = forms.opened(f"point new for {meeting.id}", AgendaItem, own_inputs())
+        form = forms.opened(f"point new for {meeting.id}", AgendaItem, inputs())
         if form:
             forms.draw(form, lambda found: _add(found, meeting), label="Punkt anlegen")
 
@@ -118,14 +122,17 @@ def _add(form: forms.Form, meeting: Round) -> None:
         meeting_choice.choose(meeting.id, int(receipt.ids[0]))
 
 
-def own_inputs() -> tuple[Input, ...]:
-    """What can be said about a point; what is for the administration only while nobody else looks."""
+def inputs(which: str = "") -> tuple[Input, ...]:
+    """What can be said about a point; what is for the administration only while nobody else looks.
+
+    `which` is added to the labels, so that no two inputs of the page are called the same.
+    """
     hidden = (
-        Input("internal_note", "Notiz nur Verwaltung", "long"),
-        Input("internal", "Punkt nur für die Verwaltung", "flag"),
+        Input("internal_note", f"Notiz nur Verwaltung{which}", "long"),
+        Input("internal", f"nur für die Verwaltung{which}", "flag"),
     )
     return (
-        Input("name", "Thema"),
-        Input("note", "Notiz für alle", "long"),
+        Input("name", f"Thema{which}"),
+        Input("note", f"Notiz für alle{which}", "long"),
         *(() if current.discreet() else hidden),
     )

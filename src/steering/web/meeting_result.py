@@ -46,10 +46,13 @@ class Draft:
     conflict: Conflict | None = None
 
 
-def show(point: Point, beside: Callable[[], None] | None = None) -> None:
+def show(
+    point: Point, *, walk: Callable[[], None] | None = None, beside: Callable[[], None] | None = None
+) -> None:
     """The result field, and for a finding its Einschätzung; what is typed is kept by itself.
 
-    `beside` draws what stands to the right of the text; the rest is then one row below both.
+    `walk` draws the way to the other points beside the button that records; `beside` what stands to the
+    right of the text, the rest being then one row below both.
     """
     draft = _draft(point.id)
     _refresh(point, draft)
@@ -77,6 +80,8 @@ def show(point: Point, beside: Callable[[], None] | None = None) -> None:
         with foot.container(horizontal=not beside, gap="small", vertical_alignment="center"):
             st.button("Ergebnis festhalten", type="primary", icon=":material/check:", on_click=_record,
                       args=(point,), key=f"record {point.id}")  # fmt: skip
+            if walk:
+                walk()
             st.caption(_standing(point))
     typing_script.run()
 

@@ -9,19 +9,27 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round
 from steering.model import MeetingStatus, OutcomeStatus
-from steering.model.german import count, weekday
+from steering.model.german import count, day, listing, weekday
 from steering.web import (
     current,
     meeting_actions,
     meeting_choice,
     meeting_closing,
     meeting_frame,
+    meeting_papers,
     meeting_points,
+    meeting_proposals,
     panels,
 )
 from steering.web.text import bold, plain
 
-POINTS, FRAME, AGREED, CLOSING = "Punkte", "Rahmen und Teilnahme", "Vereinbart", "Abschluss"
+POINTS, PROPOSED, FRAME, AGREED, CLOSING = (
+    "Punkte",
+    "Vorschläge",
+    "Rahmen und Teilnahme",
+    "Vereinbart",
+    "Abschluss",
+)
 PART, PICK = "meeting_part", "meeting_pick"
 NOTHING_YET = (
     "Es ist noch **keine Koordinierungsrunde** angelegt. »Neue Runde« legt die erste an; die Punkte dafür "
@@ -43,8 +51,10 @@ def body() -> None:
         return
     if meeting is None:
         return
-    meeting_frame.status_line(meeting)
+    meeting_papers.show(meeting)
     match _part(meeting):
+        case "Vorschläge":
+            meeting_proposals.show(meeting)
         case "Rahmen und Teilnahme":
             meeting_frame.show(meeting)
         case "Vereinbart":
@@ -57,13 +67,18 @@ def body() -> None:
 
 def _chooser(meeting: Round | None) -> None:
     names = meeting_choice.names()
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 1.2, 1], vertical_alignment="bottom")
     if meeting is not None:
         st.session_state[PICK] = meeting.id
         left.selectbox(
             "Runde", list(names), key=PICK, format_func=lambda key: names.get(key, ""), on_change=_picked
         )
+        with middle:
+            meeting_frame.next_step(meeting)
     right.button("Neue Runde", icon=":material/add:", on_click=meeting_frame.open_new, width="stretch")
+    # Of the next round the answer says it already.
+    if meeting is not None and meeting.id != current.of(meeting_choice.upcoming, current.today()):
+        st.caption(meeting_frame.in_a_line(meeting))
 
 
 def _picked() -> None:
@@ -72,9 +87,11 @@ def _picked() -> None:
 
 
 def _part(meeting: Round) -> str:
-    parts = (POINTS, AGREED) if meeting.closed else (POINTS, FRAME, AGREED, CLOSING)
+    # What is proposed is the administration's to choose from, before others look.
+    proposed = () if current.discreet() else (PROPOSED,)
+    parts = (POINTS, AGREED) if meeting.closed else (POINTS, *proposed, FRAME, AGREED, CLOSING)
     if st.session_state.get(PART) not in parts:
-        st.session_state[PART] = POINTS
+        st.session_state[PART] = POINTS if meeting.points or meeting.closed else parts[1]
     st.segmented_control("Teil der Runde", parts, key=PART, required=True, label_visibility="collapsed")
     return str(st.session_state[PART])
 
@@ -86,7 +103,9 @@ def _sentences(today: date, discreet: bool) -> tuple[str, ...]:
         return (current.of(_nothing_ahead), *more)
     meeting = meeting_choice.whole(key)
     assert meeting is not None
-    return (_next(meeting.for_everyone() if discreet else meeting), *more)
+    if discreet:
+        return (_next(meeting.for_everyone()), *more)
+    return (" ".join(filter(None, (_next(meeting), _news(meeting)))), *more)
 
 
 def _nothing_ahead(portfolio: Portfolio) -> str:
@@ -107,6 +126,16 @@ def _next(meeting: Round) -> str:
         told = bold(f"{done} von {count(len(meeting.points), 'Punkt', 'Punkten')}")
         return f"Die Runde vom {bold(when)}{where} **läuft**: {told} {_verb(done)} festgehalten."
     return f"Nächste Runde: {bold(when)}{where} · {many} auf der Tagesordnung."
+
+
+def _news(meeting: Round) -> str:
+    """What has happened to the findings since the last round, while the next one is prepared."""
+    found = meeting_proposals.news()
+    if found.since is None or meeting.status == MeetingStatus.RUNNING:
+        return ""
+    words = ((found.new, "neu"), (found.changed, "verändert"), (found.closed, "geschlossen"))
+    told = [bold(f"{amount} {what}") for amount, what in words if amount]
+    return f"Hinweise seit der Runde vom {day(found.since)}: {listing(told) or '**alles wie zuvor**'}."
 
 
 def _verb(amount: int) -> str:

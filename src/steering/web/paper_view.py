@@ -19,7 +19,7 @@ from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
-from steering.web import current, filters
+from steering.web import address, current, filters, word_files
 
 KIND, SUBJECT, TEXTS, TEMPLATE = "paper_kind", "paper_subject", "paper_texts", "paper_template"
 PAPER, PLAN = "Sitzungsvorlage", "Masterplan"
@@ -36,16 +36,17 @@ def begin(programme_id: int) -> None:
 def show() -> None:
     """The whole form."""
     st.segmented_control("Dokument", (PAPER, PLAN), key=KIND, default=PAPER, required=True)
-    view = filters.view().without_changes
+    view, ideas = filters.view().without_changes, bool(st.session_state.get(address.IDEAS))
     if st.session_state[KIND] == PLAN:
         st.markdown(
             "Der Masterplan wird als Ganzes geschrieben: nach Handlungsfeld und Zeitraum, mit Verzeichnis."
         )
-        _downloads(current.of(facts, view, Subject()), None)
+        _downloads(current.of(facts, view, Subject(), True, ideas), None)
         return
     subject = _subject(view)
     if subject is not None:
-        found = current.of(facts, view, subject)
+        with_plan = bool(st.session_state[address.MASTERPLAN])
+        found = current.of(facts, view, subject, with_plan, with_plan and ideas)
         _downloads(found, _edited(found, subject))
 
 
@@ -144,7 +145,7 @@ def _stored(key: str, default: Any, now: Any) -> Any:
 def _downloads(found: Facts, paper: Document | None) -> None:
     document = paper or masterplan(found)
     name = PAPER if paper else PLAN
-    template = _template()
+    template = word_files.template(key=TEMPLATE)
     boundaries = current.boundaries()  # When the file is made, there is no session to ask.
 
     def docx() -> bytes:
@@ -164,39 +165,10 @@ def _downloads(found: Facts, paper: Document | None) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        wanted = pdf.available() and st.button("Als PDF erzeugen", key="paper_pdf")
+        wanted = word_files.pdf_wanted("Als PDF erzeugen", key="paper_pdf")
     if not pdf.available():
         st.caption(pdf.NOT_INSTALLED)
     if wanted:
-        _pdf(docx(), name)
+        word_files.offer_pdf(docx, name, key="paper_pdf")
     if found.left_out:
         st.caption("Was auf Beispielen beruht, steht nicht im Dokument.")
-
-
-def _template() -> bytes | None:
-    file = st.file_uploader(
-        "Word-Vorlage des Landkreises (.docx oder .dotx, freiwillig)",
-        type=["docx", "dotx", "docm", "dotm", "doc"],
-        key=TEMPLATE,
-        help="Kopf- und Fußzeilen, Seitenränder und Formatvorlagen werden übernommen, der Text nicht.",
-    )
-    if file is None:
-        return None
-    content = file.getvalue()
-    try:
-        word.check_template(content)
-    except word.TemplateRefused as refusal:
-        st.error(f"{refusal} Das Dokument wird ohne sie geschrieben.")
-        return None
-    return content
-
-
-def _pdf(docx: bytes, name: str) -> None:
-    try:
-        with st.spinner("Das PDF wird erzeugt …"):
-            made = pdf.convert(docx)
-    except pdf.NoPdf as problem:
-        st.warning(str(problem))
-        return
-    st.download_button("PDF herunterladen", made, f"{name}.pdf", "application/pdf", key="paper_pdf_file",
-                       on_click="ignore")  # fmt: skip

@@ -15,6 +15,8 @@ _CSS = """
   position: sticky; top: 3.75rem; z-index: 5; margin-bottom: -1rem;
 }
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
+/* "Press Enter to apply": English, and what is typed is taken without it. */
+[data-testid="InputInstructions"] {display: none;}
 /* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
 [data-testid="stElementToolbar"] {display: none;}
 /* The file field speaks English and names a limit that is not ours: its hint goes, its button gets German

@@ -4,35 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 import pandas as pd
 
 from steering.analysis.document import (
     Block,
     Document,
-    Figure,
     Heading,
     Motion,
     NewPage,
     Note,
-    Table,
     Title,
     paragraphs,
 )
 from steering.analysis.document import (
     Facts as FactBlock,
 )
-from steering.analysis.flows import UNCOVERED
-from steering.analysis.paper import sentences
-from steering.analysis.paper.facts import Facts
+from steering.analysis.paper import annexes, costs, sentences
+from steering.analysis.paper.annexes import MAP, TIMELINE
+from steering.analysis.paper.facts import Facts, plan_words, standpoint
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, subjects
-from steering.model import ExtensionRule, MeasureStatus, Payer
-from steering.model.german import count, day, euro, fte
+from steering.model.german import count, day
 from steering.model.vocabulary import word
 
-MAP, TIMELINE = "karte", "zeitachse"
 MOTION, FACTS = "beschluss", "sachverhalt"
 
 
@@ -40,7 +35,8 @@ MOTION, FACTS = "beschluss", "sachverhalt"
 class Part:
     """A heading, the text under it (to edit), and what follows it as it is.
 
-    Parts of level 2 belong to the one of level 1 before them.
+    Parts of level 2 belong to the one of level 1 before them. An `annex` has its name as the title, and is
+    numbered when the paper is composed, among those that are not left out.
     """
 
     key: str
@@ -48,7 +44,7 @@ class Part:
     text: str = ""
     level: int = 1
     after: tuple[Block, ...] = ()
-    new_page: bool = False
+    annex: bool = False
     wide: bool = False
 
 
@@ -109,136 +105,44 @@ def _motion(facts: Facts, head: Head) -> Part:
 
 
 def _matter(facts: Facts) -> tuple[Part, ...]:
-    return (
+    effect = "Wirkung der Maßnahme" if facts.measure is not None else "Wirkung des Masterplans"
+    parts = [
         Part(FACTS, "Sachverhalt"),
+        Part("grundlage", "Grundlage der Angaben", standpoint(facts), 2),
         Part("beschluesse", "Bisherige Beschlüsse", sentences.former_decisions(facts), 2),
         Part("rechtslage", "Rechtslage", sentences.legal_footing(facts), 2),
         Part("bestand", "Bestand und Entwicklung", sentences.existing(facts), 2),
         Part("bedarf", "Bedarf", sentences.needs(facts), 2),
         Part("luecken", "Lücken", sentences.gaps(facts), 2),
         Part("mehrfach", "Mehrfachzuständigkeiten", sentences.overlaps(facts), 2),
-        Part("bewertung", "Bewertung", sentences.assessment(facts), 2),
-    )
+    ]
+    if facts.compared is not None:
+        parts.append(Part("wirkung", effect, sentences.effect(facts), 2, annexes.effect(facts)))
+    return (*parts, Part("bewertung", "Bewertung", sentences.assessment(facts), 2))
 
 
 def _money(facts: Facts) -> tuple[Part, ...]:
     return (
-        Part("finanzen", "Finanzielle Auswirkungen", sentences.finance(facts), after=(budget(facts),)),
-        Part("folgekosten", "Folgekosten", sentences.follow_up(facts), 2),
+        Part("finanzen", "Finanzielle Auswirkungen", costs.finance(facts), after=(costs.table(facts),)),
+        Part("folgekosten", "Folgekosten", costs.follow_up(facts), 2),
     )
-
-
-def budget(facts: Facts) -> Table:
-    """A row per budget year, a column per payer; what is not known is said in words."""
-    payers = {
-        Payer.GRANT: "Zuwendung",
-        Payer.OWN: "Eigenmittel",
-        Payer.THIRD: "Dritte",
-        UNCOVERED: "Ungedeckt",
-    }
-    rows = []
-    for first, year in facts.money.groupby("first"):
-        cells = year.set_index("payer")
-        rows.append((f"{first:%Y}", *(_amount(cells.loc[payer]) for payer in payers)))
-    return Table(
-        ("Jahr", *payers.values()),
-        tuple(rows),
-        f"Finanzierung je Haushaltsjahr (Szenario {word(facts.view.scenario.rule)})",
-        widths=(1.5, 4.4, 4.4, 3.2, 3.2),
-        right=(1, 2, 3, 4),
-    )
-
-
-def _amount(row: Any) -> str:
-    unknown = int(row["unknown_rows"])
-    if not unknown:
-        return euro(row["cents"]) if row["known_rows"] else "–"
-    known = int(row["known_rows"])
-    missing = "nicht bekannt" if not known else f"dazu {unknown} von {known + unknown} nicht bekannt"
-    return missing if not known else f"{euro(row['cents'])}, {missing}"
 
 
 def _choices(facts: Facts) -> tuple[Part, ...]:
-    rows = tuple(
-        (
-            word(ExtensionRule(row["rule"])),
-            str(row["running"]),
-            str(row["unknown"]),
-            _posts(row["fte"], row["fte_unknown"], row["running"]),
-        )
-        for row in facts.scenarios.to_dict("records")
-    )
-    table = Table(
-        ("Szenario", "laufen", "ungewiss", "VZÄ der laufenden"),
-        rows,
-        f"Strukturen am {day(facts.after)} in drei Szenarien",
-        widths=(4, 3, 3, 6),
-        right=(1, 2),
-    )
+    table = annexes.scenarios(facts)
     return (
         Part("ablehnung", "Folgen bei Ablehnung", sentences.if_rejected(facts)),
         Part("alternativen", "Alternativen", sentences.alternatives(facts), after=(table,)),
     )
 
 
-def _posts(known: float, unknown: int, running: int) -> str:
-    if not running:
-        return "–"
-    if unknown == running:
-        return "nicht bekannt"
-    return fte(known) + (f" (für {unknown} von {running} nicht bekannt)" if unknown else "")
-
-
 def _annexes(facts: Facts) -> tuple[Part, ...]:
+    said, listed = annexes.measure_words(facts), annexes.measures(facts)
     return (
-        Part(MAP, "Anlage 1: Karte", after=(map_figure(),), new_page=True),
-        Part(TIMELINE, "Anlage 2: Zeitachse", after=(timeline_figure(),), new_page=True, wide=True),
-        Part(
-            "massnahmen", "Anlage 3: Maßnahmenliste", _measure_words(facts), 1, measures(facts), new_page=True
-        ),
+        Part(MAP, "Karte", after=(annexes.map_figure(),), annex=True),
+        Part(TIMELINE, "Zeitachse", after=(annexes.timeline_figure(),), annex=True, wide=True),
+        Part("massnahmen", "Maßnahmenliste", said, after=listed, annex=True),
     )
-
-
-def map_figure() -> Figure:
-    return Figure(
-        MAP,
-        "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz sind nicht eingezeichnet",
-        "Karte des Landkreises: wie viele laufende Strukturen in welcher Gemeinde ihren Sitz haben.",
-        15,
-    )
-
-
-def timeline_figure() -> Figure:
-    return Figure(
-        TIMELINE,
-        "Wie lange die Strukturen gesichert sind",
-        "Zeitachse: für jede Struktur ein Balken, der zeigt, wie sicher sie bis wann finanziert ist.",
-        25,
-    )
-
-
-def _measure_words(facts: Facts) -> str:
-    if facts.measures.empty:
-        return "Maßnahmen des Masterplans sind hierzu nicht erfasst."
-    return f"Der Masterplan enthält hierzu {count(len(facts.measures), 'Maßnahme', 'Maßnahmen')}."
-
-
-def measures(facts: Facts) -> tuple[Block, ...]:
-    """The measures as a table, if there are any."""
-    if facts.measures.empty:
-        return ()
-    organisations = facts.portfolio.organisations.set_index("id")["name"]
-    rows = tuple(
-        (
-            str(row["name"]),
-            word(MeasureStatus(row["status"])),
-            str(organisations.get(row["organisation_id"], "noch offen")),
-            f"{day(row['start'], 'offen')} – {day(row['end'], 'offen')}",
-        )
-        for _, row in facts.measures.iterrows()
-    )
-    columns = ("Maßnahme", "Stand", "Verantwortlich", "Zeitraum")
-    return (Table(columns, rows, "Maßnahmen", widths=(6, 2.5, 4, 4)),)
 
 
 def compose(
@@ -249,13 +153,18 @@ def compose(
 ) -> Document:
     """The Sitzungsvorlage: `texts` replace those of the draft by the part's key, `dropped` are left out."""
     texts = texts or {}
-    blocks: list[Block] = [Title("Sitzungsvorlage", facts.district), _head_block(draft.head)]
+    gone = {part.title for part in draft.parts if part.annex and part.key in dropped}
+    blocks: list[Block] = [Title("Sitzungsvorlage", facts.district), _head_block(draft.head, gone)]
+    number = 0
     for place, part in enumerate(draft.parts):
         if part.key in dropped or _hollow(draft.parts, place, dropped):
             continue
-        if part.new_page:
+        title = part.title
+        if part.annex:
+            number += 1
+            title = f"Anlage {number}: {title}"
             blocks.append(NewPage(part.wide))
-        blocks.append(Heading(part.title, part.level))
+        blocks.append(Heading(title, part.level))
         text = texts.get(part.key, part.text)
         if part.key == MOTION:
             blocks.append(Motion(" ".join(text.split())))
@@ -285,7 +194,8 @@ def _hollow(parts: tuple[Part, ...], place: int, dropped: frozenset[str]) -> boo
     return True
 
 
-def _head_block(head: Head) -> FactBlock:
+def _head_block(head: Head, gone: set[str]) -> FactBlock:
+    annexes = [name for name in head.annexes if name not in gone]
     return FactBlock(
         (
             ("Vorlage-Nr.", head.number or "wird vergeben"),
@@ -294,7 +204,7 @@ def _head_block(head: Head) -> FactBlock:
             ("Beratungsfolge", "\n".join(head.sittings) or "noch anzugeben"),
             (
                 "Anlagen",
-                "\n".join(f"{place}. {name}" for place, name in enumerate(head.annexes, 1)) or "keine",
+                "\n".join(f"{place}. {name}" for place, name in enumerate(annexes, 1)) or "keine",
             ),
         )
     )
@@ -311,5 +221,5 @@ def left_out(facts: Facts) -> tuple[Block, ...]:
 def data_of(facts: Facts) -> str:
     return (
         f"Datenstand: {day(facts.view.today)} · Stichtag: {day(facts.view.as_of)} · "
-        f"Szenario: {word(facts.view.scenario.rule)}"
+        f"Szenario: {word(facts.view.scenario.rule)}, {plan_words(facts)}"
     )

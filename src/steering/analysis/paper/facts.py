@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
 
-from steering.analysis import coverage_of_needs, decisions, findings, money, need_directory
+from steering.analysis import (
+    budget,
+    coverage_of_needs,
+    decisions,
+    findings,
+    need_directory,
+    plan,
+    scenario,
+)
 from steering.analysis.inventory import inventory
-from steering.analysis.paper.subjects import Scope, Subject, scope, within
+from steering.analysis.paper.comparison import Comparison, changes_of, comparison
+from steering.analysis.paper.scenarios import scenarios
+from steering.analysis.paper.subjects import About, Scope, Subject, members, scope, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
-from steering.model import ExtensionRule
+from steering.model import ExtensionRule, MeasureStatus
+from steering.model.vocabulary import word
 
 BUDGET_YEARS = 4
 
@@ -21,23 +32,34 @@ BUDGET_YEARS = 4
 class Facts:
     """Without examples; all frames are of the subject alone.
 
+    `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
+    measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
     `left_out`: how many example records were left out. `structures` as `inventory`, `ends` as
-    `decisions.upcoming`, `found` as `findings.findings`, `needs` as `need_directory.needs` with state,
-    `money` as `money.per_year`, `tasks` as `need_directory.tasks`, `scenarios` as `scenarios`.
+    `decisions.upcoming`, `found` as `findings.findings`, `unplanned` the same without any measure,
+    `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as `budget.sheet_with`
+    (with the measure, where the paper is about one), `tasks` as `need_directory.tasks`, `measures` as
+    stored, `compared`: what the measure, or the plan, brings about; None where the paper leaves both
+    out. `scenarios` as `scenarios.scenarios`, on the day `after`.
     """
 
     portfolio: Portfolio
+    described: Portfolio
     view: View
     subject: Subject
     scope: Scope
+    with_plan: bool
+    ideas: bool
+    in_force: frozenset[int]
     left_out: int
     structures: pd.DataFrame
     ends: pd.DataFrame
     found: pd.DataFrame
+    unplanned: pd.DataFrame
     needs: pd.DataFrame
-    money: pd.DataFrame
+    sheet: pd.DataFrame
     tasks: pd.DataFrame
     measures: pd.DataFrame
+    compared: Comparison | None
     after: date
     scenarios: pd.DataFrame
 
@@ -45,49 +67,109 @@ class Facts:
     def district(self) -> str:
         return str(self.portfolio.settings["district_name"])
 
+    @property
+    def measure(self) -> pd.Series | None:
+        """The measure that the paper is about, if it is about one."""
+        if self.subject.about != About.MEASURE:
+            return None
+        rows = self.portfolio.measures
+        return rows[rows["id"] == int(self.subject.key)].iloc[0]
 
-def facts(portfolio: Portfolio, view: View, subject: Subject) -> Facts:
-    """Everything a paper about a subject says, as figures."""
-    known = portfolio.without_examples()
+
+def facts(
+    portfolio: Portfolio, view: View, subject: Subject, with_plan: bool = False, ideas: bool = False
+) -> Facts:
+    """Everything a paper about a subject says, as figures; the view's own changes are left out."""
+    known, view = portfolio.without_examples(), view.without_changes
     left_out = sum(len(portfolio.frames[name]) - len(known.frames[name]) for name in portfolio.frames)
+    in_force = frozenset(plan.in_force(known, ideas=ideas))
+    described = scenario.apply(known, changes_of(known, in_force)) if with_plan else known
     about = scope(known, view, subject)
-    structures, ends = inventory(known, view), decisions.upcoming(known, view)
-    needs = need_directory.needs(known).merge(coverage_of_needs.met(known, view), on="need_id")
+    ends = decisions.upcoming(known, view)
+    needs = need_directory.needs(known).merge(coverage_of_needs.met(described, view), on="need_id")
     tasks = need_directory.tasks(known)
-    reduced = known
     if about.structures is not None and about.tasks is not None:
-        structures = structures[structures["structure_id"].isin(about.structures)]
         ends = ends[ends["structure_id"].isin(about.structures)]
         needs, tasks = needs[needs["task_id"].isin(about.tasks)], tasks[tasks["task_id"].isin(about.tasks)]
-        reduced = known.keeping({"structure": known.structures["id"].isin(about.structures)})
     else:
         tasks = tasks[tasks["task_id"].isin(known.responsibilities["task_id"])]
-    after = ends["end"].min().date() + timedelta(days=1) if len(ends) else _next_year(view)
+    compared = _compared(known, view, subject, about, in_force if with_plan else None)
+    after = _day_to_compare(known, view, subject, ends, compared)
+    found = within(findings.findings(described, view), about)
+    unplanned = within(findings.findings(known, view), about) if with_plan else found
+    measures = _measures(known, about, subject)
     return Facts(
         portfolio=known,
+        described=described,
         view=view,
         subject=subject,
         scope=about,
+        with_plan=with_plan,
+        ideas=ideas,
+        in_force=in_force,
         left_out=left_out,
-        structures=structures.reset_index(drop=True),
+        structures=_of(inventory(described, view), described, about),
         ends=ends.reset_index(drop=True),
-        found=within(findings.findings(known, view), about).reset_index(drop=True),
+        found=found.reset_index(drop=True),
+        unplanned=unplanned.reset_index(drop=True),
         needs=needs.reset_index(drop=True),
-        money=_budget(money.per_year(reduced, view), view),
+        sheet=_sheet(known, view, subject, about, in_force if with_plan else frozenset(), measures),
         tasks=tasks.reset_index(drop=True),
-        measures=_measures(known, about, subject),
+        measures=measures,
+        compared=compared,
         after=after,
-        scenarios=scenarios(reduced, view, after),
+        scenarios=scenarios(
+            known, view, about, _own(subject), in_force, frozenset(measures["id"].astype(int)), after
+        ),
     )
 
 
-def _next_year(view: View) -> date:
-    return date(view.as_of.year + 1, 1, 1)
+def _own(subject: Subject) -> frozenset[int]:
+    return frozenset([int(subject.key)]) if subject.about == About.MEASURE else frozenset()
 
 
-def _budget(rows: pd.DataFrame, view: View) -> pd.DataFrame:
-    year = rows["first"].dt.year
-    return rows[(year >= view.today.year) & (year < view.today.year + BUDGET_YEARS)].reset_index(drop=True)
+def _of(rows: pd.DataFrame, described: Portfolio, about: Scope) -> pd.DataFrame:
+    who = members(described, about)
+    return (rows if who is None else rows[rows["structure_id"].isin(who)]).reset_index(drop=True)
+
+
+def _compared(
+    known: Portfolio, view: View, subject: Subject, about: Scope, in_force: frozenset[int] | None
+) -> Comparison | None:
+    own = _own(subject)
+    if own:  # What a measure closes may lie outside its own tasks.
+        return comparison(known, view, (in_force or frozenset()) - own, own, Scope())
+    return None if in_force is None else comparison(known, view, frozenset(), in_force, about)
+
+
+def _day_to_compare(
+    known: Portfolio, view: View, subject: Subject, ends: pd.DataFrame, compared: Comparison | None
+) -> date:
+    """The day on which the scenarios part: after the first end, or when a measure begins to close."""
+    if subject.about == About.MEASURE and compared is not None:
+        begun = known.measures.set_index("id")["start"][int(subject.key)]
+        days = [pd.Timestamp(view.as_of), begun, compared.closed["start"].min()]
+        return max(day for day in days if pd.notna(day)).date()
+    return ends["end"].min().date() + timedelta(days=1) if len(ends) else date(view.as_of.year + 1, 1, 1)
+
+
+def _sheet(
+    known: Portfolio,
+    view: View,
+    subject: Subject,
+    about: Scope,
+    in_force: frozenset[int],
+    measures: pd.DataFrame,
+) -> pd.DataFrame:
+    acting = in_force | _own(subject)
+    paid = scenario.apply(known, changes_of(known, acting))
+    rows = budget.sheet_with(paid, view, acting & frozenset(measures["id"]))
+    structure = rows["of"] == budget.STRUCTURE
+    who = members(paid, about)
+    keep = ~structure | (True if who is None else rows["id"].isin(who))
+    year = rows["year"]
+    ahead = (year >= view.today.year) & (year < view.today.year + BUDGET_YEARS)
+    return rows[keep & ahead].reset_index(drop=True)
 
 
 def _measures(portfolio: Portfolio, about: Scope, subject: Subject) -> pd.DataFrame:
@@ -95,25 +177,40 @@ def _measures(portfolio: Portfolio, about: Scope, subject: Subject) -> pd.DataFr
     if about.tasks is not None:
         links = portfolio.measure_tasks
         of_tasks = links.loc[links["task_id"].isin(about.tasks), "measure_id"]
-        own = [int(subject.key)] if subject.about == "measure" else []
-        rows = rows[rows["id"].isin(of_tasks) | rows["id"].isin(own)]
+        rows = rows[rows["id"].isin(of_tasks) | rows["id"].isin(_own(subject))]
     return rows.sort_values(["start", "name"]).reset_index(drop=True)
 
 
-def scenarios(portfolio: Portfolio, view: View, day: date) -> pd.DataFrame:
-    """How it stands on a day in each scenario: rule, running, unknown (structures), fte, fte_unknown."""
-    rows = []
-    for rule in ExtensionRule:
-        at = replace(view, as_of=day, scenario=replace(view.scenario, rule=rule))
-        found = inventory(portfolio, at)
-        running = found[found["state"] == "running"]
-        rows.append(
-            {
-                "rule": rule,
-                "running": len(running),
-                "unknown": int((found["state"] == "unknown").sum()),
-                "fte": float(running["effective_fte"].sum()),
-                "fte_unknown": int(running["effective_fte"].isna().sum()),
-            }
-        )
-    return pd.DataFrame(rows)
+def standpoint(facts: Facts) -> str:
+    """From where the paper looks: data, day, scenario, and whether measures are counted."""
+    view = facts.view
+    rule = {
+        ExtensionRule.SECURED: "gezählt wird nur, was bewilligt oder dauerhaft ist",
+        ExtensionRule.EXPECTED: "gezählt wird auch, was beantragt oder in Aussicht gestellt ist",
+        ExtensionRule.OPTIMISTIC: "gezählt wird auch, wessen Verlängerung ungeklärt ist",
+    }[view.scenario.rule]
+    return (
+        f"Die Angaben beruhen auf den Daten vom {view.today:%d.%m.%Y} und gelten für den Stichtag "
+        f"{view.as_of:%d.%m.%Y} im Szenario »{word(view.scenario.rule)}« ({rule}), {_with_or_without(facts)}."
+    )
+
+
+def _with_or_without(facts: Facts) -> str:
+    if not facts.with_plan:
+        return "ohne die Maßnahmen des Masterplans"
+    statuses = "die geplant oder beschlossen sind oder laufen"
+    ideas = ", und mit den Ideen" if facts.ideas else ""
+    rest = "" if changes_of(facts.portfolio, facts.in_force) else "; noch hat keine von ihnen eine Wirkung"
+    return f"mit den Maßnahmen des Masterplans, {statuses}{ideas}{rest}"
+
+
+def plan_words(facts: Facts) -> str:
+    """The same in a word, for the footer."""
+    if not facts.with_plan:
+        return "ohne Masterplan"
+    return "mit Masterplan und Ideen" if facts.ideas else "mit Masterplan"
+
+
+def is_completed(measure: pd.Series) -> bool:
+    """Whether what a measure brings about is in the data already."""
+    return bool(measure["status"] == MeasureStatus.COMPLETED)

@@ -6,10 +6,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from steering.analysis.paper import committees
+from steering.analysis.paper.comparison import own_house
+from steering.analysis.paper.costs import budget_items, whole
 from steering.analysis.paper.facts import Facts
 from steering.analysis.paper.subjects import About
-from steering.model import FindingKind, FundingPart, Payer
+from steering.model import FindingKind
 from steering.model.german import day, euro, fte, listing
+
+OPEN_AMOUNT = "in noch zu beziffernder Höhe"
 
 
 class Motion(NamedTuple):
@@ -19,9 +24,9 @@ class Motion(NamedTuple):
     to_do: str
 
     def of(self, committee: str, *, preparing: bool) -> str:
-        return (
-            f"Dem {committee} wird empfohlen, {self.to_do}." if preparing else f"Der {committee} {self.does}."
-        )
+        if preparing:
+            return f"{committees.to_whom(committee)} wird empfohlen, {self.to_do}."
+        return f"{committees.subject(committee)} {self.does}."
 
 
 def motion(facts: Facts) -> Motion:
@@ -38,12 +43,10 @@ def motion(facts: Facts) -> Motion:
 
 def _continuing(facts: Facts) -> Motion:
     rows, year = facts.ends, facts.after.year
-    amount = _own_share(rows)
-    posts = rows["fte"].dropna()
-    staff = f", Stellenplan {fte(posts.sum())}" if len(posts) else ""
     return _decides(
         f"{quoted(rows['name'])} ab dem {day(facts.after)} weiterzuführen und dafür ab dem "
-        f"Haushaltsjahr {year} Eigenmittel {amount} ({_budget_items(facts)}{staff}) bereitzustellen"
+        f"Haushaltsjahr {year} Eigenmittel {_own_share(rows)} ({_item(facts)}{_staff(_ending_posts(facts))}) "
+        "bereitzustellen"
     )
 
 
@@ -55,47 +58,76 @@ def _own_share(rows: pd.DataFrame) -> str:
     """What is known of the own money, and for which structures it is not."""
     known = rows.dropna(subset=["own_cents"])
     if known.empty:
-        return "in noch zu beziffernder Höhe"
+        return OPEN_AMOUNT
     amount = f"in Höhe von {euro(known['own_cents'].sum())} je Haushaltsjahr"
     if len(known) == len(rows):
         return amount
-    return f"{amount} für {quoted(known['name'])} und im Übrigen in noch zu beziffernder Höhe"
+    return f"{amount} für {quoted(known['name'])} und im Übrigen {OPEN_AMOUNT}"
 
 
 def _decides(what: str) -> Motion:
     return Motion(f"beschließt, {what}", f"zu beschließen, {what}")
 
 
-def _budget_items(facts: Facts) -> str:
-    rows = facts.portfolio.fundings
-    rows = rows[
-        rows["structure_id"].isin(facts.ends["structure_id"]) & (rows["part"] != FundingPart.CARRYING)
-    ]
-    found = [item for item in rows["budget_item"].drop_duplicates() if item]
-    return f"Haushaltsstelle {listing(found)}" if found else "Haushaltsstelle noch zu benennen"
+def _item(facts: Facts) -> str:
+    found = budget_items(facts)
+    if not found:
+        return "Haushaltsstelle noch zu benennen"
+    return f"{'Haushaltsstelle' if len(found) == 1 else 'Haushaltsstellen'} {listing(found, 6)}"
+
+
+def _ending_posts(facts: Facts) -> float:
+    """FTE of what ends in the own house; posts of other carriers are in no Stellenplan of ours."""
+    carriers = facts.portfolio.structures.set_index("id")["organisation_id"]
+    own = [own_house(facts.portfolio, carriers.get(key)) for key in facts.ends["structure_id"]]
+    return float(facts.ends.loc[own, "fte"].sum(skipna=False)) if any(own) else 0.0
+
+
+def _staff(posts: float) -> str:
+    if pd.isna(posts):
+        return ", Stellenplan noch zu beziffern"
+    return f", Stellenplan {fte(posts)}" if posts else ""
 
 
 def _measure(facts: Facts) -> Motion:
-    key = int(facts.subject.key)
-    row = facts.portfolio.measures.set_index("id").loc[key]
-    item = row["budget_item"] or "noch zu benennen"
-    costs = facts.portfolio.measure_costs
-    costs = costs[(costs["measure_id"] == key) & (costs["payer"] == Payer.OWN)].sort_values("year")
-    parts = [_cost(year, cents) for year, cents in zip(costs["year"], costs["amount_cents"], strict=True)]
-    money = f"{listing(parts, 10)}" if parts else "in noch zu beziffernder Höhe"
-    return _decides(
-        f"die Maßnahme »{row['name']}« umzusetzen und dafür Eigenmittel {money} (Haushaltsstelle {item}) "
-        "bereitzustellen"
-    )
+    assert facts.measure is not None
+    assert facts.compared is not None
+    name = f"die Maßnahme »{facts.measure['name']}« umzusetzen"
+    costs = facts.compared.costs
+    costs = costs[costs["own_cents"].notna() | (costs["own_unknown"] > 0)]
+    staff = _staff(facts.compared.posts)
+    if len(costs) and not costs["own_cents"].fillna(1).any() and not costs["own_unknown"].any():
+        where = f" (Stellenplan{staff.removeprefix(', Stellenplan')})" if staff else ""
+        return _decides(f"{name}{where}; zusätzliche Eigenmittel sind dafür nicht erforderlich")
+    parts = _spans(costs)
+    money = listing(parts, 10) if parts else OPEN_AMOUNT
+    return _decides(f"{name} und dafür Eigenmittel {money} ({_item(facts)}{staff}) bereitzustellen")
 
 
-def _cost(year: int, cents: float) -> str:
-    amount = "in noch nicht bekannter Höhe" if pd.isna(cents) else f"von {euro(cents)}"
-    return f"{amount} im Haushaltsjahr {year}"
+def _spans(costs: pd.DataFrame) -> list[str]:
+    """Own money by budget year, years in a row with the same amount together."""
+    told: list[tuple[str, int, int]] = []
+    for row in costs.to_dict("records"):
+        year, cents = int(row["year"]), row["own_cents"]
+        amount = "" if pd.isna(cents) else whole(cents)
+        if amount and row["own_unknown"]:
+            amount += " und weitere noch nicht bekannte"
+        if told and told[-1][0] == amount and told[-1][2] == year - 1:
+            told[-1] = (amount, told[-1][1], year)
+        else:
+            told.append((amount, year, year))
+    return [_span(*each) for each in told]
+
+
+def _span(amount: str, first: int, last: int) -> str:
+    when = f"im Haushaltsjahr {first}" if first == last else f"in den Haushaltsjahren {first} bis {last}"
+    if not amount:
+        return f"in noch nicht bekannter Höhe {when}"
+    return f"von {'' if first == last else 'je '}{amount} {when}"
 
 
 def _clarifying(facts: Facts) -> Motion:
-    row = facts.found[facts.found["key"] == facts.subject.key].iloc[0]
+    row = facts.unplanned[facts.unplanned["key"] == facts.subject.key].iloc[0]
     names = facts.portfolio.tasks.set_index("id")["name"]
     about = f"»{names.get(row['task_id'], '')}«"
     if pd.isna(row["task_id"]):

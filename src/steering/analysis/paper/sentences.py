@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import pandas as pd
 
+from steering.analysis import plan
 from steering.analysis.coverage_of_needs import MET, STATES
-from steering.analysis.flows import UNCOVERED
-from steering.analysis.paper.facts import Facts
-from steering.model import Extension, FindingKind, OnLoss, Payer
-from steering.model.german import count, day, euro, fte, listing
+from steering.analysis.paper.costs import are
+from steering.analysis.paper.facts import Facts, is_completed
+from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
+from steering.analysis.paper.subjects import About
+from steering.model import Extension, FindingKind, OnLoss
+from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
 
 OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
 UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
 MOST_LISTED = 8
 _NO_NEEDS = "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."
-
-
-def are(number: int) -> str:
-    return "ist" if number == 1 else "sind"
 
 
 def bullets(lines: list[str], rest: tuple[str, str] = ("weiterer Punkt", "weitere Punkte")) -> str:
@@ -170,46 +169,14 @@ def assessment(facts: Facts) -> str:
     return " ".join(said) or "Aus den vorliegenden Daten ergibt sich kein vordringlicher Handlungsbedarf."
 
 
-def finance(facts: Facts) -> str:
-    own = facts.money[facts.money["payer"] == Payer.OWN]
-    known = own[own["cents"].notna() & (own["cents"] > 0)]
-    unknown = int(facts.money["unknown_rows"].max()) if len(facts.money) else 0
-    if known.empty:
-        said = "Eigenmittel des Landkreises sind in den Daten nicht beziffert."
-    else:
-        parts = [f"{year}: {euro(cents)}" for year, cents in
-                 zip(known["first"].dt.year, known["cents"], strict=True)]  # fmt: skip
-        said = f"An Eigenmitteln des Landkreises sind beziffert: {listing(parts)}."
-    if unknown:
-        said += " Beträge, die nicht bekannt sind, sind in Worten genannt und in keiner Summe enthalten."
-    return said
-
-
-def follow_up(facts: Facts) -> str:
-    """Folgekosten: what the Landkreis carries after the money ends."""
-    uncovered = facts.money[(facts.money["payer"] == UNCOVERED) & (facts.money["cents"].fillna(1) > 0)]
-    own = facts.ends.dropna(subset=["own_cents"])
-    said = []
-    for _, row in own.iterrows():
-        said.append(
-            f"Die Fortführung ({row['name']}) erfordert bei gleichem Eigenanteil "
-            f"{euro(row['own_cents'])} im Jahr."
-        )
-    missing = int((~facts.ends["grant_known"]).sum()) if len(facts.ends) else 0
-    if missing:
-        what = "der auslaufenden Förderung" if missing == 1 else f"von {missing} auslaufenden Förderungen"
-        said.append(
-            f"Die Höhe {what} ist nicht bekannt; damit auch nicht, was eine Fortführung ohne sie kostet."
-        )
-    if len(uncovered):
-        years = listing([str(year) for year in sorted(set(uncovered["first"].dt.year))], 6)
-        said.append(f"Ungedeckte Kosten (Haushaltsrisiko) entstehen in {years}.")
-    return " ".join(said) or "Folgekosten sind aus den Daten nicht ableitbar."
-
-
 def if_rejected(facts: Facts) -> str:
+    """What comes without the decision; always told of the data without measures."""
+    if facts.measure is not None:
+        return _without_the_measure(facts)
     rows = facts.ends
-    ending = facts.found[facts.found["kind"] == FindingKind.ENDING]
+    ending = facts.unplanned[facts.unplanned["kind"] == FindingKind.ENDING]
+    if facts.subject.about == About.FINDING and rows.empty and ending.empty:
+        return "Ohne Beschluss bleibt der Hinweis bestehen; er wird weiter beobachtet."
     if rows.empty and ending.empty:
         return "Aus den Daten ergibt sich kein Ende, das durch eine Ablehnung einträte."
     lines = []
@@ -226,9 +193,80 @@ def if_rejected(facts: Facts) -> str:
     return f"Ohne Beschluss ist Folgendes zu erwarten:\n{bullets(lines)}"
 
 
+def _without_the_measure(facts: Facts) -> str:
+    closed = facts.compared.closed if facts.compared else facts.found.iloc[:0]
+    if closed.empty:
+        return "Ohne die Maßnahme bleibt es beim Stand der Daten; ein Hinweis bleibt dadurch nicht offen."
+    verb = "bleibt" if len(closed) == 1 else "bleiben"
+    head = f"Ohne die Maßnahme {verb} {count(len(closed), 'Hinweis', 'Hinweise')} offen:"
+    return f"{head}\n{bullets(brought_about(facts, closed))}"
+
+
 def alternatives(facts: Facts) -> str:
-    return (
+    said = (
         f"Die Tabelle zeigt, womit am {day(facts.after)} zu rechnen ist, je nachdem, was verlängert wird: "
         "»gesichert« zählt nur, was feststeht; »erwartet« auch Beantragtes und in Aussicht Gestelltes; "
         "»optimistisch« alles, was noch möglich ist."
     )
+    names = " ".join(facts.scenarios["name"])
+    if WITH_MEASURE in names:
+        said += " »mit dieser Maßnahme« rechnet ihre Wirkungen hinzu."
+    if WITH_PLAN in names:
+        said += (
+            " »mit Masterplan« rechnet die Maßnahmen hinzu, die geplant oder beschlossen sind oder laufen."
+        )
+    return said
+
+
+def brought_about(facts: Facts, rows: pd.DataFrame) -> list[str]:
+    """A line for each finding of `comparison`: what it is about, and in which periods."""
+    names = facts.portfolio.tasks.set_index("id")["name"]
+    lines = []
+    for row in rows.to_dict("records"):
+        about = names.get(row["task_id"]) or listing(list(row["participant_names"]), 2)
+        when = "in allen Zeiträumen" if row["whole"] and len(row["when"]) > 1 else ", ".join(row["when"])
+        lines.append(f"{about} ({word(FindingKind(row['kind']))}; {when})")
+    return lines
+
+
+def effect(facts: Facts) -> str:
+    """What the measure, or the whole plan, brings about; "" where the paper leaves both out."""
+    if facts.compared is None:
+        return ""
+    if facts.measure is None:
+        return _effect_of_plan(facts)
+    key = int(facts.subject.key)
+    if is_completed(facts.measure):
+        return "Die Maßnahme ist abgeschlossen; was sie bewirkt hat, ist in den Daten enthalten."
+    told = plan.told(facts.portfolio, key)
+    if not told:
+        return "Zu der Maßnahme ist noch keine Wirkung erfasst; was sie schließt, lässt sich nicht berechnen."
+    lines = [each.words + (f" – wird nicht angerechnet: {each.problem}" if each.problem else "")
+             for each in told]  # fmt: skip
+    verb = "ist eine Wirkung" if len(told) == 1 else f"sind {len(told)} Wirkungen"
+    return f"Zu der Maßnahme {verb} erfasst:\n{bullets(lines, _MORE_EFFECTS)}\n\n{_closes(facts, 'Sie')}"
+
+
+_MORE_EFFECTS = ("weitere Wirkung", "weitere Wirkungen")
+
+
+def _effect_of_plan(facts: Facts) -> str:
+    acting = [key for key, found in plan.in_force(facts.portfolio, ideas=facts.ideas).items() if found]
+    if not acting:
+        return "Noch hat keine Maßnahme, die geplant oder beschlossen ist oder läuft, eine Wirkung."
+    verb = "wirkt" if len(acting) == 1 else "wirken"
+    return f"Es {verb} {count(len(acting), 'Maßnahme', 'Maßnahmen')}. {_closes(facts, 'Der Masterplan')}"
+
+
+def _closes(facts: Facts, who: str) -> str:
+    assert facts.compared is not None
+    closed, opened = facts.compared.closed, facts.compared.opened
+    if closed.empty:
+        said = f"{who} schließt keinen Hinweis, der nach den Daten offen ist."
+    else:
+        lines = bullets(brought_about(facts, closed), ("weiterer Hinweis", "weitere Hinweise"))
+        said = f"{who} schließt {count(len(closed), 'Hinweis', 'Hinweise')}:\n{lines}"
+    if len(opened):
+        lines = bullets(brought_about(facts, opened), ("weiterer Hinweis", "weitere Hinweise"))
+        said += f"\n\nNeu hinzu {'kommt' if len(opened) == 1 else 'kommen'}:\n{lines}"
+    return said

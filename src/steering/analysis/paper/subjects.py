@@ -112,3 +112,12 @@ def within(rows: pd.DataFrame, found: Scope) -> pd.DataFrame:
     whose = {f"s{each}" for each in found.structures}
     theirs = pd.Series([bool(whose & set(each)) for each in rows["participants"]], rows.index, dtype=bool)
     return rows[theirs | rows["task_id"].isin(found.tasks)]
+
+
+def members(applied: Portfolio, about: Scope) -> frozenset[int] | None:
+    """The structures of a scope, with those that changes bring to its tasks; None stands for all."""
+    if about.structures is None or about.tasks is None:
+        return None
+    done = applied.responsibilities
+    new = done[done["task_id"].isin(about.tasks) & ((done["structure_id"] < 0) | (done["id"] < 0))]
+    return about.structures | frozenset(new["structure_id"].astype(int))

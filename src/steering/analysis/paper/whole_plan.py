@@ -1,29 +1,29 @@
-"""The Masterplan as a document: by Handlungsfeld and period who carries what, what is open and planned."""
+"""The Masterplan as a document: by Handlungsfeld and period who carries what, what is planned, what open."""
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
-from steering.analysis import lifecycle, periods
 from steering.analysis.document import Block, Contents, Document, Heading, NewPage, Table, Title, paragraphs
-from steering.analysis.paper import sentences
-from steering.analysis.paper.draft import budget, data_of, left_out, map_figure, measures, timeline_figure
-from steering.analysis.paper.facts import Facts
-from steering.analysis.proof import proof
-from steering.model import Role
-from steering.model.german import count
+from steering.analysis.paper import annexes, carrying, costs, measure_sheets, sentences
+from steering.analysis.paper.draft import data_of, left_out
+from steering.analysis.paper.facts import Facts, standpoint
+from steering.analysis.periods import periods
+from steering.analysis.proof import Proof, proof
+from steering.model import FindingKind
+from steering.model.german import count, day
 from steering.model.vocabulary import word
-
-RUNS, PARTLY, UNKNOWN, NOT = "läuft", "zeitweise", "ungewiss", "–"
-_SHOWN = (Role.LEAD, Role.DELIVER)
 
 
 def masterplan(facts: Facts) -> Document:
-    """The whole Masterplan, of the subject "the whole"."""
-    spans = periods.periods(facts.portfolio, facts.view)
+    """The whole Masterplan: of the subject "the whole", and of facts that count the plan's effects."""
+    spans, found = periods(facts.portfolio, facts.view), proof(facts.portfolio, facts.view, facts.ideas)
     blocks: list[Block] = [Title("Masterplan Integration", facts.district), Contents()]
     blocks += [Heading("Überblick", new_page=True)]
     for title, text in (
+        ("Grundlage der Angaben", standpoint(facts)),
         ("Bestand und Entwicklung", sentences.existing(facts)),
         ("Bedarf", sentences.needs(facts)),
         ("Lücken", sentences.gaps(facts)),
@@ -32,76 +32,129 @@ def masterplan(facts: Facts) -> Document:
     ):
         blocks += [Heading(title, 2), *paragraphs(text)]
     blocks += left_out(facts)
-    blocks += [NewPage(wide=True), Heading("Wer trägt was in welchem Zeitraum"), *_fields(facts, spans)]
-    blocks += [NewPage(), Heading("Nachweis"), *_proof(facts)]
-    blocks += [Heading("Maßnahmen"), *_measures(facts)]
-    blocks += [Heading("Finanzierung"), *paragraphs(sentences.finance(facts)), budget(facts)]
-    blocks += [NewPage(), Heading("Karte"), map_figure()]
-    blocks += [NewPage(wide=True), Heading("Zeitachse"), timeline_figure()]
+    blocks += [
+        NewPage(wide=True),
+        Heading("Wer trägt was in welchem Zeitraum"),
+        *carrying.blocks(facts, spans),
+    ]
+    blocks += [NewPage(), Heading("Nachweis"), *_proof(facts, found)]
+    blocks += [NewPage(), Heading("Maßnahmen"), *measure_sheets.blocks(facts, found)]
+    blocks += [NewPage(), Heading("Was offen bleibt"), *_left(facts, found)]
+    blocks += [NewPage(wide=True), Heading("Finanzierung"), *paragraphs(costs.finance(facts))]
+    blocks += [costs.table(facts), *([costs.by_name(facts)] if len(facts.sheet) else [])]
+    blocks += [NewPage(), Heading("Karte"), annexes.map_figure()]
+    blocks += [NewPage(wide=True), Heading("Zeitachse"), annexes.timeline_figure()]
     title = f"Masterplan Integration, {facts.district}"
     return Document(title, facts.view.today, tuple(blocks), data_of(facts), subject="Masterplan")
 
 
-def _fields(facts: Facts, spans: pd.DataFrame) -> list[Block]:
-    states = _states(facts, spans)
-    done = facts.portfolio.responsibilities
-    done = done[done["role"].isin(_SHOWN)]
-    names = facts.portfolio.structures.set_index("id")["name"]
-    blocks: list[Block] = []
-    for field, tasks in facts.tasks.sort_values(["field_position", "position"]).groupby("field", sort=False):
-        rows = []
-        for _, task in tasks.iterrows():
-            own = done[done["task_id"] == task["task_id"]].drop_duplicates(["structure_id", "role"])
-            for _, each in own.iterrows():
-                who = f"{names[each['structure_id']]} ({word(Role(each['role']))})"
-                rows.append((task["task"], who, *states[each["structure_id"]]))
-        blocks.append(Heading(str(field), 2))
-        if not rows:
-            blocks += paragraphs(
-                "Für die Aufgaben dieses Handlungsfelds ist niemand federführend oder durchführend."
-            )
-            continue
-        columns = ("Aufgabe", "Struktur", *spans["name"])
-        widths = (6, 7, *[2] * len(spans))
-        blocks.append(Table(columns, tuple(rows), f"{field}: wer trägt was", widths=widths))
-    return blocks or list(paragraphs("Aufgaben sind noch niemandem zugeordnet."))
-
-
-def _states(facts: Facts, spans: pd.DataFrame) -> dict[int, tuple[str, ...]]:
-    """For each structure what it does in each period."""
-    lives = lifecycle.lives(facts.portfolio, facts.view)
-    found = {}
-    for structure in facts.portfolio.structures["id"]:
-        own = lives[lives["structure_id"] == structure]
-        found[int(structure)] = tuple(
-            _state(own, first, last) for first, last in zip(spans["first"], spans["last"], strict=True)
-        )
-    return found
-
-
-def _state(lives: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> str:
-    start, end = lives["start"].fillna(first), lives["end"].fillna(last)
-    start, end = start.where(start > first, first), end.where(end < last, last)
-    days = ((end - start).dt.days + 1).clip(lower=0)
-    running = int(days[lives["state"] == "running"].sum())
-    if running:
-        return RUNS if running == (last - first).days + 1 else PARTLY
-    return UNKNOWN if int(days[lives["state"] == "unknown"].sum()) else NOT
-
-
-def _measures(facts: Facts) -> list[Block]:
-    if facts.measures.empty:
-        return list(paragraphs("Maßnahmen sind noch nicht erfasst."))
-    head = f"Der Masterplan enthält {count(len(facts.measures), 'Maßnahme', 'Maßnahmen')}."
-    return [*paragraphs(head), *measures(facts)]
-
-
-def _proof(facts: Facts) -> list[Block]:
-    """How many findings are open in each period without and with the measures in force."""
-    found = proof(facts.portfolio, facts.view, False).periods
-    rows = tuple(
-        (str(row["name"]), str(row["without"]), str(row["with_plan"])) for row in found.to_dict("records")
+def _proof(facts: Facts, found: Proof) -> list[Block]:
+    """How many findings are open in each period without and with the plan, by kind, and who closes them."""
+    said = (
+        "Gezählt sind Hinweise auf Lücken, ungedeckte Bedarfe und offene Fragen der Federführung, die im "
+        "Zeitraum bestehen; ohne → mit Masterplan. Was abgestimmt oder intern ist, zählt nicht."
     )
-    said = "Gezählt sind Lücken, ungedeckte Bedarfe und offene Fragen der Federführung im Zeitraum."
-    columns = ("Zeitraum", "ohne Maßnahmen", "mit Maßnahmen")
-    return [*paragraphs(said), Table(columns, rows, "Offene Hinweise je Zeitraum", right=(1, 2))]
+    if found.periods.empty:
+        return list(paragraphs("Im Planungshorizont liegt kein Planungszeitraum."))
+    names = list(found.periods["name"])
+    right = tuple(range(1, len(names) + 1))
+    rows = [
+        (word(FindingKind(str(kind))), *_arrows(group))
+        for kind, group in found.kinds.groupby("kind", sort=False)
+        if group[["without", "with_plan"]].to_numpy().any()
+    ]
+    rows.append(("zusammen", *_arrows(found.periods)))
+    widths = (4.2, *[2.1] * len(names))
+    caption = "Offene Hinweise je Zeitraum, ohne → mit Masterplan"
+    blocks: list[Block] = [*paragraphs(said)]
+    blocks += [
+        Table(("Art", *names), tuple(rows), caption, widths=widths, right=right, sums=(-1,)),
+        Heading("Was jede Maßnahme schließt", 2),
+    ]
+    if found.contributions.empty:
+        return [*blocks, *paragraphs(sentences.effect(facts))]
+    return [*blocks, *paragraphs(_HOW_COUNTED), _contributions(facts, found, names)]
+
+
+_HOW_COUNTED = (
+    "Geschlossene Hinweise: allein, wenn es nur diese Maßnahme gäbe / zuletzt, wenn sie zu allen anderen "
+    "hinzukommt. Der Reihe nach hinzugenommen ergeben die Beiträge die letzte Zeile. Ein Minus heißt: "
+    "öffnet mehr, als sie schließt."
+)
+
+
+def _arrows(rows: pd.DataFrame) -> list[str]:
+    return [f"{old} → {new}" for old, new in zip(rows["without"], rows["with_plan"], strict=True)]
+
+
+def _contributions(facts: Facts, found: Proof, names: list[str]) -> Table:
+    measures = facts.portfolio.measures.set_index("id")["name"]
+    rows = []
+    for key, group in found.contributions.groupby("measure_id"):
+        cells = [f"{_signed(a)} / {_signed(b)}" for a, b in zip(group["alone"], group["last"], strict=True)]
+        rows.append((str(measures[key]), *cells, _signed(group["in_turn"].sum())))
+    closed = found.periods["without"] - found.periods["with_plan"]
+    rows.append(("alle zusammen", *map(_signed, closed), _signed(closed.sum())))
+    return Table(
+        ("Maßnahme", *names, "der Reihe nach"),
+        tuple(rows),
+        "Beitrag der Maßnahmen: allein / zuletzt",
+        widths=(5, *[1.7] * len(names), 1.8),
+        right=tuple(range(1, len(names) + 2)),
+        sums=(-1,),
+    )
+
+
+def _signed(number: float) -> str:
+    return f"−{-int(number)}" if number < 0 else str(int(number))
+
+
+def _left(facts: Facts, found: Proof) -> list[Block]:
+    """What no measure closes, those that nobody has an answer to first."""
+    rows = found.left.sort_values("named", kind="stable")
+    if rows.empty:
+        return list(paragraphs("Mit dem Masterplan bleibt kein Hinweis offen."))
+    named = int(rows["named"].sum())
+    verb = "bleibt" if len(rows) == 1 else "bleiben"
+    head = f"Mit dem Masterplan {verb} {count(len(rows), 'Hinweis', 'Hinweise')} offen"
+    missing = len(rows) - named
+    if not missing:
+        rest = "; zu jedem ist eine Maßnahme erfasst."
+    elif len(rows) == 1:
+        rest = "; eine Maßnahme ist dazu nicht erfasst."
+    else:
+        rest = f"; zu {missing} davon ist keine Maßnahme erfasst."
+    names = facts.portfolio.tasks.set_index("id")["name"]
+    places = facts.portfolio.municipalities.set_index("ags")["name"]
+    told = tuple(
+        (
+            word(FindingKind(row["kind"])),
+            str(names.get(row["task_id"], "–")),
+            _places(row["municipalities"], places, len(facts.portfolio.municipalities)),
+            _span(row),
+            "Maßnahme erfasst" if row["named"] else "keine Maßnahme",
+        )
+        for row in rows.to_dict("records")
+    )
+    columns = ("Hinweis", "Aufgabe", "Wo", "Zeitraum", "Antwort")
+    return [
+        *paragraphs(head + rest),
+        Table(columns, told, "Was mit dem Masterplan offen bleibt", widths=(3.2, 4.6, 3.2, 3.2, 2.6)),
+    ]
+
+
+def _places(municipalities: tuple[str, ...], names: pd.Series, every: int) -> str:
+    if len(municipalities) >= every - 1 > 2:  # Uninhabited areas have no cells.
+        return "kreisweit"
+    if len(municipalities) > 2:
+        return f"{len(municipalities)} Gemeinden"
+    return ", ".join(str(names.get(ags, ags)) for ags in municipalities)
+
+
+def _span(row: dict[Any, Any]) -> str:
+    start, end = row["start"], row["end"]
+    if pd.isna(start) and pd.isna(end):
+        return "durchgehend"
+    if pd.isna(end):
+        return f"ab {day(start)}"
+    return f"bis {day(end)}" if pd.isna(start) else f"{day(start)} – {day(end)}"

@@ -18,7 +18,7 @@ from steering.analysis.document import Facts, Signatures, Strong, Table, Text, p
 from steering.exchange.word import styles
 from steering.exchange.word.xml import element
 
-Fill = Callable[[Paragraph, Text], None]
+Fill = Callable[[Paragraph, Text, str], None]  # a paragraph, its text and its style
 _FACT_CM = 4.2
 SMALL = 8  # rows: a table of so many is not parted over two pages
 
@@ -100,8 +100,7 @@ def _new(
 
 def _put(cell: _Cell, style: str, text: Text, fill: Fill) -> Paragraph:
     paragraph = cell.paragraphs[0]
-    paragraph.style = style
-    fill(paragraph, text)
+    fill(paragraph, text, style)
     return paragraph
 
 

@@ -53,6 +53,8 @@ class _Writer:
         settings.prepare(self._word, document, ours=self._ours)
         pages.set_up(self._word, document.footer, ours=self._ours)
         self._lists = Lists(self._word)
+        # python-docx looks through all styles for a name, which would take longer than all the rest.
+        self._style_ids = {style.name: style.style_id for style in self._word.styles}
         self._headings = list(_headings(document))
         self._place = -1  # of the last heading written
         self._captions = {"Tabelle": 0, "Abbildung": 0}
@@ -65,9 +67,13 @@ class _Writer:
         return file.getvalue()
 
     def _paragraph(self, style: str, text: Text = "") -> WordParagraph:
-        made = self._word.add_paragraph(style=style)
-        _fill(made, text)
+        made = self._word.add_paragraph()
+        self._fill(made, text, style)
         return made
+
+    def _fill(self, paragraph: WordParagraph, text: Text, style: str) -> None:
+        paragraph._p.style = self._style_ids[style]
+        _write(paragraph, text)
 
     @property
     def _width(self) -> int:
@@ -111,27 +117,27 @@ class _Writer:
 
     @_add.register
     def _(self, block: Facts) -> None:
-        tables.add_facts(self._word, block, self._width, _fill)
+        tables.add_facts(self._word, block, self._width, self._fill)
         self._gap()
 
     @_add.register
     def _(self, block: Table) -> None:
         if block.caption:
             self._caption("Tabelle", block.caption).paragraph_format.keep_with_next = True
-        tables.add_table(self._word, block, self._width, _fill)
+        tables.add_table(self._word, block, self._width, self._fill)
         self._gap()
 
     @_add.register
     def _(self, block: Signatures) -> None:
-        tables.add_signatures(self._word, block, self._width, _fill)
+        tables.add_signatures(self._word, block, self._width, self._fill)
         self._gap()
 
     @_add.register
     def _(self, block: Figure) -> None:
-        made = self._word.add_paragraph(style=styles.BODY)
+        made = self._paragraph(styles.BODY)
         made.paragraph_format.keep_with_next = True
         if not self._draw(made, block):
-            _fill(made, f"[Die Abbildung fehlt: {block.alternative}]")
+            _write(made, f"[Die Abbildung fehlt: {block.alternative}]")
         self._caption("Abbildung", block.caption)
 
     @_add.register
@@ -177,16 +183,16 @@ class _Writer:
         return True
 
     def _caption(self, kind: str, text: str) -> WordParagraph:
-        made = self._word.add_paragraph(style=styles.CAPTION)
+        made = self._paragraph(styles.CAPTION)
         self._captions[kind] += 1
         made.add_run(f"{kind} ")
         add_field(made, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
-        _fill(made, f": {text}")
+        _write(made, f": {text}")
         return made
 
     def _gap(self) -> None:
         """Word joins tables that touch, and wants a paragraph after the last one."""
-        made = self._word.add_paragraph(style=styles.NOTE)
+        made = self._paragraph(styles.NOTE)
         made.paragraph_format.space_after = Emu(0)
 
 
@@ -198,7 +204,7 @@ def _anchor(place: int) -> str:
     return f"_Toc{place + 1:08d}"
 
 
-def _fill(paragraph: WordParagraph, text: Text) -> None:
+def _write(paragraph: WordParagraph, text: Text) -> None:
     for piece in (text,) if isinstance(text, str) else text:
         strong = isinstance(piece, Strong)
         content = clean(piece.text if isinstance(piece, Strong) else piece)

@@ -1,0 +1,109 @@
+"""Tables and figures that stand in papers as they are: scenarios, periods, measures, map and Zeitachse."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from steering.analysis.document import Block, Figure, Table
+from steering.analysis.paper.costs import whole
+from steering.analysis.paper.facts import Facts
+from steering.model import MeasureStatus
+from steering.model.german import count, day, fte
+from steering.model.vocabulary import word
+
+MAP, TIMELINE = "karte", "zeitachse"
+
+
+def scenarios(facts: Facts) -> Table:
+    """How it stands on the day that matters, scenario by scenario."""
+    rows = tuple(
+        (
+            str(row["name"]),
+            str(row["running"]),
+            str(row["unknown"]),
+            _posts(row["fte"], row["fte_unknown"], row["running"]),
+            str(row["open"]),
+            _own(row["own_cents"], row["own_unknown"]),
+        )
+        for row in facts.scenarios.to_dict("records")
+    )
+    year = facts.after.year
+    return Table(
+        ("Szenario", "laufen", "ungewiss", "VZÄ der laufenden", "offene Hinweise", f"Landkreis {year}"),
+        rows,
+        f"Strukturen am {day(facts.after)}, offene Hinweise und was {year} auf den Landkreis entfällt",
+        widths=(3.6, 1.8, 2.3, 3.4, 2.2, 3.5),
+        right=(1, 2, 4, 5),
+    )
+
+
+def _posts(known: float, unknown: int, running: int) -> str:
+    if not running:
+        return "–"
+    if unknown == running:
+        return "nicht bekannt"
+    return fte(known) + (f" (für {unknown} von {running} nicht bekannt)" if unknown else "")
+
+
+def _own(cents: float, unknown: int) -> str:
+    if pd.isna(cents):
+        return "nicht bekannt" if unknown else "–"
+    rest = f", dazu {count(unknown, 'Betrag', 'Beträge')} nicht bekannt" if unknown else ""
+    return f"{whole(cents)}{rest}"
+
+
+def effect(facts: Facts) -> tuple[Block, ...]:
+    """Open findings by period without and with the measure or the plan."""
+    if facts.compared is None or facts.compared.periods.empty:
+        return ()
+    who = "Maßnahme" if facts.measure is not None else "Masterplan"
+    found = facts.compared.periods
+    rows = (
+        (f"ohne {who}", *map(str, found["without"])),
+        (f"mit {who}", *map(str, found["with_plan"])),
+    )
+    widths = (3.4, *[2.2] * len(found))
+    right = tuple(range(1, len(found) + 1))
+    return (Table(("", *found["name"]), rows, "Offene Hinweise je Zeitraum", widths=widths, right=right),)
+
+
+def map_figure() -> Figure:
+    return Figure(
+        MAP,
+        "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz sind nicht eingezeichnet",
+        "Karte des Landkreises: wie viele laufende Strukturen in welcher Gemeinde ihren Sitz haben.",
+        15,
+    )
+
+
+def timeline_figure() -> Figure:
+    return Figure(
+        TIMELINE,
+        "Wie lange die Strukturen gesichert sind",
+        "Zeitachse: für jede Struktur ein Balken, der zeigt, wie sicher sie bis wann finanziert ist.",
+        25,
+    )
+
+
+def measure_words(facts: Facts) -> str:
+    if facts.measures.empty:
+        return "Maßnahmen des Masterplans sind hierzu nicht erfasst."
+    return f"Der Masterplan enthält hierzu {count(len(facts.measures), 'Maßnahme', 'Maßnahmen')}."
+
+
+def measures(facts: Facts) -> tuple[Block, ...]:
+    """The measures as a table, if there are any."""
+    if facts.measures.empty:
+        return ()
+    organisations = facts.portfolio.organisations.set_index("id")["name"]
+    rows = tuple(
+        (
+            str(row["name"]),
+            word(MeasureStatus(row["status"])),
+            str(organisations.get(row["organisation_id"], "noch offen")),
+            f"{day(row['start'], 'offen')} – {day(row['end'], 'offen')}",
+        )
+        for _, row in facts.measures.iterrows()
+    )
+    columns = ("Maßnahme", "Stand", "Verantwortlich", "Zeitraum")
+    return (Table(columns, rows, "Maßnahmen", widths=(6, 2.8, 4.4, 3.8)),)

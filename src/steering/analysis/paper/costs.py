@@ -1,0 +1,229 @@
+"""What a paper says about money: sentences from the Haushaltsblatt, and its table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis import budget, money
+from steering.analysis.document import Table
+from steering.analysis.paper.facts import Facts
+from steering.model import FundingPart, Payer
+from steering.model.german import count, euro, listing, number
+from steering.model.vocabulary import word
+
+HEADS = {
+    Payer.GRANT.value: "Zuwendung",
+    Payer.OWN.value: "Eigenanteil",
+    Payer.THIRD.value: "Dritte",
+    money.UNCOVERED: "ungedeckt",
+}
+TOGETHER = "zusammen"
+
+
+def are(number: int) -> str:
+    return "ist" if number == 1 else "sind"
+
+
+def whole(cents: float) -> str:
+    """Whole euros: what is spread over days is not known to the cent."""
+    return euro(round(cents / 100) * 100)
+
+
+def finance(facts: Facts) -> str:
+    """What falls on the Landkreis in each budget year, Pflicht and freiwillig apart."""
+    if facts.sheet.empty:
+        return "Beträge sind hierzu nicht erfasst; die finanziellen Auswirkungen sind noch zu beziffern."
+    lines = [f"- {year}: {_of_year(rows)}" for year, rows in facts.sheet.groupby("year")]
+    said = ["Auf den Landkreis entfallen nach den vorliegenden Daten:\n" + "\n".join(lines)]
+    if facts.compared is not None and facts.measure is not None:
+        said.append(_of_the_measure(facts))
+    said.append(_budget_items(facts))
+    if facts.sheet["unknown"].any():
+        said.append("Beträge, die nicht bekannt sind, sind in Worten genannt und in keiner Summe enthalten.")
+    return "\n\n".join(said)
+
+
+def _of_year(rows: pd.DataFrame) -> str:
+    """Own and uncovered money of a year, by legal footing, and how many amounts nobody knows."""
+    own, risk = (rows[column].sum(min_count=1) for column in ("own_cents", "uncovered_cents"))
+    said = f"Eigenanteil {whole(own)}" if pd.notna(own) else "kein bekannter Eigenanteil"
+    parts = rows.groupby("legal")["own_cents"].sum(min_count=1).dropna()
+    if len(parts) > 1:
+        split = [f"{whole(cents)} {legal}" for legal, cents in parts.items()]
+        said += f" (davon {listing(split, 6)})"
+    if pd.notna(risk) and risk:
+        said += f", ungedeckt (Haushaltsrisiko) {whole(risk)}"
+    unknown, every = int(rows["unknown"].sum()), int(rows[budget.AMOUNTS].sum().sum())
+    return said + (f"; {not_known(unknown, every)}" if unknown else "")
+
+
+def not_known(unknown: int, every: int) -> str:
+    """How many amounts are not known, counted in words."""
+    if every == 1:
+        return "der einzige Betrag ist nicht bekannt"
+    if unknown == every:
+        return f"keiner der {number(every, 0)} Beträge ist bekannt"
+    return f"{number(unknown, 0)} von {number(every, 0)} Beträgen {are(unknown)} nicht bekannt"
+
+
+def _of_the_measure(facts: Facts) -> str:
+    assert facts.compared is not None
+    rows = facts.compared.costs
+    rows = rows[rows["year"] >= facts.view.today.year]
+    if rows.empty:
+        return "Was die Maßnahme den Landkreis zusätzlich kostet, ist nicht erfasst."
+    own, risk = _more(rows, "own"), _more(rows, "risk")
+    said = []
+    if own:
+        said.append(f"Durch die Maßnahme kommen an Eigenanteil hinzu: {listing(own, 12)}.")
+    if risk:
+        said.append(f"Die ungedeckten Kosten (Haushaltsrisiko) ändern sich dadurch: {listing(risk, 12)}.")
+    unknown = int(rows.loc[rows["own_cents"].notna(), "own_unknown"].sum())
+    if unknown:
+        verb = "kommt" if unknown == 1 else "kommen"
+        said.append(
+            f"Dazu {verb} {count(unknown, 'Betrag, der', 'Beträge, die')} nicht bekannt {are(unknown)}."
+        )
+    return " ".join(said)
+
+
+def _more(rows: pd.DataFrame, name: str) -> list[str]:
+    touched = rows[rows[f"{name}_cents"].notna() | (rows[f"{name}_unknown"] > 0)]
+    return [in_year(int(row["year"]), row[f"{name}_cents"]) for row in touched.to_dict("records")]
+
+
+def in_year(year: int, cents: float) -> str:
+    return f"{year}: {'nicht bekannt' if pd.isna(cents) else whole(cents)}"
+
+
+def _budget_items(facts: Facts) -> str:
+    found = budget_items(facts)
+    if not found:
+        return "Eine Haushaltsstelle ist noch nicht benannt."
+    return f"{'Haushaltsstelle' if len(found) == 1 else 'Haushaltsstellen'}: {listing(found, 6)}."
+
+
+def budget_items(facts: Facts) -> list[str]:
+    """The Haushaltsstellen of own money: of the measure, or of what the structures get beside their grant."""
+    if facts.measure is not None:
+        return [str(facts.measure["budget_item"])] if facts.measure["budget_item"] else []
+    structures = facts.sheet.loc[facts.sheet["of"] == budget.STRUCTURE, "id"]
+    rows = facts.portfolio.fundings
+    own = (rows["payer"] == Payer.OWN) | (rows["part"] != FundingPart.CARRYING)
+    rows = rows[own & rows["structure_id"].isin({*structures, *facts.ends["structure_id"]})]
+    paid = facts.sheet.loc[facts.sheet["of"] == budget.MEASURE, "id"]
+    measures = facts.measures.loc[facts.measures["id"].isin(paid), "budget_item"]
+    return list(dict.fromkeys(item for item in [*rows["budget_item"], *measures] if item))
+
+
+def follow_up(facts: Facts) -> str:
+    """Folgekosten: what the Landkreis carries after the money ends, or after the years shown."""
+    said = [] if facts.measure is not None else _going_on(facts)
+    if facts.compared is not None and facts.measure is not None:
+        said += _of_later_years(facts)
+    uncovered = facts.sheet[
+        (facts.sheet["uncovered_cents"] > 0) | (facts.sheet[f"{money.UNCOVERED}_unknown"] > 0)
+    ]
+    if len(uncovered):
+        years = listing([str(year) for year in sorted(set(uncovered["year"]))], 6)
+        said.append(f"Ungedeckte Kosten (Haushaltsrisiko) entstehen in {years}.")
+    return " ".join(said) or "Folgekosten sind aus den Daten nicht ableitbar."
+
+
+def _going_on(facts: Facts) -> list[str]:
+    said = [
+        f"Die Fortführung ({row['name']}) erfordert bei gleichem Eigenanteil "
+        f"{euro(row['own_cents'])} im Jahr."
+        for row in facts.ends.dropna(subset=["own_cents"]).to_dict("records")
+    ]
+    missing = int((~facts.ends["grant_known"]).sum()) if len(facts.ends) else 0
+    if missing:
+        what = "der auslaufenden Förderung" if missing == 1 else f"von {missing} auslaufenden Förderungen"
+        said.append(
+            f"Die Höhe {what} ist nicht bekannt; damit auch nicht, was eine Fortführung ohne sie kostet."
+        )
+    return said
+
+
+def _of_later_years(facts: Facts) -> list[str]:
+    assert facts.compared is not None
+    assert facts.measure is not None
+    shown = facts.sheet["year"].max() if len(facts.sheet) else facts.view.today.year
+    later = facts.compared.costs
+    later = later[(later["year"] > shown) & (later["own_cents"].notna() | (later["own_unknown"] > 0))]
+    said = []
+    if len(later):
+        said.append(f"In den Jahren danach kommen an Eigenanteil hinzu: {listing(_more(later, 'own'), 12)}.")
+    if pd.isna(facts.measure["end"]):
+        said.append("Ein Ende der Maßnahme ist nicht festgelegt; ihre Kosten können fortdauern.")
+    return said
+
+
+def table(facts: Facts) -> Table:
+    """A row per budget year and legal footing, a column per payer; what is not known is said in words."""
+    rows, sums = [], []
+    found = budget.sums(facts.sheet)
+    for year, parts in found.groupby("year"):
+        rows += [(str(year), str(row["legal"]), *_cells(row)) for row in parts.to_dict("records")]
+        if len(parts) > 1:
+            sums.append(len(rows))
+            rows.append((str(year), TOGETHER, *_cells(_summed(parts))))
+    if not rows:
+        rows.append(("–", "nichts erfasst", *["–"] * len(HEADS)))
+    return Table(
+        ("Jahr", "Einordnung", *HEADS.values()),
+        tuple(rows),
+        f"Finanzierung je Haushaltsjahr ({scenario_words(facts)}); ungedeckt: Haushaltsrisiko",
+        widths=(1.4, 3.2, 3.9, 3.9, 2.4, 2.6),
+        right=(2, 3, 4, 5),
+        sums=tuple(sums),
+    )
+
+
+def scenario_words(facts: Facts) -> str:
+    """Scenario and measures that a table of money counts."""
+    if facts.measure is not None:
+        plan = "mit Masterplan und dieser Maßnahme" if facts.with_plan else "mit dieser Maßnahme"
+    else:
+        plan = "mit Masterplan" if facts.with_plan else "ohne Masterplan"
+    return f"Szenario {word(facts.view.scenario.rule)}, {plan}"
+
+
+def _summed(parts: pd.DataFrame) -> dict[Any, Any]:
+    counted = parts[[*budget.AMOUNTS, *budget.MISSING]].sum()
+    return {**parts[budget.CENTS].sum(min_count=1).to_dict(), **counted.to_dict()}
+
+
+def _cells(row: Mapping[Any, Any]) -> list[str]:
+    return [
+        amount(row[f"{payer}_cents"], int(row[f"{payer}_amounts"]), int(row[f"{payer}_unknown"]))
+        for payer in HEADS
+    ]
+
+
+def amount(cents: float, amounts: int, unknown: int) -> str:
+    """A sum of so many amounts, of which some are not known."""
+    if not unknown:
+        return "–" if pd.isna(cents) else whole(cents)
+    if unknown >= amounts or pd.isna(cents):
+        return "nicht bekannt" if amounts == 1 else f"nicht bekannt ({amounts} Beträge)"
+    return f"{whole(cents)}, dazu {unknown} von {amounts} nicht bekannt"
+
+
+def by_name(facts: Facts) -> Table:
+    """The Haushaltsblatt itself: a row per budget year and structure or measure."""
+    kinds = {budget.STRUCTURE: "", budget.MEASURE: " (Maßnahme)"}
+    rows = tuple(
+        (str(row["year"]), f"{row['name']}{kinds[row['of']]}", str(row["legal"]), *_cells(row))
+        for row in facts.sheet.to_dict("records")
+    )
+    return Table(
+        ("Jahr", "Wofür", "Einordnung", *HEADS.values()),
+        rows,
+        f"Haushaltsblatt nach Struktur und Maßnahme ({scenario_words(facts)})",
+        widths=(1.3, 6.6, 3, 3.6, 3.6, 2.6, 3.4),
+        right=(3, 4, 5, 6),
+    )

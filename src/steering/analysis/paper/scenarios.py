@@ -1,0 +1,85 @@
+"""How it stands on one day in each scenario: the alternatives that a paper puts side by side."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis import findings, money, scenario
+from steering.analysis.inventory import inventory
+from steering.analysis.paper.comparison import changes_of
+from steering.analysis.paper.subjects import Scope, members, within
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.proof import holding, pending
+from steering.analysis.view import View
+from steering.model import ExtensionRule, Payer
+from steering.model.vocabulary import word
+
+WITH_MEASURE, WITH_PLAN = "mit dieser Maßnahme", "mit Masterplan"
+
+
+def scenarios(
+    portfolio: Portfolio,
+    view: View,
+    about: Scope,
+    own: frozenset[int],
+    in_force: frozenset[int],
+    paid: frozenset[int],
+    day: date,
+) -> pd.DataFrame:
+    """The three extension rules without measures, then the view's with the measure `own` and with the plan.
+
+    `in_force`: the measures of the plan; `paid`: those whose costs concern the subject. Columns: name,
+    running, unknown (structures), fte, fte_unknown, open (findings on that day), own_cents (own and
+    uncovered money of the Landkreis in that year, NaN where nothing is known), own_unknown (amounts).
+    """
+    asked = [(word(rule), rule, frozenset[int]()) for rule in ExtensionRule]
+    rule = view.scenario.rule
+    if own:
+        asked.append((f"{word(rule)}, {WITH_MEASURE}", rule, own))
+    if changes_of(portfolio, in_force | own) != changes_of(portfolio, own):
+        also = " und dieser Maßnahme" if own - in_force else ""
+        asked.append((f"{word(rule)}, {WITH_PLAN}{also}", rule, in_force | own))
+    rows = []
+    for name, under, acting in asked:
+        at = replace(view, as_of=day, scenario=replace(view.scenario, rule=under))
+        applied = scenario.apply(portfolio, changes_of(portfolio, acting))
+        rows.append(
+            {"name": name} | _standing(applied, at, about) | _money(applied, at, about, acting & paid)
+        )
+    return pd.DataFrame(rows)
+
+
+def _standing(applied: Portfolio, at: View, about: Scope) -> dict[str, Any]:
+    found, who = inventory(applied, at), members(applied, about)
+    if who is not None:
+        found = found[found["structure_id"].isin(who)]
+    running, day = found[found["state"] == "running"], pd.Timestamp(at.as_of)
+    still_open = holding(within(pending(findings.standing(applied, at)), about), day, day)
+    return {
+        "running": len(running),
+        "unknown": int((found["state"] == "unknown").sum()),
+        "fte": float(running["effective_fte"].sum()),
+        "fte_unknown": int(running["effective_fte"].isna().sum()),
+        "open": still_open["key"].nunique(),
+    }
+
+
+def _money(applied: Portfolio, at: View, about: Scope, paid: frozenset[int]) -> dict[str, Any]:
+    year, who = at.as_of.year, members(applied, about)
+    flows = money.flows(applied, at)
+    if who is not None:
+        flows = flows[flows["structure_id"].isin(who)]
+    span = pd.DataFrame({"first": [pd.Timestamp(year, 1, 1)], "last": [pd.Timestamp(year, 12, 31)]})
+    ours = money.totals(flows, span)
+    ours = ours[ours["payer"].isin([Payer.OWN.value, money.UNCOVERED])]
+    costs = applied.measure_costs
+    costs = costs[costs["measure_id"].isin(paid) & (costs["payer"] == Payer.OWN) & (costs["year"] == year)]
+    known = [*ours.loc[ours["known_rows"] > 0, "cents"].dropna(), *costs["amount_cents"].dropna()]
+    return {
+        "own_cents": float(sum(known)) if known else float("nan"),
+        "own_unknown": int(ours["unknown_rows"].sum() + costs["amount_cents"].isna().sum()),
+    }

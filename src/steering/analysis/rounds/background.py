@@ -1,0 +1,93 @@
+"""What proposals for a round ask about again and again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds.snapshot import state_in, state_of
+from steering.analysis.view import View
+from steering.model import MeetingStatus, Provenance, Subject
+from steering.model.german import day
+
+NEXT_MONTHS = 3
+
+
+def last_closed(portfolio: Portfolio) -> int | None:
+    """The id of the last round that was closed; None where there is none."""
+    rows = portfolio.meetings
+    rows = rows[rows["status"] == MeetingStatus.CLOSED].sort_values(["day", "id"])
+    return None if rows.empty else int(rows["id"].iloc[-1])
+
+
+class Background:
+    """What the proposals ask about again and again."""
+
+    def __init__(self, portfolio: Portfolio, view: View, meeting_id: int, before: str | None) -> None:
+        self.portfolio, self.view = portfolio, view
+        self.before = None if before is None else state_in(before)
+        self.now = state_of(portfolio, view)
+        meetings = portfolio.meetings.set_index("id")
+        self.day_of = {
+            int(key): on.date() for key, on in zip(portfolio.meetings["id"], meetings["day"], strict=True)
+        }
+        self.status_of = meetings["status"].to_dict()
+        self.day = self.day_of.get(meeting_id, view.today)
+        days = portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"})
+        self.points = portfolio.agenda_items.merge(days, on="meeting_id", how="left")
+        closed = self.points["meeting_id"].map(self.status_of) == MeetingStatus.CLOSED
+        self.held = self.points[closed].sort_values(["day", "id"])
+        standing = self.points[~closed]
+        self.taken = {
+            (Subject(row["subject"]), row["subject_key"] or row["name"])
+            for row in standing.to_dict("records")
+            if row["subject"] != Subject.FREE or row["subject_key"]
+        }
+        self.continued = {int(key) for key in self.points["previous_id"].dropna()}
+        self.outcomes = portfolio.outcomes.set_index("agenda_item_id")
+        self.tasks = dict(zip(portfolio.tasks["id"], portfolio.tasks["name"], strict=True))
+        self.structures = portfolio.structures.set_index("id")
+        fundings = portfolio.fundings
+        self.structure_of = dict(zip(fundings["id"], fundings["structure_id"], strict=True))
+        self.invented = {
+            letter + str(key)
+            for letter, rows in (("s", portfolio.structures), ("n", portfolio.needs))
+            for key in rows.loc[rows["provenance"] == Provenance.EXAMPLE, "id"]
+        }
+        self.reserved = set(portfolio.internal_findings["key"])
+        names = portfolio.organisations.set_index("id")
+        self.carriers = names["short_name"].where(names["short_name"] != "", names["name"]).to_dict()
+        last = last_closed(portfolio)
+        self.last_day = None if last is None else self.day_of[last]
+
+    @property
+    def until(self) -> date:
+        """The day before which the deadlines matter: that of the next round, or in three months."""
+        later = [
+            on
+            for key, on in self.day_of.items()
+            if on > self.day and self.status_of[key] in (MeetingStatus.DRAFT, MeetingStatus.INVITED)
+        ]
+        return min(later) if later else (pd.Timestamp(self.day) + pd.DateOffset(months=NEXT_MONTHS)).date()
+
+    def carriers_of(self, structures: Iterable[int]) -> tuple[int, ...]:
+        """The organisations that carry these structures, each once."""
+        owners = self.structures["organisation_id"]
+        return tuple(dict.fromkeys(int(owners[one]) for one in structures if one in owners.index))
+
+    def rests_on_examples(self, key: str) -> bool:
+        """Whether a structure or need that a finding's key names is an example."""
+        return bool(self.invented & {part for names in key.split("/")[2:] for part in names.split(",")})
+
+    def latest(self, subject: Subject, key: str) -> int | None:
+        """The latest point of a closed round about the same; None where there is none."""
+        rows = self.held[(self.held["subject"] == subject) & (self.held["subject_key"] == key)]
+        return None if rows.empty or not key else int(rows["id"].iloc[-1])
+
+    @property
+    def since_words(self) -> str:
+        """Since the last closed round, for the middle of a sentence."""
+        return f"seit der Runde vom {day(self.last_day)}" if self.last_day else ""

@@ -1,0 +1,239 @@
+"""Finanzielle Auswirkungen: the Haushaltsblatt in sentences and as a table."""
+
+import math
+from datetime import date
+
+import pytest
+
+from steering.analysis import budget
+from steering.analysis.changes import AddStructure, ExtendFunding, NewFunding, NewResponsibility
+from steering.analysis.document import plain
+from steering.analysis.paper import costs, sentences
+from steering.analysis.paper.facts import facts
+from steering.analysis.paper.motion import motion
+from steering.analysis.paper.subjects import About, Subject
+from steering.model import (
+    AmountBasis,
+    FundingPart,
+    LegalCharacter,
+    Level,
+    MeasureStatus,
+    OnLoss,
+    Payer,
+    Role,
+    StructureKind,
+)
+from tests import builders as b
+
+AT = b.view("2026-11-25", last="2035-12-31")
+YEARLY = {"amount_basis": AmountBasis.PER_YEAR}
+UNTIL_2028 = date(2028, 12, 31)
+PROLONG = ExtendFunding(1, UNTIL_2028)
+
+
+GOES_ON = b.structure(id=1, name="Lotsen", fte=2.0, on_loss=OnLoss.CONTINUES, fte_after=1.0)
+
+
+def known(*measures, grant: int | None = 6_000_000, own: int | None = 1_300_000, structures=(), **more):
+    """Lotsen of the Landkreis (voluntary) on a grant with own money until 2026; an office that is a duty."""
+    amounts = {"amount_cents": grant, **(YEARLY if grant else {"amount_basis": AmountBasis.UNKNOWN})}
+    return b.portfolio(
+        organisations=[b.organisation(id=1, level=Level.COUNTY)],
+        municipalities=[b.municipality()],
+        areas=[b.area()],
+        area_municipalities=[b.area_municipality()],
+        target_groups=[b.target_group(everyone=True)],
+        fields=[b.task_field()],
+        tasks=[
+            b.task(id=1, name="Lotsen", legal_character=LegalCharacter.VOLUNTARY),
+            b.task(id=2, name="Leistungen", legal_character=LegalCharacter.OWN_DUTY),
+        ],
+        structures=structures or [GOES_ON, b.structure(id=2, name="Amt")],
+        responsibilities=[
+            b.responsibility(id=1, structure_id=1, task_id=1, role=Role.LEAD),
+            b.responsibility(id=2, structure_id=2, task_id=2, role=Role.LEAD),
+        ],
+        needs=[b.need(id=1, task_id=1)],
+        programmes=[b.programme(id=7, name="Richtlinie")],
+        fundings=[
+            b.funding(id=1, structure_id=1, programme_id=7, start="2024-01-01", end="2026-12-31", **amounts),
+            b.funding(
+                id=2, structure_id=1, accompanies_id=1, part=FundingPart.CO_FINANCING, payer=Payer.OWN,
+                start="2024-01-01", end="2026-12-31", amount_cents=own, budget_item="1.47", **YEARLY,
+            ),
+            b.funding(id=3, structure_id=2, payer=Payer.OWN, amount_cents=5_000_000, **YEARLY),
+        ],
+        measures=measures,
+        **{"measure_tasks": [{"measure_id": 5, "task_id": 1}], **more},
+    )  # fmt: skip
+
+
+MEASURE = Subject(About.MEASURE, "5")
+
+
+def rows_of(table):
+    return [[plain(cell) for cell in row] for row in table.rows]
+
+
+def test_the_table_is_the_haushaltsblatt_with_duty_and_voluntary_apart() -> None:
+    found = facts(known(), AT, Subject())
+    table = rows_of(costs.table(found))
+    assert table[:3] == [
+        ["2026", "Pflicht", "–", "50.000 €", "–", "–"],
+        ["2026", "freiwillig", "60.000 €", "13.000 €", "–", "–"],
+        ["2026", "zusammen", "60.000 €", "63.000 €", "–", "–"],
+    ]
+    assert ["2027", "freiwillig", "–", "–", "–", "36.500 €"] in table
+    assert sorted({row[0] for row in table}) == ["2026", "2027", "2028", "2029"]
+    sheet = budget.sheet(found.portfolio, AT)
+    for _, year in sheet[sheet["year"].between(2026, 2029)].groupby("year"):
+        (summed,) = [row for row in table if row[0] == str(year["year"].iloc[0]) and row[1] == "zusammen"]
+        assert summed[3] == costs.whole(year["own_cents"].sum())
+
+
+def test_own_money_and_risk_are_told_by_year() -> None:
+    said = costs.finance(facts(known(), AT, Subject()))
+    assert "- 2026: Eigenanteil 63.000 € (davon 50.000 € Pflicht und 13.000 € freiwillig)" in said
+    assert "- 2027: Eigenanteil 50.000 €, ungedeckt (Haushaltsrisiko) 36.500 €" in said
+    assert "Haushaltsstelle: 1.47." in said
+    assert "nicht bekannt" not in said
+
+
+def test_what_is_not_known_is_counted_and_never_zero() -> None:
+    found = facts(known(grant=None), AT, Subject(About.PROGRAMME, "7"))
+    assert "- 2026: Eigenanteil 13.000 €; 1 von 2 Beträgen ist nicht bekannt" in costs.finance(found)
+    assert rows_of(costs.table(found))[0] == ["2026", "freiwillig", "nicht bekannt", "13.000 €", "–", "–"]
+    assert rows_of(costs.table(found))[1][-1] == "nicht bekannt"
+
+
+@pytest.mark.parametrize(
+    ("unknown", "every", "said"),
+    [
+        (1, 1, "der einzige Betrag ist nicht bekannt"),
+        (1, 2, "1 von 2 Beträgen ist nicht bekannt"),
+        (19, 22, "19 von 22 Beträgen sind nicht bekannt"),
+        (2, 2, "keiner der 2 Beträge ist bekannt"),
+    ],
+)
+def test_unknown_amounts_in_words(unknown: int, every: int, said: str) -> None:
+    assert costs.not_known(unknown, every) == said
+
+
+@pytest.mark.parametrize(
+    ("cents", "amounts", "unknown", "said"),
+    [
+        (math.nan, 0, 0, "–"),
+        (0.0, 1, 0, "0 €"),
+        (1_300_049.0, 1, 0, "13.000 €"),
+        (math.nan, 1, 1, "nicht bekannt"),
+        (math.nan, 3, 3, "nicht bekannt (3 Beträge)"),
+        (1_300_000.0, 3, 1, "13.000 €, dazu 1 von 3 nicht bekannt"),
+    ],
+)
+def test_a_sum_says_what_is_missing(cents: float, amounts: int, unknown: int, said: str) -> None:
+    assert costs.amount(cents, amounts, unknown) == said
+
+
+def test_nothing_recorded_is_said() -> None:
+    found = facts(b.portfolio(), AT, Subject())
+    assert costs.finance(found).startswith("Beträge sind hierzu nicht erfasst")
+    assert rows_of(costs.table(found)) == [["–", "nichts erfasst", "–", "–", "–", "–"]]
+
+
+def measured(*costs_of_measure, status=MeasureStatus.IDEA, effects=(PROLONG,), **more):
+    about = {"id": 5, "name": "Lotsen sichern", "status": status, "start": "2027-01-01", "end": "2028-12-31"}
+    measure = b.measure(*effects, **about, **more)
+    return facts(known(measure, measure_costs=costs_of_measure), AT, MEASURE)
+
+
+def test_a_measure_is_paid_by_what_its_effects_prolong_and_by_its_own_costs() -> None:
+    found = measured(b.measure_cost(measure_id=5, year=2027, amount_cents=200_000), budget_item="9.9")
+    said = costs.finance(found)
+    assert "Durch die Maßnahme kommen an Eigenanteil hinzu: 2027: 15.000 € und 2028: 13.000 €." in said
+    assert "ändern sich dadurch: 2027: -36.500 € und 2028: -36.500 €." in said
+    assert "Haushaltsstelle: 9.9." in said
+    table = rows_of(costs.table(found))
+    assert ["2027", "freiwillig", "60.000 €", "15.000 €", "–", "–"] in table
+    assert "mit dieser Maßnahme" in costs.table(found).caption
+
+
+def test_a_measure_says_what_it_closes_and_what_stays_open_without_it() -> None:
+    ends = [b.structure(id=1, name="Lotsen"), b.structure(id=2, name="Amt")]
+    measure = b.measure(PROLONG, id=5, name="Sichern", start="2026-12-01", status=MeasureStatus.IDEA)
+    data = facts(known(measure, structures=ends), AT, MEASURE)
+    assert list(data.compared.periods["without"])[:4] == [0, 1, 1, 1]
+    assert list(data.compared.periods["with_plan"])[:4] == [0, 0, 0, 1]
+    said = sentences.effect(data)
+    assert said.startswith("Zu der Maßnahme ist eine Wirkung erfasst:\n- ")
+    assert "Sie schließt 1 Hinweis:\n- Lotsen (Lücke; 2027, 2028)" in said
+    assert sentences.if_rejected(data).startswith(
+        "Ohne die Maßnahme bleibt 1 Hinweis offen:\n- Lotsen (Lücke"
+    )
+    assert list(data.scenarios["name"]) == [
+        "gesichert", "erwartet", "optimistisch", "gesichert, mit dieser Maßnahme",
+    ]  # fmt: skip
+    assert list(data.scenarios["running"]) == [0, 0, 1, 1]
+    assert list(data.scenarios["open"]) == [1, 1, 0, 0]
+    assert data.after == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("amounts", "said"),
+    [
+        ({}, "Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle noch zu benennen"),
+        ({2027: 0, 2028: 0}, "umzusetzen (Stellenplan 0,5 VZÄ); zusätzliche Eigenmittel sind dafür nicht er"),
+        ({2027: 500_000}, "Eigenmittel von 5.000 € im Haushaltsjahr 2027 (Haus"),
+        ({2027: 500_000, 2028: 500_000}, "Eigenmittel von je 5.000 € in den Haushaltsjahren 2027 bis 2028 ("),
+        (
+            {2027: 500_000, 2028: None},
+            "von 5.000 € im Haushaltsjahr 2027 und in noch nicht bekannter Höhe im",
+        ),
+        ({2027: None, 2028: None}, "in noch nicht bekannter Höhe in den Haushaltsjahren 2027 bis 2028 ("),
+    ],
+)
+def test_the_motion_names_own_money_by_budget_year_and_posts(amounts: dict, said: str) -> None:
+    post = AddStructure(
+        name="Neue Stelle", kind=StructureKind.POST, organisation_id=1, fte=0.5,
+        responsibilities=(NewResponsibility(task_id=1, area_id=1, role=Role.LEAD),),
+    )  # fmt: skip
+    paid = [b.measure_cost(measure_id=5, year=year, amount_cents=cents) for year, cents in amounts.items()]
+    found = motion(measured(*paid, effects=(post,)))
+    assert said in found.does
+    assert "Stellenplan 0,5 VZÄ" in found.does
+    assert found.does.count(". ") == 0
+
+
+def test_new_posts_elsewhere_are_in_no_stellenplan_of_ours() -> None:
+    post = AddStructure(
+        name="Träger", kind=StructureKind.POST, organisation_id=2, fte=3.0,
+        fundings=(NewFunding(name="Geld", start=date(2027, 1, 1), end=UNTIL_2028),),
+    )  # fmt: skip
+    assert "Stellenplan" not in motion(measured(effects=(post,))).does
+
+
+def test_an_effect_that_names_what_is_gone_is_named_as_such_and_counts_for_nothing() -> None:
+    found = measured(effects=(ExtendFunding(99, UNTIL_2028),))
+    said = sentences.effect(found)
+    assert "wird nicht angerechnet: Was sie nennt, gibt es nicht mehr oder ist archiviert" in said
+    assert "Sie schließt keinen Hinweis, der nach den Daten offen ist." in said
+    assert found.compared.costs.empty
+
+
+def test_costs_after_the_years_shown_are_follow_up_costs() -> None:
+    found = measured(b.measure_cost(measure_id=5, year=2031, amount_cents=100_000), effects=())
+    assert "In den Jahren danach kommen an Eigenanteil hinzu: 2031: 1.000 €." in costs.follow_up(found)
+
+
+@pytest.mark.parametrize(("with_plan", "said"), [(False, "ohne die Maßnahmen"), (True, "mit den Maßnahmen")])
+def test_a_paper_says_whether_it_counts_the_plan(with_plan: bool, said: str) -> None:
+    from steering.analysis.paper.draft import data_of, draft
+
+    data = known(b.measure(ExtendFunding(1, UNTIL_2028), id=5, name="Sichern"))
+    found = facts(data, AT, Subject(), with_plan)
+    parts = {part.key: part for part in draft(found).parts}
+    assert said in parts["grundlage"].text
+    assert data_of(found).endswith("mit Masterplan" if with_plan else "ohne Masterplan")
+    assert ("wirkung" in parts) is with_plan
+    assert ["2027", "freiwillig", "60.000 €", "13.000 €", "–", "–"] in rows_of(costs.table(found)) or (
+        not with_plan
+    )
