@@ -24,6 +24,7 @@ from steering.model import (
     ConfirmationRequest,
     ConfirmationRound,
     Dataset,
+    Indicator,
     Meeting,
     Outcome,
     Participant,
