@@ -51,7 +51,6 @@ def body() -> None:
         return
     if meeting is None:
         return
-    meeting_frame.status_line(meeting)
     meeting_papers.show(meeting)
     match _part(meeting):
         case "Vorschläge":
@@ -68,13 +67,18 @@ def body() -> None:
 
 def _chooser(meeting: Round | None) -> None:
     names = meeting_choice.names()
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 1.2, 1], vertical_alignment="bottom")
     if meeting is not None:
         st.session_state[PICK] = meeting.id
         left.selectbox(
             "Runde", list(names), key=PICK, format_func=lambda key: names.get(key, ""), on_change=_picked
         )
+        with middle:
+            meeting_frame.next_step(meeting)
     right.button("Neue Runde", icon=":material/add:", on_click=meeting_frame.open_new, width="stretch")
+    # Of the next round the answer says it already.
+    if meeting is not None and meeting.id != current.of(meeting_choice.upcoming, current.today()):
+        st.caption(meeting_frame.in_a_line(meeting))
 
 
 def _picked() -> None:
