@@ -12,7 +12,7 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.model import Indicator
 from steering.model.german import day, number, read_day
-from steering.storage import archiving, observing
+from steering.storage import observing
 from steering.storage.problems import StorageError
 from steering.web import current, forms, options
 from steering.web.fields import Input
@@ -53,7 +53,7 @@ def _form(chosen: int | None, names: Mapping[int, str]) -> None:
     forms.draw(form, lambda found: forms.save_record(found, what=what), label="Kennzahl speichern")
     if chosen:
         st.button(
-            "Kennzahl archivieren", on_click=_archive, args=(chosen, form, what), type="tertiary",
+            "Kennzahl archivieren", on_click=forms.archive, args=(form, what), type="tertiary",
             help="Nimmt sie mit ihren Werten aus allen Ansichten. Das lässt sich rückgängig machen.",
         )  # fmt: skip
 
@@ -120,18 +120,6 @@ def _save(indicator: int, on: date, table: str, rows: pd.DataFrame) -> None:
         # A table with another key begins without what was typed into this one.
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
         forms.done(f"Werte vom {day(on)}", receipt)
-
-
-def _archive(key: int, form: forms.Form, what: str) -> None:
-    try:
-        receipt = archiving.archive(
-            current.engine(), Indicator, key, form.version or 0, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.close(form)
-        forms.done(f"Archivieren: {what}", receipt)
 
 
 def _names(portfolio: Portfolio) -> dict[int, str]:
