@@ -3,16 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from tests.browser import axe
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
 
 PAGES = {"/": "Lagebild", "/karte": "Karte", "/zeitachse": "Zeitachse", "/strukturen": "Strukturen"}
-
-# What Streamlit itself causes and no setting of ours can change: rule of axe → where → why it stands.
-STREAMLITS_OWN: dict[str, dict[str, str]] = {}
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -40,15 +37,4 @@ def test_every_page_says_that_it_is_german(opened: tuple[str, Visit]) -> None:
 
 def test_axe_finds_nothing_that_streamlit_does_not_cause(opened: tuple[str, Visit]) -> None:
     _, visitor = opened
-    violations = Axe().run(visitor.page).response["violations"]
-    found = [
-        f"{violation['id']} at {' '.join(map(str, node['target']))[-120:]}: {node['failureSummary'][-200:]}"
-        for violation in violations
-        for node in violation["nodes"]
-        if not is_streamlits_own(violation["id"], " ".join(map(str, node["target"])))
-    ]
-    assert found == []
-
-
-def is_streamlits_own(rule: str, target: str) -> bool:
-    return any(place in target for place in STREAMLITS_OWN.get(rule, {}))
+    assert axe.findings(visitor.page) == []

@@ -141,7 +141,7 @@ def _input(point: Point, item: Input, draft: Draft, height: int | None = None) -
     elif item.kind == "choice":
         words = item.options() if item.options else {}
         st.selectbox(item.label, list(words), key=key, format_func=words.__getitem__, on_change=_keep,
-                     args=(point,))  # fmt: skip
+                     args=(point,), placeholder="–")  # fmt: skip
     else:
         st.text_input(item.label, key=key, placeholder="TT.MM.JJJJ", autocomplete="off", on_change=_keep,
                       args=(point,))  # fmt: skip
