@@ -1,15 +1,19 @@
 """What holds on every page: nothing leaves the house, nothing breaks, German, and usable by all."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser
 
+from app import PAGES as NAVIGATION
 from tests.browser import axe
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
 
-PAGES = {"/": "Lagebild", "/karte": "Karte", "/zeitachse": "Zeitachse", "/strukturen": "Strukturen"}
+Look = Literal["light", "dark"]
+# Every page of the navigation by its address, so that a new one is looked at without being named here.
+PAGES = {f"/{path}": title for members in NAVIGATION.values() for title, path in members.values()}
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -35,6 +39,9 @@ def test_every_page_says_that_it_is_german(opened: tuple[str, Visit]) -> None:
     assert visitor.page.locator("html").get_attribute("lang") == "de"
 
 
-def test_axe_finds_nothing_that_streamlit_does_not_cause(opened: tuple[str, Visit]) -> None:
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_nothing_that_streamlit_does_not_cause(opened: tuple[str, Visit], look: Look) -> None:
     _, visitor = opened
+    visitor.page.emulate_media(color_scheme=look)
+    visitor.settle()
     assert axe.findings(visitor.page) == []

@@ -5,8 +5,8 @@ import pytest
 from steering.analysis.paper.subjects import About, Subject
 
 
-def opened(screen, kind: str = "coburg"):
-    shown = screen("Masterplan", kind)
+def opened(look, kind: str = "coburg"):
+    shown = look("Masterplan", kind)
     shown.app.session_state["masterplan_part"] = "Vorlage schreiben"
     shown.app.run()
     assert not shown.app.exception
@@ -14,14 +14,14 @@ def opened(screen, kind: str = "coburg"):
 
 
 @pytest.mark.parametrize("kind", ["coburg", "empty", "large"])
-def test_the_paper_about_the_whole_is_offered(screen, kind: str) -> None:
-    shown = opened(screen, kind)
+def test_the_paper_about_the_whole_is_offered(look, kind: str) -> None:
+    shown = opened(look, kind)
     assert "zur Kenntnis" in shown.input("Beschlussvorschlag").value
     assert len(shown.app.get("download_button")) >= 1
 
 
-def test_what_is_typed_stays_over_reruns_other_subjects_and_other_pages(screen) -> None:
-    shown = opened(screen)
+def test_what_is_typed_stays_over_reruns_other_subjects_and_other_pages(look) -> None:
+    shown = opened(look)
     shown.input("Beschlussvorschlag").set_value("Der Kreistag stimmt zu.").run()
     options = shown.choice("Gegenstand")
     options.set_value(next(each for each in offered(shown) if each.about == About.PROGRAMME)).run()
@@ -43,8 +43,8 @@ def offered(shown):
     return subjects(reading.portfolio(shown.engine).without_examples(), VIEW)
 
 
-def test_a_part_can_be_left_out_and_its_text_comes_back_with_it(screen) -> None:
-    shown = opened(screen)
+def test_a_part_can_be_left_out_and_its_text_comes_back_with_it(look) -> None:
+    shown = opened(look)
     shown.input("Bewertung").set_value("Unsere Sicht.").run()
     box = next(each for each in shown.app.checkbox if "Bewertung" in each.label)
     box.set_value(False).run()
@@ -53,8 +53,8 @@ def test_a_part_can_be_left_out_and_its_text_comes_back_with_it(screen) -> None:
     assert shown.input("Bewertung").value == "Unsere Sicht."
 
 
-def test_the_lagebild_leads_to_the_paper_about_what_ends_next(screen) -> None:
-    shown = screen("Lagebild")
+def test_the_lagebild_leads_to_the_paper_about_what_ends_next(look) -> None:
+    shown = look("Lagebild")
     next(each for each in shown.app.button if each.label == "Sitzungsvorlage dazu schreiben").click().run()
     assert shown.app.session_state["paper_subject"].about == About.PROGRAMME
     assert shown.app.session_state["masterplan_part"] == "Vorlage schreiben"

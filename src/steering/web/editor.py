@@ -37,7 +37,7 @@ def _body() -> None:
         st.rerun(scope="app")
     if st.session_state.get(NEW):
         capture.show(close=_leave_new)
-        _last_saved()
+        last_saved()
         return
     names = options.structures()
     if st.session_state.get(CHOSEN) not in names:
@@ -57,7 +57,7 @@ def _body() -> None:
         st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf einen Balken, Punkt oder eine Zeile.")
     else:
         _structure(int(chosen), names)
-    _last_saved()
+    last_saved()
     _actor()
 
 
@@ -151,7 +151,8 @@ def _confirm(structure_id: int, name: str) -> None:
         forms.done(f"Stand von »{name}«", receipt)
 
 
-def _last_saved() -> None:
+def last_saved() -> None:
+    """What was last saved or refused, with the way back."""
     if refusal := st.session_state.pop("refused", None):
         st.warning(plain(refusal))
         st.toast(plain(refusal), icon=":material/error:")

@@ -175,7 +175,7 @@ def table() -> None:
         return
     st.session_state["needs_rows"] = tuple(rows["need_id"])
     shown = current.derived(_table, at, chosen)
-    st.subheader("Alle Bedarfe", anchor=False)
+    st.header("Alle Bedarfe", anchor=False)
     panels.table(
         shown,
         "Bedarfe",
@@ -229,7 +229,7 @@ def not_surveyed() -> None:
     """The tasks of which nobody has said what is needed, duties first."""
     chosen = filters.selection()
     rows, partly = current.derived(_not_surveyed, chosen)
-    st.subheader("Bedarf nicht erhoben", anchor=False)
+    st.header("Bedarf nicht erhoben", anchor=False)
     st.markdown(_survey_words(rows, partly))
     panels.table(
         rows,

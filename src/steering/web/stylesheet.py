@@ -67,6 +67,23 @@ html {font-size: 24px !important;}
 .st-key-stage-head button {min-height: 1.4rem; padding: 0;}
 .st-key-stage-head > :first-child {flex-grow: 1;}
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {top: 0;}
+/* A point of a round takes the whole height: what is written stands at its foot. */
+.st-key-stage-point {min-height: calc(100vh - 3.6rem);}
+.stMainBlockContainer:has(.st-key-stage-point) {padding-bottom: 0;}
+.st-key-stage-point > :has(> .st-key-stage-above) {flex-grow: 1;}
+.st-key-stage-where p {font-size: 0.85rem;}
+.st-key-stage-where > :first-child {flex-grow: 1;}
+.st-key-stage-where button {min-height: 1.6rem; padding: 0 0.6rem;}
+.st-key-stage-above p {font-size: 1.1rem; line-height: 1.35;}
+.st-key-stage-point textarea {font-size: 1.1rem;}
+.st-key-stage-hint p {font-size: 0.7rem; margin: 0;}
+.st-key-stage-point :is([data-testid="stWidgetLabel"], [data-testid="stCaptionContainer"]) p {
+  font-size: 0.75rem;
+}
+.st-key-stage-point .st-key-result {padding: 0.5rem 0.75rem;}
+.st-key-stage-point [data-testid="stVerticalBlock"] {gap: 0.4rem;}
+.st-key-stage-point [data-testid="stExpander"] summary {padding: 0.2rem 0.5rem;}
+.st-key-stage-point textarea {height: 5rem !important;}
 @media print {html {font-size: 16px !important;} :root {--large: 1;}}
 """
 

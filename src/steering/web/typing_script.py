@@ -17,9 +17,10 @@ SCRIPT = """
     const since = waiting.get(area);
     if (since) { clearTimeout(since.timer); waiting.delete(area); }
     if (!area.isConnected) return;
-    area.dispatchEvent(new KeyboardEvent("keydown", {
-      key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true
-    }));
+    const key = {key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true};
+    area.dispatchEvent(new KeyboardEvent("keydown", {...key, ctrlKey: true}));
+    // A key that is never released would stand in the way of every shortcut.
+    area.dispatchEvent(new KeyboardEvent("keyup", key));
   };
   document.addEventListener("input", (event) => {
     const area = event.target;
