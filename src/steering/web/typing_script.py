@@ -2,7 +2,8 @@
 
 Streamlit hands a text area's words over when it is left, or at Ctrl+Enter. The script presses that for
 the user: shortly after the last key, at the latest so long after the first one, and where the page is left or
-loaded anew. The words and the cursor stay as they are. It runs in the page itself; `server` lets it through by its hash.
+loaded anew. The words and the cursor stay as they are. It runs in the page itself; `server` lets it through
+by its hash.
 """
 
 import streamlit as st
