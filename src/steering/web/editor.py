@@ -10,6 +10,7 @@ from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming, undoing
 from steering.storage.problems import StorageError
 from steering.web import capture, current, forms, inputs, options
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import plain
 
 CHOSEN, PART, NEW = "edit_structure", "edit_part", "edit_new"
@@ -104,7 +105,11 @@ def _child(
     if st.session_state.get(key) not in choices:
         st.session_state.pop(key, None)
     st.selectbox(
-        PARTS[part], choices, key=key, format_func=lambda found: existing.get(found, new) if found else new
+        PARTS[part],
+        choices,
+        key=key,
+        format_func=lambda found: existing.get(found, new) if found else new,
+        placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
     form = forms.opened(
@@ -209,4 +214,5 @@ def _actor() -> None:
         key="actor",
         on_change="ignore",
         help="Steht im Verlauf neben jeder Änderung. Stellen statt Namen, solange es keine Anmeldung gibt.",
+        placeholder=NOTHING_CHOSEN,
     )

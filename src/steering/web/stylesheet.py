@@ -29,6 +29,16 @@ _CSS = """
 }
 /* The label says the key in German. */
 [class*="st-key-stage"] kbd {display: none;}
+/* A file that the browser does not even send has its reason in English; it gets a German one. */
+[data-testid="stFileUploaderDropzone"]:has([data-testid="stFileChip"][aria-invalid="true"])::after {
+  content: "Diese Datei ist zu groß oder von anderer Art. Bitte eine andere wählen."; display: block;
+  padding-top: 0.5rem;
+}
+[data-testid="stTooltipErrorContent"], [data-testid="InputInstructions"] {display: none;}
+[role="listbox"][data-empty="true"] [role="option"] > span {font-size: 0;}
+[role="listbox"][data-empty="true"] [role="option"] > span::after {
+  content: "Nichts gefunden"; font-size: 0.9rem;
+}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
   .stMainBlockContainer {padding-top: 0; max-width: none;}
