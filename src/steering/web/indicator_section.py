@@ -15,7 +15,7 @@ from steering.model.german import day, number, read_day
 from steering.storage import observing
 from steering.storage.problems import StorageError
 from steering.web import current, forms, options
-from steering.web.fields import Input
+from steering.web.fields import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
 CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
@@ -34,8 +34,9 @@ def show() -> None:
     left, right = st.columns([1, 1.2], gap="large")
     with left:
         st.selectbox(
-            "Welche Kennzahl?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW)
-        )
+            "Welche Kennzahl?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW),
+            placeholder=NOTHING_CHOSEN,
+        )  # fmt: skip
         _form(st.session_state[CHOSEN], names)
     with right:
         if st.session_state[CHOSEN] is not None:
