@@ -42,7 +42,7 @@ def show(meeting: Round, point: Point) -> None:
 
 def head(point: Point) -> None:
     """What it is about, why it is on the agenda, and what came of it last time."""
-    st.subheader(plain(point.headline), anchor=False)
+    st.header(plain(point.headline), anchor=False)
     if point.headline != point.name and not current.discreet():
         st.caption(plain(point.name))
     if point.occasion:
