@@ -18,8 +18,9 @@ _ABOUT_NEEDS = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
 
 
 def for_everyone(portfolio: Portfolio) -> Portfolio:
-    """The Portfolio without internal points, agreed actions, addenda and notes, and without what was said
-    of internal findings, and without the answers of carriers; internal findings themselves are withheld wherever findings are computed.
+    """The Portfolio without internal points, agreed actions, addenda and notes, without the answers of
+    carriers, and without what was said of internal findings; those themselves are withheld wherever findings
+    are computed.
 
     What a record says of itself (a funding's end, two federführende offices) stays: internal is the
     judgement, not the record. A point about an internal finding or agreed action is internal too.
