@@ -42,6 +42,9 @@ from steering.model import (
     AssessmentState,
     Committee,
     CommitteeDate,
+    ConfirmationItem,
+    ConfirmationRequest,
+    ConfirmationRound,
     EndKind,
     ExtensionRule,
     Funding,
@@ -115,6 +118,9 @@ TYPES: dict[str, type[Record]] = {
     "measure_costs": MeasureCost,
     "milestones": Milestone,
     "periods": Period,
+    "confirmation_rounds": ConfirmationRound,
+    "confirmation_requests": ConfirmationRequest,
+    "confirmation_items": ConfirmationItem,
 }
 
 
@@ -404,6 +410,29 @@ def milestone(**values: Any) -> Values:
 
 def period(first: str, last: str) -> Values:
     return record(Period, id=next(_IDS), first=first, last=last)
+
+
+def confirmation_round(**values: Any) -> Values:
+    """A round that went out on 01.10.2026, to be answered by 31.10."""
+    defaults: Values = {"id": 1, "name": "Rückmeldung 2026", "sent_on": "2026-10-01", "due": "2026-10-31"}
+    return record(ConfirmationRound, **defaults | values)
+
+
+def confirmation_request(**values: Any) -> Values:
+    identity = values.get("id", 1)
+    defaults: Values = {
+        "id": identity,
+        "round_id": 1,
+        "organisation_id": identity,
+        "token": f"kennung-{identity:08d}",
+    }
+    return record(ConfirmationRequest, **defaults | values)
+
+
+def confirmation_item(**values: Any) -> Values:
+    """The structure with id 1, not answered yet."""
+    defaults: Values = {"id": next(_IDS), "request_id": 1, "record": "structure", "record_key": 1}
+    return record(ConfirmationItem, **defaults | values)
 
 
 def view(

@@ -369,6 +369,14 @@ def test_what_is_internal_is_left_out_unless_it_is_asked_for():
     assert "Wer führt?" not in str(rows.to_dict("records"))
 
 
+def test_what_is_to_be_decided_about_an_internal_end_is_internal_and_the_end_itself_is_not():
+    found = due(
+        fundings=[funding(id=1, end="2028-12-31")], internal_findings=[internal_finding(key="ENDING//s1")]
+    )
+    internal = {key: row["scope"].internal for key, row in found.items()}
+    assert internal == {"funding-1-end": False, "funding-1-apply": True, "funding-1-decide": True}
+
+
 def test_the_dates_of_a_round_are_what_comes_from_it():
     other = meeting(id=3, day="2027-03-10")
     found = kept(Wanted(meeting=2), meetings=[meeting(**ROUND), other], fundings=[funding(end="2028-12-31")])

@@ -1,18 +1,19 @@
 """What holds on every page: nothing leaves the house, nothing breaks, German, and usable by all."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
+from app import PAGES as NAVIGATION
+from tests.browser import axe
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
 
-PAGES = {"/": "Lagebild", "/karte": "Karte", "/zeitachse": "Zeitachse", "/strukturen": "Strukturen"}
-
-# What Streamlit itself causes and no setting of ours can change: rule of axe → where → why it stands.
-STREAMLITS_OWN: dict[str, dict[str, str]] = {}
+Look = Literal["light", "dark"]
+# Every page of the navigation by its address, so that a new one is looked at without being named here.
+PAGES = {f"/{path}": title for members in NAVIGATION.values() for title, path in members.values()}
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -38,17 +39,9 @@ def test_every_page_says_that_it_is_german(opened: tuple[str, Visit]) -> None:
     assert visitor.page.locator("html").get_attribute("lang") == "de"
 
 
-def test_axe_finds_nothing_that_streamlit_does_not_cause(opened: tuple[str, Visit]) -> None:
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_axe_finds_nothing_that_streamlit_does_not_cause(opened: tuple[str, Visit], look: Look) -> None:
     _, visitor = opened
-    violations = Axe().run(visitor.page).response["violations"]
-    found = [
-        f"{violation['id']} at {' '.join(map(str, node['target']))[-120:]}: {node['failureSummary'][-200:]}"
-        for violation in violations
-        for node in violation["nodes"]
-        if not is_streamlits_own(violation["id"], " ".join(map(str, node["target"])))
-    ]
-    assert found == []
-
-
-def is_streamlits_own(rule: str, target: str) -> bool:
-    return any(place in target for place in STREAMLITS_OWN.get(rule, {}))
+    visitor.page.emulate_media(color_scheme=look)
+    visitor.settle()
+    assert axe.findings(visitor.page) == []

@@ -8,8 +8,8 @@ from tests.pages.conftest import Screen
 BIR = "endet mit BIR III am 31.12.2026"
 
 
-def gaps(screen, **address) -> Screen:
-    return screen("Lücken", **address)
+def gaps(look, **address) -> Screen:
+    return look("Lücken", **address)
 
 
 def words(shown: Screen) -> str:
@@ -27,55 +27,55 @@ def switch(shown: Screen, picture: str) -> Screen:
     return shown
 
 
-def test_the_answer_says_what_opens_next_and_why(screen):
+def test_the_answer_says_what_opens_next_and_why(look):
     assert (
         "Ab 1. Januar 2027 sind 4 weitere Aufgaben offen (kreisweit): "
         "3, weil BIR III endet und eine, weil ein Bedarf beginnt."
-    ) in words(gaps(screen))
+    ) in words(gaps(look))
 
 
-def test_one_reason_for_all_is_said_once(screen):
-    shown = gaps(screen, handlungsfeld="engagement-und-zusammenleben")
+def test_one_reason_for_all_is_said_once(look):
+    shown = gaps(look, handlungsfeld="engagement-und-zusammenleben")
     assert "sind 2 weitere Aufgaben offen (kreisweit), alle aus demselben Grund: BIR III endet." in words(
         shown
     )
 
 
-def test_a_single_task_is_named(screen):
-    shown = gaps(screen, stichtag="2027-01-01")
+def test_a_single_task_is_named(look):
+    shown = gaps(look, stichtag="2027-01-01")
     assert "Ab 1. Juli 2027 ist eine weitere Aufgabe offen (kreisweit): Gewaltschutz" in words(shown)
 
 
-def test_what_is_open_what_may_be_and_what_is_not_recorded(screen):
-    found = words(gaps(screen))
+def test_what_is_open_what_may_be_and_what_is_not_recorded(look):
+    found = words(gaps(look))
     assert "Am 22.11.2026 sind 6 Aufgaben offen." in found
     assert "Bei 5 Aufgaben ist eine Lücke nicht ausgeschlossen." in found
     assert "ist kein Bedarf erhoben." in found
 
 
-def test_it_says_that_it_rests_on_examples(screen):
-    assert "beruht auf Beispielbedarfen" in words(gaps(screen))
+def test_it_says_that_it_rests_on_examples(look):
+    assert "beruht auf Beispielbedarfen" in words(gaps(look))
 
 
-def test_inhabitants_are_never_counted(screen):
-    assert "Einwohner" not in words(gaps(screen))
+def test_inhabitants_are_never_counted(look):
+    assert "Einwohner" not in words(gaps(look))
 
 
-def test_when_the_lotsen_end_the_lead_stays_and_nobody_does_the_work(screen):
-    row = listed(gaps(screen, stichtag="2027-01-01")).loc["Ehrenamtliche koordinieren"]
+def test_when_the_lotsen_end_the_lead_stays_and_nobody_does_the_work(look):
+    row = listed(gaps(look, stichtag="2027-01-01")).loc["Ehrenamtliche koordinieren"]
     assert row["Art"] == "ohne Durchführung"
     assert (row["ab"], row["bis"]) == ("01.01.2027", "nach 2035")
     assert (row["Wo"], row["Grund"], row["Recht"]) == ("kreisweit", BIR, "freiwillig")
 
 
-def test_what_nobody_knows_is_listed_as_uncertain(screen):
-    found = listed(gaps(screen))
+def test_what_nobody_knows_is_listed_as_uncertain(look):
+    found = listed(gaps(look))
     assert (found["Art"] == "ungewiss").sum() == 5
     assert found.loc["Gemeinschaftsunterkunft betreiben", "Grund"] == "möglicherweise gedeckt"
 
 
-def test_each_finding_answers_why(screen):
-    shown = gaps(screen, stichtag="2027-01-01")
+def test_each_finding_answers_why(look):
+    shown = gaps(look, stichtag="2027-01-01")
     keys = dict(zip(listed(shown).index, shown.app.session_state["gap_rows"], strict=True))
     shown.app.session_state[gaps_list.CHOSEN] = keys["Helferkreise begleiten"]
     shown.app.run()
@@ -86,67 +86,67 @@ def test_each_finding_answers_why(screen):
     assert "Begleitung der Helferkreise" in list(shown.app.table[0].value["Bezeichnung"])
 
 
-def test_the_cascade_names_the_tasks_that_lose_their_last_provider(screen):
-    found = gaps(screen).app.table[0].value
+def test_the_cascade_names_the_tasks_that_lose_their_last_provider(look):
+    found = gaps(look).app.table[0].value
     lotsen = found[found["Struktur"] == "Integrationslotsen"].iloc[0]
     assert "**Helferkreise begleiten** (kreisweit)" in lotsen["Danach ohne Anbieter"]
 
 
-def test_a_later_funding_closes_what_would_open(screen):
-    found = words(gaps(screen, szenario="optimistisch"))
+def test_a_later_funding_closes_what_would_open(look):
+    found = words(gaps(look, szenario="optimistisch"))
     assert "BIR III endet" not in found
 
 
 @pytest.mark.parametrize("picture", ["Zeit", "Gemeinden", "Karte"])
 @pytest.mark.parametrize("kind", ["coburg", "large"])
-def test_each_picture_is_drawn(screen, kind, picture):
-    shown = switch(gaps(screen, kind=kind), picture)
+def test_each_picture_is_drawn(look, kind, picture):
+    shown = switch(gaps(look, kind=kind), picture)
     assert not shown.app.exception
     assert len(shown.app.get("vega_lite_chart")) + len(shown.app.get("deck_gl_json_chart")) == 2
 
 
-def test_the_matrix_says_which_fields_are_not_surveyed(screen):
-    assert "Gesundheit: Bedarf nicht erhoben" in str(gaps(screen).app.get("vega_lite_chart")[0].proto)
+def test_the_matrix_says_which_fields_are_not_surveyed(look):
+    assert "Gesundheit: Bedarf nicht erhoben" in str(gaps(look).app.get("vega_lite_chart")[0].proto)
 
 
-def test_the_map_names_what_is_open_here_and_there(screen):
-    found = words(switch(gaps(screen), "Karte"))
+def test_the_map_names_what_is_open_here_and_there(look):
+    found = words(switch(gaps(look), "Karte"))
     assert "Kreisweit offen (4)" in found
     assert "Erstorientierungskurse: Bad Rodach" in found
 
 
-def test_a_municipality_filters_list_and_matrix(screen):
-    shown = switch(gaps(screen, gemeinde="09473112"), "Gemeinden")
+def test_a_municipality_filters_list_and_matrix(look):
+    shown = switch(gaps(look, gemeinde="09473112"), "Gemeinden")
     assert "Erstorientierungskurse" not in listed(shown).index
     assert "Am 22.11.2026 sind 4 Aufgaben offen." in words(shown)
 
 
-def test_a_field_filters_everything(screen):
-    shown = gaps(screen, handlungsfeld="sprache")
+def test_a_field_filters_everything(look):
+    shown = gaps(look, handlungsfeld="sprache")
     assert set(listed(shown).index) == {"Erstorientierungskurse", "Kurskoordination"}
 
 
-def test_with_a_level_chosen_the_gaps_that_are_nobodys_stay_in_sight(screen):
-    shown = gaps(screen, ebene="freie-traeger", stichtag="2027-01-01")
+def test_with_a_level_chosen_the_gaps_that_are_nobodys_stay_in_sight(look):
+    shown = gaps(look, ebene="freie-traeger", stichtag="2027-01-01")
     assert "Sie bleiben bei diesen Filtern sichtbar." in words(shown)
     assert "Helferkreise begleiten" in listed(shown).index
     assert "Ehrenamtliche koordinieren" not in listed(shown).index
 
 
-def test_a_field_without_recorded_needs_never_says_that_there_is_no_gap(screen):
-    found = words(gaps(screen, handlungsfeld="gesundheit"))
+def test_a_field_without_recorded_needs_never_says_that_there_is_no_gap(look):
+    found = words(gaps(look, handlungsfeld="gesundheit"))
     assert "Bedarf nicht erhoben: Zu keiner Aufgabe dieser Ansicht ist ein Bedarf erfasst." in found
     assert "keine Aufgabe mit erhobenem Bedarf" not in found
     assert "nichts offen" not in found
 
 
-def test_without_the_examples_nothing_is_known_about_needs(screen):
-    shown = gaps(screen)
+def test_without_the_examples_nothing_is_known_about_needs(look):
+    shown = gaps(look)
     shown.click("Ausblenden")
     assert "Bedarf nicht erhoben: Zu keiner Aufgabe" in words(shown)
 
 
-def test_an_empty_database_only_says_how_to_begin(screen):
-    shown = gaps(screen, kind="empty")
+def test_an_empty_database_only_says_how_to_begin(look):
+    shown = gaps(look, kind="empty")
     assert "noch keine Struktur erfasst" in words(shown)
     assert not shown.app.get("vega_lite_chart")

@@ -37,16 +37,16 @@ def measures(shown: Screen):
     return reading.portfolio(shown.engine).measures
 
 
-def test_the_answer_says_how_many_findings_stay_open_and_who_answers_none(screen):
-    said = words(screen("Masterplan", stichtag="2026-11-25"))
+def test_the_answer_says_how_many_findings_stay_open_and_who_answers_none(look):
+    said = words(look("Masterplan", stichtag="2026-11-25"))
     assert "2027: Mit dem Masterplan bleiben" in said
     assert "3 Maßnahmen wirken." in said
     assert "davon beantwortet keine Maßnahme" in said
     assert "Alle Maßnahmen sind Beispiele" in said
 
 
-def test_the_proof_compares_by_period_and_shows_what_each_measure_contributes(screen):
-    shown = screen("Masterplan", stichtag="2026-11-25")
+def test_the_proof_compares_by_period_and_shows_what_each_measure_contributes(look):
+    shown = look("Masterplan", stichtag="2026-11-25")
     kinds, contributions, left = (found.value for found in shown.app.dataframe[:3])
     assert all("→" in cell for cell in kinds.iloc[-1, 1:])
     assert len(contributions) == 4
@@ -57,8 +57,8 @@ def test_the_proof_compares_by_period_and_shows_what_each_measure_contributes(sc
 
 @pytest.mark.parametrize("kind", ["coburg", "empty", "large"])
 @pytest.mark.parametrize("masterplan", ["ohne", "mit"])
-def test_every_part_opens_with_much_and_with_nothing(screen, kind, masterplan):
-    shown = screen("Masterplan", kind=kind, masterplan=masterplan)
+def test_every_part_opens_with_much_and_with_nothing(look, kind, masterplan):
+    shown = look("Masterplan", kind=kind, masterplan=masterplan)
     for name in PARTS:
         part(shown, name)
         assert shown.app.title[0].value == "Masterplan"
@@ -69,25 +69,25 @@ def carried(shown: Screen) -> pd.DataFrame:
     return part(shown, "Wer trägt was").app.table[0].value.map(lambda text: text.replace("\\", ""))
 
 
-def test_the_tasks_of_a_period_show_what_the_plan_adds(screen):
-    without = carried(screen("Masterplan"))
-    with_plan = carried(screen("Masterplan", masterplan="mit"))
+def test_the_tasks_of_a_period_show_what_the_plan_adds(look):
+    without = carried(look("Masterplan"))
+    with_plan = carried(look("Masterplan", masterplan="mit"))
     who = "Wer, nach Ebene"
     assert not without[who].str.contains("+ ", regex=False).any()
     assert with_plan[who].str.contains(r"\*\*Landkreis\*\*: .*\+ Beispiel: Integrationsplanung \(F\)").any()
 
 
-def test_the_budget_names_what_is_not_known_and_counts_measures_only_with_the_plan(screen):
-    without = part(screen("Masterplan"), "Haushaltsblatt")
+def test_the_budget_names_what_is_not_known_and_counts_measures_only_with_the_plan(look):
+    without = part(look("Masterplan"), "Haushaltsblatt")
     assert "ohne Masterplan" in words(without)
     assert "nicht bekannt" in words(without)
     assert set(without.app.dataframe[1].value["Art"]) == {"Struktur"}
-    with_plan = part(screen("Masterplan", masterplan="mit"), "Haushaltsblatt")
+    with_plan = part(look("Masterplan", masterplan="mit"), "Haushaltsblatt")
     assert "Maßnahme" in set(with_plan.app.dataframe[1].value["Art"])
 
 
-def test_what_is_missing_is_listed_by_reason(screen):
-    shown = part(screen("Masterplan"), "Zu ergänzen")
+def test_what_is_missing_is_listed_by_reason(look):
+    shown = part(look("Masterplan"), "Zu ergänzen")
     assert "1 ohne Verantwortliche, 1 ohne Angaben zum Geld, 1 Ende überschritten" in words(shown)
     assert {"ohne Wirkung", "Meilenstein überfällig"} <= set(shown.app.dataframe[0].value["Was fehlt"])
 
@@ -224,8 +224,8 @@ def test_a_finding_that_only_an_assumption_has_can_be_answered_all_the_same(scre
     assert measures(shown).set_index("name").loc["Vorsorge", "answers"] == "GAP/t1//n999"
 
 
-def test_a_step_of_the_stichtag_leaves_the_findings_to_choose_from_as_they_are(screen, monkeypatch):
-    shown = screen("Masterplan")
+def test_a_step_of_the_stichtag_leaves_the_findings_to_choose_from_as_they_are(look, monkeypatch):
+    shown = look("Masterplan")
     asked: list[View] = []
     found = findings_view.standing
     monkeypatch.setattr(findings_view, "standing", lambda at: asked.append(at) or found(at))
@@ -293,8 +293,8 @@ def test_a_period_that_ends_before_it_begins_is_refused_and_stays_standing(scree
     assert periods(shown) == before
 
 
-def test_the_file_of_the_haushaltsblatt_holds_the_figures_of_the_screen_and_names_what_is_missing(screen):
-    shown = part(screen("Masterplan", masterplan="mit", stichtag="2026-11-25"), "Haushaltsblatt")
+def test_the_file_of_the_haushaltsblatt_holds_the_figures_of_the_screen_and_names_what_is_missing(look):
+    shown = part(look("Masterplan", masterplan="mit", stichtag="2026-11-25"), "Haushaltsblatt")
     rows = budget_of(shown)
     book = load_workbook(BytesIO(tables.xlsx(plan_budget.numbers(rows), title="Haushaltsblatt")))
     head, *lines = book["Haushaltsblatt"].iter_rows(values_only=True)

@@ -14,21 +14,21 @@ def words(shown) -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_page_follows_the_toggle_and_says_so(screen, page):
-    shown = screen(page, masterplan="mit")
+def test_every_page_follows_the_toggle_and_says_so(look, page):
+    shown = look(page, masterplan="mit")
     assert not shown.app.exception
     assert "Mit Masterplan: 3 Maßnahmen wirken" in words(shown)
     assert shown.address("masterplan") == ["mit"]
 
 
-def test_without_it_no_page_speaks_of_it(screen):
-    shown = screen("Lücken")
+def test_without_it_no_page_speaks_of_it(look):
+    shown = look("Lücken")
     assert "Mit Masterplan" not in words(shown)
     assert shown.address("masterplan") == ["ohne"]
 
 
-def test_it_is_kept_when_pages_change_and_taken_back_with_one_click(screen):
-    shown = screen("Lücken")
+def test_it_is_kept_when_pages_change_and_taken_back_with_one_click(look):
+    shown = look("Lücken")
     before = words(shown)
     shown.app.toggle(key="masterplan").set_value(True).run()
     shown.open("Zeitachse")
@@ -40,17 +40,17 @@ def test_it_is_kept_when_pages_change_and_taken_back_with_one_click(screen):
     assert words(shown) == before
 
 
-def test_ideas_act_on_request_and_stand_in_the_address(screen):
-    shown = screen("Lücken", masterplan="mit")
+def test_ideas_act_on_request_and_stand_in_the_address(look):
+    shown = look("Lücken", masterplan="mit")
     shown.app.toggle(key="ideen").set_value(True).run()
     assert "Mit Masterplan: 4 Maßnahmen wirken" in words(shown)
     assert shown.address("ideen") == ["mit"]
-    linked = screen("Lücken", masterplan="mit", ideen="mit")
+    linked = look("Lücken", masterplan="mit", ideen="mit")
     assert "4 Maßnahmen wirken" in words(linked)
 
 
-def test_a_what_if_is_told_beside_the_masterplan_as_what_it_adds_to_it(screen):
-    shown = screen("Lücken", masterplan="mit")
+def test_a_what_if_is_told_beside_the_masterplan_as_what_it_adds_to_it(look):
+    shown = look("Lücken", masterplan="mit")
     bir3 = reading.portfolio(shown.engine).programmes.set_index("slug")["id"]["bir3"]
     shown.app.session_state["what_if"] = (ExtendProgramme(int(bir3), date(2029, 12, 31)),)
     shown.app.run()
@@ -60,8 +60,8 @@ def test_a_what_if_is_told_beside_the_masterplan_as_what_it_adds_to_it(screen):
 
 
 @pytest.mark.parametrize("kind", ["empty", "large"])
-def test_it_can_be_asked_for_with_nothing_and_with_much(screen, kind):
-    shown = screen("Lücken", kind=kind, masterplan="mit")
+def test_it_can_be_asked_for_with_nothing_and_with_much(look, kind):
+    shown = look("Lücken", kind=kind, masterplan="mit")
     assert not shown.app.exception
     said = "gezeigt wird dasselbe wie ohne" if kind == "empty" else "Maßnahmen wirken"
     assert said in words(shown)

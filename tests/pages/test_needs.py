@@ -70,6 +70,6 @@ def test_a_quantity_without_a_unit_is_refused_at_its_field_and_stays(page):
     assert next(item for item in page.app.main.text_input if item.label == "Menge").value == "20"
 
 
-def test_an_empty_database_offers_the_form(screen):
-    shown = screen("Bedarfe", kind="empty")
+def test_an_empty_database_offers_the_form(look):
+    shown = look("Bedarfe", kind="empty")
     assert any(button.label == "Bedarf speichern" for button in shown.app.main.button)

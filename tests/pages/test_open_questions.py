@@ -1,24 +1,24 @@
 """The Lagebild's sentences on overlaps and gaps."""
 
 
-def test_the_overview_says_what_opens_when_the_directive_ends(screen):
-    words = screen("Lagebild").texts.replace("*", "")
+def test_the_overview_says_what_opens_when_the_directive_ends(look):
+    words = look("Lagebild").texts.replace("*", "")
     assert "die Federführung mehrfach oder ungeklärt" in words
     assert "ab 01.01.2027 kommen" in words
     assert "endet mit BIR III am 31.12.2026" in words
     assert "Bedarfe sind Beispiele" in words
 
 
-def test_without_recorded_needs_it_says_nothing_about_gaps(screen):
-    shown = screen("Lagebild")
+def test_without_recorded_needs_it_says_nothing_about_gaps(look):
+    shown = look("Lagebild")
     shown.click("Ausblenden")
     assert "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen" in shown.texts
 
 
-def test_an_assumption_moves_the_sentence(screen):
+def test_an_assumption_moves_the_sentence(look):
     from tests.pages.test_what_if import assume
 
-    shown = screen("Lücken")
+    shown = look("Lücken")
     assume(shown, "Programm wird verlängert", "BIR III", day="31.12.2029")
     shown.open("Lagebild")
     assert "BIR III am 31.12.2026" not in shown.texts

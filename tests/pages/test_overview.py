@@ -4,12 +4,12 @@ import pytest
 
 
 @pytest.fixture
-def words(screen) -> str:
-    return screen("Lagebild").texts.replace("*", "")
+def words(look) -> str:
+    return look("Lagebild").texts.replace("*", "")
 
 
-def test_the_next_decision_comes_first(screen):
-    words = [text.value.replace("\\", "").replace("*", "") for text in screen("Lagebild").app.main.markdown]
+def test_the_next_decision_comes_first(look):
+    words = [text.value.replace("\\", "").replace("*", "") for text in look("Lagebild").app.main.markdown]
     assert next(text for text in words if "endet" in text).startswith(
         "Kreistag am 17.12.2026 (Beispieltermin): Am 31.12.2026 endet: Beratungs- und"
     )
@@ -45,8 +45,8 @@ def test_what_cannot_be_applied_for_is_not_called_overdue(words):
     assert "überfällig" not in words
 
 
-def test_the_next_ends_name_both_days_and_the_unit(screen):
-    table = screen("Lagebild").app.table[0].value
+def test_the_next_ends_name_both_days_and_the_unit(look):
+    table = look("Lagebild").app.table[0].value
     assert list(table.columns) == ["Ende", "Struktur", "Antrag bis", "Beschluss bis", "Stelle"]
     lotsen = table[table["Struktur"] == "Integrationslotsen"].iloc[0]
     assert lotsen["Antrag bis"] == "noch nicht möglich"
@@ -54,34 +54,34 @@ def test_the_next_ends_name_both_days_and_the_unit(screen):
     assert lotsen["Stelle"] == "FB 22"
 
 
-def test_hidden_examples_leave_an_estimate(screen):
-    shown = screen("Lagebild")
+def test_hidden_examples_leave_an_estimate(look):
+    shown = look("Lagebild")
     shown.click("Ausblenden")
     assert "Bis 30.04.2026 (geschätzt) zu entscheiden" in shown.texts.replace("*", "")
     assert "Beispielangaben sind ausgeblendet" in shown.texts
 
 
-def test_the_figures_follow_the_stichtag(screen):
-    today = {metric.label: metric.value for metric in screen("Lagebild").app.metric}
-    later = {metric.label: metric.value for metric in screen("Lagebild", stichtag="2027-01-01").app.metric}
+def test_the_figures_follow_the_stichtag(look):
+    today = {metric.label: metric.value for metric in look("Lagebild").app.metric}
+    later = {metric.label: metric.value for metric in look("Lagebild", stichtag="2027-01-01").app.metric}
     assert int(later["Laufen am Stichtag"]) == int(today["Laufen am Stichtag"]) - 2
     assert today["VZÄ am Stichtag"] == "5"
     assert later["VZÄ am Stichtag"] == "3,5"
 
 
-def test_a_filter_narrows_the_decision(screen):
-    words = screen("Lagebild", traeger="caritas-coburg").texts
+def test_a_filter_narrows_the_decision(look):
+    words = look("Lagebild", traeger="caritas-coburg").texts
     assert "Flüchtlings- und Integrationsberatung" in words
     assert "Integrationslotsen (1,5" not in words
 
 
-def test_where_nothing_ends_it_says_so_and_not_that_all_is_well(screen):
-    words = screen("Lagebild", ebene="gemeinde").texts.replace("*", "")
+def test_where_nothing_ends_it_says_so_and_not_that_all_is_well(look):
+    words = look("Lagebild", ebene="gemeinde").texts.replace("*", "")
     assert "kein festes Ende bekannt" in words
 
 
-def test_before_the_first_structure_there_is_a_sentence_and_no_empty_picture_or_zero(screen):
-    shown = screen("Lagebild", kind="empty")
+def test_before_the_first_structure_there_is_a_sentence_and_no_empty_picture_or_zero(look):
+    shown = look("Lagebild", kind="empty")
     assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
     assert len(shown.app.main.metric) == 0
     assert len(shown.app.get("vega_lite_chart")) == 0

@@ -7,8 +7,8 @@ from tests.pages.conftest import PAGES
 
 @pytest.mark.parametrize("kind", ["coburg", "empty", "large"])
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_answers_its_question_without_an_error(screen, page, kind):
-    shown = screen(page, kind=kind).app
+def test_a_page_answers_its_question_without_an_error(look, page, kind):
+    shown = look(page, kind=kind).app
     assert not shown.exception
     assert shown.title[0].value == page
     answer = shown.markdown[0].value if page != "Lagebild" else shown.markdown[-1].value
@@ -16,21 +16,21 @@ def test_a_page_answers_its_question_without_an_error(screen, page, kind):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_an_empty_database_says_what_is_missing_and_offers_the_form(screen, page):
-    shown = screen(page, kind="empty")
+def test_an_empty_database_says_what_is_missing_and_offers_the_form(look, page):
+    shown = look(page, kind="empty")
     assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
     assert any(button.label == "Neue Struktur" for button in shown.app.button)
 
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("scenario", ["gesichert", "erwartet", "optimistisch"])
-def test_each_scenario_and_a_later_day_can_be_looked_at(screen, page, scenario):
-    shown = screen(page, stichtag="2027-01-01", szenario=scenario)
+def test_each_scenario_and_a_later_day_can_be_looked_at(look, page, scenario):
+    shown = look(page, stichtag="2027-01-01", szenario=scenario)
     assert not shown.app.exception
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_with_every_filter_set_and_nothing_left_says_so(screen, page):
-    shown = screen(page, ebene="bund", handlungsfeld="sprache", gemeinde="09473112", traeger="caritas-coburg")
+def test_a_page_with_every_filter_set_and_nothing_left_says_so(look, page):
+    shown = look(page, ebene="bund", handlungsfeld="sprache", gemeinde="09473112", traeger="caritas-coburg")
     assert not shown.app.exception
     assert shown.app.title[0].value == page

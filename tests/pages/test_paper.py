@@ -7,8 +7,8 @@ from steering.model import ExtensionRule
 from tests.pages.conftest import Screen
 
 
-def opened(screen, kind: str = "coburg"):
-    shown = screen("Masterplan", kind)
+def opened(look, kind: str = "coburg"):
+    shown = look("Masterplan", kind)
     shown.app.session_state["masterplan_part"] = "Vorlage schreiben"
     shown.app.run()
     assert not shown.app.exception
@@ -16,8 +16,8 @@ def opened(screen, kind: str = "coburg"):
 
 
 @pytest.mark.parametrize("kind", ["coburg", "empty", "large"])
-def test_the_paper_about_the_whole_is_offered(screen, kind: str) -> None:
-    shown = opened(screen, kind)
+def test_the_paper_about_the_whole_is_offered(look, kind: str) -> None:
+    shown = opened(look, kind)
     assert "zur Kenntnis" in shown.input("Beschlussvorschlag").value
     assert len(shown.app.get("download_button")) >= 1
 
@@ -55,8 +55,8 @@ def test_a_part_can_be_left_out_and_its_text_comes_back_with_it(screen) -> None:
     assert shown.input("Bewertung").value == "Unsere Sicht."
 
 
-def test_the_lagebild_leads_to_the_paper_about_what_ends_next(screen) -> None:
-    shown = screen("Lagebild")
+def test_the_lagebild_leads_to_the_paper_about_what_ends_next(look) -> None:
+    shown = look("Lagebild")
     next(each for each in shown.app.button if each.label == "Sitzungsvorlage dazu schreiben").click().run()
     assert shown.app.session_state["paper_subject"].about == About.PROGRAMME
     assert shown.app.session_state["masterplan_part"] == "Vorlage schreiben"

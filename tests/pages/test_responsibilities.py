@@ -37,42 +37,42 @@ def _funding(shown: Screen, name: str) -> int:
     return int(rows.loc[rows["name"].str.startswith(name), "id"].iloc[0])
 
 
-def test_it_says_how_many_tasks_have_several_houses_and_what_is_example(screen):
-    words = plain(screen(PAGE))
+def test_it_says_how_many_tasks_have_several_houses_and_what_is_example(look):
+    words = plain(look(PAGE))
     assert "Am 22.11.2026 haben 2 Aufgaben mehrere Häuser federführend (nur nach Beispielangaben)" in words
     assert "bei 1 Aufgabe ist die Federführung ungeklärt" in words
 
 
-def test_without_the_examples_nobody_leads_twice(screen):
-    shown = screen(PAGE)
+def test_without_the_examples_nobody_leads_twice(look):
+    shown = look(PAGE)
     shown.click("Ausblenden")
     assert "hat keine Aufgabe mehrere Häuser federführend" in plain(shown)
 
 
-def test_the_answer_follows_the_stichtag(screen):
-    words = plain(screen(PAGE, stichtag="2029-01-01"))
+def test_the_answer_follows_the_stichtag(look):
+    words = plain(look(PAGE, stichtag="2029-01-01"))
     assert "Am 01.01.2029 haben 2 Aufgaben" in words
-    assert "Sprachmittlung" in str(listed(screen(PAGE, stichtag="2029-01-01"))["Aufgabe"].tolist())
+    assert "Sprachmittlung" in str(listed(look(PAGE, stichtag="2029-01-01"))["Aufgabe"].tolist())
 
 
-def test_agreed_and_internal_overlaps_stand_apart(screen):
-    shown = screen(PAGE)
+def test_agreed_and_internal_overlaps_stand_apart(look):
+    shown = look(PAGE)
     pending, settled = [table for table in tables(shown) if "Hinweis" in table.columns]
     assert set(settled["Einschätzung"]) == {"abgestimmt", "intern"}
     assert not set(pending["Aufgabe"]) & set(settled["Aufgabe"])
 
 
-def test_the_list_names_kind_participants_place_and_period(screen):
-    row = listed(screen(PAGE)).iloc[0]
+def test_the_list_names_kind_participants_place_and_period(look):
+    row = listed(look(PAGE)).iloc[0]
     assert row["Hinweis"] == "Mehrfachzuständigkeit"
     assert row["Beteiligte"] == "Caritas und Beispielverband"
     assert (row["Wo"], row["Zeitraum"]) == ("kreisweit", "bis 31.12.2026")
     assert row["Einschätzung"] == "nicht eingeschätzt"
-    assert "Alle Hinweise dieser Liste beruhen auf Beispielangaben." in screen(PAGE).texts
+    assert "Alle Hinweise dieser Liste beruhen auf Beispielangaben." in look(PAGE).texts
 
 
-def test_all_kinds_of_findings_are_one_switch_away(screen):
-    shown = screen(PAGE)
+def test_all_kinds_of_findings_are_one_switch_away(look):
+    shown = look(PAGE)
     before = len(listed(shown))
     shown.app.toggle(key="findings_of_every_kind").set_value(True).run()
     kinds = set(listed(shown)["Hinweis"])
@@ -80,16 +80,16 @@ def test_all_kinds_of_findings_are_one_switch_away(screen):
     assert {"läuft aus", "Ende nicht bekannt"} <= kinds
 
 
-def test_the_chosen_finding_answers_why(screen):
-    shown = screen(PAGE)
+def test_the_chosen_finding_answers_why(look):
+    shown = look(PAGE)
     assert "Warum? Zwei oder mehr Strukturen derselben Planungsebene" in plain(shown)
     rows = shown.app.main.table[0].value
     assert {"Zuständigkeit", "Struktur"} <= set(rows["Angabe"])
     assert rows["Herkunft"].str.contains("landkreis").any()
 
 
-def test_another_finding_can_be_chosen(screen):
-    shown = screen(PAGE)
+def test_another_finding_can_be_chosen(look):
+    shown = look(PAGE)
     shown.app.session_state["finding"] = "UNKNOWN/t39/s24,s28/agreement"
     shown.app.run()
     assert "eine Vereinbarung darüber ist nicht erfasst" in plain(shown)
@@ -149,22 +149,22 @@ def test_a_change_since_the_assessment_is_said(screen):
 
 
 @pytest.mark.parametrize("columns", ["Struktur", "Träger", "Ebene"])
-def test_the_matrix_can_be_read_by_structure_carrier_and_level(screen, columns):
-    shown = screen(PAGE)
+def test_the_matrix_can_be_read_by_structure_carrier_and_level(look, columns):
+    shown = look(PAGE)
     shown.app.button_group(key="responsibility_axis").set_value(columns).run()
     assert not shown.app.exception
     assert "Aufgaben haben am Stichtag keine Zuständigkeit" in plain(shown)
 
 
-def test_tasks_without_anybody_and_any_need_are_folded(screen):
-    shown = screen(PAGE)
+def test_tasks_without_anybody_and_any_need_are_folded(look):
+    shown = look(PAGE)
     assert "davon ist auch kein Bedarf erhoben; sie sind eingeklappt" in plain(shown)
     shown.app.toggle(key="responsibility_every_task").set_value(True).run()
     assert "eingeklappt" not in plain(shown)
 
 
-def test_a_chosen_task_shows_who_has_it_and_only_its_findings(screen):
-    shown = screen(PAGE)
+def test_a_chosen_task_shows_who_has_it_and_only_its_findings(look):
+    shown = look(PAGE)
     shown.app.session_state["responsibility_task"] = 24
     shown.app.run()
     holders = next(table for table in tables(shown) if "Rolle" in table.columns)
@@ -174,14 +174,14 @@ def test_a_chosen_task_shows_who_has_it_and_only_its_findings(screen):
     assert "Nur zu Sprachmittlung" not in plain(shown)
 
 
-def test_chosen_structures_leave_the_tasks_they_have(screen):
-    shown = screen(PAGE)
+def test_chosen_structures_leave_the_tasks_they_have(look):
+    shown = look(PAGE)
     shown.choice("Nur diese Strukturen").set_value([shown.id_of("Integrationslotsen")]).run()
     assert "nur bei anderen" in plain(shown)
 
 
-def test_who_overlaps_with_whom_lists_tasks_and_places(screen):
-    shown = screen(PAGE)
+def test_who_overlaps_with_whom_lists_tasks_and_places(look):
+    shown = look(PAGE)
     turn_to(shown, "Wer mit wem")
     found = listed(shown, "Häuser")
     assert "Beispielverband und Caritas" in set(found["Häuser"])
@@ -190,8 +190,8 @@ def test_who_overlaps_with_whom_lists_tasks_and_places(screen):
     assert list(listed(shown, "Häuser")["Aufgabe"]) == ["Wohnraumakquise"]
 
 
-def test_overlaps_over_time_are_drawn(screen):
-    shown = screen(PAGE)
+def test_overlaps_over_time_are_drawn(look):
+    shown = look(PAGE)
     turn_to(shown, "Über die Zeit")
     assert not shown.app.exception
     assert "Orange: Klärungsbedarf" in plain(shown)
@@ -199,17 +199,17 @@ def test_overlaps_over_time_are_drawn(screen):
 
 @pytest.mark.parametrize("picture", ["Wer macht was", "Wer mit wem", "Über die Zeit"])
 @pytest.mark.parametrize("kind", ["empty", "large"])
-def test_every_picture_with_nothing_and_with_500_structures(screen, kind, picture):
-    shown = screen(PAGE, kind=kind)
+def test_every_picture_with_nothing_and_with_500_structures(look, kind, picture):
+    shown = look(PAGE, kind=kind)
     turn_to(shown, picture)
     assert not shown.app.exception
 
 
-def test_many_columns_are_limited_and_said_to_be(screen):
-    assert "Gezeigt sind die 40 Spalten mit den meisten Aufgaben" in plain(screen(PAGE, kind="large"))
+def test_many_columns_are_limited_and_said_to_be(look):
+    assert "Gezeigt sind die 40 Spalten mit den meisten Aufgaben" in plain(look(PAGE, kind="large"))
 
 
-def test_a_filter_narrows_answer_and_list(screen):
-    shown = screen(PAGE, handlungsfeld="wohnen-und-mobilitaet")
+def test_a_filter_narrows_answer_and_list(look):
+    shown = look(PAGE, handlungsfeld="wohnen-und-mobilitaet")
     assert "hat 1 Aufgabe mehrere Häuser" in plain(shown)
     assert set(listed(shown)["Aufgabe"]) == {"Wohnraumakquise"}

@@ -27,8 +27,8 @@ def options_of(box) -> list:
 
 
 @pytest.fixture
-def extended(screen) -> Screen:
-    shown = screen("Lücken")
+def extended(look) -> Screen:
+    shown = look("Lücken")
     assume(shown, "Programm wird verlängert", "BIR III", day="31.12.2029")
     return shown
 
@@ -54,9 +54,9 @@ def test_the_timeline_shows_no_end_in_2026_any_more(extended):
     assert "Am 31.12.2029 enden" in extended.texts.replace("*", "")
 
 
-def test_taking_it_back_leaves_everything_as_before(screen):
-    before = screen("Lücken").texts
-    shown = screen("Lücken")
+def test_taking_it_back_leaves_everything_as_before(look):
+    before = look("Lücken").texts
+    shown = look("Lücken")
     assume(shown, "Programm wird verlängert", "BIR III", day="31.12.2029")
     shown.click("Zurücknehmen")
     assert shown.texts == before
@@ -68,8 +68,8 @@ def test_an_assumption_changes_no_data(extended):
     assert "2029-12-31" not in set(rows["end"].astype(str))
 
 
-def test_a_programme_that_ends_earlier_opens_what_it_carried(screen):
-    shown = screen("Lücken")
+def test_a_programme_that_ends_earlier_opens_what_it_carried(look):
+    shown = look("Lücken")
     assume(shown, "Programm endet", "BIR III", day="30.06.2026")
     words = shown.texts.replace("*", "")
     assert "BIR III endet am 30.06.2026" in words
@@ -88,8 +88,8 @@ def test_several_assumptions_hold_together_and_are_taken_back_one_by_one(extende
     ("day", "sentence"),
     [("", "Bitte alle Felder ausfüllen"), ("bald", "ist kein Datum"), ("31.12.0026", "Das Jahr 0026")],
 )
-def test_a_day_that_cannot_be_read_is_named_and_nothing_is_assumed(screen, day, sentence):
-    shown = screen("Lücken")
+def test_a_day_that_cannot_be_read_is_named_and_nothing_is_assumed(look, day, sentence):
+    shown = look("Lücken")
     assume(shown, "Programm wird verlängert", "BIR III", day=day)
     assert sentence in shown.texts
     assert "verlängert\n" not in shown.texts

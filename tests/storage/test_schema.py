@@ -20,6 +20,9 @@ from steering.model import (
     ActionItem,
     AgendaItem,
     AssessmentState,
+    ConfirmationItem,
+    ConfirmationRequest,
+    ConfirmationRound,
     Dataset,
     Meeting,
     Outcome,
@@ -65,6 +68,9 @@ def coburg(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         Edit(AgendaItem, {"meeting_id": Made(0), "name": "Punkt"}),
         Edit(Outcome, {"agenda_item_id": Made(2)}),
         Edit(ActionItem, {"agenda_item_id": Made(2), "name": "klären", "organisation_id": 1, "due": due}),
+        Edit(ConfirmationRound, {"name": "Rückmeldung", "sent_on": due, "due": due}),
+        Edit(ConfirmationRequest, {"round_id": Made(5), "organisation_id": 1, "token": "kennung-00000001"}),
+        Edit(ConfirmationItem, {"request_id": Made(6), "record": "structure", "record_key": 1}),
     ]
     write(engine, hold, **WHO)
     return engine
@@ -386,7 +392,11 @@ def test_the_inventory_of_the_first_version_is_kept_where_needs_are_added(
     assert copy.name.startswith("steering-vor-umstellung-0001-20")
     assert content(copy) == before
     after = content(file)
-    assert {name: after[name] for name in before} == before | {"alembic_version": after["alembic_version"]}
+    since = {
+        "alembic_version": after["alembic_version"],
+        "responsibility": [(*row, None) for row in before["responsibility"]],
+    }
+    assert {name: after[name] for name in before} == before | since
     assert after["need"] == after["need_group"] == after["assessment"] == []
 
 

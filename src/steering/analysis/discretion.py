@@ -30,7 +30,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
         for table, frame in portfolio.frames.items()
         if INTERNAL in frame and frame[INTERNAL].dtype == bool
     }
-    points = _hidden_points(portfolio, keys)
+    points = hidden_points(portfolio)
     masks["agenda_item"] = ~portfolio.agenda_items["id"].isin(points)
     masks["addendum"] &= ~portfolio.addenda["agenda_item_id"].isin(points)
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
@@ -66,9 +66,10 @@ def _parts(portfolio: Portfolio) -> list[list[str]]:
     return [key.split("/") for key in portfolio.withheld]
 
 
-def _hidden_points(portfolio: Portfolio, keys: frozenset[str]) -> set[int]:
-    """The points that are internal, or about something that is."""
+def hidden_points(portfolio: Portfolio) -> set[int]:
+    """The ids of the points that are internal, or about a finding or agreed action that is."""
     points, actions = portfolio.agenda_items, portfolio.action_items
+    keys = set(portfolio.internal_findings["key"])
     found = points[INTERNAL].astype(bool) | (
         (points["subject"] == Subject.FINDING) & points["subject_key"].isin(keys)
     )

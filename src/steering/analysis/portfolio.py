@@ -172,6 +172,18 @@ class Portfolio:
         return self.frame("period")
 
     @property
+    def confirmation_rounds(self) -> pd.DataFrame:
+        return self.frame("confirmation_round")
+
+    @property
+    def confirmation_requests(self) -> pd.DataFrame:
+        return self.frame("confirmation_request")
+
+    @property
+    def confirmation_items(self) -> pd.DataFrame:
+        return self.frame("confirmation_item")
+
+    @property
     def settings(self) -> pd.Series:
         """The one row of settings."""
         return self.frames["settings"].iloc[0]
@@ -238,4 +250,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("measure_need", "need_id", "need"),
     ("measure_cost", "measure_id", "measure"),
     ("milestone", "measure_id", "measure"),
+    ("confirmation_request", "round_id", "confirmation_round"),
+    ("confirmation_request", "organisation_id", "organisation"),
+    ("confirmation_item", "request_id", "confirmation_request"),
 )

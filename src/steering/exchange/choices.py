@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from openpyxl.utils import get_column_letter
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.cells import put
 from steering.exchange.columns import Column, Kind
-from steering.exchange.reference_names import names, same
+from steering.exchange.reference_names import Names, same
 from steering.exchange.sheets import NO, YES, Sheet
 from steering.model.vocabulary import WORDS
 
@@ -21,6 +21,11 @@ TITLE = "Listen"
 DATASET, DISTRICT = "Datenbestand", "Kreis"
 KEYS = "Schlüssel: "
 """Before the name of a table: the column with the keys of the names to its left."""
+
+
+def stamps(portfolio: Portfolio) -> dict[str, str]:
+    """Which database, and which Kreis, a workbook of everything comes from."""
+    return {DATASET: portfolio.dataset_id, DISTRICT: str(portfolio.settings["district_key"])}
 
 
 @dataclass(frozen=True)
@@ -33,16 +38,22 @@ class _Listed:
 
 
 class Choices:
-    """A column for each closed list and each record type that the sheets refer to, names beside keys."""
+    """A column for each closed list and each record type that the sheets refer to, names beside keys.
 
-    def __init__(self, portfolio: Portfolio, made: Iterable[Sheet]) -> None:
+    `stamps`: what is to be found again in a file that comes back, such as the dataset. `names_of`: the names
+    that may be chosen from a table; no others enter the file.
+    """
+
+    def __init__(
+        self, stamps: Mapping[str, str], names_of: Callable[[str], Names], made: Iterable[Sheet]
+    ) -> None:
         self._lists: list[_Listed] = []
         self._at: dict[str, int] = {}
-        self._add(DATASET, [portfolio.dataset_id])
-        self._add(DISTRICT, [str(portfolio.settings["district_key"])])
+        for name, entry in stamps.items():
+            self._add(name, [entry])
         for column in (column for sheet in made for column in sheet.columns if not column.protected):
             if column.kind in (Kind.REFERENCE, Kind.LIST) and column.target not in self._at:
-                known = sorted(names(portfolio, column.target).items(), key=lambda pair: same(pair[1]))
+                known = sorted(names_of(column.target).items(), key=lambda pair: same(pair[1]))
                 self._add(column.target, [name for _, name in known])
                 self._add(KEYS + column.target, [key for key, _ in known])
             elif (own := _own_list(column)) and own not in self._at:

@@ -11,6 +11,8 @@ from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import foerderkatalog, lists, registers
 from steering.exchange.columns import Lists
+from steering.exchange.confirmation import reading as confirmation
+from steering.exchange.grids import grids
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.workbook_reading import read_workbook
 
@@ -52,7 +54,11 @@ def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading
 
 
 def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return read_workbook(file, portfolio, options.lists, options.today)
+    """The workbook of everything, or a carrier's answer of a confirmation round."""
+    found = grids(file)
+    if confirmation.is_answer(found):
+        return confirmation.read(file, portfolio, options.lists, options.today, found=found).reading
+    return read_workbook(file, portfolio, options.lists, options.today, found)
 
 
 def _municipalities(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:

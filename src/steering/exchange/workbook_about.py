@@ -111,6 +111,8 @@ def _meaning(column: Column) -> str:
         return "Kennung des Eintrags; bitte nicht ändern"
     if column.is_version:
         return "Stand des Eintrags; bitte nicht ändern, bei neuen Zeilen leer lassen"
+    if column.about:
+        return column.about
     said = _MEANING.get(column.kind, "")
     if column.choices is not None:
         said = "eines von: " + ", ".join(WORDS[column.choices].values())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -53,12 +53,19 @@ class Table:
         return next(column for column in self.columns if column.is_key)
 
 
-def read_workbook(file: IncomingFile, portfolio: Portfolio, lists: Lists, today: date) -> Reading:
+def read_workbook(
+    file: IncomingFile,
+    portfolio: Portfolio,
+    lists: Lists,
+    today: date,
+    found: Mapping[str, Grid] | None = None,
+) -> Reading:
     """One row per row of each sheet that is known. `today`: the day on which marked records are put away.
 
-    Raises FileRefused where the file is no workbook of ours, or one of another Landkreis.
+    `found`: the sheets, where somebody has looked into the file before. Raises FileRefused where the file
+    is no workbook of ours, or one of another Landkreis.
     """
-    found = grids(file)
+    found = grids(file) if found is None else found
     listed = next((grid for title, grid in found.items() if same(title) == same(choices.TITLE)), [])
     notes = check_origin(file, portfolio, listed)
     tables, unknown = _tables(found, portfolio, lists)
@@ -93,7 +100,7 @@ def check_origin(file: IncomingFile, portfolio: Portfolio, listed: Grid) -> list
     return []
 
 
-def _tables(found: dict[str, Grid], portfolio: Portfolio, lists: Lists) -> tuple[list[Table], list[str]]:
+def _tables(found: Mapping[str, Grid], portfolio: Portfolio, lists: Lists) -> tuple[list[Table], list[str]]:
     """The sheets that are understood, what others point to first, and a sentence on what is not read."""
     known = {same(title_of(record)): record for record in records(portfolio, lists)}
     order = [table.name for table in Record.metadata.sorted_tables]

@@ -4,6 +4,7 @@ from steering.model.assessments import Assessment
 from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
 from steering.model.committees import Committee, CommitteeDate
+from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
     ActionStatus,
     AgendaGroup,
@@ -34,9 +35,12 @@ from steering.model.enums import (
     Priority,
     Progress,
     Provenance,
+    Reply,
+    ReplyState,
     Role,
     StructureKind,
     Subject,
+    Verdict,
 )
 from steering.model.funding import Funding, Programme
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
@@ -95,6 +99,9 @@ __all__ = [
     "Committee",
     "CommitteeDate",
     "CommitteeResult",
+    "ConfirmationItem",
+    "ConfirmationRequest",
+    "ConfirmationRound",
     "Dataset",
     "DateKind",
     "EndKind",
@@ -136,6 +143,8 @@ __all__ = [
     "Progress",
     "Provenance",
     "Record",
+    "Reply",
+    "ReplyState",
     "Responsibility",
     "ResponsibilityGroup",
     "Role",
@@ -148,5 +157,6 @@ __all__ = [
     "Task",
     "TaskField",
     "Traced",
+    "Verdict",
     "Versioned",
 ]

@@ -85,6 +85,16 @@ class Record(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NA
             )
         return value
 
+    @field_validator("mailbox", mode="after", check_fields=False)
+    @classmethod
+    def _looks_like_an_address(cls, value: Any) -> Any:
+        if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
+            raise ValueError(
+                f"»{value[:40]}« ist keine E-Mail-Adresse. "
+                "Bitte das Funktionspostfach eingeben oder leer lassen."
+            )
+        return value
+
     @field_validator("name", "short_name", mode="after", check_fields=False)
     @classmethod
     def _plain_name(cls, value: Any) -> Any:

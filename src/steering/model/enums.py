@@ -299,3 +299,31 @@ class DateKind(StrEnum):
     MILESTONE = "milestone"
     ROUND = "round"
     AGREED = "agreed"
+
+
+class Reply(StrEnum):
+    """What a carrier may answer to a row of its file."""
+
+    YES = "yes"
+    CHANGED = "changed"
+    GONE = "gone"
+
+
+class Verdict(StrEnum):
+    """What became of a row that a carrier was asked to confirm."""
+
+    OPEN = "open"
+    CONFIRMED = "confirmed"
+    CORRECTED = "corrected"
+    GONE = "gone"
+    UNCLEAR = "unclear"
+    ADDED = "added"
+
+
+class ReplyState(StrEnum):
+    """How far a carrier's answer has come; computed, never typed in."""
+
+    SENT = "sent"
+    PARTIAL = "partial"
+    ANSWERED = "answered"
+    OVERDUE = "overdue"

@@ -86,16 +86,6 @@ class Participant(Record, Versioned, table=True):
     mailbox: str = Field(default="", max_length=200)
     attendance: Attendance = Field(default=Attendance.INVITED, sa_type=choice(Attendance))
 
-    @field_validator("mailbox", mode="after")
-    @classmethod
-    def _looks_like_an_address(cls, value: str) -> str:
-        if value and not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+", value):
-            raise ValueError(
-                f"»{value[:40]}« ist keine E-Mail-Adresse. "
-                "Bitte das Funktionspostfach eingeben oder leer lassen."
-            )
-        return value
-
 
 class AgendaItem(Record, Versioned, table=True):
     """A point on the agenda (Tagesordnungspunkt).

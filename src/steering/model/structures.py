@@ -1,5 +1,6 @@
 """What does integration work, and for what it answers."""
 
+from datetime import date
 from typing import Self
 
 from pydantic import model_validator
@@ -50,6 +51,7 @@ class Responsibility(Record, Kept, Traced, Validity, table=True):
 
     `delivers`: whether a LEAD also does the work itself; other roles ignore it.
     `site`: the school or accommodation it is limited to, where it is.
+    `confirmed_on`: the day on which its carrier last confirmed it to be true.
     """
 
     __tablename__ = "responsibility"
@@ -61,6 +63,7 @@ class Responsibility(Record, Kept, Traced, Validity, table=True):
     role: Role = Field(sa_type=choice(Role))
     delivers: bool = True
     site: str = Field(default="", max_length=200)
+    confirmed_on: date | None = None
 
 
 class ResponsibilityGroup(Record, table=True):

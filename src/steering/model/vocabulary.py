@@ -31,9 +31,12 @@ from steering.model.enums import (
     Priority,
     Progress,
     Provenance,
+    Reply,
+    ReplyState,
     Role,
     StructureKind,
     Subject,
+    Verdict,
 )
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -234,6 +237,25 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DateKind.MILESTONE: "Meilenstein",
         DateKind.ROUND: "Koordinierungsrunde",
         DateKind.AGREED: "Vereinbart bis",
+    },
+    Reply: {
+        Reply.YES: "ja",
+        Reply.CHANGED: "nein, geändert",
+        Reply.GONE: "gibt es nicht mehr",
+    },
+    Verdict: {
+        Verdict.OPEN: "offen",
+        Verdict.CONFIRMED: "bestätigt",
+        Verdict.CORRECTED: "berichtigt",
+        Verdict.GONE: "gibt es nicht mehr",
+        Verdict.UNCLEAR: "zu klären",
+        Verdict.ADDED: "neu",
+    },
+    ReplyState: {
+        ReplyState.SENT: "versandt",
+        ReplyState.PARTIAL: "teilweise beantwortet",
+        ReplyState.ANSWERED: "beantwortet",
+        ReplyState.OVERDUE: "ohne Antwort",
     },
 }
 

@@ -31,7 +31,7 @@ from steering.storage.validation import Findings, check, tidy
 __all__ = ["ImportRefused", "Imported", "Outdated", "Progress", "propose", "take_over"]
 
 _DATASET = table_of(Dataset)
-_LISTS = {
+LISTS = {
     record: tuple((link.field, link.record, link.owner, link.member) for link in links)
     for record, links in LINKS.items()
 }
@@ -86,7 +86,7 @@ def _compared(engine: Engine, portfolio: Portfolio, found: Reading, progress: Pr
             findings = findings | {"seat_ags": _NO_SEAT.format(seat)}
         return row, findings
 
-    return compare(found, portfolio, judged, lists=_LISTS, stored=stored, progress=progress)
+    return compare(found, portfolio, judged, lists=LISTS, stored=stored, progress=progress)
 
 
 def take_over(

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pandas as pd
 import streamlit as st
 
 from steering.analysis import dates
 from steering.analysis.dates import Wanted
 from steering.exchange import calendar
 from steering.model.german import count
-from steering.storage import publishing
+from steering.storage import publishing, reading
 from steering.web import current, filters, panels
 
 _READ_AGAIN = (
@@ -40,8 +39,8 @@ def round_button(meeting_id: int, name: str, *, key: str) -> None:
 
 
 def _offer(wanted: Wanted, name: str, *, key: str, help: str, empty: str) -> None:
-    """Nothing while guests look on: calendars that hold an internal date would see it cancelled."""
-    if current.discreet() or current.presenting():
+    """Nothing in a presentation. What is internal is never in it, and never cancelled by it."""
+    if current.presenting():
         return
     today = current.today()
     rows = current.of(dates.dated, today)
@@ -52,7 +51,7 @@ def _offer(wanted: Wanted, name: str, *, key: str, help: str, empty: str) -> Non
         return
     panels.download(
         f"Kalender · {count(len(ahead), 'Termin', 'Termine')}",
-        _file(rows, wanted),
+        _file(wanted),
         f"{name}.ics",
         calendar.MIME,
         key=key,
@@ -60,13 +59,18 @@ def _offer(wanted: Wanted, name: str, *, key: str, help: str, empty: str) -> Non
     )
 
 
-def _file(rows: pd.DataFrame, wanted: Wanted) -> Callable[[], bytes]:
-    """Writes the file when pressed: only then are the dates handed out."""
+def _file(wanted: Wanted) -> Callable[[], bytes]:
+    """Writes the file when pressed: only then are the dates handed out.
+
+    It is told what is kept off the screen too: what it did not know of, it would cancel.
+    """
     engine, today = current.engine(), current.today()
+    hidden = bool(st.session_state.get(current.EXAMPLES_HIDDEN))
     settings = current.portfolio().settings
 
     def make() -> bytes:
-        now = current.now()
+        now, portfolio = current.now(), reading.portfolio(engine)
+        rows = dates.dated(portfolio.without_examples() if hidden else portfolio, today)
         found = publishing.publish(engine, rows, wanted, today=today, now=now)
         return calendar.ics(found, settings, now=now)
 

@@ -10,6 +10,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
 from steering.web import (
     backup_section,
+    confirmation_section,
     current,
     incoming_view,
     list_section,
@@ -30,6 +31,7 @@ def _workbook() -> None:
 SECTIONS: Mapping[str, Callable[[], None]] = {
     "Liste einlesen": list_section.show,
     "Arbeitsmappe": _workbook,
+    "Rückmeldung": confirmation_section.show,
     "Amtliche Register": register_section.show,
     "Förderkatalog": register_section.catalogue,
     "Ausgabe": output_section.show,
@@ -50,6 +52,7 @@ def answer() -> None:
         f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
         "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
+        *confirmation_section.answer(),
     )
 
 

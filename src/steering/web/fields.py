@@ -21,7 +21,7 @@ class Input:
 
     `options` gives the choices as value → words, at the time of drawing. `more`: drawn behind
     "Weitere Angaben". `fresh`: choosing reruns the form, because other inputs depend on it.
-    `empty`: what it means to choose nothing from a list.
+    `empty`: what it means to choose nothing from a list. `height` of a long text, in pixels.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Input:
     more: bool = False
     fresh: bool = False
     empty: Callable[[], list[int]] | None = None
+    height: int = 80
 
     def shown(self, value: Any) -> Any:
         """What stands in the input for a value of the record."""
@@ -97,7 +98,7 @@ class Input:
                     accept_new_options=self.kind == "new",
                 )  # fmt: skip
             case "long":
-                st.text_area(self.label, key=key, help=self.help, on_change=settled, height=80)
+                st.text_area(self.label, key=key, help=self.help, on_change=settled, height=self.height)
             case _:
                 hint = {"day": "TT.MM.JJJJ", "number": "z. B. 1,5", "euro": "z. B. 13.000"}.get(self.kind)
                 st.text_input(

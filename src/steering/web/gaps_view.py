@@ -146,7 +146,7 @@ def picture() -> None:
             required=True,
         )
     on_day = f"Offene Aufgaben am {day(filters.view().as_of)}"
-    heading.subheader("Offene Aufgaben je Handlungsfeld" if shown == TIME else on_day, anchor=False)
+    heading.header("Offene Aufgaben je Handlungsfeld" if shown == TIME else on_day, anchor=False)
     PICTURES[str(shown)]()
 
 

@@ -12,7 +12,6 @@ import streamlit as st
 from steering.analysis.incoming import Judged, Outcome, Proposal, Reading
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import import_reports
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.model.german import count
@@ -20,7 +19,7 @@ from steering.storage import importing, reading
 from steering.storage.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
-from steering.web import current, editor, forms, incoming_words, panels
+from steering.web import current, editor, forms, incoming_words, refused_rows
 from steering.web.progress import Bar
 from steering.web.text import plain
 
@@ -34,12 +33,16 @@ class Manner:
     """How the rows of a kind of file are shown.
 
     `columns`: headings of the file that are shown beside each row. `take_new`: whether what is new is
-    chosen at first. `correctable`: whether people may correct rows themselves and read them in again.
+    chosen at first. `correctable`: whether refused rows can be corrected and read in by themselves.
+    `advice`: what to do about refused rows.
     """
 
     columns: tuple[str, ...] = ()
     take_new: bool = True
     correctable: bool = True
+    advice: str = (
+        "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
+    )
 
 
 _USUAL = Manner()
@@ -91,7 +94,7 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     _counts(name, proposal)
     if proposal.rows:
         chosen = _tables(f"{key} {hash(known)}", proposal, manner)
-        _refused(key, proposal, manner)
+        refused_rows.show(key, proposal, advice=manner.advice, correctable=manner.correctable)
         _buttons(key, name, proposal, chosen)
 
 
@@ -125,7 +128,7 @@ def _counts(name: str, proposal: Proposal) -> None:
     else:
         parts = [
             f"**{counts[Outcome.NEW]} neu**",
-            f"**{counts[Outcome.CHANGED]} geändert**",
+            *_changed(proposal),
             f"{counts[Outcome.UNCHANGED]} unverändert",
             f"{counts[Outcome.OUTSIDE]} außerhalb des Landkreises",
             f"{counts[Outcome.REFUSED]} abgewiesen",
@@ -140,10 +143,19 @@ def _counts(name: str, proposal: Proposal) -> None:
                 st.markdown(f"- {plain(note)}")
 
 
+def _changed(proposal: Proposal) -> list[str]:
+    """How many rows change something; those that only confirm or remark are counted apart."""
+    confirmed, noted = len(proposal.confirmed()), len(proposal.noted())
+    apart = [(confirmed, "bestätigt"), (noted, "nur vermerkt")]
+    changed = proposal.counts[Outcome.CHANGED] - confirmed - noted
+    return [f"**{changed} geändert**", *(f"**{many} {word}**" for many, word in apart if many)]
+
+
 def _tables(key: str, proposal: Proposal, manner: Manner) -> list[int]:
     """The rows by outcome, those to take with a box each; the numbers of the chosen ones."""
     doubtful = proposal.doubtful()
-    apart = set(doubtful)
+    confirmed, noted = proposal.confirmed(), proposal.noted()
+    apart = {*doubtful, *confirmed, *noted}
 
     def choice(title: str, numbers: list[int], *, take: bool, about: str = "") -> list[int]:
         return _choice(key, title, proposal, numbers, manner.columns, take=take, about=about)
@@ -157,6 +169,11 @@ def _tables(key: str, proposal: Proposal, manner: Manner) -> list[int]:
         "Bitte nur wählen, was wirklich etwas anderes ist.",
     )  # fmt: skip
     chosen += choice("Geändert", changed, take=True)
+    chosen += choice("Bestätigt, sonst unverändert", confirmed, take=True)
+    chosen += choice(
+        "Nur vermerkt", noted, take=True,
+        about="Hier ändert sich kein Eintrag; festgehalten wird, was der Träger dazu gesagt hat.",
+    )  # fmt: skip
     chosen += choice(
         "Außerhalb des Landkreises", proposal.numbers(Outcome.OUTSIDE), take=False,
         about="Diese Zeilen nennen einen Ort außerhalb. Sie lassen sich trotzdem übernehmen.",
@@ -201,7 +218,9 @@ def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
     line |= {heading: text(row.cells.get(heading)) for heading in columns}
     if row.place.sheet:
         line["Blatt"] = row.place.sheet
-    if judged.differences:
+    if judged.only_noted:
+        line["Vermerkt"] = incoming_words.noted(judged)
+    elif judged.outcome == Outcome.CHANGED:
         line["Änderungen"] = incoming_words.differences(judged)
     elif row.outside:
         line["Ort"] = row.outside
@@ -211,40 +230,6 @@ def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
         line["Ähnlich"] = ", ".join(twin.name for twin in judged.twins)
     line["Hinweise"] = " ".join(row.notes)
     return line
-
-
-def _refused(key: str, proposal: Proposal, manner: Manner) -> None:
-    refusals = list(proposal.refusals())
-    if not refusals:
-        return
-    st.subheader(f"Abgewiesen ({proposal.counts[Outcome.REFUSED]})", anchor=False)
-    advice = (
-        "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
-        if manner.correctable
-        else "Bitte die vollständige amtliche Datei verwenden."
-    )
-    st.caption(f"Diese Zeilen bleiben draußen. {advice}")
-    sheets = {"Blatt": [refusal.place.sheet for refusal in refusals]}
-    shown = [
-        {
-            "Zeile": refusal.place.row,
-            "Spalte": refusal.column,
-            "Wert": refusal.value,
-            "Grund": refusal.reason,
-        }
-        for refusal in refusals
-    ]
-    frame = pd.DataFrame((sheets if any(sheets["Blatt"]) else {}) | dict(pd.DataFrame(shown)))
-    st.dataframe(frame, hide_index=True, key=f"{key} refused rows")
-    if not manner.correctable:
-        return
-    panels.download(
-        "Abgewiesene Zeilen",
-        lambda: import_reports.refused_workbook(proposal),
-        "abgewiesene-zeilen.xlsx",
-        panels.XLSX,
-        key=f"{key}-refused",
-    )
 
 
 def _buttons(key: str, name: str, proposal: Proposal, chosen: list[int]) -> None:

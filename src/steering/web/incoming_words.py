@@ -6,12 +6,12 @@ from collections import Counter
 from enum import StrEnum
 from typing import Any
 
-from steering.analysis.incoming import Difference, Judged, New
+from steering.analysis.incoming import BOOKKEEPING, Difference, Judged, New
 from steering.analysis.portfolio import Portfolio
 from steering.model import Record
 from steering.model.german import day, euro, number
 from steering.model.labels import FIELD_WORDS, RECORD_WORDS
-from steering.model.vocabulary import WORDS
+from steering.model.vocabulary import WORDS, word
 from steering.web import current
 
 
@@ -20,8 +20,20 @@ def differences(judged: Judged) -> str:
     parts = [
         f"{FIELD_WORDS.get(each.field, each.field)}: {_value(each, each.old)} → {_value(each, each.new)}"
         for each in judged.differences
+        if each.table not in BOOKKEEPING
     ]
     return "; ".join([*parts, *([what_comes(judged)] if any(_is_new(judged)) else [])])
+
+
+def noted(judged: Judged) -> str:
+    """What is kept about an answer: the verdict, and what the carrier wrote."""
+    kept = next(wanted.values for wanted in judged.wanted if "verdict" in wanted.values)
+    return ": ".join(filter(None, (word(kept["verdict"]), kept["remark"])))
+
+
+def value(table: str, field: str, what: Any) -> str:
+    """A value of a record's field, as people read it."""
+    return _value(Difference(table, None, field, None, None), what)
 
 
 def what_comes(judged: Judged) -> str:
@@ -29,7 +41,7 @@ def what_comes(judged: Judged) -> str:
     made = Counter(
         RECORD_WORDS.get(str(wanted.record.__tablename__), wanted.record.__name__)
         for wanted in judged.wanted
-        if wanted.id is None
+        if wanted.id is None and wanted.record.__tablename__ not in BOOKKEEPING
     )
     return ", ".join(word if times == 1 else f"{times} × {word}" for word, times in made.items())
 

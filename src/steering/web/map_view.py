@@ -27,8 +27,8 @@ from steering.web.text import bold, plain
 MAP, MEASURE = "map", "map_measure"
 # More points at one seat would hide the map; their tooltip names so many structures at most.
 MOST_POINTS, MOST_NAMES = 8, 12
-# The list beside the map ends where the map does; more than these are in its file.
-MOST_LISTED, LIST_HEIGHT = 60, 330
+# The list beside the map is about as long as the map; the rest is in its file.
+MOST_LISTED = 12
 Words = Callable[[pd.Series], str]
 
 
@@ -159,9 +159,10 @@ def _beside() -> None:
     if wide.empty:
         st.info("Jede Struktur dieser Ansicht hat einen Sitz.")
     else:
-        shown = wide.head(MOST_LISTED).map(plain)
-        with st.container(height=min(44 * (len(shown) + 1), LIST_HEIGHT), border=False):
-            st.table(shown, border="horizontal", hide_index=True)
+        st.table(wide.head(MOST_LISTED).map(plain), border="horizontal", hide_index=True)
+        if len(wide) > MOST_LISTED:
+            rest = count(len(wide) - MOST_LISTED, "weitere Struktur", "weitere Strukturen")
+            st.caption(f"{rest} in der Datei und auf der Seite Strukturen.")
         panels.table_button(lambda: wide, "Ohne Sitz auf der Karte", key="map-wide")
     chosen = st.session_state["gemeinde"]
     if not chosen:

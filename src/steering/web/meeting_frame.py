@@ -40,7 +40,7 @@ def begin() -> None:
     form = forms.opened(NEW_FORM, Meeting, _inputs(new=True))
     last = current.of(_last)
     with st.container(border=True, width=760):
-        st.subheader("Neue Runde", anchor=False)
+        st.header("Neue Runde", anchor=False)
         if last and last["guests"]:
             many = count(last["guests"], "Teilnahme", "Teilnahmen")
             st.checkbox(f"{many} der letzten Runde übernehmen", value=True, key=TAKE_OVER)
@@ -60,38 +60,38 @@ def _make(form: forms.Form) -> None:
         meeting_choice.choose(int(receipt.ids[0]))
 
 
-def status_line(meeting: Round) -> None:
-    """Day, place and state of the round in a line, with the next step."""
-    left, right = st.columns([3, 1], vertical_alignment="center")
-    times = f"{meeting.begins} bis {meeting.ends} Uhr" if meeting.ends else f"{meeting.begins} Uhr"
-    parts = [
-        bold(word(meeting.status)),
-        plain(weekday(meeting.day)),
-        plain(times) if meeting.begins else "Uhrzeit offen",
-        plain(meeting.place) if meeting.place else "Ort offen",
-        count(len(meeting.guests), "Teilnahme", "Teilnahmen")
-        if meeting.guests
-        else "noch niemand eingetragen",
-    ]
-    left.markdown(" · ".join(parts))
+def next_step(meeting: Round) -> None:
+    """The button that takes the round on: invited, then begun; nothing where closing comes next."""
     if meeting.status == MeetingStatus.DRAFT:
-        right.button(
+        st.button(
             "Einladung vermerken", on_click=_invited, args=(meeting,), width="stretch",
             help="Hält fest, dass die Einladung heute verschickt wurde.",
         )  # fmt: skip
     if meeting.status == MeetingStatus.INVITED:
-        right.button("Runde beginnen", on_click=_set, args=(meeting, MeetingStatus.RUNNING), width="stretch",
-                     type="primary")  # fmt: skip
+        st.button("Runde beginnen", on_click=_set, args=(meeting, MeetingStatus.RUNNING), width="stretch",
+                  type="primary")  # fmt: skip
+
+
+def in_a_line(meeting: Round) -> str:
+    """Day, times, place and how many take part."""
+    times = f"{meeting.begins} bis {meeting.ends} Uhr" if meeting.ends else f"{meeting.begins} Uhr"
+    parts = [
+        weekday(meeting.day),
+        times if meeting.begins else "Uhrzeit offen",
+        meeting.place or "Ort offen",
+        count(len(meeting.guests), "Teilnahme", "Teilnahmen") if meeting.guests else "niemand eingetragen",
+    ]
+    return plain(" · ".join(parts))
 
 
 def show(meeting: Round) -> None:
     """The form of the round, and below it who takes part."""
     left, right = st.columns([1, 1.25], gap="medium")
     with left:
-        st.subheader("Rahmen", anchor=False)
+        st.header("Rahmen", anchor=False)
         _form(meeting)
     with right:
-        st.subheader("Wer teilnimmt", anchor=False)
+        st.header("Wer teilnimmt", anchor=False)
         _participants(meeting)
 
 
@@ -129,17 +129,17 @@ def _participants(meeting: Round) -> None:
 
 
 def _guest(guest: Guest, version: int) -> None:
-    who, how, tools = st.columns([2.2, 2.4, 1.6], vertical_alignment="center", gap="small")
     outside = " · von außen" if guest.outside else ""
-    who.markdown(f"{bold(guest.organisation)}  \n{plain(guest.function or 'ohne Funktion')}{outside}")
+    st.markdown(f"{bold(guest.organisation)} · {plain(guest.function or 'ohne Funktion')}{outside}")
     key = f"attendance {guest.id}"
     st.session_state[key] = guest.attendance.value
-    how.segmented_control(
+    row = st.container(horizontal=True, gap="small", vertical_alignment="center")
+    row.segmented_control(
         f"Teilnahme von {guest.organisation}", [each.value for each in Attendance], key=key, required=True,
         format_func=lambda value: word(Attendance(value)), label_visibility="collapsed",
         on_change=_attend, args=(guest, version),
     )  # fmt: skip
-    with tools.container(horizontal=True, gap="small"):
+    with row:
         st.button("Ändern", key=f"edit guest {guest.id}", type="tertiary", on_click=_edit, args=(guest.id,))
         st.button(
             "Entfernen", key=f"strike guest {guest.id}", type="tertiary", on_click=_strike, args=(guest,)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.analysis.rounds import Point, Round
-from steering.model import AgendaItem, AgendaStatus, OutcomeStatus
+from steering.analysis.rounds import Point, Round, agenda
+from steering.model import AgendaGroup, AgendaItem, AgendaStatus, OutcomeStatus
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
@@ -53,7 +53,8 @@ def _list(meeting: Round, chosen: Point) -> None:
 
 def _state(point: Point) -> str:
     """Why it is there and how far it has come."""
-    parts = [word(point.group)]
+    first = point.group == AgendaGroup.CHANGED and current.of(agenda.last_closed) is None
+    parts = ["aus den Daten" if first else word(point.group)]
     if point.outcome_status is not None and (point.text or point.outcome_status == OutcomeStatus.RECORDED):
         done = point.outcome_status == OutcomeStatus.RECORDED
         parts.append("**festgehalten**" if done else "Entwurf")

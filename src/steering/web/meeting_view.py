@@ -16,10 +16,12 @@ from steering.web import (
     meeting_choice,
     meeting_closing,
     meeting_frame,
+    meeting_papers,
     meeting_points,
     meeting_proposals,
     panels,
 )
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
 POINTS, PROPOSED, FRAME, AGREED, CLOSING = (
@@ -50,7 +52,7 @@ def body() -> None:
         return
     if meeting is None:
         return
-    meeting_frame.status_line(meeting)
+    meeting_papers.show(meeting)
     match _part(meeting):
         case "Vorschläge":
             meeting_proposals.show(meeting)
@@ -66,13 +68,23 @@ def body() -> None:
 
 def _chooser(meeting: Round | None) -> None:
     names = meeting_choice.names()
-    left, right = st.columns([3, 1], vertical_alignment="bottom")
+    left, middle, right = st.columns([3, 1.2, 1], vertical_alignment="bottom")
     if meeting is not None:
         st.session_state[PICK] = meeting.id
         left.selectbox(
-            "Runde", list(names), key=PICK, format_func=lambda key: names.get(key, ""), on_change=_picked
+            "Runde",
+            list(names),
+            key=PICK,
+            format_func=lambda key: names.get(key, ""),
+            on_change=_picked,
+            placeholder=NOTHING_CHOSEN,
         )
+        with middle:
+            meeting_frame.next_step(meeting)
     right.button("Neue Runde", icon=":material/add:", on_click=meeting_frame.open_new, width="stretch")
+    # Of the next round the answer says it already.
+    if meeting is not None and meeting.id != current.of(meeting_choice.upcoming, current.today()):
+        st.caption(meeting_frame.in_a_line(meeting))
 
 
 def _picked() -> None:

@@ -11,7 +11,7 @@ from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.storage import archiving
 from steering.storage.problems import StorageError
 from steering.web import current, forms, options, plan_form
-from steering.web.fields import Input, enumeration
+from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
 
 CHOSEN = "edit_need"
 NEW = "Neuer Bedarf"
@@ -42,7 +42,11 @@ def _body() -> None:
         st.session_state[CHOSEN] = None
     with st.container(width=640):
         st.selectbox(
-            "Welchen Bedarf?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW)
+            "Welchen Bedarf?",
+            [None, *names],
+            key=CHOSEN,
+            format_func=lambda key: names.get(key, NEW),
+            placeholder=NOTHING_CHOSEN,
         )
         chosen = st.session_state[CHOSEN]
         form = forms.opened(f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS)

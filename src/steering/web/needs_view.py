@@ -20,6 +20,7 @@ from steering.model import NeedKind, NeedUnit, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, need_form, need_rows, panels
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
 NOTHING_YET = (
@@ -132,7 +133,13 @@ def _course(at: View, chosen: Selection) -> None:
         order = rows.assign(told=rows["supply"].notna(), changing=rows["changes_on"].notna())
         order = order.sort_values(["told", "changing"], ascending=False, kind="stable")
         st.session_state[CHOSEN] = int(order["need_id"].iloc[0])
-    st.selectbox("Ein Bedarf im Einzelnen", list(names), key=CHOSEN, format_func=names.__getitem__)
+    st.selectbox(
+        "Ein Bedarf im Einzelnen",
+        list(names),
+        key=CHOSEN,
+        format_func=names.__getitem__,
+        placeholder=NOTHING_CHOSEN,
+    )
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
     drawing = current.derived(_course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
@@ -175,7 +182,7 @@ def table() -> None:
         return
     st.session_state["needs_rows"] = tuple(rows["need_id"])
     shown = current.derived(_table, at, chosen)
-    st.subheader("Alle Bedarfe", anchor=False)
+    st.header("Alle Bedarfe", anchor=False)
     panels.table(
         shown,
         "Bedarfe",
@@ -229,7 +236,7 @@ def not_surveyed() -> None:
     """The tasks of which nobody has said what is needed, duties first."""
     chosen = filters.selection()
     rows, partly = current.derived(_not_surveyed, chosen)
-    st.subheader("Bedarf nicht erhoben", anchor=False)
+    st.header("Bedarf nicht erhoben", anchor=False)
     st.markdown(_survey_words(rows, partly))
     panels.table(
         rows,

@@ -19,7 +19,8 @@ from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
-from steering.web import address, current, filters, paper_inputs, typing_script
+from steering.web import address, current, filters, paper_inputs, typing_script, word_files
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.paper_inputs import Desk
 
 KIND, SUBJECT, TEMPLATE = "paper_kind", "paper_subject", "paper_template"
@@ -60,7 +61,9 @@ def _subject(view: View) -> Subject | None:
     def words(each: Subject) -> str:
         return labels[each] + (" · Entwurf begonnen" if paper_inputs.digest(_place(each)) in begun else "")
 
-    chosen: Subject = st.selectbox("Gegenstand", list(labels), key=SUBJECT, format_func=words)
+    chosen: Subject = st.selectbox(
+        "Gegenstand", list(labels), key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN
+    )
     st.session_state[f"{SUBJECT}_kept"] = chosen
     return chosen
 
@@ -128,7 +131,7 @@ def _lines(text: str) -> tuple[str, ...]:
 def _downloads(found: Facts, paper: Document | None) -> None:
     document = paper or masterplan(found)
     name = PAPER if paper else PLAN
-    template = _template()
+    template = word_files.template(key=TEMPLATE)
     boundaries = current.boundaries()  # When the file is made, there is no session to ask.
 
     def docx() -> bytes:
@@ -148,39 +151,10 @@ def _downloads(found: Facts, paper: Document | None) -> None:
             icon=":material/download:",
             on_click="ignore",
         )
-        wanted = pdf.available() and st.button("Als PDF erzeugen", key="paper_pdf")
+        wanted = word_files.pdf_wanted("Als PDF erzeugen", key="paper_pdf")
     if not pdf.available():
         st.caption(pdf.NOT_INSTALLED)
     if wanted:
-        _pdf(docx(), name)
+        word_files.offer_pdf(docx, name, key="paper_pdf")
     if found.left_out:
         st.caption("Was auf Beispielen beruht, steht nicht im Dokument.")
-
-
-def _template() -> bytes | None:
-    file = st.file_uploader(
-        "Word-Vorlage des Landkreises (.docx oder .dotx, freiwillig)",
-        type=["docx", "dotx", "docm", "dotm", "doc"],
-        key=TEMPLATE,
-        help="Kopf- und Fußzeilen, Seitenränder und Formatvorlagen werden übernommen, der Text nicht.",
-    )
-    if file is None:
-        return None
-    content = file.getvalue()
-    try:
-        word.check_template(content)
-    except word.TemplateRefused as refusal:
-        st.error(f"{refusal} Das Dokument wird ohne sie geschrieben.")
-        return None
-    return content
-
-
-def _pdf(docx: bytes, name: str) -> None:
-    try:
-        with st.spinner("Das PDF wird erzeugt …"):
-            made = pdf.convert(docx)
-    except pdf.NoPdf as problem:
-        st.warning(str(problem))
-        return
-    st.download_button("PDF herunterladen", made, f"{name}.pdf", "application/pdf", key="paper_pdf_file",
-                       on_click="ignore")  # fmt: skip

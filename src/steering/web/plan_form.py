@@ -37,7 +37,7 @@ from steering.web import (
     panels,
     plan_effects,
 )
-from steering.web.fields import Input, enumeration
+from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
 
 CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
 NEW, NEW_FORM = "Neue Maßnahme", "measure new"
@@ -115,7 +115,13 @@ def _body() -> None:
     names = options.measures()
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = None
-    st.selectbox("Welche Maßnahme?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW))
+    st.selectbox(
+        "Welche Maßnahme?",
+        [None, *names],
+        key=CHOSEN,
+        format_func=lambda key: names.get(key, NEW),
+        placeholder=NOTHING_CHOSEN,
+    )
     chosen = st.session_state[CHOSEN]
     if chosen is None:
         _new()
@@ -192,7 +198,11 @@ def _child(
     if st.session_state.get(key) not in existing:
         st.session_state[key] = None
     st.selectbox(
-        part, [None, *existing], key=key, format_func=lambda found: existing.get(found, f"{part}: neu")
+        part,
+        [None, *existing],
+        key=key,
+        format_func=lambda found: existing.get(found, f"{part}: neu"),
+        placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
     form = forms.opened(

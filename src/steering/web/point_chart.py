@@ -13,6 +13,7 @@ from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import Subject
 from steering.web import current
+from steering.web.text import short_name
 
 MOST_ROWS = 12
 
@@ -37,4 +38,5 @@ def _drawn(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None
 
 
 def _names(portfolio: Portfolio) -> dict[int, str]:
-    return dict(zip(portfolio.structures["id"], portfolio.structures["name"], strict=True))
+    rows = portfolio.structures
+    return {key: short_name(name) for key, name in zip(rows["id"], rows["name"], strict=True)}

@@ -29,7 +29,7 @@ _FILES = {
     ),
 }
 _DISTRICT = "Landkreis einrichten"
-_OFFICIAL = Manner(correctable=False)
+_OFFICIAL = Manner(correctable=False, advice="Bitte die vollständige amtliche Datei verwenden.")
 # Most federal projects are no integration work: what is taken is chosen one by one.
 _CATALOGUE = Manner(columns=(FKZ, BODY, START, END, AMOUNT), take_new=False)
 

@@ -239,6 +239,11 @@ def test_a_point_about_a_finding_that_is_internal_is_internal():
     assert SECRET not in words(minutes(found, ON))
 
 
+def test_a_point_about_an_agreed_action_that_is_internal_is_internal():
+    about = agenda_item(id=7, meeting_id=2, name=SECRET, subject=Subject.ACTION, subject_key="3")
+    assert SECRET not in words(minutes(held(agenda_items=[*POINTS, about]), ON))
+
+
 def test_an_addendum_to_a_point_that_is_not_shown_is_not_shown():
     struck = agenda_item(id=9, meeting_id=2, internal=True, status=AgendaStatus.DROPPED)
     hidden = addendum(meeting_id=2, agenda_item_id=9, text=SECRET)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -14,7 +15,7 @@ from steering.analysis.days import NO_DAY
 from steering.analysis.decisions import upcoming
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, View
-from steering.model import DateKind, EndKind, Extension, FundingPart, OnLoss, Provenance
+from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
 from steering.model.german import day as in_words
 from steering.model.vocabulary import word
 
@@ -44,11 +45,14 @@ def endings(portfolio: Portfolio, _today: date) -> Iterator[Due]:
 def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
     """Antrag bis and Beschluss bis of each end ahead about which somebody has to decide."""
     known, invented = _Known.of(portfolio), examples(portfolio.fundings)
+    reserved = set(portfolio.internal_findings["key"])
     for row in upcoming(portfolio, View(today, today, Horizon(today, today))).to_dict("records"):
         example = row["structure_id"] in known.examples or row["funding_id"] in invented
         end = f"Die tragende Förderung endet am {in_words(row['end'])}."
         about = (end, f"Vorbereitung: {row['department']}." if row["department"] else "")
         scope = known.scope[row["structure_id"]]
+        # The end itself is in the records; that something is to be decided about it is the finding.
+        scope = replace(scope, internal=f"{FindingKind.ENDING}//s{row['structure_id']}" in reserved)
         if pd.notna(row["apply_by"]):
             yield _application(row, about, scope, example)
         yield _decision(portfolio, row, about, scope, example)

@@ -6,10 +6,19 @@ that somebody has chosen.
 """
 
 from steering.analysis.incoming.comparing import compare
-from steering.analysis.incoming.proposals import OUTCOME_WORDS, Difference, Judged, Outcome, Proposal, Twin
+from steering.analysis.incoming.proposals import (
+    BOOKKEEPING,
+    OUTCOME_WORDS,
+    Difference,
+    Judged,
+    Outcome,
+    Proposal,
+    Twin,
+)
 from steering.analysis.incoming.rows import IncomingRow, New, Place, Reading, Refusal, Wanted
 
 __all__ = [
+    "BOOKKEEPING",
     "OUTCOME_WORDS",
     "Difference",
     "IncomingRow",

@@ -10,6 +10,9 @@ from typing import Any
 
 from steering.analysis.incoming.rows import IncomingRow, Refusal, Wanted
 
+BOOKKEEPING = frozenset({"confirmation_item", "confirmation_request"})
+"""Tables that say what came back from whom, beside the records themselves."""
+
 
 class Outcome(StrEnum):
     """What becomes of a row."""
@@ -64,6 +67,21 @@ class Judged:
     twins: tuple[Twin, ...] = ()
     refusals: tuple[Refusal, ...] = ()
 
+    @property
+    def only_noted(self) -> bool:
+        """Whether it changes nothing but what is kept about a carrier's answer."""
+        return self.outcome == Outcome.CHANGED and not self._of_records()
+
+    @property
+    def only_confirms(self) -> bool:
+        """Whether it changes nothing of a record but the day on which it was confirmed."""
+        return self.outcome == Outcome.CHANGED and self._of_records() == {"confirmed_on"}
+
+    def _of_records(self) -> set[str]:
+        made = {str(wanted.record.__tablename__) for wanted in self.wanted if wanted.id is None}
+        changed = {each.field for each in self.differences if each.table not in BOOKKEEPING}
+        return changed | (made - BOOKKEEPING)
+
 
 @dataclass(frozen=True)
 class Proposal:
@@ -87,6 +105,14 @@ class Proposal:
     def numbers(self, *outcomes: Outcome) -> list[int]:
         """The numbers of the rows with one of these outcomes."""
         return [number for number, judged in enumerate(self.rows) if judged.outcome in outcomes]
+
+    def confirmed(self) -> list[int]:
+        """The rows that only confirm what is recorded."""
+        return [number for number, judged in enumerate(self.rows) if judged.only_confirms]
+
+    def noted(self) -> list[int]:
+        """The rows that change no record, only what is kept about an answer."""
+        return [number for number, judged in enumerate(self.rows) if judged.only_noted]
 
     def doubtful(self) -> list[int]:
         """The rows that would make a structure which may be recorded already."""

@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.discretion import hidden_points
 from steering.analysis.portfolio import Portfolio
 from steering.model import (
     ActionStatus,
@@ -217,7 +218,7 @@ def _points(
     rows = portfolio.agenda_items
     rows = rows[(rows["meeting_id"] == meeting_id) & (rows["status"] != AgendaStatus.DROPPED)]
     outcomes = {row["agenda_item_id"]: row for row in _rows(portfolio.outcomes)}
-    reserved = set(portfolio.internal_findings["key"])
+    hidden = hidden_points(portfolio)
     actions = portfolio.action_items
     found = []
     for row in _rows(rows.sort_values(["position", "id"])):
@@ -236,7 +237,7 @@ def _points(
                 occasion=row["occasion"],
                 note=row["note"],
                 internal_note=row["internal_note"],
-                internal=row["internal"] or _is_reserved(row, reserved),
+                internal=row["id"] in hidden,
                 status=AgendaStatus(row["status"]),
                 text=outcome.get("text", ""),
                 outcome_note=outcome.get("internal_note", ""),
@@ -244,7 +245,7 @@ def _points(
                 assessment=AssessmentState(outcome["assessment"]) if outcome.get("assessment") else None,
                 progress=Progress(outcome["progress"]) if outcome.get("progress") else None,
                 resubmit_on=outcome.get("resubmit_on"),
-                last=_last(portfolio, row["previous_id"], outcomes, reserved),
+                last=_last(portfolio, row["previous_id"], outcomes, hidden),
                 actions=tuple(_action(action, names) for action in _rows(own.sort_values(["due", "id"]))),
             )
         )
@@ -264,13 +265,8 @@ def _action(row: Mapping[str, Any], names: Mapping[int, str]) -> Action:
     )
 
 
-def _is_reserved(item: Mapping[str, Any], reserved: set[str]) -> bool:
-    """Whether a point is about a finding that is for the administration only."""
-    return item["subject"] == Subject.FINDING and item["subject_key"] in reserved
-
-
 def _last(
-    portfolio: Portfolio, previous: int | None, outcomes: Mapping[int, Any], reserved: set[str]
+    portfolio: Portfolio, previous: int | None, outcomes: Mapping[int, Any], hidden: set[int]
 ) -> Last | None:
     rows = portfolio.agenda_items.merge(
         portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"}), on="meeting_id"
@@ -280,8 +276,7 @@ def _last(
         return None
     row = _row(rows, 0)
     text = outcomes.get(row["id"], {}).get("text", "")
-    internal = row["internal"] or _is_reserved(row, reserved)
-    return Last(row["day"], text, AgendaStatus(row["status"]), internal)
+    return Last(row["day"], text, AgendaStatus(row["status"]), row["id"] in hidden)
 
 
 def _additions(portfolio: Portfolio, meeting_id: int) -> tuple[Addition, ...]:

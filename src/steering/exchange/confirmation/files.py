@@ -1,0 +1,169 @@
+"""What goes out in a confirmation round: a zip with a workbook and a letter for each carrier."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from steering.analysis.confirmation import RECORDS, Asked
+from steering.analysis.document import Document, Facts, Title, paragraphs
+from steering.analysis.portfolio import Portfolio
+from steering.exchange import tables, word
+from steering.exchange.choices import Choices
+from steering.exchange.columns import Lists
+from steering.exchange.confirmation.sheets import REMARK, REPLY, TITLES, Scope, sheets
+from steering.exchange.workbook import book
+from steering.exchange.workbook_about import Line
+from steering.model import Funding, Responsibility, Structure
+from steering.model.german import count, day, listing
+
+TOKEN = "Rückmeldung"
+"""The heading in the hidden sheet above what says whose file of which round this is."""
+TOKEN_LINE = "Kennung dieser Datei:"
+_LONGEST_NAME = 60
+_COUNTED = {
+    Structure: ("Struktur", "Strukturen"),
+    Funding: ("Förderung", "Förderungen"),
+    Responsibility: ("Zuständigkeit", "Zuständigkeiten"),
+}
+LETTER = """Sehr geehrte Damen und Herren,
+
+{district} führt eine Übersicht darüber, welche Stellen, Projekte und Angebote an der Integration \
+mitwirken, bis wann sie gesichert sind und wer wofür zuständig ist. Einmal im Jahr bitten wir alle Träger, \
+ihre Angaben zu prüfen.
+
+Die beigefügte Excel-Datei enthält, was zu [Träger] verzeichnet ist: [Einträge]. Bitte gehen Sie die \
+Zeilen durch:
+
+- Stimmt eine Zeile, wählen Sie in der Spalte »Stimmt so?« »ja«.
+- Stimmt etwas nicht mehr, berichtigen Sie es gleich in der Zeile und wählen »nein, geändert«.
+- Gibt es etwas nicht mehr, wählen Sie »gibt es nicht mehr«; gelöscht wird dadurch nichts.
+- Fehlt etwas, tragen Sie es bitte unten in einer freien Zeile ein.
+
+Bitte senden Sie die Datei bis zum [Frist] zurück, und zwar an [Rückantwort]. Auch eine teilweise \
+ausgefüllte Datei hilft uns weiter.
+
+Die Datei enthält nur Angaben zu Ihrem Haus. Bitte nennen Sie Stellen und Funktionen, keine Namen von \
+Personen.
+
+Vielen Dank für Ihre Mühe.
+
+Mit freundlichen Grüßen"""
+"""The covering text, to be edited; what stands in square brackets is filled in for each carrier."""
+
+
+def packed(
+    portfolio: Portfolio, asked: Sequence[Asked], lists: Lists, mailboxes: Mapping[int, str], actor: str
+) -> bytes:
+    """The zip of a round: per carrier a workbook and a letter, and a list of whom to send them to.
+
+    `mailboxes`: the functional mailboxes that are known, by organisation. `actor`: the unit that writes.
+    """
+    named = file_names(asked, portfolio)
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("adressaten.xlsx", _addressees(asked, named, mailboxes))
+        for each in asked:
+            name = named[each.request_id]
+            archive.writestr(f"{name}.xlsx", carrier_workbook(portfolio, each, lists))
+            archive.writestr(f"{name}-anschreiben.docx", letter(each, actor))
+    return file.getvalue()
+
+
+def file_names(asked: Iterable[Asked], portfolio: Portfolio) -> dict[int, str]:
+    """A name for each request's files: safe on every system, and no two alike."""
+    slugs = portfolio.organisations.set_index("id")["slug"]
+    found: dict[int, str] = {}
+    for each in asked:
+        plain = re.sub(r"[^a-z0-9]+", "-", str(slugs[each.carrier_id]).lower())[:_LONGEST_NAME].strip("-")
+        name = f"rueckmeldung-{each.sent_on:%Y}-{plain or each.carrier_id}"
+        found[each.request_id] = f"{name}-{each.request_id}" if name in found.values() else name
+    return found
+
+
+def carrier_workbook(portfolio: Portfolio, asked: Asked, lists: Lists) -> bytes:
+    """One carrier's file, with its rows as they stood when the round began."""
+    scope = Scope(portfolio, asked.carrier_id, asked.items, lists)
+    made = sheets(asked, scope)
+    choices = Choices({TOKEN: asked.token}, scope.names_of, made)
+    title = f"{asked.round_name}: {asked.carrier}"
+    return book(made, about=_about(portfolio, asked), choices=choices, title=title, one_page_wide=True)
+
+
+def letter(asked: Asked, actor: str) -> bytes:
+    """The covering text to one carrier as a Word file that can be edited further."""
+    facts = (("An", asked.carrier), ("Datum", day(asked.sent_on)), ("Antwort bis", day(asked.due)))
+    text = filled(asked.letter, asked)
+    blocks = (Title(asked.round_name), Facts(facts), *paragraphs(text))
+    return word.write(Document(f"{asked.round_name}: {asked.carrier}", asked.sent_on, blocks, author=actor))
+
+
+def filled(text: str, asked: Asked) -> str:
+    """The covering text with everything in square brackets that is known put in its place."""
+    parts = {
+        "[Träger]": asked.carrier,
+        "[Frist]": day(asked.due),
+        "[Einträge]": rows_in_words(asked),
+        "[Rückantwort]": _back(asked),
+    }
+    # At once, so that a carrier's name cannot be taken for a placeholder.
+    return re.sub("|".join(map(re.escape, parts)), lambda found: parts[found[0]], text)
+
+
+def rows_in_words(asked: Asked) -> str:
+    """3 Strukturen, 2 Förderungen und 1 Zuständigkeit."""
+    numbers = {record: len(asked.of(record)) for record in RECORDS.values()}
+    return listing([count(many, *_COUNTED[record]) for record, many in numbers.items() if many]) or "nichts"
+
+
+def _back(asked: Asked) -> str:
+    return asked.mailbox or "die Adresse, von der Sie diese Nachricht erhalten haben"
+
+
+def _about(portfolio: Portfolio, asked: Asked) -> Iterator[Line]:
+    """The opening sheet, for somebody who has never seen such a file."""
+    district = str(portfolio.settings["district_name"])
+    yield Line((f"{asked.round_name}: {asked.carrier}",), bold=True)
+    yield Line((f"{district} bittet Sie, Ihre Angaben zu prüfen. Stand: {day(asked.sent_on)}.",))
+    yield Line((f"Bitte zurück bis {day(asked.due)} an {_back(asked)}.",))
+    yield Line(())
+    yield Line(("Was ist zu tun?",), bold=True)
+    titles = listing([f"»{title}«" for title in TITLES.values()])
+    for sentence in (
+        f"1. Bitte gehen Sie auf den Blättern {titles} jede Zeile durch.",
+        f"2. Stimmt die Zeile: in der Spalte »{REPLY.heading}« »ja« wählen.",
+        "3. Stimmt etwas nicht: den Wert in der Zeile überschreiben und »nein, geändert« wählen.",
+        "4. Gibt es etwas nicht mehr: »gibt es nicht mehr« wählen. Gelöscht wird dadurch nichts.",
+        "5. Fehlt etwas: unten in einer freien Zeile eintragen und die graue Spalte leer lassen.",
+        f"6. In die Spalte »{REMARK.heading}« gehört alles, was Sie uns sonst sagen möchten.",
+        "Die grauen Nummern gehören dem Programm. Sie sind ohne Kennwort geschützt; bitte nicht ändern.",
+        "Mehrere Zielgruppen stehen mit Semikolon nebeneinander, z. B. Asylsuchende; Frauen.",
+        "Bitte nennen Sie Stellen und Funktionen, keine Namen von Personen.",
+        "Sie müssen nicht alles auf einmal ausfüllen: Was offen bleibt, können Sie nachreichen.",
+    ):
+        yield Line((sentence,))
+    yield Line(())
+    yield Line((f"{TOKEN_LINE} {asked.token}",))
+
+
+def _addressees(asked: Sequence[Asked], named: Mapping[int, str], mailboxes: Mapping[int, str]) -> bytes:
+    rows = [
+        {
+            "Träger": each.carrier,
+            "Funktionspostfach": mailboxes.get(each.carrier_id, ""),
+            "Excel-Datei": f"{named[each.request_id]}.xlsx",
+            "Anschreiben": f"{named[each.request_id]}-anschreiben.docx",
+            **{TITLES[table]: len(each.of(record)) for table, record in RECORDS.items()},
+        }
+        for each in asked
+    ]
+    notes = (
+        "Je Träger bitte nur seine beiden Dateien versenden.",
+        "Funktionspostfächer stammen aus den Teilnahmen an der Koordinierungsrunde; "
+        "wo keines bekannt ist, bleibt das Feld leer.",
+    )
+    return tables.xlsx(pd.DataFrame(rows), title="Adressaten", notes=notes)

@@ -1,0 +1,169 @@
+"""An answered file of a confirmation round: as it went out, as it came back, and as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from steering.analysis.confirmation import RECORDS, Asked, asked
+from steering.analysis.incoming import Reading
+from steering.analysis.incoming.recorded import Recorded
+from steering.analysis.portfolio import Portfolio
+from steering.exchange.cell_reading import as_words, is_empty
+from steering.exchange.choices import TITLE
+from steering.exchange.columns import Lists
+from steering.exchange.confirmation.files import TOKEN, TOKEN_LINE
+from steering.exchange.confirmation.judging import Clash, Decisions, Gone, Judge
+from steering.exchange.confirmation.rows import Answers
+from steering.exchange.confirmation.sheets import REPLY, TITLES, Scope
+from steering.exchange.grids import Grid, grids
+from steering.exchange.incoming_files import IncomingFile
+from steering.exchange.name_reading import Meant, stamp
+from steering.exchange.reference_names import same
+from steering.exchange.workbook_reading import HEADER_WITHIN, Table, note_new, understood
+from steering.model.german import count
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back in one file.
+
+    `clashes`: where the carrier's answer rests on something that has been changed here since; `gone`: what
+    no longer exists according to the carrier.
+    """
+
+    asked: Asked
+    reading: Reading
+    clashes: tuple[Clash, ...] = ()
+    gone: tuple[Gone, ...] = ()
+
+
+def is_answer(found: Mapping[str, Grid]) -> bool:
+    """Whether a workbook belongs to a confirmation round, though it may be damaged."""
+    return bool(_token(found)) or any(_asks(grid) for grid in found.values())
+
+
+def read(
+    file: IncomingFile,
+    portfolio: Portfolio,
+    lists: Lists,
+    day: date,
+    *,
+    found: Mapping[str, Grid] | None = None,
+    round_id: int | None = None,
+    decisions: Decisions | None = None,
+    read_before: Collection[int] = (),
+) -> Answer:
+    """One row per row of the three sheets.
+
+    `day`: when the answer came. `round_id`: the round that is looked at, where one is. `decisions`: what
+    somebody has decided about clashes and about what is gone. `read_before`: requests that another file of
+    the same upload has answered. Raises FileRefused where the file is none of this round, or not readable.
+    """
+    found = grids(file) if found is None else found
+    sent = _sent(file, found, portfolio, round_id)
+    if sent.request_id in read_before:
+        raise file.refused(
+            f"ist schon die zweite Datei von »{sent.carrier}«. Bitte nur die neueste einlesen."
+        )
+    scope = Scope(portfolio, sent.carrier_id, sent.items, lists)
+    placed, notes = _tables(file, found, scope, sent)
+    listed = next((grid for title, grid in found.items() if same(title) == same(TITLE)), [])
+    recorded = Recorded(scope.own, _flat(lists), {})
+    meant = Meant(scope.own, listed)
+    for table in placed:
+        note_new(table, meant)
+    judge = Judge(sent, recorded, day, decisions or Decisions())
+    answers = Answers(file.name, sent, recorded, meant, scope, judge)
+    rows = tuple(row for table in placed for row in answers.of(table))
+    whole = Reading(rows, (f"Rückmeldung von »{sent.carrier}« ({sent.round_name}).", *notes))
+    return Answer(sent, whole, tuple(judge.clashes), tuple(judge.gone))
+
+
+def together(answers: Collection[Answer]) -> Reading:
+    """The rows of several files as one import."""
+    rows = tuple(row for answer in answers for row in answer.reading.rows)
+    return Reading(rows, tuple(note for answer in answers for note in answer.reading.notes))
+
+
+def _sent(file: IncomingFile, found: Mapping[str, Grid], portfolio: Portfolio, round_id: int | None) -> Asked:
+    """What went out in this file."""
+    token = _token(found)
+    if not token:
+        raise file.refused(
+            "trägt keine Kennung einer Rückmelderunde; sie steht auf dem Blatt »Erläuterungen«. Bitte den "
+            "Träger um die Datei bitten, die ihm geschickt wurde."
+        )
+    sent = next((each for each in asked(portfolio) if each.token == token), None)
+    if sent is None:
+        raise file.refused(
+            "gehört zu keiner Rückmelderunde, die hier geführt wird. Bitte prüfen, ob die Runde "
+            "zurückgenommen wurde oder die Datei aus einer anderen Datenbank stammt."
+        )
+    if round_id is not None and sent.round_id != round_id:
+        raise file.refused(
+            f"gehört zur Runde »{sent.round_name}« vom {sent.sent_on:%d.%m.%Y}. "
+            "Bitte oben diese Runde wählen."
+        )
+    return sent
+
+
+def _token(found: Mapping[str, Grid]) -> str:
+    """From the hidden sheet, or where that was lost from the opening one."""
+    for title, grid in found.items():
+        if same(title) == same(TITLE) and (token := stamp(grid, TOKEN)):
+            return token
+    said = (as_words(cell) for grid in found.values() for row in grid for cell in row[:1])
+    return next((text.removeprefix(TOKEN_LINE).strip() for text in said if text.startswith(TOKEN_LINE)), "")
+
+
+def _asks(grid: Grid) -> bool:
+    return any(same(as_words(cell)) == same(REPLY.heading) for row in grid[:HEADER_WITHIN] for cell in row)
+
+
+def _tables(
+    file: IncomingFile, found: Mapping[str, Grid], scope: Scope, sent: Asked
+) -> tuple[list[Table], list[str]]:
+    """The sheets that are understood, and a sentence on each that is missing or was changed."""
+    tables, notes = [], []
+    by_title = {same(title): (title, grid) for title, grid in found.items()}
+    for name, record in RECORDS.items():
+        title, grid = by_title.get(same(TITLES[name]), (TITLES[name], None))
+        columns = scope.columns[record]
+        table, strange = understood(record, title, grid, columns) if grid else (None, [])
+        notes += strange
+        many = len(sent.of(record))
+        if table is None:
+            if many:
+                left = f"{count(many, 'Zeile bleibt', 'Zeilen bleiben')} offen"
+                notes.append(f"Das Blatt »{title}« fehlt oder ist nicht lesbar; {left}.")
+            continue
+        missing = [column.heading for column in columns if column not in table.columns]
+        notes += [
+            f"Blatt »{title}«: Die Spalte »{heading}« fehlt; ihre Angaben bleiben, wie sie sind."
+            for heading in missing
+        ]
+        tables.append(_whole(table, columns))
+    if not tables:
+        titles = ", ".join(f"»{title}«" for title in TITLES.values())
+        raise file.refused(
+            f"enthält keines der Blätter {titles} mit der Spalte »Nr.«. Bitte den Träger um die Datei "
+            "bitten, die ihm geschickt wurde."
+        )
+    return tables, notes
+
+
+def _whole(table: Table, columns: Collection[Any]) -> Table:
+    """A table whose lines have the question and the remark, empty where the columns are missing."""
+    empty = {column.field: None for column in columns if column not in table.columns}
+    lines = tuple(replace(line, cells=empty | line.cells) for line in table.lines)
+    return replace(table, lines=tuple(line for line in lines if not all(map(is_empty, line.cells.values()))))
+
+
+def _flat(lists: Lists) -> dict[Any, Any]:
+    return {
+        record: tuple((each.field, each.record, each.owner, each.member) for each in links)
+        for record, links in lists.items()
+    }
