@@ -124,7 +124,7 @@ def test_several_answers_are_shown_taken_over_and_taken_back(begun):
     assert "1 abgewiesen" in begun.texts
     assert "Gibt es laut Träger nicht mehr (1)" in [each.value for each in begun.app.subheader]
     begun.click("11 Zeilen übernehmen")
-    assert "11 Zeilen aus »caritas.xlsx und awo.xlsx« übernommen" in begun.texts
+    assert "11 Zeilen aus »Rückmeldung von Caritas und AWO« übernommen" in begun.texts
     part(begun, "Stand")
     assert "**2 von 15 Trägern** haben geantwortet, 1 davon erst teilweise." in begun.texts
     assert state(begun).loc[AWO, ["Stand", "Antwort am", "bestätigt"]].tolist() == [
@@ -194,8 +194,17 @@ def test_a_round_gets_another_day_or_is_put_away(begun):
 
 def test_of_two_rounds_the_latest_is_looked_at_first(begun):
     part(begun, "Neue Runde")
+    assert begun.input("Rückantwort an (Funktionspostfach)").value == "integration@landkreis-coburg.example"
     begun.type(Bezeichnung="Rückmeldung 2027")
     begun.click("Runde mit 15 Trägern beginnen")
     assert "Rückmeldung 2027: Von **15 Trägern**" in begun.texts
     begun.choice("Rückmelderunde").set_value(1).run()
     assert "**Rückmeldung 2026**, versandt am 22.11.2026" in begun.texts
+
+
+def test_who_has_answered_is_not_shown_to_a_room(begun):
+    begun.app.session_state["discreet"] = True
+    begun.app.run()
+    assert not begun.app.exception
+    assert "Rückmeldung 2026" not in begun.texts
+    assert "nur für die Verwaltung" in begun.texts

@@ -43,6 +43,7 @@ from steering.model.enums import (
     Verdict,
 )
 from steering.model.funding import Funding, Programme
+from steering.model.indicators import Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
 from steering.model.measures import (
     Measure,
@@ -70,6 +71,7 @@ from steering.model.organisations import (
     AgreementTask,
     Organisation,
 )
+from steering.model.papers import PaperText
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 
@@ -109,6 +111,7 @@ __all__ = [
     "FindingKind",
     "Funding",
     "FundingPart",
+    "Indicator",
     "InternalFinding",
     "Kept",
     "LegalCharacter",
@@ -129,10 +132,12 @@ __all__ = [
     "NeedGroup",
     "NeedKind",
     "NeedUnit",
+    "Observation",
     "OnLoss",
     "Organisation",
     "Outcome",
     "OutcomeStatus",
+    "PaperText",
     "Participant",
     "Payer",
     "Period",

@@ -25,8 +25,6 @@ from steering.model import (
 from steering.model.base import NAME_LENGTH
 from steering.model.german import day, euro
 from steering.model.vocabulary import word
-from steering.storage import archiving
-from steering.storage.problems import StorageError
 from steering.web import (
     current,
     filters,
@@ -168,21 +166,9 @@ def _existing(measure_id: int, name: str) -> None:
     forms.draw(form, lambda found: forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern")
     plan_effects.show(measure_id, form, name)
     st.button(
-        "Maßnahme archivieren", type="tertiary", on_click=_archive, args=(measure_id, form, name),
+        "Maßnahme archivieren", type="tertiary", on_click=forms.archive, args=(form, name),
         help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
     )  # fmt: skip
-
-
-def _archive(measure_id: int, form: forms.Form, name: str) -> None:
-    try:
-        receipt = archiving.archive(
-            current.engine(), Measure, measure_id, form.version or 0, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.close(form)
-        forms.done(f"Archivieren: {name}", receipt)
 
 
 def _child(

@@ -50,9 +50,12 @@ _CSS = """
 _LARGE = """
 html {font-size: 24px !important;}
 :root {--large: 1.5;}
+/* As large as it fits into the height. */
+.st-key-stage-map {--large: 1.35;}
 @media (min-width: 1700px) {
   html {font-size: 32px !important;}
   :root {--large: 2;}
+  .st-key-stage-map {--large: 1.9;}
 }
 /* Streamlit measures the zoomed width and draws it zoomed again: hence the narrower box. */
 [data-testid="stVegaLiteChart"] {zoom: var(--large); width: calc(100% / var(--large)) !important;}
@@ -98,9 +101,16 @@ html {font-size: 24px !important;}
 """
 
 
+# Streamlit writes white on the primary colour, which is light on a dark page.
+_DARK = """
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p {color: #12181f;}
+"""
+
+
 def apply() -> None:
     """Put the stylesheet on the page."""
-    st.html(f"<style>{_CSS}</style>")
+    dark = _DARK if st.context.theme.type == "dark" else ""
+    st.html(f"<style>{_CSS}{dark}</style>")
 
 
 def enlarge() -> None:
