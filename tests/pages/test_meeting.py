@@ -306,6 +306,16 @@ def test_of_two_texts_one_can_be_chosen(round_page, choice, text):
     assert round_page.input("Ergebnis").value == text
 
 
+def test_fields_that_only_one_has_touched_do_not_stand_against_each_other(round_page):
+    round_page.input("Ergebnis").set_value("Text").run()
+    version = int(stored(round_page, "outcome")["version"])
+    rounds.keep(round_page.engine, 2, {"resubmit_on": date(2027, 3, 1)}, version=version, **SOMEBODY)
+    round_page.input("Ergebnis").set_value("Text, ergänzt").run()
+    row = stored(round_page, "outcome")
+    assert (row["text"], row["resubmit_on"].date()) == ("Text, ergänzt", date(2027, 3, 1))
+    assert round_page.input("Wiedervorlage am").value == "01.03.2027"
+
+
 def test_text_typed_before_the_other_one_appeared_does_not_overwrite_it(round_page):
     rounds.keep(round_page.engine, 2, {"text": "von nebenan"}, **SOMEBODY)
     round_page.app.run()
