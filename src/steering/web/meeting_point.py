@@ -73,7 +73,7 @@ def in_few_words(point: Point) -> list[str]:
 
 
 def _briefly(row: pd.Series) -> str:
-    where = finding_words.places(row["municipalities"])
+    where = finding_words.where(row)
     when = finding_words.period(row["start"], row["end"])
     state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else finding_words.kind(row)
     example = bool(finding_words.on_examples(row.to_frame().T).iloc[0])
