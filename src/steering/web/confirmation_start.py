@@ -129,9 +129,8 @@ def _offer(portfolio: Portfolio, today: date) -> pd.DataFrame:
     known = portfolio.without_examples()
     names = known.organisations.set_index("id")["name"]
     asked = confirmation.carriers(known, today)
-    shares = confirmation.shares(known, asked, today)
-    for other in sorted(set(known.structures["organisation_id"].tolist()) - set(asked)):
-        shares |= confirmation.shares(known, [other], today)
+    alone = confirmation.shares(known, set(known.structures["organisation_id"].tolist()), today)
+    shares = alone | confirmation.shares(known, asked, today)
     rows = [
         {
             ASK: carrier in asked,
