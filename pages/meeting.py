@@ -1,6 +1,9 @@
 """Koordinierungsrunde: what to talk about, what came of it, and who does what by when."""
 
-from steering.web import meeting_view
+from steering.web import current, meeting_stage, meeting_view
 
-meeting_view.answer()
-meeting_view.body()
+if current.presenting():
+    meeting_stage.show()
+else:
+    meeting_view.answer()
+    meeting_view.body()

@@ -48,6 +48,7 @@ from steering.model import (
     EndKind,
     ExtensionRule,
     Funding,
+    Indicator,
     InternalFinding,
     Level,
     Measure,
@@ -62,6 +63,7 @@ from steering.model import (
     Need,
     NeedGroup,
     NeedKind,
+    Observation,
     Organisation,
     Outcome,
     Participant,
@@ -118,6 +120,8 @@ TYPES: dict[str, type[Record]] = {
     "measure_costs": MeasureCost,
     "milestones": Milestone,
     "periods": Period,
+    "indicators": Indicator,
+    "observations": Observation,
     "confirmation_rounds": ConfirmationRound,
     "confirmation_requests": ConfirmationRequest,
     "confirmation_items": ConfirmationItem,
@@ -406,6 +410,23 @@ def milestone(**values: Any) -> Values:
     """A step of the measure with id 1, yet to be taken."""
     defaults: Values = {"id": next(_IDS), "measure_id": 1, "name": "Meilenstein", "day": "2027-01-01"}
     return record(Milestone, **defaults | values)
+
+
+def indicator(**values: Any) -> Values:
+    """A count of persons, of no target group."""
+    return record(Indicator, **{"id": next(_IDS), "name": "Kennzahl"} | values)
+
+
+def observation(**values: Any) -> Values:
+    """A value of the indicator with id 1 in Ahorn, at the end of 2025."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "indicator_id": 1,
+        "ags": "09473112",
+        "reference_date": "2025-12-31",
+        "value": 0.0,
+    }
+    return record(Observation, **defaults | values)
 
 
 def period(first: str, last: str) -> Values:

@@ -16,12 +16,15 @@ import pytest
 from icalendar import Calendar
 
 from steering import cli
-from steering.analysis import stored_changes
+from steering.analysis import confirmation, stored_changes
 from steering.analysis.changes import ExtendProgramme
+from steering.exchange.confirmation.files import carrier_workbook
 from steering.model import Measure, MeasureStatus
-from steering.storage import reading, schema
+from steering.storage import confirmation_rounds, reading, schema
+from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from tests.conftest import sqlite_url
+from tests.exchange.confirmation.filling import filled
 
 KEYS = [
     "key",
@@ -360,3 +363,31 @@ def test_what_was_exported_is_imported_without_a_change(kind, name, coburg, tmp_
     assert found["rows"] == found["unchanged"] > 100
     assert found["refused"] == []
     assert state(coburg) == before
+
+
+def test_an_answer_of_a_confirmation_round_is_a_workbook_too(tmp_path, capsys):
+    url = sqlite_url(tmp_path / "own.db")
+    engine = schema.prepare(url, "coburg")
+    answer, report = tmp_path / "antwort.xlsx", tmp_path / "report.json"
+    answer.write_bytes(filled(carrier_file(engine, "Caritasverband Coburg"), reply="ja"))
+    arguments = ["import", "workbook", str(answer), "--database", url, "--report", str(report)]
+    assert cli.main([*arguments, "--dry-run"]) == 0
+    assert reading.portfolio(engine).structures["confirmed_on"].isna().all()
+    assert cli.main(arguments) == 0
+    found = json.loads(report.read_text(encoding="utf-8"))
+    assert (found["rows"], found["changed"], found["refused"]) == (5, 5, [])
+    assert reading.portfolio(engine).structures["confirmed_on"].notna().sum() == 2
+    assert "Rückmeldung von »Caritasverband Coburg«" in capsys.readouterr().out
+
+
+def carrier_file(engine, carrier):
+    """Begin a round with one carrier, and its file."""
+    known = reading.portfolio(engine)
+    key = int(known.organisations.set_index("name").loc[carrier, "id"])
+    day = date(2026, 11, 22)
+    values = {"name": "Rückmeldung", "sent_on": day, "due": day}
+    now = datetime(2026, 11, 22)  # noqa: DTZ001
+    shares = confirmation.shares(known, [key], day)
+    confirmation_rounds.start(engine, known, values, shares, actor="Planungsstab", now=now)
+    known = reading.portfolio(engine)
+    return carrier_workbook(known, confirmation.asked(known)[0], LINKS)

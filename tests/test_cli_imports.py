@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from steering import cli
 from steering.storage import reading, remembering
 from steering.storage.engine import make_engine
 from tests.conftest import sqlite_url
+from tests.exchange.files import saved
 from tests.storage.test_foerderkatalog import NEW, catalogue, line
 
 
@@ -81,10 +86,6 @@ def test_what_may_be_recorded_already_is_left_out_and_named_unless_it_is_asked_f
 def test_a_dry_run_says_what_writing_would_say(importing, url, tmp_path):
     out = tmp_path / "mappe.xlsx"
     assert cli.main(["export", "workbook", str(out), "--database", url]) == 0
-    from openpyxl import load_workbook
-
-    from tests.exchange.files import saved
-
     book = load_workbook(out)
     sheet = book["Träger"]
     headings = [cell.value for cell in sheet[1]]
@@ -161,3 +162,20 @@ def test_federal_projects_are_chosen_by_kreis_and_fkz_and_updated_later(importin
     assert mine["end"].astype(str).tolist() == ["2030-12-31"]
     elsewhere = importing("foerderkatalog", both, "--district", "11000", "--dry-run")
     assert elsewhere[1]["outside"] == 1
+
+
+def test_a_workbook_that_libreoffice_has_saved_again_changes_nothing(importing, url, tmp_path):
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        assert not os.environ.get("STEERING_REQUIRE_LIBREOFFICE"), "LibreOffice is missing"
+        pytest.skip("LibreOffice is missing")
+    out, again = tmp_path / "mappe.xlsx", tmp_path / "wieder"
+    assert cli.main(["export", "workbook", str(out), "--database", url]) == 0
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = [program, profile, "--headless", "--convert-to", "xlsx", "--outdir", str(again), str(out)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    before = state(url)
+    code, report, _ = importing("workbook", (again / "mappe.xlsx").read_bytes(), name="wieder.xlsx")
+    assert code == 0
+    assert report["rows"] == report["unchanged"] > 100
+    assert state(url) == before

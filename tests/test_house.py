@@ -98,6 +98,19 @@ def test_nothing_read_from_outside_is_run() -> None:
     assert run == []
 
 
+def test_no_choice_shows_streamlits_english_words() -> None:
+    """An emptied field would say "Choose an option", and a list of many offer "Select all"."""
+    chosen = {"selectbox": {"placeholder"}, "multiselect": {"placeholder", "select_all"}}
+    english = [
+        place(path, call)
+        for path in SOURCES
+        for call in calls(path)
+        if isinstance(call.func, ast.Attribute)
+        and not chosen.get(call.func.attr, set()) <= {keyword.arg for keyword in call.keywords}
+    ]
+    assert english == []
+
+
 def test_only_the_stylesheet_writes_html() -> None:
     writers = [path for path in SOURCES if "unsafe_allow_html" in path.read_text(encoding="utf-8")]
     assert set(writers) <= {PACKAGE / "web" / "stylesheet.py"}

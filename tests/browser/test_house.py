@@ -4,19 +4,16 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from app import PAGES as NAVIGATION
+from tests.browser import axe
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
 
 Look = Literal["light", "dark"]
 # Every page of the navigation by its address, so that a new one is looked at without being named here.
 PAGES = {f"/{path}": title for members in NAVIGATION.values() for title, path in members.values()}
-
-# What Streamlit itself causes and no setting of ours can change: rule of axe → part of the element.
-STREAMLITS_OWN = {"presentation-role-conflict": 'data-testid="stFileUploaderDropzone"'}
 
 
 @pytest.fixture(scope="module", params=PAGES)
@@ -47,10 +44,4 @@ def test_axe_finds_nothing_that_streamlit_does_not_cause(opened: tuple[str, Visi
     _, visitor = opened
     visitor.page.emulate_media(color_scheme=look)
     visitor.settle()
-    found = [
-        f"{violation['id']} at {node['html'][:200]}: {node['failureSummary'][-200:]}"
-        for violation in Axe().run(visitor.page).response["violations"]
-        for node in violation["nodes"]
-        if STREAMLITS_OWN.get(violation["id"], "nowhere") not in node["html"]
-    ]
-    assert found == []
+    assert axe.findings(visitor.page) == []

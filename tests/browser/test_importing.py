@@ -7,6 +7,8 @@ import pytest
 from steering.storage import reading
 from steering.storage.engine import make_engine
 from tests.browser.serving import Server
+from tests.browser.test_pointing import click_on_map
+from tests.exchange.registers import GV, VG250
 
 LIST = """Angebote im Landkreis Coburg
 Stand: 12.11.2026
@@ -51,5 +53,30 @@ def test_a_list_goes_in_with_a_preview_and_comes_out_again_with_one_click(serve,
     page.get_by_role("button", name="Einlesen rückgängig machen").click()
     window.settle()
     assert names(server) == before
+    assert window.failures() == []
+    assert window.foreign == []
+
+
+@pytest.mark.browser
+def test_a_landkreis_is_set_up_from_two_files_and_the_map_is_centred_on_it(serve, visit):
+    server = serve(dataset="empty", STEERING_TODAY="2026-11-22")
+    window = visit(server)
+    window.go("/daten")
+    page = window.page
+    page.get_by_text("Amtliche Register", exact=True).click()
+    window.settle()
+    page.get_by_text("Landkreis einrichten", exact=True).first.click()
+    window.settle()
+    window.choose(page.get_by_test_id("stMain"), "Landkreis", "Landkreis Würzburg")
+    for at, file in enumerate((GV, VG250)):
+        page.get_by_test_id("stMain").locator('input[type="file"]').nth(at).set_input_files(file)
+        window.settle()
+    page.get_by_test_id("stMain").get_by_role("button", name="Landkreis einrichten").last.click()
+    page.get_by_text("Landkreis Würzburg ist eingerichtet").first.wait_for()
+    window.settle()
+    window.go("/karte")
+    assert "Coburg" not in page.get_by_test_id("stMain").inner_text()
+    # Below the middle, under the town that is a hole, lies a municipality of the new Landkreis.
+    click_on_map(window, 0.55, 0.66, until="gemeinde=09679")
     assert window.failures() == []
     assert window.foreign == []

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from steering.exchange import import_reports
 from steering.storage import reading, remembering
 from tests.exchange.files import saved, workbook, workbook_of
+from tests.exchange.test_incoming_files import HOSTILE
 from tests.storage.test_foerderkatalog import NEW, catalogue, line
 
 HEAD = ["Name", "Träger", "Gemeinde", "Ende", "VZÄ"]
@@ -208,6 +209,33 @@ def test_another_kreis_is_chosen_by_gemeindekennziffer(screen):
     assert found.headings() == ["Außerhalb des Landkreises (1)"]
     found.screen.choice("Kreis (nach der Gemeindekennziffer)").set_value("11000").run()
     assert found.headings() == ["Neu (1)"]
+
+
+SECTIONS = {
+    "list": "Liste einlesen",
+    "workbook": "Arbeitsmappe",
+    "foerderkatalog": "Förderkatalog",
+    "municipalities": "Amtliche Register",
+}
+BAD = ("a PDF with another name", "an encrypted workbook", "a zip bomb", "macros", "links to other files",
+       "an endless row", "a truncated workbook")  # fmt: skip
+
+
+@pytest.mark.parametrize("key", SECTIONS)
+def test_a_bad_file_is_a_sentence_on_the_page_and_the_page_goes_on(screen, key):
+    found = Import(screen, SECTIONS[key])
+    before = reading.revision(found.screen.engine)
+    for what in BAD:
+        found.upload("eingang.xlsx", HOSTILE[what][0], key)
+        (said,) = [each.value.replace("\\", "") for each in found.app.error]
+        assert "»eingang.xlsx«" in said
+        assert "Bitte" in said
+    found.upload("riesig.xlsx", bytes(60 * 1024 * 1024), key)
+    assert "»riesig.xlsx« ist mit 60 MB zu groß" in found.screen.texts
+    assert reading.revision(found.screen.engine) == before
+    if key == "list":
+        found.upload("liste.csv", csv(HEAD, ["Nähtreff", "Verein", "Ahorn", "", ""]), key)
+        assert found.headings() == ["Neu (1)"]
 
 
 def test_a_backup_is_put_back_on_the_page(screen):

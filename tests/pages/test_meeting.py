@@ -34,7 +34,7 @@ def words(shown: Screen) -> str:
 
 
 def headings(shown: Screen) -> list[str]:
-    return [each.value for each in shown.app.subheader]
+    return [each.value for each in shown.app.header]
 
 
 def stored(shown: Screen, table: str, row: int = -1):

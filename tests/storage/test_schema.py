@@ -24,6 +24,7 @@ from steering.model import (
     ConfirmationRequest,
     ConfirmationRound,
     Dataset,
+    Indicator,
     Meeting,
     Outcome,
     Participant,
@@ -71,6 +72,7 @@ def coburg(tmp_path_factory: pytest.TempPathFactory) -> Engine:
         Edit(ConfirmationRound, {"name": "Rückmeldung", "sent_on": due, "due": due}),
         Edit(ConfirmationRequest, {"round_id": Made(5), "organisation_id": 1, "token": "kennung-00000001"}),
         Edit(ConfirmationItem, {"request_id": Made(6), "record": "structure", "record_key": 1}),
+        Edit(Indicator, {"name": "Kennzahl"}),
     ]
     write(engine, hold, **WHO)
     return engine

@@ -9,11 +9,11 @@ from steering.analysis.incoming import Outcome
 from steering.exchange.incoming_files import received
 from steering.exchange.workbook import workbook
 from steering.exchange.workbook_reading import read_workbook
-from steering.model import Structure
-from steering.storage import importing, reading, undoing
+from steering.model import Indicator, Structure
+from steering.storage import importing, observing, reading, undoing
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
-from tests.storage.conftest import LOTSEN, NOW, WHO, without_versions
+from tests.storage.conftest import AHORN, LOTSEN, NEUSTADT, NOW, REFUGEES, WHO, without_versions
 
 
 @pytest.fixture
@@ -76,3 +76,19 @@ def test_new_records_that_point_to_each_other_come_in_together(engine, returned)
     found = reading.portfolio(engine)
     new = found.structures.set_index("name").loc["Café International"]
     assert found.organisations.set_index("id").loc[new["organisation_id"], "name"] == "Neuer Träger"
+
+
+def test_the_values_of_an_indicator_go_out_and_come_back(engine, returned):
+    write(engine, [Edit(Indicator, {"name": "Asylsuchende", "target_group_id": REFUGEES})], **WHO)
+    observing.observe(engine, 1, NOW.date(), {AHORN: 30.0}, {}, **WHO)
+    proposal = returned(
+        ("Messwert", "Wert", 2, 31),
+        ("Messwert", "Kennzahl", 3, "Asylsuchende"),
+        ("Messwert", "Amtlicher Gemeindeschlüssel", 3, "Neustadt"),
+        ("Messwert", "Stand", 3, "22.11.2026"),
+        ("Messwert", "Wert", 3, 90),
+    )()
+    assert list(proposal.refusals()) == []
+    importing.take_over(engine, proposal, **WHO)
+    rows = reading.portfolio(engine).observations
+    assert dict(zip(rows["ags"], rows["value"], strict=True)) == {AHORN: 31.0, NEUSTADT: 90.0}

@@ -168,6 +168,14 @@ class Portfolio:
         return self.frame("milestone")
 
     @property
+    def indicators(self) -> pd.DataFrame:
+        return self.frame("indicator")
+
+    @property
+    def observations(self) -> pd.DataFrame:
+        return self.frame("observation")
+
+    @property
     def periods(self) -> pd.DataFrame:
         return self.frame("period")
 
@@ -250,6 +258,8 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("measure_need", "need_id", "need"),
     ("measure_cost", "measure_id", "measure"),
     ("milestone", "measure_id", "measure"),
+    ("indicator", "target_group_id", "target_group"),
+    ("observation", "indicator_id", "indicator"),
     ("confirmation_request", "round_id", "confirmation_round"),
     ("confirmation_request", "organisation_id", "organisation"),
     ("confirmation_item", "request_id", "confirmation_request"),

@@ -66,7 +66,10 @@ Lists = Mapping[type[Record], Sequence[OwnedList]]
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a sheet. `target`: the table whose records are named in it; `choices`: its closed list."""
+    """A column of a sheet. `target`: the table whose records are named in it; `choices`: its closed list.
+
+    `asks`: it is what somebody is asked to fill in, and stands out.
+    """
 
     field: str
     heading: str
@@ -78,6 +81,7 @@ class Column:
     owned: OwnedList | None = None
     is_key: bool = False
     is_version: bool = False
+    asks: bool = False
     about: str = ""
     """What belongs into it, where its kind does not say so."""
 

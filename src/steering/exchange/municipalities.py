@@ -38,6 +38,7 @@ _KINDS = {
     "67": "Große Kreisstadt",
 }
 _UNINHABITED = "66"
+_ROW_KINDS = ("10", "20", "30", "40", "50", "60")
 _WIDTH, _NEEDED = 220, 150  # of a line; of what this program reads, the population ends at 150
 _MOST_ROWS, _MOST_COLUMNS = 100_000, 20
 _HELP = (
@@ -143,6 +144,16 @@ class _Collected:
             )
         )  # fmt: skip
 
+    def add_wrong_kind(self, row: int, kind: str, ags: str, name: str) -> None:
+        """A row of a Satzart that no edition of the list has: refused, rather than lost."""
+        reason = f"Diese Satzart gibt es nicht; möglich sind {', '.join(_ROW_KINDS)}. Bitte die Zeile prüfen."
+        self.rows.append(
+            MunicipalityRow(
+                row=row, ags=ags, ars="", name=plain_name(name), kind="", inhabited=True, population=None,
+                area_km2=None, postcode="", problems=(("Satzart", kind, reason),),
+            )
+        )  # fmt: skip
+
 
 def _workbook(content: bytes, name: str) -> Register:
     Archive(content, name)  # refuses bombs and broken files before anything is unpacked
@@ -158,7 +169,7 @@ def _workbook(content: bytes, name: str) -> Register:
     collected = _Collected()
     for number, cells in rows:
         _take(collected, number, cells)
-    if not collected.kinds_seen & {"10", "20", "40", "50", "60"}:
+    if not collected.kinds_seen & set(_ROW_KINDS):
         raise FileRefused(
             f"»{name}«, Blatt »{sheet.title}«: In der ersten Spalte steht keine Satzart. {_HELP}"
         )
@@ -206,6 +217,8 @@ def _take(collected: _Collected, number: int, cells: Sequence[Any]) -> None:
             longitude=("Längengrad", cells[14], register_cells.degrees(5, 16)),
             latitude=("Breitengrad", cells[15], register_cells.degrees(47, 56)),
         )  # fmt: skip
+    elif kind not in _ROW_KINDS and re.fullmatch(r"\d\d", kind):
+        collected.add_wrong_kind(number, kind, land + rb + kreis + gem, name)
 
 
 def _fixed_width(content: bytes, name: str) -> Register:
@@ -225,6 +238,8 @@ def _fixed_width(content: bytes, name: str) -> Register:
             collected.add_district(line[10:15].strip(), line[22:72].strip(), line[122:124])
         elif kind == "60":
             _take_line(collected, number, line)
+        elif kind not in _ROW_KINDS:
+            collected.add_wrong_kind(number, kind, line[10:18].strip(), line[22:72].strip())
     as_of = max((found for found in map(_packed_day, days) if found), default=None)
     return Register("", tuple(collected.rows), collected.districts, as_of, as_of)
 

@@ -27,6 +27,7 @@ TOO_LONG = "(zu lang für eine Zelle; hier nicht änderbar)"
 ROOM = 500
 """Rows below the data in which the drop-downs work too."""
 _HEAD, _PROTECTED_HEAD = (PatternFill("solid", fgColor=colour) for colour in ("DCE6F1", "E3E3E3"))
+_ASKING_HEAD, _ASKING = (PatternFill("solid", fgColor=colour) for colour in ("FFE699", "FFF8E1"))
 _PROTECTED_INK = "7F7F7F"
 _FORMATS = {
     Kind.DAY: "DD.MM.YYYY",
@@ -50,14 +51,26 @@ def workbook(portfolio: Portfolio, lists: Lists, *, notes: Sequence[str] = ()) -
 
 
 def book(
-    made: Sequence[Sheet], *, about: Iterable[workbook_about.Line], choices: Choices, title: str = ""
+    made: Sequence[Sheet],
+    *,
+    about: Iterable[workbook_about.Line],
+    choices: Choices,
+    title: str = "",
+    one_page_wide: bool = False,
 ) -> bytes:
-    """These sheets as a workbook, with the explanations before them. `title`: what the file says it is."""
+    """These sheets as a workbook, with the explanations before them.
+
+    `title`: what the file says it is. `one_page_wide`: how sheets print that have few columns.
+    """
     file = Workbook(write_only=True)
     file.properties.creator, file.properties.title = "", title
     workbook_about.write(file, about, made)
     for sheet in made:
-        _write(file.create_sheet(sheet.title), sheet, choices)
+        page = file.create_sheet(sheet.title)
+        if one_page_wide:
+            page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+            page.sheet_properties.pageSetUpPr.fitToPage = True
+        _write(page, sheet, choices)
     choices.write(file)
     packed = BytesIO()
     file.save(packed)
@@ -124,7 +137,7 @@ def _heading(page: WriteOnlyWorksheet, column: Column) -> WriteOnlyCell:
     cell = WriteOnlyCell(page)
     put(cell, column.heading)
     cell.font = font(bold=True)
-    cell.fill = _PROTECTED_HEAD if column.protected else _HEAD
+    cell.fill = _PROTECTED_HEAD if column.protected else _ASKING_HEAD if column.asks else _HEAD
     cell.alignment = Alignment(vertical="top", wrap_text=True)
     return cell
 
@@ -136,6 +149,8 @@ def _cell(page: WriteOnlyWorksheet, column: Column, value: object) -> WriteOnlyC
     cell.protection = Protection(locked=column.protected)
     if not isinstance(value, str):
         cell.alignment = Alignment(vertical="top")
+    if column.asks:
+        cell.fill = _ASKING
     if column.protected:
         cell.font = font(color=_PROTECTED_INK)
     return cell

@@ -43,6 +43,7 @@ from steering.model.enums import (
     Verdict,
 )
 from steering.model.funding import Funding, Programme
+from steering.model.indicators import Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
 from steering.model.measures import (
     Measure,
@@ -109,6 +110,7 @@ __all__ = [
     "FindingKind",
     "Funding",
     "FundingPart",
+    "Indicator",
     "InternalFinding",
     "Kept",
     "LegalCharacter",
@@ -129,6 +131,7 @@ __all__ = [
     "NeedGroup",
     "NeedKind",
     "NeedUnit",
+    "Observation",
     "OnLoss",
     "Organisation",
     "Outcome",

@@ -11,6 +11,7 @@ from steering.model import (
     Funding,
     FundingPart,
     Municipality,
+    Observation,
     Organisation,
     Period,
     Record,
@@ -26,6 +27,7 @@ _LARGEST_KEY = 2**63 - 1
 _FUNDINGS = table_of(Funding)
 _UNITS = table_of(Organisation)
 _PERIODS = table_of(Period)
+_OBSERVATIONS = table_of(Observation)
 _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
 
@@ -68,6 +70,8 @@ def relations(connection: Connection, record: type[Record], key: Any) -> Finding
         return _tree(connection, key)
     if record is Period:
         return _apart(connection, key)
+    if record is Observation:
+        return _once(connection, key)
     return {}
 
 
@@ -76,7 +80,7 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
     if record is Funding:
         touched = not new and bool(values.keys() & {"accompanies_id", "part", "structure_id"})
         return touched or values.get("accompanies_id") is not None
-    return record is Period or (record is Organisation and values.get("parent_id") is not None)
+    return record in (Period, Observation) or (record is Organisation and values.get("parent_id") is not None)
 
 
 def _target(connection: Connection, field: str, table: Table, keys: Iterable[Any]) -> Findings:
@@ -171,6 +175,26 @@ def _apart(connection: Connection, key: Any) -> Findings:
         "first": f"Der Zeitraum überschneidet sich mit {day(found['first'])}–{day(found['last'])}. "
         "Bitte Beginn oder Ende ändern."
     }
+
+
+def _once(connection: Connection, key: Any) -> Findings:
+    """An indicator has one value in a municipality on a day, and none where nobody lives."""
+    columns = _OBSERVATIONS.c
+    this = connection.execute(select(_OBSERVATIONS).where(columns.id == key)).mappings().one()
+    where = connection.execute(
+        select(_MUNICIPALITIES.c.name, _MUNICIPALITIES.c.inhabited).where(
+            _MUNICIPALITIES.c.ags == this["ags"]
+        )
+    ).one()
+    if not where.inhabited:
+        return {"ags": f"»{where.name}« ist unbewohnt; dort wird nichts gezählt. Bitte eine andere wählen."}
+    same = [columns[name] == this[name] for name in ("indicator_id", "ags", "reference_date")]
+    if connection.execute(select(columns.id).where(columns.id != key, *same)).first():
+        return {
+            "reference_date": f"Am {day(this['reference_date'])} hat »{where.name}« schon einen Wert. "
+            "Bitte diesen ändern."
+        }
+    return {}
 
 
 def units_above(connection: Connection, key: Any) -> list[Any]:

@@ -27,7 +27,7 @@ from steering.analysis.changes import (
 from steering.model import OnLoss, Role
 from steering.model.german import read_day, read_number
 from steering.web import current, filters, options
-from steering.web.fields import enumeration
+from steering.web.fields import NOTHING_CHOSEN, enumeration
 from steering.web.text import plain
 
 KIND, PROBLEM = "assumption_kind", "assumption_problem"
@@ -110,7 +110,7 @@ BY_LABEL = {assumption.label: assumption for assumption in ASSUMPTIONS}
 
 def form() -> None:
     """Choose what is to change; the assumption holds from the next run on, in this browser alone."""
-    label = st.selectbox("Was soll sich ändern?", list(BY_LABEL), key=KIND)
+    label = st.selectbox("Was soll sich ändern?", list(BY_LABEL), key=KIND, placeholder=NOTHING_CHOSEN)
     assumption = BY_LABEL[str(label)]
     for place, question in zip(st.columns(len(assumption.questions)), assumption.questions, strict=True):
         with place:

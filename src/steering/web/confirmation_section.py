@@ -18,7 +18,7 @@ from steering.storage import archiving
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.web import confirmation_answers, confirmation_start, current, forms, panels
-from steering.web.fields import Input
+from steering.web.fields import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
 ROUND, PART = "confirmation round", "confirmation part"
@@ -59,7 +59,11 @@ def show() -> None:
         st.session_state.pop(ROUND, None)
     if len(rounds) > 1:
         st.selectbox(
-            "Rückmelderunde", list(rounds), key=ROUND, format_func=lambda each: _title(*rounds[each])
+            "Rückmelderunde",
+            list(rounds),
+            key=ROUND,
+            format_func=lambda each: _title(*rounds[each]),
+            placeholder=NOTHING_CHOSEN,
         )
     chosen = int(st.session_state.get(ROUND) or next(iter(rounds)))
     part = st.segmented_control(

@@ -13,6 +13,7 @@ from steering.web import (
     confirmation_section,
     current,
     incoming_view,
+    indicator_section,
     list_section,
     output_section,
     panels,
@@ -34,6 +35,7 @@ SECTIONS: Mapping[str, Callable[[], None]] = {
     "Rückmeldung": confirmation_section.show,
     "Amtliche Register": register_section.show,
     "Förderkatalog": register_section.catalogue,
+    "Kennzahlen": indicator_section.show,
     "Ausgabe": output_section.show,
     "Sicherung": backup_section.show,
 }

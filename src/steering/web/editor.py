@@ -10,6 +10,7 @@ from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming, undoing
 from steering.storage.problems import StorageError
 from steering.web import capture, current, forms, inputs, options
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import plain
 
 CHOSEN, PART, NEW = "edit_structure", "edit_part", "edit_new"
@@ -37,7 +38,7 @@ def _body() -> None:
         st.rerun(scope="app")
     if st.session_state.get(NEW):
         capture.show(close=_leave_new)
-        _last_saved()
+        last_saved()
         return
     names = options.structures()
     if st.session_state.get(CHOSEN) not in names:
@@ -57,7 +58,7 @@ def _body() -> None:
         st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf einen Balken, Punkt oder eine Zeile.")
     else:
         _structure(int(chosen), names)
-    _last_saved()
+    last_saved()
     _actor()
 
 
@@ -104,7 +105,11 @@ def _child(
     if st.session_state.get(key) not in choices:
         st.session_state.pop(key, None)
     st.selectbox(
-        PARTS[part], choices, key=key, format_func=lambda found: existing.get(found, new) if found else new
+        PARTS[part],
+        choices,
+        key=key,
+        format_func=lambda found: existing.get(found, new) if found else new,
+        placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
     form = forms.opened(
@@ -151,7 +156,8 @@ def _confirm(structure_id: int, name: str) -> None:
         forms.done(f"Stand von »{name}«", receipt)
 
 
-def _last_saved() -> None:
+def last_saved() -> None:
+    """What was last saved or refused, with the way back."""
     if refusal := st.session_state.pop("refused", None):
         st.warning(plain(refusal))
         st.toast(plain(refusal), icon=":material/error:")
@@ -208,4 +214,5 @@ def _actor() -> None:
         key="actor",
         on_change="ignore",
         help="Steht im Verlauf neben jeder Änderung. Stellen statt Namen, solange es keine Anmeldung gibt.",
+        placeholder=NOTHING_CHOSEN,
     )

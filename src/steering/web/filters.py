@@ -18,6 +18,7 @@ from steering.model import ExtensionRule, Level
 from steering.model.german import count, day
 from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
 from steering.web import address, current
+from steering.web.fields import NOTHING_CHOSEN
 
 HERE = "not_running"
 # Session key of the what-if: the list of changes in force in this browser, in their order.
@@ -95,6 +96,7 @@ def show() -> None:
             "**gesichert**: nur was bewilligt oder dauerhaft ist. **erwartet**: auch was beantragt oder in "
             "Aussicht ist. **optimistisch**: auch wessen Verlängerung ungeklärt ist."
         ),
+        placeholder=NOTHING_CHOSEN,
     )
     _masterplan()
     active = selection().active

@@ -16,8 +16,8 @@ import streamlit as st
 
 from steering.model import Record
 from steering.model.german import day
-from steering.storage import reading, writing
-from steering.storage.problems import Conflict, Invalid, SchemaChanged
+from steering.storage import archiving, reading, writing
+from steering.storage.problems import Conflict, Invalid, SchemaChanged, StorageError
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.fields import Input
@@ -180,6 +180,20 @@ def write(
         done(what, receipt)
         return receipt
     return None
+
+
+def archive(form: Form, what: str) -> None:
+    """Archive the record of a form, and close the form; or say why not."""
+    try:
+        receipt = archiving.archive(
+            current.engine(), form.record, form.record_id, form.version or 0, actor=actor(), now=current.now()
+        )
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+        st.session_state["page_is_old"] = True
+    else:
+        close(form)
+        done(f"Archivieren: {what}", receipt)
 
 
 def done(what: str, receipt: writing.Receipt) -> None:

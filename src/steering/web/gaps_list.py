@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from steering.analysis import affected
 from steering.analysis.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
 from steering.analysis.inventory import Selection
 from steering.analysis.open_tasks import MAYBE
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import FindingKind, LegalCharacter
-from steering.model.german import count, day, listing, number
+from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import (
     current,
@@ -128,7 +129,7 @@ def _short_legal(character: str) -> str:
 def _where(municipalities: tuple[str, ...], persons: Any) -> str:
     """Persons of the target group where they are known, else where it is; never inhabitants."""
     found = gaps_data.where(municipalities)
-    return found if pd.isna(persons) else f"{number(persons, 0)} Personen, {found}"
+    return affected.said(persons, found)
 
 
 def _reason(row: dict[Any, Any], needs: pd.DataFrame) -> str:

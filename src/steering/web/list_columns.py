@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -59,9 +60,11 @@ def decided(table: Table, mapping: Assignment, key: str) -> Assignment:
 
 def _columns(table: Table, mapping: Assignment, key: str) -> dict[str, Meaning]:
     chosen: dict[str, Meaning] = {}
-    cells = st.columns(3)
+    cells: list[Any] = []
     for number, heading in enumerate(table.headings):
-        with cells[number % 3]:
+        # A row of three at a time, so that fields stand level.
+        cells = cells or list(st.columns(3))
+        with cells.pop(0):
             meaning = st.selectbox(
                 plain(heading),
                 [None, *Meaning],

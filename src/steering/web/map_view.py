@@ -68,7 +68,15 @@ MEASURES = {
 
 
 def answer() -> None:
-    """Where structures sit, and how many municipalities have none of their own."""
+    """Where structures sit, and how many municipalities have none of their own.
+
+    Before a room it stands beside the map, which then has the whole height.
+    """
+    if not current.presenting():
+        _answer()
+
+
+def _answer() -> None:
     panels.answer("Karte", current.derived(_sentence, filters.view(), filters.selection()))
 
 
@@ -97,19 +105,43 @@ def _sentence(at: View, chosen: Selection) -> str:
 
 def draw() -> None:
     """The map with its legend, and beside it what has no place on it."""
-    left, right = panels.beside(1.75, 1)
+    if current.presenting():
+        _before_a_room()
+        return
+    left, right = st.columns([1.75, 1], gap="medium")
     with left:
-        measure = st.segmented_control(
-            "Farbe zeigt",
-            list(MEASURES),
-            key=MEASURE,
-            default=next(iter(MEASURES)),
-            required=True,
-            label_visibility="collapsed",
-        )
-        _map(str(measure))
+        measure = _measure()
+        _map(measure)
+        _explained(measure)
     with right:
         _beside()
+
+
+def _before_a_room() -> None:
+    """The map in the whole height, the words beside it."""
+    left, right = st.columns([1.9, 1], gap="medium")
+    with right:
+        _answer()
+        measure = _measure()
+        _explained(measure)
+    with left, st.container(key="stage-map"):
+        _map(measure)
+    _beside()
+
+
+def _measure() -> str:
+    if current.presenting():
+        st.session_state.setdefault(MEASURE, next(iter(MEASURES)))
+        return str(st.radio("Farbe zeigt", list(MEASURES), key=MEASURE, label_visibility="collapsed"))
+    chosen = st.segmented_control(
+        "Farbe zeigt",
+        list(MEASURES),
+        key=MEASURE,
+        default=next(iter(MEASURES)),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return str(chosen)
 
 
 def table() -> None:
@@ -124,10 +156,9 @@ def table() -> None:
 
 
 def _map(label: str) -> None:
-    base = ground_view.found()
-    if base is None:
+    if ground_view.found() is None:
         return
-    args = (filters.view(), filters.selection(), label, panels.theme())
+    args = _args(label)
     drawn = current.derived(_drawn, *args)
     st.session_state["map_shown"] = args
     st.pydeck_chart(
@@ -138,9 +169,21 @@ def _map(label: str) -> None:
         selection_mode="single-object",
         alt=drawn.alt,
     )
+
+
+def _explained(label: str) -> None:
+    """What the colours and points say, where the outlines come from, and the picture as a file."""
+    base = current.derived(ground_view.made)
+    if base is None:
+        return
+    args = _args(label)
     _legend(current.derived(_classes, *args))
     st.caption(f"{MEASURES[label].explained} {base.attribution}")
     panels.picture_buttons(lambda: _picture(*args), "Karte", key="map")
+
+
+def _args(label: str) -> tuple[View, Selection, str, Theme]:
+    return filters.view(), filters.selection(), label, panels.theme()
 
 
 def _legend(steps: list[Step]) -> None:

@@ -25,6 +25,9 @@ def show(point: Point) -> None:
     if point.actions:
         st.markdown("**Vereinbart**")
     for action in point.actions:
+        if current.presenting():
+            st.markdown(f"- {line(action)}")
+            continue
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(f"- {line(action)}")
         right.button("Entfernen", key=f"strike action {action.id}", type="tertiary", on_click=_strike,

@@ -24,7 +24,7 @@ def show(meeting: Round) -> None:
     whole = meeting_choice.everything(meeting.id) or meeting
     drafts = [point.name for point in whole.points if _is_draft(point.outcome_status, point.text)]
     done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in whole.points)
-    st.subheader("Runde abschließen", anchor=False)
+    st.header("Runde abschließen", anchor=False)
     st.markdown(
         f"{bold(f'{done} von {len(whole.points)}')} Punkten sind festgehalten. Punkte ohne Ergebnis bleiben "
         "offen und werden für die nächste Runde wieder vorgeschlagen."

@@ -40,7 +40,7 @@ def begin() -> None:
     form = forms.opened(NEW_FORM, Meeting, _inputs(new=True))
     last = current.of(_last)
     with st.container(border=True, width=760):
-        st.subheader("Neue Runde", anchor=False)
+        st.header("Neue Runde", anchor=False)
         if last and last["guests"]:
             many = count(last["guests"], "Teilnahme", "Teilnahmen")
             st.checkbox(f"{many} der letzten Runde übernehmen", value=True, key=TAKE_OVER)
@@ -88,10 +88,10 @@ def show(meeting: Round) -> None:
     """The form of the round, and below it who takes part."""
     left, right = st.columns([1, 1.25], gap="medium")
     with left:
-        st.subheader("Rahmen", anchor=False)
+        st.header("Rahmen", anchor=False)
         _form(meeting)
     with right:
-        st.subheader("Wer teilnimmt", anchor=False)
+        st.header("Wer teilnimmt", anchor=False)
         _participants(meeting)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from steering.analysis.rounds import Point, Round
@@ -26,6 +27,8 @@ from steering.web import (
 from steering.web.address import POINT
 from steering.web.text import plain
 
+GONE = "Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**."
+
 
 def show(meeting: Round, point: Point) -> None:
     """The point, to be talked about and written on."""
@@ -39,7 +42,7 @@ def show(meeting: Round, point: Point) -> None:
 
 def head(point: Point) -> None:
     """What it is about, why it is on the agenda, and what came of it last time."""
-    st.subheader(plain(point.headline), anchor=False)
+    st.header(plain(point.headline), anchor=False)
     if point.headline != point.name and not current.discreet():
         st.caption(plain(point.name))
     if point.occasion:
@@ -53,11 +56,28 @@ def head(point: Point) -> None:
         st.markdown(f"**Zuletzt, {day(point.last.day)}:** {said}{word(point.last.status)}")
 
 
-def picture(point: Point) -> None:
-    """The chart behind the point; nothing where there is none."""
+def picture(point: Point) -> bool:
+    """The chart behind the point, if there is one: whether there is."""
     drawing = point_chart.behind(point.subject, point.subject_key, filters.view(), panels.theme())
     if drawing:
         panels.chart(drawing, plain(point.name), key=f"point-chart-{point.id}", downloads=False)
+    return drawing is not None
+
+
+def in_few_words(point: Point) -> list[str]:
+    """For each finding that the point is about: where, when and why; who takes part is in the chart."""
+    if point.subject != Subject.FINDING:
+        return []
+    return [_briefly(row) for _, row in _rows(point).iterrows()] or [GONE]
+
+
+def _briefly(row: pd.Series) -> str:
+    where = finding_words.places(row["municipalities"])
+    when = finding_words.period(row["start"], row["end"])
+    state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else finding_words.kind(row)
+    example = bool(finding_words.on_examples(row.to_frame().T).iloc[0])
+    parts = [when, state, plain(row["cause"]), "nach Beispielangaben" if example else ""]
+    return f"**{plain(where)}** · {' · '.join(part for part in parts if part)}"
 
 
 def _walk(meeting: Round) -> None:
@@ -75,14 +95,9 @@ def _go(point_id: int) -> None:
 def _findings(point: Point) -> None:
     if point.subject != Subject.FINDING:
         return
-    at = filters.view()
-    rows = findings_view.standing(at)
-    rows = rows[rows["key"] == point.subject_key]
+    at, rows = filters.view(), _rows(point)
     if rows.empty:
-        rows = findings_view.ending(at)
-        rows = rows[rows["key"] == point.subject_key]
-    if rows.empty:
-        st.markdown("Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**.")
+        st.markdown(GONE)
         return
     tasks = finding_words.task_names()
     for _, row in rows.iterrows():
@@ -93,6 +108,17 @@ def _findings(point: Point) -> None:
         ends = rows.iloc[0]["kind"] == FindingKind.ENDING
         looked_at = at if ends else findings_view.on_any_day(at)
         why_view.show(looked_at, point.subject_key, key=f"why-point-{point.id}")
+
+
+def _rows(point: Point) -> pd.DataFrame:
+    """The findings that the point is about, as the view has them."""
+    at = filters.view()
+    rows = findings_view.standing(at)
+    rows = rows[rows["key"] == point.subject_key]
+    if rows.empty:
+        rows = findings_view.ending(at)
+        rows = rows[rows["key"] == point.subject_key]
+    return rows
 
 
 def _edit(point: Point) -> None:

@@ -42,7 +42,7 @@ def show(meeting: Round) -> None:
     for group, members in groupby(found, key=lambda one: one.group):
         some = list(members)
         first = group == AgendaGroup.CHANGED and current.of(agenda.last_closed) is None
-        st.subheader(f"{WHAT_THERE_IS if first else word(group)}: {len(some)}", anchor=False)
+        st.header(f"{WHAT_THERE_IS if first else word(group)}: {len(some)}", anchor=False)
         for one in some[:MOST]:
             _row(meeting, one)
         if len(some) > MOST:

@@ -46,20 +46,29 @@ class Draft:
     conflict: Conflict | None = None
 
 
-def show(point: Point, walk: Callable[[], None]) -> None:
+def show(
+    point: Point, *, walk: Callable[[], None] | None = None, beside: Callable[[], None] | None = None
+) -> None:
     """The result field, and for a finding its Einschätzung; what is typed is kept by itself.
 
-    `walk` draws the way to the other points beside the button that records.
+    `walk` draws the way to the other points beside the button that records; `beside` what stands to the
+    right of the text, the rest being then one row below both.
     """
     draft = _draft(point.id)
     _refresh(point, draft)
-    with st.container(border=True):
-        with st.container(key=f"{typing_script.MARK}-{point.id}"):
+    with st.container(border=True, key="result"):
+        left, right = st.columns([1.55, 1], gap="medium") if beside else (st.container(), None)
+        with left, st.container(key=f"{typing_script.MARK}-{point.id}"):
             _input(point, TEXT, draft, height=130)
             if not current.discreet():
                 with st.expander("Notiz nur Verwaltung", expanded=bool(point.outcome_note)):
                     _input(point, INTERNAL, draft, height=80)
-        places = st.columns(3)
+        if right and beside:
+            with right:
+                beside()
+        *places, foot = st.columns([1, 1, 1, 1.3], vertical_alignment="bottom") if beside else (
+            *st.columns(3), st.container()
+        )  # fmt: skip
         shown = [*(ON_FINDING if point.subject == Subject.FINDING else ()), RESUBMIT]
         for place, item in zip(places, shown, strict=False):
             with place:
@@ -68,10 +77,11 @@ def show(point: Point, walk: Callable[[], None]) -> None:
             st.error(plain(problem))
         if draft.conflict:
             _conflict(point, draft, draft.conflict)
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with foot.container(horizontal=not beside, gap="small", vertical_alignment="center"):
             st.button("Ergebnis festhalten", type="primary", icon=":material/check:", on_click=_record,
                       args=(point,), key=f"record {point.id}")  # fmt: skip
-            walk()
+            if walk:
+                walk()
             st.caption(_standing(point))
     typing_script.run()
 
@@ -141,7 +151,7 @@ def _input(point: Point, item: Input, draft: Draft, height: int | None = None) -
     elif item.kind == "choice":
         words = item.options() if item.options else {}
         st.selectbox(item.label, list(words), key=key, format_func=words.__getitem__, on_change=_keep,
-                     args=(point,))  # fmt: skip
+                     args=(point,), placeholder="–")  # fmt: skip
     else:
         st.text_input(item.label, key=key, placeholder="TT.MM.JJJJ", autocomplete="off", on_change=_keep,
                       args=(point,))  # fmt: skip

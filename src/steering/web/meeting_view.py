@@ -21,6 +21,7 @@ from steering.web import (
     meeting_proposals,
     panels,
 )
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
 POINTS, PROPOSED, FRAME, AGREED, CLOSING = (
@@ -71,7 +72,12 @@ def _chooser(meeting: Round | None) -> None:
     if meeting is not None:
         st.session_state[PICK] = meeting.id
         left.selectbox(
-            "Runde", list(names), key=PICK, format_func=lambda key: names.get(key, ""), on_change=_picked
+            "Runde",
+            list(names),
+            key=PICK,
+            format_func=lambda key: names.get(key, ""),
+            on_change=_picked,
+            placeholder=NOTHING_CHOSEN,
         )
         with middle:
             meeting_frame.next_step(meeting)

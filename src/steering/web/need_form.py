@@ -8,10 +8,8 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
-from steering.storage import archiving
-from steering.storage.problems import StorageError
 from steering.web import current, forms, options, plan_form
-from steering.web.fields import Input, enumeration
+from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
 
 CHOSEN = "edit_need"
 NEW = "Neuer Bedarf"
@@ -42,7 +40,11 @@ def _body() -> None:
         st.session_state[CHOSEN] = None
     with st.container(width=640):
         st.selectbox(
-            "Welchen Bedarf?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW)
+            "Welchen Bedarf?",
+            [None, *names],
+            key=CHOSEN,
+            format_func=lambda key: names.get(key, NEW),
+            placeholder=NOTHING_CHOSEN,
         )
         chosen = st.session_state[CHOSEN]
         form = forms.opened(f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS)
@@ -56,23 +58,10 @@ def _body() -> None:
             st.button(
                 "Bedarf archivieren",
                 help="Nimmt ihn aus allen Ansichten. Das lässt sich rückgängig machen.",
-                on_click=_archive,
-                args=(chosen, form, what),
+                on_click=forms.archive,
+                args=(form, what),
                 type="tertiary",
             )
-
-
-def _archive(need_id: int, form: forms.Form, what: str) -> None:
-    try:
-        receipt = archiving.archive(
-            current.engine(), Need, need_id, form.version or 0, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-        st.session_state["page_is_old"] = True
-    else:
-        forms.close(form)
-        forms.done(f"Archivieren: {what}", receipt)
 
 
 def _names(portfolio: Portfolio) -> dict[int, str]:

@@ -20,6 +20,7 @@ from steering.model import NeedKind, NeedUnit, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, need_form, need_rows, panels
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
 NOTHING_YET = (
@@ -132,7 +133,13 @@ def _course(at: View, chosen: Selection) -> None:
         order = rows.assign(told=rows["supply"].notna(), changing=rows["changes_on"].notna())
         order = order.sort_values(["told", "changing"], ascending=False, kind="stable")
         st.session_state[CHOSEN] = int(order["need_id"].iloc[0])
-    st.selectbox("Ein Bedarf im Einzelnen", list(names), key=CHOSEN, format_func=names.__getitem__)
+    st.selectbox(
+        "Ein Bedarf im Einzelnen",
+        list(names),
+        key=CHOSEN,
+        format_func=names.__getitem__,
+        placeholder=NOTHING_CHOSEN,
+    )
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
     drawing = current.derived(_course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())

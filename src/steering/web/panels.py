@@ -122,19 +122,25 @@ def table(
     if frame.empty:
         st.info(empty)
         return
+    if height is None:
+        height = ROW_HEIGHT * (min(len(frame), most) + 1) + 3
     st.dataframe(
         frame,
         hide_index=True,
         key=key,
-        column_config={
-            label: st.column_config.TextColumn(width=given) if isinstance(given, int) else given
-            for label, given in (columns or {}).items()
-        },
-        height=ROW_HEIGHT * (min(len(frame), most) + 1) + 3 if height is None else height,
+        column_config={label: _column(given) for label, given in (columns or {}).items()},
+        height="auto" if current.presenting() else height,
         on_select=on_select or "ignore",
         selection_mode="single-row",
     )
     table_button(file or (lambda: frame), name, key=key)
+
+
+def _column(given: Any) -> Any:
+    """A column's settings from its width or as they are; letters of a presentation do not fit the width."""
+    if current.presenting() and given is not None:
+        return st.column_config.TextColumn() if isinstance(given, int) else {**given, "width": None}
+    return st.column_config.TextColumn(width=given) if isinstance(given, int) else given
 
 
 def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> None:

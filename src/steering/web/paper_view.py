@@ -20,6 +20,7 @@ from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
 from steering.web import address, current, filters, word_files
+from steering.web.fields import NOTHING_CHOSEN
 
 KIND, SUBJECT, TEXTS, TEMPLATE = "paper_kind", "paper_subject", "paper_texts", "paper_template"
 PAPER, PLAN = "Sitzungsvorlage", "Masterplan"
@@ -56,7 +57,9 @@ def _subject(view: View) -> Subject | None:
     if st.session_state[SUBJECT] not in labels:
         st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
         st.session_state[SUBJECT] = Subject()
-    chosen: Subject = st.selectbox("Gegenstand", list(labels), key=SUBJECT, format_func=labels.__getitem__)
+    chosen: Subject = st.selectbox(
+        "Gegenstand", list(labels), key=SUBJECT, format_func=labels.__getitem__, placeholder=NOTHING_CHOSEN
+    )
     st.session_state[f"{SUBJECT}_kept"] = chosen
     return chosen
 

@@ -13,7 +13,7 @@ from steering.storage import archiving, writing
 from steering.storage.problems import StorageError
 from steering.storage.writing import Edit
 from steering.web import current, forms
-from steering.web.fields import Input
+from steering.web.fields import NOTHING_CHOSEN, Input
 
 CHOSEN = "edit_period"
 _INPUTS = (Input("first", "Erster Tag", "day"), Input("last", "Letzter Tag", "day"))
@@ -34,6 +34,7 @@ def show(at: View) -> None:
         st.selectbox(
             "Welcher Zeitraum?", [None, *names], key=CHOSEN,
             format_func=lambda key: names.get(key, "Neuer Zeitraum"),
+            placeholder=NOTHING_CHOSEN,
         )  # fmt: skip
         chosen = st.session_state[CHOSEN]
         form = forms.opened(f"period {chosen or 'new'}", Period, _INPUTS, record_id=chosen)

@@ -10,6 +10,7 @@ from steering.analysis.view import View
 from steering.model import Payer
 from steering.model.german import count, euro
 from steering.web import address, current, panels
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold
 
 HEADS = dict(
@@ -43,7 +44,7 @@ def show(at: View, *, ideas: bool) -> None:
     if st.session_state.get(YEAR) not in years:
         st.session_state[YEAR] = years[min(1, len(years) - 1)]
     st.header("Je Struktur und Maßnahme", anchor=False)
-    st.selectbox("Haushaltsjahr", years, key=YEAR, width=160)
+    st.selectbox("Haushaltsjahr", years, key=YEAR, width=160, placeholder=NOTHING_CHOSEN)
     panels.table(
         shown(rows[rows["year"] == st.session_state[YEAR]]), "Haushaltsblatt", key="budget-rows", empty="",
         file=lambda: numbers(rows),

@@ -25,8 +25,6 @@ from steering.model import (
 from steering.model.base import NAME_LENGTH
 from steering.model.german import day, euro
 from steering.model.vocabulary import word
-from steering.storage import archiving
-from steering.storage.problems import StorageError
 from steering.web import (
     current,
     filters,
@@ -37,7 +35,7 @@ from steering.web import (
     panels,
     plan_effects,
 )
-from steering.web.fields import Input, enumeration
+from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
 
 CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
 NEW, NEW_FORM = "Neue Maßnahme", "measure new"
@@ -115,7 +113,13 @@ def _body() -> None:
     names = options.measures()
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = None
-    st.selectbox("Welche Maßnahme?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW))
+    st.selectbox(
+        "Welche Maßnahme?",
+        [None, *names],
+        key=CHOSEN,
+        format_func=lambda key: names.get(key, NEW),
+        placeholder=NOTHING_CHOSEN,
+    )
     chosen = st.session_state[CHOSEN]
     if chosen is None:
         _new()
@@ -162,21 +166,9 @@ def _existing(measure_id: int, name: str) -> None:
     forms.draw(form, lambda found: forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern")
     plan_effects.show(measure_id, form, name)
     st.button(
-        "Maßnahme archivieren", type="tertiary", on_click=_archive, args=(measure_id, form, name),
+        "Maßnahme archivieren", type="tertiary", on_click=forms.archive, args=(form, name),
         help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
     )  # fmt: skip
-
-
-def _archive(measure_id: int, form: forms.Form, name: str) -> None:
-    try:
-        receipt = archiving.archive(
-            current.engine(), Measure, measure_id, form.version or 0, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.close(form)
-        forms.done(f"Archivieren: {name}", receipt)
 
 
 def _child(
@@ -192,7 +184,11 @@ def _child(
     if st.session_state.get(key) not in existing:
         st.session_state[key] = None
     st.selectbox(
-        part, [None, *existing], key=key, format_func=lambda found: existing.get(found, f"{part}: neu")
+        part,
+        [None, *existing],
+        key=key,
+        format_func=lambda found: existing.get(found, f"{part}: neu"),
+        placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
     form = forms.opened(

@@ -16,6 +16,7 @@ from steering.model import Level
 from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
 CHOSEN = "plan_period"
@@ -31,7 +32,7 @@ def show(at: View) -> None:
     names = list(known["name"])
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = names[min(1, len(names) - 1)]
-    st.selectbox("Planungszeitraum", names, key=CHOSEN, width=240)
+    st.selectbox("Planungszeitraum", names, key=CHOSEN, width=240, placeholder=NOTHING_CHOSEN)
     row = known.iloc[names.index(st.session_state[CHOSEN])]
     args = (at, row["first"].date(), row["last"].date(), filters.selection())
     st.markdown(current.derived(_sentence, *args, str(row["name"])))

@@ -94,16 +94,20 @@ def _widest(rows: pd.DataFrame) -> str:
 
 
 def controls() -> None:
-    """Which of the three pictures, and for the matrix which columns."""
-    what, axis, picked = st.columns([1.72, 1.12, 1.7], vertical_alignment="bottom")
+    """Which of the three pictures, and for the matrix which columns; before a room only the first two."""
+    shares = [1.6, 1] if current.presenting() else [1.72, 1.12, 1.7]
+    what, axis, *picked = st.columns(shares, vertical_alignment="bottom")
     what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, default=MATRIX, required=True)
     if st.session_state[WHAT] != MATRIX:
         return
     axis.segmented_control(
         "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, default=BY_STRUCTURE, required=True
     )
+    if not picked:
+        st.session_state[PICKED] = st.session_state.get(PICKED, [])
+        return
     names = options.structures()
-    picked.multiselect(
+    picked[0].multiselect(
         "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
         placeholder="alle mit Aufgaben am Stichtag", select_all=False,
     )  # fmt: skip

@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
-from steering.web import typing_script
+from steering.web import keys_script, typing_script
 
 logger = logging.getLogger(__name__)
 
@@ -163,5 +163,8 @@ def _inline_scripts() -> list[str]:
     """The scripts inside Streamlit's index page and our own, by their hash: no other may run inline."""
     page = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    digests = (hashlib.sha256(script.encode()).digest() for script in [*scripts, typing_script.SCRIPT])
+    digests = (
+        hashlib.sha256(script.encode()).digest()
+        for script in [*scripts, typing_script.SCRIPT, keys_script.SCRIPT]
+    )
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

@@ -15,6 +15,7 @@ from steering.model import EndKind, Extension, Level
 from steering.model.german import count, day, number
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, editor, filters, panels
+from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold
 
 PRESETS = {
@@ -65,7 +66,9 @@ def table() -> None:
         return
     search, preset = st.columns([3, 2])
     search.text_input("Suche", key=SEARCH, placeholder="Name, Träger, Aufgabe oder Programm", type="search")
-    preset.selectbox("Auswahl", list(PRESETS), key=PRESET, format_func=PRESETS.__getitem__)
+    preset.selectbox(
+        "Auswahl", list(PRESETS), key=PRESET, format_func=PRESETS.__getitem__, placeholder=NOTHING_CHOSEN
+    )
     rows = current.derived(
         _listed, filters.view(), filters.selection(), st.session_state[PRESET], st.session_state[SEARCH]
     )

@@ -41,6 +41,16 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
       "einmal ein.";
   }
 }
+/* A file that the browser does not even send has its reason in English; it gets a German one. */
+[data-testid="stFileUploaderDropzone"]:has([data-testid="stFileChip"][aria-invalid="true"])::after {
+  content: "Diese Datei ist zu groß oder von anderer Art. Bitte eine andere wählen."; display: block;
+  padding-top: 0.5rem;
+}
+[data-testid="stTooltipErrorContent"], [data-testid="InputInstructions"] {display: none;}
+[role="listbox"][data-empty="true"] [role="option"] > span {font-size: 0;}
+[role="listbox"][data-empty="true"] [role="option"] > span::after {
+  content: "Nichts gefunden"; font-size: 0.9rem;
+}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
   .stMainBlockContainer {padding-top: 0; max-width: none;}
@@ -52,9 +62,12 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 _LARGE = """
 html {font-size: 24px !important;}
 :root {--large: 1.5;}
+/* As large as it fits into the height. */
+.st-key-stage-map {--large: 1.35;}
 @media (min-width: 1700px) {
   html {font-size: 32px !important;}
   :root {--large: 2;}
+  .st-key-stage-map {--large: 1.9;}
 }
 /* Streamlit measures the zoomed width and draws it zoomed again: hence the narrower box. */
 [data-testid="stVegaLiteChart"] {zoom: var(--large); width: calc(100% / var(--large)) !important;}
@@ -79,13 +92,37 @@ html {font-size: 24px !important;}
 .st-key-stage-head button {min-height: 1.4rem; padding: 0;}
 .st-key-stage-head > :first-child {flex-grow: 1;}
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {top: 0;}
+/* A point of a round takes the whole height: what is written stands at its foot. */
+.st-key-stage-point {min-height: calc(100vh - 3.6rem);}
+.stMainBlockContainer:has(.st-key-stage-point) {padding-bottom: 0;}
+.st-key-stage-point > :has(> .st-key-stage-above) {flex-grow: 1;}
+.st-key-stage-where p {font-size: 0.85rem;}
+.st-key-stage-where > :first-child {flex-grow: 1;}
+.st-key-stage-where button {min-height: 1.6rem; padding: 0 0.6rem;}
+.st-key-stage-above p {font-size: 1.1rem; line-height: 1.35;}
+.st-key-stage-point textarea {font-size: 1.1rem;}
+.st-key-stage-hint p {font-size: 0.7rem; margin: 0;}
+.st-key-stage-point :is([data-testid="stWidgetLabel"], [data-testid="stCaptionContainer"]) p {
+  font-size: 0.75rem;
+}
+.st-key-stage-point .st-key-result {padding: 0.5rem 0.75rem;}
+.st-key-stage-point [data-testid="stVerticalBlock"] {gap: 0.4rem;}
+.st-key-stage-point [data-testid="stExpander"] summary {padding: 0.2rem 0.5rem;}
+.st-key-stage-point textarea {height: 5rem !important;}
 @media print {html {font-size: 16px !important;} :root {--large: 1;}}
+"""
+
+
+# Streamlit writes white on the primary colour, which is light on a dark page.
+_DARK = """
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p {color: #12181f;}
 """
 
 
 def apply() -> None:
     """Put the stylesheet on the page."""
-    st.html(f"<style>{_CSS}</style>")
+    dark = _DARK if st.context.theme.type == "dark" else ""
+    st.html(f"<style>{_CSS}{dark}</style>")
 
 
 def enlarge() -> None:

@@ -1,8 +1,9 @@
 """The script that hands over what is being typed after a pause: a reload in mid-sentence loses nothing.
 
 Streamlit hands a text area's words over when it is left, or at Ctrl+Enter. The script presses that for
-the user: shortly after the last key, and at the latest so long after the first one. The words and the cursor
-stay as they are. It runs in the page itself; `server` lets it through by its hash.
+the user: shortly after the last key, at the latest so long after the first one, and where the page is left or
+loaded anew. The words and the cursor stay as they are. It runs in the page itself; `server` lets it through
+by its hash.
 """
 
 import streamlit as st
@@ -12,14 +13,15 @@ SCRIPT = """
 (() => {
   if (window.steeringTyping) return;
   window.steeringTyping = true;
-  const pause = 700, longest = 2500, waiting = new Map();
+  const pause = 500, longest = 2000, waiting = new Map();
   const hand = (area) => {
     const since = waiting.get(area);
     if (since) { clearTimeout(since.timer); waiting.delete(area); }
     if (!area.isConnected) return;
-    area.dispatchEvent(new KeyboardEvent("keydown", {
-      key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true, cancelable: true
-    }));
+    const key = {key: "Enter", code: "Enter", keyCode: 13, bubbles: true, cancelable: true};
+    area.dispatchEvent(new KeyboardEvent("keydown", {...key, ctrlKey: true}));
+    // A key that is never released would stand in the way of every shortcut.
+    area.dispatchEvent(new KeyboardEvent("keyup", key));
   };
   document.addEventListener("input", (event) => {
     const area = event.target;
@@ -29,6 +31,7 @@ SCRIPT = """
     const left = Math.max(0, Math.min(pause, first + longest - now));
     waiting.set(area, {first: first, timer: setTimeout(() => hand(area), left)});
   }, true);
+  window.addEventListener("beforeunload", () => [...waiting.keys()].forEach(hand));
 })();
 """
 

@@ -196,6 +196,7 @@ def test_numbers_are_locked_and_replies_are_chosen(portfolio):
         assert sheet.protection.sheet
         assert not sheet.protection.password
         assert [cell.protection.locked for cell in sheet[2]] == [True] + [False] * (sheet.max_column - 1)
+        assert at(sheet, 2, "Stimmt so?").fill.fgColor.rgb == "00FFF8E1"
         letter = at(sheet, 1, "Stimmt so?").column_letter
         (rule,) = [
             each for each in sheet.data_validations.dataValidation if str(each.sqref).startswith(letter)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from steering.analysis.affected import persons
 from steering.analysis.findings import endings, rules
 from steering.analysis.findings.assessing import assessed, seen
 from steering.analysis.findings.counting import count_cells
@@ -46,10 +47,11 @@ def ending(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
 
 def _told(portfolio: Portfolio, view: View, found: pd.DataFrame) -> pd.DataFrame:
-    """The findings with what people decided about them, without those that are withheld."""
+    """The findings with whom they affect and what people decided about them, without those withheld."""
     if portfolio.withheld:
         found = found[~found["key"].isin(portfolio.withheld)].reset_index(drop=True)
-    return assessed(portfolio, view.today, found)
+    counted = found.assign(persons=persons(portfolio, view.today, found))
+    return assessed(portfolio, view.today, counted)
 
 
 @in_scenario

@@ -102,8 +102,6 @@ def frame(
             "internal": np.array(judged.internal, dtype=bool),
             "cause": pd.array(causes, dtype="str"),
             "cascade": _column(cascades or [()] * len(causes)),
-            # No indicator counts the persons of a target group yet.
-            "persons": pd.array([pd.NA] * len(causes), dtype="Int64"),
         }
     )
     return made.iloc[order].reset_index(drop=True)

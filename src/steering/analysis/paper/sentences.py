@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis import plan
+from steering.analysis.affected import said as with_persons
 from steering.analysis.coverage_of_needs import MET, STATES
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
@@ -146,7 +147,7 @@ def _lines(facts: Facts, rows: pd.DataFrame) -> list[str]:
     for _, row in rows.iterrows():
         since = "durchgehend" if pd.isna(row["start"]) else f"ab {day(row['start'])}"
         who = f", {listing(list(row['participant_names']), 3)}" if row["participant_names"] else ""
-        places = count(len(row["municipalities"]), "Gemeinde", "Gemeinden")
+        places = with_persons(row["persons"], count(len(row["municipalities"]), "Gemeinde", "Gemeinden"))
         kind = word(FindingKind(row["kind"]))
         lines.append(f"{names.get(row['task_id'], '')} ({kind}, {since}, {places}{who})")
     return lines

@@ -91,7 +91,7 @@ def carrier_workbook(portfolio: Portfolio, asked: Asked, lists: Lists) -> bytes:
     made = sheets(asked, scope)
     choices = Choices({TOKEN: asked.token}, scope.names_of, made)
     title = f"{asked.round_name}: {asked.carrier}"
-    return book(made, about=_about(portfolio, asked), choices=choices, title=title)
+    return book(made, about=_about(portfolio, asked), choices=choices, title=title, one_page_wide=True)
 
 
 def letter(asked: Asked, actor: str) -> bytes:

@@ -22,6 +22,7 @@ REPLY = Column(
     "Stimmt so?",
     Kind.CHOICE,
     choices=Reply,
+    asks=True,
     about="bitte je Zeile wählen: " + ", ".join(f"»{word}«" for word in WORDS[Reply].values()),
 )
 REMARK = Column("remark", "Bemerkung", Kind.TEXT, about="alles, was Sie uns zu dieser Zeile sagen möchten")

@@ -1,0 +1,35 @@
+"""What is counted in the municipalities: Kennzahlen and their values."""
+
+from datetime import date
+
+from sqlmodel import Field
+
+from steering.model.base import Kept, Record, Traced, Versioned, name_field, text_field
+
+
+class Indicator(Record, Kept, Traced, table=True):
+    """What is counted in each municipality (Kennzahl), in `unit`.
+
+    `target_group_id`: the group whose persons it counts. Those are the persons whom a finding about that
+    group affects; one without a group counts no persons.
+    """
+
+    __tablename__ = "indicator"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = name_field()
+    unit: str = Field(default="Personen", max_length=60)
+    target_group_id: int | None = Field(default=None, foreign_key="target_group.id", index=True)
+    note: str = text_field()
+
+
+class Observation(Record, Versioned, table=True):
+    """The value of an indicator in a municipality on a day (Messwert); one for each."""
+
+    __tablename__ = "observation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    indicator_id: int = Field(foreign_key="indicator.id", index=True)
+    ags: str = Field(foreign_key="municipality.ags", index=True, max_length=8)
+    reference_date: date
+    value: float = Field(ge=0, le=1_000_000_000)

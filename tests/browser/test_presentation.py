@@ -1,0 +1,133 @@
+"""The presentation in a browser: by keyboard, readable, usable by all, and with nothing internal in it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, WebSocket, expect
+
+from steering.storage import reading, schema
+from steering.storage.engine import make_engine
+from tests.browser.serving import Server
+from tests.browser.visiting import Visit, new_user
+from tests.planted import OPEN, SECRET, Planted
+
+PATHS = [
+    "/", "/karte", "/zeitachse", "/strukturen", "/zustaendigkeiten", "/bedarfe", "/luecken", "/masterplan",
+    "/daten",
+]  # fmt: skip
+SIZES = {1366: 768, 1920: 1080}
+
+
+@pytest.fixture
+def held(tmp_path: Path, serve: Callable[..., Server]) -> tuple[Server, Planted]:
+    """A server whose database has secrets planted in it."""
+    address = f"sqlite:///{(tmp_path / 'steering.db').as_posix()}"
+    schema.prepare(address, "coburg").dispose()
+    engine = make_engine(address)
+    found = Planted(engine)
+    engine.dispose()
+    return serve(STEERING_TODAY="2026-11-22"), found
+
+
+def of(found: Planted, place: int) -> str:
+    return f"/koordinierungsrunde?runde={found.coming}&punkt={found.points[place]}&praesentation=an"
+
+
+def test_a_key_begins_and_ends_the_presentation_but_not_while_somebody_types(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go("/strukturen?szenario=erwartet")
+    search = page.get_by_test_id("stMain").get_by_test_id("stTextInput").locator("input").first
+    search.click()
+    page.keyboard.type("pp")
+    search.press("Enter")
+    visitor.settle()
+    assert "praesentation" not in page.url
+    search.blur()
+    page.keyboard.press("p")
+    page.wait_for_url("**praesentation=an**")
+    visitor.settle()
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    expect(page.locator(".st-key-stage-head")).to_contain_text("erwartet")
+    assert page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)") >= 24
+    page.keyboard.press("p")
+    page.wait_for_url(lambda url: "praesentation" not in url)
+    visitor.settle()
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    assert visitor.failures() == visitor.complaints == []
+
+
+def test_a_round_is_walked_and_written_by_keyboard_alone(
+    held: tuple[Server, Planted], visit: Callable[[Server], Visit], tmp_path: Path
+) -> None:
+    server, found = held
+    visitor = visit(server)
+    page = visitor.go(of(found, 0))
+    expect(page.locator("h1")).to_have_text(f"{OPEN} eins")
+    page.keyboard.press("PageDown")
+    expect(page.locator("h1")).to_have_text("Wer kann das klären?")
+    visitor.settle()
+    page.keyboard.press("d")
+    assert page.evaluate("document.activeElement.closest('.st-key-stage-picture') !== null")
+    page.keyboard.press("e")
+    field = page.get_by_label("Ergebnis", exact=True)
+    expect(field).to_be_focused()
+    page.keyboard.type("Ed pflegt das Bild. PPP")
+    expect(field).to_have_value("Ed pflegt das Bild. PPP")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_test_id("stMain")).to_contain_text("Festgehalten.")
+    page.keyboard.press("Escape")
+    expect(field).not_to_be_focused()
+    page.keyboard.press("PageUp")
+    expect(page.locator("h1")).to_have_text(f"{OPEN} eins")
+    engine = make_engine(f"sqlite:///{(tmp_path / 'steering.db').as_posix()}")
+    stored = reading.portfolio(engine).outcomes.set_index("agenda_item_id")["text"]
+    engine.dispose()
+    assert stored[found.points[2]] == "Ed pflegt das Bild. PPP"
+    assert visitor.failures() == visitor.complaints == []
+
+
+def test_the_point_of_a_round_fits_the_projector_and_axe_finds_nothing(
+    held: tuple[Server, Planted], browser: Browser
+) -> None:
+    server, found = held
+    for width, height in SIZES.items():
+        with new_user(browser) as window:
+            visitor = Visit(window, server.url)
+            visitor.page.set_viewport_size({"width": width, "height": height})
+            page = visitor.go(of(found, 2))
+            last = page.locator(".st-key-stage-hint").bounding_box()
+            assert last is not None
+            assert 0.9 * height < last["y"] + last["height"] <= height
+            for address in ("", "/luecken?praesentation=an"):
+                if address:
+                    visitor.go(address)
+                violations = Axe().run(page).response["violations"]
+                assert [(each["id"], each["nodes"][0]["target"]) for each in violations] == []
+
+
+def test_nothing_internal_reaches_the_browser(held: tuple[Server, Planted], browser: Browser) -> None:
+    server, found = held
+    frames: list[bytes] = []
+
+    def keep(data: str | bytes) -> None:
+        frames.append(data if isinstance(data, bytes) else data.encode())
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", keep)
+
+    with new_user(browser) as window:
+        visitor = Visit(window, server.url)
+        visitor.page.on("websocket", listen)
+        rounds = [f"/koordinierungsrunde?runde={key}" for key in (found.coming, found.closed)]
+        for path in [*PATHS, *rounds]:
+            page = visitor.go(f"{path}{'&' if '?' in path else '?'}praesentation=an")
+            assert SECRET not in page.content(), path
+            assert visitor.failures() == [], path
+    sent = b"".join(frames)
+    assert OPEN.encode() in sent
+    assert SECRET.encode() not in sent
+    assert [key for key in found.keys if key.encode() in sent] == []

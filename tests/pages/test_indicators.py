@@ -1,0 +1,59 @@
+"""Kennzahlen through the page Daten, and what they say on the page Lücken."""
+
+from steering.model import Indicator
+from steering.storage import observing, reading
+from steering.storage.writing import Edit, write
+from tests.conftest import TODAY
+from tests.pages.test_meeting import SOMEBODY
+
+
+def opened(screen):
+    shown = screen("Daten")
+    shown.app.session_state["data section"] = "Kennzahlen"
+    shown.app.run()
+    assert not shown.app.exception
+    return shown
+
+
+def test_an_indicator_is_captured_and_its_values_are_typed_side_by_side(screen):
+    shown = opened(screen)
+    shown.input("Was wird gezählt?").set_value("Asylsuchende")
+    shown.click("Kennzahl speichern")
+    shown.choice("Welche Kennzahl?").set_value(1).run()
+    shown.input("Stand der Werte").set_value("31.12.2025").run()
+    shown.app.session_state["indicator values 1 2025-12-31 0"] = {
+        "edited_rows": {0: {"Wert": 12}, 1: {"Wert": 3.0}}, "added_rows": [], "deleted_rows": [],
+    }  # fmt: skip
+    shown.click("Werte speichern")
+    rows = reading.portfolio(shown.engine).observations
+    assert sorted(rows["value"]) == [3.0, 12.0]
+    assert set(rows["reference_date"].dt.date.astype(str)) == {"2025-12-31"}
+    assert "Werte vom 31.12.2025" in shown.texts
+
+
+def test_a_day_that_is_none_is_said_and_kept(screen):
+    shown = opened(screen)
+    write(shown.engine, [Edit(Indicator, {"name": "Asylsuchende"})], **SOMEBODY)
+    shown.app.run()
+    shown.choice("Welche Kennzahl?").set_value(1).run()
+    shown.input("Stand der Werte").set_value("neulich").run()
+    assert "»neulich« ist kein Datum" in shown.texts
+    assert shown.input("Stand der Werte").value == "neulich"
+
+
+def test_the_gaps_name_the_persons_of_the_target_group(screen):
+    shown = screen("Lücken")
+    assert "Personen der Zielgruppen" not in shown.texts
+    portfolio = reading.portfolio(shown.engine)
+    places = portfolio.municipalities
+    every = dict.fromkeys(places.loc[places["inhabited"], "ags"], 10.0)
+    for place, group in enumerate(portfolio.target_groups["id"], start=1):
+        write(
+            shown.engine,
+            [Edit(Indicator, {"name": f"Gruppe {group}", "target_group_id": int(group)})],
+            **SOMEBODY,
+        )
+        observing.observe(shown.engine, place, TODAY, every, {}, **SOMEBODY)
+    shown.app.run()
+    (listed,) = [frame.value["Wo"] for frame in shown.app.dataframe if "Wo" in frame.value]
+    assert listed.str.contains("Personen, ").any()
