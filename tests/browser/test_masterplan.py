@@ -57,6 +57,9 @@ def test_a_gap_becomes_a_measure_that_closes_it_in_the_masterplan(
     main.get_by_role("button", name="Maßnahme dazu anlegen").click()
     visitor.settle()
     expect(page.locator("h1")).to_have_text("Masterplan")
+    # What is looked at stays the same on the way.
+    assert "masterplan=mit" in page.url
+    assert "handlungsfeld=sprache" in page.url
     expect(sidebar.get_by_label("Maßnahme", exact=True)).to_have_value("Lücke: Kurskoordination")
     visitor.choose(sidebar, "Status", "geplant")
     sidebar.get_by_role("button", name="Maßnahme anlegen").click()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import streamlit as st
 
@@ -82,6 +82,26 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
 
 def write() -> None:
     """Put the view of the session into the address."""
+    wanted = _view()
+    state = st.session_state
+    if state["page_now"] == ROUND_PAGE:
+        wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
+        st.query_params.from_dict(wanted)
+
+
+def go(page: str) -> NoReturn:
+    """Lead to another page from within a run, with the view as it is.
+
+    On the way Streamlit forgets what the inputs of the sidebar hold, which it does not do when somebody
+    follows a link: so the address of the other page says it.
+    """
+    st.switch_page(page, query_params=_view())
+
+
+def _view() -> dict[str, Any]:
+    """What the address says on every page."""
     state = st.session_state
     wanted: dict[str, Any] = {
         "stichtag": state["stichtag"].isoformat(),
@@ -94,12 +114,7 @@ def write() -> None:
         wanted[PRESENTING] = "an"
     if state.get(DISCREET):
         wanted[ADMINISTRATION] = "ohne"
-    wanted |= {name: list(state[name]) for name in LISTS if state[name]}
-    if state["page_now"] == ROUND_PAGE:
-        wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
-    present = {name: st.query_params.get_all(name) for name in st.query_params}
-    if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
-        st.query_params.from_dict(wanted)
+    return wanted | {name: list(state[name]) for name in LISTS if state[name]}
 
 
 def _take_who_looks_on(problems: list[str], given: dict[str, str]) -> None:
