@@ -20,7 +20,6 @@ from steering.analysis.periods import periods
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.proof import proof
 from steering.analysis.view import Horizon, View
-from steering.cli_reports import report
 from steering.exchange import word
 from steering.exchange.word import pdf
 from steering.model.german import euro
@@ -119,6 +118,30 @@ def test_texts_are_replaced_and_parts_left_out(lotsen: Facts) -> None:
     assert cells(paper, 0)[0][1] == "12/2026"
 
 
+def test_a_finding_about_a_structure_concerns_the_tasks_of_it(portfolio: Portfolio) -> None:
+    known = subjects(portfolio.without_examples(), VIEW)
+    ending = next(each for each in known if each.key.startswith("ENDING"))
+    found = facts(portfolio, VIEW, ending)
+    paper = written(compose(found, draft(found)))
+    body = "\n".join(texts(paper))
+    assert cells(paper, 0)[2][1].startswith("Läuft aus: ")
+    assert "Rechtscharakter der 2 betroffenen Aufgaben: 2 freiwillig." in body
+    assert "wird empfohlen, die Verwaltung zu beauftragen, über die Fortführung von" in body
+
+
+def test_fifty_pages_and_control_characters_do_not_break_a_paper(lotsen: Facts) -> None:
+    typed = "\n\n".join(f"Absatz {n}.\x00\x0b " + "Sätze über Zuständigkeiten. " * 60 for n in range(120))
+    paper = written(compose(lotsen, draft(lotsen), {"bewertung": typed, "beschluss": "Ja.\x1f\ud800"}))
+    assert len([each for each in texts(paper) if each.startswith("Absatz ")]) == 120
+    assert [each.strip() for each in texts(paper, "Beschlussvorschlag")] == ["Ja."]
+
+
+def test_annexes_are_numbered_among_those_that_are_not_left_out(lotsen: Facts) -> None:
+    paper = written(compose(lotsen, draft(lotsen), {}, frozenset({"karte"})))
+    assert texts(paper, "Heading 1")[-2:] == ["Anlage 1: Zeitachse", "Anlage 2: Maßnahmenliste"]
+    assert cells(paper, 0)[-1][1] == "1. Zeitachse\n2. Maßnahmenliste"
+
+
 @pytest.fixture(scope="module")
 def decided(portfolio: Portfolio) -> Portfolio:
     """The Coburg data with the examples taken for facts, so that there are measures to write about."""
@@ -186,16 +209,29 @@ def test_each_measure_has_a_sheet_below_its_field(plan_paper, whole: Facts) -> N
     assert "31.03.2027: Beispiel: Geschäftsverteilung angepasst (offen)" in told["Meilensteine"]
 
 
+@pytest.fixture(scope="module")
+def reported(url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Both papers as the command writes them, once for all tests that read or convert them."""
+    folder = tmp_path_factory.mktemp("out")
+    made = {kind: folder / f"{kind}.docx" for kind in ("sitzungsvorlage", "masterplan")}
+    for kind, out in made.items():
+        assert cli.main(["report", kind, str(out), "--database", url, "--as-of", "2026-12-01"]) == 0
+    return made
+
+
 @pytest.mark.parametrize("kind", ["sitzungsvorlage", "masterplan"])
-def test_the_command_writes_a_paper_with_its_pictures(kind: str, url: str, tmp_path: Path, capsys) -> None:
-    out = tmp_path / "vorlage.docx"
-    arguments = ["report", kind, str(out), "--database", url, "--as-of", "2026-12-01"]
-    assert cli.main(arguments) == 0
-    paper = read(out.read_bytes())
+def test_the_command_writes_a_paper_with_its_pictures(kind: str, reported: dict[str, Path]) -> None:
+    paper = read(reported[kind].read_bytes())
     assert len(paper.inline_shapes) == 2
     assert "Stichtag: 01.12.2026" in paper.sections[0].footer.paragraphs[0].text
-    assert cli.main(arguments) == 1
+
+
+def test_the_command_overwrites_nothing(reported: dict[str, Path], url: str, capsys) -> None:
+    out = reported["sitzungsvorlage"]
+    before = out.read_bytes()
+    assert cli.main(["report", "sitzungsvorlage", str(out), "--database", url]) == 1
     assert "gibt es schon" in capsys.readouterr().err
+    assert out.read_bytes() == before
 
 
 def test_the_command_knows_no_other_paper(tmp_path: Path) -> None:
@@ -212,23 +248,43 @@ def test_an_empty_database_has_a_paper_too(tmp_path: Path) -> None:
     assert "Eine Struktur ist hierzu nicht erfasst." in texts(read(out.read_bytes()))
 
 
-def test_libreoffice_opens_a_paper_and_its_pages_are_not_blank(portfolio: Portfolio, tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def printed(reported: dict[str, Path]) -> dict[str, Path]:
+    """Both papers as LibreOffice prints them."""
     if not (pdf.available() and shutil.which("pdftoppm")):
         assert not os.environ.get("STEERING_REQUIRE_LIBREOFFICE"), "LibreOffice or pdftoppm is missing"
         pytest.skip("needs LibreOffice and pdftoppm")
-    boundaries = reading.boundaries(schema.prepare(sqlite_url(tmp_path / "c.db"), "coburg"))
-    made = tmp_path / "vorlage.pdf"
-    made.write_bytes(pdf.convert(report("sitzungsvorlage", portfolio, boundaries, VIEW)))
-    command = ["pdftoppm", "-r", "40", "-gray", str(made), str(tmp_path / "seite")]
+    for out in reported.values():
+        out.with_suffix(".pdf").write_bytes(pdf.convert(out.read_bytes()))
+    return {kind: out.with_suffix(".pdf") for kind, out in reported.items()}
+
+
+def said(made: Path, *pages: str) -> str:
+    command = ["pdftotext", "-layout", *pages, str(made), "-"]
+    found = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    return " ".join(found.stdout.split())
+
+
+def test_libreoffice_opens_a_paper_and_its_pages_are_not_blank(printed: dict[str, Path]) -> None:
+    made = printed["sitzungsvorlage"]
+    command = ["pdftoppm", "-r", "40", "-gray", str(made), str(made.with_name("seite"))]
     subprocess.run(command, check=True, timeout=60)
-    pages = sorted(tmp_path.glob("seite-*.pgm"))
+    pages = sorted(made.parent.glob("seite-*.pgm"))
     assert 5 <= len(pages) <= 7  # two or three, and three annexes
     assert all(sum(grey < 200 for grey in page.read_bytes()[20:]) > 100 for page in pages)
-    text = subprocess.run(
-        ["pdftotext", str(made), "-"], capture_output=True, text=True, check=True, timeout=60
-    )
-    assert "Seite 1 von" in text.stdout
-    assert "zur Kenntnis zu nehmen" in " ".join(text.stdout.split())
+    assert "Seite 1 von" in said(made)
+    assert "zur Kenntnis zu nehmen" in said(made)
+
+
+def test_the_table_of_contents_names_the_pages_on_which_the_headings_are(
+    printed: dict[str, Path], reported: dict[str, Path]
+) -> None:
+    plan = read(reported["masterplan"].read_bytes())
+    entries = [each.split("\t") for each in [*texts(plan, "toc 1"), *texts(plan, "toc 2")]]
+    assert len(entries) > 20
+    for title, page in entries:
+        assert title in said(printed["masterplan"], "-f", page, "-l", page)
+    assert int(dict(entries)["Zeitachse"]) > int(dict(entries)["Nachweis"]) > 2
 
 
 def test_without_libreoffice_a_sentence_says_what_to_do(monkeypatch) -> None:

@@ -16,6 +16,9 @@ from tests.builders import (
     area,
     area_municipality,
     assessment,
+    confirmation_item,
+    confirmation_request,
+    confirmation_round,
     funding,
     internal_finding,
     measure,
@@ -151,3 +154,14 @@ def test_a_key_that_no_rule_makes_withholds_nothing_else():
 
 def test_without_a_mark_nothing_is_withheld():
     assert not for_everyone(twice_in_charge()).withheld
+
+
+def test_the_answers_of_carriers_are_for_the_administration_only() -> None:
+    known = portfolio(
+        organisations=[organisation(id=1)],
+        confirmation_rounds=[confirmation_round(letter=SECRET)],
+        confirmation_requests=[confirmation_request()],
+        confirmation_items=[confirmation_item(remark=SECRET)],
+    )
+    assert SECRET not in words(for_everyone(known))
+    assert for_everyone(known).confirmation_items.empty

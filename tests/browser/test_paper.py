@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from playwright.sync_api import expect
+
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit
 from tests.exchange.word.reading import read, texts
@@ -27,4 +29,32 @@ def test_the_paper_about_what_ends_next_is_edited_and_downloaded(
     paper = read(out.read_bytes())
     assert texts(paper, "Beschlussvorschlag") == ["Der Kreistag stimmt zu."]
     assert len(paper.inline_shapes) == 2
+    assert visitor.failures() == []
+
+
+def test_what_is_being_typed_survives_a_reload(
+    serve: Callable[..., Server], visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(serve())
+    visitor.go("/")
+    main = visitor.page.get_by_test_id("stMain")
+    main.get_by_role("button", name="Sitzungsvorlage dazu schreiben").click()
+    visitor.settle()
+    motion = main.get_by_role("textbox", name="Beschlussvorschlag", exact=True)
+    # Typed and neither left nor confirmed: a script hands it over after a pause.
+    motion.fill("Der Kreistag stimmt zu.")
+    expect(main.get_by_text("Entwurf gespeichert, zuletzt")).to_be_visible()
+    visitor.settle()
+    motion.press_sequentially(" Und dankt.")
+    visitor.page.wait_for_timeout(1500)
+    visitor.settle()
+    assert motion.input_value() == "Der Kreistag stimmt zu. Und dankt."
+    visitor.page.reload()
+    visitor.settle()
+    main.get_by_role("radio", name="Vorlage schreiben").click()
+    visitor.settle()
+    main.get_by_role("combobox", name="Gegenstand").click()
+    visitor.page.get_by_role("option", name="Entwurf begonnen").click()
+    visitor.settle()
+    assert motion.input_value() == "Der Kreistag stimmt zu. Und dankt."
     assert visitor.failures() == []

@@ -5,7 +5,7 @@ import pytest
 from steering.model import Record
 from steering.model.labels import FIELD_WORDS, RECORD_WORDS
 
-NOT_SHOWN = {"calendar_entry", "change", "dataset", "list_mapping"}
+NOT_SHOWN = {"calendar_entry", "change", "dataset", "list_mapping", "paper_text"}
 LISTS = {"municipalities", "needs", "organisations", "partners", "target_groups", "tasks"}
 LINKS = {
     "agreement_organisation",

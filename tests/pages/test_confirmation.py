@@ -1,15 +1,19 @@
 """The section Rückmeldung of the page Daten: nothing yet, a round, answers, overdue, taken back."""
 
 import os
+from datetime import datetime
 
 import pytest
 
 from steering.analysis import confirmation
 from steering.exchange.confirmation.files import carrier_workbook
+from steering.model import Structure
 from steering.storage import reading
 from steering.storage.tables import LINKS
+from steering.storage.writing import Edit, write
 from tests.exchange.confirmation.filling import filled
 
+NOW = datetime(2026, 11, 22, 10)  # noqa: DTZ001
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CARITAS, AWO = "Caritasverband Coburg", "AWO Kreisverband Coburg"
 
@@ -124,7 +128,7 @@ def test_several_answers_are_shown_taken_over_and_taken_back(begun):
     assert "1 abgewiesen" in begun.texts
     assert "Gibt es laut Träger nicht mehr (1)" in [each.value for each in begun.app.subheader]
     begun.click("11 Zeilen übernehmen")
-    assert "11 Zeilen aus »caritas.xlsx und awo.xlsx« übernommen" in begun.texts
+    assert "11 Zeilen aus »Rückmeldung von Caritas und AWO« übernommen" in begun.texts
     part(begun, "Stand")
     assert "**2 von 15 Trägern** haben geantwortet, 1 davon erst teilweise." in begun.texts
     assert state(begun).loc[AWO, ["Stand", "Antwort am", "bestätigt"]].tolist() == [
@@ -149,7 +153,7 @@ def test_an_end_is_entered_only_where_somebody_chooses_it(begun):
     upload(begun, caritas=filled(sent(begun, CARITAS), ("Strukturen", 2, "Stimmt so?", "gibt es nicht mehr")))
     assert "**0 geändert**, **1 nur vermerkt**" in begun.texts
     chosen = begun.choice("Ende eintragen für")
-    chosen.set_value(chosen.options[:1] if isinstance(chosen.options[0], int) else [_first_id(begun)]).run()
+    chosen.set_value([_first_id(begun)]).run()
     assert "**1 geändert**" in begun.texts
     begun.click("1 Zeile übernehmen")
     structures = reading.portfolio(begun.engine).structures
@@ -160,6 +164,23 @@ def _first_id(shown):
     portfolio = reading.portfolio(shown.engine)
     asked = next(each for each in confirmation.asked(portfolio) if each.carrier == CARITAS)
     return asked.items[0].id
+
+
+def test_where_both_sides_have_changed_something_somebody_decides(begun):
+    answer = filled(sent(begun, CARITAS), ("Strukturen", 2, "VZÄ", 3), ("Förderungen", 2, "Stimmt so?", "ja"))
+    structure = reading.record(begun.engine, Structure, 12)
+    edit = Edit(Structure, {"fte": 2.0}, id=12, version=structure["version"])
+    write(begun.engine, [edit], actor="Fachbereich 22", now=NOW)
+    upload(begun, caritas=answer)
+    assert "Beide Seiten haben geändert (1)" in [each.value for each in begun.app.subheader]
+    clash = begun.app.dataframe[0].value.iloc[0]
+    assert clash.tolist()[1:] == ["VZÄ", "0,5", "2", "3"]
+    assert "**0 geändert**, **1 bestätigt**" in begun.texts
+    assert "1 abgewiesen" in begun.texts
+    begun.choice("Angabe des Trägers gilt für").set_value([_first_id(begun)]).run()
+    assert "**1 geändert**, **1 bestätigt**" in begun.texts
+    begun.click("2 Zeilen übernehmen")
+    assert reading.record(begun.engine, Structure, 12)["fte"] == 3.0
 
 
 def test_files_that_are_none_are_refused_in_words_and_the_others_are_read(begun):
@@ -194,8 +215,22 @@ def test_a_round_gets_another_day_or_is_put_away(begun):
 
 def test_of_two_rounds_the_latest_is_looked_at_first(begun):
     part(begun, "Neue Runde")
+    assert begun.input("Rückantwort an (Funktionspostfach)").value == "integration@landkreis-coburg.example"
     begun.type(Bezeichnung="Rückmeldung 2027")
     begun.click("Runde mit 15 Trägern beginnen")
     assert "Rückmeldung 2027: Von **15 Trägern**" in begun.texts
     begun.choice("Rückmelderunde").set_value(1).run()
     assert "**Rückmeldung 2026**, versandt am 22.11.2026" in begun.texts
+
+
+def test_who_has_answered_is_not_shown_to_a_room(begun):
+    begun.app.session_state["discreet"] = True
+    begun.app.run()
+    assert not begun.app.exception
+    assert "Rückmeldung 2026" not in begun.texts
+    assert "nur für die Verwaltung" in begun.texts
+
+
+def test_five_hundred_structures_are_offered_with_their_carriers(section):
+    shown = section("large")
+    assert any(button.label.startswith("Runde mit ") for button in shown.app.button)

@@ -41,19 +41,33 @@ def test_a_day_that_is_none_is_said_and_kept(screen):
     assert shown.input("Stand der Werte").value == "neulich"
 
 
+def count_everywhere(shown, group: int, value: float) -> None:
+    """Have an indicator count so many persons of a group in each municipality."""
+    places = reading.portfolio(shown.engine).municipalities
+    every = dict.fromkeys(places.loc[places["inhabited"], "ags"], value)
+    new = Edit(Indicator, {"name": f"Gruppe {group}", "target_group_id": group})
+    (key,) = write(shown.engine, [new], **SOMEBODY).ids
+    observing.observe(shown.engine, key, TODAY, every, {}, **SOMEBODY)
+
+
 def test_the_gaps_name_the_persons_of_the_target_group(screen):
     shown = screen("Lücken")
     assert "Personen der Zielgruppen" not in shown.texts
-    portfolio = reading.portfolio(shown.engine)
-    places = portfolio.municipalities
-    every = dict.fromkeys(places.loc[places["inhabited"], "ags"], 10.0)
-    for place, group in enumerate(portfolio.target_groups["id"], start=1):
-        write(
-            shown.engine,
-            [Edit(Indicator, {"name": f"Gruppe {group}", "target_group_id": int(group)})],
-            **SOMEBODY,
-        )
-        observing.observe(shown.engine, place, TODAY, every, {}, **SOMEBODY)
+    for group in reading.portfolio(shown.engine).target_groups["id"]:
+        count_everywhere(shown, int(group), 10.0)
     shown.app.run()
     (listed,) = [frame.value["Wo"] for frame in shown.app.dataframe if "Wo" in frame.value]
     assert listed.str.contains("Personen, ").any()
+
+
+def test_the_overlaps_name_the_persons_too(screen):
+    shown = screen("Zuständigkeiten")
+    portfolio = reading.portfolio(shown.engine)
+    everyone = portfolio.target_groups.loc[portfolio.target_groups["everyone"], "id"].iloc[0]
+    count_everywhere(shown, int(everyone), 100.0)
+    shown.app.run()
+    assert not shown.app.exception
+    assert "1.700 Personen, kreisweit" in shown.texts or any(
+        "1.700 Personen, kreisweit" in " ".join(map(str, frame.value.to_numpy().ravel()))
+        for frame in shown.app.dataframe
+    )

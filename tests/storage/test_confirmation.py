@@ -144,7 +144,7 @@ def test_unchanged_and_confirmed_only_sets_the_day_of_confirmation(engine, file)
     assert without_versions(reading.portfolio(engine)) == before
 
 
-@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(replies=st.lists(st.sampled_from([None, "ja", "Ja ", "x"]), min_size=3, max_size=3))
 def test_whatever_rows_are_confirmed_no_other_value_changes(engine, file, replies):
     rows = [(title, 2, "Stimmt so?", reply) for title, reply in zip(SHEETS, replies, strict=True)]
@@ -464,6 +464,41 @@ def test_a_file_of_another_round_is_refused_there_and_read_in_its_own(engine, fi
 def test_what_is_no_workbook_is_refused_in_words(engine, file, content, said):
     with pytest.raises(FileRefused, match=said):
         answer(engine, content, name="alt.xls")
+
+
+JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(10**18), 10**18),
+    st.floats(allow_nan=False, allow_infinity=False),
+    st.dates(date(1900, 1, 1), date(9999, 12, 31)),
+    st.times(),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=40),
+    st.sampled_from(
+        ["=1+1", "31.02.2026", "1.1.26", "ja", "entfällt", "[1]", ";;", '"', "_x0000_", "x" * 6_000]
+    ),
+)
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    cells=st.lists(
+        st.tuples(st.sampled_from([*SHEETS, "Listen"]), st.integers(1, 4), st.integers(1, 17), JUNK),
+        max_size=12,
+    )
+)
+def test_whatever_stands_in_the_cells_is_read_or_refused_in_words(engine, file, cells):
+    def scribble(book):
+        for title, row, column, value in cells:
+            book[title].cell(row, column).value = value
+
+    own = {("structure", BERATUNG), ("funding", OTHER_CARRYING), ("responsibility", 2)}
+    try:
+        proposal = propose(engine, edited(file, scribble))
+    except FileRefused:
+        return
+    changed = {(each.table, each.key) for row in proposal.rows for each in row.differences}
+    assert {pair for pair in changed if not pair[0].startswith("confirmation")} <= own
 
 
 def test_days_and_numbers_as_text_are_no_change(engine, file):

@@ -15,7 +15,8 @@ from tests.storage.conftest import BERATUNG, CARITAS, LANDKREIS, LANDRATSAMT, LO
 FRAMED = [
     table
     for table in Record.metadata.sorted_tables
-    if table.name not in ("boundary", "change", "dataset", "snapshot", "calendar_entry", "list_mapping")
+    if table.name
+    not in ("boundary", "change", "dataset", "snapshot", "calendar_entry", "list_mapping", "paper_text")
 ]
 
 

@@ -18,8 +18,9 @@ _ABOUT_NEEDS = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
 
 
 def for_everyone(portfolio: Portfolio) -> Portfolio:
-    """The Portfolio without internal points, agreed actions, addenda and notes, and without what was said
-    of internal findings; those themselves are withheld wherever findings are computed.
+    """The Portfolio without internal points, agreed actions, addenda and notes, without the answers of
+    carriers, and without what was said of internal findings; those themselves are withheld wherever findings
+    are computed.
 
     What a record says of itself (a funding's end, two federführende offices) stays: internal is the
     judgement, not the record. A point about an internal finding or agreed action is internal too.
@@ -34,6 +35,9 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     masks["agenda_item"] = ~portfolio.agenda_items["id"].isin(points)
     masks["addendum"] &= ~portfolio.addenda["agenda_item_id"].isin(points)
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
+    # Who has answered in a confirmation round, and what they wrote.
+    rounds = portfolio.confirmation_rounds
+    masks["confirmation_round"] = pd.Series(False, index=rounds.index, dtype=bool)
     kept = portfolio.keeping(masks)
     frames = {
         table: frame.assign(**{NOTE: pd.array([""] * len(frame), dtype="str")}) if NOTE in frame else frame

@@ -71,6 +71,7 @@ from steering.model.organisations import (
     AgreementTask,
     Organisation,
 )
+from steering.model.papers import PaperText
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 
@@ -136,6 +137,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "OutcomeStatus",
+    "PaperText",
     "Participant",
     "Payer",
     "Period",

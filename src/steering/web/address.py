@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, NoReturn
+from typing import Any
 
 import streamlit as st
 
@@ -82,26 +82,18 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
 
 def write() -> None:
     """Put the view of the session into the address."""
-    wanted = _view()
-    state = st.session_state
-    if state["page_now"] == ROUND_PAGE:
-        wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
+    wanted = _wanted()
     present = {name: st.query_params.get_all(name) for name in st.query_params}
     if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
         st.query_params.from_dict(wanted)
 
 
-def go(page: str) -> NoReturn:
-    """Lead to another page from within a run, with the view as it is.
-
-    On the way Streamlit forgets what the inputs of the sidebar hold, which it does not do when somebody
-    follows a link: so the address of the other page says it.
-    """
-    st.switch_page(page, query_params=_view())
+def go_to(page: str) -> None:
+    """Leave for another page in the middle of a run and take the view along, which would else begin anew."""
+    st.switch_page(page, query_params=_wanted())
 
 
-def _view() -> dict[str, Any]:
-    """What the address says on every page."""
+def _wanted() -> dict[str, Any]:
     state = st.session_state
     wanted: dict[str, Any] = {
         "stichtag": state["stichtag"].isoformat(),
@@ -114,7 +106,10 @@ def _view() -> dict[str, Any]:
         wanted[PRESENTING] = "an"
     if state.get(DISCREET):
         wanted[ADMINISTRATION] = "ohne"
-    return wanted | {name: list(state[name]) for name in LISTS if state[name]}
+    wanted |= {name: list(state[name]) for name in LISTS if state[name]}
+    if state["page_now"] == ROUND_PAGE:
+        wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
+    return wanted
 
 
 def _take_who_looks_on(problems: list[str], given: dict[str, str]) -> None:

@@ -86,7 +86,7 @@ def _of(round_id: int, files: Sequence[IncomingFile], came: date) -> None:
     if not answers:
         return
     decisions = _decided(answers)
-    name = listing([file.name for file in files])
+    name = f"Rückmeldung von {listing([answer.asked.short for answer in answers])}"
 
     def again(portfolio: Portfolio, _: Progress) -> Reading:
         return together(_read(portfolio, round_id, files, came, decisions)[0])

@@ -38,7 +38,7 @@ _VERDICTS = {
 def answer() -> list[str]:
     """The page's sentence on the latest round; none where there is no round."""
     rounds = current.of(_rounds)
-    if not rounds:
+    if not rounds or current.discreet():
         return []
     latest = next(iter(rounds))
     return [f"{plain(rounds[latest][0])}: {_summary(latest)}"]
@@ -46,6 +46,9 @@ def answer() -> list[str]:
 
 def show() -> None:
     """How the round stands, the files that came back, or a new round."""
+    if current.discreet():
+        st.info("Wer schon geantwortet hat, ist nur für die Verwaltung und deshalb gerade ausgeblendet.")
+        return
     rounds = current.of(_rounds)
     if not rounds:
         st.info(

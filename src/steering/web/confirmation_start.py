@@ -76,13 +76,18 @@ def _inputs() -> tuple[Input, ...]:
 
 
 def _start(today: date) -> dict[str, Any]:
-    district = str(current.portfolio().settings["district_name"])
-    return {
+    """What stands in the form: the usual text, or mailbox and text of the round before."""
+    start = {
         "name": f"Rückmeldung {today:%Y}",
         "sent_on": today,
         "due": today + timedelta(weeks=WEEKS_TO_ANSWER),
-        "letter": f"{LETTER.format(district=_with_article(district))}\n{forms.actor()}",
     }
+    before = current.portfolio().confirmation_rounds.sort_values(["sent_on", "id"])
+    if len(before):
+        last = before.iloc[-1]
+        return start | {"mailbox": last["mailbox"], "letter": last["letter"]}
+    district = str(current.portfolio().settings["district_name"])
+    return start | {"letter": f"{LETTER.format(district=_with_article(district))}\n{forms.actor()}"}
 
 
 def _with_article(district: str) -> str:
@@ -124,9 +129,8 @@ def _offer(portfolio: Portfolio, today: date) -> pd.DataFrame:
     known = portfolio.without_examples()
     names = known.organisations.set_index("id")["name"]
     asked = confirmation.carriers(known, today)
-    shares = confirmation.shares(known, asked, today)
-    for other in sorted(set(known.structures["organisation_id"].tolist()) - set(asked)):
-        shares |= confirmation.shares(known, [other], today)
+    alone = confirmation.shares(known, set(known.structures["organisation_id"].tolist()), today)
+    shares = alone | confirmation.shares(known, asked, today)
     rows = [
         {
             ASK: carrier in asked,

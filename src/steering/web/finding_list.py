@@ -120,7 +120,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             "Hinweis": [finding_words.kind(row) for row in records],
             "Aufgabe": [names.get(row["task_id"], "–") for row in records],
             "Beteiligte": [_who(row) for row in records],
-            "Wo": [finding_words.places(row["municipalities"]) for row in records],
+            "Wo": [finding_words.where(row) for row in records],
             "Zeitraum": [finding_words.period(row["start"], row["end"]) for row in records],
             "Einschätzung": [
                 _assessment(row, stand)
@@ -194,7 +194,7 @@ def _told(
 def sentence(row: pd.Series) -> str:
     """Who, where and when in a line; a question to those who take part, not an accusation."""
     who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
-    where = plain(finding_words.places(row["municipalities"]))
+    where = plain(finding_words.where(row))
     cause = f" · {plain(row['cause'])}" if row["cause"] else ""
     example = (
         " · beruht auf Beispielangaben" if bool(finding_words.on_examples(row.to_frame().T).iloc[0]) else ""

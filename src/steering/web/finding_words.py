@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import duties
+from steering.analysis import affected, duties
 from steering.analysis.portfolio import Portfolio
 from steering.charts import wording
 from steering.model import AssessmentState, FindingKind, Level, Progress
@@ -79,6 +79,11 @@ def places(municipalities: Sequence[str]) -> str:
     if len(municipalities) > 2:
         return count(len(municipalities), "Gemeinde", "Gemeinden")
     return listing([names.get(ags, ags) for ags in municipalities])
+
+
+def where(row: Mapping[Any, Any] | pd.Series) -> str:
+    """How many persons of the target group a finding affects, where that is known, and in which places."""
+    return affected.said(row["persons"], places(row["municipalities"]))
 
 
 def carriers(participants: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from steering.web import (
     meeting_result,
     panels,
     point_chart,
+    reserving,
     why_view,
 )
 from steering.web.address import POINT
@@ -72,7 +73,7 @@ def in_few_words(point: Point) -> list[str]:
 
 
 def _briefly(row: pd.Series) -> str:
-    where = finding_words.places(row["municipalities"])
+    where = finding_words.where(row)
     when = finding_words.period(row["start"], row["end"])
     state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else finding_words.kind(row)
     example = bool(finding_words.on_examples(row.to_frame().T).iloc[0])
@@ -126,5 +127,7 @@ def _edit(point: Point) -> None:
         form = forms.opened(
             f"point {point.id}", AgendaItem, meeting_points.inputs(" (gewählter Punkt)"), record_id=point.id
         )
+        if point.subject == Subject.FINDING:
+            reserving.show(point.subject_key, point.name)
         if form:
             forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")

@@ -7,7 +7,6 @@ from itertools import combinations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import affected
 from steering.analysis.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.drawing import Drawing
@@ -168,5 +167,5 @@ def _over_time(at: View, chosen: Selection, theme: Theme) -> Drawing | None:
 def _who(row: dict, example: bool) -> str:
     houses = finding_words.carriers(row["participants"])
     names = houses if len(houses) > 1 else list(row["participant_names"])
-    where = affected.said(row["persons"], finding_words.places(row["municipalities"]))
+    where = finding_words.where(row)
     return f"{listing(names, most=3)} · {where}{finding_words.EXAMPLE if example else ''}"

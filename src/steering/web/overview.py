@@ -64,7 +64,7 @@ def _paper_button() -> None:
         return
     if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
         paper_view.begin(int(found.iloc[0]["programme_id"]))
-        address.go("pages/masterplan.py")
+        address.go_to("pages/masterplan.py")
 
 
 def _next(at: View, chosen: Selection) -> tuple[str, tuple[Fact, ...]]:

@@ -19,13 +19,13 @@ from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
-from steering.web import address, current, filters, word_files
+from steering.web import address, current, filters, paper_inputs, typing_script, word_files
 from steering.web.fields import NOTHING_CHOSEN
+from steering.web.paper_inputs import Desk
 
-KIND, SUBJECT, TEXTS, TEMPLATE = "paper_kind", "paper_subject", "paper_texts", "paper_template"
+KIND, SUBJECT, TEMPLATE = "paper_kind", "paper_subject", "paper_template"
 PAPER, PLAN = "Sitzungsvorlage", "Masterplan"
 PART, WRITE = "masterplan_part", "Vorlage schreiben"  # the part of page Masterplan
-_LINE, _ROW = 95, 26  # characters of a line in an input, and its height
 
 
 def begin(programme_id: int) -> None:
@@ -52,16 +52,28 @@ def show() -> None:
 
 
 def _subject(view: View) -> Subject | None:
-    labels = current.of(_labels, view)
+    labels, begun = current.of(_labels, view), paper_inputs.begun()
     _keep(SUBJECT, Subject())
     if st.session_state[SUBJECT] not in labels:
         st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
         st.session_state[SUBJECT] = Subject()
+
+    def words(each: Subject) -> str:
+        return labels[each] + (" · Entwurf begonnen" if paper_inputs.digest(_place(each)) in begun else "")
+
     chosen: Subject = st.selectbox(
-        "Gegenstand", list(labels), key=SUBJECT, format_func=labels.__getitem__, placeholder=NOTHING_CHOSEN
+        "Gegenstand", list(labels), key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN
     )
     st.session_state[f"{SUBJECT}_kept"] = chosen
     return chosen
+
+
+def _place(subject: Subject) -> str:
+    """What its texts are kept under.
+
+    Those typed before guests looked on may quote what is internal: they wait under a name of their own.
+    """
+    return f"{subject.about}/{subject.key}{'/für alle' if current.discreet() else ''}"
 
 
 def _keep(key: str, otherwise: Any) -> None:
@@ -75,31 +87,33 @@ def _labels(portfolio: Portfolio, view: View) -> dict[Subject, str]:
 
 
 def _edited(found: Facts, subject: Subject) -> Document:
-    made = drafts.draft(found)
-    # Texts typed before guests looked on may quote what is internal: they wait under a name of their own.
-    place = f"{subject.about}/{subject.key}{'/für alle' if current.discreet() else ''}"
-    head = _head(made.head, place)
+    made, desk = drafts.draft(found), Desk(_place(subject))
+    above = st.container()
     texts, dropped = {}, set()
-    for part in made.parts:
-        if part.level == 1 and not part.text and not part.after:
-            st.subheader(part.title, anchor=False)
-            continue
-        if not _switch(part.title, f"{place}/{part.key}/keep"):
-            dropped.add(part.key)
-        elif part.text:
-            texts[part.key] = _text(part.title, part.text, f"{place}/{part.key}")
+    with st.container(key=f"{typing_script.MARK}-paper"):
+        head = _head(made.head, desk)
+        for part in made.parts:
+            if part.level == 1 and not part.text and not part.after:
+                st.subheader(part.title, anchor=False)
+            elif not desk.switch(f"**{part.title}** aufnehmen", f"{part.key}/keep"):
+                dropped.add(part.key)
+            elif part.text:
+                texts[part.key] = desk.text(part.title, part.text, part.key, named=False)
+    with above:  # Only now it is known whether something was just typed.
+        desk.status()
+    typing_script.run()
     return drafts.compose(found, Draft(head, made.parts), texts, frozenset(dropped))
 
 
-def _head(head: Head, place: str) -> Head:
+def _head(head: Head, desk: Desk) -> Head:
     left, right = st.columns(2)
     with left:
-        number = _line("Vorlage-Nr.", head.number, f"{place}/number")
+        number = desk.line("Vorlage-Nr.", head.number, "number")
     with right:
-        department = _line("Fachbereich", head.department, f"{place}/department")
-    subject = _line("Betreff", head.subject, f"{place}/subject")
-    lines = _text("Beratungsfolge, je Zeile ein Gremium", "\n".join(head.sittings), f"{place}/sittings")
-    annexes = _text("Anlagen, je Zeile eine", "\n".join(head.annexes), f"{place}/annexes")
+        department = desk.line("Fachbereich", head.department, "department")
+    subject = desk.line("Betreff", head.subject, "subject")
+    lines = desk.text("Beratungsfolge, je Zeile ein Gremium", "\n".join(head.sittings), "sittings")
+    annexes = desk.text("Anlagen, je Zeile eine", "\n".join(head.annexes), "annexes")
     return replace(
         head,
         number=number,
@@ -114,37 +128,6 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _switch(title: str, key: str) -> bool:
-    _restore(key, True)
-    return _stored(key, True, st.checkbox(f"**{title}** aufnehmen", key=key))
-
-
-def _line(label: str, default: str, key: str) -> str:
-    _restore(key, default)
-    return _stored(key, default, st.text_input(label, key=key))
-
-
-def _text(label: str, default: str, key: str) -> str:
-    shown = _restore(key, default)
-    rows = sum(len(line) // _LINE + 1 for line in shown.splitlines()) + 2
-    return _stored(key, default, st.text_area(label, key=key, height=max(rows, 3) * _ROW))
-
-
-def _restore(key: str, default: Any) -> Any:
-    """Put into an input what was typed there; a text that nobody has touched follows the data."""
-    based, kept = st.session_state.setdefault(TEXTS, {}).get(key, (default, default))
-    now = st.session_state.get(key, kept)
-    st.session_state[key] = default if now == based else now
-    return st.session_state[key]
-
-
-def _stored(key: str, default: Any, now: Any) -> Any:
-    texts = st.session_state[TEXTS]
-    based = default if now == default else texts.get(key, (default, default))[0]
-    texts[key] = (based, now)
-    return now
-
-
 def _downloads(found: Facts, paper: Document | None) -> None:
     document = paper or masterplan(found)
     name = PAPER if paper else PLAN
@@ -153,7 +136,7 @@ def _downloads(found: Facts, paper: Document | None) -> None:
 
     def docx() -> bytes:
         drawn = drawings(found, boundaries)
-        return word.write(
+        return word.write_numbered(
             document, {key: pictures.png(to_vega(each)) for key, each in drawn.items()}, template
         )
 

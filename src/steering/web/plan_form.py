@@ -61,7 +61,7 @@ def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
         return
     if st.button(label, key=f"offer {begin.__name__}", icon=":material/account_tree:", type="tertiary"):
         begin(*args)
-        address.go(PAGE)
+        address.go_to(PAGE)
 
 
 def begin_with(changes: Sequence[Change]) -> None:

@@ -86,7 +86,7 @@ def _widest(rows: pd.DataFrame) -> str:
     row = ahead.iloc[0]
     who = listing([bold(name) for name in finding_words.carriers(row["participants"])])
     until = f" bis {day(row['end'])}" if pd.notna(row["end"]) else ""
-    where = finding_words.places(row["municipalities"])
+    where = finding_words.where(row)
     if current.discreet():
         asked = finding_words.question(row, finding_words.task_names()[row["task_id"]])
         return f"Zu klären ist vor allem: {plain(asked)} Beteiligt: {who}, {where}{until}."

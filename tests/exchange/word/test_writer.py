@@ -26,6 +26,7 @@ from steering.analysis.document import (
     paragraphs,
 )
 from steering.exchange import word
+from steering.exchange.word import pdf
 from tests.exchange.word.reading import cells, fields, png, read, texts
 
 DAY = date(2026, 11, 25)
@@ -126,6 +127,48 @@ def test_the_table_of_contents_is_filled_in_and_leads_to_the_headings() -> None:
     targets = [marks[link.get(qn("w:anchor"))] for link in links]
     assert ["".join(t.text for t in target.iter(qn("w:t"))) for target in targets] == shown
     assert fields(found.element) == ['TOC \\o "1-2" \\h \\z \\u']
+
+
+CHAPTERS = Document(
+    "Probe", DAY, (Contents(), Heading("Eins", new_page=True), Heading("Zwei", new_page=True))
+)
+
+
+def stale(found) -> list[bool]:
+    """Whether Word is asked to update each of the fields in the text."""
+    begun = [code for code in found.element.iter(qn("w:fldChar")) if code.get(qn("w:fldCharType")) == "begin"]
+    return [code.get(qn("w:dirty")) == "true" for code in begun]
+
+
+def test_without_libreoffice_word_is_asked_to_fill_in_the_page_numbers(monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    found = read(word.write_numbered(CHAPTERS))
+    assert texts(found, "toc 1") == ["Eins", "Zwei"]
+    assert stale(found) == [True]
+
+
+@pytest.mark.parametrize("sure", [True, False])
+def test_counted_pages_stand_in_the_table_and_word_is_asked_only_where_it_may_count_otherwise(
+    sure: bool, monkeypatch
+) -> None:
+    made = b"/Kids[ 1 0 R 4 0 R\n7 0 R ]" + b"".join(
+        b"/Title<FEFF"
+        + title.encode("utf-16-be").hex().upper().encode()
+        + b">\n/Dest[%d 0 R/XYZ 1 2 0]" % page
+        for title, page in (("Eins", 4), ("Zwei", 7))
+    )
+    monkeypatch.setattr(pdf, "available", lambda: True)
+    monkeypatch.setattr(pdf, "convert", lambda _docx: made)
+    monkeypatch.setattr(pdf, "has_widths_of", lambda _font: sure)
+    found = read(word.write_numbered(CHAPTERS))
+    assert texts(found, "toc 1") == ["Eins\t2", "Zwei\t3"]
+    assert stale(found) == [not sure, False, False]
+
+
+def test_pages_of_other_headings_are_not_believed(monkeypatch) -> None:
+    monkeypatch.setattr(pdf, "available", lambda: True)
+    monkeypatch.setattr(pdf, "convert", lambda _docx: b"no outline")
+    assert texts(read(word.write_numbered(CHAPTERS)), "toc 1") == ["Eins", "Zwei"]
 
 
 def test_numbered_lists_begin_anew() -> None:

@@ -9,10 +9,11 @@ out. One that cannot be used raises `TemplateRefused` with a German sentence tha
 does so before there is a document. `pdf.convert` makes a PDF of the result where LibreOffice is installed.
 
 Any text does: what XML cannot hold (control characters) is left out. Page numbers, captions and the table of
-contents are fields, and already filled in as far as one can without laying the pages out.
+contents are fields, and already filled in as far as one can without laying the pages out; `write_numbered`
+has LibreOffice lay them out, so that the table of contents shows page numbers too.
 """
 
 from steering.exchange.word.templates import TemplateRefused, check_template
-from steering.exchange.word.writer import DOCX, write
+from steering.exchange.word.writer import DOCX, write, write_numbered
 
-__all__ = ["DOCX", "TemplateRefused", "check_template", "write"]
+__all__ = ["DOCX", "TemplateRefused", "check_template", "write", "write_numbered"]

@@ -46,3 +46,24 @@ def convert(docx: bytes, *, seconds: float = TOO_LONG) -> bytes:
             return source.with_suffix(".pdf").read_bytes()
         except (subprocess.SubprocessError, OSError):
             raise NoPdf(FAILED) from None
+
+
+def has_widths_of(font: str) -> bool:
+    """Whether LibreOffice lays out this typeface as wide as Word does: by itself or by its metric twin."""
+    command = shutil.which("fc-match")
+    if command is None:
+        return False
+    wanted = [command, "--format", "%{family}", font]
+    try:
+        found = subprocess.run(wanted, capture_output=True, timeout=10, check=True, text=True).stdout
+    except (subprocess.SubprocessError, OSError):
+        return False
+    return any(name in found for name in (font, *_TWINS.get(font, ())))
+
+
+_TWINS = {
+    "Arial": ("Liberation Sans", "Arimo"),
+    "Calibri": ("Carlito",),
+    "Cambria": ("Caladea",),
+    "Times New Roman": ("Liberation Serif", "Tinos"),
+}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import singledispatchmethod
 from io import BytesIO
 
@@ -29,24 +29,44 @@ from steering.analysis.document import (
     Title,
     plain,
 )
-from steering.exchange.word import pages, settings, styles, tables, templates
+from steering.exchange.word import contents, pages, settings, styles, tables, templates
+from steering.exchange.word.contents import UNCOUNTED, Numbers
 from steering.exchange.word.numbering import Lists
-from steering.exchange.word.xml import add_field, bookmark, clean, close_field, link_to, open_field
+from steering.exchange.word.xml import add_field, bookmark, clean
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _NO_PICTURE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError)
 
 
 def write(
-    document: Document, pictures: Mapping[str, bytes] | None = None, template: bytes | None = None
+    document: Document,
+    pictures: Mapping[str, bytes] | None = None,
+    template: bytes | None = None,
+    numbers: Numbers = UNCOUNTED,
 ) -> bytes:
     """The document as a .docx; raises TemplateRefused where the template cannot be used."""
-    return _Writer(document, pictures or {}, template).file()
+    return _Writer(document, pictures or {}, template, numbers).file()
+
+
+def write_numbered(
+    document: Document, pictures: Mapping[str, bytes] | None = None, template: bytes | None = None
+) -> bytes:
+    """The same with page numbers in its table of contents, where LibreOffice can lay the pages out.
+
+    They are counted in a first version of the document. Where they cannot be, or where LibreOffice lacks the
+    typeface and may break pages elsewhere than Word, Word is asked to update the table when it opens it.
+    """
+    first = write(document, pictures, template)
+    if not any(isinstance(block, Contents) for block in document.blocks):
+        return first
+    return write(document, pictures, template, contents.counted(first, _headings(document)))
 
 
 class _Writer:
-    def __init__(self, document: Document, pictures: Mapping[str, bytes], template: bytes | None) -> None:
-        self._document, self._pictures = document, pictures
+    def __init__(
+        self, document: Document, pictures: Mapping[str, bytes], template: bytes | None, numbers: Numbers
+    ) -> None:
+        self._document, self._pictures, self._numbers = document, pictures, numbers
         self._word = templates.own() if template is None else templates.from_template(template)
         self._ours = template is None
         styles.prepare(self._word, ours=self._ours)
@@ -55,7 +75,7 @@ class _Writer:
         self._lists = Lists(self._word)
         # python-docx looks through all styles for a name, which would take longer than all the rest.
         self._style_ids = {style.name: style.style_id for style in self._word.styles}
-        self._headings = list(_headings(document))
+        self._headings = _headings(document)
         self._place = -1  # of the last heading written
         self._captions = {"Tabelle": 0, "Abbildung": 0}
 
@@ -148,15 +168,13 @@ class _Writer:
             for place, heading in enumerate(self._headings)
             if place > self._place and heading.level <= block.depth
         ]
-        made = self._paragraph("toc 1")
-        open_field(made, f'TOC \\o "1-{block.depth}" \\h \\z \\u')
-        for order, (place, heading) in enumerate(entries):
-            if order:
-                made = self._paragraph(f"toc {heading.level}")
-            else:
-                made.style = f"toc {heading.level}"
-            link_to(made, _anchor(place), clean(plain(heading.text)))
-        close_field(made)
+        contents.add(
+            [(heading.level, _anchor(place), plain(heading.text), place) for place, heading in entries],
+            block.depth,
+            self._numbers,
+            lambda level: self._paragraph(f"toc {level}"),
+            self._width,
+        )
 
     @_add.register
     def _(self, block: NewPage) -> None:
@@ -196,8 +214,8 @@ class _Writer:
         made.paragraph_format.space_after = Emu(0)
 
 
-def _headings(document: Document) -> Iterator[Heading]:
-    return (block for block in document.blocks if isinstance(block, Heading))
+def _headings(document: Document) -> list[Heading]:
+    return [block for block in document.blocks if isinstance(block, Heading)]
 
 
 def _anchor(place: int) -> str:

@@ -40,9 +40,10 @@ def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     close_field(paragraph)
 
 
-def open_field(paragraph: Paragraph, instruction: str) -> None:
-    """Begin a field, up to where its shown text starts."""
-    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="begin"))
+def open_field(paragraph: Paragraph, instruction: str, *, stale: bool = False) -> None:
+    """Begin a field, up to where its shown text starts; a stale one is to be updated by Word."""
+    more = {"dirty": "true"} if stale else {}
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="begin", **more))
     code = OxmlElement("w:instrText")
     code.set(qn("xml:space"), "preserve")
     code.text = f" {instruction} "
@@ -62,9 +63,9 @@ def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     paragraph._p.append(element("w:bookmarkEnd", id=str(number)))
 
 
-def link_to(paragraph: Paragraph, name: str, text: str) -> None:
-    """A text that leads to a bookmark."""
+def link_to(paragraph: Paragraph, name: str, begun: int) -> None:
+    """Have all runs from the one at this place on lead to a bookmark."""
     link = element("w:hyperlink", anchor=name, history="1")
-    run = paragraph.add_run(text)
-    link.append(run._r)
+    for run in paragraph._p.r_lst[begun:]:
+        link.append(run)
     paragraph._p.append(link)

@@ -1,0 +1,87 @@
+"""The table of contents: its entries, and on which pages they are, as LibreOffice lays them out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.shared import Emu
+from docx.text.paragraph import Paragraph
+
+from steering.analysis.document import Heading, plain
+from steering.exchange.word import pdf, styles
+from steering.exchange.word.xml import add_field, clean, close_field, link_to, open_field
+
+# LibreOffice writes its PDFs in plain objects: bookmarks in the order of the headings, each with its page.
+_BOOKMARK = re.compile(rb"/Title<FEFF([0-9A-F]*)>\s*/Dest\[(\d+) 0 R")
+_PAGES = re.compile(rb"/Kids\[([\d\sR]*)\]")
+_REFERENCE = re.compile(rb"(\d+) 0 R")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The page of each heading, by its place among them, and whether Word would count the same."""
+
+    pages: Mapping[int, int] = field(default_factory=dict)
+    sure: bool = False
+
+
+UNCOUNTED = Numbers()
+
+
+def counted(docx: bytes, headings: Sequence[Heading]) -> Numbers:
+    """On which pages the headings of a document are; nothing where LibreOffice does not tell."""
+    if not pdf.available():
+        return UNCOUNTED
+    try:
+        made = pdf.convert(docx)
+    except pdf.NoPdf:
+        return UNCOUNTED
+    kids = max((found[1] for found in _PAGES.finditer(made)), key=len, default=b"")
+    order = {page: number for number, page in enumerate(_REFERENCE.findall(kids), start=1)}
+    told = [(bytes.fromhex(title.decode()).decode("utf-16-be"), page) for title, page in
+            _BOOKMARK.findall(made)]  # fmt: skip
+    if [_spaced(title) for title, _ in told] != [_spaced(clean(plain(each.text))) for each in headings]:
+        return UNCOUNTED
+    pages = {place: order[page] for place, (_, page) in enumerate(told) if page in order}
+    return Numbers(pages, sure=pdf.has_widths_of(styles.FONT))
+
+
+def _spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def add(
+    entries: Sequence[tuple[int, str, str, int]],
+    depth: int,
+    numbers: Numbers,
+    paragraph: Callable[[int], Paragraph],
+    width: int,
+) -> None:
+    """Level, bookmark, text and place of each heading as lines; `paragraph` makes one of a level."""
+    made = None
+    for level, anchor, text, place in entries:
+        first = made is None
+        made = paragraph(level)
+        if first:
+            open_field(made, f'TOC \\o "1-{depth}" \\h \\z \\u', stale=not numbers.sure)
+        begun = len(made._p.r_lst)
+        made.add_run(clean(text))
+        if place in numbers.pages:
+            _tab(made, width)
+            made.add_run("\t")
+            add_field(made, f"PAGEREF {anchor} \\h", str(numbers.pages[place]))
+        link_to(made, anchor, begun)
+    if made is not None:
+        close_field(made)
+
+
+def _tab(made: Paragraph, width: int) -> None:
+    """A tab at the right margin, whatever the style of a template has."""
+    tabs = made.paragraph_format.tab_stops
+    for old in styles.tabs_of(made.style):
+        if old != width:
+            tabs.add_tab_stop(Emu(old), WD_TAB_ALIGNMENT.CLEAR)
+    tabs.add_tab_stop(Emu(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
