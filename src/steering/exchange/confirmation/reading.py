@@ -31,13 +31,15 @@ class Answer:
     """What came back in one file.
 
     `clashes`: where the carrier's answer rests on something that has been changed here since; `gone`: what
-    no longer exists according to the carrier.
+    no longer exists according to the carrier; `left_open`: how many rows would still wait for an answer after
+    all others were taken over.
     """
 
     asked: Asked
     reading: Reading
     clashes: tuple[Clash, ...] = ()
     gone: tuple[Gone, ...] = ()
+    left_open: int = 0
 
 
 def is_answer(found: Mapping[str, Grid]) -> bool:
@@ -79,7 +81,7 @@ def read(
     answers = Answers(file.name, sent, recorded, meant, scope, judge)
     rows = tuple(row for table in placed for row in answers.of(table))
     whole = Reading(rows, (f"Rückmeldung von »{sent.carrier}« ({sent.round_name}).", *notes))
-    return Answer(sent, whole, tuple(judge.clashes), tuple(judge.gone))
+    return Answer(sent, whole, tuple(judge.clashes), tuple(judge.gone), _left_open(sent, rows))
 
 
 def together(answers: Collection[Answer]) -> Reading:
