@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from steering.storage import reading
 from tests.pages.conftest import PAGES, Screen
 from tests.planted import SECRET, Planted
 
@@ -110,6 +111,46 @@ def test_without_the_switch_what_is_internal_is_there_so_that_the_search_can_fin
     everything = sent(shown)
     assert SECRET.encode() in everything
     assert found.keys[0].encode() in everything
+
+
+def lists_of_findings(shown: Screen, page: str, found: Planted) -> list[bool]:
+    """For each list of findings on a page, whether it names the internal one that belongs there."""
+    data = reading.portfolio(shown.engine)
+    tasks, structures = data.tasks.set_index("id")["name"], data.structures.set_index("id")["name"]
+    overlap, gap, ending = (key.split("/") for key in found.keys)
+    twice, missing = (tasks[int(parts[1][1:])].encode() for parts in (overlap, gap))
+    stops = structures[int(ending[2][1:])]
+    if page == "Lagebild":
+        return [any(stops in each.value.to_csv() for each in shown.app.table)]
+    if page == "Masterplan":
+        left = [each.value for each in shown.app.dataframe if "Antwort" in each.value]
+        return [bool(((each["Hinweis"] == "Lücke") & (each["Aufgabe"].str.encode("utf-8") == missing)).any())
+                for each in left]  # fmt: skip
+    if page == "Lücken":
+        lost = [each.value for each in shown.app.table if "Danach ohne Anbieter" in each.value]
+        rows = shown.app.session_state["gap_rows"]
+        return [found.keys[1] in rows, *(stops in each.to_csv() for each in lost)]
+    shown.app.session_state["responsibility_what"] = "Über die Zeit"
+    shown.app.run()
+    drawn = b"".join(each.proto.SerializeToString() for each in shown.app.get("vega_lite_chart"))
+    shown.app.session_state["responsibility_what"] = "Wer mit wem"
+    shown.app.run()
+    shared = [each.value for each in shown.app.dataframe if "Häuser" in each.value]
+    return [
+        twice in drawn,
+        found.keys[0] in shown.app.session_state["finding_rows"],
+        *((each["Aufgabe"].str.encode("utf-8") == twice).any() for each in shared),
+    ]
+
+
+@pytest.mark.parametrize("page", ["Lagebild", "Zuständigkeiten", "Lücken", "Masterplan"])
+def test_an_internal_finding_is_on_no_list_of_findings(planted, page):
+    screen, found = planted
+    seen = lists_of_findings(screen(page), page, found)
+    silent = lists_of_findings(screen(page, praesentation="an"), page, found)
+    assert all(seen)
+    assert len(seen) == len(silent) > 0
+    assert not any(silent)
 
 
 def test_an_internal_finding_is_in_no_count_and_its_need_on_no_list(planted):

@@ -1,11 +1,22 @@
 """Koordinierungsrunde through the page, in each of its states."""
 
-from datetime import datetime, time
+from collections.abc import Callable
+from datetime import date, datetime, time
 
 import pytest
 
-from steering.model import AgendaStatus, MeetingStatus, OutcomeStatus
+from steering.model import (
+    AgendaItem,
+    AgendaStatus,
+    Meeting,
+    MeetingStatus,
+    OutcomeStatus,
+    Responsibility,
+    Structure,
+    Subject,
+)
 from steering.storage import reading, rounds
+from steering.storage.writing import Edit, Made, write
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 
@@ -15,18 +26,30 @@ SOMEBODY = {"actor": "Fachbereich 22", "now": datetime.combine(TODAY, time(9))}
 
 
 @pytest.fixture
-def round_page(screen) -> Screen:
-    """A round on 25.11.2026 with two points of its own, captured through the page."""
-    shown = screen(PAGE)
-    shown.click("Neue Runde")
-    shown.type(Termin_der_Runde="25.11.2026", Ort_der_Runde="Sitzungssaal")
-    shown.input("Beginn (Uhrzeit)").set_value("14 Uhr")
-    shown.click("Runde anlegen")
-    part(shown, "Punkte")
-    for name in ("Erster Punkt", "Zweiter Punkt"):
-        shown.type(Thema=name)
-        shown.click("Punkt anlegen")
-    return shown
+def seeded(screen) -> Callable[..., Screen]:
+    """`seeded(status, {...}, {...})` opens the page on a round in that state with these points."""
+
+    def opened(
+        status: MeetingStatus, *points: dict, kind: str = "coburg", about: dict | None = None, **address: str
+    ) -> Screen:
+        shown = screen(kind=kind)
+        edits = [Edit(Meeting, {"day": TODAY, "status": status, **(about or {})})]
+        edits += [
+            Edit(AgendaItem, {"meeting_id": Made(0), "position": place, **values})
+            for place, values in enumerate(points, start=1)
+        ]
+        write(shown.engine, edits, **SOMEBODY)
+        return screen(PAGE, kind=kind, **address)
+
+    return opened
+
+
+@pytest.fixture
+def round_page(seeded) -> Screen:
+    """A round on 25.11.2026 with two points of its own, the second chosen."""
+    about = {"day": date(2026, 11, 25), "begins": "14:00", "place": "Sitzungssaal"}
+    points = [{"name": "Erster Punkt"}, {"name": "Zweiter Punkt"}]
+    return seeded(MeetingStatus.DRAFT, *points, about=about, runde="1", punkt="2")
 
 
 def words(shown: Screen) -> str:
@@ -53,6 +76,131 @@ def close(shown: Screen) -> None:
     shown.click("Runde schließen")
 
 
+ON_OVERLAP = {"name": "Wohnraum", "subject": Subject.FINDING, "subject_key": "OVERLAP/t41/s24,s28"}
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        (MeetingStatus.DRAFT, "Nächste Runde: Sonntag, 22. November 2026 · 1 Punkt auf der Tagesordnung"),
+        (MeetingStatus.INVITED, "Nächste Runde: Sonntag, 22. November 2026 · 1 Punkt auf der Tagesordnung"),
+        (MeetingStatus.RUNNING, "Die Runde vom Sonntag, 22. November 2026 läuft: 0 von 1 Punkt sind"),
+        (MeetingStatus.CANCELLED, "Es ist noch keine Koordinierungsrunde angelegt"),
+    ],
+)
+def test_each_state_has_its_sentence_and_its_parts_open(seeded, status, said):
+    shown = seeded(status, ON_OVERLAP)
+    assert said in words(shown)
+    for name in ("Punkte", "Vorschläge", "Rahmen und Teilnahme", "Vereinbart", "Abschluss"):
+        part(shown, name)
+
+
+def test_a_round_goes_from_draft_to_invited_to_running(seeded):
+    shown = seeded(MeetingStatus.DRAFT, ON_OVERLAP)
+    shown.click("Einladung vermerken")
+    assert stored(shown, "meeting")["invited_on"].date() == TODAY
+    shown.click("Runde beginnen")
+    assert stored(shown, "meeting")["status"] == MeetingStatus.RUNNING
+
+
+def test_a_large_round_on_many_structures_opens(seeded):
+    points = [{"name": f"Punkt {number}"} for number in range(60)]
+    shown = seeded(MeetingStatus.RUNNING, *points, kind="large")
+    assert len(shown.app.radio(key="meeting_points").options) == 60
+    part(shown, "Vorschläge")
+    assert not shown.app.exception
+
+
+def test_a_point_on_a_finding_shows_its_chart_and_the_finding(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP)
+    assert len(shown.app.get("vega_lite_chart")) == 1
+    assert "Mehrfachzuständigkeit: Wohnraumakquise" in words(shown)
+
+
+def test_a_recorded_result_sets_the_assessment_in_one_step_with_what_was_seen(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP)
+    shown.input("Ergebnis").set_value("Fachbereich 21 führt.").run()
+    shown.choice("Einschätzung").set_value("agreed").run()
+    shown.choice("Stand der Klärung").set_value("in_progress").run()
+    shown.input("Wiedervorlage am").set_value("31.03.2027").run()
+    assert reading.portfolio(shown.engine).assessments.empty
+    shown.click("Ergebnis festhalten")
+    judged = stored(shown, "assessment")
+    assert (judged["state"], judged["progress"], judged["reason"]) == (
+        "agreed",
+        "in_progress",
+        "Fachbereich 21 führt.",
+    )
+    assert judged["seen_municipalities"]
+    assert judged["resubmit_on"].isoformat()[:10] == "2027-03-31"
+    assert "als abgestimmt eingeschätzt" in words(shown)
+    shown.click("Rückgängig")
+    assert reading.portfolio(shown.engine).assessments.empty
+    assert stored(shown, "outcome")["status"] == OutcomeStatus.DRAFT
+
+
+def test_a_day_that_is_none_is_said_at_its_field_and_the_text_is_kept(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP)
+    shown.input("Ergebnis").set_value("Text").run()
+    shown.input("Wiedervorlage am").set_value("bald").run()
+    assert "»bald« ist kein Datum" in words(shown)
+    assert shown.input("Wiedervorlage am").value == "bald"
+    assert stored(shown, "outcome")["text"] == "Text"
+
+
+def test_a_point_becomes_a_measure_that_answers_its_finding(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP)
+    shown.click("Maßnahme anlegen")
+    made = stored(shown, "measure")
+    assert (made["name"], made["answers"]) == ("Wohnraum", ON_OVERLAP["subject_key"])
+    tasks = reading.portfolio(shown.engine).measure_tasks
+    assert tasks.loc[tasks["measure_id"] == made["id"], "task_id"].tolist() == [41]
+
+
+def test_a_closed_round_stays_as_it_was_when_the_data_move_on(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP)
+    close(shown)
+    before = shown.app.get("vega_lite_chart")[0].proto.spec
+    responsibilities = reading.portfolio(shown.engine).responsibilities
+    row = responsibilities[responsibilities["structure_id"] == 24].iloc[0]
+    edit = Edit(Responsibility, {"role": "inform"}, id=int(row["id"]), version=int(row["version"]))
+    structure = Edit(Structure, {"name": "Umbenannt"}, id=24, version=1)
+    write(shown.engine, [edit, structure], **SOMEBODY)
+    shown.app.run()
+    assert shown.app.get("vega_lite_chart")[0].proto.spec == before
+    assert "Umbenannt" not in words(shown)
+
+
+def test_a_missing_organisation_is_added_on_the_spot(seeded):
+    shown = seeded(MeetingStatus.DRAFT, ON_OVERLAP)
+    part(shown, "Rahmen und Teilnahme")
+    shown.type(Name_der_Organisation="Kulturverein Rödental")
+    shown.choice("Ebene der Organisation").set_value("volunteer")
+    shown.click("Organisation anlegen")
+    assert "Kulturverein Rödental" in shown.choice("Organisation").options
+
+
+def test_while_others_look_nothing_is_proposed_and_no_internal_note_asked_for(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP, {"name": "Vertraulich", "internal": True})
+    assert "Vertraulich" in str(shown.app.radio(key="meeting_points").options)
+    shown.app.session_state["discreet"] = True
+    shown.app.run()
+    assert "Vertraulich" not in str(shown.app.radio(key="meeting_points").options)
+    labels = [each.label for each in [*shown.app.text_area, *shown.app.checkbox]]
+    assert not [label for label in labels if "Verwaltung" in label]
+    shown.app.session_state[PART] = "Vorschläge"
+    shown.app.run()
+    assert shown.app.session_state[PART] == "Punkte"
+
+
+def test_moving_a_point_leaves_hidden_ones_where_they_are(seeded):
+    points = [{"name": "A"}, {"name": "Vertraulich", "internal": True}, {"name": "B"}]
+    shown = seeded(MeetingStatus.RUNNING, *points, verwaltung="ohne", runde="1", punkt="3")
+    shown.click("Nach oben")
+    rows = reading.portfolio(shown.engine).agenda_items.sort_values("position")
+    assert list(rows["name"]) == ["A", "B", "Vertraulich"]
+
+
 def test_without_a_round_the_page_says_what_to_do(screen):
     said = words(screen(PAGE))
     assert "Es ist noch keine Koordinierungsrunde angelegt. »Neue Runde« legt die erste an" in said
@@ -73,6 +221,19 @@ def test_a_reload_lands_at_the_same_point(round_page, screen):
     assert "»punkt« nicht lesbar" in words(lost)
     lost.open(PAGE)
     assert "Die Runde aus dem Link gibt es hier nicht" in words(lost)
+
+
+def test_a_round_and_a_point_are_captured_through_the_page(screen):
+    shown = screen(PAGE)
+    shown.click("Neue Runde")
+    shown.type(Termin_der_Runde="25.11.2026", Ort_der_Runde="Sitzungssaal")
+    shown.input("Beginn (Uhrzeit)").set_value("14 Uhr")
+    shown.click("Runde anlegen")
+    part(shown, "Punkte")
+    shown.type(Thema="Erster Punkt")
+    shown.click("Punkt anlegen")
+    assert "Mittwoch, 25. November 2026, 14:00 Uhr, Sitzungssaal · 1 Punkt auf" in words(shown)
+    assert shown.address("punkt") == ["1"]
 
 
 def test_bad_input_keeps_the_form_with_a_sentence(screen):
@@ -143,6 +304,16 @@ def test_of_two_texts_one_can_be_chosen(round_page, choice, text):
     round_page.click(choice)
     assert stored(round_page, "outcome")["text"] == text
     assert round_page.input("Ergebnis").value == text
+
+
+def test_fields_that_only_one_has_touched_do_not_stand_against_each_other(round_page):
+    round_page.input("Ergebnis").set_value("Text").run()
+    version = int(stored(round_page, "outcome")["version"])
+    rounds.keep(round_page.engine, 2, {"resubmit_on": date(2027, 3, 1)}, version=version, **SOMEBODY)
+    round_page.input("Ergebnis").set_value("Text, ergänzt").run()
+    row = stored(round_page, "outcome")
+    assert (row["text"], row["resubmit_on"].date()) == ("Text, ergänzt", date(2027, 3, 1))
+    assert round_page.input("Wiedervorlage am").value == "01.03.2027"
 
 
 def test_text_typed_before_the_other_one_appeared_does_not_overwrite_it(round_page):

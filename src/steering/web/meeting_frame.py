@@ -9,7 +9,7 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Guest, Round
-from steering.model import Attendance, Meeting, MeetingStatus, Participant
+from steering.model import Attendance, Level, Meeting, MeetingStatus, Organisation, Participant
 from steering.model.german import count, weekday
 from steering.model.vocabulary import word
 from steering.storage import archiving, rounds
@@ -126,6 +126,14 @@ def _participants(meeting: Round) -> None:
         return
     fixed = {} if edited else {"meeting_id": meeting.id}
     forms.draw(form, lambda found: _save_guest(found, fixed), label="Teilnahme speichern")
+    with st.expander("Organisation fehlt in der Liste?", icon=":material/add:"):
+        made = forms.opened("organisation new", Organisation, _organisation_inputs())
+        if made:
+            forms.draw(
+                made,
+                lambda found: forms.save_record(found, what="Organisation"),
+                label="Organisation anlegen",
+            )
 
 
 def _guest(guest: Guest, version: int) -> None:
@@ -191,6 +199,7 @@ def _archive(meeting: Round) -> None:
 
 
 def _inputs(*, new: bool) -> tuple[Input, ...]:
+    hidden = Input("internal_note", "Notiz nur Verwaltung", "long", more=True)
     standing = () if new else (Input("status", "Stand der Runde", "choice", _open_states),)
     return (
         Input("day", "Termin der Runde", "day"),
@@ -200,7 +209,7 @@ def _inputs(*, new: bool) -> tuple[Input, ...]:
         *standing,
         Input("name", "Bezeichnung", more=True),
         Input("note", "Anmerkung für alle", "long", more=True),
-        Input("internal_note", "Notiz nur Verwaltung", "long", more=True),
+        *(() if current.discreet() else (hidden,)),
     )
 
 
@@ -214,6 +223,14 @@ def _guest_inputs() -> tuple[Input, ...]:
         Input("organisation_id", "Organisation", "choice", options.organisations),
         Input("function", "Funktion", placeholder="z. B. Fachbereichsleitung"),
         Input("mailbox", "Funktionspostfach", placeholder="z. B. integration@landkreis-coburg.de"),
+    )
+
+
+def _organisation_inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Name der Organisation"),
+        Input("short_name", "Kurzname"),
+        Input("level", "Ebene der Organisation", "choice", enumeration(Level)),
     )
 
 

@@ -22,6 +22,7 @@ from steering.web import (
     meeting_result,
     panels,
     point_chart,
+    reserving,
     why_view,
 )
 from steering.web.address import POINT
@@ -126,5 +127,7 @@ def _edit(point: Point) -> None:
         form = forms.opened(
             f"point {point.id}", AgendaItem, meeting_points.inputs(" (gewählter Punkt)"), record_id=point.id
         )
+        if point.subject == Subject.FINDING:
+            reserving.show(point.subject_key, point.name)
         if form:
             forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")

@@ -6,21 +6,18 @@ text rests. Where another one has written in between, both texts are shown, to c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 import streamlit as st
 
-from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Point
-from steering.model import AssessmentState, Outcome, OutcomeStatus, Progress, Subject
+from steering.model import AssessmentState, OutcomeStatus, Progress, Subject
 from steering.storage import assessing as storage
-from steering.storage import reading, rounds
-from steering.storage.problems import Conflict, Invalid, SchemaChanged
+from steering.storage import rounds
+from steering.storage.problems import Conflict, Invalid, Receipt, SchemaChanged
 from steering.storage.writing import Edit
-from steering.web import assessing, current, forms, typing_script
+from steering.web import assessing, current, forms, meeting_draft, typing_script
 from steering.web.fields import Input, enumeration
 from steering.web.text import plain
 
@@ -31,19 +28,6 @@ ON_FINDING = (
 )
 RESUBMIT = Input("resubmit_on", "Wiedervorlage am", "day")
 INTERNAL = Input("internal_note", "Notiz nur Verwaltung zum Ergebnis", "long")
-# So long a text may still be the one that was typed before somebody else's appeared in the field.
-JUST_NOW = timedelta(seconds=15)
-
-
-@dataclass
-class Draft:
-    """What a session knows of an Ergebnis: the version and record that its inputs rest on."""
-
-    version: int
-    base: Mapping[str, Any] | None
-    replaced: tuple[int, Mapping[str, Any] | None, datetime] | None = None
-    problems: dict[str, str] = field(default_factory=dict)
-    conflict: Conflict | None = None
 
 
 def show(
@@ -54,7 +38,7 @@ def show(
     `walk` draws the way to the other points beside the button that records; `beside` what stands to the
     right of the text, the rest being then one row below both.
     """
-    draft = _draft(point.id)
+    draft = meeting_draft.of(point.id)
     _refresh(point, draft)
     with st.container(border=True, key="result"):
         left, right = st.columns([1.55, 1], gap="medium") if beside else (st.container(), None)
@@ -94,34 +78,13 @@ def _standing(point: Point) -> str:
     return "Was hier steht, wird von selbst als Entwurf gespeichert."
 
 
-def _draft(point_id: int) -> Draft:
-    drafts = st.session_state.setdefault("meeting_drafts", {})
-    if point_id not in drafts:
-        stored = _stored(point_id)
-        drafts[point_id] = Draft(stored["version"] if stored else rounds.NOT_YET, stored)
-    found: Draft = drafts[point_id]
-    return found
-
-
-def _stored(point_id: int) -> Mapping[str, Any] | None:
-    key = current.of(_ids).get(point_id)
-    return None if key is None else reading.record(current.engine(), Outcome, key)
-
-
-def _ids(portfolio: Portfolio) -> dict[int, int]:
-    rows = portfolio.outcomes
-    return dict(zip(rows["agenda_item_id"].astype(int), rows["id"].astype(int), strict=True))
-
-
-def _refresh(point: Point, draft: Draft) -> None:
+def _refresh(point: Point, draft: meeting_draft.Draft) -> None:
     """Show what others have written since, in every field in which nothing of one's own is waiting."""
-    stored = _stored(point.id)
+    stored = meeting_draft.stored(point.id)
     version = stored["version"] if stored else rounds.NOT_YET
     if version == draft.version or draft.conflict or draft.problems:
         return
-    for item in _inputs(point):
-        if _key(point.id, item) in st.session_state:
-            st.session_state[_key(point.id, item)] = _shown(item, stored)
+    _fill(point, stored)
     draft.replaced = (draft.version, draft.base, current.now())
     draft.version, draft.base = version, stored
 
@@ -139,7 +102,7 @@ def _shown(item: Input, stored: Mapping[str, Any] | None) -> Any:
     return item.shown(stored[item.name] if stored else None)
 
 
-def _input(point: Point, item: Input, draft: Draft, height: int | None = None) -> None:
+def _input(point: Point, item: Input, draft: meeting_draft.Draft, height: int | None = None) -> None:
     key = _key(point.id, item)
     if key not in st.session_state:
         st.session_state[key] = _shown(item, draft.base)
@@ -161,7 +124,7 @@ def _input(point: Point, item: Input, draft: Draft, height: int | None = None) -
 
 def _keep(point: Point) -> None:
     """Store what differs from what is stored, as a draft."""
-    draft = _draft(point.id)
+    draft = meeting_draft.of(point.id)
     changed = _changed(point, draft)
     if changed and not draft.problems and not draft.conflict:
         _write(point, draft, {**changed, "status": OutcomeStatus.DRAFT})
@@ -169,7 +132,7 @@ def _keep(point: Point) -> None:
 
 def _record(point: Point) -> None:
     """Record the Ergebnis for good; on a finding it sets the Einschätzung in the same step."""
-    draft = _draft(point.id)
+    draft = meeting_draft.of(point.id)
     changed = _changed(point, draft)
     if draft.problems or draft.conflict:
         return
@@ -180,7 +143,7 @@ def _record(point: Point) -> None:
     _write(point, draft, {**changed, "status": OutcomeStatus.RECORDED}, _decided(point, now))
 
 
-def _changed(point: Point, draft: Draft) -> dict[str, Any]:
+def _changed(point: Point, draft: meeting_draft.Draft) -> dict[str, Any]:
     """What stands in the inputs and is not stored yet; what cannot be read is noted at its input."""
     draft.problems = {}
     found = {}
@@ -213,13 +176,12 @@ def _decided(point: Point, now: Mapping[str, Any]) -> list[Edit]:
     return [edit]
 
 
-def _write(point: Point, draft: Draft, values: dict[str, Any], more: list[Edit] | None = None) -> None:
-    version, base = _rests_on(draft, values)
+def _write(
+    point: Point, draft: meeting_draft.Draft, values: dict[str, Any], more: list[Edit] | None = None
+) -> None:
+    version, base = meeting_draft.rests_on(draft, values)
     try:
-        receipt = rounds.keep(
-            current.engine(), point.id, values, actor=forms.actor(), now=current.now(), version=version,
-            base=base, more=more or [],
-        )  # fmt: skip
+        receipt = _kept(point, values, version, base, more or [])
     except Conflict as conflict:
         draft.conflict = conflict
     except Invalid as invalid:
@@ -230,40 +192,40 @@ def _write(point: Point, draft: Draft, values: dict[str, Any], more: list[Edit] 
         draft.problems[""] = str(refusal)
     else:
         current.refresh()
-        stored = reading.record(current.engine(), Outcome, receipt.ids[0])
-        draft.version, draft.base = (stored["version"], stored) if stored else (rounds.NOT_YET, None)
-        draft.replaced = None
+        _fill(point, meeting_draft.rebase(draft, point.id), without=values)
         if values["status"] == OutcomeStatus.RECORDED and receipt.batch:
             st.session_state["saved"] = (f"Ergebnis zu »{point.name}«", receipt.batch)
             st.session_state["announce"] = True
 
 
-def _rests_on(draft: Draft, values: Mapping[str, Any]) -> tuple[int, Mapping[str, Any] | None]:
-    """The version that a text was typed on.
+def _kept(
+    point: Point, values: Mapping[str, Any], version: int, base: Mapping[str, Any] | None, more: list[Edit]
+) -> Receipt:
+    """Write it, once more on the newer version where somebody else has only touched other fields."""
 
-    Where somebody else's text has just replaced the one in the field, this browser may not have shown it
-    before its user began to type: a text that has nothing of the new one rests on the one before.
-    """
-    if draft.replaced and "text" in values:
-        version, base, at = draft.replaced
-        there = str((draft.base or {}).get("text") or "")
-        if current.now() - at < JUST_NOW and there and not _grown(there, str(values["text"])):
-            return version, base
-    return draft.version, draft.base
+    def keep(on: int, seen: Mapping[str, Any] | None) -> Receipt:
+        return rounds.keep(
+            current.engine(), point.id, values, actor=forms.actor(), now=current.now(), version=on, base=seen,
+            more=more,
+        )  # fmt: skip
 
-
-def _grown(old: str, new: str) -> bool:
-    """Whether a text is an edit of another: half of that or more still stands at its ends."""
-    start = 0
-    while start < min(len(old), len(new)) and old[start] == new[start]:
-        start += 1
-    end = 0
-    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
-        end += 1
-    return 2 * (start + end) >= len(old)
+    try:
+        return keep(version, base)
+    except Conflict as conflict:
+        theirs = {one.field for one in conflict.fields} - {"status"}
+        if conflict.index or theirs & values.keys():
+            raise
+        return keep(conflict.version, None)
 
 
-def _conflict(point: Point, draft: Draft, conflict: Conflict) -> None:
+def _fill(point: Point, stored: Mapping[str, Any] | None, without: Container[str] = frozenset()) -> None:
+    """Let the inputs say what is stored, but for those that somebody is writing in."""
+    for item in _inputs(point):
+        if _key(point.id, item) in st.session_state and item.name not in without:
+            st.session_state[_key(point.id, item)] = _shown(item, stored)
+
+
+def _conflict(point: Point, draft: meeting_draft.Draft, conflict: Conflict) -> None:
     theirs = next((one.theirs for one in conflict.fields if one.field == "text"), None)
     st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat inzwischen an diesem Punkt geschrieben. "
                "Beide Texte stehen noch; bitte wählen oder vereinen.")  # fmt: skip
@@ -276,26 +238,17 @@ def _conflict(point: Point, draft: Draft, conflict: Conflict) -> None:
         st.button("Beide vereinen", key=f"unite {point.id}", on_click=_unite, args=(point,))
 
 
-def _rebased(point: Point) -> tuple[Draft, Mapping[str, Any] | None]:
-    draft, stored = _draft(point.id), _stored(point.id)
-    draft.conflict, draft.replaced = None, None
-    draft.version, draft.base = (stored["version"], stored) if stored else (rounds.NOT_YET, None)
-    return draft, stored
-
-
 def _mine(point: Point) -> None:
-    _rebased(point)
+    meeting_draft.rebase(meeting_draft.of(point.id), point.id)
     _keep(point)
 
 
 def _theirs(point: Point) -> None:
-    _, stored = _rebased(point)
-    for item in _inputs(point):
-        st.session_state[_key(point.id, item)] = _shown(item, stored)
+    _fill(point, meeting_draft.rebase(meeting_draft.of(point.id), point.id))
 
 
 def _unite(point: Point) -> None:
-    _, stored = _rebased(point)
+    stored = meeting_draft.rebase(meeting_draft.of(point.id), point.id)
     mine = str(st.session_state.get(_key(point.id, TEXT)) or "")
     st.session_state[_key(point.id, TEXT)] = "\n".join(filter(None, (_shown(TEXT, stored), mine)))
     _keep(point)

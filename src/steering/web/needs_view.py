@@ -142,7 +142,7 @@ def _course(at: View, chosen: Selection) -> None:
     )
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
-    drawing = current.derived(_course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
+    drawing = current.derived(course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['name']}", key="need-course")
 
 
@@ -161,7 +161,8 @@ def _summary(row: dict[Any, Any]) -> str:
     )
 
 
-def _course_drawn(at: View, need_id: int, theme: Theme) -> Drawing:
+def course_drawn(at: View, need_id: int, theme: Theme) -> Drawing:
+    """One need that has a quantity, over the horizon: how much is needed and what reaches it."""
     found = need_rows.courses(at)
     found = found[found["need_id"] == need_id]
     needs = current.of(need_directory.needs)

@@ -5,25 +5,43 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis import bars
+from steering.analysis.inventory import Selection
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import behind as rounds_behind
 from steering.analysis.view import View
-from steering.charts import timeline
+from steering.charts import need_courses, roadmap, timeline
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
-from steering.model import Subject
-from steering.web import current
+from steering.model import FindingKind, NeedUnit, Role, Subject
+from steering.model.vocabulary import word
+from steering.web import current, need_rows, needs_view, plan_roadmap, timeline_view
 from steering.web.text import short_name
 
 MOST_ROWS = 12
 
 
 def behind(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None:
-    """The structures that the subject is about over the horizon, as bars; None where there are none."""
+    """What the subject is about over the horizon; None where there is nothing to draw.
+
+    A measure is drawn as in the roadmap, a need that is not met in full with its quantity, anything else by
+    the structures behind it; a gap in which there are none by its need.
+    """
     return current.derived(_drawn, subject, key, at, theme)
 
 
 def _drawn(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None:
+    subject, key = current.of(rounds_behind.origin, subject, key)
+    if subject == Subject.MEASURE:
+        return _measure(key, at, theme)
+    if subject != Subject.FINDING:
+        return _structures(subject, key, at, theme)
+    if key.startswith(FindingKind.SHORTFALL) and (drawn := _quantity(key, at, theme)):
+        return drawn
+    return _structures(subject, key, at, theme) or _need(key, at, theme)
+
+
+def _structures(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None:
+    """The structures as bars of the Zeitachse, under their roles where the subject is about a task."""
     found = current.of(rounds_behind.structures, subject, key)[:MOST_ROWS]
     drawn = current.of(bars.bars, at)
     drawn = drawn[drawn["structure_id"].isin(found)]
@@ -31,10 +49,45 @@ def _drawn(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None
     drawn = drawn[~(drawn["start"] > last) & ~(drawn["end"] < first)]
     if drawn.empty:
         return None
-    names = current.of(_names)
-    rows = pd.DataFrame({"structure_id": list(found), "label": [names[one] for one in found], "group": ""})
-    marks = pd.DataFrame(columns=["structure_id", "day", "kind", "estimated", "text"])
+    roles = current.of(rounds_behind.roles, key) if subject == Subject.FINDING else {}
+    names, order = current.of(_names), [*Role]
+    rows = pd.DataFrame(
+        {
+            "structure_id": found,
+            "label": [names[one] for one in found],
+            "group": [word(roles[one]) if one in roles else "" for one in found],
+            "rank": [order.index(roles[one]) if one in roles else len(order) for one in found],
+        }
+    )
+    rows = rows.sort_values("rank", kind="stable").drop(columns="rank")
+    marks = timeline_view.marks(at)
     return timeline.timeline(rows, drawn, marks, at.horizon, at.as_of, theme=theme).picture(theme)
+
+
+def _quantity(key: str, at: View, theme: Theme) -> Drawing | None:
+    rows = need_rows.selected(at, Selection())
+    rows = rows[rows["need_id"].isin(rounds_behind.needs_of(key))]
+    rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
+    return None if rows.empty else needs_view.course_drawn(at, int(rows["need_id"].iloc[0]), theme)
+
+
+def _need(key: str, at: View, theme: Theme) -> Drawing | None:
+    rows = need_rows.selected(at, Selection())
+    rows = rows[rows["need_id"].isin(rounds_behind.needs_of(key))]
+    if rows.empty:
+        return None
+    shown = need_rows.drawn(rows, past=True)
+    return need_courses.courses(shown, need_rows.stretches(at, rows), at.horizon, at.as_of, theme=theme)
+
+
+def _measure(key: str, at: View, theme: Theme) -> Drawing | None:
+    rows = current.of(plan_roadmap.measures)
+    rows = rows[rows["measure_id"].astype(str) == key]
+    if rows.empty:
+        return None
+    steps = current.portfolio().milestones
+    steps = steps[steps["measure_id"].isin(rows["measure_id"])]
+    return roadmap.roadmap(rows.reset_index(drop=True), steps, at.horizon, at.today, theme=theme)
 
 
 def _names(portfolio: Portfolio) -> dict[int, str]:

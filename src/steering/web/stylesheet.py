@@ -73,6 +73,8 @@ html {font-size: 24px !important;}
   opacity: 1; height: 3.75rem; background: var(--st-background-color, Canvas);
 }
 .stMainBlockContainer {padding: 0.75rem 1.5rem 1rem; max-width: none; min-height: 100vh;}
+/* Grey is too faint at five metres. */
+[data-testid="stCaptionContainer"] {color: inherit !important;}
 .stMainBlockContainer h1 {font-size: 1.75rem; line-height: 1.15;}
 .stMainBlockContainer h2 {font-size: 1.2rem;}
 .st-key-answer p {font-size: 1.1rem; line-height: 1.35; max-width: none;}

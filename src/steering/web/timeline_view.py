@@ -116,7 +116,7 @@ def _drawn(at: View, chosen: Selection, grouping: str, order: str, theme: Theme)
     if rows.empty:
         return None
     drawn = drawn.assign(detail=_details(drawn, rows))
-    return charts.timeline(_rows(rows, grouping, order), drawn, _marks(at), at.horizon, at.as_of, theme=theme)
+    return charts.timeline(_rows(rows, grouping, order), drawn, marks(at), at.horizon, at.as_of, theme=theme)
 
 
 def _details(drawn: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
@@ -191,7 +191,7 @@ def _groups(rows: pd.DataFrame, grouping: str) -> tuple[pd.Series, pd.Series]:
             return pd.Series("", index=rows.index), none
 
 
-def _marks(at: View) -> pd.DataFrame:
+def marks(at: View) -> pd.DataFrame:
     """Antrag bis and Beschluss bis of every end ahead, in the words of the tooltip."""
     due = current.of(deadlines.deadlines, at.today)
     apply = pd.DataFrame(

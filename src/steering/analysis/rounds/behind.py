@@ -27,6 +27,29 @@ def needs_of(key: str) -> tuple[int, ...]:
     return tuple(int(part[1:]) for part in key.split("/")[3:] if part[:1] == "n" and part[1:].isdigit())
 
 
+def origin(portfolio: Portfolio, subject: Subject, key: str) -> tuple[Subject, str]:
+    """What an agreed action goes back to: the subject of its point; any other subject is its own origin."""
+    seen: set[tuple[Subject, str]] = set()
+    while subject == Subject.ACTION and key.isdigit() and (subject, key) not in seen:
+        seen.add((subject, key))
+        actions, points = portfolio.action_items, portfolio.agenda_items
+        rows = points[points["id"].isin(actions.loc[actions["id"] == int(key), "agenda_item_id"])]
+        if rows.empty:
+            break
+        subject, key = Subject(rows["subject"].iloc[0]), str(rows["subject_key"].iloc[0])
+    return subject, key
+
+
+def roles(portfolio: Portfolio, key: str) -> dict[int, Role]:
+    """How the structures behind a finding answer for its task: lead before deliver, whatever the day."""
+    rows = portfolio.responsibilities
+    rows = rows[(rows["task_id"] == task_of(key)) & rows["role"].isin(_ROLES)]
+    found: dict[int, Role] = {}
+    for role in reversed(_ROLES):
+        found |= dict.fromkeys(rows.loc[rows["role"] == role, "structure_id"].astype(int), role)
+    return found
+
+
 def structures(portfolio: Portfolio, subject: Subject, key: str) -> tuple[int, ...]:
     """The structures behind a subject that are still there, those it names first."""
     named = _named(portfolio, subject, key)

@@ -1,0 +1,83 @@
+"""What a session knows of an Ergebnis while it writes on it: the version its text rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import Outcome
+from steering.storage import reading, rounds
+from steering.storage.problems import Conflict
+from steering.web import current
+
+# So long a text may still be the one that was typed before somebody else's appeared in the field.
+JUST_NOW = timedelta(seconds=15)
+
+
+@dataclass
+class Draft:
+    """What a session knows of an Ergebnis: the version and record that its inputs rest on."""
+
+    version: int
+    base: Mapping[str, Any] | None
+    replaced: tuple[int, Mapping[str, Any] | None, datetime] | None = None
+    problems: dict[str, str] = field(default_factory=dict)
+    conflict: Conflict | None = None
+
+
+def of(point_id: int) -> Draft:
+    """The draft of a point in this session, begun on what is stored now if there was none."""
+    drafts: dict[int, Draft] = st.session_state.setdefault("meeting_drafts", {})
+    if point_id not in drafts:
+        drafts[point_id] = Draft(rounds.NOT_YET, None)
+        rebase(drafts[point_id], point_id)
+    return drafts[point_id]
+
+
+def stored(point_id: int) -> Mapping[str, Any] | None:
+    """The record of the point's Ergebnis; None where nothing has been written."""
+    key = current.of(_ids).get(point_id)
+    return None if key is None else reading.record(current.engine(), Outcome, key)
+
+
+def _ids(portfolio: Portfolio) -> dict[int, int]:
+    rows = portfolio.outcomes
+    return dict(zip(rows["agenda_item_id"].astype(int), rows["id"].astype(int), strict=True))
+
+
+def rebase(draft: Draft, point_id: int) -> Mapping[str, Any] | None:
+    """Rest on what is stored now, which is returned."""
+    found = stored(point_id)
+    draft.conflict, draft.replaced = None, None
+    draft.version, draft.base = (found["version"], found) if found else (rounds.NOT_YET, None)
+    return found
+
+
+def rests_on(draft: Draft, values: Mapping[str, Any]) -> tuple[int, Mapping[str, Any] | None]:
+    """The version that a text was typed on.
+
+    Where somebody else's text has just replaced the one in the field, this browser may not have shown it
+    before its user began to type: a text that has nothing of the new one rests on the one before.
+    """
+    if draft.replaced and "text" in values:
+        version, base, at = draft.replaced
+        there = str((draft.base or {}).get("text") or "")
+        if current.now() - at < JUST_NOW and there and not _grown(there, str(values["text"])):
+            return version, base
+    return draft.version, draft.base
+
+
+def _grown(old: str, new: str) -> bool:
+    """Whether a text is an edit of another: half of that or more still stands at its ends."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    return 2 * (start + end) >= len(old)

@@ -1,0 +1,37 @@
+"""What is kept of a closed round comes back as it was, whatever happens to the data afterwards."""
+
+import json
+
+from steering.analysis.rounds import as_kept, round_of, snapshot
+from steering.model import MeetingStatus
+from tests.analysis.rounds.test_agenda import GAP, OVERLAP, THEN, held, world
+
+
+def text(known):
+    return snapshot.as_text(round_of(known, 1), snapshot.state_of(known, THEN), {1: {"rows": []}})
+
+
+def test_the_parts_have_the_names_that_the_design_gives_them():
+    assert set(json.loads(text(world()))) == {"round", "findings", "ends", "measures", "agreements", "charts"}
+
+
+def test_the_findings_and_ends_of_the_day_are_kept_in_plain_values():
+    state = snapshot.state_in(text(world()))
+    assert {row["key"]: row["settled"] for row in state.findings} == {OVERLAP: False, GAP: False}
+    overlap = next(row for row in state.findings if row["key"] == OVERLAP)
+    assert (overlap["names"], overlap["municipalities"]) == (
+        ["Koordinierungsstelle", "Zentrale Koordination"],
+        ["09473112"],
+    )
+    assert [(row["funding_id"], row["end"]) for row in state.ends] == [(7, "2030-12-31")]
+    assert snapshot.charts_in(text(world())) == {1: {"rows": []}}
+
+
+def test_later_edits_do_not_change_what_was_kept():
+    before = world(agenda_items=[held()])
+    kept = text(before)
+    later = world(agenda_items=[held(name="umbenannt")], needs=[], need_groups=[])
+    found = as_kept(later, 1, kept)
+    assert [point.name for point in found.points] == ["Federführung klären"]
+    assert found.status == MeetingStatus.CLOSED
+    assert len(snapshot.state_in(kept).findings) == 2

@@ -1,0 +1,21 @@
+"""A drawing kept as JSON is drawn again as it was."""
+
+import json
+
+import pandas as pd
+
+from steering.charts import storing
+from steering.charts.drawing import Drawing
+from steering.charts.theme import LIGHT
+
+
+def test_a_drawing_comes_back_from_json_with_its_days():
+    rows = pd.DataFrame(
+        {"layer": ["bar", "year"], "day": pd.to_datetime(["2026-12-31", None]), "y": [1.5, None]}
+    )
+    drawing = Drawing({"mark": "bar"}, rows, "Zwei Zeilen", 120, 300)
+    found = storing.from_plain(json.loads(json.dumps(storing.as_plain(drawing))))
+    assert found.spec == {"mark": "bar", "background": LIGHT.background}
+    assert found.data["day"].tolist() == [pd.Timestamp("2026-12-31"), pd.NaT]
+    assert found.data["y"].isna().tolist() == [False, True]
+    assert (found.alt, found.height, found.width) == ("Zwei Zeilen", 120, 300)
