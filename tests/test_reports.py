@@ -118,6 +118,30 @@ def test_texts_are_replaced_and_parts_left_out(lotsen: Facts) -> None:
     assert cells(paper, 0)[0][1] == "12/2026"
 
 
+def test_a_finding_about_a_structure_concerns_the_tasks_of_it(portfolio: Portfolio) -> None:
+    known = subjects(portfolio.without_examples(), VIEW)
+    ending = next(each for each in known if each.key.startswith("ENDING"))
+    found = facts(portfolio, VIEW, ending)
+    paper = written(compose(found, draft(found)))
+    body = "\n".join(texts(paper))
+    assert cells(paper, 0)[2][1].startswith("Läuft aus: ")
+    assert "Rechtscharakter der 2 betroffenen Aufgaben: 2 freiwillig." in body
+    assert "wird empfohlen, die Verwaltung zu beauftragen, über die Fortführung von" in body
+
+
+def test_fifty_pages_and_control_characters_do_not_break_a_paper(lotsen: Facts) -> None:
+    typed = "\n\n".join(f"Absatz {n}.\x00\x0b " + "Sätze über Zuständigkeiten. " * 60 for n in range(120))
+    paper = written(compose(lotsen, draft(lotsen), {"bewertung": typed, "beschluss": "Ja.\x1f\ud800"}))
+    assert len([each for each in texts(paper) if each.startswith("Absatz ")]) == 120
+    assert [each.strip() for each in texts(paper, "Beschlussvorschlag")] == ["Ja."]
+
+
+def test_annexes_are_numbered_among_those_that_are_not_left_out(lotsen: Facts) -> None:
+    paper = written(compose(lotsen, draft(lotsen), {}, frozenset({"karte"})))
+    assert texts(paper, "Heading 1")[-2:] == ["Anlage 1: Zeitachse", "Anlage 2: Maßnahmenliste"]
+    assert cells(paper, 0)[-1][1] == "1. Zeitachse\n2. Maßnahmenliste"
+
+
 @pytest.fixture(scope="module")
 def decided(portfolio: Portfolio) -> Portfolio:
     """The Coburg data with the examples taken for facts, so that there are measures to write about."""

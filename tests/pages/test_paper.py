@@ -153,3 +153,12 @@ def test_the_toggle_decides_whether_the_plan_is_in_the_paper(screen) -> None:
     shown.app.run()
     assert "mit den Maßnahmen des Masterplans" in shown.input("Grundlage der Angaben").value
     assert shown.input("Wirkung des Masterplans").value
+
+
+def test_the_way_from_the_lagebild_keeps_day_scenario_masterplan_and_filters(look) -> None:
+    there = {"stichtag": "2026-12-01", "szenario": "erwartet", "masterplan": "mit"}
+    shown = look("Lagebild", **there, gemeinde=["09473120", "09473112"])
+    next(each for each in shown.app.button if each.label == "Sitzungsvorlage dazu schreiben").click().run()
+    assert shown.app.session_state["masterplan_part"] == "Vorlage schreiben"
+    assert {name: shown.address(name) for name in there} == {name: [value] for name, value in there.items()}
+    assert shown.address("gemeinde") == ["09473120", "09473112"]

@@ -82,6 +82,18 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
 
 def write() -> None:
     """Put the view of the session into the address."""
+    wanted = _wanted()
+    present = {name: st.query_params.get_all(name) for name in st.query_params}
+    if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
+        st.query_params.from_dict(wanted)
+
+
+def go_to(page: str) -> None:
+    """Leave for another page in the middle of a run and take the view along, which would else begin anew."""
+    st.switch_page(page, query_params=_wanted())
+
+
+def _wanted() -> dict[str, Any]:
     state = st.session_state
     wanted: dict[str, Any] = {
         "stichtag": state["stichtag"].isoformat(),
@@ -97,9 +109,7 @@ def write() -> None:
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
     if state["page_now"] == ROUND_PAGE:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
-    present = {name: st.query_params.get_all(name) for name in st.query_params}
-    if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
-        st.query_params.from_dict(wanted)
+    return wanted
 
 
 def _take_who_looks_on(problems: list[str], given: dict[str, str]) -> None:

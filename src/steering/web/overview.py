@@ -21,7 +21,7 @@ from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule, OnLoss
 from steering.model.german import about, count, day, euro, fte, listing
 from steering.model.vocabulary import word
-from steering.web import calendar_file, current, filters, panels, paper_view
+from steering.web import address, calendar_file, current, filters, panels, paper_view
 from steering.web.text import bold, plain, short_name
 
 MOST_DECISIONS = 5
@@ -64,7 +64,7 @@ def _paper_button() -> None:
         return
     if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
         paper_view.begin(int(found.iloc[0]["programme_id"]))
-        st.switch_page("pages/masterplan.py")
+        address.go_to("pages/masterplan.py")
 
 
 def _next(at: View, chosen: Selection) -> tuple[str, tuple[Fact, ...]]:

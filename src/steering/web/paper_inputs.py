@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 from sqlalchemy.exc import OperationalError
@@ -56,10 +56,12 @@ class Desk:
         key, clash = self._synced(part, default)
         return self._typed(st.text_input(label, key=key), part, default, clash)
 
-    def text(self, label: str, default: str, part: str) -> str:
+    def text(self, label: str, default: str, part: str, *, named: bool = True) -> str:
+        """A long text; without `named` its label stands above it already."""
         key, clash = self._synced(part, default)
         rows = sum(len(line) // _LINE + 1 for line in st.session_state[key].splitlines()) + 2
-        typed = st.text_area(label, key=key, height=max(rows, 3) * _ROW)
+        shown: Literal["visible", "collapsed"] = "visible" if named else "collapsed"
+        typed = st.text_area(label, key=key, height=max(rows, 3) * _ROW, label_visibility=shown)
         return self._typed(typed, part, default, clash)
 
     def switch(self, label: str, part: str) -> bool:
@@ -80,7 +82,7 @@ class Desk:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(
                 f":material/save: Entwurf gespeichert, zuletzt am {day(moment)} um {moment:%H:%M} Uhr "
-                f"({plain(last.actor)}). Alle, die das Programm nutzen, sehen und ändern denselben Entwurf."
+                f"({plain(last.actor)}). Alle arbeiten am selben Entwurf."
             )
             with st.popover("Entwurf verwerfen"):
                 st.markdown("Alle Texte dieser Vorlage folgen dann wieder den Daten.")

@@ -98,7 +98,7 @@ def _edited(found: Facts, subject: Subject) -> Document:
             elif not desk.switch(f"**{part.title}** aufnehmen", f"{part.key}/keep"):
                 dropped.add(part.key)
             elif part.text:
-                texts[part.key] = desk.text(part.title, part.text, part.key)
+                texts[part.key] = desk.text(part.title, part.text, part.key, named=False)
     with above:  # Only now it is known whether something was just typed.
         desk.status()
     typing_script.run()

@@ -26,6 +26,7 @@ from steering.model.base import NAME_LENGTH
 from steering.model.german import day, euro
 from steering.model.vocabulary import word
 from steering.web import (
+    address,
     current,
     filters,
     finding_words,
@@ -64,7 +65,7 @@ def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
         return
     if st.button(label, key=f"offer {begin.__name__}", icon=":material/account_tree:", type="tertiary"):
         begin(*args)
-        st.switch_page(PAGE)
+        address.go_to(PAGE)
 
 
 def begin_with(changes: Sequence[Change]) -> None:

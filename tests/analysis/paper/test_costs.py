@@ -94,7 +94,7 @@ def test_the_table_is_the_haushaltsblatt_with_duty_and_voluntary_apart() -> None
 def test_own_money_and_risk_are_told_by_year() -> None:
     said = costs.finance(facts(known(), AT, Subject()))
     assert "- 2026: Eigenanteil 63.000 € (davon 50.000 € Pflicht und 13.000 € freiwillig)" in said
-    assert "- 2027: Eigenanteil 50.000 €, ungedeckt (Haushaltsrisiko) 36.500 €" in said
+    assert "- 2027 bis 2029: Eigenanteil 50.000 €, ungedeckt (Haushaltsrisiko) 36.500 €" in said
     assert "Haushaltsstelle: 1.47." in said
     assert "nicht bekannt" not in said
 
@@ -137,7 +137,8 @@ def test_a_sum_says_what_is_missing(cents: float, amounts: int, unknown: int, sa
 def test_nothing_recorded_is_said() -> None:
     found = facts(b.portfolio(), AT, Subject())
     assert costs.finance(found).startswith("Beträge sind hierzu nicht erfasst")
-    assert rows_of(costs.table(found)) == [["–", "nichts erfasst", "–", "–", "–", "–"]]
+    table = rows_of(costs.table(found))
+    assert table == [[str(year), "kein Betrag erfasst", "–", "–", "–", "–"] for year in range(2026, 2030)]
 
 
 def measured(*costs_of_measure, status=MeasureStatus.IDEA, effects=(PROLONG,), **more):

@@ -224,6 +224,8 @@ def test_the_next_sittings_stand_in_the_head() -> None:
 def test_without_a_decision_the_last_provider_is_lost() -> None:
     rows = [b.responsibility(structure_id=1)]
     said = sentences.if_rejected(made(1, ending(1), responsibilities=rows))
-    assert "- Stelle 1 ist nicht mehr gesichert; was dann geschieht, ist offen (nach dem 31.12.2026)" in said
+    assert (
+        "- »Stelle 1« ist nicht mehr gesichert; was dann geschieht, ist offen (nach dem 31.12.2026)" in said
+    )
     assert "- »Sprachkurse« verliert in 1 Gemeinde den letzten Anbieter" in said
     assert sentences.if_rejected(made(1)).startswith("Aus den Daten ergibt sich kein Ende")

@@ -9,7 +9,7 @@ import pandas as pd
 
 from steering.analysis import budget, money
 from steering.analysis.document import Table
-from steering.analysis.paper.facts import Facts
+from steering.analysis.paper.facts import BUDGET_YEARS, Facts
 from steering.model import FundingPart, Payer
 from steering.model.german import count, euro, listing, number
 from steering.model.vocabulary import word
@@ -36,7 +36,8 @@ def finance(facts: Facts) -> str:
     """What falls on the Landkreis in each budget year, Pflicht and freiwillig apart."""
     if facts.sheet.empty:
         return "Beträge sind hierzu nicht erfasst; die finanziellen Auswirkungen sind noch zu beziffern."
-    lines = [f"- {year}: {_of_year(rows)}" for year, rows in facts.sheet.groupby("year")]
+    told = {year: _of_year(facts.sheet[facts.sheet["year"] == year]) for year in years(facts)}
+    lines = [f"- {span}: {words}" for span, words in in_a_row(told)]
     said = ["Auf den Landkreis entfallen nach den vorliegenden Daten:\n" + "\n".join(lines)]
     if facts.compared is not None and facts.measure is not None:
         said.append(_of_the_measure(facts))
@@ -46,8 +47,28 @@ def finance(facts: Facts) -> str:
     return "\n\n".join(said)
 
 
+def years(facts: Facts) -> range:
+    """The budget years that a paper shows."""
+    return range(
+        facts.view.today.year, min(facts.view.today.year + BUDGET_YEARS, facts.view.horizon.last.year + 1)
+    )
+
+
+def in_a_row(told: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Years in a row of which the same is said, together: ("2027 bis 2029", what is said)."""
+    found: list[list[Any]] = []
+    for year, words in told.items():
+        if found and found[-1][2] == words and found[-1][1] == year - 1:
+            found[-1][1] = year
+        else:
+            found.append([year, year, words])
+    return [(str(a) if a == b else f"{a} bis {b}", words) for a, b, words in found]
+
+
 def _of_year(rows: pd.DataFrame) -> str:
     """Own and uncovered money of a year, by legal footing, and how many amounts nobody knows."""
+    if rows.empty:
+        return "kein Betrag erfasst"
     own, risk = (rows[column].sum(min_count=1) for column in ("own_cents", "uncovered_cents"))
     said = f"Eigenanteil {whole(own)}" if pd.notna(own) else "kein bekannter Eigenanteil"
     parts = rows.groupby("legal")["own_cents"].sum(min_count=1).dropna()
@@ -166,18 +187,19 @@ def table(facts: Facts) -> Table:
     """A row per budget year and legal footing, a column per payer; what is not known is said in words."""
     rows, sums = [], []
     found = budget.sums(facts.sheet)
-    for year, parts in found.groupby("year"):
+    for year in years(facts):
+        parts = found[found["year"] == year]
+        if parts.empty:
+            rows.append((str(year), "kein Betrag erfasst", *["–"] * len(HEADS)))
         rows += [(str(year), str(row["legal"]), *_cells(row)) for row in parts.to_dict("records")]
         if len(parts) > 1:
             sums.append(len(rows))
             rows.append((str(year), TOGETHER, *_cells(_summed(parts))))
-    if not rows:
-        rows.append(("–", "nichts erfasst", *["–"] * len(HEADS)))
     return Table(
         ("Jahr", "Einordnung", *HEADS.values()),
         tuple(rows),
         f"Finanzierung je Haushaltsjahr ({scenario_words(facts)}); ungedeckt: Haushaltsrisiko",
-        widths=(1.4, 3.2, 3.9, 3.9, 2.4, 2.6),
+        widths=(1.2, 3, 4.2, 4.2, 2, 2.4),
         right=(2, 3, 4, 5),
         sums=tuple(sums),
     )

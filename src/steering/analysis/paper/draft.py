@@ -77,7 +77,7 @@ def _head(facts: Facts) -> Head:
         About.WHOLE: f"Integrationsarbeit im {facts.district}: Stand und Entwicklung der Strukturen",
         About.PROGRAMME: f"Ende der Förderung: {words}",
         About.MEASURE: f"Maßnahme des Masterplans: {words}",
-        About.FINDING: words,
+        About.FINDING: words[:1].upper() + words[1:],
     }[facts.subject.about]
     departments = [name for name in facts.structures["department"] if name]
     who = pd.Series(departments).mode() if departments else pd.Series(dtype=str)

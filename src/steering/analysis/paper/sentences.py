@@ -159,7 +159,7 @@ def assessment(facts: Facts) -> str:
     if len(facts.ends):
         first = facts.ends.iloc[0]
         same = facts.ends[facts.ends["end"] == first["end"]]
-        names = listing(list(same["name"]))
+        names = listing([f"»{name}«" for name in same["name"]])
         verb = "ist" if len(same) == 1 else "sind"
         said.append(f"Vordringlich {verb} {names}: Die Finanzierung reicht bis {day(first['end'])}.")
     unknown = facts.found.loc[facts.found["kind"] == FindingKind.UNKNOWN, "participants"]
@@ -187,7 +187,7 @@ def if_rejected(facts: Facts) -> str:
             OnLoss.CONTINUES.value: "wird aus Eigenmitteln weitergeführt",
         }
         after = then.get(row["on_loss"], "ist nicht mehr gesichert; was dann geschieht, ist offen")
-        lines.append(f"{row['name']} {after} (nach dem {day(row['end'])})")
+        lines.append(f"»{row['name']}« {after} (nach dem {day(row['end'])})")
     lost = {name: number for cascade in ending["cascade"] for name, number in cascade}
     for name, number in lost.items():
         lines.append(f"»{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten Anbieter")

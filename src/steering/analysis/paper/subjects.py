@@ -88,7 +88,11 @@ def scope(portfolio: Portfolio, view: View, subject: Subject) -> Scope:
             if rows.empty:
                 raise KeyError(subject.key)
             who = frozenset(int(each[1:]) for row in rows["participants"] for each in row)
-            return Scope(who, frozenset(rows["task_id"].dropna().astype(int)))
+            tasks = frozenset(rows["task_id"].dropna().astype(int))
+            if tasks:
+                return Scope(who, tasks)
+            # A finding about a structure as such concerns all that it does.
+            return _with_tasks(portfolio, pd.DataFrame({"structure_id": sorted(who)}))
 
 
 def _with_tasks(portfolio: Portfolio, rows: pd.DataFrame) -> Scope:

@@ -22,7 +22,7 @@ from steering.exchange.grids import Grid, grids
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.name_reading import Meant, stamp
 from steering.exchange.reference_names import same
-from steering.exchange.workbook_reading import HEADER_WITHIN, Table, note_new, understood
+from steering.exchange.workbook_tables import HEADER_WITHIN, Table, note_new, understood
 from steering.model import ConfirmationItem, Verdict
 from steering.model.german import count
 
