@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from steering.analysis.incoming import Outcome, Proposal, Refusal
+from steering.analysis.incoming import OUTCOME_WORDS, Outcome, Proposal, Refusal
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import import_reports, incoming_files, registers
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
@@ -159,13 +159,6 @@ def summary(proposal: Proposal, dry_run: bool) -> str:
     """What was done, or would be, in one sentence."""
     if not proposal.rows:
         return "Die Datei enthält keine Datenzeilen; eingelesen wurde nichts."
-    counts = proposal.counts
-    parts = [
-        f"{counts[Outcome.NEW]} neu",
-        f"{counts[Outcome.CHANGED]} geändert",
-        f"{counts[Outcome.UNCHANGED]} unverändert",
-        f"{counts[Outcome.OUTSIDE]} außerhalb des Landkreises",
-        f"{counts[Outcome.REFUSED]} abgewiesen",
-    ]
+    parts = [count(proposal.counts[outcome], word, word) for outcome, word in OUTCOME_WORDS.items()]
     done = "Nur geprüft, nichts geschrieben" if dry_run else "Übernommen"
     return f"{count(len(proposal.rows), 'Datenzeile', 'Datenzeilen')}: {', '.join(parts)}. {done}."

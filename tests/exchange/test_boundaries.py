@@ -1,7 +1,6 @@
 """VG250 in every form in which it is published, and what is none of it."""
 
 import json
-import random
 
 import pytest
 import shapely
@@ -9,7 +8,7 @@ import shapely
 from steering.exchange import boundaries
 from steering.exchange.boundaries import Outline
 from steering.exchange.incoming_files import FileRefused
-from tests.exchange.registers import KREIS, TOWN, VG250, collection, features, file_of, without, zipped
+from tests.exchange.registers import KREIS, TOWN, VG250, collection, features, file_of, zipped
 
 NAMES = {TOWN: ("Würzburg", "Kreisfreie Stadt")}
 
@@ -103,41 +102,6 @@ def halves(feature: dict) -> list[dict]:
     return [{**feature, "geometry": json.loads(shapely.to_geojson(part))} for part in parts]
 
 
-KREISE = [
-    {**row, "properties": {**row["properties"], "AGS": row["properties"]["AGS"][:5]}} for row in features()
-]
-NOWHERE = [{**row, "geometry": None} for row in features()]
-NAMELESS = [{**row, "properties": {"AGS": row["properties"]["AGS"]}} for row in features()]
-UTM = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "keine Datei mit Grenzen"),
-        (b"%PDF-1.7", "keine Datei mit Grenzen"),
-        (b"[" * 100_000, "beschädigt"),
-        (VG250.read_bytes()[:50_000], "beschädigt"),
-        (file_of("GPKG")[:60_000], "beschädigt"),
-        (file_of("ESRI Shapefile")[:20_000], "beschädigt"),
-        (without(file_of("ESRI Shapefile"), ".dbf"), "fehlen die Dateien"),
-        (without(file_of("ESRI Shapefile"), ".prj"), "Koordinatensystem"),
-        (collection(crs=UTM), "liegen nicht in Deutschland"),
-        (collection(KREISE), "keine Gemeinden"),
-        (collection(NAMELESS), "keine Ebene mit den Spalten AGS, GEN"),
-        (collection(NOWHERE), "Koordinatensystem"),
-        (collection([]), "Koordinatensystem"),
-        (zipped({"liesmich.txt": b"VG250"}), "enthält keine Grenzen"),
-    ],
-)
-def test_what_cannot_be_used_is_refused_with_the_file_and_a_remedy(content, said):
-    with pytest.raises(FileRefused) as refused:
-        boundaries.outlines(boundaries.read(content, "meine datei.zip"), KREIS, {})
-    assert said in str(refused.value)
-    assert "»meine datei.zip«" in str(refused.value)
-    assert "Bitte" in str(refused.value)
-
-
 def test_a_kreis_that_is_not_in_the_file_is_said():
     with pytest.raises(FileRefused, match="enthält keine Grenzen des Kreises 01054"):
         boundaries.outlines(boundaries.read(VG250.read_bytes(), "x"), "01054", {})
@@ -150,24 +114,3 @@ def test_a_municipality_without_a_geometry_leaves_the_others():
     found = boundaries.outlines(boundaries.read(collection(rows), "x"), KREIS, {})
     assert lost["properties"]["AGS"] not in {outline.key for outline in found}
     assert len(own(found)) > 50
-
-
-@pytest.mark.parametrize(
-    "form", [VG250.read_bytes(), file_of("GPKG"), file_of("ESRI Shapefile")], ids=["json", "gpkg", "shp"]
-)
-def test_a_mutated_file_is_read_or_refused_in_words(form):
-    chance = random.Random(1)
-    for _ in range(15):
-        content = bytearray(form)
-        for _ in range(chance.choice([1, 20, 400])):
-            content[chance.randrange(len(content))] = chance.randrange(256)
-        said = outcome(bytes(content))
-        assert said == "read" or "»x.zip«" in said
-
-
-def outcome(content: bytes) -> str:
-    try:
-        found = boundaries.outlines(boundaries.read(content, "x.zip"), KREIS, {})
-    except FileRefused as refused:
-        return str(refused)
-    return "read" if found else "nothing"

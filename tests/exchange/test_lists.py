@@ -136,6 +136,30 @@ def test_a_row_of_hxl_tags_decides_what_columns_mean():
     assert (row.title, of(row, Organisation)["name"]) == ("Treff", "AWO")
 
 
+HXL = ["#org +name", "#activity+name", "#adm2+name", "#adm2 +code", "#adm3+name", "#org+role", "#date +start",
+       "#date+end", "#inneed", "#lat", "#lon"]  # fmt: skip
+
+
+def test_hxl_says_kreis_and_municipality_and_the_narrower_counts():
+    lines = [
+        ["Who", "What", "Kreis", "Code", "Where", "Role", "From", "To", "Need", "Lat", "Lon"],
+        HXL,
+        ["AWO", "Treff", "Coburg", "9473", "Ahorn", "lead", "2024-01-01", "2026-12-31", "5", "50,2", "10,9"],
+    ]
+    assert of(one(csv(*lines)), Area)["municipalities"] == ["09473112"]
+    without = [[cell for at, cell in enumerate(line) if at != 4] for line in lines]
+    assert of(one(csv(*without)), Structure)["catchment_id"] == 1
+    elsewhere = [*without[:2], ["AWO", "Treff", "Bamberg", "09471", *without[2][4:]]]
+    assert one(csv(*elsewhere)).outside
+
+
+@pytest.mark.parametrize("said", ["diverse", "verschiedene", "k.A.", "überregional"])
+def test_a_place_that_says_nothing_leaves_the_area_open(said):
+    row = one(csv(["Name", "Träger", "Gemeinde"], ["Treff", "AWO", said]))
+    assert not row.outside
+    assert "catchment_id" not in of(row, Structure)
+
+
 def test_without_a_header_the_user_is_asked_for_the_columns():
     with pytest.raises(FileRefused, match=r"»liste.csv« hat keine Spalte.*»Spalte A«.*Bitte die Spalten"):
         read(csv(["Treff", "Verein X", "Ahorn", "01.01.2024"], ["Kurs", "Verein Y", "Ahorn", "01.01.2025"]))

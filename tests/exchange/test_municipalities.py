@@ -1,7 +1,6 @@
 """The Gemeindeverzeichnis in both forms, and what is none."""
 
 import io
-import random
 from datetime import date
 
 import openpyxl
@@ -9,7 +8,6 @@ import pytest
 
 from steering.exchange import municipalities
 from steering.exchange.district_names import full_name
-from steering.exchange.incoming_files import FileRefused
 from steering.exchange.municipalities import Register
 from tests.exchange.registers import GV, KREIS, TOWN, gv100ad
 
@@ -71,55 +69,6 @@ def saved(book: openpyxl.Workbook) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def other_workbook(*sheets: str) -> bytes:
-    book = openpyxl.Workbook()
-    book.active.title = sheets[0]
-    for title in sheets[1:]:
-        book.create_sheet(title)
-    book.worksheets[-1].append(["Gemeinde", "Einwohner"])
-    return saved(book)
-
-
-@pytest.mark.parametrize(
-    ("content", "said"),
-    [
-        (b"", "kein Gemeindeverzeichnis"),
-        (b"%PDF-1.7 \x00", "kein Gemeindeverzeichnis"),
-        (b"\xd0\xcf\x11\xe0 locked", "Kennwort"),
-        (GV.read_bytes()[:5_000], "beschädigt"),
-        (other_workbook("a", "b"), "kein Blatt"),
-        (other_workbook("a"), "keine Satzart"),
-        (b"1020240630" + b"09" + b" " * 208, "keine Gemeinden"),
-        (b"Gemeinde;Einwohner\nAhorn;4141\n", "kein Gemeindeverzeichnis"),
-    ],
-)
-def test_what_is_no_list_of_municipalities_is_refused_with_a_remedy(content, said):
-    with pytest.raises(FileRefused) as refused:
-        municipalities.read(content, "liste.xlsx")
-    assert said in str(refused.value)
-    assert "»liste.xlsx«" in str(refused.value)
-    assert "Bitte" in str(refused.value)
-
-
-@pytest.mark.parametrize("form", [GV.read_bytes(), gv100ad()], ids=["xlsx", "txt"])
-def test_a_mutated_file_is_read_or_refused_in_words(form):
-    chance = random.Random(2)
-    for _ in range(25):
-        content = bytearray(form)
-        for _ in range(chance.choice([1, 20, 200])):
-            content[chance.randrange(len(content))] = chance.randrange(256)
-        said = outcome(bytes(content))
-        assert said == "read" or "»x.xlsx«" in said
-
-
-def outcome(content: bytes) -> str:
-    try:
-        found = municipalities.read(content, "x.xlsx")
-    except FileRefused as refused:
-        return str(refused)
-    return "read" if found.rows else "nothing"
 
 
 @pytest.mark.parametrize(

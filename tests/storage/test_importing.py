@@ -203,6 +203,40 @@ def test_progress_is_told_up_to_the_end(engine):
     assert heard[-1] == 1.0
 
 
+def test_a_large_import_is_taken_back_but_for_what_rests_on_it(engine):
+    def offer(number: int):
+        values = {"name": f"Angebot {number}", "kind": "service", "organisation_id": CARITAS}
+        money = {"structure_id": New(Structure, number), "name": "Spende", "end_kind": "open"}
+        answers = {
+            "structure_id": New(Structure, number),
+            "task_id": COUNSEL,
+            "area_id": 1,
+            "role": "deliver",
+        }
+        return (
+            Wanted(Structure, values, key=number),
+            Wanted(Funding, money),
+            Wanted(Responsibility, answers),
+        )
+
+    before = without_versions(reading.portfolio(engine))
+    done = importing.take_over(engine, proposed(engine, *(row(n, *offer(n)) for n in range(1_200))), **WHO)
+    undoing.undo(engine, done.receipt.batch, **WHO)
+    assert without_versions(reading.portfolio(engine)) == before
+    again = undoing.undo(engine, reading.history(engine)["batch"].iloc[0], **WHO)
+    assert len(reading.portfolio(engine).structures) == 1_202
+    late = {
+        "structure_id": int(reading.portfolio(engine).structures["id"].max()),
+        "name": "Später",
+        "end_kind": "open",
+    }
+    write(engine, [Edit(Funding, late)], **WHO)
+    undoing.undo(engine, again.batch, **WHO)
+    left = reading.portfolio(engine).structures
+    assert len(left) == 2
+    assert len(reading.portfolio(engine).fundings) == len(before["funding"].splitlines()) - 1
+
+
 def test_names_that_differ_in_a_number_are_no_doubles(engine):
     named = [Wanted(Structure, {"name": name, "kind": "service", "organisation_id": CARITAS}, key=name)
              for name in ("Flüchtlingsberatung e. V.", "Flüchtlingsberatung 2")]  # fmt: skip

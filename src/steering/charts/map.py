@@ -16,8 +16,9 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from steering.charts.ground import LINE_HEIGHT, NAME_SIZE, Ground, Shape
-from steering.charts.plane import Numbers
+from steering.charts.ground import Ground
+from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
+from steering.charts.plane import Numbers, Shape
 from steering.charts.points import RADIUS, placed_points
 from steering.charts.ramp import UNKNOWN, Ramp, Step
 from steering.charts.theme import LEVEL_COLOUR, LIGHT, Theme, level_letter, rgb

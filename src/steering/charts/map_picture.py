@@ -10,9 +10,10 @@ import pandas as pd
 
 from steering.charts import typeface
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
-from steering.charts.ground import LINE_HEIGHT, NAME_SIZE, Ground, Shape
+from steering.charts.ground import Ground
+from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
 from steering.charts.map import Shown, alternative, ground_fill, shown_values
-from steering.charts.plane import Numbers
+from steering.charts.plane import Numbers, Shape
 from steering.charts.points import RADIUS, placed_points
 from steering.charts.ramp import Ramp
 from steering.charts.theme import LEVEL_COLOUR, LIGHT, level_letter

@@ -190,3 +190,19 @@ def _joined(edges: list[tuple[float, ...]]) -> list[Numbers]:
                 line.append(following)
             lines.append(np.array(line))
     return lines
+
+
+@dataclass(frozen=True, eq=False)
+class Shape:
+    """A municipality or a neighbouring Kreis: outline in pixels, geometry in degrees as it came.
+
+    `seat` is where its points stand, in pixels: the centre of the place, or the label point.
+    """
+
+    key: str
+    name: str
+    inhabited: bool
+    geometry: dict[str, object]
+    outline: Outline
+    label_point: Numbers
+    seat: Numbers

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from steering.charts import plane
-from steering.charts.ground import Ground, Shape
-from steering.charts.plane import Numbers
+from steering.charts.ground import Ground
+from steering.charts.plane import Numbers, Shape
 
 RADIUS = 9
 _APART = 2 * RADIUS + 2

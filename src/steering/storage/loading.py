@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, func, select
 
-from steering.model import Organisation, Structure
+from steering.model import Organisation, Record, Structure
 from steering.storage import starter
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem, Receipt
@@ -41,7 +41,7 @@ def load(engine: Engine, dataset: str, *, actor: str, now: datetime) -> Receipt:
 
 
 def _add(batch: Batch, record: Any, lists: dict[tuple[type, Any], dict[str, list[Any]]]) -> None:
-    kind = type(record)
+    kind: type[Record] = type(record)
     if table_of(kind).name in OWNER_OF:
         return
     key = getattr(record, key_of(kind).name)

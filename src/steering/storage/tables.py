@@ -1,7 +1,7 @@
 """The records as tables: which key, which fields, and which lists of links a record owns."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import Column, Table
 
@@ -53,6 +53,7 @@ LINKS: dict[type[Record], tuple[Link, ...]] = {
 }
 
 
+@cache
 def table_of(record: type[Record]) -> Table:
     """The table of a record type."""
     return Record.metadata.tables[str(record.__tablename__)]
@@ -70,11 +71,15 @@ def key_of(record: type[Record]) -> Column:
     return key
 
 
-def pointing_to(record: type[Record]) -> Iterator[Column]:
+@cache
+def pointing_to(record: type[Record]) -> tuple[Column, ...]:
     """The columns of all tables that refer to a record type, without the lists it owns itself."""
     own = {(table_of(link.record).name, link.owner) for link in LINKS.get(record, ())}
-    for table in Record.metadata.sorted_tables:
-        for column in table.columns:
-            targets = {key.column.table.name for key in column.foreign_keys}
-            if table_of(record).name in targets and (table.name, column.name) not in own:
-                yield column
+    name = table_of(record).name
+    return tuple(
+        column
+        for table in Record.metadata.sorted_tables
+        for column in table.columns
+        if name in {key.column.table.name for key in column.foreign_keys}
+        and (table.name, column.name) not in own
+    )

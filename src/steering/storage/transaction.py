@@ -115,6 +115,17 @@ class Batch:
         self.connection.execute(delete(table_of(record)).where(key_of(record) == key))
         self._log(record, key, WHOLE, before, "")
 
+    def delete_many(self, record: type[Record], before: Mapping[Any, str]) -> None:
+        """Remove records that no closed round guards, by key with what the history keeps of each."""
+        if not before:
+            return
+        for link in LINKS.get(record, ()):
+            table = table_of(link.record)
+            self.connection.execute(delete(table).where(table.c[link.owner].in_(before)))
+        self.connection.execute(delete(table_of(record)).where(key_of(record).in_(before)))
+        for key, text in before.items():
+            self._log(record, key, WHOLE, text, "")
+
     def close(self) -> None:
         """Write the history and raise the revision, if anything has changed."""
         if not self._changes:

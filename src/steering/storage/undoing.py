@@ -1,14 +1,17 @@
 """Taking a batch of changes back, as long as nothing rests on it."""
 
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Engine, RowMapping, select
 from sqlalchemy.exc import IntegrityError
 
+from steering.analysis.incoming.uncollected import uncollected
 from steering.model import Change, Kept, Record
 from steering.model.german import day
 from steering.model.labels import FIELD_WORDS
+from steering.storage import taking_out
 from steering.storage.archiving import put_away
 from steering.storage.pointers import pointers, title
 from steering.storage.problems import Invalid, Receipt, UndoBlocked
@@ -28,13 +31,25 @@ def undo(engine: Engine, batch: str, *, actor: str, now: datetime) -> Receipt:
     What it added is removed, or archived where others point to it by now; what it removed comes
     back. Raises UndoBlocked where one of its fields has been changed since.
     """
-    with transaction(engine, actor, now, undoes=batch) as work:
-        changes = _changes(work, batch)
-        for change in changes:
-            _reverse(work, change)
-        for record, key in {(TYPES[change["record"]], change["record_key"]) for change in changes}:
+    with uncollected(), transaction(engine, actor, now, undoes=batch) as work:
+        one_by_one = []
+        for (name, is_added), group in groupby(_changes(work, batch), _kind_of):
+            changes = list(group)
+            record = TYPES[name]
+            added = {_key(record, change["record_key"]): change["after"] for change in changes}
+            gone = taking_out.take_out(work, record, added) if is_added else set()
+            for change in changes:
+                if _key(record, change["record_key"]) not in gone:
+                    _reverse(work, change)
+                    one_by_one.append(change)
+        for record, key in {(TYPES[change["record"]], change["record_key"]) for change in one_by_one}:
             _check_whole(work, record, _key(record, key))
         return work.receipt()
+
+
+def _kind_of(change: RowMapping) -> tuple[str, bool]:
+    """The table that a change is about, and whether it added a record to it."""
+    return change["record"], change["field"] == WHOLE and not change["before"]
 
 
 def _changes(work: Batch, batch: str) -> list[RowMapping]:
@@ -52,7 +67,6 @@ def _reverse(work: Batch, change: RowMapping) -> None:
     record = TYPES[change["record"]]
     key = _key(record, change["record_key"])
     row = work.row(record, key)
-    name = title(work.connection, record, key)
     try:
         if change["field"] != WHOLE:
             _set_back(work, change, record, key, row)
@@ -61,6 +75,7 @@ def _reverse(work: Batch, change: RowMapping) -> None:
         else:
             _take_out(work, change, record, key, row)
     except IntegrityError as error:
+        name = title(work.connection, record, key)
         raise UndoBlocked(
             f"{name} lässt sich nicht wiederherstellen: Worauf sich der Eintrag bezieht, "
             "wurde entfernt, oder sein Kürzel ist vergeben. Bitte von Hand neu erfassen."

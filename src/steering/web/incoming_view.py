@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.incoming import Judged, Outcome, Proposal, Reading
+from steering.analysis.incoming import OUTCOME_WORDS, Judged, Outcome, Proposal, Reading
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.import_kinds import KINDS, Options
@@ -108,8 +108,10 @@ def last_import(key: str) -> None:
     sentence, batch, copy = done
     kept = f" Sicherung davor: {copy}." if copy else ""
     st.success(plain(sentence + kept), icon=":material/check:")
-    if batch:
-        st.button("Einlesen rückgängig machen", key=f"{key} undo", on_click=_undo, args=(key, batch))
+    if batch and st.button("Einlesen rückgängig machen", key=f"{key} undo"):
+        with st.spinner("Das Einlesen wird zurückgenommen …", show_time=True):
+            _undo(key, batch)
+        st.rerun()
 
 
 def _proposal(read: Reader) -> Proposal:
@@ -127,11 +129,12 @@ def _counts(name: str, proposal: Proposal) -> None:
         st.info(f"»{plain(name)}« enthält keine Datenzeilen.")
     else:
         parts = [
-            f"**{counts[Outcome.NEW]} neu**",
+            f"**{count(counts[Outcome.NEW], 'neu', 'neu')}**",
             *_changed(proposal),
-            f"{counts[Outcome.UNCHANGED]} unverändert",
-            f"{counts[Outcome.OUTSIDE]} außerhalb des Landkreises",
-            f"{counts[Outcome.REFUSED]} abgewiesen",
+            *(
+                count(counts[outcome], OUTCOME_WORDS[outcome], OUTCOME_WORDS[outcome])
+                for outcome in (Outcome.UNCHANGED, Outcome.OUTSIDE, Outcome.REFUSED)
+            ),
         ]
         st.markdown(
             f"»{plain(name)}«: {count(len(proposal.rows), 'Zeile', 'Zeilen')}, davon {', '.join(parts)}. "

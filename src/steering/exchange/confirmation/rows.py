@@ -15,7 +15,8 @@ from steering.exchange.confirmation.judging import Judge, Row, Wrong, fit_end
 from steering.exchange.confirmation.replies import reply_in
 from steering.exchange.confirmation.sheets import REMARK, REPLY, Scope, correctable
 from steering.exchange.name_reading import Meant
-from steering.exchange.workbook_reading import Line, Rows, Table, new_key
+from steering.exchange.workbook_reading import Rows
+from steering.exchange.workbook_tables import Line, Table, new_key
 from steering.model import ConfirmationItem, Record, Reply, Structure, Verdict
 
 Values = dict[str, Any]

@@ -37,6 +37,9 @@ _TAGS = {
     "#adm3+code": Meaning.AGS,
     "#adm3+name": Meaning.MUNICIPALITY,
     "#adm3": Meaning.MUNICIPALITY,
+    "#adm2+code": Meaning.AGS,
+    "#adm2+name": Meaning.MUNICIPALITY,
+    "#adm2": Meaning.MUNICIPALITY,
     "#date+start": Meaning.START,
     "#date+end": Meaning.END,
     "#beneficiary+type": Meaning.TARGET_GROUPS,
@@ -146,7 +149,8 @@ def _scores(
     named, weight = _of_heading(heading)
     scores = dict.fromkeys(Meaning, 0.0)
     if tagged := _TAGS.get(re.sub(r"\s+", "", tag).casefold()):
-        scores[tagged] += 20
+        # The Kreis says where only as long as no column of municipalities does.
+        scores[tagged] += 15 if "adm2" in tag else 20
     if named is not None:
         scores[named] += weight
     for meaning, share in _of_content(sample, gazetteer, known).items():

@@ -128,9 +128,17 @@ class Said:
             if spot.problem:
                 self.refuse(meaning, spot.problem)
                 return Spot(), False
+            if meaning == Meaning.AGS and spot.whole and (narrower := self._municipality()):
+                return narrower, False
             if not spot.empty:
                 return spot, meaning in (Meaning.SEAT, Meaning.POSTCODE)
         return Spot(), False
+
+    def _municipality(self) -> Spot | None:
+        """What a column of municipalities names, where a key says no more than the Kreis."""
+        said = self.text(Meaning.MUNICIPALITY)
+        spot = self.asked.gazetteer.by_name(said) if said else Spot()
+        return spot if spot.municipalities else None
 
     def note(self, said_kind: str, kind: Any, new: bool) -> str:
         parts = [self.text(Meaning.NOTE)]
