@@ -2,8 +2,8 @@
 
 Streamlit hands a text area's words over when it is left, or at Ctrl+Enter. The script presses that for
 the user: shortly after the last key, at the latest so long after the first one, and where the page is left or
-loaded anew. The words and the cursor stay as they are. It runs in the page itself; `server` lets it through
-by its hash.
+loaded anew. The words and the cursor stay as they are. A press on the button that records waits until they
+are stored. It runs in the page itself; `server` lets it through by its hash.
 """
 
 import streamlit as st
@@ -32,6 +32,21 @@ SCRIPT = """
     waiting.set(area, {first: first, timer: setTimeout(() => hand(area), left)});
   }, true);
   window.addEventListener("beforeunload", () => [...waiting.keys()].forEach(hand));
+  // A click that arrives while what was typed is being stored would be lost: it waits for that run.
+  const RECORD = '[class*="st-key-record"] button';
+  const app = () => document.querySelector('[data-testid="stApp"]');
+  const busy = () => app()?.dataset.testScriptState !== "notRunning";
+  let patience = 100;
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest?.(RECORD) || !busy() || patience <= 0) {
+      patience = 100;
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    patience -= 1;
+    setTimeout(() => document.querySelector(RECORD)?.click(), 100);
+  }, true);
 })();
 """
 
