@@ -31,13 +31,13 @@ def copy_of_the_commit(folder: Path) -> Path:
 def typed(command: str, clone: Path) -> Iterator[Server]:
     """The server that the command starts; its database lies beside the clone."""
     port = free_port()
-    server = Server(f"http://localhost:{port}", clone.parent / "server.log")
+    written = clone.parent / "server.log"
     surroundings = {
         "STEERING_DATABASE_URL": f"sqlite:///{clone.parent}/steering.db",
         "STREAMLIT_SERVER_HEADLESS": "true",
         "STREAMLIT_SERVER_PORT": str(port),
     }
-    with server.log.open("wb") as log:
+    with written.open("wb") as log:
         process = subprocess.Popen(
             ["bash", "-c", command],
             cwd=clone,
@@ -47,8 +47,9 @@ def typed(command: str, clone: Path) -> Iterator[Server]:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
+        server = Server(f"http://localhost:{port}", written, process)
         try:
-            wait_for_health(server, process, PATIENCE)
+            wait_for_health(server, PATIENCE)
             yield server
         finally:
             os.killpg(process.pid, signal.SIGTERM)

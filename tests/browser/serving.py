@@ -17,19 +17,29 @@ PATIENCE = 60.0  # seconds until a server that says nothing counts as failed
 
 @dataclass(frozen=True)
 class Server:
-    """A running server: its address without a slash at the end, and the file it writes its log to."""
+    """A running server: its address without a slash at the end, its log, and its process."""
 
     url: str
     log: Path
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """End it at once, as a power failure does."""
+        self.process.kill()
+        self.process.wait(timeout=20)
 
 
 @contextmanager
 def serving(
-    folder: Path, *, script: Path = PROJECT / "app.py", environment: Mapping[str, str] | None = None
+    folder: Path,
+    *,
+    script: Path = PROJECT / "app.py",
+    environment: Mapping[str, str] | None = None,
+    port: int | None = None,
 ) -> Iterator[Server]:
     """Run `script` until the block ends; `folder` holds its database (steering.db) and its log."""
-    port = free_port()
-    server = Server(f"http://localhost:{port}", folder / f"server-{port}.log")
+    port = port or free_port()
+    written = folder / f"server-{port}.log"
     command = [sys.executable, "-m", "streamlit", "run", script.name]
     surroundings = {
         "STEERING_DATABASE_URL": f"sqlite:///{(folder / 'steering.db').as_posix()}",
@@ -38,22 +48,23 @@ def serving(
         "STREAMLIT_SERVER_FILE_WATCHER_TYPE": "none",
         **(environment or {}),
     }
-    with server.log.open("wb") as log:
+    with written.open("ab") as log:
         process = subprocess.Popen(
             command, cwd=script.parent, env=os.environ | surroundings, stdout=log, stderr=subprocess.STDOUT
         )
+        server = Server(f"http://localhost:{port}", written, process)
         try:
-            wait_for_health(server, process)
+            wait_for_health(server)
             yield server
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def wait_for_health(server: Server, process: subprocess.Popen[bytes], patience: float = PATIENCE) -> None:
+def wait_for_health(server: Server, patience: float = PATIENCE) -> None:
     """Return as soon as the server answers; raise with its log if it stops or stays silent."""
     give_up = time.monotonic() + patience
-    while time.monotonic() < give_up and process.poll() is None:
+    while time.monotonic() < give_up and server.process.poll() is None:
         try:
             with urlopen(f"{server.url}/_stcore/health", timeout=5):
                 return

@@ -158,6 +158,8 @@ def test_a_point_is_gone_through_by_keyboard_alone(server: Server, visit: Callab
     page = at_point(visitor, BY_KEYBOARD)
     tab_to(page, "Ergebnis")
     page.keyboard.type("abgestimmt")
+    saved_as_draft(page)
+    visitor.settle()
     tab_to(page, "Ergebnis festhalten")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Festgehalten. Eine Änderung")).to_be_visible()

@@ -126,6 +126,8 @@ def test_several_answers_are_shown_taken_over_and_taken_back(begun):
     upload(begun, caritas=answer, awo=filled(sent(begun, AWO), reply="ja"))
     assert "13 Zeilen, davon **0 neu**, **1 geändert**, **9 bestätigt**, **1 nur vermerkt**" in begun.texts
     assert "1 abgewiesen" in begun.texts
+    assert "Caritasverband Coburg: 2 Zeilen bleiben offen." in begun.texts
+    assert "AWO Kreisverband Coburg:" not in begun.texts
     assert "Gibt es laut Träger nicht mehr (1)" in [each.value for each in begun.app.subheader]
     begun.click("11 Zeilen übernehmen")
     assert "11 Zeilen aus »Rückmeldung von Caritas und AWO« übernommen" in begun.texts

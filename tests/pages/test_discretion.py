@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from steering.storage import reading
+from steering.storage import reading, rounds
 from tests.pages.conftest import PAGES, Screen
-from tests.planted import SECRET, Planted
+from tests.planted import SECRET, WHO, Planted
 
 
 def everything_sent(node: Any) -> Iterator[bytes]:
@@ -81,6 +81,18 @@ def test_a_round_sends_what_is_internal_to_the_administration(planted):
     screen, found = planted
     told = list(of_round(screen, found))
     assert all(SECRET.encode() in everything for everything in told[:5])
+
+
+def test_a_finding_that_becomes_internal_takes_its_point_out_of_rounds_held_before(planted):
+    screen, found = planted
+
+    def points() -> int:
+        shown = screen("Koordinierungsrunde", runde=str(found.closed), verwaltung="ohne")
+        return len(shown.app.radio(key="meeting_points").options)
+
+    before = points()
+    rounds.reserve(screen().engine, found.finding, internal=True, **WHO)
+    assert points() == before - 1
 
 
 def test_a_form_opened_before_shows_nothing_internal_once_guests_look_on(planted):

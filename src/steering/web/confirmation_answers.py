@@ -13,7 +13,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange.confirmation.judging import Decisions
 from steering.exchange.confirmation.reading import Answer, read, together
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
-from steering.model.german import day, listing, read_day
+from steering.model.german import count, day, listing, read_day
 from steering.model.labels import FIELD_WORDS
 from steering.storage import reading
 from steering.storage.importing import Progress
@@ -85,6 +85,10 @@ def _of(round_id: int, files: Sequence[IncomingFile], came: date) -> None:
     answers = _first_look(round_id, files, came, signature)
     if not answers:
         return
+    for answer in answers:
+        if answer.left_open:
+            left = count(answer.left_open, "Zeile bleibt", "Zeilen bleiben")
+            st.caption(f"{plain(answer.asked.carrier)}: {left} offen.")
     decisions = _decided(answers)
     name = f"Rückmeldung von {listing([answer.asked.short for answer in answers])}"
 

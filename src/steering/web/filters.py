@@ -205,7 +205,11 @@ def _reset() -> None:
 
 
 def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything: str) -> None:
-    words = labels[key]
+    words, before = labels[key], f"{key}_labels"
+    # The browser keeps what is chosen by its label, and would lose it where the number in it has changed.
+    if st.session_state.get(before) != words:
+        st.session_state[before] = words
+        st.session_state[key] = list(st.session_state[key])
     st.multiselect(
         label, list(words), key=key, placeholder=everything, format_func=words.__getitem__, select_all=False
     )

@@ -17,6 +17,15 @@ SCRIPT = """
     place.focus();
     place.scrollIntoView({block: "nearest"});
   };
+  // A click that arrives while what was typed is being stored would be lost: it waits for that run.
+  const record = (patience) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    if (patience > 0 && app?.dataset.testScriptState !== "notRunning") {
+      setTimeout(() => record(patience - 1), 100);
+    } else {
+      stage()?.querySelector('[class*="st-key-record"] button')?.click();
+    }
+  };
   document.addEventListener("keydown", (event) => {
     const here = stage(), at = event.target;
     if (!here) return;
@@ -25,8 +34,7 @@ SCRIPT = """
     } else if (event.key.toLowerCase() === "s" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
       event.preventDefault();
       if (typing(at)) at.blur();
-      const record = here.querySelector('[class*="st-key-record"] button');
-      if (record) setTimeout(() => record.click(), 50);
+      setTimeout(() => record(100), 100);
     } else if (typing(at) || event.ctrlKey || event.metaKey || event.altKey) {
       return;
     } else if (event.key === "e") {

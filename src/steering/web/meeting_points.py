@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.analysis.rounds import Point, Round, agenda
-from steering.model import AgendaGroup, AgendaItem, AgendaStatus, OutcomeStatus
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Point, Round
+from steering.model import AgendaGroup, AgendaItem, AgendaStatus, MeetingStatus, OutcomeStatus
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
@@ -15,6 +16,7 @@ from steering.web.fields import Input
 from steering.web.text import plain
 
 LIST = "meeting_points"
+MOST_IN_SIGHT, LIST_HEIGHT = 9, 560
 NO_POINT = (
     "Noch steht kein Punkt auf der Tagesordnung. Unter »Vorschläge« stehen die Themen aus den Daten; links "
     "lässt sich ein eigener anlegen."
@@ -41,20 +43,33 @@ def show(meeting: Round) -> None:
 
 def _list(meeting: Round, chosen: Point) -> None:
     numbers = {point.id: place for place, point in enumerate(meeting.points, start=1)}
-    words = {point.id: f"{numbers[point.id]} · {plain(point.headline)}" for point in meeting.points}
+    asked = current.discreet()
+    words = {
+        point.id: f"{numbers[point.id]} · {plain(point.headline if asked else point.name)}"
+        for point in meeting.points
+    }
+    first = current.of(_is_first, meeting.id)
     st.session_state[LIST] = chosen.id
-    st.radio(
-        "Tagesordnung", list(words), key=LIST, format_func=lambda key: words.get(key, ""),
-        captions=[_state(point) for point in meeting.points], on_change=_picked,
-    )  # fmt: skip
+    # A long list moves in itself, so that what belongs to it and the point beside it stay in view.
+    with st.container(height=LIST_HEIGHT if len(words) > MOST_IN_SIGHT else "content", border=False):
+        st.radio(
+            "Tagesordnung", list(words), key=LIST, format_func=lambda key: words.get(key, ""),
+            captions=[_state(point, first=first) for point in meeting.points], on_change=_picked,
+        )  # fmt: skip
     if not meeting.closed:
         _tools(meeting, chosen, numbers[chosen.id])
 
 
-def _state(point: Point) -> str:
+def _is_first(portfolio: Portfolio, meeting_id: int) -> bool:
+    """Whether no other round was closed before, so that nothing can have changed since."""
+    rows = portfolio.meetings
+    return not ((rows["status"] == MeetingStatus.CLOSED) & (rows["id"] != meeting_id)).any()
+
+
+def _state(point: Point, *, first: bool) -> str:
     """Why it is there and how far it has come."""
-    first = point.group == AgendaGroup.CHANGED and current.of(agenda.last_closed) is None
-    parts = ["aus den Daten" if first else word(point.group)]
+    unheard = first and point.group == AgendaGroup.CHANGED
+    parts = ["aus den Daten" if unheard else word(point.group)]
     if point.outcome_status is not None and (point.text or point.outcome_status == OutcomeStatus.RECORDED):
         done = point.outcome_status == OutcomeStatus.RECORDED
         parts.append("**festgehalten**" if done else "Entwurf")

@@ -52,8 +52,12 @@ def body() -> None:
         return
     if meeting is None:
         return
-    meeting_papers.show(meeting)
-    match _part(meeting):
+    parts = _parts(meeting)
+    # While people talk and somebody types, the room and the time are for the point.
+    if meeting.status != MeetingStatus.RUNNING or st.session_state[PART] != POINTS:
+        meeting_papers.show(meeting)
+    st.segmented_control("Teil der Runde", parts, key=PART, required=True, label_visibility="collapsed")
+    match st.session_state[PART]:
         case "Vorschläge":
             meeting_proposals.show(meeting)
         case "Rahmen und Teilnahme":
@@ -92,14 +96,14 @@ def _picked() -> None:
     st.session_state.pop(PART, None)
 
 
-def _part(meeting: Round) -> str:
+def _parts(meeting: Round) -> tuple[str, ...]:
+    """The parts that the round has now; one of them is chosen after it."""
     # What is proposed is the administration's to choose from, before others look.
     proposed = () if current.discreet() else (PROPOSED,)
     parts = (POINTS, AGREED) if meeting.closed else (POINTS, *proposed, FRAME, AGREED, CLOSING)
     if st.session_state.get(PART) not in parts:
         st.session_state[PART] = POINTS if meeting.points or meeting.closed else parts[1]
-    st.segmented_control("Teil der Runde", parts, key=PART, required=True, label_visibility="collapsed")
-    return str(st.session_state[PART])
+    return parts
 
 
 def _sentences(today: date, discreet: bool) -> tuple[str, ...]:

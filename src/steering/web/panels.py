@@ -109,7 +109,6 @@ def table(
     columns: Mapping[str, Any] | None = None,
     empty: str,
     most: int = MOST_ROWS,
-    height: int | Literal["auto"] | None = None,
     file: Callable[[], pd.DataFrame] | None = None,
     on_select: Callable[[], None] | None = None,
 ) -> None:
@@ -122,8 +121,7 @@ def table(
     if frame.empty:
         st.info(empty)
         return
-    if height is None:
-        height = ROW_HEIGHT * (min(len(frame), most) + 1) + 3
+    height = ROW_HEIGHT * (min(len(frame), most) + 1) + 3
     st.dataframe(
         frame,
         hide_index=True,

@@ -129,16 +129,14 @@ def _lines(text: str) -> tuple[str, ...]:
 
 
 def _downloads(found: Facts, paper: Document | None) -> None:
-    document = paper or masterplan(found)
     name = PAPER if paper else PLAN
     template = word_files.template(key=TEMPLATE)
     boundaries = current.boundaries()  # When the file is made, there is no session to ask.
 
     def docx() -> bytes:
         drawn = drawings(found, boundaries)
-        return word.write_numbered(
-            document, {key: pictures.png(to_vega(each)) for key, each in drawn.items()}, template
-        )
+        images = {key: pictures.png(to_vega(each)) for key, each in drawn.items()}
+        return word.write_numbered(paper or masterplan(found), images, template)
 
     with st.container(horizontal=True):
         st.download_button(

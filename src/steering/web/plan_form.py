@@ -16,14 +16,9 @@ from steering.model import (
     CommitteeResult,
     FindingKind,
     Measure,
-    MeasureCost,
     MeasureStatus,
-    Milestone,
-    MilestoneProgress,
-    Payer,
 )
 from steering.model.base import NAME_LENGTH
-from steering.model.german import day, euro
 from steering.model.vocabulary import word
 from steering.web import (
     address,
@@ -35,12 +30,13 @@ from steering.web import (
     options,
     panels,
     plan_effects,
+    plan_steps,
 )
 from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
 
 CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
 NEW, NEW_FORM = "Neue Maßnahme", "measure new"
-PARTS = {"measure": "Maßnahme", "milestone": "Meilenstein", "cost": "Kosten"}
+PARTS = {"measure": "Maßnahme", "milestone": plan_steps.MILESTONE, "cost": plan_steps.COST}
 PAGE = "pages/masterplan.py"
 ANSWER = "Maßnahme dazu anlegen"
 
@@ -129,15 +125,9 @@ def _body() -> None:
     st.radio("Was ändern?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
     match st.session_state[PART]:
         case "milestone":
-            _child(chosen, names[chosen], Milestone, current.of(_milestones, chosen), _step_inputs(),
-                   {"progress": MilestoneProgress.OPEN.value})  # fmt: skip
+            plan_steps.milestones(chosen, names[chosen])
         case "cost":
-            st.caption(
-                "Was die Maßnahme zusätzlich zu den Förderungen kostet, die ihre Wirkungen verlängern oder "
-                "neu bringen. 0 heißt: kostet nichts; leer heißt: nicht bekannt."
-            )
-            _child(chosen, names[chosen], MeasureCost, current.of(_costs, chosen), _cost_inputs(),
-                   {"payer": Payer.OWN.value})  # fmt: skip
+            plan_steps.costs(chosen, names[chosen])
         case _:
             _existing(chosen, names[chosen])
 
@@ -172,36 +162,6 @@ def _existing(measure_id: int, name: str) -> None:
     )  # fmt: skip
 
 
-def _child(
-    measure_id: int,
-    name: str,
-    record: type[Milestone] | type[MeasureCost],
-    existing: Mapping[int, str],
-    shown: tuple[Input, ...],
-    start: Mapping[str, Any],
-) -> None:
-    part = PARTS["milestone" if record is Milestone else "cost"]
-    key = f"edit_{part}_of_{measure_id}"
-    if st.session_state.get(key) not in existing:
-        st.session_state[key] = None
-    st.selectbox(
-        part,
-        [None, *existing],
-        key=key,
-        format_func=lambda found: existing.get(found, f"{part}: neu"),
-        placeholder=NOTHING_CHOSEN,
-    )
-    picked = st.session_state[key]
-    form = forms.opened(
-        f"{part} {picked or f'new for {measure_id}'}", record, shown, record_id=picked, start=start
-    )
-    if form is None:
-        st.info("Dieser Eintrag wurde inzwischen entfernt. Bitte einen anderen wählen.")
-        return
-    fixed = {} if picked else {"measure_id": measure_id}
-    forms.draw(form, lambda found: forms.save_record(found, fixed=fixed, what=f"{part} von »{name}«"))
-
-
 def _inputs() -> tuple[Input, ...]:
     return (
         Input("name", "Maßnahme", placeholder="z. B. Nachfolge der BIR III sichern"),
@@ -223,24 +183,6 @@ def _inputs() -> tuple[Input, ...]:
         Input("budget_item", "Haushaltsstelle der Maßnahme", more=True),
         Input("note", "Anmerkung zur Maßnahme", "long", more=True),
     )  # fmt: skip
-
-
-def _step_inputs() -> tuple[Input, ...]:
-    return (
-        Input("name", "Meilenstein, Bezeichnung"),
-        Input("day", "Termin", "day"),
-        Input("progress", "Stand", "choice", enumeration(MilestoneProgress)),
-        Input("note", "Anmerkung zum Meilenstein", "long"),
-    )
-
-
-def _cost_inputs() -> tuple[Input, ...]:
-    return (
-        Input("year", "Haushaltsjahr der Kosten", "whole", placeholder="z. B. 2027"),
-        Input("payer", "Wer zahlt", "choice", enumeration(Payer)),
-        Input("amount_cents", "Betrag der Kosten in €", "euro"),
-        Input("note", "Anmerkung zu den Kosten", "long"),
-    )
 
 
 def _results() -> dict[Any, str]:
@@ -272,25 +214,6 @@ def _gone(key: str) -> str:
     words = [word(FindingKind(kind))] if kind in FindingKind.__members__ else [key]
     name = finding_words.task_names().get(int(task[1:]), "") if task[1:].isdigit() else ""
     return f"{': '.join(filter(None, (*words, name)))} (im gesicherten Stand nicht vorhanden)"
-
-
-def _milestones(portfolio: Portfolio, measure_id: int) -> dict[int, str]:
-    rows = portfolio.milestones
-    rows = rows[rows["measure_id"] == measure_id].sort_values("day")
-    return {
-        int(k): f"{day(on)} · {name}"
-        for k, on, name in zip(rows["id"], rows["day"], rows["name"], strict=True)
-    }
-
-
-def _costs(portfolio: Portfolio, measure_id: int) -> dict[int, str]:
-    rows = portfolio.measure_costs
-    rows = rows[rows["measure_id"] == measure_id].sort_values(["year", "payer"])
-    return {
-        int(row["id"]): f"{row['year']} · {word(Payer(row['payer']))} · "
-        f"{'nicht bekannt' if pd.isna(row['amount_cents']) else euro(row['amount_cents'])}"
-        for row in rows.to_dict("records")
-    }
 
 
 def _field_of_task(portfolio: Portfolio, task_id: int | None) -> int | None:

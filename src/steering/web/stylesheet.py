@@ -29,6 +29,18 @@ _CSS = """
 }
 /* The label says the key in German. */
 [class*="st-key-stage"] kbd {display: none;}
+/* What Streamlit says while the server is away is English; dialogs of our own have a block inside. */
+body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
+  [data-testid="stDialog"]:not(:has([data-testid="stVerticalBlock"])) h2 {
+  font-size: 0;
+  &::after {content: "Das Programm antwortet gerade nicht"; font-size: 1.35rem;}
+  & + div > * {display: none;}
+  & + div::after {
+    content: "Diese Seite verbindet sich von selbst wieder. Was als gespeichert gemeldet wurde, ist "
+      "gespeichert. Was Sie eingegeben haben, ohne dass es gemeldet wurde, tragen Sie danach bitte noch "
+      "einmal ein.";
+  }
+}
 /* A file that the browser does not even send has its reason in English; it gets a German one. */
 [data-testid="stFileUploaderDropzone"]:has([data-testid="stFileChip"][aria-invalid="true"])::after {
   content: "Diese Datei ist zu groß oder von anderer Art. Bitte eine andere wählen."; display: block;
@@ -62,7 +74,7 @@ html {font-size: 24px !important;}
 [data-testid="stDeckGlJsonChart"] {zoom: var(--large);}
 :is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"]):has(
   > [data-testid="stDeckGlJsonChart"], > * > [data-testid="stDeckGlJsonChart"]
-) {height: calc(500px * var(--large)) !important;}
+) {height: calc(470px * var(--large)) !important;}
 [data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] {gap: 0.6rem;}
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {
   display: none;

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 import streamlit as st
 
@@ -194,31 +192,21 @@ def _groups(rows: pd.DataFrame, grouping: str) -> tuple[pd.Series, pd.Series]:
 def marks(at: View) -> pd.DataFrame:
     """Antrag bis and Beschluss bis of every end ahead, in the words of the tooltip."""
     due = current.of(deadlines.deadlines, at.today)
-    apply = pd.DataFrame(
-        {
-            "structure_id": due["structure_id"],
-            "day": due["apply_by"],
-            "kind": "apply_by",
-            "estimated": due["apply_estimated"],
-            "text": [_mark_words("Antrag bis", by, guess) for by, guess in
-                     zip(due["apply_by"], due["apply_estimated"], strict=True)],
-        }
-    )  # fmt: skip
-    decide = pd.DataFrame(
-        {
-            "structure_id": due["structure_id"],
-            "day": due["decide_by"],
-            "kind": "decide_by",
-            "estimated": due["decide_estimated"],
-            "text": [_mark_words("Beschluss bis", by, guess) for by, guess in
-                     zip(due["decide_by"], due["decide_estimated"], strict=True)],
-        }
-    )  # fmt: skip
-    return pd.concat([apply[due["extension"] != Extension.NOT_YET_POSSIBLE], decide], ignore_index=True)
+    apply = _marks_of(due[due["extension"] != Extension.NOT_YET_POSSIBLE], "apply", "Antrag bis")
+    return pd.concat([apply, _marks_of(due, "decide", "Beschluss bis")], ignore_index=True)
 
 
-def _mark_words(label: str, by: Any, estimated: bool) -> str:
-    return f"{label} {about(by, estimated)}"
+def _marks_of(due: pd.DataFrame, deadline: str, label: str) -> pd.DataFrame:
+    days, guesses = due[f"{deadline}_by"], due[f"{deadline}_estimated"]
+    return pd.DataFrame(
+        {
+            "structure_id": due["structure_id"],
+            "day": days,
+            "kind": f"{deadline}_by",
+            "estimated": guesses,
+            "text": [f"{label} {about(by, guess)}" for by, guess in zip(days, guesses, strict=True)],
+        }
+    )
 
 
 def _table(at: View, chosen: Selection) -> pd.DataFrame:

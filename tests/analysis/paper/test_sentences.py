@@ -99,6 +99,18 @@ def test_gaps_are_counted_and_without_needs_nothing_is_claimed(needs: list[str],
     assert sentences.gaps(made(needs=rows)).startswith(said)
 
 
+@pytest.mark.parametrize(
+    ("needs", "said"),
+    [
+        (1, "Erfasst ist 1 Bedarf; am 25.11.2026 ist er offen: Bedarf 1 (Sprachkurse, kreisweit)."),
+        (2, "Erfasst sind 2 Bedarfe, davon am 25.11.2026 2 offen.\n- Bedarf 1 (Sprachkurse, kreisweit)"),
+    ],
+)
+def test_needs_are_counted_and_those_not_met_are_named(needs: int, said: str) -> None:
+    rows = [b.need(id=place, name=f"Bedarf {place}") for place in range(1, needs + 1)]
+    assert sentences.needs(made(needs=rows)).startswith(said)
+
+
 def test_needs_that_are_examples_are_left_out() -> None:
     found = made(needs=[b.need(provenance=Provenance.EXAMPLE)])
     assert found.left_out == 1
@@ -198,7 +210,7 @@ def test_a_finding_becomes_an_order_to_clarify() -> None:
     (key,) = [each for each in subjects(made(**records).portfolio, AT) if each.about == About.FINDING]
     assert motion(made(subject=key, **records)).does == (
         "beauftragt die Verwaltung, vorzuschlagen, wie der Bedarf bei der Aufgabe »Sprachkurse« gedeckt "
-        "werden kann und dem Gremium das Ergebnis vorzulegen"
+        "werden kann, und dem Gremium das Ergebnis vorzulegen"
     )
 
 

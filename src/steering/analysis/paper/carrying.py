@@ -99,7 +99,7 @@ def _field(field: str, tasks: pd.DataFrame, found: pd.DataFrame, spans: pd.DataF
     made: list[Block] = []
     if rows:
         columns = ("Aufgabe", "Ebene", "Struktur", *spans["name"])
-        widths = (5.4, 1.3, 7, *[2.1] * len(spans))
+        widths = (5.4, 1.7, 6.6, *[2.1] * len(spans))
         made.append(Table(columns, tuple(rows), f"{field}: wer trägt was", widths=widths))
     if nobody:
         what = f"die Aufgabe {nobody[0]}" if len(nobody) == 1 else f"{len(nobody)} Aufgaben"

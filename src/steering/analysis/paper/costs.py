@@ -199,7 +199,7 @@ def table(facts: Facts) -> Table:
         ("Jahr", "Einordnung", *HEADS.values()),
         tuple(rows),
         f"Finanzierung je Haushaltsjahr ({scenario_words(facts)}); ungedeckt: Haushaltsrisiko",
-        widths=(1.2, 3, 4.2, 4.2, 2, 2.4),
+        widths=(1.6, 2.9, 4.1, 4.1, 1.9, 2.4),
         right=(2, 3, 4, 5),
         sums=tuple(sums),
     )

@@ -107,16 +107,24 @@ def _effects(facts: Facts, key: int) -> str:
     return "\n".join(lines) or "noch keine erfasst"
 
 
+def _balance(closed: int) -> str:
+    if closed > 0:
+        return count(closed, "Hinweis", "Hinweise")
+    return f"öffnet {-closed} mehr, als sie schließt"
+
+
 def _closes(found: Proof, key: int, row: dict[Any, Any]) -> str:
     if row["status"] == MeasureStatus.COMPLETED:
         return "abgeschlossen; ihre Wirkungen sind in den Daten enthalten"
     own = found.contributions[found.contributions["measure_id"] == key]
     if own.empty:
         counted = (*plan.IN_FORCE, MeasureStatus.IDEA)
-        return "" if row["status"] in counted else "verworfen; wird nicht angerechnet"
+        if row["status"] not in counted:
+            return "verworfen; wird nicht angerechnet"
+        return "als Idee nicht angerechnet" if row["status"] == MeasureStatus.IDEA else ""
     names = found.periods["name"]
     parts = [
-        f"{names[each['period']]}: {count(int(each['last']), 'Hinweis', 'Hinweise')}"
+        f"{names[each['period']]}: {_balance(int(each['last']))}"
         for each in own.to_dict("records")
         if each["last"]
     ]

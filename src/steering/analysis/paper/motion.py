@@ -138,7 +138,8 @@ def _clarifying(facts: Facts) -> Motion:
         FindingKind.ENDING: f"über die Fortführung von {about} zu berichten",
         FindingKind.UNKNOWN: f"die fehlenden Angaben zu {about} einzuholen",
     }.get(
-        FindingKind(row["kind"]), f"vorzuschlagen, wie der Bedarf bei der Aufgabe {about} gedeckt werden kann"
+        FindingKind(row["kind"]),
+        f"vorzuschlagen, wie der Bedarf bei der Aufgabe {about} gedeckt werden kann,",
     )
     ordered = f"{what} und dem Gremium das Ergebnis vorzulegen"
     return Motion(f"beauftragt die Verwaltung, {ordered}", f"die Verwaltung zu beauftragen, {ordered}")

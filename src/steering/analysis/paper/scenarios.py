@@ -8,8 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import findings, money, scenario
-from steering.analysis.inventory import inventory
+from steering.analysis import findings, lifecycle, money, scenario
 from steering.analysis.paper.comparison import changes_of
 from steering.analysis.paper.subjects import Scope, members, within
 from steering.analysis.portfolio import Portfolio
@@ -54,7 +53,7 @@ def scenarios(
 
 
 def _standing(applied: Portfolio, at: View, about: Scope) -> dict[str, Any]:
-    found, who = inventory(applied, at), members(applied, about)
+    found, who = lifecycle.on_day(applied, at), members(applied, about)
     if who is not None:
         found = found[found["structure_id"].isin(who)]
     running, day = found[found["state"] == "running"], pd.Timestamp(at.as_of)
@@ -62,8 +61,8 @@ def _standing(applied: Portfolio, at: View, about: Scope) -> dict[str, Any]:
     return {
         "running": len(running),
         "unknown": int((found["state"] == "unknown").sum()),
-        "fte": float(running["effective_fte"].sum()),
-        "fte_unknown": int(running["effective_fte"].isna().sum()),
+        "fte": float(running["fte"].sum()),
+        "fte_unknown": int(running["fte"].isna().sum()),
         "open": still_open["key"].nunique(),
     }
 

@@ -116,9 +116,17 @@ def needs(facts: Facts) -> str:
     parts = [f"{states[state]} {state}" for state in STATES if state in states]
     lines = [f"{row['name'] or row['task']} ({row['task']}, {row['area']}): {row['state']}"
              for _, row in rows[rows["state"] != MET].iterrows()]  # fmt: skip
+    if len(rows) == 1 and parts:
+        state = rows["state"].iloc[0]
+        return f"Erfasst ist 1 Bedarf; am {day(facts.view.as_of)} ist er {state}{_which(lines)}"
     told = f", davon am {day(facts.view.as_of)} {listing(parts, 6)}" if parts else ""
     head = f"Erfasst {verb} {count(len(rows), 'Bedarf', 'Bedarfe')}{told}."
     return f"{head}\n{bullets(lines, ('weiterer Bedarf', 'weitere Bedarfe'))}" if lines else head
+
+
+def _which(lines: list[str]) -> str:
+    """What is said of a single need that is not met; a need that is met needs no more words."""
+    return f": {lines[0].rpartition(':')[0]}." if lines else "."
 
 
 def gaps(facts: Facts) -> str:

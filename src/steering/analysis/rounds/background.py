@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 
+from steering.analysis.dates.due import Due
+from steering.analysis.dates.money import decisions, proofs
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.snapshot import state_in, state_of
 from steering.analysis.view import View
@@ -62,6 +65,13 @@ class Background:
         self.carriers = names["short_name"].where(names["short_name"] != "", names["name"]).to_dict()
         last = last_closed(portfolio)
         self.last_day = None if last is None else self.day_of[last]
+
+    @cached_property
+    def due(self) -> pd.DataFrame:
+        """The dates that money sets: day, key, kind, subject, estimated."""
+        found = [*decisions(self.portfolio, self.view.today), *proofs(self.portfolio, self.view.today)]
+        frame = pd.DataFrame(found, columns=list(Due._fields))
+        return frame.assign(day=frame["day"].astype("datetime64[s]"))
 
     @property
     def until(self) -> date:

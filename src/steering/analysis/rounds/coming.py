@@ -8,7 +8,6 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.dates import dated
 from steering.analysis.reminders import LATE, LATE_STEP, reminders
 from steering.analysis.rounds.about import about_measure
 from steering.analysis.rounds.background import Background
@@ -43,7 +42,7 @@ def late(known: Background) -> Iterator[Proposal]:
 
 
 def _due_rows(known: Background) -> pd.DataFrame:
-    rows = dated(known.portfolio, known.view.today)
+    rows = known.due
     rows = rows[rows["kind"].isin(list(_DEADLINES)) & (rows["day"] < pd.Timestamp(known.until))]
     # Of a proof that is past nobody knows whether it was handed in; an open decision stays on the table.
     passed = rows["day"] < pd.Timestamp(known.view.today)

@@ -6,7 +6,8 @@ import json
 from dataclasses import replace
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds.record import Round, read, round_of
+from steering.analysis.rounds.record import Point, Round, read, round_of
+from steering.model import Subject
 
 
 def as_kept(portfolio: Portfolio, meeting_id: int, snapshot: str | None) -> Round | None:
@@ -15,13 +16,15 @@ def as_kept(portfolio: Portfolio, meeting_id: int, snapshot: str | None) -> Roun
     `snapshot` is what was kept when it was closed (`storage.reading.snapshot`), its "round" as
     `Round.to_json` has it; None for a round that is open. Names, words and how an agreed action stood come
     from it. Addenda are added later, and what closing itself set (state, view, whether a point stayed open)
-    is read from the data, where a closed round's records do not change.
+    is read from the data, where a closed round's records do not change. A finding that has become internal
+    since makes its point internal too: who may read it is decided today.
     """
     live = round_of(portfolio, meeting_id)
     if live is None or snapshot is None:
         return live
     kept = read(json.loads(snapshot)["round"])
     settled = {point.id: point.status for point in live.points}
+    reserved = frozenset(portfolio.internal_findings["key"])
     return replace(
         kept,
         version=live.version,
@@ -32,6 +35,17 @@ def as_kept(portfolio: Portfolio, meeting_id: int, snapshot: str | None) -> Roun
         scenario=live.scenario,
         masterplan=live.masterplan,
         revision=live.revision,
-        points=tuple(replace(point, status=settled.get(point.id, point.status)) for point in kept.points),
+        points=tuple(
+            replace(
+                point,
+                status=settled.get(point.id, point.status),
+                internal=point.internal or _is_reserved(point, reserved),
+            )
+            for point in kept.points
+        ),
         additions=live.additions,
     )
+
+
+def _is_reserved(point: Point, reserved: frozenset[str]) -> bool:
+    return point.subject == Subject.FINDING and point.subject_key in reserved

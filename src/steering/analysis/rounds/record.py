@@ -268,10 +268,12 @@ def _action(row: Mapping[str, Any], names: Mapping[int, str]) -> Action:
 def _last(
     portfolio: Portfolio, previous: int | None, outcomes: Mapping[int, Any], hidden: set[int]
 ) -> Last | None:
-    rows = portfolio.agenda_items.merge(
+    if previous is None:
+        return None
+    rows = portfolio.agenda_items
+    rows = rows[rows["id"] == previous].merge(
         portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"}), on="meeting_id"
     )
-    rows = rows[rows["id"] == previous] if previous is not None else rows.iloc[:0]
     if rows.empty:
         return None
     row = _row(rows, 0)

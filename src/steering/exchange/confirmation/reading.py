@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from steering.analysis.confirmation import RECORDS, Asked, asked
-from steering.analysis.incoming import Reading
+from steering.analysis.incoming import IncomingRow, Reading
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.cell_reading import as_words, is_empty
@@ -23,6 +23,7 @@ from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.name_reading import Meant, stamp
 from steering.exchange.reference_names import same
 from steering.exchange.workbook_tables import HEADER_WITHIN, Table, note_new, understood
+from steering.model import ConfirmationItem, Verdict
 from steering.model.german import count
 
 
@@ -31,13 +32,15 @@ class Answer:
     """What came back in one file.
 
     `clashes`: where the carrier's answer rests on something that has been changed here since; `gone`: what
-    no longer exists according to the carrier.
+    no longer exists according to the carrier; `left_open`: how many rows would still wait for an answer after
+    all others were taken over.
     """
 
     asked: Asked
     reading: Reading
     clashes: tuple[Clash, ...] = ()
     gone: tuple[Gone, ...] = ()
+    left_open: int = 0
 
 
 def is_answer(found: Mapping[str, Grid]) -> bool:
@@ -79,13 +82,23 @@ def read(
     answers = Answers(file.name, sent, recorded, meant, scope, judge)
     rows = tuple(row for table in placed for row in answers.of(table))
     whole = Reading(rows, (f"Rückmeldung von »{sent.carrier}« ({sent.round_name}).", *notes))
-    return Answer(sent, whole, tuple(judge.clashes), tuple(judge.gone))
+    return Answer(sent, whole, tuple(judge.clashes), tuple(judge.gone), _left_open(sent, rows))
 
 
 def together(answers: Collection[Answer]) -> Reading:
     """The rows of several files as one import."""
     rows = tuple(row for answer in answers for row in answer.reading.rows)
     return Reading(rows, tuple(note for answer in answers for note in answer.reading.notes))
+
+
+def _left_open(sent: Asked, rows: Collection[IncomingRow]) -> int:
+    answered = {
+        wanted.id
+        for row in rows
+        for wanted in row.records
+        if wanted.record is ConfirmationItem and wanted.values["verdict"] != Verdict.OPEN
+    }
+    return sum(item.verdict == Verdict.OPEN and item.id not in answered for item in sent.items)
 
 
 def _sent(file: IncomingFile, found: Mapping[str, Grid], portfolio: Portfolio, round_id: int | None) -> Asked:
