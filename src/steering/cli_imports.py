@@ -98,10 +98,13 @@ def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Pr
         boundaries=frozenset[str]() if moving else district.boundary_keys(engine),
         chosen=tuple(asked.fkz or ()),
     )
-    proposal = importing.propose(engine, portfolio, kind.read(file, portfolio, options))
+    found = kind.read(file, portfolio, options)
+    proposal = importing.propose(engine, portfolio, found, cleared=district.CLEARED if moving else ())
     if not asked.with_similar:
         proposal = proposal.with_refused(_similar(proposal))
-    if not asked.dry_run and proposal.takeable():
+    if asked.dry_run and moving is not None:
+        importing.try_out(engine, moving)
+    elif not asked.dry_run and proposal.takeable():
         importing.take_over(engine, proposal, actor=ACTOR, now=now, prepare=moving)
     return proposal
 

@@ -80,3 +80,17 @@ def test_a_landkreis_is_set_up_from_two_files_and_the_map_is_centred_on_it(serve
     click_on_map(window, 0.55, 0.66, until="gemeinde=09679")
     assert window.failures() == []
     assert window.foreign == []
+
+
+@pytest.mark.browser
+def test_everything_goes_out_in_each_form(coburg, visit):
+    window = visit(coburg)
+    page = window.go("/daten")
+    page.get_by_text("Ausgabe", exact=True).click()
+    window.settle()
+    forms = {"Arbeitsmappe (XLSX)": b"PK", "Tabellen (CSV, gepackt)": b"PK", "Karte (GeoJSON)": b"{"}
+    for label, begins in forms.items():
+        with page.expect_download() as download:
+            page.get_by_role("button", name=label).click()
+        assert Path(download.value.path()).read_bytes().startswith(begins)
+    assert window.failures() == []

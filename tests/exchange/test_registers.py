@@ -92,6 +92,9 @@ def test_a_database_with_data_of_another_landkreis_stays_as_it_is(tmp_path, caps
     url = sqlite_url(tmp_path / "coburg.db")
     cli.main(["init", "--database", url, "--dataset", "coburg"])
     before = reading.revision(make_engine(url))
+    capsys.readouterr()
+    assert imported(url, "municipalities", GV, "--district", KREIS, "--dry-run") == 1
+    assert capsys.readouterr().out == ""
     assert imported(url, "municipalities", GV, "--district", KREIS) == 1
     told = capsys.readouterr().err
     assert "Landkreis Coburg" in told

@@ -100,6 +100,17 @@ def test_a_damaged_file_changes_nothing(screen):
     assert reading.revision(shown.engine) == before
 
 
+def test_a_neighbour_of_the_present_landkreis_is_set_up_too(screen):
+    shown = screen(kind="empty")
+    # Haßberge surrounds Coburg too: its outline is there already, and goes with the others.
+    shared = DRAWN.content.replace(b'"09675', b'"09674')
+    assert shared != DRAWN.content
+    assert "09674" in set(reading.boundaries(shown.engine)["key"])
+    district_setup.set_up(KREIS, LISTED, IncomingFile("grenzen.json", shared))
+    assert reading.portfolio(shown.engine).settings["district_key"] == KREIS
+    assert "09674" in set(reading.boundaries(shown.engine)["key"])
+
+
 def test_all_landkreise_can_be_chosen_by_name():
     choices = district_setup.choices()
     assert len(choices) == 294

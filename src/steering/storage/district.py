@@ -12,6 +12,8 @@ from steering.storage.tables import key_of, table_of
 from steering.storage.transaction import Batch
 
 _KEPT = (Organisation, Structure)
+CLEARED = (Area, Boundary, Municipality)
+"""What goes when the database is given to another Landkreis."""
 
 
 def boundary_keys(engine: Engine) -> frozenset[str]:
@@ -38,7 +40,7 @@ def move(batch: Batch, key: str, name: str) -> None:
             "sie ungültig machen. Bitte mit STEERING_DATABASE_URL eine neue Datei nennen, STEERING_DATASET "
             "auf »empty« setzen und den Landkreis dort einrichten."
         )
-    for record in (Area, Boundary, Municipality):
+    for record in CLEARED:
         for found in batch.connection.execute(select(key_of(record))).scalars().all():
             batch.delete(record, found)
     batch.update(Settings, 1, {"district_key": key, "district_name": name})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import Findings, check, tidy
 
-__all__ = ["ImportRefused", "Imported", "Outdated", "Progress", "propose", "take_over"]
+__all__ = ["ImportRefused", "Imported", "Outdated", "Progress", "propose", "take_over", "try_out"]
 
 _DATASET = table_of(Dataset)
 LISTS = {
@@ -55,26 +55,34 @@ def propose(
     portfolio: Portfolio,
     found: Reading,
     *,
+    cleared: Collection[type[Record]] = (),
     progress: Progress | None = None,
 ) -> Proposal:
     """Judge the rows of a file against a Portfolio that shows everything, examples too; writes nothing.
 
     Records of types that a Portfolio lacks (Boundary) are read from the database. Where rules between
     records may be touched, the rows that would be taken over are written on trial, and what breaks a rule
-    is a refused row too.
+    is a refused row too. `cleared`: types of which all records go before the rows are written.
     """
     with uncollected():
-        proposal = _compared(engine, portfolio, found, progress)
+        proposal = _compared(engine, portfolio, found, cleared, progress)
         while _needs_a_trial(proposal) and (refused := _tried(engine, proposal)):
             proposal = proposal.with_refused(refused)
     return proposal
 
 
-def _compared(engine: Engine, portfolio: Portfolio, found: Reading, progress: Progress | None) -> Proposal:
+def _compared(
+    engine: Engine,
+    portfolio: Portfolio,
+    found: Reading,
+    cleared: Collection[type[Record]],
+    progress: Progress | None,
+) -> Proposal:
     wanted = {record.record for row in found.rows for record in row.records}
     apart = [record for record in wanted if table_of(record).name not in portfolio.frames]
     with reading(engine) as connection:
         stored = {record: _all(connection, record) for record in apart}
+        stored |= {record: {} for record in cleared}
         places = _places(connection)
         found = settled(connection, found)
     everyone = portfolio.target_groups.loc[lambda groups: groups["everyone"], "id"].tolist()
@@ -121,6 +129,12 @@ def take_over(
         Work(batch, rows, progress).write()
         remembering.remember(batch.connection, proposal.decided, now)
         return Imported(batch.receipt(), copy)
+
+
+def try_out(engine: Engine, prepare: Callable[[Batch], None]) -> None:
+    """See whether something can be done within a transaction, which is taken back; raises as it does."""
+    with _taken_back(engine) as batch:
+        prepare(batch)
 
 
 def _needs_a_trial(proposal: Proposal) -> bool:

@@ -62,11 +62,14 @@ def section() -> None:
 
 def _pressed(key: str, listed: UploadedFile, drawn: UploadedFile) -> None:
     try:
-        set_up(
-            key,
-            incoming_files.received(listed.name, listed.getvalue(), largest=KINDS["municipalities"].largest),
-            incoming_files.received(drawn.name, drawn.getvalue(), largest=KINDS["boundaries"].largest),
-        )
+        with st.spinner("Gemeinden und Grenzen werden gelesen und eingerichtet …"):
+            set_up(
+                key,
+                incoming_files.received(
+                    listed.name, listed.getvalue(), largest=KINDS["municipalities"].largest
+                ),
+                incoming_files.received(drawn.name, drawn.getvalue(), largest=KINDS["boundaries"].largest),
+            )
     except (FileRefused, StorageError) as refusal:
         st.session_state[f"{KEY} refused"] = str(refusal)
 
@@ -84,7 +87,8 @@ def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
     name = registers.district_name(key)
     if key == portfolio.settings["district_key"]:
         raise FileRefused(f"»{name}« ist schon eingerichtet. Bitte einen anderen Landkreis wählen.")
-    proposal = importing.propose(engine, portfolio, registers.read_both(listed, drawn, portfolio, key))
+    found = registers.read_both(listed, drawn, portfolio, key)
+    proposal = importing.propose(engine, portfolio, found, cleared=district.CLEARED)
     refusals = list(proposal.refusals())
     if refusals:
         first = refusals[0]

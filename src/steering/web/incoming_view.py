@@ -109,7 +109,7 @@ def last_import(key: str) -> None:
     kept = f" Sicherung davor: {copy}." if copy else ""
     st.success(plain(sentence + kept), icon=":material/check:")
     if batch and st.button("Einlesen rückgängig machen", key=f"{key} undo"):
-        with st.spinner("Das Einlesen wird zurückgenommen …", show_time=True):
+        with st.spinner("Das Einlesen wird zurückgenommen …"):
             _undo(key, batch)
         st.rerun()
 
