@@ -202,3 +202,17 @@ def test_axe_finds_nothing_in_any_state(
     visitor.settle()
     assert axe.findings(page) == []
     assert visitor.failures() == visitor.foreign == visitor.complaints == []
+
+
+def test_what_is_wrong_with_an_input_is_dark_enough_to_be_read(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(server)
+    page = visitor.go(f"/koordinierungsrunde?runde={RUNNING}")
+    page.get_by_role("radio", name="Rahmen und Teilnahme", exact=True).click()
+    visitor.settle()
+    page.get_by_role("button", name="Teilnahme speichern").click()
+    visitor.settle()
+    told = page.get_by_text("Bitte ausfüllen.")
+    expect(told).to_be_visible()
+    expect(page.get_by_test_id("stCaptionContainer").filter(has=told)).to_have_css("opacity", "1")

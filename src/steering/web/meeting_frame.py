@@ -186,7 +186,7 @@ def _invited(meeting: Round) -> None:
 
 def _set(meeting: Round, status: MeetingStatus) -> None:
     edit = Edit(Meeting, {"status": status}, id=meeting.id, version=meeting.version)
-    meeting_writing.edit([edit], f"Stand der Runde: {word(status)}.")
+    meeting_writing.edit([edit], f"Stand der Runde »{word(status)}«")
 
 
 def _archive(meeting: Round) -> None:

@@ -27,6 +27,8 @@ _CSS = """
 [data-testid="stFileUploaderDropzone"] button[kind="secondary"]::after {
   content: "Datei wählen oder hierher ziehen"; font-size: 0.9rem;
 }
+/* What is wrong with an input stands below it as a caption, and captions are pale. */
+[data-testid="stCaptionContainer"]:has(.stMarkdownColoredText) {opacity: 1 !important;}
 /* The label says the key in German. */
 [class*="st-key-stage"] kbd {display: none;}
 /* What Streamlit says while the server is away is English; dialogs of our own have a block inside. */

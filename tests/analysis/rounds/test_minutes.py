@@ -313,7 +313,7 @@ def test_the_invitation_has_the_agenda_with_the_occasions_and_the_mailboxes_for_
         [
             "TOP 1",
             "Zwei Federführende",
-            "Seit der letzten Runde verändert: Seit März führen zwei.",
+            "Seit März führen zwei.",
         ],
         ["TOP 2", "Sprachkurse", ""],
     ]

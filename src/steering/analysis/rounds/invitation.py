@@ -78,8 +78,12 @@ def _agenda(points: tuple[Point, ...]) -> list[Block]:
 
 
 def _why(point: Point) -> Text:
-    """Why it is on the agenda; its own points need no reason."""
-    group = "" if point.group == AgendaGroup.OWN else word(point.group)
+    """Why it is on the agenda; its own points need no reason.
+
+    What was found to be there or changed says so itself; before the first round nothing "has changed".
+    """
+    speaks = point.group == AgendaGroup.OWN or (point.group == AgendaGroup.CHANGED and point.occasion)
+    group = "" if speaks else word(point.group)
     said = ": ".join(part for part in (group, point.occasion) if part)
     if not point.internal_note:
         return said
