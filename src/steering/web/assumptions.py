@@ -27,8 +27,7 @@ from steering.analysis.changes import (
 from steering.model import OnLoss, Role
 from steering.model.german import read_day, read_number
 from steering.web import current, filters, options
-from steering.web.fields import NOTHING_CHOSEN, enumeration
-from steering.web.text import plain
+from steering.web.fields import NOTHING_CHOSEN, enumeration, tell
 
 KIND, PROBLEM = "assumption_kind", "assumption_problem"
 MISSING = "Bitte alle Felder ausfüllen."
@@ -116,7 +115,7 @@ def form() -> None:
         with place:
             _ask(assumption, question)
     if problem := st.session_state.pop(PROBLEM, None):
-        st.caption(f":red[:material/error: {plain(problem)}]")
+        tell(problem)
     st.button("Annehmen", key="assume", type="primary", on_click=_assume, args=(assumption,))
     st.caption(
         "Eine Annahme ändert keine Daten. Sie gilt auf allen Seiten dieses Browsers, "

@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.storage import loading
-from steering.storage.problems import StorageError
 from steering.web import current, district_setup, forms
 
 # The Landkreis whose documented inventory comes with the program.
@@ -35,9 +34,7 @@ def _offer_documented() -> None:
 
 
 def _load() -> None:
-    try:
-        receipt = loading.load(current.engine(), "coburg", actor=forms.actor(), now=current.now())
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.done("Die Daten des Landkreises Coburg", receipt)
+    forms.attempt(
+        lambda: loading.load(current.engine(), "coburg", actor=forms.actor(), now=current.now()),
+        "Die Daten des Landkreises Coburg",
+    )

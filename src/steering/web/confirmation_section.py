@@ -15,7 +15,6 @@ from steering.model.german import count, day
 from steering.model.labels import RECORD_WORDS
 from steering.model.vocabulary import WORDS, word
 from steering.storage import archiving
-from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.web import confirmation_answers, confirmation_start, current, forms, panels
 from steering.web.fields import NOTHING_CHOSEN, Input
@@ -108,14 +107,12 @@ def _state(round_id: int) -> None:
 def _archive(round_id: int) -> None:
     rounds = current.portfolio().confirmation_rounds
     version = int(rounds.loc[rounds["id"] == round_id, "version"].iloc[0])
-    try:
-        receipt = archiving.archive(
+    forms.attempt(
+        lambda: archiving.archive(
             current.engine(), ConfirmationRound, round_id, version, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.done("Archivieren der Rückmelderunde", receipt)
+        ),
+        "Archivieren der Rückmelderunde",
+    )
 
 
 def _inputs() -> tuple[Input, ...]:

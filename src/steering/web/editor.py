@@ -145,15 +145,13 @@ def _picked(part: str, structure_id: int) -> str:
 def _confirm(structure_id: int, name: str) -> None:
     frame = current.portfolio().structures
     version = int(frame.loc[frame["id"] == structure_id, "version"].iloc[0])
-    try:
-        receipt = confirming.confirm(
+    forms.attempt(
+        lambda: confirming.confirm(
             current.engine(), Structure, structure_id, version,
             actor=forms.actor(), now=current.now(), on=current.today(),
-        )  # fmt: skip
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.done(f"Stand von »{name}«", receipt)
+        ),
+        f"Stand von »{name}«",
+    )  # fmt: skip
 
 
 def last_saved() -> None:

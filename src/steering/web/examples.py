@@ -8,7 +8,6 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import Provenance
 from steering.model.german import count
 from steering.storage import examples
-from steering.storage.problems import StorageError
 from steering.web import current, forms
 from steering.web.text import plain
 
@@ -73,9 +72,7 @@ def _hide(hidden: bool) -> None:
 
 
 def _remove() -> None:
-    try:
-        receipt = examples.remove(current.engine(), actor=forms.actor(), now=current.now())
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.done("Entfernen der Beispiele", receipt)
+    forms.attempt(
+        lambda: examples.remove(current.engine(), actor=forms.actor(), now=current.now()),
+        "Entfernen der Beispiele",
+    )

@@ -11,6 +11,7 @@ import streamlit as st
 
 from steering.model import german
 from steering.model.vocabulary import WORDS
+from steering.web.text import plain
 
 NOTHING_CHOSEN = "bitte wählen"
 
@@ -114,3 +115,8 @@ def enumeration(enum: type[StrEnum]) -> Callable[[], Mapping[str, str]]:
     """The choices of an enumeration: stored value → German word."""
     words = {member.value: text for member, text in WORDS[enum].items()}  # type: ignore[attr-defined]
     return lambda: words
+
+
+def tell(problem: str) -> None:
+    """Say below an input what is wrong with what stands in it."""
+    st.caption(f":red[:material/error: {plain(problem)}]")

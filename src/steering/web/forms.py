@@ -20,7 +20,7 @@ from steering.storage import archiving, reading, writing
 from steering.storage.problems import Conflict, Invalid, SchemaChanged, StorageError
 from steering.storage.writing import Edit
 from steering.web import current
-from steering.web.fields import Input
+from steering.web.fields import Input, tell
 from steering.web.text import plain
 
 # What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
@@ -184,16 +184,27 @@ def write(
 
 def archive(form: Form, what: str) -> None:
     """Archive the record of a form, and close the form; or say why not."""
-    try:
-        receipt = archiving.archive(
+    archived = attempt(
+        lambda: archiving.archive(
             current.engine(), form.record, form.record_id, form.version or 0, actor=actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
+        ),
+        f"Archivieren: {what}",
+    )
+    if archived is None:
         st.session_state["page_is_old"] = True
     else:
         close(form)
-        done(f"Archivieren: {what}", receipt)
+
+
+def attempt(write: Callable[[], writing.Receipt], what: str) -> writing.Receipt | None:
+    """Write something that needs no form: say that it is saved and offer to take it back, or say why not."""
+    try:
+        receipt = write()
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+        return None
+    done(what, receipt)
+    return receipt
 
 
 def done(what: str, receipt: writing.Receipt) -> None:
@@ -222,7 +233,7 @@ def _input(form: Form, item: Input) -> None:
         st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
     item.draw(key)
     if problem := form.problems.get(item.name):
-        st.caption(f":red[:material/error: {plain(problem)}]")
+        tell(problem)
 
 
 def _newer_version(form: Form) -> None:

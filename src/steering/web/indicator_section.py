@@ -13,7 +13,6 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import Indicator
 from steering.model.german import day, number, read_day
 from steering.storage import observing
-from steering.storage.problems import StorageError
 from steering.web import current, forms, options
 from steering.web.fields import NOTHING_CHOSEN, Input
 from steering.web.text import plain
@@ -111,16 +110,14 @@ def _save(indicator: int, on: date, table: str, rows: pd.DataFrame) -> None:
     typed: Mapping[int, Mapping[str, Any]] = st.session_state[table]["edited_rows"]
     values = {str(rows["ags"].iloc[row]): change.get(VALUE) for row, change in typed.items()}
     seen = {ags: int(version) for ags, version in zip(rows["ags"], rows["version"], strict=True)}
-    try:
-        receipt = observing.observe(
+    if forms.attempt(
+        lambda: observing.observe(
             current.engine(), indicator, on, values, seen, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
+        ),
+        f"Werte vom {day(on)}",
+    ):
         # A table with another key begins without what was typed into this one.
         st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
-        forms.done(f"Werte vom {day(on)}", receipt)
 
 
 def _names(portfolio: Portfolio) -> dict[int, str]:

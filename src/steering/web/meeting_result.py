@@ -18,7 +18,7 @@ from steering.storage import rounds
 from steering.storage.problems import Conflict, Invalid, Receipt, SchemaChanged
 from steering.storage.writing import Edit
 from steering.web import assessing, current, forms, meeting_draft, typing_script
-from steering.web.fields import Input, enumeration
+from steering.web.fields import Input, enumeration, tell
 from steering.web.text import plain
 
 TEXT = Input("text", "Ergebnis", "long")
@@ -119,7 +119,7 @@ def _input(point: Point, item: Input, draft: meeting_draft.Draft, height: int | 
         st.text_input(item.label, key=key, placeholder="TT.MM.JJJJ", autocomplete="off", on_change=_keep,
                       args=(point,))  # fmt: skip
     if problem := draft.problems.get(item.name):
-        st.caption(f":red[:material/error: {plain(problem)}]")
+        tell(problem)
 
 
 def _keep(point: Point) -> None:

@@ -10,12 +10,12 @@ from steering.analysis.view import View
 from steering.model import Period
 from steering.model.german import day
 from steering.storage import archiving, writing
-from steering.storage.problems import StorageError
 from steering.storage.writing import Edit
 from steering.web import current, forms
 from steering.web.fields import NOTHING_CHOSEN, Input
 
 CHOSEN = "edit_period"
+_WHAT = "Planungszeiträume"
 _INPUTS = (Input("first", "Erster Tag", "day"), Input("last", "Letzter Tag", "day"))
 
 
@@ -59,11 +59,13 @@ def _take_usual(at: View) -> None:
         Edit(Period, {"first": first.date(), "last": last.date()})
         for first, last in zip(rows["first"], rows["last"], strict=True)
     ]
-    _done(lambda: writing.write(current.engine(), edits, actor=forms.actor(), now=current.now()))
+    forms.attempt(
+        lambda: writing.write(current.engine(), edits, actor=forms.actor(), now=current.now()), _WHAT
+    )
 
 
 def _remove(form: forms.Form) -> None:
-    _done(
+    removed = forms.attempt(
         lambda: archiving.delete_or_archive(
             current.engine(),
             Period,
@@ -71,15 +73,8 @@ def _remove(form: forms.Form) -> None:
             form.version or 0,
             actor=forms.actor(),
             now=current.now(),
-        )
+        ),
+        _WHAT,
     )
-    forms.close(form)
-
-
-def _done(write: object) -> None:
-    try:
-        receipt = write()  # type: ignore[operator]
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.done("Planungszeiträume", receipt)
+    if removed:
+        forms.close(form)

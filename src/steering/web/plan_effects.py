@@ -11,7 +11,6 @@ from steering.analysis import plan, stored_changes
 from steering.analysis.changes import Change
 from steering.model import Measure
 from steering.storage import taking_over, writing
-from steering.storage.problems import StorageError
 from steering.storage.writing import Edit
 from steering.web import current, filters, forms
 from steering.web.text import plain
@@ -61,26 +60,21 @@ def _effects(measure_id: int) -> tuple[stored_changes.Stored, ...]:
 def _write(measure_id: int, effects: Sequence[stored_changes.Stored]) -> None:
     version = int(_row(measure_id)["version"])
     edit = Edit(Measure, {"effects": stored_changes.as_text(effects)}, id=measure_id, version=version)
-    try:
-        receipt = writing.write(current.engine(), [edit], actor=forms.actor(), now=current.now())
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
+    if forms.attempt(
+        lambda: writing.write(current.engine(), [edit], actor=forms.actor(), now=current.now()), "Wirkungen"
+    ):
         st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
-        forms.done("Wirkungen", receipt)
 
 
 def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
     version = int(_row(measure_id)["version"])
-    try:
-        receipt = taking_over.take_over(
+    if forms.attempt(
+        lambda: taking_over.take_over(
             current.engine(), measure_id, version, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
+        ),
+        f"Übernahme in die Daten: {name}",
+    ):
         forms.close(form)
-        forms.done(f"Übernahme in die Daten: {name}", receipt)
 
 
 def _row(measure_id: int) -> pd.Series:

@@ -6,7 +6,6 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.storage import rounds
-from steering.storage.problems import StorageError
 from steering.web import current, forms
 
 
@@ -38,11 +37,9 @@ def _marked(portfolio: Portfolio) -> frozenset[str]:
 
 
 def _reserve(finding: str, title: str, internal: bool) -> None:
-    try:
-        receipt = rounds.reserve(
+    forms.attempt(
+        lambda: rounds.reserve(
             current.engine(), finding, internal=internal, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.done(f"»{title}«: {'nur Verwaltung' if internal else 'für alle'}", receipt)
+        ),
+        f"»{title}«: {'nur Verwaltung' if internal else 'für alle'}",
+    )

@@ -28,7 +28,6 @@ from steering.model import (
 from steering.model.german import about, day, euro, fte, listing, number
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
-from steering.storage.problems import StorageError
 from steering.web import changes, current, editor, filters, forms, options, panels
 from steering.web.structure_list import end_words
 from steering.web.text import bold, plain
@@ -264,22 +263,18 @@ def _merge(heading: str, record: type[Any], keep: int, names: Mapping[int, str],
 
 def _do_merge(record: type[Any], keep: int, key: str, name: str) -> None:
     dropped = st.session_state[key]
-    try:
-        receipt = merging.merge(
+    forms.attempt(
+        lambda: merging.merge(
             current.engine(), record, keep, int(dropped), actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.done(f"Zusammenführung mit »{name}«", receipt)
+        ),
+        f"Zusammenführung mit »{name}«",
+    )
 
 
 def _archive(structure_id: int, version: int, name: str) -> None:
-    try:
-        receipt = archiving.archive(
+    forms.attempt(
+        lambda: archiving.archive(
             current.engine(), Structure, structure_id, version, actor=forms.actor(), now=current.now()
-        )
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.done(f"Archivierung von »{name}«", receipt)
+        ),
+        f"Archivierung von »{name}«",
+    )
