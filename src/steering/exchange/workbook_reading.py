@@ -11,7 +11,7 @@ from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import choices
-from steering.exchange.cell_reading import as_words, is_empty, members, value_of
+from steering.exchange.cell_reading import as_words, is_empty, members, readable, value_of
 from steering.exchange.columns import MARK, Column, Kind, Lists, title_of
 from steering.exchange.grids import Grid, grids
 from steering.exchange.incoming_files import IncomingFile
@@ -157,7 +157,7 @@ class Rows:
             found = [self._meant.key(column.target, name) for name in members(cell)]
             return found if any(isinstance(each, New) for each in found) else sorted(set(found))
         if column.kind is Kind.REFERENCE:
-            return None if is_empty(cell) else self._meant.key(column.target, as_words(cell))
+            return None if is_empty(cell) else self._meant.key(column.target, as_words(readable(cell)))
         return value_of(column, cell)
 
     def _marked(self, marked: bool | None, before: Any, column: Column) -> dict[str, Any]:

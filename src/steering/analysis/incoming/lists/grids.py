@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from steering.analysis.incoming.cells import Percent, Spread, Unreadable
 
 _LOOKED_AT = 40
 _TAG = re.compile(r"^#\s*[a-zA-Z]\w*(\s*\+\s*\w+)*$")
@@ -27,7 +29,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Table:
-    """A grid understood: `rows` are (number from 1, cells); `tags` are HXL tags by column, "" without."""
+    """A grid understood: `rows` are (number from 1, cells); `tags` are HXL tags by column, "" without.
+
+    `refused` says of rows, by number, why they cannot be taken as they stand; `row_notes` what there is to
+    know about others.
+    """
 
     sheet: str
     headings: tuple[str, ...]
@@ -35,11 +41,20 @@ class Table:
     rows: tuple[tuple[int, tuple[Any, ...]], ...]
     notes: tuple[str, ...] = field(default=())
     has_header: bool = True
+    refused: Mapping[int, str] = field(default_factory=dict)
+    row_notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, heading: str) -> list[Any]:
-        """The cells below a heading."""
+        """The cells below a heading as plain values; None for one that is unreadable."""
         at = self.headings.index(heading)
-        return [row[at] for _, row in self.rows]
+        return [plain(row[at]) for _, row in self.rows]
+
+
+def plain(value: Any) -> Any:
+    """The bare value of a cell, None where it is unreadable."""
+    if isinstance(value, Unreadable):
+        return None
+    return value.value if isinstance(value, Spread) else value
 
 
 def text(value: Any) -> str:
@@ -50,6 +65,10 @@ def text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "ja" if value else "nein"
+    if isinstance(value, Spread):
+        return text(value.value)
+    if isinstance(value, Percent):
+        return f"{value * 100:.10g} %".replace(".", ",")
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
     if isinstance(value, date):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
+from steering.analysis.incoming.cells import Spread, Unreadable
 from steering.analysis.incoming.lists import days, figures, known
 from steering.analysis.incoming.lists.columns import DAYS, Assignment, per_year
 from steering.analysis.incoming.lists.grids import Table, text
@@ -20,6 +21,11 @@ from steering.model import AmountBasis, EndKind, Extension, FundingPart, Payer
 T = TypeVar("T")
 _OWN_MEANS = ("eigenmittel", "haushalt", "kreishaushalt", "eigene mittel")
 _THIRD = ("spende", "stiftung", "sponsor")
+_ADDED_UP = (Meaning.AMOUNT, Meaning.FTE, Meaning.PLACES)
+_SPREAD = (
+    "{}: {} steht für die Zeilen {} bis {} zusammen und wurde nicht übernommen. "
+    "Bitte auf die Zeilen aufteilen."
+)
 
 
 class Columns:
@@ -76,12 +82,31 @@ class Said:
         at = self.asked.at.get(meaning)
         return self.cells[at] if at is not None else None
 
-    def text(self, meaning: Meaning) -> str:
+    def value(self, meaning: Meaning) -> Any:
+        """What stands in the column; None where nothing can be taken from it, and the row says why."""
         value = self.raw(meaning)
+        if isinstance(value, Unreadable):
+            self.refuse(meaning, value.reason)
+            return None
+        if isinstance(value, Spread):
+            return self._of_several_rows(meaning, value)
+        return value
+
+    def _of_several_rows(self, meaning: Meaning, spread: Spread) -> Any:
+        """A number over several rows: nobody knows how it is to be divided, unless it is none to add up."""
+        if meaning not in _ADDED_UP:
+            return spread.value
+        said = _SPREAD.format(self.asked.column[meaning], text(spread), spread.first, spread.last)
+        if said not in self.notes:
+            self.notes.append(said)
+        return None
+
+    def text(self, meaning: Meaning) -> str:
+        value = self.value(meaning)
         return _words(value) if isinstance(value, str) else _words(text(value))
 
     def read(self, meaning: Meaning, reader: Callable[[Any], T | None]) -> T | None:
-        value = self.raw(meaning)
+        value = self.value(meaning)
         if value is None or value == "":
             return None
         try:
@@ -91,9 +116,9 @@ class Said:
             return None
 
     def refuse(self, meaning: Meaning, reason: str) -> None:
-        self.refusals.append(
-            Refusal(self.place, self.asked.column.get(meaning, ""), text(self.raw(meaning))[:200], reason)
-        )
+        said = Refusal(self.place, self.asked.column.get(meaning, ""), text(self.raw(meaning))[:200], reason)
+        if said not in self.refusals:
+            self.refusals.append(said)
 
     def name(self) -> str:
         name, carrier, task = (
