@@ -62,7 +62,8 @@ def mended(grid: Grid) -> Grid:
 
 def _struck(sheet: Sheet) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
     """Why rows are refused that are struck out, and what is struck out in which row."""
-    refused, notes = {}, {}
+    refused: dict[int, str] = {}
+    notes: dict[int, tuple[str, ...]] = {}
     for at, columns in sorted(sheet.marks.struck.items()):
         row = sheet.rows[at] if at < len(sheet.rows) else []
         filled = [column for column, cell in enumerate(row) if text(cell)]
