@@ -13,8 +13,10 @@ from typing import Any
 from sqlalchemy import Engine
 
 from steering.analysis.incoming import OUTCOME_WORDS, Outcome, Proposal, Refusal
+from steering.analysis.incoming.lists.meanings import Meaning
+from steering.analysis.incoming.names import plain_name
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import import_reports, incoming_files, registers
+from steering.exchange import import_reports, incoming_files, lists, registers
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
 from steering.model.german import count, listing
 from steering.storage import district, importing, reading, remembering, schema
@@ -35,6 +37,10 @@ def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None
     parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe")
     parser.add_argument("--mapping", metavar="FILE.toml", type=Path, help="Zuordnung der Spalten")
     parser.add_argument(
+        "--set", metavar="FIELD=VALUE", dest="fixed", type=_fixed, action="append", default=[],
+        help=f"was für alle Zeilen einer Liste gilt, mehrmals möglich: {', '.join(lists.FIXABLE)}",
+    )  # fmt: skip
+    parser.add_argument(
         "--district", metavar="KEY", type=_district,
         help="Kreisschlüssel, wenn ein anderer eingerichtet oder im Förderkatalog gesucht wird",
     )  # fmt: skip
@@ -50,6 +56,17 @@ def _district(text: str) -> str:
     if not re.fullmatch(r"\d{5}", text):
         raise argparse.ArgumentTypeError(f"»{text}« ist kein Kreisschlüssel. Bitte fünf Ziffern angeben.")
     return text
+
+
+def _fixed(text: str) -> tuple[Meaning, str]:
+    field, sign, value = text.partition("=")
+    meaning = lists.FIXABLE.get(plain_name(field).replace(" ", ""))
+    if not sign or meaning is None or not value.strip():
+        raise argparse.ArgumentTypeError(
+            f"»{text}« ist keine Angabe für alle Zeilen. Bitte als FELD=WERT angeben, z. B. "
+            f'traeger="AWO Coburg"; Felder: {", ".join(lists.FIXABLE)}.'
+        )
+    return meaning, value.strip()
 
 
 def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int:
@@ -76,6 +93,7 @@ def _check_usage(asked: argparse.Namespace) -> None:
     for option, given, kinds in (
         ("--district", asked.district, (*REGISTERS, "foerderkatalog")),
         ("--mapping", asked.mapping, ("list",)),
+        ("--set", asked.fixed, ("list",)),
         ("--fkz", asked.fkz, ("foerderkatalog",)),
         ("--with-similar", asked.with_similar, ("list", "foerderkatalog", "workbook")),
     ):
@@ -91,6 +109,7 @@ def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Pr
     moving = _moving(portfolio, asked.district) if asked.kind in REGISTERS else None
     options = Options(
         mapping=asked.mapping,
+        fixed=dict(asked.fixed),
         remembered=remembering.remembered(engine),
         lists=LINKS,
         today=now.date(),

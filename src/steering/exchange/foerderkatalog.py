@@ -268,7 +268,7 @@ class _Catalogue:
             Wanted(Funding, money, key=fkz, columns=_FUNDING_COLUMNS),
         ]
         if unit is None:
-            house = {"name": carrier[:NAME_LENGTH], "level": known.level("", carrier), **source}
+            house = {"name": carrier[:NAME_LENGTH], "level": known.guessed_level(carrier), **source}
             records.append(Wanted(Organisation, house, key=plain_name(carrier), columns={"name": BODY}))
         return tuple(records)
 

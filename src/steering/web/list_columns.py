@@ -8,10 +8,10 @@ from typing import Any
 import streamlit as st
 
 from steering.analysis.incoming.lists import days
-from steering.analysis.incoming.lists.columns import DAYS, Assignment
+from steering.analysis.incoming.lists.columns import Assignment
 from steering.analysis.incoming.lists.days import ORDER_WORDS, Order
 from steering.analysis.incoming.lists.grids import Table, text
-from steering.analysis.incoming.lists.meanings import MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.reading import complete
 from steering.exchange import lists
 from steering.exchange.incoming_files import FileRefused
@@ -86,11 +86,14 @@ def _columns(table: Table, mapping: Assignment, key: str) -> dict[str, Meaning]:
 def _orders(table: Table, mapping: Assignment, key: str) -> Assignment:
     """For each column of days that can be read in two ways, in which."""
     orders: dict[str, Order] = {}
-    for heading, meaning in mapping.columns.items():
-        values = table.column(heading) if meaning in DAYS else []
+    columns = {
+        heading: table.column(heading) for heading, meaning in mapping.columns.items() if meaning in DAYS
+    }
+    shown = days.orders(columns)
+    for heading, values in columns.items():
         if not (cell := days.open_to_both(values)):
             continue
-        proposed = mapping.orders.get(heading) or days.order_of(values)[0]
+        proposed = mapping.orders.get(heading) or shown[heading][0]
         chosen = st.radio(
             plain(f"Reihenfolge in »{heading}« (wie »{cell}«)"),
             list(Order),

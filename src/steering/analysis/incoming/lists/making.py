@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from steering.analysis.incoming.cells import Spread, Unreadable
-from steering.analysis.incoming.lists import figures, known
+from steering.analysis.incoming.lists import known
 from steering.analysis.incoming.lists.body import is_sum
 from steering.analysis.incoming.lists.existing import Existing
 from steering.analysis.incoming.lists.meanings import Meaning
@@ -27,8 +27,10 @@ from steering.model import (
     Structure,
     StructureKind,
 )
+from steering.model.vocabulary import word
 
 _IS_SUM = "»{}« ist wohl eine Summe und keine Struktur. Bitte die Zeile weglassen oder benennen, was es ist."
+GUESSED = "Die Ebene ist aus dem Namen vermutet."
 _CONTRADICTS = (
     "Zeile {} nennt für dieselbe Struktur etwas anderes ({}). "
     "Bitte die Namen unterscheiden oder die Angaben angleichen."
@@ -42,6 +44,7 @@ class Maker:
         self.asked = asked
         self.existing = existing
         self.said: dict[Hashable, tuple[int, dict[str, Any]]] = {}
+        self.guessed: set[str] = set()
 
     def row(self, number: int, cells: tuple[Any, ...]) -> IncomingRow:
         said = Said(self.asked, number, cells)
@@ -113,8 +116,8 @@ class _Row:
         seat = self.said.text(Meaning.SEAT) or (spot.outside.removeprefix("Ort ").strip("»«") if new else "")
         given = {
             "kind": kind,
-            "fte": self.said.read(Meaning.FTE, figures.fte),
-            "places": self.said.read(Meaning.PLACES, figures.places),
+            "fte": self.said.read(Meaning.FTE, self.said.figures(Meaning.FTE).posts),
+            "places": self.said.read(Meaning.PLACES, self.said.figures(Meaning.PLACES).places),
             "catchment_id": area if new else None,
             "seat_place": seat[:200] or None,
             "seat_ags": spot.municipalities[0] if from_seat and len(spot.municipalities) == 1 else None,
@@ -154,11 +157,23 @@ class _Row:
         if near := self.maker.asked.names.organisations.near(said):
             self.said.notes.append(f"Träger »{said}« ist neu; ähnlich heißt »{near[0]}«.")
         key = plain_name(said)
-        values = {"name": said, "level": known.level(self.said.text(Meaning.LEVEL), said)}
+        values = {"name": said, **self._level(said, key)}
         self.records.append(
             Wanted(Organisation, values, key=key, columns=self.said.columns({"name": Meaning.ORGANISATION}))
         )
         return New(Organisation, key)
+
+    def _level(self, carrier: str, key: str) -> dict[str, Any]:
+        """The level of a new carrier; where the list does not say it, a guess that is called one, once."""
+        if (level := known.level(self.said.text(Meaning.LEVEL))) is not None:
+            return {"level": level}
+        guess = known.guessed_level(carrier)
+        if key not in self.maker.guessed:
+            self.maker.guessed.add(key)
+            self.said.notes.append(
+                f"Neuer Träger »{carrier}«: Ebene »{word(guess)}« aus dem Namen vermutet, bitte prüfen."
+            )
+        return {"level": guess, "provenance_note": GUESSED}
 
     def _area(self, spot: Spot) -> Any:
         """The key of the area, recorded or to be made; None where it is outside or not known."""
