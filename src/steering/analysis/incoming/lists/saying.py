@@ -83,6 +83,8 @@ class Said:
     cells: tuple[Any, ...]
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    whole_names: list[str] = field(default_factory=list)
+    """Names that are longer than a name may be."""
 
     @property
     def place(self) -> Place:
@@ -204,10 +206,14 @@ class Said:
         if found.note:
             self.notes.append(f"{self.asked.column.get(meaning, MEANING_WORDS[meaning])}: {found.note}")
 
+    def amount(self) -> int | None:
+        """The amount of the row in cents."""
+        return self.read(Meaning.AMOUNT, self.figures(Meaning.AMOUNT).amount)
+
     def money(self, start: Any, end: Any, ending: Mapping[str, Any]) -> dict[str, Any] | None:
         """What the row says of money; None where it says nothing."""
         programme, funder = self.text(Meaning.PROGRAMME), self.text(Meaning.FUNDER)
-        amount = self.read(Meaning.AMOUNT, self.figures(Meaning.AMOUNT).amount)
+        amount = self.amount()
         share = self.read(Meaning.SHARE, self.figures(Meaning.SHARE).percent)
         if not (programme or funder or amount is not None or share is not None):
             return None
