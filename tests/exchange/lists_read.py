@@ -76,15 +76,16 @@ def periods(found: Any) -> list[Period | str]:
     return ["refused" if row.refusals else period(row) for row in found.rows]
 
 
-def cents(found: Any) -> list[int | None | str]:
+def cents(found: Any) -> list[int | str | None]:
     """The amount of each row in cents."""
     return ["refused" if row.refusals else of(row, Funding).get("amount_cents") for row in found.rows]
 
 
-def figures(found: Any, field: str) -> list[float | None | str]:
+def figures(found: Any, field: str) -> list[float | str | None]:
     """A number of each row, from its structure or its funding."""
     return [
-        "refused" if row.refusals else (of(row, Structure) | of(row, Funding)).get(field) for row in found.rows
+        "refused" if row.refusals else (of(row, Structure) | of(row, Funding)).get(field)
+        for row in found.rows
     ]
 
 
