@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from steering.analysis.incoming.cells import Unreadable
+from steering.analysis.incoming.cells import Percent, Unreadable
 from steering.exchange.columns import Column, Kind
 from steering.exchange.reference_names import same
 from steering.model.german import read_day, read_euro, read_number
@@ -75,6 +75,8 @@ def _text(column: Column, cell: Any) -> str:
 
 
 def _number(column: Column, cell: Any) -> float | None:
+    if isinstance(cell, Percent) and column.field.endswith("_percent"):
+        return round(cell * 100, 10)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return float(cell)
     text = as_words(cell)

@@ -42,14 +42,14 @@ class Unreadable:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """A number in a cell that was merged over several rows: `first` to `last`, counted from 1."""
+    """What stands in a cell that was merged over several rows: `first` to `last`, counted from 1."""
 
-    value: float
+    value: Any
     first: int
     last: int
 
     def __str__(self) -> str:
-        return f"{self.value:g}"
+        return f"{self.value} (Zeilen {self.first} bis {self.last} zusammen)"
 
 
 class Percent(float):

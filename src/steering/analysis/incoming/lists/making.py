@@ -6,13 +6,15 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from steering.analysis.incoming.cells import Spread, Unreadable
 from steering.analysis.incoming.lists import known
+from steering.analysis.incoming.lists.body import is_sum
 from steering.analysis.incoming.lists.existing import Existing
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.lists.saying import Columns, Said
 from steering.analysis.incoming.lists.spots import Spot
 from steering.analysis.incoming.names import plain_name
-from steering.analysis.incoming.rows import IncomingRow, New, Wanted
+from steering.analysis.incoming.rows import IncomingRow, New, Refusal, Wanted
 from steering.model import (
     AmountBasis,
     Area,
@@ -27,6 +29,7 @@ from steering.model import (
 )
 from steering.model.vocabulary import word
 
+_IS_SUM = "»{}« ist wohl eine Summe und keine Struktur. Bitte die Zeile weglassen oder benennen, was es ist."
 GUESSED = "Die Ebene ist aus dem Namen vermutet."
 _CONTRADICTS = (
     "Zeile {} nennt für dieselbe Struktur etwas anderes ({}). "
@@ -44,7 +47,11 @@ class Maker:
         self.guessed: set[str] = set()
 
     def row(self, number: int, cells: tuple[Any, ...]) -> IncomingRow:
-        return _Row(self, Said(self.asked, number, cells)).made()
+        said = Said(self.asked, number, cells)
+        said.notes += self.asked.table.row_notes.get(number, ())
+        if (reason := self.asked.table.refused.get(number)) is not None:
+            said.refusals.append(Refusal(said.place, "", "", reason))
+        return _Row(self, said).made()
 
 
 @dataclass
@@ -57,9 +64,12 @@ class _Row:
         said = self.said
         spot, from_seat = said.spot()
         name = said.name()
+        if is_sum(name):
+            said.refuse(Meaning.NAME, _IS_SUM.format(name))
         if not said.refusals:
             self._make(name, spot, from_seat)
-        cells = dict(zip(self.maker.asked.table.headings, said.cells, strict=True))
+        given = map(given_back, said.cells)
+        cells = dict(zip(self.maker.asked.table.headings, given, strict=True))
         return IncomingRow(
             said.place,
             name,
@@ -231,3 +241,8 @@ class _Row:
         self.records.append(
             Wanted(Funding, values, id=found, key=None if found else key, columns=self.said.columns(fields))
         )
+
+
+def given_back(cell: Any) -> Any:
+    """A cell for the file of refused rows: what cannot be read as it stands is not made readable by that."""
+    return str(cell) if isinstance(cell, (Unreadable, Spread)) else cell

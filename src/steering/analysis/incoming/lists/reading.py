@@ -9,7 +9,7 @@ from steering.analysis.incoming.lists import columns
 from steering.analysis.incoming.lists.columns import Assignment
 from steering.analysis.incoming.lists.counting import decimal_mark
 from steering.analysis.incoming.lists.existing import Existing
-from steering.analysis.incoming.lists.grids import Grid, Table, understood
+from steering.analysis.incoming.lists.grids import Grid, Table, tables_in
 from steering.analysis.incoming.lists.known import KnownNames
 from steering.analysis.incoming.lists.making import Maker
 from steering.analysis.incoming.lists.meanings import FIGURES, MEANING_WORDS, Meaning
@@ -81,7 +81,11 @@ def look_into(
         Meaning.TASK: lambda said: names.tasks.find(said) is not None,
         Meaning.TARGET_GROUPS: lambda said: names.groups.find(said) is not None,
     }
-    tables = [understood(grid, lambda said: said in headings or columns.is_heading(said)) for grid in grids]
+    tables = [
+        table
+        for grid in grids
+        for table in tables_in(grid, lambda said: said in headings or columns.is_heading(said))
+    ]
     filled = [table for table in tables if table.rows]
     mapped: list[tuple[Table, Proposed]] = []
     notes: list[str] = []
