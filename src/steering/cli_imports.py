@@ -173,8 +173,18 @@ def _tell(proposal: Proposal, dry_run: bool) -> int:
         sys.stderr.write(f"{refusal.place.words}{column}{value}: {refusal.reason}\n")
     if len(said) > _MOST_SAID:
         sys.stderr.write(f"… und {len(said) - _MOST_SAID} weitere; alle stehen im Bericht (--report).\n")
+    _tell_outside(proposal)
     refused = proposal.counts[Outcome.REFUSED]
     return 1 if refused and refused == len(proposal.rows) else 0
+
+
+def _tell_outside(proposal: Proposal) -> None:
+    """The rows that were set apart, with what was read."""
+    apart = [proposal.rows[number].row for number in proposal.numbers(Outcome.OUTSIDE)]
+    for row in apart[:_MOST_SAID]:
+        sys.stdout.write(f"{row.place.words} (»{row.title}«): außerhalb – {row.outside}.\n")
+    if len(apart) > _MOST_SAID:
+        sys.stdout.write(f"… und {len(apart) - _MOST_SAID} weitere außerhalb; alle stehen im Bericht.\n")
 
 
 def summary(proposal: Proposal, dry_run: bool) -> str:

@@ -144,6 +144,7 @@ class Proposal:
             "rows": len(self.rows),
             **{str(outcome): self.counts[outcome] for outcome in Outcome if outcome != Outcome.REFUSED},
             "refused": [_refused(refusal) for refusal in self.refusals()],
+            "outside_rows": [_outside(self.rows[number].row) for number in self.numbers(Outcome.OUTSIDE)],
         }
 
 
@@ -156,3 +157,8 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
         "value": refusal.value or None,
         "reason": refusal.reason,
     }
+
+
+def _outside(row: IncomingRow) -> dict[str, Any]:
+    place = row.place
+    return {"file": place.file, "sheet": place.sheet or None, "row": place.row, "read": row.outside}

@@ -9,7 +9,6 @@ from steering.analysis.incoming.lists.figures import Figures, Mark, is_percent, 
 from steering.analysis.incoming.lists.grids import Table
 from steering.analysis.incoming.lists.meanings import FIGURES, Meaning
 from steering.analysis.incoming.lists.units import AS_IT_STANDS, Unit, unit
-from steering.model.german import listing
 
 
 def decimal_mark(columns: Iterable[Sequence[Any]]) -> Mark:
@@ -35,11 +34,10 @@ def counted(
         found[meaning] = Figures(
             counts, own if own != Mark.UNKNOWN else decimal, small=counts.times != 1, of_one=of_one
         )
-        said = [counts.words] if counts.words else []
-        if meaning == Meaning.SHARE and of_one and not any(map(is_percent, cells)):
-            said.append("mit 1 als dem Ganzen")
-        if said:
-            notes.append(f"Spalte »{heading}«: {listing(said)} gelesen.")
+        if counts.words:
+            notes.append(f"Spalte »{heading}«: gelesen {counts.words}.")
+        if meaning == Meaning.SHARE and of_one:
+            notes.append(f"Spalte »{heading}«: gelesen mit 1 als dem Ganzen.")
     return found, notes
 
 

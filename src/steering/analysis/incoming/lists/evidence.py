@@ -17,6 +17,8 @@ from steering.analysis.incoming.lists.units import Unit
 LOOKED_AT = 200
 """Cells of a column that are looked at, from its whole length: so a list of any size takes the same time."""
 HALF, NEARLY_ALL = 0.5, 0.8
+_A_FEW = 5
+"""So few cells with figures in them prove nothing against a heading: each is judged in its row."""
 _MONEY = re.compile(r"(€|EUR|Euro|\d,\d\d)$", re.I)
 Recognise = Mapping[Meaning, Callable[[str], bool]]
 
@@ -37,8 +39,11 @@ class Evidence:
 
     def holds(self, meaning: Meaning) -> bool:
         """Whether the cells can be what a heading says: most of a column of days are days."""
+        if not self.cells:
+            return True
         if meaning in _READERS:
-            return self.share(lambda cell: _reads(_READERS[meaning], cell)) >= HALF
+            few = len(self.cells) < _A_FEW and any(re.search(r"\d", said) for said in self.texts)
+            return few or self.share(lambda cell: _reads(_READERS[meaning], cell)) >= HALF
         return meaning not in NAMED_IN_WORDS or self.share(_mere_value) < NEARLY_ALL
 
     def shortly(self, meaning: Meaning) -> str:

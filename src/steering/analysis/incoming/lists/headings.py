@@ -22,7 +22,8 @@ HEADINGS: dict[Meaning, tuple[str, ...]] = {
         "bezeichnung des projektes|bezeichnung des angebots|gefoerdertes projekt|gefoerdertes vorhaben|"
         "gefoerderte massnahme|name of project or operation",
         "massnahme|titel|title|thema|unterkunft|beratungsstelle|einrichtung|name der einrichtung|stelle|"
-        "kurs|kursname|kurstitel|treff|bezeichnung zusammenfassung des vorhabens|"
+        "kurs|kursname|kurstitel|treff|bezeichnung der stelle|stellenbezeichnung|"
+        "bezeichnung zusammenfassung des vorhabens|"
         "bezeichnung zusammenf d vorhabens|bezeichnung des vorhabens zusammenfassung des vorhabens|"
         "bezeichnung und zusammenfassung des vorhabens|gegenstand der foerderung|zuwendungsgegenstand|"
         "foerdergegenstand|gegenstand",
@@ -114,7 +115,8 @@ HEADINGS: dict[Meaning, tuple[str, ...]] = {
     ),
     Meaning.END: (
         "ende|bis|end|to|until|laufzeit bis|laufzeit ende|laufzeitende|gueltig bis|valid until|valid to|"
-        "enddatum|end date|date end|befristung|befristet bis|befristet|foerderende|foerderung bis|"
+        "enddatum|end date|date end|befristung|befristet bis|befristet|stelle befristet bis|"
+        "foerderende|foerderung bis|"
         "ende der foerderung|projektende|massnahmenende|vorhabenende|durchfuehrungsende|"
         "ende des vorhabens|datum des endes|datum des endes des vorhabens|enddatum des vorhabens|"
         "operation end date|operation end|end date of operation|end date of the operation|"
@@ -195,10 +197,11 @@ HEADINGS: dict[Meaning, tuple[str, ...]] = {
         "kommentar|remarks|sonstiges",
         "beschreibung|description|kurzbeschreibung|projektbeschreibung|project description|"
         "zusammenfassung|zusammenfassung des vorhabens|operation summary|summary of operation|"
-        "summary of the operation|summary|projektinhalt|inhalt|inhalte|"
+        "summary of the operation|summary|"
         "zweck und erwartete errungenschaften|zweck des vorhabens und erwartete errungenschaften|"
         "zweck und erwartete ergebnisse|purpose of the operation and its expected or actual achievements|"
         "purpose and achievements",
+        "projektinhalt|inhalt|inhalte|inhalt des projekts|gegenstand der massnahme",
         "zuwendungszweck|verwendungszweck|zweck|foerderzweck|purpose",
     ),
 }

@@ -79,7 +79,7 @@ class Placing:
     def _checked(self, spot: Spot, meaning: Meaning) -> tuple[Spot, Meaning]:
         """A municipality by its name, unless postcode or Kreis say that another of that name is meant."""
         postcode, district = self.said(Meaning.POSTCODE), self._look_up(Meaning.DISTRICT)
-        if postcode and (other := self.gazetteer.elsewhere(spot, postcode)):
+        if postcode and (other := self.gazetteer.elsewhere(spot, postcode, self.said(meaning))):
             return other, meaning
         if district.outside:
             where = f"{self.said(meaning)[:60]}, {self.said(Meaning.DISTRICT)[:60]}"

@@ -81,8 +81,8 @@ class Gazetteer:
         spot = self.by_name(said)
         return bool(spot.municipalities) or spot.whole
 
-    def elsewhere(self, spot: Spot, postcode: str) -> Spot | None:
-        """The place outside that a postcode makes of a municipality's name; None where they go together.
+    def elsewhere(self, spot: Spot, postcode: str, name: str) -> Spot | None:
+        """The place outside that a postcode makes of a municipality, called `name`; None where it fits.
 
         A municipality may have further postcodes, which begin alike: 97953 Ahorn is another Ahorn.
         """
@@ -95,8 +95,7 @@ class Gazetteer:
         known = [self._postcodes[ags] for ags in spot.municipalities if ags in self._postcodes]
         if not known or any(code[:3] == each[:3] for each in known):
             return None
-        names = ", ".join(self.names[ags] for ags in spot.municipalities)
-        return Spot(outside=f"Ort »{code} {names}«", note="Das ist ein anderer Ort dieses Namens.")
+        return Spot(outside=f"Ort »{code} {name[:60]}«", note="Das ist ein anderer Ort dieses Namens.")
 
     def _find_key(self, said: str) -> Spot:
         """By AGS of 8 digits, Kreis key of 5, or ARS of 12, each also without its leading zero."""
@@ -194,7 +193,7 @@ class Gazetteer:
         key = self._by_name.get(_plain_place(name))
         if key is None:
             return Spot(outside=f"Ort »{said[:60]}«") if by_code.outside else by_code
-        return self.elsewhere(Spot((key,)), postcode) or Spot((key,))
+        return self.elsewhere(Spot((key,)), postcode, name) or Spot((key,))
 
     def _named_within(self, said: str) -> str:
         """The own municipality whose whole name stands somewhere in a text, or that it names exceptions."""

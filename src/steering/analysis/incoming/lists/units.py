@@ -66,7 +66,7 @@ def _of_money(heading: str) -> Unit:
 
 def _of_posts(heading: str) -> Unit:
     if _A_WEEK.search(heading):
-        return Unit(1 / FULL_WEEK, f"in Wochenstunden, {FULL_WEEK} Stunden sind eine Stelle")
+        return Unit(1 / FULL_WEEK, f"in Wochenstunden; {FULL_WEEK} Stunden sind eine Stelle")
     if _HOURS.search(heading):
         return Unit(problem="nennt Stunden, aber nicht je Woche")
     if _PERCENT.search(heading):

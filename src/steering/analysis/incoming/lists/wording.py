@@ -28,6 +28,7 @@ _BESIDE = re.compile(
     r"(konkreten |gefoerderten |geplanten |jeweiligen )?"
     r"(vorhabens?|massnahmen?|projekte?s?|operation|foerderung|angebote?s?|einrichtung|bewilligung))\b"
 )
+_OWNER_AT_END = re.compile(r"(des|der)(vorhabens|projekte?s|massnahme|operation)$")
 _TAIL = re.compile(
     r"\b(gemaess|gem art|oder andere|or other|nur (efre|esf)|as per|je prioritaets\w*|pro prioritaets\w*|"
     r"prio achse|der prioritaets\w*|allocated to|laut|nennung ausschliess\w*|only of|soweit|falls|"
@@ -125,6 +126,8 @@ def _forms(heading: str) -> Iterator[tuple[int, str]]:
         shorter = _TAIL.sub("", _NUMBERING.sub("", plain))
         yield SHORTENED, shorter.replace(" ", "")
         yield SHORTENED, _BESIDE.sub(" ", f" {shorter} ").replace(" ", "")
+        # Words that were cut at the end of a line: »Postleit-zahl des Vor-habens«.
+        yield SHORTENED, _OWNER_AT_END.sub("", shorter.replace(" ", ""))
 
 
 def _in_two_languages(form: str) -> Mapping[Meaning, int] | None:
