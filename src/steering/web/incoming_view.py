@@ -11,6 +11,7 @@ import streamlit as st
 
 from steering.analysis.incoming import OUTCOME_WORDS, Judged, Outcome, Proposal, Reading
 from steering.analysis.incoming.lists.grids import text
+from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
@@ -140,6 +141,8 @@ def _counts(name: str, proposal: Proposal) -> None:
             f"»{plain(name)}«: {count(len(proposal.rows), 'Zeile', 'Zeilen')}, davon {', '.join(parts)}. "
             "Geschrieben ist noch nichts."
         )
+    if said_of_money := sums(proposal):
+        st.caption(plain(said_of_money))
     if proposal.notes:
         with st.expander(f"Wie die Datei gelesen wurde ({len(proposal.notes)})"):
             for note in proposal.notes:

@@ -78,7 +78,8 @@ class IncomingRow:
     by heading, for giving it back: texts, numbers, days. `outside` says why the row does not concern the
     own Kreis, "" where it does. `notes` say in German how something was understood that could be read in
     two ways. `amount`: the money in cents that the row names, read or not taken; `repeats`: whether another
-    row names the same money, so that it counts there.
+    row names the same money, so that it counts there; `withheld`: money in cents that stands for several rows
+    together and is not taken.
     """
 
     place: Place
@@ -90,6 +91,7 @@ class IncomingRow:
     notes: tuple[str, ...] = ()
     amount: int | None = None
     repeats: bool = False
+    withheld: int | None = None
 
 
 @dataclass(frozen=True)

@@ -67,6 +67,7 @@ class Draft:
     grant: Grant | None = None
     name: str = ""
     amount: int | None = None
+    withheld: int | None = None
     outside: str = ""
     planned: list[Planned] = field(default_factory=list)
 
@@ -77,10 +78,12 @@ class Draft:
         name = said.name()
         if is_sum(name):
             said.refuse(Meaning.NAME, _IS_SUM.format(name))
+        said.refuse_unreadable()
         self.name, self.outside = self._shortened(name), spot.outside
-        start_over = bool(said.refusals)
-        self.amount = said.amount()
-        if not start_over:
+        readable = not said.refusals
+        self.amount = None if is_sum(name) else said.amount()
+        self.withheld = said.withheld()
+        if readable:
             self._make(spot, from_seat)
 
     def row(self) -> IncomingRow:
@@ -103,6 +106,7 @@ class Draft:
             tuple(dict.fromkeys(said.notes)),
             amount=self.amount,
             repeats=repeats,
+            withheld=self.withheld,
         )
 
     def _shortened(self, name: str) -> str:

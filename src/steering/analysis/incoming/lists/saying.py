@@ -141,7 +141,7 @@ class Said:
         )
         if not name and Meaning.NAME not in self.asked.at:
             name = f"{task} ({carrier})" if task and carrier else task or carrier
-        if not name:
+        if not name and not isinstance(self.raw(Meaning.NAME), Unreadable):
             self.refuse(Meaning.NAME, "Der Name der Struktur fehlt. Bitte ergänzen.")
         return name
 
@@ -209,6 +209,21 @@ class Said:
     def amount(self) -> int | None:
         """The amount of the row in cents."""
         return self.read(Meaning.AMOUNT, self.figures(Meaning.AMOUNT).amount)
+
+    def withheld(self) -> int | None:
+        """An amount in cents that stands for this row and those below it, and is not taken therefore."""
+        cell = self.raw(Meaning.AMOUNT)
+        if not isinstance(cell, Spread) or cell.first != self.number:
+            return None
+        try:
+            return self.figures(Meaning.AMOUNT).amount(cell.value)
+        except ValueError:
+            return None
+
+    def refuse_unreadable(self) -> None:
+        """Name all cells at once that cannot be read, in whatever column that counts."""
+        for meaning in self.asked.at:
+            self.value(meaning)
 
     def money(self, start: Any, end: Any, ending: Mapping[str, Any]) -> dict[str, Any] | None:
         """What the row says of money; None where it says nothing."""
