@@ -34,13 +34,11 @@ class Manner:
     """How the rows of a kind of file are shown.
 
     `columns`: headings of the file that are shown beside each row. `take_new`: whether what is new is
-    chosen at first. `correctable`: whether refused rows can be corrected and read in by themselves.
-    `advice`: what to do about refused rows.
+    chosen at first. `advice`: what to do about refused rows.
     """
 
     columns: tuple[str, ...] = ()
     take_new: bool = True
-    correctable: bool = True
     advice: str = (
         "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
     )
@@ -95,7 +93,7 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     _counts(name, proposal)
     if proposal.rows:
         chosen = _tables(f"{key} {hash(known)}", proposal, manner)
-        refused_rows.show(key, proposal, advice=manner.advice, correctable=manner.correctable)
+        refused_rows.show(key, proposal, advice=manner.advice)
         _buttons(key, name, proposal, chosen)
 
 
