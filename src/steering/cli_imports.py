@@ -15,6 +15,7 @@ from sqlalchemy import Engine
 from steering.analysis.incoming import OUTCOME_WORDS, Outcome, Proposal, Refusal
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.names import plain_name
+from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import import_reports, incoming_files, lists, registers
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
@@ -165,7 +166,10 @@ def _moving(portfolio: Portfolio, key: str | None) -> Callable[[Batch], None] | 
 def _tell(proposal: Proposal, dry_run: bool) -> int:
     for note in proposal.notes:
         sys.stdout.write(f"{note}\n")
+    _tell_notes(proposal)
     sys.stdout.write(f"{summary(proposal, dry_run)}\n")
+    if said_of_money := sums(proposal):
+        sys.stdout.write(f"{said_of_money}\n")
     said = list(proposal.refusals())
     for refusal in said[:_MOST_SAID]:
         column = f", Spalte »{refusal.column}«" if refusal.column else ""
@@ -185,6 +189,17 @@ def _tell_outside(proposal: Proposal) -> None:
         sys.stdout.write(f"{row.place.words} (»{row.title}«): außerhalb – {row.outside}.\n")
     if len(apart) > _MOST_SAID:
         sys.stdout.write(f"… und {len(apart) - _MOST_SAID} weitere außerhalb; alle stehen im Bericht.\n")
+
+
+def _tell_notes(proposal: Proposal) -> None:
+    """How single rows were understood that could be read in two ways."""
+    said = [f"{judged.row.place.words}: {note}" for judged in proposal.rows for note in judged.row.notes]
+    for note in said[:_MOST_SAID]:
+        sys.stdout.write(f"{note}\n")
+    if len(said) > _MOST_SAID:
+        sys.stdout.write(
+            f"… und {len(said) - _MOST_SAID} weitere Hinweise; alle stehen im Bericht (--report).\n"
+        )
 
 
 def summary(proposal: Proposal, dry_run: bool) -> str:

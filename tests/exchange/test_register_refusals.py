@@ -52,7 +52,7 @@ WRONG = {
         (VG250.read_bytes()[:50_000], "beschädigt"),
         (file_of("GPKG")[:60_000], "beschädigt"),
         (file_of("ESRI Shapefile")[:20_000], "beschädigt"),
-        (without(file_of("ESRI Shapefile"), ".dbf"), "fehlen die Dateien"),
+        (without(file_of("ESRI Shapefile"), ".dbf"), "fehlt die Datei .dbf"),
         (without(file_of("ESRI Shapefile"), ".prj"), "Koordinatensystem"),
         (collection(crs=UTM), "liegen nicht in Deutschland"),
         (collection(KREISE), "keine Gemeinden"),

@@ -184,8 +184,8 @@ def _choice(column: Column, cell: Any) -> str:
 
 
 def members(cell: Any) -> list[str]:
-    """The names that stand side by side in one cell. Raises ValueError where it is unreadable."""
-    text = as_words(readable(cell))
+    """The names that stand side by side in one cell."""
+    text = as_words(cell)
     if "\n" in text and '"' not in text:
         text = text.replace("\n", ";")
     try:

@@ -86,8 +86,8 @@ class _Reader:
         start, end = self._text.rfind("\n", 0, opened) + 1, self._text.find("\n", closed)
         lines = self._text[start : end if end >= 0 else len(self._text)].split("\n")
         widths = [len(_in_line(line, self._delimiter)) for line in lines]
-        whole = sum(width == self._width for width in widths)
-        if self._width > 1 and widths[0] >= self._width and min(widths) > 1 and 2 * whole >= len(widths):
+        whole = sum(width == self._width for width in widths[1:])
+        if widths[0] >= self._width > 1 and min(widths) > 1 and 2 * whole >= len(widths) - 1:
             return True
         if self._width > 2 and any(2 * width > self._width for width in widths[1:-1]):
             at = len(self._found.rows)

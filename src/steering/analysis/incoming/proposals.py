@@ -143,6 +143,10 @@ class Proposal:
         return {
             "rows": len(self.rows),
             **{str(outcome): self.counts[outcome] for outcome in Outcome if outcome != Outcome.REFUSED},
+            "notes": [
+                *self.notes,
+                *(f"{judged.row.place.words}: {note}" for judged in self.rows for note in judged.row.notes),
+            ],
             "refused": [_refused(refusal) for refusal in self.refusals()],
             "outside_rows": [_outside(self.rows[number].row) for number in self.numbers(Outcome.OUTSIDE)],
         }

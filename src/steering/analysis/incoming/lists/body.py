@@ -104,7 +104,9 @@ class _Usual:
         self.width = _most(len(_trimmed(row)) for _, row in rows)
         self.cells = _most(len(row) for _, row in rows)
         self.filled = _most(sum(bool(text(cell)) for cell in row) for _, row in rows)
-        self.words = _most(_words(row) for _, row in rows)
+        # A list may have more sums than rows.
+        proper = [row for _, row in rows if not any(_SUM.match(text(cell)) for cell in row)]
+        self.words = _most(map(_words, proper))
 
 
 def _most(counts: Any) -> int:

@@ -9,14 +9,16 @@ from steering.analysis.incoming.lists import columns
 from steering.analysis.incoming.lists.columns import Assignment
 from steering.analysis.incoming.lists.counting import decimal_mark
 from steering.analysis.incoming.lists.existing import Existing
+from steering.analysis.incoming.lists.grants import settle
 from steering.analysis.incoming.lists.grids import Grid, Table, tables_in
 from steering.analysis.incoming.lists.known import KnownNames
-from steering.analysis.incoming.lists.making import Maker
+from steering.analysis.incoming.lists.making import Draft, Maker
 from steering.analysis.incoming.lists.meanings import FIGURES, MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.memory import Memory
 from steering.analysis.incoming.lists.proposing import Proposed, Question, proposed
 from steering.analysis.incoming.lists.saying import Columns
 from steering.analysis.incoming.lists.spots import Gazetteer
-from steering.analysis.incoming.rows import IncomingRow, Reading
+from steering.analysis.incoming.rows import Reading
 from steering.analysis.portfolio import Portfolio
 
 NEEDED = (Meaning.NAME, Meaning.TASK)
@@ -136,7 +138,8 @@ def read(
 ) -> Reading:
     """The rows of a list. Raises NotUnderstood where a needed column is missing."""
     gazetteer, existing = Gazetteer(portfolio), Existing(portfolio)
-    rows: list[IncomingRow] = []
+    drafts: list[Draft] = []
+    memory = Memory()
     notes = list(found.notes)
     total = sum(len(table.rows) for table in found.tables) or 1
     decimal = decimal_mark(_figures(found))
@@ -144,13 +147,14 @@ def read(
         if not complete(mapping):
             raise NotUnderstood(_what_is_missing(table, mapping))
         asked = Columns(found.file, table, mapping, gazetteer, KnownNames(portfolio, mapping.names), decimal)
-        maker = Maker(asked, existing)
+        maker = Maker(asked, existing, memory)
         notes += [*table.notes, *asked.notes, _said(table, mapping), *_left_open(table, mapping, questions)]
         for number, cells in table.rows:
-            rows.append(maker.row(number, cells))
-            if progress and len(rows) % 500 == 0:
-                progress(len(rows) / total)
-    return Reading(tuple(rows), tuple(notes))
+            drafts.append(maker.row(number, cells))
+            if progress and len(drafts) % 500 == 0:
+                progress(len(drafts) / total)
+    settle((draft.grant for draft in drafts if draft.grant is not None), existing)
+    return Reading(tuple(draft.row() for draft in drafts), tuple(notes))
 
 
 def _where(table: Table) -> str:

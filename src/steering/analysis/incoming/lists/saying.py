@@ -83,6 +83,8 @@ class Said:
     cells: tuple[Any, ...]
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    whole_names: list[str] = field(default_factory=list)
+    """Names that are longer than a name may be."""
 
     @property
     def place(self) -> Place:
@@ -139,7 +141,7 @@ class Said:
         )
         if not name and Meaning.NAME not in self.asked.at:
             name = f"{task} ({carrier})" if task and carrier else task or carrier
-        if not name:
+        if not name and not isinstance(self.raw(Meaning.NAME), Unreadable):
             self.refuse(Meaning.NAME, "Der Name der Struktur fehlt. Bitte ergänzen.")
         return name
 
@@ -204,10 +206,29 @@ class Said:
         if found.note:
             self.notes.append(f"{self.asked.column.get(meaning, MEANING_WORDS[meaning])}: {found.note}")
 
+    def amount(self) -> int | None:
+        """The amount of the row in cents."""
+        return self.read(Meaning.AMOUNT, self.figures(Meaning.AMOUNT).amount)
+
+    def withheld(self) -> int | None:
+        """An amount in cents that stands for this row and those below it, and is not taken therefore."""
+        cell = self.raw(Meaning.AMOUNT)
+        if not isinstance(cell, Spread) or cell.first != self.number:
+            return None
+        try:
+            return self.figures(Meaning.AMOUNT).amount(cell.value)
+        except ValueError:
+            return None
+
+    def refuse_unreadable(self) -> None:
+        """Name all cells at once that cannot be read, in whatever column that counts."""
+        for meaning in self.asked.at:
+            self.value(meaning)
+
     def money(self, start: Any, end: Any, ending: Mapping[str, Any]) -> dict[str, Any] | None:
         """What the row says of money; None where it says nothing."""
         programme, funder = self.text(Meaning.PROGRAMME), self.text(Meaning.FUNDER)
-        amount = self.read(Meaning.AMOUNT, self.figures(Meaning.AMOUNT).amount)
+        amount = self.amount()
         share = self.read(Meaning.SHARE, self.figures(Meaning.SHARE).percent)
         if not (programme or funder or amount is not None or share is not None):
             return None
