@@ -269,6 +269,12 @@ def test_a_carrier_that_holds_for_the_whole_file_is_said_once():
     assert [of(row, Organisation)["name"] for row in found.rows] == ["Verein B", "Verein A"]
 
 
+def test_a_row_whose_words_are_headings_elsewhere_stays_a_row():
+    head = ["Projekt", "Träger", "Gemeinde", "Programm"]
+    found = read(csv(head, ["Kurs", "Verein", "Ahorn", "Projekt"], ["Treff", "Verband", "Meeder", ""]))
+    assert [row.title for row in found.rows] == ["Kurs", "Treff"]
+
+
 AMOUNTS = {
     "german": lambda number: f"{number:,.2f}".replace(",", " ").replace(".", ",").replace(" ", "."),
     "euro": lambda number: AMOUNTS["german"](number) + " €",

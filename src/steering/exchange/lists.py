@@ -113,7 +113,8 @@ def to_remember(found: ListFile) -> dict[str, str]:
         # Sheets with one header: what the first left open the others may have said.
         first = kept.get(key, mapping)
         names, orders = {**mapping.names, **first.names}, {**mapping.orders, **first.orders}
-        kept[key] = replace(first, names=names, orders=orders)
+        # The next file with this header may be another carrier's.
+        kept[key] = replace(first, names=names, orders=orders, fixed={})
     return {key: mapping_text(mapping) for key, mapping in kept.items()}
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from steering.analysis.incoming.lists.body import body
 from steering.analysis.incoming.lists.sheet import VALUE, Grid, plain, text, unescaped
+from steering.analysis.incoming.lists.wording import go_together
 
 __all__ = ["Grid", "Table", "plain", "tables_in", "text", "understood", "unescaped"]
 
@@ -159,13 +160,19 @@ def _whole_header(
         first -= 1
     while last + 1 < len(cells) and last - first < 3:
         below = [cell for cell in cells[last + 1] if cell]
-        recognised = sum(known(cell) for cell in below)
+        recognised = sum(
+            known(cell) and go_together(_at(cells[last], column), cell)
+            for column, cell in enumerate(cells[last + 1])
+            if cell
+        )
         gaps = [
             column for column, cell in enumerate(cells[last]) if not cell and _at(cells[last + 1], column)
         ]
         if any(VALUE.match(cell) for cell in below) or not below:
             break
-        if recognised >= max(2, len(below) / 2) or (recognised and gaps and _groups(cells, grid, last)):
+        if recognised >= max(min(3, len(below)), len(below) / 2) or (
+            recognised and gaps and _groups(cells, grid, last)
+        ):
             last += 1
         else:
             break

@@ -42,6 +42,11 @@ class ListFile:
     notes: tuple[str, ...] = ()
     questions: tuple[tuple[Question, ...], ...] = ()
 
+    @property
+    def asked(self) -> tuple[tuple[Question, ...], ...]:
+        """The questions of each table; none where a mapping was given."""
+        return self.questions or ((),) * len(self.tables)
+
     def with_mapping(self, mapping: Assignment) -> ListFile | None:
         """The tables that have all columns of a mapping, with it; None where there is no such table."""
         fitting = [
@@ -138,8 +143,7 @@ def read(
     notes = list(found.notes)
     total = sum(len(table.rows) for table in found.tables) or 1
     decimal = decimal_mark(_figures(found))
-    asking = found.questions or ((),) * len(found.tables)
-    for table, mapping, questions in zip(found.tables, found.mappings, asking, strict=True):
+    for table, mapping, questions in zip(found.tables, found.mappings, found.asked, strict=True):
         if not complete(mapping):
             raise NotUnderstood(_what_is_missing(table, mapping))
         asked = Columns(found.file, table, mapping, gazetteer, KnownNames(portfolio, mapping.names), decimal)

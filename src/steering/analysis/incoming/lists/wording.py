@@ -34,7 +34,7 @@ _TAIL = re.compile(
     r"prio achse|der prioritaets\w*|allocated to|laut|nennung ausschliess\w*|only of|soweit|falls|"
     r"ohne natuerliche)\b.*"
 )
-_NUMBERING = re.compile(r"^(spalte )?([a-z]|\d{1,2}) (?=\w{3})|(?<=[a-z])\d\b|\b\d\b$|(?<= )\d$")
+_NUMBERING = re.compile(r"^(spalte )?\d{1,2} (?=\w{3})|(?<=[a-z])\d\b|\b\d\b$|(?<= )\d$")
 _PARTS = re.compile(r" – | — | - | / |\n|/|\||;")
 
 _FORMER = (
@@ -102,6 +102,15 @@ def wording(heading: str) -> Wording:
     )
     steps, weight = _looked_up(heading)
     return Wording(steps, weight, against, year)
+
+
+def go_together(above: str, below: str) -> bool:
+    """Whether two texts of one column can both be its heading: none of them known, or for one meaning.
+
+    A carrier called »Verein« below the heading »Träger« goes with it; a programme »Projekt« does not.
+    """
+    upper, lower = wording(above), wording(below)
+    return not (upper.known and lower.known) or not upper.steps.keys().isdisjoint(lower.steps)
 
 
 def _looked_up(heading: str) -> tuple[Mapping[Meaning, int], int]:
