@@ -138,7 +138,7 @@ def _no_data(row: Cells, headings: Sequence[str], usual: _Usual) -> str:
     if len(filled) == 1 and usual.filled > 2 and not VALUE.match(first):
         return first
     numbers = any(VALUE.match(cell) for cell in filled)
-    return next((cell for cell in filled if numbers and _words(row) < usual.words and _SUM.match(cell)), "")
+    return next((cell for cell in filled if numbers and _SUM.match(cell) and _words(row) < usual.words), "")
 
 
 def is_sum(said: str) -> bool:
