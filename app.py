@@ -56,4 +56,5 @@ else:  # The server imports it once.
         middleware=server.middleware(path for members in PAGES.values() for _, path in members.values()),
         lifespan=server.lifespan,
         on_script_error=server.on_script_error,
+        exception_handlers={Exception: server.on_server_error},
     )

@@ -13,6 +13,7 @@ from steering.web import (
     editor,
     examples,
     filters,
+    network,
     panels,
     plan_strip,
     stage,
@@ -61,6 +62,7 @@ def close_page() -> None:
 
 
 def _strips(*, offers_what_if: bool) -> None:
+    network.strip()
     if problem := st.session_state.pop("address_problem", None):
         st.info(problem)
     if not st.session_state["schema_is_current"]:
