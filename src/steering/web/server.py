@@ -26,6 +26,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from steering.web import keys_script, typing_script
 from steering.web.gatekeeping import Gatekeeper
+from steering.web.upload_limits import UploadLimits
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +51,7 @@ def middleware(pages: Iterable[str]) -> list[Middleware]:
     return [
         Middleware(HouseHeaders),  # outside, for refusals have them too
         Middleware(Gatekeeper),
+        Middleware(UploadLimits),
         Middleware(KnownPages, pages=frozenset(pages)),
         Middleware(GermanPage),
     ]
@@ -143,6 +145,10 @@ class HouseHeaders:
         self.headers = house_headers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(self.headers)

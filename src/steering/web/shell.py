@@ -18,6 +18,7 @@ from steering.web import (
     plan_strip,
     stage,
     stylesheet,
+    uploads,
     what_if,
 )
 
@@ -31,6 +32,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     """
     stylesheet.apply()
     st.session_state["page_now"] = title
+    uploads.begin()
     try:
         current.refresh()
     except DatabaseRefused as refusal:
@@ -58,6 +60,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
 def close_page() -> None:
     """Everything after the page's own content."""
     address.write()
+    uploads.end()
     st.session_state["page_before"] = st.session_state["page_now"]
 
 
