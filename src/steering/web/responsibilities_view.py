@@ -43,7 +43,7 @@ MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 def answer() -> None:
     """How many tasks have several houses in charge, and which of them reaches furthest."""
     panels.answer(
-        pages.RESPONSIBILITIES.title, current.derived(_sentences, filters.view(), filters.selection())
+        pages.RESPONSIBILITIES, current.derived(_sentences, filters.view(), filters.selection())
     )
 
 
