@@ -1,0 +1,102 @@
+"""The file behind an engine: never touched but through SQLite, and watched while connections have it open.
+
+POSIX drops every lock of a process on a file as soon as the process closes *any* descriptor of it. A plain
+`open()` on a database in use therefore unlocks it behind SQLite's back; the next program to leave takes
+itself for the last one, deletes the write-ahead log, and what this one writes from then on is lost. What is
+to be known about a database in use is asked through SQLite or `stat`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Engine, event
+from sqlalchemy.exc import InvalidatePoolError
+
+_OPENED = "steering_opened"
+
+
+class Moved(Exception):
+    """The file behind the path is no longer the one that a connection has open."""
+
+
+class Identity(NamedTuple):
+    """Device and inode of a database and its companions; None where there is no such file."""
+
+    database: tuple[int, int] | None
+    log: tuple[int, int] | None
+    index: tuple[int, int] | None
+
+
+def identity(file: Path) -> Identity:
+    """What lies at the path now."""
+    return Identity(*(_inode(file.with_name(file.name + ending)) for ending in ("", "-wal", "-shm")))
+
+
+def create(file: Path) -> None:
+    """Make a new, empty database where there is no file yet; connections never do."""
+    if not file.exists():
+        file.touch(mode=0o600)
+
+
+def opening(file: Path) -> Callable[[], sqlite3.Connection]:
+    """Opens the database that is there; a missing one stays missing instead of coming back empty."""
+    address = f"{file.absolute().as_uri()}?mode=rw"
+    return lambda: sqlite3.connect(address, uri=True, check_same_thread=False)
+
+
+def watch(engine: Engine, file: Path) -> None:
+    """Have every connection remember what it has open, and be made anew once something else lies there.
+
+    Listens after whatever else sets a connection up. Where the path leads nowhere, connections are kept: the
+    file may be moved back.
+    """
+
+    def remember(_connection: sqlite3.Connection, record: Any) -> None:
+        record.info[_OPENED] = identity(file)
+
+    def compare(connection: sqlite3.Connection, record: Any, _proxy: Any) -> None:
+        there = identity(file)
+        if _is_still(record.info[_OPENED], there):
+            return
+        if there.database is None:
+            raise Moved
+        _fold_in(connection)
+        raise InvalidatePoolError
+
+    event.listen(engine, "connect", remember)
+    event.listen(engine, "checkout", compare)
+
+
+def check(connection: Connection, file: Path) -> None:
+    """Refuse to go on where what this connection writes would not be found at the path. Raises Moved."""
+    if not _is_still(connection.info[_OPENED], identity(file)):
+        raise Moved
+
+
+def _is_still(opened: Identity, there: Identity) -> bool:
+    return all(was is None or was == now for was, now in zip(opened, there, strict=True))
+
+
+def _fold_in(connection: sqlite3.Connection) -> None:
+    """Bring what only the log of a database holds into the database: nobody else finds that log any more.
+
+    What was saved before a log was deleted is so kept; and a database that was moved without its log is
+    whole, while the log left behind is no trap for whatever is put in its place.
+    """
+    try:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    except sqlite3.Error:
+        # Somebody else is at it, or the disk is gone; the files stay as they are.
+        return
+
+
+def _inode(file: Path) -> tuple[int, int] | None:
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
