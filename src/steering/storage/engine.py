@@ -6,7 +6,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
 from steering.storage import database_file as files
@@ -39,7 +39,7 @@ def database_url(environ: Mapping[str, str]) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def database_file(url: str) -> Path | None:
+def database_file(url: str | URL) -> Path | None:
     """The file behind a SQLite address; None for a database server."""
     parsed = make_url(url)
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
@@ -62,7 +62,7 @@ def make_engine(url: str) -> Engine:
 
 def place(engine: Engine) -> tuple[int, int] | None:
     """Which file lies where the database is, by device and inode; None for none and for a server."""
-    file = database_file(str(engine.url))
+    file = database_file(engine.url)
     return None if file is None else files.identity(file).database
 
 
@@ -138,7 +138,7 @@ def _in_words(engine: Engine, refusal: type[NotSaved | NotReadable]) -> Iterator
 
 
 def _check_file(connection: Connection) -> None:
-    file = database_file(str(connection.engine.url))
+    file = database_file(connection.engine.url)
     if file is not None:
         files.check(connection, file)
 

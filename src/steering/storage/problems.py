@@ -63,6 +63,12 @@ class NotReadable(StorageError):
 class DatasetReplaced(StorageError):
     """Other data lie there than those on which a write rests: a backup has taken their place."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            "Nicht gespeichert: Die Daten wurden inzwischen durch eine Sicherung ersetzt. Was Sie eingegeben "
+            "haben, steht noch da; bitte prüfen, ob es zu den eingespielten Daten passt."
+        )
+
 
 class SchemaChanged(StorageError):
     """The schema is no longer the one this running program knows, so it writes nothing more."""
