@@ -8,15 +8,18 @@ to be known about a database in use is asked through SQLite or `stat`.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from stat import S_IMODE
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.exc import InvalidatePoolError
 
-_OPENED = "steering_opened"
+_OPENED, _WRITABLE = "steering_opened", "steering_writable"
 
 
 class Moved(Exception):
@@ -45,34 +48,44 @@ def create(file: Path) -> None:
 def opening(file: Path) -> Callable[[], sqlite3.Connection]:
     """Opens the database that is there; a missing one stays missing instead of coming back empty."""
     address = f"{file.absolute().as_uri()}?mode=rw"
-    return lambda: sqlite3.connect(address, uri=True, check_same_thread=False)
+
+    def connect() -> sqlite3.Connection:
+        _release_companions(file)
+        return sqlite3.connect(address, uri=True, check_same_thread=False)
+
+    return connect
 
 
 def watch(engine: Engine, file: Path) -> None:
     """Have every connection remember what it has open, and be made anew once something else lies there.
 
     Listens after whatever else sets a connection up. Where the path leads nowhere, connections are kept: the
-    file may be moved back.
+    file may be moved back. One that was opened while nobody might write stays so, hence is made anew, too.
     """
 
     def remember(_connection: sqlite3.Connection, record: Any) -> None:
         record.info[_OPENED] = identity(file)
+        record.info[_WRITABLE] = _may_be_written(file)
 
     def compare(connection: sqlite3.Connection, record: Any, _proxy: Any) -> None:
         there = identity(file)
-        if _is_still(record.info[_OPENED], there):
-            return
         if there.database is None:
-            raise Moved
-        _fold_in(connection)
-        raise InvalidatePoolError
+            return
+        if not _is_still(record.info[_OPENED], there):
+            _fold_in(connection)
+            raise InvalidatePoolError
+        if not record.info[_WRITABLE] and _may_be_written(file):
+            raise InvalidatePoolError
 
     event.listen(engine, "connect", remember)
     event.listen(engine, "checkout", compare)
 
 
 def check(connection: Connection, file: Path) -> None:
-    """Refuse to go on where what this connection writes would not be found at the path. Raises Moved."""
+    """Refuse to go on where this connection has something else open than what lies at the path.
+
+    Raises Moved.
+    """
     if not _is_still(connection.info[_OPENED], identity(file)):
         raise Moved
 
@@ -92,6 +105,19 @@ def _fold_in(connection: sqlite3.Connection) -> None:
     except sqlite3.Error:
         # Somebody else is at it, or the disk is gone; the files stay as they are.
         return
+
+
+def _release_companions(file: Path) -> None:
+    """Give the log the rights of its database: made while that was read-only, it would stay so."""
+    for companion in (file.with_name(file.name + "-wal"), file.with_name(file.name + "-shm")):
+        # Who does not own them cannot, and is told by SQLite.
+        with suppress(OSError):
+            if (rights := file.stat().st_mode) != companion.stat().st_mode:
+                companion.chmod(S_IMODE(rights))
+
+
+def _may_be_written(file: Path) -> bool:
+    return os.access(file, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _inode(file: Path) -> tuple[int, int] | None:

@@ -15,6 +15,8 @@ from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_URL = "sqlite:///db/steering.db"
+# So long a write waits for another program before it says that the database is locked.
+BUSY_MILLISECONDS = 5000
 _WRITING = "steering_writing"
 _OURS_OR_EMPTY = "SELECT count(*) = 0 OR sum(name = 'dataset') = 1 FROM sqlite_master"
 
@@ -78,6 +80,7 @@ def inspecting_engine(url: str) -> Engine:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction: a single state, whatever others write meanwhile. Raises NotReadable."""
     with _in_words(engine, NotReadable), engine.connect() as connection, connection.begin():
+        _check_file(connection)
         yield connection
 
 
@@ -92,6 +95,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
         engine.execution_options(**{_WRITING: True}).connect() as connection,
         connection.begin(),
     ):
+        _check_file(connection)
         yield connection
         _check_file(connection)
 
@@ -177,7 +181,7 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver would begin transactions late and behind SQLAlchemy's back: see _begin_sqlite.
     connection.isolation_level = None
     # FULL: what was acknowledged is on the disk before, so that it outlives a power cut as well.
-    for pragma in ("busy_timeout=5000", "synchronous=FULL", "foreign_keys=ON"):
+    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
     # What another program keeps where the database should be is left as it is.
     if connection.execute(_OURS_OR_EMPTY).fetchone()[0]:

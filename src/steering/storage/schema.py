@@ -31,7 +31,7 @@ from steering.storage.engine import (
     reading,
     writing,
 )
-from steering.storage.problems import DatabaseRefused, NotSaved, SchemaChanged
+from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved, SchemaChanged
 from steering.storage.tables import table_of
 
 MIGRATIONS = PROJECT_ROOT / "db" / "migrations"
@@ -61,9 +61,9 @@ def prepare(url: str, dataset: str, fill: Fill | None = None) -> Engine:
             if found != program_revision():
                 _migrate(engine, url, found)
             _fill_once(engine, dataset, fill or _starter_records)
-        except (NotSaved, OperationalError) as error:
+        except (NotSaved, NotReadable, OperationalError) as error:
             engine.dispose()
-            reason = error.cause if isinstance(error, NotSaved) else f"{error.orig}."
+            reason = f"{error.orig}." if isinstance(error, OperationalError) else error.cause
             raise DatabaseRefused(
                 f"Die Datenbank lässt sich nicht beschreiben: {reason} "
                 "Bitte Schreibrechte und freien Platz prüfen, andere Programme schließen und neu starten."
@@ -216,9 +216,11 @@ def _keep_copy(file: Path, revision: str) -> None:
 
 
 def _fill_once(engine: Engine, dataset: str, fill: Fill) -> None:
-    with writing(engine) as connection:
+    # Asked without the write lock: a start need not wait for those who are writing.
+    with reading(engine) as connection:
         if connection.execute(select(table_of(Dataset).c.id)).first():
             return
+    with writing(engine) as connection:
         records = fill(dataset)
         if not any(isinstance(record, Settings) for record in records):
             records = [*records, Settings()]
