@@ -31,7 +31,7 @@ class Identity(NamedTuple):
 
     database: tuple[int, int] | None
     log: tuple[int, int] | None
-    index: tuple[int, int] | None
+    memory: tuple[int, int] | None
 
 
 def identity(file: Path) -> Identity:
