@@ -1,6 +1,8 @@
 """What is no official register, or a broken one, is refused with the file's name and a remedy."""
 
+import io
 import random
+import zipfile
 
 import openpyxl
 import pytest
