@@ -19,7 +19,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange import lists
 from steering.exchange.incoming_files import FileRefused
 from steering.model.german import listing
-from steering.web import list_questions, panels
+from steering.web import list_questions, panels, uploads
 from steering.web.list_samples import NOT_READ, sample
 from steering.web.text import plain
 
@@ -27,7 +27,7 @@ from steering.web.text import plain
 def given() -> tuple[str, Assignment] | None:
     """A mapping that the user has loaded, with the name of its file; a sentence where it is none."""
     with st.expander("Gespeicherte Zuordnung verwenden"):
-        file = st.file_uploader("Zuordnung (TOML)", type=["toml"], key="list mapping file")
+        file = uploads.one("Zuordnung (TOML)", ["toml"], key="list mapping file", largest=uploads.MEGABYTE)
         if file is None:
             return None
         try:
