@@ -1,20 +1,25 @@
 """Where the data are and how they are opened: the only module that knows what SQLite needs."""
 
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
+from steering.storage.private_files import make_private
 from steering.storage.problems import DatabaseRefused
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_URL = "sqlite:///db/steering.db"
 SQLITE_HEADER = b"SQLite format 3\x00"
+BUSY_SECONDS = 10.0
 _WRITING = "steering_writing"
+_SO = f"Bitte so angeben: {DEFAULT_URL}"
+_ROOM_FOR_COPIES = 80
 
 
 def database_url(environ: Mapping[str, str]) -> str:
@@ -22,19 +27,39 @@ def database_url(environ: Mapping[str, str]) -> str:
     text = environ.get("STEERING_DATABASE_URL") or DEFAULT_URL
     try:
         url = make_url(text)
-        url.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
+        backend = url.get_backend_name()
+        create_engine(url)
+    except (ArgumentError, NoSuchModuleError, TypeError, ValueError) as error:
+        raise DatabaseRefused(f"STEERING_DATABASE_URL ist keine Datenbank-Adresse. {_SO}") from error
+    except ImportError as error:
         raise DatabaseRefused(
-            "STEERING_DATABASE_URL ist keine Datenbank-Adresse. Bitte so angeben: sqlite:///db/steering.db"
+            f"Für die Datenbank-Adresse in STEERING_DATABASE_URL fehlt der Treiber »{error.name}«. "
+            f"Bitte ihn installieren oder SQLite nehmen: {DEFAULT_URL}"
         ) from error
-    if url.get_backend_name() == "sqlite":
-        if not url.database or url.database == ":memory:":
-            raise DatabaseRefused(
-                "Eine Datenbank im Arbeitsspeicher reicht nicht. "
-                "Bitte in STEERING_DATABASE_URL eine Datei nennen."
-            )
-        url = url.set(database=str(PROJECT_ROOT / url.database))
-    return url.render_as_string(hide_password=False)
+    return _sqlite_url(url) if backend == "sqlite" else url.render_as_string(hide_password=False)
+
+
+def _sqlite_url(url: URL) -> str:
+    """The address with the whole path, of a file whose name leaves room for those of its copies."""
+    if not url.database or url.database == ":memory:":
+        raise DatabaseRefused(
+            "Eine Datenbank im Arbeitsspeicher reicht nicht. "
+            "Bitte in STEERING_DATABASE_URL eine Datei nennen."
+        )
+    if url.get_driver_name() != "pysqlite" or url.query:
+        raise DatabaseRefused(f"STEERING_DATABASE_URL nennt mehr als eine Datei. {_SO}")
+    file = PROJECT_ROOT / url.database
+    try:
+        file.with_name(file.name + "-" * _ROOM_FOR_COPIES).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise DatabaseRefused(
+            f"»{file}« ist als Name der Datenbank nicht möglich ({reason}). "
+            "Bitte in STEERING_DATABASE_URL eine andere Datei nennen."
+        ) from error
+    return url.set(database=str(file)).render_as_string(hide_password=False)
 
 
 def database_file(url: str) -> Path | None:
@@ -46,7 +71,8 @@ def database_file(url: str) -> Path | None:
 def make_engine(url: str) -> Engine:
     """An engine whose transactions are explicit, so that a reader sees one state throughout."""
     engine = create_engine(url)
-    if database_file(url) is not None:
+    if (file := database_file(url)) is not None:
+        event.listen(engine, "connect", lambda *_: make_private(file))
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -118,8 +144,9 @@ def copy_verified(file: Path, copy: Path, revision: str) -> None:
     """
     partial = copy.with_name(copy.name + "-part")
     partial.unlink(missing_ok=True)
-    with closing(_open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:
-        source.backup(target)
+    with closing(open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:
+        make_private(partial)
+        pour(source, target)
         # One file without companions, so that it can be moved about.
         target.execute("PRAGMA journal_mode=DELETE")
         if target.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
@@ -129,13 +156,28 @@ def copy_verified(file: Path, copy: Path, revision: str) -> None:
     partial.replace(copy)
 
 
-def _open_read_only(file: Path) -> sqlite3.Connection:
+def pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Put the content of one database in the place of another's, in one transaction. Raises sqlite3.Error.
+
+    The driver would try for ever where somebody else holds the lock.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+
+    def only_so_long(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > give_up:
+            raise sqlite3.OperationalError("database is locked")
+
+    source.backup(target, progress=only_so_long)
+
+
+def open_read_only(file: Path) -> sqlite3.Connection:
+    """A SQLite database to look at only. Raises sqlite3.Error."""
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _look_into(file: Path) -> sqlite3.Connection:
     if file.with_name(file.name + "-wal").exists():
-        return _open_read_only(file)
+        return open_read_only(file)
     # Nobody has it open, so what is in the file is all there is. Even a reader would otherwise
     # leave companions (-wal, -shm) beside it.
     return sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)
