@@ -266,29 +266,31 @@ def mutations(content: bytes) -> Iterator[bytes]:
 def test_whatever_happened_to_a_backup_it_is_taken_back_soundly_or_refused_with_a_sentence(
     present: Path, backup: Path
 ) -> None:
+    with closing(sqlite3.connect(backup)) as connection:
+        # Small pages leave little room in which a spoilt byte means nothing.
+        connection.execute("PRAGMA page_size=512")
+        connection.execute("VACUUM")
     content, before = backup.read_bytes(), state(present)
     backup.unlink()
     given = backup.with_name("stick.db")
-    url = sqlite_url(present)
+    other = sqlite_url(present.with_name("other.db"))
     done, said = 0, []
     for spoilt in mutations(content):
         given.write_bytes(spoilt)
         try:
             with restoring.opened(given) as found:
-                # Put in place elsewhere, so that the next one finds the present data again.
-                other = present.with_name("other.db")
-                restoring.put_in_place(sqlite_url(other), found, NOW)
+                done += 1
+                # Elsewhere, so that the next one finds the present data again.
+                if done % 5 == 1:
+                    restoring.put_in_place(other, found, NOW)
+                    assert checking.problems(other) == []
+                opened = engine.make_engine(sqlite_url(found.content))
+                reading.portfolio(opened), reading.boundaries(opened), reading.history(opened)
+                opened.dispose()
         except DatabaseRefused as refusal:
             said.append(str(refusal))
-        else:
-            assert checking.problems(sqlite_url(other)) == []
-            opened = schema.prepare(sqlite_url(other), "coburg")
-            reading.portfolio(opened), reading.boundaries(opened), reading.history(opened)
-            opened.dispose()
-            done += 1
         assert given.read_bytes() == spoilt
     assert state(present) == before
-    assert checking.problems(url) == []
     assert all(each.startswith(f"»{given}« ") and each.endswith("angeben.") for each in said), said
     assert done + len(said) > 150
     assert done

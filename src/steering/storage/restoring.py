@@ -161,8 +161,10 @@ def _look_into(content: Path, said: str) -> str:
                 for table in ("dataset", "settings")
             )
             source.execute("PRAGMA journal_mode=DELETE")
-    except sqlite3.Error as error:
-        raise DatabaseRefused(f"{said} ist keine unbeschädigte Sicherung ({error}). {_OTHER}") from error
+    except (sqlite3.Error, UnicodeError) as error:
+        # What SQLite says may quote what is damaged.
+        reason = "die Datei ist beschädigt" if isinstance(error, UnicodeError) else error
+        raise DatabaseRefused(f"{said} ist keine unbeschädigte Sicherung ({reason}). {_OTHER}") from error
     if not sound:
         raise DatabaseRefused(f"{said} ist keine unbeschädigte Sicherung: Die Datei ist beschädigt. {_OTHER}")
     if not tables:

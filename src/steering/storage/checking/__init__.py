@@ -10,12 +10,15 @@ import sqlite3
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, event, inspect
 from sqlalchemy.exc import DatabaseError
 
 from steering.storage.checking import content, shape, trail
 from steering.storage.engine import database_file, inspecting_engine
 from steering.storage.problems import DatabaseRefused
+
+# The same few statements each time: one for each table.
+_COMPILED: dict[Any, Any] = {}
 
 
 def problems(url: str) -> list[str]:
@@ -33,13 +36,16 @@ def problems(url: str) -> list[str]:
     event.listen(engine, "connect", _keep_broken_text)
     found: list[str] = []
     try:
-        with engine.connect() as connection:
+        with engine.connect().execution_options(compiled_cache=_COMPILED) as connection:
             # One state throughout, whatever a server writes meanwhile.
             connection.exec_driver_sql("BEGIN")
             found.extend(_of_the_file(connection))
             found.extend(_of_the_data(connection))
     except DatabaseError as error:
         found.append(f"Die Datei ist beschädigt und lässt sich nicht ganz lesen ({error.orig}).")
+    except UnicodeError:
+        # What SQLite says may quote what is damaged.
+        found.append("Die Datei ist beschädigt und lässt sich nicht ganz lesen.")
     finally:
         engine.dispose()
     return found
@@ -59,14 +65,12 @@ def _of_the_file(connection: Connection) -> Iterator[str]:
 
 
 def _of_the_data(connection: Connection) -> Iterator[str]:
-    if old := shape.older(connection):
+    inspector = inspect(connection)
+    if old := shape.older(connection, inspector):
         yield old
         return
-    yield from shape.problems(connection)
-    tables = shape.whole_tables(connection)
+    yield from shape.problems(connection, inspector)
+    tables = shape.whole_tables(inspector)
     yield from content.single_rows(connection, tables)
-    for table in tables:
-        yield from content.problems(connection, table)
-    for table in tables:
-        yield from content.dangling(connection, table, tables)
+    yield from content.problems(connection, tables)
     yield from trail.problems(connection, tables)

@@ -19,7 +19,6 @@ from sqlalchemy import (
     Float,
     Integer,
     Table,
-    exists,
     func,
     select,
     type_coerce,
@@ -59,31 +58,35 @@ def single_rows(connection: Connection, tables: Sequence[Table]) -> Iterator[str
             yield f"Tabelle »{table.name}«, Spalte »id«: Die eine Zeile hat eine andere Nummer als 1."
 
 
-def problems(connection: Connection, table: Table) -> Iterator[str]:
-    """What is wrong with the values of a table's rows."""
-    record = TYPES[table.name]
-    for row in raw_rows(connection, table):
-        cells = {column.name: _cell(column, row[column.name]) for column in table.columns}
-        wrong = {name: sentence for name, sentence in cells.items() if sentence}
-        for name, sentence in (wrong or _by_its_own_rules(record, row)).items():
-            yield f"{place(table, key_text(table, row), name)}: {sentence}"
+def problems(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
+    """What is wrong with the values of all rows, and which references lead nowhere; parents' tables first."""
+    keys: dict[Table, set[Any]] = {}
+    for table in tables:
+        rows = list(raw_rows(connection, table))
+        keys[table] = {row[name] for row in rows for name in table.primary_key.columns.keys()[:1]}
+        known = {
+            column.name: (key.column.table.name, keys[key.column.table])
+            for column in table.columns
+            for key in column.foreign_keys
+            if key.column.table in keys
+        }
+        for row in rows:
+            for name, sentence in (_values(table, row) | _dangling(row, known)).items():
+                yield f"{place(table, key_text(table, row), name)}: {sentence}"
 
 
-def dangling(connection: Connection, table: Table, tables: Sequence[Table]) -> Iterator[str]:
-    """The references of a table's rows that lead nowhere."""
-    keys = [raw(column) for column in table.primary_key.columns]
-    for column in table.columns:
-        for key in column.foreign_keys:
-            target = key.column.table.alias()
-            if key.column.table not in tables:
-                continue
-            lost = column.is_not(None) & ~exists().where(target.c[key.column.name] == column)
-            query = select(*keys, raw(column).label("lost value")).where(lost).order_by(*keys)
-            for row in connection.execute(query).mappings():
-                yield (
-                    f"{place(table, key_text(table, row), column.name)}: »{shown(row['lost value'])}« "
-                    f"gibt es in der Tabelle »{key.column.table.name}« nicht."
-                )
+def _values(table: Table, row: Mapping[str, Any]) -> dict[str, str]:
+    cells = {column.name: _cell(column, row[column.name]) for column in table.columns}
+    wrong = {name: sentence for name, sentence in cells.items() if sentence}
+    return wrong or _by_its_own_rules(TYPES[table.name], row)
+
+
+def _dangling(row: Mapping[str, Any], known: Mapping[str, tuple[str, set[Any]]]) -> dict[str, str]:
+    return {
+        name: f"»{shown(row[name])}« gibt es in der Tabelle »{table}« nicht."
+        for name, (table, keys) in known.items()
+        if row[name] is not None and row[name] not in keys
+    }
 
 
 def raw_rows(connection: Connection, table: Table) -> Iterator[Mapping[str, Any]]:

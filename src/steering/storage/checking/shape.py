@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, Enum, Inspector, Table, inspect
+from sqlalchemy import Column, Connection, Enum, Inspector, Table
 
 from steering.model import Record
 from steering.storage import schema
@@ -14,9 +14,9 @@ from steering.storage import schema
 _ALEMBIC = "alembic_version"
 
 
-def older(connection: Connection) -> str:
+def older(connection: Connection, inspector: Inspector) -> str:
     """That the database waits for being migrated, of which nothing else can be said; "" where it does not."""
-    if inspect(connection).has_table(_ALEMBIC):
+    if inspector.has_table(_ALEMBIC):
         found = _versions(connection)
         if len(found) == 1 and found[0] != schema.program_revision() and found[0] in schema.known_revisions():
             return (
@@ -26,9 +26,8 @@ def older(connection: Connection) -> str:
     return ""
 
 
-def problems(connection: Connection) -> Iterator[str]:
+def problems(connection: Connection, inspector: Inspector) -> Iterator[str]:
     """Where the schema is not the program's."""
-    inspector = inspect(connection)
     there, own = set(inspector.get_table_names()), set(Record.metadata.tables)
     if not there & own:
         yield "In der Datei ist keine Datenbank dieses Programms."
@@ -46,9 +45,8 @@ def problems(connection: Connection) -> Iterator[str]:
         yield from _table(connection, inspector, Record.metadata.tables[name])
 
 
-def whole_tables(connection: Connection) -> list[Table]:
+def whole_tables(inspector: Inspector) -> list[Table]:
     """The program's tables that are there with all their columns, so that they can be read."""
-    inspector = inspect(connection)
     there = set(inspector.get_table_names())
     return [
         table
