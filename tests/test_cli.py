@@ -260,21 +260,21 @@ def test_an_address_that_leads_nowhere_is_a_sentence(command, address, tmp_path,
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems want names in UTF-8")
 def test_names_that_are_no_utf8_are_names(coburg, tmp_path):
     """In a process of its own: the tests' streams would swallow what a terminal's refuse."""
-    odd = f"{tmp_path}/s\udcfccherung.db"
-    for command in (
-        ["backup", "--database", coburg, odd],
-        ["restore", "--database", f"sqlite:///{odd}2", odd],
-    ):
-        done = subprocess.run(
-            [sys.executable, "-m", "steering.cli", *command], capture_output=True, check=False
-        )
-        assert (done.returncode, done.stderr) == (0, b"")
-    done = subprocess.run(
-        [sys.executable, "-m", "steering.cli", "restore", "--database", coburg, f"{odd}3"],
-        capture_output=True, check=False,
-    )  # fmt: skip
-    assert done.returncode == 1
-    assert "gibt es nicht" in done.stderr.decode()
+    odd, new = f"{tmp_path}/s\udcfccherung.db", sqlite_url(tmp_path / "new.db")
+
+    def told(*command: str) -> tuple[int, str]:
+        run = [sys.executable, "-m", "steering.cli", *command]
+        done = subprocess.run(run, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        return done.returncode, done.stderr.decode()
+
+    assert told("backup", "--database", coburg, odd) == (0, "")
+    assert told("restore", "--database", new, odd) == (0, "")
+    code, said = told("restore", "--database", new, f"{odd}2")
+    assert code == 1
+    assert "s\\udcfccherung.db2« gibt es nicht" in said
+    code, said = told("check", "--database", f"sqlite:///{odd}")
+    assert code == 1
+    assert "kein UTF-8" in said
 
 
 def test_a_check_names_what_is_wrong_and_ends_with_1(coburg, tmp_path, capsys):

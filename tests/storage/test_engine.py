@@ -48,6 +48,7 @@ def test_a_database_server_keeps_its_address_with_its_password(monkeypatch: pyte
         f"sqlite:///{'x' * 300}.db",
         f"sqlite:///{'x' * 240}.db",
         "sqlite:///a\x00b.db",
+        "sqlite:///a\udcff.db",
         "mysql://host/steering",
         "mysql+pymysql://unit:secret@host/steering",
         "mysql+unknown://host/steering",

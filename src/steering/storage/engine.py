@@ -50,11 +50,14 @@ def _sqlite_url(url: URL) -> str:
         raise DatabaseRefused(f"STEERING_DATABASE_URL nennt mehr als eine Datei. {_SO}")
     file = PROJECT_ROOT / url.database
     try:
+        str(file).encode()
         file.with_name(file.name + "-" * _ROOM_FOR_COPIES).lstat()
     except (FileNotFoundError, NotADirectoryError):
         pass
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
+        reason = (
+            "kein UTF-8" if isinstance(error, UnicodeError) else getattr(error, "strerror", None) or error
+        )
         raise DatabaseRefused(
             f"»{file}« ist als Name der Datenbank nicht möglich ({reason}). "
             "Bitte in STEERING_DATABASE_URL eine andere Datei nennen."
