@@ -115,7 +115,6 @@ def test_an_open_program_goes_on_with_what_was_restored(present: Path, backup: P
     running = schema.prepare(sqlite_url(present), "coburg")
     dataset, _ = reading.revision(running)
     with running.connect() as looking:
-        looking.exec_driver_sql("BEGIN")
         looking.execute(select(table_of(Structure))).all()
         restore(sqlite_url(present), backup)
     assert reading.revision(running)[0] != dataset
@@ -281,12 +280,12 @@ def test_whatever_happened_to_a_backup_it_is_taken_back_soundly_or_refused_with_
             with restoring.opened(given) as found:
                 done += 1
                 # Elsewhere, so that the next one finds the present data again.
-                if done % 5 == 1:
+                if done % 6 == 1:
                     restoring.put_in_place(other, found, NOW)
                     assert checking.problems(other) == []
-                opened = engine.make_engine(sqlite_url(found.content))
-                reading.portfolio(opened), reading.boundaries(opened), reading.history(opened)
-                opened.dispose()
+                    opened = schema.prepare(other, "coburg")
+                    reading.portfolio(opened), reading.boundaries(opened), reading.history(opened)
+                    opened.dispose()
         except DatabaseRefused as refusal:
             said.append(str(refusal))
         assert given.read_bytes() == spoilt

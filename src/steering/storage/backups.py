@@ -24,7 +24,7 @@ def backup(url: str, dataset: str, copy: Path) -> None:
     schema.prepare(url, dataset).dispose()
     try:
         copy_verified(file, copy, schema.program_revision())
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, ValueError) as error:
         raise DatabaseRefused(
             f"»{copy}« ließ sich nicht schreiben ({error}). Bitte Schreibrechte und freien Platz prüfen."
         ) from error
