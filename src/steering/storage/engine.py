@@ -28,7 +28,8 @@ def database_url(environ: Mapping[str, str]) -> str:
     try:
         url = make_url(text)
         backend = url.get_backend_name()
-        create_engine(url)
+        # What does not belong into SQLite's address is refused below; here it would only warn.
+        create_engine(url.set(query={}) if backend == "sqlite" else url)
     except (ArgumentError, NoSuchModuleError, TypeError, ValueError) as error:
         raise DatabaseRefused(f"STEERING_DATABASE_URL ist keine Datenbank-Adresse. {_SO}") from error
     except ImportError as error:

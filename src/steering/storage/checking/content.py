@@ -7,7 +7,8 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, cast
 
 from sqlalchemy import (
     Boolean,
@@ -91,7 +92,8 @@ def _dangling(row: Mapping[str, Any], known: Mapping[str, tuple[str, set[Any]]])
 
 def raw_rows(connection: Connection, table: Table) -> Iterator[Mapping[str, Any]]:
     """The rows as the driver gives them: a value that its type refuses must not stop the others."""
-    return iter(connection.execute(select(*map(raw, table.columns))).mappings())
+    for row in connection.execute(select(*map(raw, table.columns))).mappings():
+        yield dict(row)
 
 
 def raw(column: Column) -> Any:
@@ -148,10 +150,11 @@ def _judge(column: Column) -> Callable[[Column, Any], str]:
 
 
 def _choice(column: Column, value: Any) -> str:
-    if value in column.type.enums:
+    kind = cast("Enum", column.type)
+    if value in kind.enums:
         return ""
-    words = WORDS.get(column.type.enum_class, {})
-    possible = ", ".join(f"{words.get(one, one)} ({one})" for one in column.type.enums)
+    words = WORDS.get(cast("type[StrEnum]", kind.enum_class), {})
+    possible = ", ".join(f"{words.get(one, one)} ({one})" for one in kind.enums)
     return f"»{shown(value)}« steht nicht zur Wahl. Möglich sind: {possible}."
 
 

@@ -40,7 +40,7 @@ def problems(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
     trails: dict[tuple[str, str], _Trail] = {}
     columns = (raw(_CHANGES.c[name]) for name in ("id", "record", "record_key", "field", "before", "after"))
     for change in connection.execute(select(*columns).order_by(_CHANGES.c.id)).mappings():
-        yield from _follow(trails, change)
+        yield from _follow(trails, dict(change))
     for name in sorted({name for name, _ in trails}):
         record = TYPES[name]
         needed = [table_of(record), *(table_of(link.record) for link in LINKS.get(record, ()))]
@@ -136,9 +136,9 @@ def _present(connection: Connection, record: type[Record]) -> dict[str, Known]:
     for link in LINKS.get(record, ()):
         for row in found.values():
             row[link.field] = []
-        for row in raw_rows(connection, table_of(link.record)):
-            if str(row[link.owner]) in found:
-                found[str(row[link.owner])][link.field].append(row[link.member])
+        for member in raw_rows(connection, table_of(link.record)):
+            if str(member[link.owner]) in found:
+                found[str(member[link.owner])][link.field].append(member[link.member])
     return found
 
 
