@@ -23,7 +23,7 @@ from steering.model.german import count
 from steering.model.vocabulary import word
 from steering.storage import publishing, reading, schema
 from steering.storage.engine import database_url
-from steering.storage.problems import DatabaseRefused
+from steering.storage.problems import DatabaseRefused, StorageError
 from steering.storage.tables import LINKS
 
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         done: int = asked.run(asked)
-    except DatabaseRefused as refused:
+    except StorageError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
     return done
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", parents=[shared], help="die Datenbank anlegen")
     init.add_argument("--dataset", choices=schema.DATASETS, help="womit sie gefüllt wird")
     init.set_defaults(run=_init)
-    cli_backups.add(commands, shared, _url, _dataset)
+    cli_backups.add(commands, shared, _url, _dataset, _now)
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)
     calendar_file.add_argument("--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird")
@@ -138,7 +138,7 @@ def _init(asked: argparse.Namespace) -> int:
 
 def _calendar(asked: argparse.Namespace) -> int:
     wanted = dates.Wanted(internal=asked.administration)
-    today, now = asked.today or _today(), datetime.now(UTC).replace(tzinfo=None)
+    today, now = asked.today or _today(), _now()
     engine = schema.prepare(_url(asked), _dataset())
     try:
         portfolio = reading.portfolio(engine)
@@ -167,8 +167,13 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011
 
 
+def _now() -> datetime:
+    """The present moment in UTC, without a zone, as the history stores it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
 def _import(asked: argparse.Namespace) -> int:
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = _now()
     return cli_imports.run(asked, _url(asked), _dataset(), now)
 
 

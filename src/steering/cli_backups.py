@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ def add(
     shared: argparse.ArgumentParser,
     address: Callable[[argparse.Namespace], str],
     dataset: Callable[[], str],
+    now: Callable[[], datetime],
 ) -> None:
     """Add the commands; `address` tells which database is asked for, `dataset` what an empty one is given."""
     check = commands.add_parser("check", parents=[shared], help="die Datenbank prüfen")
@@ -30,7 +31,7 @@ def add(
     restore.add_argument(
         "--yes", action="store_true", help="ohne Rückfrage, auch wenn sie von einem anderen Landkreis ist"
     )
-    restore.set_defaults(run=lambda asked: _restore(address(asked), asked.file, sure=asked.yes))
+    restore.set_defaults(run=lambda asked: _restore(address(asked), asked.file, now(), sure=asked.yes))
 
 
 def _check(url: str) -> int:
@@ -48,12 +49,12 @@ def _backup(url: str, dataset: str, out: Path) -> int:
     return 0
 
 
-def _restore(url: str, file: Path, *, sure: bool) -> int:
+def _restore(url: str, file: Path, now: datetime, *, sure: bool) -> int:
     with restoring.opened(file) as backup:
         present = restoring.present_district(url)
         if present and present.is_another(backup.district) and not sure:
             _ask(f"Die Sicherung »{file}« ist von: {backup.district}. Die Datenbank ist von: {present}.")
-        kept = restoring.put_in_place(url, backup, datetime.now(UTC).replace(tzinfo=None))
+        kept = restoring.put_in_place(url, backup, now)
     sys.stdout.write(f"»{file}« ({backup.district}) ist eingespielt.\n")
     if kept:
         sys.stdout.write(f"Der Stand davor ({present}) liegt in »{kept}«.\n")

@@ -34,7 +34,7 @@ from steering.model import (
     Task,
     TaskField,
 )
-from steering.storage import schema
+from steering.storage import restoring, schema
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC).replace(tzinfo=None)
 ACTOR = "Planungsstab"
@@ -155,6 +155,12 @@ def without_versions(portfolio: Portfolio) -> dict[str, str]:
     }
 
 
+def restore(url: str, file: Path, name: str = "") -> Path | None:
+    """Take a backup back; the copy of what was there before."""
+    with restoring.opened(file, name) as found:
+        return restoring.put_in_place(url, found, NOW)
+
+
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """The address of a database that does not exist yet."""
@@ -180,7 +186,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def engine(template: Path, tmp_path: Path, open_database: Callable[..., Engine]) -> Engine:
+def ready(template: Path, tmp_path: Path) -> Path:
+    """The file of a database with the small inventory that nobody has open."""
+    return Path(shutil.copy(template, tmp_path / "steering.db"))
+
+
+@pytest.fixture
+def engine(ready: Path, open_database: Callable[..., Engine]) -> Engine:
     """A database with the small inventory."""
-    shutil.copy(template, tmp_path / "steering.db")
+    assert ready.exists()
     return open_database()

@@ -20,7 +20,7 @@ from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
 from tests.conftest import sqlite_url
-from tests.storage.conftest import LOTSEN, NOW, WHO
+from tests.storage.conftest import LOTSEN, NOW, WHO, restore
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="Windows keeps rights in another way")
 STATES = "SELECT * FROM change", "SELECT * FROM structure", "SELECT * FROM dataset"
@@ -44,11 +44,6 @@ def backup(template: Path, tmp_path: Path) -> Path:
     file = tmp_path / "given" / "sicherung.db"
     backups.backup(sqlite_url(template), "coburg", file)
     return file
-
-
-def restore(url: str, file: Path, name: str = "") -> Path | None:
-    with restoring.opened(file, name) as found:
-        return restoring.put_in_place(url, found, NOW)
 
 
 def name_in(file: Path) -> str:

@@ -16,11 +16,13 @@ from steering.model.german import number
 from steering.storage import backups, restoring
 from steering.storage.problems import StorageError
 from steering.storage.restoring import Backup, District
-from steering.web import current, panels
+from steering.web import current, panels, uploads
 from steering.web.text import plain
 
 _DONE, _REFUSED, _SEEN = "restore done", "restore refused", "restore seen"
 _MEGABYTE = 1024 * 1024
+# A larger one is put back on the command line, where nothing has to fit through the browser.
+LARGEST = 400 * _MEGABYTE
 
 
 def show() -> None:
@@ -53,7 +55,7 @@ def _restore(address: str) -> None:
         st.error(plain(refusal))
     if done := st.session_state.pop(_DONE, None):
         st.success(plain(done))
-    found = st.file_uploader("Sicherung einspielen", type=["db"], key="restore file")
+    found = uploads.one("Sicherung einspielen", ["db"], key="restore file", largest=LARGEST)
     if found is None:
         st.session_state.pop(_SEEN, None)
         return
