@@ -23,7 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
-from steering.web import keys_script, typing_script
+from steering.web import callbacks, keys_script, typing_script
 
 logger = logging.getLogger(__name__)
 
@@ -44,12 +44,13 @@ def middleware(pages: Iterable[str]) -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Before the first visitor: tell Streamlit that `app.py` names the pages.
+    """Before the first visitor: let callbacks end, and tell Streamlit that `app.py` names the pages.
 
     Seeing a folder `pages`, it would take its files for the pages until `app.py` has run once, and show the
     first visitor of `/karte` a "Page not found".
     """
     PagesManager.uses_pages_directory = False
+    callbacks.carry_out()
     yield
 
 
