@@ -8,6 +8,7 @@ another record and back loses nothing.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +20,7 @@ from steering.model.german import day
 from steering.storage import archiving, reading, writing
 from steering.storage.problems import Conflict, Invalid, SchemaChanged, StorageError
 from steering.storage.writing import Edit
-from steering.web import current
+from steering.web import current, typing_script
 from steering.web.fields import Input, tell
 from steering.web.text import plain
 
@@ -107,7 +108,8 @@ def opened(
 
 
 def close(form: Form) -> None:
-    """Forget the form and what was typed into it."""
+    """Forget the form and what was typed into it, in the browser too."""
+    typing_script.closed(form.generation)
     st.session_state.get("forms", {}).pop(form.name, None)
 
 
@@ -231,7 +233,11 @@ def _input(form: Form, item: Input) -> None:
     key = form.key(item.name)
     if key not in st.session_state:
         st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
-    item.draw(key)
+    kept = typing_script.field(
+        f"{form.name}/{item.name}", str(form.start.get(item.name) or ""), form=form.generation
+    )
+    with kept if item.kind == "long" else nullcontext():
+        item.draw(key)
     if problem := form.problems.get(item.name):
         tell(problem)
 

@@ -17,6 +17,7 @@ from steering.web import (
     plan_strip,
     stage,
     stylesheet,
+    typing_script,
     what_if,
 )
 
@@ -57,6 +58,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
 def close_page() -> None:
     """Everything after the page's own content."""
     address.write()
+    typing_script.run()
     st.session_state["page_before"] = st.session_state["page_now"]
 
 
