@@ -3,26 +3,26 @@
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Locator, Page, expect
+from playwright.sync_api import Locator, expect
 
 from steering.model import AgendaItem, Meeting, MeetingStatus
-from steering.storage import rounds, schema
+from steering.storage import schema
 from steering.storage.writing import Edit, Made, write
-from tests.browser.serving import PROJECT, Server, free_port, serving
+from tests.browser.serving import PROJECT, Server, serving
 from tests.browser.visiting import Visit
 from tests.conftest import TODAY, sqlite_url
 
 WHO = {"actor": "Landratsamt", "now": datetime.combine(TODAY, time(9))}
 TYPISTS, RUNS = 3, 20
 UNFINISHED, AWAY, RELOADED, CONTESTED, PRESSED, DRAFTED = range(TYPISTS + 1, TYPISTS + 7)
-# The server of these tests: every run and every write takes its time, as on a PC that does something else too.
-SLOWLY = '''
+# The server of these tests: each run and each write takes its time, as on a PC that has more to do.
+SLOWLY = """
 import time
 from steering.storage import paper_texts, rounds
 from steering.web import shell
@@ -41,7 +41,7 @@ if not hasattr(rounds.keep, "is_slow"):
     rounds.keep = slowed(rounds.keep, 0.15)
     paper_texts.keep = slowed(paper_texts.keep, 0.15)
     shell.open_page = slowed(shell.open_page, 0.05)
-'''
+"""
 STATE = """area => ({
     value: area.value,
     word: area.closest('[class*="st-key-typing-"]').querySelector('.typing-state').textContent,
@@ -56,7 +56,9 @@ def slow_app(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(PROJECT / name, folder / name)
     (folder / "slowly.py").write_text(SLOWLY, encoding="utf-8")
     script = (PROJECT / "app.py").read_text(encoding="utf-8")
-    (folder / "app.py").write_text(script.replace("import streamlit", "import slowly\nimport streamlit", 1), "utf-8")
+    (folder / "app.py").write_text(
+        script.replace("import streamlit", "import slowly\nimport streamlit", 1), "utf-8"
+    )
     return folder / "app.py"
 
 
@@ -85,7 +87,9 @@ def stored(folder: Path, point: int) -> str:
 
 
 def is_saved(field: Locator) -> None:
-    beside = field.locator("xpath=ancestor::*[contains(@class, 'st-key-typing-')][1]").locator(".typing-state")
+    beside = field.locator("xpath=ancestor::*[contains(@class, 'st-key-typing-')][1]").locator(
+        ".typing-state"
+    )
     expect(beside).to_have_text("gespeichert")
 
 
@@ -120,7 +124,18 @@ def reloaded(field: Locator, words: str) -> None:
     field.page.reload()
 
 
-PATTERNS = (burst, slowly, up_to_the_pause, burst, pasted, reloaded, up_to_the_longest, reloaded, pasted, burst)
+PATTERNS = (
+    burst,
+    slowly,
+    up_to_the_pause,
+    burst,
+    pasted,
+    reloaded,
+    up_to_the_longest,
+    reloaded,
+    pasted,
+    burst,
+)
 
 
 def test_on_a_slow_server_what_is_stored_is_what_was_typed_or_the_screen_says_otherwise(
