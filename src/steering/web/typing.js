@@ -119,7 +119,7 @@
 
   // A field that is new on the page, or in a new session, while a text of it is kept here.
   const restore = (field, entry, stored) => {
-    if (entry.text === stored) { forget(field.name); return; }
+    if (entry.text === stored) { forget(field.name); written.add(field.name); return; }
     entry.session = field.state.dataset.session;
     entry.restored = !!field.state.dataset.form;
     entry.form = field.state.dataset.form;
@@ -132,6 +132,11 @@
 
   const fresh = (state) => ({base: decoded(state), session: state.dataset.session, form: state.dataset.form});
 
+  const wordFor = (state, entry) => {
+    if (state.dataset.held) return "held";
+    if (state.dataset.form) return entry?.restored ? "restored" : "form";
+    return connected() ? "saving" : store ? "away" : "fleeting";
+  };
   const look = (field) => {
     const {state, input, name} = field, now = Date.now(), stored = decoded(state);
     const isNew = seen.get(input) !== name || (kept.get(name) && kept.get(name).session !== state.dataset.session);
@@ -140,7 +145,7 @@
       const entry = found(name);
       seen.set(input, name);
       if (entry && entry.text !== input.value) restore(field, entry, stored);
-      else if (entry) { entry.session = state.dataset.session; kept.set(name, entry); }
+      else if (entry) { entry.session = state.dataset.session; kept.set(name, entry); written.add(name); }
     }
     if (asked.has(name)) { ask(field, stored); return; }
     const text = input.value;
@@ -157,10 +162,8 @@
     if ((entry.handed ?? []).includes(stored)) entry.base = stored;
     entry.text = text;
     keep(name, entry);
-    if (state.dataset.held) { told(state, "held"); return; }
-    if (connected() && due(since, text, now)) hand(input, name, entry);
-    if (state.dataset.form) told(state, entry.restored ? "restored" : "form");
-    else told(state, connected() ? "saving" : store ? "away" : "fleeting");
+    if (connected() && !state.dataset.held && due(since, text, now)) hand(input, name, entry);
+    told(state, wordFor(state, entry));
   };
 
   // ---- what stands beside the field --------------------------------------------------------------------
@@ -262,7 +265,8 @@
     if (!state?.dataset.field) return;
     const name = state.dataset.field, now = Date.now(), since = typed.get(name);
     if (since) since.last = now; else typed.set(name, {first: now, last: now, tries: 0});
-    look({state, input: event.target, name});  // not for one moment may it say "gespeichert"
+    // Not for one moment may it say "gespeichert". Nothing is handed over here: Streamlit has not seen the key yet.
+    if (!asked.has(name) && event.target.value !== decoded(state)) told(state, wordFor(state, kept.get(name)));
   }, true);
   document.addEventListener("focusout", (event) => {
     if (!event.target.matches?.("textarea, input")) return;
