@@ -128,7 +128,8 @@ def reloaded(field: Locator, words: str) -> None:
 
 
 PATTERNS = (
-    burst, slowly, up_to_the_pause, pasted, burst, reloaded, up_to_the_pause, up_to_the_longest, pasted, burst,
+    burst, slowly, up_to_the_pause, pasted, burst, reloaded, up_to_the_pause, up_to_the_longest, pasted,
+    burst,
 )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ _ORIGINAL = SafeSessionState.on_script_will_rerun
 
 def carry_out() -> None:
     """Have every session call its callbacks without looking for newer requests."""
-    SafeSessionState.on_script_will_rerun = _undisturbed  # type: ignore[method-assign]
+    SafeSessionState.on_script_will_rerun = _undisturbed  # type: ignore[method-assign, assignment]
 
 
 def _undisturbed(state: SafeSessionState, *args: Any, **more: Any) -> None:
