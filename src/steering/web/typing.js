@@ -152,12 +152,17 @@
     let entry = kept.get(name);
     if (text === stored) {
       if (entry) forget(name);
-      if (typed.delete(name)) written.add(name);
+      typed.delete(name);
       told(state, written.has(name) && !state.dataset.form ? "saved" : "");
       return;
     }
     let since = typed.get(name);
-    if (!since) typed.set(name, since = {first: now, last: now, tries: 0});
+    if (!since) {
+      // Nobody has typed here on this page: the server is about to show another text, or asks about this one;
+      // or it is a form's draft that the session has kept.
+      if (!entry && (!state.dataset.form || busy())) { told(state, state.dataset.held ? "held" : ""); return; }
+      typed.set(name, since = {first: now, last: now, tries: 0});
+    }
     entry ??= fresh(state);
     if ((entry.handed ?? []).includes(stored)) entry.base = stored;
     entry.text = text;
@@ -264,6 +269,7 @@
     const state = event.target.closest?.('[class*="st-key-typing-"]')?.querySelector(".typing-state");
     if (!state?.dataset.field) return;
     const name = state.dataset.field, now = Date.now(), since = typed.get(name);
+    written.add(name);
     if (since) since.last = now; else typed.set(name, {first: now, last: now, tries: 0});
     // Not for one moment may it say "gespeichert". Nothing is handed over here: Streamlit has not seen the key yet.
     if (!asked.has(name) && event.target.value !== decoded(state)) told(state, wordFor(state, kept.get(name)));
