@@ -111,6 +111,11 @@ def test_no_choice_shows_streamlits_english_words() -> None:
     assert english == []
 
 
+def test_every_field_for_files_has_a_limit_that_the_server_knows() -> None:
+    asked = [path for path in SOURCES if "st.file_uploader" in path.read_text(encoding="utf-8")]
+    assert asked == [PACKAGE / "web" / "uploads.py"]
+
+
 def test_only_the_stylesheet_writes_html() -> None:
     writers = [path for path in SOURCES if "unsafe_allow_html" in path.read_text(encoding="utf-8")]
     assert set(writers) <= {PACKAGE / "web" / "stylesheet.py"}

@@ -15,7 +15,7 @@ from steering.analysis import assumption_codes, scenario
 from steering.model import ExtensionRule
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
-from steering.web import current
+from steering.web import current, pages
 from steering.web.current import DISCREET, PRESENTING
 from steering.web.server import LOST
 from steering.web.text import plain
@@ -36,7 +36,6 @@ WHAT_IF, ASSUMED = "what_if", "annahme"
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
 ROUND, POINT = "runde", "punkt"
-ROUND_PAGE = "Koordinierungsrunde"
 
 
 def read(known: dict[str, Sequence[str]], today: date) -> None:
@@ -115,7 +114,7 @@ def _wanted() -> dict[str, Any]:
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
     if changes := state.get(WHAT_IF):
         wanted[ASSUMED] = [assumption_codes.code(change) for change in changes]
-    if state["page_now"] == ROUND_PAGE:
+    if state["page_now"] == pages.ROUNDS.title:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
     return wanted
 

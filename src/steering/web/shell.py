@@ -13,11 +13,13 @@ from steering.web import (
     editor,
     examples,
     filters,
+    network,
     panels,
     plan_strip,
     stage,
     stylesheet,
     typing_script,
+    uploads,
     what_if,
 )
 
@@ -31,6 +33,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     """
     stylesheet.apply()
     st.session_state["page_now"] = title
+    uploads.begin()
     try:
         current.refresh()
     except DatabaseRefused as refusal:
@@ -59,10 +62,12 @@ def close_page() -> None:
     """Everything after the page's own content."""
     address.write()
     typing_script.run()
+    uploads.end()
     st.session_state["page_before"] = st.session_state["page_now"]
 
 
 def _strips(*, offers_what_if: bool) -> None:
+    network.strip()
     if problem := st.session_state.pop("address_problem", None):
         st.info(problem)
     if not st.session_state["schema_is_current"]:
