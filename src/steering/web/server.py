@@ -26,7 +26,7 @@ from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
 from steering.storage.problems import StorageError
-from steering.web import current, keys_script, typing_script
+from steering.web import callbacks, current, keys_script, typing_script
 from steering.web.gatekeeping import Gatekeeper
 from steering.web.upload_limits import UploadLimits
 
@@ -61,12 +61,14 @@ def middleware(pages: Iterable[str]) -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Before the first visitor tell Streamlit that `app.py` names the pages; after the last close the data.
+    """Before the first visitor let callbacks end and tell Streamlit that `app.py` names the pages; after the
+    last close the data.
 
     Seeing a folder `pages`, it would take its files for the pages until `app.py` has run once, and show the
     first visitor of `/karte` a "Page not found".
     """
     PagesManager.uses_pages_directory = False
+    callbacks.carry_out()
     # A second Ctrl-C skips what follows `yield`, but not this.
     atexit.register(current.let_go)
     yield
