@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -29,8 +30,11 @@ def answered(table: Table, questions: Sequence[Question], key: str) -> dict[str,
     ):
         for words in dict.fromkeys(question.words for question in asked):
             st.markdown(f"- {plain(words)}")
+        cells: list[Any] = []
         for question in asked:
-            meaning = _choice(table, question, key)
+            cells = cells or list(st.columns(3))
+            with cells.pop(0):
+                meaning = _choice(table, question, key)
             if meaning is not None:
                 chosen[question.heading] = meaning
     return chosen

@@ -114,11 +114,13 @@ _KINDS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def role(said: str) -> Role | None:
     """The role that a word means."""
     return _member(said, _ROLES, Role)
 
 
+@lru_cache(maxsize=20_000)
 def level(said: str) -> Level | None:
     """The level that a word of the list means."""
     return _member(said, _LEVELS, Level)
@@ -130,6 +132,7 @@ def guessed_level(name: str) -> Level:
     return Level.WELFARE if _FREE.search(spelt) else _member(name, _LEVELS, Level) or Level.WELFARE
 
 
+@lru_cache(maxsize=20_000)
 def kind(said: str) -> StructureKind | None:
     """The kind of structure that a word means."""
     return _member(said, _KINDS, StructureKind)
