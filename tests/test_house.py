@@ -110,7 +110,7 @@ def test_nothing_read_from_outside_is_run() -> None:
 
 def test_storage_touches_files_through_sqlite_only() -> None:
     """Closing any plain handle on a database drops the locks of the whole process: see `database_file`."""
-    storage = sorted(PACKAGE.glob("storage/*.py"))
+    storage = sorted((PACKAGE / "storage").rglob("*.py"))
     opened = {
         path.name for path in storage for call in calls(path) if called(call) in PLAIN_FILES | {"touch"}
     }
@@ -118,7 +118,7 @@ def test_storage_touches_files_through_sqlite_only() -> None:
     assert opened | shutil_users <= {
         "starter.py",  # the files that come with the program
         "database_file.py",  # makes a new database, where there is no file yet
-        "backups.py",  # the file of a backup that somebody names
+        "restoring.py",  # the file of a backup that somebody names
     }
     assert not [
         place(PACKAGE / "storage" / name, call)
@@ -135,7 +135,7 @@ def test_every_write_of_a_person_goes_through_saving() -> None:
         for path in PACKAGE.rglob("*.py")
         if "steering.storage.engine.writing" in set(imported(path))
     }
-    assert writers == {"schema.py", "backups.py", "saving.py"}
+    assert writers == {"schema.py", "restoring.py", "saving.py"}
 
 
 def test_no_choice_shows_streamlits_english_words() -> None:

@@ -253,8 +253,8 @@ class Draft:
         if unknown:
             self.said.notes.append(f"Nicht als Zielgruppe bekannt: {', '.join(unknown)}.")
         found = self.maker.existing.responsibility(structure, task, area)
-        given = {"role": role, "target_groups": groups}
-        values: dict[str, Any] = {field: value for field, value in given.items() if value}
+        given: dict[str, Any] = {"role": role, "target_groups": groups}
+        values = {field: value for field, value in given.items() if value}
         guesses: list[dict[str, Any]] = []
         if found is None:
             values |= {"structure_id": structure, "task_id": task, "area_id": area}
