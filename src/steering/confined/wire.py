@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import pickle
 import struct
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _HEAD = struct.Struct(">cQ")
 LARGEST = 1_000_000_000
@@ -70,14 +70,14 @@ class _Values(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module}.{name} is no value")
 
 
-def send(stream: BinaryIO, kind: bytes, content: bytes = b"") -> None:
+def send(stream: IO[bytes], kind: bytes, content: bytes = b"") -> None:
     """Write one frame."""
     stream.write(_HEAD.pack(kind, len(content)))
     stream.write(content)
     stream.flush()
 
 
-def receive(stream: BinaryIO) -> tuple[bytes, bytes] | None:
+def receive(stream: IO[bytes]) -> tuple[bytes, bytes] | None:
     """The next frame; None where the other side has gone. Raises Untrusted for an endless one."""
     head = stream.read(_HEAD.size)
     if len(head) < _HEAD.size:

@@ -6,7 +6,8 @@ one of its own (`confined`), and the server lives on whatever the data say.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from steering import confined
@@ -25,7 +26,7 @@ def png(vega_spec: Mapping[str, Any], scale: float = 2) -> bytes:
 
     Raises NotDrawn.
     """
-    return _drawn("png", vega_spec, scale=scale)
+    return _drawn("png", vega_spec, scale)
 
 
 def svg(vega_spec: Mapping[str, Any]) -> bytes:
@@ -33,9 +34,30 @@ def svg(vega_spec: Mapping[str, Any]) -> bytes:
     return _drawn("svg", vega_spec)
 
 
-def _drawn(form: str, vega_spec: Mapping[str, Any], **options: float) -> bytes:
+def all_as_png(vega_specs: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
+    """Several at once by name; one that could not be drawn is left out, and who shows them says so."""
+    found = {}
+    for name, spec in vega_specs.items():
+        try:
+            found[name] = png(spec)
+        except NotDrawn:
+            continue
+    return found
+
+
+def or_reason(draw: Callable[[Mapping[str, Any]], bytes], vega_spec: Mapping[str, Any]) -> bytes:
+    """The picture, or one of the sentence that says why there is none: a download has no place but this."""
     try:
-        picture: bytes = confined.DRAWING.run(draw, form, _possible(vega_spec), options)
+        return draw(vega_spec)
+    except NotDrawn as problem:
+        lines = textwrap.wrap(str(problem), 60)
+        return draw({"data": {"values": [{}]}, "mark": {"type": "text", "text": lines, "fontSize": 14},
+                     "width": 500, "height": 120, "view": {"stroke": None}})  # fmt: skip
+
+
+def _drawn(form: str, vega_spec: Mapping[str, Any], scale: float = 1) -> bytes:
+    try:
+        picture: bytes = confined.DRAWING.run(draw, form, _possible(vega_spec), scale)
     except confined.Stopped as stopped:
         raise NotDrawn(
             "Das Bild ließ sich nicht zeichnen: Es ist zu groß oder enthält etwas, das sich nicht darstellen "
@@ -44,19 +66,16 @@ def _drawn(form: str, vega_spec: Mapping[str, Any], **options: float) -> bytes:
     return picture
 
 
-def draw(form: str, spec: dict[str, Any], options: dict[str, float]) -> bytes:
+def draw(form: str, spec: dict[str, Any], scale: float) -> bytes:
     """A picture, in whatever process this is called."""
     import vl_convert  # Only the child needs the engine.
 
-    convert = vl_convert.vegalite_to_png if form == "png" else vl_convert.vegalite_to_svg
-    picture: bytes | str = convert(
-        spec,
-        allowed_base_urls=_NO_ADDRESS,
-        format_locale="de-DE",
-        time_format_locale="de-DE",
-        **options,
-    )
-    return picture.encode() if isinstance(picture, str) else picture
+    common: dict[str, Any] = {
+        "allowed_base_urls": _NO_ADDRESS, "format_locale": "de-DE", "time_format_locale": "de-DE",
+    }  # fmt: skip
+    if form == "svg":
+        return vl_convert.vegalite_to_svg(spec, **common).encode()
+    return vl_convert.vegalite_to_png(spec, scale=scale, **common)
 
 
 def _possible(value: Any) -> Any:
