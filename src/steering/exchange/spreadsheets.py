@@ -13,7 +13,7 @@ from steering.analysis.incoming.lists.grids import Grid
 from steering.exchange import text_tables
 from steering.exchange.incoming_files import IncomingFile, check_workbook
 
-_NO_RESULT = re.compile(rb"</f>\s*(<v\s*/>|<v>\s*</v>)?\s*</c>|<f[^>]*/>\s*</c>")
+_NO_RESULT = re.compile(rb"</f>\s{0,9}(<v\s{0,9}/>|<v>\s{0,9}</v>)?\s{0,9}</c>|<f[^<>]{0,500}/>\s{0,9}</c>")
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml)", re.I)
 
 

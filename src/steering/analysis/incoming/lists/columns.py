@@ -162,7 +162,7 @@ def _of_heading(said: str) -> tuple[Meaning | None, float]:
     """What a heading means, and how sure that is; of several parts the last counts most."""
     for rank, part in enumerate([said, *reversed(re.split(r" – | / |\n|/", said))]):
         plain = re.sub(
-            r"\b(in eur|in euro|eur|euro|in|nr|lfd)\b", " ", plain_name(re.sub(r"\(.*?\)", " ", part))
+            r"\b(in eur|in euro|eur|euro|in|nr|lfd)\b", " ", plain_name(re.sub(r"\([^()]*\)", " ", part))
         )
         plain = " ".join(plain.split())
         for form in (plain_name(part), plain):

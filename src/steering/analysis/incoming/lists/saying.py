@@ -89,6 +89,9 @@ class Said:
         except ValueError as problem:
             self.refuse(meaning, str(problem))
             return None
+        except OverflowError:
+            self.refuse(meaning, "Die Zahl ist zu groß. Bitte prüfen, ob Ziffern zu viel sind.")
+            return None
 
     def refuse(self, meaning: Meaning, reason: str) -> None:
         self.refusals.append(

@@ -132,7 +132,7 @@ class Gazetteer:
                 self._find_key(said) if len(said) != 5 or said == self.district else self._find_postcode(said)
             )
         # »Ahorn (Landkreis Coburg)«, »Bad Rodach, St«: what stands behind says what it is, not where.
-        for form in (said, re.sub(r"\s*\(.*?\)", "", said)):
+        for form in (said, re.sub(r"\([^()]*\)", "", said)):
             if key := self._by_name.get(_plain_place(form)):
                 return Spot((key,))
         return None
