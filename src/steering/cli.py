@@ -26,19 +26,33 @@ from steering.storage.engine import database_url
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import LINKS
 
+_LONGEST_PATH = 200
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # A Windows console would else refuse some letters.
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            # A path may hold bytes that are no letters.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         done: int = asked.run(asked)
     except DatabaseRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
+    except OSError as problem:
+        place = f"»{_short(str(problem.filename))}« " if problem.filename else "Eine Datei "
+        reason = problem.strerror or "unbekannter Fehler"
+        sys.stderr.write(
+            f"{place}lässt sich nicht benutzen ({reason}). Bitte Name, Ordner und Rechte prüfen.\n"
+        )
+        return 1
     return done
+
+
+def _short(path: str) -> str:
+    return path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}…"
 
 
 def _parser() -> argparse.ArgumentParser:

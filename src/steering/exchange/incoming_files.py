@@ -86,9 +86,11 @@ def load(path: Path, *, largest: int = LARGEST) -> IncomingFile:
             raise _too_large(path.name, size, largest)
         return received(path.name, path.read_bytes(), largest=largest)
     except FileNotFoundError:
-        raise FileRefused(f"»{path}« gibt es nicht. Bitte Name und Ordner prüfen.") from None
+        raise FileRefused(f"»{_short(str(path))}« gibt es nicht. Bitte Name und Ordner prüfen.") from None
     except (OSError, ValueError):
-        raise FileRefused(f"»{path}« lässt sich nicht öffnen. Bitte Rechte und Namen prüfen.") from None
+        raise FileRefused(
+            f"»{_short(str(path))}« lässt sich nicht öffnen. Bitte Rechte und Namen prüfen."
+        ) from None
 
 
 def received(name: str, content: bytes, *, largest: int = LARGEST) -> IncomingFile:
