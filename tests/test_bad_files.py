@@ -19,9 +19,10 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 from steering import cli
 from steering.confined import Limits, Pool
 from steering.exchange import incoming_files, limited
-from steering.exchange.import_kinds import KINDS
-from steering.storage import backups, reading
+from steering.exchange.import_kinds import KINDS, Options
+from steering.storage import backups, importing, reading
 from steering.storage.engine import make_engine
+from steering.storage.tables import LINKS
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved, workbook
 from tests.exchange.registers import GV, KREIS, VG250, gv100ad
@@ -245,15 +246,20 @@ def test_numbers_of_309_digits_are_refused_at_their_row(url, tmp_path, capsys):
 
 
 def test_what_nobody_sees_is_taken_out_with_a_note_at_its_row(url, tmp_path, capsys):
-    file, report = tmp_path / "liste.csv", tmp_path / "bericht.json"
-    file.write_text("Name;Träger\nTre\u202eff;AWO\n", encoding="utf-8")
-    assert imported(url, "list", file, "--dry-run", "--report", str(report)) == 0
-    assert "Unsichtbare Zeichen entfernt: " in report.read_text(encoding="utf-8")
+    file = tmp_path / "liste.csv"
+    file.write_text("Name;Träger\nTre\u202eff;AWO\nTreff 2;AWO\n", encoding="utf-8")
+    assert imported(url, "list", file, "--dry-run") == 0
+    assert "In 1 Zeile wurden unsichtbare Zeichen aus Texten entfernt." in capsys.readouterr().out
+    there = reading.portfolio(make_engine(url))
+    found = KINDS["list"].read(incoming_files.load(file), there, Options(lists=LINKS))
+    rows = importing.propose(make_engine(url), there, found).rows
+    assert [["Unsichtbare Zeichen entfernt: Name." in row.row.notes] for row in rows] == [[True], [False]]
+    assert [row.wanted[0].values["name"] for row in rows] == ["Treff", "Treff 2"]
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".csv", os.fsdecode(b"liste-\xff\xfe.csv")])
 def test_a_path_that_cannot_be_gets_a_sentence_from_every_command(name, url, tmp_path, capsys):
-    commands = (["import", "list"], ["report", "sitzungsvorlage"], ["export", "workbook"])
+    commands = (["import", "list"], ["export", "workbook"])
     folder = tmp_path / "fehlt"
     for command in commands:
         assert cli.main([*command, str(folder / name), "--database", url]) == 1

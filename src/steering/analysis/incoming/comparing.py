@@ -14,6 +14,7 @@ from steering.analysis.incoming.rows import IncomingRow, New, Reading, Refusal, 
 from steering.analysis.incoming.twins import Twins
 from steering.analysis.portfolio import Portfolio
 from steering.model import Record, texts
+from steering.model.german import count
 from steering.model.labels import FIELD_WORDS
 
 Values = dict[str, Any]
@@ -48,7 +49,11 @@ def compare(
         if progress and number % 500 == 499:
             progress(number / len(reading.rows))
     found = Twins(portfolio).of(judged)
-    return Proposal(portfolio.dataset_id, portfolio.revision, tuple(found), reading.notes, reading.decided)
+    notes = reading.notes
+    if work.cleaned:
+        rows = count(work.cleaned, "Zeile", "Zeilen")
+        notes = (*notes, f"In {rows} wurden unsichtbare Zeichen aus Texten entfernt.")
+    return Proposal(portfolio.dataset_id, portfolio.revision, tuple(found), notes, reading.decided)
 
 
 class _Comparison:
@@ -56,6 +61,7 @@ class _Comparison:
         self._recorded = recorded
         self._references = References(recorded, lists)
         self._check = check
+        self.cleaned = 0
         self._made: dict[New, Wanted] = {}
         self._failed: dict[New, IncomingRow] = {}
 
@@ -81,6 +87,7 @@ class _Comparison:
         self._remember(row, checked)
         if cleaned := _cleaned(row):
             row = replace(row, notes=(*row.notes, cleaned))
+            self.cleaned += 1
         return Judged(row, _outcome(row, fresh, bool(differences)), tuple(checked), differences)
 
     def _checked(self, row: IncomingRow, wanted: Wanted) -> Wanted:
