@@ -1,5 +1,7 @@
 """What holds for every test: a day that stands still, and a database that is not the user's."""
 
+import os
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -14,6 +16,9 @@ from streamlit.testing.v1 import app_test
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
+PROGRAM = str(PROJECT / "src")
+DATABASE_FILE = re.compile(r"\.db(-wal|-shm)?$")
+OPEN_FILES = Path("/proc/self/fd")
 
 # Two busy cores make any single example slow; how long a test takes is not what these tests judge.
 settings.register_profile("house", deadline=None, max_examples=200)
@@ -26,7 +31,30 @@ def refuse_the_users_data(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError("A test opened db/steering.db. Take the fixture `database` instead.")
 
 
+def refuse_a_database_in_use(event: str, arguments: tuple[object, ...]) -> None:
+    """Stops the program where it opens a database past SQLite that this process has open.
+
+    As it closes the file again, all locks of the process on it would be gone.
+    """
+    if event != "open" or not DATABASE_FILE.search(str(arguments[0])) or not OPEN_FILES.is_dir():
+        return
+    frame = sys._getframe(1)
+    while frame and not frame.f_code.co_filename.startswith(PROGRAM):
+        frame = frame.f_back
+    wanted = os.path.realpath(str(arguments[0]))
+    if frame and any(_leads_to(file) == wanted for file in OPEN_FILES.iterdir()):
+        raise PermissionError(f"{frame.f_code.co_name} opened {wanted} past SQLite while it is in use.")
+
+
+def _leads_to(descriptor: Path) -> str:
+    try:
+        return str(descriptor.readlink())
+    except OSError:
+        return ""
+
+
 sys.addaudithook(refuse_the_users_data)
+sys.addaudithook(refuse_a_database_in_use)
 
 
 @pytest.fixture(scope="session")

@@ -22,6 +22,11 @@ CLOCK_OWNERS = {"date", "datetime", "Timestamp", "dt"}
 UNSAFE_MODULES = {"pickle", "marshal", "shelve"}
 UNSAFE_CALLS = {"eval", "exec", "__import__"}
 
+PLAIN_FILES = {
+    "open", "fdopen", "read_bytes", "write_bytes", "read_text", "write_text", "copyfile", "copy", "copy2",
+    "copyfileobj", "copytree",
+}  # fmt: skip
+
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|opt|root|home)/")
 REGISTRY = re.compile(r"pypi\.org|python[h]osted|registry\.npm|deb\.debian")
 
@@ -65,6 +70,11 @@ def is_unsafe(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id in UNSAFE_CALLS
 
 
+def called(call: ast.Call) -> str:
+    """The last name of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
 def may_read_the_clock(path: Path) -> bool:
     return path.parent == PACKAGE / "web" or path == PACKAGE / "cli.py"
 
@@ -100,6 +110,36 @@ def test_nothing_read_from_outside_is_run() -> None:
     assert run == []
 
 
+def test_storage_touches_files_through_sqlite_only() -> None:
+    """Closing any plain handle on a database drops the locks of the whole process: see `database_file`."""
+    storage = sorted(PACKAGE.glob("storage/*.py"))
+    opened = {
+        path.name for path in storage for call in calls(path) if called(call) in PLAIN_FILES | {"touch"}
+    }
+    shutil_users = {path.name for path in storage if "shutil" in set(imported(path))}
+    assert opened | shutil_users <= {
+        "starter.py",  # the files that come with the program
+        "database_file.py",  # makes a new database, where there is no file yet
+        "backups.py",  # the file of a backup that somebody names
+    }
+    assert not [
+        place(PACKAGE / "storage" / name, call)
+        for name in ("database_file.py", "engine.py", "schema.py")
+        for call in calls(PACKAGE / "storage" / name)
+        if called(call) in PLAIN_FILES
+    ]
+
+
+def test_every_write_of_a_person_goes_through_saving() -> None:
+    """Only there it is asked whether the schema and the data are those that the person was looking at."""
+    writers = {
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        if "steering.storage.engine.writing" in set(imported(path))
+    }
+    assert writers == {"schema.py", "backups.py", "saving.py"}
+
+
 def test_no_choice_shows_streamlits_english_words() -> None:
     """An emptied field would say "Choose an option", and a list of many offer "Select all"."""
     chosen = {"selectbox": {"placeholder"}, "multiselect": {"placeholder", "select_all"}}
@@ -111,6 +151,11 @@ def test_no_choice_shows_streamlits_english_words() -> None:
         and not chosen.get(call.func.attr, set()) <= {keyword.arg for keyword in call.keywords}
     ]
     assert english == []
+
+
+def test_every_field_for_files_has_a_limit_that_the_server_knows() -> None:
+    asked = [path for path in SOURCES if "st.file_uploader" in path.read_text(encoding="utf-8")]
+    assert asked == [PACKAGE / "web" / "uploads.py"]
 
 
 def test_only_the_stylesheet_writes_html() -> None:

@@ -23,7 +23,7 @@ from steering.model.german import count
 from steering.model.vocabulary import word
 from steering.storage import backups, publishing, reading, schema
 from steering.storage.engine import database_url
-from steering.storage.problems import DatabaseRefused
+from steering.storage.problems import DatabaseRefused, StorageError
 from steering.storage.tables import LINKS
 
 _LONGEST_PATH = 200
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         done: int = asked.run(asked)
-    except DatabaseRefused as refused:
+    except StorageError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
     except OSError as problem:

@@ -121,7 +121,8 @@ def test_columns_are_corrected_kept_and_proposed_again(listed):
     (header,) = [each for each in listed.app.checkbox if each.label.startswith("Die erste Zeile")]
     header.set_value(True).run()
     assert "Bitte oben je eine Spalte" in listed.screen.texts
-    for heading, meaning in (("Was", "name"), ("Wer", "organisation"), ("Wo", "municipality")):
+    assert "könnte nach ihren Zellen »Gemeinde oder Gebiet« sein" in listed.screen.texts
+    for heading, meaning in (("Was", "name"), ("Wer", "organisation"), ("»Wo« ist", "municipality")):
         listed.screen.choice(heading).set_value(meaning).run()
     assert listed.headings() == ["Neu (1)"]
     listed.screen.click("1 Zeile übernehmen")
@@ -129,6 +130,30 @@ def test_columns_are_corrected_kept_and_proposed_again(listed):
     listed.upload("b.csv", odd.replace("Nähtreff".encode(), b"Kochtreff"), "list")
     assert listed.headings() == ["Neu (1)"]
     assert any("wie beim letzten Mal" in each.value for each in listed.app.markdown)
+
+
+def test_a_column_that_is_not_certain_is_asked_about_and_not_read_before(listed):
+    listed.upload("a.csv", csv([*HEAD[:3], "Gesehen"], ["Nähtreff", "Verein", "Ahorn", "31.12.2027"]), "list")
+    assert "1 Spalte ist nicht sicher" in [each.label for each in listed.app.expander]
+    assert "Die Spalte »Gesehen« könnte nach ihren Zellen »Ende« und »Beginn« sein" in listed.screen.texts
+    listed.screen.choice("»Gesehen« ist").set_value("end").run()
+    listed.screen.click("1 Zeile übernehmen")
+    made = reading.portfolio(listed.screen.engine).structures.set_index("name").loc["Nähtreff"]
+    assert made["valid_until"].date() == date(2027, 12, 31)
+
+
+def test_a_carrier_that_no_column_names_is_asked_for_once(listed):
+    listed.upload(
+        "a.csv", csv(["Projekt", "Gemeinde"], ["Nähtreff", "Ahorn"], ["Kochtreff", "Ahorn"]), "list"
+    )
+    assert listed.headings() == []
+    known = reading.portfolio(listed.screen.engine).organisations
+    listed.screen.choice("Träger aller Zeilen").set_value(known["name"].iloc[0]).run()
+    assert listed.headings() == ["Neu (2)"]
+    listed.screen.click("2 Zeilen übernehmen")
+    made = reading.portfolio(listed.screen.engine).structures.set_index("name").loc[["Nähtreff", "Kochtreff"]]
+    assert set(made["organisation_id"]) == {known["id"].iloc[0]}
+    assert "fixed" not in "".join(remembering.remembered(listed.screen.engine).values())
 
 
 def test_a_saved_mapping_is_loaded_and_one_for_other_columns_is_refused(listed):

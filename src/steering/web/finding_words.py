@@ -138,10 +138,8 @@ def _inhabited(portfolio: Portfolio) -> dict[str, str]:
 
 
 def _carriers(portfolio: Portfolio) -> dict[str, str]:
-    organisations = portfolio.organisations.set_index("id")
-    short = organisations["short_name"].where(organisations["short_name"] != "", organisations["name"])
     rows = portfolio.structures
-    names = rows["organisation_id"].map(short)
+    names = rows["organisation_id"].map(portfolio.short_names("organisation"))
     return {f"s{key}": name for key, name in zip(rows["id"], names, strict=True)}
 
 

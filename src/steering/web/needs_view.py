@@ -15,7 +15,7 @@ from steering.analysis.view import View
 from steering.model import NeedKind, NeedUnit, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, need_drawings, need_form, need_rows, panels
+from steering.web import current, filters, need_drawings, need_form, need_rows, pages, panels
 from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
@@ -32,7 +32,7 @@ _WORDS = {MET: "gedeckt", PARTLY: "teilweise gedeckt", OPEN: "offen"}
 def answer() -> None:
     """For how many tasks a need is recorded, how many are met, and whether all of it is made up."""
     at, chosen = filters.view(), filters.selection()
-    panels.answer("Bedarfe", *current.derived(_sentences, at, chosen))
+    panels.answer(pages.NEEDS, *current.derived(_sentences, at, chosen))
     if note := current.derived(_examples, at, chosen):
         st.caption(note)
 

@@ -17,6 +17,7 @@ from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import address, current
+from steering.web.pages import PageEntry
 
 NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
@@ -50,9 +51,9 @@ def beside(*shares: float) -> list[st.delta_generator.DeltaGenerator]:
     return st.columns(shares, gap="medium")
 
 
-def answer(title: str, *sentences: str) -> None:
+def answer(page: PageEntry, *sentences: str) -> None:
     """The page's question as a title and its answer in a sentence or two, before any picture."""
-    st.title(title, anchor=False)
+    st.title(page.title, anchor=False)
     with st.container(key="answer"):
         for sentence in sentences:
             st.markdown(sentence)

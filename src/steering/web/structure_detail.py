@@ -207,9 +207,9 @@ def _duties(structure_id: int) -> None:
 def _duties_table(portfolio: Portfolio, structure_id: int) -> pd.DataFrame:
     rows = portfolio.responsibilities
     rows = rows[rows["structure_id"] == structure_id]
-    tasks = portfolio.tasks.set_index("id")["name"]
-    areas = portfolio.areas.set_index("id")["name"]
-    groups = portfolio.target_groups.set_index("id")["name"]
+    tasks = portfolio.names("task")
+    areas = portfolio.names("area")
+    groups = portfolio.names("target_group")
     links = portfolio.responsibility_groups
     reached = links["target_group_id"].map(groups).groupby(links["responsibility_id"]).agg(", ".join)
     return pd.DataFrame(

@@ -13,7 +13,7 @@ from steering.analysis.view import View
 from steering.model import Level
 from steering.model.german import count, day, number
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, editor, filters, panels, structure_words
+from steering.web import current, editor, filters, pages, panels, structure_words
 from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold
 
@@ -40,7 +40,7 @@ def read_preset() -> None:
 
 def answer() -> None:
     """How many there are, by what they rest on."""
-    panels.answer("Strukturen", current.derived(_sentence, filters.view(), filters.selection()))
+    panels.answer(pages.STRUCTURES, current.derived(_sentence, filters.view(), filters.selection()))
 
 
 def _sentence(at: View, chosen: Selection) -> str:

@@ -97,7 +97,7 @@ def table(at: View, chosen: Selection) -> pd.DataFrame:
 def details(drawn: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
     """For each bar the programme or funding behind it, and its VZÄ."""
     portfolio = current.portfolio()
-    programmes = portfolio.programmes.set_index("id")["short_name"]
+    programmes = portfolio.short_names("programme")
     fundings = portfolio.fundings.set_index("id")
     sources = fundings["programme_id"].map(programmes).fillna(fundings["name"]).to_dict()
     posts = fundings["fte"].dropna().to_dict()

@@ -12,7 +12,7 @@ from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import calendar_file, current, editor, filters, panels, timeline_rows
+from steering.web import calendar_file, current, editor, filters, pages, panels, timeline_rows
 from steering.web.text import bold, plain
 
 GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
@@ -23,7 +23,7 @@ GROUPING, ORDER, BODY = "timeline_grouping", "timeline_order", "timeline_body"
 
 def answer() -> None:
     """What ends next in the chosen scenario."""
-    panels.answer("Zeitachse", current.derived(_sentence, filters.view(), filters.selection()))
+    panels.answer(pages.TIMELINE, current.derived(_sentence, filters.view(), filters.selection()))
 
 
 def _sentence(at: View, chosen: Selection) -> str:
