@@ -26,6 +26,8 @@ from steering.storage.engine import database_url
 from steering.storage.problems import DatabaseRefused, StorageError
 from steering.storage.tables import LINKS
 
+_LONGEST_PATH = 200
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
@@ -38,7 +40,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StorageError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
+    except OSError as problem:
+        place = f"»{_short(str(problem.filename))}« " if problem.filename else "Eine Datei "
+        reason = problem.strerror or "unbekannter Fehler"
+        sys.stderr.write(
+            f"{place}lässt sich nicht benutzen ({reason}). Bitte Name, Ordner und Rechte prüfen.\n"
+        )
+        return 1
     return done
+
+
+def _short(path: str) -> str:
+    return path if len(path) <= _LONGEST_PATH else f"{path[:_LONGEST_PATH]}…"
 
 
 def _parser() -> argparse.ArgumentParser:

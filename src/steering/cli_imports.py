@@ -17,7 +17,7 @@ from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import import_reports, incoming_files, lists, registers
+from steering.exchange import import_reports, incoming_files, limited, lists, registers
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
 from steering.model.german import count, listing
 from steering.storage import district, importing, reading, remembering, schema
@@ -27,6 +27,7 @@ from steering.storage.transaction import Batch
 
 ACTOR = "Kommandozeile"
 _MOST_SAID = 20
+_A_WHILE = 10  # seconds
 
 
 def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None:
@@ -119,7 +120,7 @@ def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Pr
         boundaries=frozenset[str]() if moving else district.boundary_keys(engine),
         chosen=tuple(asked.fkz or ()),
     )
-    found = kind.read(file, portfolio, options)
+    found = limited.read_kind(asked.kind, file, portfolio, options, _Patience(file.name))
     proposal = importing.propose(engine, portfolio, found, cleared=district.CLEARED if moving else ())
     if not asked.with_similar:
         proposal = proposal.with_refused(_similar(proposal))
@@ -143,6 +144,20 @@ def _similar(proposal: Proposal) -> dict[int, list[Refusal]]:
         column = judged.wanted[0].columns.get("name", "")
         refused[number] = [Refusal(judged.row.place, column, judged.row.title, reason)]
     return refused
+
+
+class _Patience:
+    """Says once that it takes a while, and how to end it."""
+
+    def __init__(self, name: str) -> None:
+        self._name, self._said = name, False
+
+    def __call__(self, seconds: float) -> None:
+        if seconds >= _A_WHILE and not self._said:
+            self._said = True
+            sys.stderr.write(
+                f"»{self._name}« wird seit {seconds:.0f} Sekunden gelesen; Abbruch mit Strg+C.\n"
+            )
 
 
 def _report(asked: argparse.Namespace, text: str) -> bool:

@@ -22,4 +22,6 @@ def report(kind: str, portfolio: Portfolio, boundaries: pd.DataFrame, view: View
     found = facts(portfolio, view, Subject(), kind == "masterplan")
     document = masterplan(found) if kind == "masterplan" else compose(found, draft(found))
     drawn = drawings(found, boundaries)
-    return word.write_numbered(document, {name: pictures.png(to_vega(each)) for name, each in drawn.items()})
+    return word.write_numbered(
+        document, pictures.all_as_png({name: to_vega(each) for name, each in drawn.items()})
+    )

@@ -12,6 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
+from pyproj.exceptions import ProjError
 
 from steering.exchange import spatial_files
 from steering.exchange.incoming_files import FileRefused
@@ -23,6 +24,8 @@ _TOUCHING_METRES = 1.0
 _SLIVER_M2 = 500.0
 _MOST_CORNERS = 9_000
 _COARSER = 1.5
+_MOST_CROSSINGS = 20_000
+_SAMPLE = 200
 _HELP = (
     "Bitte VG250 des Bundesamts für Kartographie und Geodäsie mit der Ebene der Gemeinden (VG250_GEM) wählen."
 )
@@ -110,8 +113,18 @@ def outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]]) 
     """The municipalities of a Kreis and its neighbouring Kreise, simplified together, by key.
 
     `names` gives name and kind of Kreise by key. Shared borders stay shared, holes stay holes, and so many
-    corners are left as a map needs. Raises FileRefused where the Kreis is not in the file.
+    corners are left as a map needs. Raises FileRefused where the Kreis is not in the file or cannot be drawn.
     """
+    try:
+        return _outlines(areas, district, names)
+    except (shapely.errors.ShapelyError, ProjError, ValueError, FloatingPointError) as error:
+        raise FileRefused(
+            f"»{areas.file}«: Die Grenzen lassen sich nicht zeichnen; Koordinaten oder Koordinatensystem "
+            "sind beschädigt. Bitte die Datei noch einmal herunterladen."
+        ) from error
+
+
+def _outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]]) -> list[Outline]:
     own = _dissolved(areas, np.char.startswith(areas.ags, district))
     if not own:
         raise FileRefused(
@@ -144,9 +157,26 @@ def _dissolved(areas: Areas, chosen: NDArray[np.bool_]) -> dict[str, Any]:
     # To the decimetre: what is a line in common stays one, and what is nearly nothing becomes nothing.
     metres = _transformed(areas.geometries[present], areas.crs, _METRES, digits=1)
     for key, geometry in zip(areas.ags[present], metres, strict=True):
+        if _crossings(geometry) > _MOST_CROSSINGS:
+            raise FileRefused(
+                f"»{areas.file}«: Die Grenze von {key} kreuzt sich selbst an sehr vielen Stellen und ist "
+                "keine. Bitte die Originaldatei des Bundesamts verwenden."
+            )
         found.setdefault(str(key), []).append(geometry)
     united = {key: _united(parts) for key, parts in sorted(found.items())}
     return {key: geometry for key, geometry in united.items() if not geometry.is_empty}
+
+
+def _crossings(geometry: Any) -> float:
+    """About how often a boundary crosses itself: mending it takes time for each place where it does."""
+    if geometry.is_valid:
+        return 0
+    rings = [ring for part in shapely.get_parts(geometry) for ring in (part.exterior, *part.interiors)]
+    corners = [shapely.get_coordinates(ring) for ring in rings]
+    lines = shapely.linestrings(np.concatenate([np.stack([each[:-1], each[1:]], axis=1) for each in corners]))
+    some = lines[:: max(1, len(lines) // _SAMPLE)]
+    hits = shapely.STRtree(lines).query(some, predicate="crosses").shape[1]
+    return hits / len(some) * len(lines) / 2
 
 
 def _united(parts: Iterable[Any]) -> Any:

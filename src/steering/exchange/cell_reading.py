@@ -11,7 +11,7 @@ from typing import Any
 from steering.analysis.incoming.cells import Percent, Unreadable
 from steering.exchange.columns import Column, Kind
 from steering.exchange.reference_names import same
-from steering.model.german import read_day, read_euro, read_number
+from steering.model.german import bearable, read_day, read_euro, read_number
 from steering.model.vocabulary import WORDS
 
 _FIRST_DAY, _DAYS = date(1899, 12, 30), range(1, 80_000)
@@ -78,14 +78,14 @@ def _number(column: Column, cell: Any) -> float | None:
     if isinstance(cell, Percent) and column.field.endswith("_percent"):
         return round(cell * 100, 10)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return float(cell)
+        return bearable(float(cell), as_words(cell))
     text = as_words(cell)
     if isinstance(cell, (date, time)):
         raise ValueError(f"»{text}« ist keine Zahl, sondern ein Datum. Bitte die Zelle als Zahl eingeben.")
     sign = -1 if text.startswith("-") else 1
     bare = text.removeprefix("-").removeprefix("+").strip()
     if _POINT.fullmatch(bare) and len(bare.split(".")[1]) != 3:
-        return sign * float(bare)
+        return sign * bearable(float(bare), bare)
     found = read_number(bare)
     return None if found is None else sign * found
 

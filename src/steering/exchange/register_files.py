@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Iterable
 
-from steering.exchange.incoming_files import FileRefused
+from steering.exchange.incoming_files import BROKEN_ZIP, HIGHEST_RATIO, MEGABYTE, FileRefused
 
 # All of Germany at full resolution is about 300 MB; what unpacks to more is no register.
 MOST_BYTES = 1_000_000_000
@@ -25,10 +25,12 @@ class Archive:
         self._name = name
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        except BROKEN_ZIP as error:
             raise self._broken() from error
         members = self._zip.infolist()
-        if len(members) > _MOST_MEMBERS or sum(member.file_size for member in members) > MOST_BYTES:
+        unpacked = sum(member.file_size for member in members)
+        bearable = min(MOST_BYTES, max(HIGHEST_RATIO * len(content), 10 * MEGABYTE))
+        if len(members) > _MOST_MEMBERS or unpacked > bearable:
             raise FileRefused(
                 f"»{name}« wird entpackt zu groß. Bitte die Originaldatei des Bundesamts verwenden."
             )
@@ -52,20 +54,8 @@ class Archive:
         try:
             with self._zip.open(member) as opened:
                 content = opened.read(MOST_BYTES + 1)
-        except (
-            zipfile.BadZipFile,
-            OSError,
-            ValueError,
-            EOFError,
-            NotImplementedError,
-            RuntimeError,
-        ) as error:
+        except BROKEN_ZIP as error:
             raise self._broken() from error
-        except Exception as error:
-            # zlib, bz2 and lzma raise errors of their own on damaged data.
-            if type(error).__name__ in ("error", "LZMAError", "KeyError"):
-                raise self._broken() from error
-            raise
         if len(content) > MOST_BYTES:
             raise FileRefused(
                 f"»{self._name}« wird entpackt zu groß. Bitte die Originaldatei des Bundesamts verwenden."

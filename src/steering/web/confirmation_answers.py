@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
+from steering.exchange import limited
 from steering.exchange.confirmation.judging import Decisions
 from steering.exchange.confirmation.reading import Answer, read, together
 from steering.exchange.incoming_files import LARGEST, FileRefused, IncomingFile, received
 from steering.model.german import count, day, listing, read_day
 from steering.model.labels import FIELD_WORDS
 from steering.storage import reading
-from steering.storage.importing import Progress
 from steering.storage.tables import LINKS
-from steering.web import current, incoming_view, incoming_words, uploads
+from steering.web import current, incoming_view, incoming_words, reading_place, uploads
+from steering.web.progress import Bar, Part
 from steering.web.text import plain
 
 KEY = "answers"
@@ -78,6 +80,8 @@ def _came_on() -> date | None:
 
 def _of(round_id: int, files: Sequence[IncomingFile], came: date) -> None:
     signature = (round_id, came, *(hash(file.content) for file in files))
+    if reading_place.is_stopped(f"{KEY} files", (signature, current.revision())):
+        return
     answers = _first_look(round_id, files, came, signature)
     if not answers:
         return
@@ -88,8 +92,8 @@ def _of(round_id: int, files: Sequence[IncomingFile], came: date) -> None:
     decisions = _decided(answers)
     name = f"Rückmeldung von {listing([answer.asked.short for answer in answers])}"
 
-    def again(portfolio: Portfolio, _: Progress) -> Reading:
-        return together(_read(portfolio, round_id, files, came, decisions)[0])
+    def again(portfolio: Portfolio, told: Part) -> Reading:
+        return together(_read(portfolio, round_id, files, came, decisions, told.waiting)[0])
 
     incoming_view.preview(KEY, name, (signature, decisions), again, MANNER)
 
@@ -101,7 +105,12 @@ def _first_look(
     place, known = f"{KEY} found", (signature, current.revision())
     if st.session_state.get(place, (None,))[0] != known:
         portfolio = reading.portfolio(current.engine())
-        st.session_state[place] = (known, *_read(portfolio, round_id, files, came, Decisions()))
+        stoppable = reading_place.stoppable(f"{KEY} files", known)
+        with Bar("Die Dateien werden gelesen …", may_stop=True) as bar, stoppable:
+            st.session_state[place] = (
+                known,
+                *_read(portfolio, round_id, files, came, Decisions(), bar.waiting),
+            )
     _, answers, refusals = st.session_state[place]
     for refusal in refusals:
         st.error(plain(refusal))
@@ -110,16 +119,23 @@ def _first_look(
 
 
 def _read(
-    portfolio: Portfolio, round_id: int, files: Sequence[IncomingFile], came: date, decisions: Decisions
+    portfolio: Portfolio,
+    round_id: int,
+    files: Sequence[IncomingFile],
+    came: date,
+    decisions: Decisions,
+    waiting: Callable[[float], None],
 ) -> tuple[list[Answer], list[str]]:
     answers: list[Answer] = []
     refusals = []
     for file in files:
         before = {answer.asked.request_id for answer in answers}
         try:
-            answers.append(
-                read(file, portfolio, LINKS, came, round_id=round_id, decisions=decisions, read_before=before)
-            )
+            work = partial(
+                read, file, portfolio, LINKS, came,
+                round_id=round_id, decisions=decisions, read_before=before,
+            )  # fmt: skip
+            answers.append(limited.reading(file.name, work, waiting=waiting))
         except FileRefused as refusal:
             refusals.append(str(refusal))
     return answers, refusals

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from steering.analysis.incoming import Outcome
-from steering.exchange import incoming_files, registers
+from steering.exchange import incoming_files, limited, registers
 from steering.exchange.import_kinds import KINDS
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.model.german import count
@@ -89,7 +91,8 @@ def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
     name = registers.district_name(key)
     if key == portfolio.settings["district_key"]:
         raise FileRefused(f"»{name}« ist schon eingerichtet. Bitte einen anderen Landkreis wählen.")
-    found = registers.read_both(listed, drawn, portfolio, key)
+    names = f"{listed.name}« und »{drawn.name}"
+    found = limited.reading(names, partial(registers.read_both, listed, drawn, portfolio, key))
     proposal = importing.propose(engine, portfolio, found, cleared=district.CLEARED)
     refusals = list(proposal.refusals())
     if refusals:

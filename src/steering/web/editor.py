@@ -159,6 +159,8 @@ def last_saved() -> None:
     if refusal := st.session_state.pop("refused", None):
         st.warning(plain(refusal))
         st.toast(plain(refusal), icon=":material/error:")
+    if cleaned := st.session_state.pop("cleaned", None):
+        st.info(f"Unsichtbare Zeichen wurden entfernt: {plain(cleaned)}.")
     if saved := st.session_state.get("saved"):
         what, batch = saved
         if st.session_state.pop("announce", False):

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.model.german import day
+from steering.model.german import day, listing
+from steering.model.labels import FIELD_WORDS
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
@@ -118,12 +119,21 @@ def attempt(write: Callable[[], writing.Receipt], what: str) -> writing.Receipt 
 
 def done(what: str, receipt: writing.Receipt) -> None:
     """Say that something was saved, offer to take it back, and show it on the page."""
+    note_cleaned(receipt)
     if receipt.batch is None:
         st.session_state["refused"] = f"{what}: Es war nichts geändert, also wurde nichts gespeichert."
         return
     st.session_state["saved"] = (what, receipt.batch)
     st.session_state["page_is_old"] = True
     st.session_state["announce"] = True
+
+
+def note_cleaned(receipt: writing.Receipt) -> None:
+    """Have the screen say that not every character was stored that came in."""
+    if receipt.cleaned:
+        st.session_state["cleaned"] = listing(
+            [f"»{FIELD_WORDS.get(name, name)}«" for name in receipt.cleaned]
+        )
 
 
 def actor() -> str:

@@ -13,6 +13,7 @@ from steering.analysis.incoming import OUTCOME_WORDS, Judged, Outcome, Proposal,
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
+from steering.exchange import limited
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.model.german import count
@@ -20,11 +21,11 @@ from steering.storage import importing, reading
 from steering.storage.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
-from steering.web import current, editor, forms, incoming_words, refused_rows, uploads
-from steering.web.progress import Bar
+from steering.web import current, editor, forms, incoming_words, reading_place, refused_rows, uploads
+from steering.web.progress import Bar, Part
 from steering.web.text import plain
 
-Reader = Callable[[Portfolio, Progress], Reading]
+Reader = Callable[[Portfolio, Part], Reading]
 TAKE = "Übernehmen"
 _COLUMNS = {TAKE: st.column_config.CheckboxColumn(TAKE, width="small")}
 
@@ -67,9 +68,9 @@ def of_kind(
     file = uploaded(label, endings, key=kind, largest=asked.largest)
     if file is not None:
 
-        def read(portfolio: Portfolio, progress: Progress) -> Reading:
-            options = Options(lists=LINKS, today=current.today(), district=district, progress=progress)
-            return asked.read(file, portfolio, options)
+        def read(portfolio: Portfolio, told: Part) -> Reading:
+            options = Options(lists=LINKS, today=current.today(), district=district, progress=told)
+            return limited.read_kind(kind, file, portfolio, options, told.waiting)
 
         preview(kind, file.name, (hash(file.content), district), read, manner)
     last_import(kind)
@@ -84,8 +85,11 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     place = f"{key} proposal"
     known = (signature, current.revision())
     if st.session_state.get(place, (None, None))[0] != known:
+        if reading_place.is_stopped(key, known):
+            return
         try:
-            st.session_state[place] = (known, _proposal(read))
+            with reading_place.stoppable(key, known):
+                st.session_state[place] = (known, _proposal(read))
         except (FileRefused, StorageError) as refusal:
             st.error(plain(str(refusal)))
             return
@@ -116,7 +120,7 @@ def last_import(key: str) -> None:
 def _proposal(read: Reader) -> Proposal:
     """The comparison, with a bar for files that take a while; examples are part of what is recorded."""
     portfolio = reading.portfolio(current.engine())
-    with Bar("Die Datei wird gelesen …") as bar:
+    with Bar("Die Datei wird gelesen …", may_stop=True) as bar:
         found = read(portfolio, bar.part("Die Datei wird gelesen …", 0.1, 0.5))
         compared = bar.part("Die Zeilen werden verglichen …", 0.5, 1.0)
         return importing.propose(current.engine(), portfolio, found, progress=compared)

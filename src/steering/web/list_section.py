@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from steering.analysis.incoming.lists.columns import Assignment
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.lists.reading import ListFile, complete
-from steering.exchange import lists
+from steering.exchange import limited, lists
 from steering.exchange.import_kinds import KINDS
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.storage import reading, remembering
-from steering.web import current, incoming_view, list_columns, list_names
+from steering.web import current, incoming_view, list_columns, list_names, reading_place
+from steering.web.progress import Bar
 from steering.web.text import plain
 
 KEY = "list"
@@ -41,6 +43,8 @@ def show() -> None:
 
 def _of(file: IncomingFile, given: tuple[str, Assignment] | None) -> None:
     signature = hash((file.content, str(given)))
+    if reading_place.is_stopped(f"{KEY} cells", signature):
+        return
     try:
         found = _found(file, given, signature)
     except FileRefused as refusal:
@@ -69,7 +73,9 @@ def _of(file: IncomingFile, given: tuple[str, Assignment] | None) -> None:
         KEY,
         file.name,
         (signature, *texts.items()),
-        lambda portfolio, progress: lists.rows_of(decided, portfolio, progress),
+        lambda portfolio, told: limited.reading(
+            file.name, partial(lists.rows_of, decided, portfolio), told, told.waiting
+        ),
     )
 
 
@@ -97,7 +103,10 @@ def _found(
         portfolio = reading.portfolio(current.engine())
         before = remembering.remembered(current.engine()) | st.session_state.get(_DECIDED, {})
         name, mapping = given or ("", None)
-        found = lists.look_into(file, portfolio, before, mapping, name, headings)
+        work = partial(lists.look_into, file, portfolio, before, mapping, name, headings)
+        stoppable = reading_place.stoppable(f"{KEY} cells", signature)
+        with Bar("Die Datei wird gelesen …", may_stop=True) as bar, stoppable:
+            found = limited.reading(file.name, work, waiting=bar.waiting)
         st.session_state[place] = (signature, found)
     known: ListFile = st.session_state[place][1]
     return known

@@ -19,6 +19,7 @@ def attempt(write: Callable[[], Receipt], what: str) -> Receipt | None:
     except StorageError as refusal:
         st.session_state["refused"] = str(refusal)
         return None
+    forms.note_cleaned(receipt)
     if receipt.batch:
         st.session_state["saved"] = (what, receipt.batch)
         st.session_state["announce"] = True

@@ -87,8 +87,20 @@ def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> N
         return to_vega(drawing(), title=name, notes=notes)
 
     with st.container(horizontal=True, gap="small", key=f"download-{key}"):
-        download("PNG", lambda: pictures.png(vega()), f"{name}.png", "image/png", key=f"{key}-png")
-        download("SVG", lambda: pictures.svg(vega()), f"{name}.svg", "image/svg+xml", key=f"{key}-svg")
+        download(
+            "PNG",
+            lambda: pictures.or_reason(pictures.png, vega()),
+            f"{name}.png",
+            "image/png",
+            key=f"{key}-png",
+        )
+        download(
+            "SVG",
+            lambda: pictures.or_reason(pictures.svg, vega()),
+            f"{name}.svg",
+            "image/svg+xml",
+            key=f"{key}-svg",
+        )
 
 
 def legend(steps: Iterable[Step]) -> None:

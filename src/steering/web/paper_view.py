@@ -134,7 +134,7 @@ def _downloads(found: Facts, paper: Document | None) -> None:
 
     def docx() -> bytes:
         drawn = drawings(found, boundaries)
-        images = {key: pictures.png(to_vega(each)) for key, each in drawn.items()}
+        images = pictures.all_as_png({key: to_vega(each) for key, each in drawn.items()})
         return word.write_numbered(paper or masterplan(found), images, template)
 
     with st.container(horizontal=True):

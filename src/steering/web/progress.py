@@ -1,4 +1,4 @@
-"""A bar for work that takes a while, which no click can interrupt half-way."""
+"""A bar for work that takes a while: no click interrupts writing half-way, but one may end reading."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from types import TracebackType
 import streamlit as st
 from streamlit.runtime.scriptrunner_utils.exceptions import ScriptControlException
 
+_A_WHILE = 3  # seconds
+
 
 class Bar:
     """Shows how far a work has come, from 0 to 1 under changing words.
 
     A click meanwhile would stop the script wherever it next draws, in the midst of a transaction too. Here
-    it is kept until the work is done, and carried out then.
+    it is kept until the work is done, and carried out then; unless the work `may_stop`, since nothing is lost
+    by it.
     """
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, *, may_stop: bool = False) -> None:
+        self._text, self._may_stop, self._share = text, may_stop, 0.0
         self._stop: ScriptControlException | None = None
         self._bar = st.progress(0.0, text=text)
 
@@ -33,10 +36,21 @@ class Bar:
 
     def tell(self, share: float) -> None:
         """So much is done."""
+        self._share = min(1.0, max(0.0, share))
+        self._draw(self._text)
+
+    def waiting(self, seconds: float) -> None:
+        """So long has it taken, whether or not more is done."""
+        taken = f" Bisher {seconds:.0f} Sekunden." if seconds >= _A_WHILE else ""
+        self._draw(self._text + taken)
+
+    def _draw(self, text: str) -> None:
         if self._stop is None:
             try:
-                self._bar.progress(min(1.0, max(0.0, share)), text=self._text)
+                self._bar.progress(self._share, text=text)
             except ScriptControlException as stop:
+                if self._may_stop:
+                    raise
                 self._stop = stop
 
     def part(self, text: str, first: float, last: float) -> Part:
@@ -54,3 +68,7 @@ class Part:
 
     def __call__(self, share: float) -> None:
         self._bar.tell(self._first + share * (self._last - self._first))
+
+    def waiting(self, seconds: float) -> None:
+        """So long has this part taken."""
+        self._bar.waiting(seconds)

@@ -9,7 +9,7 @@ import streamlit as st
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import registers
+from steering.exchange import limited, registers
 from steering.exchange.foerderkatalog import AMOUNT, BODY, END, FKZ, START
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import IncomingFile
@@ -18,6 +18,7 @@ from steering.storage import district
 from steering.storage.tables import LINKS
 from steering.web import current, district_setup, incoming_view
 from steering.web.incoming_view import Manner
+from steering.web.progress import Part
 from steering.web.text import bold
 
 _FILES = {
@@ -95,16 +96,16 @@ def _register(kind: str, label: str, endings: Sequence[str]) -> None:
             kind,
             file.name,
             hash(file.content),
-            lambda portfolio, _: _own_rows(kind, file, portfolio),
+            lambda portfolio, told: _own_rows(kind, file, portfolio, told),
             _OFFICIAL,
         )
     incoming_view.last_import(kind)
 
 
-def _own_rows(kind: str, file: IncomingFile, portfolio: Portfolio) -> Reading:
+def _own_rows(kind: str, file: IncomingFile, portfolio: Portfolio, told: Part) -> Reading:
     """The rows of the own Kreis; those of all the others cannot be taken and are only counted."""
     options = Options(lists=LINKS, today=current.today(), boundaries=district.boundary_keys(current.engine()))
-    found = KINDS[kind].read(file, portfolio, options)
+    found = limited.read_kind(kind, file, portfolio, options, told.waiting)
     own = tuple(row for row in found.rows if not row.outside)
     others = len(found.rows) - len(own)
     left = f"{count(others, 'Zeile', 'Zeilen')} anderer Kreise sind nicht aufgeführt."

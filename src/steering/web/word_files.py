@@ -24,7 +24,8 @@ def template(*, key: str) -> bytes | None:
         return None
     content = file.getvalue()
     try:
-        word.check_template(content)
+        for note in word.check_template(content):
+            st.info(note)
     except word.TemplateRefused as refusal:
         st.error(f"{refusal} Das Dokument wird ohne sie geschrieben.")
         return None
