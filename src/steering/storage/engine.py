@@ -43,6 +43,24 @@ def database_file(url: str) -> Path | None:
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
+def has_content(file: Path, name: str) -> bool:
+    """Whether there is a SQLite database to look into; a missing or empty file is a new one.
+
+    Raises DatabaseRefused for any other file.
+    """
+    if not file.exists():
+        return False
+    if file.is_file():
+        with file.open("rb") as content:
+            start = content.read(len(SQLITE_HEADER))
+        if start in (b"", SQLITE_HEADER):
+            return bool(start)
+    raise DatabaseRefused(
+        f"{name} ist keine SQLite-Datenbank und wurde nicht verändert. "
+        "Bitte umbenennen oder in STEERING_DATABASE_URL eine andere Datei nennen."
+    )
+
+
 def make_engine(url: str) -> Engine:
     """An engine whose transactions are explicit, so that a reader sees one state throughout."""
     engine = create_engine(url)
@@ -97,11 +115,22 @@ def migrating(engine: Engine) -> Iterator[Connection]:
             connection.invalidate()
 
 
+class CopyFailed(OSError):
+    """SQLite could not copy a database, or the copy is not what it should be."""
+
+
 def copy_verified(file: Path, copy: Path, revision: str) -> None:
     """Copy a SQLite database, also while it is read, and check the copy before it gets its name.
 
-    `revision` is the schema revision the copy must show. Raises sqlite3.Error or OSError.
+    `revision` is the schema revision the copy must show. Raises OSError.
     """
+    try:
+        _copy(file, copy, revision)
+    except sqlite3.Error as error:
+        raise CopyFailed(str(error)) from error
+
+
+def _copy(file: Path, copy: Path, revision: str) -> None:
     partial = copy.with_name(copy.name + "-part")
     partial.unlink(missing_ok=True)
     with closing(_open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:

@@ -1,7 +1,6 @@
 """Getting a database ready before anything reads it: refused, migrated and filled, once for all servers."""
 
 import hashlib
-import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -22,9 +21,9 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from steering.model import Dataset, Record, Settings
 from steering.storage.engine import (
     PROJECT_ROOT,
-    SQLITE_HEADER,
     copy_verified,
     database_file,
+    has_content,
     inspecting_engine,
     make_engine,
     migrating,
@@ -138,7 +137,7 @@ def _revision_found(url: str) -> str | None:
     """The revision of an existing database, None for an empty or missing one; else refuse it."""
     file = database_file(url)
     name = f"»{file}«" if file else "Die Datenbank"
-    if file is not None and not _looks_like_sqlite(file, name):
+    if file is not None and not has_content(file, name):
         return None
     engine = inspecting_engine(url)
     try:
@@ -168,21 +167,6 @@ def _revision_found(url: str) -> str | None:
     return heads[0]
 
 
-def _looks_like_sqlite(file: Path, name: str) -> bool:
-    """Whether there is a database to look into; a missing or empty file is a new one."""
-    if not file.exists():
-        return False
-    if file.is_file():
-        with file.open("rb") as content:
-            start = content.read(len(SQLITE_HEADER))
-        if start in (b"", SQLITE_HEADER):
-            return bool(start)
-    raise DatabaseRefused(
-        f"{name} ist keine SQLite-Datenbank und wurde nicht verändert. "
-        "Bitte umbenennen oder in STEERING_DATABASE_URL eine andere Datei nennen."
-    )
-
-
 def _migrate(engine: Engine, url: str, found: str | None) -> None:
     file = database_file(url)
     with migrating(engine) as connection:
@@ -201,7 +185,7 @@ def _keep_copy(file: Path, revision: str) -> None:
     copy = file.with_name(f"{file.stem}-vor-umstellung-{revision}-{changed:%Y%m%dT%H%M%SZ}.db")
     try:
         copy_verified(file, copy, revision)
-    except (sqlite3.Error, OSError) as error:
+    except OSError as error:
         raise DatabaseRefused(
             f"Vor der Umstellung ließ sich keine Sicherung »{copy.name}« anlegen; "
             f"»{file}« wurde nicht verändert. "

@@ -6,7 +6,7 @@ loaded anew. The words and the cursor stay as they are. A press on the button th
 are stored. It runs in the page itself; `server` lets it through by its hash.
 """
 
-import streamlit as st
+from steering.web import html
 
 MARK = "typing"
 SCRIPT = """
@@ -53,4 +53,4 @@ SCRIPT = """
 
 def run() -> None:
     """Put the script on the page; it starts once, however often it is put there."""
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
+    html.script(SCRIPT)
