@@ -2,28 +2,7 @@
 
 import streamlit as st
 
-from steering.web import server, shell
-
-PAGES = {
-    "Bestand": {
-        "pages/overview.py": ("Lagebild", ""),
-        "pages/map.py": ("Karte", "karte"),
-        "pages/timeline.py": ("Zeitachse", "zeitachse"),
-        "pages/structures.py": ("Strukturen", "strukturen"),
-    },
-    "Steuerung": {
-        "pages/responsibilities.py": ("Zuständigkeiten", "zustaendigkeiten"),
-        "pages/needs.py": ("Bedarfe", "bedarfe"),
-        "pages/gaps.py": ("Lücken", "luecken"),
-        "pages/masterplan.py": ("Masterplan", "masterplan"),
-    },
-    "Zusammenarbeit": {
-        "pages/meeting.py": ("Koordinierungsrunde", "koordinierungsrunde"),
-    },
-    "Verwaltung": {
-        "pages/data.py": ("Daten", "daten"),
-    },
-}
+from steering.web import pages, server, shell
 
 
 def main() -> None:
@@ -35,16 +14,16 @@ def main() -> None:
         initial_sidebar_state=320,
         menu_items={},
     )
-    pages = {
+    navigation = {
         group: [
-            st.Page(file, title=title, url_path=path or None, default=not path)
-            for file, (title, path) in members.items()
+            st.Page(page.file, title=page.title, url_path=page.path or None, default=not page.path)
+            for page in members
         ]
-        for group, members in PAGES.items()
+        for group, members in pages.GROUPS.items()
     }
-    page = st.navigation(pages, position="top")
-    shell.open_page(page.title, offers_what_if=page in pages["Steuerung"])
-    page.run()
+    chosen = st.navigation(navigation, position="top")
+    shell.open_page(chosen.title, offers_what_if=chosen.title in {page.title for page in pages.ASSUMING})
+    chosen.run()
     shell.close_page()
 
 
@@ -53,7 +32,7 @@ if __name__ == "__main__":  # Streamlit runs this file as a script, once per rer
 else:  # The server imports it once.
     app = st.App(
         __file__,
-        middleware=server.middleware(path for members in PAGES.values() for _, path in members.values()),
+        middleware=server.middleware(page.path for page in pages.ALL),
         lifespan=server.lifespan,
         on_script_error=server.on_script_error,
     )

@@ -19,10 +19,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from app import PAGES
 from benchmarks import browser_time, server_time
 from benchmarks.report import report
 from steering.storage import schema
+from steering.web.pages import ALL
 from tests.browser.serving import PROJECT, serving
 from tests.browser.visiting import Visit, chromium, find_chromium, new_user
 from tests.scaled import coburg_scaled_to
@@ -31,7 +31,7 @@ TODAY = "2026-11-22"
 MANY = 500
 HALF = 5  # of the clicks on each page
 APP = PROJECT / "app.py"
-TITLES = {file: title for group in PAGES.values() for file, (title, _path) in group.items()}
+TITLES = {page.file: page.title for page in ALL}
 
 
 def main() -> None:

@@ -6,14 +6,14 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser
 
-from app import PAGES as NAVIGATION
+from steering.web import pages
 from tests.browser import axe
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
 
 Look = Literal["light", "dark"]
 # Every page of the navigation by its address, so that a new one is looked at without being named here.
-PAGES = {f"/{path}": title for members in NAVIGATION.values() for title, path in members.values()}
+PAGES = {f"/{page.path}": page.title for page in pages.ALL}
 
 
 @pytest.fixture(scope="module", params=PAGES)

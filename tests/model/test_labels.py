@@ -3,7 +3,7 @@
 import pytest
 
 from steering.model import Record
-from steering.model.labels import FIELD_WORDS, RECORD_WORDS
+from steering.model.labels import COUNTED_WORDS, FIELD_WORDS, RECORD_WORDS
 
 NOT_SHOWN = {"calendar_entry", "change", "dataset", "list_mapping", "paper_text"}
 LISTS = {"municipalities", "needs", "organisations", "partners", "target_groups", "tasks"}
@@ -32,3 +32,8 @@ def test_each_field_has_a_word(table: object) -> None:
 def test_no_word_is_left_over() -> None:
     fields = {column.name for table in SHOWN for column in table.columns}
     assert set(FIELD_WORDS) <= fields | LISTS
+
+
+def test_each_record_that_can_be_an_example_is_counted() -> None:
+    with_provenance = {table.name for table in Record.metadata.sorted_tables if "provenance" in table.c}
+    assert set(COUNTED_WORDS) == with_provenance

@@ -9,10 +9,10 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from app import PAGES as NAVIGATION
 from steering.model import Record
 from steering.storage import reading, schema, starter
 from steering.storage.engine import make_engine
+from steering.web import pages
 from tests.conftest import PROJECT, sqlite_url
 from tests.scaled import coburg_scaled_to
 
@@ -21,21 +21,8 @@ FILLS: dict[str, Callable[[str], Iterable[Record]]] = {
     "empty": starter.records,
     "large": lambda _dataset: coburg_scaled_to(500),
 }
-PAGES = {
-    "Lagebild": "pages/overview.py",
-    "Karte": "pages/map.py",
-    "Zeitachse": "pages/timeline.py",
-    "Strukturen": "pages/structures.py",
-    "Zuständigkeiten": "pages/responsibilities.py",
-    "Bedarfe": "pages/needs.py",
-    "Lücken": "pages/gaps.py",
-    "Daten": "pages/data.py",
-    "Masterplan": "pages/masterplan.py",
-    "Koordinierungsrunde": "pages/meeting.py",
-}
-
-
-PATHS = {title: path for members in NAVIGATION.values() for title, path in members.values()}
+PAGES = {page.title: page.file for page in pages.ALL}
+PATHS = {page.title: page.path for page in pages.ALL}
 
 
 class Screen:

@@ -52,7 +52,7 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     rows["programme"] = rows["programme_id"].map(programmes["name"])
     rows["programme_short"] = rows["programme_id"].map(programmes["short_name"])
     rows["successor"] = rows["programme_id"].map(programmes["successor"])
-    committees = portfolio.committees.set_index("id")["short_name"]
+    committees = portfolio.short_names("committee")
     rows["committee"] = rows["committee_id"].map(committees).astype(object).fillna("")
     rows["grant_known"] = rows["amount_cents"].notna() & (rows["amount_basis"] != AmountBasis.UNKNOWN)
     rows["own_cents"] = rows["funding_id"].map(_own_per_year(portfolio))

@@ -29,7 +29,7 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     structures = portfolio.structures.rename(columns={"id": "structure_id"})
     organisations = portfolio.organisations.set_index("id")
     carrier = structures["organisation_id"]
-    short = organisations["short_name"].where(organisations["short_name"] != "", organisations["name"])
+    short = portfolio.short_names("organisation")
     structures["organisation"] = carrier.map(organisations["name"])
     structures["organisation_short"] = carrier.map(short)
     structures["organisation_slug"] = carrier.map(organisations["slug"])
@@ -92,9 +92,7 @@ def _responsibilities(portfolio: Portfolio) -> pd.DataFrame:
 def _carrying_programmes(portfolio: Portfolio) -> pd.DataFrame:
     fundings = portfolio.fundings
     fundings = fundings[fundings["part"] == FundingPart.CARRYING].sort_values("start", na_position="first")
-    programmes = portfolio.programmes.set_index("id")
-    short = programmes["short_name"].where(programmes["short_name"] != "", programmes["name"])
-    fundings["programme"] = fundings["programme_id"].map(short)
+    fundings["programme"] = fundings["programme_id"].map(portfolio.short_names("programme"))
     return fundings.dropna(subset=["programme"])[["structure_id", "programme"]]
 
 

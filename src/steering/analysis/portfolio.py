@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from steering.model import Provenance
+from steering.model import Provenance, Record
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +34,15 @@ class Portfolio:
     def frame(self, table: str) -> pd.DataFrame:
         """The frame of a table, by its name in the database."""
         return self.frames[table].copy(deep=False)
+
+    def names(self, table: str) -> pd.Series:
+        """What the records of a table are called: id → name."""
+        return self.frames[table].set_index("id")["name"]
+
+    def short_names(self, table: str) -> pd.Series:
+        """The same in short where there is a short name: id → short name, else name."""
+        rows = self.frames[table].set_index("id")
+        return rows["short_name"].where(rows["short_name"] != "", rows["name"])
 
     @property
     def structures(self) -> pd.DataFrame:
@@ -207,15 +216,21 @@ class Portfolio:
         )
 
     def keeping(self, masks: Mapping[str, pd.Series]) -> Portfolio:
-        """The same reduced to the rows the masks name, and without rows that point to a dropped one."""
+        """The same reduced to the rows the masks name, and without what points to a dropped one.
+
+        Rows go with what they belong to; an optional reference is emptied.
+        """
         frames = dict(self.frames)
         for table, mask in masks.items():
             frames[table] = frames[table][mask]
-        for child, column, parent in REFERENCES:
-            if child in frames and parent in frames:
-                rows = frames[child]
-                known = rows[column].isna() | rows[column].isin(frames[parent]["id"])
-                frames[child] = rows[known]
+        for reference in REFERENCES:
+            if reference.child in frames and reference.parent in frames:
+                rows, column = frames[reference.child], reference.column
+                known = rows[column].isna() | rows[column].isin(frames[reference.parent]["id"])
+                if known.all():
+                    continue
+                emptied = rows.assign(**{column: rows[column].where(known)})
+                frames[reference.child] = rows[known] if reference.goes_along else emptied
         return self.with_frames({table: frame.reset_index(drop=True) for table, frame in frames.items()})
 
     def with_frames(self, frames: Mapping[str, pd.DataFrame]) -> Portfolio:
@@ -223,44 +238,39 @@ class Portfolio:
         return replace(self, frames=frames)
 
 
-# Which column points to which table, parents before children, so that one pass settles a cascade.
-REFERENCES: tuple[tuple[str, str, str], ...] = (
-    ("task", "field_id", "field"),
-    ("structure", "organisation_id", "organisation"),
-    ("funding", "structure_id", "structure"),
-    ("funding", "programme_id", "programme"),
-    ("funding", "accompanies_id", "funding"),
-    ("responsibility", "structure_id", "structure"),
-    ("responsibility", "task_id", "task"),
-    ("responsibility", "area_id", "area"),
-    ("responsibility_group", "responsibility_id", "responsibility"),
-    ("responsibility_group", "target_group_id", "target_group"),
-    ("need", "task_id", "task"),
-    ("need", "area_id", "area"),
-    ("need_group", "need_id", "need"),
-    ("need_group", "target_group_id", "target_group"),
-    ("area_municipality", "area_id", "area"),
-    ("agreement_organisation", "agreement_id", "agreement"),
-    ("agreement_organisation", "organisation_id", "organisation"),
-    ("agreement_task", "agreement_id", "agreement"),
-    ("agreement_task", "task_id", "task"),
-    ("committee_date", "committee_id", "committee"),
-    ("participant", "meeting_id", "meeting"),
-    ("agenda_item", "meeting_id", "meeting"),
-    ("outcome", "agenda_item_id", "agenda_item"),
-    ("action_item", "agenda_item_id", "agenda_item"),
-    ("addendum", "meeting_id", "meeting"),
-    ("measure_task", "measure_id", "measure"),
-    ("measure_task", "task_id", "task"),
-    ("measure_partner", "measure_id", "measure"),
-    ("measure_partner", "organisation_id", "organisation"),
-    ("measure_need", "measure_id", "measure"),
-    ("measure_need", "need_id", "need"),
-    ("measure_cost", "measure_id", "measure"),
-    ("milestone", "measure_id", "measure"),
-    ("indicator", "target_group_id", "target_group"),
-    ("observation", "indicator_id", "indicator"),
-    ("confirmation_request", "round_id", "confirmation_round"),
-    ("confirmation_request", "organisation_id", "organisation"),
-    ("confirmation_item", "request_id", "confirmation_request"),
-)
+# An optional reference whose loss takes the record along all the same: what is left would say something else.
+_TAKES_ALONG = {("funding", "programme_id"), ("funding", "accompanies_id"), ("indicator", "target_group_id")}
+# Who was there, and who had agreed to something, stays told although the organisation is not kept any more.
+_STAYS = {("participant", "organisation_id"), ("action_item", "organisation_id")}
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A column that points to the ids of another table.
+
+    `goes_along`: without its target, the row goes too; else it stays without this reference.
+    """
+
+    child: str
+    column: str
+    parent: str
+    goes_along: bool
+
+
+def _references() -> tuple[Reference, ...]:
+    """Read off the foreign keys of the model, parents before children, so that one pass settles a cascade."""
+    found = (
+        (table.name, column.name, key.column.table.name, column.nullable)
+        for table in Record.metadata.sorted_tables
+        for column in table.columns
+        for key in column.foreign_keys
+        if key.column.name == "id"
+    )
+    return tuple(
+        Reference(child, column, parent, not optional or (child, column) in _TAKES_ALONG)
+        for child, column, parent, optional in found
+        if (child, column) not in _STAYS
+    )
+
+
+REFERENCES = _references()

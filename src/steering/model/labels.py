@@ -37,6 +37,23 @@ RECORD_WORDS = {
     "task": "Aufgabe",
 }
 
+# One and many, for the records that can be examples and so are counted.
+COUNTED_WORDS = {
+    "agreement": ("Vereinbarung", "Vereinbarungen"),
+    "committee": ("Gremium", "Gremien"),
+    "committee_date": ("Gremientermin", "Gremientermine"),
+    "funding": ("Förderung", "Förderungen"),
+    "indicator": ("Kennzahl", "Kennzahlen"),
+    "measure": ("Maßnahme", "Maßnahmen"),
+    "measure_cost": ("Kostenangabe", "Kostenangaben"),
+    "milestone": ("Meilenstein", "Meilensteine"),
+    "need": ("Bedarf", "Bedarfe"),
+    "organisation": ("Träger", "Träger"),
+    "programme": ("Programm", "Programme"),
+    "responsibility": ("Zuständigkeit", "Zuständigkeiten"),
+    "structure": ("Struktur", "Strukturen"),
+}
+
 FIELD_WORDS = {
     "accompanies_id": "begleitet",
     "actor": "eingeschätzt von",

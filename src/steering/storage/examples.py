@@ -16,7 +16,7 @@ from steering.storage.problems import Receipt
 from steering.storage.tables import TYPES, key_of, table_of
 from steering.storage.transaction import Batch, transaction
 
-_GO_ALONG = {(child, column) for child, column, _ in REFERENCES}
+_GO_ALONG = {(each.child, each.column) for each in REFERENCES if each.goes_along}
 
 
 def remaining(engine: Engine) -> pd.DataFrame:

@@ -14,6 +14,7 @@ import streamlit as st
 from steering.model import ExtensionRule
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
+from steering.web import pages
 from steering.web.current import DISCREET, PRESENTING
 from steering.web.server import LOST
 from steering.web.text import plain
@@ -32,7 +33,6 @@ _LONGEST_ID = 12
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
 ROUND, POINT = "runde", "punkt"
-ROUND_PAGE = "Koordinierungsrunde"
 
 
 def read(known: dict[str, Sequence[str]], today: date) -> None:
@@ -107,7 +107,7 @@ def _wanted() -> dict[str, Any]:
     if state.get(DISCREET):
         wanted[ADMINISTRATION] = "ohne"
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
-    if state["page_now"] == ROUND_PAGE:
+    if state["page_now"] == pages.ROUNDS.title:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
     return wanted
 

@@ -174,7 +174,7 @@ def _clarify(round_id: int) -> None:
     if found.empty:
         return
     portfolio = current.portfolio()
-    carriers = portfolio.organisations.set_index("id")["name"]
+    carriers = portfolio.names("organisation")
     titles = {table: _titles(portfolio, table) for table in confirmation.RECORDS}
     st.subheader(f"Zu klären und Bemerkungen ({len(found)})", anchor=False)
     rows = [
@@ -194,10 +194,10 @@ def _clarify(round_id: int) -> None:
 def _titles(portfolio: Portfolio, table: str) -> dict[int, str]:
     """What a record is called: its structure, and what of it."""
     frame = portfolio.frame(table)
-    structures = portfolio.structures.set_index("id")["name"]
+    structures = portfolio.names("structure")
     if table == "structure":
         return dict(zip(frame["id"].tolist(), frame["name"].tolist(), strict=True))
-    tasks = portfolio.tasks.set_index("id")["name"]
+    tasks = portfolio.names("task")
     parts = frame["name"] if table == "funding" else frame["task_id"].map(tasks)
     owners = frame["structure_id"].map(structures)
     return {

@@ -127,7 +127,7 @@ def _offer(portfolio: Portfolio, today: date) -> pd.DataFrame:
     """Every organisation that carries something, itself or through a unit below it, by name: whether it is
     asked unless somebody chooses otherwise, and the rows of its file."""
     known = portfolio.without_examples()
-    names = known.organisations.set_index("id")["name"]
+    names = known.names("organisation")
     asked = confirmation.carriers(known, today)
     alone = confirmation.shares(known, set(known.structures["organisation_id"].tolist()), today)
     shares = alone | confirmation.shares(known, asked, today)

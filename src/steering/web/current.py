@@ -103,9 +103,9 @@ def boundaries() -> pd.DataFrame:
     return _boundaries(engine().url, *revision())
 
 
-def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **_: P.kwargs) -> R:
-    """`function(portfolio, *args)` for the current data, computed once per revision and arguments."""
-    result: Any = _result(function, _key(), *args)
+def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named: P.kwargs) -> R:
+    """`function(portfolio, …)` for the current data, computed once per revision and arguments."""
+    result: Any = _result(function, _key(), *args, **named)  # type: ignore[arg-type]
     return cast("R", result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
@@ -134,8 +134,8 @@ def _boundaries(url: URL, dataset_id: str, at: int) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=256)
-def _result(function: Callable[..., Any], key: Key, *args: Any) -> Any:
-    return function(_portfolio(*key), *args)
+def _result(function: Callable[..., Any], key: Key, *args: Any, **named: Any) -> Any:
+    return function(_portfolio(*key), *args, **named)
 
 
 @lru_cache(maxsize=256)

@@ -16,6 +16,7 @@ from steering.web import (
     indicator_section,
     list_section,
     output_section,
+    pages,
     panels,
     register_section,
 )
@@ -46,7 +47,7 @@ def answer() -> None:
     """How much is recorded."""
     found = current.of(_numbers)
     if not found["structure"]:
-        panels.answer("Daten", panels.NOTHING_YET)
+        panels.answer(pages.DATA, panels.NOTHING_YET)
         return
     panels.answer(
         "Daten",

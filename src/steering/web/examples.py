@@ -7,24 +7,10 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.model import Provenance
 from steering.model.german import count
+from steering.model.labels import COUNTED_WORDS
 from steering.storage import examples
 from steering.web import current, forms
 from steering.web.text import plain
-
-WORDS = {
-    "structure": ("Struktur", "Strukturen"),
-    "organisation": ("Träger", "Träger"),
-    "funding": ("Förderung", "Förderungen"),
-    "responsibility": ("Zuständigkeit", "Zuständigkeiten"),
-    "agreement": ("Vereinbarung", "Vereinbarungen"),
-    "need": ("Bedarf", "Bedarfe"),
-    "measure": ("Maßnahme", "Maßnahmen"),
-    "milestone": ("Meilenstein", "Meilensteine"),
-    "measure_cost": ("Kostenangabe", "Kostenangaben"),
-    "programme": ("Programm", "Programme"),
-    "committee": ("Gremium", "Gremien"),
-    "committee_date": ("Gremientermin", "Gremientermine"),
-}
 
 
 def total() -> int:
@@ -43,7 +29,7 @@ def strip() -> None:
     if not found:
         return
     total = sum(found.values())
-    listed = ", ".join(count(number, *WORDS[table]) for table, number in found.items())
+    listed = ", ".join(count(number, *COUNTED_WORDS[table]) for table, number in found.items())
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="examples"):
         st.caption(
             f":material/science: {count(total, 'Beispielangabe', 'Beispielangaben')} in Sicht", help=listed
@@ -58,7 +44,9 @@ def strip() -> None:
 
 def _count(portfolio: Portfolio) -> dict[str, int]:
     found = {
-        table: int((portfolio.frame(table)["provenance"] == Provenance.EXAMPLE).sum()) for table in WORDS
+        table: int((frame["provenance"] == Provenance.EXAMPLE).sum())
+        for table, frame in portfolio.frames.items()
+        if "provenance" in frame
     }
     return {table: number for table, number in found.items() if number}
 

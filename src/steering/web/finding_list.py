@@ -188,16 +188,4 @@ def _told(
     title = f"{finding_words.kind(row)}: {about}"
     if current.discreet():
         title = finding_words.question(row, about)
-    return row.to_dict(), title, sentence(row)
-
-
-def sentence(row: pd.Series) -> str:
-    """Who, where and when in a line; a question to those who take part, not an accusation."""
-    who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
-    where = plain(finding_words.where(row))
-    cause = f" · {plain(row['cause'])}" if row["cause"] else ""
-    example = (
-        " · beruht auf Beispielangaben" if bool(finding_words.on_examples(row.to_frame().T).iloc[0]) else ""
-    )
-    state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
-    return f"{state} · {who} · {where} · {finding_words.period(row['start'], row['end'])}{cause}{example}"
+    return row.to_dict(), title, finding_words.sentence(row)

@@ -14,6 +14,7 @@ from steering.model import AssessmentState, FindingKind, Level, Progress
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current
+from steering.web.text import plain
 
 CHANGED = "verändert seit der Einschätzung"
 NOT_ASSESSED = "noch nicht eingeschätzt"
@@ -69,6 +70,16 @@ def kind(row: Mapping[Any, Any] | pd.Series) -> str:
 def question(row: Mapping[Any, Any] | pd.Series, about: str) -> str:
     """The finding as a question to those whom it concerns; `about` names the task or who takes part."""
     return QUESTIONS[FindingKind(row["kind"])].format(about=f"»{about}«", end=day(row["end"], "dem Ende"))
+
+
+def sentence(row: pd.Series) -> str:
+    """Who, where and when in a line; a question to those who take part, not an accusation."""
+    who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
+    at = plain(where(row))
+    cause = f" · {plain(row['cause'])}" if row["cause"] else ""
+    example = " · beruht auf Beispielangaben" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
+    state = settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
+    return f"{state} · {who} · {at} · {period(row['start'], row['end'])}{cause}{example}"
 
 
 def places(municipalities: Sequence[str]) -> str:
@@ -127,10 +138,8 @@ def _inhabited(portfolio: Portfolio) -> dict[str, str]:
 
 
 def _carriers(portfolio: Portfolio) -> dict[str, str]:
-    organisations = portfolio.organisations.set_index("id")
-    short = organisations["short_name"].where(organisations["short_name"] != "", organisations["name"])
     rows = portfolio.structures
-    names = rows["organisation_id"].map(short)
+    names = rows["organisation_id"].map(portfolio.short_names("organisation"))
     return {f"s{key}": name for key, name in zip(rows["id"], names, strict=True)}
 
 

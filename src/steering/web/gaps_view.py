@@ -10,7 +10,7 @@ from steering.analysis.inventory import Selection
 from steering.analysis.open_tasks import NEED_BEGINS, Opening
 from steering.analysis.view import View
 from steering.model.german import count, day, day_in_words, listing, number
-from steering.web import current, filters, gaps_data, gaps_list, gaps_map, gaps_matrix, panels
+from steering.web import current, filters, gaps_data, gaps_list, gaps_map, gaps_matrix, pages, panels
 from steering.web.text import bold, plain
 
 PICTURE = "gaps_picture"
@@ -20,7 +20,7 @@ TIME, PLACES, MAP = "Zeit", "Gemeinden", "Karte"
 def answer() -> None:
     """What opens next and why, what is open, and of what nobody knows."""
     at, chosen = filters.view(), filters.selection()
-    panels.answer("Lücken", *current.derived(_sentences, at, chosen))
+    panels.answer(pages.GAPS, *current.derived(_sentences, at, chosen))
     if note := current.derived(_footing, at, chosen):
         st.caption(note)
 

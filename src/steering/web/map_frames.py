@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -20,7 +21,7 @@ from steering.charts.theme import Theme
 from steering.model import Level
 from steering.model.german import UNKNOWN, count, day, fte, number
 from steering.model.vocabulary import LEVEL_LETTER, STATE_WORDS, word
-from steering.web import current, filters, ground_view, structure_list
+from steering.web import current, filters, ground_view, structure_words
 
 # More points at one seat would hide the map; their tooltip names so many structures at most.
 MOST_POINTS, MOST_NAMES = 8, 12
@@ -124,7 +125,7 @@ def _points(at: View, chosen: Selection) -> pd.DataFrame:
             "seat": neighbours.fillna(rows["seat_ags"].str[:5]),
             "level": rows["level"],
             "title": rows["name"],
-            "tooltip": [_point_words(row) for row in rows.to_dict("records")],
+            "tooltip": [_point_words(row, at.as_of) for row in rows.to_dict("records")],
         }
     )
     crowded = points.groupby("seat")["seat"].transform("size") > MOST_POINTS
@@ -145,11 +146,11 @@ def _more(names: int) -> str:
     return f"\nund {names - MOST_NAMES} weitere" if names > MOST_NAMES else ""
 
 
-def _point_words(row: Mapping[Any, Any]) -> str:
+def _point_words(row: Mapping[Any, Any], as_of: date) -> str:
     state = STATE_WORDS[str(row["state"])]
     return (
         f"{word(Level(str(row['level'])))}: {row['organisation']}\n{state}, {fte(row['effective_fte'])}\n"
-        f"Ende: {structure_list.end_words(row)}"
+        f"Ende: {structure_words.end_words(row, as_of)}"
     )
 
 

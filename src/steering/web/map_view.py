@@ -11,7 +11,7 @@ from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, editor, filters, ground_view, map_frames, panels
+from steering.web import current, editor, filters, ground_view, map_frames, pages, panels
 from steering.web.text import bold, plain
 
 MAP, MEASURE = "map", "map_measure"
@@ -29,7 +29,7 @@ def answer() -> None:
 
 
 def _answer() -> None:
-    panels.answer("Karte", current.derived(_sentence, filters.view(), filters.selection()))
+    panels.answer(pages.MAP, current.derived(_sentence, filters.view(), filters.selection()))
 
 
 def _sentence(at: View, chosen: Selection) -> str:

@@ -155,9 +155,8 @@ def _every(portfolio: Portfolio, discreet: bool) -> pd.DataFrame:
     points = points.rename(columns={"id": "agenda_item_id", "name": "point", "internal": "point_internal"})
     days = portfolio.meetings[["id", "day"]].rename(columns={"id": "meeting_id"})
     rows = portfolio.action_items.merge(points, on="agenda_item_id").merge(days, on="meeting_id")
-    names = portfolio.organisations.set_index("id")
-    short = names["short_name"].where(names["short_name"] != "", names["name"])
-    rows = rows.assign(who=rows["organisation_id"].map(short).astype(object).fillna("nicht mehr geführt"))
+    carriers = portfolio.short_names("organisation")
+    rows = rows.assign(who=rows["organisation_id"].map(carriers).astype(object).fillna("nicht mehr geführt"))
     if not discreet:
         return rows
     asked = rows["question"].where(rows["question"] != "", rows["point"])

@@ -12,13 +12,11 @@ from steering.model.vocabulary import word
 from steering.web import (
     current,
     filters,
-    finding_list,
     finding_words,
     findings_view,
     forms,
     meeting_actions,
     meeting_choice,
-    meeting_points,
     meeting_result,
     panels,
     point_chart,
@@ -26,6 +24,7 @@ from steering.web import (
     why_view,
 )
 from steering.web.address import POINT
+from steering.web.fields import Input
 from steering.web.text import plain
 
 GONE = "Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**."
@@ -104,7 +103,7 @@ def _findings(point: Point) -> None:
     for _, row in rows.iterrows():
         task = tasks.get(row["task_id"], "")
         st.markdown(f"**{plain(finding_words.kind(row))}{': ' if task else ''}{plain(task)}** · "
-                    f"{finding_list.sentence(row)}")  # fmt: skip
+                    f"{finding_words.sentence(row)}")  # fmt: skip
     with st.expander("Warum?"):
         ends = rows.iloc[0]["kind"] == FindingKind.ENDING
         looked_at = at if ends else findings_view.on_any_day(at)
@@ -124,10 +123,24 @@ def _rows(point: Point) -> pd.DataFrame:
 
 def _edit(point: Point) -> None:
     with st.expander("Punkt ändern", icon=":material/edit:"):
-        form = forms.opened(
-            f"point {point.id}", AgendaItem, meeting_points.inputs(" (gewählter Punkt)"), record_id=point.id
-        )
+        form = forms.opened(f"point {point.id}", AgendaItem, inputs(" (gewählter Punkt)"), record_id=point.id)
         if point.subject == Subject.FINDING:
             reserving.show(point.subject_key, point.name)
         if form:
             forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")
+
+
+def inputs(which: str = "") -> tuple[Input, ...]:
+    """What can be said about a point; what is for the administration only while nobody else looks.
+
+    `which` is added to the labels, so that no two inputs of the page are called the same.
+    """
+    hidden = (
+        Input("internal_note", f"Notiz nur Verwaltung{which}", "long"),
+        Input("internal", f"nur für die Verwaltung{which}", "flag"),
+    )
+    return (
+        Input("name", f"Thema{which}"),
+        Input("note", f"Notiz für alle{which}", "long"),
+        *(() if current.discreet() else hidden),
+    )

@@ -12,7 +12,6 @@ from steering.storage import rounds
 from steering.storage.writing import Edit
 from steering.web import current, forms, meeting_choice, meeting_closed, meeting_point, meeting_writing
 from steering.web.address import POINT
-from steering.web.fields import Input
 from steering.web.text import plain
 
 LIST = "meeting_points"
@@ -121,7 +120,7 @@ def _set(point: Point, status: AgendaStatus) -> None:
 
 def _own_point(meeting: Round) -> None:
     with st.expander("Eigener Punkt", expanded=not meeting.points, icon=":material/add:"):
-        form = forms.opened(f"point new for {meeting.id}", AgendaItem, inputs())
+        form = forms.opened(f"point new for {meeting.id}", AgendaItem, meeting_point.inputs())
         if form:
             forms.draw(form, lambda found: _add(found, meeting), label="Punkt anlegen")
 
@@ -135,19 +134,3 @@ def _add(form: forms.Form, meeting: Round) -> None:
     receipt = forms.write(form, [edit], what="Punkt")
     if receipt:
         meeting_choice.choose(meeting.id, int(receipt.ids[0]))
-
-
-def inputs(which: str = "") -> tuple[Input, ...]:
-    """What can be said about a point; what is for the administration only while nobody else looks.
-
-    `which` is added to the labels, so that no two inputs of the page are called the same.
-    """
-    hidden = (
-        Input("internal_note", f"Notiz nur Verwaltung{which}", "long"),
-        Input("internal", f"nur für die Verwaltung{which}", "flag"),
-    )
-    return (
-        Input("name", f"Thema{which}"),
-        Input("note", f"Notiz für alle{which}", "long"),
-        *(() if current.discreet() else hidden),
-    )

@@ -18,6 +18,7 @@ from steering.web import (
     meeting_closed,
     meeting_point,
     meeting_result,
+    pages,
     panels,
 )
 from steering.web.address import POINT
@@ -32,11 +33,11 @@ def show() -> None:
     """The point that is looked at, or why there is none."""
     meeting = meeting_choice.chosen()
     if meeting is None:
-        panels.answer("Koordinierungsrunde", "Es ist noch **keine Runde** angelegt, die sich zeigen lässt.")
+        panels.answer(pages.ROUNDS, "Es ist noch **keine Runde** angelegt, die sich zeigen lässt.")
         return
     point = meeting_choice.point(meeting)
     if point is None:
-        panels.answer("Koordinierungsrunde", NO_POINT)
+        panels.answer(pages.ROUNDS, NO_POINT)
         return
     with st.container(key="stage-point"):
         _heading(meeting, point)

@@ -19,6 +19,7 @@ from steering.web import (
     meeting_papers,
     meeting_points,
     meeting_proposals,
+    pages,
     panels,
 )
 from steering.web.fields import NOTHING_CHOSEN
@@ -40,7 +41,7 @@ NOTHING_YET = (
 
 def answer() -> None:
     """When the next round is, where, and how much there is to talk about."""
-    panels.answer("Koordinierungsrunde", *current.derived(_sentences, current.today(), current.discreet()))
+    panels.answer(pages.ROUNDS, *current.derived(_sentences, current.today(), current.discreet()))
 
 
 def body() -> None:

@@ -12,14 +12,10 @@ from steering.analysis.coverage_of_needs import LATER, MAYBE, MET, OPEN, PARTLY,
 from steering.analysis.directory import DUTY
 from steering.analysis.inventory import Selection
 from steering.analysis.view import View
-from steering.charts import need_course, need_courses
-from steering.charts import needs as charts
-from steering.charts.drawing import Drawing
-from steering.charts.theme import Theme
 from steering.model import NeedKind, NeedUnit, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, need_form, need_rows, panels
+from steering.web import current, filters, need_drawings, need_form, need_rows, pages, panels
 from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
@@ -31,19 +27,12 @@ NOTHING_HERE = "Zu diesen Filtern ist **kein Bedarf** erfasst. Bitte die Filter 
 DAY, COURSE = "Stichtag", "Verlauf"
 SWITCH, CHOSEN, TABLE = "needs_switch", "needs_chosen", "needs_table"
 _WORDS = {MET: "gedeckt", PARTLY: "teilweise gedeckt", OPEN: "offen"}
-_LOOKS = {
-    MET: need_course.FILLED,
-    PARTLY: need_course.PART,
-    OPEN: need_course.EMPTY,
-    MAYBE: need_course.UNKNOWN,
-    UNTOLD: need_course.UNKNOWN,
-}
 
 
 def answer() -> None:
     """For how many tasks a need is recorded, how many are met, and whether all of it is made up."""
     at, chosen = filters.view(), filters.selection()
-    panels.answer("Bedarfe", *current.derived(_sentences, at, chosen))
+    panels.answer(pages.NEEDS, *current.derived(_sentences, at, chosen))
     if note := current.derived(_examples, at, chosen):
         st.caption(note)
 
@@ -106,22 +95,19 @@ def picture() -> None:
     if st.session_state[SWITCH] == COURSE:
         _course(at, chosen)
         return
-    drawing = current.derived(_drawn, at, chosen, panels.theme())
+    drawing = current.derived(need_drawings.drawn, at, chosen, panels.theme())
     if drawing is None:
         st.info("Keiner dieser Bedarfe gilt am Stichtag oder danach.")
     else:
         panels.chart(drawing, "Bedarfe", key="needs")
 
 
-def _drawn(at: View, chosen: Selection, theme: Theme) -> Drawing | None:
-    rows = need_rows.drawn(need_rows.selected(at, chosen))
-    return None if rows.empty else charts.needs(rows, theme=theme)
-
-
 def _course(at: View, chosen: Selection) -> None:
     """All needs over the horizon, and below it one of them with its amounts."""
     panels.chart(
-        current.derived(_courses_drawn, at, chosen, panels.theme()), "Bedarfe im Verlauf", key="courses"
+        current.derived(need_drawings.all_courses_drawn, at, chosen, panels.theme()),
+        "Bedarfe im Verlauf",
+        key="courses",
     )
     rows = need_rows.selected(at, chosen)
     rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
@@ -142,14 +128,8 @@ def _course(at: View, chosen: Selection) -> None:
     )
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
-    drawing = current.derived(course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
+    drawing = current.derived(need_drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['name']}", key="need-course")
-
-
-def _courses_drawn(at: View, chosen: Selection, theme: Theme) -> Drawing:
-    rows = need_rows.selected(at, chosen)
-    shown = need_rows.drawn(rows, past=True)
-    return need_courses.courses(shown, need_rows.stretches(at, rows), at.horizon, at.as_of, theme=theme)
 
 
 def _summary(row: dict[Any, Any]) -> str:
@@ -159,20 +139,6 @@ def _summary(row: dict[Any, Any]) -> str:
         f"{bold(row['state'])} · Bedarf: {plain(need_rows.quantity(row))} · "
         f"{plain(need_rows.where(row))} · für {plain(', '.join(row['groups']))}{there}"
     )
-
-
-def course_drawn(at: View, need_id: int, theme: Theme) -> Drawing:
-    """One need that has a quantity, over the horizon: how much is needed and what reaches it."""
-    found = need_rows.courses(at)
-    found = found[found["need_id"] == need_id]
-    needs = current.of(need_directory.needs)
-    row = needs[needs["need_id"] == need_id].iloc[0].to_dict()
-    amounts = [need_rows.amount(row | each) for each in found.to_dict("records")]
-    stretches = found.assign(level=found["supply"], look=found["state"].map(_LOOKS), amount=amounts)
-    return need_course.course(
-        stretches, quantity=row["quantity"], unit=word(NeedUnit(row["unit"])), horizon=at.horizon,
-        as_of=at.as_of, theme=theme,
-    )  # fmt: skip
 
 
 def table() -> None:

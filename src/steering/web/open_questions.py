@@ -9,7 +9,7 @@ from steering.analysis.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
 from steering.model.german import count, day
-from steering.web import current, filters, findings_view
+from steering.web import current, filters, findings_view, pages
 from steering.web.text import bold
 
 OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
@@ -22,8 +22,8 @@ def show() -> None:
         st.header("Zuständigkeiten und Lücken", anchor=False)
         st.markdown(current.derived(_sentences, filters.view(), filters.selection()))
         with st.container(horizontal=True, gap="medium"):
-            for page, label in (("responsibilities", "Zuständigkeiten ansehen"), ("gaps", "Lücken ansehen")):
-                st.page_link(f"pages/{page}.py", label=label, icon=":material/arrow_forward:")
+            for page in (pages.RESPONSIBILITIES, pages.GAPS):
+                st.page_link(page.file, label=f"{page.title} ansehen", icon=":material/arrow_forward:")
 
 
 def _sentences(at: View, chosen: Selection) -> str:

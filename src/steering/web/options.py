@@ -158,8 +158,7 @@ def _tasks(portfolio: Portfolio) -> dict[int, str]:
 
 def _programmes(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.programmes
-    short = rows["short_name"].where(rows["short_name"] != "", rows["name"])
-    words = _until(short, rows["valid_until"], " (bis {})")
+    words = _until(portfolio.short_names("programme"), rows["valid_until"], " (bis {})")
     return _pairs(rows.assign(words=words).sort_values("words", key=lambda w: w.str.casefold()), "words")
 
 
@@ -183,7 +182,7 @@ def _until(names: pd.Series, ends: pd.Series, form: str) -> list[str]:
 
 def _every_funding(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.fundings
-    names = rows["structure_id"].map(portfolio.structures.set_index("id")["name"])
+    names = rows["structure_id"].map(portfolio.names("structure"))
     words = _until(names.astype(str) + " · " + rows["name"], rows["end"], " · bis {}")
     return _pairs(rows.assign(words=words).sort_values("words", key=lambda w: w.str.casefold()), "words")
 
@@ -199,7 +198,7 @@ def _every_responsibility(portfolio: Portfolio) -> dict[int, str]:
 def _responsibilities(portfolio: Portfolio, structure_id: int) -> dict[int, str]:
     rows = portfolio.responsibilities
     rows = rows[rows["structure_id"] == structure_id]
-    tasks = portfolio.tasks.set_index("id")["name"]
-    areas = portfolio.areas.set_index("id")["name"]
+    tasks = portfolio.names("task")
+    areas = portfolio.names("area")
     words = rows["task_id"].map(tasks) + " · " + rows["area_id"].map(areas)
     return _pairs(rows.assign(words=words).sort_values("words"), "words")

@@ -21,7 +21,7 @@ from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import word
-from steering.web import address, calendar_file, current, decision_words, filters, panels, paper_view
+from steering.web import address, calendar_file, current, decision_words, filters, pages, panels, paper_view
 from steering.web.text import plain
 
 MOST_DECISIONS = 5
@@ -44,7 +44,7 @@ def anything() -> bool:
 def answer() -> None:
     """The next decision in one sentence, and the four things one asks about it."""
     sentence, facts = current.derived(_told, filters.view(), filters.selection())
-    panels.answer("Lagebild", sentence)
+    panels.answer(pages.OVERVIEW, sentence)
     for place, (question, reply, note) in zip(st.columns(max(len(facts), 1)), facts, strict=False):
         with place.container(border=True, gap="xxsmall", height="stretch"):
             st.caption(question)
@@ -66,7 +66,7 @@ def _paper_button() -> None:
         return
     if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
         paper_view.begin(int(found.iloc[0]["programme_id"]))
-        address.go_to("pages/masterplan.py")
+        address.go_to(pages.MASTERPLAN.file)
 
 
 def figures() -> None:
@@ -99,7 +99,7 @@ def _figure(place: st.delta_generator.DeltaGenerator, label: str, value: str, pr
         st.metric(label, value)
         st.caption(note)
         st.page_link(
-            "pages/structures.py", label="Liste ansehen", icon=":material/arrow_forward:",
+            pages.STRUCTURES.file, label="Liste ansehen", icon=":material/arrow_forward:",
             query_params={"auswahl": preset},
         )  # fmt: skip
 
@@ -206,7 +206,7 @@ def unknowns() -> None:
     st.header("Was nicht bekannt ist", anchor=False)
     st.markdown(current.derived(_unknowns, filters.view(), filters.selection()))
     st.page_link(
-        "pages/structures.py", label="Unvollständige Angaben ansehen", icon=":material/arrow_forward:",
+        pages.STRUCTURES.file, label="Unvollständige Angaben ansehen", icon=":material/arrow_forward:",
         query_params={"auswahl": "unvollstaendig"},
     )  # fmt: skip
     st.caption(" · ".join(panels.view_notes()))

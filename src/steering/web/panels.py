@@ -49,9 +49,9 @@ def beside(*shares: float) -> list[st.delta_generator.DeltaGenerator]:
     return st.columns(shares, gap="medium")
 
 
-def answer(title: str, *sentences: str) -> None:
+def answer(page: PageEntry, *sentences: str) -> None:
     """The page's question as a title and its answer in a sentence or two, before any picture."""
-    st.title(title, anchor=False)
+    st.title(page.title, anchor=False)
     with st.container(key="answer"):
         for sentence in sentences:
             st.markdown(sentence)

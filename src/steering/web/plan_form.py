@@ -28,6 +28,7 @@ from steering.web import (
     findings_view,
     forms,
     options,
+    pages,
     panels,
     plan_effects,
     plan_steps,
@@ -37,7 +38,6 @@ from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
 CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
 NEW, NEW_FORM = "Neue Maßnahme", "measure new"
 PARTS = {"measure": "Maßnahme", "milestone": plan_steps.MILESTONE, "cost": plan_steps.COST}
-PAGE = "pages/masterplan.py"
 ANSWER = "Maßnahme dazu anlegen"
 
 
@@ -61,7 +61,7 @@ def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
         return
     if st.button(label, key=f"offer {begin.__name__}", icon=":material/account_tree:", type="tertiary"):
         begin(*args)
-        address.go_to(PAGE)
+        address.go_to(pages.MASTERPLAN.file)
 
 
 def begin_with(changes: Sequence[Change]) -> None:

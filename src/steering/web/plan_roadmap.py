@@ -40,8 +40,7 @@ def show(at: View) -> None:
 def measures(data: Portfolio) -> pd.DataFrame:
     """measure_id, field, name, status, start, end, who, short (of who), decision; by field, then start."""
     rows, fields = data.measures, data.fields.set_index("id")
-    organisations, committees = data.organisations.set_index("id"), data.committees.set_index("id")
-    short = organisations["short_name"].where(organisations["short_name"] != "", organisations["name"])
+    carriers, short = data.names("organisation"), data.short_names("organisation")
     found = pd.DataFrame(
         {
             "measure_id": rows["id"],
@@ -50,12 +49,12 @@ def measures(data: Portfolio) -> pd.DataFrame:
             "status": rows["status"],
             "start": rows["start"],
             "end": rows["end"],
-            "who": rows["organisation_id"].map(organisations["name"]).astype(object).fillna("noch offen"),
+            "who": rows["organisation_id"].map(carriers).astype(object).fillna("noch offen"),
             "short": rows["organisation_id"].map(short).astype(object).fillna("noch offen"),
             "decision": [
                 f"{committee} am {day(on)}" if pd.notna(on) and isinstance(committee, str) else "–"
                 for committee, on in zip(
-                    rows["committee_id"].map(committees["short_name"]), rows["decided_on"], strict=True
+                    rows["committee_id"].map(data.short_names("committee")), rows["decided_on"], strict=True
                 )
             ],
             "position": rows["field_id"].map(fields["position"]).astype("float64"),

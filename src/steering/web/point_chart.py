@@ -14,7 +14,7 @@ from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import FindingKind, NeedUnit, Role, Subject
 from steering.model.vocabulary import word
-from steering.web import current, need_rows, needs_view, plan_roadmap, timeline_view
+from steering.web import current, need_drawings, need_rows, plan_roadmap, timeline_rows
 from steering.web.text import short_name
 
 MOST_ROWS = 12
@@ -60,7 +60,7 @@ def _structures(subject: Subject, key: str, at: View, theme: Theme) -> Drawing |
         }
     )
     rows = rows.sort_values("rank", kind="stable").drop(columns="rank")
-    marks = timeline_view.marks(at)
+    marks = timeline_rows.marks(at)
     return timeline.timeline(rows, drawn, marks, at.horizon, at.as_of, theme=theme).picture(theme)
 
 
@@ -68,7 +68,7 @@ def _quantity(key: str, at: View, theme: Theme) -> Drawing | None:
     rows = need_rows.selected(at, Selection())
     rows = rows[rows["need_id"].isin(rounds_behind.needs_of(key))]
     rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
-    return None if rows.empty else needs_view.course_drawn(at, int(rows["need_id"].iloc[0]), theme)
+    return None if rows.empty else need_drawings.course_drawn(at, int(rows["need_id"].iloc[0]), theme)
 
 
 def _need(key: str, at: View, theme: Theme) -> Drawing | None:

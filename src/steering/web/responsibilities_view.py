@@ -22,6 +22,7 @@ from steering.web import (
     findings_view,
     options,
     overlap_view,
+    pages,
     panels,
     responsibility_rows,
 )
@@ -41,7 +42,9 @@ MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 def answer() -> None:
     """How many tasks have several houses in charge, and which of them reaches furthest."""
-    panels.answer("Zuständigkeiten", current.derived(_sentences, filters.view(), filters.selection()))
+    panels.answer(
+        pages.RESPONSIBILITIES.title, current.derived(_sentences, filters.view(), filters.selection())
+    )
 
 
 def _sentences(at: View, chosen: Selection) -> str:

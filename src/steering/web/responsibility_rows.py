@@ -103,7 +103,7 @@ def _named(at: View, chosen: Selection) -> pd.DataFrame:
     columns = ["structure_id", "name", "organisation_short", "level"]
     known = current.of(directory)[columns]
     rows = rows.merge(known, on="structure_id")
-    return rows.assign(area=rows["area_id"].map(portfolio.areas.set_index("id")["name"]))
+    return rows.assign(area=rows["area_id"].map(portfolio.names("area")))
 
 
 def _mine(rows: pd.DataFrame, chosen: Selection, picked: tuple[int, ...]) -> pd.DataFrame:

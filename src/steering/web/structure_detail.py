@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -29,7 +30,7 @@ from steering.model.german import about, day, euro, fte, listing, number
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
 from steering.web import changes, current, editor, filters, forms, options, panels
-from steering.web.structure_list import end_words
+from steering.web.structure_words import end_words
 from steering.web.text import bold, plain
 
 
@@ -42,7 +43,7 @@ def show() -> None:
             st.caption("Eine Zeile anklicken, um alles zu einer Struktur zu sehen.")
         return
     st.header(row["name"], anchor=False)
-    st.markdown(_summary(row))
+    st.markdown(_summary(row, filters.view().as_of))
     own = [] if current.presenting() else ["Verlauf", "Pflege"]
     money, duties, *more = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", *own])
     with money:
@@ -62,10 +63,10 @@ def _chosen(at: View, structure_id: int | None) -> dict[Any, Any] | None:
     return None if found.empty else found.iloc[0].to_dict()
 
 
-def _summary(row: Mapping[Any, Any]) -> str:
+def _summary(row: Mapping[Any, Any], as_of: date) -> str:
     lines = [
         f"{word(StructureKind(row['kind']))} von {bold(row['organisation'])} · {fte(row['effective_fte'])} · "
-        f"Ende: {bold(end_words(row))} · {row['legal']}"
+        f"Ende: {bold(end_words(row, as_of))} · {row['legal']}"
     ]
     if row["task_names"]:
         lines.append(f"Aufgaben: {plain(listing(list(row['task_names']), most=8))}")
@@ -206,9 +207,9 @@ def _duties(structure_id: int) -> None:
 def _duties_table(portfolio: Portfolio, structure_id: int) -> pd.DataFrame:
     rows = portfolio.responsibilities
     rows = rows[rows["structure_id"] == structure_id]
-    tasks = portfolio.tasks.set_index("id")["name"]
-    areas = portfolio.areas.set_index("id")["name"]
-    groups = portfolio.target_groups.set_index("id")["name"]
+    tasks = portfolio.names("task")
+    areas = portfolio.names("area")
+    groups = portfolio.names("target_group")
     links = portfolio.responsibility_groups
     reached = links["target_group_id"].map(groups).groupby(links["responsibility_id"]).agg(", ".join)
     return pd.DataFrame(

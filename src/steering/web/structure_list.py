@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
 import pandas as pd
 import streamlit as st
@@ -11,10 +10,10 @@ import streamlit as st
 from steering.analysis.completeness import completeness
 from steering.analysis.inventory import Selection
 from steering.analysis.view import View
-from steering.model import EndKind, Extension, Level
+from steering.model import Level
 from steering.model.german import count, day, number
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, editor, filters, panels
+from steering.web import current, editor, filters, pages, panels, structure_words
 from steering.web.fields import NOTHING_CHOSEN
 from steering.web.text import bold
 
@@ -41,7 +40,7 @@ def read_preset() -> None:
 
 def answer() -> None:
     """How many there are, by what they rest on."""
-    panels.answer("Strukturen", current.derived(_sentence, filters.view(), filters.selection()))
+    panels.answer(pages.STRUCTURES, current.derived(_sentence, filters.view(), filters.selection()))
 
 
 def _sentence(at: View, chosen: Selection) -> str:
@@ -136,24 +135,7 @@ def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame
             "Träger": rows["organisation_short"],
             "Ebene": [f"{LEVEL_LETTER[Level(level)]} · {word(Level(level))}" for level in rows["level"]],
             "VZÄ": [number(size, 2, "?") for size in rows["effective_fte"]],
-            "Ende": [end_words(row) for row in rows.to_dict("records")],
+            "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
             "Angaben": ["vollständig" if not gap else f"fehlt: {', '.join(gap)}" for gap in rows["missing"]],
         }
     )
-
-
-def end_words(row: Mapping[Any, Any]) -> str:
-    """When it ends in the scenario, or in which way that is not known."""
-    if row["state"] == "running" and pd.notna(row["until"]):
-        return day(row["until"])
-    if row["state"] == "running":
-        if row["support"] == "own_means":
-            return "aus Eigenmitteln"
-        if row["last_end_kind"] == EndKind.OPEN:
-            return "unbefristet"
-        return f"offen ({word(Extension(str(row['last_extension'])))})"
-    if row["state"] == "unknown":
-        return "nicht bekannt"
-    if pd.notna(row["first_day"]) and row["first_day"] > pd.Timestamp(st.session_state["stichtag"]):
-        return f"ab {day(row['first_day'])}"
-    return f"beendet {day(row['last_day'], '')}".strip()

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from steering.analysis import bars, deadlines, lifecycle
+from steering.analysis import bars, lifecycle
 from steering.analysis.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import timeline as charts
 from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
-from steering.model import Extension, Level
-from steering.model.german import about, count, day, fte, listing
-from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import calendar_file, current, editor, filters, panels, structure_list
+from steering.model.german import count, day, listing
+from steering.model.vocabulary import word
+from steering.web import calendar_file, current, editor, filters, pages, panels, timeline_rows
 from steering.web.text import bold, plain
 
 GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
@@ -25,7 +23,7 @@ GROUPING, ORDER, BODY = "timeline_grouping", "timeline_order", "timeline_body"
 
 def answer() -> None:
     """What ends next in the chosen scenario."""
-    panels.answer("Zeitachse", current.derived(_sentence, filters.view(), filters.selection()))
+    panels.answer(pages.TIMELINE, current.derived(_sentence, filters.view(), filters.selection()))
 
 
 def _sentence(at: View, chosen: Selection) -> str:
@@ -86,7 +84,7 @@ def table() -> None:
         return
     with st.expander("Als Tabelle"):
         panels.table(
-            current.derived(_table, filters.view(), filters.selection()),
+            current.derived(timeline_rows.table, filters.view(), filters.selection()),
             "Zeitachse",
             key="timeline-table",
             empty="Keine Struktur in dieser Ansicht.",
@@ -95,7 +93,7 @@ def table() -> None:
 
 def _left_out(at: View, chosen: Selection) -> str:
     rows = filters.selected(at, chosen)
-    names = rows.loc[rows["structure_id"].isin(_outside(at)), "name"]
+    names = rows.loc[rows["structure_id"].isin(timeline_rows.outside(at)), "name"]
     if names.empty:
         return ""
     years = f"{at.horizon.first.year} bis {at.horizon.last.year}"
@@ -110,116 +108,15 @@ def _chosen() -> None:
 
 def _drawn(at: View, chosen: Selection, grouping: str, order: str, theme: Theme) -> Timeline | None:
     rows, drawn = filters.selected(at, chosen), current.of(bars.bars, at)
-    rows = rows[~rows["structure_id"].isin(_outside(at))]
+    rows = rows[~rows["structure_id"].isin(timeline_rows.outside(at))]
     if rows.empty:
         return None
-    drawn = drawn.assign(detail=_details(drawn, rows))
-    return charts.timeline(_rows(rows, grouping, order), drawn, marks(at), at.horizon, at.as_of, theme=theme)
-
-
-def _details(drawn: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
-    """For each bar the programme or funding behind it, and its VZÄ."""
-    portfolio = current.portfolio()
-    programmes = portfolio.programmes.set_index("id")["short_name"]
-    fundings = portfolio.fundings.set_index("id")
-    sources = fundings["programme_id"].map(programmes).fillna(fundings["name"]).to_dict()
-    posts = fundings["fte"].dropna().to_dict()
-    own = rows.set_index("structure_id")["fte"].to_dict()
-    return [
-        " · ".join(
-            part
-            for part in (
-                sources.get(funding, ""),
-                fte(posts.get(funding, own.get(structure))),
-            )
-            if part
-        )
-        for structure, funding in zip(drawn["structure_id"], drawn["funding_id"], strict=True)
-    ]
-
-
-def _outside(at: View) -> set[int]:
-    """The structures that have nothing to draw within the horizon."""
-    shown = lifecycle.clip(current.of(bars.bars, at), at.horizon)
-    return set(current.portfolio().structures["id"]) - set(shown["structure_id"])
-
-
-def _rows(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:
-    """structure_id, label, group; sorted by group, then by end (soonest first, unknown last) or name."""
-    group, rank = _groups(rows, grouping)
-    end = rows["until"].where(rows["state"] == "running", rows["last_day"])
-    never_ending = (rows["state"] == "running") & rows["until"].isna()
-    rank_of_end = pd.Series(0, index=rows.index).mask(never_ending, 1).mask(rows["state"] == "unknown", 2)
-    # What has ended comes after what still runs: it cannot be decided any more.
-    rank_of_end = rank_of_end.mask(rows["state"] == "not_running", 3)
-    placed = pd.DataFrame(
-        {
-            "structure_id": rows["structure_id"],
-            "label": rows["name"],
-            "group": group,
-            "rank": rank,
-            "kind_of_end": rank_of_end if order == "Ende" else 0,
-            "end": end if order == "Ende" else pd.NaT,
-            "name": rows["name"].str.casefold(),
-        }
-    )
-    return placed.sort_values(["rank", "group", "kind_of_end", "end", "name"])[
-        ["structure_id", "label", "group"]
-    ]
-
-
-def _groups(rows: pd.DataFrame, grouping: str) -> tuple[pd.Series, pd.Series]:
-    """The heading of each row and its rank among the headings."""
-    none = pd.Series(0, index=rows.index)
-    match grouping:
-        case "Ebene":
-            levels = list(Level)
-            words = rows["level"].map(lambda level: f"{LEVEL_LETTER[Level(level)]} · {word(Level(level))}")
-            return words, rows["level"].map(lambda level: levels.index(Level(level)))
-        case "Handlungsfeld":
-            fields = current.portfolio().fields.set_index("name")["position"]
-            first = rows["field_names"].map(lambda names: names[0] if names else "ohne Handlungsfeld")
-            return first, first.map(fields).fillna(len(fields))
-        case "Träger":
-            return rows["organisation"], none
-        case "Programm":
-            last = rows["programmes"].map(lambda names: names[-1] if names else "ohne Förderprogramm")
-            return last, (last == "ohne Förderprogramm").astype(int)
-        case _:
-            return pd.Series("", index=rows.index), none
-
-
-def marks(at: View) -> pd.DataFrame:
-    """Antrag bis and Beschluss bis of every end ahead, in the words of the tooltip."""
-    due = current.of(deadlines.deadlines, at.today)
-    apply = _marks_of(due[due["extension"] != Extension.NOT_YET_POSSIBLE], "apply", "Antrag bis")
-    return pd.concat([apply, _marks_of(due, "decide", "Beschluss bis")], ignore_index=True)
-
-
-def _marks_of(due: pd.DataFrame, deadline: str, label: str) -> pd.DataFrame:
-    days, guesses = due[f"{deadline}_by"], due[f"{deadline}_estimated"]
-    return pd.DataFrame(
-        {
-            "structure_id": due["structure_id"],
-            "day": days,
-            "kind": f"{deadline}_by",
-            "estimated": guesses,
-            "text": [f"{label} {about(by, guess)}" for by, guess in zip(days, guesses, strict=True)],
-        }
-    )
-
-
-def _table(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = filters.selected(at, chosen)
-    due = current.of(deadlines.deadlines, at.today).set_index("structure_id")
-    return pd.DataFrame(
-        {
-            "Struktur": rows["name"],
-            "Träger": rows["organisation_short"],
-            "läuft ab": [day(start, "vor Beginn der Daten") for start in rows["first_day"]],
-            "Ende": [structure_list.end_words(row) for row in rows.to_dict("records")],
-            "Verlängerung": [word(Extension(value)) for value in rows["last_extension"]],
-            "Antrag bis": [day(found, "–") for found in due["apply_by"].reindex(rows["structure_id"])],
-            "Beschluss bis": [day(found, "–") for found in due["decide_by"].reindex(rows["structure_id"])],
-        }
+    drawn = drawn.assign(detail=timeline_rows.details(drawn, rows))
+    return charts.timeline(
+        timeline_rows.ordered(rows, grouping, order),
+        drawn,
+        timeline_rows.marks(at),
+        at.horizon,
+        at.as_of,
+        theme=theme,
     )

@@ -200,5 +200,4 @@ def _signed(cents: float) -> str:
 
 
 def _task_names(portfolio: Portfolio) -> dict[Any, str]:
-    tasks = portfolio.tasks
-    return dict(zip(tasks["id"], tasks["name"], strict=True))
+    return portfolio.names("task").to_dict()

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 from steering.analysis.rounds import read, round_of
+from steering.analysis.rounds.snapshot import charts_in, state_in
 from steering.model import AgendaStatus, Attendance, Level, MeetingStatus, Progress
 from tests.builders import (
     action_item,
@@ -15,6 +16,7 @@ from tests.builders import (
     participant,
     portfolio,
 )
+from tests.conftest import PROJECT
 
 SECRET = "geheim"
 CARITAS, FACHDIENST = 5, 6
@@ -107,3 +109,21 @@ def test_a_round_comes_back_from_json_as_it_was():
 
 def test_there_is_no_round_without_its_record():
     assert round_of(world(), 99) is None
+
+
+def test_a_round_that_was_kept_in_2026_is_read_for_good():
+    """What a closed round rested on is never written anew: a field added to a record finds nothing in it."""
+    text = (PROJECT / "tests" / "data" / "rounds" / "kept_2026.json").read_text(encoding="utf-8")
+    found = read(json.loads(text)["round"])
+    assert [point.name for point in found.points] == [SECRET, "Zwei Federführende"]
+    assert [guest.organisation for guest in found.guests] == ["LRA", "Caritas Coburg"]
+    assert [action.due for action in found.points[1].actions] == [date(2026, 7, 1), date(2026, 7, 10)]
+    assert (state_in(text).ends[0]["end"], charts_in(text)) == ("2026-12-31", {2: {"mark": "bar"}})
+
+
+def test_what_an_older_program_did_not_keep_counts_as_unsaid():
+    kept = round_of(world(), 2).to_json()
+    del kept["closed_by"], kept["masterplan"], kept["as_of"], kept["points"][1]["actions"]
+    found = read(kept)
+    assert (found.closed_by, found.masterplan, found.as_of) == ("", False, None)
+    assert found.points[1].actions == ()

@@ -25,7 +25,7 @@ def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:
     requests = portfolio.confirmation_requests
     requests = requests[requests["round_id"] == round_id]
     due = _due(portfolio, round_id)
-    names = portfolio.organisations.set_index("id")["name"]
+    names = portfolio.names("organisation")
     items = portfolio.confirmation_items
     counted = pd.crosstab(items["request_id"], items["verdict"])
     counted = counted.reindex(index=requests["id"], columns=[str(each) for each in COUNTED], fill_value=0)

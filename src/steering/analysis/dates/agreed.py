@@ -80,7 +80,7 @@ def _rounds_of_findings(portfolio: Portfolio) -> dict[str, frozenset[str]]:
 
 
 def _parties(portfolio: Portfolio) -> dict[int, list[str]]:
-    names = portfolio.organisations.set_index("id")["name"]
+    names = portfolio.names("organisation")
     rows = portfolio.agreement_organisations
     named = rows["organisation_id"].map(names)
     return {key: list(group) for key, group in named.groupby(rows["agreement_id"])}

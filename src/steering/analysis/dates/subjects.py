@@ -18,7 +18,7 @@ class Findings:
     def __init__(self, portfolio: Portfolio) -> None:
         fields = portfolio.fields.set_index("id")["slug"]
         tasks = portfolio.tasks.set_index("id")
-        self._names = portfolio.structures.set_index("id")["name"].to_dict()
+        self._names = portfolio.names("structure").to_dict()
         self._scopes = of_structures(portfolio)
         self._tasks = dict(zip(tasks.index, tasks["name"], strict=True))
         self._fields = dict(zip(tasks.index, tasks["field_id"].map(fields), strict=True))

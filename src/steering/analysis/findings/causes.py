@@ -38,9 +38,7 @@ def sources(portfolio: Portfolio, view: View, found: Fundings) -> tuple[Source, 
     structures = portfolio.structures
     rows, every = np.flatnonzero(found.carrying), np.arange(len(structures))
     own = lives.own_validity(structures, view, spans.funded(found, structures))
-    programmes = portfolio.programmes.set_index("id")
-    short = programmes["short_name"].where(programmes["short_name"] != "", programmes["name"])
-    named = found.records["programme_id"].map(short).astype(object)
+    named = found.records["programme_id"].map(portfolio.short_names("programme")).astype(object)
     names: dict[Any, str] = named.where(named.notna(), found.records["name"]).to_dict()
     return (
         Source(found.structure[rows], rows, found.terms.at(rows), found.effective.at(rows), names),

@@ -86,7 +86,7 @@ def _needs(portfolio: Portfolio, found: pd.DataFrame) -> pd.DataFrame:
 
 def _responsibilities(portfolio: Portfolio, task: int, mine: set[int], places: set[str]) -> pd.DataFrame:
     """Those of the participants; for a task without any, all that count in its municipalities."""
-    records, names = portfolio.responsibilities, portfolio.structures.set_index("id")["name"]
+    records, names = portfolio.responsibilities, portfolio.names("structure")
     members = portfolio.area_municipalities
     near = records["area_id"].isin(members.loc[members["ags"].isin(places), "area_id"])
     theirs = records["structure_id"].isin(mine) if mine else near

@@ -95,7 +95,7 @@ def measures(facts: Facts) -> tuple[Block, ...]:
     """The measures as a table, if there are any."""
     if facts.measures.empty:
         return ()
-    organisations = facts.portfolio.organisations.set_index("id")["name"]
+    organisations = facts.portfolio.names("organisation")
     rows = tuple(
         (
             str(row["name"]),

@@ -44,11 +44,11 @@ def _sentence(rows: pd.DataFrame) -> str:
 
 def _told(facts: Facts, found: Proof, row: dict[Any, Any]) -> list[tuple[str, str]]:
     data, key = facts.portfolio, int(row["id"])
-    units = data.organisations.set_index("id")["name"]
+    units = data.names("organisation")
     partners = data.measure_partners
     with_whom = [str(units.get(each)) for each in
                  partners.loc[partners["measure_id"] == key, "organisation_id"]]  # fmt: skip
-    tasks, links = data.tasks.set_index("id")["name"], data.measure_tasks
+    tasks, links = data.names("task"), data.measure_tasks
     about = [str(tasks[each]) for each in links.loc[links["measure_id"] == key, "task_id"]]
     told = [
         ("Stand", word(MeasureStatus(row["status"]))),
@@ -69,7 +69,7 @@ def _told(facts: Facts, found: Proof, row: dict[Any, Any]) -> list[tuple[str, st
 def _decision(facts: Facts, row: dict[Any, Any]) -> str:
     if pd.isna(row["decided_on"]):
         return ""
-    committees = facts.portfolio.committees.set_index("id")["name"]
+    committees = facts.portfolio.names("committee")
     who = str(committees.get(row["committee_id"], "Gremium nicht erfasst"))
     number = f", Vorlage {row['paper_number']}" if row["paper_number"] else ""
     known = isinstance(row["result"], str) and row["result"]

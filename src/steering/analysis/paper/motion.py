@@ -128,7 +128,7 @@ def _span(amount: str, first: int, last: int) -> str:
 
 def _clarifying(facts: Facts) -> Motion:
     row = facts.unplanned[facts.unplanned["key"] == facts.subject.key].iloc[0]
-    names = facts.portfolio.tasks.set_index("id")["name"]
+    names = facts.portfolio.names("task")
     about = f"»{names.get(row['task_id'], '')}«"
     if pd.isna(row["task_id"]):
         about = listing([f"»{name}«" for name in row["participant_names"]])

@@ -33,7 +33,7 @@ def former_decisions(facts: Facts) -> str:
     rows = facts.measures.dropna(subset=["decided_on"])
     if rows.empty:
         return "Frühere Beschlüsse der Gremien sind hierzu nicht erfasst."
-    committees = facts.portfolio.committees.set_index("id")["name"]
+    committees = facts.portfolio.names("committee")
     lines = []
     for _, row in rows.sort_values("decided_on").iterrows():
         who = str(committees.get(row["committee_id"], "Gremium nicht erfasst"))
@@ -150,7 +150,7 @@ def overlaps(facts: Facts) -> str:
 
 
 def _lines(facts: Facts, rows: pd.DataFrame) -> list[str]:
-    names = facts.portfolio.tasks.set_index("id")["name"]
+    names = facts.portfolio.names("task")
     lines = []
     for _, row in rows.iterrows():
         since = "durchgehend" if pd.isna(row["start"]) else f"ab {day(row['start'])}"
@@ -229,7 +229,7 @@ def alternatives(facts: Facts) -> str:
 
 def brought_about(facts: Facts, rows: pd.DataFrame) -> list[str]:
     """A line for each finding of `comparison`: what it is about, and in which periods."""
-    names = facts.portfolio.tasks.set_index("id")["name"]
+    names = facts.portfolio.names("task")
     lines = []
     for row in rows.to_dict("records"):
         about = names.get(row["task_id"]) or listing(list(row["participant_names"]), 2)

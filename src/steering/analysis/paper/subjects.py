@@ -50,7 +50,7 @@ def subjects(portfolio: Portfolio, view: View) -> dict[Subject, str]:
         found[Subject(About.PROGRAMME, str(int(row["programme_id"])))] = words
     for row in portfolio.measures.sort_values("name").to_dict("records"):
         found[Subject(About.MEASURE, str(row["id"]))] = f"Maßnahme: {row['name']}"
-    tasks = portfolio.tasks.set_index("id")["name"]
+    tasks = portfolio.names("task")
     for row in findings(portfolio, view).drop_duplicates("key").to_dict("records"):
         found[Subject(About.FINDING, row["key"])] = f"Hinweis: {finding_words(row, tasks)}"
     return found

@@ -88,7 +88,7 @@ def _arrows(rows: pd.DataFrame) -> list[str]:
 
 
 def _contributions(facts: Facts, found: Proof, names: list[str]) -> Table:
-    measures = facts.portfolio.measures.set_index("id")["name"]
+    measures = facts.portfolio.names("measure")
     rows = []
     for key, group in found.contributions.groupby("measure_id"):
         cells = [f"{_signed(a)} / {_signed(b)}" for a, b in zip(group["alone"], group["last"], strict=True)]
@@ -124,7 +124,7 @@ def _left(facts: Facts, found: Proof) -> list[Block]:
         rest = "; eine Maßnahme ist dazu nicht erfasst."
     else:
         rest = f"; zu {missing} davon ist keine Maßnahme erfasst."
-    names = facts.portfolio.tasks.set_index("id")["name"]
+    names = facts.portfolio.names("task")
     places = facts.portfolio.municipalities.set_index("ags")["name"]
     told = tuple(
         (

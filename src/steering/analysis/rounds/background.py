@@ -51,7 +51,7 @@ class Background:
         }
         self.continued = {int(key) for key in self.points["previous_id"].dropna()}
         self.outcomes = portfolio.outcomes.set_index("agenda_item_id")
-        self.tasks = dict(zip(portfolio.tasks["id"], portfolio.tasks["name"], strict=True))
+        self.tasks = portfolio.names("task").to_dict()
         self.structures = portfolio.structures.set_index("id")
         fundings = portfolio.fundings
         self.structure_of = dict(zip(fundings["id"], fundings["structure_id"], strict=True))
@@ -61,8 +61,7 @@ class Background:
             for key in rows.loc[rows["provenance"] == Provenance.EXAMPLE, "id"]
         }
         self.reserved = set(portfolio.internal_findings["key"])
-        names = portfolio.organisations.set_index("id")
-        self.carriers = names["short_name"].where(names["short_name"] != "", names["name"]).to_dict()
+        self.carriers = portfolio.short_names("organisation").to_dict()
         last = last_closed(portfolio)
         self.last_day = None if last is None else self.day_of[last]
 

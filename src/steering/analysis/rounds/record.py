@@ -178,7 +178,7 @@ def round_of(portfolio: Portfolio, meeting_id: int) -> Round | None:
     rows = rows[rows["id"] == meeting_id]
     if rows.empty:
         return None
-    names = _names(portfolio)
+    names = portfolio.short_names("organisation").to_dict()
     guests = _guests(portfolio, meeting_id, names)
     here = _roofs(portfolio, _present(portfolio, meeting_id))
     row = _row(rows, 0)
@@ -195,7 +195,7 @@ def round_of(portfolio: Portfolio, meeting_id: int) -> Round | None:
     )
 
 
-def _guests(portfolio: Portfolio, meeting_id: int, names: Mapping[int, str]) -> tuple[Guest, ...]:
+def _guests(portfolio: Portfolio, meeting_id: int, names: Mapping[Any, str]) -> tuple[Guest, ...]:
     rows = portfolio.participants
     rows = rows[rows["meeting_id"] == meeting_id]
     levels = dict(zip(portfolio.organisations["id"], portfolio.organisations["level"], strict=True))
@@ -213,7 +213,7 @@ def _guests(portfolio: Portfolio, meeting_id: int, names: Mapping[int, str]) -> 
 
 
 def _points(
-    portfolio: Portfolio, meeting_id: int, names: Mapping[int, str], here: set[int]
+    portfolio: Portfolio, meeting_id: int, names: Mapping[Any, str], here: set[int]
 ) -> tuple[Point, ...]:
     rows = portfolio.agenda_items
     rows = rows[(rows["meeting_id"] == meeting_id) & (rows["status"] != AgendaStatus.DROPPED)]
@@ -252,7 +252,7 @@ def _points(
     return tuple(found)
 
 
-def _action(row: Mapping[str, Any], names: Mapping[int, str]) -> Action:
+def _action(row: Mapping[str, Any], names: Mapping[Any, str]) -> Action:
     return Action(
         id=row["id"],
         name=row["name"],
@@ -287,13 +287,6 @@ def _additions(portfolio: Portfolio, meeting_id: int) -> tuple[Addition, ...]:
         Addition(row["text"], row["actor"], row["added_on"], row["agenda_item_id"], row["internal"])
         for row in _rows(rows[rows["meeting_id"] == meeting_id])
     )
-
-
-def _names(portfolio: Portfolio) -> dict[int, str]:
-    """What each organisation is called: its short name, else its name."""
-    rows = portfolio.organisations
-    short = rows["short_name"].where(rows["short_name"] != "", rows["name"])
-    return dict(zip(rows["id"], short, strict=True))
 
 
 def _present(portfolio: Portfolio, meeting_id: int) -> set[int]:
@@ -350,5 +343,18 @@ def _revived(kind: Any, value: Any) -> Any:
         return kind(value)
     if hasattr(kind, "__dataclass_fields__"):
         hints = typing.get_type_hints(kind)
-        return kind(**{name: _revived(hints[name], value[name]) for name in hints})
+        # What an older program kept lacks what has been added since: nothing was said of it then.
+        return kind(
+            **{
+                name: _revived(hint, value[name]) if name in value else _unsaid(hint)
+                for name, hint in hints.items()
+            }
+        )
     return value
+
+
+def _unsaid(kind: Any) -> Any:
+    """What a field of that type holds where nothing was said; None for a closed list."""
+    if typing.get_origin(kind) is tuple:
+        return ()
+    return {str: "", bool: False}.get(kind)

@@ -89,7 +89,7 @@ def _findings(portfolio: Portfolio, view: View) -> Rows:
 
 def _ends(portfolio: Portfolio, today: date) -> Rows:
     fundings = portfolio.fundings
-    names = portfolio.structures.set_index("id")["name"]
+    names = portfolio.names("structure")
     rows = pd.DataFrame(
         {
             "funding_id": fundings["id"],
