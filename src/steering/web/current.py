@@ -100,7 +100,7 @@ def presenting() -> bool:
 
 def boundaries() -> pd.DataFrame:
     """The outlines to draw, see `reading.boundaries`."""
-    return _boundaries(engine().url, *revision())
+    return _boundaries(*_edition())
 
 
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named: P.kwargs) -> R:
@@ -117,8 +117,12 @@ def derived(function: Callable[..., R], *args: Any) -> R:
     return _derived(function, _key(), *args)
 
 
+def _edition() -> tuple[URL, str, int]:
+    return (engine().url, *revision())
+
+
 def _key() -> Key:
-    return (engine().url, *revision(), bool(st.session_state.get(EXAMPLES_HIDDEN)), discreet())
+    return (*_edition(), bool(st.session_state.get(EXAMPLES_HIDDEN)), discreet())
 
 
 @lru_cache(maxsize=8)

@@ -16,6 +16,7 @@ from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import address, current, html
+from steering.web.pages import PageEntry
 
 NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
