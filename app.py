@@ -35,4 +35,5 @@ else:  # The server imports it once.
         middleware=server.middleware(page.path for page in pages.ALL),
         lifespan=server.lifespan,
         on_script_error=server.on_script_error,
+        exception_handlers={Exception: server.on_server_error},
     )

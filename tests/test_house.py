@@ -147,6 +147,11 @@ def test_no_choice_shows_streamlits_english_words() -> None:
     assert english == []
 
 
+def test_every_field_for_files_has_a_limit_that_the_server_knows() -> None:
+    asked = [path for path in SOURCES if "st.file_uploader" in path.read_text(encoding="utf-8")]
+    assert asked == [PACKAGE / "web" / "uploads.py"]
+
+
 def test_html_is_written_in_one_file() -> None:
     judged = outside(HTML_WRITERS)
     assert [place(path, call) for path in judged for call in writes_html(tree(path))] == []

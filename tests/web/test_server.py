@@ -5,6 +5,7 @@ import logging
 import re
 
 import pytest
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
@@ -40,8 +41,14 @@ def answer(accept: str, kind: str = "http", path: str = "/") -> tuple[dict[str, 
 
     request = {
         "type": kind,
+        "method": "GET",
         "path": path,
-        "headers": [(b"accept", accept.encode()), (b"accept-encoding", b"gzip, br")],
+        "server": ("127.0.0.1", 8501),
+        "headers": [
+            (b"host", b"localhost:8501"),
+            (b"accept", accept.encode()),
+            (b"accept-encoding", b"gzip, br"),
+        ],
     }
     asyncio.run(wrapped(english_app)(request, receive, send))
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
@@ -77,6 +84,23 @@ def test_every_answer_forbids_other_hosts_and_guessed_types(accept: str) -> None
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "same-origin"
     assert "default-src 'self'" in headers["content-security-policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/_stcore/metrics"])
+def test_every_answer_forbids_to_be_framed_opened_and_embedded(path: str) -> None:
+    headers, _ = answer("*/*", path=path)
+    assert headers["x-frame-options"] == "DENY"
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["cross-origin-opener-policy"] == "same-origin"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "camera=()" in headers["permissions-policy"]
+
+
+def test_an_answer_about_a_failure_has_the_headers_too() -> None:
+    failed = server.on_server_error(Request({"type": "http"}), ZeroDivisionError("inner detail"))
+    assert failed.status_code == 500
+    assert b"detail" not in failed.body
+    assert all(failed.headers[name] == value for name, value in server.house_headers().items())
 
 
 def test_the_policy_names_no_host_and_no_way_to_run_foreign_scripts() -> None:

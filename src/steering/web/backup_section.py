@@ -11,11 +11,13 @@ import streamlit as st
 from steering.model.german import number
 from steering.storage import backups
 from steering.storage.problems import StorageError
-from steering.web import current, panels
+from steering.web import current, panels, uploads
 from steering.web.text import plain
 
 _DONE, _REFUSED = "restore done", "restore refused"
 _MEGABYTE = 1024 * 1024
+# A larger one is put back on the command line, where nothing has to fit through the browser.
+LARGEST = 400 * _MEGABYTE
 
 
 def show() -> None:
@@ -48,7 +50,7 @@ def _restore(address: str) -> None:
         st.error(plain(refusal))
     if done := st.session_state.pop(_DONE, None):
         st.success(plain(done))
-    found = st.file_uploader("Sicherung einspielen", type=["db"], key="restore file")
+    found = uploads.one("Sicherung einspielen", ["db"], key="restore file", largest=LARGEST)
     if found is None:
         return
     st.warning(

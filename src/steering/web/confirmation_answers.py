@@ -12,13 +12,13 @@ from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.confirmation.judging import Decisions
 from steering.exchange.confirmation.reading import Answer, read, together
-from steering.exchange.incoming_files import FileRefused, IncomingFile, received
+from steering.exchange.incoming_files import LARGEST, FileRefused, IncomingFile, received
 from steering.model.german import count, day, listing, read_day
 from steering.model.labels import FIELD_WORDS
 from steering.storage import reading
 from steering.storage.importing import Progress
 from steering.storage.tables import LINKS
-from steering.web import current, incoming_view, incoming_words
+from steering.web import current, incoming_view, incoming_words, uploads
 from steering.web.text import plain
 
 KEY = "answers"
@@ -42,14 +42,11 @@ def show(round_id: int) -> None:
 
 
 def _uploaded() -> list[IncomingFile]:
-    found = st.file_uploader(
-        "Ausgefüllte Dateien (XLSX)",
-        type=["xlsx", "xls", "xlsm", "ods"],
-        accept_multiple_files=True,
-        key=f"{KEY} files",
+    found = uploads.several(
+        "Ausgefüllte Dateien (XLSX)", ["xlsx", "xls", "xlsm", "ods"], key=f"{KEY} files", largest=LARGEST
     )
     files = []
-    for each in found or []:
+    for each in found:
         try:
             files.append(received(each.name, each.getvalue()))
         except FileRefused as refusal:

@@ -50,7 +50,7 @@ def answer() -> None:
         panels.answer(pages.DATA, panels.NOTHING_YET)
         return
     panels.answer(
-        "Daten",
+        pages.DATA,
         f"Erfasst sind **{count(found['structure'], 'Struktur', 'Strukturen')}** mit "
         f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "

@@ -12,7 +12,7 @@ from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.model.german import count
 from steering.storage import district, importing, reading
 from steering.storage.problems import StorageError
-from steering.web import current, forms, incoming_view
+from steering.web import current, forms, incoming_view, uploads
 from steering.web.text import plain
 
 KEY = "district"
@@ -36,13 +36,15 @@ def section() -> None:
         placeholder="Name oder Schlüssel eingeben",
         key="setup_district",
     )
-    listed = st.file_uploader(
+    listed = uploads.one(
         "Gemeindeverzeichnis (Destatis: GV-ISys als XLSX oder GV100AD als TXT)",
         key=f"setup_municipalities {current.revision()}",
+        largest=KINDS["municipalities"].largest,
     )
-    drawn = st.file_uploader(
+    drawn = uploads.one(
         "Grenzen (BKG: VG250 als GeoPackage, Shapefile-zip oder GeoJSON)",
         key=f"setup_boundaries {current.revision()}",
+        largest=KINDS["boundaries"].largest,
     )
     ready = bool(key and listed and drawn)
     # In a callback: what was chosen in the sidebar can be changed before it is drawn again.

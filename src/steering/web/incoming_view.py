@@ -19,7 +19,7 @@ from steering.storage import importing, reading
 from steering.storage.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
-from steering.web import current, editor, forms, incoming_words, refused_rows
+from steering.web import current, editor, forms, incoming_words, refused_rows, uploads
 from steering.web.progress import Bar
 from steering.web.text import plain
 
@@ -50,7 +50,7 @@ _USUAL = Manner()
 
 def uploaded(label: str, endings: Sequence[str], *, key: str, largest: int) -> IncomingFile | None:
     """A file chosen by the user and looked at; a sentence where it is refused."""
-    found = st.file_uploader(label, type=list(endings), key=f"{key} file")
+    found = uploads.one(label, endings, key=f"{key} file", largest=largest)
     if found is None:
         return None
     try:

@@ -16,7 +16,7 @@ from steering.analysis.incoming.lists.reading import complete
 from steering.exchange import lists
 from steering.exchange.incoming_files import FileRefused
 from steering.model.german import listing
-from steering.web import panels
+from steering.web import panels, uploads
 from steering.web.text import plain
 
 _NOT_READ = "nicht lesen"
@@ -25,7 +25,7 @@ _NOT_READ = "nicht lesen"
 def given() -> tuple[str, Assignment] | None:
     """A mapping that the user has loaded, with the name of its file; a sentence where it is none."""
     with st.expander("Gespeicherte Zuordnung verwenden"):
-        file = st.file_uploader("Zuordnung (TOML)", type=["toml"], key="list mapping file")
+        file = uploads.one("Zuordnung (TOML)", ["toml"], key="list mapping file", largest=uploads.MEGABYTE)
         if file is None:
             return None
         try:

@@ -37,9 +37,7 @@ SWITCH = paper_view.PART
 
 def answer() -> None:
     """How many findings the plan leaves open next, and how many of them nobody has an answer to."""
-    panels.answer(
-        pages.MASTERPLAN.title, *current.derived(_sentences, _any_day(), filters.view().as_of, _ideas())
-    )
+    panels.answer(pages.MASTERPLAN, *current.derived(_sentences, _any_day(), filters.view().as_of, _ideas()))
     measures = current.portfolio().measures
     made_up = int((measures["provenance"] == Provenance.EXAMPLE).sum())
     if made_up:

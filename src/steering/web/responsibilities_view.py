@@ -42,9 +42,7 @@ MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 def answer() -> None:
     """How many tasks have several houses in charge, and which of them reaches furthest."""
-    panels.answer(
-        pages.RESPONSIBILITIES.title, current.derived(_sentences, filters.view(), filters.selection())
-    )
+    panels.answer(pages.RESPONSIBILITIES, current.derived(_sentences, filters.view(), filters.selection()))
 
 
 def _sentences(at: View, chosen: Selection) -> str:

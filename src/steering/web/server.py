@@ -18,17 +18,26 @@ from urllib.parse import quote
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import RedirectResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
 from steering.web import keys_script, typing_script
+from steering.web.gatekeeping import Gatekeeper
+from steering.web.upload_limits import UploadLimits
 
 logger = logging.getLogger(__name__)
 
 # The parameter of the first page's address that names an address no page has.
 LOST = "seite"
+
+# What the browser need not ask anybody about, for no page uses it.
+DEVICES = (
+    "accelerometer", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "magnetometer", "microphone", "midi", "payment", "serial", "usb",
+)  # fmt: skip
 
 ENGLISH_PAGE = b'<html lang="en">'
 GERMAN_PAGE = b'<html lang="de">'
@@ -39,7 +48,13 @@ def middleware(pages: Iterable[str]) -> list[Middleware]:
 
     `pages`: the path of each page, "" for the first one.
     """
-    return [Middleware(HouseHeaders), Middleware(KnownPages, pages=frozenset(pages)), Middleware(GermanPage)]
+    return [
+        Middleware(HouseHeaders),  # outside, for refusals have them too
+        Middleware(Gatekeeper),
+        Middleware(UploadLimits),
+        Middleware(KnownPages, pages=frozenset(pages)),
+        Middleware(GermanPage),
+    ]
 
 
 @asynccontextmanager
@@ -67,6 +82,12 @@ def on_script_error(error: Exception) -> bool:
         icon="⚠️",
     )
     return True
+
+
+def on_server_error(_request: Request, _error: Exception) -> PlainTextResponse:
+    """The answer where Streamlit itself fails: made outside all middleware, so the headers go along."""
+    sentence = "Das Programm konnte diese Anfrage nicht beantworten. Bitte noch einmal versuchen."
+    return PlainTextResponse(sentence, 500, house_headers())
 
 
 class GermanPage:
@@ -117,23 +138,37 @@ def asks_for_a_page(scope: Scope) -> bool:
 
 
 class HouseHeaders:
-    """Forbids the browser to ask other hosts, to guess content types, and to tell others our addresses."""
+    """Sends the house's headers with every answer."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
-        self.headers = {
-            "Content-Security-Policy": content_security_policy(),
-            "Referrer-Policy": "same-origin",
-            "X-Content-Type-Options": "nosniff",
-        }
+        self.headers = house_headers()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 MutableHeaders(scope=message).update(self.headers)
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
+
+
+def house_headers() -> dict[str, str]:
+    """Forbids the browser to ask other hosts, to guess content types, to tell others our addresses, to let
+    foreign pages frame, open or embed ours, and to use the devices of the machine."""
+    return {
+        "Content-Security-Policy": content_security_policy(),
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": ", ".join(f"{device}=()" for device in DEVICES),
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+    }
 
 
 def content_security_policy() -> str:
@@ -154,7 +189,7 @@ def content_security_policy() -> str:
         "object-src": "'none'",
         "base-uri": "'self'",
         "form-action": "'self'",
-        "frame-ancestors": "'self'",
+        "frame-ancestors": "'none'",
     }
     return "; ".join(f"{directive} {sources}" for directive, sources in allowed.items())
 

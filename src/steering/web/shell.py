@@ -13,10 +13,12 @@ from steering.web import (
     editor,
     examples,
     filters,
+    network,
     panels,
     plan_strip,
     stage,
     stylesheet,
+    uploads,
     what_if,
 )
 
@@ -30,6 +32,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     """
     stylesheet.apply()
     st.session_state["page_now"] = title
+    uploads.begin()
     try:
         current.refresh()
     except DatabaseRefused as refusal:
@@ -57,10 +60,12 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
 def close_page() -> None:
     """Everything after the page's own content."""
     address.write()
+    uploads.end()
     st.session_state["page_before"] = st.session_state["page_now"]
 
 
 def _strips(*, offers_what_if: bool) -> None:
+    network.strip()
     if problem := st.session_state.pop("address_problem", None):
         st.info(problem)
     if not st.session_state["schema_is_current"]:

@@ -8,15 +8,17 @@ import streamlit as st
 
 from steering.exchange import word
 from steering.exchange.word import pdf
+from steering.web import uploads
 
 
 def template(*, key: str) -> bytes | None:
     """Ask for a template; None where there is none, or one that cannot be used, with a sentence why."""
-    file = st.file_uploader(
+    file = uploads.one(
         "Word-Vorlage des Landkreises (.docx oder .dotx, freiwillig)",
-        type=["docx", "dotx", "docm", "dotm", "doc"],
+        ["docx", "dotx", "docm", "dotm", "doc"],
         key=key,
-        help="Kopf- und Fußzeilen, Seitenränder und Formatvorlagen werden übernommen, der Text nicht.",
+        largest=word.LARGEST_TEMPLATE,
+        about="Kopf- und Fußzeilen, Seitenränder und Formatvorlagen werden übernommen, der Text nicht.",
     )
     if file is None:
         return None

@@ -13,7 +13,8 @@ contents are fields, and already filled in as far as one can without laying the 
 has LibreOffice lay them out, so that the table of contents shows page numbers too.
 """
 
+from steering.exchange.word.templates import LARGEST_FILE as LARGEST_TEMPLATE
 from steering.exchange.word.templates import TemplateRefused, check_template
 from steering.exchange.word.writer import DOCX, write, write_numbered
 
-__all__ = ["DOCX", "TemplateRefused", "check_template", "write", "write_numbered"]
+__all__ = ["DOCX", "LARGEST_TEMPLATE", "TemplateRefused", "check_template", "write", "write_numbered"]

@@ -1,0 +1,142 @@
+"""Under which names the server answers, and whether others than this machine may reach it.
+
+There is no sign-in yet. So the server is meant for the machine it runs on; that it may be reached from a
+network has to be said in so many words (`STEERING_ALLOW_NETWORK`), and then every page says it too.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import streamlit as st
+from streamlit import config
+
+HOSTS_SETTING, NETWORK_SETTING = "STEERING_ALLOWED_HOSTS", "STEERING_ALLOW_NETWORK"
+OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+# What a browser leaves out of an address.
+USUAL_PORTS = {"http": 80, "https": 443}
+_HIGHEST_PORT = 65_535
+_AUTHORITY = re.compile(
+    r"(?P<host>\[[0-9a-f:.]{2,45}\]|[a-z0-9_](?:[a-z0-9_-]|\.(?!\.)){0,251}[a-z0-9_]|[a-z0-9_])"
+    r"(?::(?P<port>[1-9][0-9]{0,4}))?"
+)
+
+
+class SettingRefused(Exception):
+    """A setting with which the server does not start: which, and what to do."""
+
+
+@dataclass(frozen=True)
+class Authority:
+    """A name and, where it is said, a port: what stands in an address between `//` and the path."""
+
+    host: str
+    port: int | None = None
+
+    def __str__(self) -> str:
+        return self.host if self.port is None else f"{self.host}:{self.port}"
+
+
+@dataclass(frozen=True)
+class Access:
+    """Who may ask: names besides the own ones, and whether from other machines."""
+
+    names: frozenset[Authority] = frozenset()
+    from_network: bool = False
+
+    def answers(self, asked: Authority, own_port: int | None) -> bool:
+        """Whether the server goes by that name, on that port; its own port is `own_port`."""
+        ports = {asked.port} if asked.port is not None else {*USUAL_PORTS.values()}
+        if asked.host in OWN_NAMES and own_port in ports:
+            return True
+        if asked in self.names:
+            return True
+        # Named without a port: as a proxy passes it on, which answers on the usual ones.
+        usual = asked.port is None or asked.port in USUAL_PORTS.values()
+        return usual and Authority(asked.host) in self.names
+
+
+def authority(text: str) -> Authority | None:
+    """What a Host header or the setting names, in the spelling browsers use; None for all else.
+
+    Refused rather than repaired: user names, paths, blanks, dots at the end, zones, empty ports.
+    """
+    found = _AUTHORITY.fullmatch(text.lower())
+    if found is None:
+        return None
+    host, port = found["host"], int(found["port"]) if found["port"] else None
+    if port is not None and port > _HIGHEST_PORT:
+        return None
+    if host.startswith("["):
+        try:
+            host = f"[{ipaddress.IPv6Address(host[1:-1])}]"
+        except ValueError:
+            return None
+    return Authority(host, port)
+
+
+def read_access(environment: Mapping[str, str]) -> Access:
+    """What the environment allows; raises SettingRefused."""
+    names = set()
+    for part in environment.get(HOSTS_SETTING, "").split(","):
+        if not part.strip():
+            continue
+        name = authority(part.strip())
+        if name is None:
+            raise SettingRefused(
+                f"{HOSTS_SETTING}: »{part.strip()}« ist kein Name, unter dem ein Server zu erreichen ist. "
+                "Bitte Namen wie »steuerung.landkreis.example« oder »steuerung:8501« angeben, mit Kommas "
+                "dazwischen und ohne »http://«."
+            )
+        names.add(name)
+    said = environment.get(NETWORK_SETTING, "").strip()
+    if said not in {"", "0", "1"}:
+        raise SettingRefused(f"{NETWORK_SETTING}: »{said}« ist weder 1 (erlaubt) noch 0. Bitte berichtigen.")
+    return Access(frozenset(names), from_network=said == "1")
+
+
+def is_this_machine(address: str | None) -> bool:
+    """Whether only this machine reaches an address; empty means all addresses, as Streamlit has it."""
+    text = (address or "").strip().lower().strip("[]")
+    if text == "localhost":
+        return True
+    try:
+        found = ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    inner = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return (inner or found).is_loopback
+
+
+def check_start(access: Access, address: str | None) -> None:
+    """Refuse to serve a network that nobody has allowed; raises SettingRefused."""
+    if access.from_network or is_this_machine(address):
+        return
+    where = f"unter der Adresse »{address}«" if address else "unter allen Adressen dieses Rechners"
+    raise SettingRefused(
+        f"Das Programm startet nicht: Es wäre {where} auch für andere Rechner zu erreichen, und es hat noch "
+        "keine Anmeldung. Bitte die Adresse lassen, wie sie geliefert wird (localhost). Soll das Netz es "
+        f"trotzdem erreichen, setzen Sie {NETWORK_SETTING}=1; jede Seite weist dann darauf hin."
+    )
+
+
+def listening_address() -> str | None:
+    """Where `streamlit run` listens, as configured."""
+    address: str | None = config.get_option("server.address")
+    return address
+
+
+def strip() -> None:
+    """On every page, where others than this machine may reach the server."""
+    access = read_access(os.environ)
+    foreign = any(name.host not in OWN_NAMES for name in access.names)
+    if access.from_network or foreign or not is_this_machine(listening_address()):
+        st.warning(
+            "**Ohne Anmeldung im Netz:** Dieses Programm ist auch von anderen Rechnern zu erreichen. Wer die "
+            "Adresse kennt, kann alles lesen und ändern.",
+            icon=":material/lock_open:",
+        )
