@@ -5,22 +5,20 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from tests import selection
 from tests.prepared import Prepared, take_part
 from tests.screens import as_on_the_server
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
 
-# Two busy cores make any single example slow; how long a test takes is not what these tests judge.
-settings.register_profile("full", deadline=None, max_examples=200)
-# For a first look within a minute: what a test asks for itself is cut down too, see `_fewer_examples`.
-settings.register_profile("quick", parent=settings.get_profile("full"), max_examples=10, derandomize=True)
+# How much is tried: all of it (`full`), or a first look (`quick`).
 PROFILE = os.environ.get("STEERING_TESTS", "full")
+selection.register()
 settings.load_profile(PROFILE)
 
 
@@ -30,19 +28,10 @@ def refuse_the_users_data(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError("A test opened db/steering.db. Take the fixture `database` instead.")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if PROFILE != "quick":
-        return
-    for item in items:
-        _fewer_examples(getattr(item, "obj", None))
-
-
-def _fewer_examples(test: Any) -> None:
-    """The profile's number of examples at most, whatever the test asks for by `@settings`."""
-    wanted = getattr(test, "_hypothesis_internal_use_settings", None)
-    if wanted is not None:
-        fewest = min(wanted.max_examples, settings.get_profile("quick").max_examples)
-        test._hypothesis_internal_use_settings = settings(wanted, max_examples=fewest, derandomize=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if PROFILE == "quick":
+        selection.without_the_slow(config, items)
+    selection.not_for_coverage(items)
 
 
 sys.addaudithook(refuse_the_users_data)

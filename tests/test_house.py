@@ -26,7 +26,7 @@ HTML_WRITERS = {PACKAGE / "web" / "html.py"}
 HTML_CALLS = {"html", "iframe"}
 HTML_FLAGS = {"unsafe_allow_html", "unsafe_allow_javascript"}
 HTML_TAG = re.compile(
-    r"</?(?:a|b|br|code|div|em|font|h[1-6]|i|iframe|img|li|mark|p|pre|script|small|span|strong|style|sub|sup|svg"
+    r"(?<!\(\?P)</?(?:a|b|br|code|div|em|font|h[1-6]|i|iframe|img|li|mark|p|pre|script|small|span|strong|style|sub|sup|svg"
     r"|table|td|th|tr|u|ul)(?:\s[^<>]*)?/?>?"
 )
 # deck.gl takes a tooltip as HTML only (Streamlit escapes what is put in); the others look for HTML in files.
