@@ -1,6 +1,7 @@
 """What holds for every test: a day that stands still, and a database that is not the user's."""
 
 import os
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -15,6 +16,9 @@ from tests.screens import as_on_the_server
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
+PROGRAM = str(PROJECT / "src")
+DATABASE_FILE = re.compile(r"\.db(-wal|-shm)?$")
+OPEN_FILES = Path("/proc/self/fd")
 
 # How much is tried: all of it (`full`), or a first look (`quick`).
 PROFILE = os.environ.get("STEERING_TESTS", "full")
@@ -34,7 +38,30 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     selection.not_for_coverage(items)
 
 
+def refuse_a_database_in_use(event: str, arguments: tuple[object, ...]) -> None:
+    """Stops the program where it opens a database past SQLite that this process has open.
+
+    As it closes the file again, all locks of the process on it would be gone.
+    """
+    if event != "open" or not DATABASE_FILE.search(str(arguments[0])) or not OPEN_FILES.is_dir():
+        return
+    frame = sys._getframe(1)
+    while frame and not frame.f_code.co_filename.startswith(PROGRAM):
+        frame = frame.f_back
+    wanted = os.path.realpath(str(arguments[0]))
+    if frame and any(_leads_to(file) == wanted for file in OPEN_FILES.iterdir()):
+        raise PermissionError(f"{frame.f_code.co_name} opened {wanted} past SQLite while it is in use.")
+
+
+def _leads_to(descriptor: Path) -> str:
+    try:
+        return str(descriptor.readlink())
+    except OSError:
+        return ""
+
+
 sys.addaudithook(refuse_the_users_data)
+sys.addaudithook(refuse_a_database_in_use)
 
 
 @pytest.fixture(scope="session")

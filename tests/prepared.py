@@ -76,6 +76,7 @@ class Prepared:
         """A database of the present schema that holds nothing yet."""
 
         def make(file: Path) -> None:
+            file.touch()
             engine = make_engine(_url(file))
             _migrate(engine, _url(file), None)
             engine.dispose()

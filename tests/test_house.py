@@ -36,12 +36,19 @@ TAGS_ELSEWHERE = {
     PACKAGE / "exchange" / "spreadsheets.py",
 }
 
-# A backup is a SQLite file; whatever else is true of SQLite alone stands in the engine.
-SQLITE_KNOWERS = {PACKAGE / "storage" / name for name in ("engine.py", "backups.py")}
+# How a SQLite file is opened, what lies behind its path, what its errors mean, and how it is put away.
+SQLITE_KNOWERS = {
+    PACKAGE / "storage" / name for name in ("engine.py", "database_file.py", "troubles.py", "backups.py")
+}
 SQLITE_WORDS = re.compile(r"\bPRAGMA\b|\bsqlite_\w+|\bBEGIN IMMEDIATE\b")
 
 UNSAFE_MODULES = {"pickle", "marshal", "shelve"}
 UNSAFE_CALLS = {"eval", "exec", "__import__"}
+
+PLAIN_FILES = {
+    "open", "fdopen", "read_bytes", "write_bytes", "read_text", "write_text", "copyfile", "copy", "copy2",
+    "copyfileobj", "copytree",
+}  # fmt: skip
 
 MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|opt|root|home)/")
 REGISTRY = re.compile(r"pypi\.org|python[h]osted|registry\.npm|deb\.debian")
@@ -84,6 +91,11 @@ def outside(allowed: set[Path]) -> list[Path]:
     return [path for path in SOURCES if path not in allowed]
 
 
+def called(call: ast.Call) -> str:
+    """The last name of what is called."""
+    return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+
+
 def test_imports_run_one_way() -> None:
     # In a process of its own: import-linter sets up logging and silences everybody else's.
     command = [
@@ -122,7 +134,7 @@ def test_a_clock_is_noticed(code: str) -> None:
     assert len([*reads_the_clock(ast.parse(code))]) == 1
 
 
-def test_only_the_engine_and_backups_know_sqlite() -> None:
+def test_only_four_files_know_sqlite() -> None:
     judged = outside(SQLITE_KNOWERS)
     assert [place(path) for path in judged for name in imported(path) if within(name, {"sqlite3"})] == []
     assert [place(path, text) for path in judged for text in speaks_sqlite(tree(path))] == []
@@ -132,6 +144,36 @@ def test_nothing_read_from_outside_is_run() -> None:
     assert [place(path) for path in SOURCES for name in imported(path) if within(name, UNSAFE_MODULES)] == []
     run = [place(path, call) for path in SOURCES for call in calls(tree(path)) if is_unsafe(call)]
     assert run == []
+
+
+def test_storage_touches_files_through_sqlite_only() -> None:
+    """Closing any plain handle on a database drops the locks of the whole process: see `database_file`."""
+    storage = sorted(PACKAGE.glob("storage/*.py"))
+    opened = {
+        path.name for path in storage for call in calls(tree(path)) if called(call) in PLAIN_FILES | {"touch"}
+    }
+    shutil_users = {path.name for path in storage if "shutil" in set(imported(path))}
+    assert opened | shutil_users <= {
+        "starter.py",  # the files that come with the program
+        "database_file.py",  # makes a new database, where there is no file yet
+        "backups.py",  # the file of a backup that somebody names
+    }
+    assert not [
+        place(PACKAGE / "storage" / name, call)
+        for name in ("database_file.py", "engine.py", "schema.py")
+        for call in calls(tree(PACKAGE / "storage" / name))
+        if called(call) in PLAIN_FILES
+    ]
+
+
+def test_every_write_of_a_person_goes_through_saving() -> None:
+    """Only there it is asked whether the schema and the data are those that the person was looking at."""
+    writers = {
+        path.name
+        for path in PACKAGE.rglob("*.py")
+        if "steering.storage.engine.writing" in set(imported(path))
+    }
+    assert writers == {"schema.py", "backups.py", "saving.py"}
 
 
 def test_no_choice_shows_streamlits_english_words() -> None:

@@ -23,7 +23,7 @@ from steering.model.german import count
 from steering.model.vocabulary import word
 from steering.storage import backups, publishing, reading, schema
 from steering.storage.engine import database_url
-from steering.storage.problems import DatabaseRefused
+from steering.storage.problems import DatabaseRefused, StorageError
 from steering.storage.tables import LINKS
 
 
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8")
     try:
         done: int = asked.run(asked)
-    except DatabaseRefused as refused:
+    except StorageError as refused:
         sys.stderr.write(f"{refused}\n")
         return 1
     return done

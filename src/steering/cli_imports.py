@@ -18,6 +18,7 @@ from steering.exchange import import_reports, incoming_files, registers
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
 from steering.model.german import count, listing
 from steering.storage import district, importing, reading, remembering, schema
+from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.storage.transaction import Batch
 
@@ -61,7 +62,7 @@ def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int
     engine = schema.prepare(url, dataset)
     try:
         proposal = _carried_out(asked, engine, now)
-    except (incoming_files.FileRefused, importing.ImportRefused) as refusal:
+    except (incoming_files.FileRefused, StorageError) as refusal:
         sys.stderr.write(f"{refusal}\n")
         _report(asked, import_reports.report_of_refusal(str(refusal)))
         return 1

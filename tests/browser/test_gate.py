@@ -42,7 +42,7 @@ def note(event, arguments):
     else:
         return
     if not at_home(host):
-        with open(os.environ["STEERING_TEST_TRAP"], "a") as trap:
+        with open(os.environ["TRAP_OF_THE_TEST"], "a") as trap:
             print(event, host, file=trap)
         raise OSError("nothing leaves the house")
 
@@ -92,7 +92,7 @@ def gate(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gate]:
     (folder / "sitecustomize.py").write_text(TRAP, encoding="utf-8")
     trap = folder / "asked-outside.txt"
     trap.touch()
-    environment = {"PYTHONPATH": str(folder), "STEERING_TEST_TRAP": str(trap)}
+    environment = {"PYTHONPATH": str(folder), "TRAP_OF_THE_TEST": str(trap)}
     with serving(folder, environment=environment) as server:
         yield Gate(server, trap)
 
@@ -106,7 +106,7 @@ def test_the_trap_catches(gate: Gate, tmp_path: Path) -> None:
             "-c",
             "from streamlit import net_util as n; n.get_internal_ip(); n.get_external_ip()",
         ],
-        env=os.environ | {"PYTHONPATH": str(gate.trap.parent), "STEERING_TEST_TRAP": str(trap)},
+        env=os.environ | {"PYTHONPATH": str(gate.trap.parent), "TRAP_OF_THE_TEST": str(trap)},
         check=False,
     )
     assert asked.returncode == 0

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, Engine
+from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
 from steering.storage import reading
 from steering.storage.engine import make_engine
+from steering.storage.saving import Origin
 from steering.web import current, pages
 from tests.conftest import PROJECT, sqlite_url
 from tests.prepared import Prepared
@@ -96,14 +97,12 @@ def filled(prepared: Prepared) -> Callable[[str], Path]:
 @pytest.fixture(scope="session", autouse=True)
 def _copies_share_what_is_computed(filled: Callable[[str], Path]) -> Iterator[None]:
     """A copy that nobody has written to says what its template says, and need not be computed anew."""
-    template: dict[tuple[str, int], URL] = {}
+    template: dict[str, tuple[str, Origin, int]] = {}
     own = current._edition
 
-    def edition() -> tuple[URL, str, int]:
-        url, dataset_id, revision = own()
-        if revision == FIRST_REVISION:
-            url = template.setdefault((dataset_id, revision), url)
-        return url, dataset_id, revision
+    def edition() -> tuple[str, Origin, int]:
+        dataset_id, revision = current.revision()
+        return template.setdefault(dataset_id, own()) if revision == FIRST_REVISION else own()
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(current, "_edition", edition)

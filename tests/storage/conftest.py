@@ -180,7 +180,13 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def engine(template: Path, tmp_path: Path, open_database: Callable[..., Engine]) -> Engine:
+def ready(template: Path, tmp_path: Path) -> Path:
+    """The file of a database with the small inventory that nobody has open."""
+    return Path(shutil.copy(template, tmp_path / "steering.db"))
+
+
+@pytest.fixture
+def engine(ready: Path, open_database: Callable[..., Engine]) -> Engine:
     """A database with the small inventory."""
-    shutil.copy(template, tmp_path / "steering.db")
+    assert ready.exists()
     return open_database()

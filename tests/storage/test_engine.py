@@ -44,7 +44,7 @@ def test_every_connection_waits_for_others_and_checks_references(engine: Engine)
             name: connection.exec_driver_sql(f"PRAGMA {name}").scalar()
             for name in ("journal_mode", "busy_timeout", "foreign_keys", "synchronous")
         }
-    assert settings == {"journal_mode": "wal", "busy_timeout": 5000, "foreign_keys": 1, "synchronous": 1}
+    assert settings == {"journal_mode": "wal", "busy_timeout": 5000, "foreign_keys": 1, "synchronous": 2}
 
 
 def test_a_reader_sees_one_state_while_another_writes(engine: Engine) -> None:

@@ -6,15 +6,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
-from steering.storage.problems import DatabaseRefused
+from steering.storage import database_file as files
+from steering.storage import troubles
+from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_URL = "sqlite:///db/steering.db"
-SQLITE_HEADER = b"SQLite format 3\x00"
+# So long a write waits for another program before it says that the database is locked.
+BUSY_MILLISECONDS = 5000
 _WRITING = "steering_writing"
+_OURS_OR_EMPTY = "SELECT count(*) = 0 OR sum(name = 'dataset') = 1 FROM sqlite_master"
 
 
 def database_url(environ: Mapping[str, str]) -> str:
@@ -37,37 +41,31 @@ def database_url(environ: Mapping[str, str]) -> str:
     return url.render_as_string(hide_password=False)
 
 
-def database_file(url: str) -> Path | None:
+def database_file(url: str | URL) -> Path | None:
     """The file behind a SQLite address; None for a database server."""
     parsed = make_url(url)
     return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
-def has_content(file: Path, name: str) -> bool:
-    """Whether there is a SQLite database to look into; a missing or empty file is a new one.
-
-    Raises DatabaseRefused for any other file.
-    """
-    if not file.exists():
-        return False
-    if file.is_file():
-        with file.open("rb") as content:
-            start = content.read(len(SQLITE_HEADER))
-        if start in (b"", SQLITE_HEADER):
-            return bool(start)
-    raise DatabaseRefused(
-        f"{name} ist keine SQLite-Datenbank und wurde nicht verändert. "
-        "Bitte umbenennen oder in STEERING_DATABASE_URL eine andere Datei nennen."
-    )
-
-
 def make_engine(url: str) -> Engine:
-    """An engine whose transactions are explicit, so that a reader sees one state throughout."""
-    engine = create_engine(url)
-    if database_file(url) is not None:
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+    """An engine whose transactions are explicit, so that a reader sees one state throughout.
+
+    It opens a database file that is there and never makes one: see `database_file.create`.
+    """
+    file = database_file(url)
+    if file is None:
+        return create_engine(url)
+    engine = create_engine(url, creator=files.opening(file))
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    files.watch(engine, file)
     return engine
+
+
+def place(engine: Engine) -> tuple[int, int] | None:
+    """Which file lies where the database is, by device and inode; None for none and for a server."""
+    file = database_file(engine.url)
+    return None if file is None else files.identity(file).database
 
 
 def inspecting_engine(url: str) -> Engine:
@@ -80,16 +78,26 @@ def inspecting_engine(url: str) -> Engine:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """One read transaction: a single state, whatever others write meanwhile."""
-    with engine.connect() as connection, connection.begin():
+    """One read transaction: a single state, whatever others write meanwhile. Raises NotReadable."""
+    with _in_words(engine, NotReadable), engine.connect() as connection, connection.begin():
+        _check_file(connection)
         yield connection
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
-    """One write transaction that is alone from its start, so that what it has read stays true."""
-    with engine.execution_options(**{_WRITING: True}).begin() as connection:
+    """One write transaction that is alone from its start, so that what it has read stays true.
+
+    Raises NotSaved, also where what was written would not be found at the database's path.
+    """
+    with (
+        _in_words(engine, NotSaved),
+        engine.execution_options(**{_WRITING: True}).connect() as connection,
+        connection.begin(),
+    ):
+        _check_file(connection)
         yield connection
+        _check_file(connection)
 
 
 @contextmanager
@@ -99,7 +107,10 @@ def migrating(engine: Engine) -> Iterator[Connection]:
         with writing(engine) as connection:
             yield connection
         return
-    with engine.execution_options(**{_WRITING: True}).connect() as connection:
+    with (
+        _in_words(engine, NotSaved),
+        engine.execution_options(**{_WRITING: True}).connect() as connection,
+    ):
         # SQLite ignores this within a transaction, and rebuilding a table would trip over it.
         connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
         try:
@@ -111,8 +122,29 @@ def migrating(engine: Engine) -> Iterator[Connection]:
                         f"Die Umstellung der Datenbank hätte {len(broken)} Verweise zerrissen und wurde "
                         "zurückgenommen. Bitte diese Meldung an die Entwicklung weitergeben."
                     )
+                _check_file(connection)
         finally:
             connection.invalidate()
+
+
+@contextmanager
+def _in_words(engine: Engine, refusal: type[NotSaved | NotReadable]) -> Iterator[None]:
+    """Turn what the database says into a sentence, and let go of connections that will not recover."""
+    try:
+        yield
+    except (DBAPIError, TimeoutError, files.Moved) as error:
+        cause = troubles.cause(error)
+        if cause is None:
+            raise
+        if troubles.is_lasting(cause):
+            engine.dispose()
+        raise refusal(cause) from error
+
+
+def _check_file(connection: Connection) -> None:
+    file = database_file(connection.engine.url)
+    if file is not None:
+        files.check(connection, file)
 
 
 class CopyFailed(OSError):
@@ -159,8 +191,12 @@ def _look_into(file: Path) -> sqlite3.Connection:
 def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver would begin transactions late and behind SQLAlchemy's back: see _begin_sqlite.
     connection.isolation_level = None
-    for pragma in ("busy_timeout=5000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    # FULL: what was acknowledged is on the disk before, so that it outlives a power cut as well.
+    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
+    # What another program keeps where the database should be is left as it is.
+    if connection.execute(_OURS_OR_EMPTY).fetchone()[0]:
+        connection.execute("PRAGMA journal_mode=WAL")
 
 
 def _begin_sqlite(connection: Connection) -> None:

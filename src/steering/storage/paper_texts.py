@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 
 from steering.model import PaperText
-from steering.storage.engine import reading, writing
+from steering.storage.engine import reading
 from steering.storage.problems import StorageError
-from steering.storage.schema import check_current
+from steering.storage.saving import saving
 from steering.storage.tables import table_of
 
 _TEXTS = table_of(PaperText)
@@ -53,10 +53,9 @@ def keep(
 ) -> int:
     """Store a part and return its version; `seen`: the version that was on the screen, 0 for none.
 
-    Raises TextChanged where another version with another text is stored, and SchemaChanged.
+    Raises TextChanged where another version with another text is stored, and as `saving` does.
     """
-    with writing(engine) as connection:
-        check_current(connection)
+    with saving(engine) as connection:
         there = _stored(connection, paper, part)
         if there is not None and there.version != seen:
             if there.text == text:
@@ -74,8 +73,7 @@ def keep(
 
 def follow_the_data(engine: Engine, paper: str, *, actor: str, now: datetime) -> None:
     """Have all parts of a paper follow the data again."""
-    with writing(engine) as connection:
-        check_current(connection)
+    with saving(engine) as connection:
         typed = (_TEXTS.c.paper == paper) & (_TEXTS.c.text != "")
         renewed = {"text": "", "version": _TEXTS.c.version + 1, "actor": actor, "changed_at": now}
         connection.execute(update(_TEXTS).where(typed).values(**renewed))

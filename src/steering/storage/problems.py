@@ -44,6 +44,32 @@ class DatabaseRefused(StorageError):
     """The database is not one this program may open; it was left untouched."""
 
 
+class NotSaved(StorageError):
+    """The database takes nothing at the moment: locked, full, read-only, moved; `cause` says which."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"Nicht gespeichert: {cause} Bitte noch einmal speichern.")
+        self.cause = cause
+
+
+class NotReadable(StorageError):
+    """The database gives nothing at the moment; `cause` says why."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"Die Daten lassen sich gerade nicht lesen: {cause}")
+        self.cause = cause
+
+
+class DatasetReplaced(StorageError):
+    """Other data lie there than those on which a write rests: a backup has taken their place."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nicht gespeichert: Die Daten wurden inzwischen durch eine Sicherung ersetzt. Was Sie eingegeben "
+            "haben, steht noch da; bitte prüfen, ob es zu den eingespielten Daten passt."
+        )
+
+
 class SchemaChanged(StorageError):
     """The schema is no longer the one this running program knows, so it writes nothing more."""
 

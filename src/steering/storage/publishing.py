@@ -10,8 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from steering.analysis.dates import Wanted
 from steering.analysis.dates.published import Entry, entries, scope_as_text
 from steering.model import CalendarEntry, Dataset
-from steering.storage.engine import writing
-from steering.storage.schema import check_current
+from steering.storage.saving import saving
 from steering.storage.tables import table_of
 
 _LEDGER = table_of(CalendarEntry)
@@ -21,10 +20,9 @@ def publish(engine: Engine, rows: pd.DataFrame, wanted: Wanted, *, today: date, 
     """What the next calendar file says, remembered as handed out.
 
     `rows` are all dates, as `dates.dated` gives them. Bookkeeping, not an edit: it has no history and raises
-    no revision. Raises SchemaChanged.
+    no revision. Raises as `saving` does.
     """
-    with writing(engine) as connection:
-        check_current(connection)
+    with saving(engine) as connection:
         # Two files at once would number the same date alike; where SQLite is not alone, this row is the lock.
         connection.execute(select(table_of(Dataset).c.id).with_for_update()).all()
         known = {row["key"]: dict(row) for row in connection.execute(select(_LEDGER)).mappings()}

@@ -19,18 +19,19 @@ from sqlalchemy import Connection, Engine, column, insert, inspect, select, tabl
 from sqlalchemy.exc import DatabaseError, OperationalError
 
 from steering.model import Dataset, Record, Settings
+from steering.storage import database_file as files
+from steering.storage import troubles
 from steering.storage.engine import (
     PROJECT_ROOT,
     copy_verified,
     database_file,
-    has_content,
     inspecting_engine,
     make_engine,
     migrating,
     reading,
     writing,
 )
-from steering.storage.problems import DatabaseRefused, SchemaChanged
+from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved, SchemaChanged
 from steering.storage.tables import table_of
 
 MIGRATIONS = PROJECT_ROOT / "db" / "migrations"
@@ -53,15 +54,18 @@ def prepare(url: str, dataset: str, fill: Fill | None = None) -> Engine:
         )
     with _taking_turns(url):
         found = _revision_found(url)
+        if (file := database_file(url)) is not None:
+            files.create(file)
         engine = make_engine(url)
         try:
             if found != program_revision():
                 _migrate(engine, url, found)
             _fill_once(engine, dataset, fill or _starter_records)
-        except OperationalError as error:
+        except (NotSaved, NotReadable, OperationalError) as error:
             engine.dispose()
+            reason = f"{error.orig}." if isinstance(error, OperationalError) else error.cause
             raise DatabaseRefused(
-                f"Die Datenbank lässt sich nicht beschreiben ({error.orig}). "
+                f"Die Datenbank lässt sich nicht beschreiben: {reason} "
                 "Bitte Schreibrechte und freien Platz prüfen, andere Programme schließen und neu starten."
             ) from error
         except BaseException:
@@ -137,7 +141,7 @@ def _revision_found(url: str) -> str | None:
     """The revision of an existing database, None for an empty or missing one; else refuse it."""
     file = database_file(url)
     name = f"»{file}«" if file else "Die Datenbank"
-    if file is not None and not has_content(file, name):
+    if file is not None and not _holds_something(file, name):
         return None
     engine = inspecting_engine(url)
     try:
@@ -145,6 +149,8 @@ def _revision_found(url: str) -> str | None:
             tables = set(inspect(connection).get_table_names())
             heads = MigrationContext.configure(connection).get_current_heads()
     except DatabaseError as error:
+        if troubles.cause(error) == troubles.FOREIGN:
+            raise _no_database(name) from error
         raise DatabaseRefused(
             f"{name} ist beschädigt oder nicht erreichbar und wurde nicht verändert. "
             "Bitte eine Sicherung einspielen oder in STEERING_DATABASE_URL eine andere Datenbank nennen."
@@ -165,6 +171,22 @@ def _revision_found(url: str) -> str | None:
             "Bitte das Programm aktualisieren oder eine ältere Sicherung einspielen."
         )
     return heads[0]
+
+
+def _holds_something(file: Path, name: str) -> bool:
+    """Whether there is a database to look into; a missing or empty file is a new one."""
+    if not file.exists():
+        return False
+    if not file.is_file():
+        raise _no_database(name)
+    return file.stat().st_size > 0
+
+
+def _no_database(name: str) -> DatabaseRefused:
+    return DatabaseRefused(
+        f"{name} ist keine SQLite-Datenbank, oder ihr Anfang ist beschädigt; verändert wurde nichts. "
+        "Bitte umbenennen, eine Sicherung einspielen oder in STEERING_DATABASE_URL eine andere Datei nennen."
+    )
 
 
 def _migrate(engine: Engine, url: str, found: str | None) -> None:
@@ -194,9 +216,11 @@ def _keep_copy(file: Path, revision: str) -> None:
 
 
 def _fill_once(engine: Engine, dataset: str, fill: Fill) -> None:
-    with writing(engine) as connection:
+    # Asked without the write lock: a start need not wait for those who are writing.
+    with reading(engine) as connection:
         if connection.execute(select(table_of(Dataset).c.id)).first():
             return
+    with writing(engine) as connection:
         records = fill(dataset)
         if not any(isinstance(record, Settings) for record in records):
             records = [*records, Settings()]

@@ -10,10 +10,9 @@ from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, i
 
 from steering.model import Change, Dataset, Meeting, Record
 from steering.storage.closed_rounds import check_change, guards
-from steering.storage.engine import writing
 from steering.storage.problems import Receipt
 from steering.storage.rows import Row, as_text, fetch_row
-from steering.storage.schema import check_current
+from steering.storage.saving import saving
 from steering.storage.tables import LINKS, Link, key_of, table_of
 
 WHOLE = "*"
@@ -184,10 +183,9 @@ def _moved(record: type[Record], before: Row, changed: Row) -> Row | None:
 def transaction(engine: Engine, actor: str, now: datetime, undoes: str | None = None) -> Iterator[Batch]:
     """A transaction that is written as a whole, or not at all where an exception leaves it.
 
-    `now` is UTC without a zone. `undoes`: the batch that this one takes back. Raises SchemaChanged.
+    `now` is UTC without a zone. `undoes`: the batch that this one takes back. Raises as `saving` does.
     """
-    with writing(engine) as connection:
-        check_current(connection)
+    with saving(engine) as connection:
         batch = Batch(connection, actor, now, undoes)
         yield batch
         batch.close()

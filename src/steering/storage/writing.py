@@ -45,7 +45,7 @@ def write(engine: Engine, edits: Sequence[Edit], *, actor: str, now: datetime) -
     """Carry out all edits in their order, or none.
 
     `now` is UTC without a zone. Raises Invalid with every problem of every edit, Conflict where a
-    record has moved on, SchemaChanged.
+    record has moved on, and as `saving` does.
     """
     with transaction(engine, actor, now) as batch:
         return write_in(batch, edits)

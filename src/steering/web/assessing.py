@@ -10,7 +10,7 @@ from steering.analysis import findings as rules
 from steering.model import Assessment, AssessmentState, Progress
 from steering.model.german import day
 from steering.storage import assessing
-from steering.storage.problems import Conflict, Invalid, SchemaChanged
+from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.web import current, forms
 from steering.web.fields import Input, enumeration
 from steering.web.text import plain
@@ -58,8 +58,8 @@ def _save(form: forms.Form, finding: str, title: str) -> None:
     form.conflict = None
     try:
         receipt = assessing.assess(
-            current.engine(), finding, values | seen(finding), actor=forms.actor(), now=current.now(),
-            version=form.version, base=form.base,
+            current.engine(form.origin), finding, values | seen(finding), actor=forms.actor(),
+            now=current.now(), version=form.version, base=form.base,
         )  # fmt: skip
     except Invalid as invalid:
         for problem in invalid.problems:
@@ -67,7 +67,7 @@ def _save(form: forms.Form, finding: str, title: str) -> None:
             form.problems[place] = " ".join(filter(None, (form.problems.get(place), problem.message)))
     except Conflict as conflict:
         form.conflict = conflict
-    except SchemaChanged as refusal:
+    except StorageError as refusal:
         form.problems[""] = str(refusal)
     else:
         forms.close(form)

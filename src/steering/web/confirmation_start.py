@@ -15,7 +15,7 @@ from steering.exchange.confirmation.sheets import TITLES
 from steering.model import ConfirmationRound
 from steering.model.german import count
 from steering.storage import confirmation_rounds, reading
-from steering.storage.problems import Invalid, SchemaChanged
+from steering.storage.problems import Invalid, StorageError
 from steering.web import current, forms
 from steering.web.fields import Input
 from steering.web.forms import Form
@@ -101,18 +101,20 @@ def _begin(form: Form) -> None:
     values = form.values()
     if form.problems:
         return
-    portfolio = reading.portfolio(current.engine())
-    shares = _shares(portfolio, frozenset(st.session_state.get(CARRIERS, ())), values["sent_on"] or date.min)
+    asked, on = frozenset(st.session_state.get(CARRIERS, ())), values["sent_on"] or date.min
+    engine = current.engine(form.origin)
     try:
+        portfolio = reading.portfolio(engine)
+        shares = _shares(portfolio, asked, on)
         receipt = confirmation_rounds.start(
-            current.engine(), portfolio, values, shares, actor=forms.actor(), now=current.now()
+            engine, portfolio, values, shares, actor=forms.actor(), now=current.now()
         )
     except Invalid as invalid:
         inputs = {item.name for item in form.inputs}
         form.problems = {
             problem.field if problem.field in inputs else "": problem.message for problem in invalid.problems
         }
-    except SchemaChanged as refusal:
+    except StorageError as refusal:
         form.problems[""] = str(refusal)
     else:
         forms.close(form)

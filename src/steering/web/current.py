@@ -17,12 +17,14 @@ from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
-from sqlalchemy import URL, Engine
+from sqlalchemy import Engine
 
 from steering.analysis import discretion
 from steering.analysis.portfolio import Portfolio
-from steering.storage import reading, schema
+from steering.storage import reading, saving, schema
 from steering.storage.engine import database_url
+from steering.storage.problems import NotReadable
+from steering.storage.saving import Origin
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,8 +32,8 @@ EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"
 HERE = ZoneInfo("Europe/Berlin")
-# The database too: a copy of one has the same dataset, and goes its own way from there.
-Key = tuple[URL, str, int, bool, bool]
+# The file too: a copy of a database has the same dataset, and goes its own way from there.
+Key = tuple[str, Origin, int, bool, bool]
 
 
 def today() -> date:
@@ -50,8 +52,17 @@ def local(moment: datetime) -> datetime:
     return moment.replace(tzinfo=UTC).astimezone(HERE)
 
 
-def engine() -> Engine:
-    """The database, prepared at the first call; raises DatabaseRefused with a sentence for the screen."""
+def engine(rests_on: Origin | None = None) -> Engine:
+    """The database, prepared at the first call; raises DatabaseRefused with a sentence for the screen.
+
+    What is written through it is refused once other data lie there than those that the write `rests_on`: by
+    default those that this browser has been working with.
+    """
+    opened = rests_on or st.session_state.get("origin")
+    return saving.resting_on(_database(), opened) if opened else _database()
+
+
+def _database() -> Engine:
     wanted = os.environ.get("STEERING_DATABASE_URL"), os.environ.get("STEERING_DATASET", "coburg")
     if wanted not in _engines:
         _engines[wanted] = _engine(database_url(os.environ), wanted[1])
@@ -79,8 +90,44 @@ def revision() -> tuple[str, int]:
 
 
 def refresh() -> None:
-    """Look up the revision; once at the start of each run and after each write."""
-    st.session_state["revision"] = reading.revision(engine())
+    """Look up the revision; once at the start of each run and after each write.
+
+    Where the data cannot be read just now, what was read before stays on the screen, with all that stands in
+    its inputs. Raises NotReadable where nothing was.
+    """
+    state = st.session_state
+    try:
+        state["present"], state["revision"] = saving.origin(engine()), reading.revision(engine())
+    except NotReadable as trouble:
+        if "revision" not in state:
+            raise
+        state["unreadable"] = str(trouble)
+    else:
+        state["unreadable"] = None
+        state.setdefault("origin", state["present"])
+
+
+def unreadable() -> str | None:
+    """Why the data could not be read for this run; None where they could."""
+    found: str | None = st.session_state.get("unreadable")
+    return found
+
+
+def present() -> Origin:
+    """The data that are on the screen in this run."""
+    revision()
+    found: Origin = st.session_state["present"]
+    return found
+
+
+def replaced() -> bool:
+    """Whether other data have taken the place of those that this browser has been working with."""
+    return present() != st.session_state["origin"]
+
+
+def accept() -> None:
+    """Go on with the data that are there now."""
+    st.session_state["origin"] = present()
 
 
 def portfolio() -> Portfolio:
@@ -117,8 +164,8 @@ def derived(function: Callable[..., R], *args: Any) -> R:
     return _derived(function, _key(), *args)
 
 
-def _edition() -> tuple[URL, str, int]:
-    return (engine().url, *revision())
+def _edition() -> tuple[str, Origin, int]:
+    return str(_database().url), present(), revision()[1]
 
 
 def _key() -> Key:
@@ -126,14 +173,14 @@ def _key() -> Key:
 
 
 @lru_cache(maxsize=8)
-def _portfolio(url: URL, dataset_id: str, at: int, hidden: bool, discreetly: bool) -> Portfolio:
+def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool) -> Portfolio:
     found = reading.portfolio(engine())
     found = found.without_examples() if hidden else found
     return discretion.for_everyone(found) if discreetly else found
 
 
 @lru_cache(maxsize=3)
-def _boundaries(url: URL, dataset_id: str, at: int) -> pd.DataFrame:
+def _boundaries(url: str, origin: Origin, at: int) -> pd.DataFrame:
     return reading.boundaries(engine())
 
 

@@ -1,122 +1,29 @@
-"""The life of a form: opened on a version, drafted, checked, saved – or told who was quicker.
-
-A form keeps the record and version it was opened with until it is saved or discarded, so that a
-refresh of the page never overtakes the lock. Drafts live in the session, so that switching to
-another record and back loses nothing.
-"""
+"""A form on the screen: drawn, checked, saved – or told who was quicker, or why nothing can be saved."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from steering.model import Record
 from steering.model.german import day
-from steering.storage import archiving, reading, writing
-from steering.storage.problems import Conflict, Invalid, SchemaChanged, StorageError
+from steering.storage import archiving, writing
+from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.fields import Input, tell
+from steering.web.open_forms import Form, close, close_untouched, opened, rebase
 from steering.web.text import plain
+
+__all__ = [
+    "Form", "actor", "archive", "attempt", "close", "close_untouched", "done", "draw", "opened",
+    "save_record", "write",
+]  # fmt: skip
 
 # What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
 INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
-
-
-@dataclass
-class Form:
-    """A form that somebody has open.
-
-    `start`: what stood in each input when it was opened; `drafts`: what stands there now.
-    """
-
-    name: str
-    record: type[Record]
-    inputs: Sequence[Input]
-    start: dict[str, Any]
-    record_id: int | None = None
-    version: int | None = None
-    base: Mapping[str, Any] | None = None
-    drafts: dict[str, Any] = field(default_factory=dict)
-    problems: dict[str, str] = field(default_factory=dict)
-    conflict: Conflict | None = None
-    generation: int = 0
-
-    def key(self, name: str) -> str:
-        """The session key of an input; a new generation makes the widgets anew."""
-        return f"{self.name}/{self.generation}/{name}"
-
-    def collect(self) -> None:
-        """Take over what stands in the inputs that are on the screen."""
-        for item in self.inputs:
-            if self.key(item.name) in st.session_state:
-                self.drafts[item.name] = st.session_state[self.key(item.name)]
-
-    @property
-    def changed(self) -> list[str]:
-        """The inputs in which something else stands than when the form was opened."""
-        return [name for name, shown in self.drafts.items() if shown != self.start.get(name)]
-
-    def values(self) -> dict[str, Any]:
-        """The values of all inputs; problems are noted at their input and left out."""
-        self.problems = {}
-        found = {}
-        for item in self.inputs:
-            try:
-                found[item.name] = item.read(self.drafts[item.name])
-            except ValueError as problem:
-                self.problems[item.name] = str(problem)
-        return found
-
-
-def opened(
-    name: str,
-    record: type[Record],
-    inputs: Sequence[Input],
-    *,
-    record_id: int | None = None,
-    start: Mapping[str, Any] | None = None,
-) -> Form | None:
-    """The open form of that name, opened now if it was not; None where the record is gone."""
-    forms = st.session_state.setdefault("forms", {})
-    if name in forms:
-        found: Form = forms[name]
-        return found
-    stored = reading.record(current.engine(), record, record_id) if record_id is not None else None
-    if record_id is not None and stored is None:
-        return None
-    values = dict(start or {}) | dict(stored or {})
-    shown = {item.name: item.shown(values.get(item.name)) for item in inputs}
-    st.session_state["form_generation"] = st.session_state.get("form_generation", 0) + 1
-    forms[name] = Form(
-        name,
-        record,
-        inputs,
-        start=shown,
-        record_id=record_id,
-        version=stored["version"] if stored else None,
-        base=stored,
-        drafts=dict(shown),
-        generation=st.session_state["form_generation"],
-    )
-    return forms[name]
-
-
-def close(form: Form) -> None:
-    """Forget the form and what was typed into it."""
-    st.session_state.get("forms", {}).pop(form.name, None)
-
-
-def close_untouched() -> None:
-    """Forget the forms in which nobody has typed: after an undo they show what is stored again."""
-    for form in list(st.session_state.get("forms", {}).values()):
-        form.collect()
-        if not form.changed:
-            close(form)
 
 
 def draw(form: Form, save: Callable[[Form], None], *, label: str = "Speichern") -> None:
@@ -164,7 +71,7 @@ def write(
     """
     form.conflict = None
     try:
-        receipt = writing.write(current.engine(), edits, actor=actor(), now=current.now())
+        receipt = writing.write(current.engine(form.origin), edits, actor=actor(), now=current.now())
     except Invalid as invalid:
         inputs = {item.name for item in form.inputs}
         for problem in invalid.problems:
@@ -173,7 +80,7 @@ def write(
             form.problems[place] = " ".join(filter(None, (form.problems.get(place), problem.message)))
     except Conflict as conflict:
         form.conflict = conflict
-    except SchemaChanged as refusal:
+    except StorageError as refusal:
         form.problems[""] = str(refusal)
     else:
         close(form)
@@ -186,10 +93,11 @@ def archive(form: Form, what: str) -> None:
     """Archive the record of a form, and close the form; or say why not."""
     archived = attempt(
         lambda: archiving.archive(
-            current.engine(), form.record, form.record_id, form.version or 0, actor=actor(), now=current.now()
+            current.engine(form.origin), form.record, form.record_id, form.version or 0,
+            actor=actor(), now=current.now(),
         ),
         f"Archivieren: {what}",
-    )
+    )  # fmt: skip
     if archived is None:
         st.session_state["page_is_old"] = True
     else:
@@ -237,7 +145,14 @@ def _input(form: Form, item: Input) -> None:
 
 
 def _newer_version(form: Form) -> None:
-    """Say so when somebody else has saved this record since the form was opened."""
+    """Say so when somebody else has saved this record since the form was opened, or replaced the data."""
+    if form.origin != current.present():
+        st.warning(
+            "Seit dieses Formular offen ist, wurden die Daten durch eine Sicherung ersetzt. Ihre Eingaben "
+            "stehen noch da. Bitte prüfen Sie, ob sie zu den eingespielten Daten passen."
+        )
+        _offer_rebase(form)
+        return
     if form.record_id is None or form.conflict:
         return
     frame = current.portfolio().frame(str(form.record.__tablename__))
@@ -271,11 +186,15 @@ def _conflict(form: Form, conflict: Conflict) -> None:
         )
     if rows:
         st.dataframe(pd.DataFrame(rows), hide_index=True)
+    _offer_rebase(form)
+
+
+def _offer_rebase(form: Form) -> None:
     st.button(
         "Auf dem neuen Stand weiterarbeiten",
         key=f"rebase {form.name}",
         help="Übernimmt den dort gespeicherten Stand und behält, was Sie selbst geändert haben.",
-        on_click=_rebase,
+        on_click=rebase,
         args=(form,),
     )
 
@@ -287,13 +206,3 @@ def _words(item: Input, shown: Any) -> str:
     if isinstance(shown, bool):
         return "ja" if shown else "nein"
     return str(options.get(shown, shown) or "–")
-
-
-def _rebase(form: Form) -> None:
-    """Open the form anew on what is stored now, with the user's own changes on top."""
-    form.collect()
-    mine = {name: form.drafts[name] for name in form.changed}
-    close(form)
-    renewed = opened(form.name, form.record, form.inputs, record_id=form.record_id)
-    if renewed:
-        renewed.drafts.update(mine)

@@ -100,7 +100,7 @@ def _add(form: forms.Form, meeting: Round, point: Point | None) -> None:
     values = form.values()
     receipt = meeting_writing.attempt(
         lambda: rounds.add(
-            current.engine(), meeting.id, values["text"], actor=forms.actor(), now=current.now(),
+            current.engine(form.origin), meeting.id, values["text"], actor=forms.actor(), now=current.now(),
             on=current.today(), agenda_item_id=point.id if point and values.get("agenda_item_id") else None,
             internal=bool(values.get("internal")),
         ),

@@ -13,6 +13,7 @@ from steering.model import OutcomeStatus
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
+from steering.storage.problems import Receipt
 from steering.web import address, current, filters, forms, meeting_choice, meeting_writing, point_chart
 from steering.web.text import bold, plain
 
@@ -69,15 +70,16 @@ def _close(meeting_id: int) -> None:
         for point in meeting.points
         if (drawing := point_chart.behind(point.subject, point.subject_key, at, LIGHT))
     }
-    state = snapshot.state_of(reading.portfolio(current.engine()), at)
-    text = snapshot.as_text(meeting, state, drawings)
-    receipt = meeting_writing.attempt(
-        lambda: rounds.close(
+
+    def close() -> Receipt:
+        state = snapshot.state_of(reading.portfolio(current.engine()), at)
+        text = snapshot.as_text(meeting, state, drawings)
+        return rounds.close(
             current.engine(), meeting_id, meeting.version, text, actor=actor, now=current.now(), on=on,
             view=rests_on,
-        ),
-        "Abschluss der Runde",
-    )  # fmt: skip
+        )  # fmt: skip
+
+    receipt = meeting_writing.attempt(close, "Abschluss der Runde")
     if receipt:
         # Closing cannot be taken back, so no way back is offered.
         st.session_state.pop("saved", None)

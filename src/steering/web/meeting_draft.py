@@ -12,7 +12,8 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.model import Outcome
 from steering.storage import reading, rounds
-from steering.storage.problems import Conflict
+from steering.storage.problems import Conflict, FieldConflict
+from steering.storage.saving import Origin
 from steering.web import current
 
 # So long a text may still be the one that was typed before somebody else's appeared in the field.
@@ -21,8 +22,9 @@ JUST_NOW = timedelta(seconds=15)
 
 @dataclass
 class Draft:
-    """What a session knows of an Ergebnis: the version and record that its inputs rest on."""
+    """What a session knows of an Ergebnis: the version, record and data that its inputs rest on."""
 
+    origin: Origin
     version: int
     base: Mapping[str, Any] | None
     replaced: tuple[int, Mapping[str, Any] | None, datetime] | None = None
@@ -34,7 +36,7 @@ def of(point_id: int) -> Draft:
     """The draft of a point in this session, begun on what is stored now if there was none."""
     drafts: dict[int, Draft] = st.session_state.setdefault("meeting_drafts", {})
     if point_id not in drafts:
-        drafts[point_id] = Draft(rounds.NOT_YET, None)
+        drafts[point_id] = Draft(current.present(), rounds.NOT_YET, None)
         rebase(drafts[point_id], point_id)
     return drafts[point_id]
 
@@ -53,9 +55,17 @@ def _ids(portfolio: Portfolio) -> dict[int, int]:
 def rebase(draft: Draft, point_id: int) -> Mapping[str, Any] | None:
     """Rest on what is stored now, which is returned."""
     found = stored(point_id)
-    draft.conflict, draft.replaced = None, None
+    draft.conflict, draft.replaced, draft.origin = None, None, current.present()
     draft.version, draft.base = (found["version"], found) if found else (rounds.NOT_YET, None)
     return found
+
+
+def restored(draft: Draft, point_id: int, mine: Mapping[str, Any]) -> Conflict:
+    """What was typed against what a backup has put there: for a person to choose or unite."""
+    there = stored(point_id) or {}
+    fields = tuple(FieldConflict(name, None, there.get(name), value) for name, value in mine.items())
+    version = int(there.get("version", rounds.NOT_YET))
+    return Conflict(0, point_id, version, "Eine eingespielte Sicherung", None, fields)
 
 
 def rests_on(draft: Draft, values: Mapping[str, Any]) -> tuple[int, Mapping[str, Any] | None]:

@@ -10,12 +10,13 @@ from collections.abc import Callable, Container, Mapping
 from typing import Any
 
 import streamlit as st
+from sqlalchemy import Engine
 
 from steering.analysis.rounds import Point
 from steering.model import AssessmentState, OutcomeStatus, Progress, Subject
 from steering.storage import assessing as storage
 from steering.storage import rounds
-from steering.storage.problems import Conflict, Invalid, Receipt, SchemaChanged
+from steering.storage.problems import Conflict, Invalid, Receipt, StorageError
 from steering.storage.writing import Edit
 from steering.web import assessing, current, forms, meeting_draft, typing_script
 from steering.web.fields import Input, enumeration, tell
@@ -82,6 +83,12 @@ def _refresh(point: Point, draft: meeting_draft.Draft) -> None:
     """Show what others have written since, in every field in which nothing of one's own is waiting."""
     stored = meeting_draft.stored(point.id)
     version = stored["version"] if stored else rounds.NOT_YET
+    if draft.origin != current.present():
+        if mine := _changed(point, draft):
+            draft.conflict = meeting_draft.restored(draft, point.id, mine)
+        else:
+            _fill(point, meeting_draft.rebase(draft, point.id))
+        return
     if version == draft.version or draft.conflict or draft.problems:
         return
     _fill(point, stored)
@@ -180,15 +187,16 @@ def _write(
     point: Point, draft: meeting_draft.Draft, values: dict[str, Any], more: list[Edit] | None = None
 ) -> None:
     version, base = meeting_draft.rests_on(draft, values)
+    engine = current.engine(draft.origin)
     try:
-        receipt = _kept(point, values, version, base, more or [])
+        receipt = _kept(engine, point, values, version, base, more or [])
     except Conflict as conflict:
         draft.conflict = conflict
     except Invalid as invalid:
         names = {item.name for item in _inputs(point)}
         for problem in invalid.problems:
             draft.problems[problem.field if problem.field in names else ""] = problem.message
-    except SchemaChanged as refusal:
+    except StorageError as refusal:
         draft.problems[""] = str(refusal)
     else:
         current.refresh()
@@ -199,13 +207,18 @@ def _write(
 
 
 def _kept(
-    point: Point, values: Mapping[str, Any], version: int, base: Mapping[str, Any] | None, more: list[Edit]
+    engine: Engine,
+    point: Point,
+    values: Mapping[str, Any],
+    version: int,
+    base: Mapping[str, Any] | None,
+    more: list[Edit],
 ) -> Receipt:
     """Write it, once more on the newer version where somebody else has only touched other fields."""
 
     def keep(on: int, seen: Mapping[str, Any] | None) -> Receipt:
         return rounds.keep(
-            current.engine(), point.id, values, actor=forms.actor(), now=current.now(), version=on, base=seen,
+            engine, point.id, values, actor=forms.actor(), now=current.now(), version=on, base=seen,
             more=more,
         )  # fmt: skip
 

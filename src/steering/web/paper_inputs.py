@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import streamlit as st
-from sqlalchemy.exc import OperationalError
 
 from steering.model.german import day
 from steering.storage import paper_texts
 from steering.storage.paper_texts import Kept, TextChanged
-from steering.storage.problems import StorageError
+from steering.storage.problems import DatasetReplaced, StorageError
+from steering.storage.saving import Origin
 from steering.web import current, forms
 from steering.web.text import plain
 
@@ -33,6 +33,7 @@ NOT_STORED = (
 class _Seen:
     value: Any
     version: int
+    origin: Origin
 
 
 def digest(place: str) -> str:
@@ -99,7 +100,8 @@ class Desk:
         if key not in state and key in unsaved:
             state[key] = unsaved[key]
         row = self._stored.get(part)
-        there = _Seen(json.loads(row.text) if row and row.text else default, row.version if row else 0)
+        stored = json.loads(row.text) if row and row.text else default
+        there = _Seen(stored, row.version if row else 0, current.present())
         if key not in state or key not in seen or state[key] == seen[key].value:
             # Only where it differs: what is set anew would overwrite what is being typed.
             if key not in state or state[key] != there.value:
@@ -116,17 +118,25 @@ class Desk:
         text = "" if value == default else json.dumps(value, ensure_ascii=False)
         try:
             version = paper_texts.keep(
-                current.engine(), self.paper, part, text, based_on=based_on, seen=seen[key].version,
-                actor=forms.actor(), now=current.now(),
+                current.engine(seen[key].origin), self.paper, part, text, based_on=based_on,
+                seen=seen[key].version, actor=forms.actor(), now=current.now(),
             )  # fmt: skip
         except TextChanged as changed:
             unsaved[key] = value
             return changed.there
-        except (StorageError, OperationalError):
+        except DatasetReplaced as refusal:
             unsaved[key] = value
-            st.warning(NOT_STORED)
+            if part in self._stored:
+                return self._stored[part]
+            st.warning(str(refusal))
+            # Nothing stands there that this text could replace: it is stored with the next look.
+            seen[key] = _Seen(seen[key].value, 0, current.present())
             return None
-        seen[key] = _Seen(value, version)
+        except StorageError as refusal:
+            unsaved[key] = value
+            st.warning(f"{NOT_STORED} {refusal}")
+            return None
+        seen[key] = _Seen(value, version, current.present())
         unsaved.pop(key, None)
         self._stored[part] = Kept(text, based_on, version, forms.actor(), current.now())
         return None
@@ -164,12 +174,15 @@ class Desk:
         st.session_state[self._key(part)] = default
 
     def _reset(self) -> None:
-        paper_texts.follow_the_data(current.engine(), self.paper, actor=forms.actor(), now=current.now())
+        try:
+            paper_texts.follow_the_data(current.engine(), self.paper, actor=forms.actor(), now=current.now())
+        except StorageError as refusal:
+            st.session_state["refused"] = str(refusal)
 
 
 def _mine(key: str, version: int) -> None:
     seen = st.session_state[SEEN]
-    seen[key] = _Seen(seen[key].value, version)
+    seen[key] = _Seen(seen[key].value, version, current.present())
 
 
 def _theirs(key: str) -> None:

@@ -67,7 +67,7 @@ def _take_usual(at: View) -> None:
 def _remove(form: forms.Form) -> None:
     removed = forms.attempt(
         lambda: archiving.delete_or_archive(
-            current.engine(),
+            current.engine(form.origin),
             Period,
             form.record_id,
             form.version or 0,

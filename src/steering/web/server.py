@@ -24,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
+from steering.storage.problems import StorageError
 from steering.web import keys_script, typing_script
 from steering.web.gatekeeping import Gatekeeper
 from steering.web.upload_limits import UploadLimits
@@ -73,6 +74,11 @@ def on_script_error(error: Exception) -> bool:
 
     Returns True: Streamlit shows nothing of its own.
     """
+    if isinstance(error, StorageError):
+        # Nothing went wrong in the program: the database is locked, full, read-only or away just now.
+        st.error(f"{error} Was als gespeichert gemeldet wurde, bleibt gespeichert.", icon="⚠️")
+        st.button("Seite neu anzeigen", key="try again")
+        return True
     number = secrets.token_hex(4)
     logger.error("Error %s on a page", number, exc_info=error)
     st.error(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.storage import reading, schema
-from steering.storage.problems import DatabaseRefused
+from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.web import (
     address,
     beginning,
@@ -35,13 +35,16 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     uploads.begin()
     try:
         current.refresh()
-    except DatabaseRefused as refusal:
+        st.session_state.setdefault("schema_is_current", True)
+        if current.unreadable() is None:
+            st.session_state["schema_is_current"] = _state()
+    except (DatabaseRefused, NotReadable) as refusal:
         st.title("Die Datenbank kann nicht geöffnet werden", anchor=False)
         st.error(str(refusal))
+        if isinstance(refusal, NotReadable):
+            _wait()
         st.stop()
     st.session_state["just_opened"] = True
-    if "schema_is_current" not in st.session_state:
-        st.session_state["schema_is_current"] = _state()
     address.read(filters.known(), current.today())
     if current.presenting():
         stylesheet.enlarge()
@@ -68,6 +71,10 @@ def _strips(*, offers_what_if: bool) -> None:
     network.strip()
     if problem := st.session_state.pop("address_problem", None):
         st.info(problem)
+    if trouble := current.unreadable():
+        st.error(f"{trouble} Gezeigt wird, was zuletzt gelesen wurde; die Seite versucht es weiter.")
+    elif current.replaced():
+        _replaced()
     if not st.session_state["schema_is_current"]:
         st.warning(
             "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
@@ -86,11 +93,36 @@ def _watch() -> None:
     # On a run of the whole page the revision has just been read.
     if st.session_state.pop("just_opened", False):
         return
-    if (_state() != st.session_state["schema_is_current"]) or (
-        reading.revision(current.engine()) != current.revision()
-    ):
-        st.session_state["schema_is_current"] = _state()
+    if _seen() != (st.session_state["schema_is_current"], current.revision(), current.unreadable() is None):
         st.rerun(scope="app")
+
+
+@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def _wait() -> None:
+    """Open the page as soon as the data can be read; somebody else may have them locked, or moved away."""
+    st.caption("Die Seite versucht es von selbst wieder.")
+    if _seen()[2]:
+        st.rerun(scope="app")
+
+
+def _seen() -> tuple[bool, tuple[str, int] | None, bool]:
+    """What the database says of itself now: its schema, its revision, and whether it can be read."""
+    try:
+        return _state(), reading.revision(current.engine()), True
+    except NotReadable:
+        state = st.session_state
+        return state.get("schema_is_current", True), state.get("revision"), False
+
+
+def _replaced() -> None:
+    """What was begun before a backup took the place of the data goes nowhere until somebody has seen this."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.warning(
+            "Die Daten wurden inzwischen durch eine Sicherung ersetzt. Was Sie eingegeben und noch nicht "
+            "gespeichert haben, steht noch da; bitte vor dem Speichern prüfen.",
+            icon=":material/settings_backup_restore:",
+        )
+        st.button("Mit den neuen Daten weiterarbeiten", key="accept restored", on_click=current.accept)
 
 
 def _state() -> bool:

@@ -1,0 +1,56 @@
+"""The way into a write: at this program's schema, and into the very data that somebody was looking at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, select
+
+from steering.model import Dataset
+from steering.storage.engine import place, reading, writing
+from steering.storage.problems import DatasetReplaced
+from steering.storage.schema import check_current
+from steering.storage.tables import table_of
+
+_RESTS_ON = "steering_rests_on"
+_DATASET_ID = select(table_of(Dataset).c.dataset_id)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which data were looked at: the dataset, and the file it lay in (None on a database server).
+
+    A restore makes a new dataset; a copy put in the place of the file by hand has the same one, and its own
+    way from there. In both, the same number and version can be another record.
+    """
+
+    dataset_id: str
+    file: tuple[int, int] | None
+
+
+def origin(engine: Engine) -> Origin:
+    """Which data lie there now. Raises NotReadable."""
+    with reading(engine) as connection:
+        return _origin(connection)
+
+
+def resting_on(engine: Engine, opened: Origin) -> Engine:
+    """The engine for writes that rest on what was looked at: refused once other data lie there."""
+    return engine.execution_options(**{_RESTS_ON: opened})
+
+
+@contextmanager
+def saving(engine: Engine) -> Iterator[Connection]:
+    """One write transaction by a person. Raises SchemaChanged, DatasetReplaced, NotSaved."""
+    with writing(engine) as connection:
+        check_current(connection)
+        opened = connection.get_execution_options().get(_RESTS_ON)
+        if opened is not None and opened != _origin(connection):
+            raise DatasetReplaced
+        yield connection
+
+
+def _origin(connection: Connection) -> Origin:
+    return Origin(connection.execute(_DATASET_ID).scalar_one(), place(connection.engine))

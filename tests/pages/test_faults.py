@@ -1,0 +1,114 @@
+"""What the screen says where nothing can be saved or read: why, with all that was typed."""
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from steering.storage import backups
+from steering.storage import engine as engine_module
+from steering.storage.engine import database_file
+from tests.pages.conftest import Screen
+from tests.pages.test_editing import LOTSEN, funding_of
+
+END = "31.12.2027"
+
+
+@pytest.fixture
+def sidebar(screen, monkeypatch: pytest.MonkeyPatch) -> Screen:
+    monkeypatch.setattr(engine_module, "BUSY_MILLISECONDS", 50)
+    shown = screen("Zeitachse")
+    shown.edit(LOTSEN)
+    shown.type(Ende=END)
+    return shown
+
+
+def file_of(shown: Screen) -> Path:
+    file = database_file(shown.url)
+    assert file is not None
+    return file
+
+
+def press(shown: Screen, label: str) -> None:
+    """As `click`, but with the one run after it: the next no longer says what was refused."""
+    next(button for button in shown.app.button if button.label == label).click().run()
+
+
+def saved_end(shown: Screen) -> str:
+    return funding_of(shown)["end"].strftime("%d.%m.%Y")
+
+
+def test_a_form_outlives_a_locked_database(sidebar):
+    with closing(sqlite3.connect(file_of(sidebar), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        sidebar.click("Speichern")
+    assert "Nicht gespeichert: Die Datenbank ist gerade durch ein anderes Programm gesperrt" in sidebar.texts
+    assert sidebar.input("Ende").value == END
+    sidebar.click("Speichern")
+    assert saved_end(sidebar) == END
+
+
+def test_a_press_without_a_form_says_that_nothing_was_saved(sidebar):
+    with closing(sqlite3.connect(file_of(sidebar), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        press(sidebar, "Stand bestätigen")
+        assert "Nicht gespeichert: Die Datenbank ist gerade" in sidebar.texts
+    sidebar.click("Stand bestätigen")
+    assert "Stand von »Integrationslotsen« gespeichert" in sidebar.texts
+
+
+def test_a_form_outlives_a_file_that_was_moved_away(sidebar):
+    file = file_of(sidebar)
+    away = file.rename(file.with_name("weg.db"))
+    sidebar.click("Speichern")
+    assert "Nicht gespeichert: Die Datei der Datenbank wurde verschoben" in sidebar.texts
+    assert "Gezeigt wird, was zuletzt gelesen wurde" in sidebar.texts
+    assert sidebar.input("Ende").value == END
+    assert not sidebar.app.exception
+    away.rename(file)
+    sidebar.click("Speichern")
+    assert "Gezeigt wird, was zuletzt gelesen wurde" not in sidebar.texts
+    assert saved_end(sidebar) == END
+
+
+def test_a_page_opened_while_the_database_is_away_says_so_and_opens_later(screen):
+    first = screen("Zeitachse")
+    away = file_of(first).rename(file_of(first).with_name("weg.db"))
+    # As a second visitor of the same server, who has seen nothing yet.
+    late = Screen(first.url, "Zeitachse")
+    assert "Die Datenbank kann nicht geöffnet werden" in late.texts
+    assert "Die Datei der Datenbank" in late.texts
+    away.rename(file_of(first))
+    late.app.run()
+    assert "Die Datenbank kann nicht geöffnet werden" not in late.texts
+    assert not late.app.exception
+
+
+def restored(shown: Screen, tmp_path: Path) -> None:
+    """Put the very same records back, as somebody else does meanwhile."""
+    backups.backup(shown.url, "coburg", tmp_path / "kopie.db")
+    backups.restore(shown.url, tmp_path / "kopie.db")
+
+
+def test_a_form_opened_before_a_restore_saves_nothing_until_somebody_has_looked(sidebar, tmp_path):
+    before = saved_end(sidebar)
+    restored(sidebar, tmp_path)
+    sidebar.click("Speichern")
+    assert "Nicht gespeichert: Die Daten wurden inzwischen durch eine Sicherung ersetzt" in sidebar.texts
+    assert saved_end(sidebar) == before
+    assert sidebar.input("Ende").value == END
+    sidebar.click("Auf dem neuen Stand weiterarbeiten")
+    assert sidebar.input("Ende").value == END
+    sidebar.click("Speichern")
+    assert saved_end(sidebar) == END
+
+
+def test_a_press_after_a_restore_waits_until_somebody_has_looked(sidebar, tmp_path):
+    restored(sidebar, tmp_path)
+    sidebar.app.run()
+    press(sidebar, "Stand bestätigen")
+    assert "Nicht gespeichert: Die Daten wurden inzwischen" in sidebar.texts
+    sidebar.click("Mit den neuen Daten weiterarbeiten")
+    sidebar.click("Stand bestätigen")
+    assert "Stand von »Integrationslotsen« gespeichert" in sidebar.texts
