@@ -49,7 +49,7 @@ def set_aside(url: str, now: datetime, why: str = "einspielen") -> Path:
         copy = file.with_name(f"{name}-{number}.db")
     try:
         copy_verified(file, copy, schema.program_revision())
-    except (sqlite3.Error, OSError) as error:
+    except OSError as error:
         raise DatabaseRefused(
             f"Vorher ließ sich keine Sicherung »{copy.name}« anlegen; geändert wurde nichts. "
             "Bitte freien Platz und Schreibrechte des Ordners prüfen."

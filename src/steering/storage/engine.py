@@ -192,11 +192,22 @@ def _check_file(connection: Connection) -> None:
         files.check(connection, file)
 
 
+class CopyFailed(OSError):
+    """SQLite could not copy a database, or the copy is not what it should be."""
+
+
 def copy_verified(file: Path, copy: Path, revision: str) -> None:
     """Copy a SQLite database, also while it is read, and check the copy before it gets its name.
 
-    `revision` is the schema revision the copy must show. Raises sqlite3.Error or OSError.
+    `revision` is the schema revision the copy must show. Raises OSError.
     """
+    try:
+        _copy(file, copy, revision)
+    except sqlite3.Error as error:
+        raise CopyFailed(str(error)) from error
+
+
+def _copy(file: Path, copy: Path, revision: str) -> None:
     partial = copy.with_name(copy.name + "-part")
     partial.unlink(missing_ok=True)
     with closing(open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:

@@ -1,7 +1,6 @@
 """Getting a database ready before anything reads it: refused, migrated and filled, once for all servers."""
 
 import hashlib
-import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from steering.model import Dataset, Record, Settings
 from steering.storage import database_file as files
+from steering.storage import troubles
 from steering.storage.engine import (
     PROJECT_ROOT,
     copy_verified,
@@ -154,7 +154,7 @@ def _revision_found(url: str) -> str | None:
             tables = set(inspect(connection).get_table_names())
             heads = MigrationContext.configure(connection).get_current_heads()
     except DatabaseError as error:
-        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+        if troubles.cause(error) == troubles.FOREIGN:
             raise _no_database(name) from error
         raise DatabaseRefused(
             f"{name} ist beschädigt oder nicht erreichbar und wurde nicht verändert. "
@@ -211,7 +211,7 @@ def _keep_copy(file: Path, revision: str) -> None:
     copy = file.with_name(f"{file.stem}-vor-umstellung-{revision}-{changed:%Y%m%dT%H%M%SZ}.db")
     try:
         copy_verified(file, copy, revision)
-    except (sqlite3.Error, OSError) as error:
+    except OSError as error:
         raise DatabaseRefused(
             f"Vor der Umstellung ließ sich keine Sicherung »{copy.name}« anlegen; "
             f"»{file}« wurde nicht verändert. "

@@ -164,7 +164,7 @@ def presenting() -> bool:
 
 def boundaries() -> pd.DataFrame:
     """The outlines to draw, see `reading.boundaries`."""
-    return _boundaries(*_key()[:3])
+    return _boundaries(*_edition())
 
 
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named: P.kwargs) -> R:
@@ -181,9 +181,12 @@ def derived(function: Callable[..., R], *args: Any) -> R:
     return _derived(function, _key(), *args)
 
 
+def _edition() -> tuple[str, Origin, int]:
+    return str(_database().url), present(), revision()[1]
+
+
 def _key() -> Key:
-    at = revision()[1]
-    return str(_database().url), present(), at, bool(st.session_state.get(EXAMPLES_HIDDEN)), discreet()
+    return (*_edition(), bool(st.session_state.get(EXAMPLES_HIDDEN)), discreet())
 
 
 @lru_cache(maxsize=8)

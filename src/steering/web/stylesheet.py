@@ -3,6 +3,8 @@ and the presentation."""
 
 import streamlit as st
 
+from steering.web import html
+
 _CSS = """
 .stMainBlockContainer {padding: 4rem 2.5rem 2rem; max-width: 1600px;}
 @media (max-width: 1400px) {.stMainBlockContainer {padding-left: 1.5rem; padding-right: 1.5rem;}}
@@ -140,9 +142,9 @@ _DARK = """
 def apply() -> None:
     """Put the stylesheet on the page."""
     dark = _DARK if st.context.theme.type == "dark" else ""
-    st.html(f"<style>{_CSS}{dark}</style>")
+    html.style(_CSS + dark)
 
 
 def enlarge() -> None:
     """Have it read from five metres, and take the sidebar's place."""
-    st.html(f"<style>{_LARGE}</style>")
+    html.style(_LARGE)

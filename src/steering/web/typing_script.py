@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from steering.web import current
+from steering.web import current, html
 
 MARK = "typing"
 SCRIPT = files("steering.web").joinpath("typing.js").read_text(encoding="utf-8")
@@ -27,10 +27,10 @@ _SESSION, _CLOSED = "typing_session", "typing_closed_forms"
 
 def run() -> None:
     """Put the script on the page; it starts once, however often it is put there."""
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
+    html.script(SCRIPT)
     # Pressed by the script where a text was handed over and could not be stored: a new run tries again.
     st.button("Noch einmal speichern", key=f"{MARK}-again")
-    st.html(f'<div {_closed()} hidden class="typing-closed"></div>')
+    html.mark("typing-closed", _closed(), hidden=True)
 
 
 @contextmanager
@@ -50,8 +50,8 @@ def field(name: str, stored: str, *, form: int = 0, held: bool = False) -> Itera
             "form": _token(form) if form else "",
             "held": "1" if held else "",
         }
-        data = " ".join(f'data-{key}="{quote(value, safe="")}"' for key, value in told.items() if value)
-        st.html(f'<div class="typing-state" {data} {_closed()}></div>')
+        given = {key: quote(value, safe="") for key, value in told.items() if value}
+        html.mark("typing-state", given | _closed())
 
 
 def closed(form: int) -> None:
@@ -63,9 +63,9 @@ def _token(form: int) -> str:
     return f"{_session()}-{form}"
 
 
-def _closed() -> str:
+def _closed() -> dict[str, str]:
     # The last ones are enough: the browser reads them in the run after.
-    return f'data-closed="{" ".join(st.session_state.get(_CLOSED, [])[-20:])}"'
+    return {"closed": " ".join(st.session_state.get(_CLOSED, [])[-20:])}
 
 
 def _session() -> str:
