@@ -18,7 +18,7 @@ from steering.storage import assessing as storage
 from steering.storage import rounds
 from steering.storage.problems import Conflict, Invalid, Receipt, StorageError
 from steering.storage.writing import Edit
-from steering.web import assessing, current, forms, meeting_draft, typing_script
+from steering.web import assessing, attempts, current, meeting_draft, typing_script
 from steering.web.fields import Input, enumeration, tell
 from steering.web.text import plain
 
@@ -195,7 +195,7 @@ def _decided(point: Point, now: Mapping[str, Any]) -> list[Edit]:
         **assessing.seen(point.subject_key),
     }
     edit = storage.as_edit(
-        current.engine(), point.subject_key, values, actor=forms.actor(), now=current.now()
+        current.engine(), point.subject_key, values, actor=attempts.actor(), now=current.now()
     )
     return [edit]
 
@@ -239,7 +239,7 @@ def _kept(
 
     def keep(on: int, seen: Mapping[str, Any] | None) -> Receipt:
         return rounds.keep(
-            engine, point.id, values, actor=forms.actor(), now=current.now(), version=on, base=seen,
+            engine, point.id, values, actor=attempts.actor(), now=current.now(), version=on, base=seen,
             more=more,
         )  # fmt: skip
 

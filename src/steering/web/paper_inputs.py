@@ -18,7 +18,7 @@ from steering.storage import paper_texts
 from steering.storage.paper_texts import Kept, TextChanged
 from steering.storage.problems import DatasetReplaced, StorageError
 from steering.storage.saving import Origin
-from steering.web import current, forms, typing_script
+from steering.web import attempts, current, typing_script
 from steering.web.text import plain
 
 SEEN, UNSAVED = "paper_seen", "paper_unsaved"
@@ -130,7 +130,7 @@ class Desk:
         try:
             version = paper_texts.keep(
                 current.engine(seen[key].origin), self.paper, part, text, based_on=based_on,
-                seen=seen[key].version, actor=forms.actor(), now=current.now(),
+                seen=seen[key].version, actor=attempts.actor(), now=current.now(),
             )  # fmt: skip
         except TextChanged as changed:
             unsaved[key] = value
@@ -149,7 +149,7 @@ class Desk:
             return None
         seen[key] = _Seen(value, version, current.present())
         unsaved.pop(key, None)
-        self._stored[part] = Kept(text, based_on, version, forms.actor(), current.now())
+        self._stored[part] = Kept(text, based_on, version, attempts.actor(), current.now())
         return None
 
     def _typed(self, value: str, part: str, default: str, clash: Kept | None) -> str:
@@ -186,7 +186,9 @@ class Desk:
 
     def _reset(self) -> None:
         try:
-            paper_texts.follow_the_data(current.engine(), self.paper, actor=forms.actor(), now=current.now())
+            paper_texts.follow_the_data(
+                current.engine(), self.paper, actor=attempts.actor(), now=current.now()
+            )
         except StorageError as refusal:
             st.session_state["refused"] = str(refusal)
 
