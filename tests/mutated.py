@@ -10,12 +10,12 @@ from functools import cache
 
 from steering.analysis.confirmation import asked
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import csv_files, workbook
 from steering.exchange.confirmation.files import carrier_workbook
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, received
 from steering.exchange.word import TemplateRefused
 from steering.exchange.word.trying import tried
+from steering.exchange.workbook import csv_files, writing
 from steering.storage import reading
 from steering.storage.engine import make_engine
 from steering.storage.tables import LINKS
@@ -54,7 +54,7 @@ def samples(reader: str, url: str) -> tuple[tuple[str, bytes], ...]:
         case "workbook":
             everything = portfolio(url)
             return (
-                ("mappe.xlsx", workbook.workbook(everything, LINKS)),
+                ("mappe.xlsx", writing.workbook(everything, LINKS)),
                 ("mappe.zip", csv_files.csv_zip(everything, LINKS)),
             )
         case "answer":

@@ -20,8 +20,9 @@ from steering import cli
 from steering.confined import Limits, Pool
 from steering.exchange import incoming_files, limited
 from steering.exchange.import_kinds import KINDS, Options
-from steering.storage import checking, importing, reading
+from steering.storage import checking, reading
 from steering.storage.engine import make_engine
+from steering.storage.imports import importing
 from steering.storage.tables import LINKS
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved, workbook

@@ -20,9 +20,9 @@ CLOCKS = {
     ("date", "datetime", "Timestamp", "dt"): {"today", "now", "utcnow"},
     ("time",): {"time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime", "monotonic"},
 }
-CLOCK_READERS = {PACKAGE / "web" / "current.py", PACKAGE / "cli.py"}
+CLOCK_READERS = {PACKAGE / "web" / "current.py", PACKAGE / "cli" / "__init__.py"}
 
-HTML_WRITERS = {PACKAGE / "web" / "html.py"}
+HTML_WRITERS = {PACKAGE / "web" / "browser" / "html.py"}
 HTML_CALLS = {"html", "iframe"}
 HTML_FLAGS = {"unsafe_allow_html", "unsafe_allow_javascript"}
 HTML_TAG = re.compile(
@@ -32,13 +32,14 @@ HTML_TAG = re.compile(
 # deck.gl takes a tooltip as HTML only (Streamlit escapes what is put in); the others look for HTML in files.
 TAGS_ELSEWHERE = {
     PACKAGE / "charts" / "map.py",
-    PACKAGE / "web" / "server.py",
-    PACKAGE / "exchange" / "spreadsheets.py",
+    PACKAGE / "web" / "browser" / "server.py",
+    PACKAGE / "exchange" / "lists" / "spreadsheets.py",
 }
 
 # How a SQLite file is opened, what lies behind its path, what its errors mean, and how it is put away.
 SQLITE_KNOWERS = {
-    PACKAGE / "storage" / name for name in ("engine.py", "database_file.py", "troubles.py", "backups.py")
+    PACKAGE / "storage" / name
+    for name in ("engine.py", "database_file.py", "troubles.py", "backups/copies.py")
 }
 SQLITE_WORDS = re.compile(r"\bPRAGMA\b|\bsqlite_\w+|\bBEGIN IMMEDIATE\b")
 
@@ -193,7 +194,7 @@ def test_no_choice_shows_streamlits_english_words() -> None:
 
 def test_every_field_for_files_has_a_limit_that_the_server_knows() -> None:
     asked = [path for path in SOURCES if "st.file_uploader" in path.read_text(encoding="utf-8")]
-    assert asked == [PACKAGE / "web" / "uploads.py"]
+    assert asked == [PACKAGE / "web" / "browser" / "uploads.py"]
 
 
 def test_html_is_written_in_one_file() -> None:

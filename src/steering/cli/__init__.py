@@ -12,11 +12,12 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Engine
 
-from steering import cli_backups, cli_imports, cli_minutes, cli_reports
-from steering.analysis import dates, plan
+from steering.analysis import dates
 from steering.analysis.findings import findings
+from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
+from steering.cli import backups, imports, minutes, reports
 from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.german import count
@@ -63,7 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", parents=[shared], help="die Datenbank anlegen")
     init.add_argument("--dataset", choices=schema.DATASETS, help="womit sie gefüllt wird")
     init.set_defaults(run=_init)
-    cli_backups.add(commands, shared, _url, _dataset, _now)
+    backups.add(commands, shared, _url, _dataset, _now)
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)
     calendar_file.add_argument("--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird")
@@ -74,9 +75,9 @@ def _parser() -> argparse.ArgumentParser:
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
     )
-    cli_imports.add(commands, shared, run=_import)
+    imports.add(commands, shared, run=_import)
     _add_report(commands.add_parser("report", parents=[shared], help="ein Dokument für Word schreiben"))
-    cli_minutes.add(commands, shared, _day, run=_minutes)
+    minutes.add(commands, shared, _day, run=_minutes)
     _add_export(commands.add_parser("export", parents=[shared], help="alles als Datei ausgeben"))
     return parser
 
@@ -91,7 +92,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_report(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("kind", metavar="KIND", choices=cli_reports.KINDS, help=", ".join(cli_reports.KINDS))
+    parser.add_argument("kind", metavar="KIND", choices=reports.KINDS, help=", ".join(reports.KINDS))
     parser.add_argument("out", metavar="OUT", type=Path)
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="Stichtag, sonst heute")
     whole = {"today": None, "first": None, "last": None, "scenario": ExtensionRule.SECURED}
@@ -187,11 +188,11 @@ def _now() -> datetime:
 
 def _import(asked: argparse.Namespace) -> int:
     now = _now()
-    return cli_imports.run(asked, _url(asked), _dataset(), now)
+    return imports.run(asked, _url(asked), _dataset(), now)
 
 
 def _report(asked: argparse.Namespace) -> int:
-    return _written(asked, lambda *found: cli_reports.report(asked.kind, *found))
+    return _written(asked, lambda *found: reports.report(asked.kind, *found))
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -212,7 +213,7 @@ def _written(asked: argparse.Namespace, make: Callable[[Portfolio, pd.DataFrame,
 
 
 def _minutes(asked: argparse.Namespace) -> int:
-    return _new_file(asked, lambda engine: cli_minutes.written(engine, asked, asked.today or _today()))
+    return _new_file(asked, lambda engine: minutes.written(engine, asked, asked.today or _today()))
 
 
 def _new_file(asked: argparse.Namespace, make: Callable[[Engine], bytes]) -> int:
@@ -223,7 +224,7 @@ def _new_file(asked: argparse.Namespace, make: Callable[[Engine], bytes]) -> int
     engine = schema.prepare(_url(asked), _dataset())
     try:
         content = make(engine)
-    except cli_minutes.NoRound as problem:
+    except minutes.NoRound as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     finally:

@@ -9,7 +9,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from steering.storage import backups, checking, restoring
+from steering.storage import checking
+from steering.storage.backups import copies, restoring
 from steering.storage.problems import DatabaseRefused
 
 
@@ -44,7 +45,7 @@ def _check(url: str) -> int:
 
 
 def _backup(url: str, dataset: str, out: Path) -> int:
-    backups.backup(url, dataset, out)
+    copies.backup(url, dataset, out)
     sys.stdout.write(f"Gesichert in »{out}«.\n")
     return 0
 

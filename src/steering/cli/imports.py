@@ -17,10 +17,13 @@ from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import import_reports, incoming_files, limited, lists, registers
+from steering.exchange import import_reports, incoming_files, limited
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
+from steering.exchange.lists import lists
+from steering.exchange.registers import rows as register_rows
 from steering.model.german import count, listing
-from steering.storage import district, importing, reading, remembering, schema
+from steering.storage import district, reading, schema
+from steering.storage.imports import importing, remembering
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.storage.transaction import Batch
@@ -176,7 +179,7 @@ def _moving(portfolio: Portfolio, key: str | None) -> Callable[[Batch], None] | 
     """What gives the database to another Landkreis before its rows are written, where one is asked for."""
     if not key or key == portfolio.settings["district_key"]:
         return None
-    return lambda batch: district.move(batch, key, registers.district_name(key))
+    return lambda batch: district.move(batch, key, register_rows.district_name(key))
 
 
 def _tell(proposal: Proposal, dry_run: bool) -> int:

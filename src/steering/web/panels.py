@@ -15,7 +15,8 @@ from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import address, current, html
+from steering.web import address, current
+from steering.web.browser import html
 from steering.web.pages import PageEntry
 
 NOTHING_YET = (

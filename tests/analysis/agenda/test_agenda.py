@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from steering.analysis.rounds import agenda, round_of, snapshot
+from steering.analysis.agenda import agenda
+from steering.analysis.rounds import round_of, snapshot
 from steering.model import (
     ActionStatus,
     AgendaGroup,

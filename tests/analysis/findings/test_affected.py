@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from steering.analysis import findings
-from steering.analysis.affected import persons, said
+from steering.analysis.findings.affected import persons, said
 from tests.builders import (
     area,
     area_municipality,

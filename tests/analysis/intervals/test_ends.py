@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from steering.analysis.lifecycle import lives
+from steering.analysis.lives.lifecycle import lives
 from steering.analysis.portfolio import Portfolio
 from tests.builders import Values, funding, portfolio, structure, view
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steering.analysis import packing
+from steering.analysis.intervals import packing
 
 SMALLEST, LARGEST = -(2**63), 2**63 - 1
 KEYS = st.integers(0, 2) | st.sampled_from([SMALLEST, -1, 2**40, LARGEST])

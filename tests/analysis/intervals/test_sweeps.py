@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis import days
-from steering.analysis.intervals import merge, sweep, union
+from steering.analysis.intervals import days
+from steering.analysis.intervals.sweeps import merge, sweep, union
 from tests.oracles.lives import months_later
 
 INTERVAL = st.tuples(st.integers(0, 2), st.integers(0, 12), st.integers(0, 12), st.integers(-3, 3))

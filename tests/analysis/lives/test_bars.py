@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from steering.analysis.bars import bars
-from steering.analysis.lifecycle import lives
+from steering.analysis.lives.bars import bars
+from steering.analysis.lives.lifecycle import lives
 from steering.analysis.view import Horizon, Scenario, View
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, day_by_day, inventories
 from tests.builders import Values, funding, portfolio, structure, view

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from steering.analysis.capacity import per_quarter
+from steering.analysis.lives.capacity import per_quarter
 from steering.analysis.view import Horizon, View
 from steering.model import ExtensionRule
 from tests.analysis.strategies import DAYS, FIRST, LAST, SEARCH, inventories

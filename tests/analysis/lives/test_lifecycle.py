@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from steering.analysis import lifecycle
+from steering.analysis.lives import lifecycle
 from tests.builders import Values, funding, portfolio, structure, view
 
 

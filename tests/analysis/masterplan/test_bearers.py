@@ -4,9 +4,9 @@ from datetime import date
 
 import pandas as pd
 
-from steering.analysis import plan, reminders
-from steering.analysis.bearers import bearers
 from steering.analysis.changes import AddStructure, DropFunding, ExtendFunding, NewResponsibility
+from steering.analysis.masterplan import plan, reminders
+from steering.analysis.masterplan.bearers import bearers
 from steering.model import MeasureStatus, MilestoneProgress, Role, StructureKind
 from tests.builders import (
     area,

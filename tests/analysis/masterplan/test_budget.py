@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis import budget, money, plan
 from steering.analysis.changes import ExtendFunding
-from steering.analysis.directory import DUTY, UNCLASSIFIED, VOLUNTARY
+from steering.analysis.masterplan import budget, plan
+from steering.analysis.money import sums as money_sums
+from steering.analysis.structures.directory import DUTY, UNCLASSIFIED, VOLUNTARY
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import LegalCharacter, OnLoss, Payer
 from tests.analysis.strategies import RULES, inventories
@@ -123,7 +124,7 @@ def test_the_sheet_adds_up_to_the_money_rule(drawn, rule, today):
     look = View(
         date(today, 6, 1), date(today, 6, 1), Horizon(date(2025, 3, 1), date(2028, 2, 1)), Scenario(rule)
     )
-    rows, sums = budget.sheet(data, look), money.per_year(data, look)
+    rows, sums = budget.sheet(data, look), money_sums.per_year(data, look)
     for row in sums.to_dict("records"):
         mine = rows.loc[rows["year"] == row["first"].year]
         cents = mine[f"{row['payer']}_cents"].sum()

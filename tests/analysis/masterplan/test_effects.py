@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from steering.analysis import money
 from steering.analysis.changes import Change, DropFunding, EndFunding, ExtendFunding, SetOnLoss
-from steering.analysis.effects import effect
+from steering.analysis.masterplan.effects import effect
+from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import OnLoss
@@ -95,7 +95,7 @@ def test_where_all_is_known_the_difference_is_that_of_the_sums():
     known = Portfolio(known.dataset_id, known.revision, {**known.frames, "funding": fundings})
     ended = [EndFunding(identity, date(2026, 9, 30)) for identity in range(1, 60)]
     at = look(*ended, rule="optimistic")
-    before, after = (money.per_year(known, each) for each in (at.without_changes, at))
+    before, after = (sums.per_year(known, each) for each in (at.without_changes, at))
     found = effect(known, at).money
     sure = (before["unknown_rows"] == 0) & (after["unknown_rows"] == 0)
     assert (before["cents"] != after["cents"])[sure].any()

@@ -6,9 +6,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from steering.analysis import lifecycle, plan, scenario
 from steering.analysis.changes import AddStructure, DropFunding, EndFunding, ExtendFunding, SetOnLoss
 from steering.analysis.findings import seen
+from steering.analysis.lives import lifecycle
+from steering.analysis.masterplan import plan
+from steering.analysis.scenarios import scenario
 from steering.analysis.view import Scenario
 from steering.model import MeasureStatus, OnLoss, StructureKind
 from tests.builders import funding, measure, organisation, portfolio, structure, view

@@ -5,11 +5,11 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis import plan
 from steering.analysis.changes import AddResponsibility, EndResponsibility, ExtendFunding
 from steering.analysis.findings import standing
-from steering.analysis.periods import periods
-from steering.analysis.proof import JUDGED, holding, pending, proof
+from steering.analysis.masterplan import plan
+from steering.analysis.masterplan.periods import periods
+from steering.analysis.masterplan.proof import JUDGED, holding, pending, proof
 from steering.model import MeasureStatus, Role
 from tests.builders import (
     area,

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from steering.analysis import money
+from steering.analysis.money import sums
 from steering.analysis.view import Horizon, Scenario, View
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, inventories
 from tests.builders import Values, funding, portfolio, structure, view
@@ -18,7 +18,7 @@ HUNDRED_A_DAY = {"amount_cents": 36_500, "amount_basis": "per_year"}
 
 def years(structures: list[Values], fundings: list[Values], payer: str, **look: str) -> dict[int, tuple]:
     """Cents, known and unknown rows of one payer, by year."""
-    found = money.per_year(portfolio(structures=structures, fundings=fundings), view(**look))
+    found = sums.per_year(portfolio(structures=structures, fundings=fundings), view(**look))
     rows = found[found["payer"] == payer]
     return {
         row.first.year: (None if math.isnan(row.cents) else row.cents, row.known_rows, row.unknown_rows)
@@ -78,7 +78,7 @@ def test_the_total_of_a_co_financing_without_days_is_spread_over_those_of_the_ac
             id=2, part="co_financing", payer="own", accompanies_id=1, amount_cents=56, amount_basis="total"
         ),
     ]
-    found = money.flows(portfolio(structures=[structure(id=1)], fundings=paid), view())
+    found = sums.flows(portfolio(structures=[structure(id=1)], fundings=paid), view())
     assert found["cents_per_day"].to_list()[1] == 2.0
 
 
@@ -133,7 +133,7 @@ def test_the_cost_of_going_on_is_unknown_if_any_part_of_it_is(post, paid):
 
 def test_what_ends_costs_nothing_more():
     ended = LOTSE | {"on_loss": "ends"}
-    found = money.flows(
+    found = sums.flows(
         portfolio(structures=[ended], fundings=[funding(end="2026-12-31", **HUNDRED_A_DAY)]), view()
     )
     assert found["payer"].to_list() == ["grant"]
@@ -145,7 +145,7 @@ def test_what_ends_costs_nothing_more():
 def test_money_per_period_is_what_the_oracle_tells(inventory, today, rule):
     listed, paid = inventory
     periods = [(FIRST, LAST), (date(2026, 1, 1), date(2026, 12, 31)), (date(2026, 12, 31), date(2027, 1, 1))]
-    found = money.per_period(
+    found = sums.per_period(
         portfolio(structures=listed, fundings=paid),
         View(FIRST, today, Horizon(FIRST, LAST), Scenario(rule)),
         pd.DataFrame(periods, columns=["first", "last"]).astype("datetime64[s]"),

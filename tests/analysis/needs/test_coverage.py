@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pandas as pd
 import pytest
 
-from steering.analysis import coverage_of_needs
-from steering.analysis.coverage_of_needs import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
+from steering.analysis.needs import coverage as need_coverage
+from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
 from steering.model import EndKind, Level, NeedKind, NeedUnit, Role
 from tests import builders
 
@@ -35,7 +35,7 @@ def land(*, needs, structures=(), responsibilities=(), people=1_000, **more):
 
 
 def on_its_day(found, day="2026-06-30"):
-    return coverage_of_needs.met(found, builders.view(day)).iloc[0]
+    return need_coverage.met(found, builders.view(day)).iloc[0]
 
 
 PLACES = {"quantity": 10.0, "unit": NeedUnit.PLACES}
@@ -139,12 +139,12 @@ def test_providers_are_those_who_reach_a_need():
         structures=[builders.structure(id=1), builders.structure(id=2)],
         responsibilities=[HERE, builders.responsibility(structure_id=2, role=Role.SUPPORT)],
     )
-    rows = coverage_of_needs.providers(found, builders.view())
+    rows = need_coverage.providers(found, builders.view())
     assert list(rows["structure_id"]) == [1]
 
 
 def test_without_needs_there_is_nothing_to_tell():
     found = land(needs=[])
-    assert coverage_of_needs.met(found, builders.view()).empty
-    assert coverage_of_needs.courses(found, builders.view()).empty
-    assert coverage_of_needs.providers(found, builders.view()).empty
+    assert need_coverage.met(found, builders.view()).empty
+    assert need_coverage.courses(found, builders.view()).empty
+    assert need_coverage.providers(found, builders.view()).empty

@@ -5,8 +5,9 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from steering.analysis import findings, open_tasks
-from steering.analysis.open_tasks import MAYBE, NEED_BEGINS, OPEN
+from steering.analysis import findings
+from steering.analysis.needs import open_tasks
+from steering.analysis.needs.open_tasks import MAYBE, NEED_BEGINS, OPEN
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
 from tests import builders

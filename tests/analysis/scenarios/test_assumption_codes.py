@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from steering.analysis.assumption_codes import change_of, code
 from steering.analysis.changes import (
     AddResponsibility,
     DropFunding,
@@ -18,8 +17,9 @@ from steering.analysis.changes import (
     MoveResponsibility,
     SetOnLoss,
 )
+from steering.analysis.scenarios.assumption_codes import change_of, code
 from steering.model import OnLoss, Role
-from steering.web.assumptions import ASSUMPTIONS
+from steering.web.frame.assumptions import ASSUMPTIONS
 
 DAY = date(2027, 6, 30)
 CHANGES = (

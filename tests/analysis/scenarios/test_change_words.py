@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from steering.analysis import scenario
-from steering.analysis.change_words import sentences, words
 from steering.analysis.changes import (
     AddResponsibility,
     AddStructure,
@@ -22,6 +20,8 @@ from steering.analysis.changes import (
     NewResponsibility,
     SetOnLoss,
 )
+from steering.analysis.scenarios import scenario
+from steering.analysis.scenarios.change_words import sentences, words
 from steering.model import OnLoss, Role, StructureKind
 from tests.builders import area, funding, organisation, portfolio, programme, responsibility, structure, task
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis import changes, scenario
-from steering.analysis.stored_changes import KINDS, Unreadable, as_text, read, readable
+from steering.analysis import changes
+from steering.analysis.scenarios import scenario
+from steering.analysis.scenarios.stored_changes import KINDS, Unreadable, as_text, read, readable
 from steering.model import EndKind, FundingPart, OnLoss, Role, StructureKind
 from tests.builders import area, organisation, portfolio, structure, task
 

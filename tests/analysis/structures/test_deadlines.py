@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis.deadlines import deadlines
+from steering.analysis.structures.deadlines import deadlines
 from tests.analysis.strategies import DAYS, inventories
 from tests.builders import Values, committee, committee_date, funding, portfolio, programme, structure
 from tests.oracles import deadlines as oracle

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from steering.analysis.duties import duties, resting_on_examples
+from steering.analysis.structures.duties import duties, resting_on_examples
 from steering.model import EndKind, Provenance
 from tests.builders import need, portfolio, responsibility, structure, task, view
 

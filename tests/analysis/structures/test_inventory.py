@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from steering.analysis.completeness import completeness
-from steering.analysis.decisions import next_decision, upcoming
-from steering.analysis.directory import directory
-from steering.analysis.inventory import Selection, inventory, select
-from steering.analysis.local import per_municipality
+from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures.decisions import next_decision, upcoming
+from steering.analysis.structures.directory import directory
+from steering.analysis.structures.inventory import Selection, inventory, select
+from steering.analysis.structures.local import per_municipality
 from steering.model import AreaKind, EndKind, Extension, FundingPart, LegalCharacter, Level, Payer
 from tests.builders import (
     area,

@@ -14,9 +14,9 @@ from openpyxl import load_workbook
 
 from steering.analysis.incoming import Judged, Outcome, Proposal
 from steering.analysis.incoming.lists.columns import REASON, header_key
-from steering.exchange import lists
 from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import FileRefused, received
+from steering.exchange.lists import lists
 from steering.model import Area, Funding, Organisation, Responsibility, Structure
 from tests.builders import (
     area,

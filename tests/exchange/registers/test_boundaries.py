@@ -5,9 +5,9 @@ import json
 import pytest
 import shapely
 
-from steering.exchange import boundaries
-from steering.exchange.boundaries import Outline
 from steering.exchange.incoming_files import FileRefused
+from steering.exchange.registers import boundaries
+from steering.exchange.registers.boundaries import Outline
 from tests.exchange.registers import KREIS, TOWN, VG250, collection, features, file_of, zipped
 
 NAMES = {TOWN: ("Würzburg", "Kreisfreie Stadt")}

@@ -6,9 +6,9 @@ from datetime import date
 import openpyxl
 import pytest
 
-from steering.exchange import municipalities
-from steering.exchange.district_names import full_name
-from steering.exchange.municipalities import Register
+from steering.exchange.registers import municipalities
+from steering.exchange.registers.district_names import full_name
+from steering.exchange.registers.municipalities import Register
 from tests.exchange.registers import GV, KREIS, TOWN, gv100ad
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from steering import cli
-from steering.exchange import registers
+from steering.exchange.registers import rows as register_rows
 from steering.model import AreaKind, BoundaryRole
 from steering.storage import reading, undoing
 from steering.storage.engine import make_engine
@@ -111,7 +111,7 @@ def test_a_kreis_that_is_not_in_the_file_is_refused(empty, capsys, kind):
 
 
 def test_294_landkreise_have_names():
-    kinds = [kind for _, kind in registers.districts().values()]
+    kinds = [kind for _, kind in register_rows.districts().values()]
     assert len([kind for kind in kinds if kind in ("Landkreis", "Kreis", "Regionalverband")]) == 294
-    assert registers.district_name("09473") == "Landkreis Coburg"
-    assert registers.district_name("99999") == "Kreis 99999"
+    assert register_rows.district_name("09473") == "Landkreis Coburg"
+    assert register_rows.district_name("99999") == "Kreis 99999"

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from steering.exchange.csv_files import ABOUT, csv_zip, guarded
+from steering.exchange.workbook.csv_files import ABOUT, csv_zip, guarded
 from steering.storage.tables import LINKS
 from tests import builders
 

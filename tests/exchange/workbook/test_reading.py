@@ -15,13 +15,13 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from steering.analysis.incoming import Outcome, compare
-from steering.exchange.cell_reading import members, value_of
-from steering.exchange.columns import columns_of
-from steering.exchange.csv_files import csv_zip
 from steering.exchange.incoming_files import FileRefused, received
-from steering.exchange.sheets import joined, sheets
-from steering.exchange.workbook import workbook
-from steering.exchange.workbook_reading import read_workbook
+from steering.exchange.workbook.cell_reading import members, value_of
+from steering.exchange.workbook.columns import columns_of
+from steering.exchange.workbook.csv_files import csv_zip
+from steering.exchange.workbook.reading import read_workbook
+from steering.exchange.workbook.sheets import joined, sheets
+from steering.exchange.workbook.writing import workbook
 from steering.model import Funding, Municipality, OnLoss, Structure
 from steering.storage.slugs import slug_of
 from steering.storage.tables import LINKS

@@ -5,12 +5,12 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from steering.exchange.cells import FORMULA
-from steering.exchange.choices import TITLE as LISTS
-from steering.exchange.columns import KEY_HEADING, MARK_HEADING, VERSION_HEADING, columns_of
-from steering.exchange.sheets import records, sheets
-from steering.exchange.workbook import TOO_LONG, workbook
-from steering.exchange.workbook_about import TITLE as ABOUT
+from steering.exchange.workbook.about import TITLE as ABOUT
+from steering.exchange.workbook.cells import FORMULA
+from steering.exchange.workbook.choices import TITLE as LISTS
+from steering.exchange.workbook.columns import KEY_HEADING, MARK_HEADING, VERSION_HEADING, columns_of
+from steering.exchange.workbook.sheets import records, sheets
+from steering.exchange.workbook.writing import TOO_LONG, workbook
 from steering.model import Kept, Record, Structure
 from steering.model.labels import RECORD_WORDS
 from steering.storage.tables import LINKS, OWNER_OF, TYPES
@@ -138,7 +138,7 @@ def test_money_is_in_euros_and_days_are_days(book):
 
 
 def test_a_text_too_long_for_a_cell_is_replaced_by_a_sentence(everything, monkeypatch):
-    monkeypatch.setattr("steering.exchange.workbook.LONGEST", 4_000)
+    monkeypatch.setattr("steering.exchange.workbook.writing.LONGEST", 4_000)
     sheet = load_workbook(BytesIO(workbook(everything, LINKS)))["Struktur"]
     assert sheet[f"{column(sheet, 'Anmerkung')}{1 + len(NASTY) + 1}"].value == TOO_LONG
 

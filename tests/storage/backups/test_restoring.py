@@ -14,7 +14,8 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from steering.model import Settings, Structure
-from steering.storage import backups, checking, engine, reading, restoring, schema
+from steering.storage import checking, engine, reading, schema
+from steering.storage.backups import copies, restoring
 from steering.storage.engine import writing
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
@@ -42,7 +43,7 @@ def backup(template: Path, tmp_path: Path) -> Path:
     """A backup of another state."""
     (tmp_path / "given").mkdir()
     file = tmp_path / "given" / "sicherung.db"
-    backups.backup(sqlite_url(template), "coburg", file)
+    copies.backup(sqlite_url(template), "coburg", file)
     return file
 
 
@@ -221,7 +222,7 @@ def test_what_is_no_sound_backup_is_refused_by_the_name_people_gave_it(
     assert "/tmp" not in str(refused.value)
     assert "Bitte" in str(refused.value)
     assert state(present) == before
-    assert backups.automatic_copies(sqlite_url(present)) == []
+    assert copies.automatic_copies(sqlite_url(present)) == []
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".db", "\udcff.db", "a\x00b.db"])
@@ -230,7 +231,7 @@ def test_a_name_that_no_file_can_have_is_refused(name: str, present: Path) -> No
         restore(sqlite_url(present), present.with_name(name))
     if name != "\udcff.db":
         with pytest.raises(DatabaseRefused, match="Bitte"):
-            backups.backup(sqlite_url(present), "coburg", present.with_name(name))
+            copies.backup(sqlite_url(present), "coburg", present.with_name(name))
 
 
 def mutations(content: bytes) -> Iterator[bytes]:
@@ -302,7 +303,7 @@ def test_the_database_its_companions_and_its_copies_are_for_nobody_else(tmp_path
         for made in (file, file.with_name("steering.db-wal")):
             assert stat.S_IMODE(made.stat().st_mode) == 0o600, made
         running.dispose()
-        backups.backup(sqlite_url(file), "empty", tmp_path / "copy.db")
+        copies.backup(sqlite_url(file), "empty", tmp_path / "copy.db")
         kept = restore(sqlite_url(file), tmp_path / "copy.db")
         assert kept is not None
         for made in (file, tmp_path / "copy.db", kept):

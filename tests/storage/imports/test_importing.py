@@ -20,8 +20,9 @@ from steering.model import (
     Responsibility,
     Structure,
 )
-from steering.storage import importing, reading, remembering, undoing
+from steering.storage import reading, undoing
 from steering.storage.engine import database_file, writing
+from steering.storage.imports import importing, remembering
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import (

@@ -5,7 +5,7 @@ import tomllib
 from streamlit.runtime.state import SessionState
 from streamlit.runtime.state.safe_session_state import SafeSessionState
 
-from steering.web import callbacks
+from steering.web.browser import callbacks
 from tests.conftest import PROJECT
 
 

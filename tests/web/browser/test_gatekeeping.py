@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from steering.web import gatekeeping
-from steering.web.gatekeeping import Gatekeeper
+from steering.web.browser import gatekeeping
+from steering.web.browser.gatekeeping import Gatekeeper
 
 OWN = [("host", "localhost:8501")]
 FOREIGN = "http://evil.example"

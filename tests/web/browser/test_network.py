@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from steering.web import network
-from steering.web.network import Access, Authority, SettingRefused, authority
+from steering.web.browser import network
+from steering.web.browser.network import Access, Authority, SettingRefused, authority
 
 PORT = 8501
 LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"

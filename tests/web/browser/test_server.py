@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
-from steering.web import server
+from steering.web.browser import server
 
 PAGE = b'<!DOCTYPE html><html lang="en"><body><p>lang</p></body></html>'
 
@@ -117,7 +117,7 @@ def test_the_inline_script_of_streamlits_page_is_known_by_its_hash() -> None:
 
 
 def page_with_an_error() -> None:
-    from steering.web.server import on_script_error
+    from steering.web.browser.server import on_script_error
 
     try:
         raise ZeroDivisionError("inner <b>detail</b>")
@@ -132,7 +132,7 @@ def test_an_error_shows_a_sentence_with_a_number_and_logs_the_rest(caplog: pytes
     number = re.search(r"\*\*([0-9a-f]{8})\*\*", shown.value)
     assert number is not None
     assert "detail" not in shown.value
-    logged = next(record for record in caplog.records if record.name == "steering.web.server")
+    logged = next(record for record in caplog.records if record.name == "steering.web.browser.server")
     assert number[1] in logged.getMessage()
     assert logged.exc_info is not None
     assert isinstance(logged.exc_info[1], ZeroDivisionError)

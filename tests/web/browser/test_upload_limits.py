@@ -13,9 +13,10 @@ from streamlit.testing.v1 import AppTest
 
 from steering.exchange.import_kinds import KINDS
 from steering.exchange.word import LARGEST_TEMPLATE
-from steering.web import backup_section, uploads
-from steering.web.upload_limits import FRAME, UploadLimits
-from steering.web.uploads import MEGABYTE, SESSION_LIMIT, FileFields
+from steering.web.browser import uploads
+from steering.web.browser.upload_limits import FRAME, UploadLimits
+from steering.web.browser.uploads import MEGABYTE, SESSION_LIMIT, FileFields
+from steering.web.data import backups
 
 CHUNK = MEGABYTE
 
@@ -171,7 +172,7 @@ def test_everything_else_passes(path: str) -> None:
 def page_with_fields() -> None:
     import streamlit as st
 
-    from steering.web import uploads
+    from steering.web.browser import uploads
 
     uploads.begin()
     if st.checkbox("kleine", True):
@@ -217,5 +218,5 @@ def test_with_a_session_its_fields_go() -> None:
 
 def test_what_streamlit_takes_suffices_for_every_field_and_fits_into_a_session() -> None:
     taken = config.get_option("server.maxUploadSize") * MEGABYTE
-    asked = [kind.largest for kind in KINDS.values()] + [LARGEST_TEMPLATE, backup_section.LARGEST]
+    asked = [kind.largest for kind in KINDS.values()] + [LARGEST_TEMPLATE, backups.LARGEST]
     assert max(asked) <= taken <= SESSION_LIMIT

@@ -3,8 +3,11 @@
 import pandas as pd
 import pytest
 
-from steering.analysis import money, reminders
-from steering.web import plan_budget, plan_missing, plan_sentences
+from steering.analysis.masterplan import reminders
+from steering.analysis.money import sums as money_sums
+from steering.web.masterplan import budget as plan_budget
+from steering.web.masterplan import missing as plan_missing
+from steering.web.masterplan import words as plan_words
 
 
 def words(said: str) -> str:
@@ -25,7 +28,7 @@ def words(said: str) -> str:
     ],
 )
 def test_what_stays_open(without, left, said):
-    assert words(plan_sentences.still_open(without, left)) == said
+    assert words(plan_words.still_open(without, left)) == said
 
 
 @pytest.mark.parametrize(
@@ -37,7 +40,7 @@ def test_what_stays_open(without, left, said):
     ],
 )
 def test_how_many_measures_act(measures, said):
-    assert words(plan_sentences.acting(measures)) == said
+    assert words(plan_words.acting(measures)) == said
 
 
 @pytest.mark.parametrize(
@@ -53,13 +56,13 @@ def test_how_many_measures_act(measures, said):
     ],
 )
 def test_what_no_measure_answers(nobody, left, said):
-    assert words(plan_sentences.unanswered(nobody, left)) == said
+    assert words(plan_words.unanswered(nobody, left)) == said
 
 
 def sums(**amounts: tuple[float | None, int]) -> pd.DataFrame:
     """A year of the Haushaltsblatt; by payer its cents, None where none is known, and how many are not."""
     row = {"year": 2027, "legal": "freiwillig"}
-    for payer in money.PAYERS:
+    for payer in money_sums.PAYERS:
         cents, unknown = amounts.get(payer, (None, 0))
         row |= {f"{payer}_cents": float("nan") if cents is None else cents, f"{payer}_unknown": unknown}
     return pd.DataFrame([row])

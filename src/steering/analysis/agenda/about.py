@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.rounds import behind
-from steering.analysis.rounds.background import Background
-from steering.analysis.rounds.proposal import Proposal
-from steering.analysis.rounds.since import Change
+from steering.analysis.agenda import behind
+from steering.analysis.agenda.background import Background
+from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.since import Change
 from steering.model import AgendaGroup, FindingKind, Subject
 from steering.model.german import day, listing
 from steering.model.vocabulary import word

@@ -17,13 +17,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from steering.analysis.agenda.background import Background, last_closed
+from steering.analysis.agenda.changed import changed, finding_changes, is_missing_data
+from steering.analysis.agenda.coming import deadlines, late
+from steering.analysis.agenda.left_open import open_points, resubmitted
+from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.since import Turn
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds.background import Background, last_closed
-from steering.analysis.rounds.changed import changed, finding_changes, is_missing_data
-from steering.analysis.rounds.coming import deadlines, late
-from steering.analysis.rounds.left_open import open_points, resubmitted
-from steering.analysis.rounds.proposal import Proposal
-from steering.analysis.rounds.since import Turn
 from steering.analysis.view import View
 from steering.model import AgendaGroup, Subject
 

@@ -8,13 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.agenda import behind, since
+from steering.analysis.agenda.about import about_agreement, about_end, about_finding, about_measure, in_words
+from steering.analysis.agenda.background import Background, last_closed
+from steering.analysis.agenda.coming import due_fundings
+from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.since import Between, Change, Turn
 from steering.analysis.findings.reasons import AGREEMENT
-from steering.analysis.rounds import behind, since
-from steering.analysis.rounds.about import about_agreement, about_end, about_finding, about_measure, in_words
-from steering.analysis.rounds.background import Background, last_closed
-from steering.analysis.rounds.coming import due_fundings
-from steering.analysis.rounds.proposal import Proposal
-from steering.analysis.rounds.since import Between, Change, Turn
 from steering.analysis.rounds.snapshot import State
 from steering.analysis.view import Horizon
 from steering.model import AgendaGroup, FindingKind, Subject

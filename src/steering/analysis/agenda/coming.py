@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.reminders import LATE, LATE_STEP, reminders
-from steering.analysis.rounds.about import about_measure
-from steering.analysis.rounds.background import Background
-from steering.analysis.rounds.proposal import Proposal
+from steering.analysis.agenda.about import about_measure
+from steering.analysis.agenda.background import Background
+from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.masterplan.reminders import LATE, LATE_STEP, reminders
 from steering.model import ActionStatus, AgendaGroup, DateKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word

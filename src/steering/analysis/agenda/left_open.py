@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.rounds import since
-from steering.analysis.rounds.about import about_finding
-from steering.analysis.rounds.background import Background
-from steering.analysis.rounds.proposal import Proposal
+from steering.analysis.agenda import since
+from steering.analysis.agenda.about import about_finding
+from steering.analysis.agenda.background import Background
+from steering.analysis.agenda.proposal import Proposal
 from steering.model import AgendaGroup, AgendaStatus, Progress, Subject
 from steering.model.german import day
 

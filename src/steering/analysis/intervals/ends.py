@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis import days
 from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL
-from steering.analysis.days import DAWN, DOOM, NO_DAY, Days
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM, NO_DAY, Days
 from steering.model import EndKind, Extension, ExtensionRule
 
 Mask = npt.NDArray[np.bool_]

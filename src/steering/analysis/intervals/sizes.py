@@ -11,8 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis.days import Days
-from steering.analysis.ends import Mask
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
 
 FTE_PARTS = 1_000_000
 NOT_KNOWN = -1

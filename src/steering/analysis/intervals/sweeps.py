@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from steering.analysis.days import NO_DAY, Days
-from steering.analysis.packing import WORD, Coded, coded, joined, ones, side_by_side
+from steering.analysis.intervals.days import NO_DAY, Days
+from steering.analysis.intervals.packing import WORD, Coded, coded, joined, ones, side_by_side
 
 
 class Segments(NamedTuple):

@@ -22,12 +22,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, ends, lives, spans
-from steering.analysis.days import DOOM, Days
-from steering.analysis.ends import Effective, Mask, Terms
-from steering.analysis.intervals import Segments, merge, together
+from steering.analysis.intervals import days, ends
+from steering.analysis.intervals.days import DOOM, Days
+from steering.analysis.intervals.ends import Effective, Mask, Terms
+from steering.analysis.intervals.sweeps import Segments, merge, together
+from steering.analysis.lives import spans, stretches
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import EndKind, Extension
 
@@ -103,7 +104,7 @@ def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
     structures = portfolio.structures
     found = spans.fundings(portfolio, view)
     funded = spans.funded(found, structures)
-    own = lives.own_validity(structures, view, funded)
+    own = stretches.own_validity(structures, view, funded)
     fundings = _fundings(found, view)
     validities = _validities(structures, own, np.flatnonzero(~funded), view.today)
     return _frame(
@@ -200,8 +201,8 @@ def _within(found: Segments, own: Effective) -> Segments:
 
 
 def _own_means(portfolio: Portfolio, view: View) -> Segments:
-    found = lives.segments(portfolio, view)
-    found = found.where(found.sums[:, lives.SUPPORT] == lives.ON_OWN_MEANS)
+    found = stretches.segments(portfolio, view)
+    found = found.where(found.sums[:, stretches.SUPPORT] == stretches.ON_OWN_MEANS)
     return found._replace(sums=np.tile([OWN_MEANS, 1], (len(found.key), 1)))
 
 

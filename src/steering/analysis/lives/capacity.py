@@ -7,11 +7,12 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, lives, sizes
-from steering.analysis.days import Days
-from steering.analysis.intervals import Segments, union
+from steering.analysis.intervals import days, sizes
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.sweeps import Segments, union
+from steering.analysis.lives import stretches
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import Horizon, View
 from steering.model import ExtensionRule
 
@@ -32,7 +33,7 @@ def per_quarter(portfolio: Portfolio, view: View) -> pd.DataFrame:
                 {
                     "quarter": days.dates(quarters),
                     "rule": pd.array([rule.value] * len(quarters), dtype="str"),
-                    **_figures(lives.segments(portfolio, _reading(view, rule)), bounds),
+                    **_figures(stretches.segments(portfolio, _reading(view, rule)), bounds),
                 }
             )
             for rule in ExtensionRule
@@ -57,8 +58,8 @@ def _quarters(horizon: Horizon) -> tuple[Days, Days]:
 
 
 def _figures(found: Segments, bounds: Days) -> dict[str, np.ndarray]:
-    running = found.sums[:, lives.STATE] == lives.YES
-    fte = found.sums[:, lives.FTE]
+    running = found.sums[:, stretches.STATE] == stretches.YES
+    fte = found.sums[:, stretches.FTE]
     known = running & (fte != sizes.NOT_KNOWN)
     length = np.diff(bounds)
     return {

@@ -10,10 +10,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, intervals, sizes
-from steering.analysis.days import DAWN, DOOM, Days
-from steering.analysis.intervals import Segments
-from steering.analysis.lives import (
+from steering.analysis.intervals import days, sizes, sweeps
+from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.sweeps import Segments
+from steering.analysis.lives.spans import funding_spans
+from steering.analysis.lives.stretches import (
     FTE,
     IN_DOUBT,
     NO,
@@ -29,8 +30,7 @@ from steering.analysis.lives import (
     segments,
 )
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
-from steering.analysis.spans import funding_spans
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import Horizon, View
 
 __all__ = ["clip", "endings", "funding_spans", "lives", "on_day", "turning_points"]
@@ -129,8 +129,8 @@ def _stretches(found: Segments) -> tuple[Segments, np.ndarray]:
 
     The sums are those of the last piece.
     """
-    begins = intervals.beginnings(found._replace(sums=found.sums[:, [STATE]]))
-    ends = intervals.endings(begins)
+    begins = sweeps.beginnings(found._replace(sums=found.sums[:, [STATE]]))
+    ends = sweeps.endings(begins)
     key, start, end, sums = found.key[begins], found.start[begins], found.end[ends], found.sums[ends]
     touches = np.zeros(len(key), dtype=bool)
     touches[:-1] = (key[1:] == key[:-1]) & (start[1:] == end[:-1] + 1)

@@ -12,12 +12,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, ends
 from steering.analysis.changes import CARRIED
-from steering.analysis.days import DOOM, NO_DAY, Days
-from steering.analysis.ends import Effective, Mask
+from steering.analysis.intervals import days, ends
+from steering.analysis.intervals.days import DOOM, NO_DAY, Days
+from steering.analysis.intervals.ends import Effective, Mask
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import EndKind, FundingPart
 

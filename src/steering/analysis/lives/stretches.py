@@ -14,12 +14,13 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, ends, sizes, spans
-from steering.analysis.days import DOOM, NO_DAY, Days
-from steering.analysis.ends import Effective, Mask
-from steering.analysis.intervals import Segments, merge, sweep
+from steering.analysis.intervals import days, ends, sizes
+from steering.analysis.intervals.days import DOOM, NO_DAY, Days
+from steering.analysis.intervals.ends import Effective, Mask
+from steering.analysis.intervals.sweeps import Segments, merge, sweep
+from steering.analysis.lives import spans
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import EndKind, OnLoss
 

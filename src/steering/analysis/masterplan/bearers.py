@@ -6,9 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from steering.analysis.lives import lives
+from steering.analysis.lives.stretches import lives
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import Role
 

@@ -13,17 +13,19 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import lifecycle, money, plan
-from steering.analysis.directory import directory, legal_of
+from steering.analysis.lives import lifecycle
+from steering.analysis.masterplan import plan
+from steering.analysis.money import sums as money_sums
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.structures.directory import directory, legal_of
 from steering.analysis.view import Horizon, View
 from steering.model import Provenance
 
 STRUCTURE, MEASURE = "structure", "measure"
-CENTS = [f"{payer}_cents" for payer in money.PAYERS]
-AMOUNTS = [f"{payer}_amounts" for payer in money.PAYERS]
-MISSING = [f"{payer}_unknown" for payer in money.PAYERS]
+CENTS = [f"{payer}_cents" for payer in money_sums.PAYERS]
+AMOUNTS = [f"{payer}_amounts" for payer in money_sums.PAYERS]
+MISSING = [f"{payer}_unknown" for payer in money_sums.PAYERS]
 COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *AMOUNTS, *MISSING, "unknown", "example"]
 
 
@@ -58,7 +60,7 @@ def sums(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    flows = money.flows(portfolio, view)
+    flows = money_sums.flows(portfolio, view)
     parts = []
     for year in range(view.horizon.first.year, view.horizon.last.year + 1):
         first = max(date(year, 1, 1), view.horizon.first)
@@ -88,7 +90,7 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
     unknown = missing.drop_duplicates(["structure_id", "funding_id"])
     ids = sorted(flows["structure_id"].unique())
     found: dict[str, Any] = {"year": year, "id": pd.array(ids, dtype="int64")}
-    for payer, column in zip(money.PAYERS, CENTS, strict=True):
+    for payer, column in zip(money_sums.PAYERS, CENTS, strict=True):
         have = wide[payer] if payer in wide else pd.Series(dtype="float64")
         found[column] = pd.Series(ids).map(have).astype("float64")
         found[f"{payer}_amounts"] = _number(amounts[amounts["payer"] == payer], ids)
@@ -114,12 +116,14 @@ def _measures(portfolio: Portfolio, view: View, chosen: set[int]) -> pd.DataFram
     together: Any = costs.groupby(["measure_id", "year"])
     for (key, year), group in together:
         amounts = group["amount_cents"].astype("float64")
-        own = {f"{payer}_cents": amounts[group["payer"] == payer].sum(min_count=1) for payer in money.PAYERS}
+        own = {
+            f"{payer}_cents": amounts[group["payer"] == payer].sum(min_count=1) for payer in money_sums.PAYERS
+        }
         every, gaps = (some["payer"].value_counts() for some in (group, group[amounts.isna()]))
         rows.append(
             own
-            | {f"{payer}_amounts": int(every.get(payer, 0)) for payer in money.PAYERS}
-            | {f"{payer}_unknown": int(gaps.get(payer, 0)) for payer in money.PAYERS}
+            | {f"{payer}_amounts": int(every.get(payer, 0)) for payer in money_sums.PAYERS}
+            | {f"{payer}_unknown": int(gaps.get(payer, 0)) for payer in money_sums.PAYERS}
             | {"year": int(year), "of": MEASURE, "id": int(key), "name": measures.loc[key, "name"],
                "legal": legal[key], "unknown": int(amounts.isna().sum()),
                "example": measures.loc[key, "provenance"] == Provenance.EXAMPLE}

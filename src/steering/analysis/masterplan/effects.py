@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from steering.analysis import capacity, lifecycle, money
+from steering.analysis.lives import capacity, lifecycle
+from steering.analysis.money import sums as money
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, View
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from steering.analysis import change_words, scenario, stored_changes
 from steering.analysis.changes import Change
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.stored_changes import Unreadable
+from steering.analysis.scenarios import change_words, scenario, stored_changes
+from steering.analysis.scenarios.stored_changes import Unreadable
 from steering.analysis.view import Scenario, View
 from steering.model import MeasureStatus
 

@@ -18,10 +18,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from steering.analysis import plan
 from steering.analysis.changes import Change
 from steering.analysis.findings import standing
-from steering.analysis.periods import periods
+from steering.analysis.masterplan import plan
+from steering.analysis.masterplan.periods import periods
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import AssessmentState, FindingKind

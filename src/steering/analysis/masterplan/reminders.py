@@ -7,9 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import plan, stored_changes
 from steering.analysis.changes import AddStructure, ExtendFunding, ExtendProgramme
+from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import stored_changes
 from steering.model import MeasureStatus, MilestoneProgress
 
 NO_ONE, NO_MONEY, NO_EFFECT = "ohne Verantwortliche", "ohne Angaben zum Geld", "ohne Wirkung"

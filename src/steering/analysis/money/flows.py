@@ -19,12 +19,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis import days, lives, sizes, spans
-from steering.analysis.days import DAWN, DOOM, Days
-from steering.analysis.ends import Mask
+from steering.analysis.intervals import days, sizes
+from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.lives import spans, stretches
+from steering.analysis.lives.spans import Fundings
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
-from steering.analysis.spans import Fundings
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import AmountBasis, Payer
 
@@ -119,9 +120,9 @@ def _uncovered(portfolio: Portfolio, view: View, found: Fundings, rates: Rates) 
     """What structures cost that go on after the last day their fundings carried them."""
     structures = portfolio.structures
     last = spans.last_carried(found, len(structures))
-    pieces = lives.segments(portfolio, view)
-    after = pieces.where(lives.continues(structures, last)[pieces.key] & (pieces.end > last[pieces.key]))
-    running = after.sums[:, lives.SUPPORT] == lives.ON_OWN_MEANS
+    pieces = stretches.segments(portfolio, view)
+    after = pieces.where(stretches.continues(structures, last)[pieces.key] & (pieces.end > last[pieces.key]))
+    running = after.sums[:, stretches.SUPPORT] == stretches.ON_OWN_MEANS
     cost = _cost_of_going_on(structures, found, rates, last).at(after.key)
     return _flow(
         funding=None,

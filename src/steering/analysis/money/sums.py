@@ -8,12 +8,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis import days
-from steering.analysis.days import DAWN, DOOM, Days
-from steering.analysis.ends import Mask
-from steering.analysis.flows import PAYERS, UNCOVERED, flows
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.money.flows import PAYERS, UNCOVERED, flows
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import Horizon, View
 
 __all__ = ["PAYERS", "UNCOVERED", "flows", "per_period", "per_quarter", "per_year", "totals", "years"]

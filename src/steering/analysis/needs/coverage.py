@@ -8,15 +8,15 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days
-from steering.analysis.days import DAWN, DOOM, Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings import gaps, shortfalls, supply
 from steering.analysis.findings.judging import KINDS, NONE
 from steering.analysis.findings.situation import Situation
-from steering.analysis.intervals import Segments, merge, sweep
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.intervals.sweeps import Segments, merge, sweep
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import FindingKind
 

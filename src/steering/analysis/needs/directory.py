@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
 from steering.analysis.discretion import withheld_needs
 from steering.analysis.findings import not_surveyed
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
 from steering.model import AreaKind, LegalCharacter, NeedKind
 
 EVERYONE = "alle"

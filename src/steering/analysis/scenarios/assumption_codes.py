@@ -10,9 +10,9 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from steering.analysis import stored_changes
 from steering.analysis.changes import Change
-from steering.analysis.stored_changes import KINDS, Unreadable
+from steering.analysis.scenarios import stored_changes
+from steering.analysis.scenarios.stored_changes import KINDS, Unreadable
 
 # So many assumptions stand in an address at most: longer ones some programs cut off.
 MOST = 20

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis import scenario
 from steering.analysis.changes import (
     AddResponsibility,
     AddStructure,
@@ -21,6 +20,7 @@ from steering.analysis.changes import (
     SetOnLoss,
 )
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
 from steering.model import OnLoss
 from steering.model.german import count, day, fte
 from steering.model.vocabulary import word

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days
 from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL, CARRIED
-from steering.analysis.days import DOOM, NO_DAY
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DOOM, NO_DAY
 from steering.analysis.portfolio import Portfolio
 from steering.model import FundingPart, Provenance, Record
 

@@ -16,11 +16,11 @@ from datetime import date
 
 import numpy as np
 
-from steering.analysis import days, ends
 from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL
-from steering.analysis.days import NO_DAY
-from steering.analysis.draft import Draft, rows
-from steering.analysis.ends import Mask
+from steering.analysis.intervals import days, ends
+from steering.analysis.intervals.days import NO_DAY
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.scenarios.draft import Draft, rows
 from steering.model import EndKind, FundingPart
 
 

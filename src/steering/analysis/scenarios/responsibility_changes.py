@@ -16,10 +16,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days
 from steering.analysis.changes import NewResponsibility
-from steering.analysis.days import DAWN, DOOM
-from steering.analysis.draft import Draft, rows
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM
+from steering.analysis.scenarios.draft import Draft, rows
 from steering.model import Responsibility, ResponsibilityGroup
 
 # What makes two responsibilities equal, beside their target groups.

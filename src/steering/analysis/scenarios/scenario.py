@@ -13,9 +13,6 @@ from dataclasses import asdict, fields, is_dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, assert_never
 
-from steering.analysis import days
-from steering.analysis import funding_changes as fundings
-from steering.analysis import responsibility_changes as responsibilities
 from steering.analysis.changes import (
     AT_LEAST_UNTIL,
     AT_MOST_UNTIL,
@@ -34,9 +31,12 @@ from steering.analysis.changes import (
     MoveResponsibility,
     SetOnLoss,
 )
-from steering.analysis.days import DOOM, NO_DAY
-from steering.analysis.draft import Draft
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DOOM, NO_DAY
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import funding_changes as fundings
+from steering.analysis.scenarios import responsibility_changes as responsibilities
+from steering.analysis.scenarios.draft import Draft
 from steering.analysis.view import View
 from steering.model import Funding, FundingPart, Structure
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis.directory import directory
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.structures.directory import directory
 from steering.analysis.view import View
 from steering.model import AmountBasis, EndKind, FundingPart, StructureKind
 

@@ -14,9 +14,10 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, ends, spans
-from steering.analysis.days import NO_DAY, Days
-from steering.analysis.ends import Mask
+from steering.analysis.intervals import days, ends
+from steering.analysis.intervals.days import NO_DAY, Days
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.lives import spans
 from steering.analysis.portfolio import Portfolio
 from steering.model import Extension, Provenance
 

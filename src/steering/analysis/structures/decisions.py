@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis import deadlines, lifecycle
-from steering.analysis.directory import directory
 from steering.analysis.discretion import withheld_ends
+from steering.analysis.lives import lifecycle
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import deadlines
+from steering.analysis.structures.directory import directory
 from steering.analysis.view import View
 from steering.model import AmountBasis, Extension, FundingPart, Payer
 

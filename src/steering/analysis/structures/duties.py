@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from steering.analysis import lifecycle
+from steering.analysis.lives import lifecycle
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 
 DUTY_COLUMNS = [

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from steering.analysis import lifecycle
-from steering.analysis.directory import directory
+from steering.analysis.lives import lifecycle
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.structures.directory import directory
 from steering.analysis.view import View
 from steering.model import EndKind, FundingPart
 

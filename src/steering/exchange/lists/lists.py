@@ -19,7 +19,7 @@ from steering.analysis.incoming.lists.reading import ListFile
 from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import FileRefused, IncomingFile
-from steering.exchange.spreadsheets import grids
+from steering.exchange.lists.spreadsheets import grids
 
 T = TypeVar("T", bound=StrEnum)
 

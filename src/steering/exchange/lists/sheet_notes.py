@@ -8,8 +8,8 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 
 from steering.analysis.incoming.lists.sheet import Grid, text
-from steering.exchange.letters import ungarbled
-from steering.exchange.workbook_cells import Sheet
+from steering.exchange.lists.letters import ungarbled
+from steering.exchange.workbook.read_cells import Sheet
 from steering.model.german import listing
 
 RowNotes = Mapping[int, tuple[str, ...]]

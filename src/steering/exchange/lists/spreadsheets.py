@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from steering.analysis.incoming.lists.sheet import Grid
-from steering.exchange import text_tables, workbook_cells
 from steering.exchange.incoming_files import IncomingFile
-from steering.exchange.sheet_notes import mended, with_notes
+from steering.exchange.lists import text_tables
+from steering.exchange.lists.sheet_notes import mended, with_notes
+from steering.exchange.workbook import read_cells
 
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml)", re.I)
 
@@ -22,10 +23,10 @@ def grids(file: IncomingFile) -> list[Grid]:
 
 
 def _workbook(file: IncomingFile) -> list[Grid]:
-    found = workbook_cells.sheets(file, as_seen=True)
+    found = read_cells.sheets(file, as_seen=True)
     hidden = [sheet.name for sheet in found if not sheet.visible]
     notes = [f"Ausgeblendete Blätter wurden nicht gelesen: {', '.join(hidden)}."] if hidden else []
-    if workbook_cells.links_elsewhere(file):
+    if read_cells.links_elsewhere(file):
         notes.append(
             "Die Datei ist mit anderen Dateien verknüpft; gelesen wurden die Werte, die sie selbst enthält."
         )

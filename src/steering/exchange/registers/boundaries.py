@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from pyproj import CRS, Transformer
 from pyproj.exceptions import ProjError
 
-from steering.exchange import spatial_files
 from steering.exchange.incoming_files import FileRefused
-from steering.exchange.spatial_files import Layer
+from steering.exchange.registers import spatial_files
+from steering.exchange.registers.spatial_files import Layer
 
 _LAND = {"4", "9"}  # Geofaktor of older and of newer releases; the others are water
 _METRES = CRS.from_epsg(25832)

@@ -14,9 +14,10 @@ from typing import Any
 
 import openpyxl
 
-from steering.exchange import packages, register_cells
 from steering.exchange.incoming_files import FileRefused, IncomingFile
-from steering.exchange.register_files import Archive
+from steering.exchange.lists import packages
+from steering.exchange.registers import cells as register_cells
+from steering.exchange.registers.files import Archive
 from steering.model.german import day
 
 # Textkennzeichen of Satzart 40 and 60.

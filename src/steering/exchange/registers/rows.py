@@ -14,14 +14,14 @@ from typing import Any
 
 from steering.analysis.incoming import IncomingRow, New, Place, Reading, Refusal, Wanted
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import boundaries, municipalities
-from steering.exchange.district_names import full_name
 from steering.exchange.incoming_files import FileRefused, IncomingFile
-from steering.exchange.municipalities import MunicipalityRow, Register
+from steering.exchange.registers import boundaries, municipalities
+from steering.exchange.registers.district_names import full_name
+from steering.exchange.registers.municipalities import MunicipalityRow, Register
 from steering.model import Area, AreaKind, Boundary, BoundaryRole, Municipality
 from steering.model.german import count, listing
 
-_DISTRICTS = Path(__file__).parents[3] / "db" / "reference" / "districts.csv"
+_DISTRICTS = Path(__file__).parents[4] / "db" / "reference" / "districts.csv"
 _ELSEWHERE = "gehört zu einem anderen Kreis"
 _COLUMNS = {"name": "Gemeindename", "population": "Bevölkerung insgesamt", "area_km2": "Fläche km2"}
 

@@ -20,7 +20,7 @@ from pyproj import CRS
 from pyproj.exceptions import CRSError
 
 from steering.exchange.incoming_files import FileRefused
-from steering.exchange.register_files import MOST_BYTES, Archive
+from steering.exchange.registers.files import MOST_BYTES, Archive
 
 _SHAPEFILE = (".shp", ".shx", ".dbf", ".prj", ".cpg")
 _GEOPACKAGE, _GEOJSON = (".gpkg",), (".geojson", ".json")

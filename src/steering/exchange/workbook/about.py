@@ -12,9 +12,9 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.cells import font, put
-from steering.exchange.columns import Column, Kind
-from steering.exchange.sheets import Sheet
+from steering.exchange.workbook.cells import font, put
+from steering.exchange.workbook.columns import Column, Kind
+from steering.exchange.workbook.sheets import Sheet
 from steering.model.german import count
 from steering.model.vocabulary import WORDS
 

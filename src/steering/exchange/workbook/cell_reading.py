@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from steering.analysis.incoming.cells import Percent, Unreadable
-from steering.exchange.columns import Column, Kind
-from steering.exchange.reference_names import same
+from steering.exchange.workbook.columns import Column, Kind
+from steering.exchange.workbook.reference_names import same
 from steering.model.german import bearable, read_day, read_euro, read_number
 from steering.model.vocabulary import WORDS
 

@@ -11,10 +11,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.cells import put
-from steering.exchange.columns import Column, Kind
-from steering.exchange.reference_names import Names, same
-from steering.exchange.sheets import NO, YES, Sheet
+from steering.exchange.workbook.cells import put
+from steering.exchange.workbook.columns import Column, Kind
+from steering.exchange.workbook.reference_names import Names, same
+from steering.exchange.workbook.sheets import NO, YES, Sheet
 from steering.model.vocabulary import WORDS
 
 TITLE = "Listen"

@@ -11,9 +11,9 @@ from decimal import Decimal
 from typing import Any
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.cells import FORMULA
-from steering.exchange.columns import Column, Kind, Lists
-from steering.exchange.sheets import Sheet, sheets
+from steering.exchange.workbook.cells import FORMULA
+from steering.exchange.workbook.columns import Column, Kind, Lists
+from steering.exchange.workbook.sheets import Sheet, sheets
 
 GUARD = "'"
 """Stands before a text that a spreadsheet would compute; reading takes one away again."""

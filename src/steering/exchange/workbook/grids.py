@@ -9,11 +9,11 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from steering.analysis.incoming.cells import in_state
-from steering.exchange import workbook_cells
-from steering.exchange.csv_files import GUARD
-from steering.exchange.delimited import cut
 from steering.exchange.incoming_files import IncomingFile, check_size, check_zip
-from steering.exchange.letters import decoded
+from steering.exchange.lists.delimited import cut
+from steering.exchange.lists.letters import decoded
+from steering.exchange.workbook import read_cells
+from steering.exchange.workbook.csv_files import GUARD
 
 Grid = list[list[Any]]
 """Rows of cells: text, numbers, days, moments, yes and no, Unreadable; "" for an empty cell."""
@@ -26,7 +26,7 @@ def grids(file: IncomingFile) -> dict[str, Grid]:
     names = check_zip(file)
     if any(name.lower().endswith(".csv") for name in names):
         return dict(_packed(file))
-    return {sheet.name: sheet.rows for sheet in workbook_cells.sheets(file)}
+    return {sheet.name: sheet.rows for sheet in read_cells.sheets(file)}
 
 
 def _packed(file: IncomingFile) -> Iterator[tuple[str, Grid]]:

@@ -9,10 +9,10 @@ from typing import Any
 
 from steering.analysis.incoming import New
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import choices
-from steering.exchange.cell_reading import as_words
-from steering.exchange.grids import Grid
-from steering.exchange.reference_names import names, same
+from steering.exchange.workbook import choices
+from steering.exchange.workbook.cell_reading import as_words
+from steering.exchange.workbook.grids import Grid
+from steering.exchange.workbook.reference_names import names, same
 from steering.model import Record
 
 _BY_KEY = re.compile(r"\[(\w+)\]$")

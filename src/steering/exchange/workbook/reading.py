@@ -11,16 +11,16 @@ from steering.analysis.incoming.cells import Unreadable
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import choices
-from steering.exchange.cell_reading import as_words, is_empty, members, readable, value_of
-from steering.exchange.columns import MARK, Column, Kind, Lists, title_of
-from steering.exchange.grids import Grid, grids
 from steering.exchange.incoming_files import IncomingFile
-from steering.exchange.name_reading import Meant, stamp
-from steering.exchange.reference_names import same
-from steering.exchange.sheets import records
-from steering.exchange.workbook import TOO_LONG
-from steering.exchange.workbook_tables import Line, Table, new_key, note_new, tables_of
+from steering.exchange.workbook import choices
+from steering.exchange.workbook.cell_reading import as_words, is_empty, members, readable, value_of
+from steering.exchange.workbook.columns import MARK, Column, Kind, Lists, title_of
+from steering.exchange.workbook.grids import Grid, grids
+from steering.exchange.workbook.name_reading import Meant, stamp
+from steering.exchange.workbook.reference_names import same
+from steering.exchange.workbook.sheets import records
+from steering.exchange.workbook.tables import Line, Table, new_key, note_new, tables_of
+from steering.exchange.workbook.writing import TOO_LONG
 from steering.model import Record, Settings, Versioned
 from steering.model.german import listing
 

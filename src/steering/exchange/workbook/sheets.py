@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.columns import Column, Kind, Lists, columns_of, table_of, title_of
-from steering.exchange.reference_names import Names, names
+from steering.exchange.workbook.columns import Column, Kind, Lists, columns_of, table_of, title_of
+from steering.exchange.workbook.reference_names import Names, names
 from steering.model import Record
 from steering.model.vocabulary import word
 

@@ -9,20 +9,20 @@ from typing import Any
 from steering.analysis.incoming import New
 from steering.analysis.incoming.cells import Unreadable
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import choices, workbook_about
-from steering.exchange.cell_reading import as_words, is_empty
-from steering.exchange.columns import Column, Lists, columns_of, table_of, title_of
-from steering.exchange.grids import Grid
 from steering.exchange.import_reports import REASON
-from steering.exchange.name_reading import Meant
-from steering.exchange.reference_names import same
-from steering.exchange.sheets import records
+from steering.exchange.workbook import about, choices
+from steering.exchange.workbook.cell_reading import as_words, is_empty
+from steering.exchange.workbook.columns import Column, Lists, columns_of, table_of, title_of
+from steering.exchange.workbook.grids import Grid
+from steering.exchange.workbook.name_reading import Meant
+from steering.exchange.workbook.reference_names import same
+from steering.exchange.workbook.sheets import records
 from steering.model import Record
 from steering.model.german import listing
 
 HEADER_WITHIN = 10
 """Rows in which the headings are looked for: somebody may have put a line above them."""
-_OURS = {same(workbook_about.TITLE), same(choices.TITLE), same("LIESMICH")}
+_OURS = {same(about.TITLE), same(choices.TITLE), same("LIESMICH")}
 _NAMED = ("name", "title", "subject", "topic")
 
 

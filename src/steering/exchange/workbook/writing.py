@@ -15,12 +15,12 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import workbook_about
-from steering.exchange.cells import LONGEST, WIDEST, font, put
-from steering.exchange.choices import Choices, stamps
-from steering.exchange.columns import Column, Kind, Lists
-from steering.exchange.reference_names import names
-from steering.exchange.sheets import Sheet, sheets
+from steering.exchange.workbook import about as workbook_about
+from steering.exchange.workbook.cells import LONGEST, WIDEST, font, put
+from steering.exchange.workbook.choices import Choices, stamps
+from steering.exchange.workbook.columns import Column, Kind, Lists
+from steering.exchange.workbook.reference_names import names
+from steering.exchange.workbook.sheets import Sheet, sheets
 
 TOO_LONG = "(zu lang für eine Zelle; hier nicht änderbar)"
 """Stands in a cell whose text does not fit; reading takes it for unchanged."""

@@ -16,7 +16,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from steering.model import Dataset
 from steering.model.german import count
-from steering.storage import backups, checking, publishing, schema
+from steering.storage import checking, publishing, schema
+from steering.storage.backups import copies
 from steering.storage.engine import make_engine, open_read_only, pour, writing
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
@@ -76,11 +77,11 @@ def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
     The copy of what the database held before; None where there was no database. Raises DatabaseRefused, and
     then the database holds what it held.
     """
-    target = backups.file_of(url)
+    target = copies.file_of(url)
     is_new = not target.exists()
     # An existing database must be one of this program before anything in it is replaced.
     schema.prepare(url, "empty").dispose()
-    kept = None if is_new else backups.set_aside(url, now)
+    kept = None if is_new else copies.set_aside(url, now)
     _give_identity(backup.content)
     try:
         with closing(sqlite3.connect(backup.content)) as source, closing(sqlite3.connect(target)) as into:
@@ -96,7 +97,7 @@ def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
 
 def present_district(url: str) -> District | None:
     """The Landkreis of what the database holds now; None where there is nothing to lose."""
-    file = backups.file_of(url)
+    file = copies.file_of(url)
     return district_of(file) if file.is_file() else None
 
 

@@ -17,13 +17,15 @@ from steering.analysis.incoming.comparing import refusal
 from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
 from steering.model import Boundary, BoundaryRole, Dataset, Municipality, Record
-from steering.storage import backups, closed_rounds, remembering, rules
+from steering.storage import closed_rounds, rules
+from steering.storage.backups import copies
 from steering.storage.engine import reading
-from steering.storage.import_work import ImportRefused, Progress, RowsRefused, Work
+from steering.storage.imports import remembering
+from steering.storage.imports.stale import settled
+from steering.storage.imports.work import ImportRefused, Progress, RowsRefused, Work
 from steering.storage.problems import Receipt
 from steering.storage.rows import Row
 from steering.storage.slugs import slug_of
-from steering.storage.stale import settled
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import Findings, check, tidy
@@ -123,7 +125,7 @@ def take_over(
         _check_revision(batch, proposal)
         address = engine.url.render_as_string(hide_password=False)
         # Copied under the write lock: what another server wrote last is in the copy as well.
-        copy = backups.set_aside(address, now, "einlesen") if backups.possible(address) else None
+        copy = copies.set_aside(address, now, "einlesen") if copies.possible(address) else None
         if prepare is not None:
             prepare(batch)
         Work(batch, rows, progress).write()

@@ -14,8 +14,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from steering.web import network
-from steering.web.network import USUAL_PORTS, Access, Authority, SettingRefused
+from steering.web.browser import network
+from steering.web.browser.network import USUAL_PORTS, Access, Authority, SettingRefused
 
 # What Streamlit's page needs of its core; figures about the server, agents and the rest stay closed.
 CORE = "_stcore"

@@ -12,7 +12,7 @@ def style(css: str) -> None:
 
 
 def script(source: str) -> None:
-    """A script of the house; `web.server` lets the browser run it by its hash, and no other."""
+    """A script of the house; `web.browser.server` lets the browser run it by its hash, and no other."""
     st.html(f"<script>{source}</script>", unsafe_allow_javascript=True)
 
 

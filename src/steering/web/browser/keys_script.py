@@ -3,7 +3,7 @@
 Letters do nothing while somebody types. It runs in the page itself; `server` lets it through by its hash.
 """
 
-from steering.web import html
+from steering.web.browser import html
 
 SCRIPT = """
 (() => {

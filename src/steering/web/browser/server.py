@@ -26,9 +26,10 @@ from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
 from steering.storage.problems import StorageError
-from steering.web import callbacks, current, keys_script, typing_script
-from steering.web.gatekeeping import Gatekeeper
-from steering.web.upload_limits import UploadLimits
+from steering.web import current
+from steering.web.browser import callbacks, keys_script, typing_script
+from steering.web.browser.gatekeeping import Gatekeeper
+from steering.web.browser.upload_limits import UploadLimits
 
 logger = logging.getLogger(__name__)
 

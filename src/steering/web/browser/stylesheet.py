@@ -3,7 +3,7 @@ and the presentation."""
 
 import streamlit as st
 
-from steering.web import html
+from steering.web.browser import html
 
 _CSS = """
 .stMainBlockContainer {padding: 4rem 2.5rem 2rem; max-width: 1600px;}

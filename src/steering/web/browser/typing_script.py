@@ -18,10 +18,11 @@ from urllib.parse import quote
 
 import streamlit as st
 
-from steering.web import current, html
+from steering.web import current
+from steering.web.browser import html
 
 MARK = "typing"
-SCRIPT = files("steering.web").joinpath("typing.js").read_text(encoding="utf-8")
+SCRIPT = files("steering.web.browser").joinpath("typing.js").read_text(encoding="utf-8")
 _SESSION, _CLOSED = "typing_session", "typing_closed_forms"
 
 

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from steering.web.uploads import MEGABYTE, SESSION_LIMIT, FileFields
+from steering.web.browser.uploads import MEGABYTE, SESSION_LIMIT, FileFields
 
 _ADDRESS = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?")
 _FILE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -88,7 +88,7 @@ class UploadLimits:
 
 def _fields(session: str) -> FileFields:
     # Not at the head of this file: where a developer edits code, Streamlit imports the pages' modules anew.
-    from steering.web import uploads
+    from steering.web.browser import uploads
 
     fields = uploads.of_session(session)
     if fields is None:

@@ -13,10 +13,11 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from steering.model.german import number
-from steering.storage import backups, restoring
+from steering.storage.backups import copies, restoring
+from steering.storage.backups.restoring import Backup, District
 from steering.storage.problems import StorageError
-from steering.storage.restoring import Backup, District
-from steering.web import current, panels, uploads
+from steering.web import current, panels
+from steering.web.browser import uploads
 from steering.web.text import plain
 
 _DONE, _REFUSED, _SEEN = "restore done", "restore refused", "restore seen"
@@ -28,7 +29,7 @@ LARGEST = 400 * _MEGABYTE
 def show() -> None:
     """Download, restore with a confirmation, and the copies the program made by itself."""
     address = current.engine().url.render_as_string(hide_password=False)
-    if not backups.possible(address):
+    if not copies.possible(address):
         st.info("Die Daten liegen auf einem Datenbankserver; gesichert wird mit dessen Werkzeugen.")
         return
     panels.download(
@@ -46,7 +47,7 @@ def show() -> None:
 def _copy(address: str) -> bytes:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "copy.db"
-        backups.backup(address, "empty", file)
+        copies.backup(address, "empty", file)
         return file.read_bytes()
 
 
@@ -126,7 +127,7 @@ def _put_back(address: str, name: str, content: bytes) -> None:
 
 
 def _automatic(address: str) -> None:
-    found = backups.automatic_copies(address)
+    found = copies.automatic_copies(address)
     st.subheader("Automatische Sicherungen", anchor=False)
     if not found:
         st.caption("Noch keine. Vor jedem Einlesen wird eine angelegt.")

@@ -16,8 +16,10 @@ from steering.model.labels import RECORD_WORDS
 from steering.model.vocabulary import WORDS, word
 from steering.storage import archiving
 from steering.storage.tables import LINKS
-from steering.web import attempts, confirmation_answers, confirmation_start, current, forms, panels
-from steering.web.fields import NOTHING_CHOSEN, Input
+from steering.web import current, panels
+from steering.web.data import confirmation_answers, confirmation_start
+from steering.web.editing import attempts, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
 ROUND, PART = "confirmation round", "confirmation part"

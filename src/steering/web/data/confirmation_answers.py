@@ -19,12 +19,14 @@ from steering.model.german import count, day, listing, read_day
 from steering.model.labels import FIELD_WORDS
 from steering.storage import reading
 from steering.storage.tables import LINKS
-from steering.web import current, incoming_view, incoming_words, reading_place, uploads
-from steering.web.progress import Bar, Part
+from steering.web import current
+from steering.web.browser import uploads
+from steering.web.data import preview, reading_place, words
+from steering.web.data.progress import Bar, Part
 from steering.web.text import plain
 
 KEY = "answers"
-MANNER = incoming_view.Manner(
+MANNER = preview.Manner(
     advice="Bitte in der Datei berichtigen oder beim Träger nachfragen, und sie noch einmal einlesen.",
 )
 
@@ -39,7 +41,7 @@ def show(round_id: int) -> None:
     came = _came_on()
     if files and came:
         _of(round_id, files, came)
-    incoming_view.last_import(KEY)
+    preview.last_import(KEY)
 
 
 def _uploaded() -> list[IncomingFile]:
@@ -95,7 +97,7 @@ def _of(round_id: int, files: Sequence[IncomingFile], came: date) -> None:
     def again(portfolio: Portfolio, told: Part) -> Reading:
         return together(_read(portfolio, round_id, files, came, decisions, told.waiting)[0])
 
-    incoming_view.preview(KEY, name, (signature, decisions), again, MANNER)
+    preview.preview(KEY, name, (signature, decisions), again, MANNER)
 
 
 def _first_look(
@@ -155,9 +157,9 @@ def _theirs(answers: Sequence[Answer]) -> frozenset[int]:
         {
             "Eintrag": clash.title,
             "Feld": FIELD_WORDS.get(clash.field, clash.field),
-            "beim Versand": incoming_words.value(clash.table, clash.field, clash.sent),
-            "hier jetzt": incoming_words.value(clash.table, clash.field, clash.ours),
-            "laut Träger": incoming_words.value(clash.table, clash.field, clash.theirs),
+            "beim Versand": words.value(clash.table, clash.field, clash.sent),
+            "hier jetzt": words.value(clash.table, clash.field, clash.ours),
+            "laut Träger": words.value(clash.table, clash.field, clash.theirs),
         }
         for clash in clashes
     ]

@@ -16,9 +16,10 @@ from steering.model import ConfirmationRound
 from steering.model.german import count
 from steering.storage import confirmation_rounds, reading
 from steering.storage.problems import Invalid, StorageError
-from steering.web import attempts, current, forms
-from steering.web.fields import Input
-from steering.web.forms import Form
+from steering.web import current
+from steering.web.editing import attempts, forms
+from steering.web.editing.forms import Form
+from steering.web.editing.widgets import Input
 
 FORM, CARRIERS, ASK = "confirmation start", "confirmation carriers", "fragen"
 WEEKS_TO_ANSWER = 4

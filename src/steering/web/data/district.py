@@ -8,13 +8,17 @@ import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from steering.analysis.incoming import Outcome
-from steering.exchange import incoming_files, limited, registers
+from steering.exchange import incoming_files, limited
 from steering.exchange.import_kinds import KINDS
 from steering.exchange.incoming_files import FileRefused, IncomingFile
+from steering.exchange.registers import rows as register_rows
 from steering.model.german import count
-from steering.storage import district, importing, reading
+from steering.storage import district, reading
+from steering.storage.imports import importing
 from steering.storage.problems import StorageError
-from steering.web import attempts, current, incoming_view, uploads
+from steering.web import current
+from steering.web.data import preview
+from steering.web.editing import attempts, uploads
 from steering.web.text import plain
 
 KEY = "district"
@@ -23,7 +27,7 @@ _KINDS = ("Landkreis", "Kreis", "Regionalverband")
 
 def section() -> None:
     """The form; for a database that holds nothing of the present Landkreis yet."""
-    incoming_view.last_import(KEY)
+    preview.last_import(KEY)
     if not district.is_free(current.engine()):
         st.caption(
             f"Diese Datenbank gehört zu »{plain(str(current.portfolio().settings['district_name']))}« und "
@@ -80,19 +84,19 @@ def _pressed(key: str, listed: UploadedFile, drawn: UploadedFile) -> None:
 
 def choices() -> dict[str, str]:
     """The Landkreise of Germany by key, sorted by name."""
-    found = [(name, key) for key, (name, kind) in registers.districts().items() if kind in _KINDS]
-    return {key: f"{registers.district_name(key)} ({key})" for _, key in sorted(found)}
+    found = [(name, key) for key, (name, kind) in register_rows.districts().items() if kind in _KINDS]
+    return {key: f"{register_rows.district_name(key)} ({key})" for _, key in sorted(found)}
 
 
 def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
     """Give the database to a Landkreis, in one batch; raises FileRefused or StorageError."""
     engine = current.engine()
     portfolio = reading.portfolio(engine)
-    name = registers.district_name(key)
+    name = register_rows.district_name(key)
     if key == portfolio.settings["district_key"]:
         raise FileRefused(f"»{name}« ist schon eingerichtet. Bitte einen anderen Landkreis wählen.")
     names = f"{listed.name}« und »{drawn.name}"
-    found = limited.reading(names, partial(registers.read_both, listed, drawn, portfolio, key))
+    found = limited.reading(names, partial(register_rows.read_both, listed, drawn, portfolio, key))
     proposal = importing.propose(engine, portfolio, found, cleared=district.CLEARED)
     refusals = list(proposal.refusals())
     if refusals:

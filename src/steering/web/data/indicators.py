@@ -13,8 +13,9 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import Indicator
 from steering.model.german import day, number, read_day
 from steering.storage import observing
-from steering.web import attempts, current, forms, options
-from steering.web.fields import NOTHING_CHOSEN, Input
+from steering.web import current
+from steering.web.editing import attempts, choices, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
 CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
@@ -69,7 +70,7 @@ def _inputs() -> tuple[Input, ...]:
 
 
 def _groups_or_none() -> dict[Any, str]:
-    return {None: "keiner", **options.target_groups()}
+    return {None: "keiner", **choices.target_groups()}
 
 
 def _values(indicator: int) -> None:

@@ -16,11 +16,13 @@ from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meani
 from steering.analysis.incoming.lists.proposing import Question
 from steering.analysis.incoming.lists.reading import complete
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import lists
 from steering.exchange.incoming_files import FileRefused
+from steering.exchange.lists import lists
 from steering.model.german import listing
-from steering.web import list_questions, panels, uploads
-from steering.web.list_samples import NOT_READ, sample
+from steering.web import panels
+from steering.web.browser import uploads
+from steering.web.data import list_questions
+from steering.web.data.list_samples import NOT_READ, sample
 from steering.web.text import plain
 
 

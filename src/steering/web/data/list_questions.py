@@ -14,7 +14,7 @@ from steering.analysis.incoming.lists.meanings import MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.proposing import Question
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
-from steering.web.list_samples import NOT_READ, sample
+from steering.web.data.list_samples import NOT_READ, sample
 from steering.web.text import plain
 
 

@@ -10,12 +10,15 @@ import streamlit as st
 from steering.analysis.incoming.lists.columns import Assignment
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.lists.reading import ListFile, complete
-from steering.exchange import limited, lists
+from steering.exchange import limited
 from steering.exchange.import_kinds import KINDS
 from steering.exchange.incoming_files import FileRefused, IncomingFile
-from steering.storage import reading, remembering
-from steering.web import current, incoming_view, list_columns, list_names, reading_place
-from steering.web.progress import Bar
+from steering.exchange.lists import lists
+from steering.storage import reading
+from steering.storage.imports import remembering
+from steering.web import current
+from steering.web.data import list_columns, list_names, preview, reading_place
+from steering.web.data.progress import Bar
 from steering.web.text import plain
 
 KEY = "list"
@@ -30,7 +33,7 @@ def show() -> None:
         "Datumsformen und Schreibweisen werden erkannt. "
         "Je Zeile braucht es einen **Namen** und einen **Träger**."
     )
-    file = incoming_view.uploaded(
+    file = preview.uploaded(
         "Liste (XLSX, CSV oder TSV)",
         ["xlsx", "xls", "csv", "tsv", "txt"],
         key=KEY,
@@ -38,7 +41,7 @@ def show() -> None:
     )
     if file is not None:
         _of(file, list_columns.given())
-    incoming_view.last_import(KEY)
+    preview.last_import(KEY)
 
 
 def _of(file: IncomingFile, given: tuple[str, Assignment] | None) -> None:
@@ -69,7 +72,7 @@ def _of(file: IncomingFile, given: tuple[str, Assignment] | None) -> None:
     decided = replace(found, mappings=list_names.decided(found.tables, mappings, everything))
     texts = lists.to_remember(decided)
     st.session_state.setdefault(_DECIDED, {}).update(texts)
-    incoming_view.preview(
+    preview.preview(
         KEY,
         file.name,
         (signature, *texts.items()),

@@ -8,18 +8,8 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
-from steering.web import (
-    backup_section,
-    confirmation_section,
-    current,
-    incoming_view,
-    indicator_section,
-    list_section,
-    output_section,
-    pages,
-    panels,
-    register_section,
-)
+from steering.web import current, pages, panels
+from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers
 
 
 def _workbook() -> None:
@@ -27,18 +17,18 @@ def _workbook() -> None:
         "Die Arbeitsmappe aus »Ausgabe« in Excel ändern und hier wieder einlesen. "
         "Vor dem Übernehmen sehen Sie jede Änderung Feld für Feld."
     )
-    incoming_view.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
+    preview.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
 
 
 SECTIONS: Mapping[str, Callable[[], None]] = {
-    "Liste einlesen": list_section.show,
+    "Liste einlesen": lists.show,
     "Arbeitsmappe": _workbook,
-    "Rückmeldung": confirmation_section.show,
-    "Amtliche Register": register_section.show,
-    "Förderkatalog": register_section.catalogue,
-    "Kennzahlen": indicator_section.show,
-    "Ausgabe": output_section.show,
-    "Sicherung": backup_section.show,
+    "Rückmeldung": confirmation.show,
+    "Amtliche Register": registers.show,
+    "Förderkatalog": registers.catalogue,
+    "Kennzahlen": indicators.show,
+    "Ausgabe": output.show,
+    "Sicherung": backups.show,
 }
 """The sections in their order; each draws itself."""
 
@@ -55,7 +45,7 @@ def answer() -> None:
         f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
         "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
-        *confirmation_section.answer(),
+        *confirmation.answer(),
     )
 
 

@@ -17,20 +17,15 @@ from steering.exchange import limited
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.model.german import count
-from steering.storage import importing, reading
-from steering.storage.importing import Progress
+from steering.storage import reading
+from steering.storage.imports import importing
+from steering.storage.imports.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
-from steering.web import (
-    attempts,
-    current,
-    incoming_words,
-    reading_place,
-    refused_rows,
-    saved,
-    uploads,
-)
-from steering.web.progress import Bar, Part
+from steering.web import current
+from steering.web.data import reading_place, refused_rows, words
+from steering.web.data.progress import Bar, Part
+from steering.web.editing import attempts, saved, uploads
 from steering.web.text import plain
 
 Reader = Callable[[Portfolio, Part], Reading]
@@ -235,13 +230,13 @@ def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
     if row.place.sheet:
         line["Blatt"] = row.place.sheet
     if judged.only_noted:
-        line["Vermerkt"] = incoming_words.noted(judged)
+        line["Vermerkt"] = words.noted(judged)
     elif judged.outcome == Outcome.CHANGED:
-        line["Änderungen"] = incoming_words.differences(judged)
+        line["Änderungen"] = words.differences(judged)
     elif row.outside:
         line["Ort"] = row.outside
     elif not columns:
-        line["Was entsteht"] = incoming_words.what_comes(judged)
+        line["Was entsteht"] = words.what_comes(judged)
     if judged.twins:
         line["Ähnlich"] = ", ".join(twin.name for twin in judged.twins)
     line["Hinweise"] = " ".join(row.notes)

@@ -9,16 +9,19 @@ import streamlit as st
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import limited, registers
+from steering.exchange import limited
 from steering.exchange.foerderkatalog import AMOUNT, BODY, END, FKZ, START
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import IncomingFile
+from steering.exchange.registers import rows as register_rows
 from steering.model.german import count
 from steering.storage import district
 from steering.storage.tables import LINKS
-from steering.web import current, district_setup, incoming_view
-from steering.web.incoming_view import Manner
-from steering.web.progress import Part
+from steering.web import current
+from steering.web.data import district as data_district
+from steering.web.data import preview
+from steering.web.data.preview import Manner
+from steering.web.data.progress import Part
 from steering.web.text import bold
 
 _FILES = {
@@ -50,7 +53,7 @@ def show() -> None:
         label_visibility="collapsed",
     )
     if chosen == _DISTRICT:
-        district_setup.section()
+        data_district.section()
         return
     kind, label, endings = _FILES[str(chosen)]
     name = str(current.portfolio().settings["district_name"])
@@ -70,7 +73,7 @@ def catalogue() -> None:
     )
     own = str(current.portfolio().settings["district_key"])
     choices = {own: f"{name} ({own})"} | {
-        key: f"{registers.district_name(key)} ({key})" for key in sorted(registers.districts())
+        key: f"{register_rows.district_name(key)} ({key})" for key in sorted(register_rows.districts())
     }
     district = st.selectbox(
         "Kreis (nach der Gemeindekennziffer)",
@@ -80,7 +83,7 @@ def catalogue() -> None:
         placeholder="Kreis wählen",
         width=420,
     )
-    incoming_view.of_kind(
+    preview.of_kind(
         "foerderkatalog",
         "Förderkatalog (CSV, auch in Excel gespeichert)",
         ["csv", "txt", "xlsx"],
@@ -90,16 +93,16 @@ def catalogue() -> None:
 
 
 def _register(kind: str, label: str, endings: Sequence[str]) -> None:
-    file = incoming_view.uploaded(label, endings, key=kind, largest=KINDS[kind].largest)
+    file = preview.uploaded(label, endings, key=kind, largest=KINDS[kind].largest)
     if file is not None:
-        incoming_view.preview(
+        preview.preview(
             kind,
             file.name,
             hash(file.content),
             lambda portfolio, told: _own_rows(kind, file, portfolio, told),
             _OFFICIAL,
         )
-    incoming_view.last_import(kind)
+    preview.last_import(kind)
 
 
 def _own_rows(kind: str, file: IncomingFile, portfolio: Portfolio, told: Part) -> Reading:

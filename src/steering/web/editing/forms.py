@@ -13,9 +13,11 @@ from steering.model.german import day
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
-from steering.web import attempts, current, typing_script
-from steering.web.fields import Input, tell
-from steering.web.open_forms import Form, close, close_untouched, opened, rebase
+from steering.web import current
+from steering.web.browser import typing_script
+from steering.web.editing import attempts
+from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
+from steering.web.editing.widgets import Input, tell
 from steering.web.text import plain
 
 __all__ = ["Form", "archive", "close", "close_untouched", "draw", "opened", "save_record", "write"]

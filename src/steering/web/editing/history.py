@@ -12,7 +12,8 @@ import streamlit as st
 from steering.model import Funding, Record, Responsibility, Structure
 from steering.model.german import day
 from steering.storage import reading
-from steering.web import current, inputs, saved
+from steering.web import current
+from steering.web.editing import record_inputs, saved
 from steering.web.text import plain
 
 MOST_BATCHES = 20
@@ -70,11 +71,11 @@ def _labels() -> dict[tuple[str, str], str]:
     return {(record, item.name): item.label for record, items in _inputs().items() for item in items}
 
 
-def _inputs() -> dict[str, tuple[inputs.Input, ...]]:
+def _inputs() -> dict[str, tuple[record_inputs.Input, ...]]:
     return {
-        "structure": inputs.structure(),
-        "funding": inputs.funding(0),
-        "responsibility": inputs.responsibility(),
+        "structure": record_inputs.structure(),
+        "funding": record_inputs.funding(0),
+        "responsibility": record_inputs.responsibility(),
     }
 
 

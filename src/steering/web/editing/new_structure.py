@@ -21,7 +21,7 @@ from steering.model import (
 )
 from steering.model.german import read_end
 from steering.storage.writing import Edit, Made
-from steering.web import forms, inputs, options
+from steering.web.editing import choices, forms, record_inputs
 
 FORM = "new structure"
 MISSING = "Bitte ausfüllen."
@@ -40,12 +40,14 @@ _PLACES = {
 def show(close: Callable[[], None]) -> None:
     """Draw the form; it stays filled until it is saved or discarded."""
     st.markdown("**Neue Struktur**")
-    form = forms.opened(FORM, Structure, inputs.new_structure(), start={"money": inputs.NOT_FUNDED})
+    form = forms.opened(
+        FORM, Structure, record_inputs.new_structure(), start={"money": record_inputs.NOT_FUNDED}
+    )
     if form is None:
         return
-    if _is_new_carrier(form) and len(form.inputs) == len(inputs.new_structure()):
+    if _is_new_carrier(form) and len(form.inputs) == len(record_inputs.new_structure()):
         six = list(form.inputs)
-        form.inputs = [*six[:2], inputs.carrier_level(), *six[2:]]
+        form.inputs = [*six[:2], record_inputs.carrier_level(), *six[2:]]
         form.drafts.setdefault("level", Level.WELFARE.value)
     forms.draw(form, lambda found: _save(found, close), label="Anlegen")
     st.button("Zurück zur Auswahl", on_click=close, type="tertiary")
@@ -74,7 +76,7 @@ def _save(form: forms.Form, close: Callable[[], None]) -> None:
         edits.append(Edit(Organisation, {"name": carrier, "level": values["level"]}))
         carrier = Made(0)
     structure = len(edits)
-    funded = values["money"] not in (None, inputs.NOT_FUNDED)
+    funded = values["money"] not in (None, record_inputs.NOT_FUNDED)
     extension = Extension.NOT_NEEDED if end_kind == EndKind.OPEN else Extension.UNCLEAR
     ending = {"end_kind": end_kind, "extension": extension}
     own = {"end_kind": EndKind.UNKNOWN} if funded else {"valid_until": end, **ending}
@@ -107,9 +109,9 @@ def _save(form: forms.Form, close: Callable[[], None]) -> None:
 
 
 def _money(choice: object) -> dict[str, object]:
-    if choice == inputs.OWN_MEANS:
+    if choice == record_inputs.OWN_MEANS:
         return {"name": "Haushalt", "payer": Payer.OWN, "part": FundingPart.CARRYING}
     if isinstance(choice, int):
-        short = options.programmes_or_none()[choice].split(" (bis ")[0]
+        short = choices.programmes_or_none()[choice].split(" (bis ")[0]
         return {"name": short, "programme_id": choice, "part": FundingPart.CARRYING}
     return {"name": str(choice), "part": FundingPart.CARRYING}

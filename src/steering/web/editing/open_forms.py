@@ -16,8 +16,9 @@ from steering.model import Record
 from steering.storage import reading
 from steering.storage.problems import Conflict, StorageError
 from steering.storage.saving import Origin
-from steering.web import current, typing_script
-from steering.web.fields import Input
+from steering.web import current
+from steering.web.browser import typing_script
+from steering.web.editing.widgets import Input
 
 
 @dataclass

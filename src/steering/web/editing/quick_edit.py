@@ -8,8 +8,10 @@ import streamlit as st
 
 from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
-from steering.web import attempts, capture, current, forms, inputs, options, saved
-from steering.web.fields import NOTHING_CHOSEN
+from steering.web import current
+from steering.web.editing import attempts, forms, new_structure, record_inputs, saved
+from steering.web.editing import choices as editing_choices
+from steering.web.editing.widgets import NOTHING_CHOSEN
 
 CHOSEN, PART, NEW = "edit_structure", "edit_part", "edit_new"
 PARTS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
@@ -35,10 +37,10 @@ def _body() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
     if st.session_state.get(NEW):
-        capture.show(close=_leave_new)
+        new_structure.show(close=_leave_new)
         saved.last_saved()
         return
-    names = options.structures()
+    names = editing_choices.structures()
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = None
     st.selectbox(
@@ -74,18 +76,19 @@ def _structure(structure_id: int, names: Mapping[int, str]) -> None:
     match st.session_state[PART]:
         case "structure":
             form = forms.opened(
-                f"structure {structure_id}", Structure, inputs.structure(), record_id=structure_id
+                f"structure {structure_id}", Structure, record_inputs.structure(), record_id=structure_id
             )
             _draw(form, f"Struktur »{names[structure_id]}«", {})
         case "funding":
             _child(
-                "funding", Funding, structure_id, options.fundings(structure_id), "Neue Förderung",
-                inputs.funding(structure_id), names,
+                "funding", Funding, structure_id, editing_choices.fundings(structure_id), "Neue Förderung",
+                record_inputs.funding(structure_id), names,
             )  # fmt: skip
         case _:
             _child(
-                "responsibility", Responsibility, structure_id, options.responsibilities(structure_id),
-                "Neue Zuständigkeit", inputs.responsibility(), names,
+                "responsibility", Responsibility, structure_id,
+                editing_choices.responsibilities(structure_id), "Neue Zuständigkeit",
+                record_inputs.responsibility(), names,
             )  # fmt: skip
 
 
@@ -95,7 +98,7 @@ def _child(
     structure_id: int,
     existing: Mapping[int, str],
     new: str,
-    shown: tuple[inputs.Input, ...],
+    shown: tuple[record_inputs.Input, ...],
     names: Mapping[int, str],
 ) -> None:
     key = _picked(part, structure_id)
@@ -156,7 +159,7 @@ def _chosen() -> None:
     """Open what changes most often: the latest funding where there is one."""
     chosen = st.session_state[CHOSEN]
     if chosen is not None:
-        st.session_state[PART] = "funding" if options.fundings(chosen) else "structure"
+        st.session_state[PART] = "funding" if editing_choices.fundings(chosen) else "structure"
     # The page beside the sidebar shows the chosen structure too.
     st.session_state["page_is_old"] = True
 
@@ -170,7 +173,7 @@ def _leave_new() -> None:
 
 
 def _actor() -> None:
-    units = [name for key, name in options.units().items() if key is not None] or ["Landratsamt"]
+    units = [name for key, name in editing_choices.units().items() if key is not None] or ["Landratsamt"]
     if st.session_state.get("actor") not in units:
         st.session_state["actor"] = next((unit for unit in units if unit.startswith("Landratsamt")), units[0])
     st.selectbox(

@@ -16,8 +16,8 @@ from steering.model import (
     StructureKind,
 )
 from steering.model.german import listing
-from steering.web import options
-from steering.web.fields import Input, enumeration
+from steering.web.editing import choices
+from steering.web.editing.widgets import Input, enumeration
 
 _END_HELP = "Daueraufgabe und unbekannt haben kein Datum; jährlich steht unter Haushaltsvorbehalt."
 
@@ -36,9 +36,9 @@ def structure() -> tuple[Input, ...]:
         Input("expected_until", "Verlängert erwartet bis", "day", more=True),
         Input("valid_from", "Beginn", "day", more=True),
         Input("kind", "Art", "choice", enumeration(StructureKind), more=True),
-        Input("organisation_id", "Träger", "choice", options.organisations, more=True),
-        Input("department_id", "Vorbereitende Stelle im Haus", "choice", options.units, more=True),
-        Input("catchment_id", "Einzugsgebiet", "choice", options.areas_or_none, more=True),
+        Input("organisation_id", "Träger", "choice", choices.organisations, more=True),
+        Input("department_id", "Vorbereitende Stelle im Haus", "choice", choices.units, more=True),
+        Input("catchment_id", "Einzugsgebiet", "choice", choices.areas_or_none, more=True),
         Input("places", "Plätze", "whole", more=True),
         Input("seat_place", "Sitz (Ort)", more=True),
         Input("seat_ags", "Sitz (Gemeindeschlüssel)", "optional", placeholder="acht Ziffern", more=True),
@@ -58,10 +58,10 @@ def funding(structure_id: int) -> tuple[Input, ...]:
         Input("amount_cents", "Betrag in €", "euro"),
         Input("amount_basis", "Betrag bezieht sich auf", "choice", enumeration(AmountBasis)),
         Input("name", "Bezeichnung", more=True),
-        Input("programme_id", "Programm", "choice", options.programmes_or_none, more=True),
+        Input("programme_id", "Programm", "choice", choices.programmes_or_none, more=True),
         Input("part", "Rolle der Förderung", "choice", enumeration(FundingPart), more=True),
         Input("accompanies_id", "begleitet die Förderung", "choice",
-              lambda: options.carrying(structure_id), more=True),
+              lambda: choices.carrying(structure_id), more=True),
         Input("payer", "Wessen Geld", "choice", enumeration(Payer), more=True),
         Input("start", "Beginn", "day", more=True),
         Input("share_percent", "Förderquote in %", "number", more=True),
@@ -81,12 +81,12 @@ def funding(structure_id: int) -> tuple[Input, ...]:
 def responsibility() -> tuple[Input, ...]:
     """Task, area, role and for whom."""
     return (
-        Input("task_id", "Aufgabe", "choice", options.tasks),
-        Input("area_id", "Gebiet", "choice", options.areas),
+        Input("task_id", "Aufgabe", "choice", choices.tasks),
+        Input("area_id", "Gebiet", "choice", choices.areas),
         Input("role", "Zuständigkeit", "choice", enumeration(Role)),
         Input("delivers", "führt als Federführende selbst durch", "flag"),
-        Input("target_groups", "Zielgruppen", "many", options.target_groups, placeholder="alle",
-              empty=options.everyone),
+        Input("target_groups", "Zielgruppen", "many", choices.target_groups, placeholder="alle",
+              empty=choices.everyone),
         Input("site", "Standort", help="Schule oder Unterkunft, wenn es nur dort gilt.", more=True),
         Input("valid_from", "gilt ab", "day", more=True),
         Input("valid_until", "gilt bis", "day", more=True),
@@ -99,10 +99,10 @@ def new_structure() -> tuple[Input, ...]:
     ends = listing(["31.12.2027", "unbefristet", "jährlich", "unbekannt"])
     return (
         Input("name", "Name"),
-        Input("carrier", "Träger", "new", options.organisations, fresh=True,
+        Input("carrier", "Träger", "new", choices.organisations, fresh=True,
               help="Ein neuer Träger kann hier eingetippt werden."),
-        Input("task", "Aufgabe", "choice", options.tasks),
-        Input("area", "Gebiet", "choice", options.areas),
+        Input("task", "Aufgabe", "choice", choices.tasks),
+        Input("area", "Gebiet", "choice", choices.areas),
         Input("end", "Ende", placeholder=ends.replace(" und ", " oder ")),
         Input("money", "Förderung", "new", _money, help="Ein Programm wählen oder etwas eintippen."),
     )  # fmt: skip
@@ -118,6 +118,6 @@ OWN_MEANS, NOT_FUNDED = "own", "none"
 
 def _money() -> dict[Any, str]:
     programmes: dict[Any, str] = {
-        key: words for key, words in options.programmes_or_none().items() if key is not None
+        key: words for key, words in choices.programmes_or_none().items() if key is not None
     }
     return {NOT_FUNDED: "keine oder nicht bekannt", OWN_MEANS: "Haushalt des Trägers", **programmes}

@@ -6,8 +6,9 @@ import streamlit as st
 
 from steering.storage import undoing
 from steering.storage.problems import StorageError
-from steering.web import attempts, current
-from steering.web.open_forms import close_untouched
+from steering.web import current
+from steering.web.editing import attempts
+from steering.web.editing.open_forms import close_untouched
 from steering.web.text import plain
 
 

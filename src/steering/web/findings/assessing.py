@@ -11,8 +11,9 @@ from steering.model import Assessment, AssessmentState, Progress
 from steering.model.german import day
 from steering.storage import assessing
 from steering.storage.problems import Conflict, Invalid, StorageError
-from steering.web import attempts, current, forms
-from steering.web.fields import Input, enumeration
+from steering.web import current
+from steering.web.editing import attempts, forms
+from steering.web.editing.widgets import Input, enumeration
 from steering.web.text import plain
 
 INPUTS = (

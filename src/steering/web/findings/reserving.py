@@ -6,7 +6,8 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.storage import rounds
-from steering.web import attempts, current
+from steering.web import current
+from steering.web.editing import attempts
 
 
 def show(finding: str, title: str) -> None:

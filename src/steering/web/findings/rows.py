@@ -7,9 +7,9 @@ from dataclasses import replace
 import pandas as pd
 
 from steering.analysis import findings as rules
-from steering.analysis.directory import directory
-from steering.analysis.inventory import Selection
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.directory import directory
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.web import current
 

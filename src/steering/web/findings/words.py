@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import affected, duties
+from steering.analysis.findings import affected
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import duties
 from steering.charts import wording
 from steering.model import AssessmentState, FindingKind, Level, Progress
 from steering.model.german import count, day, listing

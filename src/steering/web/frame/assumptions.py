@@ -9,7 +9,6 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis import assumption_codes, scenario
 from steering.analysis.changes import (
     AddResponsibility,
     Change,
@@ -24,10 +23,12 @@ from steering.analysis.changes import (
     MoveResponsibility,
     SetOnLoss,
 )
+from steering.analysis.scenarios import assumption_codes, scenario
 from steering.model import OnLoss, Role
 from steering.model.german import read_day, read_number
-from steering.web import current, filters, options
-from steering.web.fields import NOTHING_CHOSEN, enumeration, tell
+from steering.web import current, filters
+from steering.web.editing import choices as options
+from steering.web.editing.widgets import NOTHING_CHOSEN, enumeration, tell
 
 KIND, PROBLEM = "assumption_kind", "assumption_problem"
 MISSING = "Bitte alle Felder ausfüllen."

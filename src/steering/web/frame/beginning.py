@@ -5,7 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.storage import loading
-from steering.web import attempts, current, district_setup
+from steering.web import current
+from steering.web.data import district
+from steering.web.editing import attempts
 
 # The Landkreis whose documented inventory comes with the program.
 DOCUMENTED = "09473"
@@ -22,7 +24,7 @@ def strip() -> None:
     if st.session_state["page_now"] == "Daten":
         return
     with st.expander(f"Anderen Landkreis einrichten als »{portfolio.settings['district_name']}«"):
-        district_setup.section()
+        district.section()
 
 
 def _offer_documented() -> None:

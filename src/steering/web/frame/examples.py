@@ -9,7 +9,8 @@ from steering.model import Provenance
 from steering.model.german import count
 from steering.model.labels import COUNTED_WORDS
 from steering.storage import examples
-from steering.web import attempts, current
+from steering.web import current
+from steering.web.editing import attempts
 from steering.web.text import plain
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.analysis import plan, scenario
+from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
 from steering.model.german import count
 from steering.web import address, current
 

@@ -10,8 +10,9 @@ import streamlit as st
 
 from steering.model.german import count, day
 from steering.model.vocabulary import word
-from steering.web import address, current, examples, filters
+from steering.web import address, current, filters
 from steering.web.current import DISCREET, PRESENTING
+from steering.web.frame import examples
 
 # The key that begins and ends it, from anywhere but a field in which somebody is typing.
 KEY = "P"

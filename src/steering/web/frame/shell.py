@@ -6,22 +6,10 @@ import streamlit as st
 
 from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused, NotReadable
-from steering.web import (
-    address,
-    beginning,
-    current,
-    editor,
-    examples,
-    filters,
-    network,
-    panels,
-    plan_strip,
-    stage,
-    stylesheet,
-    typing_script,
-    uploads,
-    what_if,
-)
+from steering.web import address, current, filters, panels
+from steering.web.browser import network, stylesheet, typing_script
+from steering.web.editing import quick_edit, uploads
+from steering.web.frame import beginning, examples, masterplan_strip, presentation, what_if
 
 LOOK_EVERY_SECONDS = 3
 
@@ -49,14 +37,14 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     address.read(filters.known(), current.today())
     if current.presenting():
         stylesheet.enlarge()
-        stage.keep_choices()
-        stage.head()
+        presentation.keep_choices()
+        presentation.head()
     else:
         with st.sidebar:
             filters.show()
-            stage.switches()
+            presentation.switches()
             panels.keep_sidebar_place()
-            editor.show()
+            quick_edit.show()
     _strips(offers_what_if=offers_what_if and not current.presenting())
     _watch()
 
@@ -85,7 +73,7 @@ def _strips(*, offers_what_if: bool) -> None:
     if not current.presenting():
         beginning.strip()
         examples.strip()
-        plan_strip.strip()
+        masterplan_strip.strip()
     what_if.strip(offered=offers_what_if)
 
 

@@ -7,17 +7,21 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import change_words, effects, scenario
 from steering.analysis.changes import Change
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
-from steering.analysis.flows import UNCOVERED
+from steering.analysis.masterplan import effects
+from steering.analysis.masterplan.proof import JUDGED
+from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.proof import JUDGED
+from steering.analysis.scenarios import change_words, scenario
 from steering.analysis.view import View
 from steering.model import FindingKind, Payer
 from steering.model.german import count, euro, listing, number
 from steering.model.vocabulary import word
-from steering.web import assumptions, current, filters, findings_view, panels, plan_form
+from steering.web import current, filters, panels
+from steering.web.findings import rows as finding_rows
+from steering.web.frame import assumptions
+from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
 EFFECT_WORDS = {
@@ -66,7 +70,7 @@ def strip(*, offered: bool) -> None:
             if offered:
                 with st.popover("Weitere Annahme"):
                     assumptions.form()
-            plan_form.offer("Als Maßnahme behalten", plan_form.begin_with, changes)
+            measure_form.offer("Als Maßnahme behalten", measure_form.begin_with, changes)
             if len(changes) > 1:
                 st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
 
@@ -127,7 +131,7 @@ def _effect_sentence(at: View) -> str:
 
 def _brought(at: View) -> effects.Effect:
     """What the assumptions bring about beside what the measures do already."""
-    any_day = findings_view.on_any_day(at)
+    any_day = finding_rows.on_any_day(at)
     return current.of(effects.effect, any_day, any_day.without_what_if)
 
 
@@ -160,7 +164,7 @@ def _own_money(money: pd.DataFrame) -> str:
 
 
 def _difference(at: View) -> pd.DataFrame:
-    rows = difference(findings_view.standing(at.without_what_if), findings_view.standing(at), at.horizon)
+    rows = difference(finding_rows.standing(at.without_what_if), finding_rows.standing(at), at.horizon)
     return rows[rows["kind"].isin(JUDGED)].reset_index(drop=True)
 
 

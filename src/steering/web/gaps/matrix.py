@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from steering.analysis import open_tasks
-from steering.analysis.inventory import Selection
-from steering.analysis.open_tasks import MAYBE, OPEN
+from steering.analysis.needs import open_tasks
+from steering.analysis.needs.open_tasks import MAYBE, OPEN
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import Scenario, View
 from steering.charts import heat, openness, wording
 from steering.charts.drawing import Drawing
@@ -20,7 +20,9 @@ from steering.charts.ramp import UNKNOWN, Ramp, Step, count_ramp
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
 from steering.model.german import day, number
-from steering.web import current, findings_view, gaps_data
+from steering.web import current
+from steering.web.findings import rows as finding_rows
+from steering.web.gaps import rows
 
 NOT_SURVEYED = "Bedarf nicht erhoben"
 NOTE = "erhoben"
@@ -31,14 +33,12 @@ UNCERTAIN = Step("? ungewiss, ob gedeckt", UNKNOWN.fill, UNKNOWN.ink)
 
 def over_time(at: View, chosen: Selection) -> pd.DataFrame:
     """The cells field × quarter, as `heat` takes them; the column is the quarter's first day."""
-    return current.derived(_over_time, findings_view.on_any_day(at), chosen).copy(deep=False)
+    return current.derived(_over_time, finding_rows.on_any_day(at), chosen).copy(deep=False)
 
 
 def _over_time(at: View, chosen: Selection) -> pd.DataFrame:
-    found = open_tasks.per_quarter(gaps_data.unmet(at, chosen), at.horizon).rename(
-        columns={"quarter": "column"}
-    )
-    known = gaps_data.surveyed(chosen)[["field_id"]].drop_duplicates()
+    found = open_tasks.per_quarter(rows.unmet(at, chosen), at.horizon).rename(columns={"quarter": "column"})
+    known = rows.surveyed(chosen)[["field_id"]].drop_duplicates()
     columns = pd.DataFrame({"column": open_tasks.quarters(at.horizon)})
     return _cells(found, known.merge(columns, how="cross"), columns, chosen)
 
@@ -49,9 +49,9 @@ def by_place(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _by_place(at: View, chosen: Selection) -> pd.DataFrame:
-    found = open_tasks.per_municipality(gaps_data.on_day(at, chosen)).rename(columns={"ags": "column"})
-    known = gaps_data.surveyed(chosen)[["field_id", "ags"]].rename(columns={"ags": "column"})
-    columns = gaps_data.places(chosen)[["ags"]].rename(columns={"ags": "column"})
+    found = open_tasks.per_municipality(rows.on_day(at, chosen)).rename(columns={"ags": "column"})
+    known = rows.surveyed(chosen)[["field_id", "ags"]].rename(columns={"ags": "column"})
+    columns = rows.places(chosen)[["ags"]].rename(columns={"ags": "column"})
     return _cells(found, known.drop_duplicates(), columns, chosen)
 
 
@@ -62,9 +62,9 @@ def _cells(
 
     `found`: column, task_id, state; `known`: the pairs of field_id and column with some recorded need.
     """
-    named = found.merge(gaps_data.tasks(chosen)[["task_id", "field_id", "name"]], on="task_id")
+    named = found.merge(rows.tasks(chosen)[["task_id", "field_id", "name"]], on="task_id")
     pair = ["field_id", "column"]
-    cells = gaps_data.fields(chosen)[["field_id"]].merge(columns, how="cross").set_index(pair)
+    cells = rows.fields(chosen)[["field_id"]].merge(columns, how="cross").set_index(pair)
     for state, column in ((OPEN, "open"), (MAYBE, "maybe")):
         group = named[named["state"] == state].groupby(pair)["name"]
         cells[f"{column}_count"] = group.size().reindex(cells.index, fill_value=0)
@@ -113,7 +113,7 @@ def _stichtag(at: View, quarters: pd.DatetimeIndex) -> Mark | None:
 
 def place_matrix(at: View, chosen: Selection, theme: Theme) -> Drawing:
     """Field × municipality on the Stichtag."""
-    cells, places = by_place(at, chosen), gaps_data.places(chosen)
+    cells, places = by_place(at, chosen), rows.places(chosen)
     columns = pd.DataFrame(
         {"key": places["ags"], "label": places["name"], "name": places["name"], "group": ""}
     )
@@ -124,8 +124,8 @@ def place_matrix(at: View, chosen: Selection, theme: Theme) -> Drawing:
 
 def _rows(chosen: Selection) -> pd.DataFrame:
     """The fields with how many of their tasks have a recorded need, such as 3/6."""
-    fields, every = gaps_data.fields(chosen), gaps_data.tasks(chosen)
-    known = every[every["task_id"].isin(gaps_data.survey(chosen).known)].groupby("field_id").size()
+    fields, every = rows.fields(chosen), rows.tasks(chosen)
+    known = every[every["task_id"].isin(rows.survey(chosen).known)].groupby("field_id").size()
     all_of = every.groupby("field_id").size()
     return pd.DataFrame(
         {
@@ -144,7 +144,7 @@ def time_sheet(at: View, chosen: Selection) -> pd.DataFrame:
 
 def place_sheet(at: View, chosen: Selection) -> pd.DataFrame:
     """The matrix of the municipalities as a table."""
-    places = gaps_data.places(chosen)
+    places = rows.places(chosen)
     return _sheet(by_place(at, chosen), chosen, dict(zip(places["ags"], places["name"], strict=True)))
 
 
@@ -154,7 +154,7 @@ def _sheet(cells: pd.DataFrame, chosen: Selection, names: dict[Any, str]) -> pd.
     states = zip(cells["state"], cells["value"], strict=True)
     text = [said.get(state, number(value, 0, "")) for state, value in states]
     wide = cells.assign(text=text).pivot_table(index="row", columns="column", values="text", aggfunc="first")
-    fields = gaps_data.fields(chosen)
+    fields = rows.fields(chosen)
     wide = wide.reindex(index=fields["field_id"], columns=list(names)).rename(columns=names)
     wide.insert(0, "Handlungsfeld", fields["name"].to_numpy())
     return wide.reset_index(drop=True).rename_axis(columns=None)
@@ -173,7 +173,7 @@ def band(at: View, chosen: Selection, theme: Theme) -> Drawing:
     parts = []
     for rule in ExtensionRule:
         view = replace(at, scenario=Scenario(rule, at.scenario.changes))
-        found = open_tasks.per_quarter(gaps_data.unmet(view, chosen), at.horizon)
+        found = open_tasks.per_quarter(rows.unmet(view, chosen), at.horizon)
         counted = pd.crosstab(found["quarter"], found["state"])
         counted = counted.reindex(index=open_tasks.quarters(at.horizon), columns=[OPEN, MAYBE], fill_value=0)
         parts.append(counted.rename_axis(index="quarter", columns=None).reset_index().assign(rule=rule.value))

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import open_tasks
-from steering.analysis.inventory import Selection
-from steering.analysis.open_tasks import MAYBE, OPEN
+from steering.analysis.needs import open_tasks
+from steering.analysis.needs.open_tasks import MAYBE, OPEN
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import map_picture
 from steering.charts.drawing import Drawing
@@ -15,8 +15,10 @@ from steering.charts.map import CountyMap, county_map
 from steering.charts.ramp import Ramp, count_ramp
 from steering.charts.theme import Theme
 from steering.model.german import listing, number
-from steering.web import current, filters, gaps_data, ground_view, panels
-from steering.web.gaps_matrix import NOT_SURVEYED
+from steering.web import current, filters, panels
+from steering.web.gaps import rows as gap_rows
+from steering.web.gaps.matrix import NOT_SURVEYED
+from steering.web.map import ground as map_ground
 from steering.web.text import bold, plain
 
 MAP, MEASURE = "gaps_map", "offene Aufgaben"
@@ -45,7 +47,7 @@ def draw() -> None:
 
 
 def _map() -> None:
-    base = ground_view.found()
+    base = map_ground.found()
     if base is None:
         return
     args = (filters.view(), filters.selection(), panels.theme())
@@ -53,7 +55,7 @@ def _map() -> None:
     st.session_state["gaps_map_shown"] = args
     st.pydeck_chart(
         drawn.deck,
-        height=ground_view.HEIGHT,
+        height=map_ground.HEIGHT,
         key=MAP,
         on_select=_chosen,
         selection_mode="single-object",
@@ -84,8 +86,8 @@ def _everywhere(chosen: Selection) -> Selection:
 def _values(at: View, chosen: Selection) -> pd.DataFrame:
     """ags, value (open tasks; NaN where no need is recorded), text, tooltip; of inhabited municipalities."""
     wide = _everywhere(chosen)
-    names = gaps_data.tasks(wide).set_index("task_id")["name"]
-    found = open_tasks.per_municipality(gaps_data.on_day(at, wide))
+    names = gap_rows.tasks(wide).set_index("task_id")["name"]
+    found = open_tasks.per_municipality(gap_rows.on_day(at, wide))
     of_state = {
         state: found[found["state"] == state]
         .assign(name=found["task_id"].map(names))
@@ -93,9 +95,9 @@ def _values(at: View, chosen: Selection) -> pd.DataFrame:
         .agg(list)
         for state in (OPEN, MAYBE)
     }
-    known = set(gaps_data.surveyed(wide)["ags"])
+    known = set(gap_rows.surveyed(wide)["ags"])
     rows = []
-    for ags in gaps_data.places(wide)["ags"]:
+    for ags in gap_rows.places(wide)["ags"]:
         is_open, maybe = (of_state[state].get(ags, []) for state in (OPEN, MAYBE))
         value = float(len(is_open)) if ags in known else None
         rows.append((ags, value, number(value, 0, "?"), _tooltip(ags in known, is_open, maybe)))
@@ -118,7 +120,7 @@ def _ramp(values: pd.DataFrame) -> Ramp:
 
 
 def _drawn(at: View, chosen: Selection, theme: Theme) -> CountyMap:
-    base, values = current.derived(ground_view.made), _values(at, chosen)
+    base, values = current.derived(map_ground.made), _values(at, chosen)
     assert base is not None
     return county_map(
         base,
@@ -132,26 +134,26 @@ def _drawn(at: View, chosen: Selection, theme: Theme) -> CountyMap:
 
 
 def _picture(at: View, chosen: Selection, _theme: Theme) -> Drawing:
-    base, values = current.derived(ground_view.made), _values(at, chosen)
+    base, values = current.derived(map_ground.made), _values(at, chosen)
     assert base is not None
     return map_picture.picture(base, values, NO_POINTS, _ramp(values), measure=MEASURE)
 
 
 def _beside(at: View, chosen: Selection) -> str:
     """What is open in the whole Landkreis, and what only in some municipalities."""
-    rows = gaps_data.on_day(at, chosen)
+    rows = gap_rows.on_day(at, chosen)
     rows = rows[rows["state"] == OPEN]
-    names = gaps_data.tasks(chosen).set_index("task_id")["name"]
+    names = gap_rows.tasks(chosen).set_index("task_id")["name"]
     where: dict[str, set[str]] = {}
     for task, municipalities in zip(rows["task_id"], rows["municipalities"], strict=True):
         where.setdefault(names[task], set()).update(municipalities)
     if not where:
-        known = gaps_data.survey(chosen).known
+        known = gap_rows.survey(chosen).known
         return "Zu den erhobenen Bedarfen ist hier **nichts offen**." if known else f"**{NOT_SURVEYED}.**"
-    places = {task: gaps_data.where(found, most=3) for task, found in where.items()}
-    wide = [plain(task) for task, place in places.items() if place == gaps_data.DISTRICT_WIDE]
+    places = {task: gap_rows.where(found, most=3) for task, found in where.items()}
+    wide = [plain(task) for task, place in places.items() if place == gap_rows.DISTRICT_WIDE]
     local = [
-        f"{plain(task)}: {bold(place)}" for task, place in places.items() if place != gaps_data.DISTRICT_WIDE
+        f"{plain(task)}: {bold(place)}" for task, place in places.items() if place != gap_rows.DISTRICT_WIDE
     ]
     parts = []
     if wide:
@@ -166,8 +168,8 @@ def _beside(at: View, chosen: Selection) -> str:
 
 def _table(at: View, chosen: Selection) -> pd.DataFrame:
     values = _values(at, chosen)
-    values = values[values["ags"].isin(gaps_data.places(chosen)["ags"])]
-    names = gaps_data.places(Selection()).set_index("ags")["name"]
+    values = values[values["ags"].isin(gap_rows.places(chosen)["ags"])]
+    names = gap_rows.places(Selection()).set_index("ags")["name"]
     return pd.DataFrame(
         {
             "Gemeinde": values["ags"].map(names),

@@ -9,26 +9,22 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import affected
-from steering.analysis.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
-from steering.analysis.inventory import Selection
-from steering.analysis.open_tasks import MAYBE
+from steering.analysis.findings import affected
+from steering.analysis.needs.open_tasks import MAYBE
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind, LegalCharacter
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import (
-    current,
-    filters,
-    finding_words,
-    findings_view,
-    gaps_data,
-    panels,
-    plan_form,
-    reserving,
-    why_view,
-)
+from steering.web import current, filters, panels
+from steering.web.findings import reserving
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import why as finding_why
+from steering.web.findings import words as finding_words
+from steering.web.gaps import rows as gap_rows
+from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
@@ -67,7 +63,7 @@ def table() -> None:
 
 
 def _nothing(chosen: Selection) -> str:
-    if not gaps_data.survey(chosen).known:
+    if not gap_rows.survey(chosen).known:
         return "Bedarf nicht erhoben: Ohne erfasste Bedarfe lässt sich nicht sagen, was fehlt."
     return "Zu den erhobenen Bedarfen ist in dieser Ansicht vom Stichtag an nichts offen."
 
@@ -79,7 +75,7 @@ def _choose() -> None:
 
 def _listed(at: View, chosen: Selection) -> pd.DataFrame:
     """What is not over on the Stichtag: what is still to come first, then what is open, then what may be."""
-    rows = gaps_data.unmet(at, chosen)
+    rows = gap_rows.unmet(at, chosen)
     stichtag = pd.Timestamp(at.as_of)
     rows = rows[~(rows["end"] < stichtag)]
     rank = np.select([rows["state"] == MAYBE, rows["start"] > stichtag], [2, 0], 1)
@@ -88,7 +84,7 @@ def _listed(at: View, chosen: Selection) -> pd.DataFrame:
 
 def _shown(at: View, chosen: Selection) -> pd.DataFrame:
     rows = _listed(at, chosen)
-    about = gaps_data.tasks(chosen).set_index("task_id")
+    about = gap_rows.tasks(chosen).set_index("task_id")
     needs = current.portfolio().needs.set_index("id")
     shown = pd.DataFrame(
         {
@@ -101,7 +97,7 @@ def _shown(at: View, chosen: Selection) -> pd.DataFrame:
             "Recht": [_short_legal(value) for value in rows["task_id"].map(about["legal_character"])],
         }
     )
-    examples = gaps_data.on_examples(rows)
+    examples = gap_rows.on_examples(rows)
     # Where all of them are examples, the caption under the answer says so.
     if examples.any() and not examples.all():
         shown["Aufgabe"] += np.where(examples, " (Beispiel)", "")
@@ -128,7 +124,7 @@ def _short_legal(character: str) -> str:
 
 def _where(municipalities: tuple[str, ...], persons: Any) -> str:
     """Persons of the target group where they are known, else where it is; never inhabitants."""
-    found = gaps_data.where(municipalities)
+    found = gap_rows.where(municipalities)
     return affected.said(persons, found)
 
 
@@ -152,21 +148,21 @@ def _detail(at: View, chosen: Selection) -> None:
         st.caption("Eine Zeile anklicken zeigt, warum: Regel, Angaben und Quellen.")
         return
     first = rows.iloc[0]
-    task = gaps_data.tasks(chosen).set_index("task_id").loc[first["task_id"]]
+    task = gap_rows.tasks(chosen).set_index("task_id").loc[first["task_id"]]
     with st.container(border=True):
         title = finding_words.question(first, task["name"]) if current.discreet() else task["name"]
         st.subheader(title, anchor=False)
         st.markdown(_about(rows, task, at))
         reserving.show(str(first["key"]), f"{finding_words.kind(first)}: {task['name']}")
-        plan_form.offer(plan_form.ANSWER, plan_form.begin_for_finding, first)
-        why_view.show(findings_view.on_any_day(at), str(first["key"]), key="gap-why")
+        measure_form.offer(measure_form.ANSWER, measure_form.begin_for_finding, first)
+        finding_why.show(finding_rows.on_any_day(at), str(first["key"]), key="gap-why")
 
 
 def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
     first = rows.iloc[0]
-    places = [name for found in rows["municipalities"] for name in gaps_data.all_names(found)]
-    area = gaps_data.where(ags for found in rows["municipalities"] for ags in found)
-    if area != gaps_data.DISTRICT_WIDE:
+    places = [name for found in rows["municipalities"] for name in gap_rows.all_names(found)]
+    area = gap_rows.where(ags for found in rows["municipalities"] for ags in found)
+    if area != gap_rows.DISTRICT_WIDE:
         area = listing(list(dict.fromkeys(places)), most=20)
     basis = f" ({plain(task['legal_basis'])})" if task["legal_basis"] else ""
     sides = zip(rows["start"], rows["end"], strict=True)
@@ -181,7 +177,7 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
     ]
     if first["participant_names"]:
         lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
-    if gaps_data.on_examples(rows).any():
+    if gap_rows.on_examples(rows).any():
         lines.append("Beruht auf einem **Beispielbedarf**.")
     return "  \n".join(lines)
 
@@ -191,7 +187,7 @@ def _with_it(row: pd.Series, at: View) -> str:
     if not row["cause"]:
         return ""
     last = row["start"] - pd.Timedelta(days=1)
-    ends = findings_view.ending(replace(at, as_of=last.date()))
+    ends = finding_rows.ending(replace(at, as_of=last.date()))
     same = pd.Series([cause in row["cause"] for cause in ends["cause"]], index=ends.index, dtype=bool)
     ends = ends[(ends["end"] == last) & same]
     lost = dict.fromkeys(each for found in ends["cascade"] for each in found)
@@ -225,11 +221,11 @@ def cascade() -> None:
 
 
 def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = findings_view.ending(at)
+    rows = finding_rows.ending(at)
     rows = rows[rows["cascade"].map(bool).astype(bool)]
-    wanted = set(gaps_data.tasks(chosen)["name"])
+    wanted = set(gap_rows.tasks(chosen)["name"])
     if chosen.municipalities or chosen.levels or chosen.organisations:
-        rows = findings_view.selected(
+        rows = finding_rows.selected(
             rows, Selection(chosen.levels, frozenset(), chosen.municipalities, chosen.organisations)
         )
     kept = [[each for each in found if each[0] in wanted] for found in rows["cascade"]]
@@ -246,9 +242,9 @@ def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _lost(found: list[tuple[str, int]]) -> str:
-    every = len(gaps_data.places(Selection()))
+    every = len(gap_rows.places(Selection()))
     said = []
     for task, places in found:
-        area = gaps_data.DISTRICT_WIDE if places >= every else count(places, "Gemeinde", "Gemeinden")
+        area = gap_rows.DISTRICT_WIDE if places >= every else count(places, "Gemeinde", "Gemeinden")
         said.append(f"{bold(task)} ({area})")
     return "; ".join(said)

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import open_tasks
-from steering.analysis.inventory import Selection
-from steering.analysis.open_tasks import NEED_BEGINS, Opening
+from steering.analysis.needs import open_tasks
+from steering.analysis.needs.open_tasks import NEED_BEGINS, Opening
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model.german import count, day, day_in_words, listing, number
-from steering.web import current, filters, gaps_data, gaps_list, gaps_map, gaps_matrix, pages, panels
+from steering.web import current, filters, pages, panels
+from steering.web.gaps import matrix, on_map
+from steering.web.gaps import open_tasks as gap_open_tasks
+from steering.web.gaps import rows as gap_rows
 from steering.web.text import bold, plain
 
 PICTURE = "gaps_picture"
@@ -30,8 +33,8 @@ def body() -> None:
     if _untouched():
         return
     picture()
-    gaps_list.table()
-    gaps_list.cascade()
+    gap_open_tasks.table()
+    gap_open_tasks.cascade()
     band()
 
 
@@ -43,14 +46,14 @@ def _untouched() -> bool:
 def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
     if _untouched():
         return (panels.NOTHING_YET,)
-    survey = gaps_data.survey(chosen)
+    survey = gap_rows.survey(chosen)
     if not survey.known:
         return (
             "**Bedarf nicht erhoben:** Zu keiner Aufgabe dieser Ansicht ist ein Bedarf erfasst. "
             "Ob etwas fehlt, lässt sich deshalb nicht sagen.",
         )
-    rows = gaps_data.unmet(at, chosen)
-    now, unsure = gaps_data.of_state(gaps_data.on_day(at, chosen))
+    rows = gap_rows.unmet(at, chosen)
+    now, unsure = gap_rows.of_state(gap_rows.on_day(at, chosen))
     opening = open_tasks.next_opening(rows, current.portfolio(), at.as_of)
     return _opening(
         opening, bool(now), chosen
@@ -61,7 +64,7 @@ def _opening(found: Opening | None, already: bool, chosen: Selection) -> str:
     if found is None:
         return "Nach dem Stichtag kommt im Planungshorizont **keine offene Aufgabe** hinzu."
     tasks, further = len(found.tasks), "weitere " if already else ""
-    names = gaps_data.tasks(chosen).set_index("task_id")["name"]
+    names = gap_rows.tasks(chosen).set_index("task_id")["name"]
     head = f"Ab {bold(day_in_words(found.day))}"
     place = _affected(found)
     if tasks == 1:
@@ -71,8 +74,8 @@ def _opening(found: Opening | None, already: bool, chosen: Selection) -> str:
 
 
 def _affected(found: Opening) -> str:
-    place = gaps_data.where(found.municipalities)
-    place = place if place == gaps_data.DISTRICT_WIDE else f"in {place}"
+    place = gap_rows.where(found.municipalities)
+    place = place if place == gap_rows.DISTRICT_WIDE else f"in {place}"
     if found.persons is None:
         return place
     return f"mindestens {number(found.persons, 0)} Personen der Zielgruppen, {place}"
@@ -110,7 +113,7 @@ def _now(at: View, now: int, unsure: int) -> str:
     return f"{head} Bei {bold(which)} ist eine Lücke nicht ausgeschlossen."
 
 
-def _unsurveyed(survey: gaps_data.Survey) -> str:
+def _unsurveyed(survey: gap_rows.Survey) -> str:
     missing = len(survey.tasks - survey.known)
     if not missing:
         return ""
@@ -119,8 +122,8 @@ def _unsurveyed(survey: gaps_data.Survey) -> str:
 
 def _footing(at: View, chosen: Selection) -> str:
     """What the sentence rests on, where that are examples, and what the filters cannot let through."""
-    rows = gaps_data.unmet(at, chosen)
-    notes, examples = [], int(gaps_data.on_examples(rows).sum())
+    rows = gap_rows.unmet(at, chosen)
+    notes, examples = [], int(gap_rows.on_examples(rows).sum())
     if examples and examples == len(rows):
         notes.append("Die Aussage beruht auf Beispielbedarfen.")
     elif examples:
@@ -152,28 +155,28 @@ def picture() -> None:
 
 def _time() -> None:
     at, chosen = filters.view(), filters.selection()
-    drawn = current.derived(gaps_matrix.time_matrix, at, chosen, panels.theme())
+    drawn = current.derived(matrix.time_matrix, at, chosen, panels.theme())
     panels.chart(drawn, "Lücken je Quartal", key="gaps-time")
-    panels.legend(current.derived(gaps_matrix.legend, at, chosen, gaps_matrix.over_time))
+    panels.legend(current.derived(matrix.legend, at, chosen, matrix.over_time))
     st.caption(
         "Zahl: Aufgaben, deren Bedarf an mindestens einem Tag des Quartals nicht gedeckt ist. "
         "»erhoben«: zu wie vielen Aufgaben des Handlungsfelds ein Bedarf erfasst ist."
     )
-    _sheet(current.derived(gaps_matrix.time_sheet, at, chosen), "Lücken je Quartal", "gaps-time")
+    _sheet(current.derived(matrix.time_sheet, at, chosen), "Lücken je Quartal", "gaps-time")
 
 
 def _places() -> None:
     at, chosen = filters.view(), filters.selection()
-    if len(gaps_data.places(chosen)) > gaps_matrix.MOST_COLUMNS:
+    if len(gap_rows.places(chosen)) > matrix.MOST_COLUMNS:
         st.info(
             "Für so viele Gemeinden ist die Matrix zu breit. Bitte nach Gemeinden filtern; "
             "die Tabelle zeigt alle."
         )
     else:
-        drawn = current.derived(gaps_matrix.place_matrix, at, chosen, panels.theme())
+        drawn = current.derived(matrix.place_matrix, at, chosen, panels.theme())
         panels.chart(drawn, "Lücken je Gemeinde", key="gaps-places")
-        panels.legend(current.derived(gaps_matrix.legend, at, chosen, gaps_matrix.by_place))
-    _sheet(current.derived(gaps_matrix.place_sheet, at, chosen), "Lücken je Gemeinde", "gaps-places")
+        panels.legend(current.derived(matrix.legend, at, chosen, matrix.by_place))
+    _sheet(current.derived(matrix.place_sheet, at, chosen), "Lücken je Gemeinde", "gaps-places")
 
 
 def _sheet(frame: pd.DataFrame, title: str, key: str) -> None:
@@ -181,17 +184,17 @@ def _sheet(frame: pd.DataFrame, title: str, key: str) -> None:
         panels.table(frame, title, key=f"{key}-sheet", empty="Kein Handlungsfeld in dieser Ansicht.")
 
 
-PICTURES = {TIME: _time, PLACES: _places, MAP: gaps_map.draw}
+PICTURES = {TIME: _time, PLACES: _places, MAP: on_map.draw}
 
 
 def band() -> None:
     """How many tasks are open in the three scenarios."""
     st.header("Zwischen gesichert und optimistisch", anchor=False)
     at, chosen = filters.view(), filters.selection()
-    if not gaps_data.survey(chosen).known:
+    if not gap_rows.survey(chosen).known:
         st.info("Bedarf nicht erhoben: Ohne erfasste Bedarfe gibt es nichts zu vergleichen.")
         return
-    drawn = current.derived(gaps_matrix.band, at, chosen, panels.theme())
+    drawn = current.derived(matrix.band, at, chosen, panels.theme())
     panels.chart(drawn, "Offene Aufgaben je Szenario", key="gaps-band")
     st.caption(
         "Fläche: auch im optimistischen Fall offen. Band: offen, wenn nicht verlängert wird. "

@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from steering.analysis import open_tasks
-from steering.analysis.inventory import Selection
-from steering.analysis.open_tasks import MAYBE, OPEN
+from steering.analysis.needs import open_tasks
+from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Provenance
 from steering.model.german import count, listing
-from steering.web import current, findings_view
+from steering.web import current
+from steering.web.findings import rows as finding_rows
 
 DISTRICT_WIDE = "kreisweit"
 
@@ -29,21 +30,21 @@ class Survey(NamedTuple):
 
 def unmet(at: View, chosen: Selection) -> pd.DataFrame:
     """`open_tasks.unmet` of the filtered findings; a step of the Stichtag recomputes nothing."""
-    return current.derived(_unmet, findings_view.on_any_day(at), chosen).copy(deep=False)
+    return current.derived(_unmet, finding_rows.on_any_day(at), chosen).copy(deep=False)
 
 
 def _unmet(at: View, chosen: Selection) -> pd.DataFrame:
     """What nobody takes part in stays in view whatever level or carrier is chosen: it could be theirs."""
-    rows = open_tasks.unmet(findings_view.standing(at))
+    rows = open_tasks.unmet(finding_rows.standing(at))
     nobody = rows["participants"].map(len) == 0
     anyone = replace(chosen, levels=frozenset(), organisations=frozenset())
-    parts = [findings_view.selected(rows[nobody], anyone), findings_view.selected(rows[~nobody], chosen)]
+    parts = [finding_rows.selected(rows[nobody], anyone), finding_rows.selected(rows[~nobody], chosen)]
     return pd.concat(parts, ignore_index=True)
 
 
 def on_day(at: View, chosen: Selection) -> pd.DataFrame:
     """The same as far as it holds on the Stichtag."""
-    return findings_view.on_day(unmet(at, chosen), at)
+    return finding_rows.on_day(unmet(at, chosen), at)
 
 
 def of_state(rows: pd.DataFrame) -> tuple[set[int], set[int]]:

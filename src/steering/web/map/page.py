@@ -5,13 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.inventory import Selection
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, editor, filters, ground_view, map_frames, pages, panels
+from steering.web import current, filters, pages, panels
+from steering.web.editing import quick_edit
+from steering.web.map import ground
+from steering.web.map import rows as map_rows
 from steering.web.text import bold, plain
 
 MAP, MEASURE = "map", "map_measure"
@@ -36,7 +39,7 @@ def _sentence(at: View, chosen: Selection) -> str:
     rows = filters.selected(at, chosen)
     if current.portfolio().structures.empty:
         return panels.NOTHING_YET
-    places = map_frames.places(at, chosen)
+    places = map_rows.places(at, chosen)
     places = places[places["inhabited"]]
     local = int(places["on_the_spot"].sum())
     without = int((places["on_the_spot"] + places["unknown_here"] == 0).sum())
@@ -83,15 +86,15 @@ def _before_a_room() -> None:
 
 def _measure() -> str:
     if current.presenting():
-        st.session_state.setdefault(MEASURE, next(iter(map_frames.MEASURES)))
+        st.session_state.setdefault(MEASURE, next(iter(map_rows.MEASURES)))
         return str(
-            st.radio("Farbe zeigt", list(map_frames.MEASURES), key=MEASURE, label_visibility="collapsed")
+            st.radio("Farbe zeigt", list(map_rows.MEASURES), key=MEASURE, label_visibility="collapsed")
         )
     chosen = st.segmented_control(
         "Farbe zeigt",
-        list(map_frames.MEASURES),
+        list(map_rows.MEASURES),
         key=MEASURE,
-        default=next(iter(map_frames.MEASURES)),
+        default=next(iter(map_rows.MEASURES)),
         required=True,
         label_visibility="collapsed",
     )
@@ -102,7 +105,7 @@ def table() -> None:
     """The same as a table."""
     with st.expander("Als Tabelle"):
         panels.table(
-            current.derived(map_frames.table, filters.view(), filters.selection()),
+            current.derived(map_rows.table, filters.view(), filters.selection()),
             "Karte",
             key="map-table",
             empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
@@ -110,14 +113,14 @@ def table() -> None:
 
 
 def _map(label: str) -> None:
-    if ground_view.found() is None:
+    if ground.found() is None:
         return
     args = _args(label)
-    drawn = current.derived(map_frames.drawn, *args)
+    drawn = current.derived(map_rows.drawn, *args)
     st.session_state["map_shown"] = args
     st.pydeck_chart(
         drawn.deck,
-        height=ground_view.HEIGHT,
+        height=ground.HEIGHT,
         key=MAP,
         on_select=_chosen,
         selection_mode="single-object",
@@ -127,13 +130,13 @@ def _map(label: str) -> None:
 
 def _explained(label: str) -> None:
     """What the colours and points say, where the outlines come from, and the picture as a file."""
-    base = current.derived(ground_view.made)
+    base = current.derived(ground.made)
     if base is None:
         return
     args = _args(label)
-    _legend(current.derived(map_frames.classes, *args))
-    st.caption(f"{map_frames.MEASURES[label].explained} {base.attribution}")
-    panels.picture_buttons(lambda: map_frames.picture(*args), "Karte", key="map")
+    _legend(current.derived(map_rows.classes, *args))
+    st.caption(f"{map_rows.MEASURES[label].explained} {base.attribution}")
+    panels.picture_buttons(lambda: map_rows.picture(*args), "Karte", key="map")
 
 
 def _args(label: str) -> tuple[View, Selection, str, Theme]:
@@ -141,7 +144,7 @@ def _args(label: str) -> tuple[View, Selection, str, Theme]:
 
 
 def _legend(steps: list[Step]) -> None:
-    drawn = current.derived(map_frames.levels_drawn, filters.view(), filters.selection())
+    drawn = current.derived(map_rows.levels_drawn, filters.view(), filters.selection())
     levels = " · ".join(f"**{LEVEL_LETTER[level]}** {word(level)}" for level in drawn)
     panels.legend(steps)
     if levels:
@@ -152,7 +155,7 @@ def _beside() -> None:
     if current.portfolio().structures.empty:
         return
     st.header("Ohne Sitz auf der Karte", anchor=False)
-    wide = current.derived(map_frames.without_seat, filters.view(), filters.selection())
+    wide = current.derived(map_rows.without_seat, filters.view(), filters.selection())
     if wide.empty:
         st.info("Jede Struktur dieser Ansicht hat einen Sitz.")
     else:
@@ -168,17 +171,17 @@ def _beside() -> None:
         )
         return
     st.header("Gewählte Gemeinde" if len(chosen) == 1 else "Gewählte Gemeinden", anchor=False)
-    places = current.derived(map_frames.places, filters.view(), filters.selection()).set_index("ags")
+    places = current.derived(map_rows.places, filters.view(), filters.selection()).set_index("ags")
     for ags in chosen:
         st.markdown(_about(places.loc[ags]))
     st.button("Alle Gemeinden zeigen", on_click=_show_all)
 
 
 def _about(place: pd.Series) -> str:
-    people = f"Einwohner: {map_frames.people(place)}"
+    people = f"Einwohner: {map_rows.people(place)}"
     here = count(int(place["on_the_spot"]), "laufende Struktur vor Ort", "laufende Strukturen vor Ort")
     unsure = f" · {place['unknown_here']} ungewiss" if place["unknown_here"] else ""
-    return f"{bold(place['name'])} · {people} · {here}{unsure} · nächstes Ende: {map_frames.end(place)}"
+    return f"{bold(place['name'])} · {people} · {here}{unsure} · nächstes Ende: {map_rows.end(place)}"
 
 
 def _show_all() -> None:
@@ -186,12 +189,12 @@ def _show_all() -> None:
 
 
 def _chosen() -> None:
-    drawn = current.derived(map_frames.drawn, *st.session_state["map_shown"])
+    drawn = current.derived(map_rows.drawn, *st.session_state["map_shown"])
     hit = drawn.chosen(st.session_state[MAP]["selection"])
     if hit is None:
         return
     if hit.structure_id is not None:
-        editor.choose(hit.structure_id)
+        quick_edit.choose(hit.structure_id)
     elif hit.ags in filters.known()["gemeinde"]:
         # Set, not toggled: the map reports a click anew when it is redrawn with the outline.
         st.session_state["gemeinde"] = [hit.ags]

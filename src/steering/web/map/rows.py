@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from steering.analysis.inventory import Selection
-from steering.analysis.local import PER_INHABITANTS, per_municipality
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.structures.local import PER_INHABITANTS, per_municipality
 from steering.analysis.view import View
 from steering.charts import map_picture
 from steering.charts.drawing import Drawing
@@ -21,7 +21,9 @@ from steering.charts.theme import Theme
 from steering.model import Level
 from steering.model.german import UNKNOWN, count, day, fte, number
 from steering.model.vocabulary import LEVEL_LETTER, STATE_WORDS, word
-from steering.web import current, filters, ground_view, structure_words
+from steering.web import current, filters
+from steering.web.map import ground
+from steering.web.structures import words as structure_words
 
 # More points at one seat would hide the map; their tooltip names so many structures at most.
 MOST_POINTS, MOST_NAMES = 8, 12
@@ -177,7 +179,7 @@ def _inhabited(values: pd.DataFrame) -> pd.DataFrame:
 
 def drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
     """The map for the browser."""
-    base = current.derived(ground_view.made)
+    base = current.derived(ground.made)
     assert base is not None
     values = _values(at, chosen, label)
     ramp = _ramp(_inhabited(values), label).on(theme)
@@ -194,7 +196,7 @@ def drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
 
 def picture(at: View, chosen: Selection, label: str, theme: Theme) -> Drawing:
     """The map for a file."""
-    base = current.derived(ground_view.made)
+    base = current.derived(ground.made)
     assert base is not None
     values = _values(at, chosen, label)
     return map_picture.picture(

@@ -8,15 +8,15 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.bearers import bearers
-from steering.analysis.inventory import Selection
-from steering.analysis.periods import periods
+from steering.analysis.masterplan.bearers import bearers
+from steering.analysis.masterplan.periods import periods
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Level
 from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels
-from steering.web.fields import NOTHING_CHOSEN
+from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
 CHOSEN = "plan_period"

@@ -5,16 +5,17 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import budget, money
+from steering.analysis.masterplan import budget
+from steering.analysis.money import sums as money_sums
 from steering.analysis.view import View
 from steering.model import Payer
 from steering.model.german import count, euro
 from steering.web import address, current, panels
-from steering.web.fields import NOTHING_CHOSEN
+from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold
 
 HEADS = dict(
-    zip(money.PAYERS, ("Zuwendung", "Eigenanteil", "Dritte", "ungedeckt (Haushaltsrisiko)"), strict=True)
+    zip(money_sums.PAYERS, ("Zuwendung", "Eigenanteil", "Dritte", "ungedeckt (Haushaltsrisiko)"), strict=True)
 )
 KINDS = {budget.STRUCTURE: "Struktur", budget.MEASURE: "Maßnahme"}
 YEAR = "budget_year"
@@ -63,7 +64,7 @@ def sentence(sums: pd.DataFrame, year: int) -> str:
     rows = sums[sums["year"] == year]
     own, risk, grant, third = (
         (rows[f"{payer}_cents"].sum(min_count=1), int(rows[f"{payer}_unknown"].sum()))
-        for payer in (Payer.OWN, money.UNCOVERED, Payer.GRANT, Payer.THIRD)
+        for payer in (Payer.OWN, money_sums.UNCOVERED, Payer.GRANT, Payer.THIRD)
     )
     told = [_said("Eigenanteil", *own) or "kein Eigenanteil"]
     if risked := _said("ungedeckt", *risk):

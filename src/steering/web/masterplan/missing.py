@@ -5,9 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import reminders
+from steering.analysis.masterplan import reminders
 from steering.model.german import count, day, listing
-from steering.web import current, panels, plan_form
+from steering.web import current, panels
+from steering.web.measures import form as measure_form
 from steering.web.text import bold
 
 TABLE = "plan-missing"
@@ -57,4 +58,4 @@ def _choose() -> None:
     picked = st.session_state[TABLE]["selection"]["rows"]
     if picked:
         rows = _by_reason(current.of(reminders.reminders, current.today()))
-        plan_form.choose(int(rows["measure_id"].iloc[picked[0]]))
+        measure_form.choose(int(rows["measure_id"].iloc[picked[0]]))

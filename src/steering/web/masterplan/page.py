@@ -5,24 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.proof import holding
+from steering.analysis.masterplan.proof import holding
 from steering.analysis.view import View
 from steering.model import Provenance
-from steering.web import (
-    address,
-    current,
-    filters,
-    findings_view,
-    pages,
-    panels,
-    paper_view,
-    plan_budget,
-    plan_missing,
-    plan_proof,
-    plan_roadmap,
-    plan_sentences,
-    plan_tasks,
-)
+from steering.web import address, current, filters, pages, panels
+from steering.web.findings import rows as finding_rows
+from steering.web.masterplan import bearers, budget, missing, proof, roadmap, words
+from steering.web.papers import form as paper_form
 from steering.web.text import bold
 
 PROOF, ROADMAP, TASKS, BUDGET, MISSING = (
@@ -32,7 +21,7 @@ PROOF, ROADMAP, TASKS, BUDGET, MISSING = (
     "Haushaltsblatt",
     "Zu ergänzen",
 )
-SWITCH = paper_view.PART
+SWITCH = paper_form.PART
 
 
 def answer() -> None:
@@ -50,7 +39,7 @@ def answer() -> None:
 
 def body() -> None:
     """The part that is chosen."""
-    writing = () if current.presenting() else (paper_view.WRITE,)
+    writing = () if current.presenting() else (paper_form.WRITE,)
     parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING, *writing)
     if st.session_state.get(SWITCH) not in parts:
         st.session_state[SWITCH] = PROOF
@@ -59,21 +48,21 @@ def body() -> None:
     )
     match st.session_state[SWITCH]:
         case "Fahrplan":
-            plan_roadmap.show(_any_day())
+            roadmap.show(_any_day())
         case "Wer trägt was":
-            plan_tasks.show(_any_day())
+            bearers.show(_any_day())
         case "Haushaltsblatt":
-            plan_budget.show(_any_day(), ideas=_ideas())
+            budget.show(_any_day(), ideas=_ideas())
         case "Zu ergänzen":
-            plan_missing.show()
-        case paper_view.WRITE:
-            paper_view.show()
+            missing.show()
+        case paper_form.WRITE:
+            paper_form.show()
         case _:
-            plan_proof.show(_any_day(), ideas=_ideas())
+            proof.show(_any_day(), ideas=_ideas())
 
 
 def _any_day() -> View:
-    return findings_view.on_any_day(filters.view())
+    return finding_rows.on_any_day(filters.view())
 
 
 def _ideas() -> bool:
@@ -82,18 +71,18 @@ def _ideas() -> bool:
 
 def _sentences(at: View, as_of: object, ideas: bool) -> tuple[str, ...]:
     if current.portfolio().structures.empty:
-        return plan_roadmap.NOTHING_YET, panels.NOTHING_YET
+        return roadmap.NOTHING_YET, panels.NOTHING_YET
     if current.portfolio().measures.empty:
-        return (plan_roadmap.NOTHING_YET,)
-    found = plan_proof.found(at, ideas=ideas)
+        return (roadmap.NOTHING_YET,)
+    found = proof.found(at, ideas=ideas)
     if found.periods.empty:
         return ("Im Planungshorizont liegt kein Planungszeitraum. Bitte unten einen anlegen.",)
     later = found.periods[found.periods["first"] > pd.Timestamp(str(as_of))]
     row = (later if len(later) else found.periods.tail(1)).iloc[0]
     left = holding(found.left, row["first"], row["last"])
     told = (
-        plan_sentences.still_open(int(row["without"]), int(row["with_plan"])),
-        plan_sentences.acting(int(found.contributions["measure_id"].nunique())),
-        plan_sentences.unanswered(int((~left["named"]).sum()), len(left)),
+        words.still_open(int(row["without"]), int(row["with_plan"])),
+        words.acting(int(found.contributions["measure_id"].nunique())),
+        words.unanswered(int((~left["named"]).sum()), len(left)),
     )
     return (f"{bold(str(row['name']))}: {' '.join(told)}".strip(),)

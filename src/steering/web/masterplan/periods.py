@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.analysis.periods import usual
+from steering.analysis.masterplan.periods import usual
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import Period
 from steering.model.german import day
 from steering.storage import archiving, writing
 from steering.storage.writing import Edit
-from steering.web import attempts, current, forms
-from steering.web.fields import NOTHING_CHOSEN, Input
+from steering.web import current
+from steering.web.editing import attempts, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 
 CHOSEN = "edit_period"
 _WHAT = "Planungszeiträume"

@@ -5,12 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import plan
-from steering.analysis.proof import Proof, proof
+from steering.analysis.masterplan import plan
+from steering.analysis.masterplan.proof import Proof, proof
 from steering.analysis.view import View
 from steering.model import FindingKind, MeasureStatus
 from steering.model.vocabulary import word
-from steering.web import current, finding_words, panels, period_form, plan_form
+from steering.web import current, panels
+from steering.web.findings import words as finding_words
+from steering.web.masterplan import periods
+from steering.web.measures import form as measure_form
 
 LEFT, IN_TURN = "plan-left", "Reihe"
 EMPTY_PROOF = "Bis zum Ende des Planungshorizonts gibt es keinen Hinweis, den eine Maßnahme schließen müsste."
@@ -50,7 +53,7 @@ def show(at: View, *, ideas: bool) -> None:
     )  # fmt: skip
     if len(judged.left):
         st.caption("Eine Zeile wählen, um links eine Maßnahme dazu anzulegen.")
-    period_form.show(at)
+    periods.show(at)
 
 
 def _kinds(at: View, ideas: bool) -> pd.DataFrame:
@@ -111,4 +114,4 @@ def _unanswered_first(at: View, *, ideas: bool) -> pd.DataFrame:
 def _answer(at: View, *, ideas: bool) -> None:
     picked = st.session_state[LEFT]["selection"]["rows"]
     if picked:
-        plan_form.begin_for_finding(_unanswered_first(at, ideas=ideas).iloc[picked[0]])
+        measure_form.begin_for_finding(_unanswered_first(at, ideas=ideas).iloc[picked[0]])

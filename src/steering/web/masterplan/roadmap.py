@@ -13,7 +13,8 @@ from steering.charts.theme import Theme
 from steering.model import MeasureStatus
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import current, panels, plan_form
+from steering.web import current, panels
+from steering.web.measures import form as measure_form
 
 TABLE = "measures_table"
 NOTHING_YET = (
@@ -88,7 +89,7 @@ def _sheet(data: Portfolio) -> pd.DataFrame:
 def _choose() -> None:
     picked = st.session_state[TABLE]["selection"]["rows"]
     if picked:
-        plan_form.choose(int(current.of(measures)["measure_id"].iloc[picked[0]]))
+        measure_form.choose(int(current.of(measures)["measure_id"].iloc[picked[0]]))
 
 
 def _drawn(at: View, theme: Theme) -> Drawing:

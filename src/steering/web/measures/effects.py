@@ -7,12 +7,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import plan, stored_changes
 from steering.analysis.changes import Change
+from steering.analysis.masterplan import plan
+from steering.analysis.scenarios import stored_changes
 from steering.model import Measure
 from steering.storage import taking_over, writing
 from steering.storage.writing import Edit
-from steering.web import attempts, current, filters, forms
+from steering.web import current, filters
+from steering.web.editing import attempts, forms
 from steering.web.text import plain
 
 

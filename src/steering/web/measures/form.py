@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import plan, stored_changes
 from steering.analysis.changes import Change
+from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import View
 from steering.model import (
     CommitteeResult,
@@ -20,24 +21,16 @@ from steering.model import (
 )
 from steering.model.base import NAME_LENGTH
 from steering.model.vocabulary import word
-from steering.web import (
-    address,
-    current,
-    filters,
-    finding_words,
-    findings_view,
-    forms,
-    options,
-    pages,
-    panels,
-    plan_effects,
-    plan_steps,
-)
-from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
+from steering.web import address, current, filters, pages, panels
+from steering.web.editing import choices, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
+from steering.web.measures import effects, steps
 
 CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
 NEW, NEW_FORM = "Neue Maßnahme", "measure new"
-PARTS = {"measure": "Maßnahme", "milestone": plan_steps.MILESTONE, "cost": plan_steps.COST}
+PARTS = {"measure": "Maßnahme", "milestone": steps.MILESTONE, "cost": steps.COST}
 ANSWER = "Maßnahme dazu anlegen"
 
 
@@ -107,7 +100,7 @@ def show() -> None:
 def _body() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
-    names = options.measures()
+    names = choices.measures()
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = None
     st.selectbox(
@@ -125,9 +118,9 @@ def _body() -> None:
     st.radio("Was ändern?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
     match st.session_state[PART]:
         case "milestone":
-            plan_steps.milestones(chosen, names[chosen])
+            steps.milestones(chosen, names[chosen])
         case "cost":
-            plan_steps.costs(chosen, names[chosen])
+            steps.costs(chosen, names[chosen])
         case _:
             _existing(chosen, names[chosen])
 
@@ -136,7 +129,7 @@ def _new() -> None:
     start = st.session_state.get(START, {})
     told = stored_changes.read(start.get("effects", "[]"))
     for effect in told:
-        plan_effects.say(plan.in_words(current.portfolio(), effect))
+        effects.say(plan.in_words(current.portfolio(), effect))
     form = forms.opened(NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start})
     fixed = {"effects": stored_changes.as_text(told)} if told else {}
     if form:
@@ -155,7 +148,7 @@ def _existing(measure_id: int, name: str) -> None:
         st.info("Diese Maßnahme wurde inzwischen entfernt. Bitte eine andere wählen.")
         return
     forms.draw(form, lambda found: forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern")
-    plan_effects.show(measure_id, form, name)
+    effects.show(measure_id, form, name)
     st.button(
         "Maßnahme archivieren", type="tertiary", on_click=forms.archive, args=(form, name),
         help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
@@ -166,17 +159,17 @@ def _inputs() -> tuple[Input, ...]:
     return (
         Input("name", "Maßnahme", placeholder="z. B. Nachfolge der BIR III sichern"),
         Input("status", "Status", "choice", enumeration(MeasureStatus)),
-        Input("field_id", "Handlungsfeld", "choice", options.fields_or_none),
-        Input("organisation_id", "Verantwortlich", "choice", options.organisations_or_none),
+        Input("field_id", "Handlungsfeld", "choice", choices.fields_or_none),
+        Input("organisation_id", "Verantwortlich", "choice", choices.organisations_or_none),
         Input("start", "Beginn der Maßnahme", "day"),
         Input("end", "Ende der Maßnahme", "day"),
-        Input("tasks", "Aufgaben", "many", options.tasks, placeholder="keine"),
-        Input("needs", "Antwortet auf Bedarfe", "many", options.needs, placeholder="keine"),
+        Input("tasks", "Aufgaben", "many", choices.tasks, placeholder="keine"),
+        Input("needs", "Antwortet auf Bedarfe", "many", choices.needs, placeholder="keine"),
         Input("answers", "Antwortet auf Hinweise", "lines", _findings,
               placeholder="keine"),
-        Input("partners", "Partner", "many", options.organisations, placeholder="keine", more=True),
-        Input("area_id", "Gebiet der Maßnahme", "choice", options.areas_or_none, more=True),
-        Input("committee_id", "Gremium", "choice", options.committees_or_none, more=True),
+        Input("partners", "Partner", "many", choices.organisations, placeholder="keine", more=True),
+        Input("area_id", "Gebiet der Maßnahme", "choice", choices.areas_or_none, more=True),
+        Input("committee_id", "Gremium", "choice", choices.committees_or_none, more=True),
         Input("decided_on", "Beschluss vom", "day", more=True),
         Input("paper_number", "Vorlage-Nr.", more=True),
         Input("result", "Ergebnis im Gremium", "choice", _results, more=True),
@@ -191,14 +184,14 @@ def _results() -> dict[Any, str]:
 
 def _findings() -> dict[str, str]:
     """Key → words of the findings without any plan, and of those that a measure, or this form, names."""
-    standing = current.derived(_standing, findings_view.on_any_day(filters.view().without_changes))
+    standing = current.derived(_standing, finding_rows.on_any_day(filters.view().without_changes))
     named = {key for text in current.portfolio().measures["answers"] for key in text.splitlines()}
     started = st.session_state.get(START, {}).get("answers", "").splitlines()
     return standing | {key: _gone(key) for key in sorted({*named, *started} - standing.keys())}
 
 
 def _standing(at: View) -> dict[str, str]:
-    rows = findings_view.standing(at).drop_duplicates("key")
+    rows = finding_rows.standing(at).drop_duplicates("key")
     rows = rows[rows["kind"] != FindingKind.UNKNOWN]
     tasks = finding_words.task_names()
     return {

@@ -12,8 +12,9 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import MeasureCost, Milestone, MilestoneProgress, Payer
 from steering.model.german import day, euro
 from steering.model.vocabulary import word
-from steering.web import current, forms
-from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
+from steering.web import current
+from steering.web.editing import forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
 
 MILESTONE, COST = "Meilenstein", "Kosten"
 

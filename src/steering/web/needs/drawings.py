@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from steering.analysis import need_directory
-from steering.analysis.coverage_of_needs import MAYBE, MET, OPEN, PARTLY, UNTOLD
-from steering.analysis.inventory import Selection
+from steering.analysis.needs import directory as need_directory
+from steering.analysis.needs.coverage import MAYBE, MET, OPEN, PARTLY, UNTOLD
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import need_course, need_courses
 from steering.charts import needs as charts
@@ -12,7 +12,8 @@ from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import NeedUnit
 from steering.model.vocabulary import word
-from steering.web import current, need_rows
+from steering.web import current
+from steering.web.needs import rows as need_rows
 
 _LOOKS = {
     MET: need_course.FILLED,

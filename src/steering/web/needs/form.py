@@ -8,8 +8,10 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
-from steering.web import current, forms, options, plan_form
-from steering.web.fields import NOTHING_CHOSEN, Input, enumeration
+from steering.web import current
+from steering.web.editing import choices, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+from steering.web.measures import form as measure_form
 
 CHOSEN = "edit_need"
 NEW = "Neuer Bedarf"
@@ -54,7 +56,7 @@ def _body() -> None:
         what = f"Bedarf »{names[chosen]}«" if chosen else NEW
         forms.draw(form, lambda found: forms.save_record(found, what=what), label="Bedarf speichern")
         if chosen:
-            plan_form.offer(plan_form.ANSWER, plan_form.begin_for_need, int(chosen))
+            measure_form.offer(measure_form.ANSWER, measure_form.begin_for_need, int(chosen))
             st.button(
                 "Bedarf archivieren",
                 help="Nimmt ihn aus allen Ansichten. Das lässt sich rückgängig machen.",
@@ -75,10 +77,10 @@ def _inputs() -> tuple[Input, ...]:
     return (
         Input("name", "Was wird gebraucht?", placeholder="z. B. Sprachkurse mit Kinderbetreuung"),
         Input("kind", "Art des Bedarfs", "choice", enumeration(NeedKind)),
-        Input("task_id", "Aufgabe", "choice", options.tasks),
-        Input("area_id", "Gebiet", "choice", options.areas),
-        Input("target_groups", "Zielgruppen", "many", options.target_groups, placeholder="alle",
-              empty=options.everyone),
+        Input("task_id", "Aufgabe", "choice", choices.tasks),
+        Input("area_id", "Gebiet", "choice", choices.areas),
+        Input("target_groups", "Zielgruppen", "many", choices.target_groups, placeholder="alle",
+              empty=choices.everyone),
         Input("quantity", "Menge", "number",
               help="Für das ganze Gebiet. Leer heißt: gebraucht, aber noch nicht beziffert."),
         Input("unit", "Einheit", "choice", lambda: _or_none(NeedUnit, "keine"),

@@ -7,16 +7,18 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import need_directory
-from steering.analysis.coverage_of_needs import LATER, MAYBE, MET, OPEN, PARTLY, STATES, UNTOLD
-from steering.analysis.directory import DUTY
-from steering.analysis.inventory import Selection
+from steering.analysis.needs import directory as need_directory
+from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, STATES, UNTOLD
+from steering.analysis.structures.directory import DUTY
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import NeedKind, NeedUnit, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, need_drawings, need_form, need_rows, pages, panels
-from steering.web.fields import NOTHING_CHOSEN
+from steering.web import current, filters, pages, panels
+from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.needs import drawings, form
+from steering.web.needs import rows as need_rows
 from steering.web.text import bold, plain
 
 NOTHING_YET = (
@@ -95,7 +97,7 @@ def picture() -> None:
     if st.session_state[SWITCH] == COURSE:
         _course(at, chosen)
         return
-    drawing = current.derived(need_drawings.drawn, at, chosen, panels.theme())
+    drawing = current.derived(drawings.drawn, at, chosen, panels.theme())
     if drawing is None:
         st.info("Keiner dieser Bedarfe gilt am Stichtag oder danach.")
     else:
@@ -105,7 +107,7 @@ def picture() -> None:
 def _course(at: View, chosen: Selection) -> None:
     """All needs over the horizon, and below it one of them with its amounts."""
     panels.chart(
-        current.derived(need_drawings.all_courses_drawn, at, chosen, panels.theme()),
+        current.derived(drawings.all_courses_drawn, at, chosen, panels.theme()),
         "Bedarfe im Verlauf",
         key="courses",
     )
@@ -128,7 +130,7 @@ def _course(at: View, chosen: Selection) -> None:
     )
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
-    drawing = current.derived(need_drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
+    drawing = current.derived(drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['name']}", key="need-course")
 
 
@@ -171,7 +173,7 @@ def table() -> None:
 def _picked() -> None:
     picked = st.session_state[TABLE]["selection"]["rows"]
     if picked:
-        need_form.choose(int(st.session_state["needs_rows"][picked[0]]))
+        form.choose(int(st.session_state["needs_rows"][picked[0]]))
 
 
 def _table(at: View, chosen: Selection) -> pd.DataFrame:

@@ -8,10 +8,11 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import coverage_of_needs, need_directory
-from steering.analysis.coverage_of_needs import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
-from steering.analysis.directory import DUTY, THIRD_PARTY, VOLUNTARY, directory
-from steering.analysis.inventory import Selection
+from steering.analysis.needs import coverage as need_coverage
+from steering.analysis.needs import directory as need_directory
+from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
+from steering.analysis.structures.directory import DUTY, THIRD_PARTY, VOLUNTARY, directory
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import need_layout as looks
 from steering.model import Level, NeedKind, NeedUnit
@@ -34,7 +35,7 @@ LOOKS = {
 
 
 def selected(at: View, chosen: Selection) -> pd.DataFrame:
-    """The needs with state, supply, changes_on and then (see `coverage_of_needs.met`), and `providers`.
+    """The needs with state, supply, changes_on and then (see `need_coverage.met`), and `providers`.
 
     `providers`: tuple of the structures' names that lead or deliver on the Stichtag. A Handlungsfeld lets
     through its tasks' needs, a municipality those of areas it lies in, a level those that ask for it or are
@@ -55,8 +56,8 @@ def selected(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def courses(at: View) -> pd.DataFrame:
-    """`coverage_of_needs.courses` of a view; a step of the Stichtag recomputes nothing."""
-    return current.of(coverage_of_needs.courses, _whatever_the_day(at))
+    """`need_coverage.courses` of a view; a step of the Stichtag recomputes nothing."""
+    return current.of(need_coverage.courses, _whatever_the_day(at))
 
 
 def _all(at: View) -> pd.DataFrame:
@@ -65,9 +66,9 @@ def _all(at: View) -> pd.DataFrame:
 
 def _on_day(at: View) -> pd.DataFrame:
     portfolio = current.portfolio()
-    state = coverage_of_needs.on_day(portfolio, courses(at), at.as_of)
+    state = need_coverage.on_day(portfolio, courses(at), at.as_of)
     rows = current.of(need_directory.needs).merge(state, on="need_id")
-    found = current.of(coverage_of_needs.providers, _whatever_the_day(at))
+    found = current.of(need_coverage.providers, _whatever_the_day(at))
     stichtag = pd.Timestamp(at.as_of)
     found = found[~(found["start"] > stichtag) & ~(found["end"] < stichtag)]
     found = found.drop_duplicates(["need_id", "structure_id"])

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.inventory import Selection
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
 from steering.model.german import count, day
-from steering.web import current, filters, findings_view, pages
+from steering.web import current, filters, pages
+from steering.web.findings import rows as finding_rows
 from steering.web.text import bold
 
 OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
@@ -27,8 +28,8 @@ def show() -> None:
 
 
 def _sentences(at: View, chosen: Selection) -> str:
-    rows = findings_view.selected(findings_view.standing(at), chosen)
-    return f"{_overlaps(findings_view.on_day(rows, at))} {_gaps(rows, at)}"
+    rows = finding_rows.selected(finding_rows.standing(at), chosen)
+    return f"{_overlaps(finding_rows.on_day(rows, at))} {_gaps(rows, at)}"
 
 
 def _overlaps(today: pd.DataFrame) -> str:
@@ -47,7 +48,7 @@ def _gaps(rows: pd.DataFrame, at: View) -> str:
     if needs.empty:
         return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen."
     open_ones = rows[rows["kind"].isin(OPEN)]
-    now = open_ones.merge(findings_view.on_day(open_ones, at)[["key"]].drop_duplicates(), on="key")
+    now = open_ones.merge(finding_rows.on_day(open_ones, at)[["key"]].drop_duplicates(), on="key")
     are = _are(now["task_id"].nunique())
     head = f"Von den Aufgaben mit erhobenem Bedarf {are} nicht oder nicht ganz gedeckt"
     later = open_ones[open_ones["start"] > pd.Timestamp(at.as_of)]

@@ -8,12 +8,13 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import capacity, money
-from steering.analysis.completeness import completeness
-from steering.analysis.decisions import next_decision, upcoming
-from steering.analysis.flows import UNCOVERED
-from steering.analysis.inventory import Selection, select
+from steering.analysis.lives import capacity
+from steering.analysis.money import sums as money_sums
+from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures.decisions import next_decision, upcoming
+from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.charts import capacity as bands
 from steering.charts.drawing import Drawing
@@ -21,7 +22,10 @@ from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import word
-from steering.web import address, calendar_file, current, decision_words, filters, pages, panels, paper_view
+from steering.web import address, current, filters, pages, panels
+from steering.web.overview import words
+from steering.web.papers import calendar_file
+from steering.web.papers import form as paper_form
 from steering.web.text import plain
 
 MOST_DECISIONS = 5
@@ -53,8 +57,8 @@ def answer() -> None:
     _paper_button()
 
 
-def _told(at: View, chosen: Selection) -> tuple[str, tuple[decision_words.Fact, ...]]:
-    return decision_words.told(next_decision(_decisions(at, chosen)), chosen)
+def _told(at: View, chosen: Selection) -> tuple[str, tuple[words.Fact, ...]]:
+    return words.told(next_decision(_decisions(at, chosen)), chosen)
 
 
 def _paper_button() -> None:
@@ -65,7 +69,7 @@ def _paper_button() -> None:
     if found.empty or pd.isna(found.iloc[0]["programme_id"]):
         return
     if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
-        paper_view.begin(int(found.iloc[0]["programme_id"]))
+        paper_form.begin(int(found.iloc[0]["programme_id"]))
         address.go_to(pages.MASTERPLAN.file)
 
 
@@ -177,7 +181,7 @@ def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
     portfolio = _reduced(at, chosen)
     parts = []
     for rule in ExtensionRule:
-        found = money.per_quarter(portfolio, replace(at, scenario=replace(at.scenario, rule=rule)))
+        found = money_sums.per_quarter(portfolio, replace(at, scenario=replace(at.scenario, rule=rule)))
         found = found[found["payer"] != UNCOVERED]
         sums = found.groupby("first", as_index=False)[["cents", "unknown_rows"]].sum()
         parts.append(sums.rename(columns={"first": "quarter"}).assign(rule=rule.value))

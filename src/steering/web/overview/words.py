@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis.inventory import Selection
+from steering.analysis.structures.inventory import Selection
 from steering.model import Extension, OnLoss
 from steering.model.german import day, euro, fte, listing
 from steering.model.vocabulary import word

@@ -18,7 +18,9 @@ from steering.storage import paper_texts
 from steering.storage.paper_texts import Kept, TextChanged
 from steering.storage.problems import DatasetReplaced, StorageError
 from steering.storage.saving import Origin
-from steering.web import attempts, current, typing_script
+from steering.web import current
+from steering.web.browser import typing_script
+from steering.web.editing import attempts
 from steering.web.text import plain
 
 SEEN, UNSAVED = "paper_seen", "paper_unsaved"

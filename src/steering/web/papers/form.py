@@ -19,9 +19,11 @@ from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
-from steering.web import address, current, filters, paper_inputs, word_files
-from steering.web.fields import NOTHING_CHOSEN
-from steering.web.paper_inputs import Desk
+from steering.web import address, current, filters
+from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.papers import desk as paper_desk
+from steering.web.papers import word_files
+from steering.web.papers.desk import Desk
 
 KIND, SUBJECT, TEMPLATE = "paper_kind", "paper_subject", "paper_template"
 PAPER, PLAN = "Sitzungsvorlage", "Masterplan"
@@ -52,14 +54,14 @@ def show() -> None:
 
 
 def _subject(view: View) -> Subject | None:
-    labels, begun = current.of(_labels, view), paper_inputs.begun()
+    labels, begun = current.of(_labels, view), paper_desk.begun()
     _keep(SUBJECT, Subject())
     if st.session_state[SUBJECT] not in labels:
         st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
         st.session_state[SUBJECT] = Subject()
 
     def words(each: Subject) -> str:
-        return labels[each] + (" · Entwurf begonnen" if paper_inputs.digest(_place(each)) in begun else "")
+        return labels[each] + (" · Entwurf begonnen" if paper_desk.digest(_place(each)) in begun else "")
 
     chosen: Subject = st.selectbox(
         "Gegenstand", list(labels), key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN

@@ -8,7 +8,7 @@ import streamlit as st
 
 from steering.exchange import word
 from steering.exchange.word import pdf
-from steering.web import uploads
+from steering.web.browser import uploads
 
 
 def template(*, key: str) -> bytes | None:

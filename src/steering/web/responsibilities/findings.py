@@ -9,21 +9,16 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.findings.reasons import AGREEMENT
-from steering.analysis.inventory import Selection
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
 from steering.model.german import listing
-from steering.web import (
-    assessing,
-    current,
-    filters,
-    finding_words,
-    findings_view,
-    panels,
-    plan_form,
-    reserving,
-    why_view,
-)
+from steering.web import current, filters, panels
+from steering.web.findings import assessing, reserving
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import why as finding_why
+from steering.web.findings import words as finding_words
+from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
 CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
@@ -80,13 +75,13 @@ def _task_chip(task_id: int, forget_task: str) -> None:
 
 
 def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> pd.DataFrame:
-    rows = findings_view.on_day(findings_view.standing(at), at)
+    rows = finding_rows.on_day(finding_rows.standing(at), at)
     if every_kind:
-        rows = pd.concat([rows, findings_view.ending(at)], ignore_index=True)
+        rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
     else:
         unclear = rows["kind"].isin([FindingKind.OVERLAP, FindingKind.NO_LEAD])
         rows = rows[unclear | (rows["reason"] == AGREEMENT)].reset_index(drop=True)
-    rows = findings_view.selected(rows, chosen)
+    rows = finding_rows.selected(rows, chosen)
     return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
 
 
@@ -161,7 +156,7 @@ def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...
     st.subheader(title, anchor=False)
     st.markdown(sentence)
     ends = row["kind"] == FindingKind.ENDING
-    why_view.show(at if ends else findings_view.on_any_day(at), row["key"], key="why-finding")
+    finding_why.show(at if ends else finding_rows.on_any_day(at), row["key"], key="why-finding")
     if current.presenting():
         return
     picked = chosen in keys
@@ -174,7 +169,7 @@ def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...
             )
         assessing.show(row["key"], title)
         reserving.show(row["key"], title)
-        plan_form.offer(plan_form.ANSWER, plan_form.begin_for_finding, pd.Series(row))
+        measure_form.offer(measure_form.ANSWER, measure_form.begin_for_finding, pd.Series(row))
 
 
 def _told(

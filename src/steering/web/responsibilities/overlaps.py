@@ -7,7 +7,7 @@ from itertools import combinations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.inventory import Selection
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.drawing import Drawing
 from steering.charts.overlaps import overlaps
@@ -15,7 +15,9 @@ from steering.charts.pairs import chosen_pair, pairs
 from steering.charts.theme import Theme
 from steering.model import FindingKind
 from steering.model.german import count, listing
-from steering.web import current, filters, finding_words, findings_view, panels
+from steering.web import current, filters, panels
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
 from steering.web.text import bold
 
 PAIRS, PAIR, OVER_TIME = "overlap_pairs", "overlap_pair", "overlaps_over_time"
@@ -63,8 +65,8 @@ def _choose() -> None:
 
 
 def _overlaps(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = findings_view.standing(at)
-    rows = findings_view.selected(rows[rows["kind"] == FindingKind.OVERLAP].reset_index(drop=True), chosen)
+    rows = finding_rows.standing(at)
+    rows = finding_rows.selected(rows[rows["kind"] == FindingKind.OVERLAP].reset_index(drop=True), chosen)
     return rows.assign(calm=finding_words.calm(rows))
 
 
@@ -74,7 +76,7 @@ def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
     The two units of one house stand as such; two structures of one unit are paired with themselves
     in no cell and are left out here (they stand in the list).
     """
-    rows = findings_view.on_day(_overlaps(at, chosen), at)
+    rows = finding_rows.on_day(_overlaps(at, chosen), at)
     names = finding_words.task_names()
     made = [
         {

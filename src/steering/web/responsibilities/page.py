@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.inventory import Selection
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
 from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
@@ -14,19 +14,14 @@ from steering.charts.theme import Theme, ink_on
 from steering.model import FindingKind, Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import (
-    current,
-    filters,
-    finding_list,
-    finding_words,
-    findings_view,
-    options,
-    overlap_view,
-    pages,
-    panels,
-    responsibility_rows,
-)
-from steering.web.responsibility_rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
+from steering.web import current, filters, pages, panels
+from steering.web.editing import choices
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
+from steering.web.responsibilities import findings as responsibility_findings
+from steering.web.responsibilities import overlaps as responsibility_overlaps
+from steering.web.responsibilities import rows as responsibility_rows
+from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
 from steering.web.text import bold, plain
 
 WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
@@ -51,7 +46,7 @@ def _sentences(at: View, chosen: Selection) -> str:
         return panels.NOTHING_YET
     if portfolio.responsibilities.empty:
         return "Es ist noch **keine Zuständigkeit** erfasst, also lässt sich nichts vergleichen."
-    rows = findings_view.on_day(findings_view.selected(findings_view.standing(at), chosen), at)
+    rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
     overlaps = rows[rows["kind"] == FindingKind.OVERLAP]
     counted = overlaps[~overlaps["coordinated"] & ~overlaps["internal"]]
     first = f"Am {day(at.as_of)} {_have_two(counted)}; {_unclear(rows)}."
@@ -107,7 +102,7 @@ def controls() -> None:
     if not picked:
         st.session_state[PICKED] = st.session_state.get(PICKED, [])
         return
-    names = options.structures()
+    names = choices.structures()
     picked[0].multiselect(
         "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
         placeholder="alle mit Aufgaben am Stichtag", select_all=False,
@@ -118,9 +113,9 @@ def picture() -> None:
     """The chosen picture."""
     match st.session_state[WHAT]:
         case "Wer mit wem":
-            overlap_view.show_pairs()
+            responsibility_overlaps.show_pairs()
         case "Über die Zeit":
-            overlap_view.show_over_time()
+            responsibility_overlaps.show_over_time()
         case _:
             _matrix()
 
@@ -128,7 +123,7 @@ def picture() -> None:
 def findings() -> None:
     """The list below every picture; where a task is chosen in the matrix, only about that."""
     task = st.session_state.get(TASK) if st.session_state[WHAT] == MATRIX else None
-    finding_list.show(task, TASK)
+    responsibility_findings.show(task, TASK)
 
 
 def _matrix() -> None:

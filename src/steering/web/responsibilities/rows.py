@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from steering.analysis.directory import directory
-from steering.analysis.duties import duties
-from steering.analysis.inventory import Selection, select
+from steering.analysis.structures.directory import directory
+from steering.analysis.structures.duties import duties
+from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.charts.matrix import LETTER
 from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, findings_view
-from steering.web.finding_words import EXAMPLE, calm
+from steering.web import current
+from steering.web.findings import rows as finding_rows
+from steering.web.findings.words import EXAMPLE, calm
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
@@ -132,7 +133,7 @@ def _tasks(chosen: Selection) -> pd.DataFrame:
 def of_the_tasks(at: View, chosen: Selection) -> pd.DataFrame:
     """The findings on the Stichtag about the chosen tasks and municipalities, whoever takes part."""
     about = replace(chosen, levels=frozenset(), organisations=frozenset())
-    return findings_view.on_day(findings_view.selected(findings_view.standing(at), about), at)
+    return finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), about), at)
 
 
 def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:

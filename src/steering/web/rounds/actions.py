@@ -7,16 +7,18 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.agenda import behind
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds import Action, Point, Round, behind
+from steering.analysis.rounds import Action, Point, Round
 from steering.model import ActionItem, ActionStatus, Measure, MeasureStatus, Subject
 from steering.model.base import NAME_LENGTH
 from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
-from steering.web import attempts, current, forms, options
-from steering.web.fields import Input
+from steering.web import current
+from steering.web.editing import attempts, choices, forms
+from steering.web.editing.widgets import Input
 from steering.web.text import bold, plain
 
 
@@ -89,7 +91,7 @@ def _strike(action: Action) -> None:
 def _inputs() -> tuple[Input, ...]:
     hidden = (Input("internal", "Vereinbart nur für die Verwaltung", "flag"),)
     return (
-        Input("organisation_id", "Wer", "choice", options.organisations),
+        Input("organisation_id", "Wer", "choice", choices.organisations),
         Input("function", "Funktion (wer genau)", placeholder="z. B. Leitung der Beratungsstelle"),
         Input("name", "Was"),
         Input("due", "Bis wann", "day"),
@@ -100,7 +102,7 @@ def _inputs() -> tuple[Input, ...]:
 def _measure_inputs() -> tuple[Input, ...]:
     return (
         Input("name", "Maßnahme"),
-        Input("organisation_id", "Verantwortlich", "choice", options.organisations_or_none),
+        Input("organisation_id", "Verantwortlich", "choice", choices.organisations_or_none),
         Input("start", "Beginn der Maßnahme", "day"),
         Input("end", "Ende der Maßnahme", "day"),
     )

@@ -10,8 +10,11 @@ from steering.model import AgendaGroup, AgendaItem, AgendaStatus, MeetingStatus,
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
-from steering.web import attempts, current, forms, meeting_choice, meeting_closed, meeting_point
+from steering.web import current
 from steering.web.address import POINT
+from steering.web.editing import attempts, forms
+from steering.web.rounds import choice, closed
+from steering.web.rounds import point as round_point
 from steering.web.text import plain
 
 LIST = "meeting_points"
@@ -25,7 +28,7 @@ NO_POINT = (
 def show(meeting: Round) -> None:
     """The list on the left, the chosen point on the right."""
     left, right = st.columns([1, 2.3], gap="medium")
-    chosen = meeting_choice.point(meeting)
+    chosen = choice.point(meeting)
     with left:
         if chosen:
             _list(meeting, chosen)
@@ -33,11 +36,11 @@ def show(meeting: Round) -> None:
             _own_point(meeting)
     with right:
         if meeting.closed:
-            meeting_closed.show(meeting, chosen)
+            closed.show(meeting, chosen)
         elif chosen is None:
             st.info(NO_POINT)
         else:
-            meeting_point.show(meeting, chosen)
+            round_point.show(meeting, chosen)
 
 
 def _list(meeting: Round, chosen: Point) -> None:
@@ -100,7 +103,7 @@ def _tools(meeting: Round, chosen: Point, place: int) -> None:
 
 def _move(meeting_id: int, point_id: int, step: int) -> None:
     # In the whole round: what is hidden from the room keeps its place.
-    meeting = meeting_choice.everything(meeting_id)
+    meeting = choice.everything(meeting_id)
     order = [point.id for point in meeting.points] if meeting else []
     if point_id not in order:
         return
@@ -123,7 +126,7 @@ def _set(point: Point, status: AgendaStatus) -> None:
 
 def _own_point(meeting: Round) -> None:
     with st.expander("Eigener Punkt", expanded=not meeting.points, icon=":material/add:"):
-        form = forms.opened(f"point new for {meeting.id}", AgendaItem, meeting_point.inputs())
+        form = forms.opened(f"point new for {meeting.id}", AgendaItem, round_point.inputs())
         if form:
             forms.draw(form, lambda found: _add(found, meeting), label="Punkt anlegen")
 
@@ -132,8 +135,8 @@ def _add(form: forms.Form, meeting: Round) -> None:
     values = form.values()
     if form.problems:
         return
-    place = meeting_choice.last_place(meeting.id) + 1
+    place = choice.last_place(meeting.id) + 1
     edit = Edit(AgendaItem, {**values, "meeting_id": meeting.id, "position": place})
     receipt = forms.write(form, [edit], what="Punkt")
     if receipt:
-        meeting_choice.choose(meeting.id, int(receipt.ids[0]))
+        choice.choose(meeting.id, int(receipt.ids[0]))

@@ -14,8 +14,10 @@ from steering.model.german import count, weekday
 from steering.model.vocabulary import word
 from steering.storage import archiving, rounds
 from steering.storage.writing import Edit, Made
-from steering.web import attempts, current, forms, meeting_choice, options
-from steering.web.fields import Input, enumeration
+from steering.web import current
+from steering.web.editing import attempts, choices, forms
+from steering.web.editing.widgets import Input, enumeration
+from steering.web.rounds import choice
 from steering.web.text import bold, plain
 
 NEW_FORM = "meeting new"
@@ -57,7 +59,7 @@ def _make(form: forms.Form) -> None:
     guests = [Edit(Participant, {"meeting_id": Made(0), **guest}) for guest in taken]
     receipt = forms.write(form, [Edit(Meeting, values), *guests], what="Neue Runde")
     if receipt:
-        meeting_choice.choose(int(receipt.ids[0]))
+        choice.choose(int(receipt.ids[0]))
 
 
 def next_step(meeting: Round) -> None:
@@ -222,7 +224,7 @@ def _open_states() -> Mapping[str, str]:
 
 def _guest_inputs() -> tuple[Input, ...]:
     return (
-        Input("organisation_id", "Organisation", "choice", options.organisations),
+        Input("organisation_id", "Organisation", "choice", choices.organisations),
         Input("function", "Funktion", placeholder="z. B. Fachbereichsleitung"),
         Input("mailbox", "Funktionspostfach", placeholder="z. B. integration@landkreis-coburg.de"),
     )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis import bars
-from steering.analysis.inventory import Selection
+from steering.analysis.agenda import behind as rounds_behind
+from steering.analysis.lives import bars
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds import behind as rounds_behind
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import need_courses, roadmap, timeline
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import FindingKind, NeedUnit, Role, Subject
 from steering.model.vocabulary import word
-from steering.web import current, need_drawings, need_rows, plan_roadmap, timeline_rows
+from steering.web import current
+from steering.web.masterplan import roadmap as plan_roadmap
+from steering.web.needs import drawings
+from steering.web.needs import rows as need_rows
 from steering.web.text import short_name
+from steering.web.timeline import rows as timeline_rows
 
 MOST_ROWS = 12
 
@@ -68,7 +72,7 @@ def _quantity(key: str, at: View, theme: Theme) -> Drawing | None:
     rows = need_rows.selected(at, Selection())
     rows = rows[rows["need_id"].isin(rounds_behind.needs_of(key))]
     rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
-    return None if rows.empty else need_drawings.course_drawn(at, int(rows["need_id"].iloc[0]), theme)
+    return None if rows.empty else drawings.course_drawn(at, int(rows["need_id"].iloc[0]), theme)
 
 
 def _need(key: str, at: View, theme: Theme) -> Drawing | None:

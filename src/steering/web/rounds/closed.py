@@ -10,8 +10,11 @@ from steering.model import Addendum
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
-from steering.web import attempts, current, forms, meeting_actions, meeting_point, panels
-from steering.web.fields import Input
+from steering.web import current, panels
+from steering.web.editing import attempts, forms
+from steering.web.editing.widgets import Input
+from steering.web.rounds import actions
+from steering.web.rounds import point as round_point
 from steering.web.text import bold, plain
 
 FORM = "addendum for"
@@ -37,7 +40,7 @@ def _rests_on(meeting: Round) -> str:
 
 
 def _point(meeting: Round, point: Point) -> None:
-    meeting_point.head(point)
+    round_point.head(point)
     picture(meeting, point)
     outcome(point)
 
@@ -63,7 +66,7 @@ def outcome(point: Point) -> None:
         if point.outcome_note:
             st.markdown(f":material/lock: *nur Verwaltung:* {plain(point.outcome_note)}")
         for action in point.actions:
-            st.markdown(f"- {meeting_actions.line(action)}")
+            st.markdown(f"- {actions.line(action)}")
 
 
 def _charts(meeting_id: int) -> dict[int, storing.Drawing]:

@@ -14,7 +14,9 @@ from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
 from steering.storage.problems import Receipt
-from steering.web import address, attempts, current, filters, meeting_choice, point_chart
+from steering.web import address, current, filters
+from steering.web.editing import attempts
+from steering.web.rounds import chart, choice
 from steering.web.text import bold, plain
 
 SURE = "meeting_close_sure"
@@ -22,7 +24,7 @@ SURE = "meeting_close_sure"
 
 def show(meeting: Round) -> None:
     """What is still missing, and the button that closes the round."""
-    whole = meeting_choice.everything(meeting.id) or meeting
+    whole = choice.everything(meeting.id) or meeting
     drafts = [point.name for point in whole.points if _is_draft(point.outcome_status, point.text)]
     done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in whole.points)
     st.header("Runde abschließen", anchor=False)
@@ -54,7 +56,7 @@ def _is_draft(status: OutcomeStatus | None, text: str) -> bool:
 
 
 def _close(meeting_id: int) -> None:
-    meeting = meeting_choice.everything(meeting_id)
+    meeting = choice.everything(meeting_id)
     if meeting is None:
         return
     at = filters.view().without_what_if
@@ -68,7 +70,7 @@ def _close(meeting_id: int) -> None:
     drawings = {
         point.id: storing.as_plain(drawing)
         for point in meeting.points
-        if (drawing := point_chart.behind(point.subject, point.subject_key, at, LIGHT))
+        if (drawing := chart.behind(point.subject, point.subject_key, at, LIGHT))
     }
 
     def close() -> Receipt:

@@ -10,19 +10,9 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round
 from steering.model import MeetingStatus, OutcomeStatus
 from steering.model.german import count, day, listing, weekday
-from steering.web import (
-    current,
-    meeting_actions,
-    meeting_choice,
-    meeting_closing,
-    meeting_frame,
-    meeting_papers,
-    meeting_points,
-    meeting_proposals,
-    pages,
-    panels,
-)
-from steering.web.fields import NOTHING_CHOSEN
+from steering.web import current, pages, panels
+from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.rounds import actions, agenda, arranging, choice, closing, papers, proposals
 from steering.web.text import bold, plain
 
 POINTS, PROPOSED, FRAME, AGREED, CLOSING = (
@@ -46,33 +36,33 @@ def answer() -> None:
 
 def body() -> None:
     """The chosen round in the part that is chosen."""
-    meeting = meeting_choice.chosen()
+    meeting = choice.chosen()
     _chooser(meeting)
-    if meeting_frame.is_new():
-        meeting_frame.begin()
+    if arranging.is_new():
+        arranging.begin()
         return
     if meeting is None:
         return
     parts = _parts(meeting)
     # While people talk and somebody types, the room and the time are for the point.
     if meeting.status != MeetingStatus.RUNNING or st.session_state[PART] != POINTS:
-        meeting_papers.show(meeting)
+        papers.show(meeting)
     st.segmented_control("Teil der Runde", parts, key=PART, required=True, label_visibility="collapsed")
     match st.session_state[PART]:
         case "Vorschläge":
-            meeting_proposals.show(meeting)
+            proposals.show(meeting)
         case "Rahmen und Teilnahme":
-            meeting_frame.show(meeting)
+            arranging.show(meeting)
         case "Vereinbart":
-            meeting_actions.every(meeting)
+            actions.every(meeting)
         case "Abschluss":
-            meeting_closing.show(meeting)
+            closing.show(meeting)
         case _:
-            meeting_points.show(meeting)
+            agenda.show(meeting)
 
 
 def _chooser(meeting: Round | None) -> None:
-    names = meeting_choice.names()
+    names = choice.names()
     left, middle, right = st.columns([3, 1.2, 1], vertical_alignment="bottom")
     if meeting is not None:
         st.session_state[PICK] = meeting.id
@@ -85,15 +75,15 @@ def _chooser(meeting: Round | None) -> None:
             placeholder=NOTHING_CHOSEN,
         )
         with middle:
-            meeting_frame.next_step(meeting)
-    right.button("Neue Runde", icon=":material/add:", on_click=meeting_frame.open_new, width="stretch")
+            arranging.next_step(meeting)
+    right.button("Neue Runde", icon=":material/add:", on_click=arranging.open_new, width="stretch")
     # Of the next round the answer says it already.
-    if meeting is not None and meeting.id != current.of(meeting_choice.upcoming, current.today()):
-        st.caption(meeting_frame.in_a_line(meeting))
+    if meeting is not None and meeting.id != current.of(choice.upcoming, current.today()):
+        st.caption(arranging.in_a_line(meeting))
 
 
 def _picked() -> None:
-    meeting_choice.choose(st.session_state[PICK])
+    choice.choose(st.session_state[PICK])
     st.session_state.pop(PART, None)
 
 
@@ -109,10 +99,10 @@ def _parts(meeting: Round) -> tuple[str, ...]:
 
 def _sentences(today: date, discreet: bool) -> tuple[str, ...]:
     more = (panels.NOTHING_YET,) if current.portfolio().structures.empty else ()
-    key = current.of(meeting_choice.upcoming, today)
+    key = current.of(choice.upcoming, today)
     if key is None:
         return (current.of(_nothing_ahead), *more)
-    meeting = meeting_choice.whole(key)
+    meeting = choice.whole(key)
     assert meeting is not None
     if discreet:
         return (_next(meeting.for_everyone()), *more)
@@ -141,7 +131,7 @@ def _next(meeting: Round) -> str:
 
 def _news(meeting: Round) -> str:
     """What has happened to the findings since the last round, while the next one is prepared."""
-    found = meeting_proposals.news()
+    found = proposals.news()
     if found.since is None or meeting.status == MeetingStatus.RUNNING:
         return ""
     words = ((found.new, "neu"), (found.changed, "verändert"), (found.closed, "geschlossen"))

@@ -16,7 +16,8 @@ from steering.analysis.rounds.wording import INTERNAL
 from steering.exchange import word
 from steering.exchange.word import pdf
 from steering.model import MeetingStatus
-from steering.web import calendar_file, current, panels, word_files
+from steering.web import current, panels
+from steering.web.papers import calendar_file, word_files
 
 TEMPLATE = "meeting_template"
 

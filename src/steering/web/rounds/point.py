@@ -9,22 +9,15 @@ from steering.analysis.rounds import Point, Round
 from steering.model import AgendaItem, FindingKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import (
-    current,
-    filters,
-    finding_words,
-    findings_view,
-    forms,
-    meeting_actions,
-    meeting_choice,
-    meeting_result,
-    panels,
-    point_chart,
-    reserving,
-    why_view,
-)
+from steering.web import current, filters, panels
 from steering.web.address import POINT
-from steering.web.fields import Input
+from steering.web.editing import forms
+from steering.web.editing.widgets import Input
+from steering.web.findings import reserving
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import why as finding_why
+from steering.web.findings import words as finding_words
+from steering.web.rounds import actions, chart, choice, result
 from steering.web.text import plain
 
 GONE = "Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**."
@@ -35,8 +28,8 @@ def show(meeting: Round, point: Point) -> None:
     head(point)
     picture(point)
     _findings(point)
-    meeting_result.show(point, walk=lambda: _walk(meeting))
-    meeting_actions.show(point)
+    result.show(point, walk=lambda: _walk(meeting))
+    actions.show(point)
     _edit(point)
 
 
@@ -58,7 +51,7 @@ def head(point: Point) -> None:
 
 def picture(point: Point) -> bool:
     """The chart behind the point, if there is one: whether there is."""
-    drawing = point_chart.behind(point.subject, point.subject_key, filters.view(), panels.theme())
+    drawing = chart.behind(point.subject, point.subject_key, filters.view(), panels.theme())
     if drawing:
         panels.chart(drawing, plain(point.name), key=f"point-chart-{point.id}", downloads=False)
     return drawing is not None
@@ -81,7 +74,7 @@ def _briefly(row: pd.Series) -> str:
 
 
 def _walk(meeting: Round) -> None:
-    before, after = (meeting_choice.neighbour(meeting, step) for step in (-1, 1))
+    before, after = (choice.neighbour(meeting, step) for step in (-1, 1))
     st.button("Voriger Punkt", icon=":material/chevron_left:", disabled=before is None, on_click=_go,
               args=(before,))  # fmt: skip
     st.button("Nächster Punkt", icon=":material/chevron_right:", disabled=after is None, on_click=_go,
@@ -106,17 +99,17 @@ def _findings(point: Point) -> None:
                     f"{finding_words.sentence(row)}")  # fmt: skip
     with st.expander("Warum?"):
         ends = rows.iloc[0]["kind"] == FindingKind.ENDING
-        looked_at = at if ends else findings_view.on_any_day(at)
-        why_view.show(looked_at, point.subject_key, key=f"why-point-{point.id}")
+        looked_at = at if ends else finding_rows.on_any_day(at)
+        finding_why.show(looked_at, point.subject_key, key=f"why-point-{point.id}")
 
 
 def _rows(point: Point) -> pd.DataFrame:
     """The findings that the point is about, as the view has them."""
     at = filters.view()
-    rows = findings_view.standing(at)
+    rows = finding_rows.standing(at)
     rows = rows[rows["key"] == point.subject_key]
     if rows.empty:
-        rows = findings_view.ending(at)
+        rows = finding_rows.ending(at)
         rows = rows[rows["key"] == point.subject_key]
     return rows
 

@@ -10,18 +10,12 @@ import streamlit as st
 from steering.analysis.rounds import Point, Round
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import (
-    keys_script,
-    meeting_actions,
-    meeting_choice,
-    meeting_closed,
-    meeting_point,
-    meeting_result,
-    pages,
-    panels,
-    saved,
-)
+from steering.web import pages, panels
 from steering.web.address import POINT
+from steering.web.browser import keys_script
+from steering.web.editing import saved
+from steering.web.rounds import actions, choice, closed, result
+from steering.web.rounds import point as round_point
 from steering.web.text import plain
 
 WALK = "Bild↓ weiter · Bild↑ zurück · D zum Bild"
@@ -31,11 +25,11 @@ NO_POINT = "Auf der Tagesordnung dieser Runde steht kein Punkt, der hier gezeigt
 
 def show() -> None:
     """The point that is looked at, or why there is none."""
-    meeting = meeting_choice.chosen()
+    meeting = choice.chosen()
     if meeting is None:
         panels.answer(pages.ROUNDS, "Es ist noch **keine Runde** angelegt, die sich zeigen lässt.")
         return
-    point = meeting_choice.point(meeting)
+    point = choice.point(meeting)
     if point is None:
         panels.answer(pages.ROUNDS, NO_POINT)
         return
@@ -44,9 +38,7 @@ def show() -> None:
         with st.container(key="stage-above"):
             picture, words = st.columns([1.9, 1], gap="medium")
             with picture, st.container(key="stage-picture"):
-                drawn = (
-                    meeting_closed.picture(meeting, point) if meeting.closed else meeting_point.picture(point)
-                )
+                drawn = closed.picture(meeting, point) if meeting.closed else round_point.picture(point)
                 # Where there is no chart, the words take its place.
                 if not drawn:
                     _words(point)
@@ -68,7 +60,7 @@ def _heading(meeting: Round, point: Point) -> None:
 
 
 def _step(label: str, key: str, icon: str, shortcut: str, meeting: Round, step: int) -> None:
-    there = meeting_choice.neighbour(meeting, step)
+    there = choice.neighbour(meeting, step)
     st.button(
         label, key=key, icon=icon, shortcut=shortcut, disabled=there is None, on_click=_go, args=(there,)
     )
@@ -80,7 +72,7 @@ def _go(point_id: int) -> None:
 
 def _words(point: Point) -> None:
     """Its findings in few words, why it is here, and what came of it last time."""
-    lines = meeting_point.in_few_words(point) or [plain(point.occasion)]
+    lines = round_point.in_few_words(point) or [plain(point.occasion)]
     for line in (*lines, plain(point.note)):
         if line:
             st.markdown(line)
@@ -95,13 +87,13 @@ def _words(point: Point) -> None:
 def _outcome(meeting: Round, point: Point) -> None:
     """Where the Ergebnis is written, and what was agreed beside it; of a closed round, what it was."""
     if meeting.closed:
-        meeting_closed.outcome(point)
+        closed.outcome(point)
     else:
-        meeting_result.show(point, beside=lambda: _agreed(point))
+        result.show(point, beside=lambda: _agreed(point))
     with st.container(key="stage-hint"):
         st.caption(WALK if meeting.closed else WALK + WRITE)
 
 
 def _agreed(point: Point) -> None:
-    meeting_actions.show(point)
+    actions.show(point)
     saved.last_saved()

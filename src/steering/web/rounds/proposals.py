@@ -6,17 +6,20 @@ from itertools import groupby
 
 import streamlit as st
 
-from steering.analysis import plan
+from steering.analysis.agenda import agenda
+from steering.analysis.agenda.agenda import News, Proposal
+from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds import Round, agenda
-from steering.analysis.rounds.agenda import News, Proposal
+from steering.analysis.rounds import Round
 from steering.analysis.view import Scenario, View
 from steering.model import AgendaGroup, AgendaItem, AgendaStatus, ExtensionRule
 from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.storage import reading
 from steering.storage.writing import Edit
-from steering.web import attempts, current, filters, meeting_choice
+from steering.web import current, filters
+from steering.web.editing import attempts
+from steering.web.rounds import choice
 from steering.web.text import bold, plain
 
 # As many of a group stand at once; the rest behind an expander.
@@ -90,7 +93,7 @@ def _take(meeting: Round, found: tuple[Proposal, ...], status: AgendaStatus) -> 
     if not chosen:
         st.session_state["refused"] = "Es ist kein Vorschlag gewählt. Bitte zuerst welche ankreuzen."
         return
-    first = meeting_choice.last_place(meeting.id) + 1
+    first = choice.last_place(meeting.id) + 1
     edits = [
         Edit(AgendaItem, {**one.values, "meeting_id": meeting.id, "position": place, "status": status})
         for place, one in enumerate(chosen, start=first)

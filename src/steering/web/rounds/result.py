@@ -18,8 +18,12 @@ from steering.storage import assessing as storage
 from steering.storage import rounds
 from steering.storage.problems import Conflict, Invalid, Receipt, StorageError
 from steering.storage.writing import Edit
-from steering.web import assessing, attempts, current, meeting_draft, typing_script
-from steering.web.fields import Input, enumeration, tell
+from steering.web import current
+from steering.web.browser import typing_script
+from steering.web.editing import attempts
+from steering.web.editing.widgets import Input, enumeration, tell
+from steering.web.findings import assessing
+from steering.web.rounds import result_draft
 from steering.web.text import plain
 
 TEXT = Input("text", "Ergebnis", "long")
@@ -39,7 +43,7 @@ def show(
     `walk` draws the way to the other points beside the button that records; `beside` what stands to the
     right of the text, the rest being then one row below both.
     """
-    draft = meeting_draft.of(point.id)
+    draft = result_draft.of(point.id)
     if _waits(point, draft):
         _keep(point)
     _refresh(point, draft)
@@ -81,15 +85,15 @@ def _standing(point: Point) -> str:
     return "Was hier steht, wird von selbst als Entwurf gespeichert."
 
 
-def _refresh(point: Point, draft: meeting_draft.Draft) -> None:
+def _refresh(point: Point, draft: result_draft.Draft) -> None:
     """Show what others have written since, in every field in which nothing of one's own is waiting."""
-    stored = meeting_draft.stored(point.id)
+    stored = result_draft.stored(point.id)
     version = stored["version"] if stored else rounds.NOT_YET
     if draft.origin != current.present():
         if mine := _changed(point, draft):
-            draft.conflict = meeting_draft.restored(draft, point.id, mine)
+            draft.conflict = result_draft.restored(draft, point.id, mine)
         else:
-            _fill(point, meeting_draft.rebase(draft, point.id))
+            _fill(point, result_draft.rebase(draft, point.id))
         return
     if version == draft.version or draft.conflict or draft.problems:
         return
@@ -111,7 +115,7 @@ def _shown(item: Input, stored: Mapping[str, Any] | None) -> Any:
     return item.shown(stored[item.name] if stored else None)
 
 
-def _input(point: Point, item: Input, draft: meeting_draft.Draft, height: int | None = None) -> None:
+def _input(point: Point, item: Input, draft: result_draft.Draft, height: int | None = None) -> None:
     key = _key(point.id, item)
     if key not in st.session_state or not draft.shown:
         # A browser that comes back after a restart brings its own words: it is told what is stored first.
@@ -136,7 +140,7 @@ def _input(point: Point, item: Input, draft: meeting_draft.Draft, height: int | 
 
 def _keep(point: Point) -> None:
     """Store what differs from what is stored, as a draft."""
-    draft = meeting_draft.of(point.id)
+    draft = result_draft.of(point.id)
     changed = _changed(point, draft)
     if changed and not draft.problems and not draft.conflict:
         _write(point, draft, {**changed, "status": OutcomeStatus.DRAFT})
@@ -144,7 +148,7 @@ def _keep(point: Point) -> None:
 
 def _record(point: Point) -> None:
     """Record the Ergebnis for good; on a finding it sets the Einschätzung in the same step."""
-    draft = meeting_draft.of(point.id)
+    draft = result_draft.of(point.id)
     changed = _changed(point, draft)
     if draft.problems or draft.conflict:
         return
@@ -155,7 +159,7 @@ def _record(point: Point) -> None:
     _write(point, draft, {**changed, "status": OutcomeStatus.RECORDED}, _decided(point, now))
 
 
-def _waits(point: Point, draft: meeting_draft.Draft) -> bool:
+def _waits(point: Point, draft: result_draft.Draft) -> bool:
     """Whether something was handed over and is not stored, without anybody being asked about it."""
     if not draft.shown or draft.conflict or draft.problems:
         return False
@@ -167,7 +171,7 @@ def _waits(point: Point, draft: meeting_draft.Draft) -> bool:
     )
 
 
-def _changed(point: Point, draft: meeting_draft.Draft) -> dict[str, Any]:
+def _changed(point: Point, draft: result_draft.Draft) -> dict[str, Any]:
     """What stands in the inputs and is not stored yet; what cannot be read is noted at its input."""
     draft.problems = {}
     found = {}
@@ -201,9 +205,9 @@ def _decided(point: Point, now: Mapping[str, Any]) -> list[Edit]:
 
 
 def _write(
-    point: Point, draft: meeting_draft.Draft, values: dict[str, Any], more: list[Edit] | None = None
+    point: Point, draft: result_draft.Draft, values: dict[str, Any], more: list[Edit] | None = None
 ) -> None:
-    version, base = meeting_draft.rests_on(draft, values)
+    version, base = result_draft.rests_on(draft, values)
     engine = current.engine(draft.origin)
     try:
         receipt = _kept(engine, point, values, version, base, more or [])
@@ -217,7 +221,7 @@ def _write(
         draft.problems[""] = str(refusal)
     else:
         current.refresh()
-        stored = meeting_draft.rebase(draft, point.id)
+        stored = result_draft.rebase(draft, point.id)
         _fill(point, stored, without=values)
         for item in _inputs(point):
             if item.name in values:
@@ -259,7 +263,7 @@ def _fill(point: Point, stored: Mapping[str, Any] | None, without: Container[str
             st.session_state[_key(point.id, item)] = _shown(item, stored)
 
 
-def _conflict(point: Point, draft: meeting_draft.Draft, conflict: Conflict) -> None:
+def _conflict(point: Point, draft: result_draft.Draft, conflict: Conflict) -> None:
     theirs = next((one.theirs for one in conflict.fields if one.field == "text"), None)
     st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat inzwischen an diesem Punkt geschrieben. "
                "Beide Texte stehen noch; bitte wählen oder vereinen.")  # fmt: skip
@@ -273,16 +277,16 @@ def _conflict(point: Point, draft: meeting_draft.Draft, conflict: Conflict) -> N
 
 
 def _mine(point: Point) -> None:
-    meeting_draft.rebase(meeting_draft.of(point.id), point.id)
+    result_draft.rebase(result_draft.of(point.id), point.id)
     _keep(point)
 
 
 def _theirs(point: Point) -> None:
-    _fill(point, meeting_draft.rebase(meeting_draft.of(point.id), point.id))
+    _fill(point, result_draft.rebase(result_draft.of(point.id), point.id))
 
 
 def _unite(point: Point) -> None:
-    stored = meeting_draft.rebase(meeting_draft.of(point.id), point.id)
+    stored = result_draft.rebase(result_draft.of(point.id), point.id)
     mine = str(st.session_state.get(_key(point.id, TEXT)) or "")
     st.session_state[_key(point.id, TEXT)] = "\n".join(filter(None, (_shown(TEXT, stored), mine)))
     _keep(point)

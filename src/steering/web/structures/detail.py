@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import deadlines
-from steering.analysis.inventory import inventory
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import deadlines
+from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.model import (
     AmountBasis,
@@ -29,17 +29,18 @@ from steering.model import (
 from steering.model.german import about, day, euro, fte, listing, number
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
-from steering.web import attempts, changes, current, editor, filters, options, panels
-from steering.web.structure_words import end_words
+from steering.web import current, filters, panels
+from steering.web.editing import attempts, choices, history, quick_edit
+from steering.web.structures.words import end_words
 from steering.web.text import bold, plain
 
 
 def show() -> None:
     """The structure chosen in the table or the sidebar, or how to choose one."""
-    chosen = st.session_state.get(editor.CHOSEN)
+    chosen = st.session_state.get(quick_edit.CHOSEN)
     row = current.derived(_chosen, filters.view(), chosen)
     if row is None:
-        if options.structures():
+        if choices.structures():
             st.caption("Eine Zeile anklicken, um alles zu einer Struktur zu sehen.")
         return
     st.header(row["name"], anchor=False)
@@ -52,7 +53,7 @@ def show() -> None:
         _duties(int(row["structure_id"]))
     if more:
         with more[0]:
-            changes.of_structure(int(row["structure_id"]))
+            history.of_structure(int(row["structure_id"]))
         with more[1]:
             _keep(row)
 
@@ -233,9 +234,9 @@ def _keep(row: Mapping[Any, Any]) -> None:
     structure_id, carrier = int(row["structure_id"]), int(row["organisation_id"])
     left, right = st.columns(2)
     with left:
-        _merge("Struktur doppelt erfasst?", Structure, structure_id, options.structures(), row["name"])
+        _merge("Struktur doppelt erfasst?", Structure, structure_id, choices.structures(), row["name"])
     with right:
-        _merge("Träger doppelt erfasst?", Organisation, carrier, options.organisations(), row["organisation"])
+        _merge("Träger doppelt erfasst?", Organisation, carrier, choices.organisations(), row["organisation"])
     st.markdown("**Nicht mehr führen**")
     st.caption(
         "Die Struktur verschwindet aus allen Ansichten und bleibt im Verlauf; das lässt sich zurücknehmen."

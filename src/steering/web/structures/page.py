@@ -7,14 +7,16 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.completeness import completeness
-from steering.analysis.inventory import Selection
+from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Level
 from steering.model.german import count, day, number
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, editor, filters, pages, panels, structure_words
-from steering.web.fields import NOTHING_CHOSEN
+from steering.web import current, filters, pages, panels
+from steering.web.editing import quick_edit
+from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.structures import words as structure_words
 from steering.web.text import bold
 
 PRESETS = {
@@ -96,7 +98,7 @@ def table() -> None:
 def _chosen() -> None:
     picked = st.session_state[TABLE]["selection"]["rows"]
     if picked:
-        editor.choose(int(st.session_state["structure_rows"][picked[0]]))
+        quick_edit.choose(int(st.session_state["structure_rows"][picked[0]]))
 
 
 def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame:

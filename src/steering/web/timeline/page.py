@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.analysis import bars, lifecycle
-from steering.analysis.inventory import Selection
+from steering.analysis.lives import bars, lifecycle
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import timeline as charts
 from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import calendar_file, current, editor, filters, pages, panels, timeline_rows
+from steering.web import current, filters, pages, panels
+from steering.web.editing import quick_edit
+from steering.web.papers import calendar_file
 from steering.web.text import bold, plain
+from steering.web.timeline import rows as timeline_rows
 
 GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
 ORDERS = ("Ende", "Name")
@@ -103,7 +106,7 @@ def _left_out(at: View, chosen: Selection) -> str:
 def _chosen() -> None:
     hit = charts.chosen(st.session_state[BODY]["selection"])
     if hit:
-        editor.choose(hit.structure_id, funding_id=hit.funding_id)
+        quick_edit.choose(hit.structure_id, funding_id=hit.funding_id)
 
 
 def _drawn(at: View, chosen: Selection, grouping: str, order: str, theme: Theme) -> Timeline | None:

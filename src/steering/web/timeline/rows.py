@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis import bars, deadlines, lifecycle
-from steering.analysis.inventory import Selection
+from steering.analysis.lives import bars, lifecycle
+from steering.analysis.structures import deadlines
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Extension, Level
 from steering.model.german import about, day, fte
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, filters, structure_words
+from steering.web import current, filters
+from steering.web.structures import words as structure_words
 
 
 def ordered(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:
