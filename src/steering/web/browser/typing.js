@@ -114,12 +114,14 @@
     if (since.handed === text) return now - since.handedAt > AGAIN * 2 ** Math.min(since.tries, 4);
     return now - since.last >= PAUSE || now - Math.max(since.first, since.handedAt ?? 0) >= LONGEST;
   };
+  // Of what was typed, the server keeps no blanks at the ends.
+  const same = (one, other) => one.trim() === other.trim();
   const own = (entry, stored) =>
-    entry.base === stored || (entry.handed ?? []).includes(stored);
+    [entry.base, ...(entry.handed ?? [])].some((text) => same(text, stored));
 
   // A field that is new on the page, or in a new session, while a text of it is kept here.
   const restore = (field, entry, stored) => {
-    if (entry.text === stored) { forget(field.name); written.add(field.name); return; }
+    if (same(entry.text, stored)) { forget(field.name); written.add(field.name); return; }
     entry.session = field.state.dataset.session;
     entry.restored = !!field.state.dataset.form;
     entry.form = field.state.dataset.form;
@@ -127,6 +129,8 @@
     entry.base = stored;
     keep(field.name, entry);
     typed.set(field.name, {first: 0, last: 0, tries: 0});
+    // Typed anew even where it stands there: the new session is about to show what is stored.
+    put(field.input, entry.text + " ");
     put(field.input, entry.text);
   };
 
@@ -144,8 +148,7 @@
       if (!connected() || busy()) return;
       const entry = found(name);
       seen.set(input, name);
-      if (entry && entry.text !== input.value) restore(field, entry, stored);
-      else if (entry) { entry.session = state.dataset.session; kept.set(name, entry); written.add(name); }
+      if (entry) restore(field, entry, stored);
     }
     if (asked.has(name)) { ask(field, stored); return; }
     const text = input.value;
