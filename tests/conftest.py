@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
-from streamlit import config
-from streamlit.runtime.pages_manager import PagesManager
-from streamlit.testing.v1 import app_test
+
+from tests import selection
+from tests.prepared import Prepared, take_part
+from tests.screens import as_on_the_server
 
 PROJECT = Path(__file__).parents[1]
 TODAY = date(2026, 11, 22)
@@ -20,15 +20,22 @@ PROGRAM = str(PROJECT / "src")
 DATABASE_FILE = re.compile(r"\.db(-wal|-shm)?$")
 OPEN_FILES = Path("/proc/self/fd")
 
-# Two busy cores make any single example slow; how long a test takes is not what these tests judge.
-settings.register_profile("house", deadline=None, max_examples=200)
-settings.load_profile("house")
+# How much is tried: all of it (`full`), or a first look (`quick`).
+PROFILE = os.environ.get("STEERING_TESTS", "full")
+selection.register()
+settings.load_profile(PROFILE)
 
 
 def refuse_the_users_data(event: str, arguments: tuple[object, ...]) -> None:
     """Stops whoever opens the database of a developer who runs the tests beside the running program."""
     if event == "sqlite3.connect" and str(PROJECT / "db" / "steering.db") in str(arguments[0]):
         raise PermissionError("A test opened db/steering.db. Take the fixture `database` instead.")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if PROFILE == "quick":
+        selection.without_the_slow(config, items)
+    selection.not_for_coverage(items)
 
 
 def refuse_a_database_in_use(event: str, arguments: tuple[object, ...]) -> None:
@@ -73,20 +80,24 @@ def _house_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
         yield
 
 
-class PagesNamedByTheScript(PagesManager):
-    """As `steering.web.server.lifespan` has it: AppTest would take the folder `pages` for them each time."""
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    """Databases that are made once: `prepared.copied("coburg", file)` where a test needs one of its own."""
+    return Prepared(tmp_path_factory)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        PagesManager.uses_pages_directory = False
-        super().__init__(*args, **kwargs)
+
+@pytest.fixture(scope="session", autouse=True)
+def _new_databases_are_copies(prepared: Prepared) -> Iterator[None]:
+    """Whoever begins a database in this process gets a copy of one that was migrated before."""
+    with pytest.MonkeyPatch.context() as patch:
+        take_part(patch, prepared)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _streamlit_as_on_the_server() -> Iterator[None]:
-    """AppTest runs pages as the server does, but shows what went wrong."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(app_test, "PagesManager", PagesNamedByTheScript)
-        config.set_option("client.showErrorDetails", "full")
+        as_on_the_server(patch)
         yield
 
 

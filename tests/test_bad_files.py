@@ -20,7 +20,7 @@ from steering import cli
 from steering.confined import Limits, Pool
 from steering.exchange import incoming_files, limited
 from steering.exchange.import_kinds import KINDS, Options
-from steering.storage import backups, importing, reading
+from steering.storage import checking, importing, reading
 from steering.storage.engine import make_engine
 from steering.storage.tables import LINKS
 from tests.conftest import sqlite_url
@@ -226,7 +226,7 @@ def test_whatever_a_file_holds_it_is_taken_or_refused_in_words_and_never_in_part
         assert state(url) == before
     for copy in tmp_path.parent.glob("**/steering-vor-*.db"):
         copy.unlink()
-    assert backups.damage(url, "coburg") == []
+    assert checking.problems(url) == []
 
 
 def test_a_bomb_does_not_stop_what_comes_after(url, tmp_path):

@@ -5,8 +5,9 @@ from enum import StrEnum
 
 import pytest
 
-from steering import model
+from steering import cli, model
 from steering.model.vocabulary import WORDS
+from steering.web import pages
 from tests.conftest import PROJECT
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
@@ -14,6 +15,8 @@ GLOSSARY = (PROJECT / "docs" / "glossary.md").read_text(encoding="utf-8").splitl
 PUBLIC = [getattr(model, name) for name in model.__all__]
 RECORDS = [kind for kind in PUBLIC if kind in model.Record.__subclasses__()]
 LISTS = [kind for kind in PUBLIC if issubclass(kind, StrEnum)]
+DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")])
+DECISIONS = (PROJECT / "docs" / "decisions.md").read_text(encoding="utf-8")
 VARIABLE = re.compile(r"\bSTEERING_[A-Z_]+\b")
 
 
@@ -48,7 +51,7 @@ def test_the_readme_names_the_environment_variables_there_are() -> None:
     assert set(VARIABLE.findall(README)) == used
 
 
-@pytest.mark.parametrize("document", ["README.md", "docs/architecture.md", "docs/decisions.md"])
+@pytest.mark.parametrize("document", [path.relative_to(PROJECT).as_posix() for path in DOCUMENTS])
 def test_documents_point_to_files_that_exist(document: str) -> None:
     text = (PROJECT / document).read_text(encoding="utf-8")
     linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
@@ -70,3 +73,25 @@ def test_every_package_has_its_reason() -> None:
     decisions = (PROJECT / "docs" / "decisions.md").read_text(encoding="utf-8")
     assert len(named) > 15
     assert [name for name in named if name not in decisions] == []
+
+
+@pytest.mark.parametrize("page", pages.ALL, ids=lambda page: page.title)
+def test_the_readme_lists_every_page_with_its_address(page: pages.PageEntry) -> None:
+    assert f"| `/{page.path}` | {page.title}: " in README
+
+
+def test_the_readme_lists_no_page_that_is_none() -> None:
+    assert set(re.findall(r"^\| `/(\w*)` \|", README, flags=re.MULTILINE)) == {
+        page.path for page in pages.ALL
+    }
+
+
+def test_the_readme_lists_every_command() -> None:
+    (commands,) = (action for action in cli._parser()._actions if isinstance(action.choices, dict))
+    named = set(re.findall(r"^\| `steering (\w+)", README, flags=re.MULTILINE))
+    assert named == set(commands.choices)
+
+
+def test_the_index_of_decisions_names_each_in_its_order() -> None:
+    headings = re.findall(r"^## (.+)$", DECISIONS, flags=re.MULTILINE)
+    assert re.findall(r"^- \[(.+)\]\(#", DECISIONS, flags=re.MULTILINE) == headings

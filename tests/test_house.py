@@ -10,15 +10,38 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROJECT
+from tests.sources import PACKAGE, PAGES, SOURCES, calls, imported, place, texts, tree, within
 
-PACKAGE = PROJECT / "src" / "steering"
-PAGES = sorted(PROJECT.glob("pages/*.py"))
-SOURCES = sorted([PROJECT / "app.py", *PAGES, *PACKAGE.rglob("*.py")])
 LONGEST_PAGE = 60
 
 NOT_IN_PAGES = {"pandas", "numpy", "sqlalchemy", "sqlmodel", "altair", "pydeck", "steering.storage"}
-CLOCKS = {"today", "now", "utcnow"}
-CLOCK_OWNERS = {"date", "datetime", "Timestamp", "dt"}
+
+CLOCKS = {
+    ("date", "datetime", "Timestamp", "dt"): {"today", "now", "utcnow"},
+    ("time",): {"time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime", "monotonic"},
+}
+CLOCK_READERS = {PACKAGE / "web" / "current.py", PACKAGE / "cli.py"}
+
+HTML_WRITERS = {PACKAGE / "web" / "html.py"}
+HTML_CALLS = {"html", "iframe"}
+HTML_FLAGS = {"unsafe_allow_html", "unsafe_allow_javascript"}
+HTML_TAG = re.compile(
+    r"(?<!\(\?P)</?(?:a|b|br|code|div|em|font|h[1-6]|i|iframe|img|li|mark|p|pre|script|small|span|strong|style|sub|sup|svg"
+    r"|table|td|th|tr|u|ul)(?:\s[^<>]*)?/?>?"
+)
+# deck.gl takes a tooltip as HTML only (Streamlit escapes what is put in); the others look for HTML in files.
+TAGS_ELSEWHERE = {
+    PACKAGE / "charts" / "map.py",
+    PACKAGE / "web" / "server.py",
+    PACKAGE / "exchange" / "spreadsheets.py",
+}
+
+# How a SQLite file is opened, what lies behind its path, what its errors mean, and how it is put away.
+SQLITE_KNOWERS = {
+    PACKAGE / "storage" / name for name in ("engine.py", "database_file.py", "troubles.py", "backups.py")
+}
+SQLITE_WORDS = re.compile(r"\bPRAGMA\b|\bsqlite_\w+|\bBEGIN IMMEDIATE\b")
+
 UNSAFE_MODULES = {"pickle", "marshal", "shelve"}
 UNSAFE_CALLS = {"eval", "exec", "__import__"}
 
@@ -31,52 +54,46 @@ MACHINE_PATH = re.compile(r"(?<![\w.])/(?:work|opt|root|home)/")
 REGISTRY = re.compile(r"pypi\.org|python[h]osted|registry\.npm|deb\.debian")
 
 
-def place(path: Path, node: ast.expr | None = None) -> str:
-    return f"{path.relative_to(PROJECT).as_posix()}:{node.lineno if node else 1}"
+def reads_the_clock(tree_: ast.AST) -> Iterator[ast.Attribute]:
+    """Mentions of a clock, called or handed on: `datetime.now`, `pd.Timestamp.today`, `time.time`."""
+    for node in ast.walk(tree_):
+        if isinstance(node, ast.Attribute):
+            owner = node.value
+            name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
+            if any(name in owners and node.attr in read for owners, read in CLOCKS.items()):
+                yield node
 
 
-def tree(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def writes_html(tree_: ast.AST) -> Iterator[ast.expr]:
+    """Calls that put HTML on a page, by name or by flag."""
+    for call in calls(tree_):
+        function = call.func
+        named = isinstance(function, ast.Attribute) and function.attr in HTML_CALLS
+        if named or HTML_FLAGS & {keyword.arg for keyword in call.keywords}:
+            yield call
 
 
-def imported(path: Path) -> Iterator[str]:
-    """Dotted names of everything that a file imports: `from a.b import c` gives a.b and a.b.c."""
-    for node in ast.walk(tree(path)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+def html_tags(tree_: ast.AST) -> Iterator[ast.expr]:
+    return (text for text in texts(tree_) if HTML_TAG.search(str(text.value)))
 
 
-def within(name: str, modules: set[str]) -> bool:
-    return any(name == module or name.startswith(f"{module}.") for module in modules)
-
-
-def calls(path: Path) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call))
-
-
-def reads_the_clock(call: ast.Call) -> bool:
-    function = call.func
-    if not isinstance(function, ast.Attribute) or function.attr not in CLOCKS:
-        return False
-    owner = function.value
-    name = owner.attr if isinstance(owner, ast.Attribute) else getattr(owner, "id", "")
-    return name in CLOCK_OWNERS
+def speaks_sqlite(tree_: ast.AST) -> Iterator[ast.expr]:
+    return (text for text in texts(tree_) if SQLITE_WORDS.search(str(text.value)))
 
 
 def is_unsafe(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id in UNSAFE_CALLS
 
 
+def outside(allowed: set[Path]) -> list[Path]:
+    """All sources but those, which there must be: an exception for a file that has gone is none."""
+    assert allowed <= set(SOURCES)
+    return [path for path in SOURCES if path not in allowed]
+
+
 def called(call: ast.Call) -> str:
     """The last name of what is called."""
     return call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-
-
-def may_read_the_clock(path: Path) -> bool:
-    return path.parent == PACKAGE / "web" or path == PACKAGE / "cli.py"
 
 
 def test_imports_run_one_way() -> None:
@@ -98,34 +115,55 @@ def test_a_page_is_a_table_of_contents(page: Path) -> None:
 
 
 def test_time_is_an_argument() -> None:
-    judged = [path for path in SOURCES if not may_read_the_clock(path)]
-    assert [place(path, call) for path in judged for call in calls(path) if reads_the_clock(call)] == []
+    judged = outside(CLOCK_READERS)
+    assert [place(path, node) for path in judged for node in reads_the_clock(tree(path))] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "date.today()",
+        "datetime.now(UTC)",
+        "pd.Timestamp.now()",
+        "dt.date.today()",
+        "time.time()",
+        "f(date.today)",
+    ],
+)
+def test_a_clock_is_noticed(code: str) -> None:
+    assert len([*reads_the_clock(ast.parse(code))]) == 1
+
+
+def test_only_four_files_know_sqlite() -> None:
+    judged = outside(SQLITE_KNOWERS)
+    assert [place(path) for path in judged for name in imported(path) if within(name, {"sqlite3"})] == []
+    assert [place(path, text) for path in judged for text in speaks_sqlite(tree(path))] == []
 
 
 def test_nothing_read_from_outside_is_run() -> None:
     # What a child answers is unpickled into values only; `tests/confined` holds it to that.
     judged = [path for path in SOURCES if path != PACKAGE / "confined" / "wire.py"]
     assert [place(path) for path in judged for name in imported(path) if within(name, UNSAFE_MODULES)] == []
-    run = [place(path, call) for path in SOURCES for call in calls(path) if is_unsafe(call)]
+    run = [place(path, call) for path in SOURCES for call in calls(tree(path)) if is_unsafe(call)]
     assert run == []
 
 
 def test_storage_touches_files_through_sqlite_only() -> None:
     """Closing any plain handle on a database drops the locks of the whole process: see `database_file`."""
-    storage = sorted(PACKAGE.glob("storage/*.py"))
+    storage = sorted((PACKAGE / "storage").rglob("*.py"))
     opened = {
-        path.name for path in storage for call in calls(path) if called(call) in PLAIN_FILES | {"touch"}
+        path.name for path in storage for call in calls(tree(path)) if called(call) in PLAIN_FILES | {"touch"}
     }
     shutil_users = {path.name for path in storage if "shutil" in set(imported(path))}
     assert opened | shutil_users <= {
         "starter.py",  # the files that come with the program
         "database_file.py",  # makes a new database, where there is no file yet
-        "backups.py",  # the file of a backup that somebody names
+        "restoring.py",  # the file of a backup that somebody names
     }
     assert not [
         place(PACKAGE / "storage" / name, call)
         for name in ("database_file.py", "engine.py", "schema.py")
-        for call in calls(PACKAGE / "storage" / name)
+        for call in calls(tree(PACKAGE / "storage" / name))
         if called(call) in PLAIN_FILES
     ]
 
@@ -137,7 +175,7 @@ def test_every_write_of_a_person_goes_through_saving() -> None:
         for path in PACKAGE.rglob("*.py")
         if "steering.storage.engine.writing" in set(imported(path))
     }
-    assert writers == {"schema.py", "backups.py", "saving.py"}
+    assert writers == {"schema.py", "restoring.py", "saving.py"}
 
 
 def test_no_choice_shows_streamlits_english_words() -> None:
@@ -146,7 +184,7 @@ def test_no_choice_shows_streamlits_english_words() -> None:
     english = [
         place(path, call)
         for path in SOURCES
-        for call in calls(path)
+        for call in calls(tree(path))
         if isinstance(call.func, ast.Attribute)
         and not chosen.get(call.func.attr, set()) <= {keyword.arg for keyword in call.keywords}
     ]
@@ -158,9 +196,38 @@ def test_every_field_for_files_has_a_limit_that_the_server_knows() -> None:
     assert asked == [PACKAGE / "web" / "uploads.py"]
 
 
-def test_only_the_stylesheet_writes_html() -> None:
-    writers = [path for path in SOURCES if "unsafe_allow_html" in path.read_text(encoding="utf-8")]
-    assert set(writers) <= {PACKAGE / "web" / "stylesheet.py"}
+def test_html_is_written_in_one_file() -> None:
+    judged = outside(HTML_WRITERS)
+    assert [place(path, call) for path in judged for call in writes_html(tree(path))] == []
+    judged = outside(HTML_WRITERS | TAGS_ELSEWHERE)
+    assert [place(path, text) for path in judged for text in html_tags(tree(path))] == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "st.html(words)",
+        "st.components.v1.html(words)",
+        "st.components.v1.iframe(address)",
+        "st.markdown(words, unsafe_allow_html=True)",
+        "column.markdown(words, unsafe_allow_html=flag)",
+    ],
+)
+def test_a_call_that_writes_html_is_noticed(code: str) -> None:
+    assert len([*writes_html(ast.parse(code))]) == 1
+
+
+@pytest.mark.parametrize(
+    "code",
+    ["x = f'<b>{name}</b>'", "x = '<span style=\"color:red\">'", "x = name + '<br>'", "x = '<script>'"],
+)
+def test_a_tag_is_noticed(code: str) -> None:
+    assert [*html_tags(ast.parse(code))] != []
+
+
+@pytest.mark.parametrize("code", ["x = 'weniger als < 5'", '"Docstring with <b>."', "x = '<= 3 und a > b'"])
+def test_what_is_no_tag_is_let_through(code: str) -> None:
+    assert [*html_tags(ast.parse(code))] == []
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser
 
 from tests.browser.serving import Server, serving
 from tests.browser.visiting import Visit, browser_is_required, chromium, find_chromium, new_user
+from tests.prepared import Prepared
 
 HERE = Path(__file__).parent
 
@@ -34,18 +35,21 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def coburg(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def coburg(tmp_path_factory: pytest.TempPathFactory, prepared: Prepared) -> Iterator[Server]:
     """A server with the Coburg data, shared by tests that only look."""
-    with serving(tmp_path_factory.mktemp("coburg"), environment={"STEERING_DATASET": "coburg"}) as server:
+    folder = tmp_path_factory.mktemp("coburg")
+    prepared.copied("coburg", folder / "steering.db")
+    with serving(folder, environment={"STEERING_DATASET": "coburg"}) as server:
         yield server
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Iterator[Callable[..., Server]]:
+def serve(tmp_path: Path, prepared: Prepared) -> Iterator[Callable[..., Server]]:
     """`serve(dataset="empty")` starts a server with a database of this test's own, for tests that write."""
     with ExitStack() as servers:
 
         def start(dataset: str = "coburg", **environment: str) -> Server:
+            prepared.copied(dataset, tmp_path / "steering.db")
             surroundings = {"STEERING_DATASET": dataset, **environment}
             return servers.enter_context(serving(tmp_path, environment=surroundings))
 

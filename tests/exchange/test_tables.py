@@ -114,5 +114,5 @@ def test_the_file_reads_back_as_the_frame_it_was():
         {"Struktur": ["Integrationslotsen", "Familienbüro"], "VZÄ": [1.5, np.nan], "Plätze": [10, 20]}
     )
     pd.testing.assert_frame_equal(
-        pd.read_excel(BytesIO(xlsx(frame, title="Strukturen"))), frame, check_dtype=False
+        pd.read_excel(BytesIO(xlsx(frame, title="Strukturen")), engine="openpyxl"), frame, check_dtype=False
     )

@@ -1,7 +1,7 @@
 """Pages run through AppTest, each on a database of its own."""
 
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,19 +9,15 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
-from steering.model import Record
-from steering.storage import reading, schema, starter
+from steering.storage import reading
 from steering.storage.engine import make_engine
-from steering.web import pages
+from steering.storage.saving import Origin
+from steering.web import current, pages
 from tests.conftest import PROJECT, sqlite_url
-from tests.scaled import coburg_scaled_to
+from tests.prepared import Prepared
 
-FILLS: dict[str, Callable[[str], Iterable[Record]]] = {
-    "coburg": starter.records,
-    "empty": starter.records,
-    "large": lambda _dataset: coburg_scaled_to(500),
-}
 PAGES = {page.title: page.file for page in pages.ALL}
+FIRST_REVISION = 1  # as `schema` fills a database
 PATHS = {page.title: page.path for page in pages.ALL}
 
 
@@ -93,19 +89,24 @@ class Screen:
 
 
 @pytest.fixture(scope="session")
-def filled(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+def filled(prepared: Prepared) -> Callable[[str], Path]:
     """A database file of each kind, made once."""
-    made: dict[str, Path] = {}
+    return prepared.filled
 
-    def fill(kind: str) -> Path:
-        if kind not in made:
-            made[kind] = tmp_path_factory.mktemp(kind) / "steering.db"
-            schema.prepare(
-                sqlite_url(made[kind]), kind.replace("large", "coburg"), fill=FILLS[kind]
-            ).dispose()
-        return made[kind]
 
-    return fill
+@pytest.fixture(scope="session", autouse=True)
+def _copies_share_what_is_computed(filled: Callable[[str], Path]) -> Iterator[None]:
+    """A copy that nobody has written to says what its template says, and need not be computed anew."""
+    template: dict[str, tuple[str, Origin, int]] = {}
+    own = current._edition
+
+    def edition() -> tuple[str, Origin, int]:
+        dataset_id, revision = current.revision()
+        return template.setdefault(dataset_id, own()) if revision == FIRST_REVISION else own()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(current, "_edition", edition)
+        yield
 
 
 @pytest.fixture

@@ -105,7 +105,7 @@ def test_a_page_without_a_field_takes_no_file(fields: FileFields) -> None:
     assert streamlit.took is None
 
 
-@pytest.mark.parametrize("file", ["x", "..", "A" * 36, str(uuid4()) + "0"])
+@pytest.mark.parametrize("file", ["x", "..", "A" * 36, "c0ffee00-0000-4000-8000-0000000000000"])
 @pytest.mark.usefixtures("fields")
 def test_a_file_is_named_as_streamlit_names_them(file: str) -> None:
     assert request(UploadLimits(Streamlit()), file=file)[0] == 403

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.model import AreaKind, FundingPart, LegalCharacter
 
@@ -14,6 +15,7 @@ VOLUNTARY, DUTY, THIRD_PARTY = "freiwillig", "Pflicht", "Zuständigkeit Dritter"
 MIXED, UNCLASSIFIED = "teils freiwillig", "nicht eingeordnet"
 
 
+@once
 def directory(portfolio: Portfolio) -> pd.DataFrame:
     """One row per structure, sorted by name; independent of day and scenario.
 

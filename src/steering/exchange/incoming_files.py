@@ -31,7 +31,8 @@ MOST_FILLED_CELLS = 4_000_000
 _CHUNK = MEGABYTE
 _SAMPLE = 64 * 1024
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
-_FEW_CONTROLS = 0.005  # of all bytes; a text has none, but one that was damaged may have some
+# Signs, and their share of all bytes: a text has none, but one that was damaged may have some.
+_FEW, _FEW_CONTROLS = 32, 0.01
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # A tag reaches to the next bracket of either kind: so each byte is looked at once, whatever it is.
@@ -140,7 +141,8 @@ def _is_binary(content: bytes) -> bool:
         sample[at::2].count(0) * 2 for at in (0, 1)
     ) > 0.6 * len(sample):
         return False
-    return len(sample) - len(sample.translate(None, _CONTROLS)) > _FEW_CONTROLS * len(sample)
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > max(_FEW, _FEW_CONTROLS * len(sample))
 
 
 def check_zip(file: IncomingFile, *, largest: int = LARGEST_UNPACKED) -> dict[str, int]:

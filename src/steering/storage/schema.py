@@ -1,7 +1,6 @@
 """Getting a database ready before anything reads it: refused, migrated and filled, once for all servers."""
 
 import hashlib
-import sqlite3
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
@@ -21,6 +20,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from steering.model import Dataset, Record, Settings
 from steering.storage import database_file as files
+from steering.storage import troubles
 from steering.storage.engine import (
     PROJECT_ROOT,
     copy_verified,
@@ -77,6 +77,11 @@ def prepare(url: str, dataset: str, fill: Fill | None = None) -> Engine:
 def program_revision() -> str:
     """The schema revision this program was started with."""
     return _scripts(MIGRATIONS).get_current_head() or ""
+
+
+def known_revisions() -> set[str]:
+    """The schema revisions from which this program can lead to its own."""
+    return {script.revision for script in _scripts(MIGRATIONS).walk_revisions()}
 
 
 def schema_is_current(engine: Engine) -> bool:
@@ -149,7 +154,7 @@ def _revision_found(url: str) -> str | None:
             tables = set(inspect(connection).get_table_names())
             heads = MigrationContext.configure(connection).get_current_heads()
     except DatabaseError as error:
-        if getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+        if troubles.cause(error) == troubles.FOREIGN:
             raise _no_database(name) from error
         raise DatabaseRefused(
             f"{name} ist beschädigt oder nicht erreichbar und wurde nicht verändert. "
@@ -164,8 +169,7 @@ def _revision_found(url: str) -> str | None:
             f"{name} gehört zu einem anderen Programm und wurde nicht verändert. "
             "Bitte in STEERING_DATABASE_URL eine andere Datenbank nennen."
         )
-    known = {script.revision for script in _scripts(MIGRATIONS).walk_revisions()}
-    if heads[0] not in known:
+    if heads[0] not in known_revisions():
         raise DatabaseRefused(
             f"{name} ist neuer als das Programm (Stand {heads[0]}) und wurde nicht verändert. "
             "Bitte das Programm aktualisieren oder eine ältere Sicherung einspielen."
@@ -207,7 +211,7 @@ def _keep_copy(file: Path, revision: str) -> None:
     copy = file.with_name(f"{file.stem}-vor-umstellung-{revision}-{changed:%Y%m%dT%H%M%SZ}.db")
     try:
         copy_verified(file, copy, revision)
-    except (sqlite3.Error, OSError) as error:
+    except OSError as error:
         raise DatabaseRefused(
             f"Vor der Umstellung ließ sich keine Sicherung »{copy.name}« anlegen; "
             f"»{file}« wurde nicht verändert. "

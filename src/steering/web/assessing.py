@@ -11,7 +11,7 @@ from steering.model import Assessment, AssessmentState, Progress
 from steering.model.german import day
 from steering.storage import assessing
 from steering.storage.problems import Conflict, Invalid, StorageError
-from steering.web import current, forms
+from steering.web import attempts, current, forms
 from steering.web.fields import Input, enumeration
 from steering.web.text import plain
 
@@ -58,7 +58,7 @@ def _save(form: forms.Form, finding: str, title: str) -> None:
     form.conflict = None
     try:
         receipt = assessing.assess(
-            current.engine(form.origin), finding, values | seen(finding), actor=forms.actor(),
+            current.engine(form.origin), finding, values | seen(finding), actor=attempts.actor(),
             now=current.now(), version=form.version, base=form.base,
         )  # fmt: skip
     except Invalid as invalid:
@@ -71,7 +71,7 @@ def _save(form: forms.Form, finding: str, title: str) -> None:
         form.problems[""] = str(refusal)
     else:
         forms.close(form)
-        forms.done(f"Einschätzung zu »{title}«", receipt)
+        attempts.done(f"Einschätzung zu »{title}«", receipt)
 
 
 def seen(finding: str) -> dict[str, Any]:

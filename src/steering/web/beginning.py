@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.storage import loading
-from steering.web import current, district_setup, forms
+from steering.web import attempts, current, district_setup
 
 # The Landkreis whose documented inventory comes with the program.
 DOCUMENTED = "09473"
@@ -34,7 +34,7 @@ def _offer_documented() -> None:
 
 
 def _load() -> None:
-    forms.attempt(
-        lambda: loading.load(current.engine(), "coburg", actor=forms.actor(), now=current.now()),
+    attempts.attempt(
+        lambda: loading.load(current.engine(), "coburg", actor=attempts.actor(), now=current.now()),
         "Die Daten des Landkreises Coburg",
     )

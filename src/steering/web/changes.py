@@ -12,7 +12,7 @@ import streamlit as st
 from steering.model import Funding, Record, Responsibility, Structure
 from steering.model.german import day
 from steering.storage import reading
-from steering.web import current, editor, inputs
+from steering.web import current, inputs, saved
 from steering.web.text import plain
 
 MOST_BATCHES = 20
@@ -36,7 +36,7 @@ def of_structure(structure_id: int) -> None:
                 st.markdown(_line(row))
             if not first["undone"]:
                 st.button(
-                    "Rückgängig", key=f"undo {batch}", on_click=editor.undo, args=(batch,), type="tertiary"
+                    "Rückgängig", key=f"undo {batch}", on_click=saved.undo, args=(batch,), type="tertiary"
                 )
 
 

@@ -16,7 +16,7 @@ from steering.model.labels import RECORD_WORDS
 from steering.model.vocabulary import WORDS, word
 from steering.storage import archiving
 from steering.storage.tables import LINKS
-from steering.web import confirmation_answers, confirmation_start, current, forms, panels
+from steering.web import attempts, confirmation_answers, confirmation_start, current, forms, panels
 from steering.web.fields import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
@@ -107,9 +107,9 @@ def _state(round_id: int) -> None:
 def _archive(round_id: int) -> None:
     rounds = current.portfolio().confirmation_rounds
     version = int(rounds.loc[rounds["id"] == round_id, "version"].iloc[0])
-    forms.attempt(
+    attempts.attempt(
         lambda: archiving.archive(
-            current.engine(), ConfirmationRound, round_id, version, actor=forms.actor(), now=current.now()
+            current.engine(), ConfirmationRound, round_id, version, actor=attempts.actor(), now=current.now()
         ),
         "Archivieren der Rückmelderunde",
     )
@@ -124,7 +124,7 @@ def _inputs() -> tuple[Input, ...]:
 
 def _downloads(round_id: int, found: pd.DataFrame, sent_on: date) -> None:
     silent = frozenset(found.loc[found["answered_on"].isna(), "request_id"].tolist())
-    actor, mime = forms.actor(), "application/zip"
+    actor, mime = attempts.actor(), "application/zip"
     with st.container(horizontal=True, gap="small", key="confirmation-files"):
         panels.download(
             f"Dateien für {count(len(found), 'Träger', 'Träger')} (ZIP)",

@@ -16,7 +16,7 @@ from steering.model import ConfirmationRound
 from steering.model.german import count
 from steering.storage import confirmation_rounds, reading
 from steering.storage.problems import Invalid, StorageError
-from steering.web import current, forms
+from steering.web import attempts, current, forms
 from steering.web.fields import Input
 from steering.web.forms import Form
 
@@ -87,7 +87,7 @@ def _start(today: date) -> dict[str, Any]:
         last = before.iloc[-1]
         return start | {"mailbox": last["mailbox"], "letter": last["letter"]}
     district = str(current.portfolio().settings["district_name"])
-    return start | {"letter": f"{LETTER.format(district=_with_article(district))}\n{forms.actor()}"}
+    return start | {"letter": f"{LETTER.format(district=_with_article(district))}\n{attempts.actor()}"}
 
 
 def _with_article(district: str) -> str:
@@ -107,7 +107,7 @@ def _begin(form: Form) -> None:
         portfolio = reading.portfolio(engine)
         shares = _shares(portfolio, asked, on)
         receipt = confirmation_rounds.start(
-            engine, portfolio, values, shares, actor=forms.actor(), now=current.now()
+            engine, portfolio, values, shares, actor=attempts.actor(), now=current.now()
         )
     except Invalid as invalid:
         inputs = {item.name for item in form.inputs}
@@ -122,7 +122,7 @@ def _begin(form: Form) -> None:
         # The new round is the latest one, and its state is what comes next.
         st.session_state.pop("confirmation round", None)
         st.session_state.pop("confirmation part", None)
-        forms.done("Rückmelderunde", receipt)
+        attempts.done("Rückmelderunde", receipt)
 
 
 def _offer(portfolio: Portfolio, today: date) -> pd.DataFrame:

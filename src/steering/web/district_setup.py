@@ -14,7 +14,7 @@ from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.model.german import count
 from steering.storage import district, importing, reading
 from steering.storage.problems import StorageError
-from steering.web import current, forms, incoming_view, uploads
+from steering.web import attempts, current, incoming_view, uploads
 from steering.web.text import plain
 
 KEY = "district"
@@ -105,7 +105,7 @@ def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
         engine,
         proposal,
         proposal.numbers(Outcome.NEW),
-        actor=forms.actor(),
+        actor=attempts.actor(),
         now=current.now(),
         prepare=lambda batch: district.move(batch, key, name),
     )
@@ -113,4 +113,4 @@ def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
     copy = imported.copy.name if imported.copy else ""
     sentence = " ".join([f"{name} ist eingerichtet.", *proposal.notes])
     st.session_state[f"{KEY} done"] = (sentence, imported.receipt.batch, copy)
-    forms.done(f"{name} mit seinen Gemeinden und Grenzen", imported.receipt)
+    attempts.done(f"{name} mit seinen Gemeinden und Grenzen", imported.receipt)

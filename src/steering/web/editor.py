@@ -7,11 +7,9 @@ from collections.abc import Mapping
 import streamlit as st
 
 from steering.model import Funding, Responsibility, Structure
-from steering.storage import confirming, undoing
-from steering.storage.problems import StorageError
-from steering.web import capture, current, forms, inputs, options
+from steering.storage import confirming
+from steering.web import attempts, capture, current, forms, inputs, options, saved
 from steering.web.fields import NOTHING_CHOSEN
-from steering.web.text import plain
 
 CHOSEN, PART, NEW = "edit_structure", "edit_part", "edit_new"
 PARTS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
@@ -38,7 +36,7 @@ def _body() -> None:
         st.rerun(scope="app")
     if st.session_state.get(NEW):
         capture.show(close=_leave_new)
-        last_saved()
+        saved.last_saved()
         return
     names = options.structures()
     if st.session_state.get(CHOSEN) not in names:
@@ -58,7 +56,7 @@ def _body() -> None:
         st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf einen Balken, Punkt oder eine Zeile.")
     else:
         _structure(int(chosen), names)
-    last_saved()
+    saved.last_saved()
     _actor()
 
 
@@ -145,46 +143,13 @@ def _picked(part: str, structure_id: int) -> str:
 def _confirm(structure_id: int, name: str) -> None:
     frame = current.portfolio().structures
     version = int(frame.loc[frame["id"] == structure_id, "version"].iloc[0])
-    forms.attempt(
+    attempts.attempt(
         lambda: confirming.confirm(
             current.engine(), Structure, structure_id, version,
-            actor=forms.actor(), now=current.now(), on=current.today(),
+            actor=attempts.actor(), now=current.now(), on=current.today(),
         ),
         f"Stand von »{name}«",
     )  # fmt: skip
-
-
-def last_saved() -> None:
-    """What was last saved or refused, with the way back."""
-    if refusal := st.session_state.pop("refused", None):
-        st.warning(plain(refusal))
-        st.toast(plain(refusal), icon=":material/error:")
-    if cleaned := st.session_state.pop("cleaned", None):
-        st.info(f"Unsichtbare Zeichen wurden entfernt: {plain(cleaned)}.")
-    if saved := st.session_state.get("saved"):
-        what, batch = saved
-        if st.session_state.pop("announce", False):
-            st.toast(f"{plain(what)} gespeichert.", icon=":material/check:")
-        st.success(f"{plain(what)} gespeichert.", icon=":material/check:")
-        with st.container(horizontal=True, gap="small"):
-            st.button("Rückgängig", key="undo last", on_click=undo, args=(batch,), type="tertiary")
-            st.button("Ausblenden", key="hide saved", on_click=_hide_saved, type="tertiary")
-
-
-def undo(batch: str) -> None:
-    """Take a saved batch back, or say why that cannot be done."""
-    try:
-        undoing.undo(current.engine(), batch, actor=forms.actor(), now=current.now())
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-    else:
-        forms.close_untouched()
-        _hide_saved()
-        st.session_state["page_is_old"] = True
-
-
-def _hide_saved() -> None:
-    st.session_state.pop("saved", None)
 
 
 def _chosen() -> None:

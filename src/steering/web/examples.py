@@ -9,7 +9,7 @@ from steering.model import Provenance
 from steering.model.german import count
 from steering.model.labels import COUNTED_WORDS
 from steering.storage import examples
-from steering.web import current, forms
+from steering.web import attempts, current
 from steering.web.text import plain
 
 
@@ -60,7 +60,7 @@ def _hide(hidden: bool) -> None:
 
 
 def _remove() -> None:
-    forms.attempt(
-        lambda: examples.remove(current.engine(), actor=forms.actor(), now=current.now()),
+    attempts.attempt(
+        lambda: examples.remove(current.engine(), actor=attempts.actor(), now=current.now()),
         "Entfernen der Beispiele",
     )

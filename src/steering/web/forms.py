@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from steering.model.german import day, listing
-from steering.model.labels import FIELD_WORDS
+from steering.model.german import day
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
-from steering.web import current
+from steering.web import attempts, current, typing_script
 from steering.web.fields import Input, tell
 from steering.web.open_forms import Form, close, close_untouched, opened, rebase
 from steering.web.text import plain
 
-__all__ = [
-    "Form", "actor", "archive", "attempt", "close", "close_untouched", "done", "draw", "opened",
-    "save_record", "write",
-]  # fmt: skip
+__all__ = ["Form", "archive", "close", "close_untouched", "draw", "opened", "save_record", "write"]
 
 # What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
 INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
@@ -72,7 +69,7 @@ def write(
     """
     form.conflict = None
     try:
-        receipt = writing.write(current.engine(form.origin), edits, actor=actor(), now=current.now())
+        receipt = writing.write(current.engine(form.origin), edits, actor=attempts.actor(), now=current.now())
     except Invalid as invalid:
         inputs = {item.name for item in form.inputs}
         for problem in invalid.problems:
@@ -85,17 +82,17 @@ def write(
         form.problems[""] = str(refusal)
     else:
         close(form)
-        done(what, receipt)
+        attempts.done(what, receipt)
         return receipt
     return None
 
 
 def archive(form: Form, what: str) -> None:
     """Archive the record of a form, and close the form; or say why not."""
-    archived = attempt(
+    archived = attempts.attempt(
         lambda: archiving.archive(
             current.engine(form.origin), form.record, form.record_id, form.version or 0,
-            actor=actor(), now=current.now(),
+            actor=attempts.actor(), now=current.now(),
         ),
         f"Archivieren: {what}",
     )  # fmt: skip
@@ -103,41 +100,6 @@ def archive(form: Form, what: str) -> None:
         st.session_state["page_is_old"] = True
     else:
         close(form)
-
-
-def attempt(write: Callable[[], writing.Receipt], what: str) -> writing.Receipt | None:
-    """Write something that needs no form: say that it is saved and offer to take it back, or say why not."""
-    try:
-        receipt = write()
-    except StorageError as refusal:
-        st.session_state["refused"] = str(refusal)
-        return None
-    done(what, receipt)
-    return receipt
-
-
-def done(what: str, receipt: writing.Receipt) -> None:
-    """Say that something was saved, offer to take it back, and show it on the page."""
-    note_cleaned(receipt)
-    if receipt.batch is None:
-        st.session_state["refused"] = f"{what}: Es war nichts geändert, also wurde nichts gespeichert."
-        return
-    st.session_state["saved"] = (what, receipt.batch)
-    st.session_state["page_is_old"] = True
-    st.session_state["announce"] = True
-
-
-def note_cleaned(receipt: writing.Receipt) -> None:
-    """Have the screen say that not every character was stored that came in."""
-    if receipt.cleaned:
-        st.session_state["cleaned"] = listing(
-            [f"»{FIELD_WORDS.get(name, name)}«" for name in receipt.cleaned]
-        )
-
-
-def actor() -> str:
-    """The unit on whose behalf this browser writes."""
-    return str(st.session_state.get("actor") or "Landratsamt")
 
 
 def _pressed(form: Form, save: Callable[[Form], None]) -> None:
@@ -149,7 +111,11 @@ def _input(form: Form, item: Input) -> None:
     key = form.key(item.name)
     if key not in st.session_state:
         st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
-    item.draw(key)
+    kept = typing_script.field(
+        f"{form.name}/{item.name}", str(form.start.get(item.name) or ""), form=form.generation
+    )
+    with kept if item.kind == "long" else nullcontext():
+        item.draw(key)
     if problem := form.problems.get(item.name):
         tell(problem)
 

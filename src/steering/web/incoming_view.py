@@ -21,7 +21,15 @@ from steering.storage import importing, reading
 from steering.storage.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
-from steering.web import current, editor, forms, incoming_words, reading_place, refused_rows, uploads
+from steering.web import (
+    attempts,
+    current,
+    incoming_words,
+    reading_place,
+    refused_rows,
+    saved,
+    uploads,
+)
 from steering.web.progress import Bar, Part
 from steering.web.text import plain
 
@@ -258,7 +266,7 @@ def _buttons(key: str, name: str, proposal: Proposal, chosen: list[int]) -> None
 def _take_over(key: str, name: str, proposal: Proposal, chosen: list[int], progress: Progress) -> None:
     try:
         done = importing.take_over(
-            current.engine(), proposal, chosen, actor=forms.actor(), now=current.now(), progress=progress
+            current.engine(), proposal, chosen, actor=attempts.actor(), now=current.now(), progress=progress
         )
     except StorageError as refusal:
         st.session_state[f"{key} refused"] = str(refusal)
@@ -267,11 +275,11 @@ def _take_over(key: str, name: str, proposal: Proposal, chosen: list[int], progr
     sentence = f"{count(len(chosen), 'Zeile', 'Zeilen')} aus »{name}« übernommen."
     copy = done.copy.name if done.copy else ""
     st.session_state[f"{key} done"] = (sentence, done.receipt.batch, copy)
-    forms.done(f"Einlesen von »{name}«", done.receipt)
+    attempts.done(f"Einlesen von »{name}«", done.receipt)
 
 
 def _undo(key: str, batch: str) -> None:
-    editor.undo(batch)
+    saved.undo(batch)
     if refused := st.session_state.pop("refused", None):
         st.session_state[f"{key} refused"] = refused
         return

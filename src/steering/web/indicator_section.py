@@ -13,7 +13,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import Indicator
 from steering.model.german import day, number, read_day
 from steering.storage import observing
-from steering.web import current, forms, options
+from steering.web import attempts, current, forms, options
 from steering.web.fields import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
@@ -110,9 +110,9 @@ def _save(indicator: int, on: date, table: str, rows: pd.DataFrame) -> None:
     typed: Mapping[int, Mapping[str, Any]] = st.session_state[table]["edited_rows"]
     values = {str(rows["ags"].iloc[row]): change.get(VALUE) for row, change in typed.items()}
     seen = {ags: int(version) for ags, version in zip(rows["ags"], rows["version"], strict=True)}
-    if forms.attempt(
+    if attempts.attempt(
         lambda: observing.observe(
-            current.engine(), indicator, on, values, seen, actor=forms.actor(), now=current.now()
+            current.engine(), indicator, on, values, seen, actor=attempts.actor(), now=current.now()
         ),
         f"Werte vom {day(on)}",
     ):

@@ -3,7 +3,7 @@
 Letters do nothing while somebody types. It runs in the page itself; `server` lets it through by its hash.
 """
 
-import streamlit as st
+from steering.web import html
 
 SCRIPT = """
 (() => {
@@ -42,4 +42,4 @@ SCRIPT = """
 
 def run() -> None:
     """Put the script on the page; it starts once, however often it is put there."""
-    st.html(f"<script>{SCRIPT}</script>", unsafe_allow_javascript=True)
+    html.script(SCRIPT)

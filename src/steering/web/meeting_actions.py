@@ -15,7 +15,7 @@ from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
-from steering.web import current, forms, meeting_writing, options
+from steering.web import attempts, current, forms, options
 from steering.web.fields import Input
 from steering.web.text import bold, plain
 
@@ -77,11 +77,12 @@ def _field_of(portfolio: Portfolio, task: int | None) -> int | None:
 
 
 def _strike(action: Action) -> None:
-    meeting_writing.attempt(
+    attempts.attempt(
         lambda: rounds.strike(
-            current.engine(), ActionItem, action.id, actor=forms.actor(), now=current.now()
+            current.engine(), ActionItem, action.id, actor=attempts.actor(), now=current.now()
         ),
         f"»{action.name}« entfernt:",
+        quietly=True,
     )
 
 
@@ -146,7 +147,7 @@ def _row(row: dict[str, object], today: date) -> None:
 def _settle(action_id: int, version: int, name: str) -> None:
     status = ActionStatus(st.session_state[f"action {action_id}"])
     values = {"status": status, "done_on": current.today() if status == ActionStatus.DONE else None}
-    meeting_writing.edit([Edit(ActionItem, values, id=action_id, version=version)], f"Stand von »{name}«")
+    attempts.edit([Edit(ActionItem, values, id=action_id, version=version)], f"Stand von »{name}«")
 
 
 def _every(portfolio: Portfolio, discreet: bool) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from steering.model import Addendum
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
-from steering.web import current, forms, meeting_actions, meeting_point, meeting_writing, panels
+from steering.web import attempts, current, forms, meeting_actions, meeting_point, panels
 from steering.web.fields import Input
 from steering.web.text import bold, plain
 
@@ -98,13 +98,14 @@ def _inputs(point: Point | None) -> tuple[Input, ...]:
 
 def _add(form: forms.Form, meeting: Round, point: Point | None) -> None:
     values = form.values()
-    receipt = meeting_writing.attempt(
+    receipt = attempts.attempt(
         lambda: rounds.add(
-            current.engine(form.origin), meeting.id, values["text"], actor=forms.actor(), now=current.now(),
-            on=current.today(), agenda_item_id=point.id if point and values.get("agenda_item_id") else None,
+            current.engine(form.origin), meeting.id, values["text"], actor=attempts.actor(),
+            now=current.now(), on=current.today(),
+            agenda_item_id=point.id if point and values.get("agenda_item_id") else None,
             internal=bool(values.get("internal")),
         ),
-        "Nachtrag",
+        "Nachtrag", quietly=True
     )  # fmt: skip
     if receipt:
         # An addendum stays, so no way back is offered.

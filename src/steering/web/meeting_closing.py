@@ -14,7 +14,7 @@ from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
 from steering.storage.problems import Receipt
-from steering.web import address, current, filters, forms, meeting_choice, meeting_writing, point_chart
+from steering.web import address, attempts, current, filters, meeting_choice, point_chart
 from steering.web.text import bold, plain
 
 SURE = "meeting_close_sure"
@@ -64,7 +64,7 @@ def _close(meeting_id: int) -> None:
         "masterplan": bool(st.session_state[address.MASTERPLAN]),
         "revision": current.revision()[1],
     }
-    on, actor = current.today(), forms.actor()
+    on, actor = current.today(), attempts.actor()
     drawings = {
         point.id: storing.as_plain(drawing)
         for point in meeting.points
@@ -79,7 +79,7 @@ def _close(meeting_id: int) -> None:
             view=rests_on,
         )  # fmt: skip
 
-    receipt = meeting_writing.attempt(close, "Abschluss der Runde")
+    receipt = attempts.attempt(close, "Abschluss der Runde", quietly=True)
     if receipt:
         # Closing cannot be taken back, so no way back is offered.
         st.session_state.pop("saved", None)

@@ -14,7 +14,7 @@ from steering.model.german import count, weekday
 from steering.model.vocabulary import word
 from steering.storage import archiving, rounds
 from steering.storage.writing import Edit, Made
-from steering.web import current, forms, meeting_choice, meeting_writing, options
+from steering.web import attempts, current, forms, meeting_choice, options
 from steering.web.fields import Input, enumeration
 from steering.web.text import bold, plain
 
@@ -157,7 +157,7 @@ def _guest(guest: Guest, version: int) -> None:
 def _attend(guest: Guest, version: int) -> None:
     values = {"attendance": st.session_state[f"attendance {guest.id}"]}
     what = f"Teilnahme von {guest.organisation}"
-    meeting_writing.edit([Edit(Participant, values, id=guest.id, version=version)], what)
+    attempts.edit([Edit(Participant, values, id=guest.id, version=version)], what)
 
 
 def _edit(guest_id: int) -> None:
@@ -171,30 +171,32 @@ def _save_guest(form: forms.Form, fixed: Mapping[str, Any]) -> None:
 
 
 def _strike(guest: Guest) -> None:
-    meeting_writing.attempt(
+    attempts.attempt(
         lambda: rounds.strike(
-            current.engine(), Participant, guest.id, actor=forms.actor(), now=current.now()
+            current.engine(), Participant, guest.id, actor=attempts.actor(), now=current.now()
         ),
         f"Teilnahme von {guest.organisation} entfernt:",
+        quietly=True,
     )
 
 
 def _invited(meeting: Round) -> None:
     values = {"status": MeetingStatus.INVITED, "invited_on": current.today()}
-    meeting_writing.edit([Edit(Meeting, values, id=meeting.id, version=meeting.version)], "Einladung")
+    attempts.edit([Edit(Meeting, values, id=meeting.id, version=meeting.version)], "Einladung")
 
 
 def _set(meeting: Round, status: MeetingStatus) -> None:
     edit = Edit(Meeting, {"status": status}, id=meeting.id, version=meeting.version)
-    meeting_writing.edit([edit], f"Stand der Runde »{word(status)}«")
+    attempts.edit([edit], f"Stand der Runde »{word(status)}«")
 
 
 def _archive(meeting: Round) -> None:
-    meeting_writing.attempt(
+    attempts.attempt(
         lambda: archiving.archive(
-            current.engine(), Meeting, meeting.id, meeting.version, actor=forms.actor(), now=current.now()
+            current.engine(), Meeting, meeting.id, meeting.version, actor=attempts.actor(), now=current.now()
         ),
         "Archivieren der Runde",
+        quietly=True,
     )
 
 

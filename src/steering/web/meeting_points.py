@@ -10,7 +10,7 @@ from steering.model import AgendaGroup, AgendaItem, AgendaStatus, MeetingStatus,
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
-from steering.web import current, forms, meeting_choice, meeting_closed, meeting_point, meeting_writing
+from steering.web import attempts, current, forms, meeting_choice, meeting_closed, meeting_point
 from steering.web.address import POINT
 from steering.web.text import plain
 
@@ -107,15 +107,18 @@ def _move(meeting_id: int, point_id: int, step: int) -> None:
     here = order.index(point_id)
     there = min(max(here + step, 0), len(order) - 1)
     order.insert(there, order.pop(here))
-    meeting_writing.attempt(
-        lambda: rounds.arrange(current.engine(), meeting_id, order, actor=forms.actor(), now=current.now()),
+    attempts.attempt(
+        lambda: rounds.arrange(
+            current.engine(), meeting_id, order, actor=attempts.actor(), now=current.now()
+        ),
         "Reihenfolge",
+        quietly=True,
     )
 
 
 def _set(point: Point, status: AgendaStatus) -> None:
     edit = Edit(AgendaItem, {"status": status}, id=point.id, version=point.version)
-    meeting_writing.edit([edit], f"»{point.name}« {word(status)}:")
+    attempts.edit([edit], f"»{point.name}« {word(status)}:")
 
 
 def _own_point(meeting: Round) -> None:

@@ -16,7 +16,7 @@ from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.storage import reading
 from steering.storage.writing import Edit
-from steering.web import current, filters, meeting_choice, meeting_writing
+from steering.web import attempts, current, filters, meeting_choice
 from steering.web.text import bold, plain
 
 # As many of a group stand at once; the rest behind an expander.
@@ -97,7 +97,7 @@ def _take(meeting: Round, found: tuple[Proposal, ...], status: AgendaStatus) -> 
     ]
     dropped = status == AgendaStatus.DROPPED
     told = count(len(chosen), "Vorschlag", "Vorschläge")
-    if meeting_writing.edit(edits, f"{told} weggelassen:" if dropped else f"{told} auf der Tagesordnung:"):
+    if attempts.edit(edits, f"{told} weggelassen:" if dropped else f"{told} auf der Tagesordnung:"):
         for one in chosen:
             st.session_state.pop(_key(meeting.id, one), None)
 

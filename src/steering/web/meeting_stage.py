@@ -11,7 +11,6 @@ from steering.analysis.rounds import Point, Round
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import (
-    editor,
     keys_script,
     meeting_actions,
     meeting_choice,
@@ -20,6 +19,7 @@ from steering.web import (
     meeting_result,
     pages,
     panels,
+    saved,
 )
 from steering.web.address import POINT
 from steering.web.text import plain
@@ -104,4 +104,4 @@ def _outcome(meeting: Round, point: Point) -> None:
 
 def _agreed(point: Point) -> None:
     meeting_actions.show(point)
-    editor.last_saved()
+    saved.last_saved()

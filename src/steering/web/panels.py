@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from html import escape
 from typing import Any, Literal
 
 import pandas as pd
@@ -16,7 +15,7 @@ from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import address, current
+from steering.web import address, current, html
 from steering.web.pages import PageEntry
 
 NOTHING_YET = (
@@ -105,13 +104,7 @@ def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> N
 
 def legend(steps: Iterable[Step]) -> None:
     """The classes of a map as chips in their colours, each with its words."""
-    chips = "".join(
-        f'<span style="background:{step.fill};color:{step.ink};padding:1px 8px;margin:0 6px 4px 0;'
-        f'display:inline-block;border:1px solid #d5dbe3;border-radius:3px;font-size:0.8rem">'
-        f"{escape(step.label)}</span>"
-        for step in steps
-    )
-    st.html(chips)
+    html.chips((step.label, step.fill, step.ink) for step in steps)
 
 
 def table(

@@ -11,7 +11,7 @@ from steering.model import Period
 from steering.model.german import day
 from steering.storage import archiving, writing
 from steering.storage.writing import Edit
-from steering.web import current, forms
+from steering.web import attempts, current, forms
 from steering.web.fields import NOTHING_CHOSEN, Input
 
 CHOSEN = "edit_period"
@@ -59,19 +59,19 @@ def _take_usual(at: View) -> None:
         Edit(Period, {"first": first.date(), "last": last.date()})
         for first, last in zip(rows["first"], rows["last"], strict=True)
     ]
-    forms.attempt(
-        lambda: writing.write(current.engine(), edits, actor=forms.actor(), now=current.now()), _WHAT
+    attempts.attempt(
+        lambda: writing.write(current.engine(), edits, actor=attempts.actor(), now=current.now()), _WHAT
     )
 
 
 def _remove(form: forms.Form) -> None:
-    removed = forms.attempt(
+    removed = attempts.attempt(
         lambda: archiving.delete_or_archive(
             current.engine(form.origin),
             Period,
             form.record_id,
             form.version or 0,
-            actor=forms.actor(),
+            actor=attempts.actor(),
             now=current.now(),
         ),
         _WHAT,

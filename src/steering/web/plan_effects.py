@@ -12,7 +12,7 @@ from steering.analysis.changes import Change
 from steering.model import Measure
 from steering.storage import taking_over, writing
 from steering.storage.writing import Edit
-from steering.web import current, filters, forms
+from steering.web import attempts, current, filters, forms
 from steering.web.text import plain
 
 
@@ -60,17 +60,18 @@ def _effects(measure_id: int) -> tuple[stored_changes.Stored, ...]:
 def _write(measure_id: int, effects: Sequence[stored_changes.Stored]) -> None:
     version = int(_row(measure_id)["version"])
     edit = Edit(Measure, {"effects": stored_changes.as_text(effects)}, id=measure_id, version=version)
-    if forms.attempt(
-        lambda: writing.write(current.engine(), [edit], actor=forms.actor(), now=current.now()), "Wirkungen"
+    if attempts.attempt(
+        lambda: writing.write(current.engine(), [edit], actor=attempts.actor(), now=current.now()),
+        "Wirkungen",
     ):
         st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
 
 
 def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
     version = int(_row(measure_id)["version"])
-    if forms.attempt(
+    if attempts.attempt(
         lambda: taking_over.take_over(
-            current.engine(), measure_id, version, actor=forms.actor(), now=current.now()
+            current.engine(), measure_id, version, actor=attempts.actor(), now=current.now()
         ),
         f"Übernahme in die Daten: {name}",
     ):

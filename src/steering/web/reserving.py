@@ -6,7 +6,7 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.storage import rounds
-from steering.web import current, forms
+from steering.web import attempts, current
 
 
 def show(finding: str, title: str) -> None:
@@ -37,9 +37,9 @@ def _marked(portfolio: Portfolio) -> frozenset[str]:
 
 
 def _reserve(finding: str, title: str, internal: bool) -> None:
-    forms.attempt(
+    attempts.attempt(
         lambda: rounds.reserve(
-            current.engine(), finding, internal=internal, actor=forms.actor(), now=current.now()
+            current.engine(), finding, internal=internal, actor=attempts.actor(), now=current.now()
         ),
         f"»{title}«: {'nur Verwaltung' if internal else 'für alle'}",
     )

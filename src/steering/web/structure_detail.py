@@ -29,7 +29,7 @@ from steering.model import (
 from steering.model.german import about, day, euro, fte, listing, number
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
-from steering.web import changes, current, editor, filters, forms, options, panels
+from steering.web import attempts, changes, current, editor, filters, options, panels
 from steering.web.structure_words import end_words
 from steering.web.text import bold, plain
 
@@ -264,18 +264,18 @@ def _merge(heading: str, record: type[Any], keep: int, names: Mapping[int, str],
 
 def _do_merge(record: type[Any], keep: int, key: str, name: str) -> None:
     dropped = st.session_state[key]
-    forms.attempt(
+    attempts.attempt(
         lambda: merging.merge(
-            current.engine(), record, keep, int(dropped), actor=forms.actor(), now=current.now()
+            current.engine(), record, keep, int(dropped), actor=attempts.actor(), now=current.now()
         ),
         f"Zusammenführung mit »{name}«",
     )
 
 
 def _archive(structure_id: int, version: int, name: str) -> None:
-    forms.attempt(
+    attempts.attempt(
         lambda: archiving.archive(
-            current.engine(), Structure, structure_id, version, actor=forms.actor(), now=current.now()
+            current.engine(), Structure, structure_id, version, actor=attempts.actor(), now=current.now()
         ),
         f"Archivierung von »{name}«",
     )

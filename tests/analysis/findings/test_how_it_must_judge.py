@@ -199,6 +199,20 @@ class TestCoordinationOfVolunteers:
         ).to_dict("records")
         assert (row["kind"], row["internal"]) == (FindingKind.OVERLAP, True)
 
+    def test_the_same_leads_on_both_levels_are_told_once_for_each_municipality(self):
+        found = situation(
+            structures=by(CARITAS, DIAKONIE),
+            responsibilities=[
+                held(1, Role.LEAD),
+                held(2, Role.LEAD, valid_from=LAST_DAY),
+                *(held(n, Role.LEAD, area_id=TOWN) for n in (1, 2)),
+            ],
+        )
+        told = {row["municipalities"]: row["start"] for row in found.to_dict("records")}
+        assert len(found) == 2
+        assert pd.isna(told[NEUSTADT,])
+        assert told[AHORN,] == pd.Timestamp(LAST_DAY)
+
     def test_an_agreement_makes_it_abgestimmt_while_it_is_in_force(self):
         found = situation(
             structures=by(LANDKREIS, CARITAS),

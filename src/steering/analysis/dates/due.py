@@ -11,6 +11,7 @@ import pandas as pd
 
 from steering.analysis.directory import directory
 from steering.analysis.inventory import Selection
+from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.model import DateKind, Provenance
 
@@ -142,6 +143,7 @@ def examples(rows: pd.DataFrame) -> set[int]:
     return set(rows.loc[rows["provenance"] == Provenance.EXAMPLE, "id"])
 
 
+@once
 def of_structures(portfolio: Portfolio) -> dict[int, Scope]:
     """The scope of each structure, by its id."""
     rows = directory(portfolio)

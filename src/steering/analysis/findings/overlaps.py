@@ -9,39 +9,50 @@ from steering.analysis.ends import Mask
 from steering.analysis.findings import agreements
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
-from steering.analysis.findings.judging import KINDS, Verdict, in_cells, judged, verdict
+from steering.analysis.findings.judging import KINDS, Judged, Verdict, in_cells, judged, together
 from steering.analysis.findings.lists import among, distinct
-from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, joined
+from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, joined, mixed
 from steering.analysis.findings.reasons import COVERED, REASONS
 from steering.analysis.findings.register import Register
 from steering.analysis.findings.stints import Stints
+from steering.analysis.intervals import union
 from steering.model import FindingKind
 
 LEADS, DELIVERERS, MAYBE_LEADS = range(3)
 
 
 def overlaps(grid: Grid, found: Stints) -> Verdict:
-    """Days with two or more running leads of one planning level, cut where agreements begin or end."""
+    """Days with two or more running leads of one planning level, cut where agreements begin or end.
+
+    The same leads may meet in a cell on both levels: that is one finding, on the days of either.
+    """
     register, answers = grid.register, grid.register.answers
     leads = found.running & answers.lead[found.answer] & ~register.several[answers.task[found.answer]]
     district = register.district[answers.area[found.answer]]
-    return verdict(*(_of_level(grid, found.where(leads & level)) for level in (district, ~district)))
+    levels = [_of_level(grid, found.where(leads & level)) for level in (district, ~district)]
+    cell, rows = np.concatenate([each for each, _, _ in levels]), together(*(each for _, each, _ in levels))
+    _, first, alike = np.unique(
+        mixed(cell, rows.party, rows.coordinated), return_index=True, return_inverse=True
+    )
+    days = union(alike, rows.start, rows.end)
+    row = first[days.key]
+    rows = rows.where(row)._replace(start=days.start, end=days.end)
+    return Verdict(in_cells(grid, cell[row], rows), joined([each for _, _, each in levels]))
 
 
-def _of_level(grid: Grid, leads: Stints) -> Verdict:
+def _of_level(grid: Grid, leads: Stints) -> tuple[Days, Judged, Parties]:
+    """The cells, what is found in them, and who meets there."""
     register = grid.register
     marks = fingerprints(len(register.level))
     cell, row = sited(grid, leads)
     crowded = among(cell, _shared(cell))
     cell, leads = cell[crowded], leads.where(row[crowded])
     there = presence((cell, leads.structure, LEADS, leads.start, leads.end))
-    together = crowds(there, marks, 1)
-    together = together.where(together.counts[:, LEADS] > 1)
-    party = together.party[:, LEADS]
-    parties = who(there, together.cell, together.start, party, LEADS)
-    piece = agreements.pieces(
-        register, grid.cells(together.cell).task, party, parties, together.start, together.end
-    )
+    crowd = crowds(there, marks, 1)
+    crowd = crowd.where(crowd.counts[:, LEADS] > 1)
+    party = crowd.party[:, LEADS]
+    parties = who(there, crowd.cell, crowd.start, party, LEADS)
+    piece = agreements.pieces(register, grid.cells(crowd.cell).task, party, parties, crowd.start, crowd.end)
     rows = judged(
         FindingKind.OVERLAP,
         piece.start,
@@ -50,7 +61,7 @@ def _of_level(grid: Grid, leads: Stints) -> Verdict:
         coordinated=piece.covered,
         internal=_one_roof(register, party, parties)[piece.row],
     )
-    return Verdict(in_cells(grid, together.cell[piece.row], rows), parties)
+    return crowd.cell[piece.row], rows, parties
 
 
 def without_lead(grid: Grid, found: Stints) -> Verdict:
@@ -72,16 +83,16 @@ def without_lead(grid: Grid, found: Stints) -> Verdict:
         ),
         _taken(cell, leading, MAYBE_LEADS, ~leading.running & among(cell, several_there)),
     )
-    together = crowds(there, fingerprints(len(register.level)), 3)
-    together = together.where((together.counts[:, DELIVERERS] > 1) & (together.counts[:, LEADS] == 0))
-    maybe = together.counts[:, MAYBE_LEADS] > 0
-    party = np.where(maybe, together.party[:, MAYBE_LEADS], together.party[:, DELIVERERS])
-    return _joined(grid, there, together, maybe, party)
+    crowd = crowds(there, fingerprints(len(register.level)), 3)
+    crowd = crowd.where((crowd.counts[:, DELIVERERS] > 1) & (crowd.counts[:, LEADS] == 0))
+    maybe = crowd.counts[:, MAYBE_LEADS] > 0
+    party = np.where(maybe, crowd.party[:, MAYBE_LEADS], crowd.party[:, DELIVERERS])
+    return _joined(grid, there, crowd, maybe, party)
 
 
-def _joined(grid: Grid, there: Presence, together: Crowds, maybe: Mask, party: Fingerprints) -> Verdict:
-    first, last = stretches(together.cell, together.start, together.end, maybe, party)
-    cell, start, party, maybe = together.cell[first], together.start[first], party[first], maybe[first]
+def _joined(grid: Grid, there: Presence, crowd: Crowds, maybe: Mask, party: Fingerprints) -> Verdict:
+    first, last = stretches(crowd.cell, crowd.start, crowd.end, maybe, party)
+    cell, start, party, maybe = crowd.cell[first], crowd.start[first], party[first], maybe[first]
     parts = [
         who(there, cell[mask], start[mask], party[mask], channel)
         for mask, channel in ((maybe, MAYBE_LEADS), (~maybe, DELIVERERS))
@@ -89,7 +100,7 @@ def _joined(grid: Grid, there: Presence, together: Crowds, maybe: Mask, party: F
     rows = judged(
         np.where(maybe, KINDS.index(FindingKind.UNKNOWN), KINDS.index(FindingKind.NO_LEAD)),
         start,
-        together.end[last],
+        crowd.end[last],
         party,
         reason=np.where(maybe, REASONS.index(COVERED), 0),
     )

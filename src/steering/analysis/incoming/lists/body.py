@@ -13,6 +13,8 @@ from steering.analysis.incoming.lists.sheet import VALUE, Grid, text, unescaped
 
 Cells = tuple[Any, ...]
 
+_LOOKED_AT = 1_000
+
 _FOOTER = re.compile(r"^(summe|gesamt(summe)?|insgesamt|quelle|stand|hinweis|anmerkung|total|source)\b", re.I)
 _SUM = re.compile(
     r"\W*((zwischen|teil|gesamt|end|jahres)?summen?|(ins)?gesamt|gesamt(betrag|ergebnis|förderung)|(sub)?total|"
@@ -101,6 +103,7 @@ class _Usual:
     """What rows of a table usually hold: how many cells, how many of them filled, how many with words."""
 
     def __init__(self, rows: Sequence[tuple[int, Cells]]) -> None:
+        rows = rows[:_LOOKED_AT]
         self.width = _most(len(_trimmed(row)) for _, row in rows)
         self.cells = _most(len(row) for _, row in rows)
         self.filled = _most(sum(bool(text(cell)) for cell in row) for _, row in rows)
@@ -137,8 +140,10 @@ def _no_data(row: Cells, headings: Sequence[str], usual: _Usual) -> str:
         return first
     if len(filled) == 1 and usual.filled > 2 and not VALUE.match(first):
         return first
-    numbers = any(VALUE.match(cell) for cell in filled)
-    return next((cell for cell in filled if numbers and _SUM.match(cell) and _words(row) < usual.words), "")
+    summed = next((cell for cell in filled if _SUM.match(cell)), "")
+    if summed and any(VALUE.match(cell) for cell in filled) and _words(row) < usual.words:
+        return summed
+    return ""
 
 
 def is_sum(said: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -153,7 +153,7 @@ def _where(other: Grant, grant: Grant) -> str:
     return f"Zeile {place.row}{sheet}"
 
 
-def _recognise(grants: list[Grant], recorded: list[Mapping[str, Any]]) -> None:
+def _recognise(grants: list[Grant], recorded: Sequence[Mapping[str, Any]]) -> None:
     """Find the recorded funding of each grant: first those that say the same, then the one that changed."""
     left = {row["id"]: row for row in recorded}
     for grant in grants:

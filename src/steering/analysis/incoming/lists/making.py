@@ -253,7 +253,7 @@ class Draft:
         if unknown:
             self.said.notes.append(f"Nicht als Zielgruppe bekannt: {', '.join(unknown)}.")
         found = self.maker.existing.responsibility(structure, task, area)
-        given = {"role": role, "target_groups": groups}
+        given: dict[str, Any] = {"role": role, "target_groups": groups}
         values = {field: value for field, value in given.items() if value}
         guesses: list[dict[str, Any]] = []
         if found is None:

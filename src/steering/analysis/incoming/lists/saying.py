@@ -225,8 +225,9 @@ class Said:
 
     def refuse_unreadable(self) -> None:
         """Name all cells at once that cannot be read, in whatever column that counts."""
-        for meaning in self.asked.at:
-            self.value(meaning)
+        for meaning, at in self.asked.at.items():
+            if isinstance(self.cells[at], Unreadable):
+                self.value(meaning)
 
     def money(self, start: Any, end: Any, ending: Mapping[str, Any]) -> dict[str, Any] | None:
         """What the row says of money; None where it says nothing."""

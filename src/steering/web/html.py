@@ -1,0 +1,34 @@
+"""The HTML that this program writes where Streamlit has no element: style, scripts, chips; none elsewhere."""
+
+from collections.abc import Iterable, Mapping
+from html import escape
+
+import streamlit as st
+
+
+def style(css: str) -> None:
+    """Rules for the look of the page."""
+    st.html(f"<style>{css}</style>")
+
+
+def script(source: str) -> None:
+    """A script of the house; `web.server` lets the browser run it by its hash, and no other."""
+    st.html(f"<script>{source}</script>", unsafe_allow_javascript=True)
+
+
+def mark(name: str, told: Mapping[str, str], *, hidden: bool = False) -> None:
+    """An empty box for a script of the house: its class, and what it is told as data attributes."""
+    data = " ".join(f'data-{key}="{escape(value)}"' for key, value in told.items())
+    st.html(f'<div class="{name}" {data}{" hidden" if hidden else ""}></div>')
+
+
+def chips(labelled: Iterable[tuple[str, str, str]]) -> None:
+    """Words in coloured boxes, one beside the other: label, fill and colour of the words."""
+    st.html(
+        "".join(
+            f'<span style="background:{fill};color:{ink};padding:1px 8px;margin:0 6px 4px 0;'
+            f'display:inline-block;border:1px solid #d5dbe3;border-radius:3px;font-size:0.8rem">'
+            f"{escape(label)}</span>"
+            for label, fill, ink in labelled
+        )
+    )

@@ -1,0 +1,42 @@
+"""Makes AppTest run pages as the server does, and no slower: what is the same for every run is found once."""
+
+from functools import cache
+from typing import Any
+
+import pytest
+from streamlit import config
+from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.pages_manager import PagesManager
+from streamlit.runtime.scriptrunner.script_cache import ScriptCache
+from streamlit.testing.v1 import app_test, local_script_runner
+from streamlit.testing.v1.local_script_runner import LocalScriptRunner
+
+_wait_by_asking = local_script_runner.require_widgets_deltas
+
+
+class PagesNamedByTheScript(PagesManager):
+    """As `steering.web.server.lifespan` has it: AppTest would take the folder `pages` for them each time."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        PagesManager.uses_pages_directory = False
+        super().__init__(*args, **kwargs)
+
+
+def _wait_for_the_end(runner: LocalScriptRunner, timeout: float = 3) -> None:
+    """AppTest asks a thousand times a second whether the script has ended, and so holds it up."""
+    if runner._script_thread is not None:
+        runner._script_thread.join(timeout)
+    _wait_by_asking(runner, 0.1 if runner.script_stopped() else 0)
+
+
+def as_on_the_server(patch: pytest.MonkeyPatch) -> None:
+    """Show what went wrong; compile a page, and look for components among the packages, once for all runs."""
+    config.set_option("client.showErrorDetails", "full")
+    compiled = ScriptCache()
+    patch.setattr(app_test, "PagesManager", PagesNamedByTheScript)
+    patch.setattr(app_test, "ScriptCache", lambda: compiled)
+    patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
+    patch.setattr(local_script_runner, "require_widgets_deltas", _wait_for_the_end)
+    patch.setattr(
+        manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+    )

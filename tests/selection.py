@@ -1,0 +1,78 @@
+"""Which tests the first look takes (`STEERING_TESTS=quick`, `.ci/quick`), and which count for coverage."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+TESTS = Path(__file__).parent
+
+# Seconds each: pages, browsers, whole official files, other programs, and databases in great number.
+SLOW = {
+    "browser",
+    "pages",
+    "exchange/test_official_files.py",
+    "exchange/test_pictures.py",
+    "exchange/word",
+    "storage/test_confirmation.py",
+    "storage/test_foerderkatalog.py",
+    "storage/test_importing.py",
+    "storage/test_publishing.py",
+    "storage/test_schema.py",
+    "storage/test_taking_over.py",
+    "storage/test_workbook_import.py",
+    "analysis/findings/test_properties.py",
+    "analysis/paper",
+    "analysis/test_dates.py",
+    "analysis/test_proof.py",
+    "analysis/test_scenario_frames.py",
+    "test_bad_files.py",
+    "test_cli.py",
+    "test_cli_imports.py",
+    "test_minutes.py",
+    "test_reports.py",
+    "test_scaled.py",
+}
+FEW = 5  # examples of each property in the first look
+
+
+def register() -> None:
+    """The Hypothesis profiles: `full` is what the gate runs, `quick` the first look."""
+    # Two busy cores make any single example slow; how long a test takes is not what these tests judge.
+    settings.register_profile("full", deadline=None, max_examples=200)
+    settings.register_profile("quick", parent=settings.get_profile("full"), max_examples=FEW)
+
+
+def without_the_slow(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out the slow tests, and have the others try few examples, whatever `@settings` says."""
+    slow = [item for item in items if is_slow(item.path)]
+    items[:] = [item for item in items if not is_slow(item.path)]
+    config.hook.pytest_deselected(items=slow)
+    for item in items:
+        wanted = _asked_for(item)
+        if wanted is not None and wanted.max_examples > FEW:
+            _test(item)._hypothesis_internal_use_settings = settings(wanted, max_examples=FEW)
+
+
+def not_for_coverage(items: list[pytest.Item]) -> None:
+    """Not measured: properties, which run the same lines over and over, and what a server of its own runs."""
+    for item in items:
+        if _asked_for(item) is not None or item.path.is_relative_to(TESTS / "browser"):
+            item.add_marker(pytest.mark.no_cover)
+
+
+def is_slow(path: Path) -> bool:
+    within = path.relative_to(TESTS)
+    return any(place.as_posix() in SLOW for place in (within, *within.parents))
+
+
+def _asked_for(item: pytest.Item) -> settings | None:
+    test = _test(item)
+    if not getattr(test, "is_hypothesis_test", False):
+        return None
+    return getattr(test, "_hypothesis_internal_use_settings", None) or settings.default
+
+
+def _test(item: pytest.Item) -> Any:
+    return getattr(item, "obj", None)
