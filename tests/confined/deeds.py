@@ -66,3 +66,10 @@ def environment() -> dict[str, str]:
 
 def values() -> list[Any]:
     return [1, 2.5, "ä", None, date(2026, 1, 2), {"a": (1, 2)}, frozenset({3}), Structure]
+
+
+KEPT: list[bytearray] = []
+
+
+def keep(megabytes: int) -> None:
+    KEPT.append(bytearray(megabytes * 1024 * 1024))

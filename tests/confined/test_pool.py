@@ -83,9 +83,19 @@ def test_more_memory_than_agreed_is_not_to_be_had(pool):
 
 
 def test_a_child_that_has_swollen_is_not_asked_again(pool):
-    swollen = pool.run(deeds.who)
+    before = pool.run(deeds.who)
     pool.run(deeds.take, 200)
-    assert pool.run(deeds.who) != swollen
+    assert pool.run(deeds.who) == before  # What was given back is no burden.
+    pool.run(deeds.keep, 280)
+    assert pool.run(deeds.who) != before
+
+
+def test_a_large_server_does_not_make_its_children_swollen(pool):
+    pool.close()
+    burden = bytearray(500 * 1024 * 1024)
+    burden[::4096] = b"x" * len(burden[::4096])
+    first = pool.run(deeds.who)
+    assert pool.run(deeds.who) == first
 
 
 def test_who_takes_too_long_is_stopped():
