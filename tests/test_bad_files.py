@@ -16,7 +16,7 @@ from openpyxl.utils.exceptions import IllegalCharacterError
 
 from steering import cli
 from steering.exchange.import_kinds import KINDS
-from steering.storage import backups, reading
+from steering.storage import checking, reading
 from steering.storage.engine import make_engine
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved, workbook
@@ -221,7 +221,7 @@ def test_whatever_a_file_holds_it_is_taken_or_refused_in_words_and_never_in_part
         assert state(url) == before
     for copy in tmp_path.parent.glob("**/steering-vor-*.db"):
         copy.unlink()
-    assert backups.damage(url, "coburg") == []
+    assert checking.problems(url) == []
 
 
 def test_a_bomb_does_not_stop_what_comes_after(url, tmp_path):

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from datetime import date, datetime
@@ -19,7 +20,7 @@ from steering import cli
 from steering.analysis import confirmation, stored_changes
 from steering.analysis.changes import ExtendProgramme
 from steering.exchange.confirmation.files import carrier_workbook
-from steering.model import Measure, MeasureStatus
+from steering.model import Measure, MeasureStatus, Settings
 from steering.storage import confirmation_rounds, reading, schema
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
@@ -185,6 +186,110 @@ def test_a_backup_comes_back_as_a_new_dataset(tmp_path, capsys):
     assert after[1:] == before[1:]
     assert after[0] != before[0]
     assert cli.main(["check", "--database", url]) == 0
+
+
+def moved_to(url: str, name: str, key: str) -> None:
+    """Give a database another Landkreis, as if it had been set up for it."""
+    engine = schema.prepare(url, "empty")
+    values = {"district_key": key, "district_name": name}
+    write(engine, [Edit(Settings, values, id=1, version=1)], actor="Test", now=datetime(2026, 11, 22))  # noqa: DTZ001
+    engine.dispose()
+
+
+@pytest.fixture
+def of_another(empty, coburg, tmp_path) -> tuple[str, str]:
+    """A database of Würzburg and a backup of Coburg."""
+    copy = tmp_path / "coburg sicherung.db"
+    assert cli.main(["backup", "--database", coburg, str(copy)]) == 0
+    moved_to(empty, "Landkreis Würzburg", "09679")
+    return empty, str(copy)
+
+
+def test_the_data_of_another_landkreis_are_not_replaced_unasked(of_another, capsys):
+    url, copy = of_another
+    before = state(url)
+    assert cli.main(["restore", "--database", url, copy]) == 1
+    told = capsys.readouterr().err
+    for words in (copy, "Landkreis Würzburg", "Landkreis Coburg", "--yes"):
+        assert words in told
+    assert state(url) == before
+    assert cli.main(["restore", "--database", url, copy, "--yes"]) == 0
+    told = capsys.readouterr().out
+    assert f"»{copy}« (Landkreis Coburg) ist eingespielt." in told
+    (kept,) = Path(url.removeprefix("sqlite:///")).parent.glob("empty-vor-einspielen-*.db")
+    assert f"(Landkreis Würzburg) liegt in »{kept}«" in told
+    assert state(sqlite_url(kept)) == before
+
+
+@pytest.mark.parametrize(("answer", "code"), [("j\n", 0), ("ja\n", 0), ("n\n", 1), ("\n", 1), ("", 1)])
+def test_whoever_sits_there_is_asked(answer, code, of_another, monkeypatch, capsys):
+    url, copy = of_another
+    before = state(url)
+    typed = io.StringIO(answer)
+    monkeypatch.setattr(typed, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr(sys, "stdin", typed)
+    assert cli.main(["restore", "--database", url, copy]) == code
+    assert "Trotzdem einspielen? [j/N]" in capsys.readouterr().err
+    assert (state(url) == before) == bool(code)
+
+
+ODD = [
+    "mysql://host/steering",
+    "quatsch://host",
+    f"sqlite:///{'x' * 300}.db",
+    "sqlite:////dev/null/a.db",
+    "\udcff",
+]
+
+
+@pytest.mark.parametrize(
+    "address", ODD, ids=["no driver", "no dialect", "300 letters", "below a file", "no UTF-8"]
+)
+@pytest.mark.parametrize(
+    "command", [("check",), ("backup", "copy.db"), ("restore", "copy.db"), ("init",)], ids=" ".join
+)
+def test_an_address_that_leads_nowhere_is_a_sentence(command, address, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert cli.main([*command, "--database", address]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Bitte" in told.err
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems want names in UTF-8")
+def test_names_that_are_no_utf8_are_names(coburg, tmp_path):
+    """In a process of its own: the tests' streams would swallow what a terminal's refuse."""
+    odd, new = f"{tmp_path}/s\udcfccherung.db", sqlite_url(tmp_path / "new.db")
+
+    def told(*command: str) -> tuple[int, str]:
+        run = [sys.executable, "-m", "steering.cli", *command]
+        done = subprocess.run(run, capture_output=True, check=False, stdin=subprocess.DEVNULL)
+        return done.returncode, done.stderr.decode()
+
+    assert told("backup", "--database", coburg, odd) == (0, "")
+    assert told("restore", "--database", new, odd) == (0, "")
+    code, said = told("restore", "--database", new, f"{odd}2")
+    assert code == 1
+    assert "s\\udcfccherung.db2« gibt es nicht" in said
+    code, said = told("check", "--database", f"sqlite:///{odd}")
+    assert code == 1
+    assert "kein UTF-8" in said
+
+
+def test_a_check_names_what_is_wrong_and_ends_with_1(coburg, tmp_path, capsys):
+    file = tmp_path / "spoilt.db"
+    assert cli.main(["backup", "--database", coburg, str(file)]) == 0
+    with sqlite3.connect(file) as connection:
+        connection.execute("UPDATE funding SET \"end\" = 'gestern' WHERE id = 1")
+    connection.close()
+    capsys.readouterr()
+    assert cli.main(["check", "--database", sqlite_url(file)]) == 1
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err == (
+        "Tabelle »funding« (Förderung), Zeile 1, Spalte »end« (Ende): »gestern« ist kein Tag (JJJJ-MM-TT).\n"
+    )
 
 
 def test_a_backup_overwrites_nothing(coburg, tmp_path, capsys):

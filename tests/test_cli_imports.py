@@ -114,6 +114,33 @@ def test_a_mapping_that_was_used_is_remembered_for_the_next_list_with_that_heade
     assert "wie beim letzten Mal" in said
 
 
+def test_what_holds_for_every_row_is_said_on_the_command_line(importing, url):
+    without = "Projekt;Gemeinde\nNähtreff;Ahorn\nKochtreff;97953 Ahorn\n"
+    code, _, said = importing("list", without)
+    assert code == 1
+    assert "--set traeger=" in said
+    code, report, said = importing(
+        "list", without, "--set", "traeger=Nähverein e. V.", "--set", "Ende=unbefristet"
+    )
+    assert (code, report["new"], report["outside"]) == (0, 1, 1)
+    assert adds_up(report)
+    assert report["outside_rows"] == [
+        {"file": "liste.csv", "sheet": None, "row": 3, "read": "Ort »97953 Ahorn«"}
+    ]
+    assert "Zeile 3 (»Kochtreff«): außerhalb – Ort »97953 Ahorn«" in said
+    assert "Nähverein e. V." in set(reading.portfolio(make_engine(url)).organisations["name"])
+
+
+@pytest.mark.parametrize("wrong", ["farbe=rot", "traeger", "traeger=", "betrag=5"])
+def test_what_cannot_hold_for_every_row_is_wrong_usage(wrong, url, tmp_path, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        cli.main(["import", "list", str(tmp_path / "x.csv"), "--database", url, "--set", wrong])
+    assert stopped.value.code == 2
+    said = capsys.readouterr().err
+    assert f"»{wrong}« ist keine Angabe" in said
+    assert "traeger, ebene, art, aufgabe" in said
+
+
 def test_a_mapping_for_other_columns_changes_nothing(importing, url, tmp_path):
     mapping = tmp_path / "andere.toml"
     mapping.write_text('[columns]\n"Projekt" = "name"\n', encoding="utf-8")
@@ -128,7 +155,7 @@ def test_a_mapping_for_other_columns_changes_nothing(importing, url, tmp_path):
 @pytest.mark.parametrize(
     "wrong",
     [("workbook", "--mapping", "x.toml"), ("list", "--district", "09679"), ("list", "--fkz", "A1"),
-     ("boundaries", "--with-similar")],
+     ("boundaries", "--with-similar"), ("workbook", "--set", "traeger=AWO")],
 )  # fmt: skip
 def test_an_option_of_another_kind_is_wrong_usage(wrong, url, tmp_path, capsys):
     kind, *more = wrong

@@ -18,7 +18,15 @@ NOT_IN_PAGES = {"pandas", "numpy", "sqlalchemy", "sqlmodel", "altair", "pydeck",
 
 CLOCKS = {
     ("date", "datetime", "Timestamp", "dt"): {"today", "now", "utcnow"},
-    ("time",): {"time", "time_ns", "localtime", "gmtime", "ctime", "asctime", "strftime", "monotonic"},
+    ("time",): {
+        "time",
+        "time_ns",
+        "localtime",
+        "gmtime",
+        "ctime",
+        "asctime",
+        "strftime",
+    },  # a stopwatch (`monotonic`) tells no day,
 }
 CLOCK_READERS = {PACKAGE / "web" / "current.py", PACKAGE / "cli.py"}
 
@@ -36,10 +44,15 @@ TAGS_ELSEWHERE = {
     PACKAGE / "exchange" / "spreadsheets.py",
 }
 
-# How a SQLite file is opened, what lies behind its path, what its errors mean, and how it is put away.
+# How a SQLite file is opened, what lies behind its path, what its errors mean, whether it is sound, and how it is
+# put away and taken back.
 SQLITE_KNOWERS = {
-    PACKAGE / "storage" / name for name in ("engine.py", "database_file.py", "troubles.py", "backups.py")
-}
+    PACKAGE / "storage" / name
+    for name in (
+        "engine.py", "database_file.py", "troubles.py", "backups.py", "restoring.py",
+        "checking/__init__.py", "checking/shape.py",
+    )
+}  # fmt: skip
 SQLITE_WORDS = re.compile(r"\bPRAGMA\b|\bsqlite_\w+|\bBEGIN IMMEDIATE\b")
 
 UNSAFE_MODULES = {"pickle", "marshal", "shelve"}
@@ -134,7 +147,7 @@ def test_a_clock_is_noticed(code: str) -> None:
     assert len([*reads_the_clock(ast.parse(code))]) == 1
 
 
-def test_only_four_files_know_sqlite() -> None:
+def test_only_files_about_the_database_file_know_sqlite() -> None:
     judged = outside(SQLITE_KNOWERS)
     assert [place(path) for path in judged for name in imported(path) if within(name, {"sqlite3"})] == []
     assert [place(path, text) for path in judged for text in speaks_sqlite(tree(path))] == []
@@ -148,7 +161,7 @@ def test_nothing_read_from_outside_is_run() -> None:
 
 def test_storage_touches_files_through_sqlite_only() -> None:
     """Closing any plain handle on a database drops the locks of the whole process: see `database_file`."""
-    storage = sorted(PACKAGE.glob("storage/*.py"))
+    storage = sorted((PACKAGE / "storage").rglob("*.py"))
     opened = {
         path.name for path in storage for call in calls(tree(path)) if called(call) in PLAIN_FILES | {"touch"}
     }
@@ -156,7 +169,7 @@ def test_storage_touches_files_through_sqlite_only() -> None:
     assert opened | shutil_users <= {
         "starter.py",  # the files that come with the program
         "database_file.py",  # makes a new database, where there is no file yet
-        "backups.py",  # the file of a backup that somebody names
+        "restoring.py",  # the file of a backup that somebody names
     }
     assert not [
         place(PACKAGE / "storage" / name, call)
@@ -173,7 +186,7 @@ def test_every_write_of_a_person_goes_through_saving() -> None:
         for path in PACKAGE.rglob("*.py")
         if "steering.storage.engine.writing" in set(imported(path))
     }
-    assert writers == {"schema.py", "backups.py", "saving.py"}
+    assert writers == {"schema.py", "restoring.py", "saving.py"}
 
 
 def test_no_choice_shows_streamlits_english_words() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Engine
 
-from steering import cli_imports, cli_minutes, cli_reports
+from steering import cli_backups, cli_imports, cli_minutes, cli_reports
 from steering.analysis import dates, plan
 from steering.analysis.findings import findings
 from steering.analysis.portfolio import Portfolio
@@ -21,7 +21,7 @@ from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.german import count
 from steering.model.vocabulary import word
-from steering.storage import backups, publishing, reading, schema
+from steering.storage import publishing, reading, schema
 from steering.storage.engine import database_url
 from steering.storage.problems import DatabaseRefused, StorageError
 from steering.storage.tables import LINKS
@@ -30,9 +30,9 @@ from steering.storage.tables import LINKS
 def main(arguments: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
-        # A Windows console would else refuse some letters.
+        # A Windows console would else refuse some letters, and any would a name that is no UTF-8.
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     try:
         done: int = asked.run(asked)
     except StorageError as refused:
@@ -50,14 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", parents=[shared], help="die Datenbank anlegen")
     init.add_argument("--dataset", choices=schema.DATASETS, help="womit sie gefüllt wird")
     init.set_defaults(run=_init)
-    check = commands.add_parser("check", parents=[shared], help="die Datenbank prüfen")
-    check.set_defaults(run=_check)
-    backup = commands.add_parser("backup", parents=[shared], help="eine Sicherung schreiben")
-    backup.add_argument("out", metavar="OUT", type=Path)
-    backup.set_defaults(run=_backup)
-    restore = commands.add_parser("restore", parents=[shared], help="eine Sicherung einspielen")
-    restore.add_argument("file", metavar="FILE", type=Path)
-    restore.set_defaults(run=_restore)
+    cli_backups.add(commands, shared, _url, _dataset, _now)
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)
     calendar_file.add_argument("--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird")
@@ -143,30 +136,9 @@ def _init(asked: argparse.Namespace) -> int:
     return 0
 
 
-def _check(asked: argparse.Namespace) -> int:
-    problems = backups.damage(_url(asked), _dataset())
-    for problem in problems:
-        sys.stderr.write(f"{problem}\n")
-    if not problems:
-        sys.stdout.write("Die Datenbank ist in Ordnung.\n")
-    return 1 if problems else 0
-
-
-def _backup(asked: argparse.Namespace) -> int:
-    backups.backup(_url(asked), _dataset(), asked.out)
-    sys.stdout.write(f"Gesichert in »{asked.out}«.\n")
-    return 0
-
-
-def _restore(asked: argparse.Namespace) -> int:
-    backups.restore(_url(asked), asked.file)
-    sys.stdout.write(f"»{asked.file}« ist eingespielt.\n")
-    return 0
-
-
 def _calendar(asked: argparse.Namespace) -> int:
     wanted = dates.Wanted(internal=asked.administration)
-    today, now = asked.today or _today(), datetime.now(UTC).replace(tzinfo=None)
+    today, now = asked.today or _today(), _now()
     engine = schema.prepare(_url(asked), _dataset())
     try:
         portfolio = reading.portfolio(engine)
@@ -195,8 +167,13 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011
 
 
+def _now() -> datetime:
+    """The present moment in UTC, without a zone, as the history stores it."""
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
 def _import(asked: argparse.Namespace) -> int:
-    now = datetime.now(UTC).replace(tzinfo=None)
+    now = _now()
     return cli_imports.run(asked, _url(asked), _dataset(), now)
 
 

@@ -13,8 +13,11 @@ from typing import Any
 from sqlalchemy import Engine
 
 from steering.analysis.incoming import OUTCOME_WORDS, Outcome, Proposal, Refusal
+from steering.analysis.incoming.lists.meanings import Meaning
+from steering.analysis.incoming.names import plain_name
+from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import import_reports, incoming_files, registers
+from steering.exchange import import_reports, incoming_files, lists, registers
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
 from steering.model.german import count, listing
 from steering.storage import district, importing, reading, remembering, schema
@@ -36,6 +39,10 @@ def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None
     parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe")
     parser.add_argument("--mapping", metavar="FILE.toml", type=Path, help="Zuordnung der Spalten")
     parser.add_argument(
+        "--set", metavar="FIELD=VALUE", dest="fixed", type=_fixed, action="append", default=[],
+        help=f"was für alle Zeilen einer Liste gilt, mehrmals möglich: {', '.join(lists.FIXABLE)}",
+    )  # fmt: skip
+    parser.add_argument(
         "--district", metavar="KEY", type=_district,
         help="Kreisschlüssel, wenn ein anderer eingerichtet oder im Förderkatalog gesucht wird",
     )  # fmt: skip
@@ -51,6 +58,17 @@ def _district(text: str) -> str:
     if not re.fullmatch(r"\d{5}", text):
         raise argparse.ArgumentTypeError(f"»{text}« ist kein Kreisschlüssel. Bitte fünf Ziffern angeben.")
     return text
+
+
+def _fixed(text: str) -> tuple[Meaning, str]:
+    field, sign, value = text.partition("=")
+    meaning = lists.FIXABLE.get(plain_name(field).replace(" ", ""))
+    if not sign or meaning is None or not value.strip():
+        raise argparse.ArgumentTypeError(
+            f"»{text}« ist keine Angabe für alle Zeilen. Bitte als FELD=WERT angeben, z. B. "
+            f'traeger="AWO Coburg"; Felder: {", ".join(lists.FIXABLE)}.'
+        )
+    return meaning, value.strip()
 
 
 def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int:
@@ -77,6 +95,7 @@ def _check_usage(asked: argparse.Namespace) -> None:
     for option, given, kinds in (
         ("--district", asked.district, (*REGISTERS, "foerderkatalog")),
         ("--mapping", asked.mapping, ("list",)),
+        ("--set", asked.fixed, ("list",)),
         ("--fkz", asked.fkz, ("foerderkatalog",)),
         ("--with-similar", asked.with_similar, ("list", "foerderkatalog", "workbook")),
     ):
@@ -92,6 +111,7 @@ def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Pr
     moving = _moving(portfolio, asked.district) if asked.kind in REGISTERS else None
     options = Options(
         mapping=asked.mapping,
+        fixed=dict(asked.fixed),
         remembered=remembering.remembered(engine),
         lists=LINKS,
         today=now.date(),
@@ -147,7 +167,10 @@ def _moving(portfolio: Portfolio, key: str | None) -> Callable[[Batch], None] | 
 def _tell(proposal: Proposal, dry_run: bool) -> int:
     for note in proposal.notes:
         sys.stdout.write(f"{note}\n")
+    _tell_notes(proposal)
     sys.stdout.write(f"{summary(proposal, dry_run)}\n")
+    if said_of_money := sums(proposal):
+        sys.stdout.write(f"{said_of_money}\n")
     said = list(proposal.refusals())
     for refusal in said[:_MOST_SAID]:
         column = f", Spalte »{refusal.column}«" if refusal.column else ""
@@ -155,8 +178,29 @@ def _tell(proposal: Proposal, dry_run: bool) -> int:
         sys.stderr.write(f"{refusal.place.words}{column}{value}: {refusal.reason}\n")
     if len(said) > _MOST_SAID:
         sys.stderr.write(f"… und {len(said) - _MOST_SAID} weitere; alle stehen im Bericht (--report).\n")
+    _tell_outside(proposal)
     refused = proposal.counts[Outcome.REFUSED]
     return 1 if refused and refused == len(proposal.rows) else 0
+
+
+def _tell_outside(proposal: Proposal) -> None:
+    """The rows that were set apart, with what was read."""
+    apart = [proposal.rows[number].row for number in proposal.numbers(Outcome.OUTSIDE)]
+    for row in apart[:_MOST_SAID]:
+        sys.stdout.write(f"{row.place.words} (»{row.title}«): außerhalb – {row.outside}.\n")
+    if len(apart) > _MOST_SAID:
+        sys.stdout.write(f"… und {len(apart) - _MOST_SAID} weitere außerhalb; alle stehen im Bericht.\n")
+
+
+def _tell_notes(proposal: Proposal) -> None:
+    """How single rows were understood that could be read in two ways."""
+    said = [f"{judged.row.place.words}: {note}" for judged in proposal.rows for note in judged.row.notes]
+    for note in said[:_MOST_SAID]:
+        sys.stdout.write(f"{note}\n")
+    if len(said) > _MOST_SAID:
+        sys.stdout.write(
+            f"… und {len(said) - _MOST_SAID} weitere Hinweise; alle stehen im Bericht (--report).\n"
+        )
 
 
 def summary(proposal: Proposal, dry_run: bool) -> str:

@@ -43,7 +43,7 @@ def test_what_is_being_typed_survives_a_reload(
     motion = main.get_by_role("textbox", name="Beschlussvorschlag", exact=True)
     # Typed and neither left nor confirmed: a script hands it over after a pause.
     motion.fill("Der Kreistag stimmt zu.")
-    expect(main.get_by_text("Entwurf gespeichert, zuletzt")).to_be_visible()
+    expect(main.get_by_text("Entwurf, zuletzt gespeichert")).to_be_visible()
     visitor.settle()
     motion.press_sequentially(" Und dankt.")
     visitor.page.wait_for_timeout(1500)

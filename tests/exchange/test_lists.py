@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import astuple
 from datetime import date
 from typing import Any
 
@@ -300,9 +301,11 @@ def test_hidden_sheets_are_not_read_and_that_is_said():
     assert any("Ausgeblendete Blätter wurden nicht gelesen: Alt" in note for note in found.notes)
 
 
-def test_formulas_without_a_result_are_said_to_be_empty():
-    found = read(workbook([HEAD[:3], ["Treff", "AWO", '="Ah"&"orn"']]))
-    assert any("Formeln ohne gespeichertes Ergebnis" in note for note in found.notes)
+def test_a_formula_without_a_result_is_not_empty_but_refused():
+    (row,) = read(workbook([HEAD[:3], ["Treff", "AWO", '="Ah"&"orn"']])).rows
+    ((_, column, value, reason),) = [astuple(each) for each in row.refusals]
+    assert (column, value) == ("Gemeinde", "(Formel ohne Ergebnis)")
+    assert "kein gespeichertes Ergebnis" in reason
 
 
 def test_a_workbook_called_xls_is_read():

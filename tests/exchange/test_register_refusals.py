@@ -1,6 +1,8 @@
 """What is no official register, or a broken one, is refused with the file's name and a remedy."""
 
+import io
 import random
+import zipfile
 
 import openpyxl
 import pytest
@@ -52,7 +54,7 @@ WRONG = {
         (VG250.read_bytes()[:50_000], "beschädigt"),
         (file_of("GPKG")[:60_000], "beschädigt"),
         (file_of("ESRI Shapefile")[:20_000], "beschädigt"),
-        (without(file_of("ESRI Shapefile"), ".dbf"), "fehlen die Dateien"),
+        (without(file_of("ESRI Shapefile"), ".dbf"), "fehlt die Datei .dbf"),
         (without(file_of("ESRI Shapefile"), ".prj"), "Koordinatensystem"),
         (collection(crs=UTM), "liegen nicht in Deutschland"),
         (collection(KREISE), "keine Gemeinden"),
@@ -100,3 +102,22 @@ def outcome(kind: str, content: bytes) -> str:
     except FileRefused as refused:
         return str(refused)
     return "read" if found else "nothing"
+
+
+def test_what_a_mac_adds_to_a_zip_is_none_of_the_data():
+    with zipfile.ZipFile(io.BytesIO(file_of("ESRI Shapefile"))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    extra = {f"__MACOSX/{name.replace('/', '/._')}": b"\x00\x05\x16\x07" for name in parts}
+    both = boundaries.read(zipped(parts | extra), "vom-mac.zip")
+    assert both.ags.tolist() == boundaries.read(zipped(parts), "plain.zip").ags.tolist()
+
+
+def test_only_the_missing_part_of_a_shapefile_is_named():
+    with pytest.raises(FileRefused, match=r"fehlt die Datei \.shx\."):
+        boundaries.read(without(file_of("ESRI Shapefile"), ".shx"), "grenzen.zip")
+
+
+@pytest.mark.parametrize("inside", ["GV100AD_300624.txt", "gv/GV100AD3006.asc"])
+def test_the_list_is_read_in_the_zip_in_which_it_is_handed_out(inside):
+    packed = municipalities.read(zipped({"liesmich.txt": b"x" * 99_999, inside: gv100ad()}), "gv.zip")
+    assert packed.rows == municipalities.read(gv100ad(), "gv.txt").rows

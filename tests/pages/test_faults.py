@@ -11,6 +11,7 @@ from steering.storage import engine as engine_module
 from steering.storage.engine import database_file
 from tests.pages.conftest import Screen
 from tests.pages.test_editing import LOTSEN, funding_of
+from tests.storage.conftest import restore
 
 END = "31.12.2027"
 
@@ -88,7 +89,7 @@ def test_a_page_opened_while_the_database_is_away_says_so_and_opens_later(screen
 def restored(shown: Screen, tmp_path: Path) -> None:
     """Put the very same records back, as somebody else does meanwhile."""
     backups.backup(shown.url, "coburg", tmp_path / "kopie.db")
-    backups.restore(shown.url, tmp_path / "kopie.db")
+    restore(shown.url, tmp_path / "kopie.db")
 
 
 def test_a_form_opened_before_a_restore_saves_nothing_until_somebody_has_looked(sidebar, tmp_path):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import sqlite3
+from contextlib import closing
 from datetime import date
 
 import pandas as pd
@@ -121,7 +123,8 @@ def test_columns_are_corrected_kept_and_proposed_again(listed):
     (header,) = [each for each in listed.app.checkbox if each.label.startswith("Die erste Zeile")]
     header.set_value(True).run()
     assert "Bitte oben je eine Spalte" in listed.screen.texts
-    for heading, meaning in (("Was", "name"), ("Wer", "organisation"), ("Wo", "municipality")):
+    assert "könnte nach ihren Zellen »Gemeinde oder Gebiet« sein" in listed.screen.texts
+    for heading, meaning in (("Was", "name"), ("Wer", "organisation"), ("»Wo« ist", "municipality")):
         listed.screen.choice(heading).set_value(meaning).run()
     assert listed.headings() == ["Neu (1)"]
     listed.screen.click("1 Zeile übernehmen")
@@ -129,6 +132,30 @@ def test_columns_are_corrected_kept_and_proposed_again(listed):
     listed.upload("b.csv", odd.replace("Nähtreff".encode(), b"Kochtreff"), "list")
     assert listed.headings() == ["Neu (1)"]
     assert any("wie beim letzten Mal" in each.value for each in listed.app.markdown)
+
+
+def test_a_column_that_is_not_certain_is_asked_about_and_not_read_before(listed):
+    listed.upload("a.csv", csv([*HEAD[:3], "Gesehen"], ["Nähtreff", "Verein", "Ahorn", "31.12.2027"]), "list")
+    assert "1 Spalte ist nicht sicher" in [each.label for each in listed.app.expander]
+    assert "Die Spalte »Gesehen« könnte nach ihren Zellen »Ende« und »Beginn« sein" in listed.screen.texts
+    listed.screen.choice("»Gesehen« ist").set_value("end").run()
+    listed.screen.click("1 Zeile übernehmen")
+    made = reading.portfolio(listed.screen.engine).structures.set_index("name").loc["Nähtreff"]
+    assert made["valid_until"].date() == date(2027, 12, 31)
+
+
+def test_a_carrier_that_no_column_names_is_asked_for_once(listed):
+    listed.upload(
+        "a.csv", csv(["Projekt", "Gemeinde"], ["Nähtreff", "Ahorn"], ["Kochtreff", "Ahorn"]), "list"
+    )
+    assert listed.headings() == []
+    known = reading.portfolio(listed.screen.engine).organisations
+    listed.screen.choice("Träger aller Zeilen").set_value(known["name"].iloc[0]).run()
+    assert listed.headings() == ["Neu (2)"]
+    listed.screen.click("2 Zeilen übernehmen")
+    made = reading.portfolio(listed.screen.engine).structures.set_index("name").loc[["Nähtreff", "Kochtreff"]]
+    assert set(made["organisation_id"]) == {known["id"].iloc[0]}
+    assert "fixed" not in "".join(remembering.remembered(listed.screen.engine).values())
 
 
 def test_a_saved_mapping_is_loaded_and_one_for_other_columns_is_refused(listed):
@@ -217,7 +244,7 @@ SECTIONS = {
     "foerderkatalog": "Förderkatalog",
     "municipalities": "Amtliche Register",
 }
-BAD = ("a PDF with another name", "an encrypted workbook", "a zip bomb", "macros", "links to other files",
+BAD = ("a PDF with another name", "an encrypted workbook", "a zip bomb", "macros",
        "an endless row", "a truncated workbook")  # fmt: skip
 
 
@@ -261,12 +288,34 @@ def test_a_backup_is_put_back_on_the_page(screen):
     assert "Nähtreff" not in found.structures()
 
 
+def test_a_backup_of_another_landkreis_names_both_before_anything_is_replaced(screen, tmp_path):
+    from steering.web import backup_section
+
+    found = Import(screen, "Sicherung")
+    file = tmp_path / "other.db"
+    file.write_bytes(backup_section._copy(found.screen.engine.url.render_as_string(hide_password=False)))
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("UPDATE settings SET district_key = '09679', district_name = 'Landkreis Würzburg'")
+        other.commit()
+    uploaded = ("andere.db", file.read_bytes(), "application/x")
+    found.app.file_uploader(key="restore file").set_value(uploaded).run()
+    assert (
+        "Die Sicherung ist von: Landkreis Würzburg. Jetzt erfasst ist: Landkreis Coburg."
+        in found.screen.texts
+    )
+    (sure,) = [box for box in found.app.checkbox if box.key == "restore sure"]
+    assert sure.label.replace("\\", "") == "Ja, Landkreis Coburg durch Landkreis Würzburg ersetzen."
+    assert found.app.button(key="restore").disabled
+    sure.set_value(True).run()
+    found.app.button(key="restore").click().run()
+    assert "»andere.db« ist eingespielt." in found.screen.texts
+
+
 def test_what_is_no_backup_is_refused_on_the_page_and_the_data_stay(screen):
     found = Import(screen, "Sicherung")
     before = found.structures()
     found.app.file_uploader(key="restore file").set_value(("x.db", b"keine", "application/x")).run()
-    found.app.checkbox(key="restore sure").set_value(True).run()
-    found.app.button(key="restore").click().run()
+    assert "restore sure" not in [box.key for box in found.app.checkbox]
     assert "»x.db« ist keine unbeschädigte Sicherung" in found.screen.texts
     assert found.structures() == before
 

@@ -265,7 +265,7 @@ def test_a_participant_without_organisation_is_refused_and_nothing_is_lost(round
 def test_a_result_is_kept_as_a_draft_when_the_field_is_left_and_then_recorded(round_page):
     round_page.input("Ergebnis").set_value("Wir klären das.").run()
     assert stored(round_page, "outcome")["status"] == OutcomeStatus.DRAFT
-    assert "Als Entwurf gespeichert" in words(round_page)
+    assert "Entwurf, noch nicht festgehalten" in words(round_page)
     round_page.click("Ergebnis festhalten")
     assert stored(round_page, "outcome")["status"] == OutcomeStatus.RECORDED
     assert "Ergebnis zu »Zweiter Punkt« gespeichert" in words(round_page)

@@ -80,7 +80,7 @@ def test_what_is_typed_survives_a_reload_and_a_part_left_out_stays_out(screen) -
     assert fresh.input("Beschlussvorschlag").value == "Der Kreistag stimmt zu."
     assert fresh.input("Vorlage-Nr.").value == "12/2026"
     assert not [each for each in fresh.app.text_area if each.label == "Lücken"]
-    assert "Entwurf gespeichert, zuletzt am" in fresh.texts
+    assert "Entwurf, zuletzt gespeichert am" in fresh.texts
     chosen = fresh.choice("Gegenstand")
     assert chosen.options[0].endswith("· Entwurf begonnen")
     assert not chosen.options[1].endswith("begonnen")

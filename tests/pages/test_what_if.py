@@ -93,3 +93,34 @@ def test_a_day_that_cannot_be_read_is_named_and_nothing_is_assumed(look, day, se
     assume(shown, "Programm wird verlängert", "BIR III", day=day)
     assert sentence in shown.texts
     assert "verlängert\n" not in shown.texts
+
+
+def test_an_assumption_stands_in_the_address_and_a_link_shows_the_same(extended, look):
+    assert len(extended.address("annahme")) == 1
+    linked = look("Zeitachse", annahme=extended.address("annahme"))
+    (assumed,) = (line for line in extended.texts.splitlines() if "**Was wäre wenn:**" in line)
+    assert assumed in linked.texts
+    assert linked.address("annahme") == extended.address("annahme")
+
+
+def test_it_stays_in_the_address_over_pages_and_goes_when_it_is_taken_back(extended):
+    assumed = extended.address("annahme")
+    extended.open("Strukturen")
+    assert extended.address("annahme") == assumed
+    extended.click("Zurücknehmen")
+    assert "annahme" not in extended.app.query_params
+
+
+@pytest.mark.parametrize("wrong", ["morgen", "programm-endet~99999~2026-06-30", "programm-endet~1"])
+def test_an_assumption_that_cannot_hold_is_left_out_with_a_sentence(look, wrong):
+    shown = look("Lücken", annahme=["programm-entfaellt~1", wrong])
+    assert not shown.app.exception
+    assert "»annahme«" in shown.texts
+    assert shown.address("annahme") == ["programm-entfaellt~1"]
+
+
+def test_a_link_carries_a_bounded_number_of_them(look):
+    many = [f"programm-endet~1~2026-06-{day:02}" for day in range(1, 26)]
+    shown = look("Lücken", annahme=many)
+    assert shown.address("annahme") == many[:20]
+    assert "»annahme«" in shown.texts

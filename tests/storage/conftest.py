@@ -34,7 +34,7 @@ from steering.model import (
     Task,
     TaskField,
 )
-from steering.storage import schema
+from steering.storage import restoring, schema
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC).replace(tzinfo=None)
 ACTOR = "Planungsstab"
@@ -153,6 +153,12 @@ def without_versions(portfolio: Portfolio) -> dict[str, str]:
         name: frame.drop(columns="version", errors="ignore").to_csv()
         for name, frame in portfolio.frames.items()
     }
+
+
+def restore(url: str, file: Path, name: str = "") -> Path | None:
+    """Take a backup back; the copy of what was there before."""
+    with restoring.opened(file, name) as found:
+        return restoring.put_in_place(url, found, NOW)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from steering.model import Funding
+from steering.storage import engine as opening
 from steering.storage.engine import PROJECT_ROOT, database_file, database_url, reading, writing
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
@@ -26,16 +27,48 @@ def test_a_relative_path_counts_from_the_project_root(said: str | None, file: Pa
     assert database_file(database_url(environ)) == file
 
 
-def test_a_database_server_keeps_its_address_with_its_password() -> None:
+def test_a_database_server_keeps_its_address_with_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opening, "create_engine", lambda _: "as if its driver were there")
     address = "postgresql+psycopg://unit:secret@host/steering"
     assert database_url({"STEERING_DATABASE_URL": address}) == address
     assert database_file(address) is None
 
 
-@pytest.mark.parametrize("said", ["steering.db", "sqlite://", "sqlite:///:memory:"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "steering.db",
+        "sqlite://",
+        "sqlite:///:memory:",
+        "sqlite:///a.db?timeout=never",
+        "sqlite:///a.db?unknown=1",
+        "sqlite://host/a.db",
+        "sqlite+aiosqlite:///a.db",
+        "sqlite+pysqlcipher://:secret@/a.db",
+        f"sqlite:///{'x' * 300}.db",
+        f"sqlite:///{'x' * 240}.db",
+        "sqlite:///a\x00b.db",
+        "sqlite:///a\udcff.db",
+        "mysql://host/steering",
+        "mysql+pymysql://unit:secret@host/steering",
+        "mysql+unknown://host/steering",
+        "mariadb://host/steering",
+        "oracle://host/steering",
+        "mssql+pyodbc://host/steering",
+        "postgresql://host:port/steering",
+        "quatsch://host/steering",
+        "://",
+        "\udcff",
+    ],
+)
 def test_an_address_that_cannot_hold_the_data_is_refused_with_the_remedy(said: str) -> None:
     with pytest.raises(DatabaseRefused, match="Bitte"):
         database_url({"STEERING_DATABASE_URL": said})
+
+
+def test_a_driver_that_is_not_installed_is_named() -> None:
+    with pytest.raises(DatabaseRefused, match="fehlt der Treiber »MySQLdb«"):
+        database_url({"STEERING_DATABASE_URL": "mysql://host/steering"})
 
 
 def test_every_connection_waits_for_others_and_checks_references(engine: Engine) -> None:

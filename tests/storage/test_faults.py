@@ -22,7 +22,7 @@ from steering.storage.problems import DatasetReplaced, NotReadable, NotSaved
 from steering.storage.saving import origin, resting_on
 from steering.storage.transaction import transaction
 from steering.storage.writing import Edit, write
-from tests.storage.conftest import LOTSEN, WHO
+from tests.storage.conftest import LOTSEN, WHO, restore
 
 SECONDS = 60
 NOBODY = 65534
@@ -55,8 +55,9 @@ SERVER = """
 """
 PASSER_BY = """
     import sys
-    from steering.storage import backups
-    print(backups.damage(sys.argv[1], "coburg"))
+    from steering.storage import checking, schema
+    schema.prepare(sys.argv[1], "coburg").dispose()
+    print(checking.problems(sys.argv[1]))
 """
 
 
@@ -376,7 +377,7 @@ def test_after_a_restore_nothing_goes_into_another_record_by_its_number(
     url = engine.url.render_as_string()
     backups.backup(url, "coburg", tmp_path / "kopie.db")
     here = resting_on(engine, origin(engine))
-    backups.restore(url, tmp_path / "kopie.db")
+    restore(url, tmp_path / "kopie.db")
     refused = [
         lambda: save(here, "vor dem Einspielen begonnen"),
         lambda: archiving.archive(here, Structure, LOTSEN, 1, **WHO),
@@ -408,6 +409,6 @@ def test_whatever_writes_a_database_waits_for_the_disk(
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more, factory=Asked))
     url = engine.url.render_as_string()
     backups.backup(url, "coburg", tmp_path / "kopie.db")
-    backups.restore(url, tmp_path / "kopie.db")
+    restore(url, tmp_path / "kopie.db")
     assert {"kopie.db-part", "steering.db"} <= seen.keys()
     assert set(seen.values()) == {2}

@@ -11,7 +11,7 @@ from steering.exchange.calendar import ics
 from steering.model import Funding, Meeting
 from steering.storage import archiving, backups, publishing, reading, schema
 from steering.storage.writing import Edit, write
-from tests.storage.conftest import CARRYING, NOW, OTHER_CARRYING, WHO
+from tests.storage.conftest import CARRYING, NOW, OTHER_CARRYING, WHO, restore
 
 TODAY = date(2026, 11, 22)
 LOTSEN_END, BERATUNG_END = (
@@ -91,7 +91,7 @@ def test_after_a_restore_every_date_outranks_what_was_handed_out_since(
     set_end(engine, "2027-06-30")
     since = exported(engine, later=1)
     engine.dispose()
-    backups.restore(url, tmp_path / "backup.db")
+    restore(url, tmp_path / "backup.db")
     restored = exported(schema.prepare(url, "coburg"), later=2)
     assert restored[LOTSEN_END][:2] == (date(2026, 12, 31), "CONFIRMED")
     assert restored[LOTSEN_END][2] > since[LOTSEN_END][2]

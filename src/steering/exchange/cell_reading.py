@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from steering.analysis.incoming.cells import Percent, Unreadable
 from steering.exchange.columns import Column, Kind
 from steering.exchange.reference_names import same
 from steering.model.german import read_day, read_euro, read_number
@@ -26,6 +27,13 @@ _MARKED = _YES | {"löschen", "archivieren", "löschen/archivieren"}
 def is_empty(cell: Any) -> bool:
     """Whether nothing stands in a cell; blanks are nothing."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def readable(cell: Any) -> Any:
+    """The cell itself. Raises ValueError with a German sentence where it is unreadable."""
+    if isinstance(cell, Unreadable):
+        raise ValueError(cell.reason)
+    return cell
 
 
 def as_words(cell: Any) -> str:
@@ -51,8 +59,9 @@ def as_words(cell: Any) -> str:
 def value_of(column: Column, cell: Any) -> Any:
     """The value of a cell that names no other record; None for an empty one.
 
-    Raises ValueError with a German sentence.
+    Raises ValueError with a German sentence, also for a cell that is unreadable: that is never empty.
     """
+    readable(cell)
     if is_empty(cell):
         return "" if column.kind is Kind.TEXT and not column.choices else None
     return _READERS[column.kind](column, cell)
@@ -66,6 +75,8 @@ def _text(column: Column, cell: Any) -> str:
 
 
 def _number(column: Column, cell: Any) -> float | None:
+    if isinstance(cell, Percent) and column.field.endswith("_percent"):
+        return round(cell * 100, 10)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
         return float(cell)
     text = as_words(cell)

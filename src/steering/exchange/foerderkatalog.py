@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from steering.analysis.incoming import IncomingRow, New, Place, Reading, Refusal, Wanted
+from steering.analysis.incoming.cells import Unreadable
 from steering.analysis.incoming.lists import known
 from steering.analysis.incoming.lists.grids import Grid, text
 from steering.analysis.incoming.names import plain_name
@@ -184,6 +185,9 @@ class _Catalogue:
         place = Place(self._file.name, "", number)
         said = {meaning: self._columns.cell(cells, meaning) for meaning in self._columns.by_meaning}
         funding, refusals = self._funding(place, said)
+        for heading, cell in zip(self._headings, cells, strict=False):
+            if isinstance(cell, Unreadable):
+                refusals.append(Refusal(place, heading, cell.said[:200], cell.reason))
         given = dict(zip(self._headings, cells, strict=False)) | said
         carrier = said[BODY] or said[RECIPIENT]
         if not carrier:
@@ -268,7 +272,7 @@ class _Catalogue:
             Wanted(Funding, money, key=fkz, columns=_FUNDING_COLUMNS),
         ]
         if unit is None:
-            house = {"name": carrier[:NAME_LENGTH], "level": known.level("", carrier), **source}
+            house = {"name": _shortened(carrier), "level": known.guessed_level(carrier), **source}
             records.append(Wanted(Organisation, house, key=plain_name(carrier), columns={"name": BODY}))
         return tuple(records)
 

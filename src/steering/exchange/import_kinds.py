@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from steering.analysis.incoming import Reading
+from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import foerderkatalog, lists, registers
 from steering.exchange.columns import Lists
@@ -21,13 +22,15 @@ from steering.exchange.workbook_reading import read_workbook
 class Options:
     """What else may be said about a file: a file that assigns the columns of a list (`--mapping`).
 
-    `remembered`: mappings decided before, see `lists.look_into`. `lists`: the lists that records own;
-    `today`: the day on which the file is read. `district`: the Kreis of a register or of the Förderkatalog,
-    "" for the own one; `boundaries`: the keys of the boundaries that are stored; `chosen`: the FKZ to which
-    the Förderkatalog is limited, all without any. `progress` hears shares from 0 to 1 while rows are read.
+    `fixed`: what holds for every row of a list, see `lists.FIXABLE`. `remembered`: mappings decided before,
+    see `lists.look_into`. `lists`: the lists that records own; `today`: the day on which the file is read.
+    `district`: the Kreis of a register or of the Förderkatalog, "" for the own one; `boundaries`: the keys of
+    the boundaries that are stored; `chosen`: the FKZ to which the Förderkatalog is limited, all without any.
+    `progress` hears shares from 0 to 1 while rows are read.
     """
 
     mapping: Path | None = None
+    fixed: Mapping[Meaning, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     lists: Lists = field(default_factory=dict)
     today: date = date.min
@@ -50,7 +53,7 @@ class Kind:
 
 
 def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return lists.read(file, portfolio, options.mapping, options.remembered, options.progress)
+    return lists.read(file, portfolio, options.mapping, options.remembered, options.progress, options.fixed)
 
 
 def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:

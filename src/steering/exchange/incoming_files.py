@@ -24,6 +24,10 @@ MOST_COLUMNS = 1_000
 MOST_ROWS = 200_000
 MOST_CELLS = 10_000_000
 _CHUNK = MEGABYTE
+_SAMPLE = 64 * 1024
+_CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
+# Signs, and their share of all bytes: a text has none, but one that was damaged may have some.
+_FEW, _FEW_CONTROLS = 32, 0.01
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
@@ -39,7 +43,19 @@ _BEGINNINGS = {
     b"Rar!": "eine gepackte Datei",
     b"7z\xbc\xaf": "eine gepackte Datei",
     b"MZ": "ein Programm",
+    b"BM": "ein Bild",
+    b"II*\x00": "ein Bild",
+    b"MM\x00*": "ein Bild",
+    b"RIFF": "ein Bild oder eine Tonaufnahme",
+    b"8BPS": "ein Bild",
+    b"\x7fELF": "ein Programm",
     b"SQLite format 3\x00": "eine Datenbank",
+}
+
+_OTHER_BOOKS = {
+    "xl/workbook.bin": "eine Excel-Arbeitsmappe im Binärformat (XLSB)",
+    "content.xml": "ein OpenDocument (ODS, ODT)",
+    "word/document.xml": "ein Word-Dokument",
 }
 
 
@@ -87,13 +103,32 @@ def received(name: str, content: bytes, *, largest: int = LARGEST) -> IncomingFi
     if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise file.refused("ist leer. Bitte die Datei neu speichern lassen.")
     for beginning, kind in _BEGINNINGS.items():
-        if content.startswith(beginning):
+        if content.startswith(beginning) and (len(beginning) > 2 or _is_binary(content)):
             raise file.refused(f"ist {kind}, keine Datentabelle. Bitte als XLSX oder CSV schicken lassen.")
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise file.refused("ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern lassen.")
         raise file.refused("hat das alte Excel- oder Word-Format. Bitte in Excel als »XLSX« speichern.")
     return file
+
+
+def check_text(file: IncomingFile) -> None:
+    """Refuse what is no text, whatever it is called: a picture named .xls holds more than letters."""
+    if _is_binary(file.content):
+        raise file.refused(
+            "ist kein Text und keine Tabelle, sondern etwa ein Bild. Bitte als XLSX oder CSV schicken lassen."
+        )
+
+
+def _is_binary(content: bytes) -> bool:
+    """Whether more of a file are control signs than a text ever has; UTF-16 has a zero beside each letter."""
+    sample = content[:_SAMPLE]
+    if sample.startswith((b"\xff\xfe", b"\xfe\xff")) or max(
+        sample[at::2].count(0) * 2 for at in (0, 1)
+    ) > 0.6 * len(sample):
+        return False
+    controls = len(sample) - len(sample.translate(None, _CONTROLS))
+    return controls > max(_FEW, _FEW_CONTROLS * len(sample))
 
 
 def check_zip(file: IncomingFile, *, largest: int = LARGEST_UNPACKED) -> dict[str, int]:
@@ -120,22 +155,19 @@ def check_zip(file: IncomingFile, *, largest: int = LARGEST_UNPACKED) -> dict[st
 
 
 def check_workbook(file: IncomingFile) -> None:
-    """Refuse what is no workbook, has macros or links to other files, or sheets of endless size."""
+    """Refuse what is no workbook, has macros, or sheets of endless size."""
     if not file.is_zip:
         raise file.refused("ist keine Excel-Arbeitsmappe. Bitte in Excel als »XLSX« speichern.")
     members = check_zip(file)
     if "xl/workbook.xml" not in members:
+        if other := next((word for part, word in _OTHER_BOOKS.items() if part in members), ""):
+            raise file.refused(f"ist {other}, keine XLSX-Datei. Bitte in Excel als »XLSX« speichern.")
         raise file.refused("ist keine Excel-Arbeitsmappe, sondern etwas anderes. Bitte als XLSX speichern.")
     if any(name.endswith("vbaProject.bin") for name in members):
         raise file.refused("enthält Makros. Bitte in Excel als »Excel-Arbeitsmappe (*.xlsx)« speichern.")
-    if any(name.startswith("xl/externalLinks/") for name in members):
-        raise file.refused(
-            "ist mit anderen Dateien verknüpft, deren Werte hier fehlen. Bitte in Excel unter »Daten – "
-            "Verknüpfungen bearbeiten« die Verknüpfungen lösen und neu speichern."
-        )
     with _open_zip(file) as archive:
         for name in members:
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+            if "worksheets/" in name and name.endswith(".xml"):
                 check_size(file, *_extent(archive.read(name)))
 
 

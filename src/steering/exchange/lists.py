@@ -43,6 +43,10 @@ def look_into(
     if given is None or not found.tables:
         return found
     fitting = found.with_mapping(given)
+    if fitting is not None and (wrong := fitting.unfit()):
+        raise FileRefused(
+            f"Die Zuordnung »{name}« passt nicht: {' '.join(wrong)} Bitte die Zuordnung ändern."
+        )
     if fitting is None:
         missing = [each for each in given.columns if each not in found.tables[0].headings]
         raise FileRefused(
@@ -59,15 +63,34 @@ def read(
     mapping: Path | None = None,
     remembered: Mapping[str, str] | None = None,
     progress: Callable[[float], None] | None = None,
+    fixed: Mapping[Meaning, str] | None = None,
 ) -> Reading:
     """The rows of a list as it is read without anybody to ask, by a mapping file or else by the proposal.
 
-    Raises FileRefused.
+    `fixed`: what holds for every row that does not say it itself. Raises FileRefused.
     """
     with uncollected():
         given = load_mapping(mapping) if mapping else None
         found = look_into(file, portfolio, remembered or {}, given, mapping.name if mapping else "")
-        return rows_of(found, portfolio, progress)
+        return rows_of(found.with_fixed(fixed or {}), portfolio, progress)
+
+
+FIXABLE: Mapping[str, Meaning] = {
+    "traeger": Meaning.ORGANISATION,
+    "ebene": Meaning.LEVEL,
+    "art": Meaning.KIND,
+    "aufgabe": Meaning.TASK,
+    "rolle": Meaning.ROLE,
+    "zielgruppen": Meaning.TARGET_GROUPS,
+    "gebiet": Meaning.MUNICIPALITY,
+    "beginn": Meaning.START,
+    "ende": Meaning.END,
+    "programm": Meaning.PROGRAMME,
+    "mittelgeber": Meaning.FUNDER,
+    "foerderquote": Meaning.SHARE,
+    "anmerkung": Meaning.NOTE,
+}
+"""What may be said once for all rows of a list, by the name that the command line has for it."""
 
 
 def rows_of(
@@ -90,7 +113,8 @@ def to_remember(found: ListFile) -> dict[str, str]:
         # Sheets with one header: what the first left open the others may have said.
         first = kept.get(key, mapping)
         names, orders = {**mapping.names, **first.names}, {**mapping.orders, **first.orders}
-        kept[key] = replace(first, names=names, orders=orders)
+        # The next file with this header may be another carrier's.
+        kept[key] = replace(first, names=names, orders=orders, fixed={})
     return {key: mapping_text(mapping) for key, mapping in kept.items()}
 
 
@@ -109,16 +133,17 @@ def mapping_of(name: str, text: str) -> Assignment:
         content = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except ValueError:
         raise _unreadable(name) from None
-    sections = [content.get(section, {}) for section in ("columns", "names", "orders")]
+    sections = [content.get(section, {}) for section in ("columns", "names", "orders", "fixed")]
     if not all(isinstance(section, dict) for section in sections) or not sections[0]:
         raise FileRefused(
             f"Die Zuordnung »{name}« nennt keine Spalten. Bitte den Abschnitt [columns] ergänzen."
         )
-    columns, names, orders = sections
+    columns, names, orders, fixed = sections
     return Assignment(
         {heading: _member(name, heading, meaning, Meaning) for heading, meaning in columns.items()},
         {said: str(meant) for said, meant in names.items()},
         {heading: _member(name, heading, order, Order) for heading, order in orders.items()},
+        {_member(name, str(said), meaning, Meaning): str(said) for meaning, said in fixed.items()},
     )
 
 
@@ -141,7 +166,16 @@ def _unreadable(name: str) -> FileRefused:
 def mapping_text(mapping: Assignment) -> str:
     """A mapping as a TOML file."""
     lines = ["# Zuordnung der Spalten einer Liste, für: steering import list DATEI --mapping DIESE.toml"]
-    sections = ("columns", mapping.columns), ("names", mapping.names), ("orders", mapping.orders)
+    sections: tuple[tuple[str, Mapping[str, str]], ...] = (
+        ("columns", mapping.columns),
+        ("names", mapping.names),
+        ("orders", mapping.orders),
+        *(
+            [("fixed", {str(meaning): said for meaning, said in mapping.fixed.items()})]
+            if mapping.fixed
+            else []
+        ),
+    )
     for title, pairs in sections:
         lines += ["", f"[{title}]", *(f"{_quoted(left)} = {_quoted(right)}" for left, right in pairs.items())]
     return "\n".join(lines) + "\n"

@@ -14,8 +14,8 @@ from typing import Any
 
 import openpyxl
 
-from steering.exchange import register_cells
-from steering.exchange.incoming_files import FileRefused
+from steering.exchange import packages, register_cells
+from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.exchange.register_files import Archive
 from steering.model.german import day
 
@@ -88,7 +88,7 @@ class Register:
 def read(content: bytes, name: str) -> Register:
     """The list in a file of either form; raises FileRefused where it is something else."""
     if content.startswith(b"PK"):
-        register = _workbook(content, name)
+        register = _packed(content, name)
     elif content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileRefused(
             f"»{name}« ist eine alte oder mit einem Kennwort geschützte Excel-Datei. "
@@ -155,8 +155,22 @@ class _Collected:
         )  # fmt: skip
 
 
+def _packed(content: bytes, name: str) -> Register:
+    """A workbook, or the list in the zip in which the Bundesamt hands it out."""
+    archive = Archive(content, name)  # refuses bombs and broken files before anything is unpacked
+    if not archive.names("workbook.xml"):
+        texts = archive.names(".txt", ".asc", ".csv")
+        if listed := next((each for each in texts if "gv100ad" in each.lower()), None):
+            return _fixed_width(archive.read(listed), name)
+        for each in archive.names(".xlsx"):
+            return _workbook(archive.read(each), name)
+        for each in sorted(texts, key=lambda each: -len(archive.read(each))):
+            return _fixed_width(archive.read(each), name)
+    return _workbook(packages.usual(IncomingFile(name, content)).content, name)
+
+
 def _workbook(content: bytes, name: str) -> Register:
-    Archive(content, name)  # refuses bombs and broken files before anything is unpacked
+    Archive(content, name)
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
         sheet = _sheet(book, name)

@@ -13,6 +13,11 @@ MOST_BYTES = 1_000_000_000
 _MOST_MEMBERS = 2_000
 
 
+def _of_a_mac(name: str) -> bool:
+    """Whether a member is none of the data: `__MACOSX/._x.shp` lies beside every `x.shp` packed on a Mac."""
+    return name.startswith("__MACOSX/") or name.rpartition("/")[2].startswith("._")
+
+
 class Archive:
     """The members of a zip by name; raises FileRefused where it is broken, locked or a bomb."""
 
@@ -31,8 +36,10 @@ class Archive:
             raise FileRefused(f"»{name}« ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern.")
 
     def names(self, *endings: str) -> list[str]:
-        """The members with one of these endings, in the order of the archive."""
-        return [name for name in self._zip.namelist() if name.lower().endswith(endings)]
+        """The members with one of these endings, in the order of the archive, without what a Mac adds."""
+        return [
+            name for name in self._zip.namelist() if name.lower().endswith(endings) and not _of_a_mac(name)
+        ]
 
     def beside(self, member: str, endings: Iterable[str]) -> dict[str, str]:
         """Members that share a member's name up to the ending, by ending in lower case."""

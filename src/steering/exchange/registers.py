@@ -159,9 +159,12 @@ def read_boundaries(
         place = Place(file.name, areas.layer, int(number))
         key = str(ags) if ags.startswith(district) else str(ags)[:5]
         found = outlines.get(key)
+        given = {"AGS": str(ags), "GEN": title}
         if key == ags and not drawn:
             reason = "Ohne Geometrie. Bitte eine vollständige Datei verwenden."
-            rows.append(IncomingRow(place, title, refusals=(Refusal(place, "", str(ags), reason),)))
+            rows.append(
+                IncomingRow(place, title, cells=given, refusals=(Refusal(place, "", str(ags), reason),))
+            )
         elif found is None or key in done:
             outside = "" if key == ags else _ELSEWHERE
             rows.append(IncomingRow(place, title, outside=outside))

@@ -104,9 +104,11 @@ def _stated_year(archive: Archive) -> int | None:
 
 def _shapefile(archive: Archive, member: str, name: str, columns: set[str]) -> Iterator[Layer]:
     parts = archive.beside(member, _SHAPEFILE)
-    if ".dbf" not in parts or ".shx" not in parts:
+    missing = [ending for ending in (".dbf", ".shx") if ending not in parts]
+    if missing:
+        lacking = "fehlen die Dateien" if len(missing) > 1 else "fehlt die Datei"
         raise FileRefused(
-            f"»{name}«: Zu »{Path(member).name}« fehlen die Dateien .dbf und .shx. "
+            f"»{name}«: Zu »{Path(member).name}« {lacking} {' und '.join(missing)}. "
             "Bitte alle Teile des Shapefiles zusammen in die zip-Datei aufnehmen."
         )
     with tempfile.TemporaryDirectory() as folder:

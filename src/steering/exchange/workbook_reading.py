@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 from steering.analysis.incoming import IncomingRow, New, Place, Reading, Refusal, Wanted
+from steering.analysis.incoming.cells import Unreadable
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import choices
-from steering.exchange.cell_reading import as_words, is_empty, members, value_of
+from steering.exchange.cell_reading import as_words, is_empty, members, readable, value_of
 from steering.exchange.columns import MARK, Column, Kind, Lists, title_of
 from steering.exchange.grids import Grid, grids
 from steering.exchange.incoming_files import IncomingFile
@@ -141,6 +142,8 @@ class Rows:
             cell = line.cells[column.field]
             if column.protected or (isinstance(cell, str) and cell.strip() == TOO_LONG):
                 continue
+            if isinstance(cell, Unreadable) and before and alike(before[column.field], cell.said):
+                continue  # Somebody once recorded just that.
             try:
                 value = self._value(column, cell)
             except ValueError as problem:
@@ -153,11 +156,15 @@ class Rows:
         return {MARK: values[MARK]} if MARK in values else values
 
     def _value(self, column: Column, cell: Any) -> Any:
-        if column.kind is Kind.LIST:
-            found = [self._meant.key(column.target, name) for name in members(cell)]
-            return found if any(isinstance(each, New) for each in found) else sorted(set(found))
-        if column.kind is Kind.REFERENCE:
-            return None if is_empty(cell) else self._meant.key(column.target, as_words(cell))
+        try:
+            if column.kind is Kind.LIST:
+                found = [self._meant.key(column.target, name) for name in members(cell)]
+                return found if any(isinstance(each, New) for each in found) else sorted(set(found))
+            if column.kind is Kind.REFERENCE:
+                return None if is_empty(cell) else self._meant.key(column.target, as_words(cell))
+        except ValueError:
+            readable(cell)
+            raise
         return value_of(column, cell)
 
     def _marked(self, marked: bool | None, before: Any, column: Column) -> dict[str, Any]:

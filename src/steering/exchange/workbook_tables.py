@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from steering.analysis.incoming import New
+from steering.analysis.incoming.cells import Unreadable
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import choices, workbook_about
 from steering.exchange.cell_reading import as_words, is_empty
@@ -116,8 +117,9 @@ def note_new(table: Table, meant: Meant) -> None:
     naming = next((column for column in table.columns if column.field in _NAMED), None)
     for line in table.lines if naming else ():
         assert naming is not None
-        if is_empty(line.cells[table.key.field]) and not is_empty(line.cells[naming.field]):
-            name = as_words(line.cells[naming.field])
+        named = line.cells[naming.field]
+        if is_empty(line.cells[table.key.field]) and not (is_empty(named) or isinstance(named, Unreadable)):
+            name = as_words(named)
             meant.add(table_of(table.record).name, name, New(table.record, new_key(table, line)))
 
 

@@ -1,6 +1,7 @@
 """Where the data are and how they are opened: the only module that knows what SQLite needs."""
 
 import sqlite3
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,14 +12,19 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, Timeout
 
 from steering.storage import database_file as files
 from steering.storage import troubles
+from steering.storage.private_files import make_private
 from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved
 
 PROJECT_ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_URL = "sqlite:///db/steering.db"
 # So long a write waits for another program before it says that the database is locked.
 BUSY_MILLISECONDS = 5000
+# So long a copy does.
+BUSY_SECONDS = 10.0
 _WRITING = "steering_writing"
 _OURS_OR_EMPTY = "SELECT count(*) = 0 OR sum(name = 'dataset') = 1 FROM sqlite_master"
+_SO = f"Bitte so angeben: {DEFAULT_URL}"
+_ROOM_FOR_COPIES = 80
 
 
 def database_url(environ: Mapping[str, str]) -> str:
@@ -26,19 +32,43 @@ def database_url(environ: Mapping[str, str]) -> str:
     text = environ.get("STEERING_DATABASE_URL") or DEFAULT_URL
     try:
         url = make_url(text)
-        url.get_dialect()
-    except (ArgumentError, NoSuchModuleError) as error:
+        backend = url.get_backend_name()
+        # What does not belong into SQLite's address is refused below; here it would only warn.
+        create_engine(url.set(query={}) if backend == "sqlite" else url)
+    except (ArgumentError, NoSuchModuleError, TypeError, ValueError) as error:
+        raise DatabaseRefused(f"STEERING_DATABASE_URL ist keine Datenbank-Adresse. {_SO}") from error
+    except ImportError as error:
         raise DatabaseRefused(
-            "STEERING_DATABASE_URL ist keine Datenbank-Adresse. Bitte so angeben: sqlite:///db/steering.db"
+            f"Für die Datenbank-Adresse in STEERING_DATABASE_URL fehlt der Treiber »{error.name}«. "
+            f"Bitte ihn installieren oder SQLite nehmen: {DEFAULT_URL}"
         ) from error
-    if url.get_backend_name() == "sqlite":
-        if not url.database or url.database == ":memory:":
-            raise DatabaseRefused(
-                "Eine Datenbank im Arbeitsspeicher reicht nicht. "
-                "Bitte in STEERING_DATABASE_URL eine Datei nennen."
-            )
-        url = url.set(database=str(PROJECT_ROOT / url.database))
-    return url.render_as_string(hide_password=False)
+    return _sqlite_url(url) if backend == "sqlite" else url.render_as_string(hide_password=False)
+
+
+def _sqlite_url(url: URL) -> str:
+    """The address with the whole path, of a file whose name leaves room for those of its copies."""
+    if not url.database or url.database == ":memory:":
+        raise DatabaseRefused(
+            "Eine Datenbank im Arbeitsspeicher reicht nicht. "
+            "Bitte in STEERING_DATABASE_URL eine Datei nennen."
+        )
+    if url.get_driver_name() != "pysqlite" or url.query:
+        raise DatabaseRefused(f"STEERING_DATABASE_URL nennt mehr als eine Datei. {_SO}")
+    file = PROJECT_ROOT / url.database
+    try:
+        str(file).encode()
+        file.with_name(file.name + "-" * _ROOM_FOR_COPIES).lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        pass
+    except (OSError, ValueError) as error:
+        reason = (
+            "kein UTF-8" if isinstance(error, UnicodeError) else getattr(error, "strerror", None) or error
+        )
+        raise DatabaseRefused(
+            f"»{file}« ist als Name der Datenbank nicht möglich ({reason}). "
+            "Bitte in STEERING_DATABASE_URL eine andere Datei nennen."
+        ) from error
+    return url.set(database=str(file)).render_as_string(hide_password=False)
 
 
 def database_file(url: str | URL) -> Path | None:
@@ -56,6 +86,7 @@ def make_engine(url: str) -> Engine:
     if file is None:
         return create_engine(url)
     engine = create_engine(url, creator=files.opening(file))
+    event.listen(engine, "connect", lambda *_: make_private(file))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     files.watch(engine, file)
@@ -74,6 +105,20 @@ def inspecting_engine(url: str) -> Engine:
     if file is None:
         return create_engine(url, poolclass=NullPool)
     return create_engine("sqlite://", creator=lambda: _look_into(file), poolclass=NullPool)
+
+
+def let_go(engine: Engine) -> bool:
+    """Close the database, with all that was written folded into its one file; whether that went through.
+
+    SQLite keeps what was written last beside the file (-wal): whoever copies the file alone must not miss it.
+    """
+    folded = True
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            busy, *_ = connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            folded = not busy
+    engine.dispose()
+    return folded
 
 
 @contextmanager
@@ -165,8 +210,9 @@ def copy_verified(file: Path, copy: Path, revision: str) -> None:
 def _copy(file: Path, copy: Path, revision: str) -> None:
     partial = copy.with_name(copy.name + "-part")
     partial.unlink(missing_ok=True)
-    with closing(_open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:
-        source.backup(target)
+    with closing(open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:
+        make_private(partial)
+        pour(source, target)
         # One file without companions, so that it can be moved about.
         target.execute("PRAGMA journal_mode=DELETE")
         if target.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
@@ -176,13 +222,28 @@ def _copy(file: Path, copy: Path, revision: str) -> None:
     partial.replace(copy)
 
 
-def _open_read_only(file: Path) -> sqlite3.Connection:
+def pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Put the content of one database in the place of another's, in one transaction. Raises sqlite3.Error.
+
+    The driver would try for ever where somebody else holds the lock.
+    """
+    give_up = time.monotonic() + BUSY_SECONDS
+
+    def only_so_long(status: int, _remaining: int, _total: int) -> None:
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > give_up:
+            raise sqlite3.OperationalError("database is locked")
+
+    source.backup(target, progress=only_so_long)
+
+
+def open_read_only(file: Path) -> sqlite3.Connection:
+    """A SQLite database to look at only. Raises sqlite3.Error."""
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
 def _look_into(file: Path) -> sqlite3.Connection:
     if file.with_name(file.name + "-wal").exists():
-        return _open_read_only(file)
+        return open_read_only(file)
     # Nobody has it open, so what is in the file is all there is. Even a reader would otherwise
     # leave companions (-wal, -shm) beside it.
     return sqlite3.connect(f"{file.absolute().as_uri()}?immutable=1", uri=True)

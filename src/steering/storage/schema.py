@@ -79,6 +79,11 @@ def program_revision() -> str:
     return _scripts(MIGRATIONS).get_current_head() or ""
 
 
+def known_revisions() -> set[str]:
+    """The schema revisions from which this program can lead to its own."""
+    return {script.revision for script in _scripts(MIGRATIONS).walk_revisions()}
+
+
 def schema_is_current(engine: Engine) -> bool:
     """Whether the database still has the schema of this running program."""
     with reading(engine) as connection:
@@ -164,8 +169,7 @@ def _revision_found(url: str) -> str | None:
             f"{name} gehört zu einem anderen Programm und wurde nicht verändert. "
             "Bitte in STEERING_DATABASE_URL eine andere Datenbank nennen."
         )
-    known = {script.revision for script in _scripts(MIGRATIONS).walk_revisions()}
-    if heads[0] not in known:
+    if heads[0] not in known_revisions():
         raise DatabaseRefused(
             f"{name} ist neuer als das Programm (Stand {heads[0]}) und wurde nicht verändert. "
             "Bitte das Programm aktualisieren oder eine ältere Sicherung einspielen."

@@ -11,10 +11,11 @@ from typing import Any
 
 import streamlit as st
 
+from steering.analysis import assumption_codes, scenario
 from steering.model import ExtensionRule
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
-from steering.web import pages
+from steering.web import current, pages
 from steering.web.current import DISCREET, PRESENTING
 from steering.web.server import LOST
 from steering.web.text import plain
@@ -30,6 +31,8 @@ _ON_OFF = {"mit": True, "ohne": False}
 _DISCREET = {"ohne": True, "mit": False}
 _PRESENTING = {"an": True, "aus": False}
 _LONGEST_ID = 12
+# Session key of the what-if: the changes in force, in their order; and its parameter, repeated for each.
+WHAT_IF, ASSUMED = "what_if", "annahme"
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
 ROUND, POINT = "runde", "punkt"
@@ -68,6 +71,8 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
             st.session_state[name] = valid
         if len(valid) < len(set(values)):
             problems.append(f"»{name}«")
+    if first or ASSUMED in given:
+        _take_assumptions(problems)
     _take_who_looks_on(problems, given)
     if problems:
         st.session_state["address_problem"] = (
@@ -107,9 +112,27 @@ def _wanted() -> dict[str, Any]:
     if state.get(DISCREET):
         wanted[ADMINISTRATION] = "ohne"
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
+    if changes := state.get(WHAT_IF):
+        wanted[ASSUMED] = [assumption_codes.code(change) for change in changes]
     if state["page_now"] == pages.ROUNDS.title:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
     return wanted
+
+
+def _take_assumptions(problems: list[str]) -> None:
+    """What the link assumes; what is no assumption, or names something that is not there, is left out."""
+    codes = list(dict.fromkeys(st.query_params.get_all(ASSUMED)))
+    found = []
+    for code in codes[: assumption_codes.MOST]:
+        try:
+            found.append(assumption_codes.change_of(code))
+        except ValueError:
+            continue
+    gone = current.of(scenario.inapplicable, tuple(found))
+    kept = tuple(change for change in found if change not in gone)
+    st.session_state[WHAT_IF] = kept
+    if len(kept) < len(codes):
+        problems.append(f"»{ASSUMED}«")
 
 
 def _take_who_looks_on(problems: list[str], given: dict[str, str]) -> None:

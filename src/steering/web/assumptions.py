@@ -9,7 +9,7 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis import scenario
+from steering.analysis import assumption_codes, scenario
 from steering.analysis.changes import (
     AddResponsibility,
     Change,
@@ -108,7 +108,7 @@ BY_LABEL = {assumption.label: assumption for assumption in ASSUMPTIONS}
 
 
 def form() -> None:
-    """Choose what is to change; the assumption holds from the next run on, in this browser alone."""
+    """Choose what is to change; the assumption holds from the next run on, and stands in the address."""
     label = st.selectbox("Was soll sich ändern?", list(BY_LABEL), key=KIND, placeholder=NOTHING_CHOSEN)
     assumption = BY_LABEL[str(label)]
     for place, question in zip(st.columns(len(assumption.questions)), assumption.questions, strict=True):
@@ -118,8 +118,8 @@ def form() -> None:
         tell(problem)
     st.button("Annehmen", key="assume", type="primary", on_click=_assume, args=(assumption,))
     st.caption(
-        "Eine Annahme ändert keine Daten. Sie gilt auf allen Seiten dieses Browsers, "
-        "bis sie zurückgenommen wird."
+        "Eine Annahme ändert keine Daten. Sie gilt auf allen Seiten, bis sie zurückgenommen wird, und steht "
+        "in der Adresse: Wer diese neu lädt oder weitergibt, sieht dasselbe."
     )
 
 
@@ -163,8 +163,16 @@ def _answer(question: Question, given: Any) -> date | float | Any:
 
 
 def add(change: Change) -> None:
-    """Put a change into force in this browser, behind the others."""
+    """Put a change into force on this screen, behind the others."""
     changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
+    if change in changes:
+        st.session_state[PROBLEM] = "Das ist schon angenommen."
+        return
+    if len(changes) >= assumption_codes.MOST:
+        st.session_state[PROBLEM] = (
+            f"Mehr als {assumption_codes.MOST} Annahmen stehen in keiner Adresse. Bitte eine zurücknehmen."
+        )
+        return
     if scenario.inapplicable(current.portfolio(), (*changes, change)):
         st.session_state[PROBLEM] = "Diese Angabe gibt es nicht mehr. Bitte eine andere wählen."
         return

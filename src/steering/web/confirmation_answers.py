@@ -23,7 +23,6 @@ from steering.web.text import plain
 
 KEY = "answers"
 MANNER = incoming_view.Manner(
-    correctable=False,
     advice="Bitte in der Datei berichtigen oder beim Träger nachfragen, und sie noch einmal einlesen.",
 )
 

@@ -8,6 +8,7 @@ recomputed between two edits.
 from __future__ import annotations
 
 import gc
+import logging
 import os
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -18,16 +19,19 @@ from zoneinfo import ZoneInfo
 import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
 
 from steering.analysis import discretion
 from steering.analysis.portfolio import Portfolio
 from steering.storage import reading, saving, schema
 from steering.storage.engine import database_url
+from steering.storage.engine import let_go as let_go_of
 from steering.storage.problems import NotReadable
 from steering.storage.saving import Origin
 
 P = ParamSpec("P")
 R = TypeVar("R")
+logger = logging.getLogger(__name__)
 EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"
@@ -79,6 +83,19 @@ def _engine(url: str, dataset: str) -> Engine:
     gc.collect()
     gc.freeze()
     return prepared
+
+
+def let_go() -> None:
+    """Close the database when the server stops, so that its file alone holds everything."""
+    while _engines:
+        _, opened = _engines.popitem()
+        try:
+            folded = let_go_of(opened)
+        except DatabaseError:
+            logger.exception("The database could not be closed")
+            continue
+        if not folded:
+            logger.warning("Others have the database open: what was written last is still in its -wal file")
 
 
 def revision() -> tuple[str, int]:

@@ -21,8 +21,7 @@ from steering.web import address, current
 from steering.web.fields import NOTHING_CHOSEN
 
 HERE = "not_running"
-# Session key of the what-if: the list of changes in force in this browser, in their order.
-WHAT_IF = "what_if"
+WHAT_IF = address.WHAT_IF
 
 
 def view() -> View:

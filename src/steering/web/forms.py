@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
 import pandas as pd
@@ -12,7 +13,7 @@ from steering.model.german import day
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
-from steering.web import current
+from steering.web import current, typing_script
 from steering.web.fields import Input, tell
 from steering.web.open_forms import Form, close, close_untouched, opened, rebase
 from steering.web.text import plain
@@ -139,7 +140,11 @@ def _input(form: Form, item: Input) -> None:
     key = form.key(item.name)
     if key not in st.session_state:
         st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
-    item.draw(key)
+    kept = typing_script.field(
+        f"{form.name}/{item.name}", str(form.start.get(item.name) or ""), form=form.generation
+    )
+    with kept if item.kind == "long" else nullcontext():
+        item.draw(key)
     if problem := form.problems.get(item.name):
         tell(problem)
 

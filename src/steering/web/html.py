@@ -1,6 +1,6 @@
-"""The HTML that this program writes where Streamlit has no element: style, scripts, chips; none elsewhere."""
+"""The HTML that this program writes where Streamlit has no element: style, scripts, data, chips."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 
 import streamlit as st
@@ -14,6 +14,12 @@ def style(css: str) -> None:
 def script(source: str) -> None:
     """A script of the house; `web.server` lets the browser run it by its hash, and no other."""
     st.html(f"<script>{source}</script>", unsafe_allow_javascript=True)
+
+
+def data(name: str, values: Mapping[str, str], *, hidden: bool = False) -> None:
+    """Words for a script of the house, in attributes of an element that shows nothing: `data-KEY="value"`."""
+    told = " ".join(f'data-{key}="{escape(value)}"' for key, value in values.items())
+    st.html(f'<div class="{name}" {told}{" hidden" if hidden else ""}></div>')
 
 
 def chips(labelled: Iterable[tuple[str, str, str]]) -> None:

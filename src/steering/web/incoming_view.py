@@ -11,6 +11,7 @@ import streamlit as st
 
 from steering.analysis.incoming import OUTCOME_WORDS, Judged, Outcome, Proposal, Reading
 from steering.analysis.incoming.lists.grids import text
+from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
@@ -33,13 +34,11 @@ class Manner:
     """How the rows of a kind of file are shown.
 
     `columns`: headings of the file that are shown beside each row. `take_new`: whether what is new is
-    chosen at first. `correctable`: whether refused rows can be corrected and read in by themselves.
-    `advice`: what to do about refused rows.
+    chosen at first. `advice`: what to do about refused rows.
     """
 
     columns: tuple[str, ...] = ()
     take_new: bool = True
-    correctable: bool = True
     advice: str = (
         "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
     )
@@ -94,7 +93,7 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     _counts(name, proposal)
     if proposal.rows:
         chosen = _tables(f"{key} {hash(known)}", proposal, manner)
-        refused_rows.show(key, proposal, advice=manner.advice, correctable=manner.correctable)
+        refused_rows.show(key, proposal, advice=manner.advice)
         _buttons(key, name, proposal, chosen)
 
 
@@ -140,6 +139,8 @@ def _counts(name: str, proposal: Proposal) -> None:
             f"»{plain(name)}«: {count(len(proposal.rows), 'Zeile', 'Zeilen')}, davon {', '.join(parts)}. "
             "Geschrieben ist noch nichts."
         )
+    if said_of_money := sums(proposal):
+        st.caption(plain(said_of_money))
     if proposal.notes:
         with st.expander(f"Wie die Datei gelesen wurde ({len(proposal.notes)})"):
             for note in proposal.notes:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 import streamlit as st
 
 from steering.analysis.incoming.lists import days
-from steering.analysis.incoming.lists.columns import DAYS, Assignment
+from steering.analysis.incoming.lists.columns import Assignment, without_unfit
 from steering.analysis.incoming.lists.days import ORDER_WORDS, Order
-from steering.analysis.incoming.lists.grids import Table, text
-from steering.analysis.incoming.lists.meanings import MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.grids import Table
+from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.proposing import Question
 from steering.analysis.incoming.lists.reading import complete
+from steering.analysis.portfolio import Portfolio
 from steering.exchange import lists
 from steering.exchange.incoming_files import FileRefused
 from steering.model.german import listing
-from steering.web import panels, uploads
+from steering.web import list_questions, panels, uploads
+from steering.web.list_samples import NOT_READ, sample
 from steering.web.text import plain
-
-_NOT_READ = "nicht lesen"
 
 
 def given() -> tuple[str, Assignment] | None:
@@ -35,13 +37,24 @@ def given() -> tuple[str, Assignment] | None:
             return None
 
 
-def decided(table: Table, mapping: Assignment, key: str) -> Assignment:
-    """What each column means: the proposal, to be corrected, with the order of its days."""
+def decided(
+    table: Table, mapping: Assignment, questions: Sequence[Question], portfolio: Portfolio, key: str
+) -> Assignment:
+    """What each column means: the proposal, to be corrected, with the order of its days.
+
+    What is not certain is asked first, and not read until somebody says what it is.
+    """
+    answers = list_questions.answered(table, questions, key)
+    asked = {question.heading for question in questions if question.meanings}
     said = listing([f"»{heading}« = {MEANING_WORDS[each]}" for heading, each in mapping.columns.items()], 20)
     where = f"Blatt »{table.sheet}«: " if table.sheet else ""
     title = plain(f"{where}Spalten – {said or 'noch keine erkannt'}")
     with st.expander(title, expanded=not complete(mapping)):
-        found = _orders(table, replace(mapping, columns=_columns(table, mapping, key)), key)
+        chosen = _columns(table, mapping, asked, answers, key)
+        fitting, wrong = without_unfit(replace(mapping, columns=chosen), table)
+        for said in wrong:
+            st.warning(plain(said))
+        found = _orders(table, fitting, key)
         panels.download(
             "Zuordnung speichern (TOML)",
             lambda: lists.mapping_text(found).encode(),
@@ -49,6 +62,7 @@ def decided(table: Table, mapping: Assignment, key: str) -> Assignment:
             "application/toml",
             key=f"mapping-{key}",
         )
+    found = list_questions.carrier(found, portfolio, key)
     for heading, order in found.orders.items():
         cell = days.open_to_both(table.column(heading))
         st.caption(
@@ -58,22 +72,19 @@ def decided(table: Table, mapping: Assignment, key: str) -> Assignment:
     return found
 
 
-def _columns(table: Table, mapping: Assignment, key: str) -> dict[str, Meaning]:
+def _columns(
+    table: Table, mapping: Assignment, asked: set[str], answers: Mapping[str, Meaning], key: str
+) -> dict[str, Meaning]:
+    """The chosen meaning of each column; those that were `asked` about stand above, with their answers."""
     chosen: dict[str, Meaning] = {}
     cells: list[Any] = []
     for number, heading in enumerate(table.headings):
-        # A row of three at a time, so that fields stand level.
-        cells = cells or list(st.columns(3))
-        with cells.pop(0):
-            meaning = st.selectbox(
-                plain(heading),
-                [None, *Meaning],
-                index=[None, *Meaning].index(mapping.columns.get(heading)),
-                format_func=lambda each: MEANING_WORDS[each] if each else _NOT_READ,
-                key=f"column {key} {number}",
-                placeholder=_NOT_READ,
-            )
-            st.caption(plain(_sample(table, number)))
+        meaning = answers.get(heading)
+        if heading not in asked:
+            # A row of three at a time, so that fields stand level.
+            cells = cells or list(st.columns(3))
+            with cells.pop(0):
+                meaning = _choice(table, mapping, number, key)
         if meaning is None:
             continue
         if meaning in chosen.values():
@@ -83,14 +94,31 @@ def _columns(table: Table, mapping: Assignment, key: str) -> dict[str, Meaning]:
     return chosen
 
 
+def _choice(table: Table, mapping: Assignment, number: int, key: str) -> Meaning | None:
+    heading = table.headings[number]
+    meaning = st.selectbox(
+        plain(heading),
+        [None, *Meaning],
+        index=[None, *Meaning].index(mapping.columns.get(heading)),
+        format_func=lambda each: MEANING_WORDS[each] if each else NOT_READ,
+        key=f"column {key} {number}",
+        placeholder=NOT_READ,
+    )
+    st.caption(plain(sample(table, number)))
+    return meaning
+
+
 def _orders(table: Table, mapping: Assignment, key: str) -> Assignment:
     """For each column of days that can be read in two ways, in which."""
     orders: dict[str, Order] = {}
-    for heading, meaning in mapping.columns.items():
-        values = table.column(heading) if meaning in DAYS else []
+    columns = {
+        heading: table.column(heading) for heading, meaning in mapping.columns.items() if meaning in DAYS
+    }
+    shown = days.orders(columns)
+    for heading, values in columns.items():
         if not (cell := days.open_to_both(values)):
             continue
-        proposed = mapping.orders.get(heading) or days.order_of(values)[0]
+        proposed = mapping.orders.get(heading) or shown[heading][0]
         chosen = st.radio(
             plain(f"Reihenfolge in »{heading}« (wie »{cell}«)"),
             list(Order),
@@ -101,8 +129,3 @@ def _orders(table: Table, mapping: Assignment, key: str) -> Assignment:
         )
         orders[heading] = chosen or proposed
     return replace(mapping, orders=orders)
-
-
-def _sample(table: Table, column: int) -> str:
-    seen = dict.fromkeys(said for _, row in table.rows[:30] if (said := text(row[column])))
-    return "z. B. " + " · ".join(said[:30] for said in list(seen)[:3]) if seen else "leer"

@@ -50,15 +50,18 @@ def _of(file: IncomingFile, given: tuple[str, Assignment] | None) -> None:
     if not found.tables:
         st.info(f"»{plain(file.name)}« enthält keine Datenzeilen.")
         return
-    pairs = zip(found.tables, found.mappings, strict=True)
+    everything = reading.portfolio(current.engine())
+    triples = zip(found.tables, found.mappings, found.asked, strict=True)
     mappings = tuple(
-        list_columns.decided(table, mapping, f"{signature} {number} {table.has_header}")
-        for number, (table, mapping) in enumerate(pairs)
+        list_columns.decided(table, mapping, asked, everything, f"{signature} {number} {table.has_header}")
+        for number, (table, mapping, asked) in enumerate(triples)
     )
     if not all(complete(mapping) for mapping in mappings):
-        st.info("Bitte oben je eine Spalte für den Namen der Struktur und für den Träger wählen.")
+        st.info(
+            "Bitte oben je eine Spalte für den Namen der Struktur und für den Träger wählen; "
+            "gilt ein Träger für alle Zeilen, reicht es, ihn dort einzutragen."
+        )
         return
-    everything = reading.portfolio(current.engine())
     decided = replace(found, mappings=list_names.decided(found.tables, mappings, everything))
     texts = lists.to_remember(decided)
     st.session_state.setdefault(_DECIDED, {}).update(texts)

@@ -22,7 +22,11 @@ JUST_NOW = timedelta(seconds=15)
 
 @dataclass
 class Draft:
-    """What a session knows of an Ergebnis: the version, record and data that its inputs rest on."""
+    """What a session knows of an Ergebnis: the version, record and data that its inputs rest on.
+
+    `shown`: its inputs have been on the screen in this session. `typed`: by input, what stood in it when it
+    was stored and what the record shows since, which lacks blanks at the ends.
+    """
 
     origin: Origin
     version: int
@@ -30,6 +34,13 @@ class Draft:
     replaced: tuple[int, Mapping[str, Any] | None, datetime] | None = None
     problems: dict[str, str] = field(default_factory=dict)
     conflict: Conflict | None = None
+    shown: bool = False
+    typed: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+    def stored_text(self, name: str, stored: Any) -> Any:
+        """What stands in an input whose content is stored; `stored` is how the record shows it."""
+        there, since = self.typed.get(name, (stored, stored))
+        return there if since == stored else stored
 
 
 def of(point_id: int) -> Draft:

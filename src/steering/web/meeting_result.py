@@ -40,10 +40,12 @@ def show(
     right of the text, the rest being then one row below both.
     """
     draft = meeting_draft.of(point.id)
+    if _waits(point, draft):
+        _keep(point)
     _refresh(point, draft)
     with st.container(border=True, key="result"):
         left, right = st.columns([1.55, 1], gap="medium") if beside else (st.container(), None)
-        with left, st.container(key=f"{typing_script.MARK}-{point.id}"):
+        with left:
             _input(point, TEXT, draft, height=130)
             if not current.discreet():
                 with st.expander("Notiz nur Verwaltung", expanded=bool(point.outcome_note)):
@@ -68,14 +70,14 @@ def show(
             if walk:
                 walk()
             st.caption(_standing(point))
-    typing_script.run()
+    draft.shown = True
 
 
 def _standing(point: Point) -> str:
     if point.outcome_status == OutcomeStatus.RECORDED:
         return "Festgehalten. Eine Änderung macht es wieder zum Entwurf."
     if point.outcome_status == OutcomeStatus.DRAFT:
-        return "Als Entwurf gespeichert, noch nicht festgehalten."
+        return "Entwurf, noch nicht festgehalten."
     return "Was hier steht, wird von selbst als Entwurf gespeichert."
 
 
@@ -111,13 +113,16 @@ def _shown(item: Input, stored: Mapping[str, Any] | None) -> Any:
 
 def _input(point: Point, item: Input, draft: meeting_draft.Draft, height: int | None = None) -> None:
     key = _key(point.id, item)
-    if key not in st.session_state:
+    if key not in st.session_state or not draft.shown:
+        # A browser that comes back after a restart brings its own words: it is told what is stored first.
         st.session_state[key] = _shown(item, draft.base)
     if height:
-        st.text_area(
-            item.label, key=key, height=height, on_change=_keep, args=(point,),
-            placeholder="Was ist das Ergebnis?" if item is TEXT else None,
-        )  # fmt: skip
+        stored = draft.stored_text(item.name, _shown(item, draft.base))
+        with typing_script.field(key, stored, held=bool(draft.conflict or draft.problems)):
+            st.text_area(
+                item.label, key=key, height=height, on_change=_keep, args=(point,),
+                placeholder="Was ist das Ergebnis?" if item is TEXT else None,
+            )  # fmt: skip
     elif item.kind == "choice":
         words = item.options() if item.options else {}
         st.selectbox(item.label, list(words), key=key, format_func=words.__getitem__, on_change=_keep,
@@ -150,6 +155,18 @@ def _record(point: Point) -> None:
     _write(point, draft, {**changed, "status": OutcomeStatus.RECORDED}, _decided(point, now))
 
 
+def _waits(point: Point, draft: meeting_draft.Draft) -> bool:
+    """Whether something was handed over and is not stored, without anybody being asked about it."""
+    if not draft.shown or draft.conflict or draft.problems:
+        return False
+    keys = {item: _key(point.id, item) for item in _inputs(point)}
+    return any(
+        key in st.session_state
+        and st.session_state[key] != draft.stored_text(item.name, _shown(item, draft.base))
+        for item, key in keys.items()
+    )
+
+
 def _changed(point: Point, draft: meeting_draft.Draft) -> dict[str, Any]:
     """What stands in the inputs and is not stored yet; what cannot be read is noted at its input."""
     draft.problems = {}
@@ -158,7 +175,7 @@ def _changed(point: Point, draft: meeting_draft.Draft) -> dict[str, Any]:
         if _key(point.id, item) not in st.session_state:
             continue
         shown = st.session_state[_key(point.id, item)]
-        if shown == _shown(item, draft.base):
+        if shown == draft.stored_text(item.name, _shown(item, draft.base)):
             continue
         try:
             found[item.name] = item.read(shown)
@@ -200,7 +217,11 @@ def _write(
         draft.problems[""] = str(refusal)
     else:
         current.refresh()
-        _fill(point, meeting_draft.rebase(draft, point.id), without=values)
+        stored = meeting_draft.rebase(draft, point.id)
+        _fill(point, stored, without=values)
+        for item in _inputs(point):
+            if item.name in values:
+                draft.typed[item.name] = (st.session_state[_key(point.id, item)], _shown(item, stored))
         if values["status"] == OutcomeStatus.RECORDED and receipt.batch:
             st.session_state["saved"] = (f"Ergebnis zu »{point.name}«", receipt.batch)
             st.session_state["announce"] = True

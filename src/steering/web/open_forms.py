@@ -16,7 +16,7 @@ from steering.model import Record
 from steering.storage import reading
 from steering.storage.problems import Conflict, StorageError
 from steering.storage.saving import Origin
-from steering.web import current
+from steering.web import current, typing_script
 from steering.web.fields import Input
 
 
@@ -108,7 +108,8 @@ def opened(
 
 
 def close(form: Form) -> None:
-    """Forget the form and what was typed into it."""
+    """Forget the form and what was typed into it, in the browser too."""
+    typing_script.closed(form.generation)
     st.session_state.get("forms", {}).pop(form.name, None)
 
 

@@ -18,14 +18,14 @@ from steering.storage import paper_texts
 from steering.storage.paper_texts import Kept, TextChanged
 from steering.storage.problems import DatasetReplaced, StorageError
 from steering.storage.saving import Origin
-from steering.web import current, forms
+from steering.web import current, forms, typing_script
 from steering.web.text import plain
 
 SEEN, UNSAVED = "paper_seen", "paper_unsaved"
 _LINE, _ROW = 95, 26  # characters of a line in an input, and its height
 NOT_STORED = (
-    "Was hier steht, ließ sich gerade nicht speichern; es bleibt in diesem Fenster stehen. Bitte die Seite "
-    "nicht neu laden und es gleich noch einmal versuchen."
+    "Was hier steht, ließ sich gerade nicht speichern. Es bleibt stehen, auch wenn die Seite neu geladen "
+    "wird, und wird von selbst noch einmal gespeichert."
 )
 
 
@@ -55,14 +55,17 @@ class Desk:
 
     def line(self, label: str, default: str, part: str) -> str:
         key, clash = self._synced(part, default)
-        return self._typed(st.text_input(label, key=key), part, default, clash)
+        with typing_script.field(key, self._kept(part, default), held=clash is not None):
+            typed = st.text_input(label, key=key)
+        return self._typed(typed, part, default, clash)
 
     def text(self, label: str, default: str, part: str, *, named: bool = True) -> str:
         """A long text; without `named` its label stands above it already."""
         key, clash = self._synced(part, default)
         rows = sum(len(line) // _LINE + 1 for line in st.session_state[key].splitlines()) + 2
         shown: Literal["visible", "collapsed"] = "visible" if named else "collapsed"
-        typed = st.text_area(label, key=key, height=max(rows, 3) * _ROW, label_visibility=shown)
+        with typing_script.field(key, self._kept(part, default), held=clash is not None):
+            typed = st.text_area(label, key=key, height=max(rows, 3) * _ROW, label_visibility=shown)
         return self._typed(typed, part, default, clash)
 
     def switch(self, label: str, part: str) -> bool:
@@ -76,18 +79,26 @@ class Desk:
         """When somebody last typed, and the way back to what the data say."""
         typed = [row for row in self._stored.values() if row.text]
         if not typed:
-            st.caption("Was Sie hier ändern, wird als Entwurf gespeichert und steht auch morgen noch da.")
+            st.caption(
+                "Was Sie hier ändern, wird als Entwurf gespeichert und steht auch morgen noch da; unter "
+                "jedem Feld steht, ob es schon so weit ist."
+            )
             return
         last = max(typed, key=lambda row: row.changed_at)
         moment = current.local(last.changed_at)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(
-                f":material/save: Entwurf gespeichert, zuletzt am {day(moment)} um {moment:%H:%M} Uhr "
+                f":material/save: Entwurf, zuletzt gespeichert am {day(moment)} um {moment:%H:%M} Uhr "
                 f"({plain(last.actor)}). Alle arbeiten am selben Entwurf."
             )
             with st.popover("Entwurf verwerfen"):
                 st.markdown("Alle Texte dieser Vorlage folgen dann wieder den Daten.")
                 st.button("Alle eigenen Texte verwerfen", key="paper_reset", on_click=self._reset)
+
+    def _kept(self, part: str, default: str) -> str:
+        """What is stored of a part; where nobody has typed, what the data say."""
+        row = self._stored.get(part)
+        return str(json.loads(row.text)) if row and row.text else default
 
     def _key(self, part: str) -> str:
         return f"paper/{self.paper[:16]}/{part}"

@@ -19,7 +19,7 @@ from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
-from steering.web import address, current, filters, paper_inputs, typing_script, word_files
+from steering.web import address, current, filters, paper_inputs, word_files
 from steering.web.fields import NOTHING_CHOSEN
 from steering.web.paper_inputs import Desk
 
@@ -90,7 +90,7 @@ def _edited(found: Facts, subject: Subject) -> Document:
     made, desk = drafts.draft(found), Desk(_place(subject))
     above = st.container()
     texts, dropped = {}, set()
-    with st.container(key=f"{typing_script.MARK}-paper"):
+    with st.container():
         head = _head(made.head, desk)
         for part in made.parts:
             if part.level == 1 and not part.text and not part.after:
@@ -101,7 +101,6 @@ def _edited(found: Facts, subject: Subject) -> Document:
                 texts[part.key] = desk.text(part.title, part.text, part.key, named=False)
     with above:  # Only now it is known whether something was just typed.
         desk.status()
-    typing_script.run()
     return drafts.compose(found, Draft(head, made.parts), texts, frozenset(dropped))
 
 

@@ -12,8 +12,8 @@ from steering.exchange import import_reports
 from steering.web import panels
 
 
-def show(key: str, proposal: Proposal, *, advice: str, correctable: bool) -> None:
-    """The reasons, what to do about them, and the rows as a file where they can be read in by themselves."""
+def show(key: str, proposal: Proposal, *, advice: str) -> None:
+    """The reasons, what to do about them, and the rows as a file."""
     refusals = list(proposal.refusals())
     if not refusals:
         return
@@ -35,8 +35,6 @@ def show(key: str, proposal: Proposal, *, advice: str, correctable: bool) -> Non
     telling = {heading: names for heading, names in places.items() if _tells(heading, names)}
     frame = pd.DataFrame(telling | dict(pd.DataFrame(shown)))
     st.dataframe(frame, hide_index=True, key=f"{key} refused rows")
-    if not correctable:
-        return
     panels.download(
         "Abgewiesene Zeilen",
         lambda: import_reports.refused_workbook(proposal),

@@ -21,7 +21,11 @@ from steering.web.incoming_view import Manner
 from steering.web.text import bold
 
 _FILES = {
-    "Gemeindeverzeichnis": ("municipalities", "GV-ISys (XLSX) oder GV100AD (TXT)", ("xlsx", "txt", "asc")),
+    "Gemeindeverzeichnis": (
+        "municipalities",
+        "GV-ISys (XLSX) oder GV100AD (TXT oder ZIP)",
+        ("xlsx", "txt", "asc", "zip"),
+    ),
     "Grenzen": (
         "boundaries",
         "VG250 (GeoPackage, Shapefile als ZIP oder GeoJSON)",
@@ -29,7 +33,7 @@ _FILES = {
     ),
 }
 _DISTRICT = "Landkreis einrichten"
-_OFFICIAL = Manner(correctable=False, advice="Bitte die vollständige amtliche Datei verwenden.")
+_OFFICIAL = Manner(advice="Bitte die vollständige amtliche Datei verwenden.")
 # Most federal projects are no integration work: what is taken is chosen one by one.
 _CATALOGUE = Manner(columns=(FKZ, BODY, START, END, AMOUNT), take_new=False)
 

@@ -5,6 +5,7 @@ scripts, pictures and requests may go. The middleware here does, so that "no req
 kept by the browser and not by our care alone.
 """
 
+import atexit
 import base64
 import hashlib
 import logging
@@ -25,7 +26,7 @@ from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
 from steering.storage.problems import StorageError
-from steering.web import keys_script, typing_script
+from steering.web import callbacks, current, keys_script, typing_script
 from steering.web.gatekeeping import Gatekeeper
 from steering.web.upload_limits import UploadLimits
 
@@ -60,13 +61,18 @@ def middleware(pages: Iterable[str]) -> list[Middleware]:
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Before the first visitor: tell Streamlit that `app.py` names the pages.
+    """Before the first visitor let callbacks end and tell Streamlit that `app.py` names the pages; after the
+    last close the data.
 
     Seeing a folder `pages`, it would take its files for the pages until `app.py` has run once, and show the
     first visitor of `/karte` a "Page not found".
     """
     PagesManager.uses_pages_directory = False
+    callbacks.carry_out()
+    # A second Ctrl-C skips what follows `yield`, but not this.
+    atexit.register(current.let_go)
     yield
+    current.let_go()
 
 
 def on_script_error(error: Exception) -> bool:

@@ -18,6 +18,7 @@ from steering.web import (
     plan_strip,
     stage,
     stylesheet,
+    typing_script,
     uploads,
     what_if,
 )
@@ -63,6 +64,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
 def close_page() -> None:
     """Everything after the page's own content."""
     address.write()
+    typing_script.run()
     uploads.end()
     st.session_state["page_before"] = st.session_state["page_now"]
 

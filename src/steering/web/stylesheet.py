@@ -17,6 +17,20 @@ _CSS = """
   position: sticky; top: 3.75rem; z-index: 5; margin-bottom: -1rem;
 }
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
+/* Whether what stands in a field is stored: `typing.js` writes it. The line is there before its words are. */
+.typing-state {min-height: 1.1rem; font-size: 0.8rem; line-height: 1.1rem; opacity: 0.85;}
+.typing-state:is([data-word="away"], [data-word="fleeting"], [data-word="held"]) {font-weight: 600;}
+.typing-state:is([data-word="away"], [data-word="fleeting"], [data-word="held"], [data-word="asked"]) {
+  opacity: 1;
+}
+.typing-state blockquote {
+  margin: 0.25rem 0; padding-left: 0.5rem; border-left: 3px solid; white-space: pre-wrap;
+}
+.typing-state button {
+  margin: 0 0.5rem 0.25rem 0; padding: 0.1rem 0.5rem; font: inherit; color: inherit; background: transparent;
+  border: 1px solid; border-radius: 0.25rem; cursor: pointer;
+}
+.st-key-typing-again {display: none;}
 /* "Press Enter to apply": English, and what is typed is taken without it. */
 [data-testid="InputInstructions"] {display: none;}
 /* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
@@ -41,8 +55,8 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
   & + div > * {display: none;}
   & + div::after {
     content: "Diese Seite verbindet sich von selbst wieder. Was als gespeichert gemeldet wurde, ist "
-      "gespeichert. Was Sie eingegeben haben, ohne dass es gemeldet wurde, tragen Sie danach bitte noch "
-      "einmal ein.";
+      "gespeichert. Was in einem Textfeld steht und noch nicht gespeichert ist, behält dieser Browser; "
+      "andere Eingaben prüfen Sie danach bitte.";
   }
 }
 /* A file that the browser does not even send has its reason in English; it gets a German one. */

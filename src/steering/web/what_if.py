@@ -1,4 +1,4 @@
-"""Was wäre wenn: assumptions that live in this browser, their effect, and the way back."""
+"""Was wäre wenn: the assumptions in the address, their effect, and the way back."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+SPELT_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LEGAL_FORMS = re.compile(r"\b(e ?v|g?gmbh|ggmbh|ev|eg|kdoer|kdor|ag|mbh)\b")
 
 
@@ -16,7 +16,7 @@ def plain_name(name: str) -> str:
 
     »Caritas-Verband e. V.« becomes »caritas verband«.
     """
-    spelt = unicodedata.normalize("NFC", name).casefold().translate(_SPELT_OUT)
+    spelt = unicodedata.normalize("NFC", name).casefold().translate(SPELT_OUT)
     ascii_only = unicodedata.normalize("NFKD", spelt).encode("ascii", "ignore").decode()
     words = re.sub(r"[^a-z0-9]+", " ", ascii_only).strip()
     return re.sub(r"\s+", " ", _LEGAL_FORMS.sub(" ", words)).strip() or words

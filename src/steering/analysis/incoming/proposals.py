@@ -143,7 +143,12 @@ class Proposal:
         return {
             "rows": len(self.rows),
             **{str(outcome): self.counts[outcome] for outcome in Outcome if outcome != Outcome.REFUSED},
+            "notes": [
+                *self.notes,
+                *(f"{judged.row.place.words}: {note}" for judged in self.rows for note in judged.row.notes),
+            ],
             "refused": [_refused(refusal) for refusal in self.refusals()],
+            "outside_rows": [_outside(self.rows[number].row) for number in self.numbers(Outcome.OUTSIDE)],
         }
 
 
@@ -156,3 +161,8 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
         "value": refusal.value or None,
         "reason": refusal.reason,
     }
+
+
+def _outside(row: IncomingRow) -> dict[str, Any]:
+    place = row.place
+    return {"file": place.file, "sheet": place.sheet or None, "row": place.row, "read": row.outside}

@@ -77,7 +77,9 @@ class IncomingRow:
     and stand after what they point to or before it, as is convenient. `cells` are the row as it came,
     by heading, for giving it back: texts, numbers, days. `outside` says why the row does not concern the
     own Kreis, "" where it does. `notes` say in German how something was understood that could be read in
-    two ways.
+    two ways. `amount`: the money in cents that the row names, read or not taken; `repeats`: whether another
+    row names the same money, so that it counts there; `withheld`: money in cents that stands for several rows
+    together and is not taken.
     """
 
     place: Place
@@ -87,6 +89,9 @@ class IncomingRow:
     outside: str = ""
     refusals: tuple[Refusal, ...] = ()
     notes: tuple[str, ...] = ()
+    amount: int | None = None
+    repeats: bool = False
+    withheld: int | None = None
 
 
 @dataclass(frozen=True)

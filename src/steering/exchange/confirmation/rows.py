@@ -10,7 +10,7 @@ from steering.analysis.confirmation import Asked, Item
 from steering.analysis.incoming import IncomingRow, New, Place, Refusal, Wanted
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
-from steering.exchange.cell_reading import as_words, is_empty, value_of
+from steering.exchange.cell_reading import as_words, is_empty, readable, value_of
 from steering.exchange.confirmation.judging import Judge, Row, Wrong, fit_end
 from steering.exchange.confirmation.replies import reply_in
 from steering.exchange.confirmation.sheets import REMARK, REPLY, Scope, correctable
@@ -69,9 +69,7 @@ class Answers:
         if item is not None:
             self.judge.now(item)
         reply = self._reply(line)
-        remark = as_words(line.cells[REMARK.field])
-        if len(remark) > _LONGEST_REMARK:
-            raise Wrong((REMARK.heading, remark[:80], "Die Bemerkung ist zu lang. Bitte kürzen."))
+        remark = self._remark(line)
         emptied = item is not None and _is_emptied(table, line)
         if emptied and reply is not Reply.GONE:
             raise Wrong(
@@ -119,9 +117,19 @@ class Answers:
     def _reply(self, line: Line) -> Reply | None:
         cell = line.cells[REPLY.field]
         try:
-            return reply_in(as_words(cell))
+            return reply_in(as_words(readable(cell)))
         except ValueError as problem:
             raise Wrong((REPLY.heading, as_words(cell)[:80], str(problem))) from None
+
+    def _remark(self, line: Line) -> str:
+        cell = line.cells[REMARK.field]
+        try:
+            remark = as_words(readable(cell))
+        except ValueError as problem:
+            raise Wrong((REMARK.heading, as_words(cell)[:80], str(problem))) from None
+        if len(remark) > _LONGEST_REMARK:
+            raise Wrong((REMARK.heading, remark[:80], "Die Bemerkung ist zu lang. Bitte kürzen."))
+        return remark
 
     def _stay_in_scope(self, table: Table, item: Item | None, changes: Mapping[str, Any]) -> None:
         """Nobody's file reaches into another house, whatever number somebody types."""

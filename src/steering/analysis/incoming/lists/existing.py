@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import date
 from typing import Any
 
 from steering.analysis.incoming.lists.spots import Spot
@@ -69,17 +68,6 @@ class Existing:
         ]  # fmt: skip
         return found[0] if found else None
 
-    def funding(self, structure: Any, money: dict[str, Any]) -> int | None:
-        """The funding of the same programme or name that begins on the same day, or is the only one."""
-        if not isinstance(structure, int):
-            return None
-        same = [
-            each for each in self._fundings.get(structure, [])
-            if (money["programme_id"] is not None and each["programme_id"] == money["programme_id"])
-            or plain_name(each["name"]) == plain_name(money["name"])
-        ]  # fmt: skip
-        start: date | None = money["start"]
-        exact = [each for each in same if each["start"] == start]
-        if start is None and not exact:
-            exact = same
-        return exact[0]["id"] if len(exact) == 1 else None
+    def fundings(self, structure: int) -> list[dict[str, Any]]:
+        """The recorded fundings of a structure."""
+        return self._fundings.get(structure, [])

@@ -1,28 +1,136 @@
-"""Amounts, shares, full-time equivalents and places as lists write them."""
+"""Amounts, shares, full-time equivalents and places as lists write them, the numbers of a file read alike."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
+from steering.analysis.incoming.cells import Percent
 from steering.analysis.incoming.lists.days import nothing
 from steering.analysis.incoming.lists.grids import text
+from steering.analysis.incoming.lists.units import AS_IT_STANDS, Unit
 
 _UNITS = re.compile(r"\s*(€|EUR|Euro|VZÄ|VZ|VZE|Stellen?|Plätze|Platz|Personen|Pers\.?|FTE|TN)\s*", re.I)
+_HOURS = re.compile(r"\s*(Wochenstunden|Stunden|Std\.?|h)(\s*(/|pro|je)\s*(Woche|Wo\.?|W))?\s*$", re.I)
 _ABOUT = re.compile(r"^(ca\.?|circa|rd\.?|rund|etwa|~|max\.?|bis zu|approx\.?)\s*", re.I)
 _SCALES = (
-    (re.compile(r"(T€|TEUR|Tsd\.?|Tausend)", re.I), 1_000),
-    (re.compile(r"(Mio\.?|Millionen)", re.I), 1_000_000),
+    (re.compile(r"(T€|TEUR|Tsd\.?|Tausend|k€|kEUR)\s*", re.I), 1_000),
+    (re.compile(r"(Mio\.?|Millionen|Mill\.)\s*", re.I), 1_000_000),
 )
 _PERCENT = re.compile(r"\s*(%|v\.?\s?H\.?|Prozent|percent)\s*$", re.I)
-_GERMAN = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+,\d{1,2}|\d+,\d{4,}")
-_ENGLISH = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+\.\d{1,2}|\d+\.\d{4,}")
+_GERMAN = re.compile(r"\d{1,3}(\.\d{3})+,\d+|\d{1,3}(\.\d{3}){2,}|\d+,\d{1,2}|\d+,\d{4,}|\d{4,},\d+")
+_ENGLISH = re.compile(r"\d{1,3}(,\d{3})+\.\d+|\d{1,3}(,\d{3}){2,}|\d+\.\d{1,2}|\d+\.\d{4,}|\d{4,}\.\d+")
+_EITHER = re.compile(r"(\d{1,3})([.,])(\d{3})")
+_BY_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d{4,},\d+)(?![\d.,])")
+_BY_POINT = re.compile(r"(?<![\d.,])(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d{4,}\.\d+)(?![\d.,])")
 
 
-def number(value: Any) -> float | None:
+class Mark(StrEnum):
+    """What stands before the decimals of a file's numbers, as far as they show it."""
+
+    COMMA = ","
+    POINT = "."
+    BOTH = "both"
+    UNKNOWN = ""
+
+
+def mark(values: Iterable[Any]) -> Mark:
+    """The decimal mark of these cells."""
+    said = [value for value in values if isinstance(value, str)]
+    comma = any(_BY_COMMA.search(value) for value in said)
+    point = any(_BY_POINT.search(value) for value in said)
+    if comma and point:
+        return Mark.BOTH
+    return Mark.COMMA if comma else Mark.POINT if point else Mark.UNKNOWN
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How the numbers of one column are read: its unit and the decimal mark of the file.
+
+    `small`: three digits behind a single mark are decimals, never thousands (1,125 posts; 1,234 Mio. €).
+    `of_one`: the whole is 1 (True) or 100 (False); None where the column holds both, unmarked.
+    """
+
+    unit: Unit = AS_IT_STANDS
+    mark: Mark = Mark.UNKNOWN
+    small: bool = False
+    of_one: bool | None = False
+
+    def amount(self, value: Any) -> int | None:
+        """An amount in cents; 0 says that it is not disclosed."""
+        found = self._number(value)
+        return None if not found else round(found * 100)
+
+    def percent(self, value: Any) -> float | None:
+        """A share in percent. Raises ValueError in German."""
+        said = text(value)
+        if is_percent(value):
+            return number(_PERCENT.sub("", said), self.mark, small=True)
+        found = number(value, self.mark, small=True)
+        if found is None or self.of_one is False:
+            return found
+        if self.of_one is None and 0 < found <= 1:
+            raise ValueError(
+                f"»{said[:30]}« steht neben ganzen Prozenten: {found:g} % oder {found * 100:g} %? "
+                "Bitte mit Prozentzeichen angeben."
+            )
+        return found * 100 if self.of_one else found
+
+    def posts(self, value: Any) -> float | None:
+        """Full-time equivalents; 50 % is a half."""
+        said = text(value)
+        if is_percent(value):
+            found = number(_PERCENT.sub("", said), self.mark, small=True)
+            return None if found is None else found / 100
+        if self.of_one is None and (found := number(value, self.mark, small=True)) is not None and found > 3:
+            raise ValueError(
+                f"»{said[:30]}« steht neben Prozentangaben: Stellen oder Prozent? "
+                "Bitte mit Prozentzeichen angeben."
+            )
+        plain = _HOURS.sub("", said) if isinstance(value, str) and self.unit.times != 1 else value
+        found = number(plain, self.mark, small=True)
+        return None if found is None else round(found * self.unit.times, 4)
+
+    def places(self, value: Any) -> int | None:
+        """Whole places."""
+        found = number(value, self.mark)
+        if found is None:
+            return None
+        if not found.is_integer():
+            raise ValueError(f"»{text(value)[:30]}« sind keine ganzen Plätze. Bitte eine ganze Zahl angeben.")
+        return int(found)
+
+    def _number(self, value: Any) -> float | None:
+        """An amount in euros; a unit in the cell itself counts instead of the heading's."""
+        scaled = isinstance(value, str) and any(scale.search(value) for scale, _ in _SCALES)
+        if (
+            not scaled
+            and self.unit.times != 1
+            and isinstance(value, str)
+            and re.search(r"€|EUR", value, re.I)
+        ):
+            raise ValueError(
+                f"Die Überschrift zählt {self.unit.words}, die Zelle »{value[:30]}« sagt Euro. "
+                "Bitte eindeutig angeben."
+            )
+        found = number(value, self.mark, small=self.small or scaled)
+        return found if found is None or scaled else found * self.unit.times
+
+
+def is_percent(value: Any) -> bool:
+    """Whether a cell itself says that it counts in hundredths."""
+    return isinstance(value, Percent) or (isinstance(value, str) and bool(_PERCENT.search(value)))
+
+
+def number(value: Any, decimal: Mark = Mark.UNKNOWN, *, small: bool = False) -> float | None:
     """A number from 100.715,41 · 4,156.00 · 1 000 · 1.000,- · ca. 20; None where nothing is known.
 
-    Three digits after a single mark are thousands: 4,156 and 1.000 both. Raises ValueError in German.
+    Three digits after a single mark are thousands, 4,156 and 1.000 both, unless they are `small` or the
+    file's decimal mark says otherwise. Raises ValueError in German.
     """
     if isinstance(value, bool):
         raise ValueError(f"»{text(value)}« ist keine Zahl. Bitte eine Zahl angeben, z. B. 1,5.")
@@ -40,52 +148,24 @@ def number(value: Any) -> float | None:
     plain = re.sub(r"(?<=\d)[\s'’](?=\d{3}(\D|$))", "", plain).replace("−", "-")
     sign = -1 if plain.startswith("-") else 1
     plain = plain.removeprefix("-").removeprefix("+")
+    return sign * factor * _unsigned(plain, said, decimal, small)
+
+
+def _unsigned(plain: str, said: str, decimal: Mark, small: bool) -> float:
     if plain.isdecimal():
-        found = float(plain)
-    elif _GERMAN.fullmatch(plain):
-        found = float(plain.replace(".", "").replace(",", "."))
-    elif _ENGLISH.fullmatch(plain):
-        found = float(plain.replace(",", ""))
-    else:
-        raise ValueError(f"»{said[:30]}« ist keine Zahl. Bitte eine Zahl angeben, z. B. 1.234,50.")
-    return sign * factor * found
-
-
-def cents(value: Any) -> int | None:
-    """An amount in cents; 0 says that it is not disclosed."""
-    found = number(value)
-    return None if not found else round(found * 100)
-
-
-def percent(value: Any, *, of_one: bool) -> float | None:
-    """A share in percent; `of_one` where the column counts 1 as the whole, as formatted cells do."""
-    said = text(value)
-    if isinstance(value, str) and _PERCENT.search(said):
-        return number(_PERCENT.sub("", said))
-    found = number(value)
-    return found * 100 if found is not None and of_one else found
-
-
-def fte(value: Any) -> float | None:
-    """Full-time equivalents; 50 % is a half."""
-    said = text(value)
-    if isinstance(value, str) and _PERCENT.search(said):
-        found = number(_PERCENT.sub("", said))
-        return None if found is None else found / 100
-    return number(_decimal_comma(said)) if isinstance(value, str) else number(value)
-
-
-def _decimal_comma(said: str) -> str:
-    """0,125 and 0.125 are an eighth of a post, never thousands."""
-    match = re.match(r"^0[.,](\d{3})\b", said)
-    return f"0,{match[1]}0{said[match.end() :]}" if match else said
-
-
-def places(value: Any) -> int | None:
-    """Whole places."""
-    found = number(value)
-    if found is None:
-        return None
-    if not found.is_integer():
-        raise ValueError(f"»{text(value)[:30]}« sind keine ganzen Plätze. Bitte eine ganze Zahl angeben.")
-    return int(found)
+        return float(plain)
+    if match := _EITHER.fullmatch(plain):
+        whole, sign, rest = match.groups()
+        if small or whole == "0":
+            return float(f"{whole}.{rest}")
+        if sign == decimal or decimal == Mark.BOTH:
+            raise ValueError(
+                f"»{said[:30]}« kann {whole}{rest} oder {whole},{rest} heißen: In dieser Datei trennt "
+                f"»{sign}« auch die Nachkommastellen ab. Bitte eindeutig angeben."
+            )
+        return float(whole + rest)
+    if _GERMAN.fullmatch(plain):
+        return float(plain.replace(".", "").replace(",", "."))
+    if _ENGLISH.fullmatch(plain):
+        return float(plain.replace(",", ""))
+    raise ValueError(f"»{said[:30]}« ist keine Zahl. Bitte eine Zahl angeben, z. B. 1.234,50.")

@@ -4,30 +4,29 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from functools import lru_cache
+from itertools import pairwise
 from typing import Any
+
+from steering.analysis.incoming.lists.body import body
+from steering.analysis.incoming.lists.sheet import VALUE, Grid, plain, text, unescaped
+from steering.analysis.incoming.lists.wording import go_together
+
+__all__ = ["Grid", "Table", "plain", "tables_in", "text", "understood", "unescaped"]
 
 _LOOKED_AT = 40
 _TAG = re.compile(r"^#\s*[a-zA-Z]\w*(\s*\+\s*\w+)*$")
-_FOOTER = re.compile(r"^(summe|gesamt(summe)?|insgesamt|quelle|stand|hinweis|anmerkung|total|source)\b", re.I)
-_VALUE = re.compile(r"^[\d.,:/\-\s€%]+$")
-
-
-@dataclass(frozen=True)
-class Grid:
-    """The cells of a sheet from its first on; `merged` are (top, left, bottom, right) from 0."""
-
-    sheet: str
-    rows: Sequence[Sequence[Any]]
-    merged: Sequence[tuple[int, int, int, int]] = ()
-    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """A grid understood: `rows` are (number from 1, cells); `tags` are HXL tags by column, "" without."""
+    """A grid understood: `rows` are (number from 1, cells); `tags` are HXL tags by column, "" without.
+
+    `refused` says of rows, by number, why they cannot be taken as they stand; `row_notes` what there is to
+    know about others.
+    """
 
     sheet: str
     headings: tuple[str, ...]
@@ -35,35 +34,55 @@ class Table:
     rows: tuple[tuple[int, tuple[Any, ...]], ...]
     notes: tuple[str, ...] = field(default=())
     has_header: bool = True
+    refused: Mapping[int, str] = field(default_factory=dict)
+    row_notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, heading: str) -> list[Any]:
-        """The cells below a heading."""
+        """The cells below a heading as plain values; None for one that is unreadable."""
         at = self.headings.index(heading)
-        return [row[at] for _, row in self.rows]
+        return [plain(row[at]) for _, row in self.rows]
 
 
-def text(value: Any) -> str:
-    """A cell as text: whole numbers without a point, days as in German, blanks made one."""
-    if isinstance(value, str):
-        return unescaped(value).strip()
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else str(value)
-    if isinstance(value, date):
-        return f"{value:%d.%m.%Y}"
-    return str(value)
+def tables_in(grid: Grid, known: Callable[[str], bool]) -> list[Table]:
+    """The tables of a sheet: one, or several below each other, each with its own header."""
+    begins = [0, *_further(grid, known), len(grid.rows)]
+    parts = [grid.part(begin, end) for begin, end in pairwise(begins)] if len(begins) > 2 else [grid]
+    return [understood(part, known) for part in parts]
 
 
-def unescaped(cell: str) -> str:
-    """What a cell like ="09473" means; blanks that only look like ones are made ones."""
-    if cell.isascii() and '="' not in cell:
-        return cell
-    cell = cell.replace("\xa0", " ").replace("\u200b", "").replace("\ufeff", "")
-    match = re.fullmatch(r'\s*="(.*)"\s*', cell, flags=re.S)
-    return match[1].replace('""', '"') if match else cell
+def _further(grid: Grid, known: Callable[[str], bool]) -> list[int]:
+    """Where further tables begin: at a header unlike the one before, or the titles above it."""
+    recognised = lru_cache(maxsize=None)(known)
+    begins: list[int] = []
+    header: list[str] = []
+    data_between = False
+    for at, cells in enumerate(grid.rows):
+        row = _headings_only(cells, recognised)
+        if not row:
+            data_between = data_between or (bool(header) and sum(bool(text(cell)) for cell in cells) > 1)
+        elif not header:
+            header = row
+        elif data_between and row != header:
+            header, data_between = row, False
+            begins.append(_with_titles(grid, at, begins[-1] if begins else 0))
+    return begins
+
+
+def _headings_only(cells: Sequence[Any], known: Callable[[str], bool]) -> list[str]:
+    """The texts of a row that is a header beyond doubt: nearly all are headings that lists use."""
+    filled = [cell for cell in cells if cell is not None and cell != ""]
+    if len(filled) < 2 or not all(isinstance(cell, str) and not cell[:1].isdigit() for cell in filled):
+        return []
+    said = [text(cell) for cell in filled if text(cell)]
+    recognised = sum(map(known, said))
+    return said if recognised >= max(2, 0.7 * len(said)) else []
+
+
+def _with_titles(grid: Grid, at: int, least: int) -> int:
+    """The row from which titles and empty rows lead to a header."""
+    while at - 1 > least and sum(bool(text(cell)) for cell in grid.rows[at - 1]) <= 1:
+        at -= 1
+    return at
 
 
 def understood(grid: Grid, known: Callable[[str], bool]) -> Table:
@@ -82,11 +101,19 @@ def understood(grid: Grid, known: Callable[[str], bool]) -> Table:
     notes = list(grid.notes)
     if first > last:
         notes.append(f"{_where(grid)}Keine Überschriften gefunden; die Spalten heißen nach ihrem Buchstaben.")
-    rows, footers = _data(grid, start, headings)
-    notes += [
-        f"{_where(grid)}Zeile {number} (»{said[:40]}«) ist keine Datenzeile." for number, said in footers
-    ]
-    return Table(grid.sheet, headings, tags, tuple(rows), tuple(notes), first <= last)
+    headed = [column for row in cells[first : last + 1] for column, cell in enumerate(row) if cell]
+    found = body(grid, start, headings, max(headed, default=-1) + 1)
+    notes += [f"{_where(grid)}{note}" for note in found.notes]
+    return Table(
+        grid.sheet,
+        headings,
+        tags,
+        tuple(found.rows),
+        tuple(notes),
+        first <= last,
+        found.refused,
+        found.row_notes,
+    )
 
 
 def _where(grid: Grid) -> str:
@@ -133,13 +160,19 @@ def _whole_header(
         first -= 1
     while last + 1 < len(cells) and last - first < 3:
         below = [cell for cell in cells[last + 1] if cell]
-        recognised = sum(known(cell) for cell in below)
+        recognised = sum(
+            known(cell) and go_together(_at(cells[last], column), cell)
+            for column, cell in enumerate(cells[last + 1])
+            if cell
+        )
         gaps = [
             column for column, cell in enumerate(cells[last]) if not cell and _at(cells[last + 1], column)
         ]
-        if any(_VALUE.match(cell) for cell in below) or not below:
+        if any(VALUE.match(cell) for cell in below) or not below:
             break
-        if recognised >= max(2, len(below) / 2) or (recognised and gaps and _groups(cells, grid, last)):
+        if recognised >= max(min(3, len(below)), len(below) / 2) or (
+            recognised and gaps and _groups(cells, grid, last)
+        ):
             last += 1
         else:
             break
@@ -166,7 +199,7 @@ def _is_heading_row(row: Sequence[str], cells: Sequence[Sequence[str]]) -> bool:
     return (
         len(filled) >= max(1, usual * 0.6)
         and len(set(filled)) == len(filled)
-        and all(not _VALUE.match(cell) and len(cell) <= 80 for cell in filled)
+        and all(not VALUE.match(cell) and len(cell) <= 80 for cell in filled)
     )
 
 
@@ -174,7 +207,7 @@ def _differs_below(cells: Sequence[Sequence[str]], at: int) -> bool:
     """Whether columns hold values below that a heading never is: numbers, days, keys."""
     below = cells[at + 1 : at + 8]
     return any(
-        bool(_VALUE.match(_at(row, column))) for row in below for column, cell in enumerate(cells[at]) if cell
+        bool(VALUE.match(_at(row, column))) for row in below for column, cell in enumerate(cells[at]) if cell
     )
 
 
@@ -213,25 +246,6 @@ def _distinct(names: Sequence[str]) -> list[str]:
         seen[name] += 1
         distinct.append(name if seen[name] == 1 else f"{name} ({seen[name]})")
     return distinct
-
-
-def _data(
-    grid: Grid, start: int, headings: Sequence[str]
-) -> tuple[list[tuple[int, tuple[Any, ...]]], list[tuple[int, str]]]:
-    width = len(headings)
-    rows, footers = [], []
-    for at in range(start, len(grid.rows)):
-        row = tuple(unescaped(value) if isinstance(value, str) else value for value in grid.rows[at])
-        filled = [value for value in row if value is not None and value != "" and text(value)]
-        if not filled:
-            continue
-        said = text(filled[0])
-        again = said in headings and [text(value) for value in row] == list(headings)[: len(row)]
-        if again or (len(filled) <= max(2, width // 3) and width > 2 and _FOOTER.match(said)):
-            footers.append((at + 1, said))
-            continue
-        rows.append((at + 1, row + (None,) * (width - len(row))))
-    return rows, footers
 
 
 def _at(row: Sequence[str], column: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import lru_cache
@@ -11,7 +12,7 @@ from typing import TypeVar
 import pandas as pd
 from rapidfuzz import fuzz, process
 
-from steering.analysis.incoming.names import plain_name
+from steering.analysis.incoming.names import SPELT_OUT, plain_name
 from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Role, StructureKind
 from steering.model.vocabulary import WORDS
@@ -94,6 +95,14 @@ _LEVELS = {
     Level.BUSINESS: r"wirtschaft\w*|ihk|hwk|kammer\w*|handwerk\w*|gmbh|ag|business",
     Level.WELFARE: "freie traeger|freier traeger|kirche|kirchen|wohlfahrt|verein|welfare|ngo",
 }
+# What makes a carrier free, whatever town or trade its name tells of besides.
+_FREE = re.compile(
+    r"\be\. ?v\.?|\be ?v\b|\bg ?gmbh\b|\bgemeinnuetzig\w*|\w*vereine?s?\b|"
+    r"\b(?!zweck|schul|wasser|abwasser|verwaltungs|planungs|kommunal|gemeinde|landschafts)\w*verband(es|s)?\b|"
+    r"\b\w*kirche\b|\bkirchen(gemeinde|kreis|bezirk|verwaltung|stiftung|amt)\w*|\b(pfarr(ei|amt|gemeinde)|"
+    r"dekanat|dioezese|erzbistum|bistum|diakon|caritas|arbeiterwohlfahrt|paritaet|kolping)\w*|"
+    r"\b(awo|brk|drk|malteser|johanniter)\b|\brote[sn] kreuz|\binnere mission"
+)
 _KINDS = {
     StructureKind.POST: r"\w*stelle|lotse\w*|koordinator\w*|koordination|post",
     StructureKind.FACILITY: r"einrichtung|\w*zentrum|\w*haus|facility|schule|kita",
@@ -105,16 +114,25 @@ _KINDS = {
 }
 
 
+@lru_cache(maxsize=20_000)
 def role(said: str) -> Role | None:
     """The role that a word means."""
     return _member(said, _ROLES, Role)
 
 
-def level(said: str, name: str) -> Level:
-    """The level of a carrier, from a word of the list or else from its name; freie Träger are the rule."""
-    return _member(said, _LEVELS, Level) or _member(name, _LEVELS, Level) or Level.WELFARE
+@lru_cache(maxsize=20_000)
+def level(said: str) -> Level | None:
+    """The level that a word of the list means."""
+    return _member(said, _LEVELS, Level)
 
 
+def guessed_level(name: str) -> Level:
+    """The level that a carrier's name suggests; an association or a church is free whatever else it says."""
+    spelt = unicodedata.normalize("NFC", name).casefold().translate(SPELT_OUT)
+    return Level.WELFARE if _FREE.search(spelt) else _member(name, _LEVELS, Level) or Level.WELFARE
+
+
+@lru_cache(maxsize=20_000)
 def kind(said: str) -> StructureKind | None:
     """The kind of structure that a word means."""
     return _member(said, _KINDS, StructureKind)

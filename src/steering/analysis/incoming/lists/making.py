@@ -2,113 +2,184 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from steering.analysis.incoming.lists import figures, known
+from steering.analysis.incoming.cells import Spread, Unreadable
+from steering.analysis.incoming.lists import known
+from steering.analysis.incoming.lists.body import is_sum
 from steering.analysis.incoming.lists.existing import Existing
+from steering.analysis.incoming.lists.grants import Grant
 from steering.analysis.incoming.lists.meanings import Meaning
+from steering.analysis.incoming.lists.memory import Memory, Planned
 from steering.analysis.incoming.lists.saying import Columns, Said
 from steering.analysis.incoming.lists.spots import Spot
 from steering.analysis.incoming.names import plain_name
-from steering.analysis.incoming.rows import IncomingRow, New, Wanted
+from steering.analysis.incoming.rows import IncomingRow, New, Refusal, Wanted
 from steering.model import (
-    AmountBasis,
     Area,
     AreaKind,
     EndKind,
-    Funding,
     Organisation,
     Responsibility,
     Role,
     Structure,
     StructureKind,
 )
+from steering.model.base import NAME_LENGTH
+from steering.model.labels import FIELD_WORDS
+from steering.model.vocabulary import word
 
+_IS_SUM = "»{}« ist wohl eine Summe und keine Struktur. Bitte die Zeile weglassen oder benennen, was es ist."
+GUESSED = "Die Ebene ist aus dem Namen vermutet."
 _CONTRADICTS = (
-    "Zeile {} nennt für dieselbe Struktur etwas anderes ({}). "
+    "Zeile {} nennt für dasselbe etwas anderes ({}). "
     "Bitte die Namen unterscheiden oder die Angaben angleichen."
 )
 
 
 class Maker:
-    """Makes rows of one table; remembers which structures its earlier rows have made."""
+    """Makes rows of one table, in the light of what all rows of its file say."""
 
-    def __init__(self, asked: Columns, existing: Existing) -> None:
+    def __init__(self, asked: Columns, existing: Existing, memory: Memory) -> None:
         self.asked = asked
         self.existing = existing
-        self.said: dict[Hashable, tuple[int, dict[str, Any]]] = {}
+        self.memory = memory
 
-    def row(self, number: int, cells: tuple[Any, ...]) -> IncomingRow:
-        return _Row(self, Said(self.asked, number, cells)).made()
+    def row(self, number: int, cells: tuple[Any, ...]) -> Draft:
+        """A row as far as it is known before the rest of the file."""
+        said = Said(self.asked, number, cells)
+        said.notes += self.asked.table.row_notes.get(number, ())
+        if (reason := self.asked.table.refused.get(number)) is not None:
+            said.refusals.append(Refusal(said.place, "", "", reason))
+        draft = Draft(self, said)
+        draft.begin()
+        return draft
 
 
 @dataclass
-class _Row:
+class Draft:
+    """A row on its way; its grant is settled together with those of the other rows."""
+
     maker: Maker
     said: Said
-    records: list[Wanted] = field(default_factory=list)
+    grant: Grant | None = None
+    name: str = ""
+    amount: int | None = None
+    withheld: int | None = None
+    outside: str = ""
+    planned: list[Planned] = field(default_factory=list)
 
-    def made(self) -> IncomingRow:
+    def begin(self) -> None:
+        """Read the cells, and remember what they say."""
         said = self.said
         spot, from_seat = said.spot()
         name = said.name()
+        if is_sum(name):
+            said.refuse(Meaning.NAME, _IS_SUM.format(name))
+        said.refuse_unreadable()
+        self.name, self.outside = self._shortened(name), spot.outside
+        readable = not said.refusals
+        self.amount = None if is_sum(name) else said.amount()
+        self.withheld = said.withheld()
+        if readable:
+            self._make(spot, from_seat)
+
+    def row(self) -> IncomingRow:
+        """The row with its records, once all rows of the file are settled."""
+        said, memory = self.said, self.maker.memory
+        records: list[Wanted] = []
         if not said.refusals:
-            self._make(name, spot, from_seat)
-        cells = dict(zip(self.maker.asked.table.headings, said.cells, strict=True))
+            records = [memory.wanted(planned) for planned in self.planned]
+            records += [self.grant.wanted()] if self.grant else []
+        given = map(given_back, said.cells)
+        cells = dict(zip(self.maker.asked.table.headings, given, strict=True))
+        repeats = self.grant is not None and self.grant.same_as is not None
         return IncomingRow(
             said.place,
-            name,
-            tuple(self.records),
+            self.name,
+            tuple(records),
             cells,
-            spot.outside,
+            self.outside,
             tuple(said.refusals),
-            tuple(said.notes),
+            tuple(dict.fromkeys(said.notes)),
+            amount=self.amount,
+            repeats=repeats,
+            withheld=self.withheld,
         )
 
-    def _make(self, name: str, spot: Spot, from_seat: bool) -> None:
+    def _shortened(self, name: str) -> str:
+        """A name no longer than one may be; the whole is kept in the remark."""
+        if len(name) <= NAME_LENGTH:
+            return name
+        short = shortened(name)
+        self.said.notes.append(f"Der Name ist gekürzt auf »{short}« und steht ganz in der Anmerkung.")
+        self.said.whole_names.append(name)
+        return short
+
+    def _make(self, spot: Spot, from_seat: bool) -> None:
+        name = self.name
         carrier = self._carrier()
         area = self._area(spot)
         ending, start, end = self.said.period()
         money = self.said.money(start, end, ending)
-        key = (plain_name(name), carrier, tuple(spot.municipalities), spot.whole, spot.outside)
+        whole = next(iter(self.said.whole_names), name)
+        key = (plain_name(whole), carrier, tuple(spot.municipalities), spot.whole, spot.outside)
         mine = self.maker.existing.structure(name, carrier, spot)
         values = self._structure(name, carrier, area, spot, from_seat, mine is None)
-        own = {"valid_from": start, "valid_until": end, **ending}
-        if money is not None and ending.get("end_kind") != EndKind.OPEN:
-            own = {"end_kind": EndKind.UNKNOWN} if mine is None else {}
-        elif mine is not None:
-            own = {field: value for field, value in own.items() if value is not None}
-        elif not own.get("end_kind"):
-            own["end_kind"] = EndKind.UNKNOWN
-        values |= own
-        if self.said.refusals or self._contradicts(key, values):
-            return
+        guesses = self._guesses(name) if mine is None else []
+        if money is None or ending.get("end_kind") == EndKind.OPEN:
+            own = {"valid_from": start, "valid_until": end, **ending}
+            values |= {field: value for field, value in own.items() if value is not None}
         columns = self._columns_of_structure()
-        self.records.insert(0, Wanted(Structure, values, id=mine, key=None if mine else key, columns=columns))
+        key_of_new = key if mine is None else None
+        self.planned.insert(0, Planned(Structure, values, mine, key_of_new, columns, guesses))
         structure = mine if mine is not None else New(Structure, key)
         self._responsibility(structure, area)
+        if self.said.refusals or self._contradicts():
+            return
+        for planned in self.planned:
+            self.maker.memory.remember(planned, self.said.place, self.said.notes)
         if money is not None:
-            self._funding(structure, money)
-        if self.said.refusals:
-            self.records.clear()
+            self.grant = Grant(self.said, structure, money)
+
+    def _guesses(self, name: str) -> list[dict[str, Any]]:
+        """What a new structure is where no row says so."""
+        kind = known.kind(name) or StructureKind.SERVICE
+        return [{"kind": kind}, {"end_kind": EndKind.UNKNOWN}]
+
+    def _contradicts(self) -> bool:
+        """Whether an earlier row of the file says something else of one of the records; both rows say so."""
+        memory = self.maker.memory
+        for planned in self.planned:
+            if (found := memory.contradiction(planned)) is None:
+                continue
+            name, place = found
+            sheet = f" von Blatt »{place.sheet}«" if place.sheet != self.said.place.sheet else ""
+            word = planned.columns.get(name) or FIELD_WORDS.get(name, name)
+            self.said.refuse(Meaning.NAME, _CONTRADICTS.format(f"{place.row}{sheet}", word))
+            memory.remark(
+                planned, f"{self.said.place.words}: nennt etwas anderes ({word}) und ist abgewiesen."
+            )
+            return True
+        return False
 
     def _structure(
         self, name: str, carrier: Any, area: Any, spot: Spot, from_seat: bool, new: bool
     ) -> dict[str, Any]:
         values: dict[str, Any] = {"name": name, "organisation_id": carrier} if new else {}
         said = self.said.text(Meaning.KIND)
-        kind = known.kind(said) or (known.kind(name) or StructureKind.SERVICE if new else None)
+        kind = known.kind(said)
         seat = self.said.text(Meaning.SEAT) or (spot.outside.removeprefix("Ort ").strip("»«") if new else "")
         given = {
             "kind": kind,
-            "fte": self.said.read(Meaning.FTE, figures.fte),
-            "places": self.said.read(Meaning.PLACES, figures.places),
+            "fte": self.said.read(Meaning.FTE, self.said.figures(Meaning.FTE).posts),
+            "places": self.said.read(Meaning.PLACES, self.said.figures(Meaning.PLACES).places),
             "catchment_id": area if new else None,
             "seat_place": seat[:200] or None,
             "seat_ags": spot.municipalities[0] if from_seat and len(spot.municipalities) == 1 else None,
-            "note": self.said.note(said, kind, new),
+            "note": "\n".join([*self.said.whole_names, *filter(None, [self.said.note(said, kind, new)])]),
         }
         return values | {field: value for field, value in given.items() if value not in (None, "")}
 
@@ -121,18 +192,6 @@ class _Row:
         }  # fmt: skip
         return self.said.columns(fields)
 
-    def _contradicts(self, key: Hashable, values: dict[str, Any]) -> bool:
-        """Whether an earlier row says something else of the same structure."""
-        number, before = self.maker.said.setdefault(key, (self.said.number, values))
-        different = [field for field, value in values.items() if field in before and before[field] != value]
-        if number != self.said.number and different:
-            self.said.refuse(Meaning.NAME, _CONTRADICTS.format(number, self._words(different[0])))
-            return True
-        return False
-
-    def _words(self, field: str) -> str:
-        return self._columns_of_structure().get(field, field)
-
     def _carrier(self) -> Any:
         """The carrier's key, recorded or to be made; a structure without one is refused."""
         said = self.said.text(Meaning.ORGANISATION)
@@ -143,12 +202,23 @@ class _Row:
             return found
         if near := self.maker.asked.names.organisations.near(said):
             self.said.notes.append(f"Träger »{said}« ist neu; ähnlich heißt »{near[0]}«.")
-        key = plain_name(said)
-        values = {"name": said, "level": known.level(self.said.text(Meaning.LEVEL), said)}
-        self.records.append(
-            Wanted(Organisation, values, key=key, columns=self.said.columns({"name": Meaning.ORGANISATION}))
-        )
+        key, name = plain_name(said), self._shortened(said)
+        columns = self.said.columns({"name": Meaning.ORGANISATION})
+        level = known.level(self.said.text(Meaning.LEVEL))
+        values = {"name": name} | ({"level": level} if level is not None else {})
+        guesses = [] if level is not None else [self._guessed_level(said, key)]
+        self.planned.append(Planned(Organisation, values, key=key, columns=columns, guesses=guesses))
         return New(Organisation, key)
+
+    def _guessed_level(self, carrier: str, key: str) -> dict[str, Any]:
+        """The level of a new carrier where the list does not say it: a guess that is called one, once."""
+        guess, guessed = known.guessed_level(carrier), self.maker.memory.guessed
+        if key not in guessed:
+            guessed.add(key)
+            self.said.notes.append(
+                f"Neuer Träger »{carrier}«: Ebene »{word(guess)}« aus dem Namen vermutet, bitte prüfen."
+            )
+        return {"level": guess, "provenance_note": GUESSED}
 
     def _area(self, spot: Spot) -> Any:
         """The key of the area, recorded or to be made; None where it is outside or not known."""
@@ -162,7 +232,7 @@ class _Row:
         names = [self.maker.asked.gazetteer.names[ags] for ags in keys]
         kind = AreaKind.MUNICIPALITY if len(keys) == 1 else AreaKind.GROUP
         values = {"name": ", ".join(names)[:200], "kind": kind, "municipalities": list(keys)}
-        self.records.append(Wanted(Area, values, key=keys))
+        self.planned.append(Planned(Area, values, key=keys))
         return New(Area, keys)
 
     def _responsibility(self, structure: Any, area: Any) -> None:
@@ -183,36 +253,22 @@ class _Row:
         if unknown:
             self.said.notes.append(f"Nicht als Zielgruppe bekannt: {', '.join(unknown)}.")
         found = self.maker.existing.responsibility(structure, task, area)
-        given = {"role": role, "target_groups": groups}
+        given: dict[str, Any] = {"role": role, "target_groups": groups}
         values = {field: value for field, value in given.items() if value}
+        guesses: list[dict[str, Any]] = []
         if found is None:
-            values = {
-                "structure_id": structure,
-                "task_id": task,
-                "area_id": area,
-                "role": Role.DELIVER,
-            } | values
-        key = (structure, task, area)
-        self.records.append(Wanted(Responsibility, values, id=found, key=None if found else key))
+            values |= {"structure_id": structure, "task_id": task, "area_id": area}
+            guesses = [{"role": Role.DELIVER}]
+        columns = self.said.columns({"role": Meaning.ROLE, "target_groups": Meaning.TARGET_GROUPS})
+        key = None if found else (structure, task, area)
+        self.planned.append(Planned(Responsibility, values, found, key, columns, guesses))
 
-    def _funding(self, structure: Any, money: dict[str, Any]) -> None:
-        found = self.maker.existing.funding(structure, money)
-        values = {field: value for field, value in money.items() if value not in (None, "")}
-        if found is None:
-            values["structure_id"] = structure
-        else:
-            for guessed in ("name", "payer", "part", "start"):
-                values.pop(guessed, None)
-            if money["end"] is None and money["end_kind"] == EndKind.UNKNOWN:
-                values.pop("end_kind", None)
-            if money["amount_cents"] is None or money["amount_basis"] == AmountBasis.UNKNOWN:
-                values.pop("amount_basis", None)
-        fields = {
-            "name": Meaning.PROGRAMME, "payer_name": Meaning.FUNDER,
-            "start": Meaning.START, "end": Meaning.END,
-            "end_kind": Meaning.END, "amount_cents": Meaning.AMOUNT, "share_percent": Meaning.SHARE,
-        }  # fmt: skip
-        key = (structure, money["name"], money["start"], money["end"])
-        self.records.append(
-            Wanted(Funding, values, id=found, key=None if found else key, columns=self.said.columns(fields))
-        )
+
+def given_back(cell: Any) -> Any:
+    """A cell for the file of refused rows: what cannot be read as it stands is not made readable by that."""
+    return str(cell) if isinstance(cell, (Unreadable, Spread)) else cell
+
+
+def shortened(name: str) -> str:
+    """At most as long as a name may be, cut between words."""
+    return name[: NAME_LENGTH - 2].rsplit(" ", 1)[0] + " …"

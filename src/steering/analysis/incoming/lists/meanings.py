@@ -15,10 +15,12 @@ class Meaning(StrEnum):
     TARGET_GROUPS = "target_groups"
     AGS = "ags"
     MUNICIPALITY = "municipality"
+    DISTRICT = "district"
     POSTCODE = "postcode"
     SEAT = "seat"
     START = "start"
     END = "end"
+    PERIOD = "period"
     PROGRAMME = "programme"
     FUNDER = "funder"
     AMOUNT = "amount"
@@ -38,10 +40,12 @@ MEANING_WORDS = {
     Meaning.TARGET_GROUPS: "Zielgruppen",
     Meaning.AGS: "Gemeindeschlüssel (AGS)",
     Meaning.MUNICIPALITY: "Gemeinde oder Gebiet",
+    Meaning.DISTRICT: "Landkreis",
     Meaning.POSTCODE: "Postleitzahl",
     Meaning.SEAT: "Ort des Sitzes",
     Meaning.START: "Beginn",
     Meaning.END: "Ende",
+    Meaning.PERIOD: "Beginn und Ende in einer Zelle",
     Meaning.PROGRAMME: "Förderprogramm",
     Meaning.FUNDER: "Mittelgeber",
     Meaning.AMOUNT: "Betrag",
@@ -50,3 +54,11 @@ MEANING_WORDS = {
     Meaning.PLACES: "Plätze",
     Meaning.NOTE: "Anmerkung",
 }
+
+DAYS = (Meaning.START, Meaning.END, Meaning.PERIOD)
+FIGURES = (Meaning.AMOUNT, Meaning.SHARE, Meaning.FTE, Meaning.PLACES)
+NAMED_IN_WORDS = (
+    Meaning.NAME, Meaning.ORGANISATION, Meaning.LEVEL, Meaning.KIND, Meaning.TASK, Meaning.ROLE,
+    Meaning.TARGET_GROUPS, Meaning.PROGRAMME, Meaning.FUNDER, Meaning.DISTRICT,
+)  # fmt: skip
+"""Meanings whose cells are words: a column of mere numbers or days has none of them."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from steering.analysis.incoming.lists import columns
 from steering.analysis.incoming.lists.columns import Assignment
+from steering.analysis.incoming.lists.counting import decimal_mark
 from steering.analysis.incoming.lists.existing import Existing
-from steering.analysis.incoming.lists.grids import Grid, Table, understood
+from steering.analysis.incoming.lists.grants import settle
+from steering.analysis.incoming.lists.grids import Grid, Table, tables_in
 from steering.analysis.incoming.lists.known import KnownNames
-from steering.analysis.incoming.lists.making import Maker
-from steering.analysis.incoming.lists.meanings import MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.making import Draft, Maker
+from steering.analysis.incoming.lists.meanings import FIGURES, MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.memory import Memory
+from steering.analysis.incoming.lists.proposing import Proposed, Question, proposed
 from steering.analysis.incoming.lists.saying import Columns
 from steering.analysis.incoming.lists.spots import Gazetteer
-from steering.analysis.incoming.rows import IncomingRow, Reading
+from steering.analysis.incoming.rows import Reading
 from steering.analysis.portfolio import Portfolio
 
 NEEDED = (Meaning.NAME, Meaning.TASK)
@@ -27,12 +31,21 @@ class NotUnderstood(Exception):
 
 @dataclass(frozen=True)
 class ListFile:
-    """A list with its tables found and a mapping for each, which somebody may correct."""
+    """A list with its tables found and a mapping for each, which somebody may correct.
+
+    `questions`: for each table what its columns may mean besides, which is not read until somebody says so.
+    """
 
     file: str
     tables: tuple[Table, ...]
     mappings: tuple[Assignment, ...]
     notes: tuple[str, ...] = ()
+    questions: tuple[tuple[Question, ...], ...] = ()
+
+    @property
+    def asked(self) -> tuple[tuple[Question, ...], ...]:
+        """The questions of each table; none where a mapping was given."""
+        return self.questions or ((),) * len(self.tables)
 
     def with_mapping(self, mapping: Assignment) -> ListFile | None:
         """The tables that have all columns of a mapping, with it; None where there is no such table."""
@@ -43,6 +56,16 @@ class ListFile:
             return None
         mappings = tuple(columns.with_orders(fits, table) for table, fits in fitting)
         return ListFile(self.file, tuple(table for table, _ in fitting), mappings, self.notes)
+
+    def with_fixed(self, fixed: Mapping[Meaning, str]) -> ListFile:
+        """The same with what holds for every row of the file."""
+        mappings = tuple(replace(each, fixed={**each.fixed, **fixed}) for each in self.mappings)
+        return replace(self, mappings=mappings)
+
+    def unfit(self) -> tuple[str, ...]:
+        """Sentences about columns that cannot mean what a mapping says."""
+        pairs = zip(self.tables, self.mappings, strict=True)
+        return tuple(said for table, mapping in pairs for said in columns.without_unfit(mapping, table)[1])
 
 
 def look_into(
@@ -65,32 +88,49 @@ def look_into(
         Meaning.TASK: lambda said: names.tasks.find(said) is not None,
         Meaning.TARGET_GROUPS: lambda said: names.groups.find(said) is not None,
     }
-    tables = [understood(grid, lambda said: said in headings or columns.is_heading(said)) for grid in grids]
+    tables = [
+        table
+        for grid in grids
+        for table in tables_in(grid, lambda said: said in headings or columns.is_heading(said))
+    ]
     filled = [table for table in tables if table.rows]
-    mapped, again = [], []
+    mapped: list[tuple[Table, Proposed]] = []
+    notes: list[str] = []
     for table in filled:
         before = remembered.get(columns.header_key(table.headings))
         mapping = columns.fitted(before, table.headings) if before else None
-        if mapping is not None:
-            again.append(f"{_where(table)}{AS_BEFORE}")
-        mapping = mapping or columns.proposed(table, gazetteer, known)
-        mapped.append((table, columns.with_orders(mapping, table)))
-    usable = [(table, mapping) for table, mapping in mapped if complete(mapping)]
-    left_out = again + [
+        if mapping is None:
+            found = proposed(table, gazetteer, known)
+        else:
+            mapping, wrong = columns.without_unfit(mapping, table)
+            notes += [f"{_where(table)}{AS_BEFORE}", *wrong]
+            found = Proposed(mapping)
+        found = replace(found, mapping=columns.with_orders(found.mapping, table))
+        mapped.append((table, found))
+    usable = [(table, found) for table, found in mapped if _is_list(found.mapping)]
+    notes += [
         f"Blatt »{table.sheet}« ist keine Liste von Strukturen und wurde nicht gelesen."
-        for table, mapping in mapped
-        if usable and not complete(mapping)
+        for table, found in mapped
+        if usable and not _is_list(found.mapping)
     ]
     chosen = usable or mapped
     return ListFile(
-        file, tuple(table for table, _ in chosen), tuple(mapping for _, mapping in chosen), tuple(left_out)
+        file,
+        tuple(table for table, _ in chosen),
+        tuple(found.mapping for _, found in chosen),
+        tuple(notes),
+        tuple(found.questions for _, found in chosen),
     )
+
+
+def _is_list(mapping: Assignment) -> bool:
+    """Whether a table names structures; the carrier may be the same for all of them."""
+    return not mapping.meanings.isdisjoint(NEEDED)
 
 
 def complete(mapping: Assignment) -> bool:
     """Whether a mapping names what every row needs: something to call it by, and its carrier."""
-    meanings = set(mapping.columns.values())
-    return Meaning.ORGANISATION in meanings and not meanings.isdisjoint(NEEDED)
+    return Meaning.ORGANISATION in mapping.meanings and _is_list(mapping)
 
 
 def read(
@@ -98,44 +138,66 @@ def read(
 ) -> Reading:
     """The rows of a list. Raises NotUnderstood where a needed column is missing."""
     gazetteer, existing = Gazetteer(portfolio), Existing(portfolio)
-    rows: list[IncomingRow] = []
+    drafts: list[Draft] = []
+    memory = Memory()
     notes = list(found.notes)
     total = sum(len(table.rows) for table in found.tables) or 1
-    for table, mapping in zip(found.tables, found.mappings, strict=True):
+    decimal = decimal_mark(_figures(found))
+    for table, mapping, questions in zip(found.tables, found.mappings, found.asked, strict=True):
         if not complete(mapping):
             raise NotUnderstood(_what_is_missing(table, mapping))
-        asked = Columns(found.file, table, mapping, gazetteer, KnownNames(portfolio, mapping.names))
-        maker = Maker(asked, existing)
-        notes += [*table.notes, *asked.notes, _said(table, mapping)]
+        asked = Columns(found.file, table, mapping, gazetteer, KnownNames(portfolio, mapping.names), decimal)
+        maker = Maker(asked, existing, memory)
+        notes += [*table.notes, *asked.notes, _said(table, mapping), *_left_open(table, mapping, questions)]
         for number, cells in table.rows:
-            rows.append(maker.row(number, cells))
-            if progress and len(rows) % 500 == 0:
-                progress(len(rows) / total)
-    return Reading(tuple(rows), tuple(notes))
+            drafts.append(maker.row(number, cells))
+            if progress and len(drafts) % 500 == 0:
+                progress(len(drafts) / total)
+    settle((draft.grant for draft in drafts if draft.grant is not None), existing)
+    return Reading(tuple(draft.row() for draft in drafts), tuple(notes))
 
 
 def _where(table: Table) -> str:
     return f"Blatt »{table.sheet}«: " if table.sheet else ""
 
 
+def _figures(found: ListFile) -> Sequence[Sequence[object]]:
+    """The columns of numbers of all tables of a file."""
+    return [
+        table.column(heading)
+        for table, mapping in zip(found.tables, found.mappings, strict=True)
+        for heading, meaning in mapping.columns.items()
+        if meaning in FIGURES
+    ]
+
+
 def _said(table: Table, mapping: Assignment) -> str:
     said = "; ".join(
         f"»{heading}« = {MEANING_WORDS[meaning]}" for heading, meaning in mapping.columns.items()
     )
+    fixed = "; ".join(f"{MEANING_WORDS[meaning]} = »{text}«" for meaning, text in mapping.fixed.items())
+    for_all = f" Für alle Zeilen: {fixed}." if fixed else ""
     unused = [heading for heading in table.headings if heading not in mapping.columns]
     rest = f" Nicht gelesen: {', '.join(f'»{heading}«' for heading in unused)}." if unused else ""
-    return f"{_where(table)}Spalten: {said}.{rest}"
+    return f"{_where(table)}Spalten: {said}.{for_all}{rest}"
+
+
+def _left_open(table: Table, mapping: Assignment, questions: Sequence[Question]) -> list[str]:
+    """What was not read because it is not certain, each sentence once, with what to do."""
+    said = dict.fromkeys(question.words for question in questions if question.heading not in mapping.columns)
+    return [f"{_where(table)}{words} Nicht gelesen; bitte bei Bedarf zuordnen." for words in said]
 
 
 def _what_is_missing(table: Table, mapping: Assignment) -> str:
-    meanings = set(mapping.columns.values())
+    carrier = Meaning.ORGANISATION in mapping.meanings
     lacking = [
         word
-        for word, fine in (
-            ("den Namen der Struktur", not meanings.isdisjoint(NEEDED)),
-            ("den Träger", Meaning.ORGANISATION in meanings),
-        )
+        for word, fine in (("den Namen der Struktur", _is_list(mapping)), ("den Träger", carrier))
         if not fine
     ]
     found = ", ".join(f"»{heading}«" for heading in table.headings[:12])
-    return f"hat keine Spalte für {' und '.join(lacking)} (gefunden: {found}). Bitte die Spalten zuordnen."
+    fixed = ' Einen Träger, der für alle Zeilen gilt, angeben: --set traeger="Name".' if not carrier else ""
+    return (
+        f"hat keine Spalte für {' und '.join(lacking)} (gefunden: {found}). "
+        f"Bitte die Spalten zuordnen.{fixed}"
+    )

@@ -7,12 +7,17 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from steering.analysis.incoming.lists import days, figures, known
-from steering.analysis.incoming.lists.columns import DAYS, Assignment, per_year
+from steering.analysis.incoming.cells import Spread, Unreadable
+from steering.analysis.incoming.lists import days, known, periods
+from steering.analysis.incoming.lists.columns import Assignment
+from steering.analysis.incoming.lists.counting import counted
+from steering.analysis.incoming.lists.figures import Figures, Mark
 from steering.analysis.incoming.lists.grids import Table, text
 from steering.analysis.incoming.lists.known import KnownNames
-from steering.analysis.incoming.lists.meanings import Meaning
+from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.placing import Placing
 from steering.analysis.incoming.lists.spots import Gazetteer, Spot
+from steering.analysis.incoming.lists.wording import per_year
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.rows import Place, Refusal
 from steering.model import AmountBasis, EndKind, Extension, FundingPart, Payer
@@ -20,42 +25,53 @@ from steering.model import AmountBasis, EndKind, Extension, FundingPart, Payer
 T = TypeVar("T")
 _OWN_MEANS = ("eigenmittel", "haushalt", "kreishaushalt", "eigene mittel")
 _THIRD = ("spende", "stiftung", "sponsor")
+_ADDED_UP = (Meaning.AMOUNT, Meaning.FTE, Meaning.PLACES)
+_SPREAD = (
+    "{}: {} steht für die Zeilen {} bis {} zusammen und wurde nicht übernommen. "
+    "Bitte auf die Zeilen aufteilen."
+)
 
 
 class Columns:
-    """The columns of one table by what they mean, and what its column of days or shares has decided."""
+    """The columns of one table by what they mean, and what its columns of days or numbers have decided.
+
+    `decimal`: the mark before the decimals of the whole file, as far as its numbers show it.
+    """
 
     def __init__(
-        self, file: str, table: Table, mapping: Assignment, gazetteer: Gazetteer, names: KnownNames
+        self,
+        file: str,
+        table: Table,
+        mapping: Assignment,
+        gazetteer: Gazetteer,
+        names: KnownNames,
+        decimal: Mark = Mark.UNKNOWN,
     ) -> None:
         self.file = file
         self.table = table
         self.gazetteer = gazetteer
         self.names = names
+        self.fixed = mapping.fixed
         self.column = {meaning: heading for heading, meaning in mapping.columns.items()}
         self.at = {meaning: table.headings.index(heading) for meaning, heading in self.column.items()}
         self.notes: list[str] = []
-        self.orders = {
-            meaning: self._order(heading, mapping.orders.get(heading))
-            for meaning, heading in self.column.items()
-            if meaning in DAYS
-        }
-        self.of_one = self._shares_of_one()
+        self.orders = self._orders(mapping)
+        self.figures, notes = counted(table, self.column, decimal)
+        self.notes += notes
 
-    def _order(self, heading: str, chosen: days.Order | None) -> days.Order:
-        order, note = days.order_of(self.table.column(heading))
-        if chosen is not None and chosen != order:
-            note = f"als {days.ORDER_WORDS[chosen]} gelesen, wie gewählt."
-        if note:
-            self.notes.append(f"Spalte »{heading}«: {note}")
-        return chosen or order
-
-    def _shares_of_one(self) -> bool:
-        if Meaning.SHARE not in self.at:
-            return False
-        values = self.table.column(self.column[Meaning.SHARE])
-        numbers = [value for value in values if isinstance(value, int | float)]
-        return bool(numbers) and all(0 <= value <= 1 for value in numbers)
+    def _orders(self, mapping: Assignment) -> dict[Meaning, days.Order]:
+        headings = {meaning: heading for meaning, heading in self.column.items() if meaning in DAYS}
+        found = days.orders({heading: self.table.column(heading) for heading in headings.values()})
+        orders = {}
+        for meaning, heading in headings.items():
+            order, note = found[heading]
+            chosen = mapping.orders.get(heading)
+            if chosen is not None and chosen != order:
+                note = f"als {days.ORDER_WORDS[chosen]} gelesen, wie gewählt."
+            if note:
+                self.notes.append(f"Spalte »{heading}«: {note}")
+            orders[meaning] = chosen or order
+        return orders
 
 
 @dataclass
@@ -67,6 +83,8 @@ class Said:
     cells: tuple[Any, ...]
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    whole_names: list[str] = field(default_factory=list)
+    """Names that are longer than a name may be."""
 
     @property
     def place(self) -> Place:
@@ -74,14 +92,34 @@ class Said:
 
     def raw(self, meaning: Meaning) -> Any:
         at = self.asked.at.get(meaning)
-        return self.cells[at] if at is not None else None
+        value = self.cells[at] if at is not None else None
+        return self.asked.fixed.get(meaning) if value is None or value == "" else value
+
+    def value(self, meaning: Meaning) -> Any:
+        """What stands in the column; None where nothing can be taken from it, and the row says why."""
+        value = self.raw(meaning)
+        if isinstance(value, Unreadable):
+            self.refuse(meaning, value.reason)
+            return None
+        if isinstance(value, Spread):
+            return self._of_several_rows(meaning, value)
+        return value
+
+    def _of_several_rows(self, meaning: Meaning, spread: Spread) -> Any:
+        """A number over several rows: nobody knows how it is to be divided, unless it is none to add up."""
+        if meaning not in _ADDED_UP:
+            return spread.value
+        said = _SPREAD.format(self.asked.column[meaning], text(spread), spread.first, spread.last)
+        if said not in self.notes:
+            self.notes.append(said)
+        return None
 
     def text(self, meaning: Meaning) -> str:
-        value = self.raw(meaning)
+        value = self.value(meaning)
         return _words(value) if isinstance(value, str) else _words(text(value))
 
     def read(self, meaning: Meaning, reader: Callable[[Any], T | None]) -> T | None:
-        value = self.raw(meaning)
+        value = self.value(meaning)
         if value is None or value == "":
             return None
         try:
@@ -91,9 +129,9 @@ class Said:
             return None
 
     def refuse(self, meaning: Meaning, reason: str) -> None:
-        self.refusals.append(
-            Refusal(self.place, self.asked.column.get(meaning, ""), text(self.raw(meaning))[:200], reason)
-        )
+        said = Refusal(self.place, self.asked.column.get(meaning, ""), text(self.raw(meaning))[:200], reason)
+        if said not in self.refusals:
+            self.refusals.append(said)
 
     def name(self) -> str:
         name, carrier, task = (
@@ -103,42 +141,18 @@ class Said:
         )
         if not name and Meaning.NAME not in self.asked.at:
             name = f"{task} ({carrier})" if task and carrier else task or carrier
-        if not name:
+        if not name and not isinstance(self.raw(Meaning.NAME), Unreadable):
             self.refuse(Meaning.NAME, "Der Name der Struktur fehlt. Bitte ergänzen.")
         return name
 
     def spot(self) -> tuple[Spot, bool]:
-        """Where the row belongs, by key, then name, then postcode and seat; whether only the seat says so."""
-        found = self.asked.gazetteer
-        lookups = (
-            (Meaning.AGS, found.by_key), (Meaning.MUNICIPALITY, found.by_name),
-            (Meaning.SEAT, found.by_name), (Meaning.POSTCODE, found.by_postcode),
-        )  # fmt: skip
-        for meaning, look_up in lookups:
-            said = self.text(meaning)
-            spot = look_up(said) if said else Spot()
-            if meaning == Meaning.SEAT and (spot.outside or spot.problem) and self.text(Meaning.POSTCODE):
-                # A village is not a municipality; its postcode knows better.
-                continue
-            if meaning == Meaning.POSTCODE and len(spot.municipalities) > 1:
-                self.notes.append(
-                    f"Die Postleitzahl {said} gehört zu mehreren Gemeinden; das Gebiet bleibt offen."
-                )
-                return Spot(), True
-            if spot.problem:
-                self.refuse(meaning, spot.problem)
-                return Spot(), False
-            if meaning == Meaning.AGS and spot.whole and (narrower := self._municipality()):
-                return narrower, False
-            if not spot.empty:
-                return spot, meaning in (Meaning.SEAT, Meaning.POSTCODE)
-        return Spot(), False
-
-    def _municipality(self) -> Spot | None:
-        """What a column of municipalities names, where a key says no more than the Kreis."""
-        said = self.text(Meaning.MUNICIPALITY)
-        spot = self.asked.gazetteer.by_name(said) if said else Spot()
-        return spot if spot.municipalities else None
+        """Where the row belongs; whether only the seat says so."""
+        placed = Placing(self.asked.gazetteer, self.text).placed()
+        self.notes += placed.notes
+        if placed.spot.problem:
+            self.refuse(placed.meaning, placed.spot.problem)
+            return Spot(), False
+        return placed.spot, placed.meaning in (Meaning.SEAT, Meaning.POSTCODE)
 
     def note(self, said_kind: str, kind: Any, new: bool) -> str:
         parts = [self.text(Meaning.NOTE)]
@@ -153,10 +167,13 @@ class Said:
             if meaning in self.asked.column
         }
 
+    def figures(self, meaning: Meaning) -> Figures:
+        """How the numbers of that column are read."""
+        return self.asked.figures.get(meaning, Figures())
+
     def period(self) -> tuple[dict[str, Any], Any, Any]:
         """Kind of end and what goes with it, first and last day."""
-        start = self._day(Meaning.START, last=False)
-        end = self._day(Meaning.END, last=True)
+        start, end = self._both_days()
         if start.kind is not None and start.day is None and end.day is None and end.kind is None:
             end = start if start.kind != EndKind.UNKNOWN else end
         if end.day is not None:
@@ -166,18 +183,54 @@ class Said:
         more = {"extension": Extension.NOT_NEEDED} if end.kind == EndKind.OPEN else {}
         return {"end_kind": end.kind, **more}, start.day, None
 
+    def _both_days(self) -> tuple[days.Day, days.Day]:
+        """First and last day from a column each, or else from the one that holds both."""
+        start, end = self._day(Meaning.START, last=False), self._day(Meaning.END, last=True)
+        if Meaning.PERIOD not in self.asked.at:
+            return start, end
+        order = self.asked.orders[Meaning.PERIOD]
+        both = self.read(Meaning.PERIOD, lambda value: periods.period(value, order))
+        first, last = both or (days.Day(), days.Day())
+        self._tell(Meaning.PERIOD, first)
+        self._tell(Meaning.PERIOD, last)
+        nothing = days.Day()
+        return (first if start == nothing else start), (last if end == nothing else end)
+
     def _day(self, meaning: Meaning, *, last: bool) -> days.Day:
         order = self.asked.orders.get(meaning, days.Order.DAY_FIRST)
         found = self.read(meaning, lambda value: days.read(value, order, last=last)) or days.Day()
-        if found.note:
-            self.notes.append(f"{self.asked.column[meaning]}: {found.note}")
+        self._tell(meaning, found)
         return found
+
+    def _tell(self, meaning: Meaning, found: days.Day) -> None:
+        if found.note:
+            self.notes.append(f"{self.asked.column.get(meaning, MEANING_WORDS[meaning])}: {found.note}")
+
+    def amount(self) -> int | None:
+        """The amount of the row in cents."""
+        return self.read(Meaning.AMOUNT, self.figures(Meaning.AMOUNT).amount)
+
+    def withheld(self) -> int | None:
+        """An amount in cents that stands for this row and those below it, and is not taken therefore."""
+        cell = self.raw(Meaning.AMOUNT)
+        if not isinstance(cell, Spread) or cell.first != self.number:
+            return None
+        try:
+            return self.figures(Meaning.AMOUNT).amount(cell.value)
+        except ValueError:
+            return None
+
+    def refuse_unreadable(self) -> None:
+        """Name all cells at once that cannot be read, in whatever column that counts."""
+        for meaning, at in self.asked.at.items():
+            if isinstance(self.cells[at], Unreadable):
+                self.value(meaning)
 
     def money(self, start: Any, end: Any, ending: Mapping[str, Any]) -> dict[str, Any] | None:
         """What the row says of money; None where it says nothing."""
         programme, funder = self.text(Meaning.PROGRAMME), self.text(Meaning.FUNDER)
-        amount = self.read(Meaning.AMOUNT, figures.cents)
-        share = self.read(Meaning.SHARE, lambda value: figures.percent(value, of_one=self.asked.of_one))
+        amount = self.amount()
+        share = self.read(Meaning.SHARE, self.figures(Meaning.SHARE).percent)
         if not (programme or funder or amount is not None or share is not None):
             return None
         found = self.asked.names.programmes.find(programme) if programme else None

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
 from steering.analysis.incoming.lists.days import nothing
+from steering.analysis.incoming.lists.whole_district import WholeDistrict
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.portfolio import Portfolio
 
@@ -18,12 +19,15 @@ _KIND = re.compile(
     r"gemeinde|gde|gem|verwaltungsgemeinschaft|vg|ortsteil|ot)\b"
 )
 _SHORT = ((r"\bb\b", "bei"), (r"\ba\b", "am"), (r"\ba d\b", "an der"), (r"\bi\b", "im"), (r"\bv\b", "vor"))
-_WHOLE = re.compile(
-    r"^(kreisweit|landkreisweit|ganzer (land)?kreis|gesamter (land)?kreis|gesamtes kreisgebiet|kreisgebiet|"
-    r"alle gemeinden|im ganzen landkreis|district wide|countywide)$"
-)
 _DIVERSE = {"diverse", "divers", "verschiedene", "mehrere", "various", "ueberregional"}
 _SEPARATORS = re.compile(r"\s*(?:;|/|\n|,|\bund\b|\bsowie\b|&|\+)\s*")
+_AROUND = re.compile(
+    r"(naehere |weitere )?(umgebung|umland|umkreis|umliegende (orte|gemeinden)|nachbargemeinden|u a|ua|etc)"
+)
+_EXCEPT = re.compile(r"\b(ausser|ausgenommen|ohne|nicht|except)\b")
+_ADDRESS = re.compile(r"(?:^|[\s,;(])(?:D-)?(\d{5})\s+([^\d,;()]+)")
+_STREET = re.compile(r"[^\W\d][^\d]{2,} \d{1,3}\s?[a-z]?")
+_LONGEST = 200
 CLOSE = 80
 
 
@@ -31,13 +35,14 @@ CLOSE = 80
 class Spot:
     """What a cell says of a place: own municipalities, the whole Kreis, a place outside, or nothing.
 
-    `problem` says in German why it is none of these.
+    `problem` says in German why it is none of these, `note` how it was understood.
     """
 
     municipalities: tuple[str, ...] = ()
     whole: bool = False
     outside: str = ""
     problem: str = ""
+    note: str = ""
 
     @property
     def empty(self) -> bool:
@@ -51,31 +56,46 @@ class Gazetteer:
         own = portfolio.municipalities.loc[lambda rows: rows["inhabited"]]
         settings = portfolio.settings
         self.district = str(settings["district_key"] or "")
-        self._district_name = str(settings["district_name"] or "Landkreis")
+        self._whole = WholeDistrict(str(settings["district_name"] or "Landkreis"))
         self.names = dict(zip(own["ags"].tolist(), own["name"].tolist(), strict=True))
         self._by_name: dict[str, str] = {}
         self._by_postcode: dict[str, list[str]] = defaultdict(list)
+        self._postcodes: dict[str, str] = {}
         stems: dict[str, list[str]] = defaultdict(list)
         for ags, name, postcode in zip(own["ags"], own["name"], own["postcode"], strict=True):
             self._by_name[_plain_place(name)] = ags
             stems[_stem(_plain_place(name))].append(ags)
             if postcode:
                 self._by_postcode[postcode].append(ags)
+                self._postcodes[ags] = postcode
         for stem, keys in stems.items():
             if len(keys) == 1:
                 self._by_name.setdefault(stem, keys[0])
-        titles = ("Landkreis", "Lkr", "LK", "Kreis")
-        self._whole = {
-            plain_name(self._district_name),
-            *(plain_name(f"{each} {self._town}") for each in titles),
-        }
         self.by_key = lru_cache(maxsize=20_000)(self._find_key)
         self.by_postcode = lru_cache(maxsize=20_000)(self._find_postcode)
         self.by_name = lru_cache(maxsize=20_000)(self._find_name)
+        self.by_district = lru_cache(maxsize=20_000)(self._find_district)
 
-    @property
-    def _town(self) -> str:
-        return self._district_name.removeprefix("Landkreis").removeprefix("Kreis").strip()
+    def own(self, said: str) -> bool:
+        """Whether a text names something of the own Kreis."""
+        spot = self.by_name(said)
+        return bool(spot.municipalities) or spot.whole
+
+    def elsewhere(self, spot: Spot, postcode: str, name: str) -> Spot | None:
+        """The place outside that a postcode makes of a municipality, called `name`; None where it fits.
+
+        A municipality may have further postcodes, which begin alike: 97953 Ahorn is another Ahorn.
+        """
+        match = re.match(r"(?:D-)?(\d{4,5})\b", postcode.removesuffix(".0"))
+        if not match or not spot.municipalities:
+            return None
+        code = match[1].zfill(5)
+        if code in self._by_postcode:
+            return None
+        known = [self._postcodes[ags] for ags in spot.municipalities if ags in self._postcodes]
+        if not known or any(code[:3] == each[:3] for each in known):
+            return None
+        return Spot(outside=f"Ort »{code} {name[:60]}«", note="Das ist ein anderer Ort dieses Namens.")
 
     def _find_key(self, said: str) -> Spot:
         """By AGS of 8 digits, Kreis key of 5, or ARS of 12, each also without its leading zero."""
@@ -104,44 +124,93 @@ class Gazetteer:
         found = self._by_postcode.get(postcode, [])
         return Spot(tuple(found)) if found else Spot(outside=f"Postleitzahl {postcode}")
 
+    def _find_district(self, said: str) -> Spot:
+        """What a column of Landkreise says: the own one, or another."""
+        if nothing(said):
+            return Spot()
+        if said.replace(" ", "").isdecimal():
+            return self._find_key(said)
+        whole = self._whole.is_town(said) or self._whole.meant(said)
+        return Spot(whole=True) if whole else Spot(outside=f"Landkreis »{said[:60]}«")
+
     def _find_name(self, said: str) -> Spot:
         if nothing(said) or plain_name(said) in _DIVERSE:
             return Spot()
+        if len(said) > _LONGEST:
+            return Spot(problem=f"»{said[:40]}…« ist zu lang für einen Ort. Bitte die Gemeinde angeben.")
         if (one := self._one(said)) is not None:
             return one
-        parts = [part for part in _SEPARATORS.split(said) if part]
-        if len(parts) > 1:
-            found = [self._one(part) for part in parts]
-            if all(spot is not None for spot in found):
-                return _together([spot for spot in found if spot is not None])
-        near = self._near(said)
-        if near:
+        if (together := self._several(said)) is not None:
+            return together
+        if near := self._near(said):
             return Spot(
                 problem=f"Den Ort »{said[:40]}« gibt es hier nicht; gemeint »{near}«? Bitte berichtigen."
             )
+        if inside := self._named_within(said):
+            return Spot(
+                problem=f"»{said[:60]}« nennt {inside}, aber noch anderes. Bitte nur die Gemeinden angeben."
+            )
         return Spot(outside=f"Ort »{said[:60]}«")
 
+    def _several(self, said: str) -> Spot | None:
+        """Several places in one cell, or places and their surroundings; None where a part is unknown."""
+        parts = [part for part in _SEPARATORS.split(said) if part]
+        if len(parts) < 2 or _EXCEPT.search(plain_name(said)):
+            return None
+        around = [part for part in parts if _AROUND.fullmatch(plain_name(part))]
+        beside = {*around, *(part for part in parts if _STREET.fullmatch(part))}
+        found = [self._one(part) for part in parts if part not in beside]
+        if not found or any(spot is None for spot in found):
+            return None
+        spot = _together([spot for spot in found if spot is not None])
+        return replace(spot, note=f"»{around[0]}« bleibt offen.") if around and not spot.outside else spot
+
     def _one(self, said: str) -> Spot | None:
-        if re.fullmatch(r"(D-)?\d{5}\s+\D.*", said):
-            said = said.split(maxsplit=1)[1]
-        plain = plain_name(said)
-        if _WHOLE.match(plain) or plain in self._whole:
-            return Spot(whole=True)
         if re.fullmatch(r"[\d.]{4,12}", said):
             return (
                 self._find_key(said) if len(said) != 5 or said == self.district else self._find_postcode(said)
             )
+        if whole := self._whole.meant(said):
+            return Spot(whole=True, note=whole.note) if whole.sure else Spot(problem=whole.note)
+        if address := _ADDRESS.search(said):
+            return self._with_postcode(address[2].strip(), address[1], said)
         # »Ahorn (Landkreis Coburg)«, »Bad Rodach, St«: what stands behind says what it is, not where.
-        for form in (said, re.sub(r"\s*\(.*?\)", "", said)):
+        for form in (said, re.sub(r"\([^()]*\)", " ", said)):
             if key := self._by_name.get(_plain_place(form)):
-                return Spot((key,))
+                return self._unless_elsewhere(said, key)
         return None
+
+    def _unless_elsewhere(self, said: str, key: str) -> Spot:
+        """The municipality, unless brackets behind it say that another of that name is meant."""
+        behind = re.search(r"\(([^()]*)\)", said)
+        if behind and _names_a_district(behind[1]) and not self._whole.meant(behind[1]):
+            return Spot(outside=f"Ort »{said[:60]}«")
+        return Spot((key,))
+
+    def _with_postcode(self, name: str, postcode: str, said: str) -> Spot | None:
+        """A place behind its postcode, as in an address."""
+        by_code = self._find_postcode(postcode)
+        key = self._by_name.get(_plain_place(name))
+        if key is None:
+            return Spot(outside=f"Ort »{said[:60]}«") if by_code.outside else by_code
+        return self.elsewhere(Spot((key,)), postcode, name) or Spot((key,))
+
+    def _named_within(self, said: str) -> str:
+        """The own municipality whose whole name stands somewhere in a text, or that it names exceptions."""
+        plain = f" {plain_name(said)} "
+        if _EXCEPT.search(plain) and re.search(r"\b(alle|kreis\w*|landkreis\w*)\b", plain):
+            return "Ausnahmen"
+        return next((f"»{name}«" for name in self.names.values() if f" {_plain_place(name)} " in plain), "")
 
     def _near(self, said: str) -> str:
         best = process.extractOne(
             _plain_place(said), list(self._by_name), scorer=fuzz.ratio, score_cutoff=CLOSE
         )
         return self.names[self._by_name[best[0]]] if best else ""
+
+
+def _names_a_district(said: str) -> bool:
+    return bool(re.search(r"\b(landkreis|lkr|lk|kreis)\b|kreis\b", plain_name(said)))
 
 
 def _together(spots: list[Spot]) -> Spot:

@@ -1,0 +1,74 @@
+"""In what a column counts, as its heading says: thousands of euros, hours a week, percent of a post."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from steering.analysis.incoming.lists.meanings import Meaning
+
+FULL_WEEK = 39
+"""Hours of a full post a week in the collective agreement of the municipalities (TVöD)."""
+
+_SCALES = (
+    (
+        re.compile(r"\b(t€|teur|t eur|t euro|keur|k€|tsd|tausend|1[. ]?000 ?(€|euro?\b)|thousand)", re.I),
+        1_000,
+        "in Tausend Euro",
+    ),
+    (re.compile(r"\b(mio|mill|millionen|meur|million)\b", re.I), 1_000_000, "in Millionen Euro"),
+)
+_FOREIGN = re.compile(
+    r"\b(dm|dem|deutsche mark|chf|sfr|franken|usd|us ?dollar|gbp|pfund|pln|zloty|czk|kronen|sek|dkk)\b|[$£]",
+    re.I,
+)
+_PER_MONTH = re.compile(
+    r"\b(monatlich\w*|mtl|(pro|je|im) monat|per month|monthly)\b|(€|eur|euro) ?/ ?mona?t?", re.I
+)
+_A_WEEK = re.compile(
+    r"wochenstunden|wochenarbeitszeit|wöchentlich\w* (stunden|arbeitszeit)|(stunden|std\.?) wöchentlich|"
+    r"(stunden|std\.?|h|hours) ?(/|je|pro|per|in der|a|die) ?(w\b|wo\b|wo\.|wöch|woche|week)",
+    re.I,
+)
+_HOURS = re.compile(r"\b(stunden|std|hours|ue|unterrichtseinheiten)\b", re.I)
+_PERCENT = re.compile(r"%|\bprozent\b|\bpercent\b|\bv\. ?h\.", re.I)
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What one of a column is in euros or posts; `words` says it, `problem` why it cannot be read."""
+
+    times: float = 1
+    words: str = ""
+    problem: str = ""
+
+
+AS_IT_STANDS = Unit()
+
+
+def unit(meaning: Meaning, heading: str) -> Unit:
+    """What a column of figures counts in, from its heading."""
+    if meaning == Meaning.AMOUNT:
+        return _of_money(heading)
+    return _of_posts(heading) if meaning == Meaning.FTE else AS_IT_STANDS
+
+
+def _of_money(heading: str) -> Unit:
+    if found := _FOREIGN.search(heading):
+        return Unit(problem=f"nennt Beträge in »{found[0]}«; umgerechnet wird nicht")
+    if _PER_MONTH.search(heading):
+        return Unit(problem="nennt Beträge je Monat; geführt werden Beträge im Jahr oder insgesamt")
+    for pattern, times, words in _SCALES:
+        if pattern.search(heading):
+            return Unit(times, words)
+    return AS_IT_STANDS
+
+
+def _of_posts(heading: str) -> Unit:
+    if _A_WEEK.search(heading):
+        return Unit(1 / FULL_WEEK, f"in Wochenstunden; {FULL_WEEK} Stunden sind eine Stelle")
+    if _HOURS.search(heading):
+        return Unit(problem="nennt Stunden, aber nicht je Woche")
+    if _PERCENT.search(heading):
+        return Unit(1 / 100, "in Prozent einer Stelle")
+    return AS_IT_STANDS

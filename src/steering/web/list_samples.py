@@ -1,0 +1,13 @@
+"""A few cells of a column of a list, as an example."""
+
+from __future__ import annotations
+
+from steering.analysis.incoming.lists.grids import Table, text
+
+NOT_READ = "nicht lesen"
+
+
+def sample(table: Table, column: int) -> str:
+    """The first three different cells of a column."""
+    seen = dict.fromkeys(said for _, row in table.rows[:30] if (said := text(row[column])))
+    return "z. B. " + " · ".join(said[:30] for said in list(seen)[:3]) if seen else "leer"
