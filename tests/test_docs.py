@@ -94,4 +94,4 @@ def test_the_readme_lists_every_command() -> None:
 
 def test_the_index_of_decisions_names_each_in_its_order() -> None:
     headings = re.findall(r"^## (.+)$", DECISIONS, flags=re.MULTILINE)
-    assert re.findall(r"^- \[(.+)\]\(#", DECISIONS, flags=re.MULTILINE) == headings
+    assert re.findall(r"^- \[(.+)\]\(#", DECISIONS, flags=re.MULTILINE) == headings, "python .ci/decisions.py"

@@ -1,7 +1,6 @@
 """A database as one file that can be put away; `restoring` takes such a file back."""
 
 import glob
-import sqlite3
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +23,7 @@ def backup(url: str, dataset: str, copy: Path) -> None:
     schema.prepare(url, dataset).dispose()
     try:
         copy_verified(file, copy, schema.program_revision())
-    except (sqlite3.Error, OSError, ValueError) as error:
+    except (OSError, ValueError) as error:
         raise DatabaseRefused(
             f"»{copy}« ließ sich nicht schreiben ({error}). Bitte Schreibrechte und freien Platz prüfen."
         ) from error

@@ -1,4 +1,4 @@
-"""The HTML that this program writes where Streamlit has no element: style, scripts, chips; none elsewhere."""
+"""The HTML that this program writes where Streamlit has no element: style, scripts, data, chips."""
 
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -16,10 +16,10 @@ def script(source: str) -> None:
     st.html(f"<script>{source}</script>", unsafe_allow_javascript=True)
 
 
-def mark(name: str, told: Mapping[str, str], *, hidden: bool = False) -> None:
-    """An empty box for a script of the house: its class, and what it is told as data attributes."""
-    data = " ".join(f'data-{key}="{escape(value)}"' for key, value in told.items())
-    st.html(f'<div class="{name}" {data}{" hidden" if hidden else ""}></div>')
+def data(name: str, values: Mapping[str, str], *, hidden: bool = False) -> None:
+    """Words for a script of the house, in attributes of an element that shows nothing: `data-KEY="value"`."""
+    told = " ".join(f'data-{key}="{escape(value)}"' for key, value in values.items())
+    st.html(f'<div class="{name}" {told}{" hidden" if hidden else ""}></div>')
 
 
 def chips(labelled: Iterable[tuple[str, str, str]]) -> None:

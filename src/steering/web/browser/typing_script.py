@@ -31,7 +31,7 @@ def run() -> None:
     html.script(SCRIPT)
     # Pressed by the script where a text was handed over and could not be stored: a new run tries again.
     st.button("Noch einmal speichern", key=f"{MARK}-again")
-    html.mark("typing-closed", _closed(), hidden=True)
+    html.data("typing-closed", {"closed": _closed()}, hidden=True)
 
 
 @contextmanager
@@ -51,8 +51,8 @@ def field(name: str, stored: str, *, form: int = 0, held: bool = False) -> Itera
             "form": _token(form) if form else "",
             "held": "1" if held else "",
         }
-        given = {key: quote(value, safe="") for key, value in told.items() if value}
-        html.mark("typing-state", given | _closed())
+        said = {key: quote(value, safe="") for key, value in told.items() if value}
+        html.data("typing-state", {**said, "closed": _closed()})
 
 
 def closed(form: int) -> None:
@@ -64,9 +64,9 @@ def _token(form: int) -> str:
     return f"{_session()}-{form}"
 
 
-def _closed() -> dict[str, str]:
+def _closed() -> str:
     # The last ones are enough: the browser reads them in the run after.
-    return {"closed": " ".join(st.session_state.get(_CLOSED, [])[-20:])}
+    return " ".join(st.session_state.get(_CLOSED, [])[-20:])
 
 
 def _session() -> str:

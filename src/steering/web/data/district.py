@@ -17,8 +17,9 @@ from steering.storage import district, reading
 from steering.storage.imports import importing
 from steering.storage.problems import StorageError
 from steering.web import current
+from steering.web.browser import uploads
 from steering.web.data import preview
-from steering.web.editing import attempts, uploads
+from steering.web.editing import attempts
 from steering.web.text import plain
 
 KEY = "district"

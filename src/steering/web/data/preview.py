@@ -23,9 +23,10 @@ from steering.storage.imports.importing import Progress
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.web import current
+from steering.web.browser import uploads
 from steering.web.data import reading_place, refused_rows, words
 from steering.web.data.progress import Bar, Part
-from steering.web.editing import attempts, saved, uploads
+from steering.web.editing import attempts, saved
 from steering.web.text import plain
 
 Reader = Callable[[Portfolio, Part], Reading]

@@ -7,8 +7,8 @@ import streamlit as st
 from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.web import address, current, filters, panels
-from steering.web.browser import network, stylesheet, typing_script
-from steering.web.editing import quick_edit, uploads
+from steering.web.browser import network, stylesheet, typing_script, uploads
+from steering.web.editing import quick_edit
 from steering.web.frame import beginning, examples, masterplan_strip, presentation, what_if
 
 LOOK_EVERY_SECONDS = 3
