@@ -44,7 +44,7 @@ TAGS_ELSEWHERE = {
     PACKAGE / "exchange" / "spreadsheets.py",
 }
 
-# How a SQLite file is opened, what lies behind its path, what its errors mean, whether it is sound, and how it is
+# How a SQLite file is opened, what lies behind its path, what its errors mean, whether it is sound, how it is
 # put away and taken back.
 SQLITE_KNOWERS = {
     PACKAGE / "storage" / name
