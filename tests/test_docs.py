@@ -9,6 +9,7 @@ from steering import cli, model
 from steering.model.vocabulary import WORDS
 from steering.web import pages
 from tests.conftest import PROJECT
+from tests.selection import SLOW
 
 README = (PROJECT / "README.md").read_text(encoding="utf-8")
 GLOSSARY = (PROJECT / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
@@ -95,3 +96,7 @@ def test_the_readme_lists_every_command() -> None:
 def test_the_index_of_decisions_names_each_in_its_order() -> None:
     headings = re.findall(r"^## (.+)$", DECISIONS, flags=re.MULTILINE)
     assert re.findall(r"^- \[(.+)\]\(#", DECISIONS, flags=re.MULTILINE) == headings, "python .ci/decisions.py"
+
+
+def test_every_slow_place_of_the_first_look_is_there() -> None:
+    assert [place for place in sorted(SLOW) if not (PROJECT / "tests" / place).exists()] == []

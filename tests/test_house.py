@@ -44,8 +44,8 @@ TAGS_ELSEWHERE = {
     PACKAGE / "exchange" / "lists" / "spreadsheets.py",
 }
 
-# How a SQLite file is opened, what lies behind its path, what its errors mean, whether it is sound, and how
-# it is put away and taken back.
+# How a SQLite file is opened, what lies behind its path, what its errors mean, whether it is sound, how it is
+# put away and taken back.
 SQLITE_KNOWERS = {
     PACKAGE / "storage" / name
     for name in (

@@ -1,16 +1,26 @@
 """Reading: one moment as frames, frozen, without what is archived."""
 
-from collections.abc import Callable
-
 import pandas as pd
 import pytest
-from sqlalchemy import Date, Engine, Enum, Float, Integer
+from sqlalchemy import Date, Engine, Enum, Float, Integer, Table
 
+from steering.analysis.portfolio import Portfolio
 from steering.model import Organisation, Programme, Record, Structure
-from steering.storage import archiving, reading
+from steering.storage import archiving, reading, schema
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
-from tests.storage.conftest import BERATUNG, CARITAS, LANDKREIS, LANDRATSAMT, LOTSEN, NOW, OWN_SHARE, WHO
+from tests.conftest import sqlite_url
+from tests.storage.conftest import (
+    BERATUNG,
+    CARITAS,
+    LANDKREIS,
+    LANDRATSAMT,
+    LOTSEN,
+    NOW,
+    OWN_SHARE,
+    WHO,
+    inventory,
+)
 
 FRAMED = [
     table
@@ -20,13 +30,24 @@ FRAMED = [
 ]
 
 
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Portfolio]:
+    """What is read of a database with the small inventory (True), and of one that holds nothing."""
+    folder = tmp_path_factory.mktemp("read")
+    urls = {filled: sqlite_url(folder / f"{filled}.db") for filled in (True, False)}
+    fills = {True: inventory, False: lambda _: []}
+    return {
+        filled: reading.portfolio(schema.prepare(urls[filled], "coburg", fill=fills[filled]))
+        for filled in (True, False)
+    }
+
+
 @pytest.mark.parametrize("table", FRAMED, ids=[table.name for table in FRAMED])
 @pytest.mark.parametrize("filled", [True, False])
 def test_columns_are_the_fields_in_their_types_also_without_rows(
-    open_database: Callable[..., Engine], table: object, filled: bool
+    read: dict[bool, Portfolio], table: Table, filled: bool
 ) -> None:
-    engine = open_database() if filled else open_database(fill=lambda _: [])
-    frame = reading.portfolio(engine).frame(table.name)
+    frame = read[filled].frame(table.name)
     assert list(frame.columns) == [column.name for column in table.columns]
     assert isinstance(frame.index, pd.RangeIndex)
     for column in table.columns:
