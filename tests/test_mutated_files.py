@@ -13,7 +13,7 @@ from tests import mutated
 from tests.conftest import PROJECT, sqlite_url
 
 READERS = ("list", "workbook", "answer", "foerderkatalog", "boundaries", "municipalities", "template")
-HOW_MANY = 2_000 if os.environ.get("STEERING_THOROUGH") else 60
+HOW_MANY = 2_000 if os.environ.get("STEERING_THOROUGH") else 40
 
 
 @pytest.fixture(scope="module")

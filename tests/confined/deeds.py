@@ -7,6 +7,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+import pandas as pd
+
 from steering.exchange.incoming_files import FileRefused
 from steering.model import Structure
 
@@ -73,3 +75,7 @@ KEPT: list[bytearray] = []
 
 def keep(megabytes: int) -> None:
     KEPT.append(bytearray(megabytes * 1024 * 1024))
+
+
+def words_in_a_frame() -> int:
+    return int(pd.Series(["a", "b"] * 1_000).str.upper().nunique())

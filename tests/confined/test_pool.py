@@ -27,7 +27,7 @@ def _children_know_the_deeds():
 
 @pytest.fixture(scope="module")
 def pool():
-    made = Pool(Limits(seconds=30, megabytes=400), at_most=1)
+    made = Pool(Limits(seconds=30, megabytes=600), at_most=1)
     yield made
     made.close()
 
@@ -77,7 +77,7 @@ def test_a_child_that_gives_up_takes_nobody_along(pool, deed):
 
 def test_more_memory_than_agreed_is_not_to_be_had(pool):
     with pytest.raises(Stopped) as stopped:
-        pool.run(deeds.take, 500)
+        pool.run(deeds.take, 700)
     assert stopped.value.reason == Reason.MEMORY
     assert pool.run(deeds.take, 10) == 10 * 1024 * 1024
 
@@ -86,7 +86,7 @@ def test_a_child_that_has_swollen_is_not_asked_again(pool):
     before = pool.run(deeds.who)
     pool.run(deeds.take, 200)
     assert pool.run(deeds.who) == before  # What was given back is no burden.
-    pool.run(deeds.keep, 280)
+    pool.run(deeds.keep, 350)
     assert pool.run(deeds.who) != before
 
 
@@ -164,3 +164,11 @@ def test_a_name_that_leads_out_of_this_program_is_no_value():
         answer += b"\x8c" + bytes([len(name)]) + name.encode() + b"\x93."
         with pytest.raises(wire.Untrusted):
             wire.unpack_answer(answer)
+
+
+def test_what_frames_reserve_does_not_count_as_used():
+    usual = Pool(Limits())
+    before = usual.run(deeds.who)
+    assert usual.run(deeds.words_in_a_frame) == 2
+    assert usual.run(deeds.who) == before
+    usual.close()

@@ -19,6 +19,8 @@ from steering.confined import wire
 
 _LOG = logging.getLogger(__name__)
 _LOOK_UP = 0.2  # seconds after which whoever waits is asked whether to go on
+# Arrow's own pool takes a gigabyte at once, which the limit would count as used.
+_FRUGAL = {"ARROW_DEFAULT_MEMORY_POOL": "system"}
 _MOST_SAID = 4_000  # characters of what a child said at its end
 
 
@@ -74,7 +76,8 @@ class Worker:
             stdout=subprocess.PIPE,
             stderr=self._said,
             # Nothing of what a stranger sent needs to know where the data are.
-            env={name: value for name, value in os.environ.items() if not name.startswith("STEERING_")},
+            env={name: value for name, value in os.environ.items() if not name.startswith("STEERING_")}
+            | _FRUGAL,
         )
         self._frames: queue.SimpleQueue[tuple[bytes, bytes] | None] = queue.SimpleQueue()
         threading.Thread(target=self._listen, daemon=True).start()
