@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from steering.web import pages, server, shell
+from steering.web import pages
+from steering.web.browser import server
+from steering.web.frame import shell
 
 
 def main() -> None:

@@ -20,9 +20,10 @@ from openpyxl import Workbook, load_workbook
 
 from benchmarks.report import report
 from steering.analysis.incoming import Outcome
-from steering.exchange import lists
 from steering.exchange.incoming_files import received
-from steering.storage import importing, reading, schema
+from steering.exchange.lists import lists
+from steering.storage import reading, schema
+from steering.storage.imports import importing
 
 ROWS, MOST = 10_000, 4.0
 HEADINGS = (

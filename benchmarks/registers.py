@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.report import report
-from steering.exchange import boundaries
-from steering.exchange.registers import district_name, districts
+from steering.exchange.registers import boundaries
+from steering.exchange.registers.rows import district_name, districts
 
 MOST_SECONDS, MOST_MEGABYTES = 60.0, 1_500.0
 

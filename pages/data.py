@@ -1,6 +1,6 @@
 """Daten: what comes in, what goes out, and copies of everything."""
 
-from steering.web import data_view
+from steering.web.data import page
 
-data_view.answer()
-data_view.sections()
+page.answer()
+page.sections()

@@ -1,6 +1,6 @@
 """Lücken: what nobody does although it is needed, when, where and why."""
 
-from steering.web import gaps_view
+from steering.web.gaps import page
 
-gaps_view.answer()
-gaps_view.body()
+page.answer()
+page.body()

@@ -1,7 +1,7 @@
 """Karte: what exists where on the Stichtag."""
 
-from steering.web import map_view
+from steering.web.map import page
 
-map_view.answer()
-map_view.draw()
-map_view.table()
+page.answer()
+page.draw()
+page.table()

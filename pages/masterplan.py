@@ -1,7 +1,8 @@
 """Masterplan: what is done about it, what each measure closes, and what stays open."""
 
-from steering.web import plan_form, plan_view
+from steering.web.masterplan import page
+from steering.web.measures import form
 
-plan_view.answer()
-plan_view.body()
-plan_form.show()
+page.answer()
+page.body()
+form.show()

@@ -1,9 +1,10 @@
 """Koordinierungsrunde: what to talk about, what came of it, and who does what by when."""
 
-from steering.web import current, meeting_stage, meeting_view
+from steering.web import current
+from steering.web.rounds import page, presented
 
 if current.presenting():
-    meeting_stage.show()
+    presented.show()
 else:
-    meeting_view.answer()
-    meeting_view.body()
+    page.answer()
+    page.body()

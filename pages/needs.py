@@ -1,9 +1,9 @@
 """Bedarfe: what is needed, now and later, against what reaches it."""
 
-from steering.web import need_form, needs_view
+from steering.web.needs import form, page
 
-needs_view.answer()
-needs_view.picture()
-needs_view.table()
-need_form.show()
-needs_view.not_surveyed()
+page.answer()
+page.picture()
+page.table()
+form.show()
+page.not_surveyed()

@@ -1,14 +1,15 @@
 """Lagebild: what must be decided next, and what is secured."""
 
-from steering.web import open_questions, overview, panels
+from steering.web import panels
+from steering.web.overview import open_questions, page
 
-overview.answer()
-if overview.anything():
+page.answer()
+if page.anything():
     left, right = panels.beside(1.25, 1)
     with left:
-        overview.next_ends()
+        page.next_ends()
     with right:
-        overview.secured()
+        page.secured()
     open_questions.show()
-    overview.figures()
-    overview.unknowns()
+    page.figures()
+    page.unknowns()

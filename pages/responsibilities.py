@@ -1,8 +1,8 @@
 """Zuständigkeiten: which task has several houses in charge, which none, and what people think of it."""
 
-from steering.web import responsibilities_view
+from steering.web.responsibilities import page
 
-responsibilities_view.answer()
-responsibilities_view.controls()
-responsibilities_view.picture()
-responsibilities_view.findings()
+page.answer()
+page.controls()
+page.picture()
+page.findings()

@@ -1,8 +1,8 @@
 """Strukturen: which structures exist, searchable, and each in full."""
 
-from steering.web import structure_detail, structure_list
+from steering.web.structures import detail, page
 
-structure_list.read_preset()
-structure_list.answer()
-structure_list.table()
-structure_detail.show()
+page.read_preset()
+page.answer()
+page.table()
+detail.show()

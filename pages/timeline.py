@@ -1,8 +1,8 @@
 """Zeitachse: how the structures develop over the horizon."""
 
-from steering.web import timeline_view
+from steering.web.timeline import page
 
-timeline_view.answer()
-timeline_view.controls()
-timeline_view.chart()
-timeline_view.table()
+page.answer()
+page.controls()
+page.chart()
+page.table()

@@ -23,9 +23,9 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import stored_changes
 from steering.analysis.changes import Change
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import (
     ActionItem,

@@ -15,7 +15,7 @@ _wait_by_asking = local_script_runner.require_widgets_deltas
 
 
 class PagesNamedByTheScript(PagesManager):
-    """As `steering.web.server.lifespan` has it: AppTest would take the folder `pages` for them each time."""
+    """As `web.browser.server.lifespan` has it: AppTest would take the folder `pages` for them each time."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         PagesManager.uses_pages_directory = False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import random
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -15,9 +17,13 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import IllegalCharacterError
 
 from steering import cli
-from steering.exchange.import_kinds import KINDS
+from steering.confined import Limits, Pool
+from steering.exchange import incoming_files, limited
+from steering.exchange.import_kinds import KINDS, Options
 from steering.storage import checking, reading
 from steering.storage.engine import make_engine
+from steering.storage.imports import importing
+from steering.storage.tables import LINKS
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved, workbook
 from tests.exchange.registers import GV, KREIS, VG250, gv100ad
@@ -229,3 +235,91 @@ def test_a_bomb_does_not_stop_what_comes_after(url, tmp_path):
         file = tmp_path / name
         file.write_bytes(content)
         assert imported(url, "list", file, "--dry-run") == code
+
+
+def test_numbers_of_309_digits_are_refused_at_their_row(url, tmp_path, capsys):
+    file = tmp_path / "liste.csv"
+    file.write_text(f"Name;Träger;Betrag\nTreff;AWO;{'9' * 309}\nTreff 2;AWO;1e309\n", encoding="utf-8")
+    assert imported(url, "list", file, "--dry-run") == 1
+    told = capsys.readouterr().err
+    assert "zu groß" in told
+    assert "Traceback" not in told
+
+
+def test_what_nobody_sees_is_taken_out_with_a_note_at_its_row(url, tmp_path, capsys):
+    file = tmp_path / "liste.csv"
+    file.write_text("Name;Träger\nTre\u202eff;AWO\nTreff 2;AWO\n", encoding="utf-8")
+    assert imported(url, "list", file, "--dry-run") == 0
+    assert "In 1 Zeile wurden unsichtbare Zeichen aus Texten entfernt." in capsys.readouterr().out
+    there = reading.portfolio(make_engine(url))
+    found = KINDS["list"].read(incoming_files.load(file), there, Options(lists=LINKS))
+    rows = importing.propose(make_engine(url), there, found).rows
+    assert [["Unsichtbare Zeichen entfernt: Name." in row.row.notes] for row in rows] == [[True], [False]]
+    assert [row.wanted[0].values["name"] for row in rows] == ["Treff", "Treff 2"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".csv", os.fsdecode(b"liste-\xff\xfe.csv")])
+def test_a_path_that_cannot_be_gets_a_sentence_from_every_command(name, url, tmp_path, capsys):
+    commands = (["import", "list"], ["export", "workbook"])
+    folder = tmp_path / "fehlt"
+    for command in commands:
+        assert cli.main([*command, str(folder / name), "--database", url]) == 1
+        assert "Bitte" in capsys.readouterr().err
+
+
+def ring_of_chance(corners: int) -> list[list[float]]:
+    chance = random.Random(1)
+    ring = [
+        [round(10.9 + chance.random() / 10, 4), round(50.2 + chance.random() / 10, 4)] for _ in range(corners)
+    ]
+    return [*ring, ring[0]]
+
+
+def test_a_boundary_that_crosses_itself_everywhere_is_refused_before_it_is_mended(url, tmp_path, capsys):
+    file = tmp_path / "g.geojson"
+    feature = {"type": "Feature", "properties": {"AGS": "09473112", "GEN": "X", "BEZ": "Gemeinde", "GF": 4},
+               "geometry": {"type": "Polygon", "coordinates": [ring_of_chance(3_800)]}}  # fmt: skip
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": [feature]}), encoding="utf-8")
+    assert imported(url, "boundaries", file) == 1
+    assert "kreuzt sich selbst" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("sign", ["(", "(a ", "["])
+def test_cells_of_brackets_are_read_at_once(sign, url, tmp_path, monkeypatch):
+    monkeypatch.setattr(limited.confined, "READING", pool := Pool(Limits(seconds=10)))
+    file = tmp_path / "liste.csv"
+    cell = sign * 20_000
+    file.write_text(f"Name;Träger;Gemeinde;{cell}\n" + f"Treff;AWO;{cell};{cell}\n" * 3, encoding="utf-8")
+    imported(url, "list", file, "--dry-run")
+    pool.close()
+
+
+@pytest.mark.parametrize(("limits", "said"), [(Limits(seconds=0), "Sekunden"), (Limits(megabytes=1), "MB")])
+def test_a_file_over_the_limits_is_refused_in_words(limits, said, url, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(limited.confined, "READING", pool := Pool(limits))
+    file = tmp_path / "liste.xlsx"
+    file.write_bytes(WORKBOOK)
+    assert imported(url, "list", file) == 1
+    assert "»liste.xlsx«" in capsys.readouterr().err
+    pool.close()
+
+
+def test_a_sheet_of_too_many_cells_is_refused_while_it_is_looked_through(monkeypatch):
+    monkeypatch.setattr(incoming_files, "MOST_FILLED_CELLS", 5)
+    with pytest.raises(incoming_files.FileRefused, match="Zellen"):
+        incoming_files.check_workbook(incoming_files.IncomingFile("a.xlsx", WORKBOOK))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_damaged_zip_of_any_method_gets_a_sentence(kind, url, tmp_path, capsys):
+    file = tmp_path / "a.xlsx"
+    for method in (zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", method) as archive:
+            for name in ("xl/workbook.xml", "a.geojson", "a.csv"):
+                archive.writestr(name, "x" * 1_000)
+        content = bytearray(packed.getvalue())
+        content[50:60] = b"\xff" * 10
+        file.write_bytes(content)
+        assert imported(url, kind, file) == 1
+        assert "»a.xlsx«" in capsys.readouterr().err

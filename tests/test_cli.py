@@ -17,8 +17,9 @@ import pytest
 from icalendar import Calendar
 
 from steering import cli
-from steering.analysis import confirmation, stored_changes
+from steering.analysis import confirmation
 from steering.analysis.changes import ExtendProgramme
+from steering.analysis.scenarios import stored_changes
 from steering.exchange.confirmation.files import carrier_workbook
 from steering.model import Measure, MeasureStatus, Settings
 from steering.storage import confirmation_rounds, reading, schema

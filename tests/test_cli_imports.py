@@ -13,8 +13,9 @@ import pytest
 from openpyxl import load_workbook
 
 from steering import cli
-from steering.storage import reading, remembering
+from steering.storage import reading
 from steering.storage.engine import make_engine
+from steering.storage.imports import remembering
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved
 from tests.storage.test_foerderkatalog import NEW, catalogue, line

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 from steering import cli
-from steering.analysis.bearers import bearers
 from steering.analysis.document import Document
+from steering.analysis.masterplan.bearers import bearers
+from steering.analysis.masterplan.periods import periods
+from steering.analysis.masterplan.proof import proof
 from steering.analysis.paper.draft import compose, draft
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.subjects import About, Subject, subjects
 from steering.analysis.paper.whole_plan import masterplan
-from steering.analysis.periods import periods
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.proof import proof
 from steering.analysis.view import Horizon, View
 from steering.exchange import word
 from steering.exchange.word import pdf

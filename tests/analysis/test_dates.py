@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from steering.analysis.dates import Scope, Wanted, chosen, dated
 from steering.analysis.dates.agreed import notice_by
 from steering.analysis.dates.published import Entry, entries, scope_as_text, scope_from_text
-from steering.analysis.inventory import Selection
+from steering.analysis.structures.inventory import Selection
 from tests.builders import (
     Values,
     action_item,

@@ -3,10 +3,11 @@
 import pandas as pd
 import pytest
 
-from steering.analysis import findings, need_directory
-from steering.analysis.decisions import upcoming
+from steering.analysis import findings
 from steering.analysis.discretion import for_everyone, withheld_ends, withheld_needs
+from steering.analysis.needs import directory as need_directory
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, View
 from steering.model import Role, Subject
 from tests.builders import (

@@ -6,8 +6,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from steering.analysis import bars, capacity, deadlines, lifecycle, money
+from steering.analysis.lives import bars, capacity, lifecycle
+from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import deadlines
 from tests.builders import portfolio, view
 from tests.generated import generated
 
@@ -21,9 +23,9 @@ RULES: dict[str, Callable[[Portfolio], pd.DataFrame]] = {
     "turning points": lambda known: lifecycle.turning_points(known, VIEW),
     "bars": lambda known: bars.bars(known, VIEW),
     "capacity": lambda known: capacity.per_quarter(known, VIEW),
-    "flows": lambda known: money.flows(known, VIEW),
-    "money per year": lambda known: money.per_year(known, VIEW),
-    "money per quarter": lambda known: money.per_quarter(known, VIEW),
+    "flows": lambda known: sums.flows(known, VIEW),
+    "money per year": lambda known: sums.per_year(known, VIEW),
+    "money per quarter": lambda known: sums.per_quarter(known, VIEW),
     "deadlines": lambda known: deadlines.deadlines(known, VIEW.today),
 }
 

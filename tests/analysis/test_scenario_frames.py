@@ -11,17 +11,7 @@ import pandas as pd
 import pytest
 
 from steering import analysis
-from steering.analysis import (
-    bars,
-    capacity,
-    completeness,
-    coverage_of_needs,
-    decisions,
-    findings,
-    lifecycle,
-    money,
-    scenario,
-)
+from steering.analysis import findings
 from steering.analysis.changes import (
     AddResponsibility,
     AddStructure,
@@ -36,8 +26,13 @@ from steering.analysis.changes import (
     NewFunding,
     SetOnLoss,
 )
-from steering.analysis.inventory import inventory
+from steering.analysis.lives import bars, capacity, lifecycle
+from steering.analysis.money import sums
+from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
+from steering.analysis.structures import completeness, decisions
+from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.model import Need, OnLoss, Role, StructureKind
 from tests import builders
@@ -72,16 +67,16 @@ RULES: dict[str, Callable[[Portfolio, View], pd.DataFrame]] = {
     "turning points": lifecycle.turning_points,
     "bars": bars.bars,
     "capacity": capacity.per_quarter,
-    "flows": money.flows,
-    "money per year": money.per_year,
-    "money per quarter": money.per_quarter,
+    "flows": sums.flows,
+    "money per year": sums.per_year,
+    "money per quarter": sums.per_quarter,
     "inventory": inventory,
     "completeness": completeness.completeness,
     "findings": findings.findings,
     "findings but endings": findings.standing,
     "findings that are endings": findings.ending,
-    "courses of needs": coverage_of_needs.courses,
-    "needs on a day": coverage_of_needs.met,
+    "courses of needs": need_coverage.courses,
+    "needs on a day": need_coverage.met,
 }
 # What the others are made of, what is about the data as they are, and why, which is no frame.
 # The periods are the Landkreis's own; the Masterplan makes a view, and its proof compares two of them.

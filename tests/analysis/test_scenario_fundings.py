@@ -5,7 +5,6 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from steering.analysis import bars, capacity, lifecycle, money, scenario
 from steering.analysis.changes import (
     Change,
     DropFunding,
@@ -16,7 +15,10 @@ from steering.analysis.changes import (
     ExtendProgramme,
     SetOnLoss,
 )
+from steering.analysis.lives import bars, capacity, lifecycle
+from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
 from steering.analysis.view import Scenario, View
 from steering.model import ExtensionRule, OnLoss
 from tests.builders import Values, funding, portfolio, programme, structure, view
@@ -210,7 +212,7 @@ COMPANION = funding(
 
 def paid(fundings: list[Values], payer: str, *changes: Change, rule: str = "secured", **post: object) -> dict:
     """Cents per year of one payer, only where there are any; None where they are not known."""
-    found = money.per_year(data(fundings, **post), look(*changes, rule=rule))
+    found = sums.per_year(data(fundings, **post), look(*changes, rule=rule))
     rows = found[(found["payer"] == payer) & (found["known_rows"] + found["unknown_rows"] > 0)]
     return {row.first.year: None if pd.isna(row.cents) else round(row.cents) for row in rows.itertuples()}
 

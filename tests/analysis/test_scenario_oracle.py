@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis import bars, lifecycle, money, scenario
 from steering.analysis.changes import (
     Change,
     DropFunding,
@@ -20,7 +19,10 @@ from steering.analysis.changes import (
     ExtendProgramme,
     SetOnLoss,
 )
+from steering.analysis.lives import bars, lifecycle
+from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import OnLoss
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, day_by_day, inventories
@@ -127,7 +129,7 @@ def test_the_bars_that_count_are_the_days_that_run(assumed, today, rule):
 def test_money_is_what_the_oracle_tells(assumed, today, rule):
     listed, paid, told = assumed
     periods = pd.DataFrame([(FIRST, LAST)], columns=["first", "last"]).astype("datetime64[s]")
-    found = money.per_period(known(listed, paid), look(today, rule, as_changes(told)), periods)
+    found = sums.per_period(known(listed, paid), look(today, rule, as_changes(told)), periods)
     costs = money_oracle.costs(listed, with_changes(paid, told), today, rule, SEARCH)
     for row in found.itertuples():
         cents, sure, unsure = money_oracle.in_period(costs, row.payer, FIRST, LAST)

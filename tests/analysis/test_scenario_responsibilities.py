@@ -7,7 +7,6 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from steering.analysis import lifecycle, money, scenario
 from steering.analysis.changes import (
     AddResponsibility,
     AddStructure,
@@ -20,8 +19,11 @@ from steering.analysis.changes import (
     NewFunding,
     NewResponsibility,
 )
-from steering.analysis.inventory import inventory
+from steering.analysis.lives import lifecycle
+from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
+from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.model import FundingPart, Payer, Role, StructureKind
 from tests.builders import (
@@ -287,7 +289,7 @@ def test_an_added_structure_runs_on_its_fundings_and_answers_for_its_tasks():
     assert (found["state"], found["effective_fte"]) == ("running", 1.0)
     assert found["until"] == pd.Timestamp("2028-12-31")
     assert found["task_names"] == ("Sprachkurse",)
-    own = money.per_year(known, in_view(added))
+    own = sums.per_year(known, in_view(added))
     own = own[(own["payer"] == "own") & (own["known_rows"] > 0)]
     assert own["first"].dt.year.to_list() == [2027, 2028]
     assert own["cents"].to_list() == pytest.approx([36_500, 36_500])

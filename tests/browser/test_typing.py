@@ -3,6 +3,7 @@
 import random
 import re
 import shutil
+import signal
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
@@ -96,6 +97,16 @@ def is_saved(field: Locator) -> None:
     expect(beside(field)).to_have_text("gespeichert", timeout=15_000)
 
 
+def typed_into_silence(server: Server, field: Locator, words: str) -> None:
+    """Type while the server takes nothing any more; then it is gone, and Streamlit locks the field."""
+    if not hasattr(signal, "SIGSTOP"):
+        pytest.skip("Processes cannot be halted here")
+    server.process.send_signal(signal.SIGSTOP)
+    field.press_sequentially(words)
+    expect(beside(field)).to_have_text("wird gespeichert …")
+    server.kill()
+
+
 def burst(field: Locator, words: str) -> None:
     field.press_sequentially(words)
 
@@ -169,8 +180,7 @@ def test_what_is_typed_while_the_server_is_away_is_handed_over_when_it_is_back(
         field = at_point(visitor, AWAY)
         field.press_sequentially("Vorher. ")
         is_saved(field)
-        server.kill()
-        field.press_sequentially("Währenddessen.")
+        typed_into_silence(server, field, "Währenddessen.")
         expect(beside(field)).to_contain_text("nicht gespeichert – das Programm antwortet nicht")
     with serving(running, port=port):
         is_saved(field)
@@ -187,8 +197,7 @@ def test_what_was_not_stored_before_a_reload_is_put_back_and_stored(
         field = at_point(visitor, RELOADED)
         field.press_sequentially("Vorher. ")
         is_saved(field)
-        server.kill()
-        field.press_sequentially("Währenddessen.")
+        typed_into_silence(server, field, "Währenddessen.")
         with pytest.raises(Error):  # There is no server to load it from.
             visitor.page.reload()
     with serving(running, port=port):
@@ -205,8 +214,7 @@ def test_what_somebody_else_wrote_in_between_is_not_overwritten_and_both_are_the
     with serving(running, port=port) as server:
         visitor = visit(server)
         field = at_point(visitor, CONTESTED)
-        server.kill()
-        field.press_sequentially("Meines.")
+        typed_into_silence(server, field, "Meines.")
         expect(beside(field)).to_contain_text("nicht gespeichert")
     engine = schema.prepare(sqlite_url(running / "steering.db"), "coburg")
     rounds.keep(engine, CONTESTED, {"text": "Ihres."}, **WHO)

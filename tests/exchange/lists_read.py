@@ -6,8 +6,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from steering.exchange import lists
 from steering.exchange.incoming_files import received
+from steering.exchange.lists import lists
 from steering.model import Funding, Organisation, Structure
 from tests.builders import (
     area,

@@ -79,7 +79,7 @@ def without(content: bytes, ending: str) -> bytes:
 
 def gv100ad() -> bytes:
     """The municipalities of the workbook as lines of fixed width, cp1252, by the documented positions."""
-    from steering.exchange import municipalities
+    from steering.exchange.registers import municipalities
 
     register = municipalities.read(GV.read_bytes(), GV.name)
     lines = []

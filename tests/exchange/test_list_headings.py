@@ -8,8 +8,8 @@ import pytest
 
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.lists.wording import wording
-from steering.exchange import lists
 from steering.exchange.incoming_files import received
+from steering.exchange.lists import lists
 from tests.exchange.files import workbook
 from tests.exchange.lists_read import CASES, KNOWN
 

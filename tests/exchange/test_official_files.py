@@ -3,9 +3,9 @@
 import pytest
 import shapely
 
-from steering.exchange import boundaries, municipalities, spatial_files
 from steering.exchange.incoming_files import FileRefused
-from steering.exchange.registers import districts
+from steering.exchange.registers import boundaries, municipalities, spatial_files
+from steering.exchange.registers.rows import districts
 from tests.exchange import official
 
 COBURG, BITBURG = "09473", "07232"

@@ -83,4 +83,20 @@ def test_a_specification_that_asks_for_an_address_is_refused():
         "encoding": {"x": {"field": "a", "type": "quantitative"}},
     }
     with pytest.raises(ValueError, match="External data url not allowed"):
+        pictures.draw("svg", spec, 1)
+    with pytest.raises(pictures.NotDrawn, match="Bitte"):
         pictures.svg(spec)
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\ud800", "\x00", "\U0010ffff"])
+def test_no_character_keeps_a_picture_from_being_drawn(character):
+    spec = {"data": {"values": [{"a": f"Treff{character}punkt"}]}, "mark": "text",
+            "encoding": {"text": {"field": "a"}}}  # fmt: skip
+    assert pictures.png(spec).startswith(b"\x89PNG")
+    assert ">Treff\ufffdpunkt<" in pictures.svg(spec).decode()
+
+
+def test_a_picture_that_cannot_be_drawn_is_left_out_or_says_why():
+    asks = {"data": {"url": "https://example.org/data.csv"}, "mark": "point"}
+    assert list(pictures.all_as_png({"gut": to_vega(band()), "schlecht": asks})) == ["gut"]
+    assert "ließ sich nicht zeichnen" in pictures.or_reason(pictures.svg, asks).decode()

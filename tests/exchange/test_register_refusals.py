@@ -7,8 +7,8 @@ import zipfile
 import openpyxl
 import pytest
 
-from steering.exchange import boundaries, municipalities
 from steering.exchange.incoming_files import FileRefused
+from steering.exchange.registers import boundaries, municipalities
 from tests.exchange.files import saved
 from tests.exchange.registers import GV, KREIS, VG250, collection, features, file_of, gv100ad, without, zipped
 

@@ -7,7 +7,7 @@ import pytest
 from steering.model import Funding, Structure
 from steering.storage import reading, writing
 from steering.storage.writing import Edit
-from steering.web import options
+from steering.web.editing import choices
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 
@@ -140,7 +140,7 @@ def test_six_inputs_make_a_structure_that_is_seen_at_once(screen):
         box = shown.choice(label)
         box.set_value(next(value for value in _values(box) if wanted in box.format_func(value)))
     money = shown.choice("Förderung")
-    money.set_value(next(option for option in options.programmes_or_none() if option))
+    money.set_value(next(option for option in choices.programmes_or_none() if option))
     shown.click("Anlegen")
     portfolio = reading.portfolio(shown.engine)
     made = portfolio.structures[portfolio.structures["name"] == "Sprachcafé Rödental"].iloc[0]
@@ -157,7 +157,7 @@ def test_six_inputs_make_a_structure_that_is_seen_at_once(screen):
 
 def _values(box) -> list:
     return list(
-        {"Träger": options.organisations, "Aufgabe": options.tasks, "Gebiet": options.areas}[box.label]()
+        {"Träger": choices.organisations, "Aufgabe": choices.tasks, "Gebiet": choices.areas}[box.label]()
     )
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from steering.storage import backups
 from steering.storage import engine as engine_module
+from steering.storage.backups import copies
 from steering.storage.engine import database_file
 from tests.pages.conftest import Screen
 from tests.pages.test_editing import LOTSEN, funding_of
@@ -88,7 +88,7 @@ def test_a_page_opened_while_the_database_is_away_says_so_and_opens_later(screen
 
 def restored(shown: Screen, tmp_path: Path) -> None:
     """Put the very same records back, as somebody else does meanwhile."""
-    backups.backup(shown.url, "coburg", tmp_path / "kopie.db")
+    copies.backup(shown.url, "coburg", tmp_path / "kopie.db")
     restore(shown.url, tmp_path / "kopie.db")
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from steering.web import gaps_list, gaps_view
+from steering.web.gaps import open_tasks as gap_open_tasks
+from steering.web.gaps import page as gap_page
 from tests.pages.conftest import Screen
 
 BIR = "endet mit BIR III am 31.12.2026"
@@ -22,7 +23,7 @@ def listed(shown: Screen):
 
 
 def switch(shown: Screen, picture: str) -> Screen:
-    shown.app.session_state[gaps_view.PICTURE] = picture
+    shown.app.session_state[gap_page.PICTURE] = picture
     shown.app.run()
     return shown
 
@@ -77,7 +78,7 @@ def test_what_nobody_knows_is_listed_as_uncertain(look):
 def test_each_finding_answers_why(look):
     shown = gaps(look, stichtag="2027-01-01")
     keys = dict(zip(listed(shown).index, shown.app.session_state["gap_rows"], strict=True))
-    shown.app.session_state[gaps_list.CHOSEN] = keys["Helferkreise begleiten"]
+    shown.app.session_state[gap_open_tasks.CHOSEN] = keys["Helferkreise begleiten"]
     shown.app.run()
     found = words(shown)
     assert "Warum? Es besteht ein Bedarf, und keine laufende Struktur deckt ihn." in found

@@ -12,7 +12,8 @@ import pytest
 from openpyxl import load_workbook
 
 from steering.exchange import import_reports
-from steering.storage import reading, remembering
+from steering.storage import reading
+from steering.storage.imports import remembering
 from tests.exchange.files import saved, workbook, workbook_of
 from tests.exchange.test_incoming_files import HOSTILE
 from tests.storage.test_foerderkatalog import NEW, catalogue, line
@@ -267,10 +268,10 @@ def test_a_bad_file_is_a_sentence_on_the_page_and_the_page_goes_on(screen, key):
 
 def test_a_backup_is_put_back_on_the_page(screen):
     found = Import(screen, "Sicherung")
-    from steering.web import backup_section
+    from steering.web.data import backups as data_backups
 
     address = found.screen.engine.url.render_as_string(hide_password=False)
-    copy = backup_section._copy(address)
+    copy = data_backups._copy(address)
     listed = Import(screen, "Liste einlesen")
     listed.upload("a.csv", csv(HEAD, ["Nähtreff", "Verein", "Ahorn", "", ""]), "list")
     listed.screen.click("1 Zeile übernehmen")
@@ -289,11 +290,11 @@ def test_a_backup_is_put_back_on_the_page(screen):
 
 
 def test_a_backup_of_another_landkreis_names_both_before_anything_is_replaced(screen, tmp_path):
-    from steering.web import backup_section
+    from steering.web.data import backups as data_backups
 
     found = Import(screen, "Sicherung")
     file = tmp_path / "other.db"
-    file.write_bytes(backup_section._copy(found.screen.engine.url.render_as_string(hide_password=False)))
+    file.write_bytes(data_backups._copy(found.screen.engine.url.render_as_string(hide_password=False)))
     with closing(sqlite3.connect(file)) as other:
         other.execute("UPDATE settings SET district_key = '09679', district_name = 'Landkreis Würzburg'")
         other.commit()

@@ -8,14 +8,18 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from steering.analysis import budget, plan, stored_changes
 from steering.analysis.changes import EndFunding, ExtendProgramme
+from steering.analysis.masterplan import budget, plan
+from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import Horizon, Scenario, View
 from steering.exchange import tables
 from steering.model import Measure
 from steering.storage import reading, writing
 from steering.storage.writing import Edit
-from steering.web import findings_view, period_form, plan_budget, plan_form
+from steering.web.findings import rows as finding_rows
+from steering.web.masterplan import budget as plan_budget
+from steering.web.masterplan import periods as plan_periods
+from steering.web.measures import form as measure_form
 from tests.pages.conftest import Screen
 from tests.storage.conftest import NOW
 
@@ -216,7 +220,7 @@ def test_a_finding_that_only_an_assumption_has_can_be_answered_all_the_same(scre
     shown = screen("Masterplan")
     known = shown.choice("Antwortet auf Hinweise").options
     shown.app.session_state["forms"] = {}
-    shown.app.session_state[plan_form.START] = {"name": "Vorsorge", "answers": "GAP/t1//n999"}
+    shown.app.session_state[measure_form.START] = {"name": "Vorsorge", "answers": "GAP/t1//n999"}
     shown.app.run()
     assert not shown.app.exception
     assert len(shown.choice("Antwortet auf Hinweise").options) == len(known) + 1
@@ -227,8 +231,8 @@ def test_a_finding_that_only_an_assumption_has_can_be_answered_all_the_same(scre
 def test_a_step_of_the_stichtag_leaves_the_findings_to_choose_from_as_they_are(look, monkeypatch):
     shown = look("Masterplan")
     asked: list[View] = []
-    found = findings_view.standing
-    monkeypatch.setattr(findings_view, "standing", lambda at: asked.append(at) or found(at))
+    found = finding_rows.standing
+    monkeypatch.setattr(finding_rows, "standing", lambda at: asked.append(at) or found(at))
     shown.app.date_input(key="stichtag").set_value(date(2027, 3, 1)).run()
     assert not shown.app.exception
     assert asked == []
@@ -268,7 +272,7 @@ def test_the_usual_periods_are_taken_over_changed_one_by_one_and_taken_back(scre
     assert usual[0] == ("2026-01-01", "2026-12-31")
     assert usual[3] == ("2029-01-01", "2031-12-31")
     key = reading.portfolio(shown.engine).periods.set_index("first")["id"].loc["2029-01-01"]
-    shown.app.session_state[period_form.CHOSEN] = int(key)
+    shown.app.session_state[plan_periods.CHOSEN] = int(key)
     shown.app.run()
     shown.type(Letzter_Tag="31.12.2030")
     shown.click("Zeitraum speichern")
@@ -276,7 +280,7 @@ def test_the_usual_periods_are_taken_over_changed_one_by_one_and_taken_back(scre
     assert "2029–2030" in shown.app.dataframe[0].value.columns
     shown.click("Rückgängig")
     assert periods(shown) == usual
-    shown.app.session_state[period_form.CHOSEN] = int(key)
+    shown.app.session_state[plan_periods.CHOSEN] = int(key)
     shown.app.run()
     shown.click("Zeitraum entfernen")
     assert ("2029-01-01", "2031-12-31") not in periods(shown)

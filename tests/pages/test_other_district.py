@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from steering.exchange.incoming_files import FileRefused, IncomingFile
-from steering.storage import backups, reading, undoing
-from steering.web import district_setup
+from steering.storage import reading, undoing
+from steering.storage.backups import copies
+from steering.web.data import district
 from tests.exchange.registers import GV, KREIS, VG250
 from tests.pages.conftest import PAGES
 from tests.storage.conftest import WHO
@@ -30,8 +31,8 @@ def wuerzburg(screen, made, tmp_path):
     def open_page(page: str):
         if not made.exists():
             first = screen(kind="empty")
-            district_setup.set_up(KREIS, LISTED, DRAWN)
-            backups.backup(first.url, "empty", made)
+            district.set_up(KREIS, LISTED, DRAWN)
+            copies.backup(first.url, "empty", made)
         shutil.copy(made, tmp_path / "steering.db")
         return screen(page)
 
@@ -96,7 +97,7 @@ def test_a_damaged_file_changes_nothing(screen):
     shown = screen(kind="empty")
     before = reading.revision(shown.engine)
     with pytest.raises(FileRefused, match="beschädigt"):
-        district_setup.set_up(KREIS, LISTED, IncomingFile("grenzen.json", DRAWN.content[:9_000]))
+        district.set_up(KREIS, LISTED, IncomingFile("grenzen.json", DRAWN.content[:9_000]))
     assert reading.revision(shown.engine) == before
 
 
@@ -106,13 +107,13 @@ def test_a_neighbour_of_the_present_landkreis_is_set_up_too(screen):
     shared = DRAWN.content.replace(b'"09675', b'"09674')
     assert shared != DRAWN.content
     assert "09674" in set(reading.boundaries(shown.engine)["key"])
-    district_setup.set_up(KREIS, LISTED, IncomingFile("grenzen.json", shared))
+    district.set_up(KREIS, LISTED, IncomingFile("grenzen.json", shared))
     assert reading.portfolio(shown.engine).settings["district_key"] == KREIS
     assert "09674" in set(reading.boundaries(shown.engine)["key"])
 
 
 def test_all_landkreise_can_be_chosen_by_name():
-    choices = district_setup.choices()
+    choices = district.choices()
     assert len(choices) == 294
     assert choices[KREIS] == "Landkreis Würzburg (09679)"
 

@@ -19,7 +19,7 @@ def assume(shown: Screen, kind: str, *answers: str | tuple[str, str], day: str =
 
 
 def options_of(box) -> list:
-    from steering.web.assumptions import BY_LABEL
+    from steering.web.frame.assumptions import BY_LABEL
 
     _, kind, key = str(box.key).split("/")
     question = next(each for each in BY_LABEL[kind].questions if each.key == key)

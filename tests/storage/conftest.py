@@ -34,7 +34,8 @@ from steering.model import (
     Task,
     TaskField,
 )
-from steering.storage import restoring, schema
+from steering.storage import schema
+from steering.storage.backups import restoring
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC).replace(tzinfo=None)
 ACTOR = "Planungsstab"

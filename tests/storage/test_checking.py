@@ -12,8 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 
 from steering.model import Funding, Responsibility, Structure, TargetGroup
-from steering.storage import archiving, checking, remembering, schema
+from steering.storage import archiving, checking, schema
 from steering.storage.engine import writing
+from steering.storage.imports import remembering
 from steering.storage.problems import DatabaseRefused
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write

@@ -15,8 +15,9 @@ import pytest
 from sqlalchemy import Engine
 
 from steering.model import Structure
-from steering.storage import archiving, backups, confirming, paper_texts, reading, schema, undoing
+from steering.storage import archiving, confirming, paper_texts, reading, schema, undoing
 from steering.storage import engine as engine_module
+from steering.storage.backups import copies
 from steering.storage.engine import PROJECT_ROOT
 from steering.storage.problems import DatasetReplaced, NotReadable, NotSaved
 from steering.storage.saving import origin, resting_on
@@ -44,7 +45,7 @@ SERVER = """
         order, *arguments = line.split()
         try:
             if order == "backup":
-                backups.backup(sys.argv[1], "coburg", Path(arguments[0]))
+                copies.backup(sys.argv[1], "coburg", Path(arguments[0]))
             else:
                 edit = Edit(Structure, {"note": f"Stand {version}"}, id=1, version=version)
                 write(engine, [edit], actor="Planungsstab", now=datetime(2026, 11, 22))
@@ -375,7 +376,7 @@ def test_after_a_restore_nothing_goes_into_another_record_by_its_number(
     engine: Engine, tmp_path: Path
 ) -> None:
     url = engine.url.render_as_string()
-    backups.backup(url, "coburg", tmp_path / "kopie.db")
+    copies.backup(url, "coburg", tmp_path / "kopie.db")
     here = resting_on(engine, origin(engine))
     restore(url, tmp_path / "kopie.db")
     refused = [
@@ -408,7 +409,7 @@ def test_whatever_writes_a_database_waits_for_the_disk(
     connect = sqlite3.connect
     monkeypatch.setattr(sqlite3, "connect", lambda *args, **more: connect(*args, **more, factory=Asked))
     url = engine.url.render_as_string()
-    backups.backup(url, "coburg", tmp_path / "kopie.db")
+    copies.backup(url, "coburg", tmp_path / "kopie.db")
     restore(url, tmp_path / "kopie.db")
     assert {"kopie.db-part", "steering.db"} <= seen.keys()
     assert set(seen.values()) == {2}

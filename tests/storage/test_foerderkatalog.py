@@ -11,7 +11,8 @@ from steering.exchange import foerderkatalog
 from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.model import EndKind, Level
-from steering.storage import importing, reading
+from steering.storage import reading
+from steering.storage.imports import importing
 from tests.exchange.files import saved
 from tests.storage.conftest import AHORN, NEUSTADT, WHO
 

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from steering.analysis import plan, stored_changes
 from steering.analysis.changes import ExtendFunding
+from steering.analysis.masterplan import plan
+from steering.analysis.scenarios import stored_changes
 from steering.model import Funding, Measure, MeasureCost, MeasureStatus, Milestone, Need, NeedKind, Period
 from steering.storage import archiving, examples, reading
 from steering.storage.problems import Invalid

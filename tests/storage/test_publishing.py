@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from steering.analysis.dates import Wanted, dated
 from steering.exchange.calendar import ics
 from steering.model import Funding, Meeting
-from steering.storage import archiving, backups, publishing, reading, schema
+from steering.storage import archiving, publishing, reading, schema
+from steering.storage.backups import copies
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import CARRYING, NOW, OTHER_CARRYING, WHO, restore
 
@@ -87,7 +88,7 @@ def test_after_a_restore_every_date_outranks_what_was_handed_out_since(
     engine: Engine, url: str, tmp_path: Path
 ) -> None:
     exported(engine)
-    backups.backup(url, "coburg", tmp_path / "backup.db")
+    copies.backup(url, "coburg", tmp_path / "backup.db")
     set_end(engine, "2027-06-30")
     since = exported(engine, later=1)
     engine.dispose()

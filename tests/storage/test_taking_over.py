@@ -6,8 +6,9 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from steering.analysis import lifecycle, plan
 from steering.analysis.findings import standing
+from steering.analysis.lives import lifecycle
+from steering.analysis.masterplan import plan
 from steering.analysis.view import Horizon, View
 from steering.model import Measure, MeasureStatus
 from steering.storage import examples, reading, schema

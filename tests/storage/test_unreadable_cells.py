@@ -7,13 +7,14 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from steering.analysis.incoming import Outcome
-from steering.exchange import lists
 from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import received
-from steering.exchange.workbook import workbook
-from steering.exchange.workbook_reading import read_workbook
+from steering.exchange.lists import lists
+from steering.exchange.workbook.reading import read_workbook
+from steering.exchange.workbook.writing import workbook
 from steering.model import Funding
-from steering.storage import importing, reading
+from steering.storage import reading
+from steering.storage.imports import importing
 from steering.storage.tables import LINKS
 from tests.exchange.confirmation.filling import at, filled
 from tests.storage.conftest import NOW, OTHER_CARRYING, WHO, without_versions

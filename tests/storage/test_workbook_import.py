@@ -7,10 +7,11 @@ from openpyxl import load_workbook
 
 from steering.analysis.incoming import Outcome
 from steering.exchange.incoming_files import received
-from steering.exchange.workbook import workbook
-from steering.exchange.workbook_reading import read_workbook
+from steering.exchange.workbook.reading import read_workbook
+from steering.exchange.workbook.writing import workbook
 from steering.model import Indicator, Structure
-from steering.storage import importing, observing, reading, undoing
+from steering.storage import observing, reading, undoing
+from steering.storage.imports import importing
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import AHORN, LOTSEN, NEUSTADT, NOW, REFUGEES, WHO, without_versions

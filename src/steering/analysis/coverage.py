@@ -15,10 +15,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis import days
-from steering.analysis.days import Days
-from steering.analysis.intervals import from_dawn, in_order, united
-from steering.analysis.packing import WORD, Coded, Numbers, coded, fitting, joined, ones
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.packing import WORD, Coded, Numbers, coded, fitting, joined, ones
+from steering.analysis.intervals.sweeps import from_dawn, in_order, united
 
 Day: TypeAlias = date | np.datetime64
 

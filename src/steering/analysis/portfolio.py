@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -30,6 +31,10 @@ class Portfolio:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "frames", MappingProxyType(dict(self.frames)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it is handed to another process."""
+        return Portfolio, (self.dataset_id, self.revision, dict(self.frames), self.withheld)
 
     def frame(self, table: str) -> pd.DataFrame:
         """The frame of a table, by its name in the database."""

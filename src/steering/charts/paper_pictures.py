@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis import bars, lifecycle
-from steering.analysis.inventory import inventory
+from steering.analysis.lives import bars, lifecycle
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.charts import map_picture
 from steering.charts.drawing import Drawing

@@ -14,8 +14,8 @@ from steering.analysis.incoming.lists import known
 from steering.analysis.incoming.lists.grids import Grid, text
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import spreadsheets
 from steering.exchange.incoming_files import IncomingFile
+from steering.exchange.lists import spreadsheets
 from steering.model import (
     AmountBasis,
     EndKind,

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.inventory import inventory
-from steering.analysis.local import per_municipality
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.inventory import inventory
+from steering.analysis.structures.local import per_municipality
 from steering.analysis.view import View
 from steering.model import BoundaryRole, Level, Provenance, StructureKind
 from steering.model.vocabulary import STATE_WORDS, word

@@ -10,12 +10,14 @@ from pathlib import Path
 from steering.analysis.incoming import Reading
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import foerderkatalog, lists, registers
-from steering.exchange.columns import Lists
+from steering.exchange import foerderkatalog
 from steering.exchange.confirmation import reading as confirmation
-from steering.exchange.grids import grids
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
-from steering.exchange.workbook_reading import read_workbook
+from steering.exchange.lists import lists
+from steering.exchange.registers import rows as register_rows
+from steering.exchange.workbook.columns import Lists
+from steering.exchange.workbook.grids import grids
+from steering.exchange.workbook.reading import read_workbook
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,11 @@ def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Rea
 
 
 def _municipalities(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return registers.read_municipalities(file, portfolio, _district(portfolio, options))
+    return register_rows.read_municipalities(file, portfolio, _district(portfolio, options))
 
 
 def _boundaries(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return registers.read_boundaries(file, portfolio, _district(portfolio, options), options.boundaries)
+    return register_rows.read_boundaries(file, portfolio, _district(portfolio, options), options.boundaries)
 
 
 def _foerderkatalog(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:

@@ -7,13 +7,17 @@ and what to do; the sentence is meant for the screen.
 from __future__ import annotations
 
 import io
+import lzma
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from steering.model import texts
 
 MEGABYTE = 1024 * 1024
 LARGEST = 50 * MEGABYTE
@@ -23,6 +27,7 @@ MOST_MEMBERS = 5_000
 MOST_COLUMNS = 1_000
 MOST_ROWS = 200_000
 MOST_CELLS = 10_000_000
+MOST_FILLED_CELLS = 4_000_000
 _CHUNK = MEGABYTE
 _SAMPLE = 64 * 1024
 _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
@@ -30,8 +35,15 @@ _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 _FEW, _FEW_CONTROLS = 32, 0.01
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"')
-_ROW = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d{1,9})"')
+# A tag reaches to the next bracket of either kind: so each byte is looked at once, whatever it is.
+_PLACED = re.compile(rb'<(?:\w{1,20}:)?(?:c|row)\b[^<>]{0,500}?\br="([A-Z]{0,3})(\d{1,9})"')
+_LONGEST_TAG = 600
+_LONGEST_NAME = 120
+BROKEN_ZIP = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, NotImplementedError, OSError,
+    ValueError, RuntimeError, KeyError, IndexError, OverflowError,
+)  # fmt: skip
+"""What `zipfile` raises for damaged files."""
 # How files begin that some people send as lists, and how they are called.
 _BEGINNINGS = {
     b"%PDF": "ein PDF",
@@ -90,14 +102,16 @@ def load(path: Path, *, largest: int = LARGEST) -> IncomingFile:
             raise _too_large(path.name, size, largest)
         return received(path.name, path.read_bytes(), largest=largest)
     except FileNotFoundError:
-        raise FileRefused(f"»{path}« gibt es nicht. Bitte Name und Ordner prüfen.") from None
+        raise FileRefused(f"»{_short(str(path))}« gibt es nicht. Bitte Name und Ordner prüfen.") from None
     except (OSError, ValueError):
-        raise FileRefused(f"»{path}« lässt sich nicht öffnen. Bitte Rechte und Namen prüfen.") from None
+        raise FileRefused(
+            f"»{_short(str(path))}« lässt sich nicht öffnen. Bitte Rechte und Namen prüfen."
+        ) from None
 
 
 def received(name: str, content: bytes, *, largest: int = LARGEST) -> IncomingFile:
     """A file that came through the browser. Raises FileRefused where it is empty, too large, or no data."""
-    file = IncomingFile(Path(name.replace("\\", "/")).name or "Datei", content)
+    file = IncomingFile(_short(texts.seen(texts.possible(Path(name.replace("\\", "/")).name))), content)
     if len(content) > largest:
         raise _too_large(file.name, len(content), largest)
     if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
@@ -168,7 +182,7 @@ def check_workbook(file: IncomingFile) -> None:
     with _open_zip(file) as archive:
         for name in members:
             if "worksheets/" in name and name.endswith(".xml"):
-                check_size(file, *_extent(archive.read(name)))
+                check_size(file, *_extent(file, archive, archive.getinfo(name)))
 
 
 def check_size(file: IncomingFile, rows: int, columns: int) -> None:
@@ -181,11 +195,32 @@ def check_size(file: IncomingFile, rows: int, columns: int) -> None:
         )
 
 
-def _extent(sheet: bytes) -> tuple[int, int]:
-    """The last row and column that a sheet's XML names, whatever it says about its own dimension."""
-    cells = set(_CELL.findall(sheet))
-    rows = [int(row) for _, row in cells] + [int(row) for row in _ROW.findall(sheet)]
-    return max(rows, default=0), max((_column(letters) for letters in {each for each, _ in cells}), default=0)
+def _extent(file: IncomingFile, archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> tuple[int, int]:
+    """The last row and column that a sheet's XML names, whatever it says about its own dimension.
+
+    Read piece by piece, so that a sheet is never in memory as a whole. Raises FileRefused for too many cells.
+    """
+    rows, columns, number, left = 0, set[bytes](), 0, b""
+    for chunk in _chunks(archive, member):
+        piece = left + chunk
+        end = 0
+        for found in _PLACED.finditer(piece):
+            columns.add(found[1])
+            rows, number, end = max(rows, int(found[2])), number + 1, found.end()
+        left = piece[max(end, len(piece) - _LONGEST_TAG) :]
+        if number > MOST_FILLED_CELLS:
+            raise file.refused(
+                f"hat mehr als {MOST_FILLED_CELLS // 1_000_000} Millionen Zellen, das ist zu viel für eine "
+                "Liste. Bitte nur die nötigen Blätter und Zeilen schicken lassen."
+            )
+    return rows, max(map(_column, columns), default=0)
+
+
+def _short(name: str) -> str:
+    """A name that fits into a sentence, with its ending."""
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 10]}…{name[-9:]}"
+    return name or "Datei"
 
 
 def _column(letters: bytes) -> int:
@@ -200,7 +235,7 @@ def _open_zip(file: IncomingFile) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
             yield archive
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError, RuntimeError):
+    except BROKEN_ZIP:
         raise file.refused("ist beschädigt oder unvollständig. Bitte neu schicken lassen.") from None
 
 

@@ -6,10 +6,10 @@ import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
-from steering.exchange.columns import Lists
-from steering.exchange.csv_files import csv_zip
 from steering.exchange.geojson import geojson
-from steering.exchange.workbook import workbook
+from steering.exchange.workbook.columns import Lists
+from steering.exchange.workbook.csv_files import csv_zip
+from steering.exchange.workbook.writing import workbook
 from steering.model import Provenance
 from steering.model.german import day
 from steering.model.vocabulary import word

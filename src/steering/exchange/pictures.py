@@ -1,33 +1,90 @@
-"""Charts as pictures for Word and the web, drawn on this machine without any request."""
+"""Charts as pictures for Word and the web, drawn on this machine without any request.
+
+What draws them is a whole JavaScript engine, and where that gives up it takes its process along: so it has
+one of its own (`confined`), and the server lives on whatever the data say.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import textwrap
+from collections.abc import Callable, Mapping
 from typing import Any
 
-import vl_convert
+from steering import confined
+from steering.model import texts
 
 # No address may be asked: a specification that names one gets an error instead of an answer.
 _NO_ADDRESS: list[str] = []
 
 
+class NotDrawn(Exception):
+    """A picture that could not be drawn; its text is a German sentence with the remedy."""
+
+
 def png(vega_spec: Mapping[str, Any], scale: float = 2) -> bytes:
-    """A Vega-Lite specification with its data inside as PNG; `scale` is pixels of the file per pixel."""
-    return vl_convert.vegalite_to_png(
-        dict(vega_spec),
-        scale=scale,
-        allowed_base_urls=_NO_ADDRESS,
-        format_locale="de-DE",
-        time_format_locale="de-DE",
-    )
+    """A Vega-Lite specification with its data inside as PNG; `scale` is pixels of the file per pixel.
+
+    Raises NotDrawn.
+    """
+    return _drawn("png", vega_spec, scale)
 
 
 def svg(vega_spec: Mapping[str, Any]) -> bytes:
-    """The same as SVG, in which texts stay texts."""
-    picture = vl_convert.vegalite_to_svg(
-        dict(vega_spec),
-        allowed_base_urls=_NO_ADDRESS,
-        format_locale="de-DE",
-        time_format_locale="de-DE",
-    )
-    return picture.encode()
+    """The same as SVG, in which texts stay texts. Raises NotDrawn."""
+    return _drawn("svg", vega_spec)
+
+
+def all_as_png(vega_specs: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
+    """Several at once by name; one that could not be drawn is left out, and who shows them says so."""
+    found = {}
+    for name, spec in vega_specs.items():
+        try:
+            found[name] = png(spec)
+        except NotDrawn:
+            continue
+    return found
+
+
+def or_reason(draw: Callable[[Mapping[str, Any]], bytes], vega_spec: Mapping[str, Any]) -> bytes:
+    """The picture, or one of the sentence that says why there is none: a download has no place but this."""
+    try:
+        return draw(vega_spec)
+    except NotDrawn as problem:
+        lines = textwrap.wrap(str(problem), 60)
+        return draw({"data": {"values": [{}]}, "mark": {"type": "text", "text": lines, "fontSize": 14},
+                     "width": 500, "height": 120, "view": {"stroke": None}})  # fmt: skip
+
+
+def _drawn(form: str, vega_spec: Mapping[str, Any], scale: float = 1) -> bytes:
+    try:
+        picture: bytes = confined.DRAWING.run(draw, form, _possible(vega_spec), scale)
+    except confined.Stopped as stopped:
+        raise NotDrawn(
+            "Das Bild ließ sich nicht zeichnen: Es ist zu groß oder enthält etwas, das sich nicht darstellen "
+            "lässt. Bitte mit den Filtern weniger auswählen und noch einmal versuchen."
+        ) from stopped
+    return picture
+
+
+def draw(form: str, spec: dict[str, Any], scale: float) -> bytes:
+    """A picture, in whatever process this is called."""
+    import vl_convert  # Only the child needs the engine.
+
+    common: dict[str, Any] = {
+        "allowed_base_urls": _NO_ADDRESS, "format_locale": "de-DE", "time_format_locale": "de-DE",
+    }  # fmt: skip
+    if form == "svg":
+        return vl_convert.vegalite_to_svg(spec, **common).encode()
+    return vl_convert.vegalite_to_png(spec, scale=scale, **common)
+
+
+def _possible(value: Any) -> Any:
+    """The specification without characters that older data may hold and the engine does not survive."""
+    match value:
+        case str():
+            return texts.possible(value)
+        case Mapping():
+            return {_possible(key): _possible(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_possible(each) for each in value]
+    return value

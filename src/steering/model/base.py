@@ -12,6 +12,7 @@ from sqlalchemy import Enum, MetaData
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from steering.model import texts
 from steering.model.enums import Provenance
 
 NAME_LENGTH = 200
@@ -27,7 +28,6 @@ _NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def choice(enum: type[StrEnum]) -> Enum:
@@ -61,9 +61,9 @@ class Record(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NA
     def _clean_text(cls, value: Any) -> Any:
         if not isinstance(value, str):
             return value
-        if _CONTROL.search(value):
+        if not texts.is_possible(value):
             raise ValueError("Der Text enthält Steuerzeichen. Bitte neu eintippen statt einfügen.")
-        return value.strip()
+        return texts.seen(value).strip()
 
     @field_validator("*", mode="after")
     @classmethod

@@ -13,6 +13,7 @@ from steering.model.enums import EndKind
 UNKNOWN = "nicht bekannt"
 _DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2}|\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_LARGEST = 1e15
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?")
 _END_WORDS = {
     "unbefristet": EndKind.OPEN,
@@ -103,6 +104,13 @@ def read_day(text: str) -> date | None:
         raise ValueError(f"Den Tag »{text[:30]}« gibt es nicht. Bitte Tag und Monat prüfen.") from None
 
 
+def bearable(number: float, said: str) -> float:
+    """The number, where it is one that somebody could mean; raises ValueError in German."""
+    if not abs(number) < _LARGEST:  # Neither what is too large nor what is no number passes.
+        raise ValueError(f"»{said[:30]}« ist als Zahl zu groß. Bitte prüfen, ob Ziffern zu viel sind.")
+    return number
+
+
 def read_number(text: str) -> float | None:
     """A number from 1.234,5; None from an empty text.
 
@@ -113,7 +121,7 @@ def read_number(text: str) -> float | None:
         return None
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"»{text[:30]}« ist keine Zahl. Bitte mit Komma eingeben, z. B. 1,5.")
-    return float(text.replace(".", "").replace(",", "."))
+    return bearable(float(text.replace(".", "").replace(",", ".")), text)
 
 
 def read_euro(text: str) -> int | None:

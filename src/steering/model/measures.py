@@ -20,8 +20,8 @@ class Measure(Record, Kept, Traced, table=True):
 
     `organisation_id`: who is responsible. `committee_id`, `decided_on`, `paper_number` and `result` are the
     decision of a committee. `answers`: the keys of the findings it is meant for, one per line; needs are a
-    list of their own. `effects`: JSON, a list of changes as `analysis.stored_changes` writes them, which
-    a scenario can apply. `taken_over_on`: the day on which they became part of the data.
+    list of their own. `effects`: JSON, a list of changes as `analysis.scenarios.stored_changes` writes them,
+    which a scenario can apply. `taken_over_on`: the day on which they became part of the data.
     """
 
     __tablename__ = "measure"

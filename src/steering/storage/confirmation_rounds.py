@@ -11,7 +11,7 @@ from steering.analysis.confirmation.asked import sent_values
 from steering.analysis.confirmation.shares import Share
 from steering.analysis.portfolio import Portfolio
 from steering.model import ConfirmationItem, ConfirmationRequest, ConfirmationRound, Dataset, Verdict
-from steering.storage.importing import LISTS
+from steering.storage.imports.importing import LISTS
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.tables import table_of
 from steering.storage.transaction import Batch, transaction

@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from steering.model import Area, Boundary, Municipality, Organisation, Settings, Structure
 from steering.storage.engine import reading
-from steering.storage.importing import ImportRefused
+from steering.storage.imports.importing import ImportRefused
 from steering.storage.pointers import pointers
 from steering.storage.tables import key_of, table_of
 from steering.storage.transaction import Batch

@@ -9,12 +9,14 @@ from typing import Any
 class Receipt:
     """What a write has done: its batch (for undo), the revision after it, the key of each edit's record.
 
-    `batch` is None where nothing was different, so nothing was written.
+    `batch` is None where nothing was different, so nothing was written. `cleaned`: the fields from whose
+    texts characters that nobody sees were taken out.
     """
 
     batch: str | None
     revision: int
     ids: tuple[Any, ...] = ()
+    cleaned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

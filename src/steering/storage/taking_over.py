@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from steering.analysis import scenario, stored_changes
 from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario, stored_changes
 from steering.model import (
     EndKind,
     Extension,

@@ -11,8 +11,8 @@ from steering.analysis.incoming.uncollected import uncollected
 from steering.model import Change, Kept, Record
 from steering.model.german import day
 from steering.model.labels import FIELD_WORDS
-from steering.storage import taking_out
 from steering.storage.archiving import put_away
+from steering.storage.imports import taking_out
 from steering.storage.pointers import pointers, title
 from steering.storage.problems import Invalid, Receipt, UndoBlocked
 from steering.storage.reading import undone_batches

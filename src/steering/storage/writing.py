@@ -1,13 +1,13 @@
 """Writing what people have typed: checked, all of it or nothing, logged, and answered with a receipt."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from steering.model import Record, TargetGroup
+from steering.model import Record, TargetGroup, texts
 from steering.storage import rules
 from steering.storage.conflicts import check_version
 from steering.storage.problems import Invalid, Problem, Receipt
@@ -62,7 +62,8 @@ def write_in(batch: Batch, edits: Sequence[Edit]) -> Receipt:
     work.look_back()
     if work.problems:
         raise Invalid(*work.problems)
-    return batch.receipt(*work.keys)
+    cleaned = (name for edit in edits for name, value in edit.values.items() if texts.has_unseen(value))
+    return replace(batch.receipt(*work.keys), cleaned=tuple(dict.fromkeys(cleaned)))
 
 
 @dataclass

@@ -11,13 +11,13 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis import assumption_codes, scenario
+from steering.analysis.scenarios import assumption_codes, scenario
 from steering.model import ExtensionRule
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
 from steering.web import current, pages
+from steering.web.browser.server import LOST
 from steering.web.current import DISCREET, PRESENTING
-from steering.web.server import LOST
 from steering.web.text import plain
 
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2100, 12, 31)

@@ -9,16 +9,17 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from steering.analysis import lifecycle, plan
-from steering.analysis.directory import directory
-from steering.analysis.inventory import Selection, inventory, select
+from steering.analysis.lives import lifecycle
+from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.directory import directory
+from steering.analysis.structures.inventory import Selection, inventory, select
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import ExtensionRule, Level
 from steering.model.german import count, day
 from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
 from steering.web import address, current
-from steering.web.fields import NOTHING_CHOSEN
+from steering.web.editing.widgets import NOTHING_CHOSEN
 
 HERE = "not_running"
 WHAT_IF = address.WHAT_IF

@@ -15,7 +15,8 @@ from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import address, current, html
+from steering.web import address, current
+from steering.web.browser import html
 from steering.web.pages import PageEntry
 
 NOTHING_YET = (
@@ -86,8 +87,20 @@ def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> N
         return to_vega(drawing(), title=name, notes=notes)
 
     with st.container(horizontal=True, gap="small", key=f"download-{key}"):
-        download("PNG", lambda: pictures.png(vega()), f"{name}.png", "image/png", key=f"{key}-png")
-        download("SVG", lambda: pictures.svg(vega()), f"{name}.svg", "image/svg+xml", key=f"{key}-svg")
+        download(
+            "PNG",
+            lambda: pictures.or_reason(pictures.png, vega()),
+            f"{name}.png",
+            "image/png",
+            key=f"{key}-png",
+        )
+        download(
+            "SVG",
+            lambda: pictures.or_reason(pictures.svg, vega()),
+            f"{name}.svg",
+            "image/svg+xml",
+            key=f"{key}-svg",
+        )
 
 
 def legend(steps: Iterable[Step]) -> None:

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from steering.analysis import budget
 from steering.analysis.changes import AddStructure, ExtendFunding, NewFunding, NewResponsibility
 from steering.analysis.document import plain
+from steering.analysis.masterplan import budget
 from steering.analysis.paper import costs, sentences
 from steering.analysis.paper.facts import facts
 from steering.analysis.paper.motion import motion

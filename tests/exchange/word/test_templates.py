@@ -7,6 +7,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 import pytest
 from docx.enum.section import WD_SECTION
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
@@ -197,3 +198,36 @@ def test_what_cannot_be_a_template_is_refused_with_the_reason(content: bytes, re
 def test_a_template_that_can_be_used_is_let_through() -> None:
     word.check_template(letterhead())
     assert read(letterhead()).element.body.find(qn("w:p")) is not None
+
+
+def elsewhere(document) -> None:
+    """A picture in the header and a link in the footer, both to another address."""
+    section = document.sections[0]
+    section.header.paragraphs[0].add_run().add_picture(BytesIO(png()))
+    part = section.header.part
+    (picture,) = [relation for relation in part.rels.values() if relation.reltype.endswith("/image")]
+    key = part.relate_to("https://example.org/logo.png", picture.reltype, is_external=True)
+    for blip in section.header._element.iter(qn("a:blip")):
+        blip.attrib.pop(qn("r:embed"))
+        blip.set(qn("r:link"), key)
+    link = OxmlElement("w:hyperlink")
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    link.set(qn("r:id"), section.footer.part.relate_to("https://example.org", kind, is_external=True))
+    run = OxmlElement("w:r")
+    words = OxmlElement("w:t")
+    words.text = "www.landkreis.example"
+    run.append(words)
+    link.append(run)
+    section.footer.paragraphs[0]._p.append(link)
+
+
+def test_a_picture_that_lies_elsewhere_is_left_out_and_said_so() -> None:
+    content = letterhead(elsewhere)
+    assert ["fremden Adresse" in note for note in word.check_template(content)] == [True]
+    written = word.write(PROBE, template=content)
+    with ZipFile(BytesIO(written)) as archive:
+        relations = [archive.read(name) for name in archive.namelist() if name.endswith(".rels")]
+    assert not [text for text in relations if b"External" in text]
+    made = read(written)
+    assert made.sections[0].header.paragraphs[0].text == "Landkreis Coburg"
+    assert "www.landkreis.example" in "".join(made.sections[0].footer._element.itertext())

@@ -9,9 +9,9 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days
 from steering.analysis.dates.due import Due, Scope, due
 from steering.analysis.dates.subjects import Findings, of_agreements
+from steering.analysis.intervals import days
 from steering.analysis.portfolio import Portfolio
 from steering.model import AgreementKind, DateKind, Progress, Provenance, Subject
 from steering.model.german import day as in_words

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from steering.analysis.directory import directory
-from steering.analysis.inventory import Selection
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.directory import directory
+from steering.analysis.structures.inventory import Selection
 from steering.model import DateKind, Provenance
 
 Words = frozenset[str]

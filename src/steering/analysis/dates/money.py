@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from steering.analysis import days, ends
 from steering.analysis.dates.due import Due, Scope, due, examples, of_structures, plain_day
-from steering.analysis.days import NO_DAY
-from steering.analysis.decisions import upcoming
+from steering.analysis.intervals import days, ends
+from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, View
 from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
 from steering.model.german import day as in_words

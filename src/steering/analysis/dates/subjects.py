@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from steering.analysis.dates.due import Scope, examples, of_structures, together
-from steering.analysis.directory import lineages
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.directory import lineages
 from steering.model import FindingKind, Subject
 from steering.model.german import listing
 from steering.model.vocabulary import word

@@ -16,15 +16,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis.affected import persons
 from steering.analysis.findings import endings, rules
+from steering.analysis.findings.affected import persons
 from steering.analysis.findings.assessing import assessed, seen
 from steering.analysis.findings.counting import count_cells
 from steering.analysis.findings.explaining import Why, explained
 from steering.analysis.findings.gaps import not_surveyed
 from steering.analysis.findings.situation import Situation
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.scenario import in_scenario
+from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import FindingKind
 

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis import days
-from steering.analysis.days import DAWN, DOOM, Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.lists import Lists, among, distinct, lists, rows
 from steering.analysis.findings.parties import Fingerprints, Parties
 from steering.analysis.findings.register import Register
-from steering.analysis.intervals import merge, sweep
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.intervals.sweeps import merge, sweep
 
 
 class Pieces(NamedTuple):

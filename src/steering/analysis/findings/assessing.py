@@ -7,13 +7,13 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days
-from steering.analysis.days import DAWN, DOOM
 from steering.analysis.findings.endings import all_endings
 from steering.analysis.findings.judging import verdict
 from steering.analysis.findings.merging import merged
 from steering.analysis.findings.rules import judge
 from steering.analysis.findings.situation import Situation
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, View
 

@@ -7,12 +7,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from steering.analysis import days, ends, lives, spans
-from steering.analysis.days import DOOM, Days
-from steering.analysis.ends import Effective, Mask, Terms
 from steering.analysis.findings.lists import among
+from steering.analysis.intervals import days, ends
+from steering.analysis.intervals.days import DOOM, Days
+from steering.analysis.intervals.ends import Effective, Mask, Terms
+from steering.analysis.lives import spans, stretches
+from steering.analysis.lives.spans import Fundings
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.spans import Fundings
 from steering.analysis.view import View
 from steering.model import EndKind
 from steering.model.german import day, listing
@@ -37,7 +38,7 @@ def sources(portfolio: Portfolio, view: View, found: Fundings) -> tuple[Source, 
     """The carrying fundings, and the own validities."""
     structures = portfolio.structures
     rows, every = np.flatnonzero(found.carrying), np.arange(len(structures))
-    own = lives.own_validity(structures, view, spans.funded(found, structures))
+    own = stretches.own_validity(structures, view, spans.funded(found, structures))
     named = found.records["programme_id"].map(portfolio.short_names("programme")).astype(object)
     names: dict[Any, str] = named.where(named.notna(), found.records["name"]).to_dict()
     return (

@@ -11,11 +11,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.days import Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.lists import Lists, distinct, lists, within
 from steering.analysis.findings.parties import Fingerprints, fingerprints
 from steering.analysis.findings.register import Register
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
 
 
 class Cell(NamedTuple):

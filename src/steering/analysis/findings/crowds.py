@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis import intervals
-from steering.analysis.days import DAWN, DOOM, Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.lists import matches
 from steering.analysis.findings.parties import Fingerprints, Parties
+from steering.analysis.intervals import sweeps
+from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
 
 _SPAN = DOOM - DAWN + 3  # days from the beginning to the day after the end of time
 
@@ -61,7 +61,7 @@ def presence(*parts: tuple[Days, Days, int, Days, Days]) -> Presence:
     twice[1:] = same[order][1:] == same[order][:-1]
     if not twice.any():
         return Presence(*(each[order] for each in (cell, member, channel, start, end)))
-    united = intervals.union(same, start, end)
+    united = sweeps.union(same, start, end)
     key, channel = np.divmod(united.key, channels)
     cell, member = np.divmod(key, members)
     return Presence(cell, member - 1, channel, united.start, united.end)
@@ -115,7 +115,7 @@ def stretches(cell: Days, start: Days, end: Days, *values: np.ndarray) -> tuple[
     begins[1:] = (cell[1:] != cell[:-1]) | (start[1:] != end[:-1] + 1)
     for value in values:
         begins[1:] |= value[1:] != value[:-1]
-    return np.flatnonzero(begins), np.flatnonzero(intervals.endings(begins))
+    return np.flatnonzero(begins), np.flatnonzero(sweeps.endings(begins))
 
 
 def who(found: Presence, cell: Days, day: Days, party: Fingerprints, *channels: int) -> Parties:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days
-from steering.analysis.days import DOOM, Days
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.judging import Verdict, judged, together
 from steering.analysis.findings.lists import among, distinct, lists, matches
@@ -17,7 +15,9 @@ from steering.analysis.findings.reasons import DOUBT, REASONS
 from steering.analysis.findings.register import Register, served
 from steering.analysis.findings.situation import Situation
 from steering.analysis.findings.stints import Stints
-from steering.analysis.lives import YES
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DOOM, Days
+from steering.analysis.lives.stretches import YES
 from steering.model import FindingKind
 
 

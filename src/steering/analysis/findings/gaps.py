@@ -7,8 +7,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from steering.analysis.days import Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
 from steering.analysis.findings.judging import KINDS, NONE, Verdict, in_cells, judged
@@ -17,6 +15,8 @@ from steering.analysis.findings.parties import fingerprints, joined
 from steering.analysis.findings.reasons import COVERED, REASONS
 from steering.analysis.findings.register import Register, register
 from steering.analysis.findings.stints import Stints
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
 from steering.analysis.portfolio import Portfolio
 from steering.model import FindingKind
 

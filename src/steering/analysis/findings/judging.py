@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.days import Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.parties import Fingerprints, Parties, joined
 from steering.analysis.findings.reasons import REASONS
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
 from steering.model import FindingKind
 
 KINDS = tuple(FindingKind)

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from steering.analysis.days import Days
-from steering.analysis.ends import Mask
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
 
 
 class Lists(NamedTuple):

@@ -10,13 +10,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis import days
-from steering.analysis.days import DAWN, DOOM, Days
 from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
 from steering.analysis.findings.lists import Lists, distinct, lists
 from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
 from steering.analysis.findings.reasons import REASONS, SLUGS
 from steering.analysis.findings.register import EVERYONE, Register
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
 

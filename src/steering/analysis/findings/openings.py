@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from steering.analysis import days
-from steering.analysis.days import DAWN, DOOM, Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.causes import KnownEnds
 from steering.analysis.findings.gaps import fits
 from steering.analysis.findings.judging import KINDS, NONE
@@ -14,6 +11,9 @@ from steering.analysis.findings.lists import among, distinct, matches
 from steering.analysis.findings.merging import Merged
 from steering.analysis.findings.register import Register
 from steering.analysis.findings.stints import Stints
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
 from steering.model import FindingKind
 from steering.model.german import day
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from steering.analysis.days import Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings import agreements
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
@@ -15,7 +13,9 @@ from steering.analysis.findings.parties import Fingerprints, Parties, fingerprin
 from steering.analysis.findings.reasons import COVERED, REASONS
 from steering.analysis.findings.register import Register
 from steering.analysis.findings.stints import Stints
-from steering.analysis.intervals import union
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.intervals.sweeps import union
 from steering.model import FindingKind
 
 LEADS, DELIVERERS, MAYBE_LEADS = range(3)

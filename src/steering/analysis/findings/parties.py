@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from steering.analysis.days import Days
+from steering.analysis.intervals.days import Days
 
 Fingerprints = npt.NDArray[np.uint64]
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days
-from steering.analysis.days import DAWN, DOOM, Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.lists import Lists, lists, rows, whole
+from steering.analysis.intervals import days
+from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
 from steering.analysis.portfolio import Portfolio
 from steering.model import AreaKind, Level, NeedKind, NeedUnit, Role
 

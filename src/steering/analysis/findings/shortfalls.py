@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from steering.analysis import intervals
-from steering.analysis.days import Days
 from steering.analysis.findings import supply
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
 from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict, judged, together
@@ -14,7 +12,9 @@ from steering.analysis.findings.parties import fingerprints, joined
 from steering.analysis.findings.reasons import FTE, PLACES, POPULATION, RATIO, REASONS
 from steering.analysis.findings.register import UNITS, Register
 from steering.analysis.findings.stints import Stints
-from steering.analysis.intervals import Segments
+from steering.analysis.intervals import sweeps
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.sweeps import Segments
 from steering.model import FindingKind, NeedUnit
 
 PROVIDERS, DELIVERERS, UNSIZED, UNCOUNTED = range(4)
@@ -84,7 +84,7 @@ def judged_supply(register: Register, found: Stints, life: Segments) -> tuple[Pr
 def _with_amounts(told: Crowds, given: supply.Supply) -> tuple[Crowds, np.ndarray]:
     """The crowds cut where amounts change, and what is given then; 0 where nothing is."""
     ones = np.nan_to_num(given.amount)
-    summed = intervals.sweep(given.need, given.start, given.end, ones[:, np.newaxis])
+    summed = sweeps.sweep(given.need, given.start, given.end, ones[:, np.newaxis])
     at, place, start, end = meetings(
         Spans(told.cell, told.start, told.end), Spans(summed.key, summed.start, summed.end)
     )

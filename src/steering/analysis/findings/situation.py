@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from steering.analysis import lives, spans
 from steering.analysis.findings.causes import KnownEnds, Source, known_ends, sources
 from steering.analysis.findings.cells import Grid, grid
 from steering.analysis.findings.register import Register, register
 from steering.analysis.findings.stints import Stints, spells, stints
-from steering.analysis.intervals import Segments
+from steering.analysis.intervals.sweeps import Segments
+from steering.analysis.lives import spans, stretches
+from steering.analysis.lives.spans import Fundings
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.spans import Fundings
 from steering.analysis.view import View
 
 
@@ -19,9 +19,9 @@ from steering.analysis.view import View
 class Situation:
     """A Portfolio in a scenario, its changes already applied.
 
-    `sized`: the lives with their sizes, as `lives.segments`; `life`: whether structures run, whatever their
-    size; `stints`: the responsibilities on those days; `sources`: what keeps structures running; `ends`: the
-    ends of these that are known before they come.
+    `sized`: the lives with their sizes, as `stretches.segments`; `life`: whether structures run, whatever
+    their size; `stints`: the responsibilities on those days; `sources`: what keeps structures running;
+    `ends`: the ends of these that are known before they come.
     """
 
     portfolio: Portfolio
@@ -38,7 +38,7 @@ class Situation:
     @classmethod
     def of(cls, portfolio: Portfolio, view: View) -> Situation:
         known = register(portfolio)
-        sized = lives.segments(portfolio, view)
+        sized = stretches.segments(portfolio, view)
         life = spells(sized)
         fundings = spans.fundings(portfolio, view)
         found = sources(portfolio, view, fundings)

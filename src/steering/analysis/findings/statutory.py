@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from steering.analysis import intervals
 from steering.analysis.findings import agreements
 from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.judging import Verdict, in_cells, judged
@@ -13,6 +12,7 @@ from steering.analysis.findings.overlaps import sited
 from steering.analysis.findings.parties import Parties, fingerprints
 from steering.analysis.findings.reasons import AGREEMENT
 from steering.analysis.findings.stints import Stints
+from steering.analysis.intervals import sweeps
 from steering.model import FindingKind
 
 
@@ -25,7 +25,7 @@ def unagreed(grid: Grid, found: Stints) -> Verdict:
     bodies &= among(task, task[leads])
     cell, body, lead, start, end = _meetings(grid, found.where(bodies), found.where(leads))
     pair, place = np.unique(body * len(register.level) + lead, return_inverse=True)
-    met = intervals.union(cell * max(len(pair), 1) + place, start, end)
+    met = sweeps.union(cell * max(len(pair), 1) + place, start, end)
     cell, place = np.divmod(met.key, max(len(pair), 1))
     body, lead = np.divmod(pair, max(len(register.level), 1))
     marks = fingerprints(len(register.level))

@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.days import Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.lists import lists
 from steering.analysis.findings.register import Answers
-from steering.analysis.intervals import Segments, merge
-from steering.analysis.lives import STATE, YES
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.intervals.sweeps import Segments, merge
+from steering.analysis.lives.stretches import STATE, YES
 
 
 class Stints(NamedTuple):

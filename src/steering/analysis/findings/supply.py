@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis import intervals, sizes
-from steering.analysis.days import Days
-from steering.analysis.ends import Mask
 from steering.analysis.findings.gaps import fits
 from steering.analysis.findings.lists import Spans, among, matches, meetings
 from steering.analysis.findings.register import UNITS, Register
 from steering.analysis.findings.stints import Stints
-from steering.analysis.intervals import Segments
-from steering.analysis.lives import FTE, PLACES, STATE, YES
+from steering.analysis.intervals import sizes, sweeps
+from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
+from steering.analysis.intervals.sweeps import Segments
+from steering.analysis.lives.stretches import FTE, PLACES, STATE, YES
 from steering.model import NeedUnit
 
 
@@ -127,7 +127,7 @@ def _once(register: Register, reached: Reach) -> Reach:
     """Each deliverer once per need, municipality and day."""
     places, structures = max(len(register.ags), 1), max(len(register.level), 1)
     key = (reached.need * places + reached.municipality) * structures + reached.structure
-    found = intervals.union(key, reached.start, reached.end)
+    found = sweeps.union(key, reached.start, reached.end)
     key, structure = np.divmod(found.key, structures)
     need, municipality = np.divmod(key, places)
     every = np.ones(len(need), dtype=bool)
@@ -150,7 +150,7 @@ def _shares(register: Register, once: Reach) -> tuple[Days, np.ndarray, Mask, Da
     _, pool = np.unique(pool, return_inverse=True)
     several = np.bincount(pool, minlength=1)[pool] > 1
     alone, shared = np.flatnonzero(~several), np.flatnonzero(several)
-    drawn = intervals.sweep(
+    drawn = sweeps.sweep(
         pool[shared],
         once.start[shared],
         once.end[shared],
@@ -189,12 +189,12 @@ def _catchments(register: Register, found: Stints, tasks: Days) -> Segments:
     found = found.where(found.running & answers.deliver[found.answer] & among(task, tasks))
     row, place = register.members.of(answers.area[found.answer])
     holder = found.structure * len(register.several) + answers.task[found.answer]
-    once = intervals.union(holder[row] * places + place, found.start[row], found.end[row])
+    once = sweeps.union(holder[row] * places + place, found.start[row], found.end[row])
     holder, place = np.divmod(once.key, places)
     people = register.population[place]
     known = people > 0
     weights = np.stack([np.where(known, people, 0.0), ~known], axis=1).astype(np.int64)
-    return intervals.sweep(holder, once.start, once.end, weights)
+    return sweeps.sweep(holder, once.start, once.end, weights)
 
 
 def running(life: Segments) -> Segments:

@@ -7,18 +7,18 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis import days, ends, intervals
-from steering.analysis.days import DAWN, DOOM, NO_DAY, Days
 from steering.analysis.findings.judging import Judged, Verdict, judged, together
 from steering.analysis.findings.lists import among, lists, rows
 from steering.analysis.findings.parties import Parties, fingerprints
 from steering.analysis.findings.reasons import CONFIRMATION, DATES, END, PROGRAMME, RESPONSIBILITY
 from steering.analysis.findings.register import Register, served
 from steering.analysis.findings.situation import Situation
-from steering.analysis.intervals import Segments
-from steering.analysis.lives import MAYBE
+from steering.analysis.intervals import days, ends, sweeps
+from steering.analysis.intervals.days import DAWN, DOOM, NO_DAY, Days
+from steering.analysis.intervals.sweeps import Segments
+from steering.analysis.lives.spans import Fundings
+from steering.analysis.lives.stretches import MAYBE
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.spans import Fundings
 from steering.model import EndKind, FindingKind
 
 CONFIRMED_WITHIN_MONTHS = 12
@@ -67,7 +67,7 @@ def _ends(situation: Situation) -> Stretch:
         start = np.maximum(life.start[spell], period.unknown_from)
         pieces.append((life.key[spell], start, np.minimum(life.end[spell], period.unknown_until)))
     key, start, end = (np.concatenate(column) for column in zip(*pieces, strict=True))
-    found = intervals.union(key, start, end)
+    found = sweeps.union(key, start, end)
     return found.key, found.start, found.end
 
 
@@ -112,14 +112,14 @@ def _without_responsibility(found: Register, portfolio: Portfolio, life: Segment
     answers = found.answers
     weights = np.zeros((len(life.key) + len(answers.id), 2), dtype=np.int64)
     weights[: len(life.key), 0] = weights[len(life.key) :, 1] = 1
-    swept = intervals.sweep(
+    swept = sweeps.sweep(
         np.concatenate([life.key, answers.structure]),
         np.concatenate([life.start, answers.start]),
         np.concatenate([life.end, answers.end]),
         weights,
     )
     idle = swept.where((swept.sums[:, 0] > 0) & (swept.sums[:, 1] == 0))
-    joined = intervals.union(idle.key, idle.start, idle.end)
+    joined = sweeps.union(idle.key, idle.start, idle.end)
     return joined.key, joined.start, joined.end
 
 
@@ -151,7 +151,7 @@ def _programmes(portfolio: Portfolio, found: Fundings) -> Stretch:
     start, end, structure = terms.start[named], terms.end[named], found.structure[named]
     early = (start > DAWN) & (start < valid_from)
     late = (end < DOOM) & (end > valid_until)
-    pieces = intervals.union(
+    pieces = sweeps.union(
         np.concatenate([structure[early], structure[late]]),
         np.concatenate([start[early], np.maximum(start, valid_until + 1)[late]]),
         np.concatenate([np.minimum(end, valid_from - 1)[early], end[late]]),

@@ -1,8 +1,8 @@
 """What comes in from files, before it is written: rows, their comparison with what is recorded, the outcome.
 
 A reader in `exchange` makes a `Reading` of `IncomingRow`s, each with the records it `Wanted`;
-`compare` judges them against a Portfolio and gives a `Proposal`; `storage.importing` writes the rows of it
-that somebody has chosen.
+`compare` judges them against a Portfolio and gives a `Proposal`; `storage.imports.importing` writes the rows
+of it that somebody has chosen.
 """
 
 from steering.analysis.incoming.comparing import compare

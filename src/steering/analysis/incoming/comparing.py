@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from steering.analysis.incoming.lists.grids import text
@@ -12,7 +13,8 @@ from steering.analysis.incoming.references import References
 from steering.analysis.incoming.rows import IncomingRow, New, Reading, Refusal, Wanted
 from steering.analysis.incoming.twins import Twins
 from steering.analysis.portfolio import Portfolio
-from steering.model import Record
+from steering.model import Record, texts
+from steering.model.german import count
 from steering.model.labels import FIELD_WORDS
 
 Values = dict[str, Any]
@@ -47,7 +49,11 @@ def compare(
         if progress and number % 500 == 499:
             progress(number / len(reading.rows))
     found = Twins(portfolio).of(judged)
-    return Proposal(portfolio.dataset_id, portfolio.revision, tuple(found), reading.notes, reading.decided)
+    notes = reading.notes
+    if work.cleaned:
+        rows = count(work.cleaned, "Zeile", "Zeilen")
+        notes = (*notes, f"In {rows} wurden unsichtbare Zeichen aus Texten entfernt.")
+    return Proposal(portfolio.dataset_id, portfolio.revision, tuple(found), notes, reading.decided)
 
 
 class _Comparison:
@@ -55,6 +61,7 @@ class _Comparison:
         self._recorded = recorded
         self._references = References(recorded, lists)
         self._check = check
+        self.cleaned = 0
         self._made: dict[New, Wanted] = {}
         self._failed: dict[New, IncomingRow] = {}
 
@@ -78,6 +85,9 @@ class _Comparison:
             for difference in self._differences(wanted)
         )
         self._remember(row, checked)
+        if cleaned := _cleaned(row):
+            row = replace(row, notes=(*row.notes, cleaned))
+            self.cleaned += 1
         return Judged(row, _outcome(row, fresh, bool(differences)), tuple(checked), differences)
 
     def _checked(self, row: IncomingRow, wanted: Wanted) -> Wanted:
@@ -140,6 +150,17 @@ class _Comparison:
 class _Wrong(Exception):
     def __init__(self, *refusals: Refusal) -> None:
         self.refusals = refusals
+
+
+def _cleaned(row: IncomingRow) -> str:
+    """A sentence about texts from which characters that nobody sees are taken out; "" without any."""
+    fields = {
+        FIELD_WORDS.get(name, name): None
+        for wanted in row.records
+        for name, value in wanted.values.items()
+        if texts.has_unseen(value)
+    }
+    return f"Unsichtbare Zeichen entfernt: {', '.join(fields)}." if fields else ""
 
 
 def _outcome(row: IncomingRow, fresh: list[bool], differs: bool) -> Outcome:

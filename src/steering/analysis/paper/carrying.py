@@ -7,9 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import need_directory
-from steering.analysis.bearers import bearers
 from steering.analysis.document import Block, Heading, Table, paragraphs
+from steering.analysis.masterplan.bearers import bearers
+from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.facts import Facts
 from steering.model import Level
 from steering.model.german import listing

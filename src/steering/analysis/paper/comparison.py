@@ -7,15 +7,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from steering.analysis import plan, stored_changes
 from steering.analysis.changes import AddStructure, Change, SetOnLoss
-from steering.analysis.effects import effect
 from steering.analysis.findings import standing
-from steering.analysis.flows import UNCOVERED
+from steering.analysis.masterplan import plan
+from steering.analysis.masterplan.effects import effect
+from steering.analysis.masterplan.periods import periods
+from steering.analysis.masterplan.proof import holding, pending
+from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.paper.subjects import Scope, within
-from steering.analysis.periods import periods
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.proof import holding, pending
+from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import View
 from steering.model import Level, MeasureStatus, OnLoss, Payer
 

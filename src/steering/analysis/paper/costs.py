@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import budget, money
 from steering.analysis.document import Table
+from steering.analysis.masterplan import budget
+from steering.analysis.money import sums as money_sums
 from steering.analysis.paper.facts import BUDGET_YEARS, Facts
 from steering.model import FundingPart, Payer
 from steering.model.german import count, euro, listing, number
@@ -18,7 +19,7 @@ HEADS = {
     Payer.GRANT.value: "Zuwendung",
     Payer.OWN.value: "Eigenanteil",
     Payer.THIRD.value: "Dritte",
-    money.UNCOVERED: "ungedeckt",
+    money_sums.UNCOVERED: "ungedeckt",
 }
 TOGETHER = "zusammen"
 
@@ -146,7 +147,7 @@ def follow_up(facts: Facts) -> str:
     if facts.compared is not None and facts.measure is not None:
         said += _of_later_years(facts)
     uncovered = facts.sheet[
-        (facts.sheet["uncovered_cents"] > 0) | (facts.sheet[f"{money.UNCOVERED}_unknown"] > 0)
+        (facts.sheet["uncovered_cents"] > 0) | (facts.sheet[f"{money_sums.UNCOVERED}_unknown"] > 0)
     ]
     if len(uncovered):
         years = listing([str(year) for year in sorted(set(uncovered["year"]))], 6)

@@ -7,20 +7,17 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from steering.analysis import (
-    budget,
-    coverage_of_needs,
-    decisions,
-    findings,
-    need_directory,
-    plan,
-    scenario,
-)
-from steering.analysis.inventory import inventory
+from steering.analysis import findings
+from steering.analysis.masterplan import budget, plan
+from steering.analysis.needs import coverage as need_coverage
+from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.comparison import Comparison, changes_of, comparison
 from steering.analysis.paper.scenarios import scenarios
 from steering.analysis.paper.subjects import About, Scope, Subject, members, scope, within
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
+from steering.analysis.structures import decisions
+from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.model import ExtensionRule, MeasureStatus
 from steering.model.vocabulary import word
@@ -86,7 +83,7 @@ def facts(
     described = scenario.apply(known, changes_of(known, in_force)) if with_plan else known
     about = scope(known, view, subject)
     ends = decisions.upcoming(known, view)
-    needs = need_directory.needs(known).merge(coverage_of_needs.met(described, view), on="need_id")
+    needs = need_directory.needs(known).merge(need_coverage.met(described, view), on="need_id")
     tasks = need_directory.tasks(known)
     if about.structures is not None and about.tasks is not None:
         ends = ends[ends["structure_id"].isin(about.structures)]

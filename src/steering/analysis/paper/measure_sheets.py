@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import plan
 from steering.analysis.document import Block, Heading, paragraphs
 from steering.analysis.document import Facts as FactBlock
+from steering.analysis.masterplan import plan
+from steering.analysis.masterplan.proof import Proof
 from steering.analysis.paper.costs import whole
 from steering.analysis.paper.facts import Facts
-from steering.analysis.proof import Proof
 from steering.model import CommitteeResult, MeasureStatus, MilestoneProgress, Payer
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word

@@ -8,11 +8,14 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import findings, lifecycle, money, scenario
+from steering.analysis import findings
+from steering.analysis.lives import lifecycle
+from steering.analysis.masterplan.proof import holding, pending
+from steering.analysis.money import sums
 from steering.analysis.paper.comparison import changes_of
 from steering.analysis.paper.subjects import Scope, members, within
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.proof import holding, pending
+from steering.analysis.scenarios import scenario
 from steering.analysis.view import View
 from steering.model import ExtensionRule, Payer
 from steering.model.vocabulary import word
@@ -69,12 +72,12 @@ def _standing(applied: Portfolio, at: View, about: Scope) -> dict[str, Any]:
 
 def _money(applied: Portfolio, at: View, about: Scope, paid: frozenset[int]) -> dict[str, Any]:
     year, who = at.as_of.year, members(applied, about)
-    flows = money.flows(applied, at)
+    flows = sums.flows(applied, at)
     if who is not None:
         flows = flows[flows["structure_id"].isin(who)]
     span = pd.DataFrame({"first": [pd.Timestamp(year, 1, 1)], "last": [pd.Timestamp(year, 12, 31)]})
-    ours = money.totals(flows, span)
-    ours = ours[ours["payer"].isin([Payer.OWN.value, money.UNCOVERED])]
+    ours = sums.totals(flows, span)
+    ours = ours[ours["payer"].isin([Payer.OWN.value, sums.UNCOVERED])]
     costs = applied.measure_costs
     costs = costs[costs["measure_id"].isin(paid) & (costs["payer"] == Payer.OWN) & (costs["year"] == year)]
     known = [*ours.loc[ours["known_rows"] > 0, "cents"].dropna(), *costs["amount_cents"].dropna()]

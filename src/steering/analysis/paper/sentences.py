@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis import plan
-from steering.analysis.affected import said as with_persons
-from steering.analysis.coverage_of_needs import MET, STATES
+from steering.analysis.findings.affected import said as with_persons
+from steering.analysis.masterplan import plan
+from steering.analysis.needs.coverage import MET, STATES
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN

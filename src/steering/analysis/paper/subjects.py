@@ -9,9 +9,9 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis import decisions
 from steering.analysis.findings import findings
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import decisions
 from steering.analysis.view import View
 from steering.model import FindingKind, FundingPart
 from steering.model.german import day, listing

@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.document import Block, Contents, Document, Heading, NewPage, Table, Title, paragraphs
+from steering.analysis.masterplan.periods import periods
+from steering.analysis.masterplan.proof import Proof, proof
 from steering.analysis.paper import annexes, carrying, costs, measure_sheets, sentences
 from steering.analysis.paper.draft import data_of, left_out
 from steering.analysis.paper.facts import Facts, standpoint
-from steering.analysis.periods import periods
-from steering.analysis.proof import Proof, proof
 from steering.model import FindingKind
 from steering.model.german import count, day
 from steering.model.vocabulary import word

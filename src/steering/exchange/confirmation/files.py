@@ -13,11 +13,11 @@ from steering.analysis.confirmation import RECORDS, Asked
 from steering.analysis.document import Document, Facts, Title, paragraphs
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import tables, word
-from steering.exchange.choices import Choices
-from steering.exchange.columns import Lists
 from steering.exchange.confirmation.sheets import REMARK, REPLY, TITLES, Scope, sheets
-from steering.exchange.workbook import book
-from steering.exchange.workbook_about import Line
+from steering.exchange.workbook.about import Line
+from steering.exchange.workbook.choices import Choices
+from steering.exchange.workbook.columns import Lists
+from steering.exchange.workbook.writing import book
 from steering.model import Funding, Responsibility, Structure
 from steering.model.german import count, day, listing
 

@@ -12,7 +12,7 @@ from steering.analysis.confirmation.shares import LAST_DAY
 from steering.analysis.incoming import New, Wanted
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
-from steering.exchange.cell_reading import as_words
+from steering.exchange.workbook.cell_reading import as_words
 from steering.model import ConfirmationItem, ConfirmationRequest, EndKind, Record, Reply, Verdict
 
 Values = dict[str, Any]

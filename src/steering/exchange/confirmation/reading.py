@@ -11,18 +11,18 @@ from steering.analysis.confirmation import RECORDS, Asked, asked
 from steering.analysis.incoming import IncomingRow, Reading
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.cell_reading import as_words, is_empty
-from steering.exchange.choices import TITLE
-from steering.exchange.columns import Lists
 from steering.exchange.confirmation.files import TOKEN, TOKEN_LINE
 from steering.exchange.confirmation.judging import Clash, Decisions, Gone, Judge
 from steering.exchange.confirmation.rows import Answers
 from steering.exchange.confirmation.sheets import REPLY, TITLES, Scope
-from steering.exchange.grids import Grid, grids
 from steering.exchange.incoming_files import IncomingFile
-from steering.exchange.name_reading import Meant, stamp
-from steering.exchange.reference_names import same
-from steering.exchange.workbook_tables import HEADER_WITHIN, Table, note_new, understood
+from steering.exchange.workbook.cell_reading import as_words, is_empty
+from steering.exchange.workbook.choices import TITLE
+from steering.exchange.workbook.columns import Lists
+from steering.exchange.workbook.grids import Grid, grids
+from steering.exchange.workbook.name_reading import Meant, stamp
+from steering.exchange.workbook.reference_names import same
+from steering.exchange.workbook.tables import HEADER_WITHIN, Table, note_new, understood
 from steering.model import ConfirmationItem, Verdict
 from steering.model.german import count
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from steering.exchange.reference_names import same
+from steering.exchange.workbook.reference_names import same
 from steering.model import Reply
 from steering.model.vocabulary import WORDS
 

@@ -10,13 +10,13 @@ from steering.analysis.confirmation import Asked, Item
 from steering.analysis.incoming import IncomingRow, New, Place, Refusal, Wanted
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
-from steering.exchange.cell_reading import as_words, is_empty, readable, value_of
 from steering.exchange.confirmation.judging import Judge, Row, Wrong, fit_end
 from steering.exchange.confirmation.replies import reply_in
 from steering.exchange.confirmation.sheets import REMARK, REPLY, Scope, correctable
-from steering.exchange.name_reading import Meant
-from steering.exchange.workbook_reading import Rows
-from steering.exchange.workbook_tables import Line, Table, new_key
+from steering.exchange.workbook.cell_reading import as_words, is_empty, readable, value_of
+from steering.exchange.workbook.name_reading import Meant
+from steering.exchange.workbook.reading import Rows
+from steering.exchange.workbook.tables import Line, Table, new_key
 from steering.model import ConfirmationItem, Record, Reply, Structure, Verdict
 
 Values = dict[str, Any]

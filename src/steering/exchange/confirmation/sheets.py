@@ -10,9 +10,9 @@ from typing import Any
 from steering.analysis.confirmation import FIELDS, RECORDS, Asked, Item
 from steering.analysis.confirmation.shares import units_below
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.columns import Column, Kind, Lists, columns_of
-from steering.exchange.reference_names import Names, names, unmistakable
-from steering.exchange.sheets import Sheet, joined, shown
+from steering.exchange.workbook.columns import Column, Kind, Lists, columns_of
+from steering.exchange.workbook.reference_names import Names, names, unmistakable
+from steering.exchange.workbook.sheets import Sheet, joined, shown
 from steering.model import AreaKind, Record, Reply
 from steering.model.vocabulary import WORDS
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import zlib
 from copy import deepcopy
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import docx
 from docx.document import Document as Word
@@ -14,6 +13,9 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.section import CT_SectPr
 from lxml.etree import LxmlError
+
+from steering.exchange.incoming_files import BROKEN_ZIP
+from steering.exchange.word import outside
 
 LARGEST_FILE, LARGEST_CONTENT, MOST_PARTS = 20_000_000, 80_000_000, 2_000
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -31,13 +33,18 @@ _OTHER_STYLES = re.compile(
 )
 
 
+UNREADABLE = (
+    "Die Word-Vorlage lässt sich nicht lesen; die Datei ist beschädigt oder kein Word-Dokument. "
+    "Bitte in Word öffnen und als .docx neu speichern."
+)
+UNUSABLE = (
+    *BROKEN_ZIP, OpcError, LxmlError, AttributeError, TypeError, AssertionError, StopIteration,
+)  # fmt: skip
+"""What reading and writing with a damaged file raises."""
+
+
 class TemplateRefused(Exception):
     """A template that cannot be used; its text is a German sentence with the reason."""
-
-
-def check_template(content: bytes) -> None:
-    """Raise TemplateRefused unless documents can be written with this file."""
-    from_template(content)
 
 
 def own() -> Word:
@@ -52,16 +59,18 @@ def own() -> Word:
 def from_template(content: bytes) -> Word:
     """An empty document with the page, headers, footers and styles of a Word file."""
     try:
-        document = docx.Document(BytesIO(_readable(content)))
+        document = docx.Document(BytesIO(outside.without(_readable(content))[0]))
         _without_text(document)
         for section in document.sections:  # Headers that cannot be read are found out here.
             assert section.header is not None
-    except (OpcError, BadZipFile, zlib.error, LxmlError, KeyError, ValueError, AttributeError, OSError):
-        raise TemplateRefused(
-            "Die Word-Vorlage lässt sich nicht lesen; die Datei ist beschädigt oder kein Word-Dokument. "
-            "Bitte in Word öffnen und als .docx neu speichern."
-        ) from None
+    except UNUSABLE:
+        raise TemplateRefused(UNREADABLE) from None
     return document
+
+
+def has_picture_elsewhere(content: bytes) -> bool:
+    """Whether a header or footer has a picture that does not lie in the file."""
+    return outside.without(_readable(content))[1]
 
 
 def _readable(content: bytes) -> bytes:
@@ -94,7 +103,7 @@ def _readable(content: bytes) -> bytes:
 def _opened(content: bytes) -> ZipFile:
     try:
         return ZipFile(BytesIO(content))
-    except BadZipFile:
+    except BROKEN_ZIP:
         raise TemplateRefused("Die Datei ist kein Word-Dokument. Bitte eine .docx-Datei wählen.") from None
 
 

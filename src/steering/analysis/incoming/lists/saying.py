@@ -127,6 +127,9 @@ class Said:
         except ValueError as problem:
             self.refuse(meaning, str(problem))
             return None
+        except OverflowError:
+            self.refuse(meaning, "Die Zahl ist zu groß. Bitte prüfen, ob Ziffern zu viel sind.")
+            return None
 
     def refuse(self, meaning: Meaning, reason: str) -> None:
         said = Refusal(self.place, self.asked.column.get(meaning, ""), text(self.raw(meaning))[:200], reason)

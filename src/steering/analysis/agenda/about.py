@@ -1,0 +1,98 @@
+"""Proposals worded: the name of the point, the question to those whom it concerns, and who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.agenda import behind
+from steering.analysis.agenda.background import Background
+from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.since import Change
+from steering.model import AgendaGroup, FindingKind, Subject
+from steering.model.german import day, listing
+from steering.model.vocabulary import word
+
+ENDED = "Läuft aus"
+
+
+def about_finding(
+    known: Background, row: Mapping[str, Any], occasion: str, group: AgendaGroup, by: date
+) -> Proposal:
+    key = row["key"]
+    kind = FindingKind(row["kind"])
+    task = known.tasks.get(row["task_id"], "")
+    about = task or listing(list(row["names"]), most=3)
+    carriers = known.carriers_of(behind.participants_of(key))
+    made_up = " Beruht auf Beispielangaben." if known.rests_on_examples(key) else ""
+    title = ENDED if kind == FindingKind.ENDING else row["reason"] or word(kind)
+    return Proposal(
+        group, by, f"{title[:1].upper()}{title[1:]}: {about}", _question(known, kind, row, about, carriers),
+        carriers, occasion + made_up, Subject.FINDING, key, known.latest(Subject.FINDING, key),
+        key in known.reserved,
+    )  # fmt: skip
+
+
+def _question(
+    known: Background, kind: FindingKind, row: Mapping[str, Any], about: str, carriers: tuple[int, ...]
+) -> str:
+    match kind:
+        case FindingKind.OVERLAP:
+            names = listing([str(known.carriers.get(one, "")) for one in carriers])
+            who = f" Beteiligt sind {names}." if len(carriers) > 1 else ""
+            return f"Wer übernimmt bei »{about}« die Federführung, und wer wirkt mit?{who}"
+        case FindingKind.NO_LEAD:
+            return f"Wer übernimmt bei »{about}« die Federführung?"
+        case FindingKind.LEAD_ONLY:
+            return f"Wer führt »{about}« künftig durch?"
+        case FindingKind.GAP:
+            return f"Wie wird »{about}« künftig abgedeckt?"
+        case FindingKind.SHORTFALL:
+            return f"Wie lässt sich das Angebot bei »{about}« an den Bedarf anpassen?"
+        case FindingKind.ENDING:
+            return f"Wie geht es mit »{about}« nach dem {in_words(row['end'])} weiter?"
+        case _:
+            return f"Welche Vereinbarung braucht es bei »{about}«?"
+
+
+def about_end(known: Background, change: Change) -> Proposal:
+    row = change.row
+    by = date.fromisoformat(row["end"]) if row["end"] else date.max
+    return Proposal(
+        AgendaGroup.CHANGED, by, f"Ende verändert: {row['name']}",
+        f"Was bedeutet das neue Ende für »{row['name']}«?", known.carriers_of([row["structure_id"]]),
+        f"Verändert {known.since_words}: {change.words}.", Subject.FUNDING, str(row["funding_id"]),
+        known.latest(Subject.FUNDING, str(row["funding_id"])),
+    )  # fmt: skip
+
+
+def about_measure(known: Background, key: int, occasion: str, by: date | None = None) -> Proposal:
+    rows = known.portfolio.measures
+    row = rows[rows["id"] == key].iloc[0]
+    partners = known.portfolio.measure_partners
+    concerned = [*([row["organisation_id"]] if pd.notna(row["organisation_id"]) else []),
+                 *partners.loc[partners["measure_id"] == key, "organisation_id"]]  # fmt: skip
+    return Proposal(
+        AgendaGroup.CHANGED, by or date.max, f"Maßnahme: {row['name']}",
+        f"Wie steht es um die Maßnahme »{row['name']}«?", tuple(int(one) for one in dict.fromkeys(concerned)),
+        occasion, Subject.MEASURE, str(key), known.latest(Subject.MEASURE, str(key)),
+    )  # fmt: skip
+
+
+def about_agreement(known: Background, change: Change, occasion: str) -> Proposal:
+    key, name = str(change.row["id"]), change.row["name"]
+    rows = known.portfolio.agreement_organisations
+    parties = rows.loc[rows["agreement_id"] == change.row["id"], "organisation_id"]
+    return Proposal(
+        AgendaGroup.CHANGED, date.max, f"Vereinbarung: {name}", f"Was folgt aus der Vereinbarung »{name}«?",
+        tuple(int(one) for one in parties), occasion, Subject.AGREEMENT, key,
+        known.latest(Subject.AGREEMENT, key),
+    )  # fmt: skip
+
+
+def in_words(text: str | None) -> str:
+    """A day that was kept as ISO text."""
+    return day(date.fromisoformat(text)) if text else "offen"

@@ -1,0 +1,74 @@
+"""What a round is proposed to talk about: what was left open, what has changed, what is due before the next.
+
+Decisions where DESIGN leaves room:
+
+- The order of the groups is that of the agenda: open points, Wiedervorlagen, changes, deadlines. A subject
+  is proposed once, in the first group that has it; what has been taken or struck is not proposed again.
+- Open is a point of a closed round that had no Ergebnis or was kept for later, until it is taken up.
+- Changes are those since the last closed round, in the scenario and with the Masterplan it was closed with.
+  Before the first round everything that asks for something is new.
+- That data are missing is one point for all of it: who adds them is one question, not forty.
+- An end with a deadline ahead is proposed with its deadline, not once more as a finding.
+- "Before the next round" is until the day of the next one that is planned, else for three months.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from steering.analysis.agenda.background import Background, last_closed
+from steering.analysis.agenda.changed import changed, finding_changes, is_missing_data
+from steering.analysis.agenda.coming import deadlines, late
+from steering.analysis.agenda.left_open import open_points, resubmitted
+from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.since import Turn
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.model import AgendaGroup, Subject
+
+__all__ = ["News", "Proposal", "last_closed", "news", "proposals"]
+
+_GROUPS = (AgendaGroup.OPEN, AgendaGroup.RESUBMISSION, AgendaGroup.CHANGED, AgendaGroup.DEADLINE)
+
+
+@dataclass(frozen=True)
+class News:
+    """How many findings are new, changed and closed since the last closed round, and its day."""
+
+    since: date | None
+    new: int
+    changed: int
+    closed: int
+
+
+def proposals(portfolio: Portfolio, view: View, meeting_id: int, before: str | None) -> tuple[Proposal, ...]:
+    """What is proposed for a round and not on its agenda yet, by group and urgency.
+
+    `view`: of the scenario that the last round was closed with; `before`: what was kept of it, None where
+    there was none.
+    """
+    known = Background(portfolio, view, meeting_id, before)
+    every = [
+        *open_points(known),
+        *resubmitted(known),
+        *changed(known),
+        *late(known),
+        *deadlines(known),
+    ]
+    rank = {group: place for place, group in enumerate(_GROUPS)}
+    every.sort(key=lambda one: (rank[one.group], one.by, one.name.casefold()))
+    found: dict[tuple[Subject, str], Proposal] = {}
+    for one in every:
+        if one.about not in known.taken and one.previous_id not in known.continued:
+            found.setdefault(one.about, one)
+    return tuple(found.values())
+
+
+def news(portfolio: Portfolio, view: View, before: str | None) -> News:
+    """How much is new since the last closed round; everything where there was none."""
+    key = last_closed(portfolio)
+    known = Background(portfolio, view, -1, before)
+    turns = [change.turn for change in finding_changes(known) if not is_missing_data(change.row)]
+    since_day = None if key is None else known.day_of[key]
+    return News(since_day, turns.count(Turn.NEW), turns.count(Turn.CHANGED), turns.count(Turn.CLOSED))

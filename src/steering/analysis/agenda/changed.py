@@ -1,0 +1,125 @@
+"""What has changed since the last closed round, as proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.agenda import behind, since
+from steering.analysis.agenda.about import about_agreement, about_end, about_finding, about_measure, in_words
+from steering.analysis.agenda.background import Background, last_closed
+from steering.analysis.agenda.coming import due_fundings
+from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.since import Between, Change, Turn
+from steering.analysis.findings.reasons import AGREEMENT
+from steering.analysis.rounds.snapshot import State
+from steering.analysis.view import Horizon
+from steering.model import AgendaGroup, FindingKind, Subject
+from steering.model.german import count, listing
+
+MISSING_DATA = "fehlende Angaben"
+
+
+def changed(known: Background) -> Iterator[Proposal]:
+    before = known.before or State()
+    due = {known.structure_of[key] for key in due_fundings(known)}
+    moved = {change.row["structure_id"] for change in since.ends(before, known.now)}
+    missing = []
+    for change in finding_changes(known):
+        if is_missing_data(change.row):
+            missing += [change.row] if change.turn == Turn.NEW else []
+            continue
+        structures = set(behind.participants_of(change.row["key"]))
+        if change.row["kind"] == FindingKind.ENDING and structures & (due | moved):
+            continue
+        yield about_finding(known, change.row, _turned(known, change), AgendaGroup.CHANGED,
+                             _urgent(change, known.view.today))  # fmt: skip
+    if missing:
+        yield _missing_data(known, missing)
+    if known.before is None:
+        return
+    for change in since.ends(before, known.now):
+        yield about_end(known, change)
+    for change in since.measures(before, known.now):
+        verb = "Neue Maßnahme" if change.turn == Turn.NEW else "Maßnahme verändert"
+        yield about_measure(known, change.row["id"], f"{verb} {known.since_words}: {change.words}.")
+    for change in since.agreements(before, known.now):
+        verb = "Neue Vereinbarung" if change.turn == Turn.NEW else "Vereinbarung verändert"
+        yield about_agreement(known, change, f"{verb} {known.since_words}: {change.words}.")
+
+
+def finding_changes(known: Background) -> list[Change]:
+    if known.before is None:
+        rows = since.by_key(known.now.findings).values()
+        today = known.view.today
+        return [
+            Change(Turn.NEW, row, "") for row in rows if not row["settled"] and not since.is_over(row, today)
+        ]
+    closed_on = _closed_on(known)
+    settings = known.portfolio.settings
+    then = Horizon.around(
+        closed_on, int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"])
+    )
+    between = Between(closed_on, known.view.today, then, known.view.horizon)
+    return list(since.findings(known.before, known.now, between))
+
+
+def _closed_on(known: Background) -> date:
+    rows = known.portfolio.meetings
+    rows = rows[rows["id"] == last_closed(known.portfolio)]
+    found: pd.Timestamp = rows["closed_on"].fillna(rows["day"]).iloc[0]
+    return found.date()
+
+
+def is_missing_data(row: Mapping[str, Any]) -> bool:
+    return bool(row["kind"] == FindingKind.UNKNOWN and row["reason"] != AGREEMENT)
+
+
+def _turned(known: Background, change: Change) -> str:
+    """What has happened to a finding, in a sentence."""
+    since_then = f" {known.since_words}" if known.before else ""
+    match change.turn:
+        case Turn.CLOSED:
+            return f"Geschlossen{since_then}: {change.words}."
+        case Turn.CHANGED:
+            return f"Verändert{since_then}: {change.words}."
+        case _:
+            words = "; ".join(filter(None, (_period(change.row, known.view.today), change.words)))
+            return f"Neu{since_then}: {words}." if known.before else f"{words[:1].upper()}{words[1:]}."
+
+
+def _period(row: Mapping[str, Any], today: date) -> str:
+    if row["kind"] == FindingKind.ENDING:
+        return f"letzter Tag {in_words(row['end'])}"
+    until = f" bis {in_words(row['end'])}" if row["end"] else ""
+    if _ahead(row, today):
+        return f"ab {in_words(row['start'])}{until}"
+    return f"besteht noch{until}" if until else "besteht bereits"
+
+
+def _ahead(row: Mapping[str, Any], today: date) -> bool:
+    return row["start"] is not None and row["start"] > today.isoformat()
+
+
+def _urgent(change: Change, today: date) -> date:
+    """What has begun is urgent today, what is to come on its first day; what is over can wait."""
+    if change.turn == Turn.CLOSED:
+        return date.max
+    row = change.row
+    begins = row["end"] if row["kind"] == FindingKind.ENDING else row["start"]
+    return max(date.fromisoformat(begins), today) if begins else today
+
+
+def _missing_data(known: Background, rows: list[Mapping[str, Any]]) -> Proposal:
+    structures = dict.fromkeys(one for row in rows for one in behind.participants_of(row["key"]))
+    names = [str(known.structures["name"][one]) for one in structures if one in known.structures.index]
+    whose = f" zu {listing(names)}" if names else ""
+    return Proposal(
+        AgendaGroup.CHANGED, date.max, "Angaben fehlen", "Wer kann fehlende Angaben nachtragen?",
+        known.carriers_of(structures),
+        f"{count(len(rows), 'Angabe fehlt', 'Angaben fehlen')} oder sind nicht bestätigt{whose}.",
+        Subject.FREE, MISSING_DATA,
+    )  # fmt: skip

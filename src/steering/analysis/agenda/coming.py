@@ -1,0 +1,83 @@
+"""What is late, and what is due before the next round, as proposals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.agenda.about import about_measure
+from steering.analysis.agenda.background import Background
+from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.masterplan.reminders import LATE, LATE_STEP, reminders
+from steering.model import ActionStatus, AgendaGroup, DateKind, Subject
+from steering.model.german import day
+from steering.model.vocabulary import word
+
+_DEADLINES = (DateKind.APPLY_BY, DateKind.DECIDE_BY, DateKind.PROOF_DUE)
+
+
+def late(known: Background) -> Iterator[Proposal]:
+    rows = reminders(known.portfolio, known.view.today)
+    for row in rows[rows["reason"].isin([LATE, LATE_STEP])].to_dict("records"):
+        since_day = row["since"].date()
+        yield about_measure(known, row["measure_id"], f"{row['reason']} seit {day(since_day)}.", since_day)
+    actions = known.portfolio.action_items
+    agreed = actions[(actions["status"] == ActionStatus.OPEN) & (actions["due"] <= pd.Timestamp(known.day))]
+    held = known.held.set_index("id")
+    for row in agreed.to_dict("records"):
+        if row["agenda_item_id"] not in held.index:
+            continue
+        point = held.loc[row["agenda_item_id"]]
+        who = known.carriers.get(row["organisation_id"], "nicht mehr geführt")
+        yield Proposal(
+            AgendaGroup.CHANGED, row["due"].date(), f"Vereinbart: {row['name']}",
+            f"Wie steht es um »{row['name']}«?", (int(row["organisation_id"]),),
+            f"In der Runde vom {day(point['day'])} vereinbart, {who} bis {day(row['due'])}; noch offen.",
+            Subject.ACTION, str(row["id"]), known.latest(Subject.ACTION, str(row["id"])),
+            bool(row["internal"] or point["internal"]),
+        )  # fmt: skip
+
+
+def _due_rows(known: Background) -> pd.DataFrame:
+    rows = known.due
+    rows = rows[rows["kind"].isin(list(_DEADLINES)) & (rows["day"] < pd.Timestamp(known.until))]
+    # Of a proof that is past nobody knows whether it was handed in; an open decision stays on the table.
+    passed = rows["day"] < pd.Timestamp(known.view.today)
+    return rows[~passed | (rows["kind"] != DateKind.PROOF_DUE)]
+
+
+def due_fundings(known: Background) -> set[int]:
+    rows = _due_rows(known)
+    rows = rows[rows["kind"] != DateKind.PROOF_DUE]
+    return {int(key.split("-")[1]) for key in rows["key"]}
+
+
+def deadlines(known: Background) -> Iterator[Proposal]:
+    """One proposal for all the deadlines of a funding."""
+    rows = _due_rows(known)
+    for funding, group in rows.groupby(rows["key"].str.split("-").str[1], sort=False):
+        first = group.sort_values("day").iloc[0]
+        name = str(first["subject"])
+        told = [_due_words(row, known.view.today) for row in group.sort_values("day").to_dict("records")]
+        proof_only = set(group["kind"]) == {DateKind.PROOF_DUE.value}
+        ends = known.portfolio.fundings.set_index("id")["end"].get(int(str(funding)))
+        after = f" nach dem {day(ends)}" if pd.notna(ends) else ""
+        question = (
+            f"Ist der Verwendungsnachweis für »{name}« vorbereitet?"
+            if proof_only
+            else f"Wie geht es mit »{name}«{after} weiter?"
+        )
+        yield Proposal(
+            AgendaGroup.DEADLINE, first["day"].date(), f"Frist: {name}", question,
+            known.carriers_of([known.structure_of[int(str(funding))]]), f"{'; '.join(told)}.",
+            Subject.FUNDING, str(funding), known.latest(Subject.FUNDING, str(funding)),
+        )  # fmt: skip
+
+
+def _due_words(row: Mapping[Any, Any], today: date) -> str:
+    guess = " (geschätzt)" if row["estimated"] else ""
+    late = " – überfällig" if row["day"] < pd.Timestamp(today) else ""
+    return f"{word(DateKind(row['kind']))} {day(row['day'])}{guess}{late}"

@@ -1,0 +1,1 @@
+"""The Masterplan: measures and what they bring about, period by period, and what they cost."""

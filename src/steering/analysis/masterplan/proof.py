@@ -1,0 +1,140 @@
+"""The Masterplan proves itself: what is open in each period without it and with it, and who closes what.
+
+Counted are findings by their key: work that nobody does although it is needed, or that two do, without what
+is abgestimmt or intern. A finding counts in each period in which it holds on a day.
+
+How contributions add up. Let f(S) be the findings of a period with the measures S. A measure m closes
+*alone* f({}) - f({m}), and *as the last one* f(all without m) - f(all). Where measures touch different
+findings the two are the same, and their sum over the measures is what the plan closes; where two are
+needed for one finding, alone is less than last, and where either would do, it is more. *In turn*, each
+after those with a smaller id, contributions always add up to what the plan closes. Negative: it opens more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from steering.analysis.changes import Change
+from steering.analysis.findings import standing
+from steering.analysis.masterplan import plan
+from steering.analysis.masterplan.periods import periods
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.model import AssessmentState, FindingKind
+
+JUDGED = (
+    FindingKind.GAP,
+    FindingKind.LEAD_ONLY,
+    FindingKind.SHORTFALL,
+    FindingKind.NO_LEAD,
+    FindingKind.OVERLAP,
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Proof:
+    """What the plan closes.
+
+    `periods`: first, last, name, without, with_plan (numbers of findings), closed, opened (keys that are
+    only in the one or the other), one row per period.
+    `kinds`: kind, period (its row), without, with_plan.
+    `contributions`: measure_id, period (its row), alone, last, in_turn; for each measure that acts.
+    `left`: the findings that some period has with the plan, as `findings.standing` gives them, each key
+    once, with `named`: whether a measure in force says that it answers it.
+    """
+
+    periods: pd.DataFrame
+    kinds: pd.DataFrame
+    contributions: pd.DataFrame
+    left: pd.DataFrame
+
+
+def proof(portfolio: Portfolio, view: View, ideas: bool = False) -> Proof:
+    """The Masterplan judged by period under the view's extension rule, with its what-if on both sides."""
+    at = periods(portfolio, view)
+    acting = {key: found for key, found in plan.in_force(portfolio, ideas=ideas).items() if found}
+    known: dict[tuple[Change, ...], pd.DataFrame] = {}
+
+    def judged(measures: Sequence[int]) -> pd.DataFrame:
+        changes = tuple(change for key in measures for change in acting[key])
+        if changes not in known:
+            known[changes] = pending(standing(portfolio, plan.planned(view, changes)))
+        return known[changes]
+
+    without, with_plan = judged([]), judged(list(acting))
+    before, after = (_keys(found, at) for found in (without, with_plan))
+    return Proof(
+        at.assign(
+            without=[len(keys) for keys in before],
+            with_plan=[len(keys) for keys in after],
+            closed=[len(old - new) for old, new in zip(before, after, strict=True)],
+            opened=[len(new - old) for old, new in zip(before, after, strict=True)],
+        ),
+        _by_kind(without, with_plan, at),
+        _contributions(list(acting), lambda some: _counts(judged(some), at)),
+        _left(portfolio, with_plan, at, ideas=ideas),
+    )
+
+
+def pending(found: pd.DataFrame) -> pd.DataFrame:
+    """The findings that are counted: of the kinds judged, and not abgestimmt, intern or agreed upon."""
+    agreed = (found["assessment_state"] == AssessmentState.AGREED) & found["assessed"]
+    calm = found["coordinated"] | found["internal"] | agreed
+    return found[found["kind"].isin(JUDGED) & ~calm].reset_index(drop=True)
+
+
+def holding(found: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
+    """The findings that hold on a day from `first` to `last`."""
+    begun = found["start"].isna() | (found["start"] <= last)
+    return found[begun & (found["end"].isna() | (found["end"] >= first))]
+
+
+def _keys(found: pd.DataFrame, at: pd.DataFrame) -> list[set[str]]:
+    return [
+        set(holding(found, first, last)["key"]) for first, last in zip(at["first"], at["last"], strict=True)
+    ]
+
+
+def _counts(found: pd.DataFrame, at: pd.DataFrame) -> np.ndarray:
+    return np.array([len(keys) for keys in _keys(found, at)], dtype=np.int64)
+
+
+def _by_kind(without: pd.DataFrame, with_plan: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
+    parts = []
+    for kind in JUDGED:
+        sides = [_counts(found[found["kind"] == kind], at) for found in (without, with_plan)]
+        part = {"kind": kind.value, "period": at.index, "without": sides[0], "with_plan": sides[1]}
+        parts.append(pd.DataFrame(part))
+    return pd.concat(parts, ignore_index=True)
+
+
+def _contributions(measures: list[int], counts: Callable[[list[int]], np.ndarray]) -> pd.DataFrame:
+    columns = ["measure_id", "period", "alone", "last", "in_turn"]
+    parts = []
+    for place, key in enumerate(measures):
+        others = [other for other in measures if other != key]
+        part = {
+            "measure_id": key,
+            "alone": counts([]) - counts([key]),
+            "last": counts(others) - counts(measures),
+            "in_turn": counts(measures[:place]) - counts(measures[: place + 1]),
+        }
+        parts.append(pd.DataFrame(part).reset_index(names="period")[columns])
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=columns, dtype="int64")
+
+
+def _left(portfolio: Portfolio, found: pd.DataFrame, at: pd.DataFrame, *, ideas: bool) -> pd.DataFrame:
+    measures = portfolio.measures
+    measures = measures[measures["id"].isin(plan.in_force(portfolio, ideas=ideas))]
+    links = portfolio.measure_needs
+    needs = set(links.loc[links["measure_id"].isin(measures["id"]), "need_id"])
+    keys = {key for answers in measures["answers"] for key in answers.split("\n") if key}
+    if len(at):
+        found = holding(found, at["first"].iloc[0], at["last"].iloc[-1])
+    found = found.drop_duplicates("key").reset_index(drop=True)
+    named = found["key"].isin(keys) | found["need_id"].isin(needs).fillna(False).astype(bool)
+    return found.assign(named=named.astype(bool))

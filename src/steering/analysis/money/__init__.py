@@ -1,0 +1,1 @@
+"""Who pays how much: by day, by budget year, by any other periods."""

@@ -1,0 +1,1 @@
+"""Needs, how far each is met, and which tasks stay open."""

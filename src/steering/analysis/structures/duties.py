@@ -1,0 +1,71 @@
+"""Who answers for which task on the Stichtag, structure by structure."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from steering.analysis.lives import lifecycle
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.view import View
+
+DUTY_COLUMNS = [
+    "responsibility_id",
+    "structure_id",
+    "task_id",
+    "area_id",
+    "role",
+    "site",
+    "valid_from",
+    "valid_until",
+    "unknown",
+    "example",
+]
+
+
+@in_scenario
+def duties(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """The responsibilities in force on the Stichtag of structures that run then, or may run.
+
+    Columns: responsibility_id, structure_id, task_id, area_id, role, site, valid_from, valid_until (NaT =
+    open), unknown (bool: whether the structure runs is not known), example (bool: the responsibility or
+    its structure is an example).
+    """
+    day = pd.Timestamp(view.as_of)
+    states = lifecycle.on_day(portfolio, view).set_index("structure_id")["state"]
+    rows = portfolio.responsibilities.rename(columns={"id": "responsibility_id"})
+    state = rows["structure_id"].map(states)
+    begun = rows["valid_from"].isna() | (rows["valid_from"] <= day)
+    lasting = rows["valid_until"].isna() | (rows["valid_until"] >= day)
+    structures = portfolio.structures
+    invented = structures.loc[structures["provenance"] == "example", "id"]
+    rows = rows.assign(
+        unknown=state == "unknown",
+        example=(rows["provenance"] == "example") | rows["structure_id"].isin(invented),
+    )
+    kept = begun & lasting & state.isin(["running", "unknown"])
+    return rows.loc[kept, DUTY_COLUMNS].reset_index(drop=True)
+
+
+def resting_on_examples(portfolio: Portfolio, found: pd.DataFrame) -> pd.Series:
+    """Whether each finding rests on an example: a participant, its responsibility, or the need."""
+    structures, needs = portfolio.structures, portfolio.needs
+    records = portfolio.responsibilities
+    records = records[records["provenance"] == "example"]
+    invented = {f"s{key}" for key in structures.loc[structures["provenance"] == "example", "id"]}
+    assigned = {
+        (f"s{structure}", task)
+        for structure, task in zip(records["structure_id"], records["task_id"], strict=True)
+    }
+    wanted = set(needs.loc[needs["provenance"] == "example", "id"])
+    rests = [
+        need in wanted or any(who in invented or (who, task) in assigned for who in participants)
+        for need, task, participants in zip(
+            found["need_id"].astype(object),
+            found["task_id"].astype(object),
+            found["participants"],
+            strict=True,
+        )
+    ]
+    return pd.Series(np.array(rests, dtype=bool), index=found.index)

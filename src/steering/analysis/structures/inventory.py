@@ -1,0 +1,92 @@
+"""The structures on the Stichtag, and the part of them a selection leaves."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from steering.analysis.lives import lifecycle
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.structures.directory import directory
+from steering.analysis.view import View
+from steering.model import EndKind, FundingPart
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The filters of the sidebar; an empty one lets everything through.
+
+    `levels`: stored values of Level; `fields`, `organisations`: slugs; `municipalities`: AGS.
+    """
+
+    levels: frozenset[str] = frozenset()
+    fields: frozenset[str] = frozenset()
+    municipalities: frozenset[str] = frozenset()
+    organisations: frozenset[str] = frozenset()
+
+    @property
+    def active(self) -> int:
+        """How many of the four filters are set."""
+        return sum(map(bool, (self.levels, self.fields, self.municipalities, self.organisations)))
+
+
+@in_scenario
+def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """`directory` with the state on the Stichtag; one row per structure, sorted by name.
+
+    Added columns: `state`, `support`, `effective_fte`, `effective_places`, `until`, `after` as in
+    `lifecycle.on_day`; `last_end_kind`, `last_extension` of the carrying funding that ends last
+    (of the structure itself where none carries); `first_day`, `last_day` it runs at all in the
+    scenario (NaT: open or never).
+    """
+    days = lifecycle.on_day(portfolio, view).rename(
+        columns={"fte": "effective_fte", "places": "effective_places"}
+    )
+    rows = directory(portfolio).merge(days, on="structure_id", how="left")
+    lives = lifecycle.lives(portfolio, view)
+    running = lives[lives["state"] == "running"].groupby("structure_id")
+    ids = rows["structure_id"]
+    rows["first_day"] = running["start"].min().reindex(ids).to_numpy()
+    rows["last_day"] = running["end"].max().reindex(ids).to_numpy()
+    last = _last_carrying(portfolio).set_index("structure_id")
+    for column, own in (("last_end_kind", "end_kind"), ("last_extension", "extension")):
+        rows[column] = pd.Series(last[own].reindex(ids).to_numpy(), index=rows.index).fillna(rows[own])
+    return rows
+
+
+def select(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:
+    """The rows of a frame made by `directory` or `inventory` that a selection lets through.
+
+    A municipality lets through what serves it or has its seat there; an organisation lets through
+    the units below it as well.
+    """
+    keep = pd.Series(True, index=rows.index)
+    if selection.levels:
+        keep &= rows["level"].isin(selection.levels)
+    if selection.organisations:
+        keep &= _touches(rows["organisation_slugs"], selection.organisations)
+    if selection.fields:
+        keep &= _touches(rows["fields"], selection.fields)
+    if selection.municipalities:
+        served = _touches(rows["municipalities"], selection.municipalities)
+        keep &= served | rows["seat_ags"].isin(selection.municipalities)
+    return rows[keep].reset_index(drop=True)
+
+
+def _touches(sets: pd.Series, wanted: frozenset[str]) -> pd.Series:
+    """Whether each set has a member that is wanted."""
+    return pd.Series([bool(found & wanted) for found in sets], index=sets.index, dtype=bool)
+
+
+def _last_carrying(portfolio: Portfolio) -> pd.DataFrame:
+    """The carrying funding of each structure that goes on longest: open beats unknown beats a day."""
+    fundings = portfolio.fundings
+    fundings = fundings[fundings["part"] == FundingPart.CARRYING]
+    rank = fundings["end_kind"].map({EndKind.OPEN.value: 2, EndKind.UNKNOWN.value: 1}).fillna(0)
+    return (
+        fundings.assign(_rank=rank)
+        .sort_values(["structure_id", "_rank", "end", "start"], na_position="first")
+        .drop_duplicates("structure_id", keep="last")[["structure_id", "end_kind", "extension"]]
+    )

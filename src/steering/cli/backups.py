@@ -1,0 +1,73 @@
+"""`steering check`, `backup` and `restore`: whether the data are sound, put away, and taken back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from steering.storage import checking
+from steering.storage.backups import copies, restoring
+from steering.storage.problems import DatabaseRefused
+
+
+def add(
+    commands: Any,
+    shared: argparse.ArgumentParser,
+    address: Callable[[argparse.Namespace], str],
+    dataset: Callable[[], str],
+    now: Callable[[], datetime],
+) -> None:
+    """Add the commands; `address` tells which database is asked for, `dataset` what an empty one is given."""
+    check = commands.add_parser("check", parents=[shared], help="die Datenbank prüfen")
+    check.set_defaults(run=lambda asked: _check(address(asked)))
+    backup = commands.add_parser("backup", parents=[shared], help="eine Sicherung schreiben")
+    backup.add_argument("out", metavar="OUT", type=Path)
+    backup.set_defaults(run=lambda asked: _backup(address(asked), dataset(), asked.out))
+    restore = commands.add_parser("restore", parents=[shared], help="eine Sicherung einspielen")
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.add_argument(
+        "--yes", action="store_true", help="ohne Rückfrage, auch wenn sie von einem anderen Landkreis ist"
+    )
+    restore.set_defaults(run=lambda asked: _restore(address(asked), asked.file, now(), sure=asked.yes))
+
+
+def _check(url: str) -> int:
+    problems = checking.problems(url)
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    if not problems:
+        sys.stdout.write("Die Datenbank ist in Ordnung.\n")
+    return 1 if problems else 0
+
+
+def _backup(url: str, dataset: str, out: Path) -> int:
+    copies.backup(url, dataset, out)
+    sys.stdout.write(f"Gesichert in »{out}«.\n")
+    return 0
+
+
+def _restore(url: str, file: Path, now: datetime, *, sure: bool) -> int:
+    with restoring.opened(file) as backup:
+        present = restoring.present_district(url)
+        if present and present.is_another(backup.district) and not sure:
+            _ask(f"Die Sicherung »{file}« ist von: {backup.district}. Die Datenbank ist von: {present}.")
+        kept = restoring.put_in_place(url, backup, now)
+    sys.stdout.write(f"»{file}« ({backup.district}) ist eingespielt.\n")
+    if kept:
+        sys.stdout.write(f"Der Stand davor ({present}) liegt in »{kept}«.\n")
+    return 0
+
+
+def _ask(what: str) -> None:
+    """Go on only where somebody says so; a script says it beforehand. Raises DatabaseRefused."""
+    if sys.stdin.isatty():
+        sys.stderr.write(f"{what}\nTrotzdem einspielen? [j/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() in ("j", "ja"):
+            return
+        raise DatabaseRefused("Eingespielt wurde nichts.")
+    raise DatabaseRefused(f"{what} Eingespielt wurde nichts. Ist das gewollt, bitte --yes angeben.")

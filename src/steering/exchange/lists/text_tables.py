@@ -1,0 +1,44 @@
+"""Text files with columns: in which alphabet, with which delimiter, whatever ends their lines."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from steering.analysis.incoming.cells import in_state
+from steering.analysis.incoming.lists.grids import Grid
+from steering.exchange.incoming_files import MOST_COLUMNS, IncomingFile, check_size, check_text
+from steering.exchange.lists.delimited import cut
+from steering.exchange.lists.letters import decoded
+
+_DELIMITERS = ";\t,|"
+
+
+def grid(file: IncomingFile) -> Grid:
+    """The cells of a text file. Raises FileRefused."""
+    check_text(file)
+    text, notes = decoded(file.content)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    given = re.match(r"sep=(.)\n", text)
+    if given:
+        text = "\n" + text[given.end() :]
+    found = cut(text, given[1] if given else _delimiter(text))
+    check_size(file, len(found.rows), max(map(len, found.rows), default=0))
+    rows = [[in_state(cell) for cell in row] for row in found.rows]
+    return Grid("", rows, notes=notes, delimited=True, refused=found.doubtful)
+
+
+def _delimiter(text: str) -> str:
+    """The sign that gives most lines the same number of columns, as many as possible."""
+    sample = "\n".join(text.split("\n")[:60])[:100_000]
+    best, chosen = 0.0, ";"
+    for delimiter in _DELIMITERS:
+        rows = [row for row in cut(sample, delimiter).rows if any(row)]
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        if not widths:
+            continue
+        width, lines = widths.most_common(1)[0]
+        score = lines / max(len(rows), 1) * min(width, MOST_COLUMNS) ** 0.5
+        if score > best * 1.05:
+            best, chosen = score, delimiter
+    return chosen

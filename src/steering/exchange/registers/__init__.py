@@ -1,0 +1,1 @@
+"""Official registers: municipalities and boundaries, for one Kreis."""

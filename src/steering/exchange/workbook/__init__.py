@@ -1,0 +1,1 @@
+"""The workbook of everything: written, and read back after people have edited it."""

@@ -1,0 +1,226 @@
+"""The workbook of everything, or the zip of CSV files, read back after people have edited it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from steering.analysis.incoming import IncomingRow, New, Place, Reading, Refusal, Wanted
+from steering.analysis.incoming.cells import Unreadable
+from steering.analysis.incoming.recorded import Recorded
+from steering.analysis.incoming.sameness import alike
+from steering.analysis.portfolio import Portfolio
+from steering.exchange.incoming_files import IncomingFile
+from steering.exchange.workbook import choices
+from steering.exchange.workbook.cell_reading import as_words, is_empty, members, readable, value_of
+from steering.exchange.workbook.columns import MARK, Column, Kind, Lists, title_of
+from steering.exchange.workbook.grids import Grid, grids
+from steering.exchange.workbook.name_reading import Meant, stamp
+from steering.exchange.workbook.reference_names import same
+from steering.exchange.workbook.sheets import records
+from steering.exchange.workbook.tables import Line, Table, new_key, note_new, tables_of
+from steering.exchange.workbook.writing import TOO_LONG
+from steering.model import Record, Settings, Versioned
+from steering.model.german import listing
+
+
+def read_workbook(
+    file: IncomingFile,
+    portfolio: Portfolio,
+    lists: Lists,
+    today: date,
+    found: Mapping[str, Grid] | None = None,
+) -> Reading:
+    """One row per row of each sheet that is known. `today`: the day on which marked records are put away.
+
+    `found`: the sheets, where somebody has looked into the file before. Raises FileRefused where the file
+    is no workbook of ours, or one of another Landkreis.
+    """
+    found = grids(file) if found is None else found
+    listed = next((grid for title, grid in found.items() if same(title) == same(choices.TITLE)), [])
+    notes = check_origin(file, portfolio, listed)
+    tables, unknown = tables_of(found, portfolio, lists)
+    if not tables:
+        titles = listing([title_of(record) for record in records(portfolio, lists)], 6)
+        raise file.refused(
+            f"enthält keines der Blätter der Arbeitsmappe ({titles}) mit der Spalte »Nr.«. Bitte die "
+            "ausgegebene Arbeitsmappe bearbeiten, oder die Datei als Liste einlesen."
+        )
+    meant = Meant(portfolio, listed)
+    for table in tables:
+        note_new(table, meant)
+    rows = Rows(file.name, Recorded(portfolio, _flat(lists), {}), meant, today)
+    return Reading(tuple(row for table in tables for row in rows.of(table)), (*notes, *unknown))
+
+
+def check_origin(file: IncomingFile, portfolio: Portfolio, listed: Grid) -> list[str]:
+    """A sentence where a workbook comes from another state of the data; refuses one of another Kreis."""
+    own = str(portfolio.settings["district_key"])
+    district = stamp(listed, choices.DISTRICT)
+    if district and district.zfill(5) != own:
+        raise file.refused(
+            f"gehört zum Kreis {district.zfill(5)}, diese Datenbank zu {own or 'keinem'}. "
+            "Bitte die Arbeitsmappe hier neu ausgeben."
+        )
+    dataset = stamp(listed, choices.DATASET)
+    if dataset and dataset != portfolio.dataset_id:
+        return [
+            "Die Arbeitsmappe stammt aus einer anderen Datenbank, etwa von vor einer Rücksicherung. "
+            "Bitte die Änderungen besonders genau prüfen."
+        ]
+    return []
+
+
+class Rows:
+    """The rows of the sheets as records that are wanted, each compared no further than its cells go."""
+
+    def __init__(self, file: str, recorded: Recorded, meant: Meant, today: date) -> None:
+        self._file = file
+        self._recorded = recorded
+        self._meant = meant
+        self._today = today
+
+    def of(self, table: Table) -> Iterator[IncomingRow]:
+        """The rows of one sheet, in its order."""
+        seen: dict[Any, int] = {}
+        for line in table.lines:
+            place = Place(self._file, table.title, line.number)
+            problems: list[Refusal] = []
+            try:
+                key = self._key(table, line, seen)
+                values = self.values(table, line, key, place, problems)
+                wanted = self._wanted(table, line, key, values)
+            except _Wrong as wrong:
+                problems.append(Refusal(place, wrong.column, wrong.value, wrong.reason))
+                wanted = None
+            yield IncomingRow(
+                place,
+                _title(table, line),
+                records=(wanted,)
+                if wanted and not problems
+                else (Wanted(table.record, {}, key=new_key(table, line)),),
+                cells=line.words,
+                refusals=tuple(problems),
+            )
+
+    def _key(self, table: Table, line: Line, seen: dict[Any, int]) -> Any:
+        column, cell = table.key, line.cells[table.key.field]
+        if is_empty(cell):
+            if column.field != "id":
+                raise _Wrong(
+                    "Neue Einträge kommen hier aus dem amtlichen Verzeichnis. Bitte weglassen.", column
+                )
+            if table.record is Settings:
+                raise _Wrong("Einstellungen gibt es genau einmal. Bitte die Zeile weglassen.", column)
+            return None
+        try:
+            key = value_of(column, cell)
+        except ValueError:
+            raise _Wrong(
+                "Die Kennung ist verändert. Bitte aus der Ausgabe übernehmen.", column, cell
+            ) from None
+        if key in seen:
+            raise _Wrong(
+                f"Diese Kennung steht schon in Zeile {seen[key]}. Für einen neuen Eintrag bitte die grauen "
+                "Zellen leeren.",
+                column,
+                cell,
+            )
+        seen[key] = line.number
+        if self._recorded.row(table.record, key) is None:
+            raise _Wrong("Diesen Eintrag gibt es nicht (mehr). Bitte die Zeile weglassen.", column, cell)
+        return key
+
+    def values(
+        self, table: Table, line: Line, key: Any, place: Place, problems: list[Refusal]
+    ) -> dict[str, Any]:
+        """What the cells say other than what is recorded; of a new record whatever is filled in."""
+        before = self._recorded.row(table.record, key) if key is not None else None
+        values: dict[str, Any] = {}
+        for column in table.columns:
+            cell = line.cells[column.field]
+            if column.protected or (isinstance(cell, str) and cell.strip() == TOO_LONG):
+                continue
+            if isinstance(cell, Unreadable) and before and alike(before[column.field], cell.said):
+                continue  # Somebody once recorded just that.
+            try:
+                value = self._value(column, cell)
+            except ValueError as problem:
+                problems.append(Refusal(place, column.heading, as_words(cell)[:200], str(problem)))
+                continue
+            if column.kind is Kind.MARK:
+                values |= self._marked(value, before, column)
+            elif (is_empty(cell) if before is None else alike(before[column.field], value)) is False:
+                values[column.field] = value
+        return {MARK: values[MARK]} if MARK in values else values
+
+    def _value(self, column: Column, cell: Any) -> Any:
+        try:
+            if column.kind is Kind.LIST:
+                found = [self._meant.key(column.target, name) for name in members(cell)]
+                return found if any(isinstance(each, New) for each in found) else sorted(set(found))
+            if column.kind is Kind.REFERENCE:
+                return None if is_empty(cell) else self._meant.key(column.target, as_words(cell))
+        except ValueError:
+            readable(cell)
+            raise
+        return value_of(column, cell)
+
+    def _marked(self, marked: bool | None, before: Any, column: Column) -> dict[str, Any]:
+        if not marked:
+            return {}
+        if before is None:
+            raise _Wrong("Eine neue Zeile ist nicht zu entfernen. Bitte die Zeile weglassen.", column, "ja")
+        return {MARK: self._today}
+
+    def _wanted(self, table: Table, line: Line, key: Any, values: dict[str, Any]) -> Wanted:
+        headings = {column.field: column.heading for column in table.columns}
+        if key is None:
+            return Wanted(table.record, values, key=new_key(table, line), columns=headings)
+        version = None
+        if issubclass(table.record, Versioned):
+            version = self._version(table, line, changes=bool(values))
+        return Wanted(table.record, values, id=key, columns=headings, version=version)
+
+    def _version(self, table: Table, line: Line, *, changes: bool) -> int | None:
+        column = next((column for column in table.columns if column.is_version), None)
+        try:
+            found = value_of(column, line.cells[column.field]) if column else None
+        except ValueError:
+            found = None
+        if found is None and changes:
+            raise _Wrong(
+                "Die Version fehlt, an der zu erkennen wäre, ob inzwischen jemand den Eintrag geändert "
+                "hat. Bitte die Änderung in einer neuen Ausgabe vornehmen.",
+                column,
+            )
+        return None if found is None else int(found)
+
+
+class _Wrong(Exception):
+    """What is wrong with a row as a whole."""
+
+    def __init__(self, reason: str, column: Column | None = None, cell: Any = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.column = column.heading if column else ""
+        self.value = as_words(cell)[:200]
+
+
+def _title(table: Table, line: Line) -> str:
+    """What a row is about, for the preview."""
+    for column in table.columns:
+        if not (column.is_key or column.is_version) and column.kind in (Kind.TEXT, Kind.REFERENCE):
+            if column.field == "slug":
+                continue
+            if not is_empty(line.cells[column.field]):
+                return f"{table.title}: {as_words(line.cells[column.field])}"
+    return f"{table.title} {as_words(line.cells[table.key.field])}".strip()
+
+
+def _flat(lists: Lists) -> dict[type[Record], tuple[tuple[str, type[Record], str, str], ...]]:
+    return {
+        record: tuple((each.field, each.record, each.owner, each.member) for each in links)
+        for record, links in lists.items()
+    }

@@ -1,0 +1,1 @@
+"""Taking in what a file proposes, as one batch that can be taken out again."""

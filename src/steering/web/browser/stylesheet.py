@@ -1,0 +1,150 @@
+"""The one stylesheet: what no theme setting reaches. Top space, the answer's size, sticky heads, print,
+and the presentation."""
+
+import streamlit as st
+
+from steering.web.browser import html
+
+_CSS = """
+.stMainBlockContainer {padding: 4rem 2.5rem 2rem; max-width: 1600px;}
+@media (max-width: 1400px) {.stMainBlockContainer {padding-left: 1.5rem; padding-right: 1.5rem;}}
+.stMainBlockContainer h1 {padding: 0 0 0.25rem;}
+[data-testid="stSidebarHeader"] {height: 2.75rem; padding-top: 0; margin-bottom: 0;}
+[data-testid="stSidebarUserContent"] {padding-top: 0; padding-bottom: 1.5rem;}
+.st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
+/* The chart paints the page's colour itself; the margin takes the place of the gap below it. */
+[data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
+  position: sticky; top: 3.75rem; z-index: 5; margin-bottom: -1rem;
+}
+[class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
+/* Whether what stands in a field is stored: `typing.js` writes it. The line is there before its words are. */
+.typing-state {min-height: 1.1rem; font-size: 0.8rem; line-height: 1.1rem; opacity: 0.85;}
+.typing-state:is([data-word="away"], [data-word="fleeting"], [data-word="held"]) {font-weight: 600;}
+.typing-state:is([data-word="away"], [data-word="fleeting"], [data-word="held"], [data-word="asked"]) {
+  opacity: 1;
+}
+.typing-state blockquote {
+  margin: 0.25rem 0; padding-left: 0.5rem; border-left: 3px solid; white-space: pre-wrap;
+}
+.typing-state button {
+  margin: 0 0.5rem 0.25rem 0; padding: 0.1rem 0.5rem; font: inherit; color: inherit; background: transparent;
+  border: 1px solid; border-radius: 0.25rem; cursor: pointer;
+}
+.st-key-typing-again {display: none;}
+/* "Press Enter to apply": English, and what is typed is taken without it. */
+[data-testid="InputInstructions"] {display: none;}
+/* Streamlit's own tool bars speak English; search and downloads stand beside every table and chart. */
+[data-testid="stElementToolbar"] {display: none;}
+/* The file field speaks English and names a limit that is not ours: its hint goes, its button gets German
+   words; the small buttons at a chosen file are signs without any. */
+[data-testid="stFileUploaderDropzoneInstructions"] {display: none;}
+[data-testid="stFileUploaderDropzone"] button[kind="secondary"],
+[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p {font-size: 0;}
+[data-testid="stFileUploaderDropzone"] button[kind="secondary"]::after {
+  content: "Datei wählen oder hierher ziehen"; font-size: 0.9rem;
+}
+/* What is wrong with an input stands below it as a caption, and captions are pale. */
+[data-testid="stCaptionContainer"]:has(.stMarkdownColoredText) {opacity: 1 !important;}
+/* The label says the key in German. */
+[class*="st-key-stage"] kbd {display: none;}
+/* What Streamlit says while the server is away is English; dialogs of our own have a block inside. */
+body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
+  [data-testid="stDialog"]:not(:has([data-testid="stVerticalBlock"])) h2 {
+  font-size: 0;
+  &::after {content: "Das Programm antwortet gerade nicht"; font-size: 1.35rem;}
+  & + div > * {display: none;}
+  & + div::after {
+    content: "Diese Seite verbindet sich von selbst wieder. Was als gespeichert gemeldet wurde, ist "
+      "gespeichert. Was in einem Textfeld steht und noch nicht gespeichert ist, behält dieser Browser; "
+      "andere Eingaben prüfen Sie danach bitte.";
+  }
+}
+/* A file that the browser does not even send has its reason in English; it gets a German one. */
+[data-testid="stFileUploaderDropzone"]:has([data-testid="stFileChip"][aria-invalid="true"])::after {
+  content: "Diese Datei ist zu groß oder von anderer Art. Bitte eine andere wählen."; display: block;
+  padding-top: 0.5rem;
+}
+[data-testid="stTooltipErrorContent"], [data-testid="InputInstructions"] {display: none;}
+[role="listbox"][data-empty="true"] [role="option"] > span {font-size: 0;}
+[role="listbox"][data-empty="true"] [role="option"] > span::after {
+  content: "Nichts gefunden"; font-size: 0.9rem;
+}
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
+  .stMainBlockContainer {padding-top: 0; max-width: none;}
+}
+"""
+
+# Everything of Streamlit's is measured in the size of the root: 24 px on a projector of 1366, 32 px on one of
+# 1920, half as much again and twice what stands on a desk. Charts know pixels only, so they are zoomed alike.
+_LARGE = """
+html {font-size: 24px !important;}
+:root {--large: 1.5;}
+/* As large as it fits into the height. */
+.st-key-stage-map {--large: 1.35;}
+@media (min-width: 1700px) {
+  html {font-size: 32px !important;}
+  :root {--large: 2;}
+  .st-key-stage-map {--large: 1.9;}
+}
+/* Streamlit measures the zoomed width and draws it zoomed again: hence the narrower box. */
+[data-testid="stVegaLiteChart"] {zoom: var(--large); width: calc(100% / var(--large)) !important;}
+[data-testid="stDeckGlJsonChart"] {zoom: var(--large);}
+:is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"]):has(
+  > [data-testid="stDeckGlJsonChart"], > * > [data-testid="stDeckGlJsonChart"]
+) {height: calc(470px * var(--large)) !important;}
+[data-testid="stMainBlockContainer"] [data-testid="stVerticalBlock"] {gap: 0.6rem;}
+[data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {
+  display: none;
+}
+/* The navigation stays within reach: it shows itself to the pointer and to the Tab key. */
+[data-testid="stHeader"] {opacity: 0; background: transparent; height: 2rem; min-height: 0;}
+[data-testid="stHeader"]:is(:hover, :focus-within) {
+  opacity: 1; height: 3.75rem; background: var(--st-background-color, Canvas);
+}
+.stMainBlockContainer {padding: 0.75rem 1.5rem 1rem; max-width: none; min-height: 100vh;}
+/* Grey is too faint at five metres. */
+[data-testid="stCaptionContainer"] {color: inherit !important;}
+.stMainBlockContainer h1 {font-size: 1.75rem; line-height: 1.15;}
+.stMainBlockContainer h2 {font-size: 1.2rem;}
+.st-key-answer p {font-size: 1.1rem; line-height: 1.35; max-width: none;}
+.st-key-stage-head p {font-size: 0.8rem;}
+.st-key-stage-head button {min-height: 1.4rem; padding: 0;}
+.st-key-stage-head > :first-child {flex-grow: 1;}
+[data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {top: 0;}
+/* A point of a round takes the whole height: what is written stands at its foot. */
+.st-key-stage-point {min-height: calc(100vh - 3.6rem);}
+.stMainBlockContainer:has(.st-key-stage-point) {padding-bottom: 0;}
+.st-key-stage-point > :has(> .st-key-stage-above) {flex-grow: 1;}
+.st-key-stage-where p {font-size: 0.85rem;}
+.st-key-stage-where > :first-child {flex-grow: 1;}
+.st-key-stage-where button {min-height: 1.6rem; padding: 0 0.6rem;}
+.st-key-stage-above p {font-size: 1.1rem; line-height: 1.35;}
+.st-key-stage-point textarea {font-size: 1.1rem;}
+.st-key-stage-hint p {font-size: 0.7rem; margin: 0;}
+.st-key-stage-point :is([data-testid="stWidgetLabel"], [data-testid="stCaptionContainer"]) p {
+  font-size: 0.75rem;
+}
+.st-key-stage-point .st-key-result {padding: 0.5rem 0.75rem;}
+.st-key-stage-point [data-testid="stVerticalBlock"] {gap: 0.4rem;}
+.st-key-stage-point [data-testid="stExpander"] summary {padding: 0.2rem 0.5rem;}
+.st-key-stage-point textarea {height: 5rem !important;}
+@media print {html {font-size: 16px !important;} :root {--large: 1;}}
+"""
+
+
+# Streamlit writes white on the primary colour, which is light on a dark page.
+_DARK = """
+[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p {color: #12181f;}
+"""
+
+
+def apply() -> None:
+    """Put the stylesheet on the page."""
+    dark = _DARK if st.context.theme.type == "dark" else ""
+    html.style(_CSS + dark)
+
+
+def enlarge() -> None:
+    """Have it read from five metres, and take the sidebar's place."""
+    html.style(_LARGE)

@@ -1,0 +1,1 @@
+"""Daten: what comes in, what goes out, and what is kept."""

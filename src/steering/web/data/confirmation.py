@@ -1,0 +1,226 @@
+"""Rückmeldung: the yearly round in which carriers confirm what is recorded of them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis import confirmation
+from steering.analysis.portfolio import Portfolio
+from steering.exchange.confirmation.files import packed
+from steering.model import ConfirmationRound, ReplyState, Verdict
+from steering.model.german import count, day
+from steering.model.labels import RECORD_WORDS
+from steering.model.vocabulary import WORDS, word
+from steering.storage import archiving
+from steering.storage.tables import LINKS
+from steering.web import current, panels
+from steering.web.data import confirmation_answers, confirmation_start
+from steering.web.editing import attempts, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input
+from steering.web.text import plain
+
+ROUND, PART = "confirmation round", "confirmation part"
+_PARTS = ("Stand", "Antworten einlesen", "Neue Runde")
+_WIDTHS = {"Träger": 240, "Stand": 215, "Antwort am": 90, "bestätigt": 74, "berichtigt": 78, "neu": 50,
+           "entfallen": 76, "zu klären": 72, "offen": 56}  # fmt: skip
+_VERDICTS = {
+    Verdict.CONFIRMED: "bestätigt",
+    Verdict.CORRECTED: "berichtigt",
+    Verdict.ADDED: "neu",
+    Verdict.GONE: "entfallen",
+    Verdict.UNCLEAR: "zu klären",
+    Verdict.OPEN: "offen",
+}
+
+
+def answer() -> list[str]:
+    """The page's sentence on the latest round; none where there is no round."""
+    rounds = current.of(_rounds)
+    if not rounds or current.discreet():
+        return []
+    latest = next(iter(rounds))
+    return [f"{plain(rounds[latest][0])}: {_summary(latest)}"]
+
+
+def show() -> None:
+    """How the round stands, the files that came back, or a new round."""
+    if current.discreet():
+        st.info("Wer schon geantwortet hat, ist nur für die Verwaltung und deshalb gerade ausgeblendet.")
+        return
+    rounds = current.of(_rounds)
+    if not rounds:
+        st.info(
+            "Es gibt noch keine Rückmelderunde. Eine Runde erzeugt je Träger eine vorausgefüllte Excel-Datei "
+            "mit Anschreiben; hier kommen die Antworten wieder herein."
+        )
+        confirmation_start.show()
+        return
+    # A round that has just begun is looked at first.
+    if st.session_state.get(ROUND) not in rounds:
+        st.session_state.pop(ROUND, None)
+    if len(rounds) > 1:
+        st.selectbox(
+            "Rückmelderunde",
+            list(rounds),
+            key=ROUND,
+            format_func=lambda each: _title(*rounds[each]),
+            placeholder=NOTHING_CHOSEN,
+        )
+    chosen = int(st.session_state.get(ROUND) or next(iter(rounds)))
+    part = st.segmented_control(
+        "Rückmeldung", _PARTS, key=PART, default=_PARTS[0], required=True, label_visibility="collapsed"
+    )
+    if part == _PARTS[1]:
+        confirmation_answers.show(chosen)
+    elif part == _PARTS[2]:
+        confirmation_start.show()
+    else:
+        _state(chosen)
+
+
+def _state(round_id: int) -> None:
+    """Who has answered, the files to send, and what is to be clarified."""
+    name, sent_on, due = current.of(_rounds)[round_id]
+    st.markdown(f"**{plain(name)}**, versandt am {day(sent_on)}, Antwort erbeten bis {day(due)}.")
+    if round_id != next(iter(current.of(_rounds))):
+        # That of the latest round stands at the top of the page.
+        st.markdown(_summary(round_id))
+    found = current.of(confirmation.tracking, round_id, current.today())
+    _downloads(round_id, found, sent_on)
+    panels.table(
+        _shown(found),
+        f"{name} – Stand",
+        key="confirmation-state",
+        columns={heading: st.column_config.Column(width=width) for heading, width in _WIDTHS.items()},
+        empty="In dieser Runde ist kein Träger angeschrieben.",
+    )
+    _clarify(round_id)
+    with st.expander("Frist und Bezeichnung ändern"):
+        form = forms.opened(f"round {round_id}", ConfirmationRound, _inputs(), record_id=round_id)
+        if form:
+            forms.draw(form, lambda open_form: forms.save_record(open_form, what="Rückmelderunde"))
+        st.button("Runde archivieren", key="archive round", on_click=_archive, args=(round_id,))
+        st.caption("Eine archivierte Runde erscheint hier nicht mehr; was übernommen wurde, bleibt.")
+
+
+def _archive(round_id: int) -> None:
+    rounds = current.portfolio().confirmation_rounds
+    version = int(rounds.loc[rounds["id"] == round_id, "version"].iloc[0])
+    attempts.attempt(
+        lambda: archiving.archive(
+            current.engine(), ConfirmationRound, round_id, version, actor=attempts.actor(), now=current.now()
+        ),
+        "Archivieren der Rückmelderunde",
+    )
+
+
+def _inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Bezeichnung"),
+        Input("due", "Antwort erbeten bis", "day"),
+    )
+
+
+def _downloads(round_id: int, found: pd.DataFrame, sent_on: date) -> None:
+    silent = frozenset(found.loc[found["answered_on"].isna(), "request_id"].tolist())
+    actor, mime = attempts.actor(), "application/zip"
+    with st.container(horizontal=True, gap="small", key="confirmation-files"):
+        panels.download(
+            f"Dateien für {count(len(found), 'Träger', 'Träger')} (ZIP)",
+            lambda: _packed(round_id, frozenset(found["request_id"].tolist()), actor),
+            f"rueckmeldung-{sent_on:%Y}.zip",
+            mime,
+            key="confirmation-zip",
+        )
+        if 0 < len(silent) < len(found):
+            panels.download(
+                f"Nur für {len(silent)} ohne Antwort (ZIP)",
+                lambda: _packed(round_id, silent, actor),
+                f"rueckmeldung-{sent_on:%Y}-erinnerung.zip",
+                mime,
+                key="confirmation-reminder",
+            )
+    st.caption(
+        "Je Träger eine Excel-Datei und ein Anschreiben (Word), dazu die Liste der Adressaten. "
+        "Sie zeigen den Stand beim Beginn der Runde, nur Angaben dieses Trägers und keine Beispiele."
+    )
+
+
+def _packed(round_id: int, requests: frozenset[int], actor: str) -> bytes:
+    portfolio = current.portfolio()
+    chosen = [each for each in confirmation.asked(portfolio, round_id) if each.request_id in requests]
+    return packed(portfolio, chosen, LINKS, confirmation.mailboxes(portfolio), actor)
+
+
+def _shown(found: pd.DataFrame) -> pd.DataFrame:
+    states = [
+        _state_words(ReplyState(state), late)
+        for state, late in zip(found["state"], found["overdue"], strict=True)
+    ]
+    came = [day(each, "") for each in found["answered_on"]]
+    shown = pd.DataFrame({"Träger": found["name"], "Stand": states, "Antwort am": came})
+    return shown.assign(**{heading: found[verdict] for verdict, heading in _VERDICTS.items()})
+
+
+def _state_words(state: ReplyState, late: int) -> str:
+    if state == ReplyState.OVERDUE:
+        return f"{word(state)}, {count(late, 'Tag', 'Tage')} überfällig"
+    return word(state)
+
+
+def _clarify(round_id: int) -> None:
+    found = current.of(confirmation.to_clarify, round_id)
+    if found.empty:
+        return
+    portfolio = current.portfolio()
+    carriers = portfolio.names("organisation")
+    titles = {table: _titles(portfolio, table) for table in confirmation.RECORDS}
+    st.subheader(f"Zu klären und Bemerkungen ({len(found)})", anchor=False)
+    rows = [
+        {
+            "Träger": carriers.get(row["organisation_id"], ""),
+            "Eintrag": titles[row["record"]].get(
+                row["record_key"], f"{RECORD_WORDS[row['record']]} Nr. {row['record_key']}"
+            ),
+            "Antwort": WORDS[Verdict][row["verdict"]],
+            "Bemerkung": row["remark"],
+        }
+        for row in found.to_dict("records")
+    ]
+    panels.table(pd.DataFrame(rows), "Zu klären", key="confirmation-clarify", empty="")
+
+
+def _titles(portfolio: Portfolio, table: str) -> dict[int, str]:
+    """What a record is called: its structure, and what of it."""
+    frame = portfolio.frame(table)
+    structures = portfolio.names("structure")
+    if table == "structure":
+        return dict(zip(frame["id"].tolist(), frame["name"].tolist(), strict=True))
+    tasks = portfolio.names("task")
+    parts = frame["name"] if table == "funding" else frame["task_id"].map(tasks)
+    owners = frame["structure_id"].map(structures)
+    return {
+        int(key): f"{owner} – {part}" for key, owner, part in zip(frame["id"], owners, parts, strict=True)
+    }
+
+
+def _summary(round_id: int) -> str:
+    today = current.today()
+    found = current.of(confirmation.tracking, round_id, today)
+    return confirmation.summary(found, current.of(_rounds)[round_id][2], today)
+
+
+def _rounds(portfolio: Portfolio) -> dict[int, tuple[str, date, date]]:
+    """Name, day of sending and due day of each round, the latest first."""
+    rounds = portfolio.confirmation_rounds.sort_values(["sent_on", "id"], ascending=False)
+    return {
+        int(row["id"]): (row["name"], row["sent_on"].date(), row["due"].date())
+        for row in rounds.to_dict("records")
+    }
+
+
+def _title(name: str, sent_on: date, due: date) -> str:
+    return f"{name} (versandt {day(sent_on)}, Frist {day(due)})"

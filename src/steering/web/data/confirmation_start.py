@@ -1,0 +1,155 @@
+"""The beginning of a confirmation round: when, to whom, with which text."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis import confirmation
+from steering.analysis.portfolio import Portfolio
+from steering.exchange.confirmation.files import LETTER
+from steering.exchange.confirmation.sheets import TITLES
+from steering.model import ConfirmationRound
+from steering.model.german import count
+from steering.storage import confirmation_rounds, reading
+from steering.storage.problems import Invalid, StorageError
+from steering.web import current
+from steering.web.editing import attempts, forms
+from steering.web.editing.forms import Form
+from steering.web.editing.widgets import Input
+
+FORM, CARRIERS, ASK = "confirmation start", "confirmation carriers", "fragen"
+WEEKS_TO_ANSWER = 4
+
+
+def show() -> None:
+    """Whom to ask, and the form of the round."""
+    today = current.today()
+    if current.of(_offer, today).empty:
+        st.info("Es ist noch keine Struktur erfasst, deren Träger sich fragen ließe.")
+        return
+    chosen = _chosen(today)
+    shares = current.of(_shares, chosen, today)
+    form = forms.opened(FORM, ConfirmationRound, _inputs(), start=_start(today))
+    if form:
+        forms.draw(form, _begin, label=f"Runde mit {count(len(shares), 'Träger', 'Trägern')} beginnen")
+    st.caption(
+        "Mit dem Beginn wird festgehalten, was jeder Träger bekommt; daran werden die Antworten gemessen. "
+        "Das lässt sich rückgängig machen. Versandt wird nichts von selbst."
+    )
+
+
+def _chosen(today: date) -> frozenset[int]:
+    """The carriers that are ticked, each with the rows that its file would have."""
+    offer: pd.DataFrame = current.of(_offer, today)
+    st.markdown(
+        "**Wer wird gefragt?** Vorgeschlagen sind alle, deren Strukturen noch laufen. Wer nicht selbst "
+        "gefragt wird, steht in der Datei der Einheit darüber. Im eigenen Haus wird jede Stelle gefragt."
+    )
+    ticked = st.data_editor(
+        offer.drop(columns="organisation_id"),
+        hide_index=True,
+        key=f"{CARRIERS} {current.revision()[1]}",
+        disabled=[column for column in offer.columns if column != ASK],
+        column_config={
+            ASK: st.column_config.CheckboxColumn(ASK, width=70),
+            "Träger": st.column_config.TextColumn(width="large"),
+        },
+        height="auto" if len(offer) < 9 else 320,
+    )
+    chosen = frozenset(offer.loc[ticked[ASK].to_numpy(), "organisation_id"].tolist())
+    st.session_state[CARRIERS] = chosen
+    return chosen
+
+
+def _inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Bezeichnung"),
+        Input("sent_on", "Versand am", "day"),
+        Input("due", "Antwort erbeten bis", "day"),
+        Input("mailbox", "Rückantwort an (Funktionspostfach)", placeholder="z. B. integration@landkreis.de"),
+        Input("letter", "Anschreiben", "long", height=420,
+              help="[Träger], [Einträge], [Frist] und [Rückantwort] werden je Träger ausgefüllt."),
+    )  # fmt: skip
+
+
+def _start(today: date) -> dict[str, Any]:
+    """What stands in the form: the usual text, or mailbox and text of the round before."""
+    start = {
+        "name": f"Rückmeldung {today:%Y}",
+        "sent_on": today,
+        "due": today + timedelta(weeks=WEEKS_TO_ANSWER),
+    }
+    before = current.portfolio().confirmation_rounds.sort_values(["sent_on", "id"])
+    if len(before):
+        last = before.iloc[-1]
+        return start | {"mailbox": last["mailbox"], "letter": last["letter"]}
+    district = str(current.portfolio().settings["district_name"])
+    return start | {"letter": f"{LETTER.format(district=_with_article(district))}\n{attempts.actor()}"}
+
+
+def _with_article(district: str) -> str:
+    """Der Landkreis Coburg, or the name of a Kreis that is called otherwise."""
+    if district.startswith(("Landkreis", "Kreis", "Bodenseekreis")) or district.endswith("kreis"):
+        return f"Der {district}"
+    return district or "Das Landratsamt"
+
+
+def _begin(form: Form) -> None:
+    values = form.values()
+    if form.problems:
+        return
+    asked, on = frozenset(st.session_state.get(CARRIERS, ())), values["sent_on"] or date.min
+    engine = current.engine(form.origin)
+    try:
+        portfolio = reading.portfolio(engine)
+        shares = _shares(portfolio, asked, on)
+        receipt = confirmation_rounds.start(
+            engine, portfolio, values, shares, actor=attempts.actor(), now=current.now()
+        )
+    except Invalid as invalid:
+        inputs = {item.name for item in form.inputs}
+        form.problems = {
+            problem.field if problem.field in inputs else "": problem.message for problem in invalid.problems
+        }
+    except StorageError as refusal:
+        form.problems[""] = str(refusal)
+    else:
+        forms.close(form)
+        st.session_state.pop(CARRIERS, None)
+        # The new round is the latest one, and its state is what comes next.
+        st.session_state.pop("confirmation round", None)
+        st.session_state.pop("confirmation part", None)
+        attempts.done("Rückmelderunde", receipt)
+
+
+def _offer(portfolio: Portfolio, today: date) -> pd.DataFrame:
+    """Every organisation that carries something, itself or through a unit below it, by name: whether it is
+    asked unless somebody chooses otherwise, and the rows of its file."""
+    known = portfolio.without_examples()
+    names = known.names("organisation")
+    asked = confirmation.carriers(known, today)
+    alone = confirmation.shares(known, set(known.structures["organisation_id"].tolist()), today)
+    shares = alone | confirmation.shares(known, asked, today)
+    rows = [
+        {
+            ASK: carrier in asked,
+            "Träger": names[carrier],
+            **{TITLES[table]: len(keys) for table, keys in share.items()},
+            "organisation_id": carrier,
+        }
+        for carrier, share in shares.items()
+    ]
+    offer = pd.DataFrame(rows, columns=[ASK, "Träger", *TITLES.values(), "organisation_id"])
+    return offer.sort_values(["Träger", "organisation_id"], key=_caseless).reset_index(drop=True)
+
+
+def _caseless(column: pd.Series) -> pd.Series:
+    return column.str.casefold() if column.name == "Träger" else column
+
+
+def _shares(portfolio: Portfolio, chosen: frozenset[int], today: date) -> dict[int, confirmation.Share]:
+    return confirmation.shares(portfolio.without_examples(), chosen, today)

@@ -1,0 +1,159 @@
+"""Kennzahlen: what is counted in each municipality, and its values on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import Indicator
+from steering.model.german import day, number, read_day
+from steering.storage import observing
+from steering.web import current
+from steering.web.editing import attempts, choices, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input
+from steering.web.text import plain
+
+CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
+NEW, VALUE = "Neue Kennzahl", "Wert"
+
+
+def show() -> None:
+    """Choose an indicator, change it, and type its values."""
+    st.markdown(
+        "Zählt eine Kennzahl die Personen einer Zielgruppe, sagen die Seiten, wie viele von ihnen eine Lücke "
+        "betrifft; sonst zählen sie Gemeinden. Mehrere Stände bleiben nebeneinander stehen, der neueste gilt."
+    )
+    names = current.of(_names)
+    if st.session_state.get(CHOSEN) not in names:
+        st.session_state[CHOSEN] = None
+    left, right = st.columns([1, 1.2], gap="large")
+    with left:
+        st.selectbox(
+            "Welche Kennzahl?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW),
+            placeholder=NOTHING_CHOSEN,
+        )  # fmt: skip
+        _form(st.session_state[CHOSEN], names)
+    with right:
+        if st.session_state[CHOSEN] is not None:
+            _values(st.session_state[CHOSEN])
+
+
+def _form(chosen: int | None, names: Mapping[int, str]) -> None:
+    form = forms.opened(
+        f"indicator {chosen or 'new'}", Indicator, _inputs(), record_id=chosen, start={"unit": "Personen"}
+    )
+    if form is None:
+        st.info("Diese Kennzahl wurde inzwischen entfernt. Bitte eine andere wählen.")
+        return
+    what = f"Kennzahl »{names[chosen]}«" if chosen else NEW
+    forms.draw(form, lambda found: forms.save_record(found, what=what), label="Kennzahl speichern")
+    if chosen:
+        st.button(
+            "Kennzahl archivieren", on_click=forms.archive, args=(form, what), type="tertiary",
+            help="Nimmt sie mit ihren Werten aus allen Ansichten. Das lässt sich rückgängig machen.",
+        )  # fmt: skip
+
+
+def _inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Was wird gezählt?", placeholder="z. B. Asylsuchende in dezentralen Unterkünften"),
+        Input("unit", "Einheit der Kennzahl"),
+        Input("target_group_id", "Zählt die Personen der Zielgruppe", "choice", _groups_or_none),
+        Input("source", "Quelle", "long", more=True),
+        Input("note", "Anmerkung", "long", more=True),
+    )
+
+
+def _groups_or_none() -> dict[Any, str]:
+    return {None: "keiner", **choices.target_groups()}
+
+
+def _values(indicator: int) -> None:
+    """The values of a day, one row per municipality; the newest day first."""
+    key = f"{ON} {indicator}"
+    st.session_state.setdefault(key, day(current.of(_newest, indicator), day(current.today())))
+    st.text_input("Stand der Werte", key=key, help="Der Tag, für den gezählt wurde.", autocomplete="off")
+    try:
+        on = read_day(st.session_state[key])
+    except ValueError as problem:
+        st.error(str(problem))
+        return
+    if on is None:
+        st.info("Bitte den Tag angeben, für den gezählt wurde.")
+        return
+    rows = current.of(_table, indicator, on)
+    if rows.empty:
+        st.info("Es sind noch keine Gemeinden erfasst.")
+        return
+    table = f"indicator values {indicator} {on} {st.session_state.get(ROUND, 0)}"
+    st.data_editor(
+        rows[["Gemeinde", VALUE, "davor"]],
+        key=table,
+        hide_index=True,
+        num_rows="fixed",
+        disabled=["Gemeinde", "davor"],
+        column_config={VALUE: st.column_config.NumberColumn(min_value=0, format="localized")},
+    )
+    st.button(
+        "Werte speichern",
+        type="primary",
+        on_click=_save,
+        args=(indicator, on, table, rows[["ags", "version"]]),
+    )
+
+
+def _save(indicator: int, on: date, table: str, rows: pd.DataFrame) -> None:
+    typed: Mapping[int, Mapping[str, Any]] = st.session_state[table]["edited_rows"]
+    values = {str(rows["ags"].iloc[row]): change.get(VALUE) for row, change in typed.items()}
+    seen = {ags: int(version) for ags, version in zip(rows["ags"], rows["version"], strict=True)}
+    if attempts.attempt(
+        lambda: observing.observe(
+            current.engine(), indicator, on, values, seen, actor=attempts.actor(), now=current.now()
+        ),
+        f"Werte vom {day(on)}",
+    ):
+        # A table with another key begins without what was typed into this one.
+        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+
+
+def _names(portfolio: Portfolio) -> dict[int, str]:
+    rows = portfolio.indicators.sort_values("name", key=lambda names: names.str.casefold())
+    return {int(key): plain(name) for key, name in zip(rows["id"], rows["name"], strict=True)}
+
+
+def _newest(portfolio: Portfolio, indicator: int) -> date | None:
+    rows = portfolio.observations
+    found = rows.loc[rows["indicator_id"] == indicator, "reference_date"]
+    return None if found.empty else found.max().date()
+
+
+def _table(portfolio: Portfolio, indicator: int, on: date) -> pd.DataFrame:
+    """ags, version (0 where there is no value), Gemeinde, Wert, davor (the newest value before that day)."""
+    places = portfolio.municipalities
+    places = places[places["inhabited"]].sort_values("name").set_index("ags")
+    rows = portfolio.observations
+    rows = rows[rows["indicator_id"] == indicator]
+    now = rows[rows["reference_date"] == pd.Timestamp(on)].set_index("ags")
+    before = rows[rows["reference_date"] < pd.Timestamp(on)].sort_values("reference_date")
+    last = before.drop_duplicates("ags", keep="last").set_index("ags")
+    said = [
+        f"{number(value)} ({day(when)})"
+        for value, when in zip(last["value"], last["reference_date"], strict=True)
+    ]
+    return pd.DataFrame(
+        {
+            "ags": places.index,
+            "version": now["version"].reindex(places.index).fillna(0).astype("int64").to_numpy(),
+            "Gemeinde": places["name"].to_numpy(),
+            VALUE: now["value"].reindex(places.index).to_numpy(dtype="float64"),
+            "davor": pd.Series(said, index=last.index, dtype="str")
+            .reindex(places.index)
+            .fillna("–")
+            .to_numpy(),
+        }
+    )

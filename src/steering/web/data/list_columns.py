@@ -1,0 +1,133 @@
+"""What the columns of a list mean: proposed, corrected, saved as a file and loaded from one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from steering.analysis.incoming.lists import days
+from steering.analysis.incoming.lists.columns import Assignment, without_unfit
+from steering.analysis.incoming.lists.days import ORDER_WORDS, Order
+from steering.analysis.incoming.lists.grids import Table
+from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
+from steering.analysis.incoming.lists.proposing import Question
+from steering.analysis.incoming.lists.reading import complete
+from steering.analysis.portfolio import Portfolio
+from steering.exchange.incoming_files import FileRefused
+from steering.exchange.lists import lists
+from steering.model.german import listing
+from steering.web import panels
+from steering.web.browser import uploads
+from steering.web.data import list_questions
+from steering.web.data.list_samples import NOT_READ, sample
+from steering.web.text import plain
+
+
+def given() -> tuple[str, Assignment] | None:
+    """A mapping that the user has loaded, with the name of its file; a sentence where it is none."""
+    with st.expander("Gespeicherte Zuordnung verwenden"):
+        file = uploads.one("Zuordnung (TOML)", ["toml"], key="list mapping file", largest=uploads.MEGABYTE)
+        if file is None:
+            return None
+        try:
+            return file.name, lists.mapping_of(file.name, file.getvalue().decode("utf-8", errors="replace"))
+        except FileRefused as refusal:
+            st.error(plain(str(refusal)))
+            return None
+
+
+def decided(
+    table: Table, mapping: Assignment, questions: Sequence[Question], portfolio: Portfolio, key: str
+) -> Assignment:
+    """What each column means: the proposal, to be corrected, with the order of its days.
+
+    What is not certain is asked first, and not read until somebody says what it is.
+    """
+    answers = list_questions.answered(table, questions, key)
+    asked = {question.heading for question in questions if question.meanings}
+    said = listing([f"»{heading}« = {MEANING_WORDS[each]}" for heading, each in mapping.columns.items()], 20)
+    where = f"Blatt »{table.sheet}«: " if table.sheet else ""
+    title = plain(f"{where}Spalten – {said or 'noch keine erkannt'}")
+    with st.expander(title, expanded=not complete(mapping)):
+        chosen = _columns(table, mapping, asked, answers, key)
+        fitting, wrong = without_unfit(replace(mapping, columns=chosen), table)
+        for said in wrong:
+            st.warning(plain(said))
+        found = _orders(table, fitting, key)
+        panels.download(
+            "Zuordnung speichern (TOML)",
+            lambda: lists.mapping_text(found).encode(),
+            "zuordnung.toml",
+            "application/toml",
+            key=f"mapping-{key}",
+        )
+    found = list_questions.carrier(found, portfolio, key)
+    for heading, order in found.orders.items():
+        cell = days.open_to_both(table.column(heading))
+        st.caption(
+            plain(f"Spalte »{heading}«: »{cell}« wird als {ORDER_WORDS[order]} gelesen")
+            + " – unter »Spalten« lässt sich das umstellen."
+        )
+    return found
+
+
+def _columns(
+    table: Table, mapping: Assignment, asked: set[str], answers: Mapping[str, Meaning], key: str
+) -> dict[str, Meaning]:
+    """The chosen meaning of each column; those that were `asked` about stand above, with their answers."""
+    chosen: dict[str, Meaning] = {}
+    cells: list[Any] = []
+    for number, heading in enumerate(table.headings):
+        meaning = answers.get(heading)
+        if heading not in asked:
+            # A row of three at a time, so that fields stand level.
+            cells = cells or list(st.columns(3))
+            with cells.pop(0):
+                meaning = _choice(table, mapping, number, key)
+        if meaning is None:
+            continue
+        if meaning in chosen.values():
+            st.warning(f"»{MEANING_WORDS[meaning]}« ist zweimal gewählt; gelesen wird die erste Spalte.")
+        else:
+            chosen[heading] = meaning
+    return chosen
+
+
+def _choice(table: Table, mapping: Assignment, number: int, key: str) -> Meaning | None:
+    heading = table.headings[number]
+    meaning = st.selectbox(
+        plain(heading),
+        [None, *Meaning],
+        index=[None, *Meaning].index(mapping.columns.get(heading)),
+        format_func=lambda each: MEANING_WORDS[each] if each else NOT_READ,
+        key=f"column {key} {number}",
+        placeholder=NOT_READ,
+    )
+    st.caption(plain(sample(table, number)))
+    return meaning
+
+
+def _orders(table: Table, mapping: Assignment, key: str) -> Assignment:
+    """For each column of days that can be read in two ways, in which."""
+    orders: dict[str, Order] = {}
+    columns = {
+        heading: table.column(heading) for heading, meaning in mapping.columns.items() if meaning in DAYS
+    }
+    shown = days.orders(columns)
+    for heading, values in columns.items():
+        if not (cell := days.open_to_both(values)):
+            continue
+        proposed = mapping.orders.get(heading) or shown[heading][0]
+        chosen = st.radio(
+            plain(f"Reihenfolge in »{heading}« (wie »{cell}«)"),
+            list(Order),
+            index=list(Order).index(proposed),
+            format_func=ORDER_WORDS.__getitem__,
+            key=f"order {key} {heading}",
+            horizontal=True,
+        )
+        orders[heading] = chosen or proposed
+    return replace(mapping, orders=orders)

@@ -1,0 +1,66 @@
+"""The page of everything that comes in and goes out: its answer, and one section at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.model.german import count
+from steering.web import current, pages, panels
+from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers
+
+
+def _workbook() -> None:
+    st.markdown(
+        "Die Arbeitsmappe aus »Ausgabe« in Excel ändern und hier wieder einlesen. "
+        "Vor dem Übernehmen sehen Sie jede Änderung Feld für Feld."
+    )
+    preview.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
+
+
+SECTIONS: Mapping[str, Callable[[], None]] = {
+    "Liste einlesen": lists.show,
+    "Arbeitsmappe": _workbook,
+    "Rückmeldung": confirmation.show,
+    "Amtliche Register": registers.show,
+    "Förderkatalog": registers.catalogue,
+    "Kennzahlen": indicators.show,
+    "Ausgabe": output.show,
+    "Sicherung": backups.show,
+}
+"""The sections in their order; each draws itself."""
+
+
+def answer() -> None:
+    """How much is recorded."""
+    found = current.of(_numbers)
+    if not found["structure"]:
+        panels.answer(pages.DATA, panels.NOTHING_YET)
+        return
+    panels.answer(
+        pages.DATA,
+        f"Erfasst sind **{count(found['structure'], 'Struktur', 'Strukturen')}** mit "
+        f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
+        f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
+        "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
+        *confirmation.answer(),
+    )
+
+
+def sections() -> None:
+    """One section of the page; the choice stays while the page is open.
+
+    None while guests look on: files hold everything, and comparing one with data that lack what is
+    internal would report it as missing.
+    """
+    if current.discreet() or current.presenting():
+        st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
+        return
+    chosen = st.radio("Was möchten Sie tun?", list(SECTIONS), key="data section", horizontal=True)
+    SECTIONS[chosen]()
+
+
+def _numbers(portfolio: Portfolio) -> dict[str, int]:
+    return {table: len(portfolio.frame(table)) for table in ("structure", "funding", "responsibility")}

@@ -1,0 +1,282 @@
+"""The preview every import shares: what would happen, what to take, take it over, and take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.incoming import OUTCOME_WORDS, Judged, Outcome, Proposal, Reading
+from steering.analysis.incoming.lists.grids import text
+from steering.analysis.incoming.sums import sums
+from steering.analysis.portfolio import Portfolio
+from steering.exchange import limited
+from steering.exchange.import_kinds import KINDS, Options
+from steering.exchange.incoming_files import FileRefused, IncomingFile, received
+from steering.model.german import count
+from steering.storage import reading
+from steering.storage.imports import importing
+from steering.storage.imports.importing import Progress
+from steering.storage.problems import StorageError
+from steering.storage.tables import LINKS
+from steering.web import current
+from steering.web.browser import uploads
+from steering.web.data import reading_place, refused_rows, words
+from steering.web.data.progress import Bar, Part
+from steering.web.editing import attempts, saved
+from steering.web.text import plain
+
+Reader = Callable[[Portfolio, Part], Reading]
+TAKE = "Übernehmen"
+_COLUMNS = {TAKE: st.column_config.CheckboxColumn(TAKE, width="small")}
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the rows of a kind of file are shown.
+
+    `columns`: headings of the file that are shown beside each row. `take_new`: whether what is new is
+    chosen at first. `advice`: what to do about refused rows.
+    """
+
+    columns: tuple[str, ...] = ()
+    take_new: bool = True
+    advice: str = (
+        "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
+    )
+
+
+_USUAL = Manner()
+
+
+def uploaded(label: str, endings: Sequence[str], *, key: str, largest: int) -> IncomingFile | None:
+    """A file chosen by the user and looked at; a sentence where it is refused."""
+    found = uploads.one(label, endings, key=f"{key} file", largest=largest)
+    if found is None:
+        return None
+    try:
+        return received(found.name, found.getvalue(), largest=largest)
+    except FileRefused as refusal:
+        st.error(plain(str(refusal)))
+        return None
+
+
+def of_kind(
+    kind: str, label: str, endings: Sequence[str], *, manner: Manner = _USUAL, district: str = ""
+) -> None:
+    """Upload and preview of a kind of file that needs no further question."""
+    asked = KINDS[kind]
+    file = uploaded(label, endings, key=kind, largest=asked.largest)
+    if file is not None:
+
+        def read(portfolio: Portfolio, told: Part) -> Reading:
+            options = Options(lists=LINKS, today=current.today(), district=district, progress=told)
+            return limited.read_kind(kind, file, portfolio, options, told.waiting)
+
+        preview(kind, file.name, (hash(file.content), district), read, manner)
+    last_import(kind)
+
+
+def preview(key: str, name: str, signature: object, read: Reader, manner: Manner = _USUAL) -> None:
+    """Compare a file with what is recorded and offer to take it over.
+
+    `signature` stands for everything that decides the outcome of `read` apart from the data; while it and
+    the revision stay the same, nothing is read again.
+    """
+    place = f"{key} proposal"
+    known = (signature, current.revision())
+    if st.session_state.get(place, (None, None))[0] != known:
+        if reading_place.is_stopped(key, known):
+            return
+        try:
+            with reading_place.stoppable(key, known):
+                st.session_state[place] = (known, _proposal(read))
+        except (FileRefused, StorageError) as refusal:
+            st.error(plain(str(refusal)))
+            return
+    proposal: Proposal = st.session_state[place][1]
+    _counts(name, proposal)
+    if proposal.rows:
+        chosen = _tables(f"{key} {hash(known)}", proposal, manner)
+        refused_rows.show(key, proposal, advice=manner.advice)
+        _buttons(key, name, proposal, chosen)
+
+
+def last_import(key: str) -> None:
+    """What was taken over last, with the way back."""
+    if refusal := st.session_state.pop(f"{key} refused", None):
+        st.warning(plain(refusal))
+    done = st.session_state.get(f"{key} done")
+    if not done:
+        return
+    sentence, batch, copy = done
+    kept = f" Sicherung davor: {copy}." if copy else ""
+    st.success(plain(sentence + kept), icon=":material/check:")
+    if batch and st.button("Einlesen rückgängig machen", key=f"{key} undo"):
+        with st.spinner("Das Einlesen wird zurückgenommen …"):
+            _undo(key, batch)
+        st.rerun()
+
+
+def _proposal(read: Reader) -> Proposal:
+    """The comparison, with a bar for files that take a while; examples are part of what is recorded."""
+    portfolio = reading.portfolio(current.engine())
+    with Bar("Die Datei wird gelesen …", may_stop=True) as bar:
+        found = read(portfolio, bar.part("Die Datei wird gelesen …", 0.1, 0.5))
+        compared = bar.part("Die Zeilen werden verglichen …", 0.5, 1.0)
+        return importing.propose(current.engine(), portfolio, found, progress=compared)
+
+
+def _counts(name: str, proposal: Proposal) -> None:
+    counts = proposal.counts
+    if not proposal.rows:
+        st.info(f"»{plain(name)}« enthält keine Datenzeilen.")
+    else:
+        parts = [
+            f"**{count(counts[Outcome.NEW], 'neu', 'neu')}**",
+            *_changed(proposal),
+            *(
+                count(counts[outcome], OUTCOME_WORDS[outcome], OUTCOME_WORDS[outcome])
+                for outcome in (Outcome.UNCHANGED, Outcome.OUTSIDE, Outcome.REFUSED)
+            ),
+        ]
+        st.markdown(
+            f"»{plain(name)}«: {count(len(proposal.rows), 'Zeile', 'Zeilen')}, davon {', '.join(parts)}. "
+            "Geschrieben ist noch nichts."
+        )
+    if said_of_money := sums(proposal):
+        st.caption(plain(said_of_money))
+    if proposal.notes:
+        with st.expander(f"Wie die Datei gelesen wurde ({len(proposal.notes)})"):
+            for note in proposal.notes:
+                st.markdown(f"- {plain(note)}")
+
+
+def _changed(proposal: Proposal) -> list[str]:
+    """How many rows change something; those that only confirm or remark are counted apart."""
+    confirmed, noted = len(proposal.confirmed()), len(proposal.noted())
+    apart = [(confirmed, "bestätigt"), (noted, "nur vermerkt")]
+    changed = proposal.counts[Outcome.CHANGED] - confirmed - noted
+    return [f"**{changed} geändert**", *(f"**{many} {word}**" for many, word in apart if many)]
+
+
+def _tables(key: str, proposal: Proposal, manner: Manner) -> list[int]:
+    """The rows by outcome, those to take with a box each; the numbers of the chosen ones."""
+    doubtful = proposal.doubtful()
+    confirmed, noted = proposal.confirmed(), proposal.noted()
+    apart = {*doubtful, *confirmed, *noted}
+
+    def choice(title: str, numbers: list[int], *, take: bool, about: str = "") -> list[int]:
+        return _choice(key, title, proposal, numbers, manner.columns, take=take, about=about)
+
+    fresh = [number for number in proposal.numbers(Outcome.NEW) if number not in apart]
+    changed = [number for number in proposal.numbers(Outcome.CHANGED) if number not in apart]
+    chosen = choice("Neu", fresh, take=manner.take_new)
+    chosen += choice(
+        "Vielleicht schon erfasst", doubtful, take=False,
+        about="Es gibt schon eine Struktur mit ähnlichem Namen. "
+        "Bitte nur wählen, was wirklich etwas anderes ist.",
+    )  # fmt: skip
+    chosen += choice("Geändert", changed, take=True)
+    chosen += choice("Bestätigt, sonst unverändert", confirmed, take=True)
+    chosen += choice(
+        "Nur vermerkt", noted, take=True,
+        about="Hier ändert sich kein Eintrag; festgehalten wird, was der Träger dazu gesagt hat.",
+    )  # fmt: skip
+    chosen += choice(
+        "Außerhalb des Landkreises", proposal.numbers(Outcome.OUTSIDE), take=False,
+        about="Diese Zeilen nennen einen Ort außerhalb. Sie lassen sich trotzdem übernehmen.",
+    )  # fmt: skip
+    unchanged = proposal.counts[Outcome.UNCHANGED]
+    if unchanged:
+        st.caption(f"{count(unchanged, 'Zeile steht', 'Zeilen stehen')} schon genau so in den Daten.")
+    return sorted(chosen)
+
+
+def _choice(
+    key: str,
+    title: str,
+    proposal: Proposal,
+    numbers: list[int],
+    columns: Sequence[str],
+    *,
+    take: bool,
+    about: str,
+) -> list[int]:
+    if not numbers:
+        return []
+    st.subheader(f"{title} ({len(numbers)})", anchor=False)
+    if about:
+        st.caption(about)
+    frame = pd.DataFrame([_line(proposal.rows[number], columns) for number in numbers])
+    frame.insert(0, TAKE, take)
+    edited = st.data_editor(
+        frame,
+        hide_index=True,
+        key=f"{key} {title}",
+        disabled=[column for column in frame.columns if column != TAKE],
+        column_config=_COLUMNS,
+        height="auto" if len(frame) < 12 else 400,
+    )
+    return [number for number, taken in zip(numbers, edited[TAKE], strict=True) if taken]
+
+
+def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
+    row = judged.row
+    line: dict[str, Any] = {"Zeile": row.place.row, "Bezeichnung": row.title}
+    line |= {heading: text(row.cells.get(heading)) for heading in columns}
+    if row.place.sheet:
+        line["Blatt"] = row.place.sheet
+    if judged.only_noted:
+        line["Vermerkt"] = words.noted(judged)
+    elif judged.outcome == Outcome.CHANGED:
+        line["Änderungen"] = words.differences(judged)
+    elif row.outside:
+        line["Ort"] = row.outside
+    elif not columns:
+        line["Was entsteht"] = words.what_comes(judged)
+    if judged.twins:
+        line["Ähnlich"] = ", ".join(twin.name for twin in judged.twins)
+    line["Hinweise"] = " ".join(row.notes)
+    return line
+
+
+def _buttons(key: str, name: str, proposal: Proposal, chosen: list[int]) -> None:
+    pressed = st.button(
+        f"{count(len(chosen), 'Zeile', 'Zeilen')} übernehmen" if chosen else "Keine Zeile gewählt",
+        key=f"{key} take",
+        type="primary",
+        disabled=not chosen,
+    )
+    if chosen:
+        st.caption("Vorher wird die Datenbank gesichert. Das ganze Einlesen lässt sich rückgängig machen.")
+    if pressed:
+        with Bar(f"{count(len(chosen), 'Zeile wird', 'Zeilen werden')} übernommen …") as bar:
+            _take_over(key, name, proposal, chosen, bar.tell)
+        st.rerun()
+
+
+def _take_over(key: str, name: str, proposal: Proposal, chosen: list[int], progress: Progress) -> None:
+    try:
+        done = importing.take_over(
+            current.engine(), proposal, chosen, actor=attempts.actor(), now=current.now(), progress=progress
+        )
+    except StorageError as refusal:
+        st.session_state[f"{key} refused"] = str(refusal)
+        st.session_state.pop(f"{key} proposal", None)
+        return
+    sentence = f"{count(len(chosen), 'Zeile', 'Zeilen')} aus »{name}« übernommen."
+    copy = done.copy.name if done.copy else ""
+    st.session_state[f"{key} done"] = (sentence, done.receipt.batch, copy)
+    attempts.done(f"Einlesen von »{name}«", done.receipt)
+
+
+def _undo(key: str, batch: str) -> None:
+    saved.undo(batch)
+    if refused := st.session_state.pop("refused", None):
+        st.session_state[f"{key} refused"] = refused
+        return
+    st.session_state[f"{key} done"] = ("Das Einlesen ist zurückgenommen.", None, "")

@@ -1,0 +1,186 @@
+"""A form on the screen: drawn, checked, saved – or told who was quicker, or why nothing can be saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.model.german import day
+from steering.storage import archiving, writing
+from steering.storage.problems import Conflict, Invalid, StorageError
+from steering.storage.writing import Edit
+from steering.web import current
+from steering.web.browser import typing_script
+from steering.web.editing import attempts
+from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
+from steering.web.editing.widgets import Input, tell
+from steering.web.text import plain
+
+__all__ = ["Form", "archive", "close", "close_untouched", "draw", "opened", "save_record", "write"]
+
+# What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
+INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
+
+
+def draw(form: Form, save: Callable[[Form], None], *, label: str = "Speichern") -> None:
+    """Inputs, problems at their inputs, and the buttons; `save` is called when pressed."""
+    _newer_version(form)
+    shown = [item for item in form.inputs if not (current.discreet() and item.name in INTERNAL_FIELDS)]
+    plain_inputs = [item for item in shown if not item.more]
+    more = [item for item in shown if item.more]
+    for item in plain_inputs:
+        _input(form, item)
+    if more:
+        touched = any(item.name in form.problems for item in more)
+        with st.expander("Weitere Angaben", expanded=touched):
+            for item in more:
+                _input(form, item)
+    form.collect()
+    if problem := form.problems.get(""):
+        st.error(plain(problem))
+    if form.conflict:
+        _conflict(form, form.conflict)
+    with st.container(horizontal=True, gap="small"):
+        st.button(label, key=f"save {form.name}", type="primary", on_click=_pressed, args=(form, save))
+        st.button("Verwerfen", key=f"discard {form.name}", on_click=close, args=(form,))
+
+
+def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str) -> None:
+    """Write the changed inputs of a form that edits, or adds, one record."""
+    values = form.values()
+    if form.record_id is not None:
+        values = {name: value for name, value in values.items() if name in form.changed}
+    if form.problems:
+        return
+    edit = Edit(
+        form.record, {**values, **(fixed or {})}, id=form.record_id, version=form.version, base=form.base
+    )
+    write(form, [edit], what=what)
+
+
+def write(
+    form: Form, edits: Sequence[Edit], *, what: str, names: Mapping[tuple[int, str], str] | None = None
+) -> writing.Receipt | None:
+    """Write edits in one go; on success the form closes and the screen offers to take it back.
+
+    `names` says at which input a problem of the n-th edit's field belongs, where they differ.
+    """
+    form.conflict = None
+    try:
+        receipt = writing.write(current.engine(form.origin), edits, actor=attempts.actor(), now=current.now())
+    except Invalid as invalid:
+        inputs = {item.name for item in form.inputs}
+        for problem in invalid.problems:
+            name = (names or {}).get((problem.index, problem.field), problem.field)
+            place = name if name in inputs else ""
+            form.problems[place] = " ".join(filter(None, (form.problems.get(place), problem.message)))
+    except Conflict as conflict:
+        form.conflict = conflict
+    except StorageError as refusal:
+        form.problems[""] = str(refusal)
+    else:
+        close(form)
+        attempts.done(what, receipt)
+        return receipt
+    return None
+
+
+def archive(form: Form, what: str) -> None:
+    """Archive the record of a form, and close the form; or say why not."""
+    archived = attempts.attempt(
+        lambda: archiving.archive(
+            current.engine(form.origin), form.record, form.record_id, form.version or 0,
+            actor=attempts.actor(), now=current.now(),
+        ),
+        f"Archivieren: {what}",
+    )  # fmt: skip
+    if archived is None:
+        st.session_state["page_is_old"] = True
+    else:
+        close(form)
+
+
+def _pressed(form: Form, save: Callable[[Form], None]) -> None:
+    form.collect()
+    save(form)
+
+
+def _input(form: Form, item: Input) -> None:
+    key = form.key(item.name)
+    if key not in st.session_state:
+        st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
+    kept = typing_script.field(
+        f"{form.name}/{item.name}", str(form.start.get(item.name) or ""), form=form.generation
+    )
+    with kept if item.kind == "long" else nullcontext():
+        item.draw(key)
+    if problem := form.problems.get(item.name):
+        tell(problem)
+
+
+def _newer_version(form: Form) -> None:
+    """Say so when somebody else has saved this record since the form was opened, or replaced the data."""
+    if form.origin != current.present():
+        st.warning(
+            "Seit dieses Formular offen ist, wurden die Daten durch eine Sicherung ersetzt. Ihre Eingaben "
+            "stehen noch da. Bitte prüfen Sie, ob sie zu den eingespielten Daten passen."
+        )
+        _offer_rebase(form)
+        return
+    if form.record_id is None or form.conflict:
+        return
+    frame = current.portfolio().frame(str(form.record.__tablename__))
+    found = frame.loc[frame["id"] == form.record_id, "version"]
+    if len(found) and int(found.iloc[0]) != form.version:
+        st.caption(
+            ":material/sync_problem: Inzwischen hat jemand anderes hier gespeichert. Ihre Eingaben bleiben "
+            "stehen; beim Speichern sehen Sie beide Stände."
+        )
+
+
+def _conflict(form: Form, conflict: Conflict) -> None:
+    hidden = INTERNAL_FIELDS if current.discreet() else frozenset()
+    labels = {item.name: item for item in form.inputs if item.name not in hidden}
+    saved = current.local(conflict.at) if conflict.at else None
+    when = f" am {day(saved)} um {saved:%H:%M} Uhr" if saved else ""
+    st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat{when} denselben Datensatz gespeichert.")
+    rows = []
+    for difference in conflict.fields:
+        item = labels.get(difference.field)
+        if item is None:
+            continue
+        mine = form.drafts.get(difference.field)
+        rows.append(
+            {
+                "Feld": item.label,
+                "vorher": _words(item, item.shown(difference.base)),
+                "dort gespeichert": _words(item, item.shown(difference.theirs)),
+                "Ihre Eingabe": _words(item, mine) if difference.field in form.changed else "unverändert",
+            }
+        )
+    if rows:
+        st.dataframe(pd.DataFrame(rows), hide_index=True)
+    _offer_rebase(form)
+
+
+def _offer_rebase(form: Form) -> None:
+    st.button(
+        "Auf dem neuen Stand weiterarbeiten",
+        key=f"rebase {form.name}",
+        help="Übernimmt den dort gespeicherten Stand und behält, was Sie selbst geändert haben.",
+        on_click=rebase,
+        args=(form,),
+    )
+
+
+def _words(item: Input, shown: Any) -> str:
+    options = item.options() if item.options else {}
+    if isinstance(shown, list):
+        return ", ".join(options.get(value, str(value)) for value in shown) or "–"
+    if isinstance(shown, bool):
+        return "ja" if shown else "nein"
+    return str(options.get(shown, shown) or "–")

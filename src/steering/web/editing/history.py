@@ -1,0 +1,96 @@
+"""Verlauf: who changed what, when, from what to what – and a way back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.model import Funding, Record, Responsibility, Structure
+from steering.model.german import day
+from steering.storage import reading
+from steering.web import current
+from steering.web.editing import record_inputs, saved
+from steering.web.text import plain
+
+MOST_BATCHES = 20
+RECORD_WORDS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
+
+
+def of_structure(structure_id: int) -> None:
+    """The latest changes of a structure, its fundings and responsibilities, each with undo."""
+    found = _history(structure_id)
+    if found.empty:
+        st.caption("Seit der Erstbefüllung wurde hier nichts geändert.")
+        return
+    for batch, rows in list(found.groupby("batch", sort=False))[:MOST_BATCHES]:
+        first = rows.iloc[0]
+        with st.container(border=True, gap="xsmall"):
+            undone = " · zurückgenommen" if first["undone"] else ""
+            undoes = " · Rücknahme" if pd.notna(first["undoes"]) else ""
+            when = current.local(first["at"])
+            st.caption(f"{day(when)}, {when:%H:%M} Uhr · {plain(first['actor'])}{undoes}{undone}")
+            for row in rows.to_dict("records"):
+                st.markdown(_line(row))
+            if not first["undone"]:
+                st.button(
+                    "Rückgängig", key=f"undo {batch}", on_click=saved.undo, args=(batch,), type="tertiary"
+                )
+
+
+def _history(structure_id: int) -> pd.DataFrame:
+    portfolio = current.portfolio()
+    keys: list[tuple[type[Record], list[int]]] = [(Structure, [structure_id])]
+    for record, frame in ((Funding, portfolio.fundings), (Responsibility, portfolio.responsibilities)):
+        keys.append((record, frame.loc[frame["structure_id"] == structure_id, "id"].tolist()))
+    parts = [
+        reading.history(current.engine(), str(record.__tablename__), str(key))
+        for record, ids in keys
+        for key in ids
+    ]
+    found = pd.concat(parts, ignore_index=True)
+    return found.sort_values("revision", ascending=False, kind="stable")
+
+
+def _line(row: Mapping[Any, Any]) -> str:
+    what = RECORD_WORDS.get(row["record"], row["record"])
+    if row["field"] == "*":
+        return f"{what} {'angelegt' if row['after'] and row['after'] != 'null' else 'entfernt'}"
+    label = _labels().get((row["record"], row["field"]))
+    if label is None:
+        label = {"archived_on": "archiviert am", "confirmed_on": "Stand bestätigt am"}.get(
+            row["field"], row["field"]
+        )
+    return f"{what} · {label}: {_words(row, row['before'])} → **{_words(row, row['after'])}**"
+
+
+def _labels() -> dict[tuple[str, str], str]:
+    return {(record, item.name): item.label for record, items in _inputs().items() for item in items}
+
+
+def _inputs() -> dict[str, tuple[record_inputs.Input, ...]]:
+    return {
+        "structure": record_inputs.structure(),
+        "funding": record_inputs.funding(0),
+        "responsibility": record_inputs.responsibility(),
+    }
+
+
+def _words(row: Mapping[Any, Any], stored: str) -> str:
+    value = json.loads(stored) if stored else None
+    if value in (None, "", []):
+        return "leer"
+    item = next((item for item in _inputs().get(row["record"], ()) if item.name == row["field"]), None)
+    if item is not None and item.options:
+        words = item.options()
+        chosen = value if isinstance(value, list) else [value]
+        return plain(", ".join(str(words.get(one, one)) for one in chosen))
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        return plain(day(pd.Timestamp(value)))
+    shown = item.shown(value) if item is not None and item.kind in ("number", "euro") else value
+    return plain(str(shown)[:200])

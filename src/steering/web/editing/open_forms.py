@@ -1,0 +1,143 @@
+"""The life of a form: opened on a record, its version and the data it lies in, drafted, saved or discarded.
+
+A form keeps what it was opened with until then, so that a refresh of the page never overtakes the lock.
+Drafts live in the session, so that switching to another record and back loses nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from steering.model import Record
+from steering.storage import reading
+from steering.storage.problems import Conflict, StorageError
+from steering.storage.saving import Origin
+from steering.web import current
+from steering.web.browser import typing_script
+from steering.web.editing.widgets import Input
+
+
+@dataclass
+class Form:
+    """A form that somebody has open.
+
+    `start`: what stood in each input when it was opened; `drafts`: what stands there now; `origin`: the data
+    that were open then, in which alone its record and version mean what they meant.
+    """
+
+    name: str
+    record: type[Record]
+    inputs: Sequence[Input]
+    start: dict[str, Any]
+    origin: Origin
+    record_id: int | None = None
+    version: int | None = None
+    base: Mapping[str, Any] | None = None
+    drafts: dict[str, Any] = field(default_factory=dict)
+    problems: dict[str, str] = field(default_factory=dict)
+    conflict: Conflict | None = None
+    generation: int = 0
+
+    def key(self, name: str) -> str:
+        """The session key of an input; a new generation makes the widgets anew."""
+        return f"{self.name}/{self.generation}/{name}"
+
+    def collect(self) -> None:
+        """Take over what stands in the inputs that are on the screen."""
+        for item in self.inputs:
+            if self.key(item.name) in st.session_state:
+                self.drafts[item.name] = st.session_state[self.key(item.name)]
+
+    @property
+    def changed(self) -> list[str]:
+        """The inputs in which something else stands than when the form was opened."""
+        return [name for name, shown in self.drafts.items() if shown != self.start.get(name)]
+
+    def values(self) -> dict[str, Any]:
+        """The values of all inputs; problems are noted at their input and left out."""
+        self.problems = {}
+        found = {}
+        for item in self.inputs:
+            try:
+                found[item.name] = item.read(self.drafts[item.name])
+            except ValueError as problem:
+                self.problems[item.name] = str(problem)
+        return found
+
+
+def opened(
+    name: str,
+    record: type[Record],
+    inputs: Sequence[Input],
+    *,
+    record_id: int | None = None,
+    start: Mapping[str, Any] | None = None,
+) -> Form | None:
+    """The open form of that name, opened now if it was not; None where the record is gone.
+
+    Where a backup has taken the place of the data, a form into which nobody has typed is opened anew.
+    """
+    forms = st.session_state.setdefault("forms", {})
+    if name in forms:
+        found: Form = forms[name]
+        found.collect()
+        if found.origin == current.present() or found.changed:
+            return found
+    stored = reading.record(current.engine(), record, record_id) if record_id is not None else None
+    if record_id is not None and stored is None:
+        return None
+    values = dict(start or {}) | dict(stored or {})
+    shown = {item.name: item.shown(values.get(item.name)) for item in inputs}
+    st.session_state["form_generation"] = st.session_state.get("form_generation", 0) + 1
+    forms[name] = Form(
+        name,
+        record,
+        inputs,
+        start=shown,
+        origin=current.present(),
+        record_id=record_id,
+        version=stored["version"] if stored else None,
+        base=stored,
+        drafts=dict(shown),
+        generation=st.session_state["form_generation"],
+    )
+    return forms[name]
+
+
+def close(form: Form) -> None:
+    """Forget the form and what was typed into it, in the browser too."""
+    typing_script.closed(form.generation)
+    st.session_state.get("forms", {}).pop(form.name, None)
+
+
+def close_untouched() -> None:
+    """Forget the forms in which nobody has typed: after an undo they show what is stored again."""
+    for form in list(st.session_state.get("forms", {}).values()):
+        form.collect()
+        if not form.changed:
+            close(form)
+
+
+def rebase(form: Form) -> None:
+    """Open the form anew on what is stored now, with the user's own changes on top."""
+    form.collect()
+    form.problems = {}
+    if form.record_id is None:
+        form.origin = current.present()
+        return
+    mine = {name: form.drafts[name] for name in form.changed}
+    close(form)
+    try:
+        renewed = opened(form.name, form.record, form.inputs, record_id=form.record_id)
+    except StorageError as refusal:
+        form.problems[""] = str(refusal)
+    else:
+        if renewed:
+            renewed.drafts.update(mine)
+            return
+        form.problems[""] = "Diesen Eintrag gibt es nicht mehr. Was Sie eingegeben haben, steht noch hier."
+    st.session_state["forms"][form.name] = form

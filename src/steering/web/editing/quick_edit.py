@@ -1,0 +1,186 @@
+"""Schnell bearbeiten: correct a date in ten seconds, capture a structure in a minute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from steering.model import Funding, Responsibility, Structure
+from steering.storage import confirming
+from steering.web import current
+from steering.web.editing import attempts, forms, new_structure, record_inputs, saved
+from steering.web.editing import choices as editing_choices
+from steering.web.editing.widgets import NOTHING_CHOSEN
+
+CHOSEN, PART, NEW = "edit_structure", "edit_part", "edit_new"
+PARTS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
+
+
+def choose(structure_id: int, *, funding_id: int | None = None) -> None:
+    """Bring a structure, or one of its fundings, into the sidebar; for clicks on charts and tables."""
+    st.session_state[CHOSEN] = structure_id
+    st.session_state[NEW] = False
+    st.session_state[PART] = "structure" if funding_id is None else "funding"
+    if funding_id is not None:
+        st.session_state[_picked("funding", structure_id)] = funding_id
+
+
+def show() -> None:
+    """Draw the editor; it reruns by itself, without the page, until something was saved."""
+    with st.expander("Schnell bearbeiten", expanded=True, icon=":material/edit:"):
+        _body()
+
+
+@st.fragment
+def _body() -> None:
+    if st.session_state.pop("page_is_old", False):
+        st.rerun(scope="app")
+    if st.session_state.get(NEW):
+        new_structure.show(close=_leave_new)
+        saved.last_saved()
+        return
+    names = editing_choices.structures()
+    if st.session_state.get(CHOSEN) not in names:
+        st.session_state[CHOSEN] = None
+    st.selectbox(
+        "Struktur",
+        list(names),
+        key=CHOSEN,
+        index=None,
+        format_func=lambda key: names.get(key, ""),
+        placeholder="Name suchen",
+        on_change=_chosen,
+    )
+    st.button("Neue Struktur", icon=":material/add:", on_click=_enter_new, width="stretch")
+    chosen = st.session_state[CHOSEN]
+    if chosen is None:
+        st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf einen Balken, Punkt oder eine Zeile.")
+    else:
+        _structure(int(chosen), names)
+    saved.last_saved()
+    _actor()
+
+
+def _structure(structure_id: int, names: Mapping[int, str]) -> None:
+    st.button(
+        "Stand bestätigen",
+        icon=":material/check:",
+        help="Bestätigt, dass die Angaben zu dieser Struktur und ihren laufenden Förderungen heute stimmen.",
+        on_click=_confirm,
+        args=(structure_id, names[structure_id]),
+        width="stretch",
+    )
+    st.session_state.setdefault(PART, "structure")
+    st.radio("Was bearbeiten?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
+    match st.session_state[PART]:
+        case "structure":
+            form = forms.opened(
+                f"structure {structure_id}", Structure, record_inputs.structure(), record_id=structure_id
+            )
+            _draw(form, f"Struktur »{names[structure_id]}«", {})
+        case "funding":
+            _child(
+                "funding", Funding, structure_id, editing_choices.fundings(structure_id), "Neue Förderung",
+                record_inputs.funding(structure_id), names,
+            )  # fmt: skip
+        case _:
+            _child(
+                "responsibility", Responsibility, structure_id,
+                editing_choices.responsibilities(structure_id), "Neue Zuständigkeit",
+                record_inputs.responsibility(), names,
+            )  # fmt: skip
+
+
+def _child(
+    part: str,
+    record: type[Funding] | type[Responsibility],
+    structure_id: int,
+    existing: Mapping[int, str],
+    new: str,
+    shown: tuple[record_inputs.Input, ...],
+    names: Mapping[int, str],
+) -> None:
+    key = _picked(part, structure_id)
+    choices = [*existing, None]
+    if st.session_state.get(key) not in choices:
+        st.session_state.pop(key, None)
+    st.selectbox(
+        PARTS[part],
+        choices,
+        key=key,
+        format_func=lambda found: existing.get(found, new) if found else new,
+        placeholder=NOTHING_CHOSEN,
+    )
+    picked = st.session_state[key]
+    form = forms.opened(
+        f"{part} {picked or f'new for {structure_id}'}",
+        record,
+        shown,
+        record_id=picked,
+        start=_defaults(part),
+    )
+    _draw(
+        form, f"{PARTS[part]} von »{names[structure_id]}«", {} if picked else {"structure_id": structure_id}
+    )
+
+
+def _defaults(part: str) -> dict[str, object]:
+    if part == "funding":
+        return {"end_kind": "fixed", "extension": "unclear", "part": "carrying", "payer": "grant",
+                "amount_basis": "unknown", "name": "Förderung"}  # fmt: skip
+    return {"role": "deliver", "delivers": True}
+
+
+def _draw(form: forms.Form | None, what: str, fixed: Mapping[str, object]) -> None:
+    if form is None:
+        st.info("Dieser Datensatz wurde inzwischen entfernt. Bitte einen anderen wählen.")
+        return
+    forms.draw(form, lambda found: forms.save_record(found, fixed=fixed, what=what))
+
+
+def _picked(part: str, structure_id: int) -> str:
+    return f"edit_{part}_of_{structure_id}"
+
+
+def _confirm(structure_id: int, name: str) -> None:
+    frame = current.portfolio().structures
+    version = int(frame.loc[frame["id"] == structure_id, "version"].iloc[0])
+    attempts.attempt(
+        lambda: confirming.confirm(
+            current.engine(), Structure, structure_id, version,
+            actor=attempts.actor(), now=current.now(), on=current.today(),
+        ),
+        f"Stand von »{name}«",
+    )  # fmt: skip
+
+
+def _chosen() -> None:
+    """Open what changes most often: the latest funding where there is one."""
+    chosen = st.session_state[CHOSEN]
+    if chosen is not None:
+        st.session_state[PART] = "funding" if editing_choices.fundings(chosen) else "structure"
+    # The page beside the sidebar shows the chosen structure too.
+    st.session_state["page_is_old"] = True
+
+
+def _enter_new() -> None:
+    st.session_state[NEW] = True
+
+
+def _leave_new() -> None:
+    st.session_state[NEW] = False
+
+
+def _actor() -> None:
+    units = [name for key, name in editing_choices.units().items() if key is not None] or ["Landratsamt"]
+    if st.session_state.get("actor") not in units:
+        st.session_state["actor"] = next((unit for unit in units if unit.startswith("Landratsamt")), units[0])
+    st.selectbox(
+        "Bearbeitet durch",
+        units,
+        key="actor",
+        on_change="ignore",
+        help="Steht im Verlauf neben jeder Änderung. Stellen statt Namen, solange es keine Anmeldung gibt.",
+        placeholder=NOTHING_CHOSEN,
+    )

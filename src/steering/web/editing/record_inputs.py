@@ -1,0 +1,123 @@
+"""Which inputs the forms of the sidebar have, in which order."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from steering.model import (
+    AmountBasis,
+    EndKind,
+    Extension,
+    FundingPart,
+    Level,
+    OnLoss,
+    Payer,
+    Role,
+    StructureKind,
+)
+from steering.model.german import listing
+from steering.web.editing import choices
+from steering.web.editing.widgets import Input, enumeration
+
+_END_HELP = "Daueraufgabe und unbekannt haben kein Datum; jährlich steht unter Haushaltsvorbehalt."
+
+
+def structure() -> tuple[Input, ...]:
+    """What is corrected most often first."""
+    return (
+        Input("name", "Name"),
+        Input("end_kind", "Fristart der Struktur selbst", "choice", enumeration(EndKind), help=_END_HELP),
+        Input("valid_until", "Ende der Struktur selbst", "day",
+              help="Endet nur das Geld, bleibt dieses Feld leer: Das Ende steht bei der Förderung."),
+        Input("on_loss", "Folge bei Wegfall der Förderung", "choice", enumeration(OnLoss)),
+        Input("fte_after", "Weitergeführt mit VZÄ", "number"),
+        Input("fte", "VZÄ", "number", help="Gilt, wo keine tragende Förderung eigene VZÄ nennt."),
+        Input("extension", "Verlängerung", "choice", enumeration(Extension), more=True),
+        Input("expected_until", "Verlängert erwartet bis", "day", more=True),
+        Input("valid_from", "Beginn", "day", more=True),
+        Input("kind", "Art", "choice", enumeration(StructureKind), more=True),
+        Input("organisation_id", "Träger", "choice", choices.organisations, more=True),
+        Input("department_id", "Vorbereitende Stelle im Haus", "choice", choices.units, more=True),
+        Input("catchment_id", "Einzugsgebiet", "choice", choices.areas_or_none, more=True),
+        Input("places", "Plätze", "whole", more=True),
+        Input("seat_place", "Sitz (Ort)", more=True),
+        Input("seat_ags", "Sitz (Gemeindeschlüssel)", "optional", placeholder="acht Ziffern", more=True),
+        Input("source", "Quelle", "long", more=True),
+        Input("note", "Anmerkung", "long", more=True),
+    )  # fmt: skip
+
+
+def funding(structure_id: int) -> tuple[Input, ...]:
+    """The end first: that is what changes."""
+    return (
+        Input("end", "Ende", "day"),
+        Input("end_kind", "Fristart", "choice", enumeration(EndKind), help=_END_HELP),
+        Input("extension", "Verlängerung", "choice", enumeration(Extension)),
+        Input("expected_until", "Verlängert erwartet bis", "day", help="Leer heißt: ohne bekanntes Ende."),
+        Input("fte", "VZÄ aus dieser Förderung", "number"),
+        Input("amount_cents", "Betrag in €", "euro"),
+        Input("amount_basis", "Betrag bezieht sich auf", "choice", enumeration(AmountBasis)),
+        Input("name", "Bezeichnung", more=True),
+        Input("programme_id", "Programm", "choice", choices.programmes_or_none, more=True),
+        Input("part", "Rolle der Förderung", "choice", enumeration(FundingPart), more=True),
+        Input("accompanies_id", "begleitet die Förderung", "choice",
+              lambda: choices.carrying(structure_id), more=True),
+        Input("payer", "Wessen Geld", "choice", enumeration(Payer), more=True),
+        Input("start", "Beginn", "day", more=True),
+        Input("share_percent", "Förderquote in %", "number", more=True),
+        Input("places", "Plätze aus dieser Förderung", "whole", more=True),
+        Input("notice_date", "Bescheid vom", "day", more=True),
+        Input("notice_reference", "Bescheid, Zeichen", more=True),
+        Input("notice_authority", "Bewilligungsstelle", more=True),
+        Input("approved_from", "Bewilligungszeitraum von", "day", more=True),
+        Input("approved_until", "Bewilligungszeitraum bis", "day", more=True),
+        Input("proof_due", "Verwendungsnachweis bis", "day", more=True),
+        Input("early_start", "Vorzeitiger Maßnahmebeginn", "flag", more=True),
+        Input("budget_item", "Haushaltsstelle", more=True),
+        Input("note", "Anmerkung", "long", more=True),
+    )  # fmt: skip
+
+
+def responsibility() -> tuple[Input, ...]:
+    """Task, area, role and for whom."""
+    return (
+        Input("task_id", "Aufgabe", "choice", choices.tasks),
+        Input("area_id", "Gebiet", "choice", choices.areas),
+        Input("role", "Zuständigkeit", "choice", enumeration(Role)),
+        Input("delivers", "führt als Federführende selbst durch", "flag"),
+        Input("target_groups", "Zielgruppen", "many", choices.target_groups, placeholder="alle",
+              empty=choices.everyone),
+        Input("site", "Standort", help="Schule oder Unterkunft, wenn es nur dort gilt.", more=True),
+        Input("valid_from", "gilt ab", "day", more=True),
+        Input("valid_until", "gilt bis", "day", more=True),
+        Input("source", "Quelle", "long", more=True),
+    )  # fmt: skip
+
+
+def new_structure() -> tuple[Input, ...]:
+    """The six inputs that make a structure; the rest can wait."""
+    ends = listing(["31.12.2027", "unbefristet", "jährlich", "unbekannt"])
+    return (
+        Input("name", "Name"),
+        Input("carrier", "Träger", "new", choices.organisations, fresh=True,
+              help="Ein neuer Träger kann hier eingetippt werden."),
+        Input("task", "Aufgabe", "choice", choices.tasks),
+        Input("area", "Gebiet", "choice", choices.areas),
+        Input("end", "Ende", placeholder=ends.replace(" und ", " oder ")),
+        Input("money", "Förderung", "new", _money, help="Ein Programm wählen oder etwas eintippen."),
+    )  # fmt: skip
+
+
+def carrier_level() -> Input:
+    """Asked only for a carrier that is new."""
+    return Input("level", "Ebene des neuen Trägers", "choice", enumeration(Level))
+
+
+OWN_MEANS, NOT_FUNDED = "own", "none"
+
+
+def _money() -> dict[Any, str]:
+    programmes: dict[Any, str] = {
+        key: words for key, words in choices.programmes_or_none().items() if key is not None
+    }
+    return {NOT_FUNDED: "keine oder nicht bekannt", OWN_MEANS: "Haushalt des Trägers", **programmes}

@@ -1,0 +1,45 @@
+"""What was last saved or refused, with the way back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.storage import undoing
+from steering.storage.problems import StorageError
+from steering.web import current
+from steering.web.editing import attempts
+from steering.web.editing.open_forms import close_untouched
+from steering.web.text import plain
+
+
+def last_saved() -> None:
+    """What was last saved or refused, with the way back."""
+    if refusal := st.session_state.pop("refused", None):
+        st.warning(plain(refusal))
+        st.toast(plain(refusal), icon=":material/error:")
+    if cleaned := st.session_state.pop("cleaned", None):
+        st.info(f"Unsichtbare Zeichen wurden entfernt: {plain(cleaned)}.")
+    if saved := st.session_state.get("saved"):
+        what, batch = saved
+        if st.session_state.pop("announce", False):
+            st.toast(f"{plain(what)} gespeichert.", icon=":material/check:")
+        st.success(f"{plain(what)} gespeichert.", icon=":material/check:")
+        with st.container(horizontal=True, gap="small"):
+            st.button("Rückgängig", key="undo last", on_click=undo, args=(batch,), type="tertiary")
+            st.button("Ausblenden", key="hide saved", on_click=_hide_saved, type="tertiary")
+
+
+def undo(batch: str) -> None:
+    """Take a saved batch back, or say why that cannot be done."""
+    try:
+        undoing.undo(current.engine(), batch, actor=attempts.actor(), now=current.now())
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+    else:
+        close_untouched()
+        _hide_saved()
+        st.session_state["page_is_old"] = True
+
+
+def _hide_saved() -> None:
+    st.session_state.pop("saved", None)

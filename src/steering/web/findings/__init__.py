@@ -1,0 +1,1 @@
+"""Findings as several pages show them: rows, words, *Warum?* and Einschätzung."""

@@ -1,0 +1,88 @@
+"""The form in which people say what they think of a finding, and what they saw when they did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from steering.analysis import findings as rules
+from steering.model import Assessment, AssessmentState, Progress
+from steering.model.german import day
+from steering.storage import assessing
+from steering.storage.problems import Conflict, Invalid, StorageError
+from steering.web import current
+from steering.web.editing import attempts, forms
+from steering.web.editing.widgets import Input, enumeration
+from steering.web.text import plain
+
+INPUTS = (
+    Input("state", "Einschätzung", "choice", enumeration(AssessmentState)),
+    Input("progress", "Stand der Klärung", "choice", enumeration(Progress)),
+    Input("resubmit_on", "Wiedervorlage", "day"),
+    Input("reason", "Begründung", "long"),
+)
+
+
+def show(finding: str, title: str) -> None:
+    """The Einschätzung of the finding with that key, to be set or changed; `title` is what it is about."""
+    stored = _stored(finding)
+    form = forms.opened(
+        f"assessment {finding}",
+        Assessment,
+        INPUTS,
+        record_id=stored["id"] if stored else None,
+        start={"progress": Progress.OPEN},
+    )
+    if form is None:
+        st.caption("Diese Einschätzung wurde inzwischen zurückgenommen.")
+        return
+    if stored:
+        st.caption(f"Zuletzt: {plain(stored['actor'])}, {day(stored['decided_on'])}.")
+    forms.draw(form, lambda found: _save(found, finding, title), label="Einschätzung speichern")
+
+
+def _stored(finding: str) -> dict[str, Any] | None:
+    rows = current.portfolio().assessments
+    found = rows[rows["key"] == finding].to_dict("records")
+    return {str(name): value for name, value in found[0].items()} if found else None
+
+
+def _save(form: forms.Form, finding: str, title: str) -> None:
+    """Write what was decided together with what the finding is today."""
+    values = form.values()
+    if form.problems:
+        return
+    if not values["state"]:
+        form.problems["state"] = "Bitte eine Einschätzung wählen."
+        return
+    form.conflict = None
+    try:
+        receipt = assessing.assess(
+            current.engine(form.origin), finding, values | seen(finding), actor=attempts.actor(),
+            now=current.now(), version=form.version, base=form.base,
+        )  # fmt: skip
+    except Invalid as invalid:
+        for problem in invalid.problems:
+            place = problem.field if problem.field in values else ""
+            form.problems[place] = " ".join(filter(None, (form.problems.get(place), problem.message)))
+    except Conflict as conflict:
+        form.conflict = conflict
+    except StorageError as refusal:
+        form.problems[""] = str(refusal)
+    else:
+        forms.close(form)
+        attempts.done(f"Einschätzung zu »{title}«", receipt)
+
+
+def seen(finding: str) -> dict[str, Any]:
+    """What the finding is in gesichert without changes; all empty where it is no finding there."""
+    found = current.of(rules.seen, current.today())
+    found = found[found["key"] == finding]
+    if found.empty:
+        return {"seen_from": None, "seen_until": None, "seen_municipalities": ""}
+    row = found.iloc[0]
+    days = {
+        name: None if row[name] != row[name] else row[name].date() for name in ("seen_from", "seen_until")
+    }
+    return days | {"seen_municipalities": row["seen_municipalities"]}

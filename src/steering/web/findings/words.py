@@ -1,0 +1,148 @@
+"""Findings in the words of lists and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.findings import affected
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import duties
+from steering.charts import wording
+from steering.model import AssessmentState, FindingKind, Level, Progress
+from steering.model.german import count, day, listing
+from steering.model.vocabulary import word
+from steering.web import current
+from steering.web.text import plain
+
+CHANGED = "verändert seit der Einschätzung"
+NOT_ASSESSED = "noch nicht eingeschätzt"
+EXAMPLE = " (Beispiel)"
+# What is about a carrier who is in the room is asked, not said.
+QUESTIONS = {
+    FindingKind.OVERLAP: "Wer ist bei {about} federführend?",
+    FindingKind.NO_LEAD: "Wer übernimmt bei {about} die Federführung?",
+    FindingKind.LEAD_ONLY: "Wer führt {about} durch?",
+    FindingKind.GAP: "Wer übernimmt {about}?",
+    FindingKind.SHORTFALL: "Reicht das Angebot bei {about}?",
+    FindingKind.ENDING: "Wie geht es mit {about} nach {end} weiter?",
+    FindingKind.UNKNOWN: "Was lässt sich zu {about} ergänzen?",
+}
+
+
+def calm(rows: pd.DataFrame) -> pd.Series:
+    """Whether nobody needs to act: abgestimmt by an agreement or an Einschätzung, or within one house."""
+    agreed = (rows["assessment_state"] == AssessmentState.AGREED) & rows["assessed"]
+    return rows["coordinated"] | rows["internal"] | agreed
+
+
+def settled(row: Mapping[Any, Any] | pd.Series) -> str:
+    """Why a finding is calm, in a word; "Klärungsbedarf" where it is not."""
+    if row["coordinated"]:
+        return "abgestimmt"
+    if row["internal"]:
+        return "intern: Geschäftsverteilung"
+    if row["assessment_state"] == AssessmentState.AGREED and row["assessed"]:
+        return "als abgestimmt eingeschätzt"
+    return "Klärungsbedarf"
+
+
+def settled_in_short(row: Mapping[Any, Any] | pd.Series) -> str:
+    """The same in a word that fits a bar or a narrow column."""
+    return "intern" if row["internal"] and not row["coordinated"] else settled(row)
+
+
+def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    """From when to when; findings are open where they go beyond the horizon."""
+    if pd.isna(start) and pd.isna(end):
+        return "durchgehend"
+    if pd.isna(end):
+        return f"ab {day(start)}"
+    return f"bis {day(end)}" if pd.isna(start) else wording.period(start, end)
+
+
+def kind(row: Mapping[Any, Any] | pd.Series) -> str:
+    """The kind of a finding, or the reason why something is not known."""
+    return row["reason"] or word(FindingKind(row["kind"]))
+
+
+def question(row: Mapping[Any, Any] | pd.Series, about: str) -> str:
+    """The finding as a question to those whom it concerns; `about` names the task or who takes part."""
+    return QUESTIONS[FindingKind(row["kind"])].format(about=f"»{about}«", end=day(row["end"], "dem Ende"))
+
+
+def sentence(row: pd.Series) -> str:
+    """Who, where and when in a line; a question to those who take part, not an accusation."""
+    who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
+    at = plain(where(row))
+    cause = f" · {plain(row['cause'])}" if row["cause"] else ""
+    example = " · beruht auf Beispielangaben" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
+    state = settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
+    return f"{state} · {who} · {at} · {period(row['start'], row['end'])}{cause}{example}"
+
+
+def places(municipalities: Sequence[str]) -> str:
+    """Kreisweit, up to two names, or how many."""
+    names = current.of(_inhabited)
+    if len(municipalities) >= len(names):
+        return "kreisweit"
+    if len(municipalities) > 2:
+        return count(len(municipalities), "Gemeinde", "Gemeinden")
+    return listing([names.get(ags, ags) for ags in municipalities])
+
+
+def where(row: Mapping[Any, Any] | pd.Series) -> str:
+    """How many persons of the target group a finding affects, where that is known, and in which places."""
+    return affected.said(row["persons"], places(row["municipalities"]))
+
+
+def carriers(participants: Sequence[str]) -> list[str]:
+    """The short names of the participants' carriers, each once."""
+    names = current.of(_carriers)
+    return list(dict.fromkeys(names[who] for who in participants if who in names))
+
+
+def task_names() -> dict[int, str]:
+    """Name of each task."""
+    return current.of(_task_names)
+
+
+def on_examples(rows: pd.DataFrame) -> pd.Series:
+    """Whether each finding rests on an example."""
+    return duties.resting_on_examples(current.portfolio(), rows)
+
+
+def assessment(state: str, *, changed: bool) -> str:
+    """The Einschätzung in a word or two."""
+    if not state:
+        return NOT_ASSESSED
+    return CHANGED if changed else word(AssessmentState(state))
+
+
+def progress(keys: pd.Series) -> list[str]:
+    """The Stand of the Einschätzung of each key, "" where there is none."""
+    stored = current.portfolio().assessments.set_index("key")["progress"].to_dict()
+    return [word(Progress(stored[key])) if key in stored else "" for key in keys]
+
+
+def level(value: str) -> str:
+    """The German word of a stored level."""
+    return word(Level(value))
+
+
+def _inhabited(portfolio: Portfolio) -> dict[str, str]:
+    rows = portfolio.municipalities
+    rows = rows[rows["inhabited"]]
+    return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def _carriers(portfolio: Portfolio) -> dict[str, str]:
+    rows = portfolio.structures
+    names = rows["organisation_id"].map(portfolio.short_names("organisation"))
+    return {f"s{key}": name for key, name in zip(rows["id"], names, strict=True)}
+
+
+def _task_names(portfolio: Portfolio) -> dict[int, str]:
+    return dict(zip(portfolio.tasks["id"], portfolio.tasks["name"], strict=True))

@@ -1,0 +1,42 @@
+"""An empty database: how to begin."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.storage import loading
+from steering.web import current
+from steering.web.data import district
+from steering.web.editing import attempts
+
+# The Landkreis whose documented inventory comes with the program.
+DOCUMENTED = "09473"
+
+
+def strip() -> None:
+    """Offer the documented inventory where nothing has been entered yet."""
+    portfolio = current.portfolio()
+    if not portfolio.organisations.empty or not portfolio.structures.empty:
+        return
+    if portfolio.settings["district_key"] == DOCUMENTED:
+        _offer_documented()
+    # The page »Daten« has the form among its registers.
+    if st.session_state["page_now"] == "Daten":
+        return
+    with st.expander(f"Anderen Landkreis einrichten als »{portfolio.settings['district_name']}«"):
+        district.section()
+
+
+def _offer_documented() -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(
+            "Die Datenbank ist leer. Links die erste Struktur anlegen – oder mit belegten Daten beginnen:"
+        )
+        st.button("Daten des Landkreises Coburg laden", on_click=_load)
+
+
+def _load() -> None:
+    attempts.attempt(
+        lambda: loading.load(current.engine(), "coburg", actor=attempts.actor(), now=current.now()),
+        "Die Daten des Landkreises Coburg",
+    )

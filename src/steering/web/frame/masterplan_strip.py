@@ -1,0 +1,49 @@
+"""The words at the top of every page that say so when the Masterplan acts on what is shown."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.analysis.masterplan import plan
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
+from steering.model.german import count
+from steering.web import address, current
+
+NOTHING_ACTS = (
+    "Keine Maßnahme mit einer Wirkung ist geplant, beschlossen oder läuft; "
+    "gezeigt wird dasselbe wie ohne Masterplan."
+)
+
+
+def strip() -> None:
+    """Nothing without the Masterplan; with it how many measures act, and the way back."""
+    if not st.session_state[address.MASTERPLAN]:
+        return
+    ideas = bool(st.session_state.get(address.IDEAS))
+    with st.container(
+        border=True, key="masterplan-strip", horizontal=True, vertical_alignment="center", gap="small"
+    ):
+        st.markdown(f":material/account_tree: **Mit Masterplan:** {current.of(_sentence, ideas)}")
+        st.button("Ohne Masterplan ansehen", on_click=_leave, type="tertiary")
+
+
+def _sentence(portfolio: Portfolio, ideas: bool) -> str:
+    acting = [found for found in plan.in_force(portfolio, ideas=ideas).values() if found]
+    if not acting:
+        return NOTHING_ACTS
+    changes = tuple(change for found in acting for change in found)
+    verb = "wirkt" if len(acting) == 1 else "wirken"
+    which = "geplant, beschlossen, laufend oder Idee" if ideas else "geplant, beschlossen oder laufend"
+    gone = len(scenario.inapplicable(portfolio, changes))
+    lost = (
+        f" {count(gone, 'Wirkung nennt', 'Wirkungen nennen')} etwas, das es nicht mehr gibt, und "
+        f"{'ändert' if gone == 1 else 'ändern'} nichts."
+        if gone
+        else ""
+    )
+    return f"{count(len(acting), 'Maßnahme', 'Maßnahmen')} {verb} ({which}).{lost}"
+
+
+def _leave() -> None:
+    st.session_state[address.MASTERPLAN] = False

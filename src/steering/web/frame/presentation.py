@@ -1,0 +1,109 @@
+"""The presentation: what a room sees instead of the sidebar, how it begins and ends, and who looks on.
+
+While it runs no form is drawn. Values of widgets that are not drawn would be forgotten by Streamlit, so they
+are said anew on every run.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.model.german import count, day
+from steering.model.vocabulary import word
+from steering.web import address, current, filters
+from steering.web.current import DISCREET, PRESENTING
+from steering.web.frame import examples
+
+# The key that begins and ends it, from anywhere but a field in which somebody is typing.
+KEY = "P"
+_KEPT = ("stichtag", "szenario", address.MASTERPLAN, address.IDEAS, DISCREET, "actor", *address.LISTS)
+
+
+def keep_choices() -> None:
+    """Hold on to what was chosen in the sidebar while it is not drawn."""
+    for name in _KEPT:
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+    filters.forget_unknown()
+
+
+def switches() -> None:
+    """In the sidebar: who looks on, and the way into the presentation."""
+    st.toggle(
+        "»Nur Verwaltung« ausblenden",
+        key=DISCREET,
+        on_change=_fall_silent,
+        help=(
+            "Nimmt alles, was nur für die Verwaltung bestimmt ist, von allen Seiten, aus Tooltips und "
+            "Dateien. Was einen Träger betrifft, steht dann als Frage da. In der Präsentation ist das "
+            "von Anfang an so."
+        ),
+    )
+    st.button(
+        f"Präsentation beginnen · Taste {KEY}",
+        key="stage-begin",
+        icon=":material/present_to_all:",
+        shortcut=KEY,
+        on_click=_begin,
+        width="stretch",
+    )
+
+
+def head() -> None:
+    """One line above everything: what is shown, and the way back."""
+    with st.container(key="stage-head", horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(_line())
+        st.button(
+            "Internes einblenden" if current.discreet() else "Internes ausblenden",
+            key="stage-discreet",
+            on_click=_turn,
+            type="tertiary",
+            help="Was nur für die Verwaltung bestimmt ist. Ohne Gäste im Raum lässt es sich zeigen.",
+        )
+        st.button(
+            f"Präsentation beenden · Taste {KEY}",
+            key="stage-end",
+            shortcut=KEY,
+            on_click=_end,
+            type="tertiary",
+        )
+
+
+def _line() -> str:
+    state = st.session_state
+    parts = [
+        f"Stichtag {day(state['stichtag'])}",
+        word(state["szenario"]),
+        _masterplan(),
+        *([count(active, "Filter", "Filter")] if (active := filters.selection().active) else []),
+        *([count(made_up, "Beispielangabe", "Beispielangaben")] if (made_up := examples.total()) else []),
+        "nur Verwaltung ausgeblendet" if current.discreet() else "**auch Internes sichtbar**",
+    ]
+    return " · ".join(parts)
+
+
+def _masterplan() -> str:
+    if not st.session_state[address.MASTERPLAN]:
+        return "ohne Masterplan"
+    return "mit Masterplan und Ideen" if st.session_state.get(address.IDEAS) else "mit Masterplan"
+
+
+def _begin() -> None:
+    st.session_state[PRESENTING] = True
+    st.session_state[DISCREET] = True
+    _fall_silent()
+
+
+def _end() -> None:
+    st.session_state[PRESENTING] = False
+
+
+def _turn() -> None:
+    st.session_state[DISCREET] = not st.session_state.get(DISCREET)
+    _fall_silent()
+
+
+def _fall_silent() -> None:
+    """Forget what was said about the last edit: it may name what is internal."""
+    for name in ("saved", "refused", "announce"):
+        st.session_state.pop(name, None)

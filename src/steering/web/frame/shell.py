@@ -1,0 +1,119 @@
+"""The frame around every page: database, address, sidebar, strips, and the eye on others' edits."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.storage import reading, schema
+from steering.storage.problems import DatabaseRefused, NotReadable
+from steering.web import address, current, filters, panels
+from steering.web.browser import network, stylesheet, typing_script, uploads
+from steering.web.editing import quick_edit
+from steering.web.frame import beginning, examples, masterplan_strip, presentation, what_if
+
+LOOK_EVERY_SECONDS = 3
+
+
+def open_page(title: str, *, offers_what_if: bool = False) -> None:
+    """Everything before the page's own content; stops the run where there is no usable database.
+
+    `offers_what_if`: whether assumptions can be added on this page; those in force stand on every one.
+    """
+    stylesheet.apply()
+    st.session_state["page_now"] = title
+    uploads.begin()
+    try:
+        current.refresh()
+        st.session_state.setdefault("schema_is_current", True)
+        if current.unreadable() is None:
+            st.session_state["schema_is_current"] = _state()
+    except (DatabaseRefused, NotReadable) as refusal:
+        st.title("Die Datenbank kann nicht geöffnet werden", anchor=False)
+        st.error(str(refusal))
+        if isinstance(refusal, NotReadable):
+            _wait()
+        st.stop()
+    st.session_state["just_opened"] = True
+    address.read(filters.known(), current.today())
+    if current.presenting():
+        stylesheet.enlarge()
+        presentation.keep_choices()
+        presentation.head()
+    else:
+        with st.sidebar:
+            filters.show()
+            presentation.switches()
+            panels.keep_sidebar_place()
+            quick_edit.show()
+    _strips(offers_what_if=offers_what_if and not current.presenting())
+    _watch()
+
+
+def close_page() -> None:
+    """Everything after the page's own content."""
+    address.write()
+    typing_script.run()
+    uploads.end()
+    st.session_state["page_before"] = st.session_state["page_now"]
+
+
+def _strips(*, offers_what_if: bool) -> None:
+    network.strip()
+    if problem := st.session_state.pop("address_problem", None):
+        st.info(problem)
+    if trouble := current.unreadable():
+        st.error(f"{trouble} Gezeigt wird, was zuletzt gelesen wurde; die Seite versucht es weiter.")
+    elif current.replaced():
+        _replaced()
+    if not st.session_state["schema_is_current"]:
+        st.warning(
+            "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
+            "nicht mehr gespeichert werden. Bitte das Programm aktualisieren und neu starten."
+        )
+    if not current.presenting():
+        beginning.strip()
+        examples.strip()
+        masterplan_strip.strip()
+    what_if.strip(offered=offers_what_if)
+
+
+@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def _watch() -> None:
+    """Rerun the page when somebody else has saved, or has moved the database on; reads nothing more."""
+    # On a run of the whole page the revision has just been read.
+    if st.session_state.pop("just_opened", False):
+        return
+    if _seen() != (st.session_state["schema_is_current"], current.revision(), current.unreadable() is None):
+        st.rerun(scope="app")
+
+
+@st.fragment(run_every=LOOK_EVERY_SECONDS)
+def _wait() -> None:
+    """Open the page as soon as the data can be read; somebody else may have them locked, or moved away."""
+    st.caption("Die Seite versucht es von selbst wieder.")
+    if _seen()[2]:
+        st.rerun(scope="app")
+
+
+def _seen() -> tuple[bool, tuple[str, int] | None, bool]:
+    """What the database says of itself now: its schema, its revision, and whether it can be read."""
+    try:
+        return _state(), reading.revision(current.engine()), True
+    except NotReadable:
+        state = st.session_state
+        return state.get("schema_is_current", True), state.get("revision"), False
+
+
+def _replaced() -> None:
+    """What was begun before a backup took the place of the data goes nowhere until somebody has seen this."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.warning(
+            "Die Daten wurden inzwischen durch eine Sicherung ersetzt. Was Sie eingegeben und noch nicht "
+            "gespeichert haben, steht noch da; bitte vor dem Speichern prüfen.",
+            icon=":material/settings_backup_restore:",
+        )
+        st.button("Mit den neuen Daten weiterarbeiten", key="accept restored", on_click=current.accept)
+
+
+def _state() -> bool:
+    return schema.schema_is_current(current.engine())

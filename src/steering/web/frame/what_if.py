@@ -1,0 +1,207 @@
+"""Was wäre wenn: the assumptions in the address, their effect, and the way back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.changes import Change
+from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
+from steering.analysis.masterplan import effects
+from steering.analysis.masterplan.proof import JUDGED
+from steering.analysis.money.flows import UNCOVERED
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import change_words, scenario
+from steering.analysis.view import View
+from steering.model import FindingKind, Payer
+from steering.model.german import count, euro, listing, number
+from steering.model.vocabulary import word
+from steering.web import current, filters, panels
+from steering.web.findings import rows as finding_rows
+from steering.web.frame import assumptions
+from steering.web.measures import form as measure_form
+from steering.web.text import bold, plain
+
+EFFECT_WORDS = {
+    CLOSED: "schließt sich",
+    SHORTER: "wird kürzer",
+    OPENED: "öffnet sich",
+    LONGER: "dauert länger",
+}
+EFFECT_SENTENCES = {
+    CLOSED: "schließt {}",
+    SHORTER: "verkürzt {}",
+    OPENED: "öffnet {}",
+    LONGER: "lässt {} länger dauern",
+}
+PAYER_WORDS = {
+    Payer.GRANT.value: "Zuwendung",
+    Payer.OWN.value: "Eigenmittel",
+    Payer.THIRD.value: "Dritte",
+    UNCOVERED: "ungedeckt (Haushaltsrisiko)",
+}
+
+
+def strip(*, offered: bool) -> None:
+    """The assumptions in force and what they bring, above the page; `offered`: add some here."""
+    changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
+    if not changes:
+        if offered:
+            with st.expander("Was wäre wenn …", icon=":material/science:"):
+                assumptions.form()
+        return
+    with st.container(border=True, key="what-if", gap="xsmall"):
+        for index, sentence in enumerate(current.of(_sentences, changes)):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                st.markdown(f":material/science: **Was wäre wenn:** {bold(sentence)}")
+                st.button(
+                    "Zurücknehmen",
+                    key=f"take back {index}",
+                    on_click=_take_back,
+                    args=(index,),
+                    type="tertiary",
+                )
+        st.markdown(current.derived(_effect_sentence, filters.view()))
+        with st.container(horizontal=True, gap="small"):
+            with st.popover("Wirkung im Einzelnen"):
+                _details()
+            if offered:
+                with st.popover("Weitere Annahme"):
+                    assumptions.form()
+            measure_form.offer("Als Maßnahme behalten", measure_form.begin_with, changes)
+            if len(changes) > 1:
+                st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
+
+
+def _details() -> None:
+    st.markdown("**Hinweise**")
+    panels.table(
+        current.derived(_findings_table, filters.view()),
+        "Wirkung auf Hinweise",
+        key="what-if-findings",
+        empty="Kein Hinweis öffnet oder schließt sich.",
+    )
+    st.markdown("**Geld je Haushaltsjahr**")
+    panels.table(
+        current.derived(_money_table, filters.view()),
+        "Wirkung auf das Geld",
+        key="what-if-money",
+        empty="Am Geld ändert sich nichts.",
+    )
+
+
+def _take_back(index: int) -> None:
+    changes = list(st.session_state[filters.WHAT_IF])
+    del changes[index]
+    st.session_state[filters.WHAT_IF] = tuple(changes)
+
+
+def _take_back_all() -> None:
+    st.session_state[filters.WHAT_IF] = ()
+
+
+def _sentences(portfolio: Portfolio, changes: tuple[Change, ...]) -> tuple[str, ...]:
+    gone = scenario.inapplicable(portfolio, changes)
+    said = change_words.sentences(changes, portfolio)
+    return tuple(
+        f"{sentence} – wirkt nicht mehr, die Angabe gibt es nicht mehr" if change in gone else sentence
+        for sentence, change in zip(said, changes, strict=True)
+    )
+
+
+def _effect_sentence(at: View) -> str:
+    rows = _difference(at)
+    names = current.of(_task_names)
+    parts = []
+    for effect in (CLOSED, SHORTER, OPENED, LONGER):
+        kind = rows[rows["effect"] == effect]
+        if len(kind):
+            tasks = listing([plain(name) for name in dict.fromkeys(kind["task_id"].map(names))], most=3)
+            found = f"{bold(count(len(kind), 'Hinweis', 'Hinweise'))} ({tasks})"
+            parts.append(EFFECT_SENTENCES[effect].format(found))
+    parts = parts or ["Öffnet und schließt keinen Hinweis"]
+    brought = _brought(at)
+    parts.append(_posts(brought.capacity))
+    parts.append(_own_money(brought.money))
+    sentence = "; ".join(part for part in parts if part)
+    return f"{sentence[0].upper()}{sentence[1:]}."
+
+
+def _brought(at: View) -> effects.Effect:
+    """What the assumptions bring about beside what the measures do already."""
+    any_day = finding_rows.on_any_day(at)
+    return current.of(effects.effect, any_day, any_day.without_what_if)
+
+
+def _posts(capacity: pd.DataFrame) -> str:
+    """The largest difference in VZÄ, and from when on."""
+    moved = capacity[capacity["fte"].abs() > 1e-9]
+    unknown = bool((capacity["unknown_with"] != capacity["unknown_without"]).any())
+    more = ", dazu VZÄ, die nicht bekannt sind" if unknown else ""
+    if moved.empty:
+        return "VZÄ unverändert" + more
+    most = float(moved["fte"].iloc[int(moved["fte"].abs().to_numpy().argmax())])
+    size = f"{'+' if most > 0 else '−'}{number(abs(most), 2)} VZÄ"
+    return f"{bold(size)} ab {moved['quarter'].iloc[0]:%d.%m.%Y}{more}"
+
+
+def _own_money(money: pd.DataFrame) -> str:
+    """What falls on the Landkreis in the first year that differs."""
+    own = money[money["payer"].isin([Payer.OWN.value, UNCOVERED])]
+    per_year = own.groupby("first")["cents"].sum(min_count=1)
+    moved = per_year[per_year.notna() & (per_year != 0)]
+    unknown = int(money["unknown_rows"].max()) if len(money) else 0
+    rest = (
+        f"; für {count(unknown, 'Förderung', 'Förderungen')} ist der Betrag nicht bekannt" if unknown else ""
+    )
+    if moved.empty:
+        return f"kein Unterschied bei den eigenen Mitteln{rest}"
+    year, cents = moved.index[0].year, moved.iloc[0]
+    verb = "kostet den Landkreis" if cents > 0 else "spart dem Landkreis"
+    return f"{verb} {bold(euro(abs(cents)))} im Jahr {year}{rest}"
+
+
+def _difference(at: View) -> pd.DataFrame:
+    rows = difference(finding_rows.standing(at.without_what_if), finding_rows.standing(at), at.horizon)
+    return rows[rows["kind"].isin(JUDGED)].reset_index(drop=True)
+
+
+def _findings_table(at: View) -> pd.DataFrame:
+    rows = _difference(at)
+    names = current.of(_task_names)
+    return pd.DataFrame(
+        {
+            "Wirkung": rows["effect"].map(EFFECT_WORDS),
+            "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
+            "Aufgabe": rows["task_id"].map(names),
+            "Beteiligte": [", ".join(found) or "niemand" for found in rows["participant_names"]],
+        }
+    )
+
+
+def _money_table(at: View) -> pd.DataFrame:
+    money = _brought(at).money
+    touched = money[(money["cents"].fillna(0) != 0) | (money["unknown_rows"] > 0)]
+    return pd.DataFrame(
+        {
+            "Jahr": [f"{first:%Y}" for first in touched["first"]],
+            "Wessen Geld": touched["payer"].map(PAYER_WORDS),
+            "Unterschied": [_signed(cents) for cents in touched["cents"]],
+            "nicht bekannt für": [
+                count(int(rows), "Förderung", "Förderungen") if rows else "–"
+                for rows in touched["unknown_rows"]
+            ],
+        }
+    )
+
+
+def _signed(cents: float) -> str:
+    if pd.isna(cents):
+        return "nicht bekannt"
+    return f"{'+' if cents > 0 else '−' if cents < 0 else '±'}{euro(abs(cents))}"
+
+
+def _task_names(portfolio: Portfolio) -> dict[Any, str]:
+    return portfolio.names("task").to_dict()

@@ -1,0 +1,1 @@
+"""Lücken: which needed task has nobody, when, where and why."""

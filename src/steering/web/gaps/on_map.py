@@ -1,0 +1,180 @@
+"""The open tasks of each municipality on the map, and beside it which they are."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.needs import open_tasks
+from steering.analysis.needs.open_tasks import MAYBE, OPEN
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.charts import map_picture
+from steering.charts.drawing import Drawing
+from steering.charts.map import CountyMap, county_map
+from steering.charts.ramp import Ramp, count_ramp
+from steering.charts.theme import Theme
+from steering.model.german import listing, number
+from steering.web import current, filters, panels
+from steering.web.gaps import rows as gap_rows
+from steering.web.gaps.matrix import NOT_SURVEYED
+from steering.web.map import ground as map_ground
+from steering.web.text import bold, plain
+
+MAP, MEASURE = "gaps_map", "offene Aufgaben"
+NO_POINTS = pd.DataFrame(columns=["structure_id", "seat", "level", "title", "tooltip"])
+MOST_NAMED = 8
+
+
+def draw() -> None:
+    """The map with its classes; beside it what is open everywhere and what only here and there."""
+    left, right = st.columns([1.75, 1], gap="medium")
+    with left:
+        _map()
+    with right:
+        st.markdown(current.derived(_beside, filters.view(), filters.selection()))
+        if filters.selection().municipalities:
+            st.button("Alle Gemeinden zeigen", on_click=_show_all)
+        else:
+            st.caption("Eine Gemeinde anklicken filtert alle Seiten auf sie.")
+    with st.expander("Als Tabelle"):
+        panels.table(
+            current.derived(_table, filters.view(), filters.selection()),
+            "Offene Aufgaben je Gemeinde",
+            key="gaps-map-table",
+            empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
+        )
+
+
+def _map() -> None:
+    base = map_ground.found()
+    if base is None:
+        return
+    args = (filters.view(), filters.selection(), panels.theme())
+    drawn = current.derived(_drawn, *args)
+    st.session_state["gaps_map_shown"] = args
+    st.pydeck_chart(
+        drawn.deck,
+        height=map_ground.HEIGHT,
+        key=MAP,
+        on_select=_chosen,
+        selection_mode="single-object",
+        alt=drawn.alt,
+    )
+    values = current.derived(_values, *args[:2])
+    panels.legend(_ramp(values).on(panels.theme()).legend(values["value"]))
+    st.caption(base.attribution)
+    panels.picture_buttons(lambda: _picture(*args), "Lücken je Gemeinde", key="gaps-map")
+
+
+def _chosen() -> None:
+    drawn = current.derived(_drawn, *st.session_state["gaps_map_shown"])
+    hit = drawn.chosen(st.session_state[MAP]["selection"])
+    if hit is not None and hit.ags in filters.known()["gemeinde"]:
+        st.session_state["gemeinde"] = [hit.ags]
+
+
+def _show_all() -> None:
+    st.session_state["gemeinde"] = []
+
+
+def _everywhere(chosen: Selection) -> Selection:
+    """The map shows all municipalities; the chosen ones get an outline."""
+    return Selection(chosen.levels, chosen.fields, frozenset(), chosen.organisations)
+
+
+def _values(at: View, chosen: Selection) -> pd.DataFrame:
+    """ags, value (open tasks; NaN where no need is recorded), text, tooltip; of inhabited municipalities."""
+    wide = _everywhere(chosen)
+    names = gap_rows.tasks(wide).set_index("task_id")["name"]
+    found = open_tasks.per_municipality(gap_rows.on_day(at, wide))
+    of_state = {
+        state: found[found["state"] == state]
+        .assign(name=found["task_id"].map(names))
+        .groupby("ags")["name"]
+        .agg(list)
+        for state in (OPEN, MAYBE)
+    }
+    known = set(gap_rows.surveyed(wide)["ags"])
+    rows = []
+    for ags in gap_rows.places(wide)["ags"]:
+        is_open, maybe = (of_state[state].get(ags, []) for state in (OPEN, MAYBE))
+        value = float(len(is_open)) if ags in known else None
+        rows.append((ags, value, number(value, 0, "?"), _tooltip(ags in known, is_open, maybe)))
+    return pd.DataFrame(rows, columns=["ags", "value", "text", "tooltip"]).astype({"value": float})
+
+
+def _tooltip(known: bool, is_open: list[str], maybe: list[str]) -> str:
+    if not known:
+        return NOT_SURVEYED
+    lines = [f"Offene Aufgaben: {len(is_open) or 'keine'}", *(f"· {name}" for name in is_open[:MOST_NAMED])]
+    if len(is_open) > MOST_NAMED:
+        lines.append(f"· {len(is_open) - MOST_NAMED} weitere")
+    if maybe:
+        lines.append(f"Ungewiss: {listing(maybe)}")
+    return "\n".join(lines)
+
+
+def _ramp(values: pd.DataFrame) -> Ramp:
+    return count_ramp(values["value"])
+
+
+def _drawn(at: View, chosen: Selection, theme: Theme) -> CountyMap:
+    base, values = current.derived(map_ground.made), _values(at, chosen)
+    assert base is not None
+    return county_map(
+        base,
+        values,
+        NO_POINTS,
+        _ramp(values).on(theme),
+        measure=MEASURE,
+        selected=chosen.municipalities,
+        theme=theme,
+    )
+
+
+def _picture(at: View, chosen: Selection, _theme: Theme) -> Drawing:
+    base, values = current.derived(map_ground.made), _values(at, chosen)
+    assert base is not None
+    return map_picture.picture(base, values, NO_POINTS, _ramp(values), measure=MEASURE)
+
+
+def _beside(at: View, chosen: Selection) -> str:
+    """What is open in the whole Landkreis, and what only in some municipalities."""
+    rows = gap_rows.on_day(at, chosen)
+    rows = rows[rows["state"] == OPEN]
+    names = gap_rows.tasks(chosen).set_index("task_id")["name"]
+    where: dict[str, set[str]] = {}
+    for task, municipalities in zip(rows["task_id"], rows["municipalities"], strict=True):
+        where.setdefault(names[task], set()).update(municipalities)
+    if not where:
+        known = gap_rows.survey(chosen).known
+        return "Zu den erhobenen Bedarfen ist hier **nichts offen**." if known else f"**{NOT_SURVEYED}.**"
+    places = {task: gap_rows.where(found, most=3) for task, found in where.items()}
+    wide = [plain(task) for task, place in places.items() if place == gap_rows.DISTRICT_WIDE]
+    local = [
+        f"{plain(task)}: {bold(place)}" for task, place in places.items() if place != gap_rows.DISTRICT_WIDE
+    ]
+    parts = []
+    if wide:
+        parts.append(f"**Kreisweit offen ({len(wide)})**\n" + "\n".join(f"- {task}" for task in sorted(wide)))
+    if local:
+        parts.append(
+            f"**Nur in einzelnen Gemeinden ({len(local)})**\n"
+            + "\n".join(f"- {task}" for task in sorted(local))
+        )
+    return "\n\n".join(parts)
+
+
+def _table(at: View, chosen: Selection) -> pd.DataFrame:
+    values = _values(at, chosen)
+    values = values[values["ags"].isin(gap_rows.places(chosen)["ags"])]
+    names = gap_rows.places(Selection()).set_index("ags")["name"]
+    return pd.DataFrame(
+        {
+            "Gemeinde": values["ags"].map(names),
+            "Gemeindeschlüssel": values["ags"],
+            "Offene Aufgaben": [number(value, 0, NOT_SURVEYED) for value in values["value"]],
+            "Welche": values["tooltip"].str.replace("\n", " "),
+        }
+    )

@@ -1,0 +1,250 @@
+"""The open tasks one by one, why each is, and what the ends ahead take with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.findings import affected
+from steering.analysis.needs.open_tasks import MAYBE
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.model import FindingKind, LegalCharacter
+from steering.model.german import count, day, listing
+from steering.model.vocabulary import word
+from steering.web import current, filters, panels
+from steering.web.findings import reserving
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import why as finding_why
+from steering.web.findings import words as finding_words
+from steering.web.gaps import rows as gap_rows
+from steering.web.measures import form as measure_form
+from steering.web.text import bold, plain
+
+TABLE, CHOSEN = "gaps-table", "gap_chosen"
+UNCERTAIN = "ungewiss"
+NOBODY = "niemand zuständig erfasst"
+KIND_WORDS = {
+    FindingKind.GAP: "Lücke",
+    FindingKind.LEAD_ONLY: "ohne Durchführung",
+    FindingKind.SHORTFALL: "reicht nicht",
+    FindingKind.UNKNOWN: UNCERTAIN,
+}
+LEGAL_WORDS = {
+    LegalCharacter.VOLUNTARY: VOLUNTARY,
+    LegalCharacter.THIRD_PARTY: THIRD_PARTY,
+    LegalCharacter.UNCHECKED: UNCLASSIFIED,
+}
+
+
+def table() -> None:
+    """All that is open from the Stichtag on; a row shows its Warum below."""
+    st.header("Was offen ist und warum", anchor=False)
+    at, chosen = filters.view(), filters.selection()
+    rows, shown = current.derived(_listed, at, chosen), current.derived(_shown, at, chosen)
+    st.session_state["gap_rows"] = tuple(rows["key"])
+    panels.table(
+        shown,
+        "Lücken",
+        key=TABLE,
+        empty=_nothing(chosen) if shown.empty else "",
+        on_select=_choose,
+        most=11,
+        columns={"Aufgabe": 290, "Art": 125, "ab": 82, "bis": 82, "Wo": 125, "Grund": 195, "Recht": 72},
+    )
+    if not shown.empty:
+        _detail(at, chosen)
+
+
+def _nothing(chosen: Selection) -> str:
+    if not gap_rows.survey(chosen).known:
+        return "Bedarf nicht erhoben: Ohne erfasste Bedarfe lässt sich nicht sagen, was fehlt."
+    return "Zu den erhobenen Bedarfen ist in dieser Ansicht vom Stichtag an nichts offen."
+
+
+def _choose() -> None:
+    picked = st.session_state[TABLE]["selection"]["rows"]
+    st.session_state[CHOSEN] = st.session_state["gap_rows"][picked[0]] if picked else None
+
+
+def _listed(at: View, chosen: Selection) -> pd.DataFrame:
+    """What is not over on the Stichtag: what is still to come first, then what is open, then what may be."""
+    rows = gap_rows.unmet(at, chosen)
+    stichtag = pd.Timestamp(at.as_of)
+    rows = rows[~(rows["end"] < stichtag)]
+    rank = np.select([rows["state"] == MAYBE, rows["start"] > stichtag], [2, 0], 1)
+    return rows.assign(rank=rank).sort_values(["rank", "start", "task_id"], kind="stable", ignore_index=True)
+
+
+def _shown(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = _listed(at, chosen)
+    about = gap_rows.tasks(chosen).set_index("task_id")
+    needs = current.portfolio().needs.set_index("id")
+    shown = pd.DataFrame(
+        {
+            "Aufgabe": rows["task_id"].map(about["name"]),
+            "Art": [KIND_WORDS[FindingKind(kind)] for kind in rows["kind"]],
+            "ab": [_since(start, at) for start in rows["start"]],
+            "bis": [_until(end, at) for end in rows["end"]],
+            "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
+            "Grund": [_reason(row, needs) for row in rows.to_dict("records")],
+            "Recht": [_short_legal(value) for value in rows["task_id"].map(about["legal_character"])],
+        }
+    )
+    examples = gap_rows.on_examples(rows)
+    # Where all of them are examples, the caption under the answer says so.
+    if examples.any() and not examples.all():
+        shown["Aufgabe"] += np.where(examples, " (Beispiel)", "")
+    return shown
+
+
+def _since(start: pd.Timestamp, at: View) -> str:
+    return day(start, f"vor {at.horizon.first.year}")
+
+
+def _until(end: pd.Timestamp, at: View) -> str:
+    return day(end, f"nach {at.horizon.last.year}")
+
+
+def legal_word(character: str) -> str:
+    """Pflicht, freiwillig or somebody else's, of one task."""
+    return LEGAL_WORDS.get(LegalCharacter(character), DUTY)
+
+
+def _short_legal(character: str) -> str:
+    found = legal_word(character)
+    return "Dritte" if found == THIRD_PARTY else found
+
+
+def _where(municipalities: tuple[str, ...], persons: Any) -> str:
+    """Persons of the target group where they are known, else where it is; never inhabitants."""
+    found = gap_rows.where(municipalities)
+    return affected.said(persons, found)
+
+
+def _reason(row: dict[Any, Any], needs: pd.DataFrame) -> str:
+    if row["cause"]:
+        return str(row["cause"])
+    if row["reason"]:
+        return str(row["reason"])
+    if pd.notna(row["start"]) and needs["valid_from"].get(row["need_id"]) == row["start"]:
+        return f"Bedarf ab {day(row['start'])}"
+    if row["kind"] == FindingKind.SHORTFALL:
+        return "Angebot kleiner als Bedarf"
+    return NOBODY
+
+
+def _detail(at: View, chosen: Selection) -> None:
+    """The chosen finding in full."""
+    rows = current.derived(_listed, at, chosen)
+    rows = rows[rows["key"] == st.session_state.get(CHOSEN)]
+    if rows.empty:
+        st.caption("Eine Zeile anklicken zeigt, warum: Regel, Angaben und Quellen.")
+        return
+    first = rows.iloc[0]
+    task = gap_rows.tasks(chosen).set_index("task_id").loc[first["task_id"]]
+    with st.container(border=True):
+        title = finding_words.question(first, task["name"]) if current.discreet() else task["name"]
+        st.subheader(title, anchor=False)
+        st.markdown(_about(rows, task, at))
+        reserving.show(str(first["key"]), f"{finding_words.kind(first)}: {task['name']}")
+        measure_form.offer(measure_form.ANSWER, measure_form.begin_for_finding, first)
+        finding_why.show(finding_rows.on_any_day(at), str(first["key"]), key="gap-why")
+
+
+def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
+    first = rows.iloc[0]
+    places = [name for found in rows["municipalities"] for name in gap_rows.all_names(found)]
+    area = gap_rows.where(ags for found in rows["municipalities"] for ags in found)
+    if area != gap_rows.DISTRICT_WIDE:
+        area = listing(list(dict.fromkeys(places)), most=20)
+    basis = f" ({plain(task['legal_basis'])})" if task["legal_basis"] else ""
+    sides = zip(rows["start"], rows["end"], strict=True)
+    periods = listing([f"{_since(start, at)} bis {_until(end, at)}" for start, end in sides])
+    needs = current.portfolio().needs.set_index("id")
+    reasons = dict.fromkeys(_reason(row, needs) for row in rows.to_dict("records"))
+    lines = [
+        f"**{word(FindingKind(first['kind']))}** · {plain(periods)}",
+        f"Wo: {plain(area)}{_sites(first)} · Für wen: {plain(_groups(first['target_groups']))}",
+        f"Grund: {plain('; '.join(reasons))}{_with_it(first, at)}",
+        f"Rechtscharakter: {legal_word(task['legal_character'])}{basis}",
+    ]
+    if first["participant_names"]:
+        lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
+    if gap_rows.on_examples(rows).any():
+        lines.append("Beruht auf einem **Beispielbedarf**.")
+    return "  \n".join(lines)
+
+
+def _with_it(row: pd.Series, at: View) -> str:
+    """What else loses its last provider with the end that opened this."""
+    if not row["cause"]:
+        return ""
+    last = row["start"] - pd.Timedelta(days=1)
+    ends = finding_rows.ending(replace(at, as_of=last.date()))
+    same = pd.Series([cause in row["cause"] for cause in ends["cause"]], index=ends.index, dtype=bool)
+    ends = ends[(ends["end"] == last) & same]
+    lost = dict.fromkeys(each for found in ends["cascade"] for each in found)
+    return f". Damit verlieren den letzten Anbieter: {_lost(list(lost))}" if lost else ""
+
+
+def _sites(row: pd.Series) -> str:
+    return f" ({plain(listing(list(row['sites'])))})" if row["sites"] else ""
+
+
+def _groups(slugs: tuple[str, ...]) -> str:
+    names = current.of(_group_names)
+    return listing([names.get(slug, slug) for slug in slugs], most=6)
+
+
+def _group_names(portfolio: Portfolio) -> dict[str, str]:
+    return dict(zip(portfolio.target_groups["slug"], portfolio.target_groups["name"], strict=True))
+
+
+def cascade() -> None:
+    """Which tasks lose their last provider with which end, whether a need is recorded for them or not."""
+    st.header("Was mit einem Ende wegfällt", anchor=False)
+    shown = current.derived(_cascade, filters.view(), filters.selection())
+    if shown.empty:
+        st.caption(
+            "In der Vorwarnzeit verliert mit den bekannten Enden keine Aufgabe ihren letzten Anbieter."
+        )
+        return
+    st.table(shown, border="horizontal", hide_index=True)
+    panels.table_button(lambda: shown, "Was mit einem Ende wegfällt", key="cascade")
+
+
+def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = finding_rows.ending(at)
+    rows = rows[rows["cascade"].map(bool).astype(bool)]
+    wanted = set(gap_rows.tasks(chosen)["name"])
+    if chosen.municipalities or chosen.levels or chosen.organisations:
+        rows = finding_rows.selected(
+            rows, Selection(chosen.levels, frozenset(), chosen.municipalities, chosen.organisations)
+        )
+    kept = [[each for each in found if each[0] in wanted] for found in rows["cascade"]]
+    rows = rows.assign(lost=pd.Series(kept, index=rows.index, dtype=object)).sort_values("end", kind="stable")
+    rows = rows[rows["lost"].map(bool).astype(bool)]
+    return pd.DataFrame(
+        {
+            "Letzter Tag": [day(last) for last in rows["end"]],
+            "Struktur": [plain(listing(list(names))) for names in rows["participant_names"]],
+            "Grund": [plain(cause) for cause in rows["cause"]],
+            "Danach ohne Anbieter": [_lost(found) for found in rows["lost"]],
+        }
+    )
+
+
+def _lost(found: list[tuple[str, int]]) -> str:
+    every = len(gap_rows.places(Selection()))
+    said = []
+    for task, places in found:
+        area = gap_rows.DISTRICT_WIDE if places >= every else count(places, "Gemeinde", "Gemeinden")
+        said.append(f"{bold(task)} ({area})")
+    return "; ".join(said)

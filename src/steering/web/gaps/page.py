@@ -1,0 +1,202 @@
+"""Lücken: which needs nobody meets, when, where and why; and of which nobody knows."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.needs import open_tasks
+from steering.analysis.needs.open_tasks import NEED_BEGINS, Opening
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.model.german import count, day, day_in_words, listing, number
+from steering.web import current, filters, pages, panels
+from steering.web.gaps import matrix, on_map
+from steering.web.gaps import open_tasks as gap_open_tasks
+from steering.web.gaps import rows as gap_rows
+from steering.web.text import bold, plain
+
+PICTURE = "gaps_picture"
+TIME, PLACES, MAP = "Zeit", "Gemeinden", "Karte"
+
+
+def answer() -> None:
+    """What opens next and why, what is open, and of what nobody knows."""
+    at, chosen = filters.view(), filters.selection()
+    panels.answer(pages.GAPS, *current.derived(_sentences, at, chosen))
+    if note := current.derived(_footing, at, chosen):
+        st.caption(note)
+
+
+def body() -> None:
+    """Everything below the answer; nothing where nothing has been entered yet."""
+    if _untouched():
+        return
+    picture()
+    gap_open_tasks.table()
+    gap_open_tasks.cascade()
+    band()
+
+
+def _untouched() -> bool:
+    portfolio = current.portfolio()
+    return portfolio.structures.empty and portfolio.needs.empty
+
+
+def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
+    if _untouched():
+        return (panels.NOTHING_YET,)
+    survey = gap_rows.survey(chosen)
+    if not survey.known:
+        return (
+            "**Bedarf nicht erhoben:** Zu keiner Aufgabe dieser Ansicht ist ein Bedarf erfasst. "
+            "Ob etwas fehlt, lässt sich deshalb nicht sagen.",
+        )
+    rows = gap_rows.unmet(at, chosen)
+    now, unsure = gap_rows.of_state(gap_rows.on_day(at, chosen))
+    opening = open_tasks.next_opening(rows, current.portfolio(), at.as_of)
+    return _opening(
+        opening, bool(now), chosen
+    ), f"{_now(at, len(now), len(unsure))} {_unsurveyed(survey)}".strip()
+
+
+def _opening(found: Opening | None, already: bool, chosen: Selection) -> str:
+    if found is None:
+        return "Nach dem Stichtag kommt im Planungshorizont **keine offene Aufgabe** hinzu."
+    tasks, further = len(found.tasks), "weitere " if already else ""
+    names = gap_rows.tasks(chosen).set_index("task_id")["name"]
+    head = f"Ab {bold(day_in_words(found.day))}"
+    place = _affected(found)
+    if tasks == 1:
+        what = bold(f"eine {further}Aufgabe")
+        return f"{head} ist {what} offen ({place}): {plain(names[found.tasks[0]])}{_because(found)}."
+    return f"{head} sind {bold(f'{tasks} {further}Aufgaben')} offen ({place}){_because(found)}."
+
+
+def _affected(found: Opening) -> str:
+    place = gap_rows.where(found.municipalities)
+    place = place if place == gap_rows.DISTRICT_WIDE else f"in {place}"
+    if found.persons is None:
+        return place
+    return f"mindestens {number(found.persons, 0)} Personen der Zielgruppen, {place}"
+
+
+def _because(found: Opening) -> str:
+    """Why they open: one reason for all, or how many for which."""
+    known = [(reason, tasks) for reason, tasks in found.reasons if reason]
+    if not known:
+        return ""
+    if len(found.reasons) == 1:
+        reason = _reason(known[0][0])
+        return f", weil {reason}" if len(found.tasks) == 1 else f", alle aus demselben Grund: {reason}"
+    shares = [f"{_number_word(tasks)}, weil {_reason(reason)}" for reason, tasks in known]
+    return f": {listing(shares)}"
+
+
+def _reason(reason: str) -> str:
+    return reason if reason == NEED_BEGINS else bold(reason)
+
+
+def _number_word(tasks: int) -> str:
+    return "eine" if tasks == 1 else str(tasks)
+
+
+def _now(at: View, now: int, unsure: int) -> str:
+    are = "ist" if now <= 1 else "sind"
+    words = {0: "**keine Aufgabe mit erhobenem Bedarf**", 1: "**eine Aufgabe**"}.get(
+        now, f"**{now} Aufgaben**"
+    )
+    head = f"Am {plain(day(at.as_of))} {are} {words} offen."
+    if not unsure:
+        return head
+    which = "einer Aufgabe" if unsure == 1 else f"{unsure} Aufgaben"
+    return f"{head} Bei {bold(which)} ist eine Lücke nicht ausgeschlossen."
+
+
+def _unsurveyed(survey: gap_rows.Survey) -> str:
+    missing = len(survey.tasks - survey.known)
+    if not missing:
+        return ""
+    return f"Zu {missing} von {count(len(survey.tasks), 'Aufgabe', 'Aufgaben')} ist kein Bedarf erhoben."
+
+
+def _footing(at: View, chosen: Selection) -> str:
+    """What the sentence rests on, where that are examples, and what the filters cannot let through."""
+    rows = gap_rows.unmet(at, chosen)
+    notes, examples = [], int(gap_rows.on_examples(rows).sum())
+    if examples and examples == len(rows):
+        notes.append("Die Aussage beruht auf Beispielbedarfen.")
+    elif examples:
+        notes.append(f"Teilweise beruht auf Beispielbedarfen: {examples} von {len(rows)} Hinweisen.")
+    if chosen.levels or chosen.organisations:
+        notes.append(
+            "Lücken, an denen niemand beteiligt ist, gehören zu keiner Ebene und keinem Träger: "
+            "Sie bleiben bei diesen Filtern sichtbar."
+        )
+    return " ".join(notes)
+
+
+def picture() -> None:
+    """Over time, by municipality, or as a map."""
+    heading, switch = st.columns([2.1, 1], vertical_alignment="center")
+    with switch, st.container(horizontal=True, horizontal_alignment="right"):
+        shown = st.segmented_control(
+            "Gezeigt wird",
+            list(PICTURES),
+            default=TIME,
+            key=PICTURE,
+            label_visibility="collapsed",
+            required=True,
+        )
+    on_day = f"Offene Aufgaben am {day(filters.view().as_of)}"
+    heading.header("Offene Aufgaben je Handlungsfeld" if shown == TIME else on_day, anchor=False)
+    PICTURES[str(shown)]()
+
+
+def _time() -> None:
+    at, chosen = filters.view(), filters.selection()
+    drawn = current.derived(matrix.time_matrix, at, chosen, panels.theme())
+    panels.chart(drawn, "Lücken je Quartal", key="gaps-time")
+    panels.legend(current.derived(matrix.legend, at, chosen, matrix.over_time))
+    st.caption(
+        "Zahl: Aufgaben, deren Bedarf an mindestens einem Tag des Quartals nicht gedeckt ist. "
+        "»erhoben«: zu wie vielen Aufgaben des Handlungsfelds ein Bedarf erfasst ist."
+    )
+    _sheet(current.derived(matrix.time_sheet, at, chosen), "Lücken je Quartal", "gaps-time")
+
+
+def _places() -> None:
+    at, chosen = filters.view(), filters.selection()
+    if len(gap_rows.places(chosen)) > matrix.MOST_COLUMNS:
+        st.info(
+            "Für so viele Gemeinden ist die Matrix zu breit. Bitte nach Gemeinden filtern; "
+            "die Tabelle zeigt alle."
+        )
+    else:
+        drawn = current.derived(matrix.place_matrix, at, chosen, panels.theme())
+        panels.chart(drawn, "Lücken je Gemeinde", key="gaps-places")
+        panels.legend(current.derived(matrix.legend, at, chosen, matrix.by_place))
+    _sheet(current.derived(matrix.place_sheet, at, chosen), "Lücken je Gemeinde", "gaps-places")
+
+
+def _sheet(frame: pd.DataFrame, title: str, key: str) -> None:
+    with st.expander("Als Tabelle"):
+        panels.table(frame, title, key=f"{key}-sheet", empty="Kein Handlungsfeld in dieser Ansicht.")
+
+
+PICTURES = {TIME: _time, PLACES: _places, MAP: on_map.draw}
+
+
+def band() -> None:
+    """How many tasks are open in the three scenarios."""
+    st.header("Zwischen gesichert und optimistisch", anchor=False)
+    at, chosen = filters.view(), filters.selection()
+    if not gap_rows.survey(chosen).known:
+        st.info("Bedarf nicht erhoben: Ohne erfasste Bedarfe gibt es nichts zu vergleichen.")
+        return
+    drawn = current.derived(matrix.band, at, chosen, panels.theme())
+    panels.chart(drawn, "Offene Aufgaben je Szenario", key="gaps-band")
+    st.caption(
+        "Fläche: auch im optimistischen Fall offen. Band: offen, wenn nicht verlängert wird. "
+        "Ungewisses und nicht Erhobenes ist nicht mitgezählt."
+    )

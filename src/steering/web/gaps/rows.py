@@ -1,0 +1,122 @@
+"""What page Lücken shows, as far as the filters let it through: open tasks, fields, and where they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from steering.analysis.needs import open_tasks
+from steering.analysis.needs.open_tasks import MAYBE, OPEN
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.model import Provenance
+from steering.model.german import count, listing
+from steering.web import current
+from steering.web.findings import rows as finding_rows
+
+DISTRICT_WIDE = "kreisweit"
+
+
+class Survey(NamedTuple):
+    """The tasks in view, and those of them for which some need is recorded somewhere in view."""
+
+    tasks: frozenset[int]
+    known: frozenset[int]
+
+
+def unmet(at: View, chosen: Selection) -> pd.DataFrame:
+    """`open_tasks.unmet` of the filtered findings; a step of the Stichtag recomputes nothing."""
+    return current.derived(_unmet, finding_rows.on_any_day(at), chosen).copy(deep=False)
+
+
+def _unmet(at: View, chosen: Selection) -> pd.DataFrame:
+    """What nobody takes part in stays in view whatever level or carrier is chosen: it could be theirs."""
+    rows = open_tasks.unmet(finding_rows.standing(at))
+    nobody = rows["participants"].map(len) == 0
+    anyone = replace(chosen, levels=frozenset(), organisations=frozenset())
+    parts = [finding_rows.selected(rows[nobody], anyone), finding_rows.selected(rows[~nobody], chosen)]
+    return pd.concat(parts, ignore_index=True)
+
+
+def on_day(at: View, chosen: Selection) -> pd.DataFrame:
+    """The same as far as it holds on the Stichtag."""
+    return finding_rows.on_day(unmet(at, chosen), at)
+
+
+def of_state(rows: pd.DataFrame) -> tuple[set[int], set[int]]:
+    """The tasks that are open, and those of which nobody knows, each task once."""
+    is_open = set(rows.loc[rows["state"] == OPEN, "task_id"])
+    return is_open, set(rows.loc[rows["state"] == MAYBE, "task_id"]) - is_open
+
+
+def surveyed(chosen: Selection) -> pd.DataFrame:
+    """`open_tasks.surveyed` within the chosen fields and municipalities, with field_id."""
+    pairs = current.of(open_tasks.surveyed).merge(tasks(chosen)[["task_id", "field_id"]], on="task_id")
+    if chosen.municipalities:
+        pairs = pairs[pairs["ags"].isin(chosen.municipalities)]
+    return pairs
+
+
+def survey(chosen: Selection) -> Survey:
+    """How much of what is in view is known at all."""
+    return current.derived(_survey, chosen)
+
+
+def _survey(chosen: Selection) -> Survey:
+    return Survey(frozenset(tasks(chosen)["task_id"]), frozenset(surveyed(chosen)["task_id"]))
+
+
+def fields(chosen: Selection) -> pd.DataFrame:
+    """The fields in view in the order of the catalogue: field_id, name."""
+    found = current.portfolio().fields.sort_values("position")
+    if chosen.fields:
+        found = found[found["slug"].isin(chosen.fields)]
+    return found[["id", "name"]].rename(columns={"id": "field_id"}).reset_index(drop=True)
+
+
+def tasks(chosen: Selection) -> pd.DataFrame:
+    """The tasks of these fields: task_id, field_id, name, legal_character, legal_basis."""
+    found = current.portfolio().tasks.rename(columns={"id": "task_id"})
+    columns = ["task_id", "field_id", "name", "legal_character", "legal_basis"]
+    return found.loc[found["field_id"].isin(fields(chosen)["field_id"]), columns]
+
+
+def places(chosen: Selection) -> pd.DataFrame:
+    """The inhabited municipalities in view by name: ags, name."""
+    found = current.portfolio().municipalities
+    found = found[found["inhabited"]]
+    if chosen.municipalities:
+        found = found[found["ags"].isin(chosen.municipalities)]
+    return found.sort_values("name")[["ags", "name"]].reset_index(drop=True)
+
+
+def where(municipalities: Iterable[str], *, most: int = 1) -> str:
+    """ "kreisweit", up to `most` names, or how many municipalities; never how many inhabitants."""
+    found, known = set(municipalities), current.of(_names)
+    if found >= set(known):
+        return DISTRICT_WIDE
+    if len(found) > most:
+        return count(len(found), "Gemeinde", "Gemeinden")
+    return listing(sorted(known.get(ags, ags) for ags in found), most=most)
+
+
+def all_names(municipalities: Iterable[str]) -> list[str]:
+    """The names of municipalities, sorted."""
+    known = current.of(_names)
+    return sorted(known.get(ags, ags) for ags in municipalities)
+
+
+def _names(portfolio: Portfolio) -> dict[str, str]:
+    rows = portfolio.municipalities
+    rows = rows[rows["inhabited"]]
+    return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def on_examples(rows: pd.DataFrame) -> pd.Series:
+    """Which findings rest on a need that is an example."""
+    needs = current.portfolio().needs.set_index("id")
+    return (rows["need_id"].map(needs["provenance"]) == Provenance.EXAMPLE).astype(bool)

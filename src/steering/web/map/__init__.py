@@ -1,0 +1,1 @@
+"""Karte: what exists where."""

@@ -1,0 +1,220 @@
+"""What the Karte shows: values, classes and points of a day, and the map and the picture made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.structures.local import PER_INHABITANTS, per_municipality
+from steering.analysis.view import View
+from steering.charts import map_picture
+from steering.charts.drawing import Drawing
+from steering.charts.map import CountyMap, county_map
+from steering.charts.ramp import Ramp, Step, day_ramp, number_ramp
+from steering.charts.theme import Theme
+from steering.model import Level
+from steering.model.german import UNKNOWN, count, day, fte, number
+from steering.model.vocabulary import LEVEL_LETTER, STATE_WORDS, word
+from steering.web import current, filters
+from steering.web.map import ground
+from steering.web.structures import words as structure_words
+
+# More points at one seat would hide the map; their tooltip names so many structures at most.
+MOST_POINTS, MOST_NAMES = 8, 12
+Words = Callable[[pd.Series], str]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What the colour says: a value per municipality, its classes, and its words on the map."""
+
+    label: str
+    column: str
+    ramp: Callable[[pd.Series], Ramp]
+    words: Words
+    explained: str
+
+
+def end(row: pd.Series) -> str:
+    """The first end of a place in words."""
+    return day(row["next_end"], "kein Ende bekannt")
+
+
+MEASURES = {
+    measure.label: measure
+    for measure in (
+        Measure(
+            "Strukturen vor Ort", "on_the_spot", number_ramp, lambda row: str(row["on_the_spot"]),
+            "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz stehen daneben.",
+        ),
+        Measure(
+            f"VZÄ je {number(PER_INHABITANTS, 0)} Einwohner", "fte_per_10000",
+            lambda values: number_ramp(values, decimals=1), lambda row: number(row["fte_per_10000"], 1, "?"),
+            "Bekannte VZÄ der Strukturen, die die Gemeinde erreichen, nach Einwohnern verteilt.",
+        ),
+        Measure(
+            "Nächstes Ende", "days_to_end", lambda _values: day_ramp(), end,
+            "Erstes Ende einer Struktur vor Ort im gewählten Szenario, vom Stichtag an.",
+        ),
+    )
+}  # fmt: skip
+
+
+def without_seat(at: View, chosen: Selection) -> pd.DataFrame:
+    """The structures that have no place on the map, with the letter of their level."""
+    rows = filters.selected(at, chosen)
+    rows = rows[(rows["state"] != "not_running") & rows["seat_ags"].isna()]
+    letters = [LEVEL_LETTER[Level(level)] for level in rows["level"]]
+    return pd.DataFrame({"Struktur": rows["name"], "Ebene": letters})
+
+
+def places(at: View, chosen: Selection) -> pd.DataFrame:
+    """`per_municipality` of what the filters let through, with days_to_end (infinite: no end known)."""
+    rows = per_municipality(current.portfolio(), filters.selected(at, chosen))
+    days = (rows["next_end"] - pd.Timestamp(at.as_of)).dt.days.astype(float)
+    running = rows["on_the_spot"] > 0
+    return rows.assign(days_to_end=days.where(days.notna(), np.inf).where(running | days.notna()))
+
+
+def _values(at: View, chosen: Selection, label: str) -> pd.DataFrame:
+    measure, rows = MEASURES[label], places(at, chosen)
+    return pd.DataFrame(
+        {
+            "ags": rows["ags"],
+            "value": rows[measure.column].astype(float),
+            "text": [_short(measure, row) for _, row in rows.iterrows()],
+            "tooltip": [_tooltip(row) for _, row in rows.iterrows()],
+        }
+    )
+
+
+def _short(measure: Measure, row: pd.Series) -> str:
+    if measure.column != "days_to_end":
+        return measure.words(row)
+    if row["on_the_spot"] == 0:
+        return "–"
+    return day(row["next_end"], "∞")
+
+
+def _tooltip(row: pd.Series) -> str:
+    unknown = f"\ndavon ohne bekannte VZÄ: {row['fte_not_known']}" if row["fte_not_known"] else ""
+    return (
+        f"Einwohner: {people(row)}\n"
+        f"Strukturen vor Ort: {row['on_the_spot']}, ungewiss: {row['unknown_here']}\n"
+        f"VZÄ je {number(PER_INHABITANTS, 0)} Einwohner: {number(row['fte_per_10000'], 1)}{unknown}\n"
+        f"Nächstes Ende: {end(row)}"
+    )
+
+
+def people(row: pd.Series) -> str:
+    """The inhabitants of a place in words."""
+    return number(row["population"], 0) if pd.notna(row["population"]) else UNKNOWN
+
+
+def _points(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = filters.selected(at, chosen)
+    rows = rows[(rows["state"] != "not_running") & rows["seat_ags"].notna()]
+    neighbours = rows["seat_ags"].where(rows["seat_ags"].isin(current.portfolio().municipalities["ags"]))
+    points = pd.DataFrame(
+        {
+            "structure_id": rows["structure_id"],
+            "seat": neighbours.fillna(rows["seat_ags"].str[:5]),
+            "level": rows["level"],
+            "title": rows["name"],
+            "tooltip": [_point_words(row, at.as_of) for row in rows.to_dict("records")],
+        }
+    )
+    crowded = points.groupby("seat")["seat"].transform("size") > MOST_POINTS
+    return pd.concat([points[~crowded], _one_per_level(points[crowded])], ignore_index=True)
+
+
+def _one_per_level(points: pd.DataFrame) -> pd.DataFrame:
+    """Where too many would stack: a point for all of a level at a seat, which opens the first of them."""
+    groups = points.groupby(["seat", "level"], as_index=False)
+    found = groups.agg(structure_id=("structure_id", "first"), title=("title", list))
+    return found.assign(
+        tooltip=["\n".join(names[:MOST_NAMES]) + _more(len(names)) for names in found["title"]],
+        title=[count(len(names), "Struktur", "Strukturen") for names in found["title"]],
+    )
+
+
+def _more(names: int) -> str:
+    return f"\nund {names - MOST_NAMES} weitere" if names > MOST_NAMES else ""
+
+
+def _point_words(row: Mapping[Any, Any], as_of: date) -> str:
+    state = STATE_WORDS[str(row["state"])]
+    return (
+        f"{word(Level(str(row['level'])))}: {row['organisation']}\n{state}, {fte(row['effective_fte'])}\n"
+        f"Ende: {structure_words.end_words(row, as_of)}"
+    )
+
+
+def levels_drawn(at: View, chosen: Selection) -> list[Level]:
+    """The levels of which there are points."""
+    drawn = set(_points(at, chosen)["level"])
+    return [level for level in Level if level in drawn]
+
+
+def classes(at: View, chosen: Selection, label: str, theme: Theme) -> list[Step]:
+    """The classes that occur, for the legend."""
+    values = _inhabited(_values(at, chosen, label))
+    return _ramp(values, label).on(theme).legend(values["value"])
+
+
+def _ramp(values: pd.DataFrame, label: str) -> Ramp:
+    return MEASURES[label].ramp(values["value"])
+
+
+def _inhabited(values: pd.DataFrame) -> pd.DataFrame:
+    places = current.portfolio().municipalities
+    return values[values["ags"].isin(places.loc[places["inhabited"], "ags"])]
+
+
+def drawn(at: View, chosen: Selection, label: str, theme: Theme) -> CountyMap:
+    """The map for the browser."""
+    base = current.derived(ground.made)
+    assert base is not None
+    values = _values(at, chosen, label)
+    ramp = _ramp(_inhabited(values), label).on(theme)
+    return county_map(
+        base,
+        values,
+        _points(at, chosen),
+        ramp,
+        measure=label,
+        selected=chosen.municipalities,
+        theme=theme,
+    )
+
+
+def picture(at: View, chosen: Selection, label: str, theme: Theme) -> Drawing:
+    """The map for a file."""
+    base = current.derived(ground.made)
+    assert base is not None
+    values = _values(at, chosen, label)
+    return map_picture.picture(
+        base, values, _points(at, chosen), _ramp(_inhabited(values), label), measure=label
+    )
+
+
+def table(at: View, chosen: Selection) -> pd.DataFrame:
+    """The same as a table."""
+    rows = places(at, chosen)
+    return pd.DataFrame(
+        {
+            "Gemeinde": rows["name"],
+            "Gemeindeschlüssel": rows["ags"],
+            "Einwohner": rows["population"],
+            "Strukturen vor Ort": rows["on_the_spot"],
+            "davon ungewiss (zusätzlich)": rows["unknown_here"],
+            "VZÄ je 10.000 Einwohner": rows["fte_per_10000"].round(2),
+            "Nächstes Ende": [end(row) for _, row in rows.iterrows()],
+        }
+    )

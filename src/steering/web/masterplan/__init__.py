@@ -1,0 +1,1 @@
+"""Masterplan: which measures close what, in which period, and what it costs."""

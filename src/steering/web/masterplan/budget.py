@@ -1,0 +1,125 @@
+"""Haushaltsblatt: per budget year who pays what, Pflicht and freiwillig apart, by structure and measure."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.masterplan import budget
+from steering.analysis.money import sums as money_sums
+from steering.analysis.view import View
+from steering.model import Payer
+from steering.model.german import count, euro
+from steering.web import address, current, panels
+from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.text import bold
+
+HEADS = dict(
+    zip(money_sums.PAYERS, ("Zuwendung", "Eigenanteil", "Dritte", "ungedeckt (Haushaltsrisiko)"), strict=True)
+)
+KINDS = {budget.STRUCTURE: "Struktur", budget.MEASURE: "Maßnahme"}
+YEAR = "budget_year"
+NOT_KNOWN = "nicht bekannt"
+
+
+def show(at: View, *, ideas: bool) -> None:
+    """The sums of all years to come, then one year in detail."""
+    with_plan = bool(st.session_state[address.MASTERPLAN])
+    rows = current.of(budget.sheet, at, with_plan, ideas)
+    rows = rows[rows["year"] >= at.today.year]
+    if not with_plan:
+        st.info(
+            "Gezeigt wird der Stand ohne Masterplan. Mit »mit Masterplan« links kommen die Maßnahmen hinzu."
+        )
+    if rows.empty:
+        st.info("Für die kommenden Haushaltsjahre sind keine Beträge erfasst.")
+        return
+    sums = budget.sums(rows)
+    st.markdown(sentence(sums, at.today.year + 1))
+    st.header("Je Haushaltsjahr", anchor=False)
+    panels.table(
+        shown(sums), "Haushaltsblatt, Summen", key="budget-sums", empty="", file=lambda: numbers(sums),
+        columns={"Jahr": 60, "Rechtscharakter": 120},
+    )  # fmt: skip
+    years = sorted(rows["year"].unique().tolist())
+    if st.session_state.get(YEAR) not in years:
+        st.session_state[YEAR] = years[min(1, len(years) - 1)]
+    st.header("Je Struktur und Maßnahme", anchor=False)
+    st.selectbox("Haushaltsjahr", years, key=YEAR, width=160, placeholder=NOTHING_CHOSEN)
+    panels.table(
+        shown(rows[rows["year"] == st.session_state[YEAR]]), "Haushaltsblatt", key="budget-rows", empty="",
+        file=lambda: numbers(rows),
+        columns={"Wofür": 260, "Art": 85, "Rechtscharakter": 110},
+    )  # fmt: skip
+    st.caption(
+        "Leere Felder: dort fällt nichts an. »nicht bekannt« heißt: Es fällt etwas an, der Betrag fehlt; "
+        "in einer Summe steht er mit + daneben. Kosten einer Maßnahme kommen zu den Förderungen hinzu, die "
+        "ihre Wirkungen verlängern oder neu bringen; diese stehen bei der Struktur. Die Datei enthält alle "
+        "Jahre."
+    )
+
+
+def sentence(sums: pd.DataFrame, year: int) -> str:
+    """What the Landkreis itself pays and risks in a year, and for how many amounts that is not known."""
+    rows = sums[sums["year"] == year]
+    own, risk, grant, third = (
+        (rows[f"{payer}_cents"].sum(min_count=1), int(rows[f"{payer}_unknown"].sum()))
+        for payer in (Payer.OWN, money_sums.UNCOVERED, Payer.GRANT, Payer.THIRD)
+    )
+    told = [_said("Eigenanteil", *own) or "kein Eigenanteil"]
+    if risked := _said("ungedeckt", *risk):
+        told.append(risked)
+    beside = grant[1] + third[1]
+    verb, amounts = "ist" if beside == 1 else "sind", bold(count(beside, "Betrag", "Beträge"))
+    rest = f" Von den Mitteln anderer {verb} {amounts} nicht bekannt."
+    return f"Im Haushaltsjahr {year}: {', '.join(told)}.{rest if beside else ''}"
+
+
+def _said(label: str, cents: float, unknown: int) -> str:
+    """A sum in words: known, not known, or in part; "" where there is none."""
+    if pd.isna(cents):
+        posts = count(unknown, "Posten", "Posten")
+        return f"{label} {bold(NOT_KNOWN)} (bei {posts})" if unknown else ""
+    more = f" und {bold(count(unknown, 'nicht bekannter Betrag', 'nicht bekannte Beträge'))}"
+    return f"{label} {bold(_whole(cents))}{more if unknown else ''}"
+
+
+def _whole(cents: float) -> str:
+    """Whole euros: what is spread over days is not known to the cent."""
+    return euro(round(cents / 100) * 100)
+
+
+def _lead(rows: pd.DataFrame) -> pd.DataFrame:
+    lead = pd.DataFrame({"Jahr": rows["year"].astype(str), "Rechtscharakter": rows["legal"]})
+    if "name" in rows:
+        marks = [" (Beispiel)" if example and not name.startswith("Beispiel") else ""
+                 for name, example in zip(rows["name"], rows["example"], strict=True)]  # fmt: skip
+        lead = lead.assign(Wofür=rows["name"] + marks, Art=rows["of"].map(KINDS))
+    return lead
+
+
+def shown(rows: pd.DataFrame) -> pd.DataFrame:
+    """Sheet or sums as the screen shows them: what is not known in words, what there is not empty."""
+    told = _lead(rows)
+    if "Wofür" in told:
+        told = told[["Wofür", "Art", "Rechtscharakter"]]
+    for payer, head in HEADS.items():
+        told[head] = [
+            _cell(*pair) for pair in zip(rows[f"{payer}_cents"], rows[f"{payer}_unknown"], strict=True)
+        ]
+    return told
+
+
+def _cell(cents: float, unknown: int) -> str:
+    if pd.isna(cents):
+        return "" if not unknown else NOT_KNOWN if unknown == 1 else f"{unknown} {NOT_KNOWN}"
+    return f"{_whole(cents)} + {unknown} {NOT_KNOWN}" if unknown else _whole(cents)
+
+
+def numbers(rows: pd.DataFrame) -> pd.DataFrame:
+    """The same for a file: euros as numbers, and beside each sum how many amounts are missing in it."""
+    told = _lead(rows)
+    for payer, head in HEADS.items():
+        told[f"{head} (€)"] = (rows[f"{payer}_cents"] / 100).round(2)
+        told[f"{head}: {NOT_KNOWN} (Anzahl)"] = rows[f"{payer}_unknown"]
+    return told

@@ -1,0 +1,88 @@
+"""Masterplan: the proof by period, the roadmap, who carries what, the Haushaltsblatt, and what is missing."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.masterplan.proof import holding
+from steering.analysis.view import View
+from steering.model import Provenance
+from steering.web import address, current, filters, pages, panels
+from steering.web.findings import rows as finding_rows
+from steering.web.masterplan import bearers, budget, missing, proof, roadmap, words
+from steering.web.papers import form as paper_form
+from steering.web.text import bold
+
+PROOF, ROADMAP, TASKS, BUDGET, MISSING = (
+    "Nachweis",
+    "Fahrplan",
+    "Wer trägt was",
+    "Haushaltsblatt",
+    "Zu ergänzen",
+)
+SWITCH = paper_form.PART
+
+
+def answer() -> None:
+    """How many findings the plan leaves open next, and how many of them nobody has an answer to."""
+    panels.answer(pages.MASTERPLAN, *current.derived(_sentences, _any_day(), filters.view().as_of, _ideas()))
+    measures = current.portfolio().measures
+    made_up = int((measures["provenance"] == Provenance.EXAMPLE).sum())
+    if made_up:
+        verb = "ist ein Beispiel" if made_up == 1 else "sind Beispiele"
+        told = (
+            "Alle Maßnahmen" if made_up == len(measures) > 1 else f"{made_up} von {len(measures)} Maßnahmen"
+        )
+        st.caption(f":material/science: {told} {verb}, erfunden, um das Programm zu zeigen.")
+
+
+def body() -> None:
+    """The part that is chosen."""
+    writing = () if current.presenting() else (paper_form.WRITE,)
+    parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING, *writing)
+    if st.session_state.get(SWITCH) not in parts:
+        st.session_state[SWITCH] = PROOF
+    st.segmented_control(
+        "Ansicht", parts, key=SWITCH, default=PROOF, required=True, label_visibility="collapsed"
+    )
+    match st.session_state[SWITCH]:
+        case "Fahrplan":
+            roadmap.show(_any_day())
+        case "Wer trägt was":
+            bearers.show(_any_day())
+        case "Haushaltsblatt":
+            budget.show(_any_day(), ideas=_ideas())
+        case "Zu ergänzen":
+            missing.show()
+        case paper_form.WRITE:
+            paper_form.show()
+        case _:
+            proof.show(_any_day(), ideas=_ideas())
+
+
+def _any_day() -> View:
+    return finding_rows.on_any_day(filters.view())
+
+
+def _ideas() -> bool:
+    return bool(st.session_state[address.MASTERPLAN] and st.session_state.get(address.IDEAS))
+
+
+def _sentences(at: View, as_of: object, ideas: bool) -> tuple[str, ...]:
+    if current.portfolio().structures.empty:
+        return roadmap.NOTHING_YET, panels.NOTHING_YET
+    if current.portfolio().measures.empty:
+        return (roadmap.NOTHING_YET,)
+    found = proof.found(at, ideas=ideas)
+    if found.periods.empty:
+        return ("Im Planungshorizont liegt kein Planungszeitraum. Bitte unten einen anlegen.",)
+    later = found.periods[found.periods["first"] > pd.Timestamp(str(as_of))]
+    row = (later if len(later) else found.periods.tail(1)).iloc[0]
+    left = holding(found.left, row["first"], row["last"])
+    told = (
+        words.still_open(int(row["without"]), int(row["with_plan"])),
+        words.acting(int(found.contributions["measure_id"].nunique())),
+        words.unanswered(int((~left["named"]).sum()), len(left)),
+    )
+    return (f"{bold(str(row['name']))}: {' '.join(told)}".strip(),)

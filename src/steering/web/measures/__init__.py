@@ -1,0 +1,1 @@
+"""A measure as it is captured: its steps, costs and effects."""

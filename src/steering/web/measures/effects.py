@@ -1,0 +1,85 @@
+"""The Wirkungen of a measure: shown in words, added from the what-if, removed, and taken over once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.changes import Change
+from steering.analysis.masterplan import plan
+from steering.analysis.scenarios import stored_changes
+from steering.model import Measure
+from steering.storage import taking_over, writing
+from steering.storage.writing import Edit
+from steering.web import current, filters
+from steering.web.editing import attempts, forms
+from steering.web.text import plain
+
+
+def show(measure_id: int, form: forms.Form, name: str) -> None:
+    """What the measure brings about, and what can be done with it."""
+    st.markdown("**Wirkungen**")
+    told = current.of(plan.told, measure_id)
+    for index, effect in enumerate(told):
+        say(effect)
+        st.button("Entfernen", key=f"remove effect {index} of {measure_id}", type="tertiary",
+                  on_click=_remove, args=(measure_id, index))  # fmt: skip
+    if not told:
+        st.caption("Noch keine. Eine Annahme unter »Was wäre wenn« lässt sich hier anfügen.")
+    if assumed := st.session_state.get(filters.WHAT_IF):
+        st.button("Annahmen aus »Was wäre wenn« anfügen", on_click=_append, args=(measure_id, assumed))
+    if told and pd.isna(_row(measure_id)["taken_over_on"]):
+        st.button(
+            "Abschließen und in die Daten übernehmen", on_click=_take_over, args=(measure_id, form, name),
+            help="Schreibt die Wirkungen einmal in die Daten und setzt den Status auf abgeschlossen. "
+            "Das lässt sich rückgängig machen.",
+        )  # fmt: skip
+
+
+def say(effect: plan.Told) -> None:
+    """One effect, and why it changes nothing where it does not."""
+    st.markdown(f"- {plain(effect.words)}")
+    if effect.problem:
+        st.caption(f":material/link_off: {plain(effect.problem)}; sie ändert nichts.")
+
+
+def _remove(measure_id: int, index: int) -> None:
+    effects = list(_effects(measure_id))
+    del effects[index]
+    _write(measure_id, effects)
+
+
+def _append(measure_id: int, assumed: tuple[Change, ...]) -> None:
+    _write(measure_id, [*_effects(measure_id), *assumed])
+
+
+def _effects(measure_id: int) -> tuple[stored_changes.Stored, ...]:
+    return stored_changes.read(str(_row(measure_id)["effects"]))
+
+
+def _write(measure_id: int, effects: Sequence[stored_changes.Stored]) -> None:
+    version = int(_row(measure_id)["version"])
+    edit = Edit(Measure, {"effects": stored_changes.as_text(effects)}, id=measure_id, version=version)
+    if attempts.attempt(
+        lambda: writing.write(current.engine(), [edit], actor=attempts.actor(), now=current.now()),
+        "Wirkungen",
+    ):
+        st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
+
+
+def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
+    version = int(_row(measure_id)["version"])
+    if attempts.attempt(
+        lambda: taking_over.take_over(
+            current.engine(), measure_id, version, actor=attempts.actor(), now=current.now()
+        ),
+        f"Übernahme in die Daten: {name}",
+    ):
+        forms.close(form)
+
+
+def _row(measure_id: int) -> pd.Series:
+    rows = current.portfolio().measures
+    return rows[rows["id"] == measure_id].iloc[0]

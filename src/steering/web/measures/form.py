@@ -1,0 +1,221 @@
+"""Maßnahme erfassen oder ändern: the measure, its steps, its costs and its effects, in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.changes import Change
+from steering.analysis.masterplan import plan
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import stored_changes
+from steering.analysis.view import View
+from steering.model import (
+    CommitteeResult,
+    FindingKind,
+    Measure,
+    MeasureStatus,
+)
+from steering.model.base import NAME_LENGTH
+from steering.model.vocabulary import word
+from steering.web import address, current, filters, pages, panels
+from steering.web.editing import choices, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
+from steering.web.measures import effects, steps
+
+CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
+NEW, NEW_FORM = "Neue Maßnahme", "measure new"
+PARTS = {"measure": "Maßnahme", "milestone": steps.MILESTONE, "cost": steps.COST}
+ANSWER = "Maßnahme dazu anlegen"
+
+
+def choose(measure_id: int) -> None:
+    """Bring a measure into the form; for clicks on tables."""
+    st.session_state.update({CHOSEN: measure_id, PART: "measure", OPEN: True})
+
+
+def begin(**start: Any) -> None:
+    """Open the form of a new measure, filled in with what is known."""
+    st.session_state.get("forms", {}).pop(NEW_FORM, None)
+    st.session_state.update({CHOSEN: None, PART: "measure", OPEN: True, START: start})
+
+
+def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
+    """A button that opens the form of a new measure on the Masterplan page; `begin` fills it in.
+
+    Not while guests look on: the form is closed then.
+    """
+    if current.discreet() or current.presenting():
+        return
+    if st.button(label, key=f"offer {begin.__name__}", icon=":material/account_tree:", type="tertiary"):
+        begin(*args)
+        address.go_to(pages.MASTERPLAN.file)
+
+
+def begin_with(changes: Sequence[Change]) -> None:
+    """A new measure that keeps a what-if."""
+    begin(effects=stored_changes.as_text(changes))
+
+
+def begin_for_finding(row: pd.Series) -> None:
+    """A new measure that answers a finding."""
+    task = None if pd.isna(row["task_id"]) else int(row["task_id"])
+    need = [] if pd.isna(row["need_id"]) else [int(row["need_id"])]
+    name = f"{word(FindingKind(row['kind']))}: {finding_words.task_names().get(task or 0, '')}".strip(": ")
+    begin(name=name[:NAME_LENGTH], tasks=[task] if task else [], needs=need, answers=str(row["key"]),
+          area_id=current.of(_area_of_need, need[0]) if need else None,
+          field_id=current.of(_field_of_task, task))  # fmt: skip
+
+
+def begin_for_need(need_id: int) -> None:
+    """A new measure that answers a need."""
+    rows = current.portfolio().needs
+    row = rows[rows["id"] == need_id].iloc[0]
+    begin(name=str(row["name"]), tasks=[int(row["task_id"])], needs=[need_id], area_id=int(row["area_id"]),
+          field_id=current.of(_field_of_task, int(row["task_id"])))  # fmt: skip
+
+
+def show() -> None:
+    """The form in its place in the sidebar, open once something was chosen."""
+    if current.presenting():
+        return
+    with (
+        panels.in_sidebar(),
+        st.expander("Maßnahme erfassen oder ändern", expanded=bool(st.session_state.get(OPEN)),
+                    icon=":material/account_tree:"),
+    ):  # fmt: skip
+        if current.discreet():
+            # It names the findings that a measure answers, as they are stored.
+            st.caption(f"{panels.CLOSED} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
+        else:
+            _body()
+
+
+@st.fragment
+def _body() -> None:
+    if st.session_state.pop("page_is_old", False):
+        st.rerun(scope="app")
+    names = choices.measures()
+    if st.session_state.get(CHOSEN) not in names:
+        st.session_state[CHOSEN] = None
+    st.selectbox(
+        "Welche Maßnahme?",
+        [None, *names],
+        key=CHOSEN,
+        format_func=lambda key: names.get(key, NEW),
+        placeholder=NOTHING_CHOSEN,
+    )
+    chosen = st.session_state[CHOSEN]
+    if chosen is None:
+        _new()
+        return
+    st.session_state.setdefault(PART, "measure")
+    st.radio("Was ändern?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
+    match st.session_state[PART]:
+        case "milestone":
+            steps.milestones(chosen, names[chosen])
+        case "cost":
+            steps.costs(chosen, names[chosen])
+        case _:
+            _existing(chosen, names[chosen])
+
+
+def _new() -> None:
+    start = st.session_state.get(START, {})
+    told = stored_changes.read(start.get("effects", "[]"))
+    for effect in told:
+        effects.say(plan.in_words(current.portfolio(), effect))
+    form = forms.opened(NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start})
+    fixed = {"effects": stored_changes.as_text(told)} if told else {}
+    if form:
+        forms.draw(form, lambda found: _save_new(found, fixed), label="Maßnahme anlegen")
+
+
+def _save_new(form: forms.Form, fixed: Mapping[str, Any]) -> None:
+    forms.save_record(form, fixed=fixed, what=NEW)
+    if not form.problems and not form.conflict:
+        st.session_state.pop(START, None)
+
+
+def _existing(measure_id: int, name: str) -> None:
+    form = forms.opened(f"measure {measure_id}", Measure, _inputs(), record_id=measure_id)
+    if form is None:
+        st.info("Diese Maßnahme wurde inzwischen entfernt. Bitte eine andere wählen.")
+        return
+    forms.draw(form, lambda found: forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern")
+    effects.show(measure_id, form, name)
+    st.button(
+        "Maßnahme archivieren", type="tertiary", on_click=forms.archive, args=(form, name),
+        help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
+    )  # fmt: skip
+
+
+def _inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Maßnahme", placeholder="z. B. Nachfolge der BIR III sichern"),
+        Input("status", "Status", "choice", enumeration(MeasureStatus)),
+        Input("field_id", "Handlungsfeld", "choice", choices.fields_or_none),
+        Input("organisation_id", "Verantwortlich", "choice", choices.organisations_or_none),
+        Input("start", "Beginn der Maßnahme", "day"),
+        Input("end", "Ende der Maßnahme", "day"),
+        Input("tasks", "Aufgaben", "many", choices.tasks, placeholder="keine"),
+        Input("needs", "Antwortet auf Bedarfe", "many", choices.needs, placeholder="keine"),
+        Input("answers", "Antwortet auf Hinweise", "lines", _findings,
+              placeholder="keine"),
+        Input("partners", "Partner", "many", choices.organisations, placeholder="keine", more=True),
+        Input("area_id", "Gebiet der Maßnahme", "choice", choices.areas_or_none, more=True),
+        Input("committee_id", "Gremium", "choice", choices.committees_or_none, more=True),
+        Input("decided_on", "Beschluss vom", "day", more=True),
+        Input("paper_number", "Vorlage-Nr.", more=True),
+        Input("result", "Ergebnis im Gremium", "choice", _results, more=True),
+        Input("budget_item", "Haushaltsstelle der Maßnahme", more=True),
+        Input("note", "Anmerkung zur Maßnahme", "long", more=True),
+    )  # fmt: skip
+
+
+def _results() -> dict[Any, str]:
+    return {None: "–", **{each.value: word(each) for each in CommitteeResult}}
+
+
+def _findings() -> dict[str, str]:
+    """Key → words of the findings without any plan, and of those that a measure, or this form, names."""
+    standing = current.derived(_standing, finding_rows.on_any_day(filters.view().without_changes))
+    named = {key for text in current.portfolio().measures["answers"] for key in text.splitlines()}
+    started = st.session_state.get(START, {}).get("answers", "").splitlines()
+    return standing | {key: _gone(key) for key in sorted({*named, *started} - standing.keys())}
+
+
+def _standing(at: View) -> dict[str, str]:
+    rows = finding_rows.standing(at).drop_duplicates("key")
+    rows = rows[rows["kind"] != FindingKind.UNKNOWN]
+    tasks = finding_words.task_names()
+    return {
+        row["key"]: f"{word(FindingKind(row['kind']))}: "
+        f"{tasks.get(row['task_id'], '') or ', '.join(row['participant_names'])}"
+        for row in rows.to_dict("records")
+    }
+
+
+def _gone(key: str) -> str:
+    """A finding that only a scenario has, or that the data have moved on from."""
+    kind, task, *_ = (*key.split("/"), "", "")
+    words = [word(FindingKind(kind))] if kind in FindingKind.__members__ else [key]
+    name = finding_words.task_names().get(int(task[1:]), "") if task[1:].isdigit() else ""
+    return f"{': '.join(filter(None, (*words, name)))} (im gesicherten Stand nicht vorhanden)"
+
+
+def _field_of_task(portfolio: Portfolio, task_id: int | None) -> int | None:
+    rows = portfolio.tasks
+    found = rows.loc[rows["id"] == task_id, "field_id"]
+    return None if found.empty else int(found.iloc[0])
+
+
+def _area_of_need(portfolio: Portfolio, need_id: int) -> int | None:
+    rows = portfolio.needs
+    found = rows.loc[rows["id"] == need_id, "area_id"]
+    return None if found.empty else int(found.iloc[0])

@@ -1,0 +1,102 @@
+"""The Meilensteine and Kosten of a measure, one by one, in the sidebar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import MeasureCost, Milestone, MilestoneProgress, Payer
+from steering.model.german import day, euro
+from steering.model.vocabulary import word
+from steering.web import current
+from steering.web.editing import forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+
+MILESTONE, COST = "Meilenstein", "Kosten"
+
+
+def milestones(measure_id: int, name: str) -> None:
+    """The form of the steps of a measure."""
+    _child(measure_id, name, Milestone, current.of(_milestones, measure_id), _step_inputs(),
+           {"progress": MilestoneProgress.OPEN.value})  # fmt: skip
+
+
+def costs(measure_id: int, name: str) -> None:
+    """The form of what a measure costs whom in which year."""
+    st.caption(
+        "Was die Maßnahme zusätzlich zu den Förderungen kostet, die ihre Wirkungen verlängern oder "
+        "neu bringen. 0 heißt: kostet nichts; leer heißt: nicht bekannt."
+    )
+    _child(measure_id, name, MeasureCost, current.of(_costs, measure_id), _cost_inputs(),
+           {"payer": Payer.OWN.value})  # fmt: skip
+
+
+def _child(
+    measure_id: int,
+    name: str,
+    record: type[Milestone] | type[MeasureCost],
+    existing: Mapping[int, str],
+    shown: tuple[Input, ...],
+    start: Mapping[str, Any],
+) -> None:
+    part = MILESTONE if record is Milestone else COST
+    key = f"edit_{part}_of_{measure_id}"
+    if st.session_state.get(key) not in existing:
+        st.session_state[key] = None
+    st.selectbox(
+        part,
+        [None, *existing],
+        key=key,
+        format_func=lambda found: existing.get(found, f"{part}: neu"),
+        placeholder=NOTHING_CHOSEN,
+    )
+    picked = st.session_state[key]
+    form = forms.opened(
+        f"{part} {picked or f'new for {measure_id}'}", record, shown, record_id=picked, start=start
+    )
+    if form is None:
+        st.info("Dieser Eintrag wurde inzwischen entfernt. Bitte einen anderen wählen.")
+        return
+    fixed = {} if picked else {"measure_id": measure_id}
+    forms.draw(form, lambda found: forms.save_record(found, fixed=fixed, what=f"{part} von »{name}«"))
+
+
+def _step_inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Meilenstein, Bezeichnung"),
+        Input("day", "Termin", "day"),
+        Input("progress", "Stand", "choice", enumeration(MilestoneProgress)),
+        Input("note", "Anmerkung zum Meilenstein", "long"),
+    )
+
+
+def _cost_inputs() -> tuple[Input, ...]:
+    return (
+        Input("year", "Haushaltsjahr der Kosten", "whole", placeholder="z. B. 2027"),
+        Input("payer", "Wer zahlt", "choice", enumeration(Payer)),
+        Input("amount_cents", "Betrag der Kosten in €", "euro"),
+        Input("note", "Anmerkung zu den Kosten", "long"),
+    )
+
+
+def _milestones(portfolio: Portfolio, measure_id: int) -> dict[int, str]:
+    rows = portfolio.milestones
+    rows = rows[rows["measure_id"] == measure_id].sort_values("day")
+    return {
+        int(k): f"{day(on)} · {name}"
+        for k, on, name in zip(rows["id"], rows["day"], rows["name"], strict=True)
+    }
+
+
+def _costs(portfolio: Portfolio, measure_id: int) -> dict[int, str]:
+    rows = portfolio.measure_costs
+    rows = rows[rows["measure_id"] == measure_id].sort_values(["year", "payer"])
+    return {
+        int(row["id"]): f"{row['year']} · {word(Payer(row['payer']))} · "
+        f"{'nicht bekannt' if pd.isna(row['amount_cents']) else euro(row['amount_cents'])}"
+        for row in rows.to_dict("records")
+    }

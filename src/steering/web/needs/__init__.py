@@ -1,0 +1,1 @@
+"""Bedarfe: what is needed, now and later, and what reaches it."""

@@ -1,0 +1,99 @@
+"""Capture a need, change it, or put it away."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.model import Level, Need, NeedKind, NeedUnit, Priority
+from steering.web import current
+from steering.web.editing import choices, forms
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+from steering.web.measures import form as measure_form
+
+CHOSEN = "edit_need"
+NEW = "Neuer Bedarf"
+DEFAULTS = {"kind": NeedKind.SERVICE.value, "priority": Priority.MEDIUM.value}
+
+
+def choose(need_id: int) -> None:
+    """Bring a need into the form; for clicks on the table."""
+    st.session_state[CHOSEN] = need_id
+    st.session_state["need_form_open"] = True
+
+
+def show() -> None:
+    """The form behind an expander, open once a need was chosen; it reruns by itself until saved."""
+    if current.presenting():
+        return
+    wanted = st.session_state.get("need_form_open", False) or current.portfolio().needs.empty
+    with st.expander("Bedarf erfassen oder ändern", expanded=wanted, icon=":material/edit:"):
+        _body()
+
+
+@st.fragment
+def _body() -> None:
+    if st.session_state.pop("page_is_old", False):
+        st.rerun(scope="app")
+    names = current.of(_names)
+    if st.session_state.get(CHOSEN) not in names:
+        st.session_state[CHOSEN] = None
+    with st.container(width=640):
+        st.selectbox(
+            "Welchen Bedarf?",
+            [None, *names],
+            key=CHOSEN,
+            format_func=lambda key: names.get(key, NEW),
+            placeholder=NOTHING_CHOSEN,
+        )
+        chosen = st.session_state[CHOSEN]
+        form = forms.opened(f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS)
+        if form is None:
+            st.info("Dieser Bedarf wurde inzwischen entfernt. Bitte einen anderen wählen.")
+            return
+        what = f"Bedarf »{names[chosen]}«" if chosen else NEW
+        forms.draw(form, lambda found: forms.save_record(found, what=what), label="Bedarf speichern")
+        if chosen:
+            measure_form.offer(measure_form.ANSWER, measure_form.begin_for_need, int(chosen))
+            st.button(
+                "Bedarf archivieren",
+                help="Nimmt ihn aus allen Ansichten. Das lässt sich rückgängig machen.",
+                on_click=forms.archive,
+                args=(form, what),
+                type="tertiary",
+            )
+
+
+def _names(portfolio: Portfolio) -> dict[int, str]:
+    """Need id → name, by name."""
+    rows = portfolio.needs.sort_values("name", key=lambda names: names.str.casefold())
+    return {int(key): name for key, name in zip(rows["id"], rows["name"], strict=True)}
+
+
+def _inputs() -> tuple[Input, ...]:
+    """What, for which task, where and for whom; then how much."""
+    return (
+        Input("name", "Was wird gebraucht?", placeholder="z. B. Sprachkurse mit Kinderbetreuung"),
+        Input("kind", "Art des Bedarfs", "choice", enumeration(NeedKind)),
+        Input("task_id", "Aufgabe", "choice", choices.tasks),
+        Input("area_id", "Gebiet", "choice", choices.areas),
+        Input("target_groups", "Zielgruppen", "many", choices.target_groups, placeholder="alle",
+              empty=choices.everyone),
+        Input("quantity", "Menge", "number",
+              help="Für das ganze Gebiet. Leer heißt: gebraucht, aber noch nicht beziffert."),
+        Input("unit", "Einheit", "choice", lambda: _or_none(NeedUnit, "keine"),
+              help="Beim Beratungsschlüssel: für wie viele Personen eine Fachkraft da sein soll."),
+        Input("priority", "Priorität", "choice", enumeration(Priority)),
+        Input("valid_from", "gilt ab", "day"),
+        Input("valid_until", "gilt bis", "day"),
+        Input("level", "nur durch die Ebene", "choice", lambda: _or_none(Level, "jede"), more=True),
+        Input("site", "Standort", help="Schule oder Unterkunft, wenn er nur dort besteht.", more=True),
+        Input("source", "Quelle", "long", more=True),
+        Input("note", "Anmerkung", "long", more=True),
+    )  # fmt: skip
+
+
+def _or_none(enum: Any, words: str) -> dict[Any, str]:
+    return {None: words, **enumeration(enum)()}

@@ -1,0 +1,180 @@
+"""The needs on the Stichtag as the page shows them, as far as the filters let them through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.needs import coverage as need_coverage
+from steering.analysis.needs import directory as need_directory
+from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
+from steering.analysis.structures.directory import DUTY, THIRD_PARTY, VOLUNTARY, directory
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.charts import need_layout as looks
+from steering.model import Level, NeedKind, NeedUnit
+from steering.model.german import day, listing, number
+from steering.model.vocabulary import word
+from steering.web import current
+
+STEERING = "Strategische Steuerung"
+LETTERS = {DUTY: "P", VOLUNTARY: "f", THIRD_PARTY: "D"}
+TONES = {OPEN: "alarm", PARTLY: "warning"}
+LOOKS = {
+    MET: looks.PRESENT,
+    PARTLY: looks.SOMEWHERE,
+    OPEN: looks.NOBODY,
+    MAYBE: looks.UNKNOWN,
+    UNTOLD: looks.UNKNOWN,
+    LATER: looks.LATER,
+    PAST: looks.LATER,
+}
+
+
+def selected(at: View, chosen: Selection) -> pd.DataFrame:
+    """The needs with state, supply, changes_on and then (see `need_coverage.met`), and `providers`.
+
+    `providers`: tuple of the structures' names that lead or deliver on the Stichtag. A Handlungsfeld lets
+    through its tasks' needs, a municipality those of areas it lies in, a level those that ask for it or are
+    provided for from it, a carrier those it provides for.
+    """
+    rows = _all(at)
+    keep = pd.Series(True, index=rows.index)
+    if chosen.fields:
+        keep &= rows["field_slug"].isin(chosen.fields)
+    if chosen.municipalities:
+        keep &= rows["municipalities"].map(lambda found: bool(found & chosen.municipalities))
+    if chosen.levels:
+        served = rows["provider_levels"].map(lambda found: bool(found & chosen.levels))
+        keep &= served | rows["level"].isin(chosen.levels)
+    if chosen.organisations:
+        keep &= rows["provider_slugs"].map(lambda found: bool(found & chosen.organisations))
+    return rows[keep.astype(bool)].reset_index(drop=True)
+
+
+def courses(at: View) -> pd.DataFrame:
+    """`need_coverage.courses` of a view; a step of the Stichtag recomputes nothing."""
+    return current.of(need_coverage.courses, _whatever_the_day(at))
+
+
+def _all(at: View) -> pd.DataFrame:
+    return current.derived(_on_day, at)
+
+
+def _on_day(at: View) -> pd.DataFrame:
+    portfolio = current.portfolio()
+    state = need_coverage.on_day(portfolio, courses(at), at.as_of)
+    rows = current.of(need_directory.needs).merge(state, on="need_id")
+    found = current.of(need_coverage.providers, _whatever_the_day(at))
+    stichtag = pd.Timestamp(at.as_of)
+    found = found[~(found["start"] > stichtag) & ~(found["end"] < stichtag)]
+    found = found.drop_duplicates(["need_id", "structure_id"])
+    by_need = found.merge(current.of(directory), on="structure_id").groupby("need_id")
+    names, levels = by_need["name"].agg(tuple), by_need["level"].agg(frozenset)
+    slugs = by_need["organisation_slugs"].agg(_together)
+    ids = rows["need_id"]
+    rows["providers"] = [names.get(key, ()) for key in ids]
+    rows["provider_levels"] = [levels.get(key, frozenset()) for key in ids]
+    rows["provider_slugs"] = [slugs.get(key, frozenset()) for key in ids]
+    return rows
+
+
+def _together(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+def _whatever_the_day(at: View) -> View:
+    return replace(at, as_of=at.horizon.first)
+
+
+def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
+    """The rows of the picture, see `charts.needs`; what is no longer needed only with `past`."""
+    rows = rows if past else rows[rows["state"] != PAST]
+    records = rows.to_dict("records")
+    share = rows["supply"] / rows["quantity"].where(rows["quantity"] > 0)
+    return pd.DataFrame(
+        {
+            "need_id": rows["need_id"],
+            "name": rows["name"],
+            "group": rows["field"].where(rows["kind"] == NeedKind.SERVICE, STEERING),
+            "letter": rows["legal"].map(LETTERS).fillna("–"),
+            "look": [_look(row, part) for row, part in zip(records, share, strict=True)],
+            "share": share,
+            "amount": [amount(row) for row in records],
+            "state": rows["state"],
+            "then": [then(row) for row in records],
+            "tone": rows["state"].map(TONES).fillna("plain"),
+            "where": [where(row) for row in records],
+            "who": [listing(list(row["providers"])) or "niemanden" for row in records],
+            "legal": rows["legal"],
+        }
+    )
+
+
+def stretches(at: View, rows: pd.DataFrame) -> pd.DataFrame:
+    """The courses of some needs in words and looks, see `charts.need_courses`."""
+    columns = ["need_id", "quantity", "unit"]
+    found = courses(at).merge(rows[columns], on="need_id")
+    share = found["supply"] / found["quantity"].where(found["quantity"] > 0)
+    records = found.to_dict("records")
+    return found.assign(
+        share=share,
+        look=[_look(row, part) for row, part in zip(records, share, strict=True)],
+        amount=[amount(row) for row in records],
+    )
+
+
+def _look(row: Mapping[Any, Any], share: float) -> str:
+    if row["state"] in (MET, PARTLY, MAYBE) and share == share:
+        return looks.SHARE
+    return LOOKS[row["state"]]
+
+
+def amount(row: Mapping[Any, Any]) -> str:
+    """What reaches the need of what it asks for: "1,59 von 2,5 VZÄ"."""
+    if pd.isna(row["quantity"]):
+        return "ohne Menge"
+    needed = quantity(row)
+    if row["unit"] == NeedUnit.RATIO or row["state"] in (LATER, PAST):
+        return needed
+    whole = needed.replace("Plätze", "Plätzen")
+    return f"{number(row['supply'], 2, '?')} von {whole}"
+
+
+def quantity(row: Mapping[Any, Any]) -> str:
+    """How much is needed: "100 Plätze", "1 zu 150"."""
+    size = number(row["quantity"], 2)
+    if row["unit"] == NeedUnit.RATIO:
+        return f"Schlüssel 1 : {size}"
+    return f"{size} {word(NeedUnit(row['unit']))}"
+
+
+def then(row: Mapping[Any, Any]) -> str:
+    """When the state becomes another: "ab 01.01.2027 offen"."""
+    if pd.isna(row["changes_on"]):
+        return ""
+    if row["then"] == PAST:
+        return f"endet am {day(row['valid_until'])}"
+    return f"ab {day(row['changes_on'])} {row['then']}"
+
+
+def where(row: Mapping[Any, Any]) -> str:
+    """The area and, where the need has one, the site."""
+    area = "kreisweit" if row["district_wide"] else row["area"]
+    return f"{area} · {row['site']}" if row["site"] else str(area)
+
+
+def level(stored: Any) -> str:
+    """The level that may meet a need, "jede" where it is not limited."""
+    return "jede" if pd.isna(stored) else word(Level(stored))
+
+
+def period(row: Mapping[Any, Any]) -> str:
+    """From when to when it is needed."""
+    first, last = day(row["valid_from"], ""), day(row["valid_until"], "")
+    if first and last:
+        return f"{first} – {last}"
+    return f"ab {first}" if first else f"bis {last}" if last else "ohne Frist"

@@ -1,0 +1,1 @@
+"""Lagebild: what must be decided next."""

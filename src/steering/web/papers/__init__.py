@@ -1,0 +1,1 @@
+"""Papers and dates that pages hand out: for Word, as PDF, for the calendar."""

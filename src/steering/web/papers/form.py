@@ -1,0 +1,159 @@
+"""Vorlage schreiben: what a paper is about, its texts to edit, and the file for Word or as PDF."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from steering.analysis.document import Document
+from steering.analysis.paper import draft as drafts
+from steering.analysis.paper.draft import Draft, Head
+from steering.analysis.paper.facts import Facts, facts
+from steering.analysis.paper.subjects import About, Subject, subjects
+from steering.analysis.paper.whole_plan import masterplan
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import View
+from steering.charts.drawing import to_vega
+from steering.charts.paper_pictures import drawings
+from steering.exchange import pictures, word
+from steering.exchange.word import pdf
+from steering.web import address, current, filters
+from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.papers import desk as paper_desk
+from steering.web.papers import word_files
+from steering.web.papers.desk import Desk
+
+KIND, SUBJECT, TEMPLATE = "paper_kind", "paper_subject", "paper_template"
+PAPER, PLAN = "Sitzungsvorlage", "Masterplan"
+PART, WRITE = "masterplan_part", "Vorlage schreiben"  # the part of page Masterplan
+
+
+def begin(programme_id: int) -> None:
+    """Choose the paper about a programme that ends, for whoever comes from the Lagebild."""
+    st.session_state[PART], st.session_state[KIND] = WRITE, PAPER
+    st.session_state[SUBJECT] = Subject(About.PROGRAMME, str(programme_id))
+
+
+def show() -> None:
+    """The whole form."""
+    st.segmented_control("Dokument", (PAPER, PLAN), key=KIND, default=PAPER, required=True)
+    view, ideas = filters.view().without_changes, bool(st.session_state.get(address.IDEAS))
+    if st.session_state[KIND] == PLAN:
+        st.markdown(
+            "Der Masterplan wird als Ganzes geschrieben: nach Handlungsfeld und Zeitraum, mit Verzeichnis."
+        )
+        _downloads(current.of(facts, view, Subject(), True, ideas), None)
+        return
+    subject = _subject(view)
+    if subject is not None:
+        with_plan = bool(st.session_state[address.MASTERPLAN])
+        found = current.of(facts, view, subject, with_plan, with_plan and ideas)
+        _downloads(found, _edited(found, subject))
+
+
+def _subject(view: View) -> Subject | None:
+    labels, begun = current.of(_labels, view), paper_desk.begun()
+    _keep(SUBJECT, Subject())
+    if st.session_state[SUBJECT] not in labels:
+        st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
+        st.session_state[SUBJECT] = Subject()
+
+    def words(each: Subject) -> str:
+        return labels[each] + (" · Entwurf begonnen" if paper_desk.digest(_place(each)) in begun else "")
+
+    chosen: Subject = st.selectbox(
+        "Gegenstand", list(labels), key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN
+    )
+    st.session_state[f"{SUBJECT}_kept"] = chosen
+    return chosen
+
+
+def _place(subject: Subject) -> str:
+    """What its texts are kept under.
+
+    Those typed before guests looked on may quote what is internal: they wait under a name of their own.
+    """
+    return f"{subject.about}/{subject.key}{'/für alle' if current.discreet() else ''}"
+
+
+def _keep(key: str, otherwise: Any) -> None:
+    """What a page change takes from the widgets stays chosen."""
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state.get(f"{key}_kept", otherwise)
+
+
+def _labels(portfolio: Portfolio, view: View) -> dict[Subject, str]:
+    return subjects(portfolio.without_examples(), view)
+
+
+def _edited(found: Facts, subject: Subject) -> Document:
+    made, desk = drafts.draft(found), Desk(_place(subject))
+    above = st.container()
+    texts, dropped = {}, set()
+    with st.container():
+        head = _head(made.head, desk)
+        for part in made.parts:
+            if part.level == 1 and not part.text and not part.after:
+                st.subheader(part.title, anchor=False)
+            elif not desk.switch(f"**{part.title}** aufnehmen", f"{part.key}/keep"):
+                dropped.add(part.key)
+            elif part.text:
+                texts[part.key] = desk.text(part.title, part.text, part.key, named=False)
+    with above:  # Only now it is known whether something was just typed.
+        desk.status()
+    return drafts.compose(found, Draft(head, made.parts), texts, frozenset(dropped))
+
+
+def _head(head: Head, desk: Desk) -> Head:
+    left, right = st.columns(2)
+    with left:
+        number = desk.line("Vorlage-Nr.", head.number, "number")
+    with right:
+        department = desk.line("Fachbereich", head.department, "department")
+    subject = desk.line("Betreff", head.subject, "subject")
+    lines = desk.text("Beratungsfolge, je Zeile ein Gremium", "\n".join(head.sittings), "sittings")
+    annexes = desk.text("Anlagen, je Zeile eine", "\n".join(head.annexes), "annexes")
+    return replace(
+        head,
+        number=number,
+        department=department,
+        subject=subject,
+        sittings=_lines(lines),
+        annexes=_lines(annexes),
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+def _downloads(found: Facts, paper: Document | None) -> None:
+    name = PAPER if paper else PLAN
+    template = word_files.template(key=TEMPLATE)
+    boundaries = current.boundaries()  # When the file is made, there is no session to ask.
+
+    def docx() -> bytes:
+        drawn = drawings(found, boundaries)
+        images = pictures.all_as_png({key: to_vega(each) for key, each in drawn.items()})
+        return word.write_numbered(paper or masterplan(found), images, template)
+
+    with st.container(horizontal=True):
+        st.download_button(
+            "Als Word-Datei herunterladen",
+            docx,
+            f"{name}.docx",
+            word.DOCX,
+            key="paper_docx",
+            type="primary",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        wanted = word_files.pdf_wanted("Als PDF erzeugen", key="paper_pdf")
+    if not pdf.available():
+        st.caption(pdf.NOT_INSTALLED)
+    if wanted:
+        word_files.offer_pdf(docx, name, key="paper_pdf")
+    if found.left_out:
+        st.caption("Was auf Beispielen beruht, steht nicht im Dokument.")

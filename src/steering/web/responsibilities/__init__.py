@@ -1,0 +1,1 @@
+"""Zuständigkeiten: who is in charge of what, and where there are two."""

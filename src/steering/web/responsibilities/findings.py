@@ -1,0 +1,186 @@
+"""The list of findings on the Stichtag, and beside the chosen one *Warum?* and its Einschätzung."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.findings.reasons import AGREEMENT
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.model import FindingKind
+from steering.model.german import listing
+from steering.web import current, filters, panels
+from steering.web.findings import assessing, reserving
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import why as finding_why
+from steering.web.findings import words as finding_words
+from steering.web.measures import form as measure_form
+from steering.web.text import bold, plain
+
+CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
+TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
+_WIDTHS = {"Hinweis": 160, "Aufgabe": 290, "Beteiligte": 175, "Wo": 78, "Zeitraum": 112, "Einschätzung": 145}
+
+
+def show(task_id: int | None, forget_task: str) -> None:
+    """What is to be clarified, then what is settled, then the chosen finding.
+
+    `task_id`: only findings about this task; the button that lifts this forgets the session's `forget_task`.
+    """
+    st.header("Hinweise am Stichtag", anchor=False)
+    st.toggle("Alle Arten von Hinweisen zeigen", key=EVERY_KIND)
+    if task_id is not None:
+        _task_chip(task_id, forget_task)
+    args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id)
+    pending, settled = current.derived(_parts, *args)
+    _list(pending, TABLE, ROWS, "Klärungsbedarf", "Am Stichtag gibt es hier keinen Klärungsbedarf.")
+    if settled.keys:
+        st.subheader(f"Abgestimmt oder intern geregelt: {len(settled.keys)}", anchor=False)
+        _list(settled, CALM_TABLE, CALM_ROWS, "Abgestimmt oder intern", "")
+    if keys := (*pending.keys, *settled.keys):
+        _detail(args, keys)
+
+
+@dataclass(frozen=True, eq=False)
+class _Part:
+    """Findings by their keys, as the table shows them, and whether all of them rest on examples."""
+
+    keys: tuple[str, ...]
+    shown: pd.DataFrame
+    made_up: bool
+
+
+def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
+    """What is to be clarified, and what is settled."""
+    rows = _rows(at, chosen, every_kind, task_id)
+    calm = finding_words.calm(rows)
+    pending, settled = (
+        _Part(tuple(part["key"]), _shown(part), bool(finding_words.on_examples(part).all()))
+        for part in (rows[~calm], rows[calm])
+    )
+    return pending, settled
+
+
+def _task_chip(task_id: int, forget_task: str) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.markdown(f"Nur zu {bold(finding_words.task_names().get(task_id, ''))}")
+        st.button(
+            "Alle Aufgaben", icon=":material/close:", type="tertiary",
+            on_click=st.session_state.pop, args=(forget_task, None),
+        )  # fmt: skip
+
+
+def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> pd.DataFrame:
+    rows = finding_rows.on_day(finding_rows.standing(at), at)
+    if every_kind:
+        rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
+    else:
+        unclear = rows["kind"].isin([FindingKind.OVERLAP, FindingKind.NO_LEAD])
+        rows = rows[unclear | (rows["reason"] == AGREEMENT)].reset_index(drop=True)
+    rows = finding_rows.selected(rows, chosen)
+    return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
+
+
+def _list(part: _Part, key: str, kept: str, name: str, empty: str) -> None:
+    st.session_state[kept] = part.keys
+    panels.table(
+        part.shown,
+        name,
+        key=key,
+        empty=empty,
+        on_select=lambda: _choose(key, kept),
+        most=8,
+        columns=_WIDTHS,
+    )
+    if part.keys and part.made_up:
+        st.caption(":material/science: Alle Hinweise dieser Liste beruhen auf Beispielangaben.")
+
+
+def _choose(table: str, kept: str) -> None:
+    picked = st.session_state[table]["selection"]["rows"]
+    if picked:
+        st.session_state[CHOSEN] = st.session_state[kept][picked[0]]
+
+
+def _shown(rows: pd.DataFrame) -> pd.DataFrame:
+    names = finding_words.task_names()
+    examples = finding_words.on_examples(rows)
+    records = rows.to_dict("records")
+    shown = pd.DataFrame(
+        {
+            "Hinweis": [finding_words.kind(row) for row in records],
+            "Aufgabe": [names.get(row["task_id"], "–") for row in records],
+            "Beteiligte": [_who(row) for row in records],
+            "Wo": [finding_words.where(row) for row in records],
+            "Zeitraum": [finding_words.period(row["start"], row["end"]) for row in records],
+            "Einschätzung": [
+                _assessment(row, stand)
+                for row, stand in zip(records, finding_words.progress(rows["key"]), strict=True)
+            ],
+        }
+    )
+    # Where all of them are examples, the caption below the list says so.
+    if examples.any() and not examples.all():
+        shown.insert(1, "Beispiel", examples.map({True: "ja", False: ""}).to_numpy())
+    return shown
+
+
+def _who(row: dict) -> str:
+    houses = finding_words.carriers(row["participants"])
+    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or "niemand"
+
+
+def _assessment(row: dict, stand: str) -> str:
+    words = _judgement(row, stand)
+    return f"{words} · nur Verwaltung" if row["key"] in reserving.marked() else words
+
+
+def _judgement(row: dict, stand: str) -> str:
+    if row["coordinated"] or row["internal"]:
+        return finding_words.settled_in_short(row)
+    if not row["assessment_state"]:
+        return "nicht eingeschätzt"
+    words = finding_words.assessment(row["assessment_state"], changed=row["assessment_changed"])
+    return f"{words} · {stand}" if stand and not row["assessment_changed"] else words
+
+
+def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...]) -> None:
+    """The chosen finding, the first where none is chosen: why, and what people think of it."""
+    chosen = st.session_state.get(CHOSEN)
+    at = args[0]
+    row, title, sentence = current.derived(_told, *args, chosen if chosen in keys else keys[0])
+    st.subheader(title, anchor=False)
+    st.markdown(sentence)
+    ends = row["kind"] == FindingKind.ENDING
+    finding_why.show(at if ends else finding_rows.on_any_day(at), row["key"], key="why-finding")
+    if current.presenting():
+        return
+    picked = chosen in keys
+    with panels.in_sidebar(), st.expander("Einschätzung", expanded=picked, icon=":material/rate_review:"):
+        st.caption(plain(title))
+        if row["assessment_changed"]:
+            st.warning(
+                "Verändert seit der Einschätzung: Zeitraum oder Gemeinden sind andere als damals. "
+                "Bitte prüfen und neu speichern."
+            )
+        assessing.show(row["key"], title)
+        reserving.show(row["key"], title)
+        measure_form.offer(measure_form.ANSWER, measure_form.begin_for_finding, pd.Series(row))
+
+
+def _told(
+    at: View, chosen: Selection, every_kind: bool, task_id: int | None, key: str
+) -> tuple[dict[Any, Any], str, str]:
+    """A finding, its title, and who, where and when."""
+    rows = _rows(at, chosen, every_kind, task_id)
+    row = rows[rows["key"] == key].iloc[0]
+    task = finding_words.task_names().get(row["task_id"], "")
+    about = task or listing(list(row["participant_names"]))
+    title = f"{finding_words.kind(row)}: {about}"
+    if current.discreet():
+        title = finding_words.question(row, about)
+    return row.to_dict(), title, finding_words.sentence(row)

@@ -1,0 +1,219 @@
+"""Zuständigkeiten: which task has several houses in charge, and which nobody."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
+from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
+from steering.charts.ramp import Step
+from steering.charts.theme import Theme, ink_on
+from steering.model import FindingKind, Role
+from steering.model.german import count, day, listing
+from steering.model.vocabulary import word
+from steering.web import current, filters, pages, panels
+from steering.web.editing import choices
+from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
+from steering.web.responsibilities import findings as responsibility_findings
+from steering.web.responsibilities import overlaps as responsibility_overlaps
+from steering.web.responsibilities import rows as responsibility_rows
+from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
+from steering.web.text import bold, plain
+
+WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
+    "responsibility_what",
+    "responsibility_axis",
+    "responsibility_structures",
+    "responsibility_matrix",
+    "responsibility_task",
+    "responsibility_every_task",
+)
+MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
+
+
+def answer() -> None:
+    """How many tasks have several houses in charge, and which of them reaches furthest."""
+    panels.answer(pages.RESPONSIBILITIES, current.derived(_sentences, filters.view(), filters.selection()))
+
+
+def _sentences(at: View, chosen: Selection) -> str:
+    portfolio = current.portfolio()
+    if portfolio.structures.empty:
+        return panels.NOTHING_YET
+    if portfolio.responsibilities.empty:
+        return "Es ist noch **keine Zuständigkeit** erfasst, also lässt sich nichts vergleichen."
+    rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
+    overlaps = rows[rows["kind"] == FindingKind.OVERLAP]
+    counted = overlaps[~overlaps["coordinated"] & ~overlaps["internal"]]
+    first = f"Am {day(at.as_of)} {_have_two(counted)}; {_unclear(rows)}."
+    return " ".join(filter(None, (first, _widest(counted))))
+
+
+def _have_two(rows: pd.DataFrame) -> str:
+    """Haben 2 Aufgaben mehrere Häuser federführend (davon 1 nur nach Beispielangaben)."""
+    tasks = rows["task_id"].nunique()
+    if not tasks:
+        return "hat **keine Aufgabe** mehrere Häuser federführend"
+    examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
+    part = "nur" if examples == tasks else f"davon {examples} nur"
+    aside = f" ({part} nach Beispielangaben)" if examples else ""
+    verb = "hat" if tasks == 1 else "haben"
+    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Häuser federführend{aside}"
+
+
+def _unclear(rows: pd.DataFrame) -> str:
+    tasks = rows.loc[rows["kind"] == FindingKind.NO_LEAD, "task_id"].nunique()
+    if not tasks:
+        return "bei keiner ist die Federführung ungeklärt"
+    return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt"
+
+
+def _widest(rows: pd.DataFrame) -> str:
+    """The overlap in most municipalities, the longest of those."""
+    if rows.empty:
+        return ""
+    ahead = rows.assign(
+        size=rows["municipalities"].map(len), last=rows["end"].fillna(pd.Timestamp("2262-01-01"))
+    ).sort_values(["size", "last"], ascending=False, kind="stable")
+    row = ahead.iloc[0]
+    who = listing([bold(name) for name in finding_words.carriers(row["participants"])])
+    until = f" bis {day(row['end'])}" if pd.notna(row["end"]) else ""
+    where = finding_words.where(row)
+    if current.discreet():
+        asked = finding_words.question(row, finding_words.task_names()[row["task_id"]])
+        return f"Zu klären ist vor allem: {plain(asked)} Beteiligt: {who}, {where}{until}."
+    return f"Am weitesten reicht »{finding_words.task_names()[row['task_id']]}«: {who}, {where}{until}."
+
+
+def controls() -> None:
+    """Which of the three pictures, and for the matrix which columns; before a room only the first two."""
+    shares = [1.6, 1] if current.presenting() else [1.72, 1.12, 1.7]
+    what, axis, *picked = st.columns(shares, vertical_alignment="bottom")
+    what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, default=MATRIX, required=True)
+    if st.session_state[WHAT] != MATRIX:
+        return
+    axis.segmented_control(
+        "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, default=BY_STRUCTURE, required=True
+    )
+    if not picked:
+        st.session_state[PICKED] = st.session_state.get(PICKED, [])
+        return
+    names = choices.structures()
+    picked[0].multiselect(
+        "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
+        placeholder="alle mit Aufgaben am Stichtag", select_all=False,
+    )  # fmt: skip
+
+
+def picture() -> None:
+    """The chosen picture."""
+    match st.session_state[WHAT]:
+        case "Wer mit wem":
+            responsibility_overlaps.show_pairs()
+        case "Über die Zeit":
+            responsibility_overlaps.show_over_time()
+        case _:
+            _matrix()
+
+
+def findings() -> None:
+    """The list below every picture; where a task is chosen in the matrix, only about that."""
+    task = st.session_state.get(TASK) if st.session_state[WHAT] == MATRIX else None
+    responsibility_findings.show(task, TASK)
+
+
+def _matrix() -> None:
+    """The matrix; the names of its columns stay in view while the rows move."""
+    view = (
+        filters.view(), filters.selection(), st.session_state[AXIS], tuple(st.session_state[PICKED]),
+        bool(st.session_state.get(ALL_TASKS)),
+    )  # fmt: skip
+    found = current.derived(responsibility_rows.shown, *view)
+    if found.rows.empty and not found.folded:
+        st.info("In dieser Ansicht gibt es keine Aufgabe. Bitte die Filter in der Seitenleiste ändern.")
+        return
+    panels.legend(_legend())
+    drawn = current.derived(_drawn, *view, panels.theme())
+    with st.container(key="matrix-head"):
+        panels.chart(drawn.head, "Zuständigkeiten", key="matrix-names", downloads=False)
+    panels.chart(drawn.body, "Zuständigkeiten", key=BODY, on_select=_choose, downloads=False)
+    st.caption(_caption(found))
+    _below(found, drawn)
+    task = st.session_state.get(TASK)
+    if task is not None and task in set(found.rows["task_id"]):
+        _holders(found, int(task))
+
+
+def _below(found: Shown, drawn: Matrix) -> None:
+    """The rows that are folded away, and the downloads."""
+    fold, picture, sheet = st.columns([4, 1.4, 1], vertical_alignment="center")
+    if found.nobody:
+        fold.toggle("Auch Aufgaben ohne Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS)
+    with picture:
+        panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
+    with sheet:
+        panels.table_button(lambda: responsibility_rows.table(found), "Zuständigkeiten", key="matrix-table")
+
+
+def _choose() -> None:
+    st.session_state[TASK] = chosen_task(st.session_state[BODY]["selection"])
+
+
+def _drawn(
+    at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool, theme: Theme
+) -> Matrix:
+    found = current.derived(responsibility_rows.shown, at, chosen, axis, picked, every_task)
+    return matrix(found.rows, found.columns, found.cells, theme=theme)
+
+
+def _legend() -> list[Step]:
+    words = {role.value: f"{letter} {word(role)}" for role, letter in LETTER.items()}
+    words |= {OPEN: "F mehrfach federführend", UNKNOWN: "? läuft ungewiss"}
+    order = [Role.LEAD.value, OPEN, *(role.value for role in list(LETTER)[1:]), UNKNOWN]
+    return [_step(words[look], FILLS[look]) for look in order]
+
+
+def _step(label: str, fill: str) -> Step:
+    return Step(label=label, fill=fill, ink=ink_on(fill))
+
+
+def _caption(found: Shown) -> str:
+    words = [f"{count(found.nobody, 'Aufgabe hat', 'Aufgaben haben')} am Stichtag keine Zuständigkeit."]
+    if found.folded:
+        words.append(f"Bei {found.folded} davon ist auch kein Bedarf erhoben; sie sind eingeklappt.")
+    if found.elsewhere:
+        words.append(f"{count(found.elsewhere, 'Aufgabe liegt', 'Aufgaben liegen')} nur bei anderen.")
+    if found.columns_left_out:
+        words.append(
+            f"Gezeigt sind die {len(found.columns)} Spalten mit den meisten Aufgaben; "
+            f"{found.columns_left_out} weitere über die Filter."
+        )
+    words.append("Ein Klick auf eine Zeile zeigt, wer beteiligt ist, und nur deren Hinweise.")
+    return " ".join(words)
+
+
+def _holders(found: Shown, task: int) -> None:
+    """Who has the chosen task, in which role, where."""
+    rows = found.duties[found.duties["task_id"] == task]
+    strength = {role.value: rank for rank, role in enumerate(LETTER)}
+    rows = rows.sort_values("role", key=lambda roles: roles.map(strength))
+    panels.table(
+        pd.DataFrame(
+            {
+                "Struktur": rows["name"],
+                "Träger": rows["organisation_short"],
+                "Rolle": [word(Role(role)) for role in rows["role"]],
+                "Gebiet": rows["area"],
+                "Ort": rows["site"],
+                "Läuft": rows["unknown"].map({True: "ungewiss", False: "ja"}),
+                "Herkunft": rows["example"].map({True: "Beispiel", False: "belegt oder abgeleitet"}),
+            }
+        ),
+        finding_words.task_names().get(task, "Aufgabe"),
+        key="responsibility_holders",
+        empty="Diese Aufgabe hat am Stichtag niemand.",
+    )

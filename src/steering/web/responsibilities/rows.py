@@ -1,0 +1,269 @@
+"""What the matrix of tasks shows: rows by how clear they are, columns, and the roles in the cells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from steering.analysis.structures.directory import directory
+from steering.analysis.structures.duties import duties
+from steering.analysis.structures.inventory import Selection, select
+from steering.analysis.view import View
+from steering.charts.matrix import LETTER
+from steering.charts.matrix_layers import OPEN, UNKNOWN
+from steering.model import FindingKind, Level, Role
+from steering.model.german import listing
+from steering.model.vocabulary import LEVEL_LETTER, word
+from steering.web import current
+from steering.web.findings import rows as finding_rows
+from steering.web.findings.words import EXAMPLE, calm
+from steering.web.text import short_name
+
+BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
+MOST_COLUMNS = 40
+NO_NEED = "Bedarf nicht erhoben"
+# Word at the right → whether somebody has to act. In the order of the rows: two leads first, nobody last.
+STATUSES = {
+    "mehrfach": "open",
+    "abgestimmt": "calm",
+    "intern": "calm",
+    "ohne Federführung": "open",
+    "ohne Durchführung": "open",
+    "Vereinbarung fehlt": "open",
+    "teils ungedeckt": "open",
+    "ungewiss": "none",
+    "geordnet": "none",
+    "niemand": "open",
+    NO_NEED: "none",
+}
+_STRENGTH = {role.value: rank for rank, role in enumerate(LETTER)}
+_BACKED = (Role.LEAD, Role.DELIVER)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """`rows`, `columns`, `cells` as `charts.matrix` takes them; `duties`: what the cells are made of.
+
+    `columns_left_out`: columns beyond MOST_COLUMNS; `elsewhere`: tasks that only others than the columns
+    have; `nobody`: tasks of the catalogue that nobody has at all; `folded`: those of them left out because
+    no need is recorded either.
+    """
+
+    rows: pd.DataFrame
+    columns: pd.DataFrame
+    cells: pd.DataFrame
+    duties: pd.DataFrame
+    columns_left_out: int
+    elsewhere: int
+    nobody: int
+    folded: int
+
+
+def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> Shown:
+    """The matrix of a view.
+
+    `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
+    nobody has recorded a need for.
+    """
+    everything = _named(at, chosen)
+    mine = _mine(everything, chosen, picked)
+    mine = mine.assign(column=_column_of(mine, axis))
+    tasks = _tasks(chosen)
+    tasks = tasks.assign(status=_statuses(tasks["task_id"], everything, at, chosen))
+    narrowed = bool(chosen.levels or chosen.organisations or picked)
+    nobody = ~tasks["task_id"].isin(everything["task_id"])
+    elsewhere = narrowed & ~nobody & ~tasks["task_id"].isin(mine["task_id"])
+    rank = {status: place for place, status in enumerate(STATUSES)}
+    folded = nobody & (tasks["status"] == NO_NEED) & (not every_task)
+    rows = tasks[~elsewhere & ~folded].assign(rank=lambda found: found["status"].map(rank))
+    rows = rows.sort_values("rank", kind="stable", ignore_index=True)
+    rows = rows.assign(tone=rows["status"].map(STATUSES))
+    columns = _columns(mine, axis)
+    cells = _cells(mine, axis, _disputed(at, chosen))
+    return Shown(
+        rows[["task_id", "label", "status", "tone", "field"]],
+        columns.head(MOST_COLUMNS),
+        cells,
+        mine,
+        max(len(columns) - MOST_COLUMNS, 0),
+        int(elsewhere.sum()),
+        int(nobody.sum()),
+        int(folded.sum()),
+    )
+
+
+def _named(at: View, chosen: Selection) -> pd.DataFrame:
+    """The duties on the Stichtag in the chosen municipalities, with names."""
+    rows = current.of(duties, at)
+    portfolio = current.portfolio()
+    if chosen.municipalities:
+        members = portfolio.area_municipalities
+        near = members.loc[members["ags"].isin(chosen.municipalities), "area_id"]
+        rows = rows[rows["area_id"].isin(near)]
+    columns = ["structure_id", "name", "organisation_short", "level"]
+    known = current.of(directory)[columns]
+    rows = rows.merge(known, on="structure_id")
+    return rows.assign(area=rows["area_id"].map(portfolio.names("area")))
+
+
+def _mine(rows: pd.DataFrame, chosen: Selection, picked: tuple[int, ...]) -> pd.DataFrame:
+    """The duties of the structures that filters and picks leave."""
+    left = select(current.of(directory), replace(chosen, fields=frozenset(), municipalities=frozenset()))
+    rows = rows[rows["structure_id"].isin(left["structure_id"])]
+    if picked:
+        rows = rows[rows["structure_id"].isin(picked)]
+    return rows[rows["task_id"].isin(_tasks(chosen)["task_id"])]
+
+
+def _tasks(chosen: Selection) -> pd.DataFrame:
+    """task_id, label, field (its name) of the catalogue, in its order, in the chosen Handlungsfelder."""
+    portfolio = current.portfolio()
+    fields = portfolio.fields.set_index("id")
+    tasks = portfolio.tasks
+    if chosen.fields:
+        tasks = tasks[tasks["field_id"].map(fields["slug"]).isin(chosen.fields)]
+    tasks = tasks.assign(field_position=tasks["field_id"].map(fields["position"]))
+    tasks = tasks.sort_values(["field_position", "position"], ignore_index=True)
+    return pd.DataFrame(
+        {"task_id": tasks["id"], "label": tasks["name"], "field": tasks["field_id"].map(fields["name"])}
+    )
+
+
+def of_the_tasks(at: View, chosen: Selection) -> pd.DataFrame:
+    """The findings on the Stichtag about the chosen tasks and municipalities, whoever takes part."""
+    about = replace(chosen, levels=frozenset(), organisations=frozenset())
+    return finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), about), at)
+
+
+def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
+    """Pairs of task and structure that lead together with another house, without agreement."""
+    rows = of_the_tasks(at, chosen)
+    rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
+    return {
+        (int(task), int(who[1:]))
+        for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
+        for who in participants
+    }
+
+
+def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> list[str]:
+    """The word of each task: the first that applies."""
+    rows = of_the_tasks(at, chosen)
+    quiet = calm(rows)
+
+    def about(kind: FindingKind, reason: str = "") -> set[int]:
+        return set(rows.loc[(rows["kind"] == kind) & (rows["reason"] == reason), "task_id"].dropna())
+
+    overlap = rows["kind"] == FindingKind.OVERLAP
+    led = set(held.loc[held["role"].isin(_BACKED), "task_id"])
+    gaps = about(FindingKind.GAP)
+    applies = {
+        "mehrfach": set(rows.loc[overlap & ~quiet, "task_id"]),
+        "abgestimmt": set(rows.loc[overlap & quiet & ~rows["internal"], "task_id"]),
+        "intern": set(rows.loc[overlap & rows["internal"], "task_id"]),
+        "ohne Federführung": about(FindingKind.NO_LEAD),
+        "ohne Durchführung": about(FindingKind.LEAD_ONLY),
+        "Vereinbarung fehlt": about(FindingKind.UNKNOWN, "Vereinbarung fehlt"),
+        "teils ungedeckt": gaps & led,
+        "niemand": gaps - led,
+        "ungewiss": set(held["task_id"]) - set(held.loc[~held["unknown"], "task_id"]),
+        "geordnet": set(held["task_id"]),
+    }
+    return [next((word for word, ids in applies.items() if task in ids), NO_NEED) for task in tasks]
+
+
+def _column_of(rows: pd.DataFrame, axis: str) -> pd.Series:
+    match axis:
+        case "Träger":
+            return rows["organisation_short"].astype(str)
+        case "Ebene":
+            return rows["level"].astype(str)
+        case _:
+            return rows["structure_id"].astype(str)
+
+
+def _columns(rows: pd.DataFrame, axis: str) -> pd.DataFrame:
+    """key, label, detail: by level, carrier and name; beyond the limit those with the most tasks stay."""
+    if rows.empty:
+        return pd.DataFrame({"key": [], "label": [], "detail": []}, dtype=str)
+    levels = {level.value: place for place, level in enumerate(Level)}
+    found = rows.groupby("column", as_index=False).agg(
+        tasks=("task_id", "nunique"),
+        name=("name", "first"),
+        carrier=("organisation_short", "first"),
+        level=("level", "first"),
+        structures=("structure_id", "nunique"),
+    )
+    found["key"] = found["column"]
+    found["label"] = [_label(row, axis) for row in found.to_dict("records")]
+    found["detail"] = [_about(row, axis) for row in found.to_dict("records")]
+    found["first"] = found["tasks"].rank(method="first", ascending=False) <= MOST_COLUMNS
+    found["place"] = found["level"].map(levels)
+    found = found.sort_values(
+        ["first", "place", "carrier", "name"], ascending=[False, True, True, True], ignore_index=True
+    )
+    return found[["key", "label", "detail"]]
+
+
+def _label(row: dict, axis: str) -> str:
+    if axis == BY_LEVEL:
+        return f"{LEVEL_LETTER[Level(row['level'])]} · {word(Level(row['level']))}"
+    return short_name(row["name"]) if axis == BY_STRUCTURE else row["carrier"]
+
+
+def _about(row: dict, axis: str) -> str:
+    if axis == BY_STRUCTURE:
+        return f"{row['carrier']}, {word(Level(row['level']))}"
+    return f"{row['structures']} Struktur(en) mit Aufgaben am Stichtag"
+
+
+def _cells(rows: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> pd.DataFrame:
+    """One row for each task and column that meet."""
+    made = [
+        {"task_id": task, "key": column, **_cell(group, axis, disputed)}
+        for (task, column), group in rows.groupby(["task_id", "column"], sort=False)
+    ]
+    return pd.DataFrame(made, columns=["task_id", "key", "role", "letters", "tone", "detail"])
+
+
+def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, str]:
+    roles = sorted(set(group["role"]), key=_STRENGTH.__getitem__)
+    letters = LETTER[Role(roles[0])]
+    if Role.STATUTORY in roles[1:]:
+        letters += LETTER[Role.STATUTORY]
+    unknown = bool(group["unknown"].all())
+    leads = group.loc[group["role"] == Role.LEAD, ["task_id", "structure_id"]]
+    shared = any((int(task), int(who)) in disputed for task, who in leads.itertuples(index=False))
+    tone = UNKNOWN if unknown else OPEN if shared else ""
+    return {
+        "role": roles[0],
+        "letters": f"{letters}?" if unknown else letters,
+        "tone": tone,
+        "detail": "; ".join(_role_words(role, group, axis) for role in roles)
+        + ("; ob das noch läuft, ist nicht bekannt" if unknown else ""),
+    }
+
+
+def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
+    """Federführend (Lautertal), or with the structures where a column holds several."""
+    mine = group[group["role"] == role]
+    areas = listing(list(dict.fromkeys(mine["area"].dropna())), most=3)
+    whose = "" if axis == BY_STRUCTURE else f": {listing(list(dict.fromkeys(mine['name'])), most=3)}"
+    example = EXAMPLE if mine["example"].all() else ""
+    return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{example}"
+
+
+def table(found: Shown) -> pd.DataFrame:
+    """The matrix as a table: a column for each role, with whoever holds it."""
+    rows = found.rows
+    held = found.duties.assign(
+        who=[
+            name + (" (Beispiel)" if example else "") + (" ?" if unknown else "")
+            for name, example, unknown in found.duties[["name", "example", "unknown"]].itertuples(index=False)
+        ]
+    )
+    names = held.groupby(["task_id", "role"])["who"].agg(lambda each: ", ".join(dict.fromkeys(each)))
+    holders = {word(role): [names.get((task, role.value), "") for task in rows["task_id"]] for role in LETTER}
+    head = pd.DataFrame({"Aufgabe": rows["label"], "Stand": rows["status"], "Handlungsfeld": rows["field"]})
+    return head.assign(**holders)

@@ -1,0 +1,142 @@
+"""The agenda of a round: its points in a list, to be put in order, and the chosen one beside it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Point, Round
+from steering.model import AgendaGroup, AgendaItem, AgendaStatus, MeetingStatus, OutcomeStatus
+from steering.model.vocabulary import word
+from steering.storage import rounds
+from steering.storage.writing import Edit
+from steering.web import current
+from steering.web.address import POINT
+from steering.web.editing import attempts, forms
+from steering.web.rounds import choice, closed
+from steering.web.rounds import point as round_point
+from steering.web.text import plain
+
+LIST = "meeting_points"
+MOST_IN_SIGHT, LIST_HEIGHT = 9, 560
+NO_POINT = (
+    "Noch steht kein Punkt auf der Tagesordnung. Unter »Vorschläge« stehen die Themen aus den Daten; links "
+    "lässt sich ein eigener anlegen."
+)
+
+
+def show(meeting: Round) -> None:
+    """The list on the left, the chosen point on the right."""
+    left, right = st.columns([1, 2.3], gap="medium")
+    chosen = choice.point(meeting)
+    with left:
+        if chosen:
+            _list(meeting, chosen)
+        if not meeting.closed:
+            _own_point(meeting)
+    with right:
+        if meeting.closed:
+            closed.show(meeting, chosen)
+        elif chosen is None:
+            st.info(NO_POINT)
+        else:
+            round_point.show(meeting, chosen)
+
+
+def _list(meeting: Round, chosen: Point) -> None:
+    numbers = {point.id: place for place, point in enumerate(meeting.points, start=1)}
+    asked = current.discreet()
+    words = {
+        point.id: f"{numbers[point.id]} · {plain(point.headline if asked else point.name)}"
+        for point in meeting.points
+    }
+    first = current.of(_is_first, meeting.id)
+    st.session_state[LIST] = chosen.id
+    # A long list moves in itself, so that what belongs to it and the point beside it stay in view.
+    with st.container(height=LIST_HEIGHT if len(words) > MOST_IN_SIGHT else "content", border=False):
+        st.radio(
+            "Tagesordnung", list(words), key=LIST, format_func=lambda key: words.get(key, ""),
+            captions=[_state(point, first=first) for point in meeting.points], on_change=_picked,
+        )  # fmt: skip
+    if not meeting.closed:
+        _tools(meeting, chosen, numbers[chosen.id])
+
+
+def _is_first(portfolio: Portfolio, meeting_id: int) -> bool:
+    """Whether no other round was closed before, so that nothing can have changed since."""
+    rows = portfolio.meetings
+    return not ((rows["status"] == MeetingStatus.CLOSED) & (rows["id"] != meeting_id)).any()
+
+
+def _state(point: Point, *, first: bool) -> str:
+    """Why it is there and how far it has come."""
+    unheard = first and point.group == AgendaGroup.CHANGED
+    parts = ["aus den Daten" if unheard else word(point.group)]
+    if point.outcome_status is not None and (point.text or point.outcome_status == OutcomeStatus.RECORDED):
+        done = point.outcome_status == OutcomeStatus.RECORDED
+        parts.append("**festgehalten**" if done else "Entwurf")
+    elif point.status != AgendaStatus.PLANNED:
+        parts.append(word(point.status))
+    if point.internal:
+        parts.append("nur Verwaltung")
+    return " · ".join(parts)
+
+
+def _picked() -> None:
+    st.session_state[POINT] = st.session_state[LIST]
+
+
+def _tools(meeting: Round, chosen: Point, place: int) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.button("Nach oben", icon=":material/arrow_upward:", disabled=place == 1, on_click=_move,
+                  args=(meeting.id, chosen.id, -1))  # fmt: skip
+        st.button("Nach unten", icon=":material/arrow_downward:", disabled=place == len(meeting.points),
+                  on_click=_move, args=(meeting.id, chosen.id, 1))  # fmt: skip
+        if chosen.status == AgendaStatus.LATER:
+            st.button("Heute behandeln", on_click=_set, args=(chosen, AgendaStatus.PLANNED))
+        else:
+            st.button("Für später", on_click=_set, args=(chosen, AgendaStatus.LATER),
+                      help="Lässt den Punkt heute aus; die nächste Runde bekommt ihn wieder.")  # fmt: skip
+        st.button("Streichen", on_click=_set, args=(chosen, AgendaStatus.DROPPED),
+                  help="Nimmt den Punkt von der Tagesordnung. Das lässt sich rückgängig machen.")  # fmt: skip
+
+
+def _move(meeting_id: int, point_id: int, step: int) -> None:
+    # In the whole round: what is hidden from the room keeps its place.
+    meeting = choice.everything(meeting_id)
+    order = [point.id for point in meeting.points] if meeting else []
+    if point_id not in order:
+        return
+    here = order.index(point_id)
+    there = min(max(here + step, 0), len(order) - 1)
+    order.insert(there, order.pop(here))
+    attempts.attempt(
+        lambda: rounds.arrange(
+            current.engine(), meeting_id, order, actor=attempts.actor(), now=current.now()
+        ),
+        "Reihenfolge",
+        quietly=True,
+    )
+
+
+def _set(point: Point, status: AgendaStatus) -> None:
+    edit = Edit(AgendaItem, {"status": status}, id=point.id, version=point.version)
+    attempts.edit([edit], f"»{point.name}« {word(status)}:")
+
+
+def _own_point(meeting: Round) -> None:
+    with st.expander("Eigener Punkt", expanded=not meeting.points, icon=":material/add:"):
+        form = forms.opened(f"point new for {meeting.id}", AgendaItem, round_point.inputs())
+        if form:
+            forms.draw(form, lambda found: _add(found, meeting), label="Punkt anlegen")
+
+
+def _add(form: forms.Form, meeting: Round) -> None:
+    values = form.values()
+    if form.problems:
+        return
+    place = choice.last_place(meeting.id) + 1
+    edit = Edit(AgendaItem, {**values, "meeting_id": meeting.id, "position": place})
+    receipt = forms.write(form, [edit], what="Punkt")
+    if receipt:
+        choice.choose(meeting.id, int(receipt.ids[0]))

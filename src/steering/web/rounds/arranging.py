@@ -1,0 +1,259 @@
+"""Arranging a round: day, place, who takes part, and how far it has come."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Guest, Round
+from steering.model import Attendance, Level, Meeting, MeetingStatus, Organisation, Participant
+from steering.model.german import count, weekday
+from steering.model.vocabulary import word
+from steering.storage import archiving, rounds
+from steering.storage.writing import Edit, Made
+from steering.web import current
+from steering.web.editing import attempts, choices, forms
+from steering.web.editing.widgets import Input, enumeration
+from steering.web.rounds import choice
+from steering.web.text import bold, plain
+
+NEW_FORM = "meeting new"
+TAKE_OVER = "meeting_take_over_guests"
+EDITED = "meeting_edited_guest"
+
+
+def open_new() -> None:
+    """Open the form of a new round, filled in with what the last one had."""
+    last = current.of(_last)
+    start = {name: last[name] for name in ("name", "begins", "ends", "place")} if last else {}
+    forms.opened(NEW_FORM, Meeting, _inputs(new=True), start={"name": "Koordinierungsrunde", **start})
+
+
+def is_new() -> bool:
+    """Whether that form is open."""
+    return NEW_FORM in st.session_state.get("forms", {})
+
+
+def begin() -> None:
+    """The form of a new round."""
+    form = forms.opened(NEW_FORM, Meeting, _inputs(new=True))
+    last = current.of(_last)
+    with st.container(border=True, width=760):
+        st.header("Neue Runde", anchor=False)
+        if last and last["guests"]:
+            many = count(last["guests"], "Teilnahme", "Teilnahmen")
+            st.checkbox(f"{many} der letzten Runde übernehmen", value=True, key=TAKE_OVER)
+        if form:
+            forms.draw(form, _make, label="Runde anlegen")
+
+
+def _make(form: forms.Form) -> None:
+    values = form.values()
+    if form.problems:
+        return
+    last = current.of(_last)
+    taken = current.of(_guests, last["id"]) if last and st.session_state.get(TAKE_OVER) else []
+    guests = [Edit(Participant, {"meeting_id": Made(0), **guest}) for guest in taken]
+    receipt = forms.write(form, [Edit(Meeting, values), *guests], what="Neue Runde")
+    if receipt:
+        choice.choose(int(receipt.ids[0]))
+
+
+def next_step(meeting: Round) -> None:
+    """The button that takes the round on: invited, then begun; nothing where closing comes next."""
+    if meeting.status == MeetingStatus.DRAFT:
+        st.button(
+            "Einladung vermerken", on_click=_invited, args=(meeting,), width="stretch",
+            help="Hält fest, dass die Einladung heute verschickt wurde.",
+        )  # fmt: skip
+    if meeting.status == MeetingStatus.INVITED:
+        st.button("Runde beginnen", on_click=_set, args=(meeting, MeetingStatus.RUNNING), width="stretch",
+                  type="primary")  # fmt: skip
+
+
+def in_a_line(meeting: Round) -> str:
+    """Day, times, place and how many take part."""
+    times = f"{meeting.begins} bis {meeting.ends} Uhr" if meeting.ends else f"{meeting.begins} Uhr"
+    parts = [
+        weekday(meeting.day),
+        times if meeting.begins else "Uhrzeit offen",
+        meeting.place or "Ort offen",
+        count(len(meeting.guests), "Teilnahme", "Teilnahmen") if meeting.guests else "niemand eingetragen",
+    ]
+    return plain(" · ".join(parts))
+
+
+def show(meeting: Round) -> None:
+    """The form of the round, and below it who takes part."""
+    left, right = st.columns([1, 1.25], gap="medium")
+    with left:
+        st.header("Rahmen", anchor=False)
+        _form(meeting)
+    with right:
+        st.header("Wer teilnimmt", anchor=False)
+        _participants(meeting)
+
+
+def _form(meeting: Round) -> None:
+    form = forms.opened(f"meeting {meeting.id}", Meeting, _inputs(new=False), record_id=meeting.id)
+    if form is None:
+        st.info("Diese Runde wurde inzwischen entfernt. Bitte eine andere wählen.")
+        return
+    forms.draw(
+        form, lambda found: forms.save_record(found, what="Rahmen der Runde"), label="Rahmen speichern"
+    )
+    st.button(
+        "Runde archivieren", type="tertiary", on_click=_archive, args=(meeting,),
+        help="Nimmt die Runde mit ihren Punkten aus allen Ansichten. Das lässt sich rückgängig machen.",
+    )  # fmt: skip
+
+
+def _participants(meeting: Round) -> None:
+    if not meeting.guests:
+        st.info("Noch niemand eingetragen. Unten lässt sich die erste Teilnahme anlegen.")
+    versions = current.of(_versions, meeting.id)
+    for guest in meeting.guests:
+        _guest(guest, versions.get(guest.id, 0))
+    edited = st.session_state.get(EDITED)
+    edited = edited if edited in versions else None
+    st.markdown("**Teilnahme ändern**" if edited else "**Teilnahme hinzufügen**")
+    form = forms.opened(
+        f"participant {edited or f'new for {meeting.id}'}", Participant, _guest_inputs(), record_id=edited
+    )
+    if form is None:
+        st.info("Dieser Eintrag wurde inzwischen entfernt.")
+        return
+    fixed = {} if edited else {"meeting_id": meeting.id}
+    forms.draw(form, lambda found: _save_guest(found, fixed), label="Teilnahme speichern")
+    with st.expander("Organisation fehlt in der Liste?", icon=":material/add:"):
+        made = forms.opened("organisation new", Organisation, _organisation_inputs())
+        if made:
+            forms.draw(
+                made,
+                lambda found: forms.save_record(found, what="Organisation"),
+                label="Organisation anlegen",
+            )
+
+
+def _guest(guest: Guest, version: int) -> None:
+    outside = " · von außen" if guest.outside else ""
+    st.markdown(f"{bold(guest.organisation)} · {plain(guest.function or 'ohne Funktion')}{outside}")
+    key = f"attendance {guest.id}"
+    st.session_state[key] = guest.attendance.value
+    row = st.container(horizontal=True, gap="small", vertical_alignment="center")
+    row.segmented_control(
+        f"Teilnahme von {guest.organisation}", [each.value for each in Attendance], key=key, required=True,
+        format_func=lambda value: word(Attendance(value)), label_visibility="collapsed",
+        on_change=_attend, args=(guest, version),
+    )  # fmt: skip
+    with row:
+        st.button("Ändern", key=f"edit guest {guest.id}", type="tertiary", on_click=_edit, args=(guest.id,))
+        st.button(
+            "Entfernen", key=f"strike guest {guest.id}", type="tertiary", on_click=_strike, args=(guest,)
+        )
+
+
+def _attend(guest: Guest, version: int) -> None:
+    values = {"attendance": st.session_state[f"attendance {guest.id}"]}
+    what = f"Teilnahme von {guest.organisation}"
+    attempts.edit([Edit(Participant, values, id=guest.id, version=version)], what)
+
+
+def _edit(guest_id: int) -> None:
+    st.session_state[EDITED] = guest_id
+
+
+def _save_guest(form: forms.Form, fixed: Mapping[str, Any]) -> None:
+    forms.save_record(form, fixed=fixed, what="Teilnahme")
+    if not form.problems and not form.conflict:
+        st.session_state.pop(EDITED, None)
+
+
+def _strike(guest: Guest) -> None:
+    attempts.attempt(
+        lambda: rounds.strike(
+            current.engine(), Participant, guest.id, actor=attempts.actor(), now=current.now()
+        ),
+        f"Teilnahme von {guest.organisation} entfernt:",
+        quietly=True,
+    )
+
+
+def _invited(meeting: Round) -> None:
+    values = {"status": MeetingStatus.INVITED, "invited_on": current.today()}
+    attempts.edit([Edit(Meeting, values, id=meeting.id, version=meeting.version)], "Einladung")
+
+
+def _set(meeting: Round, status: MeetingStatus) -> None:
+    edit = Edit(Meeting, {"status": status}, id=meeting.id, version=meeting.version)
+    attempts.edit([edit], f"Stand der Runde »{word(status)}«")
+
+
+def _archive(meeting: Round) -> None:
+    attempts.attempt(
+        lambda: archiving.archive(
+            current.engine(), Meeting, meeting.id, meeting.version, actor=attempts.actor(), now=current.now()
+        ),
+        "Archivieren der Runde",
+        quietly=True,
+    )
+
+
+def _inputs(*, new: bool) -> tuple[Input, ...]:
+    hidden = Input("internal_note", "Notiz nur Verwaltung", "long", more=True)
+    standing = () if new else (Input("status", "Stand der Runde", "choice", _open_states),)
+    return (
+        Input("day", "Termin der Runde", "day"),
+        Input("begins", "Beginn (Uhrzeit)", placeholder="z. B. 14:00"),
+        Input("ends", "Ende (Uhrzeit)", placeholder="z. B. 16:00"),
+        Input("place", "Ort der Runde", placeholder="z. B. Landratsamt, Sitzungssaal"),
+        *standing,
+        Input("name", "Bezeichnung", more=True),
+        Input("note", "Anmerkung für alle", "long", more=True),
+        *(() if current.discreet() else (hidden,)),
+    )
+
+
+def _open_states() -> Mapping[str, str]:
+    every = enumeration(MeetingStatus)()
+    return {value: name for value, name in every.items() if value != MeetingStatus.CLOSED}
+
+
+def _guest_inputs() -> tuple[Input, ...]:
+    return (
+        Input("organisation_id", "Organisation", "choice", choices.organisations),
+        Input("function", "Funktion", placeholder="z. B. Fachbereichsleitung"),
+        Input("mailbox", "Funktionspostfach", placeholder="z. B. integration@landkreis-coburg.de"),
+    )
+
+
+def _organisation_inputs() -> tuple[Input, ...]:
+    return (
+        Input("name", "Name der Organisation"),
+        Input("short_name", "Kurzname"),
+        Input("level", "Ebene der Organisation", "choice", enumeration(Level)),
+    )
+
+
+def _versions(portfolio: Portfolio, meeting_id: int) -> dict[int, int]:
+    rows = portfolio.participants
+    rows = rows[rows["meeting_id"] == meeting_id]
+    return dict(zip(rows["id"].astype(int), rows["version"].astype(int), strict=True))
+
+
+def _last(portfolio: Portfolio) -> dict[str, Any] | None:
+    """The latest round, and how many took part in it."""
+    rows = portfolio.meetings.sort_values(["day", "id"])
+    if rows.empty:
+        return None
+    found = {str(name): value for name, value in rows.iloc[-1].items()}
+    return found | {"guests": int((portfolio.participants["meeting_id"] == found["id"]).sum())}
+
+
+def _guests(portfolio: Portfolio, meeting_id: int) -> list[dict[str, Any]]:
+    rows = portfolio.participants
+    rows = rows[rows["meeting_id"] == meeting_id]
+    return rows[["organisation_id", "function", "mailbox"]].to_dict("records")  # type: ignore[return-value]

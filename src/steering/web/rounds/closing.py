@@ -1,0 +1,88 @@
+"""Closing a round for good, with what it rested on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import streamlit as st
+
+from steering.analysis.rounds import Round, snapshot
+from steering.charts import storing
+from steering.charts.theme import LIGHT
+from steering.model import OutcomeStatus
+from steering.model.german import count, day, listing
+from steering.model.vocabulary import word
+from steering.storage import reading, rounds
+from steering.storage.problems import Receipt
+from steering.web import address, current, filters
+from steering.web.editing import attempts
+from steering.web.rounds import chart, choice
+from steering.web.text import bold, plain
+
+SURE = "meeting_close_sure"
+
+
+def show(meeting: Round) -> None:
+    """What is still missing, and the button that closes the round."""
+    whole = choice.everything(meeting.id) or meeting
+    drafts = [point.name for point in whole.points if _is_draft(point.outcome_status, point.text)]
+    done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in whole.points)
+    st.header("Runde abschließen", anchor=False)
+    st.markdown(
+        f"{bold(f'{done} von {len(whole.points)}')} Punkten sind festgehalten. Punkte ohne Ergebnis bleiben "
+        "offen und werden für die nächste Runde wieder vorgeschlagen."
+    )
+    if drafts:
+        shown = [f"»{plain(name)}«" for name in drafts] if not current.discreet() else []
+        st.warning(
+            f"{count(len(drafts), 'Ergebnis ist', 'Ergebnisse sind')} noch Entwurf"
+            f"{': ' + listing(shown) if shown else ''}. Bitte festhalten oder leeren; danach lässt sich die "
+            "Runde schließen."
+        )
+    at = filters.view()
+    plan = "mit" if st.session_state[address.MASTERPLAN] else "ohne"
+    st.markdown(
+        f"Mit dem Abschluss werden die Zahlen und Bilder behalten, wie sie jetzt sind: Stichtag "
+        f"{bold(day(at.as_of))}, Szenario {bold(word(at.scenario.rule))}, {plan} Masterplan, Datenstand "
+        f"{current.revision()[1]}. Danach bleibt die Runde, wie sie ist; Berichtigungen sind Nachträge."
+    )
+    st.checkbox("Die Runde ist zu Ende. Das Schließen lässt sich nicht rückgängig machen.", key=SURE)
+    st.button("Runde schließen", type="primary", icon=":material/lock:", on_click=_close, args=(meeting.id,),
+              disabled=bool(drafts) or not st.session_state[SURE])  # fmt: skip
+
+
+def _is_draft(status: OutcomeStatus | None, text: str) -> bool:
+    return status == OutcomeStatus.DRAFT and bool(text)
+
+
+def _close(meeting_id: int) -> None:
+    meeting = choice.everything(meeting_id)
+    if meeting is None:
+        return
+    at = filters.view().without_what_if
+    rests_on: dict[str, Any] = {
+        "as_of": at.as_of,
+        "scenario": at.scenario.rule,
+        "masterplan": bool(st.session_state[address.MASTERPLAN]),
+        "revision": current.revision()[1],
+    }
+    on, actor = current.today(), attempts.actor()
+    drawings = {
+        point.id: storing.as_plain(drawing)
+        for point in meeting.points
+        if (drawing := chart.behind(point.subject, point.subject_key, at, LIGHT))
+    }
+
+    def close() -> Receipt:
+        state = snapshot.state_of(reading.portfolio(current.engine()), at)
+        text = snapshot.as_text(meeting, state, drawings)
+        return rounds.close(
+            current.engine(), meeting_id, meeting.version, text, actor=actor, now=current.now(), on=on,
+            view=rests_on,
+        )  # fmt: skip
+
+    receipt = attempts.attempt(close, "Abschluss der Runde", quietly=True)
+    if receipt:
+        # Closing cannot be taken back, so no way back is offered.
+        st.session_state.pop("saved", None)
+        st.session_state.pop(SURE, None)

@@ -1,0 +1,143 @@
+"""Koordinierungsrunde: the next one in a sentence, then the chosen one in its parts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Round
+from steering.model import MeetingStatus, OutcomeStatus
+from steering.model.german import count, day, listing, weekday
+from steering.web import current, pages, panels
+from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.rounds import actions, agenda, arranging, choice, closing, papers, proposals
+from steering.web.text import bold, plain
+
+POINTS, PROPOSED, FRAME, AGREED, CLOSING = (
+    "Punkte",
+    "Vorschläge",
+    "Rahmen und Teilnahme",
+    "Vereinbart",
+    "Abschluss",
+)
+PART, PICK = "meeting_part", "meeting_pick"
+NOTHING_YET = (
+    "Es ist noch **keine Koordinierungsrunde** angelegt. »Neue Runde« legt die erste an; die Punkte dafür "
+    "schlägt das Programm aus den Daten vor."
+)
+
+
+def answer() -> None:
+    """When the next round is, where, and how much there is to talk about."""
+    panels.answer(pages.ROUNDS, *current.derived(_sentences, current.today(), current.discreet()))
+
+
+def body() -> None:
+    """The chosen round in the part that is chosen."""
+    meeting = choice.chosen()
+    _chooser(meeting)
+    if arranging.is_new():
+        arranging.begin()
+        return
+    if meeting is None:
+        return
+    parts = _parts(meeting)
+    # While people talk and somebody types, the room and the time are for the point.
+    if meeting.status != MeetingStatus.RUNNING or st.session_state[PART] != POINTS:
+        papers.show(meeting)
+    st.segmented_control("Teil der Runde", parts, key=PART, required=True, label_visibility="collapsed")
+    match st.session_state[PART]:
+        case "Vorschläge":
+            proposals.show(meeting)
+        case "Rahmen und Teilnahme":
+            arranging.show(meeting)
+        case "Vereinbart":
+            actions.every(meeting)
+        case "Abschluss":
+            closing.show(meeting)
+        case _:
+            agenda.show(meeting)
+
+
+def _chooser(meeting: Round | None) -> None:
+    names = choice.names()
+    left, middle, right = st.columns([3, 1.2, 1], vertical_alignment="bottom")
+    if meeting is not None:
+        st.session_state[PICK] = meeting.id
+        left.selectbox(
+            "Runde",
+            list(names),
+            key=PICK,
+            format_func=lambda key: names.get(key, ""),
+            on_change=_picked,
+            placeholder=NOTHING_CHOSEN,
+        )
+        with middle:
+            arranging.next_step(meeting)
+    right.button("Neue Runde", icon=":material/add:", on_click=arranging.open_new, width="stretch")
+    # Of the next round the answer says it already.
+    if meeting is not None and meeting.id != current.of(choice.upcoming, current.today()):
+        st.caption(arranging.in_a_line(meeting))
+
+
+def _picked() -> None:
+    choice.choose(st.session_state[PICK])
+    st.session_state.pop(PART, None)
+
+
+def _parts(meeting: Round) -> tuple[str, ...]:
+    """The parts that the round has now; one of them is chosen after it."""
+    # What is proposed is the administration's to choose from, before others look.
+    proposed = () if current.discreet() else (PROPOSED,)
+    parts = (POINTS, AGREED) if meeting.closed else (POINTS, *proposed, FRAME, AGREED, CLOSING)
+    if st.session_state.get(PART) not in parts:
+        st.session_state[PART] = POINTS if meeting.points or meeting.closed else parts[1]
+    return parts
+
+
+def _sentences(today: date, discreet: bool) -> tuple[str, ...]:
+    more = (panels.NOTHING_YET,) if current.portfolio().structures.empty else ()
+    key = current.of(choice.upcoming, today)
+    if key is None:
+        return (current.of(_nothing_ahead), *more)
+    meeting = choice.whole(key)
+    assert meeting is not None
+    if discreet:
+        return (_next(meeting.for_everyone()), *more)
+    return (" ".join(filter(None, (_next(meeting), _news(meeting)))), *more)
+
+
+def _nothing_ahead(portfolio: Portfolio) -> str:
+    rows = portfolio.meetings
+    held = rows[rows["status"] == MeetingStatus.CLOSED].sort_values("day")
+    if held.empty:
+        return NOTHING_YET
+    last = weekday(held["day"].iloc[-1])
+    return f"Die letzte Runde war am {bold(last)}. Die nächste ist **noch nicht angelegt**: »Neue Runde«."
+
+
+def _next(meeting: Round) -> str:
+    when = weekday(meeting.day) + (f", {meeting.begins} Uhr" if meeting.begins else "")
+    where = f", {plain(meeting.place)}" if meeting.place else ""
+    many = bold(count(len(meeting.points), "Punkt", "Punkte")) if meeting.points else "noch **kein Punkt**"
+    if meeting.status == MeetingStatus.RUNNING:
+        done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in meeting.points)
+        told = bold(f"{done} von {count(len(meeting.points), 'Punkt', 'Punkten')}")
+        return f"Die Runde vom {bold(when)}{where} **läuft**: {told} {_verb(done)} festgehalten."
+    return f"Nächste Runde: {bold(when)}{where} · {many} auf der Tagesordnung."
+
+
+def _news(meeting: Round) -> str:
+    """What has happened to the findings since the last round, while the next one is prepared."""
+    found = proposals.news()
+    if found.since is None or meeting.status == MeetingStatus.RUNNING:
+        return ""
+    words = ((found.new, "neu"), (found.changed, "verändert"), (found.closed, "geschlossen"))
+    told = [bold(f"{amount} {what}") for amount, what in words if amount]
+    return f"Hinweise seit der Runde vom {day(found.since)}: {listing(told) or '**alles wie zuvor**'}."
+
+
+def _verb(amount: int) -> str:
+    return "ist" if amount == 1 else "sind"

@@ -1,0 +1,138 @@
+"""What the data propose to talk about, to be taken onto the agenda or left out."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import streamlit as st
+
+from steering.analysis.agenda import agenda
+from steering.analysis.agenda.agenda import News, Proposal
+from steering.analysis.masterplan import plan
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Round
+from steering.analysis.view import Scenario, View
+from steering.model import AgendaGroup, AgendaItem, AgendaStatus, ExtensionRule
+from steering.model.german import count, day
+from steering.model.vocabulary import word
+from steering.storage import reading
+from steering.storage.writing import Edit
+from steering.web import current, filters
+from steering.web.editing import attempts
+from steering.web.rounds import choice
+from steering.web.text import bold, plain
+
+# As many of a group stand at once; the rest behind an expander.
+MOST = 15
+WHAT_THERE_IS = "Was die Daten zeigen"
+NOTHING = (
+    "Aus den Daten gibt es nichts weiter vorzuschlagen: Alles, was offen oder neu ist oder fällig wird, "
+    "steht schon auf der Tagesordnung oder wurde weggelassen."
+)
+
+
+def show(meeting: Round) -> None:
+    """The proposals by group, the urgent ones first, each to be chosen."""
+    found = current.derived(_found, meeting.id, current.today())
+    if not found:
+        st.info(NOTHING)
+        return
+    st.markdown(
+        f"{bold(count(len(found), 'Vorschlag', 'Vorschläge'))} {_since()} Gewähltes kommt auf die "
+        "Tagesordnung oder wird für diese Runde weggelassen; der Rest bleibt hier stehen."
+    )
+    _buttons(meeting, found)
+    for group, members in groupby(found, key=lambda one: one.group):
+        some = list(members)
+        first = group == AgendaGroup.CHANGED and current.of(agenda.last_closed) is None
+        st.header(f"{WHAT_THERE_IS if first else word(group)}: {len(some)}", anchor=False)
+        for one in some[:MOST]:
+            _row(meeting, one)
+        if len(some) > MOST:
+            with st.expander(f"{len(some) - MOST} weitere"):
+                for one in some[MOST:]:
+                    _row(meeting, one)
+
+
+def _since() -> str:
+    last = current.of(agenda.last_closed)
+    if last is None:
+        return "aus den Daten für die erste Runde."
+    rows = current.portfolio().meetings.set_index("id")
+    return f"seit der Runde vom {day(rows['day'][last])}."
+
+
+def _row(meeting: Round, one: Proposal) -> None:
+    key = _key(meeting.id, one)
+    if key not in st.session_state:
+        # What was left open or is due is meant to be talked about; of what has changed one chooses.
+        st.session_state[key] = one.group != AgendaGroup.CHANGED
+    only = " · nur Verwaltung" if one.internal else ""
+    st.checkbox(f"{bold(one.name)}{only}  \n{plain(one.occasion)}", key=key)
+
+
+def _key(meeting_id: int, one: Proposal) -> str:
+    return f"proposal {meeting_id} {one.subject} {one.subject_key or one.name} {one.previous_id or ''}"
+
+
+def _buttons(meeting: Round, found: tuple[Proposal, ...]) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.button("Auf die Tagesordnung", type="primary", icon=":material/playlist_add:", on_click=_take,
+                  args=(meeting, found, AgendaStatus.PLANNED))  # fmt: skip
+        st.button("Für diese Runde weglassen", on_click=_take, args=(meeting, found, AgendaStatus.DROPPED))
+        st.button("Alle wählen", on_click=_choose, args=(meeting, found, True), type="tertiary")
+        st.button("Keinen wählen", on_click=_choose, args=(meeting, found, False), type="tertiary")
+
+
+def _choose(meeting: Round, found: tuple[Proposal, ...], chosen: bool) -> None:
+    st.session_state.update({_key(meeting.id, one): chosen for one in found})
+
+
+def _take(meeting: Round, found: tuple[Proposal, ...], status: AgendaStatus) -> None:
+    chosen = [one for one in found if st.session_state.get(_key(meeting.id, one))]
+    if not chosen:
+        st.session_state["refused"] = "Es ist kein Vorschlag gewählt. Bitte zuerst welche ankreuzen."
+        return
+    first = choice.last_place(meeting.id) + 1
+    edits = [
+        Edit(AgendaItem, {**one.values, "meeting_id": meeting.id, "position": place, "status": status})
+        for place, one in enumerate(chosen, start=first)
+    ]
+    dropped = status == AgendaStatus.DROPPED
+    told = count(len(chosen), "Vorschlag", "Vorschläge")
+    if attempts.edit(edits, f"{told} weggelassen:" if dropped else f"{told} auf der Tagesordnung:"):
+        for one in chosen:
+            st.session_state.pop(_key(meeting.id, one), None)
+
+
+def _found(meeting_id: int, today: object) -> tuple[Proposal, ...]:
+    at, before = _compared()
+    return current.of(agenda.proposals, at, meeting_id, before)
+
+
+def news() -> News:
+    """What is new since the last closed round."""
+    return current.of(agenda.news, *_compared())
+
+
+def _compared() -> tuple[View, str | None]:
+    """The view in which the last round was closed, as of today, and what was kept of it."""
+    today = current.today()
+    last = current.of(agenda.last_closed)
+    rule, planned = current.of(_rested_on, last)
+    at = View(today, today, filters.horizon(), Scenario(rule))
+    if planned:
+        at = plan.planned(at, current.of(plan.changes, False))
+    return at, None if last is None else current.derived(_snapshot, last)
+
+
+def _rested_on(portfolio: Portfolio, meeting_id: int | None) -> tuple[ExtensionRule, bool]:
+    rows = portfolio.meetings
+    rows = rows[rows["id"] == meeting_id] if meeting_id is not None else rows.iloc[:0]
+    if rows.empty or not rows["scenario"].iloc[0]:
+        return ExtensionRule.SECURED, False
+    return ExtensionRule(rows["scenario"].iloc[0]), bool(rows["masterplan"].iloc[0])
+
+
+def _snapshot(meeting_id: int) -> str | None:
+    return reading.snapshot(current.engine(), meeting_id)

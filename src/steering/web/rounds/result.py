@@ -1,0 +1,292 @@
+"""The Ergebnis of a point while it is written: kept as a draft, recorded, and never over somebody else's.
+
+What somebody types is stored when they leave the field or pause. A session remembers on which version its
+text rests. Where another one has written in between, both texts are shown, to choose one or unite them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Mapping
+from typing import Any
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from steering.analysis.rounds import Point
+from steering.model import AssessmentState, OutcomeStatus, Progress, Subject
+from steering.storage import assessing as storage
+from steering.storage import rounds
+from steering.storage.problems import Conflict, Invalid, Receipt, StorageError
+from steering.storage.writing import Edit
+from steering.web import current
+from steering.web.browser import typing_script
+from steering.web.editing import attempts
+from steering.web.editing.widgets import Input, enumeration, tell
+from steering.web.findings import assessing
+from steering.web.rounds import result_draft
+from steering.web.text import plain
+
+TEXT = Input("text", "Ergebnis", "long")
+ON_FINDING = (
+    Input("assessment", "Einschätzung", "choice", lambda: {None: "–", **enumeration(AssessmentState)()}),
+    Input("progress", "Stand der Klärung", "choice", lambda: {None: "–", **enumeration(Progress)()}),
+)
+RESUBMIT = Input("resubmit_on", "Wiedervorlage am", "day")
+INTERNAL = Input("internal_note", "Notiz nur Verwaltung zum Ergebnis", "long")
+
+
+def show(
+    point: Point, *, walk: Callable[[], None] | None = None, beside: Callable[[], None] | None = None
+) -> None:
+    """The result field, and for a finding its Einschätzung; what is typed is kept by itself.
+
+    `walk` draws the way to the other points beside the button that records; `beside` what stands to the
+    right of the text, the rest being then one row below both.
+    """
+    draft = result_draft.of(point.id)
+    if _waits(point, draft):
+        _keep(point)
+    _refresh(point, draft)
+    with st.container(border=True, key="result"):
+        left, right = st.columns([1.55, 1], gap="medium") if beside else (st.container(), None)
+        with left:
+            _input(point, TEXT, draft, height=130)
+            if not current.discreet():
+                with st.expander("Notiz nur Verwaltung", expanded=bool(point.outcome_note)):
+                    _input(point, INTERNAL, draft, height=80)
+        if right and beside:
+            with right:
+                beside()
+        *places, foot = st.columns([1, 1, 1, 1.3], vertical_alignment="bottom") if beside else (
+            *st.columns(3), st.container()
+        )  # fmt: skip
+        shown = [*(ON_FINDING if point.subject == Subject.FINDING else ()), RESUBMIT]
+        for place, item in zip(places, shown, strict=False):
+            with place:
+                _input(point, item, draft)
+        if problem := draft.problems.get(""):
+            st.error(plain(problem))
+        if draft.conflict:
+            _conflict(point, draft, draft.conflict)
+        with foot.container(horizontal=not beside, gap="small", vertical_alignment="center"):
+            st.button("Ergebnis festhalten", type="primary", icon=":material/check:", on_click=_record,
+                      args=(point,), key=f"record {point.id}")  # fmt: skip
+            if walk:
+                walk()
+            st.caption(_standing(point))
+    draft.shown = True
+
+
+def _standing(point: Point) -> str:
+    if point.outcome_status == OutcomeStatus.RECORDED:
+        return "Festgehalten. Eine Änderung macht es wieder zum Entwurf."
+    if point.outcome_status == OutcomeStatus.DRAFT:
+        return "Entwurf, noch nicht festgehalten."
+    return "Was hier steht, wird von selbst als Entwurf gespeichert."
+
+
+def _refresh(point: Point, draft: result_draft.Draft) -> None:
+    """Show what others have written since, in every field in which nothing of one's own is waiting."""
+    stored = result_draft.stored(point.id)
+    version = stored["version"] if stored else rounds.NOT_YET
+    if draft.origin != current.present():
+        if mine := _changed(point, draft):
+            draft.conflict = result_draft.restored(draft, point.id, mine)
+        else:
+            _fill(point, result_draft.rebase(draft, point.id))
+        return
+    if version == draft.version or draft.conflict or draft.problems:
+        return
+    _fill(point, stored)
+    draft.replaced = (draft.version, draft.base, current.now())
+    draft.version, draft.base = version, stored
+
+
+def _inputs(point: Point) -> list[Input]:
+    found = [TEXT, RESUBMIT, *(ON_FINDING if point.subject == Subject.FINDING else ())]
+    return found if current.discreet() else [*found, INTERNAL]
+
+
+def _key(point_id: int, item: Input) -> str:
+    return f"result {point_id} {item.name}"
+
+
+def _shown(item: Input, stored: Mapping[str, Any] | None) -> Any:
+    return item.shown(stored[item.name] if stored else None)
+
+
+def _input(point: Point, item: Input, draft: result_draft.Draft, height: int | None = None) -> None:
+    key = _key(point.id, item)
+    if key not in st.session_state or not draft.shown:
+        # A browser that comes back after a restart brings its own words: it is told what is stored first.
+        st.session_state[key] = _shown(item, draft.base)
+    if height:
+        stored = draft.stored_text(item.name, _shown(item, draft.base))
+        with typing_script.field(key, stored, held=bool(draft.conflict or draft.problems)):
+            st.text_area(
+                item.label, key=key, height=height, on_change=_keep, args=(point,),
+                placeholder="Was ist das Ergebnis?" if item is TEXT else None,
+            )  # fmt: skip
+    elif item.kind == "choice":
+        words = item.options() if item.options else {}
+        st.selectbox(item.label, list(words), key=key, format_func=words.__getitem__, on_change=_keep,
+                     args=(point,), placeholder="–")  # fmt: skip
+    else:
+        st.text_input(item.label, key=key, placeholder="TT.MM.JJJJ", autocomplete="off", on_change=_keep,
+                      args=(point,))  # fmt: skip
+    if problem := draft.problems.get(item.name):
+        tell(problem)
+
+
+def _keep(point: Point) -> None:
+    """Store what differs from what is stored, as a draft."""
+    draft = result_draft.of(point.id)
+    changed = _changed(point, draft)
+    if changed and not draft.problems and not draft.conflict:
+        _write(point, draft, {**changed, "status": OutcomeStatus.DRAFT})
+
+
+def _record(point: Point) -> None:
+    """Record the Ergebnis for good; on a finding it sets the Einschätzung in the same step."""
+    draft = result_draft.of(point.id)
+    changed = _changed(point, draft)
+    if draft.problems or draft.conflict:
+        return
+    now = dict(draft.base or {}) | changed
+    if not str(now.get("text") or "").strip() and not now.get("assessment"):
+        draft.problems["text"] = "Bitte erst ein Ergebnis eintragen."
+        return
+    _write(point, draft, {**changed, "status": OutcomeStatus.RECORDED}, _decided(point, now))
+
+
+def _waits(point: Point, draft: result_draft.Draft) -> bool:
+    """Whether something was handed over and is not stored, without anybody being asked about it."""
+    if not draft.shown or draft.conflict or draft.problems:
+        return False
+    keys = {item: _key(point.id, item) for item in _inputs(point)}
+    return any(
+        key in st.session_state
+        and st.session_state[key] != draft.stored_text(item.name, _shown(item, draft.base))
+        for item, key in keys.items()
+    )
+
+
+def _changed(point: Point, draft: result_draft.Draft) -> dict[str, Any]:
+    """What stands in the inputs and is not stored yet; what cannot be read is noted at its input."""
+    draft.problems = {}
+    found = {}
+    for item in _inputs(point):
+        if _key(point.id, item) not in st.session_state:
+            continue
+        shown = st.session_state[_key(point.id, item)]
+        if shown == draft.stored_text(item.name, _shown(item, draft.base)):
+            continue
+        try:
+            found[item.name] = item.read(shown)
+        except ValueError as problem:
+            draft.problems[item.name] = str(problem)
+    return found
+
+
+def _decided(point: Point, now: Mapping[str, Any]) -> list[Edit]:
+    if point.subject != Subject.FINDING or not now.get("assessment"):
+        return []
+    values = {
+        "state": now["assessment"],
+        "progress": now.get("progress") or Progress.OPEN,
+        "resubmit_on": now.get("resubmit_on"),
+        "reason": str(now.get("text") or ""),
+        **assessing.seen(point.subject_key),
+    }
+    edit = storage.as_edit(
+        current.engine(), point.subject_key, values, actor=attempts.actor(), now=current.now()
+    )
+    return [edit]
+
+
+def _write(
+    point: Point, draft: result_draft.Draft, values: dict[str, Any], more: list[Edit] | None = None
+) -> None:
+    version, base = result_draft.rests_on(draft, values)
+    engine = current.engine(draft.origin)
+    try:
+        receipt = _kept(engine, point, values, version, base, more or [])
+    except Conflict as conflict:
+        draft.conflict = conflict
+    except Invalid as invalid:
+        names = {item.name for item in _inputs(point)}
+        for problem in invalid.problems:
+            draft.problems[problem.field if problem.field in names else ""] = problem.message
+    except StorageError as refusal:
+        draft.problems[""] = str(refusal)
+    else:
+        current.refresh()
+        stored = result_draft.rebase(draft, point.id)
+        _fill(point, stored, without=values)
+        for item in _inputs(point):
+            if item.name in values:
+                draft.typed[item.name] = (st.session_state[_key(point.id, item)], _shown(item, stored))
+        if values["status"] == OutcomeStatus.RECORDED and receipt.batch:
+            st.session_state["saved"] = (f"Ergebnis zu »{point.name}«", receipt.batch)
+            st.session_state["announce"] = True
+
+
+def _kept(
+    engine: Engine,
+    point: Point,
+    values: Mapping[str, Any],
+    version: int,
+    base: Mapping[str, Any] | None,
+    more: list[Edit],
+) -> Receipt:
+    """Write it, once more on the newer version where somebody else has only touched other fields."""
+
+    def keep(on: int, seen: Mapping[str, Any] | None) -> Receipt:
+        return rounds.keep(
+            engine, point.id, values, actor=attempts.actor(), now=current.now(), version=on, base=seen,
+            more=more,
+        )  # fmt: skip
+
+    try:
+        return keep(version, base)
+    except Conflict as conflict:
+        theirs = {one.field for one in conflict.fields} - {"status"}
+        if conflict.index or theirs & values.keys():
+            raise
+        return keep(conflict.version, None)
+
+
+def _fill(point: Point, stored: Mapping[str, Any] | None, without: Container[str] = frozenset()) -> None:
+    """Let the inputs say what is stored, but for those that somebody is writing in."""
+    for item in _inputs(point):
+        if _key(point.id, item) in st.session_state and item.name not in without:
+            st.session_state[_key(point.id, item)] = _shown(item, stored)
+
+
+def _conflict(point: Point, draft: result_draft.Draft, conflict: Conflict) -> None:
+    theirs = next((one.theirs for one in conflict.fields if one.field == "text"), None)
+    st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat inzwischen an diesem Punkt geschrieben. "
+               "Beide Texte stehen noch; bitte wählen oder vereinen.")  # fmt: skip
+    if theirs is not None:
+        st.markdown("**Dort gespeichert:**")
+        st.markdown(plain(str(theirs)) or "*leer*")
+    with st.container(horizontal=True, gap="small"):
+        st.button("Meinen Text behalten", key=f"mine {point.id}", on_click=_mine, args=(point,))
+        st.button("Den anderen übernehmen", key=f"theirs {point.id}", on_click=_theirs, args=(point,))
+        st.button("Beide vereinen", key=f"unite {point.id}", on_click=_unite, args=(point,))
+
+
+def _mine(point: Point) -> None:
+    result_draft.rebase(result_draft.of(point.id), point.id)
+    _keep(point)
+
+
+def _theirs(point: Point) -> None:
+    _fill(point, result_draft.rebase(result_draft.of(point.id), point.id))
+
+
+def _unite(point: Point) -> None:
+    stored = result_draft.rebase(result_draft.of(point.id), point.id)
+    mine = str(st.session_state.get(_key(point.id, TEXT)) or "")
+    st.session_state[_key(point.id, TEXT)] = "\n".join(filter(None, (_shown(TEXT, stored), mine)))
+    _keep(point)

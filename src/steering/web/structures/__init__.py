@@ -1,0 +1,1 @@
+"""Strukturen: everything known about each structure."""

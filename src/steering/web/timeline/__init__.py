@@ -1,0 +1,1 @@
+"""Zeitachse: what runs until when, on whose money."""

@@ -1,0 +1,125 @@
+"""Zeitachse: every structure a row, grouped and sorted, with a click into the sidebar."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.analysis.lives import bars, lifecycle
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.charts import timeline as charts
+from steering.charts.theme import Theme
+from steering.charts.timeline import Timeline
+from steering.model.german import count, day, listing
+from steering.model.vocabulary import word
+from steering.web import current, filters, pages, panels
+from steering.web.editing import quick_edit
+from steering.web.papers import calendar_file
+from steering.web.text import bold, plain
+from steering.web.timeline import rows as timeline_rows
+
+GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
+ORDERS = ("Ende", "Name")
+NOTHING_HERE = "Zu diesen Filtern gibt es **keine Struktur**. Bitte die Filter in der Seitenleiste ändern."
+GROUPING, ORDER, BODY = "timeline_grouping", "timeline_order", "timeline_body"
+
+
+def answer() -> None:
+    """What ends next in the chosen scenario."""
+    panels.answer(pages.TIMELINE, current.derived(_sentence, filters.view(), filters.selection()))
+
+
+def _sentence(at: View, chosen: Selection) -> str:
+    rows = filters.selected(at, chosen)
+    if rows.empty:
+        return NOTHING_HERE if chosen.active else panels.NOTHING_YET
+    ends = current.of(lifecycle.endings, at, at.as_of, at.horizon.last)
+    ends = ends[ends["structure_id"].isin(rows["structure_id"])]
+    unknown = int((rows["state"] == "unknown").sum())
+    unsure = ""
+    if unknown:
+        whose = bold(count(unknown, "Struktur", "Strukturen"))
+        unsure = f" Bei {whose} ist nicht bekannt, ob und wie lange sie laufen."
+    if ends.empty:
+        return f"Nach dem Stichtag ist im Szenario **{word(at.scenario.rule)}** kein Ende bekannt.{unsure}"
+    first = ends["last_day"].min()
+    names = rows.set_index("structure_id")["name"].loc[ends.loc[ends["last_day"] == first, "structure_id"]]
+    verb = "endet" if len(names) == 1 else "enden"
+    return f"Am {bold(day(first))} {verb} {listing([bold(name) for name in names])}.{unsure}"
+
+
+def controls() -> None:
+    """How the rows are grouped and sorted."""
+    if filters.structures().empty:
+        return
+    left, right = st.columns([3, 1.3])
+    left.segmented_control("Gruppieren nach", GROUPINGS, key=GROUPING, default="Ebene", required=True)
+    right.segmented_control("Sortieren nach", ORDERS, key=ORDER, default="Ende", required=True)
+
+
+def chart() -> None:
+    """The years stay in view above the rows; a click on a bar opens it in the sidebar."""
+    if filters.structures().empty:
+        return
+    drawn = current.derived(
+        _drawn,
+        filters.view(),
+        filters.selection(),
+        st.session_state[GROUPING],
+        st.session_state[ORDER],
+        panels.theme(),
+    )
+    if drawn is None:
+        return
+    with st.container(key="timeline-head"):
+        panels.chart(drawn.head, "Zeitachse", key="timeline-years", downloads=False)
+    panels.chart(drawn.body, "Zeitachse", key=BODY, on_select=_chosen, downloads=False)
+    panels.picture_buttons(drawn.picture, "Zeitachse", key="timeline")
+    calendar_file.button(key="timeline-calendar")
+
+
+def table() -> None:
+    """The same as a table, with what lies outside the horizon."""
+    left_out = current.derived(_left_out, filters.view(), filters.selection())
+    if left_out:
+        st.caption(left_out)
+    if filters.structures().empty:
+        return
+    with st.expander("Als Tabelle"):
+        panels.table(
+            current.derived(timeline_rows.table, filters.view(), filters.selection()),
+            "Zeitachse",
+            key="timeline-table",
+            empty="Keine Struktur in dieser Ansicht.",
+        )
+
+
+def _left_out(at: View, chosen: Selection) -> str:
+    rows = filters.selected(at, chosen)
+    names = rows.loc[rows["structure_id"].isin(timeline_rows.outside(at)), "name"]
+    if names.empty:
+        return ""
+    years = f"{at.horizon.first.year} bis {at.horizon.last.year}"
+    return f"Ohne Balken, weil außerhalb von {years}: {listing([plain(name) for name in names])}."
+
+
+def _chosen() -> None:
+    hit = charts.chosen(st.session_state[BODY]["selection"])
+    if hit:
+        quick_edit.choose(hit.structure_id, funding_id=hit.funding_id)
+
+
+def _drawn(at: View, chosen: Selection, grouping: str, order: str, theme: Theme) -> Timeline | None:
+    rows, drawn = filters.selected(at, chosen), current.of(bars.bars, at)
+    rows = rows[~rows["structure_id"].isin(timeline_rows.outside(at))]
+    if rows.empty:
+        return None
+    drawn = drawn.assign(detail=timeline_rows.details(drawn, rows))
+    return charts.timeline(
+        timeline_rows.ordered(rows, grouping, order),
+        drawn,
+        timeline_rows.marks(at),
+        at.horizon,
+        at.as_of,
+        theme=theme,
+    )

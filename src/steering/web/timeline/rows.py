@@ -1,0 +1,123 @@
+"""What the Zeitachse shows, as frames: its rows in order, its marks and its table."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from steering.analysis.lives import bars, lifecycle
+from steering.analysis.structures import deadlines
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.model import Extension, Level
+from steering.model.german import about, day, fte
+from steering.model.vocabulary import LEVEL_LETTER, word
+from steering.web import current, filters
+from steering.web.structures import words as structure_words
+
+
+def ordered(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:
+    """structure_id, label, group; sorted by group, then by end (soonest first, unknown last) or name."""
+    group, rank = _groups(rows, grouping)
+    end = rows["until"].where(rows["state"] == "running", rows["last_day"])
+    never_ending = (rows["state"] == "running") & rows["until"].isna()
+    rank_of_end = pd.Series(0, index=rows.index).mask(never_ending, 1).mask(rows["state"] == "unknown", 2)
+    # What has ended comes after what still runs: it cannot be decided any more.
+    rank_of_end = rank_of_end.mask(rows["state"] == "not_running", 3)
+    placed = pd.DataFrame(
+        {
+            "structure_id": rows["structure_id"],
+            "label": rows["name"],
+            "group": group,
+            "rank": rank,
+            "kind_of_end": rank_of_end if order == "Ende" else 0,
+            "end": end if order == "Ende" else pd.NaT,
+            "name": rows["name"].str.casefold(),
+        }
+    )
+    return placed.sort_values(["rank", "group", "kind_of_end", "end", "name"])[
+        ["structure_id", "label", "group"]
+    ]
+
+
+def _groups(rows: pd.DataFrame, grouping: str) -> tuple[pd.Series, pd.Series]:
+    """The heading of each row and its rank among the headings."""
+    none = pd.Series(0, index=rows.index)
+    match grouping:
+        case "Ebene":
+            levels = list(Level)
+            words = rows["level"].map(lambda level: f"{LEVEL_LETTER[Level(level)]} · {word(Level(level))}")
+            return words, rows["level"].map(lambda level: levels.index(Level(level)))
+        case "Handlungsfeld":
+            fields = current.portfolio().fields.set_index("name")["position"]
+            first = rows["field_names"].map(lambda names: names[0] if names else "ohne Handlungsfeld")
+            return first, first.map(fields).fillna(len(fields))
+        case "Träger":
+            return rows["organisation"], none
+        case "Programm":
+            last = rows["programmes"].map(lambda names: names[-1] if names else "ohne Förderprogramm")
+            return last, (last == "ohne Förderprogramm").astype(int)
+        case _:
+            return pd.Series("", index=rows.index), none
+
+
+def marks(at: View) -> pd.DataFrame:
+    """Antrag bis and Beschluss bis of every end ahead, in the words of the tooltip."""
+    due = current.of(deadlines.deadlines, at.today)
+    apply = _marks_of(due[due["extension"] != Extension.NOT_YET_POSSIBLE], "apply", "Antrag bis")
+    return pd.concat([apply, _marks_of(due, "decide", "Beschluss bis")], ignore_index=True)
+
+
+def _marks_of(due: pd.DataFrame, deadline: str, label: str) -> pd.DataFrame:
+    days, guesses = due[f"{deadline}_by"], due[f"{deadline}_estimated"]
+    return pd.DataFrame(
+        {
+            "structure_id": due["structure_id"],
+            "day": days,
+            "kind": f"{deadline}_by",
+            "estimated": guesses,
+            "text": [f"{label} {about(by, guess)}" for by, guess in zip(days, guesses, strict=True)],
+        }
+    )
+
+
+def table(at: View, chosen: Selection) -> pd.DataFrame:
+    rows = filters.selected(at, chosen)
+    due = current.of(deadlines.deadlines, at.today).set_index("structure_id")
+    return pd.DataFrame(
+        {
+            "Struktur": rows["name"],
+            "Träger": rows["organisation_short"],
+            "läuft ab": [day(start, "vor Beginn der Daten") for start in rows["first_day"]],
+            "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
+            "Verlängerung": [word(Extension(value)) for value in rows["last_extension"]],
+            "Antrag bis": [day(found, "–") for found in due["apply_by"].reindex(rows["structure_id"])],
+            "Beschluss bis": [day(found, "–") for found in due["decide_by"].reindex(rows["structure_id"])],
+        }
+    )
+
+
+def details(drawn: pd.DataFrame, rows: pd.DataFrame) -> list[str]:
+    """For each bar the programme or funding behind it, and its VZÄ."""
+    portfolio = current.portfolio()
+    programmes = portfolio.short_names("programme")
+    fundings = portfolio.fundings.set_index("id")
+    sources = fundings["programme_id"].map(programmes).fillna(fundings["name"]).to_dict()
+    posts = fundings["fte"].dropna().to_dict()
+    own = rows.set_index("structure_id")["fte"].to_dict()
+    return [
+        " · ".join(
+            part
+            for part in (
+                sources.get(funding, ""),
+                fte(posts.get(funding, own.get(structure))),
+            )
+            if part
+        )
+        for structure, funding in zip(drawn["structure_id"], drawn["funding_id"], strict=True)
+    ]
+
+
+def outside(at: View) -> set[int]:
+    """The structures that have nothing to draw within the horizon."""
+    shown = lifecycle.clip(current.of(bars.bars, at), at.horizon)
+    return set(current.portfolio().structures["id"]) - set(shown["structure_id"])

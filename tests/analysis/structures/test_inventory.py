@@ -1,0 +1,219 @@
+"""What is written about a structure elsewhere, how it stands on a day, and what filters let through."""
+
+from datetime import date
+
+import pytest
+
+from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures.decisions import next_decision, upcoming
+from steering.analysis.structures.directory import directory
+from steering.analysis.structures.inventory import Selection, inventory, select
+from steering.analysis.structures.local import per_municipality
+from steering.model import AreaKind, EndKind, Extension, FundingPart, LegalCharacter, Level, Payer
+from tests.builders import (
+    area,
+    area_municipality,
+    funding,
+    municipality,
+    organisation,
+    portfolio,
+    programme,
+    responsibility,
+    structure,
+    task,
+    task_field,
+    view,
+)
+
+AHORN, MEEDER = "09473112", "09473144"
+
+
+def landkreis(**tables):
+    """Two houses, one above the other, a district with two municipalities, one field with two tasks."""
+    rows = {
+        "organisations": [
+            organisation(id=1, name="Landkreis", slug="landkreis", level=Level.COUNTY),
+            organisation(id=2, name="FB 22", slug="fb-22", level=Level.COUNTY, parent_id=1),
+            organisation(id=3, name="Caritas", slug="caritas", level=Level.WELFARE),
+        ],
+        "municipalities": [
+            municipality(ags=AHORN, name="Ahorn", population=1000),
+            municipality(ags=MEEDER, name="Meeder", population=3000),
+        ],
+        "areas": [
+            area(id=1, kind=AreaKind.DISTRICT),
+            area(id=2, kind=AreaKind.MUNICIPALITY, name="Ahorn"),
+        ],
+        "area_municipalities": [
+            area_municipality(area_id=1, ags=AHORN),
+            area_municipality(area_id=1, ags=MEEDER),
+            area_municipality(area_id=2, ags=AHORN),
+        ],
+        "fields": [task_field(id=1, slug="sprache", name="Sprache")],
+        "tasks": [
+            task(id=1, field_id=1, legal_character=LegalCharacter.VOLUNTARY),
+            task(id=2, field_id=1, legal_character=LegalCharacter.OWN_DUTY),
+        ],
+    }
+    return portfolio(**(rows | tables))
+
+
+def test_a_unit_counts_to_all_houses_above_it():
+    found = directory(landkreis(structures=[structure(id=1, organisation_id=2)])).iloc[0]
+    assert found["organisation_slugs"] == {"fb-22", "landkreis"}
+
+
+@pytest.mark.parametrize(
+    ("tasks", "legal"),
+    [([], "nicht eingeordnet"), ([1], "freiwillig"), ([2], "Pflicht"), ([1, 2], "teils freiwillig")],
+)
+def test_the_legal_footing_comes_from_the_tasks(tasks, legal):
+    duties = [responsibility(structure_id=1, task_id=key) for key in tasks]
+    found = directory(landkreis(structures=[structure(id=1, organisation_id=1)], responsibilities=duties))
+    assert found["legal"].tolist() == [legal]
+
+
+def test_the_area_is_that_of_catchment_and_responsibilities():
+    found = directory(
+        landkreis(
+            structures=[structure(id=1, organisation_id=1, catchment_id=2)],
+            responsibilities=[responsibility(structure_id=1, task_id=1, area_id=1)],
+        )
+    ).iloc[0]
+    assert found["municipalities"] == {AHORN, MEEDER}
+    assert found["district_wide"]
+
+
+def test_the_inventory_of_nothing_has_all_columns():
+    empty = inventory(portfolio(), view())
+    full = inventory(landkreis(structures=[structure(id=1, organisation_id=1)]), view())
+    assert list(empty.columns) == list(full.columns)
+    assert empty.empty
+
+
+@pytest.mark.parametrize(
+    ("selection", "left"),
+    [
+        (Selection(), [1, 2]),
+        (Selection(levels=frozenset({"welfare"})), [2]),
+        (Selection(organisations=frozenset({"landkreis"})), [1]),
+        (Selection(municipalities=frozenset({MEEDER})), [2]),
+        (Selection(municipalities=frozenset({AHORN})), [1, 2]),
+        (Selection(fields=frozenset({"sprache"})), [2]),
+        (Selection(fields=frozenset({"sprache"}), levels=frozenset({"county"})), []),
+    ],
+)
+def test_filters_let_through_what_all_of_them_mean(selection, left):
+    rows = directory(
+        landkreis(
+            structures=[
+                structure(id=1, organisation_id=2, catchment_id=2, name="A"),
+                structure(id=2, organisation_id=3, catchment_id=1, name="B"),
+            ],
+            responsibilities=[responsibility(structure_id=2, task_id=1, area_id=1)],
+        )
+    )
+    assert select(rows, selection)["structure_id"].tolist() == left
+
+
+def test_fte_are_spread_over_the_area_by_population():
+    here = landkreis(structures=[structure(id=1, organisation_id=1, catchment_id=1, fte=2.0, seat_ags=AHORN)])
+    found = per_municipality(here, inventory(here, view())).set_index("ags")
+    assert found.loc[AHORN, "fte_per_10000"] == pytest.approx(2 * 1000 / 4000 / 1000 * 10_000)
+    assert found.loc[MEEDER, "fte_per_10000"] == pytest.approx(2 * 3000 / 4000 / 3000 * 10_000)
+    assert found["on_the_spot"].to_dict() == {AHORN: 1, MEEDER: 0}
+
+
+def test_unknown_fte_are_counted_and_not_taken_for_none():
+    here = landkreis(structures=[structure(id=1, organisation_id=1, catchment_id=2)])
+    found = per_municipality(here, inventory(here, view())).set_index("ags")
+    assert found["fte_not_known"].to_dict() == {AHORN: 1, MEEDER: 0}
+
+
+def bir(**values):
+    return {
+        "structure_id": 1,
+        "programme_id": 7,
+        "end": date(2026, 12, 31),
+        "end_kind": EndKind.FIXED,
+    } | values
+
+
+def test_the_next_decision_takes_together_what_ends_with_one_programme_on_one_day():
+    both = landkreis(
+        structures=[structure(id=key, organisation_id=1, end_kind=EndKind.UNKNOWN) for key in (1, 2, 3)],
+        programmes=[programme(id=7), programme(id=8)],
+        fundings=[
+            funding(**bir(id=11)),
+            funding(**bir(id=12, structure_id=2)),
+            funding(**bir(id=13, structure_id=3, programme_id=8)),
+        ],
+    )
+    rows = upcoming(both, view())
+    assert rows["structure_id"].tolist() == [1, 2, 3]
+    assert next_decision(rows)["structure_id"].tolist() == [1, 2]
+
+
+@pytest.mark.parametrize("settled", [Extension.NOT_NEEDED, Extension.RULED_OUT])
+def test_what_is_settled_is_no_decision(settled):
+    one = landkreis(
+        structures=[structure(id=1, organisation_id=1, end_kind=EndKind.UNKNOWN)],
+        programmes=[programme(id=7)],
+        fundings=[funding(**bir(extension=settled))],
+    )
+    assert upcoming(one, view()).empty
+
+
+def test_the_own_share_is_what_accompanies_the_ending_funding():
+    share = {"part": FundingPart.CO_FINANCING, "payer": Payer.OWN, "accompanies_id": 11}
+    one = landkreis(
+        structures=[structure(id=1, organisation_id=1, end_kind=EndKind.UNKNOWN)],
+        programmes=[programme(id=7)],
+        fundings=[
+            funding(**bir(id=11, fte=1.5)),
+            funding(**bir(id=12, amount_cents=1_300_000, amount_basis="per_year", **share)),
+        ],
+    )
+    found = upcoming(one, view()).iloc[0]
+    assert found["own_cents"] == 1_300_000
+    assert found["fte"] == 1.5
+    assert not found["grant_known"]
+
+
+def test_an_own_share_that_is_only_partly_known_is_not_known():
+    share = {"part": FundingPart.CO_FINANCING, "payer": Payer.OWN, "accompanies_id": 11}
+    one = landkreis(
+        structures=[structure(id=1, organisation_id=1, end_kind=EndKind.UNKNOWN)],
+        programmes=[programme(id=7)],
+        fundings=[
+            funding(**bir(id=11)),
+            funding(**bir(id=12, amount_cents=1_300_000, amount_basis="per_year", **share)),
+            funding(**bir(id=13, **share)),
+        ],
+    )
+    assert upcoming(one, view())["own_cents"].isna().all()
+
+
+def test_complete_is_what_has_end_size_money_task_and_area():
+    whole = landkreis(
+        structures=[structure(id=1, organisation_id=1, fte=1.0, catchment_id=1)],
+        responsibilities=[responsibility(structure_id=1, task_id=1)],
+    )
+    assert completeness(whole, view())["complete"].tolist() == [True]
+
+
+def test_what_is_missing_is_named():
+    bare = landkreis(
+        structures=[structure(id=1, organisation_id=1, end_kind=EndKind.UNKNOWN)],
+        fundings=[funding(structure_id=1, end=None, end_kind=EndKind.UNKNOWN)],
+    )
+    assert completeness(bare, view())["missing"].tolist() == [("Ende", "VZÄ", "Betrag", "Aufgabe", "Gebiet")]
+
+
+def test_a_funding_that_has_ended_needs_no_amount():
+    old = landkreis(
+        structures=[structure(id=1, organisation_id=1, fte=1.0, catchment_id=1, end_kind=EndKind.UNKNOWN)],
+        fundings=[funding(structure_id=1, end=date(2020, 12, 31), end_kind=EndKind.FIXED)],
+        responsibilities=[responsibility(structure_id=1, task_id=1)],
+    )
+    assert completeness(old, view())["missing"].tolist() == [()]
