@@ -45,11 +45,8 @@ def register() -> None:
     settings.register_profile("quick", parent=settings.get_profile("full"), max_examples=FEW)
 
 
-def without_the_slow(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the slow tests, and have the others try few examples, whatever `@settings` says."""
-    slow = [item for item in items if is_slow(item.path)]
-    items[:] = [item for item in items if not is_slow(item.path)]
-    config.hook.pytest_deselected(items=slow)
+def few_examples(items: list[pytest.Item]) -> None:
+    """Have each property try few examples, whatever it asks for by `@settings`."""
     for item in items:
         wanted = _asked_for(item)
         if wanted is not None and wanted.max_examples > FEW:
@@ -64,6 +61,7 @@ def not_for_coverage(items: list[pytest.Item]) -> None:
 
 
 def is_slow(path: Path) -> bool:
+    """Whether the first look leaves this place out, and does not even import it."""
     within = path.relative_to(TESTS)
     return any(place.as_posix() in SLOW for place in (within, *within.parents))
 
