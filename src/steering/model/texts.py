@@ -25,7 +25,8 @@ _LAST_LATIN = 0x24F
 
 def is_possible(text: str) -> bool:
     """Whether there is nothing in a text that none may hold."""
-    return not _IMPOSSIBLE.search(text)
+    # What is printable holds neither what is refused nor what is taken out; asking so is quick.
+    return text.isprintable() or not _IMPOSSIBLE.search(text)
 
 
 def possible(text: str) -> str:
@@ -35,14 +36,14 @@ def possible(text: str) -> str:
 
 def seen(text: str) -> str:
     """The text without what nobody sees; line breaks in one form of theirs."""
-    if text.isascii():
+    if text.isprintable() or text.isascii():
         return text
     return _LINE_ENDS.sub("\n", _UNSEEN.sub(_joiner, text))
 
 
 def has_unseen(text: object) -> bool:
     """Whether `seen` would take something out."""
-    return isinstance(text, str) and seen(text) != _LINE_ENDS.sub("\n", text)
+    return isinstance(text, str) and not text.isprintable() and seen(text) != _LINE_ENDS.sub("\n", text)
 
 
 def _joiner(found: re.Match[str]) -> str:
