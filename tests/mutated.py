@@ -24,9 +24,9 @@ from tests.exchange.files import workbook as sheet
 from tests.exchange.genesis import AHORN
 from tests.exchange.genesis import new as current_table
 from tests.exchange.genesis import old as older_table
-from tests.exchange.registers import GV, KREIS, VG250, file_of, gv100ad
+from tests.exchange.register_samples import GV, KREIS, VG250, file_of, gv100ad
 from tests.exchange.word.test_templates import letterhead
-from tests.storage.test_foerderkatalog import NEW, catalogue, line
+from tests.storage.imports.test_foerderkatalog import NEW, catalogue, line
 
 TOKENS = (
     b"", b"\x00", b"\xff\xfe", b"1" * 400, b"-1e309", b"NaN", b"((((((", b"&#x0;", b"<", b"]]>", b'"', b";",

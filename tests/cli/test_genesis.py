@@ -10,9 +10,9 @@ from steering.model import Indicator
 from steering.storage import reading
 from steering.storage.engine import make_engine
 from steering.storage.writing import Edit, write
+from tests.cli.test_imports import adds_up, importing, state, url
 from tests.exchange.genesis import AHORN, ARS, GRUB, RODACH, Line, new, old
 from tests.storage.conftest import WHO
-from tests.test_cli_imports import adds_up, importing, state, url
 
 __all__ = ["importing", "url"]
 LINES: list[Line] = [
