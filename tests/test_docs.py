@@ -6,6 +6,7 @@ from enum import StrEnum
 import pytest
 
 from steering import cli, model
+from steering.exchange.import_kinds import KINDS
 from steering.model.vocabulary import WORDS
 from steering.web import pages
 from tests.conftest import PROJECT
@@ -100,3 +101,8 @@ def test_the_index_of_decisions_names_each_in_its_order() -> None:
 
 def test_every_slow_place_of_the_first_look_is_there() -> None:
     assert [place for place in sorted(SLOW) if not (PROJECT / "tests" / place).exists()] == []
+
+
+def test_the_readme_names_every_kind_of_file() -> None:
+    (named,) = re.findall(r"^Kinds are (.+?)\.", README, flags=re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", named)) == set(KINDS)
