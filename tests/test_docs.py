@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
@@ -100,3 +101,45 @@ def test_the_index_of_decisions_names_each_in_its_order() -> None:
 
 def test_every_slow_place_of_the_first_look_is_there() -> None:
     assert [place for place in sorted(SLOW) if not (PROJECT / "tests" / place).exists()] == []
+
+
+CITED = re.compile(r"(docs/[\w/-]+\.md)(?:#([\w-]+))?")
+# Assembled, so that this file does not cite them itself.
+NOT_IN_THE_REPOSITORY = re.compile(
+    r"\b(?:DES" r"IGN|HO" r"USE|FOR" r"MATS|STREAM" r"LIT|ST" r"YLE)\b(?:\.md)?(?= |:)"
+)
+
+
+def anchors(document: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", (PROJECT / document).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def code_files() -> list[Path]:
+    folders = ("src", "tests", "pages", "benchmarks", "db/migrations")
+    return [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.py"))]
+
+
+def test_code_cites_documents_and_sections_that_exist() -> None:
+    cited = {
+        (path.relative_to(PROJECT).as_posix(), *citation)
+        for path in code_files()
+        for citation in CITED.findall(path.read_text(encoding="utf-8"))
+    }
+    rules = anchors("docs/rules.md")
+    assert len({anchor for _, document, anchor in cited if document == "docs/rules.md"} & rules) > 5
+    missing = [
+        (place, document, anchor)
+        for place, document, anchor in sorted(cited)
+        if not (PROJECT / document).exists() or (anchor and anchor not in anchors(document))
+    ]
+    assert missing == []
+
+
+def test_no_file_cites_a_document_that_is_not_in_the_repository() -> None:
+    citing = {
+        f"{path.relative_to(PROJECT)}: {match[0]}"
+        for path in code_files()
+        if (match := NOT_IN_THE_REPOSITORY.search(path.read_text(encoding="utf-8")))
+    }
+    assert citing == set()
