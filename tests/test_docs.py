@@ -143,3 +143,14 @@ def test_no_file_cites_a_document_that_is_not_in_the_repository() -> None:
         named = {name for name in NAMED_DOCUMENT.findall(text) if name.removeprefix("docs/") not in there}
         citing |= {f"{path.relative_to(PROJECT)}: {name}" for name in named | set(THE_DRAFT.findall(text))}
     assert citing == set()
+
+
+def test_every_place_of_the_change_guide_is_there() -> None:
+    guide = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Change guide")[2]
+    named = re.findall(r"`([\w.-]+(?:/[\w.-]*)+|\w+\.(?:md|toml))`", guide)
+    assert len(named) > 30
+    assert [path for path in named if not (PROJECT / path).exists()] == []
+    changes = re.findall(r"^\| (an? [\w ]+) \|", guide, flags=re.MULTILINE)
+    assert changes == [
+        "a field", "a page", "a finding kind", "a form", "an importer", "a chart", "a scenario rule", "a document"
+    ]  # fmt: skip
