@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import streamlit as st
 from hypothesis import settings
 
 from tests import selection
@@ -32,9 +33,13 @@ def refuse_the_users_data(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError("A test opened db/steering.db. Take the fixture `database` instead.")
 
 
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+def pytest_ignore_collect(collection_path: Path) -> bool | None:
+    return True if PROFILE == "quick" and selection.is_slow(collection_path) else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if PROFILE == "quick":
-        selection.without_the_slow(config, items)
+        selection.few_examples(items)
     selection.not_for_coverage(items)
 
 
@@ -99,6 +104,13 @@ def _streamlit_as_on_the_server() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         as_on_the_server(patch)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _no_session_is_handed_on() -> Iterator[None]:
+    """What is called outside a page has one session for the whole process: the next test begins a new one."""
+    yield
+    st.session_state.clear()
 
 
 @pytest.fixture

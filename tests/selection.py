@@ -14,31 +14,25 @@ SLOW = {
     "pages",
     "exchange/test_official_files.py",
     "exchange/test_pictures.py",
-    "exchange/test_registers.py",
-    "exchange/test_workbook_reading.py",
+    "exchange/registers",
+    "exchange/workbook/test_reading.py",
     "exchange/word",
     "storage/test_checking.py",
     "storage/test_confirmation.py",
     "storage/test_faults.py",
-    "storage/test_foerderkatalog.py",
-    "storage/test_importing.py",
+    "storage/imports",
     "storage/test_publishing.py",
-    "storage/test_restoring.py",
+    "storage/backups/test_restoring.py",
     "storage/test_schema.py",
     "storage/test_taking_over.py",
-    "storage/test_unreadable_cells.py",
-    "storage/test_workbook_import.py",
     "analysis/findings/test_properties.py",
     "analysis/paper",
-    "analysis/rounds/test_agenda.py",
+    "analysis/agenda/test_agenda.py",
     "analysis/test_dates.py",
-    "analysis/test_proof.py",
-    "analysis/test_scenario_frames.py",
+    "analysis/masterplan/test_proof.py",
+    "analysis/scenarios/test_frames.py",
     "test_bad_files.py",
-    "test_cli.py",
-    "test_cli_imports.py",
-    "test_minutes.py",
-    "test_reports.py",
+    "cli",
     "test_scaled.py",
 }
 FEW = 5  # examples of each property in the first look
@@ -51,11 +45,8 @@ def register() -> None:
     settings.register_profile("quick", parent=settings.get_profile("full"), max_examples=FEW)
 
 
-def without_the_slow(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the slow tests, and have the others try few examples, whatever `@settings` says."""
-    slow = [item for item in items if is_slow(item.path)]
-    items[:] = [item for item in items if not is_slow(item.path)]
-    config.hook.pytest_deselected(items=slow)
+def few_examples(items: list[pytest.Item]) -> None:
+    """Have each property try few examples, whatever it asks for by `@settings`."""
     for item in items:
         wanted = _asked_for(item)
         if wanted is not None and wanted.max_examples > FEW:
@@ -70,6 +61,7 @@ def not_for_coverage(items: list[pytest.Item]) -> None:
 
 
 def is_slow(path: Path) -> bool:
+    """Whether the first look leaves this place out, and does not even import it."""
     within = path.relative_to(TESTS)
     return any(place.as_posix() in SLOW for place in (within, *within.parents))
 

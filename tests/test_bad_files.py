@@ -26,9 +26,9 @@ from steering.storage.imports import importing
 from steering.storage.tables import LINKS
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved, workbook
-from tests.exchange.registers import GV, KREIS, VG250, gv100ad
+from tests.exchange.register_samples import GV, KREIS, VG250, gv100ad
 from tests.exchange.test_incoming_files import BOMB, HOSTILE
-from tests.storage.test_foerderkatalog import NEW, OLD, catalogue, line
+from tests.storage.imports.test_foerderkatalog import NEW, OLD, catalogue, line
 
 HEAD = ["Name", "Träger", "Gemeinde", "Beginn", "Ende", "Betrag", "VZÄ", "Aufgabe"]
 SOUND = ["Treff", "Verein", "Ahorn", "01.01.2024", "31.12.2027", "1.000,00", "0,5", "Sprachkurse"]

@@ -16,7 +16,7 @@ from steering.storage import reading
 from steering.storage.imports import remembering
 from tests.exchange.files import saved, workbook, workbook_of
 from tests.exchange.test_incoming_files import HOSTILE
-from tests.storage.test_foerderkatalog import NEW, catalogue, line
+from tests.storage.imports.test_foerderkatalog import NEW, catalogue, line
 
 HEAD = ["Name", "Träger", "Gemeinde", "Ende", "VZÄ"]
 

@@ -40,7 +40,7 @@ def test_what_is_typed_stays_over_reruns_other_subjects_and_other_pages(screen) 
 def offered(shown):
     from steering.analysis.paper.subjects import subjects
     from steering.storage import reading
-    from tests.test_reports import VIEW
+    from tests.cli.test_reports import VIEW
 
     return subjects(reading.portfolio(shown.engine).without_examples(), VIEW)
 

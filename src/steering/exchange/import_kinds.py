@@ -12,6 +12,7 @@ from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import foerderkatalog
 from steering.exchange.confirmation import reading as confirmation
+from steering.exchange.genesis import reading as genesis
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.lists import lists
 from steering.exchange.registers import rows as register_rows
@@ -78,6 +79,10 @@ def _foerderkatalog(file: IncomingFile, portfolio: Portfolio, options: Options) 
     return foerderkatalog.read(file, portfolio, _district(portfolio, options), options.chosen)
 
 
+def _indicators(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return genesis.read(file, portfolio, _district(portfolio, options), options.today, options.progress)
+
+
 def _district(portfolio: Portfolio, options: Options) -> str:
     return options.district or str(portfolio.settings["district_key"])
 
@@ -87,6 +92,7 @@ KINDS: Mapping[str, Kind] = {
     "list": Kind("Liste", _list),
     "workbook": Kind("Arbeitsmappe", _workbook),
     "foerderkatalog": Kind("Förderkatalog des Bundes", _foerderkatalog),
+    "kennzahlen": Kind("Kennzahlen (Flat-CSV der Statistischen Ämter)", _indicators),
     "boundaries": Kind("Grenzen (VG250)", _boundaries, 300 * MEGABYTE),
     "municipalities": Kind("Gemeindeverzeichnis", _municipalities),
 }

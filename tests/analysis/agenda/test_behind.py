@@ -4,7 +4,7 @@ import pytest
 
 from steering.analysis.agenda import behind
 from steering.model import MeasureTask, Role, Subject
-from tests.analysis.rounds.test_agenda import GAP, OVERLAP, held, world
+from tests.analysis.agenda.test_agenda import GAP, OVERLAP, held, world
 from tests.builders import action_item, agreement, agreement_task, measure, record, responsibility
 
 

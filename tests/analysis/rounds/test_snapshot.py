@@ -4,7 +4,7 @@ import json
 
 from steering.analysis.rounds import as_kept, round_of, snapshot
 from steering.model import MeetingStatus
-from tests.analysis.rounds.test_agenda import GAP, OVERLAP, THEN, held, world
+from tests.analysis.agenda.test_agenda import GAP, OVERLAP, THEN, held, world
 
 
 def text(known):

@@ -14,15 +14,33 @@ from steering.model import Indicator
 from steering.model.german import day, number, read_day
 from steering.storage import observing
 from steering.web import current
+from steering.web.data import statistics
 from steering.web.editing import attempts, choices, forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
 CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
 NEW, VALUE = "Neue Kennzahl", "Wert"
+_TYPED, _FILE = "Selbst erfassen", "Aus der amtlichen Statistik"
 
 
 def show() -> None:
+    """Type values, or read a file."""
+    chosen = st.segmented_control(
+        "Woher?",
+        [_TYPED, _FILE],
+        key="indicator way",
+        default=_TYPED,
+        required=True,
+        label_visibility="collapsed",
+    )
+    if chosen == _FILE:
+        statistics.show()
+    else:
+        _typed()
+
+
+def _typed() -> None:
     """Choose an indicator, change it, and type its values."""
     st.markdown(
         "Zählt eine Kennzahl die Personen einer Zielgruppe, sagen die Seiten, wie viele von ihnen eine Lücke "

@@ -18,7 +18,7 @@ from steering.storage.engine import make_engine
 from steering.storage.imports import remembering
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved
-from tests.storage.test_foerderkatalog import NEW, catalogue, line
+from tests.storage.imports.test_foerderkatalog import NEW, catalogue, line
 
 
 @pytest.fixture

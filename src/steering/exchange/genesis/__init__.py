@@ -1,0 +1,1 @@
+"""Tables of GENESIS and the Regionaldatenbank (flat CSV): values of municipalities as Kennzahlen."""

@@ -1,0 +1,171 @@
+"""The rows of a flat CSV as records: each value of a municipality on a day is a Messwert of a Kennzahl."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
+from steering.analysis.incoming.lists.grids import text
+from steering.analysis.portfolio import Portfolio
+from steering.exchange.genesis.cells import Area, area_of, counted_on, figure, is_part_of_year
+from steering.exchange.genesis.layout import Figure, Group, Layout, said
+from steering.exchange.genesis.naming import Indicators
+from steering.exchange.incoming_files import IncomingFile
+from steering.model import Observation
+from steering.model.german import count, day, listing, number
+
+INDICATOR, UNIT, ON, VALUE = "Kennzahl", "Einheit", "Stand", "Messwert"
+"""What a row says, beside its cells: as headings of a preview."""
+_WHOLE_DAY = len("31.12.2023")
+
+
+class Rows:
+    """The records that rows mean, given which Kennzahlen and values are recorded."""
+
+    def __init__(
+        self,
+        file: IncomingFile,
+        portfolio: Portfolio,
+        district: str,
+        layout: Layout,
+        region: Group,
+        year: int,
+    ) -> None:
+        self._file, self._district, self._layout, self._region = file, district, layout, region
+        places = portfolio.municipalities
+        self._names = dict(zip(places["ags"], places["name"], strict=True))
+        others = [group for group in layout.groups if group is not region]
+        self._others = others
+        self._indicators = Indicators(portfolio, others, year)
+        values = portfolio.observations
+        on = values["reference_date"].dt.date
+        self._recorded = {
+            (int(indicator), ags, when): int(key)
+            for indicator, ags, when, key in zip(
+                values["indicator_id"], values["ags"], on, values["id"], strict=True
+            )
+        }
+        self._seen: dict[Any, tuple[int, float]] = {}
+        self._unknown: Counter[str] = Counter()
+        self._apart: Counter[str] = Counter()
+        self._days: dict[str, date] = {}
+
+    def refused(self, number: int, cells: Sequence[Any], reason: str) -> IncomingRow:
+        place = Place(self._file.name, "", number)
+        return IncomingRow(place, "", cells=self._given(cells), refusals=(Refusal(place, "", "", reason),))
+
+    def row(self, number: int, cells: Sequence[Any]) -> IncomingRow:
+        place = Place(self._file.name, "", number)
+        key, label = said(cells, self._region.attribute_code), said(cells, self._region.attribute_label)
+        area = area_of(key, label, self._district, self._names)
+        if area.outside:
+            return IncomingRow(place, label or key, outside=area.outside)
+        if area.whole:
+            self._apart[area.whole] += 1
+            note = f"{label or key}: {area.whole}; Kennzahlen stehen je Gemeinde. Nicht übernommen."
+            return IncomingRow(place, label or key, notes=(note,))
+        return self._values(place, area, cells)
+
+    def _values(self, place: Place, area: Area, cells: Sequence[Any]) -> IncomingRow:
+        """The row of a municipality."""
+        refusals: list[Refusal] = []
+        on, values = self._day(place, cells, refusals), []
+        for each in self._layout.values(cells):
+            try:
+                values.append((each, figure(each.said, each.quality)))
+            except ValueError as problem:
+                refusals.append(Refusal(place, each.column, text(each.said)[:200], str(problem)))
+        if area.wrong and (refusals or any(value is not None for _, value in values)):
+            column = self._layout.headings[self._region.attribute_code]
+            refusals.insert(
+                0, Refusal(place, column, said(cells, self._region.attribute_code)[:200], area.wrong)
+            )
+        title = self._names.get(area.ags) or said(cells, self._region.attribute_label)
+        if refusals or on is None:
+            return IncomingRow(place, title, cells=self._given(cells), refusals=tuple(refusals))
+        return self._known(place, title, area.ags, on, cells, values)
+
+    def _known(
+        self,
+        place: Place,
+        title: str,
+        ags: str,
+        on: date,
+        cells: Sequence[Any],
+        values: Sequence[tuple[Figure, float | None]],
+    ) -> IncomingRow:
+        """A row with a day: the values that are known as records, the others as notes."""
+        records: list[Wanted] = []
+        made: list[Wanted] = []
+        notes, refusals, shown = [], [], dict[str, str]()
+        for each, value in values:
+            name = self._indicators.name(each, cells)
+            if value is None:
+                sign = text(each.said) or each.quality or "leer"
+                self._unknown[sign] += 1
+                notes.append(f"{title}, {name}: nicht bekannt (»{sign}«), nichts geschrieben.")
+                continue
+            meant, new = self._indicators.of(each, name, self._layout.statistic(cells))
+            identity = (meant, ags, on)
+            first, before = self._seen.setdefault(identity, (place.row, value))
+            if before != value:
+                reason = (
+                    f"Zeile {first} nennt für dieselbe Kennzahl, Gemeinde und Zeit {number(before, 9)}. "
+                    "Bitte klären, welcher Wert gilt."
+                )
+                refusals.append(Refusal(place, each.column, text(each.said)[:200], reason))
+                continue
+            made += new
+            records.append(self._observation(identity, value, each.column))
+            shown = shown or {INDICATOR: name, UNIT: each.unit, ON: day(on), VALUE: number(value, 9)}
+        if refusals:
+            return IncomingRow(place, title, cells=self._given(cells), refusals=tuple(refusals))
+        given = self._given(cells) | shown
+        return IncomingRow(place, title, (*records, *made), given, notes=tuple(notes))
+
+    def _observation(self, identity: tuple[Any, str, date], value: float, column: str) -> Wanted:
+        indicator, ags, on = identity
+        columns = {
+            "value": column,
+            "reference_date": self._layout.headings[self._layout.time],
+            "ags": self._layout.headings[self._region.attribute_code],
+        }
+        recorded = self._recorded.get(identity)
+        if recorded is not None:
+            return Wanted(Observation, {"value": value}, id=recorded, columns=columns)
+        values = {"indicator_id": indicator, "ags": ags, "reference_date": on, "value": value}
+        return Wanted(Observation, values, key=identity, columns=columns)
+
+    def _day(self, place: Place, cells: Sequence[Any], refusals: list[Refusal]) -> date | None:
+        told = said(cells, self._layout.time)
+        codes = (said(cells, group.attribute_code) for group in self._others)
+        part = next((code for code in codes if is_part_of_year(code)), "")
+        try:
+            on = counted_on(told, part)
+        except ValueError as problem:
+            refusals.append(
+                Refusal(place, self._layout.headings[self._layout.time], told[:200], str(problem))
+            )
+            return None
+        if len(told) < _WHOLE_DAY:
+            self._days.setdefault(f"{told} {part}".strip(), on)
+        return on
+
+    def _given(self, cells: Sequence[Any]) -> dict[str, Any]:
+        return dict(zip(self._layout.headings, cells, strict=False))
+
+    def notes(self) -> Iterator[str]:
+        """What the rows do not say one by one."""
+        if self._days:
+            told = [f"{said} am {day(on)}" for said, on in sorted(self._days.items())]
+            yield f"Zeiträume stehen an einem Tag: {listing(told, 6)}."
+        if self._unknown:
+            signs = listing([f"»{sign}«: {many}" for sign, many in self._unknown.most_common()], 9)
+            many = count(self._unknown.total(), "Wert ist", "Werte sind")
+            yield f"{many} nicht bekannt und nicht geschrieben, auch nicht als null ({signs})."
+        for word, many in self._apart.items():
+            rows = count(many, "Zeile", "Zeilen")
+            yield f"{rows} nicht übernommen ({word}): Kennzahlen stehen je Gemeinde."
