@@ -28,7 +28,7 @@ from steering.model import (
     StructureKind,
 )
 from steering.model.base import NAME_LENGTH
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import field_word
 from steering.model.vocabulary import word
 
 _IS_SUM = "»{}« ist wohl eine Summe und keine Struktur. Bitte die Zeile weglassen oder benennen, was es ist."
@@ -157,7 +157,7 @@ class Draft:
                 continue
             name, place = found
             sheet = f" von Blatt »{place.sheet}«" if place.sheet != self.said.place.sheet else ""
-            word = planned.columns.get(name) or FIELD_WORDS.get(name, name)
+            word = planned.columns.get(name) or field_word(str(planned.record.__tablename__), name)
             self.said.refuse(Meaning.NAME, _CONTRADICTS.format(f"{place.row}{sheet}", word))
             memory.remark(
                 planned, f"{self.said.place.words}: nennt etwas anderes ({word}) und ist abgewiesen."
