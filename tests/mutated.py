@@ -21,7 +21,7 @@ from steering.storage.engine import make_engine
 from steering.storage.tables import LINKS
 from tests.exchange.confirmation.test_files import known
 from tests.exchange.files import workbook as sheet
-from tests.exchange.registers import GV, KREIS, VG250, file_of, gv100ad
+from tests.exchange.register_samples import GV, KREIS, VG250, file_of, gv100ad
 from tests.exchange.word.test_templates import letterhead
 from tests.storage.test_foerderkatalog import NEW, catalogue, line
 

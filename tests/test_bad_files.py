@@ -26,7 +26,7 @@ from steering.storage.imports import importing
 from steering.storage.tables import LINKS
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved, workbook
-from tests.exchange.registers import GV, KREIS, VG250, gv100ad
+from tests.exchange.register_samples import GV, KREIS, VG250, gv100ad
 from tests.exchange.test_incoming_files import BOMB, HOSTILE
 from tests.storage.test_foerderkatalog import NEW, OLD, catalogue, line
 

@@ -8,7 +8,7 @@ from steering.storage import reading
 from steering.storage.engine import make_engine
 from tests.browser.serving import Server
 from tests.browser.test_pointing import click_on_map
-from tests.exchange.registers import GV, VG250
+from tests.exchange.register_samples import GV, VG250
 
 LIST = """Angebote im Landkreis Coburg
 Stand: 12.11.2026

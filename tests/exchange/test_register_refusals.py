@@ -10,7 +10,17 @@ import pytest
 from steering.exchange.incoming_files import FileRefused
 from steering.exchange.registers import boundaries, municipalities
 from tests.exchange.files import saved
-from tests.exchange.registers import GV, KREIS, VG250, collection, features, file_of, gv100ad, without, zipped
+from tests.exchange.register_samples import (
+    GV,
+    KREIS,
+    VG250,
+    collection,
+    features,
+    file_of,
+    gv100ad,
+    without,
+    zipped,
+)
 
 NAME = "meine datei.xlsx"
 READERS = {

@@ -10,7 +10,7 @@ from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.storage import reading, undoing
 from steering.storage.backups import copies
 from steering.web.data import district
-from tests.exchange.registers import GV, KREIS, VG250
+from tests.exchange.register_samples import GV, KREIS, VG250
 from tests.pages.conftest import PAGES
 from tests.storage.conftest import WHO
 

@@ -8,7 +8,7 @@ import shapely
 from steering.exchange.incoming_files import FileRefused
 from steering.exchange.registers import boundaries
 from steering.exchange.registers.boundaries import Outline
-from tests.exchange.registers import KREIS, TOWN, VG250, collection, features, file_of, zipped
+from tests.exchange.register_samples import KREIS, TOWN, VG250, collection, features, file_of, zipped
 
 NAMES = {TOWN: ("Würzburg", "Kreisfreie Stadt")}
 

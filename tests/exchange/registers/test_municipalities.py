@@ -9,7 +9,7 @@ import pytest
 from steering.exchange.registers import municipalities
 from steering.exchange.registers.district_names import full_name
 from steering.exchange.registers.municipalities import Register
-from tests.exchange.registers import GV, KREIS, TOWN, gv100ad
+from tests.exchange.register_samples import GV, KREIS, TOWN, gv100ad
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from steering.model import AreaKind, BoundaryRole
 from steering.storage import reading, undoing
 from steering.storage.engine import make_engine
 from tests.conftest import sqlite_url
-from tests.exchange.registers import GV, KREIS, TOWN, VG250, gv100ad
+from tests.exchange.register_samples import GV, KREIS, TOWN, VG250, gv100ad
 from tests.storage.conftest import WHO, without_versions
 
 
