@@ -108,6 +108,14 @@ def test_what_is_ticked_is_taken_over_and_taken_back(listed):
     assert listed.structures() == before
 
 
+def test_the_preview_says_where_every_amount_of_the_file_goes(listed):
+    head = ["Name", "Träger", "Gemeinde", "Programm", "Betrag"]
+    rows = [["Nähtreff", "Verein", "Ahorn", "Spende", "1.000"], ["Kochtreff", "", "Ahorn", "Spende", "30"]]
+    listed.upload("a.csv", csv(head, *rows), "list")
+    said = "Beträge der Datei: 1.030 €, davon 1.000 € neu, 30 € in abgewiesenen Zeilen."
+    assert said in listed.screen.texts
+
+
 def test_a_change_is_shown_field_by_field(listed):
     row = ["Nähtreff", "Nachbarschaft Ahorn", "Ahorn", "31.12.2027", "0,5"]
     listed.upload("a.csv", csv(HEAD, row), "list")
