@@ -185,8 +185,8 @@ class Draft:
 
     def _columns_of_structure(self) -> Mapping[str, str]:
         fields = {
-            "name": Meaning.NAME, "organisation_id": Meaning.ORGANISATION, "fte": Meaning.FTE,
-            "places": Meaning.PLACES, "note": Meaning.NOTE,
+            "name": Meaning.NAME, "kind": Meaning.KIND, "organisation_id": Meaning.ORGANISATION,
+            "fte": Meaning.FTE, "places": Meaning.PLACES, "note": Meaning.NOTE,
             "seat_place": Meaning.SEAT, "seat_ags": Meaning.AGS,
             "valid_from": Meaning.START, "valid_until": Meaning.END, "end_kind": Meaning.END,
         }  # fmt: skip
