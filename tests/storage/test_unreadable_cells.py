@@ -144,3 +144,24 @@ def test_an_error_in_a_list_leaves_what_is_recorded(engine):
     assert [proposal.rows[number].row.place.row for number in proposal.numbers(Outcome.REFUSED)] == [2, 5]
     assert proposal.takeable() == []
     assert without_versions(reading.portfolio(engine)) == before
+
+
+GARBLED, MEANT = "FlÃ¼chtlingscafÃ©", "Flüchtlingscafé"
+
+
+def test_garbled_letters_are_mended_in_the_workbook_and_said(engine):
+    portfolio = reading.portfolio(engine)
+    content = with_cell(workbook(portfolio, LINKS), "Struktur", 2, "Name", GARBLED)
+    found = read_workbook(received("mappe.xlsx", content), portfolio, LINKS, NOW.date())
+    _mended(importing.propose(engine, portfolio, found))
+
+
+def test_garbled_letters_are_mended_in_an_answer_and_said(engine, file):
+    content = filled(file, ("Strukturen", 2, "Name", GARBLED), reply="nein, geändert")
+    _mended(propose(engine, content))
+
+
+def _mended(proposal):
+    (row,) = [row for row in proposal.rows if any(each.field == "name" for each in row.differences)]
+    assert [each.new for each in row.differences if each.field == "name"] == [MEANT]
+    assert any(f"»{GARBLED}« als »{MEANT}« gelesen" in note for note in row.row.notes)
