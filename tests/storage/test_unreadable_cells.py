@@ -123,6 +123,13 @@ def test_a_list_read_twice_changes_nothing_the_second_time(engine):
     assert without_versions(reading.portfolio(engine)) == before
 
 
+def test_names_that_begin_alike_for_200_letters_are_known_again(engine):
+    long = "Treff " * 40
+    content = f"Träger;Projekt;Gemeinde\nVerein A;{long}Nord;Ahorn\nVerein A;{long}Süd;Ahorn\n"
+    importing.take_over(engine, listed(engine, content), **WHO)
+    assert {row.outcome for row in listed(engine, content).rows} == {Outcome.UNCHANGED}
+
+
 def test_one_amount_changed_in_the_list_changes_that_funding(engine):
     importing.take_over(engine, listed(engine, LIST), **WHO)
     proposal = listed(engine, LIST.replace("1.000,00", "1.200,00"))

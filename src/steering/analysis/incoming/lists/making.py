@@ -126,7 +126,7 @@ class Draft:
         money = self.said.money(start, end, ending)
         whole = next(iter(self.said.whole_names), name)
         key = (plain_name(whole), carrier, tuple(spot.municipalities), spot.whole, spot.outside)
-        mine = self.maker.existing.structure(name, carrier, spot)
+        mine = self.maker.existing.structure(name, carrier, spot, whole)
         values = self._structure(name, carrier, area, spot, from_seat, mine is None)
         guesses = self._guesses(name) if mine is None else []
         if money is None or ending.get("end_kind") == EndKind.OPEN:
