@@ -11,7 +11,7 @@ import streamlit as st
 from steering.analysis.incoming import IncomingRow, New, Proposal
 from steering.analysis.incoming.doubles import Piece, as_change, pieces, rows_of
 from steering.analysis.incoming.recorded import Recorded
-from steering.model.labels import FIELD_WORDS, RECORD_WORDS
+from steering.model.labels import RECORD_WORDS, usual_word
 from steering.storage import reading
 from steering.storage.imports.importing import LISTS
 from steering.web import current
@@ -101,7 +101,7 @@ def _line(proposal: Proposal, piece: Piece) -> dict[str, Any]:
         TAKE: piece.take,
         "Zeile": judged.row.place.row,
         "Eintrag": record,
-        "Angabe": "neuer Eintrag" if whole else FIELD_WORDS.get(names[0], names[0]),
+        "Angabe": "neuer Eintrag" if whole else usual_word(names[0]),
         "Erfasst": "leer" if whole else said(piece.old, *names),
         "Laut Liste": said(wanted.values, *names),
     }
