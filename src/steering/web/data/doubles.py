@@ -40,6 +40,7 @@ def chosen(key: str, proposal: Proposal) -> list[Same]:
         format_func=lambda each: plain(options[each]),
         key=f"{key} same",
         placeholder="Zeile wählen, um Angaben in den erfassten Eintrag zu übernehmen",
+        select_all=False,
     )
     if len({which for which, _ in same}) < len(same) or len({twin for _, twin in same}) < len(same):
         st.warning(
