@@ -34,7 +34,8 @@ SERVER = """
     from datetime import datetime
     from pathlib import Path
     from steering.model import Structure
-    from steering.storage import backups, schema
+    from steering.storage import schema
+    from steering.storage.backups import copies
     from steering.storage.problems import StorageError
     from steering.storage.writing import Edit, write
 

@@ -128,7 +128,7 @@ html {font-size: 24px !important;}
 .st-key-stage-point .st-key-result {padding: 0.5rem 0.75rem;}
 .st-key-stage-point [data-testid="stVerticalBlock"] {gap: 0.4rem;}
 .st-key-stage-point [data-testid="stExpander"] summary {padding: 0.2rem 0.5rem;}
-.st-key-stage-point textarea {height: 5rem !important;}
+.st-key-stage-point textarea {height: 3.6rem !important;}
 @media print {html {font-size: 16px !important;} :root {--large: 1;}}
 """
 
