@@ -27,7 +27,7 @@ AWAY, RELOADED, CONTESTED, DRAFTED = range(TYPISTS + 1, TYPISTS + 5)
 SLOWLY = """
 import time
 from steering.storage import paper_texts, rounds
-from steering.web import shell
+from steering.web.frame import shell
 
 def slowed(function, seconds):
     def slow(*args, **more):
