@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import PROJECT
-from tests.selection import SLOW, TESTS
 from tests.sources import PACKAGE, PAGES, SOURCES, calls, imported, place, texts, tree, within
 
 LONGEST_PAGE = 60
@@ -261,8 +260,3 @@ def committed_files() -> list[Path]:
         pytest.skip("This is no git repository")
     paths = (PROJECT / name for name in listed.stdout.decode().split("\0") if name)
     return [path for path in paths if path.is_file()]
-
-
-def test_what_the_first_look_leaves_out_is_there() -> None:
-    """A test that moves would else be taken into the first look, and make it slow, without a word."""
-    assert [place for place in SLOW if not (TESTS / place).exists()] == []
