@@ -21,6 +21,9 @@ from steering.storage.engine import make_engine
 from steering.storage.tables import LINKS
 from tests.exchange.confirmation.test_files import known
 from tests.exchange.files import workbook as sheet
+from tests.exchange.genesis import AHORN
+from tests.exchange.genesis import new as current_table
+from tests.exchange.genesis import old as older_table
 from tests.exchange.register_samples import GV, KREIS, VG250, file_of, gv100ad
 from tests.exchange.word.test_templates import letterhead
 from tests.storage.imports.test_foerderkatalog import NEW, catalogue, line
@@ -64,6 +67,9 @@ def samples(reader: str, url: str) -> tuple[tuple[str, bytes], ...]:
                 "katalog.csv",
                 catalogue(line()).content,
             )
+        case "kennzahlen":
+            lines = [(AHORN, "31.12.2023", "Insgesamt", "1,5"), (AHORN, "31.12.2023", "weiblich", ".")]
+            return ("neu.csv", current_table(lines)), ("alt.csv", older_table(lines))
         case "boundaries":
             shapes = file_of("ESRI Shapefile")
             return ("g.gpkg", file_of("GPKG")), ("g.zip", shapes), ("g.json", VG250.read_bytes())

@@ -2,10 +2,12 @@
 
 import re
 from enum import StrEnum
+from pathlib import Path
 
 import pytest
 
 from steering import cli, model
+from steering.exchange.import_kinds import KINDS
 from steering.model.vocabulary import WORDS
 from steering.web import pages
 from tests.conftest import PROJECT
@@ -100,3 +102,60 @@ def test_the_index_of_decisions_names_each_in_its_order() -> None:
 
 def test_every_slow_place_of_the_first_look_is_there() -> None:
     assert [place for place in sorted(SLOW) if not (PROJECT / "tests" / place).exists()] == []
+
+
+def test_the_readme_names_every_kind_of_file() -> None:
+    (named,) = re.findall(r"^Kinds are (.+?)\.", README, flags=re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"`(\w+)`", named)) == set(KINDS)
+
+
+CITED = re.compile(r"(docs/[\w/-]+\.md)(?:#([\w-]+))?")
+# Assembled, so that this file does not cite it itself: the draft from which the rules were taken.
+THE_DRAFT = re.compile(r"\bDES" r"IGN\b")
+NAMED_DOCUMENT = re.compile(r"\b(?:docs/)?[A-Za-z_]+\.md\b")
+
+
+def anchors(document: str) -> set[str]:
+    headings = re.findall(r"^#+ (.+)$", (PROJECT / document).read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def code_files() -> list[Path]:
+    folders = ("src", "tests", "pages", "benchmarks", "db/migrations")
+    return [path for folder in folders for path in sorted((PROJECT / folder).rglob("*.py"))]
+
+
+def test_code_cites_documents_and_sections_that_exist() -> None:
+    cited = {
+        (path.relative_to(PROJECT).as_posix(), *citation)
+        for path in code_files()
+        for citation in CITED.findall(path.read_text(encoding="utf-8"))
+    }
+    rules = anchors("docs/rules.md")
+    assert len({anchor for _, document, anchor in cited if document == "docs/rules.md"} & rules) > 5
+    missing = [
+        (place, document, anchor)
+        for place, document, anchor in sorted(cited)
+        if not (PROJECT / document).exists() or (anchor and anchor not in anchors(document))
+    ]
+    assert missing == []
+
+
+def test_no_file_cites_a_document_that_is_not_in_the_repository() -> None:
+    there = {path.name for path in DOCUMENTS} | {path.name for path in PROJECT.glob("db/*/*.md")}
+    citing = set()
+    for path in code_files():
+        text = path.read_text(encoding="utf-8")
+        named = {name for name in NAMED_DOCUMENT.findall(text) if name.removeprefix("docs/") not in there}
+        citing |= {f"{path.relative_to(PROJECT)}: {name}" for name in named | set(THE_DRAFT.findall(text))}
+    assert citing == set()
+
+
+def test_every_place_of_the_change_guide_is_there() -> None:
+    guide = (PROJECT / "CONTRIBUTING.md").read_text(encoding="utf-8").partition("## Change guide")[2]
+    named = re.findall(r"`([\w.-]+(?:/[\w.-]*)+|\w+\.(?:md|toml))`", guide)
+    assert len(named) > 30
+    assert [path for path in named if not (PROJECT / path).exists()] == []
+    changes = re.findall(r"^\| (an? [\w ]+) \|", guide, flags=re.MULTILINE)
+    wanted = "a field, a page, a finding kind, a form, an importer, a chart, a scenario rule, a document"
+    assert changes == wanted.split(", ")

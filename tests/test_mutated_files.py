@@ -12,7 +12,16 @@ from steering.confined import Limits, Pool
 from tests import mutated
 from tests.conftest import PROJECT, sqlite_url
 
-READERS = ("list", "workbook", "answer", "foerderkatalog", "boundaries", "municipalities", "template")
+READERS = (
+    "list",
+    "workbook",
+    "answer",
+    "foerderkatalog",
+    "kennzahlen",
+    "boundaries",
+    "municipalities",
+    "template",
+)
 HOW_MANY = 2_000 if os.environ.get("STEERING_THOROUGH") else 40
 
 

@@ -13,11 +13,13 @@ import pytest
 from openpyxl import load_workbook
 
 from steering import cli
+from steering.exchange.import_kinds import KINDS
 from steering.storage import reading
 from steering.storage.engine import make_engine
 from steering.storage.imports import remembering
 from tests.conftest import sqlite_url
 from tests.exchange.files import saved
+from tests.exchange.register_samples import GV, KREIS, file_of
 from tests.storage.imports.test_foerderkatalog import NEW, catalogue, line
 
 
@@ -82,6 +84,54 @@ def test_what_may_be_recorded_already_is_left_out_and_named_unless_it_is_asked_f
     code, report, _ = importing("list", SIMILAR, "--with-similar")
     assert (report["new"], report["unchanged"], report["refused"]) == (1, 1, [])
     assert "Integrationslotsin" in structures(url)
+
+
+MONEY = """Name;Träger;Gemeinde;Programm;Betrag
+Nähtreff;AWO;Ahorn;Spende A;1.000,00
+Radtreff;AWO;Bamberg;Spende B;200,00
+Kochtreff;;Ahorn;Spende C;30,00
+"""
+
+
+def test_every_amount_of_the_file_is_said_to_be_taken_or_not(importing):
+    _, _, said = importing("list", MONEY, "--dry-run")
+    assert "Beträge der Datei: 1.230 €, davon 1.000 € neu, 200 € außerhalb, 30 € in abgewiesenen" in said
+    _, _, said = importing("list", MONEY.replace("1.000,00", "").replace("200,00", "").replace("30,00", ""))
+    assert "Beträge der Datei" not in said
+
+
+def test_the_report_keeps_how_the_file_and_each_row_was_understood(importing):
+    _, report, said = importing(
+        "list", "Name;Träger\nN\u00e4htreff;Neuer Verein\n".encode("cp1252"), "--dry-run"
+    )
+    of_file, of_row = report["notes"][0], report["notes"][-1]
+    assert of_file == "Zeichensatz: cp1252 (nach den Umlauten)."
+    assert of_row.startswith("liste.csv, Zeile 2: Neuer Träger »Neuer Verein«: Ebene »")
+    assert all(note in said for note in report["notes"])
+
+
+def test_a_geopackage_is_a_database_but_boundaries_come_in_it(tmp_path, capsys):
+    url, report, file = sqlite_url(tmp_path / "leer.db"), tmp_path / "bericht.json", tmp_path / "VG250.gpkg"
+    assert cli.main(["init", "--database", url, "--dataset", "empty"]) == 0
+    file.write_bytes(file_of("GPKG"))
+    shared = ["--database", url, "--report", str(report)]
+    for kind, given in (("municipalities", GV), ("boundaries", file)):
+        assert cli.main(["import", kind, str(given), "--district", KREIS, *shared]) == 0
+    told = json.loads(report.read_text(encoding="utf-8"))
+    assert (told["new"] > 10, told["refused"]) == (True, [])
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS.keys() - {"boundaries"}))
+def test_a_geopackage_is_refused_in_words_where_no_boundaries_are_wanted(importing, kind):
+    code, report, _ = importing(kind, file_of("GPKG"), name="VG250.gpkg")
+    assert (code, report["rows"]) == (1, 0)
+    assert "»VG250.gpkg«" in report["reason"]
+    assert "Bitte" in report["reason"]
+
+
+def test_another_database_is_called_one(importing):
+    _, report, _ = importing("boundaries", b"SQLite format 3\x00" + bytes(4_000), name="bestand.db")
+    assert "»bestand.db« ist eine Datenbank" in report["reason"]
 
 
 def test_a_dry_run_says_what_writing_would_say(importing, url, tmp_path):

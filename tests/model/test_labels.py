@@ -3,7 +3,7 @@
 import pytest
 
 from steering.model import Record
-from steering.model.labels import COUNTED_WORDS, FIELD_WORDS, RECORD_WORDS
+from steering.model.labels import _USUAL, COUNTED_WORDS, RECORD_WORDS, field_word
 
 NOT_SHOWN = {"calendar_entry", "change", "dataset", "list_mapping", "paper_text"}
 LISTS = {"municipalities", "needs", "organisations", "partners", "target_groups", "tasks"}
@@ -26,14 +26,21 @@ def test_each_record_has_a_word() -> None:
 
 @pytest.mark.parametrize("table", SHOWN, ids=lambda table: table.name)
 def test_each_field_has_a_word(table: object) -> None:
-    assert set(table.c.keys()) - {"id", "version"} <= set(FIELD_WORDS)
+    assert set(table.c.keys()) - {"id", "version"} <= set(_USUAL)
 
 
 def test_no_word_is_left_over() -> None:
     fields = {column.name for table in SHOWN for column in table.columns}
-    assert set(FIELD_WORDS) <= fields | LISTS
+    assert set(_USUAL) <= fields | LISTS
 
 
 def test_each_record_that_can_be_an_example_is_counted() -> None:
     with_provenance = {table.name for table in Record.metadata.sorted_tables if "provenance" in table.c}
     assert set(COUNTED_WORDS) == with_provenance
+
+
+def test_a_word_may_belong_to_one_record() -> None:
+    assert field_word("measure", "decided_on") == "beschlossen am"
+    assert field_word("assessment", "decided_on") == "eingeschätzt am"
+    assert field_word("addendum", "actor") == "nachgetragen von"
+    assert field_word("assessment", "actor") == "eingeschätzt von"

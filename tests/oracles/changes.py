@@ -1,4 +1,4 @@
-"""Which fundings a change of a scenario acts on, as DESIGN section 4 tells it.
+"""Which fundings a change of a scenario acts on, as docs/rules.md#scenarios tells it.
 
 A change is what it does ("extend", "end" or "drop"), to what ("funding" or "programme"), its id, and a day.
 """

@@ -1,4 +1,6 @@
-"""Leads and deliverers of a cell, day by day, as DESIGN section 7 tells it. Slow and obvious on purpose.
+"""Leads and deliverers of a cell, day by day, as docs/rules.md#coverage tells it.
+
+Slow and obvious on purpose.
 
 Assignments are tuples; a start or end that is None is open. Nothing here knows numpy or pandas.
 """

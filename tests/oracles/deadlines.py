@@ -1,4 +1,4 @@
-"""By when to act, structure by structure, as DESIGN section 4 tells it."""
+"""By when to act, structure by structure, as docs/rules.md#by-when-to-act tells it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The findings, day by day and cell by cell, as DESIGN section 4 tells them. Slow and obvious on purpose.
+"""The findings, day by day and cell by cell, as docs/rules.md#findings-and-keys tells them.
+
+Slow and obvious on purpose.
 
 A world is a dictionary of lists of records as the builders make them, their days as `date`. Nothing here
 knows numpy, pandas or the code under test.

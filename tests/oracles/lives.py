@@ -1,4 +1,6 @@
-"""The life of a structure, day by day, as DESIGN section 4 tells it. Slow and obvious on purpose.
+"""The life of a structure, day by day, as docs/rules.md#life-of-a-structure tells it.
+
+Slow and obvious on purpose.
 
 Records are the dictionaries the builders make, their days as `date`. Nothing here knows numpy, pandas or
 the code under test.
@@ -40,7 +42,7 @@ def known_end(record: Values, end: str) -> date | None:
 
 
 def state_after_start(record: Values, end: str, day: date, today: date, rule: str) -> str:
-    """One cell of the table of DESIGN, asked for a day that is not before the start."""
+    """One cell of docs/rules.md#life-of-a-structure, asked for a day not before the start."""
     last = known_end(record, end)
     kind, extension = record["end_kind"], record["extension"]
     if kind == "annual" and last is None:

@@ -1,4 +1,4 @@
-"""What each day costs and who pays, as DESIGN section 4 tells it, in exact fractions of a cent."""
+"""What each day costs and who pays, as docs/rules.md#money tells it, in exact fractions of a cent."""
 
 from __future__ import annotations
 

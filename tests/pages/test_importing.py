@@ -108,6 +108,45 @@ def test_what_is_ticked_is_taken_over_and_taken_back(listed):
     assert listed.structures() == before
 
 
+def test_the_preview_says_where_every_amount_of_the_file_goes(listed):
+    head = ["Name", "Träger", "Gemeinde", "Programm", "Betrag"]
+    rows = [["Nähtreff", "Verein", "Ahorn", "Spende", "1.000"], ["Kochtreff", "", "Ahorn", "Spende", "30"]]
+    listed.upload("a.csv", csv(head, *rows), "list")
+    said = "Beträge der Datei: 1.030 €, davon 1.000 € neu, 30 € in abgewiesenen Zeilen."
+    assert said in listed.screen.texts
+
+
+def test_a_row_that_is_recorded_under_another_name_changes_the_recorded_one_field_by_field(listed):
+    before = listed.structures()
+    head = ["Name", "Träger", "Gemeinde", "Sitz", "VZÄ"]
+    lotsin = ["Integrationslotsin", "Nachbarschaft Ahorn", "Ahorn", "Ahorn", "3"]
+    listed.upload("a.csv", csv(head, lotsin, ["Nähtreff", "Nachbarschaft Ahorn", "Ahorn", "", ""]), "list")
+    (same,) = [each for each in listed.app.multiselect if each.label == "Was schon erfasst ist"]
+    (label,) = [each for each in same.options if each.replace("\\", "").endswith("ist »Integrationslotsen«")]
+    same.select(label).run()
+    assert listed.headings()[0] == "Neu (1)"
+    assert not any(each.startswith("Vielleicht") for each in listed.headings())
+    told = listed.table("Angaben zu schon Erfasstem")
+    fields = told["Angabe"].tolist()
+    told = told.set_index("Angabe")
+    assert told.loc["Träger", "Laut Liste"] == "Nachbarschaft Ahorn"
+    assert told.loc["VZÄ", ["Übernehmen", "Erfasst", "Laut Liste"]].tolist() == [True, "leer", "3"]
+    assert told["Übernehmen"].tolist() == [each == "leer" for each in told["Erfasst"]]
+    assert not told["Übernehmen"].all()
+    ticked = {f"r{fields.index('Träger')}": True, f"r{fields.index('VZÄ')}": False}
+    listed.tick("Angaben zu schon Erfasstem", **ticked)
+    listed.screen.click("2 Zeilen übernehmen")
+    assert not listed.app.exception
+    assert listed.structures() == before | {"Nähtreff"}
+    now = reading.portfolio(listed.screen.engine)
+    carriers = now.organisations.set_index("name")["id"]
+    changed = now.structures.set_index("name").loc["Integrationslotsen"]
+    assert (changed["organisation_id"], changed["fte"] != 3) == (carriers["Nachbarschaft Ahorn"], True)
+    listed.screen.click("Einlesen rückgängig machen")
+    assert listed.structures() == before
+    assert "Nachbarschaft Ahorn" not in set(reading.portfolio(listed.screen.engine).organisations["name"])
+
+
 def test_a_change_is_shown_field_by_field(listed):
     row = ["Nähtreff", "Nachbarschaft Ahorn", "Ahorn", "31.12.2027", "0,5"]
     listed.upload("a.csv", csv(HEAD, row), "list")

@@ -4,6 +4,7 @@ from steering.model import Indicator
 from steering.storage import observing, reading
 from steering.storage.writing import Edit, write
 from tests.conftest import TODAY
+from tests.exchange.genesis import AHORN, RODACH, new
 from tests.pages.test_meeting import SOMEBODY
 
 
@@ -71,3 +72,47 @@ def test_the_overlaps_name_the_persons_too(screen):
         "1.700 Personen, kreisweit" in " ".join(map(str, frame.value.to_numpy().ravel()))
         for frame in shown.app.dataframe
     )
+
+
+def uploaded(shown, content: bytes):
+    shown.app.segmented_control(key="indicator way").set_value("Aus der amtlichen Statistik").run()
+    shown.app.file_uploader(key="kennzahlen file").set_value(("12411.csv", content, "text/csv")).run()
+    assert not shown.app.exception
+
+
+def values(shown) -> list[float]:
+    return sorted(reading.portfolio(shown.engine).observations["value"])
+
+
+def test_a_table_of_the_statistics_is_looked_at_taken_over_and_taken_back(screen):
+    shown = opened(screen)
+    before = values(shown)
+    uploaded(shown, new([
+        (AHORN, "2023", "Insgesamt", "4100,5"), (RODACH, "2023", "Insgesamt", "."),
+        ("09463", "2023", "Insgesamt", "41842"), (RODACH, "2022", "Insgesamt", "-"),
+    ]))  # fmt: skip
+    assert [each.value for each in shown.app.subheader] == ["Neu (2)"]
+    (table,) = (frame.value for frame in shown.app.dataframe if "Messwert" in frame.value)
+    assert table[["Kennzahl", "Stand", "Messwert"]].to_numpy().tolist() == [
+        ["Bevölkerungsstand", "31.12.2023", "4.100,5"],
+        ["Bevölkerungsstand", "31.12.2022", "0"],
+    ]
+    assert "1 Wert ist nicht bekannt und nicht geschrieben" in shown.texts
+    assert "1 Zeile anderer Gebiete" in shown.texts
+    shown.click("2 Zeilen übernehmen")
+    assert values(shown) == sorted([*before, 0.0, 4100.5])
+    assert "Sicherung davor: steering-vor-einlesen-" in shown.texts
+    shown.click("Einlesen rückgängig machen")
+    assert values(shown) == before
+
+
+def test_a_changed_value_is_shown_from_what_to_what_and_another_file_is_a_sentence(screen):
+    shown = opened(screen)
+    uploaded(shown, new([(AHORN, "2023", "Insgesamt", "5")]))
+    shown.click("1 Zeile übernehmen")
+    uploaded(shown, new([(AHORN, "2023", "Insgesamt", "6,5")]))
+    assert [each.value for each in shown.app.subheader] == ["Geändert (1)"]
+    (table,) = (frame.value for frame in shown.app.dataframe if "Änderungen" in frame.value)
+    assert "5 → 6,5" in table["Änderungen"].tolist()[0]
+    uploaded(shown, b"Name;Ort\nA;B\n")
+    assert shown.app.error[0].value.replace("\\", "").startswith("»12411.csv« ist keine Flat")

@@ -270,7 +270,3 @@ def _view(asked: argparse.Namespace, portfolio: Portfolio) -> View:
     back, ahead = (int(portfolio.settings[f"horizon_years_{side}"]) for side in ("back", "ahead"))
     horizon = Horizon(asked.first, asked.last) if asked.first else Horizon.around(today, back, ahead)
     return View(asked.as_of or today, today, horizon, Scenario(asked.scenario))
-
-
-if __name__ == "__main__":
-    sys.exit(main())

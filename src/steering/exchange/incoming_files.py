@@ -34,6 +34,7 @@ _CONTROLS = bytes([*range(9), *range(14, 27), *range(28, 32), 127])
 # Signs, and their share of all bytes: a text has none, but one that was damaged may have some.
 _FEW, _FEW_CONTROLS = 32, 0.01
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DATABASE = b"SQLite format 3\x00"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 # A tag reaches to the next bracket of either kind: so each byte is looked at once, whatever it is.
 _PLACED = re.compile(rb'<(?:\w{1,20}:)?(?:c|row)\b[^<>]{0,500}?\br="([A-Z]{0,3})(\d{1,9})"')
@@ -61,8 +62,10 @@ _BEGINNINGS = {
     b"RIFF": "ein Bild oder eine Tonaufnahme",
     b"8BPS": "ein Bild",
     b"\x7fELF": "ein Programm",
-    b"SQLite format 3\x00": "eine Datenbank",
+    _DATABASE: "eine Datenbank",
 }
+# Where SQLite writes whose database it is, and what stands there in a GeoPackage: boundaries come as one.
+_WHOSE, _GEOPACKAGES = slice(68, 72), (b"GPKG", b"GP10", b"GP11")
 
 _OTHER_BOOKS = {
     "xl/workbook.bin": "eine Excel-Arbeitsmappe im Binärformat (XLSB)",
@@ -116,14 +119,25 @@ def received(name: str, content: bytes, *, largest: int = LARGEST) -> IncomingFi
         raise _too_large(file.name, len(content), largest)
     if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
         raise file.refused("ist leer. Bitte die Datei neu speichern lassen.")
-    for beginning, kind in _BEGINNINGS.items():
-        if content.startswith(beginning) and (len(beginning) > 2 or _is_binary(content)):
-            raise file.refused(f"ist {kind}, keine Datentabelle. Bitte als XLSX oder CSV schicken lassen.")
+    if (kind := _no_table(content)) is not None:
+        raise file.refused(f"ist {kind}, keine Datentabelle. Bitte als XLSX oder CSV schicken lassen.")
     if content.startswith(_OLE):
         if _ENCRYPTED in content:
             raise file.refused("ist mit einem Kennwort geschützt. Bitte ohne Kennwort speichern lassen.")
         raise file.refused("hat das alte Excel- oder Word-Format. Bitte in Excel als »XLSX« speichern.")
     return file
+
+
+def _no_table(content: bytes) -> str | None:
+    """What a file is by its beginning, where that is nothing anybody reads here."""
+    if content.startswith(_DATABASE) and content[_WHOSE] in _GEOPACKAGES:
+        return None
+    fitting = (
+        kind
+        for beginning, kind in _BEGINNINGS.items()
+        if content.startswith(beginning) and (len(beginning) > 2 or _is_binary(content))
+    )
+    return next(fitting, None)
 
 
 def check_text(file: IncomingFile) -> None:

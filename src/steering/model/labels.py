@@ -54,7 +54,7 @@ COUNTED_WORDS = {
     "structure": ("Struktur", "Strukturen"),
 }
 
-FIELD_WORDS = {
+_USUAL = {
     "accompanies_id": "begleitet",
     "actor": "eingeschätzt von",
     "added_on": "nachgetragen am",
@@ -223,3 +223,18 @@ FIELD_WORDS = {
     "warning_months": "Vorwarnzeit (Monate)",
     "year": "Haushaltsjahr",
 }
+
+_OF_ONE_RECORD = {
+    ("addendum", "actor"): "nachgetragen von",
+    ("measure", "decided_on"): "beschlossen am",
+}
+
+
+def field_word(table: str, field: str) -> str:
+    """What a field of a record is called; the field itself where nobody sees it."""
+    return _OF_ONE_RECORD.get((table, field)) or usual_word(field)
+
+
+def usual_word(field: str) -> str:
+    """What a field is called in most records: where its record is not known, and in older workbooks."""
+    return _USUAL.get(field, field)

@@ -18,7 +18,7 @@ from steering.model import (
     Settings,
 )
 from steering.model.german import day
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import field_word
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.validation import Findings
@@ -34,14 +34,15 @@ _BOUNDARIES = table_of(Boundary)
 
 def references(connection: Connection, record: type[Record], values: Row) -> Findings:
     """What is wrong with the records that these values point to."""
+    owner = str(record.__tablename__)
     findings: Findings = {}
     for column in table_of(record).columns:
         value = values.get(column.name)
         for key in column.foreign_keys if value is not None else ():
-            findings |= _target(connection, column.name, key.column.table, [value])
+            findings |= _target(connection, owner, column.name, key.column.table, [value])
     for link in LINKS.get(record, ()):
         (key,) = table_of(link.record).c[link.member].foreign_keys
-        findings |= _target(connection, link.field, key.column.table, values.get(link.field, []))
+        findings |= _target(connection, owner, link.field, key.column.table, values.get(link.field, []))
     if values.get("seat_ags") is not None:
         findings |= _seat(connection, str(values["seat_ags"]))
     if values.get("municipalities"):
@@ -83,9 +84,9 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
     return record in (Period, Observation) or (record is Organisation and values.get("parent_id") is not None)
 
 
-def _target(connection: Connection, field: str, table: Table, keys: Iterable[Any]) -> Findings:
+def _target(connection: Connection, owner: str, field: str, table: Table, keys: Iterable[Any]) -> Findings:
     (name,) = table.primary_key.columns
-    word = FIELD_WORDS.get(field, field)
+    word = field_word(owner, field)
     for key in keys:
         reachable = not isinstance(key, int) or abs(key) <= _LARGEST_KEY
         found = connection.execute(select(table).where(name == key)).mappings().first() if reachable else None

@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from steering.analysis.incoming.uncollected import uncollected
 from steering.model import Change, Kept, Record
 from steering.model.german import day
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import field_word
 from steering.storage.archiving import put_away
 from steering.storage.imports import taking_out
 from steering.storage.pointers import pointers, title
@@ -139,7 +139,7 @@ def _blocked(work: Batch, change: RowMapping, record: type[Record], key: Any, fi
     if field == WHOLE or work.row(record, key) is None:
         return UndoBlocked(f"{what} wurde seither {who} entfernt oder neu angelegt. Bitte von Hand ändern.")
     return UndoBlocked(
-        f"{what}: Das Feld »{FIELD_WORDS.get(field, field)}« wurde seither {who} geändert. "
+        f"{what}: Das Feld »{field_word(change['record'], field)}« wurde seither {who} geändert. "
         "Bitte zuerst diese Änderung zurücknehmen."
     )
 

@@ -1,4 +1,4 @@
-"""The six cases of DESIGN "How it must judge", by name, and what surrounds them."""
+"""The six cases of docs/rules.md#how-it-must-judge, by name, and what surrounds them."""
 
 from __future__ import annotations
 

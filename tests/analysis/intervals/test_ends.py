@@ -1,4 +1,4 @@
-"""The table of ends of DESIGN section 4, cell by cell, on the days at which each cell turns."""
+"""The table of docs/rules.md#life-of-a-structure, cell by cell, on the days at which each cell turns."""
 
 from datetime import date, timedelta
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from steering.analysis.incoming import IncomingRow, New, Outcome, Place, Reading, Wanted
+from steering.analysis.incoming import IncomingRow, New, Outcome, Place, Reading, Wanted, doubles
+from steering.analysis.incoming.recorded import Recorded
 from steering.model import (
     AgendaItem,
     Area,
@@ -28,6 +29,7 @@ from steering.storage.writing import Edit, write
 from tests.storage.conftest import (
     ACTOR,
     AHORN,
+    BERATUNG,
     CARITAS,
     CARRYING,
     COUNSEL,
@@ -254,6 +256,79 @@ def test_a_row_that_repeats_a_doubtful_structure_is_doubtful_too(engine):
     proposal = proposed(engine, row(2, double), row(3, double, money))
     assert [str(each.outcome) for each in proposal.rows] == ["new", "changed"]
     assert proposal.doubtful() == [0, 1]
+
+
+CALLED = {"name": "Flüchtlingsberatung e. V.", "kind": "service", "organisation_id": CARITAS, "fte": 2.5,
+          "seat_place": "Ahorn", "end_kind": "unknown"}  # fmt: skip
+HEADINGS = {"fte": "VZÄ", "seat_place": "Sitz", "kind": "Art"}
+GIFT = {"structure_id": New(Structure, "x"), "name": "Spende", "end_kind": "open"}
+
+
+def double(engine):
+    """A proposal of two rows that mean one recorded structure, and what they say otherwise of it."""
+    wanted = Wanted(Structure, CALLED, key="x", columns=HEADINGS)
+    rows = row(2, wanted), row(3, wanted, Wanted(Funding, GIFT, key="g"))
+    proposal = proposed(engine, *rows)
+    recorded = Recorded(reading.portfolio(engine), importing.LISTS, {})
+    found = doubles.pieces(proposal, doubles.rows_of(proposal, "x"), BERATUNG, recorded)
+    return proposal, recorded, found
+
+
+def about(piece):
+    """The first field of a piece, or the name of the record that it adds."""
+    values = piece.wanted.values
+    return next(iter(values)) if piece.wanted.id else values["name"]
+
+
+def taken(engine, fields):
+    proposal, recorded, found = double(engine)
+    chosen = [piece for piece in found if about(piece) in fields]
+    changes = {
+        number: doubles.as_change(proposal.rows[number], mine, BERATUNG, recorded)
+        for number in (0, 1)
+        if (mine := [piece for piece in chosen if piece.number == number])
+    }
+    return importing.rejudged(engine, proposal, changes), list(changes)
+
+
+def test_a_double_is_offered_field_by_field_and_only_what_is_empty_is_proposed(engine):
+    _, _, found = double(engine)
+    offered = {about(piece): (piece.number, piece.take) for piece in found}
+    assert offered == {
+        "name": (0, False), "fte": (0, True), "seat_place": (0, True), "Spende": (1, False),
+    }  # fmt: skip
+
+
+def test_a_double_changes_what_was_taken_of_it_in_one_batch_that_undo_takes_back(engine):
+    before = without_versions(reading.portfolio(engine))
+    proposal, numbers = taken(engine, {"seat_place", "Spende"})
+    assert [str(each.outcome) for each in proposal.rows] == ["changed", "changed"]
+    done = importing.take_over(engine, proposal, numbers, **WHO)
+    after = reading.portfolio(engine)
+    assert len(after.structures) == 2
+    kept = after.structures.set_index("id").loc[BERATUNG]
+    assert (kept["name"], kept["seat_place"]) == ("Flüchtlingsberatung", "Ahorn")
+    assert kept["fte"] != 2.5
+    assert after.fundings.set_index("name").loc["Spende", "structure_id"] == BERATUNG
+    undoing.undo(engine, done.receipt.batch, **WHO)
+    assert without_versions(reading.portfolio(engine)) == before
+
+
+def test_a_double_of_what_somebody_has_saved_since_is_not_taken_over(engine):
+    proposal, numbers = taken(engine, {"seat_place"})
+    version = int(reading.portfolio(engine).structures.set_index("id").loc[BERATUNG, "version"])
+    assert proposal.rows[0].wanted[0].version == version
+    write(engine, [Edit(Structure, {"seat_place": "Coburg"}, BERATUNG, version)], **WHO)
+    with pytest.raises(importing.Outdated):
+        importing.take_over(engine, proposal, numbers, **WHO)
+
+
+def test_a_double_that_breaks_a_rule_is_refused_with_its_row(engine):
+    proposal, recorded, _ = double(engine)
+    wrong = doubles.Piece(0, Wanted(Structure, {"fte": -1.0}, BERATUNG, columns=HEADINGS), take=True)
+    changed = doubles.as_change(proposal.rows[0], [wrong], BERATUNG, recorded)
+    with pytest.raises(importing.ImportRefused, match="Zeile 2, Spalte »VZÄ«"):
+        importing.rejudged(engine, proposal, {0: changed})
 
 
 def test_refusals_of_the_model_stand_at_their_column(engine):

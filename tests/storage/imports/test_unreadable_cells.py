@@ -123,6 +123,13 @@ def test_a_list_read_twice_changes_nothing_the_second_time(engine):
     assert without_versions(reading.portfolio(engine)) == before
 
 
+def test_names_that_begin_alike_for_200_letters_are_known_again(engine):
+    long = "Treff " * 40
+    content = f"Träger;Projekt;Gemeinde\nVerein A;{long}Nord;Ahorn\nVerein A;{long}Süd;Ahorn\n"
+    importing.take_over(engine, listed(engine, content), **WHO)
+    assert {row.outcome for row in listed(engine, content).rows} == {Outcome.UNCHANGED}
+
+
 def test_one_amount_changed_in_the_list_changes_that_funding(engine):
     importing.take_over(engine, listed(engine, LIST), **WHO)
     proposal = listed(engine, LIST.replace("1.000,00", "1.200,00"))
@@ -144,3 +151,24 @@ def test_an_error_in_a_list_leaves_what_is_recorded(engine):
     assert [proposal.rows[number].row.place.row for number in proposal.numbers(Outcome.REFUSED)] == [2, 5]
     assert proposal.takeable() == []
     assert without_versions(reading.portfolio(engine)) == before
+
+
+GARBLED, MEANT = "FlÃ¼chtlingscafÃ©", "Flüchtlingscafé"
+
+
+def test_garbled_letters_are_mended_in_the_workbook_and_said(engine):
+    portfolio = reading.portfolio(engine)
+    content = with_cell(workbook(portfolio, LINKS), "Struktur", 2, "Name", GARBLED)
+    found = read_workbook(received("mappe.xlsx", content), portfolio, LINKS, NOW.date())
+    _mended(importing.propose(engine, portfolio, found))
+
+
+def test_garbled_letters_are_mended_in_an_answer_and_said(engine, file):
+    content = filled(file, ("Strukturen", 2, "Name", GARBLED), reply="nein, geändert")
+    _mended(propose(engine, content))
+
+
+def _mended(proposal):
+    (row,) = [row for row in proposal.rows if any(each.field == "name" for each in row.differences)]
+    assert [each.new for each in row.differences if each.field == "name"] == [MEANT]
+    assert any(f"»{GARBLED}« als »{MEANT}« gelesen" in note for note in row.row.notes)

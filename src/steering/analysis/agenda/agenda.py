@@ -1,6 +1,6 @@
 """What a round is proposed to talk about: what was left open, what has changed, what is due before the next.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#findings-and-keys:
 
 - The order of the groups is that of the agenda: open points, Wiedervorlagen, changes, deadlines. A subject
   is proposed once, in the first group that has it; what has been taken or struck is not proposed again.

@@ -1,6 +1,6 @@
 """What is due on which day, for calendars: ends, deadlines, agreements, milestones, rounds, resubmissions.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#by-when-to-act:
 
 - The dates are those of the data as they are: what a scenario or a what-if assumes moves no date in
   anybody's calendar, as it relieves nobody of a decision.

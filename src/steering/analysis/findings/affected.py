@@ -1,6 +1,6 @@
 """How many a finding affects: persons of its target group, where an indicator counts them.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#findings-and-keys:
 
 - The newest value up to today counts, whichever indicator of the group it is from; of equally new ones the
   indicator that was recorded first.

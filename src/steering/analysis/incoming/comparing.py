@@ -15,7 +15,7 @@ from steering.analysis.incoming.twins import Twins
 from steering.analysis.portfolio import Portfolio
 from steering.model import Record, texts
 from steering.model.german import count
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import field_word
 
 Values = dict[str, Any]
 Check = Callable[[type[Record], Values], tuple[Values, dict[str, str]]]
@@ -155,7 +155,7 @@ class _Wrong(Exception):
 def _cleaned(row: IncomingRow) -> str:
     """A sentence about texts from which characters that nobody sees are taken out; "" without any."""
     fields = {
-        FIELD_WORDS.get(name, name): None
+        field_word(str(wanted.record.__tablename__), name): None
         for wanted in row.records
         for name, value in wanted.values.items()
         if texts.has_unseen(value)
@@ -190,4 +190,6 @@ def refusal(row: IncomingRow, wanted: Wanted, name: str, reason: str) -> Refusal
     column = wanted.columns.get(name, "")
     value = row.cells.get(column, "") if column else wanted.values.get(name)
     shown = "" if _made_here(value) else text(value)
-    return Refusal(row.place, column or FIELD_WORDS.get(name, name), shown[:200], reason)
+    return Refusal(
+        row.place, column or field_word(str(wanted.record.__tablename__), name), shown[:200], reason
+    )

@@ -1,6 +1,6 @@
 """What the timeline draws: for each structure how certain each stretch of its time is.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#life-of-a-structure:
 
 - A possible extension is drawn after the last carrying funding if its end is not before today, and after
   any other where the scenario counts it.

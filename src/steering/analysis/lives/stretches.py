@@ -1,6 +1,6 @@
 """The life of each structure: on which days it runs, on whose means, and how large it is.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#life-of-a-structure:
 
 - A structure with carrying fundings is on each day the lesser of what its own validity and its fundings
   say (running > unknown > not running). An UNKNOWN own end does not limit it, and neither does an ANNUAL

@@ -1,6 +1,6 @@
 """Who pays how much a day: the fundings' amounts spread by days, and what falls on the Landkreis.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#money:
 
 - A funding's money flows on its effective days, whether or not the structure's own validity limits it.
 - While nobody knows whether a funding is active, its amount is unknown, and so is the cost of a structure

@@ -1,6 +1,6 @@
 """What the changes of a scenario do to fundings.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#scenarios:
 
 - Each change acts on the days that the earlier ones left. An extension adds its days, also to what was
   dropped before, which is then active on these days only; an end takes days away and adds none.

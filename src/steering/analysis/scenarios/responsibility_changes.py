@@ -1,6 +1,6 @@
 """What the changes of a scenario do to responsibilities.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#scenarios:
 
 - A change of a responsibility that was moved before acts on what continues it elsewhere as well.
 - A responsibility moves with the days it has; from its own first day where that is later.

@@ -1,6 +1,6 @@
 """The one mechanism for what-if and for the effects of measures: changes applied to a Portfolio.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#scenarios:
 
 - A change that names something that is not there, or no longer, does nothing; `inapplicable` says which.
 - What a change adds has a negative id, which depends on the change alone.

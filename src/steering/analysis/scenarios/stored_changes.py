@@ -21,7 +21,7 @@ from typing import Any
 from steering.analysis import changes
 from steering.analysis.changes import Change
 from steering.model.base import EARLIEST, LATEST, NAME_LENGTH
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import usual_word
 
 KINDS: dict[str, type] = {
     "extend_funding": changes.ExtendFunding,
@@ -215,4 +215,4 @@ def _unfit(name: str) -> _Broken:
 
 
 def _word(name: str) -> str:
-    return FIELD_WORDS.get(name, name)
+    return usual_word(name)

@@ -1,6 +1,6 @@
 """By when to act, so that what a funding carries can go on after its end.
 
-Decisions where DESIGN leaves room:
+Decisions beyond docs/rules.md#by-when-to-act:
 
 - A programme's day that its month lacks (31 November) is the month's last day.
 - Of several sittings on one day, the committee with the highest rank decides.

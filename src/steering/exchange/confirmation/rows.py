@@ -13,6 +13,7 @@ from steering.analysis.incoming.sameness import alike
 from steering.exchange.confirmation.judging import Judge, Row, Wrong, fit_end
 from steering.exchange.confirmation.replies import reply_in
 from steering.exchange.confirmation.sheets import REMARK, REPLY, Scope, correctable
+from steering.exchange.lists import letters
 from steering.exchange.workbook.cell_reading import as_words, is_empty, readable, value_of
 from steering.exchange.workbook.name_reading import Meant
 from steering.exchange.workbook.reading import Rows
@@ -69,18 +70,18 @@ class Answers:
         if item is not None:
             self.judge.now(item)
         reply = self._reply(line)
-        remark = self._remark(line)
+        notes: list[str] = []
+        remark = self._remark(line, notes)
         emptied = item is not None and _is_emptied(table, line)
         if emptied and reply is not Reply.GONE:
             raise Wrong(
                 ("", "", "Die Zeile ist geleert; gelöscht wird dadurch nichts. Bitte beim Träger nachfragen.")
             )
         problems: list[Refusal] = []
-        changes = {} if emptied else self._rows.values(table, line, item and item.key, place, problems)
+        changes = {} if emptied else self._rows.values(table, line, item and item.key, place, problems, notes)
         if problems:
             raise Wrong(*((each.column, each.value, each.reason) for each in problems))
         self._stay_in_scope(table, item, changes)
-        notes: list[str] = []
         if item is None:
             records = self._added(table, line, changes, remark, notes)
         else:
@@ -121,12 +122,14 @@ class Answers:
         except ValueError as problem:
             raise Wrong((REPLY.heading, as_words(cell)[:80], str(problem))) from None
 
-    def _remark(self, line: Line) -> str:
+    def _remark(self, line: Line, notes: list[str]) -> str:
         cell = line.cells[REMARK.field]
         try:
-            remark = as_words(readable(cell))
+            said = as_words(readable(cell))
         except ValueError as problem:
             raise Wrong((REMARK.heading, as_words(cell)[:80], str(problem))) from None
+        if (remark := letters.ungarbled(said)) != said:
+            notes.append(letters.mended_said(said, remark))
         if len(remark) > _LONGEST_REMARK:
             raise Wrong((REMARK.heading, remark[:80], "Die Bemerkung ist zu lang. Bitte kürzen."))
         return remark

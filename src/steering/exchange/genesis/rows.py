@@ -164,8 +164,8 @@ class Rows:
             yield f"Zeiträume stehen an einem Tag: {listing(told, 6)}."
         if self._unknown:
             signs = listing([f"»{sign}«: {many}" for sign, many in self._unknown.most_common()], 9)
-            many = count(self._unknown.total(), "Wert ist", "Werte sind")
-            yield f"{many} nicht bekannt und nicht geschrieben, auch nicht als null ({signs})."
+            values = count(self._unknown.total(), "Wert ist", "Werte sind")
+            yield f"{values} nicht bekannt und nicht geschrieben, auch nicht als null ({signs})."
         for word, many in self._apart.items():
             rows = count(many, "Zeile", "Zeilen")
             yield f"{rows} nicht übernommen ({word}): Kennzahlen stehen je Gemeinde."

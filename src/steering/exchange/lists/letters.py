@@ -41,7 +41,12 @@ def decoded(content: bytes) -> tuple[str, tuple[str, ...]]:
 
 def ungarbled(text: str) -> str:
     """Text in which letters that were taken for two of Windows' are what they were: »MÃ¼ller« is »Müller«."""
-    return _NOT_ASCII.sub(_as_utf8, text) if _GARBLED.search(text) else text
+    return _NOT_ASCII.sub(_as_utf8, text) if not text.isascii() and _GARBLED.search(text) else text
+
+
+def mended_said(cell: str, meant: str) -> str:
+    """The note at a row in which a cell was read as it was meant."""
+    return f"Falsch umgesetzte Umlaute: »{cell[:40]}« als »{meant[:40]}« gelesen."
 
 
 def _as_utf8(run: re.Match[str]) -> str:

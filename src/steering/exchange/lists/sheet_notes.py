@@ -8,7 +8,7 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 
 from steering.analysis.incoming.lists.sheet import Grid, text
-from steering.exchange.lists.letters import ungarbled
+from steering.exchange.lists import letters
 from steering.exchange.workbook.read_cells import Sheet
 from steering.model.german import listing
 
@@ -47,10 +47,9 @@ def mended(grid: Grid) -> Grid:
     rows = list(grid.rows)
     for at, row in enumerate(rows):
         for column, cell in enumerate(row):
-            if isinstance(cell, str) and not cell.isascii() and (meant := ungarbled(cell)) != cell:
+            if isinstance(cell, str) and (meant := letters.ungarbled(cell)) != cell:
                 rows[at] = [*rows[at][:column], meant, *rows[at][column + 1 :]]
-                said = f"Falsch umgesetzte Umlaute: »{cell[:40]}« als »{meant[:40]}« gelesen."
-                found[at] = (*found.get(at, ()), said)
+                found[at] = (*found.get(at, ()), letters.mended_said(cell, meant))
     if not found:
         return grid
     numbers = [at + grid.above for at in found]

@@ -11,7 +11,7 @@ from typing import Protocol, get_args
 import sqlalchemy as sa
 
 from steering.model import Kept, Record
-from steering.model.labels import FIELD_WORDS, RECORD_WORDS
+from steering.model.labels import RECORD_WORDS, field_word, usual_word
 
 KEY_HEADING, VERSION_HEADING = "Nr.", "Version"
 MARK, MARK_HEADING = "archived_on", "löschen/archivieren"
@@ -85,6 +85,9 @@ class Column:
     about: str = ""
     """What belongs into it, where its kind does not say so."""
 
+    former: str = ""
+    """Its heading in workbooks of earlier versions, which are still read."""
+
     @property
     def protected(self) -> bool:
         """Whether people must leave it alone: it says which record, and which state of it, a row is."""
@@ -105,7 +108,7 @@ def title_of(record: type[Record]) -> str:
 def columns_of(record: type[Record], lists: Lists) -> list[Column]:
     """All columns of a record's sheet: its key and version, its own fields, its lists, what it inherits."""
     table = table_of(record)
-    owned = [_list_column(each) for each in lists.get(record, ())]
+    owned = [_list_column(table.name, each) for each in lists.get(record, ())]
     own = [name for name in vars(record).get("__annotations__", {}) if name in table.c]
     inherited = [
         name
@@ -124,9 +127,9 @@ def columns_of(record: type[Record], lists: Lists) -> list[Column]:
     return made + ([Column(MARK, MARK_HEADING, Kind.MARK)] if issubclass(record, Kept) else [])
 
 
-def _list_column(owned: OwnedList) -> Column:
+def _list_column(table: str, owned: OwnedList) -> Column:
     (key,) = table_of(owned.record).c[owned.member].foreign_keys
-    heading = FIELD_WORDS.get(owned.field, owned.field)
+    heading = field_word(table, owned.field)
     return Column(owned.field, heading, Kind.LIST, target=key.column.table.name, owned=owned)
 
 
@@ -137,7 +140,7 @@ def _column(record: type[Record], column: sa.Column) -> Column:
     targets = [key.column.table.name for key in column.foreign_keys]
     key, version = bool(column.primary_key), name == "version"
     kind = Kind.REFERENCE if targets and not key else Kind.CHOICE if enum else _kind(column)
-    heading = FIELD_WORDS.get(name, name)
+    heading = field_word(column.table.name, name)
     if name == "id":
         heading = KEY_HEADING
     elif version:
@@ -154,6 +157,7 @@ def _column(record: type[Record], column: sa.Column) -> Column:
         choices=enum,
         is_key=key,
         is_version=version,
+        former=usual_word(name),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,7 @@ from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import IncomingFile
+from steering.exchange.lists import letters
 from steering.exchange.workbook import choices
 from steering.exchange.workbook.cell_reading import as_words, is_empty, members, readable, value_of
 from steering.exchange.workbook.columns import MARK, Column, Kind, Lists, title_of
@@ -87,9 +89,10 @@ class Rows:
         for line in table.lines:
             place = Place(self._file, table.title, line.number)
             problems: list[Refusal] = []
+            notes: list[str] = []
             try:
                 key = self._key(table, line, seen)
-                values = self.values(table, line, key, place, problems)
+                values = self.values(table, line, key, place, problems, notes)
                 wanted = self._wanted(table, line, key, values)
             except _Wrong as wrong:
                 problems.append(Refusal(place, wrong.column, wrong.value, wrong.reason))
@@ -102,6 +105,7 @@ class Rows:
                 else (Wanted(table.record, {}, key=new_key(table, line)),),
                 cells=line.words,
                 refusals=tuple(problems),
+                notes=tuple(notes),
             )
 
     def _key(self, table: Table, line: Line, seen: dict[Any, int]) -> Any:
@@ -133,9 +137,12 @@ class Rows:
         return key
 
     def values(
-        self, table: Table, line: Line, key: Any, place: Place, problems: list[Refusal]
+        self, table: Table, line: Line, key: Any, place: Place, problems: list[Refusal], notes: list[str]
     ) -> dict[str, Any]:
-        """What the cells say other than what is recorded; of a new record whatever is filled in."""
+        """What the cells say other than what is recorded; of a new record whatever is filled in.
+
+        `problems` and `notes` take what cells are refused for, and how they were understood.
+        """
         before = self._recorded.row(table.record, key) if key is not None else None
         values: dict[str, Any] = {}
         for column in table.columns:
@@ -144,6 +151,8 @@ class Rows:
                 continue
             if isinstance(cell, Unreadable) and before and alike(before[column.field], cell.said):
                 continue  # Somebody once recorded just that.
+            if not (before and alike(before[column.field], cell)):
+                cell = self._mended(column, cell, notes)
             try:
                 value = self._value(column, cell)
             except ValueError as problem:
@@ -154,6 +163,17 @@ class Rows:
             elif (is_empty(cell) if before is None else alike(before[column.field], value)) is False:
                 values[column.field] = value
         return {MARK: values[MARK]} if MARK in values else values
+
+    def _mended(self, column: Column, cell: Any, notes: list[str]) -> Any:
+        """A cell with its umlauts as they were meant, unless it names something that is called just so."""
+        if not isinstance(cell, str) or (meant := letters.ungarbled(cell)) == cell:
+            return cell
+        if column.kind in (Kind.LIST, Kind.REFERENCE):
+            with suppress(ValueError):
+                self._value(column, cell)
+                return cell
+        notes.append(letters.mended_said(cell, meant))
+        return meant
 
     def _value(self, column: Column, cell: Any) -> Any:
         try:

@@ -70,7 +70,8 @@ def understood(
     record: type[Record], title: str, grid: Grid, columns: Sequence[Column]
 ) -> tuple[Table | None, list[str]]:
     """A sheet with its headings found and its rows cut out; None with a sentence where there are none."""
-    known = {same(column.field): column for column in columns} | {
+    known = {same(column.former): column for column in columns if column.former}
+    known |= {same(column.field): column for column in columns} | {
         same(column.heading): column for column in columns
     }
     known |= {same(column.heading.removesuffix(" (EUR)")): column for column in columns}

@@ -28,7 +28,7 @@ from sqlalchemy.types import NULLTYPE
 
 from steering.model import Dataset, Record, Settings
 from steering.model.base import EARLIEST, LATEST
-from steering.model.labels import FIELD_WORDS, RECORD_WORDS
+from steering.model.labels import RECORD_WORDS, field_word
 from steering.model.vocabulary import WORDS
 from steering.storage.tables import TYPES, table_of
 from steering.storage.validation import check
@@ -112,7 +112,8 @@ def place(table: Table, key: str, field: str = "") -> str:
     named = f"Tabelle »{table.name}«{f' ({word})' if word else ''}, Zeile {key}"
     if not field:
         return named
-    return f"{named}, Spalte »{field}«{f' ({FIELD_WORDS[field]})' if field in FIELD_WORDS else ''}"
+    called = field_word(table.name, field)
+    return f"{named}, Spalte »{field}«{f' ({called})' if called != field else ''}"
 
 
 def shown(value: Any) -> str:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from steering.analysis.incoming import Outcome, Proposal, Reading, Refusal, Wanted, compare
+from steering.analysis.incoming import IncomingRow, Outcome, Proposal, Reading, Refusal, Wanted, compare
 from steering.analysis.incoming.comparing import refusal
 from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
@@ -24,13 +24,14 @@ from steering.storage.imports import remembering
 from steering.storage.imports.stale import settled
 from steering.storage.imports.work import ImportRefused, Progress, RowsRefused, Work
 from steering.storage.problems import Receipt
+from steering.storage.reading import portfolio as portfolio_of
 from steering.storage.rows import Row
 from steering.storage.slugs import slug_of
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import Findings, check, tidy
 
-__all__ = ["ImportRefused", "Imported", "Outdated", "Progress", "propose", "take_over", "try_out"]
+__all__ = ["ImportRefused", "Imported", "Outdated", "Progress", "propose", "rejudged", "take_over", "try_out"]
 
 _DATASET = table_of(Dataset)
 LISTS = {
@@ -97,6 +98,21 @@ def _compared(
         return row, findings
 
     return compare(found, portfolio, judged, lists=LISTS, stored=stored, progress=progress)
+
+
+def rejudged(engine: Engine, proposal: Proposal, rows: Mapping[int, IncomingRow]) -> Proposal:
+    """The same proposal with some rows, by number, that want something else: compared and checked like any.
+
+    Raises ImportRefused with the reason where one of them cannot be taken.
+    """
+    again = propose(engine, portfolio_of(engine), Reading(tuple(rows.values())))
+    for refused in again.refusals():
+        column = f", Spalte »{refused.column}«" if refused.column else ""
+        raise ImportRefused(f"{refused.place.words}{column}: {refused.reason}")
+    judged = dict(zip(rows, again.rows, strict=True))
+    return replace(
+        proposal, rows=tuple(judged.get(number, each) for number, each in enumerate(proposal.rows))
+    )
 
 
 def take_over(

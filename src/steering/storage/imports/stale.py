@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from steering.analysis.incoming import IncomingRow, Reading, Refusal, Wanted
 from steering.analysis.incoming.sameness import alike
 from steering.model.german import day, listing
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import field_word
 from steering.storage.conflicts import as_of_version
 from steering.storage.rows import Row, fetch_row
 
@@ -32,9 +32,13 @@ def _settled(connection: Connection, row: IncomingRow) -> IncomingRow:
         opened, actor, at = as_of_version(connection, wanted.record, wanted.id, stored, wanted.version or 0)
         touched = {name: value for name, value in wanted.values.items() if not alike(opened.get(name), value)}
         records.append(replace(wanted, values=touched))
+        reason = _reason(str(wanted.record.__tablename__), opened, stored, actor, at)
         refusals += [
             Refusal(
-                row.place, wanted.columns.get(name, name), _words(value), _reason(opened, stored, actor, at)
+                row.place,
+                wanted.columns.get(name, name),
+                _words(value),
+                reason,
             )
             for name, value in touched.items()
         ]
@@ -49,9 +53,9 @@ def _words(value: Any) -> str:
     return "" if value is None else str(value)[:200]
 
 
-def _reason(opened: Row, stored: Row, actor: str, at: Any) -> str:
+def _reason(table: str, opened: Row, stored: Row, actor: str, at: Any) -> str:
     others = [
-        f"»{FIELD_WORDS.get(name, name)}«"
+        f"»{field_word(table, name)}«"
         for name, value in stored.items()
         if name != "version" and value != opened.get(name)
     ]

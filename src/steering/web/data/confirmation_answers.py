@@ -16,13 +16,14 @@ from steering.exchange.confirmation.judging import Decisions
 from steering.exchange.confirmation.reading import Answer, read, together
 from steering.exchange.incoming_files import LARGEST, FileRefused, IncomingFile, received
 from steering.model.german import count, day, listing, read_day
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import field_word
 from steering.storage import reading
 from steering.storage.tables import LINKS
 from steering.web import current
 from steering.web.browser import uploads
-from steering.web.data import preview, reading_place, words
+from steering.web.data import preview, reading_place
 from steering.web.data.progress import Bar, Part
+from steering.web.editing import stored_words
 from steering.web.text import plain
 
 KEY = "answers"
@@ -156,10 +157,10 @@ def _theirs(answers: Sequence[Answer]) -> frozenset[int]:
     rows = [
         {
             "Eintrag": clash.title,
-            "Feld": FIELD_WORDS.get(clash.field, clash.field),
-            "beim Versand": words.value(clash.table, clash.field, clash.sent),
-            "hier jetzt": words.value(clash.table, clash.field, clash.ours),
-            "laut Träger": words.value(clash.table, clash.field, clash.theirs),
+            "Feld": field_word(clash.table, clash.field),
+            "beim Versand": stored_words.value(clash.table, clash.field, clash.sent),
+            "hier jetzt": stored_words.value(clash.table, clash.field, clash.ours),
+            "laut Träger": stored_words.value(clash.table, clash.field, clash.theirs),
         }
         for clash in clashes
     ]

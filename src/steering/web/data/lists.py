@@ -22,6 +22,7 @@ from steering.web.data.progress import Bar
 from steering.web.text import plain
 
 KEY = "list"
+_MANNER = preview.Manner(doubles=True)
 _DECIDED = "list mappings"
 """What was decided about columns in this session, by header, also where no row was taken over yet."""
 
@@ -79,6 +80,7 @@ def _of(file: IncomingFile, given: tuple[str, Assignment] | None) -> None:
         lambda portfolio, told: limited.reading(
             file.name, partial(lists.rows_of, decided, portfolio), told, told.waiting
         ),
+        _MANNER,
     )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.incoming import OUTCOME_WORDS, Judged, Outcome, Proposal, Reading
+from steering.analysis.incoming import OUTCOME_WORDS, IncomingRow, Judged, Outcome, Proposal, Reading
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
@@ -24,7 +24,7 @@ from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.web import current
 from steering.web.browser import uploads
-from steering.web.data import reading_place, refused_rows, words
+from steering.web.data import doubles, reading_place, refused_rows, words
 from steering.web.data.progress import Bar, Part
 from steering.web.editing import attempts, saved
 from steering.web.text import plain
@@ -39,7 +39,8 @@ class Manner:
     """How the rows of a kind of file are shown.
 
     `columns`: headings of the file that are shown beside each row. `take_new`: whether what is new is
-    chosen at first. `advice`: what to do about refused rows.
+    chosen at first. `advice`: what to do about refused rows. `doubles`: whether a row may be said to be a
+    recorded structure that it resembles.
     """
 
     columns: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Manner:
     advice: str = (
         "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
     )
+    doubles: bool = False
 
 
 _USUAL = Manner()
@@ -100,9 +102,9 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     proposal: Proposal = st.session_state[place][1]
     _counts(name, proposal)
     if proposal.rows:
-        chosen = _tables(f"{key} {hash(known)}", proposal, manner)
+        chosen, changes = _tables(f"{key} {hash(known)}", proposal, manner)
         refused_rows.show(key, proposal, advice=manner.advice)
-        _buttons(key, name, proposal, chosen)
+        _buttons(key, name, proposal, chosen, changes)
 
 
 def last_import(key: str) -> None:
@@ -163,8 +165,8 @@ def _changed(proposal: Proposal) -> list[str]:
     return [f"**{changed} geändert**", *(f"**{many} {word}**" for many, word in apart if many)]
 
 
-def _tables(key: str, proposal: Proposal, manner: Manner) -> list[int]:
-    """The rows by outcome, those to take with a box each; the numbers of the chosen ones."""
+def _tables(key: str, proposal: Proposal, manner: Manner) -> tuple[list[int], dict[int, IncomingRow]]:
+    """The rows by outcome with boxes; the numbers chosen, and those rows that change what they resemble."""
     doubtful = proposal.doubtful()
     confirmed, noted = proposal.confirmed(), proposal.noted()
     apart = {*doubtful, *confirmed, *noted}
@@ -175,11 +177,14 @@ def _tables(key: str, proposal: Proposal, manner: Manner) -> list[int]:
     fresh = [number for number in proposal.numbers(Outcome.NEW) if number not in apart]
     changed = [number for number in proposal.numbers(Outcome.CHANGED) if number not in apart]
     chosen = choice("Neu", fresh, take=manner.take_new)
+    same = doubles.chosen(key, proposal) if manner.doubles else []
+    known = {number for which, _ in same for number in doubles.rows_of(proposal, which)}
     chosen += choice(
-        "Vielleicht schon erfasst", doubtful, take=False,
+        "Vielleicht schon erfasst", [number for number in doubtful if number not in known], take=False,
         about="Es gibt schon eine Struktur mit ähnlichem Namen. "
         "Bitte nur wählen, was wirklich etwas anderes ist.",
     )  # fmt: skip
+    changes = doubles.changes(key, proposal, same)
     chosen += choice("Geändert", changed, take=True)
     chosen += choice("Bestätigt, sonst unverändert", confirmed, take=True)
     chosen += choice(
@@ -193,7 +198,7 @@ def _tables(key: str, proposal: Proposal, manner: Manner) -> list[int]:
     unchanged = proposal.counts[Outcome.UNCHANGED]
     if unchanged:
         st.caption(f"{count(unchanged, 'Zeile steht', 'Zeilen stehen')} schon genau so in den Daten.")
-    return sorted(chosen)
+    return sorted([*chosen, *changes]), changes
 
 
 def _choice(
@@ -216,7 +221,8 @@ def _choice(
     edited = st.data_editor(
         frame,
         hide_index=True,
-        key=f"{key} {title}",
+        # Ticks are kept by position: other rows in the table are another table.
+        key=f"{key} {title} {hash(tuple(numbers))}",
         disabled=[column for column in frame.columns if column != TAKE],
         column_config=_COLUMNS,
         height="auto" if len(frame) < 12 else 400,
@@ -244,7 +250,9 @@ def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
     return line
 
 
-def _buttons(key: str, name: str, proposal: Proposal, chosen: list[int]) -> None:
+def _buttons(
+    key: str, name: str, proposal: Proposal, chosen: list[int], changes: Mapping[int, IncomingRow]
+) -> None:
     pressed = st.button(
         f"{count(len(chosen), 'Zeile', 'Zeilen')} übernehmen" if chosen else "Keine Zeile gewählt",
         key=f"{key} take",
@@ -255,12 +263,21 @@ def _buttons(key: str, name: str, proposal: Proposal, chosen: list[int]) -> None
         st.caption("Vorher wird die Datenbank gesichert. Das ganze Einlesen lässt sich rückgängig machen.")
     if pressed:
         with Bar(f"{count(len(chosen), 'Zeile wird', 'Zeilen werden')} übernommen …") as bar:
-            _take_over(key, name, proposal, chosen, bar.tell)
+            _take_over(key, name, proposal, chosen, changes, bar.tell)
         st.rerun()
 
 
-def _take_over(key: str, name: str, proposal: Proposal, chosen: list[int], progress: Progress) -> None:
+def _take_over(
+    key: str,
+    name: str,
+    proposal: Proposal,
+    chosen: list[int],
+    changes: Mapping[int, IncomingRow],
+    progress: Progress,
+) -> None:
     try:
+        if changes:
+            proposal = importing.rejudged(current.engine(), proposal, changes)
         done = importing.take_over(
             current.engine(), proposal, chosen, actor=attempts.actor(), now=current.now(), progress=progress
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from steering.model.german import listing
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import usual_word
 from steering.storage import writing
 from steering.storage.problems import Receipt, StorageError
 from steering.storage.writing import Edit
@@ -53,9 +53,7 @@ def done(what: str, receipt: Receipt) -> None:
 def note_cleaned(receipt: Receipt) -> None:
     """Have the screen say that not every character was stored that came in."""
     if receipt.cleaned:
-        st.session_state["cleaned"] = listing(
-            [f"»{FIELD_WORDS.get(name, name)}«" for name in receipt.cleaned]
-        )
+        st.session_state["cleaned"] = listing([f"»{usual_word(name)}«" for name in receipt.cleaned])
 
 
 def actor() -> str:

@@ -11,13 +11,13 @@ import streamlit as st
 
 from steering.model import Funding, Record, Responsibility, Structure
 from steering.model.german import day
+from steering.model.labels import RECORD_WORDS, field_word
 from steering.storage import reading
 from steering.web import current
-from steering.web.editing import record_inputs, saved
+from steering.web.editing import saved, stored_words
 from steering.web.text import plain
 
 MOST_BATCHES = 20
-RECORD_WORDS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
 
 
 def of_structure(structure_id: int) -> None:
@@ -59,38 +59,10 @@ def _line(row: Mapping[Any, Any]) -> str:
     what = RECORD_WORDS.get(row["record"], row["record"])
     if row["field"] == "*":
         return f"{what} {'angelegt' if row['after'] and row['after'] != 'null' else 'entfernt'}"
-    label = _labels().get((row["record"], row["field"]))
-    if label is None:
-        label = {"archived_on": "archiviert am", "confirmed_on": "Stand bestätigt am"}.get(
-            row["field"], row["field"]
-        )
+    label = field_word(row["record"], row["field"])
     return f"{what} · {label}: {_words(row, row['before'])} → **{_words(row, row['after'])}**"
-
-
-def _labels() -> dict[tuple[str, str], str]:
-    return {(record, item.name): item.label for record, items in _inputs().items() for item in items}
-
-
-def _inputs() -> dict[str, tuple[record_inputs.Input, ...]]:
-    return {
-        "structure": record_inputs.structure(),
-        "funding": record_inputs.funding(0),
-        "responsibility": record_inputs.responsibility(),
-    }
 
 
 def _words(row: Mapping[Any, Any], stored: str) -> str:
     value = json.loads(stored) if stored else None
-    if value in (None, "", []):
-        return "leer"
-    item = next((item for item in _inputs().get(row["record"], ()) if item.name == row["field"]), None)
-    if item is not None and item.options:
-        words = item.options()
-        chosen = value if isinstance(value, list) else [value]
-        return plain(", ".join(str(words.get(one, one)) for one in chosen))
-    if isinstance(value, bool):
-        return "ja" if value else "nein"
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        return plain(day(pd.Timestamp(value)))
-    shown = item.shown(value) if item is not None and item.kind in ("number", "euro") else value
-    return plain(str(shown)[:200])
+    return plain(stored_words.value(row["record"], row["field"], value))

@@ -37,11 +37,16 @@ class Existing:
         """The area of just these municipalities, or of the whole Kreis."""
         return self._district if spot.whole else self._areas.get(frozenset(spot.municipalities))
 
-    def structure(self, name: str, carrier: Any, spot: Spot) -> int | None:
-        """The structure of that name and carrier; of several, or one elsewhere, the one at that place."""
+    def structure(self, name: str, carrier: Any, spot: Spot, whole: str) -> int | None:
+        """The structure of that name and carrier; of several, or one elsewhere, the one at that place.
+
+        `whole`: the name before it was shortened; it stands in the remark and tells apart what begins alike.
+        """
         if not isinstance(carrier, int):
             return None
         named = self._structures.get((plain_name(name), carrier), [])
+        if whole != name:
+            named = [row for row in named if whole in row["note"].split("\n")]
         here = [row for row in named if self._fits(row, spot)]
         return here[0]["id"] if len(here) == 1 else None
 

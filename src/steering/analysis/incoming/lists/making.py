@@ -28,7 +28,7 @@ from steering.model import (
     StructureKind,
 )
 from steering.model.base import NAME_LENGTH
-from steering.model.labels import FIELD_WORDS
+from steering.model.labels import field_word
 from steering.model.vocabulary import word
 
 _IS_SUM = "»{}« ist wohl eine Summe und keine Struktur. Bitte die Zeile weglassen oder benennen, was es ist."
@@ -126,7 +126,7 @@ class Draft:
         money = self.said.money(start, end, ending)
         whole = next(iter(self.said.whole_names), name)
         key = (plain_name(whole), carrier, tuple(spot.municipalities), spot.whole, spot.outside)
-        mine = self.maker.existing.structure(name, carrier, spot)
+        mine = self.maker.existing.structure(name, carrier, spot, whole)
         values = self._structure(name, carrier, area, spot, from_seat, mine is None)
         guesses = self._guesses(name) if mine is None else []
         if money is None or ending.get("end_kind") == EndKind.OPEN:
@@ -157,7 +157,7 @@ class Draft:
                 continue
             name, place = found
             sheet = f" von Blatt »{place.sheet}«" if place.sheet != self.said.place.sheet else ""
-            word = planned.columns.get(name) or FIELD_WORDS.get(name, name)
+            word = planned.columns.get(name) or field_word(str(planned.record.__tablename__), name)
             self.said.refuse(Meaning.NAME, _CONTRADICTS.format(f"{place.row}{sheet}", word))
             memory.remark(
                 planned, f"{self.said.place.words}: nennt etwas anderes ({word}) und ist abgewiesen."
@@ -185,8 +185,8 @@ class Draft:
 
     def _columns_of_structure(self) -> Mapping[str, str]:
         fields = {
-            "name": Meaning.NAME, "organisation_id": Meaning.ORGANISATION, "fte": Meaning.FTE,
-            "places": Meaning.PLACES, "note": Meaning.NOTE,
+            "name": Meaning.NAME, "kind": Meaning.KIND, "organisation_id": Meaning.ORGANISATION,
+            "fte": Meaning.FTE, "places": Meaning.PLACES, "note": Meaning.NOTE,
             "seat_place": Meaning.SEAT, "seat_ags": Meaning.AGS,
             "valid_from": Meaning.START, "valid_until": Meaning.END, "end_kind": Meaning.END,
         }  # fmt: skip

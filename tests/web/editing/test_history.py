@@ -1,0 +1,32 @@
+"""The Verlauf speaks German: every field and every closed list by its word."""
+
+import json
+from enum import StrEnum
+
+import pytest
+
+from steering.model import Record
+from steering.model.labels import RECORD_WORDS
+from steering.model.vocabulary import WORDS
+from steering.web.editing import history
+from steering.web.text import plain
+
+FIELDS = [
+    (table.name, column)
+    for table in Record.metadata.sorted_tables
+    if table.name in RECORD_WORDS and "version" in table.c
+    for column in table.columns
+    if not column.primary_key and column.name != "version" and not column.foreign_keys
+]
+
+
+@pytest.mark.parametrize(("table", "column"), FIELDS, ids=lambda each: getattr(each, "name", each))
+def test_a_line_has_no_name_of_the_code(table: str, column: object) -> None:
+    listed: type[StrEnum] | None = getattr(column.type, "enum_class", None)
+    for value in listed or ["2026-05-01" if "DATE" in str(column.type) else None]:
+        row = {"record": table, "field": column.name, "before": "null", "after": json.dumps(value)}
+        said = history._line(row)
+        assert f"· {column.name}:" not in said
+        assert "2026-05-01" not in said
+        if listed:
+            assert f"**{plain(WORDS[listed][value])}**" in said
