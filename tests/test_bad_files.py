@@ -6,7 +6,10 @@ import io
 import json
 import os
 import random
+import subprocess
+import sys
 import zipfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +27,7 @@ from steering.storage import checking, reading
 from steering.storage.engine import make_engine
 from steering.storage.imports import importing
 from steering.storage.tables import LINKS
-from tests.conftest import sqlite_url
+from tests.conftest import PROJECT, sqlite_url
 from tests.exchange.files import saved, workbook
 from tests.exchange.register_samples import GV, KREIS, VG250, gv100ad
 from tests.exchange.test_incoming_files import BOMB, HOSTILE
@@ -284,24 +287,53 @@ def test_a_boundary_that_crosses_itself_everywhere_is_refused_before_it_is_mende
     assert "kreuzt sich selbst" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("sign", ["(", "(a ", "["])
-def test_cells_of_brackets_are_read_at_once(sign, url, tmp_path, monkeypatch):
+SIGNS = ["(", "(a ", "[", " ", "1" + 90 * " ", "2020-", "% ", "\xa0", "1", "- ", "/"]
+
+
+def test_long_cells_of_one_sign_are_read_at_once(url, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(limited.confined, "READING", pool := Pool(Limits(seconds=10)))
     file = tmp_path / "liste.csv"
-    cell = sign * 20_000
-    file.write_text(f"Name;Träger;Gemeinde;{cell}\n" + f"Treff;AWO;{cell};{cell}\n" * 3, encoding="utf-8")
-    imported(url, "list", file, "--dry-run")
+    for sign in SIGNS:
+        cell = sign * (30_000 // len(sign))
+        lines = [";".join([*HEAD, cell]), *(";".join(["Treff", "AWO", *[cell] * 7]) for _ in range(3))]
+        file.write_text("\n".join(lines), encoding="utf-8")
+        imported(url, "list", file, "--dry-run")
+        assert "Sekunden" not in capsys.readouterr().err, sign[:5]
     pool.close()
 
 
-@pytest.mark.parametrize(("limits", "said"), [(Limits(seconds=0), "Sekunden"), (Limits(megabytes=1), "MB")])
-def test_a_file_over_the_limits_is_refused_in_words(limits, said, url, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(limited.confined, "READING", pool := Pool(limits))
+def test_a_file_that_takes_too_long_is_refused_in_words(url, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(limited.confined, "READING", Pool(Limits(seconds=0)))
     file = tmp_path / "liste.xlsx"
     file.write_bytes(WORKBOOK)
     assert imported(url, "list", file) == 1
-    assert "»liste.xlsx«" in capsys.readouterr().err
-    pool.close()
+    assert "»liste.xlsx« war nach 0 Sekunden nicht gelesen" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("work", "said"),
+    [(partial(bytearray, 10**9), "mehr als 300 MB"), (partial(int, "x"), "lässt sich nicht lesen")],
+)
+def test_what_takes_too_much_or_breaks_its_reader_is_refused_in_words(work, said, monkeypatch):
+    monkeypatch.setattr(limited.confined, "READING", Pool(Limits(megabytes=300)))
+    with pytest.raises(incoming_files.FileRefused, match=f"»liste.xlsx« .*{said}.*Bitte"):
+        limited.reading("liste.xlsx", work)
+
+
+def test_the_command_line_shows_no_traceback_of_a_child():
+    code = (
+        "from functools import partial\n"
+        "from steering.cli import log_nowhere\n"
+        "from steering.exchange import limited\n"
+        "from steering.exchange.incoming_files import FileRefused\n"
+        "log_nowhere()\n"
+        "try: limited.reading('a.csv', partial(int, 'x'))\n"
+        "except FileRefused as refusal: print(refusal)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert ran.stderr == ""
 
 
 def test_a_sheet_of_too_many_cells_is_refused_while_it_is_looked_through(monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -31,6 +32,7 @@ _LONGEST_PATH = 200
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
+    log_nowhere()
     asked = _parser().parse_args(arguments)
     for stream in (sys.stdout, sys.stderr):
         # A Windows console would else refuse some letters, and any would a name that is no UTF-8.
@@ -49,6 +51,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
         return 1
     return done
+
+
+def log_nowhere() -> None:
+    """What the log of a server would keep is no answer on the command line."""
+    logging.getLogger("steering").addHandler(logging.NullHandler())
 
 
 def _short(path: str) -> str:

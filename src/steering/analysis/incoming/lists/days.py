@@ -270,7 +270,7 @@ def _date(said: str, year: int, month: int, day: int) -> date:
 
 
 def _refuse(said: str) -> Day:
-    both = " Beginn und Ende stehen in einer Zelle." if _TWO_DAYS.search(said) else ""
+    both = " Beginn und Ende stehen in einer Zelle." if _TWO_DAYS.search(said[: 2 * _LONGEST]) else ""
     raise ValueError(
         f"»{said[:30]}« ist kein Datum.{both} Bitte als TT.MM.JJJJ angeben, z. B. 31.12.2026, "
         "oder »unbefristet«, »jährlich«, »k.A.«."

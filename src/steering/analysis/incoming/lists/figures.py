@@ -13,6 +13,7 @@ from steering.analysis.incoming.lists.days import nothing
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.lists.units import AS_IT_STANDS, Unit
 
+_LONGEST = 400
 _UNITS = re.compile(r"\s*(€|EUR|Euro|VZÄ|VZ|VZE|Stellen?|Plätze|Platz|Personen|Pers\.?|FTE|TN)\s*", re.I)
 _HOURS = re.compile(r"\s*(Wochenstunden|Stunden|Std\.?|h)(\s*(/|pro|je)\s*(Woche|Wo\.?|W))?\s*$", re.I)
 _ABOUT = re.compile(r"^(ca\.?|circa|rd\.?|rund|etwa|~|max\.?|bis zu|approx\.?)\s*", re.I)
@@ -91,7 +92,8 @@ class Figures:
                 f"»{said[:30]}« steht neben Prozentangaben: Stellen oder Prozent? "
                 "Bitte mit Prozentzeichen angeben."
             )
-        plain = _HOURS.sub("", said) if isinstance(value, str) and self.unit.times != 1 else value
+        hours = isinstance(value, str) and self.unit.times != 1 and _could_be_a_number(said)
+        plain = _HOURS.sub("", said) if hours else value
         found = number(plain, self.mark, small=True)
         return None if found is None else round(found * self.unit.times, 4)
 
@@ -123,7 +125,14 @@ class Figures:
 
 def is_percent(value: Any) -> bool:
     """Whether a cell itself says that it counts in hundredths."""
-    return isinstance(value, Percent) or (isinstance(value, str) and bool(_PERCENT.search(value)))
+    if isinstance(value, Percent):
+        return True
+    return isinstance(value, str) and _could_be_a_number(value) and bool(_PERCENT.search(value.strip()))
+
+
+def _could_be_a_number(said: str) -> bool:
+    """A long text is none; looking for units in it takes the square of its length."""
+    return len(said) <= _LONGEST or len(said.strip()) <= _LONGEST
 
 
 def number(value: Any, decimal: Mark = Mark.UNKNOWN, *, small: bool = False) -> float | None:
@@ -139,6 +148,8 @@ def number(value: Any, decimal: Mark = Mark.UNKNOWN, *, small: bool = False) -> 
     said = text(value)
     if nothing(said):
         return None
+    if not _could_be_a_number(said):
+        raise ValueError(f"»{said[:30]}« ist keine Zahl. Bitte eine Zahl angeben, z. B. 1.234,50.")
     plain = _ABOUT.sub("", said)
     factor = 1
     for scale, times in _SCALES:
