@@ -3,12 +3,18 @@
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+# A colour on its way from one theme to the other is nobody's contrast.
+STILL = """() => document.getAnimations().every(
+    one => one.playState !== 'running' || one.effect.getTiming().iterations === Infinity
+)"""
+
 # What Streamlit itself causes and no setting of ours can change: rule of axe → part of the element.
 STREAMLITS_OWN = {"presentation-role-conflict": 'data-testid="stFileUploaderDropzone"'}
 
 
 def findings(page: Page) -> list[str]:
-    """Each violation with the element at which it is."""
+    """Each violation with the element at which it is, once nothing moves any more."""
+    page.wait_for_function(STILL)
     return [
         f"{violation['id']} at {node['html'][:200]}: {node['failureSummary'][-200:]}"
         for violation in Axe().run(page).response["violations"]

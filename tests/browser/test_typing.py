@@ -270,6 +270,8 @@ def test_a_press_right_after_leaving_a_field_is_not_lost_on_a_slow_server(
         for point in range(1, DRAFTED):
             field = main.get_by_label("Ergebnis", exact=True)
             expect(main.get_by_role("heading", name=f"Punkt {point}", exact=True)).to_be_visible()
+            # The last point's fields stand beside the new ones until the run has ended.
+            expect(main.get_by_label("Wiedervorlage am")).to_have_count(1)
             main.get_by_label("Wiedervorlage am").fill("31.12.2026")
             field.press_sequentially(f"Ergebnis {point}")
             main.get_by_role("button", name="Nächster Punkt").click()
