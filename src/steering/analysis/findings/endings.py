@@ -49,7 +49,8 @@ def upcoming(situation: Situation) -> pd.DataFrame:
     found = merged(known, told._replace(judged=clipped(told.judged.where(near), view.horizon)))
     structure, last = _structures(known, found.judged.party), found.judged.end
     lost = cascades(situation.grid, _providers(known, situation.stints), structure, last)
-    return frame(known, found, situation.ends.said(structure, last), lost)
+    causes = [(each,) if each else () for each in situation.ends.causes(structure, last)]
+    return frame(known, found, causes, lost)
 
 
 def _structures(found: Register, party: np.ndarray) -> Days:

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from steering.analysis.findings import kinds
+from steering.analysis.findings.causes import Cause
 from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
 from steering.analysis.findings.lists import Lists, distinct, lists
 from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
@@ -74,7 +75,7 @@ def merged(register: Register, verdict: Verdict) -> Merged:
 def frame(
     register: Register,
     found: Merged,
-    causes: list[str],
+    causes: Sequence[tuple[Cause, ...]],
     cascades: Sequence[tuple[tuple[str, int], ...]] | None = None,
 ) -> pd.DataFrame:
     """The findings as a frame, sorted by kind, task, start and key; open sides are NaT."""
@@ -98,7 +99,7 @@ def frame(
             "end": days.dates(judged.end),
             "coordinated": np.array(judged.coordinated, dtype=bool),
             "internal": np.array(judged.internal, dtype=bool),
-            "cause": pd.array(causes, dtype="str"),
+            "causes": _column(causes),
             "cascade": _column(cascades or [()] * len(causes)),
         }
     )
