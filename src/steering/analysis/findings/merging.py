@@ -11,13 +11,15 @@ import pandas as pd
 
 from steering.analysis.findings import kinds
 from steering.analysis.findings.causes import Cause
+from steering.analysis.findings.cells import Grid
 from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
 from steering.analysis.findings.lists import Lists, distinct, lists
-from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
+from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, fingerprints_of, mixed
 from steering.analysis.findings.reasons import REASONS, SLUGS
 from steering.analysis.findings.register import EVERYONE, Register
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
 from steering.model.finding_keys import FindingKey, participant, structure
@@ -51,15 +53,20 @@ def clipped(found: Judged, horizon: Horizon) -> Judged:
     )
 
 
-def merged(register: Register, verdict: Verdict) -> Merged:
-    """One finding for all rows that differ only in municipality, group and site."""
-    found = verdict.judged
+def merged(grid: Grid, verdict: Verdict) -> Merged:
+    """One finding for all rows that differ only in municipality, group and site.
+
+    It is split where it would not hold for each of its municipalities, for each group and at each site.
+    """
+    register, found = grid.register, verdict.judged
     alike = mixed(*found[: Judged._fields.index("municipality")])
+    alike = _parts(alike, found)
     _, first, finding = np.unique(alike, return_index=True, return_inverse=True)
     rows = found.where(first)
     count = len(first)
     structures, names = _participants(register, rows.party, verdict.parties)
-    owner, place = _pairs(finding, found.municipality)
+    owner, place = _pairs(*_spread(grid.alike_places, found, finding, found.municipality, len(register.ags)))
+    groups = _pairs(*_spread(grid.alike_groups, found, finding, found.group, len(register.groups)))
     return Merged(
         rows,
         _keys(register, rows, structures),
@@ -67,9 +74,48 @@ def merged(register: Register, verdict: Verdict) -> Merged:
         names,
         lists(owner, place, count),
         _tuples(owner, place, count, register.ags),
-        _tuples(*_pairs(finding, found.group), count, register.groups, everyone=EVERYONE),
+        _tuples(*groups, count, register.groups, everyone=EVERYONE),
         _tuples(*_pairs(finding, np.where(found.site > 0, found.site, NONE)), count, register.sites),
     )
+
+
+def _cells(found: Judged) -> Mask:
+    return (found.municipality != NONE) & (found.group != NONE)
+
+
+def _parts(alike: Fingerprints, found: Judged) -> Fingerprints:
+    """The marks of findings, told apart where their municipalities do not share their groups and sites."""
+    cells = np.flatnonzero(_cells(found))
+    _, place, size = np.unique(alike[cells], return_inverse=True, return_counts=True)
+    rows = cells[size[place] > 1]
+    if not len(rows):
+        return alike
+    here = mixed(alike[rows], found.municipality[rows])
+    groups, first = _sums(mixed(here, found.site[rows]), fingerprints_of(found.group[rows]))
+    sites, _ = _sums(mixed(here, groups), np.where(first, fingerprints_of(found.site[rows]), np.uint64(0)))
+    apart = alike.copy()
+    apart[rows] = mixed(alike[rows], groups, sites)
+    return apart
+
+
+def _sums(key: Fingerprints, mark: Fingerprints) -> tuple[Fingerprints, Mask]:
+    """For each row the sum of the marks of all rows with its key, and whether it is the first of them."""
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    total = np.zeros(len(first), dtype=np.uint64)
+    np.add.at(total, place, mark)
+    is_first = np.zeros(len(key), dtype=bool)
+    is_first[first] = True
+    return total[place], is_first
+
+
+def _spread(alike: Lists, found: Judged, finding: Days, value: Days, width: int) -> tuple[Days, Days]:
+    """Findings and values of all rows, those of cells for all that they stand for."""
+    is_cell = _cells(found)
+    cells, others = np.flatnonzero(is_cell), np.flatnonzero(~is_cell)
+    if not len(cells):
+        return finding, value
+    at, spread = alike.of(found.task[cells] * max(width, 1) + value[cells])
+    return np.concatenate([finding[others], finding[cells][at]]), np.concatenate([value[others], spread])
 
 
 def frame(
