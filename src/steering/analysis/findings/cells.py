@@ -33,8 +33,8 @@ class Grid:
     """The cells of a Portfolio and their codes.
 
     `alike_places`: for each task × municipality that stands for others, all of these; `alike_groups` so for
-    groups. Where some record names a site in a cell, `judged` has (by the cell's code) the days on which it is
-    judged at each `judged_site`, and those without a site, because nobody names one.
+    groups. Where some record names a site in a cell, `judged` has (by the cell's code) the days on which it
+    is judged at each `judged_site`, and those without a site, because nobody names one.
     """
 
     register: Register
