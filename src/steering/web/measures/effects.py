@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.masterplan import plan
 from steering.analysis.scenarios import stored_changes
 from steering.model import Measure
@@ -51,7 +51,7 @@ def _remove(measure_id: int, index: int) -> None:
     _write(measure_id, effects)
 
 
-def _append(measure_id: int, assumed: tuple[Change, ...]) -> None:
+def _append(measure_id: int, assumed: tuple[ScenarioChange, ...]) -> None:
     _write(measure_id, [*_effects(measure_id), *assumed])
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
@@ -57,7 +57,7 @@ def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
         address.go_to(pages.MASTERPLAN.file)
 
 
-def begin_with(changes: Sequence[Change]) -> None:
+def begin_with(changes: Sequence[ScenarioChange]) -> None:
     """A new measure that keeps a what-if."""
     begin(effects=stored_changes.as_text(changes))
 
