@@ -9,8 +9,8 @@ import streamlit as st
 
 from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
+from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import effects
-from steering.analysis.masterplan.proof import JUDGED
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import change_words, scenario
@@ -165,7 +165,7 @@ def _own_money(money: pd.DataFrame) -> str:
 
 def _difference(at: View) -> pd.DataFrame:
     rows = difference(finding_rows.standing(at.without_what_if), finding_rows.standing(at), at.horizon)
-    return rows[rows["kind"].isin(JUDGED)].reset_index(drop=True)
+    return rows[rows["kind"].isin(COUNTED)].reset_index(drop=True)
 
 
 def _findings_table(at: View) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.findings import affected
+from steering.analysis.findings.kinds import KINDS
 from steering.analysis.needs.open_tasks import MAYBE
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
@@ -28,14 +29,7 @@ from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
-UNCERTAIN = "ungewiss"
 NOBODY = "niemand zuständig erfasst"
-KIND_WORDS = {
-    FindingKind.GAP: "Lücke",
-    FindingKind.LEAD_ONLY: "ohne Durchführung",
-    FindingKind.SHORTFALL: "reicht nicht",
-    FindingKind.UNKNOWN: UNCERTAIN,
-}
 LEGAL_WORDS = {
     LegalCharacter.VOLUNTARY: VOLUNTARY,
     LegalCharacter.THIRD_PARTY: THIRD_PARTY,
@@ -89,7 +83,7 @@ def _shown(at: View, chosen: Selection) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
             "Aufgabe": rows["task_id"].map(about["name"]),
-            "Art": [KIND_WORDS[FindingKind(kind)] for kind in rows["kind"]],
+            "Art": [KINDS[FindingKind(kind)].short for kind in rows["kind"]],
             "ab": [_since(start, at) for start in rows["start"]],
             "bis": [_until(end, at) for end in rows["end"]],
             "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],

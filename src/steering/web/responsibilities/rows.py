@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
@@ -13,11 +14,12 @@ from steering.analysis.view import View
 from steering.charts.matrix import LETTER
 from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
+from steering.model.finding_keys import structure
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current
 from steering.web.findings import rows as finding_rows
-from steering.web.findings.words import EXAMPLE, calm
+from steering.web.findings.words import EXAMPLE
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
@@ -141,7 +143,7 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
     rows = of_the_tasks(at, chosen)
     rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
     return {
-        (int(task), int(who[1:]))
+        (int(task), structure(who))
         for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
         for who in participants
     }
