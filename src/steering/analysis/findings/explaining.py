@@ -26,9 +26,11 @@ from steering.model.vocabulary import WORDS
 RULES = {
     FindingKind.OVERLAP: "Zwei oder mehr Strukturen derselben Planungsebene sind zugleich federführend, und "
     "für die Aufgabe ist keine Anbietervielfalt gewollt.",
-    FindingKind.NO_LEAD: "Mindestens zwei Strukturen führen die Aufgabe durch, und keine ist federführend.",
-    FindingKind.LEAD_ONLY: "Es besteht ein Bedarf; eine Struktur ist federführend, aber keine führt durch.",
-    FindingKind.GAP: "Es besteht ein Bedarf, und keine laufende Struktur deckt ihn.",
+    FindingKind.NO_LEAD: "Mindestens zwei Strukturen führen die Aufgabe durch, und keine ist als "
+    "federführend erfasst.",
+    FindingKind.LEAD_ONLY: "Es besteht ein Bedarf; eine Struktur ist federführend, aber keine "
+    "durchführende erfasst.",
+    FindingKind.GAP: "Es besteht ein Bedarf, und es ist keine laufende Struktur erfasst, die ihn deckt.",
     FindingKind.SHORTFALL: "Was die durchführenden Strukturen anbieten, nach Einwohnern auf ihr Gebiet "
     "verteilt, bleibt unter der Menge, die gebraucht wird.",
     FindingKind.ENDING: "Die Struktur läuft an diesem Tag zum letzten Mal, weil etwas endet, das sie trägt.",
@@ -36,7 +38,7 @@ RULES = {
 REASON_RULES = {
     COVERED: "Ob der Bedarf gedeckt ist, ist offen: von einer Struktur, die ihn decken könnte, ist nicht "
     "bekannt, ob sie läuft.",
-    AGREEMENT: "Gesetzlich zuständig und federführend sind verschiedene Häuser; eine Vereinbarung darüber "
+    AGREEMENT: "Gesetzlich zuständig und federführend sind verschiedene Stellen; eine Vereinbarung darüber "
     "ist nicht erfasst.",
     END: "Bis wann die Struktur läuft, ist nicht bekannt.",
     CONFIRMATION: "Die Angaben zur Struktur wurden in den letzten zwölf Monaten nicht bestätigt.",
