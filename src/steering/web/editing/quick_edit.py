@@ -181,6 +181,6 @@ def _actor() -> None:
         units,
         key="actor",
         on_change="ignore",
-        help="Steht im Verlauf neben jeder Änderung. Stellen statt Namen, solange es keine Anmeldung gibt.",
+        help="Steht im Verlauf neben jeder Änderung. Funktionen statt Namen, solange die Anmeldung fehlt.",
         placeholder=NOTHING_CHOSEN,
     )

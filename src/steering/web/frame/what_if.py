@@ -176,7 +176,7 @@ def _findings_table(at: View) -> pd.DataFrame:
             "Wirkung": rows["effect"].map(EFFECT_WORDS),
             "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
             "Aufgabe": rows["task_id"].map(names),
-            "Beteiligte": [", ".join(found) or "niemand" for found in rows["participant_names"]],
+            "Beteiligte": [", ".join(found) or "keine erfasst" for found in rows["participant_names"]],
         }
     )
 

@@ -33,7 +33,7 @@ def _overlaps(today: pd.DataFrame) -> str:
     rows = today[today["kind"].isin(UNSETTLED) & ~today["coordinated"] & ~today["internal"]]
     tasks = rows["task_id"].nunique()
     if not tasks:
-        return "Am Stichtag ist **keine Federführung** mehrfach oder ungeklärt."
+        return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**."
     return (
         f"Am Stichtag ist bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} die Federführung mehrfach "
         "oder ungeklärt (Abgestimmtes und Internes nicht gezählt)."

@@ -37,7 +37,7 @@ def show(task_id: int | None, forget_task: str) -> None:
         _task_chip(task_id, forget_task)
     args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id)
     pending, settled = current.derived(_parts, *args)
-    _list(pending, TABLE, ROWS, "Klärungsbedarf", "Am Stichtag gibt es hier keinen Klärungsbedarf.")
+    _list(pending, TABLE, ROWS, "Klärungspunkte", "Am Stichtag ist hier kein Klärungspunkt erfasst.")
     if settled.keys:
         st.subheader(f"Abgestimmt oder intern geregelt: {len(settled.keys)}", anchor=False)
         _list(settled, CALM_TABLE, CALM_ROWS, "Abgestimmt oder intern", "")
@@ -130,7 +130,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _who(row: dict) -> str:
     houses = finding_words.carriers(row["participants"])
-    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or "niemand"
+    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or finding_words.NOBODY
 
 
 def _assessment(row: dict, stand: str) -> str:

@@ -24,7 +24,7 @@ from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
 MOST_COLUMNS = 40
-NO_NEED = "Bedarf nicht erhoben"
+NO_NEED, NOBODY = "Bedarf nicht erhoben", "keine erfasst"
 # Word at the right → whether somebody has to act. In the order of the rows: two leads first, nobody last.
 STATUSES = {
     "mehrfach": "open",
@@ -36,7 +36,7 @@ STATUSES = {
     "teils ungedeckt": "open",
     "ungewiss": "none",
     "geordnet": "none",
-    "niemand": "open",
+    NOBODY: "open",
     NO_NEED: "none",
 }
 _STRENGTH = {role.value: rank for rank, role in enumerate(LETTER)}
@@ -168,7 +168,7 @@ def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection)
         "ohne Durchführung": about(FindingKind.LEAD_ONLY),
         "Vereinbarung fehlt": about(FindingKind.UNKNOWN, "Vereinbarung fehlt"),
         "teils ungedeckt": gaps & led,
-        "niemand": gaps - led,
+        NOBODY: gaps - led,
         "ungewiss": set(held["task_id"]) - set(held.loc[~held["unknown"], "task_id"]),
         "geordnet": set(held["task_id"]),
     }
