@@ -23,7 +23,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import Horizon, Scenario, View
@@ -397,7 +397,7 @@ def internal_finding(**values: Any) -> Values:
     return record(InternalFinding, **{"id": next(_IDS), "key": "hinweis"} | values)
 
 
-def measure(*effects: Change, **values: Any) -> Values:
+def measure(*effects: ScenarioChange, **values: Any) -> Values:
     """A planned measure with these effects."""
     defaults: Values = {
         "id": next(_IDS),

@@ -24,7 +24,7 @@ from steering.model.labels import field_word
 from steering.model.vocabulary import WORDS
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
-from steering.storage.validation import Findings
+from steering.storage.validation import WrongByField
 
 _LARGEST_KEY = 2**63 - 1
 _FUNDINGS = table_of(Funding)
@@ -36,10 +36,10 @@ _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
 
 
-def references(connection: Connection, record: type[Record], values: Row) -> Findings:
+def references(connection: Connection, record: type[Record], values: Row) -> WrongByField:
     """What is wrong with the records that these values point to."""
     owner = str(record.__tablename__)
-    findings: Findings = {}
+    findings: WrongByField = {}
     for column in table_of(record).columns:
         value = values.get(column.name)
         for key in column.foreign_keys if value is not None else ():
@@ -54,9 +54,9 @@ def references(connection: Connection, record: type[Record], values: Row) -> Fin
     return findings
 
 
-def uniqueness(connection: Connection, record: type[Record], key: Any, values: Row) -> Findings:
+def uniqueness(connection: Connection, record: type[Record], key: Any, values: Row) -> WrongByField:
     """What another record has already, though only one may have it; `key` is the record's own."""
-    findings: Findings = {}
+    findings: WrongByField = {}
     for column in table_of(record).columns:
         value = values.get(column.name)
         if value is None or not (column.unique or (column.primary_key and key is None)):
@@ -67,7 +67,7 @@ def uniqueness(connection: Connection, record: type[Record], key: Any, values: R
     return findings
 
 
-def relations(connection: Connection, record: type[Record], key: Any) -> Findings:
+def relations(connection: Connection, record: type[Record], key: Any) -> WrongByField:
     """What no longer holds between a record, as it stands in this transaction, and others."""
     if record is Funding:
         return _accompaniment(connection, key)
@@ -92,7 +92,9 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
     )
 
 
-def _target(connection: Connection, owner: str, field: str, table: Table, keys: Iterable[Any]) -> Findings:
+def _target(
+    connection: Connection, owner: str, field: str, table: Table, keys: Iterable[Any]
+) -> WrongByField:
     (name,) = table.primary_key.columns
     word = field_word(owner, field)
     for key in keys:
@@ -105,7 +107,7 @@ def _target(connection: Connection, owner: str, field: str, table: Table, keys: 
     return {}
 
 
-def _seat(connection: Connection, ags: str) -> Findings:
+def _seat(connection: Connection, ags: str) -> WrongByField:
     own = exists().where(_MUNICIPALITIES.c.ags == ags)
     nearby = exists().where(_BOUNDARIES.c.key == ags[:5], _BOUNDARIES.c.role == BoundaryRole.NEIGHBOUR)
     if connection.execute(select(own | nearby)).scalar():
@@ -117,7 +119,7 @@ def _seat(connection: Connection, ags: str) -> Findings:
     }
 
 
-def _inhabited(connection: Connection, keys: list[Any]) -> Findings:
+def _inhabited(connection: Connection, keys: list[Any]) -> WrongByField:
     empty = select(_MUNICIPALITIES.c.name).where(
         _MUNICIPALITIES.c.ags.in_(keys), ~_MUNICIPALITIES.c.inhabited
     )
@@ -127,7 +129,7 @@ def _inhabited(connection: Connection, keys: list[Any]) -> Findings:
     return {"municipalities": f"»{name}« ist unbewohnt und gehört zu keinem Gebiet. Bitte herausnehmen."}
 
 
-def _accompaniment(connection: Connection, key: Any) -> Findings:
+def _accompaniment(connection: Connection, key: Any) -> WrongByField:
     """A co-financing accompanies a carrying funding of its own structure, and nothing else does."""
     this = connection.execute(select(_FUNDINGS).where(_FUNDINGS.c.id == key)).mappings().one()
     if this["accompanies_id"] is not None:
@@ -156,7 +158,7 @@ def _carries(funding: Any, structure_id: int) -> bool:
     return bool(funding["part"] == FundingPart.CARRYING and funding["structure_id"] == structure_id)
 
 
-def _tree(connection: Connection, key: Any) -> Findings:
+def _tree(connection: Connection, key: Any) -> WrongByField:
     """No unit stands above itself."""
     if key in units_above(connection, key):
         return {
@@ -166,7 +168,7 @@ def _tree(connection: Connection, key: Any) -> Findings:
     return {}
 
 
-def _apart(connection: Connection, key: Any) -> Findings:
+def _apart(connection: Connection, key: Any) -> WrongByField:
     """No two planning periods in use have a day in common."""
     this = connection.execute(select(_PERIODS).where(_PERIODS.c.id == key)).mappings().one()
     if this["archived_on"] is not None:
@@ -186,7 +188,7 @@ def _apart(connection: Connection, key: Any) -> Findings:
     }
 
 
-def _once(connection: Connection, key: Any) -> Findings:
+def _once(connection: Connection, key: Any) -> WrongByField:
     """An indicator has one value in a municipality on a day, and none where nobody lives."""
     columns = _OBSERVATIONS.c
     this = connection.execute(select(_OBSERVATIONS).where(columns.id == key)).mappings().one()
