@@ -49,13 +49,13 @@ def strip(*, offered: bool) -> None:
     changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
     if not changes:
         if offered:
-            with st.expander("Was wäre wenn …", icon=":material/science:"):
+            with st.expander("Was wäre wenn …", icon=":material/alt_route:"):
                 assumptions.form()
         return
     with st.container(border=True, key="what-if", gap="xsmall"):
         for index, sentence in enumerate(current.of(_sentences, changes)):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f":material/science: **Was wäre wenn:** {bold(sentence)}")
+                st.markdown(f":material/alt_route: **Was wäre wenn:** {bold(sentence)}")
                 st.button(
                     "Zurücknehmen",
                     key=f"take back {index}",
