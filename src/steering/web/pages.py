@@ -27,6 +27,24 @@ MASTERPLAN = PageEntry("Steuerung", "pages/masterplan.py", "Masterplan", "master
 ROUNDS = PageEntry("Zusammenarbeit", "pages/meeting.py", "Koordinierungsrunde", "koordinierungsrunde")
 DATA = PageEntry("Verwaltung", "pages/data.py", "Daten", "daten")
 
+# The sections of Daten, and the parts of its settings, as an address names them: /daten?bereich=gremien.
+SECTION = "bereich"
+SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
+DATA_SECTIONS = {
+    "liste": "Liste einlesen",
+    "arbeitsmappe": "Arbeitsmappe",
+    "rueckmeldung": "Rückmeldung",
+    "register": "Amtliche Register",
+    "foerderkatalog": "Förderkatalog",
+    "kennzahlen": "Kennzahlen",
+    SETTINGS: "Einstellungen",
+    COMMITTEES: "Einstellungen",
+    PERSONNEL: "Einstellungen",
+    "ausgabe": "Ausgabe",
+    "sicherung": "Sicherung",
+}
+SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
+
 ALL = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, ROUNDS, DATA)
 GROUPS = {group: tuple(members) for group, members in groupby(ALL, lambda page: page.group)}
 # On these pages assumptions can be added; those in force stand on every one.
