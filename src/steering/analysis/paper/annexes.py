@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.document import Block, Figure, Table
-from steering.analysis.paper.costs import whole
+from steering.analysis.paper.amounts import whole
 from steering.analysis.paper.facts import Facts
 from steering.model import MeasureStatus
 from steering.model.german import count, day, fte

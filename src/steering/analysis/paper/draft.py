@@ -122,8 +122,9 @@ def _matter(facts: Facts) -> tuple[Part, ...]:
 
 
 def _money(facts: Facts) -> tuple[Part, ...]:
+    money = (costs.table(facts), *costs.of_going_on(facts))
     return (
-        Part("finanzen", "Finanzielle Auswirkungen", costs.finance(facts), after=(costs.table(facts),)),
+        Part("finanzen", "Finanzielle Auswirkungen", costs.finance(facts), after=money),
         Part("folgekosten", "Folgekosten", costs.follow_up(facts), 2),
     )
 

@@ -9,9 +9,11 @@ import pandas as pd
 
 from steering.analysis import findings
 from steering.analysis.masterplan import budget, plan
+from steering.analysis.money import following
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.comparison import Comparison, changes_of, comparison
+from steering.analysis.paper.going_on import going_on
 from steering.analysis.paper.scenarios import scenarios
 from steering.analysis.paper.subjects import About, Scope, Subject, members, scope, within
 from steering.analysis.portfolio import Portfolio
@@ -32,11 +34,12 @@ class Facts:
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
     `left_out`: how many example records were left out. `structures` as `inventory`, `ends` as
-    `decisions.upcoming`, `found` as `findings.findings`, `unplanned` the same without any measure,
-    `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as `budget.sheet_with`
-    (with the measure, where the paper is about one), `tasks` as `need_directory.tasks`, `measures` as
-    stored, `compared`: what the measure, or the plan, brings about; None where the paper leaves both
-    out. `scenarios` as `scenarios.scenarios`, on the day `after`.
+    `decisions.upcoming`, `going_on` as `going_on.going_on` (empty where it is about a measure), `found` as
+    `findings.findings`, `unplanned` the same without any measure, `needs` as `need_directory.needs` with
+    state, `sheet` the budget years ahead as `budget.sheet_with` (with the measure, where the paper is about
+    one), `following` as `following.following` of the structures in it, `tasks` as `need_directory.tasks`,
+    `measures` as stored, `compared`: what the measure, or the plan, brings about; None where the paper
+    leaves both out. `scenarios` as `scenarios.scenarios`, on the day `after`.
     """
 
     portfolio: Portfolio
@@ -50,10 +53,12 @@ class Facts:
     left_out: int
     structures: pd.DataFrame
     ends: pd.DataFrame
+    going_on: pd.DataFrame
     found: pd.DataFrame
     unplanned: pd.DataFrame
     needs: pd.DataFrame
     sheet: pd.DataFrame
+    following: pd.DataFrame
     tasks: pd.DataFrame
     measures: pd.DataFrame
     compared: Comparison | None
@@ -95,6 +100,7 @@ def facts(
     found = within(findings.findings(described, view), about)
     unplanned = within(findings.findings(known, view), about) if with_plan else found
     measures = _measures(known, about, subject)
+    sheet, followed = _sheet(known, view, subject, about, in_force if with_plan else frozenset(), measures)
     return Facts(
         portfolio=known,
         described=described,
@@ -107,10 +113,12 @@ def facts(
         left_out=left_out,
         structures=_of(inventory(described, view), described, about),
         ends=ends.reset_index(drop=True),
+        going_on=going_on(known, view, ends.iloc[:0] if subject.about == About.MEASURE else ends),
         found=found.reset_index(drop=True),
         unplanned=unplanned.reset_index(drop=True),
         needs=needs.reset_index(drop=True),
-        sheet=_sheet(known, view, subject, about, in_force if with_plan else frozenset(), measures),
+        sheet=sheet,
+        following=followed,
         tasks=tasks.reset_index(drop=True),
         measures=measures,
         compared=compared,
@@ -157,7 +165,8 @@ def _sheet(
     about: Scope,
     in_force: frozenset[int],
     measures: pd.DataFrame,
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The budget years ahead, and which co-financing in them is not counted as recorded."""
     acting = in_force | _own(subject)
     paid = scenario.apply(known, changes_of(known, acting))
     rows = budget.sheet_with(paid, view, acting & frozenset(measures["id"]))
@@ -166,7 +175,8 @@ def _sheet(
     keep = ~structure | (True if who is None else rows["id"].isin(who))
     year = rows["year"]
     ahead = (year >= view.today.year) & (year < view.today.year + BUDGET_YEARS)
-    return rows[keep & ahead].reset_index(drop=True)
+    shown, followed = rows[keep & ahead].reset_index(drop=True), following.following(paid, view)
+    return shown, followed[followed["structure_id"].isin(shown.loc[shown["of"] == budget.STRUCTURE, "id"])]
 
 
 def _measures(portfolio: Portfolio, about: Scope, subject: Subject) -> pd.DataFrame:
