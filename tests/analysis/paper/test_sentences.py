@@ -114,7 +114,7 @@ def test_needs_are_counted_and_those_not_met_are_named(needs: int, said: str) ->
 
 def test_needs_that_are_examples_are_left_out() -> None:
     found = made(needs=[b.need(provenance=Provenance.EXAMPLE)])
-    assert found.left_out == 1
+    assert found.left_out["need"] == 1
     assert sentences.needs(found).startswith("Ein Bedarf ist hierzu nicht erhoben.")
 
 

@@ -14,6 +14,7 @@ from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.comparison import Comparison, changes_of, comparison
 from steering.analysis.paper.going_on import going_on
+from steering.analysis.paper.left_out import left_out
 from steering.analysis.paper.scenarios import scenarios
 from steering.analysis.paper.subjects import About, Scope, Subject, members, scope, within
 from steering.analysis.portfolio import Portfolio
@@ -33,7 +34,7 @@ class Facts:
 
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
-    `left_out`: how many example records were left out. `structures` as `inventory`, `ends` as
+    `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as
     `decisions.upcoming`, `going_on` as `going_on.going_on` (empty where it is about a measure), `found` as
     `findings.findings`, `unplanned` the same without any measure, `needs` as `need_directory.needs` with
     state, `sheet` the budget years ahead as `budget.sheet_with` (with the measure, where the paper is about
@@ -50,7 +51,7 @@ class Facts:
     with_plan: bool
     ideas: bool
     in_force: frozenset[int]
-    left_out: int
+    left_out: dict[str, int]
     structures: pd.DataFrame
     ends: pd.DataFrame
     going_on: pd.DataFrame
@@ -83,7 +84,6 @@ def facts(
 ) -> Facts:
     """Everything a paper about a subject says, as figures; the view's own changes are left out."""
     known, view = portfolio.without_examples(), view.without_changes
-    left_out = sum(len(portfolio.frames[name]) - len(known.frames[name]) for name in portfolio.frames)
     in_force = frozenset(plan.in_force(known, ideas=ideas))
     described = scenario.apply(known, changes_of(known, in_force)) if with_plan else known
     about = scope(known, view, subject)
@@ -110,7 +110,7 @@ def facts(
         with_plan=with_plan,
         ideas=ideas,
         in_force=in_force,
-        left_out=left_out,
+        left_out=left_out(portfolio, about),
         structures=_of(inventory(described, view), described, about),
         ends=ends.reset_index(drop=True),
         going_on=going_on(known, view, ends.iloc[:0] if subject.about == About.MEASURE else ends),
