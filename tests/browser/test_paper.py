@@ -31,7 +31,9 @@ def test_the_paper_about_what_ends_next_is_edited_and_downloaded(
     assert len(paper.inline_shapes) == 2
     assert out.name.startswith("Sitzungsvorlage Ende der Förderung")
     # Another subject, and the file at once: it is about what the screen was just told.
-    main.get_by_role("combobox", name="Gegenstand", exact=True).fill("insgesamt")
+    subject = main.get_by_role("combobox", name="Gegenstand", exact=True)
+    subject.click()
+    subject.fill("insgesamt")
     visitor.page.get_by_role("option").filter(has_text="insgesamt").first.click()
     with visitor.page.expect_download() as download:
         main.get_by_role("button", name="Als Word-Datei herunterladen").click()
