@@ -16,7 +16,7 @@ from steering.analysis.paper.facts import BUDGET_YEARS, Facts
 from steering.analysis.paper.going_on import OTHERS
 from steering.analysis.paper.subjects import About
 from steering.model import FundingPart, Payer
-from steering.model.german import count, listing, number
+from steering.model.german import count, in_a_row, listing, number
 from steering.model.vocabulary import word
 
 HEADS = {
@@ -53,17 +53,6 @@ def years(facts: Facts) -> range:
     return range(
         facts.view.today.year, min(facts.view.today.year + BUDGET_YEARS, facts.view.horizon.last.year + 1)
     )
-
-
-def in_a_row(told: Mapping[int, str]) -> list[tuple[str, str]]:
-    """Years in a row of which the same is said, together: ("2027 bis 2029", what is said)."""
-    found: list[list[Any]] = []
-    for year, words in told.items():
-        if found and found[-1][2] == words and found[-1][1] == year - 1:
-            found[-1][1] = year
-        else:
-            found.append([year, year, words])
-    return [(str(a) if a == b else f"{a} bis {b}", words) for a, b, words in found]
 
 
 def _of_year(rows: pd.DataFrame) -> str:
