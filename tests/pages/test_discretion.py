@@ -205,7 +205,7 @@ def test_marking_a_finding_takes_it_off_the_screen_and_can_be_undone(screen):
 
 
 def test_files_and_imports_are_closed_while_guests_look_on(screen):
-    shown = screen("Daten", verwaltung="ohne")
+    shown = screen("Daten und Einstellungen", verwaltung="ohne")
     assert "geschlossen" in shown.texts
     assert not shown.app.radio
     assert not shown.app.get("download_button")

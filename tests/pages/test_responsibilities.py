@@ -1,5 +1,6 @@
 """Zuständigkeiten: who is in charge twice, who overlaps, and what people think of it."""
 
+import pandas as pd
 import pytest
 
 from steering.storage import reading
@@ -30,11 +31,6 @@ def assess(shown: Screen, state: str, reason: str = "") -> None:
     if reason:
         shown.type(Begründung=reason)
     shown.click("Einschätzung speichern")
-
-
-def _funding(shown: Screen, name: str) -> int:
-    rows = reading.portfolio(shown.engine).fundings
-    return int(rows.loc[rows["name"].str.startswith(name), "id"].iloc[0])
 
 
 def test_it_says_how_many_tasks_have_several_houses_and_what_is_example(look):
@@ -85,22 +81,22 @@ def test_the_chosen_finding_answers_why(look):
     assert "Warum? Zwei oder mehr Strukturen derselben Planungsebene" in plain(shown)
     rows = shown.app.main.table[0].value
     assert {"Zuständigkeit", "Struktur"} <= set(rows["Angabe"])
-    assert rows["Herkunft"].str.contains("landkreis").any()
+    assert set(rows["Herkunft"]) == {"Beispiel"}
 
 
 def test_another_finding_can_be_chosen(look):
     shown = look(PAGE)
-    shown.app.session_state["finding"] = "UNKNOWN/t39/s24,s28/agreement"
+    shown.app.session_state["finding"] = "UNKNOWN/t39/s28,s30/agreement"
     shown.app.run()
     assert "eine Vereinbarung darüber ist nicht erfasst" in plain(shown)
 
 
 def test_an_assessment_is_saved_with_what_was_seen_and_shown(screen):
     shown = screen(PAGE)
-    assess(shown, "to_clarify", reason="Termin mit beiden Häusern")
+    assess(shown, "to_clarify", reason="Termin mit beiden Trägern")
     stored = reading.portfolio(shown.engine).assessments.iloc[0]
-    assert (stored["key"], stored["state"]) == ("OVERLAP/t14/s16,s27", "to_clarify")
-    assert str(stored["seen_until"].date()) == "2026-12-31"
+    assert (stored["key"], stored["state"]) == ("OVERLAP/t41/s28,s29", "to_clarify")
+    assert stored["seen_until"] is pd.NaT
     assert len(stored["seen_municipalities"].split()) == 17
     assert listed(shown)["Einschätzung"].iloc[0] == "zu klären · offen"
     assert "gespeichert" in plain(shown)
@@ -131,19 +127,18 @@ def test_what_was_found_to_be_agreed_moves_to_what_is_settled(screen):
     shown = screen(PAGE)
     assess(shown, "agreed")
     pending, settled = [table for table in tables(shown) if "Hinweis" in table.columns]
-    assert "bis 31.12.2026" not in set(pending["Zeitraum"])
+    assert "Wohnraumakquise (Beispiel)" not in set(pending["Aufgabe"])
     assert "abgestimmt · offen" in set(settled["Einschätzung"])
 
 
 def test_a_change_since_the_assessment_is_said(screen):
     shown = screen(PAGE)
     assess(shown, "agreed")
-    shown.edit("Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)")
-    shown.choice("Förderung").set_value(_funding(shown, "BIR III: Flüchtlings")).run()
+    shown.edit("Beispiel: Wohnhilfe")
     shown.type(Ende="31.12.2027")
     shown.click("Speichern")
     assert "verändert seit der Einschätzung" in set(listed(shown)["Einschätzung"])
-    shown.app.session_state["finding"] = "OVERLAP/t14/s16,s27"
+    shown.app.session_state["finding"] = "OVERLAP/t41/s28,s29"
     shown.app.run()
     assert "Verändert seit der Einschätzung" in plain(shown)
 
@@ -153,7 +148,7 @@ def test_the_matrix_can_be_read_by_structure_carrier_and_level(look, columns):
     shown = look(PAGE)
     shown.app.button_group(key="responsibility_axis").set_value(columns).run()
     assert not shown.app.exception
-    assert "Aufgaben haben am Stichtag keine Zuständigkeit" in plain(shown)
+    assert "Aufgaben ist am Stichtag keine Zuständigkeit erfasst" in plain(shown)
 
 
 def test_tasks_without_anybody_and_any_need_are_folded(look):
@@ -187,7 +182,10 @@ def test_who_overlaps_with_whom_lists_tasks_and_places(look):
     assert "Beispielträger und Beispielverband" in set(found["Stellen"])
     shown.app.session_state["overlap_pair"] = ("Beispielträger", "Beispielverband")
     shown.app.run()
-    assert list(listed(shown, "Stellen")["Aufgabe"])[:1] == ["Wohnraumakquise (Beispiel)"]
+    assert list(listed(shown, "Stellen")["Aufgabe"]) == [
+        "Sprachmittlung (Beispiel)",
+        "Wohnraumakquise (Beispiel)",
+    ]
 
 
 def test_overlaps_over_time_are_drawn(look):

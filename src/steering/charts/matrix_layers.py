@@ -12,7 +12,7 @@ from steering.charts.theme import UNKNOWN_FILL, Theme, ink_on
 from steering.model import Role
 
 ROW = 25
-LABEL_WIDTH, STATUS_WIDTH = 262, 132
+LABEL_WIDTH, STATUS_WIDTH = 262, 180
 HEAD_FONT = 12
 PARAMETER = "task"
 

@@ -18,7 +18,7 @@ SHARE, PRESENT, SOMEWHERE, NOBODY, UNKNOWN, LATER = (
 )  # fmt: skip
 THIN_LOOKS = (PRESENT, SOMEWHERE)
 ROW, GROUP, BAR, THIN = 24, 32, 14, 6
-LABEL, MARK = 300, 56
+LABEL, MARK = 338, 54
 LEFT = LABEL + MARK + 4
 BLUE, PALE = CERTAINTIES["secured"].fill, CERTAINTIES["annual"].fill
 
@@ -26,7 +26,7 @@ BLUE, PALE = CERTAINTIES["secured"].fill, CERTAINTIES["annual"].fill
 def placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Rows and headings with the pixels they take, and the height of all of them.
 
-    `rows` has name, group (those of one stand together) and mark; added are the middle of each row, and
+    `rows` has name, group (those of one stand together) and origin; added are the middle of each row, and
     top and foot of its bar.
     """
     found = rows.reset_index(drop=True)
@@ -62,7 +62,7 @@ def names(theme: Theme, right: int, tooltip: list[alt.Tooltip]) -> list[alt.Char
         heading.mark_text(**style, align="left", fontWeight=600).encode(**left),
         row.mark_text(**style, align="left", limit=LABEL - 10, dx=8).encode(**left, tooltip=tooltip),
         row.mark_text(baseline="middle", align="right", fontSize=11, color=theme.muted).encode(
-            x=alt.value(-8), y=y(), text="mark:N", tooltip=tooltip
+            x=alt.value(-8), y=y(), text="origin:N", tooltip=tooltip
         ),
     ]
 

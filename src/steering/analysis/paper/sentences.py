@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.findings.affected import said as with_persons
+from steering.analysis.findings.kinds import OPEN, UNSETTLED
 from steering.analysis.masterplan import plan
 from steering.analysis.needs.coverage import MET, STATES
 from steering.analysis.paper.costs import are
@@ -15,8 +16,6 @@ from steering.model import Extension, FindingKind, OnLoss
 from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
 
-OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
 MOST_LISTED = 8
 _NO_NEEDS = "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."
 

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.findings import affected
+from steering.analysis.findings.kinds import KINDS
 from steering.analysis.needs.open_tasks import MAYBE
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
@@ -27,14 +28,7 @@ from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
-UNCERTAIN = "ungewiss"
 NOBODY = "keine Zuständigkeit erfasst"
-KIND_WORDS = {
-    FindingKind.GAP: "Lücke",
-    FindingKind.LEAD_ONLY: "ohne Durchführung",
-    FindingKind.SHORTFALL: "nicht ausreichend",
-    FindingKind.UNKNOWN: UNCERTAIN,
-}
 
 
 def table() -> None:
@@ -83,7 +77,7 @@ def _shown(at: View, chosen: Selection) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
             "Aufgabe": rows["task_id"].map(about["name"]),
-            "Art": [KIND_WORDS[FindingKind(kind)] for kind in rows["kind"]],
+            "Art": [KINDS[FindingKind(kind)].short for kind in rows["kind"]],
             "ab": [_since(start, at) for start in rows["start"]],
             "bis": [_until(end, at) for end in rows["end"]],
             "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],

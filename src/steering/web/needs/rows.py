@@ -99,7 +99,7 @@ def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
             "need_id": rows["need_id"],
             "name": rows["called"],
             "group": rows["field"].where(rows["kind"] == NeedKind.SERVICE, STEERING),
-            "mark": marks.column(rows["provenance"] == Provenance.EXAMPLE),
+            "origin": marks.column(rows["provenance"] == Provenance.EXAMPLE),
             "look": [_look(row, part) for row, part in zip(records, share, strict=True)],
             "share": share,
             "amount": [amount(row) for row in records],

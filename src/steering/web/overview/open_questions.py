@@ -5,17 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.kinds import OPEN, UNSETTLED
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import FindingKind
 from steering.model.german import count, day
 from steering.web import current, filters, marks, pages
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.text import bold
-
-OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
 
 
 def show() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings.reasons import AGREEMENT
+from steering.analysis.findings import kinds
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
@@ -56,7 +56,7 @@ class _Part:
 def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
     """What is to be clarified, and what is settled."""
     rows = _rows(at, chosen, every_kind, task_id)
-    calm = finding_words.calm(rows)
+    calm = kinds.calm(rows)
     pending, settled = (_Part(tuple(part["key"]), _shown(part)) for part in (rows[~calm], rows[calm]))
     return pending, settled
 
@@ -75,8 +75,7 @@ def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) ->
     if every_kind:
         rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
     else:
-        unclear = rows["kind"].isin([FindingKind.OVERLAP, FindingKind.NO_LEAD])
-        rows = rows[unclear | (rows["reason"] == AGREEMENT)].reset_index(drop=True)
+        rows = rows[kinds.to_settle(rows)].reset_index(drop=True)
     rows = finding_rows.selected(rows, chosen)
     return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
@@ -14,11 +15,12 @@ from steering.analysis.view import View
 from steering.charts.matrix import LETTER
 from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
+from steering.model.finding_keys import structure
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, marks
 from steering.web.findings import rows as finding_rows
-from steering.web.findings.words import calm, on_examples
+from steering.web.findings.words import on_examples
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
@@ -43,7 +45,7 @@ _BACKED = (Role.LEAD, Role.DELIVER)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMatrix:
     """`rows`, `columns`, `cells` as `charts.matrix` takes them; `duties`: what the cells are made of.
 
     `columns_left_out`: columns beyond MOST_COLUMNS; `elsewhere`: tasks that only others than the columns
@@ -61,7 +63,7 @@ class Shown:
     folded: int
 
 
-def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> Shown:
+def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> ShownMatrix:
     """The matrix of a view.
 
     `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
@@ -83,7 +85,7 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every
     rows = rows.assign(status=marks.names(rows["status"], _made_up(rows["task_id"], everything, at, chosen)))
     columns = _columns(mine, axis)
     cells = _cells(mine, axis, _disputed(at, chosen))
-    return Shown(
+    return ShownMatrix(
         rows[["task_id", "label", "status", "tone", "field"]],
         columns.head(MOST_COLUMNS),
         cells,
@@ -143,7 +145,7 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
     rows = of_the_tasks(at, chosen)
     rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
     return {
-        (int(task), int(who[1:]))
+        (int(task), structure(who))
         for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
         for who in participants
     }
@@ -265,7 +267,7 @@ def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
     return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{example}"
 
 
-def table(found: Shown) -> pd.DataFrame:
+def table(found: ShownMatrix) -> pd.DataFrame:
     """The matrix as a table: a column for each role, with whoever holds it."""
     rows = found.rows
     held = found.duties.assign(
