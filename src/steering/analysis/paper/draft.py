@@ -138,7 +138,7 @@ def _money(facts: Facts) -> tuple[PaperPart, ...]:
 
 
 def _choices(facts: Facts) -> tuple[PaperPart, ...]:
-    table = (annexes.scenarios(facts), *note(facts.left_out, "structure", "need"))
+    table: tuple[Block, ...] = (annexes.scenarios(facts), *note(facts.left_out, "structure", "need"))
     return (
         PaperPart("ablehnung", "Folgen bei Ablehnung", sentences.if_rejected(facts)),
         PaperPart("alternativen", "Alternativen", sentences.alternatives(facts), after=table),

@@ -8,9 +8,9 @@ import streamlit as st
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.proof import Proof, proof
 from steering.analysis.view import View
-from steering.model import FindingKind, MeasureStatus
+from steering.model import FindingKind, MeasureStatus, Provenance
 from steering.model.vocabulary import word
-from steering.web import current, panels
+from steering.web import current, marks, panels
 from steering.web.findings import words as finding_words
 from steering.web.masterplan import periods
 from steering.web.measures import form as measure_form
@@ -81,7 +81,14 @@ def _contributions(at: View, ideas: bool) -> pd.DataFrame:
             for alone, last in zip(group["alone"], group["last"], strict=True)
         ]
         status = word(MeasureStatus(measures["status"][key]))
-        rows.append([measures["name"][key], status, *cells, _signed(group["in_turn"].sum())])
+        rows.append(
+            [
+                marks.name(measures["name"][key], measures["provenance"][key] == Provenance.EXAMPLE),
+                status,
+                *cells,
+                _signed(group["in_turn"].sum()),
+            ]
+        )
     closed = judged.periods["without"] - judged.periods["with_plan"]
     if rows:
         rows.append(["alle zusammen", "", *map(_signed, closed), _signed(closed.sum())])
@@ -99,7 +106,9 @@ def _left(at: View, ideas: bool) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
-            "Aufgabe": [tasks.get(key, "–") for key in rows["task_id"]],
+            "Aufgabe": marks.names(
+                [tasks.get(key, "–") for key in rows["task_id"]], finding_words.on_examples(rows)
+            ),
             "Wo": [finding_words.places(each) for each in rows["municipalities"]],
             "Zeitraum": [finding_words.period(*pair) for pair in days],
             "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme erfasst" for named in rows["named"]],
