@@ -43,3 +43,11 @@ def unanswered(nobody: int, left: int) -> str:
     if nobody == left:
         return "Ihn beantwortet keine Maßnahme." if left == 1 else "Keinen davon beantwortet eine Maßnahme."
     return f"{bold('Einen' if nobody == 1 else str(nobody))} davon beantwortet keine Maßnahme."
+
+
+def contribution(closed: int) -> str:
+    """What a measure does in a period; negative: it opens more than it closes."""
+    if not closed:
+        return "ändert nichts"
+    verb = "schließt" if closed > 0 else "öffnet"
+    return f"{verb} {count(abs(closed), 'Hinweis', 'Hinweise')}"
