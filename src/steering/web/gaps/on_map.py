@@ -15,7 +15,7 @@ from steering.charts.map import CountyMap, county_map
 from steering.charts.ramp import Ramp, count_ramp
 from steering.charts.theme import Theme
 from steering.model.german import listing, number
-from steering.web import current, filters, panels
+from steering.web import current, filters, panels, table_layout
 from steering.web.gaps import rows as gap_rows
 from steering.web.gaps.matrix import NOT_SURVEYED
 from steering.web.map import ground as map_ground
@@ -42,6 +42,7 @@ def draw() -> None:
             current.derived(_table, filters.view(), filters.selection()),
             "Offene Aufgaben je Gemeinde",
             key="gaps-map-table",
+            room=table_layout.FRAMED,
             empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
         )
 
@@ -107,7 +108,10 @@ def _values(at: View, chosen: Selection) -> pd.DataFrame:
 def _tooltip(known: bool, is_open: list[str], maybe: list[str]) -> str:
     if not known:
         return NOT_SURVEYED
-    lines = [f"Offene Aufgaben: {len(is_open) or 'keine'}", *(f"· {name}" for name in is_open[:MOST_NAMED])]
+    lines = [
+        f"Offene Aufgaben: {len(is_open) or 'keine erfasst'}",
+        *(f"· {name}" for name in is_open[:MOST_NAMED]),
+    ]
     if len(is_open) > MOST_NAMED:
         lines.append(f"· {len(is_open) - MOST_NAMED} weitere")
     if maybe:

@@ -14,7 +14,7 @@ from steering.charts.theme import Theme
 from steering.model import FindingKind, MeasureStatus
 from steering.model.german import count
 from steering.model.vocabulary import word
-from steering.web import current, panels
+from steering.web import current, panels, table_layout
 from steering.web.findings import words as finding_words
 from steering.web.masterplan import periods, words
 from steering.web.measures import form as measure_form
@@ -50,7 +50,6 @@ def show(at: View, *, ideas: bool) -> None:
     panels.table(
         current.derived(_left, at, ideas), "Was offen bleibt", key=LEFT,
         on_select=lambda: _answer(at, ideas=ideas), empty="Mit dem Masterplan bleibt nichts offen.",
-        columns={"Hinweis": 175, "Aufgabe": 300, "Wo": 130, "Zeitraum": 160},
     )  # fmt: skip
     if len(judged.left):
         st.caption("Eine Zeile wählen, um links eine Maßnahme dazu anzulegen.")
@@ -60,15 +59,14 @@ def show(at: View, *, ideas: bool) -> None:
 def _tables(at: View, *, ideas: bool) -> None:
     st.markdown("**Offene Hinweise nach Art: ohne → mit Masterplan**")
     panels.table(
-        current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds",
+        current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds", room=table_layout.FRAMED,
         empty=EMPTY_PROOF,
     )  # fmt: skip
     st.markdown("**Was jede Maßnahme beiträgt**")
     contributions = current.derived(_contributions, at, ideas)
     panels.table(
-        contributions, "Beitrag der Maßnahmen", key="plan-contributions",
+        contributions, "Beitrag der Maßnahmen", key="plan-contributions", room=table_layout.FRAMED,
         empty="Noch wirkt keine Maßnahme.",
-        columns={"Maßnahme": 310, "Status": 105, "Zeitraum": 100, ALONE: 200, ADDED: 230},
     )  # fmt: skip
     if len(contributions):
         st.caption(
@@ -152,7 +150,7 @@ def _left(at: View, ideas: bool) -> pd.DataFrame:
             "Aufgabe": [tasks.get(key, "–") for key in rows["task_id"]],
             "Wo": [finding_words.places(each) for each in rows["municipalities"]],
             "Zeitraum": [finding_words.period(*pair) for pair in days],
-            "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme" for named in rows["named"]],
+            "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme erfasst" for named in rows["named"]],
         }
     )
 

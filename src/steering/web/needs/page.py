@@ -159,14 +159,6 @@ def table() -> None:
         empty=NOTHING_HERE,
         on_select=_picked,
         most=11,
-        columns={
-            "Bedarf": 385,
-            "Stand": 160,
-            "Angebot von Bedarf": 140,
-            "ändert sich": 190,
-            "Gebiet": 145,
-            "Aufgabe": 290,
-        },
     )
 
 
@@ -212,7 +204,6 @@ def not_surveyed() -> None:
         "Bedarf nicht erhoben",
         key="not-surveyed",
         empty="Zu jeder Aufgabe ist ein Bedarf erfasst.",
-        columns={"Aufgabe": 330, "Rechtscharakter": 150},
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.lives import capacity
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.money import sums as money_sums
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
@@ -132,14 +133,14 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
             "Struktur": [plain(name) for name in rows["name"]],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
             "Beschluss bis": [_decide_words(row) for row in rows.itertuples()],
-            "Stelle": rows["department"].replace("", "–"),
+            "Zuständig": rows["department"].replace("", "–"),
         }
     )
 
 
 def _apply_words(row: object) -> str:
     if row.extension == Extension.NOT_YET_POSSIBLE:  # type: ignore[attr-defined]
-        return "noch nicht möglich"
+        return word(Extension.NOT_YET_POSSIBLE)
     return about(row.apply_by, row.apply_estimated)  # type: ignore[attr-defined]
 
 
@@ -230,6 +231,6 @@ def _unknowns(at: View, chosen: Selection) -> str:
 def _incomplete(at: View, chosen: Selection) -> pd.DataFrame:
     """`completeness` of the structures that have not ended by the Stichtag."""
     rows = filters.selected(at, chosen)
-    return rows[rows["state"] != "not_running"][["structure_id"]].merge(
+    return rows[rows["state"] != NOT_RUNNING][["structure_id"]].merge(
         current.of(completeness, at), on="structure_id"
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -84,14 +85,6 @@ def table() -> None:
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
         on_select=_chosen,
         most=11,
-        columns={
-            "Struktur": 295,
-            "Träger": 120,
-            "Ebene": 170,
-            "VZÄ": 45,
-            "Ende": 135,
-            "Angaben": 155,
-        },
     )
 
 
@@ -107,7 +100,7 @@ def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFram
         "laufend": lambda: rows["state"] == "running",
         "ungewiss": lambda: rows["state"] == "unknown",
         "endet": lambda: _ending(rows, at),
-        "unvollstaendig": lambda: ~rows["complete"] & (rows["state"] != "not_running"),
+        "unvollstaendig": lambda: ~rows["complete"] & (rows["state"] != NOT_RUNNING),
     }
     if preset in keep:
         rows = rows[keep[preset]()]
