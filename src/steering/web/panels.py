@@ -134,9 +134,9 @@ def table(
 ) -> None:
     """A table with an XLSX button below it, or a sentence where it has no rows.
 
-    `room`: pixels for all columns; `hidden`: columns that are in the workbook only. `most`: rows in sight; the rest is reached by
-    scrolling. `file`: what the button writes where that is more than the screen shows. With `on_select` one
-    row can be chosen; what was chosen stands in the session under `key`.
+    `room`: pixels for all columns; `hidden`: columns that are in the workbook only. `most`: rows in sight;
+    the rest is reached by scrolling. `file`: what the button writes where that is more than the screen shows.
+    With `on_select` one row can be chosen; what was chosen stands in the session under `key`.
     """
     if frame.empty:
         st.info(empty)
@@ -146,12 +146,15 @@ def table(
     # Higher rows, fewer of them: the table takes as much of the screen.
     height = min(fitted.row * len(frame), ROW_HEIGHT * most) + ROW_HEIGHT + 3
     # The letters of a presentation do not fit what was measured.
-    room_of = {} if current.presenting() else fitted.widths
+    widths = {} if current.presenting() else fitted.widths
     st.dataframe(
         shown,
         hide_index=True,
         key=key,
-        column_config={name: st.column_config.Column(width=width) for name, width in room_of.items()},
+        column_config={
+            name: st.column_config.Column(width=width, pinned=fitted.sideways and name == shown.columns[0])
+            for name, width in widths.items()
+        },
         row_height=fitted.row,
         height="auto" if current.presenting() else height,
         on_select=on_select or "ignore",

@@ -1,4 +1,4 @@
-"""How wide the columns of a table are, so that no name is cut: measured by their words, wrapped where needed."""
+"""How wide the columns of a table are, so that no name is cut: as wide as their words, else wrapped."""
 
 from __future__ import annotations
 
@@ -23,10 +23,14 @@ _SPARE = 1.04
 
 @dataclass(frozen=True)
 class Layout:
-    """The width of each column, and the height of a row, in pixels."""
+    """The width of each column, and the height of a row, in pixels.
+
+    `sideways`: so many columns that one has to scroll; the first then stays in view.
+    """
 
     widths: dict[str, int]
     row: int
+    sideways: bool = False
 
 
 def layout(frame: pd.DataFrame, room: int = PAGE) -> Layout:
@@ -38,6 +42,8 @@ def layout(frame: pd.DataFrame, room: int = PAGE) -> Layout:
     if sum(natural.values()) <= room:
         return Layout(natural, ROW)
     words = {str(name): _longest_word(str(name), frame[name]) for name in frame.columns}
+    if sum(words.values()) > room:
+        return Layout(natural, ROW, sideways=True)
     widths = _shared(natural, words, room)
     lines = max(_lines(frame[name], widths[str(name)]) for name in frame.columns)
     return Layout(widths, ROW if lines == 1 else max(_WRAPPED, _LINE * lines + 16))
@@ -61,7 +67,7 @@ def _shared(natural: dict[str, int], words: dict[str, int], room: int) -> dict[s
         left = room - sum(widths[name] for name in natural if name not in wide)
         wanted = sum(natural[name] for name in wide)
         share = {name: int(natural[name] * left / wanted) for name in wide}
-        # Who would get less than its longest word takes that much; who needs no more than a fair part keeps it.
+        # None gets less than its longest word, and none that is narrow anyway gives anything up.
         settled = {name for name in wide if share[name] <= words[name]}
         fair = left / len(wide)
         settled |= {name for name in wide if natural[name] <= fair and natural[name] > share[name]}

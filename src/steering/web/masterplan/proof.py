@@ -59,8 +59,8 @@ def show(at: View, *, ideas: bool) -> None:
 def _tables(at: View, *, ideas: bool) -> None:
     st.markdown("**Offene Hinweise nach Art: ohne → mit Masterplan**")
     panels.table(
-        current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds", room=table_layout.FRAMED,
-        empty=EMPTY_PROOF,
+        current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds",
+        room=table_layout.FRAMED, empty=EMPTY_PROOF,
     )  # fmt: skip
     st.markdown("**Was jede Maßnahme beiträgt**")
     contributions = current.derived(_contributions, at, ideas)

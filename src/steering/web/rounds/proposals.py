@@ -73,7 +73,7 @@ def before_the_first() -> None:
                 _told(one)
 
 
-def _told(one: Proposal) -> None:
+def _told(one: ProposedPoint) -> None:
     only = " · nur Verwaltung" if one.internal else ""
     st.markdown(f"{bold(one.name)}{only}  \n{plain(one.occasion)}")
 
