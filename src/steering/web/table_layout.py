@@ -12,13 +12,11 @@ from steering.charts import typeface
 
 # Pixels of a table over the whole width of a page at 1366, within a frame of its own, and of the boxes
 # in which a row is chosen.
-PAGE, FRAMED, TICK = 1040, 1006, 34
+PAGE, FRAMED, TICK = 1045, 1009, 33
 ROW = 35
 # Streamlit wraps words only in rows higher than 64 pixels.
-_WRAPPED, _LINE = 66, 20
-_LETTER, _MARGIN, _LEAST = 14, 24, 48
-# Streamlit's own typeface is drawn a little wider on some screens than measured.
-_SPARE = 1.04
+_WRAPPED, _LINE = 66, 19
+_LETTER, _MARGIN, _LEAST = 14, 17, 44
 
 
 @dataclass(frozen=True)
@@ -46,7 +44,7 @@ def layout(frame: pd.DataFrame, room: int = PAGE) -> Layout:
         return Layout(natural, ROW, sideways=True)
     widths = _shared(natural, words, room)
     lines = max(_lines(frame[name], widths[str(name)]) for name in frame.columns)
-    return Layout(widths, ROW if lines == 1 else max(_WRAPPED, _LINE * lines + 16))
+    return Layout(widths, ROW if lines == 1 else max(_WRAPPED, _LINE * lines + 9))
 
 
 def _natural(name: str, cells: pd.Series) -> int:
@@ -96,4 +94,4 @@ def _set(text: str, room: float) -> int:
 
 @lru_cache(maxsize=16_384)
 def _width(text: str) -> float:
-    return typeface.width(text, _LETTER) * _SPARE
+    return typeface.width(text, _LETTER)

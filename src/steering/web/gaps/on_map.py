@@ -54,14 +54,7 @@ def _map() -> None:
     args = (filters.view(), filters.selection(), panels.theme())
     drawn = current.derived(_drawn, *args)
     st.session_state["gaps_map_shown"] = args
-    st.pydeck_chart(
-        drawn.deck,
-        height=map_ground.HEIGHT,
-        key=MAP,
-        on_select=_chosen,
-        selection_mode="single-object",
-        alt=drawn.alt,
-    )
+    map_ground.show(drawn, key=MAP, on_select=_chosen)
     values = current.derived(_values, *args[:2])
     panels.legend(_ramp(values).on(panels.theme()).legend(values["value"]))
     st.caption(base.attribution)

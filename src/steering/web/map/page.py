@@ -118,14 +118,7 @@ def _map(label: str) -> None:
     args = _args(label)
     drawn = current.derived(map_rows.drawn, *args)
     st.session_state["map_shown"] = args
-    st.pydeck_chart(
-        drawn.deck,
-        height=ground.HEIGHT,
-        key=MAP,
-        on_select=_chosen,
-        selection_mode="single-object",
-        alt=drawn.alt,
-    )
+    ground.show(drawn, key=MAP, on_select=_chosen)
 
 
 def _explained(label: str) -> None:

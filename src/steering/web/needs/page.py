@@ -159,6 +159,7 @@ def table() -> None:
         empty=NOTHING_HERE,
         on_select=_picked,
         most=11,
+        hidden=shown.columns.difference(_IN_VIEW),
     )
 
 
@@ -166,6 +167,10 @@ def _picked() -> None:
     picked = st.session_state[TABLE]["selection"]["rows"]
     if picked:
         form.choose(int(st.session_state["needs_rows"][picked[0]]))
+
+
+# The rest is in the workbook, and in the form that a row opens.
+_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
 
 
 def _table(at: View, chosen: Selection) -> pd.DataFrame:
