@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 
 # A picture has no typeface of the page: what stands in for it is a little wider.
 _NARROWER = 0.93
+# Pixels of land to the left and right, for columns that are wider than the map.
+BEYOND = 400
 
 
 def svg(
     ground: Ground, shown: Mapping[str, ShownMunicipality], placed: pd.DataFrame, theme: Theme, *, grey: str
 ) -> str:
     """The areas with their classes, names and values, and the points; `grey`: what is not the Landkreis."""
-    size = ground.projection
+    size, whole = ground.projection, ground.projection.width + 2 * BEYOND
     parts = [
-        f'<rect width="{size.width}" height="{size.height}" fill="{grey}"/>',
+        f'<rect x="{-BEYOND}" width="{whole}" height="{size.height}" fill="{grey}"/>',
         *(_area(shape.outline.rings, grey, theme.line) for shape in ground.neighbours),
         *(
             _area(
@@ -46,8 +48,8 @@ def svg(
         *_points(placed, theme),
     ]
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width}" height="{size.height}" '
-        f'viewBox="0 0 {size.width} {size.height}" font-family="Source Sans, Source Sans 3, sans-serif" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{size.height}" '
+        f'viewBox="{-BEYOND} 0 {whole} {size.height}" font-family="'Source Sans 3', 'Source Sans Pro', sans-serif" '
         f'text-anchor="middle" dominant-baseline="central">{"".join(parts)}</svg>'
     )
 

@@ -32,6 +32,7 @@ _CSS = """
   position: absolute; inset: 0 0 auto; height: 470px; z-index: 1; overflow: hidden; pointer-events: none;
 }
 [class*="st-key-map-still"] {align-items: center;}
+[class*="st-key-map-still"] :is(div, img) {max-width: none !important; flex-shrink: 0;}
 [class*="st-key-map-place"]:has(canvas) [class*="st-key-map-still"] {
   visibility: hidden; transition: visibility 0s 1.2s;
 }

@@ -8,6 +8,7 @@ import streamlit as st
 
 from steering.charts.ground import Ground, ground
 from steering.charts.map import CountyMap
+from steering.charts.map_still import BEYOND
 from steering.web import current
 
 WIDTH, HEIGHT = 600, 470
@@ -28,7 +29,7 @@ def show(drawn: CountyMap, *, key: str, on_select: Callable[[], None]) -> None:
     """The map. A picture of the same stands in its place until the browser has drawn it."""
     with st.container(key=f"map-place-{key}"):
         with st.container(key=f"map-still-{key}"):
-            st.image(drawn.still, width=WIDTH)
+            st.image(drawn.still, width=WIDTH + 2 * BEYOND)
         st.pydeck_chart(
             drawn.deck,
             height=HEIGHT,
