@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # A picture has no typeface of the page: what stands in for it is a little wider.
 _NARROWER = 0.93
+_FONT = "'Source Sans 3', 'Source Sans Pro', sans-serif"
 # Pixels of land to the left and right, for columns that are wider than the map.
 BEYOND = 400
 
@@ -49,7 +50,7 @@ def svg(
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{size.height}" '
-        f'viewBox="{-BEYOND} 0 {whole} {size.height}" font-family="'Source Sans 3', 'Source Sans Pro', sans-serif" '
+        f'viewBox="{-BEYOND} 0 {whole} {size.height}" font-family="{_FONT}" '
         f'text-anchor="middle" dominant-baseline="central">{"".join(parts)}</svg>'
     )
 
