@@ -44,7 +44,6 @@ def table() -> None:
         empty=_nothing(chosen) if shown.empty else "",
         on_select=_choose,
         most=11,
-        columns={"Aufgabe": 270, "Art": 120, "ab": 80, "bis": 80, "Wo": 98, "Grund": 165, "Recht": 165},
     )
     if not shown.empty:
         _detail(at, chosen)
