@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -18,6 +21,9 @@ from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DOOM, Days
 from steering.analysis.lives.stretches import YES
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.view import View
 from steering.model import FindingKind
 
 

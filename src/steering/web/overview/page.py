@@ -138,8 +138,8 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _apply_words(row: object) -> str:
-    if row.extension == Extension.NOT_YET_POSSIBLE:  # type: ignore[attr-defined]
-        return "noch nicht möglich"
+    if pd.isna(row.apply_by):  # type: ignore[attr-defined]
+        return word(Extension(row.extension))  # type: ignore[attr-defined]
     return about(row.apply_by, row.apply_estimated)  # type: ignore[attr-defined]
 
 

@@ -170,8 +170,8 @@ def _amount(row: Mapping[Any, Any]) -> str:
 def _apply(row: Mapping[Any, Any], deadline: pd.Series | None) -> str:
     if deadline is None:
         return "–"
-    if row["extension"] == Extension.NOT_YET_POSSIBLE:
-        return "noch nicht möglich"
+    if row["extension"] in deadlines.CLOSED:
+        return word(Extension(row["extension"]))
     return about(deadline["apply_by"], deadline["apply_estimated"])
 
 
