@@ -1,4 +1,4 @@
-"""The next decision as a question that can be voted on, and what ends without being the Landkreis's to decide.
+"""The next decision as a question that can be voted on, and what ends without being the Landkreis's.
 
 Decisions beyond docs/rules.md#by-when-to-act:
 
@@ -206,9 +206,13 @@ def sentence(question: Question) -> Text:
     shares = [one for one in question.endings if one.whose == Whose.SHARE]
     asked_for = []
     if own:
-        asked_for.append((listing([_named_with_size(one) for one in own], 6), "aus eigenen Mitteln weiterführen"))
+        asked_for.append(
+            (listing([_named_with_size(one) for one in own], 6), "aus eigenen Mitteln weiterführen")
+        )
     if shares:
-        asked_for.append((f"seinen Anteil an {listing([_with_share(one) for one in shares], 6)}", "weiter leisten"))
+        asked_for.append(
+            (f"seinen Anteil an {listing([_with_share(one) for one in shares], 6)}", "weiter leisten")
+        )
     (first, verb), *more = asked_for
     pieces: list[str | Strong] = [
         "Soll der Landkreis ", Strong(first), " nach dem ", Strong(day(question.end)), f" {verb}",
