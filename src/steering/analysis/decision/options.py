@@ -80,11 +80,15 @@ class Estimate:
 
 @dataclass(frozen=True)
 class Option:
-    """An answer; `until` where it holds up to a day, `lost_from` the day from which `losses` are without."""
+    """An answer; `until` where it holds up to a day, `at_until` the posts on it.
+
+    `lost_from`: the day from which the tasks of `losses` are without a provider.
+    """
 
     kind: OptionKind
     changes: tuple[Change, ...]
     until: date | None
+    at_until: Posts | None
     money: tuple[YearMoney, ...]
     posts: tuple[Posts, ...]
     losses: tuple[Loss, ...]
@@ -171,11 +175,13 @@ def _option(
     look = replace(view, scenario=replace(view.scenario, changes=every))
     lost = () if last is None else losses(portfolio, look, dict.fromkeys(question.structures, last))
     estimated = _estimates(portfolio, look, question)
+    lives = lifecycle.lives(portfolio, look)
+    lives = lives[lives["structure_id"].isin(question.structures)]
     years = _years(view, question.end)
     return Option(
-        kind, changes, until,
+        kind, changes, until, None if until is None else _on_day(lives, until),
         _money(portfolio, look, question, years, estimated),
-        _posts(portfolio, look, question, years),
+        tuple(_on_day(lives, date(year, 12, 31)) for year in years),
         lost, last + timedelta(days=1) if lost and last else None,
         tuple(estimated.values()),
     )  # fmt: skip
@@ -235,12 +241,7 @@ def _of_year(
     )
 
 
-def _posts(portfolio: Portfolio, look: View, question: Question, years: range) -> tuple[Posts, ...]:
-    lives = lifecycle.lives(portfolio, look)
-    lives = lives[lives["structure_id"].isin(question.structures)]
-    told = []
-    for year in years:
-        day = pd.Timestamp(year, 12, 31)
-        rows = lives[~(lives["start"] > day) & ~(lives["end"] < day)]
-        told.append(Posts(year, float(rows["fte"].sum()), int(rows["fte"].isna().sum())))
-    return tuple(told)
+def _on_day(lives: pd.DataFrame, when: date) -> Posts:
+    day = pd.Timestamp(when)
+    rows = lives[~(lives["start"] > day) & ~(lives["end"] < day)]
+    return Posts(when.year, float(rows["fte"].sum()), int(rows["fte"].isna().sum()))

@@ -44,13 +44,14 @@ class Step:
 class Way:
     """The four steps, or three where no committee prepares.
 
-    `decider`: the name of who decides; `recorded`: whether its sitting is; `apply_by`: None where an
-    application is not possible; `apply_estimated`.
+    `decider`: the name of who decides; `recorded`: whether its sitting is; `estimate`: by when to decide
+    where not even an example names a sitting; `apply_by`: None where an application is not possible.
     """
 
     steps: tuple[Step, ...]
     decider: str
     recorded: bool
+    estimate: date | None
     apply_by: date | None
     apply_estimated: bool
 
@@ -82,6 +83,7 @@ def way(portfolio: Portfolio, today: date, question: Question) -> Way:
         (*steps, Step(StepKind.ENDS, "", question.end, question.end < today)),
         str(full.get(decides, "Kreistag")),
         bool(known),
+        due["decide_by"].date() if due["decide_estimated"] else None,
         None if pd.isna(due["apply_by"]) else due["apply_by"].date(),
         bool(due["apply_estimated"]),
     )

@@ -1,0 +1,143 @@
+"""The answers side by side in words: the same for the Lagebild and for the Sitzungsvorlage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from steering.analysis.decision.options import Option, OptionKind, Posts, YearMoney
+from steering.analysis.decision.question import Question
+from steering.model import Extension
+from steering.model.german import count, day, euro, listing, number
+
+ESTIMATED, ESTIMATED_BY_EXAMPLE = "geschätzt", "geschätzt, Beispielsatz"
+NOT_KNOWN = "nicht bekannt"
+POSTS, LOST, LASTING = "VZÄ am Jahresende", "Ohne Anbieter", "Was es bindet"
+MOST_LOST = 3
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell, and the mark of what is no recorded amount."""
+
+    text: str
+    mark: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.text} ({self.mark})" if self.mark else self.text
+
+
+@dataclass(frozen=True)
+class Column:
+    """An answer: its `title`, what it means, and a cell for each of `labels`."""
+
+    option: Option
+    title: str
+    below: str
+    cells: tuple[Cell, ...]
+
+
+def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
+    """What the rows say: the money of each budget year, posts, tasks without provider, what lasts."""
+    years = (f"Kosten {of_year.year}" for of_year in options[0].money)
+    return (*years, POSTS, LOST, LASTING)
+
+
+def columns(question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:
+    """The answers in words, one after the other."""
+    return tuple(
+        Column(
+            option, _title(option), _below(question, option),
+            (*map(money, option.money), Cell(_posts(option)), Cell(_lost(option)),
+             Cell(_lasting(question, option))),
+        )
+        for option in options
+    )  # fmt: skip
+
+
+def money(of_year: YearMoney) -> Cell:
+    """A year's money: what is recorded, what is estimated beside it, and what nobody knows."""
+    parts = []
+    nothing = of_year.estimated is None and not of_year.unknown
+    if of_year.recorded or nothing:
+        parts.append(_whole(of_year.recorded))
+    mark = ""
+    if of_year.estimated is not None:
+        mark = ESTIMATED_BY_EXAMPLE if of_year.example else ESTIMATED
+        # Where both stand, the mark must not seem to be about the recorded part.
+        parts.append(f"rund {_whole(of_year.estimated)}" + (f" {mark}" if parts else ""))
+        mark = "" if of_year.recorded else mark
+    if of_year.unknown:
+        unknown = count(of_year.unknown, "Betrag", "Beträge")
+        parts.append(f"{unknown} {NOT_KNOWN}" if parts else NOT_KNOWN)
+    return Cell(" und ".join(parts), mark)
+
+
+def _whole(cents: float) -> str:
+    """Whole euros: what is spread over days is not known to the cent."""
+    return euro(round(cents / 100) * 100)
+
+
+def _title(option: Option) -> str:
+    return {
+        OptionKind.EXPIRE: "Auslaufen lassen",
+        OptionKind.BRIDGE: f"Überbrücken bis {day(option.until)}",
+        OptionKind.OWN: "Selbst weiterführen",
+        OptionKind.FOLLOW_UP: "Mit Anschlussförderung",
+    }[option.kind]
+
+
+def _below(question: Question, option: Option) -> str:
+    if option.kind == OptionKind.EXPIRE:
+        goes_on = any(each.fte or each.unknown for each in option.posts)
+        return "weiter, wie es für den Wegfall festgelegt ist" if goes_on else "es wird nichts beschlossen"
+    return {
+        OptionKind.BRIDGE: "aus eigenen Mitteln, danach Ende",
+        OptionKind.OWN: "auf Dauer aus eigenen Mitteln",
+        OptionKind.FOLLOW_UP: f"wie bisher, angenommen bis {day(option.until)}",
+    }[option.kind]
+
+
+def _posts(option: Option) -> str:
+    told = [_of_size(each) for each in option.posts]
+    said = told[0] if len(set(told)) == 1 else _by_year(option.posts, told)
+    if option.at_until is not None and option.kind == OptionKind.BRIDGE:
+        return f"{said}; bis {day(option.until)}: {_of_size(option.at_until)}"
+    return said
+
+
+def _by_year(posts: tuple[Posts, ...], told: list[str]) -> str:
+    return ", ".join(f"{each.year}: {words}" for each, words in zip(posts, told, strict=True))
+
+
+def _of_size(posts: Posts) -> str:
+    if not posts.unknown:
+        return number(posts.fte, 2)
+    return f"{number(posts.fte, 2)} und {NOT_KNOWN}e" if posts.fte else NOT_KNOWN
+
+
+def _lost(option: Option) -> str:
+    if not option.losses:
+        return "keine Aufgabe"
+    told = [f"{loss.task} ({loss.legal}; {loss.where}, {loss.whom})" for loss in option.losses]
+    return f"ab {day(option.lost_from)}: {listing(told, MOST_LOST)}"
+
+
+def _lasting(question: Question, option: Option) -> str:
+    if option.kind == OptionKind.EXPIRE:
+        return "ein Neubeginn braucht neue Mittel und neues Personal"
+    if option.kind == OptionKind.BRIDGE:
+        return f"die Mittel bis {day(option.until)}; danach ist neu zu entscheiden"
+    if option.kind == OptionKind.OWN:
+        return "den Haushalt auf Dauer, bis etwas anderes beschlossen wird"
+    return _grant(question)
+
+
+def _grant(question: Question) -> str:
+    """What a follow-up grant hangs on."""
+    found = {one.extension for one in question.endings}
+    if found <= {Extension.APPLIED, Extension.EXPECTED}:
+        return "den Eigenanteil; beantragt oder in Aussicht, nicht bewilligt"
+    if Extension.NOT_YET_POSSIBLE in found:
+        return "den Eigenanteil; die Folgeförderung ist noch nicht ausgeschrieben"
+    return "den Eigenanteil; eine Verlängerung ist ungeklärt"
