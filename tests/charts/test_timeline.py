@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from steering.charts.theme import CERTAINTIES
-from steering.charts.timeline import Chosen, chosen, timeline
+from steering.charts.timeline import ClickedBar, chosen, timeline
 from steering.charts.timeline_layers import BAR, GROUP, ROW, THIN_BAR
 
 from .samples import AS_OF, HORIZON, bars, marks, rows
@@ -165,9 +165,9 @@ def test_the_picture_has_head_and_rows_without_covering_them():
 @pytest.mark.parametrize(
     ("selection", "found"),
     [
-        ({"bar": [{"structure_id": 3, "funding_id": 7}]}, Chosen(3, 7)),
-        ({"bar": [{"structure_id": 3, "funding_id": None}]}, Chosen(3, None)),
-        ({"bar": [{"structure_id": 3}]}, Chosen(3, None)),
+        ({"bar": [{"structure_id": 3, "funding_id": 7}]}, ClickedBar(3, 7)),
+        ({"bar": [{"structure_id": 3, "funding_id": None}]}, ClickedBar(3, None)),
+        ({"bar": [{"structure_id": 3}]}, ClickedBar(3, None)),
         ({"bar": [{"structure_id": None, "funding_id": None}]}, None),
         ({"bar": []}, None),
         ({}, None),

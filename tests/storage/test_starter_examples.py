@@ -27,6 +27,7 @@ from steering.model import (
     NeedKind,
     NeedUnit,
     Organisation,
+    PersonnelCost,
     Provenance,
     Responsibility,
     Structure,
@@ -68,11 +69,14 @@ def test_there_are_few_of_what_exists_and_many_of_what_is_needed() -> None:
         Measure: 6,
         Milestone: 9,
         MeasureCost: 5,
+        PersonnelCost: 1,
     }
 
 
 def test_an_example_is_recognised_by_its_note_and_what_exists_by_its_name_too() -> None:
-    assert {record.provenance_note.split(":")[0] for record in EXAMPLES} == {"Beispiel", "Beispieltermin"}
+    assert {record.provenance_note.split(":")[0] for record in EXAMPLES} == {
+        "Beispiel", "Beispieltermin", "Beispielwert",
+    }  # fmt: skip
     named = [r.name for r in EXAMPLES if isinstance(r, NAMED)]
     assert all(name.startswith("Beispiel") for name in named)
     assert not any(record.source or record.origin for record in EXAMPLES)

@@ -172,7 +172,7 @@ class SetOnLoss:
 AT_LEAST_UNTIL, AT_MOST_UNTIL, CARRIED = "at_least_until", "at_most_until", "carried"
 GOES_ON_UNTIL = "goes_on_until"
 
-Change = (
+ScenarioChange = (
     ExtendFunding
     | EndFunding
     | DropFunding

@@ -47,7 +47,7 @@ class Timeline:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ClickedBar:
     """What somebody clicked: a row, and the funding behind the bar if there is one."""
 
     structure_id: int
@@ -90,13 +90,13 @@ def timeline(
     )
 
 
-def chosen(selection: Mapping[str, Any]) -> Chosen | None:
+def chosen(selection: Mapping[str, Any]) -> ClickedBar | None:
     """What `st.vega_lite_chart(..., on_select=...)` hands back as `event["selection"]`, if a row was hit."""
     points = selection.get(PARAMETER) or []
     for point in points:
         if point.get("structure_id") is not None:
             funding = point.get("funding_id")
-            return Chosen(int(point["structure_id"]), None if funding is None else int(funding))
+            return ClickedBar(int(point["structure_id"]), None if funding is None else int(funding))
     return None
 
 

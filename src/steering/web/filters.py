@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.lives import lifecycle
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import directory
@@ -21,7 +22,6 @@ from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
 from steering.web import address, current
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
-HERE = "not_running"
 WHAT_IF = address.WHAT_IF
 
 
@@ -250,7 +250,7 @@ def _names(portfolio: Portfolio, what: str) -> dict[str, str]:
 def _counts(at: View) -> dict[str, Counter[str]]:
     """How many structures that run, or may run, on the Stichtag each filter value would leave."""
     rows = current.of(inventory, at)
-    rows = rows[rows["state"] != HERE]
+    rows = rows[rows["state"] != NOT_RUNNING]
     return {
         "ebene": Counter(LEVEL_SLUG[Level(level)] for level in rows["level"]),
         "handlungsfeld": Counter(slug for found in rows["fields"] for slug in found),

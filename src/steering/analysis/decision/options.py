@@ -19,7 +19,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from steering.analysis.changes import Change, EndFunding, ExtendFunding, SetOnLoss
+from steering.analysis.changes import ScenarioChange, EndFunding, ExtendFunding, SetOnLoss
 from steering.analysis.decision.losses import Loss, losses
 from steering.analysis.decision.question import Question
 from steering.analysis.intervals import days
@@ -86,7 +86,7 @@ class Option:
     """
 
     kind: OptionKind
-    changes: tuple[Change, ...]
+    changes: tuple[ScenarioChange, ...]
     until: date | None
     at_until: Posts | None
     money: tuple[YearMoney, ...]
@@ -117,7 +117,7 @@ def options(
     return tuple(_option(near, view, question, *each) for each in told)
 
 
-def _near(portfolio: Portfolio, question: Question, planned: tuple[Change, ...]) -> Portfolio:
+def _near(portfolio: Portfolio, question: Question, planned: tuple[ScenarioChange, ...]) -> Portfolio:
     """The same without the structures that have no task in common with those asked about."""
     done = portfolio.responsibilities
     tasks = done.loc[done["structure_id"].isin(question.structures), "task_id"]
@@ -129,7 +129,7 @@ def _near(portfolio: Portfolio, question: Question, planned: tuple[Change, ...])
     return portfolio.keeping({"structure": portfolio.structures["id"].isin(kept)})
 
 
-Told = tuple[OptionKind, tuple[Change, ...], date | None, date | None]
+Told = tuple[OptionKind, tuple[ScenarioChange, ...], date | None, date | None]
 
 
 def _changes(portfolio: Portfolio, view: View, question: Question, bridge: date) -> list[Told]:
@@ -153,7 +153,7 @@ def _changes(portfolio: Portfolio, view: View, question: Question, bridge: date)
     return told
 
 
-def _ended(portfolio: Portfolio, view: View, question: Question) -> tuple[Change, ...]:
+def _ended(portfolio: Portfolio, view: View, question: Question) -> tuple[ScenarioChange, ...]:
     """The ends of those fundings that the view's scenario runs beyond the day."""
     applied = scenario.apply(portfolio, view.scenario.changes)
     found = spans.fundings(applied, view.without_changes)
@@ -167,7 +167,7 @@ def _option(
     view: View,
     question: Question,
     kind: OptionKind,
-    changes: tuple[Change, ...],
+    changes: tuple[ScenarioChange, ...],
     until: date | None,
     last: date | None,
 ) -> Option:

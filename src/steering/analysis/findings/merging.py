@@ -10,8 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
-from steering.analysis.findings.lists import Lists, distinct, lists
+from steering.analysis.findings.judging import KINDS, NONE, FindingRows, RuleFindings
+from steering.analysis.findings.lists import OwnedValues, distinct, lists
 from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
 from steering.analysis.findings.reasons import REASONS, SLUGS
 from steering.analysis.findings.register import EVERYONE, Register
@@ -32,17 +32,17 @@ class Merged(NamedTuple):
     `places`: its municipalities by row; of `judged` municipality, group and site are any of its own.
     """
 
-    judged: Judged
+    judged: FindingRows
     key: Tuples
     participants: Tuples
     names: Tuples
-    places: Lists
+    places: OwnedValues
     municipalities: Tuples
     groups: Tuples
     sites: Tuples
 
 
-def clipped(found: Judged, horizon: Horizon) -> Judged:
+def clipped(found: FindingRows, horizon: Horizon) -> FindingRows:
     """Only the days within the horizon; what goes beyond it is open on that side."""
     first, last = days.number(horizon.first), days.number(horizon.last)
     found = found.where((found.start <= last) & (found.end >= first))
@@ -52,10 +52,10 @@ def clipped(found: Judged, horizon: Horizon) -> Judged:
     )
 
 
-def merged(register: Register, verdict: Verdict) -> Merged:
+def merged(register: Register, verdict: RuleFindings) -> Merged:
     """One finding for all rows that differ only in municipality, group and site."""
     found = verdict.judged
-    alike = mixed(*found[: Judged._fields.index("municipality")])
+    alike = mixed(*found[: FindingRows._fields.index("municipality")])
     _, first, finding = np.unique(alike, return_index=True, return_inverse=True)
     rows = found.where(first)
     count = len(first)
@@ -132,7 +132,7 @@ def _participants(register: Register, party: Fingerprints, parties: Parties) -> 
     return numbers[place], words[place]
 
 
-def _keys(register: Register, rows: Judged, participants: Tuples) -> Tuples:
+def _keys(register: Register, rows: FindingRows, participants: Tuples) -> Tuples:
     """kind/task/participants, and the reason of what is UNKNOWN, or the need of a GAP and its like."""
     tasks = np.append(register.portfolio.tasks["id"].to_numpy(), 0)[rows.task].tolist()
     needs = np.append(register.wants.id, 0)[rows.need].tolist()

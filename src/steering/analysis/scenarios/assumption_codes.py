@@ -10,9 +10,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.scenarios import stored_changes
-from steering.analysis.scenarios.stored_changes import KINDS, Unreadable
+from steering.analysis.scenarios.stored_changes import KINDS, UnreadableEffect
 
 # So many assumptions stand in an address at most: longer ones some programs cut off.
 MOST = 20
@@ -52,14 +52,14 @@ _CODES = {
 _NOT_KNOWN = "offen"
 
 
-def code(change: Change) -> str:
+def code(change: ScenarioChange) -> str:
     """The assumption as it stands in the address; KeyError for a change that no form assumes."""
     name = _name(change)
     told = (getattr(change, field) for field in _CODES[name].named)
     return _SIGN.join([name, *(_NOT_KNOWN if each is None else str(each) for each in told)])
 
 
-def change_of(text: str) -> Change:
+def change_of(text: str) -> ScenarioChange:
     """The assumption that a code names; ValueError where it is none."""
     name, *answers = text[:_LONGEST].split(_SIGN)
     if len(text) > _LONGEST or name not in _CODES or len(answers) != len(_CODES[name].named):
@@ -67,7 +67,7 @@ def change_of(text: str) -> Change:
     known = _CODES[name]
     told = {field: _value(field, answer) for field, answer in zip(known.named, answers, strict=True)}
     (found,) = stored_changes.read(json.dumps([{"kind": known.kind, **told, **dict(known.fixed)}]))
-    if isinstance(found, Unreadable) or any(
+    if isinstance(found, UnreadableEffect) or any(
         getattr(found, field) is None for field in known.named if field != "fte_after"
     ):
         raise ValueError(text)

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from steering.analysis.incoming.cells import Percent, Unreadable
-from steering.exchange.workbook.columns import Column, Kind
+from steering.exchange.workbook.columns import CellKind, Column
 from steering.exchange.workbook.reference_names import same
 from steering.model.german import bearable, read_day, read_euro, read_number
 from steering.model.vocabulary import WORDS
@@ -63,7 +63,7 @@ def value_of(column: Column, cell: Any) -> Any:
     """
     readable(cell)
     if is_empty(cell):
-        return "" if column.kind is Kind.TEXT and not column.choices else None
+        return "" if column.kind is CellKind.TEXT and not column.choices else None
     return _READERS[column.kind](column, cell)
 
 
@@ -195,15 +195,15 @@ def members(cell: Any) -> list[str]:
     return [part.replace("\0", "\n").strip() for part in parts if part.strip()]
 
 
-_READERS: dict[Kind, Callable[[Column, Any], Any]] = {
-    Kind.TEXT: _text,
-    Kind.WHOLE: _whole,
-    Kind.NUMBER: _number,
-    Kind.MONEY: _money,
-    Kind.YES_NO: _yes_no,
-    Kind.DAY: _day,
-    Kind.MOMENT: _moment,
-    Kind.TIME: _time,
-    Kind.CHOICE: _choice,
-    Kind.MARK: _mark,
+_READERS: dict[CellKind, Callable[[Column, Any], Any]] = {
+    CellKind.TEXT: _text,
+    CellKind.WHOLE: _whole,
+    CellKind.NUMBER: _number,
+    CellKind.MONEY: _money,
+    CellKind.YES_NO: _yes_no,
+    CellKind.DAY: _day,
+    CellKind.MOMENT: _moment,
+    CellKind.TIME: _time,
+    CellKind.CHOICE: _choice,
+    CellKind.MARK: _mark,
 }

@@ -9,7 +9,7 @@ import streamlit as st
 from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
 from steering.web import current
-from steering.web.editing import attempts, forms, new_structure, record_inputs, saved
+from steering.web.editing import attempts, new_structure, record_forms, record_inputs, saved
 from steering.web.editing import choices as editing_choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
@@ -75,7 +75,7 @@ def _structure(structure_id: int, names: Mapping[int, str]) -> None:
     st.radio("Was bearbeiten?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
     match st.session_state[PART]:
         case "structure":
-            form = forms.opened(
+            form = record_forms.opened(
                 f"structure {structure_id}", Structure, record_inputs.structure(), record_id=structure_id
             )
             _draw(form, f"Struktur »{names[structure_id]}«", {})
@@ -113,7 +113,7 @@ def _child(
         placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
-    form = forms.opened(
+    form = record_forms.opened(
         f"{part} {picked or f'new for {structure_id}'}",
         record,
         shown,
@@ -132,11 +132,11 @@ def _defaults(part: str) -> dict[str, object]:
     return {"role": "deliver", "delivers": True}
 
 
-def _draw(form: forms.Form | None, what: str, fixed: Mapping[str, object]) -> None:
+def _draw(form: record_forms.Form | None, what: str, fixed: Mapping[str, object]) -> None:
     if form is None:
         st.info("Dieser Datensatz wurde inzwischen entfernt. Bitte einen anderen wählen.")
         return
-    forms.draw(form, lambda found: forms.save_record(found, fixed=fixed, what=what))
+    record_forms.draw(form, lambda found: record_forms.save_record(found, fixed=fixed, what=what))
 
 
 def _picked(part: str, structure_id: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
 from steering.analysis.masterplan import effects
 from steering.analysis.masterplan.proof import JUDGED
@@ -102,7 +102,7 @@ def _take_back_all() -> None:
     st.session_state[filters.WHAT_IF] = ()
 
 
-def _sentences(portfolio: Portfolio, changes: tuple[Change, ...]) -> tuple[str, ...]:
+def _sentences(portfolio: Portfolio, changes: tuple[ScenarioChange, ...]) -> tuple[str, ...]:
     gone = scenario.inapplicable(portfolio, changes)
     said = change_words.sentences(changes, portfolio)
     return tuple(

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.lives import capacity
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.money import sums as money_sums
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
@@ -230,6 +231,6 @@ def _unknowns(at: View, chosen: Selection) -> str:
 def _incomplete(at: View, chosen: Selection) -> pd.DataFrame:
     """`completeness` of the structures that have not ended by the Stichtag."""
     rows = filters.selected(at, chosen)
-    return rows[rows["state"] != "not_running"][["structure_id"]].merge(
+    return rows[rows["state"] != NOT_RUNNING][["structure_id"]].merge(
         current.of(completeness, at), on="structure_id"
     )

@@ -21,7 +21,7 @@ from steering.web.findings import words as finding_words
 from steering.web.responsibilities import findings as responsibility_findings
 from steering.web.responsibilities import overlaps as responsibility_overlaps
 from steering.web.responsibilities import rows as responsibility_rows
-from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
+from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, ShownMatrix
 from steering.web.text import bold, plain
 
 WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
@@ -148,7 +148,7 @@ def _matrix() -> None:
         _holders(found, int(task))
 
 
-def _below(found: Shown, drawn: Matrix) -> None:
+def _below(found: ShownMatrix, drawn: Matrix) -> None:
     """The rows that are folded away, and the downloads."""
     fold, picture, sheet = st.columns([4, 1.4, 1], vertical_alignment="center")
     if found.nobody:
@@ -181,7 +181,7 @@ def _step(label: str, fill: str) -> Step:
     return Step(label=label, fill=fill, ink=ink_on(fill))
 
 
-def _caption(found: Shown) -> str:
+def _caption(found: ShownMatrix) -> str:
     words = [f"{count(found.nobody, 'Aufgabe hat', 'Aufgaben haben')} am Stichtag keine Zuständigkeit."]
     if found.folded:
         words.append(f"Bei {found.folded} davon ist auch kein Bedarf erhoben; sie sind eingeklappt.")
@@ -196,7 +196,7 @@ def _caption(found: Shown) -> str:
     return " ".join(words)
 
 
-def _holders(found: Shown, task: int) -> None:
+def _holders(found: ShownMatrix, task: int) -> None:
     """Who has the chosen task, in which role, where."""
     rows = found.duties[found.duties["task_id"] == task]
     strength = {role.value: rank for rank, role in enumerate(LETTER)}

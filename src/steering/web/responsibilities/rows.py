@@ -42,7 +42,7 @@ _BACKED = (Role.LEAD, Role.DELIVER)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMatrix:
     """`rows`, `columns`, `cells` as `charts.matrix` takes them; `duties`: what the cells are made of.
 
     `columns_left_out`: columns beyond MOST_COLUMNS; `elsewhere`: tasks that only others than the columns
@@ -60,7 +60,7 @@ class Shown:
     folded: int
 
 
-def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> Shown:
+def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> ShownMatrix:
     """The matrix of a view.
 
     `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
@@ -81,7 +81,7 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every
     rows = rows.assign(tone=rows["status"].map(STATUSES))
     columns = _columns(mine, axis)
     cells = _cells(mine, axis, _disputed(at, chosen))
-    return Shown(
+    return ShownMatrix(
         rows[["task_id", "label", "status", "tone", "field"]],
         columns.head(MOST_COLUMNS),
         cells,
@@ -254,7 +254,7 @@ def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
     return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{example}"
 
 
-def table(found: Shown) -> pd.DataFrame:
+def table(found: ShownMatrix) -> pd.DataFrame:
     """The matrix as a table: a column for each role, with whoever holds it."""
     rows = found.rows
     held = found.duties.assign(

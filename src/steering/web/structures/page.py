@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -107,7 +108,7 @@ def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFram
         "laufend": lambda: rows["state"] == "running",
         "ungewiss": lambda: rows["state"] == "unknown",
         "endet": lambda: _ending(rows, at),
-        "unvollstaendig": lambda: ~rows["complete"] & (rows["state"] != "not_running"),
+        "unvollstaendig": lambda: ~rows["complete"] & (rows["state"] != NOT_RUNNING),
     }
     if preset in keep:
         rows = rows[keep[preset]()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.lives import bars, lifecycle
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures import deadlines
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -22,7 +23,7 @@ def ordered(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:
     never_ending = (rows["state"] == "running") & rows["until"].isna()
     rank_of_end = pd.Series(0, index=rows.index).mask(never_ending, 1).mask(rows["state"] == "unknown", 2)
     # What has ended comes after what still runs: it cannot be decided any more.
-    rank_of_end = rank_of_end.mask(rows["state"] == "not_running", 3)
+    rank_of_end = rank_of_end.mask(rows["state"] == NOT_RUNNING, 3)
     placed = pd.DataFrame(
         {
             "structure_id": rows["structure_id"],
