@@ -208,7 +208,7 @@ def _once(connection: Connection, key: Any) -> WrongByField:
     return {}
 
 
-def _one_rule(connection: Connection, key: Any) -> Findings:
+def _one_rule(connection: Connection, key: Any) -> WrongByField:
     """Of the rules in use there is one for each kind of structure, and one for all others, in a year."""
     columns = _PERSONNEL.c
     this = connection.execute(select(_PERSONNEL).where(columns.id == key)).mappings().one()

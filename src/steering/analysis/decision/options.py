@@ -19,7 +19,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from steering.analysis.changes import ScenarioChange, EndFunding, ExtendFunding, SetOnLoss
+from steering.analysis.changes import EndFunding, ExtendFunding, ScenarioChange, SetOnLoss
 from steering.analysis.decision.losses import Loss, losses
 from steering.analysis.decision.question import Question
 from steering.analysis.intervals import days
@@ -129,17 +129,17 @@ def _near(portfolio: Portfolio, question: Question, planned: tuple[ScenarioChang
     return portfolio.keeping({"structure": portfolio.structures["id"].isin(kept)})
 
 
-Told = tuple[OptionKind, tuple[ScenarioChange, ...], date | None, date | None]
+_Told = tuple[OptionKind, tuple[ScenarioChange, ...], date | None, date | None]
 
 
-def _changes(portfolio: Portfolio, view: View, question: Question, bridge: date) -> list[Told]:
+def _changes(portfolio: Portfolio, view: View, question: Question, bridge: date) -> list[_Told]:
     """Kind, changes, until when it holds, and the last day after which tasks may lose their provider."""
     end = question.end
     ended = _ended(portfolio, view, question)
     sizes = {one.structure_id: one.fte for one in question.endings}
     bridged = tuple(SetOnLoss(key, OnLoss.CONTINUES, size, bridge) for key, size in sizes.items())
     own = tuple(SetOnLoss(key, OnLoss.CONTINUES, size) for key, size in sizes.items())
-    told: list[Told] = [
+    told: list[_Told] = [
         (OptionKind.EXPIRE, ended, None, end),
         (OptionKind.BRIDGE, (*ended, *bridged), bridge, bridge),
         (OptionKind.OWN, (*ended, *own), None, None),

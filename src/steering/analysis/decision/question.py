@@ -35,7 +35,7 @@ class Whose(StrEnum):
 
 
 @dataclass(frozen=True)
-class Ending:
+class EndingStructure:
     """A structure whose carrying money ends; `fundings` are those that end, `own_cents` per year."""
 
     structure_id: int
@@ -62,7 +62,7 @@ class Question:
     programme_id: int | None
     programme: str
     programme_genitive: str
-    endings: tuple[Ending, ...]
+    endings: tuple[EndingStructure, ...]
 
     @property
     def structures(self) -> tuple[int, ...]:
@@ -166,7 +166,7 @@ def _question(portfolio: Portfolio, rows: pd.DataFrame, of: Mapping[int, Whose])
     for key, group in rows.groupby("structure_id", sort=False):
         row, own = group.iloc[0], group["own_cents"].sum(min_count=1)
         endings.append(
-            Ending(
+            EndingStructure(
                 structure_id=int(row["structure_id"]),
                 fundings=tuple(int(each) for each in group["funding_id"]),
                 name=str(row["name"]),
@@ -240,10 +240,10 @@ def plain_name(name: str) -> str:
     return name.split(" (", maxsplit=1)[0]
 
 
-def _named_with_size(one: Ending) -> str:
+def _named_with_size(one: EndingStructure) -> str:
     return f"{_WHAT[one.kind]} »{plain_name(one.name)}« ({fte(one.fte)})"
 
 
-def _with_share(one: Ending) -> str:
+def _with_share(one: EndingStructure) -> str:
     money = "Höhe nicht bekannt" if one.own_cents is None else f"{euro(one.own_cents)} im Jahr"
     return f"»{plain_name(one.name)}« ({one.carrier}, {money})"

@@ -16,7 +16,7 @@ MOST_LOST = 3
 
 
 @dataclass(frozen=True)
-class Cell:
+class AnswerCell:
     """What stands in a cell, and the mark of what is no recorded amount."""
 
     text: str
@@ -28,13 +28,13 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
+class Answer:
     """An answer: its `title`, what it means, and a cell for each of `labels`."""
 
     option: Option
     title: str
     below: str
-    cells: tuple[Cell, ...]
+    cells: tuple[AnswerCell, ...]
 
 
 def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
@@ -43,19 +43,19 @@ def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
     return (*years, POSTS, LOST, LASTING)
 
 
-def columns(question: Question, options: tuple[Option, ...]) -> tuple[Column, ...]:
+def columns(question: Question, options: tuple[Option, ...]) -> tuple[Answer, ...]:
     """The answers in words, one after the other."""
     return tuple(
-        Column(
+        Answer(
             option, _title(option), _below(question, option),
-            (*map(money, option.money), Cell(_posts(option)), Cell(_lost(option)),
-             Cell(_lasting(question, option))),
+            (*map(money, option.money), AnswerCell(_posts(option)), AnswerCell(_lost(option)),
+             AnswerCell(_lasting(question, option))),
         )
         for option in options
     )  # fmt: skip
 
 
-def money(of_year: YearMoney) -> Cell:
+def money(of_year: YearMoney) -> AnswerCell:
     """A year's money: what is recorded, what is estimated beside it, and what nobody knows."""
     parts = []
     nothing = of_year.estimated is None and not of_year.unknown
@@ -70,7 +70,7 @@ def money(of_year: YearMoney) -> Cell:
     if of_year.unknown:
         unknown = count(of_year.unknown, "Betrag", "Beträge")
         parts.append(f"{unknown} {NOT_KNOWN}" if parts else NOT_KNOWN)
-    return Cell(" und ".join(parts), mark)
+    return AnswerCell(" und ".join(parts), mark)
 
 
 def _whole(cents: float) -> str:

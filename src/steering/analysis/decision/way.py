@@ -26,7 +26,7 @@ class StepKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Step:
+class DecisionStep:
     """A step with its day, None where that is not recorded; `example`: the day that an example gives.
 
     `committee`: who sits, by its short name; `past`: its day lies before today.
@@ -48,7 +48,7 @@ class Way:
     where not even an example names a sitting; `apply_by`: None where an application is not possible.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[DecisionStep, ...]
     decider: str
     recorded: bool
     estimate: date | None
@@ -71,7 +71,7 @@ def way(portfolio: Portfolio, today: date, question: Question) -> Way:
         who = names.get((made_up or _nobody(committees, kind))[0], "")
         day, example = (None if found is None else found[1] for found in (real, made_up))
         steps.append(
-            Step(
+            DecisionStep(
                 kind, str(who), day, day is not None and day < today,
                 None if real else example, not real and example is not None and example < today,
             )
@@ -80,7 +80,7 @@ def way(portfolio: Portfolio, today: date, question: Question) -> Way:
     decides = invented.get(StepKind.DECIDES, _nobody(committees, StepKind.DECIDES))[0]
     full = portfolio.names("committee")
     return Way(
-        (*steps, Step(StepKind.ENDS, "", question.end, question.end < today)),
+        (*steps, DecisionStep(StepKind.ENDS, "", question.end, question.end < today)),
         str(full.get(decides, "Kreistag")),
         bool(known),
         due["decide_by"].date() if due["decide_estimated"] else None,
@@ -89,10 +89,10 @@ def way(portfolio: Portfolio, today: date, question: Question) -> Way:
     )
 
 
-Sittings = dict[StepKind, tuple[int | None, date]]
+_Sittings = dict[StepKind, tuple[int | None, date]]
 
 
-def _sittings(portfolio: Portfolio, today: date, funding_id: int) -> Sittings:
+def _sittings(portfolio: Portfolio, today: date, funding_id: int) -> _Sittings:
     """Committee and day of each step; nothing where no sitting fits."""
     due = deadlines(portfolio, today).set_index("funding_id").loc[funding_id]
     if due["decide_estimated"]:
@@ -105,7 +105,7 @@ def _sittings(portfolio: Portfolio, today: date, funding_id: int) -> Sittings:
         & (dates["day"] <= deciding["day"])
         & (dates["day"] >= pd.Timestamp(today))
     ].sort_values(["day", "id"])
-    found: Sittings = {StepKind.DECIDES: (int(deciding["committee_id"]), deciding["day"].date())}
+    found: _Sittings = {StepKind.DECIDES: (int(deciding["committee_id"]), deciding["day"].date())}
     first = deciding
     if len(before):
         first = before.iloc[-1]

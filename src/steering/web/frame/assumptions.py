@@ -106,7 +106,7 @@ ASSUMPTIONS = (
     ),
     Assumption(
         "Struktur wird aus Eigenmitteln überbrückt",
-        (_structure(), Question("fte", "mit VZÄ", "number"), _day("bis")),
+        (_structure(), AssumptionInput("fte", "mit VZÄ", "number"), _day("bis")),
         lambda structure, fte, day: SetOnLoss(structure, OnLoss.CONTINUES, fte, day),
     ),
 )  # fmt: skip
