@@ -21,7 +21,7 @@ import pandas as pd
 
 from steering.analysis.changes import EndFunding, ExtendFunding, ScenarioChange, SetOnLoss
 from steering.analysis.decision.losses import Loss, losses
-from steering.analysis.decision.question import Question
+from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.intervals import days
 from steering.analysis.lives import lifecycle, spans
 from steering.analysis.money import sums
@@ -108,7 +108,7 @@ def bridges(end: date) -> tuple[date, ...]:
 
 
 def options(
-    portfolio: Portfolio, view: View, question: Question, bridge_until: date | None = None
+    portfolio: Portfolio, view: View, question: DecisionQuestion, bridge_until: date | None = None
 ) -> tuple[Option, ...]:
     """The answers to a question in the view's scenario without its what-if."""
     view = view.without_what_if
@@ -117,7 +117,7 @@ def options(
     return tuple(_option(near, view, question, *each) for each in told)
 
 
-def _near(portfolio: Portfolio, question: Question, planned: tuple[ScenarioChange, ...]) -> Portfolio:
+def _near(portfolio: Portfolio, question: DecisionQuestion, planned: tuple[ScenarioChange, ...]) -> Portfolio:
     """The same without the structures that have no task in common with those asked about."""
     done = portfolio.responsibilities
     tasks = done.loc[done["structure_id"].isin(question.structures), "task_id"]
@@ -132,7 +132,7 @@ def _near(portfolio: Portfolio, question: Question, planned: tuple[ScenarioChang
 _Told = tuple[OptionKind, tuple[ScenarioChange, ...], date | None, date | None]
 
 
-def _changes(portfolio: Portfolio, view: View, question: Question, bridge: date) -> list[_Told]:
+def _changes(portfolio: Portfolio, view: View, question: DecisionQuestion, bridge: date) -> list[_Told]:
     """Kind, changes, until when it holds, and the last day after which tasks may lose their provider."""
     end = question.end
     ended = _ended(portfolio, view, question)
@@ -153,7 +153,7 @@ def _changes(portfolio: Portfolio, view: View, question: Question, bridge: date)
     return told
 
 
-def _ended(portfolio: Portfolio, view: View, question: Question) -> tuple[ScenarioChange, ...]:
+def _ended(portfolio: Portfolio, view: View, question: DecisionQuestion) -> tuple[ScenarioChange, ...]:
     """The ends of those fundings that the view's scenario runs beyond the day."""
     applied = scenario.apply(portfolio, view.scenario.changes)
     found = spans.fundings(applied, view.without_changes)
@@ -165,7 +165,7 @@ def _ended(portfolio: Portfolio, view: View, question: Question) -> tuple[Scenar
 def _option(
     portfolio: Portfolio,
     view: View,
-    question: Question,
+    question: DecisionQuestion,
     kind: OptionKind,
     changes: tuple[ScenarioChange, ...],
     until: date | None,
@@ -192,7 +192,7 @@ def _years(view: View, end: date) -> range:
     return range(first, max(min(first + YEARS_SHOWN, view.horizon.last.year + 1), first))
 
 
-def _estimates(portfolio: Portfolio, look: View, question: Question) -> dict[int, Estimate]:
+def _estimates(portfolio: Portfolio, look: View, question: DecisionQuestion) -> dict[int, Estimate]:
     """What can be estimated of structures that go on by own means and whose cost is not recorded."""
     applied = scenario.apply(portfolio, look.scenario.changes).structures
     goes_on = applied[applied["id"].isin(question.structures) & (applied["on_loss"] == OnLoss.CONTINUES)]
@@ -208,7 +208,11 @@ def _estimates(portfolio: Portfolio, look: View, question: Question) -> dict[int
 
 
 def _money(
-    portfolio: Portfolio, look: View, question: Question, years: range, estimated: Mapping[int, Estimate]
+    portfolio: Portfolio,
+    look: View,
+    question: DecisionQuestion,
+    years: range,
+    estimated: Mapping[int, Estimate],
 ) -> tuple[YearMoney, ...]:
     found = flows(portfolio, look)
     found = found[found["structure_id"].isin(question.structures) & found["payer"].isin(_ON_THE_COUNTY)]

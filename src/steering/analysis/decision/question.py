@@ -52,7 +52,7 @@ class EndingStructure:
 
 
 @dataclass(frozen=True)
-class Question:
+class DecisionQuestion:
     """What is to be decided about the endings of one day.
 
     `programme` in short and `programme_genitive` ("der BIR III"), "" where the money is from none.
@@ -77,8 +77,8 @@ class Question:
 class Asked:
     """The next question, if there is one, and what ends until then that others decide."""
 
-    question: Question | None
-    news: tuple[Question, ...]
+    question: DecisionQuestion | None
+    news: tuple[DecisionQuestion, ...]
 
 
 def asked(portfolio: Portfolio, rows: pd.DataFrame) -> Asked:
@@ -160,7 +160,7 @@ def _effects(text: str) -> Iterable[Mapping[str, Any]]:
     return [effect for effect in json.loads(text or "[]") if isinstance(effect, dict)]
 
 
-def _question(portfolio: Portfolio, rows: pd.DataFrame, of: Mapping[int, Whose]) -> Question:
+def _question(portfolio: Portfolio, rows: pd.DataFrame, of: Mapping[int, Whose]) -> DecisionQuestion:
     kinds = portfolio.structures.set_index("id")["kind"]
     endings = []
     for key, group in rows.groupby("structure_id", sort=False):
@@ -186,7 +186,9 @@ def _question(portfolio: Portfolio, rows: pd.DataFrame, of: Mapping[int, Whose])
     # A directive is feminine; of any other programme's name nobody knows its gender.
     is_directive = "richtlinie" in str(first["programme"]).casefold()
     genitive = f"der {programme}" if is_directive else f"des Programms »{programme}«"
-    return Question(first["end"].date(), key, programme, genitive if programme else "", tuple(endings))
+    return DecisionQuestion(
+        first["end"].date(), key, programme, genitive if programme else "", tuple(endings)
+    )
 
 
 _WHAT = {
@@ -200,7 +202,7 @@ _WHAT = {
 }
 
 
-def sentence(question: Question) -> Text:
+def sentence(question: DecisionQuestion) -> Text:
     """The question in one sentence that a committee can vote on."""
     own = [one for one in question.endings if one.whose != Whose.SHARE]
     shares = [one for one in question.endings if one.whose == Whose.SHARE]
@@ -223,7 +225,7 @@ def sentence(question: Question) -> Text:
     return (*pieces, f", {condition}?" if condition else "?")
 
 
-def until(question: Question) -> str:
+def until(question: DecisionQuestion) -> str:
     """Until when the answer is meant to hold; "" where no further grant is to be expected."""
     found = {one.extension for one in question.endings}
     if found & {Extension.APPLIED, Extension.EXPECTED}:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steering.analysis.decision.options import Option, OptionKind, Posts, YearMoney
-from steering.analysis.decision.question import Question
+from steering.analysis.decision.question import DecisionQuestion
 from steering.model import Extension
 from steering.model.german import count, day, euro, listing, number
 
@@ -43,7 +43,7 @@ def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
     return (*years, POSTS, LOST, LASTING)
 
 
-def columns(question: Question, options: tuple[Option, ...]) -> tuple[Answer, ...]:
+def columns(question: DecisionQuestion, options: tuple[Option, ...]) -> tuple[Answer, ...]:
     """The answers in words, one after the other."""
     return tuple(
         Answer(
@@ -87,7 +87,7 @@ def _title(option: Option) -> str:
     }[option.kind]
 
 
-def _below(question: Question, option: Option) -> str:
+def _below(question: DecisionQuestion, option: Option) -> str:
     if option.kind == OptionKind.EXPIRE:
         goes_on = any(each.fte or each.unknown for each in option.posts)
         return "weiter, wie es für den Wegfall festgelegt ist" if goes_on else "es wird nichts beschlossen"
@@ -123,7 +123,7 @@ def _lost(option: Option) -> str:
     return f"ab {day(option.lost_from)}: {listing(told, MOST_LOST)}"
 
 
-def _lasting(question: Question, option: Option) -> str:
+def _lasting(question: DecisionQuestion, option: Option) -> str:
     if option.kind == OptionKind.EXPIRE:
         return "ein Neubeginn braucht neue Mittel und neues Personal"
     if option.kind == OptionKind.BRIDGE:
@@ -133,7 +133,7 @@ def _lasting(question: Question, option: Option) -> str:
     return _grant(question)
 
 
-def _grant(question: Question) -> str:
+def _grant(question: DecisionQuestion) -> str:
     """What a follow-up grant hangs on."""
     found = {one.extension for one in question.endings}
     if found <= {Extension.APPLIED, Extension.EXPECTED}:

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 import pandas as pd
 
-from steering.analysis.decision.question import Question
+from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.deadlines import deadlines
 from steering.model import Provenance
@@ -56,7 +56,7 @@ class Way:
     apply_estimated: bool
 
 
-def way(portfolio: Portfolio, today: date, question: Question) -> Way:
+def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
     """The way to the decision about a question, by the sitting that `deadlines` finds for it."""
     first = question.fundings[0]
     known = _sittings(_without_invented_sittings(portfolio), today, first)

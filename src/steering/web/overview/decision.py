@@ -1,4 +1,4 @@
-"""The next decision on the Lagebild: the question, whose it is, the way there, and the answers side by side."""
+"""The next decision on the Lagebild: the question, whose it is, the way there, and its answers."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from steering.analysis.changes import ScenarioChange
 from steering.analysis.decision import options as answers
 from steering.analysis.decision import table
 from steering.analysis.decision.options import Option
-from steering.analysis.decision.question import Asked, Question, asked
+from steering.analysis.decision.question import Asked, DecisionQuestion, asked
 from steering.analysis.decision.way import Way, way
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
@@ -46,7 +46,7 @@ def _asked(at: View, chosen: Selection) -> Asked:
     return asked(current.portfolio(), select(current.of(upcoming, at), chosen))
 
 
-def _whose(question: Question, the_way: Way) -> None:
+def _whose(question: DecisionQuestion, the_way: Way) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whose"):
         st.markdown(words.whose(question, the_way), width="content")
         if not the_way.recorded and not current.presenting():
@@ -56,7 +56,7 @@ def _whose(question: Question, the_way: Way) -> None:
             )  # fmt: skip
 
 
-def _answers(question: Question) -> None:
+def _answers(question: DecisionQuestion) -> None:
     offered = answers.bridges(question.end)
     if st.session_state.get(BRIDGE) not in offered:
         st.session_state[BRIDGE] = offered[0]
@@ -71,7 +71,7 @@ def _answers(question: Question) -> None:
         _choices(offered, told)
 
 
-def _options(portfolio: Portfolio, at: View, question: Question, until: date) -> tuple[Option, ...]:
+def _options(portfolio: Portfolio, at: View, question: DecisionQuestion, until: date) -> tuple[Option, ...]:
     return answers.options(portfolio, at, question, until)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from steering.analysis.decision.options import OptionKind
-from steering.analysis.decision.question import Asked, Question, Whose, plain_name, sentence
+from steering.analysis.decision.question import Asked, DecisionQuestion, Whose, plain_name, sentence
 from steering.analysis.decision.table import Answer
 from steering.analysis.decision.way import DecisionStep, StepKind, Way
 from steering.analysis.document import Strong
@@ -37,7 +37,7 @@ def answer(found: Asked, chosen: Selection) -> str:
     )
 
 
-def news(found: tuple[Question, ...]) -> str:
+def news(found: tuple[DecisionQuestion, ...]) -> str:
     """What ends without being the Landkreis's to decide."""
     told = []
     for each in found:
@@ -52,7 +52,7 @@ def news(found: tuple[Question, ...]) -> str:
     return f"Zur Kenntnis: {' '.join(told)} Darüber entscheiden Träger und Zuwendungsgeber."
 
 
-def whose(question: Question, the_way: Way) -> str:
+def whose(question: DecisionQuestion, the_way: Way) -> str:
     """Who decides, on what footing, who prepares it, and by when."""
     legal = listing(sorted({one.legal for one in question.endings}))
     units = sorted({one.department for one in question.endings} - {""})
@@ -68,7 +68,7 @@ def whose(question: Question, the_way: Way) -> str:
     return " · ".join(parts)
 
 
-def _by_when(question: Question, the_way: Way) -> str:
+def _by_when(question: DecisionQuestion, the_way: Way) -> str:
     sitting = next(step for step in the_way.steps if step.kind == StepKind.DECIDES)
     if sitting.day is not None:
         return f"Beschluss am {day(sitting.day)}"
