@@ -73,7 +73,7 @@ def test_what_is_known_of_posts_is_summed_and_the_rest_counted() -> None:
     ("number", "said"),
     [
         (1, "Bei 1 Struktur endet die tragende Förderung:\n- Stelle 1: Richtlinie bis 31.12.2026; "
-            "ein Antrag auf Verlängerung ist noch nicht möglich"),
+            "die Folgeförderung ist noch nicht ausgeschrieben"),
         (2, "Bei 2 Strukturen endet die tragende Förderung:"),
         (9, "- … und 1 weitere Struktur"),
         (10, "- … und 2 weitere Strukturen"),
@@ -241,5 +241,5 @@ def test_without_a_decision_the_last_provider_is_lost() -> None:
     assert (
         "- »Stelle 1« ist nicht mehr gesichert; was dann geschieht, ist offen (nach dem 31.12.2026)" in said
     )
-    assert "- »Sprachkurse« verliert in 1 Gemeinde den letzten Anbieter" in said
+    assert "- »Sprachkurse« verliert in 1 Gemeinde den letzten erfassten Anbieter" in said
     assert sentences.if_rejected(made(1)).startswith("Aus den Daten ergibt sich kein Ende")

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import KINDS
 from steering.analysis.paper import committees
 from steering.analysis.paper.comparison import own_house
 from steering.analysis.paper.costs import budget_items, whole
@@ -132,14 +133,6 @@ def _clarifying(facts: Facts) -> MotionWords:
     about = f"»{names.get(row['task_id'], '')}«"
     if pd.isna(row["task_id"]):
         about = listing([f"»{name}«" for name in row["participant_names"]])
-    what = {
-        FindingKind.OVERLAP: f"die Federführung für die Aufgabe {about} mit den Beteiligten zu klären",
-        FindingKind.NO_LEAD: f"die Federführung für die Aufgabe {about} mit den Beteiligten zu klären",
-        FindingKind.ENDING: f"über die Fortführung von {about} zu berichten",
-        FindingKind.UNKNOWN: f"die fehlenden Angaben zu {about} einzuholen",
-    }.get(
-        FindingKind(row["kind"]),
-        f"vorzuschlagen, wie der Bedarf bei der Aufgabe {about} gedeckt werden kann,",
-    )
+    what = KINDS[FindingKind(row["kind"])].order.format(about=about)
     ordered = f"{what} und dem Gremium das Ergebnis vorzulegen"
     return MotionWords(f"beauftragt die Verwaltung, {ordered}", f"die Verwaltung zu beauftragen, {ordered}")

@@ -20,6 +20,7 @@ from steering.model import (
     MeasureStatus,
 )
 from steering.model.base import NAME_LENGTH
+from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.web import address, current, filters, pages, panels
 from steering.web.editing import choices, record_forms
@@ -207,10 +208,10 @@ def _standing(at: View) -> dict[str, str]:
 
 def _gone(key: str) -> str:
     """A finding that only a scenario has, or that the data have moved on from."""
-    kind, task, *_ = (*key.split("/"), "", "")
-    words = [word(FindingKind(kind))] if kind in FindingKind.__members__ else [key]
-    name = finding_words.task_names().get(int(task[1:]), "") if task[1:].isdigit() else ""
-    return f"{': '.join(filter(None, (*words, name)))} (im gesicherten Stand nicht vorhanden)"
+    found = FindingKey.read(key)
+    name = finding_words.task_names().get(found.task, "") if found and found.task else ""
+    words = filter(None, (word(found.kind) if found else key, name))
+    return f"{': '.join(words)} (im gesicherten Stand nicht vorhanden)"
 
 
 def _field_of_task(portfolio: Portfolio, task_id: int | None) -> int | None:

@@ -5,16 +5,13 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.kinds import OPEN, UNSETTLED
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import FindingKind
 from steering.model.german import count, day
 from steering.web import current, filters, pages
 from steering.web.findings import rows as finding_rows
 from steering.web.text import bold
-
-OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
 
 
 def show() -> None:
@@ -36,7 +33,7 @@ def _overlaps(today: pd.DataFrame) -> str:
     rows = today[today["kind"].isin(UNSETTLED) & ~today["coordinated"] & ~today["internal"]]
     tasks = rows["task_id"].nunique()
     if not tasks:
-        return "Am Stichtag ist **keine Federführung** mehrfach oder ungeklärt."
+        return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**."
     return (
         f"Am Stichtag ist bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} die Federführung mehrfach "
         "oder ungeklärt (Abgestimmtes und Internes nicht gezählt)."

@@ -103,7 +103,7 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
             "Struktur": [plain(name) for name in rows["name"]],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
             "Beschluss bis": [_decide_words(row) for row in rows.itertuples()],
-            "Stelle": rows["department"].replace("", "–"),
+            "Zuständig": rows["department"].replace("", "–"),
         }
     )
 

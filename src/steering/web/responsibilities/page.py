@@ -54,21 +54,21 @@ def _sentences(at: View, chosen: Selection) -> str:
 
 
 def _have_two(rows: pd.DataFrame) -> str:
-    """Haben 2 Aufgaben mehrere Häuser federführend (davon 1 nur nach Beispielangaben)."""
+    """Haben 2 Aufgaben mehrere Stellen federführend (davon 1 nur nach Beispielangaben)."""
     tasks = rows["task_id"].nunique()
     if not tasks:
-        return "hat **keine Aufgabe** mehrere Häuser federführend"
+        return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
     examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
     part = "nur" if examples == tasks else f"davon {examples} nur"
     aside = f" ({part} nach Beispielangaben)" if examples else ""
     verb = "hat" if tasks == 1 else "haben"
-    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Häuser federführend{aside}"
+    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
 
 def _unclear(rows: pd.DataFrame) -> str:
     tasks = rows.loc[rows["kind"] == FindingKind.NO_LEAD, "task_id"].nunique()
     if not tasks:
-        return "bei keiner ist die Federführung ungeklärt"
+        return "bei keiner ist eine ungeklärte Federführung erfasst"
     return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt"
 
 
@@ -152,7 +152,9 @@ def _below(found: ShownMatrix, drawn: Matrix) -> None:
     """The rows that are folded away, and the downloads."""
     fold, picture, sheet = st.columns([4, 1.4, 1], vertical_alignment="center")
     if found.nobody:
-        fold.toggle("Auch Aufgaben ohne Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS)
+        fold.toggle(
+            "Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS
+        )
     with picture:
         panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
     with sheet:
@@ -182,7 +184,7 @@ def _step(label: str, fill: str) -> Step:
 
 
 def _caption(found: ShownMatrix) -> str:
-    words = [f"{count(found.nobody, 'Aufgabe hat', 'Aufgaben haben')} am Stichtag keine Zuständigkeit."]
+    words = [f"Zu {count(found.nobody, 'Aufgabe', 'Aufgaben')} ist am Stichtag keine Zuständigkeit erfasst."]
     if found.folded:
         words.append(f"Bei {found.folded} davon ist auch kein Bedarf erhoben; sie sind eingeklappt.")
     if found.elsewhere:
@@ -215,5 +217,5 @@ def _holders(found: ShownMatrix, task: int) -> None:
         ),
         finding_words.task_names().get(task, "Aufgabe"),
         key="responsibility_holders",
-        empty="Diese Aufgabe hat am Stichtag niemand.",
+        empty="Zu dieser Aufgabe ist am Stichtag keine Zuständigkeit erfasst.",
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
@@ -13,16 +14,17 @@ from steering.analysis.view import View
 from steering.charts.matrix import LETTER
 from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
+from steering.model.finding_keys import structure
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current
 from steering.web.findings import rows as finding_rows
-from steering.web.findings.words import EXAMPLE, calm
+from steering.web.findings.words import EXAMPLE
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
 MOST_COLUMNS = 40
-NO_NEED = "Bedarf nicht erhoben"
+NO_NEED, NOBODY = "Bedarf nicht erhoben", "keine erfasst"
 # Word at the right → whether somebody has to act. In the order of the rows: two leads first, nobody last.
 STATUSES = {
     "mehrfach": "open",
@@ -34,7 +36,7 @@ STATUSES = {
     "teils ungedeckt": "open",
     "ungewiss": "none",
     "geordnet": "none",
-    "niemand": "open",
+    NOBODY: "open",
     NO_NEED: "none",
 }
 _STRENGTH = {role.value: rank for rank, role in enumerate(LETTER)}
@@ -141,7 +143,7 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
     rows = of_the_tasks(at, chosen)
     rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
     return {
-        (int(task), int(who[1:]))
+        (int(task), structure(who))
         for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
         for who in participants
     }
@@ -166,7 +168,7 @@ def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection)
         "ohne Durchführung": about(FindingKind.LEAD_ONLY),
         "Vereinbarung fehlt": about(FindingKind.UNKNOWN, "Vereinbarung fehlt"),
         "teils ungedeckt": gaps & led,
-        "niemand": gaps - led,
+        NOBODY: gaps - led,
         "ungewiss": set(held["task_id"]) - set(held.loc[~held["unknown"], "task_id"]),
         "geordnet": set(held["task_id"]),
     }
