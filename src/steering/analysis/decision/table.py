@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from steering.analysis.decision.options import Option, OptionKind, Posts, YearMoney
 from steering.analysis.decision.question import DecisionQuestion
+from steering.analysis.money.estimate_words import EXAMPLE
 from steering.model import Extension
 from steering.model.german import count, day, euro, listing, number
 
-ESTIMATED, ESTIMATED_BY_EXAMPLE = "geschätzt", "geschätzt, Beispielsatz"
+ESTIMATED = "geschätzt"
+ESTIMATED_BY_EXAMPLE = f"{ESTIMATED}, {EXAMPLE}"
 NOT_KNOWN = "nicht bekannt"
 POSTS, LOST, LASTING = "VZÄ am Jahresende", "Ohne Anbieter", "Was es bindet"
 MOST_LOST = 3
@@ -39,7 +41,7 @@ class Answer:
 
 def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
     """What the rows say: the money of each budget year, posts, tasks without provider, what lasts."""
-    years = (f"Kosten {of_year.year}" for of_year in options[0].money)
+    years = (f"Landkreis zahlt {of_year.year}" for of_year in options[0].money)
     return (*years, POSTS, LOST, LASTING)
 
 
@@ -65,7 +67,7 @@ def money(of_year: YearMoney) -> AnswerCell:
     if of_year.estimated is not None:
         mark = ESTIMATED_BY_EXAMPLE if of_year.example else ESTIMATED
         # Where both stand, the mark must not seem to be about the recorded part.
-        parts.append(f"rund {_whole(of_year.estimated)}" + (f" {mark}" if parts else ""))
+        parts.append(f"rund {_hundreds(of_year.estimated)}" + (f" {mark}" if parts else ""))
         mark = "" if of_year.recorded else mark
     if of_year.unknown:
         unknown = count(of_year.unknown, "Betrag", "Beträge")
@@ -76,6 +78,11 @@ def money(of_year: YearMoney) -> AnswerCell:
 def _whole(cents: float) -> str:
     """Whole euros: what is spread over days is not known to the cent."""
     return euro(round(cents / 100) * 100)
+
+
+def _hundreds(cents: float) -> str:
+    """An estimate says no more than it knows."""
+    return euro(round(cents / 10_000) * 10_000)
 
 
 def _title(option: Option) -> str:
@@ -102,7 +109,7 @@ def _posts(option: Option) -> str:
     told = [_of_size(each) for each in option.posts]
     said = told[0] if len(set(told)) == 1 else _by_year(option.posts, told)
     if option.at_until is not None and option.kind == OptionKind.BRIDGE:
-        return f"{said}; bis {day(option.until)}: {_of_size(option.at_until)}"
+        return f"{_of_size(option.at_until)} bis {day(option.until)}, dann {said}"
     return said
 
 
