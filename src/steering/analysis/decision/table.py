@@ -13,7 +13,7 @@ from steering.model.german import count, day, euro, listing, number
 ESTIMATED = "geschätzt"
 ESTIMATED_BY_EXAMPLE = f"{ESTIMATED}, {EXAMPLE}"
 NOT_KNOWN = "nicht bekannt"
-POSTS, LOST, LASTING = "VZÄ am Jahresende", "Ohne Anbieter", "Was es bindet"
+POSTS, LOST, LASTING = "VZÄ am Jahresende", "Ohne Anbieter", "Nicht umkehrbar"
 MOST_LOST = 3
 
 
@@ -97,7 +97,7 @@ def _title(option: Option) -> str:
 def _below(question: DecisionQuestion, option: Option) -> str:
     if option.kind == OptionKind.EXPIRE:
         goes_on = any(each.fte or each.unknown for each in option.posts)
-        return "weiter, wie es für den Wegfall festgelegt ist" if goes_on else "es wird nichts beschlossen"
+        return "geschieht ohne Beschluss: Fortführung" if goes_on else "geschieht ohne Beschluss"
     return {
         OptionKind.BRIDGE: "aus eigenen Mitteln, danach Ende",
         OptionKind.OWN: "auf Dauer aus eigenen Mitteln",
@@ -132,11 +132,11 @@ def _lost(option: Option) -> str:
 
 def _lasting(question: DecisionQuestion, option: Option) -> str:
     if option.kind == OptionKind.EXPIRE:
-        return "ein Neubeginn braucht neue Mittel und neues Personal"
+        return "das Ende; ein Neubeginn braucht neue Mittel und neues Personal"
     if option.kind == OptionKind.BRIDGE:
-        return f"die Mittel bis {day(option.until)}; danach ist neu zu entscheiden"
+        return f"die Ausgaben bis {day(option.until)}; danach ist neu zu entscheiden"
     if option.kind == OptionKind.OWN:
-        return "den Haushalt auf Dauer, bis etwas anderes beschlossen wird"
+        return "nichts; bindet den Haushalt, bis etwas anderes beschlossen wird"
     return _grant(question)
 
 
@@ -144,7 +144,7 @@ def _grant(question: DecisionQuestion) -> str:
     """What a follow-up grant hangs on."""
     found = {one.extension for one in question.endings}
     if found <= {Extension.APPLIED, Extension.EXPECTED}:
-        return "den Eigenanteil; beantragt oder in Aussicht, nicht bewilligt"
+        return "der Eigenanteil; beantragt oder in Aussicht, nicht bewilligt"
     if Extension.NOT_YET_POSSIBLE in found:
-        return "den Eigenanteil; die Folgeförderung ist noch nicht ausgeschrieben"
-    return "den Eigenanteil; eine Verlängerung ist ungeklärt"
+        return "der Eigenanteil; die Folgeförderung ist noch nicht ausgeschrieben"
+    return "der Eigenanteil; eine Verlängerung ist ungeklärt"

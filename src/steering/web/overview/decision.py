@@ -9,7 +9,7 @@ import streamlit as st
 from steering.analysis.changes import ScenarioChange
 from steering.analysis.decision import options as answers
 from steering.analysis.decision import table
-from steering.analysis.decision.options import Option
+from steering.analysis.decision.options import Option, OptionKind
 from steering.analysis.decision.question import Asked, DecisionQuestion, asked
 from steering.analysis.decision.way import Way, way
 from steering.analysis.portfolio import Portfolio
@@ -51,7 +51,7 @@ def _whose(question: DecisionQuestion, the_way: Way) -> None:
         st.markdown(words.whose(question, the_way), width="content")
         if not the_way.recorded and not current.presenting():
             st.page_link(
-                pages.DATA.file, label="Sitzungstermine erfassen", icon=":material/arrow_forward:",
+                pages.DATA.file, label="Termin erfassen", icon=":material/arrow_forward:",
                 query_params={"bereich": "einstellungen"},
             )  # fmt: skip
 
@@ -77,21 +77,27 @@ def _options(portfolio: Portfolio, at: View, question: DecisionQuestion, until: 
 
 def _choices(offered: tuple[date, ...], told: tuple[table.Answer, ...]) -> None:
     """Under each answer the way into its what-if, and how its figures come about."""
-    played = tuple(st.session_state.get(filters.WHAT_IF, ()))
     places = st.columns([LABEL, *[ANSWER] * len(told)], gap="xxsmall", vertical_alignment="center")
     with places[0], st.popover("Rechnung", type="tertiary"):
         for line in words.reckoned(current.portfolio(), told):
             st.markdown(line)
-        st.selectbox(
-            "Überbrücken bis", offered, key=BRIDGE, format_func=day, help="Ein anderes Ende der Überbrückung"
-        )
     for place, each in zip(places[1:], told, strict=True):
-        changes = each.option.changes
-        place.button(
-            "wird durchgespielt" if changes and played == changes else "Durchspielen",
-            key=f"play {each.option.kind}", disabled=not changes or played == changes,
-            help=words.playing(each), on_click=_play, args=(changes,),
-        )  # fmt: skip
+        with place, st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _choice(each)
+            if each.option.kind == OptionKind.BRIDGE:
+                with st.popover("Frist", type="tertiary"):
+                    st.selectbox("Überbrücken bis", offered, key=BRIDGE, format_func=day)
+
+
+def _choice(answer: table.Answer) -> None:
+    """The way into an answer's what-if; where it assumes nothing, the way back out of another one."""
+    changes, played = answer.option.changes, tuple(st.session_state.get(filters.WHAT_IF, ()))
+    if changes == played:
+        st.caption("so rechnen jetzt alle Seiten")
+        return
+    st.button(
+        "Durchspielen", key=f"play {answer.option.kind}", help=words.PLAYING, on_click=_play, args=(changes,)
+    )
 
 
 def _play(changes: tuple[ScenarioChange, ...]) -> None:

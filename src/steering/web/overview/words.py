@@ -17,6 +17,7 @@ from steering.web import current, panels
 from steering.web.text import bold, plain
 
 NOT_RECORDED = "Sitzungstermin noch nicht erfasst"
+PLAYING = "Gilt als Annahme auf allen Seiten; dort lässt es sich als Maßnahme behalten."
 
 
 def answer(found: Asked, chosen: Selection) -> str:
@@ -45,10 +46,8 @@ def news(found: tuple[DecisionQuestion, ...]) -> str:
             f"{bold(plain_name(one.name))} ({plain(one.carrier)}, {plain(fte(one.fte))})"
             for one in each.endings
         ]
-        verb = "endet" if len(names) == 1 else "enden"
         money = f" die Förderung aus {plain(each.programme)} für" if each.programme else " die Förderung für"
-        verb = "endet"
-        told.append(f"Am {plain(day(each.end))} {verb}{money} {listing(names, 4)}.")
+        told.append(f"Am {plain(day(each.end))} endet{money} {listing(names, 4)}.")
     return f"Zur Kenntnis: {' '.join(told)} Darüber entscheiden Träger und Zuwendungsgeber."
 
 
@@ -56,16 +55,15 @@ def whose(question: DecisionQuestion, the_way: Way) -> str:
     """Who decides, on what footing, who prepares it, and by when."""
     legal = listing(sorted({one.legal for one in question.endings}))
     units = sorted({one.department for one in question.endings} - {""})
-    parts = [f"Es entscheidet: {bold(the_way.decider)}"]
-    parts.append(bold(_by_when(question, the_way)))
-    parts.append(f"Aufgabe: {plain(legal)}")
+    parts = [f"Es entscheidet: {bold(the_way.decider)}", f"Aufgabe: {plain(legal)}"]
     if units:
         parts.append(f"Vorbereitung: {plain(listing(units))}")
     if the_way.apply_by is not None:
         parts.append(f"Antrag bis {plain(about(the_way.apply_by, the_way.apply_estimated))}")
     if any(one.whose == Whose.MEASURE for one in question.endings):
         parts.append("Gegenstand einer Maßnahme des Landkreises")
-    return " · ".join(parts)
+    parts.append(bold(_by_when(question, the_way)))
+    return " · ".join(parts) + ("" if the_way.recorded else f", {NOT_RECORDED}")
 
 
 def _by_when(question: DecisionQuestion, the_way: Way) -> str:
@@ -104,13 +102,6 @@ def _state(step: DecisionStep) -> str:
     if step.past:
         return "past"
     return "goal" if step.kind == StepKind.ENDS else "next"
-
-
-def playing(answer_: Answer) -> str:
-    """What a press on the button does."""
-    if not answer_.option.changes:
-        return "So rechnen alle Seiten schon: Es ist keine Annahme nötig."
-    return "Als Annahme auf allen Seiten; dort lässt es sich als Maßnahme behalten."
 
 
 def reckoned(portfolio: Portfolio, told: tuple[Answer, ...]) -> Iterator[str]:
