@@ -121,7 +121,7 @@ def _masterplan() -> None:
 
 
 def keep_choices() -> None:
-    """Hold on to what was chosen while it is not drawn; Streamlit forgets values of widgets it does not draw."""
+    """Hold on to what was chosen while it is not drawn; else Streamlit forgets it with its widget."""
     for name in ("stichtag", "szenario", address.MASTERPLAN, address.IDEAS, *address.LISTS):
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
