@@ -26,7 +26,8 @@ def words(shown) -> str:
 def test_it_begins_with_a_question_that_can_be_voted_on(look, address):
     shown = look("Lagebild", **address)
     assert not shown.app.exception
-    answer = shown.app.main.markdown[0].value.replace("\\", "").replace("*", "")
+    said = [text.value.replace("\\", "").replace("*", "") for text in shown.app.main.markdown]
+    answer = next(text for text in said if text.startswith("Soll"))
     assert answer.startswith(QUESTION)
     assert answer.endswith("bis über eine Nachfolge der BIR III entschieden ist?")
     assert "Es entscheidet: Kreistag" in words(shown)

@@ -95,8 +95,13 @@ def _different(record: type[Record], old: dict[Any, Any], new: dict[Any, Any]) -
         return _moved_end(new)
     if record is Structure and pd.notna(new[GOES_ON_UNTIL]):
         # What is recorded about a structure names no such day: from now on its own validity ends on it.
-        new = new | {"valid_until": new[GOES_ON_UNTIL].date(), "end_kind": EndKind.FIXED}
-    fields = ("on_loss", "fte_after", "valid_until", "end_kind") if record is Structure else ("valid_until",)
+        new = new | {
+            "valid_until": new[GOES_ON_UNTIL].date(),
+            "end_kind": EndKind.FIXED,
+            "extension": Extension.NOT_NEEDED,
+        }
+    own_end = ("valid_until", "end_kind", "extension")
+    fields = ("on_loss", "fte_after", *own_end) if record is Structure else ("valid_until",)
     return {
         name: new[name]
         for name in fields

@@ -16,6 +16,7 @@ from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan import budget
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Scenario
+from steering.model import ExtensionRule
 from tests.analysis.decision.worlds import SHARE, bir, lotsen, next_of, view, world
 from tests.analysis.strategies import DAYS, RULES, inventories
 from tests.builders import funding, organisation, personnel_cost, portfolio, responsibility, structure
@@ -99,7 +100,7 @@ def test_where_a_further_grant_is_ruled_out_it_is_no_answer():
 
 
 def test_what_a_scenario_runs_on_ends_where_it_is_let_run_out():
-    told = found(world(), view("optimistic"))
+    told = found(world(), view(ExtensionRule.OPTIMISTIC))
     assert told[OptionKind.EXPIRE].changes == (EndFunding(11, date(2026, 12, 31)),)
     assert told[OptionKind.EXPIRE].posts[0].fte == 0
     assert found(world())[OptionKind.EXPIRE].changes == ()
@@ -107,7 +108,7 @@ def test_what_a_scenario_runs_on_ends_where_it_is_let_run_out():
 
 def test_assumptions_of_a_what_if_are_left_out_and_measures_count():
     assumed = ExtendFunding(11, date(2028, 12, 31))
-    look = view("secured", assumed)
+    look = view(ExtensionRule.SECURED, assumed)
     assert found(world(), look) == found(world())
     planned = replace(look, scenario=replace(look.scenario, planned=1))
     assert found(world(), planned)[OptionKind.EXPIRE].changes == (EndFunding(11, date(2026, 12, 31)),)

@@ -9,7 +9,7 @@ from steering.analysis.decision.question import Asked, asked
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, Scenario, View
-from steering.model import AreaKind, Level
+from steering.model import AreaKind, ExtensionRule, Level
 from tests.builders import (
     Values,
     area,
@@ -33,7 +33,7 @@ SHARE = {"id": 12, "part": "co_financing", "payer": "own", "accompanies_id": 11,
          "amount_basis": "per_year", "end": "2026-12-31"}  # fmt: skip
 
 
-def view(rule: str = "secured", *changes: Any) -> View:
+def view(rule: ExtensionRule = ExtensionRule.SECURED, *changes: Any) -> View:
     return View(TODAY, TODAY, Horizon(date(2025, 1, 1), date(2035, 12, 31)), Scenario(rule, changes))
 
 

@@ -30,7 +30,7 @@ class AnswerCell:
 
 
 @dataclass(frozen=True)
-class Answer:
+class AnswerColumn:
     """An answer: its `title`, what it means, and a cell for each of `labels`."""
 
     option: Option
@@ -45,10 +45,10 @@ def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
     return (*years, POSTS, LOST, LASTING)
 
 
-def columns(question: DecisionQuestion, options: tuple[Option, ...]) -> tuple[Answer, ...]:
+def columns(question: DecisionQuestion, options: tuple[Option, ...]) -> tuple[AnswerColumn, ...]:
     """The answers in words, one after the other."""
     return tuple(
-        Answer(
+        AnswerColumn(
             option, _title(option), _below(question, option),
             (*map(money, option.money), AnswerCell(_posts(option)), AnswerCell(_lost(option)),
              AnswerCell(_lasting(question, option))),

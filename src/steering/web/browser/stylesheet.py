@@ -86,7 +86,8 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 }
 /* The way to a decision, and its answers side by side; the columns are as wide as those of their buttons. */
 .steps {
-  display: flex; list-style: none; margin: 0 !important; padding: 0 !important; font-size: 0.875rem; line-height: 1.3;
+  display: flex; list-style: none; margin: 0 !important; padding: 0 !important;
+  font-size: 0.875rem; line-height: 1.3;
 }
 .steps li {
   flex: 1; margin: 0 !important; padding: 0.7rem 0.75rem 0 0; border-top: 2px solid var(--line);

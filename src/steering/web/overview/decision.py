@@ -19,6 +19,7 @@ from steering.analysis.view import View
 from steering.model.german import day
 from steering.web import address, current, filters, pages, panels
 from steering.web.browser import html
+from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.overview import words
 from steering.web.papers import form as paper_form
 
@@ -75,7 +76,7 @@ def _options(portfolio: Portfolio, at: View, question: DecisionQuestion, until: 
     return answers.options(portfolio, at, question, until)
 
 
-def _choices(offered: tuple[date, ...], told: tuple[table.Answer, ...]) -> None:
+def _choices(offered: tuple[date, ...], told: tuple[table.AnswerColumn, ...]) -> None:
     """Under each answer the way into its what-if, and how its figures come about."""
     places = st.columns([LABEL, *[ANSWER] * len(told)], gap="xxsmall", vertical_alignment="center")
     with places[0], st.popover("Rechnung", type="tertiary"):
@@ -86,10 +87,12 @@ def _choices(offered: tuple[date, ...], told: tuple[table.Answer, ...]) -> None:
             _choice(each)
             if each.option.kind == OptionKind.BRIDGE:
                 with st.popover("Frist", type="tertiary"):
-                    st.selectbox("Überbrücken bis", offered, key=BRIDGE, format_func=day)
+                    st.selectbox(
+                        "Überbrücken bis", offered, key=BRIDGE, format_func=day, placeholder=NOTHING_CHOSEN
+                    )
 
 
-def _choice(answer: table.Answer) -> None:
+def _choice(answer: table.AnswerColumn) -> None:
     """The way into an answer's what-if; where it assumes nothing, the way back out of another one."""
     changes, played = answer.option.changes, tuple(st.session_state.get(filters.WHAT_IF, ()))
     if changes == played:

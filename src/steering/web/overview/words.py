@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from steering.analysis.decision.options import OptionKind
 from steering.analysis.decision.question import Asked, DecisionQuestion, Whose, plain_name, sentence
-from steering.analysis.decision.table import Answer
+from steering.analysis.decision.table import AnswerColumn
 from steering.analysis.decision.way import DecisionStep, StepKind, Way
 from steering.analysis.document import Strong
 from steering.analysis.money import estimate_words
@@ -104,7 +104,7 @@ def _state(step: DecisionStep) -> str:
     return "goal" if step.kind == StepKind.ENDS else "next"
 
 
-def reckoned(portfolio: Portfolio, told: tuple[Answer, ...]) -> Iterator[str]:
+def reckoned(portfolio: Portfolio, told: tuple[AnswerColumn, ...]) -> Iterator[str]:
     """How the figures come about, and what an estimate rests on."""
     yield (
         "Jeder Weg ist als Szenario gerechnet. Kosten sind, was der Landkreis zahlt: eigene Mittel und was "
