@@ -87,7 +87,7 @@ def test_what_others_decide_is_told_as_news(look):
     both = words(look("Lagebild"))
     assert "Zur Kenntnis: Am 31.12.2026 endet die Förderung aus BIR III für Flüchtlings- und" in both
     alone = look("Lagebild", traeger="caritas-coburg")
-    assert "Der Landkreis hat über kein Ende zu entscheiden" in words(alone)
+    assert "Der Landkreis hat in dieser Auswahl über kein Ende zu entscheiden" in words(alone)
     assert drawn(alone) == ""
 
 

@@ -13,7 +13,7 @@ from steering.model.german import count, day, euro, listing, number
 ESTIMATED = "geschätzt"
 ESTIMATED_BY_EXAMPLE = f"{ESTIMATED}, {EXAMPLE}"
 NOT_KNOWN = "nicht bekannt"
-POSTS, LOST, LASTING = "VZÄ am Jahresende", "Ohne Anbieter", "Nicht umkehrbar"
+POSTS, LOST, LASTING = "VZÄ am Jahresende", "Kein Anbieter erfasst", "Nicht umkehrbar"
 MOST_LOST = 3
 
 
@@ -125,7 +125,7 @@ def _of_size(posts: Posts) -> str:
 
 def _lost(option: Option) -> str:
     if not option.losses:
-        return "keine Aufgabe"
+        return "bei keiner Aufgabe"
     told = [f"{loss.task} ({loss.legal}; {loss.where}, {loss.whom})" for loss in option.losses]
     return f"ab {day(option.lost_from)}: {listing(told, MOST_LOST)}"
 
@@ -144,7 +144,7 @@ def _grant(question: DecisionQuestion) -> str:
     """What a follow-up grant hangs on."""
     found = {one.extension for one in question.endings}
     if found <= {Extension.APPLIED, Extension.EXPECTED}:
-        return "der Eigenanteil; beantragt oder in Aussicht, nicht bewilligt"
+        return "nichts durch den Landkreis; beantragt oder in Aussicht, nicht bewilligt"
     if Extension.NOT_YET_POSSIBLE in found:
-        return "der Eigenanteil; die Folgeförderung ist noch nicht ausgeschrieben"
-    return "der Eigenanteil; eine Verlängerung ist ungeklärt"
+        return "nichts durch den Landkreis; die Folgeförderung ist noch nicht ausgeschrieben"
+    return "nichts durch den Landkreis; eine Verlängerung ist ungeklärt"

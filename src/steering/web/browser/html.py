@@ -45,16 +45,19 @@ def steps(told: Iterable[tuple[str, str, str, str]], label: str) -> None:
 
 
 def compared(
-    heads: Iterable[tuple[str, str]], rows: Iterable[tuple[str, Iterable[tuple[str, str]]]], label: str
+    heads: Iterable[tuple[str, str]], rows: Iterable[tuple[str, list[tuple[str, str]]]], label: str
 ) -> None:
-    """Answers side by side: for each a head and what it means; rows of cells, each with a mark of doubt."""
+    """Answers side by side: for each a head and what it means; rows of cells, each with a mark of doubt.
+
+    Rows with a sum of money stand out.
+    """
     top = "".join(
         f'<th scope="col">{escape(head)}<span class="below">{escape(below)}</span></th>'
         for head, below in heads
     )
     lines = "".join(
-        f'<tr><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td>{escape(text)}{_mark(mark)}</td>" for text, mark in cells)
+        f'<tr{_figures(cells)}><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td><span>{escape(text)}</span>{_mark(mark)}</td>" for text, mark in cells)
         + "</tr>"
         for name, cells in rows
     )
@@ -66,3 +69,7 @@ def compared(
 
 def _mark(words: str) -> str:
     return f' <span class="mark">{escape(words)}</span>' if words else ""
+
+
+def _figures(cells: list[tuple[str, str]]) -> str:
+    return ' class="figures"' if any(text.endswith("€") for text, _ in cells) else ""

@@ -111,6 +111,7 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 .compared thead :is(th, td) {font-weight: 600; border-bottom-width: 2px;}
 .compared thead td, .compared tbody th {width: 13%;}
 .compared tbody th {font-weight: 400; opacity: 0.75;}
+.compared .figures span:not(.mark) {font-weight: 600;}
 .compared .below {display: block; font-size: 0.8rem;}
 .compared .mark {font-style: italic; font-size: 0.8rem;}
 @media print {

@@ -27,11 +27,11 @@ def answer(found: Asked, chosen: Selection) -> str:
             bold(piece.text) if isinstance(piece, Strong) else plain(piece)
             for piece in sentence(found.question)
         )
+    scope = "in dieser Auswahl " if chosen.active else ""
     if found.news:
-        return f"Der Landkreis hat über **kein Ende zu entscheiden**. {news(found.news)}"
+        return f"Der Landkreis hat {scope}über **kein Ende zu entscheiden**. {news(found.news)}"
     if current.portfolio().structures.empty:
         return panels.NOTHING_YET
-    scope = "in dieser Auswahl " if chosen.active else ""
     return (
         f"Es ist {scope}**kein festes Ende** bekannt, über das zu entscheiden wäre. "
         "Was offen ist, steht unten."
