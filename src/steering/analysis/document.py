@@ -8,7 +8,7 @@ A text is a str, or a tuple of pieces where parts of it are `Strong`. Line break
         made_on=date(2026, 11, 25),
         blocks=(
             Title("Protokoll der Koordinierungsrunde", "am 25. November 2026"),
-            Facts((("Ort", "Landratsamt Coburg"), ("Beginn", "14:00 Uhr"))),
+            SideBySide((("Ort", "Landratsamt Coburg"), ("Beginn", "14:00 Uhr"))),
             Heading("Ergebnisse"),
             *paragraphs(what_somebody_typed),
             Table(("Wer", "Was", "Bis"), rows, widths=(3, 9, 3), caption="Vereinbartes"),
@@ -25,6 +25,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _BULLET = re.compile(r"\s*[-•–*]\s+(.*)")
+_NOT_IN_NAMES = re.compile(r"""[\\/:*?"<>|»«\x00-\x1f]""")  # what Windows takes in no file's name
+_LONGEST_NAME = 100
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -83,7 +85,7 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Facts:
+class SideBySide:
     """Names and what belongs to them side by side, as in the head of a letter; without lines."""
 
     rows: tuple[tuple[str, Text], ...]
@@ -148,7 +150,7 @@ Block = (
     | Motion
     | Note
     | Bullets
-    | Facts
+    | SideBySide
     | Table
     | Figure
     | Contents
@@ -167,6 +169,12 @@ class Document:
     footer: str = ""
     author: str = ""
     subject: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called, without the ending: what it is about and the day it was made."""
+        said = " ".join(_NOT_IN_NAMES.sub(" ", self.title).split())[:_LONGEST_NAME].strip(" .,")
+        return f"{said} {self.made_on.isoformat()}"
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from steering.analysis.paper.draft import compose, draft
 from steering.analysis.paper.facts import facts
-from steering.analysis.paper.subjects import Subject
+from steering.analysis.paper.subjects import PaperSubject
 from steering.analysis.paper.whole_plan import masterplan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
@@ -19,9 +19,10 @@ KINDS = ("sitzungsvorlage", "masterplan")
 
 def report(kind: str, portfolio: Portfolio, boundaries: pd.DataFrame, view: View) -> bytes:
     """The Word file of a kind."""
-    found = facts(portfolio, view, Subject(), kind == "masterplan")
-    document = masterplan(found) if kind == "masterplan" else compose(found, draft(found))
+    found = facts(portfolio, view, PaperSubject(), kind == "masterplan")
     drawn = drawings(found, boundaries)
-    return word.write_numbered(
-        document, pictures.all_as_png({name: to_vega(each) for name, each in drawn.items()})
-    )
+    images = pictures.all_as_png({name: to_vega(each) for name, each in drawn.items()})
+    shown = images.keys()
+    whole = kind == "masterplan"
+    document = masterplan(found, shown) if whole else compose(found, draft(found), pictures=shown)
+    return word.write_numbered(document, images)

@@ -10,8 +10,8 @@ import pandas as pd
 
 from steering.analysis.agenda import behind
 from steering.analysis.agenda.background import Background
-from steering.analysis.agenda.proposal import Proposal
-from steering.analysis.agenda.since import Change
+from steering.analysis.agenda.proposal import ProposedPoint
+from steering.analysis.agenda.since import Development
 from steering.analysis.findings import kinds
 from steering.model import AgendaGroup, FindingKind, Subject
 from steering.model.german import day, listing
@@ -20,7 +20,7 @@ from steering.model.vocabulary import word
 
 def about_finding(
     known: Background, row: Mapping[str, Any], occasion: str, group: AgendaGroup, by: date
-) -> Proposal:
+) -> ProposedPoint:
     key = row["key"]
     kind = FindingKind(row["kind"])
     task = known.tasks.get(row["task_id"], "")
@@ -29,7 +29,7 @@ def about_finding(
     made_up = " Beruht auf Beispielangaben." if known.rests_on_examples(key) else ""
     # That something runs out is what matters, whether or not it is sure that it stops.
     title = word(kind) if kind == FindingKind.ENDING else kinds.name(kind, row["reason"])
-    return Proposal(
+    return ProposedPoint(
         group, by, f"{title[:1].upper()}{title[1:]}: {about}", _question(known, kind, row, about, carriers),
         carriers, occasion + made_up, Subject.FINDING, key, known.latest(Subject.FINDING, key),
         key in known.reserved,
@@ -45,10 +45,10 @@ def _question(
     return f"{asked} Beteiligt sind {listing([str(known.carriers.get(one, '')) for one in carriers])}."
 
 
-def about_end(known: Background, change: Change) -> Proposal:
+def about_end(known: Background, change: Development) -> ProposedPoint:
     row = change.row
     by = date.fromisoformat(row["end"]) if row["end"] else date.max
-    return Proposal(
+    return ProposedPoint(
         AgendaGroup.CHANGED, by, f"Ende verändert: {row['name']}",
         f"Was bedeutet das neue Ende für »{row['name']}«?", known.carriers_of([row["structure_id"]]),
         f"Verändert {known.since_words}: {change.words}.", Subject.FUNDING, str(row["funding_id"]),
@@ -56,24 +56,24 @@ def about_end(known: Background, change: Change) -> Proposal:
     )  # fmt: skip
 
 
-def about_measure(known: Background, key: int, occasion: str, by: date | None = None) -> Proposal:
+def about_measure(known: Background, key: int, occasion: str, by: date | None = None) -> ProposedPoint:
     rows = known.portfolio.measures
     row = rows[rows["id"] == key].iloc[0]
     partners = known.portfolio.measure_partners
     concerned = [*([row["organisation_id"]] if pd.notna(row["organisation_id"]) else []),
                  *partners.loc[partners["measure_id"] == key, "organisation_id"]]  # fmt: skip
-    return Proposal(
+    return ProposedPoint(
         AgendaGroup.CHANGED, by or date.max, f"Maßnahme: {row['name']}",
         f"Wie steht es um die Maßnahme »{row['name']}«?", tuple(int(one) for one in dict.fromkeys(concerned)),
         occasion, Subject.MEASURE, str(key), known.latest(Subject.MEASURE, str(key)),
     )  # fmt: skip
 
 
-def about_agreement(known: Background, change: Change, occasion: str) -> Proposal:
+def about_agreement(known: Background, change: Development, occasion: str) -> ProposedPoint:
     key, name = str(change.row["id"]), change.row["name"]
     rows = known.portfolio.agreement_organisations
     parties = rows.loc[rows["agreement_id"] == change.row["id"], "organisation_id"]
-    return Proposal(
+    return ProposedPoint(
         AgendaGroup.CHANGED, date.max, f"Vereinbarung: {name}", f"Was folgt aus der Vereinbarung »{name}«?",
         tuple(int(one) for one in parties), occasion, Subject.AGREEMENT, key,
         known.latest(Subject.AGREEMENT, key),

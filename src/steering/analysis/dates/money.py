@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from steering.analysis.dates.due import Due, Scope, due, examples, of_structures, plain_day
+from steering.analysis.dates.due import Audience, Due, due, examples, of_structures, plain_day
 from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.portfolio import Portfolio
@@ -76,7 +76,7 @@ class _Known(NamedTuple):
 
     name: dict[int, str]
     on_loss: dict[int, str]
-    scope: dict[int, Scope]
+    scope: dict[int, Audience]
     examples: set[int]
 
     @classmethod
@@ -90,7 +90,7 @@ class _Known(NamedTuple):
         return row["provenance"] == Provenance.EXAMPLE or row["structure_id"] in self.examples
 
 
-def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Scope, example: bool) -> Due:
+def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience, example: bool) -> Due:
     reason = "Frist des Programms."
     if row["apply_estimated"]:
         reason = "Geschätzt: sechs Monate vor dem Ende, denn zum Programm ist keine Antragsfrist erfasst."
@@ -101,7 +101,7 @@ def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Scope, e
 
 
 def _decision(
-    portfolio: Portfolio, row: Mapping[Any, Any], about: tuple[str, ...], scope: Scope, example: bool
+    portfolio: Portfolio, row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience, example: bool
 ) -> Due:
     reason, closing = "Geschätzt: acht Monate vor dem Ende, denn ein passender Gremientermin fehlt.", None
     if not row["decide_estimated"]:

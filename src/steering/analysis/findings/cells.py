@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.findings.lists import Lists, Spans, among, distinct, lists, meetings
+from steering.analysis.findings.lists import OwnedValues, Spans, among, distinct, lists, meetings
 from steering.analysis.findings.parties import Fingerprints, fingerprints
 from steering.analysis.findings.register import Register
 from steering.analysis.intervals.days import DAWN, DOOM, Days
@@ -29,17 +29,17 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class CellGrid:
     """The cells of a Portfolio and their codes.
 
-    `alike_places`: for each task × municipality that stands for others, all of these; `alike_groups` so for
-    groups. Where some record names a site in a cell, `judged` has (by the cell's code) the days on which it
-    is judged at each `judged_site`, and those without a site, because nobody names one.
+    `alike_places`: for each task × municipality that stands for others, all of these; `alike_groups` so
+    for groups. Where some record names a site in a cell, `judged` has (by the cell's code) the days on which
+    it is judged at each `judged_site`, and those without a site, because nobody names one.
     """
 
     register: Register
-    alike_places: Lists
-    alike_groups: Lists
+    alike_places: OwnedValues
+    alike_groups: OwnedValues
     judged: Spans
     judged_site: Days
 
@@ -95,11 +95,11 @@ class Grid:
         return cell * self._widths[3], site
 
 
-def grid(register: Register) -> Grid:
+def grid(register: Register) -> CellGrid:
     """The cells that have to be told apart in a Portfolio."""
     nothing = np.empty(0, dtype=np.int64)
     places, groups = _alike_places(register), _alike_groups(register)
-    made = Grid(register, places, groups, Spans(nothing, nothing, nothing), nothing)
+    made = CellGrid(register, places, groups, Spans(nothing, nothing, nothing), nothing)
     if len(register.sites) == 1:
         return made
     named = _named(made)
@@ -107,10 +107,10 @@ def grid(register: Register) -> Grid:
     none_named = _complement(union(cell, named.start, named.end))
     judged = (np.concatenate(column) for column in zip((cell, *named[1:3]), none_named, strict=True))
     sites = np.concatenate([site, np.zeros(len(none_named.key), dtype=np.int64)])
-    return Grid(register, places, groups, Spans(*judged), sites)
+    return CellGrid(register, places, groups, Spans(*judged), sites)
 
 
-def _named(made: Grid) -> Segments:
+def _named(made: CellGrid) -> Segments:
     """The days on which a responsibility that is judged, or a need, names a site in a cell."""
     answers, wants = made.register.answers, made.register.wants
     judged = answers.lead | answers.deliver | answers.statutory
@@ -140,7 +140,7 @@ def _widths(register: Register) -> tuple[int, int, int, int]:
     return len(register.several), max(len(register.ags), 1), len(register.groups), len(register.sites)
 
 
-def _alike_places(register: Register) -> Lists:
+def _alike_places(register: Register) -> OwnedValues:
     """Per task × municipality all municipalities that lie in the same areas of the task's records."""
     tasks, places, _, _ = _widths(register)
     answers, wants = register.answers, register.wants
@@ -153,7 +153,7 @@ def _alike_places(register: Register) -> Lists:
     return _alike(mark, places)
 
 
-def _alike_groups(register: Register) -> Lists:
+def _alike_groups(register: Register) -> OwnedValues:
     """Per task × target group all groups that the same records of the task reach."""
     tasks, _, width, _ = _widths(register)
     answers, wants = register.answers, register.wants
@@ -165,7 +165,7 @@ def _alike_groups(register: Register) -> Lists:
     return _alike(mark, width)
 
 
-def _alike(mark: Fingerprints, width: int) -> Lists:
+def _alike(mark: Fingerprints, width: int) -> OwnedValues:
     """Per place of a table: all columns of its row with the same mark, if it is the first of them."""
     task, column = np.divmod(np.arange(len(mark)), width)
     order = np.lexsort((column, mark, task))

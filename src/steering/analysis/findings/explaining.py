@@ -29,7 +29,7 @@ from steering.model.vocabulary import WORDS
 REASON_RULES = {
     COVERED: "Ob der Bedarf gedeckt ist, ist offen: von einer Struktur, die ihn decken könnte, ist nicht "
     "bekannt, ob sie läuft.",
-    AGREEMENT: "Gesetzlich zuständig und federführend sind verschiedene Häuser; eine Vereinbarung darüber "
+    AGREEMENT: "Gesetzlich zuständig und federführend sind verschiedene Stellen; eine Vereinbarung darüber "
     "ist nicht erfasst.",
     END: "Bis wann die Struktur läuft, ist nicht bekannt.",
     CONFIRMATION: "Die Angaben zur Struktur wurden in den letzten zwölf Monaten nicht bestätigt.",

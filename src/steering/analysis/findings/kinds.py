@@ -44,14 +44,14 @@ _SETTLE = "die Federführung für die Aufgabe {about} mit den Beteiligten zu kl�
 # In the order in which what counts is listed.
 KINDS = {
     FindingKind.GAP: Kind(
-        rule="Es besteht ein Bedarf, und keine laufende Struktur deckt ihn.",
+        rule="Es besteht ein Bedarf, und es ist keine laufende Struktur erfasst, die ihn deckt.",
         question="Wie wird {about} künftig abgedeckt?",
         order=_COVER,
         short="Lücke",
         is_open=True,
     ),
     FindingKind.LEAD_ONLY: Kind(
-        rule="Es besteht ein Bedarf; eine Struktur ist federführend, aber keine führt durch.",
+        rule="Es besteht ein Bedarf; eine Struktur ist federführend, aber keine durchführende erfasst.",
         question="Wer führt {about} künftig durch?",
         order=_COVER,
         short="ohne Durchführung",
@@ -62,11 +62,11 @@ KINDS = {
         "unter der Menge, die gebraucht wird.",
         question="Wie lässt sich das Angebot bei {about} an den Bedarf anpassen?",
         order=_COVER,
-        short="reicht nicht",
+        short="nicht ausreichend",
         is_open=True,
     ),
     FindingKind.NO_LEAD: Kind(
-        rule="Mindestens zwei Strukturen führen die Aufgabe durch, und keine ist federführend.",
+        rule="Mindestens zwei Strukturen führen die Aufgabe durch, und keine ist als federführend erfasst.",
         question="Wer übernimmt bei {about} die Federführung?",
         order=_SETTLE,
         short="ohne Federführung",

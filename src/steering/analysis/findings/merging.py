@@ -11,9 +11,9 @@ import pandas as pd
 
 from steering.analysis.findings import kinds
 from steering.analysis.findings.causes import Cause
-from steering.analysis.findings.cells import Grid
-from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
-from steering.analysis.findings.lists import Lists, distinct, lists
+from steering.analysis.findings.cells import CellGrid
+from steering.analysis.findings.judging import KINDS, NONE, FindingRows, RuleFindings
+from steering.analysis.findings.lists import OwnedValues, distinct, lists
 from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, fingerprints_of, mixed
 from steering.analysis.findings.reasons import REASONS, SLUGS
 from steering.analysis.findings.register import EVERYONE, Register
@@ -33,17 +33,17 @@ class Merged(NamedTuple):
     `places`: its municipalities by row; of `judged` municipality, group and site are any of its own.
     """
 
-    judged: Judged
+    judged: FindingRows
     key: Tuples
     participants: Tuples
     names: Tuples
-    places: Lists
+    places: OwnedValues
     municipalities: Tuples
     groups: Tuples
     sites: Tuples
 
 
-def clipped(found: Judged, horizon: Horizon) -> Judged:
+def clipped(found: FindingRows, horizon: Horizon) -> FindingRows:
     """Only the days within the horizon; what goes beyond it is open on that side."""
     first, last = days.number(horizon.first), days.number(horizon.last)
     found = found.where((found.start <= last) & (found.end >= first))
@@ -53,13 +53,13 @@ def clipped(found: Judged, horizon: Horizon) -> Judged:
     )
 
 
-def merged(grid: Grid, verdict: Verdict) -> Merged:
+def merged(grid: CellGrid, verdict: RuleFindings) -> Merged:
     """One finding for all rows that differ only in municipality, group and site.
 
     It is split where it would not hold for each of its municipalities, for each group and at each site.
     """
     register, found = grid.register, verdict.judged
-    alike = mixed(*found[: Judged._fields.index("municipality")])
+    alike = mixed(*found[: FindingRows._fields.index("municipality")])
     alike = _parts(alike, found)
     _, first, finding = np.unique(alike, return_index=True, return_inverse=True)
     rows = found.where(first)
@@ -79,11 +79,11 @@ def merged(grid: Grid, verdict: Verdict) -> Merged:
     )
 
 
-def _cells(found: Judged) -> Mask:
+def _cells(found: FindingRows) -> Mask:
     return (found.municipality != NONE) & (found.group != NONE)
 
 
-def _parts(alike: Fingerprints, found: Judged) -> Fingerprints:
+def _parts(alike: Fingerprints, found: FindingRows) -> Fingerprints:
     """The marks of findings, told apart where their municipalities do not share their groups and sites."""
     cells = np.flatnonzero(_cells(found))
     _, place, size = np.unique(alike[cells], return_inverse=True, return_counts=True)
@@ -108,7 +108,9 @@ def _sums(key: Fingerprints, mark: Fingerprints) -> tuple[Fingerprints, Mask]:
     return total[place], is_first
 
 
-def _spread(alike: Lists, found: Judged, finding: Days, value: Days, width: int) -> tuple[Days, Days]:
+def _spread(
+    alike: OwnedValues, found: FindingRows, finding: Days, value: Days, width: int
+) -> tuple[Days, Days]:
     """Findings and values of all rows, those of cells for all that they stand for."""
     is_cell = _cells(found)
     cells, others = np.flatnonzero(is_cell), np.flatnonzero(~is_cell)
@@ -177,7 +179,7 @@ def _participants(register: Register, party: Fingerprints, parties: Parties) -> 
     return numbers[place], words[place]
 
 
-def _keys(register: Register, rows: Judged, participants: Tuples) -> Tuples:
+def _keys(register: Register, rows: FindingRows, participants: Tuples) -> Tuples:
     """The reason belongs to the key of what is UNKNOWN, the need to that of a GAP and its like."""
     tasks = np.append(register.portfolio.tasks["id"].to_numpy(), 0)[rows.task].tolist()
     needs = np.append(register.wants.id, 0)[rows.need].tolist()

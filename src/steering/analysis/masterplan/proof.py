@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings import standing
 from steering.analysis.findings.kinds import COUNTED, calm
 from steering.analysis.masterplan import plan
@@ -49,7 +49,7 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False) -> Proof:
     """The Masterplan judged by period under the view's extension rule, with its what-if on both sides."""
     at = periods(portfolio, view)
     acting = {key: found for key, found in plan.in_force(portfolio, ideas=ideas).items() if found}
-    known: dict[tuple[Change, ...], pd.DataFrame] = {}
+    known: dict[tuple[ScenarioChange, ...], pd.DataFrame] = {}
 
     def judged(measures: Sequence[int]) -> pd.DataFrame:
         changes = tuple(change for key in measures for change in acting[key])

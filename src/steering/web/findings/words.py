@@ -15,23 +15,23 @@ from steering.model import AssessmentState, FindingKind, Level, Progress
 from steering.model.finding_keys import participant
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current
+from steering.web import current, marks
 from steering.web.text import plain
 
 CHANGED = "verändert seit der Einschätzung"
 NOT_ASSESSED = "noch nicht eingeschätzt"
-EXAMPLE = " (Beispiel)"
+NOBODY = "keine Stelle erfasst"
 
 
 def settled(row: Mapping[Any, Any] | pd.Series) -> str:
-    """Why a finding is calm, in a word; "Klärungsbedarf" where it is not."""
+    """Why a finding is calm, in a word; "Klärungspunkt" where it is not."""
     if row["coordinated"]:
         return "abgestimmt"
     if row["internal"]:
         return "intern: Geschäftsverteilung"
     if row["assessment_state"] == AssessmentState.AGREED and row["assessed"]:
         return "als abgestimmt eingeschätzt"
-    return "Klärungsbedarf"
+    return "Klärungspunkt"
 
 
 def settled_in_short(row: Mapping[Any, Any] | pd.Series) -> str:
@@ -60,10 +60,10 @@ def question(row: Mapping[Any, Any] | pd.Series, about: str) -> str:
 
 def sentence(row: pd.Series) -> str:
     """Who, where and when in a line; a question to those who take part, not an accusation."""
-    who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
+    who = listing([plain(name) for name in row["participant_names"]]) or NOBODY
     at = plain(where(row))
     cause = f" · {plain(causes.said(row['causes']))}" if row["causes"] else ""
-    example = " · beruht auf Beispielangaben" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
+    example = f" · {marks.SENTENCE}" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
     state = settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
     return f"{state} · {who} · {at} · {period(row['start'], row['end'])}{cause}{example}"
 

@@ -11,7 +11,6 @@ import streamlit as st
 
 from steering.analysis.changes import (
     AddResponsibility,
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
@@ -21,9 +20,10 @@ from steering.analysis.changes import (
     ExtendProgramme,
     MergeResponsibilities,
     MoveResponsibility,
+    ScenarioChange,
     SetOnLoss,
 )
-from steering.analysis.scenarios import assumption_codes, scenario
+from steering.analysis.scenarios import assumption_codes, extending, scenario
 from steering.model import OnLoss, Role
 from steering.model.german import read_day, read_number
 from steering.web import current, filters
@@ -35,7 +35,7 @@ MISSING = "Bitte alle Felder ausfüllen."
 
 
 @dataclass(frozen=True)
-class Question:
+class AssumptionInput:
     """One input of an assumption: a choice, a day, a number or a text."""
 
     key: str
@@ -49,46 +49,46 @@ class Assumption:
     """A kind of change, what it asks for, and how the answers become one."""
 
     label: str
-    questions: tuple[Question, ...]
-    make: Callable[..., Change]
+    questions: tuple[AssumptionInput, ...]
+    make: Callable[..., ScenarioChange]
 
 
-def _programme(label: str = "Programm") -> Question:
-    return Question("programme", label, "choice", options.programmes)
+def _programme(offered: Callable[[], Mapping[Any, str]] = options.programmes) -> AssumptionInput:
+    return AssumptionInput("programme", "Programm", "choice", offered)
 
 
-def _funding() -> Question:
-    return Question("funding", "Förderung", "choice", options.every_funding)
+def _funding(offered: Callable[[], Mapping[Any, str]] = options.every_funding) -> AssumptionInput:
+    return AssumptionInput("funding", "Förderung", "choice", offered)
 
 
-def _duty(key: str = "duty", label: str = "Zuständigkeit") -> Question:
-    return Question(key, label, "choice", options.every_responsibility)
+def _duty(key: str = "duty", label: str = "Zuständigkeit") -> AssumptionInput:
+    return AssumptionInput(key, label, "choice", options.every_responsibility)
 
 
-def _day(label: str) -> Question:
-    return Question("day", label, "day")
+def _day(label: str) -> AssumptionInput:
+    return AssumptionInput("day", label, "day")
 
 
-def _structure(label: str = "Struktur") -> Question:
-    return Question("structure", label, "choice", options.structures)
+def _structure(label: str = "Struktur") -> AssumptionInput:
+    return AssumptionInput("structure", label, "choice", options.structures)
 
 
 ASSUMPTIONS = (
-    Assumption("Programm wird verlängert", (_programme(), _day("bis")),
+    Assumption("Programm wird verlängert", (_programme(options.programmes_to_extend), _day("bis")),
                lambda programme, day: ExtendProgramme(programme, day)),
     Assumption("Programm endet", (_programme(), _day("am")),
                lambda programme, day: EndProgramme(programme, day)),
     Assumption("Programm entfällt", (_programme(),), lambda programme: DropProgramme(programme)),
-    Assumption("Förderung wird verlängert", (_funding(), _day("bis")),
+    Assumption("Förderung wird verlängert", (_funding(options.fundings_to_extend), _day("bis")),
                lambda funding, day: ExtendFunding(funding, day)),
     Assumption("Förderung endet", (_funding(), _day("am")), lambda funding, day: EndFunding(funding, day)),
     Assumption("Förderung entfällt", (_funding(),), lambda funding: DropFunding(funding)),
     Assumption(
         "Zuständigkeit kommt hinzu",
         (
-            _structure(), Question("task", "Aufgabe", "choice", options.tasks),
-            Question("area", "Gebiet", "choice", options.areas),
-            Question("role", "Zuständigkeit", "choice", enumeration(Role)), _day("ab"),
+            _structure(), AssumptionInput("task", "Aufgabe", "choice", options.tasks),
+            AssumptionInput("area", "Gebiet", "choice", options.areas),
+            AssumptionInput("role", "Zuständigkeit", "choice", enumeration(Role)), _day("ab"),
         ),
         lambda structure, task, area, role, day: AddResponsibility(
             structure_id=structure, task_id=task, area_id=area, role=Role(role), valid_from=day
@@ -101,8 +101,13 @@ ASSUMPTIONS = (
                lambda duty, into, day: MergeResponsibilities(duty, into, day)),
     Assumption(
         "Struktur wird aus Eigenmitteln weitergeführt",
-        (_structure(), Question("fte", "mit VZÄ", "number")),
+        (_structure(), AssumptionInput("fte", "mit VZÄ", "number")),
         lambda structure, fte: SetOnLoss(structure, OnLoss.CONTINUES, fte),
+    ),
+    Assumption(
+        "Struktur wird aus Eigenmitteln überbrückt",
+        (_structure(), AssumptionInput("fte", "mit VZÄ", "number"), _day("bis")),
+        lambda structure, fte, day: SetOnLoss(structure, OnLoss.CONTINUES, fte, day),
     ),
 )  # fmt: skip
 BY_LABEL = {assumption.label: assumption for assumption in ASSUMPTIONS}
@@ -124,7 +129,7 @@ def form() -> None:
     )
 
 
-def _ask(assumption: Assumption, question: Question) -> None:
+def _ask(assumption: Assumption, question: AssumptionInput) -> None:
     key = _key(assumption, question)
     if question.kind == "choice" and question.options:
         words = question.options()
@@ -150,7 +155,7 @@ def _assume(assumption: Assumption) -> None:
     add(assumption.make(**answers))
 
 
-def _answer(question: Question, given: Any) -> date | float | Any:
+def _answer(question: AssumptionInput, given: Any) -> date | float | Any:
     found = given
     if question.kind == "day":
         found = read_day(given or "")
@@ -163,7 +168,7 @@ def _answer(question: Question, given: Any) -> date | float | Any:
     return found
 
 
-def add(change: Change) -> None:
+def add(change: ScenarioChange) -> None:
     """Put a change into force on this screen, behind the others."""
     changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
     if change in changes:
@@ -177,8 +182,11 @@ def add(change: Change) -> None:
     if scenario.inapplicable(current.portfolio(), (*changes, change)):
         st.session_state[PROBLEM] = "Diese Angabe gibt es nicht mehr. Bitte eine andere wählen."
         return
+    if refusal := extending.refusal(current.portfolio(), change, current.today()):
+        st.session_state[PROBLEM] = refusal
+        return
     st.session_state[filters.WHAT_IF] = (*changes, change)
 
 
-def _key(assumption: Assumption, question: Question) -> str:
+def _key(assumption: Assumption, question: AssumptionInput) -> str:
     return f"assume/{assumption.label}/{question.key}"
