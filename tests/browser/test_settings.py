@@ -23,6 +23,6 @@ def test_a_longer_warning_time_is_what_the_lagebild_warns_by(
     expect(reaches).to_contain_text("22.05.2029")
     main.get_by_role("button", name="Einstellungen speichern").click()
     visitor.settle()
-    visitor.navigate("Bestand", "Lagebild")
+    visitor.navigate("Lagebild")
     expect(main).to_contain_text("Enden bis 22.05.2029")
     assert visitor.failures() == []

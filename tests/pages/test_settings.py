@@ -12,7 +12,7 @@ from tests.builders import view
 
 
 def opened(screen, part: str = pages.SETTINGS, kind: str = "coburg"):
-    shown = screen("Daten", kind, bereich=part)
+    shown = screen(pages.DATA.title, kind, bereich=part)
     assert not shown.app.exception
     return shown
 
@@ -29,7 +29,7 @@ def test_every_section_has_one_word_in_the_address() -> None:
 @pytest.mark.parametrize("kind", ["coburg", "empty"])
 @pytest.mark.parametrize("part", list(pages.DATA_SECTIONS))
 def test_an_address_opens_its_section_and_keeps_it(look, part: str, kind: str) -> None:
-    shown = look("Daten", kind, bereich=part)
+    shown = look(pages.DATA.title, kind, bereich=part)
     assert not shown.app.exception
     assert shown.app.radio(key="data section").value == pages.DATA_SECTIONS[part]
     if part in pages.SETTINGS_PARTS:
@@ -39,7 +39,7 @@ def test_an_address_opens_its_section_and_keeps_it(look, part: str, kind: str) -
 
 
 def test_a_section_that_is_none_is_said(look) -> None:
-    assert "»bereich«" in look("Daten", bereich="keller").texts
+    assert "»bereich«" in look(pages.DATA.title, bereich="keller").texts
 
 
 def test_what_follows_from_horizon_and_warning_time_is_told_before_it_is_saved(screen) -> None:
@@ -178,5 +178,5 @@ def test_the_rate_of_a_programme_is_entered_where_its_directive_names_one(screen
 
 
 def test_settings_are_closed_while_guests_look_on(look) -> None:
-    shown = look("Daten", bereich=pages.PERSONNEL, verwaltung="ohne")
+    shown = look(pages.DATA.title, bereich=pages.PERSONNEL, verwaltung="ohne")
     assert not [box for box in shown.app.selectbox if box.label == "Welcher Satz?"]

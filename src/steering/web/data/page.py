@@ -15,7 +15,7 @@ from steering.web.settings import page as settings
 
 def _workbook() -> None:
     st.markdown(
-        "Die Arbeitsmappe aus »Ausgabe« in Excel ändern und hier wieder einlesen. "
+        "Die Arbeitsmappe aus »Export« in Excel ändern und hier wieder einlesen. "
         "Vor dem Übernehmen sehen Sie jede Änderung Feld für Feld."
     )
     preview.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
@@ -29,7 +29,7 @@ SECTIONS: Mapping[str, Callable[[], None]] = {
     "Förderkatalog": registers.catalogue,
     "Kennzahlen": indicators.show,
     "Einstellungen": settings.show,
-    "Ausgabe": output.show,
+    "Export": output.show,
     "Sicherung": backups.show,
 }
 """The sections in their order; each draws itself."""
@@ -60,7 +60,9 @@ def sections() -> None:
     if current.discreet() or current.presenting():
         st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
-    chosen = st.radio("Was möchten Sie tun?", list(SECTIONS), key=address.DATA_SECTION, horizontal=True)
+    chosen = st.radio(
+        "Import, Export und Einstellungen", list(SECTIONS), key=address.DATA_SECTION, horizontal=True
+    )
     SECTIONS[chosen]()
 
 
