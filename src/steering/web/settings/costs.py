@@ -80,7 +80,7 @@ def _save_rate(form: Form, name: str) -> None:
 def _inputs() -> tuple[Input, ...]:
     return (
         Input("name", "Art der Stelle", placeholder="z. B. Sozialpädagogische Fachkraft (S 12)"),
-        Input("structure_kind", "Gilt für", "choice", _kinds),
+        Input("structure_kind", "Gilt für", "choice", _kinds, placeholder=_OF_ANY_KIND),
         Input("rate_cents", "Kosten je VZÄ und Jahr in €", "euro", placeholder="z. B. 78.000"),
         Input("year", "Jahr des Satzes", "whole", placeholder="z. B. 2026"),
         Input("source", "Quelle des Satzes", "long", more=True),
@@ -91,7 +91,7 @@ def _inputs() -> tuple[Input, ...]:
 def _rate_inputs() -> tuple[Input, ...]:
     return (
         Input("rate_cents", "Satz je Stelle und Jahr in €", "euro", placeholder="z. B. 69.000"),
-        Input("rate_kind", "Satz gilt für", "choice", _rate_kinds),
+        Input("rate_kind", "Satz gilt für", "choice", _rate_kinds, placeholder="alle Arten"),
         Input("rate_at_most", "ist ein Höchstsatz", "flag"),
         Input("rate_note", "Wortlaut der Richtlinie", "long"),
     )
