@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis.scenarios import assumption_codes, scenario
+from steering.analysis.scenarios import assumption_codes, extending, scenario
 from steering.model import ExtensionRule
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
@@ -153,7 +153,10 @@ def _take_assumptions(problems: list[str]) -> None:
         except ValueError:
             continue
     gone = current.of(scenario.inapplicable, tuple(found))
-    kept = tuple(change for change in found if change not in gone)
+    data, today = current.portfolio(), current.today()
+    kept = tuple(
+        change for change in found if change not in gone and not extending.refusal(data, change, today)
+    )
     st.session_state[WHAT_IF] = kept
     if len(kept) < len(codes):
         problems.append(f"»{ASSUMED}«")

@@ -65,7 +65,12 @@ def test_a_unit_counts_to_all_houses_above_it():
 
 @pytest.mark.parametrize(
     ("tasks", "legal"),
-    [([], "nicht eingeordnet"), ([1], "freiwillig"), ([2], "Pflicht"), ([1, 2], "teils freiwillig")],
+    [
+        ([], "noch nicht eingeordnet"),
+        ([1], "freiwillig"),
+        ([2], "Pflichtaufgabe im eigenen Wirkungskreis"),
+        ([1, 2], "teils freiwillig"),
+    ],
 )
 def test_the_legal_footing_comes_from_the_tasks(tasks, legal):
     duties = [responsibility(structure_id=1, task_id=key) for key in tasks]

@@ -27,6 +27,16 @@ _CSS = """
   }
 }
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
+/* Until the map is drawn a picture of it stands in its place, and a moment longer: the canvas comes first. */
+[class*="st-key-map-place"] {position: relative;}
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-map-still"]) {
+  position: absolute; inset: 0 0 auto; height: 470px; z-index: 1; overflow: hidden; pointer-events: none;
+}
+[class*="st-key-map-still"] {align-items: center;}
+[class*="st-key-map-still"] :is(div, img) {max-width: none !important; flex-shrink: 0;}
+[class*="st-key-map-place"]:has(canvas) [class*="st-key-map-still"] {
+  visibility: hidden; transition: visibility 0s 1.2s;
+}
 /* The chart paints the page's colour itself; the margin takes the place of the gap below it. */
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
   position: sticky; top: 3rem; z-index: 5; margin-bottom: -1rem;
@@ -134,7 +144,7 @@ html {font-size: 24px !important;}
 }
 /* Streamlit measures the zoomed width and draws it zoomed again: hence the narrower box. */
 [data-testid="stVegaLiteChart"] {zoom: var(--large); width: calc(100% / var(--large)) !important;}
-[data-testid="stDeckGlJsonChart"] {zoom: var(--large);}
+:is([data-testid="stDeckGlJsonChart"], [class*="st-key-map-still"]) {zoom: var(--large);}
 :is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"]):has(
   > [data-testid="stDeckGlJsonChart"], > * > [data-testid="stDeckGlJsonChart"]
 ) {height: calc(470px * var(--large)) !important;}

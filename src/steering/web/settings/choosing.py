@@ -23,7 +23,7 @@ def choose(
     ask: str,
     new: str,
     start: Mapping[str, Any] | None = None,
-    save: Callable[[Form], None] | None = None,
+    save: Callable[[Form], object] | None = None,
 ) -> int | None:
     """The box of what there is, the form of what is chosen; the id of that, None for a new one.
 
