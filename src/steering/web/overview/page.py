@@ -110,8 +110,8 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
 
 def _apply_words(row: object) -> str:
     if pd.isna(row.apply_by):  # type: ignore[attr-defined]
-        return word(Extension(row.extension))  # type: ignore[attr-defined]
-    return about(row.apply_by, row.apply_estimated)  # type: ignore[attr-defined]
+        return word(Extension(row.extension))
+    return about(row.apply_by, row.apply_estimated)
 
 
 def _decide_words(row: object) -> str:
