@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -108,6 +110,15 @@ def legend(steps: Iterable[Step]) -> None:
     html.chips((step.label, step.fill, step.ink) for step in steps)
 
 
+@dataclass(frozen=True)
+class RowChoice:
+    """What the rows of a table are about, in their order; what a press on one does, and one that lifts it."""
+
+    keys: Sequence[Any]
+    choose: Callable[[Any], None]
+    lift: Callable[[], None] = lambda: None
+
+
 def table(
     frame: pd.DataFrame,
     name: str,
@@ -117,14 +128,16 @@ def table(
     empty: str,
     most: int = MOST_ROWS,
     file: Callable[[], pd.DataFrame] | None = None,
-    on_select: Callable[[], None] | None = None,
+    choice: RowChoice | None = None,
 ) -> None:
     """A table with an XLSX button below it, or a sentence where it has no rows.
 
     `columns`: widths in pixels, or Streamlit's own settings. `most`: rows in sight; the rest is reached by
-    scrolling. `file`: what the button writes where that is more than the screen shows. With `on_select` one
-    row can be chosen; what was chosen stands in the session under `key`.
+    scrolling. `file`: what the button writes where that is more than the screen shows. With a `choice` one
+    row can be chosen.
     """
+    if choice:
+        st.session_state[rows_of(key)] = tuple(choice.keys)
     if frame.empty:
         st.info(empty)
         return
@@ -135,10 +148,23 @@ def table(
         key=key,
         column_config={label: _column(given) for label, given in (columns or {}).items()},
         height="auto" if current.presenting() else height,
-        on_select=on_select or "ignore",
+        on_select=partial(_row_chosen, key, choice) if choice else "ignore",
         selection_mode="single-row",
     )
     table_button(file or (lambda: frame), name, key=key)
+
+
+def rows_of(table: str) -> str:
+    """Where the session keeps what each row of a table on the screen is about."""
+    return f"{table} rows"
+
+
+def _row_chosen(table: str, choice: RowChoice) -> None:
+    picked = st.session_state[table]["selection"]["rows"]
+    if picked:
+        choice.choose(st.session_state[rows_of(table)][picked[0]])
+    else:
+        choice.lift()
 
 
 def _column(given: Any) -> Any:

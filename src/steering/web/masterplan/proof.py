@@ -46,9 +46,13 @@ def show(at: View, *, ideas: bool) -> None:
             "letzte Zeile. Ein Minus heißt: öffnet mehr, als sie schließt."
         )
     st.header("Was offen bleibt", anchor=False)
+    left = _unanswered_first(at, ideas=ideas)
     panels.table(
         current.derived(_left, at, ideas), "Was offen bleibt", key=LEFT,
-        on_select=lambda: _answer(at, ideas=ideas), empty="Mit dem Masterplan bleibt nichts offen.",
+        choice=panels.RowChoice(
+            range(len(left)), lambda place: measure_form.begin_for_finding(left.iloc[place])
+        ),
+        empty="Mit dem Masterplan bleibt nichts offen.",
         columns={"Hinweis": 175, "Aufgabe": 300, "Wo": 130, "Zeitraum": 160},
     )  # fmt: skip
     if len(judged.left):
@@ -109,9 +113,3 @@ def _left(at: View, ideas: bool) -> pd.DataFrame:
 
 def _unanswered_first(at: View, *, ideas: bool) -> pd.DataFrame:
     return found(at, ideas=ideas).left.sort_values("named", kind="stable")
-
-
-def _answer(at: View, *, ideas: bool) -> None:
-    picked = st.session_state[LEFT]["selection"]["rows"]
-    if picked:
-        measure_form.begin_for_finding(_unanswered_first(at, ideas=ideas).iloc[picked[0]])

@@ -32,7 +32,8 @@ def show(at: View) -> None:
     panels.chart(current.derived(_drawn, at, panels.theme()), "Fahrplan", key="roadmap")
     st.caption("Meilensteine: Raute offen, Quadrat in Arbeit, Kreis erreicht.")
     panels.table(
-        current.of(_listed), "Maßnahmen", key=TABLE, empty="", on_select=_choose,
+        current.of(_listed), "Maßnahmen", key=TABLE, empty="",
+        choice=panels.RowChoice(current.of(measures)["measure_id"].tolist(), measure_form.choose),
         file=lambda: current.of(_sheet),
         columns={"Maßnahme": 310, "Status": 105, "Zeitraum": 180, "Verantwortlich": 130, "Beschluss": 155},
     )  # fmt: skip
@@ -84,12 +85,6 @@ def _sheet(data: Portfolio) -> pd.DataFrame:
             "Beschluss": rows["decision"],
         }
     )
-
-
-def _choose() -> None:
-    picked = st.session_state[TABLE]["selection"]["rows"]
-    if picked:
-        measure_form.choose(int(current.of(measures)["measure_id"].iloc[picked[0]]))
 
 
 def _drawn(at: View, theme: Theme) -> Drawing:

@@ -149,7 +149,6 @@ def table() -> None:
     rows = need_rows.selected(at, chosen)
     if rows.empty:
         return
-    st.session_state["needs_rows"] = tuple(rows["need_id"])
     shown = current.derived(_table, at, chosen)
     st.header("Alle Bedarfe", anchor=False)
     panels.table(
@@ -157,7 +156,7 @@ def table() -> None:
         "Bedarfe",
         key=TABLE,
         empty=NOTHING_HERE,
-        on_select=_picked,
+        choice=panels.RowChoice(rows["need_id"].tolist(), form.choose),
         most=11,
         columns={
             "Bedarf": 385,
@@ -168,12 +167,6 @@ def table() -> None:
             "Aufgabe": 290,
         },
     )
-
-
-def _picked() -> None:
-    picked = st.session_state[TABLE]["selection"]["rows"]
-    if picked:
-        form.choose(int(st.session_state["needs_rows"][picked[0]]))
 
 
 def _table(at: View, chosen: Selection) -> pd.DataFrame:
