@@ -14,11 +14,14 @@ from steering.model import (
     Observation,
     Organisation,
     Period,
+    PersonnelCost,
     Record,
     Settings,
+    StructureKind,
 )
 from steering.model.german import day
 from steering.model.labels import field_word
+from steering.model.vocabulary import WORDS
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.validation import WrongByField
@@ -27,6 +30,7 @@ _LARGEST_KEY = 2**63 - 1
 _FUNDINGS = table_of(Funding)
 _UNITS = table_of(Organisation)
 _PERIODS = table_of(Period)
+_PERSONNEL = table_of(PersonnelCost)
 _OBSERVATIONS = table_of(Observation)
 _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
@@ -73,6 +77,8 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
         return _apart(connection, key)
     if record is Observation:
         return _once(connection, key)
+    if record is PersonnelCost:
+        return _one_rule(connection, key)
     return {}
 
 
@@ -81,7 +87,9 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
     if record is Funding:
         touched = not new and bool(values.keys() & {"accompanies_id", "part", "structure_id"})
         return touched or values.get("accompanies_id") is not None
-    return record in (Period, Observation) or (record is Organisation and values.get("parent_id") is not None)
+    return record in (Period, PersonnelCost, Observation) or (
+        record is Organisation and values.get("parent_id") is not None
+    )
 
 
 def _target(
@@ -198,6 +206,25 @@ def _once(connection: Connection, key: Any) -> WrongByField:
             "Bitte diesen ändern."
         }
     return {}
+
+
+def _one_rule(connection: Connection, key: Any) -> WrongByField:
+    """Of the rules in use there is one for each kind of structure, and one for all others, in a year."""
+    columns = _PERSONNEL.c
+    this = connection.execute(select(_PERSONNEL).where(columns.id == key)).mappings().one()
+    if this["archived_on"] is not None:
+        return {}
+    same = [columns.year == this["year"], columns.structure_kind.is_not_distinct_from(this["structure_kind"])]
+    other = select(columns.name).where(columns.id != key, columns.archived_on.is_(None), *same)
+    name = connection.execute(other).scalar()
+    if name is None:
+        return {}
+    kind = this["structure_kind"]
+    whom = f"für »{WORDS[StructureKind][StructureKind(kind)]}«" if kind else "ohne Art"
+    return {
+        "structure_kind": f"{whom[0].upper()}{whom[1:]} gibt es für {this['year']} schon den Satz »{name}«. "
+        "Bitte diesen ändern oder archivieren, oder eine andere Art oder ein anderes Jahr wählen."
+    }
 
 
 def units_above(connection: Connection, key: Any) -> list[Any]:

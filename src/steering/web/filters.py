@@ -83,8 +83,11 @@ def _known(portfolio: Portfolio) -> dict[str, Sequence[str]]:
     }
 
 
-def show() -> None:
-    """Draw the view's part of the sidebar."""
+def show(*, acting: bool) -> None:
+    """Draw the view's part of the sidebar, or hold on to it on a page on which it does not act."""
+    if not acting:
+        keep_choices()
+        return
     forget_unknown()
     _stichtag()
     st.selectbox(
@@ -115,6 +118,14 @@ def _masterplan() -> None:
     )
     if st.session_state[address.MASTERPLAN]:
         st.toggle("auch Ideen", key=address.IDEAS, help="Rechnet auch Maßnahmen mit, die erst Ideen sind.")
+
+
+def keep_choices() -> None:
+    """Hold on to what was chosen while it is not drawn; else Streamlit forgets it with its widget."""
+    for name in ("stichtag", "szenario", address.MASTERPLAN, address.IDEAS, *address.LISTS):
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+    forget_unknown()
 
 
 def forget_unknown() -> None:

@@ -12,11 +12,10 @@ from steering.analysis.agenda import behind
 from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Development
+from steering.analysis.findings import kinds
 from steering.model import AgendaGroup, FindingKind, Subject
 from steering.model.german import day, listing
 from steering.model.vocabulary import word
-
-ENDED = "Läuft aus"
 
 
 def about_finding(
@@ -28,7 +27,8 @@ def about_finding(
     about = task or listing(list(row["names"]), most=3)
     carriers = known.carriers_of(behind.participants_of(key))
     made_up = " Beruht auf Beispielangaben." if known.rests_on_examples(key) else ""
-    title = ENDED if kind == FindingKind.ENDING else row["reason"] or word(kind)
+    # That something runs out is what matters, whether or not it is sure that it stops.
+    title = word(kind) if kind == FindingKind.ENDING else kinds.name(kind, row["reason"])
     return ProposedPoint(
         group, by, f"{title[:1].upper()}{title[1:]}: {about}", _question(known, kind, row, about, carriers),
         carriers, occasion + made_up, Subject.FINDING, key, known.latest(Subject.FINDING, key),
@@ -39,23 +39,10 @@ def about_finding(
 def _question(
     known: Background, kind: FindingKind, row: Mapping[str, Any], about: str, carriers: tuple[int, ...]
 ) -> str:
-    match kind:
-        case FindingKind.OVERLAP:
-            names = listing([str(known.carriers.get(one, "")) for one in carriers])
-            who = f" Beteiligt sind {names}." if len(carriers) > 1 else ""
-            return f"Wer übernimmt bei »{about}« die Federführung, und wer wirkt mit?{who}"
-        case FindingKind.NO_LEAD:
-            return f"Wer übernimmt bei »{about}« die Federführung?"
-        case FindingKind.LEAD_ONLY:
-            return f"Wer führt »{about}« künftig durch?"
-        case FindingKind.GAP:
-            return f"Wie wird »{about}« künftig abgedeckt?"
-        case FindingKind.SHORTFALL:
-            return f"Wie lässt sich das Angebot bei »{about}« an den Bedarf anpassen?"
-        case FindingKind.ENDING:
-            return f"Wie geht es mit »{about}« nach dem {in_words(row['end'])} weiter?"
-        case _:
-            return f"Welche Vereinbarung braucht es bei »{about}«?"
+    asked = kinds.question(kind, row["reason"], about, in_words(row["end"]) if row["end"] else "")
+    if kind != FindingKind.OVERLAP or len(carriers) < 2:
+        return asked
+    return f"{asked} Beteiligt sind {listing([str(known.carriers.get(one, '')) for one in carriers])}."
 
 
 def about_end(known: Background, change: Development) -> ProposedPoint:

@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from steering.analysis.agenda.background import Background, last_closed
-from steering.analysis.agenda.changed import changed, finding_changes, is_missing_data
+from steering.analysis.agenda.changed import changed, finding_changes
 from steering.analysis.agenda.coming import deadlines, late
 from steering.analysis.agenda.left_open import open_points, resubmitted
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Turn
+from steering.analysis.findings.kinds import is_missing_data
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import AgendaGroup, Subject
@@ -71,6 +72,10 @@ def news(portfolio: Portfolio, view: View, before: str | None) -> News:
     """How much is new since the last closed round; everything where there was none."""
     key = last_closed(portfolio)
     known = Background(portfolio, view, -1, before)
-    turns = [change.turn for change in finding_changes(known) if not is_missing_data(change.row)]
+    turns = [
+        change.turn
+        for change in finding_changes(known)
+        if not is_missing_data(change.row["kind"], change.row["reason"])
+    ]
     since_day = None if key is None else known.day_of[key]
     return News(since_day, turns.count(Turn.NEW), turns.count(Turn.CHANGED), turns.count(Turn.CLOSED))

@@ -14,7 +14,7 @@ from steering.analysis.agenda.background import Background, last_closed
 from steering.analysis.agenda.coming import due_fundings
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Between, Development, Turn
-from steering.analysis.findings.reasons import AGREEMENT
+from steering.analysis.findings.kinds import is_missing_data
 from steering.analysis.rounds.snapshot import State
 from steering.analysis.view import Horizon
 from steering.model import AgendaGroup, FindingKind, Subject
@@ -29,7 +29,7 @@ def changed(known: Background) -> Iterator[ProposedPoint]:
     moved = {change.row["structure_id"] for change in since.ends(before, known.now)}
     missing = []
     for change in finding_changes(known):
-        if is_missing_data(change.row):
+        if is_missing_data(change.row["kind"], change.row["reason"]):
             missing += [change.row] if change.turn == Turn.NEW else []
             continue
         structures = set(behind.participants_of(change.row["key"]))
@@ -74,10 +74,6 @@ def _closed_on(known: Background) -> date:
     rows = rows[rows["id"] == last_closed(known.portfolio)]
     found: pd.Timestamp = rows["closed_on"].fillna(rows["day"]).iloc[0]
     return found.date()
-
-
-def is_missing_data(row: Mapping[str, Any]) -> bool:
-    return bool(row["kind"] == FindingKind.UNKNOWN and row["reason"] != AGREEMENT)
 
 
 def _turned(known: Background, change: Development) -> str:

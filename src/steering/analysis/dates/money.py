@@ -16,6 +16,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, View
 from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
+from steering.model.finding_keys import FindingKey
 from steering.model.german import day as in_words
 from steering.model.vocabulary import word
 
@@ -51,8 +52,9 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         end = f"Die tragende Förderung endet am {in_words(row['end'])}."
         about = (end, f"Vorbereitung: {row['department']}." if row["department"] else "")
         scope = known.scope[row["structure_id"]]
+        ending = str(FindingKey(FindingKind.ENDING, participants=(row["structure_id"],)))
         # The end itself is in the records; that something is to be decided about it is the finding.
-        scope = replace(scope, internal=f"{FindingKind.ENDING}//s{row['structure_id']}" in reserved)
+        scope = replace(scope, internal=ending in reserved)
         if pd.notna(row["apply_by"]):
             yield _application(row, about, scope, example)
         yield _decision(portfolio, row, about, scope, example)

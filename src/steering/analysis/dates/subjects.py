@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from steering.analysis.dates.due import Audience, examples, of_structures, together
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import lineages
-from steering.model import FindingKind, Subject
+from steering.model import Subject
+from steering.model.finding_keys import FindingKey
 from steering.model.german import listing
 from steering.model.vocabulary import word
 
@@ -30,23 +31,22 @@ class NamedByFindings:
 
         None where something that it names is not there.
         """
-        kind, task, participants, *rest = [*key.split("/"), "", ""]
-        if kind not in FindingKind.__members__ or (task and not task[1:].isdigit()):
+        named = FindingKey.read(key)
+        if named is None:
             return None
-        members = [int(who[1:]) for who in participants.split(",") if who[:1] == "s" and who[1:].isdigit()]
-        needs = [int(part[1:]) for part in rest if part[:1] == "n" and part[1:].isdigit()]
-        about = int(task[1:]) if task else None
-        if not (set(members) <= set(self._names) and set(needs) <= self._needs):
+        members, about = named.participants, named.task
+        needs = set() if named.need is None else {named.need}
+        if not (set(members) <= set(self._names) and needs <= self._needs):
             return None
         if about is not None and about not in self._tasks:
             return None
         scope = together([self._scopes[member] for member in members])
         places = frozenset(seen.split()) or scope.municipalities
         fields = scope.fields if about is None else frozenset([self._fields[about]])
-        named = self._tasks[about] if about is not None else listing([self._names[one] for one in members])
+        whose = self._tasks[about] if about is not None else listing([self._names[one] for one in members])
         names = [self._names[one] for one in members] if about is not None else []
-        subject = f"{word(FindingKind(kind))} – {named}" if named else word(FindingKind(kind))
-        example = bool(self._invented & set(members) or self._invented_needs & set(needs))
+        subject = f"{word(named.kind)} – {whose}" if whose else word(named.kind)
+        example = bool(self._invented & set(members) or self._invented_needs & needs)
         return subject, names, Audience(scope.levels, scope.organisations, fields, places), example
 
 

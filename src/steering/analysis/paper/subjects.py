@@ -14,6 +14,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import decisions
 from steering.analysis.view import View
 from steering.model import FindingKind, FundingPart
+from steering.model.finding_keys import participant, structure
 from steering.model.german import day, listing
 from steering.model.vocabulary import word
 
@@ -87,7 +88,7 @@ def scope(portfolio: Portfolio, view: View, subject: PaperSubject) -> PaperScope
             rows = rows[rows["key"] == subject.key]
             if rows.empty:
                 raise KeyError(subject.key)
-            who = frozenset(int(each[1:]) for row in rows["participants"] for each in row)
+            who = frozenset(structure(each) for row in rows["participants"] for each in row)
             tasks = frozenset(rows["task_id"].dropna().astype(int))
             if tasks:
                 return PaperScope(who, tasks)
@@ -113,7 +114,7 @@ def within(rows: pd.DataFrame, found: PaperScope) -> pd.DataFrame:
     """The findings that a scope is concerned by."""
     if found.structures is None or found.tasks is None:
         return rows
-    whose = {f"s{each}" for each in found.structures}
+    whose = {participant(each) for each in found.structures}
     theirs = pd.Series([bool(whose & set(each)) for each in rows["participants"]], rows.index, dtype=bool)
     return rows[theirs | rows["task_id"].isin(found.tasks)]
 

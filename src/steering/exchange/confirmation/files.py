@@ -47,7 +47,7 @@ Zeilen durch:
 Bitte senden Sie die Datei bis zum [Frist] zurück, und zwar an [Rückantwort]. Auch eine teilweise \
 ausgefüllte Datei hilft uns weiter.
 
-Die Datei enthält nur Angaben zu Ihrem Haus. Bitte nennen Sie Stellen und Funktionen, keine Namen von \
+Die Datei enthält nur Angaben zu Ihrem Haus. Bitte nennen Sie Funktionen, keine Namen von \
 Personen.
 
 Vielen Dank für Ihre Mühe.
@@ -142,7 +142,7 @@ def _about(portfolio: Portfolio, asked: AskedFile) -> Iterator[AboutRow]:
         f"6. In die Spalte »{REMARK.heading}« gehört alles, was Sie uns sonst sagen möchten.",
         "Die grauen Nummern gehören dem Programm. Sie sind ohne Kennwort geschützt; bitte nicht ändern.",
         "Mehrere Zielgruppen stehen mit Semikolon nebeneinander, z. B. Asylsuchende; Frauen.",
-        "Bitte nennen Sie Stellen und Funktionen, keine Namen von Personen.",
+        "Bitte nennen Sie Funktionen, keine Namen von Personen.",
         "Sie müssen nicht alles auf einmal ausfüllen: Was offen bleibt, können Sie nachreichen.",
     ):
         yield AboutRow((sentence,))

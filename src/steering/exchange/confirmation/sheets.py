@@ -29,7 +29,7 @@ REMARK = Column(
     "remark", "Bemerkung", CellKind.TEXT, about="alles, was Sie uns zu dieser Zeile sagen möchten"
 )
 _ABOUT = {
-    "organisation_id": "Ihr Haus oder eine Stelle darin",
+    "organisation_id": "Ihr Haus oder eine Einheit darin",
     "fte": "Stellenumfang in Vollzeitstellen, z. B. 1,5",
     "structure_id": "Name der Struktur, wie er auf dem Blatt »Strukturen« steht",
     "name": "wie es bei Ihnen heißt",

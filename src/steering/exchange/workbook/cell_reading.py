@@ -12,7 +12,7 @@ from steering.analysis.incoming.cells import Percent, Unreadable
 from steering.exchange.workbook.columns import CellKind, Column
 from steering.exchange.workbook.reference_names import same
 from steering.model.german import bearable, read_day, read_euro, read_number
-from steering.model.vocabulary import WORDS
+from steering.model.vocabulary import FORMER_WORDS, WORDS
 
 _FIRST_DAY, _DAYS = date(1899, 12, 30), range(1, 80_000)
 _POINT = re.compile(r"[+-]?\d+\.\d+")
@@ -177,6 +177,7 @@ def _choice(column: Column, cell: Any) -> str:
     words = WORDS[column.choices]
     known = {same(word): str(member) for member, word in words.items()}
     known = {same(str(member)): str(member) for member in column.choices} | known
+    known |= {same(word): str(member) for word, member in FORMER_WORDS.get(column.choices, {}).items()}
     text = as_words(cell)
     if same(text) not in known:
         raise ValueError(f"»{text[:30]}« steht nicht zur Wahl. Möglich sind: {', '.join(words.values())}.")

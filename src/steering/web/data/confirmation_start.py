@@ -48,7 +48,8 @@ def _chosen(today: date) -> frozenset[int]:
     offer: pd.DataFrame = current.of(_offer, today)
     st.markdown(
         "**Wer wird gefragt?** Vorgeschlagen sind alle, deren Strukturen noch laufen. Wer nicht selbst "
-        "gefragt wird, steht in der Datei der Einheit darüber. Im eigenen Haus wird jede Stelle gefragt."
+        "gefragt wird, steht in der Datei der Einheit darüber. In der eigenen Verwaltung wird jede "
+        "Organisationseinheit gefragt."
     )
     ticked = st.data_editor(
         offer.drop(columns="organisation_id"),

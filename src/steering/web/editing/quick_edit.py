@@ -29,17 +29,23 @@ def choose(structure_id: int, *, funding_id: int | None = None) -> None:
 
 def show() -> None:
     """Draw the editor; it reruns by itself, without the page, until something was saved."""
-    with st.expander("Schnell bearbeiten", expanded=True, icon=":material/edit:"):
-        _body()
+    _editor()
 
 
 @st.fragment
-def _body() -> None:
+def _editor() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
+    # Closed until somebody asks for it: by opening it, or by choosing something on the page.
+    asked = bool(st.session_state.get(NEW)) or st.session_state.get(CHOSEN) is not None
+    with st.expander("Schnell bearbeiten", expanded=asked, icon=":material/edit:"):
+        _body()
+    saved.last_saved()
+
+
+def _body() -> None:
     if st.session_state.get(NEW):
         new_structure.show(close=_leave_new)
-        saved.last_saved()
         return
     names = editing_choices.structures()
     if st.session_state.get(CHOSEN) not in names:
@@ -59,7 +65,6 @@ def _body() -> None:
         st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf einen Balken, Punkt oder eine Zeile.")
     else:
         _structure(int(chosen), names)
-    saved.last_saved()
     _actor()
 
 
@@ -170,6 +175,6 @@ def _actor() -> None:
         units,
         key="actor",
         on_change="ignore",
-        help="Steht im Verlauf neben jeder Änderung. Stellen statt Namen, solange es keine Anmeldung gibt.",
+        help="Steht im Verlauf neben jeder Änderung. Funktionen statt Namen, solange die Anmeldung fehlt.",
         placeholder=NOTHING_CHOSEN,
     )

@@ -9,14 +9,14 @@ import streamlit as st
 
 from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
+from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import effects
-from steering.analysis.masterplan.proof import JUDGED
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import change_words, scenario
 from steering.analysis.view import View
 from steering.model import FindingKind, Payer
-from steering.model.german import count, euro, listing, number
+from steering.model.german import count, euro, in_a_row, listing, number
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels
 from steering.web.findings import rows as finding_rows
@@ -49,13 +49,13 @@ def strip(*, offered: bool) -> None:
     changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
     if not changes:
         if offered:
-            with st.expander("Was wäre wenn …", icon=":material/science:"):
+            with st.expander("Was wäre wenn …", icon=":material/alt_route:"):
                 assumptions.form()
         return
     with st.container(border=True, key="what-if", gap="xsmall"):
         for index, sentence in enumerate(current.of(_sentences, changes)):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f":material/science: **Was wäre wenn:** {bold(sentence)}")
+                st.markdown(f":material/alt_route: **Was wäre wenn:** {bold(sentence)}")
                 st.button(
                     "Zurücknehmen",
                     key=f"take back {index}",
@@ -148,24 +148,35 @@ def _posts(capacity: pd.DataFrame) -> str:
 
 
 def _own_money(money: pd.DataFrame) -> str:
-    """What falls on the Landkreis in the first year that differs."""
+    """What falls on the Landkreis more or less in each year that differs, years alike together."""
     own = money[money["payer"].isin([Payer.OWN.value, UNCOVERED])]
-    per_year = own.groupby("first")["cents"].sum(min_count=1)
-    moved = per_year[per_year.notna() & (per_year != 0)]
+    per_year = own.groupby("first")["cents"].sum(min_count=1).round()
     unknown = int(money["unknown_rows"].max()) if len(money) else 0
     rest = (
         f"; für {count(unknown, 'Förderung', 'Förderungen')} ist der Betrag nicht bekannt" if unknown else ""
     )
-    if moved.empty:
-        return f"kein Unterschied bei den eigenen Mitteln{rest}"
-    year, cents = moved.index[0].year, moved.iloc[0]
-    verb = "kostet den Landkreis" if cents > 0 else "spart dem Landkreis"
-    return f"{verb} {bold(euro(abs(cents)))} im Jahr {year}{rest}"
+    said = []
+    for costs, verb in ((True, "kostet den Landkreis"), (False, "spart dem Landkreis")):
+        moved = per_year[(per_year > 0) if costs else (per_year < 0)]
+        spans = in_a_row(
+            {
+                int(year): euro(abs(cents))
+                for year, cents in zip(pd.DatetimeIndex(moved.index).year, moved, strict=True)
+            }
+        )
+        if spans:
+            said.append(f"{verb} {listing([_in_years(*span) for span in spans], most=len(spans))}")
+    return f"{'; '.join(said) or 'kein Unterschied bei den eigenen Mitteln'}{rest}"
+
+
+def _in_years(years: str, amount: str) -> str:
+    several = " bis " in years
+    return f"{'je ' if several else ''}{bold(amount)} {'in den Jahren' if several else 'im Jahr'} {years}"
 
 
 def _difference(at: View) -> pd.DataFrame:
     rows = difference(finding_rows.standing(at.without_what_if), finding_rows.standing(at), at.horizon)
-    return rows[rows["kind"].isin(JUDGED)].reset_index(drop=True)
+    return rows[rows["kind"].isin(COUNTED)].reset_index(drop=True)
 
 
 def _findings_table(at: View) -> pd.DataFrame:
@@ -176,7 +187,7 @@ def _findings_table(at: View) -> pd.DataFrame:
             "Wirkung": rows["effect"].map(EFFECT_WORDS),
             "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
             "Aufgabe": rows["task_id"].map(names),
-            "Beteiligte": [", ".join(found) or "niemand" for found in rows["participant_names"]],
+            "Beteiligte": [", ".join(found) or "keine erfasst" for found in rows["participant_names"]],
         }
     )
 

@@ -25,7 +25,6 @@ def show() -> None:
     panels.table(
         _shown(rows), "Zu ergänzende Maßnahmen", key=TABLE, empty="",
         choice=panels.RowChoice(rows["measure_id"].tolist(), measure_form.choose),
-        columns={"Was fehlt": 300, "Maßnahme": 400, "seit": 110},
     )  # fmt: skip
     st.caption("Eine Zeile wählen, um die Maßnahme links zu öffnen.")
 

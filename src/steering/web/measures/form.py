@@ -20,6 +20,7 @@ from steering.model import (
     MeasureStatus,
 )
 from steering.model.base import NAME_LENGTH
+from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.web import address, current, filters, pages, panels
 from steering.web.editing import choices, record_forms
@@ -129,9 +130,13 @@ def _new() -> None:
 
 
 def _save_new(form: record_forms.Form, fixed: Mapping[str, Any]) -> None:
-    record_forms.save_record(form, fixed=fixed, what=NEW)
-    if not form.problems and not form.conflict:
-        st.session_state.pop(START, None)
+    """Store it and stay in it; what it keeps of a what-if is shown as its effect from now on."""
+    receipt = record_forms.save_record(form, fixed=fixed, what=NEW)
+    if receipt is None:
+        return
+    st.session_state.pop(START, None)
+    st.session_state.update({CHOSEN: int(receipt.ids[0]), PART: "measure"})
+    effects.step_aside(tuple(stored_changes.readable(stored_changes.read(str(fixed.get("effects", "[]"))))))
 
 
 def _existing(measure_id: int, name: str) -> None:
@@ -192,10 +197,10 @@ def _standing(at: View) -> dict[str, str]:
 
 def _gone(key: str) -> str:
     """A finding that only a scenario has, or that the data have moved on from."""
-    kind, task, *_ = (*key.split("/"), "", "")
-    words = [word(FindingKind(kind))] if kind in FindingKind.__members__ else [key]
-    name = finding_words.task_names().get(int(task[1:]), "") if task[1:].isdigit() else ""
-    return f"{': '.join(filter(None, (*words, name)))} (im gesicherten Stand nicht vorhanden)"
+    found = FindingKey.read(key)
+    name = finding_words.task_names().get(found.task, "") if found and found.task else ""
+    words = filter(None, (word(found.kind) if found else key, name))
+    return f"{': '.join(words)} (im gesicherten Stand nicht vorhanden)"
 
 
 def _field_of_task(portfolio: Portfolio, task_id: int | None) -> int | None:

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.web import current
 from steering.web.editing import choices, record_forms
@@ -37,7 +36,7 @@ def show() -> None:
 def _body() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
-    names = current.of(_names)
+    names = choices.needs()
     with st.container(width=640):
         chosen = record_forms.which("Welchen Bedarf?", names, key=CHOSEN, new=NEW)
         what = f"Bedarf »{names[chosen]}«" if chosen else NEW
@@ -49,12 +48,6 @@ def _body() -> None:
         if form and chosen:
             measure_form.offer(measure_form.ANSWER, measure_form.begin_for_need, int(chosen))
             record_forms.archive_button(form, "Bedarf archivieren", what, takes="ihn")
-
-
-def _names(portfolio: Portfolio) -> dict[int, str]:
-    """Need id → name, by name."""
-    rows = portfolio.needs.sort_values("name", key=lambda names: names.str.casefold())
-    return {int(key): name for key, name in zip(rows["id"], rows["name"], strict=True)}
 
 
 def _inputs() -> tuple[Input, ...]:

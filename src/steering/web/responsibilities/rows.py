@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
 from steering.analysis.findings import clarity
 from steering.analysis.findings.clarity import Clarity
+from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
@@ -15,16 +17,17 @@ from steering.analysis.view import View
 from steering.charts.matrix import LETTER
 from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
+from steering.model.finding_keys import structure
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current
+from steering.web import current, marks
 from steering.web.findings import rows as finding_rows
-from steering.web.findings.words import EXAMPLE, calm
+from steering.web.findings.words import on_examples
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
 MOST_COLUMNS = 40
-NO_NEED = "Bedarf nicht erhoben"
+NO_NEED, NOBODY = "Bedarf nicht erhoben", "keine erfasst"
 # Word at the right, and whether somebody has to act. In the order of the rows: two leads first, nobody last.
 STATUSES = {
     Clarity.DISPUTED: ("mehrfach", "open"),
@@ -36,7 +39,7 @@ STATUSES = {
     Clarity.PARTLY_OPEN: ("teils ungedeckt", "open"),
     Clarity.UNKNOWN: ("ungewiss", "none"),
     Clarity.IN_ORDER: ("geordnet", "none"),
-    Clarity.NOBODY: ("niemand", "open"),
+    Clarity.NOBODY: (NOBODY, "open"),
     Clarity.NOT_SURVEYED: (NO_NEED, "none"),
 }
 _STRENGTH = {role.value: rank for rank, role in enumerate(LETTER)}
@@ -82,6 +85,7 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every
     rows = tasks[~elsewhere & ~folded].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
     rows = rows.assign(tone=rows["status"].map(dict(STATUSES.values())))
+    rows = rows.assign(status=marks.names(rows["status"], _made_up(rows["task_id"], everything, at, chosen)))
     columns = _columns(mine, axis)
     cells = _cells(mine, axis, _disputed(at, chosen))
     return ShownMatrix(
@@ -144,10 +148,18 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
     rows = of_the_tasks(at, chosen)
     rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
     return {
-        (int(task), int(who[1:]))
+        (int(task), structure(who))
         for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
         for who in participants
     }
+
+
+def _made_up(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> pd.Series:
+    """Whether the word of a task rests on examples: a finding about it, or all who have it."""
+    rows = of_the_tasks(at, chosen)
+    said = set(rows.loc[on_examples(rows), "task_id"].dropna())
+    real = set(held.loc[~held["example"], "task_id"])
+    return tasks.isin(said | (set(held["task_id"]) - real))
 
 
 def _column_of(rows: pd.DataFrame, axis: str) -> pd.Series:
@@ -201,10 +213,10 @@ def _cells(rows: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> pd.
         {"task_id": task, "key": column, **_cell(group, axis, disputed)}
         for (task, column), group in rows.groupby(["task_id", "column"], sort=False)
     ]
-    return pd.DataFrame(made, columns=["task_id", "key", "role", "letters", "tone", "detail"])
+    return pd.DataFrame(made, columns=["task_id", "key", "role", "letters", "tone", "detail", "example"])
 
 
-def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, str]:
+def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, Any]:
     roles = sorted(set(group["role"]), key=_STRENGTH.__getitem__)
     letters = LETTER[Role(roles[0])]
     if Role.STATUTORY in roles[1:]:
@@ -219,6 +231,7 @@ def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dic
         "tone": tone,
         "detail": "; ".join(_role_words(role, group, axis) for role in roles)
         + ("; ob das noch läuft, ist nicht bekannt" if unknown else ""),
+        "example": bool(group["example"].any()),
     }
 
 
@@ -227,7 +240,7 @@ def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
     mine = group[group["role"] == role]
     areas = listing(list(dict.fromkeys(mine["area"].dropna())), most=3)
     whose = "" if axis == BY_STRUCTURE else f": {listing(list(dict.fromkeys(mine['name'])), most=3)}"
-    example = EXAMPLE if mine["example"].all() else ""
+    example = marks.ASIDE if mine["example"].all() else ""
     return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{example}"
 
 
@@ -236,7 +249,7 @@ def table(found: ShownMatrix) -> pd.DataFrame:
     rows = found.rows
     held = found.duties.assign(
         who=[
-            name + (" (Beispiel)" if example else "") + (" ?" if unknown else "")
+            marks.name(name, example) + (" ?" if unknown else "")
             for name, example, unknown in found.duties[["name", "example", "unknown"]].itertuples(index=False)
         ]
     )
