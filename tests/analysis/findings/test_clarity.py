@@ -17,7 +17,7 @@ LED = [(TASK, Role.LEAD, False)]
 ACCOMPANIED = [(TASK, Role.SUPPORT, False)]
 OVERLAP = (FindingKind.OVERLAP, "", False, False)
 AGREED = (FindingKind.OVERLAP, "", False, True)
-INTERNAL = (FindingKind.OVERLAP, "", True, True)
+INTERNAL = (FindingKind.OVERLAP, "", True, False)
 GAP = (FindingKind.GAP, "", False, False)
 
 
@@ -42,10 +42,11 @@ GAP = (FindingKind.GAP, "", False, False)
 )
 def test_of_all_that_applies_to_a_task_the_most_pressing_is_said(held, found, said):
     rows = pd.DataFrame(
-        [(TASK, *each) for each in found], columns=["task_id", "kind", "reason", "internal", "settled"]
-    ).astype({"internal": bool, "settled": bool})
+        [(TASK, *each) for each in found], columns=["task_id", "kind", "reason", "internal", "coordinated"]
+    ).astype({"internal": bool, "coordinated": bool})
+    rows = rows.assign(assessment_state="", assessed=False)
     duties = pd.DataFrame(held, columns=["task_id", "role", "unknown"]).astype({"unknown": bool})
-    told = clarity.of_tasks(pd.Series([TASK, 2]), duties, rows, rows["settled"])
+    told = clarity.of_tasks(pd.Series([TASK, 2]), duties, rows)
     assert told == [said, Clarity.NOT_SURVEYED]
 
 

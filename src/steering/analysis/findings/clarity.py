@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import calm
 from steering.analysis.findings.reasons import AGREEMENT
 from steering.model import FindingKind, Role
 
@@ -28,19 +29,17 @@ class Clarity(StrEnum):
     NOT_SURVEYED = "not_surveyed"
 
 
-def of_tasks(
-    tasks: pd.Series, held: pd.DataFrame, findings: pd.DataFrame, settled: pd.Series
-) -> list[Clarity]:
+def of_tasks(tasks: pd.Series, held: pd.DataFrame, findings: pd.DataFrame) -> list[Clarity]:
     """The word of each task on a day.
 
-    `held`: the duties on that day (task_id, role, unknown); `findings` on that day, as `findings` gives them;
-    `settled`: those of them with which nobody needs to do anything.
+    `held`: the duties on that day (task_id, role, unknown); `findings` on that day, as `findings` gives them.
     """
 
     def about(kind: FindingKind, reason: str = "") -> set[int]:
         there = (findings["kind"] == kind) & (findings["reason"] == reason)
         return set(findings.loc[there, "task_id"].dropna())
 
+    settled = calm(findings)
     overlap = findings["kind"] == FindingKind.OVERLAP
     led = set(held.loc[held["role"].isin(_BACKED), "task_id"])
     gaps = about(FindingKind.GAP)
