@@ -76,7 +76,7 @@ def close(shown: Screen) -> None:
     shown.click("Runde schließen")
 
 
-ON_OVERLAP = {"name": "Wohnraum", "subject": Subject.FINDING, "subject_key": "OVERLAP/t41/s24,s28"}
+ON_OVERLAP = {"name": "Wohnraum", "subject": Subject.FINDING, "subject_key": "OVERLAP/t41/s28,s29"}
 
 
 @pytest.mark.parametrize(
