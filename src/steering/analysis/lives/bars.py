@@ -99,7 +99,7 @@ def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """The stretches of time of each structure, with how certain they are.
 
     Columns: structure_id, funding_id (Int64; NA where its own validity or own means keep it running),
-    start, end (inclusive, NaT where open), certainty (of CERTAINTIES, or STANDING; "ruled_out" is a mark on the
+    start, end (inclusive, NaT where open), certainty (of CERTAINTIES, or STANDING; "ruled_out": a mark on the
     last day), counted (whether the structure counts as running on these days in the view's scenario).
     Carrying fundings only. Sorted by structure_id, funding_id and start; not cut to the horizon.
     """
