@@ -9,7 +9,7 @@ import pandas as pd
 
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
-from steering.model import AreaKind, FundingPart, LegalCharacter
+from steering.model import AreaKind, FundingPart, LegalCharacter, Provenance
 from steering.model.vocabulary import word
 
 DUTIES = frozenset({LegalCharacter.OWN_DUTY, LegalCharacter.DELEGATED, LegalCharacter.STATE_OFFICE})
@@ -18,7 +18,7 @@ MIXED, SEVERAL, UNCLASSIFIED = "teils freiwillig", "verschieden", word(LegalChar
 
 @once
 def directory(portfolio: Portfolio) -> pd.DataFrame:
-    """One row per structure, sorted by name; independent of day and scenario.
+    """One row per structure, sorted by name, made-up ones last; independent of day and scenario.
 
     Columns: all of the structure's own, with `structure_id` for its id, and
     `organisation`, `organisation_short`, `organisation_slug`, `level`;
@@ -59,7 +59,10 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     wide = areas.loc[areas["area_id"].isin(district), "structure_id"]
     structures["district_wide"] = ids.isin(wide)
     structures["programmes"] = _gather(ids, _carrying_programmes(portfolio), "programme", _distinct)
-    return structures.sort_values("name", key=lambda names: names.str.casefold()).reset_index(drop=True)
+    # What is made up to show the program does not stand before what is documented.
+    made_up = structures["provenance"] == Provenance.EXAMPLE
+    order = structures["name"].str.casefold().to_frame("name").assign(made_up=made_up)
+    return structures.loc[order.sort_values(["made_up", "name"]).index].reset_index(drop=True)
 
 
 def lineages(organisations: pd.DataFrame) -> dict[int, frozenset[str]]:

@@ -15,7 +15,7 @@ from steering.charts.map import CountyMap, county_map
 from steering.charts.ramp import Ramp, count_ramp
 from steering.charts.theme import Theme
 from steering.model.german import listing, number
-from steering.web import current, filters, marks, panels
+from steering.web import current, filters, marks, panels, table_layout
 from steering.web.gaps import rows as gap_rows
 from steering.web.gaps.matrix import NOT_SURVEYED
 from steering.web.map import ground as map_ground
@@ -42,6 +42,7 @@ def draw() -> None:
             current.derived(_table, filters.view(), filters.selection()),
             "Offene Aufgaben je Gemeinde",
             key="gaps-map-table",
+            room=table_layout.FRAMED,
             empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
         )
 
@@ -53,14 +54,7 @@ def _map() -> None:
     args = (filters.view(), filters.selection(), panels.theme())
     drawn = current.derived(_drawn, *args)
     st.session_state["gaps_map_shown"] = args
-    st.pydeck_chart(
-        drawn.deck,
-        height=map_ground.HEIGHT,
-        key=MAP,
-        on_select=_chosen,
-        selection_mode="single-object",
-        alt=drawn.alt,
-    )
+    map_ground.show(drawn, key=MAP, on_select=_chosen)
     values = current.derived(_values, *args[:2])
     panels.legend(_ramp(values).on(panels.theme()).legend(values["value"]))
     st.caption(base.attribution)

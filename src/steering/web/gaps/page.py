@@ -10,7 +10,7 @@ from steering.analysis.needs.open_tasks import NEED_BEGINS, Opening
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model.german import count, day, day_in_words, listing, number
-from steering.web import current, filters, marks, pages, panels
+from steering.web import current, filters, marks, pages, panels, table_layout
 from steering.web.gaps import matrix, on_map
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import rows as gap_rows
@@ -184,7 +184,13 @@ def _places() -> None:
 
 def _sheet(frame: pd.DataFrame, title: str, key: str) -> None:
     with st.expander("Als Tabelle"):
-        panels.table(frame, title, key=f"{key}-sheet", empty="Kein Handlungsfeld in dieser Ansicht.")
+        panels.table(
+            frame,
+            title,
+            key=f"{key}-sheet",
+            room=table_layout.FRAMED,
+            empty="Kein Handlungsfeld in dieser Ansicht.",
+        )
 
 
 PICTURES = {TIME: _time, PLACES: _places, MAP: on_map.draw}

@@ -158,14 +158,7 @@ def table() -> None:
         empty=NOTHING_HERE,
         on_select=_picked,
         most=11,
-        columns={
-            "Bedarf": 385,
-            "Stand": 160,
-            "Angebot von Bedarf": 140,
-            "ändert sich": 190,
-            "Gebiet": 145,
-            "Was gebraucht wird": 290,
-        },
+        hidden=shown.columns.difference(list(_IN_VIEW)),
     )
 
 
@@ -177,6 +170,10 @@ def _picked() -> None:
     picked = st.session_state[TABLE]["selection"]["rows"]
     if picked:
         form.choose(int(st.session_state["needs_rows"][picked[0]]))
+
+
+# The rest is in the workbook, and in the form that a row opens.
+_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
 
 
 def _table(at: View, chosen: Selection) -> pd.DataFrame:
@@ -215,7 +212,6 @@ def not_surveyed() -> None:
         "Bedarf nicht erhoben",
         key="not-surveyed",
         empty="Zu jeder Aufgabe ist ein Bedarf erfasst.",
-        columns={"Aufgabe": 280, "Rechtscharakter": 250},
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.causes import said
 from steering.analysis.findings.kinds import OPEN, UNSETTLED
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -57,7 +58,7 @@ def _gaps(rows: pd.DataFrame, at: View) -> str:
     if len(later):
         first = later["start"].min()
         coming = later[later["start"] == first]
-        cause = next((text for text in coming["cause"] if text), "")
+        cause = next((said(causes) for causes in coming["causes"] if causes), "")
         more = f"; ab {bold(day(first))} kommen {bold(str(coming['task_id'].nunique()))} hinzu"
         more += marks.share(_made_up(coming), coming["task_id"].nunique())
         more += f" ({cause})" if cause else ""

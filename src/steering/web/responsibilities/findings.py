@@ -23,7 +23,6 @@ from steering.web.text import bold, plain
 
 CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
 TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
-_WIDTHS = {"Hinweis": 160, "Aufgabe": 290, "Beteiligte": 175, "Wo": 78, "Zeitraum": 112, "Einschätzung": 145}
 
 
 def show(task_id: int | None, forget_task: str) -> None:
@@ -89,7 +88,6 @@ def _list(part: _Part, key: str, kept: str, name: str, empty: str) -> None:
         empty=empty,
         on_select=lambda: _choose(key, kept),
         most=8,
-        columns=_WIDTHS,
     )
 
 

@@ -16,7 +16,7 @@ from steering.charts.pairs import chosen_pair, pairs
 from steering.charts.theme import Theme
 from steering.model import FindingKind
 from steering.model.german import count, listing
-from steering.web import current, filters, marks, panels
+from steering.web import current, filters, marks, panels, table_layout
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.text import bold
@@ -25,6 +25,8 @@ PAIRS, PAIR, OVER_TIME = "overlap_pairs", "overlap_pair", "overlaps_over_time"
 NO_PAIR = "Am Stichtag gibt es in dieser Ansicht keine zwei Stellen mit derselben Federführung."
 NEVER = "Im Planungshorizont gibt es in dieser Ansicht keine Mehrfachzuständigkeit."
 _MOST_ROWS, _SIDE_BY_SIDE = 60, 7
+# Pixels of the list beside the square.
+_BESIDE = 596
 
 
 def show_pairs() -> None:
@@ -47,7 +49,7 @@ def show_pairs() -> None:
         )
         st.caption("Zahl: gemeinsame Aufgaben · orange: Klärungspunkt · graublau: abgestimmt oder intern")
     with listed:
-        _shared_tasks(found)
+        _shared_tasks(found, table_layout.PAGE if len(names) > _SIDE_BY_SIDE else _BESIDE)
 
 
 def show_over_time() -> None:
@@ -110,7 +112,7 @@ def _square(at: View, chosen: Selection, theme: Theme) -> Drawing:
     return pairs(names, pd.DataFrame(cells), theme=theme)
 
 
-def _shared_tasks(found: pd.DataFrame) -> None:
+def _shared_tasks(found: pd.DataFrame, room: int) -> None:
     """The tasks of the chosen pair, of all where none is chosen."""
     pair = st.session_state.get(PAIR)
     if pair:
@@ -131,13 +133,8 @@ def _shared_tasks(found: pd.DataFrame) -> None:
         ),
         "Wer mit wem",
         key="overlap_tasks",
+        room=room,
         empty=NO_PAIR,
-        columns={
-            "Stellen": st.column_config.TextColumn(width=210),
-            "Aufgabe": st.column_config.TextColumn(width=148),
-            "Wo": st.column_config.TextColumn(width=74),
-            "Stand": st.column_config.TextColumn(width=118),
-        },
     )
 
 
