@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from steering.analysis import findings
-from steering.analysis.discretion import for_everyone, withheld_ends, withheld_needs
+from steering.analysis.discretion import for_everyone, left_out, withheld_ends, withheld_needs
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
@@ -80,6 +80,14 @@ def test_nothing_internal_of_a_round_is_left_and_everything_else_is():
     assert list(found.outcomes["text"]) == list(found.addenda["text"]) == ["offen"]
     assert list(found.action_items["name"]) == ["offen"]
     assert SECRET in words(whole)
+
+
+def test_how_much_is_left_out_is_counted_by_what_it_is():
+    whole = round_with(internal_findings=[internal_finding(key="OVERLAP/t1/s1,s2")])
+    assert left_out(whole) == (
+        "1 Hinweis", "3 Notizen", "1 Tagesordnungspunkt", "2 Vereinbarungen", "2 Nachträge"
+    )  # fmt: skip
+    assert left_out(for_everyone(portfolio())) == ()
 
 
 @pytest.mark.parametrize(

@@ -107,7 +107,7 @@ def test_rows_of_the_plan_open_their_measure_in_the_sidebar(
     expect(name).to_have_value("Lücke: Erstorientierungskurse")
     for part, table, measure in (
         ("Fahrplan", "measures_table", "Beispiel: Stelle für Integrationsplanung"),
-        ("Zu ergänzen", "plan-missing", "Beispiel: Jugendsozialarbeit an der Beispielschule"),
+        ("Zu ergänzen", "plan-missing", "Beispiel: Vorkurs Deutsch an der Beispielschule"),
     ):
         main.get_by_text(part, exact=True).click()
         visitor.settle()

@@ -28,7 +28,7 @@ from tests.browser.visiting import Visit
 from tests.conftest import TODAY, sqlite_url
 
 WITHIN_FIVE_SECONDS = 5_000
-OVERLAP = "OVERLAP/t41/s24,s28"
+OVERLAP = "OVERLAP/t41/s28,s29"
 CLOSED, RUNNING, DRAFT = 1, 2, 3
 # Points of the running round: one for each test that writes, so that none disturbs another.
 SHARED, CONTESTED, RELOADED, BY_KEYBOARD, LAST = range(2, 7)

@@ -237,7 +237,7 @@ def test_each_measure_has_a_sheet_below_its_field(plan_paper, whole: Facts) -> N
     assert sorted(texts(plan_paper, "Heading 3")) == sorted(measures["name"])
     told = {row[0]: row[1] for place in range(len(plan_paper.tables)) for row in cells(plan_paper, place)
             if row[0] in ("Meilensteine", "Schließt")}  # fmt: skip
-    assert "31.03.2027: Beispiel: Geschäftsverteilung angepasst (offen)" in told["Meilensteine"]
+    assert "31.03.2027: Beispiel: Aufgabenteilung vereinbart (offen)" in told["Meilensteine"]
 
 
 @pytest.fixture(scope="module")

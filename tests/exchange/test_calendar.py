@@ -90,7 +90,7 @@ def test_a_round_has_its_hours_and_its_place_and_keeps_people_busy():
     assert event.decoded("dtstart") == datetime(2026, 12, 10, 13, tzinfo=UTC)
     assert event.decoded("dtend") == datetime(2026, 12, 10, 14, 30, tzinfo=UTC)
     assert (event["location"], event["transp"]) == ("Saal, 1. Stock", "OPAQUE")
-    assert event["summary"] == "Koordinierungsrunde", "not twice"
+    assert event["summary"] == "Sitzung der Koordinierungsrunde", "not twice"
     (alarm,) = event.walk("VALARM")
     at = event.decoded("dtstart") + alarm.decoded("trigger")
     assert at == datetime(2026, 12, 9, 8, tzinfo=UTC), "nine in the morning in Germany"

@@ -104,6 +104,17 @@ def test_a_form_opened_before_shows_nothing_internal_once_guests_look_on(planted
     assert SECRET.encode() not in sent(shown)
 
 
+def test_the_switch_says_how_much_it_hides(planted, look):
+    screen, _ = planted
+    shown = screen("Lücken")
+    said = next(each.value for each in shown.app.sidebar.caption if each.value.startswith("Nur Verwaltung: "))
+    assert "Hinweis" in said
+    shown.app.toggle(key="discreet").set_value(True).run()
+    hidden = said.replace("Nur Verwaltung: ", "Ausgeblendet: ")
+    assert hidden in [each.value for each in shown.app.sidebar.caption]
+    assert "Als »nur Verwaltung« ist nichts vermerkt." in look("Lücken").texts
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("address", [{"verwaltung": "ohne"}, {"praesentation": "an"}], ids=str)
 def test_no_page_sends_anything_internal(planted, page, address):

@@ -199,7 +199,7 @@ def test_a_gap_opens_a_measure_filled_in_with_task_need_and_finding(screen):
     shown.app.run()
     made = prefilled(shown, "Lücken")
     task, _, need = made["answers"].split("/")[1:4]
-    assert made["name"] == "Federführung ohne Durchführung: Ehrenamtliche koordinieren"
+    assert made["name"] == "Federführung ohne Durchführung: Patenschaften vermitteln"
     assert linked(shown, "measure_task", made, "task_id") == [int(task[1:])]
     assert linked(shown, "measure_need", made, "need_id") == [int(need[1:])]
     assert pd.notna(made["area_id"])

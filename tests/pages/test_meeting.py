@@ -76,7 +76,7 @@ def close(shown: Screen) -> None:
     shown.click("Runde schließen")
 
 
-ON_OVERLAP = {"name": "Wohnraum", "subject": Subject.FINDING, "subject_key": "OVERLAP/t41/s24,s28"}
+ON_OVERLAP = {"name": "Wohnraum", "subject": Subject.FINDING, "subject_key": "OVERLAP/t41/s28,s29"}
 
 
 @pytest.mark.parametrize(
@@ -376,7 +376,7 @@ def test_a_new_round_takes_over_place_and_participants(round_page):
     round_page.choice("Organisation").set_value(1)
     round_page.click("Teilnahme speichern")
     round_page.click("Neue Runde")
-    assert round_page.input("Ort der Runde").value == "Sitzungssaal"
+    assert round_page.input("Ort der Sitzung").value == "Sitzungssaal"
     round_page.type(Termin_der_Runde="24.02.2027")
     round_page.click("Runde anlegen")
     assert list(reading.portfolio(round_page.engine).participants["meeting_id"]) == [1, 2]

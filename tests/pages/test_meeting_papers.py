@@ -90,7 +90,7 @@ def test_while_guests_look_on_only_the_versions_for_everyone_are_offered(files, 
 
 def test_the_calendar_has_the_round_and_what_was_agreed_in_it(files):
     first, second = Calendar.from_ical(files["Kalender · 2 Termine"]()).walk("VEVENT")
-    assert (first["summary"], first["location"]) == ("Koordinierungsrunde", "Saal")
+    assert (first["summary"], first["location"]) == ("Sitzung der Koordinierungsrunde", "Saal")
     assert second["summary"] == "Vereinbart bis: Saal suchen"
 
 

@@ -134,8 +134,9 @@ def test_what_was_found_to_be_agreed_moves_to_what_is_settled(screen):
 def test_a_change_since_the_assessment_is_said(screen):
     shown = screen(PAGE)
     assess(shown, "agreed")
-    shown.edit("Beispiel: Wohnhilfe")
-    shown.type(Ende="31.12.2027")
+    shown.edit("Beispiel: Wohnhilfe", "Struktur")
+    shown.choice("Fristart der Struktur selbst").set_value("fixed")
+    shown.type(**{"Ende der Struktur selbst": "31.12.2027"})
     shown.click("Speichern")
     assert "verändert seit der Einschätzung" in set(listed(shown)["Einschätzung"])
     shown.app.session_state["finding"] = "OVERLAP/t41/s28,s29"

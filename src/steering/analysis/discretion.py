@@ -13,6 +13,7 @@ import pandas as pd
 from steering.analysis.portfolio import Portfolio
 from steering.model import FindingKind, Subject
 from steering.model.finding_keys import FindingKey
+from steering.model.german import count
 
 INTERNAL, NOTE = "internal", "internal_note"
 
@@ -45,6 +46,25 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     }
     frames["measure"] = _unnamed(frames["measure"], keys)
     return replace(kept, frames=frames, withheld=keys)
+
+
+def left_out(portfolio: Portfolio) -> tuple[str, ...]:
+    """How much of each kind `for_everyone` leaves out, in German: "2 Hinweise", "1 Notiz".
+
+    Rounds of asking are counted as such, not with each of their rows.
+    """
+    shown = for_everyone(portfolio)
+    gone = {
+        ("Hinweis", "Hinweise"): len(portfolio.internal_findings),
+        ("Notiz", "Notizen"): sum(
+            int((frame[NOTE].fillna("") != "").sum()) for frame in portfolio.frames.values() if NOTE in frame
+        ),
+        ("Tagesordnungspunkt", "Tagesordnungspunkte"): len(portfolio.agenda_items) - len(shown.agenda_items),
+        ("Vereinbarung", "Vereinbarungen"): len(portfolio.action_items) - len(shown.action_items),
+        ("Nachtrag", "Nachträge"): len(portfolio.addenda) - len(shown.addenda),
+        ("Rückmelderunde", "Rückmelderunden"): len(portfolio.confirmation_rounds),
+    }
+    return tuple(count(number, *words) for words, number in gone.items() if number)
 
 
 def withheld_needs(portfolio: Portfolio) -> frozenset[int]:

@@ -78,7 +78,8 @@ _DASHED, _DOTTED = (5, 3), (2, 2)
 CERTAINTIES: dict[str, Certainty] = {
     item.key: item
     for item in (
-        Certainty("permanent", "unbefristet", "∞", "#123f66", "#ffffff"),
+        Certainty("permanent", "Daueraufgabe", "∞", "#123f66", "#ffffff"),
+        Certainty("standing", "Daueraufgabe mit jährlicher Bewilligung", "j∞", "#123f66", "#ffffff"),
         Certainty("secured", "gesichert", "", "#2a74b3", "#ffffff"),
         Certainty("annual", "jährlich", "j", "#8fbbe0", _DARK_INK),
         Certainty("applied", "beantragt", "b", "#f2c14e", _DARK_INK, "#94690a", _DASHED),

@@ -60,7 +60,7 @@ def title(entry: Entry) -> str:
 def _named(entry: Entry, guess: str = "") -> str:
     kind = word(entry.kind)
     # A round may be called nothing but what it is.
-    return entry.subject if entry.subject.startswith(kind) else f"{kind}{guess}: {entry.subject}"
+    return kind if kind.endswith(entry.subject) else f"{kind}{guess}: {entry.subject}"
 
 
 def _event(entry: Entry, district: str, now: datetime) -> Event:

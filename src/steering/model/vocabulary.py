@@ -235,7 +235,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DateKind.NOTICE_BY: "Kündigung bis",
         DateKind.RESUBMIT: "Wiedervorlage",
         DateKind.MILESTONE: "Meilenstein",
-        DateKind.ROUND: "Koordinierungsrunde",
+        DateKind.ROUND: "Sitzung der Koordinierungsrunde",
         DateKind.AGREED: "Vereinbart bis",
     },
     Reply: {

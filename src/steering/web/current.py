@@ -157,6 +157,11 @@ def discreet() -> bool:
     return bool(st.session_state.get(DISCREET))
 
 
+def for_administration() -> tuple[str, ...]:
+    """How much is for the administration only, whether it is on the screen just now or not."""
+    return _left_out(*_key()[:-1])
+
+
 def presenting() -> bool:
     """Whether the screen is shown to a room: large, without sidebar and forms."""
     return bool(st.session_state.get(PRESENTING))
@@ -194,6 +199,11 @@ def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool
     found = reading.portfolio(engine())
     found = found.without_examples() if hidden else found
     return discretion.for_everyone(found) if discreetly else found
+
+
+@lru_cache(maxsize=8)
+def _left_out(url: str, origin: Origin, at: int, hidden: bool) -> tuple[str, ...]:
+    return discretion.left_out(_portfolio(url, origin, at, hidden, False))
 
 
 @lru_cache(maxsize=3)

@@ -29,6 +29,13 @@ ENDS_2026 = {"id": 7, "start": "2024-01-01", "end": "2026-12-31"}
 SECURED = (7, "2024-01-01", "2026-12-31", "secured", True)
 
 
+def test_a_permanent_task_with_a_grant_year_by_year_says_so():
+    yearly = funding(id=7, part="co_financing", programme_id=1)
+    assert drawn([structure(id=1)], [yearly]) == [(None, None, None, "standing", True)]
+    own = funding(id=7, part="co_financing", programme_id=1, payer="own")
+    assert drawn([structure(id=1)], [own]) == [(None, None, None, "permanent", True)]
+
+
 def test_a_permanent_task_is_one_open_bar_with_and_without_funding():
     assert drawn([structure(id=1)], []) == [(None, None, None, "permanent", True)]
     assert drawn([structure(id=1)], [funding(id=7)]) == [(7, None, None, "permanent", True)]

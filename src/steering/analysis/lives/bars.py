@@ -30,7 +30,7 @@ from steering.analysis.lives import spans, stretches
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
-from steering.model import EndKind, Extension
+from steering.model import EndKind, Extension, Payer
 
 # In the order of their codes.
 CERTAINTIES = (
@@ -45,6 +45,8 @@ CERTAINTIES = (
     "unknown",
     "own_means",
 )
+# Of those of permanent: what is done for good while a grant towards it is given year by year.
+STANDING = "standing"
 PERMANENT, SECURED, ANNUAL, APPLIED, EXPECTED, UNCLEAR, NOT_YET, RULED_OUT, UNKNOWN, OWN_MEANS = range(10)
 NONE = -1
 
@@ -97,7 +99,7 @@ def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """The stretches of time of each structure, with how certain they are.
 
     Columns: structure_id, funding_id (Int64; NA where its own validity or own means keep it running),
-    start, end (inclusive, NaT where open), certainty (one of CERTAINTIES; "ruled_out" is a mark on the
+    start, end (inclusive, NaT where open), certainty (of CERTAINTIES, or STANDING; "ruled_out": a mark on the
     last day), counted (whether the structure counts as running on these days in the view's scenario).
     Carrying fundings only. Sorted by structure_id, funding_id and start; not cut to the horizon.
     """
@@ -107,7 +109,7 @@ def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
     own = stretches.own_validity(structures, view, funded)
     fundings = _fundings(found, view)
     validities = _validities(structures, own, np.flatnonzero(~funded), view.today)
-    return _frame(
+    drawn = _frame(
         structures["id"].to_numpy(),
         [
             (fundings.structure, fundings.funding, _within(_bars_of(fundings), own.at(fundings.structure))),
@@ -115,6 +117,18 @@ def bars(portfolio: Portfolio, view: View) -> pd.DataFrame:
             (np.arange(len(structures)), np.full(len(structures), NONE), _own_means(portfolio, view)),
         ],
     )
+    standing = (drawn["certainty"] == CERTAINTIES[PERMANENT]) & drawn["structure_id"].isin(
+        yearly_granted(portfolio)
+    )
+    return drawn.assign(certainty=drawn["certainty"].where(~standing, STANDING))
+
+
+def yearly_granted(portfolio: Portfolio) -> frozenset[int]:
+    """The structures towards which a standing programme gives a grant that is renewed year by year."""
+    fundings = portfolio.fundings
+    standing = fundings["end_kind"].isin([EndKind.OPEN, EndKind.ANNUAL]) & fundings["programme_id"].notna()
+    granted = fundings[standing & (fundings["payer"] == Payer.GRANT)]
+    return frozenset(granted["structure_id"])
 
 
 def _fundings(found: spans.Fundings, view: View) -> Sources:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from steering.analysis.lives import lifecycle
+from steering.analysis.lives.bars import yearly_granted
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.structures.directory import directory
@@ -38,7 +39,8 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
     Added columns: `state`, `support`, `effective_fte`, `effective_places`, `until`, `after` as in
     `lifecycle.on_day`; `last_end_kind`, `last_extension` of the carrying funding that ends last
-    (of the structure itself where none carries); `first_day`, `last_day` it runs at all in the
+    (of the structure itself where none carries); `yearly_grant`, whether a standing programme gives a grant
+    towards it year by year; `first_day`, `last_day` it runs at all in the
     scenario (NaT: open or never).
     """
     days = lifecycle.on_day(portfolio, view).rename(
@@ -53,7 +55,7 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     last = _last_carrying(portfolio).set_index("structure_id")
     for column, own in (("last_end_kind", "end_kind"), ("last_extension", "extension")):
         rows[column] = pd.Series(last[own].reindex(ids).to_numpy(), index=rows.index).fillna(rows[own])
-    return rows
+    return rows.assign(yearly_grant=ids.isin(yearly_granted(portfolio)))
 
 
 def select(rows: pd.DataFrame, selection: Selection) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.model.german import count, day
+from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import address, current, filters
 from steering.web.current import DISCREET, PRESENTING
@@ -39,6 +39,7 @@ def switches() -> None:
             "von Anfang an so."
         ),
     )
+    st.caption(_kept_back())
     st.button(
         f"Präsentation beginnen · Taste {KEY}",
         key="stage-begin",
@@ -47,6 +48,14 @@ def switches() -> None:
         on_click=_begin,
         width="stretch",
     )
+
+
+def _kept_back() -> str:
+    """What the switch is about: "Ausgeblendet: 2 Hinweise und 1 Notiz"."""
+    found = listing(list(current.for_administration()), most=6)
+    if not found:
+        return "Als »nur Verwaltung« ist nichts vermerkt."
+    return f"{'Ausgeblendet' if current.discreet() else 'Nur Verwaltung'}: {found}."
 
 
 def head() -> None:

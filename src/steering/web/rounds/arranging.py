@@ -202,10 +202,10 @@ def _inputs(*, new: bool) -> tuple[Input, ...]:
     hidden = Input("internal_note", "Notiz nur Verwaltung", "long", more=True)
     standing = () if new else (Input("status", "Stand der Runde", "choice", _open_states),)
     return (
-        Input("day", "Termin der Runde", "day"),
+        Input("day", "Termin der Sitzung", "day"),
         Input("begins", "Beginn (Uhrzeit)", placeholder="z. B. 14:00"),
         Input("ends", "Ende (Uhrzeit)", placeholder="z. B. 16:00"),
-        Input("place", "Ort der Runde", placeholder="z. B. Landratsamt, Sitzungssaal"),
+        Input("place", "Ort der Sitzung", placeholder="z. B. Landratsamt, Sitzungssaal"),
         *standing,
         Input("name", "Bezeichnung", more=True),
         Input("note", "Anmerkung für alle", "long", more=True),

@@ -21,7 +21,7 @@ def end_words(row: Mapping[Any, Any], as_of: date) -> str:
         if row["support"] == "own_means":
             return "aus Eigenmitteln"
         if row["last_end_kind"] == EndKind.OPEN:
-            return "unbefristet"
+            return "Daueraufgabe mit jährlicher Bewilligung" if row["yearly_grant"] else "Daueraufgabe"
         return f"offen ({word(Extension(str(row['last_extension'])))})"
     if row["state"] == "unknown":
         return "nicht bekannt"
