@@ -10,9 +10,10 @@ import pandas as pd
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.model import AreaKind, FundingPart, LegalCharacter, Provenance
+from steering.model.vocabulary import word
 
-VOLUNTARY, DUTY, THIRD_PARTY = "freiwillig", "Pflicht", "Zuständigkeit Dritter"
-MIXED, UNCLASSIFIED = "teils freiwillig", "nicht eingeordnet"
+DUTIES = frozenset({LegalCharacter.OWN_DUTY, LegalCharacter.DELEGATED, LegalCharacter.STATE_OFFICE})
+MIXED, SEVERAL, UNCLASSIFIED = "teils freiwillig", "verschieden", word(LegalCharacter.UNCHECKED)
 
 
 @once
@@ -24,7 +25,7 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     `organisation_slugs` (frozenset of the carrier's slug and those above it);
     `department` (short name, "" if none);
     `fields` (frozenset of slugs), `field_names`, `task_names` (tuples in catalogue order);
-    `legal` (one of the five words above, by the legal character of its tasks);
+    `legal` (see `legal_of`, by the legal character of its tasks);
     `municipalities` (frozenset of AGS of catchment and responsibilities), `district_wide`;
     `programmes` (tuple of the carrying fundings' short names, latest last).
     """
@@ -112,15 +113,10 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def legal_of(characters: set[str]) -> str:
-    """The word for the legal characters of some tasks."""
-    words = {
-        {LegalCharacter.VOLUNTARY.value: VOLUNTARY, LegalCharacter.THIRD_PARTY.value: THIRD_PARTY}.get(
-            character, DUTY
-        )
-        for character in characters - {LegalCharacter.UNCHECKED}
-    }
-    if len(words) == 1:
-        return words.pop()
-    if VOLUNTARY in words:
+    """The catalogue's word for the legal character of some tasks, or that they differ."""
+    known = {LegalCharacter(character) for character in characters} - {LegalCharacter.UNCHECKED}
+    if len(known) == 1:
+        return word(known.pop())
+    if LegalCharacter.VOLUNTARY in known:
         return MIXED
-    return DUTY if words else UNCLASSIFIED
+    return SEVERAL if known else UNCLASSIFIED

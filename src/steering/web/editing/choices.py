@@ -6,7 +6,9 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.needs import directory as need_directory
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import extending
 from steering.model import AreaKind, FundingPart
 from steering.model.german import day
 from steering.web import current
@@ -69,6 +71,16 @@ def every_funding() -> dict[int, str]:
     return current.of(_every_funding)
 
 
+def programmes_to_extend() -> dict[int, str]:
+    """Of these, the programmes that can go on."""
+    return _only(programmes(), current.of(extending.programmes, current.today()))
+
+
+def fundings_to_extend() -> dict[int, str]:
+    """Of these, the fundings that can go on."""
+    return _only(every_funding(), current.of(extending.fundings, current.today()))
+
+
 def every_responsibility() -> dict[int, str]:
     """Responsibility id → structure, task and area, of all structures."""
     return current.of(_every_responsibility)
@@ -105,13 +117,17 @@ def committees_or_none() -> dict[Any, str]:
 
 
 def needs() -> dict[int, str]:
-    """Need id → name, by name."""
-    return current.of(_named, "need")
+    """Need id → what it is called on the page Bedarfe, by name."""
+    return current.of(_needs)
 
 
 def measures() -> dict[int, str]:
     """Measure id → name, by name."""
     return current.of(_named, "measure")
+
+
+def _only(words: dict[int, str], keys: frozenset[int]) -> dict[int, str]:
+    return {key: said for key, said in words.items() if key in keys}
 
 
 def _everyone(portfolio: Portfolio) -> list[int]:
@@ -202,3 +218,8 @@ def _responsibilities(portfolio: Portfolio, structure_id: int) -> dict[int, str]
     areas = portfolio.names("area")
     words = rows["task_id"].map(tasks) + " · " + rows["area_id"].map(areas)
     return _pairs(rows.assign(words=words).sort_values("words"), "words")
+
+
+def _needs(portfolio: Portfolio) -> dict[int, str]:
+    rows = need_directory.needs(portfolio).sort_values("called", key=lambda names: names.str.casefold())
+    return dict(zip(rows["need_id"].astype(int).tolist(), rows["called"], strict=True))

@@ -11,10 +11,10 @@ from steering.analysis.view import View
 from steering.charts.drawing import Drawing
 from steering.charts.plan_proof import proof_picture
 from steering.charts.theme import Theme
-from steering.model import FindingKind, MeasureStatus
+from steering.model import FindingKind, MeasureStatus, Provenance
 from steering.model.german import count
 from steering.model.vocabulary import word
-from steering.web import current, panels, table_layout
+from steering.web import current, marks, panels, table_layout
 from steering.web.findings import words as finding_words
 from steering.web.masterplan import periods, words
 from steering.web.measures import form as measure_form
@@ -128,7 +128,10 @@ def _contributions(at: View, ideas: bool) -> pd.DataFrame:
     measures = current.portfolio().measures.set_index("id")
     rows = [
         [
-            measures["name"][row["measure_id"]],
+            marks.name(
+                measures["name"][row["measure_id"]],
+                measures["provenance"][row["measure_id"]] == Provenance.EXAMPLE,
+            ),
             word(MeasureStatus(measures["status"][row["measure_id"]])),
             judged.periods["name"][row["period"]],
             words.contribution(int(row["alone"])),
@@ -147,7 +150,9 @@ def _left(at: View, ideas: bool) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
-            "Aufgabe": [tasks.get(key, "–") for key in rows["task_id"]],
+            "Aufgabe": marks.names(
+                [tasks.get(key, "–") for key in rows["task_id"]], finding_words.on_examples(rows)
+            ),
             "Wo": [finding_words.places(each) for each in rows["municipalities"]],
             "Zeitraum": [finding_words.period(*pair) for pair in days],
             "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme erfasst" for named in rows["named"]],

@@ -16,7 +16,7 @@ from steering.charts.pairs import chosen_pair, pairs
 from steering.charts.theme import Theme
 from steering.model import FindingKind
 from steering.model.german import count, listing
-from steering.web import current, filters, panels, table_layout
+from steering.web import current, filters, marks, panels, table_layout
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.text import bold
@@ -85,12 +85,12 @@ def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
         {
             "one": one,
             "other": other,
-            "task": names[row["task_id"]],
+            "task": marks.name(names[row["task_id"]], made_up),
             "municipalities": row["municipalities"],
             "calm": row["calm"],
             "state": finding_words.settled_in_short(row),
         }
-        for row in rows.to_dict("records")
+        for row, made_up in zip(rows.to_dict("records"), finding_words.on_examples(rows), strict=True)
         for one, other in combinations(sorted(finding_words.carriers(row["participants"])), 2)
     ]
     return pd.DataFrame(made, columns=["one", "other", "task", "municipalities", "calm", "state"])
@@ -168,4 +168,4 @@ def _who(row: dict, example: bool) -> str:
     houses = finding_words.carriers(row["participants"])
     names = houses if len(houses) > 1 else list(row["participant_names"])
     where = finding_words.where(row)
-    return f"{listing(names, most=3)} · {where}{finding_words.EXAMPLE if example else ''}"
+    return f"{listing(names, most=3)} · {where}{marks.ASIDE if example else ''}"

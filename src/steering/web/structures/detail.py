@@ -168,8 +168,8 @@ def _amount(row: Mapping[Any, Any]) -> str:
 def _apply(row: Mapping[Any, Any], deadline: pd.Series | None) -> str:
     if deadline is None:
         return "–"
-    if row["extension"] == Extension.NOT_YET_POSSIBLE:
-        return word(Extension.NOT_YET_POSSIBLE)
+    if row["extension"] in deadlines.CLOSED:
+        return word(Extension(row["extension"]))
     return about(deadline["apply_by"], deadline["apply_estimated"])
 
 
