@@ -57,7 +57,7 @@ def proposals(portfolio: Portfolio, view: View, meeting_id: int, before: str | N
         *deadlines(known),
     ]
     rank = {group: place for place, group in enumerate(_GROUPS)}
-    every.sort(key=lambda one: (rank[one.group], one.by, one.name.casefold()))
+    every.sort(key=lambda one: (rank[one.group], one.subject != Subject.ACTION, one.by, one.name.casefold()))
     found: dict[tuple[Subject, str], Proposal] = {}
     for one in every:
         if one.about not in known.taken and one.previous_id not in known.continued:

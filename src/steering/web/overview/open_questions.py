@@ -58,7 +58,8 @@ def _gaps(rows: pd.DataFrame, at: View) -> str:
         first = later["start"].min()
         coming = later[later["start"] == first]
         cause = next((text for text in coming["cause"] if text), "")
-        more = f"; ab {bold(day(first))} kommen {bold(str(coming['task_id'].nunique()))} hinzu"
+        number = coming["task_id"].nunique()
+        more = f"; ab {bold(day(first))} {'kommt' if number == 1 else 'kommen'} {bold(str(number))} hinzu"
         more += f" ({cause})" if cause else ""
     examples = int((needs["provenance"] == "example").sum())
     rest = f" {count(examples, 'Bedarf ist', 'Bedarfe sind')} Beispiele." if examples else ""

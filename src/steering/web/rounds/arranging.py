@@ -127,7 +127,7 @@ def _participants(meeting: Round) -> None:
         st.info("Dieser Eintrag wurde inzwischen entfernt.")
         return
     fixed = {} if edited else {"meeting_id": meeting.id}
-    forms.draw(form, lambda found: _save_guest(found, fixed), label="Teilnahme speichern")
+    forms.draw(form, lambda found: _save_guest(found, fixed, meeting), label="Teilnahme speichern")
     with st.expander("Organisation fehlt in der Liste?", icon=":material/add:"):
         made = forms.opened("organisation new", Organisation, _organisation_inputs())
         if made:
@@ -166,7 +166,17 @@ def _edit(guest_id: int) -> None:
     st.session_state[EDITED] = guest_id
 
 
-def _save_guest(form: forms.Form, fixed: Mapping[str, Any]) -> None:
+def _save_guest(form: forms.Form, fixed: Mapping[str, Any], meeting: Round) -> None:
+    """Store who takes part; the same function of the same organisation sits at the table once."""
+    values = form.values()
+    guests = current.of(_standing, meeting.id)
+    who = (values.get("organisation_id"), str(values.get("function") or "").strip().casefold())
+    if not form.problems and who in {each for key, each in guests.items() if key != form.record_id}:
+        form.problems["organisation_id"] = (
+            "Diese Organisation ist mit dieser Funktion schon eingetragen. Für eine zweite Person bitte "
+            "deren Funktion angeben."
+        )
+        return
     forms.save_record(form, fixed=fixed, what="Teilnahme")
     if not form.problems and not form.conflict:
         st.session_state.pop(EDITED, None)
@@ -244,6 +254,15 @@ def _versions(portfolio: Portfolio, meeting_id: int) -> dict[int, int]:
     return dict(zip(rows["id"].astype(int), rows["version"].astype(int), strict=True))
 
 
+def _standing(portfolio: Portfolio, meeting_id: int) -> dict[int, tuple[int, str]]:
+    """Who is entered already: organisation and function, by the id of the entry."""
+    rows = portfolio.participants
+    rows = rows[rows["meeting_id"] == meeting_id]
+    functions = rows["function"].str.strip().str.casefold()
+    who = zip(rows["organisation_id"].astype(int), functions, strict=True)
+    return dict(zip(rows["id"].astype(int), who, strict=True))
+
+
 def _last(portfolio: Portfolio) -> dict[str, Any] | None:
     """The latest round, and how many took part in it."""
     rows = portfolio.meetings.sort_values(["day", "id"])
@@ -255,5 +274,5 @@ def _last(portfolio: Portfolio) -> dict[str, Any] | None:
 
 def _guests(portfolio: Portfolio, meeting_id: int) -> list[dict[str, Any]]:
     rows = portfolio.participants
-    rows = rows[rows["meeting_id"] == meeting_id]
+    rows = rows[rows["meeting_id"] == meeting_id].drop_duplicates(["organisation_id", "function"])
     return rows[["organisation_id", "function", "mailbox"]].to_dict("records")  # type: ignore[return-value]
