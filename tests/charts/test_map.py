@@ -1,8 +1,9 @@
 import json
+from xml.etree import ElementTree
 
 import pytest
 
-from steering.charts.map import Chosen, county_map
+from steering.charts.map import ClickedPlace, county_map
 from steering.charts.map_picture import picture
 from steering.charts.ramp import UNKNOWN, number_ramp
 from steering.charts.theme import DARK, LEVEL_COLOUR, rgb
@@ -128,8 +129,8 @@ def test_the_dark_map_has_its_own_ground():
 @pytest.mark.parametrize(
     ("selection", "found"),
     [
-        ({"indices": {"municipalities": [1]}}, Chosen(ags="09473002")),
-        ({"indices": {"points": [1]}}, Chosen(structure_id=12)),
+        ({"indices": {"municipalities": [1]}}, ClickedPlace(ags="09473002")),
+        ({"indices": {"points": [1]}}, ClickedPlace(structure_id=12)),
         ({"indices": {}}, None),
         ({"indices": {"points": []}}, None),
         ({}, None),
@@ -157,3 +158,13 @@ def test_the_picture_has_legend_levels_and_attribution():
     assert words == ["0", "3", "nicht bekannt", "Landkreis", "© Amt 2016"]
     assert found.width == 620
     assert found.height > 560
+
+
+def test_the_still_picture_shows_what_the_map_shows():
+    found = drawn()
+    still = ElementTree.fromstring(found.still)
+    told = [element.text for element in still.iter("{http://www.w3.org/2000/svg}text")]
+    shown = [text["text"] for name in ("names", "values") for text in layers(found)[name]["data"]]
+    assert {line for text in shown for line in text.split("\n")} <= set(told)
+    circles = list(still.iter("{http://www.w3.org/2000/svg}circle"))
+    assert len(circles) == len(layers(found)["points"]["data"])

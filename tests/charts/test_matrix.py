@@ -39,6 +39,7 @@ def cell(task_id: int, key: str, role: Role = Role.LEAD, tone: str = "", letters
         "letters": letters,
         "tone": tone,
         "detail": "federführend",
+        "example": False,
     }
 
 
@@ -103,7 +104,7 @@ def test_a_matrix_without_columns_can_be_drawn():
     empty = matrix(
         tasks("A"),
         pd.DataFrame({"key": [], "label": [], "detail": []}, dtype=str),
-        pd.DataFrame(columns=["task_id", "key", "role", "letters", "tone", "detail"]),
+        pd.DataFrame(columns=["task_id", "key", "role", "letters", "tone", "detail", "example"]),
     )
     assert layer(empty.body, "cell").empty
 
@@ -140,7 +141,7 @@ def test_a_hit_square_names_its_pair():
 def bar(start: str | None, end: str | None, row: str = "OVERLAP/t1", tone: str = "open") -> dict:
     return {
         "row": row, "task": "Sprachmittlung", "who": "AWO und vhs", "start": pd.Timestamp(start or pd.NaT),
-        "end": pd.Timestamp(end or pd.NaT), "tone": tone, "state": "Klärungsbedarf",
+        "end": pd.Timestamp(end or pd.NaT), "tone": tone, "state": "Klärungspunkt",
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from steering.charts import typeface
-from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
+from steering.charts.drawing import CORNER, EXACT, Drawing, named_source, only, without_data
 from steering.charts.ramp import Ramp
 from steering.charts.theme import LIGHT, UNKNOWN_FILL, Theme, ink_on
 from steering.model.german import number
@@ -23,7 +23,7 @@ _GROUP_HEAD, _MARK_HEAD, _ANGLE = 22, 18, 50
 
 
 @dataclass(frozen=True)
-class Wording:
+class HeatWords:
     """What rows and columns are (for tooltips), what is counted, and what stands where nothing is recorded.
 
     `note` is the heading over the notes of the rows.
@@ -37,7 +37,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Mark:
+class MarkedColumn:
     """A line at a place among the columns (1.5: in the middle of the second), with its words."""
 
     place: float
@@ -49,9 +49,9 @@ def heat(
     rows: pd.DataFrame,
     columns: pd.DataFrame,
     ramp: Ramp,
-    wording: Wording,
+    wording: HeatWords,
     *,
-    mark: Mark | None = None,
+    mark: MarkedColumn | None = None,
     theme: Theme = LIGHT,
 ) -> Drawing:
     """Rows and columns in the order given.
@@ -60,7 +60,7 @@ def heat(
     - `columns`: key, label (slanted above the column; "" for none), name (for the tooltip), group (heading
       over the columns that share it; "" for none);
     - `cells`: one for each pair; row, column (their keys), state (KNOWN, MAYBE or MISSING), value (of KNOWN),
-      open, maybe (words for the tooltip).
+      open, maybe (words for the tooltip), example (bool: rests on an example, which a corner shows).
 
     A row of which nothing is recorded is one field with the words for it.
     """
@@ -84,7 +84,7 @@ def heat(
     return Drawing(spec, data, _alternative(placed, rows, bare, wording), height)
 
 
-def _head(columns: pd.DataFrame, mark: Mark | None) -> int:
+def _head(columns: pd.DataFrame, mark: MarkedColumn | None) -> int:
     """Pixels above the rows: for slanted names, or for groups with the mark's words above them."""
     longest = max((typeface.width(label, _HEAD_FONT) for label in columns["label"]), default=0.0)
     slanted = math.ceil(longest * math.sin(math.radians(_ANGLE))) + 14 if longest else 0
@@ -124,6 +124,7 @@ def _cells(
             "column_name": cells["column"].map(columns.set_index("key")["name"]),
             "open": cells["open"],
             "maybe": cells["maybe"],
+            "example": cells["example"],
         }
     )
     return _merged(placed.sort_values(["y", "x"], ignore_index=True))
@@ -131,7 +132,9 @@ def _cells(
 
 def _merged(placed: pd.DataFrame) -> pd.DataFrame:
     """Neighbours that say the same within a group become one cell: one number, not four."""
-    same = placed[["row", "group", "state", "open", "maybe"]].assign(value=placed["value"].fillna(-1.0))
+    same = placed[["row", "group", "state", "open", "maybe", "example"]].assign(
+        value=placed["value"].fillna(-1.0)
+    )
     alike = same.eq(same.shift()).all(axis=1) & (placed["group"] != "")
     alike &= placed["x"] == placed["x2"].shift()
     runs = placed.groupby((~alike).cumsum())
@@ -184,7 +187,7 @@ def _groups(columns: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"layer": "group", "x": at, "text": columns.loc[opens, "group"].to_numpy()})
 
 
-def _corner(note: str, mark: Mark | None, columns: int) -> pd.DataFrame:
+def _corner(note: str, mark: MarkedColumn | None, columns: int) -> pd.DataFrame:
     """The heading over the notes, and the mark."""
     found: list[dict[str, Any]] = [{"layer": "corner", "text": note}]
     if mark is not None:
@@ -193,7 +196,7 @@ def _corner(note: str, mark: Mark | None, columns: int) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _alternative(placed: pd.DataFrame, rows: pd.DataFrame, bare: set[Any], wording: Wording) -> str:
+def _alternative(placed: pd.DataFrame, rows: pd.DataFrame, bare: set[Any], wording: HeatWords) -> str:
     """The matrix in a sentence for those who do not see it."""
     most = placed.groupby("row")["value"].max()
     unsure = set(placed.loc[placed["state"] == MAYBE, "row"])
@@ -236,6 +239,10 @@ def _fields(row: str, column: str, columns: int, theme: Theme) -> list[alt.Chart
         _of("cell")
         .mark_text(fontSize=_NUMBER_FONT, baseline="middle", dy=0.5)
         .encode(**centre, **own, tooltip=tooltip),
+        _of("cell")
+        .transform_filter(alt.datum.example)
+        .mark_point(shape=CORNER, size=30, filled=True, opacity=1, xOffset=-1.5, yOffset=1.5)
+        .encode(x=_x("x2", columns), y=_y("y"), **own, tooltip=tooltip),
         _of("bare").mark_rect(color="transparent", stroke=theme.line, strokeDash=[4, 3]).encode(**box),
         _of("bare")
         .mark_text(align="left", dx=8, fontSize=_NUMBER_FONT, color=theme.muted, baseline="middle")

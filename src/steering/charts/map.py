@@ -16,6 +16,7 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
+from steering.charts import map_still
 from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
 from steering.charts.plane import Numbers, Shape
@@ -34,27 +35,29 @@ _WHITE = [255, 255, 255, 255]
 class CountyMap:
     """What `st.pydeck_chart(map.deck, alt=map.alt, on_select="rerun")` draws, and what a click on it meant.
 
+    `still`: the same as a picture (SVG), for as long as the browser cannot draw the map yet.
     `municipalities` (AGS) and `structures` (ids) are in the order in which the layers hold them.
     """
 
     deck: pdk.Deck
+    still: str
     alt: str
     municipalities: tuple[str, ...]
     structures: tuple[int, ...]
 
-    def chosen(self, selection: Mapping[str, Any]) -> Chosen | None:
+    def chosen(self, selection: Mapping[str, Any]) -> ClickedPlace | None:
         """What is behind the chart's `event["selection"]`, if anything was hit."""
         indices = selection.get("indices", {})
         for place in indices.get(POINTS, [])[:1]:
             # What was clicked may be gone by now.
-            return Chosen(structure_id=self.structures[place]) if place < len(self.structures) else None
+            return ClickedPlace(structure_id=self.structures[place]) if place < len(self.structures) else None
         for place in indices.get(MUNICIPALITIES, [])[:1]:
-            return Chosen(ags=self.municipalities[place])
+            return ClickedPlace(ags=self.municipalities[place])
         return None
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ClickedPlace:
     """A municipality by its AGS, or a structure; the other is None."""
 
     ags: str | None = None
@@ -62,7 +65,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMunicipality:
     """A municipality's class, the short text of its value, and what stands in its tooltip."""
 
     step: Step
@@ -110,17 +113,18 @@ def county_map(
     ]
     return CountyMap(
         deck=_deck(ground, layers, theme),
+        still=map_still.svg(ground, shown, placed, theme, grey=ground_fill(theme)),
         alt=alternative(ground, shown, len(placed), measure),
         municipalities=tuple(shape.key for shape in ground.own),
         structures=tuple(placed["structure_id"].astype(int)),
     )
 
 
-def shown_values(ground: Ground, values: pd.DataFrame, ramp: Ramp) -> dict[str, Shown]:
+def shown_values(ground: Ground, values: pd.DataFrame, ramp: Ramp) -> dict[str, ShownMunicipality]:
     """Each municipality with its class; those without a row are unknown."""
     rows = zip(values["ags"], ramp.steps_of(values["value"]), values["text"], values["tooltip"], strict=True)
-    shown = {ags: Shown(step, text, tooltip) for ags, step, text, tooltip in rows}
-    return {shape.key: shown.get(shape.key, Shown(UNKNOWN, "?", "")) for shape in ground.own}
+    shown = {ags: ShownMunicipality(step, text, tooltip) for ags, step, text, tooltip in rows}
+    return {shape.key: shown.get(shape.key, ShownMunicipality(UNKNOWN, "?", "")) for shape in ground.own}
 
 
 def ground_fill(theme: Theme) -> str:
@@ -128,7 +132,7 @@ def ground_fill(theme: Theme) -> str:
     return "#e9ecf0" if theme is LIGHT else "#222a34"
 
 
-def alternative(ground: Ground, shown: Mapping[str, Shown], points: int, measure: str) -> str:
+def alternative(ground: Ground, shown: Mapping[str, ShownMunicipality], points: int, measure: str) -> str:
     """The map in a sentence for those who do not see it."""
     known = [f"{shape.name} {shown[shape.key].text}" for shape in ground.own if shape.inhabited]
     seats = f"; {points} Strukturen als Punkte an ihrem Sitz" if points else ""
@@ -192,7 +196,7 @@ def _beyond(ground: Ground, theme: Theme) -> dict[str, Any]:
     return _feature({"type": "Polygon", "coordinates": [ring]}, _grey(theme))
 
 
-def _properties(shape: Shape, here: Shown, theme: Theme) -> dict[str, Any]:
+def _properties(shape: Shape, here: ShownMunicipality, theme: Theme) -> dict[str, Any]:
     return {
         "title": shape.name,
         "tooltip": here.tooltip if shape.inhabited else UNINHABITED,
@@ -238,7 +242,7 @@ def _lines(name: str, ground: Ground, lines: Iterable[Numbers], colour: str, wid
     return _areas(name, features)
 
 
-def _names(ground: Ground, shown: Mapping[str, Shown], theme: Theme) -> list[pdk.Layer]:
+def _names(ground: Ground, shown: Mapping[str, ShownMunicipality], theme: Theme) -> list[pdk.Layer]:
     """Names bold, values below them, both in the colour that can be read on the fill."""
     names, values = [], []
     for label in ground.labels:

@@ -42,7 +42,7 @@ from steering.model.enums import (
     Subject,
     Verdict,
 )
-from steering.model.funding import Funding, Programme
+from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.indicators import Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
 from steering.model.measures import (
@@ -141,6 +141,7 @@ __all__ = [
     "Participant",
     "Payer",
     "Period",
+    "PersonnelCost",
     "Priority",
     "Programme",
     "Progress",

@@ -36,6 +36,8 @@ WHAT_IF, ASSUMED = "what_if", "annahme"
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
 ROUND, POINT = "runde", "punkt"
+# What of the page Daten is open: the keys of its two choices, which the address has as one word.
+DATA_SECTION, SETTINGS_PART = "data section", "settings part"
 
 
 def read(known: dict[str, Sequence[str]], today: date) -> None:
@@ -64,6 +66,8 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
     for name in (ROUND, POINT):
         if name in given:
             _take(problems, name, given[name], _id_of)
+    if pages.SECTION in given and st.session_state["page_now"] == pages.DATA.title:
+        _take_section(problems, given[pages.SECTION])
     for name in LISTS:
         values = st.query_params.get_all(name)
         valid = [value for value in dict.fromkeys(values) if value in known[name]]
@@ -116,7 +120,27 @@ def _wanted() -> dict[str, Any]:
         wanted[ASSUMED] = [assumption_codes.code(change) for change in changes]
     if state["page_now"] == pages.ROUNDS.title:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
+    if state["page_now"] == pages.DATA.title and (section := _section()):
+        wanted[pages.SECTION] = section
     return wanted
+
+
+def _section() -> str | None:
+    """The word for what is open of the page Daten; none for what is open without being asked for."""
+    title, part = st.session_state.get(DATA_SECTION), st.session_state.get(SETTINGS_PART)
+    words = [word for word, of in pages.DATA_SECTIONS.items() if of == title]
+    named = [word for word in words if pages.SETTINGS_PARTS.get(word) == part]
+    first = next(iter(pages.DATA_SECTIONS))
+    return next((word for word in (*named, *words) if word != first), None)
+
+
+def _take_section(problems: list[str], word: str) -> None:
+    if word not in pages.DATA_SECTIONS:
+        problems.append(f"»{pages.SECTION}«")
+        return
+    st.session_state[DATA_SECTION] = pages.DATA_SECTIONS[word]
+    if word in pages.SETTINGS_PARTS:
+        st.session_state[SETTINGS_PART] = pages.SETTINGS_PARTS[word]
 
 
 def _take_assumptions(problems: list[str]) -> None:

@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from steering.analysis.changes import AddResponsibility, EndResponsibility, ExtendFunding
 from steering.analysis.findings import standing
+from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.periods import periods
-from steering.analysis.masterplan.proof import JUDGED, holding, pending, proof
+from steering.analysis.masterplan.proof import holding, pending, proof
 from steering.model import MeasureStatus, Role
 from tests.builders import (
     area,
@@ -83,7 +84,7 @@ def test_what_is_open_without_and_with_the_plan_in_each_period():
     assert found.periods["with_plan"].tolist() == [1, 1, 0, 1, 1, 1]
     assert found.periods["closed"].tolist() == [0, 1, 2, 1, 1, 1]
     assert found.periods["opened"].tolist() == [0] * 6
-    assert set(found.kinds["kind"]) == set(JUDGED)
+    assert set(found.kinds["kind"]) == set(COUNTED)
     assert found.kinds.groupby("period")["without"].sum().tolist() == found.periods["without"].tolist()
 
 

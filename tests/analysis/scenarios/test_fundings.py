@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from steering.analysis.changes import (
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
     EndProgramme,
     ExtendFunding,
     ExtendProgramme,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.lives import bars, capacity, lifecycle
@@ -29,7 +29,7 @@ FIRST = funding(id=1, start="2023-01-01", end="2024-12-31", programme_id=1)
 SECOND = funding(id=2, start="2025-01-01", end="2026-12-31", programme_id=1, extension="ruled_out")
 
 
-def look(*changes: Change, rule: str = "secured", today: str = "2026-06-30") -> View:
+def look(*changes: ScenarioChange, rule: str = "secured", today: str = "2026-06-30") -> View:
     at = view(today, first="2023-01-01", last="2030-12-31")
     return View(at.as_of, at.today, at.horizon, Scenario(ExtensionRule(rule), changes))
 
@@ -42,7 +42,9 @@ def data(fundings: list[Values], **post: object) -> Portfolio:
     )
 
 
-def spells(fundings: list[Values], *changes: Change, rule: str = "secured", **post: object) -> list[tuple]:
+def spells(
+    fundings: list[Values], *changes: ScenarioChange, rule: str = "secured", **post: object
+) -> list[tuple]:
     """First day, last day and state of each stretch of the life of the one structure."""
     found = lifecycle.lives(data(fundings, **post), look(*changes, rule=rule))
     return [
@@ -210,7 +212,9 @@ COMPANION = funding(
 )
 
 
-def paid(fundings: list[Values], payer: str, *changes: Change, rule: str = "secured", **post: object) -> dict:
+def paid(
+    fundings: list[Values], payer: str, *changes: ScenarioChange, rule: str = "secured", **post: object
+) -> dict:
     """Cents per year of one payer, only where there are any; None where they are not known."""
     found = sums.per_year(data(fundings, **post), look(*changes, rule=rule))
     rows = found[(found["payer"] == payer) & (found["known_rows"] + found["unknown_rows"] > 0)]
@@ -260,6 +264,19 @@ def test_setting_what_follows_the_loss_changes_what_follows():
     assert spells([SECOND], goes_on, SetOnLoss(1, OnLoss.ENDS)) == [("2025-01-01", "2026-12-31", "running")]
 
 
+def test_own_means_that_end_on_a_day_end_on_it_and_cost_nothing_after():
+    rated = SECOND | {"amount_cents": 36_500, "amount_basis": "per_year"}
+    bridged = SetOnLoss(1, OnLoss.CONTINUES, 1.0, date(2027, 12, 31))
+    assert spells([SECOND], bridged) == [
+        ("2025-01-01", "2026-12-31", "running"),
+        ("2027-01-01", "2027-12-31", "running"),
+    ]
+    assert paid([rated], "uncovered", bridged, fte=1.0) == {2027: 36_500}
+    longer = ExtendFunding(2, date(2029, 12, 31))
+    assert spells([SECOND], bridged, longer) == [("2025-01-01", "2029-12-31", "running")]
+    assert spells([SECOND], SetOnLoss(1, OnLoss.CONTINUES, 1.0, date(2026, 6, 30))) == spells([SECOND])
+
+
 def test_the_capacity_follows_the_changes_under_every_rule():
     found = capacity.per_quarter(data([SECOND], fte=1.0), look(ExtendFunding(2, date(2027, 12, 31))))
     of_2027 = found[found["quarter"].dt.year == 2027]
@@ -267,7 +284,7 @@ def test_the_capacity_follows_the_changes_under_every_rule():
     assert (of_2027["fte"] == 1.0).all()
 
 
-def drawn(record: Values, *changes: Change, rule: str = "secured") -> list[tuple]:
+def drawn(record: Values, *changes: ScenarioChange, rule: str = "secured") -> list[tuple]:
     found = bars.bars(data([record]), look(*changes, rule=rule))
     return [
         (

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.changes import (
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
     EndProgramme,
     ExtendFunding,
     ExtendProgramme,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.lives import bars, lifecycle
@@ -57,7 +57,7 @@ def assumptions(draw: st.DrawFn) -> tuple[list[Values], list[Values], list[Told]
     return listed, paid, told
 
 
-def as_changes(told: list[Told]) -> tuple[Change, ...]:
+def as_changes(told: list[Told]) -> tuple[ScenarioChange, ...]:
     return tuple(
         KINDS[what, kind](identity) if day is None else KINDS[what, kind](identity, day)
         for what, kind, identity, day in told
@@ -70,7 +70,7 @@ def known(listed: list[Values], paid: list[Values]) -> Portfolio:
     )
 
 
-def look(today: date, rule: str, changes: tuple[Change, ...] = ()) -> View:
+def look(today: date, rule: str, changes: tuple[ScenarioChange, ...] = ()) -> View:
     return View(FIRST, today, Horizon(FIRST, LAST), Scenario(rule, changes))
 
 
@@ -94,13 +94,14 @@ def test_fundings_are_active_on_the_days_the_oracle_tells(assumed, today, rule):
 
 
 @RUNS
-@given(assumptions(), DAYS, RULES, st.sampled_from(list(OnLoss)))
-def test_lives_are_what_the_oracle_tells_on_every_day(assumed, today, rule, on_loss):
+@given(assumptions(), DAYS, RULES, st.sampled_from(list(OnLoss)), st.none() | DAYS)
+def test_lives_are_what_the_oracle_tells_on_every_day(assumed, today, rule, on_loss, until):
     listed, paid, told = assumed
-    changes = (*as_changes(told), SetOnLoss(listed[0]["id"], on_loss, 0.5))
+    changes = (*as_changes(told), SetOnLoss(listed[0]["id"], on_loss, 0.5, until))
     found = lifecycle.lives(known(listed, paid), look(today, rule, changes))
     paid = with_changes(paid, told)
-    for structure in [listed[0] | {"on_loss": on_loss, "fte_after": 0.5}, *listed[1:]]:
+    set_on_loss = {"on_loss": on_loss, "fte_after": 0.5, "goes_on_until": until}
+    for structure in [listed[0] | set_on_loss, *listed[1:]]:
         rows = day_by_day(found[found["structure_id"] == structure["id"]], SEARCH)
         for day, life in oracle.lives(structure, paid, today, rule, SEARCH).items():
             if life["state"] == "not_running":

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
-from steering.analysis.findings.cells import Grid
-from steering.analysis.findings.judging import Verdict, judged, together
+from steering.analysis.findings.cells import CellGrid
+from steering.analysis.findings.judging import RuleFindings, judged, together
 from steering.analysis.findings.lists import among, distinct, lists, matches
 from steering.analysis.findings.merging import clipped, frame, merged
 from steering.analysis.findings.overlaps import sited
@@ -18,10 +21,13 @@ from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DOOM, Days
 from steering.analysis.lives.stretches import YES
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.view import View
 from steering.model import FindingKind
 
 
-def all_endings(situation: Situation) -> Verdict:
+def all_endings(situation: Situation) -> RuleFindings:
     """Every last running day that comes from a fixed or yearly end, at any time.
 
     The reason says where it is unknown, not sure, that the structure stops.
@@ -36,7 +42,9 @@ def all_endings(situation: Situation) -> Verdict:
     reason = np.where(doubt[running], REASONS.index(DOUBT), 0)
     rows = judged(FindingKind.ENDING, last, last, marks, reason=reason)
     at, place = served(found, structure)
-    return Verdict(together(rows, rows.where(at)._replace(municipality=place)), Parties(marks, structure))
+    return RuleFindings(
+        together(rows, rows.where(at)._replace(municipality=place)), Parties(marks, structure)
+    )
 
 
 def upcoming(situation: Situation) -> pd.DataFrame:
@@ -46,10 +54,11 @@ def upcoming(situation: Situation) -> pd.DataFrame:
     last = days.add_months(first, int(situation.portfolio.settings["warning_months"]))
     told = all_endings(situation)
     near = (told.judged.start >= first) & (told.judged.start <= last)
-    found = merged(known, told._replace(judged=clipped(told.judged.where(near), view.horizon)))
+    found = merged(situation.grid, told._replace(judged=clipped(told.judged.where(near), view.horizon)))
     structure, last = _structures(known, found.judged.party), found.judged.end
     lost = cascades(situation.grid, _providers(known, situation.stints), structure, last)
-    return frame(known, found, situation.ends.said(structure, last), lost)
+    causes = [(each,) if each else () for each in situation.ends.causes(structure, last)]
+    return frame(known, found, causes, lost)
 
 
 def _structures(found: Register, party: np.ndarray) -> Days:
@@ -65,7 +74,7 @@ def _providers(found: Register, every: Stints) -> Stints:
 
 
 def cascades(
-    cells: Grid, providers: Stints, structure: Days, last: Days
+    cells: CellGrid, providers: Stints, structure: Days, last: Days
 ) -> list[tuple[tuple[str, int], ...]]:
     """For each structure's last day the tasks that lose their last provider, with how many municipalities.
 
@@ -85,7 +94,32 @@ def cascades(
     return [tuple(each) for each in told]
 
 
-def _lost(cells: Grid, providers: Stints, structure: Days, last: Days) -> tuple[Days, Days]:
+@in_scenario
+def last_provided(portfolio: Portfolio, view: View, last: Mapping[int, date]) -> pd.DataFrame:
+    """What has a provider on a structure's last day and none on the next: the cascade, cell by cell.
+
+    `last`: the days by structure. Columns: task_id, ags, group (slug), site ("" where none); each cell once.
+    """
+    found = Situation.of(portfolio, view)
+    known, cells = found.register, found.grid
+    rows = np.flatnonzero(portfolio.structures["id"].isin(list(last)))
+    ends = [days.number(last[int(key)]) for key in portfolio.structures["id"].iloc[rows]]
+    code, _ = _lost(cells, _providers(known, found.stints), rows, np.array(ends, dtype=np.int64))
+    task, municipality, group, site = cells.cells(distinct(code))
+    at, place = cells.alike_places.of(task * max(len(known.ags), 1) + municipality)
+    task, group, site = task[at], group[at], site[at]
+    at, column = cells.alike_groups.of(task * len(known.groups) + group)
+    return pd.DataFrame(
+        {
+            "task_id": portfolio.tasks["id"].to_numpy()[task[at]],
+            "ags": np.array(known.ags, dtype=object)[place[at]],
+            "group": np.array(known.groups, dtype=object)[column],
+            "site": np.array(known.sites, dtype=object)[site[at]],
+        }
+    ).drop_duplicates(ignore_index=True)
+
+
+def _lost(cells: CellGrid, providers: Stints, structure: Days, last: Days) -> tuple[Days, Days]:
     """Cells without a provider on the day after; each with the place of its ending."""
     answers = cells.register.answers
     ending, stint = lists(
@@ -93,14 +127,20 @@ def _lost(cells: Grid, providers: Stints, structure: Days, last: Days) -> tuple[
     ).of(structure)
     there = (providers.start[stint] <= last[ending]) & (providers.end[stint] >= last[ending])
     ending, stint = ending[there], stint[there]
-    code, row = sited(cells, providers.where(stint))
-    ending = ending[row]
+    code, row, stay = sited(cells, providers.where(stint))
+    day = last[ending[row]]
+    there = (stay.start <= day) & (day <= stay.end)
+    code, ending = code[there], ending[row[there]]
     rivals = providers.where(among(answers.task[providers.answer], answers.task[providers.answer[stint]]))
-    other, row = sited(cells, rivals)
+    answer = rivals.answer
+    row, other = cells.spread(answers.task[answer], answers.area[answer], answers.groups[answer])
     order = np.argsort(other, kind="stable")
     other, rivals = other[order], rivals.where(row[order])
-    at, rival = matches(code, other)
-    next_day = last[ending[at]] + 1
+    # Whoever is there the day after counts, whether or not somebody names the site then.
+    cell, site = cells.without_site(code)
+    at, rival = matches(cell, other)
+    next_day, theirs = last[ending[at]] + 1, answers.site[rivals.answer[rival]]
     holds = (rivals.start[rival] <= next_day) & (rivals.end[rival] >= next_day)
+    holds &= (theirs == 0) | (theirs == site[at])
     lost = np.bincount(at[holds], minlength=len(code)) == 0
     return code[lost], ending[lost]

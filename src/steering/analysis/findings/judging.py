@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.findings.cells import Grid
+from steering.analysis.findings.cells import CellGrid
 from steering.analysis.findings.parties import Fingerprints, Parties, joined
 from steering.analysis.findings.reasons import REASONS
 from steering.analysis.intervals.days import Days
@@ -17,11 +17,12 @@ KINDS = tuple(FindingKind)
 NONE = -1
 
 
-class Judged(NamedTuple):
+class FindingRows(NamedTuple):
     """Rows that are one finding where all but municipality, group and site are equal.
 
     `kind` and `reason` are places in KINDS and REASONS; `task`, `need`, `municipality`, `group` are rows of
-    the register, NONE where a finding has none; `site` is its code.
+    the register, NONE where a finding has none; `site` is its code. A row with both municipality and group is
+    a cell and stands for all that are alike; a row with one of them adds it to what is said.
     """
 
     kind: Days
@@ -37,14 +38,14 @@ class Judged(NamedTuple):
     group: Days
     site: Days
 
-    def where(self, kept: Mask | Days) -> Judged:
-        return Judged._make(column[kept] for column in self)
+    def where(self, kept: Mask | Days) -> FindingRows:
+        return FindingRows._make(column[kept] for column in self)
 
 
-class Verdict(NamedTuple):
+class RuleFindings(NamedTuple):
     """What a rule has found, and the members of the parties it names."""
 
-    judged: Judged
+    judged: FindingRows
     parties: Parties
 
 
@@ -62,7 +63,7 @@ def judged(
     municipality: Days | int = NONE,
     group: Days | int = NONE,
     site: Days | int = 0,
-) -> Judged:
+) -> FindingRows:
     """Rows with the same value where only one is given."""
     columns = (
         KINDS.index(kind) if isinstance(kind, FindingKind) else kind,
@@ -78,31 +79,24 @@ def judged(
         group,
         site,
     )
-    return Judged._make(np.broadcast_to(column, start.shape) for column in columns)
+    return FindingRows._make(np.broadcast_to(column, start.shape) for column in columns)
 
 
-def in_cells(grid: Grid, codes: Days, rows: Judged) -> Judged:
-    """The rows at the cells of these codes: one per municipality and one per group they stand for."""
+def in_cells(grid: CellGrid, codes: Days, rows: FindingRows) -> FindingRows:
+    """The rows at the cells of these codes; `merging` spreads them over all that the cells stand for."""
     cell = grid.cells(codes)
-    rows = rows._replace(task=cell.task)
-    width, groups = max(len(grid.register.ags), 1), len(grid.register.groups)
-    at_place, place = grid.alike_places.of(cell.task * width + cell.municipality)
-    at_group, group = grid.alike_groups.of(cell.task * groups + cell.group)
     site = np.where(cell.site > 0, cell.site, rows.site)
-    return together(
-        rows.where(at_place)._replace(municipality=place, site=site[at_place]),
-        rows.where(at_group)._replace(group=group),
-    )
+    return rows._replace(task=cell.task, municipality=cell.municipality, group=cell.group, site=site)
 
 
-def together(*parts: Judged) -> Judged:
-    return Judged._make(np.concatenate(column) for column in zip(*parts, strict=True))
+def together(*parts: FindingRows) -> FindingRows:
+    return FindingRows._make(np.concatenate(column) for column in zip(*parts, strict=True))
 
 
-def verdict(*parts: Verdict) -> Verdict:
+def verdict(*parts: RuleFindings) -> RuleFindings:
     """Several verdicts as one."""
     found = [part.parties for part in parts]
-    return Verdict(
+    return RuleFindings(
         together(*(part.judged for part in parts)),
         joined(found),
     )

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
-from steering.analysis.findings.lists import Lists, distinct, lists
-from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
+from steering.analysis.findings import kinds
+from steering.analysis.findings.causes import Cause
+from steering.analysis.findings.cells import CellGrid
+from steering.analysis.findings.judging import KINDS, NONE, FindingRows, RuleFindings
+from steering.analysis.findings.lists import OwnedValues, distinct, lists
+from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, fingerprints_of, mixed
 from steering.analysis.findings.reasons import REASONS, SLUGS
 from steering.analysis.findings.register import EVERYONE, Register
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
-
-WITH_NEED = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-_LONGEST = 300  # characters of the participants in a key, so that it can be stored with an Einschätzung
+from steering.model.finding_keys import FindingKey, participant, structure
 
 Tuples = npt.NDArray[np.object_]
 
@@ -32,17 +33,17 @@ class Merged(NamedTuple):
     `places`: its municipalities by row; of `judged` municipality, group and site are any of its own.
     """
 
-    judged: Judged
+    judged: FindingRows
     key: Tuples
     participants: Tuples
     names: Tuples
-    places: Lists
+    places: OwnedValues
     municipalities: Tuples
     groups: Tuples
     sites: Tuples
 
 
-def clipped(found: Judged, horizon: Horizon) -> Judged:
+def clipped(found: FindingRows, horizon: Horizon) -> FindingRows:
     """Only the days within the horizon; what goes beyond it is open on that side."""
     first, last = days.number(horizon.first), days.number(horizon.last)
     found = found.where((found.start <= last) & (found.end >= first))
@@ -52,15 +53,20 @@ def clipped(found: Judged, horizon: Horizon) -> Judged:
     )
 
 
-def merged(register: Register, verdict: Verdict) -> Merged:
-    """One finding for all rows that differ only in municipality, group and site."""
-    found = verdict.judged
-    alike = mixed(*found[: Judged._fields.index("municipality")])
+def merged(grid: CellGrid, verdict: RuleFindings) -> Merged:
+    """One finding for all rows that differ only in municipality, group and site.
+
+    It is split where it would not hold for each of its municipalities, for each group and at each site.
+    """
+    register, found = grid.register, verdict.judged
+    alike = mixed(*found[: FindingRows._fields.index("municipality")])
+    alike = _parts(alike, found)
     _, first, finding = np.unique(alike, return_index=True, return_inverse=True)
     rows = found.where(first)
     count = len(first)
     structures, names = _participants(register, rows.party, verdict.parties)
-    owner, place = _pairs(finding, found.municipality)
+    owner, place = _pairs(*_spread(grid.alike_places, found, finding, found.municipality, len(register.ags)))
+    groups = _pairs(*_spread(grid.alike_groups, found, finding, found.group, len(register.groups)))
     return Merged(
         rows,
         _keys(register, rows, structures),
@@ -68,15 +74,56 @@ def merged(register: Register, verdict: Verdict) -> Merged:
         names,
         lists(owner, place, count),
         _tuples(owner, place, count, register.ags),
-        _tuples(*_pairs(finding, found.group), count, register.groups, everyone=EVERYONE),
+        _tuples(*groups, count, register.groups, everyone=EVERYONE),
         _tuples(*_pairs(finding, np.where(found.site > 0, found.site, NONE)), count, register.sites),
     )
+
+
+def _cells(found: FindingRows) -> Mask:
+    return (found.municipality != NONE) & (found.group != NONE)
+
+
+def _parts(alike: Fingerprints, found: FindingRows) -> Fingerprints:
+    """The marks of findings, told apart where their municipalities do not share their groups and sites."""
+    cells = np.flatnonzero(_cells(found))
+    _, place, size = np.unique(alike[cells], return_inverse=True, return_counts=True)
+    rows = cells[size[place] > 1]
+    if not len(rows):
+        return alike
+    here = mixed(alike[rows], found.municipality[rows])
+    groups, first = _sums(mixed(here, found.site[rows]), fingerprints_of(found.group[rows]))
+    sites, _ = _sums(mixed(here, groups), np.where(first, fingerprints_of(found.site[rows]), np.uint64(0)))
+    apart = alike.copy()
+    apart[rows] = mixed(alike[rows], groups, sites)
+    return apart
+
+
+def _sums(key: Fingerprints, mark: Fingerprints) -> tuple[Fingerprints, Mask]:
+    """For each row the sum of the marks of all rows with its key, and whether it is the first of them."""
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    total = np.zeros(len(first), dtype=np.uint64)
+    np.add.at(total, place, mark)
+    is_first = np.zeros(len(key), dtype=bool)
+    is_first[first] = True
+    return total[place], is_first
+
+
+def _spread(
+    alike: OwnedValues, found: FindingRows, finding: Days, value: Days, width: int
+) -> tuple[Days, Days]:
+    """Findings and values of all rows, those of cells for all that they stand for."""
+    is_cell = _cells(found)
+    cells, others = np.flatnonzero(is_cell), np.flatnonzero(~is_cell)
+    if not len(cells):
+        return finding, value
+    at, spread = alike.of(found.task[cells] * max(width, 1) + value[cells])
+    return np.concatenate([finding[others], finding[cells][at]]), np.concatenate([value[others], spread])
 
 
 def frame(
     register: Register,
     found: Merged,
-    causes: list[str],
+    causes: Sequence[tuple[Cause, ...]],
     cascades: Sequence[tuple[tuple[str, int], ...]] | None = None,
 ) -> pd.DataFrame:
     """The findings as a frame, sorted by kind, task, start and key; open sides are NaT."""
@@ -100,7 +147,7 @@ def frame(
             "end": days.dates(judged.end),
             "coordinated": np.array(judged.coordinated, dtype=bool),
             "internal": np.array(judged.internal, dtype=bool),
-            "cause": pd.array(causes, dtype="str"),
+            "causes": _column(causes),
             "cascade": _column(cascades or [()] * len(causes)),
         }
     )
@@ -127,13 +174,13 @@ def _participants(register: Register, party: Fingerprints, parties: Parties) -> 
     pair = np.unique(
         np.stack([owner[named], ids[parties.structure[named]], parties.structure[named]]), axis=1
     )
-    numbers = _split(pair[0], [f"s{number}" for number in pair[1].tolist()], len(known))
+    numbers = _split(pair[0], [participant(number) for number in pair[1].tolist()], len(known))
     words = _split(pair[0], names[pair[2]].tolist(), len(known))
     return numbers[place], words[place]
 
 
-def _keys(register: Register, rows: Judged, participants: Tuples) -> Tuples:
-    """kind/task/participants, and the reason of what is UNKNOWN, or the need of a GAP and its like."""
+def _keys(register: Register, rows: FindingRows, participants: Tuples) -> Tuples:
+    """The reason belongs to the key of what is UNKNOWN, the need to that of a GAP and its like."""
     tasks = np.append(register.portfolio.tasks["id"].to_numpy(), 0)[rows.task].tolist()
     needs = np.append(register.wants.id, 0)[rows.need].tolist()
     slugs = [SLUGS[reason] for reason in REASONS]
@@ -141,19 +188,17 @@ def _keys(register: Register, rows: Judged, participants: Tuples) -> Tuples:
     for row, (kind, reason, task, need, party) in enumerate(
         zip(rows.kind.tolist(), rows.reason.tolist(), tasks, needs, participants, strict=True)
     ):
-        parts = [KINDS[kind].value, f"t{task}" if task else "", _short(",".join(party))]
-        if KINDS[kind] is FindingKind.UNKNOWN:
-            parts.append(slugs[reason])
-        elif KINDS[kind] in WITH_NEED:
-            parts.append(f"n{need}")
-        found[row] = "/".join(parts)
+        of = KINDS[kind]
+        found[row] = str(
+            FindingKey(
+                of,
+                task or None,
+                tuple(map(structure, party)),
+                slugs[reason] if of is FindingKind.UNKNOWN else "",
+                need if of in kinds.OPEN else None,
+            )
+        )
     return found
-
-
-def _short(participants: str) -> str:
-    if len(participants) <= _LONGEST:
-        return participants
-    return blake2b(participants.encode(), digest_size=16).hexdigest()
 
 
 def _pairs(finding: Days, value: Days) -> tuple[Days, Days]:

@@ -18,21 +18,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings import standing
+from steering.analysis.findings.kinds import COUNTED, calm
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
-from steering.model import AssessmentState, FindingKind
-
-JUDGED = (
-    FindingKind.GAP,
-    FindingKind.LEAD_ONLY,
-    FindingKind.SHORTFALL,
-    FindingKind.NO_LEAD,
-    FindingKind.OVERLAP,
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +49,7 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False) -> Proof:
     """The Masterplan judged by period under the view's extension rule, with its what-if on both sides."""
     at = periods(portfolio, view)
     acting = {key: found for key, found in plan.in_force(portfolio, ideas=ideas).items() if found}
-    known: dict[tuple[Change, ...], pd.DataFrame] = {}
+    known: dict[tuple[ScenarioChange, ...], pd.DataFrame] = {}
 
     def judged(measures: Sequence[int]) -> pd.DataFrame:
         changes = tuple(change for key in measures for change in acting[key])
@@ -82,9 +74,7 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False) -> Proof:
 
 def pending(found: pd.DataFrame) -> pd.DataFrame:
     """The findings that are counted: of the kinds judged, and not abgestimmt, intern or agreed upon."""
-    agreed = (found["assessment_state"] == AssessmentState.AGREED) & found["assessed"]
-    calm = found["coordinated"] | found["internal"] | agreed
-    return found[found["kind"].isin(JUDGED) & ~calm].reset_index(drop=True)
+    return found[found["kind"].isin(COUNTED) & ~calm(found)].reset_index(drop=True)
 
 
 def holding(found: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -105,7 +95,7 @@ def _counts(found: pd.DataFrame, at: pd.DataFrame) -> np.ndarray:
 
 def _by_kind(without: pd.DataFrame, with_plan: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
     parts = []
-    for kind in JUDGED:
+    for kind in COUNTED:
         sides = [_counts(found[found["kind"] == kind], at) for found in (without, with_plan)]
         part = {"kind": kind.value, "period": at.index, "without": sides[0], "with_plan": sides[1]}
         parts.append(pd.DataFrame(part))

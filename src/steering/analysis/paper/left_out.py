@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from steering.analysis.document import Note
-from steering.analysis.paper.subjects import Scope
+from steering.analysis.paper.subjects import PaperScope
 from steering.analysis.portfolio import Portfolio
 from steering.model import Provenance
 from steering.model.german import count, listing
@@ -21,7 +21,7 @@ WORDS = {
 }
 
 
-def left_out(portfolio: Portfolio, about: Scope) -> dict[str, int]:
+def left_out(portfolio: Portfolio, about: PaperScope) -> dict[str, int]:
     """How many examples of each kind a subject lacks, counted as the strip of the examples counts them."""
     gone = {name: _examples(portfolio.frames[name]) for name in WORDS}
     if about.tasks is not None and about.structures is not None:

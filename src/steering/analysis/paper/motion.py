@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import KINDS
 from steering.analysis.paper import committees
 from steering.analysis.paper.amounts import OPEN_AMOUNT, own_money, spans
 from steering.analysis.paper.costs import budget_items
@@ -16,7 +17,7 @@ from steering.model import FindingKind
 from steering.model.german import day, fte, listing
 
 
-class Motion(NamedTuple):
+class MotionWords(NamedTuple):
     """The same as what a committee does, and as what it is recommended to do."""
 
     does: str
@@ -28,7 +29,7 @@ class Motion(NamedTuple):
         return f"{committees.subject(committee)} {self.does}."
 
 
-def motion(facts: Facts) -> Motion:
+def motion(facts: Facts) -> MotionWords:
     match facts.subject.about:
         case About.PROGRAMME if len(facts.ends):
             return _continuing(facts)
@@ -37,21 +38,21 @@ def motion(facts: Facts) -> Motion:
         case About.FINDING:
             return _clarifying(facts)
     what = f"den Bericht über die Strukturen der Integrationsarbeit (Datenstand {day(facts.view.today)})"
-    return Motion(f"nimmt {what} zur Kenntnis", f"{what} zur Kenntnis zu nehmen")
+    return MotionWords(f"nimmt {what} zur Kenntnis", f"{what} zur Kenntnis zu nehmen")
 
 
-def _continuing(facts: Facts) -> Motion:
+def _continuing(facts: Facts) -> MotionWords:
     """Each structure with its own day and its own money; what others carry alone is only taken note of."""
     rows = facts.going_on
     decided = [_going_on(facts, group) for group in _alike(rows[rows["whose"] != OTHERS])]
     news = [_ends(group) for _, group in rows[rows["whose"] == OTHERS].groupby("first")]
     noted = listing(news, 20)
     if not decided:
-        return Motion(f"nimmt zur Kenntnis, {noted}", f"zur Kenntnis zu nehmen, {noted}")
+        return MotionWords(f"nimmt zur Kenntnis, {noted}", f"zur Kenntnis zu nehmen, {noted}")
     motion = _decides("; ".join(decided))
     if not news:
         return motion
-    return Motion(
+    return MotionWords(
         f"{motion.does}, und nimmt zur Kenntnis, {noted}",
         f"{motion.to_do}, und zur Kenntnis zu nehmen, {noted}",
     )
@@ -97,8 +98,8 @@ def quoted(names: pd.Series) -> str:
     return listing([f"»{name}«" for name in names], 6)
 
 
-def _decides(what: str) -> Motion:
-    return Motion(f"beschließt, {what}", f"zu beschließen, {what}")
+def _decides(what: str) -> MotionWords:
+    return MotionWords(f"beschließt, {what}", f"zu beschließen, {what}")
 
 
 def _item(found: list[str]) -> str:
@@ -113,7 +114,7 @@ def _staff(posts: float) -> str:
     return f", Stellenplan {fte(posts)}" if posts else ""
 
 
-def _measure(facts: Facts) -> Motion:
+def _measure(facts: Facts) -> MotionWords:
     assert facts.measure is not None
     assert facts.compared is not None
     name = f"die Maßnahme »{facts.measure['name']}« umzusetzen"
@@ -130,20 +131,12 @@ def _measure(facts: Facts) -> Motion:
     )
 
 
-def _clarifying(facts: Facts) -> Motion:
+def _clarifying(facts: Facts) -> MotionWords:
     row = facts.unplanned[facts.unplanned["key"] == facts.subject.key].iloc[0]
     names = facts.portfolio.names("task")
     about = f"»{names.get(row['task_id'], '')}«"
     if pd.isna(row["task_id"]):
         about = listing([f"»{name}«" for name in row["participant_names"]])
-    what = {
-        FindingKind.OVERLAP: f"die Federführung für die Aufgabe {about} mit den Beteiligten zu klären",
-        FindingKind.NO_LEAD: f"die Federführung für die Aufgabe {about} mit den Beteiligten zu klären",
-        FindingKind.ENDING: f"über die Fortführung von {about} zu berichten",
-        FindingKind.UNKNOWN: f"die fehlenden Angaben zu {about} einzuholen",
-    }.get(
-        FindingKind(row["kind"]),
-        f"vorzuschlagen, wie der Bedarf bei der Aufgabe {about} gedeckt werden kann,",
-    )
+    what = KINDS[FindingKind(row["kind"])].order.format(about=about)
     ordered = f"{what} und dem Gremium das Ergebnis vorzulegen"
-    return Motion(f"beauftragt die Verwaltung, {ordered}", f"die Verwaltung zu beauftragen, {ordered}")
+    return MotionWords(f"beauftragt die Verwaltung, {ordered}", f"die Verwaltung zu beauftragen, {ordered}")

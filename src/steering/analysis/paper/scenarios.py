@@ -13,7 +13,7 @@ from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan.proof import holding, pending
 from steering.analysis.money import sums
 from steering.analysis.paper.comparison import changes_of
-from steering.analysis.paper.subjects import Scope, members, within
+from steering.analysis.paper.subjects import PaperScope, members, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.view import View
@@ -26,7 +26,7 @@ WITH_MEASURE, WITH_PLAN = "mit dieser Maßnahme", "mit Masterplan"
 def scenarios(
     portfolio: Portfolio,
     view: View,
-    about: Scope,
+    about: PaperScope,
     own: frozenset[int],
     in_force: frozenset[int],
     paid: frozenset[int],
@@ -55,7 +55,7 @@ def scenarios(
     return pd.DataFrame(rows)
 
 
-def _standing(applied: Portfolio, at: View, about: Scope) -> dict[str, Any]:
+def _standing(applied: Portfolio, at: View, about: PaperScope) -> dict[str, Any]:
     found, who = lifecycle.on_day(applied, at), members(applied, about)
     if who is not None:
         found = found[found["structure_id"].isin(who)]
@@ -70,7 +70,7 @@ def _standing(applied: Portfolio, at: View, about: Scope) -> dict[str, Any]:
     }
 
 
-def _money(applied: Portfolio, at: View, about: Scope, paid: frozenset[int]) -> dict[str, Any]:
+def _money(applied: Portfolio, at: View, about: PaperScope, paid: frozenset[int]) -> dict[str, Any]:
     year, who = at.as_of.year, members(applied, about)
     flows = sums.flows(applied, at)
     if who is not None:

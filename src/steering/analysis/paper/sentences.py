@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.findings.affected import said as with_persons
+from steering.analysis.findings.kinds import OPEN, UNSETTLED
 from steering.analysis.masterplan import plan
 from steering.analysis.needs.coverage import MET, STATES
 from steering.analysis.paper.costs import are
@@ -15,8 +16,6 @@ from steering.model import Extension, FindingKind, OnLoss
 from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
 
-OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
 MOST_LISTED = 8
 _NO_NEEDS = "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."
 
@@ -100,7 +99,7 @@ def extension(row: pd.Series) -> str:
     """What is known about going on."""
     state = Extension(row["extension"])
     if state == Extension.NOT_YET_POSSIBLE:
-        return "ein Antrag auf Verlängerung ist noch nicht möglich"
+        return "die Folgeförderung ist noch nicht ausgeschrieben"
     if state in (Extension.APPLIED, Extension.EXPECTED):
         return f"die Verlängerung ist {word(state)}, aber noch nicht bewilligt"
     guess = " (geschätzt)" if row["apply_estimated"] else ""
@@ -114,7 +113,7 @@ def needs(facts: Facts) -> str:
     verb = "ist" if len(rows) == 1 else "sind"
     states = rows["state"].value_counts()
     parts = [f"{states[state]} {state}" for state in STATES if state in states]
-    lines = [f"{row['name'] or row['task']} ({row['task']}, {row['area']}): {row['state']}"
+    lines = [f"{row['called']} ({row['area']}): {row['state']}"
              for _, row in rows[rows["state"] != MET].iterrows()]  # fmt: skip
     if len(rows) == 1 and parts:
         state = rows["state"].iloc[0]
@@ -145,7 +144,7 @@ def overlaps(facts: Facts) -> str:
     if rows.empty:
         return "Eine mehrfache oder ungeklärte Federführung ist nicht erkennbar."
     tasks = count(rows["task_id"].nunique(), "Aufgabe", "Aufgaben")
-    head = f"Bei {tasks} besteht zur Federführung Klärungsbedarf:"
+    head = f"Bei {tasks} ist die Federführung ein Klärungspunkt:"
     return f"{head}\n{bullets(_lines(facts, rows))}"
 
 
@@ -198,7 +197,9 @@ def if_rejected(facts: Facts) -> str:
         lines.append(f"»{row['name']}« {after} (nach dem {day(row['end'])})")
     lost = {name: number for cascade in ending["cascade"] for name, number in cascade}
     for name, number in lost.items():
-        lines.append(f"»{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten Anbieter")
+        lines.append(
+            f"»{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten erfassten Anbieter"
+        )
     return f"Ohne Beschluss ist Folgendes zu erwarten:\n{bullets(lines)}"
 
 

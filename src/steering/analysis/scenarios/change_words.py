@@ -7,7 +7,6 @@ import pandas as pd
 from steering.analysis.changes import (
     AddResponsibility,
     AddStructure,
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
@@ -17,6 +16,7 @@ from steering.analysis.changes import (
     ExtendProgramme,
     MergeResponsibilities,
     MoveResponsibility,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.portfolio import Portfolio
@@ -28,14 +28,14 @@ from steering.model.vocabulary import word
 GONE = "nicht mehr vorhanden"
 
 
-def sentences(changes: tuple[Change, ...], portfolio: Portfolio) -> tuple[str, ...]:
+def sentences(changes: tuple[ScenarioChange, ...], portfolio: Portfolio) -> tuple[str, ...]:
     """Each change of a list in words; a change may name what an earlier one adds."""
     added = tuple(change for change in changes if isinstance(change, AddStructure | AddResponsibility))
     known = scenario.apply(portfolio, added)
     return tuple(words(change, known) for change in changes)
 
 
-def words(change: Change, portfolio: Portfolio) -> str:
+def words(change: ScenarioChange, portfolio: Portfolio) -> str:
     """A change in words, with the names of the Portfolio it is to be applied to."""
     match change:
         case ExtendFunding():
@@ -101,6 +101,7 @@ def _structure_added(change: AddStructure) -> str:
 
 def _on_loss(change: SetOnLoss, portfolio: Portfolio) -> str:
     size = f" mit {fte(change.fte_after)}" if change.on_loss is OnLoss.CONTINUES else ""
+    size += f" bis {day(change.until)}" if change.on_loss is OnLoss.CONTINUES and change.until else ""
     holder = _structure(portfolio, change.structure_id)
     return f"{holder} bei Wegfall der Förderung: {word(change.on_loss)}{size}"
 

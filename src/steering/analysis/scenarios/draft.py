@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL, CARRIED
+from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL, CARRIED, GOES_ON_UNTIL
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DOOM, NO_DAY
 from steering.analysis.portfolio import Portfolio
@@ -20,7 +20,7 @@ from steering.model import FundingPart, Provenance, Record
 ASSUMED = {"provenance": Provenance.DERIVED, "provenance_note": "Annahme des Szenarios"}
 
 
-class Draft:
+class ScenarioFrames:
     """Frames that are replaced, never written to, so that the Portfolio they come from stays as it is.
 
     The days of `changes.AT_LEAST_UNTIL` and `AT_MOST_UNTIL` are whole numbers until it is finished.
@@ -34,7 +34,10 @@ class Draft:
         self.frames = dict(portfolio.frames) | {
             "funding": fundings.assign(**{AT_LEAST_UNTIL: NO_DAY, AT_MOST_UNTIL: DOOM}),
             "structure": structures.assign(
-                **{CARRIED: structures["id"].isin(fundings.loc[carrying, "structure_id"])}
+                **{
+                    CARRIED: structures["id"].isin(fundings.loc[carrying, "structure_id"]),
+                    GOES_ON_UNTIL: pd.array([pd.NaT] * len(structures), dtype="datetime64[s]"),
+                }
             ),
         }
         self.moved_from: dict[int, int] = {}

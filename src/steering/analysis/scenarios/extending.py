@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from steering.analysis.changes import Change, ExtendFunding, ExtendProgramme
+from steering.analysis.changes import ExtendFunding, ExtendProgramme, ScenarioChange
 from steering.analysis.portfolio import Portfolio
 from steering.model import EndKind, FundingPart
 from steering.model.german import day
@@ -28,7 +28,7 @@ def fundings(portfolio: Portfolio, today: date) -> frozenset[int]:
     return frozenset(rows.loc[~_over(rows, "end", today), "id"].astype(int))
 
 
-def refusal(portfolio: Portfolio, change: Change, today: date) -> str:
+def refusal(portfolio: Portfolio, change: ScenarioChange, today: date) -> str:
     """Why this extension cannot be assumed, with what can be done instead; "" where it can."""
     match change:
         case ExtendProgramme() if change.programme_id not in programmes(portfolio, today):

@@ -18,14 +18,12 @@ from steering.storage import archiving
 from steering.storage.tables import LINKS
 from steering.web import current, panels
 from steering.web.data import confirmation_answers, confirmation_start
-from steering.web.editing import attempts, forms
+from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
 ROUND, PART = "confirmation round", "confirmation part"
 _PARTS = ("Stand", "Antworten einlesen", "Neue Runde")
-_WIDTHS = {"Träger": 240, "Stand": 215, "Antwort am": 90, "bestätigt": 74, "berichtigt": 78, "neu": 50,
-           "entfallen": 76, "zu klären": 72, "offen": 56}  # fmt: skip
 _VERDICTS = {
     Verdict.CONFIRMED: "bestätigt",
     Verdict.CORRECTED: "berichtigt",
@@ -94,14 +92,15 @@ def _state(round_id: int) -> None:
         _shown(found),
         f"{name} – Stand",
         key="confirmation-state",
-        columns={heading: st.column_config.Column(width=width) for heading, width in _WIDTHS.items()},
         empty="In dieser Runde ist kein Träger angeschrieben.",
     )
     _clarify(round_id)
     with st.expander("Frist und Bezeichnung ändern"):
-        form = forms.opened(f"round {round_id}", ConfirmationRound, _inputs(), record_id=round_id)
+        form = record_forms.opened(f"round {round_id}", ConfirmationRound, _inputs(), record_id=round_id)
         if form:
-            forms.draw(form, lambda open_form: forms.save_record(open_form, what="Rückmelderunde"))
+            record_forms.draw(
+                form, lambda open_form: record_forms.save_record(open_form, what="Rückmelderunde")
+            )
         st.button("Runde archivieren", key="archive round", on_click=_archive, args=(round_id,))
         st.caption("Eine archivierte Runde erscheint hier nicht mehr; was übernommen wurde, bleibt.")
 

@@ -8,13 +8,14 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
-from steering.web import current, pages, panels
+from steering.web import address, current, pages, panels
 from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers
+from steering.web.settings import page as settings
 
 
 def _workbook() -> None:
     st.markdown(
-        "Die Arbeitsmappe aus »Ausgabe« in Excel ändern und hier wieder einlesen. "
+        "Die Arbeitsmappe aus »Export« in Excel ändern und hier wieder einlesen. "
         "Vor dem Übernehmen sehen Sie jede Änderung Feld für Feld."
     )
     preview.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
@@ -27,7 +28,8 @@ SECTIONS: Mapping[str, Callable[[], None]] = {
     "Amtliche Register": registers.show,
     "Förderkatalog": registers.catalogue,
     "Kennzahlen": indicators.show,
-    "Ausgabe": output.show,
+    "Einstellungen": settings.show,
+    "Export": output.show,
     "Sicherung": backups.show,
 }
 """The sections in their order; each draws itself."""
@@ -58,7 +60,9 @@ def sections() -> None:
     if current.discreet() or current.presenting():
         st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
-    chosen = st.radio("Was möchten Sie tun?", list(SECTIONS), key="data section", horizontal=True)
+    chosen = st.radio(
+        "Import, Export und Einstellungen", list(SECTIONS), key=address.DATA_SECTION, horizontal=True
+    )
     SECTIONS[chosen]()
 
 

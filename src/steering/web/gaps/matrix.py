@@ -15,12 +15,12 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import Scenario, View
 from steering.charts import heat, openness, wording
 from steering.charts.drawing import Drawing
-from steering.charts.heat import Mark, Wording
+from steering.charts.heat import HeatWords, MarkedColumn
 from steering.charts.ramp import UNKNOWN, Ramp, Step, count_ramp
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
 from steering.model.german import day, number
-from steering.web import current
+from steering.web import current, marks
 from steering.web.findings import rows as finding_rows
 from steering.web.gaps import rows
 
@@ -28,6 +28,7 @@ NOT_SURVEYED = "Bedarf nicht erhoben"
 NOTE = "erhoben"
 MOST_COLUMNS = 60
 MISSING = Step(f"– {NOT_SURVEYED}", LIGHT.background, LIGHT.muted)
+MADE_UP = Step(f"◥ {marks.SENTENCE}", LIGHT.background, LIGHT.muted)
 UNCERTAIN = Step("? ungewiss, ob gedeckt", UNKNOWN.fill, UNKNOWN.ink)
 
 
@@ -37,7 +38,9 @@ def over_time(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _over_time(at: View, chosen: Selection) -> pd.DataFrame:
-    found = open_tasks.per_quarter(rows.unmet(at, chosen), at.horizon).rename(columns={"quarter": "column"})
+    found = _marked(
+        rows.unmet(at, chosen), lambda unmet: open_tasks.per_quarter(unmet, at.horizon), "quarter"
+    )
     known = rows.surveyed(chosen)[["field_id"]].drop_duplicates()
     columns = pd.DataFrame({"column": open_tasks.quarters(at.horizon)})
     return _cells(found, known.merge(columns, how="cross"), columns, chosen)
@@ -49,10 +52,17 @@ def by_place(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _by_place(at: View, chosen: Selection) -> pd.DataFrame:
-    found = open_tasks.per_municipality(rows.on_day(at, chosen)).rename(columns={"ags": "column"})
+    found = _marked(rows.on_day(at, chosen), open_tasks.per_municipality, "ags")
     known = rows.surveyed(chosen)[["field_id", "ags"]].rename(columns={"ags": "column"})
     columns = rows.places(chosen)[["ags"]].rename(columns={"ags": "column"})
     return _cells(found, known.drop_duplicates(), columns, chosen)
+
+
+def _marked(unmet: pd.DataFrame, spread: Callable[[pd.DataFrame], pd.DataFrame], column: str) -> pd.DataFrame:
+    """What is open in each column, with `example`: it is so because of an example."""
+    made_up = spread(unmet[rows.on_examples(unmet)])[[column, "task_id"]].assign(example=True)
+    found = spread(unmet).merge(made_up, on=[column, "task_id"], how="left")
+    return found.assign(example=found["example"].notna()).rename(columns={column: "column"})
 
 
 def _cells(
@@ -60,15 +70,18 @@ def _cells(
 ) -> pd.DataFrame:
     """All fields by all columns: how many tasks are open, which, and of which nobody knows.
 
-    `found`: column, task_id, state; `known`: the pairs of field_id and column with some recorded need.
+    `found`: column, task_id, state, example; `known`: the pairs of field_id and column
+    with some recorded need.
     """
     named = found.merge(rows.tasks(chosen)[["task_id", "field_id", "name"]], on="task_id")
+    named["name"] = marks.names(named["name"], named["example"])
     pair = ["field_id", "column"]
     cells = rows.fields(chosen)[["field_id"]].merge(columns, how="cross").set_index(pair)
     for state, column in ((OPEN, "open"), (MAYBE, "maybe")):
         group = named[named["state"] == state].groupby(pair)["name"]
         cells[f"{column}_count"] = group.size().reindex(cells.index, fill_value=0)
         cells[column] = group.agg("; ".join).reindex(cells.index).fillna(wording.MISSING)
+    cells["example"] = named.groupby(pair)["example"].any().reindex(cells.index, fill_value=False)
     surveyed = cells.index.isin(pd.MultiIndex.from_frame(known[pair]))
     doubtful = (cells["open_count"] == 0) & (cells["maybe_count"] > 0)
     cells["state"] = np.select([~surveyed, doubtful], [heat.MISSING, heat.MAYBE], heat.KNOWN)
@@ -94,18 +107,18 @@ def time_matrix(at: View, chosen: Selection, theme: Theme) -> Drawing:
             "group": [str(first.year) for first in quarters],
         }
     )
-    words = Wording("Handlungsfeld", "Zeitraum", "Offene Aufgaben je Quartal", NOT_SURVEYED, NOTE)
+    words = HeatWords("Handlungsfeld", "Zeitraum", "Offene Aufgaben je Quartal", NOT_SURVEYED, NOTE)
     mark = _stichtag(at, quarters)
     return heat.heat(cells, _rows(chosen), columns, ramp(cells), words, mark=mark, theme=theme)
 
 
-def _stichtag(at: View, quarters: pd.DatetimeIndex) -> Mark | None:
+def _stichtag(at: View, quarters: pd.DatetimeIndex) -> MarkedColumn | None:
     if not at.horizon.first <= at.as_of <= at.horizon.last:
         return None
     stichtag = pd.Timestamp(at.as_of)
     place = int(quarters.searchsorted(stichtag, side="right")) - 1
     first = quarters[place]
-    return Mark(
+    return MarkedColumn(
         place + (stichtag - first) / (pd.offsets.QuarterBegin(startingMonth=1) + first - first),
         f"Stichtag {day(at.as_of)}",
     )
@@ -118,7 +131,7 @@ def place_matrix(at: View, chosen: Selection, theme: Theme) -> Drawing:
         {"key": places["ags"], "label": places["name"], "name": places["name"], "group": ""}
     )
     title = f"Offene Aufgaben je Gemeinde am {day(at.as_of)}"
-    words = Wording("Handlungsfeld", "Gemeinde", title, NOT_SURVEYED, NOTE)
+    words = HeatWords("Handlungsfeld", "Gemeinde", title, NOT_SURVEYED, NOTE)
     return heat.heat(cells, _rows(chosen), columns, ramp(cells), words, theme=theme)
 
 
@@ -165,7 +178,8 @@ def legend(at: View, chosen: Selection, cells: Callable[[View, Selection], pd.Da
     found = cells(at, chosen)
     steps = list(ramp(found).steps) if found["value"].notna().any() else []
     signs = {heat.MAYBE: UNCERTAIN, heat.MISSING: MISSING}
-    return [*steps, *(sign for state, sign in signs.items() if (found["state"] == state).any())]
+    shown = [sign for state, sign in signs.items() if (found["state"] == state).any()]
+    return [*steps, *shown, *([MADE_UP] if found["example"].any() else [])]
 
 
 def band(at: View, chosen: Selection, theme: Theme) -> Drawing:

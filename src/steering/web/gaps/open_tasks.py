@@ -9,16 +9,16 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings import affected
+from steering.analysis.findings import affected, causes
+from steering.analysis.findings.kinds import KINDS
 from steering.analysis.needs.open_tasks import MAYBE
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind, LegalCharacter
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, panels
+from steering.web import current, filters, marks, panels
 from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
@@ -28,19 +28,7 @@ from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
-UNCERTAIN = "ungewiss"
-NOBODY = "niemand zuständig erfasst"
-KIND_WORDS = {
-    FindingKind.GAP: "Lücke",
-    FindingKind.LEAD_ONLY: "ohne Durchführung",
-    FindingKind.SHORTFALL: "reicht nicht",
-    FindingKind.UNKNOWN: UNCERTAIN,
-}
-LEGAL_WORDS = {
-    LegalCharacter.VOLUNTARY: VOLUNTARY,
-    LegalCharacter.THIRD_PARTY: THIRD_PARTY,
-    LegalCharacter.UNCHECKED: UNCLASSIFIED,
-}
+NOBODY = "keine Zuständigkeit erfasst"
 
 
 def table() -> None:
@@ -56,7 +44,6 @@ def table() -> None:
         empty=_nothing(chosen) if shown.empty else "",
         on_select=_choose,
         most=11,
-        columns={"Aufgabe": 290, "Art": 125, "ab": 82, "bis": 82, "Wo": 125, "Grund": 195, "Recht": 72},
     )
     if not shown.empty:
         _detail(at, chosen)
@@ -89,19 +76,15 @@ def _shown(at: View, chosen: Selection) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
             "Aufgabe": rows["task_id"].map(about["name"]),
-            "Art": [KIND_WORDS[FindingKind(kind)] for kind in rows["kind"]],
+            "Art": [KINDS[FindingKind(kind)].short for kind in rows["kind"]],
             "ab": [_since(start, at) for start in rows["start"]],
             "bis": [_until(end, at) for end in rows["end"]],
             "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
             "Grund": [_reason(row, needs) for row in rows.to_dict("records")],
-            "Recht": [_short_legal(value) for value in rows["task_id"].map(about["legal_character"])],
+            "Recht": [word(LegalCharacter(value)) for value in rows["task_id"].map(about["legal_character"])],
         }
     )
-    examples = gap_rows.on_examples(rows)
-    # Where all of them are examples, the caption under the answer says so.
-    if examples.any() and not examples.all():
-        shown["Aufgabe"] += np.where(examples, " (Beispiel)", "")
-    return shown
+    return shown.assign(Aufgabe=marks.names(shown["Aufgabe"], gap_rows.on_examples(rows)))
 
 
 def _since(start: pd.Timestamp, at: View) -> str:
@@ -112,16 +95,6 @@ def _until(end: pd.Timestamp, at: View) -> str:
     return day(end, f"nach {at.horizon.last.year}")
 
 
-def legal_word(character: str) -> str:
-    """Pflicht, freiwillig or somebody else's, of one task."""
-    return LEGAL_WORDS.get(LegalCharacter(character), DUTY)
-
-
-def _short_legal(character: str) -> str:
-    found = legal_word(character)
-    return "Dritte" if found == THIRD_PARTY else found
-
-
 def _where(municipalities: tuple[str, ...], persons: Any) -> str:
     """Persons of the target group where they are known, else where it is; never inhabitants."""
     found = gap_rows.where(municipalities)
@@ -129,8 +102,8 @@ def _where(municipalities: tuple[str, ...], persons: Any) -> str:
 
 
 def _reason(row: dict[Any, Any], needs: pd.DataFrame) -> str:
-    if row["cause"]:
-        return str(row["cause"])
+    if row["causes"]:
+        return causes.said(row["causes"])
     if row["reason"]:
         return str(row["reason"])
     if pd.notna(row["start"]) and needs["valid_from"].get(row["need_id"]) == row["start"]:
@@ -173,25 +146,25 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
         f"**{word(FindingKind(first['kind']))}** · {plain(periods)}",
         f"Wo: {plain(area)}{_sites(first)} · Für wen: {plain(_groups(first['target_groups']))}",
         f"Grund: {plain('; '.join(reasons))}{_with_it(first, at)}",
-        f"Rechtscharakter: {legal_word(task['legal_character'])}{basis}",
+        f"Rechtscharakter: {word(LegalCharacter(task['legal_character']))}{basis}",
     ]
     if first["participant_names"]:
         lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
     if gap_rows.on_examples(rows).any():
-        lines.append("Beruht auf einem **Beispielbedarf**.")
+        lines.append("**Beruht auf Beispielangaben.**")
     return "  \n".join(lines)
 
 
 def _with_it(row: pd.Series, at: View) -> str:
     """What else loses its last provider with the end that opened this."""
-    if not row["cause"]:
+    if not row["causes"]:
         return ""
-    last = row["start"] - pd.Timedelta(days=1)
+    ended, last = set(row["causes"]), row["start"] - pd.Timedelta(days=1)
     ends = finding_rows.ending(replace(at, as_of=last.date()))
-    same = pd.Series([cause in row["cause"] for cause in ends["cause"]], index=ends.index, dtype=bool)
+    same = pd.Series([not ended.isdisjoint(each) for each in ends["causes"]], index=ends.index, dtype=bool)
     ends = ends[(ends["end"] == last) & same]
     lost = dict.fromkeys(each for found in ends["cascade"] for each in found)
-    return f". Damit verlieren den letzten Anbieter: {_lost(list(lost))}" if lost else ""
+    return f". Damit verlieren den letzten erfassten Anbieter: {_lost(list(lost))}" if lost else ""
 
 
 def _sites(row: pd.Series) -> str:
@@ -213,7 +186,8 @@ def cascade() -> None:
     shown = current.derived(_cascade, filters.view(), filters.selection())
     if shown.empty:
         st.caption(
-            "In der Vorwarnzeit verliert mit den bekannten Enden keine Aufgabe ihren letzten Anbieter."
+            "In der Vorwarnzeit verliert mit den bekannten Enden keine Aufgabe den letzten erfassten "
+            "Anbieter."
         )
         return
     st.table(shown, border="horizontal", hide_index=True)
@@ -235,8 +209,8 @@ def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
         {
             "Letzter Tag": [day(last) for last in rows["end"]],
             "Struktur": [plain(listing(list(names))) for names in rows["participant_names"]],
-            "Grund": [plain(cause) for cause in rows["cause"]],
-            "Danach ohne Anbieter": [_lost(found) for found in rows["lost"]],
+            "Grund": [plain(causes.said(each)) for each in rows["causes"]],
+            "Danach kein Anbieter erfasst": [_lost(found) for found in rows["lost"]],
         }
     )
 

@@ -11,7 +11,7 @@ from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, filters, pages, panels
+from steering.web import current, filters, pages, panels, table_layout
 from steering.web.editing import quick_edit
 from steering.web.map import ground
 from steering.web.map import rows as map_rows
@@ -44,7 +44,7 @@ def _sentence(at: View, chosen: Selection) -> str:
     local = int(places["on_the_spot"].sum())
     without = int((places["on_the_spot"] + places["unknown_here"] == 0).sum())
     first = places[places["on_the_spot"] > 0].nlargest(3, "on_the_spot")
-    head = f"Am {day(at.as_of)} hat **keine** Struktur dieser Ansicht ihren Sitz in einer Gemeinde."
+    head = f"Am {day(at.as_of)} ist für **keine** Struktur dieser Ansicht ein Sitz in einer Gemeinde erfasst."
     if local:
         most = listing([bold(name) for name in first["name"]])
         share = f"{int(first['on_the_spot'].sum())} von {local}"
@@ -53,9 +53,8 @@ def _sentence(at: View, chosen: Selection) -> str:
     verb = "läuft" if wide == 1 else "laufen"
     served = f"; {count(wide, 'Struktur', 'Strukturen')} {verb} ohne Sitz vor Ort" if wide else ""
     if not without:
-        return f"{head} **Jede Gemeinde** hat eine eigene{served}."
-    verb = "hat" if without == 1 else "haben"
-    return f"{head} {bold(f'{without} von {len(places)} Gemeinden')} {verb} keine eigene{served}."
+        return f"{head} Für **jede Gemeinde** ist eine eigene erfasst{served}."
+    return f"{head} Für {bold(f'{without} von {len(places)} Gemeinden')} ist keine eigene erfasst{served}."
 
 
 def draw() -> None:
@@ -108,6 +107,7 @@ def table() -> None:
             current.derived(map_rows.table, filters.view(), filters.selection()),
             "Karte",
             key="map-table",
+            room=table_layout.FRAMED,
             empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
         )
 
@@ -118,14 +118,7 @@ def _map(label: str) -> None:
     args = _args(label)
     drawn = current.derived(map_rows.drawn, *args)
     st.session_state["map_shown"] = args
-    st.pydeck_chart(
-        drawn.deck,
-        height=ground.HEIGHT,
-        key=MAP,
-        on_select=_chosen,
-        selection_mode="single-object",
-        alt=drawn.alt,
-    )
+    ground.show(drawn, key=MAP, on_select=_chosen)
 
 
 def _explained(label: str) -> None:

@@ -7,18 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.masterplan import plan
 from steering.analysis.scenarios import stored_changes
 from steering.model import Measure
 from steering.storage import taking_over, writing
 from steering.storage.writing import Edit
 from steering.web import address, current, filters
-from steering.web.editing import attempts, forms
+from steering.web.editing import attempts, record_forms
 from steering.web.text import plain
 
 
-def show(measure_id: int, form: forms.Form, name: str) -> None:
+def show(measure_id: int, form: record_forms.Form, name: str) -> None:
     """What the measure brings about, and what can be done with it."""
     st.markdown("**Wirkungen**")
     told = current.of(plan.told, measure_id)
@@ -51,12 +51,12 @@ def _remove(measure_id: int, index: int) -> None:
     _write(measure_id, effects)
 
 
-def _append(measure_id: int, assumed: tuple[Change, ...]) -> None:
+def _append(measure_id: int, assumed: tuple[ScenarioChange, ...]) -> None:
     if _write(measure_id, [*_effects(measure_id), *assumed]):
         step_aside(assumed)
 
 
-def step_aside(kept: tuple[Change, ...]) -> None:
+def step_aside(kept: tuple[ScenarioChange, ...]) -> None:
     """Assumptions that a measure keeps act through the Masterplan from now on, and no longer twice."""
     assumed = tuple(st.session_state.get(filters.WHAT_IF, ()))
     if set(assumed) & set(kept):
@@ -81,7 +81,7 @@ def _write(measure_id: int, effects: Sequence[stored_changes.Stored]) -> bool:
     return bool(written)
 
 
-def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
+def _take_over(measure_id: int, form: record_forms.Form, name: str) -> None:
     version = int(_row(measure_id)["version"])
     if attempts.attempt(
         lambda: taking_over.take_over(
@@ -89,7 +89,7 @@ def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
         ),
         f"Übernahme in die Daten: {name}",
     ):
-        forms.close(form)
+        record_forms.close(form)
 
 
 def _row(measure_id: int) -> pd.Series:

@@ -6,10 +6,9 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.web import current
-from steering.web.editing import choices, forms
+from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
 from steering.web.measures import form as measure_form
 
@@ -37,7 +36,7 @@ def show() -> None:
 def _body() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
-    names = current.of(_names)
+    names = choices.needs()
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = None
     with st.container(width=640):
@@ -49,27 +48,25 @@ def _body() -> None:
             placeholder=NOTHING_CHOSEN,
         )
         chosen = st.session_state[CHOSEN]
-        form = forms.opened(f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS)
+        form = record_forms.opened(
+            f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS
+        )
         if form is None:
             st.info("Dieser Bedarf wurde inzwischen entfernt. Bitte einen anderen wählen.")
             return
         what = f"Bedarf »{names[chosen]}«" if chosen else NEW
-        forms.draw(form, lambda found: forms.save_record(found, what=what), label="Bedarf speichern")
+        record_forms.draw(
+            form, lambda found: record_forms.save_record(found, what=what), label="Bedarf speichern"
+        )
         if chosen:
             measure_form.offer(measure_form.ANSWER, measure_form.begin_for_need, int(chosen))
             st.button(
                 "Bedarf archivieren",
                 help="Nimmt ihn aus allen Ansichten. Das lässt sich rückgängig machen.",
-                on_click=forms.archive,
+                on_click=record_forms.archive,
                 args=(form, what),
                 type="tertiary",
             )
-
-
-def _names(portfolio: Portfolio) -> dict[int, str]:
-    """Need id → name, by name."""
-    rows = portfolio.needs.sort_values("name", key=lambda names: names.str.casefold())
-    return {int(key): name for key, name in zip(rows["id"], rows["name"], strict=True)}
 
 
 def _inputs() -> tuple[Input, ...]:

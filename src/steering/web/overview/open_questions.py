@@ -5,16 +5,15 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.causes import said
+from steering.analysis.findings.kinds import OPEN, UNSETTLED
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import FindingKind
 from steering.model.german import count, day
-from steering.web import current, filters, pages
+from steering.web import current, filters, marks, pages
 from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
 from steering.web.text import bold
-
-OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
 
 
 def show() -> None:
@@ -36,10 +35,10 @@ def _overlaps(today: pd.DataFrame) -> str:
     rows = today[today["kind"].isin(UNSETTLED) & ~today["coordinated"] & ~today["internal"]]
     tasks = rows["task_id"].nunique()
     if not tasks:
-        return "Am Stichtag ist **keine Federführung** mehrfach oder ungeklärt."
+        return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**."
     return (
         f"Am Stichtag ist bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} die Federführung mehrfach "
-        "oder ungeklärt (Abgestimmtes und Internes nicht gezählt)."
+        f"oder ungeklärt{marks.share(_made_up(rows), tasks)}; Abgestimmtes und Internes ist nicht gezählt."
     )
 
 
@@ -49,21 +48,27 @@ def _gaps(rows: pd.DataFrame, at: View) -> str:
         return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen."
     open_ones = rows[rows["kind"].isin(OPEN)]
     now = open_ones.merge(finding_rows.on_day(open_ones, at)[["key"]].drop_duplicates(), on="key")
-    are = _are(now["task_id"].nunique())
+    tasks = now["task_id"].nunique()
+    are = _are(tasks)
     head = f"Von den Aufgaben mit erhobenem Bedarf {are} nicht oder nicht ganz gedeckt"
+    head += marks.share(_made_up(now), tasks)
     later = open_ones[open_ones["start"] > pd.Timestamp(at.as_of)]
     later = later[~later["task_id"].isin(now["task_id"])]
     more = ""
     if len(later):
         first = later["start"].min()
         coming = later[later["start"] == first]
-        cause = next((text for text in coming["cause"] if text), "")
+        cause = next((said(causes) for causes in coming["causes"] if causes), "")
         number = coming["task_id"].nunique()
         more = f"; ab {bold(day(first))} {'kommt' if number == 1 else 'kommen'} {bold(str(number))} hinzu"
+        more += marks.share(_made_up(coming), number)
         more += f" ({cause})" if cause else ""
-    examples = int((needs["provenance"] == "example").sum())
-    rest = f" {count(examples, 'Bedarf ist', 'Bedarfe sind')} Beispiele." if examples else ""
-    return f"{head}{more}.{rest}"
+    return f"{head}{more}."
+
+
+def _made_up(rows: pd.DataFrame) -> int:
+    """To how many tasks of these findings an example leads."""
+    return int(rows.loc[finding_words.on_examples(rows), "task_id"].nunique())
 
 
 def _are(tasks: int) -> str:

@@ -8,12 +8,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings.reasons import AGREEMENT
+from steering.analysis.findings import kinds
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
 from steering.model.german import listing
-from steering.web import current, filters, panels
+from steering.web import current, filters, marks, panels
 from steering.web.findings import assessing, reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
@@ -23,7 +23,6 @@ from steering.web.text import bold, plain
 
 CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
 TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
-_WIDTHS = {"Hinweis": 160, "Aufgabe": 290, "Beteiligte": 175, "Wo": 78, "Zeitraum": 112, "Einschätzung": 145}
 
 
 def show(task_id: int | None, forget_task: str) -> None:
@@ -37,7 +36,7 @@ def show(task_id: int | None, forget_task: str) -> None:
         _task_chip(task_id, forget_task)
     args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id)
     pending, settled = current.derived(_parts, *args)
-    _list(pending, TABLE, ROWS, "Klärungsbedarf", "Am Stichtag gibt es hier keinen Klärungsbedarf.")
+    _list(pending, TABLE, ROWS, "Klärungspunkte", "Am Stichtag ist hier kein Klärungspunkt erfasst.")
     if settled.keys:
         st.subheader(f"Abgestimmt oder intern geregelt: {len(settled.keys)}", anchor=False)
         _list(settled, CALM_TABLE, CALM_ROWS, "Abgestimmt oder intern", "")
@@ -47,21 +46,17 @@ def show(task_id: int | None, forget_task: str) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """Findings by their keys, as the table shows them, and whether all of them rest on examples."""
+    """Findings by their keys, as the table shows them."""
 
     keys: tuple[str, ...]
     shown: pd.DataFrame
-    made_up: bool
 
 
 def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
     """What is to be clarified, and what is settled."""
     rows = _rows(at, chosen, every_kind, task_id)
-    calm = finding_words.calm(rows)
-    pending, settled = (
-        _Part(tuple(part["key"]), _shown(part), bool(finding_words.on_examples(part).all()))
-        for part in (rows[~calm], rows[calm])
-    )
+    calm = kinds.calm(rows)
+    pending, settled = (_Part(tuple(part["key"]), _shown(part)) for part in (rows[~calm], rows[calm]))
     return pending, settled
 
 
@@ -79,8 +74,7 @@ def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) ->
     if every_kind:
         rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
     else:
-        unclear = rows["kind"].isin([FindingKind.OVERLAP, FindingKind.NO_LEAD])
-        rows = rows[unclear | (rows["reason"] == AGREEMENT)].reset_index(drop=True)
+        rows = rows[kinds.to_settle(rows)].reset_index(drop=True)
     rows = finding_rows.selected(rows, chosen)
     return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
 
@@ -94,10 +88,7 @@ def _list(part: _Part, key: str, kept: str, name: str, empty: str) -> None:
         empty=empty,
         on_select=lambda: _choose(key, kept),
         most=8,
-        columns=_WIDTHS,
     )
-    if part.keys and part.made_up:
-        st.caption(":material/science: Alle Hinweise dieser Liste beruhen auf Beispielangaben.")
 
 
 def _choose(table: str, kept: str) -> None:
@@ -110,10 +101,10 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     names = finding_words.task_names()
     examples = finding_words.on_examples(rows)
     records = rows.to_dict("records")
-    shown = pd.DataFrame(
+    return pd.DataFrame(
         {
             "Hinweis": [finding_words.kind(row) for row in records],
-            "Aufgabe": [names.get(row["task_id"], "–") for row in records],
+            "Aufgabe": marks.names([names.get(row["task_id"], "–") for row in records], examples),
             "Beteiligte": [_who(row) for row in records],
             "Wo": [finding_words.where(row) for row in records],
             "Zeitraum": [finding_words.period(row["start"], row["end"]) for row in records],
@@ -123,15 +114,11 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
-    # Where all of them are examples, the caption below the list says so.
-    if examples.any() and not examples.all():
-        shown.insert(1, "Beispiel", examples.map({True: "ja", False: ""}).to_numpy())
-    return shown
 
 
 def _who(row: dict) -> str:
     houses = finding_words.carriers(row["participants"])
-    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or "niemand"
+    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or finding_words.NOBODY
 
 
 def _assessment(row: dict, stand: str) -> str:

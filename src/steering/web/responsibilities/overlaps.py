@@ -7,6 +7,7 @@ from itertools import combinations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.drawing import Drawing
@@ -15,15 +16,17 @@ from steering.charts.pairs import chosen_pair, pairs
 from steering.charts.theme import Theme
 from steering.model import FindingKind
 from steering.model.german import count, listing
-from steering.web import current, filters, panels
+from steering.web import current, filters, marks, panels, table_layout
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.text import bold
 
 PAIRS, PAIR, OVER_TIME = "overlap_pairs", "overlap_pair", "overlaps_over_time"
-NO_PAIR = "Am Stichtag gibt es in dieser Ansicht keine zwei Häuser mit derselben Federführung."
+NO_PAIR = "Am Stichtag gibt es in dieser Ansicht keine zwei Stellen mit derselben Federführung."
 NEVER = "Im Planungshorizont gibt es in dieser Ansicht keine Mehrfachzuständigkeit."
 _MOST_ROWS, _SIDE_BY_SIDE = 60, 7
+# Pixels of the list beside the square.
+_BESIDE = 596
 
 
 def show_pairs() -> None:
@@ -44,9 +47,9 @@ def show_pairs() -> None:
         panels.chart(
             current.derived(_square, at, chosen, panels.theme()), "Wer mit wem", key=PAIRS, on_select=_choose
         )
-        st.caption("Zahl: gemeinsame Aufgaben · orange: Klärungsbedarf · graublau: abgestimmt oder intern")
+        st.caption("Zahl: gemeinsame Aufgaben · orange: Klärungspunkt · graublau: abgestimmt oder intern")
     with listed:
-        _shared_tasks(found)
+        _shared_tasks(found, table_layout.PAGE if len(names) > _SIDE_BY_SIDE else _BESIDE)
 
 
 def show_over_time() -> None:
@@ -57,7 +60,7 @@ def show_over_time() -> None:
         st.info(NEVER)
         return
     panels.chart(drawn, "Mehrfachzuständigkeiten über die Zeit", key=OVER_TIME)
-    st.caption("Orange: Klärungsbedarf · graublau: abgestimmt, oder intern im selben Haus")
+    st.caption("Orange: Klärungspunkt · graublau: abgestimmt, oder intern im selben Haus")
 
 
 def _choose() -> None:
@@ -67,7 +70,7 @@ def _choose() -> None:
 def _overlaps(at: View, chosen: Selection) -> pd.DataFrame:
     rows = finding_rows.standing(at)
     rows = finding_rows.selected(rows[rows["kind"] == FindingKind.OVERLAP].reset_index(drop=True), chosen)
-    return rows.assign(calm=finding_words.calm(rows))
+    return rows.assign(calm=calm(rows))
 
 
 def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
@@ -82,12 +85,12 @@ def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
         {
             "one": one,
             "other": other,
-            "task": names[row["task_id"]],
+            "task": marks.name(names[row["task_id"]], made_up),
             "municipalities": row["municipalities"],
             "calm": row["calm"],
             "state": finding_words.settled_in_short(row),
         }
-        for row in rows.to_dict("records")
+        for row, made_up in zip(rows.to_dict("records"), finding_words.on_examples(rows), strict=True)
         for one, other in combinations(sorted(finding_words.carriers(row["participants"])), 2)
     ]
     return pd.DataFrame(made, columns=["one", "other", "task", "municipalities", "calm", "state"])
@@ -109,7 +112,7 @@ def _square(at: View, chosen: Selection, theme: Theme) -> Drawing:
     return pairs(names, pd.DataFrame(cells), theme=theme)
 
 
-def _shared_tasks(found: pd.DataFrame) -> None:
+def _shared_tasks(found: pd.DataFrame, room: int) -> None:
     """The tasks of the chosen pair, of all where none is chosen."""
     pair = st.session_state.get(PAIR)
     if pair:
@@ -122,7 +125,7 @@ def _shared_tasks(found: pd.DataFrame) -> None:
     panels.table(
         pd.DataFrame(
             {
-                "Häuser": found["one"] + " und " + found["other"],
+                "Stellen": found["one"] + " und " + found["other"],
                 "Aufgabe": found["task"],
                 "Wo": [finding_words.places(each) for each in found["municipalities"]],
                 "Stand": found["state"],
@@ -130,13 +133,8 @@ def _shared_tasks(found: pd.DataFrame) -> None:
         ),
         "Wer mit wem",
         key="overlap_tasks",
+        room=room,
         empty=NO_PAIR,
-        columns={
-            "Häuser": st.column_config.TextColumn(width=210),
-            "Aufgabe": st.column_config.TextColumn(width=148),
-            "Wo": st.column_config.TextColumn(width=74),
-            "Stand": st.column_config.TextColumn(width=118),
-        },
     )
 
 
@@ -170,4 +168,4 @@ def _who(row: dict, example: bool) -> str:
     houses = finding_words.carriers(row["participants"])
     names = houses if len(houses) > 1 else list(row["participant_names"])
     where = finding_words.where(row)
-    return f"{listing(names, most=3)} · {where}{finding_words.EXAMPLE if example else ''}"
+    return f"{listing(names, most=3)} · {where}{marks.ASIDE if example else ''}"

@@ -10,18 +10,18 @@ from steering.analysis.view import View
 from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
 from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
 from steering.charts.ramp import Step
-from steering.charts.theme import Theme, ink_on
+from steering.charts.theme import LIGHT, Theme, ink_on
 from steering.model import FindingKind, Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels
+from steering.web import current, filters, marks, pages, panels
 from steering.web.editing import choices
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.responsibilities import findings as responsibility_findings
 from steering.web.responsibilities import overlaps as responsibility_overlaps
 from steering.web.responsibilities import rows as responsibility_rows
-from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
+from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, ShownMatrix
 from steering.web.text import bold, plain
 
 WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
@@ -32,6 +32,7 @@ WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
     "responsibility_task",
     "responsibility_every_task",
 )
+MADE_UP = Step(f"◥ {marks.WORD}", LIGHT.background, LIGHT.muted)
 MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 
@@ -54,22 +55,23 @@ def _sentences(at: View, chosen: Selection) -> str:
 
 
 def _have_two(rows: pd.DataFrame) -> str:
-    """Haben 2 Aufgaben mehrere Häuser federführend (davon 1 nur nach Beispielangaben)."""
+    """Haben 2 Aufgaben mehrere Stellen federführend (davon 1 nach Beispielangaben)."""
     tasks = rows["task_id"].nunique()
     if not tasks:
-        return "hat **keine Aufgabe** mehrere Häuser federführend"
+        return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
     examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
-    part = "nur" if examples == tasks else f"davon {examples} nur"
-    aside = f" ({part} nach Beispielangaben)" if examples else ""
+    aside = marks.share(examples, tasks)
     verb = "hat" if tasks == 1 else "haben"
-    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Häuser federführend{aside}"
+    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
 
 def _unclear(rows: pd.DataFrame) -> str:
-    tasks = rows.loc[rows["kind"] == FindingKind.NO_LEAD, "task_id"].nunique()
+    rows = rows[rows["kind"] == FindingKind.NO_LEAD]
+    tasks = rows["task_id"].nunique()
     if not tasks:
-        return "bei keiner ist die Federführung ungeklärt"
-    return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt"
+        return "bei keiner ist eine ungeklärte Federführung erfasst"
+    aside = marks.share(rows.loc[finding_words.on_examples(rows), "task_id"].nunique(), tasks)
+    return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt{aside}"
 
 
 def _widest(rows: pd.DataFrame) -> str:
@@ -148,11 +150,13 @@ def _matrix() -> None:
         _holders(found, int(task))
 
 
-def _below(found: Shown, drawn: Matrix) -> None:
+def _below(found: ShownMatrix, drawn: Matrix) -> None:
     """The rows that are folded away, and the downloads."""
     fold, picture, sheet = st.columns([4, 1.4, 1], vertical_alignment="center")
     if found.nobody:
-        fold.toggle("Auch Aufgaben ohne Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS)
+        fold.toggle(
+            "Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS
+        )
     with picture:
         panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
     with sheet:
@@ -174,15 +178,15 @@ def _legend() -> list[Step]:
     words = {role.value: f"{letter} {word(role)}" for role, letter in LETTER.items()}
     words |= {OPEN: "F mehrfach federführend", UNKNOWN: "? läuft ungewiss"}
     order = [Role.LEAD.value, OPEN, *(role.value for role in list(LETTER)[1:]), UNKNOWN]
-    return [_step(words[look], FILLS[look]) for look in order]
+    return [*(_step(words[look], FILLS[look]) for look in order), MADE_UP]
 
 
 def _step(label: str, fill: str) -> Step:
     return Step(label=label, fill=fill, ink=ink_on(fill))
 
 
-def _caption(found: Shown) -> str:
-    words = [f"{count(found.nobody, 'Aufgabe hat', 'Aufgaben haben')} am Stichtag keine Zuständigkeit."]
+def _caption(found: ShownMatrix) -> str:
+    words = [f"Zu {count(found.nobody, 'Aufgabe', 'Aufgaben')} ist am Stichtag keine Zuständigkeit erfasst."]
     if found.folded:
         words.append(f"Bei {found.folded} davon ist auch kein Bedarf erhoben; sie sind eingeklappt.")
     if found.elsewhere:
@@ -196,7 +200,7 @@ def _caption(found: Shown) -> str:
     return " ".join(words)
 
 
-def _holders(found: Shown, task: int) -> None:
+def _holders(found: ShownMatrix, task: int) -> None:
     """Who has the chosen task, in which role, where."""
     rows = found.duties[found.duties["task_id"] == task]
     strength = {role.value: rank for rank, role in enumerate(LETTER)}
@@ -215,5 +219,5 @@ def _holders(found: Shown, task: int) -> None:
         ),
         finding_words.task_names().get(task, "Aufgabe"),
         key="responsibility_holders",
-        empty="Diese Aufgabe hat am Stichtag niemand.",
+        empty="Zu dieser Aufgabe ist am Stichtag keine Zuständigkeit erfasst.",
     )

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
@@ -13,16 +15,17 @@ from steering.analysis.view import View
 from steering.charts.matrix import LETTER
 from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
+from steering.model.finding_keys import structure
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current
+from steering.web import current, marks
 from steering.web.findings import rows as finding_rows
-from steering.web.findings.words import EXAMPLE, calm
+from steering.web.findings.words import on_examples
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
 MOST_COLUMNS = 40
-NO_NEED = "Bedarf nicht erhoben"
+NO_NEED, NOBODY = "Bedarf nicht erhoben", "keine erfasst"
 # Word at the right → whether somebody has to act. In the order of the rows: two leads first, nobody last.
 STATUSES = {
     "mehrfach": "open",
@@ -34,7 +37,7 @@ STATUSES = {
     "teils ungedeckt": "open",
     "ungewiss": "none",
     "geordnet": "none",
-    "niemand": "open",
+    NOBODY: "open",
     NO_NEED: "none",
 }
 _STRENGTH = {role.value: rank for rank, role in enumerate(LETTER)}
@@ -42,7 +45,7 @@ _BACKED = (Role.LEAD, Role.DELIVER)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMatrix:
     """`rows`, `columns`, `cells` as `charts.matrix` takes them; `duties`: what the cells are made of.
 
     `columns_left_out`: columns beyond MOST_COLUMNS; `elsewhere`: tasks that only others than the columns
@@ -60,7 +63,7 @@ class Shown:
     folded: int
 
 
-def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> Shown:
+def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> ShownMatrix:
     """The matrix of a view.
 
     `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
@@ -79,9 +82,10 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every
     rows = tasks[~elsewhere & ~folded].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
     rows = rows.assign(tone=rows["status"].map(STATUSES))
+    rows = rows.assign(status=marks.names(rows["status"], _made_up(rows["task_id"], everything, at, chosen)))
     columns = _columns(mine, axis)
     cells = _cells(mine, axis, _disputed(at, chosen))
-    return Shown(
+    return ShownMatrix(
         rows[["task_id", "label", "status", "tone", "field"]],
         columns.head(MOST_COLUMNS),
         cells,
@@ -141,7 +145,7 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
     rows = of_the_tasks(at, chosen)
     rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
     return {
-        (int(task), int(who[1:]))
+        (int(task), structure(who))
         for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
         for who in participants
     }
@@ -166,11 +170,19 @@ def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection)
         "ohne Durchführung": about(FindingKind.LEAD_ONLY),
         "Vereinbarung fehlt": about(FindingKind.UNKNOWN, "Vereinbarung fehlt"),
         "teils ungedeckt": gaps & led,
-        "niemand": gaps - led,
+        NOBODY: gaps - led,
         "ungewiss": set(held["task_id"]) - set(held.loc[~held["unknown"], "task_id"]),
         "geordnet": set(held["task_id"]),
     }
     return [next((word for word, ids in applies.items() if task in ids), NO_NEED) for task in tasks]
+
+
+def _made_up(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> pd.Series:
+    """Whether the word of a task rests on examples: a finding about it, or all who have it."""
+    rows = of_the_tasks(at, chosen)
+    said = set(rows.loc[on_examples(rows), "task_id"].dropna())
+    real = set(held.loc[~held["example"], "task_id"])
+    return tasks.isin(said | (set(held["task_id"]) - real))
 
 
 def _column_of(rows: pd.DataFrame, axis: str) -> pd.Series:
@@ -224,10 +236,10 @@ def _cells(rows: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> pd.
         {"task_id": task, "key": column, **_cell(group, axis, disputed)}
         for (task, column), group in rows.groupby(["task_id", "column"], sort=False)
     ]
-    return pd.DataFrame(made, columns=["task_id", "key", "role", "letters", "tone", "detail"])
+    return pd.DataFrame(made, columns=["task_id", "key", "role", "letters", "tone", "detail", "example"])
 
 
-def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, str]:
+def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, Any]:
     roles = sorted(set(group["role"]), key=_STRENGTH.__getitem__)
     letters = LETTER[Role(roles[0])]
     if Role.STATUTORY in roles[1:]:
@@ -242,6 +254,7 @@ def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dic
         "tone": tone,
         "detail": "; ".join(_role_words(role, group, axis) for role in roles)
         + ("; ob das noch läuft, ist nicht bekannt" if unknown else ""),
+        "example": bool(group["example"].any()),
     }
 
 
@@ -250,16 +263,16 @@ def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
     mine = group[group["role"] == role]
     areas = listing(list(dict.fromkeys(mine["area"].dropna())), most=3)
     whose = "" if axis == BY_STRUCTURE else f": {listing(list(dict.fromkeys(mine['name'])), most=3)}"
-    example = EXAMPLE if mine["example"].all() else ""
+    example = marks.ASIDE if mine["example"].all() else ""
     return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{example}"
 
 
-def table(found: Shown) -> pd.DataFrame:
+def table(found: ShownMatrix) -> pd.DataFrame:
     """The matrix as a table: a column for each role, with whoever holds it."""
     rows = found.rows
     held = found.duties.assign(
         who=[
-            name + (" (Beispiel)" if example else "") + (" ?" if unknown else "")
+            marks.name(name, example) + (" ?" if unknown else "")
             for name, example, unknown in found.duties[["name", "example", "unknown"]].itertuples(index=False)
         ]
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.causes import said
 from steering.analysis.rounds import Point, Round
 from steering.model import AgendaItem, FindingKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels
 from steering.web.address import POINT
-from steering.web.editing import forms
+from steering.web.editing import record_forms
 from steering.web.editing.widgets import Input
 from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
@@ -69,7 +70,7 @@ def _briefly(row: pd.Series) -> str:
     when = finding_words.period(row["start"], row["end"])
     state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else finding_words.kind(row)
     example = bool(finding_words.on_examples(row.to_frame().T).iloc[0])
-    parts = [when, state, plain(row["cause"]), "nach Beispielangaben" if example else ""]
+    parts = [when, state, plain(said(row["causes"])), "nach Beispielangaben" if example else ""]
     return f"**{plain(where)}** · {' · '.join(part for part in parts if part)}"
 
 
@@ -116,11 +117,15 @@ def _rows(point: Point) -> pd.DataFrame:
 
 def _edit(point: Point) -> None:
     with st.expander("Punkt ändern", icon=":material/edit:"):
-        form = forms.opened(f"point {point.id}", AgendaItem, inputs(" (gewählter Punkt)"), record_id=point.id)
+        form = record_forms.opened(
+            f"point {point.id}", AgendaItem, inputs(" (gewählter Punkt)"), record_id=point.id
+        )
         if point.subject == Subject.FINDING:
             reserving.show(point.subject_key, point.name)
         if form:
-            forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")
+            record_forms.draw(
+                form, lambda found: record_forms.save_record(found, what="Punkt"), label="Punkt speichern"
+            )
 
 
 def inputs(which: str = "") -> tuple[Input, ...]:

@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from steering.analysis.agenda import agenda
-from steering.analysis.agenda.agenda import News, Proposal
+from steering.analysis.agenda.agenda import News, ProposedPoint
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round, wording
@@ -24,6 +24,8 @@ from steering.web.text import bold, plain
 
 # As many of a group stand at once; the rest behind an expander.
 MOST = 15
+# What proposals are made for while there is no round.
+NO_ROUND = -1
 WHAT_THERE_IS = "Was die Daten zeigen"
 NOTHING = (
     "Aus den Daten gibt es nichts weiter vorzuschlagen: Alles, was offen oder neu ist oder fällig wird, "
@@ -57,6 +59,28 @@ def show(meeting: Round) -> None:
                     _row(meeting, one)
 
 
+def before_the_first() -> None:
+    """What the data propose while there is no round yet: to be read, and chosen once there is one."""
+    found = current.derived(_found, NO_ROUND, current.today())
+    if not found:
+        return
+    st.header(f"{WHAT_THERE_IS}: {len(found)}", anchor=False)
+    st.caption(
+        "Das schlägt das Programm für die erste Runde vor. Wählen lässt es sich, sobald sie angelegt ist."
+    )
+    for one in found[:MOST]:
+        _told(one)
+    if len(found) > MOST:
+        with st.expander(f"{len(found) - MOST} weitere"):
+            for one in found[MOST:]:
+                _told(one)
+
+
+def _told(one: ProposedPoint) -> None:
+    only = " · nur Verwaltung" if one.internal else ""
+    st.markdown(f"{bold(one.name)}{only}  \n{plain(one.occasion)}")
+
+
 def _since() -> str:
     last = current.of(agenda.last_closed)
     if last is None:
@@ -65,7 +89,7 @@ def _since() -> str:
     return f"seit der Runde vom {day(rows['day'][last])}."
 
 
-def _fits(found: tuple[Proposal, ...]) -> str:
+def _fits(found: tuple[ProposedPoint, ...]) -> str:
     """How the findings that the answer counts since the last round stand in this list; "" without any."""
     told = news()
     turned = told.new + told.changed + told.closed
@@ -91,7 +115,7 @@ def _was(number: int) -> str:
     return "wurde" if number == 1 else "wurden"
 
 
-def _row(meeting: Round, one: Proposal) -> None:
+def _row(meeting: Round, one: ProposedPoint) -> None:
     key = _key(meeting.id, one)
     if key not in st.session_state:
         # What was left open or is due is meant to be talked about; of what has changed one chooses.
@@ -102,16 +126,16 @@ def _row(meeting: Round, one: Proposal) -> None:
     st.caption(plain(one.occasion))
 
 
-def _meant(one: Proposal) -> bool:
+def _meant(one: ProposedPoint) -> bool:
     """Whether it is chosen unless somebody says otherwise."""
     return one.group != AgendaGroup.CHANGED or one.subject == Subject.ACTION
 
 
-def _key(meeting_id: int, one: Proposal) -> str:
+def _key(meeting_id: int, one: ProposedPoint) -> str:
     return f"proposal {meeting_id} {one.subject} {one.subject_key or one.name} {one.previous_id or ''}"
 
 
-def _buttons(meeting: Round, found: tuple[Proposal, ...]) -> None:
+def _buttons(meeting: Round, found: tuple[ProposedPoint, ...]) -> None:
     number = sum(st.session_state.get(_key(meeting.id, one), _meant(one)) for one in found)
     points = count(number, "Punkt", "Punkte")
     with st.container(horizontal=True, gap="small"):
@@ -125,11 +149,11 @@ def _buttons(meeting: Round, found: tuple[Proposal, ...]) -> None:
         st.button("Keinen wählen", on_click=_choose, args=(meeting, found, False), type="tertiary")
 
 
-def _choose(meeting: Round, found: tuple[Proposal, ...], chosen: bool) -> None:
+def _choose(meeting: Round, found: tuple[ProposedPoint, ...], chosen: bool) -> None:
     st.session_state.update({_key(meeting.id, one): chosen for one in found})
 
 
-def _take(meeting: Round, found: tuple[Proposal, ...], status: AgendaStatus) -> None:
+def _take(meeting: Round, found: tuple[ProposedPoint, ...], status: AgendaStatus) -> None:
     chosen = [one for one in found if st.session_state.get(_key(meeting.id, one))]
     if not chosen:
         st.session_state["refused"] = "Es ist kein Vorschlag gewählt. Bitte zuerst welche ankreuzen."
@@ -146,7 +170,7 @@ def _take(meeting: Round, found: tuple[Proposal, ...], status: AgendaStatus) -> 
             st.session_state.pop(_key(meeting.id, one), None)
 
 
-def _found(meeting_id: int, today: object) -> tuple[Proposal, ...]:
+def _found(meeting_id: int, today: object) -> tuple[ProposedPoint, ...]:
     at, before = _compared()
     return current.of(agenda.proposals, at, meeting_id, before)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -84,15 +85,12 @@ def table() -> None:
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
         on_select=_chosen,
         most=11,
-        columns={
-            "Struktur": 295,
-            "Träger": 120,
-            "Ebene": 170,
-            "VZÄ": 45,
-            "Ende": 135,
-            "Angaben": 155,
-        },
+        file=lambda: shown.assign(Ebene=[word(Level(level)) for level in rows["level"]]),
     )
+    seen = set(rows["level"])
+    letters = [f"**{LEVEL_LETTER[level]}** {word(level)}" for level in Level if level.value in seen]
+    if letters:
+        st.caption(f"Ebene: {' · '.join(letters)}")
 
 
 def _chosen() -> None:
@@ -107,7 +105,7 @@ def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFram
         "laufend": lambda: rows["state"] == "running",
         "ungewiss": lambda: rows["state"] == "unknown",
         "endet": lambda: _ending(rows, at),
-        "unvollstaendig": lambda: ~rows["complete"] & (rows["state"] != "not_running"),
+        "unvollstaendig": lambda: ~rows["complete"] & (rows["state"] != NOT_RUNNING),
     }
     if preset in keep:
         rows = rows[keep[preset]()]
@@ -135,7 +133,7 @@ def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame
         {
             "Struktur": rows["name"],
             "Träger": rows["organisation_short"],
-            "Ebene": [f"{LEVEL_LETTER[Level(level)]} · {word(Level(level))}" for level in rows["level"]],
+            "Ebene": [LEVEL_LETTER[Level(level)] for level in rows["level"]],
             "VZÄ": [number(size, 2, "?") for size in rows["effective_fte"]],
             "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
             "Angaben": ["vollständig" if not gap else f"fehlt: {', '.join(gap)}" for gap in rows["missing"]],

@@ -26,7 +26,7 @@ __all__ = ["Form", "archive", "close", "close_untouched", "draw", "opened", "sav
 INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
 
 
-def draw(form: Form, save: Callable[[Form], None], *, label: str = "Speichern") -> None:
+def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern") -> None:
     """Inputs, problems at their inputs, and the buttons; `save` is called when pressed."""
     _newer_version(form)
     shown = [item for item in form.inputs if not (current.discreet() and item.name in INTERNAL_FIELDS)]
@@ -104,7 +104,7 @@ def archive(form: Form, what: str) -> None:
         close(form)
 
 
-def _pressed(form: Form, save: Callable[[Form], None]) -> None:
+def _pressed(form: Form, save: Callable[[Form], object]) -> None:
     form.collect()
     save(form)
 
