@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from steering.analysis.changes import AddResponsibility, EndResponsibility, ExtendFunding
 from steering.analysis.findings import standing
+from steering.analysis.findings.counted import JUDGED, holding, to_settle
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.periods import periods
-from steering.analysis.masterplan.proof import JUDGED, holding, pending, proof
+from steering.analysis.masterplan.proof import proof
 from steering.model import MeasureStatus, Role
 from tests.builders import (
     area,
@@ -141,7 +142,7 @@ def test_contributions_add_up_as_documented_and_counts_are_those_of_the_scenario
     data = known(*(measure(*effects, id=10 - n, status=status) for n, (effects, status) in enumerate(drawn)))
     found = proof(data, LOOK)
     for which, look in (("without", LOOK), ("with_plan", plan.with_masterplan(data, LOOK))):
-        rows = pending(standing(data, look))
+        rows = to_settle(standing(data, look))
         counted = [
             len({row["key"] for row in holding(rows, *bounds).to_dict("records")})
             for bounds in zip(found.periods["first"], found.periods["last"], strict=True)

@@ -14,12 +14,12 @@ import numpy as np
 import pandas as pd
 
 from steering.analysis.findings import not_surveyed
+from steering.analysis.findings.counted import OPEN_KINDS
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
 
 OPEN, MAYBE = "open", "maybe"
-OPEN_KINDS = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
 NEED_BEGINS = "ein Bedarf beginnt"
 _MONEY_ENDS = re.compile(r"endet mit (.+?) am \d\d\.\d\d\.\d{4}")
 

@@ -9,10 +9,10 @@ import pandas as pd
 
 from steering.analysis.changes import AddStructure, Change, SetOnLoss
 from steering.analysis.findings import standing
+from steering.analysis.findings.counted import holding, to_settle
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.effects import effect
 from steering.analysis.masterplan.periods import periods
-from steering.analysis.masterplan.proof import holding, pending
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.paper.subjects import Scope, within
 from steering.analysis.portfolio import Portfolio
@@ -58,7 +58,7 @@ def comparison(
     """What `measures` bring about where the effects of `others` apply already; findings within `about`."""
     base, look = (plan.planned(view, changes_of(portfolio, keys)) for keys in (others, others | measures))
     at = periods(portfolio, view)
-    before, after = (within(pending(standing(portfolio, each)), about) for each in (base, look))
+    before, after = (within(to_settle(standing(portfolio, each)), about) for each in (base, look))
     old, new = (_keys(found, at) for found in (before, after))
     return Comparison(
         at.assign(without=[len(keys) for keys in old], with_plan=[len(keys) for keys in new]),

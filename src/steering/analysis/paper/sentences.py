@@ -5,18 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.findings.affected import said as with_persons
+from steering.analysis.findings.counted import LEAD_KINDS, OPEN_KINDS, settled, tasks
 from steering.analysis.masterplan import plan
 from steering.analysis.needs.coverage import MET, STATES
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
 from steering.analysis.paper.subjects import About
+from steering.analysis.structures import counted
 from steering.model import Extension, FindingKind, OnLoss
 from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
 
-OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
 MOST_LISTED = 8
 _NO_NEEDS = "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."
 
@@ -57,8 +57,7 @@ def legal_footing(facts: Facts) -> str:
 def existing(facts: Facts) -> str:
     """What exists and how it develops."""
     rows, when = facts.structures, day(facts.view.as_of)
-    running = rows[rows["state"] == "running"]
-    unknown = int((rows["state"] == "unknown").sum())
+    running, unknown = counted.running(rows), len(counted.uncertain(rows))
     if rows.empty:
         return "Eine Struktur ist hierzu nicht erfasst."
     verb = "läuft" if len(running) == 1 else "laufen"
@@ -75,13 +74,14 @@ def existing(facts: Facts) -> str:
 def _posts(running: pd.DataFrame) -> str:
     if running.empty:
         return ""
-    known = running["effective_fte"].dropna()
-    if known.empty:
+    asked, missing = len(counted.with_posts(running)), len(counted.fte_not_known(running))
+    if not asked:
+        return ""
+    if missing == asked:
         verb = "umfasst" if len(running) == 1 else "umfassen"
         return f"; wie viele Vollzeitäquivalente (VZÄ) sie {verb}, ist nicht bekannt"
-    missing = len(running) - len(known)
-    rest = f" (für {missing} von {len(running)} nicht bekannt)" if missing else ""
-    return f" mit zusammen {fte(known.sum())}{rest}"
+    rest = f" (für {missing} von {asked} nicht bekannt)" if missing else ""
+    return f" mit zusammen {fte(running['effective_fte'].sum())}{rest}"
 
 
 def ends(facts: Facts) -> str:
@@ -132,7 +132,7 @@ def _which(lines: list[str]) -> str:
 def gaps(facts: Facts) -> str:
     if facts.needs.empty:
         return _NO_NEEDS
-    rows = facts.found[facts.found["kind"].isin(OPEN)].drop_duplicates("key")
+    rows = facts.found[facts.found["kind"].isin(OPEN_KINDS)].drop_duplicates("key")
     if rows.empty:
         return "Für die erhobenen Bedarfe zeigt sich im Planungszeitraum keine Lücke."
     head = f"Im Planungszeitraum {are(len(rows))} {count(len(rows), 'Lücke', 'Lücken')} erkennbar:"
@@ -140,12 +140,10 @@ def gaps(facts: Facts) -> str:
 
 
 def overlaps(facts: Facts) -> str:
-    rows = facts.found[facts.found["kind"].isin(UNSETTLED)]
-    rows = rows[~rows["coordinated"] & ~rows["internal"]].drop_duplicates("key")
+    rows = facts.found[facts.found["kind"].isin(LEAD_KINDS) & ~settled(facts.found)].drop_duplicates("key")
     if rows.empty:
         return "Eine mehrfache oder ungeklärte Federführung ist nicht erkennbar."
-    tasks = count(rows["task_id"].nunique(), "Aufgabe", "Aufgaben")
-    head = f"Bei {tasks} besteht zur Federführung Klärungsbedarf:"
+    head = f"Bei {count(len(tasks(rows)), 'Aufgabe', 'Aufgaben')} besteht zur Federführung Klärungsbedarf:"
     return f"{head}\n{bullets(_lines(facts, rows))}"
 
 

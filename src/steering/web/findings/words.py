@@ -32,12 +32,6 @@ QUESTIONS = {
 }
 
 
-def calm(rows: pd.DataFrame) -> pd.Series:
-    """Whether nobody needs to act: abgestimmt by an agreement or an Einschätzung, or within one house."""
-    agreed = (rows["assessment_state"] == AssessmentState.AGREED) & rows["assessed"]
-    return rows["coordinated"] | rows["internal"] | agreed
-
-
 def settled(row: Mapping[Any, Any] | pd.Series) -> str:
     """Why a finding is calm, in a word; "Klärungsbedarf" where it is not."""
     if row["coordinated"]:

@@ -8,9 +8,9 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.changes import Change
+from steering.analysis.findings.counted import JUDGED
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
 from steering.analysis.masterplan import effects
-from steering.analysis.masterplan.proof import JUDGED
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import change_words, scenario

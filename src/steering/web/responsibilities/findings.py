@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings import counted as finding_counts
 from steering.analysis.findings.reasons import AGREEMENT
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -57,7 +58,7 @@ class _Part:
 def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
     """What is to be clarified, and what is settled."""
     rows = _rows(at, chosen, every_kind, task_id)
-    calm = finding_words.calm(rows)
+    calm = finding_counts.settled(rows)
     pending, settled = (
         _Part(tuple(part["key"]), _shown(part), bool(finding_words.on_examples(part).all()))
         for part in (rows[~calm], rows[calm])

@@ -7,6 +7,7 @@ from itertools import combinations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings import counted as finding_counts
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.drawing import Drawing
@@ -67,7 +68,7 @@ def _choose() -> None:
 def _overlaps(at: View, chosen: Selection) -> pd.DataFrame:
     rows = finding_rows.standing(at)
     rows = finding_rows.selected(rows[rows["kind"] == FindingKind.OVERLAP].reset_index(drop=True), chosen)
-    return rows.assign(calm=finding_words.calm(rows))
+    return rows.assign(calm=finding_counts.settled(rows))
 
 
 def _pairs(at: View, chosen: Selection) -> pd.DataFrame:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from steering.analysis.findings import counted as finding_counts
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
@@ -17,7 +18,7 @@ from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current
 from steering.web.findings import rows as finding_rows
-from steering.web.findings.words import EXAMPLE, calm
+from steering.web.findings.words import EXAMPLE
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
@@ -139,7 +140,7 @@ def of_the_tasks(at: View, chosen: Selection) -> pd.DataFrame:
 def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
     """Pairs of task and structure that lead together with another house, without agreement."""
     rows = of_the_tasks(at, chosen)
-    rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
+    rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~finding_counts.settled(rows)]
     return {
         (int(task), int(who[1:]))
         for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
@@ -150,7 +151,7 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
 def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> list[str]:
     """The word of each task: the first that applies."""
     rows = of_the_tasks(at, chosen)
-    quiet = calm(rows)
+    quiet = finding_counts.settled(rows)
 
     def about(kind: FindingKind, reason: str = "") -> set[int]:
         return set(rows.loc[(rows["kind"] == kind) & (rows["reason"] == reason), "task_id"].dropna())
