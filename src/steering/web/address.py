@@ -36,6 +36,8 @@ WHAT_IF, ASSUMED = "what_if", "annahme"
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
 ROUND, POINT = "runde", "punkt"
+# Which rows a page lists; in the address of their page alone. See `presets`.
+PRESET, EVERYTHING = "auswahl", "alle"
 
 
 def read(known: dict[str, Sequence[str]], today: date) -> None:
@@ -52,7 +54,10 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
             stichtag=today, szenario=ExtensionRule.SECURED, masterplan=False, **{name: [] for name in LISTS}
         )
     elif not (arrived and given):
+        if arrived:
+            st.session_state.pop(preset_key(), None)
         return
+    st.session_state[preset_key()] = given.get(PRESET)
     problems: list[str] = []
     if "stichtag" in given:
         _take(problems, "stichtag", given["stichtag"], _day_of)
@@ -95,7 +100,8 @@ def write() -> None:
 
 def go_to(page: str) -> None:
     """Leave for another page in the middle of a run and take the view along, which would else begin anew."""
-    st.switch_page(page, query_params=_wanted())
+    wanted = {name: value for name, value in _wanted().items() if name != PRESET}
+    st.switch_page(page, query_params=wanted)
 
 
 def _wanted() -> dict[str, Any]:
@@ -116,7 +122,14 @@ def _wanted() -> dict[str, Any]:
         wanted[ASSUMED] = [assumption_codes.code(change) for change in changes]
     if state["page_now"] == pages.ROUNDS.title:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
+    if (preset := state.get(preset_key())) not in (None, EVERYTHING):
+        wanted[PRESET] = preset
     return wanted
+
+
+def preset_key(title: str = "") -> str:
+    """Where the session keeps which rows a page lists, by default the page that is shown."""
+    return f"{PRESET} {title or st.session_state['page_now']}"
 
 
 def _take_assumptions(problems: list[str]) -> None:

@@ -49,6 +49,11 @@ def lead_unclear(rows: pd.DataFrame) -> pd.DataFrame:
     return rows[(rows["kind"] == FindingKind.NO_LEAD) & ~settled(rows)]
 
 
+def leads_to_settle(rows: pd.DataFrame) -> pd.DataFrame:
+    """Both: whose the lead is has to be settled."""
+    return pd.concat([several_leads(rows), lead_unclear(rows)])
+
+
 def tasks(rows: pd.DataFrame) -> frozenset[int]:
     """The tasks that findings are about, each once."""
     return frozenset(int(task) for task in rows["task_id"].dropna())

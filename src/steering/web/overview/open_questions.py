@@ -2,68 +2,63 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import FindingKind
+from steering.model import Provenance
 from steering.model.german import count, day
-from steering.web import current, filters, pages
+from steering.web import current, filters, presets
 from steering.web.findings import rows as finding_rows
+from steering.web.gaps import rows as gap_rows
+from steering.web.gaps import words as gap_words
 from steering.web.text import bold
 
-OPEN = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-UNSETTLED = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
+Told = tuple[str, tuple[presets.Way, ...]]
 
 
 def show() -> None:
-    """Overlaps and gaps on the Stichtag and what comes to them next, with the ways to both pages."""
+    """Overlaps and gaps on the Stichtag and what comes to them next, with the ways to their rows."""
     if not current.portfolio().needs.empty or not current.portfolio().responsibilities.empty:
         st.header("Zuständigkeiten und Lücken", anchor=False)
-        st.markdown(current.derived(_sentences, filters.view(), filters.selection()))
-        with st.container(horizontal=True, gap="medium"):
-            for page in (pages.RESPONSIBILITIES, pages.GAPS):
-                st.page_link(page.file, label=f"{page.title} ansehen", icon=":material/arrow_forward:")
+        sentences, ways = current.derived(_told, filters.view(), filters.selection())
+        st.markdown(sentences)
+        presets.ways(ways, key="open-questions")
 
 
-def _sentences(at: View, chosen: Selection) -> str:
-    rows = finding_rows.selected(finding_rows.standing(at), chosen)
-    return f"{_overlaps(finding_rows.on_day(rows, at))} {_gaps(rows, at)}"
+def _told(at: View, chosen: Selection) -> Told:
+    parts = _overlaps(at, chosen), _gaps(at, chosen)
+    return " ".join(sentence for sentence, _ in parts), tuple(way for _, ways in parts for way in ways)
 
 
-def _overlaps(today: pd.DataFrame) -> str:
-    rows = today[today["kind"].isin(UNSETTLED) & ~today["coordinated"] & ~today["internal"]]
-    tasks = rows["task_id"].nunique()
+def _overlaps(at: View, chosen: Selection) -> Told:
+    rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
+    tasks = len(counted.tasks(counted.leads_to_settle(rows)))
     if not tasks:
-        return "Am Stichtag ist **keine Federführung** mehrfach oder ungeklärt."
+        return "Am Stichtag ist **keine Federführung** mehrfach oder ungeklärt.", ()
     return (
         f"Am Stichtag ist bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} die Federführung mehrfach "
-        "oder ungeklärt (Abgestimmtes und Internes nicht gezählt)."
+        "oder ungeklärt (Abgestimmtes und Internes nicht gezählt).",
+        ((presets.LEAD_TO_SETTLE, tasks, "mit Federführung mehrfach oder ungeklärt"),),
     )
 
 
-def _gaps(rows: pd.DataFrame, at: View) -> str:
+def _gaps(at: View, chosen: Selection) -> Told:
     needs = current.portfolio().needs
     if needs.empty:
-        return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen."
-    open_ones = rows[rows["kind"].isin(OPEN)]
-    now = open_ones.merge(finding_rows.on_day(open_ones, at)[["key"]].drop_duplicates(), on="key")
-    are = _are(now["task_id"].nunique())
+        return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen.", ()
+    now, unsure = gap_rows.of_state(gap_rows.on_day(at, chosen))
+    are = f"{'ist' if len(now) == 1 else 'sind'} {bold(str(len(now)) if now else 'keine')}"
     head = f"Von den Aufgaben mit erhobenem Bedarf {are} nicht oder nicht ganz gedeckt"
-    later = open_ones[open_ones["start"] > pd.Timestamp(at.as_of)]
-    later = later[~later["task_id"].isin(now["task_id"])]
+    if unsure:
+        head += f", bei {bold(str(len(unsure)))} weiteren ist das nicht ausgeschlossen"
+    opening = gap_rows.opening(at, chosen)
     more = ""
-    if len(later):
-        first = later["start"].min()
-        coming = later[later["start"] == first]
-        cause = next((text for text in coming["cause"] if text), "")
-        more = f"; ab {bold(day(first))} kommen {bold(str(coming['task_id'].nunique()))} hinzu"
-        more += f" ({cause})" if cause else ""
-    examples = int((needs["provenance"] == "example").sum())
+    if opening:
+        come = "kommt" if len(opening.tasks) == 1 else "kommen"
+        more = f"; ab {bold(day(opening.day))} {come} {bold(str(len(opening.tasks)))} hinzu"
+        more += gap_words.because(opening)
+    examples = int((needs["provenance"] == Provenance.EXAMPLE).sum())
     rest = f" {count(examples, 'Bedarf ist', 'Bedarfe sind')} Beispiele." if examples else ""
-    return f"{head}{more}.{rest}"
-
-
-def _are(tasks: int) -> str:
-    return f"{'ist' if tasks == 1 else 'sind'} {bold(str(tasks) if tasks else 'keine')}"
+    return f"{head}{more}.{rest}", gap_rows.ways(at, chosen)
