@@ -106,6 +106,11 @@ def box(page: PageEntry, everything: str) -> str:
     return in_force(page)
 
 
+def leave(page: PageEntry) -> None:
+    """List everything again."""
+    st.session_state[address.preset_key(page.title)] = ALL
+
+
 def _labels(page: PageEntry) -> dict[str, str]:
     return {ALL: ALL} | {each.preset: each.label for each in EVERY if each.page == page}
 

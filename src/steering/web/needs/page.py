@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.needs import counted
 from steering.analysis.needs import directory as need_directory
-from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, STATES, UNTOLD
 from steering.analysis.structures.directory import DUTY
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import NeedKind, NeedUnit, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels
+from steering.web import current, filters, pages, panels, presets
 from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.gaps import rows as gap_rows
 from steering.web.needs import drawings, form
 from steering.web.needs import rows as need_rows
 from steering.web.text import bold, plain
@@ -28,7 +30,10 @@ NOTHING_YET = (
 NOTHING_HERE = "Zu diesen Filtern ist **kein Bedarf** erfasst. Bitte die Filter in der Seitenleiste ändern."
 DAY, COURSE = "Stichtag", "Verlauf"
 SWITCH, CHOSEN, TABLE = "needs_switch", "needs_chosen", "needs_table"
-_WORDS = {MET: "gedeckt", PARTLY: "teilweise gedeckt", OPEN: "offen"}
+_OF_TASKS: dict[str, Callable[[counted.Survey], frozenset[int]]] = {
+    presets.NOT_SURVEYED.preset: lambda survey: survey.unknown,
+    presets.PARTLY_SURVEYED.preset: lambda survey: survey.partly,
+}
 
 
 def answer() -> None:
@@ -37,6 +42,7 @@ def answer() -> None:
     panels.answer(pages.NEEDS, *current.derived(_sentences, at, chosen))
     if note := current.derived(_examples, at, chosen):
         st.caption(note)
+    presets.ways(current.derived(_ways, at, chosen), key="needs")
 
 
 def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
@@ -46,30 +52,69 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
             return (NOTHING_HERE,)
         nobody = current.portfolio().structures.empty
         return (NOTHING_YET, *([panels.NOTHING_YET] if nobody else []))
-    every = len(current.portfolio().tasks)
-    surveyed = rows["task_id"].nunique()
-    valid = rows[rows["state"].isin(STATES)]
+    survey, valid = gap_rows.survey(chosen), counted.valid(rows)
     told = [
-        bold(f"{(valid['state'] == state).sum()}\N{NO-BREAK SPACE}{words}")
-        for state, words in _WORDS.items()
-        if (valid["state"] == state).any()
+        bold(f"{len(found)}\N{NO-BREAK SPACE}{words}")
+        for found, words in (
+            (counted.met(rows), "gedeckt"),
+            (counted.partly_met(rows), "teilweise gedeckt"),
+            (counted.unmet(rows), "offen"),
+        )
+        if len(found)
     ]
-    known = f"Am {day(at.as_of)} sind davon {listing(told)}." if told else ""
+    state = f"Am {day(at.as_of)} {'gelten' if len(valid) > 1 else 'gilt'} {len(valid)} davon"
+    known = f"{state}: {listing(told)}." if told else ""
+    share = f"{len(survey.known)} von {count(len(survey.tasks), 'Aufgabe', 'Aufgaben')}"
     return (
-        f"Für {bold(f'{surveyed} von {every} Aufgaben')} {'sind' if len(rows) > 1 else 'ist'} "
-        f"{bold(count(len(rows), 'Bedarf', 'Bedarfe'))} erfasst. {known}{_unsure(valid)}{_later(rows)}",
+        f"Für {bold(share)} {'sind' if len(rows) > 1 else 'ist'} "
+        f"{bold(count(len(rows), 'Bedarf', 'Bedarfe'))} erfasst. "
+        f"{known}{_unsure(rows)}{_later(rows)}",
+        _tasks(at, chosen),
     )
 
 
-def _unsure(valid: pd.DataFrame) -> str:
-    unknown = int(valid["state"].isin([MAYBE, UNTOLD]).sum())
+def _tasks(at: View, chosen: Selection) -> str:
+    """The same seen from the tasks, as page Lücken counts them, and why that is another number."""
+    is_open = len(gap_rows.of_state(gap_rows.on_day(at, chosen))[0])
+    if not is_open:
+        return "Damit ist **keine Aufgabe** offen."
+    which = "einer Aufgabe" if is_open == 1 else f"{is_open} Aufgaben"
+    whole = " Der Stand eines Bedarfs gilt dabei für sein ganzes Gebiet." if chosen.municipalities else ""
+    return (
+        f"Zu {bold(which)} ist damit etwas offen: Eine Aufgabe zählt, sobald einer ihrer Bedarfe irgendwo "
+        f"offen oder nur teilweise gedeckt ist.{whole}"
+    )
+
+
+def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+    rows = need_rows.selected(at, chosen)
+    if rows.empty:
+        return ()
+    states = (
+        (presets.NEED_MET, counted.met, "gedeckt"),
+        (presets.NEED_PARTLY_MET, counted.partly_met, "teilweise gedeckt"),
+        (presets.NEED_UNMET, counted.unmet, "offen"),
+        (presets.NEED_NOT_TOLD, counted.not_told, "nicht zu sagen"),
+        (presets.NEED_LATER, counted.later, "erst später"),
+        (presets.NEED_PAST, counted.past, "nicht mehr gültig"),
+    )
+    is_open = len(gap_rows.of_state(gap_rows.on_day(at, chosen))[0])
+    tasks = "offene Aufgabe" if is_open == 1 else "offene Aufgaben"
+    return (
+        *((each, len(kept(rows)), words) for each, kept, words in states),
+        (presets.OPEN_TASKS, is_open, tasks),
+    )
+
+
+def _unsure(rows: pd.DataFrame) -> str:
+    unknown = len(counted.not_told(rows))
     if not unknown:
         return ""
     return f" Bei {bold(str(unknown))} lässt sich das nicht sagen, weil Angaben fehlen."
 
 
 def _later(rows: pd.DataFrame) -> str:
-    later = int((rows["state"] == LATER).sum())
+    later = len(counted.later(rows))
     return f" {later}\N{NO-BREAK SPACE}{'gilt' if later == 1 else 'gelten'} erst später." if later else ""
 
 
@@ -144,19 +189,22 @@ def _summary(row: dict[Any, Any]) -> str:
 
 
 def table() -> None:
-    """All needs; choosing a row opens it in the form."""
+    """The needs that the preset lists; choosing a row opens it in the form."""
     at, chosen = filters.view(), filters.selection()
-    rows = need_rows.selected(at, chosen)
-    if rows.empty:
+    if presets.in_force(pages.NEEDS) not in _OF_TASKS and need_rows.selected(at, chosen).empty:
         return
-    st.session_state["needs_rows"] = tuple(rows["need_id"])
-    shown = current.derived(_table, at, chosen)
     st.header("Alle Bedarfe", anchor=False)
+    preset = presets.box(pages.NEEDS, "alle Bedarfe")
+    if preset in _OF_TASKS:
+        _tasks_table(current.derived(not_surveyed_tasks, chosen, preset))
+        return
+    st.session_state["needs_rows"] = tuple(need_rows.listed(at, chosen, preset)["need_id"])
+    shown = current.derived(_table, at, chosen, preset)
     panels.table(
         shown,
         "Bedarfe",
         key=TABLE,
-        empty=NOTHING_HERE,
+        empty="Kein Bedarf dieser Auswahl.",
         on_select=_picked,
         most=11,
         columns={
@@ -176,8 +224,8 @@ def _picked() -> None:
         form.choose(int(st.session_state["needs_rows"][picked[0]]))
 
 
-def _table(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = need_rows.selected(at, chosen)
+def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
+    rows = need_rows.listed(at, chosen, preset)
     records = rows.to_dict("records")
     return pd.DataFrame(
         {
@@ -204,9 +252,19 @@ def _table(at: View, chosen: Selection) -> pd.DataFrame:
 def not_surveyed() -> None:
     """The tasks of which nobody has said what is needed, duties first."""
     chosen = filters.selection()
-    rows, partly = current.derived(_not_surveyed, chosen)
     st.header("Bedarf nicht erhoben", anchor=False)
-    st.markdown(_survey_words(rows, partly))
+    st.markdown(current.derived(_survey_words, chosen))
+    survey = gap_rows.survey(chosen)
+    ways = (
+        (presets.NOT_SURVEYED, len(survey.unknown), "nirgends erhoben"),
+        (presets.PARTLY_SURVEYED, len(survey.partly), "nur zum Teil erhoben"),
+    )
+    presets.ways(ways, key="not-surveyed")
+    if presets.in_force(pages.NEEDS) not in _OF_TASKS:
+        _tasks_table(current.derived(not_surveyed_tasks, chosen, presets.ALL))
+
+
+def _tasks_table(rows: pd.DataFrame) -> None:
     panels.table(
         rows,
         "Bedarf nicht erhoben",
@@ -216,39 +274,36 @@ def not_surveyed() -> None:
     )
 
 
-def _survey_words(rows: pd.DataFrame, partly: int) -> str:
-    duties = int((rows["Rechtscharakter"] == DUTY).sum()) if len(rows) else 0
-    if rows.empty:
+def _survey_words(chosen: Selection) -> str:
+    survey = gap_rows.survey(chosen)
+    if not survey.unknown and not survey.partly:
         return "Zu jeder Aufgabe ist hier ein Bedarf erfasst."
-    part = f", zu {bold(f'{partly} weiteren')} nur für einen Teil der Gemeinden" if partly else ""
-    nowhere = count(len(rows) - partly, "Aufgabe", "Aufgaben")
+    legal = current.of(need_directory.tasks).set_index("task_id")["legal"]
+    duties = sum(legal[task] == DUTY for task in survey.unknown)
+    part = f"; zu {bold(str(len(survey.partly)))} nur für einen Teil der Gemeinden" if survey.partly else ""
+    nowhere = count(len(survey.unknown), "Aufgabe", "Aufgaben")
+    among = f", darunter {bold(count(duties, 'Pflichtaufgabe', 'Pflichtaufgaben'))}" if survey.unknown else ""
     return (
-        f"Zu {bold(nowhere)} ist kein Bedarf erfasst{part}; darunter "
-        f"{'ist' if duties == 1 else 'sind'} {bold(count(duties, 'Pflichtaufgabe', 'Pflichtaufgaben'))}. Ob "
+        f"Zu {bold(nowhere)} ist kein Bedarf erfasst{among}{part}. Ob "
         "dort etwas fehlt, lässt sich ohne erhobenen Bedarf nicht sagen."
     )
 
 
-def _not_surveyed(chosen: Selection) -> tuple[pd.DataFrame, int]:
+def not_surveyed_tasks(chosen: Selection, preset: str) -> pd.DataFrame:
+    """The tasks without a recorded need: nowhere, or only for a part of the municipalities."""
+    survey = gap_rows.survey(chosen)
+    kept = _OF_TASKS.get(preset, lambda found: found.unknown | found.partly)(survey)
     rows = current.of(need_directory.without_needs)
-    places = current.portfolio().municipalities
-    places = places[places["inhabited"]]
-    here = chosen.municipalities or frozenset(places["ags"])
-    missing = [found & here for found in rows["municipalities"]]
-    keep = pd.Series([bool(found) for found in missing], index=rows.index, dtype=bool)
-    if chosen.fields:
-        keep &= rows["field_slug"].isin(chosen.fields)
-    words = pd.Series([_where_missing(found, here) for found in missing], index=rows.index, dtype="str")
-    partly = pd.Series([len(found) < len(here) for found in missing], index=rows.index, dtype=bool)
-    shown = pd.DataFrame(
+    rows = rows[rows["task_id"].isin(kept)]
+    here = chosen.municipalities or frozenset(gap_rows.places(chosen)["ags"])
+    return pd.DataFrame(
         {
             "Aufgabe": rows["task"],
             "Handlungsfeld": rows["field"],
             "Rechtscharakter": rows["legal"],
-            "nicht erhoben in": words,
+            "nicht erhoben in": [_where_missing(found & here, here) for found in rows["municipalities"]],
         }
-    )[keep]
-    return shown.reset_index(drop=True), int((keep & partly).sum())
+    ).reset_index(drop=True)
 
 
 def _where_missing(found: frozenset[str], here: frozenset[str]) -> str:

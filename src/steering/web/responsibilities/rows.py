@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from steering.analysis.findings import counted as finding_counts
+from steering.analysis.structures import counted
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
@@ -16,14 +17,17 @@ from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current
+from steering.web import current, presets
 from steering.web.findings import rows as finding_rows
 from steering.web.findings.words import EXAMPLE
+from steering.web.gaps import rows as gap_rows
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
 MOST_COLUMNS = 40
 NO_NEED = "Bedarf nicht erhoben"
+# Nobody has the task, a need is recorded, and nothing of it is open on the Stichtag: it begins later, say.
+NOTHING = "ohne Hinweis"
 # Word at the right → whether somebody has to act. In the order of the rows: two leads first, nobody last.
 STATUSES = {
     "mehrfach": "open",
@@ -36,6 +40,7 @@ STATUSES = {
     "ungewiss": "none",
     "geordnet": "none",
     "niemand": "open",
+    NOTHING: "none",
     NO_NEED: "none",
 }
 _STRENGTH = {role.value: rank for rank, role in enumerate(LETTER)}
@@ -61,11 +66,18 @@ class Shown:
     folded: int
 
 
-def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> Shown:
+def shown(
+    at: View,
+    chosen: Selection,
+    axis: str,
+    picked: tuple[int, ...],
+    every_task: bool,
+    preset: str = presets.ALL,
+) -> Shown:
     """The matrix of a view.
 
     `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
-    nobody has recorded a need for.
+    nobody has recorded a need for; `preset`: only the tasks that a figure counts, all of them.
     """
     everything = _named(at, chosen)
     mine = _mine(everything, chosen, picked)
@@ -73,11 +85,15 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every
     tasks = _tasks(chosen)
     tasks = tasks.assign(status=_statuses(tasks["task_id"], everything, at, chosen))
     narrowed = bool(chosen.levels or chosen.organisations or picked)
-    nobody = ~tasks["task_id"].isin(everything["task_id"])
+    nobody = tasks["task_id"].isin(without_duty(at, chosen))
     elsewhere = narrowed & ~nobody & ~tasks["task_id"].isin(mine["task_id"])
     rank = {status: place for place, status in enumerate(STATUSES)}
-    folded = nobody & (tasks["status"] == NO_NEED) & (not every_task)
-    rows = tasks[~elsewhere & ~folded].assign(rank=lambda found: found["status"].map(rank))
+    unknown = tasks["task_id"].isin(gap_rows.survey(chosen).unknown)
+    folded = nobody & unknown & (not every_task)
+    kept = ~elsewhere & ~folded
+    if (wanted := of_preset(at, chosen, preset)) is not None:
+        kept, folded, elsewhere = tasks["task_id"].isin(wanted), folded & False, elsewhere & False
+    rows = tasks[kept].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
     rows = rows.assign(tone=rows["status"].map(STATUSES))
     columns = _columns(mine, axis)
@@ -92,6 +108,30 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every
         int(nobody.sum()),
         int(folded.sum()),
     )
+
+
+def of_preset(at: View, chosen: Selection, preset: str) -> frozenset[int] | None:
+    """The tasks that a figure counts; None where the preset is that of none."""
+    match preset:
+        case presets.SEVERAL_LEADS.preset:
+            return finding_counts.tasks(finding_counts.several_leads(on_day(at, chosen)))
+        case presets.LEAD_UNCLEAR.preset:
+            return finding_counts.tasks(finding_counts.lead_unclear(on_day(at, chosen)))
+        case presets.LEAD_TO_SETTLE.preset:
+            return finding_counts.tasks(finding_counts.leads_to_settle(on_day(at, chosen)))
+        case presets.WITHOUT_DUTY.preset:
+            return without_duty(at, chosen)
+    return None
+
+
+def on_day(at: View, chosen: Selection) -> pd.DataFrame:
+    """The findings on the Stichtag that the filters let through."""
+    return finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
+
+
+def without_duty(at: View, chosen: Selection) -> frozenset[int]:
+    """The tasks of the chosen fields that nobody has on the Stichtag in the chosen municipalities."""
+    return counted.without_duty(_tasks(chosen)["task_id"], _named(at, chosen))
 
 
 def _named(at: View, chosen: Selection) -> pd.DataFrame:
@@ -134,7 +174,7 @@ def _tasks(chosen: Selection) -> pd.DataFrame:
 def of_the_tasks(at: View, chosen: Selection) -> pd.DataFrame:
     """The findings on the Stichtag about the chosen tasks and municipalities, whoever takes part."""
     about = replace(chosen, levels=frozenset(), organisations=frozenset())
-    return finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), about), at)
+    return on_day(at, about)
 
 
 def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
@@ -163,15 +203,16 @@ def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection)
         "mehrfach": set(rows.loc[overlap & ~quiet, "task_id"]),
         "abgestimmt": set(rows.loc[overlap & quiet & ~rows["internal"], "task_id"]),
         "intern": set(rows.loc[overlap & rows["internal"], "task_id"]),
-        "ohne Federführung": about(FindingKind.NO_LEAD),
+        "ohne Federführung": finding_counts.tasks(finding_counts.lead_unclear(rows)),
         "ohne Durchführung": about(FindingKind.LEAD_ONLY),
         "Vereinbarung fehlt": about(FindingKind.UNKNOWN, "Vereinbarung fehlt"),
         "teils ungedeckt": gaps & led,
         "niemand": gaps - led,
         "ungewiss": set(held["task_id"]) - set(held.loc[~held["unknown"], "task_id"]),
         "geordnet": set(held["task_id"]),
+        NO_NEED: gap_rows.survey(chosen).unknown,
     }
-    return [next((word for word, ids in applies.items() if task in ids), NO_NEED) for task in tasks]
+    return [next((word for word, ids in applies.items() if task in ids), NOTHING) for task in tasks]
 
 
 def _column_of(rows: pd.DataFrame, axis: str) -> pd.Series:
