@@ -71,11 +71,14 @@ PLAN_LEFT = Rows(pages.MASTERPLAN, "offen", "bleiben im genannten Zeitraum offen
 PLAN_UNANSWERED = Rows(pages.MASTERPLAN, "ohne-antwort", "davon ohne Maßnahme")
 PLAN_ACTING = Rows(pages.MASTERPLAN, "wirkt", "wirken im genannten Zeitraum")
 
+PLACES_WITHOUT = Rows(pages.MAP, "ohne-eigene", "Gemeinden, in denen keine Struktur ihren Sitz hat")
+
 EVERY = (
     RUNNING, ENDING, UNCERTAIN, OVER, SEATED, ELSEWHERE, WITHOUT_SEAT, FTE_NOT_KNOWN, INCOMPLETE,
     *LACKING.values(), SEVERAL_LEADS, LEAD_UNCLEAR, LEAD_TO_SETTLE, WITHOUT_DUTY, NEED_MET, NEED_PARTLY_MET,
     NEED_UNMET, NEED_NOT_TOLD, NEED_LATER, NEED_PAST, NOT_SURVEYED, PARTLY_SURVEYED, OPEN_TASKS,
     UNCERTAIN_TASKS, OPENING_TASKS, PLAN_LEFT, PLAN_UNANSWERED, PLAN_ACTING,
+    PLACES_WITHOUT,
 )  # fmt: skip
 
 # The rows behind a figure, how many they are, and what they are called there.

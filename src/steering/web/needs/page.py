@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from steering.analysis.needs import counted
-from steering.analysis.needs import directory as need_directory
-from steering.analysis.structures.directory import DUTY
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import NeedKind, NeedUnit, Priority, Provenance
@@ -19,7 +16,7 @@ from steering.model.vocabulary import word
 from steering.web import current, filters, pages, panels, presets
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.gaps import rows as gap_rows
-from steering.web.needs import drawings, form
+from steering.web.needs import drawings, form, survey
 from steering.web.needs import rows as need_rows
 from steering.web.text import bold, plain
 
@@ -30,10 +27,6 @@ NOTHING_YET = (
 NOTHING_HERE = "Zu diesen Filtern ist **kein Bedarf** erfasst. Bitte die Filter in der Seitenleiste ändern."
 DAY, COURSE = "Stichtag", "Verlauf"
 SWITCH, CHOSEN, TABLE = "needs_switch", "needs_chosen", "needs_table"
-_OF_TASKS: dict[str, Callable[[counted.Survey], frozenset[int]]] = {
-    presets.NOT_SURVEYED.preset: lambda survey: survey.unknown,
-    presets.PARTLY_SURVEYED.preset: lambda survey: survey.partly,
-}
 
 
 def answer() -> None:
@@ -52,7 +45,7 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
             return (NOTHING_HERE,)
         nobody = current.portfolio().structures.empty
         return (NOTHING_YET, *([panels.NOTHING_YET] if nobody else []))
-    survey, valid = gap_rows.survey(chosen), counted.valid(rows)
+    surveyed, valid = gap_rows.survey(chosen), counted.valid(rows)
     told = [
         bold(f"{len(found)}\N{NO-BREAK SPACE}{words}")
         for found, words in (
@@ -64,7 +57,7 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
     ]
     state = f"Am {day(at.as_of)} {'gelten' if len(valid) > 1 else 'gilt'} {len(valid)} davon"
     known = f"{state}: {listing(told)}." if told else ""
-    share = f"{len(survey.known)} von {count(len(survey.tasks), 'Aufgabe', 'Aufgaben')}"
+    share = f"{len(surveyed.known)} von {count(len(surveyed.tasks), 'Aufgabe', 'Aufgaben')}"
     return (
         f"Für {bold(share)} {'sind' if len(rows) > 1 else 'ist'} "
         f"{bold(count(len(rows), 'Bedarf', 'Bedarfe'))} erfasst. "
@@ -191,12 +184,12 @@ def _summary(row: dict[Any, Any]) -> str:
 def table() -> None:
     """The needs that the preset lists; choosing a row opens it in the form."""
     at, chosen = filters.view(), filters.selection()
-    if presets.in_force(pages.NEEDS) not in _OF_TASKS and need_rows.selected(at, chosen).empty:
+    if presets.in_force(pages.NEEDS) not in survey.OF_TASKS and need_rows.selected(at, chosen).empty:
         return
     st.header("Alle Bedarfe", anchor=False)
     preset = presets.box(pages.NEEDS, "alle Bedarfe")
-    if preset in _OF_TASKS:
-        _tasks_table(current.derived(not_surveyed_tasks, chosen, preset))
+    if preset in survey.OF_TASKS:
+        survey.table(chosen, preset)
         return
     st.session_state["needs_rows"] = tuple(need_rows.listed(at, chosen, preset)["need_id"])
     shown = current.derived(_table, at, chosen, preset)
@@ -247,66 +240,3 @@ def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "gilt": [need_rows.period(row) for row in records],
         }
     )
-
-
-def not_surveyed() -> None:
-    """The tasks of which nobody has said what is needed, duties first."""
-    chosen = filters.selection()
-    st.header("Bedarf nicht erhoben", anchor=False)
-    st.markdown(current.derived(_survey_words, chosen))
-    survey = gap_rows.survey(chosen)
-    ways = (
-        (presets.NOT_SURVEYED, len(survey.unknown), "nirgends erhoben"),
-        (presets.PARTLY_SURVEYED, len(survey.partly), "nur zum Teil erhoben"),
-    )
-    presets.ways(ways, key="not-surveyed")
-    if presets.in_force(pages.NEEDS) not in _OF_TASKS:
-        _tasks_table(current.derived(not_surveyed_tasks, chosen, presets.ALL))
-
-
-def _tasks_table(rows: pd.DataFrame) -> None:
-    panels.table(
-        rows,
-        "Bedarf nicht erhoben",
-        key="not-surveyed",
-        empty="Zu jeder Aufgabe ist ein Bedarf erfasst.",
-        columns={"Aufgabe": 330, "Rechtscharakter": 150},
-    )
-
-
-def _survey_words(chosen: Selection) -> str:
-    survey = gap_rows.survey(chosen)
-    if not survey.unknown and not survey.partly:
-        return "Zu jeder Aufgabe ist hier ein Bedarf erfasst."
-    legal = current.of(need_directory.tasks).set_index("task_id")["legal"]
-    duties = sum(legal[task] == DUTY for task in survey.unknown)
-    part = f"; zu {bold(str(len(survey.partly)))} nur für einen Teil der Gemeinden" if survey.partly else ""
-    nowhere = count(len(survey.unknown), "Aufgabe", "Aufgaben")
-    among = f", darunter {bold(count(duties, 'Pflichtaufgabe', 'Pflichtaufgaben'))}" if survey.unknown else ""
-    return (
-        f"Zu {bold(nowhere)} ist kein Bedarf erfasst{among}{part}. Ob "
-        "dort etwas fehlt, lässt sich ohne erhobenen Bedarf nicht sagen."
-    )
-
-
-def not_surveyed_tasks(chosen: Selection, preset: str) -> pd.DataFrame:
-    """The tasks without a recorded need: nowhere, or only for a part of the municipalities."""
-    survey = gap_rows.survey(chosen)
-    kept = _OF_TASKS.get(preset, lambda found: found.unknown | found.partly)(survey)
-    rows = current.of(need_directory.without_needs)
-    rows = rows[rows["task_id"].isin(kept)]
-    here = chosen.municipalities or frozenset(gap_rows.places(chosen)["ags"])
-    return pd.DataFrame(
-        {
-            "Aufgabe": rows["task"],
-            "Handlungsfeld": rows["field"],
-            "Rechtscharakter": rows["legal"],
-            "nicht erhoben in": [_where_missing(found & here, here) for found in rows["municipalities"]],
-        }
-    ).reset_index(drop=True)
-
-
-def _where_missing(found: frozenset[str], here: frozenset[str]) -> str:
-    if found == here:
-        return "allen Gemeinden" if len(here) > 1 else "der Gemeinde"
-    return f"{len(found)} von {len(here)} Gemeinden"

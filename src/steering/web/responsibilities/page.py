@@ -21,6 +21,7 @@ from steering.web.findings import words as finding_words
 from steering.web.responsibilities import findings as responsibility_findings
 from steering.web.responsibilities import overlaps as responsibility_overlaps
 from steering.web.responsibilities import rows as responsibility_rows
+from steering.web.responsibilities import tasks as responsibility_tasks
 from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
 from steering.web.text import bold, plain
 
@@ -50,7 +51,7 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
         (presets.WITHOUT_DUTY, "ohne erfasste Zuständigkeit"),
     )
     return tuple(
-        (each, len(responsibility_rows.of_preset(at, chosen, each.preset) or ()), words)
+        (each, len(responsibility_tasks.of_preset(at, chosen, each.preset) or ()), words)
         for each, words in wanted
     )
 
@@ -61,7 +62,7 @@ def _sentences(at: View, chosen: Selection) -> str:
         return panels.NOTHING_YET
     if portfolio.responsibilities.empty:
         return "Es ist noch **keine Zuständigkeit** erfasst, also lässt sich nichts vergleichen."
-    rows = responsibility_rows.on_day(at, chosen)
+    rows = responsibility_tasks.on_day(at, chosen)
     overlaps = counted.several_leads(rows)
     first = f"Am {day(at.as_of)} {_have_two(overlaps)}; {_unclear(counted.lead_unclear(rows))}."
     return " ".join(filter(None, (first, _widest(overlaps))))
@@ -109,9 +110,8 @@ def controls() -> None:
     what, axis, *picked = st.columns(shares, vertical_alignment="bottom")
     if presets.in_force(pages.RESPONSIBILITIES) != presets.ALL:
         st.session_state[WHAT] = MATRIX
-    what.segmented_control(
-        "Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, default=MATRIX, required=True, on_change=_every_task
-    )
+    st.session_state.setdefault(WHAT, MATRIX)
+    what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, required=True, on_change=_every_task)
     if st.session_state[WHAT] != MATRIX:
         return
     axis.segmented_control(

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from steering.analysis.findings import counted as finding_counts
-from steering.analysis.structures import counted
 from steering.analysis.structures.directory import directory
-from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.charts.matrix import LETTER
@@ -18,9 +16,9 @@ from steering.model import FindingKind, Level, Role
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, presets
-from steering.web.findings import rows as finding_rows
 from steering.web.findings.words import EXAMPLE
 from steering.web.gaps import rows as gap_rows
+from steering.web.responsibilities import tasks
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
@@ -79,21 +77,21 @@ def shown(
     `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
     nobody has recorded a need for; `preset`: only the tasks that a figure counts, all of them.
     """
-    everything = _named(at, chosen)
+    everything = tasks.named(at, chosen)
     mine = _mine(everything, chosen, picked)
     mine = mine.assign(column=_column_of(mine, axis))
-    tasks = _tasks(chosen)
-    tasks = tasks.assign(status=_statuses(tasks["task_id"], everything, at, chosen))
+    every = tasks.of_fields(chosen)
+    every = every.assign(status=_statuses(every["task_id"], everything, at, chosen))
     narrowed = bool(chosen.levels or chosen.organisations or picked)
-    nobody = tasks["task_id"].isin(without_duty(at, chosen))
-    elsewhere = narrowed & ~nobody & ~tasks["task_id"].isin(mine["task_id"])
+    nobody = every["task_id"].isin(tasks.without_duty(at, chosen))
+    elsewhere = narrowed & ~nobody & ~every["task_id"].isin(mine["task_id"])
     rank = {status: place for place, status in enumerate(STATUSES)}
-    unknown = tasks["task_id"].isin(gap_rows.survey(chosen).unknown)
+    unknown = every["task_id"].isin(gap_rows.survey(chosen).unknown)
     folded = nobody & unknown & (not every_task)
     kept = ~elsewhere & ~folded
-    if (wanted := of_preset(at, chosen, preset)) is not None:
-        kept, folded, elsewhere = tasks["task_id"].isin(wanted), folded & False, elsewhere & False
-    rows = tasks[kept].assign(rank=lambda found: found["status"].map(rank))
+    if (wanted := tasks.of_preset(at, chosen, preset)) is not None:
+        kept, folded, elsewhere = every["task_id"].isin(wanted), folded & False, elsewhere & False
+    rows = every[kept].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
     rows = rows.assign(tone=rows["status"].map(STATUSES))
     columns = _columns(mine, axis)
@@ -110,71 +108,19 @@ def shown(
     )
 
 
-def of_preset(at: View, chosen: Selection, preset: str) -> frozenset[int] | None:
-    """The tasks that a figure counts; None where the preset is that of none."""
-    match preset:
-        case presets.SEVERAL_LEADS.preset:
-            return finding_counts.tasks(finding_counts.several_leads(on_day(at, chosen)))
-        case presets.LEAD_UNCLEAR.preset:
-            return finding_counts.tasks(finding_counts.lead_unclear(on_day(at, chosen)))
-        case presets.LEAD_TO_SETTLE.preset:
-            return finding_counts.tasks(finding_counts.leads_to_settle(on_day(at, chosen)))
-        case presets.WITHOUT_DUTY.preset:
-            return without_duty(at, chosen)
-    return None
-
-
-def on_day(at: View, chosen: Selection) -> pd.DataFrame:
-    """The findings on the Stichtag that the filters let through."""
-    return finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
-
-
-def without_duty(at: View, chosen: Selection) -> frozenset[int]:
-    """The tasks of the chosen fields that nobody has on the Stichtag in the chosen municipalities."""
-    return counted.without_duty(_tasks(chosen)["task_id"], _named(at, chosen))
-
-
-def _named(at: View, chosen: Selection) -> pd.DataFrame:
-    """The duties on the Stichtag in the chosen municipalities, with names."""
-    rows = current.of(duties, at)
-    portfolio = current.portfolio()
-    if chosen.municipalities:
-        members = portfolio.area_municipalities
-        near = members.loc[members["ags"].isin(chosen.municipalities), "area_id"]
-        rows = rows[rows["area_id"].isin(near)]
-    columns = ["structure_id", "name", "organisation_short", "level"]
-    known = current.of(directory)[columns]
-    rows = rows.merge(known, on="structure_id")
-    return rows.assign(area=rows["area_id"].map(portfolio.names("area")))
-
-
 def _mine(rows: pd.DataFrame, chosen: Selection, picked: tuple[int, ...]) -> pd.DataFrame:
     """The duties of the structures that filters and picks leave."""
     left = select(current.of(directory), replace(chosen, fields=frozenset(), municipalities=frozenset()))
     rows = rows[rows["structure_id"].isin(left["structure_id"])]
     if picked:
         rows = rows[rows["structure_id"].isin(picked)]
-    return rows[rows["task_id"].isin(_tasks(chosen)["task_id"])]
-
-
-def _tasks(chosen: Selection) -> pd.DataFrame:
-    """task_id, label, field (its name) of the catalogue, in its order, in the chosen Handlungsfelder."""
-    portfolio = current.portfolio()
-    fields = portfolio.fields.set_index("id")
-    tasks = portfolio.tasks
-    if chosen.fields:
-        tasks = tasks[tasks["field_id"].map(fields["slug"]).isin(chosen.fields)]
-    tasks = tasks.assign(field_position=tasks["field_id"].map(fields["position"]))
-    tasks = tasks.sort_values(["field_position", "position"], ignore_index=True)
-    return pd.DataFrame(
-        {"task_id": tasks["id"], "label": tasks["name"], "field": tasks["field_id"].map(fields["name"])}
-    )
+    return rows[rows["task_id"].isin(tasks.of_fields(chosen)["task_id"])]
 
 
 def of_the_tasks(at: View, chosen: Selection) -> pd.DataFrame:
     """The findings on the Stichtag about the chosen tasks and municipalities, whoever takes part."""
     about = replace(chosen, levels=frozenset(), organisations=frozenset())
-    return on_day(at, about)
+    return tasks.on_day(at, about)
 
 
 def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
@@ -188,7 +134,7 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
     }
 
 
-def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> list[str]:
+def _statuses(every: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> list[str]:
     """The word of each task: the first that applies."""
     rows = of_the_tasks(at, chosen)
     quiet = finding_counts.settled(rows)
@@ -212,7 +158,7 @@ def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection)
         "geordnet": set(held["task_id"]),
         NO_NEED: gap_rows.survey(chosen).unknown,
     }
-    return [next((word for word, ids in applies.items() if task in ids), NOTHING) for task in tasks]
+    return [next((word for word, ids in applies.items() if task in ids), NOTHING) for task in every]
 
 
 def _column_of(rows: pd.DataFrame, axis: str) -> pd.Series:
