@@ -17,8 +17,9 @@ def per_municipality(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
     (Int64); `on_the_spot`: running structures with their seat here; `unknown_here`: those with their
     seat here of which it is not known whether they run; `fte_per_10000`: FTE of the running structures
     that serve it, each spread over its area by population, per 10,000 inhabitants (NaN without
-    population); `fte_not_known`: how many running structures with posts serve it with unknown FTE; `next_end`:
-    the first last day of a running structure that is here, or serves no other place (NaT if none).
+    population); `fte_not_known`: how many running structures with posts serve it with unknown FTE;
+    `next_end`: the first last day of a running structure that is here, or serves no other place (NaT if
+    none).
     """
     places = portfolio.municipalities.sort_values("name").reset_index(drop=True)
     population = places.set_index("ags")["population"].astype("Float64").astype(float)
