@@ -13,17 +13,15 @@ def main() -> None:
         page_title="Integrationssteuerung",
         page_icon="🧭",
         layout="wide",
-        initial_sidebar_state=320,
+        initial_sidebar_state=272,
         menu_items={},
     )
-    navigation = {
-        group: [
-            st.Page(page.file, title=page.title, url_path=page.path or None, default=not page.path)
-            for page in members
-        ]
-        for group, members in pages.GROUPS.items()
-    }
-    chosen = st.navigation(navigation, position="top")
+    # One line of all pages: a group's menu would hide which of them is open.
+    entries = [
+        st.Page(page.file, title=page.title, url_path=page.path or None, default=not page.path)
+        for page in pages.ALL
+    ]
+    chosen = st.navigation(entries, position="top")
     shell.open_page(chosen.title, offers_what_if=chosen.title in {page.title for page in pages.ASSUMING})
     chosen.run()
     shell.close_page()

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from openpyxl import Workbook, load_workbook
 
 from benchmarks.report import report
-from steering.analysis.incoming import Outcome
+from steering.analysis.incoming import RowOutcome
 from steering.exchange.incoming_files import received
 from steering.exchange.lists import lists
 from steering.storage import reading, schema
@@ -75,7 +75,7 @@ def main() -> int:
             ("comparing (dry run)", f"{compared:.2f}"), ("writing", f"{wrote:.2f}"),
             ("all together, times openpyxl", f"{ratio:.2f}")]  # fmt: skip
     report(f"{written} of {ROWS} structures from a workbook", rows)
-    complete = written == proposal.counts[Outcome.NEW] == ROWS
+    complete = written == proposal.counts[RowOutcome.NEW] == ROWS
     return 0 if complete and ratio <= MOST else 1
 
 

@@ -23,7 +23,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import Horizon, Scenario, View
@@ -69,6 +69,7 @@ from steering.model import (
     Participant,
     Payer,
     Period,
+    PersonnelCost,
     Programme,
     Record,
     Responsibility,
@@ -94,6 +95,7 @@ TYPES: dict[str, type[Record]] = {
     "tasks": Task,
     "target_groups": TargetGroup,
     "programmes": Programme,
+    "personnel_costs": PersonnelCost,
     "structures": Structure,
     "fundings": Funding,
     "responsibilities": Responsibility,
@@ -239,6 +241,12 @@ def programme(**values: Any) -> Values:
         "end_kind": _end_kind(values.get("valid_until")),
     }
     return record(Programme, **defaults | values)
+
+
+def personnel_cost(**values: Any) -> Values:
+    """70,000 euros a year for a post of any kind, as of 2026."""
+    defaults: Values = {"id": next(_IDS), "name": "Personalkosten", "rate_cents": 7_000_000, "year": 2026}
+    return record(PersonnelCost, **defaults | values)
 
 
 def organisation(**values: Any) -> Values:
@@ -389,7 +397,7 @@ def internal_finding(**values: Any) -> Values:
     return record(InternalFinding, **{"id": next(_IDS), "key": "hinweis"} | values)
 
 
-def measure(*effects: Change, **values: Any) -> Values:
+def measure(*effects: ScenarioChange, **values: Any) -> Values:
     """A planned measure with these effects."""
     defaults: Values = {
         "id": next(_IDS),

@@ -54,9 +54,10 @@ def few_examples(items: list[pytest.Item]) -> None:
 
 
 def not_for_coverage(items: list[pytest.Item]) -> None:
-    """Not measured: properties, which run the same lines over and over, and what a server of its own runs."""
+    """Not measured: properties (the same lines over and over), pages, and what a server of its own runs."""
+    screens = (TESTS / "pages", TESTS / "browser")
     for item in items:
-        if _asked_for(item) is not None or item.path.is_relative_to(TESTS / "browser"):
+        if _asked_for(item) is not None or any(map(item.path.is_relative_to, screens)):
             item.add_marker(pytest.mark.no_cover)
 
 

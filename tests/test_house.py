@@ -121,6 +121,28 @@ def test_imports_run_one_way() -> None:
     assert judged.returncode == 0, judged.stdout
 
 
+def test_a_name_stands_for_one_thing() -> None:
+    """No two public classes of one name, and no short name for a type that is a class elsewhere."""
+    places: dict[str, list[str]] = {}
+    for path in SOURCES:
+        for statement in tree(path).body:
+            for name in types_named(statement):
+                places.setdefault(name, []).append(place(path))
+    classes = {node.name for path in SOURCES for node in tree(path).body if isinstance(node, ast.ClassDef)}
+    assert {name: where for name, where in places.items() if name in classes and len(where) > 1} == {}
+
+
+def types_named(statement: ast.stmt) -> list[str]:
+    """The public names of types that a statement of a module makes: `class Need`, `Rows = list[Row]`."""
+    if isinstance(statement, ast.ClassDef):
+        names = [statement.name]
+    elif isinstance(statement, ast.Assign):
+        names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+    else:
+        names = []
+    return [name for name in names if name[0].isupper() and not name.isupper()]
+
+
 @pytest.mark.parametrize("page", PAGES, ids=[page.stem for page in PAGES])
 def test_a_page_is_a_table_of_contents(page: Path) -> None:
     assert [name for name in imported(page) if within(name, NOT_IN_PAGES)] == []

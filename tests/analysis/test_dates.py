@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis.dates import Scope, Wanted, chosen, dated
+from steering.analysis.dates import Audience, WantedDates, chosen, dated
 from steering.analysis.dates.agreed import notice_by
 from steering.analysis.dates.published import Entry, entries, scope_as_text, scope_from_text
 from steering.analysis.structures.inventory import Selection
@@ -227,7 +227,7 @@ def test_dates_are_filtered_as_the_structures_are():
     rows = dated(world, TODAY)
 
     def keys(**values: frozenset[str]) -> set[str]:
-        return set(chosen(rows, Wanted(Selection(**values)))["key"])
+        return set(chosen(rows, WantedDates(Selection(**values)))["key"])
 
     assert keys() == {"funding-1-end", "funding-2-end"}
     assert keys(organisations=frozenset(["caritas"])) == {"funding-2-end"}
@@ -353,18 +353,18 @@ def test_a_resubmission_ends_when_a_later_round_has_taken_it_up():
     assert "outcome-7-resubmit" not in due(**world)
 
 
-def kept(wanted: Wanted, **records: list[Values]) -> set[str]:
+def kept(wanted: WantedDates, **records: list[Values]) -> set[str]:
     rows = dated(portfolio(**WORLD | round_world(**records)), TODAY)
     return set(chosen(rows, wanted)["key"])
 
 
 def test_what_is_internal_is_left_out_unless_it_is_asked_for():
-    for_all, whole = kept(Wanted()), kept(Wanted(internal=True))
+    for_all, whole = kept(WantedDates()), kept(WantedDates(internal=True))
     assert whole - for_all == {"action-10-agreed", "outcome-8-resubmit"}
     reserved = {"internal_findings": [internal_finding(key="OVERLAP/t1/s1,s2")]}
-    assert "assessment-8-resubmit" not in kept(Wanted(), **reserved)
-    assert "assessment-8-resubmit" in kept(Wanted(internal=True), **reserved)
-    rows = chosen(dated(portfolio(**WORLD | round_world(**reserved)), TODAY), Wanted())
+    assert "assessment-8-resubmit" not in kept(WantedDates(), **reserved)
+    assert "assessment-8-resubmit" in kept(WantedDates(internal=True), **reserved)
+    rows = chosen(dated(portfolio(**WORLD | round_world(**reserved)), TODAY), WantedDates())
     assert SECRET not in str(rows.to_dict("records"))
     assert "Wer führt?" not in str(rows.to_dict("records"))
 
@@ -379,16 +379,18 @@ def test_what_is_to_be_decided_about_an_internal_end_is_internal_and_the_end_its
 
 def test_the_dates_of_a_round_are_what_comes_from_it():
     other = meeting(id=3, day="2027-03-10")
-    found = kept(Wanted(meeting=2), meetings=[meeting(**ROUND), other], fundings=[funding(end="2028-12-31")])
+    found = kept(
+        WantedDates(meeting=2), meetings=[meeting(**ROUND), other], fundings=[funding(end="2028-12-31")]
+    )
     assert found == {
         "meeting-2-round", "action-9-agreed", "outcome-7-resubmit", "assessment-8-resubmit",
     }  # fmt: skip
-    assert kept(Wanted(meeting=3), meetings=[meeting(**ROUND), other]) == {"meeting-3-round"}
+    assert kept(WantedDates(meeting=3), meetings=[meeting(**ROUND), other]) == {"meeting-3-round"}
 
 
 def test_what_was_agreed_passes_the_filters_of_who_is_to_do_it():
-    def caritas(slug: str) -> Wanted:
-        return Wanted(Selection(organisations=frozenset([slug])))
+    def caritas(slug: str) -> WantedDates:
+        return WantedDates(Selection(organisations=frozenset([slug])))
 
     assert "action-9-agreed" in kept(caritas("fb22"))
     assert "action-9-agreed" not in kept(caritas("caritas"))
@@ -406,7 +408,7 @@ def test_a_point_about_something_that_is_not_there_has_its_dates_too(subject, ke
 
 # What the next file says.
 
-EVERYTHING = Wanted()
+EVERYTHING = WantedDates()
 
 
 def remembered(found: list[Entry]) -> dict[str, dict[str, Any]]:
@@ -421,7 +423,7 @@ def remembered(found: list[Entry]) -> dict[str, dict[str, Any]]:
 
 def issue(
     before: dict[str, dict[str, Any]] | None = None, *, today: date = TODAY, now: datetime = NOW,
-    wanted: Wanted = EVERYTHING, **records: list[Values],
+    wanted: WantedDates = EVERYTHING, **records: list[Values],
 ) -> dict[str, Entry]:  # fmt: skip
     world = portfolio(**{"structures": [LOTSEN]} | WORLD | records)
     return {entry.key: entry for entry in entries(dated(world, today), wanted, before or {}, today, now)}
@@ -466,11 +468,11 @@ def test_what_was_never_handed_out_is_not_cancelled():
 
 
 def test_what_the_filters_leave_out_is_neither_handed_out_nor_cancelled():
-    caritas = Wanted(Selection(organisations=frozenset(["caritas"])))
+    caritas = WantedDates(Selection(organisations=frozenset(["caritas"])))
     first = issue(fundings=ending("2028-12-31"))
     assert issue(remembered([*first.values()]), fundings=ending("2028-12-31"), wanted=caritas) == {}
     assert issue(remembered([*first.values()]), wanted=caritas) == {}, "gone, but not of these filters"
-    ours = Wanted(Selection(organisations=frozenset(["fb22", "landkreis"])))
+    ours = WantedDates(Selection(organisations=frozenset(["fb22", "landkreis"])))
     assert issue(remembered([*first.values()]), wanted=ours)["funding-1-end"].cancelled
 
 
@@ -498,31 +500,31 @@ def test_a_round_that_moves_or_is_called_off_moves_or_cancels_its_date():
 
 def test_an_agreed_action_that_is_gone_is_cancelled_in_the_file_of_its_round():
     first = issue(**round_world())
-    gone = issue(remembered([*first.values()]), wanted=Wanted(meeting=2), **round_world(action_items=[]))
+    gone = issue(remembered([*first.values()]), wanted=WantedDates(meeting=2), **round_world(action_items=[]))
     assert gone["action-9-agreed"].cancelled
     assert not gone["meeting-2-round"].cancelled
-    assert "action-9-agreed" not in issue(remembered([*first.values()]), wanted=Wanted(meeting=3))
+    assert "action-9-agreed" not in issue(remembered([*first.values()]), wanted=WantedDates(meeting=3))
 
 
 def test_what_was_internal_and_is_gone_is_not_named_to_everyone():
-    whole = issue(wanted=Wanted(internal=True), **round_world())
+    whole = issue(wanted=WantedDates(internal=True), **round_world())
     assert whole["action-10-agreed"].subject == SECRET
     without = round_world(action_items=[])
     for_all = issue(remembered([*whole.values()]), **without)
     assert SECRET not in {entry.subject for entry in for_all.values()}
-    told = issue(remembered([*whole.values()]), wanted=Wanted(internal=True), **without)
+    told = issue(remembered([*whole.values()]), wanted=WantedDates(internal=True), **without)
     assert told["action-10-agreed"].cancelled
 
 
 def test_a_scope_that_was_remembered_before_there_were_rounds_is_read():
     old = '{"levels": ["county"], "organisations": [], "fields": [], "municipalities": [], "everyone": false}'
-    assert scope_from_text(old) == Scope(frozenset(["county"]))
+    assert scope_from_text(old) == Audience(frozenset(["county"]))
 
 
 TEXTS = st.frozensets(st.text(max_size=8), max_size=3)
 
 
 @settings(max_examples=50)
-@given(st.builds(Scope, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans(), TEXTS, st.booleans()))
+@given(st.builds(Audience, TEXTS, TEXTS, TEXTS, TEXTS, st.booleans(), TEXTS, st.booleans()))
 def test_a_scope_is_remembered_as_it_was(scope):
     assert scope_from_text(scope_as_text(scope)) == scope

@@ -236,7 +236,7 @@ def test_a_page_without_a_field_and_a_foreign_session_take_nothing(
     path, headers = upload_address(window, gate)
     window.settle()
     assert put(gate, path.replace("upload_file/", "upload_file/x"), headers, 1, announced=None) == 403
-    window.navigate("Bestand", "Karte")
+    window.navigate("Karte")
     assert put(gate, path, headers, 1, announced=None) == 403
 
 
@@ -261,5 +261,5 @@ def test_where_the_network_is_allowed_every_page_says_so(
     window = visit(server)
     page = window.go("/karte")
     expect(page.get_by_text("Ohne Anmeldung im Netz:")).to_be_visible()
-    window.navigate("Verwaltung", "Daten")
+    window.navigate("Daten und Einstellungen")
     expect(page.get_by_text("Ohne Anmeldung im Netz:")).to_be_visible()

@@ -86,7 +86,7 @@ def test_a_landkreis_is_set_up_from_two_files_and_the_map_is_centred_on_it(serve
 def test_everything_goes_out_in_each_form(coburg, visit):
     window = visit(coburg)
     page = window.go("/daten")
-    page.get_by_text("Ausgabe", exact=True).click()
+    page.get_by_text("Export", exact=True).click()
     window.settle()
     forms = {"Arbeitsmappe (XLSX)": b"PK", "Tabellen (CSV, gepackt)": b"PK", "Karte (GeoJSON)": b"{"}
     for label, begins in forms.items():

@@ -49,7 +49,7 @@ def test_a_server_killed_while_saving_leaves_the_data_whole_and_says_what_is_sav
         visitor = visit(server)
         visitor.go("/zeitachse")
         sidebar = visitor.page.get_by_test_id("stSidebar")
-        visitor.choose(sidebar, "Struktur", LOTSEN)
+        visitor.choose(visitor.open_quick_edit(), "Struktur", LOTSEN)
         rows(database, SLOW)
         before = everything(database)
         end = sidebar.get_by_label("Ende", exact=True)
@@ -76,7 +76,7 @@ def test_a_server_killed_while_saving_leaves_the_data_whole_and_says_what_is_sav
     with serving(tmp_path, port=port, environment={"STEERING_DATASET": "coburg"}):
         expect(told).to_be_hidden(timeout=60_000)
         visitor.settle()
-        visitor.choose(sidebar, "Struktur", LOTSEN)
+        visitor.choose(visitor.open_quick_edit(), "Struktur", LOTSEN)
         expect(end).to_have_value(BEFORE)
         end.fill(TYPED)
         sidebar.get_by_role("button", name="Speichern").click()

@@ -24,7 +24,7 @@ def test_the_plan_is_looked_at_and_then_acts_on_another_page(
     page.get_by_test_id("stSidebar").get_by_text("mit Masterplan", exact=True).click()
     visitor.settle()
     expect(main).not_to_contain_text("Gezeigt wird der Stand ohne Masterplan")
-    visitor.navigate("Steuerung", "Lücken")
+    visitor.navigate("Lücken")
     expect(main).to_contain_text("3 Maßnahmen wirken")
     assert "masterplan=mit" in page.url
     main.get_by_role("button", name="Ohne Masterplan ansehen").click()
@@ -85,7 +85,7 @@ def test_a_gap_becomes_a_measure_that_closes_it_in_the_masterplan(
     main.get_by_role("button", name="Zurücknehmen").click()
     visitor.settle()
 
-    visitor.navigate("Steuerung", "Lücken")
+    visitor.navigate("Lücken")
     # The number of structures behind the chosen field has changed on the way; it stays chosen.
     assert "handlungsfeld=sprache" in page.url
     expect(main).to_contain_text("4 Maßnahmen wirken")

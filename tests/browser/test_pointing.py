@@ -32,7 +32,7 @@ def test_a_click_on_a_municipality_filters_every_page(
     # Meeder fills the upper middle of the map.
     click_on_map(visitor, 0.39, 0.16, until="gemeinde=09473144")
     visitor.settle()
-    visitor.navigate("Bestand", "Strukturen")
+    visitor.navigate("Strukturen")
     expect(visitor.page.locator("h1")).to_have_text("Strukturen")
     in_address(visitor, "gemeinde=09473144")
 
@@ -65,8 +65,8 @@ def test_the_view_stays_while_one_goes_from_page_to_page(
 ) -> None:
     visitor = visit(coburg)
     visitor.go("/?stichtag=2027-01-01&szenario=optimistisch&ebene=landkreis")
-    for group, page in (("Bestand", "Karte"), ("Steuerung", "Lücken"), ("Bestand", "Lagebild")):
-        visitor.navigate(group, page)
+    for page in ("Karte", "Lücken", "Lagebild"):
+        visitor.navigate(page)
         for part in ("stichtag=2027-01-01", "szenario=optimistisch", "ebene=landkreis"):
             in_address(visitor, part)
     assert visitor.failures() == []

@@ -19,7 +19,7 @@ def server(serve: Callable[..., Server]) -> Server:
 
 def edit(visitor: Visit, structure: str) -> None:
     """Bring a structure into the sidebar by its name."""
-    visitor.choose(visitor.page.get_by_test_id("stSidebar"), "Struktur", structure)
+    visitor.choose(visitor.open_quick_edit(), "Struktur", structure)
 
 
 def end_of_funding(page: Page):
@@ -82,7 +82,7 @@ def test_a_new_structure_of_a_new_carrier_is_seen_by_everybody(
     mine, theirs = visit(server), visit(server)
     theirs.go("/zeitachse")
     mine.go("/strukturen")
-    sidebar = mine.page.get_by_test_id("stSidebar")
+    sidebar = mine.open_quick_edit()
     sidebar.get_by_role("button", name="Neue Struktur").click()
     mine.settle()
     sidebar.get_by_label("Name", exact=True).fill("Sprachcafé Rödental")

@@ -13,7 +13,7 @@ SHOWN = """element => [getComputedStyle(element).fontSize, getComputedStyle(elem
 def test_a_search_without_a_find_says_so_in_german(coburg: Server, visit: Callable[[Server], Visit]) -> None:
     window = visit(coburg)
     page = window.go("/strukturen")
-    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name="Struktur", exact=True)
+    box = window.open_quick_edit().get_by_role("combobox", name="Struktur", exact=True)
     box.click()
     assert box.get_attribute("placeholder") == "Name suchen"
     box.fill("zzzz")

@@ -100,11 +100,17 @@ class Visit:
         self.settle()
         return self.page
 
-    def navigate(self, group: str, page: str) -> None:
+    def navigate(self, page: str) -> None:
         """Go to a page through the navigation at the top, as a user does."""
-        self.page.get_by_test_id("stHeader").get_by_text(group, exact=True).click()
-        self.page.get_by_role("menuitem", name=page, exact=True).click()
+        self.page.get_by_test_id("stHeader").get_by_role("link", name=page, exact=True).click()
         self.settle()
+
+    def open_quick_edit(self) -> Locator:
+        """Open the form in the sidebar, and hand out the sidebar."""
+        sidebar = self.page.get_by_test_id("stSidebar")
+        if not sidebar.get_by_role("button", name="Neue Struktur").is_visible():
+            sidebar.get_by_text("Schnell bearbeiten", exact=True).click()
+        return sidebar
 
     def choose(self, where: Locator, label: str, words: str) -> None:
         """Pick what reads like `words` from the select box named `label`; a new value where it takes one."""

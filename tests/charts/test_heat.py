@@ -1,14 +1,14 @@
 import pandas as pd
 import pytest
 
-from steering.charts.heat import KNOWN, MAYBE, MISSING, Mark, Wording, heat
+from steering.charts.heat import KNOWN, MAYBE, MISSING, HeatWords, MarkedColumn, heat
 from steering.charts.ramp import count_ramp
 from steering.charts.theme import DARK, LIGHT, RAMP, UNKNOWN_FILL, contrast
 
-WORDS = Wording("Handlungsfeld", "Zeitraum", "Offene Aufgaben", "Bedarf nicht erhoben", "erhoben")
+WORDS = HeatWords("Handlungsfeld", "Zeitraum", "Offene Aufgaben", "Bedarf nicht erhoben", "erhoben")
 
 
-def matrix(*rows: str, group: str = "", label: str = "", mark: Mark | None = None, theme=LIGHT):
+def matrix(*rows: str, group: str = "", label: str = "", mark: MarkedColumn | None = None, theme=LIGHT):
     """One row of text per row: digits are counts, ? uncertain, - not recorded."""
     width = len(rows[0])
     cells = pd.DataFrame(
@@ -92,7 +92,7 @@ def test_long_names_above_the_columns_get_their_room():
 
 @pytest.mark.parametrize(("place", "side"), [(0.5, "left"), (3.9, "right")])
 def test_the_mark_keeps_its_words_within_the_picture(place, side):
-    drawing = matrix("1111", mark=Mark(place, "Stichtag 22.11.2026"))
+    drawing = matrix("1111", mark=MarkedColumn(place, "Stichtag 22.11.2026"))
     assert layer_of(drawing, "mark")["side"].tolist() == [side]
 
 

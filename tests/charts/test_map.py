@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from steering.charts.map import Chosen, county_map
+from steering.charts.map import ClickedPlace, county_map
 from steering.charts.map_picture import picture
 from steering.charts.ramp import UNKNOWN, number_ramp
 from steering.charts.theme import DARK, LEVEL_COLOUR, rgb
@@ -128,8 +128,8 @@ def test_the_dark_map_has_its_own_ground():
 @pytest.mark.parametrize(
     ("selection", "found"),
     [
-        ({"indices": {"municipalities": [1]}}, Chosen(ags="09473002")),
-        ({"indices": {"points": [1]}}, Chosen(structure_id=12)),
+        ({"indices": {"municipalities": [1]}}, ClickedPlace(ags="09473002")),
+        ({"indices": {"points": [1]}}, ClickedPlace(structure_id=12)),
         ({"indices": {}}, None),
         ({"indices": {"points": []}}, None),
         ({}, None),

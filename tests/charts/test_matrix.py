@@ -140,7 +140,7 @@ def test_a_hit_square_names_its_pair():
 def bar(start: str | None, end: str | None, row: str = "OVERLAP/t1", tone: str = "open") -> dict:
     return {
         "row": row, "task": "Sprachmittlung", "who": "AWO und vhs", "start": pd.Timestamp(start or pd.NaT),
-        "end": pd.Timestamp(end or pd.NaT), "tone": tone, "state": "Klärungsbedarf",
+        "end": pd.Timestamp(end or pd.NaT), "tone": tone, "state": "Klärungspunkt",
     }  # fmt: skip
 
 

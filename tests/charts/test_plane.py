@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from steering.charts import plane
-from steering.charts.plane import Outline, Projection
+from steering.charts.plane import PolygonRings, Projection
 
 SQUARE = np.array([[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]], dtype=float)
 HOLE = np.array([[4, 4], [4, 6], [6, 6], [6, 4], [4, 4]], dtype=float)
 
 
 def test_a_hole_is_outside():
-    outline = Outline((SQUARE, HOLE))
+    outline = PolygonRings((SQUARE, HOLE))
     assert outline.contains(np.array([[5.0, 5.0], [2.0, 2.0], [12.0, 2.0]])).tolist() == [False, True, False]
 
 
@@ -28,7 +28,7 @@ def test_a_hole_is_outside():
     ],
 )
 def test_a_box_is_inside_only_as_a_whole(box, inside):
-    assert Outline((SQUARE, HOLE)).holds(np.array([box], dtype=float)).tolist() == [inside]
+    assert PolygonRings((SQUARE, HOLE)).holds(np.array([box], dtype=float)).tolist() == [inside]
 
 
 coordinate = st.integers(-6, 6).map(float)
@@ -75,7 +75,7 @@ def test_the_view_shows_everything_as_large_as_the_margin_allows():
 
 def test_the_common_border_of_two_is_no_outer_edge():
     right = SQUARE + np.array([10.0, 0.0])
-    lines = plane.outer_edges([Outline((SQUARE,)), Outline((right,))])
+    lines = plane.outer_edges([PolygonRings((SQUARE,)), PolygonRings((right,))])
     assert len(lines) == 1
     walked = {tuple(point) for point in lines[0].tolist()}
     assert walked == {(0, 0), (10, 0), (20, 0), (20, 10), (10, 10), (0, 10)}

@@ -50,7 +50,7 @@ def test_a_bar_is_cut_by_the_horizon_and_one_beyond_it_is_told_in_words():
 
 def test_a_measure_without_days_says_so_in_words():
     found = drawn(("Sprache", 1, "A", "idea", None, None))
-    assert layer(found, "nowhere")["text"].tolist() == ["Zeitraum nicht bekannt · Idee"]
+    assert layer(found, "nowhere")["text"].tolist() == ["Zeitraum nicht erfasst · Idee"]
     assert layer(found, "bar").empty
 
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from steering.charts.theme import CERTAINTIES
-from steering.charts.timeline import Chosen, chosen, timeline
+from steering.charts.timeline import ClickedBar, chosen, timeline
 from steering.charts.timeline_layers import BAR, GROUP, ROW, THIN_BAR
 
 from .samples import AS_OF, HORIZON, bars, marks, rows
@@ -88,6 +88,24 @@ def test_ruled_out_is_a_mark_on_the_end():
     assert mark["state"] == "Verlängerung ausgeschlossen"
 
 
+def test_what_is_not_yet_possible_is_a_question_at_the_end_and_no_bar():
+    both = drawn(
+        bar_frame=bars(
+            {"end": "2026-12-31"},
+            {"start": "2027-01-01", "certainty": "not_yet_possible", "counted": False},
+        )
+    )
+    assert layer(both.body, "bar")["certainty"].tolist() == ["secured"]
+    asked = layer(both.body, "question").iloc[0]
+    assert (asked["day"], asked["text"]) == (pd.Timestamp("2027-01-01"), CERTAINTIES["not_yet_possible"].word)
+    assert layer(both.head, "swatch")["text"].tolist() == ["gesichert"]
+
+
+def test_what_a_scenario_counts_on_is_a_bar_even_where_it_is_not_yet_possible():
+    bar = one_bar(start="2027-01-01", certainty="not_yet_possible", counted=True)
+    assert bar["until"] == pd.Timestamp("2036-01-01")
+
+
 def test_headings_stand_above_their_group():
     grouped = pd.concat([rows("A", "B", group="K"), rows("C", group="F").assign(structure_id=3)])
     both = drawn(row_frame=grouped)
@@ -165,9 +183,9 @@ def test_the_picture_has_head_and_rows_without_covering_them():
 @pytest.mark.parametrize(
     ("selection", "found"),
     [
-        ({"bar": [{"structure_id": 3, "funding_id": 7}]}, Chosen(3, 7)),
-        ({"bar": [{"structure_id": 3, "funding_id": None}]}, Chosen(3, None)),
-        ({"bar": [{"structure_id": 3}]}, Chosen(3, None)),
+        ({"bar": [{"structure_id": 3, "funding_id": 7}]}, ClickedBar(3, 7)),
+        ({"bar": [{"structure_id": 3, "funding_id": None}]}, ClickedBar(3, None)),
+        ({"bar": [{"structure_id": 3}]}, ClickedBar(3, None)),
         ({"bar": [{"structure_id": None, "funding_id": None}]}, None),
         ({"bar": []}, None),
         ({}, None),

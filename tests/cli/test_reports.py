@@ -16,7 +16,7 @@ from steering.analysis.masterplan.periods import periods
 from steering.analysis.masterplan.proof import proof
 from steering.analysis.paper.draft import compose, draft
 from steering.analysis.paper.facts import Facts, facts
-from steering.analysis.paper.subjects import About, Subject, subjects
+from steering.analysis.paper.subjects import About, PaperSubject, subjects
 from steering.analysis.paper.whole_plan import masterplan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, View
@@ -65,7 +65,7 @@ def written(document: Document):
 
 
 def test_the_headings_stand_in_the_order_of_the_landkreis(portfolio: Portfolio) -> None:
-    found = facts(portfolio, VIEW, Subject())
+    found = facts(portfolio, VIEW, PaperSubject())
     paper = written(compose(found, draft(found)))
     assert texts(paper, "Heading 1") == HEADINGS
     assert cells(paper, 0)[0] == ["Vorlage-Nr.", "wird vergeben"]
@@ -99,7 +99,7 @@ def test_the_figures_of_the_paper_are_those_of_the_rules(lotsen: Facts) -> None:
 
 
 def test_examples_do_not_stand_in_a_paper(portfolio: Portfolio) -> None:
-    found = facts(portfolio, VIEW, Subject())
+    found = facts(portfolio, VIEW, PaperSubject())
     paper = "\n".join(texts(written(compose(found, draft(found)))))
     names = portfolio.needs.loc[portfolio.needs["provenance"] == "example", "name"]
     assert len(names)
@@ -154,7 +154,7 @@ def decided(portfolio: Portfolio) -> Portfolio:
 
 @pytest.fixture(scope="module")
 def whole(decided: Portfolio) -> Facts:
-    return facts(decided, VIEW, Subject(), True)
+    return facts(decided, VIEW, PaperSubject(), True)
 
 
 @pytest.fixture(scope="module")

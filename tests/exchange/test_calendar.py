@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from steering.analysis.dates import Scope
+from steering.analysis.dates import Audience
 from steering.analysis.dates.published import Entry
 from steering.exchange.calendar import ics
 from steering.model import DateKind
@@ -28,7 +28,7 @@ def entry(**values: Any) -> Entry:
         "key": "funding-1-end", "kind": DateKind.FUNDING_END, "day": date(2026, 12, 31), "subject": "Lotsen",
         "estimated": False, "example": False, "notes": ("Verlängerung: beantragt.",),
         "remind_on": date(2026, 10, 2), "sequence": 7, "changed_at": NOW - timedelta(days=1),
-        "cancelled": False, "digest": "", "scope": Scope(),
+        "cancelled": False, "digest": "", "scope": Audience(),
     }  # fmt: skip
     return Entry(**defaults | values)
 

@@ -1,19 +1,19 @@
 """Refused rows go back as they came, with the reason beside them."""
 
-from steering.analysis.incoming import IncomingRow, Judged, Outcome, Place, Proposal, Refusal
+from steering.analysis.incoming import IncomingRow, JudgedRow, Place, Proposal, Refusal, RowOutcome
 from steering.exchange.import_reports import REASON, refused_rows
 
 
 def refused(number, cells, *reasons):
     place = Place("liste.csv", "", number)
     refusals = tuple(Refusal(place, column, cells.get(column, ""), reason) for column, reason in reasons)
-    return Judged(IncomingRow(place, "", cells=cells), Outcome.REFUSED, refusals=refusals)
+    return JudgedRow(IncomingRow(place, "", cells=cells), RowOutcome.REFUSED, refusals=refusals)
 
 
 def test_refused_rows_keep_their_cells_and_get_all_reasons():
     rows = (
         refused(3, {"Name": "A", "VZÄ": "x"}, ("VZÄ", "Keine Zahl."), ("", "Zu kurz.")),
-        Judged(IncomingRow(Place("liste.csv", "", 4), "", cells={"Name": "B"}), Outcome.NEW),
+        JudgedRow(IncomingRow(Place("liste.csv", "", 4), "", cells={"Name": "B"}), RowOutcome.NEW),
         refused(5, {"Name": "C", "Ort": "Y", REASON: "alt"}, ("Ort", "Unbekannt.")),
     )
     (frame,) = refused_rows(Proposal("d", 1, rows)).values()

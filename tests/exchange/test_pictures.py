@@ -36,7 +36,11 @@ def karte():
 DRAWINGS = {
     "Zeitachse": (
         zeitachse,
-        ["Flüchtlings- und Integrationsberatung", "noch nicht möglich", "bis 31.12.2026"],
+        [
+            "Flüchtlings- und Integrationsberatung",
+            "Folgeförderung noch nicht ausgeschrieben",
+            "bis 31.12.2026",
+        ],
     ),
     "VZÄ": (band, ["gesichert", "−1.231 VZÄ am 01.01.2027", "Stichtag 22.11.2026"]),
     "Karte": (karte, ["Weststadt", "nicht bekannt", "© Amt 2016", "Landkreis"]),

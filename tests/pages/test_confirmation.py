@@ -23,7 +23,7 @@ def section(screen):
     """The page at this section, in a database of the kind."""
 
     def open_section(kind="coburg"):
-        shown = screen("Daten", kind=kind)
+        shown = screen("Daten und Einstellungen", kind=kind)
         shown.app.radio(key="data section").set_value("Rückmeldung").run()
         assert not shown.app.exception
         return shown

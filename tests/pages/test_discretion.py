@@ -139,7 +139,7 @@ def lists_of_findings(shown: Screen, page: str, found: Planted) -> list[bool]:
         return [bool(((each["Hinweis"] == "Lücke") & (each["Aufgabe"].str.encode("utf-8") == missing)).any())
                 for each in left]  # fmt: skip
     if page == "Lücken":
-        lost = [each.value for each in shown.app.table if "Danach ohne Anbieter" in each.value]
+        lost = [each.value for each in shown.app.table if "Danach kein Anbieter erfasst" in each.value]
         rows = shown.app.session_state["gap_rows"]
         return [found.keys[1] in rows, *(stops in each.to_csv() for each in lost)]
     shown.app.session_state["responsibility_what"] = "Über die Zeit"
@@ -147,7 +147,7 @@ def lists_of_findings(shown: Screen, page: str, found: Planted) -> list[bool]:
     drawn = b"".join(each.proto.SerializeToString() for each in shown.app.get("vega_lite_chart"))
     shown.app.session_state["responsibility_what"] = "Wer mit wem"
     shown.app.run()
-    shared = [each.value for each in shown.app.dataframe if "Häuser" in each.value]
+    shared = [each.value for each in shown.app.dataframe if "Stellen" in each.value]
     return [
         twice in drawn,
         found.keys[0] in shown.app.session_state["finding_rows"],
@@ -205,7 +205,7 @@ def test_marking_a_finding_takes_it_off_the_screen_and_can_be_undone(screen):
 
 
 def test_files_and_imports_are_closed_while_guests_look_on(screen):
-    shown = screen("Daten", verwaltung="ohne")
+    shown = screen("Daten und Einstellungen", verwaltung="ohne")
     assert "geschlossen" in shown.texts
     assert not shown.app.radio
     assert not shown.app.get("download_button")

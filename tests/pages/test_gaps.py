@@ -82,7 +82,7 @@ def test_each_finding_answers_why(look):
     shown.app.run()
     found = words(shown)
     assert "Warum? Es besteht ein Bedarf, und keine laufende Struktur deckt ihn." in found
-    assert f"Grund: {BIR}. Damit verlieren den letzten Anbieter:" in found
+    assert f"Grund: {BIR}. Damit verlieren den letzten erfassten Anbieter:" in found
     assert "Beruht auf einem Beispielbedarf." in found
     assert "Begleitung der Helferkreise" in list(shown.app.table[0].value["Bezeichnung"])
 
@@ -90,7 +90,7 @@ def test_each_finding_answers_why(look):
 def test_the_cascade_names_the_tasks_that_lose_their_last_provider(look):
     found = gaps(look).app.table[0].value
     lotsen = found[found["Struktur"] == "Integrationslotsen"].iloc[0]
-    assert "**Helferkreise begleiten** (kreisweit)" in lotsen["Danach ohne Anbieter"]
+    assert "**Helferkreise begleiten** (kreisweit)" in lotsen["Danach kein Anbieter erfasst"]
 
 
 def test_a_later_funding_closes_what_would_open(look):

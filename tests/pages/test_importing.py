@@ -29,7 +29,7 @@ class Import:
     """The section of the page that takes one kind of file."""
 
     def __init__(self, screen, section: str) -> None:
-        self.screen = screen("Daten")
+        self.screen = screen("Daten und Einstellungen")
         self.app = self.screen.app
         self.app.radio(key="data section").set_value(section).run()
 

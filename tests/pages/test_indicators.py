@@ -9,7 +9,7 @@ from tests.pages.test_meeting import SOMEBODY
 
 
 def opened(screen):
-    shown = screen("Daten")
+    shown = screen("Daten und Einstellungen")
     shown.app.session_state["data section"] = "Kennzahlen"
     shown.app.run()
     assert not shown.app.exception

@@ -45,7 +45,7 @@ def test_the_answer_says_how_many_findings_stay_open_and_who_answers_none(look):
     said = words(look("Masterplan", stichtag="2026-11-25"))
     assert "2027: Mit dem Masterplan bleiben" in said
     assert "3 Maßnahmen wirken." in said
-    assert "davon beantwortet keine Maßnahme" in said
+    assert "davon ist keine Maßnahme erfasst" in said
     assert "Alle Maßnahmen sind Beispiele" in said
 
 

@@ -95,12 +95,12 @@ def test_the_calendar_has_the_round_and_what_was_agreed_in_it(files):
 
 
 def test_what_was_handed_out_with_internal_dates_cancels_none_of_them_for_everyone(files, shown):
-    from steering.analysis.dates import Wanted, dated
+    from steering.analysis.dates import WantedDates, dated
     from steering.storage import publishing
     from tests.conftest import TODAY
 
     rows = dated(reading.portfolio(shown.engine), TODAY)
-    publishing.publish(shown.engine, rows, Wanted(internal=True), today=TODAY, now=SOMEBODY["now"])
+    publishing.publish(shown.engine, rows, WantedDates(internal=True), today=TODAY, now=SOMEBODY["now"])
     shown.app.session_state[current.DISCREET] = True
     shown.app.run()
     content = files["Kalender · 2 Termine"]().decode()

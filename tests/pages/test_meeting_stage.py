@@ -31,7 +31,7 @@ def test_a_point_about_a_carrier_who_is_there_is_asked_with_its_chart_and_findin
     assert f"{OPEN} drei" not in shown.texts
     assert "Koordinierungsrunde 25.11.2026 · Punkt 2 von 2" in shown.texts
     assert charts(shown) == 1
-    assert " · Klärungsbedarf" in shown.texts or " · abgestimmt" in shown.texts
+    assert " · Klärungspunkt" in shown.texts or " · abgestimmt" in shown.texts
     assert [each.label for each in shown.app.text_area] == ["Ergebnis"]
     assert {"Einschätzung", "Stand der Klärung"} <= {each.label for each in shown.app.selectbox}
 

@@ -21,7 +21,7 @@ def test_it_says_what_goes_with_the_directive(words):
 
 
 def test_it_says_what_is_known_of_a_successor(words):
-    assert "noch nicht möglich" in words
+    assert "Folgeförderung noch nicht ausgeschrieben" in words
     assert "über eine Nachfolge ist nichts dokumentiert" in words
 
 
@@ -49,7 +49,7 @@ def test_the_next_ends_name_both_days_and_the_unit(look):
     table = look("Lagebild").app.table[0].value
     assert list(table.columns) == ["Ende", "Struktur", "Antrag bis", "Beschluss bis", "Stelle"]
     lotsen = table[table["Struktur"] == "Integrationslotsen"].iloc[0]
-    assert lotsen["Antrag bis"] == "noch nicht möglich"
+    assert lotsen["Antrag bis"] == "Folgeförderung noch nicht ausgeschrieben"
     assert lotsen["Beschluss bis"] == "17.12.2026 (Kreistag, Beispiel)"
     assert lotsen["Stelle"] == "FB 22"
 

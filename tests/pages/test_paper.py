@@ -2,7 +2,7 @@
 
 import pytest
 
-from steering.analysis.paper.subjects import About, Subject
+from steering.analysis.paper.subjects import About, PaperSubject
 from steering.model import ExtensionRule
 from tests.pages.conftest import Screen
 
@@ -28,7 +28,7 @@ def test_what_is_typed_stays_over_reruns_other_subjects_and_other_pages(screen) 
     options = shown.choice("Gegenstand")
     options.set_value(next(each for each in offered(shown) if each.about == About.PROGRAMME)).run()
     assert "weiterzuführen" in shown.input("Beschlussvorschlag").value
-    shown.choice("Gegenstand").set_value(Subject()).run()
+    shown.choice("Gegenstand").set_value(PaperSubject()).run()
     assert shown.input("Beschlussvorschlag").value == "Der Kreistag stimmt zu."
     shown.open("Lücken")
     shown.open("Masterplan")

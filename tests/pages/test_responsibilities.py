@@ -39,14 +39,14 @@ def _funding(shown: Screen, name: str) -> int:
 
 def test_it_says_how_many_tasks_have_several_houses_and_what_is_example(look):
     words = plain(look(PAGE))
-    assert "Am 22.11.2026 haben 2 Aufgaben mehrere Häuser federführend (nur nach Beispielangaben)" in words
+    assert "Am 22.11.2026 haben 2 Aufgaben mehrere Stellen federführend (nur nach Beispielangaben)" in words
     assert "bei 1 Aufgabe ist die Federführung ungeklärt" in words
 
 
 def test_without_the_examples_nobody_leads_twice(look):
     shown = look(PAGE)
     shown.click("Ausblenden")
-    assert "hat keine Aufgabe mehrere Häuser federführend" in plain(shown)
+    assert "sind bei keiner Aufgabe mehrere Stellen federführend erfasst" in plain(shown)
 
 
 def test_the_answer_follows_the_stichtag(look):
@@ -183,18 +183,18 @@ def test_chosen_structures_leave_the_tasks_they_have(look):
 def test_who_overlaps_with_whom_lists_tasks_and_places(look):
     shown = look(PAGE)
     turn_to(shown, "Wer mit wem")
-    found = listed(shown, "Häuser")
-    assert "Beispielverband und Caritas" in set(found["Häuser"])
+    found = listed(shown, "Stellen")
+    assert "Beispielverband und Caritas" in set(found["Stellen"])
     shown.app.session_state["overlap_pair"] = ("Beispielverband", "FB 21")
     shown.app.run()
-    assert list(listed(shown, "Häuser")["Aufgabe"]) == ["Wohnraumakquise"]
+    assert list(listed(shown, "Stellen")["Aufgabe"]) == ["Wohnraumakquise"]
 
 
 def test_overlaps_over_time_are_drawn(look):
     shown = look(PAGE)
     turn_to(shown, "Über die Zeit")
     assert not shown.app.exception
-    assert "Orange: Klärungsbedarf" in plain(shown)
+    assert "Orange: Klärungspunkt" in plain(shown)
 
 
 @pytest.mark.parametrize("picture", ["Wer macht was", "Wer mit wem", "Über die Zeit"])
@@ -211,5 +211,5 @@ def test_many_columns_are_limited_and_said_to_be(look):
 
 def test_a_filter_narrows_answer_and_list(look):
     shown = look(PAGE, handlungsfeld="wohnen-und-mobilitaet")
-    assert "hat 1 Aufgabe mehrere Häuser" in plain(shown)
+    assert "hat 1 Aufgabe mehrere Stellen" in plain(shown)
     assert set(listed(shown)["Aufgabe"]) == {"Wohnraumakquise"}

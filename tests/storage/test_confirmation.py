@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from steering.analysis import confirmation
-from steering.analysis.incoming import Outcome
+from steering.analysis.incoming import RowOutcome
 from steering.exchange.confirmation.files import carrier_workbook
 from steering.exchange.confirmation.judging import Decisions
 from steering.exchange.confirmation.reading import read, together
@@ -197,7 +197,7 @@ def test_the_same_file_twice_changes_nothing_the_second_time(engine, file):
         ("Förderungen", 3, "Name", "Spende"),
     )
     take(engine, content)
-    assert {row.outcome for row in propose(engine, content).rows} == {Outcome.UNCHANGED}
+    assert {row.outcome for row in propose(engine, content).rows} == {RowOutcome.UNCHANGED}
 
 
 def test_a_second_file_fills_what_the_first_left_open(engine, file):
@@ -230,7 +230,7 @@ def test_new_rows_become_records_of_the_carrier_that_hang_together(engine, file)
         ("Zuständigkeiten", 3, "Gebiet", "Landkreis"),
         ("Zuständigkeiten", 3, "Rolle", "durchführend"),
     )
-    assert propose(engine, content).counts[Outcome.NEW] == 3
+    assert propose(engine, content).counts[RowOutcome.NEW] == 3
     done = take(engine, content)
     found = reading.portfolio(engine)
     new = found.structures.set_index("name").loc["Sprachcafé"]

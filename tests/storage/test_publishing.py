@@ -6,7 +6,7 @@ from pathlib import Path
 from icalendar import Calendar
 from sqlalchemy import Engine
 
-from steering.analysis.dates import Wanted, dated
+from steering.analysis.dates import WantedDates, dated
 from steering.exchange.calendar import ics
 from steering.model import Funding, Meeting
 from steering.storage import archiving, publishing, reading, schema
@@ -24,7 +24,7 @@ def exported(engine: Engine, later: int = 0) -> dict[str, tuple[date, str, int]]
     """What a calendar file says so many days later: day, status and SEQUENCE by UID."""
     portfolio, now = reading.portfolio(engine), NOW + timedelta(days=later)
     rows = dated(portfolio, TODAY)
-    found = publishing.publish(engine, rows, Wanted(), today=TODAY, now=now)
+    found = publishing.publish(engine, rows, WantedDates(), today=TODAY, now=now)
     events = Calendar.from_ical(ics(found, portfolio.settings, now=now)).walk("VEVENT")
     return {
         str(event["uid"]): (event.decoded("dtstart"), str(event["status"]), int(event["sequence"]))

@@ -167,7 +167,7 @@ class SetOnLoss:
 # carrying fundings before.
 AT_LEAST_UNTIL, AT_MOST_UNTIL, CARRIED = "at_least_until", "at_most_until", "carried"
 
-Change = (
+ScenarioChange = (
     ExtendFunding
     | EndFunding
     | DropFunding

@@ -12,9 +12,9 @@ import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
 from steering.model import FindingKind, Subject
+from steering.model.finding_keys import FindingKey
 
 INTERNAL, NOTE = "internal", "internal_note"
-_ABOUT_NEEDS = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
 
 
 def for_everyone(portfolio: Portfolio) -> Portfolio:
@@ -49,25 +49,21 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
 
 def withheld_needs(portfolio: Portfolio) -> frozenset[int]:
     """The needs that a withheld finding says are not met: their state would say the same."""
-    return frozenset(
-        int(parts[-1].removeprefix("n"))
-        for parts in _parts(portfolio)
-        if parts[0] in _ABOUT_NEEDS and parts[-1].removeprefix("n").isdecimal()
-    )
+    return frozenset(key.need for key in _keys(portfolio) if key.need is not None)
 
 
 def withheld_ends(portfolio: Portfolio) -> frozenset[int]:
     """The structures of which a withheld finding says that they end."""
     return frozenset(
-        int(parts[-1].removeprefix("s"))
-        for parts in _parts(portfolio)
-        if parts[0] == FindingKind.ENDING and parts[-1].removeprefix("s").isdecimal()
+        structure
+        for key in _keys(portfolio)
+        if key.kind is FindingKind.ENDING
+        for structure in key.participants
     )
 
 
-def _parts(portfolio: Portfolio) -> list[list[str]]:
-    """The withheld keys by their parts: kind, task, participants, and the need or reason where it has one."""
-    return [key.split("/") for key in portfolio.withheld]
+def _keys(portfolio: Portfolio) -> list[FindingKey]:
+    return [key for text in portfolio.withheld if (key := FindingKey.read(text))]
 
 
 def hidden_points(portfolio: Portfolio) -> set[int]:

@@ -8,7 +8,7 @@ A text is a str, or a tuple of pieces where parts of it are `Strong`. Line break
         made_on=date(2026, 11, 25),
         blocks=(
             Title("Protokoll der Koordinierungsrunde", "am 25. November 2026"),
-            Facts((("Ort", "Landratsamt Coburg"), ("Beginn", "14:00 Uhr"))),
+            SideBySide((("Ort", "Landratsamt Coburg"), ("Beginn", "14:00 Uhr"))),
             Heading("Ergebnisse"),
             *paragraphs(what_somebody_typed),
             Table(("Wer", "Was", "Bis"), rows, widths=(3, 9, 3), caption="Vereinbartes"),
@@ -83,7 +83,7 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Facts:
+class SideBySide:
     """Names and what belongs to them side by side, as in the head of a letter; without lines."""
 
     rows: tuple[tuple[str, Text], ...]
@@ -148,7 +148,7 @@ Block = (
     | Motion
     | Note
     | Bullets
-    | Facts
+    | SideBySide
     | Table
     | Figure
     | Contents

@@ -86,6 +86,10 @@ class Portfolio:
         return self.frame("programme")
 
     @property
+    def personnel_costs(self) -> pd.DataFrame:
+        return self.frame("personnel_cost")
+
+    @property
     def fundings(self) -> pd.DataFrame:
         return self.frame("funding")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.model import ExtensionRule
 
 
@@ -30,7 +30,7 @@ class Scenario:
     """
 
     rule: ExtensionRule = ExtensionRule.SECURED
-    changes: tuple[Change, ...] = ()
+    changes: tuple[ScenarioChange, ...] = ()
     planned: int = 0
 
 

@@ -34,7 +34,7 @@ class Cliff:
 
 
 @dataclass(frozen=True)
-class Measure:
+class DrawnQuantity:
     """What is drawn upwards: its unit on the axis, one value of it in words, and the whole in a title.
 
     `lowest`: the scenario that gives least of it, drawn as an area; the band reaches from there to the
@@ -54,7 +54,7 @@ class Measure:
 
 
 def banded(
-    wide: pd.DataFrame, as_of: date, measure: Measure, cliff: Cliff | None, height: int, theme: Theme
+    wide: pd.DataFrame, as_of: date, measure: DrawnQuantity, cliff: Cliff | None, height: int, theme: Theme
 ) -> Drawing:
     """`wide`: quarter (first day), a column per rule with its value, note (what is not known, in words)."""
     quarters = wide["quarter"]
@@ -113,7 +113,7 @@ def _steps(wide: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([steps, last], ignore_index=True).assign(layer="step")
 
 
-def _hovers(wide: pd.DataFrame, measure: Measure) -> pd.DataFrame:
+def _hovers(wide: pd.DataFrame, measure: DrawnQuantity) -> pd.DataFrame:
     """One invisible column per quarter that carries its words."""
     ends = wide["quarter"].shift(-1)
     if len(ends):
@@ -141,7 +141,7 @@ def _as_of_row(quarters: pd.Series, as_of: date) -> pd.DataFrame:
     )
 
 
-def _cliff_row(wide: pd.DataFrame, cliff: Cliff | None, measure: Measure) -> pd.DataFrame:
+def _cliff_row(wide: pd.DataFrame, cliff: Cliff | None, measure: DrawnQuantity) -> pd.DataFrame:
     """The label beside the cliff, at the height of its upper edge."""
     if cliff is None or wide.empty:
         return pd.DataFrame()
@@ -157,7 +157,7 @@ def _cliff_row(wide: pd.DataFrame, cliff: Cliff | None, measure: Measure) -> pd.
     ).assign(layer="cliff")
 
 
-def _cliff_words(cliff: Cliff, measure: Measure) -> str:
+def _cliff_words(cliff: Cliff, measure: DrawnQuantity) -> str:
     when = f"am {day(cliff.day)}" if cliff.exact else f"ab {wording.quarter(cliff.day)}"
     return f"{(measure.change or measure.words)(cliff.amount)} {when}"
 
@@ -166,7 +166,7 @@ def _share(quarters: pd.Series, stamp: pd.Timestamp) -> float:
     return (stamp - quarters.iloc[0]) / (closing(quarters) - quarters.iloc[0])
 
 
-def _alternative(wide: pd.DataFrame, cliff: Cliff | None, measure: Measure) -> str:
+def _alternative(wide: pd.DataFrame, cliff: Cliff | None, measure: DrawnQuantity) -> str:
     """The chart in two sentences for those who do not see it."""
     if wide.empty:
         return f"{measure.title}: keine Angaben."

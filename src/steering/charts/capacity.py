@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from steering.charts import wording
-from steering.charts.band import RULES, Cliff, Measure, banded, closing, largest_cliff, wide_of
+from steering.charts.band import RULES, Cliff, DrawnQuantity, banded, closing, largest_cliff, wide_of
 from steering.charts.drawing import Drawing
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
@@ -28,7 +28,7 @@ def fte_band(
     of structures), fte_unknown (structures running with unknown VZÄ), maybe (structures unknown).
     Without `cliff` the largest fall between two quarters after the Stichtag is labelled.
     """
-    measure = Measure("VZÄ", wording.posts, "VZÄ je Quartal")
+    measure = DrawnQuantity("VZÄ", wording.posts, "VZÄ je Quartal")
     wide = wide_of(per_quarter, "fte")
     secured = per_quarter[per_quarter["rule"] == ExtensionRule.SECURED].set_index("quarter")
     wide["note"] = [
@@ -60,7 +60,9 @@ def money_band(
         wide["note"] = wide["quarter"].map(secured.set_index("quarter")["note"]).fillna(wording.MISSING)
     divisor, unit = _euro_unit(wide[list(RULES)].max().max())
     wide[list(RULES)] /= divisor
-    measure = Measure(unit, lambda value: f"{wording.signed(value * divisor, 0)} €", "Mittel je Quartal")
+    measure = DrawnQuantity(
+        unit, lambda value: f"{wording.signed(value * divisor, 0)} €", "Mittel je Quartal"
+    )
     if cliff is not None:
         cliff = Cliff(cliff.day, cliff.amount / 100 / divisor, cliff.exact)
     else:

@@ -12,7 +12,7 @@ import pandas as pd
 
 from steering.charts import labels, plane
 from steering.charts.labels import Label
-from steering.charts.plane import Numbers, Outline, Projection, Shape
+from steering.charts.plane import Numbers, PolygonRings, Projection, Shape
 from steering.model import BoundaryRole
 
 _MARGIN = 22
@@ -81,7 +81,7 @@ def _shape(row: pd.Series, projection: Projection, places: pd.DataFrame) -> Shap
         name=name,
         inhabited=place is None or bool(place["inhabited"]),
         geometry=plane.rounded(row["geometry"]),
-        outline=Outline(rings),
+        outline=PolygonRings(rings),
         label_point=projection.pixels(label)[0],
         seat=projection.pixels(seat)[0],
     )

@@ -23,7 +23,7 @@ _GROUP_HEAD, _MARK_HEAD, _ANGLE = 22, 18, 50
 
 
 @dataclass(frozen=True)
-class Wording:
+class HeatWords:
     """What rows and columns are (for tooltips), what is counted, and what stands where nothing is recorded.
 
     `note` is the heading over the notes of the rows.
@@ -37,7 +37,7 @@ class Wording:
 
 
 @dataclass(frozen=True)
-class Mark:
+class MarkedColumn:
     """A line at a place among the columns (1.5: in the middle of the second), with its words."""
 
     place: float
@@ -49,9 +49,9 @@ def heat(
     rows: pd.DataFrame,
     columns: pd.DataFrame,
     ramp: Ramp,
-    wording: Wording,
+    wording: HeatWords,
     *,
-    mark: Mark | None = None,
+    mark: MarkedColumn | None = None,
     theme: Theme = LIGHT,
 ) -> Drawing:
     """Rows and columns in the order given.
@@ -84,7 +84,7 @@ def heat(
     return Drawing(spec, data, _alternative(placed, rows, bare, wording), height)
 
 
-def _head(columns: pd.DataFrame, mark: Mark | None) -> int:
+def _head(columns: pd.DataFrame, mark: MarkedColumn | None) -> int:
     """Pixels above the rows: for slanted names, or for groups with the mark's words above them."""
     longest = max((typeface.width(label, _HEAD_FONT) for label in columns["label"]), default=0.0)
     slanted = math.ceil(longest * math.sin(math.radians(_ANGLE))) + 14 if longest else 0
@@ -184,7 +184,7 @@ def _groups(columns: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame({"layer": "group", "x": at, "text": columns.loc[opens, "group"].to_numpy()})
 
 
-def _corner(note: str, mark: Mark | None, columns: int) -> pd.DataFrame:
+def _corner(note: str, mark: MarkedColumn | None, columns: int) -> pd.DataFrame:
     """The heading over the notes, and the mark."""
     found: list[dict[str, Any]] = [{"layer": "corner", "text": note}]
     if mark is not None:
@@ -193,7 +193,7 @@ def _corner(note: str, mark: Mark | None, columns: int) -> pd.DataFrame:
     return pd.DataFrame(found)
 
 
-def _alternative(placed: pd.DataFrame, rows: pd.DataFrame, bare: set[Any], wording: Wording) -> str:
+def _alternative(placed: pd.DataFrame, rows: pd.DataFrame, bare: set[Any], wording: HeatWords) -> str:
     """The matrix in a sentence for those who do not see it."""
     most = placed.groupby("row")["value"].max()
     unsure = set(placed.loc[placed["state"] == MAYBE, "row"])

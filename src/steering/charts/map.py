@@ -42,19 +42,19 @@ class CountyMap:
     municipalities: tuple[str, ...]
     structures: tuple[int, ...]
 
-    def chosen(self, selection: Mapping[str, Any]) -> Chosen | None:
+    def chosen(self, selection: Mapping[str, Any]) -> ClickedPlace | None:
         """What is behind the chart's `event["selection"]`, if anything was hit."""
         indices = selection.get("indices", {})
         for place in indices.get(POINTS, [])[:1]:
             # What was clicked may be gone by now.
-            return Chosen(structure_id=self.structures[place]) if place < len(self.structures) else None
+            return ClickedPlace(structure_id=self.structures[place]) if place < len(self.structures) else None
         for place in indices.get(MUNICIPALITIES, [])[:1]:
-            return Chosen(ags=self.municipalities[place])
+            return ClickedPlace(ags=self.municipalities[place])
         return None
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ClickedPlace:
     """A municipality by its AGS, or a structure; the other is None."""
 
     ags: str | None = None
@@ -62,7 +62,7 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMunicipality:
     """A municipality's class, the short text of its value, and what stands in its tooltip."""
 
     step: Step
@@ -116,11 +116,11 @@ def county_map(
     )
 
 
-def shown_values(ground: Ground, values: pd.DataFrame, ramp: Ramp) -> dict[str, Shown]:
+def shown_values(ground: Ground, values: pd.DataFrame, ramp: Ramp) -> dict[str, ShownMunicipality]:
     """Each municipality with its class; those without a row are unknown."""
     rows = zip(values["ags"], ramp.steps_of(values["value"]), values["text"], values["tooltip"], strict=True)
-    shown = {ags: Shown(step, text, tooltip) for ags, step, text, tooltip in rows}
-    return {shape.key: shown.get(shape.key, Shown(UNKNOWN, "?", "")) for shape in ground.own}
+    shown = {ags: ShownMunicipality(step, text, tooltip) for ags, step, text, tooltip in rows}
+    return {shape.key: shown.get(shape.key, ShownMunicipality(UNKNOWN, "?", "")) for shape in ground.own}
 
 
 def ground_fill(theme: Theme) -> str:
@@ -128,7 +128,7 @@ def ground_fill(theme: Theme) -> str:
     return "#e9ecf0" if theme is LIGHT else "#222a34"
 
 
-def alternative(ground: Ground, shown: Mapping[str, Shown], points: int, measure: str) -> str:
+def alternative(ground: Ground, shown: Mapping[str, ShownMunicipality], points: int, measure: str) -> str:
     """The map in a sentence for those who do not see it."""
     known = [f"{shape.name} {shown[shape.key].text}" for shape in ground.own if shape.inhabited]
     seats = f"; {points} Strukturen als Punkte an ihrem Sitz" if points else ""
@@ -192,7 +192,7 @@ def _beyond(ground: Ground, theme: Theme) -> dict[str, Any]:
     return _feature({"type": "Polygon", "coordinates": [ring]}, _grey(theme))
 
 
-def _properties(shape: Shape, here: Shown, theme: Theme) -> dict[str, Any]:
+def _properties(shape: Shape, here: ShownMunicipality, theme: Theme) -> dict[str, Any]:
     return {
         "title": shape.name,
         "tooltip": here.tooltip if shape.inhabited else UNINHABITED,
@@ -238,7 +238,7 @@ def _lines(name: str, ground: Ground, lines: Iterable[Numbers], colour: str, wid
     return _areas(name, features)
 
 
-def _names(ground: Ground, shown: Mapping[str, Shown], theme: Theme) -> list[pdk.Layer]:
+def _names(ground: Ground, shown: Mapping[str, ShownMunicipality], theme: Theme) -> list[pdk.Layer]:
     """Names bold, values below them, both in the colour that can be read on the fill."""
     names, values = [], []
     for label in ground.labels:

@@ -12,7 +12,7 @@ from steering.charts import typeface
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
 from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
-from steering.charts.map import Shown, alternative, ground_fill, shown_values
+from steering.charts.map import ShownMunicipality, alternative, ground_fill, shown_values
 from steering.charts.plane import Numbers, Shape
 from steering.charts.points import RADIUS, placed_points
 from steering.charts.ramp import Ramp
@@ -43,7 +43,7 @@ def picture(
     return Drawing(spec, pd.concat(rows, ignore_index=True), alt_text, whole, ground.projection.width)
 
 
-def _areas(ground: Ground, shown: dict[str, Shown]) -> pd.DataFrame:
+def _areas(ground: Ground, shown: dict[str, ShownMunicipality]) -> pd.DataFrame:
     grey = ground_fill(LIGHT)
     fills = [shown[shape.key].step.fill if shape.inhabited else grey for shape in ground.own]
     return pd.DataFrame(
@@ -79,7 +79,7 @@ def _lines(ground: Ground) -> pd.DataFrame:
     )
 
 
-def _names(ground: Ground, shown: dict[str, Shown]) -> pd.DataFrame:
+def _names(ground: Ground, shown: dict[str, ShownMunicipality]) -> pd.DataFrame:
     """Every line of text by itself."""
     rows: list[tuple[str, float, float, str, str, float]] = []
     for label in ground.labels:

@@ -75,7 +75,7 @@ def legend(one: alt.Chart, middle: float, theme: Theme) -> list[alt.Chart]:
         ("ist da, Bedarf ohne Menge", BLUE, BLUE, THIN),
         ("nur in einem Teil", PALE, PALE, THIN),
         ("nicht bekannt (?)", UNKNOWN_FILL, UNKNOWN_FILL, BAR),
-        ("niemand da", "transparent", theme.alarm, BAR),
+        ("keine erfasst", "transparent", theme.alarm, BAR),
     )
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 12, "color": theme.text}
     layers, left = [], float(-LABEL - LETTER)

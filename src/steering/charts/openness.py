@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from steering.charts.band import Cliff, Measure, banded, largest_cliff, wide_of
+from steering.charts.band import Cliff, DrawnQuantity, banded, largest_cliff, wide_of
 from steering.charts.drawing import Drawing
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
@@ -28,8 +28,8 @@ def open_band(per_quarter: pd.DataFrame, as_of: date, *, height: int = 240, them
     return banded(wide, as_of, _measure(), rise, height, theme)
 
 
-def _measure() -> Measure:
-    return Measure(
+def _measure() -> DrawnQuantity:
+    return DrawnQuantity(
         unit="Aufgaben",
         words=lambda value: count(round(value), "Aufgabe", "Aufgaben"),
         title="Offene Aufgaben je Quartal",

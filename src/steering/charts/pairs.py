@@ -34,7 +34,7 @@ def pairs(names: list[str], found: pd.DataFrame, *, theme: Theme = LIGHT) -> Dra
     data = pd.concat([rows, _grid(len(names)), cells], ignore_index=True)
     longest = int(max((typeface.width(name, FONT_SIZE) for name in names), default=0)) + 16
     spec = _spec(len(names), min(longest, _LONGEST), theme)
-    words = f"{count(len(cells), 'Paar', 'Paare')} von Häusern mit mehrfacher Federführung."
+    words = f"{count(len(cells), 'Paar', 'Paare')} von Stellen mit mehrfacher Federführung."
     return Drawing(spec, data, words, spec["height"], spec["width"])
 
 
@@ -161,4 +161,4 @@ def _numbers() -> alt.Chart:
 
 
 def _tooltip() -> list[alt.Tooltip]:
-    return [alt.Tooltip("pair:N", title="Häuser"), alt.Tooltip("detail:N", title="Aufgaben")]
+    return [alt.Tooltip("pair:N", title="Stellen"), alt.Tooltip("detail:N", title="Aufgaben")]

@@ -69,7 +69,7 @@ def _degrees(world: Numbers) -> Numbers:
 
 
 @dataclass(frozen=True, eq=False)
-class Outline:
+class PolygonRings:
     """The rings of a polygon or of several, holes included; each ring ends where it begins."""
 
     rings: tuple[Numbers, ...]
@@ -162,7 +162,7 @@ def grid(bounds: Iterable[float], step: float) -> Numbers:
     return np.column_stack([x.ravel(), y.ravel()])
 
 
-def outer_edges(outlines: Sequence[Outline]) -> list[Numbers]:
+def outer_edges(outlines: Sequence[PolygonRings]) -> list[Numbers]:
     """The common outline of neighbouring shapes as lines: the edges that only one of them has."""
     seen: dict[tuple[float, ...], int] = {}
     for outline in outlines:
@@ -203,6 +203,6 @@ class Shape:
     name: str
     inhabited: bool
     geometry: dict[str, object]
-    outline: Outline
+    outline: PolygonRings
     label_point: Numbers
     seat: Numbers

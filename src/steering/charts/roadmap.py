@@ -18,7 +18,7 @@ from steering.model.vocabulary import word
 
 ROW, HEAD, NAMES = 26, 34, 320
 LABEL_DAYS = 600  # so near to the end of the horizon there is no room for a word behind a bar
-NO_PERIOD = "Zeitraum nicht bekannt"
+NO_PERIOD = "Zeitraum nicht erfasst"
 # Light to dark with how sure it is; what no longer counts is grey. The word stands beside it.
 _FILLS = {
     MeasureStatus.IDEA: "#cfe0f0",

@@ -47,7 +47,7 @@ class Timeline:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class ClickedBar:
     """What somebody clicked: a row, and the funding behind the bar if there is one."""
 
     structure_id: int
@@ -90,13 +90,13 @@ def timeline(
     )
 
 
-def chosen(selection: Mapping[str, Any]) -> Chosen | None:
+def chosen(selection: Mapping[str, Any]) -> ClickedBar | None:
     """What `st.vega_lite_chart(..., on_select=...)` hands back as `event["selection"]`, if a row was hit."""
     points = selection.get(PARAMETER) or []
     for point in points:
         if point.get("structure_id") is not None:
             funding = point.get("funding_id")
-            return Chosen(int(point["structure_id"]), None if funding is None else int(funding))
+            return ClickedBar(int(point["structure_id"]), None if funding is None else int(funding))
     return None
 
 
@@ -120,7 +120,9 @@ def _bars(bars: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon, as_of: dat
     kept = bars[inside & bars["certainty"].isin(list(CERTAINTIES))]
     kept = kept.merge(placed[["structure_id", "label", "middle"]], on="structure_id", how="inner")
     point = kept["certainty"] == "ruled_out"
-    thin = kept["certainty"].isin(_POSSIBLE) & ~kept["counted"].astype(bool)
+    # Nobody can say yet how it goes on: a question at the end, no bar that looks like a time.
+    asked = (kept["certainty"] == "not_yet_possible") & ~kept["counted"].astype(bool)
+    thin = kept["certainty"].isin(_POSSIBLE) & ~kept["counted"].astype(bool) & ~asked
     half = thin.map({True: THIN_BAR / 2, False: BAR / 2}).astype(float)
     begins = kept["start"].where(kept["start"] > first, first)
     after = kept["end"].where(kept["end"] < last, last) + timedelta(days=1)
@@ -129,7 +131,7 @@ def _bars(bars: pd.DataFrame, placed: pd.DataFrame, horizon: Horizon, as_of: dat
     periods = [wording.period(*each) for each in zip(kept["start"], kept["end"], strict=True)]
     return pd.DataFrame(
         {
-            "layer": point.map({True: "ruled_out", False: "bar"}),
+            "layer": point.map({True: "ruled_out", False: "bar"}).mask(asked, "question"),
             "structure_id": kept["structure_id"],
             "funding_id": kept["funding_id"],
             "day": begins.where(~point, after),
@@ -226,7 +228,8 @@ def _years(horizon: Horizon) -> pd.DataFrame:
 
 def _legend(drawn: pd.DataFrame, pins: pd.DataFrame) -> tuple[pd.DataFrame, int]:
     """What occurs, and only that, set in lines from the left edge of the labels."""
-    seen = set(drawn["certainty"])
+    # A question has its words beside it.
+    seen = set(drawn.loc[drawn["layer"] != "question", "certainty"])
     entries: list[dict[str, Any]] = [
         {"layer": "swatch", "certainty": key, "letter": item.letter, "text": item.word, "thin": False}
         for key, item in CERTAINTIES.items()

@@ -68,6 +68,7 @@ def _body_layers(theme: Theme) -> list[Any]:
         *_bar_texts(theme),
         _ruled_out(),
         _ruled_out_text(),
+        *_question(theme),
         _as_of_line(theme, alt.value(0), alt.value("height")),
         _pin_layer("pin", theme),
         *_labels(theme),
@@ -234,6 +235,20 @@ def _ruled_out_text() -> alt.Chart:
         .mark_text(color=CERTAINTIES["ruled_out"].ink, fontSize=14, fontWeight=600, baseline="middle")
         .encode(x=_x(), y=_middle(), text="letter:N", tooltip=_tooltip("Stand"))
     )
+
+
+def _question(theme: Theme) -> list[alt.Chart]:
+    """A question mark behind the end, with its words beside it: how it goes on is open."""
+    item = CERTAINTIES["not_yet_possible"]
+    asked = _of("question").encode(x=_x(), y=_middle(), tooltip=_tooltip("Stand"))
+    sign = asked.mark_point(
+        shape="circle", size=190, filled=True, fill=item.fill, stroke=item.outline,
+        strokeWidth=1.4, opacity=1, xOffset=10, cursor="pointer",
+    )  # fmt: skip
+    style: dict[str, Any] = {"baseline": "middle", "dy": 0.5, "cursor": "pointer"}
+    mark = asked.mark_text(**style, dx=10, color=item.ink, fontSize=11, fontWeight=600)
+    words = asked.mark_text(**style, dx=22, align="left", color=theme.text, fontSize=_SMALL)
+    return [sign, mark.encode(text=alt.value("?")), words.encode(text="text:N")]
 
 
 def _as_of_line(theme: Theme, top: Any, bottom: Any) -> alt.Chart:

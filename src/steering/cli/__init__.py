@@ -158,7 +158,7 @@ def _init(asked: argparse.Namespace) -> int:
 
 
 def _calendar(asked: argparse.Namespace) -> int:
-    wanted = dates.Wanted(internal=asked.administration)
+    wanted = dates.WantedDates(internal=asked.administration)
     today, now = asked.today or _today(), _now()
     engine = schema.prepare(_url(asked), _dataset())
     try:

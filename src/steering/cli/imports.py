@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from steering.analysis.incoming import OUTCOME_WORDS, Outcome, Proposal, Refusal
+from steering.analysis.incoming import OUTCOME_WORDS, Proposal, Refusal, RowOutcome
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.sums import sums
@@ -197,13 +197,13 @@ def _tell(proposal: Proposal, dry_run: bool) -> int:
     if len(said) > _MOST_SAID:
         sys.stderr.write(f"… und {len(said) - _MOST_SAID} weitere; alle stehen im Bericht (--report).\n")
     _tell_outside(proposal)
-    refused = proposal.counts[Outcome.REFUSED]
+    refused = proposal.counts[RowOutcome.REFUSED]
     return 1 if refused and refused == len(proposal.rows) else 0
 
 
 def _tell_outside(proposal: Proposal) -> None:
     """The rows that were set apart, with what was read."""
-    apart = [proposal.rows[number].row for number in proposal.numbers(Outcome.OUTSIDE)]
+    apart = [proposal.rows[number].row for number in proposal.numbers(RowOutcome.OUTSIDE)]
     for row in apart[:_MOST_SAID]:
         sys.stdout.write(f"{row.place.words} (»{row.title}«): außerhalb – {row.outside}.\n")
     if len(apart) > _MOST_SAID:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from steering.analysis.paper.draft import compose, draft
 from steering.analysis.paper.facts import facts
-from steering.analysis.paper.subjects import Subject
+from steering.analysis.paper.subjects import PaperSubject
 from steering.analysis.paper.whole_plan import masterplan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
@@ -19,7 +19,7 @@ KINDS = ("sitzungsvorlage", "masterplan")
 
 def report(kind: str, portfolio: Portfolio, boundaries: pd.DataFrame, view: View) -> bytes:
     """The Word file of a kind."""
-    found = facts(portfolio, view, Subject(), kind == "masterplan")
+    found = facts(portfolio, view, PaperSubject(), kind == "masterplan")
     document = masterplan(found) if kind == "masterplan" else compose(found, draft(found))
     drawn = drawings(found, boundaries)
     return word.write_numbered(

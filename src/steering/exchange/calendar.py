@@ -16,7 +16,7 @@ PRODUCT = "-//Integrationssteuerung//Kalender 1.0//DE"
 MIME = "text/calendar"
 # Reminders come at the start of the working day, not at midnight.
 _REMINDED_AT = time(9)
-_HERE = ZoneInfo("Europe/Berlin")
+_TIME_ZONE = ZoneInfo("Europe/Berlin")
 
 
 def ics(entries: Sequence[Entry], settings: pd.Series, *, now: datetime) -> bytes:
@@ -96,7 +96,7 @@ def _add_time(event: Event, entry: Entry) -> None:
 
 
 def _moment(day: date, clock: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(clock), _HERE).astimezone(UTC)
+    return datetime.combine(day, time.fromisoformat(clock), _TIME_ZONE).astimezone(UTC)
 
 
 def _alarm(entry: Entry, remind_on: date) -> Alarm:

@@ -11,7 +11,7 @@ from typing import Any
 from steering.analysis.incoming import IncomingRow, New, Place, Reading, Refusal, Wanted
 from steering.analysis.incoming.cells import Unreadable
 from steering.analysis.incoming.lists import known
-from steering.analysis.incoming.lists.grids import Grid, text
+from steering.analysis.incoming.lists.grids import SheetCells, text
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import IncomingFile
@@ -85,7 +85,7 @@ def read(file: IncomingFile, portfolio: Portfolio, district: str, chosen: Collec
 
     `chosen`: the FKZ to which the rows are limited, all without any. Raises FileRefused.
     """
-    grid = next((each for each in spreadsheets.grids(file) if each.rows), Grid("", []))
+    grid = next((each for each in spreadsheets.grids(file) if each.rows), SheetCells("", []))
     head = next((at for at, cells in enumerate(grid.rows[:20]) if _named(cells).get(FKZ) is not None), None)
     if head is None:
         raise file.refused(

@@ -44,7 +44,7 @@ class Options:
 
 
 @dataclass(frozen=True)
-class Kind:
+class ImportKind:
     """One kind: its German word, how to read it, the largest file in bytes.
 
     `read` raises FileRefused for a file, and gives refused rows for what is wrong with single rows.
@@ -88,11 +88,11 @@ def _district(portfolio: Portfolio, options: Options) -> str:
 
 
 REGISTERS = ("boundaries", "municipalities")
-KINDS: Mapping[str, Kind] = {
-    "list": Kind("Liste", _list),
-    "workbook": Kind("Arbeitsmappe", _workbook),
-    "foerderkatalog": Kind("Förderkatalog des Bundes", _foerderkatalog),
-    "kennzahlen": Kind("Kennzahlen (Flat-CSV der Statistischen Ämter)", _indicators),
-    "boundaries": Kind("Grenzen (VG250)", _boundaries, 300 * MEGABYTE),
-    "municipalities": Kind("Gemeindeverzeichnis", _municipalities),
+KINDS: Mapping[str, ImportKind] = {
+    "list": ImportKind("Liste", _list),
+    "workbook": ImportKind("Arbeitsmappe", _workbook),
+    "foerderkatalog": ImportKind("Förderkatalog des Bundes", _foerderkatalog),
+    "kennzahlen": ImportKind("Kennzahlen (Flat-CSV der Statistischen Ämter)", _indicators),
+    "boundaries": ImportKind("Grenzen (VG250)", _boundaries, 300 * MEGABYTE),
+    "municipalities": ImportKind("Gemeindeverzeichnis", _municipalities),
 }

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.incoming import Outcome, Proposal
+from steering.analysis.incoming import Proposal, RowOutcome
 from steering.analysis.incoming.lists.columns import REASON
 from steering.exchange import tables
 
@@ -32,7 +32,7 @@ def _text(report: Mapping[str, Any]) -> str:
 def refused_rows(proposal: Proposal) -> dict[str, pd.DataFrame]:
     """The refused rows under their own headings, by sheet, with a last column of all reasons of each."""
     rows: dict[str, list[dict[str, Any]]] = {}
-    for number in proposal.numbers(Outcome.REFUSED):
+    for number in proposal.numbers(RowOutcome.REFUSED):
         judged = proposal.rows[number]
         reasons = [
             f"{refusal.column}: {refusal.reason}" if refusal.column else refusal.reason

@@ -43,7 +43,7 @@ from steering.model.enums import (
     Subject,
     Verdict,
 )
-from steering.model.funding import Funding, Programme
+from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.indicators import Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
 from steering.model.measures import (
@@ -143,6 +143,7 @@ __all__ = [
     "Participant",
     "Payer",
     "Period",
+    "PersonnelCost",
     "Priority",
     "Programme",
     "Progress",

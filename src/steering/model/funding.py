@@ -1,4 +1,4 @@
-"""Whose money, for how long: programmes and the fundings granted from them."""
+"""Whose money, for how long: programmes and the fundings granted from them; what a post costs."""
 
 from datetime import date
 from typing import Self
@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from steering.model.base import Kept, Record, Traced, choice, name_field, text_field
-from steering.model.enums import AmountBasis, EndKind, FundingPart, Payer
+from steering.model.enums import AmountBasis, EndKind, FundingPart, Payer, StructureKind
 from steering.model.periods import Ending, Validity, check_end_kind, check_order
 
 
@@ -18,6 +18,8 @@ class Programme(Record, Kept, Traced, Validity, table=True):
     Applications are due on `deadline_on`, or yearly on `deadline_day`.`deadline_month`.,
     `deadline_years_before` years before the year that follows the end.
     `successor`: what is known of a next directive, in words; empty means nothing is documented.
+    `rate_cents`: what the directive names per post (VZÄ) and year, for structures of `rate_kind` (empty:
+    of any), where `rate_at_most` as the most it grants; `rate_note` says it in the directive's words.
     """
 
     __tablename__ = "programme"
@@ -35,6 +37,10 @@ class Programme(Record, Kept, Traced, Validity, table=True):
     deadline_month: int | None = Field(default=None, ge=1, le=12)
     deadline_years_before: int = Field(default=0, ge=0, le=5)
     successor: str = text_field()
+    rate_cents: int | None = Field(default=None, ge=0, le=10**13, sa_type=BigInteger)
+    rate_kind: StructureKind | None = Field(default=None, sa_type=choice(StructureKind))
+    rate_at_most: bool = False
+    rate_note: str = text_field()
     confidence: str = Field(default="", max_length=200)
     note: str = text_field()
 
@@ -42,6 +48,23 @@ class Programme(Record, Kept, Traced, Validity, table=True):
     def _end_fits_its_kind(self) -> Self:
         check_end_kind(self.end_kind, self.valid_until, "valid_until")
         return self
+
+
+class PersonnelCost(Record, Kept, Traced, table=True):
+    """What a post costs the house in a year: its own rule, by which unrecorded costs are estimated.
+
+    `rate_cents` per VZÄ in `year`, for structures of `structure_kind`; empty: for those of any kind that
+    have no rule of their own. One record for each kind and year; the latest year is used.
+    """
+
+    __tablename__ = "personnel_cost"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str = name_field()
+    structure_kind: StructureKind | None = Field(default=None, sa_type=choice(StructureKind))
+    rate_cents: int = Field(ge=0, le=10**13, sa_type=BigInteger)
+    year: int = Field(ge=2000, le=2100)
+    note: str = text_field()
 
 
 class Funding(Record, Kept, Traced, Ending, table=True):

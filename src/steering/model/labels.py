@@ -28,6 +28,7 @@ RECORD_WORDS = {
     "outcome": "Ergebnis",
     "participant": "Teilnahme",
     "period": "Planungszeitraum",
+    "personnel_cost": "Personalkosten",
     "programme": "Förderprogramm",
     "responsibility": "Zuständigkeit",
     "settings": "Einstellungen",
@@ -49,6 +50,7 @@ COUNTED_WORDS = {
     "milestone": ("Meilenstein", "Meilensteine"),
     "need": ("Bedarf", "Bedarfe"),
     "organisation": ("Träger", "Träger"),
+    "personnel_cost": ("Personalkostensatz", "Personalkostensätze"),
     "programme": ("Programm", "Programme"),
     "responsibility": ("Zuständigkeit", "Zuständigkeiten"),
     "structure": ("Struktur", "Strukturen"),
@@ -173,6 +175,10 @@ _USUAL = {
     "quantity": "Menge",
     "question": "als Frage",
     "rank": "Rang",
+    "rate_at_most": "Satz je Stelle ist Höchstsatz",
+    "rate_cents": "Satz je Stelle und Jahr",
+    "rate_kind": "Satz je Stelle gilt für",
+    "rate_note": "Anmerkung zum Satz je Stelle",
     "reason": "Begründung",
     "record": "Art des Eintrags",
     "record_key": "Nr. des Eintrags",
@@ -204,6 +210,7 @@ _USUAL = {
     "state": "Einschätzung",
     "status": "Status",
     "structure_id": "Struktur",
+    "structure_kind": "gilt für",
     "subject": "Bezug",
     "subject_key": "Schlüssel des Bezugs",
     "successor": "Nachfolge",
@@ -227,6 +234,8 @@ _USUAL = {
 _OF_ONE_RECORD = {
     ("addendum", "actor"): "nachgetragen von",
     ("measure", "decided_on"): "beschlossen am",
+    ("personnel_cost", "rate_cents"): "Kosten je VZÄ und Jahr",
+    ("personnel_cost", "year"): "Jahr",
 }
 
 

@@ -73,7 +73,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     Extension: {
         Extension.NOT_NEEDED: "nicht nötig",
-        Extension.NOT_YET_POSSIBLE: "noch nicht möglich",
+        Extension.NOT_YET_POSSIBLE: "Folgeförderung noch nicht ausgeschrieben",
         Extension.APPLIED: "beantragt",
         Extension.EXPECTED: "in Aussicht",
         Extension.UNCLEAR: "ungeklärt",
@@ -257,6 +257,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         ReplyState.ANSWERED: "beantwortet",
         ReplyState.OVERDUE: "ohne Antwort",
     },
+}
+
+# Words that files of earlier versions use; they are read like those of today.
+FORMER_WORDS: dict[type[StrEnum], dict[str, str]] = {
+    Extension: {"noch nicht möglich": Extension.NOT_YET_POSSIBLE},
 }
 
 STATE_WORDS = {"running": "läuft", "unknown": "ungewiss", "not_running": "läuft nicht"}

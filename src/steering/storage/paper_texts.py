@@ -17,7 +17,7 @@ _TEXTS = table_of(PaperText)
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredPart:
     """A part as it is stored; `text` "" where it follows the data. JSON as in `PaperText`."""
 
     text: str
@@ -30,12 +30,12 @@ class Kept:
 class TextChanged(StorageError):
     """Somebody else has changed this part since it was read; `there` is what stands there now."""
 
-    def __init__(self, there: Kept) -> None:
+    def __init__(self, there: StoredPart) -> None:
         super().__init__("Inzwischen hat jemand anderes diesen Text geändert; es wurde nichts gespeichert.")
         self.there = there
 
 
-def texts(engine: Engine, paper: str) -> dict[str, Kept]:
+def texts(engine: Engine, paper: str) -> dict[str, StoredPart]:
     """All stored parts of a paper, by part."""
     with reading(engine) as connection:
         rows = connection.execute(select(_TEXTS).where(_TEXTS.c.paper == paper)).mappings()
@@ -83,11 +83,11 @@ def _key(paper: str, part: str) -> str:
     return f"{paper}/{part}"
 
 
-def _stored(connection: Connection, paper: str, part: str) -> Kept | None:
+def _stored(connection: Connection, paper: str, part: str) -> StoredPart | None:
     own = _TEXTS.c.key == _key(paper, part)
     row = connection.execute(select(_TEXTS).where(own).with_for_update()).mappings().first()
     return None if row is None else _kept(row)
 
 
-def _kept(row: RowMapping) -> Kept:
-    return Kept(row["text"], row["based_on"], row["version"], row["actor"], row["changed_at"])
+def _kept(row: RowMapping) -> StoredPart:
+    return StoredPart(row["text"], row["based_on"], row["version"], row["actor"], row["changed_at"])

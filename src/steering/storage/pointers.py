@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from steering.model import CommitteeDate, MeasureCost, Period, Record, Responsibility
+from steering.model import CommitteeDate, MeasureCost, Period, PersonnelCost, Record, Responsibility
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
 from steering.storage.rows import fetch_row
@@ -59,6 +59,8 @@ def title(connection: Connection, record: type[Record], key: Any) -> str:
         return f"{word} {_name(connection, 'committee', row['committee_id'])} am {day(row['day'])}"
     if record is MeasureCost:
         return f"{word} {row['year']} von »{_name(connection, 'measure', row['measure_id'])}«"
+    if record is PersonnelCost:
+        return f"{word} »{row['name']}« ({row['year']})"
     if record is Period:
         return f"{word} {day(row['first'])}–{day(row['last'])}"
     return f"{word} »{row['name']}«" if "name" in row else word

@@ -7,7 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select, update
 
-from steering.analysis.dates import Wanted
+from steering.analysis.dates import WantedDates
 from steering.analysis.dates.published import Entry, entries, scope_as_text
 from steering.model import CalendarEntry, Dataset
 from steering.storage.saving import saving
@@ -16,7 +16,9 @@ from steering.storage.tables import table_of
 _LEDGER = table_of(CalendarEntry)
 
 
-def publish(engine: Engine, rows: pd.DataFrame, wanted: Wanted, *, today: date, now: datetime) -> list[Entry]:
+def publish(
+    engine: Engine, rows: pd.DataFrame, wanted: WantedDates, *, today: date, now: datetime
+) -> list[Entry]:
     """What the next calendar file says, remembered as handed out.
 
     `rows` are all dates, as `dates.dated` gives them. Bookkeeping, not an edit: it has no history and raises

@@ -14,28 +14,32 @@ from steering.model import (
     Observation,
     Organisation,
     Period,
+    PersonnelCost,
     Record,
     Settings,
+    StructureKind,
 )
 from steering.model.german import day
 from steering.model.labels import field_word
+from steering.model.vocabulary import WORDS
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
-from steering.storage.validation import Findings
+from steering.storage.validation import WrongByField
 
 _LARGEST_KEY = 2**63 - 1
 _FUNDINGS = table_of(Funding)
 _UNITS = table_of(Organisation)
 _PERIODS = table_of(Period)
+_PERSONNEL = table_of(PersonnelCost)
 _OBSERVATIONS = table_of(Observation)
 _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
 
 
-def references(connection: Connection, record: type[Record], values: Row) -> Findings:
+def references(connection: Connection, record: type[Record], values: Row) -> WrongByField:
     """What is wrong with the records that these values point to."""
     owner = str(record.__tablename__)
-    findings: Findings = {}
+    findings: WrongByField = {}
     for column in table_of(record).columns:
         value = values.get(column.name)
         for key in column.foreign_keys if value is not None else ():
@@ -50,9 +54,9 @@ def references(connection: Connection, record: type[Record], values: Row) -> Fin
     return findings
 
 
-def uniqueness(connection: Connection, record: type[Record], key: Any, values: Row) -> Findings:
+def uniqueness(connection: Connection, record: type[Record], key: Any, values: Row) -> WrongByField:
     """What another record has already, though only one may have it; `key` is the record's own."""
-    findings: Findings = {}
+    findings: WrongByField = {}
     for column in table_of(record).columns:
         value = values.get(column.name)
         if value is None or not (column.unique or (column.primary_key and key is None)):
@@ -63,7 +67,7 @@ def uniqueness(connection: Connection, record: type[Record], key: Any, values: R
     return findings
 
 
-def relations(connection: Connection, record: type[Record], key: Any) -> Findings:
+def relations(connection: Connection, record: type[Record], key: Any) -> WrongByField:
     """What no longer holds between a record, as it stands in this transaction, and others."""
     if record is Funding:
         return _accompaniment(connection, key)
@@ -73,6 +77,8 @@ def relations(connection: Connection, record: type[Record], key: Any) -> Finding
         return _apart(connection, key)
     if record is Observation:
         return _once(connection, key)
+    if record is PersonnelCost:
+        return _one_rule(connection, key)
     return {}
 
 
@@ -81,10 +87,14 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
     if record is Funding:
         touched = not new and bool(values.keys() & {"accompanies_id", "part", "structure_id"})
         return touched or values.get("accompanies_id") is not None
-    return record in (Period, Observation) or (record is Organisation and values.get("parent_id") is not None)
+    return record in (Period, PersonnelCost, Observation) or (
+        record is Organisation and values.get("parent_id") is not None
+    )
 
 
-def _target(connection: Connection, owner: str, field: str, table: Table, keys: Iterable[Any]) -> Findings:
+def _target(
+    connection: Connection, owner: str, field: str, table: Table, keys: Iterable[Any]
+) -> WrongByField:
     (name,) = table.primary_key.columns
     word = field_word(owner, field)
     for key in keys:
@@ -97,7 +107,7 @@ def _target(connection: Connection, owner: str, field: str, table: Table, keys: 
     return {}
 
 
-def _seat(connection: Connection, ags: str) -> Findings:
+def _seat(connection: Connection, ags: str) -> WrongByField:
     own = exists().where(_MUNICIPALITIES.c.ags == ags)
     nearby = exists().where(_BOUNDARIES.c.key == ags[:5], _BOUNDARIES.c.role == BoundaryRole.NEIGHBOUR)
     if connection.execute(select(own | nearby)).scalar():
@@ -109,7 +119,7 @@ def _seat(connection: Connection, ags: str) -> Findings:
     }
 
 
-def _inhabited(connection: Connection, keys: list[Any]) -> Findings:
+def _inhabited(connection: Connection, keys: list[Any]) -> WrongByField:
     empty = select(_MUNICIPALITIES.c.name).where(
         _MUNICIPALITIES.c.ags.in_(keys), ~_MUNICIPALITIES.c.inhabited
     )
@@ -119,7 +129,7 @@ def _inhabited(connection: Connection, keys: list[Any]) -> Findings:
     return {"municipalities": f"»{name}« ist unbewohnt und gehört zu keinem Gebiet. Bitte herausnehmen."}
 
 
-def _accompaniment(connection: Connection, key: Any) -> Findings:
+def _accompaniment(connection: Connection, key: Any) -> WrongByField:
     """A co-financing accompanies a carrying funding of its own structure, and nothing else does."""
     this = connection.execute(select(_FUNDINGS).where(_FUNDINGS.c.id == key)).mappings().one()
     if this["accompanies_id"] is not None:
@@ -148,7 +158,7 @@ def _carries(funding: Any, structure_id: int) -> bool:
     return bool(funding["part"] == FundingPart.CARRYING and funding["structure_id"] == structure_id)
 
 
-def _tree(connection: Connection, key: Any) -> Findings:
+def _tree(connection: Connection, key: Any) -> WrongByField:
     """No unit stands above itself."""
     if key in units_above(connection, key):
         return {
@@ -158,7 +168,7 @@ def _tree(connection: Connection, key: Any) -> Findings:
     return {}
 
 
-def _apart(connection: Connection, key: Any) -> Findings:
+def _apart(connection: Connection, key: Any) -> WrongByField:
     """No two planning periods in use have a day in common."""
     this = connection.execute(select(_PERIODS).where(_PERIODS.c.id == key)).mappings().one()
     if this["archived_on"] is not None:
@@ -178,7 +188,7 @@ def _apart(connection: Connection, key: Any) -> Findings:
     }
 
 
-def _once(connection: Connection, key: Any) -> Findings:
+def _once(connection: Connection, key: Any) -> WrongByField:
     """An indicator has one value in a municipality on a day, and none where nobody lives."""
     columns = _OBSERVATIONS.c
     this = connection.execute(select(_OBSERVATIONS).where(columns.id == key)).mappings().one()
@@ -196,6 +206,25 @@ def _once(connection: Connection, key: Any) -> Findings:
             "Bitte diesen ändern."
         }
     return {}
+
+
+def _one_rule(connection: Connection, key: Any) -> WrongByField:
+    """Of the rules in use there is one for each kind of structure, and one for all others, in a year."""
+    columns = _PERSONNEL.c
+    this = connection.execute(select(_PERSONNEL).where(columns.id == key)).mappings().one()
+    if this["archived_on"] is not None:
+        return {}
+    same = [columns.year == this["year"], columns.structure_kind.is_not_distinct_from(this["structure_kind"])]
+    other = select(columns.name).where(columns.id != key, columns.archived_on.is_(None), *same)
+    name = connection.execute(other).scalar()
+    if name is None:
+        return {}
+    kind = this["structure_kind"]
+    whom = f"für »{WORDS[StructureKind][StructureKind(kind)]}«" if kind else "ohne Art"
+    return {
+        "structure_kind": f"{whom[0].upper()}{whom[1:]} gibt es für {this['year']} schon den Satz »{name}«. "
+        "Bitte diesen ändern oder archivieren, oder eine andere Art oder ein anderes Jahr wählen."
+    }
 
 
 def units_above(connection: Connection, key: Any) -> list[Any]:

@@ -30,6 +30,7 @@ from steering.model import (
     Municipality,
     Need,
     Organisation,
+    PersonnelCost,
     Programme,
     Record,
     Responsibility,
@@ -124,6 +125,7 @@ def records(dataset: str) -> list[Record]:
         starter.add_file(Measure, EXAMPLES / "measures.csv")
         starter.add_file(Milestone, EXAMPLES / "milestones.csv")
         starter.add_file(MeasureCost, EXAMPLES / "measure_costs.csv")
+        starter.add_file(PersonnelCost, EXAMPLES / "personnel_costs.csv")
     return starter.records
 
 

@@ -14,7 +14,7 @@ from steering.storage.messages import MISSING, message
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, table_of
 
-Findings = dict[str, str]
+WrongByField = dict[str, str]
 """What is wrong, by field; "" is the record as a whole."""
 
 _NEEDED_LISTS = {"municipalities", "target_groups"}
@@ -35,7 +35,7 @@ def tidy(record: type[Record], values: Mapping[str, Any]) -> Row:
     return tidied
 
 
-def check(record: type[Record], values: Row) -> tuple[Row, Findings]:
+def check(record: type[Record], values: Row) -> tuple[Row, WrongByField]:
     """The values as a whole row in the model's types, and what is wrong with them.
 
     Where something is wrong the row is the values as they came.
@@ -66,7 +66,7 @@ def _validated(record: type[Record], cells: Row) -> Row:
     return {name: bare.__dict__[name] for name in record.model_fields}
 
 
-def _findings(record: type[Record], error: ValidationError) -> Findings:
+def _findings(record: type[Record], error: ValidationError) -> WrongByField:
     findings = {}
     for detail in error.errors():
         reason = detail.get("ctx", {}).get("error")
@@ -75,7 +75,7 @@ def _findings(record: type[Record], error: ValidationError) -> Findings:
     return findings
 
 
-def _contradictions(record: type[Record], cells: Row, found: Findings) -> Findings:
+def _contradictions(record: type[Record], cells: Row, found: WrongByField) -> WrongByField:
     """What does not go together, which the model leaves out as soon as a single field is wrong."""
     wrong = [field for field in found if field in record.model_fields]
     if len(wrong) < len(found) or any(_decides_a_period(record, field) for field in wrong):

@@ -16,7 +16,7 @@ from steering.storage.rows import Row
 from steering.storage.slugs import unused_slug
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.transaction import Batch, transaction
-from steering.storage.validation import Findings, check, tidy
+from steering.storage.validation import WrongByField, check, tidy
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ class _Work:
         }
         return values, waiting
 
-    def _rules(self, edit: Edit, new: Row, findings: Findings) -> Findings:
+    def _rules(self, edit: Edit, new: Row, findings: WrongByField) -> WrongByField:
         sound = {name: value for name, value in new.items() if name not in findings}
         connection = self.batch.connection
         return (
@@ -129,7 +129,7 @@ class _Work:
         self.batch.update(edit.record, edit.id, touched)
         return edit.id
 
-    def _report(self, index: int, findings: Findings) -> None:
+    def _report(self, index: int, findings: WrongByField) -> None:
         self.problems += [Problem(index, name, text) for name, text in findings.items()]
 
 

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"
-HERE = ZoneInfo("Europe/Berlin")
+TIME_ZONE = ZoneInfo("Europe/Berlin")
 # The file too: a copy of a database has the same dataset, and goes its own way from there.
 Key = tuple[str, Origin, int, bool, bool]
 
@@ -43,7 +43,7 @@ Key = tuple[str, Origin, int, bool, bool]
 def today() -> date:
     """The day on which the data are read; STEERING_TODAY fixes it for demonstrations and tests."""
     fixed = os.environ.get("STEERING_TODAY")
-    return date.fromisoformat(fixed) if fixed else datetime.now(HERE).date()
+    return date.fromisoformat(fixed) if fixed else datetime.now(TIME_ZONE).date()
 
 
 def now() -> datetime:
@@ -53,7 +53,7 @@ def now() -> datetime:
 
 def local(moment: datetime) -> datetime:
     """A moment of the history as the clock on the wall showed it."""
-    return moment.replace(tzinfo=UTC).astimezone(HERE)
+    return moment.replace(tzinfo=UTC).astimezone(TIME_ZONE)
 
 
 def engine(rests_on: Origin | None = None) -> Engine:

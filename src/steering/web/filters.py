@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.lives import lifecycle
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import directory
@@ -21,7 +22,6 @@ from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
 from steering.web import address, current
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
-HERE = "not_running"
 WHAT_IF = address.WHAT_IF
 
 
@@ -83,8 +83,11 @@ def _known(portfolio: Portfolio) -> dict[str, Sequence[str]]:
     }
 
 
-def show() -> None:
-    """Draw the view's part of the sidebar."""
+def show(*, acting: bool) -> None:
+    """Draw the view's part of the sidebar, or hold on to it on a page on which it does not act."""
+    if not acting:
+        keep_choices()
+        return
     forget_unknown()
     _stichtag()
     st.selectbox(
@@ -115,6 +118,14 @@ def _masterplan() -> None:
     )
     if st.session_state[address.MASTERPLAN]:
         st.toggle("auch Ideen", key=address.IDEAS, help="Rechnet auch Maßnahmen mit, die erst Ideen sind.")
+
+
+def keep_choices() -> None:
+    """Hold on to what was chosen while it is not drawn; else Streamlit forgets it with its widget."""
+    for name in ("stichtag", "szenario", address.MASTERPLAN, address.IDEAS, *address.LISTS):
+        if name in st.session_state:
+            st.session_state[name] = st.session_state[name]
+    forget_unknown()
 
 
 def forget_unknown() -> None:
@@ -250,7 +261,7 @@ def _names(portfolio: Portfolio, what: str) -> dict[str, str]:
 def _counts(at: View) -> dict[str, Counter[str]]:
     """How many structures that run, or may run, on the Stichtag each filter value would leave."""
     rows = current.of(inventory, at)
-    rows = rows[rows["state"] != HERE]
+    rows = rows[rows["state"] != NOT_RUNNING]
     return {
         "ebene": Counter(LEVEL_SLUG[Level(level)] for level in rows["level"]),
         "handlungsfeld": Counter(slug for found in rows["fields"] for slug in found),

@@ -57,6 +57,18 @@ def answer(page: PageEntry, *sentences: str) -> None:
     with st.container(key="answer"):
         for sentence in sentences:
             st.markdown(sentence)
+    show_below_answer()
+
+
+def keep_for_below_answer(draw: Callable[[], None]) -> None:
+    """Have something of the frame drawn below the answer instead of above the page."""
+    st.session_state["below_answer"] = draw
+
+
+def show_below_answer() -> None:
+    """Draw it, once a run; the frame does where a page gives no answer."""
+    if draw := st.session_state.pop("below_answer", None):
+        draw()
 
 
 def chart(

@@ -1,6 +1,6 @@
 """Rows against what is recorded, with builders and without a database."""
 
-from steering.analysis.incoming import IncomingRow, New, Outcome, Place, Reading, Refusal, Wanted, compare
+from steering.analysis.incoming import IncomingRow, New, Place, Reading, Refusal, RowOutcome, Wanted, compare
 from steering.model import Organisation, Structure
 from tests.builders import organisation, portfolio, structure
 
@@ -33,7 +33,12 @@ def test_a_row_is_new_changed_or_unchanged_by_what_its_records_are():
         row(4, Wanted(Structure, {"fte": 1.5}, id=7)),
         row(5, Wanted(Structure, {}, id=7), Wanted(Organisation, {"name": "Diakonie"}, key="diakonie")),
     )
-    assert outcomes(proposal) == [Outcome.NEW, Outcome.CHANGED, Outcome.UNCHANGED, Outcome.CHANGED]
+    assert outcomes(proposal) == [
+        RowOutcome.NEW,
+        RowOutcome.CHANGED,
+        RowOutcome.UNCHANGED,
+        RowOutcome.CHANGED,
+    ]
     (difference,) = proposal.rows[1].differences
     assert (difference.field, difference.old, difference.new) == ("fte", 1.5, 2.0)
 
@@ -41,12 +46,12 @@ def test_a_row_is_new_changed_or_unchanged_by_what_its_records_are():
 def test_a_record_that_several_rows_want_is_new_in_the_first_only():
     carrier = Wanted(Organisation, {"name": "Diakonie"}, key="diakonie")
     proposal = judged(row(2, carrier), row(3, carrier))
-    assert outcomes(proposal) == [Outcome.NEW, Outcome.UNCHANGED]
+    assert outcomes(proposal) == [RowOutcome.NEW, RowOutcome.UNCHANGED]
 
 
 def test_a_row_outside_is_set_apart_with_its_records():
     proposal = judged(row(2, Wanted(Structure, {"name": "X", "organisation_id": 1}), outside="Bamberg"))
-    assert outcomes(proposal) == [Outcome.OUTSIDE]
+    assert outcomes(proposal) == [RowOutcome.OUTSIDE]
     assert proposal.takeable() == []
     assert proposal.rows[0].wanted[0].values["name"] == "X"
 
@@ -71,7 +76,7 @@ def test_what_does_not_exist_cannot_be_pointed_to():
         ),
         row(3, Wanted(Structure, {"fte": 1.0}, id=8)),
     )
-    assert outcomes(proposal) == [Outcome.REFUSED, Outcome.REFUSED]
+    assert outcomes(proposal) == [RowOutcome.REFUSED, RowOutcome.REFUSED]
     assert [refusal.column for refusal in proposal.refusals()] == ["Träger", ""]
 
 
@@ -81,7 +86,7 @@ def test_a_row_that_needs_a_refused_one_is_refused_with_it():
         row(2, bad),
         row(3, Wanted(Structure, {"name": "X", "organisation_id": New(Organisation, "diakonie")})),
     )
-    assert outcomes(proposal) == [Outcome.REFUSED, Outcome.REFUSED]
+    assert outcomes(proposal) == [RowOutcome.REFUSED, RowOutcome.REFUSED]
     assert "Zeile 2" in proposal.rows[1].refusals[0].reason
 
 
@@ -92,7 +97,12 @@ def test_a_short_name_is_taken_once():
         row(4, Wanted(Organisation, {"name": "C", "slug": "b"})),
         row(5, Wanted(Organisation, {"slug": "organisation-1"}, id=1)),
     )
-    assert outcomes(proposal) == [Outcome.REFUSED, Outcome.NEW, Outcome.REFUSED, Outcome.UNCHANGED]
+    assert outcomes(proposal) == [
+        RowOutcome.REFUSED,
+        RowOutcome.NEW,
+        RowOutcome.REFUSED,
+        RowOutcome.UNCHANGED,
+    ]
 
 
 def test_a_new_structure_with_a_known_name_may_be_a_double():

@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from steering.analysis.changes import Change, DropFunding, EndFunding, ExtendFunding, SetOnLoss
+from steering.analysis.changes import DropFunding, EndFunding, ExtendFunding, ScenarioChange, SetOnLoss
 from steering.analysis.masterplan.effects import effect
 from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
@@ -26,12 +26,12 @@ KNOWN = portfolio(
 )
 
 
-def look(*changes: Change, rule: str = "secured") -> View:
+def look(*changes: ScenarioChange, rule: str = "secured") -> View:
     at = view("2026-06-30", first="2026-01-01", last="2028-12-31", rule=rule)
     return replace(at, scenario=replace(at.scenario, changes=changes))
 
 
-def more(known: Portfolio, *changes: Change) -> dict[tuple[int, str], tuple]:
+def more(known: Portfolio, *changes: ScenarioChange) -> dict[tuple[int, str], tuple]:
     """By year and payer what the changes add in cents, and how many amounts are not known."""
     found = effect(known, look(*changes)).money
     return {

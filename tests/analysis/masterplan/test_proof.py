@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from steering.analysis.changes import AddResponsibility, EndResponsibility, ExtendFunding
 from steering.analysis.findings import standing
-from steering.analysis.findings.counted import JUDGED, holding, to_settle
+from steering.analysis.findings.counted import holding, pending
+from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.masterplan.proof import proof
@@ -84,7 +85,7 @@ def test_what_is_open_without_and_with_the_plan_in_each_period():
     assert found.periods["with_plan"].tolist() == [1, 1, 0, 1, 1, 1]
     assert found.periods["closed"].tolist() == [0, 1, 2, 1, 1, 1]
     assert found.periods["opened"].tolist() == [0] * 6
-    assert set(found.kinds["kind"]) == set(JUDGED)
+    assert set(found.kinds["kind"]) == set(COUNTED)
     assert found.kinds.groupby("period")["without"].sum().tolist() == found.periods["without"].tolist()
 
 
@@ -142,7 +143,7 @@ def test_contributions_add_up_as_documented_and_counts_are_those_of_the_scenario
     data = known(*(measure(*effects, id=10 - n, status=status) for n, (effects, status) in enumerate(drawn)))
     found = proof(data, LOOK)
     for which, look in (("without", LOOK), ("with_plan", plan.with_masterplan(data, LOOK))):
-        rows = to_settle(standing(data, look))
+        rows = pending(standing(data, look))
         counted = [
             len({row["key"] for row in holding(rows, *bounds).to_dict("records")})
             for bounds in zip(found.periods["first"], found.periods["last"], strict=True)

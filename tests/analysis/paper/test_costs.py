@@ -11,7 +11,7 @@ from steering.analysis.masterplan import budget
 from steering.analysis.paper import costs, sentences
 from steering.analysis.paper.facts import facts
 from steering.analysis.paper.motion import motion
-from steering.analysis.paper.subjects import About, Subject
+from steering.analysis.paper.subjects import About, PaperSubject
 from steering.model import (
     AmountBasis,
     FundingPart,
@@ -68,7 +68,7 @@ def known(*measures, grant: int | None = 6_000_000, own: int | None = 1_300_000,
     )  # fmt: skip
 
 
-MEASURE = Subject(About.MEASURE, "5")
+MEASURE = PaperSubject(About.MEASURE, "5")
 
 
 def rows_of(table):
@@ -76,7 +76,7 @@ def rows_of(table):
 
 
 def test_the_table_is_the_haushaltsblatt_with_duty_and_voluntary_apart() -> None:
-    found = facts(known(), AT, Subject())
+    found = facts(known(), AT, PaperSubject())
     table = rows_of(costs.table(found))
     assert table[:3] == [
         ["2026", "Pflicht", "–", "50.000 €", "–", "–"],
@@ -92,7 +92,7 @@ def test_the_table_is_the_haushaltsblatt_with_duty_and_voluntary_apart() -> None
 
 
 def test_own_money_and_risk_are_told_by_year() -> None:
-    said = costs.finance(facts(known(), AT, Subject()))
+    said = costs.finance(facts(known(), AT, PaperSubject()))
     assert "- 2026: Eigenanteil 63.000 € (davon 50.000 € Pflicht und 13.000 € freiwillig)" in said
     assert "- 2027 bis 2029: Eigenanteil 50.000 €, ungedeckt (Haushaltsrisiko) 36.500 €" in said
     assert "Haushaltsstelle: 1.47." in said
@@ -100,7 +100,7 @@ def test_own_money_and_risk_are_told_by_year() -> None:
 
 
 def test_what_is_not_known_is_counted_and_never_zero() -> None:
-    found = facts(known(grant=None), AT, Subject(About.PROGRAMME, "7"))
+    found = facts(known(grant=None), AT, PaperSubject(About.PROGRAMME, "7"))
     assert "- 2026: Eigenanteil 13.000 €; 1 von 2 Beträgen ist nicht bekannt" in costs.finance(found)
     assert rows_of(costs.table(found))[0] == ["2026", "freiwillig", "nicht bekannt", "13.000 €", "–", "–"]
     assert rows_of(costs.table(found))[1][-1] == "nicht bekannt"
@@ -135,7 +135,7 @@ def test_a_sum_says_what_is_missing(cents: float, amounts: int, unknown: int, sa
 
 
 def test_nothing_recorded_is_said() -> None:
-    found = facts(b.portfolio(), AT, Subject())
+    found = facts(b.portfolio(), AT, PaperSubject())
     assert costs.finance(found).startswith("Beträge sind hierzu nicht erfasst")
     table = rows_of(costs.table(found))
     assert table == [[str(year), "kein Betrag erfasst", "–", "–", "–", "–"] for year in range(2026, 2030)]
@@ -230,7 +230,7 @@ def test_a_paper_says_whether_it_counts_the_plan(with_plan: bool, said: str) -> 
     from steering.analysis.paper.draft import data_of, draft
 
     data = known(b.measure(ExtendFunding(1, UNTIL_2028), id=5, name="Sichern"))
-    found = facts(data, AT, Subject(), with_plan)
+    found = facts(data, AT, PaperSubject(), with_plan)
     parts = {part.key: part for part in draft(found).parts}
     assert said in parts["grundlage"].text
     assert data_of(found).endswith("mit Masterplan" if with_plan else "ohne Masterplan")

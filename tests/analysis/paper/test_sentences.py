@@ -6,7 +6,7 @@ from steering.analysis.paper import sentences
 from steering.analysis.paper.draft import draft
 from steering.analysis.paper.facts import facts
 from steering.analysis.paper.motion import motion
-from steering.analysis.paper.subjects import About, Subject, subjects
+from steering.analysis.paper.subjects import About, PaperSubject, subjects
 from steering.model import (
     AmountBasis,
     Extension,
@@ -20,7 +20,7 @@ from steering.model import (
 from tests import builders as b
 
 AT = b.view("2026-11-25")
-WHOLE = Subject()
+WHOLE = PaperSubject()
 
 
 def ending(number: int, **more) -> list:
@@ -34,7 +34,7 @@ def ending(number: int, **more) -> list:
     ]  # fmt: skip
 
 
-def made(number: int = 0, fundings=(), subject: Subject = WHOLE, **records):
+def made(number: int = 0, fundings=(), subject: PaperSubject = WHOLE, **records):
     defaults = {
         "organisations": [b.organisation(id=1)],
         "structures": [b.structure(id=key, name=f"Stelle {key}") for key in range(1, number + 1)],
@@ -65,7 +65,7 @@ def test_what_exists(structures: int, said: str) -> None:
 
 def test_what_is_known_of_posts_is_summed_and_the_rest_counted() -> None:
     posts = [b.structure(id=1, fte=1.5), b.structure(id=2)]
-    found = facts(b.portfolio(organisations=[b.organisation(id=1)], structures=posts), AT, Subject())
+    found = facts(b.portfolio(organisations=[b.organisation(id=1)], structures=posts), AT, PaperSubject())
     assert "mit zusammen 1,5 VZÄ (für 1 von 2 nicht bekannt)." in sentences.existing(found)
 
 
@@ -73,7 +73,7 @@ def test_what_is_known_of_posts_is_summed_and_the_rest_counted() -> None:
     ("number", "said"),
     [
         (1, "Bei 1 Struktur endet die tragende Förderung:\n- Stelle 1: Richtlinie bis 31.12.2026; "
-            "ein Antrag auf Verlängerung ist noch nicht möglich"),
+            "die Folgeförderung ist noch nicht ausgeschrieben"),
         (2, "Bei 2 Strukturen endet die tragende Förderung:"),
         (9, "- … und 1 weitere Struktur"),
         (10, "- … und 2 weitere Strukturen"),
@@ -157,7 +157,7 @@ def own(key: int, cents: int):
     )  # fmt: skip
 
 
-PROGRAMME = Subject(About.PROGRAMME, "7")
+PROGRAMME = PaperSubject(About.PROGRAMME, "7")
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,9 @@ def test_a_measure_names_its_own_money_by_budget_year() -> None:
         b.measure_cost(measure_id=5, year=2028),
     ]
     found = made(
-        subject=Subject(About.MEASURE, "5"), measures=[b.measure(id=5, name="Kurse")], measure_costs=costs
+        subject=PaperSubject(About.MEASURE, "5"),
+        measures=[b.measure(id=5, name="Kurse")],
+        measure_costs=costs,
     )
     assert motion(found).does == (
         "beschließt, die Maßnahme »Kurse« umzusetzen und dafür Eigenmittel von 5.000 € im Haushaltsjahr 2027 "
@@ -216,7 +218,7 @@ def test_a_finding_becomes_an_order_to_clarify() -> None:
 
 def test_a_subject_that_is_gone_is_told_apart() -> None:
     with pytest.raises(KeyError):
-        made(subject=Subject(About.FINDING, "GAP/1"))
+        made(subject=PaperSubject(About.FINDING, "GAP/1"))
 
 
 def test_the_next_sittings_stand_in_the_head() -> None:
@@ -239,5 +241,5 @@ def test_without_a_decision_the_last_provider_is_lost() -> None:
     assert (
         "- »Stelle 1« ist nicht mehr gesichert; was dann geschieht, ist offen (nach dem 31.12.2026)" in said
     )
-    assert "- »Sprachkurse« verliert in 1 Gemeinde den letzten Anbieter" in said
+    assert "- »Sprachkurse« verliert in 1 Gemeinde den letzten erfassten Anbieter" in said
     assert sentences.if_rejected(made(1)).startswith("Aus den Daten ergibt sich kein Ende")

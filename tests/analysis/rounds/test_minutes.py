@@ -9,10 +9,10 @@ import pytest
 
 from steering.analysis.document import (
     Document,
-    Facts,
     Heading,
     Note,
     Paragraph,
+    SideBySide,
     Signatures,
     Table,
     Title,
@@ -141,7 +141,7 @@ def words(document: Document) -> str:
         match block:
             case Table():
                 said += [*block.columns, block.caption, *(plain(cell) for row in block.rows for cell in row)]
-            case Facts():
+            case SideBySide():
                 said += [part for label, text in block.rows for part in (label, plain(text))]
             case Title():
                 said += [block.text, block.below]
@@ -168,7 +168,7 @@ def test_the_minutes_say_who_was_there_what_came_out_and_what_was_agreed():
     found = minutes(held(), ON, district="Landkreis Coburg")
     title, facts = found.blocks[:2]
     assert title == Title("Niederschrift", "Koordinierungsrunde, Landkreis Coburg\nDienstag, 30. Juni 2026")
-    assert facts == Facts(
+    assert facts == SideBySide(
         (
             ("Termin", "Dienstag, 30. Juni 2026, 14:00 bis 15:30 Uhr"),
             ("Ort", "Saal"),

@@ -15,7 +15,6 @@ from steering.analysis import findings
 from steering.analysis.changes import (
     AddResponsibility,
     AddStructure,
-    Change,
     DropFunding,
     DropProgramme,
     EndProgramme,
@@ -24,6 +23,7 @@ from steering.analysis.changes import (
     MergeResponsibilities,
     MoveResponsibility,
     NewFunding,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.lives import bars, capacity, lifecycle
@@ -40,7 +40,7 @@ from tests.builders import view
 from tests.generated import generated
 
 AT = view("2026-06-30")
-CHANGES: tuple[Change, ...] = (
+CHANGES: tuple[ScenarioChange, ...] = (
     DropFunding(5),
     DropProgramme(1),
     EndProgramme(2, date(2027, 6, 30)),

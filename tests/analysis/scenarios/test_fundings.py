@@ -6,13 +6,13 @@ import pandas as pd
 import pytest
 
 from steering.analysis.changes import (
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
     EndProgramme,
     ExtendFunding,
     ExtendProgramme,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.lives import bars, capacity, lifecycle
@@ -29,7 +29,7 @@ FIRST = funding(id=1, start="2023-01-01", end="2024-12-31", programme_id=1)
 SECOND = funding(id=2, start="2025-01-01", end="2026-12-31", programme_id=1, extension="ruled_out")
 
 
-def look(*changes: Change, rule: str = "secured", today: str = "2026-06-30") -> View:
+def look(*changes: ScenarioChange, rule: str = "secured", today: str = "2026-06-30") -> View:
     at = view(today, first="2023-01-01", last="2030-12-31")
     return View(at.as_of, at.today, at.horizon, Scenario(ExtensionRule(rule), changes))
 
@@ -42,7 +42,9 @@ def data(fundings: list[Values], **post: object) -> Portfolio:
     )
 
 
-def spells(fundings: list[Values], *changes: Change, rule: str = "secured", **post: object) -> list[tuple]:
+def spells(
+    fundings: list[Values], *changes: ScenarioChange, rule: str = "secured", **post: object
+) -> list[tuple]:
     """First day, last day and state of each stretch of the life of the one structure."""
     found = lifecycle.lives(data(fundings, **post), look(*changes, rule=rule))
     return [
@@ -210,7 +212,9 @@ COMPANION = funding(
 )
 
 
-def paid(fundings: list[Values], payer: str, *changes: Change, rule: str = "secured", **post: object) -> dict:
+def paid(
+    fundings: list[Values], payer: str, *changes: ScenarioChange, rule: str = "secured", **post: object
+) -> dict:
     """Cents per year of one payer, only where there are any; None where they are not known."""
     found = sums.per_year(data(fundings, **post), look(*changes, rule=rule))
     rows = found[(found["payer"] == payer) & (found["known_rows"] + found["unknown_rows"] > 0)]
@@ -267,7 +271,7 @@ def test_the_capacity_follows_the_changes_under_every_rule():
     assert (of_2027["fte"] == 1.0).all()
 
 
-def drawn(record: Values, *changes: Change, rule: str = "secured") -> list[tuple]:
+def drawn(record: Values, *changes: ScenarioChange, rule: str = "secured") -> list[tuple]:
     found = bars.bars(data([record]), look(*changes, rule=rule))
     return [
         (

@@ -10,13 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.changes import (
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
     EndProgramme,
     ExtendFunding,
     ExtendProgramme,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.lives import bars, lifecycle
@@ -57,7 +57,7 @@ def assumptions(draw: st.DrawFn) -> tuple[list[Values], list[Values], list[Told]
     return listed, paid, told
 
 
-def as_changes(told: list[Told]) -> tuple[Change, ...]:
+def as_changes(told: list[Told]) -> tuple[ScenarioChange, ...]:
     return tuple(
         KINDS[what, kind](identity) if day is None else KINDS[what, kind](identity, day)
         for what, kind, identity, day in told
@@ -70,7 +70,7 @@ def known(listed: list[Values], paid: list[Values]) -> Portfolio:
     )
 
 
-def look(today: date, rule: str, changes: tuple[Change, ...] = ()) -> View:
+def look(today: date, rule: str, changes: tuple[ScenarioChange, ...] = ()) -> View:
     return View(FIRST, today, Horizon(FIRST, LAST), Scenario(rule, changes))
 
 

@@ -10,7 +10,6 @@ import pytest
 from steering.analysis.changes import (
     AddResponsibility,
     AddStructure,
-    Change,
     DropFunding,
     EndFunding,
     EndResponsibility,
@@ -18,6 +17,7 @@ from steering.analysis.changes import (
     MoveResponsibility,
     NewFunding,
     NewResponsibility,
+    ScenarioChange,
 )
 from steering.analysis.lives import lifecycle
 from steering.analysis.money import sums
@@ -60,7 +60,7 @@ def data(duties: list[Values], groups: dict[int, tuple[int, ...]] | None = None)
     )
 
 
-def held(known: Portfolio, *changes: Change) -> list[tuple]:
+def held(known: Portfolio, *changes: ScenarioChange) -> list[tuple]:
     """Structure, first and last day of each responsibility."""
     found = scenario.apply(known, changes).responsibilities
     return sorted(
@@ -72,7 +72,7 @@ def held(known: Portfolio, *changes: Change) -> list[tuple]:
     )
 
 
-def reached(known: Portfolio, *changes: Change) -> dict[int, list[int]]:
+def reached(known: Portfolio, *changes: ScenarioChange) -> dict[int, list[int]]:
     """Target groups by responsibility."""
     found = scenario.apply(known, changes).responsibility_groups
     return found.groupby("responsibility_id")["target_group_id"].agg(sorted).to_dict()
@@ -277,7 +277,7 @@ def new_structure(**values: Any) -> AddStructure:
     return AddStructure(**(defaults | values))
 
 
-def in_view(*changes: Change) -> View:
+def in_view(*changes: ScenarioChange) -> View:
     at = view("2027-06-30", last="2030-12-31")
     return replace(at, scenario=replace(at.scenario, changes=changes))
 
@@ -307,7 +307,7 @@ def test_the_fundings_of_an_added_structure_can_be_changed_like_any_other():
     identity = int(scenario.apply(known, (added,)).fundings["id"].iloc[0])
     new = scenario.apply(known, (added,)).structures["id"].iloc[-1]
 
-    def days(*changes: Change) -> list[str]:
+    def days(*changes: ScenarioChange) -> list[str]:
         found = lifecycle.lives(known, in_view(added, *changes))
         return [str(day.date()) for day in found.loc[found["structure_id"] == new, "end"]]
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from steering.analysis import changes
 from steering.analysis.scenarios import scenario
-from steering.analysis.scenarios.stored_changes import KINDS, Unreadable, as_text, read, readable
+from steering.analysis.scenarios.stored_changes import KINDS, UnreadableEffect, as_text, read, readable
 from steering.model import EndKind, FundingPart, OnLoss, Role, StructureKind
 from tests.builders import area, organisation, portfolio, structure, task
 
@@ -44,7 +44,11 @@ ONE_OF_EACH = (
 
 
 def test_every_kind_of_change_can_be_stored():
-    assert {type(change) for change in ONE_OF_EACH} == set(KINDS.values()) == set(changes.Change.__args__)
+    assert (
+        {type(change) for change in ONE_OF_EACH}
+        == set(KINDS.values())
+        == set(changes.ScenarioChange.__args__)
+    )
 
 
 def test_what_is_stored_comes_back_the_same_and_in_order():
@@ -92,7 +96,7 @@ def test_what_has_a_default_may_be_left_out():
 )
 def test_what_cannot_be_read_is_named_and_is_no_change(stored, reason):
     (found,) = read(stored)
-    assert isinstance(found, Unreadable)
+    assert isinstance(found, UnreadableEffect)
     assert reason in found.reason
     assert readable((found,)) == ()
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from steering.analysis.incoming import Judged, Outcome, Proposal
+from steering.analysis.incoming import JudgedRow, Proposal, RowOutcome
 from steering.analysis.incoming.lists.columns import REASON, header_key
 from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import FileRefused, received
@@ -395,7 +395,7 @@ def test_refused_rows_keep_what_they_were_and_are_read_again_once_corrected():
         "Süd": [head, ["C", "AWO", date(2027, 12, 31), 0.5], [None, "AWO", "31.12.2027", 0.5]],
     }
     found = lists.read(received("liste.xlsx", workbook_of(sheets)), KNOWN)
-    judged = [Judged(each, Outcome.REFUSED if each.refusals else Outcome.NEW, refusals=each.refusals)
+    judged = [JudgedRow(each, RowOutcome.REFUSED if each.refusals else RowOutcome.NEW, refusals=each.refusals)
               for each in found.rows]  # fmt: skip
     content = refused_workbook(Proposal("d", 1, tuple(judged)))
     book = load_workbook(io.BytesIO(content))

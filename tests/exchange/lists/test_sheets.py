@@ -60,12 +60,12 @@ def test_a_cell_that_cannot_be_read_refuses_its_row_and_is_named(said, column):
 
 
 def test_all_unreadable_cells_of_a_row_are_named_and_stay_unreadable_in_the_file_given_back():
-    from steering.analysis.incoming import Judged, Outcome, Proposal
+    from steering.analysis.incoming import JudgedRow, Proposal, RowOutcome
 
     row = ["Verein A", "Treff A", "#N/A", "#VALUE!", "#REF!"]
     found = read(workbook([HEAD, row]))
     assert [each.column for each in found.rows[0].refusals] == ["Gemeinde", "Ende", "Betrag"]
-    judged = [Judged(each, Outcome.REFUSED, refusals=each.refusals) for each in found.rows]
+    judged = [JudgedRow(each, RowOutcome.REFUSED, refusals=each.refusals) for each in found.rows]
     again = read(refused_workbook(Proposal("", 0, tuple(judged))), "abgewiesen.xlsx")
     assert [each.column for each in again.rows[0].refusals] == ["Gemeinde", "Ende", "Betrag"]
 

@@ -7,22 +7,22 @@ import shapely
 
 from steering.exchange.incoming_files import FileRefused
 from steering.exchange.registers import boundaries
-from steering.exchange.registers.boundaries import Outline
+from steering.exchange.registers.boundaries import NamedOutline
 from tests.exchange.register_samples import KREIS, TOWN, VG250, collection, features, file_of, zipped
 
 NAMES = {TOWN: ("Würzburg", "Kreisfreie Stadt")}
 
 
 @pytest.fixture(scope="module")
-def outlines() -> list[Outline]:
+def outlines() -> list[NamedOutline]:
     return boundaries.outlines(boundaries.read(VG250.read_bytes(), VG250.name), KREIS, NAMES)
 
 
-def geometry(outline: Outline) -> shapely.Geometry:
+def geometry(outline: NamedOutline) -> shapely.Geometry:
     return shapely.from_geojson(outline.text)
 
 
-def own(found: list[Outline]) -> list[Outline]:
+def own(found: list[NamedOutline]) -> list[NamedOutline]:
     return [outline for outline in found if len(outline.key) == 8]
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from steering.exchange.registers import municipalities
 from steering.exchange.registers.district_names import full_name
-from steering.exchange.registers.municipalities import Register
+from steering.exchange.registers.municipalities import MunicipalityList
 from tests.exchange.register_samples import GV, KREIS, TOWN, gv100ad
 
 
 @pytest.fixture(scope="module")
-def register() -> Register:
+def register() -> MunicipalityList:
     return municipalities.read(GV.read_bytes(), GV.name)
 
 

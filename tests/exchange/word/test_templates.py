@@ -11,7 +11,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from steering.analysis.document import Bullets, Document, Facts, Heading, Motion, Paragraph, Table, Title
+from steering.analysis.document import Bullets, Document, Heading, Motion, Paragraph, SideBySide, Table, Title
 from steering.exchange import word
 from tests.exchange.word.reading import fields, png, read, texts
 
@@ -23,7 +23,7 @@ PROBE = Document(
         Heading("Eins"),
         Motion("Beschluss"),
         Bullets(("a",), numbered=True),
-        Facts((("a", "b"),)),
+        SideBySide((("a", "b"),)),
         Table(("x",), (("y",),), "Tabelle"),
         Paragraph("Ende"),
     ),

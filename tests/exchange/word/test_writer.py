@@ -12,13 +12,13 @@ from steering.analysis.document import (
     Bullets,
     Contents,
     Document,
-    Facts,
     Figure,
     Heading,
     Motion,
     NewPage,
     Note,
     Paragraph,
+    SideBySide,
     Signatures,
     Strong,
     Table,
@@ -178,7 +178,7 @@ def test_numbered_lists_begin_anew() -> None:
 
 
 def test_facts_stand_side_by_side_and_signatures_below_a_line() -> None:
-    found = written(Facts((("Betreff", "Sprachmittlung"),)), Signatures(("Vorsitz", "Protokoll")))
+    found = written(SideBySide((("Betreff", "Sprachmittlung"),)), Signatures(("Vorsitz", "Protokoll")))
     assert cells(found, 0) == [["Betreff", "Sprachmittlung"]]
     assert cells(found, 1) == [["Vorsitz", "Protokoll"]]
 

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from steering.analysis.incoming import Outcome, compare
+from steering.analysis.incoming import RowOutcome, compare
 from steering.exchange.incoming_files import FileRefused, received
 from steering.exchange.workbook.cell_reading import members, value_of
 from steering.exchange.workbook.columns import columns_of
@@ -113,7 +113,7 @@ def portfolios(draw):
 def test_what_goes_out_and_comes_back_changes_nothing(make, portfolio):
     found = proposal(make(portfolio, LINKS), portfolio)
     assert list(found.refusals()) == []
-    assert [row.differences for row in found.rows if row.outcome != Outcome.UNCHANGED] == []
+    assert [row.differences for row in found.rows if row.outcome != RowOutcome.UNCHANGED] == []
     assert len(found.rows) == sum(len(sheet.rows) for sheet in sheets(portfolio, LINKS))
 
 
@@ -164,7 +164,7 @@ def rows(found, *outcomes):
 
 def test_an_edit_is_a_change_of_that_field_only(edited):
     found = edited(lambda book: set_cell(book["Struktur"], "Plätze", 12))
-    (changed,) = rows(found, Outcome.CHANGED)
+    (changed,) = rows(found, RowOutcome.CHANGED)
     assert [(each.field, each.old, each.new) for each in changed.differences] == [("places", None, 12)]
     assert changed.row.place.words == "mappe.xlsx, Blatt »Struktur«, Zeile 2"
     assert changed.row.title == "Struktur: Lotsen"
@@ -176,7 +176,7 @@ def test_a_row_without_number_is_new_and_others_of_the_file_may_name_it(edited):
         book["Träger"].append([None, None, None, "Neuer Träger", None, "Freie Träger/Kirchen"])
 
     found = edited(change)
-    assert [judged.row.title for judged in rows(found, Outcome.NEW)] == [
+    assert [judged.row.title for judged in rows(found, RowOutcome.NEW)] == [
         "Träger: Neuer Träger",
         "Struktur: Café International",
     ]
@@ -188,7 +188,7 @@ def test_two_new_records_of_one_name_are_two(edited):
             book["Förderung"].append([None, None, structure, None, "BIR"])
 
     found = edited(change)
-    keys = {judged.wanted[0].key for judged in rows(found, Outcome.NEW)}
+    keys = {judged.wanted[0].key for judged in rows(found, RowOutcome.NEW)}
     assert len(keys) == 2
 
 
@@ -223,7 +223,7 @@ def test_a_missing_row_is_no_deletion_and_a_marked_one_is(edited):
         set_cell(book["Struktur"], "löschen/archivieren", "ja")
 
     found = edited(change)
-    (changed,) = rows(found, Outcome.CHANGED)
+    (changed,) = rows(found, RowOutcome.CHANGED)
     assert [(each.key, each.field, each.new) for each in changed.differences] == [(1, "archived_on", TODAY)]
     assert len(found.rows) == len(edited(lambda book: None).rows) - 1
 
@@ -239,14 +239,14 @@ def test_columns_may_be_missing_moved_or_added_and_sheets_too(edited):
         book.create_sheet("Notizen")["A1"] = "x"
 
     found = edited(change)
-    assert {judged.outcome for judged in found.rows} == {Outcome.UNCHANGED}
+    assert {judged.outcome for judged in found.rows} == {RowOutcome.UNCHANGED}
     assert "Blatt »Struktur«: Nicht gelesen wurde »Meine Spalte«." in found.notes
     assert any("»Notizen«" in note for note in found.notes)
 
 
 def test_an_emptied_cell_empties_the_field(edited):
     found = edited(lambda book: set_cell(book["Struktur"], "VZÄ", None))
-    (changed,) = rows(found, Outcome.CHANGED)
+    (changed,) = rows(found, RowOutcome.CHANGED)
     assert [(each.field, each.old, each.new) for each in changed.differences] == [("fte", 1.5, None)]
 
 

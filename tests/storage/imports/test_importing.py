@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from steering.analysis.incoming import IncomingRow, New, Outcome, Place, Reading, Wanted, doubles
+from steering.analysis.incoming import IncomingRow, New, Place, Reading, RowOutcome, Wanted, doubles
 from steering.analysis.incoming.recorded import Recorded
 from steering.model import (
     AgendaItem,
@@ -95,14 +95,14 @@ def test_the_database_is_copied_as_it_was_before(engine):
 def test_proposing_writes_nothing(engine):
     before = reading.revision(engine)
     proposal = proposed(engine, row(2, *NEW_OFFER), row(3, *CHANGE))
-    assert [each.outcome for each in proposal.rows] == [Outcome.NEW, Outcome.CHANGED]
+    assert [each.outcome for each in proposal.rows] == [RowOutcome.NEW, RowOutcome.CHANGED]
     assert reading.revision(engine) == before
     assert copies(engine) == []
 
 
 def test_what_was_taken_over_is_unchanged_the_next_time(engine):
     importing.take_over(engine, proposed(engine, row(3, *CHANGE)), **WHO)
-    assert proposed(engine, row(3, *CHANGE)).counts[Outcome.UNCHANGED] == 1
+    assert proposed(engine, row(3, *CHANGE)).counts[RowOutcome.UNCHANGED] == 1
 
 
 def test_only_chosen_rows_are_written(engine):
@@ -140,7 +140,11 @@ WRONG = Wanted(
 def test_a_row_that_breaks_a_rule_between_records_is_refused_and_the_rest_is_written(engine):
     before = reading.revision(engine)
     proposal = proposed(engine, row(2, *NEW_OFFER), row(3, WRONG), row(4, *CHANGE))
-    assert [each.outcome for each in proposal.rows] == [Outcome.NEW, Outcome.REFUSED, Outcome.CHANGED]
+    assert [each.outcome for each in proposal.rows] == [
+        RowOutcome.NEW,
+        RowOutcome.REFUSED,
+        RowOutcome.CHANGED,
+    ]
     (refusal,) = proposal.refusals()
     assert (refusal.place.row, refusal.column) == (3, "begleitet")
     assert refusal.reason.startswith("Nur eine Kofinanzierung")

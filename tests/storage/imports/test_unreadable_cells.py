@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from steering.analysis.incoming import Outcome
+from steering.analysis.incoming import RowOutcome
 from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import received
 from steering.exchange.lists import lists
@@ -49,7 +49,7 @@ def test_in_the_workbook_whatever_the_column(engine, data):
     content = with_cell(content, sheet, 2, heading, data.draw(UNREADABLE))
     found = read_workbook(received("mappe.xlsx", content), portfolio, LINKS, NOW.date())
     proposal = importing.propose(engine, portfolio, found)
-    refused = [proposal.rows[number].row.place for number in proposal.numbers(Outcome.REFUSED)]
+    refused = [proposal.rows[number].row.place for number in proposal.numbers(RowOutcome.REFUSED)]
     assert [(place.sheet, place.row) for place in refused] == [(sheet, 2)]
     assert proposal.takeable() == []
 
@@ -63,7 +63,7 @@ def test_in_an_answer_whatever_was_chosen(engine, file, data):
     changed = filled(file, (sheet, 2, heading, data.draw(UNREADABLE)), reply=reply)
     proposal = propose(engine, changed)
     assert [(each.place.sheet, each.place.row) for each in proposal.refusals()] == [(sheet, 2)]
-    assert not any(row.differences for row in proposal.rows if row.outcome == Outcome.REFUSED)
+    assert not any(row.differences for row in proposal.rows if row.outcome == RowOutcome.REFUSED)
 
 
 def test_amount_and_end_stay_where_yes_was_chosen(engine, file):
@@ -86,7 +86,7 @@ def test_refused_rows_of_the_workbook_come_back_per_sheet_and_are_read_in_again(
     back = refused_workbook(proposed(content, "mappe.xlsx"))
     assert sorted(load_workbook(BytesIO(back)).sheetnames) == ["Förderung", "Struktur"]
     again = proposed(back, "abgewiesen.xlsx")
-    assert len(again.numbers(Outcome.REFUSED)) == len(again.rows) == 2
+    assert len(again.numbers(RowOutcome.REFUSED)) == len(again.rows) == 2
     mended = with_cell(back, "Struktur", 2, "Plätze", 12)
     mended = with_cell(mended, "Förderung", 2, "Betrag (EUR)", "1.234,50")
     proposal = proposed(mended, "berichtigt.xlsx")
@@ -118,7 +118,7 @@ def test_a_list_read_twice_changes_nothing_the_second_time(engine):
     amounts = fundings.loc[fundings["name"].isin(["FP", "FQ"]), "amount_cents"]
     assert sorted(amounts) == [400_00, 1_000_00, 2_500_00, 2_500_00]
     again = listed(engine, LIST)
-    assert {row.outcome for row in again.rows} == {Outcome.UNCHANGED}
+    assert {row.outcome for row in again.rows} == {RowOutcome.UNCHANGED}
     assert again.takeable() == []
     assert without_versions(reading.portfolio(engine)) == before
 
@@ -127,7 +127,7 @@ def test_names_that_begin_alike_for_200_letters_are_known_again(engine):
     long = "Treff " * 40
     content = f"Träger;Projekt;Gemeinde\nVerein A;{long}Nord;Ahorn\nVerein A;{long}Süd;Ahorn\n"
     importing.take_over(engine, listed(engine, content), **WHO)
-    assert {row.outcome for row in listed(engine, content).rows} == {Outcome.UNCHANGED}
+    assert {row.outcome for row in listed(engine, content).rows} == {RowOutcome.UNCHANGED}
 
 
 def test_one_amount_changed_in_the_list_changes_that_funding(engine):
@@ -140,7 +140,7 @@ def test_one_amount_changed_in_the_list_changes_that_funding(engine):
 def test_two_amounts_changed_at_once_are_asked_about(engine):
     importing.take_over(engine, listed(engine, LIST), **WHO)
     proposal = listed(engine, LIST.replace("1.000,00", "1.200,00").replace("2.500,00;2", "2.600,00;2"))
-    assert [proposal.rows[number].row.place.row for number in proposal.numbers(Outcome.REFUSED)] == [2, 3]
+    assert [proposal.rows[number].row.place.row for number in proposal.numbers(RowOutcome.REFUSED)] == [2, 3]
     assert proposal.takeable() == []
 
 
@@ -148,7 +148,7 @@ def test_an_error_in_a_list_leaves_what_is_recorded(engine):
     importing.take_over(engine, listed(engine, LIST), **WHO)
     before = without_versions(reading.portfolio(engine))
     proposal = listed(engine, LIST.replace("400,00", "#REF!").replace("31.12.2027;FP;1", "#WERT!;FP;1"))
-    assert [proposal.rows[number].row.place.row for number in proposal.numbers(Outcome.REFUSED)] == [2, 5]
+    assert [proposal.rows[number].row.place.row for number in proposal.numbers(RowOutcome.REFUSED)] == [2, 5]
     assert proposal.takeable() == []
     assert without_versions(reading.portfolio(engine)) == before
 

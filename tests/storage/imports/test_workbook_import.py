@@ -5,7 +5,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from steering.analysis.incoming import Outcome
+from steering.analysis.incoming import RowOutcome
 from steering.exchange.incoming_files import received
 from steering.exchange.workbook.reading import read_workbook
 from steering.exchange.workbook.writing import workbook
@@ -62,7 +62,7 @@ def test_what_somebody_else_has_saved_since_is_a_conflict_and_not_overwritten(en
 def test_a_row_nobody_touched_in_the_file_is_unchanged_however_old_it_is(engine, returned):
     propose = returned()
     write(engine, [Edit(Structure, {"fte": 2.0}, id=LOTSEN, version=1)], **WHO)
-    assert {row.outcome for row in propose().rows} == {Outcome.UNCHANGED}
+    assert {row.outcome for row in propose().rows} == {RowOutcome.UNCHANGED}
 
 
 def test_new_records_that_point_to_each_other_come_in_together(engine, returned):

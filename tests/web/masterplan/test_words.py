@@ -49,10 +49,10 @@ def test_how_many_measures_act(measures, said):
         (0, 0, ""),
         (0, 1, "Zu ihm ist eine Maßnahme erfasst."),
         (0, 5, "Zu jedem, der offen bleibt, ist eine Maßnahme erfasst."),
-        (1, 1, "Ihn beantwortet keine Maßnahme."),
-        (5, 5, "Keinen davon beantwortet eine Maßnahme."),
-        (1, 5, "Einen davon beantwortet keine Maßnahme."),
-        (4, 5, "4 davon beantwortet keine Maßnahme."),
+        (1, 1, "Dazu ist keine Maßnahme erfasst."),
+        (5, 5, "Zu keinem davon ist eine Maßnahme erfasst."),
+        (1, 5, "Zu einem davon ist keine Maßnahme erfasst."),
+        (4, 5, "Zu 4 davon ist keine Maßnahme erfasst."),
     ],
 )
 def test_what_no_measure_answers(nobody, left, said):

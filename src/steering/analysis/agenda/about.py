@@ -10,26 +10,26 @@ import pandas as pd
 
 from steering.analysis.agenda import behind
 from steering.analysis.agenda.background import Background
-from steering.analysis.agenda.proposal import Proposal
-from steering.analysis.agenda.since import Change
+from steering.analysis.agenda.proposal import ProposedPoint
+from steering.analysis.agenda.since import Development
+from steering.analysis.findings import kinds
 from steering.model import AgendaGroup, FindingKind, Subject
 from steering.model.german import day, listing
 from steering.model.vocabulary import word
 
-ENDED = "Läuft aus"
-
 
 def about_finding(
     known: Background, row: Mapping[str, Any], occasion: str, group: AgendaGroup, by: date
-) -> Proposal:
+) -> ProposedPoint:
     key = row["key"]
     kind = FindingKind(row["kind"])
     task = known.tasks.get(row["task_id"], "")
     about = task or listing(list(row["names"]), most=3)
     carriers = known.carriers_of(behind.participants_of(key))
     made_up = " Beruht auf Beispielangaben." if known.rests_on_examples(key) else ""
-    title = ENDED if kind == FindingKind.ENDING else row["reason"] or word(kind)
-    return Proposal(
+    # That something runs out is what matters, whether or not it is sure that it stops.
+    title = word(kind) if kind == FindingKind.ENDING else kinds.name(kind, row["reason"])
+    return ProposedPoint(
         group, by, f"{title[:1].upper()}{title[1:]}: {about}", _question(known, kind, row, about, carriers),
         carriers, occasion + made_up, Subject.FINDING, key, known.latest(Subject.FINDING, key),
         key in known.reserved,
@@ -39,29 +39,16 @@ def about_finding(
 def _question(
     known: Background, kind: FindingKind, row: Mapping[str, Any], about: str, carriers: tuple[int, ...]
 ) -> str:
-    match kind:
-        case FindingKind.OVERLAP:
-            names = listing([str(known.carriers.get(one, "")) for one in carriers])
-            who = f" Beteiligt sind {names}." if len(carriers) > 1 else ""
-            return f"Wer übernimmt bei »{about}« die Federführung, und wer wirkt mit?{who}"
-        case FindingKind.NO_LEAD:
-            return f"Wer übernimmt bei »{about}« die Federführung?"
-        case FindingKind.LEAD_ONLY:
-            return f"Wer führt »{about}« künftig durch?"
-        case FindingKind.GAP:
-            return f"Wie wird »{about}« künftig abgedeckt?"
-        case FindingKind.SHORTFALL:
-            return f"Wie lässt sich das Angebot bei »{about}« an den Bedarf anpassen?"
-        case FindingKind.ENDING:
-            return f"Wie geht es mit »{about}« nach dem {in_words(row['end'])} weiter?"
-        case _:
-            return f"Welche Vereinbarung braucht es bei »{about}«?"
+    asked = kinds.question(kind, row["reason"], about, in_words(row["end"]) if row["end"] else "")
+    if kind != FindingKind.OVERLAP or len(carriers) < 2:
+        return asked
+    return f"{asked} Beteiligt sind {listing([str(known.carriers.get(one, '')) for one in carriers])}."
 
 
-def about_end(known: Background, change: Change) -> Proposal:
+def about_end(known: Background, change: Development) -> ProposedPoint:
     row = change.row
     by = date.fromisoformat(row["end"]) if row["end"] else date.max
-    return Proposal(
+    return ProposedPoint(
         AgendaGroup.CHANGED, by, f"Ende verändert: {row['name']}",
         f"Was bedeutet das neue Ende für »{row['name']}«?", known.carriers_of([row["structure_id"]]),
         f"Verändert {known.since_words}: {change.words}.", Subject.FUNDING, str(row["funding_id"]),
@@ -69,24 +56,24 @@ def about_end(known: Background, change: Change) -> Proposal:
     )  # fmt: skip
 
 
-def about_measure(known: Background, key: int, occasion: str, by: date | None = None) -> Proposal:
+def about_measure(known: Background, key: int, occasion: str, by: date | None = None) -> ProposedPoint:
     rows = known.portfolio.measures
     row = rows[rows["id"] == key].iloc[0]
     partners = known.portfolio.measure_partners
     concerned = [*([row["organisation_id"]] if pd.notna(row["organisation_id"]) else []),
                  *partners.loc[partners["measure_id"] == key, "organisation_id"]]  # fmt: skip
-    return Proposal(
+    return ProposedPoint(
         AgendaGroup.CHANGED, by or date.max, f"Maßnahme: {row['name']}",
         f"Wie steht es um die Maßnahme »{row['name']}«?", tuple(int(one) for one in dict.fromkeys(concerned)),
         occasion, Subject.MEASURE, str(key), known.latest(Subject.MEASURE, str(key)),
     )  # fmt: skip
 
 
-def about_agreement(known: Background, change: Change, occasion: str) -> Proposal:
+def about_agreement(known: Background, change: Development, occasion: str) -> ProposedPoint:
     key, name = str(change.row["id"]), change.row["name"]
     rows = known.portfolio.agreement_organisations
     parties = rows.loc[rows["agreement_id"] == change.row["id"], "organisation_id"]
-    return Proposal(
+    return ProposedPoint(
         AgendaGroup.CHANGED, date.max, f"Vereinbarung: {name}", f"Was folgt aus der Vereinbarung »{name}«?",
         tuple(int(one) for one in parties), occasion, Subject.AGREEMENT, key,
         known.latest(Subject.AGREEMENT, key),

@@ -18,16 +18,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from steering.analysis.agenda.background import Background, last_closed
-from steering.analysis.agenda.changed import changed, finding_changes, is_missing_data
+from steering.analysis.agenda.changed import changed, finding_changes
 from steering.analysis.agenda.coming import deadlines, late
 from steering.analysis.agenda.left_open import open_points, resubmitted
-from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Turn
+from steering.analysis.findings.kinds import is_missing_data
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import AgendaGroup, Subject
 
-__all__ = ["News", "Proposal", "last_closed", "news", "proposals"]
+__all__ = ["News", "ProposedPoint", "last_closed", "news", "proposals"]
 
 _GROUPS = (AgendaGroup.OPEN, AgendaGroup.RESUBMISSION, AgendaGroup.CHANGED, AgendaGroup.DEADLINE)
 
@@ -42,7 +43,9 @@ class News:
     closed: int
 
 
-def proposals(portfolio: Portfolio, view: View, meeting_id: int, before: str | None) -> tuple[Proposal, ...]:
+def proposals(
+    portfolio: Portfolio, view: View, meeting_id: int, before: str | None
+) -> tuple[ProposedPoint, ...]:
     """What is proposed for a round and not on its agenda yet, by group and urgency.
 
     `view`: of the scenario that the last round was closed with; `before`: what was kept of it, None where
@@ -58,7 +61,7 @@ def proposals(portfolio: Portfolio, view: View, meeting_id: int, before: str | N
     ]
     rank = {group: place for place, group in enumerate(_GROUPS)}
     every.sort(key=lambda one: (rank[one.group], one.by, one.name.casefold()))
-    found: dict[tuple[Subject, str], Proposal] = {}
+    found: dict[tuple[Subject, str], ProposedPoint] = {}
     for one in every:
         if one.about not in known.taken and one.previous_id not in known.continued:
             found.setdefault(one.about, one)
@@ -69,6 +72,10 @@ def news(portfolio: Portfolio, view: View, before: str | None) -> News:
     """How much is new since the last closed round; everything where there was none."""
     key = last_closed(portfolio)
     known = Background(portfolio, view, -1, before)
-    turns = [change.turn for change in finding_changes(known) if not is_missing_data(change.row)]
+    turns = [
+        change.turn
+        for change in finding_changes(known)
+        if not is_missing_data(change.row["kind"], change.row["reason"])
+    ]
     since_day = None if key is None else known.day_of[key]
     return News(since_day, turns.count(Turn.NEW), turns.count(Turn.CHANGED), turns.count(Turn.CLOSED))

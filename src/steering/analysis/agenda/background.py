@@ -14,6 +14,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.snapshot import state_in, state_of
 from steering.analysis.view import View
 from steering.model import MeetingStatus, Provenance, Subject
+from steering.model.finding_keys import FindingKey
 from steering.model.german import day
 
 NEXT_MONTHS = 3
@@ -55,11 +56,10 @@ class Background:
         self.structures = portfolio.structures.set_index("id")
         fundings = portfolio.fundings
         self.structure_of = dict(zip(fundings["id"], fundings["structure_id"], strict=True))
-        self.invented = {
-            letter + str(key)
-            for letter, rows in (("s", portfolio.structures), ("n", portfolio.needs))
-            for key in rows.loc[rows["provenance"] == Provenance.EXAMPLE, "id"]
-        }
+        self.invented, self.invented_needs = (
+            set(rows.loc[rows["provenance"] == Provenance.EXAMPLE, "id"])
+            for rows in (portfolio.structures, portfolio.needs)
+        )
         self.reserved = set(portfolio.internal_findings["key"])
         self.carriers = portfolio.short_names("organisation").to_dict()
         last = last_closed(portfolio)
@@ -89,7 +89,10 @@ class Background:
 
     def rests_on_examples(self, key: str) -> bool:
         """Whether a structure or need that a finding's key names is an example."""
-        return bool(self.invented & {part for names in key.split("/")[2:] for part in names.split(",")})
+        found = FindingKey.read(key)
+        return found is not None and (
+            not self.invented.isdisjoint(found.participants) or found.need in self.invented_needs
+        )
 
     def latest(self, subject: Subject, key: str) -> int | None:
         """The latest point of a closed round about the same; None where there is none."""

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from steering.analysis.portfolio import Portfolio
 from steering.model import Role, Subject
+from steering.model.finding_keys import FindingKey
 
 _ROLES = (Role.LEAD, Role.DELIVER)
 
 
 def task_of(key: str) -> int | None:
     """The task that a finding's key names."""
-    parts = key.split("/")
-    task = parts[1] if len(parts) > 1 else ""
-    return int(task[1:]) if task[:1] == "t" and task[1:].isdigit() else None
+    found = FindingKey.read(key)
+    return found.task if found else None
 
 
 def participants_of(key: str) -> tuple[int, ...]:
     """The structures that take part in the finding with that key."""
-    parts = key.split("/")
-    named = parts[2].split(",") if len(parts) > 2 else []
-    return tuple(int(one[1:]) for one in named if one[:1] == "s" and one[1:].isdigit())
+    found = FindingKey.read(key)
+    return found.participants if found else ()
 
 
 def needs_of(key: str) -> tuple[int, ...]:
-    """The needs that a finding's key names."""
-    return tuple(int(part[1:]) for part in key.split("/")[3:] if part[:1] == "n" and part[1:].isdigit())
+    """The needs that a finding's key names: one, or none."""
+    found = FindingKey.read(key)
+    return () if found is None or found.need is None else (found.need,)
 
 
 def origin(portfolio: Portfolio, subject: Subject, key: str) -> tuple[Subject, str]:

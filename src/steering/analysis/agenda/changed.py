@@ -12,9 +12,9 @@ from steering.analysis.agenda import behind, since
 from steering.analysis.agenda.about import about_agreement, about_end, about_finding, about_measure, in_words
 from steering.analysis.agenda.background import Background, last_closed
 from steering.analysis.agenda.coming import due_fundings
-from steering.analysis.agenda.proposal import Proposal
-from steering.analysis.agenda.since import Between, Change, Turn
-from steering.analysis.findings.reasons import AGREEMENT
+from steering.analysis.agenda.proposal import ProposedPoint
+from steering.analysis.agenda.since import Between, Development, Turn
+from steering.analysis.findings.kinds import is_missing_data
 from steering.analysis.rounds.snapshot import State
 from steering.analysis.view import Horizon
 from steering.model import AgendaGroup, FindingKind, Subject
@@ -23,13 +23,13 @@ from steering.model.german import count, listing
 MISSING_DATA = "fehlende Angaben"
 
 
-def changed(known: Background) -> Iterator[Proposal]:
+def changed(known: Background) -> Iterator[ProposedPoint]:
     before = known.before or State()
     due = {known.structure_of[key] for key in due_fundings(known)}
     moved = {change.row["structure_id"] for change in since.ends(before, known.now)}
     missing = []
     for change in finding_changes(known):
-        if is_missing_data(change.row):
+        if is_missing_data(change.row["kind"], change.row["reason"]):
             missing += [change.row] if change.turn == Turn.NEW else []
             continue
         structures = set(behind.participants_of(change.row["key"]))
@@ -51,12 +51,14 @@ def changed(known: Background) -> Iterator[Proposal]:
         yield about_agreement(known, change, f"{verb} {known.since_words}: {change.words}.")
 
 
-def finding_changes(known: Background) -> list[Change]:
+def finding_changes(known: Background) -> list[Development]:
     if known.before is None:
         rows = since.by_key(known.now.findings).values()
         today = known.view.today
         return [
-            Change(Turn.NEW, row, "") for row in rows if not row["settled"] and not since.is_over(row, today)
+            Development(Turn.NEW, row, "")
+            for row in rows
+            if not row["settled"] and not since.is_over(row, today)
         ]
     closed_on = _closed_on(known)
     settings = known.portfolio.settings
@@ -74,11 +76,7 @@ def _closed_on(known: Background) -> date:
     return found.date()
 
 
-def is_missing_data(row: Mapping[str, Any]) -> bool:
-    return bool(row["kind"] == FindingKind.UNKNOWN and row["reason"] != AGREEMENT)
-
-
-def _turned(known: Background, change: Change) -> str:
+def _turned(known: Background, change: Development) -> str:
     """What has happened to a finding, in a sentence."""
     since_then = f" {known.since_words}" if known.before else ""
     match change.turn:
@@ -104,7 +102,7 @@ def _ahead(row: Mapping[str, Any], today: date) -> bool:
     return row["start"] is not None and row["start"] > today.isoformat()
 
 
-def _urgent(change: Change, today: date) -> date:
+def _urgent(change: Development, today: date) -> date:
     """What has begun is urgent today, what is to come on its first day; what is over can wait."""
     if change.turn == Turn.CLOSED:
         return date.max
@@ -113,11 +111,11 @@ def _urgent(change: Change, today: date) -> date:
     return max(date.fromisoformat(begins), today) if begins else today
 
 
-def _missing_data(known: Background, rows: list[Mapping[str, Any]]) -> Proposal:
+def _missing_data(known: Background, rows: list[Mapping[str, Any]]) -> ProposedPoint:
     structures = dict.fromkeys(one for row in rows for one in behind.participants_of(row["key"]))
     names = [str(known.structures["name"][one]) for one in structures if one in known.structures.index]
     whose = f" zu {listing(names)}" if names else ""
-    return Proposal(
+    return ProposedPoint(
         AgendaGroup.CHANGED, date.max, "Angaben fehlen", "Wer kann fehlende Angaben nachtragen?",
         known.carriers_of(structures),
         f"{count(len(rows), 'Angabe fehlt', 'Angaben fehlen')} oder sind nicht bestätigt{whose}.",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from steering.analysis.agenda.about import about_measure
 from steering.analysis.agenda.background import Background
-from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.masterplan.reminders import LATE, LATE_STEP, reminders
 from steering.model import ActionStatus, AgendaGroup, DateKind, Subject
 from steering.model.german import day
@@ -19,7 +19,7 @@ from steering.model.vocabulary import word
 _DEADLINES = (DateKind.APPLY_BY, DateKind.DECIDE_BY, DateKind.PROOF_DUE)
 
 
-def late(known: Background) -> Iterator[Proposal]:
+def late(known: Background) -> Iterator[ProposedPoint]:
     rows = reminders(known.portfolio, known.view.today)
     for row in rows[rows["reason"].isin([LATE, LATE_STEP])].to_dict("records"):
         since_day = row["since"].date()
@@ -32,7 +32,7 @@ def late(known: Background) -> Iterator[Proposal]:
             continue
         point = held.loc[row["agenda_item_id"]]
         who = known.carriers.get(row["organisation_id"], "nicht mehr geführt")
-        yield Proposal(
+        yield ProposedPoint(
             AgendaGroup.CHANGED, row["due"].date(), f"Vereinbart: {row['name']}",
             f"Wie steht es um »{row['name']}«?", (int(row["organisation_id"]),),
             f"In der Runde vom {day(point['day'])} vereinbart, {who} bis {day(row['due'])}; noch offen.",
@@ -55,7 +55,7 @@ def due_fundings(known: Background) -> set[int]:
     return {int(key.split("-")[1]) for key in rows["key"]}
 
 
-def deadlines(known: Background) -> Iterator[Proposal]:
+def deadlines(known: Background) -> Iterator[ProposedPoint]:
     """One proposal for all the deadlines of a funding."""
     rows = _due_rows(known)
     for funding, group in rows.groupby(rows["key"].str.split("-").str[1], sort=False):
@@ -70,7 +70,7 @@ def deadlines(known: Background) -> Iterator[Proposal]:
             if proof_only
             else f"Wie geht es mit »{name}«{after} weiter?"
         )
-        yield Proposal(
+        yield ProposedPoint(
             AgendaGroup.DEADLINE, first["day"].date(), f"Frist: {name}", question,
             known.carriers_of([known.structure_of[int(str(funding))]]), f"{'; '.join(told)}.",
             Subject.FUNDING, str(funding), known.latest(Subject.FUNDING, str(funding)),

@@ -11,27 +11,27 @@ import pandas as pd
 from steering.analysis.agenda import since
 from steering.analysis.agenda.about import about_finding
 from steering.analysis.agenda.background import Background
-from steering.analysis.agenda.proposal import Proposal
+from steering.analysis.agenda.proposal import ProposedPoint
 from steering.model import AgendaGroup, AgendaStatus, Progress, Subject
 from steering.model.german import day
 
 
-def open_points(known: Background) -> Iterator[Proposal]:
+def open_points(known: Background) -> Iterator[ProposedPoint]:
     left = known.held["status"].isin([AgendaStatus.OPEN, AgendaStatus.LATER])
     for row in known.held[left].to_dict("records"):
         words = "für später vorgemerkt" if row["status"] == AgendaStatus.LATER else "offen geblieben"
         yield _again(row, AgendaGroup.OPEN, row["day"].date(), f"In der Runde vom {day(row['day'])} {words}.")
 
 
-def _again(row: Mapping[Any, Any], group: AgendaGroup, by: date, occasion: str) -> Proposal:
+def _again(row: Mapping[Any, Any], group: AgendaGroup, by: date, occasion: str) -> ProposedPoint:
     """A point that goes on with an earlier one."""
-    return Proposal(
+    return ProposedPoint(
         group, by, row["name"], row["question"], tuple(int(one) for one in row["concerns"].split()), occasion,
         Subject(row["subject"]), row["subject_key"], int(row["id"]), bool(row["internal"]),
     )  # fmt: skip
 
 
-def resubmitted(known: Background) -> Iterator[Proposal]:
+def resubmitted(known: Background) -> Iterator[ProposedPoint]:
     due = pd.Timestamp(known.day)
     for row in known.held.to_dict("records"):
         if row["id"] not in known.outcomes.index:

@@ -13,7 +13,7 @@ LONGEST = 400
 
 
 @dataclass(frozen=True)
-class Proposal:
+class ProposedPoint:
     """A point that is proposed: fields as in AgendaItem; `by` is the day that makes it urgent."""
 
     group: AgendaGroup

@@ -30,7 +30,7 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True)
-class Change:
+class Development:
     """Something that is not as it was: as it is now (as it was, where closed), and what is different."""
 
     turn: Turn
@@ -48,7 +48,7 @@ class Between:
     here: Horizon
 
 
-def findings(before: State, now: State, between: Between) -> Iterator[Change]:
+def findings(before: State, now: State, between: Between) -> Iterator[Development]:
     """New, changed and closed findings, one for each key; settled ones ask for nothing.
 
     A row's `start` and `end` (ISO text, None where open) are over all findings of its key, its
@@ -62,22 +62,22 @@ def findings(before: State, now: State, between: Between) -> Iterator[Change]:
             continue
         if was is None or was["settled"]:
             if not _begins_after(row, then.last):
-                yield Change(Turn.NEW, row, "war abgestimmt und ist es nicht mehr" if was else "")
+                yield Development(Turn.NEW, row, "war abgestimmt und ist es nicht mehr" if was else "")
         elif words := _difference(was, row, then, here):
-            yield Change(Turn.CHANGED, row, words)
+            yield Development(Turn.CHANGED, row, words)
     for key, was in earlier.items():
         if was["settled"] or is_over(was, between.closed_on):
             continue
         if key in later and later[key]["settled"]:
-            yield Change(Turn.CLOSED, was, "ist jetzt abgestimmt")
+            yield Development(Turn.CLOSED, was, "ist jetzt abgestimmt")
         elif is_over(later.get(key, was), between.today):
             end = later.get(key, was)["end"]
-            yield Change(Turn.CLOSED, was, f"ist seit {day(date.fromisoformat(end))} vorbei")
+            yield Development(Turn.CLOSED, was, f"ist seit {day(date.fromisoformat(end))} vorbei")
         elif key not in later:
-            yield Change(Turn.CLOSED, was, "besteht nicht mehr")
+            yield Development(Turn.CLOSED, was, "besteht nicht mehr")
 
 
-def ends(before: State, now: State) -> Iterator[Change]:
+def ends(before: State, now: State) -> Iterator[Development]:
     """Fundings that end on another day than they did, or of which more is known about going on."""
     earlier = {row["funding_id"]: row for row in before.ends}
     for row in now.ends:
@@ -91,33 +91,35 @@ def ends(before: State, now: State) -> Iterator[Change]:
             old, new = (word(Extension(each["extension"])) for each in (was, row))
             words.append(f"Verlängerung bisher {old}, jetzt {new}")
         if words:
-            yield Change(Turn.CHANGED, row, "; ".join(words))
+            yield Development(Turn.CHANGED, row, "; ".join(words))
 
 
-def measures(before: State, now: State) -> Iterator[Change]:
+def measures(before: State, now: State) -> Iterator[Development]:
     """New measures, and those whose status or end is another one."""
     earlier = {row["id"]: row for row in before.measures}
     for row in now.measures:
         was = earlier.get(row["id"])
         if was is None:
-            yield Change(Turn.NEW, row, f"Status: {word(MeasureStatus(row['status']))}")
+            yield Development(Turn.NEW, row, f"Status: {word(MeasureStatus(row['status']))}")
         elif was["status"] != row["status"]:
             old, new = (word(MeasureStatus(each["status"])) for each in (was, row))
-            yield Change(Turn.CHANGED, row, f"bisher {old}, jetzt {new}")
+            yield Development(Turn.CHANGED, row, f"bisher {old}, jetzt {new}")
         elif was["end"] != row["end"]:
-            yield Change(Turn.CHANGED, row, f"Ende bisher {_shown(was['end'])}, jetzt {_shown(row['end'])}")
+            yield Development(
+                Turn.CHANGED, row, f"Ende bisher {_shown(was['end'])}, jetzt {_shown(row['end'])}"
+            )
 
 
-def agreements(before: State, now: State) -> Iterator[Change]:
+def agreements(before: State, now: State) -> Iterator[Development]:
     """New agreements, and those that hold for longer or shorter."""
     earlier = {row["id"]: row for row in before.agreements}
     for row in now.agreements:
         was = earlier.get(row["id"])
         until = row["valid_until"]
         if was is None:
-            yield Change(Turn.NEW, row, f"gilt bis {_shown(until)}" if until else "gilt ohne Ende")
+            yield Development(Turn.NEW, row, f"gilt bis {_shown(until)}" if until else "gilt ohne Ende")
         elif was["valid_until"] != until:
-            yield Change(
+            yield Development(
                 Turn.CHANGED, row, f"galt bisher bis {_shown(was['valid_until'])}, jetzt bis {_shown(until)}"
             )
 

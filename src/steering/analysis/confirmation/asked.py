@@ -29,7 +29,7 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedFile:
     """One carrier's file of a round, without the rows that the carrier has added itself."""
 
     request_id: int
@@ -50,7 +50,7 @@ class Asked:
         return [item for item in self.items if item.record is record]
 
 
-def asked(portfolio: Portfolio, round_id: int | None = None) -> list[Asked]:
+def asked(portfolio: Portfolio, round_id: int | None = None) -> list[AskedFile]:
     """What has gone out in a round, or in any, by the carriers' names."""
     rounds = portfolio.confirmation_rounds.set_index("id")
     requests = portfolio.confirmation_requests
@@ -76,7 +76,7 @@ def asked(portfolio: Portfolio, round_id: int | None = None) -> list[Asked]:
     for request in requests.to_dict("records"):
         sent, carrier = rounds.loc[request["round_id"]], carriers.loc[request["organisation_id"]]
         found.append(
-            Asked(
+            AskedFile(
                 int(request["id"]),
                 int(request["round_id"]),
                 sent["name"],

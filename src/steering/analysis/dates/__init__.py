@@ -18,10 +18,10 @@ from datetime import date
 import pandas as pd
 
 from steering.analysis.dates import agreed, measures, money, rounds
-from steering.analysis.dates.due import Due, Scope, Wanted
+from steering.analysis.dates.due import Audience, Due, WantedDates
 from steering.analysis.portfolio import Portfolio
 
-__all__ = ["Due", "Scope", "Wanted", "chosen", "dated"]
+__all__ = ["Audience", "Due", "WantedDates", "chosen", "dated"]
 
 SOURCES: tuple[Callable[[Portfolio, date], Iterable[Due]], ...] = (
     money.endings,
@@ -48,7 +48,7 @@ def dated(portfolio: Portfolio, today: date) -> pd.DataFrame:
     return frame
 
 
-def chosen(rows: pd.DataFrame, wanted: Wanted) -> pd.DataFrame:
+def chosen(rows: pd.DataFrame, wanted: WantedDates) -> pd.DataFrame:
     """The dates that are wanted; what concerns everyone passes every filter."""
     passed = [wanted.takes(scope) for scope in rows["scope"]]
     return rows[pd.Series(passed, index=rows.index, dtype=bool)].reset_index(drop=True)

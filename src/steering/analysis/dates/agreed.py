@@ -9,8 +9,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis.dates.due import Due, Scope, due
-from steering.analysis.dates.subjects import Findings, of_agreements
+from steering.analysis.dates.due import Audience, Due, due
+from steering.analysis.dates.subjects import NamedByFindings, of_agreements
 from steering.analysis.intervals import days
 from steering.analysis.portfolio import Portfolio
 from steering.model import AgreementKind, DateKind, Progress, Provenance, Subject
@@ -26,7 +26,7 @@ def agreements(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     parties, scopes = _parties(portfolio), of_agreements(portfolio)
     for row in portfolio.agreements.dropna(subset=["valid_until"]).to_dict("records"):
         key, end = row["id"], row["valid_until"].date()
-        scope, record = scopes.get(key, Scope()), f"agreement-{key}"
+        scope, record = scopes.get(key, Audience()), f"agreement-{key}"
         between = listing(parties.get(key, []), most=_MOST_NAMES)
         kind = word(AgreementKind(row["kind"]))
         about = f"{kind}{f' zwischen {between}' if ' und ' in between else ''}."
@@ -54,7 +54,7 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     """The Wiedervorlage of each assessed finding that is not settled."""
     rows = portfolio.assessments.dropna(subset=["resubmit_on"])
     rows = rows[rows["progress"] != Progress.DONE]
-    known, reserved = Findings(portfolio), set(portfolio.internal_findings["key"])
+    known, reserved = NamedByFindings(portfolio), set(portfolio.internal_findings["key"])
     rounds = _rounds_of_findings(portfolio)
     for row in rows.to_dict("records"):
         key = row["key"]

@@ -37,7 +37,7 @@ EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, order=True)
-class Scope:
+class Audience:
     """Whom a date concerns, in the terms of the filters; `everyone` passes whatever is chosen.
 
     `meetings`: the ids of the rounds that it comes from; `internal`: it is for the administration only.
@@ -61,8 +61,8 @@ class Scope:
         )
         return self.everyone or all(not wanted or bool(wanted & own) for own, wanted in pairs)
 
-    def __or__(self, other: Scope) -> Scope:
-        return Scope(
+    def __or__(self, other: Audience) -> Audience:
+        return Audience(
             self.levels | other.levels,
             self.organisations | other.organisations,
             self.fields | other.fields,
@@ -74,7 +74,7 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedDates:
     """Which dates a calendar is to have: what the filters let through, or what comes from one round.
 
     What is for the administration only, with `internal` alone.
@@ -84,7 +84,7 @@ class Wanted:
     meeting: int | None = None
     internal: bool = False
 
-    def takes(self, scope: Scope) -> bool:
+    def takes(self, scope: Audience) -> bool:
         """Whether a date that concerns these belongs in it."""
         if scope.internal and not self.internal:
             return False
@@ -109,7 +109,7 @@ class Due(NamedTuple):
     estimated: bool
     example: bool
     notes: tuple[str, ...]
-    scope: Scope
+    scope: Audience
     begins: str = ""
     ends: str = ""
     place: str = ""
@@ -121,7 +121,7 @@ def due(
     day: date,
     subject: str,
     *notes: str,
-    scope: Scope,
+    scope: Audience,
     estimated: bool = False,
     example: bool = False,
     ready_by: date | None = None,
@@ -144,11 +144,11 @@ def examples(rows: pd.DataFrame) -> set[int]:
 
 
 @once
-def of_structures(portfolio: Portfolio) -> dict[int, Scope]:
+def of_structures(portfolio: Portfolio) -> dict[int, Audience]:
     """The scope of each structure, by its id."""
     rows = directory(portfolio)
     return {
-        row["structure_id"]: Scope(
+        row["structure_id"]: Audience(
             frozenset([row["level"]]),
             row["organisation_slugs"],
             row["fields"],
@@ -158,9 +158,9 @@ def of_structures(portfolio: Portfolio) -> dict[int, Scope]:
     }
 
 
-def together(scopes: list[Scope]) -> Scope:
+def together(scopes: list[Audience]) -> Audience:
     """What any of them concerns."""
-    return reduce(Scope.__or__, scopes, Scope())
+    return reduce(Audience.__or__, scopes, Audience())
 
 
 def plain_day(value: Any) -> date | None:

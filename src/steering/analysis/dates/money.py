@@ -9,13 +9,14 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from steering.analysis.dates.due import Due, Scope, due, examples, of_structures, plain_day
+from steering.analysis.dates.due import Audience, Due, due, examples, of_structures, plain_day
 from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, View
 from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
+from steering.model.finding_keys import FindingKey
 from steering.model.german import day as in_words
 from steering.model.vocabulary import word
 
@@ -51,8 +52,9 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         end = f"Die tragende Förderung endet am {in_words(row['end'])}."
         about = (end, f"Vorbereitung: {row['department']}." if row["department"] else "")
         scope = known.scope[row["structure_id"]]
+        ending = str(FindingKey(FindingKind.ENDING, participants=(row["structure_id"],)))
         # The end itself is in the records; that something is to be decided about it is the finding.
-        scope = replace(scope, internal=f"{FindingKind.ENDING}//s{row['structure_id']}" in reserved)
+        scope = replace(scope, internal=ending in reserved)
         if pd.notna(row["apply_by"]):
             yield _application(row, about, scope, example)
         yield _decision(portfolio, row, about, scope, example)
@@ -74,7 +76,7 @@ class _Known(NamedTuple):
 
     name: dict[int, str]
     on_loss: dict[int, str]
-    scope: dict[int, Scope]
+    scope: dict[int, Audience]
     examples: set[int]
 
     @classmethod
@@ -88,7 +90,7 @@ class _Known(NamedTuple):
         return row["provenance"] == Provenance.EXAMPLE or row["structure_id"] in self.examples
 
 
-def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Scope, example: bool) -> Due:
+def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience, example: bool) -> Due:
     reason = "Frist des Programms."
     if row["apply_estimated"]:
         reason = "Geschätzt: sechs Monate vor dem Ende, denn zum Programm ist keine Antragsfrist erfasst."
@@ -99,7 +101,7 @@ def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Scope, e
 
 
 def _decision(
-    portfolio: Portfolio, row: Mapping[Any, Any], about: tuple[str, ...], scope: Scope, example: bool
+    portfolio: Portfolio, row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience, example: bool
 ) -> Due:
     reason, closing = "Geschätzt: acht Monate vor dem Ende, denn ein passender Gremientermin fehlt.", None
     if not row["decide_estimated"]:

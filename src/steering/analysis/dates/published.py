@@ -22,7 +22,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.dates.due import Due, Scope, Wanted
+from steering.analysis.dates.due import Audience, Due, WantedDates
 from steering.model import DateKind
 
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -44,7 +44,7 @@ class Entry:
     changed_at: datetime
     cancelled: bool
     digest: str
-    scope: Scope
+    scope: Audience
     begins: str = ""
     ends: str = ""
     place: str = ""
@@ -52,7 +52,7 @@ class Entry:
 
 def entries(
     rows: pd.DataFrame,
-    wanted: Wanted,
+    wanted: WantedDates,
     before: Mapping[str, Mapping[str, Any]],
     today: date,
     now: datetime,
@@ -124,7 +124,7 @@ def _digest(due: Due) -> str:
     return sha256(json.dumps(said, default=str, ensure_ascii=False).encode()).hexdigest()
 
 
-def scope_as_text(scope: Scope) -> str:
+def scope_as_text(scope: Audience) -> str:
     """A scope as CalendarEntry keeps it."""
     values = {
         name: sorted(value) if isinstance(value, frozenset) else value for name, value in vars(scope).items()
@@ -132,10 +132,10 @@ def scope_as_text(scope: Scope) -> str:
     return json.dumps(values, ensure_ascii=False)
 
 
-def scope_from_text(text: str) -> Scope:
+def scope_from_text(text: str) -> Audience:
     """The scope that `scope_as_text` wrote."""
     values = json.loads(text).items()
     read: dict[str, Any] = {
         name: frozenset(each) if isinstance(each, list) else each for name, each in values
     }
-    return Scope(**read)
+    return Audience(**read)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from steering.analysis.dates.due import Due, Scope, due
+from steering.analysis.dates.due import Audience, Due, due
 from steering.analysis.dates.subjects import Subjects, of_organisations
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.record import Point, Round, round_of
@@ -29,7 +29,7 @@ def rounds(portfolio: Portfolio, _today: date) -> Iterator[Due]:
         )
         yield due(
             DateKind.ROUND, f"meeting-{held.id}", held.day, held.name, *notes,
-            scope=Scope(everyone=True, meetings=frozenset([str(held.id)])),
+            scope=Audience(everyone=True, meetings=frozenset([str(held.id)])),
             begins=held.begins, ends=held.ends, place=held.place,
         )  # fmt: skip
 
@@ -38,7 +38,7 @@ def actions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     """What was agreed and is still to be done."""
     carriers, scopes = of_organisations(portfolio), _Scopes(portfolio)
     who = portfolio.action_items.set_index("id")["organisation_id"].to_dict()
-    everywhere = Scope(municipalities=frozenset(portfolio.municipalities["ags"]))
+    everywhere = Audience(municipalities=frozenset(portfolio.municipalities["ags"]))
     for held in _all(portfolio):
         for point in held.points:
             about = scopes.of(held, point)
@@ -47,7 +47,7 @@ def actions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
                     continue
                 # A free topic belongs to nobody's filters; who is to do it decides.
                 scope = replace(about | everywhere if about.everyone else about, everyone=False)
-                scope = scope | carriers.get(who[action.id], Scope())
+                scope = scope | carriers.get(who[action.id], Audience())
                 by = ", ".join(filter(None, (action.organisation, action.function)))
                 yield due(
                     DateKind.AGREED, f"action-{action.id}", action.due, action.name, f"Wer: {by}.",
@@ -85,7 +85,7 @@ class _Scopes:
     def __init__(self, portfolio: Portfolio) -> None:
         self._subjects = Subjects(portfolio)
 
-    def of(self, held: Round, point: Point) -> Scope:
+    def of(self, held: Round, point: Point) -> Audience:
         scope = self._subjects.scope(point.subject, point.subject_key)
         return replace(scope, meetings=frozenset([str(held.id)]), internal=point.internal)
 

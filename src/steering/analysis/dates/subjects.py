@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from steering.analysis.dates.due import Scope, examples, of_structures, together
+from steering.analysis.dates.due import Audience, examples, of_structures, together
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import lineages
-from steering.model import FindingKind, Subject
+from steering.model import Subject
+from steering.model.finding_keys import FindingKey
 from steering.model.german import listing
 from steering.model.vocabulary import word
 
 
-class Findings:
+class NamedByFindings:
     """What the key of a finding names: structures, a task, a need."""
 
     def __init__(self, portfolio: Portfolio) -> None:
@@ -25,50 +26,49 @@ class Findings:
         self._needs = set(portfolio.needs["id"])
         self._invented, self._invented_needs = examples(portfolio.structures), examples(portfolio.needs)
 
-    def finding(self, key: str, seen: str) -> tuple[str, list[str], Scope, bool] | None:
+    def finding(self, key: str, seen: str) -> tuple[str, list[str], Audience, bool] | None:
         """What it is about, who takes part, whom it concerns, whether it rests on examples.
 
         None where something that it names is not there.
         """
-        kind, task, participants, *rest = [*key.split("/"), "", ""]
-        if kind not in FindingKind.__members__ or (task and not task[1:].isdigit()):
+        named = FindingKey.read(key)
+        if named is None:
             return None
-        members = [int(who[1:]) for who in participants.split(",") if who[:1] == "s" and who[1:].isdigit()]
-        needs = [int(part[1:]) for part in rest if part[:1] == "n" and part[1:].isdigit()]
-        about = int(task[1:]) if task else None
-        if not (set(members) <= set(self._names) and set(needs) <= self._needs):
+        members, about = named.participants, named.task
+        needs = set() if named.need is None else {named.need}
+        if not (set(members) <= set(self._names) and needs <= self._needs):
             return None
         if about is not None and about not in self._tasks:
             return None
         scope = together([self._scopes[member] for member in members])
         places = frozenset(seen.split()) or scope.municipalities
         fields = scope.fields if about is None else frozenset([self._fields[about]])
-        named = self._tasks[about] if about is not None else listing([self._names[one] for one in members])
+        whose = self._tasks[about] if about is not None else listing([self._names[one] for one in members])
         names = [self._names[one] for one in members] if about is not None else []
-        subject = f"{word(FindingKind(kind))} – {named}" if named else word(FindingKind(kind))
-        example = bool(self._invented & set(members) or self._invented_needs & set(needs))
-        return subject, names, Scope(scope.levels, scope.organisations, fields, places), example
+        subject = f"{word(named.kind)} – {whose}" if whose else word(named.kind)
+        example = bool(self._invented & set(members) or self._invented_needs & needs)
+        return subject, names, Audience(scope.levels, scope.organisations, fields, places), example
 
 
-def of_organisations(portfolio: Portfolio) -> dict[int, Scope]:
+def of_organisations(portfolio: Portfolio) -> dict[int, Audience]:
     """An organisation with those above it, by its id."""
     rows = portfolio.organisations.set_index("id")
     above = lineages(rows)
     return {
-        key: Scope(frozenset([level]), above[key])
+        key: Audience(frozenset([level]), above[key])
         for key, level in zip(rows.index, rows["level"], strict=True)
     }
 
 
-def of_measures(portfolio: Portfolio) -> dict[int, Scope]:
+def of_measures(portfolio: Portfolio) -> dict[int, Audience]:
     """Who is responsible for a measure, its Handlungsfeld and where it acts, by its id."""
     carriers, everywhere = of_organisations(portfolio), frozenset(portfolio.municipalities["ags"])
     fields = {key: frozenset([slug]) for key, slug in portfolio.fields.set_index("id")["slug"].items()}
     members = portfolio.area_municipalities
     places = {key: frozenset(group) for key, group in members.groupby("area_id")["ags"]}
     return {
-        row["id"]: carriers.get(row["organisation_id"], Scope())
-        | Scope(
+        row["id"]: carriers.get(row["organisation_id"], Audience())
+        | Audience(
             fields=fields.get(row["field_id"], frozenset()),
             municipalities=places.get(row["area_id"], everywhere),
         )
@@ -76,21 +76,21 @@ def of_measures(portfolio: Portfolio) -> dict[int, Scope]:
     }
 
 
-def of_agreements(portfolio: Portfolio) -> dict[int, Scope]:
+def of_agreements(portfolio: Portfolio) -> dict[int, Audience]:
     """Whom each agreement concerns: its parties and the fields of its tasks, wherever that is."""
     organisations = portfolio.organisations.set_index("id")
     levels, slugs = organisations["level"].to_dict(), organisations["slug"].to_dict()
     parties = {
-        key: [Scope(frozenset([levels[one]]), frozenset([slugs[one]])) for one in group]
+        key: [Audience(frozenset([levels[one]]), frozenset([slugs[one]])) for one in group]
         for key, group in portfolio.agreement_organisations.groupby("agreement_id")["organisation_id"]
     }
     fields = portfolio.tasks.set_index("id")["field_id"].map(portfolio.fields.set_index("id")["slug"])
     rows = portfolio.agreement_tasks
     tasks = {
-        key: [Scope(fields=frozenset(group))]
+        key: [Audience(fields=frozenset(group))]
         for key, group in rows["task_id"].map(fields).groupby(rows["agreement_id"])
     }
-    everywhere = Scope(municipalities=frozenset(portfolio.municipalities["ags"]))
+    everywhere = Audience(municipalities=frozenset(portfolio.municipalities["ags"]))
     return {
         key: together([*parties.get(key, []), *tasks.get(key, []), everywhere])
         for key in portfolio.agreements["id"]
@@ -103,8 +103,8 @@ class Subjects:
     def __init__(self, portfolio: Portfolio) -> None:
         structures = of_structures(portfolio)
         fundings = portfolio.fundings
-        self._findings = Findings(portfolio)
-        self._scopes: Mapping[Subject, Mapping[int, Scope]] = {
+        self._findings = NamedByFindings(portfolio)
+        self._scopes: Mapping[Subject, Mapping[int, Audience]] = {
             Subject.STRUCTURE: structures,
             Subject.FUNDING: {
                 key: structures[structure]
@@ -114,10 +114,10 @@ class Subjects:
             Subject.AGREEMENT: of_agreements(portfolio),
         }
 
-    def scope(self, subject: Subject, key: str) -> Scope:
+    def scope(self, subject: Subject, key: str) -> Audience:
         """Whom it concerns: everyone, where it is about nothing that the filters know."""
         if subject == Subject.FINDING:
             found = self._findings.finding(key, "")
-            return found[2] if found else Scope(everyone=True)
+            return found[2] if found else Audience(everyone=True)
         number = int(key) if key.isdecimal() else -1
-        return self._scopes.get(subject, {}).get(number, Scope(everyone=True))
+        return self._scopes.get(subject, {}).get(number, Audience(everyone=True))

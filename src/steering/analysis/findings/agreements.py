@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.findings.lists import Lists, among, distinct, lists, rows
+from steering.analysis.findings.lists import OwnedValues, among, distinct, lists, rows
 from steering.analysis.findings.parties import Fingerprints, Parties
 from steering.analysis.findings.register import Register
 from steering.analysis.intervals import days
@@ -71,7 +71,7 @@ def _covering(register: Register, task: Days, party: Fingerprints, parties: Part
     return row[right], agreement[right]
 
 
-def _organisations(register: Register, known: Fingerprints, parties: Parties) -> Lists:
+def _organisations(register: Register, known: Fingerprints, parties: Parties) -> OwnedValues:
     """The different organisations of each party's members."""
     owner = np.searchsorted(known, parties.party)
     width = len(register.parent) + 1
@@ -80,7 +80,7 @@ def _organisations(register: Register, known: Fingerprints, parties: Parties) ->
     return lists(owner, organisation - 1, len(known))
 
 
-def _of_organisation(register: Register) -> Lists:
+def _of_organisation(register: Register) -> OwnedValues:
     """The agreements that each organisation, or one above it, is a party to."""
     portfolio = register.portfolio
     agreements, parties = portfolio.agreements["id"].to_numpy(), portfolio.agreement_organisations

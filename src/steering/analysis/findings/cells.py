@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.findings.lists import Lists, distinct, lists, within
+from steering.analysis.findings.lists import OwnedValues, distinct, lists, within
 from steering.analysis.findings.parties import Fingerprints, fingerprints
 from steering.analysis.findings.register import Register
 from steering.analysis.intervals.days import Days
@@ -28,7 +28,7 @@ class Cell(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Grid:
+class CellGrid:
     """The cells of a Portfolio and their codes.
 
     `alike_places`: for each task × municipality that stands for others, all of these; `alike_groups` so for
@@ -36,8 +36,8 @@ class Grid:
     """
 
     register: Register
-    alike_places: Lists
-    alike_groups: Lists
+    alike_places: OwnedValues
+    alike_groups: OwnedValues
     named: Days
 
     def codes(self, task: Days, municipality: Days, group: Days, site: Days | int = 0) -> Days:
@@ -88,22 +88,22 @@ class Grid:
         return at, np.where(count[at] > 0, self.named[found], codes[at] + site[at])
 
 
-def grid(register: Register) -> Grid:
+def grid(register: Register) -> CellGrid:
     """The cells that have to be told apart in a Portfolio."""
-    made = Grid(register, _alike_places(register), _alike_groups(register), np.empty(0, dtype=np.int64))
+    made = CellGrid(register, _alike_places(register), _alike_groups(register), np.empty(0, dtype=np.int64))
     answers = register.answers
     judged = answers.lead | answers.deliver | answers.statutory
     sited = np.flatnonzero((answers.site > 0) & judged)
     at, codes = made.spread(answers.task[sited], answers.area[sited], answers.groups[sited])
     named = distinct(codes + answers.site[sited][at])
-    return Grid(register, made.alike_places, made.alike_groups, named)
+    return CellGrid(register, made.alike_places, made.alike_groups, named)
 
 
 def _widths(register: Register) -> tuple[int, int, int, int]:
     return len(register.several), max(len(register.ags), 1), len(register.groups), len(register.sites)
 
 
-def _alike_places(register: Register) -> Lists:
+def _alike_places(register: Register) -> OwnedValues:
     """Per task × municipality all municipalities that lie in the same areas of the task's records."""
     tasks, places, _, _ = _widths(register)
     answers, wants = register.answers, register.wants
@@ -116,7 +116,7 @@ def _alike_places(register: Register) -> Lists:
     return _alike(mark, places)
 
 
-def _alike_groups(register: Register) -> Lists:
+def _alike_groups(register: Register) -> OwnedValues:
     """Per task × target group all groups that the same records of the task reach."""
     tasks, _, width, _ = _widths(register)
     answers, wants = register.answers, register.wants
@@ -128,7 +128,7 @@ def _alike_groups(register: Register) -> Lists:
     return _alike(mark, width)
 
 
-def _alike(mark: Fingerprints, width: int) -> Lists:
+def _alike(mark: Fingerprints, width: int) -> OwnedValues:
     """Per place of a table: all columns of its row with the same mark, if it is the first of them."""
     task, column = np.divmod(np.arange(len(mark)), width)
     order = np.lexsort((column, mark, task))

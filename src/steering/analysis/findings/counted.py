@@ -9,12 +9,8 @@ from datetime import date
 
 import pandas as pd
 
-from steering.model import AssessmentState, FindingKind
-
-# A task is open where one of the first holds; whose it is, is unclear where one of the second does.
-OPEN_KINDS = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-LEAD_KINDS = (FindingKind.OVERLAP, FindingKind.NO_LEAD)
-JUDGED = (*OPEN_KINDS, FindingKind.NO_LEAD, FindingKind.OVERLAP)
+from steering.analysis.findings.kinds import COUNTED, calm
+from steering.model import FindingKind
 
 
 def holding(rows: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
@@ -28,25 +24,19 @@ def on_day(rows: pd.DataFrame, day: date) -> pd.DataFrame:
     return holding(rows, pd.Timestamp(day), pd.Timestamp(day)).reset_index(drop=True)
 
 
-def settled(rows: pd.DataFrame) -> pd.Series:
-    """Whether nobody needs to act: agreed upon by an agreement or an Einschätzung, or within one house."""
-    agreed = (rows["assessment_state"] == AssessmentState.AGREED) & rows["assessed"]
-    return rows["coordinated"] | rows["internal"] | agreed
-
-
-def to_settle(rows: pd.DataFrame) -> pd.DataFrame:
-    """What is open or unclear, of the kinds by which the Masterplan is judged, and not settled."""
-    return rows[rows["kind"].isin(JUDGED) & ~settled(rows)].reset_index(drop=True)
+def pending(rows: pd.DataFrame) -> pd.DataFrame:
+    """What is open or unclear, of the kinds by which the Masterplan is judged, and not calm."""
+    return rows[rows["kind"].isin(COUNTED) & ~calm(rows)].reset_index(drop=True)
 
 
 def several_leads(rows: pd.DataFrame) -> pd.DataFrame:
     """Tasks led by several, without agreement."""
-    return rows[(rows["kind"] == FindingKind.OVERLAP) & ~settled(rows)]
+    return rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
 
 
 def lead_unclear(rows: pd.DataFrame) -> pd.DataFrame:
     """Tasks that several carry out and nobody leads, without agreement."""
-    return rows[(rows["kind"] == FindingKind.NO_LEAD) & ~settled(rows)]
+    return rows[(rows["kind"] == FindingKind.NO_LEAD) & ~calm(rows)]
 
 
 def leads_to_settle(rows: pd.DataFrame) -> pd.DataFrame:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from steering.analysis.findings.cells import Grid
-from steering.analysis.findings.judging import Verdict, judged, together
+from steering.analysis.findings.cells import CellGrid
+from steering.analysis.findings.judging import RuleFindings, judged, together
 from steering.analysis.findings.lists import among, distinct, lists, matches
 from steering.analysis.findings.merging import clipped, frame, merged
 from steering.analysis.findings.overlaps import sited
@@ -21,7 +21,7 @@ from steering.analysis.lives.stretches import YES
 from steering.model import FindingKind
 
 
-def all_endings(situation: Situation) -> Verdict:
+def all_endings(situation: Situation) -> RuleFindings:
     """Every last running day that comes from a fixed or yearly end, at any time.
 
     The reason says where it is unknown, not sure, that the structure stops.
@@ -36,7 +36,9 @@ def all_endings(situation: Situation) -> Verdict:
     reason = np.where(doubt[running], REASONS.index(DOUBT), 0)
     rows = judged(FindingKind.ENDING, last, last, marks, reason=reason)
     at, place = served(found, structure)
-    return Verdict(together(rows, rows.where(at)._replace(municipality=place)), Parties(marks, structure))
+    return RuleFindings(
+        together(rows, rows.where(at)._replace(municipality=place)), Parties(marks, structure)
+    )
 
 
 def upcoming(situation: Situation) -> pd.DataFrame:
@@ -65,7 +67,7 @@ def _providers(found: Register, every: Stints) -> Stints:
 
 
 def cascades(
-    cells: Grid, providers: Stints, structure: Days, last: Days
+    cells: CellGrid, providers: Stints, structure: Days, last: Days
 ) -> list[tuple[tuple[str, int], ...]]:
     """For each structure's last day the tasks that lose their last provider, with how many municipalities.
 
@@ -85,7 +87,7 @@ def cascades(
     return [tuple(each) for each in told]
 
 
-def _lost(cells: Grid, providers: Stints, structure: Days, last: Days) -> tuple[Days, Days]:
+def _lost(cells: CellGrid, providers: Stints, structure: Days, last: Days) -> tuple[Days, Days]:
     """Cells without a provider on the day after; each with the place of its ending."""
     answers = cells.register.answers
     ending, stint = lists(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import KINDS
 from steering.analysis.findings.reasons import (
     AGREEMENT,
     CONFIRMATION,
@@ -21,22 +22,13 @@ from steering.analysis.findings.reasons import (
 )
 from steering.analysis.portfolio import Portfolio
 from steering.model import FindingKind, Role
+from steering.model.finding_keys import structure
 from steering.model.vocabulary import WORDS
 
-RULES = {
-    FindingKind.OVERLAP: "Zwei oder mehr Strukturen derselben Planungsebene sind zugleich federführend, und "
-    "für die Aufgabe ist keine Anbietervielfalt gewollt.",
-    FindingKind.NO_LEAD: "Mindestens zwei Strukturen führen die Aufgabe durch, und keine ist federführend.",
-    FindingKind.LEAD_ONLY: "Es besteht ein Bedarf; eine Struktur ist federführend, aber keine führt durch.",
-    FindingKind.GAP: "Es besteht ein Bedarf, und keine laufende Struktur deckt ihn.",
-    FindingKind.SHORTFALL: "Was die durchführenden Strukturen anbieten, nach Einwohnern auf ihr Gebiet "
-    "verteilt, bleibt unter der Menge, die gebraucht wird.",
-    FindingKind.ENDING: "Die Struktur läuft an diesem Tag zum letzten Mal, weil etwas endet, das sie trägt.",
-}
 REASON_RULES = {
     COVERED: "Ob der Bedarf gedeckt ist, ist offen: von einer Struktur, die ihn decken könnte, ist nicht "
     "bekannt, ob sie läuft.",
-    AGREEMENT: "Gesetzlich zuständig und federführend sind verschiedene Häuser; eine Vereinbarung darüber "
+    AGREEMENT: "Gesetzlich zuständig und federführend sind verschiedene Stellen; eine Vereinbarung darüber "
     "ist nicht erfasst.",
     END: "Bis wann die Struktur läuft, ist nicht bekannt.",
     CONFIRMATION: "Die Angaben zur Struktur wurden in den letzten zwölf Monaten nicht bestätigt.",
@@ -66,8 +58,8 @@ class Why:
 def explained(portfolio: Portfolio, found: pd.DataFrame) -> Why:
     """Why there are these findings, which share a key."""
     first = found.iloc[0]
-    rule = REASON_RULES.get(first["reason"]) or RULES[FindingKind(first["kind"])]
-    structures = {int(each[1:]) for each in first["participants"]}
+    rule = REASON_RULES.get(first["reason"]) or KINDS[FindingKind(first["kind"])].rule
+    structures = {structure(each) for each in first["participants"]}
     places = {ags for each in found["municipalities"] for ags in each}
     rows = [
         _needs(portfolio, found),

@@ -7,9 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from steering.analysis.findings.cells import Grid
+from steering.analysis.findings.cells import CellGrid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
-from steering.analysis.findings.judging import KINDS, NONE, Verdict, in_cells, judged
+from steering.analysis.findings.judging import KINDS, NONE, RuleFindings, in_cells, judged
 from steering.analysis.findings.lists import among, matches
 from steering.analysis.findings.parties import fingerprints, joined
 from steering.analysis.findings.reasons import COVERED, REASONS
@@ -26,7 +26,7 @@ GAP, LEAD_ONLY, UNKNOWN = (
 )
 
 
-class Asked(NamedTuple):
+class NeedCells(NamedTuple):
     """The cells of needs, one per need and cell; and the stints that could meet each of them.
 
     `need`, `code`: row and cell of each. `place`, `stint`: pairs of such a cell's place and a stint in it
@@ -39,7 +39,7 @@ class Asked(NamedTuple):
     stint: Days
 
 
-def gaps(grid: Grid, found: Stints) -> Verdict:
+def gaps(grid: CellGrid, found: Stints) -> RuleFindings:
     """Days on which a need is valid in a cell and nobody who could meet it runs there."""
     wants = grid.register.wants
     asked, there, together, kind, channel = judged_cells(grid, found)
@@ -62,13 +62,13 @@ def gaps(grid: Grid, found: Stints) -> Verdict:
         need=need,
         site=wants.site[need],
     )
-    return Verdict(
+    return RuleFindings(
         in_cells(grid, asked.code[cell], rows),
         joined(parts),
     )
 
 
-def judged_cells(grid: Grid, found: Stints) -> tuple[Asked, Presence, Crowds, Days, Days]:
+def judged_cells(grid: CellGrid, found: Stints) -> tuple[NeedCells, Presence, Crowds, Days, Days]:
     """Who is there in each need's cells while it is valid; cells are rows of what is asked for.
 
     Then per stretch the kind of finding, NONE where the need is met, and the channel of the party it names.
@@ -80,7 +80,7 @@ def judged_cells(grid: Grid, found: Stints) -> tuple[Asked, Presence, Crowds, Da
     return asked, there, together, kind, channel
 
 
-def asked_for(grid: Grid, found: Stints) -> Asked:
+def asked_for(grid: CellGrid, found: Stints) -> NeedCells:
     """The cells that needs are about, and who could meet each need in each of them."""
     register = grid.register
     answers, wants = register.answers, register.wants
@@ -95,7 +95,7 @@ def asked_for(grid: Grid, found: Stints) -> Asked:
     at, place = matches(code, cell)
     stint = stint[place]
     fitting = fits(register, need[at], found.answer[stint])
-    return Asked(need, code, at[fitting], stint[fitting])
+    return NeedCells(need, code, at[fitting], stint[fitting])
 
 
 def fits(register: Register, need: Days, answer: Days) -> Mask:
@@ -106,7 +106,7 @@ def fits(register: Register, need: Days, answer: Days) -> Mask:
     return here & ((level < 0) | (level == register.level[answers.structure[answer]]))
 
 
-def _there(register: Register, found: Stints, asked: Asked) -> Presence:
+def _there(register: Register, found: Stints, asked: NeedCells) -> Presence:
     answers, wants = register.answers, register.wants
     need, answer = asked.need[asked.place], found.answer[asked.stint]
     start = np.maximum(found.start[asked.stint], wants.start[need])

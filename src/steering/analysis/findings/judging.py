@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.findings.cells import Grid
+from steering.analysis.findings.cells import CellGrid
 from steering.analysis.findings.parties import Fingerprints, Parties, joined
 from steering.analysis.findings.reasons import REASONS
 from steering.analysis.intervals.days import Days
@@ -17,7 +17,7 @@ KINDS = tuple(FindingKind)
 NONE = -1
 
 
-class Judged(NamedTuple):
+class FindingRows(NamedTuple):
     """Rows that are one finding where all but municipality, group and site are equal.
 
     `kind` and `reason` are places in KINDS and REASONS; `task`, `need`, `municipality`, `group` are rows of
@@ -37,14 +37,14 @@ class Judged(NamedTuple):
     group: Days
     site: Days
 
-    def where(self, kept: Mask | Days) -> Judged:
-        return Judged._make(column[kept] for column in self)
+    def where(self, kept: Mask | Days) -> FindingRows:
+        return FindingRows._make(column[kept] for column in self)
 
 
-class Verdict(NamedTuple):
+class RuleFindings(NamedTuple):
     """What a rule has found, and the members of the parties it names."""
 
-    judged: Judged
+    judged: FindingRows
     parties: Parties
 
 
@@ -62,7 +62,7 @@ def judged(
     municipality: Days | int = NONE,
     group: Days | int = NONE,
     site: Days | int = 0,
-) -> Judged:
+) -> FindingRows:
     """Rows with the same value where only one is given."""
     columns = (
         KINDS.index(kind) if isinstance(kind, FindingKind) else kind,
@@ -78,10 +78,10 @@ def judged(
         group,
         site,
     )
-    return Judged._make(np.broadcast_to(column, start.shape) for column in columns)
+    return FindingRows._make(np.broadcast_to(column, start.shape) for column in columns)
 
 
-def in_cells(grid: Grid, codes: Days, rows: Judged) -> Judged:
+def in_cells(grid: CellGrid, codes: Days, rows: FindingRows) -> FindingRows:
     """The rows at the cells of these codes: one per municipality and one per group they stand for."""
     cell = grid.cells(codes)
     rows = rows._replace(task=cell.task)
@@ -95,14 +95,14 @@ def in_cells(grid: Grid, codes: Days, rows: Judged) -> Judged:
     )
 
 
-def together(*parts: Judged) -> Judged:
-    return Judged._make(np.concatenate(column) for column in zip(*parts, strict=True))
+def together(*parts: FindingRows) -> FindingRows:
+    return FindingRows._make(np.concatenate(column) for column in zip(*parts, strict=True))
 
 
-def verdict(*parts: Verdict) -> Verdict:
+def verdict(*parts: RuleFindings) -> RuleFindings:
     """Several verdicts as one."""
     found = [part.parties for part in parts]
-    return Verdict(
+    return RuleFindings(
         together(*(part.judged for part in parts)),
         joined(found),
     )

@@ -11,7 +11,7 @@ from steering.analysis.intervals.days import Days
 from steering.analysis.intervals.ends import Mask
 
 
-class Lists(NamedTuple):
+class OwnedValues(NamedTuple):
     """For each owner, by its row, the values that belong to it: `size` of them from `begin` on."""
 
     begin: Days
@@ -33,11 +33,11 @@ class Spans(NamedTuple):
     end: Days
 
 
-def lists(owner: Days, value: Days, owners: int) -> Lists:
+def lists(owner: Days, value: Days, owners: int) -> OwnedValues:
     """The lists of `owners` owners from pairs of an owner's row and a value, in the order of the pairs."""
     order = np.argsort(owner, kind="stable")
     size = np.bincount(owner, minlength=owners).astype(np.int64)
-    return Lists(np.cumsum(size) - size, size, value[order])
+    return OwnedValues(np.cumsum(size) - size, size, value[order])
 
 
 def within(size: Days) -> Days:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict
-from steering.analysis.findings.lists import Lists, distinct, lists
+from steering.analysis.findings import kinds
+from steering.analysis.findings.judging import KINDS, NONE, FindingRows, RuleFindings
+from steering.analysis.findings.lists import OwnedValues, distinct, lists
 from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
 from steering.analysis.findings.reasons import REASONS, SLUGS
 from steering.analysis.findings.register import EVERYONE, Register
@@ -19,9 +19,7 @@ from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
-
-WITH_NEED = (FindingKind.GAP, FindingKind.LEAD_ONLY, FindingKind.SHORTFALL)
-_LONGEST = 300  # characters of the participants in a key, so that it can be stored with an Einschätzung
+from steering.model.finding_keys import FindingKey, participant, structure
 
 Tuples = npt.NDArray[np.object_]
 
@@ -32,17 +30,17 @@ class Merged(NamedTuple):
     `places`: its municipalities by row; of `judged` municipality, group and site are any of its own.
     """
 
-    judged: Judged
+    judged: FindingRows
     key: Tuples
     participants: Tuples
     names: Tuples
-    places: Lists
+    places: OwnedValues
     municipalities: Tuples
     groups: Tuples
     sites: Tuples
 
 
-def clipped(found: Judged, horizon: Horizon) -> Judged:
+def clipped(found: FindingRows, horizon: Horizon) -> FindingRows:
     """Only the days within the horizon; what goes beyond it is open on that side."""
     first, last = days.number(horizon.first), days.number(horizon.last)
     found = found.where((found.start <= last) & (found.end >= first))
@@ -52,10 +50,10 @@ def clipped(found: Judged, horizon: Horizon) -> Judged:
     )
 
 
-def merged(register: Register, verdict: Verdict) -> Merged:
+def merged(register: Register, verdict: RuleFindings) -> Merged:
     """One finding for all rows that differ only in municipality, group and site."""
     found = verdict.judged
-    alike = mixed(*found[: Judged._fields.index("municipality")])
+    alike = mixed(*found[: FindingRows._fields.index("municipality")])
     _, first, finding = np.unique(alike, return_index=True, return_inverse=True)
     rows = found.where(first)
     count = len(first)
@@ -127,13 +125,13 @@ def _participants(register: Register, party: Fingerprints, parties: Parties) -> 
     pair = np.unique(
         np.stack([owner[named], ids[parties.structure[named]], parties.structure[named]]), axis=1
     )
-    numbers = _split(pair[0], [f"s{number}" for number in pair[1].tolist()], len(known))
+    numbers = _split(pair[0], [participant(number) for number in pair[1].tolist()], len(known))
     words = _split(pair[0], names[pair[2]].tolist(), len(known))
     return numbers[place], words[place]
 
 
-def _keys(register: Register, rows: Judged, participants: Tuples) -> Tuples:
-    """kind/task/participants, and the reason of what is UNKNOWN, or the need of a GAP and its like."""
+def _keys(register: Register, rows: FindingRows, participants: Tuples) -> Tuples:
+    """The reason belongs to the key of what is UNKNOWN, the need to that of a GAP and its like."""
     tasks = np.append(register.portfolio.tasks["id"].to_numpy(), 0)[rows.task].tolist()
     needs = np.append(register.wants.id, 0)[rows.need].tolist()
     slugs = [SLUGS[reason] for reason in REASONS]
@@ -141,19 +139,17 @@ def _keys(register: Register, rows: Judged, participants: Tuples) -> Tuples:
     for row, (kind, reason, task, need, party) in enumerate(
         zip(rows.kind.tolist(), rows.reason.tolist(), tasks, needs, participants, strict=True)
     ):
-        parts = [KINDS[kind].value, f"t{task}" if task else "", _short(",".join(party))]
-        if KINDS[kind] is FindingKind.UNKNOWN:
-            parts.append(slugs[reason])
-        elif KINDS[kind] in WITH_NEED:
-            parts.append(f"n{need}")
-        found[row] = "/".join(parts)
+        of = KINDS[kind]
+        found[row] = str(
+            FindingKey(
+                of,
+                task or None,
+                tuple(map(structure, party)),
+                slugs[reason] if of is FindingKind.UNKNOWN else "",
+                need if of in kinds.OPEN else None,
+            )
+        )
     return found
-
-
-def _short(participants: str) -> str:
-    if len(participants) <= _LONGEST:
-        return participants
-    return blake2b(participants.encode(), digest_size=16).hexdigest()
 
 
 def _pairs(finding: Days, value: Days) -> tuple[Days, Days]:

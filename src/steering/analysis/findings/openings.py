@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from steering.analysis.findings import kinds
 from steering.analysis.findings.causes import KnownEnds
 from steering.analysis.findings.gaps import fits
 from steering.analysis.findings.judging import KINDS, NONE
@@ -14,11 +15,10 @@ from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.intervals.ends import Mask
-from steering.model import FindingKind
 from steering.model.german import day
 
 _SPAN = DOOM - DAWN + 1
-_NOTHING_MISSING = [KINDS.index(FindingKind.OVERLAP), KINDS.index(FindingKind.ENDING)]
+_WITHOUT_CAUSE = [KINDS.index(kind) for kind, known in kinds.KINDS.items() if not known.has_cause]
 
 
 def causes(register: Register, found: Stints, known: KnownEnds, told: Merged) -> list[str]:
@@ -46,7 +46,7 @@ def causes(register: Register, found: Stints, known: KnownEnds, told: Merged) ->
 def _endings_before(register: Register, found: Stints, told: Merged) -> tuple[Days, Days]:
     """Findings, and stints of providers that ended the day before in one of their municipalities."""
     answers, rows, places = register.answers, told.judged, max(len(register.ags), 1)
-    asked = np.flatnonzero((rows.task != NONE) & (rows.start > DAWN) & ~np.isin(rows.kind, _NOTHING_MISSING))
+    asked = np.flatnonzero((rows.task != NONE) & (rows.start > DAWN) & ~np.isin(rows.kind, _WITHOUT_CAUSE))
     moment = rows.task[asked] * _SPAN + (rows.start[asked] - 1 - DAWN)
     provides = (answers.lead | answers.deliver)[found.answer] & found.running & (found.end < DOOM)
     last = answers.task[found.answer] * _SPAN + (found.end - DAWN)

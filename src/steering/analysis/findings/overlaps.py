@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from steering.analysis.findings import agreements
-from steering.analysis.findings.cells import Grid
+from steering.analysis.findings.cells import CellGrid
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
-from steering.analysis.findings.judging import KINDS, Judged, Verdict, in_cells, judged, together
+from steering.analysis.findings.judging import KINDS, FindingRows, RuleFindings, in_cells, judged, together
 from steering.analysis.findings.lists import among, distinct
 from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, joined, mixed
 from steering.analysis.findings.reasons import COVERED, REASONS
@@ -21,7 +21,7 @@ from steering.model import FindingKind
 LEADS, DELIVERERS, MAYBE_LEADS = range(3)
 
 
-def overlaps(grid: Grid, found: Stints) -> Verdict:
+def overlaps(grid: CellGrid, found: Stints) -> RuleFindings:
     """Days with two or more running leads of one planning level, cut where agreements begin or end.
 
     The same leads may meet in a cell on both levels: that is one finding, on the days of either.
@@ -37,10 +37,10 @@ def overlaps(grid: Grid, found: Stints) -> Verdict:
     days = union(alike, rows.start, rows.end)
     row = first[days.key]
     rows = rows.where(row)._replace(start=days.start, end=days.end)
-    return Verdict(in_cells(grid, cell[row], rows), joined([each for _, _, each in levels]))
+    return RuleFindings(in_cells(grid, cell[row], rows), joined([each for _, _, each in levels]))
 
 
-def _of_level(grid: Grid, leads: Stints) -> tuple[Days, Judged, Parties]:
+def _of_level(grid: CellGrid, leads: Stints) -> tuple[Days, FindingRows, Parties]:
     """The cells, what is found in them, and who meets there."""
     register = grid.register
     marks = fingerprints(len(register.level))
@@ -64,7 +64,7 @@ def _of_level(grid: Grid, leads: Stints) -> tuple[Days, Judged, Parties]:
     return crowd.cell[piece.row], rows, parties
 
 
-def without_lead(grid: Grid, found: Stints) -> Verdict:
+def without_lead(grid: CellGrid, found: Stints) -> RuleFindings:
     """Days with two or more deliverers and no lead; unknown where an unknown structure would be one."""
     register, answers = grid.register, grid.register.answers
     several = register.several[answers.task[found.answer]]
@@ -90,7 +90,7 @@ def without_lead(grid: Grid, found: Stints) -> Verdict:
     return _joined(grid, there, crowd, maybe, party)
 
 
-def _joined(grid: Grid, there: Presence, crowd: Crowds, maybe: Mask, party: Fingerprints) -> Verdict:
+def _joined(grid: CellGrid, there: Presence, crowd: Crowds, maybe: Mask, party: Fingerprints) -> RuleFindings:
     first, last = stretches(crowd.cell, crowd.start, crowd.end, maybe, party)
     cell, start, party, maybe = crowd.cell[first], crowd.start[first], party[first], maybe[first]
     parts = [
@@ -104,13 +104,13 @@ def _joined(grid: Grid, there: Presence, crowd: Crowds, maybe: Mask, party: Fing
         party,
         reason=np.where(maybe, REASONS.index(COVERED), 0),
     )
-    return Verdict(
+    return RuleFindings(
         in_cells(grid, cell, rows),
         joined(parts),
     )
 
 
-def sited(grid: Grid, found: Stints) -> tuple[Days, Days]:
+def sited(grid: CellGrid, found: Stints) -> tuple[Days, Days]:
     """The cells of stints at their sites, and the row of the stint for each."""
     answers = grid.register.answers
     row, codes = grid.spread(

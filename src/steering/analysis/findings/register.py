@@ -11,7 +11,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from steering.analysis.findings.lists import Lists, lists, rows, whole
+from steering.analysis.findings.lists import OwnedValues, lists, rows, whole
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.intervals.ends import Mask
@@ -32,7 +32,7 @@ class TargetGroups(NamedTuple):
     column: Days
 
 
-class Answers(NamedTuple):
+class ResponsibilityRows(NamedTuple):
     """The responsibilities: rows of structure, task and area, code of the site, days, and groups reached.
 
     `groups` has a row per responsibility and a column per target group.
@@ -87,9 +87,9 @@ class Register:
     roof: Days
     level: Days
     several: Mask
-    members: Lists
+    members: OwnedValues
     district: Mask
-    answers: Answers
+    answers: ResponsibilityRows
     wants: Wants
 
 
@@ -174,7 +174,7 @@ def _reached(ids: Days, owner: Days, group: Days, groups: TargetGroups) -> Mask:
     return reached
 
 
-def _members(portfolio: Portfolio, ags: pd.Series) -> Lists:
+def _members(portfolio: Portfolio, ags: pd.Series) -> OwnedValues:
     found = portfolio.area_municipalities
     area = rows(portfolio.areas["id"].to_numpy(), found["area_id"].to_numpy())
     place = pd.Index(ags).get_indexer(pd.Index(found["ags"])).astype(np.int64)
@@ -182,12 +182,12 @@ def _members(portfolio: Portfolio, ags: pd.Series) -> Lists:
     return lists(area[known], place[known], len(portfolio.areas))
 
 
-def _answers(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups) -> Answers:
+def _answers(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups) -> ResponsibilityRows:
     records, linked = portfolio.responsibilities, portfolio.responsibility_groups
     role = records["role"].to_numpy(dtype=object)
     lead = role == Role.LEAD
     ids = records["id"].to_numpy()
-    found = Answers(
+    found = ResponsibilityRows(
         id=ids,
         structure=rows(portfolio.structures["id"].to_numpy(), records["structure_id"].to_numpy()),
         task=rows(portfolio.tasks["id"].to_numpy(), records["task_id"].to_numpy()),
@@ -203,7 +203,7 @@ def _answers(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups)
         ),
     )
     whole_rows = (found.structure >= 0) & (found.task >= 0) & (found.area >= 0)
-    return Answers._make(column[whole_rows] for column in found)
+    return ResponsibilityRows._make(column[whole_rows] for column in found)
 
 
 def _wants(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups) -> Wants:

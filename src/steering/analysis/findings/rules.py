@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.findings import gaps, overlaps, shortfalls, statutory, unknowns
-from steering.analysis.findings.judging import Verdict, verdict
+from steering.analysis.findings.judging import RuleFindings, verdict
 from steering.analysis.findings.merging import clipped, frame, merged
 from steering.analysis.findings.openings import causes
 from steering.analysis.findings.situation import Situation
 
 
-def judge(situation: Situation) -> Verdict:
+def judge(situation: Situation) -> RuleFindings:
     """What the rules find on all days."""
     found, grid, days = situation.register, situation.grid, situation.stints
     return verdict(

@@ -6,7 +6,7 @@ import numpy as np
 
 from steering.analysis.findings import supply
 from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence, stretches, who
-from steering.analysis.findings.judging import KINDS, NONE, Judged, Verdict, judged, together
+from steering.analysis.findings.judging import KINDS, NONE, FindingRows, RuleFindings, judged, together
 from steering.analysis.findings.lists import Spans, meetings
 from steering.analysis.findings.parties import fingerprints, joined
 from steering.analysis.findings.reasons import FTE, PLACES, POPULATION, RATIO, REASONS
@@ -23,7 +23,7 @@ SHORT, UNKNOWN = KINDS.index(FindingKind.SHORTFALL), KINDS.index(FindingKind.UNK
 TOLERANCE = 1e-6
 
 
-def shortfalls(register: Register, found: Stints, life: Segments) -> Verdict:
+def shortfalls(register: Register, found: Stints, life: Segments) -> RuleFindings:
     """Days on which a need with a quantity has providers, but less reaches it than it needs.
 
     `life` as in `lives.segments`. The parties: all deliverers of a shortfall, those whose size is not known
@@ -53,7 +53,7 @@ def shortfalls(register: Register, found: Stints, life: Segments) -> Verdict:
         task=wants.task[need[first]],
         site=wants.site[need[first]],
     )
-    return Verdict(
+    return RuleFindings(
         _everywhere(register, row),
         joined(parts),
     )
@@ -123,7 +123,7 @@ def judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Day
     )
 
 
-def _everywhere(register: Register, rows: Judged) -> Judged:
+def _everywhere(register: Register, rows: FindingRows) -> FindingRows:
     """The rows in each municipality and for each group of their needs."""
     at, place = register.members.of(register.wants.area[rows.need])
     row, group = np.nonzero(register.wants.groups[rows.need])

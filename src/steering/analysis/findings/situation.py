@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from steering.analysis.findings.causes import KnownEnds, Source, known_ends, sources
-from steering.analysis.findings.cells import Grid, grid
+from steering.analysis.findings.cells import CellGrid, grid
 from steering.analysis.findings.register import Register, register
 from steering.analysis.findings.stints import Stints, spells, stints
 from steering.analysis.intervals.sweeps import Segments
@@ -27,7 +27,7 @@ class Situation:
     portfolio: Portfolio
     view: View
     register: Register
-    grid: Grid
+    grid: CellGrid
     sized: Segments
     life: Segments
     stints: Stints

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from steering.analysis.findings import agreements
-from steering.analysis.findings.cells import Grid
-from steering.analysis.findings.judging import Verdict, in_cells, judged
+from steering.analysis.findings.cells import CellGrid
+from steering.analysis.findings.judging import RuleFindings, in_cells, judged
 from steering.analysis.findings.lists import Spans, among, meetings
 from steering.analysis.findings.overlaps import sited
 from steering.analysis.findings.parties import Parties, fingerprints
@@ -16,7 +16,7 @@ from steering.analysis.intervals import sweeps
 from steering.model import FindingKind
 
 
-def unagreed(grid: Grid, found: Stints) -> Verdict:
+def unagreed(grid: CellGrid, found: Stints) -> RuleFindings:
     """Days on which both run in a cell and no agreement covers the task and both; a finding per pair."""
     register, answers = grid.register, grid.register.answers
     task = answers.task[found.answer]
@@ -35,10 +35,10 @@ def unagreed(grid: Grid, found: Stints) -> Verdict:
     bare = np.flatnonzero(~piece.covered)
     row = piece.row[bare]
     rows = judged(FindingKind.UNKNOWN, piece.start[bare], piece.end[bare], both[place[row]], reason=AGREEMENT)
-    return Verdict(in_cells(grid, cell[row], rows), parties)
+    return RuleFindings(in_cells(grid, cell[row], rows), parties)
 
 
-def _meetings(grid: Grid, bodies: Stints, leads: Stints) -> tuple[np.ndarray, ...]:
+def _meetings(grid: CellGrid, bodies: Stints, leads: Stints) -> tuple[np.ndarray, ...]:
     """Cell, statutory body, lead of another house, and the days on which both are in the cell."""
     roof = grid.register.roof
     cell, row = sited(grid, bodies)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from steering.analysis.findings.lists import lists
-from steering.analysis.findings.register import Answers
+from steering.analysis.findings.register import ResponsibilityRows
 from steering.analysis.intervals.days import Days
 from steering.analysis.intervals.ends import Mask
 from steering.analysis.intervals.sweeps import Segments, merge
@@ -38,7 +38,7 @@ def spells(life: Segments) -> Segments:
     return merge(life._replace(sums=life.sums[:, [STATE]]))
 
 
-def stints(answers: Answers, found: Segments, structures: int) -> Stints:
+def stints(answers: ResponsibilityRows, found: Segments, structures: int) -> Stints:
     """All days of all responsibilities on which their structures run or may run."""
     of_structure = lists(found.key, np.arange(len(found.key)), structures)
     answer, spell = of_structure.of(answers.structure)

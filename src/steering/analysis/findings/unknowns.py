@@ -7,7 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis.findings.judging import Judged, Verdict, judged, together
+from steering.analysis.findings.judging import FindingRows, RuleFindings, judged, together
 from steering.analysis.findings.lists import among, lists, rows
 from steering.analysis.findings.parties import Parties, fingerprints
 from steering.analysis.findings.reasons import CONFIRMATION, DATES, END, PROGRAMME, RESPONSIBILITY
@@ -26,7 +26,7 @@ CONFIRMED_WITHIN_MONTHS = 12
 Stretch = tuple[Days, Days, Days]  # rows of structures, first and last day
 
 
-def unknowns(situation: Situation) -> Verdict:
+def unknowns(situation: Situation) -> RuleFindings:
     """All that is not known about structures themselves, whatever their tasks."""
     portfolio = situation.portfolio
     found, life = situation.register, situation.life
@@ -40,12 +40,12 @@ def unknowns(situation: Situation) -> Verdict:
     marks = fingerprints(len(found.level))
     told = [_judged(found, reason, marks, *stretch) for reason, stretch in parts.items()]
     structure = np.arange(len(found.level))
-    return Verdict(together(*told), Parties(marks, structure))
+    return RuleFindings(together(*told), Parties(marks, structure))
 
 
 def _judged(
     found: Register, reason: str, marks: np.ndarray, structure: Days, start: Days, end: Days
-) -> Judged:
+) -> FindingRows:
     told = judged(FindingKind.UNKNOWN, start, end, marks[structure], reason=reason)
     at, place = served(found, structure)
     return together(told, told.where(at)._replace(municipality=place))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from steering.analysis.incoming.lists.grids import text
-from steering.analysis.incoming.proposals import Difference, Judged, Outcome, Proposal
+from steering.analysis.incoming.proposals import Difference, JudgedRow, Proposal, RowOutcome
 from steering.analysis.incoming.recorded import Lists, Recorded
 from steering.analysis.incoming.references import References
 from steering.analysis.incoming.rows import IncomingRow, New, Reading, Refusal, Wanted
@@ -65,7 +65,7 @@ class _Comparison:
         self._made: dict[New, Wanted] = {}
         self._failed: dict[New, IncomingRow] = {}
 
-    def judge(self, row: IncomingRow) -> Judged:
+    def judge(self, row: IncomingRow) -> JudgedRow:
         if row.refusals:
             return self._refused(row, row.refusals)
         refusals: list[Refusal] = []
@@ -88,7 +88,7 @@ class _Comparison:
         if cleaned := _cleaned(row):
             row = replace(row, notes=(*row.notes, cleaned))
             self.cleaned += 1
-        return Judged(row, _outcome(row, fresh, bool(differences)), tuple(checked), differences)
+        return JudgedRow(row, _outcome(row, fresh, bool(differences)), tuple(checked), differences)
 
     def _checked(self, row: IncomingRow, wanted: Wanted) -> Wanted:
         """The record with whole, valid values."""
@@ -131,11 +131,11 @@ class _Comparison:
             if wanted.id is None and wanted.key is not None:
                 self._made.setdefault(New(wanted.record, wanted.key), wanted)
 
-    def _refused(self, row: IncomingRow, refusals: tuple[Refusal, ...]) -> Judged:
+    def _refused(self, row: IncomingRow, refusals: tuple[Refusal, ...]) -> JudgedRow:
         for wanted in row.records:
             if wanted.id is None and wanted.key is not None:
                 self._failed.setdefault(New(wanted.record, wanted.key), row)
-        return Judged(row, Outcome.REFUSED, refusals=refusals)
+        return JudgedRow(row, RowOutcome.REFUSED, refusals=refusals)
 
     def _differences(self, wanted: Wanted) -> Iterable[Difference]:
         before = self._recorded.row(wanted.record, wanted.id) or {}
@@ -163,12 +163,12 @@ def _cleaned(row: IncomingRow) -> str:
     return f"Unsichtbare Zeichen entfernt: {', '.join(fields)}." if fields else ""
 
 
-def _outcome(row: IncomingRow, fresh: list[bool], differs: bool) -> Outcome:
+def _outcome(row: IncomingRow, fresh: list[bool], differs: bool) -> RowOutcome:
     if row.outside:
-        return Outcome.OUTSIDE
+        return RowOutcome.OUTSIDE
     if fresh and fresh[0]:
-        return Outcome.NEW
-    return Outcome.CHANGED if differs or any(fresh) else Outcome.UNCHANGED
+        return RowOutcome.NEW
+    return RowOutcome.CHANGED if differs or any(fresh) else RowOutcome.UNCHANGED
 
 
 def _made_here(value: Any) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.names import plain_name
-from steering.analysis.incoming.proposals import Judged, Proposal
+from steering.analysis.incoming.proposals import JudgedRow, Proposal
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.rows import IncomingRow, New, Wanted
 from steering.model import AmountBasis, EndKind, Funding, Record, Responsibility, Structure
@@ -62,7 +62,7 @@ def pieces(proposal: Proposal, numbers: Sequence[int], twin: int, recorded: Reco
     return found
 
 
-def as_change(judged: Judged, taken: Sequence[Piece], twin: int, recorded: Recorded) -> IncomingRow:
+def as_change(judged: JudgedRow, taken: Sequence[Piece], twin: int, recorded: Recorded) -> IncomingRow:
     """The row as one that changes the structure `twin` by the pieces that somebody took."""
     changed: dict[tuple[type[Record], Any], Wanted] = {}
     added: list[Wanted] = []
@@ -86,7 +86,7 @@ def _untouched(twin: int) -> Piece:
 
 
 def _of_record(
-    number: int, judged: Judged, said: Wanted, wanted: Wanted, twin: int, recorded: Recorded
+    number: int, judged: JudgedRow, said: Wanted, wanted: Wanted, twin: int, recorded: Recorded
 ) -> Iterator[Piece]:
     if wanted.record is Structure:
         before = recorded.row(Structure, twin) or {}
@@ -115,7 +115,7 @@ def _is(wanted: Wanted, row: Mapping[str, Any]) -> bool:
 
 
 def _differing(
-    number: int, judged: Judged, said: Wanted, wanted: Wanted, before: Mapping[str, Any]
+    number: int, judged: JudgedRow, said: Wanted, wanted: Wanted, before: Mapping[str, Any]
 ) -> Iterator[Piece]:
     for names in _PIECES[wanted.record]:
         values = {name: wanted.values.get(name) for name in names}

@@ -14,7 +14,7 @@ BOOKKEEPING = frozenset({"confirmation_item", "confirmation_request"})
 """Tables that say what came back from whom, beside the records themselves."""
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     """What becomes of a row."""
 
     NEW = "new"
@@ -25,11 +25,11 @@ class Outcome(StrEnum):
 
 
 OUTCOME_WORDS = {
-    Outcome.NEW: "neu",
-    Outcome.CHANGED: "geändert",
-    Outcome.UNCHANGED: "unverändert",
-    Outcome.OUTSIDE: "außerhalb des Landkreises",
-    Outcome.REFUSED: "abgewiesen",
+    RowOutcome.NEW: "neu",
+    RowOutcome.CHANGED: "geändert",
+    RowOutcome.UNCHANGED: "unverändert",
+    RowOutcome.OUTSIDE: "außerhalb des Landkreises",
+    RowOutcome.REFUSED: "abgewiesen",
 }
 
 
@@ -54,14 +54,14 @@ class Twin:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRow:
     """A row with its outcome. `wanted` are its records checked and complete, in the model's types.
 
     A row outside the Kreis has its records too, so that it can be taken all the same.
     """
 
     row: IncomingRow
-    outcome: Outcome
+    outcome: RowOutcome
     wanted: tuple[Wanted, ...] = ()
     differences: tuple[Difference, ...] = ()
     twins: tuple[Twin, ...] = ()
@@ -70,12 +70,12 @@ class Judged:
     @property
     def only_noted(self) -> bool:
         """Whether it changes nothing but what is kept about a carrier's answer."""
-        return self.outcome == Outcome.CHANGED and not self._of_records()
+        return self.outcome == RowOutcome.CHANGED and not self._of_records()
 
     @property
     def only_confirms(self) -> bool:
         """Whether it changes nothing of a record but the day on which it was confirmed."""
-        return self.outcome == Outcome.CHANGED and self._of_records() == {"confirmed_on"}
+        return self.outcome == RowOutcome.CHANGED and self._of_records() == {"confirmed_on"}
 
     def _of_records(self) -> set[str]:
         made = {str(wanted.record.__tablename__) for wanted in self.wanted if wanted.id is None}
@@ -93,16 +93,16 @@ class Proposal:
 
     dataset_id: str
     revision: int
-    rows: tuple[Judged, ...]
+    rows: tuple[JudgedRow, ...]
     notes: tuple[str, ...] = ()
     decided: Mapping[str, str] = field(default_factory=dict)
-    counts: Mapping[Outcome, int] = field(init=False)
+    counts: Mapping[RowOutcome, int] = field(init=False)
 
     def __post_init__(self) -> None:
         found = Counter(judged.outcome for judged in self.rows)
-        object.__setattr__(self, "counts", {outcome: found[outcome] for outcome in Outcome})
+        object.__setattr__(self, "counts", {outcome: found[outcome] for outcome in RowOutcome})
 
-    def numbers(self, *outcomes: Outcome) -> list[int]:
+    def numbers(self, *outcomes: RowOutcome) -> list[int]:
         """The numbers of the rows with one of these outcomes."""
         return [number for number, judged in enumerate(self.rows) if judged.outcome in outcomes]
 
@@ -122,7 +122,7 @@ class Proposal:
         """The same with some rows refused, by number."""
         rows = [
             replace(
-                judged, outcome=Outcome.REFUSED, wanted=(), differences=(), refusals=tuple(refused[number])
+                judged, outcome=RowOutcome.REFUSED, wanted=(), differences=(), refusals=tuple(refused[number])
             )
             if number in refused
             else judged
@@ -132,7 +132,7 @@ class Proposal:
 
     def takeable(self) -> list[int]:
         """The rows that are taken over unless somebody chooses otherwise: what is new and what changes."""
-        return self.numbers(Outcome.NEW, Outcome.CHANGED)
+        return self.numbers(RowOutcome.NEW, RowOutcome.CHANGED)
 
     def refusals(self) -> Iterable[Refusal]:
         """Every reason for which a row is refused."""
@@ -142,13 +142,13 @@ class Proposal:
         """The report as one JSON object; rows = new + changed + unchanged + outside + distinct refused."""
         return {
             "rows": len(self.rows),
-            **{str(outcome): self.counts[outcome] for outcome in Outcome if outcome != Outcome.REFUSED},
+            **{str(outcome): self.counts[outcome] for outcome in RowOutcome if outcome != RowOutcome.REFUSED},
             "notes": [
                 *self.notes,
                 *(f"{judged.row.place.words}: {note}" for judged in self.rows for note in judged.row.notes),
             ],
             "refused": [_refused(refusal) for refusal in self.refusals()],
-            "outside_rows": [_outside(self.rows[number].row) for number in self.numbers(Outcome.OUTSIDE)],
+            "outside_rows": [_outside(self.rows[number].row) for number in self.numbers(RowOutcome.OUTSIDE)],
         }
 
 

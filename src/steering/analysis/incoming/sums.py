@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from steering.analysis.incoming.proposals import Outcome, Proposal
+from steering.analysis.incoming.proposals import Proposal, RowOutcome
 from steering.model.german import euro
 
 _WORDS = {
-    Outcome.NEW: "neu",
-    Outcome.CHANGED: "in geänderten Zeilen",
-    Outcome.UNCHANGED: "unverändert erfasst",
-    Outcome.OUTSIDE: "außerhalb",
-    Outcome.REFUSED: "in abgewiesenen Zeilen",
+    RowOutcome.NEW: "neu",
+    RowOutcome.CHANGED: "in geänderten Zeilen",
+    RowOutcome.UNCHANGED: "unverändert erfasst",
+    RowOutcome.OUTSIDE: "außerhalb",
+    RowOutcome.REFUSED: "in abgewiesenen Zeilen",
 }
 
 
 def sums(proposal: Proposal) -> str:
     """The sum of the amounts of all rows, and what becomes of it; "" where no row names one."""
-    found = dict.fromkeys(Outcome, 0)
+    found = dict.fromkeys(RowOutcome, 0)
     repeated = withheld = 0
     for judged in proposal.rows:
         amount = judged.row.amount or 0
         withheld += judged.row.withheld or 0
-        if judged.row.repeats and judged.outcome != Outcome.REFUSED:
+        if judged.row.repeats and judged.outcome != RowOutcome.REFUSED:
             repeated += amount
         else:
             found[judged.outcome] += amount

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rapidfuzz import fuzz, process
 
 from steering.analysis.incoming.names import plain_name
-from steering.analysis.incoming.proposals import Judged, Outcome, Twin
+from steering.analysis.incoming.proposals import JudgedRow, RowOutcome, Twin
 from steering.analysis.portfolio import Portfolio
 from steering.model import Structure
 
@@ -27,7 +27,7 @@ class Twins:
         self._names = structures["name"].tolist()
         self._plain = [plain_name(name) for name in self._names]
 
-    def of(self, rows: Iterable[Judged]) -> list[Judged]:
+    def of(self, rows: Iterable[JudgedRow]) -> list[JudgedRow]:
         """The rows, those that make a structure with the recorded ones of a similar name."""
         listed = list(rows)
         wanted = {number: name for number, row in enumerate(listed) if (name := _new_name(row))}
@@ -60,9 +60,9 @@ class Twins:
         return tuple(Twin(self._ids[at], self._names[at], score) for score, at in scored[:MOST])
 
 
-def _new_name(row: Judged) -> str:
+def _new_name(row: JudgedRow) -> str:
     """The name of the structure that a row would make, also where a row above it would make it first."""
-    if row.outcome in (Outcome.UNCHANGED, Outcome.REFUSED) or not row.wanted:
+    if row.outcome in (RowOutcome.UNCHANGED, RowOutcome.REFUSED) or not row.wanted:
         return ""
     first = row.wanted[0]
     return str(first.values.get("name", "")) if first.record is Structure and first.id is None else ""

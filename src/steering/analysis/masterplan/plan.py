@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import change_words, scenario, stored_changes
-from steering.analysis.scenarios.stored_changes import Unreadable
+from steering.analysis.scenarios.stored_changes import UnreadableEffect
 from steering.analysis.view import Scenario, View
 from steering.model import MeasureStatus
 
@@ -27,7 +27,7 @@ class Told:
     problem: str = ""
 
 
-def in_force(portfolio: Portfolio, *, ideas: bool = False) -> dict[int, tuple[Change, ...]]:
+def in_force(portfolio: Portfolio, *, ideas: bool = False) -> dict[int, tuple[ScenarioChange, ...]]:
     """The readable effects of each measure that a scenario with the Masterplan applies, by id."""
     wanted = (*IN_FORCE, MeasureStatus.IDEA) if ideas else IN_FORCE
     rows = portfolio.measures
@@ -38,12 +38,12 @@ def in_force(portfolio: Portfolio, *, ideas: bool = False) -> dict[int, tuple[Ch
     }
 
 
-def changes(portfolio: Portfolio, ideas: bool = False) -> tuple[Change, ...]:
+def changes(portfolio: Portfolio, ideas: bool = False) -> tuple[ScenarioChange, ...]:
     """What the Masterplan changes."""
     return tuple(change for found in in_force(portfolio, ideas=ideas).values() for change in found)
 
 
-def planned(view: View, found: tuple[Change, ...]) -> View:
+def planned(view: View, found: tuple[ScenarioChange, ...]) -> View:
     """The view with these changes of measures, before those of its own."""
     own = view.scenario.changes[view.scenario.planned :]
     return replace(view, scenario=Scenario(view.scenario.rule, (*found, *own), planned=len(found)))
@@ -75,16 +75,20 @@ def told(portfolio: Portfolio, measure_id: int) -> tuple[Told, ...]:
     return tuple(_said(effect, words, gone) for effect in stored)
 
 
-def in_words(portfolio: Portfolio, effect: Change | Unreadable) -> Told:
+def in_words(portfolio: Portfolio, effect: ScenarioChange | UnreadableEffect) -> Told:
     """One effect that no measure keeps yet."""
-    if isinstance(effect, Unreadable):
+    if isinstance(effect, UnreadableEffect):
         return _said(effect, {}, ())
     said = {effect: change_words.sentences((effect,), portfolio)[0]}
     return _said(effect, said, scenario.inapplicable(portfolio, (effect,)))
 
 
-def _said(effect: Change | Unreadable, words: dict[Change, str], gone: tuple[Change, ...]) -> Told:
-    if isinstance(effect, Unreadable):
+def _said(
+    effect: ScenarioChange | UnreadableEffect,
+    words: dict[ScenarioChange, str],
+    gone: tuple[ScenarioChange, ...],
+) -> Told:
+    if isinstance(effect, UnreadableEffect):
         return Told(f"Nicht lesbar: {effect.text[:80]}", effect.reason)
     problem = "Was sie nennt, gibt es nicht mehr oder ist archiviert" if effect in gone else ""
     return Told(words[effect], problem)

@@ -18,9 +18,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings import standing
-from steering.analysis.findings.counted import JUDGED, holding, to_settle
+from steering.analysis.findings.counted import holding, pending
+from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.portfolio import Portfolio
@@ -49,12 +50,12 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False) -> Proof:
     """The Masterplan judged by period under the view's extension rule, with its what-if on both sides."""
     at = periods(portfolio, view)
     acting = {key: found for key, found in plan.in_force(portfolio, ideas=ideas).items() if found}
-    known: dict[tuple[Change, ...], pd.DataFrame] = {}
+    known: dict[tuple[ScenarioChange, ...], pd.DataFrame] = {}
 
     def judged(measures: Sequence[int]) -> pd.DataFrame:
         changes = tuple(change for key in measures for change in acting[key])
         if changes not in known:
-            known[changes] = to_settle(standing(portfolio, plan.planned(view, changes)))
+            known[changes] = pending(standing(portfolio, plan.planned(view, changes)))
         return known[changes]
 
     without, with_plan = judged([]), judged(list(acting))
@@ -84,7 +85,7 @@ def _counts(found: pd.DataFrame, at: pd.DataFrame) -> np.ndarray:
 
 def _by_kind(without: pd.DataFrame, with_plan: pd.DataFrame, at: pd.DataFrame) -> pd.DataFrame:
     parts = []
-    for kind in JUDGED:
+    for kind in COUNTED:
         sides = [_counts(found[found["kind"] == kind], at) for found in (without, with_plan)]
         part = {"kind": kind.value, "period": at.index, "without": sides[0], "with_plan": sides[1]}
         parts.append(pd.DataFrame(part))

@@ -60,7 +60,7 @@ def flows(portfolio: Portfolio, view: View) -> pd.DataFrame:
     cents_per_day + cents_per_year ÷ days of its year; both are NaN where that is not known.
     """
     found = spans.fundings(portfolio, view)
-    rates = _rates(found)
+    rates = rates_of(found)
     period = found.effective
     active, doubtful = np.flatnonzero(period.start <= period.last), np.flatnonzero(period.in_doubt)
     row = np.concatenate([active, doubtful])
@@ -99,7 +99,7 @@ def _flow(
     )
 
 
-def _rates(found: Fundings) -> Rates:
+def rates_of(found: Fundings) -> Rates:
     """The rate of each funding on a day on which it is active."""
     amount = found.records["amount_cents"].astype("float64").to_numpy()
     basis = found.records["amount_basis"].to_numpy(dtype=object)
@@ -140,26 +140,34 @@ def _cost_of_going_on(structures: pd.DataFrame, found: Fundings, rates: Rates, l
     day, period = last[found.structure], found.effective
     active = (period.start <= day) & (day <= period.last)
     counted = active | ((period.unknown_from <= day) & (day <= period.unknown_until))
-    carrying = active & found.carrying
-    size = sizes.sizes(found.records)
-
-    def total(mask: Mask, figures: npt.NDArray[np.number]) -> Floats:
-        return np.bincount(found.structure[mask], figures[mask], len(structures)).astype(np.float64)
-
-    # Sums of FTE in parts are whole numbers far below the limit up to which floats are exact.
-    effective = sizes.effective(
-        total(carrying, np.maximum(size.fte, 0)).astype(np.int64),
-        np.bincount(found.structure[carrying & (size.fte != sizes.NOT_KNOWN)], minlength=len(structures)),
-        np.bincount(found.structure[carrying], minlength=len(structures)),
-        sizes.sizes(structures).fte,
-    )
+    effective = effective_fte(structures, found, active & found.carrying)
     after = sizes.sizes(structures, "fte_after").fte
     ratio = np.full(len(structures), np.nan)
     np.divide(after, effective, out=ratio, where=(after != sizes.NOT_KNOWN) & (effective > 0))
     doubt = counted & ~active
     return Rates(
-        ratio * total(counted, np.where(doubt, np.nan, rates.per_day)),
-        ratio * total(counted, np.where(doubt, np.nan, rates.per_year)),
+        ratio * per_structure(structures, found, counted, np.where(doubt, np.nan, rates.per_day)),
+        ratio * per_structure(structures, found, counted, np.where(doubt, np.nan, rates.per_year)),
+    )
+
+
+def per_structure(
+    structures: pd.DataFrame, found: Fundings, counted: Mask, figures: npt.NDArray[np.number]
+) -> Floats:
+    """The sum of a figure over the fundings that count, per row of `structures`; NaN where one is NaN."""
+    rows = found.structure[counted]
+    return np.bincount(rows, figures[counted], len(structures)).astype(np.float64)
+
+
+def effective_fte(structures: pd.DataFrame, found: Fundings, carrying: Mask) -> Days:
+    """FTE in parts of each structure while these of its fundings carry it; NOT_KNOWN where unknown."""
+    size = sizes.sizes(found.records)
+    # Sums of FTE in parts are whole numbers far below the limit up to which floats are exact.
+    return sizes.effective(
+        per_structure(structures, found, carrying, np.maximum(size.fte, 0)).astype(np.int64),
+        np.bincount(found.structure[carrying & (size.fte != sizes.NOT_KNOWN)], minlength=len(structures)),
+        np.bincount(found.structure[carrying], minlength=len(structures)),
+        sizes.sizes(structures).fte,
     )
 
 

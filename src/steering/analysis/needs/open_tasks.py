@@ -13,8 +13,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from steering.analysis.findings import not_surveyed
-from steering.analysis.findings.counted import OPEN_KINDS
+from steering.analysis.findings import kinds, not_surveyed
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
@@ -26,7 +25,7 @@ _MONEY_ENDS = re.compile(r"endet mit (.+?) am \d\d\.\d\d\.\d{4}")
 
 def unmet(found: pd.DataFrame) -> pd.DataFrame:
     """The findings about needs that are not met, or perhaps not, with `state`: OPEN or MAYBE."""
-    is_open = found["kind"].isin(OPEN_KINDS)
+    is_open = found["kind"].isin(kinds.OPEN)
     perhaps = (found["kind"] == FindingKind.UNKNOWN) & found["need_id"].notna()
     kept = is_open | perhaps
     state = np.where(is_open[kept], OPEN, MAYBE)

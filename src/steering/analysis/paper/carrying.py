@@ -104,7 +104,7 @@ def _field(field: str, tasks: pd.DataFrame, found: pd.DataFrame, spans: pd.DataF
     if nobody:
         what = f"die Aufgabe {nobody[0]}" if len(nobody) == 1 else f"{len(nobody)} Aufgaben"
         names = "" if len(nobody) == 1 else f": {listing(nobody, 12)}"
-        made += paragraphs(f"Für {what} ist niemand erfasst{names}.")
+        made += paragraphs(f"Für {what} ist keine Struktur erfasst{names}.")
     return made
 
 

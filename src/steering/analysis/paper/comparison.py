@@ -7,14 +7,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from steering.analysis.changes import AddStructure, Change, SetOnLoss
+from steering.analysis.changes import AddStructure, ScenarioChange, SetOnLoss
 from steering.analysis.findings import standing
-from steering.analysis.findings.counted import holding, to_settle
+from steering.analysis.findings.counted import holding, pending
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.effects import effect
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.money.flows import UNCOVERED
-from steering.analysis.paper.subjects import Scope, within
+from steering.analysis.paper.subjects import PaperScope, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import View
@@ -43,7 +43,7 @@ class Comparison:
     posts: float
 
 
-def changes_of(portfolio: Portfolio, measures: Iterable[int]) -> tuple[Change, ...]:
+def changes_of(portfolio: Portfolio, measures: Iterable[int]) -> tuple[ScenarioChange, ...]:
     """The readable effects of measures, in the order of their ids; the data have those of completed ones."""
     rows = portfolio.measures.sort_values("id")
     rows = rows[rows["id"].isin(set(measures)) & (rows["status"] != MeasureStatus.COMPLETED)]
@@ -53,12 +53,12 @@ def changes_of(portfolio: Portfolio, measures: Iterable[int]) -> tuple[Change, .
 
 
 def comparison(
-    portfolio: Portfolio, view: View, others: frozenset[int], measures: frozenset[int], about: Scope
+    portfolio: Portfolio, view: View, others: frozenset[int], measures: frozenset[int], about: PaperScope
 ) -> Comparison:
     """What `measures` bring about where the effects of `others` apply already; findings within `about`."""
     base, look = (plan.planned(view, changes_of(portfolio, keys)) for keys in (others, others | measures))
     at = periods(portfolio, view)
-    before, after = (within(to_settle(standing(portfolio, each)), about) for each in (base, look))
+    before, after = (within(pending(standing(portfolio, each)), about) for each in (base, look))
     old, new = (_keys(found, at) for found in (before, after))
     return Comparison(
         at.assign(without=[len(keys) for keys in old], with_plan=[len(keys) for keys in new]),
@@ -110,7 +110,7 @@ def _costs(portfolio: Portfolio, money: pd.DataFrame, measures: frozenset[int]) 
     return found[touched].reset_index(drop=True)
 
 
-def _posts(portfolio: Portfolio, changes: tuple[Change, ...]) -> float:
+def _posts(portfolio: Portfolio, changes: tuple[ScenarioChange, ...]) -> float:
     """Posts for the Stellenplan: added structures of the own house, and what goes on on own means."""
     carriers = portfolio.structures.set_index("id")["organisation_id"]
     found = [

@@ -18,7 +18,7 @@ from steering.analysis.document import (
     paragraphs,
 )
 from steering.analysis.document import (
-    Facts as FactBlock,
+    SideBySide as FactBlock,
 )
 from steering.analysis.paper import annexes, costs, sentences
 from steering.analysis.paper.annexes import MAP, TIMELINE
@@ -32,7 +32,7 @@ MOTION, FACTS = "beschluss", "sachverhalt"
 
 
 @dataclass(frozen=True)
-class Part:
+class PaperPart:
     """A heading, the text under it (to edit), and what follows it as it is.
 
     Parts of level 2 belong to the one of level 1 before them. An `annex` has its name as the title, and is
@@ -58,15 +58,15 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Draft:
+class PaperDraft:
     head: Head
-    parts: tuple[Part, ...]
+    parts: tuple[PaperPart, ...]
 
 
-def draft(facts: Facts) -> Draft:
+def draft(facts: Facts) -> PaperDraft:
     """Everything a Sitzungsvorlage says before somebody has edited it."""
     head = _head(facts)
-    return Draft(
+    return PaperDraft(
         head, (_motion(facts, head), *_matter(facts), *_money(facts), *_choices(facts), *_annexes(facts))
     )
 
@@ -98,56 +98,56 @@ def _sittings(facts: Facts) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _motion(facts: Facts, head: Head) -> Part:
+def _motion(facts: Facts, head: Head) -> PaperPart:
     preparing = len(head.sittings) > 1
     who = head.sittings[-1].split(",")[0] if head.sittings else "Kreistag"
-    return Part(MOTION, "Beschlussvorschlag", motion(facts).of(who, preparing=preparing))
+    return PaperPart(MOTION, "Beschlussvorschlag", motion(facts).of(who, preparing=preparing))
 
 
-def _matter(facts: Facts) -> tuple[Part, ...]:
+def _matter(facts: Facts) -> tuple[PaperPart, ...]:
     effect = "Wirkung der Maßnahme" if facts.measure is not None else "Wirkung des Masterplans"
     parts = [
-        Part(FACTS, "Sachverhalt"),
-        Part("grundlage", "Grundlage der Angaben", standpoint(facts), 2),
-        Part("beschluesse", "Bisherige Beschlüsse", sentences.former_decisions(facts), 2),
-        Part("rechtslage", "Rechtslage", sentences.legal_footing(facts), 2),
-        Part("bestand", "Bestand und Entwicklung", sentences.existing(facts), 2),
-        Part("bedarf", "Bedarf", sentences.needs(facts), 2),
-        Part("luecken", "Lücken", sentences.gaps(facts), 2),
-        Part("mehrfach", "Mehrfachzuständigkeiten", sentences.overlaps(facts), 2),
+        PaperPart(FACTS, "Sachverhalt"),
+        PaperPart("grundlage", "Grundlage der Angaben", standpoint(facts), 2),
+        PaperPart("beschluesse", "Bisherige Beschlüsse", sentences.former_decisions(facts), 2),
+        PaperPart("rechtslage", "Rechtslage", sentences.legal_footing(facts), 2),
+        PaperPart("bestand", "Bestand und Entwicklung", sentences.existing(facts), 2),
+        PaperPart("bedarf", "Bedarf", sentences.needs(facts), 2),
+        PaperPart("luecken", "Lücken", sentences.gaps(facts), 2),
+        PaperPart("mehrfach", "Mehrfachzuständigkeiten", sentences.overlaps(facts), 2),
     ]
     if facts.compared is not None:
-        parts.append(Part("wirkung", effect, sentences.effect(facts), 2, annexes.effect(facts)))
-    return (*parts, Part("bewertung", "Bewertung", sentences.assessment(facts), 2))
+        parts.append(PaperPart("wirkung", effect, sentences.effect(facts), 2, annexes.effect(facts)))
+    return (*parts, PaperPart("bewertung", "Bewertung", sentences.assessment(facts), 2))
 
 
-def _money(facts: Facts) -> tuple[Part, ...]:
+def _money(facts: Facts) -> tuple[PaperPart, ...]:
     return (
-        Part("finanzen", "Finanzielle Auswirkungen", costs.finance(facts), after=(costs.table(facts),)),
-        Part("folgekosten", "Folgekosten", costs.follow_up(facts), 2),
+        PaperPart("finanzen", "Finanzielle Auswirkungen", costs.finance(facts), after=(costs.table(facts),)),
+        PaperPart("folgekosten", "Folgekosten", costs.follow_up(facts), 2),
     )
 
 
-def _choices(facts: Facts) -> tuple[Part, ...]:
+def _choices(facts: Facts) -> tuple[PaperPart, ...]:
     table = annexes.scenarios(facts)
     return (
-        Part("ablehnung", "Folgen bei Ablehnung", sentences.if_rejected(facts)),
-        Part("alternativen", "Alternativen", sentences.alternatives(facts), after=(table,)),
+        PaperPart("ablehnung", "Folgen bei Ablehnung", sentences.if_rejected(facts)),
+        PaperPart("alternativen", "Alternativen", sentences.alternatives(facts), after=(table,)),
     )
 
 
-def _annexes(facts: Facts) -> tuple[Part, ...]:
+def _annexes(facts: Facts) -> tuple[PaperPart, ...]:
     said, listed = annexes.measure_words(facts), annexes.measures(facts)
     return (
-        Part(MAP, "Karte", after=(annexes.map_figure(),), annex=True),
-        Part(TIMELINE, "Zeitachse", after=(annexes.timeline_figure(),), annex=True, wide=True),
-        Part("massnahmen", "Maßnahmenliste", said, after=listed, annex=True),
+        PaperPart(MAP, "Karte", after=(annexes.map_figure(),), annex=True),
+        PaperPart(TIMELINE, "Zeitachse", after=(annexes.timeline_figure(),), annex=True, wide=True),
+        PaperPart("massnahmen", "Maßnahmenliste", said, after=listed, annex=True),
     )
 
 
 def compose(
     facts: Facts,
-    draft: Draft,
+    draft: PaperDraft,
     texts: Mapping[str, str] | None = None,
     dropped: frozenset[str] = frozenset(),
 ) -> Document:
@@ -182,7 +182,7 @@ def compose(
     )
 
 
-def _hollow(parts: tuple[Part, ...], place: int, dropped: frozenset[str]) -> bool:
+def _hollow(parts: tuple[PaperPart, ...], place: int, dropped: frozenset[str]) -> bool:
     """Whether a part is nothing but a heading whose parts are all left out."""
     if parts[place].text or parts[place].after:
         return False

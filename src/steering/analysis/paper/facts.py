@@ -13,7 +13,7 @@ from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.comparison import Comparison, changes_of, comparison
 from steering.analysis.paper.scenarios import scenarios
-from steering.analysis.paper.subjects import About, Scope, Subject, members, scope, within
+from steering.analysis.paper.subjects import About, PaperScope, PaperSubject, members, scope, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.structures import decisions
@@ -42,8 +42,8 @@ class Facts:
     portfolio: Portfolio
     described: Portfolio
     view: View
-    subject: Subject
-    scope: Scope
+    subject: PaperSubject
+    scope: PaperScope
     with_plan: bool
     ideas: bool
     in_force: frozenset[int]
@@ -74,7 +74,7 @@ class Facts:
 
 
 def facts(
-    portfolio: Portfolio, view: View, subject: Subject, with_plan: bool = False, ideas: bool = False
+    portfolio: Portfolio, view: View, subject: PaperSubject, with_plan: bool = False, ideas: bool = False
 ) -> Facts:
     """Everything a paper about a subject says, as figures; the view's own changes are left out."""
     known, view = portfolio.without_examples(), view.without_changes
@@ -121,26 +121,26 @@ def facts(
     )
 
 
-def _own(subject: Subject) -> frozenset[int]:
+def _own(subject: PaperSubject) -> frozenset[int]:
     return frozenset([int(subject.key)]) if subject.about == About.MEASURE else frozenset()
 
 
-def _of(rows: pd.DataFrame, described: Portfolio, about: Scope) -> pd.DataFrame:
+def _of(rows: pd.DataFrame, described: Portfolio, about: PaperScope) -> pd.DataFrame:
     who = members(described, about)
     return (rows if who is None else rows[rows["structure_id"].isin(who)]).reset_index(drop=True)
 
 
 def _compared(
-    known: Portfolio, view: View, subject: Subject, about: Scope, in_force: frozenset[int] | None
+    known: Portfolio, view: View, subject: PaperSubject, about: PaperScope, in_force: frozenset[int] | None
 ) -> Comparison | None:
     own = _own(subject)
     if own:  # What a measure closes may lie outside its own tasks.
-        return comparison(known, view, (in_force or frozenset()) - own, own, Scope())
+        return comparison(known, view, (in_force or frozenset()) - own, own, PaperScope())
     return None if in_force is None else comparison(known, view, frozenset(), in_force, about)
 
 
 def _day_to_compare(
-    known: Portfolio, view: View, subject: Subject, ends: pd.DataFrame, compared: Comparison | None
+    known: Portfolio, view: View, subject: PaperSubject, ends: pd.DataFrame, compared: Comparison | None
 ) -> date:
     """The day on which the scenarios part: after the first end, or when a measure begins to close."""
     if subject.about == About.MEASURE and compared is not None:
@@ -153,8 +153,8 @@ def _day_to_compare(
 def _sheet(
     known: Portfolio,
     view: View,
-    subject: Subject,
-    about: Scope,
+    subject: PaperSubject,
+    about: PaperScope,
     in_force: frozenset[int],
     measures: pd.DataFrame,
 ) -> pd.DataFrame:
@@ -169,7 +169,7 @@ def _sheet(
     return rows[keep & ahead].reset_index(drop=True)
 
 
-def _measures(portfolio: Portfolio, about: Scope, subject: Subject) -> pd.DataFrame:
+def _measures(portfolio: Portfolio, about: PaperScope, subject: PaperSubject) -> pd.DataFrame:
     rows = portfolio.measures
     if about.tasks is not None:
         links = portfolio.measure_tasks

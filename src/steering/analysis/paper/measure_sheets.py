@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.document import Block, Heading, paragraphs
-from steering.analysis.document import Facts as FactBlock
+from steering.analysis.document import SideBySide as FactBlock
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.proof import Proof
 from steering.analysis.paper.costs import whole

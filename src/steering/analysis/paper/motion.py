@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from steering.analysis.findings.kinds import KINDS
 from steering.analysis.paper import committees
 from steering.analysis.paper.comparison import own_house
 from steering.analysis.paper.costs import budget_items, whole
@@ -17,7 +18,7 @@ from steering.model.german import day, euro, fte, listing
 OPEN_AMOUNT = "in noch zu beziffernder Höhe"
 
 
-class Motion(NamedTuple):
+class MotionWords(NamedTuple):
     """The same as what a committee does, and as what it is recommended to do."""
 
     does: str
@@ -29,7 +30,7 @@ class Motion(NamedTuple):
         return f"{committees.subject(committee)} {self.does}."
 
 
-def motion(facts: Facts) -> Motion:
+def motion(facts: Facts) -> MotionWords:
     match facts.subject.about:
         case About.PROGRAMME if len(facts.ends):
             return _continuing(facts)
@@ -38,10 +39,10 @@ def motion(facts: Facts) -> Motion:
         case About.FINDING:
             return _clarifying(facts)
     what = f"den Bericht über die Strukturen der Integrationsarbeit (Datenstand {day(facts.view.today)})"
-    return Motion(f"nimmt {what} zur Kenntnis", f"{what} zur Kenntnis zu nehmen")
+    return MotionWords(f"nimmt {what} zur Kenntnis", f"{what} zur Kenntnis zu nehmen")
 
 
-def _continuing(facts: Facts) -> Motion:
+def _continuing(facts: Facts) -> MotionWords:
     rows, year = facts.ends, facts.after.year
     return _decides(
         f"{quoted(rows['name'])} ab dem {day(facts.after)} weiterzuführen und dafür ab dem "
@@ -65,8 +66,8 @@ def _own_share(rows: pd.DataFrame) -> str:
     return f"{amount} für {quoted(known['name'])} und im Übrigen {OPEN_AMOUNT}"
 
 
-def _decides(what: str) -> Motion:
-    return Motion(f"beschließt, {what}", f"zu beschließen, {what}")
+def _decides(what: str) -> MotionWords:
+    return MotionWords(f"beschließt, {what}", f"zu beschließen, {what}")
 
 
 def _item(facts: Facts) -> str:
@@ -89,7 +90,7 @@ def _staff(posts: float) -> str:
     return f", Stellenplan {fte(posts)}" if posts else ""
 
 
-def _measure(facts: Facts) -> Motion:
+def _measure(facts: Facts) -> MotionWords:
     assert facts.measure is not None
     assert facts.compared is not None
     name = f"die Maßnahme »{facts.measure['name']}« umzusetzen"
@@ -126,20 +127,12 @@ def _span(amount: str, first: int, last: int) -> str:
     return f"von {'' if first == last else 'je '}{amount} {when}"
 
 
-def _clarifying(facts: Facts) -> Motion:
+def _clarifying(facts: Facts) -> MotionWords:
     row = facts.unplanned[facts.unplanned["key"] == facts.subject.key].iloc[0]
     names = facts.portfolio.names("task")
     about = f"»{names.get(row['task_id'], '')}«"
     if pd.isna(row["task_id"]):
         about = listing([f"»{name}«" for name in row["participant_names"]])
-    what = {
-        FindingKind.OVERLAP: f"die Federführung für die Aufgabe {about} mit den Beteiligten zu klären",
-        FindingKind.NO_LEAD: f"die Federführung für die Aufgabe {about} mit den Beteiligten zu klären",
-        FindingKind.ENDING: f"über die Fortführung von {about} zu berichten",
-        FindingKind.UNKNOWN: f"die fehlenden Angaben zu {about} einzuholen",
-    }.get(
-        FindingKind(row["kind"]),
-        f"vorzuschlagen, wie der Bedarf bei der Aufgabe {about} gedeckt werden kann,",
-    )
+    what = KINDS[FindingKind(row["kind"])].order.format(about=about)
     ordered = f"{what} und dem Gremium das Ergebnis vorzulegen"
-    return Motion(f"beauftragt die Verwaltung, {ordered}", f"die Verwaltung zu beauftragen, {ordered}")
+    return MotionWords(f"beauftragt die Verwaltung, {ordered}", f"die Verwaltung zu beauftragen, {ordered}")

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis import findings
-from steering.analysis.findings.counted import on_day, to_settle
+from steering.analysis.findings.counted import on_day, pending
 from steering.analysis.lives import lifecycle
 from steering.analysis.money import sums
 from steering.analysis.paper.comparison import changes_of
-from steering.analysis.paper.subjects import Scope, members, within
+from steering.analysis.paper.subjects import PaperScope, members, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.structures import counted
@@ -27,7 +27,7 @@ WITH_MEASURE, WITH_PLAN = "mit dieser Maßnahme", "mit Masterplan"
 def scenarios(
     portfolio: Portfolio,
     view: View,
-    about: Scope,
+    about: PaperScope,
     own: frozenset[int],
     in_force: frozenset[int],
     paid: frozenset[int],
@@ -57,14 +57,14 @@ def scenarios(
     return pd.DataFrame(rows)
 
 
-def _standing(applied: Portfolio, at: View, about: Scope) -> dict[str, Any]:
+def _standing(applied: Portfolio, at: View, about: PaperScope) -> dict[str, Any]:
     found, who = lifecycle.on_day(applied, at), members(applied, about)
     if who is not None:
         found = found[found["structure_id"].isin(who)]
     kinds = applied.structures.set_index("id")["kind"]
     found = found.assign(effective_fte=found["fte"], kind=found["structure_id"].map(kinds))
     running = counted.running(found)
-    still_open = on_day(within(to_settle(findings.standing(applied, at)), about), at.as_of)
+    still_open = on_day(within(pending(findings.standing(applied, at)), about), at.as_of)
     return {
         "running": len(running),
         "unknown": len(counted.uncertain(found)),
@@ -74,7 +74,7 @@ def _standing(applied: Portfolio, at: View, about: Scope) -> dict[str, Any]:
     }
 
 
-def _money(applied: Portfolio, at: View, about: Scope, paid: frozenset[int]) -> dict[str, Any]:
+def _money(applied: Portfolio, at: View, about: PaperScope, paid: frozenset[int]) -> dict[str, Any]:
     year, who = at.as_of.year, members(applied, about)
     flows = sums.flows(applied, at)
     if who is not None:

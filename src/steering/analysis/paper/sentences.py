@@ -5,7 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.findings.affected import said as with_persons
-from steering.analysis.findings.counted import LEAD_KINDS, OPEN_KINDS, settled, tasks
+from steering.analysis.findings.counted import tasks
+from steering.analysis.findings.kinds import OPEN, UNSETTLED, calm
 from steering.analysis.masterplan import plan
 from steering.analysis.needs.coverage import MET, STATES
 from steering.analysis.paper.costs import are
@@ -100,7 +101,7 @@ def extension(row: pd.Series) -> str:
     """What is known about going on."""
     state = Extension(row["extension"])
     if state == Extension.NOT_YET_POSSIBLE:
-        return "ein Antrag auf Verlängerung ist noch nicht möglich"
+        return "die Folgeförderung ist noch nicht ausgeschrieben"
     if state in (Extension.APPLIED, Extension.EXPECTED):
         return f"die Verlängerung ist {word(state)}, aber noch nicht bewilligt"
     guess = " (geschätzt)" if row["apply_estimated"] else ""
@@ -132,7 +133,7 @@ def _which(lines: list[str]) -> str:
 def gaps(facts: Facts) -> str:
     if facts.needs.empty:
         return _NO_NEEDS
-    rows = facts.found[facts.found["kind"].isin(OPEN_KINDS)].drop_duplicates("key")
+    rows = facts.found[facts.found["kind"].isin(OPEN)].drop_duplicates("key")
     if rows.empty:
         return "Für die erhobenen Bedarfe zeigt sich im Planungszeitraum keine Lücke."
     head = f"Im Planungszeitraum {are(len(rows))} {count(len(rows), 'Lücke', 'Lücken')} erkennbar:"
@@ -140,10 +141,10 @@ def gaps(facts: Facts) -> str:
 
 
 def overlaps(facts: Facts) -> str:
-    rows = facts.found[facts.found["kind"].isin(LEAD_KINDS) & ~settled(facts.found)].drop_duplicates("key")
+    rows = facts.found[facts.found["kind"].isin(UNSETTLED) & ~calm(facts.found)].drop_duplicates("key")
     if rows.empty:
         return "Eine mehrfache oder ungeklärte Federführung ist nicht erkennbar."
-    head = f"Bei {count(len(tasks(rows)), 'Aufgabe', 'Aufgaben')} besteht zur Federführung Klärungsbedarf:"
+    head = f"Bei {count(len(tasks(rows)), 'Aufgabe', 'Aufgaben')} ist die Federführung ein Klärungspunkt:"
     return f"{head}\n{bullets(_lines(facts, rows))}"
 
 
@@ -196,7 +197,9 @@ def if_rejected(facts: Facts) -> str:
         lines.append(f"»{row['name']}« {after} (nach dem {day(row['end'])})")
     lost = {name: number for cascade in ending["cascade"] for name, number in cascade}
     for name, number in lost.items():
-        lines.append(f"»{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten Anbieter")
+        lines.append(
+            f"»{name}« verliert in {count(number, 'Gemeinde', 'Gemeinden')} den letzten erfassten Anbieter"
+        )
     return f"Ohne Beschluss ist Folgendes zu erwarten:\n{bullets(lines)}"
 
 

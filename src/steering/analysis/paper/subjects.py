@@ -14,6 +14,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import decisions
 from steering.analysis.view import View
 from steering.model import FindingKind, FundingPart
+from steering.model.finding_keys import participant, structure
 from steering.model.german import day, listing
 from steering.model.vocabulary import word
 
@@ -26,7 +27,7 @@ class About(StrEnum):
 
 
 @dataclass(frozen=True)
-class Subject:
+class PaperSubject:
     """`key`: the id of the programme or measure, or the key of the finding."""
 
     about: About = About.WHOLE
@@ -34,25 +35,25 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Scope:
+class PaperScope:
     """`structures`, `tasks`: ids; None stands for all of them."""
 
     structures: frozenset[int] | None = None
     tasks: frozenset[int] | None = None
 
 
-def subjects(portfolio: Portfolio, view: View) -> dict[Subject, str]:
+def subjects(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
     """All that a paper can be about, with its words: the whole, programmes that end, measures, findings."""
-    found = {Subject(): "Integrationsarbeit im Landkreis insgesamt"}
+    found = {PaperSubject(): "Integrationsarbeit im Landkreis insgesamt"}
     ends = decisions.upcoming(portfolio, view).dropna(subset=["programme_id"])
     for row in ends.drop_duplicates("programme_id").to_dict("records"):
         words = f"Förderprogramm: {row['programme']}, Ende am {day(row['end'])}"
-        found[Subject(About.PROGRAMME, str(int(row["programme_id"])))] = words
+        found[PaperSubject(About.PROGRAMME, str(int(row["programme_id"])))] = words
     for row in portfolio.measures.sort_values("name").to_dict("records"):
-        found[Subject(About.MEASURE, str(row["id"]))] = f"Maßnahme: {row['name']}"
+        found[PaperSubject(About.MEASURE, str(row["id"]))] = f"Maßnahme: {row['name']}"
     tasks = portfolio.names("task")
     for row in findings(portfolio, view).drop_duplicates("key").to_dict("records"):
-        found[Subject(About.FINDING, row["key"])] = f"Hinweis: {finding_words(row, tasks)}"
+        found[PaperSubject(About.FINDING, row["key"])] = f"Hinweis: {finding_words(row, tasks)}"
     return found
 
 
@@ -63,11 +64,11 @@ def finding_words(row: Mapping[Any, Any], tasks: pd.Series) -> str:
     return f"{kind}: {name or listing(list(row['participant_names']), 2)}"
 
 
-def scope(portfolio: Portfolio, view: View, subject: Subject) -> Scope:
+def scope(portfolio: Portfolio, view: View, subject: PaperSubject) -> PaperScope:
     """The structures and tasks a subject is about; KeyError where there is no such subject (any more)."""
     match subject.about:
         case About.WHOLE:
-            return Scope()
+            return PaperScope()
         case About.PROGRAMME:
             fundings = portfolio.fundings
             carried = fundings[
@@ -87,38 +88,38 @@ def scope(portfolio: Portfolio, view: View, subject: Subject) -> Scope:
             rows = rows[rows["key"] == subject.key]
             if rows.empty:
                 raise KeyError(subject.key)
-            who = frozenset(int(each[1:]) for row in rows["participants"] for each in row)
+            who = frozenset(structure(each) for row in rows["participants"] for each in row)
             tasks = frozenset(rows["task_id"].dropna().astype(int))
             if tasks:
-                return Scope(who, tasks)
+                return PaperScope(who, tasks)
             # A finding about a structure as such concerns all that it does.
             return _with_tasks(portfolio, pd.DataFrame({"structure_id": sorted(who)}))
 
 
-def _with_tasks(portfolio: Portfolio, rows: pd.DataFrame) -> Scope:
+def _with_tasks(portfolio: Portfolio, rows: pd.DataFrame) -> PaperScope:
     structures = frozenset(rows["structure_id"].astype(int))
     done = portfolio.responsibilities
-    return Scope(
+    return PaperScope(
         structures, frozenset(done.loc[done["structure_id"].isin(structures), "task_id"].astype(int))
     )
 
 
-def _with_structures(portfolio: Portfolio, rows: pd.DataFrame) -> Scope:
+def _with_structures(portfolio: Portfolio, rows: pd.DataFrame) -> PaperScope:
     tasks = frozenset(rows["task_id"].astype(int))
     done = portfolio.responsibilities
-    return Scope(frozenset(done.loc[done["task_id"].isin(tasks), "structure_id"].astype(int)), tasks)
+    return PaperScope(frozenset(done.loc[done["task_id"].isin(tasks), "structure_id"].astype(int)), tasks)
 
 
-def within(rows: pd.DataFrame, found: Scope) -> pd.DataFrame:
+def within(rows: pd.DataFrame, found: PaperScope) -> pd.DataFrame:
     """The findings that a scope is concerned by."""
     if found.structures is None or found.tasks is None:
         return rows
-    whose = {f"s{each}" for each in found.structures}
+    whose = {participant(each) for each in found.structures}
     theirs = pd.Series([bool(whose & set(each)) for each in rows["participants"]], rows.index, dtype=bool)
     return rows[theirs | rows["task_id"].isin(found.tasks)]
 
 
-def members(applied: Portfolio, about: Scope) -> frozenset[int] | None:
+def members(applied: Portfolio, about: PaperScope) -> frozenset[int] | None:
     """The structures of a scope, with those that changes bring to its tasks; None stands for all."""
     if about.structures is None or about.tasks is None:
         return None

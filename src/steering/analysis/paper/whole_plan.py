@@ -133,7 +133,7 @@ def _left(facts: Facts, found: Proof) -> list[Block]:
             str(names.get(row["task_id"], "–")),
             _places(row["municipalities"], places, len(facts.portfolio.municipalities)),
             _span(row),
-            "Maßnahme erfasst" if row["named"] else "keine Maßnahme",
+            "Maßnahme erfasst" if row["named"] else "keine Maßnahme erfasst",
         )
         for row in rows.to_dict("records")
     )

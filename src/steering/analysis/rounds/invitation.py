@@ -7,9 +7,9 @@ from datetime import date
 from steering.analysis.document import (
     Block,
     Document,
-    Facts,
     Heading,
     Paragraph,
+    SideBySide,
     Table,
     Text,
     Title,
@@ -30,7 +30,7 @@ def invitation(held: Round, made_on: date, *, district: str = "", administration
     blocks: list[Block] = [Title(what, wording.subtitle(held, district))]
     if administration:
         blocks.append(Paragraph(wording.FOR_THE_ADMINISTRATION))
-    blocks.append(Facts(_head(shown)))
+    blocks.append(SideBySide(_head(shown)))
     blocks.extend(paragraphs(_opening(shown, cancelled)))
     if not cancelled:
         blocks += [*paragraphs(shown.note), *wording.labelled("Nur Verwaltung", shown.internal_note)]

@@ -11,10 +11,10 @@ from datetime import date
 from steering.analysis.document import (
     Block,
     Document,
-    Facts,
     Heading,
     Note,
     Paragraph,
+    SideBySide,
     Signatures,
     Strong,
     Table,
@@ -40,7 +40,7 @@ def minutes(held: Round, made_on: date, *, district: str = "", administration: b
     ]
     if administration:
         blocks.append(Paragraph(wording.FOR_THE_ADMINISTRATION))
-    blocks.append(Facts(_head(shown)))
+    blocks.append(SideBySide(_head(shown)))
     blocks += [*paragraphs(shown.note), *wording.labelled("Nur Verwaltung", shown.internal_note)]
     blocks += [Heading("Teilnehmende"), *_guests(shown.guests)]
     blocks += [Heading("Punkte und Ergebnisse"), *_points(shown, named)]

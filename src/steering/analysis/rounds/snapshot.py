@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis import findings
-from steering.analysis.findings.counted import settled
+from steering.analysis.findings.kinds import calm
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.record import Round
 from steering.analysis.view import View
@@ -71,7 +71,7 @@ def state_of(portfolio: Portfolio, view: View) -> State:
 def _findings(portfolio: Portfolio, view: View) -> Rows:
     rows = findings.findings(portfolio, view)
     shown = rows.assign(
-        settled=settled(rows),
+        settled=calm(rows),
         names=rows["participant_names"].map(list),
         participants=rows["participants"].map(list),
         municipalities=rows["municipalities"].map(list),

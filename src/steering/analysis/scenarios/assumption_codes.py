@@ -10,9 +10,9 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.scenarios import stored_changes
-from steering.analysis.scenarios.stored_changes import KINDS, Unreadable
+from steering.analysis.scenarios.stored_changes import KINDS, UnreadableEffect
 
 # So many assumptions stand in an address at most: longer ones some programs cut off.
 MOST = 20
@@ -48,13 +48,13 @@ _CODES = {
 _NAME_OF = {KINDS[code.kind]: name for name, code in _CODES.items()}
 
 
-def code(change: Change) -> str:
+def code(change: ScenarioChange) -> str:
     """The assumption as it stands in the address; KeyError for a change that no form assumes."""
     name = _NAME_OF[type(change)]
     return _SIGN.join([name, *(str(getattr(change, field)) for field in _CODES[name].named)])
 
 
-def change_of(text: str) -> Change:
+def change_of(text: str) -> ScenarioChange:
     """The assumption that a code names; ValueError where it is none."""
     name, *answers = text[:_LONGEST].split(_SIGN)
     if len(text) > _LONGEST or name not in _CODES or len(answers) != len(_CODES[name].named):
@@ -62,7 +62,9 @@ def change_of(text: str) -> Change:
     known = _CODES[name]
     told = {field: _value(field, answer) for field, answer in zip(known.named, answers, strict=True)}
     (found,) = stored_changes.read(json.dumps([{"kind": known.kind, **told, **dict(known.fixed)}]))
-    if isinstance(found, Unreadable) or any(getattr(found, field.name) is None for field in _asked(found)):
+    if isinstance(found, UnreadableEffect) or any(
+        getattr(found, field.name) is None for field in _asked(found)
+    ):
         raise ValueError(text)
     return found
 

@@ -7,7 +7,6 @@ import pandas as pd
 from steering.analysis.changes import (
     AddResponsibility,
     AddStructure,
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
@@ -17,6 +16,7 @@ from steering.analysis.changes import (
     ExtendProgramme,
     MergeResponsibilities,
     MoveResponsibility,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.portfolio import Portfolio
@@ -28,14 +28,14 @@ from steering.model.vocabulary import word
 GONE = "nicht mehr vorhanden"
 
 
-def sentences(changes: tuple[Change, ...], portfolio: Portfolio) -> tuple[str, ...]:
+def sentences(changes: tuple[ScenarioChange, ...], portfolio: Portfolio) -> tuple[str, ...]:
     """Each change of a list in words; a change may name what an earlier one adds."""
     added = tuple(change for change in changes if isinstance(change, AddStructure | AddResponsibility))
     known = scenario.apply(portfolio, added)
     return tuple(words(change, known) for change in changes)
 
 
-def words(change: Change, portfolio: Portfolio) -> str:
+def words(change: ScenarioChange, portfolio: Portfolio) -> str:
     """A change in words, with the names of the Portfolio it is to be applied to."""
     match change:
         case ExtendFunding():

@@ -20,7 +20,7 @@ from steering.model import FundingPart, Provenance, Record
 ASSUMED = {"provenance": Provenance.DERIVED, "provenance_note": "Annahme des Szenarios"}
 
 
-class Draft:
+class ScenarioFrames:
     """Frames that are replaced, never written to, so that the Portfolio they come from stays as it is.
 
     The days of `changes.AT_LEAST_UNTIL` and `AT_MOST_UNTIL` are whole numbers until it is finished.

@@ -20,11 +20,11 @@ from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL
 from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.intervals.ends import Mask
-from steering.analysis.scenarios.draft import Draft, rows
+from steering.analysis.scenarios.draft import ScenarioFrames, rows
 from steering.model import EndKind, FundingPart
 
 
-def extend(draft: Draft, chosen: Mask, until: date) -> None:
+def extend(draft: ScenarioFrames, chosen: Mask, until: date) -> None:
     """The chosen fundings are active at least through a day."""
     at_least, at_most = _limits(draft)
     at_least = np.where(chosen, np.maximum(at_least, days.number(until)), at_least)
@@ -32,25 +32,25 @@ def extend(draft: Draft, chosen: Mask, until: date) -> None:
     draft.put("funding", **{AT_LEAST_UNTIL: at_least, AT_MOST_UNTIL: at_most})
 
 
-def end(draft: Draft, chosen: Mask, on: date) -> None:
+def end(draft: ScenarioFrames, chosen: Mask, on: date) -> None:
     """The chosen fundings are active at most through a day."""
     _limit(draft, chosen, days.number(on))
 
 
-def drop(draft: Draft, chosen: Mask) -> None:
+def drop(draft: ScenarioFrames, chosen: Mask) -> None:
     """The chosen fundings have no day."""
     _limit(draft, chosen, NO_DAY)
 
 
-def one(draft: Draft, funding_id: int) -> Mask:
+def one(draft: ScenarioFrames, funding_id: int) -> Mask:
     return rows(draft.frames["funding"], "id", [funding_id])
 
 
-def from_programme(draft: Draft, programme_id: int) -> Mask:
+def from_programme(draft: ScenarioFrames, programme_id: int) -> Mask:
     return rows(draft.frames["funding"], "programme_id", [programme_id])
 
 
-def last_from_programme(draft: Draft, programme_id: int) -> Mask:
+def last_from_programme(draft: ScenarioFrames, programme_id: int) -> Mask:
     """Each structure's last carrying funding from a programme."""
     fundings = draft.frames["funding"]
     terms = ends.terms(fundings, "start", "end")
@@ -66,11 +66,11 @@ def last_from_programme(draft: Draft, programme_id: int) -> Mask:
     return chosen
 
 
-def _limit(draft: Draft, chosen: Mask, day: int) -> None:
+def _limit(draft: ScenarioFrames, chosen: Mask, day: int) -> None:
     at_least, at_most = (np.where(chosen, np.minimum(limit, day), limit) for limit in _limits(draft))
     draft.put("funding", **{AT_LEAST_UNTIL: at_least, AT_MOST_UNTIL: at_most})
 
 
-def _limits(draft: Draft) -> tuple[days.Days, days.Days]:
+def _limits(draft: ScenarioFrames) -> tuple[days.Days, days.Days]:
     fundings = draft.frames["funding"]
     return fundings[AT_LEAST_UNTIL].to_numpy(), fundings[AT_MOST_UNTIL].to_numpy()

@@ -19,7 +19,7 @@ import pandas as pd
 from steering.analysis.changes import NewResponsibility
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM
-from steering.analysis.scenarios.draft import Draft, rows
+from steering.analysis.scenarios.draft import ScenarioFrames, rows
 from steering.model import Responsibility, ResponsibilityGroup
 
 # What makes two responsibilities equal, beside their target groups.
@@ -27,13 +27,13 @@ SAME = ("structure_id", "task_id", "area_id", "role", "delivers", "site")
 FIELDS = ("task_id", "area_id", "role", "delivers", "site", "valid_from", "valid_until")
 
 
-def add(draft: Draft, new: NewResponsibility, structure_id: int, *origin: object) -> None:
+def add(draft: ScenarioFrames, new: NewResponsibility, structure_id: int, *origin: object) -> None:
     """One more responsibility of a structure; `origin` is what its id depends on."""
     values = {name: getattr(new, name) for name in FIELDS} | {"structure_id": structure_id}
     _append(draft, values, new.target_group_ids, *origin)
 
 
-def end(draft: Draft, responsibility_ids: Iterable[int], last: int) -> None:
+def end(draft: ScenarioFrames, responsibility_ids: Iterable[int], last: int) -> None:
     """Responsibilities are valid at most through a day, given as its number."""
     found = draft.frames["responsibility"]
     chosen = rows(found, "id", list(responsibility_ids))
@@ -42,7 +42,7 @@ def end(draft: Draft, responsibility_ids: Iterable[int], last: int) -> None:
     draft.cut.update(responsibility_ids)
 
 
-def move(draft: Draft, responsibility_id: int, structure_id: int, on: date, *origin: object) -> None:
+def move(draft: ScenarioFrames, responsibility_id: int, structure_id: int, on: date, *origin: object) -> None:
     """From a day on, another structure has a responsibility and what continues it."""
     day = days.number(on)
     for identity in draft.lineage(responsibility_id):
@@ -56,12 +56,14 @@ def move(draft: Draft, responsibility_id: int, structure_id: int, on: date, *ori
         _settle(draft, values | {"structure_id": structure_id}, max(start, day), until, *origin)
 
 
-def structure_of(draft: Draft, responsibility_id: int) -> int:
+def structure_of(draft: ScenarioFrames, responsibility_id: int) -> int:
     found = draft.frames["responsibility"]
     return int(found.loc[found["id"] == responsibility_id, "structure_id"].iloc[0])
 
 
-def _settle(draft: Draft, values: Mapping[str, Any], start: int, until: int, *origin: object) -> None:
+def _settle(
+    draft: ScenarioFrames, values: Mapping[str, Any], start: int, until: int, *origin: object
+) -> None:
     """Give a responsibility to its new structure: as days of an equal one there, or as one more."""
     groups = _groups(draft, values["id"])
     twin = _twin(draft, values, groups, start, until)
@@ -81,7 +83,7 @@ def _settle(draft: Draft, values: Mapping[str, Any], start: int, until: int, *or
 
 
 def _twin(
-    draft: Draft, values: Mapping[str, Any], groups: tuple[int, ...], start: int, until: int
+    draft: ScenarioFrames, values: Mapping[str, Any], groups: tuple[int, ...], start: int, until: int
 ) -> int | None:
     """The equal responsibility whose days overlap or touch those given."""
     found = draft.frames["responsibility"]
@@ -93,7 +95,7 @@ def _twin(
     return twins[0] if twins else None
 
 
-def _append(draft: Draft, values: Mapping[str, Any], groups: Iterable[int], *origin: object) -> int:
+def _append(draft: ScenarioFrames, values: Mapping[str, Any], groups: Iterable[int], *origin: object) -> int:
     identity = draft.new_id(Responsibility, *origin)
     draft.add(Responsibility, dict(values) | {"id": identity})
     for group in groups:
@@ -101,7 +103,7 @@ def _append(draft: Draft, values: Mapping[str, Any], groups: Iterable[int], *ori
     return identity
 
 
-def _groups(draft: Draft, responsibility_id: int) -> tuple[int, ...]:
+def _groups(draft: ScenarioFrames, responsibility_id: int) -> tuple[int, ...]:
     links = draft.frames["responsibility_group"]
     return tuple(sorted(links.loc[links["responsibility_id"] == responsibility_id, "target_group_id"]))
 

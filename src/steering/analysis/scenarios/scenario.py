@@ -19,7 +19,6 @@ from steering.analysis.changes import (
     CARRIED,
     AddResponsibility,
     AddStructure,
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
@@ -29,6 +28,7 @@ from steering.analysis.changes import (
     ExtendProgramme,
     MergeResponsibilities,
     MoveResponsibility,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.intervals import days
@@ -36,7 +36,7 @@ from steering.analysis.intervals.days import DOOM, NO_DAY
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import funding_changes as fundings
 from steering.analysis.scenarios import responsibility_changes as responsibilities
-from steering.analysis.scenarios.draft import Draft
+from steering.analysis.scenarios.draft import ScenarioFrames
 from steering.analysis.view import View
 from steering.model import Funding, FundingPart, Structure
 
@@ -75,7 +75,7 @@ def in_scenario(
     return judged
 
 
-def apply(portfolio: Portfolio, changes: tuple[Change, ...]) -> Portfolio:
+def apply(portfolio: Portfolio, changes: tuple[ScenarioChange, ...]) -> Portfolio:
     """The Portfolio with the changes, in their order; the given one stays as it is.
 
     It has the columns that `changes` names more. Without changes it is the given one.
@@ -86,13 +86,15 @@ def apply(portfolio: Portfolio, changes: tuple[Change, ...]) -> Portfolio:
     return draft.finished(portfolio)
 
 
-def inapplicable(portfolio: Portfolio, changes: tuple[Change, ...]) -> tuple[Change, ...]:
+def inapplicable(portfolio: Portfolio, changes: tuple[ScenarioChange, ...]) -> tuple[ScenarioChange, ...]:
     """The changes that do nothing, because they name something that is not there."""
     return _drafted(portfolio, changes)[1]
 
 
-def _drafted(portfolio: Portfolio, changes: tuple[Change, ...]) -> tuple[Draft, tuple[Change, ...]]:
-    draft, left_out = Draft(portfolio), []
+def _drafted(
+    portfolio: Portfolio, changes: tuple[ScenarioChange, ...]
+) -> tuple[ScenarioFrames, tuple[ScenarioChange, ...]]:
+    draft, left_out = ScenarioFrames(portfolio), []
     for change in changes:
         if all(draft.has(table, identity) for table, identity in _named(change)):
             _make(draft, change)
@@ -112,7 +114,7 @@ def _named(change: Any) -> Iterator[tuple[str, int]]:
                 yield _NAMED_BY[field.name], each
 
 
-def _make(draft: Draft, change: Change) -> None:
+def _make(draft: ScenarioFrames, change: ScenarioChange) -> None:
     match change:
         case ExtendFunding():
             fundings.extend(draft, fundings.one(draft, change.funding_id), change.until)
@@ -137,7 +139,8 @@ def _make(draft: Draft, change: Change) -> None:
 
 
 def _make_of_responsibility(
-    draft: Draft, change: AddResponsibility | EndResponsibility | MoveResponsibility | MergeResponsibilities
+    draft: ScenarioFrames,
+    change: AddResponsibility | EndResponsibility | MoveResponsibility | MergeResponsibilities,
 ) -> None:
     match change:
         case AddResponsibility():
@@ -152,7 +155,7 @@ def _make_of_responsibility(
             responsibilities.move(draft, change.responsibility_id, other, change.on, change)
 
 
-def _set_on_loss(draft: Draft, change: SetOnLoss) -> None:
+def _set_on_loss(draft: ScenarioFrames, change: SetOnLoss) -> None:
     structures = draft.frames["structure"]
     chosen = structures["id"] == change.structure_id
     draft.put(
@@ -162,7 +165,7 @@ def _set_on_loss(draft: Draft, change: SetOnLoss) -> None:
     )
 
 
-def _add_structure(draft: Draft, change: AddStructure) -> None:
+def _add_structure(draft: ScenarioFrames, change: AddStructure) -> None:
     identity = draft.new_id(Structure, change)
     paid = [draft.new_id(Funding, identity, position) for position in range(len(change.fundings))]
     carried = any(one.part == FundingPart.CARRYING for one in change.fundings)

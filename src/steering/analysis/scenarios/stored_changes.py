@@ -19,7 +19,7 @@ from functools import cache
 from typing import Any
 
 from steering.analysis import changes
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.model.base import EARLIEST, LATEST, NAME_LENGTH
 from steering.model.labels import usual_word
 
@@ -43,14 +43,14 @@ _LARGEST = {"places": 1_000_000, "amount_cents": 10**13, "fte": 10_000, "fte_aft
 
 
 @dataclass(frozen=True)
-class Unreadable:
+class UnreadableEffect:
     """A stored effect that is no change this program knows: as it stands, and what is wrong with it."""
 
     text: str
     reason: str
 
 
-Stored = Change | Unreadable
+Stored = ScenarioChange | UnreadableEffect
 
 
 class _Broken(ValueError):
@@ -67,19 +67,19 @@ def read(text: str) -> tuple[Stored, ...]:
     try:
         found = json.loads(text or "[]")
     except (ValueError, RecursionError):
-        return (Unreadable(text, "Der gespeicherte Text ist nicht lesbar"),)
+        return (UnreadableEffect(text, "Der gespeicherte Text ist nicht lesbar"),)
     if not isinstance(found, list):
-        return (Unreadable(text, "Gespeichert ist keine Liste"),)
+        return (UnreadableEffect(text, "Gespeichert ist keine Liste"),)
     return tuple(_effect(item) for item in found)
 
 
-def readable(effects: Iterable[Stored]) -> tuple[Change, ...]:
+def readable(effects: Iterable[Stored]) -> tuple[ScenarioChange, ...]:
     """Those of the effects that are changes."""
-    return tuple(effect for effect in effects if not isinstance(effect, Unreadable))
+    return tuple(effect for effect in effects if not isinstance(effect, UnreadableEffect))
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, Unreadable):
+    if isinstance(value, UnreadableEffect):
         try:
             return json.loads(value.text)
         except (ValueError, RecursionError):
@@ -111,9 +111,9 @@ def _effect(item: Any) -> Stored:
             raise _Broken(f"Eine Wirkung der Art »{str(name)[:40]}« kennt das Programm nicht")
         if "structure_kind" in told:
             told["kind"] = told.pop("structure_kind")
-        return typing.cast("Change", _sound(_made(KINDS[name], told)))
+        return typing.cast("ScenarioChange", _sound(_made(KINDS[name], told)))
     except _Broken as broken:
-        return Unreadable(json.dumps(item, ensure_ascii=False), str(broken))
+        return UnreadableEffect(json.dumps(item, ensure_ascii=False), str(broken))
 
 
 def _sound(change: Any) -> Any:

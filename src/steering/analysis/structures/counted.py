@@ -9,32 +9,33 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from steering.analysis.lives.stretches import NOT_RUNNING, RUNNING, UNKNOWN
 from steering.model import WITHOUT_POSTS
 
 
 def running(rows: pd.DataFrame) -> pd.DataFrame:
     """What runs on the Stichtag in the scenario, on whatever means."""
-    return rows[rows["state"] == "running"]
+    return rows[rows["state"] == RUNNING]
 
 
 def uncertain(rows: pd.DataFrame) -> pd.DataFrame:
     """What may run on the Stichtag: nobody knows."""
-    return rows[rows["state"] == "unknown"]
+    return rows[rows["state"] == UNKNOWN]
 
 
 def over(rows: pd.DataFrame) -> pd.DataFrame:
     """What has ended by the Stichtag, or has not begun."""
-    return rows[rows["state"] == "not_running"]
+    return rows[rows["state"] == NOT_RUNNING]
 
 
 def there(rows: pd.DataFrame) -> pd.DataFrame:
     """What runs or may run."""
-    return rows[rows["state"] != "not_running"]
+    return rows[rows["state"] != NOT_RUNNING]
 
 
 def ending(rows: pd.DataFrame, until: pd.Timestamp) -> pd.DataFrame:
     """What runs on the Stichtag and no longer, or not surely, on a day after `until` at the latest."""
-    return rows[(rows["state"] == "running") & (rows["until"] <= until)]
+    return rows[(rows["state"] == RUNNING) & (rows["until"] <= until)]
 
 
 def with_posts(rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,6 +9,7 @@ from steering.analysis.lives import lifecycle
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
+from steering.model.finding_keys import participant
 
 DUTY_COLUMNS = [
     "responsibility_id",
@@ -53,9 +54,9 @@ def resting_on_examples(portfolio: Portfolio, found: pd.DataFrame) -> pd.Series:
     structures, needs = portfolio.structures, portfolio.needs
     records = portfolio.responsibilities
     records = records[records["provenance"] == "example"]
-    invented = {f"s{key}" for key in structures.loc[structures["provenance"] == "example", "id"]}
+    invented = {participant(key) for key in structures.loc[structures["provenance"] == "example", "id"]}
     assigned = {
-        (f"s{structure}", task)
+        (participant(structure), task)
         for structure, task in zip(records["structure_id"], records["task_id"], strict=True)
     }
     wanted = set(needs.loc[needs["provenance"] == "example", "id"])

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pandas as pd
 
-from steering.analysis.confirmation import RECORDS, Asked
-from steering.analysis.document import Document, Facts, Title, paragraphs
+from steering.analysis.confirmation import RECORDS, AskedFile
+from steering.analysis.document import Document, SideBySide, Title, paragraphs
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import tables, word
-from steering.exchange.confirmation.sheets import REMARK, REPLY, TITLES, Scope, sheets
-from steering.exchange.workbook.about import Line
+from steering.exchange.confirmation.sheets import REMARK, REPLY, TITLES, CarrierScope, sheets
+from steering.exchange.workbook.about import AboutRow
 from steering.exchange.workbook.choices import Choices
 from steering.exchange.workbook.columns import Lists
 from steering.exchange.workbook.writing import book
@@ -47,7 +47,7 @@ Zeilen durch:
 Bitte senden Sie die Datei bis zum [Frist] zurück, und zwar an [Rückantwort]. Auch eine teilweise \
 ausgefüllte Datei hilft uns weiter.
 
-Die Datei enthält nur Angaben zu Ihrem Haus. Bitte nennen Sie Stellen und Funktionen, keine Namen von \
+Die Datei enthält nur Angaben zu Ihrem Haus. Bitte nennen Sie Funktionen, keine Namen von \
 Personen.
 
 Vielen Dank für Ihre Mühe.
@@ -57,7 +57,7 @@ Mit freundlichen Grüßen"""
 
 
 def packed(
-    portfolio: Portfolio, asked: Sequence[Asked], lists: Lists, mailboxes: Mapping[int, str], actor: str
+    portfolio: Portfolio, asked: Sequence[AskedFile], lists: Lists, mailboxes: Mapping[int, str], actor: str
 ) -> bytes:
     """The zip of a round: per carrier a workbook and a letter, and a list of whom to send them to.
 
@@ -74,7 +74,7 @@ def packed(
     return file.getvalue()
 
 
-def file_names(asked: Iterable[Asked], portfolio: Portfolio) -> dict[int, str]:
+def file_names(asked: Iterable[AskedFile], portfolio: Portfolio) -> dict[int, str]:
     """A name for each request's files: safe on every system, and no two alike."""
     slugs = portfolio.organisations.set_index("id")["slug"]
     found: dict[int, str] = {}
@@ -85,24 +85,24 @@ def file_names(asked: Iterable[Asked], portfolio: Portfolio) -> dict[int, str]:
     return found
 
 
-def carrier_workbook(portfolio: Portfolio, asked: Asked, lists: Lists) -> bytes:
+def carrier_workbook(portfolio: Portfolio, asked: AskedFile, lists: Lists) -> bytes:
     """One carrier's file, with its rows as they stood when the round began."""
-    scope = Scope(portfolio, asked.carrier_id, asked.items, lists)
+    scope = CarrierScope(portfolio, asked.carrier_id, asked.items, lists)
     made = sheets(asked, scope)
     choices = Choices({TOKEN: asked.token}, scope.names_of, made)
     title = f"{asked.round_name}: {asked.carrier}"
     return book(made, about=_about(portfolio, asked), choices=choices, title=title, one_page_wide=True)
 
 
-def letter(asked: Asked, actor: str) -> bytes:
+def letter(asked: AskedFile, actor: str) -> bytes:
     """The covering text to one carrier as a Word file that can be edited further."""
     facts = (("An", asked.carrier), ("Datum", day(asked.sent_on)), ("Antwort bis", day(asked.due)))
     text = filled(asked.letter, asked)
-    blocks = (Title(asked.round_name), Facts(facts), *paragraphs(text))
+    blocks = (Title(asked.round_name), SideBySide(facts), *paragraphs(text))
     return word.write(Document(f"{asked.round_name}: {asked.carrier}", asked.sent_on, blocks, author=actor))
 
 
-def filled(text: str, asked: Asked) -> str:
+def filled(text: str, asked: AskedFile) -> str:
     """The covering text with everything in square brackets that is known put in its place."""
     parts = {
         "[Träger]": asked.carrier,
@@ -114,24 +114,24 @@ def filled(text: str, asked: Asked) -> str:
     return re.sub("|".join(map(re.escape, parts)), lambda found: parts[found[0]], text)
 
 
-def rows_in_words(asked: Asked) -> str:
+def rows_in_words(asked: AskedFile) -> str:
     """3 Strukturen, 2 Förderungen und 1 Zuständigkeit."""
     numbers = {record: len(asked.of(record)) for record in RECORDS.values()}
     return listing([count(many, *_COUNTED[record]) for record, many in numbers.items() if many]) or "nichts"
 
 
-def _back(asked: Asked) -> str:
+def _back(asked: AskedFile) -> str:
     return asked.mailbox or "die Adresse, von der Sie diese Nachricht erhalten haben"
 
 
-def _about(portfolio: Portfolio, asked: Asked) -> Iterator[Line]:
+def _about(portfolio: Portfolio, asked: AskedFile) -> Iterator[AboutRow]:
     """The opening sheet, for somebody who has never seen such a file."""
     district = str(portfolio.settings["district_name"])
-    yield Line((f"{asked.round_name}: {asked.carrier}",), bold=True)
-    yield Line((f"{district} bittet Sie, Ihre Angaben zu prüfen. Stand: {day(asked.sent_on)}.",))
-    yield Line((f"Bitte zurück bis {day(asked.due)} an {_back(asked)}.",))
-    yield Line(())
-    yield Line(("Was ist zu tun?",), bold=True)
+    yield AboutRow((f"{asked.round_name}: {asked.carrier}",), bold=True)
+    yield AboutRow((f"{district} bittet Sie, Ihre Angaben zu prüfen. Stand: {day(asked.sent_on)}.",))
+    yield AboutRow((f"Bitte zurück bis {day(asked.due)} an {_back(asked)}.",))
+    yield AboutRow(())
+    yield AboutRow(("Was ist zu tun?",), bold=True)
     titles = listing([f"»{title}«" for title in TITLES.values()])
     for sentence in (
         f"1. Bitte gehen Sie auf den Blättern {titles} jede Zeile durch.",
@@ -142,15 +142,15 @@ def _about(portfolio: Portfolio, asked: Asked) -> Iterator[Line]:
         f"6. In die Spalte »{REMARK.heading}« gehört alles, was Sie uns sonst sagen möchten.",
         "Die grauen Nummern gehören dem Programm. Sie sind ohne Kennwort geschützt; bitte nicht ändern.",
         "Mehrere Zielgruppen stehen mit Semikolon nebeneinander, z. B. Asylsuchende; Frauen.",
-        "Bitte nennen Sie Stellen und Funktionen, keine Namen von Personen.",
+        "Bitte nennen Sie Funktionen, keine Namen von Personen.",
         "Sie müssen nicht alles auf einmal ausfüllen: Was offen bleibt, können Sie nachreichen.",
     ):
-        yield Line((sentence,))
-    yield Line(())
-    yield Line((f"{TOKEN_LINE} {asked.token}",))
+        yield AboutRow((sentence,))
+    yield AboutRow(())
+    yield AboutRow((f"{TOKEN_LINE} {asked.token}",))
 
 
-def _addressees(asked: Sequence[Asked], named: Mapping[int, str], mailboxes: Mapping[int, str]) -> bytes:
+def _addressees(asked: Sequence[AskedFile], named: Mapping[int, str], mailboxes: Mapping[int, str]) -> bytes:
     rows = [
         {
             "Träger": each.carrier,

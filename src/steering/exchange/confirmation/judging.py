@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from steering.analysis.confirmation import FIELDS, Asked, Item
+from steering.analysis.confirmation import FIELDS, AskedFile, Item
 from steering.analysis.confirmation.shares import LAST_DAY
 from steering.analysis.incoming import New, Wanted
 from steering.analysis.incoming.recorded import Recorded
@@ -58,7 +58,7 @@ class Gone:
 
 
 @dataclass(frozen=True)
-class Row:
+class AnsweredRow:
     """An answered row: what it is about, what the carrier chose, changed and wrote; `headings` by field."""
 
     item: Item
@@ -73,14 +73,14 @@ class Row:
 class Judge:
     """Makes records that are wanted of answered rows; `clashes` and `gone` fill while it does."""
 
-    asked: Asked
+    asked: AskedFile
     recorded: Recorded
     day: date
     decisions: Decisions
     clashes: list[Clash] = field(default_factory=list)
     gone: list[Gone] = field(default_factory=list)
 
-    def answered(self, row: Row, notes: list[str]) -> list[Wanted]:
+    def answered(self, row: AnsweredRow, notes: list[str]) -> list[Wanted]:
         """The record as it is to be, and what is kept of the answer. Raises Wrong."""
         item = row.item
         now = self.now(item)
@@ -119,7 +119,7 @@ class Judge:
         """That an answer has come."""
         return Wanted(ConfirmationRequest, {"answered_on": self.day}, id=self.asked.request_id)
 
-    def _clashing(self, row: Row, changes: Values, now: Values, *, edited: bool) -> Values:
+    def _clashing(self, row: AnsweredRow, changes: Values, now: Values, *, edited: bool) -> Values:
         """Where our data have moved on since the file went out: the carrier's values, if somebody has said
         that these count. Raises Wrong where nobody has."""
         item = row.item
@@ -144,7 +144,7 @@ class Judge:
             )
         return {}
 
-    def _gone(self, row: Row, notes: list[str]) -> list[Wanted]:
+    def _gone(self, row: AnsweredRow, notes: list[str]) -> list[Wanted]:
         item = row.item
         self.gone.append(Gone(item.id, row.title, row.remark))
         if item.id not in self.decisions.ended:
@@ -157,7 +157,7 @@ class Judge:
             ends["end_kind"] = EndKind.FIXED
         return self._with(row, ends, Verdict.CORRECTED)
 
-    def _with(self, row: Row, changes: Values, verdict: Verdict) -> list[Wanted]:
+    def _with(self, row: AnsweredRow, changes: Values, verdict: Verdict) -> list[Wanted]:
         """The record as the carrier confirms it, and what is kept of the answer."""
         item = row.item
         if not changes and _same_answer(item, verdict, row.remark):
@@ -168,7 +168,7 @@ class Judge:
             *self._kept(item, verdict, row.remark),
         ]
 
-    def _noted(self, row: Row, verdict: Verdict) -> list[Wanted]:
+    def _noted(self, row: AnsweredRow, verdict: Verdict) -> list[Wanted]:
         """The record as it is, and what is kept of the answer."""
         as_it_is = Wanted(row.item.record, {}, id=row.item.key)
         if _same_answer(row.item, verdict, row.remark):

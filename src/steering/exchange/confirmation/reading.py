@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from steering.analysis.confirmation import RECORDS, Asked, asked
+from steering.analysis.confirmation import RECORDS, AskedFile, asked
 from steering.analysis.incoming import IncomingRow, Reading
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.confirmation.files import TOKEN, TOKEN_LINE
 from steering.exchange.confirmation.judging import Clash, Decisions, Gone, Judge
-from steering.exchange.confirmation.rows import Answers
-from steering.exchange.confirmation.sheets import REPLY, TITLES, Scope
+from steering.exchange.confirmation.rows import AnswerReader
+from steering.exchange.confirmation.sheets import REPLY, TITLES, CarrierScope
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.workbook.cell_reading import as_words, is_empty
 from steering.exchange.workbook.choices import TITLE
 from steering.exchange.workbook.columns import Lists
-from steering.exchange.workbook.grids import Grid, grids
-from steering.exchange.workbook.name_reading import Meant, stamp
+from steering.exchange.workbook.grids import CellRows, grids
+from steering.exchange.workbook.name_reading import MeantRecords, stamp
 from steering.exchange.workbook.reference_names import same
-from steering.exchange.workbook.tables import HEADER_WITHIN, Table, note_new, understood
+from steering.exchange.workbook.tables import HEADER_WITHIN, UnderstoodSheet, note_new, understood
 from steering.model import ConfirmationItem, Verdict
 from steering.model.german import count
 
@@ -36,14 +36,14 @@ class Answer:
     all others were taken over.
     """
 
-    asked: Asked
+    asked: AskedFile
     reading: Reading
     clashes: tuple[Clash, ...] = ()
     gone: tuple[Gone, ...] = ()
     left_open: int = 0
 
 
-def is_answer(found: Mapping[str, Grid]) -> bool:
+def is_answer(found: Mapping[str, CellRows]) -> bool:
     """Whether a workbook belongs to a confirmation round, though it may be damaged."""
     return bool(_token(found)) or any(_asks(grid) for grid in found.values())
 
@@ -54,7 +54,7 @@ def read(
     lists: Lists,
     day: date,
     *,
-    found: Mapping[str, Grid] | None = None,
+    found: Mapping[str, CellRows] | None = None,
     round_id: int | None = None,
     decisions: Decisions | None = None,
     read_before: Collection[int] = (),
@@ -71,15 +71,15 @@ def read(
         raise file.refused(
             f"ist schon die zweite Datei von »{sent.carrier}«. Bitte nur die neueste einlesen."
         )
-    scope = Scope(portfolio, sent.carrier_id, sent.items, lists)
+    scope = CarrierScope(portfolio, sent.carrier_id, sent.items, lists)
     placed, notes = _tables(file, found, scope, sent)
     listed = next((grid for title, grid in found.items() if same(title) == same(TITLE)), [])
     recorded = Recorded(scope.own, _flat(lists), {})
-    meant = Meant(scope.own, listed)
+    meant = MeantRecords(scope.own, listed)
     for table in placed:
         note_new(table, meant)
     judge = Judge(sent, recorded, day, decisions or Decisions())
-    answers = Answers(file.name, sent, recorded, meant, scope, judge)
+    answers = AnswerReader(file.name, sent, recorded, meant, scope, judge)
     rows = tuple(row for table in placed for row in answers.of(table))
     whole = Reading(rows, (f"Rückmeldung von »{sent.carrier}« ({sent.round_name}).", *notes))
     return Answer(sent, whole, tuple(judge.clashes), tuple(judge.gone), _left_open(sent, rows))
@@ -91,7 +91,7 @@ def together(answers: Collection[Answer]) -> Reading:
     return Reading(rows, tuple(note for answer in answers for note in answer.reading.notes))
 
 
-def _left_open(sent: Asked, rows: Collection[IncomingRow]) -> int:
+def _left_open(sent: AskedFile, rows: Collection[IncomingRow]) -> int:
     answered = {
         wanted.id
         for row in rows
@@ -101,7 +101,9 @@ def _left_open(sent: Asked, rows: Collection[IncomingRow]) -> int:
     return sum(item.verdict == Verdict.OPEN and item.id not in answered for item in sent.items)
 
 
-def _sent(file: IncomingFile, found: Mapping[str, Grid], portfolio: Portfolio, round_id: int | None) -> Asked:
+def _sent(
+    file: IncomingFile, found: Mapping[str, CellRows], portfolio: Portfolio, round_id: int | None
+) -> AskedFile:
     """What went out in this file."""
     token = _token(found)
     if not token:
@@ -123,7 +125,7 @@ def _sent(file: IncomingFile, found: Mapping[str, Grid], portfolio: Portfolio, r
     return sent
 
 
-def _token(found: Mapping[str, Grid]) -> str:
+def _token(found: Mapping[str, CellRows]) -> str:
     """From the hidden sheet, or where that was lost from the opening one."""
     for title, grid in found.items():
         if same(title) == same(TITLE) and (token := stamp(grid, TOKEN)):
@@ -132,13 +134,13 @@ def _token(found: Mapping[str, Grid]) -> str:
     return next((text.removeprefix(TOKEN_LINE).strip() for text in said if text.startswith(TOKEN_LINE)), "")
 
 
-def _asks(grid: Grid) -> bool:
+def _asks(grid: CellRows) -> bool:
     return any(same(as_words(cell)) == same(REPLY.heading) for row in grid[:HEADER_WITHIN] for cell in row)
 
 
 def _tables(
-    file: IncomingFile, found: Mapping[str, Grid], scope: Scope, sent: Asked
-) -> tuple[list[Table], list[str]]:
+    file: IncomingFile, found: Mapping[str, CellRows], scope: CarrierScope, sent: AskedFile
+) -> tuple[list[UnderstoodSheet], list[str]]:
     """The sheets that are understood, and a sentence on each that is missing or was changed."""
     tables, notes = [], []
     by_title = {same(title): (title, grid) for title, grid in found.items()}
@@ -168,7 +170,7 @@ def _tables(
     return tables, notes
 
 
-def _whole(table: Table, columns: Collection[Any]) -> Table:
+def _whole(table: UnderstoodSheet, columns: Collection[Any]) -> UnderstoodSheet:
     """A table whose lines have the question and the remark, empty where the columns are missing."""
     empty = {column.field: None for column in columns if column not in table.columns}
     lines = tuple(replace(line, cells=empty | line.cells) for line in table.lines)

@@ -6,18 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from steering.analysis.confirmation import Asked, Item
+from steering.analysis.confirmation import AskedFile, Item
 from steering.analysis.incoming import IncomingRow, New, Place, Refusal, Wanted
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
-from steering.exchange.confirmation.judging import Judge, Row, Wrong, fit_end
+from steering.exchange.confirmation.judging import AnsweredRow, Judge, Wrong, fit_end
 from steering.exchange.confirmation.replies import reply_in
-from steering.exchange.confirmation.sheets import REMARK, REPLY, Scope, correctable
+from steering.exchange.confirmation.sheets import REMARK, REPLY, CarrierScope, correctable
 from steering.exchange.lists import letters
 from steering.exchange.workbook.cell_reading import as_words, is_empty, readable, value_of
-from steering.exchange.workbook.name_reading import Meant
-from steering.exchange.workbook.reading import Rows
-from steering.exchange.workbook.tables import Line, Table, new_key
+from steering.exchange.workbook.name_reading import MeantRecords
+from steering.exchange.workbook.reading import SheetReader
+from steering.exchange.workbook.tables import SheetRow, UnderstoodSheet, new_key
 from steering.model import ConfirmationItem, Record, Reply, Structure, Verdict
 
 Values = dict[str, Any]
@@ -27,7 +27,7 @@ _LONGEST_REMARK = 5_000
 class _Sent:
     """The records as they went out, in the place of the recorded ones: what differs, the carrier changed."""
 
-    def __init__(self, asked: Asked) -> None:
+    def __init__(self, asked: AskedFile) -> None:
         self.items = {(item.record, item.key): item for item in asked.items}
 
     def row(self, record: type[Record], key: Any) -> Values | None:
@@ -36,22 +36,22 @@ class _Sent:
 
 
 @dataclass
-class Answers:
+class AnswerReader:
     """Reads the rows of a carrier's file."""
 
     file: str
-    asked: Asked
+    asked: AskedFile
     recorded: Recorded
-    meant: Meant
-    scope: Scope
+    meant: MeantRecords
+    scope: CarrierScope
     judge: Judge
 
     def __post_init__(self) -> None:
         self._sent = _Sent(self.asked)
         sent: Any = self._sent
-        self._rows = Rows(self.file, sent, self.meant, self.judge.day)
+        self._rows = SheetReader(self.file, sent, self.meant, self.judge.day)
 
-    def of(self, table: Table) -> Iterator[IncomingRow]:
+    def of(self, table: UnderstoodSheet) -> Iterator[IncomingRow]:
         """The rows of one sheet, in its order."""
         fields = replace(table, columns=correctable(table.columns))
         seen: set[Any] = set()
@@ -65,7 +65,9 @@ class Answers:
                 refusals = tuple(Refusal(place, *each) for each in wrong.reasons)
                 yield IncomingRow(place, title, stands_in, line.words, refusals=refusals)
 
-    def _row(self, table: Table, line: Line, place: Place, title: str, seen: set[Any]) -> IncomingRow:
+    def _row(
+        self, table: UnderstoodSheet, line: SheetRow, place: Place, title: str, seen: set[Any]
+    ) -> IncomingRow:
         item = self._item(table, line, seen)
         if item is not None:
             self.judge.now(item)
@@ -86,11 +88,11 @@ class Answers:
             records = self._added(table, line, changes, remark, notes)
         else:
             headings = {column.field: column.heading for column in table.columns}
-            row = Row(item, title, reply, changes, remark, headings)
+            row = AnsweredRow(item, title, reply, changes, remark, headings)
             records = self.judge.answered(row, notes)
         return IncomingRow(place, title, tuple(records), line.words, notes=tuple(notes))
 
-    def _item(self, table: Table, line: Line, seen: set[Any]) -> Item | None:
+    def _item(self, table: UnderstoodSheet, line: SheetRow, seen: set[Any]) -> Item | None:
         """The row that went out, by its number; None for one that the carrier has added."""
         cell = line.cells[table.key.field]
         if is_empty(cell):
@@ -115,14 +117,14 @@ class Answers:
         seen.add(key)
         return item
 
-    def _reply(self, line: Line) -> Reply | None:
+    def _reply(self, line: SheetRow) -> Reply | None:
         cell = line.cells[REPLY.field]
         try:
             return reply_in(as_words(readable(cell)))
         except ValueError as problem:
             raise Wrong((REPLY.heading, as_words(cell)[:80], str(problem))) from None
 
-    def _remark(self, line: Line, notes: list[str]) -> str:
+    def _remark(self, line: SheetRow, notes: list[str]) -> str:
         cell = line.cells[REMARK.field]
         try:
             said = as_words(readable(cell))
@@ -134,7 +136,7 @@ class Answers:
             raise Wrong((REMARK.heading, remark[:80], "Die Bemerkung ist zu lang. Bitte kürzen."))
         return remark
 
-    def _stay_in_scope(self, table: Table, item: Item | None, changes: Mapping[str, Any]) -> None:
+    def _stay_in_scope(self, table: UnderstoodSheet, item: Item | None, changes: Mapping[str, Any]) -> None:
         """Nobody's file reaches into another house, whatever number somebody types."""
         headings = {column.field: column.heading for column in table.columns}
         structures = set(self.scope.own.structures["id"])
@@ -144,7 +146,9 @@ class Answers:
                 continue
             raise Wrong((headings[name], str(key), f"Das gehört nicht zu »{self.asked.carrier}«."))
 
-    def _added(self, table: Table, line: Line, values: Values, remark: str, notes: list[str]) -> list[Wanted]:
+    def _added(
+        self, table: UnderstoodSheet, line: SheetRow, values: Values, remark: str, notes: list[str]
+    ) -> list[Wanted]:
         record, key = table.record, new_key(table, line)
         headings = {column.field: column.heading for column in table.columns}
         if record is Structure:
@@ -177,7 +181,7 @@ class Answers:
                 return key
         return None
 
-    def _title(self, table: Table, line: Line) -> str:
+    def _title(self, table: UnderstoodSheet, line: SheetRow) -> str:
         named = [
             as_words(line.cells[column.field])
             for column in table.columns
@@ -186,5 +190,5 @@ class Answers:
         return f"{' – '.join(named) or table.title} ({self.asked.short})"
 
 
-def _is_emptied(table: Table, line: Line) -> bool:
+def _is_emptied(table: UnderstoodSheet, line: SheetRow) -> bool:
     return all(is_empty(line.cells[column.field]) for column in table.columns if not column.protected)

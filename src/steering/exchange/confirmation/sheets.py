@@ -7,12 +7,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
-from steering.analysis.confirmation import FIELDS, RECORDS, Asked, Item
+from steering.analysis.confirmation import FIELDS, RECORDS, AskedFile, Item
 from steering.analysis.confirmation.shares import units_below
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.workbook.columns import Column, Kind, Lists, columns_of
-from steering.exchange.workbook.reference_names import Names, names, unmistakable
-from steering.exchange.workbook.sheets import Sheet, joined, shown
+from steering.exchange.workbook.columns import CellKind, Column, Lists, columns_of
+from steering.exchange.workbook.reference_names import NamesByKey, names, unmistakable
+from steering.exchange.workbook.sheets import RecordSheet, joined, shown
 from steering.model import AreaKind, Record, Reply
 from steering.model.vocabulary import WORDS
 
@@ -20,14 +20,16 @@ TITLES = {"structure": "Strukturen", "funding": "Förderungen", "responsibility"
 REPLY = Column(
     "reply",
     "Stimmt so?",
-    Kind.CHOICE,
+    CellKind.CHOICE,
     choices=Reply,
     asks=True,
     about="bitte je Zeile wählen: " + ", ".join(f"»{word}«" for word in WORDS[Reply].values()),
 )
-REMARK = Column("remark", "Bemerkung", Kind.TEXT, about="alles, was Sie uns zu dieser Zeile sagen möchten")
+REMARK = Column(
+    "remark", "Bemerkung", CellKind.TEXT, about="alles, was Sie uns zu dieser Zeile sagen möchten"
+)
 _ABOUT = {
-    "organisation_id": "Ihr Haus oder eine Stelle darin",
+    "organisation_id": "Ihr Haus oder eine Einheit darin",
     "fte": "Stellenumfang in Vollzeitstellen, z. B. 1,5",
     "structure_id": "Name der Struktur, wie er auf dem Blatt »Strukturen« steht",
     "name": "wie es bei Ihnen heißt",
@@ -39,7 +41,7 @@ _ABOUT = {
 }
 
 
-class Scope:
+class CarrierScope:
     """A carrier and its units, with the names that may enter its file."""
 
     def __init__(self, portfolio: Portfolio, carrier_id: int, asked: Iterable[Item], lists: Lists) -> None:
@@ -55,7 +57,7 @@ class Scope:
         """The columns of each sheet in their order: key, what it is, the question, the fields, the remark."""
         return {record: tuple(_columns(record, self._lists)) for record in RECORDS.values()}
 
-    def names_of(self, table: str) -> Names:
+    def names_of(self, table: str) -> NamesByKey:
         """The names that may be chosen: own units and structures, the catalogue, public places."""
         if table != "area":
             return names(self.own, table)
@@ -65,17 +67,17 @@ class Scope:
         return unmistakable(zip(chosen["id"].tolist(), chosen["name"].tolist(), strict=True))
 
 
-def sheets(asked: Asked, scope: Scope) -> list[Sheet]:
+def sheets(asked: AskedFile, scope: CarrierScope) -> list[RecordSheet]:
     """The three sheets as they go out."""
-    known: dict[str, Names] = {}
+    known: dict[str, NamesByKey] = {}
 
-    def names_of(table: str) -> Names:
+    def names_of(table: str) -> NamesByKey:
         if table not in known:
             known[table] = scope.names_of(table)
         return known[table]
 
     return [
-        Sheet(
+        RecordSheet(
             record,
             TITLES[table],
             scope.columns[record],
@@ -100,18 +102,18 @@ def _told(column: Column) -> Column:
     return replace(column, about=_ABOUT.get(column.field, ""))
 
 
-def _row(item: Item, columns: Sequence[Column], names_of: Callable[[str], Names]) -> tuple[Any, ...]:
+def _row(item: Item, columns: Sequence[Column], names_of: Callable[[str], NamesByKey]) -> tuple[Any, ...]:
     return tuple(_cell(item, column, names_of) for column in columns)
 
 
-def _cell(item: Item, column: Column, names_of: Callable[[str], Names]) -> Any:
+def _cell(item: Item, column: Column, names_of: Callable[[str], NamesByKey]) -> Any:
     if column.is_key:
         return item.key
     value = item.sent.get(column.field)
     if value is None or value == "":
         return None
-    if column.kind is Kind.LIST:
+    if column.kind is CellKind.LIST:
         return joined(names_of(column.target).get(key, f"[{key}]") for key in value)
-    if column.kind is Kind.REFERENCE:
+    if column.kind is CellKind.REFERENCE:
         return names_of(column.target).get(value, f"[{value}]")
     return shown(column, value)

@@ -102,7 +102,7 @@ def _in_range(day: date, said: str) -> date:
 
 
 @dataclass(frozen=True)
-class Area:
+class RegionMeant:
     """What a regional key means for the own Kreis; one of the four is filled.
 
     `ags`: a municipality of ours; `outside`: why it is not ours; `whole`: the word for several of our
@@ -125,26 +125,28 @@ def is_municipal(key: str) -> bool:
     return bool(re.fullmatch(r"\d{7,8}|\d{11,12}", key))
 
 
-def area_of(key: str, label: str, district: str, municipalities: Collection[str]) -> Area:
+def area_of(key: str, label: str, district: str, municipalities: Collection[str]) -> RegionMeant:
     """The area of an AGS with 2, 3, 5 or 8 digits or an ARS with 9 or 12."""
     if not looks_like_area(key):
         what = f"»{key[:30]}« ist kein" if key else "Es fehlt der"
-        return Area(wrong=f"{what} Regionalschlüssel. Bitte den Amtlichen Gemeindeschlüssel (AGS) angeben.")
+        return RegionMeant(
+            wrong=f"{what} Regionalschlüssel. Bitte den Amtlichen Gemeindeschlüssel (AGS) angeben."
+        )
     if len(key) in _WITHOUT_ZERO and key.isdigit():
         key = f"0{key}"
     named = f"{label} ({key})" if label else key
     if not key.isdigit() or len(key) < 5:
-        return Area(outside=f"{named}, größer als ein Kreis")
+        return RegionMeant(outside=f"{named}, größer als ein Kreis")
     if key[:5] != district:
-        return Area(outside=named)
+        return RegionMeant(outside=named)
     ags = key[:5] + key[9:] if len(key) == 12 else key
     if ags in municipalities:
-        return Area(ags=ags)
+        return RegionMeant(ags=ags)
     if len(key) == 5 or not key[5:].strip("0"):
-        return Area(whole="ganzer Kreis")
+        return RegionMeant(whole="ganzer Kreis")
     if len(key) == 9 or ags.endswith("000"):
-        return Area(whole="Gemeindeverband")
-    return Area(
+        return RegionMeant(whole="Gemeindeverband")
+    return RegionMeant(
         wrong=f"Die Gemeinde »{named[:60]}« ist im Kreis nicht erfasst (vielleicht aufgelöst). "
         "Bitte den Schlüssel prüfen oder das Gemeindeverzeichnis einlesen."
     )

@@ -32,7 +32,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Figure:
+class CountedValue:
     """A value of a row as it stands there, and what is counted; `quality` is a sign beside it or ""."""
 
     column: str
@@ -66,11 +66,11 @@ class Layout:
         code, label = (self._position(names) for names in (_STATISTIC_CODE, _STATISTIC_LABEL))
         return said(cells, code), said(cells, label)
 
-    def values(self, cells: Sequence[Any]) -> list[Figure]:
+    def values(self, cells: Sequence[Any]) -> list[CountedValue]:
         """What a row counts: one value, or in the older generation one or more side by side."""
         if _VALUE not in self.at:
             return [
-                Figure(self.headings[at], cells[at] if at < len(cells) else "", unit, code, label)
+                CountedValue(self.headings[at], cells[at] if at < len(cells) else "", unit, code, label)
                 for at, code, label, unit in self.figures
             ]
         at = self.at[_VALUE]
@@ -78,7 +78,7 @@ class Layout:
             said(cells, self.at.get(name, -1)) for name in (_UNIT, _CODE, _LABEL, _QUALITY)
         )
         value = cells[at] if at < len(cells) else ""
-        return [Figure(self.headings[at], value, unit, code, label or code, quality)]
+        return [CountedValue(self.headings[at], value, unit, code, label or code, quality)]
 
     def _position(self, names: Sequence[str]) -> int:
         return next((self.at[name] for name in names if name in self.at), -1)

@@ -9,7 +9,7 @@ from typing import Any
 from steering.analysis.incoming import New, Wanted
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.genesis.cells import is_part_of_year
-from steering.exchange.genesis.layout import Figure, Group, said
+from steering.exchange.genesis.layout import CountedValue, Group, said
 from steering.model import Indicator
 from steering.model.base import NAME_LENGTH, TEXT_LENGTH
 
@@ -33,7 +33,7 @@ class Indicators:
         }
         self._groups, self._year = groups, year
 
-    def name(self, figure: Figure, cells: Sequence[Any]) -> str:
+    def name(self, figure: CountedValue, cells: Sequence[Any]) -> str:
         """Bevölkerung: Ausländer, weiblich – in full; totals and parts of the year are not named."""
         labels = [
             said(cells, group.attribute_label) or said(cells, group.attribute_code)
@@ -44,7 +44,7 @@ class Indicators:
         return _plain(f"{figure.label}: {', '.join(told)}" if told else figure.label)
 
     def of(
-        self, figure: Figure, name: str, statistic: tuple[str, str]
+        self, figure: CountedValue, name: str, statistic: tuple[str, str]
     ) -> tuple[int | New, tuple[Wanted, ...]]:
         """What stands for a Kennzahl, and the record to be made where there is none yet."""
         short, unit = _shortened(name), (_plain(figure.unit) or _WITHOUT_UNIT)[:_LONGEST_UNIT]

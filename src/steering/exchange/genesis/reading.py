@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from steering.analysis.incoming import Reading
-from steering.analysis.incoming.lists.grids import Grid, text
+from steering.analysis.incoming.lists.grids import SheetCells, text
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.genesis.cells import is_municipal, looks_like_area
 from steering.exchange.genesis.layout import Group, Layout, layout_of, said
-from steering.exchange.genesis.rows import Rows
+from steering.exchange.genesis.rows import GenesisReader
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.lists import spreadsheets
 
@@ -34,11 +34,11 @@ def read(
 
     Raises FileRefused for a file that is no flat CSV or names no areas.
     """
-    grid = next((each for each in spreadsheets.grids(file) if each.rows), Grid("", []))
+    grid = next((each for each in spreadsheets.grids(file) if each.rows), SheetCells("", []))
     head, layout = _head(file, grid)
     rows = grid.rows[head + 1 :]
     region = _region(file, layout, rows)
-    work = Rows(file, portfolio, district, layout, region, today.year)
+    work = GenesisReader(file, portfolio, district, layout, region, today.year)
     found = []
     for at, cells in enumerate(rows, start=head + 1):
         if progress and at % _TOLD == 0:
@@ -49,7 +49,7 @@ def read(
     return Reading(tuple(found), (*grid.notes, *work.notes()))
 
 
-def _head(file: IncomingFile, grid: Grid) -> tuple[int, Layout]:
+def _head(file: IncomingFile, grid: SheetCells) -> tuple[int, Layout]:
     for at, cells in enumerate(grid.rows[:_LOOKED_AT]):
         if (layout := layout_of(cells)) is not None:
             return at, layout
@@ -74,7 +74,7 @@ def _region(file: IncomingFile, layout: Layout, rows: Sequence[Sequence[Any]]) -
     return chosen or layout.groups[0]
 
 
-def _broken(grid: Grid, layout: Layout, cells: Sequence[Any]) -> str:
+def _broken(grid: SheetCells, layout: Layout, cells: Sequence[Any]) -> str:
     """Why the cells of a row may not stand below their headings."""
     if any(text(cell) for cell in cells[len(layout.headings) :]):
         return "Die Zeile hat mehr Zellen als Überschriften. Bitte die Anführungszeichen prüfen."

@@ -10,8 +10,8 @@ from typing import Any
 from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.genesis.cells import Area, area_of, counted_on, figure, is_part_of_year
-from steering.exchange.genesis.layout import Figure, Group, Layout, said
+from steering.exchange.genesis.cells import RegionMeant, area_of, counted_on, figure, is_part_of_year
+from steering.exchange.genesis.layout import CountedValue, Group, Layout, said
 from steering.exchange.genesis.naming import Indicators
 from steering.exchange.incoming_files import IncomingFile
 from steering.model import Observation
@@ -22,7 +22,7 @@ INDICATOR, UNIT, ON, VALUE = "Kennzahl", "Einheit", "Stand", "Messwert"
 _WHOLE_DAY = len("31.12.2023")
 
 
-class Rows:
+class GenesisReader:
     """The records that rows mean, given which Kennzahlen and values are recorded."""
 
     def __init__(
@@ -69,7 +69,7 @@ class Rows:
             return IncomingRow(place, label or key, notes=(note,))
         return self._values(place, area, cells)
 
-    def _values(self, place: Place, area: Area, cells: Sequence[Any]) -> IncomingRow:
+    def _values(self, place: Place, area: RegionMeant, cells: Sequence[Any]) -> IncomingRow:
         """The row of a municipality."""
         refusals: list[Refusal] = []
         on, values = self._day(place, cells, refusals), []
@@ -95,7 +95,7 @@ class Rows:
         ags: str,
         on: date,
         cells: Sequence[Any],
-        values: Sequence[tuple[Figure, float | None]],
+        values: Sequence[tuple[CountedValue, float | None]],
     ) -> IncomingRow:
         """A row with a day: the values that are known as records, the others as notes."""
         records: list[Wanted] = []

@@ -25,7 +25,7 @@ _UNIT = re.compile(r"T\s?€|TEUR|T€|Tsd|Tausend|Mio|Mrd|DM\b|USD|\$|CHF|£|GB
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownAs:
     """How a style shows a value: in percent, as month and year ("my"), as year ("y"), with a unit behind."""
 
     percent: bool = False
@@ -54,7 +54,7 @@ class Shown:
 class Styles:
     """The styles of a workbook that matter, by their number as cells name it."""
 
-    shown: Mapping[bytes, Shown] = field(default_factory=dict)
+    shown: Mapping[bytes, ShownAs] = field(default_factory=dict)
 
 
 def styles_of(content: bytes) -> Styles:
@@ -64,37 +64,37 @@ def styles_of(content: bytes) -> Styles:
         return Styles()
     fonts = _FONTS.search(content)
     struck = [bool(_STRIKE.search(found[1] or b"")) for found in _FONT.finditer(fonts[1])] if fonts else []
-    formats = {number: Shown(percent=True) for number in _PERCENT}
-    formats |= {number: Shown(period="my") for number in _MONTH}
+    formats = {number: ShownAs(percent=True) for number in _PERCENT}
+    formats |= {number: ShownAs(period="my") for number in _MONTH}
     for tag in _FORMAT.findall(content):
         number, code = _number(tag, "numFmtId"), _text(tag, "formatCode")
         if number is not None:
             formats[number] = shown_by(code)
     found = {}
     for at, tag in enumerate(_STYLE.findall(cells[1])):
-        style = formats.get(_number(tag, "numFmtId") or 0, Shown())
+        style = formats.get(_number(tag, "numFmtId") or 0, ShownAs())
         font = _number(tag, "fontId") or 0
         if font < len(struck) and struck[font]:
-            style = Shown(style.percent, style.period, style.unit, struck=True)
+            style = ShownAs(style.percent, style.period, style.unit, struck=True)
         if style.matters or style.struck:
             found[str(at).encode()] = style
     return Styles(found)
 
 
-def shown_by(code: str) -> Shown:
+def shown_by(code: str) -> ShownAs:
     """What a format code shows; an ordinary one shows the value itself."""
     positive = code.split(";")[0]
     said = "".join(first or second for first, second in _LITERAL.findall(positive))
     said += "".join(_CURRENCY.findall(positive))
     bare = re.sub(r"\[[^\]]*\]", "", _LITERAL.sub("", positive)).casefold()
     if "%" in bare:
-        return Shown(percent=True)
+        return ShownAs(percent=True)
     if re.search(r"[ymj]", bare) and not re.search(r"[dht0#s?]|general|standard|am/pm", bare):
-        return Shown(period="my" if "m" in bare else "y")
+        return ShownAs(period="my" if "m" in bare else "y")
     # A comma behind the digits shows thousands of what the cell holds: its value is whole already.
     if _UNIT.search(said) and re.search(r"[0#?]", bare) and not re.search(r"[0#?],+(?![0#?])", bare):
-        return Shown(unit=" ".join(said.split()))
-    return Shown()
+        return ShownAs(unit=" ".join(said.split()))
+    return ShownAs()
 
 
 def _number(tag: bytes, name: str) -> int | None:

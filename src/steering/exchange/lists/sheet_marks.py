@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from steering.analysis.incoming.cells import WITHOUT_RESULT, Unreadable, error
-from steering.exchange.lists.number_formats import Shown, Styles
+from steering.exchange.lists.number_formats import ShownAs, Styles
 
 _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _EMPTY_RESULT = rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
@@ -33,7 +33,7 @@ class Marks:
     cells by row."""
 
     unreadable: dict[tuple[int, int], Unreadable] = field(default_factory=dict)
-    shown: dict[tuple[int, int], Shown] = field(default_factory=dict)
+    shown: dict[tuple[int, int], ShownAs] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
     struck: dict[int, set[int]] = field(default_factory=lambda: defaultdict(set))

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from openpyxl.utils import get_column_letter
 
-from steering.analysis.incoming.lists.sheet import Grid, text
+from steering.analysis.incoming.lists.sheet import SheetCells, text
 from steering.exchange.lists import letters
-from steering.exchange.workbook.read_cells import Sheet
+from steering.exchange.workbook.read_cells import ReadSheet
 from steering.model.german import listing
 
 RowNotes = Mapping[int, tuple[str, ...]]
@@ -20,7 +20,7 @@ _STRUCK = (
 )
 
 
-def with_notes(sheet: Sheet, notes: tuple[str, ...]) -> Grid:
+def with_notes(sheet: ReadSheet, notes: tuple[str, ...]) -> SheetCells:
     """A sheet with what is hidden or struck out in it said; a row that is struck out whole is refused."""
     where = f"Blatt »{sheet.name}«: "
     hidden = [
@@ -38,10 +38,10 @@ def with_notes(sheet: Sheet, notes: tuple[str, ...]) -> Grid:
     if columns := _hidden_columns(sheet):
         notes = (*notes, f"{where}Ausgeblendete Spalten wurden mitgelesen: {listing(columns, _MOST)}.")
     row_notes = _together(dict.fromkeys(hidden, (_HIDDEN,)), struck)
-    return Grid(sheet.name, sheet.rows, sheet.merged, notes, refused=refused, row_notes=row_notes)
+    return SheetCells(sheet.name, sheet.rows, sheet.merged, notes, refused=refused, row_notes=row_notes)
 
 
-def mended(grid: Grid) -> Grid:
+def mended(grid: SheetCells) -> SheetCells:
     """A grid whose garbled umlauts (»MÃ¼ller«) are read as they were meant, with a note at each row."""
     found: dict[int, tuple[str, ...]] = {}
     rows = list(grid.rows)
@@ -59,7 +59,7 @@ def mended(grid: Grid) -> Grid:
     return replace(grid, rows=rows, notes=(*grid.notes, note), row_notes=row_notes)
 
 
-def _struck(sheet: Sheet) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+def _struck(sheet: ReadSheet) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
     """Why rows are refused that are struck out, and what is struck out in which row."""
     refused: dict[int, str] = {}
     notes: dict[int, tuple[str, ...]] = {}
@@ -75,7 +75,7 @@ def _struck(sheet: Sheet) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
     return refused, notes
 
 
-def _hidden_columns(sheet: Sheet) -> list[str]:
+def _hidden_columns(sheet: ReadSheet) -> list[str]:
     """The letters of hidden columns in which something stands."""
     width = max(map(len, sheet.rows), default=0)
     return [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from steering.analysis.incoming.lists.sheet import Grid
+from steering.analysis.incoming.lists.sheet import SheetCells
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.lists import text_tables
 from steering.exchange.lists.sheet_notes import mended, with_notes
@@ -13,7 +13,7 @@ from steering.exchange.workbook import read_cells
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml)", re.I)
 
 
-def grids(file: IncomingFile) -> list[Grid]:
+def grids(file: IncomingFile) -> list[SheetCells]:
     """The visible sheets of a file as cells. Raises FileRefused."""
     if file.is_zip:
         return _workbook(file)
@@ -22,7 +22,7 @@ def grids(file: IncomingFile) -> list[Grid]:
     return [mended(text_tables.grid(file))]
 
 
-def _workbook(file: IncomingFile) -> list[Grid]:
+def _workbook(file: IncomingFile) -> list[SheetCells]:
     found = read_cells.sheets(file, as_seen=True)
     hidden = [sheet.name for sheet in found if not sheet.visible]
     notes = [f"Ausgeblendete Blätter wurden nicht gelesen: {', '.join(hidden)}."] if hidden else []

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from steering.analysis.incoming.cells import in_state
-from steering.analysis.incoming.lists.grids import Grid
+from steering.analysis.incoming.lists.grids import SheetCells
 from steering.exchange.incoming_files import MOST_COLUMNS, IncomingFile, check_size, check_text
 from steering.exchange.lists.delimited import cut
 from steering.exchange.lists.letters import decoded
@@ -14,7 +14,7 @@ from steering.exchange.lists.letters import decoded
 _DELIMITERS = ";\t,|"
 
 
-def grid(file: IncomingFile) -> Grid:
+def grid(file: IncomingFile) -> SheetCells:
     """The cells of a text file. Raises FileRefused."""
     check_text(file)
     text, notes = decoded(file.content)
@@ -25,7 +25,7 @@ def grid(file: IncomingFile) -> Grid:
     found = cut(text, given[1] if given else _delimiter(text))
     check_size(file, len(found.rows), max(map(len, found.rows), default=0))
     rows = [[in_state(cell) for cell in row] for row in found.rows]
-    return Grid("", rows, notes=notes, delimited=True, refused=found.doubtful)
+    return SheetCells("", rows, notes=notes, delimited=True, refused=found.doubtful)
 
 
 def _delimiter(text: str) -> str:

@@ -61,7 +61,7 @@ class Areas:
 
 
 @dataclass(frozen=True, eq=False)
-class Outline:
+class NamedOutline:
     """The boundary of a municipality (eight digits) or of a neighbouring Kreis (five): GeoJSON, WGS 84.
 
     `label` is a point inside, in degrees.
@@ -109,7 +109,7 @@ def _areas(layer: Layer, name: str) -> Areas:
     )  # fmt: skip
 
 
-def outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]]) -> list[Outline]:
+def outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]]) -> list[NamedOutline]:
     """The municipalities of a Kreis and its neighbouring Kreise, simplified together, by key.
 
     `names` gives name and kind of Kreise by key. Shared borders stay shared, holes stay holes, and so many
@@ -124,7 +124,7 @@ def outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]]) 
         ) from error
 
 
-def _outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]]) -> list[Outline]:
+def _outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]]) -> list[NamedOutline]:
     own = _dissolved(areas, np.char.startswith(areas.ags, district))
     if not own:
         raise FileRefused(
@@ -141,10 +141,12 @@ def _outlines(areas: Areas, district: str, names: Mapping[str, tuple[str, str]])
     for key, geometry in zip(keys, degrees, strict=True):
         if key in own:
             name, kind = areas.names[first[key]], areas.kinds[first[key]]
-            made.append(Outline(key, name, kind, _geojson(geometry), _label(geometry)))
+            made.append(NamedOutline(key, name, kind, _geojson(geometry), _label(geometry)))
         else:
             name, kind = names.get(key, (f"Kreis {key}", ""))
-            made.append(Outline(key, name, kind, _geojson(geometry), _label(_part_in_view(geometry, view))))
+            made.append(
+                NamedOutline(key, name, kind, _geojson(geometry), _label(_part_in_view(geometry, view)))
+            )
     return made
 
 

@@ -69,7 +69,7 @@ class MunicipalityRow:
 
 
 @dataclass(frozen=True)
-class Register:
+class MunicipalityList:
     """A list of municipalities: its rows, the Kreise by key as (name, kind), and the days it is about.
 
     `sheet` is "" for a file without sheets; `as_of` the Gebietsstand, `counted_on` the population's day.
@@ -86,7 +86,7 @@ class Register:
         return [row for row in self.rows if row.ags[:5] == key]
 
 
-def read(content: bytes, name: str) -> Register:
+def read(content: bytes, name: str) -> MunicipalityList:
     """The list in a file of either form; raises FileRefused where it is something else."""
     if content.startswith(b"PK"):
         register = _packed(content, name)
@@ -156,7 +156,7 @@ class _Collected:
         )  # fmt: skip
 
 
-def _packed(content: bytes, name: str) -> Register:
+def _packed(content: bytes, name: str) -> MunicipalityList:
     """A workbook, or the list in the zip in which the Bundesamt hands it out."""
     archive = Archive(content, name)  # refuses bombs and broken files before anything is unpacked
     if not archive.names("workbook.xml"):
@@ -170,7 +170,7 @@ def _packed(content: bytes, name: str) -> Register:
     return _workbook(packages.usual(IncomingFile(name, content)).content, name)
 
 
-def _workbook(content: bytes, name: str) -> Register:
+def _workbook(content: bytes, name: str) -> MunicipalityList:
     Archive(content, name)
     try:
         book = openpyxl.load_workbook(BytesIO(content), read_only=True, data_only=True)
@@ -189,7 +189,7 @@ def _workbook(content: bytes, name: str) -> Register:
             f"»{name}«, Blatt »{sheet.title}«: In der ersten Spalte steht keine Satzart. {_HELP}"
         )
     heading = " ".join(str(cell) for _, cells in rows[:6] for cell in cells if cell)
-    return Register(
+    return MunicipalityList(
         sheet=sheet.title,
         rows=tuple(collected.rows),
         districts=collected.districts,
@@ -236,7 +236,7 @@ def _take(collected: _Collected, number: int, cells: Sequence[Any]) -> None:
         collected.add_wrong_kind(number, kind, land + rb + kreis + gem, name)
 
 
-def _fixed_width(content: bytes, name: str) -> Register:
+def _fixed_width(content: bytes, name: str) -> MunicipalityList:
     text = _decoded(content, name)
     lines = text.splitlines()
     if not lines or not any(re.match(r"[1-6]0\d{8}", line) for line in lines[:50]):
@@ -256,7 +256,7 @@ def _fixed_width(content: bytes, name: str) -> Register:
         elif kind not in _ROW_KINDS:
             collected.add_wrong_kind(number, kind, line[10:18].strip(), line[22:72].strip())
     as_of = max((found for found in map(_packed_day, days) if found), default=None)
-    return Register("", tuple(collected.rows), collected.districts, as_of, as_of)
+    return MunicipalityList("", tuple(collected.rows), collected.districts, as_of, as_of)
 
 
 def _take_line(collected: _Collected, number: int, line: str) -> None:
@@ -282,7 +282,7 @@ def _decoded(content: bytes, name: str) -> str:
     return content.decode("latin-1")
 
 
-def words_of(register: Register) -> str:
+def words_of(register: MunicipalityList) -> str:
     """The source of a municipality's figures: »Destatis, Gemeindeverzeichnis …, Gebietsstand 30.06.2024«."""
     found = f", Gebietsstand {day(register.as_of)}" if register.as_of else ""
     return f"Destatis, Gemeindeverzeichnis GV-ISys{found}"

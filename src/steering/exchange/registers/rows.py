@@ -17,7 +17,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.exchange.registers import boundaries, municipalities
 from steering.exchange.registers.district_names import full_name
-from steering.exchange.registers.municipalities import MunicipalityRow, Register
+from steering.exchange.registers.municipalities import MunicipalityList, MunicipalityRow
 from steering.model import Area, AreaKind, Boundary, BoundaryRole, Municipality
 from steering.model.german import count, listing
 
@@ -61,7 +61,7 @@ def read_municipalities(file: IncomingFile, portfolio: Portfolio, district: str)
 
 
 def _municipality_notes(
-    register: Register, portfolio: Portfolio, district: str, found: set[str]
+    register: MunicipalityList, portfolio: Portfolio, district: str, found: set[str]
 ) -> tuple[str, ...]:
     source = f"{municipalities.words_of(register)}: {count(len(found), 'Gebiet', 'Gebiete')} des Kreises."
     known = portfolio.municipalities
@@ -77,7 +77,7 @@ class _Places:
     def __init__(
         self,
         file: IncomingFile,
-        register: Register,
+        register: MunicipalityList,
         portfolio: Portfolio,
         district: str,
         inhabited: list[str],
@@ -203,7 +203,7 @@ def read_both(listed: IncomingFile, drawn: IncomingFile, portfolio: Portfolio, d
 
 
 def _boundary(
-    outline: boundaries.Outline, attribution: str, names: Mapping[str, str], stored: frozenset[str]
+    outline: boundaries.NamedOutline, attribution: str, names: Mapping[str, str], stored: frozenset[str]
 ) -> Wanted:
     is_own = len(outline.key) == 8
     values = {

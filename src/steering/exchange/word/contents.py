@@ -21,17 +21,17 @@ _REFERENCE = re.compile(rb"(\d+) 0 R")
 
 
 @dataclass(frozen=True)
-class Numbers:
+class HeadingPages:
     """The page of each heading, by its place among them, and whether Word would count the same."""
 
     pages: Mapping[int, int] = field(default_factory=dict)
     sure: bool = False
 
 
-UNCOUNTED = Numbers()
+UNCOUNTED = HeadingPages()
 
 
-def counted(docx: bytes, headings: Sequence[Heading]) -> Numbers:
+def counted(docx: bytes, headings: Sequence[Heading]) -> HeadingPages:
     """On which pages the headings of a document are; nothing where LibreOffice does not tell."""
     if not pdf.available():
         return UNCOUNTED
@@ -46,7 +46,7 @@ def counted(docx: bytes, headings: Sequence[Heading]) -> Numbers:
     if [_spaced(title) for title, _ in told] != [_spaced(clean(plain(each.text))) for each in headings]:
         return UNCOUNTED
     pages = {place: order[page] for place, (_, page) in enumerate(told) if page in order}
-    return Numbers(pages, sure=pdf.has_widths_of(styles.FONT))
+    return HeadingPages(pages, sure=pdf.has_widths_of(styles.FONT))
 
 
 def _spaced(text: str) -> str:
@@ -56,7 +56,7 @@ def _spaced(text: str) -> str:
 def add(
     entries: Sequence[tuple[int, str, str, int]],
     depth: int,
-    numbers: Numbers,
+    numbers: HeadingPages,
     paragraph: Callable[[int], Paragraph],
     width: int,
 ) -> None:

@@ -25,7 +25,7 @@ _LEVEL = """
 _BULLET, _DECIMAL = ("bullet", "•", 357), ("decimal", "%1.", 425)
 
 
-class Lists:
+class WordLists:
     """The lists of one document."""
 
     def __init__(self, word: Word) -> None:

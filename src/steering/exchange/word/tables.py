@@ -14,7 +14,7 @@ from docx.table import Table as WordTable
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from steering.analysis.document import Facts, Signatures, Strong, Table, Text, plain
+from steering.analysis.document import SideBySide, Signatures, Strong, Table, Text, plain
 from steering.exchange.word import styles
 from steering.exchange.word.xml import element
 
@@ -53,7 +53,7 @@ def _add_row(made: WordTable, row: Sequence[Text], table: Table, fill: Fill, *, 
             made.rows[0].cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
 
 
-def add_facts(word: Word, facts: Facts, width: int, fill: Fill) -> None:
+def add_facts(word: Word, facts: SideBySide, width: int, fill: Fill) -> None:
     """Two columns without lines but one above and one below."""
     name = int(Cm(_FACT_CM))
     made = _new(word, ("", ""), width, (name, max(width - name, 1)), rows=0)

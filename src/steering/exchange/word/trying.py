@@ -9,12 +9,12 @@ from steering.analysis.document import (
     Bullets,
     Contents,
     Document,
-    Facts,
     Heading,
     Motion,
     NewPage,
     Note,
     Paragraph,
+    SideBySide,
     Table,
     Title,
 )
@@ -31,8 +31,9 @@ _TRIAL = Document(
     date(2026, 1, 1),
     (
         Title("Probe", "darunter"), Contents(), Heading("Teil"), Paragraph("Text"), Motion("Beschluss"),
-        Note("Hinweis"), Bullets(("eins",)), Bullets(("eins",), numbered=True), Facts((("Ort", "hier"),)),
-        Table(("Spalte",), (("Zelle",),), caption="Tabelle"), NewPage(wide=True), NewPage(),
+        Note("Hinweis"), Bullets(("eins",)), Bullets(("eins",), numbered=True),
+        SideBySide((("Ort", "hier"),)), Table(("Spalte",), (("Zelle",),), caption="Tabelle"),
+        NewPage(wide=True), NewPage(),
     ),
     footer="Datenstand",
 )  # fmt: skip

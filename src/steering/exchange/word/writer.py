@@ -15,13 +15,13 @@ from steering.analysis.document import (
     Bullets,
     Contents,
     Document,
-    Facts,
     Figure,
     Heading,
     Motion,
     NewPage,
     Note,
     Paragraph,
+    SideBySide,
     Signatures,
     Strong,
     Table,
@@ -30,8 +30,8 @@ from steering.analysis.document import (
     plain,
 )
 from steering.exchange.word import contents, pages, settings, styles, tables, templates
-from steering.exchange.word.contents import UNCOUNTED, Numbers
-from steering.exchange.word.numbering import Lists
+from steering.exchange.word.contents import UNCOUNTED, HeadingPages
+from steering.exchange.word.numbering import WordLists
 from steering.exchange.word.xml import add_field, bookmark, clean
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -42,7 +42,7 @@ def write(
     document: Document,
     pictures: Mapping[str, bytes] | None = None,
     template: bytes | None = None,
-    numbers: Numbers = UNCOUNTED,
+    numbers: HeadingPages = UNCOUNTED,
 ) -> bytes:
     """The document as a .docx; raises TemplateRefused where the template cannot be used."""
     return _Writer(document, pictures or {}, template, numbers).file()
@@ -64,7 +64,7 @@ def write_numbered(
 
 class _Writer:
     def __init__(
-        self, document: Document, pictures: Mapping[str, bytes], template: bytes | None, numbers: Numbers
+        self, document: Document, pictures: Mapping[str, bytes], template: bytes | None, numbers: HeadingPages
     ) -> None:
         self._document, self._pictures, self._numbers = document, pictures, numbers
         self._word = templates.own() if template is None else templates.from_template(template)
@@ -72,7 +72,7 @@ class _Writer:
         styles.prepare(self._word, ours=self._ours)
         settings.prepare(self._word, document, ours=self._ours)
         pages.set_up(self._word, document.footer, ours=self._ours)
-        self._lists = Lists(self._word)
+        self._lists = WordLists(self._word)
         # python-docx looks through all styles for a name, which would take longer than all the rest.
         self._style_ids = {style.name: style.style_id for style in self._word.styles}
         self._headings = _headings(document)
@@ -136,7 +136,7 @@ class _Writer:
             self._lists.join(made, number)
 
     @_add.register
-    def _(self, block: Facts) -> None:
+    def _(self, block: SideBySide) -> None:
         tables.add_facts(self._word, block, self._width, self._fill)
         self._gap()
 

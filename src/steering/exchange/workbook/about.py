@@ -13,8 +13,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.workbook.cells import font, put
-from steering.exchange.workbook.columns import Column, Kind
-from steering.exchange.workbook.sheets import Sheet
+from steering.exchange.workbook.columns import CellKind, Column
+from steering.exchange.workbook.sheets import RecordSheet
 from steering.model.german import count
 from steering.model.vocabulary import WORDS
 
@@ -23,16 +23,16 @@ WIDTHS = (24, 34, 84)
 LINE_HEIGHT = 15.0
 _HEAD = PatternFill("solid", fgColor="DCE6F1")
 _MEANING = {
-    Kind.TEXT: "Text",
-    Kind.WHOLE: "ganze Zahl",
-    Kind.NUMBER: "Zahl, z. B. 1,5",
-    Kind.MONEY: "Betrag in Euro, z. B. 13.000,00",
-    Kind.YES_NO: "ja oder nein",
-    Kind.DAY: "Datum, z. B. 31.12.2026",
-    Kind.MOMENT: "Datum mit Uhrzeit, z. B. 31.12.2026 14:00",
-    Kind.TIME: "Uhrzeit, z. B. 14:00",
-    Kind.MARK: "»ja«, wenn der Eintrag nicht mehr gebraucht wird",
-    Kind.FOREIGN: "für das Programm; wird nicht zurückgelesen",
+    CellKind.TEXT: "Text",
+    CellKind.WHOLE: "ganze Zahl",
+    CellKind.NUMBER: "Zahl, z. B. 1,5",
+    CellKind.MONEY: "Betrag in Euro, z. B. 13.000,00",
+    CellKind.YES_NO: "ja oder nein",
+    CellKind.DAY: "Datum, z. B. 31.12.2026",
+    CellKind.MOMENT: "Datum mit Uhrzeit, z. B. 31.12.2026 14:00",
+    CellKind.TIME: "Uhrzeit, z. B. 14:00",
+    CellKind.MARK: "»ja«, wenn der Eintrag nicht mehr gebraucht wird",
+    CellKind.FOREIGN: "für das Programm; wird nicht zurückgelesen",
 }
 HOW_TO = (
     "Zeilen dürfen geändert, unten neue angefügt werden. Bei neuen Zeilen bleiben die grauen Spalten leer.",
@@ -48,7 +48,7 @@ HOW_TO = (
 
 
 @dataclass(frozen=True)
-class Line:
+class AboutRow:
     """A row of the sheet. `bold` for headings, `head` for the row above a table."""
 
     cells: tuple[str, ...]
@@ -56,19 +56,19 @@ class Line:
     head: bool = False
 
 
-def lines(portfolio: Portfolio, notes: Sequence[str]) -> Iterator[Line]:
+def lines(portfolio: Portfolio, notes: Sequence[str]) -> Iterator[AboutRow]:
     """Title, day and instructions, as the first part of the sheet."""
     district = str(portfolio.settings["district_name"])
-    yield Line((f"Arbeitsmappe {district}".strip(),), bold=True)
+    yield AboutRow((f"Arbeitsmappe {district}".strip(),), bold=True)
     for note in notes:
-        yield Line((note,))
-    yield Line(())
-    yield Line(("So wird die Mappe ausgefüllt",), bold=True)
+        yield AboutRow((note,))
+    yield AboutRow(())
+    yield AboutRow(("So wird die Mappe ausgefüllt",), bold=True)
     for sentence in HOW_TO:
-        yield Line((sentence,))
+        yield AboutRow((sentence,))
 
 
-def write(book: Workbook, opening: Iterable[Line], made: Sequence[Sheet]) -> None:
+def write(book: Workbook, opening: Iterable[AboutRow], made: Sequence[RecordSheet]) -> None:
     """The sheet with its opening, a table of the other sheets, and one of their columns."""
     page = book.create_sheet(TITLE)
     for letter, width in zip("ABC", WIDTHS, strict=True):
@@ -84,28 +84,28 @@ def write(book: Workbook, opening: Iterable[Line], made: Sequence[Sheet]) -> Non
             page.merged_cells.add(f"A{row}:C{row}")
 
 
-def _height(line: Line) -> float:
+def _height(line: AboutRow) -> float:
     """Room for the longest cell: not every program makes it by itself."""
     widths = (sum(WIDTHS),) if len(line.cells) == 1 else WIDTHS
     lines_needed = [1 + len(text) // width for text, width in zip(line.cells, widths, strict=False)]
     return LINE_HEIGHT * (max([1, *lines_needed]) + 0.3 * line.bold)
 
 
-def _tables(made: Sequence[Sheet]) -> Iterator[Line]:
-    yield Line(())
-    yield Line(("Die Blätter",), bold=True)
+def _tables(made: Sequence[RecordSheet]) -> Iterator[AboutRow]:
+    yield AboutRow(())
+    yield AboutRow(("Die Blätter",), bold=True)
     for sheet in made:
-        yield Line((sheet.title, count(len(sheet.rows), "Eintrag", "Einträge")))
-    yield Line(())
-    yield Line(("Die Spalten",), bold=True)
-    yield Line(("Blatt", "Spalte", "Was hineingehört"), head=True)
+        yield AboutRow((sheet.title, count(len(sheet.rows), "Eintrag", "Einträge")))
+    yield AboutRow(())
+    yield AboutRow(("Die Spalten",), bold=True)
+    yield AboutRow(("Blatt", "Spalte", "Was hineingehört"), head=True)
     for sheet in made:
         for column in sheet.columns:
-            yield Line((sheet.title, column.heading, _meaning(column)))
+            yield AboutRow((sheet.title, column.heading, _meaning(column)))
 
 
 def _meaning(column: Column) -> str:
-    if column.is_key and column.kind is Kind.WHOLE:
+    if column.is_key and column.kind is CellKind.WHOLE:
         return "Kennung des Eintrags; bitte nicht ändern, bei neuen Zeilen leer lassen"
     if column.is_key:
         return "Kennung des Eintrags; bitte nicht ändern"
@@ -116,14 +116,14 @@ def _meaning(column: Column) -> str:
     said = _MEANING.get(column.kind, "")
     if column.choices is not None:
         said = "eines von: " + ", ".join(WORDS[column.choices].values())
-    elif column.kind is Kind.REFERENCE:
+    elif column.kind is CellKind.REFERENCE:
         said = "Name, wie er auf dem Blatt der Einträge steht; Auswahl aus der Liste"
-    elif column.kind is Kind.LIST:
+    elif column.kind is CellKind.LIST:
         said = "Namen, mit Semikolon nebeneinander"
     return f"{said} (Pflicht)" if column.required else said
 
 
-def _cell(page: WriteOnlyWorksheet, line: Line, text: str) -> WriteOnlyCell:
+def _cell(page: WriteOnlyWorksheet, line: AboutRow, text: str) -> WriteOnlyCell:
     cell = WriteOnlyCell(page)
     put(cell, text)
     cell.font = font(bold=line.bold or line.head, size=13 if line.bold else 11)

@@ -9,10 +9,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from steering.analysis.incoming.cells import Percent, Unreadable
-from steering.exchange.workbook.columns import Column, Kind
+from steering.exchange.workbook.columns import CellKind, Column
 from steering.exchange.workbook.reference_names import same
 from steering.model.german import bearable, read_day, read_euro, read_number
-from steering.model.vocabulary import WORDS
+from steering.model.vocabulary import FORMER_WORDS, WORDS
 
 _FIRST_DAY, _DAYS = date(1899, 12, 30), range(1, 80_000)
 _POINT = re.compile(r"[+-]?\d+\.\d+")
@@ -63,7 +63,7 @@ def value_of(column: Column, cell: Any) -> Any:
     """
     readable(cell)
     if is_empty(cell):
-        return "" if column.kind is Kind.TEXT and not column.choices else None
+        return "" if column.kind is CellKind.TEXT and not column.choices else None
     return _READERS[column.kind](column, cell)
 
 
@@ -177,6 +177,7 @@ def _choice(column: Column, cell: Any) -> str:
     words = WORDS[column.choices]
     known = {same(word): str(member) for member, word in words.items()}
     known = {same(str(member)): str(member) for member in column.choices} | known
+    known |= {same(word): str(member) for word, member in FORMER_WORDS.get(column.choices, {}).items()}
     text = as_words(cell)
     if same(text) not in known:
         raise ValueError(f"»{text[:30]}« steht nicht zur Wahl. Möglich sind: {', '.join(words.values())}.")
@@ -195,15 +196,15 @@ def members(cell: Any) -> list[str]:
     return [part.replace("\0", "\n").strip() for part in parts if part.strip()]
 
 
-_READERS: dict[Kind, Callable[[Column, Any], Any]] = {
-    Kind.TEXT: _text,
-    Kind.WHOLE: _whole,
-    Kind.NUMBER: _number,
-    Kind.MONEY: _money,
-    Kind.YES_NO: _yes_no,
-    Kind.DAY: _day,
-    Kind.MOMENT: _moment,
-    Kind.TIME: _time,
-    Kind.CHOICE: _choice,
-    Kind.MARK: _mark,
+_READERS: dict[CellKind, Callable[[Column, Any], Any]] = {
+    CellKind.TEXT: _text,
+    CellKind.WHOLE: _whole,
+    CellKind.NUMBER: _number,
+    CellKind.MONEY: _money,
+    CellKind.YES_NO: _yes_no,
+    CellKind.DAY: _day,
+    CellKind.MOMENT: _moment,
+    CellKind.TIME: _time,
+    CellKind.CHOICE: _choice,
+    CellKind.MARK: _mark,
 }

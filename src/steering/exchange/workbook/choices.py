@@ -12,9 +12,9 @@ from openpyxl.utils import get_column_letter
 
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.workbook.cells import put
-from steering.exchange.workbook.columns import Column, Kind
-from steering.exchange.workbook.reference_names import Names, same
-from steering.exchange.workbook.sheets import NO, YES, Sheet
+from steering.exchange.workbook.columns import CellKind, Column
+from steering.exchange.workbook.reference_names import NamesByKey, same
+from steering.exchange.workbook.sheets import NO, YES, RecordSheet
 from steering.model.vocabulary import WORDS
 
 TITLE = "Listen"
@@ -45,14 +45,14 @@ class Choices:
     """
 
     def __init__(
-        self, stamps: Mapping[str, str], names_of: Callable[[str], Names], made: Iterable[Sheet]
+        self, stamps: Mapping[str, str], names_of: Callable[[str], NamesByKey], made: Iterable[RecordSheet]
     ) -> None:
         self._lists: list[_Listed] = []
         self._at: dict[str, int] = {}
         for name, entry in stamps.items():
             self._add(name, [entry])
         for column in (column for sheet in made for column in sheet.columns if not column.protected):
-            if column.kind in (Kind.REFERENCE, Kind.LIST) and column.target not in self._at:
+            if column.kind in (CellKind.REFERENCE, CellKind.LIST) and column.target not in self._at:
                 known = sorted(names_of(column.target).items(), key=lambda pair: same(pair[1]))
                 self._add(column.target, [name for _, name in known])
                 self._add(KEYS + column.target, [key for key, _ in known])
@@ -61,7 +61,7 @@ class Choices:
 
     def formula(self, column: Column) -> str | None:
         """Where a column's drop-down finds its entries; None for what has none."""
-        name = column.target if column.kind is Kind.REFERENCE else _own_list(column)
+        name = column.target if column.kind is CellKind.REFERENCE else _own_list(column)
         if name not in self._at or not (many := len(self._lists[self._at[name]].entries)):
             return None
         letter = get_column_letter(self._at[name] + 1)
@@ -88,7 +88,7 @@ class Choices:
 
 def _own_list(column: Column) -> str:
     """The name of a closed list's column, which a table cannot have; "" for any other column."""
-    if column.kind in (Kind.YES_NO, Kind.MARK):
+    if column.kind in (CellKind.YES_NO, CellKind.MARK):
         return "ja/nein"
     return column.choices.__name__ if column.choices is not None else ""
 

@@ -18,7 +18,7 @@ MARK, MARK_HEADING = "archived_on", "löschen/archivieren"
 """Nobody types a day of archiving: whoever writes "ja" there wants the record put away."""
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell of a column holds."""
 
     TEXT = "text"
@@ -37,14 +37,14 @@ class Kind(StrEnum):
     """Written for other programs only, such as JSON; shown and never read back."""
 
 
-_KINDS: dict[type, Kind] = {
-    str: Kind.TEXT,
-    bool: Kind.YES_NO,
-    int: Kind.WHOLE,
-    float: Kind.NUMBER,
-    date: Kind.DAY,
-    datetime: Kind.MOMENT,
-    time: Kind.TIME,
+_KINDS: dict[type, CellKind] = {
+    str: CellKind.TEXT,
+    bool: CellKind.YES_NO,
+    int: CellKind.WHOLE,
+    float: CellKind.NUMBER,
+    date: CellKind.DAY,
+    datetime: CellKind.MOMENT,
+    time: CellKind.TIME,
 }
 
 
@@ -73,7 +73,7 @@ class Column:
 
     field: str
     heading: str
-    kind: Kind
+    kind: CellKind
     required: bool = False
     longest: int | None = None
     target: str = ""
@@ -91,7 +91,7 @@ class Column:
     @property
     def protected(self) -> bool:
         """Whether people must leave it alone: it says which record, and which state of it, a row is."""
-        return self.is_key or self.is_version or self.kind is Kind.FOREIGN
+        return self.is_key or self.is_version or self.kind is CellKind.FOREIGN
 
 
 def table_of(record: type[Record]) -> sa.Table:
@@ -124,13 +124,13 @@ def columns_of(record: type[Record], lists: Lists) -> list[Column]:
     cut = sum(name in own for name in fields)
     made = [_column(record, table.c[name]) for name in front + fields[:cut]]
     made += owned + [_column(record, table.c[name]) for name in fields[cut:]]
-    return made + ([Column(MARK, MARK_HEADING, Kind.MARK)] if issubclass(record, Kept) else [])
+    return made + ([Column(MARK, MARK_HEADING, CellKind.MARK)] if issubclass(record, Kept) else [])
 
 
 def _list_column(table: str, owned: OwnedList) -> Column:
     (key,) = table_of(owned.record).c[owned.member].foreign_keys
     heading = field_word(table, owned.field)
-    return Column(owned.field, heading, Kind.LIST, target=key.column.table.name, owned=owned)
+    return Column(owned.field, heading, CellKind.LIST, target=key.column.table.name, owned=owned)
 
 
 def _column(record: type[Record], column: sa.Column) -> Column:
@@ -139,13 +139,13 @@ def _column(record: type[Record], column: sa.Column) -> Column:
     enum = _enum(info.annotation)
     targets = [key.column.table.name for key in column.foreign_keys]
     key, version = bool(column.primary_key), name == "version"
-    kind = Kind.REFERENCE if targets and not key else Kind.CHOICE if enum else _kind(column)
+    kind = CellKind.REFERENCE if targets and not key else CellKind.CHOICE if enum else _kind(column)
     heading = field_word(column.table.name, name)
     if name == "id":
         heading = KEY_HEADING
     elif version:
         heading = VERSION_HEADING
-    elif kind is Kind.MONEY:
+    elif kind is CellKind.MONEY:
         heading = f"{heading} (EUR)"
     return Column(
         name,
@@ -168,12 +168,12 @@ def _enum(annotation: object) -> type[StrEnum] | None:
     return None
 
 
-def _kind(column: sa.Column) -> Kind:
+def _kind(column: sa.Column) -> CellKind:
     stored = column.type
     if isinstance(stored, sa.types.TypeDecorator):
         stored = stored.impl_instance
     try:
-        kind = _KINDS.get(stored.python_type, Kind.FOREIGN)
+        kind = _KINDS.get(stored.python_type, CellKind.FOREIGN)
     except NotImplementedError:
-        return Kind.FOREIGN
-    return Kind.MONEY if kind is Kind.WHOLE and column.name.endswith("_cents") else kind
+        return CellKind.FOREIGN
+    return CellKind.MONEY if kind is CellKind.WHOLE and column.name.endswith("_cents") else kind

@@ -12,8 +12,8 @@ from typing import Any
 
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.workbook.cells import FORMULA
-from steering.exchange.workbook.columns import Column, Kind, Lists
-from steering.exchange.workbook.sheets import Sheet, sheets
+from steering.exchange.workbook.columns import CellKind, Column, Lists
+from steering.exchange.workbook.sheets import RecordSheet, sheets
 
 GUARD = "'"
 """Stands before a text that a spreadsheet would compute; reading takes one away again."""
@@ -30,7 +30,7 @@ def csv_zip(portfolio: Portfolio, lists: Lists, *, notes: Sequence[str] = ()) ->
     return file.getvalue()
 
 
-def as_csv(sheet: Sheet) -> str:
+def as_csv(sheet: RecordSheet) -> str:
     """A sheet as CSV with the headings first."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
@@ -52,7 +52,7 @@ def _cell(column: Column, value: Any) -> str:
             return f"{value:%d.%m.%Y}"
         case time():
             return f"{value:%H:%M}"
-        case float() if column.kind is Kind.MONEY:
+        case float() if column.kind is CellKind.MONEY:
             return f"{value:.2f}".replace(".", ",")
         case float():
             return f"{Decimal(repr(value)):f}".replace(".", ",")

@@ -15,11 +15,11 @@ from steering.exchange.lists.letters import decoded
 from steering.exchange.workbook import read_cells
 from steering.exchange.workbook.csv_files import GUARD
 
-Grid = list[list[Any]]
+CellRows = list[list[Any]]
 """Rows of cells: text, numbers, days, moments, yes and no, Unreadable; "" for an empty cell."""
 
 
-def grids(file: IncomingFile) -> dict[str, Grid]:
+def grids(file: IncomingFile) -> dict[str, CellRows]:
     """Each sheet by its title. Raises FileRefused."""
     if not file.is_zip:
         return {PurePosixPath(file.name).stem: _csv(file, file.content)}
@@ -29,14 +29,14 @@ def grids(file: IncomingFile) -> dict[str, Grid]:
     return {sheet.name: sheet.rows for sheet in read_cells.sheets(file)}
 
 
-def _packed(file: IncomingFile) -> Iterator[tuple[str, Grid]]:
+def _packed(file: IncomingFile) -> Iterator[tuple[str, CellRows]]:
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         for member in archive.infolist():
             if member.filename.lower().endswith(".csv"):
                 yield PurePosixPath(member.filename).stem, _csv(file, archive.read(member))
 
 
-def _csv(file: IncomingFile, content: bytes) -> Grid:
+def _csv(file: IncomingFile, content: bytes) -> CellRows:
     """A CSV file as Excel writes it back: semicolons, commas or tabs, UTF-8 or Windows' own letters."""
     text, _ = decoded(content)
     text = text.replace("\r\n", "\n").replace("\r", "\n")

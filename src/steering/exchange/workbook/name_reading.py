@@ -11,17 +11,17 @@ from steering.analysis.incoming import New
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.workbook import choices
 from steering.exchange.workbook.cell_reading import as_words
-from steering.exchange.workbook.grids import Grid
+from steering.exchange.workbook.grids import CellRows
 from steering.exchange.workbook.reference_names import names, same
 from steering.model import Record
 
 _BY_KEY = re.compile(r"\[(\w+)\]$")
 
 
-class Meant:
+class MeantRecords:
     """The records that names in a file mean: as they were called at the export, as now, or new there."""
 
-    def __init__(self, portfolio: Portfolio, listed: Grid) -> None:
+    def __init__(self, portfolio: Portfolio, listed: CellRows) -> None:
         self._portfolio = portfolio
         self._exported = _exported(listed)
         self._now: dict[str, dict[str, Any]] = {}
@@ -70,7 +70,7 @@ def _typed(table: str, text: str) -> Any:
     return text
 
 
-def _exported(listed: Grid) -> Mapping[str, Mapping[str, Any]]:
+def _exported(listed: CellRows) -> Mapping[str, Mapping[str, Any]]:
     """What the hidden sheet of a workbook says about names and keys at the time of the export."""
     head = [as_words(cell) for cell in listed[0]] if listed else []
     found: dict[str, dict[str, Any]] = {}
@@ -86,7 +86,7 @@ def _exported(listed: Grid) -> Mapping[str, Mapping[str, Any]]:
     return found
 
 
-def stamp(listed: Grid, heading: str) -> str:
+def stamp(listed: CellRows, heading: str) -> str:
     """A single entry of the hidden sheet, such as the dataset; "" where there is none."""
     head = [as_words(cell) for cell in listed[0]] if listed else []
     if heading not in head or len(listed) < 2 or len(listed[1]) <= head.index(heading):

@@ -20,7 +20,7 @@ _BROKEN = "ist beschädigt und lässt sich nicht lesen. Bitte in Excel öffnen u
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ReadSheet:
     """A sheet: `merged` are (top, left, bottom, right) from 0, `marks` what its cells say beside values."""
 
     name: str
@@ -30,7 +30,7 @@ class Sheet:
     marks: Marks
 
 
-def sheets(file: IncomingFile, *, as_seen: bool = False) -> list[Sheet]:
+def sheets(file: IncomingFile, *, as_seen: bool = False) -> list[ReadSheet]:
     """The sheets of a workbook in their order. Raises FileRefused.
 
     `as_seen`: days of which only the month or year is shown, and numbers that are shown with a unit, are the
@@ -55,7 +55,7 @@ def links_elsewhere(file: IncomingFile) -> bool:
         return any("externalLinks/" in packages.plain(name) for name in archive.namelist())
 
 
-def _read(file: IncomingFile, as_seen: bool) -> Iterator[Sheet]:
+def _read(file: IncomingFile, as_seen: bool) -> Iterator[ReadSheet]:
     book = CalamineWorkbook.from_filelike(io.BytesIO(file.content))
     with zipfile.ZipFile(io.BytesIO(file.content)) as archive:
         names = set(archive.namelist())
@@ -73,7 +73,7 @@ def _read(file: IncomingFile, as_seen: bool) -> Iterator[Sheet]:
             merged = tuple(
                 (top, left, bottom, right) for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
             )
-            yield Sheet(about.name, about.visible == SheetVisibleEnum.Visible, rows, merged, marks)
+            yield ReadSheet(about.name, about.visible == SheetVisibleEnum.Visible, rows, merged, marks)
 
 
 def _mark(rows: list[list[Any]], marks: Marks, as_seen: bool) -> None:

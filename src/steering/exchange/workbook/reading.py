@@ -16,12 +16,12 @@ from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.lists import letters
 from steering.exchange.workbook import choices
 from steering.exchange.workbook.cell_reading import as_words, is_empty, members, readable, value_of
-from steering.exchange.workbook.columns import MARK, Column, Kind, Lists, title_of
-from steering.exchange.workbook.grids import Grid, grids
-from steering.exchange.workbook.name_reading import Meant, stamp
+from steering.exchange.workbook.columns import MARK, CellKind, Column, Lists, title_of
+from steering.exchange.workbook.grids import CellRows, grids
+from steering.exchange.workbook.name_reading import MeantRecords, stamp
 from steering.exchange.workbook.reference_names import same
 from steering.exchange.workbook.sheets import records
-from steering.exchange.workbook.tables import Line, Table, new_key, note_new, tables_of
+from steering.exchange.workbook.tables import SheetRow, UnderstoodSheet, new_key, note_new, tables_of
 from steering.exchange.workbook.writing import TOO_LONG
 from steering.model import Record, Settings, Versioned
 from steering.model.german import listing
@@ -32,7 +32,7 @@ def read_workbook(
     portfolio: Portfolio,
     lists: Lists,
     today: date,
-    found: Mapping[str, Grid] | None = None,
+    found: Mapping[str, CellRows] | None = None,
 ) -> Reading:
     """One row per row of each sheet that is known. `today`: the day on which marked records are put away.
 
@@ -49,14 +49,14 @@ def read_workbook(
             f"enthält keines der Blätter der Arbeitsmappe ({titles}) mit der Spalte »Nr.«. Bitte die "
             "ausgegebene Arbeitsmappe bearbeiten, oder die Datei als Liste einlesen."
         )
-    meant = Meant(portfolio, listed)
+    meant = MeantRecords(portfolio, listed)
     for table in tables:
         note_new(table, meant)
-    rows = Rows(file.name, Recorded(portfolio, _flat(lists), {}), meant, today)
+    rows = SheetReader(file.name, Recorded(portfolio, _flat(lists), {}), meant, today)
     return Reading(tuple(row for table in tables for row in rows.of(table)), (*notes, *unknown))
 
 
-def check_origin(file: IncomingFile, portfolio: Portfolio, listed: Grid) -> list[str]:
+def check_origin(file: IncomingFile, portfolio: Portfolio, listed: CellRows) -> list[str]:
     """A sentence where a workbook comes from another state of the data; refuses one of another Kreis."""
     own = str(portfolio.settings["district_key"])
     district = stamp(listed, choices.DISTRICT)
@@ -74,16 +74,16 @@ def check_origin(file: IncomingFile, portfolio: Portfolio, listed: Grid) -> list
     return []
 
 
-class Rows:
+class SheetReader:
     """The rows of the sheets as records that are wanted, each compared no further than its cells go."""
 
-    def __init__(self, file: str, recorded: Recorded, meant: Meant, today: date) -> None:
+    def __init__(self, file: str, recorded: Recorded, meant: MeantRecords, today: date) -> None:
         self._file = file
         self._recorded = recorded
         self._meant = meant
         self._today = today
 
-    def of(self, table: Table) -> Iterator[IncomingRow]:
+    def of(self, table: UnderstoodSheet) -> Iterator[IncomingRow]:
         """The rows of one sheet, in its order."""
         seen: dict[Any, int] = {}
         for line in table.lines:
@@ -108,7 +108,7 @@ class Rows:
                 notes=tuple(notes),
             )
 
-    def _key(self, table: Table, line: Line, seen: dict[Any, int]) -> Any:
+    def _key(self, table: UnderstoodSheet, line: SheetRow, seen: dict[Any, int]) -> Any:
         column, cell = table.key, line.cells[table.key.field]
         if is_empty(cell):
             if column.field != "id":
@@ -137,7 +137,13 @@ class Rows:
         return key
 
     def values(
-        self, table: Table, line: Line, key: Any, place: Place, problems: list[Refusal], notes: list[str]
+        self,
+        table: UnderstoodSheet,
+        line: SheetRow,
+        key: Any,
+        place: Place,
+        problems: list[Refusal],
+        notes: list[str],
     ) -> dict[str, Any]:
         """What the cells say other than what is recorded; of a new record whatever is filled in.
 
@@ -158,7 +164,7 @@ class Rows:
             except ValueError as problem:
                 problems.append(Refusal(place, column.heading, as_words(cell)[:200], str(problem)))
                 continue
-            if column.kind is Kind.MARK:
+            if column.kind is CellKind.MARK:
                 values |= self._marked(value, before, column)
             elif (is_empty(cell) if before is None else alike(before[column.field], value)) is False:
                 values[column.field] = value
@@ -168,7 +174,7 @@ class Rows:
         """A cell with its umlauts as they were meant, unless it names something that is called just so."""
         if not isinstance(cell, str) or (meant := letters.ungarbled(cell)) == cell:
             return cell
-        if column.kind in (Kind.LIST, Kind.REFERENCE):
+        if column.kind in (CellKind.LIST, CellKind.REFERENCE):
             with suppress(ValueError):
                 self._value(column, cell)
                 return cell
@@ -177,10 +183,10 @@ class Rows:
 
     def _value(self, column: Column, cell: Any) -> Any:
         try:
-            if column.kind is Kind.LIST:
+            if column.kind is CellKind.LIST:
                 found = [self._meant.key(column.target, name) for name in members(cell)]
                 return found if any(isinstance(each, New) for each in found) else sorted(set(found))
-            if column.kind is Kind.REFERENCE:
+            if column.kind is CellKind.REFERENCE:
                 return None if is_empty(cell) else self._meant.key(column.target, as_words(cell))
         except ValueError:
             readable(cell)
@@ -194,7 +200,7 @@ class Rows:
             raise _Wrong("Eine neue Zeile ist nicht zu entfernen. Bitte die Zeile weglassen.", column, "ja")
         return {MARK: self._today}
 
-    def _wanted(self, table: Table, line: Line, key: Any, values: dict[str, Any]) -> Wanted:
+    def _wanted(self, table: UnderstoodSheet, line: SheetRow, key: Any, values: dict[str, Any]) -> Wanted:
         headings = {column.field: column.heading for column in table.columns}
         if key is None:
             return Wanted(table.record, values, key=new_key(table, line), columns=headings)
@@ -203,7 +209,7 @@ class Rows:
             version = self._version(table, line, changes=bool(values))
         return Wanted(table.record, values, id=key, columns=headings, version=version)
 
-    def _version(self, table: Table, line: Line, *, changes: bool) -> int | None:
+    def _version(self, table: UnderstoodSheet, line: SheetRow, *, changes: bool) -> int | None:
         column = next((column for column in table.columns if column.is_version), None)
         try:
             found = value_of(column, line.cells[column.field]) if column else None
@@ -228,10 +234,10 @@ class _Wrong(Exception):
         self.value = as_words(cell)[:200]
 
 
-def _title(table: Table, line: Line) -> str:
+def _title(table: UnderstoodSheet, line: SheetRow) -> str:
     """What a row is about, for the preview."""
     for column in table.columns:
-        if not (column.is_key or column.is_version) and column.kind in (Kind.TEXT, Kind.REFERENCE):
+        if not (column.is_key or column.is_version) and column.kind in (CellKind.TEXT, CellKind.REFERENCE):
             if column.field == "slug":
                 continue
             if not is_empty(line.cells[column.field]):

@@ -12,7 +12,7 @@ import pandas as pd
 from steering.analysis.portfolio import Portfolio
 from steering.model import Record
 
-Names = Mapping[Any, str]
+NamesByKey = Mapping[Any, str]
 """By key, for one table."""
 
 _NAMED_BY = ("name", "title", "subject", "topic", "day")

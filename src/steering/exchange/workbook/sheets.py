@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.workbook.columns import Column, Kind, Lists, columns_of, table_of, title_of
-from steering.exchange.workbook.reference_names import Names, names
+from steering.exchange.workbook.columns import CellKind, Column, Lists, columns_of, table_of, title_of
+from steering.exchange.workbook.reference_names import NamesByKey, names
 from steering.model import Record
 from steering.model.vocabulary import word
 
@@ -22,7 +22,7 @@ SEPARATOR = "; "
 
 
 @dataclass(frozen=True)
-class Sheet:
+class RecordSheet:
     """The records of one type: a row each, its cells in the order of the columns.
 
     Cells are text, numbers, days, moments or None; euros are decimals.
@@ -34,11 +34,11 @@ class Sheet:
     rows: tuple[tuple[Any, ...], ...]
 
 
-def sheets(portfolio: Portfolio, lists: Lists) -> list[Sheet]:
+def sheets(portfolio: Portfolio, lists: Lists) -> list[RecordSheet]:
     """A sheet for every record type of a Portfolio; the lists a record owns are columns of its sheet."""
-    named: dict[str, Names] = {}
+    named: dict[str, NamesByKey] = {}
 
-    def names_of(table: str) -> Names:
+    def names_of(table: str) -> NamesByKey:
         if table not in named:
             named[table] = names(portfolio, table)
         return named[table]
@@ -59,19 +59,19 @@ def records(portfolio: Portfolio, lists: Lists) -> list[type[Record]]:
 
 
 def sheet(
-    portfolio: Portfolio, record: type[Record], lists: Lists, names_of: Callable[[str], Names]
-) -> Sheet:
+    portfolio: Portfolio, record: type[Record], lists: Lists, names_of: Callable[[str], NamesByKey]
+) -> RecordSheet:
     """One record type's sheet."""
     columns = columns_of(record, lists)
     cells = [_cells(portfolio, record, column, names_of) for column in columns]
-    return Sheet(record, title_of(record), tuple(columns), tuple(zip(*cells, strict=True)))
+    return RecordSheet(record, title_of(record), tuple(columns), tuple(zip(*cells, strict=True)))
 
 
 def _cells(
-    portfolio: Portfolio, record: type[Record], column: Column, names_of: Callable[[str], Names]
+    portfolio: Portfolio, record: type[Record], column: Column, names_of: Callable[[str], NamesByKey]
 ) -> list[Any]:
     frame = portfolio.frame(table_of(record).name)
-    if column.kind is Kind.MARK:
+    if column.kind is CellKind.MARK:
         return [None] * len(frame)
     if column.owned is not None:
         members = _members(portfolio, column)
@@ -90,20 +90,20 @@ def _cells(
 def shown(column: Column, value: Any) -> Any:
     """A stored value that is no reference, as people read it."""
     match column.kind:
-        case Kind.CHOICE:
+        case CellKind.CHOICE:
             assert column.choices is not None
             return word(column.choices(value))
-        case Kind.YES_NO:
+        case CellKind.YES_NO:
             return YES if value else NO
-        case Kind.DAY:
+        case CellKind.DAY:
             return pd.Timestamp(value).date()
-        case Kind.MOMENT:
+        case CellKind.MOMENT:
             return pd.Timestamp(value).to_pydatetime()
-        case Kind.TIME:
+        case CellKind.TIME:
             return value if isinstance(value, time) else time.fromisoformat(str(value))
-        case Kind.MONEY:
+        case CellKind.MONEY:
             return int(value) / 100
-        case Kind.FOREIGN:
+        case CellKind.FOREIGN:
             return str(value)
     return value
 
@@ -119,7 +119,7 @@ def _members(portfolio: Portfolio, column: Column) -> Mapping[Any, list[Any]]:
     return found
 
 
-def _named(known: Names, key: Any) -> str:
+def _named(known: NamesByKey, key: Any) -> str:
     """A record's name; its key where it is out of view, such as an archived one."""
     return known.get(key, f"[{key}]")
 

@@ -13,8 +13,8 @@ from steering.exchange.import_reports import REASON
 from steering.exchange.workbook import about, choices
 from steering.exchange.workbook.cell_reading import as_words, is_empty
 from steering.exchange.workbook.columns import Column, Lists, columns_of, table_of, title_of
-from steering.exchange.workbook.grids import Grid
-from steering.exchange.workbook.name_reading import Meant
+from steering.exchange.workbook.grids import CellRows
+from steering.exchange.workbook.name_reading import MeantRecords
 from steering.exchange.workbook.reference_names import same
 from steering.exchange.workbook.sheets import records
 from steering.model import Record
@@ -27,7 +27,7 @@ _NAMED = ("name", "title", "subject", "topic")
 
 
 @dataclass(frozen=True)
-class Line:
+class SheetRow:
     """A row of a sheet that holds something: its number, and its cells by column."""
 
     number: int
@@ -36,20 +36,22 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Table:
+class UnderstoodSheet:
     """A sheet that was understood: which records, which columns it has, and its rows."""
 
     record: type[Record]
     title: str
     columns: tuple[Column, ...]
-    lines: tuple[Line, ...]
+    lines: tuple[SheetRow, ...]
 
     @property
     def key(self) -> Column:
         return next(column for column in self.columns if column.is_key)
 
 
-def tables_of(found: Mapping[str, Grid], portfolio: Portfolio, lists: Lists) -> tuple[list[Table], list[str]]:
+def tables_of(
+    found: Mapping[str, CellRows], portfolio: Portfolio, lists: Lists
+) -> tuple[list[UnderstoodSheet], list[str]]:
     """The sheets that are understood, what others point to first, and a sentence on what is not read."""
     known = {same(title_of(record)): record for record in records(portfolio, lists)}
     order = [table.name for table in Record.metadata.sorted_tables]
@@ -67,8 +69,8 @@ def tables_of(found: Mapping[str, Grid], portfolio: Portfolio, lists: Lists) -> 
 
 
 def understood(
-    record: type[Record], title: str, grid: Grid, columns: Sequence[Column]
-) -> tuple[Table | None, list[str]]:
+    record: type[Record], title: str, grid: CellRows, columns: Sequence[Column]
+) -> tuple[UnderstoodSheet | None, list[str]]:
     """A sheet with its headings found and its rows cut out; None with a sentence where there are none."""
     known = {same(column.former): column for column in columns if column.former}
     known |= {same(column.field): column for column in columns} | {
@@ -84,7 +86,7 @@ def understood(
             strange = [as_words(row[at]) for at, heading in enumerate(headings) if heading not in known]
             left = [each for each in strange if each and same(each) != same(REASON)]
             notes = [f"Blatt »{title}«: Nicht gelesen wurde {listing(_quoted(left))}."] if left else []
-            return Table(record, title, tuple(placed.values()), lines), notes
+            return UnderstoodSheet(record, title, tuple(placed.values()), lines), notes
     if not any(not is_empty(cell) for row in grid for cell in row):
         return None, []
     (key,) = (column.heading for column in columns if column.is_key)
@@ -105,15 +107,15 @@ def _placed(headings: Sequence[str], known: dict[str, Column]) -> dict[int, Colu
     return placed
 
 
-def _lines(grid: Grid, header: int, placed: dict[int, Column]) -> Iterator[Line]:
+def _lines(grid: CellRows, header: int, placed: dict[int, Column]) -> Iterator[SheetRow]:
     for number, row in enumerate(grid[header + 1 :], start=header + 2):
         cells = {column.field: row[at] if at < len(row) else None for at, column in placed.items()}
         if any(not is_empty(cell) for cell in cells.values()):
             words = {column.heading: as_words(cells[column.field]) for column in placed.values()}
-            yield Line(number, cells, words)
+            yield SheetRow(number, cells, words)
 
 
-def note_new(table: Table, meant: Meant) -> None:
+def note_new(table: UnderstoodSheet, meant: MeantRecords) -> None:
     """Tell the names of a sheet's new records to whatever points to them."""
     naming = next((column for column in table.columns if column.field in _NAMED), None)
     for line in table.lines if naming else ():
@@ -124,6 +126,6 @@ def note_new(table: Table, meant: Meant) -> None:
             meant.add(table_of(table.record).name, name, New(table.record, new_key(table, line)))
 
 
-def new_key(table: Table, line: Line) -> tuple[str, int]:
+def new_key(table: UnderstoodSheet, line: SheetRow) -> tuple[str, int]:
     """What a new record is known by before it has a number."""
     return table.title, line.number

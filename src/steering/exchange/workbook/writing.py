@@ -18,9 +18,9 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange.workbook import about as workbook_about
 from steering.exchange.workbook.cells import LONGEST, WIDEST, font, put
 from steering.exchange.workbook.choices import Choices, stamps
-from steering.exchange.workbook.columns import Column, Kind, Lists
+from steering.exchange.workbook.columns import CellKind, Column, Lists
 from steering.exchange.workbook.reference_names import names
-from steering.exchange.workbook.sheets import Sheet, sheets
+from steering.exchange.workbook.sheets import RecordSheet, sheets
 
 TOO_LONG = "(zu lang für eine Zelle; hier nicht änderbar)"
 """Stands in a cell whose text does not fit; reading takes it for unchanged."""
@@ -30,13 +30,20 @@ _HEAD, _PROTECTED_HEAD = (PatternFill("solid", fgColor=colour) for colour in ("D
 _ASKING_HEAD, _ASKING = (PatternFill("solid", fgColor=colour) for colour in ("FFE699", "FFF8E1"))
 _PROTECTED_INK = "7F7F7F"
 _FORMATS = {
-    Kind.DAY: "DD.MM.YYYY",
-    Kind.MOMENT: "DD.MM.YYYY HH:MM",
-    Kind.TIME: "HH:MM",
-    Kind.MONEY: "#,##0.00",
+    CellKind.DAY: "DD.MM.YYYY",
+    CellKind.MOMENT: "DD.MM.YYYY HH:MM",
+    CellKind.TIME: "HH:MM",
+    CellKind.MONEY: "#,##0.00",
 }
-_PLAIN = {Kind.WHOLE: "0", Kind.NUMBER: "General"}
-_WIDTHS = {Kind.DAY: 12, Kind.MOMENT: 17, Kind.TIME: 9, Kind.MONEY: 15, Kind.WHOLE: 11, Kind.NUMBER: 11}
+_PLAIN = {CellKind.WHOLE: "0", CellKind.NUMBER: "General"}
+_WIDTHS = {
+    CellKind.DAY: 12,
+    CellKind.MOMENT: 17,
+    CellKind.TIME: 9,
+    CellKind.MONEY: 15,
+    CellKind.WHOLE: 11,
+    CellKind.NUMBER: 11,
+}
 NARROW = 8
 
 
@@ -51,9 +58,9 @@ def workbook(portfolio: Portfolio, lists: Lists, *, notes: Sequence[str] = ()) -
 
 
 def book(
-    made: Sequence[Sheet],
+    made: Sequence[RecordSheet],
     *,
-    about: Iterable[workbook_about.Line],
+    about: Iterable[workbook_about.AboutRow],
     choices: Choices,
     title: str = "",
     one_page_wide: bool = False,
@@ -77,7 +84,7 @@ def book(
     return packed.getvalue()
 
 
-def _write(page: WriteOnlyWorksheet, sheet: Sheet, choices: Choices) -> None:
+def _write(page: WriteOnlyWorksheet, sheet: RecordSheet, choices: Choices) -> None:
     last = len(sheet.rows) + 1
     _lay_out(page, sheet)
     for letter, column in _lettered(sheet.columns):
@@ -89,7 +96,7 @@ def _write(page: WriteOnlyWorksheet, sheet: Sheet, choices: Choices) -> None:
         page.append([_cell(page, column, value) for column, value in zip(sheet.columns, row, strict=True)])
 
 
-def _lay_out(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def _lay_out(page: WriteOnlyWorksheet, sheet: RecordSheet) -> None:
     """What must stand before the first row is written: widths, what is locked, how it prints."""
     columns = sheet.columns
     for index, (letter, column) in enumerate(_lettered(columns)):
@@ -119,7 +126,7 @@ def _lettered(columns: Sequence[Column]) -> list[tuple[str, Column]]:
 def _frozen(columns: Sequence[Column]) -> int:
     """How many columns stay in view: the keys, and the name where it comes next."""
     keys = sum(column.is_key or column.is_version for column in columns)
-    return keys + 1 if columns[keys].kind in (Kind.TEXT, Kind.REFERENCE) else keys
+    return keys + 1 if columns[keys].kind in (CellKind.TEXT, CellKind.REFERENCE) else keys
 
 
 def _width(column: Column, values: list[object]) -> float:
@@ -158,10 +165,10 @@ def _cell(page: WriteOnlyWorksheet, column: Column, value: object) -> WriteOnlyC
 
 def _rule(column: Column, choices: Choices) -> DataValidation | None:
     """What Excel lets people enter: a closed list strictly, a name with a question, a number, a day."""
-    if column.protected or column.kind is Kind.LIST:
+    if column.protected or column.kind is CellKind.LIST:
         return None
     if formula := choices.formula(column):
-        free = column.kind is Kind.REFERENCE
+        free = column.kind is CellKind.REFERENCE
         return DataValidation(
             "list",
             formula1=formula,

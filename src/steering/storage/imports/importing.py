@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, select
 
-from steering.analysis.incoming import IncomingRow, Outcome, Proposal, Reading, Refusal, Wanted, compare
+from steering.analysis.incoming import IncomingRow, Proposal, Reading, Refusal, RowOutcome, Wanted, compare
 from steering.analysis.incoming.comparing import refusal
 from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
@@ -22,16 +22,25 @@ from steering.storage.backups import copies
 from steering.storage.engine import reading
 from steering.storage.imports import remembering
 from steering.storage.imports.stale import settled
-from steering.storage.imports.work import ImportRefused, Progress, RowsRefused, Work
+from steering.storage.imports.work import ImportRefused, RowsRefused, TellsShare, Work
 from steering.storage.problems import Receipt
 from steering.storage.reading import portfolio as portfolio_of
 from steering.storage.rows import Row
 from steering.storage.slugs import slug_of
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.transaction import Batch, transaction
-from steering.storage.validation import Findings, check, tidy
+from steering.storage.validation import WrongByField, check, tidy
 
-__all__ = ["ImportRefused", "Imported", "Outdated", "Progress", "propose", "rejudged", "take_over", "try_out"]
+__all__ = [
+    "ImportRefused",
+    "Imported",
+    "Outdated",
+    "TellsShare",
+    "propose",
+    "rejudged",
+    "take_over",
+    "try_out",
+]
 
 _DATASET = table_of(Dataset)
 LISTS = {
@@ -59,7 +68,7 @@ def propose(
     found: Reading,
     *,
     cleared: Collection[type[Record]] = (),
-    progress: Progress | None = None,
+    progress: TellsShare | None = None,
 ) -> Proposal:
     """Judge the rows of a file against a Portfolio that shows everything, examples too; writes nothing.
 
@@ -79,7 +88,7 @@ def _compared(
     portfolio: Portfolio,
     found: Reading,
     cleared: Collection[type[Record]],
-    progress: Progress | None,
+    progress: TellsShare | None,
 ) -> Proposal:
     wanted = {record.record for row in found.rows for record in row.records}
     apart = [record for record in wanted if table_of(record).name not in portfolio.frames]
@@ -90,7 +99,7 @@ def _compared(
         found = settled(connection, found)
     everyone = portfolio.target_groups.loc[lambda groups: groups["everyone"], "id"].tolist()
 
-    def judged(record: type[Record], values: Row) -> tuple[Row, Findings]:
+    def judged(record: type[Record], values: Row) -> tuple[Row, WrongByField]:
         row, findings = check(record, _completed(record, tidy(record, values), everyone))
         seat = row.get("seat_ags")
         if seat is not None and seat not in places and seat[:5] not in places:
@@ -123,7 +132,7 @@ def take_over(
     actor: str,
     now: datetime,
     prepare: Callable[[Batch], None] | None = None,
-    progress: Progress | None = None,
+    progress: TellsShare | None = None,
 ) -> Imported:
     """Write the chosen rows (by default the new and the changed ones) as one batch that undo takes back.
 
@@ -135,7 +144,7 @@ def take_over(
     """
     numbers = sorted(set(proposal.takeable() if chosen is None else chosen))
     rows = {number: proposal.rows[number] for number in numbers}
-    if any(row.outcome == Outcome.REFUSED for row in rows.values()):
+    if any(row.outcome == RowOutcome.REFUSED for row in rows.values()):
         raise ImportRefused("Abgewiesene Zeilen lassen sich nicht übernehmen. Bitte zuerst berichtigen.")
     with uncollected(), transaction(engine, actor, now) as batch:
         _check_revision(batch, proposal)

@@ -11,7 +11,7 @@ from sqlalchemy import Table
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import sort_tables
 
-from steering.analysis.incoming import Judged, New, Wanted
+from steering.analysis.incoming import JudgedRow, New, Wanted
 from steering.model import Record, Traced
 from steering.storage import closed_rounds, rules
 from steering.storage.problems import Invalid, StorageError
@@ -21,7 +21,7 @@ from steering.storage.slugs import numbered, taken_slugs
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.transaction import Batch
 
-Progress = Callable[[float], None]
+TellsShare = Callable[[float], None]
 _AT_ONCE = 2_000
 _CIRCLE = "Die Einträge sind einander im Kreis zugeordnet. Bitte eine der Zuordnungen ändern."
 _GONE = "Den Eintrag gibt es nicht mehr. Bitte die Vorschau neu aufbauen."
@@ -61,7 +61,9 @@ class _Part:
 class Work:
     """The records of the chosen rows: which are to be made, under which keys, and which to be changed."""
 
-    def __init__(self, batch: Batch, rows: Mapping[int, Judged], progress: Progress | None = None) -> None:
+    def __init__(
+        self, batch: Batch, rows: Mapping[int, JudgedRow], progress: TellsShare | None = None
+    ) -> None:
         self._batch = batch
         self._new: dict[type[Record], dict[Any, _Part]] = {}
         self._changed: list[_Part] = []

@@ -23,7 +23,7 @@ OPEN_IN_CORE = frozenset({"health", "host-config", "stream", "upload_file"})
 # Components of others and sign-in: not in use.
 CLOSED = frozenset({"component", "auth", "oauth2callback"})
 
-Refusal = tuple[HTTPStatus, str]
+RefusedRequest = tuple[HTTPStatus, str]
 
 
 class Gatekeeper:
@@ -63,7 +63,7 @@ class Gatekeeper:
             return
         await self.app(scope, receive, send)
 
-    def _refusal(self, scope: Scope) -> Refusal | None:
+    def _refusal(self, scope: Scope) -> RefusedRequest | None:
         """Why a request is not answered; None where it is."""
         if self.refused_start:
             return HTTPStatus.SERVICE_UNAVAILABLE, self.refused_start

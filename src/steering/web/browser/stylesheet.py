@@ -6,15 +6,29 @@ import streamlit as st
 from steering.web.browser import html
 
 _CSS = """
-.stMainBlockContainer {padding: 4rem 2.5rem 2rem; max-width: 1600px;}
+.stMainBlockContainer {padding: 3.25rem 2.5rem 2rem; max-width: 1600px;}
+[data-testid="stHeader"] {height: 3rem; min-height: 3rem;}
+[data-testid="stTopNavLink"] {padding-left: 0.5rem; padding-right: 0.5rem; white-space: nowrap;}
 @media (max-width: 1400px) {.stMainBlockContainer {padding-left: 1.5rem; padding-right: 1.5rem;}}
 .stMainBlockContainer h1 {padding: 0 0 0.25rem;}
 [data-testid="stSidebarHeader"] {height: 2.75rem; padding-top: 0; margin-bottom: 0;}
-[data-testid="stSidebarUserContent"] {padding-top: 0; padding-bottom: 1.5rem;}
+[data-testid="stSidebarUserContent"] {padding: 0 0 1.5rem; margin: 0 -0.9rem;}
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: 0.75rem;}
+[data-testid="stSidebarUserContent"] [data-testid="stExpanderDetails"] {padding: 0.6rem;}
+[data-testid="stSidebarUserContent"] [data-testid="stBaseButton-secondary"] {padding: 0.25rem 0.4rem;}
+/* The name of the program and of the Landkreis stand beside the button that closes the sidebar. */
+[data-testid="stLayoutWrapper"]:has(> .st-key-brand) {margin-top: -2.25rem; padding-right: 1.5rem;}
+.st-key-brand p {line-height: 1.25;}
+/* How many examples are in view stands in the line of the title. */
+@media (min-width: 1000px) {
+  [data-testid="stLayoutWrapper"]:has(> .st-key-examples) {
+    width: fit-content; align-self: flex-end; margin-bottom: -3.5rem; z-index: 1;
+  }
+}
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
 /* The chart paints the page's colour itself; the margin takes the place of the gap below it. */
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
-  position: sticky; top: 3.75rem; z-index: 5; margin-bottom: -1rem;
+  position: sticky; top: 3rem; z-index: 5; margin-bottom: -1rem;
 }
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
 /* Whether what stands in a field is stored: `typing.js` writes it. The line is there before its words are. */

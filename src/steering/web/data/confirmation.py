@@ -18,7 +18,7 @@ from steering.storage import archiving
 from steering.storage.tables import LINKS
 from steering.web import current, panels
 from steering.web.data import confirmation_answers, confirmation_start
-from steering.web.editing import attempts, forms
+from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
@@ -99,9 +99,11 @@ def _state(round_id: int) -> None:
     )
     _clarify(round_id)
     with st.expander("Frist und Bezeichnung ändern"):
-        form = forms.opened(f"round {round_id}", ConfirmationRound, _inputs(), record_id=round_id)
+        form = record_forms.opened(f"round {round_id}", ConfirmationRound, _inputs(), record_id=round_id)
         if form:
-            forms.draw(form, lambda open_form: forms.save_record(open_form, what="Rückmelderunde"))
+            record_forms.draw(
+                form, lambda open_form: record_forms.save_record(open_form, what="Rückmelderunde")
+            )
         st.button("Runde archivieren", key="archive round", on_click=_archive, args=(round_id,))
         st.caption("Eine archivierte Runde erscheint hier nicht mehr; was übernommen wurde, bleibt.")
 

@@ -22,7 +22,7 @@ from steering.storage.tables import LINKS
 from steering.web import current
 from steering.web.browser import uploads
 from steering.web.data import preview, reading_place
-from steering.web.data.progress import Bar, Part
+from steering.web.data.progress import Bar, WorkShare
 from steering.web.editing import stored_words
 from steering.web.text import plain
 
@@ -95,7 +95,7 @@ def _of(round_id: int, files: Sequence[IncomingFile], came: date) -> None:
     decisions = _decided(answers)
     name = f"Rückmeldung von {listing([answer.asked.short for answer in answers])}"
 
-    def again(portfolio: Portfolio, told: Part) -> Reading:
+    def again(portfolio: Portfolio, told: WorkShare) -> Reading:
         return together(_read(portfolio, round_id, files, came, decisions, told.waiting)[0])
 
     preview.preview(KEY, name, (signature, decisions), again, MANNER)

@@ -17,8 +17,8 @@ from steering.model.german import count
 from steering.storage import confirmation_rounds, reading
 from steering.storage.problems import Invalid, StorageError
 from steering.web import current
-from steering.web.editing import attempts, forms
-from steering.web.editing.forms import Form
+from steering.web.editing import attempts, record_forms
+from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import Input
 
 FORM, CARRIERS, ASK = "confirmation start", "confirmation carriers", "fragen"
@@ -33,9 +33,9 @@ def show() -> None:
         return
     chosen = _chosen(today)
     shares = current.of(_shares, chosen, today)
-    form = forms.opened(FORM, ConfirmationRound, _inputs(), start=_start(today))
+    form = record_forms.opened(FORM, ConfirmationRound, _inputs(), start=_start(today))
     if form:
-        forms.draw(form, _begin, label=f"Runde mit {count(len(shares), 'Träger', 'Trägern')} beginnen")
+        record_forms.draw(form, _begin, label=f"Runde mit {count(len(shares), 'Träger', 'Trägern')} beginnen")
     st.caption(
         "Mit dem Beginn wird festgehalten, was jeder Träger bekommt; daran werden die Antworten gemessen. "
         "Das lässt sich rückgängig machen. Versandt wird nichts von selbst."
@@ -47,7 +47,8 @@ def _chosen(today: date) -> frozenset[int]:
     offer: pd.DataFrame = current.of(_offer, today)
     st.markdown(
         "**Wer wird gefragt?** Vorgeschlagen sind alle, deren Strukturen noch laufen. Wer nicht selbst "
-        "gefragt wird, steht in der Datei der Einheit darüber. Im eigenen Haus wird jede Stelle gefragt."
+        "gefragt wird, steht in der Datei der Einheit darüber. In der eigenen Verwaltung wird jede "
+        "Organisationseinheit gefragt."
     )
     ticked = st.data_editor(
         offer.drop(columns="organisation_id"),
@@ -118,7 +119,7 @@ def _begin(form: Form) -> None:
     except StorageError as refusal:
         form.problems[""] = str(refusal)
     else:
-        forms.close(form)
+        record_forms.close(form)
         st.session_state.pop(CARRIERS, None)
         # The new round is the latest one, and its state is what comes next.
         st.session_state.pop("confirmation round", None)

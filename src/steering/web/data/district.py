@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from steering.analysis.incoming import Outcome
+from steering.analysis.incoming import RowOutcome
 from steering.exchange import incoming_files, limited
 from steering.exchange.import_kinds import KINDS
 from steering.exchange.incoming_files import FileRefused, IncomingFile
@@ -109,7 +109,7 @@ def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
     imported = importing.take_over(
         engine,
         proposal,
-        proposal.numbers(Outcome.NEW),
+        proposal.numbers(RowOutcome.NEW),
         actor=attempts.actor(),
         now=current.now(),
         prepare=lambda batch: district.move(batch, key, name),

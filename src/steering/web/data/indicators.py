@@ -15,7 +15,7 @@ from steering.model.german import day, number, read_day
 from steering.storage import observing
 from steering.web import current
 from steering.web.data import statistics
-from steering.web.editing import attempts, choices, forms
+from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
@@ -62,17 +62,19 @@ def _typed() -> None:
 
 
 def _form(chosen: int | None, names: Mapping[int, str]) -> None:
-    form = forms.opened(
+    form = record_forms.opened(
         f"indicator {chosen or 'new'}", Indicator, _inputs(), record_id=chosen, start={"unit": "Personen"}
     )
     if form is None:
         st.info("Diese Kennzahl wurde inzwischen entfernt. Bitte eine andere wählen.")
         return
     what = f"Kennzahl »{names[chosen]}«" if chosen else NEW
-    forms.draw(form, lambda found: forms.save_record(found, what=what), label="Kennzahl speichern")
+    record_forms.draw(
+        form, lambda found: record_forms.save_record(found, what=what), label="Kennzahl speichern"
+    )
     if chosen:
         st.button(
-            "Kennzahl archivieren", on_click=forms.archive, args=(form, what), type="tertiary",
+            "Kennzahl archivieren", on_click=record_forms.archive, args=(form, what), type="tertiary",
             help="Nimmt sie mit ihren Werten aus allen Ansichten. Das lässt sich rückgängig machen.",
         )  # fmt: skip
 

@@ -11,9 +11,9 @@ import streamlit as st
 from steering.analysis.incoming.lists import days
 from steering.analysis.incoming.lists.columns import Assignment, without_unfit
 from steering.analysis.incoming.lists.days import ORDER_WORDS, Order
-from steering.analysis.incoming.lists.grids import Table
+from steering.analysis.incoming.lists.grids import ListTable
 from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
-from steering.analysis.incoming.lists.proposing import Question
+from steering.analysis.incoming.lists.proposing import ColumnQuestion
 from steering.analysis.incoming.lists.reading import complete
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import FileRefused
@@ -40,7 +40,7 @@ def given() -> tuple[str, Assignment] | None:
 
 
 def decided(
-    table: Table, mapping: Assignment, questions: Sequence[Question], portfolio: Portfolio, key: str
+    table: ListTable, mapping: Assignment, questions: Sequence[ColumnQuestion], portfolio: Portfolio, key: str
 ) -> Assignment:
     """What each column means: the proposal, to be corrected, with the order of its days.
 
@@ -75,7 +75,7 @@ def decided(
 
 
 def _columns(
-    table: Table, mapping: Assignment, asked: set[str], answers: Mapping[str, Meaning], key: str
+    table: ListTable, mapping: Assignment, asked: set[str], answers: Mapping[str, Meaning], key: str
 ) -> dict[str, Meaning]:
     """The chosen meaning of each column; those that were `asked` about stand above, with their answers."""
     chosen: dict[str, Meaning] = {}
@@ -96,7 +96,7 @@ def _columns(
     return chosen
 
 
-def _choice(table: Table, mapping: Assignment, number: int, key: str) -> Meaning | None:
+def _choice(table: ListTable, mapping: Assignment, number: int, key: str) -> Meaning | None:
     heading = table.headings[number]
     meaning = st.selectbox(
         plain(heading),
@@ -110,7 +110,7 @@ def _choice(table: Table, mapping: Assignment, number: int, key: str) -> Meaning
     return meaning
 
 
-def _orders(table: Table, mapping: Assignment, key: str) -> Assignment:
+def _orders(table: ListTable, mapping: Assignment, key: str) -> Assignment:
     """For each column of days that can be read in two ways, in which."""
     orders: dict[str, Order] = {}
     columns = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from steering.analysis.incoming.lists.columns import Assignment
-from steering.analysis.incoming.lists.grids import Table, text
+from steering.analysis.incoming.lists.grids import ListTable, text
 from steering.analysis.incoming.lists.known import KnownNames
 from steering.analysis.incoming.lists.meanings import MEANING_WORDS, Meaning
 from steering.analysis.portfolio import Portfolio
@@ -18,11 +18,11 @@ _ASKED = (Meaning.ORGANISATION, Meaning.PROGRAMME, Meaning.TASK)
 _MOST = 60
 _HIGH = 6
 _OTHER = "ist etwas anderes"
-Question = tuple[Meaning, str, tuple[str, ...]]
+NameQuestion = tuple[Meaning, str, tuple[str, ...]]
 
 
 def decided(
-    tables: Sequence[Table], mappings: Sequence[Assignment], portfolio: Portfolio
+    tables: Sequence[ListTable], mappings: Sequence[Assignment], portfolio: Portfolio
 ) -> tuple[Assignment, ...]:
     """The mappings with what the user says about carriers, programmes and tasks of similar names."""
     known = KnownNames(portfolio, {})
@@ -43,8 +43,8 @@ def _with(mapping: Assignment, chosen: dict[str, str | None]) -> dict[str, str]:
     return {said: name for said, name in names.items() if name}
 
 
-def _questions(table: Table, mapping: Assignment, known: KnownNames) -> list[Question]:
-    found: list[Question] = []
+def _questions(table: ListTable, mapping: Assignment, known: KnownNames) -> list[NameQuestion]:
+    found: list[NameQuestion] = []
     for meaning, names in zip(_ASKED, (known.organisations, known.programmes, known.tasks), strict=True):
         heading = mapping.heading(meaning)
         if heading is None:
@@ -55,7 +55,7 @@ def _questions(table: Table, mapping: Assignment, known: KnownNames) -> list[Que
     return found
 
 
-def _asked(questions: Sequence[Question], before: dict[str, str]) -> dict[str, str | None]:
+def _asked(questions: Sequence[NameQuestion], before: dict[str, str]) -> dict[str, str | None]:
     """A choice for each name, None for something else; what was chosen before is proposed."""
     chosen: dict[str, str | None] = {}
     with st.expander(f"Ähnliche Namen – {len(questions)} zu prüfen", expanded=True):

@@ -9,16 +9,16 @@ from typing import Any
 import streamlit as st
 
 from steering.analysis.incoming.lists.columns import Assignment
-from steering.analysis.incoming.lists.grids import Table
+from steering.analysis.incoming.lists.grids import ListTable
 from steering.analysis.incoming.lists.meanings import MEANING_WORDS, Meaning
-from steering.analysis.incoming.lists.proposing import Question
+from steering.analysis.incoming.lists.proposing import ColumnQuestion
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
 from steering.web.data.list_samples import NOT_READ, sample
 from steering.web.text import plain
 
 
-def answered(table: Table, questions: Sequence[Question], key: str) -> dict[str, Meaning]:
+def answered(table: ListTable, questions: Sequence[ColumnQuestion], key: str) -> dict[str, Meaning]:
     """What somebody says about the columns of a table that are not certain; what is left open is not read."""
     asked = [question for question in questions if question.meanings]
     if not asked:
@@ -40,7 +40,7 @@ def answered(table: Table, questions: Sequence[Question], key: str) -> dict[str,
     return chosen
 
 
-def _choice(table: Table, question: Question, key: str) -> Meaning | None:
+def _choice(table: ListTable, question: ColumnQuestion, key: str) -> Meaning | None:
     likely = list(question.meanings)
     meanings = [None, *likely, *(meaning for meaning in Meaning if meaning not in likely)]
     found = st.selectbox(

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from steering.analysis.incoming.lists.grids import Table, text
+from steering.analysis.incoming.lists.grids import ListTable, text
 
 NOT_READ = "nicht lesen"
 
 
-def sample(table: Table, column: int) -> str:
+def sample(table: ListTable, column: int) -> str:
     """The first three different cells of a column."""
     seen = dict.fromkeys(said for _, row in table.rows[:30] if (said := text(row[column])))
     return "z. B. " + " · ".join(said[:30] for said in list(seen)[:3]) if seen else "leer"

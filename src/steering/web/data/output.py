@@ -7,6 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from steering.exchange import output
+from steering.model.german import day
 from steering.storage.tables import LINKS
 from steering.web import current, filters, panels
 
@@ -28,6 +29,8 @@ _FORMS = {
 def show() -> None:
     """A button for each form with a sentence on what it is for."""
     for kind, (label, about, mime) in _FORMS.items():
+        if kind == "geojson":
+            about = f"{about} Mit dem Stichtag {day(filters.view().as_of)}."
         with st.container(border=True, gap="xsmall"):
             panels.download(
                 label, _maker(kind), f"integrationssteuerung.{output.KINDS[kind]}", mime, key=f"output-{kind}"

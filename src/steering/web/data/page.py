@@ -14,7 +14,7 @@ from steering.web.data import backups, confirmation, indicators, lists, output, 
 
 def _workbook() -> None:
     st.markdown(
-        "Die Arbeitsmappe aus »Ausgabe« in Excel ändern und hier wieder einlesen. "
+        "Die Arbeitsmappe aus »Export« in Excel ändern und hier wieder einlesen. "
         "Vor dem Übernehmen sehen Sie jede Änderung Feld für Feld."
     )
     preview.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
@@ -27,7 +27,7 @@ SECTIONS: Mapping[str, Callable[[], None]] = {
     "Amtliche Register": registers.show,
     "Förderkatalog": registers.catalogue,
     "Kennzahlen": indicators.show,
-    "Ausgabe": output.show,
+    "Export": output.show,
     "Sicherung": backups.show,
 }
 """The sections in their order; each draws itself."""
@@ -58,7 +58,7 @@ def sections() -> None:
     if current.discreet() or current.presenting():
         st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
-    chosen = st.radio("Was möchten Sie tun?", list(SECTIONS), key="data section", horizontal=True)
+    chosen = st.radio("Import und Export", list(SECTIONS), key="data section", horizontal=True)
     SECTIONS[chosen]()
 
 

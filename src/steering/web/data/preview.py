@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.incoming import OUTCOME_WORDS, IncomingRow, Judged, Outcome, Proposal, Reading
+from steering.analysis.incoming import OUTCOME_WORDS, IncomingRow, JudgedRow, Proposal, Reading, RowOutcome
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
@@ -19,17 +19,17 @@ from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.model.german import count
 from steering.storage import reading
 from steering.storage.imports import importing
-from steering.storage.imports.importing import Progress
+from steering.storage.imports.importing import TellsShare
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.web import current
 from steering.web.browser import uploads
 from steering.web.data import doubles, reading_place, refused_rows, words
-from steering.web.data.progress import Bar, Part
+from steering.web.data.progress import Bar, WorkShare
 from steering.web.editing import attempts, saved
 from steering.web.text import plain
 
-Reader = Callable[[Portfolio, Part], Reading]
+Reader = Callable[[Portfolio, WorkShare], Reading]
 TAKE = "Übernehmen"
 _COLUMNS = {TAKE: st.column_config.CheckboxColumn(TAKE, width="small")}
 
@@ -74,7 +74,7 @@ def of_kind(
     file = uploaded(label, endings, key=kind, largest=asked.largest)
     if file is not None:
 
-        def read(portfolio: Portfolio, told: Part) -> Reading:
+        def read(portfolio: Portfolio, told: WorkShare) -> Reading:
             options = Options(lists=LINKS, today=current.today(), district=district, progress=told)
             return limited.read_kind(kind, file, portfolio, options, told.waiting)
 
@@ -138,11 +138,11 @@ def _counts(name: str, proposal: Proposal) -> None:
         st.info(f"»{plain(name)}« enthält keine Datenzeilen.")
     else:
         parts = [
-            f"**{count(counts[Outcome.NEW], 'neu', 'neu')}**",
+            f"**{count(counts[RowOutcome.NEW], 'neu', 'neu')}**",
             *_changed(proposal),
             *(
                 count(counts[outcome], OUTCOME_WORDS[outcome], OUTCOME_WORDS[outcome])
-                for outcome in (Outcome.UNCHANGED, Outcome.OUTSIDE, Outcome.REFUSED)
+                for outcome in (RowOutcome.UNCHANGED, RowOutcome.OUTSIDE, RowOutcome.REFUSED)
             ),
         ]
         st.markdown(
@@ -161,7 +161,7 @@ def _changed(proposal: Proposal) -> list[str]:
     """How many rows change something; those that only confirm or remark are counted apart."""
     confirmed, noted = len(proposal.confirmed()), len(proposal.noted())
     apart = [(confirmed, "bestätigt"), (noted, "nur vermerkt")]
-    changed = proposal.counts[Outcome.CHANGED] - confirmed - noted
+    changed = proposal.counts[RowOutcome.CHANGED] - confirmed - noted
     return [f"**{changed} geändert**", *(f"**{many} {word}**" for many, word in apart if many)]
 
 
@@ -174,8 +174,8 @@ def _tables(key: str, proposal: Proposal, manner: Manner) -> tuple[list[int], di
     def choice(title: str, numbers: list[int], *, take: bool, about: str = "") -> list[int]:
         return _choice(key, title, proposal, numbers, manner.columns, take=take, about=about)
 
-    fresh = [number for number in proposal.numbers(Outcome.NEW) if number not in apart]
-    changed = [number for number in proposal.numbers(Outcome.CHANGED) if number not in apart]
+    fresh = [number for number in proposal.numbers(RowOutcome.NEW) if number not in apart]
+    changed = [number for number in proposal.numbers(RowOutcome.CHANGED) if number not in apart]
     chosen = choice("Neu", fresh, take=manner.take_new)
     same = doubles.chosen(key, proposal) if manner.doubles else []
     known = {number for which, _ in same for number in doubles.rows_of(proposal, which)}
@@ -192,10 +192,10 @@ def _tables(key: str, proposal: Proposal, manner: Manner) -> tuple[list[int], di
         about="Hier ändert sich kein Eintrag; festgehalten wird, was der Träger dazu gesagt hat.",
     )  # fmt: skip
     chosen += choice(
-        "Außerhalb des Landkreises", proposal.numbers(Outcome.OUTSIDE), take=False,
+        "Außerhalb des Landkreises", proposal.numbers(RowOutcome.OUTSIDE), take=False,
         about="Diese Zeilen nennen einen Ort außerhalb. Sie lassen sich trotzdem übernehmen.",
     )  # fmt: skip
-    unchanged = proposal.counts[Outcome.UNCHANGED]
+    unchanged = proposal.counts[RowOutcome.UNCHANGED]
     if unchanged:
         st.caption(f"{count(unchanged, 'Zeile steht', 'Zeilen stehen')} schon genau so in den Daten.")
     return sorted([*chosen, *changes]), changes
@@ -230,7 +230,7 @@ def _choice(
     return [number for number, taken in zip(numbers, edited[TAKE], strict=True) if taken]
 
 
-def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
+def _line(judged: JudgedRow, columns: Sequence[str]) -> dict[str, Any]:
     row = judged.row
     line: dict[str, Any] = {"Zeile": row.place.row, "Bezeichnung": row.title}
     line |= {heading: text(row.cells.get(heading)) for heading in columns}
@@ -238,7 +238,7 @@ def _line(judged: Judged, columns: Sequence[str]) -> dict[str, Any]:
         line["Blatt"] = row.place.sheet
     if judged.only_noted:
         line["Vermerkt"] = words.noted(judged)
-    elif judged.outcome == Outcome.CHANGED:
+    elif judged.outcome == RowOutcome.CHANGED:
         line["Änderungen"] = words.differences(judged)
     elif row.outside:
         line["Ort"] = row.outside
@@ -273,7 +273,7 @@ def _take_over(
     proposal: Proposal,
     chosen: list[int],
     changes: Mapping[int, IncomingRow],
-    progress: Progress,
+    progress: TellsShare,
 ) -> None:
     try:
         if changes:

@@ -53,14 +53,14 @@ class Bar:
                     raise
                 self._stop = stop
 
-    def part(self, text: str, first: float, last: float) -> Part:
+    def part(self, text: str, first: float, last: float) -> WorkShare:
         """A part of the work that takes the bar from one share to another under words of its own."""
         self._text = text
         self.tell(first)
-        return Part(self, first, last)
+        return WorkShare(self, first, last)
 
 
-class Part:
+class WorkShare:
     """Takes shares of a part of the work."""
 
     def __init__(self, bar: Bar, first: float, last: float) -> None:

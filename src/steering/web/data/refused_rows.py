@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.incoming import Outcome, Proposal
+from steering.analysis.incoming import Proposal, RowOutcome
 from steering.exchange import import_reports
 from steering.web import panels
 
@@ -17,7 +17,7 @@ def show(key: str, proposal: Proposal, *, advice: str) -> None:
     refusals = list(proposal.refusals())
     if not refusals:
         return
-    st.subheader(f"Abgewiesen ({proposal.counts[Outcome.REFUSED]})", anchor=False)
+    st.subheader(f"Abgewiesen ({proposal.counts[RowOutcome.REFUSED]})", anchor=False)
     st.caption(f"Diese Zeilen bleiben draußen. {advice}")
     places = {
         "Datei": [refusal.place.file for refusal in refusals],

@@ -21,7 +21,7 @@ from steering.web import current
 from steering.web.data import district as data_district
 from steering.web.data import preview
 from steering.web.data.preview import Manner
-from steering.web.data.progress import Part
+from steering.web.data.progress import WorkShare
 from steering.web.text import bold
 
 _FILES = {
@@ -105,7 +105,7 @@ def _register(kind: str, label: str, endings: Sequence[str]) -> None:
     preview.last_import(kind)
 
 
-def _own_rows(kind: str, file: IncomingFile, portfolio: Portfolio, told: Part) -> Reading:
+def _own_rows(kind: str, file: IncomingFile, portfolio: Portfolio, told: WorkShare) -> Reading:
     """The rows of the own Kreis; those of all the others cannot be taken and are only counted."""
     options = Options(lists=LINKS, today=current.today(), boundaries=district.boundary_keys(current.engine()))
     found = limited.read_kind(kind, file, portfolio, options, told.waiting)

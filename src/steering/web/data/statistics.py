@@ -17,7 +17,7 @@ from steering.storage.tables import LINKS
 from steering.web import current
 from steering.web.data import preview
 from steering.web.data.preview import Manner
-from steering.web.data.progress import Part
+from steering.web.data.progress import WorkShare
 from steering.web.text import bold
 
 _KIND = "kennzahlen"
@@ -49,7 +49,7 @@ def show() -> None:
     preview.last_import(_KIND)
 
 
-def _own_rows(file: IncomingFile, portfolio: Portfolio, told: Part) -> Reading:
+def _own_rows(file: IncomingFile, portfolio: Portfolio, told: WorkShare) -> Reading:
     """The rows that say something of own municipalities; all the others are only counted."""
     options = Options(lists=LINKS, today=current.today(), progress=told)
     found = limited.read_kind(_KIND, file, portfolio, options, told.waiting)

@@ -21,7 +21,7 @@ from steering.model import (
 )
 from steering.model.german import read_end
 from steering.storage.writing import Edit, Made
-from steering.web.editing import choices, forms, record_inputs
+from steering.web.editing import choices, record_forms, record_inputs
 
 FORM = "new structure"
 MISSING = "Bitte ausfüllen."
@@ -40,7 +40,7 @@ _PLACES = {
 def show(close: Callable[[], None]) -> None:
     """Draw the form; it stays filled until it is saved or discarded."""
     st.markdown("**Neue Struktur**")
-    form = forms.opened(
+    form = record_forms.opened(
         FORM, Structure, record_inputs.new_structure(), start={"money": record_inputs.NOT_FUNDED}
     )
     if form is None:
@@ -49,16 +49,16 @@ def show(close: Callable[[], None]) -> None:
         six = list(form.inputs)
         form.inputs = [*six[:2], record_inputs.carrier_level(), *six[2:]]
         form.drafts.setdefault("level", Level.WELFARE.value)
-    forms.draw(form, lambda found: _save(found, close), label="Anlegen")
+    record_forms.draw(form, lambda found: _save(found, close), label="Anlegen")
     st.button("Zurück zur Auswahl", on_click=close, type="tertiary")
 
 
-def _is_new_carrier(form: forms.Form) -> bool:
+def _is_new_carrier(form: record_forms.Form) -> bool:
     carrier = st.session_state.get(form.key("carrier"), form.drafts.get("carrier"))
     return isinstance(carrier, str) and bool(carrier.strip())
 
 
-def _save(form: forms.Form, close: Callable[[], None]) -> None:
+def _save(form: record_forms.Form, close: Callable[[], None]) -> None:
     values = form.values()
     for name in ("name", "carrier", "task", "area"):
         if name in values and values[name] in (None, ""):
@@ -103,7 +103,7 @@ def _save(form: forms.Form, close: Callable[[], None]) -> None:
         for index, edit in enumerate(edits)
         for field, place in _PLACES.items()
     }
-    forms.write(form, edits, what=f"Struktur »{values['name']}«", names=places)
+    record_forms.write(form, edits, what=f"Struktur »{values['name']}«", names=places)
     if not form.problems:
         close()
 

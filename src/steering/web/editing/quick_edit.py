@@ -9,7 +9,7 @@ import streamlit as st
 from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
 from steering.web import current
-from steering.web.editing import attempts, forms, new_structure, record_inputs, saved
+from steering.web.editing import attempts, new_structure, record_forms, record_inputs, saved
 from steering.web.editing import choices as editing_choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
@@ -28,17 +28,23 @@ def choose(structure_id: int, *, funding_id: int | None = None) -> None:
 
 def show() -> None:
     """Draw the editor; it reruns by itself, without the page, until something was saved."""
-    with st.expander("Schnell bearbeiten", expanded=True, icon=":material/edit:"):
-        _body()
+    _editor()
 
 
 @st.fragment
-def _body() -> None:
+def _editor() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
+    # Closed until somebody asks for it: by opening it, or by choosing something on the page.
+    asked = bool(st.session_state.get(NEW)) or st.session_state.get(CHOSEN) is not None
+    with st.expander("Schnell bearbeiten", expanded=asked, icon=":material/edit:"):
+        _body()
+    saved.last_saved()
+
+
+def _body() -> None:
     if st.session_state.get(NEW):
         new_structure.show(close=_leave_new)
-        saved.last_saved()
         return
     names = editing_choices.structures()
     if st.session_state.get(CHOSEN) not in names:
@@ -58,7 +64,6 @@ def _body() -> None:
         st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf einen Balken, Punkt oder eine Zeile.")
     else:
         _structure(int(chosen), names)
-    saved.last_saved()
     _actor()
 
 
@@ -75,7 +80,7 @@ def _structure(structure_id: int, names: Mapping[int, str]) -> None:
     st.radio("Was bearbeiten?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
     match st.session_state[PART]:
         case "structure":
-            form = forms.opened(
+            form = record_forms.opened(
                 f"structure {structure_id}", Structure, record_inputs.structure(), record_id=structure_id
             )
             _draw(form, f"Struktur »{names[structure_id]}«", {})
@@ -113,7 +118,7 @@ def _child(
         placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
-    form = forms.opened(
+    form = record_forms.opened(
         f"{part} {picked or f'new for {structure_id}'}",
         record,
         shown,
@@ -132,11 +137,11 @@ def _defaults(part: str) -> dict[str, object]:
     return {"role": "deliver", "delivers": True}
 
 
-def _draw(form: forms.Form | None, what: str, fixed: Mapping[str, object]) -> None:
+def _draw(form: record_forms.Form | None, what: str, fixed: Mapping[str, object]) -> None:
     if form is None:
         st.info("Dieser Datensatz wurde inzwischen entfernt. Bitte einen anderen wählen.")
         return
-    forms.draw(form, lambda found: forms.save_record(found, fixed=fixed, what=what))
+    record_forms.draw(form, lambda found: record_forms.save_record(found, fixed=fixed, what=what))
 
 
 def _picked(part: str, structure_id: int) -> str:
@@ -181,6 +186,6 @@ def _actor() -> None:
         units,
         key="actor",
         on_change="ignore",
-        help="Steht im Verlauf neben jeder Änderung. Stellen statt Namen, solange es keine Anmeldung gibt.",
+        help="Steht im Verlauf neben jeder Änderung. Funktionen statt Namen, solange die Anmeldung fehlt.",
         placeholder=NOTHING_CHOSEN,
     )

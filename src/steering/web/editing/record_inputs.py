@@ -37,7 +37,7 @@ def structure() -> tuple[Input, ...]:
         Input("valid_from", "Beginn", "day", more=True),
         Input("kind", "Art", "choice", enumeration(StructureKind), more=True),
         Input("organisation_id", "Träger", "choice", choices.organisations, more=True),
-        Input("department_id", "Vorbereitende Stelle im Haus", "choice", choices.units, more=True),
+        Input("department_id", "Zuständig für die Vorlage", "choice", choices.units, more=True),
         Input("catchment_id", "Einzugsgebiet", "choice", choices.areas_or_none, more=True),
         Input("places", "Plätze", "whole", more=True),
         Input("seat_place", "Sitz (Ort)", more=True),

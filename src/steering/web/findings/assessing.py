@@ -12,7 +12,7 @@ from steering.model.german import day
 from steering.storage import assessing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.web import current
-from steering.web.editing import attempts, forms
+from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.text import plain
 
@@ -27,7 +27,7 @@ INPUTS = (
 def show(finding: str, title: str) -> None:
     """The Einschätzung of the finding with that key, to be set or changed; `title` is what it is about."""
     stored = _stored(finding)
-    form = forms.opened(
+    form = record_forms.opened(
         f"assessment {finding}",
         Assessment,
         INPUTS,
@@ -39,7 +39,7 @@ def show(finding: str, title: str) -> None:
         return
     if stored:
         st.caption(f"Zuletzt: {plain(stored['actor'])}, {day(stored['decided_on'])}.")
-    forms.draw(form, lambda found: _save(found, finding, title), label="Einschätzung speichern")
+    record_forms.draw(form, lambda found: _save(found, finding, title), label="Einschätzung speichern")
 
 
 def _stored(finding: str) -> dict[str, Any] | None:
@@ -48,7 +48,7 @@ def _stored(finding: str) -> dict[str, Any] | None:
     return {str(name): value for name, value in found[0].items()} if found else None
 
 
-def _save(form: forms.Form, finding: str, title: str) -> None:
+def _save(form: record_forms.Form, finding: str, title: str) -> None:
     """Write what was decided together with what the finding is today."""
     values = form.values()
     if form.problems:
@@ -71,7 +71,7 @@ def _save(form: forms.Form, finding: str, title: str) -> None:
     except StorageError as refusal:
         form.problems[""] = str(refusal)
     else:
-        forms.close(form)
+        record_forms.close(form)
         attempts.done(f"Einschätzung zu »{title}«", receipt)
 
 

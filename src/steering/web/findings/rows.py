@@ -12,6 +12,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
+from steering.model.finding_keys import participant
 from steering.web import current
 
 
@@ -64,7 +65,7 @@ class _About:
         tasks = portfolio.tasks
         self.field_of_task = dict(zip(tasks["id"], tasks["field_id"].map(fields), strict=True))
         known = directory(portfolio)
-        keys = [f"s{key}" for key in known["structure_id"]]
+        keys = [participant(key) for key in known["structure_id"]]
         self._level = dict(zip(keys, known["level"], strict=True))
         self._carriers = dict(zip(keys, known["organisation_slugs"], strict=True))
 

@@ -18,7 +18,7 @@ from steering.web import current, panels
 from steering.web.text import plain
 
 MOST_RECORDS, MOST_SOURCES = 12, 3
-NOT_RECORDED = "Zu dieser Aufgabe ist dort niemand und nichts erfasst."
+NOT_RECORDED = "Zu dieser Aufgabe ist dort nichts erfasst, weder eine Zuständigkeit noch ein Bedarf."
 
 
 def show(at: View, finding: str, *, key: str) -> None:

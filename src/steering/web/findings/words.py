@@ -7,11 +7,12 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.findings import affected
+from steering.analysis.findings import affected, kinds
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import duties
 from steering.charts import wording
 from steering.model import AssessmentState, FindingKind, Level, Progress
+from steering.model.finding_keys import participant
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current
@@ -20,27 +21,18 @@ from steering.web.text import plain
 CHANGED = "verändert seit der Einschätzung"
 NOT_ASSESSED = "noch nicht eingeschätzt"
 EXAMPLE = " (Beispiel)"
-# What is about a carrier who is in the room is asked, not said.
-QUESTIONS = {
-    FindingKind.OVERLAP: "Wer ist bei {about} federführend?",
-    FindingKind.NO_LEAD: "Wer übernimmt bei {about} die Federführung?",
-    FindingKind.LEAD_ONLY: "Wer führt {about} durch?",
-    FindingKind.GAP: "Wer übernimmt {about}?",
-    FindingKind.SHORTFALL: "Reicht das Angebot bei {about}?",
-    FindingKind.ENDING: "Wie geht es mit {about} nach {end} weiter?",
-    FindingKind.UNKNOWN: "Was lässt sich zu {about} ergänzen?",
-}
+NOBODY = "keine Stelle erfasst"
 
 
 def settled(row: Mapping[Any, Any] | pd.Series) -> str:
-    """Why a finding is calm, in a word; "Klärungsbedarf" where it is not."""
+    """Why a finding is calm, in a word; "Klärungspunkt" where it is not."""
     if row["coordinated"]:
         return "abgestimmt"
     if row["internal"]:
         return "intern: Geschäftsverteilung"
     if row["assessment_state"] == AssessmentState.AGREED and row["assessed"]:
         return "als abgestimmt eingeschätzt"
-    return "Klärungsbedarf"
+    return "Klärungspunkt"
 
 
 def settled_in_short(row: Mapping[Any, Any] | pd.Series) -> str:
@@ -59,17 +51,17 @@ def period(start: pd.Timestamp, end: pd.Timestamp) -> str:
 
 def kind(row: Mapping[Any, Any] | pd.Series) -> str:
     """The kind of a finding, or the reason why something is not known."""
-    return row["reason"] or word(FindingKind(row["kind"]))
+    return kinds.name(row["kind"], row["reason"])
 
 
 def question(row: Mapping[Any, Any] | pd.Series, about: str) -> str:
     """The finding as a question to those whom it concerns; `about` names the task or who takes part."""
-    return QUESTIONS[FindingKind(row["kind"])].format(about=f"»{about}«", end=day(row["end"], "dem Ende"))
+    return kinds.question(row["kind"], row["reason"], about, day(row["end"], ""))
 
 
 def sentence(row: pd.Series) -> str:
     """Who, where and when in a line; a question to those who take part, not an accusation."""
-    who = listing([plain(name) for name in row["participant_names"]]) or "niemand"
+    who = listing([plain(name) for name in row["participant_names"]]) or NOBODY
     at = plain(where(row))
     cause = f" · {plain(row['cause'])}" if row["cause"] else ""
     example = " · beruht auf Beispielangaben" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
@@ -135,7 +127,7 @@ def _inhabited(portfolio: Portfolio) -> dict[str, str]:
 def _carriers(portfolio: Portfolio) -> dict[str, str]:
     rows = portfolio.structures
     names = rows["organisation_id"].map(portfolio.short_names("organisation"))
-    return {f"s{key}": name for key, name in zip(rows["id"], names, strict=True)}
+    return {participant(key): name for key, name in zip(rows["id"], names, strict=True)}
 
 
 def _task_names(portfolio: Portfolio) -> dict[int, str]:

@@ -11,7 +11,6 @@ import streamlit as st
 
 from steering.analysis.changes import (
     AddResponsibility,
-    Change,
     DropFunding,
     DropProgramme,
     EndFunding,
@@ -21,6 +20,7 @@ from steering.analysis.changes import (
     ExtendProgramme,
     MergeResponsibilities,
     MoveResponsibility,
+    ScenarioChange,
     SetOnLoss,
 )
 from steering.analysis.scenarios import assumption_codes, scenario
@@ -35,7 +35,7 @@ MISSING = "Bitte alle Felder ausfüllen."
 
 
 @dataclass(frozen=True)
-class Question:
+class AssumptionInput:
     """One input of an assumption: a choice, a day, a number or a text."""
 
     key: str
@@ -49,28 +49,28 @@ class Assumption:
     """A kind of change, what it asks for, and how the answers become one."""
 
     label: str
-    questions: tuple[Question, ...]
-    make: Callable[..., Change]
+    questions: tuple[AssumptionInput, ...]
+    make: Callable[..., ScenarioChange]
 
 
-def _programme(label: str = "Programm") -> Question:
-    return Question("programme", label, "choice", options.programmes)
+def _programme(label: str = "Programm") -> AssumptionInput:
+    return AssumptionInput("programme", label, "choice", options.programmes)
 
 
-def _funding() -> Question:
-    return Question("funding", "Förderung", "choice", options.every_funding)
+def _funding() -> AssumptionInput:
+    return AssumptionInput("funding", "Förderung", "choice", options.every_funding)
 
 
-def _duty(key: str = "duty", label: str = "Zuständigkeit") -> Question:
-    return Question(key, label, "choice", options.every_responsibility)
+def _duty(key: str = "duty", label: str = "Zuständigkeit") -> AssumptionInput:
+    return AssumptionInput(key, label, "choice", options.every_responsibility)
 
 
-def _day(label: str) -> Question:
-    return Question("day", label, "day")
+def _day(label: str) -> AssumptionInput:
+    return AssumptionInput("day", label, "day")
 
 
-def _structure(label: str = "Struktur") -> Question:
-    return Question("structure", label, "choice", options.structures)
+def _structure(label: str = "Struktur") -> AssumptionInput:
+    return AssumptionInput("structure", label, "choice", options.structures)
 
 
 ASSUMPTIONS = (
@@ -86,9 +86,9 @@ ASSUMPTIONS = (
     Assumption(
         "Zuständigkeit kommt hinzu",
         (
-            _structure(), Question("task", "Aufgabe", "choice", options.tasks),
-            Question("area", "Gebiet", "choice", options.areas),
-            Question("role", "Zuständigkeit", "choice", enumeration(Role)), _day("ab"),
+            _structure(), AssumptionInput("task", "Aufgabe", "choice", options.tasks),
+            AssumptionInput("area", "Gebiet", "choice", options.areas),
+            AssumptionInput("role", "Zuständigkeit", "choice", enumeration(Role)), _day("ab"),
         ),
         lambda structure, task, area, role, day: AddResponsibility(
             structure_id=structure, task_id=task, area_id=area, role=Role(role), valid_from=day
@@ -101,7 +101,7 @@ ASSUMPTIONS = (
                lambda duty, into, day: MergeResponsibilities(duty, into, day)),
     Assumption(
         "Struktur wird aus Eigenmitteln weitergeführt",
-        (_structure(), Question("fte", "mit VZÄ", "number")),
+        (_structure(), AssumptionInput("fte", "mit VZÄ", "number")),
         lambda structure, fte: SetOnLoss(structure, OnLoss.CONTINUES, fte),
     ),
 )  # fmt: skip
@@ -124,7 +124,7 @@ def form() -> None:
     )
 
 
-def _ask(assumption: Assumption, question: Question) -> None:
+def _ask(assumption: Assumption, question: AssumptionInput) -> None:
     key = _key(assumption, question)
     if question.kind == "choice" and question.options:
         words = question.options()
@@ -150,7 +150,7 @@ def _assume(assumption: Assumption) -> None:
     add(assumption.make(**answers))
 
 
-def _answer(question: Question, given: Any) -> date | float | Any:
+def _answer(question: AssumptionInput, given: Any) -> date | float | Any:
     found = given
     if question.kind == "day":
         found = read_day(given or "")
@@ -163,7 +163,7 @@ def _answer(question: Question, given: Any) -> date | float | Any:
     return found
 
 
-def add(change: Change) -> None:
+def add(change: ScenarioChange) -> None:
     """Put a change into force on this screen, behind the others."""
     changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
     if change in changes:
@@ -180,5 +180,5 @@ def add(change: Change) -> None:
     st.session_state[filters.WHAT_IF] = (*changes, change)
 
 
-def _key(assumption: Assumption, question: Question) -> str:
+def _key(assumption: Assumption, question: AssumptionInput) -> str:
     return f"assume/{assumption.label}/{question.key}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.storage import loading
-from steering.web import current
+from steering.web import current, pages
 from steering.web.data import district
 from steering.web.editing import attempts
 
@@ -20,8 +20,8 @@ def strip() -> None:
         return
     if portfolio.settings["district_key"] == DOCUMENTED:
         _offer_documented()
-    # The page »Daten« has the form among its registers.
-    if st.session_state["page_now"] == "Daten":
+    # The page of the data has the form among its registers.
+    if st.session_state["page_now"] == pages.DATA.title:
         return
     with st.expander(f"Anderen Landkreis einrichten als »{portfolio.settings['district_name']}«"):
         district.section()

@@ -22,7 +22,7 @@ def total() -> int:
 def strip() -> None:
     """Say how many examples are in view, and offer to hide or remove them."""
     if st.session_state.get(current.EXAMPLES_HIDDEN):
-        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="small", key="examples"):
             st.caption("Beispielangaben sind ausgeblendet.")
             st.button("Einblenden", on_click=_hide, args=(False,), type="tertiary")
         return

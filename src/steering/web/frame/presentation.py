@@ -16,7 +16,7 @@ from steering.web.frame import examples
 
 # The key that begins and ends it, from anywhere but a field in which somebody is typing.
 KEY = "P"
-_KEPT = ("stichtag", "szenario", address.MASTERPLAN, address.IDEAS, DISCREET, "actor", *address.LISTS)
+_KEPT = (DISCREET, "actor")
 
 
 def keep_choices() -> None:
@@ -24,7 +24,7 @@ def keep_choices() -> None:
     for name in _KEPT:
         if name in st.session_state:
             st.session_state[name] = st.session_state[name]
-    filters.forget_unknown()
+    filters.keep_choices()
 
 
 def switches() -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused, NotReadable
-from steering.web import address, current, filters, panels
+from steering.web import address, current, filters, pages, panels
 from steering.web.browser import network, stylesheet, typing_script, uploads
 from steering.web.editing import quick_edit
 from steering.web.frame import beginning, examples, masterplan_strip, presentation, what_if
+from steering.web.text import plain
 
 LOOK_EVERY_SECONDS = 3
 
@@ -41,20 +44,28 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
         presentation.head()
     else:
         with st.sidebar:
-            filters.show()
+            _brand()
+            filters.show(acting=title != pages.DATA.title)
             presentation.switches()
             panels.keep_sidebar_place()
             quick_edit.show()
-    _strips(offers_what_if=offers_what_if and not current.presenting())
     _watch()
+    _strips(offers_what_if=offers_what_if)
 
 
 def close_page() -> None:
     """Everything after the page's own content."""
+    panels.show_below_answer()
     address.write()
     typing_script.run()
     uploads.end()
     st.session_state["page_before"] = st.session_state["page_now"]
+
+
+def _brand() -> None:
+    """Which program this is, and whose."""
+    with st.container(key="brand"):
+        st.markdown(f"**Integrationssteuerung**  \n{plain(current.portfolio().settings['district_name'])}")
 
 
 def _strips(*, offers_what_if: bool) -> None:
@@ -70,11 +81,14 @@ def _strips(*, offers_what_if: bool) -> None:
             "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
             "nicht mehr gespeichert werden. Bitte das Programm aktualisieren und neu starten."
         )
-    if not current.presenting():
-        beginning.strip()
-        examples.strip()
-        masterplan_strip.strip()
-    what_if.strip(offered=offers_what_if)
+    if current.presenting():
+        what_if.strip(offered=False)
+        return
+    beginning.strip()
+    masterplan_strip.strip()
+    # Last: it shares the line of the page's title.
+    examples.strip()
+    panels.keep_for_below_answer(partial(what_if.strip, offered=offers_what_if))
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

@@ -7,9 +7,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.changes import Change
-from steering.analysis.findings.counted import JUDGED
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
+from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import effects
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
@@ -49,13 +49,13 @@ def strip(*, offered: bool) -> None:
     changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
     if not changes:
         if offered:
-            with st.expander("Was wäre wenn …", icon=":material/science:"):
+            with st.expander("Was wäre wenn …", icon=":material/alt_route:"):
                 assumptions.form()
         return
     with st.container(border=True, key="what-if", gap="xsmall"):
         for index, sentence in enumerate(current.of(_sentences, changes)):
             with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-                st.markdown(f":material/science: **Was wäre wenn:** {bold(sentence)}")
+                st.markdown(f":material/alt_route: **Was wäre wenn:** {bold(sentence)}")
                 st.button(
                     "Zurücknehmen",
                     key=f"take back {index}",
@@ -102,7 +102,7 @@ def _take_back_all() -> None:
     st.session_state[filters.WHAT_IF] = ()
 
 
-def _sentences(portfolio: Portfolio, changes: tuple[Change, ...]) -> tuple[str, ...]:
+def _sentences(portfolio: Portfolio, changes: tuple[ScenarioChange, ...]) -> tuple[str, ...]:
     gone = scenario.inapplicable(portfolio, changes)
     said = change_words.sentences(changes, portfolio)
     return tuple(
@@ -165,7 +165,7 @@ def _own_money(money: pd.DataFrame) -> str:
 
 def _difference(at: View) -> pd.DataFrame:
     rows = difference(finding_rows.standing(at.without_what_if), finding_rows.standing(at), at.horizon)
-    return rows[rows["kind"].isin(JUDGED)].reset_index(drop=True)
+    return rows[rows["kind"].isin(COUNTED)].reset_index(drop=True)
 
 
 def _findings_table(at: View) -> pd.DataFrame:
@@ -176,7 +176,7 @@ def _findings_table(at: View) -> pd.DataFrame:
             "Wirkung": rows["effect"].map(EFFECT_WORDS),
             "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
             "Aufgabe": rows["task_id"].map(names),
-            "Beteiligte": [", ".join(found) or "niemand" for found in rows["participant_names"]],
+            "Beteiligte": [", ".join(found) or "keine erfasst" for found in rows["participant_names"]],
         }
     )
 

@@ -15,7 +15,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import Scenario, View
 from steering.charts import heat, openness, wording
 from steering.charts.drawing import Drawing
-from steering.charts.heat import Mark, Wording
+from steering.charts.heat import HeatWords, MarkedColumn
 from steering.charts.ramp import UNKNOWN, Ramp, Step, count_ramp
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
@@ -94,18 +94,18 @@ def time_matrix(at: View, chosen: Selection, theme: Theme) -> Drawing:
             "group": [str(first.year) for first in quarters],
         }
     )
-    words = Wording("Handlungsfeld", "Zeitraum", "Offene Aufgaben je Quartal", NOT_SURVEYED, NOTE)
+    words = HeatWords("Handlungsfeld", "Zeitraum", "Offene Aufgaben je Quartal", NOT_SURVEYED, NOTE)
     mark = _stichtag(at, quarters)
     return heat.heat(cells, _rows(chosen), columns, ramp(cells), words, mark=mark, theme=theme)
 
 
-def _stichtag(at: View, quarters: pd.DatetimeIndex) -> Mark | None:
+def _stichtag(at: View, quarters: pd.DatetimeIndex) -> MarkedColumn | None:
     if not at.horizon.first <= at.as_of <= at.horizon.last:
         return None
     stichtag = pd.Timestamp(at.as_of)
     place = int(quarters.searchsorted(stichtag, side="right")) - 1
     first = quarters[place]
-    return Mark(
+    return MarkedColumn(
         place + (stichtag - first) / (pd.offsets.QuarterBegin(startingMonth=1) + first - first),
         f"Stichtag {day(at.as_of)}",
     )
@@ -118,7 +118,7 @@ def place_matrix(at: View, chosen: Selection, theme: Theme) -> Drawing:
         {"key": places["ags"], "label": places["name"], "name": places["name"], "group": ""}
     )
     title = f"Offene Aufgaben je Gemeinde am {day(at.as_of)}"
-    words = Wording("Handlungsfeld", "Gemeinde", title, NOT_SURVEYED, NOTE)
+    words = HeatWords("Handlungsfeld", "Gemeinde", title, NOT_SURVEYED, NOTE)
     return heat.heat(cells, _rows(chosen), columns, ramp(cells), words, theme=theme)
 
 

@@ -107,7 +107,10 @@ def _values(at: View, chosen: Selection) -> pd.DataFrame:
 def _tooltip(known: bool, is_open: list[str], maybe: list[str]) -> str:
     if not known:
         return NOT_SURVEYED
-    lines = [f"Offene Aufgaben: {len(is_open) or 'keine'}", *(f"· {name}" for name in is_open[:MOST_NAMED])]
+    lines = [
+        f"Offene Aufgaben: {len(is_open) or 'keine erfasst'}",
+        *(f"· {name}" for name in is_open[:MOST_NAMED]),
+    ]
     if len(is_open) > MOST_NAMED:
         lines.append(f"· {len(is_open) - MOST_NAMED} weitere")
     if maybe:

@@ -10,6 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.findings import affected
+from steering.analysis.findings.kinds import KINDS
 from steering.analysis.needs import counted
 from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.portfolio import Portfolio
@@ -29,14 +30,7 @@ from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
-UNCERTAIN = "ungewiss"
-NOBODY = "niemand zuständig erfasst"
-KIND_WORDS = {
-    FindingKind.GAP: "Lücke",
-    FindingKind.LEAD_ONLY: "ohne Durchführung",
-    FindingKind.SHORTFALL: "reicht nicht",
-    FindingKind.UNKNOWN: UNCERTAIN,
-}
+NOBODY = "keine Zuständigkeit erfasst"
 LEGAL_WORDS = {
     LegalCharacter.VOLUNTARY: VOLUNTARY,
     LegalCharacter.THIRD_PARTY: THIRD_PARTY,
@@ -131,7 +125,7 @@ def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
             "Aufgabe": rows["task_id"].map(about["name"]),
-            "Art": [KIND_WORDS[FindingKind(kind)] for kind in rows["kind"]],
+            "Art": [KINDS[FindingKind(kind)].short for kind in rows["kind"]],
             "ab": [_since(start, at) for start in rows["start"]],
             "bis": [_until(end, at) for end in rows["end"]],
             "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
@@ -237,7 +231,7 @@ def _with_it(row: pd.Series, at: View) -> str:
     same = pd.Series([cause in row["cause"] for cause in ends["cause"]], index=ends.index, dtype=bool)
     ends = ends[(ends["end"] == last) & same]
     lost = dict.fromkeys(each for found in ends["cascade"] for each in found)
-    return f". Damit verlieren den letzten Anbieter: {_lost(list(lost))}" if lost else ""
+    return f". Damit verlieren den letzten erfassten Anbieter: {_lost(list(lost))}" if lost else ""
 
 
 def _sites(row: pd.Series) -> str:
@@ -259,7 +253,8 @@ def cascade() -> None:
     shown = current.derived(_cascade, filters.view(), filters.selection())
     if shown.empty:
         st.caption(
-            "In der Vorwarnzeit verliert mit den bekannten Enden keine Aufgabe ihren letzten Anbieter."
+            "In der Vorwarnzeit verliert mit den bekannten Enden keine Aufgabe den letzten erfassten "
+            "Anbieter."
         )
         return
     st.table(shown, border="horizontal", hide_index=True)
@@ -282,7 +277,7 @@ def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
             "Letzter Tag": [day(last) for last in rows["end"]],
             "Struktur": [plain(listing(list(names))) for names in rows["participant_names"]],
             "Grund": [plain(cause) for cause in rows["cause"]],
-            "Danach ohne Anbieter": [_lost(found) for found in rows["lost"]],
+            "Danach kein Anbieter erfasst": [_lost(found) for found in rows["lost"]],
         }
     )
 

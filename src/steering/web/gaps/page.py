@@ -121,7 +121,7 @@ def _footing(at: View, chosen: Selection) -> str:
         notes.append(f"Teilweise beruht auf Beispielbedarfen: {examples} von {len(rows)} Hinweisen.")
     if chosen.levels or chosen.organisations:
         notes.append(
-            "Lücken, an denen niemand beteiligt ist, gehören zu keiner Ebene und keinem Träger: "
+            "Lücken ohne erfasste Beteiligte gehören zu keiner Ebene und keinem Träger: "
             "Sie bleiben bei diesen Filtern sichtbar."
         )
     return " ".join(notes)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.structures.local import PER_INHABITANTS, per_municipality
@@ -33,7 +34,7 @@ Words = Callable[[pd.Series], str]
 
 
 @dataclass(frozen=True)
-class Measure:
+class ColourMeaning:
     """What the colour says: a value per municipality, its classes, and its words on the map."""
 
     label: str
@@ -51,16 +52,16 @@ def end(row: pd.Series) -> str:
 MEASURES = {
     measure.label: measure
     for measure in (
-        Measure(
+        ColourMeaning(
             "Strukturen vor Ort", "on_the_spot", number_ramp, lambda row: str(row["on_the_spot"]),
             "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz stehen daneben.",
         ),
-        Measure(
+        ColourMeaning(
             f"VZÄ je {number(PER_INHABITANTS, 0)} Einwohner", "fte_per_10000",
             lambda values: number_ramp(values, decimals=1), lambda row: number(row["fte_per_10000"], 1, "?"),
             "Bekannte VZÄ der Strukturen, die die Gemeinde erreichen, nach Einwohnern verteilt.",
         ),
-        Measure(
+        ColourMeaning(
             "Nächstes Ende", "days_to_end", lambda _values: day_ramp(), end,
             "Erstes Ende einer Struktur vor Ort im gewählten Szenario, vom Stichtag an.",
         ),
@@ -137,7 +138,7 @@ def _values(at: View, chosen: Selection, label: str) -> pd.DataFrame:
     )
 
 
-def _short(measure: Measure, row: pd.Series) -> str:
+def _short(measure: ColourMeaning, row: pd.Series) -> str:
     if measure.column != "days_to_end":
         return measure.words(row)
     if row["on_the_spot"] == 0:
@@ -162,7 +163,7 @@ def people(row: pd.Series) -> str:
 
 def _points(at: View, chosen: Selection) -> pd.DataFrame:
     rows = filters.selected(at, chosen)
-    rows = rows[(rows["state"] != "not_running") & rows["seat_ags"].notna()]
+    rows = rows[(rows["state"] != NOT_RUNNING) & rows["seat_ags"].notna()]
     neighbours = rows["seat_ags"].where(rows["seat_ags"].isin(current.portfolio().municipalities["ags"]))
     points = pd.DataFrame(
         {

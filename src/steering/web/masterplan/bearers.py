@@ -49,7 +49,7 @@ def show(at: View) -> None:
         "eine Annahme · »ab« und »bis« nennen Tage innerhalb des Zeitraums. Die Datei enthält alle Aufgaben."
     )
     if nobody:
-        with st.expander(f"Niemand erfasst: {count(len(nobody), 'Aufgabe', 'Aufgaben')}"):
+        with st.expander(f"Keine Struktur erfasst: {count(len(nobody), 'Aufgabe', 'Aufgaben')}"):
             st.markdown("\n".join(f"- {plain(name)}" for name in nobody))
 
 
@@ -92,7 +92,7 @@ def _sheet(at: View, first: date, last: date, chosen: Selection) -> pd.DataFrame
     """All tasks with all names, for the file."""
     table = _table(at, first, last, chosen)
     nobody = (table.iloc[:, 1:] == "").all(axis=1)
-    table.insert(1, "Stand", nobody.map({True: "niemand erfasst", False: ""}))
+    table.insert(1, "Stand", nobody.map({True: "keine Struktur erfasst", False: ""}))
     return table
 
 

@@ -12,7 +12,7 @@ from steering.model.german import day
 from steering.storage import archiving, writing
 from steering.storage.writing import Edit
 from steering.web import current
-from steering.web.editing import attempts, forms
+from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 
 CHOSEN = "edit_period"
@@ -38,12 +38,14 @@ def show(at: View) -> None:
             placeholder=NOTHING_CHOSEN,
         )  # fmt: skip
         chosen = st.session_state[CHOSEN]
-        form = forms.opened(f"period {chosen or 'new'}", Period, _INPUTS, record_id=chosen)
+        form = record_forms.opened(f"period {chosen or 'new'}", Period, _INPUTS, record_id=chosen)
         if form is None:
             st.info("Dieser Zeitraum wurde inzwischen entfernt. Bitte einen anderen wählen.")
             return
         what = "Planungszeitraum"
-        forms.draw(form, lambda found: forms.save_record(found, what=what), label="Zeitraum speichern")
+        record_forms.draw(
+            form, lambda found: record_forms.save_record(found, what=what), label="Zeitraum speichern"
+        )
         if chosen:
             st.button("Zeitraum entfernen", on_click=_remove, args=(form,), type="tertiary")
 
@@ -65,7 +67,7 @@ def _take_usual(at: View) -> None:
     )
 
 
-def _remove(form: forms.Form) -> None:
+def _remove(form: record_forms.Form) -> None:
     removed = attempts.attempt(
         lambda: archiving.delete_or_archive(
             current.engine(form.origin),
@@ -78,4 +80,4 @@ def _remove(form: forms.Form) -> None:
         _WHAT,
     )
     if removed:
-        forms.close(form)
+        record_forms.close(form)

@@ -118,7 +118,7 @@ def _left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFram
             "Aufgabe": [tasks.get(key, "–") for key in rows["task_id"]],
             "Wo": [finding_words.places(each) for each in rows["municipalities"]],
             "Zeitraum": [finding_words.period(*pair) for pair in days],
-            "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme" for named in rows["named"]],
+            "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme erfasst" for named in rows["named"]],
         }
     )
 

@@ -79,11 +79,17 @@ def _sheet(data: Portfolio) -> pd.DataFrame:
             "Handlungsfeld": rows["field"],
             "Maßnahme": rows["name"],
             "Status": [word(MeasureStatus(each)) for each in rows["status"]],
-            "Zeitraum": [f"{day(start, 'offen')} bis {day(end, 'offen')}" for start, end in days],
+            "Zeitraum": [_period(*pair) for pair in days],
             "Verantwortlich": rows["who"],
             "Beschluss": rows["decision"],
         }
     )
+
+
+def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
+    if pd.isna(start) and pd.isna(end):
+        return roadmap.NO_PERIOD
+    return f"{day(start, 'offen')} bis {day(end, 'offen')}"
 
 
 def _choose() -> None:

@@ -47,5 +47,7 @@ def unanswered(nobody: int, left: int) -> str:
             else "Zu jedem, der offen bleibt, ist eine Maßnahme erfasst."
         )
     if nobody == left:
-        return "Ihn beantwortet keine Maßnahme." if left == 1 else "Keinen davon beantwortet eine Maßnahme."
-    return f"{bold('Einen' if nobody == 1 else str(nobody))} davon beantwortet keine Maßnahme."
+        return (
+            "Dazu ist keine Maßnahme erfasst." if left == 1 else "Zu keinem davon ist eine Maßnahme erfasst."
+        )
+    return f"Zu {bold('einem' if nobody == 1 else str(nobody))} davon ist keine Maßnahme erfasst."

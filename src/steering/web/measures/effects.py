@@ -7,18 +7,18 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.masterplan import plan
 from steering.analysis.scenarios import stored_changes
 from steering.model import Measure
 from steering.storage import taking_over, writing
 from steering.storage.writing import Edit
 from steering.web import current, filters
-from steering.web.editing import attempts, forms
+from steering.web.editing import attempts, record_forms
 from steering.web.text import plain
 
 
-def show(measure_id: int, form: forms.Form, name: str) -> None:
+def show(measure_id: int, form: record_forms.Form, name: str) -> None:
     """What the measure brings about, and what can be done with it."""
     st.markdown("**Wirkungen**")
     told = current.of(plan.told, measure_id)
@@ -51,7 +51,7 @@ def _remove(measure_id: int, index: int) -> None:
     _write(measure_id, effects)
 
 
-def _append(measure_id: int, assumed: tuple[Change, ...]) -> None:
+def _append(measure_id: int, assumed: tuple[ScenarioChange, ...]) -> None:
     _write(measure_id, [*_effects(measure_id), *assumed])
 
 
@@ -69,7 +69,7 @@ def _write(measure_id: int, effects: Sequence[stored_changes.Stored]) -> None:
         st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
 
 
-def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
+def _take_over(measure_id: int, form: record_forms.Form, name: str) -> None:
     version = int(_row(measure_id)["version"])
     if attempts.attempt(
         lambda: taking_over.take_over(
@@ -77,7 +77,7 @@ def _take_over(measure_id: int, form: forms.Form, name: str) -> None:
         ),
         f"Übernahme in die Daten: {name}",
     ):
-        forms.close(form)
+        record_forms.close(form)
 
 
 def _row(measure_id: int) -> pd.Series:

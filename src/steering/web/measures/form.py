@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.changes import Change
+from steering.analysis.changes import ScenarioChange
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
@@ -20,9 +20,10 @@ from steering.model import (
     MeasureStatus,
 )
 from steering.model.base import NAME_LENGTH
+from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.web import address, current, filters, pages, panels
-from steering.web.editing import choices, forms
+from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
@@ -57,7 +58,7 @@ def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
         address.go_to(pages.MASTERPLAN.file)
 
 
-def begin_with(changes: Sequence[Change]) -> None:
+def begin_with(changes: Sequence[ScenarioChange]) -> None:
     """A new measure that keeps a what-if."""
     begin(effects=stored_changes.as_text(changes))
 
@@ -130,27 +131,31 @@ def _new() -> None:
     told = stored_changes.read(start.get("effects", "[]"))
     for effect in told:
         effects.say(plan.in_words(current.portfolio(), effect))
-    form = forms.opened(NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start})
+    form = record_forms.opened(
+        NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start}
+    )
     fixed = {"effects": stored_changes.as_text(told)} if told else {}
     if form:
-        forms.draw(form, lambda found: _save_new(found, fixed), label="Maßnahme anlegen")
+        record_forms.draw(form, lambda found: _save_new(found, fixed), label="Maßnahme anlegen")
 
 
-def _save_new(form: forms.Form, fixed: Mapping[str, Any]) -> None:
-    forms.save_record(form, fixed=fixed, what=NEW)
+def _save_new(form: record_forms.Form, fixed: Mapping[str, Any]) -> None:
+    record_forms.save_record(form, fixed=fixed, what=NEW)
     if not form.problems and not form.conflict:
         st.session_state.pop(START, None)
 
 
 def _existing(measure_id: int, name: str) -> None:
-    form = forms.opened(f"measure {measure_id}", Measure, _inputs(), record_id=measure_id)
+    form = record_forms.opened(f"measure {measure_id}", Measure, _inputs(), record_id=measure_id)
     if form is None:
         st.info("Diese Maßnahme wurde inzwischen entfernt. Bitte eine andere wählen.")
         return
-    forms.draw(form, lambda found: forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern")
+    record_forms.draw(
+        form, lambda found: record_forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern"
+    )
     effects.show(measure_id, form, name)
     st.button(
-        "Maßnahme archivieren", type="tertiary", on_click=forms.archive, args=(form, name),
+        "Maßnahme archivieren", type="tertiary", on_click=record_forms.archive, args=(form, name),
         help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
     )  # fmt: skip
 
@@ -203,10 +208,10 @@ def _standing(at: View) -> dict[str, str]:
 
 def _gone(key: str) -> str:
     """A finding that only a scenario has, or that the data have moved on from."""
-    kind, task, *_ = (*key.split("/"), "", "")
-    words = [word(FindingKind(kind))] if kind in FindingKind.__members__ else [key]
-    name = finding_words.task_names().get(int(task[1:]), "") if task[1:].isdigit() else ""
-    return f"{': '.join(filter(None, (*words, name)))} (im gesicherten Stand nicht vorhanden)"
+    found = FindingKey.read(key)
+    name = finding_words.task_names().get(found.task, "") if found and found.task else ""
+    words = filter(None, (word(found.kind) if found else key, name))
+    return f"{': '.join(words)} (im gesicherten Stand nicht vorhanden)"
 
 
 def _field_of_task(portfolio: Portfolio, task_id: int | None) -> int | None:

@@ -13,7 +13,7 @@ from steering.model import MeasureCost, Milestone, MilestoneProgress, Payer
 from steering.model.german import day, euro
 from steering.model.vocabulary import word
 from steering.web import current
-from steering.web.editing import forms
+from steering.web.editing import record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
 
 MILESTONE, COST = "Meilenstein", "Kosten"
@@ -55,14 +55,16 @@ def _child(
         placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
-    form = forms.opened(
+    form = record_forms.opened(
         f"{part} {picked or f'new for {measure_id}'}", record, shown, record_id=picked, start=start
     )
     if form is None:
         st.info("Dieser Eintrag wurde inzwischen entfernt. Bitte einen anderen wählen.")
         return
     fixed = {} if picked else {"measure_id": measure_id}
-    forms.draw(form, lambda found: forms.save_record(found, fixed=fixed, what=f"{part} von »{name}«"))
+    record_forms.draw(
+        form, lambda found: record_forms.save_record(found, fixed=fixed, what=f"{part} von »{name}«")
+    )
 
 
 def _step_inputs() -> tuple[Input, ...]:

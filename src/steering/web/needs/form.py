@@ -9,7 +9,7 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.web import current
-from steering.web.editing import choices, forms
+from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
 from steering.web.measures import form as measure_form
 
@@ -49,18 +49,22 @@ def _body() -> None:
             placeholder=NOTHING_CHOSEN,
         )
         chosen = st.session_state[CHOSEN]
-        form = forms.opened(f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS)
+        form = record_forms.opened(
+            f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS
+        )
         if form is None:
             st.info("Dieser Bedarf wurde inzwischen entfernt. Bitte einen anderen wählen.")
             return
         what = f"Bedarf »{names[chosen]}«" if chosen else NEW
-        forms.draw(form, lambda found: forms.save_record(found, what=what), label="Bedarf speichern")
+        record_forms.draw(
+            form, lambda found: record_forms.save_record(found, what=what), label="Bedarf speichern"
+        )
         if chosen:
             measure_form.offer(measure_form.ANSWER, measure_form.begin_for_need, int(chosen))
             st.button(
                 "Bedarf archivieren",
                 help="Nimmt ihn aus allen Ansichten. Das lässt sich rückgängig machen.",
-                on_click=forms.archive,
+                on_click=record_forms.archive,
                 args=(form, what),
                 type="tertiary",
             )

@@ -125,7 +125,7 @@ def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
             "then": [then(row) for row in records],
             "tone": rows["state"].map(TONES).fillna("plain"),
             "where": [where(row) for row in records],
-            "who": [listing(list(row["providers"])) or "niemanden" for row in records],
+            "who": [listing(list(row["providers"])) or "keine erfasst" for row in records],
             "legal": rows["legal"],
         }
     )

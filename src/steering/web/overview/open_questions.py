@@ -36,7 +36,7 @@ def _overlaps(at: View, chosen: Selection) -> Told:
     rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
     tasks = len(counted.tasks(counted.leads_to_settle(rows)))
     if not tasks:
-        return "Am Stichtag ist **keine Federführung** mehrfach oder ungeklärt.", ()
+        return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**.", ()
     return (
         f"Am Stichtag ist bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} die Federführung mehrfach "
         "oder ungeklärt (Abgestimmtes und Internes nicht gezählt).",

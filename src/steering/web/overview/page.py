@@ -144,14 +144,14 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
             "Struktur": [plain(name) for name in rows["name"]],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
             "Beschluss bis": [_decide_words(row) for row in rows.itertuples()],
-            "Stelle": rows["department"].replace("", "–"),
+            "Zuständig": rows["department"].replace("", "–"),
         }
     )
 
 
 def _apply_words(row: object) -> str:
     if row.extension == Extension.NOT_YET_POSSIBLE:  # type: ignore[attr-defined]
-        return "noch nicht möglich"
+        return word(Extension.NOT_YET_POSSIBLE)
     return about(row.apply_by, row.apply_estimated)  # type: ignore[attr-defined]
 
 

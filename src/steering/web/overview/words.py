@@ -88,7 +88,7 @@ def _application(found: pd.DataFrame) -> Fact:
         successor = first["successor"] if isinstance(first["successor"], str) else ""
         return (
             question,
-            "noch nicht möglich",
+            word(Extension.NOT_YET_POSSIBLE),
             plain(successor) or "über eine Nachfolge ist nichts dokumentiert",
         )
     if first["extension"] in (Extension.APPLIED, Extension.EXPECTED):

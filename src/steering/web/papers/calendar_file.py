@@ -7,7 +7,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from steering.analysis import dates
-from steering.analysis.dates import Wanted
+from steering.analysis.dates import WantedDates
 from steering.exchange import calendar
 from steering.model.german import count
 from steering.storage import publishing, reading
@@ -30,15 +30,15 @@ OF_A_ROUND = (
 def button(*, key: str) -> None:
     """Offer the dates from today on that the filters let through; a sentence where there is none."""
     name = calendar.file_name(current.portfolio().settings)
-    _offer(Wanted(filters.selection()), name, key=key, help=WHAT_IT_IS, empty="in dieser Ansicht")
+    _offer(WantedDates(filters.selection()), name, key=key, help=WHAT_IT_IS, empty="in dieser Ansicht")
 
 
 def round_button(meeting_id: int, name: str, *, key: str) -> None:
     """Offer the dates of one round for everyone; a sentence where there is none ahead."""
-    _offer(Wanted(meeting=meeting_id), name, key=key, help=OF_A_ROUND, empty="aus dieser Runde")
+    _offer(WantedDates(meeting=meeting_id), name, key=key, help=OF_A_ROUND, empty="aus dieser Runde")
 
 
-def _offer(wanted: Wanted, name: str, *, key: str, help: str, empty: str) -> None:
+def _offer(wanted: WantedDates, name: str, *, key: str, help: str, empty: str) -> None:
     """Nothing in a presentation. What is internal is never in it, and never cancelled by it."""
     if current.presenting():
         return
@@ -59,7 +59,7 @@ def _offer(wanted: Wanted, name: str, *, key: str, help: str, empty: str) -> Non
     )
 
 
-def _file(wanted: Wanted) -> Callable[[], bytes]:
+def _file(wanted: WantedDates) -> Callable[[], bytes]:
     """Writes the file when pressed: only then are the dates handed out.
 
     It is told what is kept off the screen too: what it did not know of, it would cancel.

@@ -15,7 +15,7 @@ import streamlit as st
 
 from steering.model.german import day
 from steering.storage import paper_texts
-from steering.storage.paper_texts import Kept, TextChanged
+from steering.storage.paper_texts import StoredPart, TextChanged
 from steering.storage.problems import DatasetReplaced, StorageError
 from steering.storage.saving import Origin
 from steering.web import current
@@ -105,7 +105,7 @@ class Desk:
     def _key(self, part: str) -> str:
         return f"paper/{self.paper[:16]}/{part}"
 
-    def _synced(self, part: str, default: Any) -> tuple[str, Kept | None]:
+    def _synced(self, part: str, default: Any) -> tuple[str, StoredPart | None]:
         """The key of an input in which stands what is to be shown, and what somebody else wrote meanwhile."""
         key, state = self._key(part), st.session_state
         seen: dict[str, _Seen] = state.setdefault(SEEN, {})
@@ -124,7 +124,7 @@ class Desk:
             return key, None
         return key, self._store(part, key, default)
 
-    def _store(self, part: str, key: str, default: Any) -> Kept | None:
+    def _store(self, part: str, key: str, default: Any) -> StoredPart | None:
         value, seen = st.session_state[key], st.session_state[SEEN]
         unsaved = st.session_state[UNSAVED]
         based_on = json.dumps(default, ensure_ascii=False)
@@ -151,10 +151,10 @@ class Desk:
             return None
         seen[key] = _Seen(value, version, current.present())
         unsaved.pop(key, None)
-        self._stored[part] = Kept(text, based_on, version, attempts.actor(), current.now())
+        self._stored[part] = StoredPart(text, based_on, version, attempts.actor(), current.now())
         return None
 
-    def _typed(self, value: str, part: str, default: str, clash: Kept | None) -> str:
+    def _typed(self, value: str, part: str, default: str, clash: StoredPart | None) -> str:
         row = self._stored.get(part)
         if clash:
             self._clash(part, clash)
@@ -170,7 +170,7 @@ class Desk:
                               args=(part, default))  # fmt: skip
         return value
 
-    def _clash(self, part: str, there: Kept) -> None:
+    def _clash(self, part: str, there: StoredPart) -> None:
         moment = current.local(there.changed_at)
         st.warning(
             f"{plain(there.actor)} hat hier am {day(moment)} um {moment:%H:%M} Uhr etwas anderes "

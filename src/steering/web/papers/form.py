@@ -9,9 +9,9 @@ import streamlit as st
 
 from steering.analysis.document import Document
 from steering.analysis.paper import draft as drafts
-from steering.analysis.paper.draft import Draft, Head
+from steering.analysis.paper.draft import Head, PaperDraft
 from steering.analysis.paper.facts import Facts, facts
-from steering.analysis.paper.subjects import About, Subject, subjects
+from steering.analysis.paper.subjects import About, PaperSubject, subjects
 from steering.analysis.paper.whole_plan import masterplan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
@@ -33,7 +33,7 @@ PART, WRITE = "masterplan_part", "Vorlage schreiben"  # the part of page Masterp
 def begin(programme_id: int) -> None:
     """Choose the paper about a programme that ends, for whoever comes from the Lagebild."""
     st.session_state[PART], st.session_state[KIND] = WRITE, PAPER
-    st.session_state[SUBJECT] = Subject(About.PROGRAMME, str(programme_id))
+    st.session_state[SUBJECT] = PaperSubject(About.PROGRAMME, str(programme_id))
 
 
 def show() -> None:
@@ -44,7 +44,7 @@ def show() -> None:
         st.markdown(
             "Der Masterplan wird als Ganzes geschrieben: nach Handlungsfeld und Zeitraum, mit Verzeichnis."
         )
-        _downloads(current.of(facts, view, Subject(), True, ideas), None)
+        _downloads(current.of(facts, view, PaperSubject(), True, ideas), None)
         return
     subject = _subject(view)
     if subject is not None:
@@ -53,24 +53,24 @@ def show() -> None:
         _downloads(found, _edited(found, subject))
 
 
-def _subject(view: View) -> Subject | None:
+def _subject(view: View) -> PaperSubject | None:
     labels, begun = current.of(_labels, view), paper_desk.begun()
-    _keep(SUBJECT, Subject())
+    _keep(SUBJECT, PaperSubject())
     if st.session_state[SUBJECT] not in labels:
         st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
-        st.session_state[SUBJECT] = Subject()
+        st.session_state[SUBJECT] = PaperSubject()
 
-    def words(each: Subject) -> str:
+    def words(each: PaperSubject) -> str:
         return labels[each] + (" · Entwurf begonnen" if paper_desk.digest(_place(each)) in begun else "")
 
-    chosen: Subject = st.selectbox(
+    chosen: PaperSubject = st.selectbox(
         "Gegenstand", list(labels), key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN
     )
     st.session_state[f"{SUBJECT}_kept"] = chosen
     return chosen
 
 
-def _place(subject: Subject) -> str:
+def _place(subject: PaperSubject) -> str:
     """What its texts are kept under.
 
     Those typed before guests looked on may quote what is internal: they wait under a name of their own.
@@ -84,11 +84,11 @@ def _keep(key: str, otherwise: Any) -> None:
         st.session_state[key] = st.session_state.get(f"{key}_kept", otherwise)
 
 
-def _labels(portfolio: Portfolio, view: View) -> dict[Subject, str]:
+def _labels(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
     return subjects(portfolio.without_examples(), view)
 
 
-def _edited(found: Facts, subject: Subject) -> Document:
+def _edited(found: Facts, subject: PaperSubject) -> Document:
     made, desk = drafts.draft(found), Desk(_place(subject))
     above = st.container()
     texts, dropped = {}, set()
@@ -103,7 +103,7 @@ def _edited(found: Facts, subject: Subject) -> Document:
                 texts[part.key] = desk.text(part.title, part.text, part.key, named=False)
     with above:  # Only now it is known whether something was just typed.
         desk.status()
-    return drafts.compose(found, Draft(head, made.parts), texts, frozenset(dropped))
+    return drafts.compose(found, PaperDraft(head, made.parts), texts, frozenset(dropped))
 
 
 def _head(head: Head, desk: Desk) -> Head:

@@ -8,8 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings import counted as finding_counts
-from steering.analysis.findings.reasons import AGREEMENT
+from steering.analysis.findings import kinds
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
@@ -38,7 +37,7 @@ def show(task_id: int | None, forget_task: str) -> None:
         _task_chip(task_id, forget_task)
     args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id)
     pending, settled = current.derived(_parts, *args)
-    _list(pending, TABLE, ROWS, "Klärungsbedarf", "Am Stichtag gibt es hier keinen Klärungsbedarf.")
+    _list(pending, TABLE, ROWS, "Klärungspunkte", "Am Stichtag ist hier kein Klärungspunkt erfasst.")
     if settled.keys:
         st.subheader(f"Abgestimmt oder intern geregelt: {len(settled.keys)}", anchor=False)
         _list(settled, CALM_TABLE, CALM_ROWS, "Abgestimmt oder intern", "")
@@ -58,7 +57,7 @@ class _Part:
 def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
     """What is to be clarified, and what is settled."""
     rows = _rows(at, chosen, every_kind, task_id)
-    calm = finding_counts.settled(rows)
+    calm = kinds.calm(rows)
     pending, settled = (
         _Part(tuple(part["key"]), _shown(part), bool(finding_words.on_examples(part).all()))
         for part in (rows[~calm], rows[calm])
@@ -80,8 +79,7 @@ def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) ->
     if every_kind:
         rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
     else:
-        unclear = rows["kind"].isin([FindingKind.OVERLAP, FindingKind.NO_LEAD])
-        rows = rows[unclear | (rows["reason"] == AGREEMENT)].reset_index(drop=True)
+        rows = rows[kinds.to_settle(rows)].reset_index(drop=True)
     rows = finding_rows.selected(rows, chosen)
     return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
 
@@ -132,7 +130,7 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _who(row: dict) -> str:
     houses = finding_words.carriers(row["participants"])
-    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or "niemand"
+    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or finding_words.NOBODY
 
 
 def _assessment(row: dict, stand: str) -> str:

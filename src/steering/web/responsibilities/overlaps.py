@@ -7,7 +7,7 @@ from itertools import combinations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings import counted as finding_counts
+from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.drawing import Drawing
@@ -22,7 +22,7 @@ from steering.web.findings import words as finding_words
 from steering.web.text import bold
 
 PAIRS, PAIR, OVER_TIME = "overlap_pairs", "overlap_pair", "overlaps_over_time"
-NO_PAIR = "Am Stichtag gibt es in dieser Ansicht keine zwei Häuser mit derselben Federführung."
+NO_PAIR = "Am Stichtag gibt es in dieser Ansicht keine zwei Stellen mit derselben Federführung."
 NEVER = "Im Planungshorizont gibt es in dieser Ansicht keine Mehrfachzuständigkeit."
 _MOST_ROWS, _SIDE_BY_SIDE = 60, 7
 
@@ -45,7 +45,7 @@ def show_pairs() -> None:
         panels.chart(
             current.derived(_square, at, chosen, panels.theme()), "Wer mit wem", key=PAIRS, on_select=_choose
         )
-        st.caption("Zahl: gemeinsame Aufgaben · orange: Klärungsbedarf · graublau: abgestimmt oder intern")
+        st.caption("Zahl: gemeinsame Aufgaben · orange: Klärungspunkt · graublau: abgestimmt oder intern")
     with listed:
         _shared_tasks(found)
 
@@ -58,7 +58,7 @@ def show_over_time() -> None:
         st.info(NEVER)
         return
     panels.chart(drawn, "Mehrfachzuständigkeiten über die Zeit", key=OVER_TIME)
-    st.caption("Orange: Klärungsbedarf · graublau: abgestimmt, oder intern im selben Haus")
+    st.caption("Orange: Klärungspunkt · graublau: abgestimmt, oder intern im selben Haus")
 
 
 def _choose() -> None:
@@ -68,7 +68,7 @@ def _choose() -> None:
 def _overlaps(at: View, chosen: Selection) -> pd.DataFrame:
     rows = finding_rows.standing(at)
     rows = finding_rows.selected(rows[rows["kind"] == FindingKind.OVERLAP].reset_index(drop=True), chosen)
-    return rows.assign(calm=finding_counts.settled(rows))
+    return rows.assign(calm=calm(rows))
 
 
 def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
@@ -123,7 +123,7 @@ def _shared_tasks(found: pd.DataFrame) -> None:
     panels.table(
         pd.DataFrame(
             {
-                "Häuser": found["one"] + " und " + found["other"],
+                "Stellen": found["one"] + " und " + found["other"],
                 "Aufgabe": found["task"],
                 "Wo": [finding_words.places(each) for each in found["municipalities"]],
                 "Stand": found["state"],
@@ -133,7 +133,7 @@ def _shared_tasks(found: pd.DataFrame) -> None:
         key="overlap_tasks",
         empty=NO_PAIR,
         columns={
-            "Häuser": st.column_config.TextColumn(width=210),
+            "Stellen": st.column_config.TextColumn(width=210),
             "Aufgabe": st.column_config.TextColumn(width=148),
             "Wo": st.column_config.TextColumn(width=74),
             "Stand": st.column_config.TextColumn(width=118),

@@ -22,7 +22,7 @@ from steering.web.responsibilities import findings as responsibility_findings
 from steering.web.responsibilities import overlaps as responsibility_overlaps
 from steering.web.responsibilities import rows as responsibility_rows
 from steering.web.responsibilities import tasks as responsibility_tasks
-from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, Shown
+from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, ShownMatrix
 from steering.web.text import bold, plain
 
 WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
@@ -69,21 +69,21 @@ def _sentences(at: View, chosen: Selection) -> str:
 
 
 def _have_two(rows: pd.DataFrame) -> str:
-    """Haben 2 Aufgaben mehrere Häuser federführend (davon 1 nur nach Beispielangaben)."""
+    """Haben 2 Aufgaben mehrere Stellen federführend (davon 1 nur nach Beispielangaben)."""
     tasks = len(counted.tasks(rows))
     if not tasks:
-        return "hat **keine Aufgabe** mehrere Häuser federführend"
+        return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
     examples = len(counted.tasks(rows[finding_words.on_examples(rows)]))
     part = "nur" if examples == tasks else f"davon {examples} nur"
     aside = f" ({part} nach Beispielangaben)" if examples else ""
     verb = "hat" if tasks == 1 else "haben"
-    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Häuser federführend{aside}"
+    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
 
 def _unclear(rows: pd.DataFrame) -> str:
     tasks = len(counted.tasks(rows))
     if not tasks:
-        return "bei keiner ist die Federführung ungeklärt"
+        return "bei keiner ist eine ungeklärte Federführung erfasst"
     return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt"
 
 
@@ -168,11 +168,13 @@ def _matrix() -> None:
         _holders(found, int(task))
 
 
-def _below(found: Shown, drawn: Matrix) -> None:
+def _below(found: ShownMatrix, drawn: Matrix) -> None:
     """The rows that are folded away, and the downloads."""
     fold, picture, sheet = st.columns([4, 1.4, 1], vertical_alignment="center")
     if found.nobody:
-        fold.toggle("Auch Aufgaben ohne Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS)
+        fold.toggle(
+            "Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS
+        )
     with picture:
         panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
     with sheet:
@@ -212,8 +214,8 @@ def _step(label: str, fill: str) -> Step:
     return Step(label=label, fill=fill, ink=ink_on(fill))
 
 
-def _caption(found: Shown) -> str:
-    words = [f"{count(found.nobody, 'Aufgabe hat', 'Aufgaben haben')} am Stichtag keine Zuständigkeit."]
+def _caption(found: ShownMatrix) -> str:
+    words = [f"Zu {count(found.nobody, 'Aufgabe', 'Aufgaben')} ist am Stichtag keine Zuständigkeit erfasst."]
     if found.folded:
         words.append(f"Bei {found.folded} davon ist auch kein Bedarf erhoben; sie sind eingeklappt.")
     if found.elsewhere:
@@ -227,7 +229,7 @@ def _caption(found: Shown) -> str:
     return " ".join(words)
 
 
-def _holders(found: Shown, task: int) -> None:
+def _holders(found: ShownMatrix, task: int) -> None:
     """Who has the chosen task, in which role, where."""
     rows = found.duties[found.duties["task_id"] == task]
     strength = {role.value: rank for rank, role in enumerate(LETTER)}
@@ -246,5 +248,5 @@ def _holders(found: Shown, task: int) -> None:
         ),
         finding_words.task_names().get(task, "Aufgabe"),
         key="responsibility_holders",
-        empty="Diese Aufgabe hat am Stichtag niemand.",
+        empty="Zu dieser Aufgabe ist am Stichtag keine Zuständigkeit erfasst.",
     )

@@ -7,12 +7,14 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from steering.analysis.findings import counted as finding_counts
+from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.charts.matrix import LETTER
 from steering.charts.matrix_layers import OPEN, UNKNOWN
 from steering.model import FindingKind, Level, Role
+from steering.model.finding_keys import structure
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, presets
@@ -23,7 +25,7 @@ from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
 MOST_COLUMNS = 40
-NO_NEED = "Bedarf nicht erhoben"
+NO_NEED, NOBODY = "Bedarf nicht erhoben", "keine erfasst"
 # Nobody has the task, a need is recorded, and nothing of it is open on the Stichtag: it begins later, say.
 NOTHING = "ohne Hinweis"
 # Word at the right → whether somebody has to act. In the order of the rows: two leads first, nobody last.
@@ -37,7 +39,7 @@ STATUSES = {
     "teils ungedeckt": "open",
     "ungewiss": "none",
     "geordnet": "none",
-    "niemand": "open",
+    NOBODY: "open",
     NOTHING: "none",
     NO_NEED: "none",
 }
@@ -46,7 +48,7 @@ _BACKED = (Role.LEAD, Role.DELIVER)
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownMatrix:
     """`rows`, `columns`, `cells` as `charts.matrix` takes them; `duties`: what the cells are made of.
 
     `columns_left_out`: columns beyond MOST_COLUMNS; `elsewhere`: tasks that only others than the columns
@@ -71,7 +73,7 @@ def shown(
     picked: tuple[int, ...],
     every_task: bool,
     preset: str = presets.ALL,
-) -> Shown:
+) -> ShownMatrix:
     """The matrix of a view.
 
     `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
@@ -96,7 +98,7 @@ def shown(
     rows = rows.assign(tone=rows["status"].map(STATUSES))
     columns = _columns(mine, axis)
     cells = _cells(mine, axis, _disputed(at, chosen))
-    return Shown(
+    return ShownMatrix(
         rows[["task_id", "label", "status", "tone", "field"]],
         columns.head(MOST_COLUMNS),
         cells,
@@ -126,9 +128,9 @@ def of_the_tasks(at: View, chosen: Selection) -> pd.DataFrame:
 def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
     """Pairs of task and structure that lead together with another house, without agreement."""
     rows = of_the_tasks(at, chosen)
-    rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~finding_counts.settled(rows)]
+    rows = rows[(rows["kind"] == FindingKind.OVERLAP) & ~calm(rows)]
     return {
-        (int(task), int(who[1:]))
+        (int(task), structure(who))
         for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
         for who in participants
     }
@@ -137,7 +139,7 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
 def _statuses(every: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> list[str]:
     """The word of each task: the first that applies."""
     rows = of_the_tasks(at, chosen)
-    quiet = finding_counts.settled(rows)
+    quiet = calm(rows)
 
     def about(kind: FindingKind, reason: str = "") -> set[int]:
         return set(rows.loc[(rows["kind"] == kind) & (rows["reason"] == reason), "task_id"].dropna())
@@ -153,7 +155,7 @@ def _statuses(every: pd.Series, held: pd.DataFrame, at: View, chosen: Selection)
         "ohne Durchführung": about(FindingKind.LEAD_ONLY),
         "Vereinbarung fehlt": about(FindingKind.UNKNOWN, "Vereinbarung fehlt"),
         "teils ungedeckt": gaps & led,
-        "niemand": gaps - led,
+        NOBODY: gaps - led,
         "ungewiss": set(held["task_id"]) - set(held.loc[~held["unknown"], "task_id"]),
         "geordnet": set(held["task_id"]),
         NO_NEED: gap_rows.survey(chosen).unknown,
@@ -242,7 +244,7 @@ def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
     return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{example}"
 
 
-def table(found: Shown) -> pd.DataFrame:
+def table(found: ShownMatrix) -> pd.DataFrame:
     """The matrix as a table: a column for each role, with whoever holds it."""
     rows = found.rows
     held = found.duties.assign(

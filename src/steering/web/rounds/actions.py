@@ -17,7 +17,7 @@ from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
 from steering.web import current
-from steering.web.editing import attempts, choices, forms
+from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input
 from steering.web.text import bold, plain
 
@@ -35,18 +35,20 @@ def show(point: Point) -> None:
         right.button("Entfernen", key=f"strike action {action.id}", type="tertiary", on_click=_strike,
                      args=(action,))  # fmt: skip
     with st.expander("Etwas vereinbaren", icon=":material/person_add:"):
-        form = forms.opened(f"action new for {point.id}", ActionItem, _inputs())
+        form = record_forms.opened(f"action new for {point.id}", ActionItem, _inputs())
         if form:
-            forms.draw(
+            record_forms.draw(
                 form,
-                lambda found: forms.save_record(found, fixed={"agenda_item_id": point.id}, what="Vereinbart"),
+                lambda found: record_forms.save_record(
+                    found, fixed={"agenda_item_id": point.id}, what="Vereinbart"
+                ),
                 label="Vereinbaren",
             )
     with st.expander("Als Maßnahme anlegen", icon=":material/account_tree:"):
         start = {"name": point.name[:NAME_LENGTH]}
-        form = forms.opened(f"measure for point {point.id}", Measure, _measure_inputs(), start=start)
+        form = record_forms.opened(f"measure for point {point.id}", Measure, _measure_inputs(), start=start)
         if form:
-            forms.draw(form, lambda found: _make_measure(found, point), label="Maßnahme anlegen")
+            record_forms.draw(form, lambda found: _make_measure(found, point), label="Maßnahme anlegen")
 
 
 def line(action: Action) -> str:
@@ -59,7 +61,7 @@ def line(action: Action) -> str:
     )
 
 
-def _make_measure(form: forms.Form, point: Point) -> None:
+def _make_measure(form: record_forms.Form, point: Point) -> None:
     found = point.subject == Subject.FINDING
     task = behind.task_of(point.subject_key) if found else None
     fixed = {
@@ -69,7 +71,7 @@ def _make_measure(form: forms.Form, point: Point) -> None:
         "needs": list(behind.needs_of(point.subject_key)) if found else [],
         "field_id": current.of(_field_of, task),
     }
-    forms.save_record(form, fixed=fixed, what="Maßnahme")
+    record_forms.save_record(form, fixed=fixed, what="Maßnahme")
 
 
 def _field_of(portfolio: Portfolio, task: int | None) -> int | None:

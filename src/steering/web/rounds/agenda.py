@@ -12,7 +12,7 @@ from steering.storage import rounds
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.address import POINT
-from steering.web.editing import attempts, forms
+from steering.web.editing import attempts, record_forms
 from steering.web.rounds import choice, closed
 from steering.web.rounds import point as round_point
 from steering.web.text import plain
@@ -126,17 +126,17 @@ def _set(point: Point, status: AgendaStatus) -> None:
 
 def _own_point(meeting: Round) -> None:
     with st.expander("Eigener Punkt", expanded=not meeting.points, icon=":material/add:"):
-        form = forms.opened(f"point new for {meeting.id}", AgendaItem, round_point.inputs())
+        form = record_forms.opened(f"point new for {meeting.id}", AgendaItem, round_point.inputs())
         if form:
-            forms.draw(form, lambda found: _add(found, meeting), label="Punkt anlegen")
+            record_forms.draw(form, lambda found: _add(found, meeting), label="Punkt anlegen")
 
 
-def _add(form: forms.Form, meeting: Round) -> None:
+def _add(form: record_forms.Form, meeting: Round) -> None:
     values = form.values()
     if form.problems:
         return
     place = choice.last_place(meeting.id) + 1
     edit = Edit(AgendaItem, {**values, "meeting_id": meeting.id, "position": place})
-    receipt = forms.write(form, [edit], what="Punkt")
+    receipt = record_forms.write(form, [edit], what="Punkt")
     if receipt:
         choice.choose(meeting.id, int(receipt.ids[0]))

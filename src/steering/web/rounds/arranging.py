@@ -15,7 +15,7 @@ from steering.model.vocabulary import word
 from steering.storage import archiving, rounds
 from steering.storage.writing import Edit, Made
 from steering.web import current
-from steering.web.editing import attempts, choices, forms
+from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.rounds import choice
 from steering.web.text import bold, plain
@@ -29,7 +29,7 @@ def open_new() -> None:
     """Open the form of a new round, filled in with what the last one had."""
     last = current.of(_last)
     start = {name: last[name] for name in ("name", "begins", "ends", "place")} if last else {}
-    forms.opened(NEW_FORM, Meeting, _inputs(new=True), start={"name": "Koordinierungsrunde", **start})
+    record_forms.opened(NEW_FORM, Meeting, _inputs(new=True), start={"name": "Koordinierungsrunde", **start})
 
 
 def is_new() -> bool:
@@ -39,7 +39,7 @@ def is_new() -> bool:
 
 def begin() -> None:
     """The form of a new round."""
-    form = forms.opened(NEW_FORM, Meeting, _inputs(new=True))
+    form = record_forms.opened(NEW_FORM, Meeting, _inputs(new=True))
     last = current.of(_last)
     with st.container(border=True, width=760):
         st.header("Neue Runde", anchor=False)
@@ -47,17 +47,17 @@ def begin() -> None:
             many = count(last["guests"], "Teilnahme", "Teilnahmen")
             st.checkbox(f"{many} der letzten Runde übernehmen", value=True, key=TAKE_OVER)
         if form:
-            forms.draw(form, _make, label="Runde anlegen")
+            record_forms.draw(form, _make, label="Runde anlegen")
 
 
-def _make(form: forms.Form) -> None:
+def _make(form: record_forms.Form) -> None:
     values = form.values()
     if form.problems:
         return
     last = current.of(_last)
     taken = current.of(_guests, last["id"]) if last and st.session_state.get(TAKE_OVER) else []
     guests = [Edit(Participant, {"meeting_id": Made(0), **guest}) for guest in taken]
-    receipt = forms.write(form, [Edit(Meeting, values), *guests], what="Neue Runde")
+    receipt = record_forms.write(form, [Edit(Meeting, values), *guests], what="Neue Runde")
     if receipt:
         choice.choose(int(receipt.ids[0]))
 
@@ -98,12 +98,12 @@ def show(meeting: Round) -> None:
 
 
 def _form(meeting: Round) -> None:
-    form = forms.opened(f"meeting {meeting.id}", Meeting, _inputs(new=False), record_id=meeting.id)
+    form = record_forms.opened(f"meeting {meeting.id}", Meeting, _inputs(new=False), record_id=meeting.id)
     if form is None:
         st.info("Diese Runde wurde inzwischen entfernt. Bitte eine andere wählen.")
         return
-    forms.draw(
-        form, lambda found: forms.save_record(found, what="Rahmen der Runde"), label="Rahmen speichern"
+    record_forms.draw(
+        form, lambda found: record_forms.save_record(found, what="Rahmen der Runde"), label="Rahmen speichern"
     )
     st.button(
         "Runde archivieren", type="tertiary", on_click=_archive, args=(meeting,),
@@ -120,20 +120,20 @@ def _participants(meeting: Round) -> None:
     edited = st.session_state.get(EDITED)
     edited = edited if edited in versions else None
     st.markdown("**Teilnahme ändern**" if edited else "**Teilnahme hinzufügen**")
-    form = forms.opened(
+    form = record_forms.opened(
         f"participant {edited or f'new for {meeting.id}'}", Participant, _guest_inputs(), record_id=edited
     )
     if form is None:
         st.info("Dieser Eintrag wurde inzwischen entfernt.")
         return
     fixed = {} if edited else {"meeting_id": meeting.id}
-    forms.draw(form, lambda found: _save_guest(found, fixed), label="Teilnahme speichern")
+    record_forms.draw(form, lambda found: _save_guest(found, fixed), label="Teilnahme speichern")
     with st.expander("Organisation fehlt in der Liste?", icon=":material/add:"):
-        made = forms.opened("organisation new", Organisation, _organisation_inputs())
+        made = record_forms.opened("organisation new", Organisation, _organisation_inputs())
         if made:
-            forms.draw(
+            record_forms.draw(
                 made,
-                lambda found: forms.save_record(found, what="Organisation"),
+                lambda found: record_forms.save_record(found, what="Organisation"),
                 label="Organisation anlegen",
             )
 
@@ -166,8 +166,8 @@ def _edit(guest_id: int) -> None:
     st.session_state[EDITED] = guest_id
 
 
-def _save_guest(form: forms.Form, fixed: Mapping[str, Any]) -> None:
-    forms.save_record(form, fixed=fixed, what="Teilnahme")
+def _save_guest(form: record_forms.Form, fixed: Mapping[str, Any]) -> None:
+    record_forms.save_record(form, fixed=fixed, what="Teilnahme")
     if not form.problems and not form.conflict:
         st.session_state.pop(EDITED, None)
 

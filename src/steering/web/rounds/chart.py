@@ -13,6 +13,7 @@ from steering.charts import need_courses, roadmap, timeline
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import FindingKind, NeedUnit, Role, Subject
+from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.web import current
 from steering.web.masterplan import roadmap as plan_roadmap
@@ -39,7 +40,8 @@ def _drawn(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None
         return _measure(key, at, theme)
     if subject != Subject.FINDING:
         return _structures(subject, key, at, theme)
-    if key.startswith(FindingKind.SHORTFALL) and (drawn := _quantity(key, at, theme)):
+    found = FindingKey.read(key)
+    if found and found.kind is FindingKind.SHORTFALL and (drawn := _quantity(key, at, theme)):
         return drawn
     return _structures(subject, key, at, theme) or _need(key, at, theme)
 

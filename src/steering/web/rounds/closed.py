@@ -11,7 +11,7 @@ from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
 from steering.web import current, panels
-from steering.web.editing import attempts, forms
+from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import Input
 from steering.web.rounds import actions
 from steering.web.rounds import point as round_point
@@ -82,9 +82,9 @@ def _additions(meeting: Round, point: Point | None) -> None:
     for one in meeting.additions:
         st.markdown(f"- {_addition(one, names)}")
     with st.expander("Nachtrag hinzufügen", icon=":material/post_add:"):
-        form = forms.opened(f"{FORM} {meeting.id}", Addendum, _inputs(point))
+        form = record_forms.opened(f"{FORM} {meeting.id}", Addendum, _inputs(point))
         if form:
-            forms.draw(form, lambda found: _add(found, meeting, point), label="Nachtrag speichern")
+            record_forms.draw(form, lambda found: _add(found, meeting, point), label="Nachtrag speichern")
 
 
 def _addition(one: Addition, names: dict[int, str]) -> str:
@@ -99,7 +99,7 @@ def _inputs(point: Point | None) -> tuple[Input, ...]:
     return (Input("text", "Nachtrag", "long"), *about, *hidden)
 
 
-def _add(form: forms.Form, meeting: Round, point: Point | None) -> None:
+def _add(form: record_forms.Form, meeting: Round, point: Point | None) -> None:
     values = form.values()
     receipt = attempts.attempt(
         lambda: rounds.add(
@@ -113,4 +113,4 @@ def _add(form: forms.Form, meeting: Round, point: Point | None) -> None:
     if receipt:
         # An addendum stays, so no way back is offered.
         st.session_state.pop("saved", None)
-        forms.close(form)
+        record_forms.close(form)

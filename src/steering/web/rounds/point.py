@@ -11,7 +11,7 @@ from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels
 from steering.web.address import POINT
-from steering.web.editing import forms
+from steering.web.editing import record_forms
 from steering.web.editing.widgets import Input
 from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
@@ -116,11 +116,15 @@ def _rows(point: Point) -> pd.DataFrame:
 
 def _edit(point: Point) -> None:
     with st.expander("Punkt ändern", icon=":material/edit:"):
-        form = forms.opened(f"point {point.id}", AgendaItem, inputs(" (gewählter Punkt)"), record_id=point.id)
+        form = record_forms.opened(
+            f"point {point.id}", AgendaItem, inputs(" (gewählter Punkt)"), record_id=point.id
+        )
         if point.subject == Subject.FINDING:
             reserving.show(point.subject_key, point.name)
         if form:
-            forms.draw(form, lambda found: forms.save_record(found, what="Punkt"), label="Punkt speichern")
+            record_forms.draw(
+                form, lambda found: record_forms.save_record(found, what="Punkt"), label="Punkt speichern"
+            )
 
 
 def inputs(which: str = "") -> tuple[Input, ...]:

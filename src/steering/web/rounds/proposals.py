@@ -7,7 +7,7 @@ from itertools import groupby
 import streamlit as st
 
 from steering.analysis.agenda import agenda
-from steering.analysis.agenda.agenda import News, Proposal
+from steering.analysis.agenda.agenda import News, ProposedPoint
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round
@@ -62,7 +62,7 @@ def _since() -> str:
     return f"seit der Runde vom {day(rows['day'][last])}."
 
 
-def _row(meeting: Round, one: Proposal) -> None:
+def _row(meeting: Round, one: ProposedPoint) -> None:
     key = _key(meeting.id, one)
     if key not in st.session_state:
         # What was left open or is due is meant to be talked about; of what has changed one chooses.
@@ -71,11 +71,11 @@ def _row(meeting: Round, one: Proposal) -> None:
     st.checkbox(f"{bold(one.name)}{only}  \n{plain(one.occasion)}", key=key)
 
 
-def _key(meeting_id: int, one: Proposal) -> str:
+def _key(meeting_id: int, one: ProposedPoint) -> str:
     return f"proposal {meeting_id} {one.subject} {one.subject_key or one.name} {one.previous_id or ''}"
 
 
-def _buttons(meeting: Round, found: tuple[Proposal, ...]) -> None:
+def _buttons(meeting: Round, found: tuple[ProposedPoint, ...]) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button("Auf die Tagesordnung", type="primary", icon=":material/playlist_add:", on_click=_take,
                   args=(meeting, found, AgendaStatus.PLANNED))  # fmt: skip
@@ -84,11 +84,11 @@ def _buttons(meeting: Round, found: tuple[Proposal, ...]) -> None:
         st.button("Keinen wählen", on_click=_choose, args=(meeting, found, False), type="tertiary")
 
 
-def _choose(meeting: Round, found: tuple[Proposal, ...], chosen: bool) -> None:
+def _choose(meeting: Round, found: tuple[ProposedPoint, ...], chosen: bool) -> None:
     st.session_state.update({_key(meeting.id, one): chosen for one in found})
 
 
-def _take(meeting: Round, found: tuple[Proposal, ...], status: AgendaStatus) -> None:
+def _take(meeting: Round, found: tuple[ProposedPoint, ...], status: AgendaStatus) -> None:
     chosen = [one for one in found if st.session_state.get(_key(meeting.id, one))]
     if not chosen:
         st.session_state["refused"] = "Es ist kein Vorschlag gewählt. Bitte zuerst welche ankreuzen."
@@ -105,7 +105,7 @@ def _take(meeting: Round, found: tuple[Proposal, ...], status: AgendaStatus) -> 
             st.session_state.pop(_key(meeting.id, one), None)
 
 
-def _found(meeting_id: int, today: object) -> tuple[Proposal, ...]:
+def _found(meeting_id: int, today: object) -> tuple[ProposedPoint, ...]:
     at, before = _compared()
     return current.of(agenda.proposals, at, meeting_id, before)
 

@@ -85,7 +85,7 @@ def _standing(point: Point) -> str:
     return "Was hier steht, wird von selbst als Entwurf gespeichert."
 
 
-def _refresh(point: Point, draft: result_draft.Draft) -> None:
+def _refresh(point: Point, draft: result_draft.ResultDraft) -> None:
     """Show what others have written since, in every field in which nothing of one's own is waiting."""
     stored = result_draft.stored(point.id)
     version = stored["version"] if stored else rounds.NOT_YET
@@ -115,7 +115,7 @@ def _shown(item: Input, stored: Mapping[str, Any] | None) -> Any:
     return item.shown(stored[item.name] if stored else None)
 
 
-def _input(point: Point, item: Input, draft: result_draft.Draft, height: int | None = None) -> None:
+def _input(point: Point, item: Input, draft: result_draft.ResultDraft, height: int | None = None) -> None:
     key = _key(point.id, item)
     if key not in st.session_state or not draft.shown:
         # A browser that comes back after a restart brings its own words: it is told what is stored first.
@@ -159,7 +159,7 @@ def _record(point: Point) -> None:
     _write(point, draft, {**changed, "status": OutcomeStatus.RECORDED}, _decided(point, now))
 
 
-def _waits(point: Point, draft: result_draft.Draft) -> bool:
+def _waits(point: Point, draft: result_draft.ResultDraft) -> bool:
     """Whether something was handed over and is not stored, without anybody being asked about it."""
     if not draft.shown or draft.conflict or draft.problems:
         return False
@@ -171,7 +171,7 @@ def _waits(point: Point, draft: result_draft.Draft) -> bool:
     )
 
 
-def _changed(point: Point, draft: result_draft.Draft) -> dict[str, Any]:
+def _changed(point: Point, draft: result_draft.ResultDraft) -> dict[str, Any]:
     """What stands in the inputs and is not stored yet; what cannot be read is noted at its input."""
     draft.problems = {}
     found = {}
@@ -205,7 +205,7 @@ def _decided(point: Point, now: Mapping[str, Any]) -> list[Edit]:
 
 
 def _write(
-    point: Point, draft: result_draft.Draft, values: dict[str, Any], more: list[Edit] | None = None
+    point: Point, draft: result_draft.ResultDraft, values: dict[str, Any], more: list[Edit] | None = None
 ) -> None:
     version, base = result_draft.rests_on(draft, values)
     engine = current.engine(draft.origin)
@@ -263,7 +263,7 @@ def _fill(point: Point, stored: Mapping[str, Any] | None, without: Container[str
             st.session_state[_key(point.id, item)] = _shown(item, stored)
 
 
-def _conflict(point: Point, draft: result_draft.Draft, conflict: Conflict) -> None:
+def _conflict(point: Point, draft: result_draft.ResultDraft, conflict: Conflict) -> None:
     theirs = next((one.theirs for one in conflict.fields if one.field == "text"), None)
     st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat inzwischen an diesem Punkt geschrieben. "
                "Beide Texte stehen noch; bitte wählen oder vereinen.")  # fmt: skip

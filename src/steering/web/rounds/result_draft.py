@@ -21,7 +21,7 @@ JUST_NOW = timedelta(seconds=15)
 
 
 @dataclass
-class Draft:
+class ResultDraft:
     """What a session knows of an Ergebnis: the version, record and data that its inputs rest on.
 
     `shown`: its inputs have been on the screen in this session. `typed`: by input, what stood in it when it
@@ -43,11 +43,11 @@ class Draft:
         return there if since == stored else stored
 
 
-def of(point_id: int) -> Draft:
+def of(point_id: int) -> ResultDraft:
     """The draft of a point in this session, begun on what is stored now if there was none."""
-    drafts: dict[int, Draft] = st.session_state.setdefault("meeting_drafts", {})
+    drafts: dict[int, ResultDraft] = st.session_state.setdefault("meeting_drafts", {})
     if point_id not in drafts:
-        drafts[point_id] = Draft(current.present(), rounds.NOT_YET, None)
+        drafts[point_id] = ResultDraft(current.present(), rounds.NOT_YET, None)
         rebase(drafts[point_id], point_id)
     return drafts[point_id]
 
@@ -63,7 +63,7 @@ def _ids(portfolio: Portfolio) -> dict[int, int]:
     return dict(zip(rows["agenda_item_id"].astype(int), rows["id"].astype(int), strict=True))
 
 
-def rebase(draft: Draft, point_id: int) -> Mapping[str, Any] | None:
+def rebase(draft: ResultDraft, point_id: int) -> Mapping[str, Any] | None:
     """Rest on what is stored now, which is returned."""
     found = stored(point_id)
     draft.conflict, draft.replaced, draft.origin = None, None, current.present()
@@ -71,7 +71,7 @@ def rebase(draft: Draft, point_id: int) -> Mapping[str, Any] | None:
     return found
 
 
-def restored(draft: Draft, point_id: int, mine: Mapping[str, Any]) -> Conflict:
+def restored(draft: ResultDraft, point_id: int, mine: Mapping[str, Any]) -> Conflict:
     """What was typed against what a backup has put there: for a person to choose or unite."""
     there = stored(point_id) or {}
     fields = tuple(FieldConflict(name, None, there.get(name), value) for name, value in mine.items())
@@ -79,7 +79,7 @@ def restored(draft: Draft, point_id: int, mine: Mapping[str, Any]) -> Conflict:
     return Conflict(0, point_id, version, "Eine eingespielte Sicherung", None, fields)
 
 
-def rests_on(draft: Draft, values: Mapping[str, Any]) -> tuple[int, Mapping[str, Any] | None]:
+def rests_on(draft: ResultDraft, values: Mapping[str, Any]) -> tuple[int, Mapping[str, Any] | None]:
     """The version that a text was typed on.
 
     Where somebody else's text has just replaced the one in the field, this browser may not have shown it

@@ -171,7 +171,7 @@ def _apply(row: Mapping[Any, Any], deadline: pd.Series | None) -> str:
     if deadline is None:
         return "–"
     if row["extension"] == Extension.NOT_YET_POSSIBLE:
-        return "noch nicht möglich"
+        return word(Extension.NOT_YET_POSSIBLE)
     return about(deadline["apply_by"], deadline["apply_estimated"])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.lives import bars, lifecycle
+from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures import deadlines
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -16,13 +17,17 @@ from steering.web.structures import words as structure_words
 
 
 def ordered(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:
-    """structure_id, label, group; sorted by group, then by end (soonest first, unknown last) or name."""
+    """structure_id, label, group; by end (soonest first, unknown last) or by name, within each group.
+
+    By end, the groups stand in the order of their first ends: what ends next is at the top of the picture,
+    however it is grouped.
+    """
     group, rank = _groups(rows, grouping)
     end = rows["until"].where(rows["state"] == "running", rows["last_day"])
     never_ending = (rows["state"] == "running") & rows["until"].isna()
     rank_of_end = pd.Series(0, index=rows.index).mask(never_ending, 1).mask(rows["state"] == "unknown", 2)
     # What has ended comes after what still runs: it cannot be decided any more.
-    rank_of_end = rank_of_end.mask(rows["state"] == "not_running", 3)
+    rank_of_end = rank_of_end.mask(rows["state"] == NOT_RUNNING, 3)
     placed = pd.DataFrame(
         {
             "structure_id": rows["structure_id"],
@@ -34,9 +39,13 @@ def ordered(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:
             "name": rows["name"].str.casefold(),
         }
     )
-    return placed.sort_values(["rank", "group", "kind_of_end", "end", "name"])[
-        ["structure_id", "label", "group"]
-    ]
+    placed = placed.sort_values(["kind_of_end", "end", "name"])
+    first = placed.groupby("group")[["kind_of_end", "end"]].transform("first")
+    # Only a known end moves a group up; the others keep the order of their kind.
+    known = (first["kind_of_end"] == 0) & first["end"].notna() & (order == "Ende")
+    placed = placed.assign(group_end=first["end"].where(known), known=~known)
+    by_group = ["known", "group_end", "rank", "group", "kind_of_end", "end", "name"]
+    return placed.sort_values(by_group)[["structure_id", "label", "group"]]
 
 
 def _groups(rows: pd.DataFrame, grouping: str) -> tuple[pd.Series, pd.Series]:

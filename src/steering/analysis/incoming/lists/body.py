@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from steering.analysis.incoming.cells import Spread, Unreadable
-from steering.analysis.incoming.lists.sheet import VALUE, Grid, text, unescaped
+from steering.analysis.incoming.lists.sheet import VALUE, SheetCells, text, unescaped
 
 Cells = tuple[Any, ...]
 
@@ -42,7 +42,7 @@ class Body:
     row_notes: dict[int, tuple[str, ...]] = field(default_factory=dict)
 
 
-def body(grid: Grid, start: int, headings: Sequence[str], named: int) -> Body:
+def body(grid: SheetCells, start: int, headings: Sequence[str], named: int) -> Body:
     """The rows of a grid from `start` on; `named` is how many columns reach to the last heading."""
     found = Body()
     filled = _filled(grid, start)
@@ -63,7 +63,7 @@ def body(grid: Grid, start: int, headings: Sequence[str], named: int) -> Body:
     return found
 
 
-def _filled(grid: Grid, start: int) -> list[tuple[int, Cells]]:
+def _filled(grid: SheetCells, start: int) -> list[tuple[int, Cells]]:
     """The rows in which something stands; what is merged downwards stands in each of its rows."""
     merged = {
         (at, left): (top, left, bottom)
@@ -152,7 +152,7 @@ def is_sum(said: str) -> bool:
     return bool(found) and found is not None and not re.search(r"\w", said[found.end() :])
 
 
-def _wider(found: Body, grid: Grid, named: int, usual: _Usual) -> None:
+def _wider(found: Body, grid: SheetCells, named: int, usual: _Usual) -> None:
     """Refuse rows with more cells than there are headings: what stands in them has been shifted."""
     limit = named or (usual.width if grid.delimited else 0)
     beyond = [(number, row) for number, row in found.rows if any(text(cell) for cell in row[limit:])]

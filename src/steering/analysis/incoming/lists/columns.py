@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from steering.analysis.incoming.lists import days
 from steering.analysis.incoming.lists.evidence import of_column
-from steering.analysis.incoming.lists.grids import Table
+from steering.analysis.incoming.lists.grids import ListTable
 from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.units import unit
 from steering.analysis.incoming.lists.wording import wording
@@ -61,7 +61,7 @@ def fitted(mapping: Assignment, headings: Sequence[str]) -> Assignment | None:
     return replace(mapping, columns=columns, orders=orders)
 
 
-def with_orders(mapping: Assignment, table: Table) -> Assignment:
+def with_orders(mapping: Assignment, table: ListTable) -> Assignment:
     """A mapping that says for each column of days that could be read in two ways in which it is read.
 
     What the column itself decides counts before what the mapping says.
@@ -83,7 +83,7 @@ def is_heading(said: str) -> bool:
     return wording(said).known
 
 
-def unfit(table: Table, heading: str, meaning: Meaning) -> str:
+def unfit(table: ListTable, heading: str, meaning: Meaning) -> str:
     """Why a column cannot have that meaning, whoever says so: one sentence, "" where it can."""
     if problem := unit(meaning, heading).problem:
         return f"Die Spalte »{heading}« {problem}. Sie wird nicht als »{MEANING_WORDS[meaning]}« gelesen."
@@ -95,7 +95,7 @@ def unfit(table: Table, heading: str, meaning: Meaning) -> str:
     )
 
 
-def without_unfit(mapping: Assignment, table: Table) -> tuple[Assignment, tuple[str, ...]]:
+def without_unfit(mapping: Assignment, table: ListTable) -> tuple[Assignment, tuple[str, ...]]:
     """A mapping without the columns that cannot mean what it says, and a sentence for each of these."""
     wrong = {
         heading: said

@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from steering.analysis.incoming.lists.figures import Figures, Mark, is_percent, mark, number
-from steering.analysis.incoming.lists.grids import Table
+from steering.analysis.incoming.lists.figures import DecimalMark, Figures, is_percent, mark, number
+from steering.analysis.incoming.lists.grids import ListTable
 from steering.analysis.incoming.lists.meanings import FIGURES, Meaning
 from steering.analysis.incoming.lists.units import AS_IT_STANDS, Unit, unit
 
 
-def decimal_mark(columns: Iterable[Sequence[Any]]) -> Mark:
+def decimal_mark(columns: Iterable[Sequence[Any]]) -> DecimalMark:
     """The mark before the decimals in all columns of numbers of a file."""
     return mark(cell for cells in columns for cell in cells)
 
 
 def counted(
-    table: Table, column: Mapping[Meaning, str], decimal: Mark
+    table: ListTable, column: Mapping[Meaning, str], decimal: DecimalMark
 ) -> tuple[dict[Meaning, Figures], list[str]]:
     """How each column of numbers is read, and sentences about what that rests on.
 
@@ -32,7 +32,7 @@ def counted(
         own = mark(cells)
         of_one = _of_one(meaning, cells, counts)
         found[meaning] = Figures(
-            counts, own if own != Mark.UNKNOWN else decimal, small=counts.times != 1, of_one=of_one
+            counts, own if own != DecimalMark.UNKNOWN else decimal, small=counts.times != 1, of_one=of_one
         )
         if counts.words:
             notes.append(f"Spalte »{heading}«: gelesen {counts.words}.")

@@ -29,7 +29,7 @@ _BY_COMMA = re.compile(r"(?<![\d.,])(\d{1,3}(\.\d{3})+,\d+|\d+,\d{1,2}|\d{4,},\d
 _BY_POINT = re.compile(r"(?<![\d.,])(\d{1,3}(,\d{3})+\.\d+|\d+\.\d{1,2}|\d{4,}\.\d+)(?![\d.,])")
 
 
-class Mark(StrEnum):
+class DecimalMark(StrEnum):
     """What stands before the decimals of a file's numbers, as far as they show it."""
 
     COMMA = ","
@@ -38,14 +38,14 @@ class Mark(StrEnum):
     UNKNOWN = ""
 
 
-def mark(values: Iterable[Any]) -> Mark:
+def mark(values: Iterable[Any]) -> DecimalMark:
     """The decimal mark of these cells."""
     said = [value for value in values if isinstance(value, str)]
     comma = any(_BY_COMMA.search(value) for value in said)
     point = any(_BY_POINT.search(value) for value in said)
     if comma and point:
-        return Mark.BOTH
-    return Mark.COMMA if comma else Mark.POINT if point else Mark.UNKNOWN
+        return DecimalMark.BOTH
+    return DecimalMark.COMMA if comma else DecimalMark.POINT if point else DecimalMark.UNKNOWN
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Figures:
     """
 
     unit: Unit = AS_IT_STANDS
-    mark: Mark = Mark.UNKNOWN
+    mark: DecimalMark = DecimalMark.UNKNOWN
     small: bool = False
     of_one: bool | None = False
 
@@ -135,7 +135,7 @@ def _could_be_a_number(said: str) -> bool:
     return len(said) <= _LONGEST or len(said.strip()) <= _LONGEST
 
 
-def number(value: Any, decimal: Mark = Mark.UNKNOWN, *, small: bool = False) -> float | None:
+def number(value: Any, decimal: DecimalMark = DecimalMark.UNKNOWN, *, small: bool = False) -> float | None:
     """A number from 100.715,41 · 4,156.00 · 1 000 · 1.000,- · ca. 20; None where nothing is known.
 
     Three digits after a single mark are thousands, 4,156 and 1.000 both, unless they are `small` or the
@@ -162,14 +162,14 @@ def number(value: Any, decimal: Mark = Mark.UNKNOWN, *, small: bool = False) -> 
     return sign * factor * _unsigned(plain, said, decimal, small)
 
 
-def _unsigned(plain: str, said: str, decimal: Mark, small: bool) -> float:
+def _unsigned(plain: str, said: str, decimal: DecimalMark, small: bool) -> float:
     if plain.isdecimal():
         return float(plain)
     if match := _EITHER.fullmatch(plain):
         whole, sign, rest = match.groups()
         if small or whole == "0":
             return float(f"{whole}.{rest}")
-        if sign == decimal or decimal == Mark.BOTH:
+        if sign == decimal or decimal == DecimalMark.BOTH:
             raise ValueError(
                 f"»{said[:30]}« kann {whole}{rest} oder {whole},{rest} heißen: In dieser Datei trennt "
                 f"»{sign}« auch die Nachkommastellen ab. Bitte eindeutig angeben."

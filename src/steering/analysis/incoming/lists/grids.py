@@ -11,17 +11,17 @@ from itertools import pairwise
 from typing import Any
 
 from steering.analysis.incoming.lists.body import body
-from steering.analysis.incoming.lists.sheet import VALUE, Grid, plain, text, unescaped
+from steering.analysis.incoming.lists.sheet import VALUE, SheetCells, plain, text, unescaped
 from steering.analysis.incoming.lists.wording import go_together
 
-__all__ = ["Grid", "Table", "plain", "tables_in", "text", "understood", "unescaped"]
+__all__ = ["ListTable", "SheetCells", "plain", "tables_in", "text", "understood", "unescaped"]
 
 _LOOKED_AT = 40
 _TAG = re.compile(r"^#\s*[a-zA-Z]\w*(\s*\+\s*\w+)*$")
 
 
 @dataclass(frozen=True)
-class Table:
+class ListTable:
     """A grid understood: `rows` are (number from 1, cells); `tags` are HXL tags by column, "" without.
 
     `refused` says of rows, by number, why they cannot be taken as they stand; `row_notes` what there is to
@@ -43,14 +43,14 @@ class Table:
         return [plain(row[at]) for _, row in self.rows]
 
 
-def tables_in(grid: Grid, known: Callable[[str], bool]) -> list[Table]:
+def tables_in(grid: SheetCells, known: Callable[[str], bool]) -> list[ListTable]:
     """The tables of a sheet: one, or several below each other, each with its own header."""
     begins = [0, *_further(grid, known), len(grid.rows)]
     parts = [grid.part(begin, end) for begin, end in pairwise(begins)] if len(begins) > 2 else [grid]
     return [understood(part, known) for part in parts]
 
 
-def _further(grid: Grid, known: Callable[[str], bool]) -> list[int]:
+def _further(grid: SheetCells, known: Callable[[str], bool]) -> list[int]:
     """Where further tables begin: at a header unlike the one before, or the titles above it."""
     recognised = lru_cache(maxsize=None)(known)
     begins: list[int] = []
@@ -78,14 +78,14 @@ def _headings_only(cells: Sequence[Any], known: Callable[[str], bool]) -> list[s
     return said if recognised >= max(2, 0.7 * len(said)) else []
 
 
-def _with_titles(grid: Grid, at: int, least: int) -> int:
+def _with_titles(grid: SheetCells, at: int, least: int) -> int:
     """The row from which titles and empty rows lead to a header."""
     while at - 1 > least and sum(bool(text(cell)) for cell in grid.rows[at - 1]) <= 1:
         at -= 1
     return at
 
 
-def understood(grid: Grid, known: Callable[[str], bool]) -> Table:
+def understood(grid: SheetCells, known: Callable[[str], bool]) -> ListTable:
     """Find header and data; `known` says whether a text is a heading that lists use."""
     cells = [[text(value) for value in row] for row in grid.rows[:_LOOKED_AT]]
     width = max((len(row) for row in grid.rows), default=0)
@@ -104,7 +104,7 @@ def understood(grid: Grid, known: Callable[[str], bool]) -> Table:
     headed = [column for row in cells[first : last + 1] for column, cell in enumerate(row) if cell]
     found = body(grid, start, headings, max(headed, default=-1) + 1)
     notes += [f"{_where(grid)}{note}" for note in found.notes]
-    return Table(
+    return ListTable(
         grid.sheet,
         headings,
         tags,
@@ -116,7 +116,7 @@ def understood(grid: Grid, known: Callable[[str], bool]) -> Table:
     )
 
 
-def _where(grid: Grid) -> str:
+def _where(grid: SheetCells) -> str:
     return f"Blatt »{grid.sheet}«: " if grid.sheet else ""
 
 
@@ -126,7 +126,7 @@ def _is_tags(row: Sequence[str]) -> bool:
 
 
 def _header(
-    cells: Sequence[Sequence[str]], grid: Grid, known: Callable[[str], bool], tag_row: int | None
+    cells: Sequence[Sequence[str]], grid: SheetCells, known: Callable[[str], bool], tag_row: int | None
 ) -> tuple[int, int]:
     """First and last row of the header; the last before the first where there is none."""
     if tag_row is not None:
@@ -149,7 +149,7 @@ def _header(
 
 
 def _whole_header(
-    cells: Sequence[Sequence[str]], grid: Grid, known: Callable[[str], bool], at: int
+    cells: Sequence[Sequence[str]], grid: SheetCells, known: Callable[[str], bool], at: int
 ) -> tuple[int, int]:
     """The header with the rows above and below that belong to it: merged groups, a second language."""
     first = last = at
@@ -179,7 +179,7 @@ def _whole_header(
     return first, last
 
 
-def _groups(cells: Sequence[Sequence[str]], grid: Grid, at: int) -> bool:
+def _groups(cells: Sequence[Sequence[str]], grid: SheetCells, at: int) -> bool:
     """Whether a row names groups of columns: merged across, or texts with gaps between them."""
     wide = [top == at == bottom and right - left > 0 for top, left, bottom, right in grid.merged]
     filled = [cell for cell in cells[at] if cell]
@@ -212,7 +212,7 @@ def _differs_below(cells: Sequence[Sequence[str]], at: int) -> bool:
 
 
 def _headings(
-    cells: Sequence[Sequence[str]], grid: Grid, first: int, last: int, width: int
+    cells: Sequence[Sequence[str]], grid: SheetCells, first: int, last: int, width: int
 ) -> tuple[str, ...]:
     parts: list[list[str]] = [[] for _ in range(width)]
     for at in range(first, last + 1):

@@ -21,7 +21,7 @@ CLOSE = 82
 T = TypeVar("T", bound=StrEnum)
 
 
-class Names:
+class RecordNames:
     """Records of one type by their names and short names; `chosen` are decisions of a person."""
 
     def __init__(self, frame: pd.DataFrame, chosen: Mapping[str, str]) -> None:
@@ -57,10 +57,10 @@ class KnownNames:
     """What a list may name: each kind of record, found by its names."""
 
     def __init__(self, portfolio: Portfolio, chosen: Mapping[str, str]) -> None:
-        self.organisations = Names(portfolio.organisations, chosen)
-        self.programmes = Names(portfolio.programmes, chosen)
-        self.tasks = Names(portfolio.tasks, chosen)
-        self.groups = Names(portfolio.target_groups, chosen)
+        self.organisations = RecordNames(portfolio.organisations, chosen)
+        self.programmes = RecordNames(portfolio.programmes, chosen)
+        self.tasks = RecordNames(portfolio.tasks, chosen)
+        self.groups = RecordNames(portfolio.target_groups, chosen)
 
     def groups_in(self, said: str) -> tuple[list[int], list[str]]:
         """The target groups a cell names, and what in it is none."""

@@ -47,19 +47,19 @@ class Maker:
         self.existing = existing
         self.memory = memory
 
-    def row(self, number: int, cells: tuple[Any, ...]) -> Draft:
+    def row(self, number: int, cells: tuple[Any, ...]) -> RowInMaking:
         """A row as far as it is known before the rest of the file."""
         said = Said(self.asked, number, cells)
         said.notes += self.asked.table.row_notes.get(number, ())
         if (reason := self.asked.table.refused.get(number)) is not None:
             said.refusals.append(Refusal(said.place, "", "", reason))
-        draft = Draft(self, said)
+        draft = RowInMaking(self, said)
         draft.begin()
         return draft
 
 
 @dataclass
-class Draft:
+class RowInMaking:
     """A row on its way; its grant is settled together with those of the other rows."""
 
     maker: Maker

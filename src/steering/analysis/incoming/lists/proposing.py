@@ -12,11 +12,11 @@ from dataclasses import dataclass
 
 from steering.analysis.incoming.lists.columns import REASON, Assignment, unfit
 from steering.analysis.incoming.lists.evidence import Evidence, Recognise, of_column
-from steering.analysis.incoming.lists.grids import Table, text
+from steering.analysis.incoming.lists.grids import ListTable, text
 from steering.analysis.incoming.lists.meanings import DAYS, FIGURES, MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.spots import Gazetteer
 from steering.analysis.incoming.lists.tags import of_tag
-from steering.analysis.incoming.lists.wording import Wording, wording
+from steering.analysis.incoming.lists.wording import HeadingMeanings, wording
 from steering.model.german import listing
 
 _BY_TAG = 20
@@ -25,7 +25,7 @@ _ONE_ONLY = (*DAYS, *FIGURES)
 
 
 @dataclass(frozen=True)
-class Question:
+class ColumnQuestion:
     """What a column may mean, likeliest first, and a sentence why that is not certain."""
 
     heading: str
@@ -38,7 +38,7 @@ class Proposed:
     """What the columns of a table mean as far as that is certain, and what is to be asked."""
 
     mapping: Assignment
-    questions: tuple[Question, ...] = ()
+    questions: tuple[ColumnQuestion, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ class _Column:
     at: int
     heading: str
     tag: str
-    wording: Wording
+    wording: HeadingMeanings
     evidence: Evidence
 
     def named(self) -> dict[Meaning, tuple[int, int]]:
@@ -60,7 +60,7 @@ class _Column:
         return found
 
 
-def proposed(table: Table, gazetteer: Gazetteer, known: Recognise) -> Proposed:
+def proposed(table: ListTable, gazetteer: Gazetteer, known: Recognise) -> Proposed:
     """Give each meaning the column that fits it best; `known` recognises recorded names."""
     columns = [
         _Column(at, heading, table.tags[at], wording(heading), of_column(table.column(heading)))
@@ -77,11 +77,11 @@ def proposed(table: Table, gazetteer: Gazetteer, known: Recognise) -> Proposed:
 
 
 class _Work:
-    def __init__(self, table: Table, columns: Sequence[_Column]) -> None:
+    def __init__(self, table: ListTable, columns: Sequence[_Column]) -> None:
         self.table = table
         self.columns = columns
         self.chosen: dict[str, Meaning] = {}
-        self.questions: list[Question] = []
+        self.questions: list[ColumnQuestion] = []
 
     def assign(self) -> None:
         """Meanings by name, those first that say it best; then what speaks against it."""
@@ -113,7 +113,7 @@ class _Work:
         """A heading with two senses is settled by its cells; with one, the sentence says what is wrong."""
         if all(unfit(self.table, column.heading, each) for each in column.named()):
             self.questions = [each for each in self.questions if each.heading != column.heading]
-            self.questions.append(Question(column.heading, (), said))
+            self.questions.append(ColumnQuestion(column.heading, (), said))
 
     def _carrier_by_name(self, rivals: Mapping[Meaning, Sequence[tuple[_Column, tuple[int, int]]]]) -> None:
         """»Name« is the carrier's where nothing else is, and something else says what is done."""
@@ -152,14 +152,14 @@ class _Work:
         headings = [each.heading for each in (first[0], *equal)]
         named = listing([f"»{each}«" for each in headings], 9)
         said = f"{named} können »{MEANING_WORDS[meaning]}« sein und sagen Verschiedenes"
-        self.questions += [Question(heading, (meaning,), f"{said}.") for heading in headings]
+        self.questions += [ColumnQuestion(heading, (meaning,), f"{said}.") for heading in headings]
 
     def _differ(self, one: _Column, other: _Column) -> bool:
         return any(
             text(row[one.at]) != text(row[other.at]) and text(row[other.at]) for _, row in self.table.rows
         )
 
-    def left_over(self, gazetteer: Gazetteer, known: Recognise) -> Iterable[Question]:
+    def left_over(self, gazetteer: Gazetteer, known: Recognise) -> Iterable[ColumnQuestion]:
         """Questions about columns whose name says nothing certain, for meanings nothing else has."""
         asked = {question.heading for question in self.questions}
         taken = set(self.chosen.values())
@@ -171,13 +171,13 @@ class _Work:
                 continue
             if column in by_year:
                 if Meaning.AMOUNT not in taken:
-                    yield Question(column.heading, (Meaning.AMOUNT,), _of_years(by_year))
+                    yield ColumnQuestion(column.heading, (Meaning.AMOUNT,), _of_years(by_year))
                 continue
             possible = self._possible(column, gazetteer, known, taken)
             if column.heading in asked:
                 self._with_candidates(column.heading, possible)
             elif possible:
-                yield Question(column.heading, possible, _why(column, possible))
+                yield ColumnQuestion(column.heading, possible, _why(column, possible))
 
     def _of_one_year(self, column: _Column) -> bool:
         money = column.evidence.cells and column.evidence.holds(Meaning.AMOUNT)
@@ -202,7 +202,9 @@ class _Work:
 
     def _with_candidates(self, heading: str, possible: tuple[Meaning, ...]) -> None:
         self.questions = [
-            Question(each.heading, each.meanings or possible, each.words) if each.heading == heading else each
+            ColumnQuestion(each.heading, each.meanings or possible, each.words)
+            if each.heading == heading
+            else each
             for each in self.questions
         ]
 

@@ -10,12 +10,12 @@ from steering.analysis.incoming.lists.columns import Assignment
 from steering.analysis.incoming.lists.counting import decimal_mark
 from steering.analysis.incoming.lists.existing import Existing
 from steering.analysis.incoming.lists.grants import settle
-from steering.analysis.incoming.lists.grids import Grid, Table, tables_in
+from steering.analysis.incoming.lists.grids import ListTable, SheetCells, tables_in
 from steering.analysis.incoming.lists.known import KnownNames
-from steering.analysis.incoming.lists.making import Draft, Maker
+from steering.analysis.incoming.lists.making import Maker, RowInMaking
 from steering.analysis.incoming.lists.meanings import FIGURES, MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.memory import Memory
-from steering.analysis.incoming.lists.proposing import Proposed, Question, proposed
+from steering.analysis.incoming.lists.proposing import ColumnQuestion, Proposed, proposed
 from steering.analysis.incoming.lists.saying import Columns
 from steering.analysis.incoming.lists.spots import Gazetteer
 from steering.analysis.incoming.rows import Reading
@@ -37,13 +37,13 @@ class ListFile:
     """
 
     file: str
-    tables: tuple[Table, ...]
+    tables: tuple[ListTable, ...]
     mappings: tuple[Assignment, ...]
     notes: tuple[str, ...] = ()
-    questions: tuple[tuple[Question, ...], ...] = ()
+    questions: tuple[tuple[ColumnQuestion, ...], ...] = ()
 
     @property
-    def asked(self) -> tuple[tuple[Question, ...], ...]:
+    def asked(self) -> tuple[tuple[ColumnQuestion, ...], ...]:
         """The questions of each table; none where a mapping was given."""
         return self.questions or ((),) * len(self.tables)
 
@@ -70,7 +70,7 @@ class ListFile:
 
 def look_into(
     file: str,
-    grids: Sequence[Grid],
+    grids: Sequence[SheetCells],
     portfolio: Portfolio,
     remembered: Mapping[str, Assignment],
     headings: Collection[str] = (),
@@ -94,7 +94,7 @@ def look_into(
         for table in tables_in(grid, lambda said: said in headings or columns.is_heading(said))
     ]
     filled = [table for table in tables if table.rows]
-    mapped: list[tuple[Table, Proposed]] = []
+    mapped: list[tuple[ListTable, Proposed]] = []
     notes: list[str] = []
     for table in filled:
         before = remembered.get(columns.header_key(table.headings))
@@ -138,7 +138,7 @@ def read(
 ) -> Reading:
     """The rows of a list. Raises NotUnderstood where a needed column is missing."""
     gazetteer, existing = Gazetteer(portfolio), Existing(portfolio)
-    drafts: list[Draft] = []
+    drafts: list[RowInMaking] = []
     memory = Memory()
     notes = list(found.notes)
     total = sum(len(table.rows) for table in found.tables) or 1
@@ -157,7 +157,7 @@ def read(
     return Reading(tuple(draft.row() for draft in drafts), tuple(notes))
 
 
-def _where(table: Table) -> str:
+def _where(table: ListTable) -> str:
     return f"Blatt »{table.sheet}«: " if table.sheet else ""
 
 
@@ -171,7 +171,7 @@ def _figures(found: ListFile) -> Sequence[Sequence[object]]:
     ]
 
 
-def _said(table: Table, mapping: Assignment) -> str:
+def _said(table: ListTable, mapping: Assignment) -> str:
     said = "; ".join(
         f"»{heading}« = {MEANING_WORDS[meaning]}" for heading, meaning in mapping.columns.items()
     )
@@ -182,13 +182,13 @@ def _said(table: Table, mapping: Assignment) -> str:
     return f"{_where(table)}Spalten: {said}.{for_all}{rest}"
 
 
-def _left_open(table: Table, mapping: Assignment, questions: Sequence[Question]) -> list[str]:
+def _left_open(table: ListTable, mapping: Assignment, questions: Sequence[ColumnQuestion]) -> list[str]:
     """What was not read because it is not certain, each sentence once, with what to do."""
     said = dict.fromkeys(question.words for question in questions if question.heading not in mapping.columns)
     return [f"{_where(table)}{words} Nicht gelesen; bitte bei Bedarf zuordnen." for words in said]
 
 
-def _what_is_missing(table: Table, mapping: Assignment) -> str:
+def _what_is_missing(table: ListTable, mapping: Assignment) -> str:
     carrier = Meaning.ORGANISATION in mapping.meanings
     lacking = [
         word

@@ -11,8 +11,8 @@ from steering.analysis.incoming.cells import Spread, Unreadable
 from steering.analysis.incoming.lists import days, known, periods
 from steering.analysis.incoming.lists.columns import Assignment
 from steering.analysis.incoming.lists.counting import counted
-from steering.analysis.incoming.lists.figures import Figures, Mark
-from steering.analysis.incoming.lists.grids import Table, text
+from steering.analysis.incoming.lists.figures import DecimalMark, Figures
+from steering.analysis.incoming.lists.grids import ListTable, text
 from steering.analysis.incoming.lists.known import KnownNames
 from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.placing import Placing
@@ -41,11 +41,11 @@ class Columns:
     def __init__(
         self,
         file: str,
-        table: Table,
+        table: ListTable,
         mapping: Assignment,
         gazetteer: Gazetteer,
         names: KnownNames,
-        decimal: Mark = Mark.UNKNOWN,
+        decimal: DecimalMark = DecimalMark.UNKNOWN,
     ) -> None:
         self.file = file
         self.table = table

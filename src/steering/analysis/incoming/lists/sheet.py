@@ -15,7 +15,7 @@ VALUE = re.compile(r"^[\d.,:/\-\s€%]+$")
 
 
 @dataclass(frozen=True)
-class Grid:
+class SheetCells:
     """The cells of a sheet from its first on; `merged` are (top, left, bottom, right) from 0.
 
     `delimited`: cut from text, where one cell too many shifts all behind it. By rows counted from 0:
@@ -32,7 +32,7 @@ class Grid:
     above: int = 0
     """How many rows of the sheet stand above the first of these."""
 
-    def part(self, begin: int, end: int) -> Grid:
+    def part(self, begin: int, end: int) -> SheetCells:
         """The rows from one to before another, as a grid of their own."""
         merged = [
             (top - begin, left, bottom - begin, right)
@@ -43,7 +43,7 @@ class Grid:
         noted = {at - begin: notes for at, notes in self.row_notes.items() if begin <= at < end}
         notes = self.notes if begin == 0 else ()
         rows = self.rows[begin:end]
-        return Grid(self.sheet, rows, merged, notes, self.delimited, refused, noted, self.above + begin)
+        return SheetCells(self.sheet, rows, merged, notes, self.delimited, refused, noted, self.above + begin)
 
 
 def plain(value: Any) -> Any:

@@ -22,7 +22,7 @@ _BESIDE = {
 
 
 @dataclass(frozen=True)
-class Meant:
+class MeansDistrict:
     """That a text means the whole Kreis; where it is not `sure`, the note asks."""
 
     sure: bool = True
@@ -40,7 +40,7 @@ class WholeDistrict:
         """Whether a text is just the name that the Kreis shares with its town."""
         return plain_name(said) == self._town
 
-    def meant(self, said: str) -> Meant | None:
+    def meant(self, said: str) -> MeansDistrict | None:
         """Whether a text means the whole Kreis; None where it names something else."""
         words = plain_name(said).split()
         own = [word for word in words if word in self._words]
@@ -59,20 +59,20 @@ class WholeDistrict:
             return None
         if not district and not (own and "land" in words):
             everything = any(_ALL.fullmatch(word) for word in words) and "stadt" not in words
-            return Meant() if everything and not own else None
+            return MeansDistrict() if everything and not own else None
         if own and "stadt" in words:
-            return Meant(
+            return MeansDistrict(
                 note=f"»{said[:40]}« als der Landkreis gelesen; die kreisfreie Stadt liegt außerhalb."
             )
-        return Meant()
+        return MeansDistrict()
 
-    def _by_plate(self, letters: str, said: str) -> Meant | None:
+    def _by_plate(self, letters: str, said: str) -> MeansDistrict | None:
         """»LKR CO«: the letters of number plates stand in the name of the town, mostly at its beginning."""
         if len(letters) > 3 or not self._town.startswith(letters[:1]):
             return None
         if self._town.startswith(letters):
-            return Meant(note=f"»{said[:40]}« als der ganze Landkreis gelesen.")
+            return MeansDistrict(note=f"»{said[:40]}« als der ganze Landkreis gelesen.")
         rest = iter(self._town)
         if all(letter in rest for letter in letters):
-            return Meant(sure=False, note=f"»{said[:40]}«: der ganze Landkreis? Bitte ausschreiben.")
+            return MeansDistrict(sure=False, note=f"»{said[:40]}«: der ganze Landkreis? Bitte ausschreiben.")
         return None

@@ -69,7 +69,7 @@ _OF_A_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 @dataclass(frozen=True)
-class Wording:
+class HeadingMeanings:
     """What a heading may mean, each with its step (see `HEADINGS`), and how sure its words are.
 
     `against`: meanings that its other words rule out. `year`: the single year it speaks of, "" without.
@@ -87,21 +87,21 @@ class Wording:
 
 
 @lru_cache(maxsize=5_000)
-def wording(heading: str) -> Wording:
+def wording(heading: str) -> HeadingMeanings:
     """What a heading says; one that is much longer than headings are says nothing."""
     if len(heading) > _LIMIT:
-        return Wording()
+        return HeadingMeanings()
     plain = plain_name(heading)
     whole = _KNOWN.get(plain.replace(" ", ""))
     if whole:
-        return Wording(whole, WHOLE)
+        return HeadingMeanings(whole, WHOLE)
     years = set(_OF_A_YEAR.findall(plain))
     year = years.pop() if len(years) == 1 else ""
     against = frozenset(
         meaning for meanings, pattern in _AGAINST if pattern.search(plain) for meaning in meanings
     )
     steps, weight = _looked_up(heading)
-    return Wording(steps, weight, against, year)
+    return HeadingMeanings(steps, weight, against, year)
 
 
 def go_together(above: str, below: str) -> bool:

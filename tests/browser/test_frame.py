@@ -1,0 +1,88 @@
+"""The frame around the pages on an office PC: what it leaves to the page, what it says of itself."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Locator, expect
+
+from steering.web import pages
+from tests.browser.serving import Server
+from tests.browser.visiting import Visit, new_user
+
+WIDTH, HEIGHT = 1366, 768
+# Words of the frame that reach beyond the box that cuts them off. What a screen reader alone is told is one
+# pixel wide on purpose.
+CUT = """() => [...document.querySelectorAll(
+        ['stSidebar', 'stHeader'].map(part => `[data-testid=${part}] :is(p, label, span, button, input, a)`)
+    )].filter(one => one.offsetParent && one.clientWidth > 1 && one.scrollWidth > one.clientWidth + 1)
+      .filter(one => getComputedStyle(one).overflowX !== 'visible')
+      .map(one => one.innerText || one.value)"""
+BOX = "one => { const box = one.getBoundingClientRect(); return [box.left, box.top, box.right, box.bottom]; }"
+SIDEWAYS = "() => document.querySelector('[data-testid=stMain]').scrollWidth"
+
+
+@pytest.fixture(scope="module")
+def window(coburg: Server, browser: Browser) -> Iterator[Visit]:
+    with new_user(browser) as context:
+        visitor = Visit(context, coburg.url)
+        visitor.go("/karte")
+        yield visitor
+
+
+@pytest.fixture(scope="module", params=pages.ALL, ids=lambda entry: entry.title)
+def opened(request: pytest.FixtureRequest, window: Visit) -> tuple[pages.PageEntry, Visit]:
+    """Each page, reached through the navigation."""
+    window.navigate(request.param.title)
+    return request.param, window
+
+
+def box(element: Locator) -> list[float]:
+    """Left, top, right, bottom in pixels of the screen."""
+    found: list[float] = element.first.evaluate(BOX)
+    return found
+
+
+def test_the_navigation_shows_every_page_and_which_of_them_is_open(
+    opened: tuple[pages.PageEntry, Visit],
+) -> None:
+    entry, visitor = opened
+    header = visitor.page.get_by_test_id("stHeader")
+    assert header.get_by_role("link").all_inner_texts() == [each.title for each in pages.ALL]
+    expect(header.locator("[aria-current=page]")).to_have_text(entry.title)
+
+
+def test_the_sidebar_names_program_and_landkreis_in_a_fifth_of_the_width(
+    opened: tuple[pages.PageEntry, Visit],
+) -> None:
+    _, visitor = opened
+    sidebar = visitor.page.get_by_test_id("stSidebar")
+    expect(sidebar.locator(".st-key-brand")).to_have_text("Integrationssteuerung\nLandkreis Coburg")
+    assert box(sidebar)[2] <= WIDTH / 5
+    assert visitor.page.evaluate(CUT) == []
+    assert visitor.page.evaluate(SIDEWAYS) <= WIDTH
+    assert sidebar.locator("details[open]").count() == 0
+
+
+def test_the_answer_begins_in_the_first_seventh_of_the_screen(opened: tuple[pages.PageEntry, Visit]) -> None:
+    entry, visitor = opened
+    answer = box(visitor.page.locator(".st-key-answer"))
+    assert answer[1] < HEIGHT / 7
+    # The line of the examples shares the title's without touching it.
+    title, examples = visitor.page.locator("h1 span"), visitor.page.locator(".st-key-examples")
+    assert box(title)[2] < box(examples)[0]
+    offer = visitor.page.get_by_text("Was wäre wenn …")
+    if entry in pages.ASSUMING:
+        assert box(offer)[1] >= answer[3]
+    else:
+        assert offer.count() == 0
+
+
+def test_a_chosen_structure_opens_its_form_and_a_chosen_filter_is_readable(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    visitor.go("/strukturen?ebene=landkreis")
+    assert visitor.page.evaluate(CUT) == []
+    sidebar = visitor.open_quick_edit()
+    visitor.choose(sidebar, "Struktur", "Integrationslotsen")
+    expect(sidebar.get_by_label("Ende", exact=True)).to_be_visible()
