@@ -9,6 +9,7 @@ from steering.analysis.needs import counted
 from steering.analysis.needs.open_tasks import Opening
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
+from steering.charts.coinciding import coinciding
 from steering.model.german import count, day, day_in_words, number
 from steering.web import current, filters, pages, panels, presets
 from steering.web.gaps import matrix, on_map, words
@@ -189,5 +190,6 @@ def band() -> None:
     panels.chart(drawn, "Offene Aufgaben je Szenario", key="gaps-band")
     st.caption(
         "Fläche: auch im optimistischen Fall offen. Band: offen, wenn nicht verlängert wird. "
-        "Ungewisses und nicht Erhobenes ist nicht mitgezählt."
+        "Ungewisses und nicht Erhobenes ist nicht mitgezählt. "
+        + coinciding(current.derived(matrix.per_scenario, at, chosen), "open")
     )

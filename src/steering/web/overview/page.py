@@ -17,13 +17,14 @@ from steering.analysis.structures.decisions import next_decision, upcoming
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.charts import capacity as bands
+from steering.charts.coinciding import coinciding
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import word
 from steering.web import address, current, filters, pages, panels, presets
-from steering.web.overview import words
+from steering.web.overview import posts, words
 from steering.web.papers import calendar_file
 from steering.web.papers import form as paper_form
 from steering.web.structures import rows as structure_rows
@@ -93,13 +94,13 @@ def _figures(at: View, chosen: Selection) -> tuple[Figure, ...]:
     ending = len(counted.ending(rows, soon))
     with_posts, untold = counted.with_posts(running), len(counted.fte_not_known(rows))
     size = fte(with_posts["effective_fte"].sum()).removesuffix(" VZÄ")
-    posts = f"bei {untold} von {len(with_posts)} Strukturen mit Stellen nicht bekannt"
+    whose = f"bei {untold} von {len(with_posts)} Strukturen mit Stellen nicht bekannt"
     return (
         (
             "Laufen am Stichtag", str(len(running)), f"im Szenario {word(at.scenario.rule)}",
             (presets.RUNNING, len(running), "ansehen"),
         ),
-        ("VZÄ am Stichtag", size, posts, (presets.FTE_NOT_KNOWN, untold, "ohne bekannte VZÄ")),
+        ("VZÄ am Stichtag", size, whose, (presets.FTE_NOT_KNOWN, untold, "ohne bekannte VZÄ")),
         (
             f"Enden bis {day(soon)}", str(ending), f"im Szenario {word(at.scenario.rule)}",
             (presets.ENDING, ending, "ansehen"),
@@ -179,6 +180,12 @@ def secured() -> None:
         panels.chart(_band(_money), "Geld je Quartal", key="money")
     else:
         panels.chart(_band(_posts), "VZÄ je Quartal", key="posts")
+    frame, value = (_money_rows, "cents") if measure == "Geld" else (_post_rows, "fte")
+    args = filters.view(), filters.selection()
+    told = [coinciding(current.derived(frame, *args), value)]
+    if measure != "Geld":
+        told.insert(0, current.derived(posts.sentence, *args))
+    st.caption(" ".join(filter(None, told)))
 
 
 def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:
@@ -186,10 +193,18 @@ def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:
 
 
 def _posts(at: View, chosen: Selection, theme: Theme) -> Drawing:
-    return bands.fte_band(capacity.per_quarter(_reduced(at, chosen), at), at.as_of, theme=theme)
+    return bands.fte_band(_post_rows(at, chosen), at.as_of, theme=theme)
+
+
+def _post_rows(at: View, chosen: Selection) -> pd.DataFrame:
+    return capacity.per_quarter(_reduced(at, chosen), at)
 
 
 def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
+    return bands.money_band(_money_rows(at, chosen), at.as_of, theme=theme)
+
+
+def _money_rows(at: View, chosen: Selection) -> pd.DataFrame:
     portfolio = _reduced(at, chosen)
     parts = []
     for rule in ExtensionRule:
@@ -204,7 +219,7 @@ def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
         else "alles bekannt"
         for rows in frame["unknown_rows"]
     ]
-    return bands.money_band(frame, at.as_of, theme=theme)
+    return frame
 
 
 def _reduced(at: View, chosen: Selection) -> Portfolio:
