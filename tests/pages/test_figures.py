@@ -42,14 +42,14 @@ def said(label: str) -> int:
     return int(label.split(" ")[0].replace(".", ""))
 
 
-def links(shown: Screen) -> Iterator[tuple[presets.Rows, int]]:
+def links(shown: Screen) -> Iterator[tuple[presets.CountedRows, int]]:
     for link in shown.app.main.get("page_link"):
         query = parse_qs(link.proto.query_string)
         if "auswahl" in query:
             yield BY_NAME[TITLES[link.proto.page], query["auswahl"][0]], said(link.proto.label)
 
 
-def there(shown: Screen, rows: presets.Rows) -> int:
+def there(shown: Screen, rows: presets.CountedRows) -> int:
     """How many rows the page lists."""
     if rows.page == pages.RESPONSIBILITIES:
         return tasks_drawn(shown)
@@ -71,7 +71,7 @@ def tasks_drawn(shown: Screen) -> int:
 
 @pytest.mark.parametrize("view", VIEWS, ids=list(VIEWS))
 def test_every_figure_leads_to_exactly_as_many_rows(look, view):
-    promised: dict[presets.Rows, set[int]] = {}
+    promised: dict[presets.CountedRows, set[int]] = {}
     for title in COUNTING:
         shown = look(title, **VIEWS[view])
         assert not shown.app.exception

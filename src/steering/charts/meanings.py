@@ -12,7 +12,7 @@ from steering.charts.theme import CERTAINTIES, DARK, LIGHT, UNKNOWN_FILL, Theme
 
 
 @dataclass(frozen=True)
-class Meaning:
+class ColourMeaning:
     """`word` and `sign` stand beside or in the colour; `light` and `dark` are its fills on the two pages."""
 
     word: str
@@ -27,16 +27,16 @@ class Meaning:
 
 _BLUE, _PALE = CERTAINTIES["secured"].fill, CERTAINTIES["annual"].fill
 # In the order in which legends list them.
-THERE = Meaning("da", "", _BLUE, _BLUE)
-IN_PART = Meaning("nur in einem Teil", "", _PALE, _PALE)
-SURE = Meaning("gesichert", "", "#a9cbe8", "#2b5f8e")
-POSSIBLE = Meaning("möglich", "", "#e3eef8", "#1f3346")
-OPEN = Meaning("offen", "Zahl", LIGHT.alarm, DARK.alarm)
-OPEN_IN_ANY_CASE = Meaning("in jedem Fall offen", "", "#e9a79d", "#8f3c32")
-MAY_OPEN = Meaning("offen, wenn nicht verlängert wird", "", "#f9e6e2", "#46211d")
-TO_SETTLE = Meaning("Klärungspunkt", "Zahl", "#b35c00", "#b35c00")
-SETTLED = Meaning("abgestimmt oder intern", "", "#8fa5bb", "#8fa5bb")
-NOT_KNOWN = Meaning("ungewiss", "?", UNKNOWN_FILL, UNKNOWN_FILL)
+THERE = ColourMeaning("da", "", _BLUE, _BLUE)
+IN_PART = ColourMeaning("nur in einem Teil", "", _PALE, _PALE)
+SURE = ColourMeaning("gesichert", "", "#a9cbe8", "#2b5f8e")
+POSSIBLE = ColourMeaning("möglich", "", "#e3eef8", "#1f3346")
+OPEN = ColourMeaning("offen", "Zahl", LIGHT.alarm, DARK.alarm)
+OPEN_IN_ANY_CASE = ColourMeaning("in jedem Fall offen", "", "#e9a79d", "#8f3c32")
+MAY_OPEN = ColourMeaning("offen, wenn nicht verlängert wird", "", "#f9e6e2", "#46211d")
+TO_SETTLE = ColourMeaning("Klärungspunkt", "Zahl", "#b35c00", "#b35c00")
+SETTLED = ColourMeaning("abgestimmt oder intern", "", "#8fa5bb", "#8fa5bb")
+NOT_KNOWN = ColourMeaning("ungewiss", "?", UNKNOWN_FILL, UNKNOWN_FILL)
 
 MEANINGS = (
     THERE, IN_PART, SURE, POSSIBLE, OPEN, OPEN_IN_ANY_CASE, MAY_OPEN, TO_SETTLE, SETTLED, NOT_KNOWN,

@@ -6,7 +6,6 @@ from steering.model.catalogue import TargetGroup, Task, TaskField
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
-    WITHOUT_POSTS,
     ActionStatus,
     AgendaGroup,
     AgendaStatus,
@@ -77,7 +76,6 @@ from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 
 __all__ = [
-    "WITHOUT_POSTS",
     "ActionItem",
     "ActionStatus",
     "Addendum",

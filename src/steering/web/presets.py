@@ -1,7 +1,7 @@
 """The rows behind a figure: on which page they stand, under which short name, and the way there.
 
-A figure on the screen leads to exactly as many rows as it says. `Rows` names them once; the page that lists
-them shows those of the preset that is in force, and says so in a box from which one can choose another.
+A figure on the screen leads to exactly as many rows as it says. `CountedRows` names them once; the page that
+lists them shows those of the preset that is in force, and says so in a box from which one can choose another.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ ALL = address.EVERYTHING
 
 
 @dataclass(frozen=True)
-class Rows:
-    """Rows that some figure counts. `preset`: their name in the address; `label`: in the box above them."""
+class CountedRows:
+    """What some figure counts. `preset`: its rows' name in the address; `label`: in the box above them."""
 
     page: PageEntry
     preset: str
     label: str
 
 
-def _structures(preset: str, label: str) -> Rows:
-    return Rows(pages.STRUCTURES, preset, label)
+def _structures(preset: str, label: str) -> CountedRows:
+    return CountedRows(pages.STRUCTURES, preset, label)
 
 
 RUNNING = _structures("laufend", "laufen am Stichtag")
@@ -49,29 +49,31 @@ LACKING = {
     )
 }  # fmt: skip
 
-SEVERAL_LEADS = Rows(pages.RESPONSIBILITIES, "mehrfach", "Federführung mehrfach")
-LEAD_UNCLEAR = Rows(pages.RESPONSIBILITIES, "ungeklaert", "Federführung ungeklärt")
-LEAD_TO_SETTLE = Rows(pages.RESPONSIBILITIES, "klaeren", "Federführung mehrfach oder ungeklärt")
-WITHOUT_DUTY = Rows(pages.RESPONSIBILITIES, "ohne", "keine Zuständigkeit erfasst")
+SEVERAL_LEADS = CountedRows(pages.RESPONSIBILITIES, "mehrfach", "Federführung mehrfach")
+LEAD_UNCLEAR = CountedRows(pages.RESPONSIBILITIES, "ungeklaert", "Federführung ungeklärt")
+LEAD_TO_SETTLE = CountedRows(pages.RESPONSIBILITIES, "klaeren", "Federführung mehrfach oder ungeklärt")
+WITHOUT_DUTY = CountedRows(pages.RESPONSIBILITIES, "ohne", "keine Zuständigkeit erfasst")
 
-NEED_MET = Rows(pages.NEEDS, "gedeckt", "gedeckt")
-NEED_PARTLY_MET = Rows(pages.NEEDS, "teilweise", "teilweise gedeckt")
-NEED_UNMET = Rows(pages.NEEDS, "offen", "offen")
-NEED_NOT_TOLD = Rows(pages.NEEDS, "ungewiss", "lässt sich nicht sagen")
-NEED_LATER = Rows(pages.NEEDS, "spaeter", "gilt erst später")
-NEED_PAST = Rows(pages.NEEDS, "vorbei", "gilt nicht mehr")
-NOT_SURVEYED = Rows(pages.NEEDS, "nicht-erhoben", "Bedarf nicht erhoben")
-PARTLY_SURVEYED = Rows(pages.NEEDS, "teils-erhoben", "Bedarf nur für einen Teil der Gemeinden erhoben")
+NEED_MET = CountedRows(pages.NEEDS, "gedeckt", "gedeckt")
+NEED_PARTLY_MET = CountedRows(pages.NEEDS, "teilweise", "teilweise gedeckt")
+NEED_UNMET = CountedRows(pages.NEEDS, "offen", "offen")
+NEED_NOT_TOLD = CountedRows(pages.NEEDS, "ungewiss", "lässt sich nicht sagen")
+NEED_LATER = CountedRows(pages.NEEDS, "spaeter", "gilt erst später")
+NEED_PAST = CountedRows(pages.NEEDS, "vorbei", "gilt nicht mehr")
+NOT_SURVEYED = CountedRows(pages.NEEDS, "nicht-erhoben", "Bedarf nicht erhoben")
+PARTLY_SURVEYED = CountedRows(pages.NEEDS, "teils-erhoben", "Bedarf nur für einen Teil der Gemeinden erhoben")
 
-OPEN_TASKS = Rows(pages.GAPS, "offen", "am Stichtag offene Aufgaben")
-UNCERTAIN_TASKS = Rows(pages.GAPS, "ungewiss", "Aufgaben, bei denen eine Lücke nicht ausgeschlossen ist")
-OPENING_TASKS = Rows(pages.GAPS, "naechste", "Aufgaben, die als Nächstes offen werden")
+OPEN_TASKS = CountedRows(pages.GAPS, "offen", "am Stichtag offene Aufgaben")
+UNCERTAIN_TASKS = CountedRows(
+    pages.GAPS, "ungewiss", "Aufgaben, bei denen eine Lücke nicht ausgeschlossen ist"
+)
+OPENING_TASKS = CountedRows(pages.GAPS, "naechste", "Aufgaben, die als Nächstes offen werden")
 
-PLAN_LEFT = Rows(pages.MASTERPLAN, "offen", "bleiben im genannten Zeitraum offen")
-PLAN_UNANSWERED = Rows(pages.MASTERPLAN, "ohne-antwort", "davon ohne Maßnahme")
-PLAN_ACTING = Rows(pages.MASTERPLAN, "wirkt", "wirken im genannten Zeitraum")
+PLAN_LEFT = CountedRows(pages.MASTERPLAN, "offen", "bleiben im genannten Zeitraum offen")
+PLAN_UNANSWERED = CountedRows(pages.MASTERPLAN, "ohne-antwort", "davon ohne Maßnahme")
+PLAN_ACTING = CountedRows(pages.MASTERPLAN, "wirkt", "wirken im genannten Zeitraum")
 
-PLACES_WITHOUT = Rows(pages.MAP, "ohne-eigene", "Gemeinden, in denen keine Struktur ihren Sitz hat")
+PLACES_WITHOUT = CountedRows(pages.MAP, "ohne-eigene", "Gemeinden, in denen keine Struktur ihren Sitz hat")
 
 EVERY = (
     RUNNING, ENDING, UNCERTAIN, OVER, SEATED, ELSEWHERE, WITHOUT_SEAT, FTE_NOT_KNOWN, INCOMPLETE,
@@ -82,7 +84,7 @@ EVERY = (
 )  # fmt: skip
 
 # The rows behind a figure, how many they are, and what they are called there.
-Way = tuple[Rows, int, str]
+Way = tuple[CountedRows, int, str]
 
 
 def in_force(page: PageEntry) -> str:
@@ -128,7 +130,7 @@ def ways(found: Iterable[Way], *, key: str) -> None:
             _way(*way, key=f"way {key} {place}")
 
 
-def _way(rows: Rows, size: int, words: str, *, key: str) -> None:
+def _way(rows: CountedRows, size: int, words: str, *, key: str) -> None:
     label = f"{number(size, 0)} {words}"
     if rows.page.title == st.session_state["page_now"]:
         st.button(
@@ -141,5 +143,5 @@ def _way(rows: Rows, size: int, words: str, *, key: str) -> None:
         )  # fmt: skip
 
 
-def _choose(rows: Rows) -> None:
+def _choose(rows: CountedRows) -> None:
     st.session_state[address.preset_key(rows.page.title)] = rows.preset

@@ -15,7 +15,8 @@ from steering.analysis.lives import stretches
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import Horizon, View
-from steering.model import WITHOUT_POSTS, ExtensionRule
+from steering.model import ExtensionRule
+from steering.model.enums import WITHOUT_POSTS
 
 
 @in_scenario

@@ -9,7 +9,8 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.structures.directory import directory
 from steering.analysis.view import View
-from steering.model import WITHOUT_POSTS, AmountBasis, EndKind, FundingPart
+from steering.model import AmountBasis, EndKind, FundingPart
+from steering.model.enums import WITHOUT_POSTS
 
 CONFIRMED_WITHIN_MONTHS = 12
 END, FTE, AMOUNT, TASK, AREA = "Ende", "VZÄ", "Betrag", "Aufgabe", "Gebiet"

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from steering.analysis.lives.stretches import NOT_RUNNING, RUNNING, UNKNOWN
-from steering.model import WITHOUT_POSTS
+from steering.model.enums import WITHOUT_POSTS
 
 
 def running(rows: pd.DataFrame) -> pd.DataFrame:

@@ -69,12 +69,12 @@ MEASURES = {
 }  # fmt: skip
 
 
-def counts(at: View, chosen: Selection) -> dict[presets.Rows, int]:
+def counts(at: View, chosen: Selection) -> dict[presets.CountedRows, int]:
     """How many structures run, with their seat here, elsewhere and nowhere; and how many may run."""
     return current.derived(_counts, at, chosen)
 
 
-def _counts(at: View, chosen: Selection) -> dict[presets.Rows, int]:
+def _counts(at: View, chosen: Selection) -> dict[presets.CountedRows, int]:
     wanted = (
         presets.RUNNING, presets.SEATED, presets.ELSEWHERE, presets.WITHOUT_SEAT, presets.UNCERTAIN
     )  # fmt: skip

@@ -15,7 +15,7 @@ from steering.web.gaps import rows as gap_rows
 from steering.web.gaps import words as gap_words
 from steering.web.text import bold
 
-Told = tuple[str, tuple[presets.Way, ...]]
+Sentence = tuple[str, tuple[presets.Way, ...]]
 
 
 def show() -> None:
@@ -27,12 +27,12 @@ def show() -> None:
         presets.ways(ways, key="open-questions")
 
 
-def _told(at: View, chosen: Selection) -> Told:
+def _told(at: View, chosen: Selection) -> Sentence:
     parts = _overlaps(at, chosen), _gaps(at, chosen)
     return " ".join(sentence for sentence, _ in parts), tuple(way for _, ways in parts for way in ways)
 
 
-def _overlaps(at: View, chosen: Selection) -> Told:
+def _overlaps(at: View, chosen: Selection) -> Sentence:
     rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
     tasks = len(counted.tasks(counted.leads_to_settle(rows)))
     if not tasks:
@@ -44,7 +44,7 @@ def _overlaps(at: View, chosen: Selection) -> Told:
     )
 
 
-def _gaps(at: View, chosen: Selection) -> Told:
+def _gaps(at: View, chosen: Selection) -> Sentence:
     needs = current.portfolio().needs
     if needs.empty:
         return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen.", ()

@@ -83,10 +83,10 @@ def figures() -> None:
         _figure(place, *figure)
 
 
-Figure = tuple[str, str, str, presets.Way]
+FigureCard = tuple[str, str, str, presets.Way]
 
 
-def _figures(at: View, chosen: Selection) -> tuple[Figure, ...]:
+def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
     """Label, value, a note, and the way to the rows of the value, or to those of the note."""
     rows = filters.selected(at, chosen)
     running, unknown = counted.running(rows), len(counted.uncertain(rows))

@@ -10,7 +10,8 @@ from steering.analysis.lives import lifecycle
 from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import WITHOUT_POSTS, ExtensionRule
+from steering.model import ExtensionRule
+from steering.model.enums import WITHOUT_POSTS
 from steering.model.german import count, day, listing
 from steering.web import current, filters
 from steering.web.text import plain, short_name

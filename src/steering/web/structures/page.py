@@ -11,7 +11,8 @@ import streamlit as st
 from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import WITHOUT_POSTS, Level
+from steering.model import Level
+from steering.model.enums import WITHOUT_POSTS
 from steering.model.german import count, day, number
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, filters, pages, panels, presets

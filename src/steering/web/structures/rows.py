@@ -35,7 +35,7 @@ def listed(at: View, chosen: Selection, preset: str = presets.ALL) -> pd.DataFra
     return _KEPT[preset](rows, at).reset_index(drop=True) if preset in _KEPT else rows
 
 
-def size(at: View, chosen: Selection, wanted: presets.Rows) -> int:
+def size(at: View, chosen: Selection, wanted: presets.CountedRows) -> int:
     """How many structures a preset lists."""
     return len(listed(at, chosen, wanted.preset))
 
