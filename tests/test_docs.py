@@ -100,6 +100,18 @@ def test_the_index_of_decisions_names_each_in_its_order() -> None:
     assert re.findall(r"^- \[(.+)\]\(#", DECISIONS, flags=re.MULTILINE) == headings, "python .ci/decisions.py"
 
 
+def test_what_was_overturned_is_marked_with_the_day_of_a_later_decision() -> None:
+    places = [
+        (m[1], m[2])
+        for m in re.finditer(r"^- \[(\S+): .+?(?:overturned on (\S+):.*)?$", DECISIONS, re.MULTILINE)
+    ]
+    days = [day for day, _ in places]
+    marked = [(place, said, day) for place, (day, said) in enumerate(places) if said]
+    assert [day for place, said, day in marked if said < day or said not in days[place + 1 :]] == []
+    taken_back = re.findall(r"(?:This replaces|takes the place of the entry)", DECISIONS)
+    assert len(marked) >= len(taken_back) > 0
+
+
 def test_every_slow_place_of_the_first_look_is_there() -> None:
     assert [place for place in sorted(SLOW) if not (PROJECT / "tests" / place).exists()] == []
 

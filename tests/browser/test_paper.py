@@ -29,7 +29,20 @@ def test_the_paper_about_what_ends_next_is_edited_and_downloaded(
     paper = read(out.read_bytes())
     assert texts(paper, "Beschlussvorschlag") == ["Der Kreistag stimmt zu."]
     assert len(paper.inline_shapes) == 2
+    assert out.name.startswith("Sitzungsvorlage Ende der Förderung")
+    # Another subject, and the file at once: it is about what the screen was just told.
+    subject = main.get_by_role("combobox", name="Gegenstand", exact=True)
+    subject.click()
+    subject.fill("insgesamt")
+    visitor.page.get_by_role("option").filter(has_text="insgesamt").first.click()
+    with visitor.page.expect_download() as download:
+        main.get_by_role("button", name="Als Word-Datei herunterladen").click()
+    assert download.value.suggested_filename.startswith("Sitzungsvorlage Integrationsarbeit im Landkreis")
+    download.value.save_as(out)
+    (motion_of_the_whole,) = texts(read(out.read_bytes()), "Beschlussvorschlag")
+    assert "zur Kenntnis zu nehmen" in motion_of_the_whole
     assert visitor.failures() == []
+    assert visitor.complaints == []
 
 
 def test_what_is_being_typed_survives_a_reload(

@@ -20,6 +20,7 @@ from steering.analysis.paper.subjects import About, PaperSubject, subjects
 from steering.analysis.paper.whole_plan import masterplan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, View
+from steering.charts import paper_pictures
 from steering.exchange import word
 from steering.exchange.word import pdf
 from steering.model.german import euro
@@ -81,7 +82,11 @@ def test_the_figures_of_the_paper_are_those_of_the_rules(lotsen: Facts) -> None:
     body = "\n".join(texts(paper))
     assert f"laufen {running} Strukturen mit zusammen 1,5 VZÄ (für 1 von 2 nicht bekannt)" in body
     (motion,) = texts(paper, "Beschlussvorschlag")
-    assert "13.000 € je Haushaltsjahr für »Integrationslotsen«" in motion
+    assert "»Integrationslotsen« ab dem 01.01.2027 weiterzuführen" in motion
+    assert "von je 13.000 € in den Haushaltsjahren 2027 bis 2029" in motion
+    assert cells(paper, 2)[1:] == [
+        [str(year), "Integrationslotsen", "–", "13.000 €", "13.000 €"] for year in (2027, 2028, 2029)
+    ]
     sheet = lotsen.sheet[lotsen.sheet["year"] == 2026]
     (row,) = [each for each in cells(paper, 1)[1:] if each[0] == "2026"]
     assert row == [
@@ -93,7 +98,7 @@ def test_the_figures_of_the_paper_are_those_of_the_rules(lotsen: Facts) -> None:
         "–",
     ]
     scenarios = lotsen.scenarios.to_dict("records")
-    assert [[*row[:3], row[4]] for row in cells(paper, 2)[1:]] == [
+    assert [[*row[:3], row[4]] for row in cells(paper, 3)[1:]] == [
         [r["name"], str(r["running"]), str(r["unknown"]), str(r["open"])] for r in scenarios
     ]
 
@@ -104,7 +109,33 @@ def test_examples_do_not_stand_in_a_paper(portfolio: Portfolio) -> None:
     names = portfolio.needs.loc[portfolio.needs["provenance"] == "example", "name"]
     assert len(names)
     assert not [name for name in names if name and name in paper]
-    assert f"{found.left_out} Datensätze sind Beispiele" in paper
+    needs = found.left_out["need"]
+    assert needs == int((portfolio.needs["provenance"] == "example").sum())
+    assert f"Als Beispiel erfasst und hier nicht berücksichtigt sind {needs} Bedarfe." in paper
+    lines = paper.splitlines()
+    assert lines.index(next(each for each in lines if f"sind {needs} Bedarfe" in each)) < lines.index(
+        "Lücken"
+    )
+    assert "Datensätze" not in paper
+
+
+def test_an_annex_without_its_picture_is_not_there(lotsen: Facts) -> None:
+    paper = written(compose(lotsen, draft(lotsen), pictures=frozenset({"zeitachse"})))
+    assert texts(paper, "Heading 1")[-2:] == ["Anlage 1: Zeitachse", "Anlage 2: Maßnahmenliste"]
+    assert cells(paper, 0)[-1][1] == "1. Zeitachse\n2. Maßnahmenliste"
+    plan = written(masterplan(lotsen, frozenset()))
+    assert not {"Karte", "Zeitachse"} & set(texts(plan, "Heading 1"))
+
+
+def test_the_map_shows_what_the_paper_is_about(lotsen: Facts, portfolio: Portfolio, url: str) -> None:
+    boundaries = reading.boundaries(schema.prepare(url, "coburg"))
+    whole = facts(portfolio, VIEW, PaperSubject())
+    shown = {
+        name: paper_pictures.drawings(found, boundaries)["karte"].alt
+        for name, found in (("lotsen", lotsen), ("whole", whole))
+    }
+    assert "Bad Rodach 2" in shown["lotsen"], shown
+    assert shown["lotsen"] != shown["whole"]
 
 
 def test_texts_are_replaced_and_parts_left_out(lotsen: Facts) -> None:

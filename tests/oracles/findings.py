@@ -195,16 +195,29 @@ def without_lead(today: Day) -> Said:
 
 
 def sited_cells(today: Day) -> Iterator[tuple[Values, Place, list[Values]]]:
-    """Each cell at each site that is named in it; the responsibilities without a site count at each."""
+    """Each cell at each site that is named in it today; the responsibilities without a site count at each."""
     for task in today.world["tasks"]:
         for municipality in today.places:
             for group in today.groups:
                 answers = today.answering(task["id"], municipality, group["slug"])
-                judged = [each for each in answers if provides(each) or is_statutory(each)]
-                sites = {each["site"] for each in judged} - {""} or {""}
-                for site in sites:
+                for site in sites_named(today, task["id"], municipality, group["slug"]) or {""}:
                     here = [each for each in answers if each["site"] in ("", site)]
                     yield task, Place(municipality, group["slug"], site), here
+
+
+def sites_named(today: Day, task: int, municipality: str, group: str) -> set[str]:
+    """The sites that a responsibility or a need of today names in a cell."""
+    answers = [
+        each for each in today.answering(task, municipality, group) if provides(each) or is_statutory(each)
+    ]
+    needs = [
+        each
+        for each in today.world["needs"]
+        if each["task_id"] == task
+        and municipality in today.in_area(each["area_id"])
+        and group in today.reached(each, "need_groups", "need_id")
+    ]
+    return {each["site"] for each in [*answers, *needs] if today.valid(each)} - {""}
 
 
 def gap(today: Day) -> Said:
@@ -288,7 +301,28 @@ def merged(
                 start = first if first >= horizon[0] else None
                 end = last if last <= horizon[1] else None
                 places.setdefault((statement, start, end), []).append(place)
-    return {Finding(*about, *lists(where, groups)) for about, where in places.items()}
+    return {
+        Finding(*about, *lists(part, groups)) for about, where in places.items() for part in products(where)
+    }
+
+
+def products(places: list[Place]) -> Iterator[list[Place]]:
+    """The places in parts, each of which is all of its municipalities × all of its groups × all of its sites.
+
+    Municipalities that have the same groups at the same sites stay together.
+    """
+    groups: dict[tuple[str, str], set[str]] = {}
+    for each in places:
+        groups.setdefault((each.municipality, each.site), set()).add(each.group)
+    sites: dict[tuple[str, frozenset[str]], set[str]] = {}
+    for (municipality, site), of_site in groups.items():
+        sites.setdefault((municipality, frozenset(of_site)), set()).add(site)
+    parts: dict[tuple[frozenset[str], frozenset[str]], list[Place]] = {}
+    for (municipality, of_site), at in sites.items():
+        parts.setdefault((of_site, frozenset(at)), []).extend(
+            Place(municipality, group, site) for group in of_site for site in at
+        )
+    yield from parts.values()
 
 
 def lists(places: list[Place], groups: list[str]) -> tuple[tuple[str, ...], ...]:
@@ -321,7 +355,7 @@ def unagreed(today: Day) -> Said:
 
 
 def shortfall(today: Day) -> Said:
-    """Less than a need's quantity reaches it, although somebody is there."""
+    """Less than a need's quantity reaches it, although somebody delivers."""
     for need in today.world["needs"]:
         if today.valid(need) and (need["quantity"] or 0) > 0 and is_provided(today, need):
             for municipality in today.in_area(need["area_id"]):
@@ -342,8 +376,7 @@ def reaching(today: Day, need: Values, municipality: str) -> list[Values]:
 
 
 def is_provided(today: Day, need: Values) -> bool:
-    provider = leads if need["kind"] == "steering" else provides
-    return any(today.who(reaching(today, need, place), provider) for place in today.in_area(need["area_id"]))
+    return any(today.who(reaching(today, need, place), delivers) for place in today.in_area(need["area_id"]))
 
 
 def short(today: Day, need: Values) -> Statement | None:
@@ -355,6 +388,8 @@ def short(today: Day, need: Values) -> Statement | None:
     area = today.in_area(need["area_id"])
     at_work = {place: today.who(reaching(today, need, place), delivers) for place in area}
     everyone = set().union(*at_work.values())
+    if known_supply(today, need, at_work) >= need["quantity"] - 1e-6:
+        return None
     needed = [other for each in everyone for place in area for other in sharing(today, need, each, place)]
     catchments = [catchment(today, need["task_id"], each) for each in everyone]
     if any(uncounted(today, each) for each in [area, *catchments]) or any(
@@ -364,10 +399,25 @@ def short(today: Day, need: Values) -> Statement | None:
     unsized = {each for each in everyone if today.sizes[each][need["unit"]] is None}
     if unsized:
         return unknown("Plätze nicht bekannt" if need["unit"] == "places" else "VZÄ nicht bekannt", unsized)
-    supply = sum(share(today, need, each, place) for place in area for each in at_work[place])
-    if supply < need["quantity"] - 1e-6:
-        return Statement("SHORTFALL", need["task_id"], tuple(sorted(everyone)), need=need["id"])
-    return None
+    return Statement("SHORTFALL", need["task_id"], tuple(sorted(everyone)), need=need["id"])
+
+
+def known_supply(today: Day, need: Values, at_work: dict[str, set[int]]) -> float:
+    """What reaches a need for certain: the sum over those of whom all figures are known."""
+    return sum(
+        share(today, need, each, place)
+        for place, found in at_work.items()
+        for each in found
+        if today.sizes[each][need["unit"]] is not None
+        and not uncounted(today, catchment(today, need["task_id"], each))
+        and not is_share_unknown(today, need, each, place)
+    )
+
+
+def is_share_unknown(today: Day, need: Values, structure: int, place: str) -> bool:
+    """Whether it cannot be told how needs share a structure, because some area's people are not counted."""
+    others = sharing(today, need, structure, place)
+    return len(others) > 1 and any(uncounted(today, today.in_area(each["area_id"])) for each in others)
 
 
 def share(today: Day, need: Values, structure: int, place: str) -> float:
@@ -379,6 +429,8 @@ def share(today: Day, need: Values, structure: int, place: str) -> float:
         area = sum(people(today, each) for each in today.in_area(other["area_id"]))
         return float(other["quantity"] * people(today, place) / area)
 
+    if len(sharing(today, need, structure, place)) == 1:
+        return float(there)
     return float(
         there * weight(need) / sum(weight(other) for other in sharing(today, need, structure, place))
     )
@@ -438,8 +490,21 @@ def reasons(today: Day, structure: Values, mine: list[Values]) -> Iterator[str]:
         *((each, "valid_from", "valid_until") for each in mine),
     ]
     periods += [(each, "start", "end") for each in fundings]
-    if any(each[first] and each[last] and each[last] < each[first] for each, first, last in periods):
+    if any(each[first] and each[last] and each[last] < each[first] for each, first, last in periods) or any(
+        is_outside(each, structure) for each in fundings
+    ):
         yield "widersprüchliche Daten"
+
+
+def is_outside(funding: Values, structure: Values) -> bool:
+    """Whether a funding lies wholly before or behind the days for which its structure is recorded."""
+    last = lives.known_end(funding, "end") if funding["end_kind"] in ("fixed", "annual") else None
+    until = (
+        lives.known_end(structure, "valid_until") if structure["end_kind"] in ("fixed", "annual") else None
+    )
+    early = last is not None and structure["valid_from"] is not None and last < structure["valid_from"]
+    late = until is not None and funding["start"] is not None and funding["start"] > until
+    return early or late
 
 
 def end_unknown(today: Day, structure: Values, fundings: list[Values]) -> bool:
@@ -506,8 +571,9 @@ def ends_on(today: Day, record: Values, first: str, last: str) -> bool:
 
 
 def cascade(now: Day, after: Day, structure: int) -> tuple[tuple[int, int], ...]:
+    """The cells of today, at their sites of today, that have nobody tomorrow."""
     lost: dict[int, set[str]] = {}
-    for (task, place, answers), (_, _, later) in zip(sited_cells(now), sited_cells(after), strict=True):
-        if structure in now.who(answers, provides) and not after.who(later, provides):
+    for task, place, answers in sited_cells(now):
+        if structure in now.who(answers, provides) and not after.who(answers, provides):
             lost.setdefault(task["id"], set()).add(place.municipality)
     return tuple((task, len(places)) for task, places in sorted(lost.items()))

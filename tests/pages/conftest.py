@@ -13,6 +13,7 @@ from steering.storage import reading
 from steering.storage.engine import make_engine
 from steering.storage.saving import Origin
 from steering.web import current, pages
+from tests.cached import notice_what_is_read
 from tests.conftest import PROJECT, sqlite_url
 from tests.prepared import Prepared
 
@@ -106,6 +107,7 @@ def _copies_share_what_is_computed(filled: Callable[[str], Path]) -> Iterator[No
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(current, "_edition", edition)
+        notice_what_is_read(patch)
         yield
 
 

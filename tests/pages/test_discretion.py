@@ -178,7 +178,7 @@ def test_what_is_about_carriers_is_asked_while_guests_look_on(screen):
     told = screen("Zuständigkeiten")
     asked = screen("Zuständigkeiten", verwaltung="ohne")
     assert "Mehrfachzuständigkeit: " in " ".join(each.value for each in told.app.subheader)
-    assert "federführend?" in " ".join(each.value for each in asked.app.subheader)
+    assert "die Federführung, und wer wirkt mit?" in " ".join(each.value for each in asked.app.subheader)
     assert "Am weitesten reicht" in told.texts
     assert "Am weitesten reicht" not in asked.texts
 

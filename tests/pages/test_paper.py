@@ -19,7 +19,17 @@ def opened(look, kind: str = "coburg"):
 def test_the_paper_about_the_whole_is_offered(look, kind: str) -> None:
     shown = opened(look, kind)
     assert "zur Kenntnis" in shown.input("Beschlussvorschlag").value
-    assert len(shown.app.get("download_button")) >= 1
+    assert "Als Word-Datei herunterladen" in [each.label for each in shown.app.button]
+
+
+def test_the_file_is_what_the_screen_says_and_gone_once_it_says_something_else(screen) -> None:
+    shown = opened(screen)
+    shown.input("Betreff").set_value("Lage der Lotsen: 2026/27").run()
+    shown.click("Als Word-Datei herunterladen")
+    (made,) = [each for each in shown.app.get("download_button") if each.proto.label.endswith("speichern")]
+    assert made.proto.label.startswith("Sitzungsvorlage Lage der Lotsen 2026 27 ")
+    shown.input("Betreff").set_value("Lage der Beratung").run()
+    assert not [each for each in shown.app.get("download_button") if each.proto.label.endswith("speichern")]
 
 
 def test_what_is_typed_stays_over_reruns_other_subjects_and_other_pages(screen) -> None:

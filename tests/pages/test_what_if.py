@@ -38,7 +38,7 @@ def test_an_extended_programme_says_what_it_closes_and_what_it_costs(extended):
     assert "BIR III bis 31.12.2029 verlängert" in words
     assert "Verkürzt 3 Hinweise" in words
     assert "+1,5 VZÄ" in words
-    assert "13.000 € im Jahr 2027" in words
+    assert "kostet den Landkreis je 13.000 € in den Jahren 2027 bis 2029;" in words
     assert "ist der Betrag nicht bekannt" in words
 
 
@@ -124,3 +124,36 @@ def test_a_link_carries_a_bounded_number_of_them(look):
     shown = look("Lücken", annahme=many)
     assert shown.address("annahme") == many[:20]
     assert "»annahme«" in shown.texts
+
+
+def test_all_years_of_a_saving_are_told(look):
+    shown = look("Lücken")
+    assume(shown, "Programm entfällt", "BIR III")
+    assert "spart dem Landkreis je 13.000 € in den Jahren 2025 bis 2026" in shown.texts.replace("*", "")
+
+
+def test_what_has_run_out_cannot_be_extended(look):
+    shown = look("Lücken")
+    for kind in ("Programm wird verlängert", "Förderung wird verlängert"):
+        shown.app.selectbox(key="assumption_kind").set_value(kind).run()
+        (asked,) = [box for box in shown.app.selectbox if str(box.key).startswith(f"assume/{kind}/")]
+        offered = [asked.format_func(option) for option in options_of(asked)]
+        assert any("BIR III" in words for words in offered)
+        assert not any("2020" in words or "2023" in words for words in offered)
+    linked = look("Lücken", annahme=["programm-verlaengert~1~2028-12-31"])
+    assert "»annahme«" in linked.texts
+    assert linked.address("annahme") == []
+
+
+def test_an_assumption_kept_as_a_measure_steps_aside_and_one_stays_in_the_measure(screen):
+    shown = screen("Lücken")
+    assume(shown, "Programm wird verlängert", "BIR III", day="31.12.2029")
+    shown.click("Als Maßnahme behalten")
+    shown.open("Masterplan")
+    shown.type(Maßnahme="Nachfolge der BIR III sichern")
+    shown.click("Maßnahme anlegen")
+    assert "Was wäre wenn:" not in shown.texts
+    assert shown.address("annahme") == []
+    assert (shown.address("masterplan"), shown.address("ideen")) == (["mit"], ["mit"])
+    chosen = shown.choice("Welche Maßnahme?")
+    assert chosen.format_func(chosen.value) == "Nachfolge der BIR III sichern"

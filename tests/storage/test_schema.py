@@ -398,6 +398,7 @@ def test_the_inventory_of_the_first_version_is_kept_where_needs_are_added(
         "alembic_version": after["alembic_version"],
         "responsibility": [(*row, None) for row in before["responsibility"]],
         "programme": [(*row, None, None, 0, "") for row in before["programme"]],
+        "committee": [(*row, None) for row in before["committee"]],
     }
     assert {name: after[name] for name in before} == before | since
     assert after["need"] == after["need_group"] == after["assessment"] == []

@@ -25,6 +25,8 @@ from dataclasses import dataclass
 from datetime import date
 
 _BULLET = re.compile(r"\s*[-•–*]\s+(.*)")
+_NOT_IN_NAMES = re.compile(r"""[\\/:*?"<>|»«\x00-\x1f]""")  # what Windows takes in no file's name
+_LONGEST_NAME = 100
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -167,6 +169,12 @@ class Document:
     footer: str = ""
     author: str = ""
     subject: str = ""
+
+    @property
+    def file_name(self) -> str:
+        """What its file is called, without the ending: what it is about and the day it was made."""
+        said = " ".join(_NOT_IN_NAMES.sub(" ", self.title).split())[:_LONGEST_NAME].strip(" .,")
+        return f"{said} {self.made_on.isoformat()}"
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

@@ -7,8 +7,8 @@ import pandas as pd
 from steering.analysis.lives import bars, lifecycle
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts
+from steering.analysis.paper.subjects import About
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.charts import map_picture
 from steering.charts.drawing import Drawing
@@ -21,20 +21,32 @@ WIDTH, HEIGHT = 600, 500
 
 def county(portfolio: Portfolio, boundaries: pd.DataFrame, running: pd.DataFrame) -> Drawing | None:
     """How many of the running structures have their seat where; None where no boundaries are known."""
+    here = running["seat_ags"].value_counts()
+    return _on_map(portfolio, boundaries, here, running, "Strukturen vor Ort")
+
+
+def working(portfolio: Portfolio, boundaries: pd.DataFrame, chosen: pd.DataFrame) -> Drawing | None:
+    """How many of these structures work for which municipality; None where that is known of none."""
+    here = chosen["municipalities"].explode().dropna().value_counts()
+    return _on_map(portfolio, boundaries, here, chosen, "Strukturen") if len(here) else None
+
+
+def _on_map(
+    portfolio: Portfolio, boundaries: pd.DataFrame, here: pd.Series, seated: pd.DataFrame, measure: str
+) -> Drawing | None:
     if boundaries.empty:
         return None
     places = portfolio.municipalities
-    here = running["seat_ags"].value_counts()
     values = pd.DataFrame({"ags": places["ags"], "value": places["ags"].map(here).fillna(0).astype(float)})
     values["text"] = values["tooltip"] = [str(int(value)) for value in values["value"]]
     base = ground(boundaries, places, width=WIDTH, height=HEIGHT)
     inhabited = values[values["ags"].isin(places.loc[places["inhabited"], "ags"])]
-    seated = running[running["seat_ags"].notna()]
+    seated = seated[seated["seat_ags"].notna()]
     points = pd.DataFrame(
         {"structure_id": seated["structure_id"], "seat": seated["seat_ags"], "level": seated["level"]}
     ).drop_duplicates(["seat", "level"])
     ramp = number_ramp(inhabited["value"])
-    return map_picture.picture(base, values, points, ramp, measure="Strukturen vor Ort")
+    return map_picture.picture(base, values, points, ramp, measure=measure)
 
 
 def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Drawing | None:
@@ -60,10 +72,15 @@ def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Drawing
 
 def drawings(facts: Facts, boundaries: pd.DataFrame) -> dict[str, Drawing]:
     """The pictures of a paper by the names its figures have; those that cannot be drawn are missing."""
-    every = inventory(facts.described, facts.view)  # The map shows the whole: few structures have a seat.
-    running = every[every["state"] == "running"]
     found = {
-        MAP: county(facts.described, boundaries, running),
+        MAP: _map(facts, boundaries),
         TIMELINE: ahead(facts.described, facts.view, facts.structures),
     }
     return {name: drawing for name, drawing in found.items() if drawing is not None}
+
+
+def _map(facts: Facts, boundaries: pd.DataFrame) -> Drawing | None:
+    """The whole by its seats; a paper about something, by where that works: few structures have a seat."""
+    if facts.subject.about != About.WHOLE:
+        return working(facts.described, boundaries, facts.structures)
+    return county(facts.described, boundaries, facts.structures[facts.structures["state"] == "running"])

@@ -20,8 +20,9 @@ KINDS = ("sitzungsvorlage", "masterplan")
 def report(kind: str, portfolio: Portfolio, boundaries: pd.DataFrame, view: View) -> bytes:
     """The Word file of a kind."""
     found = facts(portfolio, view, PaperSubject(), kind == "masterplan")
-    document = masterplan(found) if kind == "masterplan" else compose(found, draft(found))
     drawn = drawings(found, boundaries)
-    return word.write_numbered(
-        document, pictures.all_as_png({name: to_vega(each) for name, each in drawn.items()})
-    )
+    images = pictures.all_as_png({name: to_vega(each) for name, each in drawn.items()})
+    shown = images.keys()
+    whole = kind == "masterplan"
+    document = masterplan(found, shown) if whole else compose(found, draft(found), pictures=shown)
+    return word.write_numbered(document, images)

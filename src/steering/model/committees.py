@@ -11,7 +11,10 @@ from steering.model.periods import Contradiction
 
 
 class Committee(Record, Kept, Traced, table=True):
-    """A body that decides, e.g. the Kreistag; `rank` orders those that prepare before those that decide."""
+    """A body that decides, e.g. the Kreistag; `rank` orders those that prepare before those that decide.
+
+    `lead_days`: how many days before a sitting papers for it are due, where a date does not say otherwise.
+    """
 
     __tablename__ = "committee"
 
@@ -20,6 +23,7 @@ class Committee(Record, Kept, Traced, table=True):
     name: str = name_field()
     short_name: str = Field(default="", max_length=60)
     rank: int = 0
+    lead_days: int | None = Field(default=None, ge=0, le=365)
 
 
 class CommitteeDate(Record, Kept, Traced, table=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from babel.dates import format_date
@@ -81,6 +82,17 @@ def listing(words: list[str], most: int = 4) -> str:
     if len(words) > 1:
         return f"{', '.join(words[:-1])} und {words[-1]}"
     return "".join(words)
+
+
+def in_a_row(told: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Years in a row of which the same is said: ("2027 bis 2029", what is said)."""
+    found: list[tuple[int, int, str]] = []
+    for year, words in told.items():
+        if found and found[-1][1:] == (year - 1, words):
+            found[-1] = (found[-1][0], year, words)
+        else:
+            found.append((year, year, words))
+    return [(str(a) if a == b else f"{a} bis {b}", words) for a, b, words in found]
 
 
 def read_day(text: str) -> date | None:

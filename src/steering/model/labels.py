@@ -130,6 +130,7 @@ _USUAL = {
     "label_longitude": "Beschriftung: Länge",
     "last": "letzter Tag",
     "latitude": "Breite",
+    "lead_days": "Vorlagenschluss: Tage vor der Sitzung",
     "legal_basis": "Rechtsgrundlage",
     "legal_character": "Rechtscharakter",
     "letter": "Anschreiben",

@@ -11,7 +11,7 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis.scenarios import assumption_codes, scenario
+from steering.analysis.scenarios import assumption_codes, extending, scenario
 from steering.model import ExtensionRule
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
@@ -38,6 +38,8 @@ LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 ROUND, POINT = "runde", "punkt"
 # Which rows a page lists; in the address of their page alone. See `presets`.
 PRESET, EVERYTHING = "auswahl", "alle"
+# What of the page Daten is open: the keys of its two choices, which the address has as one word.
+DATA_SECTION, SETTINGS_PART = "data section", "settings part"
 
 
 def read(known: dict[str, Sequence[str]], today: date) -> None:
@@ -69,6 +71,8 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
     for name in (ROUND, POINT):
         if name in given:
             _take(problems, name, given[name], _id_of)
+    if pages.SECTION in given and st.session_state["page_now"] == pages.DATA.title:
+        _take_section(problems, given[pages.SECTION])
     for name in LISTS:
         values = st.query_params.get_all(name)
         valid = [value for value in dict.fromkeys(values) if value in known[name]]
@@ -122,6 +126,8 @@ def _wanted() -> dict[str, Any]:
         wanted[ASSUMED] = [assumption_codes.code(change) for change in changes]
     if state["page_now"] == pages.ROUNDS.title:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
+    if state["page_now"] == pages.DATA.title and (section := _section()):
+        wanted[pages.SECTION] = section
     if (preset := state.get(preset_key())) not in (None, EVERYTHING):
         wanted[PRESET] = preset
     return wanted
@@ -130,6 +136,24 @@ def _wanted() -> dict[str, Any]:
 def preset_key(title: str = "") -> str:
     """Where the session keeps which rows a page lists, by default the page that is shown."""
     return f"{PRESET} {title or st.session_state['page_now']}"
+
+
+def _section() -> str | None:
+    """The word for what is open of the page Daten; none for what is open without being asked for."""
+    title, part = st.session_state.get(DATA_SECTION), st.session_state.get(SETTINGS_PART)
+    words = [word for word, of in pages.DATA_SECTIONS.items() if of == title]
+    named = [word for word in words if pages.SETTINGS_PARTS.get(word) == part]
+    first = next(iter(pages.DATA_SECTIONS))
+    return next((word for word in (*named, *words) if word != first), None)
+
+
+def _take_section(problems: list[str], word: str) -> None:
+    if word not in pages.DATA_SECTIONS:
+        problems.append(f"»{pages.SECTION}«")
+        return
+    st.session_state[DATA_SECTION] = pages.DATA_SECTIONS[word]
+    if word in pages.SETTINGS_PARTS:
+        st.session_state[SETTINGS_PART] = pages.SETTINGS_PARTS[word]
 
 
 def _take_assumptions(problems: list[str]) -> None:
@@ -142,7 +166,10 @@ def _take_assumptions(problems: list[str]) -> None:
         except ValueError:
             continue
     gone = current.of(scenario.inapplicable, tuple(found))
-    kept = tuple(change for change in found if change not in gone)
+    data, today = current.portfolio(), current.today()
+    kept = tuple(
+        change for change in found if change not in gone and not extending.refusal(data, change, today)
+    )
     st.session_state[WHAT_IF] = kept
     if len(kept) < len(codes):
         problems.append(f"»{ASSUMED}«")

@@ -25,6 +25,24 @@ MASTERPLAN = PageEntry("pages/masterplan.py", "Masterplan", "masterplan")
 ROUNDS = PageEntry("pages/meeting.py", "Koordinierungsrunde", "koordinierungsrunde")
 DATA = PageEntry("pages/data.py", "Daten und Einstellungen", "daten")
 
+# The sections of Daten, and the parts of its settings, as an address names them: /daten?bereich=gremien.
+SECTION = "bereich"
+SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
+DATA_SECTIONS = {
+    "liste": "Liste einlesen",
+    "arbeitsmappe": "Arbeitsmappe",
+    "rueckmeldung": "Rückmeldung",
+    "register": "Amtliche Register",
+    "foerderkatalog": "Förderkatalog",
+    "kennzahlen": "Kennzahlen",
+    SETTINGS: "Einstellungen",
+    COMMITTEES: "Einstellungen",
+    PERSONNEL: "Einstellungen",
+    "ausgabe": "Ausgabe",
+    "sicherung": "Sicherung",
+}
+SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
+
 ALL = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, ROUNDS, DATA)
 # On these pages assumptions can be added; those in force stand on every one.
 ASSUMING = (RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN)

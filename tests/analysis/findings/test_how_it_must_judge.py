@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis import findings
+from steering.analysis.findings import causes
 from steering.model import AreaKind, FindingKind, Level, Role
 from tests import builders
 from tests.builders import view
@@ -164,7 +165,7 @@ class TestCounsellingByResidence:
         assert (row["kind"], row["target_groups"]) == (FindingKind.GAP, ("asylsuchende",))
         assert row["start"] == pd.Timestamp("2027-01-01")
         assert row["municipalities"] == (AHORN, NEUSTADT)
-        assert row["cause"] == "endet mit BIR III am 31.12.2026"
+        assert causes.said(row["causes"]) == "endet mit BIR III am 31.12.2026"
 
 
 def test_4_vhs_and_two_more_course_providers_are_never_an_overlap():

@@ -131,7 +131,7 @@ def test_a_funding_that_an_assumption_drops_does_not_say_what_it_costs() -> None
     assert estimated(fundings=[known], view_of=without, **records) == {1: (7_000_000, "house")}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(made=inventories(), rule=RULES, today=DAYS, cents=st.integers(0, 10**9))
 def test_estimates_follow_vzae_and_rate_and_leave_recorded_amounts_alone(made, rule, today, cents) -> None:
     look = View(today, today, Horizon(FIRST, LAST), Scenario(rule))

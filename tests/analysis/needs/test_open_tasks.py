@@ -3,9 +3,9 @@
 from datetime import date
 
 import pandas as pd
-import pytest
 
 from steering.analysis import findings
+from steering.analysis.findings.causes import Cause, CauseKind
 from steering.analysis.needs import open_tasks
 from steering.analysis.needs.open_tasks import MAYBE, NEED_BEGINS, OPEN
 from steering.analysis.view import Horizon
@@ -25,7 +25,7 @@ def found(*given: dict) -> pd.DataFrame:
         "need_id": 1,
         "start": None,
         "end": None,
-        "cause": "",
+        "causes": (),
         "municipalities": (MEETS,),
         "persons": pd.NA,
     }
@@ -89,10 +89,10 @@ def opening(*given: dict, valid_from: date | None = None):
 
 
 def test_the_next_opening_says_which_tasks_and_why():
-    cause = "endet mit BIR III am 31.12.2026"
+    causes = (Cause(CauseKind.STRUCTURE, date(2026, 12, 31), ("BIR III",)),)
     first = opening(
-        {"start": "2027-01-01", "cause": cause},
-        {"start": "2027-01-01", "cause": cause, "task_id": 2},
+        {"start": "2027-01-01", "causes": causes},
+        {"start": "2027-01-01", "causes": causes, "task_id": 2},
         {"start": "2027-06-01", "task_id": 3},
     )
     assert first is not None
@@ -114,20 +114,6 @@ def test_a_need_that_begins_is_a_reason_of_its_own():
 
 def test_without_an_opening_ahead_there_is_none():
     assert opening({}) is None
-
-
-@pytest.mark.parametrize(
-    ("cause", "words"),
-    [
-        ("endet mit BIR III am 31.12.2026", "BIR III endet"),
-        ("endet mit BIR III am 31.12.2026; endet mit MBE am 31.12.2026", "BIR III und MBE enden"),
-        ("endet am 31.12.2026", "eine Struktur endet"),
-        ("Zuständigkeit endet am 31.12.2026", "eine Zuständigkeit endet"),
-        ("", ""),
-    ],
-)
-def test_a_cause_is_short_enough_for_a_sentence(cause, words):
-    assert open_tasks.reason(cause, need_begins=False) == words
 
 
 def test_what_is_surveyed_is_all_but_what_is_not():

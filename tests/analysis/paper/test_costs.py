@@ -9,6 +9,7 @@ from steering.analysis.changes import AddStructure, ExtendFunding, NewFunding, N
 from steering.analysis.document import plain
 from steering.analysis.masterplan import budget
 from steering.analysis.paper import costs, sentences
+from steering.analysis.paper.amounts import whole
 from steering.analysis.paper.facts import facts
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, PaperSubject
@@ -88,7 +89,7 @@ def test_the_table_is_the_haushaltsblatt_with_duty_and_voluntary_apart() -> None
     sheet = budget.sheet(found.portfolio, AT)
     for _, year in sheet[sheet["year"].between(2026, 2029)].groupby("year"):
         (summed,) = [row for row in table if row[0] == str(year["year"].iloc[0]) and row[1] == "zusammen"]
-        assert summed[3] == costs.whole(year["own_cents"].sum())
+        assert summed[3] == whole(year["own_cents"].sum())
 
 
 def test_own_money_and_risk_are_told_by_year() -> None:

@@ -12,6 +12,7 @@ from steering.model import (
     Extension,
     FundingPart,
     LegalCharacter,
+    Level,
     NeedKind,
     Payer,
     Provenance,
@@ -36,7 +37,7 @@ def ending(number: int, **more) -> list:
 
 def made(number: int = 0, fundings=(), subject: PaperSubject = WHOLE, **records):
     defaults = {
-        "organisations": [b.organisation(id=1)],
+        "organisations": [b.organisation(id=1, level=Level.COUNTY)],
         "structures": [b.structure(id=key, name=f"Stelle {key}") for key in range(1, number + 1)],
         "fundings": fundings,
         "programmes": [b.programme(id=7, name="Richtlinie")],
@@ -113,7 +114,7 @@ def test_needs_are_counted_and_those_not_met_are_named(needs: int, said: str) ->
 
 def test_needs_that_are_examples_are_left_out() -> None:
     found = made(needs=[b.need(provenance=Provenance.EXAMPLE)])
-    assert found.left_out == 1
+    assert found.left_out["need"] == 1
     assert sentences.needs(found).startswith("Ein Bedarf ist hierzu nicht erhoben.")
 
 
@@ -163,15 +164,13 @@ PROGRAMME = PaperSubject(About.PROGRAMME, "7")
 @pytest.mark.parametrize(
     ("number", "own_money", "said"),
     [
-        (1, [], "»Stelle 1« ab dem 01.01.2027 weiterzuführen und dafür ab dem Haushaltsjahr 2027 "
-                "Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle noch zu benennen, "
-                "Stellenplan noch zu beziffern) bereit"),
-        (1, [1], "in Höhe von 13.000 € je Haushaltsjahr (Haushaltsstelle 1.47.1, "
+        (1, [], "»Stelle 1« ab dem 01.01.2027 weiterzuführen, soweit die bisherige Förderung in gleicher "
+                "Höhe fortgesetzt wird, und dafür Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle "
+                "noch zu benennen, Stellenplan noch zu beziffern) bereit"),
+        (1, [1], "von je 13.000 € in den Haushaltsjahren 2027 bis 2029 (Haushaltsstelle 1.47.1, "
                  "Stellenplan noch zu beziffern) bereitzustellen."),
-        (2, [1], "»Stelle 1« und »Stelle 2« ab dem 01.01.2027 weiterzuführen und dafür ab dem Haushaltsjahr "
-                 "2027 Eigenmittel in Höhe von 13.000 € je Haushaltsjahr für »Stelle 1« und im Übrigen "
-                 "in noch zu beziffernder Höhe"),
-        (2, [1, 2], "in Höhe von 26.000 € je Haushaltsjahr (Haushaltsstelle 1.47.1, "),
+        (2, [1], "bereitzustellen; »Stelle 2« ab dem 01.01.2027 weiterzuführen, soweit"),
+        (2, [], "»Stelle 1« und »Stelle 2« ab dem 01.01.2027 weiterzuführen, soweit"),
     ],
 )  # fmt: skip
 def test_going_on_is_one_sentence_with_its_own_money(number: int, own_money: list[int], said: str) -> None:

@@ -6,7 +6,7 @@ kept as long as it holds. All three have the same columns, one row per finding:
 key, kind (values of FindingKind), task_id (Int64), participants (tuple of structures' ids, such as "s12"),
 participant_names (tuple), reason ("" if none), municipalities (tuple of AGS), target_groups (tuple of slugs,
 ("alle",) for all), sites (tuple), need_id (Int64), start, end (inclusive; NaT where it goes beyond the
-horizon), coordinated, internal (bool), cause (such as "endet mit BIR III am 31.12.2026", else ""), cascade
+horizon), coordinated, internal (bool), causes (tuple of Cause: what ended before it), cascade
 (tuple of task name and number of municipalities), persons (Int64), assessment_state ("" if none),
 assessment_changed, assessed (bool). Findings about structures as such have no task, groups or sites.
 Sorted by kind, task, start and key. What the Portfolio withholds is not among them.

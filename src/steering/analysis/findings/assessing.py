@@ -26,7 +26,7 @@ def seen(portfolio: Portfolio, today: date) -> pd.DataFrame:
     """
     view = View(today, today, Horizon(today, today))
     situation = Situation.of(portfolio, view)
-    found = merged(situation.register, verdict(judge(situation), all_endings(situation)))
+    found = merged(situation.grid, verdict(judge(situation), all_endings(situation)))
     _, first, place = np.unique(found.key.astype(str), return_index=True, return_inverse=True)
     start, end = np.full(len(first), DOOM), np.full(len(first), DAWN)
     np.minimum.at(start, place, found.judged.start)

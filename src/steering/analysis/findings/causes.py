@@ -1,8 +1,13 @@
-"""The known ends of what keeps structures running, and how they are said."""
+"""The known ends of what keeps structures running: why findings begin, and how that is said.
+
+A cause is a value; its sentences are made here, and no rule reads one back.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,6 +24,21 @@ from steering.model import EndKind
 from steering.model.german import day, listing
 
 OWN = -1
+
+
+class CauseKind(StrEnum):
+    """What has ended."""
+
+    STRUCTURE = "structure"
+    RESPONSIBILITY = "responsibility"
+
+
+class Cause(NamedTuple):
+    """What ends on a day; `money`: the names of what carried a structure, none where it ends by itself."""
+
+    kind: CauseKind
+    day: date
+    money: tuple[str, ...] = ()
 
 
 class Source(NamedTuple):
@@ -66,13 +86,15 @@ class KnownEnds(NamedTuple):
         """Whether each of these structures has such an end on its day."""
         return among(_packed(structure, day), _packed(self.structure, self.day))
 
-    def said(self, structure: Days, last: Days) -> list[str]:
-        """The end of each structure on its day in words, "" where it has none."""
+    def causes(self, structure: Days, last: Days) -> list[Cause | None]:
+        """The end of each structure on its day, None where it has none."""
         named: dict[int, list[str]] = {}
         for key, name in zip(_packed(self.structure, self.day).tolist(), self.name.tolist(), strict=True):
             named.setdefault(key, []).append(name)
         return [
-            _words(named[key], when) if key in named else ""
+            Cause(CauseKind.STRUCTURE, when.date(), tuple(dict.fromkeys(filter(None, named[key]))))
+            if key in named
+            else None
             for key, when in zip(_packed(structure, last).tolist(), days.dates(last).tolist(), strict=True)
         ]
 
@@ -90,7 +112,27 @@ def _packed(structure: Days, last: Days) -> Days:
     return structure * (days.DOOM - days.DAWN + 1) + (last - days.DAWN)
 
 
-def _words(names: list[str], when: object) -> str:
-    money = listing(list(dict.fromkeys(filter(None, names))))
-    said = day(when)  # type: ignore[arg-type]
-    return f"endet mit {money} am {said}" if money else f"endet am {said}"
+def said(causes: Iterable[Cause]) -> str:
+    """The causes in full: "endet mit BIR III am 31.12.2026"."""
+    return "; ".join(dict.fromkeys(map(_words, causes)))
+
+
+def said_briefly(causes: Sequence[Cause]) -> str:
+    """The causes short enough for a sentence: "BIR III endet"; "" where there is none."""
+    money = list(dict.fromkeys(name for cause in causes for name in cause.money))
+    if money:
+        return f"{listing(money)} {'endet' if len(money) == 1 else 'enden'}"
+    return _OF_NO_MONEY[causes[0].kind] if causes else ""
+
+
+_OF_NO_MONEY = {
+    CauseKind.STRUCTURE: "eine Struktur endet",
+    CauseKind.RESPONSIBILITY: "eine Zuständigkeit endet",
+}
+
+
+def _words(cause: Cause) -> str:
+    when = day(cause.day)
+    if cause.kind is CauseKind.RESPONSIBILITY:
+        return f"Zuständigkeit endet am {when}"
+    return f"endet mit {listing(list(cause.money))} am {when}" if cause.money else f"endet am {when}"

@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from steering.analysis.findings.lists import OwnedValues, distinct, lists, within
+from steering.analysis.findings.lists import OwnedValues, Spans, among, distinct, lists, meetings
 from steering.analysis.findings.parties import Fingerprints, fingerprints
 from steering.analysis.findings.register import Register
-from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.intervals.ends import Mask
+from steering.analysis.intervals.sweeps import Segments, endings, union
 
 
 class Cell(NamedTuple):
@@ -31,14 +32,16 @@ class Cell(NamedTuple):
 class CellGrid:
     """The cells of a Portfolio and their codes.
 
-    `alike_places`: for each task × municipality that stands for others, all of these; `alike_groups` so for
-    groups. `named`: codes of the cells at sites that some responsibility names, sorted.
+    `alike_places`: for each task × municipality that stands for others, all of these; `alike_groups` so
+    for groups. Where some record names a site in a cell, `judged` has (by the cell's code) the days on which
+    it is judged at each `judged_site`, and those without a site, because nobody names one.
     """
 
     register: Register
     alike_places: OwnedValues
     alike_groups: OwnedValues
-    named: Days
+    judged: Spans
+    judged_site: Days
 
     def codes(self, task: Days, municipality: Days, group: Days, site: Days | int = 0) -> Days:
         _, places, groups, sites = self._widths
@@ -70,33 +73,67 @@ class CellGrid:
         at = first[second]
         return at, self.codes(task[at], place[second], group)
 
-    def at_sites(self, codes: Days, site: Days) -> tuple[Days, Days]:
-        """The same at their sites; those without a site at each site that is named in their cell.
+    def at_sites(self, codes: Days, site: Days, start: Days, end: Days) -> tuple[Days, Days, Days, Days]:
+        """The same at their sites; what has no site, on each day at each site that is judged then.
 
-        Returns the position among those given, and the code.
+        Returns the position among those given, the code, and the days.
         """
-        if not len(self.named):
-            return np.arange(len(codes)), codes
-        sites = self._widths[3]
-        cell_of_named = self.named // sites
-        left = np.searchsorted(cell_of_named, codes // sites, side="left")
-        count = np.searchsorted(cell_of_named, codes // sites, side="right") - left
-        count = np.where(site > 0, 0, count)
-        size = np.maximum(count, 1)
-        at = np.repeat(np.arange(len(codes)), size)
-        found = np.where(count > 0, left, 0)[at] + within(size)
-        return at, np.where(count[at] > 0, self.named[found], codes[at] + site[at])
+        told = self.judged
+        apart = (site == 0) & among(codes, told.key)
+        whole, cut = np.flatnonzero(~apart), np.flatnonzero(apart)
+        at, place, first, last = meetings(Spans(codes[cut], start[cut], end[cut]), told)
+        return (
+            np.concatenate([whole, cut[at]]),
+            np.concatenate([codes[whole] + site[whole], codes[cut[at]] + self.judged_site[place]]),
+            np.concatenate([start[whole], first]),
+            np.concatenate([end[whole], last]),
+        )
+
+    def without_site(self, codes: Days) -> tuple[Days, Days]:
+        """The cells of these codes without their sites, and the sites."""
+        cell, site = np.divmod(codes, self._widths[3])
+        return cell * self._widths[3], site
 
 
 def grid(register: Register) -> CellGrid:
     """The cells that have to be told apart in a Portfolio."""
-    made = CellGrid(register, _alike_places(register), _alike_groups(register), np.empty(0, dtype=np.int64))
-    answers = register.answers
+    nothing = np.empty(0, dtype=np.int64)
+    places, groups = _alike_places(register), _alike_groups(register)
+    made = CellGrid(register, places, groups, Spans(nothing, nothing, nothing), nothing)
+    if len(register.sites) == 1:
+        return made
+    named = _named(made)
+    cell, site = made.without_site(named.key)
+    none_named = _complement(union(cell, named.start, named.end))
+    judged = (np.concatenate(column) for column in zip((cell, *named[1:3]), none_named, strict=True))
+    sites = np.concatenate([site, np.zeros(len(none_named.key), dtype=np.int64)])
+    return CellGrid(register, places, groups, Spans(*judged), sites)
+
+
+def _named(made: CellGrid) -> Segments:
+    """The days on which a responsibility that is judged, or a need, names a site in a cell."""
+    answers, wants = made.register.answers, made.register.wants
     judged = answers.lead | answers.deliver | answers.statutory
-    sited = np.flatnonzero((answers.site > 0) & judged)
-    at, codes = made.spread(answers.task[sited], answers.area[sited], answers.groups[sited])
-    named = distinct(codes + answers.site[sited][at])
-    return CellGrid(register, made.alike_places, made.alike_groups, named)
+    parts = []
+    for records, kept in ((answers, (answers.site > 0) & judged), (wants, wants.site > 0)):
+        row = np.flatnonzero(kept)
+        at, codes = made.spread(records.task[row], records.area[row], records.groups[row])
+        row = row[at]
+        parts.append((codes + records.site[row], records.start[row], records.end[row]))
+    return union(*(np.concatenate(column) for column in zip(*parts, strict=True)))
+
+
+def _complement(found: Segments) -> Spans:
+    """The days of each key that none of its stretches covers, from the beginning to the end of time."""
+    begins = np.ones(len(found.key), dtype=bool)
+    begins[1:] = found.key[1:] != found.key[:-1]
+    last = endings(begins)
+    before = np.where(begins, DAWN, np.roll(found.end, 1) + 1)
+    key = np.concatenate([found.key, found.key[last]])
+    start = np.concatenate([before, found.end[last] + 1])
+    end = np.concatenate([found.start - 1, np.full(int(last.sum()), DOOM)])
+    kept = start <= end
+    return Spans(key[kept], start[kept], end[kept])
 
 
 def _widths(register: Register) -> tuple[int, int, int, int]:

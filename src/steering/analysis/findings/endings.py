@@ -48,10 +48,11 @@ def upcoming(situation: Situation) -> pd.DataFrame:
     last = days.add_months(first, int(situation.portfolio.settings["warning_months"]))
     told = all_endings(situation)
     near = (told.judged.start >= first) & (told.judged.start <= last)
-    found = merged(known, told._replace(judged=clipped(told.judged.where(near), view.horizon)))
+    found = merged(situation.grid, told._replace(judged=clipped(told.judged.where(near), view.horizon)))
     structure, last = _structures(known, found.judged.party), found.judged.end
     lost = cascades(situation.grid, _providers(known, situation.stints), structure, last)
-    return frame(known, found, situation.ends.said(structure, last), lost)
+    causes = [(each,) if each else () for each in situation.ends.causes(structure, last)]
+    return frame(known, found, causes, lost)
 
 
 def _structures(found: Register, party: np.ndarray) -> Days:
@@ -95,14 +96,20 @@ def _lost(cells: CellGrid, providers: Stints, structure: Days, last: Days) -> tu
     ).of(structure)
     there = (providers.start[stint] <= last[ending]) & (providers.end[stint] >= last[ending])
     ending, stint = ending[there], stint[there]
-    code, row = sited(cells, providers.where(stint))
-    ending = ending[row]
+    code, row, stay = sited(cells, providers.where(stint))
+    day = last[ending[row]]
+    there = (stay.start <= day) & (day <= stay.end)
+    code, ending = code[there], ending[row[there]]
     rivals = providers.where(among(answers.task[providers.answer], answers.task[providers.answer[stint]]))
-    other, row = sited(cells, rivals)
+    answer = rivals.answer
+    row, other = cells.spread(answers.task[answer], answers.area[answer], answers.groups[answer])
     order = np.argsort(other, kind="stable")
     other, rivals = other[order], rivals.where(row[order])
-    at, rival = matches(code, other)
-    next_day = last[ending[at]] + 1
+    # Whoever is there the day after counts, whether or not somebody names the site then.
+    cell, site = cells.without_site(code)
+    at, rival = matches(cell, other)
+    next_day, theirs = last[ending[at]] + 1, answers.site[rivals.answer[rival]]
     holds = (rivals.start[rival] <= next_day) & (rivals.end[rival] >= next_day)
+    holds &= (theirs == 0) | (theirs == site[at])
     lost = np.bincount(at[holds], minlength=len(code)) == 0
     return code[lost], ending[lost]

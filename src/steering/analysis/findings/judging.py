@@ -21,7 +21,8 @@ class FindingRows(NamedTuple):
     """Rows that are one finding where all but municipality, group and site are equal.
 
     `kind` and `reason` are places in KINDS and REASONS; `task`, `need`, `municipality`, `group` are rows of
-    the register, NONE where a finding has none; `site` is its code.
+    the register, NONE where a finding has none; `site` is its code. A row with both municipality and group is
+    a cell and stands for all that are alike; a row with one of them adds it to what is said.
     """
 
     kind: Days
@@ -82,17 +83,10 @@ def judged(
 
 
 def in_cells(grid: CellGrid, codes: Days, rows: FindingRows) -> FindingRows:
-    """The rows at the cells of these codes: one per municipality and one per group they stand for."""
+    """The rows at the cells of these codes; `merging` spreads them over all that the cells stand for."""
     cell = grid.cells(codes)
-    rows = rows._replace(task=cell.task)
-    width, groups = max(len(grid.register.ags), 1), len(grid.register.groups)
-    at_place, place = grid.alike_places.of(cell.task * width + cell.municipality)
-    at_group, group = grid.alike_groups.of(cell.task * groups + cell.group)
     site = np.where(cell.site > 0, cell.site, rows.site)
-    return together(
-        rows.where(at_place)._replace(municipality=place, site=site[at_place]),
-        rows.where(at_group)._replace(group=group),
-    )
+    return rows._replace(task=cell.task, municipality=cell.municipality, group=cell.group, site=site)
 
 
 def together(*parts: FindingRows) -> FindingRows:

@@ -10,13 +10,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from steering.analysis.findings import kinds
+from steering.analysis.findings.causes import Cause
+from steering.analysis.findings.cells import CellGrid
 from steering.analysis.findings.judging import KINDS, NONE, FindingRows, RuleFindings
 from steering.analysis.findings.lists import OwnedValues, distinct, lists
-from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, mixed
+from steering.analysis.findings.parties import Fingerprints, Parties, fingerprints, fingerprints_of, mixed
 from steering.analysis.findings.reasons import REASONS, SLUGS
 from steering.analysis.findings.register import EVERYONE, Register
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM, Days
+from steering.analysis.intervals.ends import Mask
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
 from steering.model.finding_keys import FindingKey, participant, structure
@@ -50,15 +53,20 @@ def clipped(found: FindingRows, horizon: Horizon) -> FindingRows:
     )
 
 
-def merged(register: Register, verdict: RuleFindings) -> Merged:
-    """One finding for all rows that differ only in municipality, group and site."""
-    found = verdict.judged
+def merged(grid: CellGrid, verdict: RuleFindings) -> Merged:
+    """One finding for all rows that differ only in municipality, group and site.
+
+    It is split where it would not hold for each of its municipalities, for each group and at each site.
+    """
+    register, found = grid.register, verdict.judged
     alike = mixed(*found[: FindingRows._fields.index("municipality")])
+    alike = _parts(alike, found)
     _, first, finding = np.unique(alike, return_index=True, return_inverse=True)
     rows = found.where(first)
     count = len(first)
     structures, names = _participants(register, rows.party, verdict.parties)
-    owner, place = _pairs(finding, found.municipality)
+    owner, place = _pairs(*_spread(grid.alike_places, found, finding, found.municipality, len(register.ags)))
+    groups = _pairs(*_spread(grid.alike_groups, found, finding, found.group, len(register.groups)))
     return Merged(
         rows,
         _keys(register, rows, structures),
@@ -66,15 +74,56 @@ def merged(register: Register, verdict: RuleFindings) -> Merged:
         names,
         lists(owner, place, count),
         _tuples(owner, place, count, register.ags),
-        _tuples(*_pairs(finding, found.group), count, register.groups, everyone=EVERYONE),
+        _tuples(*groups, count, register.groups, everyone=EVERYONE),
         _tuples(*_pairs(finding, np.where(found.site > 0, found.site, NONE)), count, register.sites),
     )
+
+
+def _cells(found: FindingRows) -> Mask:
+    return (found.municipality != NONE) & (found.group != NONE)
+
+
+def _parts(alike: Fingerprints, found: FindingRows) -> Fingerprints:
+    """The marks of findings, told apart where their municipalities do not share their groups and sites."""
+    cells = np.flatnonzero(_cells(found))
+    _, place, size = np.unique(alike[cells], return_inverse=True, return_counts=True)
+    rows = cells[size[place] > 1]
+    if not len(rows):
+        return alike
+    here = mixed(alike[rows], found.municipality[rows])
+    groups, first = _sums(mixed(here, found.site[rows]), fingerprints_of(found.group[rows]))
+    sites, _ = _sums(mixed(here, groups), np.where(first, fingerprints_of(found.site[rows]), np.uint64(0)))
+    apart = alike.copy()
+    apart[rows] = mixed(alike[rows], groups, sites)
+    return apart
+
+
+def _sums(key: Fingerprints, mark: Fingerprints) -> tuple[Fingerprints, Mask]:
+    """For each row the sum of the marks of all rows with its key, and whether it is the first of them."""
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
+    total = np.zeros(len(first), dtype=np.uint64)
+    np.add.at(total, place, mark)
+    is_first = np.zeros(len(key), dtype=bool)
+    is_first[first] = True
+    return total[place], is_first
+
+
+def _spread(
+    alike: OwnedValues, found: FindingRows, finding: Days, value: Days, width: int
+) -> tuple[Days, Days]:
+    """Findings and values of all rows, those of cells for all that they stand for."""
+    is_cell = _cells(found)
+    cells, others = np.flatnonzero(is_cell), np.flatnonzero(~is_cell)
+    if not len(cells):
+        return finding, value
+    at, spread = alike.of(found.task[cells] * max(width, 1) + value[cells])
+    return np.concatenate([finding[others], finding[cells][at]]), np.concatenate([value[others], spread])
 
 
 def frame(
     register: Register,
     found: Merged,
-    causes: list[str],
+    causes: Sequence[tuple[Cause, ...]],
     cascades: Sequence[tuple[tuple[str, int], ...]] | None = None,
 ) -> pd.DataFrame:
     """The findings as a frame, sorted by kind, task, start and key; open sides are NaT."""
@@ -98,7 +147,7 @@ def frame(
             "end": days.dates(judged.end),
             "coordinated": np.array(judged.coordinated, dtype=bool),
             "internal": np.array(judged.internal, dtype=bool),
-            "cause": pd.array(causes, dtype="str"),
+            "causes": _column(causes),
             "cascade": _column(cascades or [()] * len(causes)),
         }
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from steering.analysis.findings import kinds
-from steering.analysis.findings.causes import KnownEnds
+from steering.analysis.findings.causes import Cause, CauseKind, KnownEnds
 from steering.analysis.findings.gaps import fits
 from steering.analysis.findings.judging import KINDS, NONE
 from steering.analysis.findings.lists import among, distinct, matches
@@ -15,32 +15,31 @@ from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.intervals.ends import Mask
-from steering.model.german import day
 
 _SPAN = DOOM - DAWN + 1
 _WITHOUT_CAUSE = [KINDS.index(kind) for kind, known in kinds.KINDS.items() if not known.has_cause]
 
 
-def causes(register: Register, found: Stints, known: KnownEnds, told: Merged) -> list[str]:
-    """For each finding about a task that lacks somebody, what ended on the day before it begins, else ""."""
+def causes(register: Register, found: Stints, known: KnownEnds, told: Merged) -> list[tuple[Cause, ...]]:
+    """For each finding about a task that lacks somebody, what ended on the day before it begins."""
     finding, stint = _endings_before(register, found, told)
     meant = _meant(register, told.judged.need[finding], found.answer[stint])
     span = np.int64(len(found.answer) + 1)
     pairs = distinct(finding[meant] * span + stint[meant])
     finding, stint = np.divmod(pairs, span)
     ended, place = np.unique(stint, return_inverse=True)
-    words = [
-        text or f"Zuständigkeit endet am {day(last)}"
-        for text, last in zip(
-            known.said(found.structure[ended], found.end[ended]),
+    ends = [
+        cause or Cause(CauseKind.RESPONSIBILITY, last.date())
+        for cause, last in zip(
+            known.causes(found.structure[ended], found.end[ended]),
             days.dates(found.end[ended]).tolist(),
             strict=True,
         )
     ]
-    said: list[dict[str, None]] = [{} for _ in told.key]
+    causes: list[dict[Cause, None]] = [{} for _ in told.key]
     for row, each in zip(finding.tolist(), place.tolist(), strict=True):
-        said[row][words[each]] = None
-    return ["; ".join(each) for each in said]
+        causes[row][ends[each]] = None
+    return [tuple(each) for each in causes]
 
 
 def _endings_before(register: Register, found: Stints, told: Merged) -> tuple[Days, Days]:

@@ -44,9 +44,9 @@ def _of_level(grid: CellGrid, leads: Stints) -> tuple[Days, FindingRows, Parties
     """The cells, what is found in them, and who meets there."""
     register = grid.register
     marks = fingerprints(len(register.level))
-    cell, row = sited(grid, leads)
+    cell, _, leads = sited(grid, leads)
     crowded = among(cell, _shared(cell))
-    cell, leads = cell[crowded], leads.where(row[crowded])
+    cell, leads = cell[crowded], leads.where(crowded)
     there = presence((cell, leads.structure, LEADS, leads.start, leads.end))
     crowd = crowds(there, marks, 1)
     crowd = crowd.where(crowd.counts[:, LEADS] > 1)
@@ -69,18 +69,12 @@ def without_lead(grid: CellGrid, found: Stints) -> RuleFindings:
     register, answers = grid.register, grid.register.answers
     several = register.several[answers.task[found.answer]]
     lead, deliver = answers.lead[found.answer] & ~several, answers.deliver[found.answer] & ~several
-    at_work, delivering = sited(grid, found.where(deliver & found.running))
+    at_work, _, delivering = sited(grid, found.where(deliver & found.running))
     several_there = _shared(at_work)
-    cell, row = sited(grid, found.where(lead))
-    leading = found.where(lead).where(row)
+    cell, _, leading = sited(grid, found.where(lead))
     there = presence(
         _taken(cell, leading, LEADS, leading.running & among(cell, several_there)),
-        _taken(
-            at_work,
-            found.where(deliver & found.running).where(delivering),
-            DELIVERERS,
-            among(at_work, several_there),
-        ),
+        _taken(at_work, delivering, DELIVERERS, among(at_work, several_there)),
         _taken(cell, leading, MAYBE_LEADS, ~leading.running & among(cell, several_there)),
     )
     crowd = crowds(there, fingerprints(len(register.level)), 3)
@@ -110,14 +104,16 @@ def _joined(grid: CellGrid, there: Presence, crowd: Crowds, maybe: Mask, party: 
     )
 
 
-def sited(grid: CellGrid, found: Stints) -> tuple[Days, Days]:
-    """The cells of stints at their sites, and the row of the stint for each."""
+def sited(grid: CellGrid, found: Stints) -> tuple[Days, Days, Stints]:
+    """The cells of stints at their sites; for each the row of the stint, and the stint on the days there."""
     answers = grid.register.answers
     row, codes = grid.spread(
         answers.task[found.answer], answers.area[found.answer], answers.groups[found.answer]
     )
-    at, cell = grid.at_sites(codes, answers.site[found.answer][row])
-    return cell, row[at]
+    site = answers.site[found.answer[row]]
+    at, cell, start, end = grid.at_sites(codes, site, found.start[row], found.end[row])
+    row = row[at]
+    return cell, row, found.where(row)._replace(start=start, end=end)
 
 
 def _taken(cell: Days, found: Stints, channel: int, kept: Mask) -> tuple[Days, Days, int, Days, Days]:

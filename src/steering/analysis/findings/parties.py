@@ -24,8 +24,13 @@ class Parties(NamedTuple):
 
 
 def fingerprints(rows: int) -> Fingerprints:
-    """One number per row, by the finaliser of SplitMix64 (public domain)."""
-    mixed = np.arange(1, rows + 1, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    """One number per row."""
+    return fingerprints_of(np.arange(rows))
+
+
+def fingerprints_of(row: Days) -> Fingerprints:
+    """The numbers of these rows, by the finaliser of SplitMix64 (public domain)."""
+    mixed = (row + 1).astype(np.uint64) * np.uint64(0x9E3779B97F4A7C15)
     mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     return mixed ^ (mixed >> np.uint64(31))

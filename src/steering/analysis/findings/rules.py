@@ -27,5 +27,5 @@ def judge(situation: Situation) -> RuleFindings:
 def within_horizon(situation: Situation) -> pd.DataFrame:
     """The same as findings within the horizon."""
     known, told = situation.register, judge(situation)
-    found = merged(known, told._replace(judged=clipped(told.judged, situation.view.horizon)))
+    found = merged(situation.grid, told._replace(judged=clipped(told.judged, situation.view.horizon)))
     return frame(known, found, causes(known, situation.stints, situation.ends, found))

@@ -24,7 +24,7 @@ TOLERANCE = 1e-6
 
 
 def shortfalls(register: Register, found: Stints, life: Segments) -> RuleFindings:
-    """Days on which a need with a quantity has providers, but less reaches it than it needs.
+    """Days on which a need with a quantity has deliverers, but less reaches it than it needs.
 
     `life` as in `lives.segments`. The parties: all deliverers of a shortfall, those whose size is not known
     where that is the reason, else nobody.
@@ -101,7 +101,7 @@ def _with_amounts(told: Crowds, given: supply.Supply) -> tuple[Crowds, np.ndarra
 def judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Days, Days, Days]:
     """Kind per stretch, NONE where nothing is to be said; its reason; the channel of the party it names.
 
-    PROVIDERS stands for nobody.
+    PROVIDERS stands for nobody. What is known to reach a need may suffice, whatever else is not known.
     """
     wants, need = register.wants, told.cell
     unit = wants.unit[need]
@@ -109,17 +109,17 @@ def judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Day
     uncountable = (unit != UNITS.index(NeedUnit.PLACES)) & ~fte
     uncounted = (told.counts[:, UNCOUNTED] > 0) | supply.countless(register, wants.area)[need]
     cases = [
-        told.counts[:, PROVIDERS] == 0,
+        told.counts[:, DELIVERERS] == 0,
         uncountable,
+        amount >= wants.quantity[need] - TOLERANCE,
         uncounted,
         told.counts[:, UNSIZED] > 0,
-        amount < wants.quantity[need] - TOLERANCE,
     ]
     sizeless = np.where(fte, REASONS.index(FTE), REASONS.index(PLACES))
     return (
-        np.select(cases, [NONE, UNKNOWN, UNKNOWN, UNKNOWN, SHORT], default=NONE),
-        np.select(cases, [0, REASONS.index(RATIO), REASONS.index(POPULATION), sizeless, 0], default=0),
-        np.select(cases, [PROVIDERS, PROVIDERS, PROVIDERS, UNSIZED, DELIVERERS], default=PROVIDERS),
+        np.select(cases, [NONE, UNKNOWN, NONE, UNKNOWN, UNKNOWN], default=SHORT),
+        np.select(cases, [0, REASONS.index(RATIO), 0, REASONS.index(POPULATION), sizeless], default=0),
+        np.select(cases, [PROVIDERS, PROVIDERS, PROVIDERS, PROVIDERS, UNSIZED], default=DELIVERERS),
     )
 
 

@@ -41,10 +41,8 @@ def unagreed(grid: CellGrid, found: Stints) -> RuleFindings:
 def _meetings(grid: CellGrid, bodies: Stints, leads: Stints) -> tuple[np.ndarray, ...]:
     """Cell, statutory body, lead of another house, and the days on which both are in the cell."""
     roof = grid.register.roof
-    cell, row = sited(grid, bodies)
-    bodies = bodies.where(row)
-    other, row = sited(grid, leads)
-    leads = leads.where(row)
+    cell, _, bodies = sited(grid, bodies)
+    other, _, leads = sited(grid, leads)
     at, lead, start, end = meetings(
         Spans(cell, bodies.start, bodies.end), Spans(other, leads.start, leads.end)
     )

@@ -34,7 +34,7 @@ def unknowns(situation: Situation) -> RuleFindings:
         END: _ends(situation),
         CONFIRMATION: _confirmations(portfolio, situation.view.today, life),
         RESPONSIBILITY: _without_responsibility(found, portfolio, life),
-        DATES: _contradictions(portfolio),
+        DATES: _contradictions(portfolio, situation.fundings),
         PROGRAMME: _programmes(portfolio, situation.fundings),
     }
     marks = fingerprints(len(found.level))
@@ -123,15 +123,24 @@ def _without_responsibility(found: Register, portfolio: Portfolio, life: Segment
     return joined.key, joined.start, joined.end
 
 
-def _contradictions(portfolio: Portfolio) -> Stretch:
-    """Structures of which some period ends before it begins."""
+def _contradictions(portfolio: Portfolio, fundings: Fundings) -> Stretch:
+    """Structures of which some period ends before it begins, or a funding lies wholly outside their own."""
     structures = portfolio.structures
     ids = structures["id"].to_numpy()
     parts = [_backwards(structures, "valid_from", "valid_until", "id")]
     parts.append(_backwards(portfolio.fundings, "start", "end", "structure_id"))
     parts.append(_backwards(portfolio.responsibilities, "valid_from", "valid_until", "structure_id"))
+    parts.append(ids[_funded_outside(structures, fundings)])
     found = np.flatnonzero(among(ids, np.concatenate(parts)))
     return found, np.full(len(found), DAWN), np.full(len(found), DOOM)
+
+
+def _funded_outside(structures: pd.DataFrame, fundings: Fundings) -> Days:
+    """Structures with a funding that ends before they begin, or begins after their own known end."""
+    own, terms = ends.terms(structures, "valid_from", "valid_until"), fundings.terms
+    structure = fundings.structure
+    outside = (terms.end < own.start[structure]) | (terms.start > own.end[structure])
+    return structure[outside]
 
 
 def _backwards(records: pd.DataFrame, start: str, end: str, owner: str) -> Days:

@@ -6,7 +6,6 @@ met. All functions take findings as `findings.standing` gives them, already cut 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,13 +13,13 @@ import numpy as np
 import pandas as pd
 
 from steering.analysis.findings import kinds, not_surveyed
+from steering.analysis.findings.causes import said_briefly
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
 
 OPEN, MAYBE = "open", "maybe"
 NEED_BEGINS = "ein Bedarf beginnt"
-_MONEY_ENDS = re.compile(r"endet mit (.+?) am \d\d\.\d\d\.\d{4}")
 
 
 def unmet(found: pd.DataFrame) -> pd.DataFrame:
@@ -102,8 +101,9 @@ def _opening(new: pd.DataFrame, portfolio: Portfolio) -> Opening:
     begins = portfolio.needs.set_index("id")["valid_from"]
     reasons: dict[str, set[int]] = {}
     begun = new["need_id"].map(begins) == new["start"]
-    for task, cause, starting in zip(new["task_id"], new["cause"], begun, strict=True):
-        reasons.setdefault(reason(cause, need_begins=starting), set()).add(task)
+    for task, causes, starting in zip(new["task_id"], new["causes"], begun, strict=True):
+        why = said_briefly(causes) or (NEED_BEGINS if starting else "")
+        reasons.setdefault(why, set()).add(task)
     counts = [(word, len(tasks)) for word, tasks in reasons.items()]
     # The same persons may be meant by several tasks: their sum would count them twice.
     persons = new["persons"].max() if new["persons"].notna().all() else None
@@ -114,16 +114,6 @@ def _opening(new: pd.DataFrame, portfolio: Portfolio) -> Opening:
         municipalities=frozenset(ags for found in new["municipalities"] for ags in found),
         persons=None if persons is None else int(persons),
     )
-
-
-def reason(cause: str, *, need_begins: bool) -> str:
-    """Why a task opens, short enough for a sentence: "BIR III endet"; "" where nothing is known of it."""
-    ended = _MONEY_ENDS.findall(cause)
-    if ended:
-        return f"{' und '.join(dict.fromkeys(ended))} {'endet' if len(set(ended)) == 1 else 'enden'}"
-    if cause:
-        return "eine Zuständigkeit endet" if cause.startswith("Zuständigkeit") else "eine Struktur endet"
-    return NEED_BEGINS if need_begins else ""
 
 
 def surveyed(portfolio: Portfolio) -> pd.DataFrame:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.document import Block, Figure, Table
-from steering.analysis.paper.costs import whole
+from steering.analysis.paper.amounts import whole
 from steering.analysis.paper.facts import Facts
+from steering.analysis.paper.subjects import About
 from steering.model import MeasureStatus
-from steering.model.german import count, day, fte
+from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
 
 MAP, TIMELINE = "karte", "zeitachse"
@@ -67,22 +68,31 @@ def effect(facts: Facts) -> tuple[Block, ...]:
     return (Table(("", *found["name"]), rows, "Offene Hinweise je Zeitraum", widths=widths, right=right),)
 
 
-def map_figure() -> Figure:
-    return Figure(
-        MAP,
-        "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz sind nicht eingezeichnet",
-        "Karte des Landkreises: wie viele laufende Strukturen in welcher Gemeinde ihren Sitz haben.",
-        15,
-    )
+def map_figure(facts: Facts) -> Figure:
+    """Where the structures are that the paper is about; of the whole, where they have their seat."""
+    if facts.subject.about == About.WHOLE:
+        caption = (
+            "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz sind nicht eingezeichnet"
+        )
+        return Figure(
+            MAP, caption, "Karte: wie viele laufende Strukturen in welcher Gemeinde ihren Sitz haben.", 15
+        )
+    about = f"Für welche Gemeinden arbeiten, Stand {day(facts.view.as_of)}: {_names(facts)}"
+    return Figure(MAP, about, "Karte: wie viele dieser Strukturen für welche Gemeinde arbeiten.", 15)
 
 
-def timeline_figure() -> Figure:
+def timeline_figure(facts: Facts) -> Figure:
+    whole = facts.subject.about == About.WHOLE
     return Figure(
         TIMELINE,
-        "Wie lange die Strukturen gesichert sind",
+        "Wie lange die Strukturen gesichert sind" + ("" if whole else f": {_names(facts)}"),
         "Zeitachse: für jede Struktur ein Balken, der zeigt, wie sicher sie bis wann finanziert ist.",
         25,
     )
+
+
+def _names(facts: Facts) -> str:
+    return listing(list(facts.structures["name"]), 4)
 
 
 def measure_words(facts: Facts) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from typing import Any
 
 import pandas as pd
 
-from steering.analysis.document import Table
+from steering.analysis.document import Block, Table
 from steering.analysis.masterplan import budget
+from steering.analysis.money import following
 from steering.analysis.money import sums as money_sums
+from steering.analysis.paper.amounts import OPEN_AMOUNT, own_money, whole
 from steering.analysis.paper.facts import BUDGET_YEARS, Facts
+from steering.analysis.paper.going_on import OTHERS
+from steering.analysis.paper.subjects import About
 from steering.model import FundingPart, Payer
-from steering.model.german import count, euro, listing, number
+from steering.model.german import count, in_a_row, listing, number
 from steering.model.vocabulary import word
 
 HEADS = {
@@ -28,11 +32,6 @@ def are(number: int) -> str:
     return "ist" if number == 1 else "sind"
 
 
-def whole(cents: float) -> str:
-    """Whole euros: what is spread over days is not known to the cent."""
-    return euro(round(cents / 100) * 100)
-
-
 def finance(facts: Facts) -> str:
     """What falls on the Landkreis in each budget year, Pflicht and freiwillig apart."""
     if facts.sheet.empty:
@@ -40,6 +39,7 @@ def finance(facts: Facts) -> str:
     told = {year: _of_year(facts.sheet[facts.sheet["year"] == year]) for year in years(facts)}
     lines = [f"- {span}: {words}" for span, words in in_a_row(told)]
     said = ["Auf den Landkreis entfallen nach den vorliegenden Daten:\n" + "\n".join(lines)]
+    said += following.words(facts.following)
     if facts.compared is not None and facts.measure is not None:
         said.append(_of_the_measure(facts))
     said.append(_budget_items(facts))
@@ -53,17 +53,6 @@ def years(facts: Facts) -> range:
     return range(
         facts.view.today.year, min(facts.view.today.year + BUDGET_YEARS, facts.view.horizon.last.year + 1)
     )
-
-
-def in_a_row(told: Mapping[int, str]) -> list[tuple[str, str]]:
-    """Years in a row of which the same is said, together: ("2027 bis 2029", what is said)."""
-    found: list[list[Any]] = []
-    for year, words in told.items():
-        if found and found[-1][2] == words and found[-1][1] == year - 1:
-            found[-1][1] = year
-        else:
-            found.append([year, year, words])
-    return [(str(a) if a == b else f"{a} bis {b}", words) for a, b, words in found]
 
 
 def _of_year(rows: pd.DataFrame) -> str:
@@ -128,17 +117,22 @@ def _budget_items(facts: Facts) -> str:
     return f"{'Haushaltsstelle' if len(found) == 1 else 'Haushaltsstellen'}: {listing(found, 6)}."
 
 
-def budget_items(facts: Facts) -> list[str]:
+def budget_items(facts: Facts, structures: Set[int] | None = None) -> list[str]:
     """The Haushaltsstellen of own money: of the measure, or of what the structures get beside their grant."""
     if facts.measure is not None:
         return [str(facts.measure["budget_item"])] if facts.measure["budget_item"] else []
-    structures = facts.sheet.loc[facts.sheet["of"] == budget.STRUCTURE, "id"]
     rows = facts.portfolio.fundings
-    own = (rows["payer"] == Payer.OWN) | (rows["part"] != FundingPart.CARRYING)
-    rows = rows[own & rows["structure_id"].isin({*structures, *facts.ends["structure_id"]})]
-    paid = facts.sheet.loc[facts.sheet["of"] == budget.MEASURE, "id"]
-    measures = facts.measures.loc[facts.measures["id"].isin(paid), "budget_item"]
-    return list(dict.fromkeys(item for item in [*rows["budget_item"], *measures] if item))
+    rows = rows[(rows["payer"] == Payer.OWN) | (rows["part"] != FundingPart.CARRYING)]
+    if structures is not None:
+        found = list(rows.loc[rows["structure_id"].isin(structures), "budget_item"])
+    else:
+        every = {*facts.sheet.loc[facts.sheet["of"] == budget.STRUCTURE, "id"], *facts.ends["structure_id"]}
+        paid = facts.sheet.loc[facts.sheet["of"] == budget.MEASURE, "id"]
+        found = [
+            *rows.loc[rows["structure_id"].isin(every), "budget_item"],
+            *facts.measures.loc[facts.measures["id"].isin(paid), "budget_item"],
+        ]
+    return list(dict.fromkeys(item for item in found if item))
 
 
 def follow_up(facts: Facts) -> str:
@@ -156,11 +150,14 @@ def follow_up(facts: Facts) -> str:
 
 
 def _going_on(facts: Facts) -> list[str]:
-    said = [
-        f"Die Fortführung ({row['name']}) erfordert bei gleichem Eigenanteil "
-        f"{euro(row['own_cents'])} im Jahr."
-        for row in facts.ends.dropna(subset=["own_cents"]).to_dict("records")
-    ]
+    said = []
+    for _, rows in facts.going_on[facts.going_on["whose"] != OTHERS].groupby("structure_id", sort=False):
+        money = own_money(rows)
+        if money not in ([], [OPEN_AMOUNT]):
+            said.append(
+                f"Die Fortführung ({rows['name'].iloc[0]}) erfordert bei gleichem Eigenanteil zusätzlich "
+                f"Eigenmittel {listing(money, 20)}."
+            )
     missing = int((~facts.ends["grant_known"]).sum()) if len(facts.ends) else 0
     if missing:
         what = "der auslaufenden Förderung" if missing == 1 else f"von {missing} auslaufenden Förderungen"
@@ -204,6 +201,38 @@ def table(facts: Facts) -> Table:
         right=(2, 3, 4, 5),
         sums=tuple(sums),
     )
+
+
+def of_going_on(facts: Facts) -> tuple[Block, ...]:
+    """The sums of the Beschlussvorschlag, structure by structure: the Haushaltsblatt without and with it."""
+    rows = facts.going_on[facts.going_on["whose"] != OTHERS]
+    if rows.empty or facts.subject.about != About.PROGRAMME:
+        return ()
+    cells = tuple(
+        (
+            str(row["year"]),
+            str(row["name"]),
+            *(_own_money(row, column) for column in ("without_cents", "together_cents", "more_cents")),
+        )
+        for row in rows.sort_values(["year", "first", "name"]).to_dict("records")
+    )
+    return (
+        Table(
+            ("Jahr", "Struktur", "ohne Beschluss", "mit Beschluss", "zusätzlich"),
+            cells,
+            "Eigenmittel ohne und mit Fortführung (nur Bewilligtes, ohne Masterplan), wenn die bisherige "
+            "Förderung in gleicher Höhe fortgesetzt wird",
+            widths=(1.6, 6.4, 3, 3, 3),
+            right=(2, 3, 4),
+        ),
+    )
+
+
+def _own_money(row: Mapping[Any, Any], column: str) -> str:
+    cents, without = row[column], column == "without_cents"
+    if pd.isna(cents):
+        return "–" if without else "nicht bekannt" if row["unknown"] else "noch zu beziffern"
+    return whole(cents) + (" und nicht Bekanntes" if row["unknown"] and not without else "")
 
 
 def scenario_words(facts: Facts) -> str:

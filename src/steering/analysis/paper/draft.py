@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -10,10 +10,10 @@ import pandas as pd
 from steering.analysis.document import (
     Block,
     Document,
+    Figure,
     Heading,
     Motion,
     NewPage,
-    Note,
     Title,
     paragraphs,
 )
@@ -23,9 +23,10 @@ from steering.analysis.document import (
 from steering.analysis.paper import annexes, costs, sentences
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts, plan_words, standpoint
+from steering.analysis.paper.left_out import note
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, subjects
-from steering.model.german import count, day
+from steering.model.german import day
 from steering.model.vocabulary import word
 
 MOTION, FACTS = "beschluss", "sachverhalt"
@@ -106,41 +107,50 @@ def _motion(facts: Facts, head: Head) -> PaperPart:
 
 def _matter(facts: Facts) -> tuple[PaperPart, ...]:
     effect = "Wirkung der Maßnahme" if facts.measure is not None else "Wirkung des Masterplans"
+    structures, needs = note(facts.left_out, "structure"), note(facts.left_out, "need")
+    duties, plans = note(facts.left_out, "responsibility"), note(facts.left_out, "measure")
     parts = [
         PaperPart(FACTS, "Sachverhalt"),
         PaperPart("grundlage", "Grundlage der Angaben", standpoint(facts), 2),
-        PaperPart("beschluesse", "Bisherige Beschlüsse", sentences.former_decisions(facts), 2),
+        PaperPart("beschluesse", "Bisherige Beschlüsse", sentences.former_decisions(facts), 2, plans),
         PaperPart("rechtslage", "Rechtslage", sentences.legal_footing(facts), 2),
-        PaperPart("bestand", "Bestand und Entwicklung", sentences.existing(facts), 2),
-        PaperPart("bedarf", "Bedarf", sentences.needs(facts), 2),
-        PaperPart("luecken", "Lücken", sentences.gaps(facts), 2),
-        PaperPart("mehrfach", "Mehrfachzuständigkeiten", sentences.overlaps(facts), 2),
+        PaperPart("bestand", "Bestand und Entwicklung", sentences.existing(facts), 2, structures),
+        PaperPart("bedarf", "Bedarf", sentences.needs(facts), 2, needs),
+        PaperPart("luecken", "Lücken", sentences.gaps(facts), 2, needs),
+        PaperPart("mehrfach", "Mehrfachzuständigkeiten", sentences.overlaps(facts), 2, duties),
     ]
     if facts.compared is not None:
-        parts.append(PaperPart("wirkung", effect, sentences.effect(facts), 2, annexes.effect(facts)))
+        shown: tuple[Block, ...] = (*annexes.effect(facts), *plans)
+        parts.append(PaperPart("wirkung", effect, sentences.effect(facts), 2, shown))
     return (*parts, PaperPart("bewertung", "Bewertung", sentences.assessment(facts), 2))
 
 
 def _money(facts: Facts) -> tuple[PaperPart, ...]:
+    money: tuple[Block, ...] = (
+        costs.table(facts),
+        *note(facts.left_out, "funding"),
+        *costs.of_going_on(facts),
+    )
     return (
-        PaperPart("finanzen", "Finanzielle Auswirkungen", costs.finance(facts), after=(costs.table(facts),)),
+        PaperPart("finanzen", "Finanzielle Auswirkungen", costs.finance(facts), after=money),
         PaperPart("folgekosten", "Folgekosten", costs.follow_up(facts), 2),
     )
 
 
 def _choices(facts: Facts) -> tuple[PaperPart, ...]:
-    table = annexes.scenarios(facts)
+    table = (annexes.scenarios(facts), *note(facts.left_out, "structure", "need"))
     return (
         PaperPart("ablehnung", "Folgen bei Ablehnung", sentences.if_rejected(facts)),
-        PaperPart("alternativen", "Alternativen", sentences.alternatives(facts), after=(table,)),
+        PaperPart("alternativen", "Alternativen", sentences.alternatives(facts), after=table),
     )
 
 
 def _annexes(facts: Facts) -> tuple[PaperPart, ...]:
-    said, listed = annexes.measure_words(facts), annexes.measures(facts)
+    said = annexes.measure_words(facts)
+    listed = (*annexes.measures(facts), *note(facts.left_out, "measure"))
     return (
-        PaperPart(MAP, "Karte", after=(annexes.map_figure(),), annex=True),
-        PaperPart(TIMELINE, "Zeitachse", after=(annexes.timeline_figure(),), annex=True, wide=True),
+        PaperPart(MAP, "Karte", after=(annexes.map_figure(facts),), annex=True),
+        PaperPart(TIMELINE, "Zeitachse", after=(annexes.timeline_figure(facts),), annex=True, wide=True),
         PaperPart("massnahmen", "Maßnahmenliste", said, after=listed, annex=True),
     )
 
@@ -150,9 +160,15 @@ def compose(
     draft: PaperDraft,
     texts: Mapping[str, str] | None = None,
     dropped: frozenset[str] = frozenset(),
+    pictures: Set[str] | None = None,
 ) -> Document:
-    """The Sitzungsvorlage: `texts` replace those of the draft by the part's key, `dropped` are left out."""
+    """The Sitzungsvorlage: `texts` replace those of the draft by the part's key, `dropped` are left out.
+
+    `pictures`: the names of those that could be drawn, all where it is None; an annex that would be nothing
+    but a missing picture is left out, too.
+    """
     texts = texts or {}
+    dropped = dropped | {part.key for part in draft.parts if _without_its_picture(part, pictures)}
     gone = {part.title for part in draft.parts if part.annex and part.key in dropped}
     blocks: list[Block] = [Title("Sitzungsvorlage", facts.district), _head_block(draft.head, gone)]
     number = 0
@@ -171,7 +187,6 @@ def compose(
         else:
             blocks.extend(paragraphs(text))
         blocks.extend(part.after)
-    blocks.extend(left_out(facts))
     return Document(
         title=f"Sitzungsvorlage: {draft.head.subject}",
         made_on=facts.view.today,
@@ -180,6 +195,12 @@ def compose(
         author=draft.head.department,
         subject=draft.head.subject,
     )
+
+
+def _without_its_picture(part: PaperPart, pictures: Set[str] | None) -> bool:
+    """Whether an annex consists of one picture, and that is missing."""
+    drawn = [block.picture for block in part.after if isinstance(block, Figure)]
+    return part.annex and pictures is not None and bool(drawn) and pictures.isdisjoint(drawn)
 
 
 def _hollow(parts: tuple[PaperPart, ...], place: int, dropped: frozenset[str]) -> bool:
@@ -208,14 +229,6 @@ def _head_block(head: Head, gone: set[str]) -> FactBlock:
             ),
         )
     )
-
-
-def left_out(facts: Facts) -> tuple[Block, ...]:
-    """That examples were left out, where there are any."""
-    if not facts.left_out:
-        return ()
-    what = count(facts.left_out, "Datensatz ist ein Beispiel und", "Datensätze sind Beispiele und")
-    return (Note(f"{what} in diesem Dokument nicht berücksichtigt."),)
 
 
 def data_of(facts: Facts) -> str:

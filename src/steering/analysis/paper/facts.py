@@ -9,9 +9,12 @@ import pandas as pd
 
 from steering.analysis import findings
 from steering.analysis.masterplan import budget, plan
+from steering.analysis.money import following
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.comparison import Comparison, changes_of, comparison
+from steering.analysis.paper.going_on import going_on
+from steering.analysis.paper.left_out import left_out
 from steering.analysis.paper.scenarios import scenarios
 from steering.analysis.paper.subjects import About, PaperScope, PaperSubject, members, scope, within
 from steering.analysis.portfolio import Portfolio
@@ -31,12 +34,13 @@ class Facts:
 
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
-    `left_out`: how many example records were left out. `structures` as `inventory`, `ends` as
-    `decisions.upcoming`, `found` as `findings.findings`, `unplanned` the same without any measure,
-    `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as `budget.sheet_with`
-    (with the measure, where the paper is about one), `tasks` as `need_directory.tasks`, `measures` as
-    stored, `compared`: what the measure, or the plan, brings about; None where the paper leaves both
-    out. `scenarios` as `scenarios.scenarios`, on the day `after`.
+    `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as
+    `decisions.upcoming`, `going_on` as `going_on.going_on` (empty where it is about a measure), `found` as
+    `findings.findings`, `unplanned` the same without any measure, `needs` as `need_directory.needs` with
+    state, `sheet` the budget years ahead as `budget.sheet_with` (with the measure, where the paper is about
+    one), `following` as `following.following` of the structures in it, `tasks` as `need_directory.tasks`,
+    `measures` as stored, `compared`: what the measure, or the plan, brings about; None where the paper
+    leaves both out. `scenarios` as `scenarios.scenarios`, on the day `after`.
     """
 
     portfolio: Portfolio
@@ -47,13 +51,15 @@ class Facts:
     with_plan: bool
     ideas: bool
     in_force: frozenset[int]
-    left_out: int
+    left_out: dict[str, int]
     structures: pd.DataFrame
     ends: pd.DataFrame
+    going_on: pd.DataFrame
     found: pd.DataFrame
     unplanned: pd.DataFrame
     needs: pd.DataFrame
     sheet: pd.DataFrame
+    following: pd.DataFrame
     tasks: pd.DataFrame
     measures: pd.DataFrame
     compared: Comparison | None
@@ -78,7 +84,6 @@ def facts(
 ) -> Facts:
     """Everything a paper about a subject says, as figures; the view's own changes are left out."""
     known, view = portfolio.without_examples(), view.without_changes
-    left_out = sum(len(portfolio.frames[name]) - len(known.frames[name]) for name in portfolio.frames)
     in_force = frozenset(plan.in_force(known, ideas=ideas))
     described = scenario.apply(known, changes_of(known, in_force)) if with_plan else known
     about = scope(known, view, subject)
@@ -95,6 +100,7 @@ def facts(
     found = within(findings.findings(described, view), about)
     unplanned = within(findings.findings(known, view), about) if with_plan else found
     measures = _measures(known, about, subject)
+    sheet, followed = _sheet(known, view, subject, about, in_force if with_plan else frozenset(), measures)
     return Facts(
         portfolio=known,
         described=described,
@@ -104,13 +110,15 @@ def facts(
         with_plan=with_plan,
         ideas=ideas,
         in_force=in_force,
-        left_out=left_out,
+        left_out=left_out(portfolio, about),
         structures=_of(inventory(described, view), described, about),
         ends=ends.reset_index(drop=True),
+        going_on=going_on(known, view, ends.iloc[:0] if subject.about == About.MEASURE else ends),
         found=found.reset_index(drop=True),
         unplanned=unplanned.reset_index(drop=True),
         needs=needs.reset_index(drop=True),
-        sheet=_sheet(known, view, subject, about, in_force if with_plan else frozenset(), measures),
+        sheet=sheet,
+        following=followed,
         tasks=tasks.reset_index(drop=True),
         measures=measures,
         compared=compared,
@@ -157,7 +165,8 @@ def _sheet(
     about: PaperScope,
     in_force: frozenset[int],
     measures: pd.DataFrame,
-) -> pd.DataFrame:
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The budget years ahead, and which co-financing in them is not counted as recorded."""
     acting = in_force | _own(subject)
     paid = scenario.apply(known, changes_of(known, acting))
     rows = budget.sheet_with(paid, view, acting & frozenset(measures["id"]))
@@ -166,7 +175,8 @@ def _sheet(
     keep = ~structure | (True if who is None else rows["id"].isin(who))
     year = rows["year"]
     ahead = (year >= view.today.year) & (year < view.today.year + BUDGET_YEARS)
-    return rows[keep & ahead].reset_index(drop=True)
+    shown, followed = rows[keep & ahead].reset_index(drop=True), following.following(paid, view)
+    return shown, followed[followed["structure_id"].isin(shown.loc[shown["of"] == budget.STRUCTURE, "id"])]
 
 
 def _measures(portfolio: Portfolio, about: PaperScope, subject: PaperSubject) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from steering.analysis.document import Block, Heading, paragraphs
 from steering.analysis.document import SideBySide as FactBlock
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.proof import Proof
-from steering.analysis.paper.costs import whole
+from steering.analysis.paper.amounts import whole
 from steering.analysis.paper.facts import Facts
 from steering.model import CommitteeResult, MeasureStatus, MilestoneProgress, Payer
 from steering.model.german import count, day, listing

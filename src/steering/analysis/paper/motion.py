@@ -8,14 +8,13 @@ import pandas as pd
 
 from steering.analysis.findings.kinds import KINDS
 from steering.analysis.paper import committees
-from steering.analysis.paper.comparison import own_house
-from steering.analysis.paper.costs import budget_items, whole
+from steering.analysis.paper.amounts import OPEN_AMOUNT, own_money, spans
+from steering.analysis.paper.costs import budget_items
 from steering.analysis.paper.facts import Facts
+from steering.analysis.paper.going_on import OTHERS, OURS, SHARED
 from steering.analysis.paper.subjects import About
 from steering.model import FindingKind
-from steering.model.german import day, euro, fte, listing
-
-OPEN_AMOUNT = "in noch zu beziffernder Höhe"
+from steering.model.german import day, fte, listing
 
 
 class MotionWords(NamedTuple):
@@ -43,45 +42,70 @@ def motion(facts: Facts) -> MotionWords:
 
 
 def _continuing(facts: Facts) -> MotionWords:
-    rows, year = facts.ends, facts.after.year
-    return _decides(
-        f"{quoted(rows['name'])} ab dem {day(facts.after)} weiterzuführen und dafür ab dem "
-        f"Haushaltsjahr {year} Eigenmittel {_own_share(rows)} ({_item(facts)}{_staff(_ending_posts(facts))}) "
-        "bereitzustellen"
+    """Each structure with its own day and its own money; what others carry alone is only taken note of."""
+    rows = facts.going_on
+    decided = [_going_on(facts, group) for group in _alike(rows[rows["whose"] != OTHERS])]
+    news = [_ends(group) for _, group in rows[rows["whose"] == OTHERS].groupby("first")]
+    noted = listing(news, 20)
+    if not decided:
+        return MotionWords(f"nimmt zur Kenntnis, {noted}", f"zur Kenntnis zu nehmen, {noted}")
+    motion = _decides("; ".join(decided))
+    if not news:
+        return motion
+    return MotionWords(
+        f"{motion.does}, und nimmt zur Kenntnis, {noted}",
+        f"{motion.to_do}, und zur Kenntnis zu nehmen, {noted}",
     )
+
+
+def _alike(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """What stands in one clause: a structure, or all of one day and kind whose money is still to be named."""
+    said: dict[tuple[object, ...], list[int]] = {}
+    for key, own in rows.groupby("structure_id", sort=False):
+        first = own.iloc[0]
+        alone = first["structure_id"] if own_money(own) != [OPEN_AMOUNT] else None
+        said.setdefault((first["first"], first["whose"], first["granted"], alone), []).append(int(str(key)))
+    return [rows[rows["structure_id"].isin(keys)] for keys in said.values()]
+
+
+def _going_on(facts: Facts, rows: pd.DataFrame) -> str:
+    first = rows.iloc[0]
+    each = rows.drop_duplicates("structure_id")
+    names, when = quoted(each["name"]), day(first["first"])
+    what = f"{names} ab dem {when} weiterzuführen"
+    if first["whose"] == SHARED:
+        what = f"sich ab dem {when} weiter an {names} ({_carriers(each)}) zu beteiligen"
+    under = ", soweit die bisherige Förderung in gleicher Höhe fortgesetzt wird," if first["granted"] else ""
+    details = _item(budget_items(facts, set(each["structure_id"])))
+    if first["whose"] == OURS:
+        details += _staff(float(each["fte"].astype("float64").sum(skipna=False)))
+    if not own_money(rows):
+        return f"{what}{under or ','} ohne zusätzliche Eigenmittel ({details})"
+    return f"{what}{under} und dafür Eigenmittel {listing(own_money(rows), 20)} ({details}) bereitzustellen"
+
+
+def _ends(rows: pd.DataFrame) -> str:
+    names = rows["name"].drop_duplicates()
+    last = day(rows["first"].iloc[0] - pd.Timedelta(days=1))
+    return f"dass die tragende Förderung von {quoted(names)} ({_carriers(rows)}) am {last} endet"
+
+
+def _carriers(rows: pd.DataFrame) -> str:
+    return listing(list(dict.fromkeys(rows["carrier"])))
 
 
 def quoted(names: pd.Series) -> str:
     return listing([f"»{name}«" for name in names], 6)
 
 
-def _own_share(rows: pd.DataFrame) -> str:
-    """What is known of the own money, and for which structures it is not."""
-    known = rows.dropna(subset=["own_cents"])
-    if known.empty:
-        return OPEN_AMOUNT
-    amount = f"in Höhe von {euro(known['own_cents'].sum())} je Haushaltsjahr"
-    if len(known) == len(rows):
-        return amount
-    return f"{amount} für {quoted(known['name'])} und im Übrigen {OPEN_AMOUNT}"
-
-
 def _decides(what: str) -> MotionWords:
     return MotionWords(f"beschließt, {what}", f"zu beschließen, {what}")
 
 
-def _item(facts: Facts) -> str:
-    found = budget_items(facts)
+def _item(found: list[str]) -> str:
     if not found:
         return "Haushaltsstelle noch zu benennen"
     return f"{'Haushaltsstelle' if len(found) == 1 else 'Haushaltsstellen'} {listing(found, 6)}"
-
-
-def _ending_posts(facts: Facts) -> float:
-    """FTE of what ends in the own house; posts of other carriers are in no Stellenplan of ours."""
-    carriers = facts.portfolio.structures.set_index("id")["organisation_id"]
-    own = [own_house(facts.portfolio, carriers.get(key)) for key in facts.ends["structure_id"]]
-    return float(facts.ends.loc[own, "fte"].sum(skipna=False)) if any(own) else 0.0
 
 
 def _staff(posts: float) -> str:
@@ -100,31 +124,11 @@ def _measure(facts: Facts) -> MotionWords:
     if len(costs) and not costs["own_cents"].fillna(1).any() and not costs["own_unknown"].any():
         where = f" (Stellenplan{staff.removeprefix(', Stellenplan')})" if staff else ""
         return _decides(f"{name}{where}; zusätzliche Eigenmittel sind dafür nicht erforderlich")
-    parts = _spans(costs)
+    parts = spans(costs)
     money = listing(parts, 10) if parts else OPEN_AMOUNT
-    return _decides(f"{name} und dafür Eigenmittel {money} ({_item(facts)}{staff}) bereitzustellen")
-
-
-def _spans(costs: pd.DataFrame) -> list[str]:
-    """Own money by budget year, years in a row with the same amount together."""
-    told: list[tuple[str, int, int]] = []
-    for row in costs.to_dict("records"):
-        year, cents = int(row["year"]), row["own_cents"]
-        amount = "" if pd.isna(cents) else whole(cents)
-        if amount and row["own_unknown"]:
-            amount += " und weitere noch nicht bekannte"
-        if told and told[-1][0] == amount and told[-1][2] == year - 1:
-            told[-1] = (amount, told[-1][1], year)
-        else:
-            told.append((amount, year, year))
-    return [_span(*each) for each in told]
-
-
-def _span(amount: str, first: int, last: int) -> str:
-    when = f"im Haushaltsjahr {first}" if first == last else f"in den Haushaltsjahren {first} bis {last}"
-    if not amount:
-        return f"in noch nicht bekannter Höhe {when}"
-    return f"von {'' if first == last else 'je '}{amount} {when}"
+    return _decides(
+        f"{name} und dafür Eigenmittel {money} ({_item(budget_items(facts))}{staff}) bereitzustellen"
+    )
 
 
 def _clarifying(facts: Facts) -> MotionWords:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from typing import Any
 
 import pandas as pd
@@ -11,28 +12,32 @@ from steering.analysis.masterplan import counted
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.masterplan.proof import Proof, proof
 from steering.analysis.paper import annexes, carrying, costs, measure_sheets, sentences
-from steering.analysis.paper.draft import data_of, left_out
+from steering.analysis.paper.annexes import MAP, TIMELINE
+from steering.analysis.paper.draft import data_of
 from steering.analysis.paper.facts import Facts, standpoint
+from steering.analysis.paper.left_out import note
 from steering.model import FindingKind
 from steering.model.german import count, day
 from steering.model.vocabulary import word
 
 
-def masterplan(facts: Facts) -> Document:
-    """The whole Masterplan: of the subject "the whole", and of facts that count the plan's effects."""
+def masterplan(facts: Facts, pictures: Set[str] | None = None) -> Document:
+    """The whole Masterplan: of the subject "the whole", and of facts that count the plan's effects.
+
+    `pictures`: the names of those that could be drawn, all where it is None; the others have no chapter.
+    """
     spans, found = periods(facts.portfolio, facts.view), proof(facts.portfolio, facts.view, facts.ideas)
     blocks: list[Block] = [Title("Masterplan Integration", facts.district), Contents()]
     blocks += [Heading("Überblick", new_page=True)]
-    for title, text in (
-        ("Grundlage der Angaben", standpoint(facts)),
-        ("Bestand und Entwicklung", sentences.existing(facts)),
-        ("Bedarf", sentences.needs(facts)),
-        ("Lücken", sentences.gaps(facts)),
-        ("Mehrfachzuständigkeiten", sentences.overlaps(facts)),
-        ("Bewertung", sentences.assessment(facts)),
+    for title, text, lacking in (
+        ("Grundlage der Angaben", standpoint(facts), ()),
+        ("Bestand und Entwicklung", sentences.existing(facts), ("structure",)),
+        ("Bedarf", sentences.needs(facts), ("need",)),
+        ("Lücken", sentences.gaps(facts), ("need",)),
+        ("Mehrfachzuständigkeiten", sentences.overlaps(facts), ("responsibility",)),
+        ("Bewertung", sentences.assessment(facts), ()),
     ):
-        blocks += [Heading(title, 2), *paragraphs(text)]
-    blocks += left_out(facts)
+        blocks += [Heading(title, 2), *paragraphs(text), *note(facts.left_out, *lacking)]
     blocks += [
         NewPage(wide=True),
         Heading("Wer trägt was in welchem Zeitraum"),
@@ -40,11 +45,15 @@ def masterplan(facts: Facts) -> Document:
     ]
     blocks += [NewPage(), Heading("Nachweis"), *_proof(facts, found)]
     blocks += [NewPage(), Heading("Maßnahmen"), *measure_sheets.blocks(facts, found)]
+    blocks += note(facts.left_out, "measure")
     blocks += [NewPage(), Heading("Was offen bleibt"), *_left(facts, found)]
     blocks += [NewPage(wide=True), Heading("Finanzierung"), *paragraphs(costs.finance(facts))]
     blocks += [costs.table(facts), *([costs.by_name(facts)] if len(facts.sheet) else [])]
-    blocks += [NewPage(), Heading("Karte"), annexes.map_figure()]
-    blocks += [NewPage(wide=True), Heading("Zeitachse"), annexes.timeline_figure()]
+    blocks += note(facts.left_out, "funding")
+    if pictures is None or MAP in pictures:
+        blocks += [NewPage(), Heading("Karte"), annexes.map_figure(facts)]
+    if pictures is None or TIMELINE in pictures:
+        blocks += [NewPage(wide=True), Heading("Zeitachse"), annexes.timeline_figure(facts)]
     title = f"Masterplan Integration, {facts.district}"
     return Document(title, facts.view.today, tuple(blocks), data_of(facts), subject="Masterplan")
 

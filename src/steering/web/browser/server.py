@@ -27,7 +27,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from steering.storage.problems import StorageError
 from steering.web import current
-from steering.web.browser import callbacks, keys_script, typing_script
+from steering.web.browser import callbacks, handing_over, keys_script, typing_script
 from steering.web.browser.gatekeeping import Gatekeeper
 from steering.web.browser.upload_limits import UploadLimits
 
@@ -213,6 +213,6 @@ def _inline_scripts() -> list[str]:
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
     digests = (
         hashlib.sha256(script.encode()).digest()
-        for script in [*scripts, typing_script.SCRIPT, keys_script.SCRIPT]
+        for script in [*scripts, typing_script.SCRIPT, keys_script.SCRIPT, handing_over.SCRIPT]
     )
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

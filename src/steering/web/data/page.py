@@ -8,8 +8,9 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
-from steering.web import current, pages, panels
+from steering.web import address, current, pages, panels
 from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers
+from steering.web.settings import page as settings
 
 
 def _workbook() -> None:
@@ -27,6 +28,7 @@ SECTIONS: Mapping[str, Callable[[], None]] = {
     "Amtliche Register": registers.show,
     "Förderkatalog": registers.catalogue,
     "Kennzahlen": indicators.show,
+    "Einstellungen": settings.show,
     "Export": output.show,
     "Sicherung": backups.show,
 }
@@ -58,7 +60,9 @@ def sections() -> None:
     if current.discreet() or current.presenting():
         st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
-    chosen = st.radio("Import und Export", list(SECTIONS), key="data section", horizontal=True)
+    chosen = st.radio(
+        "Import, Export und Einstellungen", list(SECTIONS), key=address.DATA_SECTION, horizontal=True
+    )
     SECTIONS[chosen]()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import extending
 from steering.model import AreaKind, FundingPart
 from steering.model.german import day
 from steering.web import current
@@ -69,6 +70,16 @@ def every_funding() -> dict[int, str]:
     return current.of(_every_funding)
 
 
+def programmes_to_extend() -> dict[int, str]:
+    """Of these, the programmes that can go on."""
+    return _only(programmes(), current.of(extending.programmes, current.today()))
+
+
+def fundings_to_extend() -> dict[int, str]:
+    """Of these, the fundings that can go on."""
+    return _only(every_funding(), current.of(extending.fundings, current.today()))
+
+
 def every_responsibility() -> dict[int, str]:
     """Responsibility id → structure, task and area, of all structures."""
     return current.of(_every_responsibility)
@@ -112,6 +123,10 @@ def needs() -> dict[int, str]:
 def measures() -> dict[int, str]:
     """Measure id → name, by name."""
     return current.of(_named, "measure")
+
+
+def _only(words: dict[int, str], keys: frozenset[int]) -> dict[int, str]:
+    return {key: said for key, said in words.items() if key in keys}
 
 
 def _everyone(portfolio: Portfolio) -> list[int]:

@@ -26,7 +26,7 @@ __all__ = ["Form", "archive", "close", "close_untouched", "draw", "opened", "sav
 INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
 
 
-def draw(form: Form, save: Callable[[Form], None], *, label: str = "Speichern") -> None:
+def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern") -> None:
     """Inputs, problems at their inputs, and the buttons; `save` is called when pressed."""
     _newer_version(form)
     shown = [item for item in form.inputs if not (current.discreet() and item.name in INTERNAL_FIELDS)]
@@ -49,17 +49,17 @@ def draw(form: Form, save: Callable[[Form], None], *, label: str = "Speichern") 
         st.button("Verwerfen", key=f"discard {form.name}", on_click=close, args=(form,))
 
 
-def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str) -> None:
-    """Write the changed inputs of a form that edits, or adds, one record."""
+def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str) -> writing.Receipt | None:
+    """Write the changed inputs of a form that edits, or adds, one record; None where nothing was."""
     values = form.values()
     if form.record_id is not None:
         values = {name: value for name, value in values.items() if name in form.changed}
     if form.problems:
-        return
+        return None
     edit = Edit(
         form.record, {**values, **(fixed or {})}, id=form.record_id, version=form.version, base=form.base
     )
-    write(form, [edit], what=what)
+    return write(form, [edit], what=what)
 
 
 def write(
@@ -104,7 +104,7 @@ def archive(form: Form, what: str) -> None:
         close(form)
 
 
-def _pressed(form: Form, save: Callable[[Form], None]) -> None:
+def _pressed(form: Form, save: Callable[[Form], object]) -> None:
     form.collect()
     save(form)
 

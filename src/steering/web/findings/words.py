@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.findings import affected, kinds
+from steering.analysis.findings import affected, causes, kinds
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import duties
 from steering.charts import wording
@@ -63,7 +63,7 @@ def sentence(row: pd.Series) -> str:
     """Who, where and when in a line; a question to those who take part, not an accusation."""
     who = listing([plain(name) for name in row["participant_names"]]) or NOBODY
     at = plain(where(row))
-    cause = f" · {plain(row['cause'])}" if row["cause"] else ""
+    cause = f" · {plain(causes.said(row['causes']))}" if row["causes"] else ""
     example = " · beruht auf Beispielangaben" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
     state = settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
     return f"{state} · {who} · {at} · {period(row['start'], row['end'])}{cause}{example}"

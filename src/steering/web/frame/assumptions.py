@@ -23,7 +23,7 @@ from steering.analysis.changes import (
     ScenarioChange,
     SetOnLoss,
 )
-from steering.analysis.scenarios import assumption_codes, scenario
+from steering.analysis.scenarios import assumption_codes, extending, scenario
 from steering.model import OnLoss, Role
 from steering.model.german import read_day, read_number
 from steering.web import current, filters
@@ -53,12 +53,12 @@ class Assumption:
     make: Callable[..., ScenarioChange]
 
 
-def _programme(label: str = "Programm") -> AssumptionInput:
-    return AssumptionInput("programme", label, "choice", options.programmes)
+def _programme(offered: Callable[[], Mapping[Any, str]] = options.programmes) -> AssumptionInput:
+    return AssumptionInput("programme", "Programm", "choice", offered)
 
 
-def _funding() -> AssumptionInput:
-    return AssumptionInput("funding", "Förderung", "choice", options.every_funding)
+def _funding(offered: Callable[[], Mapping[Any, str]] = options.every_funding) -> AssumptionInput:
+    return AssumptionInput("funding", "Förderung", "choice", offered)
 
 
 def _duty(key: str = "duty", label: str = "Zuständigkeit") -> AssumptionInput:
@@ -74,12 +74,12 @@ def _structure(label: str = "Struktur") -> AssumptionInput:
 
 
 ASSUMPTIONS = (
-    Assumption("Programm wird verlängert", (_programme(), _day("bis")),
+    Assumption("Programm wird verlängert", (_programme(options.programmes_to_extend), _day("bis")),
                lambda programme, day: ExtendProgramme(programme, day)),
     Assumption("Programm endet", (_programme(), _day("am")),
                lambda programme, day: EndProgramme(programme, day)),
     Assumption("Programm entfällt", (_programme(),), lambda programme: DropProgramme(programme)),
-    Assumption("Förderung wird verlängert", (_funding(), _day("bis")),
+    Assumption("Förderung wird verlängert", (_funding(options.fundings_to_extend), _day("bis")),
                lambda funding, day: ExtendFunding(funding, day)),
     Assumption("Förderung endet", (_funding(), _day("am")), lambda funding, day: EndFunding(funding, day)),
     Assumption("Förderung entfällt", (_funding(),), lambda funding: DropFunding(funding)),
@@ -176,6 +176,9 @@ def add(change: ScenarioChange) -> None:
         return
     if scenario.inapplicable(current.portfolio(), (*changes, change)):
         st.session_state[PROBLEM] = "Diese Angabe gibt es nicht mehr. Bitte eine andere wählen."
+        return
+    if refusal := extending.refusal(current.portfolio(), change, current.today()):
+        st.session_state[PROBLEM] = refusal
         return
     st.session_state[filters.WHAT_IF] = (*changes, change)
 

@@ -16,7 +16,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import change_words, scenario
 from steering.analysis.view import View
 from steering.model import FindingKind, Payer
-from steering.model.german import count, euro, listing, number
+from steering.model.german import count, euro, in_a_row, listing, number
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels
 from steering.web.findings import rows as finding_rows
@@ -148,19 +148,30 @@ def _posts(capacity: pd.DataFrame) -> str:
 
 
 def _own_money(money: pd.DataFrame) -> str:
-    """What falls on the Landkreis in the first year that differs."""
+    """What falls on the Landkreis more or less in each year that differs, years alike together."""
     own = money[money["payer"].isin([Payer.OWN.value, UNCOVERED])]
-    per_year = own.groupby("first")["cents"].sum(min_count=1)
-    moved = per_year[per_year.notna() & (per_year != 0)]
+    per_year = own.groupby("first")["cents"].sum(min_count=1).round()
     unknown = int(money["unknown_rows"].max()) if len(money) else 0
     rest = (
         f"; für {count(unknown, 'Förderung', 'Förderungen')} ist der Betrag nicht bekannt" if unknown else ""
     )
-    if moved.empty:
-        return f"kein Unterschied bei den eigenen Mitteln{rest}"
-    year, cents = moved.index[0].year, moved.iloc[0]
-    verb = "kostet den Landkreis" if cents > 0 else "spart dem Landkreis"
-    return f"{verb} {bold(euro(abs(cents)))} im Jahr {year}{rest}"
+    said = []
+    for costs, verb in ((True, "kostet den Landkreis"), (False, "spart dem Landkreis")):
+        moved = per_year[(per_year > 0) if costs else (per_year < 0)]
+        spans = in_a_row(
+            {
+                int(year): euro(abs(cents))
+                for year, cents in zip(pd.DatetimeIndex(moved.index).year, moved, strict=True)
+            }
+        )
+        if spans:
+            said.append(f"{verb} {listing([_in_years(*span) for span in spans], most=len(spans))}")
+    return f"{'; '.join(said) or 'kein Unterschied bei den eigenen Mitteln'}{rest}"
+
+
+def _in_years(years: str, amount: str) -> str:
+    several = " bis " in years
+    return f"{'je ' if several else ''}{bold(amount)} {'in den Jahren' if several else 'im Jahr'} {years}"
 
 
 def _difference(at: View) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings import affected
+from steering.analysis.findings import affected, causes
 from steering.analysis.findings.kinds import KINDS
 from steering.analysis.needs import counted
 from steering.analysis.needs.open_tasks import MAYBE, OPEN
@@ -169,8 +169,8 @@ def _where(municipalities: tuple[str, ...], persons: Any) -> str:
 
 
 def _reason(row: dict[Any, Any], needs: pd.DataFrame) -> str:
-    if row["cause"]:
-        return str(row["cause"])
+    if row["causes"]:
+        return causes.said(row["causes"])
     if row["reason"]:
         return str(row["reason"])
     if pd.notna(row["start"]) and needs["valid_from"].get(row["need_id"]) == row["start"]:
@@ -224,11 +224,11 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
 
 def _with_it(row: pd.Series, at: View) -> str:
     """What else loses its last provider with the end that opened this."""
-    if not row["cause"]:
+    if not row["causes"]:
         return ""
-    last = row["start"] - pd.Timedelta(days=1)
+    ended, last = set(row["causes"]), row["start"] - pd.Timedelta(days=1)
     ends = finding_rows.ending(replace(at, as_of=last.date()))
-    same = pd.Series([cause in row["cause"] for cause in ends["cause"]], index=ends.index, dtype=bool)
+    same = pd.Series([not ended.isdisjoint(each) for each in ends["causes"]], index=ends.index, dtype=bool)
     ends = ends[(ends["end"] == last) & same]
     lost = dict.fromkeys(each for found in ends["cascade"] for each in found)
     return f". Damit verlieren den letzten erfassten Anbieter: {_lost(list(lost))}" if lost else ""
@@ -276,7 +276,7 @@ def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
         {
             "Letzter Tag": [day(last) for last in rows["end"]],
             "Struktur": [plain(listing(list(names))) for names in rows["participant_names"]],
-            "Grund": [plain(cause) for cause in rows["cause"]],
+            "Grund": [plain(causes.said(each)) for each in rows["causes"]],
             "Danach kein Anbieter erfasst": [_lost(found) for found in rows["lost"]],
         }
     )

@@ -6,13 +6,14 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.masterplan import budget
+from steering.analysis.money import following
 from steering.analysis.money import sums as money_sums
 from steering.analysis.view import View
 from steering.model import Payer
 from steering.model.german import count, euro
 from steering.web import address, current, panels
 from steering.web.editing.widgets import NOTHING_CHOSEN
-from steering.web.text import bold
+from steering.web.text import bold, plain
 
 HEADS = dict(
     zip(money_sums.PAYERS, ("Zuwendung", "Eigenanteil", "Dritte", "ungedeckt (Haushaltsrisiko)"), strict=True)
@@ -51,6 +52,8 @@ def show(at: View, *, ideas: bool) -> None:
         file=lambda: numbers(rows),
         columns={"Wofür": 260, "Art": 85, "Rechtscharakter": 110},
     )  # fmt: skip
+    for words in following.words(current.of(following.following, at)):
+        st.caption(plain(words))
     st.caption(
         "Leere Felder: dort fällt nichts an. »nicht bekannt« heißt: Es fällt etwas an, der Betrag fehlt; "
         "in einer Summe steht er mit + daneben. Kosten einer Maßnahme kommen zu den Förderungen hinzu, die "

@@ -13,7 +13,7 @@ from steering.analysis.scenarios import stored_changes
 from steering.model import Measure
 from steering.storage import taking_over, writing
 from steering.storage.writing import Edit
-from steering.web import current, filters
+from steering.web import address, current, filters
 from steering.web.editing import attempts, record_forms
 from steering.web.text import plain
 
@@ -52,21 +52,33 @@ def _remove(measure_id: int, index: int) -> None:
 
 
 def _append(measure_id: int, assumed: tuple[ScenarioChange, ...]) -> None:
-    _write(measure_id, [*_effects(measure_id), *assumed])
+    if _write(measure_id, [*_effects(measure_id), *assumed]):
+        step_aside(assumed)
+
+
+def step_aside(kept: tuple[ScenarioChange, ...]) -> None:
+    """Assumptions that a measure keeps act through the Masterplan from now on, and no longer twice."""
+    assumed = tuple(st.session_state.get(filters.WHAT_IF, ()))
+    if set(assumed) & set(kept):
+        st.session_state[filters.WHAT_IF] = tuple(each for each in assumed if each not in kept)
+        # Else the pages would lose what they have just shown.
+        st.session_state.update({address.MASTERPLAN: True, address.IDEAS: True})
 
 
 def _effects(measure_id: int) -> tuple[stored_changes.Stored, ...]:
     return stored_changes.read(str(_row(measure_id)["effects"]))
 
 
-def _write(measure_id: int, effects: Sequence[stored_changes.Stored]) -> None:
+def _write(measure_id: int, effects: Sequence[stored_changes.Stored]) -> bool:
     version = int(_row(measure_id)["version"])
     edit = Edit(Measure, {"effects": stored_changes.as_text(effects)}, id=measure_id, version=version)
-    if attempts.attempt(
+    written = attempts.attempt(
         lambda: writing.write(current.engine(), [edit], actor=attempts.actor(), now=current.now()),
         "Wirkungen",
-    ):
+    )
+    if written:
         st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
+    return bool(written)
 
 
 def _take_over(measure_id: int, form: record_forms.Form, name: str) -> None:

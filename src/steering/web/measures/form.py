@@ -140,9 +140,13 @@ def _new() -> None:
 
 
 def _save_new(form: record_forms.Form, fixed: Mapping[str, Any]) -> None:
-    record_forms.save_record(form, fixed=fixed, what=NEW)
-    if not form.problems and not form.conflict:
-        st.session_state.pop(START, None)
+    """Store it and stay in it; what it keeps of a what-if is shown as its effect from now on."""
+    receipt = record_forms.save_record(form, fixed=fixed, what=NEW)
+    if receipt is None:
+        return
+    st.session_state.pop(START, None)
+    st.session_state.update({CHOSEN: int(receipt.ids[0]), PART: "measure"})
+    effects.step_aside(tuple(stored_changes.readable(stored_changes.read(str(fixed.get("effects", "[]"))))))
 
 
 def _existing(measure_id: int, name: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Set
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from steering.analysis.document import Document
 from steering.analysis.paper import draft as drafts
+from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.draft import Head, PaperDraft
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.subjects import About, PaperSubject, subjects
@@ -19,6 +22,7 @@ from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
+from steering.model.german import listing
 from steering.web import address, current, filters
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.papers import desk as paper_desk
@@ -27,6 +31,8 @@ from steering.web.papers.desk import Desk
 
 KIND, SUBJECT, TEMPLATE = "paper_kind", "paper_subject", "paper_template"
 PAPER, PLAN = "Sitzungsvorlage", "Masterplan"
+PICTURES = {MAP: "eine Karte", TIMELINE: "eine Zeitachse"}
+Compose = Callable[[Set[str]], Document]
 PART, WRITE = "masterplan_part", "Vorlage schreiben"  # the part of page Masterplan
 
 
@@ -44,7 +50,8 @@ def show() -> None:
         st.markdown(
             "Der Masterplan wird als Ganzes geschrieben: nach Handlungsfeld und Zeitraum, mit Verzeichnis."
         )
-        _downloads(current.of(facts, view, PaperSubject(), True, ideas), None)
+        found = current.of(facts, view, PaperSubject(), True, ideas)
+        _downloads(found, partial(masterplan, found))
         return
     subject = _subject(view)
     if subject is not None:
@@ -88,7 +95,7 @@ def _labels(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
     return subjects(portfolio.without_examples(), view)
 
 
-def _edited(found: Facts, subject: PaperSubject) -> Document:
+def _edited(found: Facts, subject: PaperSubject) -> Compose:
     made, desk = drafts.draft(found), Desk(_place(subject))
     above = st.container()
     texts, dropped = {}, set()
@@ -103,7 +110,7 @@ def _edited(found: Facts, subject: PaperSubject) -> Document:
                 texts[part.key] = desk.text(part.title, part.text, part.key, named=False)
     with above:  # Only now it is known whether something was just typed.
         desk.status()
-    return drafts.compose(found, PaperDraft(head, made.parts), texts, frozenset(dropped))
+    return partial(drafts.compose, found, PaperDraft(head, made.parts), texts, frozenset(dropped))
 
 
 def _head(head: Head, desk: Desk) -> Head:
@@ -129,31 +136,28 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _downloads(found: Facts, paper: Document | None) -> None:
-    name = PAPER if paper else PLAN
+def _downloads(found: Facts, compose: Compose) -> None:
+    """The files of what stands on the screen; `compose` is told which pictures could be drawn."""
     template = word_files.template(key=TEMPLATE)
-    boundaries = current.boundaries()  # When the file is made, there is no session to ask.
+    drawn = drawings(found, current.boundaries())
 
-    def docx() -> bytes:
-        drawn = drawings(found, boundaries)
+    def written() -> tuple[str, bytes]:
         images = pictures.all_as_png({key: to_vega(each) for key, each in drawn.items()})
-        return word.write_numbered(paper or masterplan(found), images, template)
+        paper = compose(images.keys())
+        return paper.file_name, word.write_numbered(paper, images, template)
 
-    with st.container(horizontal=True):
-        st.download_button(
-            "Als Word-Datei herunterladen",
-            docx,
-            f"{name}.docx",
-            word.DOCX,
-            key="paper_docx",
-            type="primary",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-        wanted = word_files.pdf_wanted("Als PDF erzeugen", key="paper_pdf")
+    shown = compose(drawn.keys())
+    with st.container(horizontal=True, vertical_alignment="center"):
+        word_files.download("Als Word-Datei herunterladen", written, same=(shown, template), key="paper_docx")
+        wanted = word_files.pdf_wanted("Als PDF herunterladen", key="paper_pdf")
     if not pdf.available():
         st.caption(pdf.NOT_INSTALLED)
     if wanted:
-        word_files.offer_pdf(docx, name, key="paper_pdf")
-    if found.left_out:
-        st.caption("Was auf Beispielen beruht, steht nicht im Dokument.")
+        word_files.offer_pdf(lambda: written()[1], shown.file_name, key="paper_pdf")
+    missing = [PICTURES[key] for key in PICTURES if key not in drawn]
+    if missing:
+        verb = "fehlt" if len(missing) == 1 else "fehlen"
+        words = listing(missing)
+        st.caption(f"{words[:1].upper()}{words[1:]} {verb} im Dokument: Dafür liegen keine Angaben vor.")
+    if sum(found.left_out.values()):
+        st.caption("Was auf Beispielen beruht, steht nicht im Dokument; wo etwas fehlt, steht es dabei.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.causes import said
 from steering.analysis.rounds import Point, Round
 from steering.model import AgendaItem, FindingKind, Subject
 from steering.model.german import day
@@ -69,7 +70,7 @@ def _briefly(row: pd.Series) -> str:
     when = finding_words.period(row["start"], row["end"])
     state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else finding_words.kind(row)
     example = bool(finding_words.on_examples(row.to_frame().T).iloc[0])
-    parts = [when, state, plain(row["cause"]), "nach Beispielangaben" if example else ""]
+    parts = [when, state, plain(said(row["causes"])), "nach Beispielangaben" if example else ""]
     return f"**{plain(where)}** · {' · '.join(part for part in parts if part)}"
 
 

@@ -1,0 +1,59 @@
+"""Notices when something that is computed once for everybody looks into the session of one of them.
+
+What `current.of` and `current.derived` keep is found again by its arguments: what a function reads from the
+session beside them would be another user's, or yesterday's.
+"""
+
+import threading
+from collections.abc import Callable
+from functools import cache, wraps
+from typing import Any
+
+import pytest
+from streamlit.runtime.state import SessionStateProxy
+
+from steering.web import current
+
+# What a result is kept by names these already: `current` asks for them on each call. Which data the browser
+# has been working with ("origin") decides about writes alone.
+KNOWN_TO_THE_CACHE = {
+    "origin",
+    "present",
+    "revision",
+    "unreadable",
+    current.EXAMPLES_HIDDEN,
+    current.DISCREET,
+}
+_here = threading.local()
+
+
+def notice_what_is_read(patch: pytest.MonkeyPatch) -> None:
+    """A read of the session raises while something is computed for the cache."""
+    read = SessionStateProxy.__getitem__
+
+    def watched_read(state: SessionStateProxy, key: Any) -> Any:
+        inside: list[str] = getattr(_here, "inside", [])
+        if inside and str(key) not in KNOWN_TO_THE_CACHE:
+            raise AssertionError(f"{inside[-1]} is cached and reads »{key}« from the session: pass it.")
+        return read(state, key)
+
+    patch.setattr(SessionStateProxy, "__getitem__", watched_read)
+    for name in ("_result", "_derived"):
+        patch.setattr(current, name, _through(getattr(current, name)))
+
+
+def _through(kept: Callable[..., Any]) -> Callable[..., Any]:
+    return lambda function, key, *args, **named: kept(_watched(function), key, *args, **named)
+
+
+@cache
+def _watched(function: Callable[..., Any]) -> Callable[..., Any]:
+    @wraps(function, updated=())
+    def computed(*args: Any, **named: Any) -> Any:
+        _here.inside = [*getattr(_here, "inside", []), getattr(function, "__qualname__", repr(function))]
+        try:
+            return function(*args, **named)
+        finally:
+            _here.inside = _here.inside[:-1]
+
+    return computed
