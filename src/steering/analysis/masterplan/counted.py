@@ -13,7 +13,7 @@ def acting(contributions: pd.DataFrame, period: int | None = None) -> frozenset[
     `contributions` as `Proof` has them. A measure with effects changes nothing in a period before they begin.
     """
     rows = contributions if period is None else contributions[contributions["period"] == period]
-    changed = rows[["alone", "last", "in_turn"]].to_numpy(dtype="int64").any(axis=1)
+    changed = (rows[["alone", "last", "in_turn"]] != 0).any(axis=1)
     return frozenset(int(key) for key in rows.loc[changed, "measure_id"])
 
 

@@ -37,7 +37,7 @@ def show(at: View, as_of: object, *, ideas: bool) -> None:
     period = None if preset == presets.ALL else named_period(judged, as_of)
     if period is not None:
         presets.box(pages.MASTERPLAN, "alle Zeiträume")
-        st.caption(f"Der genannte Zeitraum ist {judged.periods.loc[period, 'name']}.")
+        st.caption(f"Der genannte Zeitraum ist {judged.periods['name'].iloc[period]}.")
     st.header("Offene Hinweise je Planungszeitraum: ohne → mit Masterplan", anchor=False)
     panels.table(
         current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds",
@@ -128,8 +128,8 @@ def left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFrame
     judged = found(at, ideas=ideas)
     rows = counted.once(judged.left)
     if period is not None:
-        first, last = judged.periods.loc[period, ["first", "last"]]
-        rows = counted.left(judged.left, first, last)
+        row = judged.periods.iloc[period]
+        rows = counted.left(judged.left, row["first"], row["last"])
     if preset == presets.PLAN_UNANSWERED.preset:
         rows = counted.unanswered(rows)
     return rows.sort_values("named", kind="stable")
