@@ -10,7 +10,7 @@ WORDS = HeatWords("Handlungsfeld", "Zeitraum", "Offene Aufgaben", "Bedarf nicht 
 
 
 def matrix(*rows: str, group: str = "", label: str = "", mark: MarkedColumn | None = None, theme=LIGHT):
-    """One row of text per row: digits are counts, ? uncertain, - not recorded, & two open and one uncertain."""
+    """One row of text per row: digits are counts, ? uncertain, - not recorded, & two open, one uncertain."""
     width = len(rows[0])
     cells = pd.DataFrame(
         [
