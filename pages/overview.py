@@ -1,10 +1,11 @@
 """Lagebild: what must be decided next, and what is secured."""
 
 from steering.web import panels
-from steering.web.overview import open_questions, page
+from steering.web.overview import decision, open_questions, page
 
-page.answer()
+decision.show()
 if page.anything():
+    decision.paper_button()
     left, right = panels.beside(1.25, 1)
     with left:
         page.next_ends()

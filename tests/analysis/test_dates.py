@@ -137,7 +137,7 @@ def test_deadlines_that_nothing_gives_are_estimated_and_say_so():
 
 
 def test_where_nothing_is_to_be_decided_only_the_end_stands():
-    assert set(due(fundings=[funding(id=1, end="2028-12-31", extension="ruled_out")])) == {"funding-1-end"}
+    assert set(due(fundings=[funding(id=1, end="2028-12-31", extension="not_needed")])) == {"funding-1-end"}
 
 
 def test_what_cannot_be_applied_for_yet_has_no_day_to_apply():
@@ -220,8 +220,8 @@ def test_what_rests_on_an_example_is_marked():
 def test_dates_are_filtered_as_the_structures_are():
     world = portfolio(
         structures=[LOTSEN, structure(id=2, name="Beratung", organisation_id=3)],
-        fundings=[funding(id=1, end="2028-12-31", extension="ruled_out"),
-                  funding(id=2, structure_id=2, end="2028-12-31", extension="ruled_out")],
+        fundings=[funding(id=1, end="2028-12-31", extension="not_needed"),
+                  funding(id=2, structure_id=2, end="2028-12-31", extension="not_needed")],
         **WORLD,
     )  # fmt: skip
     rows = dated(world, TODAY)
@@ -430,7 +430,7 @@ def issue(
 
 
 def ending(end: str, **values: Any) -> list[Values]:
-    return [funding(id=1, name="BIR", end=end, extension="ruled_out", **values)]
+    return [funding(id=1, name="BIR", end=end, extension="not_needed", **values)]
 
 
 LATER = NOW + timedelta(days=30)

@@ -1,4 +1,4 @@
-"""The frame around the pages on an office PC: what it leaves to the page, what it says of itself."""
+"""The frame around the pages on the screen of an office PC: what it shows, and what it leaves to the page."""
 
 from collections.abc import Callable, Iterator
 

@@ -21,6 +21,7 @@ def matrix(*rows: str, group: str = "", label: str = "", mark: MarkedColumn | No
                 "value": float(sign) if sign.isdigit() else 2.0 if sign == "&" else None,
                 "open": "Wohnraumakquise" if sign.isdigit() and sign != "0" else "–",
                 "maybe": "Sprachmittlung" if sign in "?&" else "–",
+                "example": False,
             }
             for row, signs in enumerate(rows)
             for column, sign in enumerate(signs)

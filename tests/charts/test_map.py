@@ -1,4 +1,5 @@
 import json
+from xml.etree import ElementTree
 
 import pytest
 
@@ -157,3 +158,13 @@ def test_the_picture_has_legend_levels_and_attribution():
     assert words == ["0", "3", "nicht bekannt", "Landkreis", "© Amt 2016"]
     assert found.width == 620
     assert found.height > 560
+
+
+def test_the_still_picture_shows_what_the_map_shows():
+    found = drawn()
+    still = ElementTree.fromstring(found.still)
+    told = [element.text for element in still.iter("{http://www.w3.org/2000/svg}text")]
+    shown = [text["text"] for name in ("names", "values") for text in layers(found)[name]["data"]]
+    assert {line for text in shown for line in text.split("\n")} <= set(told)
+    circles = list(still.iter("{http://www.w3.org/2000/svg}circle"))
+    assert len(circles) == len(layers(found)["points"]["data"])

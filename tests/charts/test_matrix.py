@@ -39,6 +39,7 @@ def cell(task_id: int, key: str, role: Role = Role.LEAD, tone: str = "", letters
         "letters": letters,
         "tone": tone,
         "detail": "federführend",
+        "example": False,
     }
 
 
@@ -103,7 +104,7 @@ def test_a_matrix_without_columns_can_be_drawn():
     empty = matrix(
         tasks("A"),
         pd.DataFrame({"key": [], "label": [], "detail": []}, dtype=str),
-        pd.DataFrame(columns=["task_id", "key", "role", "letters", "tone", "detail"]),
+        pd.DataFrame(columns=["task_id", "key", "role", "letters", "tone", "detail", "example"]),
     )
     assert layer(empty.body, "cell").empty
 

@@ -18,13 +18,10 @@ def deadlines(
     sittings: list[Values],
     today: date,
 ) -> dict[int, Values]:
-    """By structure: funding, E, by when to apply and to decide."""
+    """By funding: structure, E, by when to apply and to decide."""
     ranks = {committee["id"]: committee["rank"] for committee in committees}
     found = {}
-    for structure in {funding["structure_id"] for funding in fundings}:
-        last = last_carrying([f for f in fundings if f["structure_id"] == structure], today)
-        if last is None:
-            continue
+    for last in [f for f in fundings if f["extension"] != "not_needed" and is_last(f, fundings, today)]:
         end = known_end(last, "end")
         apply_by, apply_estimated = application(last, end, programmes)
         before = min(end, apply_by) if apply_by else end
@@ -33,8 +30,8 @@ def deadlines(
             s for s in open_sittings if s["day"] <= end
         ]
         sitting = max(fitting, key=lambda s: (s["day"], ranks[s["committee_id"]], s["id"]), default=None)
-        found[structure] = {
-            "funding_id": last["id"],
+        found[last["id"]] = {
+            "structure_id": last["structure_id"],
             "end": end,
             "apply_by": apply_by,
             "apply_estimated": apply_estimated,
@@ -47,20 +44,24 @@ def deadlines(
     return found
 
 
-def last_carrying(fundings: list[Values], today: date) -> Values | None:
+def is_last(funding: Values, fundings: list[Values], today: date) -> bool:
+    """Whether a carrying funding ends ahead and no other of its structure ends later, or never."""
     carrying = [
         f
         for f in fundings
-        if f["part"] == "carrying" and not (f["start"] and f["end"] and f["end"] < f["start"])
+        if f["structure_id"] == funding["structure_id"]
+        and f["part"] == "carrying"
+        and not (f["start"] and f["end"] and f["end"] < f["start"])
     ]
-    if any(funding["end_kind"] == "open" for funding in carrying):
-        return None
-    ahead = [f for f in carrying if known_end(f, "end") and known_end(f, "end") >= today]
-    return max(ahead, key=lambda f: (known_end(f, "end"), f["start"] or date.min, f["id"]), default=None)
+    if funding not in carrying or any(other["end_kind"] == "open" for other in carrying):
+        return False
+    ends = [known_end(other, "end") for other in carrying]
+    end = known_end(funding, "end")
+    return end is not None and end >= today and end == max(day for day in ends if day)
 
 
 def application(funding: Values, end: date, programmes: list[Values]) -> tuple[date | None, bool]:
-    if funding["extension"] == "not_yet_possible":
+    if funding["extension"] in ("not_yet_possible", "ruled_out"):
         return None, False
     for programme in programmes:
         if programme["id"] != funding["programme_id"]:

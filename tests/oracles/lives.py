@@ -163,7 +163,7 @@ def lives(
             )
         elif doubtful:
             told[day] = _of(UNKNOWN if own else NOTHING, "", None, None)
-        elif continues and day > last:
+        elif continues and last < day <= (structure.get("goes_on_until") or date.max):
             told[day] = _of(own, "own_means", structure["fte_after"], structure["places"])
         else:
             told[day] = _of(NOTHING, "", None, None)

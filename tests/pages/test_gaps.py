@@ -19,7 +19,8 @@ def words(shown: Screen) -> str:
 
 def listed(shown: Screen):
     """The list of open tasks by name."""
-    return next(each.value for each in shown.app.dataframe if "Grund" in each.value).set_index("Aufgabe")
+    found = next(each.value for each in shown.app.dataframe if "Grund" in each.value)
+    return found.assign(Aufgabe=found["Aufgabe"].str.removesuffix(" (Beispiel)")).set_index("Aufgabe")
 
 
 def switch(shown: Screen, picture: str) -> Screen:
@@ -30,16 +31,15 @@ def switch(shown: Screen, picture: str) -> Screen:
 
 def test_the_answer_says_what_opens_next_and_why(look):
     assert (
-        "Ab 1. Januar 2027 sind 4 weitere Aufgaben offen (kreisweit): "
-        "3, weil BIR III endet und eine, weil ein Bedarf beginnt."
+        "Ab 1. Januar 2027 sind 3 weitere Aufgaben offen (kreisweit): "
+        "2, weil BIR III endet und eine, weil ein Bedarf beginnt (nach Beispielangaben)."
     ) in words(gaps(look))
 
 
 def test_one_reason_for_all_is_said_once(look):
-    shown = gaps(look, handlungsfeld="engagement-und-zusammenleben")
-    assert "sind 2 weitere Aufgaben offen (kreisweit), alle aus demselben Grund: BIR III endet." in words(
-        shown
-    )
+    shown = gaps(look, handlungsfeld=["aufenthalt-und-beratung", "engagement-und-zusammenleben"])
+    told = "sind 2 weitere Aufgaben offen (kreisweit), alle aus demselben Grund: BIR III endet (nach"
+    assert told in words(shown)
 
 
 def test_a_single_task_is_named(look):
@@ -49,24 +49,30 @@ def test_a_single_task_is_named(look):
 
 def test_what_is_open_what_may_be_and_what_is_not_recorded(look):
     found = words(gaps(look))
-    assert "Am 22.11.2026 sind 6 Aufgaben offen." in found
+    assert "Am 22.11.2026 sind 7 Aufgaben offen (nach Beispielangaben)." in found
     assert "Bei 5 Aufgaben ist eine Lücke nicht ausgeschlossen." in found
     assert "ist kein Bedarf erhoben." in found
 
 
-def test_it_says_that_it_rests_on_examples(look):
-    assert "beruht auf Beispielbedarfen" in words(gaps(look))
+def test_every_row_and_every_cell_that_rests_on_examples_bears_the_mark(look):
+    shown = gaps(look)
+    found = next(each.value for each in shown.app.dataframe if "Grund" in each.value)
+    assert found["Aufgabe"].str.endswith(" (Beispiel)").all()
+    assert "◥ beruht auf Beispielangaben" in shown.texts + str([each.proto for each in shown.app.main])
+    assert "Kurskoordination (Beispiel)" in words(switch(shown, "Karte"))
 
 
 def test_inhabitants_are_never_counted(look):
     assert "Einwohner" not in words(gaps(look))
 
 
-def test_when_the_lotsen_end_the_lead_stays_and_nobody_does_the_work(look):
-    row = listed(gaps(look, stichtag="2027-01-01")).loc["Ehrenamtliche koordinieren"]
-    assert row["Art"] == "ohne Durchführung"
+def test_a_row_says_what_is_missing_since_when_where_and_why(look):
+    rows = listed(gaps(look, stichtag="2027-01-01"))
+    assert rows.loc["Patenschaften vermitteln", "Art"] == "ohne Durchführung"
+    row = rows.loc["Helferkreise begleiten"]
     assert (row["ab"], row["bis"]) == ("01.01.2027", "nach 2035")
     assert (row["Wo"], row["Grund"], row["Recht"]) == ("kreisweit", BIR, "freiwillig")
+    assert rows.loc["Dezentrale Unterbringung", "Recht"] == "Landratsamt als Staatsbehörde"
 
 
 def test_what_nobody_knows_is_listed_as_uncertain(look):
@@ -81,9 +87,9 @@ def test_each_finding_answers_why(look):
     shown.app.session_state[gap_open_tasks.CHOSEN] = keys["Helferkreise begleiten"]
     shown.app.run()
     found = words(shown)
-    assert "Warum? Es besteht ein Bedarf, und keine laufende Struktur deckt ihn." in found
+    assert "Warum? Es besteht ein Bedarf, und es ist keine laufende Struktur erfasst, die ihn deckt." in found
     assert f"Grund: {BIR}. Damit verlieren den letzten erfassten Anbieter:" in found
-    assert "Beruht auf einem Beispielbedarf." in found
+    assert "Beruht auf Beispielangaben." in found
     assert "Begleitung der Helferkreise" in list(shown.app.table[0].value["Bezeichnung"])
 
 
@@ -112,14 +118,14 @@ def test_the_matrix_says_which_fields_are_not_surveyed(look):
 
 def test_the_map_names_what_is_open_here_and_there(look):
     found = words(switch(gaps(look), "Karte"))
-    assert "Kreisweit offen (4)" in found
-    assert "Erstorientierungskurse: Bad Rodach" in found
+    assert "Kreisweit offen (5)" in found
+    assert "Erstorientierungskurse (Beispiel): Bad Rodach" in found
 
 
 def test_a_municipality_filters_list_and_matrix(look):
     shown = switch(gaps(look, gemeinde="09473112"), "Gemeinden")
     assert "Erstorientierungskurse" not in listed(shown).index
-    assert "Am 22.11.2026 sind 4 Aufgaben offen." in words(shown)
+    assert "Am 22.11.2026 sind 5 Aufgaben offen (nach Beispielangaben)." in words(shown)
 
 
 def test_a_field_filters_everything(look):
@@ -131,7 +137,6 @@ def test_with_a_level_chosen_the_gaps_that_are_nobodys_stay_in_sight(look):
     shown = gaps(look, ebene="freie-traeger", stichtag="2027-01-01")
     assert "Sie bleiben bei diesen Filtern sichtbar." in words(shown)
     assert "Helferkreise begleiten" in listed(shown).index
-    assert "Ehrenamtliche koordinieren" not in listed(shown).index
 
 
 def test_a_field_without_recorded_needs_never_says_that_there_is_no_gap(look):

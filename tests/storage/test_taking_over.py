@@ -1,16 +1,19 @@
 """Effects taken over into the data: afterwards the data say by themselves what the scenario said."""
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
+from steering.analysis.changes import SetOnLoss
 from steering.analysis.findings import standing
 from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan import plan
-from steering.analysis.view import Horizon, View
-from steering.model import Measure, MeasureStatus
+from steering.analysis.scenarios import stored_changes
+from steering.analysis.view import Horizon, Scenario, View
+from steering.model import ExtensionRule, Measure, MeasureStatus, OnLoss
 from steering.storage import examples, reading, schema
 from steering.storage.problems import Invalid
 from steering.storage.taking_over import take_over
@@ -77,3 +80,16 @@ def test_an_effect_that_would_do_nothing_is_refused_and_nothing_is_written(cobur
     with pytest.raises(Invalid, match="nicht mehr gibt"):
         take_over(coburg, key, 1, **WHO)
     assert reading.revision(coburg) == before
+
+
+@pytest.mark.parametrize("rule", ["secured", "expected"])
+def test_bridging_up_to_a_day_becomes_the_end_of_the_structure(coburg: Engine, rule: str) -> None:
+    bridged = stored_changes.as_text([SetOnLoss(1, OnLoss.CONTINUES, 1.5, date(2027, 6, 30))])
+    write(coburg, [Edit(Measure, {"effects": bridged}, id=3, version=1)], **WHO)
+    before = reading.portfolio(coburg)
+    look = replace(LOOK, scenario=Scenario(ExtensionRule(rule)))
+    expected = plan.planned(look, plan.in_force(before, ideas=True)[3])
+    take_over(coburg, 3, 2, **WHO)
+    after = reading.portfolio(coburg)
+    assert after.structures.set_index("id").loc[1, "valid_until"] == pd.Timestamp(2027, 6, 30)
+    pd.testing.assert_frame_equal(lifecycle.lives(after, look), lifecycle.lives(before, expected))

@@ -155,17 +155,22 @@ class AddStructure:
 
 @dataclass(frozen=True)
 class SetOnLoss:
-    """What becomes of a structure after its last carrying day, and with how many full-time equivalents."""
+    """What becomes of a structure after its last carrying day, and with how many full-time equivalents.
+
+    `until`: the last day on which it goes on by own means; without one there is no such day.
+    """
 
     structure_id: int
     on_loss: OnLoss
     fte_after: float | None = None
+    until: date | None = None
 
 
 # Columns that a Portfolio has more once changes were applied to it. Of its fundings: the days through which
 # they are active at least, and at most, under every extension rule. Of its structures: whether they had
-# carrying fundings before.
+# carrying fundings before, and until when they go on by own means at most.
 AT_LEAST_UNTIL, AT_MOST_UNTIL, CARRIED = "at_least_until", "at_most_until", "carried"
+GOES_ON_UNTIL = "goes_on_until"
 
 ScenarioChange = (
     ExtendFunding

@@ -16,6 +16,8 @@ SOURCE = "source"
 # stands around it allows; EXACT leaves room for nothing but the padding: the pixels can be foretold.
 FITTED = {"type": "fit", "contains": "padding"}
 EXACT = {"type": "none", "contains": "padding"}
+# The shape of a mark in the upper right corner of a cell: it rests on an example.
+CORNER = "M0,0L-2.4,0L0,2.4Z"
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from steering.charts import typeface
-from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
+from steering.charts.drawing import CORNER, EXACT, Drawing, named_source, only, without_data
 from steering.charts.ramp import Ramp
 from steering.charts.theme import LIGHT, UNKNOWN_FILL, Theme, ink_on
 from steering.charts.wording import MISSING as NONE
@@ -63,7 +63,7 @@ def heat(
     - `columns`: key, label (slanted above the column; "" for none), name (for the tooltip), group (heading
       over the columns that share it; "" for none);
     - `cells`: one for each pair; row, column (their keys), state (KNOWN, MAYBE or MISSING), value (of KNOWN),
-      open, maybe (words for the tooltip).
+      open, maybe (words for the tooltip), example (bool: rests on an example, which a corner shows).
 
     A row of which nothing is recorded is one field with the words for it.
     """
@@ -132,6 +132,7 @@ def _cells(
             "column_name": cells["column"].map(columns.set_index("key")["name"]),
             "open": cells["open"],
             "maybe": cells["maybe"],
+            "example": cells["example"],
         }
     )
     return _merged(placed.sort_values(["y", "x"], ignore_index=True))
@@ -139,7 +140,9 @@ def _cells(
 
 def _merged(placed: pd.DataFrame) -> pd.DataFrame:
     """Neighbours that say the same within a group become one cell: one number, not four."""
-    same = placed[["row", "group", "state", "open", "maybe"]].assign(value=placed["value"].fillna(-1.0))
+    same = placed[["row", "group", "state", "open", "maybe", "example"]].assign(
+        value=placed["value"].fillna(-1.0)
+    )
     alike = same.eq(same.shift()).all(axis=1) & (placed["group"] != "")
     alike &= placed["x"] == placed["x2"].shift()
     runs = placed.groupby((~alike).cumsum())
@@ -244,6 +247,10 @@ def _fields(row: str, column: str, columns: int, theme: Theme) -> list[alt.Chart
         _of("cell")
         .mark_text(fontSize=_NUMBER_FONT, baseline="middle", dy=0.5)
         .encode(**centre, **own, tooltip=tooltip),
+        _of("cell")
+        .transform_filter(alt.datum.example)
+        .mark_point(shape=CORNER, size=30, filled=True, opacity=1, xOffset=-1.5, yOffset=1.5)
+        .encode(x=_x("x2", columns), y=_y("y"), **own, tooltip=tooltip),
         _of("bare").mark_rect(color="transparent", stroke=theme.line, strokeDash=[4, 3]).encode(**box),
         _of("bare")
         .mark_text(align="left", dx=8, fontSize=_NUMBER_FONT, color=theme.muted, baseline="middle")

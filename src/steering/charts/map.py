@@ -16,6 +16,7 @@ import pandas as pd
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
+from steering.charts import map_still
 from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
 from steering.charts.plane import Numbers, Shape
@@ -34,10 +35,12 @@ _WHITE = [255, 255, 255, 255]
 class CountyMap:
     """What `st.pydeck_chart(map.deck, alt=map.alt, on_select="rerun")` draws, and what a click on it meant.
 
+    `still`: the same as a picture (SVG), for as long as the browser cannot draw the map yet.
     `municipalities` (AGS) and `structures` (ids) are in the order in which the layers hold them.
     """
 
     deck: pdk.Deck
+    still: str
     alt: str
     municipalities: tuple[str, ...]
     structures: tuple[int, ...]
@@ -110,6 +113,7 @@ def county_map(
     ]
     return CountyMap(
         deck=_deck(ground, layers, theme),
+        still=map_still.svg(ground, shown, placed, theme, grey=ground_fill(theme)),
         alt=alternative(ground, shown, len(placed), measure),
         municipalities=tuple(shape.key for shape in ground.own),
         structures=tuple(placed["structure_id"].astype(int)),

@@ -51,7 +51,7 @@ def matrix(rows: pd.DataFrame, columns: pd.DataFrame, cells: pd.DataFrame, *, th
     - `rows`: task_id, label, status (a word), tone ("open", "calm" or "none");
     - `columns`: key (str), label, detail (for the tooltip);
     - `cells`: task_id, key, role (the strongest, a value of Role), letters, tone ("open": one of several
-      leads not agreed on; "unknown": whether it runs is not known; else ""), detail.
+      leads not agreed on; "unknown": whether it runs is not known; else ""), detail, example (bool).
     """
     placed = _rows(rows)
     names = _columns(columns)
@@ -111,6 +111,7 @@ def _cells(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame) -> pd
             "look": kept["role"].where(kept["tone"] == "", kept["tone"]),
             "letters": kept["letters"],
             "detail": kept["detail"],
+            "example": kept["example"],
             "spoken": kept["task"] + ": " + kept["label"] + " " + kept["detail"],
         }
     )

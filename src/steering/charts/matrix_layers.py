@@ -7,13 +7,13 @@ from typing import Any
 
 import altair as alt
 
-from steering.charts.drawing import EXACT, named_source, only, without_data
+from steering.charts.drawing import CORNER, EXACT, named_source, only, without_data
 from steering.charts.meanings import TO_SETTLE
 from steering.charts.theme import UNKNOWN_FILL, Theme, ink_on
 from steering.model import Role
 
 ROW = 25
-LABEL_WIDTH, STATUS_WIDTH = 262, 132
+LABEL_WIDTH, STATUS_WIDTH = 262, 180
 HEAD_FONT = 12
 PARAMETER = "task"
 
@@ -76,6 +76,7 @@ def _body_layers(theme: Theme) -> list[Any]:
         _row_lines(theme),
         _fills(theme),
         _letters(),
+        _corners(),
         _labels(theme),
         *_statuses(theme),
     ]
@@ -163,6 +164,17 @@ def _letters() -> alt.Chart:
             color=_looks(alt.Color, inks),
             tooltip=_tooltip(),
         )
+    )
+
+
+def _corners() -> alt.Chart:
+    """The upper right corner of what rests on an example."""
+    inks = [ink_on(fill) for fill in FILLS.values()]
+    return (
+        _of("cell")
+        .transform_filter(alt.datum.example)
+        .mark_point(shape=CORNER, size=26, filled=True, opacity=1, cursor="pointer")
+        .encode(x=_x("right"), y=_pixels(alt.Y, "y"), color=_looks(alt.Color, inks), tooltip=_tooltip())
     )
 
 

@@ -48,7 +48,7 @@ def courses(
 ) -> Drawing:
     """The rows in the order given, a heading above each new group; the height of a bar is the share met.
 
-    - `rows`: need_id, name, group, letter, where;
+    - `rows`: need_id, name, group, origin, where;
     - `stretches`: need_id, start, end (inclusive, NaT open), look (as in `need_layout`), share (NaN where
       not known), state, amount (words). Those outside the horizon are left out.
     """

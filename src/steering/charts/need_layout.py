@@ -19,15 +19,15 @@ SHARE, PRESENT, SOMEWHERE, NOBODY, UNKNOWN, LATER = (
 )  # fmt: skip
 THIN_LOOKS = (PRESENT, SOMEWHERE)
 ROW, GROUP, BAR, THIN = 24, 32, 14, 6
-LABEL, LETTER = 286, 22
-LEFT = LABEL + LETTER + 4
+LABEL, MARK = 338, 54
+LEFT = LABEL + MARK + 4
 BLUE, PALE = THERE.light, IN_PART.light
 
 
 def placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:
     """Rows and headings with the pixels they take, and the height of all of them.
 
-    `rows` has name, group (those of one stand together) and letter; added are the middle of each row, and
+    `rows` has name, group (those of one stand together) and origin; added are the middle of each row, and
     top and foot of its bar.
     """
     found = rows.reset_index(drop=True)
@@ -52,18 +52,18 @@ def y(field: str = "middle") -> alt.Y:
 
 
 def names(theme: Theme, right: int, tooltip: list[alt.Tooltip]) -> list[alt.Chart]:
-    """The headings with their lines, which reach `right` pixels beyond the plot, names and legal letters."""
-    left: dict[str, Any] = {"x": alt.value(-LABEL - LETTER), "y": y(), "text": "name:N"}
+    """The headings with their lines, which reach `right` pixels beyond the plot, names and marks."""
+    left: dict[str, Any] = {"x": alt.value(-LABEL - MARK), "y": y(), "text": "name:N"}
     style: dict[str, Any] = {"baseline": "middle", "color": theme.text, "fontSize": 13}
     heading, row = of("heading"), of("need")
     return [
         heading.mark_rule(color=theme.line).encode(
-            x=alt.value(-LABEL - LETTER), x2=alt.value({"expr": f"width + {right}"}), y=y("foot")
+            x=alt.value(-LABEL - MARK), x2=alt.value({"expr": f"width + {right}"}), y=y("foot")
         ),
         heading.mark_text(**style, align="left", fontWeight=600).encode(**left),
         row.mark_text(**style, align="left", limit=LABEL - 10, dx=8).encode(**left, tooltip=tooltip),
-        row.mark_text(baseline="middle", fontSize=12, color=theme.muted).encode(
-            x=alt.value(-LETTER / 2 - 2), y=y(), text="letter:N", tooltip=tooltip
+        row.mark_text(baseline="middle", align="right", fontSize=11, color=theme.muted).encode(
+            x=alt.value(-8), y=y(), text="origin:N", tooltip=tooltip
         ),
     ]
 
@@ -79,7 +79,7 @@ def legend(one: alt.Chart, middle: float, theme: Theme) -> list[alt.Chart]:
         ("keine erfasst", "transparent", theme.alarm, BAR),
     )
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 12, "color": theme.text}
-    layers, left = [], float(-LABEL - LETTER)
+    layers, left = [], float(-LABEL - MARK)
     for text, fill, stroke, size in entries:
         box = one.mark_rect(fill=fill, stroke=stroke, strokeWidth=1.3, cornerRadius=2)
         layers.append(
@@ -90,6 +90,4 @@ def legend(one: alt.Chart, middle: float, theme: Theme) -> list[alt.Chart]:
         )  # fmt: skip
         layers.append(one.mark_text(**style, text=text).encode(x=alt.value(left + 26), y=alt.value(middle)))
         left += 26 + typeface.width(text, 12) + 16
-    letters = "P Pflicht · f freiwillig · D Dritte"
-    layers.append(one.mark_text(**style, text=letters).encode(x=alt.value(left), y=alt.value(middle)))
     return layers

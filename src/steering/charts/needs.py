@@ -35,17 +35,17 @@ HEAD = 46
 # How far a bar may reach beyond what is needed before it is cut.
 MOST = 1.25
 
-_RIGHT = 500
-_AMOUNT, _STATE, _NEXT = 14, 136, 282
+_RIGHT = 510
+_AMOUNT, _STATE, _NEXT = 12, 170, 314
 _PADDING = {"left": LEFT, "right": _RIGHT, "top": HEAD, "bottom": 4}
 
 
 def needs(rows: pd.DataFrame, *, theme: Theme = LIGHT) -> Drawing:
     """The rows in the order given, a heading above each new group.
 
-    Columns: name, group, letter (of the legal character), look (one of the six above), share (of the
-    quantity, NaN where it is not known), amount, state, then (words), tone ("alarm", "warning" or "plain",
-    the colour of the state's word), where, who, legal (words for the tooltip).
+    Columns: name, group, origin (a word, "" where the need is no example), look (one of the six above), share
+    (of the quantity, NaN where it is not known), amount, state, then (words), tone ("alarm", "warning" or
+    "plain", the colour of the state's word), where, who, legal (words for the tooltip).
     """
     found, headings, height = placed(rows)
     data = pd.concat([headings, _bullets(found), _head()], ignore_index=True)

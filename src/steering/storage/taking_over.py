@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Engine
 
-from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL
+from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL, GOES_ON_UNTIL
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario, stored_changes
 from steering.model import (
@@ -93,7 +93,15 @@ def _changed(record: type[Record], before: Portfolio, after: Portfolio, today: d
 def _different(record: type[Record], old: dict[Any, Any], new: dict[Any, Any]) -> dict[str, Any]:
     if record is Funding:
         return _moved_end(new)
-    fields = ("on_loss", "fte_after") if record is Structure else ("valid_until",)
+    if record is Structure and pd.notna(new[GOES_ON_UNTIL]):
+        # What is recorded about a structure names no such day: from now on its own validity ends on it.
+        new = new | {
+            "valid_until": new[GOES_ON_UNTIL].date(),
+            "end_kind": EndKind.FIXED,
+            "extension": Extension.NOT_NEEDED,
+        }
+    own_end = ("valid_until", "end_kind", "extension")
+    fields = ("on_loss", "fte_after", *own_end) if record is Structure else ("valid_until",)
     return {
         name: new[name]
         for name in fields

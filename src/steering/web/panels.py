@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
 from typing import Any, Literal
 
 import pandas as pd
@@ -15,7 +15,7 @@ from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import address, current
+from steering.web import address, current, table_layout
 from steering.web.browser import html
 from steering.web.pages import PageEntry
 
@@ -23,8 +23,8 @@ NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
 )
 CLOSED = "Solange »Nur Verwaltung« ausgeblendet ist, ist das hier geschlossen. Der Schalter steht links."
-# Pixels of a table's row and of its head, and how many rows are in sight.
-ROW_HEIGHT, MOST_ROWS = 35, 10
+# Pixels of a table's head, and how many rows of one line are in sight.
+ROW_HEIGHT, MOST_ROWS = table_layout.ROW, 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -125,39 +125,42 @@ def table(
     name: str,
     *,
     key: str,
-    columns: Mapping[str, Any] | None = None,
     empty: str,
+    room: int = table_layout.PAGE,
+    hidden: Collection[str] = (),
     most: int = MOST_ROWS,
     file: Callable[[], pd.DataFrame] | None = None,
     on_select: Callable[[], None] | None = None,
 ) -> None:
     """A table with an XLSX button below it, or a sentence where it has no rows.
 
-    `columns`: widths in pixels, or Streamlit's own settings. `most`: rows in sight; the rest is reached by
-    scrolling. `file`: what the button writes where that is more than the screen shows. With `on_select` one
-    row can be chosen; what was chosen stands in the session under `key`.
+    `room`: pixels for all columns; `hidden`: columns that are in the workbook only. `most`: rows in sight;
+    the rest is reached by scrolling. `file`: what the button writes where that is more than the screen shows.
+    With `on_select` one row can be chosen; what was chosen stands in the session under `key`.
     """
     if frame.empty:
         st.info(empty)
         return
-    height = ROW_HEIGHT * (min(len(frame), most) + 1) + 3
+    shown = frame.drop(columns=list(hidden))
+    fitted = table_layout.layout(shown, room - table_layout.TICK * bool(on_select))
+    # Higher rows, fewer of them: the table takes as much of the screen.
+    height = min(fitted.row * len(frame), ROW_HEIGHT * most) + ROW_HEIGHT + 3
+    # The letters of a presentation do not fit what was measured.
+    widths = {} if current.presenting() else fitted.widths
     st.dataframe(
-        frame,
+        shown,
         hide_index=True,
         key=key,
-        column_config={label: _column(given) for label, given in (columns or {}).items()},
+        column_config={
+            name: st.column_config.Column(width=width, pinned=fitted.sideways and name == shown.columns[0])
+            for name, width in widths.items()
+        },
+        row_height=fitted.row,
         height="auto" if current.presenting() else height,
         on_select=on_select or "ignore",
         selection_mode="single-row",
     )
     table_button(file or (lambda: frame), name, key=key)
-
-
-def _column(given: Any) -> Any:
-    """A column's settings from its width or as they are; letters of a presentation do not fit the width."""
-    if current.presenting() and given is not None:
-        return st.column_config.TextColumn() if isinstance(given, int) else {**given, "width": None}
-    return st.column_config.TextColumn(width=given) if isinstance(given, int) else given
 
 
 def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> None:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from steering.analysis.changes import ExtendFunding
 from steering.analysis.masterplan import budget, plan
 from steering.analysis.money import sums as money_sums
-from steering.analysis.structures.directory import DUTY, UNCLASSIFIED, VOLUNTARY
+from steering.analysis.structures.directory import UNCLASSIFIED
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import LegalCharacter, OnLoss, Payer
+from steering.model.vocabulary import word
 from tests.analysis.strategies import RULES, inventories
 from tests.builders import (
     funding,
@@ -28,6 +29,7 @@ from tests.builders import (
     view,
 )
 
+VOLUNTARY, DUTY = word(LegalCharacter.VOLUNTARY), word(LegalCharacter.OWN_DUTY)
 LOOK = view("2026-06-30", first="2026-01-01", last="2028-12-31")
 GRANT = {"amount_cents": 6_000_000, "amount_basis": "per_year"}
 

@@ -80,7 +80,7 @@ def test_the_table_is_the_haushaltsblatt_with_duty_and_voluntary_apart() -> None
     found = facts(known(), AT, PaperSubject())
     table = rows_of(costs.table(found))
     assert table[:3] == [
-        ["2026", "Pflicht", "–", "50.000 €", "–", "–"],
+        ["2026", "Pflichtaufgabe im eigenen Wirkungskreis", "–", "50.000 €", "–", "–"],
         ["2026", "freiwillig", "60.000 €", "13.000 €", "–", "–"],
         ["2026", "zusammen", "60.000 €", "63.000 €", "–", "–"],
     ]
@@ -94,7 +94,10 @@ def test_the_table_is_the_haushaltsblatt_with_duty_and_voluntary_apart() -> None
 
 def test_own_money_and_risk_are_told_by_year() -> None:
     said = costs.finance(facts(known(), AT, PaperSubject()))
-    assert "- 2026: Eigenanteil 63.000 € (davon 50.000 € Pflicht und 13.000 € freiwillig)" in said
+    assert (
+        "- 2026: Eigenanteil 63.000 € (davon 50.000 € Pflichtaufgabe im eigenen Wirkungskreis und "
+        "13.000 € freiwillig)" in said
+    )
     assert "- 2027 bis 2029: Eigenanteil 50.000 €, ungedeckt (Haushaltsrisiko) 36.500 €" in said
     assert "Haushaltsstelle: 1.47." in said
     assert "nicht bekannt" not in said

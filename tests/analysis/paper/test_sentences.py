@@ -103,8 +103,8 @@ def test_gaps_are_counted_and_without_needs_nothing_is_claimed(needs: list[str],
 @pytest.mark.parametrize(
     ("needs", "said"),
     [
-        (1, "Erfasst ist 1 Bedarf; am 25.11.2026 ist er offen: Bedarf 1 (Sprachkurse, kreisweit)."),
-        (2, "Erfasst sind 2 Bedarfe, davon am 25.11.2026 2 offen.\n- Bedarf 1 (Sprachkurse, kreisweit)"),
+        (1, "Erfasst ist 1 Bedarf; am 25.11.2026 ist er offen: Sprachkurse (kreisweit)."),
+        (2, "Erfasst sind 2 Bedarfe, davon am 25.11.2026 2 offen.\n- Sprachkurse · Bedarf 1 (kreisweit)"),
     ],
 )
 def test_needs_are_counted_and_those_not_met_are_named(needs: int, said: str) -> None:
@@ -118,7 +118,10 @@ def test_needs_that_are_examples_are_left_out() -> None:
     assert sentences.needs(found).startswith("Ein Bedarf ist hierzu nicht erhoben.")
 
 
-@pytest.mark.parametrize(("leads", "said"), [(1, "nicht erkennbar"), (2, "Bei 1 Aufgabe besteht")])
+@pytest.mark.parametrize(
+    ("leads", "said"),
+    [(1, "nicht erkennbar"), (2, "Bei 1 Aufgabe ist die Federführung ein Klärungspunkt:")],
+)
 def test_overlaps_are_a_question(leads: int, said: str) -> None:
     rows = [b.responsibility(structure_id=key, role=Role.LEAD) for key in range(1, leads + 1)]
     organisations = [b.organisation(id=1), b.organisation(id=2, name="Verein")]
@@ -138,7 +141,10 @@ def test_the_legal_footing_of_one_task_and_of_many() -> None:
     many = sentences.legal_footing(made(1, responsibilities=rows, tasks=tasks))
     none = sentences.legal_footing(made(1, tasks=tasks))
     assert one == "Die Aufgabe »Kurse« ist eingeordnet als: freiwillig."
-    assert many == "Rechtscharakter der 3 betroffenen Aufgaben: 2 freiwillig, 1 Pflicht."
+    assert (
+        many == "Rechtscharakter der 3 betroffenen Aufgaben: 2 freiwillig, "
+        "1 Pflichtaufgabe im eigenen Wirkungskreis."
+    )
     assert none == "Eine Aufgabe ist hierzu nicht zugeordnet; die Rechtslage ist noch zu klären."
 
 

@@ -34,10 +34,12 @@ CHANGES = (
     MoveResponsibility(5, 6, DAY),
     MergeResponsibilities(5, 7, DAY),
     SetOnLoss(8, OnLoss.CONTINUES, 1.5),
+    SetOnLoss(8, OnLoss.CONTINUES, 1.5, DAY),
 )
+UNKNOWN_SIZE = (SetOnLoss(8, OnLoss.CONTINUES), SetOnLoss(8, OnLoss.CONTINUES, None, DAY))
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=lambda change: type(change).__name__)
+@pytest.mark.parametrize("change", CHANGES + UNKNOWN_SIZE, ids=lambda change: type(change).__name__)
 def test_an_assumption_is_the_same_after_the_way_through_the_address(change):
     assert change_of(code(change)) == change
     assert len(code(change)) < 60

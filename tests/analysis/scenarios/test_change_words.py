@@ -81,6 +81,10 @@ BOTH = AddStructure(
             "Lotsen bei Wegfall der Förderung: wird weitergeführt mit 0,5 VZÄ",
         ),
         (
+            SetOnLoss(1, OnLoss.CONTINUES, 0.5, date(2027, 6, 30)),
+            "Lotsen bei Wegfall der Förderung: wird weitergeführt mit 0,5 VZÄ bis 30.06.2027",
+        ),
+        (
             SetOnLoss(1, OnLoss.CONTINUES),
             "Lotsen bei Wegfall der Förderung: wird weitergeführt mit VZÄ nicht bekannt",
         ),

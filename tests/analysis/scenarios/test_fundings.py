@@ -264,6 +264,19 @@ def test_setting_what_follows_the_loss_changes_what_follows():
     assert spells([SECOND], goes_on, SetOnLoss(1, OnLoss.ENDS)) == [("2025-01-01", "2026-12-31", "running")]
 
 
+def test_own_means_that_end_on_a_day_end_on_it_and_cost_nothing_after():
+    rated = SECOND | {"amount_cents": 36_500, "amount_basis": "per_year"}
+    bridged = SetOnLoss(1, OnLoss.CONTINUES, 1.0, date(2027, 12, 31))
+    assert spells([SECOND], bridged) == [
+        ("2025-01-01", "2026-12-31", "running"),
+        ("2027-01-01", "2027-12-31", "running"),
+    ]
+    assert paid([rated], "uncovered", bridged, fte=1.0) == {2027: 36_500}
+    longer = ExtendFunding(2, date(2029, 12, 31))
+    assert spells([SECOND], bridged, longer) == [("2025-01-01", "2029-12-31", "running")]
+    assert spells([SECOND], SetOnLoss(1, OnLoss.CONTINUES, 1.0, date(2026, 6, 30))) == spells([SECOND])
+
+
 def test_the_capacity_follows_the_changes_under_every_rule():
     found = capacity.per_quarter(data([SECOND], fte=1.0), look(ExtendFunding(2, date(2027, 12, 31))))
     of_2027 = found[found["quarter"].dt.year == 2027]

@@ -94,13 +94,14 @@ def test_fundings_are_active_on_the_days_the_oracle_tells(assumed, today, rule):
 
 
 @RUNS
-@given(assumptions(), DAYS, RULES, st.sampled_from(list(OnLoss)))
-def test_lives_are_what_the_oracle_tells_on_every_day(assumed, today, rule, on_loss):
+@given(assumptions(), DAYS, RULES, st.sampled_from(list(OnLoss)), st.none() | DAYS)
+def test_lives_are_what_the_oracle_tells_on_every_day(assumed, today, rule, on_loss, until):
     listed, paid, told = assumed
-    changes = (*as_changes(told), SetOnLoss(listed[0]["id"], on_loss, 0.5))
+    changes = (*as_changes(told), SetOnLoss(listed[0]["id"], on_loss, 0.5, until))
     found = lifecycle.lives(known(listed, paid), look(today, rule, changes))
     paid = with_changes(paid, told)
-    for structure in [listed[0] | {"on_loss": on_loss, "fte_after": 0.5}, *listed[1:]]:
+    set_on_loss = {"on_loss": on_loss, "fte_after": 0.5, "goes_on_until": until}
+    for structure in [listed[0] | set_on_loss, *listed[1:]]:
         rows = day_by_day(found[found["structure_id"] == structure["id"]], SEARCH)
         for day, life in oracle.lives(structure, paid, today, rule, SEARCH).items():
             if life["state"] == "not_running":

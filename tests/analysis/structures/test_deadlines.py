@@ -137,6 +137,38 @@ def test_only_the_last_carrying_funding_with_an_end_ahead_has_deadlines():
     assert row["funding_id"] == 2
 
 
+def test_fundings_that_end_on_one_day_each_have_deadlines_and_the_one_to_act_on_first_comes_first():
+    late = programme(id=3, deadline_on="2026-10-01")
+    early = programme(id=4, deadline_on="2026-02-01")
+    found = deadlines(
+        portfolio(
+            structures=[structure(id=1)],
+            programmes=[late, early],
+            fundings=[
+                funding(id=1, end="2026-12-31", programme_id=3),
+                funding(id=2, end="2026-12-31", programme_id=4),
+                funding(id=3, end="2026-11-30"),
+            ],
+        ),
+        TODAY,
+    )
+    assert found["funding_id"].to_list() == [2, 1]
+    assert [day(found_day) for found_day in found["apply_by"]] == ["01.02.2026", "01.10.2026"]
+
+
+def test_where_nothing_more_is_needed_there_is_nothing_to_act_on():
+    assert none(funding(end="2026-12-31", extension="not_needed"))
+    assert none(funding(id=1, end="2026-06-30"), funding(id=2, end="2026-12-31", extension="not_needed"))
+
+
+def test_ruled_out_leaves_no_application_and_still_a_decision_about_the_end():
+    row = only(
+        [funding(end="2026-12-31", extension="ruled_out")], committees=COMMITTEES, committee_dates=SITTINGS
+    )
+    assert pd.isna(row["apply_by"])
+    assert row["committee_date_id"] == 3
+
+
 def test_an_end_today_still_has_deadlines_and_one_yesterday_has_none():
     assert not none(funding(end="2025-11-03"))
     assert none(funding(end="2025-11-02"))
@@ -194,7 +226,7 @@ def test_deadlines_are_what_the_oracle_tells(inventory, today, data):
         today,
     )
     rows = {
-        row.pop("structure_id"): {
+        row.pop("funding_id"): {
             name: None if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
             for name, value in row.items()
             if name != "extension"

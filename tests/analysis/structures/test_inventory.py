@@ -65,7 +65,12 @@ def test_a_unit_counts_to_all_houses_above_it():
 
 @pytest.mark.parametrize(
     ("tasks", "legal"),
-    [([], "nicht eingeordnet"), ([1], "freiwillig"), ([2], "Pflicht"), ([1, 2], "teils freiwillig")],
+    [
+        ([], "noch nicht eingeordnet"),
+        ([1], "freiwillig"),
+        ([2], "Pflichtaufgabe im eigenen Wirkungskreis"),
+        ([1, 2], "teils freiwillig"),
+    ],
 )
 def test_the_legal_footing_comes_from_the_tasks(tasks, legal):
     duties = [responsibility(structure_id=1, task_id=key) for key in tasks]
@@ -154,14 +159,16 @@ def test_the_next_decision_takes_together_what_ends_with_one_programme_on_one_da
     assert next_decision(rows)["structure_id"].tolist() == [1, 2]
 
 
-@pytest.mark.parametrize("settled", [Extension.NOT_NEEDED, Extension.RULED_OUT])
-def test_what_is_settled_is_no_decision(settled):
+@pytest.mark.parametrize(("extension", "decisions"), [(Extension.NOT_NEEDED, 0), (Extension.RULED_OUT, 1)])
+def test_what_needs_nothing_more_is_no_decision_and_what_is_ruled_out_still_is_one(extension, decisions):
     one = landkreis(
         structures=[structure(id=1, organisation_id=1, end_kind=EndKind.UNKNOWN)],
         programmes=[programme(id=7)],
-        fundings=[funding(**bir(extension=settled))],
+        fundings=[funding(**bir(extension=extension))],
     )
-    assert upcoming(one, view()).empty
+    rows = upcoming(one, view())
+    assert len(rows) == decisions
+    assert not rows["overdue"].any()
 
 
 def test_the_own_share_is_what_accompanies_the_ending_funding():

@@ -24,6 +24,7 @@ from steering.model import EndKind
 from steering.model.german import day, listing
 
 OWN = -1
+OWN_MEANS = "Eigenmitteln"
 
 
 class CauseKind(StrEnum):
@@ -99,13 +100,23 @@ class KnownEnds(NamedTuple):
         ]
 
 
-def known_ends(found: Iterable[Source]) -> KnownEnds:
-    parts = []
+def known_ends(found: Iterable[Source], bridged: tuple[Days, Days]) -> KnownEnds:
+    """`bridged`: structures that own means keep running up to a day that a scenario's change sets, and it."""
+    parts = [(*bridged, np.full(len(bridged[0]), OWN_MEANS, dtype=object))]
     for source in found:
         rows = np.flatnonzero(ends_known(source))
         names = np.array([source.names.get(row, "") for row in source.funding[rows].tolist()], dtype=object)
         parts.append((source.structure[rows], source.effective.last[rows], names))
     return KnownEnds._make(np.concatenate(column) for column in zip(*parts, strict=True))
+
+
+def bridged(portfolio: Portfolio, found: Fundings) -> tuple[Days, Days]:
+    """The rows of the structures that go on by own means up to a day, and that day."""
+    structures = portfolio.structures
+    until = stretches.goes_on_until(structures)
+    goes_on = stretches.continues(structures, spans.last_carried(found, len(structures)))
+    rows = np.flatnonzero(goes_on & (until < DOOM))
+    return rows, until[rows]
 
 
 def _packed(structure: Days, last: Days) -> Days:

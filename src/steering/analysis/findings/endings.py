@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date
+
 import numpy as np
 import pandas as pd
 
@@ -18,6 +21,9 @@ from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DOOM, Days
 from steering.analysis.lives.stretches import YES
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.view import View
 from steering.model import FindingKind
 
 
@@ -86,6 +92,31 @@ def cascades(
     for row, number in zip(pair.tolist(), count.tolist(), strict=True):
         told[row // tasks].append((names[row % tasks], number))
     return [tuple(each) for each in told]
+
+
+@in_scenario
+def last_provided(portfolio: Portfolio, view: View, last: Mapping[int, date]) -> pd.DataFrame:
+    """What has a provider on a structure's last day and none on the next: the cascade, cell by cell.
+
+    `last`: the days by structure. Columns: task_id, ags, group (slug), site ("" where none); each cell once.
+    """
+    found = Situation.of(portfolio, view)
+    known, cells = found.register, found.grid
+    rows = np.flatnonzero(portfolio.structures["id"].isin(list(last)))
+    ends = [days.number(last[int(key)]) for key in portfolio.structures["id"].iloc[rows]]
+    code, _ = _lost(cells, _providers(known, found.stints), rows, np.array(ends, dtype=np.int64))
+    task, municipality, group, site = cells.cells(distinct(code))
+    at, place = cells.alike_places.of(task * max(len(known.ags), 1) + municipality)
+    task, group, site = task[at], group[at], site[at]
+    at, column = cells.alike_groups.of(task * len(known.groups) + group)
+    return pd.DataFrame(
+        {
+            "task_id": portfolio.tasks["id"].to_numpy()[task[at]],
+            "ags": np.array(known.ags, dtype=object)[place[at]],
+            "group": np.array(known.groups, dtype=object)[column],
+            "site": np.array(known.sites, dtype=object)[site[at]],
+        }
+    ).drop_duplicates(ignore_index=True)
 
 
 def _lost(cells: CellGrid, providers: Stints, structure: Days, last: Days) -> tuple[Days, Days]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from steering.analysis.findings.causes import KnownEnds, Source, known_ends, sources
+from steering.analysis.findings.causes import KnownEnds, Source, bridged, known_ends, sources
 from steering.analysis.findings.cells import CellGrid, grid
 from steering.analysis.findings.register import Register, register
 from steering.analysis.findings.stints import Stints, spells, stints
@@ -52,5 +52,5 @@ class Situation:
             stints(known.answers, life, len(known.level)),
             fundings,
             found,
-            known_ends(found),
+            known_ends(found, bridged(portfolio, fundings)),
         )

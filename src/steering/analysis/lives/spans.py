@@ -84,19 +84,21 @@ def last_carried(fundings: Fundings, structures: int) -> Days:
 
 
 def last_carrying(records: pd.DataFrame, terms: ends.Terms, today: date) -> Days:
-    """Rows of each structure's last carrying funding with a known end not before today, by structure.
+    """Rows of each structure's last carrying fundings with a known end not before today, by structure.
 
-    No row where an OPEN one carries the structure; one with an UNKNOWN end is none and hides none. Of
-    several with the same end, the one that begins last counts, then the one entered last.
+    No row where an OPEN one carries the structure; one with an UNKNOWN end is none and hides none. Several
+    that end on the same day are all its last.
     """
     structure = records["structure_id"].to_numpy()
     carrying = (records["part"] == FundingPart.CARRYING).to_numpy() & ~terms.contradictory
     endless = carrying & (terms.kind == EndKind.OPEN)
     ahead = carrying & (terms.end >= days.number(today)) & (terms.end < DOOM)
     ahead &= ~np.isin(structure, structure[endless])
-    order = np.lexsort((records["id"].to_numpy(), terms.start, terms.end, structure))
+    order = np.lexsort((records["id"].to_numpy(), terms.end, structure))
     order = order[ahead[order]]
-    return order[np.append(structure[order][1:] != structure[order][:-1], True)[: len(order)]]
+    last = order[np.append(structure[order][1:] != structure[order][:-1], True)[: len(order)]]
+    end = pd.Series(terms.end[last], index=structure[last]).reindex(structure[order]).to_numpy()
+    return order[terms.end[order] == end]
 
 
 @in_scenario

@@ -14,6 +14,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from steering.analysis.changes import GOES_ON_UNTIL
 from steering.analysis.intervals import days, ends, sizes
 from steering.analysis.intervals.days import DOOM, NO_DAY, Days
 from steering.analysis.intervals.ends import Effective, Mask
@@ -74,7 +75,15 @@ def segments(portfolio: Portfolio, view: View) -> Segments:
 
 def continues(structures: pd.DataFrame, last: Days) -> Mask:
     """Which structures go on by own means after the last carried day; none whose money never ends."""
-    return (structures["on_loss"] == OnLoss.CONTINUES).to_numpy() & (last > NO_DAY) & (last < DOOM)
+    found: Mask = (structures["on_loss"] == OnLoss.CONTINUES).to_numpy() & (last > NO_DAY) & (last < DOOM)
+    return found & (goes_on_until(structures) > last)
+
+
+def goes_on_until(structures: pd.DataFrame) -> Days:
+    """The last day on which each goes on by own means at most: a scenario's change may set one."""
+    if GOES_ON_UNTIL not in structures:
+        return np.full(len(structures), DOOM)
+    return days.numbers(structures[GOES_ON_UNTIL], DOOM)
 
 
 def own_validity(structures: pd.DataFrame, view: View, funded: Mask) -> Effective:
@@ -104,7 +113,7 @@ def _swept(structures: pd.DataFrame, found: spans.Fundings, own: Effective) -> S
         _counted(every, own.unknown_from, own.unknown_until, OWN_UNKNOWN),
         _funded(carried, carrying, sizes.sizes(found.records).at(found.carrying)),
         _counted(carried, carrying.unknown_from, carrying.unknown_until, CARRIED_UNKNOWN),
-        _counted(every[goes_on], last[goes_on] + 1, DOOM, OWN_MEANS_DAYS),
+        _counted(every[goes_on], last[goes_on] + 1, goes_on_until(structures)[goes_on], OWN_MEANS_DAYS),
     ]
     key, start, end, weights = (np.concatenate(column) for column in zip(*pieces, strict=True))
     return sweep(key, start, end, weights)

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from steering.analysis.discretion import withheld_needs
 from steering.analysis.findings import not_surveyed
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
-from steering.model import AreaKind, LegalCharacter, NeedKind
+from steering.analysis.structures.directory import DUTIES
+from steering.model import AreaKind, LegalCharacter, NeedKind, NeedUnit
+from steering.model.german import day
+from steering.model.vocabulary import word
 
-EVERYONE = "alle"
-_LEGAL = {
-    LegalCharacter.VOLUNTARY.value: VOLUNTARY,
-    LegalCharacter.THIRD_PARTY.value: THIRD_PARTY,
-    LegalCharacter.UNCHECKED.value: UNCLASSIFIED,
-}
+EVERYONE, CASES = "alle", "Beratungsfälle"
 
 
 def needs(portfolio: Portfolio) -> pd.DataFrame:
@@ -23,8 +23,9 @@ def needs(portfolio: Portfolio) -> pd.DataFrame:
 
     What is withheld (`discretion`) is left out.
 
-    Columns: all of the need's own, with `need_id` for its id, and `task`, `field`, `field_slug`, `legal`
-    (freiwillig, Pflicht, Zuständigkeit Dritter or nicht eingeordnet), `area`, `district_wide`,
+    Columns: all of the need's own, with `need_id` for its id, and `called` (see `_called`),
+    `counted_in` (the word of its unit, "" where it has none), `task`, `field`, `field_slug`, `legal`
+    (the catalogue's word), `legal_basis`, `duty` (bool), `area`, `district_wide`,
     `municipalities` (frozenset of AGS), `groups` (tuple of names, ("alle",) where it names none).
     """
     rows = portfolio.needs.rename(columns={"id": "need_id"})
@@ -40,6 +41,8 @@ def needs(portfolio: Portfolio) -> pd.DataFrame:
     ).sort_values("position")
     groups = named.groupby("need_id")["name"].agg(tuple)
     rows["groups"] = [groups.get(key, (EVERYONE,)) for key in rows["need_id"]]
+    rows["called"] = _called(rows)
+    rows["counted_in"] = [_counted_in(*each) for each in zip(rows["unit"], rows["task"], strict=True)]
     steering = rows["kind"] == NeedKind.STEERING
     order = ["steering", "field_position", "position", "valid_from", "name"]
     return (
@@ -50,14 +53,55 @@ def needs(portfolio: Portfolio) -> pd.DataFrame:
     )
 
 
+def _called(rows: pd.DataFrame) -> pd.Series:
+    """A need is called what its task is called, with what tells it from the task's other needs."""
+    shared = rows["task_id"].duplicated(keep=False)
+    words = [_apart(group) for _, group in rows[shared].groupby("task_id")]
+    told = pd.concat(words).reindex(rows.index) if words else pd.Series("", index=rows.index)
+    return rows["task"].where(~shared, rows["task"] + " · " + told.astype("str"))
+
+
+def _apart(needs: pd.DataFrame) -> pd.Series:
+    """Where, when, or for whom the needs of one task are; their own names where that is alike."""
+    where = needs["site"].where(
+        needs["site"] != "", needs["area"].where(~needs["district_wide"], "kreisweit")
+    )
+    periods = pd.Series([period(row) for row in needs.to_dict("records")], index=needs.index)
+    for words in (where, periods, needs["groups"].map(", ".join)):
+        if words.is_unique:
+            return words
+    return needs["name"]
+
+
+def period(row: Mapping[Any, Any]) -> str:
+    """From when to when it is needed."""
+    first, last = day(row["valid_from"], ""), day(row["valid_until"], "")
+    if first and last:
+        return f"{first} – {last}"
+    return f"ab {first}" if first else f"bis {last}" if last else "ohne Frist"
+
+
+def _counted_in(unit: str | None, task: str) -> str:
+    """Plätze, VZÄ or Beratungsschlüssel; who advises has cases, not places."""
+    if pd.isna(unit):
+        return ""
+    advises = NeedUnit(unit) == NeedUnit.PLACES and "beratung" in task.casefold()
+    return CASES if advises else word(NeedUnit(unit))
+
+
 def tasks(portfolio: Portfolio) -> pd.DataFrame:
-    """One row per task: task_id, task, position, legal, field, field_slug, field_position."""
+    """One row per task.
+
+    Columns: task_id, task, position, legal, legal_basis, duty, field, field_slug, field_position.
+    """
     fields = portfolio.fields.rename(
         columns={"id": "field_id", "name": "field", "slug": "field_slug", "position": "field_position"}
     )[["field_id", "field", "field_slug", "field_position"]]
     rows = portfolio.tasks.rename(columns={"id": "task_id", "name": "task"}).merge(fields, on="field_id")
-    rows["legal"] = rows["legal_character"].map(lambda stored: _LEGAL.get(stored, DUTY)).astype("str")
-    return rows[["task_id", "task", "position", "legal", "field", "field_slug", "field_position"]]
+    rows["legal"] = rows["legal_character"].map(lambda stored: word(LegalCharacter(stored))).astype("str")
+    rows["duty"] = rows["legal_character"].isin(DUTIES)
+    columns = ["task_id", "task", "position", "legal", "legal_basis", "duty"]
+    return rows[[*columns, "field", "field_slug", "field_position"]]
 
 
 def without_needs(portfolio: Portfolio) -> pd.DataFrame:
@@ -69,10 +113,8 @@ def without_needs(portfolio: Portfolio) -> pd.DataFrame:
     rows = tasks(portfolio)
     rows = rows[rows["task_id"].isin(missing.index)]
     rows = rows.assign(
-        municipalities=[missing[key] for key in rows["task_id"]], voluntary=rows["legal"] != DUTY
+        municipalities=[missing[key] for key in rows["task_id"]], other=~rows["duty"].astype(bool)
     )
     return (
-        rows.sort_values(["voluntary", "field_position", "position"])
-        .drop(columns="voluntary")
-        .reset_index(drop=True)
+        rows.sort_values(["other", "field_position", "position"]).drop(columns="other").reset_index(drop=True)
     )

@@ -20,7 +20,7 @@ from steering.analysis.document import (
 from steering.analysis.document import (
     SideBySide as FactBlock,
 )
-from steering.analysis.paper import annexes, costs, sentences
+from steering.analysis.paper import alternatives, annexes, costs, sentences
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts, plan_words, standpoint
 from steering.analysis.paper.left_out import note
@@ -138,10 +138,15 @@ def _money(facts: Facts) -> tuple[PaperPart, ...]:
 
 
 def _choices(facts: Facts) -> tuple[PaperPart, ...]:
-    table = (annexes.scenarios(facts), *note(facts.left_out, "structure", "need"))
+    table: tuple[Block, ...] = (annexes.scenarios(facts), *note(facts.left_out, "structure", "need"))
     return (
         PaperPart("ablehnung", "Folgen bei Ablehnung", sentences.if_rejected(facts)),
-        PaperPart("alternativen", "Alternativen", sentences.alternatives(facts), after=table),
+        PaperPart(
+            "alternativen",
+            "Alternativen",
+            sentences.alternatives(facts),
+            after=(*alternatives.blocks(facts), *table),
+        ),
     )
 
 

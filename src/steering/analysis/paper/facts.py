@@ -87,7 +87,7 @@ def facts(
     in_force = frozenset(plan.in_force(known, ideas=ideas))
     described = scenario.apply(known, changes_of(known, in_force)) if with_plan else known
     about = scope(known, view, subject)
-    ends = decisions.upcoming(known, view)
+    ends = decisions.by_structure(decisions.upcoming(known, view))
     needs = need_directory.needs(known).merge(need_coverage.met(described, view), on="need_id")
     tasks = need_directory.tasks(known)
     if about.structures is not None and about.tasks is not None:

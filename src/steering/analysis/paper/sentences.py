@@ -115,7 +115,7 @@ def needs(facts: Facts) -> str:
     verb = "ist" if len(rows) == 1 else "sind"
     states = rows["state"].value_counts()
     parts = [f"{states[state]} {state}" for state in STATES if state in states]
-    lines = [f"{row['name'] or row['task']} ({row['task']}, {row['area']}): {row['state']}"
+    lines = [f"{row['called']} ({row['area']}): {row['state']}"
              for _, row in rows[rows["state"] != MET].iterrows()]  # fmt: skip
     if len(rows) == 1 and parts:
         state = rows["state"].iloc[0]

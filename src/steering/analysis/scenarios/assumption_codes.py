@@ -7,7 +7,7 @@ that addresses carry as it is.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any
 
 from steering.analysis.changes import ScenarioChange
@@ -44,14 +44,19 @@ _CODES = {
         "merge_responsibilities", ("responsibility_id", "into_responsibility_id", "on")
     ),
     "eigenmittel": _Code("set_on_loss", ("structure_id", "fte_after"), (("on_loss", "continues"),)),
+    "eigenmittel-bis": _Code(
+        "set_on_loss", ("structure_id", "fte_after", "until"), (("on_loss", "continues"),)
+    ),
 }
-_NAME_OF = {KINDS[code.kind]: name for name, code in _CODES.items()}
+# How many full-time equivalents go on may be unknown.
+_NOT_KNOWN = "offen"
 
 
 def code(change: ScenarioChange) -> str:
     """The assumption as it stands in the address; KeyError for a change that no form assumes."""
-    name = _NAME_OF[type(change)]
-    return _SIGN.join([name, *(str(getattr(change, field)) for field in _CODES[name].named)])
+    name = _name(change)
+    told = (getattr(change, field) for field in _CODES[name].named)
+    return _SIGN.join([name, *(_NOT_KNOWN if each is None else str(each) for each in told)])
 
 
 def change_of(text: str) -> ScenarioChange:
@@ -63,15 +68,18 @@ def change_of(text: str) -> ScenarioChange:
     told = {field: _value(field, answer) for field, answer in zip(known.named, answers, strict=True)}
     (found,) = stored_changes.read(json.dumps([{"kind": known.kind, **told, **dict(known.fixed)}]))
     if isinstance(found, UnreadableEffect) or any(
-        getattr(found, field.name) is None for field in _asked(found)
+        getattr(found, field) is None for field in known.named if field != "fte_after"
     ):
         raise ValueError(text)
     return found
 
 
-def _asked(change: Any) -> list[Any]:
-    named = _CODES[_NAME_OF[type(change)]].named
-    return [field for field in fields(change) if field.name in named]
+def _name(change: Any) -> str:
+    """The name of the change's code: of those of its kind the one that names all it says."""
+    found = [name for name, code in _CODES.items() if KINDS[code.kind] is type(change)]
+    if not found:
+        raise KeyError(type(change))
+    return found[-1] if getattr(change, "until", None) is not None else found[0]
 
 
 def _value(field: str, answer: str) -> Any:
@@ -79,4 +87,6 @@ def _value(field: str, answer: str) -> Any:
         if not (answer.isascii() and answer.isdecimal()):
             raise ValueError(answer)
         return int(answer)
-    return float(answer) if field == "fte_after" else answer
+    if field == "fte_after":
+        return None if answer == _NOT_KNOWN else float(answer)
+    return answer

@@ -101,6 +101,7 @@ def _structure_added(change: AddStructure) -> str:
 
 def _on_loss(change: SetOnLoss, portfolio: Portfolio) -> str:
     size = f" mit {fte(change.fte_after)}" if change.on_loss is OnLoss.CONTINUES else ""
+    size += f" bis {day(change.until)}" if change.on_loss is OnLoss.CONTINUES and change.until else ""
     holder = _structure(portfolio, change.structure_id)
     return f"{holder} bei Wegfall der Förderung: {word(change.on_loss)}{size}"
 

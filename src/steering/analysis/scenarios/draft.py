@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL, CARRIED
+from steering.analysis.changes import AT_LEAST_UNTIL, AT_MOST_UNTIL, CARRIED, GOES_ON_UNTIL
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DOOM, NO_DAY
 from steering.analysis.portfolio import Portfolio
@@ -34,7 +34,10 @@ class ScenarioFrames:
         self.frames = dict(portfolio.frames) | {
             "funding": fundings.assign(**{AT_LEAST_UNTIL: NO_DAY, AT_MOST_UNTIL: DOOM}),
             "structure": structures.assign(
-                **{CARRIED: structures["id"].isin(fundings.loc[carrying, "structure_id"])}
+                **{
+                    CARRIED: structures["id"].isin(fundings.loc[carrying, "structure_id"]),
+                    GOES_ON_UNTIL: pd.array([pd.NaT] * len(structures), dtype="datetime64[s]"),
+                }
             ),
         }
         self.moved_from: dict[int, int] = {}

@@ -13,10 +13,13 @@ from dataclasses import asdict, fields, is_dataclass
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, assert_never
 
+import pandas as pd
+
 from steering.analysis.changes import (
     AT_LEAST_UNTIL,
     AT_MOST_UNTIL,
     CARRIED,
+    GOES_ON_UNTIL,
     AddResponsibility,
     AddStructure,
     DropFunding,
@@ -162,6 +165,7 @@ def _set_on_loss(draft: ScenarioFrames, change: SetOnLoss) -> None:
         "structure",
         on_loss=structures["on_loss"].mask(chosen, change.on_loss.value),
         fte_after=structures["fte_after"].mask(chosen, change.fte_after),
+        **{GOES_ON_UNTIL: structures[GOES_ON_UNTIL].mask(chosen, pd.Timestamp(change.until))},
     )
 
 
@@ -169,7 +173,7 @@ def _add_structure(draft: ScenarioFrames, change: AddStructure) -> None:
     identity = draft.new_id(Structure, change)
     paid = [draft.new_id(Funding, identity, position) for position in range(len(change.fundings))]
     carried = any(one.part == FundingPart.CARRYING for one in change.fundings)
-    draft.add(Structure, asdict(change) | {"id": identity, CARRIED: carried})
+    draft.add(Structure, asdict(change) | {"id": identity, CARRIED: carried, GOES_ON_UNTIL: None})
     for own_id, one in zip(paid, change.fundings, strict=True):
         follows = None if one.accompanies is None else paid[one.accompanies]
         told = {"id": own_id, "structure_id": identity, "accompanies_id": follows}

@@ -23,6 +23,8 @@ from steering.model import Extension, Provenance
 
 APPLICATION_MONTHS = 6
 DECISION_MONTHS = 8
+# Nobody can apply: there is no directive yet, or there is to be no further grant.
+CLOSED = (Extension.NOT_YET_POSSIBLE, Extension.RULED_OUT)
 
 
 @dataclass(frozen=True)
@@ -37,27 +39,28 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
     """By when to apply and to decide, for each structure whose carrying money ends on a known day ahead.
 
     Columns: structure_id, funding_id (its last carrying funding), end (E, see `ends.Terms`), extension,
-    apply_by (NaT where an application is not yet possible), apply_estimated (E − 6 months, as the
-    programme names no day), decide_by, decide_estimated (E − 8 months, as no sitting fits), committee_id
-    and committee_date_id (Int64, NA where estimated), decide_example (the sitting is an
-    example). Sorted by end and structure_id. Structures that an OPEN carrying funding carries have no
-    row; one whose end is UNKNOWN has none itself and hides none.
+    apply_by (NaT where an application is not yet possible, or ruled out), apply_estimated (E − 6 months, as
+    the programme names no day), decide_by, decide_estimated (E − 8 months, as no sitting fits),
+    committee_id and committee_date_id (Int64, NA where estimated), decide_example (the sitting is an
+    example). Sorted by end, structure_id and the earlier of both days: fundings of a structure that end on
+    one day each have a row. Structures that an OPEN carrying funding carries have none; a funding whose end
+    is UNKNOWN, or after which nothing is needed, has none itself and hides none.
     """
     fundings = portfolio.fundings
     terms = ends.terms(fundings, "start", "end")
     rows = spans.last_carrying(fundings, terms, today)
-    rows = rows[np.lexsort((fundings["structure_id"].to_numpy()[rows], terms.end[rows]))]
+    rows = rows[fundings["extension"].to_numpy(dtype=object)[rows] != Extension.NOT_NEEDED]
     records = fundings[["id", "structure_id", "programme_id", "extension"]].iloc[rows]
     end = terms.end[rows]
     apply_by, apply_estimated = _apply_by(records, end, portfolio.programmes)
-    possible = (records["extension"] != Extension.NOT_YET_POSSIBLE).to_numpy()
+    possible = ~records["extension"].isin(CLOSED).to_numpy()
     limit = np.where(possible, np.minimum(end, apply_by), end)
     sittings = _sittings(portfolio, days.number(today))
     row = _sitting(sittings, limit, end)
     estimated = row < 0
     chosen = sittings.records.reindex(row)
     day = np.append(sittings.day, NO_DAY)[row]
-    return pd.DataFrame(
+    found = pd.DataFrame(
         {
             "structure_id": records["structure_id"].to_numpy(),
             "funding_id": records["id"].to_numpy(),
@@ -72,6 +75,10 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
             "decide_example": (chosen["provenance"] == Provenance.EXAMPLE).to_numpy(dtype=bool),
         }
     )
+    first = found[["apply_by", "decide_by"]].min(axis=1)
+    order = np.lexsort([found[name] for name in ("funding_id", "structure_id", "end")])
+    order = order[np.lexsort([key.iloc[order] for key in (first, found["structure_id"], found["end"])])]
+    return found.iloc[order].reset_index(drop=True)
 
 
 def _apply_by(records: pd.DataFrame, end: Days, programmes: pd.DataFrame) -> tuple[Days, Mask]:

@@ -10,9 +10,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import deadlines
 from steering.analysis.structures.directory import directory
 from steering.analysis.view import View
-from steering.model import AmountBasis, Extension, FundingPart, Payer
-
-SETTLED = (Extension.NOT_NEEDED, Extension.RULED_OUT)
+from steering.model import AmountBasis, FundingPart, Payer
 
 
 def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -20,8 +18,9 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
     This is about the data as they are: what a scenario assumes relieves nobody of a decision.
 
-    One row per structure whose last carrying funding ends on a known day, unless going on is
-    ruled out or not needed, or its end is withheld (`discretion`). Columns of `deadlines.deadlines`, and
+    One row per last carrying funding that ends on a known day, unless going on is not needed, or its end is
+    withheld (`discretion`); of several of one structure, the one to act on first comes first. Columns of
+    `deadlines.deadlines`, and
     `name`, `department`, `organisation_short`, `legal`, `level`, `fields`, `municipalities`, `seat_ags`,
     `organisation_slugs` of the structure; `programme_id`, `programme` (name), `programme_short`,
     `successor`; `committee` (short name, "" where only estimated); `fte` on the last day;
@@ -30,7 +29,7 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     lies before today although an application is possible.
     """
     found = deadlines.deadlines(portfolio, view.today)
-    found = found[~found["extension"].isin(SETTLED) & ~found["structure_id"].isin(withheld_ends(portfolio))]
+    found = found[~found["structure_id"].isin(withheld_ends(portfolio))]
     about = directory(portfolio)[
         [
             "structure_id",
@@ -59,8 +58,10 @@ def upcoming(portfolio: Portfolio, view: View) -> pd.DataFrame:
     rows["own_cents"] = rows["funding_id"].map(_own_per_year(portfolio))
     rows["fte"] = rows["structure_id"].map(_fte_at_end(portfolio, view.without_changes, rows))
     today = pd.Timestamp(view.today)
-    rows["overdue"] = (rows["decide_by"] < today) & (rows["extension"] != Extension.NOT_YET_POSSIBLE)
-    return rows.sort_values(["end", "decide_by", "name"]).reset_index(drop=True)
+    rows["overdue"] = (rows["decide_by"] < today) & ~rows["extension"].isin(deadlines.CLOSED)
+    rows["first_day"] = rows[["apply_by", "decide_by"]].min(axis=1)
+    order = ["end", "decide_by", "name", "structure_id", "first_day"]
+    return rows.sort_values(order).drop(columns="first_day").reset_index(drop=True)
 
 
 def next_decision(rows: pd.DataFrame) -> pd.DataFrame:
@@ -72,6 +73,18 @@ def next_decision(rows: pd.DataFrame) -> pd.DataFrame:
     if pd.isna(first["programme_id"]):
         same_programme = rows["structure_id"] == first["structure_id"]
     return rows[same_programme & (rows["end"] == first["end"])]
+
+
+def by_structure(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows of `upcoming` once per structure: the first of each, with the own money of all."""
+    each = rows.groupby("structure_id")
+    own = each["own_cents"].agg(lambda cents: cents.sum(min_count=1))
+    known = each["grant_known"].all()
+    once = rows.drop_duplicates("structure_id").reset_index(drop=True)
+    return once.assign(
+        own_cents=once["structure_id"].map(own).astype("float64"),
+        grant_known=once["structure_id"].map(known).astype(bool),
+    )
 
 
 def _own_per_year(portfolio: Portfolio) -> pd.Series:
@@ -91,4 +104,4 @@ def _fte_at_end(portfolio: Portfolio, view: View, rows: pd.DataFrame) -> pd.Seri
     covers = (lives["start"].isna() | (lives["start"] <= lives["end_of_funding"])) & (
         lives["end"].isna() | (lives["end"] >= lives["end_of_funding"])
     )
-    return lives[covers].set_index("structure_id")["fte"]
+    return lives[covers].drop_duplicates("structure_id").set_index("structure_id")["fte"]

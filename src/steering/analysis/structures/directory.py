@@ -9,22 +9,23 @@ import pandas as pd
 
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
-from steering.model import AreaKind, FundingPart, LegalCharacter
+from steering.model import AreaKind, FundingPart, LegalCharacter, Provenance
+from steering.model.vocabulary import word
 
-VOLUNTARY, DUTY, THIRD_PARTY = "freiwillig", "Pflicht", "Zuständigkeit Dritter"
-MIXED, UNCLASSIFIED = "teils freiwillig", "nicht eingeordnet"
+DUTIES = frozenset({LegalCharacter.OWN_DUTY, LegalCharacter.DELEGATED, LegalCharacter.STATE_OFFICE})
+MIXED, SEVERAL, UNCLASSIFIED = "teils freiwillig", "verschieden", word(LegalCharacter.UNCHECKED)
 
 
 @once
 def directory(portfolio: Portfolio) -> pd.DataFrame:
-    """One row per structure, sorted by name; independent of day and scenario.
+    """One row per structure, sorted by name, made-up ones last; independent of day and scenario.
 
     Columns: all of the structure's own, with `structure_id` for its id, and
     `organisation`, `organisation_short`, `organisation_slug`, `level`;
     `organisation_slugs` (frozenset of the carrier's slug and those above it);
     `department` (short name, "" if none);
     `fields` (frozenset of slugs), `field_names`, `task_names` (tuples in catalogue order);
-    `legal` (one of the five words above, by the legal character of its tasks);
+    `legal` (see `legal_of`, by the legal character of its tasks);
     `municipalities` (frozenset of AGS of catchment and responsibilities), `district_wide`;
     `programmes` (tuple of the carrying fundings' short names, latest last).
     """
@@ -58,7 +59,10 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     wide = areas.loc[areas["area_id"].isin(district), "structure_id"]
     structures["district_wide"] = ids.isin(wide)
     structures["programmes"] = _gather(ids, _carrying_programmes(portfolio), "programme", _distinct)
-    return structures.sort_values("name", key=lambda names: names.str.casefold()).reset_index(drop=True)
+    # What is made up to show the program does not stand before what is documented.
+    made_up = structures["provenance"] == Provenance.EXAMPLE
+    order = structures["name"].str.casefold().to_frame("name").assign(made_up=made_up)
+    return structures.loc[order.sort_values(["made_up", "name"]).index].reset_index(drop=True)
 
 
 def lineages(organisations: pd.DataFrame) -> dict[int, frozenset[str]]:
@@ -109,15 +113,10 @@ def _distinct(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def legal_of(characters: set[str]) -> str:
-    """The word for the legal characters of some tasks."""
-    words = {
-        {LegalCharacter.VOLUNTARY.value: VOLUNTARY, LegalCharacter.THIRD_PARTY.value: THIRD_PARTY}.get(
-            character, DUTY
-        )
-        for character in characters - {LegalCharacter.UNCHECKED}
-    }
-    if len(words) == 1:
-        return words.pop()
-    if VOLUNTARY in words:
+    """The catalogue's word for the legal character of some tasks, or that they differ."""
+    known = {LegalCharacter(character) for character in characters} - {LegalCharacter.UNCHECKED}
+    if len(known) == 1:
+        return word(known.pop())
+    if LegalCharacter.VOLUNTARY in known:
         return MIXED
-    return DUTY if words else UNCLASSIFIED
+    return SEVERAL if known else UNCLASSIFIED

@@ -34,7 +34,7 @@ class Selection:
 
 @in_scenario
 def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    """`directory` with the state on the Stichtag; one row per structure, sorted by name.
+    """`directory` with the state on the Stichtag; one row per structure, in its order.
 
     Added columns: `state`, `support`, `effective_fte`, `effective_places`, `until`, `after` as in
     `lifecycle.on_day`; `last_end_kind`, `last_extension` of the carrying funding that ends last

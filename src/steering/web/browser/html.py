@@ -1,4 +1,4 @@
-"""The HTML that this program writes where Streamlit has no element: style, scripts, data, chips."""
+"""The HTML that this program writes where Streamlit has no element: style, scripts, data, chips, answers."""
 
 from collections.abc import Iterable, Mapping
 from html import escape
@@ -32,3 +32,44 @@ def chips(labelled: Iterable[tuple[str, str, str]]) -> None:
             for label, fill, ink in labelled
         )
     )
+
+
+def steps(told: Iterable[tuple[str, str, str, str]], label: str) -> None:
+    """Steps on one line, in their order: what, when, a note, and "past", "open", "goal" or "next"."""
+    items = "".join(
+        f'<li class="{state}"><span class="what">{escape(what)}</span>'
+        f'<span class="when">{escape(when)}</span><span class="note">{escape(note)}</span></li>'
+        for what, when, note, state in told
+    )
+    st.html(f'<ol class="steps" aria-label="{escape(label)}">{items}</ol>')
+
+
+def compared(
+    heads: Iterable[tuple[str, str]], rows: Iterable[tuple[str, list[tuple[str, str]]]], label: str
+) -> None:
+    """Answers side by side: for each a head and what it means; rows of cells, each with a mark of doubt.
+
+    Rows with a sum of money stand out.
+    """
+    top = "".join(
+        f'<th scope="col">{escape(head)}<span class="below">{escape(below)}</span></th>'
+        for head, below in heads
+    )
+    lines = "".join(
+        f'<tr{_figures(cells)}><th scope="row">{escape(name)}</th>'
+        + "".join(f"<td><span>{escape(text)}</span>{_mark(mark)}</td>" for text, mark in cells)
+        + "</tr>"
+        for name, cells in rows
+    )
+    st.html(
+        f'<table class="compared" aria-label="{escape(label)}"><thead><tr><td></td>{top}</tr></thead>'
+        f"<tbody>{lines}</tbody></table>"
+    )
+
+
+def _mark(words: str) -> str:
+    return f' <span class="mark">{escape(words)}</span>' if words else ""
+
+
+def _figures(cells: list[tuple[str, str]]) -> str:
+    return ' class="figures"' if any(text.endswith("€") for text, _ in cells) else ""

@@ -6,6 +6,7 @@ import streamlit as st
 from steering.web.browser import html
 
 _CSS = """
+:root {--accent: #0b4f8a; --line: #d5dbe3; --page: #ffffff;}
 .stMainBlockContainer {padding: 3.25rem 2.5rem 2rem; max-width: 1600px;}
 [data-testid="stHeader"] {height: 3rem; min-height: 3rem;}
 [data-testid="stTopNavLink"] {padding-left: 0.5rem; padding-right: 0.5rem; white-space: nowrap;}
@@ -26,6 +27,16 @@ _CSS = """
   }
 }
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
+/* Until the map is drawn a picture of it stands in its place, and a moment longer: the canvas comes first. */
+[class*="st-key-map-place"] {position: relative;}
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-map-still"]) {
+  position: absolute; inset: 0 0 auto; height: 470px; z-index: 1; overflow: hidden; pointer-events: none;
+}
+[class*="st-key-map-still"] {align-items: center;}
+[class*="st-key-map-still"] :is(div, img) {max-width: none !important; flex-shrink: 0;}
+[class*="st-key-map-place"]:has(canvas) [class*="st-key-map-still"] {
+  visibility: hidden; transition: visibility 0s 1.2s;
+}
 /* The chart paints the page's colour itself; the margin takes the place of the gap below it. */
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
   position: sticky; top: 3rem; z-index: 5; margin-bottom: -1rem;
@@ -83,6 +94,36 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 [role="listbox"][data-empty="true"] [role="option"] > span::after {
   content: "Nichts gefunden"; font-size: 0.9rem;
 }
+/* The way to a decision, and its answers side by side; the columns are as wide as those of their buttons. */
+.steps {
+  display: flex; list-style: none; margin: 0 !important; padding: 0 !important;
+  font-size: 0.875rem; line-height: 1.3;
+}
+.steps li {
+  flex: 1; margin: 0 !important; padding: 0.7rem 0.75rem 0 0; border-top: 2px solid var(--line);
+  position: relative; display: flex; flex-direction: column;
+}
+.steps li::before {
+  content: ""; position: absolute; top: -6px; left: 0; width: 10px; height: 10px; border-radius: 50%;
+  background: var(--page); border: 2px solid var(--accent);
+}
+.steps .past {opacity: 0.75;}
+.steps .past::before, .steps .goal::before {background: var(--accent);}
+.steps .when {font-weight: 600;}
+.steps .note, .compared .below, .compared .mark {opacity: 0.75; font-weight: 400;}
+.compared {
+  width: 100%; table-layout: fixed; border-collapse: collapse; font-size: 0.875rem; line-height: 1.3;
+}
+.compared :is(th, td) {
+  text-align: left; vertical-align: top; padding: 0.3rem 0.5rem 0.3rem 0;
+  border: 0 solid var(--line); border-bottom-width: 1px; overflow-wrap: break-word;
+}
+.compared thead :is(th, td) {font-weight: 600; border-bottom-width: 2px;}
+.compared thead td, .compared tbody th {width: 13%;}
+.compared tbody th {font-weight: 400; opacity: 0.75;}
+.compared .figures span:not(.mark) {font-weight: 600;}
+.compared .below {display: block; font-size: 0.8rem;}
+.compared .mark {font-style: italic; font-size: 0.8rem;}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
   .stMainBlockContainer {padding-top: 0; max-width: none;}
@@ -103,7 +144,7 @@ html {font-size: 24px !important;}
 }
 /* Streamlit measures the zoomed width and draws it zoomed again: hence the narrower box. */
 [data-testid="stVegaLiteChart"] {zoom: var(--large); width: calc(100% / var(--large)) !important;}
-[data-testid="stDeckGlJsonChart"] {zoom: var(--large);}
+:is([data-testid="stDeckGlJsonChart"], [class*="st-key-map-still"]) {zoom: var(--large);}
 :is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"]):has(
   > [data-testid="stDeckGlJsonChart"], > * > [data-testid="stDeckGlJsonChart"]
 ) {height: calc(470px * var(--large)) !important;}
@@ -149,6 +190,7 @@ html {font-size: 24px !important;}
 
 # Streamlit writes white on the primary colour, which is light on a dark page.
 _DARK = """
+:root {--accent: #8ec5ff; --line: #3a4654; --page: #12181f;}
 [data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p {color: #12181f;}
 """
 

@@ -24,8 +24,6 @@ from steering.web.text import plain
 
 ROUND, PART = "confirmation round", "confirmation part"
 _PARTS = ("Stand", "Antworten einlesen", "Neue Runde")
-_WIDTHS = {"Träger": 240, "Stand": 215, "Antwort am": 90, "bestätigt": 74, "berichtigt": 78, "neu": 50,
-           "entfallen": 76, "zu klären": 72, "offen": 56}  # fmt: skip
 _VERDICTS = {
     Verdict.CONFIRMED: "bestätigt",
     Verdict.CORRECTED: "berichtigt",
@@ -94,7 +92,6 @@ def _state(round_id: int) -> None:
         _shown(found),
         f"{name} – Stand",
         key="confirmation-state",
-        columns={heading: st.column_config.Column(width=width) for heading, width in _WIDTHS.items()},
         empty="In dieser Runde ist kein Träger angeschrieben.",
     )
     _clarify(round_id)

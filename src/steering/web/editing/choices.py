@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.needs import directory as need_directory
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import extending
 from steering.model import AreaKind, FundingPart
@@ -116,8 +117,8 @@ def committees_or_none() -> dict[Any, str]:
 
 
 def needs() -> dict[int, str]:
-    """Need id → name, by name."""
-    return current.of(_named, "need")
+    """Need id → what it is called on the page Bedarfe, by name."""
+    return current.of(_needs)
 
 
 def measures() -> dict[int, str]:
@@ -217,3 +218,8 @@ def _responsibilities(portfolio: Portfolio, structure_id: int) -> dict[int, str]
     areas = portfolio.names("area")
     words = rows["task_id"].map(tasks) + " · " + rows["area_id"].map(areas)
     return _pairs(rows.assign(words=words).sort_values("words"), "words")
+
+
+def _needs(portfolio: Portfolio) -> dict[int, str]:
+    rows = need_directory.needs(portfolio).sort_values("called", key=lambda names: names.str.casefold())
+    return dict(zip(rows["need_id"].astype(int).tolist(), rows["called"], strict=True))

@@ -15,12 +15,11 @@ from steering.model import AssessmentState, FindingKind, Level, Progress
 from steering.model.finding_keys import participant
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current
+from steering.web import current, marks
 from steering.web.text import plain
 
 CHANGED = "verändert seit der Einschätzung"
 NOT_ASSESSED = "noch nicht eingeschätzt"
-EXAMPLE = " (Beispiel)"
 NOBODY = "keine Stelle erfasst"
 
 
@@ -64,7 +63,7 @@ def sentence(row: pd.Series) -> str:
     who = listing([plain(name) for name in row["participant_names"]]) or NOBODY
     at = plain(where(row))
     cause = f" · {plain(causes.said(row['causes']))}" if row["causes"] else ""
-    example = " · beruht auf Beispielangaben" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
+    example = f" · {marks.SENTENCE}" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
     state = settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
     return f"{state} · {who} · {at} · {period(row['start'], row['end'])}{cause}{example}"
 

@@ -104,6 +104,11 @@ ASSUMPTIONS = (
         (_structure(), AssumptionInput("fte", "mit VZÄ", "number")),
         lambda structure, fte: SetOnLoss(structure, OnLoss.CONTINUES, fte),
     ),
+    Assumption(
+        "Struktur wird aus Eigenmitteln überbrückt",
+        (_structure(), AssumptionInput("fte", "mit VZÄ", "number"), _day("bis")),
+        lambda structure, fte, day: SetOnLoss(structure, OnLoss.CONTINUES, fte, day),
+    ),
 )  # fmt: skip
 BY_LABEL = {assumption.label: assumption for assumption in ASSUMPTIONS}
 

@@ -20,7 +20,7 @@ from steering.charts.ramp import UNKNOWN, Ramp, Step, count_ramp
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
 from steering.model.german import count, day, number
-from steering.web import current
+from steering.web import current, marks
 from steering.web.findings import rows as finding_rows
 from steering.web.gaps import rows
 
@@ -29,6 +29,7 @@ NOTE = "erhoben"
 MOST_COLUMNS = 60
 MISSING = Step(f"– {NOT_SURVEYED}", LIGHT.background, LIGHT.muted)
 BOTH = Step("1? dazu ungewisse", LIGHT.background, LIGHT.text)
+MADE_UP = Step(f"◥ {marks.SENTENCE}", LIGHT.background, LIGHT.muted)
 UNCERTAIN = Step("? ungewiss, ob gedeckt", UNKNOWN.fill, UNKNOWN.ink)
 
 
@@ -38,7 +39,9 @@ def over_time(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _over_time(at: View, chosen: Selection) -> pd.DataFrame:
-    found = open_tasks.per_quarter(rows.unmet(at, chosen), at.horizon).rename(columns={"quarter": "column"})
+    found = _marked(
+        rows.unmet(at, chosen), lambda unmet: open_tasks.per_quarter(unmet, at.horizon), "quarter"
+    )
     known = rows.surveyed(chosen)[["field_id"]].drop_duplicates()
     columns = pd.DataFrame({"column": open_tasks.quarters(at.horizon)})
     return _cells(found, known.merge(columns, how="cross"), columns, chosen)
@@ -50,10 +53,17 @@ def by_place(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _by_place(at: View, chosen: Selection) -> pd.DataFrame:
-    found = open_tasks.per_municipality(rows.on_day(at, chosen)).rename(columns={"ags": "column"})
+    found = _marked(rows.on_day(at, chosen), open_tasks.per_municipality, "ags")
     known = rows.surveyed(chosen)[["field_id", "ags"]].rename(columns={"ags": "column"})
     columns = rows.places(chosen)[["ags"]].rename(columns={"ags": "column"})
     return _cells(found, known.drop_duplicates(), columns, chosen)
+
+
+def _marked(unmet: pd.DataFrame, spread: Callable[[pd.DataFrame], pd.DataFrame], column: str) -> pd.DataFrame:
+    """What is open in each column, with `example`: it is so because of an example."""
+    made_up = spread(unmet[rows.on_examples(unmet)])[[column, "task_id"]].assign(example=True)
+    found = spread(unmet).merge(made_up, on=[column, "task_id"], how="left")
+    return found.assign(example=found["example"].notna()).rename(columns={column: "column"})
 
 
 def _cells(
@@ -61,15 +71,18 @@ def _cells(
 ) -> pd.DataFrame:
     """All fields by all columns: how many tasks are open, which, and of which nobody knows.
 
-    `found`: column, task_id, state; `known`: the pairs of field_id and column with some recorded need.
+    `found`: column, task_id, state, example; `known`: the pairs of field_id and column
+    with some recorded need.
     """
     named = found.merge(rows.tasks(chosen)[["task_id", "field_id", "name"]], on="task_id")
+    named["name"] = marks.names(named["name"], named["example"])
     pair = ["field_id", "column"]
     cells = rows.fields(chosen)[["field_id"]].merge(columns, how="cross").set_index(pair)
     for state, column in ((OPEN, "open"), (MAYBE, "maybe")):
         group = named[named["state"] == state].groupby(pair)["name"]
         cells[f"{column}_count"] = group.size().reindex(cells.index, fill_value=0)
         cells[column] = group.agg("; ".join).reindex(cells.index).fillna(wording.MISSING)
+    cells["example"] = named.groupby(pair)["example"].any().reindex(cells.index, fill_value=False)
     surveyed = cells.index.isin(pd.MultiIndex.from_frame(known[pair]))
     doubtful = (cells["open_count"] == 0) & (cells["maybe_count"] > 0)
     cells["state"] = np.select([~surveyed, doubtful], [heat.MISSING, heat.MAYBE], heat.KNOWN)
@@ -176,6 +189,7 @@ def legend(at: View, chosen: Selection, cells: Callable[[View, Selection], pd.Da
         ((found["state"] == heat.KNOWN) & (found["maybe_count"] > 0), BOTH),
         (found["state"] == heat.MAYBE, UNCERTAIN),
         (found["state"] == heat.MISSING, MISSING),
+        (found["example"], MADE_UP),
     )
     return [*steps, *(sign for where, sign in occurs if where.any())]
 

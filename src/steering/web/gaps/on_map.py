@@ -15,7 +15,7 @@ from steering.charts.map import CountyMap, county_map
 from steering.charts.ramp import Ramp, count_ramp
 from steering.charts.theme import Theme
 from steering.model.german import listing, number
-from steering.web import current, filters, panels
+from steering.web import current, filters, marks, panels, table_layout
 from steering.web.gaps import rows as gap_rows
 from steering.web.gaps.matrix import NOT_SURVEYED
 from steering.web.map import ground as map_ground
@@ -42,6 +42,7 @@ def draw() -> None:
             current.derived(_table, filters.view(), filters.selection()),
             "Offene Aufgaben je Gemeinde",
             key="gaps-map-table",
+            room=table_layout.FRAMED,
             empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
         )
 
@@ -53,14 +54,7 @@ def _map() -> None:
     args = (filters.view(), filters.selection(), panels.theme())
     drawn = current.derived(_drawn, *args)
     st.session_state["gaps_map_shown"] = args
-    st.pydeck_chart(
-        drawn.deck,
-        height=map_ground.HEIGHT,
-        key=MAP,
-        on_select=_chosen,
-        selection_mode="single-object",
-        alt=drawn.alt,
-    )
+    map_ground.show(drawn, key=MAP, on_select=_chosen)
     values = current.derived(_values, *args[:2])
     panels.legend(_ramp(values).on(panels.theme()).legend(values["value"]))
     st.caption(base.attribution)
@@ -87,10 +81,12 @@ def _values(at: View, chosen: Selection) -> pd.DataFrame:
     """ags, value (open tasks; NaN where no need is recorded), text, tooltip; of inhabited municipalities."""
     wide = _everywhere(chosen)
     names = gap_rows.tasks(wide).set_index("task_id")["name"]
-    found = open_tasks.per_municipality(gap_rows.on_day(at, wide))
+    unmet = gap_rows.on_day(at, wide)
+    found = open_tasks.per_municipality(unmet)
+    made_up = set(unmet.loc[gap_rows.on_examples(unmet), "task_id"])
     of_state = {
         state: found[found["state"] == state]
-        .assign(name=found["task_id"].map(names))
+        .assign(name=lambda rows: marks.names(rows["task_id"].map(names), rows["task_id"].isin(made_up)))
         .groupby("ags")["name"]
         .agg(list)
         for state in (OPEN, MAYBE)
@@ -149,8 +145,9 @@ def _beside(at: View, chosen: Selection) -> str:
     rows = rows[rows["state"] == OPEN]
     names = gap_rows.tasks(chosen).set_index("task_id")["name"]
     where: dict[str, set[str]] = {}
-    for task, municipalities in zip(rows["task_id"], rows["municipalities"], strict=True):
-        where.setdefault(names[task], set()).update(municipalities)
+    called = marks.names(rows["task_id"].map(names), gap_rows.on_examples(rows))
+    for task, municipalities in zip(called, rows["municipalities"], strict=True):
+        where.setdefault(task, set()).update(municipalities)
     if not where:
         known = gap_rows.survey(chosen).known
         return "Zu den erhobenen Bedarfen ist hier **nichts offen**." if known else f"**{NOT_SURVEYED}.**"

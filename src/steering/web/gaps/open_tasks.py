@@ -14,13 +14,12 @@ from steering.analysis.findings.kinds import KINDS
 from steering.analysis.needs import counted
 from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.directory import DUTY, THIRD_PARTY, UNCLASSIFIED, VOLUNTARY
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind, LegalCharacter
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels, presets
+from steering.web import current, filters, marks, pages, panels, presets
 from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
@@ -31,11 +30,6 @@ from steering.web.text import bold, plain
 
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
 NOBODY = "keine Zuständigkeit erfasst"
-LEGAL_WORDS = {
-    LegalCharacter.VOLUNTARY: VOLUNTARY,
-    LegalCharacter.THIRD_PARTY: THIRD_PARTY,
-    LegalCharacter.UNCHECKED: UNCLASSIFIED,
-}
 
 
 def table() -> None:
@@ -52,7 +46,6 @@ def table() -> None:
         empty=_nothing(chosen) if shown.empty else "",
         on_select=_choose,
         most=11,
-        columns={"Aufgabe": 290, "Art": 125, "ab": 82, "bis": 82, "Wo": 125, "Grund": 195, "Recht": 72},
     )
     if not shown.empty:
         _detail(at, chosen, preset)
@@ -130,14 +123,10 @@ def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "bis": [_until(end, at) for end in rows["end"]],
             "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
             "Grund": [_reason(row, needs) + _further(row["more"]) for row in rows.to_dict("records")],
-            "Recht": [_short_legal(value) for value in rows["task_id"].map(about["legal_character"])],
+            "Recht": [word(LegalCharacter(value)) for value in rows["task_id"].map(about["legal_character"])],
         }
     )
-    examples = gap_rows.on_examples(rows)
-    # Where all of them are examples, the caption under the answer says so.
-    if examples.any() and not examples.all():
-        shown["Aufgabe"] += np.where(examples, " (Beispiel)", "")
-    return shown
+    return shown.assign(Aufgabe=marks.names(shown["Aufgabe"], gap_rows.on_examples(rows)))
 
 
 def _further(more: int) -> str:
@@ -150,16 +139,6 @@ def _since(start: pd.Timestamp, at: View) -> str:
 
 def _until(end: pd.Timestamp, at: View) -> str:
     return day(end, f"nach {at.horizon.last.year}")
-
-
-def legal_word(character: str) -> str:
-    """Pflicht, freiwillig or somebody else's, of one task."""
-    return LEGAL_WORDS.get(LegalCharacter(character), DUTY)
-
-
-def _short_legal(character: str) -> str:
-    found = legal_word(character)
-    return "Dritte" if found == THIRD_PARTY else found
 
 
 def _where(municipalities: tuple[str, ...], persons: Any) -> str:
@@ -213,12 +192,12 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
         f"**{word(FindingKind(first['kind']))}** · {plain(periods)}",
         f"Wo: {plain(area)}{_sites(first)} · Für wen: {plain(_groups(first['target_groups']))}",
         f"Grund: {plain('; '.join(reasons))}{_with_it(first, at)}",
-        f"Rechtscharakter: {legal_word(task['legal_character'])}{basis}",
+        f"Rechtscharakter: {word(LegalCharacter(task['legal_character']))}{basis}",
     ]
     if first["participant_names"]:
         lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
     if gap_rows.on_examples(rows).any():
-        lines.append("Beruht auf einem **Beispielbedarf**.")
+        lines.append("**Beruht auf Beispielangaben.**")
     return "  \n".join(lines)
 
 

@@ -11,7 +11,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.coinciding import coinciding
 from steering.model.german import count, day, day_in_words, number
-from steering.web import current, filters, pages, panels, presets
+from steering.web import current, filters, marks, pages, panels, presets, table_layout
 from steering.web.gaps import matrix, on_map, words
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import rows as gap_rows
@@ -55,24 +55,33 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
             "**Bedarf nicht erhoben:** Zu keiner Aufgabe dieser Ansicht ist ein Bedarf erfasst. "
             "Ob etwas fehlt, lässt sich deshalb nicht sagen.",
         )
-    now, unsure = gap_rows.of_state(gap_rows.on_day(at, chosen))
+    today = gap_rows.on_day(at, chosen)
+    now, unsure = gap_rows.of_state(today)
     return (
-        _opening(gap_rows.opening(at, chosen), bool(now), chosen),
-        f"{_now(at, len(now), len(unsure))} {_unsurveyed(survey)}".strip(),
+        _opening(gap_rows.opening(at, chosen), bool(now), chosen, _examples(gap_rows.unmet(at, chosen))),
+        f"{_now(at, now, len(unsure), _examples(today))} {_unsurveyed(survey)}".strip(),
     )
 
 
-def _opening(found: Opening | None, already: bool, chosen: Selection) -> str:
+def _opening(found: Opening | None, already: bool, chosen: Selection, examples: set[int]) -> str:
     if found is None:
         return "Nach dem Stichtag kommt im Planungshorizont **keine offene Aufgabe** hinzu."
     tasks, further = len(found.tasks), "weitere " if already else ""
     names = gap_rows.tasks(chosen).set_index("task_id")["name"]
     head = f"Ab {bold(day_in_words(found.day))}"
     place = _affected(found)
+    aside = marks.share(len(examples & set(found.tasks)), tasks)
     if tasks == 1:
         what = bold(f"eine {further}Aufgabe")
-        return f"{head} ist {what} offen ({place}): {plain(names[found.tasks[0]])}{words.because(found)}."
-    return f"{head} sind {bold(f'{tasks} {further}Aufgaben')} offen ({place}){words.because(found)}."
+        return (
+            f"{head} ist {what} offen ({place}): {plain(names[found.tasks[0]])}{words.because(found)}{aside}."
+        )
+    return f"{head} sind {bold(f'{tasks} {further}Aufgaben')} offen ({place}){words.because(found)}{aside}."
+
+
+def _examples(rows: pd.DataFrame) -> set[int]:
+    """The tasks that are open because of an example."""
+    return set(rows.loc[gap_rows.on_examples(rows), "task_id"])
 
 
 def _affected(found: Opening) -> str:
@@ -83,12 +92,13 @@ def _affected(found: Opening) -> str:
     return f"mindestens {number(found.persons, 0)} Personen der Zielgruppen, {place}"
 
 
-def _now(at: View, now: int, unsure: int) -> str:
+def _now(at: View, tasks: frozenset[int], unsure: int, examples: set[int]) -> str:
+    now = len(tasks)
     are = "ist" if now <= 1 else "sind"
     many = {0: "**keine Aufgabe mit erhobenem Bedarf**", 1: "**eine Aufgabe**"}.get(
         now, f"**{now} Aufgaben**"
     )
-    head = f"Am {plain(day(at.as_of))} {are} {many} offen."
+    head = f"Am {plain(day(at.as_of))} {are} {many} offen{marks.share(len(examples & tasks), now)}."
     if not unsure:
         return head
     which = "einer Aufgabe" if unsure == 1 else f"{unsure} Aufgaben"
@@ -113,13 +123,8 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
 
 
 def _footing(at: View, chosen: Selection) -> str:
-    """What the sentence rests on, where that are examples, and what the filters cannot let through."""
-    rows = gap_rows.unmet(at, chosen)
-    notes, examples = [], int(gap_rows.on_examples(rows).sum())
-    if examples and examples == len(rows):
-        notes.append("Die Aussage beruht auf Beispielbedarfen.")
-    elif examples:
-        notes.append(f"Teilweise beruht auf Beispielbedarfen: {examples} von {len(rows)} Hinweisen.")
+    """What the filters cannot let through."""
+    notes = []
     if chosen.levels or chosen.organisations:
         notes.append(
             "Lücken ohne erfasste Beteiligte gehören zu keiner Ebene und keinem Träger: "
@@ -173,7 +178,13 @@ def _places() -> None:
 
 def _sheet(frame: pd.DataFrame, title: str, key: str) -> None:
     with st.expander("Als Tabelle"):
-        panels.table(frame, title, key=f"{key}-sheet", empty="Kein Handlungsfeld in dieser Ansicht.")
+        panels.table(
+            frame,
+            title,
+            key=f"{key}-sheet",
+            room=table_layout.FRAMED,
+            empty="Kein Handlungsfeld in dieser Ansicht.",
+        )
 
 
 PICTURES = {TIME: _time, PLACES: _places, MAP: on_map.draw}

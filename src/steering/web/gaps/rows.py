@@ -12,10 +12,10 @@ from steering.analysis.needs.open_tasks import Opening
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import Provenance
 from steering.model.german import count, day, listing
 from steering.web import current, presets
 from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
 
 DISTRICT_WIDE = "kreisweit"
 
@@ -130,6 +130,5 @@ def _names(portfolio: Portfolio) -> dict[str, str]:
 
 
 def on_examples(rows: pd.DataFrame) -> pd.Series:
-    """Which findings rest on a need that is an example."""
-    needs = current.portfolio().needs.set_index("id")
-    return (rows["need_id"].map(needs["provenance"]) == Provenance.EXAMPLE).astype(bool)
+    """Which findings rest on an example: the need, or whoever takes part."""
+    return finding_words.on_examples(rows)

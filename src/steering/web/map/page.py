@@ -11,7 +11,7 @@ from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, filters, pages, panels, presets
+from steering.web import current, filters, pages, panels, presets, table_layout
 from steering.web.editing import quick_edit
 from steering.web.map import ground
 from steering.web.map import rows as map_rows
@@ -146,6 +146,7 @@ def table() -> None:
             current.derived(map_rows.table, filters.view(), filters.selection(), preset),
             "Karte",
             key="map-table",
+            room=table_layout.FRAMED,
             empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
         )
 
@@ -156,14 +157,7 @@ def _map(label: str) -> None:
     args = _args(label)
     drawn = current.derived(map_rows.drawn, *args)
     st.session_state["map_shown"] = args
-    st.pydeck_chart(
-        drawn.deck,
-        height=ground.HEIGHT,
-        key=MAP,
-        on_select=_chosen,
-        selection_mode="single-object",
-        alt=drawn.alt,
-    )
+    ground.show(drawn, key=MAP, on_select=_chosen)
 
 
 def _explained(label: str) -> None:

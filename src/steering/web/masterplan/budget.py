@@ -40,7 +40,6 @@ def show(at: View, *, ideas: bool) -> None:
     st.header("Je Haushaltsjahr", anchor=False)
     panels.table(
         shown(sums), "Haushaltsblatt, Summen", key="budget-sums", empty="", file=lambda: numbers(sums),
-        columns={"Jahr": 60, "Rechtscharakter": 120},
     )  # fmt: skip
     years = sorted(rows["year"].unique().tolist())
     if st.session_state.get(YEAR) not in years:
@@ -50,7 +49,6 @@ def show(at: View, *, ideas: bool) -> None:
     panels.table(
         shown(rows[rows["year"] == st.session_state[YEAR]]), "Haushaltsblatt", key="budget-rows", empty="",
         file=lambda: numbers(rows),
-        columns={"Wofür": 260, "Art": 85, "Rechtscharakter": 110},
     )  # fmt: skip
     for words in following.words(current.of(following.following, at)):
         st.caption(plain(words))

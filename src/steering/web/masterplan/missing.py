@@ -23,7 +23,6 @@ def show() -> None:
     st.markdown(sentence(rows, len(current.portfolio().measures)))
     panels.table(
         _shown(rows), "Zu ergänzende Maßnahmen", key=TABLE, empty="", on_select=_choose,
-        columns={"Was fehlt": 300, "Maßnahme": 400, "seit": 110},
     )  # fmt: skip
     st.caption("Eine Zeile wählen, um die Maßnahme links zu öffnen.")
 

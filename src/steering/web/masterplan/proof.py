@@ -8,14 +8,20 @@ import streamlit as st
 from steering.analysis.masterplan import counted, plan
 from steering.analysis.masterplan.proof import Proof, proof
 from steering.analysis.view import View
-from steering.model import FindingKind, MeasureStatus
+from steering.charts.drawing import Drawing
+from steering.charts.plan_proof import proof_picture
+from steering.charts.theme import Theme
+from steering.model import FindingKind, MeasureStatus, Provenance
+from steering.model.german import count
 from steering.model.vocabulary import word
-from steering.web import current, pages, panels, presets
+from steering.web import current, marks, pages, panels, presets, table_layout
 from steering.web.findings import words as finding_words
-from steering.web.masterplan import periods
+from steering.web.masterplan import periods, words
 from steering.web.measures import form as measure_form
+from steering.web.text import plain
 
-LEFT, IN_TURN = "plan-left", "Reihe"
+LEFT = "plan-left"
+ALONE, ADDED = "für sich genommen", "zu allen anderen hinzu"
 EMPTY_PROOF = "Bis zum Ende des Planungshorizonts gibt es keinen Hinweis, den eine Maßnahme schließen müsste."
 
 
@@ -38,34 +44,78 @@ def show(at: View, as_of: object, *, ideas: bool) -> None:
     if period is not None:
         presets.box(pages.MASTERPLAN, "alle Zeiträume")
         st.caption(f"Der genannte Zeitraum ist {judged.periods['name'].iloc[period]}.")
-    st.header("Offene Hinweise je Planungszeitraum: ohne → mit Masterplan", anchor=False)
-    panels.table(
-        current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds",
-        empty=EMPTY_PROOF,
-    )  # fmt: skip
-    st.header("Was jede Maßnahme beiträgt", anchor=False)
-    panels.table(
-        current.derived(_contributions, at, ideas, period if preset == presets.PLAN_ACTING.preset else None),
-        "Beitrag der Maßnahmen", key="plan-contributions",
-        empty="Noch wirkt keine Maßnahme.", columns={"Maßnahme": 310, "Status": 105, IN_TURN: 60},
-    )  # fmt: skip
-    if len(judged.contributions):
-        st.caption(
-            "Geschlossene Hinweise, zuerst **allein**, wenn es nur diese Maßnahme gäbe, dann als **letzte**, "
-            "wenn sie zu allen anderen hinzukommt. Beides ist gleich, wo Maßnahmen verschiedene Hinweise "
-            "schließen; allein ist mehr, wo eine andere denselben schließt, und weniger, wo es zwei zugleich "
-            "braucht. **Der Reihe** nach hinzugenommen ergeben die Beiträge über alle Zeiträume genau die "
-            "letzte Zeile. Ein Minus heißt: öffnet mehr, als sie schließt."
+    st.header("Offene Hinweise je Planungszeitraum, ohne und mit Masterplan", anchor=False)
+    if judged.periods[["without", "with_plan"]].to_numpy().any():
+        panels.chart(
+            current.derived(_picture, at, ideas, panels.theme()),
+            "Offene Hinweise ohne und mit Masterplan",
+            key="plan-proof",
         )
+        if told := current.derived(_opening, at, ideas):
+            st.caption(told)
+        with st.expander("Als Tabelle: nach Art, und was jede Maßnahme beiträgt"):
+            _tables(at, ideas=ideas)
+    else:
+        st.info(EMPTY_PROOF)
     st.header("Was offen bleibt", anchor=False)
     panels.table(
         current.derived(_left, at, ideas, preset, period), "Was offen bleibt", key=LEFT,
         on_select=lambda: _answer(at, ideas, preset, period), empty="Mit dem Masterplan bleibt nichts offen.",
-        columns={"Hinweis": 175, "Aufgabe": 300, "Wo": 130, "Zeitraum": 160},
     )  # fmt: skip
     if len(judged.left):
         st.caption("Eine Zeile wählen, um links eine Maßnahme dazu anzulegen.")
     periods.show(at)
+
+
+def _tables(at: View, *, ideas: bool) -> None:
+    st.markdown("**Offene Hinweise nach Art: ohne → mit Masterplan**")
+    panels.table(
+        current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds",
+        room=table_layout.FRAMED, empty=EMPTY_PROOF,
+    )  # fmt: skip
+    st.markdown("**Was jede Maßnahme beiträgt**")
+    contributions = current.derived(_contributions, at, ideas)
+    panels.table(
+        contributions, "Beitrag der Maßnahmen", key="plan-contributions", room=table_layout.FRAMED,
+        empty="Noch wirkt keine Maßnahme.",
+    )  # fmt: skip
+    if len(contributions):
+        st.caption(
+            "Beides ist gleich, wo Maßnahmen verschiedene Hinweise schließen. Für sich genommen ist es mehr, "
+            "wo eine andere denselben Hinweis schließt, und weniger, wo es zwei zugleich braucht. Zeiträume "
+            "sind verschieden lang und werden nicht zusammengezählt: Ein Hinweis zählt in jedem, in dem er "
+            "gilt."
+        )
+
+
+def _picture(at: View, ideas: bool, theme: Theme) -> Drawing:
+    judged = found(at, ideas=ideas)
+    names = current.portfolio().names("measure")
+    taken = pd.DataFrame(
+        {
+            "period": judged.contributions["period"],
+            "measure": judged.contributions["measure_id"].map(names),
+            "closed": judged.contributions["in_turn"],
+        }
+    )
+    return proof_picture(judged.periods, taken, theme=theme)
+
+
+def _opening(at: View, ideas: bool) -> str:
+    """Which measures open findings, and when: their columns reach above the line."""
+    judged = found(at, ideas=ideas)
+    rows = judged.contributions[judged.contributions["in_turn"] < 0]
+    names = current.portfolio().names("measure")
+    told = [
+        f"»{plain(names[key])}« {judged.periods['name'][period]} ({count(-closed, 'Hinweis', 'Hinweise')})"
+        for key, period, closed in zip(rows["measure_id"], rows["period"], rows["in_turn"], strict=True)
+    ]
+    if not told:
+        return ""
+    return (
+        "Wo eine Säule über die Linie reicht, öffnet eine Maßnahme etwas, das es ohne sie nicht gäbe: "
+        f"{', '.join(told)}."
+    )
 
 
 def _kinds(at: View, ideas: bool) -> pd.DataFrame:
@@ -84,28 +134,28 @@ def _arrows(rows: pd.DataFrame) -> list[str]:
 
 
 def _contributions(at: View, ideas: bool, period: int | None) -> pd.DataFrame:
-    """What each measure contributes, and all together; with a period only those that act in it."""
+    """What each measure does in each period in which it does something, in words; or in one period."""
     judged = found(at, ideas=ideas)
     measures = current.portfolio().measures.set_index("id")
-    rows = []
     listed = judged.contributions
     if period is not None:
-        listed = listed[listed["measure_id"].isin(counted.acting(listed, period))]
-    for key, group in listed.groupby("measure_id"):
-        cells = [
-            f"{_signed(alone)} · {_signed(last)}"
-            for alone, last in zip(group["alone"], group["last"], strict=True)
+        acting = counted.acting(listed, period)
+        listed = listed[(listed["period"] == period) & listed["measure_id"].isin(acting)]
+    rows = [
+        [
+            marks.name(
+                measures["name"][row["measure_id"]],
+                measures["provenance"][row["measure_id"]] == Provenance.EXAMPLE,
+            ),
+            word(MeasureStatus(measures["status"][row["measure_id"]])),
+            judged.periods["name"][row["period"]],
+            words.contribution(int(row["alone"])),
+            words.contribution(int(row["last"])),
         ]
-        status = word(MeasureStatus(measures["status"][key]))
-        rows.append([measures["name"][key], status, *cells, _signed(group["in_turn"].sum())])
-    closed = judged.periods["without"] - judged.periods["with_plan"]
-    if rows and period is None:
-        rows.append(["alle zusammen", "", *map(_signed, closed), _signed(closed.sum())])
-    return pd.DataFrame(rows, columns=["Maßnahme", "Status", *judged.periods["name"], IN_TURN])
-
-
-def _signed(number: float) -> str:
-    return f"−{-int(number)}" if number < 0 else str(int(number))
+        for row in listed.to_dict("records")
+        if row["alone"] or row["last"] or row["in_turn"]
+    ]
+    return pd.DataFrame(rows, columns=["Maßnahme", "Status", "Zeitraum", ALONE, ADDED])
 
 
 def _left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
@@ -115,7 +165,9 @@ def _left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFram
     return pd.DataFrame(
         {
             "Hinweis": [word(FindingKind(kind)) for kind in rows["kind"]],
-            "Aufgabe": [tasks.get(key, "–") for key in rows["task_id"]],
+            "Aufgabe": marks.names(
+                [tasks.get(key, "–") for key in rows["task_id"]], finding_words.on_examples(rows)
+            ),
             "Wo": [finding_words.places(each) for each in rows["municipalities"]],
             "Zeitraum": [finding_words.period(*pair) for pair in days],
             "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme erfasst" for named in rows["named"]],

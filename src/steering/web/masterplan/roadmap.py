@@ -34,7 +34,6 @@ def show(at: View) -> None:
     panels.table(
         current.of(_listed), "Maßnahmen", key=TABLE, empty="", on_select=_choose,
         file=lambda: current.of(_sheet),
-        columns={"Maßnahme": 310, "Status": 105, "Zeitraum": 180, "Verantwortlich": 130, "Beschluss": 155},
     )  # fmt: skip
 
 

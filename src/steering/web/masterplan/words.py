@@ -51,3 +51,11 @@ def unanswered(nobody: int, left: int) -> str:
             "Dazu ist keine Maßnahme erfasst." if left == 1 else "Zu keinem davon ist eine Maßnahme erfasst."
         )
     return f"Zu {bold('einem' if nobody == 1 else str(nobody))} davon ist keine Maßnahme erfasst."
+
+
+def contribution(closed: int) -> str:
+    """What a measure does in a period; negative: it opens more than it closes."""
+    if not closed:
+        return "ändert nichts"
+    verb = "schließt" if closed > 0 else "öffnet"
+    return f"{verb} {count(abs(closed), 'Hinweis', 'Hinweise')}"

@@ -10,8 +10,6 @@ from steering.charts import need_course, need_courses
 from steering.charts import needs as charts
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
-from steering.model import NeedUnit
-from steering.model.vocabulary import word
 from steering.web import current
 from steering.web.needs import rows as need_rows
 
@@ -46,6 +44,6 @@ def course_drawn(at: View, need_id: int, theme: Theme) -> Drawing:
     amounts = [need_rows.amount(row | each) for each in found.to_dict("records")]
     stretches = found.assign(level=found["supply"], look=found["state"].map(_LOOKS), amount=amounts)
     return need_course.course(
-        stretches, quantity=row["quantity"], unit=word(NeedUnit(row["unit"])), horizon=at.horizon,
+        stretches, quantity=row["quantity"], unit=row["counted_in"], horizon=at.horizon,
         as_of=at.as_of, theme=theme,
     )  # fmt: skip

@@ -6,7 +6,6 @@ from typing import Any
 
 import streamlit as st
 
-from steering.analysis.portfolio import Portfolio
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.web import current
 from steering.web.editing import choices, record_forms
@@ -37,7 +36,7 @@ def show() -> None:
 def _body() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
-    names = current.of(_names)
+    names = choices.needs()
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = None
     with st.container(width=640):
@@ -68,12 +67,6 @@ def _body() -> None:
                 args=(form, what),
                 type="tertiary",
             )
-
-
-def _names(portfolio: Portfolio) -> dict[int, str]:
-    """Need id → name, by name."""
-    rows = portfolio.needs.sort_values("name", key=lambda names: names.str.casefold())
-    return {int(key): name for key, name in zip(rows["id"], rows["name"], strict=True)}
 
 
 def _inputs() -> tuple[Input, ...]:

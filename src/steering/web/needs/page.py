@@ -13,7 +13,7 @@ from steering.analysis.view import View
 from steering.model import NeedKind, NeedUnit, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels, presets
+from steering.web import current, filters, marks, pages, panels, presets
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.gaps import rows as gap_rows
 from steering.web.needs import drawings, form, survey
@@ -113,13 +113,13 @@ def _later(rows: pd.DataFrame) -> str:
 
 def _examples(at: View, chosen: Selection) -> str:
     rows = need_rows.selected(at, chosen)
-    made_up = int((rows["provenance"] == Provenance.EXAMPLE).sum())
+    made_up = int(_made_up(rows).sum())
     if not made_up:
         return ""
     if made_up == len(rows):
         return (
             ":material/science: Alle gezeigten Bedarfe sind Beispiele, nicht erhoben. Wer einen davon unten "
-            "ändert, macht ihn zur Angabe des Hauses."
+            "ändert, macht ihn zur eigenen Angabe."
         )
     return f":material/science: {made_up} von {len(rows)} Bedarfen sind Beispiele, nicht erhoben."
 
@@ -153,7 +153,7 @@ def _course(at: View, chosen: Selection) -> None:
     rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
     if rows.empty:
         return
-    names = dict(zip(rows["need_id"], rows["name"] + " · " + rows["task"], strict=True))
+    names = dict(zip(rows["need_id"], marks.names(rows["called"], _made_up(rows)), strict=True))
     if st.session_state.get(CHOSEN) not in names:
         # First what can be told, and of that what will change.
         order = rows.assign(told=rows["supply"].notna(), changing=rows["changes_on"].notna())
@@ -169,7 +169,7 @@ def _course(at: View, chosen: Selection) -> None:
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
     drawing = current.derived(drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
-    panels.chart(drawing, f"Verlauf {row['name']}", key="need-course")
+    panels.chart(drawing, f"Verlauf {row['called']}", key="need-course")
 
 
 def _summary(row: dict[Any, Any]) -> str:
@@ -200,15 +200,12 @@ def table() -> None:
         empty="Kein Bedarf dieser Auswahl.",
         on_select=_picked,
         most=11,
-        columns={
-            "Bedarf": 385,
-            "Stand": 160,
-            "Angebot von Bedarf": 140,
-            "ändert sich": 190,
-            "Gebiet": 145,
-            "Aufgabe": 290,
-        },
+        hidden=shown.columns.difference(list(_IN_VIEW)),
     )
+
+
+def _made_up(rows: pd.DataFrame) -> pd.Series:
+    return rows["provenance"] == Provenance.EXAMPLE
 
 
 def _picked() -> None:
@@ -217,17 +214,21 @@ def _picked() -> None:
         form.choose(int(st.session_state["needs_rows"][picked[0]]))
 
 
+# The rest is in the workbook, and in the form that a row opens.
+_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
+
+
 def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
     rows = need_rows.listed(at, chosen, preset)
     records = rows.to_dict("records")
     return pd.DataFrame(
         {
-            "Bedarf": rows["name"],
+            "Bedarf": marks.names(rows["called"], _made_up(rows)),
             "Stand": rows["state"],
             "Angebot von Bedarf": [need_rows.amount(row) for row in records],
             "ändert sich": [need_rows.then(row) for row in records],
             "Gebiet": [need_rows.where(row) for row in records],
-            "Aufgabe": rows["task"],
+            "Was gebraucht wird": rows["name"],
             "Herkunft": [word(Provenance(value)) for value in rows["provenance"]],
             "Rechtscharakter": rows["legal"],
             "Priorität": [word(Priority(value)) for value in rows["priority"]],
@@ -237,6 +238,6 @@ def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "Art": [word(NeedKind(value)) for value in rows["kind"]],
             "Handlungsfeld": rows["field"],
             "nur Ebene": [need_rows.level(stored) for stored in rows["level"]],
-            "gilt": [need_rows.period(row) for row in records],
+            "gilt": [need_directory.period(row) for row in records],
         }
     )

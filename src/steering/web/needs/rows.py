@@ -12,17 +12,16 @@ from steering.analysis.needs import counted
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
-from steering.analysis.structures.directory import DUTY, THIRD_PARTY, VOLUNTARY, directory
+from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import need_layout as looks
-from steering.model import Level, NeedKind, NeedUnit
+from steering.model import Level, NeedKind, NeedUnit, Provenance
 from steering.model.german import day, listing, number
 from steering.model.vocabulary import word
-from steering.web import current, presets
+from steering.web import current, marks, presets
 
 STEERING = "Strategische Steuerung"
-LETTERS = {DUTY: "P", VOLUNTARY: "f", THIRD_PARTY: "D"}
 TONES = {OPEN: "alarm", PARTLY: "warning"}
 LOOKS = {
     MET: looks.PRESENT,
@@ -115,9 +114,9 @@ def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "need_id": rows["need_id"],
-            "name": rows["name"],
+            "name": rows["called"],
             "group": rows["field"].where(rows["kind"] == NeedKind.SERVICE, STEERING),
-            "letter": rows["legal"].map(LETTERS).fillna("–"),
+            "origin": marks.column(rows["provenance"] == Provenance.EXAMPLE),
             "look": [_look(row, part) for row, part in zip(records, share, strict=True)],
             "share": share,
             "amount": [amount(row) for row in records],
@@ -133,7 +132,7 @@ def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
 
 def stretches(at: View, rows: pd.DataFrame) -> pd.DataFrame:
     """The courses of some needs in words and looks, see `charts.need_courses`."""
-    columns = ["need_id", "quantity", "unit"]
+    columns = ["need_id", "quantity", "unit", "counted_in"]
     found = courses(at).merge(rows[columns], on="need_id")
     share = found["supply"] / found["quantity"].where(found["quantity"] > 0)
     records = found.to_dict("records")
@@ -157,7 +156,7 @@ def amount(row: Mapping[Any, Any]) -> str:
     needed = quantity(row)
     if row["unit"] == NeedUnit.RATIO or row["state"] in (LATER, PAST):
         return needed
-    whole = needed.replace("Plätze", "Plätzen")
+    whole = needed.replace("Plätze", "Plätzen").replace("fälle", "fällen")
     return f"{number(row['supply'], 2, '?')} von {whole}"
 
 
@@ -166,7 +165,7 @@ def quantity(row: Mapping[Any, Any]) -> str:
     size = number(row["quantity"], 2)
     if row["unit"] == NeedUnit.RATIO:
         return f"Schlüssel 1 : {size}"
-    return f"{size} {word(NeedUnit(row['unit']))}"
+    return f"{size} {row['counted_in']}"
 
 
 def then(row: Mapping[Any, Any]) -> str:
@@ -187,11 +186,3 @@ def where(row: Mapping[Any, Any]) -> str:
 def level(stored: Any) -> str:
     """The level that may meet a need, "jede" where it is not limited."""
     return "jede" if pd.isna(stored) else word(Level(stored))
-
-
-def period(row: Mapping[Any, Any]) -> str:
-    """From when to when it is needed."""
-    first, last = day(row["valid_from"], ""), day(row["valid_until"], "")
-    if first and last:
-        return f"{first} – {last}"
-    return f"ab {first}" if first else f"bis {last}" if last else "ohne Frist"

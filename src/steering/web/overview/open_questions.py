@@ -7,10 +7,10 @@ import streamlit as st
 from steering.analysis.findings import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import Provenance
 from steering.model.german import count, day
-from steering.web import current, filters, presets
+from steering.web import current, filters, marks, presets
 from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
 from steering.web.gaps import rows as gap_rows
 from steering.web.gaps import words as gap_words
 from steering.web.text import bold
@@ -39,7 +39,7 @@ def _overlaps(at: View, chosen: Selection) -> Sentence:
         return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**.", ()
     return (
         f"Am Stichtag ist bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} die Federführung mehrfach "
-        "oder ungeklärt (Abgestimmtes und Internes nicht gezählt).",
+        f"oder ungeklärt{marks.share(_made_up(rows), tasks)}; Abgestimmtes und Internes ist nicht gezählt.",
         ((presets.LEAD_TO_SETTLE, tasks, "mit Federführung mehrfach oder ungeklärt"),),
     )
 
@@ -48,9 +48,11 @@ def _gaps(at: View, chosen: Selection) -> Sentence:
     needs = current.portfolio().needs
     if needs.empty:
         return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen.", ()
-    now, unsure = gap_rows.of_state(gap_rows.on_day(at, chosen))
+    today = gap_rows.on_day(at, chosen)
+    now, unsure = gap_rows.of_state(today)
     are = f"{'ist' if len(now) == 1 else 'sind'} {bold(str(len(now)) if now else 'keine')}"
     head = f"Von den Aufgaben mit erhobenem Bedarf {are} nicht oder nicht ganz gedeckt"
+    head += marks.share(_made_up(today[today["task_id"].isin(now)]), len(now))
     if unsure:
         head += f", bei {bold(str(len(unsure)))} weiteren ist das nicht ausgeschlossen"
     opening = gap_rows.opening(at, chosen)
@@ -59,6 +61,9 @@ def _gaps(at: View, chosen: Selection) -> Sentence:
         come = "kommt" if len(opening.tasks) == 1 else "kommen"
         more = f"; ab {bold(day(opening.day))} {come} {bold(str(len(opening.tasks)))} hinzu"
         more += gap_words.because(opening)
-    examples = int((needs["provenance"] == Provenance.EXAMPLE).sum())
-    rest = f" {count(examples, 'Bedarf ist', 'Bedarfe sind')} Beispiele." if examples else ""
-    return f"{head}{more}.{rest}", gap_rows.ways(at, chosen)
+    return f"{head}{more}.", gap_rows.ways(at, chosen)
+
+
+def _made_up(rows: pd.DataFrame) -> int:
+    """To how many tasks of these findings an example leads."""
+    return len(counted.tasks(rows[finding_words.on_examples(rows)]))

@@ -13,7 +13,7 @@ from steering.analysis.money import sums as money_sums
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import counted
-from steering.analysis.structures.decisions import next_decision, upcoming
+from steering.analysis.structures.decisions import upcoming
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.charts import capacity as bands
@@ -23,10 +23,9 @@ from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import word
-from steering.web import address, current, filters, pages, panels, presets
-from steering.web.overview import posts, words
+from steering.web import current, filters, panels, presets
+from steering.web.overview import posts
 from steering.web.papers import calendar_file
-from steering.web.papers import form as paper_form
 from steering.web.structures import rows as structure_rows
 from steering.web.text import plain
 
@@ -45,34 +44,6 @@ def _decisions(at: View, chosen: Selection) -> pd.DataFrame:
 def anything() -> bool:
     """Whether there is a structure to tell about; before the first one, all figures were zero."""
     return not current.portfolio().structures.empty
-
-
-def answer() -> None:
-    """The next decision in one sentence, and the four things one asks about it."""
-    sentence, facts = current.derived(_told, filters.view(), filters.selection())
-    panels.answer(pages.OVERVIEW, sentence)
-    for place, (question, reply, note) in zip(st.columns(max(len(facts), 1)), facts, strict=False):
-        with place.container(border=True, gap="xxsmall", height="stretch"):
-            st.caption(question)
-            st.markdown(f"**{reply}**")
-            st.caption(note)
-    _paper_button()
-
-
-def _told(at: View, chosen: Selection) -> tuple[str, tuple[words.Fact, ...]]:
-    return words.told(next_decision(_decisions(at, chosen)), chosen)
-
-
-def _paper_button() -> None:
-    """The way to the paper about the programme that ends next; nobody writes one before a room."""
-    if current.presenting():
-        return
-    found = next_decision(decisions())
-    if found.empty or pd.isna(found.iloc[0]["programme_id"]):
-        return
-    if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
-        paper_form.begin(int(found.iloc[0]["programme_id"]))
-        address.go_to(pages.MASTERPLAN.file)
 
 
 def figures() -> None:
@@ -151,8 +122,8 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _apply_words(row: object) -> str:
-    if row.extension == Extension.NOT_YET_POSSIBLE:  # type: ignore[attr-defined]
-        return word(Extension.NOT_YET_POSSIBLE)
+    if pd.isna(row.apply_by):  # type: ignore[attr-defined]
+        return word(Extension(row.extension))  # type: ignore[attr-defined]
     return about(row.apply_by, row.apply_estimated)  # type: ignore[attr-defined]
 
 

@@ -1,108 +1,119 @@
-"""The next decision in words: what ends, on what footing, what going on costs, what else happens."""
+"""The next decision in words: the question, whose it is, the steps to it, and how its figures come about."""
 
 from __future__ import annotations
 
-import pandas as pd
+from collections.abc import Iterator
 
+from steering.analysis.decision.options import OptionKind
+from steering.analysis.decision.question import Asked, DecisionQuestion, Whose, plain_name, sentence
+from steering.analysis.decision.table import AnswerColumn
+from steering.analysis.decision.way import DecisionStep, StepKind, Way
+from steering.analysis.document import Strong
+from steering.analysis.money import estimate_words
+from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
-from steering.model import Extension, OnLoss
-from steering.model.german import day, euro, fte, listing
-from steering.model.vocabulary import word
+from steering.model.german import about, day, fte, listing
 from steering.web import current, panels
-from steering.web.text import bold, plain, short_name
+from steering.web.text import bold, plain
 
-# A question about the next decision, the answer, and what must be known beside it.
-Fact = tuple[str, str, str]
-
-
-def told(found: pd.DataFrame, chosen: Selection) -> tuple[str, tuple[Fact, ...]]:
-    """The next decision in a sentence, and the facts beside it; `found`: the ends decided together."""
-    if found.empty:
-        return _nothing_to_decide(chosen), ()
-    return _decision(found), (_footing(found), _cost(found), _application(found), _else(found))
+NOT_RECORDED = "Sitzungstermin noch nicht erfasst"
+PLAYING = "Gilt als Annahme auf allen Seiten; dort lässt es sich als Maßnahme behalten."
 
 
-def _nothing_to_decide(chosen: Selection) -> str:
+def answer(found: Asked, chosen: Selection) -> str:
+    """The question that is next, or that there is none and what is to be known."""
+    if found.question is not None:
+        return "".join(
+            bold(piece.text) if isinstance(piece, Strong) else plain(piece)
+            for piece in sentence(found.question)
+        )
+    scope = "in dieser Auswahl " if chosen.active else ""
+    if found.news:
+        return f"Der Landkreis hat {scope}über **kein Ende zu entscheiden**. {news(found.news)}"
     if current.portfolio().structures.empty:
         return panels.NOTHING_YET
-    scope = "in dieser Auswahl " if chosen.active else ""
     return (
         f"Es ist {scope}**kein festes Ende** bekannt, über das zu entscheiden wäre. "
         "Was offen ist, steht unten."
     )
 
 
-def _decision(found: pd.DataFrame) -> str:
-    first = found.iloc[0]
-    names = [
-        f"{bold(short_name(name))} ({fte(size)})"
-        for name, size in zip(found["name"], found["fte"], strict=True)
-    ]
-    end = bold(day(first["end"]))
-    if isinstance(first["programme"], str):
-        verb = "verliert" if len(found) == 1 else "verlieren"
-        loss = f"Damit {verb} {listing(names)} die tragende Förderung."
-        what = f"Am {end} endet: {bold(first['programme'])}. {loss}"
-    else:
-        what = f"Am {end} endet die tragende Förderung von {listing(names)}."
-    if first["decide_estimated"]:
-        return f"Bis {bold(day(first['decide_by']))} (geschätzt) zu entscheiden: {what}"
-    sitting = f"{first['committee']} am {day(first['decide_by'])}"
-    return f"{bold(sitting)}{' (Beispieltermin)' if first['decide_example'] else ''}: {what}"
+def news(found: tuple[DecisionQuestion, ...]) -> str:
+    """What ends without being the Landkreis's to decide."""
+    told = []
+    for each in found:
+        names = [
+            f"{bold(plain_name(one.name))} ({plain(one.carrier)}, {plain(fte(one.fte))})"
+            for one in each.endings
+        ]
+        money = f" die Förderung aus {plain(each.programme)} für" if each.programme else " die Förderung für"
+        told.append(f"Am {plain(day(each.end))} endet{money} {listing(names, 4)}.")
+    return f"Zur Kenntnis: {' '.join(told)} Darüber entscheiden Träger und Zuwendungsgeber."
 
 
-def _footing(found: pd.DataFrame) -> Fact:
-    words = sorted(set(found["legal"]))
-    who = {1: "eine Struktur", 2: "beide Strukturen"}.get(len(found), f"alle {len(found)} Strukturen")
-    return (
-        "Pflicht oder freiwillig",
-        " und ".join(words),
-        who if len(words) == 1 else listing(_each(found, "legal")),
+def whose(question: DecisionQuestion, the_way: Way) -> str:
+    """Who decides, on what footing, who prepares it, and by when."""
+    legal = listing(sorted({one.legal for one in question.endings}))
+    units = sorted({one.department for one in question.endings} - {""})
+    parts = [f"Es entscheidet: {bold(the_way.decider)}", f"Aufgabe: {plain(legal)}"]
+    if units:
+        parts.append(f"Vorbereitung: {plain(listing(units))}")
+    if the_way.apply_by is not None:
+        parts.append(f"Antrag bis {plain(about(the_way.apply_by, the_way.apply_estimated))}")
+    if any(one.whose == Whose.MEASURE for one in question.endings):
+        parts.append("Gegenstand einer Maßnahme des Landkreises")
+    parts.append(bold(_by_when(question, the_way)))
+    return " · ".join(parts) + ("" if the_way.recorded else f", {NOT_RECORDED}")
+
+
+def _by_when(question: DecisionQuestion, the_way: Way) -> str:
+    sitting = next(step for step in the_way.steps if step.kind == StepKind.DECIDES)
+    if sitting.day is not None:
+        return f"Beschluss am {day(sitting.day)}"
+    if the_way.estimate is not None:
+        return f"Beschluss bis {day(the_way.estimate)} (geschätzt)"
+    return f"Beschluss vor dem {day(question.end)}"
+
+
+def steps(the_way: Way) -> list[tuple[str, str, str, str]]:
+    """What, when, a note, and how a step looks."""
+    return [_step(step) for step in the_way.steps]
+
+
+_STEPS = {
+    StepKind.PAPERS: "Vorlagenschluss",
+    StepKind.PREPARES: "Vorberatung",
+    StepKind.DECIDES: "Beschluss",
+    StepKind.ENDS: "Ende der Förderung",
+}
+
+
+def _step(step: DecisionStep) -> tuple[str, str, str, str]:
+    what = _STEPS[step.kind] + (f" {step.committee}" if step.committee else "")
+    if step.day is not None:
+        return what, day(step.day), "vorbei" if step.past else "", _state(step)
+    note = NOT_RECORDED if step.kind != StepKind.PAPERS else "folgt aus dem Sitzungstermin"
+    if step.example is not None:
+        note = f"Beispiel: {day(step.example)}{', vorbei' if step.example_past else ''}"
+    return what, "noch nicht erfasst", note, "open"
+
+
+def _state(step: DecisionStep) -> str:
+    if step.past:
+        return "past"
+    return "goal" if step.kind == StepKind.ENDS else "next"
+
+
+def reckoned(portfolio: Portfolio, told: tuple[AnswerColumn, ...]) -> Iterator[str]:
+    """How the figures come about, and what an estimate rests on."""
+    yield (
+        "Jeder Weg ist als Szenario gerechnet. Kosten sind, was der Landkreis zahlt: eigene Mittel und was "
+        "keine Förderung mehr deckt, je Haushaltsjahr."
     )
-
-
-def _each(found: pd.DataFrame, column: str) -> list[str]:
-    pairs = zip(found["name"], found[column], strict=True)
-    return [f"{plain(short_name(name))}: {value}" for name, value in pairs]
-
-
-def _cost(found: pd.DataFrame) -> Fact:
-    question = "Weiterführen kostet im Jahr"
-    own = found.dropna(subset=["own_cents"])
-    unknown = int((~found["grant_known"]).sum())
-    rest = "der übrige Betrag ist erfasst"
-    if unknown:
-        rest = "die übrigen Kosten sind nicht bekannt"
-    if 0 < unknown < len(found):
-        rest = f"bei {unknown} von {len(found)} sind die übrigen Kosten nicht bekannt"
-    if own.empty:
-        return question, "Eigenanteil nicht bekannt", rest
-    whose = listing([plain(short_name(name)) for name in own["name"]])
-    return question, f"{plain(euro(own['own_cents'].sum()))} Eigenanteil", f"{whose}; {rest}"
-
-
-def _application(found: pd.DataFrame) -> Fact:
-    first = found.iloc[0]
-    question = "Antrag auf Verlängerung"
-    if first["extension"] == Extension.NOT_YET_POSSIBLE:
-        successor = first["successor"] if isinstance(first["successor"], str) else ""
-        return (
-            question,
-            word(Extension.NOT_YET_POSSIBLE),
-            plain(successor) or "über eine Nachfolge ist nichts dokumentiert",
-        )
-    if first["extension"] in (Extension.APPLIED, Extension.EXPECTED):
-        return question, word(Extension(first["extension"])), "noch nicht bewilligt"
-    note = "geschätzt, keine Frist hinterlegt" if first["apply_estimated"] else "Frist des Programms"
-    return question, f"bis {plain(day(first['apply_by']))}", note
-
-
-def _else(found: pd.DataFrame) -> Fact:
-    after = plain(day(found.iloc[0]["end"] + pd.Timedelta(days=1)))
-    question = f"Ohne Entscheidung ab {after}"
-    outcome = set(found["on_loss"])
-    if outcome == {OnLoss.CONTINUES.value}:
-        return question, "weiter aus Eigenmitteln", "ein Risiko für den Haushalt"
-    if outcome == {OnLoss.ENDS.value}:
-        return question, "beendet", "so ist es festgelegt"
-    return question, "nicht mehr gesichert", "was dann geschieht, ist offen"
+    names = portfolio.names("structure")
+    estimates = {each.structure_id: each for answer_ in told for each in answer_.option.estimates}
+    for key, each in estimates.items():
+        said = plain(estimate_words.reckoned(each.reckoning))
+        yield f"**Geschätzt**, weil der Betrag nicht erfasst ist – {plain(plain_name(names[key]))}: {said}."
+    if any(answer_.option.kind == OptionKind.FOLLOW_UP for answer_ in told):
+        yield "Mit Anschlussförderung: zu denselben Bedingungen wie bisher; das ist eine Annahme."

@@ -13,7 +13,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
 from steering.model.german import listing
-from steering.web import current, filters, panels
+from steering.web import current, filters, marks, panels
 from steering.web.findings import assessing, reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
@@ -23,7 +23,6 @@ from steering.web.text import bold, plain
 
 CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
 TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
-_WIDTHS = {"Hinweis": 160, "Aufgabe": 290, "Beteiligte": 175, "Wo": 78, "Zeitraum": 112, "Einschätzung": 145}
 
 
 def show(task_id: int | None, forget_task: str) -> None:
@@ -47,21 +46,17 @@ def show(task_id: int | None, forget_task: str) -> None:
 
 @dataclass(frozen=True, eq=False)
 class _Part:
-    """Findings by their keys, as the table shows them, and whether all of them rest on examples."""
+    """Findings by their keys, as the table shows them."""
 
     keys: tuple[str, ...]
     shown: pd.DataFrame
-    made_up: bool
 
 
 def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
     """What is to be clarified, and what is settled."""
     rows = _rows(at, chosen, every_kind, task_id)
     calm = kinds.calm(rows)
-    pending, settled = (
-        _Part(tuple(part["key"]), _shown(part), bool(finding_words.on_examples(part).all()))
-        for part in (rows[~calm], rows[calm])
-    )
+    pending, settled = (_Part(tuple(part["key"]), _shown(part)) for part in (rows[~calm], rows[calm]))
     return pending, settled
 
 
@@ -93,10 +88,7 @@ def _list(part: _Part, key: str, kept: str, name: str, empty: str) -> None:
         empty=empty,
         on_select=lambda: _choose(key, kept),
         most=8,
-        columns=_WIDTHS,
     )
-    if part.keys and part.made_up:
-        st.caption(":material/science: Alle Hinweise dieser Liste beruhen auf Beispielangaben.")
 
 
 def _choose(table: str, kept: str) -> None:
@@ -109,10 +101,10 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     names = finding_words.task_names()
     examples = finding_words.on_examples(rows)
     records = rows.to_dict("records")
-    shown = pd.DataFrame(
+    return pd.DataFrame(
         {
             "Hinweis": [finding_words.kind(row) for row in records],
-            "Aufgabe": [names.get(row["task_id"], "–") for row in records],
+            "Aufgabe": marks.names([names.get(row["task_id"], "–") for row in records], examples),
             "Beteiligte": [_who(row) for row in records],
             "Wo": [finding_words.where(row) for row in records],
             "Zeitraum": [finding_words.period(row["start"], row["end"]) for row in records],
@@ -122,10 +114,6 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             ],
         }
     )
-    # Where all of them are examples, the caption below the list says so.
-    if examples.any() and not examples.all():
-        shown.insert(1, "Beispiel", examples.map({True: "ja", False: ""}).to_numpy())
-    return shown
 
 
 def _who(row: dict) -> str:

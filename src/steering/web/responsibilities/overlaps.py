@@ -16,7 +16,7 @@ from steering.charts.pairs import chosen_pair, pairs
 from steering.charts.theme import Theme
 from steering.model import FindingKind
 from steering.model.german import count, listing
-from steering.web import current, filters, panels
+from steering.web import current, filters, marks, panels, table_layout
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.text import bold
@@ -25,6 +25,8 @@ PAIRS, PAIR, OVER_TIME = "overlap_pairs", "overlap_pair", "overlaps_over_time"
 NO_PAIR = "Am Stichtag gibt es in dieser Ansicht keine zwei Stellen mit derselben Federführung."
 NEVER = "Im Planungshorizont gibt es in dieser Ansicht keine Mehrfachzuständigkeit."
 _MOST_ROWS, _SIDE_BY_SIDE = 60, 7
+# Pixels of the list beside the square.
+_BESIDE = 596
 
 
 def show_pairs() -> None:
@@ -47,7 +49,7 @@ def show_pairs() -> None:
         )
         st.caption("Zahl: gemeinsame Aufgaben · orange: Klärungspunkt · graublau: abgestimmt oder intern")
     with listed:
-        _shared_tasks(found)
+        _shared_tasks(found, table_layout.PAGE if len(names) > _SIDE_BY_SIDE else _BESIDE)
 
 
 def show_over_time() -> None:
@@ -83,12 +85,12 @@ def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
         {
             "one": one,
             "other": other,
-            "task": names[row["task_id"]],
+            "task": marks.name(names[row["task_id"]], made_up),
             "municipalities": row["municipalities"],
             "calm": row["calm"],
             "state": finding_words.settled_in_short(row),
         }
-        for row in rows.to_dict("records")
+        for row, made_up in zip(rows.to_dict("records"), finding_words.on_examples(rows), strict=True)
         for one, other in combinations(sorted(finding_words.carriers(row["participants"])), 2)
     ]
     return pd.DataFrame(made, columns=["one", "other", "task", "municipalities", "calm", "state"])
@@ -110,7 +112,7 @@ def _square(at: View, chosen: Selection, theme: Theme) -> Drawing:
     return pairs(names, pd.DataFrame(cells), theme=theme)
 
 
-def _shared_tasks(found: pd.DataFrame) -> None:
+def _shared_tasks(found: pd.DataFrame, room: int) -> None:
     """The tasks of the chosen pair, of all where none is chosen."""
     pair = st.session_state.get(PAIR)
     if pair:
@@ -131,13 +133,8 @@ def _shared_tasks(found: pd.DataFrame) -> None:
         ),
         "Wer mit wem",
         key="overlap_tasks",
+        room=room,
         empty=NO_PAIR,
-        columns={
-            "Stellen": st.column_config.TextColumn(width=210),
-            "Aufgabe": st.column_config.TextColumn(width=148),
-            "Wo": st.column_config.TextColumn(width=74),
-            "Stand": st.column_config.TextColumn(width=118),
-        },
     )
 
 
@@ -171,4 +168,4 @@ def _who(row: dict, example: bool) -> str:
     houses = finding_words.carriers(row["participants"])
     names = houses if len(houses) > 1 else list(row["participant_names"])
     where = finding_words.where(row)
-    return f"{listing(names, most=3)} · {where}{finding_words.EXAMPLE if example else ''}"
+    return f"{listing(names, most=3)} · {where}{marks.ASIDE if example else ''}"

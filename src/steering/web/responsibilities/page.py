@@ -11,11 +11,11 @@ from steering.analysis.view import View
 from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
 from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
 from steering.charts.ramp import Step
-from steering.charts.theme import Theme, ink_on
+from steering.charts.theme import LIGHT, Theme, ink_on
 from steering.model import Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels, presets
+from steering.web import current, filters, marks, pages, panels, presets
 from steering.web.editing import choices
 from steering.web.findings import words as finding_words
 from steering.web.responsibilities import findings as responsibility_findings
@@ -33,6 +33,7 @@ WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
     "responsibility_task",
     "responsibility_every_task",
 )
+MADE_UP = Step(f"◥ {marks.WORD}", LIGHT.background, LIGHT.muted)
 MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 
@@ -69,13 +70,12 @@ def _sentences(at: View, chosen: Selection) -> str:
 
 
 def _have_two(rows: pd.DataFrame) -> str:
-    """Haben 2 Aufgaben mehrere Stellen federführend (davon 1 nur nach Beispielangaben)."""
+    """Haben 2 Aufgaben mehrere Stellen federführend (davon 1 nach Beispielangaben)."""
     tasks = len(counted.tasks(rows))
     if not tasks:
         return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
     examples = len(counted.tasks(rows[finding_words.on_examples(rows)]))
-    part = "nur" if examples == tasks else f"davon {examples} nur"
-    aside = f" ({part} nach Beispielangaben)" if examples else ""
+    aside = marks.share(examples, tasks)
     verb = "hat" if tasks == 1 else "haben"
     return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
@@ -84,7 +84,8 @@ def _unclear(rows: pd.DataFrame) -> str:
     tasks = len(counted.tasks(rows))
     if not tasks:
         return "bei keiner ist eine ungeklärte Federführung erfasst"
-    return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt"
+    aside = marks.share(rows.loc[finding_words.on_examples(rows), "task_id"].nunique(), tasks)
+    return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt{aside}"
 
 
 def _widest(rows: pd.DataFrame) -> str:
@@ -207,7 +208,7 @@ def _legend() -> list[Step]:
     words = {role.value: f"{letter} {word(role)}" for role, letter in LETTER.items()}
     words |= {OPEN: "F mehrfach federführend", UNKNOWN: "? läuft ungewiss"}
     order = [Role.LEAD.value, OPEN, *(role.value for role in list(LETTER)[1:]), UNKNOWN]
-    return [_step(words[look], FILLS[look]) for look in order]
+    return [*(_step(words[look], FILLS[look]) for look in order), MADE_UP]
 
 
 def _step(label: str, fill: str) -> Step:

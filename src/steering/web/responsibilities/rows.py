@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -17,8 +18,8 @@ from steering.model import FindingKind, Level, Role
 from steering.model.finding_keys import structure
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, presets
-from steering.web.findings.words import EXAMPLE
+from steering.web import current, marks, presets
+from steering.web.findings.words import on_examples
 from steering.web.gaps import rows as gap_rows
 from steering.web.responsibilities import tasks
 from steering.web.text import short_name
@@ -96,6 +97,7 @@ def shown(
     rows = every[kept].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
     rows = rows.assign(tone=rows["status"].map(STATUSES))
+    rows = rows.assign(status=marks.names(rows["status"], _made_up(rows["task_id"], everything, at, chosen)))
     columns = _columns(mine, axis)
     cells = _cells(mine, axis, _disputed(at, chosen))
     return ShownMatrix(
@@ -163,6 +165,14 @@ def _statuses(every: pd.Series, held: pd.DataFrame, at: View, chosen: Selection)
     return [next((word for word, ids in applies.items() if task in ids), NOTHING) for task in every]
 
 
+def _made_up(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> pd.Series:
+    """Whether the word of a task rests on examples: a finding about it, or all who have it."""
+    rows = of_the_tasks(at, chosen)
+    said = set(rows.loc[on_examples(rows), "task_id"].dropna())
+    real = set(held.loc[~held["example"], "task_id"])
+    return tasks.isin(said | (set(held["task_id"]) - real))
+
+
 def _column_of(rows: pd.DataFrame, axis: str) -> pd.Series:
     match axis:
         case "Träger":
@@ -214,10 +224,10 @@ def _cells(rows: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> pd.
         {"task_id": task, "key": column, **_cell(group, axis, disputed)}
         for (task, column), group in rows.groupby(["task_id", "column"], sort=False)
     ]
-    return pd.DataFrame(made, columns=["task_id", "key", "role", "letters", "tone", "detail"])
+    return pd.DataFrame(made, columns=["task_id", "key", "role", "letters", "tone", "detail", "example"])
 
 
-def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, str]:
+def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, Any]:
     roles = sorted(set(group["role"]), key=_STRENGTH.__getitem__)
     letters = LETTER[Role(roles[0])]
     if Role.STATUTORY in roles[1:]:
@@ -232,6 +242,7 @@ def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dic
         "tone": tone,
         "detail": "; ".join(_role_words(role, group, axis) for role in roles)
         + ("; ob das noch läuft, ist nicht bekannt" if unknown else ""),
+        "example": bool(group["example"].any()),
     }
 
 
@@ -240,7 +251,7 @@ def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
     mine = group[group["role"] == role]
     areas = listing(list(dict.fromkeys(mine["area"].dropna())), most=3)
     whose = "" if axis == BY_STRUCTURE else f": {listing(list(dict.fromkeys(mine['name'])), most=3)}"
-    example = EXAMPLE if mine["example"].all() else ""
+    example = marks.ASIDE if mine["example"].all() else ""
     return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{example}"
 
 
@@ -249,7 +260,7 @@ def table(found: ShownMatrix) -> pd.DataFrame:
     rows = found.rows
     held = found.duties.assign(
         who=[
-            name + (" (Beispiel)" if example else "") + (" ?" if unknown else "")
+            marks.name(name, example) + (" ?" if unknown else "")
             for name, example, unknown in found.duties[["name", "example", "unknown"]].itertuples(index=False)
         ]
     )

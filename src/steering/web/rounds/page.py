@@ -42,6 +42,8 @@ def body() -> None:
         arranging.begin()
         return
     if meeting is None:
+        if not current.discreet():
+            proposals.before_the_first()
         return
     parts = _parts(meeting)
     # While people talk and somebody types, the room and the time are for the point.

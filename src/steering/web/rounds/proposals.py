@@ -24,6 +24,8 @@ from steering.web.text import bold, plain
 
 # As many of a group stand at once; the rest behind an expander.
 MOST = 15
+# What proposals are made for while there is no round.
+NO_ROUND = -1
 WHAT_THERE_IS = "Was die Daten zeigen"
 NOTHING = (
     "Aus den Daten gibt es nichts weiter vorzuschlagen: Alles, was offen oder neu ist oder fällig wird, "
@@ -52,6 +54,28 @@ def show(meeting: Round) -> None:
             with st.expander(f"{len(some) - MOST} weitere"):
                 for one in some[MOST:]:
                     _row(meeting, one)
+
+
+def before_the_first() -> None:
+    """What the data propose while there is no round yet: to be read, and chosen once there is one."""
+    found = current.derived(_found, NO_ROUND, current.today())
+    if not found:
+        return
+    st.header(f"{WHAT_THERE_IS}: {len(found)}", anchor=False)
+    st.caption(
+        "Das schlägt das Programm für die erste Runde vor. Wählen lässt es sich, sobald sie angelegt ist."
+    )
+    for one in found[:MOST]:
+        _told(one)
+    if len(found) > MOST:
+        with st.expander(f"{len(found) - MOST} weitere"):
+            for one in found[MOST:]:
+                _told(one)
+
+
+def _told(one: ProposedPoint) -> None:
+    only = " · nur Verwaltung" if one.internal else ""
+    st.markdown(f"{bold(one.name)}{only}  \n{plain(one.occasion)}")
 
 
 def _since() -> str:

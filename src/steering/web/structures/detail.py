@@ -120,18 +120,16 @@ def _fundings(structure_id: int) -> None:
         "Förderungen",
         key="fundings",
         empty="Keine Förderung erfasst. Die Struktur läuft nach ihrer eigenen Gültigkeit.",
-        columns=_shown_columns(rows),
+        hidden=_hidden(rows),
     )
 
 
-def _shown_columns(rows: pd.DataFrame) -> dict[str, Any]:
-    """Widths that fit the page; what no funding has, and the deadlines above, are in the workbook only."""
+def _hidden(rows: pd.DataFrame) -> list[str]:
+    """What no funding has, and the deadlines above: in the workbook only."""
     if rows.empty:
-        return {}
+        return []
     unused = [name for name in ("Bescheid", "Nachweis bis") if (rows[name] == "–").all()]
-    hidden = dict.fromkeys([*unused, "Antrag bis", "Beschluss bis", "Herkunft"])
-    widths = {"Förderung": 245, "Art": 105, "Mittel": 95, "von": 90, "bis": 100, "Verlängerung": 140}
-    return hidden | {name: st.column_config.TextColumn(width=width) for name, width in widths.items()}
+    return [*unused, "Antrag bis", "Beschluss bis", "Herkunft"]
 
 
 def _fundings_table(structure_id: int, at: View) -> pd.DataFrame:
@@ -170,8 +168,8 @@ def _amount(row: Mapping[Any, Any]) -> str:
 def _apply(row: Mapping[Any, Any], deadline: pd.Series | None) -> str:
     if deadline is None:
         return "–"
-    if row["extension"] == Extension.NOT_YET_POSSIBLE:
-        return word(Extension.NOT_YET_POSSIBLE)
+    if row["extension"] in deadlines.CLOSED:
+        return word(Extension(row["extension"]))
     return about(deadline["apply_by"], deadline["apply_estimated"])
 
 
@@ -193,14 +191,6 @@ def _duties(structure_id: int) -> None:
         current.of(_duties_table, structure_id),
         "Zuständigkeiten",
         key="duties",
-        columns={
-            "Aufgabe": st.column_config.TextColumn(width=260),
-            "Zuständigkeit": st.column_config.TextColumn(width=120),
-            "Gebiet": st.column_config.TextColumn(width=120),
-            "Standort": st.column_config.TextColumn(width=90),
-            "Zielgruppen": st.column_config.TextColumn(width=130),
-            "Gültig": st.column_config.TextColumn(width=160),
-        },
         empty="Noch keine Zuständigkeit erfasst. Links unter »Schnell bearbeiten« lässt sie sich anlegen.",
     )
 

@@ -72,15 +72,12 @@ def table() -> None:
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
         on_select=_chosen,
         most=11,
-        columns={
-            "Struktur": 295,
-            "Träger": 120,
-            "Ebene": 170,
-            "VZÄ": 45,
-            "Ende": 135,
-            "Angaben": 155,
-        },
+        file=lambda: shown.assign(Ebene=[word(Level(level)) for level in rows["level"]]),
     )
+    seen = set(rows["level"])
+    letters = [f"**{LEVEL_LETTER[level]}** {word(level)}" for level in Level if level.value in seen]
+    if letters:
+        st.caption(f"Ebene: {' · '.join(letters)}")
 
 
 def _chosen() -> None:
@@ -112,7 +109,7 @@ def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame
         {
             "Struktur": rows["name"],
             "Träger": rows["organisation_short"],
-            "Ebene": [f"{LEVEL_LETTER[Level(level)]} · {word(Level(level))}" for level in rows["level"]],
+            "Ebene": [LEVEL_LETTER[Level(level)] for level in rows["level"]],
             "VZÄ": [_size(row) for row in rows.to_dict("records")],
             "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
             "Angaben": ["vollständig" if not gap else f"fehlt: {', '.join(gap)}" for gap in rows["missing"]],

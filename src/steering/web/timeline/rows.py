@@ -72,7 +72,7 @@ def _groups(rows: pd.DataFrame, grouping: str) -> tuple[pd.Series, pd.Series]:
 def marks(at: View) -> pd.DataFrame:
     """Antrag bis and Beschluss bis of every end ahead, in the words of the tooltip."""
     due = current.of(deadlines.deadlines, at.today)
-    apply = _marks_of(due[due["extension"] != Extension.NOT_YET_POSSIBLE], "apply", "Antrag bis")
+    apply = _marks_of(due[due["apply_by"].notna()], "apply", "Antrag bis")
     return pd.concat([apply, _marks_of(due, "decide", "Beschluss bis")], ignore_index=True)
 
 
@@ -91,7 +91,7 @@ def _marks_of(due: pd.DataFrame, deadline: str, label: str) -> pd.DataFrame:
 
 def table(at: View, chosen: Selection) -> pd.DataFrame:
     rows = filters.selected(at, chosen)
-    due = current.of(deadlines.deadlines, at.today).set_index("structure_id")
+    due = current.of(deadlines.deadlines, at.today).drop_duplicates("structure_id").set_index("structure_id")
     return pd.DataFrame(
         {
             "Struktur": rows["name"],

@@ -1,0 +1,150 @@
+"""The answers side by side in words: the same for the Lagebild and for the Sitzungsvorlage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from steering.analysis.decision.options import Option, OptionKind, Posts, YearMoney
+from steering.analysis.decision.question import DecisionQuestion
+from steering.analysis.money.estimate_words import EXAMPLE
+from steering.model import Extension
+from steering.model.german import count, day, euro, listing, number
+
+ESTIMATED = "geschätzt"
+ESTIMATED_BY_EXAMPLE = f"{ESTIMATED}, {EXAMPLE}"
+NOT_KNOWN = "nicht bekannt"
+POSTS, LOST, LASTING = "VZÄ am Jahresende", "Kein Anbieter erfasst", "Nicht umkehrbar"
+MOST_LOST = 3
+
+
+@dataclass(frozen=True)
+class AnswerCell:
+    """What stands in a cell, and the mark of what is no recorded amount."""
+
+    text: str
+    mark: str = ""
+
+    @property
+    def whole(self) -> str:
+        return f"{self.text} ({self.mark})" if self.mark else self.text
+
+
+@dataclass(frozen=True)
+class AnswerColumn:
+    """An answer: its `title`, what it means, and a cell for each of `labels`."""
+
+    option: Option
+    title: str
+    below: str
+    cells: tuple[AnswerCell, ...]
+
+
+def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
+    """What the rows say: the money of each budget year, posts, tasks without provider, what lasts."""
+    years = (f"Landkreis zahlt {of_year.year}" for of_year in options[0].money)
+    return (*years, POSTS, LOST, LASTING)
+
+
+def columns(question: DecisionQuestion, options: tuple[Option, ...]) -> tuple[AnswerColumn, ...]:
+    """The answers in words, one after the other."""
+    return tuple(
+        AnswerColumn(
+            option, _title(option), _below(question, option),
+            (*map(money, option.money), AnswerCell(_posts(option)), AnswerCell(_lost(option)),
+             AnswerCell(_lasting(question, option))),
+        )
+        for option in options
+    )  # fmt: skip
+
+
+def money(of_year: YearMoney) -> AnswerCell:
+    """A year's money: what is recorded, what is estimated beside it, and what nobody knows."""
+    parts = []
+    nothing = of_year.estimated is None and not of_year.unknown
+    if of_year.recorded or nothing:
+        parts.append(_whole(of_year.recorded))
+    mark = ""
+    if of_year.estimated is not None:
+        mark = ESTIMATED_BY_EXAMPLE if of_year.example else ESTIMATED
+        # Where both stand, the mark must not seem to be about the recorded part.
+        parts.append(f"rund {_hundreds(of_year.estimated)}" + (f" {mark}" if parts else ""))
+        mark = "" if of_year.recorded else mark
+    if of_year.unknown:
+        unknown = count(of_year.unknown, "Betrag", "Beträge")
+        parts.append(f"{unknown} {NOT_KNOWN}" if parts else NOT_KNOWN)
+    return AnswerCell(" und ".join(parts), mark)
+
+
+def _whole(cents: float) -> str:
+    """Whole euros: what is spread over days is not known to the cent."""
+    return euro(round(cents / 100) * 100)
+
+
+def _hundreds(cents: float) -> str:
+    """An estimate says no more than it knows."""
+    return euro(round(cents / 10_000) * 10_000)
+
+
+def _title(option: Option) -> str:
+    return {
+        OptionKind.EXPIRE: "Auslaufen lassen",
+        OptionKind.BRIDGE: f"Überbrücken bis {day(option.until)}",
+        OptionKind.OWN: "Selbst weiterführen",
+        OptionKind.FOLLOW_UP: "Mit Anschlussförderung",
+    }[option.kind]
+
+
+def _below(question: DecisionQuestion, option: Option) -> str:
+    if option.kind == OptionKind.EXPIRE:
+        goes_on = any(each.fte or each.unknown for each in option.posts)
+        return "geschieht ohne Beschluss: Fortführung" if goes_on else "geschieht ohne Beschluss"
+    return {
+        OptionKind.BRIDGE: "aus eigenen Mitteln, danach Ende",
+        OptionKind.OWN: "auf Dauer aus eigenen Mitteln",
+        OptionKind.FOLLOW_UP: f"wie bisher, angenommen bis {day(option.until)}",
+    }[option.kind]
+
+
+def _posts(option: Option) -> str:
+    told = [_of_size(each) for each in option.posts]
+    said = told[0] if len(set(told)) == 1 else _by_year(option.posts, told)
+    if option.at_until is not None and option.kind == OptionKind.BRIDGE:
+        return f"{_of_size(option.at_until)} bis {day(option.until)}, dann {said}"
+    return said
+
+
+def _by_year(posts: tuple[Posts, ...], told: list[str]) -> str:
+    return ", ".join(f"{each.year}: {words}" for each, words in zip(posts, told, strict=True))
+
+
+def _of_size(posts: Posts) -> str:
+    if not posts.unknown:
+        return number(posts.fte, 2)
+    return f"{number(posts.fte, 2)} und {NOT_KNOWN}e" if posts.fte else NOT_KNOWN
+
+
+def _lost(option: Option) -> str:
+    if not option.losses:
+        return "bei keiner Aufgabe"
+    told = [f"{loss.task} ({loss.legal}; {loss.where}, {loss.whom})" for loss in option.losses]
+    return f"ab {day(option.lost_from)}: {listing(told, MOST_LOST)}"
+
+
+def _lasting(question: DecisionQuestion, option: Option) -> str:
+    if option.kind == OptionKind.EXPIRE:
+        return "das Ende; ein Neubeginn braucht neue Mittel und neues Personal"
+    if option.kind == OptionKind.BRIDGE:
+        return f"die Ausgaben bis {day(option.until)}; danach ist neu zu entscheiden"
+    if option.kind == OptionKind.OWN:
+        return "nichts; bindet den Haushalt, bis etwas anderes beschlossen wird"
+    return _grant(question)
+
+
+def _grant(question: DecisionQuestion) -> str:
+    """What a follow-up grant hangs on."""
+    found = {one.extension for one in question.endings}
+    if found <= {Extension.APPLIED, Extension.EXPECTED}:
+        return "nichts durch den Landkreis; beantragt oder in Aussicht, nicht bewilligt"
+    if Extension.NOT_YET_POSSIBLE in found:
+        return "nichts durch den Landkreis; die Folgeförderung ist noch nicht ausgeschrieben"
+    return "nichts durch den Landkreis; eine Verlängerung ist ungeklärt"

@@ -1,0 +1,118 @@
+"""The next decision on the Lagebild: the question, whose it is, the way there, and its answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from steering.analysis.changes import ScenarioChange
+from steering.analysis.decision import options as answers
+from steering.analysis.decision import table
+from steering.analysis.decision.options import Option, OptionKind
+from steering.analysis.decision.question import Asked, DecisionQuestion, asked
+from steering.analysis.decision.way import Way, way
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.decisions import upcoming
+from steering.analysis.structures.inventory import Selection, select
+from steering.analysis.view import View
+from steering.model.german import day
+from steering.web import address, current, filters, pages, panels
+from steering.web.browser import html
+from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.overview import words
+from steering.web.papers import form as paper_form
+
+BRIDGE = "bridge_until"
+# The shares of the label and of the answers beside it, as the stylesheet has them.
+LABEL, ANSWER = 13, 21.75
+
+
+def show() -> None:
+    """The question as the page's answer, and below it all that one asks before voting."""
+    found = current.derived(_asked, filters.view(), filters.selection())
+    question = found.question
+    panels.answer(pages.OVERVIEW, words.answer(found, filters.selection()))
+    if question is None:
+        return
+    the_way = current.of(way, current.today(), question)
+    _whose(question, the_way)
+    html.steps(words.steps(the_way), "Weg zur Entscheidung")
+    _answers(question)
+    if found.news:
+        st.markdown(words.news(found.news))
+
+
+def _asked(at: View, chosen: Selection) -> Asked:
+    return asked(current.portfolio(), select(current.of(upcoming, at), chosen))
+
+
+def _whose(question: DecisionQuestion, the_way: Way) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whose"):
+        st.markdown(words.whose(question, the_way), width="content")
+        if not the_way.recorded and not current.presenting():
+            st.page_link(
+                pages.DATA.file, label="Termin erfassen", icon=":material/arrow_forward:",
+                query_params={"bereich": "einstellungen"},
+            )  # fmt: skip
+
+
+def _answers(question: DecisionQuestion) -> None:
+    offered = answers.bridges(question.end)
+    if st.session_state.get(BRIDGE) not in offered:
+        st.session_state[BRIDGE] = offered[0]
+    found = current.of(_options, filters.view().without_what_if, question, st.session_state[BRIDGE])
+    told = table.columns(question, found)
+    rows = [
+        (label, [(each.cells[row].text, each.cells[row].mark) for each in told])
+        for row, label in enumerate(table.labels(found))
+    ]
+    html.compared([(each.title, each.below) for each in told], rows, "Wege und was sie bedeuten")
+    if not current.presenting():
+        _choices(offered, told)
+
+
+def _options(portfolio: Portfolio, at: View, question: DecisionQuestion, until: date) -> tuple[Option, ...]:
+    return answers.options(portfolio, at, question, until)
+
+
+def _choices(offered: tuple[date, ...], told: tuple[table.AnswerColumn, ...]) -> None:
+    """Under each answer the way into its what-if, and how its figures come about."""
+    places = st.columns([LABEL, *[ANSWER] * len(told)], gap="xxsmall", vertical_alignment="center")
+    with places[0], st.popover("Rechnung", type="tertiary"):
+        for line in words.reckoned(current.portfolio(), told):
+            st.markdown(line)
+    for place, each in zip(places[1:], told, strict=True):
+        with place, st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            _choice(each)
+            if each.option.kind == OptionKind.BRIDGE:
+                with st.popover("Frist", type="tertiary"):
+                    st.selectbox(
+                        "Überbrücken bis", offered, key=BRIDGE, format_func=day, placeholder=NOTHING_CHOSEN
+                    )
+
+
+def _choice(answer: table.AnswerColumn) -> None:
+    """The way into an answer's what-if; where it assumes nothing, the way back out of another one."""
+    changes, played = answer.option.changes, tuple(st.session_state.get(filters.WHAT_IF, ()))
+    if changes == played:
+        st.caption("so rechnen jetzt alle Seiten")
+        return
+    st.button(
+        "Durchspielen", key=f"play {answer.option.kind}", help=words.PLAYING, on_click=_play, args=(changes,)
+    )
+
+
+def _play(changes: tuple[ScenarioChange, ...]) -> None:
+    """The answer as a what-if on every page: it stands in the address, and can be kept as a measure."""
+    st.session_state[filters.WHAT_IF] = changes
+
+
+def paper_button() -> None:
+    """The way to the paper about the programme that ends next; nobody writes one before a room."""
+    found = current.derived(_asked, filters.view(), filters.selection()).question
+    if current.presenting() or found is None or found.programme_id is None:
+        return
+    if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
+        paper_form.begin(found.programme_id)
+        address.go_to(pages.MASTERPLAN.file)

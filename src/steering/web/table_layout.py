@@ -1,0 +1,97 @@
+"""How wide the columns of a table are, so that no name is cut: as wide as their words, else wrapped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import ceil
+
+import pandas as pd
+
+from steering.charts import typeface
+
+# Pixels of a table over the whole width of a page at 1366, within a frame of its own, and of the boxes
+# in which a row is chosen.
+PAGE, FRAMED, TICK = 1045, 1009, 33
+ROW = 35
+# Streamlit wraps words only in rows higher than 64 pixels.
+_WRAPPED, _LINE = 66, 19
+_LETTER, _MARGIN, _LEAST = 14, 17, 44
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The width of each column, and the height of a row, in pixels.
+
+    `sideways`: so many columns that one has to scroll; the first then stays in view.
+    """
+
+    widths: dict[str, int]
+    row: int
+    sideways: bool = False
+
+
+def layout(frame: pd.DataFrame, room: int = PAGE) -> Layout:
+    """Columns as wide as their longest cell; where that is too much, the long ones share what is left.
+
+    A row is then as high as the cell with the most lines needs.
+    """
+    natural = {str(name): _natural(str(name), frame[name]) for name in frame.columns}
+    if sum(natural.values()) <= room:
+        return Layout(natural, ROW)
+    words = {str(name): _longest_word(str(name), frame[name]) for name in frame.columns}
+    if sum(words.values()) > room:
+        return Layout(natural, ROW, sideways=True)
+    widths = _shared(natural, words, room)
+    lines = max(_lines(frame[name], widths[str(name)]) for name in frame.columns)
+    return Layout(widths, ROW if lines == 1 else max(_WRAPPED, _LINE * lines + 9))
+
+
+def _natural(name: str, cells: pd.Series) -> int:
+    return max(_LEAST, *(ceil(_width(text)) + _MARGIN for text in {name, *map(str, cells)}))
+
+
+def _longest_word(name: str, cells: pd.Series) -> int:
+    """The least a column needs: its header, and no word of it broken."""
+    every = {word for text in map(str, cells) for word in text.split()}
+    return max(_LEAST, *(ceil(_width(text)) + _MARGIN for text in {name, *every}))
+
+
+def _shared(natural: dict[str, int], words: dict[str, int], room: int) -> dict[str, int]:
+    """Narrow columns keep their width; the others share the rest in proportion to what they would need."""
+    widths = dict(natural)
+    wide = set(natural)
+    while wide:
+        left = room - sum(widths[name] for name in natural if name not in wide)
+        wanted = sum(natural[name] for name in wide)
+        share = {name: int(natural[name] * left / wanted) for name in wide}
+        # None gets less than its longest word, and none that is narrow anyway gives anything up.
+        settled = {name for name in wide if share[name] <= words[name]}
+        fair = left / len(wide)
+        settled |= {name for name in wide if natural[name] <= fair and natural[name] > share[name]}
+        if not settled:
+            return widths | share
+        for name in settled:
+            widths[name] = natural[name] if natural[name] <= fair else words[name]
+        wide -= settled
+    return widths
+
+
+def _lines(cells: pd.Series, width: int) -> int:
+    """How many lines the longest cell takes, set word by word."""
+    return max((_set(text, width - _MARGIN) for text in set(map(str, cells))), default=1)
+
+
+def _set(text: str, room: float) -> int:
+    lines, used = 1, 0.0
+    for word in text.split():
+        wide = _width(f"{word} ")
+        if used and used + wide > room + _width(" "):
+            lines, used = lines + 1, 0.0
+        used += wide
+    return lines
+
+
+@lru_cache(maxsize=16_384)
+def _width(text: str) -> float:
+    return typeface.width(text, _LETTER)

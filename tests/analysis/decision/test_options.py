@@ -1,0 +1,144 @@
+"""The answers: their money, posts and losses are those of the scenario with their changes."""
+
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from steering.analysis.changes import EndFunding, ExtendFunding
+from steering.analysis.decision import table
+from steering.analysis.decision.options import OptionKind, YearMoney, bridges, options
+from steering.analysis.decision.question import asked
+from steering.analysis.lives import lifecycle
+from steering.analysis.masterplan import budget
+from steering.analysis.structures.decisions import upcoming
+from steering.analysis.view import Scenario
+from steering.model import ExtensionRule
+from tests.analysis.decision.worlds import SHARE, bir, lotsen, next_of, view, world
+from tests.analysis.strategies import DAYS, RULES, inventories
+from tests.builders import funding, organisation, personnel_cost, portfolio, responsibility, structure
+
+PAID = bir(amount_cents=9_000_000, amount_basis="per_year")
+RULE = personnel_cost(id=1, rate_cents=7_000_000)
+
+
+def found(data, look=None, until=None):
+    question = next_of(data).question
+    assert question is not None
+    return {each.kind: each for each in options(data, look or view(), question, until)}
+
+
+def cents(option) -> list[float]:
+    return [round(each.recorded) for each in option.money]
+
+
+def test_without_the_grant_the_full_cost_falls_to_the_landkreis():
+    told = found(world(fundings=[PAID, funding(**SHARE)]))
+    assert cents(told[OptionKind.EXPIRE]) == [0, 0, 0]
+    assert cents(told[OptionKind.OWN]) == [10_300_000] * 3
+    assert cents(told[OptionKind.FOLLOW_UP]) == [1_300_000] * 3
+
+
+def test_bridging_costs_up_to_its_day_and_can_be_set_to_another():
+    paid = [PAID, funding(**SHARE)]
+    assert cents(found(world(fundings=paid))[OptionKind.BRIDGE]) == [round(10_300_000 * 181 / 365), 0, 0]
+    longer = found(world(fundings=paid), until=date(2027, 12, 31))[OptionKind.BRIDGE]
+    assert cents(longer) == [10_300_000, 0, 0]
+    assert longer.at_until is not None
+    assert longer.at_until.fte == 1.5
+
+
+def test_what_is_not_recorded_is_unknown_and_never_zero():
+    told = found(world())
+    assert told[OptionKind.OWN].money[0] == YearMoney(2027, 0.0, None, False, 1)
+    assert table.money(told[OptionKind.OWN].money[0]).whole == "nicht bekannt"
+
+
+@pytest.mark.parametrize(("provenance", "mark"), [("documented", "geschätzt"),
+                                                  ("example", "geschätzt, Beispielwert")])  # fmt: skip
+def test_a_rule_of_the_house_estimates_what_is_not_recorded_and_says_so(provenance, mark):
+    told = found(world(personnel_costs=[RULE | {"provenance": provenance}]))
+    year = told[OptionKind.OWN].money[0]
+    assert (year.recorded, year.unknown) == (0.0, 0)
+    assert year.estimated == pytest.approx(10_500_000)
+    assert table.money(year).whole == f"rund 105.000 € ({mark})"
+
+
+def test_an_estimate_beside_a_recorded_sum_is_not_added_to_it():
+    cell = table.money(YearMoney(2027, 1_300_000, 10_500_000, False, 1))
+    assert cell.whole == "13.000 € und rund 105.000 € geschätzt und 1 Betrag nicht bekannt"
+
+
+def test_the_task_that_loses_its_last_provider_is_named_with_whom_and_where():
+    told = found(world())
+    (loss,) = told[OptionKind.EXPIRE].losses
+    assert (loss.task, loss.legal, loss.whom, loss.where) == (
+        "Helfer begleiten", "freiwillig", "alle Zielgruppen", "kreisweit",
+    )  # fmt: skip
+    assert told[OptionKind.EXPIRE].lost_from == date(2027, 1, 1)
+    assert told[OptionKind.BRIDGE].lost_from == date(2027, 7, 1)
+    assert not told[OptionKind.OWN].losses
+    assert not told[OptionKind.FOLLOW_UP].losses
+
+
+def test_a_task_that_others_do_too_loses_nobody():
+    other = structure(id=2, organisation_id=3)
+    told = found(
+        world(
+            structures=[lotsen(), other],
+            responsibilities=[responsibility(id=1), responsibility(id=2, structure_id=2)],
+        )
+    )
+    assert not told[OptionKind.EXPIRE].losses
+
+
+def test_where_a_further_grant_is_ruled_out_it_is_no_answer():
+    assert OptionKind.FOLLOW_UP not in found(world(fundings=[bir(extension="ruled_out")]))
+
+
+def test_what_a_scenario_runs_on_ends_where_it_is_let_run_out():
+    told = found(world(), view(ExtensionRule.OPTIMISTIC))
+    assert told[OptionKind.EXPIRE].changes == (EndFunding(11, date(2026, 12, 31)),)
+    assert told[OptionKind.EXPIRE].posts[0].fte == 0
+    assert found(world())[OptionKind.EXPIRE].changes == ()
+
+
+def test_assumptions_of_a_what_if_are_left_out_and_measures_count():
+    assumed = ExtendFunding(11, date(2028, 12, 31))
+    look = view(ExtensionRule.SECURED, assumed)
+    assert found(world(), look) == found(world())
+    planned = replace(look, scenario=replace(look.scenario, planned=1))
+    assert found(world(), planned)[OptionKind.EXPIRE].changes == (EndFunding(11, date(2026, 12, 31)),)
+
+
+def test_bridging_ends_with_a_half_year_that_is_at_least_six_months_off():
+    assert bridges(date(2026, 12, 31))[:2] == (date(2027, 6, 30), date(2027, 12, 31))
+    assert bridges(date(2026, 8, 31))[0] == date(2027, 6, 30)
+
+
+@settings(max_examples=25, deadline=None)
+@given(inventories(), RULES, DAYS, st.data())
+def test_an_answer_costs_what_the_haushaltsblatt_has_in_its_scenario(inventory, rule, today, data):
+    listed, paid = inventory
+    known = portfolio(structures=listed, fundings=paid, organisations=[organisation(id=1)])
+    look = replace(view(rule), today=today)
+    question = asked(known, upcoming(known, look)).question
+    if question is None:
+        return
+    for option in options(known, look, question, data.draw(st.none() | st.just(bridges(question.end)[1]))):
+        as_scenario = replace(look, scenario=Scenario(rule, option.changes))
+        sheet = budget.sheet_with(known, as_scenario, ())
+        for year in option.money:
+            rows = sheet[(sheet["year"] == year.year) & sheet["id"].isin(question.structures)]
+            total = rows[["own_cents", "uncovered_cents"]].sum().sum()
+            assert year.recorded == pytest.approx(float(total), abs=0.01)
+            assert year.unknown == int(rows[["own_unknown", "uncovered_unknown"]].sum().sum())
+        lives = lifecycle.lives(known, as_scenario)
+        for posts in option.posts:
+            day = pd.Timestamp(posts.year, 12, 31)
+            rows = lives[~(lives["start"] > day) & ~(lives["end"] < day)]
+            rows = rows[rows["structure_id"].isin(question.structures)]
+            assert posts.fte == pytest.approx(rows["fte"].sum())

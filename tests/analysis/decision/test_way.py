@@ -1,0 +1,52 @@
+"""The way to the decision: what is past, what is not recorded, and that an example is no answer."""
+
+from datetime import date
+
+from steering.analysis.decision.way import StepKind, Way, way
+from tests.analysis.decision.worlds import TODAY, next_of, world
+from tests.builders import committee_date
+
+PREPARING = committee_date(id=1, committee_id=1, day="2026-12-10", papers_due="2026-11-20")
+DECIDING = committee_date(id=2, committee_id=2, day="2026-12-17", papers_due="2026-12-03")
+
+
+def found(*dates) -> Way:
+    data = world(committee_dates=list(dates))
+    question = next_of(data).question
+    assert question is not None
+    return way(data, TODAY, question)
+
+
+def test_the_papers_of_the_preparing_sitting_come_first_and_may_be_past():
+    told = found(PREPARING, DECIDING)
+    assert [(step.kind, step.day, step.past) for step in told.steps] == [
+        (StepKind.PAPERS, date(2026, 11, 20), True),
+        (StepKind.PREPARES, date(2026, 12, 10), False),
+        (StepKind.DECIDES, date(2026, 12, 17), False),
+        (StepKind.ENDS, date(2026, 12, 31), False),
+    ]
+    assert (told.decider, told.recorded) == ("Kreistag", True)
+
+
+def test_an_example_never_is_the_day_of_a_step():
+    told = found(PREPARING | {"provenance": "example"}, DECIDING | {"provenance": "example"})
+    assert not told.recorded
+    assert [step.day for step in told.steps] == [None, None, None, date(2026, 12, 31)]
+    assert [step.example for step in told.steps] == [
+        date(2026, 11, 20), date(2026, 12, 10), date(2026, 12, 17), None,
+    ]  # fmt: skip
+
+
+def test_a_recorded_sitting_stands_before_a_later_example():
+    told = found(
+        committee_date(id=3, committee_id=2, day="2026-12-01", papers_due="2026-11-25"),
+        DECIDING | {"provenance": "example"},
+    )
+    decides = next(step for step in told.steps if step.kind == StepKind.DECIDES)
+    assert (decides.day, decides.example) == (date(2026, 12, 1), None)
+
+
+def test_without_any_sitting_the_day_to_decide_is_estimated():
+    told = found()
+    assert told.estimate == date(2026, 4, 30)
+    assert [step.day for step in told.steps][:3] == [None, None, None]

@@ -1,0 +1,133 @@
+"""The Lagebild asks one question that can be voted on, and has the answers to it side by side."""
+
+import pytest
+
+from steering.model import CommitteeDate, PersonnelCost, Structure
+from steering.storage import reading
+from steering.storage.writing import Edit, write
+from tests.pages.test_meeting import SOMEBODY
+
+QUESTION = (
+    "Soll der Landkreis die Stelle »Integrationslotsen« (1,5 VZÄ) nach dem 31.12.2026 aus eigenen Mitteln"
+)
+
+
+def drawn(shown) -> str:
+    """The picture of the way and the table of answers, as they are written."""
+    bodies = (element.proto.body for element in shown.app.get("html"))
+    return "".join(body for body in bodies if 'class="steps"' in body or 'class="compared"' in body)
+
+
+def words(shown) -> str:
+    return shown.texts.replace("*", "")
+
+
+@pytest.mark.parametrize("address", [{}, {"traeger": "landkreis-coburg"}, {"szenario": "optimistisch"}])
+def test_it_begins_with_a_question_that_can_be_voted_on(look, address):
+    shown = look("Lagebild", **address)
+    assert not shown.app.exception
+    said = [text.value.replace("\\", "").replace("*", "") for text in shown.app.main.markdown]
+    answer = next(text for text in said if text.startswith("Soll"))
+    assert answer.startswith(QUESTION)
+    assert answer.endswith("bis über eine Nachfolge der BIR III entschieden ist?")
+    assert "Es entscheidet: Kreistag" in words(shown)
+
+
+def test_an_example_never_stands_in_the_answer_and_the_way_to_enter_the_date_stands_beside_it(look):
+    shown = look("Lagebild")
+    assert "Beschluss vor dem 31.12.2026, Sitzungstermin noch nicht erfasst" in words(shown)
+    assert "17.12.2026" not in words(shown)
+    assert "Beispiel: 17.12.2026" in drawn(shown)
+    links = [element.proto for element in shown.app.get("page_link")]
+    assert any("bereich=einstellungen" in link.query_string for link in links)
+
+
+def test_a_recorded_sitting_is_the_answer(screen):
+    shown = screen("Lagebild")
+    rows = reading.portfolio(shown.engine).committee_dates
+    first = [Edit(CommitteeDate, {"provenance": "documented"}, id=int(row["id"]), version=1)
+             for row in rows.head(2).to_dict("records")]  # fmt: skip
+    write(shown.engine, first, **SOMEBODY)
+    shown.app.run()
+    assert "Beschluss am 17.12.2026" in words(shown)
+    assert "noch nicht erfasst" not in words(shown) + drawn(shown)
+
+
+def test_the_answers_are_side_by_side_with_their_cost_and_what_they_lose(look):
+    table = drawn(look("Lagebild"))
+    for title in ("Auslaufen lassen", "Überbrücken bis 30.06.2027", "Selbst weiterführen",
+                  "Mit Anschlussförderung"):  # fmt: skip
+        assert title in table
+    assert "13.000 €" in table
+    assert "rund 105.000 €" in table
+    assert "geschätzt, Beispielwert" in table
+    assert "ab 01.01.2027: Helferkreise begleiten" in table
+
+
+def test_without_examples_there_is_no_invented_sitting_and_no_estimate_and_it_says_so(look):
+    shown = look("Lagebild")
+    shown.click("Ausblenden")
+    assert "Beschluss bis 30.04.2026 (geschätzt), Sitzungstermin noch nicht erfasst" in words(shown)
+    assert "nicht bekannt" in drawn(shown)
+    assert "rund" not in drawn(shown)
+
+
+def test_a_rule_of_the_house_estimates_and_its_reckoning_is_one_press_away(screen):
+    shown = screen("Lagebild")
+    rule = reading.portfolio(shown.engine).personnel_costs.iloc[0]
+    own = {"provenance": "documented", "rate_cents": 6_000_000}
+    write(shown.engine, [Edit(PersonnelCost, own, id=int(rule["id"]), version=1)], **SOMEBODY)
+    shown.app.run()
+    assert "rund 90.000 €" in drawn(shown)
+    assert "Beispielwert" not in drawn(shown)
+    assert "1,5 VZÄ × 60.000 € je VZÄ und Jahr" in words(shown)
+
+
+def test_what_others_decide_is_told_as_news(look):
+    both = words(look("Lagebild"))
+    assert "Zur Kenntnis: Am 31.12.2026 endet die Förderung aus BIR III für Flüchtlings- und" in both
+    alone = look("Lagebild", traeger="caritas-coburg")
+    assert "Der Landkreis hat in dieser Auswahl über kein Ende zu entscheiden" in words(alone)
+    assert drawn(alone) == ""
+
+
+def test_a_share_in_the_post_of_a_carrier_is_asked_about_as_one(screen):
+    shown = screen("Lagebild")
+    caritas = reading.portfolio(shown.engine).organisations.set_index("slug").loc["caritas-coburg", "id"]
+    write(shown.engine, [Edit(Structure, {"organisation_id": int(caritas)}, id=1, version=1)], **SOMEBODY)
+    shown.app.run()
+    assert "seinen Anteil an »Integrationslotsen« (Caritas, 13.000 € im Jahr)" in words(shown)
+
+
+def test_an_answer_opens_its_what_if_with_the_same_money(look):
+    shown = look("Lagebild")
+    next(button for button in shown.app.button if str(button.key) == "play own").click().run()
+    assert not shown.app.exception
+    assert shown.address("annahme") == ["eigenmittel~1~1.5"]
+    assert "Integrationslotsen bei Wegfall der Förderung: wird weitergeführt mit 1,5 VZÄ" in words(shown)
+    assert "so rechnen jetzt alle Seiten" in words(shown)
+    next(button for button in shown.app.button if str(button.key) == "play bridge").click().run()
+    assert shown.address("annahme") == ["eigenmittel-bis~1~1.5~2027-06-30"]
+    next(button for button in shown.app.button if str(button.key) == "play expire").click().run()
+    assert shown.address("annahme") == []
+
+
+def test_bridging_can_be_set_to_another_day(look):
+    shown = look("Lagebild")
+    box = next(each for each in shown.app.selectbox if each.label == "Überbrücken bis")
+    assert box.options[:2] == ["30.06.2027", "31.12.2027"]
+    box.select_index(1).run()
+    assert "Überbrücken bis 31.12.2027" in drawn(shown)
+
+
+@pytest.mark.parametrize("kind", ["empty", "large"])
+def test_other_data_have_an_answer_too(look, kind):
+    shown = look("Lagebild", kind)
+    assert not shown.app.exception
+    assert (drawn(shown) == "") == (kind == "empty")
+
+
+def test_before_a_room_there_is_nothing_to_press(look):
+    shown = look("Lagebild", praesentation="an")
+    assert drawn(shown)
+    assert not [button for button in shown.app.button if str(button.key).startswith("play")]
