@@ -79,12 +79,12 @@ def _ways(at: View, as_of: object, ideas: bool) -> tuple[presets.Way, ...]:
     found = proof.found(at, ideas=ideas)
     if found.periods.empty:
         return ()
-    row = found.periods.loc[proof.named_period(found, as_of)]
-    left, name = counted.left(found.left, row["first"], row["last"]), row["name"]
+    period = proof.named_period(found, as_of)
+    left, name = proof.left_in(found, period), found.periods["name"].iloc[period]
     return (
         (presets.PLAN_LEFT, len(left), f"{name} offen"),
         (presets.PLAN_UNANSWERED, len(counted.unanswered(left)), f"{name} ohne Maßnahme"),
-        (presets.PLAN_ACTING, len(counted.acting(found.contributions, int(row.name))), f"{name} wirksam"),
+        (presets.PLAN_ACTING, len(counted.acting(found.contributions, period)), f"{name} wirksam"),
     )
 
 
@@ -96,14 +96,13 @@ def _sentences(at: View, as_of: object, ideas: bool) -> tuple[str, ...]:
     found = proof.found(at, ideas=ideas)
     if found.periods.empty:
         return ("Im Planungshorizont liegt kein Planungszeitraum. Bitte unten einen anlegen.",)
-    row = found.periods.loc[proof.named_period(found, as_of)]
-    left = counted.left(found.left, row["first"], row["last"])
+    period = proof.named_period(found, as_of)
+    periods, left = found.periods, proof.left_in(found, period)
     told = (
-        words.still_open(int(row["without"]), int(row["with_plan"])),
+        words.still_open(int(periods["without"].iloc[period]), int(periods["with_plan"].iloc[period])),
         words.acting(
-            len(counted.acting(found.contributions, int(row.name))),
-            found.contributions["measure_id"].nunique(),
+            len(counted.acting(found.contributions, period)), found.contributions["measure_id"].nunique()
         ),
         words.unanswered(len(counted.unanswered(left)), len(left)),
     )
-    return (f"{bold(str(row['name']))}: {' '.join(told)}".strip(),)
+    return (f"{bold(str(periods['name'].iloc[period]))}: {' '.join(told)}".strip(),)

@@ -32,8 +32,14 @@ def found(at: View, *, ideas: bool) -> Proof:
 
 def named_period(judged: Proof, as_of: object) -> int:
     """The row of the period that the answer is about: the first that begins after the Stichtag."""
-    later = judged.periods.index[judged.periods["first"] > pd.Timestamp(str(as_of))]
-    return int(later[0] if len(later) else judged.periods.index[-1])
+    later = (judged.periods["first"] > pd.Timestamp(str(as_of))).to_numpy()
+    return int(later.argmax()) if later.any() else len(later) - 1
+
+
+def left_in(judged: Proof, period: int) -> pd.DataFrame:
+    """The findings that stay in a period, each once."""
+    first, last = (judged.periods[side].iloc[period] for side in ("first", "last"))
+    return counted.left(judged.left, first, last)
 
 
 def show(at: View, as_of: object, *, ideas: bool) -> None:
@@ -180,8 +186,7 @@ def left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFrame
     judged = found(at, ideas=ideas)
     rows = counted.once(judged.left)
     if period is not None:
-        row = judged.periods.iloc[period]
-        rows = counted.left(judged.left, row["first"], row["last"])
+        rows = left_in(judged, period)
     if preset == presets.PLAN_UNANSWERED.preset:
         rows = counted.unanswered(rows)
     return rows.sort_values("named", kind="stable")

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.needs import counted
+from steering.analysis.needs import directory as need_directory
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import NeedKind, NeedUnit, Priority, Provenance

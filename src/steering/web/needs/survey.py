@@ -9,7 +9,6 @@ import streamlit as st
 
 from steering.analysis.needs import counted
 from steering.analysis.needs import directory as need_directory
-from steering.analysis.structures.directory import DUTY
 from steering.analysis.structures.inventory import Selection
 from steering.model.german import count
 from steering.web import current, filters, pages, panels, presets
@@ -44,7 +43,6 @@ def table(chosen: Selection, preset: str) -> None:
         "Bedarf nicht erhoben",
         key="not-surveyed",
         empty="Zu jeder Aufgabe ist ein Bedarf erfasst.",
-        columns={"Aufgabe": 330, "Rechtscharakter": 150},
     )
 
 
@@ -52,8 +50,8 @@ def _survey_words(chosen: Selection) -> str:
     survey = gap_rows.survey(chosen)
     if not survey.unknown and not survey.partly:
         return "Zu jeder Aufgabe ist hier ein Bedarf erfasst."
-    legal = current.of(need_directory.tasks).set_index("task_id")["legal"]
-    duties = sum(legal[task] == DUTY for task in survey.unknown)
+    tasks = current.of(need_directory.tasks)
+    duties = int(tasks.loc[tasks["task_id"].isin(survey.unknown), "duty"].sum())
     part = f"; zu {bold(str(len(survey.partly)))} nur für einen Teil der Gemeinden" if survey.partly else ""
     nowhere = count(len(survey.unknown), "Aufgabe", "Aufgaben")
     among = f", darunter {bold(count(duties, 'Pflichtaufgabe', 'Pflichtaufgaben'))}" if survey.unknown else ""
@@ -75,6 +73,7 @@ def tasks(chosen: Selection, preset: str) -> pd.DataFrame:
             "Aufgabe": rows["task"],
             "Handlungsfeld": rows["field"],
             "Rechtscharakter": rows["legal"],
+            "Grundlage": rows["legal_basis"],
             "nicht erhoben in": [_where_missing(found & here, here) for found in rows["municipalities"]],
         }
     ).reset_index(drop=True)
