@@ -59,8 +59,11 @@ def show(at: View, as_of: object, *, ideas: bool) -> None:
         )
         if told := current.derived(_opening, at, ideas):
             st.caption(told)
-        with st.expander("Als Tabelle: nach Art, und was jede Maßnahme beiträgt"):
-            _tables(at, ideas=ideas)
+        acting = period if preset == presets.PLAN_ACTING.preset else None
+        with st.expander(
+            "Als Tabelle: nach Art, und was jede Maßnahme beiträgt", expanded=acting is not None
+        ):
+            _tables(at, acting, ideas=ideas)
     else:
         st.info(EMPTY_PROOF)
     st.header("Was offen bleibt", anchor=False)
@@ -73,14 +76,14 @@ def show(at: View, as_of: object, *, ideas: bool) -> None:
     periods.show(at)
 
 
-def _tables(at: View, *, ideas: bool) -> None:
+def _tables(at: View, period: int | None, *, ideas: bool) -> None:
     st.markdown("**Offene Hinweise nach Art: ohne → mit Masterplan**")
     panels.table(
         current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds",
         room=table_layout.FRAMED, empty=EMPTY_PROOF,
     )  # fmt: skip
     st.markdown("**Was jede Maßnahme beiträgt**")
-    contributions = current.derived(_contributions, at, ideas)
+    contributions = current.derived(_contributions, at, ideas, period)
     panels.table(
         contributions, "Beitrag der Maßnahmen", key="plan-contributions", room=table_layout.FRAMED,
         empty="Noch wirkt keine Maßnahme.",
