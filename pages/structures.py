@@ -2,7 +2,6 @@
 
 from steering.web.structures import detail, page
 
-page.read_preset()
 page.answer()
 page.table()
 detail.show()

@@ -171,3 +171,14 @@ def test_every_place_of_the_change_guide_is_there() -> None:
     changes = re.findall(r"^\| (an? [\w ]+) \|", guide, flags=re.MULTILINE)
     wanted = "a field, a page, a finding kind, a form, an importer, a chart, a scenario rule, a document"
     assert changes == wanted.split(", ")
+
+
+ROOMS_THAT_COUNT = sorted((PROJECT / "src" / "steering" / "analysis").glob("*/counted.py"))
+
+
+@pytest.mark.parametrize("room", ROOMS_THAT_COUNT, ids=lambda path: path.parent.name)
+def test_everything_that_is_counted_is_in_the_glossary(room: Path) -> None:
+    functions = re.findall(r"^def ([a-z]\w*)\(", room.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert functions
+    for function in functions:
+        explained(re.escape(f"{room.parent.name}.counted.{function}"))

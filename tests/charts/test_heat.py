@@ -2,6 +2,7 @@ import pandas as pd
 import pytest
 
 from steering.charts.heat import KNOWN, MAYBE, MISSING, HeatWords, MarkedColumn, heat
+from steering.charts.meanings import OPEN_RAMP
 from steering.charts.ramp import count_ramp
 from steering.charts.theme import DARK, LIGHT, RAMP, UNKNOWN_FILL, contrast
 
@@ -9,7 +10,7 @@ WORDS = HeatWords("Handlungsfeld", "Zeitraum", "Offene Aufgaben", "Bedarf nicht 
 
 
 def matrix(*rows: str, group: str = "", label: str = "", mark: MarkedColumn | None = None, theme=LIGHT):
-    """One row of text per row: digits are counts, ? uncertain, - not recorded."""
+    """One row of text per row: digits are counts, ? uncertain, - not recorded, & two open, one uncertain."""
     width = len(rows[0])
     cells = pd.DataFrame(
         [
@@ -17,9 +18,9 @@ def matrix(*rows: str, group: str = "", label: str = "", mark: MarkedColumn | No
                 "row": row,
                 "column": column,
                 "state": {"?": MAYBE, "-": MISSING}.get(sign, KNOWN),
-                "value": float(sign) if sign.isdigit() else None,
+                "value": float(sign) if sign.isdigit() else 2.0 if sign == "&" else None,
                 "open": "Wohnraumakquise" if sign.isdigit() and sign != "0" else "–",
-                "maybe": "Sprachmittlung" if sign == "?" else "–",
+                "maybe": "Sprachmittlung" if sign in "?&" else "–",
                 "example": False,
             }
             for row, signs in enumerate(rows)
@@ -51,13 +52,19 @@ def cells(drawing):
 def test_each_cell_has_its_number_in_one_hue():
     found = cells(matrix("0123"))
     assert found["text"].tolist() == ["0", "1", "2", "3"]
-    assert found["fill"].tolist() == list(RAMP[:4])
+    assert found["fill"].tolist() == list(OPEN_RAMP[:4])
 
 
 def test_what_is_uncertain_is_grey_with_a_question_mark():
     found = cells(matrix("1?"))
     assert found["text"].tolist() == ["1", "?"]
     assert found["fill"].iloc[1] == UNKNOWN_FILL
+
+
+def test_beside_what_is_open_the_uncertain_stays_in_sight():
+    found = cells(matrix("1&"))
+    assert found["text"].tolist() == ["1", "2?"]
+    assert found["maybe"].iloc[1] == "Sprachmittlung"
 
 
 def test_what_is_not_recorded_is_a_dash_never_a_zero():

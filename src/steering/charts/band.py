@@ -14,7 +14,8 @@ import pandas as pd
 
 from steering.charts import typeface, wording
 from steering.charts.drawing import Drawing, named_source, only, without_data
-from steering.charts.theme import LIGHT, SCENARIO_WORD, Theme
+from steering.charts.meanings import MAY_OPEN, OPEN, OPEN_IN_ANY_CASE, POSSIBLE, SURE
+from steering.charts.theme import SCENARIO_WORD, Theme
 from steering.model import ExtensionRule
 from steering.model.german import day
 
@@ -207,15 +208,18 @@ def _spec(
         return alt.Y(f"{field}:Q", axis=y_axis, scale=alt.Scale(zero=True, nice=True))
 
     steps = alt.Chart().transform_filter(only("step"))
-    fill, band = _fills(theme)
+    fill, band = _fills(lowest, theme)
     possible = steps.mark_area(interpolate="step-after", color=band, opacity=1).encode(
         x, y(highest.value), alt.Y2(lowest.value)
     )
     certain = steps.mark_area(
-        interpolate="step-after", color=fill, opacity=1, line={"color": theme.primary, "strokeWidth": 2}
+        interpolate="step-after",
+        color=fill,
+        opacity=1,
+        line={"color": _line(lowest, theme), "strokeWidth": 2},
     ).encode(x, y(lowest.value))
     likely = steps.mark_line(
-        interpolate="step-after", color=theme.primary, strokeDash=[5, 3], strokeWidth=1.8
+        interpolate="step-after", color=_line(lowest, theme), strokeDash=[5, 3], strokeWidth=1.8
     ).encode(x, y(ExtensionRule.EXPECTED.value))
     headroom = alt.Chart().transform_filter(only("headroom")).mark_point(opacity=0).encode(y("level"))
     areas = [headroom, possible, certain, likely, *_hover_layers(x)]
@@ -224,9 +228,14 @@ def _spec(
     return without_data(chart, height=height, padding=_PADDING)
 
 
-def _fills(theme: Theme) -> tuple[str, str]:
-    """What is secured, and the lighter band of what is possible above it."""
-    return ("#a9cbe8", "#e3eef8") if theme is LIGHT else ("#2b5f8e", "#1f3346")
+def _fills(lowest: ExtensionRule, theme: Theme) -> tuple[str, str]:
+    """What there is in any case, and the lighter band of what may be: of work, or of what is open."""
+    pair = (SURE, POSSIBLE) if lowest == ExtensionRule.SECURED else (OPEN_IN_ANY_CASE, MAY_OPEN)
+    return pair[0].on(theme), pair[1].on(theme)
+
+
+def _line(lowest: ExtensionRule, theme: Theme) -> str:
+    return theme.primary if lowest == ExtensionRule.SECURED else OPEN.on(theme)
 
 
 def _hover_layers(x: alt.X) -> list[alt.Chart]:
@@ -280,19 +289,19 @@ def _legend_layers(unit: str, lowest: ExtensionRule, theme: Theme) -> list[alt.C
     """The legend in words above the plot, and the unit above the axis."""
     # Drawn once: the layer has a single row.
     one = alt.Chart().transform_filter(only("headroom"))
-    fill, band = _fills(theme)
+    fill, band = _fills(lowest, theme)
     top = alt.value(_LEGEND_Y)
     layers, left = [], 0.0
     for rule in RULES:
         text = SCENARIO_WORD[rule]
         if rule == ExtensionRule.EXPECTED:
             layers.append(
-                one.mark_rule(color=theme.primary, strokeDash=[5, 3], strokeWidth=1.8).encode(
+                one.mark_rule(color=_line(lowest, theme), strokeDash=[5, 3], strokeWidth=1.8).encode(
                     x=alt.value(left), x2=alt.value(left + 18), y=top
                 )
             )
         else:
-            stroke = theme.primary if rule == lowest else theme.line
+            stroke = _line(lowest, theme) if rule == lowest else theme.line
             layers.append(
                 one.mark_rect(color=fill if rule == lowest else band, stroke=stroke).encode(
                     x=alt.value(left), x2=alt.value(left + 18),

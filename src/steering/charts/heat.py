@@ -14,9 +14,12 @@ from steering.charts import typeface
 from steering.charts.drawing import CORNER, EXACT, Drawing, named_source, only, without_data
 from steering.charts.ramp import Ramp
 from steering.charts.theme import LIGHT, UNKNOWN_FILL, Theme, ink_on
+from steering.charts.wording import MISSING as NONE
 from steering.model.german import number
 
 KNOWN, MAYBE, MISSING = "known", "maybe", "missing"
+# Behind a number: beside those that are open, there are some of which nobody knows.
+DOUBT = "?"
 ROW, WIDEST_CELL, LABELS = 26, 74, 262
 _LABEL_FONT, _NUMBER_FONT, _HEAD_FONT = 13.0, 12.0, 12.0
 _GROUP_HEAD, _MARK_HEAD, _ANGLE = 22, 18, 50
@@ -95,14 +98,19 @@ def _head(columns: pd.DataFrame, mark: MarkedColumn | None) -> int:
 def _cells(
     cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame, ramp: Ramp, theme: Theme
 ) -> pd.DataFrame:
-    """The cells with their place, colours and text; an uncertain one is grey with a question mark."""
+    """The cells with their place, colours and text; an uncertain one is grey with a question mark.
+
+    One in which some are open and some uncertain has its number with a question mark behind it.
+    """
     place = cells["row"].map({key: at for at, key in enumerate(rows["key"])})
     left = cells["column"].map({key: at for at, key in enumerate(columns["key"])})
     steps = ramp.steps_of(cells["value"])
     state = cells["state"]
     looks = {MAYBE: (UNKNOWN_FILL, ink_on(UNKNOWN_FILL), "?"), MISSING: (theme.background, theme.muted, "–")}
+    doubtful = [f"{DOUBT}" if maybe != NONE else "" for maybe in cells["maybe"]]
     known = [
-        (step.fill, step.ink, number(value, 0, "")) for step, value in zip(steps, cells["value"], strict=True)
+        (step.fill, step.ink, f"{number(value, 0, '')}{doubt}")
+        for step, value, doubt in zip(steps, cells["value"], doubtful, strict=True)
     ]
     look = [looks.get(each, found) for each, found in zip(state, known, strict=True)]
     nothing = (state == KNOWN) & (cells["value"] == 0)
@@ -199,7 +207,7 @@ def _corner(note: str, mark: MarkedColumn | None, columns: int) -> pd.DataFrame:
 def _alternative(placed: pd.DataFrame, rows: pd.DataFrame, bare: set[Any], wording: HeatWords) -> str:
     """The matrix in a sentence for those who do not see it."""
     most = placed.groupby("row")["value"].max()
-    unsure = set(placed.loc[placed["state"] == MAYBE, "row"])
+    unsure = set(placed.loc[(placed["state"] == MAYBE) | (placed["maybe"] != NONE), "row"])
     said = []
     for key, label in zip(rows["key"], rows["label"], strict=True):
         if key in bare:

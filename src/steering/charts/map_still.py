@@ -90,7 +90,14 @@ def _names(picture: Element, ground: Ground, shown: Mapping[str, ShownMunicipali
         below = y + len(label.lines) * LINE_HEIGHT / 2
         _words(picture, (x, below), shown[label.key].text, ink, NAME_SIZE, 400)
     for label in ground.neighbour_labels:
-        _words(picture, label.name_centre, label.lines[0], theme.muted, NAME_SIZE, 400)
+        _words(
+            picture,
+            label.name_centre,
+            label.lines[0],
+            theme.muted,
+            NAME_SIZE,
+            400,
+        )
 
 
 def _points(picture: Element, placed: pd.DataFrame, theme: Theme) -> None:
@@ -100,9 +107,7 @@ def _points(picture: Element, placed: pd.DataFrame, theme: Theme) -> None:
         _words(picture, (x, y), level_letter(level), "#ffffff", NAME_SIZE, 700)
 
 
-def _words(
-    picture: Element, place: tuple[float, float], words: str, ink: str, size: float, weight: int
-) -> None:
+def _words(picture: Element, place: Iterable[float], words: str, ink: str, size: float, weight: int) -> None:
     x, y = map(float, place)
     told = _texts(x=x, y=y, fill=ink, font_size=float(size), font_weight=weight)
     SubElement(picture, "text", told).text = words

@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from steering.charts.drawing import CORNER, EXACT, named_source, only, without_data
+from steering.charts.meanings import TO_SETTLE
 from steering.charts.theme import UNKNOWN_FILL, Theme, ink_on
 from steering.model import Role
 
@@ -23,7 +24,7 @@ FILLS: dict[str, str] = {
     Role.STATUTORY: "#6d5f94",
     Role.SUPPORT: "#c6dbef",
     Role.INFORM: "#e3e8ee",
-    OPEN: "#b35c00",
+    OPEN: TO_SETTLE.light,
     UNKNOWN: UNKNOWN_FILL,
 }
 _PADDING = {"left": LABEL_WIDTH + 4, "right": STATUS_WIDTH + 4, "top": 0, "bottom": 0}

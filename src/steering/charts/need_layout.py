@@ -9,7 +9,8 @@ import pandas as pd
 
 from steering.charts import typeface
 from steering.charts.drawing import only
-from steering.charts.theme import CERTAINTIES, UNKNOWN_FILL, Theme
+from steering.charts.meanings import IN_PART, THERE
+from steering.charts.theme import UNKNOWN_FILL, Theme
 
 # How a need's bar looks. SHARE: as large as the share of the quantity that is there; PRESENT: somebody is
 # there and no quantity is given; SOMEWHERE: so in some of its places only; UNKNOWN: cannot be told.
@@ -20,7 +21,7 @@ THIN_LOOKS = (PRESENT, SOMEWHERE)
 ROW, GROUP, BAR, THIN = 24, 32, 14, 6
 LABEL, MARK = 338, 54
 LEFT = LABEL + MARK + 4
-BLUE, PALE = CERTAINTIES["secured"].fill, CERTAINTIES["annual"].fill
+BLUE, PALE = THERE.light, IN_PART.light
 
 
 def placed(rows: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame, int]:

@@ -12,12 +12,13 @@ import pandas as pd
 from steering.analysis.view import Horizon
 from steering.charts import wording
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
+from steering.charts.meanings import SETTLED, TO_SETTLE
 from steering.charts.theme import LIGHT, Theme
 from steering.model.german import count, day
 
 ROW, LABEL_WIDTH, HEAD, FOOT = 44, 340, 42, 8
 BAR = 20
-FILLS = {"open": "#b35c00", "calm": "#8fa5bb"}
+FILLS = {"open": TO_SETTLE.light, "calm": SETTLED.light}
 _PADDING = {"left": LABEL_WIDTH + 4, "right": 14, "top": HEAD, "bottom": FOOT}
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from steering.charts import typeface
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
+from steering.charts.meanings import SETTLE_RAMP, SETTLED_PALE
 from steering.charts.theme import LIGHT, Theme, ink_on
 from steering.model.german import count
 
@@ -18,7 +19,7 @@ CELL, FONT_SIZE = 34, 13
 _LONGEST = 190
 PARAMETER = "pair"
 # To be clarified in the colour of the warning, the darker the more; what is settled in a calm grey-blue.
-LOOKS = {"open 1": "#f3c48f", "open 2": "#d9822b", "open 3": "#b35c00", "calm": "#c3d0de"}
+LOOKS = {f"open {rank}": fill for rank, fill in enumerate(SETTLE_RAMP, start=1)} | {"calm": SETTLED_PALE}
 _RIGHT = 20
 
 

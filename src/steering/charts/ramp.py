@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from steering.charts.theme import DARK, DARK_RAMP, RAMP, UNKNOWN_FILL, Theme, ink_on
+from steering.charts.meanings import DARK_OPEN_RAMP, NOT_KNOWN, OPEN_RAMP
+from steering.charts.theme import DARK, DARK_RAMP, RAMP, Theme, ink_on
 from steering.model.german import number
 
 
@@ -20,7 +21,8 @@ class Step:
     ink: str
 
 
-UNKNOWN = Step("nicht bekannt", UNKNOWN_FILL, ink_on(UNKNOWN_FILL))
+UNKNOWN = Step("nicht bekannt", NOT_KNOWN.light, ink_on(NOT_KNOWN.light))
+_IN_THE_DARK = dict(zip((*RAMP, *OPEN_RAMP), (*DARK_RAMP, *DARK_OPEN_RAMP), strict=True))
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ class Ramp:
         """The same classes in the colours of a page."""
         if theme is not DARK:
             return self
-        fills = [DARK_RAMP[RAMP.index(step.fill)] for step in self.steps]
+        fills = [_IN_THE_DARK[step.fill] for step in self.steps]
         steps = [
             replace(step, fill=fill, ink=ink_on(fill)) for step, fill in zip(self.steps, fills, strict=True)
         ]
@@ -73,11 +75,12 @@ def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "") -> Ramp
 
 
 def count_ramp(values: pd.Series) -> Ramp:
-    """Classes for counts, from none on: a small count has one colour wherever and whenever it is counted."""
+    """Classes for counts of what is open, from none on: a small count has one colour everywhere."""
     most = int(values.max()) if values.notna().any() else 0
     if most >= len(RAMP):
-        return number_ramp(pd.concat([pd.Series([0.0]), values], ignore_index=True))
-    steps = tuple(Step(str(count), RAMP[count], ink_on(RAMP[count])) for count in range(most + 1))
+        found = number_ramp(pd.concat([pd.Series([0.0]), values], ignore_index=True))
+        return Ramp(_steps([step.label for step in found.steps], OPEN_RAMP), found.bounds)
+    steps = tuple(Step(str(count), OPEN_RAMP[count], ink_on(OPEN_RAMP[count])) for count in range(most + 1))
     return Ramp(steps, tuple(count + 0.5 for count in range(most)))
 
 
@@ -104,8 +107,8 @@ def _span(low: float, high: float, decimals: int, unit: str) -> str:
     return f"{words} {unit}".strip()
 
 
-def _steps(labels: list[str]) -> tuple[Step, ...]:
+def _steps(labels: list[str], colours: tuple[str, ...] = RAMP) -> tuple[Step, ...]:
     """Fewer classes than colours are spread over the whole ramp."""
-    places = np.linspace(0, len(RAMP) - 1, len(labels)).round().astype(int)
-    fills = [RAMP[place] for place in places]
+    places = np.linspace(0, len(colours) - 1, len(labels)).round().astype(int)
+    fills = [colours[place] for place in places]
     return tuple(Step(label, fill, ink_on(fill)) for label, fill in zip(labels, fills, strict=True))

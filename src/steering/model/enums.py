@@ -37,6 +37,10 @@ class StructureKind(StrEnum):
     ACCOMMODATION = "accommodation"
 
 
+# Nobody asks for the VZÄ of these: without any they lack nothing.
+WITHOUT_POSTS = (StructureKind.ACCOMMODATION, StructureKind.NETWORK, StructureKind.VOLUNTEER)
+
+
 class EndKind(StrEnum):
     """What is meant when a period has, or lacks, a last day."""
 

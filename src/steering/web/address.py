@@ -36,6 +36,8 @@ WHAT_IF, ASSUMED = "what_if", "annahme"
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
 ROUND, POINT = "runde", "punkt"
+# Which rows a page lists; in the address of their page alone. See `presets`.
+PRESET, EVERYTHING = "auswahl", "alle"
 # What of the page Daten is open: the keys of its two choices, which the address has as one word.
 DATA_SECTION, SETTINGS_PART = "data section", "settings part"
 
@@ -54,7 +56,10 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
             stichtag=today, szenario=ExtensionRule.SECURED, masterplan=False, **{name: [] for name in LISTS}
         )
     elif not (arrived and given):
+        if arrived:
+            st.session_state.pop(preset_key(), None)
         return
+    st.session_state[preset_key()] = given.get(PRESET)
     problems: list[str] = []
     if "stichtag" in given:
         _take(problems, "stichtag", given["stichtag"], _day_of)
@@ -99,7 +104,8 @@ def write() -> None:
 
 def go_to(page: str) -> None:
     """Leave for another page in the middle of a run and take the view along, which would else begin anew."""
-    st.switch_page(page, query_params=_wanted())
+    wanted = {name: value for name, value in _wanted().items() if name != PRESET}
+    st.switch_page(page, query_params=wanted)
 
 
 def _wanted() -> dict[str, Any]:
@@ -122,7 +128,14 @@ def _wanted() -> dict[str, Any]:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
     if state["page_now"] == pages.DATA.title and (section := _section()):
         wanted[pages.SECTION] = section
+    if (preset := state.get(preset_key())) not in (None, EVERYTHING):
+        wanted[PRESET] = preset
     return wanted
+
+
+def preset_key(title: str = "") -> str:
+    """Where the session keeps which rows a page lists, by default the page that is shown."""
+    return f"{PRESET} {title or st.session_state['page_now']}"
 
 
 def _section() -> str | None:

@@ -46,8 +46,8 @@ def test_of_all_that_applies_to_a_task_the_most_pressing_is_said(held, found, sa
     ).astype({"internal": bool, "coordinated": bool})
     rows = rows.assign(assessment_state="", assessed=False)
     duties = pd.DataFrame(held, columns=["task_id", "role", "unknown"]).astype({"unknown": bool})
-    told = clarity.of_tasks(pd.Series([TASK, 2]), duties, rows)
-    assert told == [said, Clarity.NOT_SURVEYED]
+    told = clarity.of_tasks(pd.Series([TASK, 2, 3]), duties, rows, not_surveyed={2})
+    assert told == [said, Clarity.NOT_SURVEYED, Clarity.NOTHING_OPEN]
 
 
 def test_every_clarity_has_its_word_and_says_whether_somebody_has_to_act():

@@ -7,10 +7,11 @@ from hypothesis import strategies as st
 
 from steering.analysis.changes import AddResponsibility, EndResponsibility, ExtendFunding
 from steering.analysis.findings import standing
+from steering.analysis.findings.counted import holding, pending
 from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.periods import periods
-from steering.analysis.masterplan.proof import holding, pending, proof
+from steering.analysis.masterplan.proof import proof
 from steering.model import MeasureStatus, Role
 from tests.builders import (
     area,

@@ -32,15 +32,18 @@ def test_what_stays_open(without, left, said):
 
 
 @pytest.mark.parametrize(
-    ("measures", "said"),
+    ("here", "measures", "said"),
     [
-        (0, "Noch hat keine Maßnahme, die geplant oder beschlossen ist oder läuft, eine Wirkung."),
-        (1, "1 Maßnahme wirkt."),
-        (12, "12 Maßnahmen wirken."),
+        (0, 0, "Noch hat keine Maßnahme, die geplant oder beschlossen ist oder läuft, eine Wirkung."),
+        (1, 1, "Die eine Maßnahme mit Wirkung wirkt sich darauf aus."),
+        (0, 1, "Die eine Maßnahme mit Wirkung ändert daran nichts."),
+        (0, 3, "Keine der 3 Maßnahmen mit Wirkung ändert daran etwas."),
+        (1, 3, "1 von 3 Maßnahmen mit Wirkung wirkt sich darauf aus."),
+        (12, 12, "12 von 12 Maßnahmen mit Wirkung wirken sich darauf aus."),
     ],
 )
-def test_how_many_measures_act(measures, said):
-    assert words(plan_words.acting(measures)) == said
+def test_how_many_measures_act(here, measures, said):
+    assert words(plan_words.acting(here, measures)) == said
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from enum import StrEnum
 
 import pandas as pd
@@ -26,13 +27,17 @@ class Clarity(StrEnum):
     NOBODY = "nobody"
     UNKNOWN = "unknown"
     IN_ORDER = "in_order"
+    NOTHING_OPEN = "nothing_open"
     NOT_SURVEYED = "not_surveyed"
 
 
-def of_tasks(tasks: pd.Series, held: pd.DataFrame, findings: pd.DataFrame) -> list[Clarity]:
+def of_tasks(
+    tasks: pd.Series, held: pd.DataFrame, findings: pd.DataFrame, not_surveyed: Set[int]
+) -> list[Clarity]:
     """The word of each task on a day.
 
-    `held`: the duties on that day (task_id, role, unknown); `findings` on that day, as `findings` gives them.
+    `held`: the duties on that day (task_id, role, unknown); `findings` on that day, as `findings` gives them;
+    `not_surveyed`: the tasks for which no need is recorded.
     """
 
     def about(kind: FindingKind, reason: str = "") -> set[int]:
@@ -54,7 +59,8 @@ def of_tasks(tasks: pd.Series, held: pd.DataFrame, findings: pd.DataFrame) -> li
         Clarity.NOBODY: gaps - led,
         Clarity.UNKNOWN: set(held["task_id"]) - set(held.loc[~held["unknown"], "task_id"]),
         Clarity.IN_ORDER: set(held["task_id"]),
+        Clarity.NOT_SURVEYED: not_surveyed,
     }
     return [
-        next((kind for kind, ids in applies.items() if task in ids), Clarity.NOT_SURVEYED) for task in tasks
+        next((kind for kind, ids in applies.items() if task in ids), Clarity.NOTHING_OPEN) for task in tasks
     ]

@@ -9,12 +9,14 @@ import pandas as pd
 
 from steering.analysis.intervals import days, sizes
 from steering.analysis.intervals.days import Days
+from steering.analysis.intervals.ends import Mask
 from steering.analysis.intervals.sweeps import Segments, union
 from steering.analysis.lives import stretches
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import Horizon, View
 from steering.model import ExtensionRule
+from steering.model.enums import WITHOUT_POSTS
 
 
 @in_scenario
@@ -23,17 +25,18 @@ def per_quarter(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
     Columns: quarter (its first day), rule, fte (mean over the quarter's days of the known full-time
     equivalents that run), running (mean number of structures that run), fte_unknown (structures that run
-    on a day of the quarter with unknown FTE), maybe (structures unknown on a day of it). A quarter that
-    the horizon cuts counts by its days within. Sorted by rule and quarter.
+    on a day of the quarter with unknown FTE, of the kinds that have posts), maybe (structures unknown on a
+    day of it). A quarter that the horizon cuts counts by its days within. Sorted by rule and quarter.
     """
     quarters, bounds = _quarters(view.horizon)
+    posts = ~portfolio.structures["kind"].isin(WITHOUT_POSTS).to_numpy()
     return pd.concat(
         [
             pd.DataFrame(
                 {
                     "quarter": days.dates(quarters),
                     "rule": pd.array([rule.value] * len(quarters), dtype="str"),
-                    **_figures(stretches.segments(portfolio, _reading(view, rule)), bounds),
+                    **_figures(stretches.segments(portfolio, _reading(view, rule)), bounds, posts),
                 }
             )
             for rule in ExtensionRule
@@ -57,7 +60,7 @@ def _quarters(horizon: Horizon) -> tuple[Days, Days]:
     return starts, np.append(np.maximum(starts, first), last + 1)
 
 
-def _figures(found: Segments, bounds: Days) -> dict[str, np.ndarray]:
+def _figures(found: Segments, bounds: Days, posts: Mask) -> dict[str, np.ndarray]:
     running = found.sums[:, stretches.STATE] == stretches.YES
     fte = found.sums[:, stretches.FTE]
     known = running & (fte != sizes.NOT_KNOWN)
@@ -65,7 +68,7 @@ def _figures(found: Segments, bounds: Days) -> dict[str, np.ndarray]:
     return {
         "fte": _summed(found.where(known), fte[known], bounds) / sizes.FTE_PARTS / length,
         "running": _summed(found.where(running), np.ones(running.sum(), dtype=np.int64), bounds) / length,
-        "fte_unknown": _touching(found.where(running & ~known), bounds),
+        "fte_unknown": _touching(found.where(running & ~known & posts[found.key]), bounds),
         "maybe": _touching(found.where(~running), bounds),
     }
 

@@ -20,7 +20,8 @@ import pandas as pd
 
 from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings import standing
-from steering.analysis.findings.kinds import COUNTED, calm
+from steering.analysis.findings.counted import holding, pending
+from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.portfolio import Portfolio
@@ -35,8 +36,8 @@ class Proof:
     only in the one or the other), one row per period.
     `kinds`: kind, period (its row), without, with_plan.
     `contributions`: measure_id, period (its row), alone, last, in_turn; for each measure that acts.
-    `left`: the findings that some period has with the plan, as `findings.standing` gives them, each key
-    once, with `named`: whether a measure in force says that it answers it.
+    `left`: the findings that some period has with the plan, as `findings.standing` gives them, with
+    `named`: whether a measure in force says that it answers it.
     """
 
     periods: pd.DataFrame
@@ -70,17 +71,6 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False) -> Proof:
         _contributions(list(acting), lambda some: _counts(judged(some), at)),
         _left(portfolio, with_plan, at, ideas=ideas),
     )
-
-
-def pending(found: pd.DataFrame) -> pd.DataFrame:
-    """The findings that are counted: of the kinds judged, and not abgestimmt, intern or agreed upon."""
-    return found[found["kind"].isin(COUNTED) & ~calm(found)].reset_index(drop=True)
-
-
-def holding(found: pd.DataFrame, first: pd.Timestamp, last: pd.Timestamp) -> pd.DataFrame:
-    """The findings that hold on a day from `first` to `last`."""
-    begun = found["start"].isna() | (found["start"] <= last)
-    return found[begun & (found["end"].isna() | (found["end"] >= first))]
 
 
 def _keys(found: pd.DataFrame, at: pd.DataFrame) -> list[set[str]]:
@@ -125,6 +115,6 @@ def _left(portfolio: Portfolio, found: pd.DataFrame, at: pd.DataFrame, *, ideas:
     keys = {key for answers in measures["answers"] for key in answers.split("\n") if key}
     if len(at):
         found = holding(found, at["first"].iloc[0], at["last"].iloc[-1])
-    found = found.drop_duplicates("key").reset_index(drop=True)
+    found = found.reset_index(drop=True)
     named = found["key"].isin(keys) | found["need_id"].isin(needs).fillna(False).astype(bool)
     return found.assign(named=named.astype(bool))

@@ -46,9 +46,11 @@ def courses(portfolio: Portfolio, view: View) -> pd.DataFrame:
     Columns: need_id, start, end (both inclusive, NaT open), state (one of STATES), supply (in the need's
     unit; NaN where the need has no quantity, or where it cannot be told). Sorted by need and start.
 
-    A need is open where nobody who could meet it runs in any of its cells, or only a lead, or what reaches
-    it is nothing at all; partly met where that holds in some of its cells, or where less reaches it than
-    is needed; possibly met where a structure of which nobody knows whether it runs could fill a cell.
+    A need is open where nobody who could meet it runs in some of its cells, or only a lead, and in none of
+    them somebody surely does, or where what reaches it is nothing at all; partly met where somebody does in
+    others, or where less reaches it than is needed; possibly met where none of this holds and a structure of
+    which nobody knows whether it runs could fill a cell. So a need is open or partly met exactly on the days
+    on which a finding says that its task is open.
     """
     situation = Situation.of(portfolio, view)
     wants = situation.register.wants
@@ -95,15 +97,15 @@ def _numbered(cells: int, given: int) -> Days:
 def _state(counts: Days, amount: np.ndarray, kind: Days, reached: Mask) -> np.ndarray:
     covered, missing, doubtful = (counts[:, column] > 0 for column in (_COVERED, _MISSING, _DOUBTFUL))
     short = kind == _SHORTFALL
+    nothing = short & (amount <= shortfalls.TOLERANCE)
     cases = [
-        missing & ~covered & ~doubtful,
         missing & covered,
-        missing | doubtful,
-        reached & (kind == _UNKNOWN),
-        short & (amount <= shortfalls.TOLERANCE),
+        missing | nothing,
         short,
+        doubtful,
+        reached & (kind == _UNKNOWN),
     ]
-    return np.select(cases, [OPEN, PARTLY, MAYBE, UNTOLD, OPEN, PARTLY], default=MET)
+    return np.select(cases, [PARTLY, OPEN, PARTLY, MAYBE, UNTOLD], default=MET)
 
 
 def _frame(ids: Days, pieces: Segments, state: np.ndarray, told: np.ndarray) -> pd.DataFrame:

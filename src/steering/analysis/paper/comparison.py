@@ -9,10 +9,10 @@ import pandas as pd
 
 from steering.analysis.changes import AddStructure, ScenarioChange, SetOnLoss
 from steering.analysis.findings import standing
+from steering.analysis.findings.counted import holding, pending
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.effects import effect
 from steering.analysis.masterplan.periods import periods
-from steering.analysis.masterplan.proof import holding, pending
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.paper.subjects import PaperScope, within
 from steering.analysis.portfolio import Portfolio

@@ -9,13 +9,14 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis import findings
+from steering.analysis.findings.counted import on_day, pending
 from steering.analysis.lives import lifecycle
-from steering.analysis.masterplan.proof import holding, pending
 from steering.analysis.money import sums
 from steering.analysis.paper.comparison import changes_of
 from steering.analysis.paper.subjects import PaperScope, members, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
+from steering.analysis.structures import counted
 from steering.analysis.view import View
 from steering.model import ExtensionRule, Payer
 from steering.model.vocabulary import word
@@ -35,8 +36,9 @@ def scenarios(
     """The three extension rules without measures, then the view's with the measure `own` and with the plan.
 
     `in_force`: the measures of the plan; `paid`: those whose costs concern the subject. Columns: name,
-    running, unknown (structures), fte, fte_unknown, open (findings on that day), own_cents (own and
-    uncovered money of the Landkreis in that year, NaN where nothing is known), own_unknown (amounts).
+    running, unknown (structures), fte, fte_unknown (of those with posts), open (findings on that day),
+    own_cents (own and uncovered money of the Landkreis in that year, NaN where nothing is known), own_unknown
+    (amounts).
     """
     asked = [(word(rule), rule, frozenset[int]()) for rule in ExtensionRule]
     rule = view.scenario.rule
@@ -59,13 +61,15 @@ def _standing(applied: Portfolio, at: View, about: PaperScope) -> dict[str, Any]
     found, who = lifecycle.on_day(applied, at), members(applied, about)
     if who is not None:
         found = found[found["structure_id"].isin(who)]
-    running, day = found[found["state"] == "running"], pd.Timestamp(at.as_of)
-    still_open = holding(within(pending(findings.standing(applied, at)), about), day, day)
+    kinds = applied.structures.set_index("id")["kind"]
+    found = found.assign(effective_fte=found["fte"], kind=found["structure_id"].map(kinds))
+    running = counted.running(found)
+    still_open = on_day(within(pending(findings.standing(applied, at)), about), at.as_of)
     return {
         "running": len(running),
-        "unknown": int((found["state"] == "unknown").sum()),
+        "unknown": len(counted.uncertain(found)),
         "fte": float(running["fte"].sum()),
-        "fte_unknown": int(running["fte"].isna().sum()),
+        "fte_unknown": len(counted.fte_not_known(found)),
         "open": still_open["key"].nunique(),
     }
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.findings.affected import said as with_persons
-from steering.analysis.findings.kinds import OPEN, UNSETTLED
+from steering.analysis.findings.counted import tasks
+from steering.analysis.findings.kinds import OPEN, UNSETTLED, calm
 from steering.analysis.masterplan import plan
 from steering.analysis.needs.coverage import MET, STATES
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
 from steering.analysis.paper.subjects import About
+from steering.analysis.structures import counted
 from steering.model import Extension, FindingKind, OnLoss
 from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
@@ -56,8 +58,7 @@ def legal_footing(facts: Facts) -> str:
 def existing(facts: Facts) -> str:
     """What exists and how it develops."""
     rows, when = facts.structures, day(facts.view.as_of)
-    running = rows[rows["state"] == "running"]
-    unknown = int((rows["state"] == "unknown").sum())
+    running, unknown = counted.running(rows), len(counted.uncertain(rows))
     if rows.empty:
         return "Eine Struktur ist hierzu nicht erfasst."
     verb = "läuft" if len(running) == 1 else "laufen"
@@ -74,13 +75,14 @@ def existing(facts: Facts) -> str:
 def _posts(running: pd.DataFrame) -> str:
     if running.empty:
         return ""
-    known = running["effective_fte"].dropna()
-    if known.empty:
+    asked, missing = len(counted.with_posts(running)), len(counted.fte_not_known(running))
+    if not asked:
+        return ""
+    if missing == asked:
         verb = "umfasst" if len(running) == 1 else "umfassen"
         return f"; wie viele Vollzeitäquivalente (VZÄ) sie {verb}, ist nicht bekannt"
-    missing = len(running) - len(known)
-    rest = f" (für {missing} von {len(running)} nicht bekannt)" if missing else ""
-    return f" mit zusammen {fte(known.sum())}{rest}"
+    rest = f" (für {missing} von {asked} nicht bekannt)" if missing else ""
+    return f" mit zusammen {fte(running['effective_fte'].sum())}{rest}"
 
 
 def ends(facts: Facts) -> str:
@@ -139,12 +141,10 @@ def gaps(facts: Facts) -> str:
 
 
 def overlaps(facts: Facts) -> str:
-    rows = facts.found[facts.found["kind"].isin(UNSETTLED)]
-    rows = rows[~rows["coordinated"] & ~rows["internal"]].drop_duplicates("key")
+    rows = facts.found[facts.found["kind"].isin(UNSETTLED) & ~calm(facts.found)].drop_duplicates("key")
     if rows.empty:
         return "Eine mehrfache oder ungeklärte Federführung ist nicht erkennbar."
-    tasks = count(rows["task_id"].nunique(), "Aufgabe", "Aufgaben")
-    head = f"Bei {tasks} ist die Federführung ein Klärungspunkt:"
+    head = f"Bei {count(len(tasks(rows)), 'Aufgabe', 'Aufgaben')} ist die Federführung ein Klärungspunkt:"
     return f"{head}\n{bullets(_lines(facts, rows))}"
 
 

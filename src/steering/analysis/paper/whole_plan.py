@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.document import Block, Contents, Document, Heading, NewPage, Table, Title, paragraphs
+from steering.analysis.masterplan import counted
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.masterplan.proof import Proof, proof
 from steering.analysis.paper import annexes, carrying, costs, measure_sheets, sentences
@@ -120,7 +121,7 @@ def _signed(number: float) -> str:
 
 def _left(facts: Facts, found: Proof) -> list[Block]:
     """What no measure closes, those that nobody has an answer to first."""
-    rows = found.left.sort_values("named", kind="stable")
+    rows = counted.once(found.left).sort_values("named", kind="stable")
     if rows.empty:
         return list(paragraphs("Mit dem Masterplan bleibt kein Hinweis offen."))
     named = int(rows["named"].sum())

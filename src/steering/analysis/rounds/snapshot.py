@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis import findings
+from steering.analysis.findings.kinds import calm
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.record import Round
 from steering.analysis.view import View
-from steering.model import AssessmentState
 
 Rows = list[dict[str, Any]]
 
@@ -70,9 +70,8 @@ def state_of(portfolio: Portfolio, view: View) -> State:
 
 def _findings(portfolio: Portfolio, view: View) -> Rows:
     rows = findings.findings(portfolio, view)
-    agreed = (rows["assessment_state"] == AssessmentState.AGREED) & rows["assessed"]
     shown = rows.assign(
-        settled=rows["coordinated"] | rows["internal"] | agreed,
+        settled=calm(rows),
         names=rows["participant_names"].map(list),
         participants=rows["participants"].map(list),
         municipalities=rows["municipalities"].map(list),

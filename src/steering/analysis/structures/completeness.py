@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import pandas as pd
 
+from steering.analysis.lives import lifecycle
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.structures.directory import directory
 from steering.analysis.view import View
-from steering.model import AmountBasis, EndKind, FundingPart, StructureKind
+from steering.model import AmountBasis, EndKind, FundingPart
+from steering.model.enums import WITHOUT_POSTS
 
 CONFIRMED_WITHIN_MONTHS = 12
 END, FTE, AMOUNT, TASK, AREA = "Ende", "VZÄ", "Betrag", "Aufgabe", "Gebiet"
-# Accommodation, networks and volunteers are not counted in posts.
-WITHOUT_POSTS = (StructureKind.ACCOMMODATION, StructureKind.NETWORK, StructureKind.VOLUNTEER)
 
 
 @in_scenario
 def completeness(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """One row per structure: `structure_id`, `missing` (tuple of words), `complete`, `stale`.
 
-    Missing can be the end (unknown, or yearly without confirmation), the FTE of what has posts,
-    the amount of the carrying funding, a task, an area. Only what concerns today or later is asked:
-    fundings that ended before today need no amount. `stale`: an end that is not fixed or permanent
-    was not confirmed within 12 months before today.
+    Missing can be the end (unknown, or yearly without confirmation), the FTE of what has posts (told nowhere,
+    or not for the Stichtag on which it runs), the amount of the carrying funding, a task, an area. Only what
+    concerns today or later is asked: fundings that ended before today need no amount. `stale`: an end that is
+    not fixed or permanent was not confirmed within 12 months before today.
     """
     structures = directory(portfolio)
     today = pd.Timestamp(view.today)
@@ -35,7 +35,10 @@ def completeness(portfolio: Portfolio, view: View) -> pd.DataFrame:
     loose = _loose(current)
     end_unknown = ids.isin(current.loc[loose, "structure_id"]) | (~carried & _loose(structures))
     with_fte = ids.isin(current.loc[current["fte"].notna(), "structure_id"])
-    fte_unknown = ~with_fte & structures["fte"].isna() & ~structures["kind"].isin(WITHOUT_POSTS)
+    states = lifecycle.on_day(portfolio, view).set_index("structure_id").reindex(ids)
+    untold = (states["state"] == "running") & states["fte"].isna()
+    nowhere = ~with_fte & structures["fte"].isna()
+    fte_unknown = (nowhere | untold.to_numpy()) & ~structures["kind"].isin(WITHOUT_POSTS)
     open_amount = current["amount_cents"].isna() | (current["amount_basis"] == AmountBasis.UNKNOWN)
     gaps = {
         END: end_unknown,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import counted
 
 PER_INHABITANTS = 10_000
 
@@ -16,12 +17,14 @@ def per_municipality(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
     (Int64); `on_the_spot`: running structures with their seat here; `unknown_here`: those with their
     seat here of which it is not known whether they run; `fte_per_10000`: FTE of the running structures
     that serve it, each spread over its area by population, per 10,000 inhabitants (NaN without
-    population); `fte_not_known`: how many running structures serve it with unknown FTE; `next_end`:
-    the first last day of a running structure that is here, or serves no other place (NaT if none).
+    population); `fte_not_known`: how many running structures with posts serve it with unknown FTE;
+    `next_end`: the first last day of a running structure that is here, or serves no other place (NaT if
+    none).
     """
     places = portfolio.municipalities.sort_values("name").reset_index(drop=True)
     population = places.set_index("ags")["population"].astype("Float64").astype(float)
-    running, unknown = rows[rows["state"] == "running"], rows[rows["state"] == "unknown"]
+    running, unknown = counted.running(rows), counted.uncertain(rows)
+    untold = counted.fte_not_known(rows)["structure_id"]
     reach = running[["structure_id", "effective_fte", "until", "municipalities", "seat_ags"]].explode(
         "municipalities"
     )
@@ -42,7 +45,7 @@ def per_municipality(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
         on_the_spot=_count(places["ags"], running["seat_ags"]),
         unknown_here=_count(places["ags"], unknown["seat_ags"]),
         fte_per_10000=places["ags"].map(per_head * PER_INHABITANTS),
-        fte_not_known=_count(places["ags"], reach.loc[reach["effective_fte"].isna(), "ags"]),
+        fte_not_known=_count(places["ags"], reach.loc[reach["structure_id"].isin(untold), "ags"]),
         next_end=here.groupby("ags")["until"].min().reindex(places["ags"]).to_numpy(),
     )
 

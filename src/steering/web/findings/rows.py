@@ -7,6 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from steering.analysis import findings as rules
+from steering.analysis.findings import counted
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection
@@ -32,9 +33,7 @@ def ending(at: View) -> pd.DataFrame:
 
 def on_day(rows: pd.DataFrame, at: View) -> pd.DataFrame:
     """The findings that hold on the Stichtag."""
-    day = pd.Timestamp(at.as_of)
-    begun = rows["start"].isna() | (rows["start"] <= day)
-    return rows[begun & (rows["end"].isna() | (rows["end"] >= day))].reset_index(drop=True)
+    return counted.on_day(rows, at.as_of)
 
 
 def selected(rows: pd.DataFrame, chosen: Selection) -> pd.DataFrame:

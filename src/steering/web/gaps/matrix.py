@@ -19,7 +19,7 @@ from steering.charts.heat import HeatWords, MarkedColumn
 from steering.charts.ramp import UNKNOWN, Ramp, Step, count_ramp
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
-from steering.model.german import day, number
+from steering.model.german import count, day, number
 from steering.web import current, marks
 from steering.web.findings import rows as finding_rows
 from steering.web.gaps import rows
@@ -28,6 +28,7 @@ NOT_SURVEYED = "Bedarf nicht erhoben"
 NOTE = "erhoben"
 MOST_COLUMNS = 60
 MISSING = Step(f"– {NOT_SURVEYED}", LIGHT.background, LIGHT.muted)
+BOTH = Step("1? dazu ungewisse", LIGHT.background, LIGHT.text)
 MADE_UP = Step(f"◥ {marks.SENTENCE}", LIGHT.background, LIGHT.muted)
 UNCERTAIN = Step("? ungewiss, ob gedeckt", UNKNOWN.fill, UNKNOWN.ink)
 
@@ -162,10 +163,8 @@ def place_sheet(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _sheet(cells: pd.DataFrame, chosen: Selection, names: dict[Any, str]) -> pd.DataFrame:
-    """One row per field: a number, ? or the words for what is not recorded."""
-    said = {heat.MAYBE: "?", heat.MISSING: NOT_SURVEYED}
-    states = zip(cells["state"], cells["value"], strict=True)
-    text = [said.get(state, number(value, 0, "")) for state, value in states]
+    """One row per field: how many are open, how many uncertain, or the words for what is not recorded."""
+    text = [_cell(row) for row in cells.to_dict("records")]
     wide = cells.assign(text=text).pivot_table(index="row", columns="column", values="text", aggfunc="first")
     fields = rows.fields(chosen)
     wide = wide.reindex(index=fields["field_id"], columns=list(names)).rename(columns=names)
@@ -173,17 +172,35 @@ def _sheet(cells: pd.DataFrame, chosen: Selection, names: dict[Any, str]) -> pd.
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
+def _cell(row: dict[Any, Any]) -> str:
+    unsure = count(int(row["maybe_count"]), "ungewiss", "ungewiss") if row["maybe_count"] else ""
+    if row["state"] == heat.MISSING:
+        return NOT_SURVEYED
+    if row["state"] == heat.MAYBE:
+        return unsure
+    return ", ".join(filter(None, (number(row["value"], 0, ""), unsure)))
+
+
 def legend(at: View, chosen: Selection, cells: Callable[[View, Selection], pd.DataFrame]) -> list[Step]:
     """The classes of `over_time` or `by_place`, and the sign for what is uncertain where it occurs."""
     found = cells(at, chosen)
     steps = list(ramp(found).steps) if found["value"].notna().any() else []
-    signs = {heat.MAYBE: UNCERTAIN, heat.MISSING: MISSING}
-    shown = [sign for state, sign in signs.items() if (found["state"] == state).any()]
-    return [*steps, *shown, *([MADE_UP] if found["example"].any() else [])]
+    occurs = (
+        ((found["state"] == heat.KNOWN) & (found["maybe_count"] > 0), BOTH),
+        (found["state"] == heat.MAYBE, UNCERTAIN),
+        (found["state"] == heat.MISSING, MISSING),
+        (found["example"], MADE_UP),
+    )
+    return [*steps, *(sign for where, sign in occurs if where.any())]
 
 
 def band(at: View, chosen: Selection, theme: Theme) -> Drawing:
     """The number of open tasks per quarter in the three scenarios."""
+    return openness.open_band(per_scenario(at, chosen), at.as_of, theme=theme)
+
+
+def per_scenario(at: View, chosen: Selection) -> pd.DataFrame:
+    """quarter (first day), open and maybe (numbers of tasks), rule; for all three scenarios."""
     parts = []
     for rule in ExtensionRule:
         view = replace(at, scenario=Scenario(rule, at.scenario.changes))
@@ -191,4 +208,4 @@ def band(at: View, chosen: Selection, theme: Theme) -> Drawing:
         counted = pd.crosstab(found["quarter"], found["state"])
         counted = counted.reindex(index=open_tasks.quarters(at.horizon), columns=[OPEN, MAYBE], fill_value=0)
         parts.append(counted.rename_axis(index="quarter", columns=None).reset_index().assign(rule=rule.value))
-    return openness.open_band(pd.concat(parts, ignore_index=True), at.as_of, theme=theme)
+    return pd.concat(parts, ignore_index=True)

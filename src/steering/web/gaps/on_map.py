@@ -96,7 +96,8 @@ def _values(at: View, chosen: Selection) -> pd.DataFrame:
     for ags in gap_rows.places(wide)["ags"]:
         is_open, maybe = (of_state[state].get(ags, []) for state in (OPEN, MAYBE))
         value = float(len(is_open)) if ags in known else None
-        rows.append((ags, value, number(value, 0, "?"), _tooltip(ags in known, is_open, maybe)))
+        doubt = "?" if maybe and value is not None else ""
+        rows.append((ags, value, f"{number(value, 0, '?')}{doubt}", _tooltip(ags in known, is_open, maybe)))
     return pd.DataFrame(rows, columns=["ags", "value", "text", "tooltip"]).astype({"value": float})
 
 

@@ -11,14 +11,15 @@ import streamlit as st
 
 from steering.analysis.findings import affected, causes
 from steering.analysis.findings.kinds import KINDS
-from steering.analysis.needs.open_tasks import MAYBE
+from steering.analysis.needs import counted
+from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind, LegalCharacter
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, marks, panels
+from steering.web import current, filters, marks, pages, panels, presets
 from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
@@ -34,8 +35,9 @@ NOBODY = "keine Zuständigkeit erfasst"
 def table() -> None:
     """All that is open from the Stichtag on; a row shows its Warum below."""
     st.header("Was offen ist und warum", anchor=False)
+    preset = presets.box(pages.GAPS, "alle Hinweise vom Stichtag an")
     at, chosen = filters.view(), filters.selection()
-    rows, shown = current.derived(_listed, at, chosen), current.derived(_shown, at, chosen)
+    rows, shown = (current.derived(found, at, chosen, preset) for found in (listed, _shown))
     panels.table(
         shown,
         "Lücken",
@@ -45,7 +47,7 @@ def table() -> None:
         most=11,
     )
     if not shown.empty:
-        _detail(at, chosen)
+        _detail(at, chosen, preset)
 
 
 def _nothing(chosen: Selection) -> str:
@@ -62,17 +64,57 @@ def _lift() -> None:
     st.session_state[CHOSEN] = None
 
 
-def _listed(at: View, chosen: Selection) -> pd.DataFrame:
-    """What is not over on the Stichtag: what is still to come first, then what is open, then what may be."""
-    rows = gap_rows.unmet(at, chosen)
+def listed(at: View, chosen: Selection, preset: str = presets.ALL) -> pd.DataFrame:
+    """What a preset lists, each of its tasks in one row; without one every finding that is not over.
+
+    What is still to come first, then what is open, then what may be.
+    """
+    match preset:
+        case presets.OPEN_TASKS.preset:
+            return _of_tasks(gap_rows.on_day(at, chosen), OPEN, at)
+        case presets.UNCERTAIN_TASKS.preset:
+            rows = gap_rows.on_day(at, chosen)
+            unsure = rows["task_id"].isin(counted.uncertain_tasks(rows))
+            return _of_tasks(rows[unsure], MAYBE, at)
+        case presets.OPENING_TASKS.preset:
+            return _opening(at, chosen)
+        case _:
+            return _ranked(gap_rows.unmet(at, chosen), at)
+
+
+def _opening(at: View, chosen: Selection) -> pd.DataFrame:
+    found, rows = gap_rows.opening(at, chosen), gap_rows.unmet(at, chosen)
+    if found is None:
+        return _of_tasks(rows.iloc[:0], OPEN, at)
+    new = (rows["start"] == pd.Timestamp(found.day)) & rows["task_id"].isin(found.tasks)
+    return _of_tasks(rows[new], OPEN, at)
+
+
+def _of_tasks(rows: pd.DataFrame, state: str, at: View) -> pd.DataFrame:
+    """One row per task: its first finding in that state, with all its municipalities and `more` findings."""
+    rows = _ranked(rows[rows["state"] == state], at)
+    groups = rows.groupby("task_id")
+    where = {task: tuple(dict.fromkeys(ags for each in found for ags in each))
+             for task, found in groups["municipalities"]}  # fmt: skip
+    first = rows.drop_duplicates("task_id")
+    persons = first["persons"].where(first["task_id"].map(groups.size()) == 1)
+    return first.assign(
+        municipalities=pd.Series([where[task] for task in first["task_id"]], index=first.index, dtype=object),
+        persons=persons,
+        more=first["task_id"].map(groups.size()) - 1,
+    ).reset_index(drop=True)
+
+
+def _ranked(rows: pd.DataFrame, at: View) -> pd.DataFrame:
     stichtag = pd.Timestamp(at.as_of)
     rows = rows[~(rows["end"] < stichtag)]
     rank = np.select([rows["state"] == MAYBE, rows["start"] > stichtag], [2, 0], 1)
-    return rows.assign(rank=rank).sort_values(["rank", "start", "task_id"], kind="stable", ignore_index=True)
+    rows = rows.assign(rank=rank, more=0)
+    return rows.sort_values(["rank", "start", "task_id"], kind="stable", ignore_index=True)
 
 
-def _shown(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = _listed(at, chosen)
+def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
+    rows = listed(at, chosen, preset)
     about = gap_rows.tasks(chosen).set_index("task_id")
     needs = current.portfolio().needs.set_index("id")
     shown = pd.DataFrame(
@@ -82,11 +124,15 @@ def _shown(at: View, chosen: Selection) -> pd.DataFrame:
             "ab": [_since(start, at) for start in rows["start"]],
             "bis": [_until(end, at) for end in rows["end"]],
             "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
-            "Grund": [_reason(row, needs) for row in rows.to_dict("records")],
+            "Grund": [_reason(row, needs) + _further(row["more"]) for row in rows.to_dict("records")],
             "Recht": [word(LegalCharacter(value)) for value in rows["task_id"].map(about["legal_character"])],
         }
     )
     return shown.assign(Aufgabe=marks.names(shown["Aufgabe"], gap_rows.on_examples(rows)))
+
+
+def _further(more: int) -> str:
+    return f"; {count(more, 'weiterer Hinweis', 'weitere Hinweise')}" if more else ""
 
 
 def _since(start: pd.Timestamp, at: View) -> str:
@@ -115,9 +161,9 @@ def _reason(row: dict[Any, Any], needs: pd.DataFrame) -> str:
     return NOBODY
 
 
-def _detail(at: View, chosen: Selection) -> None:
+def _detail(at: View, chosen: Selection, preset: str) -> None:
     """The chosen finding in full."""
-    rows = current.derived(_listed, at, chosen)
+    rows = current.derived(listed, at, chosen, preset)
     rows = rows[rows["key"] == st.session_state.get(CHOSEN)]
     if rows.empty:
         st.caption("Eine Zeile anklicken zeigt, warum: Regel, Angaben und Quellen.")

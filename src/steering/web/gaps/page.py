@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.needs import open_tasks
-from steering.analysis.needs.open_tasks import NEED_BEGINS, Opening
+from steering.analysis.needs import counted
+from steering.analysis.needs.open_tasks import Opening
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model.german import count, day, day_in_words, listing, number
-from steering.web import current, filters, marks, pages, panels, table_layout
-from steering.web.gaps import matrix, on_map
+from steering.charts.coinciding import coinciding
+from steering.model.german import count, day, day_in_words, number
+from steering.web import current, filters, marks, pages, panels, presets, table_layout
+from steering.web.gaps import matrix, on_map, words
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import rows as gap_rows
 from steering.web.text import bold, plain
@@ -26,6 +27,8 @@ def answer() -> None:
     panels.answer(pages.GAPS, *current.derived(_sentences, at, chosen))
     if note := current.derived(_footing, at, chosen):
         st.caption(note)
+    if not _untouched():
+        presets.ways(current.derived(_ways, at, chosen), key="gaps")
 
 
 def body() -> None:
@@ -52,13 +55,12 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
             "**Bedarf nicht erhoben:** Zu keiner Aufgabe dieser Ansicht ist ein Bedarf erfasst. "
             "Ob etwas fehlt, lässt sich deshalb nicht sagen.",
         )
-    rows = gap_rows.unmet(at, chosen)
     today = gap_rows.on_day(at, chosen)
     now, unsure = gap_rows.of_state(today)
-    opening = open_tasks.next_opening(rows, current.portfolio(), at.as_of)
-    return _opening(
-        opening, bool(now), chosen, _examples(rows)
-    ), f"{_now(at, now, len(unsure), _examples(today))} {_unsurveyed(survey)}".strip()
+    return (
+        _opening(gap_rows.opening(at, chosen), bool(now), chosen, _examples(gap_rows.unmet(at, chosen))),
+        f"{_now(at, now, len(unsure), _examples(today))} {_unsurveyed(survey)}".strip(),
+    )
 
 
 def _opening(found: Opening | None, already: bool, chosen: Selection, examples: set[int]) -> str:
@@ -71,8 +73,10 @@ def _opening(found: Opening | None, already: bool, chosen: Selection, examples: 
     aside = marks.share(len(examples & set(found.tasks)), tasks)
     if tasks == 1:
         what = bold(f"eine {further}Aufgabe")
-        return f"{head} ist {what} offen ({place}): {plain(names[found.tasks[0]])}{_because(found)}{aside}."
-    return f"{head} sind {bold(f'{tasks} {further}Aufgaben')} offen ({place}){_because(found)}{aside}."
+        return (
+            f"{head} ist {what} offen ({place}): {plain(names[found.tasks[0]])}{words.because(found)}{aside}."
+        )
+    return f"{head} sind {bold(f'{tasks} {further}Aufgaben')} offen ({place}){words.because(found)}{aside}."
 
 
 def _examples(rows: pd.DataFrame) -> set[int]:
@@ -88,44 +92,34 @@ def _affected(found: Opening) -> str:
     return f"mindestens {number(found.persons, 0)} Personen der Zielgruppen, {place}"
 
 
-def _because(found: Opening) -> str:
-    """Why they open: one reason for all, or how many for which."""
-    known = [(reason, tasks) for reason, tasks in found.reasons if reason]
-    if not known:
-        return ""
-    if len(found.reasons) == 1:
-        reason = _reason(known[0][0])
-        return f", weil {reason}" if len(found.tasks) == 1 else f", alle aus demselben Grund: {reason}"
-    shares = [f"{_number_word(tasks)}, weil {_reason(reason)}" for reason, tasks in known]
-    return f": {listing(shares)}"
-
-
-def _reason(reason: str) -> str:
-    return reason if reason == NEED_BEGINS else bold(reason)
-
-
-def _number_word(tasks: int) -> str:
-    return "eine" if tasks == 1 else str(tasks)
-
-
-def _now(at: View, tasks: set[int], unsure: int, examples: set[int]) -> str:
+def _now(at: View, tasks: frozenset[int], unsure: int, examples: set[int]) -> str:
     now = len(tasks)
     are = "ist" if now <= 1 else "sind"
-    words = {0: "**keine Aufgabe mit erhobenem Bedarf**", 1: "**eine Aufgabe**"}.get(
+    many = {0: "**keine Aufgabe mit erhobenem Bedarf**", 1: "**eine Aufgabe**"}.get(
         now, f"**{now} Aufgaben**"
     )
-    head = f"Am {plain(day(at.as_of))} {are} {words} offen{marks.share(len(examples & tasks), now)}."
+    head = f"Am {plain(day(at.as_of))} {are} {many} offen{marks.share(len(examples & tasks), now)}."
     if not unsure:
         return head
     which = "einer Aufgabe" if unsure == 1 else f"{unsure} Aufgaben"
     return f"{head} Bei {bold(which)} ist eine Lücke nicht ausgeschlossen."
 
 
-def _unsurveyed(survey: gap_rows.Survey) -> str:
-    missing = len(survey.tasks - survey.known)
-    if not missing:
+def _unsurveyed(survey: counted.Survey) -> str:
+    if not survey.unknown:
         return ""
-    return f"Zu {missing} von {count(len(survey.tasks), 'Aufgabe', 'Aufgaben')} ist kein Bedarf erhoben."
+    every = count(len(survey.tasks), "Aufgabe", "Aufgaben")
+    return f"Zu {len(survey.unknown)} von {every} ist kein Bedarf erhoben."
+
+
+def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+    survey = gap_rows.survey(chosen)
+    if not survey.known:
+        return ()
+    return (
+        *gap_rows.ways(at, chosen),
+        (presets.NOT_SURVEYED, len(survey.unknown), "ohne erhobenen Bedarf"),
+    )
 
 
 def _footing(at: View, chosen: Selection) -> str:
@@ -207,5 +201,6 @@ def band() -> None:
     panels.chart(drawn, "Offene Aufgaben je Szenario", key="gaps-band")
     st.caption(
         "Fläche: auch im optimistischen Fall offen. Band: offen, wenn nicht verlängert wird. "
-        "Ungewisses und nicht Erhobenes ist nicht mitgezählt."
+        "Ungewisses und nicht Erhobenes ist nicht mitgezählt. "
+        + coinciding(current.derived(matrix.per_scenario, at, chosen), "open")
     )

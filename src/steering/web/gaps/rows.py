@@ -4,28 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import NamedTuple
 
 import pandas as pd
 
-from steering.analysis.needs import open_tasks
-from steering.analysis.needs.open_tasks import MAYBE, OPEN
+from steering.analysis.needs import counted, open_tasks
+from steering.analysis.needs.open_tasks import Opening
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model.german import count, listing
-from steering.web import current
+from steering.model.german import count, day, listing
+from steering.web import current, presets
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 
 DISTRICT_WIDE = "kreisweit"
-
-
-class Survey(NamedTuple):
-    """The tasks in view, and those of them for which some need is recorded somewhere in view."""
-
-    tasks: frozenset[int]
-    known: frozenset[int]
 
 
 def unmet(at: View, chosen: Selection) -> pd.DataFrame:
@@ -47,10 +39,31 @@ def on_day(at: View, chosen: Selection) -> pd.DataFrame:
     return finding_rows.on_day(unmet(at, chosen), at)
 
 
-def of_state(rows: pd.DataFrame) -> tuple[set[int], set[int]]:
+def of_state(rows: pd.DataFrame) -> tuple[frozenset[int], frozenset[int]]:
     """The tasks that are open, and those of which nobody knows, each task once."""
-    is_open = set(rows.loc[rows["state"] == OPEN, "task_id"])
-    return is_open, set(rows.loc[rows["state"] == MAYBE, "task_id"]) - is_open
+    return counted.open_tasks(rows), counted.uncertain_tasks(rows)
+
+
+def opening(at: View, chosen: Selection) -> Opening | None:
+    """The next day after the Stichtag on which tasks open."""
+    return current.derived(_next_opening, at, chosen)
+
+
+def _next_opening(at: View, chosen: Selection) -> Opening | None:
+    return open_tasks.next_opening(unmet(at, chosen), current.portfolio(), at.as_of)
+
+
+def ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+    """From what is open, what may be, and what opens next to these tasks."""
+    now, unsure = of_state(on_day(at, chosen))
+    coming = opening(at, chosen)
+    found: list[presets.Way] = [
+        (presets.OPEN_TASKS, len(now), "offen"),
+        (presets.UNCERTAIN_TASKS, len(unsure), "möglicherweise offen"),
+    ]
+    if coming:
+        found.append((presets.OPENING_TASKS, len(coming.tasks), f"ab {day(coming.day)} offen"))
+    return tuple(found)
 
 
 def surveyed(chosen: Selection) -> pd.DataFrame:
@@ -61,13 +74,13 @@ def surveyed(chosen: Selection) -> pd.DataFrame:
     return pairs
 
 
-def survey(chosen: Selection) -> Survey:
+def survey(chosen: Selection) -> counted.Survey:
     """How much of what is in view is known at all."""
     return current.derived(_survey, chosen)
 
 
-def _survey(chosen: Selection) -> Survey:
-    return Survey(frozenset(tasks(chosen)["task_id"]), frozenset(surveyed(chosen)["task_id"]))
+def _survey(chosen: Selection) -> counted.Survey:
+    return counted.survey(tasks(chosen)["task_id"], surveyed(chosen), len(places(chosen)))
 
 
 def fields(chosen: Selection) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, filters, pages, panels, table_layout
+from steering.web import current, filters, pages, panels, presets, table_layout
 from steering.web.editing import quick_edit
 from steering.web.map import ground
 from steering.web.map import rows as map_rows
@@ -33,28 +33,65 @@ def answer() -> None:
 
 def _answer() -> None:
     panels.answer(pages.MAP, current.derived(_sentence, filters.view(), filters.selection()))
+    if not current.portfolio().structures.empty:
+        presets.ways(current.derived(_ways, filters.view(), filters.selection()), key="map")
 
 
 def _sentence(at: View, chosen: Selection) -> str:
-    rows = filters.selected(at, chosen)
     if current.portfolio().structures.empty:
         return panels.NOTHING_YET
+    counts = map_rows.counts(at, chosen)
+    running = counts[presets.RUNNING]
+    if not running:
+        return f"Am {day(at.as_of)} läuft **keine** Struktur dieser Ansicht."
     places = map_rows.places(at, chosen)
-    places = places[places["inhabited"]]
-    local = int(places["on_the_spot"].sum())
-    without = int((places["on_the_spot"] + places["unknown_here"] == 0).sum())
     first = places[places["on_the_spot"] > 0].nlargest(3, "on_the_spot")
-    head = f"Am {day(at.as_of)} ist für **keine** Struktur dieser Ansicht ein Sitz in einer Gemeinde erfasst."
-    if local:
-        most = listing([bold(name) for name in first["name"]])
-        share = f"{int(first['on_the_spot'].sum())} von {local}"
-        head = f"In {most} sitzen {share} örtlichen Strukturen."
-    wide = int(((rows["state"] == "running") & (rows["seat_ags"].isna())).sum())
-    verb = "läuft" if wide == 1 else "laufen"
-    served = f"; {count(wide, 'Struktur', 'Strukturen')} {verb} ohne Sitz vor Ort" if wide else ""
-    if not without:
-        return f"{head} Für **jede Gemeinde** ist eine eigene erfasst{served}."
-    return f"{head} Für {bold(f'{without} von {len(places)} Gemeinden')} ist keine eigene erfasst{served}."
+    here = f"{bold(str(counts[presets.SEATED]))} ihren Sitz in einer Gemeinde des Landkreises"
+    if len(first):
+        here += f" ({'vor allem ' if counts[presets.SEATED] > first['on_the_spot'].sum() else ''}"
+        here += f"{listing([plain(name) for name in first['name']])})"
+    beside = [
+        f"{number} {words}"
+        for number, words in (
+            (counts[presets.ELSEWHERE], "außerhalb"),
+            (counts[presets.WITHOUT_SEAT], "ohne erfassten Sitz"),
+        )
+        if number
+    ]
+    verb, have = ("läuft", "hat") if running == 1 else ("laufen", "haben")
+    head = (
+        f"Am {day(at.as_of)} {verb} {bold(count(running, 'Struktur', 'Strukturen'))}; davon {have} "
+        f"{', '.join([here, *beside])}."
+    )
+    return f"{head} {_without(at, chosen)}".strip()
+
+
+def _without(at: View, chosen: Selection) -> str:
+    """In how many municipalities nothing has its seat, and how many of them are reached all the same."""
+    without = map_rows.without_own(at, chosen)
+    if without.empty:
+        return "**Jede Gemeinde** ist Sitz einer Struktur."
+    verb, every = ("ist", "Gemeinde") if len(without) == 1 else ("sind", "Gemeinden")
+    of = len(map_rows.inhabited(at, chosen))
+    reached = int(without["served"].sum())
+    rest = f" Erreicht werden {reached} davon von anderswo." if reached else ""
+    share = f"{len(without)} von {of} {every}"
+    return f"{bold(share)} {verb} nicht Sitz einer laufenden oder ungewissen Struktur.{rest}"
+
+
+def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+    words = {
+        presets.SEATED: "mit Sitz im Landkreis",
+        presets.ELSEWHERE: "außerhalb",
+        presets.WITHOUT_SEAT: "ohne Sitz",
+        presets.UNCERTAIN: "ungewiss",
+    }
+    counts = map_rows.counts(at, chosen)
+    without = len(map_rows.without_own(at, chosen))
+    return (
+        *((each, counts[each], said) for each, said in words.items()),
+        (presets.PLACES_WITHOUT, without, "ohne eigene"),
+    )
 
 
 def draw() -> None:
@@ -102,9 +139,11 @@ def _measure() -> str:
 
 def table() -> None:
     """The same as a table."""
-    with st.expander("Als Tabelle"):
+    chosen = presets.in_force(pages.MAP) != presets.ALL
+    with st.expander("Als Tabelle", expanded=chosen):
+        preset = presets.box(pages.MAP, "alle Gemeinden")
         panels.table(
-            current.derived(map_rows.table, filters.view(), filters.selection()),
+            current.derived(map_rows.table, filters.view(), filters.selection(), preset),
             "Karte",
             key="map-table",
             room=table_layout.FRAMED,
@@ -149,6 +188,8 @@ def _beside() -> None:
         return
     st.header("Ohne Sitz auf der Karte", anchor=False)
     wide = current.derived(map_rows.without_seat, filters.view(), filters.selection())
+    if told := current.derived(map_rows.without_seat_words, filters.view(), filters.selection()):
+        st.caption(told)
     if wide.empty:
         st.info("Jede Struktur dieser Ansicht hat einen Sitz.")
     else:

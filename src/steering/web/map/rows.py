@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from steering.analysis.lives.stretches import NOT_RUNNING
+from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.structures.local import PER_INHABITANTS, per_municipality
 from steering.analysis.view import View
@@ -22,8 +23,9 @@ from steering.charts.theme import Theme
 from steering.model import Level
 from steering.model.german import UNKNOWN, count, day, fte, number
 from steering.model.vocabulary import LEVEL_LETTER, STATE_WORDS, word
-from steering.web import current, filters
+from steering.web import current, filters, presets
 from steering.web.map import ground
+from steering.web.structures import rows as structure_rows
 from steering.web.structures import words as structure_words
 
 # More points at one seat would hide the map; their tooltip names so many structures at most.
@@ -67,12 +69,53 @@ MEASURES = {
 }  # fmt: skip
 
 
+def counts(at: View, chosen: Selection) -> dict[presets.CountedRows, int]:
+    """How many structures run, with their seat here, elsewhere and nowhere; and how many may run."""
+    return current.derived(_counts, at, chosen)
+
+
+def _counts(at: View, chosen: Selection) -> dict[presets.CountedRows, int]:
+    wanted = (
+        presets.RUNNING, presets.SEATED, presets.ELSEWHERE, presets.WITHOUT_SEAT, presets.UNCERTAIN
+    )  # fmt: skip
+    return {each: structure_rows.size(at, chosen, each) for each in wanted}
+
+
 def without_seat(at: View, chosen: Selection) -> pd.DataFrame:
-    """The structures that have no place on the map, with the letter of their level."""
+    """The structures that have no place on the map, with the letter of their level; those that run first."""
     rows = filters.selected(at, chosen)
-    rows = rows[(rows["state"] != NOT_RUNNING) & rows["seat_ags"].isna()]
+    unsure = counted.uncertain(rows)
+    rows = pd.concat([counted.without_seat(rows), unsure[unsure["seat_ags"].isna()]])
     letters = [LEVEL_LETTER[Level(level)] for level in rows["level"]]
-    return pd.DataFrame({"Struktur": rows["name"], "Ebene": letters})
+    return pd.DataFrame(
+        {
+            "Struktur": rows["name"],
+            "Ebene": letters,
+            "Läuft": rows["state"].map({"running": "ja", "unknown": "ungewiss"}),
+        }
+    )
+
+
+def without_seat_words(at: View, chosen: Selection) -> str:
+    """How many of them run, and how many only may."""
+    found = without_seat(at, chosen)["Läuft"].value_counts()
+    unsure = f", {found['ungewiss']} ungewiss" if "ungewiss" in found else ""
+    return f"{found.get('ja', 0)} laufen{unsure}" if len(found) else ""
+
+
+def inhabited(at: View, chosen: Selection) -> pd.DataFrame:
+    """The `places` that people live in."""
+    rows = places(at, chosen)
+    return rows[rows["inhabited"]]
+
+
+def without_own(at: View, chosen: Selection) -> pd.DataFrame:
+    """The inhabited municipalities in which nothing that runs or may run has its seat, with `served`."""
+    rows = inhabited(at, chosen)
+    rows = rows[rows["on_the_spot"] + rows["unknown_here"] == 0]
+    running = counted.running(filters.selected(at, chosen))
+    served = frozenset().union(*running["municipalities"])
+    return rows.assign(served=rows["ags"].isin(served))
 
 
 def places(at: View, chosen: Selection) -> pd.DataFrame:
@@ -205,9 +248,9 @@ def picture(at: View, chosen: Selection, label: str, theme: Theme) -> Drawing:
     )
 
 
-def table(at: View, chosen: Selection) -> pd.DataFrame:
+def table(at: View, chosen: Selection, preset: str = presets.ALL) -> pd.DataFrame:
     """The same as a table."""
-    rows = places(at, chosen)
+    rows = without_own(at, chosen) if preset == presets.PLACES_WITHOUT.preset else places(at, chosen)
     return pd.DataFrame(
         {
             "Gemeinde": rows["name"],

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import pandas as pd
 import streamlit as st
 
-from steering.analysis.masterplan.proof import holding
+from steering.analysis.masterplan import counted
 from steering.analysis.view import View
 from steering.model import Provenance
-from steering.web import address, current, filters, pages, panels
+from steering.web import address, current, filters, pages, panels, presets
 from steering.web.findings import rows as finding_rows
 from steering.web.masterplan import bearers, budget, missing, proof, roadmap, words
 from steering.web.papers import form as paper_form
@@ -28,6 +27,8 @@ def answer() -> None:
     """How many findings the plan leaves open next, and how many of them nobody has an answer to."""
     panels.answer(pages.MASTERPLAN, *current.derived(_sentences, _any_day(), filters.view().as_of, _ideas()))
     measures = current.portfolio().measures
+    if not measures.empty:
+        presets.ways(current.derived(_ways, _any_day(), filters.view().as_of, _ideas()), key="masterplan")
     made_up = int((measures["provenance"] == Provenance.EXAMPLE).sum())
     if made_up:
         verb = "ist ein Beispiel" if made_up == 1 else "sind Beispiele"
@@ -41,10 +42,10 @@ def body() -> None:
     """The part that is chosen."""
     writing = () if current.presenting() else (paper_form.WRITE,)
     parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING, *writing)
-    if st.session_state.get(SWITCH) not in parts:
+    if presets.in_force(pages.MASTERPLAN) != presets.ALL or st.session_state.get(SWITCH) not in parts:
         st.session_state[SWITCH] = PROOF
     st.segmented_control(
-        "Ansicht", parts, key=SWITCH, default=PROOF, required=True, label_visibility="collapsed"
+        "Ansicht", parts, key=SWITCH, required=True, label_visibility="collapsed", on_change=_whole
     )
     match st.session_state[SWITCH]:
         case "Fahrplan":
@@ -58,7 +59,12 @@ def body() -> None:
         case paper_form.WRITE:
             paper_form.show()
         case _:
-            proof.show(_any_day(), ideas=_ideas())
+            proof.show(_any_day(), filters.view().as_of, ideas=_ideas())
+
+
+def _whole() -> None:
+    """Another part is one of the whole plan again."""
+    presets.leave(pages.MASTERPLAN)
 
 
 def _any_day() -> View:
@@ -69,6 +75,19 @@ def _ideas() -> bool:
     return bool(st.session_state[address.MASTERPLAN] and st.session_state.get(address.IDEAS))
 
 
+def _ways(at: View, as_of: object, ideas: bool) -> tuple[presets.Way, ...]:
+    found = proof.found(at, ideas=ideas)
+    if found.periods.empty:
+        return ()
+    period = proof.named_period(found, as_of)
+    left, name = proof.left_in(found, period), found.periods["name"].iloc[period]
+    return (
+        (presets.PLAN_LEFT, len(left), f"{name} offen"),
+        (presets.PLAN_UNANSWERED, len(counted.unanswered(left)), f"{name} ohne Maßnahme"),
+        (presets.PLAN_ACTING, len(counted.acting(found.contributions, period)), f"{name} wirksam"),
+    )
+
+
 def _sentences(at: View, as_of: object, ideas: bool) -> tuple[str, ...]:
     if current.portfolio().structures.empty:
         return roadmap.NOTHING_YET, panels.NOTHING_YET
@@ -77,12 +96,13 @@ def _sentences(at: View, as_of: object, ideas: bool) -> tuple[str, ...]:
     found = proof.found(at, ideas=ideas)
     if found.periods.empty:
         return ("Im Planungshorizont liegt kein Planungszeitraum. Bitte unten einen anlegen.",)
-    later = found.periods[found.periods["first"] > pd.Timestamp(str(as_of))]
-    row = (later if len(later) else found.periods.tail(1)).iloc[0]
-    left = holding(found.left, row["first"], row["last"])
+    period = proof.named_period(found, as_of)
+    periods, left = found.periods, proof.left_in(found, period)
     told = (
-        words.still_open(int(row["without"]), int(row["with_plan"])),
-        words.acting(int(found.contributions["measure_id"].nunique())),
-        words.unanswered(int((~left["named"]).sum()), len(left)),
+        words.still_open(int(periods["without"].iloc[period]), int(periods["with_plan"].iloc[period])),
+        words.acting(
+            len(counted.acting(found.contributions, period)), found.contributions["measure_id"].nunique()
+        ),
+        words.unanswered(len(counted.unanswered(left)), len(left)),
     )
-    return (f"{bold(str(row['name']))}: {' '.join(told)}".strip(),)
+    return (f"{bold(str(periods['name'].iloc[period]))}: {' '.join(told)}".strip(),)

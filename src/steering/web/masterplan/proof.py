@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.masterplan import plan
+from steering.analysis.masterplan import counted, plan
 from steering.analysis.masterplan.proof import Proof, proof
 from steering.analysis.view import View
 from steering.charts.drawing import Drawing
@@ -14,7 +14,7 @@ from steering.charts.theme import Theme
 from steering.model import FindingKind, MeasureStatus, Provenance
 from steering.model.german import count
 from steering.model.vocabulary import word
-from steering.web import current, marks, panels, table_layout
+from steering.web import current, marks, pages, panels, presets, table_layout
 from steering.web.findings import words as finding_words
 from steering.web.masterplan import periods, words
 from steering.web.measures import form as measure_form
@@ -30,9 +30,26 @@ def found(at: View, *, ideas: bool) -> Proof:
     return current.of(proof, plan.planned(at, ()), ideas)
 
 
-def show(at: View, *, ideas: bool) -> None:
+def named_period(judged: Proof, as_of: object) -> int:
+    """The row of the period that the answer is about: the first that begins after the Stichtag."""
+    later = (judged.periods["first"] > pd.Timestamp(str(as_of))).to_numpy()
+    return int(later.argmax()) if later.any() else len(later) - 1
+
+
+def left_in(judged: Proof, period: int) -> pd.DataFrame:
+    """The findings that stay in a period, each once."""
+    first, last = (judged.periods[side].iloc[period] for side in ("first", "last"))
+    return counted.left(judged.left, first, last)
+
+
+def show(at: View, as_of: object, *, ideas: bool) -> None:
     """Findings by kind and period, contributions by measure, what is left, and the periods themselves."""
     judged = found(at, ideas=ideas)
+    preset = presets.in_force(pages.MASTERPLAN) if len(judged.periods) else presets.ALL
+    period = None if preset == presets.ALL else named_period(judged, as_of)
+    if period is not None:
+        presets.box(pages.MASTERPLAN, "alle Zeiträume")
+        st.caption(f"Der genannte Zeitraum ist {judged.periods['name'].iloc[period]}.")
     st.header("Offene Hinweise je Planungszeitraum, ohne und mit Masterplan", anchor=False)
     if judged.periods[["without", "with_plan"]].to_numpy().any():
         panels.chart(
@@ -42,16 +59,19 @@ def show(at: View, *, ideas: bool) -> None:
         )
         if told := current.derived(_opening, at, ideas):
             st.caption(told)
-        with st.expander("Als Tabelle: nach Art, und was jede Maßnahme beiträgt"):
-            _tables(at, ideas=ideas)
+        acting = period if preset == presets.PLAN_ACTING.preset else None
+        with st.expander(
+            "Als Tabelle: nach Art, und was jede Maßnahme beiträgt", expanded=acting is not None
+        ):
+            _tables(at, acting, ideas=ideas)
     else:
         st.info(EMPTY_PROOF)
     st.header("Was offen bleibt", anchor=False)
-    left = _unanswered_first(at, ideas=ideas)
+    rows = left(at, ideas, preset, period)
     panels.table(
-        current.derived(_left, at, ideas), "Was offen bleibt", key=LEFT,
+        current.derived(_left, at, ideas, preset, period), "Was offen bleibt", key=LEFT,
         choice=panels.RowChoice(
-            range(len(left)), lambda place: measure_form.begin_for_finding(left.iloc[place])
+            range(len(rows)), lambda place: measure_form.begin_for_finding(rows.iloc[place])
         ),
         empty="Mit dem Masterplan bleibt nichts offen.",
     )  # fmt: skip
@@ -60,14 +80,14 @@ def show(at: View, *, ideas: bool) -> None:
     periods.show(at)
 
 
-def _tables(at: View, *, ideas: bool) -> None:
+def _tables(at: View, period: int | None, *, ideas: bool) -> None:
     st.markdown("**Offene Hinweise nach Art: ohne → mit Masterplan**")
     panels.table(
         current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds",
         room=table_layout.FRAMED, empty=EMPTY_PROOF,
     )  # fmt: skip
     st.markdown("**Was jede Maßnahme beiträgt**")
-    contributions = current.derived(_contributions, at, ideas)
+    contributions = current.derived(_contributions, at, ideas, period)
     panels.table(
         contributions, "Beitrag der Maßnahmen", key="plan-contributions", room=table_layout.FRAMED,
         empty="Noch wirkt keine Maßnahme.",
@@ -126,10 +146,14 @@ def _arrows(rows: pd.DataFrame) -> list[str]:
     return [f"{old} → {new}" for old, new in zip(rows["without"], rows["with_plan"], strict=True)]
 
 
-def _contributions(at: View, ideas: bool) -> pd.DataFrame:
-    """What each measure does in each period in which it does something, in words."""
+def _contributions(at: View, ideas: bool, period: int | None) -> pd.DataFrame:
+    """What each measure does in each period in which it does something, in words; or in one period."""
     judged = found(at, ideas=ideas)
     measures = current.portfolio().measures.set_index("id")
+    listed = judged.contributions
+    if period is not None:
+        acting = counted.acting(listed, period)
+        listed = listed[(listed["period"] == period) & listed["measure_id"].isin(acting)]
     rows = [
         [
             marks.name(
@@ -141,14 +165,14 @@ def _contributions(at: View, ideas: bool) -> pd.DataFrame:
             words.contribution(int(row["alone"])),
             words.contribution(int(row["last"])),
         ]
-        for row in judged.contributions.to_dict("records")
-        if row["alone"] or row["last"]
+        for row in listed.to_dict("records")
+        if row["alone"] or row["last"] or row["in_turn"]
     ]
     return pd.DataFrame(rows, columns=["Maßnahme", "Status", "Zeitraum", ALONE, ADDED])
 
 
-def _left(at: View, ideas: bool) -> pd.DataFrame:
-    rows = _unanswered_first(at, ideas=ideas)
+def _left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
+    rows = left(at, ideas, preset, period)
     tasks = finding_words.task_names()
     days = zip(rows["start"], rows["end"], strict=True)
     return pd.DataFrame(
@@ -164,5 +188,12 @@ def _left(at: View, ideas: bool) -> pd.DataFrame:
     )
 
 
-def _unanswered_first(at: View, *, ideas: bool) -> pd.DataFrame:
-    return found(at, ideas=ideas).left.sort_values("named", kind="stable")
+def left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
+    """What stays open, what no measure names first; with a period only in it, as the preset wants it."""
+    judged = found(at, ideas=ideas)
+    rows = counted.once(judged.left)
+    if period is not None:
+        rows = left_in(judged, period)
+    if preset == presets.PLAN_UNANSWERED.preset:
+        rows = counted.unanswered(rows)
+    return rows.sort_values("named", kind="stable")

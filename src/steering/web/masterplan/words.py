@@ -23,11 +23,17 @@ def still_open(without: int, left: int) -> str:
     return f"Mit dem Masterplan {verb} {bold(f'{left} von {without} Hinweisen')} offen."
 
 
-def acting(measures: int) -> str:
-    """How many measures the plan consists of."""
+def acting(here: int, measures: int) -> str:
+    """How many of the measures with effects change something in the period."""
     if not measures:
         return "Noch hat keine Maßnahme, die geplant oder beschlossen ist oder läuft, eine Wirkung."
-    return f"{count(measures, 'Maßnahme', 'Maßnahmen')} {'wirkt' if measures == 1 else 'wirken'}."
+    if not here:
+        which = "Die eine Maßnahme" if measures == 1 else f"Keine der {measures} Maßnahmen"
+        return f"{which} mit Wirkung ändert daran {'nichts' if measures == 1 else 'etwas'}."
+    if measures == 1:
+        return "Die eine Maßnahme mit Wirkung wirkt sich darauf aus."
+    verb = "wirkt" if here == 1 else "wirken"
+    return f"{bold(f'{here} von {measures} Maßnahmen')} mit Wirkung {verb} sich darauf aus."
 
 
 def unanswered(nobody: int, left: int) -> str:

@@ -7,16 +7,17 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.needs import counted
 from steering.analysis.needs import directory as need_directory
-from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, STATES, UNTOLD
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import NeedKind, NeedUnit, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, marks, pages, panels
+from steering.web import current, filters, marks, pages, panels, presets
 from steering.web.editing.widgets import NOTHING_CHOSEN
-from steering.web.needs import drawings, form
+from steering.web.gaps import rows as gap_rows
+from steering.web.needs import drawings, form, survey
 from steering.web.needs import rows as need_rows
 from steering.web.text import bold, plain
 
@@ -27,7 +28,6 @@ NOTHING_YET = (
 NOTHING_HERE = "Zu diesen Filtern ist **kein Bedarf** erfasst. Bitte die Filter in der Seitenleiste ändern."
 DAY, COURSE = "Stichtag", "Verlauf"
 SWITCH, CHOSEN, TABLE = "needs_switch", "needs_chosen", "needs_table"
-_WORDS = {MET: "gedeckt", PARTLY: "teilweise gedeckt", OPEN: "offen"}
 
 
 def answer() -> None:
@@ -36,6 +36,7 @@ def answer() -> None:
     panels.answer(pages.NEEDS, *current.derived(_sentences, at, chosen))
     if note := current.derived(_examples, at, chosen):
         st.caption(note)
+    presets.ways(current.derived(_ways, at, chosen), key="needs")
 
 
 def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
@@ -45,30 +46,69 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
             return (NOTHING_HERE,)
         nobody = current.portfolio().structures.empty
         return (NOTHING_YET, *([panels.NOTHING_YET] if nobody else []))
-    every = len(current.portfolio().tasks)
-    surveyed = rows["task_id"].nunique()
-    valid = rows[rows["state"].isin(STATES)]
+    surveyed, valid = gap_rows.survey(chosen), counted.valid(rows)
     told = [
-        bold(f"{(valid['state'] == state).sum()}\N{NO-BREAK SPACE}{words}")
-        for state, words in _WORDS.items()
-        if (valid["state"] == state).any()
+        bold(f"{len(found)}\N{NO-BREAK SPACE}{words}")
+        for found, words in (
+            (counted.met(rows), "gedeckt"),
+            (counted.partly_met(rows), "teilweise gedeckt"),
+            (counted.unmet(rows), "offen"),
+        )
+        if len(found)
     ]
-    known = f"Am {day(at.as_of)} sind davon {listing(told)}." if told else ""
+    state = f"Am {day(at.as_of)} {'gelten' if len(valid) > 1 else 'gilt'} {len(valid)} davon"
+    known = f"{state}: {listing(told)}." if told else ""
+    share = f"{len(surveyed.known)} von {count(len(surveyed.tasks), 'Aufgabe', 'Aufgaben')}"
     return (
-        f"Für {bold(f'{surveyed} von {every} Aufgaben')} {'sind' if len(rows) > 1 else 'ist'} "
-        f"{bold(count(len(rows), 'Bedarf', 'Bedarfe'))} erfasst. {known}{_unsure(valid)}{_later(rows)}",
+        f"Für {bold(share)} {'sind' if len(rows) > 1 else 'ist'} "
+        f"{bold(count(len(rows), 'Bedarf', 'Bedarfe'))} erfasst. "
+        f"{known}{_unsure(rows)}{_later(rows)}",
+        _tasks(at, chosen),
     )
 
 
-def _unsure(valid: pd.DataFrame) -> str:
-    unknown = int(valid["state"].isin([MAYBE, UNTOLD]).sum())
+def _tasks(at: View, chosen: Selection) -> str:
+    """The same seen from the tasks, as page Lücken counts them, and why that is another number."""
+    is_open = len(gap_rows.of_state(gap_rows.on_day(at, chosen))[0])
+    if not is_open:
+        return "Damit ist **keine Aufgabe** offen."
+    which = "einer Aufgabe" if is_open == 1 else f"{is_open} Aufgaben"
+    whole = " Der Stand eines Bedarfs gilt dabei für sein ganzes Gebiet." if chosen.municipalities else ""
+    return (
+        f"Zu {bold(which)} ist damit etwas offen: Eine Aufgabe zählt, sobald einer ihrer Bedarfe irgendwo "
+        f"offen oder nur teilweise gedeckt ist.{whole}"
+    )
+
+
+def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+    rows = need_rows.selected(at, chosen)
+    if rows.empty:
+        return ()
+    states = (
+        (presets.NEED_MET, counted.met, "gedeckt"),
+        (presets.NEED_PARTLY_MET, counted.partly_met, "teilweise gedeckt"),
+        (presets.NEED_UNMET, counted.unmet, "offen"),
+        (presets.NEED_NOT_TOLD, counted.not_told, "nicht zu sagen"),
+        (presets.NEED_LATER, counted.later, "erst später"),
+        (presets.NEED_PAST, counted.past, "nicht mehr gültig"),
+    )
+    is_open = len(gap_rows.of_state(gap_rows.on_day(at, chosen))[0])
+    tasks = "offene Aufgabe" if is_open == 1 else "offene Aufgaben"
+    return (
+        *((each, len(kept(rows)), words) for each, kept, words in states),
+        (presets.OPEN_TASKS, is_open, tasks),
+    )
+
+
+def _unsure(rows: pd.DataFrame) -> str:
+    unknown = len(counted.not_told(rows))
     if not unknown:
         return ""
     return f" Bei {bold(str(unknown))} lässt sich das nicht sagen, weil Angaben fehlen."
 
 
 def _later(rows: pd.DataFrame) -> str:
-    later = int((rows["state"] == LATER).sum())
+    later = len(counted.later(rows))
     return f" {later}\N{NO-BREAK SPACE}{'gilt' if later == 1 else 'gelten'} erst später." if later else ""
 
 
@@ -143,19 +183,22 @@ def _summary(row: dict[Any, Any]) -> str:
 
 
 def table() -> None:
-    """All needs; choosing a row opens it in the form."""
+    """The needs that the preset lists; choosing a row opens it in the form."""
     at, chosen = filters.view(), filters.selection()
-    rows = need_rows.selected(at, chosen)
-    if rows.empty:
+    if presets.in_force(pages.NEEDS) not in survey.OF_TASKS and need_rows.selected(at, chosen).empty:
         return
-    shown = current.derived(_table, at, chosen)
     st.header("Alle Bedarfe", anchor=False)
+    preset = presets.box(pages.NEEDS, "alle Bedarfe")
+    if preset in survey.OF_TASKS:
+        survey.table(chosen, preset)
+        return
+    shown = current.derived(_table, at, chosen, preset)
     panels.table(
         shown,
         "Bedarfe",
         key=TABLE,
-        empty=NOTHING_HERE,
-        choice=panels.RowChoice(rows["need_id"].tolist(), form.choose),
+        empty="Kein Bedarf dieser Auswahl.",
+        choice=panels.RowChoice(need_rows.listed(at, chosen, preset)["need_id"].tolist(), form.choose),
         most=11,
         hidden=shown.columns.difference(list(_IN_VIEW)),
     )
@@ -169,8 +212,8 @@ def _made_up(rows: pd.DataFrame) -> pd.Series:
 _IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
 
 
-def _table(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = need_rows.selected(at, chosen)
+def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
+    rows = need_rows.listed(at, chosen, preset)
     records = rows.to_dict("records")
     return pd.DataFrame(
         {
@@ -192,58 +235,3 @@ def _table(at: View, chosen: Selection) -> pd.DataFrame:
             "gilt": [need_directory.period(row) for row in records],
         }
     )
-
-
-def not_surveyed() -> None:
-    """The tasks of which nobody has said what is needed, duties first."""
-    chosen = filters.selection()
-    rows, partly, duties = current.derived(_not_surveyed, chosen)
-    st.header("Bedarf nicht erhoben", anchor=False)
-    st.markdown(_survey_words(rows, partly, duties))
-    panels.table(
-        rows,
-        "Bedarf nicht erhoben",
-        key="not-surveyed",
-        empty="Zu jeder Aufgabe ist ein Bedarf erfasst.",
-    )
-
-
-def _survey_words(rows: pd.DataFrame, partly: int, duties: int) -> str:
-    if rows.empty:
-        return "Zu jeder Aufgabe ist hier ein Bedarf erfasst."
-    part = f", zu {bold(f'{partly} weiteren')} nur für einen Teil der Gemeinden" if partly else ""
-    nowhere = count(len(rows) - partly, "Aufgabe", "Aufgaben")
-    return (
-        f"Zu {bold(nowhere)} ist kein Bedarf erfasst{part}; darunter "
-        f"{'ist' if duties == 1 else 'sind'} {bold(count(duties, 'Pflichtaufgabe', 'Pflichtaufgaben'))}. Ob "
-        "dort etwas fehlt, lässt sich ohne erhobenen Bedarf nicht sagen."
-    )
-
-
-def _not_surveyed(chosen: Selection) -> tuple[pd.DataFrame, int, int]:
-    rows = current.of(need_directory.without_needs)
-    places = current.portfolio().municipalities
-    places = places[places["inhabited"]]
-    here = chosen.municipalities or frozenset(places["ags"])
-    missing = [found & here for found in rows["municipalities"]]
-    keep = pd.Series([bool(found) for found in missing], index=rows.index, dtype=bool)
-    if chosen.fields:
-        keep &= rows["field_slug"].isin(chosen.fields)
-    words = pd.Series([_where_missing(found, here) for found in missing], index=rows.index, dtype="str")
-    partly = pd.Series([len(found) < len(here) for found in missing], index=rows.index, dtype=bool)
-    shown = pd.DataFrame(
-        {
-            "Aufgabe": rows["task"],
-            "Handlungsfeld": rows["field"],
-            "Rechtscharakter": rows["legal"],
-            "Grundlage": rows["legal_basis"],
-            "nicht erhoben in": words,
-        }
-    )[keep]
-    return shown.reset_index(drop=True), int((keep & partly).sum()), int((keep & rows["duty"]).sum())
-
-
-def _where_missing(found: frozenset[str], here: frozenset[str]) -> str:
-    if found == here:
-        return "allen Gemeinden" if len(here) > 1 else "der Gemeinde"
-    return f"{len(found)} von {len(here)} Gemeinden"

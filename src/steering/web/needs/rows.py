@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.needs import counted
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
@@ -18,7 +19,7 @@ from steering.charts import need_layout as looks
 from steering.model import Level, NeedKind, NeedUnit, Provenance
 from steering.model.german import day, listing, number
 from steering.model.vocabulary import word
-from steering.web import current, marks
+from steering.web import current, marks, presets
 
 STEERING = "Strategische Steuerung"
 TONES = {OPEN: "alarm", PARTLY: "warning"}
@@ -52,6 +53,22 @@ def selected(at: View, chosen: Selection) -> pd.DataFrame:
     if chosen.organisations:
         keep &= rows["provider_slugs"].map(lambda found: bool(found & chosen.organisations))
     return rows[keep.astype(bool)].reset_index(drop=True)
+
+
+_KEPT = {
+    presets.NEED_MET.preset: counted.met,
+    presets.NEED_PARTLY_MET.preset: counted.partly_met,
+    presets.NEED_UNMET.preset: counted.unmet,
+    presets.NEED_NOT_TOLD.preset: counted.not_told,
+    presets.NEED_LATER.preset: counted.later,
+    presets.NEED_PAST.preset: counted.past,
+}
+
+
+def listed(at: View, chosen: Selection, preset: str = presets.ALL) -> pd.DataFrame:
+    """The needs that a preset lists, `selected` where it is none of needs."""
+    rows = selected(at, chosen)
+    return _KEPT[preset](rows).reset_index(drop=True) if preset in _KEPT else rows
 
 
 def courses(at: View) -> pd.DataFrame:

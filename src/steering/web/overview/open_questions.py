@@ -5,71 +5,66 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings.causes import said
-from steering.analysis.findings.kinds import OPEN, UNSETTLED
+from steering.analysis.findings import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model.german import count, day
-from steering.web import current, filters, marks, pages
+from steering.web import current, filters, marks, presets
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
+from steering.web.gaps import rows as gap_rows
+from steering.web.gaps import words as gap_words
 from steering.web.text import bold
+
+Sentence = tuple[str, tuple[presets.Way, ...]]
 
 
 def show() -> None:
-    """Overlaps and gaps on the Stichtag and what comes to them next, with the ways to both pages."""
+    """Overlaps and gaps on the Stichtag and what comes to them next, with the ways to their rows."""
     if not current.portfolio().needs.empty or not current.portfolio().responsibilities.empty:
         st.header("Zuständigkeiten und Lücken", anchor=False)
-        st.markdown(current.derived(_sentences, filters.view(), filters.selection()))
-        with st.container(horizontal=True, gap="medium"):
-            for page in (pages.RESPONSIBILITIES, pages.GAPS):
-                st.page_link(page.file, label=f"{page.title} ansehen", icon=":material/arrow_forward:")
+        sentences, ways = current.derived(_told, filters.view(), filters.selection())
+        st.markdown(sentences)
+        presets.ways(ways, key="open-questions")
 
 
-def _sentences(at: View, chosen: Selection) -> str:
-    rows = finding_rows.selected(finding_rows.standing(at), chosen)
-    return f"{_overlaps(finding_rows.on_day(rows, at))} {_gaps(rows, at)}"
+def _told(at: View, chosen: Selection) -> Sentence:
+    parts = _overlaps(at, chosen), _gaps(at, chosen)
+    return " ".join(sentence for sentence, _ in parts), tuple(way for _, ways in parts for way in ways)
 
 
-def _overlaps(today: pd.DataFrame) -> str:
-    rows = today[today["kind"].isin(UNSETTLED) & ~today["coordinated"] & ~today["internal"]]
-    tasks = rows["task_id"].nunique()
+def _overlaps(at: View, chosen: Selection) -> Sentence:
+    rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
+    tasks = len(counted.tasks(counted.leads_to_settle(rows)))
     if not tasks:
-        return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**."
+        return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**.", ()
     return (
         f"Am Stichtag ist bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} die Federführung mehrfach "
-        f"oder ungeklärt{marks.share(_made_up(rows), tasks)}; Abgestimmtes und Internes ist nicht gezählt."
+        f"oder ungeklärt{marks.share(_made_up(rows), tasks)}; Abgestimmtes und Internes ist nicht gezählt.",
+        ((presets.LEAD_TO_SETTLE, tasks, "mit Federführung mehrfach oder ungeklärt"),),
     )
 
 
-def _gaps(rows: pd.DataFrame, at: View) -> str:
+def _gaps(at: View, chosen: Selection) -> Sentence:
     needs = current.portfolio().needs
     if needs.empty:
-        return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen."
-    open_ones = rows[rows["kind"].isin(OPEN)]
-    now = open_ones.merge(finding_rows.on_day(open_ones, at)[["key"]].drop_duplicates(), on="key")
-    tasks = now["task_id"].nunique()
-    are = _are(tasks)
+        return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen.", ()
+    today = gap_rows.on_day(at, chosen)
+    now, unsure = gap_rows.of_state(today)
+    are = f"{'ist' if len(now) == 1 else 'sind'} {bold(str(len(now)) if now else 'keine')}"
     head = f"Von den Aufgaben mit erhobenem Bedarf {are} nicht oder nicht ganz gedeckt"
-    head += marks.share(_made_up(now), tasks)
-    later = open_ones[open_ones["start"] > pd.Timestamp(at.as_of)]
-    later = later[~later["task_id"].isin(now["task_id"])]
+    head += marks.share(_made_up(today[today["task_id"].isin(now)]), len(now))
+    if unsure:
+        head += f", bei {bold(str(len(unsure)))} weiteren ist das nicht ausgeschlossen"
+    opening = gap_rows.opening(at, chosen)
     more = ""
-    if len(later):
-        first = later["start"].min()
-        coming = later[later["start"] == first]
-        cause = next((said(causes) for causes in coming["causes"] if causes), "")
-        number = coming["task_id"].nunique()
-        more = f"; ab {bold(day(first))} {'kommt' if number == 1 else 'kommen'} {bold(str(number))} hinzu"
-        more += marks.share(_made_up(coming), number)
-        more += f" ({cause})" if cause else ""
-    return f"{head}{more}."
+    if opening:
+        come = "kommt" if len(opening.tasks) == 1 else "kommen"
+        more = f"; ab {bold(day(opening.day))} {come} {bold(str(len(opening.tasks)))} hinzu"
+        more += gap_words.because(opening)
+    return f"{head}{more}.", gap_rows.ways(at, chosen)
 
 
 def _made_up(rows: pd.DataFrame) -> int:
     """To how many tasks of these findings an example leads."""
-    return int(rows.loc[finding_words.on_examples(rows), "task_id"].nunique())
-
-
-def _are(tasks: int) -> str:
-    return f"{'ist' if tasks == 1 else 'sind'} {bold(str(tasks) if tasks else 'keine')}"
+    return len(counted.tasks(rows[finding_words.on_examples(rows)]))

@@ -10,22 +10,24 @@ import streamlit as st
 
 from steering.analysis.findings.endings import warned_until
 from steering.analysis.lives import capacity
-from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.money import sums as money_sums
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures import counted
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.charts import capacity as bands
+from steering.charts.coinciding import coinciding
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels
+from steering.web import current, filters, panels, presets
+from steering.web.overview import posts
 from steering.web.papers import calendar_file
+from steering.web.structures import rows as structure_rows
 from steering.web.text import plain
 
 MOST_DECISIONS = 5
@@ -46,38 +48,49 @@ def anything() -> bool:
 
 
 def figures() -> None:
-    """Four figures, each with the way to the list behind it."""
+    """Four figures, each with the way to its rows."""
     for place, figure in zip(
         st.columns(4), current.derived(_figures, filters.view(), filters.selection()), strict=True
     ):
         _figure(place, *figure)
 
 
-def _figures(at: View, chosen: Selection) -> tuple[tuple[str, str, str, str], ...]:
-    """Label, value, preset of the list behind it, and a note."""
+FigureCard = tuple[str, str, str, presets.Way]
+
+
+def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
+    """Label, value, a note, and the way to the rows of the value, or to those of the note."""
     rows = filters.selected(at, chosen)
-    running = rows[rows["state"] == "running"]
-    unknown = int((rows["state"] == "unknown").sum())
+    running, unknown = counted.running(rows), len(counted.uncertain(rows))
     soon = current.of(warned_until, at.as_of)
-    ending = int((running["until"].notna() & (running["until"] <= soon)).sum())
-    size = running["effective_fte"]
-    posts = f"für {size.isna().sum()} von {len(running)} nicht bekannt"
+    ending = len(counted.ending(rows, soon))
+    with_posts, untold = counted.with_posts(running), len(counted.fte_not_known(rows))
+    size = fte(with_posts["effective_fte"].sum()).removesuffix(" VZÄ")
+    whose = f"bei {untold} von {len(with_posts)} Strukturen mit Stellen nicht bekannt"
     return (
-        ("Laufen am Stichtag", str(len(running)), "laufend", f"im Szenario {word(at.scenario.rule)}"),
-        ("VZÄ am Stichtag", fte(size.sum()).removesuffix(" VZÄ"), "laufend", posts),
-        (f"Enden bis {day(soon)}", str(ending), "endet", "nach dem gewählten Szenario"),
-        ("Ungewiss am Stichtag", str(unknown), "ungewiss", "Ende oder Bestand nicht bekannt"),
-    )
+        (
+            "Laufen am Stichtag", str(len(running)), f"im Szenario {word(at.scenario.rule)}",
+            (presets.RUNNING, len(running), "ansehen"),
+        ),
+        ("VZÄ am Stichtag", size, whose, (presets.FTE_NOT_KNOWN, untold, "ohne bekannte VZÄ")),
+        (
+            f"Enden bis {day(soon)}", str(ending), f"im Szenario {word(at.scenario.rule)}",
+            (presets.ENDING, ending, "ansehen"),
+        ),
+        (
+            "Ungewiss am Stichtag", str(unknown), "Ende oder Bestand nicht bekannt",
+            (presets.UNCERTAIN, unknown, "ansehen"),
+        ),
+    )  # fmt: skip
 
 
-def _figure(place: st.delta_generator.DeltaGenerator, label: str, value: str, preset: str, note: str) -> None:
-    with place.container(border=True, gap="xsmall"):
+def _figure(
+    place: st.delta_generator.DeltaGenerator, label: str, value: str, note: str, way: presets.Way
+) -> None:
+    with place.container(border=True, gap="xsmall", height="stretch"):
         st.metric(label, value)
         st.caption(note)
-        st.page_link(
-            pages.STRUCTURES.file, label="Liste ansehen", icon=":material/arrow_forward:",
-            query_params={"auswahl": preset},
-        )  # fmt: skip
+        presets.ways([way], key=way[0].preset)
 
 
 def next_ends() -> None:
@@ -89,9 +102,9 @@ def next_ends() -> None:
         return
     st.table(shown.head(MOST_DECISIONS), border="horizontal", hide_index=True)
     if len(shown) > MOST_DECISIONS:
-        st.caption(
-            f"{count(len(shown) - MOST_DECISIONS, 'weiteres Ende', 'weitere Enden')} auf der Zeitachse."
-        )
+        rest = shown.iloc[MOST_DECISIONS:]
+        with st.expander(count(len(rest), "weiteres Ende", "weitere Enden")):
+            st.table(rest, border="horizontal", hide_index=True)
     panels.table_button(lambda: shown, "Nächste Entscheidungen", key="next-ends")
     calendar_file.button(key="overview-calendar")
 
@@ -139,6 +152,12 @@ def secured() -> None:
         panels.chart(_band(_money), "Geld je Quartal", key="money")
     else:
         panels.chart(_band(_posts), "VZÄ je Quartal", key="posts")
+    frame, value = (_money_rows, "cents") if measure == "Geld" else (_post_rows, "fte")
+    args = filters.view(), filters.selection()
+    told = [coinciding(current.derived(frame, *args), value)]
+    if measure != "Geld":
+        told.insert(0, current.derived(posts.sentence, *args))
+    st.caption(" ".join(filter(None, told)))
 
 
 def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:
@@ -146,10 +165,18 @@ def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:
 
 
 def _posts(at: View, chosen: Selection, theme: Theme) -> Drawing:
-    return bands.fte_band(capacity.per_quarter(_reduced(at, chosen), at), at.as_of, theme=theme)
+    return bands.fte_band(_post_rows(at, chosen), at.as_of, theme=theme)
+
+
+def _post_rows(at: View, chosen: Selection) -> pd.DataFrame:
+    return capacity.per_quarter(_reduced(at, chosen), at)
 
 
 def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
+    return bands.money_band(_money_rows(at, chosen), at.as_of, theme=theme)
+
+
+def _money_rows(at: View, chosen: Selection) -> pd.DataFrame:
     portfolio = _reduced(at, chosen)
     parts = []
     for rule in ExtensionRule:
@@ -164,7 +191,7 @@ def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
         else "alles bekannt"
         for rows in frame["unknown_rows"]
     ]
-    return bands.money_band(frame, at.as_of, theme=theme)
+    return frame
 
 
 def _reduced(at: View, chosen: Selection) -> Portfolio:
@@ -180,28 +207,28 @@ def _reduced(at: View, chosen: Selection) -> Portfolio:
 def unknowns() -> None:
     """What is not known, said instead of hidden."""
     st.header("Was nicht bekannt ist", anchor=False)
-    st.markdown(current.derived(_unknowns, filters.view(), filters.selection()))
-    st.page_link(
-        pages.STRUCTURES.file, label="Unvollständige Angaben ansehen", icon=":material/arrow_forward:",
-        query_params={"auswahl": "unvollstaendig"},
-    )  # fmt: skip
+    sentence, ways = current.derived(_unknowns, filters.view(), filters.selection())
+    st.markdown(sentence)
+    presets.ways(ways, key="unknowns")
     st.caption(" · ".join(panels.view_notes()))
 
 
-def _unknowns(at: View, chosen: Selection) -> str:
-    rows = _incomplete(at, chosen)
-    complete = int(rows["complete"].sum())
-    named = [f"{word} ({number})" for word, number in rows["missing"].explode().value_counts().items()]
-    sentence = f"Angaben vollständig für **{complete} von {count(len(rows), 'Struktur', 'Strukturen')}**."
-    if not named:
-        return sentence
-    missing = f"Es fehlen: {listing(named, most=6)}."
-    return f"{sentence} {missing} Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen."
-
-
-def _incomplete(at: View, chosen: Selection) -> pd.DataFrame:
-    """`completeness` of the structures that have not ended by the Stichtag."""
-    rows = filters.selected(at, chosen)
-    return rows[rows["state"] != NOT_RUNNING][["structure_id"]].merge(
-        current.of(completeness, at), on="structure_id"
+def _unknowns(at: View, chosen: Selection) -> tuple[str, tuple[presets.Way, ...]]:
+    rows = structure_rows.listed(at, chosen)
+    there, incomplete = len(counted.there(rows)), len(counted.incomplete(rows))
+    sentence = (
+        f"Angaben vollständig für **{there - incomplete} von {count(there, 'Struktur', 'Strukturen')}**, die "
+        "laufen oder vielleicht laufen."
+    )
+    lacking = [(each, len(counted.lacking(rows, what)), what) for what, each in presets.LACKING.items()]
+    lacking = sorted((each for each in lacking if each[1]), key=lambda each: -each[1])
+    if not lacking:
+        return sentence, ()
+    missing = f"Es fehlen: {listing([f'{what} ({number})' for _, number, what in lacking], most=6)}."
+    return (
+        f"{sentence} {missing} Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen.",
+        (
+            (presets.INCOMPLETE, incomplete, "unvollständig"),
+            *((each, n, f"ohne {what}") for each, n, what in lacking),
+        ),
     )

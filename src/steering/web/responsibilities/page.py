@@ -5,22 +5,23 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
 from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
 from steering.charts.ramp import Step
 from steering.charts.theme import LIGHT, Theme, ink_on
-from steering.model import FindingKind, Role
+from steering.model import Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, marks, pages, panels
+from steering.web import current, filters, marks, pages, panels, presets
 from steering.web.editing import choices
-from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.responsibilities import findings as responsibility_findings
 from steering.web.responsibilities import overlaps as responsibility_overlaps
 from steering.web.responsibilities import rows as responsibility_rows
+from steering.web.responsibilities import tasks as responsibility_tasks
 from steering.web.responsibilities.rows import BY_CARRIER, BY_LEVEL, BY_STRUCTURE, ShownMatrix
 from steering.web.text import bold, plain
 
@@ -38,7 +39,22 @@ MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 def answer() -> None:
     """How many tasks have several houses in charge, and which of them reaches furthest."""
-    panels.answer(pages.RESPONSIBILITIES, current.derived(_sentences, filters.view(), filters.selection()))
+    at, chosen = filters.view(), filters.selection()
+    panels.answer(pages.RESPONSIBILITIES, current.derived(_sentences, at, chosen))
+    if not current.portfolio().responsibilities.empty:
+        presets.ways(current.derived(_ways, at, chosen), key="responsibilities")
+
+
+def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+    wanted = (
+        (presets.SEVERAL_LEADS, "mehrfach federführend"),
+        (presets.LEAD_UNCLEAR, "mit ungeklärter Federführung"),
+        (presets.WITHOUT_DUTY, "ohne erfasste Zuständigkeit"),
+    )
+    return tuple(
+        (each, len(responsibility_tasks.of_preset(at, chosen, each.preset) or ()), words)
+        for each, words in wanted
+    )
 
 
 def _sentences(at: View, chosen: Selection) -> str:
@@ -47,27 +63,25 @@ def _sentences(at: View, chosen: Selection) -> str:
         return panels.NOTHING_YET
     if portfolio.responsibilities.empty:
         return "Es ist noch **keine Zuständigkeit** erfasst, also lässt sich nichts vergleichen."
-    rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
-    overlaps = rows[rows["kind"] == FindingKind.OVERLAP]
-    counted = overlaps[~overlaps["coordinated"] & ~overlaps["internal"]]
-    first = f"Am {day(at.as_of)} {_have_two(counted)}; {_unclear(rows)}."
-    return " ".join(filter(None, (first, _widest(counted))))
+    rows = responsibility_tasks.on_day(at, chosen)
+    overlaps = counted.several_leads(rows)
+    first = f"Am {day(at.as_of)} {_have_two(overlaps)}; {_unclear(counted.lead_unclear(rows))}."
+    return " ".join(filter(None, (first, _widest(overlaps))))
 
 
 def _have_two(rows: pd.DataFrame) -> str:
     """Haben 2 Aufgaben mehrere Stellen federführend (davon 1 nach Beispielangaben)."""
-    tasks = rows["task_id"].nunique()
+    tasks = len(counted.tasks(rows))
     if not tasks:
         return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
-    examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
+    examples = len(counted.tasks(rows[finding_words.on_examples(rows)]))
     aside = marks.share(examples, tasks)
     verb = "hat" if tasks == 1 else "haben"
     return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
 
 def _unclear(rows: pd.DataFrame) -> str:
-    rows = rows[rows["kind"] == FindingKind.NO_LEAD]
-    tasks = rows["task_id"].nunique()
+    tasks = len(counted.tasks(rows))
     if not tasks:
         return "bei keiner ist eine ungeklärte Federführung erfasst"
     aside = marks.share(rows.loc[finding_words.on_examples(rows), "task_id"].nunique(), tasks)
@@ -95,7 +109,10 @@ def controls() -> None:
     """Which of the three pictures, and for the matrix which columns; before a room only the first two."""
     shares = [1.6, 1] if current.presenting() else [1.72, 1.12, 1.7]
     what, axis, *picked = st.columns(shares, vertical_alignment="bottom")
-    what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, default=MATRIX, required=True)
+    if presets.in_force(pages.RESPONSIBILITIES) != presets.ALL:
+        st.session_state[WHAT] = MATRIX
+    st.session_state.setdefault(WHAT, MATRIX)
+    what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, required=True, on_change=_every_task)
     if st.session_state[WHAT] != MATRIX:
         return
     axis.segmented_control(
@@ -132,8 +149,10 @@ def _matrix() -> None:
     """The matrix; the names of its columns stay in view while the rows move."""
     view = (
         filters.view(), filters.selection(), st.session_state[AXIS], tuple(st.session_state[PICKED]),
-        bool(st.session_state.get(ALL_TASKS)),
+        bool(st.session_state.get(ALL_TASKS)), presets.in_force(pages.RESPONSIBILITIES),
     )  # fmt: skip
+    if view[-1] != presets.ALL:
+        presets.box(pages.RESPONSIBILITIES, "alle Aufgaben")
     found = current.derived(responsibility_rows.shown, *view)
     if found.rows.empty and not found.folded:
         st.info("In dieser Ansicht gibt es keine Aufgabe. Bitte die Filter in der Seitenleiste ändern.")
@@ -163,14 +182,25 @@ def _below(found: ShownMatrix, drawn: Matrix) -> None:
         panels.table_button(lambda: responsibility_rows.table(found), "Zuständigkeiten", key="matrix-table")
 
 
+def _every_task() -> None:
+    """Another picture is one of all tasks again."""
+    presets.leave(pages.RESPONSIBILITIES)
+
+
 def _choose() -> None:
     st.session_state[TASK] = chosen_task(st.session_state[BODY]["selection"])
 
 
 def _drawn(
-    at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool, theme: Theme
+    at: View,
+    chosen: Selection,
+    axis: str,
+    picked: tuple[int, ...],
+    every_task: bool,
+    preset: str,
+    theme: Theme,
 ) -> Matrix:
-    found = current.derived(responsibility_rows.shown, at, chosen, axis, picked, every_task)
+    found = current.derived(responsibility_rows.shown, at, chosen, axis, picked, every_task, preset)
     return matrix(found.rows, found.columns, found.cells, theme=theme)
 
 

@@ -11,7 +11,6 @@ from steering.analysis.findings import clarity
 from steering.analysis.findings.clarity import Clarity
 from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.directory import directory
-from steering.analysis.structures.duties import duties
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.charts.matrix import LETTER
@@ -20,9 +19,10 @@ from steering.model import FindingKind, Level, Role
 from steering.model.finding_keys import structure
 from steering.model.german import listing
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, marks
-from steering.web.findings import rows as finding_rows
+from steering.web import current, marks, presets
 from steering.web.findings.words import on_examples
+from steering.web.gaps import rows as gap_rows
+from steering.web.responsibilities import tasks
 from steering.web.text import short_name
 
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
@@ -40,6 +40,8 @@ STATUSES = {
     Clarity.UNKNOWN: ("ungewiss", "none"),
     Clarity.IN_ORDER: ("geordnet", "none"),
     Clarity.NOBODY: (NOBODY, "open"),
+    # Nobody has it, a need is recorded, and nothing of it is open on the Stichtag: it begins later, say.
+    Clarity.NOTHING_OPEN: ("ohne Hinweis", "none"),
     Clarity.NOT_SURVEYED: (NO_NEED, "none"),
 }
 _STRENGTH = {role.value: rank for rank, role in enumerate(LETTER)}
@@ -64,24 +66,35 @@ class ShownMatrix:
     folded: int
 
 
-def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every_task: bool) -> ShownMatrix:
+def shown(
+    at: View,
+    chosen: Selection,
+    axis: str,
+    picked: tuple[int, ...],
+    every_task: bool,
+    preset: str = presets.ALL,
+) -> ShownMatrix:
     """The matrix of a view.
 
     `picked`: ids of the structures to show, empty for all; `every_task`: also tasks that nobody has and
-    nobody has recorded a need for.
+    nobody has recorded a need for; `preset`: only the tasks that a figure counts, all of them.
     """
-    everything = _named(at, chosen)
+    everything = tasks.named(at, chosen)
     mine = _mine(everything, chosen, picked)
     mine = mine.assign(column=_column_of(mine, axis))
-    tasks = _tasks(chosen)
-    standings = clarity.of_tasks(tasks["task_id"], everything, of_the_tasks(at, chosen))
-    tasks = tasks.assign(status=[STATUSES[each][0] for each in standings])
+    every = tasks.of_fields(chosen)
+    not_surveyed = gap_rows.survey(chosen).unknown
+    standings = clarity.of_tasks(every["task_id"], everything, of_the_tasks(at, chosen), not_surveyed)
+    every = every.assign(status=[STATUSES[each][0] for each in standings])
     narrowed = bool(chosen.levels or chosen.organisations or picked)
-    nobody = ~tasks["task_id"].isin(everything["task_id"])
-    elsewhere = narrowed & ~nobody & ~tasks["task_id"].isin(mine["task_id"])
+    nobody = every["task_id"].isin(tasks.without_duty(at, chosen))
+    elsewhere = narrowed & ~nobody & ~every["task_id"].isin(mine["task_id"])
     rank = {status: place for place, (status, _) in enumerate(STATUSES.values())}
-    folded = nobody & (tasks["status"] == NO_NEED) & (not every_task)
-    rows = tasks[~elsewhere & ~folded].assign(rank=lambda found: found["status"].map(rank))
+    folded = nobody & every["task_id"].isin(not_surveyed) & (not every_task)
+    kept = ~elsewhere & ~folded
+    if (wanted := tasks.of_preset(at, chosen, preset)) is not None:
+        kept, folded, elsewhere = every["task_id"].isin(wanted), folded & False, elsewhere & False
+    rows = every[kept].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
     rows = rows.assign(tone=rows["status"].map(dict(STATUSES.values())))
     rows = rows.assign(status=marks.names(rows["status"], _made_up(rows["task_id"], everything, at, chosen)))
@@ -99,47 +112,19 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every
     )
 
 
-def _named(at: View, chosen: Selection) -> pd.DataFrame:
-    """The duties on the Stichtag in the chosen municipalities, with names."""
-    rows = current.of(duties, at)
-    portfolio = current.portfolio()
-    if chosen.municipalities:
-        members = portfolio.area_municipalities
-        near = members.loc[members["ags"].isin(chosen.municipalities), "area_id"]
-        rows = rows[rows["area_id"].isin(near)]
-    columns = ["structure_id", "name", "organisation_short", "level"]
-    known = current.of(directory)[columns]
-    rows = rows.merge(known, on="structure_id")
-    return rows.assign(area=rows["area_id"].map(portfolio.names("area")))
-
-
 def _mine(rows: pd.DataFrame, chosen: Selection, picked: tuple[int, ...]) -> pd.DataFrame:
     """The duties of the structures that filters and picks leave."""
     left = select(current.of(directory), replace(chosen, fields=frozenset(), municipalities=frozenset()))
     rows = rows[rows["structure_id"].isin(left["structure_id"])]
     if picked:
         rows = rows[rows["structure_id"].isin(picked)]
-    return rows[rows["task_id"].isin(_tasks(chosen)["task_id"])]
-
-
-def _tasks(chosen: Selection) -> pd.DataFrame:
-    """task_id, label, field (its name) of the catalogue, in its order, in the chosen Handlungsfelder."""
-    portfolio = current.portfolio()
-    fields = portfolio.fields.set_index("id")
-    tasks = portfolio.tasks
-    if chosen.fields:
-        tasks = tasks[tasks["field_id"].map(fields["slug"]).isin(chosen.fields)]
-    tasks = tasks.assign(field_position=tasks["field_id"].map(fields["position"]))
-    tasks = tasks.sort_values(["field_position", "position"], ignore_index=True)
-    return pd.DataFrame(
-        {"task_id": tasks["id"], "label": tasks["name"], "field": tasks["field_id"].map(fields["name"])}
-    )
+    return rows[rows["task_id"].isin(tasks.of_fields(chosen)["task_id"])]
 
 
 def of_the_tasks(at: View, chosen: Selection) -> pd.DataFrame:
     """The findings on the Stichtag about the chosen tasks and municipalities, whoever takes part."""
     about = replace(chosen, levels=frozenset(), organisations=frozenset())
-    return finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), about), at)
+    return tasks.on_day(at, about)
 
 
 def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:

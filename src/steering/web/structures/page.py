@@ -2,57 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings.endings import warned_until
-from steering.analysis.lives.stretches import NOT_RUNNING
-from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Level
+from steering.model.enums import WITHOUT_POSTS
 from steering.model.german import count, day, number
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, filters, pages, panels
+from steering.web import current, filters, pages, panels, presets
 from steering.web.editing import quick_edit
-from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.structures import rows as structure_rows
 from steering.web.structures import words as structure_words
 from steering.web.text import bold
 
-PRESETS = {
-    "alle": "alle",
-    "laufend": "laufen am Stichtag",
-    "endet": "enden in der Warnfrist",
-    "ungewiss": "ungewiss am Stichtag",
-    "unvollstaendig": "unvollständige Angaben",
-}
-SEARCH, PRESET, TABLE = "structure_search", "auswahl", "structure_table"
-
-
-def read_preset() -> None:
-    """Take over the preset that a figure elsewhere led to."""
-    wanted = st.query_params.get(PRESET)
-    if wanted in PRESETS and st.session_state.get("preset_taken") != (
-        wanted,
-        st.session_state.get("page_before"),
-    ):
-        st.session_state[PRESET] = wanted
-    st.session_state.setdefault(PRESET, "alle")
+SEARCH, TABLE = "structure_search", "structure_table"
 
 
 def answer() -> None:
     """How many there are, by what they rest on."""
     panels.answer(pages.STRUCTURES, current.derived(_sentence, filters.view(), filters.selection()))
+    presets.ways(current.derived(_ways, filters.view(), filters.selection()), key="structures")
+
+
+def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+    rows = filters.selected(at, chosen)
+    return (
+        (presets.RUNNING, len(counted.running(rows)), "laufen"),
+        (presets.UNCERTAIN, len(counted.uncertain(rows)), "ungewiss"),
+        (presets.OVER, len(counted.over(rows)), "beendet oder noch nicht begonnen"),
+    )
 
 
 def _sentence(at: View, chosen: Selection) -> str:
     rows = filters.selected(at, chosen)
     if rows.empty and not chosen.active:
         return panels.NOTHING_YET
-    running, unknown = int((rows["state"] == "running").sum()), int((rows["state"] == "unknown").sum())
-    ended = len(rows) - running - unknown
+    running, unknown, ended = (len(kept(rows)) for kept in (counted.running, counted.uncertain, counted.over))
     verb = "läuft" if running == 1 else "laufen"
     parts = [f"Am {day(at.as_of)} {verb} {bold(count(running, 'Struktur', 'Strukturen'))}"]
     if unknown:
@@ -67,17 +58,12 @@ def table() -> None:
     """Search, preset and table; choosing a row brings it into the sidebar and below."""
     if current.portfolio().structures.empty:
         return
-    search, preset = st.columns([3, 2])
+    search, place = st.columns([3, 2])
     search.text_input("Suche", key=SEARCH, placeholder="Name, Träger, Aufgabe oder Programm", type="search")
-    preset.selectbox(
-        "Auswahl", list(PRESETS), key=PRESET, format_func=PRESETS.__getitem__, placeholder=NOTHING_CHOSEN
-    )
-    rows = current.derived(
-        _listed, filters.view(), filters.selection(), st.session_state[PRESET], st.session_state[SEARCH]
-    )
-    shown = current.derived(
-        _shown, filters.view(), filters.selection(), st.session_state[PRESET], st.session_state[SEARCH]
-    )
+    with place:
+        preset = presets.box(pages.STRUCTURES, "alle")
+    args = (filters.view(), filters.selection(), preset, st.session_state[SEARCH])
+    rows, shown = current.derived(_listed, *args), current.derived(_shown, *args)
     panels.table(
         shown,
         "Strukturen",
@@ -94,15 +80,8 @@ def table() -> None:
 
 
 def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame:
-    rows = filters.selected(at, chosen).merge(current.of(completeness, at), on="structure_id")
-    keep: dict[str, Callable[[], pd.Series]] = {
-        "laufend": lambda: rows["state"] == "running",
-        "ungewiss": lambda: rows["state"] == "unknown",
-        "endet": lambda: _ending(rows, at),
-        "unvollstaendig": lambda: ~rows["complete"] & (rows["state"] != NOT_RUNNING),
-    }
-    if preset in keep:
-        rows = rows[keep[preset]()]
+    """What the preset lists, as far as it fits the words of the search."""
+    rows = structure_rows.listed(at, chosen, preset)
     for part in words.casefold().split():
         text = rows["name"] + " " + rows["organisation"] + " " + rows["organisation_short"]
         more = [
@@ -117,10 +96,6 @@ def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFram
     return rows.reset_index(drop=True)
 
 
-def _ending(rows: pd.DataFrame, at: View) -> pd.Series:
-    return (rows["state"] == "running") & (rows["until"] <= current.of(warned_until, at.as_of))
-
-
 def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame:
     rows = _listed(at, chosen, preset, words)
     return pd.DataFrame(
@@ -128,8 +103,14 @@ def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame
             "Struktur": rows["name"],
             "Träger": rows["organisation_short"],
             "Ebene": [LEVEL_LETTER[Level(level)] for level in rows["level"]],
-            "VZÄ": [number(size, 2, "?") for size in rows["effective_fte"]],
+            "VZÄ": [_size(row) for row in rows.to_dict("records")],
             "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
             "Angaben": ["vollständig" if not gap else f"fehlt: {', '.join(gap)}" for gap in rows["missing"]],
         }
     )
+
+
+def _size(row: Mapping[Any, Any]) -> str:
+    """The VZÄ on the Stichtag; – where nobody asks for any, or it does not run."""
+    asked = row["kind"] not in WITHOUT_POSTS and row["state"] != "not_running"
+    return number(row["effective_fte"], 2, "?" if asked else "–")

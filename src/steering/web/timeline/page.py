@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.analysis.lives import bars, lifecycle
+from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import timeline as charts
@@ -12,7 +13,7 @@ from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels, table_layout
+from steering.web import current, filters, pages, panels, presets, table_layout
 from steering.web.editing import quick_edit
 from steering.web.papers import calendar_file
 from steering.web.text import bold, plain
@@ -27,6 +28,11 @@ GROUPING, ORDER, BODY = "timeline_grouping", "timeline_order", "timeline_body"
 def answer() -> None:
     """What ends next in the chosen scenario."""
     panels.answer(pages.TIMELINE, current.derived(_sentence, filters.view(), filters.selection()))
+    presets.ways(current.derived(_ways, filters.view(), filters.selection()), key="timeline")
+
+
+def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+    return ((presets.UNCERTAIN, len(counted.uncertain(filters.selected(at, chosen))), "ungewiss"),)
 
 
 def _sentence(at: View, chosen: Selection) -> str:
@@ -35,7 +41,7 @@ def _sentence(at: View, chosen: Selection) -> str:
         return NOTHING_HERE if chosen.active else panels.NOTHING_YET
     ends = current.of(lifecycle.endings, at, at.as_of, at.horizon.last)
     ends = ends[ends["structure_id"].isin(rows["structure_id"])]
-    unknown = int((rows["state"] == "unknown").sum())
+    unknown = len(counted.uncertain(rows))
     unsure = ""
     if unknown:
         whose = bold(count(unknown, "Struktur", "Strukturen"))

@@ -1,0 +1,47 @@
+"""For how many structures the picture of VZÄ speaks, and whose loss it cannot show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from steering.analysis.findings.endings import warned_until
+from steering.analysis.lives import lifecycle
+from steering.analysis.structures import counted
+from steering.analysis.structures.inventory import Selection
+from steering.analysis.view import View
+from steering.model import ExtensionRule
+from steering.model.enums import WITHOUT_POSTS
+from steering.model.german import count, day, listing
+from steering.web import current, filters
+from steering.web.text import plain, short_name
+
+
+def sentence(at: View, chosen: Selection) -> str:
+    """Of how many the VZÄ are known; and what ends within the warning time and is missing in every fall."""
+    running = counted.running(filters.selected(at, chosen))
+    every, untold = len(counted.with_posts(running)), len(counted.fte_not_known(running))
+    if not untold:
+        return ""
+    told = (
+        f"Spricht für {every - untold} von {count(every, 'Struktur', 'Strukturen')} mit Stellen, die am "
+        "Stichtag laufen"
+    )
+    names = [plain(short_name(name)) for name in not_in_the_fall(at, chosen)]
+    if not names:
+        return f"{told}."
+    return (
+        f"{told}. In den Rückgängen bis {day(current.of(warned_until, at.as_of))} fehlt, weil VZÄ nicht bekannt "
+        f"sind: {listing(names)}."
+    )
+
+
+def not_in_the_fall(at: View, chosen: Selection) -> list[str]:
+    """What ends in gesichert within the warning time with VZÄ that nobody knows."""
+    certain = replace(at, scenario=replace(at.scenario, rule=ExtensionRule.SECURED))
+    ends = current.of(lifecycle.endings, certain, at.as_of, current.of(warned_until, at.as_of).date())
+    lost = ends.loc[pd.isna(ends["fte"]), "structure_id"]
+    found = filters.selected(at, chosen)
+    found = found[found["structure_id"].isin(lost) & ~found["kind"].isin(WITHOUT_POSTS)]
+    return list(found["name"])
