@@ -145,7 +145,9 @@ def _beside(at: View, chosen: Selection) -> str:
     rows = rows[rows["state"] == OPEN]
     names = gap_rows.tasks(chosen).set_index("task_id")["name"]
     where: dict[str, set[str]] = {}
-    called = marks.names(rows["task_id"].map(names), gap_rows.on_examples(rows))
+    # A task is one, whether all or some of what opens it are examples.
+    made_up = gap_rows.on_examples(rows).groupby(rows["task_id"]).transform("any")
+    called = marks.names(rows["task_id"].map(names), made_up)
     for task, municipalities in zip(called, rows["municipalities"], strict=True):
         where.setdefault(task, set()).update(municipalities)
     if not where:
