@@ -62,7 +62,7 @@ def test_the_proof_is_a_picture_with_its_tables_behind_it(look):
     cells = contributions.iloc[:, 3:].to_numpy().ravel()
     assert all(re.fullmatch(r"ändert nichts|(schließt|öffnet) \d+ Hinweise?", cell) for cell in cells)
     assert set(contributions["Zeitraum"]) <= set(kinds.columns[1:])
-    assert set(left["Antwort"]) == {"keine Maßnahme", "Maßnahme erfasst"}
+    assert set(left["Antwort"]) == {"keine Maßnahme erfasst", "Maßnahme erfasst"}
 
 
 @pytest.mark.parametrize("kind", ["coburg", "empty", "large"])
