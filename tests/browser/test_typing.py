@@ -107,6 +107,21 @@ def typed_into_silence(server: Server, field: Locator, words: str) -> None:
     server.kill()
 
 
+def typed_before_and_into_silence(server: Server, field: Locator) -> Locator:
+    """Type words that are saved, and words that nobody takes."""
+    field.press_sequentially("Vorher. ")
+    is_saved(field)
+    typed_into_silence(server, field, "Währenddessen.")
+    return field
+
+
+def is_all_there(field: Locator, running: Path, point: int) -> None:
+    """Both stand in the field and are stored."""
+    is_saved(field)
+    expect(field).to_have_value("Vorher. Währenddessen.")
+    assert stored(running, point) == "Vorher. Währenddessen."
+
+
 def burst(field: Locator, words: str) -> None:
     field.press_sequentially(words)
 
@@ -176,16 +191,10 @@ def test_what_is_typed_while_the_server_is_away_is_handed_over_when_it_is_back(
 ) -> None:
     port = free_port()
     with serving(running, port=port) as server:
-        visitor = visit(server)
-        field = at_point(visitor, AWAY)
-        field.press_sequentially("Vorher. ")
-        is_saved(field)
-        typed_into_silence(server, field, "Währenddessen.")
+        field = typed_before_and_into_silence(server, at_point(visit(server), AWAY))
         expect(beside(field)).to_contain_text("nicht gespeichert – das Programm antwortet nicht")
     with serving(running, port=port):
-        is_saved(field)
-        expect(field).to_have_value("Vorher. Währenddessen.")
-        assert stored(running, AWAY) == "Vorher. Währenddessen."
+        is_all_there(field, running, AWAY)
 
 
 def test_what_was_not_stored_before_a_reload_is_put_back_and_stored(
@@ -194,17 +203,12 @@ def test_what_was_not_stored_before_a_reload_is_put_back_and_stored(
     port = free_port()
     with serving(running, port=port) as server:
         visitor = visit(server)
-        field = at_point(visitor, RELOADED)
-        field.press_sequentially("Vorher. ")
-        is_saved(field)
-        typed_into_silence(server, field, "Währenddessen.")
+        typed_before_and_into_silence(server, at_point(visitor, RELOADED))
         with pytest.raises(Error):  # There is no server to load it from.
             visitor.page.reload()
     with serving(running, port=port):
         field = at_point(visitor, RELOADED)
-        is_saved(field)
-        expect(field).to_have_value("Vorher. Währenddessen.")
-        assert stored(running, RELOADED) == "Vorher. Währenddessen."
+        is_all_there(field, running, RELOADED)
 
 
 def test_what_somebody_else_wrote_in_between_is_not_overwritten_and_both_are_there_to_choose(

@@ -28,24 +28,11 @@ from steering.storage.writing import Edit, write
 from tests.conftest import sqlite_url
 from tests.exchange.confirmation.filling import filled
 
-KEYS = [
-    "key",
-    "kind",
-    "task",
-    "task_name",
-    "participants",
-    "participant_names",
-    "reason",
-    "municipalities",
-    "target_groups",
-    "sites",
-    "need",
-    "start",
-    "end",
-    "coordinated",
-    "internal",
-    "assessment",
-]
+# Promised to other programs: said here once more, so that no change of the code changes them unseen.
+KEYS = (
+    "key kind task task_name participants participant_names reason municipalities target_groups sites need "
+    "start end coordinated internal assessment"
+)
 DAY = ("--today", "2026-11-22")
 
 
@@ -76,7 +63,7 @@ def asked(coburg: str, capsys: pytest.CaptureFixture[str]) -> Any:
 
 def test_findings_are_objects_with_the_names_relied_on_from_outside(asked):
     found = asked()
-    assert {tuple(each) for each in found} == {tuple(KEYS)}
+    assert {" ".join(each) for each in found} == {KEYS}
     assert {each["kind"] for each in found} >= {"OVERLAP", "LEAD_ONLY", "GAP", "ENDING", "UNKNOWN"}
     assert ["alle"] in [each["target_groups"] for each in found]
 
@@ -120,7 +107,7 @@ def test_the_csv_has_a_line_for_each_finding(coburg, asked, capsys):
     expected = asked()
     assert cli.main(["findings", "--database", coburg, *DAY, "--format", "csv"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out), delimiter=";"))
-    assert list(rows[0]) == KEYS
+    assert " ".join(rows[0]) == KEYS
     assert [row["key"] for row in rows] == [each["key"] for each in expected]
     assert [row["start"] or None for row in rows] == [each["start"] for each in expected]
 

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from steering.storage import reading, rounds
+from steering.web.panels import rows_of
 from tests.pages.conftest import PAGES, Screen
 from tests.planted import SECRET, WHO, Planted
 
@@ -151,7 +152,7 @@ def lists_of_findings(shown: Screen, page: str, found: Planted) -> list[bool]:
                 for each in left]  # fmt: skip
     if page == "Lücken":
         lost = [each.value for each in shown.app.table if "Danach kein Anbieter erfasst" in each.value]
-        rows = shown.app.session_state["gap_rows"]
+        rows = shown.app.session_state[rows_of("gaps-table")]
         return [found.keys[1] in rows, *(stops in each.to_csv() for each in lost)]
     shown.app.session_state["responsibility_what"] = "Über die Zeit"
     shown.app.run()
@@ -161,7 +162,7 @@ def lists_of_findings(shown: Screen, page: str, found: Planted) -> list[bool]:
     shared = [each.value for each in shown.app.dataframe if "Stellen" in each.value]
     return [
         twice in drawn,
-        found.keys[0] in shown.app.session_state["finding_rows"],
+        found.keys[0] in shown.app.session_state[rows_of("findings_table")],
         *((each["Aufgabe"].str.encode("utf-8") == twice).any() for each in shared),
     ]
 
@@ -182,7 +183,7 @@ def test_an_internal_finding_is_in_no_count_and_its_need_on_no_list(planted):
     assert seen.texts != silent.texts
     need = int(found.keys[1].rsplit("n", 1)[1])
     for shown, there in ((screen("Bedarfe"), True), (screen("Bedarfe", verwaltung="ohne"), False)):
-        assert (need in shown.app.session_state["needs_rows"]) is there
+        assert (need in shown.app.session_state[rows_of("needs_table")]) is there
 
 
 def test_what_is_about_carriers_is_asked_while_guests_look_on(screen):
@@ -200,10 +201,13 @@ def test_marking_a_finding_takes_it_off_the_screen_and_can_be_undone(screen):
     key = box.key.removeprefix("internal ")
     box.check().run()
     shown.app.run()
-    listed = shown.app.session_state["finding_rows"] + shown.app.session_state["calm_finding_rows"]
+    listed = (
+        shown.app.session_state[rows_of("findings_table")]
+        + shown.app.session_state[rows_of("calm_findings_table")]
+    )
     assert key in listed
     shown.app.toggle(key="discreet").set_value(True).run()
-    assert key not in shown.app.session_state["finding_rows"]
+    assert key not in shown.app.session_state[rows_of("findings_table")]
     assert not [each for each in shown.app.checkbox if each.label == "nur Verwaltung"]
     shown.app.toggle(key="discreet").set_value(False).run()
     (box,) = [each for each in shown.app.checkbox if each.key == f"internal {key}"]

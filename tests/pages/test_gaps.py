@@ -4,6 +4,7 @@ import pytest
 
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import page as gap_page
+from steering.web.panels import rows_of
 from tests.pages.conftest import Screen
 
 BIR = "endet mit BIR III am 31.12.2026"
@@ -83,7 +84,7 @@ def test_what_nobody_knows_is_listed_as_uncertain(look):
 
 def test_each_finding_answers_why(look):
     shown = gaps(look, stichtag="2027-01-01")
-    keys = dict(zip(listed(shown).index, shown.app.session_state["gap_rows"], strict=True))
+    keys = dict(zip(listed(shown).index, shown.app.session_state[rows_of("gaps-table")], strict=True))
     shown.app.session_state[gap_open_tasks.CHOSEN] = keys["Helferkreise begleiten"]
     shown.app.run()
     found = words(shown)

@@ -21,6 +21,7 @@ from steering.web.findings import rows as finding_rows
 from steering.web.masterplan import budget as plan_budget
 from steering.web.masterplan import periods as plan_periods
 from steering.web.measures import form as measure_form
+from steering.web.panels import rows_of
 from tests.pages.conftest import Screen
 from tests.storage.conftest import NOW
 
@@ -193,7 +194,7 @@ def linked(shown: Screen, table: str, made: dict, column: str) -> list[int]:
 
 def test_a_gap_opens_a_measure_filled_in_with_task_need_and_finding(screen):
     shown = screen("Lücken", stichtag="2026-11-25")
-    keys = shown.app.session_state["gap_rows"]
+    keys = shown.app.session_state[rows_of("gaps-table")]
     shown.app.session_state["gap_chosen"] = next(key for key in keys if key.startswith("LEAD_ONLY/"))
     shown.app.run()
     made = prefilled(shown, "Lücken")

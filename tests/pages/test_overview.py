@@ -10,7 +10,7 @@ def words(look) -> str:
 
 def test_it_says_for_how_many_structures_all_is_known(words):
     assert "Angaben vollständig für" in words
-    assert "von 25 Strukturen" in words
+    assert "von 27 Strukturen" in words
 
 
 def test_what_cannot_be_applied_for_is_not_called_overdue(words):
@@ -19,11 +19,11 @@ def test_what_cannot_be_applied_for_is_not_called_overdue(words):
 
 def test_the_next_ends_name_both_days_and_the_unit(look):
     table = look("Lagebild").app.table[0].value
-    assert list(table.columns) == ["Ende", "Struktur", "Antrag bis", "Beschluss bis", "Stelle"]
+    assert list(table.columns) == ["Ende", "Struktur", "Antrag bis", "Beschluss bis", "Zuständig"]
     lotsen = table[table["Struktur"] == "Integrationslotsen"].iloc[0]
     assert lotsen["Antrag bis"] == "Folgeförderung noch nicht ausgeschrieben"
     assert lotsen["Beschluss bis"] == "17.12.2026 (Kreistag, Beispiel)"
-    assert lotsen["Stelle"] == "FB 22"
+    assert lotsen["Zuständig"] == "FB 22"
 
 
 def test_the_figures_follow_the_stichtag(look):

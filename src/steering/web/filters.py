@@ -177,12 +177,6 @@ def _go_to(target: date) -> None:
     st.session_state["stichtag"] = target
 
 
-def warned_until(at: View) -> pd.Timestamp:
-    """The last day of the warning time that the Landkreis has set, from the Stichtag on."""
-    months = int(current.portfolio().settings["warning_months"])
-    return pd.Timestamp(at.as_of) + pd.DateOffset(months=months)
-
-
 def _steps(at: View) -> tuple[date | None, date | None, str]:
     """Previous and next day on which something starts or ends, and a sentence on the next one."""
     # The turning points do not depend on the Stichtag: ask for them as of the horizon's first day.

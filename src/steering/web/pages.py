@@ -38,7 +38,7 @@ DATA_SECTIONS = {
     SETTINGS: "Einstellungen",
     COMMITTEES: "Einstellungen",
     PERSONNEL: "Einstellungen",
-    "ausgabe": "Export",
+    "export": "Export",
     "sicherung": "Sicherung",
 }
 SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -120,6 +122,15 @@ def legend(steps: Iterable[Step]) -> None:
     html.chips((step.label, step.fill, step.ink) for step in steps)
 
 
+@dataclass(frozen=True)
+class RowChoice:
+    """What the rows of a table are about, in their order; what a press on one does, and one that lifts it."""
+
+    keys: Sequence[Any]
+    choose: Callable[[Any], None]
+    lift: Callable[[], None] = lambda: None
+
+
 def table(
     frame: pd.DataFrame,
     name: str,
@@ -130,19 +141,21 @@ def table(
     hidden: Collection[str] = (),
     most: int = MOST_ROWS,
     file: Callable[[], pd.DataFrame] | None = None,
-    on_select: Callable[[], None] | None = None,
+    choice: RowChoice | None = None,
 ) -> None:
     """A table with an XLSX button below it, or a sentence where it has no rows.
 
     `room`: pixels for all columns; `hidden`: columns that are in the workbook only. `most`: rows in sight;
     the rest is reached by scrolling. `file`: what the button writes where that is more than the screen shows.
-    With `on_select` one row can be chosen; what was chosen stands in the session under `key`.
+    With a `choice` one row can be chosen.
     """
+    if choice:
+        st.session_state[rows_of(key)] = tuple(choice.keys)
     if frame.empty:
         st.info(empty)
         return
     shown = frame.drop(columns=list(hidden))
-    fitted = table_layout.layout(shown, room - table_layout.TICK * bool(on_select))
+    fitted = table_layout.layout(shown, room - table_layout.TICK * bool(choice))
     # Higher rows, fewer of them: the table takes as much of the screen.
     height = min(fitted.row * len(frame), ROW_HEIGHT * most) + ROW_HEIGHT + 3
     # The letters of a presentation do not fit what was measured.
@@ -157,10 +170,23 @@ def table(
         },
         row_height=fitted.row,
         height="auto" if current.presenting() else height,
-        on_select=on_select or "ignore",
+        on_select=partial(_row_chosen, key, choice) if choice else "ignore",
         selection_mode="single-row",
     )
     table_button(file or (lambda: frame), name, key=key)
+
+
+def rows_of(table: str) -> str:
+    """Where the session keeps what each row of a table on the screen is about."""
+    return f"{table} rows"
+
+
+def _row_chosen(table: str, choice: RowChoice) -> None:
+    picked = st.session_state[table]["selection"]["rows"]
+    if picked:
+        choice.choose(st.session_state[rows_of(table)][picked[0]])
+    else:
+        choice.lift()
 
 
 def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> None:

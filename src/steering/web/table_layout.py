@@ -20,7 +20,7 @@ _LETTER, _MARGIN, _LEAST = 14, 17, 44
 
 
 @dataclass(frozen=True)
-class Layout:
+class FittedTable:
     """The width of each column, and the height of a row, in pixels.
 
     `sideways`: so many columns that one has to scroll; the first then stays in view.
@@ -31,20 +31,20 @@ class Layout:
     sideways: bool = False
 
 
-def layout(frame: pd.DataFrame, room: int = PAGE) -> Layout:
+def layout(frame: pd.DataFrame, room: int = PAGE) -> FittedTable:
     """Columns as wide as their longest cell; where that is too much, the long ones share what is left.
 
     A row is then as high as the cell with the most lines needs.
     """
     natural = {str(name): _natural(str(name), frame[name]) for name in frame.columns}
     if sum(natural.values()) <= room:
-        return Layout(natural, ROW)
+        return FittedTable(natural, ROW)
     words = {str(name): _longest_word(str(name), frame[name]) for name in frame.columns}
     if sum(words.values()) > room:
-        return Layout(natural, ROW, sideways=True)
+        return FittedTable(natural, ROW, sideways=True)
     widths = _shared(natural, words, room)
     lines = max(_lines(frame[name], widths[str(name)]) for name in frame.columns)
-    return Layout(widths, ROW if lines == 1 else max(_WRAPPED, _LINE * lines + 9))
+    return FittedTable(widths, ROW if lines == 1 else max(_WRAPPED, _LINE * lines + 9))
 
 
 def _natural(name: str, cells: pd.Series) -> int:

@@ -18,47 +18,15 @@ from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import FileRefused, received
 from steering.exchange.lists import lists
 from steering.model import Area, Funding, Organisation, Responsibility, Structure
-from tests.builders import (
-    area,
-    area_municipality,
-    municipality,
-    organisation,
-    portfolio,
-    programme,
-    target_group,
-    task,
-    task_field,
-)
 from tests.exchange.files import saved, workbook, workbook_of
+from tests.exchange.lists_read import KNOWN, read
 
-PLACES = {
-    "09473112": ("Ahorn", "96482"),
-    "09473132": ("Grub a.Forst", "96271"),
-    "09473151": ("Neustadt b.Coburg, GKSt", "96465"),
-    "09473158": ("Bad Rodach, St", "96476"),
-}
-KNOWN = portfolio(
-    settings={"district_key": "09473", "district_name": "Landkreis Coburg"},
-    municipalities=[municipality(ags=ags, name=name, postcode=code) for ags, (name, code) in PLACES.items()],
-    areas=[area(id=1)],
-    area_municipalities=[area_municipality(area_id=1, ags=ags) for ags in PLACES],
-    organisations=[organisation(id=1, name="Caritasverband Coburg e.V.", short_name="Caritas Coburg")],
-    fields=[task_field()],
-    tasks=[task(id=1, name="Sprachkurse")],
-    target_groups=[target_group(id=1, name="alle", everyone=True), target_group(id=2, name="Frauen")],
-    programmes=[programme(id=1, name="Beratungs- und Integrationsrichtlinie", short_name="BIR")],
-)
 HEAD = ["Name", "Träger", "Gemeinde", "Beginn", "Ende", "Betrag"]
 ROW = ["Treff", "AWO", "Ahorn", "01.01.2024", "31.12.2026", "100,50"]
 
 
 def csv(*rows: list[str], delimiter: str = ";", end: str = "\r\n") -> str:
     return end.join(delimiter.join(row) for row in rows) + end
-
-
-def read(content: bytes | str, name: str = "liste.csv") -> Any:
-    raw = content.encode() if isinstance(content, str) else content
-    return lists.read(received(name, raw), KNOWN)
 
 
 def of(row: Any, kind: type) -> dict[str, Any]:

@@ -98,7 +98,8 @@ class Option:
 
 def bridges(end: date) -> tuple[date, ...]:
     """The ends of half-years up to which one can bridge, the first at least six months after the end."""
-    found, year = [], end.year
+    found: list[date] = []
+    year = end.year
     earliest = days.dates(days.add_months(np.array([days.number(end)]), 6))[0]
     while len(found) < BRIDGES_OFFERED:
         halves = (date(year, 6, 30), date(year, 12, 31))

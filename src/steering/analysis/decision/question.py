@@ -9,8 +9,7 @@ Decisions beyond docs/rules.md#by-when-to-act:
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -20,6 +19,7 @@ import pandas as pd
 
 from steering.analysis.document import Strong, Text
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import stored_changes
 from steering.analysis.structures.decisions import next_decision
 from steering.model import Extension, Level, Payer, StructureKind
 from steering.model.german import day, euro, fte, listing
@@ -147,17 +147,13 @@ def _named(portfolio: Portfolio) -> set[int]:
     """The structures that the effects of the Landkreis's own measures name, themselves or by their money."""
     houses = _under_the_county(portfolio)
     structure_of = dict(zip(portfolio.fundings["id"], portfolio.fundings["structure_id"], strict=True))
+    measures = portfolio.measures
     found: set[int] = set()
-    for row in portfolio.measures.to_dict("records"):
-        if pd.isna(row["organisation_id"]) or int(row["organisation_id"]) not in houses:
-            continue
-        for effect in _effects(row["effects"]):
-            found.add(effect.get("structure_id", structure_of.get(effect.get("funding_id"))))
-    return found - {None}  # type: ignore[arg-type]
-
-
-def _effects(text: str) -> Iterable[Mapping[str, Any]]:
-    return [effect for effect in json.loads(text or "[]") if isinstance(effect, dict)]
+    for text in measures.loc[measures["organisation_id"].isin(houses), "effects"]:
+        for change in stored_changes.readable(stored_changes.read(text)):
+            funded = structure_of.get(getattr(change, "funding_id", None))
+            found |= {key for key in (getattr(change, "structure_id", None), funded) if key is not None}
+    return found
 
 
 def _question(portfolio: Portfolio, rows: pd.DataFrame, of: Mapping[int, Whose]) -> DecisionQuestion:
@@ -182,12 +178,12 @@ def _question(portfolio: Portfolio, rows: pd.DataFrame, of: Mapping[int, Whose])
         )
     first = rows.iloc[0]
     programme = "" if pd.isna(first["programme_id"]) else str(first["programme_short"] or first["programme"])
-    key = None if pd.isna(first["programme_id"]) else int(first["programme_id"])
+    programme_id = None if pd.isna(first["programme_id"]) else int(first["programme_id"])
     # A directive is feminine; of any other programme's name nobody knows its gender.
     is_directive = "richtlinie" in str(first["programme"]).casefold()
     genitive = f"der {programme}" if is_directive else f"des Programms »{programme}«"
     return DecisionQuestion(
-        first["end"].date(), key, programme, genitive if programme else "", tuple(endings)
+        first["end"].date(), programme_id, programme, genitive if programme else "", tuple(endings)
     )
 
 

@@ -101,7 +101,7 @@ def _sittings(portfolio: Portfolio, today: date, funding_id: int) -> _Sittings:
     ranks = dates["committee_id"].map(portfolio.committees.set_index("id")["rank"])
     deciding = dates[dates["id"] == due["committee_date_id"]].iloc[0]
     before = dates[
-        (ranks < ranks[deciding.name])
+        (ranks < ranks[dates["id"] == deciding["id"]].iloc[0])
         & (dates["day"] <= deciding["day"])
         & (dates["day"] >= pd.Timestamp(today))
     ].sort_values(["day", "id"])

@@ -47,11 +47,16 @@ def all_endings(situation: Situation) -> RuleFindings:
     )
 
 
+def warned_until(portfolio: Portfolio, as_of: date) -> pd.Timestamp:
+    """The last day of the warning time that the Landkreis has set, from a day on."""
+    return pd.Timestamp(as_of) + pd.DateOffset(months=int(portfolio.settings["warning_months"]))
+
+
 def upcoming(situation: Situation) -> pd.DataFrame:
     """The endings from `as_of` until the warning time is over, with cause and cascade."""
     view, known = situation.view, situation.register
     first = np.array([days.number(view.as_of)])
-    last = days.add_months(first, int(situation.portfolio.settings["warning_months"]))
+    last = np.array([days.number(warned_until(situation.portfolio, view.as_of).date())])
     told = all_endings(situation)
     near = (told.judged.start >= first) & (told.judged.start <= last)
     found = merged(situation.grid, told._replace(judged=clipped(told.judged.where(near), view.horizon)))

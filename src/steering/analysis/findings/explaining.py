@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from steering.analysis.findings.kinds import KINDS
+from steering.analysis.findings.planning_levels import why_the_same
 from steering.analysis.findings.reasons import (
     AGREEMENT,
     CONFIRMATION,
@@ -33,7 +34,8 @@ REASON_RULES = {
     END: "Bis wann die Struktur läuft, ist nicht bekannt.",
     CONFIRMATION: "Die Angaben zur Struktur wurden in den letzten zwölf Monaten nicht bestätigt.",
     RESPONSIBILITY: "Die Struktur läuft, ihr ist aber keine Aufgabe zugeordnet.",
-    DATES: "Ein Ende liegt vor seinem Beginn.",
+    DATES: "Ein Ende liegt vor seinem Beginn, oder eine Förderung liegt ganz außerhalb der Laufzeit "
+    "ihrer Struktur.",
     PROGRAMME: "Die Förderung reicht über die Laufzeit ihres Programms hinaus oder beginnt davor.",
     PLACES: "Ob das Angebot reicht, ist offen: die Plätze einer Struktur sind nicht bekannt.",
     FTE: "Ob das Angebot reicht, ist offen: die VZÄ einer Struktur sind nicht bekannt.",
@@ -59,6 +61,8 @@ def explained(portfolio: Portfolio, found: pd.DataFrame) -> Why:
     """Why there are these findings, which share a key."""
     first = found.iloc[0]
     rule = REASON_RULES.get(first["reason"]) or KINDS[FindingKind(first["kind"])].rule
+    if first["kind"] == FindingKind.OVERLAP:
+        rule = f"{rule} {why_the_same(portfolio, found)}".rstrip()
     structures = {structure(each) for each in first["participants"]}
     places = {ags for each in found["municipalities"] for ags in each}
     rows = [

@@ -34,11 +34,8 @@ class ScenarioFrames:
         self.frames = dict(portfolio.frames) | {
             "funding": fundings.assign(**{AT_LEAST_UNTIL: NO_DAY, AT_MOST_UNTIL: DOOM}),
             "structure": structures.assign(
-                **{
-                    CARRIED: structures["id"].isin(fundings.loc[carrying, "structure_id"]),
-                    GOES_ON_UNTIL: pd.array([pd.NaT] * len(structures), dtype="datetime64[s]"),
-                }
-            ),
+                **{CARRIED: structures["id"].isin(fundings.loc[carrying, "structure_id"])}
+            ).assign(**{GOES_ON_UNTIL: np.full(len(structures), np.datetime64("NaT", "s"))}),
         }
         self.moved_from: dict[int, int] = {}
         self.cut: set[int] = set()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, fields, is_dataclass
+from datetime import date
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar, assert_never
 
@@ -165,8 +166,12 @@ def _set_on_loss(draft: ScenarioFrames, change: SetOnLoss) -> None:
         "structure",
         on_loss=structures["on_loss"].mask(chosen, change.on_loss.value),
         fte_after=structures["fte_after"].mask(chosen, change.fte_after),
-        **{GOES_ON_UNTIL: structures[GOES_ON_UNTIL].mask(chosen, pd.Timestamp(change.until))},
+        **{GOES_ON_UNTIL: structures[GOES_ON_UNTIL].mask(chosen, _day(change.until))},
     )
+
+
+def _day(day: date | None) -> Any:
+    return pd.NaT if day is None else pd.Timestamp(day)
 
 
 def _add_structure(draft: ScenarioFrames, change: AddStructure) -> None:

@@ -96,11 +96,9 @@ def _state(round_id: int) -> None:
     )
     _clarify(round_id)
     with st.expander("Frist und Bezeichnung ändern"):
-        form = record_forms.opened(f"round {round_id}", ConfirmationRound, _inputs(), record_id=round_id)
-        if form:
-            record_forms.draw(
-                form, lambda open_form: record_forms.save_record(open_form, what="Rückmelderunde")
-            )
+        record_forms.show(
+            f"round {round_id}", ConfirmationRound, _inputs(), record_id=round_id, what="Rückmelderunde"
+        )
         st.button("Runde archivieren", key="archive round", on_click=_archive, args=(round_id,))
         st.caption("Eine archivierte Runde erscheint hier nicht mehr; was übernommen wurde, bleibt.")
 

@@ -33,9 +33,10 @@ def show() -> None:
         return
     chosen = _chosen(today)
     shares = current.of(_shares, chosen, today)
-    form = record_forms.opened(FORM, ConfirmationRound, _inputs(), start=_start(today))
-    if form:
-        record_forms.draw(form, _begin, label=f"Runde mit {count(len(shares), 'Träger', 'Trägern')} beginnen")
+    record_forms.show(
+        FORM, ConfirmationRound, _inputs(), start=_start(today), what="Rückmelderunde", save=_begin,
+        label=f"Runde mit {count(len(shares), 'Träger', 'Trägern')} beginnen",
+    )  # fmt: skip
     st.caption(
         "Mit dem Beginn wird festgehalten, was jeder Träger bekommt; daran werden die Antworten gemessen. "
         "Das lässt sich rückgängig machen. Versandt wird nichts von selbst."

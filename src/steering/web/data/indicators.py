@@ -16,7 +16,7 @@ from steering.storage import observing
 from steering.web import current
 from steering.web.data import statistics
 from steering.web.editing import attempts, choices, record_forms
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input
+from steering.web.editing.widgets import Input
 from steering.web.text import plain
 
 CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
@@ -47,36 +47,24 @@ def _typed() -> None:
         "betrifft; sonst zählen sie Gemeinden. Mehrere Stände bleiben nebeneinander stehen, der neueste gilt."
     )
     names = current.of(_names)
-    if st.session_state.get(CHOSEN) not in names:
-        st.session_state[CHOSEN] = None
     left, right = st.columns([1, 1.2], gap="large")
     with left:
-        st.selectbox(
-            "Welche Kennzahl?", [None, *names], key=CHOSEN, format_func=lambda key: names.get(key, NEW),
-            placeholder=NOTHING_CHOSEN,
-        )  # fmt: skip
-        _form(st.session_state[CHOSEN], names)
+        chosen = record_forms.which("Welche Kennzahl?", names, key=CHOSEN, new=NEW)
+        _form(chosen, names)
     with right:
-        if st.session_state[CHOSEN] is not None:
-            _values(st.session_state[CHOSEN])
+        if chosen is not None:
+            _values(chosen)
 
 
 def _form(chosen: int | None, names: Mapping[int, str]) -> None:
-    form = record_forms.opened(
-        f"indicator {chosen or 'new'}", Indicator, _inputs(), record_id=chosen, start={"unit": "Personen"}
-    )
-    if form is None:
-        st.info("Diese Kennzahl wurde inzwischen entfernt. Bitte eine andere wählen.")
-        return
     what = f"Kennzahl »{names[chosen]}«" if chosen else NEW
-    record_forms.draw(
-        form, lambda found: record_forms.save_record(found, what=what), label="Kennzahl speichern"
-    )
-    if chosen:
-        st.button(
-            "Kennzahl archivieren", on_click=record_forms.archive, args=(form, what), type="tertiary",
-            help="Nimmt sie mit ihren Werten aus allen Ansichten. Das lässt sich rückgängig machen.",
-        )  # fmt: skip
+    form = record_forms.show(
+        f"indicator {chosen or 'new'}", Indicator, _inputs(), record_id=chosen, start={"unit": "Personen"},
+        what=what, label="Kennzahl speichern",
+        gone="Diese Kennzahl wurde inzwischen entfernt. Bitte eine andere wählen.",
+    )  # fmt: skip
+    if form and chosen:
+        record_forms.archive_button(form, "Kennzahl archivieren", what, takes="sie mit ihren Werten")
 
 
 def _inputs() -> tuple[Input, ...]:

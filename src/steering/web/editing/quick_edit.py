@@ -15,6 +15,7 @@ from steering.web.editing.widgets import NOTHING_CHOSEN
 
 CHOSEN, PART, NEW = "edit_structure", "edit_part", "edit_new"
 PARTS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
+_GONE = "Dieser Datensatz wurde inzwischen entfernt. Bitte einen anderen wählen."
 
 
 def choose(structure_id: int, *, funding_id: int | None = None) -> None:
@@ -80,10 +81,10 @@ def _structure(structure_id: int, names: Mapping[int, str]) -> None:
     st.radio("Was bearbeiten?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
     match st.session_state[PART]:
         case "structure":
-            form = record_forms.opened(
-                f"structure {structure_id}", Structure, record_inputs.structure(), record_id=structure_id
-            )
-            _draw(form, f"Struktur »{names[structure_id]}«", {})
+            record_forms.show(
+                f"structure {structure_id}", Structure, record_inputs.structure(), record_id=structure_id,
+                what=f"Struktur »{names[structure_id]}«", gone=_GONE,
+            )  # fmt: skip
         case "funding":
             _child(
                 "funding", Funding, structure_id, editing_choices.fundings(structure_id), "Neue Förderung",
@@ -118,16 +119,11 @@ def _child(
         placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
-    form = record_forms.opened(
-        f"{part} {picked or f'new for {structure_id}'}",
-        record,
-        shown,
-        record_id=picked,
-        start=_defaults(part),
-    )
-    _draw(
-        form, f"{PARTS[part]} von »{names[structure_id]}«", {} if picked else {"structure_id": structure_id}
-    )
+    record_forms.show(
+        f"{part} {picked or f'new for {structure_id}'}", record, shown, record_id=picked,
+        start=_defaults(part), fixed={} if picked else {"structure_id": structure_id},
+        what=f"{PARTS[part]} von »{names[structure_id]}«", gone=_GONE,
+    )  # fmt: skip
 
 
 def _defaults(part: str) -> dict[str, object]:
@@ -135,13 +131,6 @@ def _defaults(part: str) -> dict[str, object]:
         return {"end_kind": "fixed", "extension": "unclear", "part": "carrying", "payer": "grant",
                 "amount_basis": "unknown", "name": "Förderung"}  # fmt: skip
     return {"role": "deliver", "delivers": True}
-
-
-def _draw(form: record_forms.Form | None, what: str, fixed: Mapping[str, object]) -> None:
-    if form is None:
-        st.info("Dieser Datensatz wurde inzwischen entfernt. Bitte einen anderen wählen.")
-        return
-    record_forms.draw(form, lambda found: record_forms.save_record(found, fixed=fixed, what=what))
 
 
 def _picked(part: str, structure_id: int) -> str:

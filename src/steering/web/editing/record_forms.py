@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from steering.model import Record
 from steering.model.german import day
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
@@ -17,10 +19,22 @@ from steering.web import current
 from steering.web.browser import typing_script
 from steering.web.editing import attempts
 from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
-from steering.web.editing.widgets import Input, tell
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input, tell
 from steering.web.text import plain
 
-__all__ = ["Form", "archive", "close", "close_untouched", "draw", "opened", "save_record", "write"]
+__all__ = [
+    "Form",
+    "archive",
+    "archive_button",
+    "close",
+    "close_untouched",
+    "draw",
+    "opened",
+    "save_record",
+    "show",
+    "which",
+    "write",
+]
 
 # What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
 INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
@@ -47,6 +61,58 @@ def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern"
     with st.container(horizontal=True, gap="small"):
         st.button(label, key=f"save {form.name}", type="primary", on_click=_pressed, args=(form, save))
         st.button("Verwerfen", key=f"discard {form.name}", on_click=close, args=(form,))
+
+
+def show(
+    name: str,
+    record: type[Record],
+    inputs: Sequence[Input],
+    *,
+    what: str,
+    record_id: int | None = None,
+    start: Mapping[str, Any] | None = None,
+    fixed: Mapping[str, Any] | None = None,
+    save: Callable[[Form], None] | None = None,
+    label: str = "Speichern",
+    gone: str = "",
+) -> Form | None:
+    """Open a form for one record and draw it; None where the record is gone, which `gone` says.
+
+    `start`: what stands in the inputs of a new one; `fixed`: fields that are written beside the inputs;
+    `what`: what was saved, in words; `save`: where more than the record is written.
+    """
+    form = opened(name, record, inputs, record_id=record_id, start=start)
+    if form is not None:
+        draw(form, save or partial(save_record, fixed=fixed, what=what), label=label)
+    elif gone:
+        st.info(gone)
+    return form
+
+
+def which(label: str, names: Mapping[int, str], *, key: str, new: str) -> int | None:
+    """Choose the record that a form is about; None for a new one, and where the chosen one is gone."""
+    if st.session_state.get(key) not in names:
+        st.session_state[key] = None
+    st.selectbox(
+        label,
+        [None, *names],
+        key=key,
+        format_func=lambda found: names.get(found, new),
+        placeholder=NOTHING_CHOSEN,
+    )
+    chosen: int | None = st.session_state[key]
+    return chosen
+
+
+def archive_button(form: Form, label: str, what: str, *, takes: str) -> None:
+    """Put the record of a form away; `takes` says what goes with it."""
+    st.button(
+        label,
+        help=f"Nimmt {takes} aus allen Ansichten. Das lässt sich rückgängig machen.",
+        on_click=archive,
+        args=(form, what),
+        type="tertiary",
+    )
 
 
 def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str) -> writing.Receipt | None:

@@ -36,13 +36,12 @@ def table() -> None:
     st.header("Was offen ist und warum", anchor=False)
     at, chosen = filters.view(), filters.selection()
     rows, shown = current.derived(_listed, at, chosen), current.derived(_shown, at, chosen)
-    st.session_state["gap_rows"] = tuple(rows["key"])
     panels.table(
         shown,
         "Lücken",
         key=TABLE,
         empty=_nothing(chosen) if shown.empty else "",
-        on_select=_choose,
+        choice=panels.RowChoice(tuple(rows["key"]), _choose, lift=_lift),
         most=11,
     )
     if not shown.empty:
@@ -55,9 +54,12 @@ def _nothing(chosen: Selection) -> str:
     return "Zu den erhobenen Bedarfen ist in dieser Ansicht vom Stichtag an nichts offen."
 
 
-def _choose() -> None:
-    picked = st.session_state[TABLE]["selection"]["rows"]
-    st.session_state[CHOSEN] = st.session_state["gap_rows"][picked[0]] if picked else None
+def _choose(finding: str) -> None:
+    st.session_state[CHOSEN] = finding
+
+
+def _lift() -> None:
+    st.session_state[CHOSEN] = None
 
 
 def _listed(at: View, chosen: Selection) -> pd.DataFrame:

@@ -21,8 +21,10 @@ def show() -> None:
         st.info("Bei keiner Maßnahme fehlt etwas, und keine ist überfällig.")
         return
     st.markdown(sentence(rows, len(current.portfolio().measures)))
+    rows = _by_reason(rows)
     panels.table(
-        _shown(rows), "Zu ergänzende Maßnahmen", key=TABLE, empty="", on_select=_choose,
+        _shown(rows), "Zu ergänzende Maßnahmen", key=TABLE, empty="",
+        choice=panels.RowChoice(rows["measure_id"].tolist(), measure_form.choose),
     )  # fmt: skip
     st.caption("Eine Zeile wählen, um die Maßnahme links zu öffnen.")
 
@@ -43,7 +45,6 @@ def _by_reason(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
-    rows = _by_reason(rows)
     return pd.DataFrame(
         {
             "Was fehlt": rows["reason"],
@@ -51,10 +52,3 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
             "seit": [day(each, "") for each in rows["since"]],
         }
     ).reset_index(drop=True)
-
-
-def _choose() -> None:
-    picked = st.session_state[TABLE]["selection"]["rows"]
-    if picked:
-        rows = _by_reason(current.of(reminders.reminders, current.today()))
-        measure_form.choose(int(rows["measure_id"].iloc[picked[0]]))

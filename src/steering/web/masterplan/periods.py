@@ -13,7 +13,7 @@ from steering.storage import archiving, writing
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.editing import attempts, record_forms
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input
+from steering.web.editing.widgets import Input
 
 CHOSEN = "edit_period"
 _WHAT = "Planungszeiträume"
@@ -30,23 +30,13 @@ def show(at: View) -> None:
             st.caption("Es gelten die üblichen: drei einzelne Jahre, danach je drei Jahre.")
             st.button("Übliche Zeiträume übernehmen und ändern", on_click=_take_usual, args=(at,))
             return
-        if st.session_state.get(CHOSEN) not in names:
-            st.session_state[CHOSEN] = None
-        st.selectbox(
-            "Welcher Zeitraum?", [None, *names], key=CHOSEN,
-            format_func=lambda key: names.get(key, "Neuer Zeitraum"),
-            placeholder=NOTHING_CHOSEN,
+        chosen = record_forms.which("Welcher Zeitraum?", names, key=CHOSEN, new="Neuer Zeitraum")
+        form = record_forms.show(
+            f"period {chosen or 'new'}", Period, _INPUTS, record_id=chosen, what="Planungszeitraum",
+            label="Zeitraum speichern",
+            gone="Dieser Zeitraum wurde inzwischen entfernt. Bitte einen anderen wählen.",
         )  # fmt: skip
-        chosen = st.session_state[CHOSEN]
-        form = record_forms.opened(f"period {chosen or 'new'}", Period, _INPUTS, record_id=chosen)
-        if form is None:
-            st.info("Dieser Zeitraum wurde inzwischen entfernt. Bitte einen anderen wählen.")
-            return
-        what = "Planungszeitraum"
-        record_forms.draw(
-            form, lambda found: record_forms.save_record(found, what=what), label="Zeitraum speichern"
-        )
-        if chosen:
+        if form and chosen:
             st.button("Zeitraum entfernen", on_click=_remove, args=(form,), type="tertiary")
 
 

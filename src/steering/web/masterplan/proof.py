@@ -47,9 +47,13 @@ def show(at: View, *, ideas: bool) -> None:
     else:
         st.info(EMPTY_PROOF)
     st.header("Was offen bleibt", anchor=False)
+    left = _unanswered_first(at, ideas=ideas)
     panels.table(
         current.derived(_left, at, ideas), "Was offen bleibt", key=LEFT,
-        on_select=lambda: _answer(at, ideas=ideas), empty="Mit dem Masterplan bleibt nichts offen.",
+        choice=panels.RowChoice(
+            range(len(left)), lambda place: measure_form.begin_for_finding(left.iloc[place])
+        ),
+        empty="Mit dem Masterplan bleibt nichts offen.",
     )  # fmt: skip
     if len(judged.left):
         st.caption("Eine Zeile wählen, um links eine Maßnahme dazu anzulegen.")
@@ -162,9 +166,3 @@ def _left(at: View, ideas: bool) -> pd.DataFrame:
 
 def _unanswered_first(at: View, *, ideas: bool) -> pd.DataFrame:
     return found(at, ideas=ideas).left.sort_values("named", kind="stable")
-
-
-def _answer(at: View, *, ideas: bool) -> None:
-    picked = st.session_state[LEFT]["selection"]["rows"]
-    if picked:
-        measure_form.begin_for_finding(_unanswered_first(at, ideas=ideas).iloc[picked[0]])

@@ -32,7 +32,8 @@ def show(at: View) -> None:
     panels.chart(current.derived(_drawn, at, panels.theme()), "Fahrplan", key="roadmap")
     st.caption("Meilensteine: Raute offen, Quadrat in Arbeit, Kreis erreicht.")
     panels.table(
-        current.of(_listed), "Maßnahmen", key=TABLE, empty="", on_select=_choose,
+        current.of(_listed), "Maßnahmen", key=TABLE, empty="",
+        choice=panels.RowChoice(current.of(measures)["measure_id"].tolist(), measure_form.choose),
         file=lambda: current.of(_sheet),
     )  # fmt: skip
 
@@ -89,12 +90,6 @@ def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     if pd.isna(start) and pd.isna(end):
         return roadmap.NO_PERIOD
     return f"{day(start, 'offen')} bis {day(end, 'offen')}"
-
-
-def _choose() -> None:
-    picked = st.session_state[TABLE]["selection"]["rows"]
-    if picked:
-        measure_form.choose(int(current.of(measures)["measure_id"].iloc[picked[0]]))
 
 
 def _drawn(at: View, theme: Theme) -> Drawing:

@@ -24,7 +24,7 @@ from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.web import address, current, filters, pages, panels
 from steering.web.editing import choices, record_forms
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+from steering.web.editing.widgets import Input, enumeration
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.measures import effects, steps
@@ -102,16 +102,7 @@ def _body() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
     names = choices.measures()
-    if st.session_state.get(CHOSEN) not in names:
-        st.session_state[CHOSEN] = None
-    st.selectbox(
-        "Welche Maßnahme?",
-        [None, *names],
-        key=CHOSEN,
-        format_func=lambda key: names.get(key, NEW),
-        placeholder=NOTHING_CHOSEN,
-    )
-    chosen = st.session_state[CHOSEN]
+    chosen = record_forms.which("Welche Maßnahme?", names, key=CHOSEN, new=NEW)
     if chosen is None:
         _new()
         return
@@ -131,12 +122,11 @@ def _new() -> None:
     told = stored_changes.read(start.get("effects", "[]"))
     for effect in told:
         effects.say(plan.in_words(current.portfolio(), effect))
-    form = record_forms.opened(
-        NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start}
-    )
     fixed = {"effects": stored_changes.as_text(told)} if told else {}
-    if form:
-        record_forms.draw(form, lambda found: _save_new(found, fixed), label="Maßnahme anlegen")
+    record_forms.show(
+        NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start}, what=NEW,
+        save=lambda form: _save_new(form, fixed), label="Maßnahme anlegen",
+    )  # fmt: skip
 
 
 def _save_new(form: record_forms.Form, fixed: Mapping[str, Any]) -> None:
@@ -150,18 +140,13 @@ def _save_new(form: record_forms.Form, fixed: Mapping[str, Any]) -> None:
 
 
 def _existing(measure_id: int, name: str) -> None:
-    form = record_forms.opened(f"measure {measure_id}", Measure, _inputs(), record_id=measure_id)
-    if form is None:
-        st.info("Diese Maßnahme wurde inzwischen entfernt. Bitte eine andere wählen.")
-        return
-    record_forms.draw(
-        form, lambda found: record_forms.save_record(found, what=f"Maßnahme »{name}«"), label="Speichern"
-    )
-    effects.show(measure_id, form, name)
-    st.button(
-        "Maßnahme archivieren", type="tertiary", on_click=record_forms.archive, args=(form, name),
-        help="Nimmt sie aus allen Ansichten. Das lässt sich rückgängig machen.",
+    form = record_forms.show(
+        f"measure {measure_id}", Measure, _inputs(), record_id=measure_id, what=f"Maßnahme »{name}«",
+        gone="Diese Maßnahme wurde inzwischen entfernt. Bitte eine andere wählen.",
     )  # fmt: skip
+    if form:
+        effects.show(measure_id, form, name)
+        record_forms.archive_button(form, "Maßnahme archivieren", name, takes="sie")
 
 
 def _inputs() -> tuple[Input, ...]:

@@ -14,7 +14,7 @@ from steering.model.german import day, euro
 from steering.model.vocabulary import word
 from steering.web import current
 from steering.web.editing import record_forms
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+from steering.web.editing.widgets import Input, enumeration
 
 MILESTONE, COST = "Meilenstein", "Kosten"
 
@@ -44,27 +44,12 @@ def _child(
     start: Mapping[str, Any],
 ) -> None:
     part = MILESTONE if record is Milestone else COST
-    key = f"edit_{part}_of_{measure_id}"
-    if st.session_state.get(key) not in existing:
-        st.session_state[key] = None
-    st.selectbox(
-        part,
-        [None, *existing],
-        key=key,
-        format_func=lambda found: existing.get(found, f"{part}: neu"),
-        placeholder=NOTHING_CHOSEN,
-    )
-    picked = st.session_state[key]
-    form = record_forms.opened(
-        f"{part} {picked or f'new for {measure_id}'}", record, shown, record_id=picked, start=start
-    )
-    if form is None:
-        st.info("Dieser Eintrag wurde inzwischen entfernt. Bitte einen anderen wählen.")
-        return
-    fixed = {} if picked else {"measure_id": measure_id}
-    record_forms.draw(
-        form, lambda found: record_forms.save_record(found, fixed=fixed, what=f"{part} von »{name}«")
-    )
+    picked = record_forms.which(part, existing, key=f"edit_{part}_of_{measure_id}", new=f"{part}: neu")
+    record_forms.show(
+        f"{part} {picked or f'new for {measure_id}'}", record, shown, record_id=picked, start=start,
+        fixed={} if picked else {"measure_id": measure_id}, what=f"{part} von »{name}«",
+        gone="Dieser Eintrag wurde inzwischen entfernt. Bitte einen anderen wählen.",
+    )  # fmt: skip
 
 
 def _step_inputs() -> tuple[Input, ...]:

@@ -9,7 +9,7 @@ import streamlit as st
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.web import current
 from steering.web.editing import choices, record_forms
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+from steering.web.editing.widgets import Input, enumeration
 from steering.web.measures import form as measure_form
 
 CHOSEN = "edit_need"
@@ -37,36 +37,17 @@ def _body() -> None:
     if st.session_state.pop("page_is_old", False):
         st.rerun(scope="app")
     names = choices.needs()
-    if st.session_state.get(CHOSEN) not in names:
-        st.session_state[CHOSEN] = None
     with st.container(width=640):
-        st.selectbox(
-            "Welchen Bedarf?",
-            [None, *names],
-            key=CHOSEN,
-            format_func=lambda key: names.get(key, NEW),
-            placeholder=NOTHING_CHOSEN,
-        )
-        chosen = st.session_state[CHOSEN]
-        form = record_forms.opened(
-            f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS
-        )
-        if form is None:
-            st.info("Dieser Bedarf wurde inzwischen entfernt. Bitte einen anderen wählen.")
-            return
+        chosen = record_forms.which("Welchen Bedarf?", names, key=CHOSEN, new=NEW)
         what = f"Bedarf »{names[chosen]}«" if chosen else NEW
-        record_forms.draw(
-            form, lambda found: record_forms.save_record(found, what=what), label="Bedarf speichern"
-        )
-        if chosen:
+        form = record_forms.show(
+            f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS, what=what,
+            label="Bedarf speichern",
+            gone="Dieser Bedarf wurde inzwischen entfernt. Bitte einen anderen wählen.",
+        )  # fmt: skip
+        if form and chosen:
             measure_form.offer(measure_form.ANSWER, measure_form.begin_for_need, int(chosen))
-            st.button(
-                "Bedarf archivieren",
-                help="Nimmt ihn aus allen Ansichten. Das lässt sich rückgängig machen.",
-                on_click=record_forms.archive,
-                args=(form, what),
-                type="tertiary",
-            )
+            record_forms.archive_button(form, "Bedarf archivieren", what, takes="ihn")
 
 
 def _inputs() -> tuple[Input, ...]:

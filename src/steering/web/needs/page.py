@@ -148,7 +148,6 @@ def table() -> None:
     rows = need_rows.selected(at, chosen)
     if rows.empty:
         return
-    st.session_state["needs_rows"] = tuple(rows["need_id"])
     shown = current.derived(_table, at, chosen)
     st.header("Alle Bedarfe", anchor=False)
     panels.table(
@@ -156,7 +155,7 @@ def table() -> None:
         "Bedarfe",
         key=TABLE,
         empty=NOTHING_HERE,
-        on_select=_picked,
+        choice=panels.RowChoice(rows["need_id"].tolist(), form.choose),
         most=11,
         hidden=shown.columns.difference(list(_IN_VIEW)),
     )
@@ -164,12 +163,6 @@ def table() -> None:
 
 def _made_up(rows: pd.DataFrame) -> pd.Series:
     return rows["provenance"] == Provenance.EXAMPLE
-
-
-def _picked() -> None:
-    picked = st.session_state[TABLE]["selection"]["rows"]
-    if picked:
-        form.choose(int(st.session_state["needs_rows"][picked[0]]))
 
 
 # The rest is in the workbook, and in the form that a row opens.

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.endings import warned_until
 from steering.analysis.lives import capacity
 from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.money import sums as money_sums
@@ -57,7 +58,7 @@ def _figures(at: View, chosen: Selection) -> tuple[tuple[str, str, str, str], ..
     rows = filters.selected(at, chosen)
     running = rows[rows["state"] == "running"]
     unknown = int((rows["state"] == "unknown").sum())
-    soon = filters.warned_until(at)
+    soon = current.of(warned_until, at.as_of)
     ending = int((running["until"].notna() & (running["until"] <= soon)).sum())
     size = running["effective_fte"]
     posts = f"für {size.isna().sum()} von {len(running)} nicht bekannt"
@@ -110,8 +111,8 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
 
 def _apply_words(row: object) -> str:
     if pd.isna(row.apply_by):  # type: ignore[attr-defined]
-        return word(Extension(row.extension))  # type: ignore[attr-defined]
-    return about(row.apply_by, row.apply_estimated)  # type: ignore[attr-defined]
+        return word(Extension(row.extension))
+    return about(row.apply_by, row.apply_estimated)
 
 
 def _decide_words(row: object) -> str:

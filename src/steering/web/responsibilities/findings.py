@@ -21,7 +21,7 @@ from steering.web.findings import words as finding_words
 from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
-CHOSEN, EVERY_KIND, ROWS, CALM_ROWS = "finding", "findings_of_every_kind", "finding_rows", "calm_finding_rows"
+CHOSEN, EVERY_KIND = "finding", "findings_of_every_kind"
 TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
 
 
@@ -36,10 +36,10 @@ def show(task_id: int | None, forget_task: str) -> None:
         _task_chip(task_id, forget_task)
     args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id)
     pending, settled = current.derived(_parts, *args)
-    _list(pending, TABLE, ROWS, "Klärungspunkte", "Am Stichtag ist hier kein Klärungspunkt erfasst.")
+    _list(pending, TABLE, "Klärungspunkte", "Am Stichtag ist hier kein Klärungspunkt erfasst.")
     if settled.keys:
         st.subheader(f"Abgestimmt oder intern geregelt: {len(settled.keys)}", anchor=False)
-        _list(settled, CALM_TABLE, CALM_ROWS, "Abgestimmt oder intern", "")
+        _list(settled, CALM_TABLE, "Abgestimmt oder intern", "")
     if keys := (*pending.keys, *settled.keys):
         _detail(args, keys)
 
@@ -79,22 +79,19 @@ def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) ->
     return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
 
 
-def _list(part: _Part, key: str, kept: str, name: str, empty: str) -> None:
-    st.session_state[kept] = part.keys
+def _list(part: _Part, key: str, name: str, empty: str) -> None:
     panels.table(
         part.shown,
         name,
         key=key,
         empty=empty,
-        on_select=lambda: _choose(key, kept),
+        choice=panels.RowChoice(part.keys, _choose),
         most=8,
     )
 
 
-def _choose(table: str, kept: str) -> None:
-    picked = st.session_state[table]["selection"]["rows"]
-    if picked:
-        st.session_state[CHOSEN] = st.session_state[kept][picked[0]]
+def _choose(finding: str) -> None:
+    st.session_state[CHOSEN] = finding
 
 
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:

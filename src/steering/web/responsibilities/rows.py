@@ -7,6 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.findings import clarity
+from steering.analysis.findings.clarity import Clarity
 from steering.analysis.findings.kinds import calm
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
@@ -26,22 +28,21 @@ from steering.web.text import short_name
 BY_STRUCTURE, BY_CARRIER, BY_LEVEL = "Struktur", "Träger", "Ebene"
 MOST_COLUMNS = 40
 NO_NEED, NOBODY = "Bedarf nicht erhoben", "keine erfasst"
-# Word at the right → whether somebody has to act. In the order of the rows: two leads first, nobody last.
+# Word at the right, and whether somebody has to act. In the order of the rows: two leads first, nobody last.
 STATUSES = {
-    "mehrfach": "open",
-    "abgestimmt": "calm",
-    "intern": "calm",
-    "ohne Federführung": "open",
-    "ohne Durchführung": "open",
-    "Vereinbarung fehlt": "open",
-    "teils ungedeckt": "open",
-    "ungewiss": "none",
-    "geordnet": "none",
-    NOBODY: "open",
-    NO_NEED: "none",
+    Clarity.DISPUTED: ("mehrfach", "open"),
+    Clarity.AGREED: ("abgestimmt", "calm"),
+    Clarity.WITHIN_ONE_HOUSE: ("intern", "calm"),
+    Clarity.NO_LEAD: ("ohne Federführung", "open"),
+    Clarity.LEAD_ONLY: ("ohne Durchführung", "open"),
+    Clarity.AGREEMENT_MISSING: ("Vereinbarung fehlt", "open"),
+    Clarity.PARTLY_OPEN: ("teils ungedeckt", "open"),
+    Clarity.UNKNOWN: ("ungewiss", "none"),
+    Clarity.IN_ORDER: ("geordnet", "none"),
+    Clarity.NOBODY: (NOBODY, "open"),
+    Clarity.NOT_SURVEYED: (NO_NEED, "none"),
 }
 _STRENGTH = {role.value: rank for rank, role in enumerate(LETTER)}
-_BACKED = (Role.LEAD, Role.DELIVER)
 
 
 @dataclass(frozen=True)
@@ -73,15 +74,16 @@ def shown(at: View, chosen: Selection, axis: str, picked: tuple[int, ...], every
     mine = _mine(everything, chosen, picked)
     mine = mine.assign(column=_column_of(mine, axis))
     tasks = _tasks(chosen)
-    tasks = tasks.assign(status=_statuses(tasks["task_id"], everything, at, chosen))
+    standings = clarity.of_tasks(tasks["task_id"], everything, of_the_tasks(at, chosen))
+    tasks = tasks.assign(status=[STATUSES[each][0] for each in standings])
     narrowed = bool(chosen.levels or chosen.organisations or picked)
     nobody = ~tasks["task_id"].isin(everything["task_id"])
     elsewhere = narrowed & ~nobody & ~tasks["task_id"].isin(mine["task_id"])
-    rank = {status: place for place, status in enumerate(STATUSES)}
+    rank = {status: place for place, (status, _) in enumerate(STATUSES.values())}
     folded = nobody & (tasks["status"] == NO_NEED) & (not every_task)
     rows = tasks[~elsewhere & ~folded].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
-    rows = rows.assign(tone=rows["status"].map(STATUSES))
+    rows = rows.assign(tone=rows["status"].map(dict(STATUSES.values())))
     rows = rows.assign(status=marks.names(rows["status"], _made_up(rows["task_id"], everything, at, chosen)))
     columns = _columns(mine, axis)
     cells = _cells(mine, axis, _disputed(at, chosen))
@@ -149,32 +151,6 @@ def _disputed(at: View, chosen: Selection) -> set[tuple[int, int]]:
         for task, participants in zip(rows["task_id"], rows["participants"], strict=True)
         for who in participants
     }
-
-
-def _statuses(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> list[str]:
-    """The word of each task: the first that applies."""
-    rows = of_the_tasks(at, chosen)
-    quiet = calm(rows)
-
-    def about(kind: FindingKind, reason: str = "") -> set[int]:
-        return set(rows.loc[(rows["kind"] == kind) & (rows["reason"] == reason), "task_id"].dropna())
-
-    overlap = rows["kind"] == FindingKind.OVERLAP
-    led = set(held.loc[held["role"].isin(_BACKED), "task_id"])
-    gaps = about(FindingKind.GAP)
-    applies = {
-        "mehrfach": set(rows.loc[overlap & ~quiet, "task_id"]),
-        "abgestimmt": set(rows.loc[overlap & quiet & ~rows["internal"], "task_id"]),
-        "intern": set(rows.loc[overlap & rows["internal"], "task_id"]),
-        "ohne Federführung": about(FindingKind.NO_LEAD),
-        "ohne Durchführung": about(FindingKind.LEAD_ONLY),
-        "Vereinbarung fehlt": about(FindingKind.UNKNOWN, "Vereinbarung fehlt"),
-        "teils ungedeckt": gaps & led,
-        NOBODY: gaps - led,
-        "ungewiss": set(held["task_id"]) - set(held.loc[~held["unknown"], "task_id"]),
-        "geordnet": set(held["task_id"]),
-    }
-    return [next((word for word, ids in applies.items() if task in ids), NO_NEED) for task in tasks]
 
 
 def _made_up(tasks: pd.Series, held: pd.DataFrame, at: View, chosen: Selection) -> pd.Series:

@@ -35,20 +35,16 @@ def show(point: Point) -> None:
         right.button("Entfernen", key=f"strike action {action.id}", type="tertiary", on_click=_strike,
                      args=(action,))  # fmt: skip
     with st.expander("Etwas vereinbaren", icon=":material/person_add:"):
-        form = record_forms.opened(f"action new for {point.id}", ActionItem, _inputs())
-        if form:
-            record_forms.draw(
-                form,
-                lambda found: record_forms.save_record(
-                    found, fixed={"agenda_item_id": point.id}, what="Vereinbart"
-                ),
-                label="Vereinbaren",
-            )
+        record_forms.show(
+            f"action new for {point.id}", ActionItem, _inputs(), fixed={"agenda_item_id": point.id},
+            what="Vereinbart", label="Vereinbaren",
+        )  # fmt: skip
     with st.expander("Als Maßnahme anlegen", icon=":material/account_tree:"):
         start = {"name": point.name[:NAME_LENGTH]}
-        form = record_forms.opened(f"measure for point {point.id}", Measure, _measure_inputs(), start=start)
-        if form:
-            record_forms.draw(form, lambda found: _make_measure(found, point), label="Maßnahme anlegen")
+        record_forms.show(
+            f"measure for point {point.id}", Measure, _measure_inputs(), start=start, what="Maßnahme",
+            save=lambda form: _make_measure(form, point), label="Maßnahme anlegen",
+        )  # fmt: skip
 
 
 def line(action: Action) -> str:

@@ -126,9 +126,10 @@ def _set(point: Point, status: AgendaStatus) -> None:
 
 def _own_point(meeting: Round) -> None:
     with st.expander("Eigener Punkt", expanded=not meeting.points, icon=":material/add:"):
-        form = record_forms.opened(f"point new for {meeting.id}", AgendaItem, round_point.inputs())
-        if form:
-            record_forms.draw(form, lambda found: _add(found, meeting), label="Punkt anlegen")
+        record_forms.show(
+            f"point new for {meeting.id}", AgendaItem, round_point.inputs(), what="Punkt",
+            save=lambda form: _add(form, meeting), label="Punkt anlegen",
+        )  # fmt: skip
 
 
 def _add(form: record_forms.Form, meeting: Round) -> None:

@@ -98,17 +98,16 @@ def show(meeting: Round) -> None:
 
 
 def _form(meeting: Round) -> None:
-    form = record_forms.opened(f"meeting {meeting.id}", Meeting, _inputs(new=False), record_id=meeting.id)
-    if form is None:
-        st.info("Diese Runde wurde inzwischen entfernt. Bitte eine andere wählen.")
-        return
-    record_forms.draw(
-        form, lambda found: record_forms.save_record(found, what="Rahmen der Runde"), label="Rahmen speichern"
-    )
-    st.button(
-        "Runde archivieren", type="tertiary", on_click=_archive, args=(meeting,),
-        help="Nimmt die Runde mit ihren Punkten aus allen Ansichten. Das lässt sich rückgängig machen.",
+    form = record_forms.show(
+        f"meeting {meeting.id}", Meeting, _inputs(new=False), record_id=meeting.id,
+        what="Rahmen der Runde", label="Rahmen speichern",
+        gone="Diese Runde wurde inzwischen entfernt. Bitte eine andere wählen.",
     )  # fmt: skip
+    if form:
+        st.button(
+            "Runde archivieren", type="tertiary", on_click=_archive, args=(meeting,),
+            help="Nimmt die Runde mit ihren Punkten aus allen Ansichten. Das lässt sich rückgängig machen.",
+        )  # fmt: skip
 
 
 def _participants(meeting: Round) -> None:
@@ -120,22 +119,19 @@ def _participants(meeting: Round) -> None:
     edited = st.session_state.get(EDITED)
     edited = edited if edited in versions else None
     st.markdown("**Teilnahme ändern**" if edited else "**Teilnahme hinzufügen**")
-    form = record_forms.opened(
-        f"participant {edited or f'new for {meeting.id}'}", Participant, _guest_inputs(), record_id=edited
-    )
-    if form is None:
-        st.info("Dieser Eintrag wurde inzwischen entfernt.")
-        return
     fixed = {} if edited else {"meeting_id": meeting.id}
-    record_forms.draw(form, lambda found: _save_guest(found, fixed), label="Teilnahme speichern")
+    form = record_forms.show(
+        f"participant {edited or f'new for {meeting.id}'}", Participant, _guest_inputs(), record_id=edited,
+        what="Teilnahme", save=lambda form: _save_guest(form, fixed), label="Teilnahme speichern",
+        gone="Dieser Eintrag wurde inzwischen entfernt.",
+    )  # fmt: skip
+    if form is None:
+        return
     with st.expander("Organisation fehlt in der Liste?", icon=":material/add:"):
-        made = record_forms.opened("organisation new", Organisation, _organisation_inputs())
-        if made:
-            record_forms.draw(
-                made,
-                lambda found: record_forms.save_record(found, what="Organisation"),
-                label="Organisation anlegen",
-            )
+        record_forms.show(
+            "organisation new", Organisation, _organisation_inputs(), what="Organisation",
+            label="Organisation anlegen",
+        )  # fmt: skip
 
 
 def _guest(guest: Guest, version: int) -> None:

@@ -82,9 +82,10 @@ def _additions(meeting: Round, point: Point | None) -> None:
     for one in meeting.additions:
         st.markdown(f"- {_addition(one, names)}")
     with st.expander("Nachtrag hinzufügen", icon=":material/post_add:"):
-        form = record_forms.opened(f"{FORM} {meeting.id}", Addendum, _inputs(point))
-        if form:
-            record_forms.draw(form, lambda found: _add(found, meeting, point), label="Nachtrag speichern")
+        record_forms.show(
+            f"{FORM} {meeting.id}", Addendum, _inputs(point), what="Nachtrag",
+            save=lambda form: _add(form, meeting, point), label="Nachtrag speichern",
+        )  # fmt: skip
 
 
 def _addition(one: Addition, names: dict[int, str]) -> str:

@@ -117,15 +117,12 @@ def _rows(point: Point) -> pd.DataFrame:
 
 def _edit(point: Point) -> None:
     with st.expander("Punkt ändern", icon=":material/edit:"):
-        form = record_forms.opened(
-            f"point {point.id}", AgendaItem, inputs(" (gewählter Punkt)"), record_id=point.id
-        )
         if point.subject == Subject.FINDING:
             reserving.show(point.subject_key, point.name)
-        if form:
-            record_forms.draw(
-                form, lambda found: record_forms.save_record(found, what="Punkt"), label="Punkt speichern"
-            )
+        record_forms.show(
+            f"point {point.id}", AgendaItem, inputs(" (gewählter Punkt)"), record_id=point.id, what="Punkt",
+            label="Punkt speichern",
+        )  # fmt: skip
 
 
 def inputs(which: str = "") -> tuple[Input, ...]:

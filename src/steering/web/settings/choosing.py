@@ -11,7 +11,7 @@ from steering.model import Record
 from steering.model.labels import RECORD_WORDS
 from steering.web.editing import record_forms
 from steering.web.editing.record_forms import Form
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input
+from steering.web.editing.widgets import Input
 
 
 def choose(
@@ -24,16 +24,19 @@ def choose(
     new: str,
     start: Mapping[str, Any] | None = None,
     save: Callable[[Form], object] | None = None,
+    begin: bool = True,
 ) -> int | None:
     """The box of what there is, the form of what is chosen; the id of that, None for a new one.
 
-    `save` writes the form where there is more to it than its inputs.
+    `save` writes the form where there is more to it than its inputs. `begin`: the first is open at once.
     """
+    if begin and key not in st.session_state:
+        st.session_state[key] = next(iter(names), None)
     if st.session_state.get(key) not in names:
         st.session_state[key] = None
     st.selectbox(
         ask, [None, *names], key=key, format_func=lambda each: names.get(each, new),
-        placeholder=NOTHING_CHOSEN,
+        placeholder=new,
     )  # fmt: skip
     chosen: int | None = st.session_state[key]
     form = record_forms.opened(f"{key} {chosen or 'new'}", record, inputs, record_id=chosen, start=start)

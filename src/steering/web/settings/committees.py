@@ -68,7 +68,7 @@ def _sittings(committee: int) -> None:
     names: Mapping[int, str] = dict(zip(rows["id"], rows["Sitzung"], strict=True))
     choose(
         CommitteeDate, _SITTING_INPUTS, names, key=f"{SITTING} {committee}", ask="Welche Sitzung?",
-        new="Neue Sitzung", save=lambda form: _save(form, committee, name),
+        new="Neue Sitzung", save=lambda form: _save(form, committee, name), begin=False,
     )  # fmt: skip
 
 

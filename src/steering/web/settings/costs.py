@@ -11,14 +11,14 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import PersonnelCost, Programme, Provenance, StructureKind
 from steering.model.german import euro
 from steering.model.vocabulary import word
-from steering.web import current, panels
+from steering.web import current
 from steering.web.editing import choices
 from steering.web.editing.record_forms import Form, draw, opened, save_record
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
 from steering.web.settings.choosing import choose
 
 COST, PROGRAMME = "edit_personnel_cost", "edit_programme_rate"
-_OF_ANY_KIND = "alle Arten ohne eigenen Satz"
+_OF_ANY_KIND = "alle anderen Arten"
 
 
 def show() -> None:
@@ -32,10 +32,10 @@ def show() -> None:
     with left:
         st.subheader("Personalkosten des Hauses", anchor=False)
         rows = current.of(_rules)
-        panels.table(
-            rows.drop(columns="id"), "Personalkosten", key="personnel costs", most=6,
-            empty="Noch ist kein Satz erfasst. Ohne Satz bleiben nicht erfasste Kosten unbekannt.",
-        )  # fmt: skip
+        _list(
+            rows.drop(columns="id"),
+            "Noch ist kein Satz erfasst. Ohne Satz bleiben nicht erfasste Kosten unbekannt.",
+        )
         names = {int(key): f"{name} ({year})" for key, name, year in
                  zip(rows["id"], rows["Satz"], rows["Jahr"], strict=True)}  # fmt: skip
         choose(PersonnelCost, _inputs(), names, key=COST, ask="Welcher Satz?", new="Neuer Satz",
@@ -45,12 +45,17 @@ def show() -> None:
         _programme()
 
 
+def _list(rows: pd.DataFrame, empty: str) -> None:
+    """Few rows whose words are to be read in full."""
+    if rows.empty:
+        st.info(empty)
+    else:
+        st.table(rows, border="horizontal", hide_index=True)
+
+
 def _programme() -> None:
     rows = current.of(_rates)
-    panels.table(
-        rows, "Sätze der Förderprogramme", key="programme rates", most=6,
-        empty="Zu keinem Programm ist ein Satz je Stelle erfasst.",
-    )  # fmt: skip
+    _list(rows, "Zu keinem Programm ist ein Satz je Stelle erfasst.")
     names = choices.programmes()
     if st.session_state.get(PROGRAMME) not in names:
         st.session_state[PROGRAMME] = None
@@ -75,7 +80,7 @@ def _save_rate(form: Form, name: str) -> None:
 def _inputs() -> tuple[Input, ...]:
     return (
         Input("name", "Art der Stelle", placeholder="z. B. Sozialpädagogische Fachkraft (S 12)"),
-        Input("structure_kind", "Gilt für", "choice", _kinds),
+        Input("structure_kind", "Gilt für", "choice", _kinds, placeholder=_OF_ANY_KIND),
         Input("rate_cents", "Kosten je VZÄ und Jahr in €", "euro", placeholder="z. B. 78.000"),
         Input("year", "Jahr des Satzes", "whole", placeholder="z. B. 2026"),
         Input("source", "Quelle des Satzes", "long", more=True),
@@ -86,7 +91,7 @@ def _inputs() -> tuple[Input, ...]:
 def _rate_inputs() -> tuple[Input, ...]:
     return (
         Input("rate_cents", "Satz je Stelle und Jahr in €", "euro", placeholder="z. B. 69.000"),
-        Input("rate_kind", "Satz gilt für", "choice", _rate_kinds),
+        Input("rate_kind", "Satz gilt für", "choice", _rate_kinds, placeholder="alle Arten"),
         Input("rate_at_most", "ist ein Höchstsatz", "flag"),
         Input("rate_note", "Wortlaut der Richtlinie", "long"),
     )

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings.endings import warned_until
 from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.inventory import Selection
@@ -77,13 +78,12 @@ def table() -> None:
     shown = current.derived(
         _shown, filters.view(), filters.selection(), st.session_state[PRESET], st.session_state[SEARCH]
     )
-    st.session_state["structure_rows"] = tuple(rows["structure_id"])
     panels.table(
         shown,
         "Strukturen",
         key=TABLE,
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
-        on_select=_chosen,
+        choice=panels.RowChoice(rows["structure_id"].tolist(), quick_edit.choose),
         most=11,
         file=lambda: shown.assign(Ebene=[word(Level(level)) for level in rows["level"]]),
     )
@@ -91,12 +91,6 @@ def table() -> None:
     letters = [f"**{LEVEL_LETTER[level]}** {word(level)}" for level in Level if level.value in seen]
     if letters:
         st.caption(f"Ebene: {' · '.join(letters)}")
-
-
-def _chosen() -> None:
-    picked = st.session_state[TABLE]["selection"]["rows"]
-    if picked:
-        quick_edit.choose(int(st.session_state["structure_rows"][picked[0]]))
 
 
 def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame:
@@ -124,7 +118,7 @@ def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFram
 
 
 def _ending(rows: pd.DataFrame, at: View) -> pd.Series:
-    return (rows["state"] == "running") & (rows["until"] <= filters.warned_until(at))
+    return (rows["state"] == "running") & (rows["until"] <= current.of(warned_until, at.as_of))
 
 
 def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame:
