@@ -98,7 +98,7 @@ def test_the_figures_of_the_paper_are_those_of_the_rules(lotsen: Facts) -> None:
         "–",
     ]
     scenarios = lotsen.scenarios.to_dict("records")
-    assert [[*row[:3], row[4]] for row in cells(paper, 3)[1:]] == [
+    assert [[*row[:3], row[4]] for row in cells(paper, 4)[1:]] == [
         [r["name"], str(r["running"]), str(r["unknown"]), str(r["open"])] for r in scenarios
     ]
 
