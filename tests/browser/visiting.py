@@ -145,14 +145,8 @@ class Visit:
             self.foreign.append(request.url)
 
     def _note_complaint(self, message: ConsoleMessage) -> None:
-        if message.type == "error" and not is_streamlits_search_for_its_root(message):
+        if message.type == "error":
             self.complaints.append(f"{message.text} ({message.location.get('url', '')})")
-
-
-def is_streamlits_search_for_its_root(message: ConsoleMessage) -> bool:
-    """Whether it is the 404 by which Streamlit learns that `/karte` is a page and not a server's folder."""
-    path = urlsplit(message.location.get("url", "")).path
-    return "404" in message.text and path.endswith(("/_stcore/health", "/_stcore/host-config"))
 
 
 def browser_is_required() -> bool:

@@ -17,6 +17,7 @@ from steering.model import (
 )
 from steering.storage import reading, rounds
 from steering.storage.writing import Edit, Made, write
+from steering.web import current
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 
@@ -183,7 +184,7 @@ def test_a_missing_organisation_is_added_on_the_spot(seeded):
 def test_while_others_look_nothing_is_proposed_and_no_internal_note_asked_for(seeded):
     shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP, {"name": "Vertraulich", "internal": True})
     assert "Vertraulich" in str(shown.app.radio(key="meeting_points").options)
-    shown.app.session_state["discreet"] = True
+    shown.app.session_state[current.DISCREET] = True
     shown.app.run()
     assert "Vertraulich" not in str(shown.app.radio(key="meeting_points").options)
     labels = [each.label for each in [*shown.app.text_area, *shown.app.checkbox]]
@@ -391,22 +392,53 @@ def test_the_data_propose_points_that_are_taken_or_left_out(screen):
     said = words(shown)
     assert "Vorschläge aus den Daten für die erste Runde" in said
     assert "Fristen bis zur nächsten Runde: 2" in headings(shown)
-    boxes = {
-        each.label.split("**")[1].replace("\\", ""): each for each in shown.app.checkbox if "**" in each.label
-    }
+    boxes = proposed(shown)
+    assert not [name for name in boxes if "*" in name]
     # Only what is due is chosen before anybody has.
     assert {name for name, box in boxes.items() if box.value} == {
         name for name in boxes if name[:5] == "Frist"
     }
     boxes["Frist: Integrationslotsen"].uncheck()
-    shown.click("Auf die Tagesordnung")
+    shown.app.run()
+    assert shown.app.button(key="proposals-take").label == "1 Punkt auf die Tagesordnung"
+    shown.app.button(key="proposals-take").click().run()
     points = reading.portfolio(shown.engine).agenda_items
     assert list(points["subject"]) == ["funding"]
     assert points["question"].iloc[0].startswith("Wie geht es mit »Flüchtlings-")
     shown.click("Alle wählen")
-    shown.click("Für diese Runde weglassen")
+    shown.app.button(key="proposals-drop").click().run()
     assert "gibt es nichts weiter vorzuschlagen" in words(shown)
     assert "1 Punkt auf der Tagesordnung" in words(shown)
+
+
+def proposed(shown) -> dict:
+    """The boxes of the proposals by the name of the point."""
+    return {
+        each.label.replace("\\", ""): each
+        for each in shown.app.checkbox
+        if str(each.key).startswith("proposal ")
+    }
+
+
+def test_the_same_participant_sits_at_the_table_once(round_page):
+    round_page.app.session_state["meeting_part"] = "Rahmen und Teilnahme"
+    round_page.app.run()
+    for function in ("Leitung", " leitung", "Beratung"):
+        round_page.choice("Organisation").set_value(1)
+        round_page.type(Funktion=function)
+        round_page.click("Teilnahme speichern")
+        assert ("schon eingetragen" in words(round_page)) is (function == " leitung")
+    assert list(reading.portfolio(round_page.engine).participants["function"]) == ["Leitung", "Beratung"]
+
+
+def test_what_was_saved_is_not_named_before_a_room(round_page):
+    round_page.app.session_state["saved"] = ("Mehrfachzuständigkeit: Sprachkurse", "none")
+    round_page.app.session_state["announce"] = True
+    round_page.app.run()
+    assert "Mehrfachzuständigkeit: Sprachkurse gespeichert." in words(round_page)
+    round_page.app.session_state[current.DISCREET] = True
+    round_page.app.run()
+    assert [each.value for each in round_page.app.success] == ["Gespeichert."]
 
 
 def test_choosing_none_is_said(screen):
@@ -415,7 +447,7 @@ def test_choosing_none_is_said(screen):
     shown.type(Termin_der_Runde="25.11.2026")
     shown.click("Runde anlegen")
     shown.click("Keinen wählen")
-    next(each for each in shown.app.button if each.label == "Auf die Tagesordnung").click().run()
+    shown.app.button(key="proposals-take").click().run()
     assert "Es ist kein Vorschlag gewählt" in words(shown)
 
 
@@ -429,5 +461,6 @@ def test_the_next_round_is_told_what_has_changed_and_gets_what_stayed_open(round
     assert "Hinweise seit der Runde vom 25.11.2026:" in said
     assert "geschlossen" in said
     assert "Offen aus früheren Runden: 2" in headings(round_page)
-    left = [each.label for each in round_page.app.checkbox if "offen geblieben" in each.label]
+    left = [each.value for each in round_page.app.caption if "offen geblieben" in each.value]
     assert len(left) == 2
+    assert " hier; " in said or " hier. Alles Übrige" in said

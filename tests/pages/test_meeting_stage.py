@@ -29,7 +29,7 @@ def test_a_point_about_a_carrier_who_is_there_is_asked_with_its_chart_and_findin
     shown = point(screen, planted, 2)
     assert shown.app.title[0].value == "Wer kann das klären?"
     assert f"{OPEN} drei" not in shown.texts
-    assert "Koordinierungsrunde 25.11.2026 · Punkt 2 von 2" in shown.texts
+    assert "Koordinierungsrunde 25.11.2026 · TOP 2 von 2" in shown.texts
     assert charts(shown) == 1
     assert " · Klärungspunkt" in shown.texts or " · abgestimmt" in shown.texts
     assert [each.label for each in shown.app.text_area] == ["Ergebnis"]
@@ -38,7 +38,7 @@ def test_a_point_about_a_carrier_who_is_there_is_asked_with_its_chart_and_findin
 
 def test_a_point_says_what_came_of_it_last_time_and_what_is_agreed(screen, planted):
     shown = point(screen, planted, 0)
-    assert "Punkt 1 von 2" in shown.texts
+    assert "TOP 1 von 2" in shown.texts
     assert f"Zuletzt, 12.10.2026: »{OPEN}«" in shown.texts
     assert "**Vereinbart**" in shown.texts
     assert charts(shown) == 0
@@ -48,12 +48,12 @@ def test_a_point_says_what_came_of_it_last_time_and_what_is_agreed(screen, plant
 
 def test_an_internal_point_is_not_there_even_by_its_address(screen, planted):
     shown = point(screen, planted, 1)
-    assert "Punkt 1 von 2" in shown.texts
+    assert "TOP 1 von 2" in shown.texts
     assert shown.address("punkt") == [str(planted.points[0])]
     shown.app.button(key="stage-discreet").click().run()
-    assert "Punkt 1 von 4" in shown.texts
+    assert "TOP 1 von 4" in shown.texts
     shown.app.button(key="stage-next").click().run()
-    assert "Punkt 2 von 4" in shown.texts
+    assert "TOP 2 von 4" in shown.texts
 
 
 def test_points_are_walked_and_stand_in_the_address(screen, planted):
@@ -78,7 +78,7 @@ def test_a_result_is_recorded_in_the_presentation_and_can_be_taken_back(screen, 
 
 def test_a_closed_round_shows_what_came_out_and_nothing_to_write(screen, planted):
     shown = screen(PAGE, runde=str(planted.closed), praesentation="an")
-    assert "Koordinierungsrunde 12.10.2026 · Punkt 1 von 2" in shown.texts
+    assert "Koordinierungsrunde 12.10.2026 · TOP 1 von 2" in shown.texts
     assert "**Ergebnis**" in shown.texts
     assert not shown.app.text_area
     assert "Strg+S" not in shown.texts

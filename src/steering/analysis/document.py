@@ -173,8 +173,10 @@ class Document:
     @property
     def file_name(self) -> str:
         """What its file is called, without the ending: what it is about and the day it was made."""
-        said = " ".join(_NOT_IN_NAMES.sub(" ", self.title).split())[:_LONGEST_NAME].strip(" .,")
-        return f"{said} {self.made_on.isoformat()}"
+        said = " ".join(_NOT_IN_NAMES.sub(" ", self.title).split())
+        if len(said) > _LONGEST_NAME:
+            said = said[:_LONGEST_NAME].rpartition(" ")[0]
+        return f"{said.strip(' .,')} {self.made_on.isoformat()}"
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

@@ -6,8 +6,8 @@ Made of the same rows as the map itself, pixel upon pixel, so that the one takes
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from html import escape
 from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pandas as pd
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 # A picture has no typeface of the page: what stands in for it is a little wider.
 _NARROWER = 0.93
-_FONT = "'Source Sans 3', 'Source Sans Pro', sans-serif"
 # Pixels of land to the left and right, for columns that are wider than the map.
 BEYOND = 400
 
@@ -32,67 +31,78 @@ def svg(
 ) -> str:
     """The areas with their classes, names and values, and the points; `grey`: what is not the Landkreis."""
     size, whole = ground.projection, ground.projection.width + 2 * BEYOND
-    parts = [
-        f'<rect x="{-BEYOND}" width="{whole}" height="{size.height}" fill="{grey}"/>',
-        *(_area(shape.outline.rings, grey, theme.line) for shape in ground.neighbours),
-        *(
-            _area(
-                shape.outline.rings,
-                shown[shape.key].step.fill if shape.inhabited else grey,
-                theme.background,
-            )
-            for shape in ground.own
-        ),
-        *(_line(ring, theme.muted, 1.6) for ring in ground.rim),
-        *(_line(label.line(), theme.text, 1.0) for label in ground.labels if label.led),
-        *_names(ground, shown, theme),
-        *_points(placed, theme),
-    ]
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole}" height="{size.height}" '
-        f'viewBox="{-BEYOND} 0 {whole} {size.height}" font-family="{_FONT}" '
-        f'text-anchor="middle" dominant-baseline="central">{"".join(parts)}</svg>'
+    picture = Element(
+        "svg",
+        {
+            "xmlns": "http://www.w3.org/2000/svg",
+            "viewBox": f"{-BEYOND} 0 {whole} {size.height}",
+            "font-family": "'Source Sans 3', 'Source Sans Pro', sans-serif",
+            "text-anchor": "middle",
+            "dominant-baseline": "central",
+            **_texts(width=whole, height=size.height),
+        },
     )
+    SubElement(picture, "rect", _texts(x=-BEYOND, width=whole, height=size.height, fill=grey))
+    for shape in ground.neighbours:
+        _area(picture, shape.outline.rings, grey, theme.line)
+    for shape in ground.own:
+        fill = shown[shape.key].step.fill if shape.inhabited else grey
+        _area(picture, shape.outline.rings, fill, theme.background)
+    for ring in ground.rim:
+        _line(picture, ring, theme.muted, 1.6)
+    _names(picture, ground, shown, theme)
+    _points(picture, placed, theme)
+    return tostring(picture, encoding="unicode")
 
 
-def _area(rings: Iterable[Numbers], fill: str, stroke: str) -> str:
+def _texts(**values: object) -> dict[str, str]:
+    """Attributes; numbers to a tenth of a pixel, `_` for `-`."""
+    return {
+        name.replace("_", "-"): f"{value:.1f}" if isinstance(value, float) else str(value)
+        for name, value in values.items()
+    }
+
+
+def _area(picture: Element, rings: Iterable[Numbers], fill: str, stroke: str) -> None:
     path = "".join(f"M{_corners(ring)}Z" for ring in rings)
-    return f'<path d="{path}" fill="{fill}" fill-rule="evenodd" stroke="{stroke}"/>'
+    SubElement(picture, "path", _texts(d=path, fill=fill, fill_rule="evenodd", stroke=stroke))
 
 
-def _line(line: Numbers, stroke: str, width: float) -> str:
-    return f'<path d="M{_corners(line)}" fill="none" stroke="{stroke}" stroke-width="{width}"/>'
+def _line(picture: Element, line: Numbers, stroke: str, width: float) -> None:
+    SubElement(
+        picture, "path", _texts(d=f"M{_corners(line)}", fill="none", stroke=stroke, stroke_width=width)
+    )
 
 
 def _corners(line: Numbers) -> str:
     return " ".join(f"{x:.1f},{y:.1f}" for x, y in line)
 
 
-def _names(ground: Ground, shown: Mapping[str, ShownMunicipality], theme: Theme) -> Iterable[str]:
+def _names(picture: Element, ground: Ground, shown: Mapping[str, ShownMunicipality], theme: Theme) -> None:
     for label in ground.labels:
+        if label.led:
+            _line(picture, label.line(), theme.text, 1.0)
         ink = theme.text if label.led else shown[label.key].step.ink
         x, y = label.centre
         top = y - len(label.lines) * LINE_HEIGHT / 2
         for index, line in enumerate(label.lines):
-            yield _text(x, top + index * LINE_HEIGHT, line, ink, label.size * _NARROWER, 600)
+            _words(picture, (x, top + index * LINE_HEIGHT), line, ink, label.size * _NARROWER, 600)
         below = y + len(label.lines) * LINE_HEIGHT / 2
-        yield _text(x, below, shown[label.key].text, ink, NAME_SIZE, 400)
+        _words(picture, (x, below), shown[label.key].text, ink, NAME_SIZE, 400)
     for label in ground.neighbour_labels:
-        x, y = label.name_centre
-        yield _text(x, y, label.lines[0], theme.muted, NAME_SIZE, 400)
+        _words(picture, label.name_centre, label.lines[0], theme.muted, NAME_SIZE, 400)
 
 
-def _points(placed: pd.DataFrame, theme: Theme) -> Iterable[str]:
+def _points(picture: Element, placed: pd.DataFrame, theme: Theme) -> None:
     for x, y, level in zip(placed["x"], placed["y"], placed["level"], strict=True):
-        yield (
-            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{RADIUS}" fill="{LEVEL_COLOUR[level]}" '
-            f'stroke="{theme.background}" stroke-width="1.5"/>'
-        )
-        yield _text(x, y, level_letter(level), "#ffffff", NAME_SIZE, 700)
+        drawn = {"r": RADIUS, "fill": LEVEL_COLOUR[level], "stroke": theme.background, "stroke_width": 1.5}
+        SubElement(picture, "circle", _texts(cx=float(x), cy=float(y), **drawn))
+        _words(picture, (x, y), level_letter(level), "#ffffff", NAME_SIZE, 700)
 
 
-def _text(x: float, y: float, words: str, ink: str, size: float, weight: int) -> str:
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" fill="{ink}" font-size="{size:.1f}" font-weight="{weight}">'
-        f"{escape(words)}</text>"
-    )
+def _words(
+    picture: Element, place: tuple[float, float], words: str, ink: str, size: float, weight: int
+) -> None:
+    x, y = map(float, place)
+    told = _texts(x=x, y=y, fill=ink, font_size=float(size), font_weight=weight)
+    SubElement(picture, "text", told).text = words

@@ -9,9 +9,9 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.lives import lifecycle
 from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.masterplan import plan
+from steering.analysis.needs import steps
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection, inventory, select
@@ -177,21 +177,25 @@ def _go_to(target: date) -> None:
     st.session_state["stichtag"] = target
 
 
+_TURNS = {
+    "ends": ("Ende", "Enden"),
+    "starts": ("Beginn", "Beginne"),
+    "needs_start": ("Bedarf beginnt", "Bedarfe beginnen"),
+    "needs_end": ("Bedarf endet", "Bedarfe enden"),
+}
+
+
 def _steps(at: View) -> tuple[date | None, date | None, str]:
     """Previous and next day on which something starts or ends, and a sentence on the next one."""
     # The turning points do not depend on the Stichtag: ask for them as of the horizon's first day.
-    points = current.of(lifecycle.turning_points, View(at.horizon.first, at.today, at.horizon, at.scenario))
+    points = current.of(steps.turning_points, View(at.horizon.first, at.today, at.horizon, at.scenario))
     days = points["day"].dt.date
     earlier, later = points[days < at.as_of], points[days > at.as_of]
     before = earlier["day"].iloc[-1].date() if len(earlier) else None
     if later.empty:
         return before, None, "Danach ist im Planungshorizont keine Änderung bekannt."
     following = later.iloc[0]
-    parts = [
-        count(int(following[column]), one, many)
-        for column, one, many in (("ends", "Ende", "Enden"), ("starts", "Beginn", "Beginne"))
-        if following[column]
-    ]
+    parts = [count(int(following[column]), *words) for column, words in _TURNS.items() if following[column]]
     return before, following["day"].date(), f"Nächste Änderung: {day(following['day'])} · {', '.join(parts)}"
 
 

@@ -16,7 +16,7 @@ from steering.analysis.paper import costs
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.going_on import going_on
 from steering.analysis.paper.motion import motion
-from steering.analysis.paper.subjects import About, Subject
+from steering.analysis.paper.subjects import About, PaperSubject
 from steering.analysis.scenarios import scenario
 from steering.analysis.structures import decisions
 from steering.analysis.view import Scenario
@@ -25,7 +25,7 @@ from steering.model.german import read_euro
 from tests import builders as b
 from tests.analysis import strategies
 
-PROGRAMME = Subject(About.PROGRAMME, "7")
+PROGRAMME = PaperSubject(About.PROGRAMME, "7")
 YEARLY = {"amount_cents": 1_300_000, "amount_basis": AmountBasis.PER_YEAR}
 TODAY = "2026-11-25"
 

@@ -18,7 +18,7 @@ from steering.analysis.document import (
     Title,
     plain,
 )
-from steering.analysis.rounds import Round, round_of
+from steering.analysis.rounds import Round, round_of, wording
 from steering.analysis.rounds.invitation import invitation
 from steering.analysis.rounds.minutes import minutes
 from steering.model import (
@@ -329,3 +329,13 @@ def test_a_round_that_is_cancelled_is_called_off():
     assert plain(found.blocks[0].text) == "Absage"
     assert "am Dienstag, 30. Juni 2026 findet nicht statt." in words(found)
     assert tables(found) == []
+
+
+def test_a_note_for_all_stands_in_the_invitation_and_what_is_due_has_a_word_of_its_own() -> None:
+    due = {"group": AgendaGroup.CHANGED, "subject": Subject.ACTION, "subject_key": "3"}
+    points = [agenda_item(id=1, meeting_id=2, name="Stand", note="Bitte Zahlen mitbringen.", **due)]
+    found = round_of(portfolio(meetings=[meeting(id=2)], agenda_items=points), 2)
+    (table,) = [each for each in invitation(found, ON).blocks if isinstance(each, Table)]
+    assert plain(table.rows[0][-1]).endswith("Bitte Zahlen mitbringen.")
+    assert wording.heading(AgendaGroup.CHANGED, Subject.ACTION) == "Vereinbart und fällig"
+    assert wording.heading(AgendaGroup.CHANGED, Subject.FINDING) == "Seit der letzten Runde verändert"

@@ -23,6 +23,7 @@ def inventory(column: str, values: list[object]) -> pd.DataFrame:
             "state": ["running", "running", "unknown", "running"],
             "until": until,
             "last_day": until,
+            "provenance": ["example", "documented", "documented", "documented"],
             column: values,
         }
     )
@@ -36,6 +37,18 @@ def test_what_ends_first_is_the_first_row_whatever_the_grouping(grouping: str) -
     groups = found["group"].tolist()
     assert groups == sorted(groups, key=groups.index)
     assert found["structure_id"].tolist().index(2) < found["structure_id"].tolist().index(1)
+
+
+def test_what_is_made_up_comes_after_what_is_documented() -> None:
+    two = (
+        inventory(*GROUPS["keine"])
+        .iloc[[0, 0]]
+        .assign(structure_id=[1, 5], name=["A", "B"], provenance=["example", "documented"])
+    )
+    assert timeline_rows.ordered(two.reset_index(drop=True), "keine", "Ende")["structure_id"].tolist() == [
+        5,
+        1,
+    ]
 
 
 def test_by_name_the_groups_keep_their_own_order() -> None:

@@ -60,7 +60,7 @@ def proposals(
         *deadlines(known),
     ]
     rank = {group: place for place, group in enumerate(_GROUPS)}
-    every.sort(key=lambda one: (rank[one.group], one.by, one.name.casefold()))
+    every.sort(key=lambda one: (rank[one.group], one.subject != Subject.ACTION, one.by, one.name.casefold()))
     found: dict[tuple[Subject, str], ProposedPoint] = {}
     for one in every:
         if one.about not in known.taken and one.previous_id not in known.continued:

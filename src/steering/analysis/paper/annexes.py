@@ -77,7 +77,7 @@ def map_figure(facts: Facts) -> Figure:
         return Figure(
             MAP, caption, "Karte: wie viele laufende Strukturen in welcher Gemeinde ihren Sitz haben.", 15
         )
-    about = f"Für welche Gemeinden arbeiten, Stand {day(facts.view.as_of)}: {_names(facts)}"
+    about = f"Wie viele dieser Strukturen für die Gemeinde arbeiten: {_names(facts)}"
     return Figure(MAP, about, "Karte: wie viele dieser Strukturen für welche Gemeinde arbeiten.", 15)
 
 

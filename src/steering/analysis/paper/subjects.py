@@ -46,9 +46,10 @@ def subjects(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
     """All that a paper can be about, with its words: the whole, programmes that end, measures, findings."""
     found = {PaperSubject(): "Integrationsarbeit im Landkreis insgesamt"}
     ends = decisions.upcoming(portfolio, view).dropna(subset=["programme_id"])
-    for row in ends.drop_duplicates("programme_id").to_dict("records"):
-        words = f"Förderprogramm: {row['programme']}, Ende am {day(row['end'])}"
-        found[PaperSubject(About.PROGRAMME, str(int(row["programme_id"])))] = words
+    for key, rows in ends.groupby("programme_id", sort=False):
+        days = listing([day(each) for each in rows["end"].drop_duplicates()], 3)
+        words = f"Förderprogramm: {rows['programme'].iloc[0]}, Ende am {days}"
+        found[PaperSubject(About.PROGRAMME, str(int(str(key).removesuffix(".0"))))] = words
     for row in portfolio.measures.sort_values("name").to_dict("records"):
         found[PaperSubject(About.MEASURE, str(row["id"]))] = f"Maßnahme: {row['name']}"
     tasks = portfolio.names("task")

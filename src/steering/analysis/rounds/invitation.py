@@ -83,8 +83,8 @@ def _why(point: Point) -> Text:
     What was found to be there or changed says so itself; before the first round nothing "has changed".
     """
     speaks = point.group == AgendaGroup.OWN or (point.group == AgendaGroup.CHANGED and point.occasion)
-    group = "" if speaks else word(point.group)
-    said = ": ".join(part for part in (group, point.occasion) if part)
+    group = "" if speaks else wording.heading(point.group, point.subject)
+    said = "\n".join(filter(None, (": ".join(part for part in (group, point.occasion) if part), point.note)))
     if not point.internal_note:
         return said
     return (said, *(("\n",) if said else ()), *wording.aside(point.internal_note))

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 
 from steering.analysis.document import Block, Paragraph, Strong, Text, paragraphs, plain
 from steering.analysis.rounds.record import Point, Round
+from steering.model import AgendaGroup, Subject
 from steering.model.german import weekday
+from steering.model.vocabulary import word
 
 INTERNAL = "nur Verwaltung"
 FOR_THE_ADMINISTRATION = (
@@ -61,3 +63,9 @@ def labelled(label: str, text: str) -> tuple[Block, ...]:
 def aside(note: str) -> tuple[str | Strong, ...]:
     """An internal note within another text."""
     return (Strong("Nur Verwaltung: "), note)
+
+
+def heading(group: AgendaGroup, subject: Subject) -> str:
+    """Under what a point stands: what was agreed and is due is a group of its own, nothing has changed it."""
+    agreed = subject == Subject.ACTION and group == AgendaGroup.CHANGED
+    return "Vereinbart und fällig" if agreed else word(group)

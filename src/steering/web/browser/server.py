@@ -26,8 +26,8 @@ from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
 from steering.storage.problems import StorageError
-from steering.web import current
-from steering.web.browser import callbacks, handing_over, keys_script, typing_script
+from steering.web import current, pages
+from steering.web.browser import callbacks, handing_over, keys_script, root_script, typing_script
 from steering.web.browser.gatekeeping import Gatekeeper
 from steering.web.browser.upload_limits import UploadLimits
 
@@ -44,19 +44,22 @@ DEVICES = (
 
 ENGLISH_PAGE = b'<html lang="en">'
 GERMAN_PAGE = b'<html lang="de">'
+HEAD = b"<head>"
+ROOT_SCRIPT = root_script.source(page.path for page in pages.ALL)
+ROOT = f"<script>{ROOT_SCRIPT}</script>".encode()
 
 
-def middleware(pages: Iterable[str]) -> list[Middleware]:
+def middleware(paths: Iterable[str]) -> list[Middleware]:
     """What `st.App` wraps around Streamlit's own routes, outermost first.
 
-    `pages`: the path of each page, "" for the first one.
+    `paths`: the path of each page, "" for the first one.
     """
     return [
         Middleware(HouseHeaders),  # outside, for refusals have them too
         Middleware(Gatekeeper),
         Middleware(UploadLimits),
-        Middleware(KnownPages, pages=frozenset(pages)),
-        Middleware(GermanPage),
+        Middleware(KnownPages, pages=frozenset(paths)),
+        Middleware(OurPage),
     ]
 
 
@@ -103,8 +106,9 @@ def on_server_error(_request: Request, _error: Exception) -> PlainTextResponse:
     return PlainTextResponse(sentence, 500, house_headers())
 
 
-class GermanPage:
-    """Marks the index page as German, so that screen readers and hyphenation speak the right language."""
+class OurPage:
+    """Marks the index page as German, so that screen readers and hyphenation speak the right language, and
+    tells it where the root is."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -114,15 +118,25 @@ class GermanPage:
             await self.app(scope, receive, send)
             return
 
-        async def send_german(message: Message) -> None:
-            if message["type"] == "http.response.body":
-                # Both are equally long, so the announced Content-Length stays right.
-                message = {**message, "body": message.get("body", b"").replace(ENGLISH_PAGE, GERMAN_PAGE, 1)}
+        waiting: list[Message] = []
+
+        async def send_ours(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                waiting.append(message)
+                return
+            if waiting:
+                start, body = waiting.pop(), message.get("body", b"")
+                ours = body.replace(ENGLISH_PAGE, GERMAN_PAGE, 1).replace(HEAD, HEAD + ROOT, 1)
+                headers = MutableHeaders(scope=start)
+                if length := headers.get("content-length"):
+                    headers["content-length"] = str(int(length) + len(ours) - len(body))
+                await send(start)
+                message = {**message, "body": ours}
             await send(message)
 
         # A compressed page could not be rewritten, and its 8 kB are not worth compressing.
         MutableHeaders(scope=scope)["accept-encoding"] = "identity"
-        await self.app(scope, receive, send_german)
+        await self.app(scope, receive, send_ours)
 
 
 class KnownPages:
@@ -211,8 +225,6 @@ def _inline_scripts() -> list[str]:
     """The scripts inside Streamlit's index page and our own, by their hash: no other may run inline."""
     page = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    digests = (
-        hashlib.sha256(script.encode()).digest()
-        for script in [*scripts, typing_script.SCRIPT, keys_script.SCRIPT, handing_over.SCRIPT]
-    )
+    own = [ROOT_SCRIPT, typing_script.SCRIPT, keys_script.SCRIPT, handing_over.SCRIPT]
+    digests = (hashlib.sha256(script.encode()).digest() for script in [*scripts, *own])
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

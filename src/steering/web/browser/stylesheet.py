@@ -35,8 +35,9 @@ _CSS = """
 [class*="st-key-map-still"] {align-items: center;}
 [class*="st-key-map-still"] :is(div, img) {max-width: none !important; flex-shrink: 0;}
 [class*="st-key-map-place"]:has(canvas) [class*="st-key-map-still"] {
-  visibility: hidden; transition: visibility 0s 1.2s;
+  animation: map-stands 0s 1.5s forwards;
 }
+@keyframes map-stands {to {visibility: hidden;}}
 /* The chart paints the page's colour itself; the margin takes the place of the gap below it. */
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
   position: sticky; top: 3rem; z-index: 5; margin-bottom: -1rem;

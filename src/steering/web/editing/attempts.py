@@ -44,7 +44,8 @@ def done(what: str, receipt: Receipt) -> None:
     """Say that something was saved, offer to take it back, and show it on the page."""
     note_cleaned(receipt)
     if receipt.batch is None:
-        st.session_state["refused"] = f"{what}: Es war nichts geändert, also wurde nichts gespeichert."
+        unchanged = "Es war nichts geändert, also wurde nichts gespeichert."
+        st.session_state["refused"] = unchanged if current.discreet() else f"{what}: {unchanged}"
         return
     _announce(what, receipt.batch)
     st.session_state["page_is_old"] = True

@@ -21,9 +21,11 @@ def last_saved() -> None:
         st.info(f"Unsichtbare Zeichen wurden entfernt: {plain(cleaned)}.")
     if saved := st.session_state.get("saved"):
         what, batch = saved
-        if st.session_state.pop("announce", False):
-            st.toast(f"{plain(what)} gespeichert.", icon=":material/check:")
-        st.success(f"{plain(what)} gespeichert.", icon=":material/check:")
+        # What was saved may be called by what a room is not to read; and there one message is enough.
+        said = "Gespeichert." if current.discreet() else f"{plain(what)} gespeichert."
+        if st.session_state.pop("announce", False) and not current.presenting():
+            st.toast(said, icon=":material/check:")
+        st.success(said, icon=":material/check:")
         with st.container(horizontal=True, gap="small"):
             st.button("Rückgängig", key="undo last", on_click=undo, args=(batch,), type="tertiary")
             st.button("Ausblenden", key="hide saved", on_click=_hide_saved, type="tertiary")

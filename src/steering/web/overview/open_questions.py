@@ -59,8 +59,9 @@ def _gaps(rows: pd.DataFrame, at: View) -> str:
         first = later["start"].min()
         coming = later[later["start"] == first]
         cause = next((said(causes) for causes in coming["causes"] if causes), "")
-        more = f"; ab {bold(day(first))} kommen {bold(str(coming['task_id'].nunique()))} hinzu"
-        more += marks.share(_made_up(coming), coming["task_id"].nunique())
+        number = coming["task_id"].nunique()
+        more = f"; ab {bold(day(first))} {'kommt' if number == 1 else 'kommen'} {bold(str(number))} hinzu"
+        more += marks.share(_made_up(coming), number)
         more += f" ({cause})" if cause else ""
     return f"{head}{more}."
 

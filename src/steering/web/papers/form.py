@@ -104,7 +104,7 @@ def _edited(found: Facts, subject: PaperSubject) -> Compose:
         for part in made.parts:
             if part.level == 1 and not part.text and not part.after:
                 st.subheader(part.title, anchor=False)
-            elif not desk.switch(f"**{part.title}** aufnehmen", f"{part.key}/keep"):
+            elif not desk.switch(f"{part.title} aufnehmen", f"{part.key}/keep"):
                 dropped.add(part.key)
             elif part.text:
                 texts[part.key] = desk.text(part.title, part.text, part.key, named=False)

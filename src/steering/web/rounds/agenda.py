@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds import Point, Round
+from steering.analysis.rounds import Point, Round, wording
 from steering.model import AgendaGroup, AgendaItem, AgendaStatus, MeetingStatus, OutcomeStatus
 from steering.model.vocabulary import word
 from steering.storage import rounds
@@ -44,10 +44,11 @@ def show(meeting: Round) -> None:
 
 
 def _list(meeting: Round, chosen: Point) -> None:
-    numbers = {point.id: place for place, point in enumerate(meeting.points, start=1)}
+    # As the invitation numbers them, whoever looks on.
+    named = {key: name.removeprefix("TOP ") for key, name in wording.numbers(meeting.points).items()}
     asked = current.discreet()
     words = {
-        point.id: f"{numbers[point.id]} · {plain(point.headline if asked else point.name)}"
+        point.id: f"{named[point.id]} · {plain(point.headline if asked else point.name)}"
         for point in meeting.points
     }
     first = current.of(_is_first, meeting.id)
@@ -59,7 +60,7 @@ def _list(meeting: Round, chosen: Point) -> None:
             captions=[_state(point, first=first) for point in meeting.points], on_change=_picked,
         )  # fmt: skip
     if not meeting.closed:
-        _tools(meeting, chosen, numbers[chosen.id])
+        _tools(meeting, chosen, list(words).index(chosen.id) + 1)
 
 
 def _is_first(portfolio: Portfolio, meeting_id: int) -> bool:
@@ -71,7 +72,7 @@ def _is_first(portfolio: Portfolio, meeting_id: int) -> bool:
 def _state(point: Point, *, first: bool) -> str:
     """Why it is there and how far it has come."""
     unheard = first and point.group == AgendaGroup.CHANGED
-    parts = ["aus den Daten" if unheard else word(point.group)]
+    parts = ["aus den Daten" if unheard else wording.heading(point.group, point.subject)]
     if point.outcome_status is not None and (point.text or point.outcome_status == OutcomeStatus.RECORDED):
         done = point.outcome_status == OutcomeStatus.RECORDED
         parts.append("**festgehalten**" if done else "Entwurf")

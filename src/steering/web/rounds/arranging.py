@@ -122,7 +122,7 @@ def _participants(meeting: Round) -> None:
     fixed = {} if edited else {"meeting_id": meeting.id}
     form = record_forms.show(
         f"participant {edited or f'new for {meeting.id}'}", Participant, _guest_inputs(), record_id=edited,
-        what="Teilnahme", save=lambda form: _save_guest(form, fixed), label="Teilnahme speichern",
+        what="Teilnahme", save=lambda form: _save_guest(form, fixed, meeting), label="Teilnahme speichern",
         gone="Dieser Eintrag wurde inzwischen entfernt.",
     )  # fmt: skip
     if form is None:
@@ -162,7 +162,17 @@ def _edit(guest_id: int) -> None:
     st.session_state[EDITED] = guest_id
 
 
-def _save_guest(form: record_forms.Form, fixed: Mapping[str, Any]) -> None:
+def _save_guest(form: record_forms.Form, fixed: Mapping[str, Any], meeting: Round) -> None:
+    """Store who takes part; the same function of the same organisation sits at the table once."""
+    values = form.values()
+    guests = current.of(_standing, meeting.id)
+    who = (values.get("organisation_id"), str(values.get("function") or "").strip().casefold())
+    if not form.problems and who in {each for key, each in guests.items() if key != form.record_id}:
+        form.problems["organisation_id"] = (
+            "Diese Organisation ist mit dieser Funktion schon eingetragen. Für eine zweite Person bitte "
+            "deren Funktion angeben."
+        )
+        return
     record_forms.save_record(form, fixed=fixed, what="Teilnahme")
     if not form.problems and not form.conflict:
         st.session_state.pop(EDITED, None)
@@ -240,6 +250,15 @@ def _versions(portfolio: Portfolio, meeting_id: int) -> dict[int, int]:
     return dict(zip(rows["id"].astype(int), rows["version"].astype(int), strict=True))
 
 
+def _standing(portfolio: Portfolio, meeting_id: int) -> dict[int, tuple[int, str]]:
+    """Who is entered already: organisation and function, by the id of the entry."""
+    rows = portfolio.participants
+    rows = rows[rows["meeting_id"] == meeting_id]
+    functions = rows["function"].str.strip().str.casefold()
+    who = zip(rows["organisation_id"].astype(int), functions, strict=True)
+    return dict(zip(rows["id"].astype(int), who, strict=True))
+
+
 def _last(portfolio: Portfolio) -> dict[str, Any] | None:
     """The latest round, and how many took part in it."""
     rows = portfolio.meetings.sort_values(["day", "id"])
@@ -251,5 +270,5 @@ def _last(portfolio: Portfolio) -> dict[str, Any] | None:
 
 def _guests(portfolio: Portfolio, meeting_id: int) -> list[dict[str, Any]]:
     rows = portfolio.participants
-    rows = rows[rows["meeting_id"] == meeting_id]
+    rows = rows[rows["meeting_id"] == meeting_id].drop_duplicates(["organisation_id", "function"])
     return rows[["organisation_id", "function", "mailbox"]].to_dict("records")  # type: ignore[return-value]

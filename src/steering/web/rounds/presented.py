@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.analysis.rounds import Point, Round
+from steering.analysis.rounds import Point, Round, wording
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import pages, panels
@@ -50,13 +50,18 @@ def show() -> None:
 
 
 def _heading(meeting: Round, point: Point) -> None:
-    keys = [each.id for each in meeting.points]
-    place = keys.index(point.id) + 1
+    named = wording.numbers(meeting.points)
     with st.container(key="stage-where", horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"{plain(meeting.name)} {day(meeting.day)} · Punkt {place} von {len(keys)}")
+        st.markdown(f"{plain(meeting.name)} {day(meeting.day)} · {_place(named, point)}")
         _step("Zurück", "stage-before", ":material/chevron_left:", "PageUp", meeting, -1)
         _step("Weiter", "stage-next", ":material/chevron_right:", "PageDown", meeting, 1)
     st.title(plain(point.headline), anchor=False)
+
+
+def _place(named: dict[int, str], point: Point) -> str:
+    """Its number as in the invitation; those for the administration only are counted apart there."""
+    alike = sum(name.startswith("TOP intern") == point.internal for name in named.values())
+    return f"{named[point.id]} von {alike}"
 
 
 def _step(label: str, key: str, icon: str, shortcut: str, meeting: Round, step: int) -> None:

@@ -10,9 +10,9 @@ from steering.analysis.agenda import agenda
 from steering.analysis.agenda.agenda import News, ProposedPoint
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.rounds import Round
+from steering.analysis.rounds import Round, wording
 from steering.analysis.view import Scenario, View
-from steering.model import AgendaGroup, AgendaItem, AgendaStatus, ExtensionRule
+from steering.model import AgendaGroup, AgendaItem, AgendaStatus, ExtensionRule, Subject
 from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.storage import reading
@@ -43,11 +43,14 @@ def show(meeting: Round) -> None:
         f"{bold(count(len(found), 'Vorschlag', 'Vorschläge'))} {_since()} Gewähltes kommt auf die "
         "Tagesordnung oder wird für diese Runde weggelassen; der Rest bleibt hier stehen."
     )
+    if told := _fits(found):
+        st.caption(told)
     _buttons(meeting, found)
-    for group, members in groupby(found, key=lambda one: one.group):
+    first = current.of(agenda.last_closed) is None
+    for head, members in groupby(found, key=lambda one: wording.heading(one.group, one.subject)):
         some = list(members)
-        first = group == AgendaGroup.CHANGED and current.of(agenda.last_closed) is None
-        st.header(f"{WHAT_THERE_IS if first else word(group)}: {len(some)}", anchor=False)
+        shown = WHAT_THERE_IS if first and head == word(AgendaGroup.CHANGED) else head
+        st.header(f"{shown}: {len(some)}", anchor=False)
         for one in some[:MOST]:
             _row(meeting, one)
         if len(some) > MOST:
@@ -86,13 +89,46 @@ def _since() -> str:
     return f"seit der Runde vom {day(rows['day'][last])}."
 
 
+def _fits(found: tuple[ProposedPoint, ...]) -> str:
+    """How the findings that the answer counts since the last round stand in this list; "" without any."""
+    told = news()
+    turned = told.new + told.changed + told.closed
+    if told.since is None or not turned:
+        return ""
+    listed = sum(one.subject == Subject.FINDING and one.group == AgendaGroup.CHANGED for one in found)
+    said = f"Von {count(turned, _ONE_TURNED, _TURNED)} {_stand(listed)} hier"
+    rest = turned - listed
+    if rest > 0:
+        said += f"; {count(rest, 'steht', 'stehen')} als Frist oder Ende da oder {_was(rest)} schon behandelt"
+    return f"{said}. Alles Übrige hat einen anderen Anlass; er steht dabei."
+
+
+_ONE_TURNED = "neuem, verändertem oder geschlossenem Hinweis"
+_TURNED = "neuen, veränderten oder geschlossenen Hinweisen"
+
+
+def _stand(number: int) -> str:
+    return count(number, "steht", "stehen") if number else "steht keiner"
+
+
+def _was(number: int) -> str:
+    return "wurde" if number == 1 else "wurden"
+
+
 def _row(meeting: Round, one: ProposedPoint) -> None:
     key = _key(meeting.id, one)
     if key not in st.session_state:
         # What was left open or is due is meant to be talked about; of what has changed one chooses.
-        st.session_state[key] = one.group != AgendaGroup.CHANGED
+        st.session_state[key] = _meant(one)
     only = " · nur Verwaltung" if one.internal else ""
-    st.checkbox(f"{bold(one.name)}{only}  \n{plain(one.occasion)}", key=key)
+    # No marks in the label: a screen reader would read the asterisks.
+    st.checkbox(f"{plain(one.name)}{only}", key=key)
+    st.caption(plain(one.occasion))
+
+
+def _meant(one: ProposedPoint) -> bool:
+    """Whether it is chosen unless somebody says otherwise."""
+    return one.group != AgendaGroup.CHANGED or one.subject == Subject.ACTION
 
 
 def _key(meeting_id: int, one: ProposedPoint) -> str:
@@ -100,10 +136,15 @@ def _key(meeting_id: int, one: ProposedPoint) -> str:
 
 
 def _buttons(meeting: Round, found: tuple[ProposedPoint, ...]) -> None:
+    number = sum(st.session_state.get(_key(meeting.id, one), _meant(one)) for one in found)
+    points = count(number, "Punkt", "Punkte")
     with st.container(horizontal=True, gap="small"):
-        st.button("Auf die Tagesordnung", type="primary", icon=":material/playlist_add:", on_click=_take,
-                  args=(meeting, found, AgendaStatus.PLANNED))  # fmt: skip
-        st.button("Für diese Runde weglassen", on_click=_take, args=(meeting, found, AgendaStatus.DROPPED))
+        st.button(
+            f"{points} auf die Tagesordnung", type="primary", icon=":material/playlist_add:",
+            on_click=_take, args=(meeting, found, AgendaStatus.PLANNED), key="proposals-take",
+        )  # fmt: skip
+        st.button(f"{points} für diese Runde weglassen", on_click=_take,
+                  args=(meeting, found, AgendaStatus.DROPPED), key="proposals-drop")  # fmt: skip
         st.button("Alle wählen", on_click=_choose, args=(meeting, found, True), type="tertiary")
         st.button("Keinen wählen", on_click=_choose, args=(meeting, found, False), type="tertiary")
 

@@ -9,7 +9,7 @@ from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures import deadlines
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import Extension, Level
+from steering.model import Extension, Level, Provenance
 from steering.model.german import about, day, fte
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, filters
@@ -36,15 +36,17 @@ def ordered(rows: pd.DataFrame, grouping: str, order: str) -> pd.DataFrame:
             "rank": rank,
             "kind_of_end": rank_of_end if order == "Ende" else 0,
             "end": end if order == "Ende" else pd.NaT,
+            # What is made up does not stand before what is documented.
+            "made_up": rows["provenance"] == Provenance.EXAMPLE,
             "name": rows["name"].str.casefold(),
         }
     )
-    placed = placed.sort_values(["kind_of_end", "end", "name"])
+    placed = placed.sort_values(["kind_of_end", "end", "made_up", "name"])
     first = placed.groupby("group")[["kind_of_end", "end"]].transform("first")
     # Only a known end moves a group up; the others keep the order of their kind.
     known = (first["kind_of_end"] == 0) & first["end"].notna() & (order == "Ende")
     placed = placed.assign(group_end=first["end"].where(known), known=~known)
-    by_group = ["known", "group_end", "rank", "group", "kind_of_end", "end", "name"]
+    by_group = ["known", "group_end", "rank", "group", "kind_of_end", "end", "made_up", "name"]
     return placed.sort_values(by_group)[["structure_id", "label", "group"]]
 
 

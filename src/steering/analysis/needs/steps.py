@@ -1,0 +1,31 @@
+"""The days on which something changes: what runs, and what is needed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from steering.analysis.lives import lifecycle
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.view import View
+
+
+@in_scenario
+def turning_points(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """As `lifecycle.turning_points`, with the needs that begin on a day or have ended by it.
+
+    Columns: day, starts, ends, needs_start, needs_end; one row per day of the horizon with any of them.
+    """
+    needs = portfolio.needs
+    gone = needs["valid_until"] + pd.Timedelta(days=1)
+    turns = lifecycle.turning_points(portfolio, view).set_index("day")
+    found = turns.join(
+        [_per_day(needs["valid_from"], "needs_start"), _per_day(gone, "needs_end")], how="outer"
+    )
+    first, last = pd.Timestamp(view.horizon.first), pd.Timestamp(view.horizon.last)
+    found = found[(found.index >= first) & (found.index <= last)].fillna(0).astype("int64")
+    return found.sort_index().rename_axis("day").reset_index()
+
+
+def _per_day(days: pd.Series, name: str) -> pd.Series:
+    return days.dropna().value_counts().rename(name)
