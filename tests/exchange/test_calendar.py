@@ -109,7 +109,7 @@ def test_a_round_that_is_called_off_is_cancelled_by_its_uid():
     assert (event["uid"], event["status"], event["sequence"]) == (
         "meeting-2-round@09473.integrationssteuerung", "CANCELLED", 9,
     )  # fmt: skip
-    assert event["summary"] == "Entfällt: Koordinierungsrunde"
+    assert event["summary"] == "Entfällt: Sitzung der Koordinierungsrunde"
 
 
 def test_what_is_gone_is_cancelled_and_reminds_nobody():
