@@ -106,7 +106,7 @@ def views() -> list[View]:
     return [View(day, TODAY, HORIZON, Scenario(rule)) for rule, day in zip(RULES, days, strict=True)]
 
 
-def promised(found: tuple[presets.Way, ...], rows: presets.CountedRows) -> int | None:
+def promised(found: tuple[presets.FigureLink, ...], rows: presets.CountedRows) -> int | None:
     """What ways say of these rows; None where there is no way to them."""
     return next((number for each, number, _ in found if each == rows), None)
 

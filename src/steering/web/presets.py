@@ -84,7 +84,7 @@ EVERY = (
 )  # fmt: skip
 
 # The rows behind a figure, how many they are, and what they are called there.
-Way = tuple[CountedRows, int, str]
+FigureLink = tuple[CountedRows, int, str]
 
 
 def in_force(page: PageEntry) -> str:
@@ -120,7 +120,7 @@ def _labels(page: PageEntry) -> dict[str, str]:
     return {ALL: ALL} | {each.preset: each.label for each in EVERY if each.page == page}
 
 
-def ways(found: Iterable[Way], *, key: str) -> None:
+def ways(found: Iterable[FigureLink], *, key: str) -> None:
     """The ways from figures to their rows, side by side; none to no rows, and none before a room."""
     shown = [way for way in found if way[1]]
     if not shown or current.presenting():

@@ -24,7 +24,7 @@ GAP = (FindingKind.GAP, "", False, False)
 @pytest.mark.parametrize(
     ("held", "found", "said"),
     [
-        ([], [], Clarity.NOT_SURVEYED),
+        ([], [], Clarity.NOTHING_OPEN),
         (LED, [], Clarity.IN_ORDER),
         ([(TASK, Role.LEAD, True)], [], Clarity.UNKNOWN),
         ([(TASK, Role.LEAD, True), *LED], [], Clarity.IN_ORDER),

@@ -112,7 +112,7 @@ def _unsurveyed(survey: counted.Survey) -> str:
     return f"Zu {len(survey.unknown)} von {every} ist kein Bedarf erhoben."
 
 
-def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     survey = gap_rows.survey(chosen)
     if not survey.known:
         return ()

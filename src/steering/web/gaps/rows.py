@@ -53,11 +53,11 @@ def _next_opening(at: View, chosen: Selection) -> Opening | None:
     return open_tasks.next_opening(unmet(at, chosen), current.portfolio(), at.as_of)
 
 
-def ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+def ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     """From what is open, what may be, and what opens next to these tasks."""
     now, unsure = of_state(on_day(at, chosen))
     coming = opening(at, chosen)
-    found: list[presets.Way] = [
+    found: list[presets.FigureLink] = [
         (presets.OPEN_TASKS, len(now), "offen"),
         (presets.UNCERTAIN_TASKS, len(unsure), "möglicherweise offen"),
     ]

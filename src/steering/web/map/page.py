@@ -79,7 +79,7 @@ def _without(at: View, chosen: Selection) -> str:
     return f"{bold(share)} {verb} nicht Sitz einer laufenden oder ungewissen Struktur.{rest}"
 
 
-def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     words = {
         presets.SEATED: "mit Sitz im Landkreis",
         presets.ELSEWHERE: "außerhalb",

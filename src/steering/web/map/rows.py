@@ -34,7 +34,7 @@ Words = Callable[[pd.Series], str]
 
 
 @dataclass(frozen=True)
-class ColourMeaning:
+class MapColouring:
     """What the colour says: a value per municipality, its classes, and its words on the map."""
 
     label: str
@@ -52,16 +52,16 @@ def end(row: pd.Series) -> str:
 MEASURES = {
     measure.label: measure
     for measure in (
-        ColourMeaning(
+        MapColouring(
             "Strukturen vor Ort", "on_the_spot", number_ramp, lambda row: str(row["on_the_spot"]),
             "Laufende Strukturen mit Sitz in der Gemeinde; kreisweite ohne Sitz stehen daneben.",
         ),
-        ColourMeaning(
+        MapColouring(
             f"VZÄ je {number(PER_INHABITANTS, 0)} Einwohner", "fte_per_10000",
             lambda values: number_ramp(values, decimals=1), lambda row: number(row["fte_per_10000"], 1, "?"),
             "Bekannte VZÄ der Strukturen, die die Gemeinde erreichen, nach Einwohnern verteilt.",
         ),
-        ColourMeaning(
+        MapColouring(
             "Nächstes Ende", "days_to_end", lambda _values: day_ramp(), end,
             "Erstes Ende einer Struktur vor Ort im gewählten Szenario, vom Stichtag an.",
         ),
@@ -138,7 +138,7 @@ def _values(at: View, chosen: Selection, label: str) -> pd.DataFrame:
     )
 
 
-def _short(measure: ColourMeaning, row: pd.Series) -> str:
+def _short(measure: MapColouring, row: pd.Series) -> str:
     if measure.column != "days_to_end":
         return measure.words(row)
     if row["on_the_spot"] == 0:

@@ -75,7 +75,7 @@ def _ideas() -> bool:
     return bool(st.session_state[address.MASTERPLAN] and st.session_state.get(address.IDEAS))
 
 
-def _ways(at: View, as_of: object, ideas: bool) -> tuple[presets.Way, ...]:
+def _ways(at: View, as_of: object, ideas: bool) -> tuple[presets.FigureLink, ...]:
     found = proof.found(at, ideas=ideas)
     if found.periods.empty:
         return ()

@@ -80,7 +80,7 @@ def _tasks(at: View, chosen: Selection) -> str:
     )
 
 
-def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     rows = need_rows.selected(at, chosen)
     if rows.empty:
         return ()

@@ -16,7 +16,7 @@ from steering.web.gaps import rows as gap_rows
 from steering.web.gaps import words as gap_words
 from steering.web.text import bold
 
-Sentence = tuple[str, tuple[presets.Way, ...]]
+Sentence = tuple[str, tuple[presets.FigureLink, ...]]
 
 
 def show() -> None:

@@ -55,7 +55,7 @@ def figures() -> None:
         _figure(place, *figure)
 
 
-FigureCard = tuple[str, str, str, presets.Way]
+FigureCard = tuple[str, str, str, presets.FigureLink]
 
 
 def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
@@ -85,7 +85,7 @@ def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
 
 
 def _figure(
-    place: st.delta_generator.DeltaGenerator, label: str, value: str, note: str, way: presets.Way
+    place: st.delta_generator.DeltaGenerator, label: str, value: str, note: str, way: presets.FigureLink
 ) -> None:
     with place.container(border=True, gap="xsmall", height="stretch"):
         st.metric(label, value)
@@ -213,7 +213,7 @@ def unknowns() -> None:
     st.caption(" · ".join(panels.view_notes()))
 
 
-def _unknowns(at: View, chosen: Selection) -> tuple[str, tuple[presets.Way, ...]]:
+def _unknowns(at: View, chosen: Selection) -> tuple[str, tuple[presets.FigureLink, ...]]:
     rows = structure_rows.listed(at, chosen)
     there, incomplete = len(counted.there(rows)), len(counted.incomplete(rows))
     sentence = (

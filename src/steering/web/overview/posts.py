@@ -32,8 +32,8 @@ def sentence(at: View, chosen: Selection) -> str:
     if not names:
         return f"{told}."
     return (
-        f"{told}. In den Rückgängen bis {day(current.of(warned_until, at.as_of))} fehlt, weil VZÄ nicht bekannt "
-        f"sind: {listing(names)}."
+        f"{told}. In den Rückgängen bis {day(current.of(warned_until, at.as_of))} fehlt, "
+        f"weil VZÄ nicht bekannt sind: {listing(names)}."
     )
 
 

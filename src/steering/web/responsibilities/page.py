@@ -45,7 +45,7 @@ def answer() -> None:
         presets.ways(current.derived(_ways, at, chosen), key="responsibilities")
 
 
-def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     wanted = (
         (presets.SEVERAL_LEADS, "mehrfach federführend"),
         (presets.LEAD_UNCLEAR, "mit ungeklärter Federführung"),

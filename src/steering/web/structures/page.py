@@ -30,7 +30,7 @@ def answer() -> None:
     presets.ways(current.derived(_ways, filters.view(), filters.selection()), key="structures")
 
 
-def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     rows = filters.selected(at, chosen)
     return (
         (presets.RUNNING, len(counted.running(rows)), "laufen"),

@@ -13,8 +13,8 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.web import current, filters, presets
 
-Kept = Callable[[pd.DataFrame, View], pd.DataFrame]
-_KEPT: dict[str, Kept] = {
+RowFilter = Callable[[pd.DataFrame, View], pd.DataFrame]
+_KEPT: dict[str, RowFilter] = {
     presets.RUNNING.preset: lambda rows, _at: counted.running(rows),
     presets.UNCERTAIN.preset: lambda rows, _at: counted.uncertain(rows),
     presets.OVER.preset: lambda rows, _at: counted.over(rows),

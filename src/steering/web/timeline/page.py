@@ -31,7 +31,7 @@ def answer() -> None:
     presets.ways(current.derived(_ways, filters.view(), filters.selection()), key="timeline")
 
 
-def _ways(at: View, chosen: Selection) -> tuple[presets.Way, ...]:
+def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     return ((presets.UNCERTAIN, len(counted.uncertain(filters.selected(at, chosen))), "ungewiss"),)
 
 
