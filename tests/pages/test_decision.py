@@ -105,7 +105,7 @@ def test_an_answer_opens_its_what_if_with_the_same_money(look):
     assert not shown.app.exception
     assert shown.address("annahme") == ["eigenmittel~1~1.5"]
     assert "Integrationslotsen bei Wegfall der Förderung: wird weitergeführt mit 1,5 VZÄ" in words(shown)
-    assert "so rechnen jetzt alle Seiten" in words(shown)
+    assert "gilt zurzeit auf allen Seiten" in words(shown)
     next(button for button in shown.app.button if str(button.key) == "play bridge").click().run()
     assert shown.address("annahme") == ["eigenmittel-bis~1~1.5~2027-06-30"]
     next(button for button in shown.app.button if str(button.key) == "play expire").click().run()

@@ -43,7 +43,7 @@ MEANINGS = (
 )  # fmt: skip
 
 # How many are open, few to many; on a dark page what is more comes forward too, so it is lighter there.
-OPEN_RAMP = ("#f9f1ef", "#f4d3cd", "#e9a79d", "#bd4434", "#8c1f15")
+OPEN_RAMP = ("#f7f2ef", "#f3ddd4", "#e8bfae", "#cf8a70", "#9c4f36")
 DARK_OPEN_RAMP = ("#2e1d1c", "#5b2924", "#8f3c32", "#e08b7e", "#ffcfc7")
 # How many are to be settled.
 SETTLE_RAMP = ("#f3c48f", "#d9822b", TO_SETTLE.light)

@@ -125,7 +125,7 @@ def ways(found: Iterable[FigureLink], *, key: str) -> None:
     shown = [way for way in found if way[1]]
     if not shown or current.presenting():
         return
-    with st.container(horizontal=True, gap="medium", key=f"ways-{key}"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key=f"ways-{key}"):
         for place, way in enumerate(shown):
             _way(*way, key=f"way {key} {place}")
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from steering.analysis.decision.options import Option, OptionKind, Posts, YearMoney
 from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.money.estimate_words import EXAMPLE
-from steering.model import Extension
+from steering.model import Extension, LegalCharacter
 from steering.model.german import count, day, euro, listing, number
+from steering.model.vocabulary import word
 
 ESTIMATED = "geschätzt"
 ESTIMATED_BY_EXAMPLE = f"{ESTIMATED}, {EXAMPLE}"
 NOT_KNOWN = "nicht bekannt"
-POSTS, LOST, LASTING = "VZÄ am Jahresende", "Kein Anbieter erfasst", "Nicht umkehrbar"
+ASSUMED = "angenommen"
+POSTS, LOST, LASTING = "VZÄ", "Letzter Anbieter fällt weg", "Nicht umkehrbar"
 MOST_LOST = 3
 
 
@@ -50,11 +52,18 @@ def columns(question: DecisionQuestion, options: tuple[Option, ...]) -> tuple[An
     return tuple(
         AnswerColumn(
             option, _title(option), _below(question, option),
-            (*map(money, option.money), AnswerCell(_posts(option)), AnswerCell(_lost(option)),
-             AnswerCell(_lasting(question, option))),
+            (*(_money_of(option, each) for each in option.money), AnswerCell(_posts(option)),
+             AnswerCell(_lost(option)), AnswerCell(_lasting(question, option))),
         )
         for option in options
     )  # fmt: skip
+
+
+def _money_of(option: Option, of_year: YearMoney) -> AnswerCell:
+    """What a grant that nobody has promised leaves to the Landkreis is assumed, even where it is recorded."""
+    cell = money(of_year)
+    assumed = option.kind == OptionKind.FOLLOW_UP and bool(of_year.recorded) and not cell.mark
+    return AnswerCell(cell.text, ASSUMED) if assumed else cell
 
 
 def money(of_year: YearMoney) -> AnswerCell:
@@ -125,9 +134,13 @@ def _of_size(posts: Posts) -> str:
 
 def _lost(option: Option) -> str:
     if not option.losses:
-        return "bei keiner Aufgabe"
-    told = [f"{loss.task} ({loss.legal}; {loss.where}, {loss.whom})" for loss in option.losses]
+        return "keine Aufgabe betroffen"
+    told = [f"{loss.task} ({_footing(loss.legal)}; {loss.where}, {loss.whom})" for loss in option.losses]
     return f"ab {day(option.lost_from)}: {listing(told, MOST_LOST)}"
+
+
+def _footing(legal: str) -> str:
+    return "freiwillige Aufgabe" if legal == word(LegalCharacter.VOLUNTARY) else legal
 
 
 def _lasting(question: DecisionQuestion, option: Option) -> str:
@@ -136,7 +149,7 @@ def _lasting(question: DecisionQuestion, option: Option) -> str:
     if option.kind == OptionKind.BRIDGE:
         return f"die Ausgaben bis {day(option.until)}; danach ist neu zu entscheiden"
     if option.kind == OptionKind.OWN:
-        return "nichts; bindet den Haushalt, bis etwas anderes beschlossen wird"
+        return "lässt sich später ändern; bindet bis dahin den Haushalt"
     return _grant(question)
 
 
@@ -144,7 +157,7 @@ def _grant(question: DecisionQuestion) -> str:
     """What a follow-up grant hangs on."""
     found = {one.extension for one in question.endings}
     if found <= {Extension.APPLIED, Extension.EXPECTED}:
-        return "nichts durch den Landkreis; beantragt oder in Aussicht, nicht bewilligt"
+        return "liegt nicht beim Landkreis: beantragt oder in Aussicht, nicht bewilligt"
     if Extension.NOT_YET_POSSIBLE in found:
-        return "nichts durch den Landkreis; die Folgeförderung ist noch nicht ausgeschrieben"
-    return "nichts durch den Landkreis; eine Verlängerung ist ungeklärt"
+        return "liegt nicht beim Landkreis: Folgeförderung noch nicht ausgeschrieben"
+    return "liegt nicht beim Landkreis: eine Verlängerung ist ungeklärt"

@@ -37,7 +37,6 @@ class DecisionStep:
     day: date | None
     past: bool
     example: date | None = None
-    example_past: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,11 +70,8 @@ def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
         who = names.get((made_up or _nobody(committees, kind))[0], "")
         day, example = (None if found is None else found[1] for found in (real, made_up))
         steps.append(
-            DecisionStep(
-                kind, str(who), day, day is not None and day < today,
-                None if real else example, not real and example is not None and example < today,
-            )
-        )  # fmt: skip
+            DecisionStep(kind, str(who), day, day is not None and day < today, None if real else example)
+        )
     due = deadlines(portfolio, today).set_index("funding_id").loc[first]
     decides = invented.get(StepKind.DECIDES, _nobody(committees, StepKind.DECIDES))[0]
     full = portfolio.names("committee")

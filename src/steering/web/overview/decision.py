@@ -96,7 +96,7 @@ def _choice(answer: table.AnswerColumn) -> None:
     """The way into an answer's what-if; where it assumes nothing, the way back out of another one."""
     changes, played = answer.option.changes, tuple(st.session_state.get(filters.WHAT_IF, ()))
     if changes == played:
-        st.caption("so rechnen jetzt alle Seiten")
+        st.caption("gilt zurzeit auf allen Seiten")
         return
     st.button(
         "Durchspielen", key=f"play {answer.option.kind}", help=words.PLAYING, on_click=_play, args=(changes,)

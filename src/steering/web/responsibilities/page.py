@@ -70,14 +70,13 @@ def _sentences(at: View, chosen: Selection) -> str:
 
 
 def _have_two(rows: pd.DataFrame) -> str:
-    """Haben 2 Aufgaben mehrere Stellen federführend (davon 1 nach Beispielangaben)."""
+    """Sind bei 2 Aufgaben mehrere Stellen federführend (davon 1 nach Beispielangaben)."""
     tasks = len(counted.tasks(rows))
     if not tasks:
         return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
     examples = len(counted.tasks(rows[finding_words.on_examples(rows)]))
     aside = marks.share(examples, tasks)
-    verb = "hat" if tasks == 1 else "haben"
-    return f"{verb} {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
+    return f"sind bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
 
 def _unclear(rows: pd.DataFrame) -> str:
