@@ -39,7 +39,7 @@ def test_an_example_never_stands_in_the_answer_and_the_way_to_enter_the_date_sta
     assert "17.12.2026" not in words(shown)
     assert "Beispiel: 17.12.2026" in drawn(shown)
     links = [element.proto for element in shown.app.get("page_link")]
-    assert any("bereich=einstellungen" in link.query_string for link in links)
+    assert any("bereich=gremien" in link.query_string for link in links)
 
 
 def test_a_recorded_sitting_is_the_answer(screen):

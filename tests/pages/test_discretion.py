@@ -137,6 +137,11 @@ def test_without_the_switch_what_is_internal_is_there_so_that_the_search_can_fin
     assert found.keys[0].encode() in everything
 
 
+def _named(cells: Any) -> Any:
+    """What stands in cells without the mark of an example, as the keys have it."""
+    return cells.str.removesuffix(" (Beispiel)").str.encode("utf-8")
+
+
 def lists_of_findings(shown: Screen, page: str, found: Planted) -> list[bool]:
     """For each list of findings on a page, whether it names the internal one that belongs there."""
     data = reading.portfolio(shown.engine)
@@ -148,7 +153,7 @@ def lists_of_findings(shown: Screen, page: str, found: Planted) -> list[bool]:
         return [any(stops in each.value.to_csv() for each in shown.app.table)]
     if page == "Masterplan":
         left = [each.value for each in shown.app.dataframe if "Antwort" in each.value]
-        return [bool(((each["Hinweis"] == "Lücke") & (each["Aufgabe"].str.encode("utf-8") == missing)).any())
+        return [bool(((each["Hinweis"].str.startswith("Lücke")) & (_named(each["Aufgabe"]) == missing)).any())
                 for each in left]  # fmt: skip
     if page == "Lücken":
         lost = [each.value for each in shown.app.table if "Danach kein Anbieter erfasst" in each.value]
@@ -163,7 +168,7 @@ def lists_of_findings(shown: Screen, page: str, found: Planted) -> list[bool]:
     return [
         twice in drawn,
         found.keys[0] in shown.app.session_state[rows_of("findings_table")],
-        *((each["Aufgabe"].str.encode("utf-8") == twice).any() for each in shared),
+        *((_named(each["Aufgabe"]) == twice).any() for each in shared),
     ]
 
 

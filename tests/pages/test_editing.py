@@ -213,7 +213,7 @@ def test_merging_moves_what_hangs_on_the_duplicate(screen):
 def test_a_database_begun_empty_takes_the_documented_data_with_one_click(screen):
     shown = screen("Lagebild", kind="empty")
     shown.click("Daten des Landkreises Coburg laden")
-    assert "Beratungs- und Integrationsrichtlinie" in shown.texts
+    assert "Integrationslotsen" in shown.texts
     shown.click("Rückgängig")
     assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
 

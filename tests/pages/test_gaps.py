@@ -33,7 +33,7 @@ def switch(shown: Screen, picture: str) -> Screen:
 def test_the_answer_says_what_opens_next_and_why(look):
     assert (
         "Ab 1. Januar 2027 sind 3 weitere Aufgaben offen (kreisweit): "
-        "2, weil BIR III endet und eine, weil ein Bedarf beginnt (nach Beispielangaben)."
+        "2, weil BIR III endet, und eine, weil ein Bedarf beginnt (nach Beispielangaben)."
     ) in words(gaps(look))
 
 

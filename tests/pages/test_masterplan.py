@@ -46,8 +46,8 @@ def measures(shown: Screen):
 def test_the_answer_says_how_many_findings_stay_open_and_who_answers_none(look):
     said = words(look("Masterplan", stichtag="2026-11-25"))
     assert "2027: Mit dem Masterplan bleiben" in said
-    assert "3 Maßnahmen wirken." in said
-    assert "davon ist keine Maßnahme erfasst" in said
+    assert "1 von 3 Maßnahmen wirkt sich darauf aus." in said
+    assert "offenen Hinweise ist keine Maßnahme erfasst" in said
     assert "Alle Maßnahmen sind Beispiele" in said
 
 

@@ -227,7 +227,7 @@ def test_a_reload_lands_at_the_same_point(round_page, screen):
 def test_a_round_and_a_point_are_captured_through_the_page(screen):
     shown = screen(PAGE)
     shown.click("Neue Runde")
-    shown.type(Termin_der_Runde="25.11.2026", Ort_der_Runde="Sitzungssaal")
+    shown.type(Termin_der_Sitzung="25.11.2026", Ort_der_Sitzung="Sitzungssaal")
     shown.input("Beginn (Uhrzeit)").set_value("14 Uhr")
     shown.click("Runde anlegen")
     part(shown, "Punkte")
@@ -240,11 +240,11 @@ def test_a_round_and_a_point_are_captured_through_the_page(screen):
 def test_bad_input_keeps_the_form_with_a_sentence(screen):
     shown = screen(PAGE)
     shown.click("Neue Runde")
-    shown.type(Termin_der_Runde="bald")
+    shown.type(Termin_der_Sitzung="bald")
     shown.input("Beginn (Uhrzeit)").set_value("nachmittags")
     shown.click("Runde anlegen")
     assert "»bald« ist kein Datum" in words(shown)
-    shown.type(Termin_der_Runde="25.11.2026")
+    shown.type(Termin_der_Sitzung="25.11.2026")
     shown.click("Runde anlegen")
     assert "»nachmittags« ist keine Uhrzeit" in words(shown)
     assert shown.input("Beginn (Uhrzeit)").value == "nachmittags"
@@ -378,7 +378,7 @@ def test_a_new_round_takes_over_place_and_participants(round_page):
     round_page.click("Teilnahme speichern")
     round_page.click("Neue Runde")
     assert round_page.input("Ort der Sitzung").value == "Sitzungssaal"
-    round_page.type(Termin_der_Runde="24.02.2027")
+    round_page.type(Termin_der_Sitzung="24.02.2027")
     round_page.click("Runde anlegen")
     assert list(reading.portfolio(round_page.engine).participants["meeting_id"]) == [1, 2]
     assert round_page.address("runde") == ["2"]
@@ -387,7 +387,7 @@ def test_a_new_round_takes_over_place_and_participants(round_page):
 def test_the_data_propose_points_that_are_taken_or_left_out(screen):
     shown = screen(PAGE)
     shown.click("Neue Runde")
-    shown.type(Termin_der_Runde="25.11.2026")
+    shown.type(Termin_der_Sitzung="25.11.2026")
     shown.click("Runde anlegen")
     said = words(shown)
     assert "Vorschläge aus den Daten für die erste Runde" in said
@@ -444,7 +444,7 @@ def test_what_was_saved_is_not_named_before_a_room(round_page):
 def test_choosing_none_is_said(screen):
     shown = screen(PAGE)
     shown.click("Neue Runde")
-    shown.type(Termin_der_Runde="25.11.2026")
+    shown.type(Termin_der_Sitzung="25.11.2026")
     shown.click("Runde anlegen")
     shown.click("Keinen wählen")
     shown.app.button(key="proposals-take").click().run()
@@ -455,7 +455,7 @@ def test_the_next_round_is_told_what_has_changed_and_gets_what_stayed_open(round
     close(round_page)
     round_page.click("Alle Beispiele entfernen")
     round_page.click("Neue Runde")
-    round_page.type(Termin_der_Runde="24.02.2027")
+    round_page.type(Termin_der_Sitzung="24.02.2027")
     round_page.click("Runde anlegen")
     said = words(round_page)
     assert "Hinweise seit der Runde vom 25.11.2026:" in said

@@ -35,7 +35,7 @@ def assess(shown: Screen, state: str, reason: str = "") -> None:
 
 def test_it_says_how_many_tasks_have_several_houses_and_what_is_example(look):
     words = plain(look(PAGE))
-    assert "Am 22.11.2026 hat 1 Aufgabe mehrere Stellen federführend (nach Beispielangaben)" in words
+    assert "Am 22.11.2026 sind bei 1 Aufgabe mehrere Stellen federführend (nach Beispielangaben)" in words
     assert "bei 1 Aufgabe ist die Federführung ungeklärt" in words
 
 
@@ -47,7 +47,7 @@ def test_without_the_examples_nobody_leads_twice(look):
 
 def test_the_answer_follows_the_stichtag(look):
     words = plain(look(PAGE, stichtag="2029-01-01"))
-    assert "Am 01.01.2029 haben 2 Aufgaben" in words
+    assert "Am 01.01.2029 sind bei 2 Aufgaben" in words
     assert "Sprachmittlung (Beispiel)" in str(listed(look(PAGE, stichtag="2029-01-01"))["Aufgabe"].tolist())
 
 
@@ -210,5 +210,5 @@ def test_many_columns_are_limited_and_said_to_be(look):
 
 def test_a_filter_narrows_answer_and_list(look):
     shown = look(PAGE, handlungsfeld="wohnen-und-mobilitaet")
-    assert "hat 1 Aufgabe mehrere Stellen" in plain(shown)
+    assert "sind bei 1 Aufgabe mehrere Stellen" in plain(shown)
     assert set(listed(shown)["Aufgabe"]) == {"Wohnraumakquise (Beispiel)"}

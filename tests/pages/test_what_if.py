@@ -36,7 +36,10 @@ def extended(look) -> Screen:
 def test_an_extended_programme_says_what_it_closes_and_what_it_costs(extended):
     words = extended.texts.replace("*", "")
     assert "BIR III bis 31.12.2029 verlängert" in words
-    assert "Verkürzt 3 Hinweise" in words
+    assert (
+        "Verkürzt 2 Hinweise (Flüchtlings- und Integrationsberatung (FIB) und Helferkreise begleiten)"
+        in words
+    )
     assert "+1,5 VZÄ" in words
     assert "kostet den Landkreis je 13.000 € in den Jahren 2027 bis 2029;" in words
     assert "ist der Betrag nicht bekannt" in words

@@ -57,7 +57,7 @@ FILTERS = {
 }
 RULES = list(ExtensionRule)
 WITH_NEEDS = 4  # in so many tasks of five
-STRUCTURES = 30
+STRUCTURES = 60
 
 
 @cache
@@ -194,7 +194,7 @@ SEVERAL_LEADS: dict[str, Place] = {
     ),
     "Zuständigkeiten, Matrix": lambda at, chosen: _rows_of_the_matrix(at, chosen, presets.SEVERAL_LEADS),
     "Zuständigkeiten, Satz": lambda at, chosen: said(
-        r"(?:hat|haben) (\d+) Aufgabe", responsibilities._sentences(at, chosen)
+        r"sind bei (\d+) Aufgaben? mehrere", responsibilities._sentences(at, chosen)
     ) or 0,
 }  # fmt: skip
 LEADS_TO_SETTLE: dict[str, Place] = {

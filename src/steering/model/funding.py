@@ -62,7 +62,7 @@ class PersonnelCost(Record, Kept, Traced, table=True):
     id: int | None = Field(default=None, primary_key=True)
     name: str = name_field()
     structure_kind: StructureKind | None = Field(default=None, sa_type=choice(StructureKind))
-    rate_cents: int = Field(ge=0, le=10**13, sa_type=BigInteger)
+    rate_cents: int = Field(gt=0, le=10**13, sa_type=BigInteger)
     year: int = Field(ge=2000, le=2100)
     note: str = text_field()
 

@@ -35,11 +35,11 @@ def test_what_stays_open(without, left, said):
     ("here", "measures", "said"),
     [
         (0, 0, "Noch hat keine Maßnahme, die geplant oder beschlossen ist oder läuft, eine Wirkung."),
-        (1, 1, "Die eine Maßnahme mit Wirkung wirkt sich darauf aus."),
+        (1, 1, "Die eine Maßnahme wirkt sich darauf aus."),
         (0, 1, "Die eine Maßnahme mit Wirkung ändert daran nichts."),
         (0, 3, "Keine der 3 Maßnahmen mit Wirkung ändert daran etwas."),
-        (1, 3, "1 von 3 Maßnahmen mit Wirkung wirkt sich darauf aus."),
-        (12, 12, "12 von 12 Maßnahmen mit Wirkung wirken sich darauf aus."),
+        (1, 3, "1 von 3 Maßnahmen wirkt sich darauf aus."),
+        (12, 12, "12 von 12 Maßnahmen wirken sich darauf aus."),
     ],
 )
 def test_how_many_measures_act(here, measures, said):
@@ -53,9 +53,9 @@ def test_how_many_measures_act(here, measures, said):
         (0, 1, "Zu ihm ist eine Maßnahme erfasst."),
         (0, 5, "Zu jedem, der offen bleibt, ist eine Maßnahme erfasst."),
         (1, 1, "Dazu ist keine Maßnahme erfasst."),
-        (5, 5, "Zu keinem davon ist eine Maßnahme erfasst."),
-        (1, 5, "Zu einem davon ist keine Maßnahme erfasst."),
-        (4, 5, "Zu 4 davon ist keine Maßnahme erfasst."),
+        (5, 5, "Zu keinem der offenen Hinweise ist eine Maßnahme erfasst."),
+        (1, 5, "Zu einem der 5 offenen Hinweise ist keine Maßnahme erfasst."),
+        (4, 5, "Zu 4 der 5 offenen Hinweise ist keine Maßnahme erfasst."),
     ],
 )
 def test_what_no_measure_answers(nobody, left, said):

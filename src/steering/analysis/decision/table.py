@@ -15,7 +15,7 @@ ESTIMATED = "geschätzt"
 ESTIMATED_BY_EXAMPLE = f"{ESTIMATED}, {EXAMPLE}"
 NOT_KNOWN = "nicht bekannt"
 ASSUMED = "angenommen"
-POSTS, LOST, LASTING = "VZÄ", "Letzter Anbieter fällt weg", "Nicht umkehrbar"
+POSTS, LOST, LASTING = "VZÄ", "Kein Anbieter erfasst", "Was es festlegt"
 MOST_LOST = 3
 
 
@@ -145,11 +145,11 @@ def _footing(legal: str) -> str:
 
 def _lasting(question: DecisionQuestion, option: Option) -> str:
     if option.kind == OptionKind.EXPIRE:
-        return "das Ende; ein Neubeginn braucht neue Mittel und neues Personal"
+        return "nicht umkehrbar: ein Neubeginn braucht neue Mittel und neues Personal"
     if option.kind == OptionKind.BRIDGE:
-        return f"die Ausgaben bis {day(option.until)}; danach ist neu zu entscheiden"
+        return f"Ausgaben bis {day(option.until)}; danach ist neu zu entscheiden"
     if option.kind == OptionKind.OWN:
-        return "lässt sich später ändern; bindet bis dahin den Haushalt"
+        return "den Haushalt, bis etwas anderes beschlossen wird"
     return _grant(question)
 
 
@@ -157,7 +157,7 @@ def _grant(question: DecisionQuestion) -> str:
     """What a follow-up grant hangs on."""
     found = {one.extension for one in question.endings}
     if found <= {Extension.APPLIED, Extension.EXPECTED}:
-        return "liegt nicht beim Landkreis: beantragt oder in Aussicht, nicht bewilligt"
+        return "nichts; liegt nicht beim Landkreis: beantragt oder in Aussicht, nicht bewilligt"
     if Extension.NOT_YET_POSSIBLE in found:
-        return "liegt nicht beim Landkreis: Folgeförderung noch nicht ausgeschrieben"
-    return "liegt nicht beim Landkreis: eine Verlängerung ist ungeklärt"
+        return "nichts; liegt nicht beim Landkreis: Folgeförderung noch nicht ausgeschrieben"
+    return "nichts; liegt nicht beim Landkreis: eine Verlängerung ist ungeklärt"

@@ -166,6 +166,9 @@ def _own_money(money: pd.DataFrame) -> str:
         )
         if spans:
             said.append(f"{verb} {listing([_in_years(*span) for span in spans], most=len(spans))}")
+    if not said and unknown:
+        whose = count(unknown, "Förderung", "Förderungen")
+        return f"was es den Landkreis kostet, ist nicht bekannt (für {whose})"
     return f"{'; '.join(said) or 'kein Unterschied bei den eigenen Mitteln'}{rest}"
 
 

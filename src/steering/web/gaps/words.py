@@ -16,7 +16,7 @@ def because(found: Opening) -> str:
         reason = _reason(known[0][0])
         return f", weil {reason}" if len(found.tasks) == 1 else f", alle aus demselben Grund: {reason}"
     shares = [f"{_number_word(tasks)}, weil {_reason(reason)}" for reason, tasks in known]
-    return f": {listing(shares)}"
+    return f": {listing(shares[:-1])}, und {shares[-1]}" if len(shares) > 1 else f": {shares[0]}"
 
 
 def _reason(reason: str) -> str:

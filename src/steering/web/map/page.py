@@ -74,9 +74,15 @@ def _without(at: View, chosen: Selection) -> str:
     verb, every = ("ist", "Gemeinde") if len(without) == 1 else ("sind", "Gemeinden")
     of = len(map_rows.inhabited(at, chosen))
     reached = int(without["served"].sum())
-    rest = f" Erreicht werden {reached} davon von anderswo." if reached else ""
+    rest = f" {_reached(reached, len(without))} von anderswo erreicht." if reached else ""
     share = f"{len(without)} von {of} {every}"
     return f"{bold(share)} {verb} nicht Sitz einer laufenden oder ungewissen Struktur.{rest}"
+
+
+def _reached(reached: int, without: int) -> str:
+    if reached == without:
+        return "Sie wird" if without == 1 else f"Alle {without} werden"
+    return "Eine davon wird" if reached == 1 else f"{reached} davon werden"
 
 
 def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
@@ -90,7 +96,7 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     without = len(map_rows.without_own(at, chosen))
     return (
         *((each, counts[each], said) for each, said in words.items()),
-        (presets.PLACES_WITHOUT, without, "ohne eigene"),
+        (presets.PLACES_WITHOUT, without, "ohne Sitz einer Struktur"),
     )
 
 

@@ -82,9 +82,9 @@ def _ways(at: View, as_of: object, ideas: bool) -> tuple[presets.FigureLink, ...
     period = proof.named_period(found, as_of)
     left, name = proof.left_in(found, period), found.periods["name"].iloc[period]
     return (
-        (presets.PLAN_LEFT, len(left), f"{name} offen"),
-        (presets.PLAN_UNANSWERED, len(counted.unanswered(left)), f"{name} ohne Maßnahme"),
-        (presets.PLAN_ACTING, len(counted.acting(found.contributions, period)), f"{name} wirksam"),
+        (presets.PLAN_LEFT, len(left), f"offen ({name})"),
+        (presets.PLAN_UNANSWERED, len(counted.unanswered(left)), f"davon ohne Maßnahme ({name})"),
+        (presets.PLAN_ACTING, len(counted.acting(found.contributions, period)), f"wirken ({name})"),
     )
 
 
@@ -93,6 +93,8 @@ def _sentences(at: View, as_of: object, ideas: bool) -> tuple[str, ...]:
         return roadmap.NOTHING_YET, panels.NOTHING_YET
     if current.portfolio().measures.empty:
         return (roadmap.NOTHING_YET,)
+    if current.portfolio().needs.empty:
+        return ("Bedarf nicht erhoben: Ohne erfasste Bedarfe lässt sich nicht sagen, was offen bleibt.",)
     found = proof.found(at, ideas=ideas)
     if found.periods.empty:
         return ("Im Planungshorizont liegt kein Planungszeitraum. Bitte unten einen anlegen.",)

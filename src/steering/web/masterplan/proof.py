@@ -73,7 +73,7 @@ def show(at: View, as_of: object, *, ideas: bool) -> None:
         choice=panels.RowChoice(
             range(len(rows)), lambda place: measure_form.begin_for_finding(rows.iloc[place])
         ),
-        empty="Mit dem Masterplan bleibt nichts offen.",
+        empty="Mit dem Masterplan ist kein offener Hinweis erfasst.",
     )  # fmt: skip
     if len(judged.left):
         st.caption("Eine Zeile wählen, um links eine Maßnahme dazu anzulegen.")

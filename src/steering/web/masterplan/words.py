@@ -31,9 +31,9 @@ def acting(here: int, measures: int) -> str:
         which = "Die eine Maßnahme" if measures == 1 else f"Keine der {measures} Maßnahmen"
         return f"{which} mit Wirkung ändert daran {'nichts' if measures == 1 else 'etwas'}."
     if measures == 1:
-        return "Die eine Maßnahme mit Wirkung wirkt sich darauf aus."
+        return "Die eine Maßnahme wirkt sich darauf aus."
     verb = "wirkt" if here == 1 else "wirken"
-    return f"{bold(f'{here} von {measures} Maßnahmen')} mit Wirkung {verb} sich darauf aus."
+    return f"{bold(f'{here} von {measures} Maßnahmen')} {verb} sich darauf aus."
 
 
 def unanswered(nobody: int, left: int) -> str:
@@ -48,9 +48,12 @@ def unanswered(nobody: int, left: int) -> str:
         )
     if nobody == left:
         return (
-            "Dazu ist keine Maßnahme erfasst." if left == 1 else "Zu keinem davon ist eine Maßnahme erfasst."
+            "Dazu ist keine Maßnahme erfasst."
+            if left == 1
+            else "Zu keinem der offenen Hinweise ist eine Maßnahme erfasst."
         )
-    return f"Zu {bold('einem' if nobody == 1 else str(nobody))} davon ist keine Maßnahme erfasst."
+    which = bold("einem" if nobody == 1 else str(nobody))
+    return f"Zu {which} der {left} offenen Hinweise ist keine Maßnahme erfasst."
 
 
 def contribution(closed: int) -> str:

@@ -53,7 +53,7 @@ def _whose(question: DecisionQuestion, the_way: Way) -> None:
         if not the_way.recorded and not current.presenting():
             st.page_link(
                 pages.DATA.file, label="Termin erfassen", icon=":material/arrow_forward:",
-                query_params={"bereich": "einstellungen"},
+                query_params={pages.SECTION: pages.COMMITTEES},
             )  # fmt: skip
 
 

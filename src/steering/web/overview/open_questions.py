@@ -35,7 +35,8 @@ def _told(at: View, chosen: Selection) -> Sentence:
 
 def _overlaps(at: View, chosen: Selection) -> Sentence:
     rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
-    tasks = len(counted.tasks(counted.leads_to_settle(rows)))
+    rows = counted.leads_to_settle(rows)
+    tasks = len(counted.tasks(rows))
     if not tasks:
         return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**.", ()
     return (

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.decision.question import Whose, whose
 from steering.analysis.findings.endings import warned_until
 from steering.analysis.lives import capacity
 from steering.analysis.money import sums as money_sums
@@ -116,7 +117,7 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
             "Ende": [day(end) for end in rows["end"]],
             "Struktur": [plain(name) for name in rows["name"]],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
-            "Beschluss bis": [_decide_words(row) for row in rows.itertuples()],
+            "Beschluss bis": [_decide_words(row, at) for row in rows.itertuples()],
             "Zuständig": rows["department"].replace("", "–"),
         }
     )
@@ -128,7 +129,9 @@ def _apply_words(row: object) -> str:
     return about(row.apply_by, row.apply_estimated)
 
 
-def _decide_words(row: object) -> str:
+def _decide_words(row: object, at: View) -> str:
+    if whose(current.portfolio(), current.of(upcoming, at))[row.structure_id] == Whose.OTHERS:  # type: ignore[attr-defined]
+        return "nicht beim Landkreis"
     if row.decide_estimated:  # type: ignore[attr-defined]
         return about(row.decide_by, True)  # type: ignore[attr-defined]
     example = ", Beispiel" if row.decide_example else ""  # type: ignore[attr-defined]

@@ -25,8 +25,8 @@ def sentence(at: View, chosen: Selection) -> str:
     if not untold:
         return ""
     told = (
-        f"Spricht für {every - untold} von {count(every, 'Struktur', 'Strukturen')} mit Stellen, die am "
-        "Stichtag laufen"
+        f"Erfasst sind die VZÄ von {every - untold} der {count(every, 'Struktur', 'Strukturen')} mit "
+        "Stellen, die am Stichtag laufen"
     )
     names = [plain(short_name(name)) for name in not_in_the_fall(at, chosen)]
     if not names:
