@@ -75,7 +75,7 @@ def test_the_view_stays_while_one_goes_from_page_to_page(
 def test_a_figure_leads_to_the_list_behind_it(coburg: Server, visit: Callable[[Server], Visit]) -> None:
     visitor = visit(coburg)
     visitor.go("/")
-    visitor.page.get_by_role("link", name="Liste ansehen").nth(2).click()
+    visitor.page.locator(".st-key-ways-endet").get_by_role("link").click()
     visitor.settle()
     expect(visitor.page.locator("h1")).to_have_text("Strukturen")
     expect(visitor.page.get_by_role("combobox", name="Auswahl")).to_have_value("enden in der Warnfrist")
