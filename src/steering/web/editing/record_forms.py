@@ -32,6 +32,7 @@ __all__ = [
     "opened",
     "save_record",
     "show",
+    "store",
     "which",
     "write",
 ]
@@ -72,7 +73,7 @@ def show(
     record_id: int | None = None,
     start: Mapping[str, Any] | None = None,
     fixed: Mapping[str, Any] | None = None,
-    save: Callable[[Form], None] | None = None,
+    save: Callable[[Form], object] | None = None,
     label: str = "Speichern",
     gone: str = "",
 ) -> Form | None:
@@ -89,8 +90,13 @@ def show(
     return form
 
 
-def which(label: str, names: Mapping[int, str], *, key: str, new: str) -> int | None:
-    """Choose the record that a form is about; None for a new one, and where the chosen one is gone."""
+def which(
+    label: str, names: Mapping[int, str], *, key: str, new: str, nothing: str = NOTHING_CHOSEN
+) -> int | None:
+    """Choose the record that a form is about; None for a new one, and where the chosen one is gone.
+
+    `nothing`: what the box reads while None is chosen.
+    """
     if st.session_state.get(key) not in names:
         st.session_state[key] = None
     st.selectbox(
@@ -98,7 +104,7 @@ def which(label: str, names: Mapping[int, str], *, key: str, new: str) -> int | 
         [None, *names],
         key=key,
         format_func=lambda found: names.get(found, new),
-        placeholder=NOTHING_CHOSEN,
+        placeholder=nothing,
     )
     chosen: int | None = st.session_state[key]
     return chosen
@@ -131,13 +137,29 @@ def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str
 def write(
     form: Form, edits: Sequence[Edit], *, what: str, names: Mapping[tuple[int, str], str] | None = None
 ) -> writing.Receipt | None:
-    """Write edits in one go; on success the form closes and the screen offers to take it back.
+    """Write edits in one go, as `store` does."""
+    return store(
+        form,
+        lambda: writing.write(current.engine(form.origin), edits, actor=attempts.actor(), now=current.now()),
+        what=what,
+        names=names,
+    )
 
-    `names` says at which input a problem of the n-th edit's field belongs, where they differ.
+
+def store(
+    form: Form,
+    run: Callable[[], writing.Receipt],
+    *,
+    what: str,
+    names: Mapping[tuple[int, str], str] | None = None,
+) -> writing.Receipt | None:
+    """Store what a form says; on success it closes and the screen offers to take it back.
+
+    `run` writes; `names` says at which input a problem of the n-th edit's field belongs, where they differ.
     """
     form.conflict = None
     try:
-        receipt = writing.write(current.engine(form.origin), edits, actor=attempts.actor(), now=current.now())
+        receipt = run()
     except Invalid as invalid:
         inputs = {item.name for item in form.inputs}
         for problem in invalid.problems:

@@ -10,7 +10,6 @@ from steering.analysis import findings as rules
 from steering.model import Assessment, AssessmentState, Progress
 from steering.model.german import day
 from steering.storage import assessing
-from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.web import current
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import Input, enumeration
@@ -56,23 +55,14 @@ def _save(form: record_forms.Form, finding: str, title: str) -> None:
     if not values["state"]:
         form.problems["state"] = "Bitte eine Einschätzung wählen."
         return
-    form.conflict = None
-    try:
-        receipt = assessing.assess(
+    record_forms.store(
+        form,
+        lambda: assessing.assess(
             current.engine(form.origin), finding, values | seen(finding), actor=attempts.actor(),
             now=current.now(), version=form.version, base=form.base,
-        )  # fmt: skip
-    except Invalid as invalid:
-        for problem in invalid.problems:
-            place = problem.field if problem.field in values else ""
-            form.problems[place] = " ".join(filter(None, (form.problems.get(place), problem.message)))
-    except Conflict as conflict:
-        form.conflict = conflict
-    except StorageError as refusal:
-        form.problems[""] = str(refusal)
-    else:
-        record_forms.close(form)
-        attempts.done(f"Einschätzung zu »{title}«", receipt)
+        ),
+        what=f"Einschätzung zu »{title}«",
+    )  # fmt: skip
 
 
 def seen(finding: str) -> dict[str, Any]:

@@ -32,25 +32,16 @@ def choose(
     """
     if begin and key not in st.session_state:
         st.session_state[key] = next(iter(names), None)
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = None
-    st.selectbox(
-        ask, [None, *names], key=key, format_func=lambda each: names.get(each, new),
-        placeholder=new,
-    )  # fmt: skip
-    chosen: int | None = st.session_state[key]
-    form = record_forms.opened(f"{key} {chosen or 'new'}", record, inputs, record_id=chosen, start=start)
-    if form is None:
-        st.info("Dieser Eintrag wurde inzwischen entfernt. Bitte einen anderen wählen.")
-        return None
+    chosen = record_forms.which(ask, names, key=key, new=new, nothing=new)
     word = RECORD_WORDS[str(record.__tablename__)]
     what = f"{word} »{names[chosen]}«" if chosen else new
-    record_forms.draw(
-        form, save or (lambda found: record_forms.save_record(found, what=what)), label=f"{word} speichern"
-    )
+    form = record_forms.show(
+        f"{key} {chosen or 'new'}", record, inputs, what=what, record_id=chosen, start=start, save=save,
+        label=f"{word} speichern",
+        gone="Dieser Eintrag wurde inzwischen entfernt. Bitte einen anderen wählen.",
+    )  # fmt: skip
+    if form is None:
+        return None
     if chosen:
-        st.button(
-            f"{word} archivieren", key=f"archive {key}", on_click=record_forms.archive, args=(form, what),
-            type="tertiary", help="Nimmt den Eintrag aus allen Ansichten. Das lässt sich rückgängig machen.",
-        )  # fmt: skip
+        record_forms.archive_button(form, f"{word} archivieren", what, takes="den Eintrag")
     return chosen

@@ -12,8 +12,7 @@ from steering.model import PersonnelCost, Programme, Provenance, StructureKind
 from steering.model.german import euro
 from steering.model.vocabulary import word
 from steering.web import current
-from steering.web.editing import choices
-from steering.web.editing.record_forms import Form, draw, opened, save_record
+from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
 from steering.web.settings.choosing import choose
 
@@ -57,24 +56,13 @@ def _programme() -> None:
     rows = current.of(_rates)
     _list(rows, "Zu keinem Programm ist ein Satz je Stelle erfasst.")
     names = choices.programmes()
-    if st.session_state.get(PROGRAMME) not in names:
-        st.session_state[PROGRAMME] = None
-    st.selectbox(
-        "Welches Programm?", [None, *names], key=PROGRAMME, placeholder=NOTHING_CHOSEN,
-        format_func=lambda each: names.get(each, NOTHING_CHOSEN),
-    )  # fmt: skip
-    chosen = st.session_state[PROGRAMME]
-    if chosen is None:
-        return
-    form = opened(f"programme rate {chosen}", Programme, _rate_inputs(), record_id=chosen)
-    if form is None:
-        st.info("Dieses Programm wurde inzwischen entfernt. Bitte ein anderes wählen.")
-        return
-    draw(form, lambda found: _save_rate(found, names[chosen]), label="Satz speichern")
-
-
-def _save_rate(form: Form, name: str) -> None:
-    save_record(form, what=f"Satz von »{name}«")
+    chosen = record_forms.which("Welches Programm?", names, key=PROGRAMME, new=NOTHING_CHOSEN)
+    if chosen is not None:
+        record_forms.show(
+            f"programme rate {chosen}", Programme, _rate_inputs(), record_id=chosen,
+            what=f"Satz von »{names[chosen]}«", label="Satz speichern",
+            gone="Dieses Programm wurde inzwischen entfernt. Bitte ein anderes wählen.",
+        )  # fmt: skip
 
 
 def _inputs() -> tuple[Input, ...]:
