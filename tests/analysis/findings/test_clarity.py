@@ -35,6 +35,7 @@ GAP = (FindingKind.GAP, "", False, False)
         (LED, [(FindingKind.UNKNOWN, "etwas anderes", False, False)], Clarity.IN_ORDER),
         (LED, [(FindingKind.LEAD_ONLY, "", False, False)], Clarity.LEAD_ONLY),
         (ACCOMPANIED, [(FindingKind.NO_LEAD, "", False, False)], Clarity.NO_LEAD),
+        (ACCOMPANIED, [(FindingKind.NO_LEAD, "", False, True)], Clarity.IN_ORDER),
         (LED, [INTERNAL], Clarity.WITHIN_ONE_HOUSE),
         (LED, [INTERNAL, AGREED], Clarity.AGREED),
         (LED, [AGREED, OVERLAP, GAP], Clarity.DISPUTED),

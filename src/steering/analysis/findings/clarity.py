@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from steering.analysis.findings import counted
 from steering.analysis.findings.kinds import calm
 from steering.analysis.findings.reasons import AGREEMENT
 from steering.model import FindingKind, Role
@@ -49,10 +50,10 @@ def of_tasks(
     led = set(held.loc[held["role"].isin(_BACKED), "task_id"])
     gaps = about(FindingKind.GAP)
     applies = {
-        Clarity.DISPUTED: set(findings.loc[overlap & ~settled, "task_id"]),
+        Clarity.DISPUTED: counted.tasks(counted.several_leads(findings)),
         Clarity.AGREED: set(findings.loc[overlap & settled & ~findings["internal"], "task_id"]),
         Clarity.WITHIN_ONE_HOUSE: set(findings.loc[overlap & findings["internal"], "task_id"]),
-        Clarity.NO_LEAD: about(FindingKind.NO_LEAD),
+        Clarity.NO_LEAD: counted.tasks(counted.lead_unclear(findings)),
         Clarity.LEAD_ONLY: about(FindingKind.LEAD_ONLY),
         Clarity.AGREEMENT_MISSING: about(FindingKind.UNKNOWN, AGREEMENT),
         Clarity.PARTLY_OPEN: gaps & led,
