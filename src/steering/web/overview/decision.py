@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from steering.analysis.changes import ScenarioChange
@@ -44,7 +45,12 @@ def show() -> None:
 
 
 def _asked(at: View, chosen: Selection) -> Asked:
-    return asked(current.portfolio(), select(current.of(upcoming, at), chosen))
+    return asked(current.portfolio(), ahead(at, chosen))
+
+
+def ahead(at: View, chosen: Selection) -> pd.DataFrame:
+    """The ends ahead that the filters let through, soonest first: rows of `decisions.upcoming`."""
+    return select(current.of(upcoming, at), chosen)
 
 
 def _whose(question: DecisionQuestion, the_way: Way) -> None:

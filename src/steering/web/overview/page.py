@@ -15,8 +15,7 @@ from steering.analysis.money import sums as money_sums
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import counted
-from steering.analysis.structures.decisions import upcoming
-from steering.analysis.structures.inventory import Selection, select
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import capacity as bands
 from steering.charts.coinciding import coinciding
@@ -26,21 +25,12 @@ from steering.model import Extension, ExtensionRule
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels, presets
-from steering.web.overview import posts
+from steering.web.overview import decision, posts
 from steering.web.papers import calendar_file
 from steering.web.structures import rows as structure_rows
 from steering.web.text import plain
 
 MOST_DECISIONS = 5
-
-
-def decisions() -> pd.DataFrame:
-    """The ends ahead that the filters let through, soonest first."""
-    return current.derived(_decisions, filters.view(), filters.selection()).copy(deep=False)
-
-
-def _decisions(at: View, chosen: Selection) -> pd.DataFrame:
-    return select(current.of(upcoming, at), chosen)
 
 
 def anything() -> bool:
@@ -67,13 +57,13 @@ def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
     ending = len(counted.ending(rows, soon))
     with_posts, untold = counted.with_posts(running), len(counted.fte_not_known(rows))
     size = fte(with_posts["effective_fte"].sum()).removesuffix(" VZÄ")
-    whose = f"bei {untold} von {len(with_posts)} Strukturen mit Stellen nicht bekannt"
+    unknown_size = f"bei {untold} von {len(with_posts)} Strukturen mit Stellen nicht bekannt"
     return (
         (
             "Laufen am Stichtag", str(len(running)), f"im Szenario {word(at.scenario.rule)}",
             (presets.RUNNING, len(running), "ansehen"),
         ),
-        ("VZÄ am Stichtag", size, whose, (presets.FTE_NOT_KNOWN, untold, "ohne bekannte VZÄ")),
+        ("VZÄ am Stichtag", size, unknown_size, (presets.FTE_NOT_KNOWN, untold, "ohne bekannte VZÄ")),
         (
             f"Enden bis {day(soon)}", str(ending), f"im Szenario {word(at.scenario.rule)}",
             (presets.ENDING, ending, "ansehen"),
@@ -111,13 +101,14 @@ def next_ends() -> None:
 
 
 def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = _decisions(at, chosen)
+    rows = decision.ahead(at, chosen)
+    deciders = rows["structure_id"].map(whose(current.portfolio(), rows))
     return pd.DataFrame(
         {
             "Ende": [day(end) for end in rows["end"]],
             "Struktur": [plain(name) for name in rows["name"]],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
-            "Beschluss bis": [_decide_words(row, at) for row in rows.itertuples()],
+            "Beschluss bis": [_decide_words(*pair) for pair in zip(rows.itertuples(), deciders, strict=True)],
             "Zuständig": rows["department"].replace("", "–"),
         }
     )
@@ -129,8 +120,8 @@ def _apply_words(row: object) -> str:
     return about(row.apply_by, row.apply_estimated)
 
 
-def _decide_words(row: object, at: View) -> str:
-    if whose(current.portfolio(), current.of(upcoming, at))[row.structure_id] == Whose.OTHERS:  # type: ignore[attr-defined]
+def _decide_words(row: object, decides: Whose) -> str:
+    if decides == Whose.OTHERS:
         return "nicht beim Landkreis"
     if row.decide_estimated:  # type: ignore[attr-defined]
         return about(row.decide_by, True)  # type: ignore[attr-defined]
