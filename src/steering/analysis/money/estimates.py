@@ -9,7 +9,6 @@ Decisions beyond docs/rules.md#money:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -144,9 +143,11 @@ class _Rules:
 
     def __init__(self, portfolio: Portfolio) -> None:
         named = portfolio.programmes.dropna(subset=["rate_cents"])
-        self._programmes: dict[int, Any] = {int(row["id"]): row for row in _records(named)}
+        self._programmes: dict[int, Any] = {int(row["id"]): row for row in named.to_dict("records")}
         house = portfolio.personnel_costs.sort_values(["year", "id"])
-        self._house: dict[str | None, Any] = {_text(row["structure_kind"]): row for row in _records(house)}
+        self._house: dict[str | None, Any] = {
+            _text(row["structure_kind"]): row for row in house.to_dict("records")
+        }
 
     def of(self, kind: str, programme: int | None) -> Rule | None:
         """The rule for a structure of a kind that this programme carries alone."""
@@ -158,10 +159,6 @@ class _Rules:
             )  # fmt: skip
         own = self._house.get(kind, self._house.get(None))
         return None if own is None else _rule(Basis.HOUSE, own, own["name"], own["note"], year=own["year"])
-
-
-def _records(frame: pd.DataFrame) -> Iterator[dict[Any, Any]]:
-    yield from frame.to_dict("records")
 
 
 def _text(value: Any) -> str | None:

@@ -152,9 +152,7 @@ def _own_money(money: pd.DataFrame) -> str:
     own = money[money["payer"].isin([Payer.OWN.value, UNCOVERED])]
     per_year = own.groupby("first")["cents"].sum(min_count=1).round()
     unknown = int(money["unknown_rows"].max()) if len(money) else 0
-    rest = (
-        f"; für {count(unknown, 'Förderung', 'Förderungen')} ist der Betrag nicht bekannt" if unknown else ""
-    )
+    whose = count(unknown, "Förderung", "Förderungen")
     said = []
     for costs, verb in ((True, "kostet den Landkreis"), (False, "spart dem Landkreis")):
         moved = per_year[(per_year > 0) if costs else (per_year < 0)]
@@ -167,8 +165,8 @@ def _own_money(money: pd.DataFrame) -> str:
         if spans:
             said.append(f"{verb} {listing([_in_years(*span) for span in spans], most=len(spans))}")
     if not said and unknown:
-        whose = count(unknown, "Förderung", "Förderungen")
         return f"was es den Landkreis kostet, ist nicht bekannt (für {whose})"
+    rest = f"; für {whose} ist der Betrag nicht bekannt" if unknown else ""
     return f"{'; '.join(said) or 'kein Unterschied bei den eigenen Mitteln'}{rest}"
 
 

@@ -22,6 +22,7 @@ from steering.model import ExtensionRule
 from steering.model.german import count, day, number
 from steering.web import current, marks
 from steering.web.findings import rows as finding_rows
+from steering.web.findings import words as finding_words
 from steering.web.gaps import rows
 
 NOT_SURVEYED = "Bedarf nicht erhoben"
@@ -61,7 +62,7 @@ def _by_place(at: View, chosen: Selection) -> pd.DataFrame:
 
 def _marked(unmet: pd.DataFrame, spread: Callable[[pd.DataFrame], pd.DataFrame], column: str) -> pd.DataFrame:
     """What is open in each column, with `example`: it is so because of an example."""
-    made_up = spread(unmet[rows.on_examples(unmet)])[[column, "task_id"]].assign(example=True)
+    made_up = spread(unmet[finding_words.on_examples(unmet)])[[column, "task_id"]].assign(example=True)
     found = spread(unmet).merge(made_up, on=[column, "task_id"], how="left")
     return found.assign(example=found["example"].notna()).rename(columns={column: "column"})
 

@@ -16,6 +16,7 @@ from steering.charts.ramp import Ramp, count_ramp
 from steering.charts.theme import Theme
 from steering.model.german import listing, number
 from steering.web import current, filters, marks, panels, table_layout
+from steering.web.findings import words as finding_words
 from steering.web.gaps import rows as gap_rows
 from steering.web.gaps.matrix import NOT_SURVEYED
 from steering.web.map import ground as map_ground
@@ -83,7 +84,7 @@ def _values(at: View, chosen: Selection) -> pd.DataFrame:
     names = gap_rows.tasks(wide).set_index("task_id")["name"]
     unmet = gap_rows.on_day(at, wide)
     found = open_tasks.per_municipality(unmet)
-    made_up = set(unmet.loc[gap_rows.on_examples(unmet), "task_id"])
+    made_up = set(unmet.loc[finding_words.on_examples(unmet), "task_id"])
     of_state = {
         state: found[found["state"] == state]
         .assign(name=lambda rows: marks.names(rows["task_id"].map(names), rows["task_id"].isin(made_up)))
@@ -146,7 +147,7 @@ def _beside(at: View, chosen: Selection) -> str:
     names = gap_rows.tasks(chosen).set_index("task_id")["name"]
     where: dict[str, set[str]] = {}
     # A task is one, whether all or some of what opens it are examples.
-    made_up = gap_rows.on_examples(rows).groupby(rows["task_id"]).transform("any")
+    made_up = finding_words.on_examples(rows).groupby(rows["task_id"]).transform("any")
     called = marks.names(rows["task_id"].map(names), made_up)
     for task, municipalities in zip(called, rows["municipalities"], strict=True):
         where.setdefault(task, set()).update(municipalities)

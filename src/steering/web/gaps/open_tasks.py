@@ -128,7 +128,7 @@ def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "Recht": [word(LegalCharacter(value)) for value in rows["task_id"].map(about["legal_character"])],
         }
     )
-    return shown.assign(Aufgabe=marks.names(shown["Aufgabe"], gap_rows.on_examples(rows)))
+    return shown.assign(Aufgabe=marks.names(shown["Aufgabe"], finding_words.on_examples(rows)))
 
 
 def _further(more: int) -> str:
@@ -198,7 +198,7 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
     ]
     if first["participant_names"]:
         lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
-    if gap_rows.on_examples(rows).any():
+    if finding_words.on_examples(rows).any():
         lines.append("**Beruht auf Beispielangaben.**")
     return "  \n".join(lines)
 

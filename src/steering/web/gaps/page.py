@@ -12,6 +12,7 @@ from steering.analysis.view import View
 from steering.charts.coinciding import coinciding
 from steering.model.german import count, day, day_in_words, number
 from steering.web import current, filters, marks, pages, panels, presets, table_layout
+from steering.web.findings import words as finding_words
 from steering.web.gaps import matrix, on_map, words
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import rows as gap_rows
@@ -81,7 +82,7 @@ def _opening(found: Opening | None, already: bool, chosen: Selection, examples: 
 
 def _examples(rows: pd.DataFrame) -> set[int]:
     """The tasks that are open because of an example."""
-    return set(rows.loc[gap_rows.on_examples(rows), "task_id"])
+    return set(rows.loc[finding_words.on_examples(rows), "task_id"])
 
 
 def _affected(found: Opening) -> str:

@@ -15,7 +15,6 @@ from steering.analysis.view import View
 from steering.model.german import count, day, listing
 from steering.web import current, presets
 from steering.web.findings import rows as finding_rows
-from steering.web.findings import words as finding_words
 
 DISTRICT_WIDE = "kreisweit"
 
@@ -127,8 +126,3 @@ def _names(portfolio: Portfolio) -> dict[str, str]:
     rows = portfolio.municipalities
     rows = rows[rows["inhabited"]]
     return dict(zip(rows["ags"], rows["name"], strict=True))
-
-
-def on_examples(rows: pd.DataFrame) -> pd.Series:
-    """Which findings rest on an example: the need, or whoever takes part."""
-    return finding_words.on_examples(rows)
