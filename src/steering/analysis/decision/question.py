@@ -13,11 +13,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 import pandas as pd
 
 from steering.analysis.document import Strong, Text
+from steering.analysis.findings.lists import rows as places
+from steering.analysis.findings.lists import whole
+from steering.analysis.findings.register import roots
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
 from steering.analysis.structures.decisions import next_decision
@@ -118,18 +120,9 @@ def whose(portfolio: Portfolio, rows: pd.DataFrame) -> dict[int, Whose]:
 
 def _under_the_county(portfolio: Portfolio) -> set[int]:
     """The organisations whose root is the Landkreis."""
-    rows = portfolio.organisations
-    parents: dict[Any, Any] = dict(zip(rows["id"], rows["parent_id"], strict=True))
-    levels = dict(zip(rows["id"], rows["level"], strict=True))
-
-    def root(key: int) -> int:
-        seen = {key}
-        while pd.notna(parents.get(key)) and parents[key] in parents and parents[key] not in seen:
-            key = int(parents[key])
-            seen.add(key)
-        return key
-
-    return {int(key) for key in rows["id"] if levels[root(int(key))] == Level.COUNTY}
+    units = portfolio.organisations
+    top = roots(places(units["id"].to_numpy(), whole(units["parent_id"])))
+    return set(units.loc[units["level"].to_numpy()[top] == Level.COUNTY, "id"].astype(int))
 
 
 def _shared(portfolio: Portfolio, rows: pd.DataFrame) -> set[int]:
