@@ -86,7 +86,13 @@ CERTAINTIES: dict[str, Certainty] = {
         Certainty("expected", "in Aussicht", "a", "#f7dfa0", _DARK_INK, "#94690a", _DASHED),
         Certainty("unclear", "ungeklärt", "u", "#e07b39", _DARK_INK, "#8f430d", _DASHED),
         Certainty(
-            "not_yet_possible", "noch nicht ausgeschrieben", "n", "#dcd6ea", _DARK_INK, "#6d5f94", _DOTTED
+            "not_yet_possible",
+            "Folgeförderung noch nicht ausgeschrieben",
+            "n",
+            "#dcd6ea",
+            _DARK_INK,
+            "#6d5f94",
+            _DOTTED,
         ),
         Certainty("own_means", "aus Eigenmitteln", "€", "#fff4e5", "#8a4600", "#b35c00"),
         Certainty("unknown", "unbekannt", "?", "#b8bfc8", _DARK_INK),
