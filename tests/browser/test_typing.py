@@ -94,7 +94,7 @@ def beside(field: Locator) -> Locator:
 
 
 def is_saved(field: Locator) -> None:
-    expect(beside(field)).to_have_text("gespeichert", timeout=15_000)
+    expect(beside(field)).to_have_text("gespeichert")
 
 
 def typed_into_silence(server: Server, field: Locator, words: str) -> None:
@@ -180,7 +180,7 @@ def test_on_a_slow_server_what_is_stored_is_what_was_typed_or_the_screen_says_ot
             for point, field in fields.items():
                 expect(field).to_have_value(meant[point])
                 # Nothing stands beside it where it was stored before a reload.
-                expect(beside(field)).to_have_text(re.compile("^(gespeichert)?$"), timeout=15_000)
+                expect(beside(field)).to_have_text(re.compile("^(gespeichert)?$"))
                 assert stored(running, point) == meant[point]
         for visitor in typists.values():
             assert visitor.failures() == visitor.complaints == []
