@@ -1,6 +1,7 @@
 """What the documents name exists, and what exists in the field's language is named."""
 
 import re
+import tomllib
 from enum import StrEnum
 from pathlib import Path
 
@@ -182,3 +183,14 @@ def test_everything_that_is_counted_is_in_the_glossary(room: Path) -> None:
     assert functions
     for function in functions:
         explained(re.escape(f"{room.parent.name}.counted.{function}"))
+
+
+def test_the_floors_told_are_the_floors_held() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    told = (PROJECT / "docs" / "architecture.md").read_text("utf-8")
+    for contract in contracts:
+        if contract["name"].startswith("The floors of "):
+            room = contract["containers"][0].removeprefix("steering.")
+            floors = " / ".join(floor.replace(" | ", ", ") for floor in contract["layers"])
+            assert re.findall(rf"^\| `{room}` \| (.+/.+) \|$", told, re.MULTILINE) == [floors]

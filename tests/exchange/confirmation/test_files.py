@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from steering.analysis import confirmation
 from steering.analysis.confirmation.asked import as_text
+from steering.exchange.cells.written_cells import FORMULA
 from steering.exchange.confirmation.files import LETTER, carrier_workbook, file_names, filled, packed
-from steering.exchange.workbook.cells import FORMULA
 from steering.exchange.workbook.choices import TITLE as LISTS
 from steering.model import (
     Area,
