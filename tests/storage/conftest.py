@@ -36,10 +36,11 @@ from steering.model import (
 )
 from steering.storage import schema
 from steering.storage.backups import restoring
+from tests.who import Who
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC).replace(tzinfo=None)
 ACTOR = "Planungsstab"
-WHO = {"actor": ACTOR, "now": NOW}
+WHO: Who = {"actor": ACTOR, "now": NOW}
 
 LANDKREIS, LANDRATSAMT, CARITAS = 1, 2, 3
 LOTSEN, BERATUNG = 1, 2

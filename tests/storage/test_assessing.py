@@ -12,10 +12,11 @@ from steering.storage.assessing import assess
 from steering.storage.problems import Conflict, Invalid
 from steering.storage.undoing import undo
 from tests.storage.conftest import ACTOR, AHORN, NEUSTADT, NOW, WHO
+from tests.who import Who
 
 KEY = "overlap:1:o2 o3"
 AGREED, TO_CLARIFY = AssessmentState.AGREED, AssessmentState.TO_CLARIFY
-TOMORROW = {"actor": "Fachbereich 22", "now": NOW + timedelta(days=1)}
+TOMORROW: Who = {"actor": "Fachbereich 22", "now": NOW + timedelta(days=1)}
 
 
 def only(engine: Engine) -> dict[str, Any]:
