@@ -26,7 +26,7 @@ from steering.model import (
 )
 from steering.storage import assessing, reading, rounds
 from steering.storage.writing import Edit, Made, write
-from tests.who import Who
+from tests.stored import Who
 
 SECRET, OPEN = "GEHEIM", "ALLGEMEIN"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC).replace(tzinfo=None)

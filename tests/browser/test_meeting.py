@@ -26,7 +26,7 @@ from tests.browser import axe
 from tests.browser.serving import Server, serving
 from tests.browser.visiting import Visit
 from tests.conftest import TODAY, sqlite_url
-from tests.who import Who
+from tests.stored import Who
 
 WITHIN_FIVE_SECONDS = 5_000
 OVERLAP = "OVERLAP/t41/s28,s29"

@@ -19,7 +19,7 @@ from steering.storage.writing import Edit, Made, write
 from tests.browser.serving import PROJECT, Server, free_port, serving
 from tests.browser.visiting import Visit
 from tests.conftest import TODAY, sqlite_url
-from tests.who import Who
+from tests.stored import Who
 
 WHO: Who = {"actor": "Landratsamt", "now": datetime.combine(TODAY, time(9))}
 TYPISTS, RUNS = 3, 20

@@ -20,7 +20,7 @@ from steering.storage.writing import Edit, Made, write
 from steering.web import current
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
-from tests.who import Who
+from tests.stored import Who
 
 PAGE = "Koordinierungsrunde"
 PART = "meeting_part"
