@@ -92,6 +92,7 @@ def test_the_readme_lists_no_page_that_is_none() -> None:
 
 def test_the_readme_lists_every_command() -> None:
     (commands,) = (action for action in cli._parser()._actions if isinstance(action.choices, dict))
+    assert commands.choices is not None
     named = set(re.findall(r"^\| `steering (\w+)", README, flags=re.MULTILINE))
     assert named == set(commands.choices)
 

@@ -10,6 +10,7 @@ from steering.storage.writing import Edit
 from steering.web.editing import choices
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
+from tests.stored import row_of
 
 LOTSEN = "Integrationslotsen"
 
@@ -175,7 +176,7 @@ def test_confirming_keeps_the_day(screen):
     shown = screen("Strukturen")
     shown.edit("Zentrale Koordination der Flüchtlingshilfe", "Struktur")
     shown.click("Stand bestätigen")
-    row = reading.record(shown.engine, Structure, shown.id_of("Zentrale Koordination der Flüchtlingshilfe"))
+    row = row_of(shown.engine, Structure, shown.id_of("Zentrale Koordination der Flüchtlingshilfe"))
     assert row["confirmed_on"] == TODAY
 
 

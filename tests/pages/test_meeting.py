@@ -20,10 +20,11 @@ from steering.storage.writing import Edit, Made, write
 from steering.web import current
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
+from tests.stored import Who
 
 PAGE = "Koordinierungsrunde"
 PART = "meeting_part"
-SOMEBODY = {"actor": "Fachbereich 22", "now": datetime.combine(TODAY, time(9))}
+SOMEBODY: Who = {"actor": "Fachbereich 22", "now": datetime.combine(TODAY, time(9))}
 
 
 @pytest.fixture

@@ -28,6 +28,7 @@ from steering.storage.problems import Conflict, Invalid, UndoBlocked
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import CARITAS, LANDRATSAMT, NOW, WHO
+from tests.stored import batch_of, row_of
 
 ON = date(2026, 11, 25)
 VIEW = {"as_of": ON, "scenario": ExtensionRule.SECURED, "masterplan": False, "revision": 1}
@@ -67,14 +68,14 @@ def close(engine: Engine) -> str:
 
 
 def row(engine: Engine, record: type[Record], key: int = 1) -> dict[str, Any]:
-    found = reading.record(engine, record, key)
+    found = row_of(engine, record, key)
     assert found is not None
     return found
 
 
 def everything(engine: Engine) -> list[Any]:
     records = (Meeting, Participant, AgendaItem, Outcome, ActionItem, Snapshot)
-    return [reading.record(engine, record, 1) for record in records]
+    return [row_of(engine, record, 1) for record in records]
 
 
 def test_times_are_written_in_one_way_and_nonsense_is_refused(engine: Engine, held: Engine) -> None:
@@ -129,7 +130,7 @@ def test_two_who_go_on_from_the_same_draft_do_not_overwrite_each_other(held: Eng
 
 
 def test_points_are_put_in_order_in_one_step_that_can_be_undone(held: Engine) -> None:
-    batch = rounds.arrange(held, 1, [2], **WHO).batch
+    batch = batch_of(rounds.arrange(held, 1, [2], **WHO))
     assert (row(held, AgendaItem, 2)["position"], row(held, AgendaItem, 1)["position"]) == (1, 2)
     undo(held, batch, **WHO)
     assert row(held, AgendaItem, 1)["position"] == 1
@@ -193,7 +194,7 @@ def test_nothing_in_a_closed_round_can_be_removed_or_taken_in_from_another_round
 
 def test_closing_and_what_came_before_it_cannot_be_undone(held: Engine) -> None:
     edit = Edit(Outcome, {"text": "anders"}, id=1, version=1)
-    earlier = write(held, [edit], **WHO).batch
+    earlier = batch_of(write(held, [edit], **WHO))
     closing = close(held)
     before = everything(held)
     for batch in (closing, earlier):
@@ -204,7 +205,7 @@ def test_closing_and_what_came_before_it_cannot_be_undone(held: Engine) -> None:
 
 def test_how_an_agreed_action_stands_goes_on_after_the_round(closed: Engine) -> None:
     done = {"status": ActionStatus.DONE, "done_on": ON}
-    batch = write(closed, [Edit(ActionItem, done, id=1, version=1)], **WHO).batch
+    batch = batch_of(write(closed, [Edit(ActionItem, done, id=1, version=1)], **WHO))
     assert row(closed, ActionItem)["status"] == ActionStatus.DONE
     undo(closed, batch, **WHO)
     assert row(closed, ActionItem)["status"] == ActionStatus.OPEN
@@ -218,7 +219,7 @@ def test_a_closed_round_keeps_its_participant_when_that_organisation_is_merged_i
 
 
 def test_an_addendum_comes_after_closing_and_stays(closed: Engine) -> None:
-    batch = rounds.add(closed, 1, "Die Frist ist der 31.12.", on=ON, agenda_item_id=1, **WHO).batch
+    batch = batch_of(rounds.add(closed, 1, "Die Frist ist der 31.12.", on=ON, agenda_item_id=1, **WHO))
     assert row(closed, Addendum)["text"] == "Die Frist ist der 31.12."
     with pytest.raises(UndoBlocked, match="bleibt stehen"):
         undo(closed, batch, **WHO)
@@ -240,7 +241,7 @@ def test_a_finding_is_marked_as_internal_once_and_unmarked(engine: Engine) -> No
     for _ in range(2):
         rounds.reserve(engine, "GAP/t1//n1", internal=True, **WHO)
     assert list(reading.portfolio(engine).internal_findings["key"]) == ["GAP/t1//n1"]
-    batch = rounds.reserve(engine, "GAP/t1//n1", internal=False, **WHO).batch
+    batch = batch_of(rounds.reserve(engine, "GAP/t1//n1", internal=False, **WHO))
     assert reading.record(engine, InternalFinding, 1) is None
     undo(engine, batch, **WHO)
     assert len(reading.portfolio(engine).internal_findings) == 1
@@ -248,6 +249,6 @@ def test_a_finding_is_marked_as_internal_once_and_unmarked(engine: Engine) -> No
 
 def test_a_round_prepared_by_mistake_is_taken_back_whole(engine: Engine) -> None:
     edits = [Edit(Meeting, {"day": ON}), Edit(AgendaItem, {"meeting_id": Made(0), "name": "Erster"})]
-    undo(engine, write(engine, edits, **WHO).batch, **WHO)
+    undo(engine, batch_of(write(engine, edits, **WHO)), **WHO)
     assert reading.portfolio(engine).meetings.empty
     assert reading.portfolio(engine).agenda_items.empty

@@ -13,7 +13,7 @@ from steering.analysis.view import Horizon
 from steering.model import EndKind, ExtensionRule, FundingPart, Role
 from tests import builders
 from tests.analysis.findings.worlds import RULES, SEARCH, horizons, look, portfolio, told, worlds
-from tests.builders import Values
+from tests.builders import Values, each_row
 from tests.oracles.findings import World, days
 
 SOME = settings(max_examples=15)
@@ -32,7 +32,7 @@ def gap_days(world: World, rule: str = ExtensionRule.SECURED) -> set[tuple[int, 
     found = findings.standing(portfolio(one_cell(world)), look(EVER, rule))
     return {
         (row.need_id, day)
-        for row in found[found["kind"] == "GAP"].itertuples()
+        for row in each_row(found[found["kind"] == "GAP"])
         for day in days(
             SEARCH[0] if pd.isna(row.start) else row.start.date(),
             SEARCH[1] if pd.isna(row.end) else row.end.date(),
@@ -129,7 +129,7 @@ def test_counts_count_each_task_and_municipality_once(world):
     found = findings.standing(portfolio(world), look(EVER))
     counted = found[~found["coordinated"] & ~found["internal"]]
     about_tasks = counted[counted["task_id"].notna()]
-    cells = {(row.task_id, ags) for row in about_tasks.itertuples() for ags in row.municipalities}
+    cells = {(row.task_id, ags) for row in each_row(about_tasks) for ags in row.municipalities}
     structures = set(counted.loc[counted["task_id"].isna(), "key"])
     assert findings.count_cells(found) == len(cells) + len(structures)
 

@@ -2,8 +2,9 @@
 
 import json
 from datetime import date
+from typing import Any
 
-from steering.analysis.rounds import read, round_of
+from steering.analysis.rounds import Round, read, round_of
 from steering.analysis.rounds.snapshot import charts_in, state_in
 from steering.model import AgendaStatus, Attendance, Level, MeetingStatus, Progress
 from tests.builders import (
@@ -67,11 +68,18 @@ def world(**changed):
     return portfolio(**records | changed)
 
 
+def second(**changed: Any) -> Round:
+    found = round_of(world(**changed), 2)
+    assert found is not None
+    return found
+
+
 def test_a_round_has_its_points_in_order_without_struck_ones_and_with_what_came_of_them():
-    found = round_of(world(), 2)
+    found = second()
     assert [point.name for point in found.points] == [SECRET, "Zwei Federführende"]
     point = found.points[1]
     assert (point.text, point.progress) == ("Gespräch im Juli", Progress.OPEN)
+    assert point.last is not None
     assert (point.last.day, point.last.text) == (date(2026, 3, 1), "AWO klärt das Ende")
     assert [action.due for action in point.actions] == [date(2026, 7, 1), date(2026, 7, 10)]
     assert [(guest.organisation, guest.outside) for guest in found.guests] == [
@@ -81,29 +89,29 @@ def test_a_round_has_its_points_in_order_without_struck_ones_and_with_what_came_
 
 
 def test_nothing_internal_is_left_in_the_round_for_everyone():
-    whole = round_of(world(), 2)
+    whole = second()
     assert json.dumps(whole.to_json()).count(SECRET) == 6
     assert SECRET not in json.dumps(whole.for_everyone().to_json())
 
 
 def test_an_addendum_to_an_internal_point_is_internal_too():
     additions = [addendum(meeting_id=2, text=SECRET, agenda_item_id=3), addendum(meeting_id=2, text="offen")]
-    found = round_of(world(addenda=additions), 2)
+    found = second(addenda=additions)
     assert [one.text for one in found.for_everyone().additions] == ["offen"]
 
 
 def test_what_is_about_a_unit_of_a_carrier_in_the_room_is_a_question():
-    assert round_of(world(), 2).points[1].headline == "Wer führt die Feder?"
+    assert second().points[1].headline == "Wer führt die Feder?"
 
 
 def test_it_is_a_statement_where_the_carrier_is_excused_or_not_invited():
     excused = participant(meeting_id=2, organisation_id=CARITAS, attendance=Attendance.EXCUSED)
     for participants in ([excused], []):
-        assert round_of(world(participants=participants), 2).points[1].headline == "Zwei Federführende"
+        assert second(participants=participants).points[1].headline == "Zwei Federführende"
 
 
 def test_a_round_comes_back_from_json_as_it_was():
-    found = round_of(world(addenda=[addendum(meeting_id=2)]), 2)
+    found = second(addenda=[addendum(meeting_id=2)])
     assert read(json.loads(json.dumps(found.to_json()))) == found
 
 
@@ -122,7 +130,7 @@ def test_a_round_that_was_kept_in_2026_is_read_for_good():
 
 
 def test_what_an_older_program_did_not_keep_counts_as_unsaid():
-    kept = round_of(world(), 2).to_json()
+    kept = second().to_json()
     del kept["closed_by"], kept["masterplan"], kept["as_of"], kept["points"][1]["actions"]
     found = read(kept)
     assert (found.closed_by, found.masterplan, found.as_of) == ("", False, None)

@@ -114,7 +114,7 @@ def known(name="Beratung", **records):
 
 def _keys(kind):
     """Keys that hold together, and what has no default."""
-    given = {"id": OTHER}
+    given: builders.Values = {"id": OTHER}
     for name, info in kind.model_fields.items():
         if name.endswith("_id") and name != "id":
             given[name] = 1 if name in ("task_id", "area_id", "field_id") else OTHER
