@@ -40,6 +40,9 @@ __all__ = [
 # What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
 INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
 
+# What is set by a button beside a form and by other records: where a point stands, and who knows of it.
+BESIDE = frozenset({"position", "status", "announced"})
+
 
 def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern") -> None:
     """Inputs, problems at their inputs, and the buttons; `save` is called when pressed."""
@@ -128,10 +131,23 @@ def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str
         values = {name: value for name, value in values.items() if name in form.changed}
     if form.problems:
         return None
-    edit = Edit(
-        form.record, {**values, **(fixed or {})}, id=form.record_id, version=form.version, base=form.base
-    )
-    return write(form, [edit], what=what)
+
+    def change() -> Edit:
+        return Edit(
+            form.record, {**values, **(fixed or {})}, id=form.record_id, version=form.version, base=form.base
+        )
+
+    receipt = write(form, [change()], what=what)
+    if form.conflict and _is_beside(form, form.conflict):
+        form.version, form.base = form.conflict.version, None
+        receipt = write(form, [change()], what=what)
+    return receipt
+
+
+def _is_beside(form: Form, conflict: Conflict) -> bool:
+    """Whether nothing has moved on but what stands beside the form."""
+    free = BESIDE - {item.name for item in form.inputs}
+    return all(one.field in free for one in conflict.fields)
 
 
 def write(
