@@ -49,7 +49,7 @@ def _open_points(connection: Connection, where: ColumnElement[bool]) -> list[Any
         where, _POINTS.c.meeting_id.in_(known), ~_POINTS.c.internal, ~_POINTS.c.announced
     )
     rows = connection.execute(wanted).mappings().all()
-    return [row["id"] for row in rows if not _is_about_internal(connection, row)]
+    return [row["id"] for row in rows if not _is_about_internal(connection, dict(row))]
 
 
 def _is_about_internal(connection: Connection, row: Mapping[str, Any]) -> bool:

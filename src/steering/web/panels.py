@@ -150,7 +150,7 @@ def table(
     With a `choice` one row can be chosen.
     """
     if choice:
-        st.session_state[rows_of(key)] = tuple(choice.keys)
+        _follow(key, tuple(choice.keys))
     if frame.empty:
         st.info(empty)
         return
@@ -174,6 +174,18 @@ def table(
         selection_mode="single-row",
     )
     table_button(file or (lambda: frame), name, key=key)
+
+
+def _follow(table: str, keys: tuple[Any, ...]) -> None:
+    """Keep the tick on what it was put on: Streamlit keeps its place, where another row may stand by now."""
+    before = st.session_state.get(rows_of(table), keys)
+    state = st.session_state.get(table)
+    picked = state["selection"]["rows"] if state else []
+    if picked and before != keys:
+        meant = [before[place] for place in picked if place < len(before)]
+        rows = [keys.index(each) for each in meant if each in keys]
+        st.session_state[table] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    st.session_state[rows_of(table)] = keys
 
 
 def rows_of(table: str) -> str:

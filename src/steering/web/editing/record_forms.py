@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from steering.model import Record
@@ -20,7 +19,7 @@ from steering.web.browser import typing_script
 from steering.web.editing import attempts
 from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input, tell
-from steering.web.text import plain
+from steering.web.text import bold, plain
 
 __all__ = [
     "Form",
@@ -252,22 +251,19 @@ def _conflict(form: Form, conflict: Conflict) -> None:
     saved = current.local(conflict.at) if conflict.at else None
     when = f" am {day(saved)} um {saved:%H:%M} Uhr" if saved else ""
     st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat{when} denselben Datensatz gespeichert.")
-    rows = []
+    # As lines: three texts side by side are cut wherever a form stands in a narrow place.
     for difference in conflict.fields:
         item = labels.get(difference.field)
         if item is None:
             continue
         mine = form.drafts.get(difference.field)
-        rows.append(
-            {
-                "Feld": item.label,
-                "vorher": _words(item, item.shown(difference.base)),
-                "dort gespeichert": _words(item, item.shown(difference.theirs)),
-                "Ihre Eingabe": _words(item, mine) if difference.field in form.changed else "unverändert",
-            }
-        )
-    if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        states = {
+            "vorher": _words(item, item.shown(difference.base)),
+            "dort gespeichert": _words(item, item.shown(difference.theirs)),
+            "Ihre Eingabe": _words(item, mine) if difference.field in form.changed else "unverändert",
+        }
+        told = "  \n".join(f"{when}: {bold(text)}" for when, text in states.items())
+        st.markdown(f"{plain(item.label)}  \n{told}")
     _offer_rebase(form)
 
 

@@ -104,5 +104,6 @@ def _outcome(meeting: Round, point: Point) -> None:
 
 
 def _agreed(point: Point) -> None:
-    actions.show(point)
+    with st.container(key="stage-agreed"):
+        actions.show(point)
     saved.last_saved()
