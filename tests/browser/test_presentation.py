@@ -141,7 +141,7 @@ def test_what_is_written_at_a_point_stays_in_view_under_a_title_of_two_lines(
     server, found = held
     engine = make_engine(f"sqlite:///{(tmp_path / 'steering.db').as_posix()}")
     version = int(reading.portfolio(engine).agenda_items.set_index("id")["version"][found.points[2]])
-    asked = "Wer klärt, wer bei der Wohnraumakquise federführend ist, und wer schließt bis wann eine Vereinbarung?"
+    asked = "Wer klärt, wer bei der Wohnraumakquise federführend ist, und wer schließt eine Vereinbarung?"
     write(engine, [Edit(AgendaItem, {"question": asked}, id=found.points[2], version=version)], **WHO)
     engine.dispose()
     with new_user(browser) as window:

@@ -146,7 +146,7 @@ def test_six_inputs_make_a_structure_that_is_seen_at_once(screen):
     assert (money["part"], money["provenance"]) == ("carrying", "documented")
     assert duty["role"] == "deliver"
     # The table of all structures; those of the chosen one stand below it.
-    listed = next(table.value for table in shown.app.main.dataframe if "Angaben" in table.value)
+    listed = next(table.value for table in shown.app.main.dataframe if "Es fehlt" in table.value)
     assert "Sprachcafé Rödental" in list(listed["Struktur"])
 
 

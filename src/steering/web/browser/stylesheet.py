@@ -171,7 +171,9 @@ html {font-size: 24px !important;}
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {top: 0;}
 /* A point of a round takes the whole height: what is written stands at its foot, and however much there is
    to see above, it scrolls in itself, so that the foot stays in view. */
-.st-key-stage-point {min-height: calc(100vh - 3.6rem);}
+.st-key-stage-point {min-height: calc(100vh - 4.2rem);}
+.st-key-stage-point h1 {font-size: 1.5rem;}
+.st-key-result-foot [data-testid="stSelectbox"] [role="group"] {min-height: 2rem;}
 .stMainBlockContainer:has(.st-key-stage-point) {padding-bottom: 0;}
 .st-key-stage-point > * {flex-shrink: 0;}
 .st-key-stage-point > :has(> .st-key-stage-above) {flex: 1 1 0; min-height: 5rem; overflow-y: auto;}
@@ -180,7 +182,6 @@ html {font-size: 24px !important;}
 .st-key-stage-agreed button p {font-size: 0.7rem;}
 .st-key-stage-agreed button [data-testid="stIconMaterial"] {font-size: 0.8rem;}
 .st-key-stage-agreed li {font-size: 0.85rem;}
-.st-key-stage-agreed p:only-child {margin: 0;}
 .st-key-result-foot :is(input, [data-baseweb="select"]) {font-size: 0.9rem;}
 .st-key-result-foot button[kind="primary"] {min-height: 1.8rem;}
 .st-key-stage-where p {font-size: 0.85rem;}
@@ -195,7 +196,7 @@ html {font-size: 24px !important;}
 .st-key-stage-point .st-key-result {padding: 0.5rem 0.75rem;}
 .st-key-stage-point [data-testid="stVerticalBlock"] {gap: 0.4rem;}
 .st-key-stage-point [data-testid="stExpander"] summary {padding: 0.2rem 0.5rem;}
-.st-key-stage-point textarea {height: 3.6rem !important;}
+.st-key-stage-point textarea {height: 3.2rem !important;}
 @media print {html {font-size: 16px !important;} :root {--large: 1;}}
 """
 

@@ -209,7 +209,7 @@ def _made_up(rows: pd.DataFrame) -> pd.Series:
 
 
 # The rest is in the workbook, and in the form that a row opens.
-_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
+_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich")
 
 
 def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
