@@ -99,7 +99,7 @@ def test_a_figure_with_an_arrow_down_takes_one_to_its_rows(
     page = visitor.go(address)
     for way in (0, -1):
         page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
-        page.locator('[class*="st-key-way_"] button').nth(way).click()
+        page.locator('[class*="st-key-way-"] button').nth(way).click()
         visitor.settle()
         rows = page.locator(".st-key-rows-here")
         expect(rows).to_be_focused()

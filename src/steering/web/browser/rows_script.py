@@ -50,5 +50,7 @@ def place() -> Iterator[None]:
     """Draw within what stands above the rows: there the reader is taken."""
     with st.container(key=PLACE):
         yield
-        html.data("rows-wanted", {"times": str(st.session_state.get(_TIMES, 0))}, hidden=True)
-    html.script(SCRIPT)
+        # Out of sight as a whole, or it would take the room of two lines.
+        with st.container(key="rows-mark"):
+            html.data("rows-wanted", {"times": str(st.session_state.get(_TIMES, 0))}, hidden=True)
+            html.script(SCRIPT)

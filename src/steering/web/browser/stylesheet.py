@@ -27,6 +27,7 @@ _CSS = """
   }
 }
 .st-key-rows-here {scroll-margin-top: 4rem; outline: none;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-rows-mark) {display: none;}
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
 /* Until the map is drawn a picture of it stands in its place, and a moment longer: the canvas comes first. */
 [class*="st-key-map-place"] {position: relative;}

@@ -97,7 +97,7 @@ def shown(
     rows = every[kept].assign(rank=lambda found: found["status"].map(rank))
     rows = rows.sort_values("rank", kind="stable", ignore_index=True)
     rows = rows.assign(tone=rows["status"].map(dict(STATUSES.values())))
-    rows = rows.assign(label=marks.names(rows["label"], _made_up(rows["task_id"], everything, at, chosen)))
+    rows = rows.assign(status=marks.names(rows["status"], _made_up(rows["task_id"], everything, at, chosen)))
     columns = _columns(mine, axis)
     cells = _cells(mine, axis, _disputed(at, chosen))
     return ShownMatrix(

@@ -72,6 +72,8 @@ def table() -> None:
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
         choice=panels.RowChoice(rows["structure_id"].tolist(), quick_edit.choose),
         most=11,
+        # Before a room there is no place for it, and it is no matter for guests.
+        hidden=(MISSING,) if current.presenting() else (),
         file=lambda: shown.assign(Ebene=[word(Level(level)) for level in rows["level"]]),
     )
     seen = set(rows["level"])
