@@ -18,7 +18,7 @@ from steering.web import current
 from steering.web.browser import typing_script
 from steering.web.editing import attempts
 from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input, tell
+from steering.web.editing.widgets import Input, tell
 from steering.web.text import bold, plain
 
 __all__ = [
@@ -92,12 +92,10 @@ def show(
     return form
 
 
-def which(
-    label: str, names: Mapping[int, str], *, key: str, new: str, nothing: str = NOTHING_CHOSEN
-) -> int | None:
+def which(label: str, names: Mapping[int, str], *, key: str, new: str) -> int | None:
     """Choose the record that a form is about; None for a new one, and where the chosen one is gone.
 
-    `nothing`: what the box reads while None is chosen.
+    `new`: what no choice means; the box says so while it is empty.
     """
     if st.session_state.get(key) not in names:
         st.session_state[key] = None
@@ -106,7 +104,7 @@ def which(
         [None, *names],
         key=key,
         format_func=lambda found: names.get(found, new),
-        placeholder=nothing,
+        placeholder=new,
     )
     chosen: int | None = st.session_state[key]
     return chosen
