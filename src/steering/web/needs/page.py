@@ -136,7 +136,7 @@ def picture() -> None:
     if st.session_state[SWITCH] == COURSE:
         _course(at, chosen)
         return
-    drawing = current.derived(drawings.drawn, at, chosen, panels.theme())
+    drawing = current.derived(drawings.drawn, at, chosen, panels.theme(), current.presenting())
     if drawing is None:
         st.info("Keiner dieser Bedarfe gilt am Stichtag oder danach.")
     else:
