@@ -16,7 +16,7 @@ PAGE, FRAMED, TICK = 1045, 1009, 33
 ROW = 35
 # Streamlit wraps words only in rows higher than 64 pixels.
 _WRAPPED, _LINE = 66, 19
-_LETTER, _MARGIN, _LEAST = 14, 17, 44
+_LETTER, _MARGIN, _LEAST = 14, 16, 44
 
 
 @dataclass(frozen=True)
