@@ -86,3 +86,19 @@ def test_a_chosen_structure_opens_its_form_and_a_chosen_filter_is_readable(
     sidebar = visitor.open_quick_edit()
     visitor.choose(sidebar, "Struktur", "Integrationslotsen")
     expect(sidebar.get_by_label("Ende", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("address", "head"), [("/zustaendigkeiten", "matrix"), ("/zeitachse", "timeline")])
+def test_the_heads_of_a_picture_stay_over_it_and_over_nothing_else(
+    coburg: Server, visit: Callable[[Server], Visit], address: str, head: str
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go(address)
+    places = """head => ["", "-head"].map(part =>
+        document.querySelector(`.st-key-${head}${part}`).getBoundingClientRect())"""
+    for share in (0.5, 1):
+        page.get_by_test_id("stMain").evaluate(
+            "(main, share) => main.scrollTo(0, main.scrollHeight * share)", share
+        )
+        picture, names = page.evaluate(places, head)
+        assert names["top"] + names["height"] <= picture["top"] + picture["height"] + 1
