@@ -59,7 +59,7 @@ LACKING = {
     )
 }  # fmt: skip
 
-SEVERAL_LEADS = CountedRows(pages.RESPONSIBILITIES, "mehrfach", "Federführung mehrfach")
+SEVERAL_LEADS = _named(pages.RESPONSIBILITIES, "mehrfach", "Federführung mehrfach")
 LEAD_UNCLEAR = _named(pages.RESPONSIBILITIES, "ungeklaert", "Federführung ungeklärt")
 LEAD_TO_SETTLE = _named(pages.RESPONSIBILITIES, "klaeren", "Federführung mehrfach oder ungeklärt")
 WITHOUT_DUTY = _named(pages.RESPONSIBILITIES, "ohne", "keine Zuständigkeit erfasst")
