@@ -166,7 +166,7 @@ INCOMPLETE: dict[str, Place] = {
     "Strukturen": lambda at, chosen: structure_rows.size(at, chosen, presets.INCOMPLETE),
     "Lagebild, Satz": lambda at, chosen: _incomplete_said(overview._unknowns(at, chosen)[0]),
     "Spalte Angaben": lambda at, chosen: int(
-        (_there(at, chosen)["Angaben"] != "vollständig").sum()
+        (_there(at, chosen)["Es fehlt"] != "–").sum()
     ),
 }  # fmt: skip
 OPEN_TASKS: dict[str, Place] = {
