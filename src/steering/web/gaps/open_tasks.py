@@ -52,7 +52,7 @@ def table() -> None:
 
 def _nothing(chosen: Selection) -> str:
     if not gap_rows.survey(chosen).known:
-        return "Bedarf nicht erhoben: Ohne erfasste Bedarfe lässt sich nicht sagen, was fehlt."
+        return gap_rows.NOT_SURVEYED
     return "Zu den erhobenen Bedarfen ist in dieser Ansicht vom Stichtag an nichts offen."
 
 
