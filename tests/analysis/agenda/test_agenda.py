@@ -233,7 +233,7 @@ def test_new_changed_and_late_measures_are_proposed():
         measure(id=2, name="Neu", organisation_id=2),
     ]
     found = {one.name: one for one in proposed(world(measures=now), known)}
-    assert found["Maßnahme: Alt"].occasion == "Ende überschritten seit 01.05.2026."
+    assert found["Maßnahme: Alt"].occasion == "Das Ende am 01.05.2026 ist überschritten."
     assert found["Maßnahme: Neu"].concerns == (2,)
 
 

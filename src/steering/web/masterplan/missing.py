@@ -53,6 +53,6 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Was fehlt": rows["reason"],
             "Maßnahme": rows["name"],
-            "seit": [day(each, "") for each in rows["since"]],
+            "fällig am": [day(each, "") for each in rows["since"]],
         }
     ).reset_index(drop=True)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
 from steering.analysis import selecting
+from steering.analysis.masterplan import reminders
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import EVERYTHING, Selection
 from steering.analysis.view import View
 from steering.charts import roadmap
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
-from steering.model import MeasureStatus
 from steering.model.german import day
-from steering.model.vocabulary import word
 from steering.web import current, panels
 from steering.web.measures import form as measure_form
 
@@ -38,9 +39,9 @@ def show(at: View, chosen: Selection) -> None:
     panels.chart(current.derived(_drawn, at, chosen, panels.theme()), "Fahrplan", key="roadmap")
     st.caption("Meilensteine: Raute offen, Quadrat in Arbeit, Kreis erreicht.")
     panels.table(
-        current.of(_listed, chosen), "Maßnahmen", key=TABLE, empty="",
+        current.of(_listed, chosen, at.today), "Maßnahmen", key=TABLE, empty="",
         choice=panels.RowChoice(rows["measure_id"].tolist(), measure_form.choose),
-        file=lambda: current.of(_sheet, chosen),
+        file=lambda: current.of(_sheet, chosen, at.today),
     )  # fmt: skip
 
 
@@ -73,20 +74,20 @@ def measures(data: Portfolio, chosen: Selection = EVERYTHING) -> pd.DataFrame:
     )
 
 
-def _listed(data: Portfolio, chosen: Selection) -> pd.DataFrame:
+def _listed(data: Portfolio, chosen: Selection, today: date) -> pd.DataFrame:
     """What the screen shows: the Handlungsfeld stands in the picture above."""
-    shown = _sheet(data, chosen).drop(columns="Handlungsfeld")
+    shown = _sheet(data, chosen, today).drop(columns="Handlungsfeld")
     return shown.assign(Verantwortlich=measures(data, chosen)["short"])
 
 
-def _sheet(data: Portfolio, chosen: Selection) -> pd.DataFrame:
+def _sheet(data: Portfolio, chosen: Selection, today: date) -> pd.DataFrame:
     rows = measures(data, chosen)
     days = zip(rows["start"], rows["end"], strict=True)
     return pd.DataFrame(
         {
             "Handlungsfeld": rows["field"],
             "Maßnahme": rows["name"],
-            "Status": [word(MeasureStatus(each)) for each in rows["status"]],
+            "Status": reminders.status_words(rows, today),
             "Zeitraum": [_period(*pair) for pair in days],
             "Verantwortlich": rows["who"],
             "Beschluss": rows["decision"],
