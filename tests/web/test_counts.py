@@ -28,6 +28,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import Horizon, Scenario, View
+from steering.charts.theme import LIGHT
 from steering.model import ExtensionRule, FindingKind, Level
 from steering.web import current, filters, presets
 from steering.web.gaps import matrix, on_map, open_tasks
@@ -40,6 +41,8 @@ from steering.web.needs import rows as need_rows
 from steering.web.needs import survey as need_survey
 from steering.web.overview import open_questions
 from steering.web.overview import page as overview
+from steering.web.responsibilities import findings as responsibility_findings
+from steering.web.responsibilities import overlaps
 from steering.web.responsibilities import page as responsibilities
 from steering.web.responsibilities import rows as matrix_rows
 from steering.web.responsibilities import tasks as matrix_tasks
@@ -306,6 +309,44 @@ def test_a_concept_has_one_number_wherever_it_stands(world, concept):
             numbers |= set(told.values())
     # Where nothing is counted everything agrees; what is uncertain there is, but other structures are surer.
     assert max(numbers) > 0 or concept == "ungewisse Aufgaben"
+
+
+def test_a_task_with_a_need_stands_in_one_field_on_bedarfe_as_on_luecken(world):
+    field = dict(zip(world.fields["id"], world.fields["name"], strict=True))
+    for at in views():
+        for chosen in (each for each in FILTERS.values() if not each.levels and not each.organisations):
+            known = gap_rows.surveyed(chosen)
+            surveyed = known.groupby(known["field_id"].map(field))["task_id"].agg(set).to_dict()
+            needs = need_rows.selected(at, chosen)
+            drawn = need_rows.drawn(needs, past=True)
+            on_the_page = needs["task_id"].groupby(drawn["group"].to_numpy()).agg(set).to_dict()
+            assert on_the_page == surveyed
+
+
+def test_a_cell_of_the_square_counts_the_rows_of_its_table(world):
+    counted_cells = 0
+    for at in views():
+        for chosen in FILTERS.values():
+            found = overlaps._pairs(at, chosen)
+            if found.empty:
+                continue
+            cells = overlaps._square(at, chosen, LIGHT).data.query("layer == 'cell'")
+            numbers = [sum(map(int, text.split("+"))) for text in cells["text"]]
+            rows = [
+                int(((found["one"] == one) & (found["other"] == other)).sum())
+                for one, other in zip(cells["one"], cells["other"], strict=True)
+            ]
+            assert numbers == rows
+            counted_cells += len(rows)
+    assert counted_cells
+
+
+def test_the_findings_below_the_matrix_are_those_of_its_preset(world):
+    for at in views():
+        for chosen in FILTERS.values():
+            for rows in (presets.SEVERAL_LEADS, presets.LEAD_UNCLEAR, presets.LEAD_TO_SETTLE):
+                listed = responsibility_findings._rows(at, chosen, False, None, rows.preset)
+                assert finding_counts.tasks(listed) == matrix_tasks.of_preset(at, chosen, rows.preset)
 
 
 def test_the_parts_of_a_whole_are_all_of_it(world):

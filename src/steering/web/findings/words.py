@@ -20,7 +20,7 @@ from steering.web.text import plain
 
 CHANGED = "verändert seit der Einschätzung"
 NOT_ASSESSED = "noch nicht eingeschätzt"
-NOBODY = "keine Stelle erfasst"
+NOBODY, EVERYONE = "keine Stelle erfasst", "alle"
 
 
 def settled(row: Mapping[Any, Any] | pd.Series) -> str:
@@ -83,6 +83,12 @@ def where(row: Mapping[Any, Any] | pd.Series) -> str:
     return affected.said(row["persons"], places(row["municipalities"]))
 
 
+def for_whom(slugs: Sequence[str]) -> str:
+    """The target groups that a finding is about."""
+    names = current.of(_group_names)
+    return listing([names.get(slug, slug) for slug in slugs], most=6)
+
+
 def carriers(participants: Sequence[str]) -> list[str]:
     """The short names of the participants' carriers, each once."""
     names = current.of(_carriers)
@@ -121,6 +127,12 @@ def _inhabited(portfolio: Portfolio) -> dict[str, str]:
     rows = portfolio.municipalities
     rows = rows[rows["inhabited"]]
     return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def _group_names(portfolio: Portfolio) -> dict[str, str]:
+    rows = portfolio.target_groups
+    names = rows["name"].mask(rows["everyone"], EVERYONE)
+    return dict(zip(rows["slug"], names, strict=True))
 
 
 def _carriers(portfolio: Portfolio) -> dict[str, str]:

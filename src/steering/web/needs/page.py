@@ -209,7 +209,7 @@ def _made_up(rows: pd.DataFrame) -> pd.Series:
 
 
 # The rest is in the workbook, and in the form that a row opens.
-_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
+_IN_VIEW = ("Bedarf", "Für wen", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
 
 
 def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
@@ -218,6 +218,7 @@ def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Bedarf": marks.names(rows["called"], _made_up(rows)),
+            "Für wen": [", ".join(groups) for groups in rows["groups"]],
             "Stand": rows["state"],
             "Angebot von Bedarf": [need_rows.amount(row) for row in records],
             "ändert sich": [need_rows.then(row) for row in records],
@@ -226,7 +227,6 @@ def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "Herkunft": [word(Provenance(value)) for value in rows["provenance"]],
             "Rechtscharakter": rows["legal"],
             "Priorität": [word(Priority(value)) for value in rows["priority"]],
-            "Zielgruppen": [", ".join(groups) for groups in rows["groups"]],
             "Angebot durch": [", ".join(names) for names in rows["providers"]],
             "Menge": ["" if pd.isna(row["quantity"]) else need_rows.quantity(row) for row in records],
             "Art": [word(NeedKind(value)) for value in rows["kind"]],

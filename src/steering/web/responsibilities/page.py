@@ -140,8 +140,11 @@ def picture() -> None:
 
 def findings() -> None:
     """The list below every picture; where a task is chosen in the matrix, only about that."""
-    task = st.session_state.get(TASK) if st.session_state[WHAT] == MATRIX else None
-    responsibility_findings.show(task, TASK)
+    if st.session_state[WHAT] != MATRIX:
+        responsibility_findings.show(None, TASK)
+        return
+    preset = presets.in_force(pages.RESPONSIBILITIES)
+    responsibility_findings.show(st.session_state.get(TASK), TASK, preset)
 
 
 def _matrix() -> None:
@@ -240,9 +243,10 @@ def _holders(found: ShownMatrix, task: int) -> None:
                 "Struktur": rows["name"],
                 "Träger": rows["organisation_short"],
                 "Rolle": [word(Role(role)) for role in rows["role"]],
+                "Für wen": rows["groups"],
                 "Gebiet": rows["area"],
                 "Ort": rows["site"],
-                "Läuft": rows["unknown"].map({True: "ungewiss", False: "ja"}),
+                "Läuft": [_runs(*each) for each in zip(rows["unknown"], rows["until"], strict=True)],
                 "Herkunft": rows["example"].map({True: "Beispiel", False: "belegt oder abgeleitet"}),
             }
         ),
@@ -250,3 +254,7 @@ def _holders(found: ShownMatrix, task: int) -> None:
         key="responsibility_holders",
         empty="Zu dieser Aufgabe ist am Stichtag keine Zuständigkeit erfasst.",
     )
+
+
+def _runs(unknown: bool, until: pd.Timestamp) -> str:
+    return "ungewiss" if unknown else f"ja, bis {day(until)}" if pd.notna(until) else "ja"
