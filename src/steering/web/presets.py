@@ -36,7 +36,8 @@ def _structures(preset: str, label: str) -> CountedRows:
 RUNNING = _structures("laufend", "laufen am Stichtag")
 ENDING = _structures("endet", "enden in der Warnfrist")
 UNCERTAIN = _structures("ungewiss", "ungewiss am Stichtag")
-OVER = _structures("beendet", "beendet oder noch nicht begonnen")
+ENDED = _structures("beendet", "beendet")
+YET_TO_BEGIN = _structures("kuenftig", "noch nicht begonnen")
 SEATED = _structures("vor-ort", "laufen mit Sitz in einer Gemeinde")
 ELSEWHERE = _structures("auswaerts", "laufen mit Sitz außerhalb des Landkreises")
 WITHOUT_SEAT = _structures("ohne-sitz", "laufen ohne erfassten Sitz")
@@ -76,8 +77,8 @@ PLAN_ACTING = CountedRows(pages.MASTERPLAN, "wirkt", "wirken im genannten Zeitra
 PLACES_WITHOUT = CountedRows(pages.MAP, "ohne-eigene", "Gemeinden, in denen keine Struktur ihren Sitz hat")
 
 EVERY = (
-    RUNNING, ENDING, UNCERTAIN, OVER, SEATED, ELSEWHERE, WITHOUT_SEAT, FTE_NOT_KNOWN, INCOMPLETE,
-    *LACKING.values(), SEVERAL_LEADS, LEAD_UNCLEAR, LEAD_TO_SETTLE, WITHOUT_DUTY, NEED_MET, NEED_PARTLY_MET,
+    RUNNING, ENDING, UNCERTAIN, ENDED, YET_TO_BEGIN, SEATED, ELSEWHERE, WITHOUT_SEAT, FTE_NOT_KNOWN,
+    INCOMPLETE, *LACKING.values(), SEVERAL_LEADS, LEAD_UNCLEAR, LEAD_TO_SETTLE, WITHOUT_DUTY, NEED_MET, NEED_PARTLY_MET,
     NEED_UNMET, NEED_NOT_TOLD, NEED_LATER, NEED_PAST, NOT_SURVEYED, PARTLY_SURVEYED, OPEN_TASKS,
     UNCERTAIN_TASKS, OPENING_TASKS, PLAN_LEFT, PLAN_UNANSWERED, PLAN_ACTING,
     PLACES_WITHOUT,

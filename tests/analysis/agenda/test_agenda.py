@@ -17,6 +17,7 @@ from steering.model import (
     MeasureStatus,
     MeetingStatus,
     Progress,
+    Provenance,
     Role,
     Subject,
 )
@@ -129,6 +130,31 @@ def test_before_the_first_round_everything_that_asks_for_something_is_proposed()
     assert gap.occasion == "Besteht bereits."
     assert (overlap.subject_key, overlap.concerns) == (OVERLAP, (1, 2))
     assert overlap.question.startswith("Wer übernimmt bei »Ehrenamt begleiten« die Federführung")
+
+
+def test_what_is_settled_for_now_asks_for_something_only_from_the_day_on_which_it_no_longer_is():
+    agreed = world(
+        meetings=[meeting(id=2, day=NEXT)],
+        agreements=[agreement(id=5, valid_until="2028-12-31")],
+        agreement_organisations=[
+            agreement_organisation(agreement_id=5, organisation_id=one) for one in (1, 2)
+        ],
+        agreement_tasks=[{"agreement_id": 5, "task_id": int(one)} for one in world().tasks["id"]],
+    )
+    overlap = next(one for one in proposed(agreed, before=None) if one.subject_key == OVERLAP)
+    assert overlap.occasion == "Ab 01.01.2029 bis 31.12.2030; vorher abgestimmt."
+    assert overlap.by == date(2029, 1, 1)
+
+
+def test_that_nobody_confirmed_who_leads_is_said_with_the_question_who_does():
+    known = world(meetings=[meeting(id=2, day=NEXT)])
+    rows = known.responsibilities.assign(provenance=Provenance.DERIVED.value)
+    derived = replace(known, frames={**known.frames, "responsibility": rows})
+    occasions = {one.subject_key: one.occasion for one in proposed(derived, before=None)}
+    assert occasions[OVERLAP] == (
+        "Besteht noch bis 31.12.2030. Die Zuständigkeiten sind abgeleitet, nicht bestätigt."
+    )
+    assert occasions[GAP] == "Besteht bereits."
 
 
 @pytest.mark.parametrize("status", [AgendaStatus.OPEN, AgendaStatus.LATER])

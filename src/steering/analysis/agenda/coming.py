@@ -78,6 +78,6 @@ def deadlines(known: Background) -> Iterator[ProposedPoint]:
 
 
 def _due_words(row: Mapping[Any, Any], today: date) -> str:
-    guess = " (geschätzt)" if row["estimated"] else ""
+    guess = " (geschätzt)" if row["estimated"] else " (Beispiel)" if row["example"] else ""
     late = " – überfällig" if row["day"] < pd.Timestamp(today) else ""
     return f"{word(DateKind(row['kind']))} {day(row['day'])}{guess}{late}"

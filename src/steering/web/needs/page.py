@@ -119,10 +119,10 @@ def _examples(at: View, chosen: Selection) -> str:
         return ""
     if made_up == len(rows):
         return (
-            ":material/science: Alle gezeigten Bedarfe sind Beispiele, nicht erhoben. Wer einen davon unten "
-            "ändert, macht ihn zur eigenen Angabe."
+            ":material/science: Alle gezeigten Bedarfe sind Beispiele, erfunden, um das Programm zu zeigen. "
+            "Wer einen davon unten ändert, macht ihn zur eigenen Angabe."
         )
-    return f":material/science: {made_up} von {len(rows)} Bedarfen sind Beispiele, nicht erhoben."
+    return f":material/science: {made_up} von {len(rows)} Bedarfen sind Beispiele, erfunden."
 
 
 def picture() -> None:
