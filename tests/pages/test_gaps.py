@@ -51,7 +51,7 @@ def test_a_single_task_is_named(look):
 def test_what_is_open_what_may_be_and_what_is_not_recorded(look):
     found = words(gaps(look))
     assert "Am 22.11.2026 sind 7 Aufgaben offen (nach Beispielangaben)." in found
-    assert "Bei 5 Aufgaben ist eine Lücke nicht ausgeschlossen." in found
+    assert "Bei 5 Aufgaben ist ungewiss, ob der Bedarf gedeckt ist." in found
     assert "ist kein Bedarf erhoben." in found
 
 

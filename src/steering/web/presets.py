@@ -58,7 +58,7 @@ WITHOUT_DUTY = CountedRows(pages.RESPONSIBILITIES, "ohne", "keine Zuständigkeit
 NEED_MET = CountedRows(pages.NEEDS, "gedeckt", "gedeckt")
 NEED_PARTLY_MET = CountedRows(pages.NEEDS, "teilweise", "teilweise gedeckt")
 NEED_UNMET = CountedRows(pages.NEEDS, "offen", "offen")
-NEED_NOT_TOLD = CountedRows(pages.NEEDS, "ungewiss", "lässt sich nicht sagen")
+NEED_NOT_TOLD = CountedRows(pages.NEEDS, "ungewiss", "ungewiss, weil Angaben fehlen")
 NEED_LATER = CountedRows(pages.NEEDS, "spaeter", "gilt erst später")
 NEED_PAST = CountedRows(pages.NEEDS, "vorbei", "gilt nicht mehr")
 NOT_SURVEYED = CountedRows(pages.NEEDS, "nicht-erhoben", "Bedarf nicht erhoben")
@@ -66,7 +66,7 @@ PARTLY_SURVEYED = CountedRows(pages.NEEDS, "teils-erhoben", "Bedarf nur für ein
 
 OPEN_TASKS = CountedRows(pages.GAPS, "offen", "am Stichtag offene Aufgaben")
 UNCERTAIN_TASKS = CountedRows(
-    pages.GAPS, "ungewiss", "Aufgaben, bei denen eine Lücke nicht ausgeschlossen ist"
+    pages.GAPS, "ungewiss", "Aufgaben, bei denen ungewiss ist, ob der Bedarf gedeckt ist"
 )
 OPENING_TASKS = CountedRows(pages.GAPS, "naechste", "Aufgaben, die als Nächstes offen werden")
 
@@ -78,8 +78,8 @@ PLACES_WITHOUT = CountedRows(pages.MAP, "ohne-eigene", "Gemeinden, in denen kein
 
 EVERY = (
     RUNNING, ENDING, UNCERTAIN, ENDED, YET_TO_BEGIN, SEATED, ELSEWHERE, WITHOUT_SEAT, FTE_NOT_KNOWN,
-    INCOMPLETE, *LACKING.values(), SEVERAL_LEADS, LEAD_UNCLEAR, LEAD_TO_SETTLE, WITHOUT_DUTY, NEED_MET, NEED_PARTLY_MET,
-    NEED_UNMET, NEED_NOT_TOLD, NEED_LATER, NEED_PAST, NOT_SURVEYED, PARTLY_SURVEYED, OPEN_TASKS,
+    INCOMPLETE, *LACKING.values(), SEVERAL_LEADS, LEAD_UNCLEAR, LEAD_TO_SETTLE, WITHOUT_DUTY, NEED_MET,
+    NEED_PARTLY_MET, NEED_UNMET, NEED_NOT_TOLD, NEED_LATER, NEED_PAST, NOT_SURVEYED, PARTLY_SURVEYED, OPEN_TASKS,
     UNCERTAIN_TASKS, OPENING_TASKS, PLAN_LEFT, PLAN_UNANSWERED, PLAN_ACTING,
     PLACES_WITHOUT,
 )  # fmt: skip

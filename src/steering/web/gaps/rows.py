@@ -55,7 +55,7 @@ def ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     coming = opening(at, chosen)
     found: list[presets.FigureLink] = [
         (presets.OPEN_TASKS, len(now), "offen"),
-        (presets.UNCERTAIN_TASKS, len(unsure), "möglicherweise offen"),
+        (presets.UNCERTAIN_TASKS, len(unsure), "ungewiss"),
     ]
     if coming:
         found.append((presets.OPENING_TASKS, len(coming.tasks), f"ab {day(coming.day)} offen"))

@@ -88,7 +88,7 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
         (presets.NEED_MET, counted.met, "gedeckt"),
         (presets.NEED_PARTLY_MET, counted.partly_met, "teilweise gedeckt"),
         (presets.NEED_UNMET, counted.unmet, "offen"),
-        (presets.NEED_NOT_TOLD, counted.not_told, "nicht zu sagen"),
+        (presets.NEED_NOT_TOLD, counted.not_told, "ungewiss"),
         (presets.NEED_LATER, counted.later, "erst später"),
         (presets.NEED_PAST, counted.past, "nicht mehr gültig"),
     )
@@ -104,7 +104,7 @@ def _unsure(rows: pd.DataFrame) -> str:
     unknown = len(counted.not_told(rows))
     if not unknown:
         return ""
-    return f" Bei {bold(str(unknown))} lässt sich das nicht sagen, weil Angaben fehlen."
+    return f" Bei {bold(str(unknown))} ist es ungewiss, weil Angaben fehlen."
 
 
 def _later(rows: pd.DataFrame) -> str:
