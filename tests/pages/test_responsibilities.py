@@ -181,6 +181,14 @@ def test_who_has_a_task_is_said_with_whom_it_is_for_and_until_when(look):
     assert row["Läuft"] == "ja, bis 31.12.2026"
 
 
+def test_an_overlap_of_real_houses_that_is_only_concluded_says_so(look):
+    shown = look(PAGE, stichtag="2026-11-25", szenario="optimistisch")
+    assert "davon 1 nach Beispielangaben, 1 nach abgeleiteten Angaben" in plain(shown)
+    found = listed(shown, "Einschätzung")
+    real = found[~found["Beteiligte"].str.contains("Beispiel")]
+    assert set(real["Aufgabe"]) == {"Ehrenamtliche koordinieren (abgeleitet)"}
+
+
 def test_the_findings_below_are_those_of_the_figure_that_led_here(look):
     shown = look(PAGE, stichtag="2026-11-25", auswahl="mehrfach")
     assert "Nur zu den Aufgaben der Auswahl oben." in plain(shown)

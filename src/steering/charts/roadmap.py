@@ -79,7 +79,7 @@ def _labels(rows: pd.DataFrame, steps: pd.DataFrame, today: date) -> pd.Series:
                 if free - mark <= taken < free + width:
                     free = taken + mark
         found.append(free)
-    return pd.Series(pd.to_datetime(found), index=rows.index)
+    return pd.Series(found, index=rows.index, dtype="datetime64[s]")
 
 
 def _rows(measures: pd.DataFrame, horizon: Horizon, today: date) -> tuple[pd.DataFrame, int]:

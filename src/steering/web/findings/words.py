@@ -63,7 +63,10 @@ def sentence(row: pd.Series) -> str:
     who = listing([plain(name) for name in row["participant_names"]]) or NOBODY
     at = plain(where(row))
     cause = f" · {plain(causes.said(row['causes']))}" if row["causes"] else ""
-    example = f" · {marks.SENTENCE}" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
+    one = row.to_frame().T
+    example = f" · {marks.SENTENCE}" if bool(on_examples(one).iloc[0]) else ""
+    if bool(only_derived(one).iloc[0]):
+        example += f" · {marks.DERIVED}"
     state = settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
     return f"{state} · {who} · {at} · {period(row['start'], row['end'])}{cause}{example}"
 
@@ -103,6 +106,17 @@ def task_names() -> dict[int, str]:
 def on_examples(rows: pd.DataFrame) -> pd.Series:
     """Whether each finding rests on an example."""
     return duties.resting_on_examples(current.portfolio(), rows)
+
+
+def only_derived(rows: pd.DataFrame) -> pd.Series:
+    """Whether who leads or carries out is only concluded, in each finding that asks who does."""
+    data = current.portfolio()
+    asks = kinds.to_settle(rows) | (rows["kind"] == FindingKind.LEAD_ONLY)
+    told = [
+        asked and duties.only_derived(data, task, [int(who.removeprefix("s")) for who in found])
+        for asked, task, found in zip(asks, rows["task_id"], rows["participants"], strict=True)
+    ]
+    return pd.Series(told, index=rows.index, dtype=bool)
 
 
 def assessment(state: str, *, changed: bool) -> str:

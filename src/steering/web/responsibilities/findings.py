@@ -110,7 +110,14 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Hinweis": [finding_words.kind(row) for row in records],
-            "Aufgabe": marks.names([names.get(row["task_id"], "–") for row in records], examples),
+            "Aufgabe": [
+                f"{name} ({marks.DERIVED_WORD})" if derived else name
+                for name, derived in zip(
+                    marks.names([names.get(row["task_id"], "–") for row in records], examples),
+                    finding_words.only_derived(rows),
+                    strict=True,
+                )
+            ],
             "Beteiligte": [_who(row) for row in records],
             "Wo": [finding_words.where(row) for row in records],
             "Zeitraum": [finding_words.period(row["start"], row["end"]) for row in records],

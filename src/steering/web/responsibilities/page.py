@@ -75,7 +75,8 @@ def _have_two(rows: pd.DataFrame) -> str:
     if not tasks:
         return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
     examples = len(counted.tasks(rows[finding_words.on_examples(rows)]))
-    aside = marks.share(examples, tasks)
+    derived = len(counted.tasks(rows[finding_words.only_derived(rows)]))
+    aside = marks.share(examples, tasks, derived)
     return f"sind bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
 

@@ -69,7 +69,8 @@ def _groups(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.responsibility_groups.merge(
         portfolio.target_groups, left_on="target_group_id", right_on="id"
     ).sort_values("position")
-    return rows.groupby("responsibility_id")["name"].agg(", ".join).to_dict()
+    found = rows.groupby("responsibility_id")["name"].agg(", ".join)
+    return dict(zip(found.index, found, strict=True))
 
 
 def of_fields(chosen: Selection) -> pd.DataFrame:
