@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from steering.analysis.changes import ExtendFunding
-from steering.analysis.document import plain
+from steering.analysis.document import Table, plain
 from steering.analysis.masterplan import budget
 from steering.analysis.paper import costs
 from steering.analysis.paper.facts import Facts, facts
@@ -73,6 +73,7 @@ def test_each_structure_has_its_own_day_and_its_own_money() -> None:
         "2029 (Haushaltsstelle noch zu benennen, Stellenplan 1,5 VZÄ) bereitzustellen"
     )
     (table,) = costs.of_going_on(found)
+    assert isinstance(table, Table)
     assert tuple(map(plain, table.rows[1])) == ("2027", "Lotsen", "3.205 €", "13.000 €", "9.795 €")
     assert "- 2027: Eigenanteil 3.205 €" in costs.finance(found)
 
