@@ -173,7 +173,7 @@ def assessment(facts: Facts) -> str:
     who = {each for row in unknown for each in row}
     if who:
         missing = "fehlen zu einer Struktur" if len(who) == 1 else f"fehlen zu {len(who)} Strukturen"
-        said.append(f"Angaben {missing}; wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen.")
+        said.append(f"Angaben {missing}; wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.")
     return " ".join(said) or "Aus den vorliegenden Daten ergibt sich kein vordringlicher Handlungsbedarf."
 
 

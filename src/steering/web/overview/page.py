@@ -220,7 +220,7 @@ def _unknowns(at: View, chosen: Selection) -> tuple[str, tuple[presets.FigureLin
         return sentence, ()
     missing = f"Es fehlen: {listing([f'{what} ({number})' for _, number, what in lacking], most=6)}."
     return (
-        f"{sentence} {missing} Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen.",
+        f"{sentence} {missing} Wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.",
         (
             (presets.INCOMPLETE, incomplete, "unvollständig"),
             *((each, n, f"ohne {what}") for each, n, what in lacking),
