@@ -39,7 +39,9 @@ def test_a_post_without_a_recorded_cost_is_estimated_by_the_rule_of_the_house() 
     found = yearly(portfolio(fundings=[grant], **records), view()).iloc[0]
     assert (found["structure_id"], found["funding_id"], found["cents"]) == (1, 4, 10_500_000)
     assert found["basis"] == Basis.HOUSE
-    assert estimate_words.reckoned(found["reckoning"]) == "1,5 VZÄ × 70.000 € je VZÄ und Jahr (»S 12«, 2026)"
+    assert estimate_words.reckoned(found["reckoning"], [2026]) == (
+        "1,5 VZÄ × 70.000 € je VZÄ und Jahr (»S 12«, Satz von 2026)"
+    )
 
 
 def test_own_money_beside_a_grant_of_unknown_amount_is_not_the_full_cost() -> None:
@@ -69,7 +71,7 @@ def test_the_rate_of_the_programme_stands_before_the_rule_of_the_house() -> None
         "personnel_costs": [personnel_cost()],
     }
     assert estimated(**records) == {1: (6_900_000, "programme")}
-    rule = yearly(portfolio(**records), view())["reckoning"].iloc[0].rule
+    rule = yearly(portfolio(**records), view())["reckoning"].iloc[0].rule(2026)
     assert estimate_words.rate(rule) == "höchstens 69.000 € je Stelle und Jahr (»BIR III«)"
     assert rule.source == "https://example.org"
 
@@ -105,10 +107,10 @@ def test_what_is_missing_is_named() -> None:
     made = portfolio(structures=[structure(id=1)], personnel_costs=[personnel_cost()])
     (reckoning,) = yearly(made, view())["reckoning"]
     assert reckoning.missing == (Missing.FTE,)
-    assert estimate_words.reckoned(reckoning) == "nicht zu schätzen: VZÄ nicht erfasst"
+    assert estimate_words.reckoned(reckoning, [2026]) == "nicht zu schätzen: VZÄ nicht erfasst"
     (reckoning,) = yearly(portfolio(structures=[structure(id=1)]), view())["reckoning"]
     assert reckoning.missing == (Missing.FTE, Missing.RULE)
-    assert estimate_words.reckoned(reckoning) == (
+    assert estimate_words.reckoned(reckoning, [2026]) == (
         "nicht zu schätzen: VZÄ nicht erfasst und kein Kostensatz erfasst"
     )
 
@@ -119,7 +121,7 @@ def test_an_example_says_that_it_is_one_and_goes_with_the_examples() -> None:
         organisations=[organisation(id=1)], structures=[structure(id=1, fte=1.0)], personnel_costs=[rule]
     )
     (reckoning,) = yearly(made, view())["reckoning"]
-    assert estimate_words.reckoned(reckoning).endswith("(»Stelle«, 2026, Beispielwert)")
+    assert estimate_words.reckoned(reckoning, [2026]).endswith("(»Stelle«, Satz von 2026, Beispielwert)")
     assert yearly(made.without_examples(), view())["basis"].tolist() == [Basis.NONE]
 
 

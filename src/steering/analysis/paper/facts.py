@@ -13,8 +13,8 @@ from steering.analysis.money import following
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.comparison import Comparison, changes_of, comparison
-from steering.analysis.paper.going_on import going_on
 from steering.analysis.paper.left_out import left_out
+from steering.analysis.paper.questions import PaperQuestions, questions
 from steering.analysis.paper.scenarios import scenarios
 from steering.analysis.paper.subjects import About, PaperScope, PaperSubject, members, scope, within
 from steering.analysis.portfolio import Portfolio
@@ -34,13 +34,13 @@ class Facts:
 
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
-    `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as
-    `decisions.upcoming`, `going_on` as `going_on.going_on` (empty where it is about a measure), `found` as
-    `findings.findings`, `unplanned` the same without any measure, `needs` as `need_directory.needs` with
-    state, `sheet` the budget years ahead as `budget.sheet_with` (with the measure, where the paper is about
-    one), `following` as `following.following` of the structures in it, `tasks` as `need_directory.tasks`,
-    `measures` as stored, `compared`: what the measure, or the plan, brings about; None where the paper
-    leaves both out. `scenarios` as `scenarios.scenarios`, on the day `after`.
+    `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as `decisions.upcoming`,
+    `questions`: what is to be decided about them, `found` as `findings.findings`, `unplanned` the same
+    without any measure, `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as
+    `budget.sheet_with` (with the measure, where the paper is about one), `following` as
+    `following.following` of the structures in it, `tasks` as `need_directory.tasks`, `measures` as stored,
+    `compared`: what the measure, or the plan, brings about; None where the paper leaves both out.
+    `scenarios` as `scenarios.scenarios`, on the day `after`.
     """
 
     portfolio: Portfolio
@@ -54,7 +54,7 @@ class Facts:
     left_out: dict[str, int]
     structures: pd.DataFrame
     ends: pd.DataFrame
-    going_on: pd.DataFrame
+    questions: PaperQuestions
     found: pd.DataFrame
     unplanned: pd.DataFrame
     needs: pd.DataFrame
@@ -113,7 +113,7 @@ def facts(
         left_out=left_out(portfolio, about),
         structures=_of(inventory(described, view), described, about),
         ends=ends.reset_index(drop=True),
-        going_on=going_on(known, view, ends.iloc[:0] if subject.about == About.MEASURE else ends),
+        questions=questions(portfolio, described, view, subject, about),
         found=found.reset_index(drop=True),
         unplanned=unplanned.reset_index(drop=True),
         needs=needs.reset_index(drop=True),

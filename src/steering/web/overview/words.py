@@ -111,9 +111,8 @@ def reckoned(portfolio: Portfolio, told: tuple[AnswerColumn, ...]) -> Iterator[s
         "keine Förderung mehr deckt, je Haushaltsjahr."
     )
     names = portfolio.names("structure")
-    estimates = {each.structure_id: each for answer_ in told for each in answer_.option.estimates}
-    for key, each in estimates.items():
-        said = plain(estimate_words.reckoned(each.reckoning))
-        yield f"**Geschätzt**, weil der Betrag nicht erfasst ist – {plain(plain_name(names[key]))}: {said}."
+    years = [of_year.year for of_year in told[0].option.money]
+    for key, each in dict(one for answer_ in told for one in answer_.option.estimates).items():
+        yield plain(estimate_words.why(plain_name(names[key]), each, years))
     if any(answer_.option.kind == OptionKind.FOLLOW_UP for answer_ in told):
         yield "Mit Anschlussförderung: zu denselben Bedingungen wie bisher; das ist eine Annahme."
