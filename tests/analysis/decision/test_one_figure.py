@@ -46,7 +46,7 @@ def generated(inventory, rates):
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(inventories(), RATES)
 def test_the_what_if_says_what_the_lagebild_says(inventory, rates) -> None:
     data = generated(inventory, rates)
@@ -86,7 +86,7 @@ def asked_for(clause: str) -> dict[int, tuple[int, int]]:
     return found
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(inventories(), RATES)
 def test_the_paper_has_the_table_of_the_lagebild_and_its_motion_the_same_sums(inventory, rates) -> None:
     data = generated(inventory, rates)

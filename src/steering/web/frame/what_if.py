@@ -70,14 +70,14 @@ def strip(*, offered: bool) -> None:
                 )
         st.markdown(current.derived(_effect_sentence, filters.view()))
         with st.container(horizontal=True, gap="small"):
-            with st.popover("Wirkung im Einzelnen"):
-                _details()
             if offered:
                 with st.popover("Weitere Annahme"):
                     assumptions.form()
             measure_form.offer("Als Maßnahme behalten", measure_form.begin_with, changes)
             if len(changes) > 1:
                 st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
+        with st.expander("Wirkung im Einzelnen"):  # As wide as the page: its tables are.
+            _details()
 
 
 def _details() -> None:
