@@ -173,7 +173,7 @@ PROGRAMME = PaperSubject(About.PROGRAMME, "7")
         (1, [], "die Stelle »Stelle 1« (VZÄ nicht bekannt) nach dem 31.12.2026 aus eigenen Mitteln "
                 "weiterzuführen, bis über eine Nachfolge der Richtlinie entschieden ist, und dafür "
                 "Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle noch zu benennen, Stellenplan "
-                "noch zu beziffern) bereitzustellen."),
+                "noch zu beziffern) bereitzustellen; mit einer Anschlussförderung wie bisher entfallen sie."),
         (1, [1], "; mit einer Anschlussförderung wie bisher sind es je 13.000 € in den Haushaltsjahren 2027 "
                  "bis 2029."),
         (1, [1], "(Haushaltsstelle 1.47.1, Stellenplan noch zu beziffern) bereitzustellen"),
@@ -237,7 +237,7 @@ def test_the_next_sittings_stand_in_the_head() -> None:
     )
     assert draft(found).head.sittings == (
         "Ausschuss, 10.12.2026, öffentlich, vorberatend",
-        "Kreistag, Termin offen, öffentlich, beschließend",
+        "Kreistag, Sitzungstermin noch nicht erfasst, öffentlich, beschließend",
     )
 
 

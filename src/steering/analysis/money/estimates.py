@@ -77,7 +77,7 @@ class Reckoning:
     def rule(self, year: int) -> Rule | None:
         """The rule for a budget year: its own, else the nearest one before, else the first of all."""
         before = [rule for rule in self.rules if rule.year is None or rule.year <= year]
-        return (before[-1:] or list(self.rules[:1]) or [None])[0]
+        return next(iter((*before[-1:], *self.rules[:1])), None)
 
     def cents(self, year: int) -> int | None:
         """The estimate of a whole budget year in whole cents."""

@@ -9,8 +9,9 @@ import pandas as pd
 
 from steering.analysis.document import Table
 from steering.analysis.masterplan import budget
-from steering.analysis.money import following
+from steering.analysis.money import county_words, following
 from steering.analysis.money import sums as money_sums
+from steering.analysis.money.county import YearMoney
 from steering.analysis.paper import deciding
 from steering.analysis.paper.amounts import whole
 from steering.analysis.paper.facts import BUDGET_YEARS, Facts
@@ -43,6 +44,7 @@ def finance(facts: Facts) -> str:
     told = {year: _of_year(facts.sheet[facts.sheet["year"] == year]) for year in years(facts)}
     lines = [f"- {span}: {words}" for span, words in in_a_row(told)]
     said.append(f"{_head(facts)}:\n" + "\n".join(lines))
+    said += _estimated(facts)
     said += following.words(facts.following)
     if facts.compared is not None and facts.measure is not None:
         said.append(_of_the_measure(facts))
@@ -50,6 +52,15 @@ def finance(facts: Facts) -> str:
     if facts.sheet["unknown"].any():
         said.append("Beträge, die nicht bekannt sind, sind in Worten genannt und in keiner Summe enthalten.")
     return "\n\n".join(said)
+
+
+def _estimated(facts: Facts) -> list[str]:
+    """What goes on by own means at a cost that nobody has recorded: beside the sums, never in them."""
+    told = {each.year: county_words.about(each.estimated) for each in facts.estimated if each.estimated}
+    if not told:
+        return []
+    lines = [f"{span} {amount}" for span, amount in in_a_row(told)]
+    return [f"Ungedeckte Kosten, deren Betrag nicht erfasst ist, sind geschätzt: {listing(lines, 12)}."]
 
 
 def _head(facts: Facts) -> str:
@@ -114,8 +125,19 @@ def _of_the_measure(facts: Facts) -> str:
 
 
 def _more(rows: pd.DataFrame, name: str) -> list[str]:
-    touched = rows[rows[f"{name}_cents"].notna() | (rows[f"{name}_unknown"] > 0)]
-    return [in_year(int(row["year"]), row[f"{name}_cents"]) for row in touched.to_dict("records")]
+    """What is more by budget year, own money or risk; what is estimated of it says so."""
+    guessed = rows["risk_estimated"].notna() if name == "risk" else False
+    touched = rows[rows[f"{name}_cents"].notna() | (rows[f"{name}_unknown"] > 0) | guessed]
+    told = []
+    for row in touched.to_dict("records"):
+        cents, estimated = row[f"{name}_cents"], row["risk_estimated"] if name == "risk" else float("nan")
+        if pd.isna(estimated):
+            told.append(in_year(int(row["year"]), cents))
+            continue
+        known = 0.0 if pd.isna(cents) else float(cents)
+        money = YearMoney(int(row["year"]), known, float(estimated), bool(row["risk_example"]), 0)
+        told.append(f"{row['year']}: {county_words.said(money)}")
+    return told
 
 
 def in_year(year: int, cents: float) -> str:

@@ -55,7 +55,9 @@ def questions(
     if subject.about == About.PROGRAMME:
         rows = rows[rows["programme_id"] == int(subject.key)]
     mine, news = every(known, rows)
-    asked, own, shares = [], [], []
+    asked: list[AnsweredQuestion] = []
+    own: list[AnsweredQuestion] = []
+    shares: list[AnsweredQuestion] = []
     for question in mine:
         whole = _answered(portfolio, described, view, question)
         asked.append(whole)

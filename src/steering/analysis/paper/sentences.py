@@ -219,8 +219,11 @@ def _without_the_measure(facts: Facts) -> str:
 
 
 def alternatives(facts: Facts) -> str:
-    said = (
-        f"Die Tabelle zeigt, womit am {day(facts.after)} zu rechnen ist, je nachdem, was verlängert wird: "
+    ways = "Nebeneinander stehen zuerst die Wege, zwischen denen zu entscheiden ist. "
+    said = ways if facts.questions.asked else ""
+    said += (
+        f"Die {'letzte ' if said else ''}Tabelle zeigt, womit am {day(facts.after)} zu rechnen ist, je "
+        "nachdem, was verlängert wird: "
         "»gesichert« zählt nur, was feststeht; »erwartet« auch Beantragtes und in Aussicht Gestelltes; "
         "»optimistisch« alles, was noch möglich ist."
     )

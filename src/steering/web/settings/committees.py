@@ -82,16 +82,15 @@ def _save(form: Form, committee: int, name: str) -> None:
     for name in ("day", "papers_due"):
         if values[name] is not None and (said := implausible(values[name])):
             form.problems[name] = said
-    if values["papers_due"] is None and values["day"] is not None:
-        if lead is None:
-            form.problems["papers_due"] = (
-                "Bitte den Vorlagenschluss eingeben, oder beim Gremium, "
-                "wie viele Tage er vor der Sitzung liegt."
-            )
-            return
-        values["papers_due"] = values["day"] - timedelta(days=lead)
+    follows = values["papers_due"] is None and values["day"] is not None
+    if follows and lead is None:
+        form.problems["papers_due"] = (
+            "Bitte den Vorlagenschluss eingeben, oder beim Gremium, wie viele Tage er vor der Sitzung liegt."
+        )
     if form.problems:
         return
+    if follows:
+        values["papers_due"] = values["day"] - timedelta(days=lead or 0)
     if form.record_id is not None:
         values = {key: value for key, value in values.items() if key in form.changed}
     else:
