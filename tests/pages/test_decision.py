@@ -197,5 +197,5 @@ def test_with_the_kreistag_recorded_alone_the_other_sitting_is_still_asked_for(s
 
 def test_the_picture_of_money_says_that_it_is_by_quarter_and_what_is_not_in_it(look):
     shown = look("Lagebild")
-    next(each for each in shown.app.get("button_group") if each.key == "secured").set_value(["Geld"]).run()
+    shown.app.segmented_control(key="secured").set_value("Geld").run()
     assert "erfasste Beträge je Quartal. Nicht enthalten: Geschätztes" in shown.texts

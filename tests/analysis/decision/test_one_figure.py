@@ -133,7 +133,7 @@ def test_the_same_figure_with_its_mark_in_all_three() -> None:
     assert said in motion(known).does
     assert said in deciding.follow_up(known)[0]
     assert (
-        "- 2027 bis 2029: rund 105.000 € (geschätzt); mit einer Anschlussförderung"
+        "- 2027 bis 2029: je Jahr rund 105.000 € (geschätzt); mit einer Anschlussförderung"
         in deciding.costs(known)[0]
     )
     (row, *_) = deciding.table(known)[0].rows

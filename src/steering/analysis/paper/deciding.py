@@ -35,7 +35,9 @@ def _lines(asked: AnsweredQuestion, kind: OptionKind) -> str:
     if kind == OptionKind.OWN and again is not None:
         for each in again.more:
             told[each.year] += f"; mit einer Anschlussförderung wie bisher {_amount(each)}"
-    return "\n".join(f"- {span}: {said}" for span, said in in_a_row(told))
+    return "\n".join(
+        f"- {span}: {'je Jahr ' if ' bis ' in span else ''}{said}" for span, said in in_a_row(told)
+    )
 
 
 def _amount(of_year: YearMoney) -> str:

@@ -81,7 +81,7 @@ def as_of(looked_at: date, today: date) -> str:
     if looked_at == today:
         return ""
     return (
-        f"Die Frage, der Weg und die Wege der Entscheidung gehen vom heutigen Tag aus ({day(today)}), "
+        f"Frage und Wege gehen vom heutigen Tag aus ({day(today)}), "
         f"nicht vom Stichtag {day(looked_at)}: Entscheiden lässt sich nur ab heute."
     )
 
