@@ -21,7 +21,7 @@ PROGRAM = str(PROJECT / "src")
 DATABASE_FILE = re.compile(r"\.db(-wal|-shm)?$")
 OPEN_FILES = Path("/proc/self/fd")
 
-# How much is tried: all of it (`full`), or a first look (`quick`).
+# What is tried: all of it (`full`), a first look (`quick`), or all of it with new examples (`search`).
 PROFILE = os.environ.get("STEERING_TESTS", "full")
 selection.register()
 settings.load_profile(PROFILE)

@@ -39,10 +39,15 @@ FEW = 5  # examples of each property in the first look
 
 
 def register() -> None:
-    """The Hypothesis profiles: `full` is what the gate runs, `quick` the first look."""
+    """The Hypothesis profiles: `full` is what the gate runs, `quick` the first look, `search` looks on.
+
+    What the gate says depends on the change alone: its examples are the same in every run. `search` draws
+    new ones each time, and is for whoever looks for what nobody has thought of.
+    """
     # Two busy cores make any single example slow; how long a test takes is not what these tests judge.
-    settings.register_profile("full", deadline=None, max_examples=200)
+    settings.register_profile("full", deadline=None, max_examples=200, derandomize=True)
     settings.register_profile("quick", parent=settings.get_profile("full"), max_examples=FEW)
+    settings.register_profile("search", parent=settings.get_profile("full"), derandomize=False)
 
 
 def few_examples(items: list[pytest.Item]) -> None:

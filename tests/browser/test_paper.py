@@ -59,15 +59,13 @@ def test_what_is_being_typed_survives_a_reload(
     expect(main.get_by_text("Entwurf, zuletzt gespeichert")).to_be_visible()
     visitor.settle()
     motion.press_sequentially(" Und dankt.")
-    visitor.page.wait_for_timeout(1500)
     visitor.settle()
-    assert motion.input_value() == "Der Kreistag stimmt zu. Und dankt."
+    expect(motion).to_have_value("Der Kreistag stimmt zu. Und dankt.")
     visitor.page.reload()
     visitor.settle()
     main.get_by_role("radio", name="Vorlage schreiben").click()
     visitor.settle()
     main.get_by_role("combobox", name="Gegenstand").click()
     visitor.page.get_by_role("option", name="Entwurf begonnen").click()
-    visitor.settle()
-    assert motion.input_value() == "Der Kreistag stimmt zu. Und dankt."
+    expect(motion).to_have_value("Der Kreistag stimmt zu. Und dankt.")
     assert visitor.failures() == []

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, WebSocket, expect
 from steering.storage import reading, schema
 from steering.storage.engine import make_engine
 from tests.browser.serving import Server
-from tests.browser.visiting import PATIENCE, Visit, new_user
+from tests.browser.visiting import Visit, new_user
 from tests.planted import OPEN, SECRET, Planted
 
 PATHS = [
@@ -68,7 +68,7 @@ def test_a_round_is_walked_and_written_by_keyboard_alone(
     page = visitor.go(of(found, 0))
     expect(page.locator("h1")).to_have_text(f"{OPEN} eins")
     page.keyboard.press("PageDown")
-    expect(page.locator("h1")).to_have_text("Wer kann das klären?", timeout=PATIENCE)
+    expect(page.locator("h1")).to_have_text("Wer kann das klären?")
     visitor.settle()
     page.keyboard.press("d")
     assert page.evaluate("document.activeElement.closest('.st-key-stage-picture') !== null")
@@ -78,11 +78,11 @@ def test_a_round_is_walked_and_written_by_keyboard_alone(
     page.keyboard.type("Ed pflegt das Bild. PPP")
     expect(field).to_have_value("Ed pflegt das Bild. PPP")
     page.keyboard.press("Control+s")
-    expect(page.get_by_test_id("stMain")).to_contain_text("Festgehalten.", timeout=PATIENCE)
+    expect(page.get_by_test_id("stMain")).to_contain_text("Festgehalten.")
     page.keyboard.press("Escape")
     expect(field).not_to_be_focused()
     page.keyboard.press("PageUp")
-    expect(page.locator("h1")).to_have_text(f"{OPEN} eins", timeout=PATIENCE)
+    expect(page.locator("h1")).to_have_text(f"{OPEN} eins")
     engine = make_engine(f"sqlite:///{(tmp_path / 'steering.db').as_posix()}")
     stored = reading.portfolio(engine).outcomes.set_index("agenda_item_id")["text"]
     engine.dispose()

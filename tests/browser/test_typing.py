@@ -11,7 +11,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Error, Locator, expect
+from playwright.sync_api import Locator, expect
 
 from steering.model import AgendaItem, Meeting, MeetingStatus
 from steering.storage import rounds, schema
@@ -94,7 +94,7 @@ def beside(field: Locator) -> Locator:
 
 
 def is_saved(field: Locator) -> None:
-    expect(beside(field)).to_have_text("gespeichert", timeout=15_000)
+    expect(beside(field)).to_have_text("gespeichert")
 
 
 def typed_into_silence(server: Server, field: Locator, words: str) -> None:
@@ -180,7 +180,7 @@ def test_on_a_slow_server_what_is_stored_is_what_was_typed_or_the_screen_says_ot
             for point, field in fields.items():
                 expect(field).to_have_value(meant[point])
                 # Nothing stands beside it where it was stored before a reload.
-                expect(beside(field)).to_have_text(re.compile("^(gespeichert)?$"), timeout=15_000)
+                expect(beside(field)).to_have_text(re.compile("^(gespeichert)?$"))
                 assert stored(running, point) == meant[point]
         for visitor in typists.values():
             assert visitor.failures() == visitor.complaints == []
@@ -197,16 +197,16 @@ def test_what_is_typed_while_the_server_is_away_is_handed_over_when_it_is_back(
         is_all_there(field, running, AWAY)
 
 
-def test_what_was_not_stored_before_a_reload_is_put_back_and_stored(
+def test_what_was_not_stored_before_the_page_was_left_is_put_back_and_stored(
     running: Path, visit: Callable[[Server], Visit]
 ) -> None:
     port = free_port()
     with serving(running, port=port) as server:
         visitor = visit(server)
         typed_before_and_into_silence(server, at_point(visitor, RELOADED))
-        with pytest.raises(Error):  # There is no server to load it from.
-            visitor.page.reload()
-        visitor.page.goto("about:blank")  # Chromium tries a page that failed again by itself.
+        # Left, not loaded anew: there is no server, and Chromium would try the failed page again by itself,
+        # at times just as the test goes on.
+        visitor.page.goto("about:blank")
     with serving(running, port=port):
         field = at_point(visitor, RELOADED)
         is_all_there(field, running, RELOADED)

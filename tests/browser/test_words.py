@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from playwright.sync_api import expect
+
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit
 
@@ -28,10 +30,8 @@ def test_a_field_that_is_being_filled_says_nothing_in_english(
     window = visit(coburg)
     page = window.go("/strukturen")
     page.get_by_label("Suche", exact=True).fill("Lotsen")
-    page.wait_for_timeout(300)
-    assert (
-        page.get_by_text("Press Enter").count() == 0 or not page.get_by_text("Press Enter").first.is_visible()
-    )
+    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+    expect(page.get_by_text("Press Enter").filter(visible=True)).to_have_count(0)
 
 
 def test_a_file_that_the_browser_does_not_send_has_a_german_reason(

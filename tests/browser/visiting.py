@@ -15,6 +15,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
+    TimeoutError,
     WebSocket,
     expect,
     sync_playwright,
@@ -39,7 +40,8 @@ PROGRAMS = [
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 ]
 AT_HOME = {"localhost", "127.0.0.1", "::1"}
-PATIENCE = 30_000  # milliseconds
+PATIENCE = 30_000  # milliseconds, for whatever a page does; a busy machine takes its time
+TRIES = 3
 
 # True once the run that a page waits for has ended and everything it sent is drawn.
 SETTLED = """() => {
@@ -60,6 +62,7 @@ def find_chromium() -> str | None:
 
 @contextmanager
 def chromium(executable: str) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=executable, args=QUIET)
         try:
@@ -115,11 +118,17 @@ class Visit:
     def choose(self, where: Locator, label: str, words: str) -> None:
         """Pick what reads like `words` from the select box named `label`; a new value where it takes one."""
         box = where.get_by_role("combobox", name=label, exact=True)
-        box.click()
-        box.fill(words)
-        # The list is drawn anew while it is filtered: the option itself is awaited, not a moment.
+        # The list is drawn anew while it is filtered, and closed where a run ends meanwhile: opened again.
         offered = self.page.get_by_role("option").filter(has_text=words).first
-        offered.click()
+        for attempt in range(TRIES):
+            box.click()
+            box.fill(words)
+            try:
+                offered.click(timeout=PATIENCE / TRIES)
+                break
+            except TimeoutError:
+                if attempt == TRIES - 1:
+                    raise
         expect(box).to_have_value(re.compile(re.escape(words)))
         self.settle()
 

@@ -137,6 +137,16 @@ def test_a_text_file_with_quirks_is_right_or_named(known, titles, quirks, data):
     right_or_named(sheet, read(b"\n".join(lines)))
 
 
+def test_a_shifted_row_says_nothing_against_the_heading_above_it():
+    rows = [
+        "Verein A;Treff Süd;Ahorn;#REF!;1,00;",
+        "zu viel;Verein A;Treff Nord;Ahorn;31.12.2025;1,00;neu",
+    ]
+    found = read("\n".join([";".join(HEAD), *rows]))
+    assert "»Ende« = Ende" in found.notes[0]
+    assert [refusal.value for refusal in found.rows[0].refusals] == ["#REF!"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(records(), st.integers(0, 3), st.data())
 def test_a_workbook_with_quirks_is_right_or_named(known, titles, data):

@@ -38,9 +38,12 @@ class ListTable:
     row_notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
     def column(self, heading: str) -> list[Any]:
-        """The cells below a heading as plain values; None for one that is unreadable."""
+        """The cells below a heading as plain values; None for one that is unreadable.
+
+        Rows that cannot be taken as they stand are left out: of a shifted one, the cell belongs elsewhere.
+        """
         at = self.headings.index(heading)
-        return [plain(row[at]) for _, row in self.rows]
+        return [plain(row[at]) for number, row in self.rows if number not in self.refused]
 
 
 def tables_in(grid: SheetCells, known: Callable[[str], bool]) -> list[ListTable]:
