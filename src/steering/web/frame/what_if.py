@@ -240,7 +240,7 @@ def _signed(row: Mapping[Any, Any]) -> str:
     if pd.isna(estimated):
         return "nicht bekannt" if pd.isna(cents) else f"{_sign(cents)}{euro(abs(cents))}"
     of_year = YearMoney(0, 0.0, abs(estimated), row["example"], 0)
-    guess = f"{_sign(estimated)}{county_words.said(of_year)}"
+    guess = f"{_sign(estimated)} {county_words.said(of_year)}"
     return f"{_sign(cents)}{euro(abs(cents))} und {guess}" if cents and pd.notna(cents) else guess
 
 
