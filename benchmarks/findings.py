@@ -12,6 +12,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -53,7 +54,7 @@ def rows(rounds: int, missed: list[Size]) -> Iterator[tuple[str, ...]]:
     for size in SIZES:
         whole = portfolio(size.structures, size.municipalities)
         found = findings(whole, VIEW)
-        taken, sort = best(rounds, lambda data=whole: findings(data, VIEW), lambda: np.sort(numbers))
+        taken, sort = best(rounds, partial(findings, whole, VIEW), lambda: np.sort(numbers))
         if taken > size.limit:
             missed.append(size)
         yield (

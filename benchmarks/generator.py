@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from benchmarks.land import BAVARIA, LANDKREIS, Land, Numbers, land
 from steering.analysis.portfolio import Portfolio
@@ -119,7 +120,8 @@ def _table(record: type[Record], count: int, /, **columns: Any) -> pd.DataFrame:
     made = {}
     for name, dtype in builders.column_types(record).items():
         default = record.model_fields[name].get_default(call_default_factory=True)
-        made[name] = pd.Series(given.get(name, default), index=pd.RangeIndex(count)).astype(dtype)
+        column = pd.Series(given.get(name, default), index=pd.RangeIndex(count))
+        made[name] = column.astype(pandas_dtype(dtype))
     return pd.DataFrame(made)
 
 
@@ -332,7 +334,8 @@ def _needs(where: Land, chance: Chance) -> Tables:
     kreis = np.repeat(np.arange(len(where.many)), NEEDS)
     count = len(kreis)
     counted = chance.random(count) < 0.4
-    unit = np.where(counted, _any(NeedUnit, count, chance), None)
+    unit = _any(NeedUnit, count, chance).astype(object)
+    unit[~counted] = None
     return {
         Need: _table(
             Need,

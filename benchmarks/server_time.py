@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from benchmarks.replay import HOLD_A_VALUE, Recording, recording
-from tests.conftest import PagesNamedByTheScript
+from tests.screens import PagesNamedByTheScript
 
 REPEATS = 30
 WARM_UP = 3

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cache
@@ -84,6 +84,7 @@ from steering.model import (
 )
 
 Values = dict[str, Any]
+Tables = dict[str, Any]  # the keywords of `portfolio`
 
 # The keyword of `portfolio` for each record type it holds; settings are one row and always there.
 TYPES: dict[str, type[Record]] = {
@@ -202,7 +203,7 @@ def _dtype(hint: Any, primary_key: bool) -> str:
 def _column(values: list[Any], dtype: str) -> pd.Series:
     plain = [value.value if isinstance(value, StrEnum) else value for value in values]
     if dtype == "datetime64[s]":
-        return pd.Series(pd.to_datetime(pd.Series(plain, dtype="object")).astype(dtype))
+        return pd.Series(pd.to_datetime(pd.Series(plain, dtype="object")).astype("datetime64[s]"))
     return pd.Series(plain, dtype=dtype)
 
 
@@ -479,6 +480,16 @@ def view(
         horizon=Horizon(date.fromisoformat(first), date.fromisoformat(last)),
         scenario=Scenario(ExtensionRule(rule)),
     )
+
+
+def records_of(frame: pd.DataFrame) -> list[Values]:
+    """Its rows as records of their columns."""
+    return [{str(column): value for column, value in row.items()} for row in frame.to_dict("records")]
+
+
+def each_row(frame: pd.DataFrame) -> Iterator[Any]:
+    """Row by row, with the columns by name: of what type a cell is, no column of a frame can say."""
+    return frame.itertuples()
 
 
 def _end_kind(end: Any) -> EndKind:

@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import FrameType
 
 import pytest
 import streamlit as st
@@ -50,7 +51,7 @@ def refuse_a_database_in_use(event: str, arguments: tuple[object, ...]) -> None:
     """
     if event != "open" or not DATABASE_FILE.search(str(arguments[0])) or not OPEN_FILES.is_dir():
         return
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame and not frame.f_code.co_filename.startswith(PROGRAM):
         frame = frame.f_back
     wanted = os.path.realpath(str(arguments[0]))

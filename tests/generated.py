@@ -22,7 +22,7 @@ from steering.model import (
     StructureKind,
 )
 from tests import builders
-from tests.builders import Values
+from tests.builders import Tables, Values
 
 MUNICIPALITIES = (
     ("09473112", "Ahorn", 4_141),
@@ -82,7 +82,7 @@ def generated(n_structures: int, seed: int = 1) -> Portfolio:
     )
 
 
-def _places(chance: random.Random) -> dict[str, list[Values]]:
+def _places(chance: random.Random) -> Tables:
     everywhere = [ags for ags, _, _ in MUNICIPALITIES]
     members = {DISTRICT: everywhere}
     areas = [builders.area(id=DISTRICT, name="Landkreis", kind=AreaKind.DISTRICT)]
@@ -109,7 +109,7 @@ def _places(chance: random.Random) -> dict[str, list[Values]]:
 AREAS = 1 + len(MUNICIPALITIES) + 6
 
 
-def _catalogue(chance: random.Random) -> dict[str, list[Values]]:
+def _catalogue(chance: random.Random) -> Tables:
     return {
         "fields": [
             builders.task_field(id=n, slug=name.lower(), name=name, position=n)
@@ -137,7 +137,7 @@ def _catalogue(chance: random.Random) -> dict[str, list[Values]]:
 ORGANISATIONS = 40
 
 
-def _organisations(chance: random.Random) -> dict[str, list[Values]]:
+def _organisations(chance: random.Random) -> Tables:
     """The Landkreis, its office with units below, and carriers of every level beside it."""
     found = [
         builders.organisation(id=1, slug="landkreis", name="Landkreis", level=Level.COUNTY),
@@ -178,7 +178,7 @@ def _organisations(chance: random.Random) -> dict[str, list[Values]]:
 PROGRAMMES = 15
 
 
-def _programmes(chance: random.Random) -> dict[str, list[Values]]:
+def _programmes(chance: random.Random) -> Tables:
     found = []
     for identity in range(1, PROGRAMMES + 1):
         rule: Values = {}
@@ -190,8 +190,8 @@ def _programmes(chance: random.Random) -> dict[str, list[Values]]:
     return {"programmes": found}
 
 
-def _committees() -> dict[str, list[Values]]:
-    sittings = []
+def _committees() -> Tables:
+    sittings: list[Values] = []
     for year in range(2025, 2029):
         for month in (3, 5, 7, 10, 12):
             for committee, day in ((1, 5), (2, 19)):

@@ -26,10 +26,11 @@ from steering.model import (
 )
 from steering.storage import assessing, reading, rounds
 from steering.storage.writing import Edit, Made, write
+from tests.stored import Who
 
 SECRET, OPEN = "GEHEIM", "ALLGEMEIN"
 NOW = datetime(2026, 11, 20, 12, tzinfo=UTC).replace(tzinfo=None)
-WHO = {"actor": "Landratsamt", "now": NOW}
+WHO: Who = {"actor": "Landratsamt", "now": NOW}
 TODAY = date(2026, 11, 22)
 VIEW = View(TODAY, TODAY, Horizon.around(TODAY, 1, 9))
 KINDS = (FindingKind.OVERLAP, FindingKind.GAP, FindingKind.ENDING)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import closing
 from functools import cache
 from pathlib import Path
@@ -21,14 +21,14 @@ _migrate = schema._migrate
 _starter_records = cache(starter.records)
 
 
-def _large(_dataset: str) -> Iterable[Record]:
+def _large(_dataset: str) -> list[Record]:
     # Imported late: it takes its time, and few tests want it.
     from tests.scaled import coburg_scaled_to
 
     return coburg_scaled_to(500)
 
 
-KINDS: dict[str, Callable[[str], Iterable[Record]]] = {
+KINDS: dict[str, Callable[[str], list[Record]]] = {
     "coburg": _starter_records,
     "empty": _starter_records,
     "large": _large,

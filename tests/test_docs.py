@@ -1,6 +1,7 @@
 """What the documents name exists, and what exists in the field's language is named."""
 
 import re
+import tomllib
 from enum import StrEnum
 from pathlib import Path
 
@@ -91,6 +92,7 @@ def test_the_readme_lists_no_page_that_is_none() -> None:
 
 def test_the_readme_lists_every_command() -> None:
     (commands,) = (action for action in cli._parser()._actions if isinstance(action.choices, dict))
+    assert commands.choices is not None
     named = set(re.findall(r"^\| `steering (\w+)", README, flags=re.MULTILINE))
     assert named == set(commands.choices)
 
@@ -182,3 +184,14 @@ def test_everything_that_is_counted_is_in_the_glossary(room: Path) -> None:
     assert functions
     for function in functions:
         explained(re.escape(f"{room.parent.name}.counted.{function}"))
+
+
+def test_the_floors_told_are_the_floors_held() -> None:
+    settings = tomllib.loads((PROJECT / "pyproject.toml").read_text("utf-8"))
+    contracts = settings["tool"]["importlinter"]["contracts"]
+    told = (PROJECT / "docs" / "architecture.md").read_text("utf-8")
+    for contract in contracts:
+        if contract["name"].startswith("The floors of "):
+            room = contract["containers"][0].removeprefix("steering.")
+            floors = " / ".join(floor.replace(" | ", ", ") for floor in contract["layers"])
+            assert re.findall(rf"^\| `{room}` \| (.+/.+) \|$", told, re.MULTILINE) == [floors]

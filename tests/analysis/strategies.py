@@ -8,7 +8,7 @@ import pandas as pd
 from hypothesis import strategies as st
 
 from steering.model import AmountBasis, EndKind, Extension, ExtensionRule, FundingPart, OnLoss, Payer
-from tests.builders import Values, funding, structure
+from tests.builders import Values, funding, records_of, structure
 from tests.oracles.lives import days
 
 # All that is drawn happens within the horizon; nothing can change any more at the ends of the search.
@@ -93,9 +93,9 @@ def inventories(draw: st.DrawFn, most: int = 2) -> tuple[list[Values], list[Valu
 def day_by_day(frame: pd.DataFrame, search: tuple[date, date]) -> dict[date, list[Values]]:
     """The rows of a frame with inclusive, possibly open days that hold on each day."""
     found: dict[date, list[Values]] = {day: [] for day in days(*search)}
-    for row in frame.to_dict("records"):
-        first = search[0] if pd.isna(row["start"]) else max(search[0], row["start"].date())
-        last = search[1] if pd.isna(row["end"]) else min(search[1], row["end"].date())
+    for row in records_of(frame):
+        first: date = search[0] if pd.isna(row["start"]) else max(search[0], row["start"].date())
+        last: date = search[1] if pd.isna(row["end"]) else min(search[1], row["end"].date())
         for day in days(first, last):
             found[day].append(row)
     return found

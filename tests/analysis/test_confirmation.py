@@ -117,7 +117,7 @@ def test_each_carrier_has_its_state_and_its_counts():
     assert found["state"].tolist() == ["overdue", "answered", "partial", "answered"]
     assert found["overdue"].tolist() == [25, 0, 0, 0]
     assert found["open"].tolist() == [2, 0, 1, 0]
-    assert found.loc[3, ["confirmed", "corrected", "added", "gone", "unclear"]].tolist() == [1] * 5
+    assert list(found.loc[3, ["confirmed", "corrected", "added", "gone", "unclear"]]) == [1] * 5
 
 
 def test_nobody_is_overdue_on_the_day_itself():

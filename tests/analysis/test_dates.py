@@ -15,6 +15,7 @@ from steering.analysis.dates.agreed import notice_by
 from steering.analysis.dates.published import Entry, entries, scope_as_text, scope_from_text
 from steering.analysis.structures.inventory import Selection
 from tests.builders import (
+    Tables,
     Values,
     action_item,
     agenda_item,
@@ -36,6 +37,7 @@ from tests.builders import (
     outcome,
     portfolio,
     programme,
+    records_of,
     responsibility,
     structure,
     task,
@@ -45,7 +47,7 @@ from tests.builders import (
 TODAY = date(2026, 11, 25)
 NOW = datetime(2026, 11, 25, 8, 30)  # noqa: DTZ001 - UTC without a zone, as stored
 LOTSEN = structure(id=1, name="Lotsen", department_id=2, on_loss="unclear")
-WORLD: dict[str, list[Values]] = {
+WORLD: Tables = {
     "organisations": [
         organisation(id=1, slug="landkreis", name="Landkreis"),
         organisation(id=2, slug="fb22", name="Fachbereich 22", short_name="FB 22", parent_id=1),
@@ -60,10 +62,10 @@ WORLD: dict[str, list[Values]] = {
 }
 
 
-def due(today: date = TODAY, **records: list[Values]) -> dict[str, dict[str, Any]]:
+def due(today: date = TODAY, **records: Any) -> dict[str, dict[str, Any]]:
     """The dates of a small Landkreis by key, with days as dates."""
     world = {"structures": [LOTSEN]} | WORLD | records
-    rows = dated(portfolio(**world), today).to_dict("records")
+    rows = records_of(dated(portfolio(**world), today))
     return {
         row["key"]: row | {"day": row["day"].date(), "remind_on": row["remind_on"].date()} for row in rows
     }
@@ -276,7 +278,7 @@ ROUND = {"id": 2, "day": "2026-12-10", "begins": "14:00", "ends": "15:30", "plac
 SECRET = "geheim"
 
 
-def round_world(**changed: Any) -> dict[str, list[Values]]:
+def round_world(**changed: Any) -> Tables:
     """A round about a finding with an Einschätzung, a free topic, and something internal."""
     return {
         "meetings": [meeting(**ROUND | {"status": "invited"})],
@@ -353,7 +355,7 @@ def test_a_resubmission_ends_when_a_later_round_has_taken_it_up():
     assert "outcome-7-resubmit" not in due(**world)
 
 
-def kept(wanted: WantedDates, **records: list[Values]) -> set[str]:
+def kept(wanted: WantedDates, **records: Any) -> set[str]:
     rows = dated(portfolio(**WORLD | round_world(**records)), TODAY)
     return set(chosen(rows, wanted)["key"])
 
@@ -423,7 +425,7 @@ def remembered(found: list[Entry]) -> dict[str, dict[str, Any]]:
 
 def issue(
     before: dict[str, dict[str, Any]] | None = None, *, today: date = TODAY, now: datetime = NOW,
-    wanted: WantedDates = EVERYTHING, **records: list[Values],
+    wanted: WantedDates = EVERYTHING, **records: Any,
 ) -> dict[str, Entry]:  # fmt: skip
     world = portfolio(**{"structures": [LOTSEN]} | WORLD | records)
     return {entry.key: entry for entry in entries(dated(world, today), wanted, before or {}, today, now)}

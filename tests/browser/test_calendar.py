@@ -6,13 +6,13 @@ from pathlib import Path
 from icalendar import Calendar
 
 from steering.model import Funding
-from steering.storage import reading
 from steering.storage.engine import make_engine
 from steering.storage.writing import Edit, write
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit
 from tests.conftest import sqlite_url
 from tests.storage.conftest import WHO
+from tests.stored import row_of
 
 TODAY = "2026-11-25"
 
@@ -42,13 +42,13 @@ def downloaded(visitor: Visit) -> dict[str, tuple]:
     assert download.value.suggested_filename == "Termine Integration Landkreis Coburg.ics"
     content = Path(download.value.path()).read_bytes()
     return {
-        str(event["uid"]): (str(event["summary"]), event.decoded("dtstart"), int(event["sequence"]))
+        str(event["uid"]): (str(event["summary"]), event.decoded("dtstart"), event.decoded("sequence"))
         for event in Calendar.from_ical(content).walk("VEVENT")
     }
 
 
 def move(database: Path, funding: int, end: str) -> None:
     engine = make_engine(sqlite_url(database))
-    version = reading.record(engine, Funding, funding)["version"]
+    version = row_of(engine, Funding, funding)["version"]
     write(engine, [Edit(Funding, {"end": end}, id=funding, version=version)], **WHO)
     engine.dispose()

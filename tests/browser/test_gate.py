@@ -188,7 +188,9 @@ def upload_address(window: Visit, gate: Gate) -> tuple[str, dict[str, str]]:
         window.page.locator('input[type="file"]').first.set_input_files(
             {"name": "klein.csv", "mimeType": "text/csv", "buffer": b"Name;Ort\nA;Coburg\n"}
         )
-    assert sent.value.response().status == 204
+    answer = sent.value.response()
+    assert answer is not None
+    assert answer.status == 204
     return urlsplit(sent.value.url).path, sent.value.all_headers()
 
 

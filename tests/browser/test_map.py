@@ -32,7 +32,10 @@ def test_a_picture_of_the_map_is_there_before_the_map_is(
     # It lies where the map is drawn, and goes once that is there.
     still = page.locator('[class*="st-key-map-still"] img')
     place = page.get_by_test_id("stDeckGlJsonChart")
-    assert abs(still.bounding_box()["y"] - place.bounding_box()["y"]) < 2
+    drawn, meant = still.bounding_box(), place.bounding_box()
+    assert drawn is not None
+    assert meant is not None
+    assert abs(drawn["y"] - meant["y"]) < 2
     expect(still).to_be_hidden()
     visitor.settle()
     assert visitor.failures() == visitor.complaints == visitor.foreign == []

@@ -26,13 +26,14 @@ from tests.browser import axe
 from tests.browser.serving import Server, serving
 from tests.browser.visiting import Visit
 from tests.conftest import TODAY, sqlite_url
+from tests.stored import Who
 
 WITHIN_FIVE_SECONDS = 5_000
 OVERLAP = "OVERLAP/t41/s28,s29"
 CLOSED, RUNNING, DRAFT = 1, 2, 3
 # Points of the running round: one for each test that writes, so that none disturbs another.
 SHARED, CONTESTED, RELOADED, BY_KEYBOARD, LAST = range(2, 7)
-WHO = {"actor": "Landratsamt", "now": datetime.combine(TODAY, time(9))}
+WHO: Who = {"actor": "Landratsamt", "now": datetime.combine(TODAY, time(9))}
 
 
 @pytest.fixture(scope="module")

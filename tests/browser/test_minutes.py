@@ -7,7 +7,6 @@ from pathlib import Path
 from icalendar import Calendar
 
 from steering.model import AgendaItem, Meeting
-from steering.storage import reading
 from steering.storage.engine import make_engine
 from steering.storage.writing import Edit, Made, write
 from tests.browser.serving import Server
@@ -15,6 +14,7 @@ from tests.browser.visiting import Visit
 from tests.conftest import sqlite_url
 from tests.exchange.word.reading import read, texts
 from tests.storage.conftest import WHO
+from tests.stored import row_of
 
 
 def test_minutes_and_dates_are_downloaded_from_the_page_of_the_round(
@@ -30,7 +30,7 @@ def test_minutes_and_dates_are_downloaded_from_the_page_of_the_round(
     assert texts(read(minutes), "Heading 2") == ["TOP 1: Räume"]
     first = held(visitor)
     assert first[0] == datetime(2026, 12, 10, 13, tzinfo=UTC)
-    version = reading.record(engine, Meeting, 1)["version"]
+    version = row_of(engine, Meeting, 1)["version"]
     write(engine, [Edit(Meeting, {"day": "2026-12-17"}, id=1, version=version)], **WHO)
     engine.dispose()
     second = held(visitor)
@@ -45,7 +45,7 @@ def held(visitor: Visit) -> tuple[datetime, int]:
     _, content = downloaded(visitor, "Kalender")
     (event,) = Calendar.from_ical(content).walk("VEVENT")
     assert event["uid"] == "meeting-1-round@09473.integrationssteuerung"
-    return event.decoded("dtstart"), int(event["sequence"])
+    return event.decoded("dtstart"), event.decoded("sequence")
 
 
 def downloaded(visitor: Visit, label: str) -> tuple[str, bytes]:

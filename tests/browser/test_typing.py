@@ -19,8 +19,9 @@ from steering.storage.writing import Edit, Made, write
 from tests.browser.serving import PROJECT, Server, free_port, serving
 from tests.browser.visiting import Visit
 from tests.conftest import TODAY, sqlite_url
+from tests.stored import Who
 
-WHO = {"actor": "Landratsamt", "now": datetime.combine(TODAY, time(9))}
+WHO: Who = {"actor": "Landratsamt", "now": datetime.combine(TODAY, time(9))}
 TYPISTS, RUNS = 3, 20
 AWAY, RELOADED, CONTESTED, DRAFTED = range(TYPISTS + 1, TYPISTS + 5)
 # The server of these tests: each run and each write takes its time, as on a PC that has more to do.

@@ -10,7 +10,7 @@ from steering.model import ExtensionRule
 from .samples import AS_OF, quarters
 
 
-def secured(levels):
+def secured(levels: dict[str, float]) -> tuple[pd.Series, pd.Series]:
     frame = quarters(levels, rule=ExtensionRule.SECURED)
     return frame["quarter"], frame["fte"]
 

@@ -139,9 +139,10 @@ def test_a_hit_square_names_its_pair():
 
 
 def bar(start: str | None, end: str | None, row: str = "OVERLAP/t1", tone: str = "open") -> dict:
+    first, last = (pd.Timestamp(day) if day else pd.NaT for day in (start, end))
     return {
-        "row": row, "task": "Sprachmittlung", "who": "AWO und vhs", "start": pd.Timestamp(start or pd.NaT),
-        "end": pd.Timestamp(end or pd.NaT), "tone": tone, "state": "Klärungspunkt",
+        "row": row, "task": "Sprachmittlung", "who": "AWO und vhs", "start": first, "end": last,
+        "tone": tone, "state": "Klärungspunkt",
     }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from steering.charts.theme import LIGHT
 
 def test_a_drawing_comes_back_from_json_with_its_days():
     rows = pd.DataFrame(
-        {"layer": ["bar", "year"], "day": pd.to_datetime(["2026-12-31", None]), "y": [1.5, None]}
+        {"layer": ["bar", "year"], "day": pd.to_datetime(pd.Series(["2026-12-31", None])), "y": [1.5, None]}
     )
     drawing = Drawing({"mark": "bar"}, rows, "Zwei Zeilen", 120, 300)
     found = storing.from_plain(json.loads(json.dumps(storing.as_plain(drawing))))

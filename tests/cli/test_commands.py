@@ -357,7 +357,7 @@ def calendar_of(url: str, out) -> dict[str, tuple[str, str, int]]:
         str(event["uid"]): (
             event.decoded("dtstart").isoformat(),
             str(event["status"]),
-            int(event["sequence"]),
+            event.decoded("sequence"),
         )
         for event in Calendar.from_ical(out.read_bytes()).walk("VEVENT")
     }

@@ -39,6 +39,7 @@ from tests.analysis.rounds.test_minutes import SECRET, held
 from tests.conftest import sqlite_url
 from tests.exchange.word.reading import cells, read, texts
 from tests.storage.conftest import WHO
+from tests.stored import row_of
 
 ON = date(2026, 11, 25)
 VIEW = {"as_of": ON, "scenario": ExtensionRule.SECURED, "masterplan": False, "revision": 7}
@@ -75,7 +76,7 @@ def engine(url: str) -> Engine:
 
 
 def only(engine: Engine, record: type[Record], key: int = 1) -> dict:
-    found = reading.record(engine, record, key)
+    found = row_of(engine, record, key)
     assert found is not None
     return found
 

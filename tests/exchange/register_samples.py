@@ -5,6 +5,7 @@ import json
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyogrio
@@ -26,7 +27,7 @@ def features() -> list[dict]:
     return found
 
 
-def collection(rows: list[dict] | None = None, **members: object) -> bytes:
+def collection(rows: list[dict] | None = None, **members: Any) -> bytes:
     made = {"type": "FeatureCollection", "features": features() if rows is None else rows, **members}
     return json.dumps(made, ensure_ascii=False).encode()
 

@@ -1,7 +1,8 @@
 """Refused rows go back as they came, with the reason beside them."""
 
 from steering.analysis.incoming import IncomingRow, JudgedRow, Place, Proposal, Refusal, RowOutcome
-from steering.exchange.import_reports import REASON, refused_rows
+from steering.analysis.incoming.lists.columns import REASON
+from steering.exchange.import_reports import refused_rows
 
 
 def refused(number, cells, *reasons):

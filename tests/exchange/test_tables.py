@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from steering.exchange.cells.written_cells import WIDEST
 from steering.exchange.tables import NARROWEST, xlsx
-from steering.exchange.workbook.cells import WIDEST
 
 
 def workbook(frame, **options):

@@ -52,4 +52,5 @@ def test_a_key_with_very_many_participants_can_be_stored_and_read():
     many = FindingKey(FindingKind.OVERLAP, 1, tuple(range(1, 500)))
     assert len(str(many)) < 100
     read = FindingKey.read(str(many))
+    assert read is not None
     assert (read.task, read.participants, str(read)) == (1, (), str(many))

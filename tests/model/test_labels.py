@@ -1,6 +1,7 @@
 """Every record and field has a word for the screen."""
 
 import pytest
+from sqlalchemy import Table
 
 from steering.model import Record
 from steering.model.labels import _USUAL, COUNTED_WORDS, RECORD_WORDS, field_word
@@ -25,7 +26,7 @@ def test_each_record_has_a_word() -> None:
 
 
 @pytest.mark.parametrize("table", SHOWN, ids=lambda table: table.name)
-def test_each_field_has_a_word(table: object) -> None:
+def test_each_field_has_a_word(table: Table) -> None:
     assert set(table.c.keys()) - {"id", "version"} <= set(_USUAL)
 
 

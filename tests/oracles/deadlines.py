@@ -23,6 +23,7 @@ def deadlines(
     found = {}
     for last in [f for f in fundings if f["extension"] != "not_needed" and is_last(f, fundings, today)]:
         end = known_end(last, "end")
+        assert end is not None
         apply_by, apply_estimated = application(last, end, programmes)
         before = min(end, apply_by) if apply_by else end
         open_sittings = [sitting for sitting in sittings if sitting["papers_due"] >= today]

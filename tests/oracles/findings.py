@@ -318,9 +318,9 @@ def products(places: list[Place]) -> Iterator[list[Place]]:
     for (municipality, site), of_site in groups.items():
         sites.setdefault((municipality, frozenset(of_site)), set()).add(site)
     parts: dict[tuple[frozenset[str], frozenset[str]], list[Place]] = {}
-    for (municipality, of_site), at in sites.items():
-        parts.setdefault((of_site, frozenset(at)), []).extend(
-            Place(municipality, group, site) for group in of_site for site in at
+    for (municipality, reached), at in sites.items():
+        parts.setdefault((reached, frozenset(at)), []).extend(
+            Place(municipality, group, site) for group in reached for site in at
         )
     yield from parts.values()
 

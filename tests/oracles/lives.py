@@ -52,6 +52,7 @@ def state_after_start(record: Values, end: str, day: date, today: date, rule: st
         return ACTIVE
 
     if kind == "fixed":
+        assert last is not None
         if day <= last:
             return ACTIVE
         if last < today or rule == "secured":
@@ -64,6 +65,7 @@ def state_after_start(record: Values, end: str, day: date, today: date, rule: st
         return NOTHING
 
     if kind == "annual":
+        assert last is not None
         if day <= last:
             return ACTIVE
         if extension == "ruled_out":
@@ -163,7 +165,7 @@ def lives(
             )
         elif doubtful:
             told[day] = _of(UNKNOWN if own else NOTHING, "", None, None)
-        elif continues and last < day <= (structure.get("goes_on_until") or date.max):
+        elif continues and last and last < day <= (structure.get("goes_on_until") or date.max):
             told[day] = _of(own, "own_means", structure["fte_after"], structure["places"])
         else:
             told[day] = _of(NOTHING, "", None, None)
@@ -189,7 +191,7 @@ def own_state(structure: Values, has_carrying: bool, day: date, today: date, rul
     return ACTIVE if has_carrying and end_is_unknown and own == UNKNOWN else own
 
 
-def _of(own: str, support: str, fte: float | None, places: int | None) -> Values:
+def _of(own: str, support: str, fte: float | None, places: float | None) -> Values:
     if own == NOTHING:
         return {"state": "not_running", "support": "", "fte": None, "places": None}
     if own == UNKNOWN:

@@ -3,10 +3,12 @@
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextArea, TextInput
 from streamlit.util import calc_hash
 
 from steering.storage import reading
@@ -54,12 +56,12 @@ class Screen:
         for label, text in texts.items():
             self.input(label.replace("_", " ")).set_value(text)
 
-    def input(self, label: str):
+    def input(self, label: str) -> TextInput | TextArea:
         """The text input of that label."""
         return next(item for item in [*self.app.text_input, *self.app.text_area] if item.label == label)
 
-    def choice(self, label: str):
-        """The select box of that label."""
+    def choice(self, label: str) -> Any:
+        """The select box of that label, for one choice or for several."""
         return next(item for item in [*self.app.selectbox, *self.app.multiselect] if item.label == label)
 
     def edit(self, structure: str, part: str = "Förderung") -> None:

@@ -12,6 +12,7 @@ from steering.storage import reading
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from tests.exchange.confirmation.filling import filled
+from tests.stored import row_of
 
 NOW = datetime(2026, 11, 22, 10)  # noqa: DTZ001
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -170,7 +171,7 @@ def _first_id(shown):
 
 def test_where_both_sides_have_changed_something_somebody_decides(begun):
     answer = filled(sent(begun, CARITAS), ("Strukturen", 2, "VZÄ", 3), ("Förderungen", 2, "Stimmt so?", "ja"))
-    structure = reading.record(begun.engine, Structure, 12)
+    structure = row_of(begun.engine, Structure, 12)
     edit = Edit(Structure, {"fte": 2.0}, id=12, version=structure["version"])
     write(begun.engine, [edit], actor="Fachbereich 22", now=NOW)
     upload(begun, caritas=answer)
@@ -182,7 +183,7 @@ def test_where_both_sides_have_changed_something_somebody_decides(begun):
     begun.choice("Angabe des Trägers gilt für").set_value([_first_id(begun)]).run()
     assert "**1 geändert**, **1 bestätigt**" in begun.texts
     begun.click("2 Zeilen übernehmen")
-    assert reading.record(begun.engine, Structure, 12)["fte"] == 3.0
+    assert row_of(begun.engine, Structure, 12)["fte"] == 3.0
 
 
 def test_files_that_are_none_are_refused_in_words_and_the_others_are_read(begun):

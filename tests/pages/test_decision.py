@@ -93,7 +93,7 @@ def test_what_others_decide_is_told_as_news(look):
 
 def test_a_share_in_the_post_of_a_carrier_is_asked_about_as_one(screen):
     shown = screen("Lagebild")
-    caritas = reading.portfolio(shown.engine).organisations.set_index("slug").loc["caritas-coburg", "id"]
+    caritas = reading.portfolio(shown.engine).organisations.set_index("slug")["id"]["caritas-coburg"]
     write(shown.engine, [Edit(Structure, {"organisation_id": int(caritas)}, id=1, version=1)], **SOMEBODY)
     shown.app.run()
     assert "seinen Anteil an »Integrationslotsen« (Caritas, 13.000 € im Jahr)" in words(shown)

@@ -239,7 +239,12 @@ def test_a_step_of_the_stichtag_leaves_the_findings_to_choose_from_as_they_are(l
     shown = look("Masterplan")
     asked: list[View] = []
     found = finding_rows.standing
-    monkeypatch.setattr(finding_rows, "standing", lambda at: asked.append(at) or found(at))
+
+    def asking(at: View) -> pd.DataFrame:
+        asked.append(at)
+        return found(at)
+
+    monkeypatch.setattr(finding_rows, "standing", asking)
     shown.app.date_input(key="stichtag").set_value(date(2027, 3, 1)).run()
     assert not shown.app.exception
     assert asked == []

@@ -13,6 +13,7 @@ from steering.storage.writing import Edit, Made, write
 from steering.web import current, panels
 from tests.exchange.word.reading import read, texts
 from tests.pages.test_meeting import PAGE, SOMEBODY, close
+from tests.stored import row_of
 
 SECRET = "geheim"
 FOR_ALL = ["Einladung (Word)", "Niederschrift (Word)", "Kalender · 2 Termine"]
@@ -119,9 +120,9 @@ def test_the_minutes_of_a_closed_round_come_first_and_are_no_draft(files, shown)
 
 
 def test_a_round_that_is_over_has_no_dates_ahead(shown):
-    meeting = reading.record(shown.engine, Meeting, 1)
+    meeting = row_of(shown.engine, Meeting, 1)
     write(shown.engine, [Edit(Meeting, {"day": "2026-01-10"}, id=1, version=meeting["version"])], **SOMEBODY)
-    action = reading.record(shown.engine, ActionItem, 1)
+    action = row_of(shown.engine, ActionItem, 1)
     write(shown.engine, [Edit(ActionItem, {"status": "done"}, id=1, version=action["version"])], **SOMEBODY)
     shown.app.run()
     assert "Für den Kalender gibt es aus dieser Runde keine Termine ab heute." in shown.texts

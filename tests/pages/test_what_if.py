@@ -23,6 +23,7 @@ def options_of(box) -> list:
 
     _, kind, key = str(box.key).split("/")
     question = next(each for each in BY_LABEL[kind].questions if each.key == key)
+    assert question.options is not None
     return list(question.options())
 
 

@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -36,10 +37,11 @@ from steering.model import (
 )
 from steering.storage import schema
 from steering.storage.backups import restoring
+from tests.stored import Who
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC).replace(tzinfo=None)
 ACTOR = "Planungsstab"
-WHO = {"actor": ACTOR, "now": NOW}
+WHO: Who = {"actor": ACTOR, "now": NOW}
 
 LANDKREIS, LANDRATSAMT, CARITAS = 1, 2, 3
 LOTSEN, BERATUNG = 1, 2
@@ -53,7 +55,7 @@ AHORN, NEUSTADT, FOREST = "09473112", "09473151", "09473452"
 def inventory(_dataset: str = "coburg") -> list[Record]:
     """Two structures of two houses, with fundings, tasks, groups and places."""
     funding = {"end_kind": EndKind.FIXED, "end": "2026-12-31"}
-    made = [
+    made: list[tuple[type[Record], dict[str, Any]]] = [
         (Settings, {"id": 1, "district_key": "09473", "district_name": "Landkreis Coburg"}),
         (Municipality, {"ags": AHORN, "ars": "094730112112", "name": "Ahorn", "kind": "Gemeinde"}),
         (Municipality, {"ags": NEUSTADT, "ars": "094730151151", "name": "Neustadt", "kind": "Stadt"}),

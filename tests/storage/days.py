@@ -21,7 +21,7 @@ from steering.model import (
     Structure,
     StructureKind,
 )
-from steering.storage import archiving, confirming, examples, merging, reading
+from steering.storage import archiving, confirming, examples, merging
 from steering.storage.problems import Conflict, Invalid, Receipt
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import (
@@ -43,6 +43,7 @@ from tests.storage.conftest import (
     REFUGEES,
     WHO,
 )
+from tests.stored import row_of
 
 Step = tuple[Any, ...]
 
@@ -114,7 +115,7 @@ def carried_out(engine: Engine, day: list[Step]) -> Iterator[str]:
 
 def version(engine: Engine, record: type[Record], key: Any) -> int:
     """The present version of a record."""
-    return (reading.record(engine, record, key) or {"version": 0})["version"]
+    return (row_of(engine, record, key) or {"version": 0})["version"]
 
 
 def _carry_out(engine: Engine, step: Step) -> Receipt:

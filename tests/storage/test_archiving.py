@@ -8,6 +8,7 @@ from steering.storage import archiving, reading
 from steering.storage.problems import Conflict, Invalid
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import BERATUNG, CARITAS, EVERYONE, LOTSEN, NOW, REFUGEES, WHO
+from tests.stored import row_of
 
 
 def test_what_nothing_points_to_is_deleted_with_the_lists_it_owns(engine: Engine) -> None:
@@ -21,14 +22,14 @@ def test_what_nothing_points_to_is_deleted_with_the_lists_it_owns(engine: Engine
 )
 def test_what_others_point_to_is_archived(engine: Engine, record: type, key: int) -> None:
     archiving.delete_or_archive(engine, record, key, 1, **WHO)
-    assert reading.record(engine, record, key)["archived_on"] == NOW.date()
+    assert row_of(engine, record, key)["archived_on"] == NOW.date()
 
 
 def test_a_member_of_an_agreement_or_a_group_in_use_counts_as_pointed_to(engine: Engine) -> None:
     write(engine, [Edit(Responsibility, {"target_groups": [REFUGEES]}, id=1, version=1)], **WHO)
     archiving.delete_or_archive(engine, TargetGroup, REFUGEES, 1, **WHO)
     archiving.delete_or_archive(engine, TargetGroup, EVERYONE, 1, **WHO)
-    assert reading.record(engine, TargetGroup, REFUGEES) is not None
+    assert row_of(engine, TargetGroup, REFUGEES) is not None
     assert reading.record(engine, TargetGroup, EVERYONE) is None
 
 

@@ -11,16 +11,18 @@ from steering.storage import archiving, reading
 from steering.storage.assessing import assess
 from steering.storage.problems import Conflict, Invalid
 from steering.storage.undoing import undo
+from tests.builders import records_of
 from tests.storage.conftest import ACTOR, AHORN, NEUSTADT, NOW, WHO
+from tests.stored import Who, batch_of, row_of
 
 KEY = "overlap:1:o2 o3"
 AGREED, TO_CLARIFY = AssessmentState.AGREED, AssessmentState.TO_CLARIFY
-TOMORROW = {"actor": "Fachbereich 22", "now": NOW + timedelta(days=1)}
+TOMORROW: Who = {"actor": "Fachbereich 22", "now": NOW + timedelta(days=1)}
 
 
 def only(engine: Engine) -> dict[str, Any]:
     """The one Einschätzung that there is."""
-    [row] = reading.portfolio(engine).assessments.to_dict("records")
+    [row] = records_of(reading.portfolio(engine).assessments)
     return row
 
 
@@ -28,7 +30,7 @@ def test_an_assessment_keeps_who_when_and_what_was_seen(engine: Engine) -> None:
     seen = {"seen_from": date(2024, 1, 1), "seen_until": None, "seen_municipalities": f"{AHORN} {NEUSTADT}"}
     values = {"state": AGREED, "reason": "seit Jahren so", "resubmit_on": date(2027, 3, 1), **seen}
     receipt = assess(engine, KEY, values, **WHO)
-    stored = reading.record(engine, Assessment, receipt.ids[0])
+    stored = row_of(engine, Assessment, receipt.ids[0])
     assert stored == {
         "id": 1, "version": 1, "archived_on": None, "key": KEY, "progress": Progress.OPEN,
         "actor": ACTOR, "decided_on": NOW.date(), **values,
@@ -75,7 +77,7 @@ def test_who_decides_on_what_somebody_else_has_decided_meanwhile_sees_both(
 def test_a_decision_can_be_taken_back(engine: Engine) -> None:
     assess(engine, KEY, {"state": TO_CLARIFY}, **WHO)
     second = assess(engine, KEY, {"state": AGREED}, version=1, **WHO)
-    undo(engine, second.batch, **WHO)
+    undo(engine, batch_of(second), **WHO)
     assert only(engine)["state"] == TO_CLARIFY
     first = reading.history(engine)["batch"].iloc[-1]
     undo(engine, first, **WHO)

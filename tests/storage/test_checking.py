@@ -20,6 +20,7 @@ from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import CARRYING, LOTSEN, NOW, REFUGEES, WHO, inventory
 from tests.storage.days import Step, carried_out, days
+from tests.stored import batch_of
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +31,7 @@ def lived_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
     write(engine, [Edit(Structure, {"name": "Lotsen"}, id=LOTSEN, version=1)], **WHO)
     write(engine, [Edit(Responsibility, {"target_groups": [REFUGEES]}, id=1, version=1)], **WHO)
     end = write(engine, [Edit(Funding, {"end": date(2027, 6, 30)}, id=CARRYING, version=1)], **WHO)
-    undo(engine, end.batch or "", **WHO)
+    undo(engine, batch_of(end) or "", **WHO)
     (kept, gone) = write(
         engine, [Edit(TargetGroup, {"name": name}) for name in ("Gäste", "Fremde")], **WHO
     ).ids

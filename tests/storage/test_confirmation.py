@@ -37,6 +37,7 @@ from tests.storage.conftest import (
     WHO,
     without_versions,
 )
+from tests.stored import batch_of, row_of
 
 DAY, CAME = date(2026, 11, 22), date(2026, 11, 25)
 ROUND = {"name": "Rückmeldung 2026", "sent_on": DAY, "due": date(2026, 12, 20), "mailbox": "", "letter": ""}
@@ -77,7 +78,7 @@ def tracked(engine, carrier=CARITAS, round_id=1):
 
 
 def stored(engine, record, key):
-    return reading.record(engine, record, key)
+    return row_of(engine, record, key)
 
 
 @pytest.fixture
@@ -98,7 +99,7 @@ def test_a_round_keeps_what_goes_out_and_can_be_taken_back(engine):
     lotsen = asked(engine, LANDRATSAMT).of(Responsibility)[0]
     assert lotsen.sent["target_groups"] == [1]
     assert asked(engine).of(Funding)[0].sent["end"] == date(2026, 12, 31)
-    undoing.undo(engine, receipt.batch, **WHO)
+    undoing.undo(engine, batch_of(receipt), **WHO)
     assert without_versions(reading.portfolio(engine)) == before
 
 
@@ -141,7 +142,7 @@ def test_unchanged_and_confirmed_only_sets_the_day_of_confirmation(engine, file)
     assert (row["state"], row["confirmed"], row["open"]) == ("answered", 3, 0)
     assert row["answered_on"].date() == CAME
     assert tracked(engine, LANDRATSAMT)["state"] == "sent"
-    undoing.undo(engine, done.receipt.batch, **WHO)
+    undoing.undo(engine, batch_of(done.receipt), **WHO)
     assert without_versions(reading.portfolio(engine)) == before
 
 
@@ -242,7 +243,7 @@ def test_new_rows_become_records_of_the_carrier_that_hang_together(engine, file)
     added = found.confirmation_items[found.confirmation_items["verdict"] == "added"]
     assert new["id"] in added["record_key"].tolist()
     assert added["remark"].tolist()[0] == "neu seit Mai"
-    undoing.undo(engine, done.receipt.batch, **WHO)
+    undoing.undo(engine, batch_of(done.receipt), **WHO)
     assert tracked(engine)["added"] == 0
     assert "Sprachcafé" not in set(reading.portfolio(engine).structures["name"])
 
@@ -281,7 +282,7 @@ def test_what_is_gone_stays_until_somebody_decides(engine, file):
     assert stored(engine, Funding, OTHER_CARRYING)["end"] == CAME
     assert stored(engine, Responsibility, 2)["valid_until"] == CAME
     assert confirmation.to_clarify(reading.portfolio(engine), 1).empty
-    undoing.undo(engine, done.receipt.batch, **WHO)
+    undoing.undo(engine, batch_of(done.receipt), **WHO)
     assert stored(engine, Structure, BERATUNG)["valid_until"] is None
 
 
@@ -534,7 +535,7 @@ def test_several_files_come_in_together_and_go_back_together(engine, file):
     proposal = importing.propose(engine, reading.portfolio(engine), both)
     done = importing.take_over(engine, proposal, **WHO)
     assert [tracked(engine, each)["state"] for each in (CARITAS, LANDRATSAMT)] == ["answered", "answered"]
-    undoing.undo(engine, done.receipt.batch, **WHO)
+    undoing.undo(engine, batch_of(done.receipt), **WHO)
     assert without_versions(reading.portfolio(engine)) == before
 
 

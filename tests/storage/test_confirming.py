@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 
 from steering.model import Funding, Municipality, Organisation, Provenance, Structure
-from steering.storage import archiving, confirming, reading
+from steering.storage import archiving, confirming
 from steering.storage.problems import Conflict
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
@@ -21,13 +21,14 @@ from tests.storage.conftest import (
     OWN_SHARE,
     WHO,
 )
+from tests.stored import batch_of, row_of
 
 TODAY = NOW.date()
 
 
 def confirmed(engine: Engine, record: type, key: int) -> date | None:
     """The day of the last confirmation."""
-    return (reading.record(engine, record, key) or {})["confirmed_on"]
+    return (row_of(engine, record, key) or {})["confirmed_on"]
 
 
 def test_a_structure_is_confirmed_with_its_fundings(engine: Engine) -> None:
@@ -63,7 +64,7 @@ def test_a_confirmed_example_becomes_a_fact(engine: Engine) -> None:
     confirming.confirm(engine, Structure, LOTSEN, 2, on=TODAY, **WHO)
     confirming.confirm(engine, Organisation, CARITAS, 2, on=TODAY, **WHO)
     for record, key in ((Structure, LOTSEN), (Funding, CARRYING), (Organisation, CARITAS)):
-        stored = reading.record(engine, record, key)
+        stored = row_of(engine, record, key)
         assert stored["provenance"] == Provenance.DOCUMENTED
         assert stored["source"] == "Angabe Planungsstab, 22.11.2026"
 
@@ -80,5 +81,5 @@ def test_a_confirmation_of_what_somebody_has_changed_since_is_refused(engine: En
 
 def test_a_confirmation_is_one_batch_that_can_be_undone(engine: Engine) -> None:
     receipt = confirming.confirm(engine, Structure, LOTSEN, 1, on=TODAY, **WHO)
-    undo(engine, receipt.batch, **WHO)
+    undo(engine, batch_of(receipt), **WHO)
     assert confirmed(engine, Structure, LOTSEN) is confirmed(engine, Funding, CARRYING) is None

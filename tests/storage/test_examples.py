@@ -10,6 +10,7 @@ from steering.storage import examples, reading
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import NOW, WHO, without_versions
+from tests.stored import batch_of, row_of
 
 EXAMPLE = {"provenance": Provenance.EXAMPLE}
 
@@ -52,7 +53,7 @@ def test_removing_leaves_none_and_can_be_undone(engine: Engine, made_up: tuple[i
     removed = examples.remove(engine, **WHO)
     assert examples.counts(engine) == {}
     assert reading.record(engine, Structure, made_up[2]) is None
-    undo(engine, removed.batch, **WHO)
+    undo(engine, batch_of(removed), **WHO)
     after = reading.portfolio(engine)
     assert without_versions(after) == without_versions(before)
 
@@ -67,6 +68,6 @@ def test_an_example_a_fact_points_to_is_archived_and_the_fact_named_before(
     ]
     examples.remove(engine, **WHO)
     assert examples.counts(engine) == {}
-    assert reading.record(engine, Structure, structure)["archived_on"] == NOW.date()
-    assert reading.record(engine, Funding, fact) is not None
+    assert row_of(engine, Structure, structure)["archived_on"] == NOW.date()
+    assert row_of(engine, Funding, fact) is not None
     assert fact not in set(reading.portfolio(engine).fundings["id"])

@@ -24,6 +24,7 @@ from steering.storage.saving import origin, resting_on
 from steering.storage.transaction import transaction
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import LOTSEN, WHO, restore
+from tests.stored import row_of
 
 SECONDS = 60
 NOBODY = 65534
@@ -218,7 +219,7 @@ def save_and_meanwhile(engine: Engine, happens: Callable[[], object]) -> None:
 
 
 def on_screen(engine: Engine) -> str:
-    found = reading.record(engine, Structure, LOTSEN)
+    found = row_of(engine, Structure, LOTSEN)
     assert found is not None
     return str(found["note"])
 

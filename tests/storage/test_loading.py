@@ -6,6 +6,7 @@ from steering.storage import loading, reading, schema, undoing
 from steering.storage.problems import Invalid
 from tests.conftest import sqlite_url
 from tests.storage.conftest import NOW
+from tests.stored import batch_of
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def test_a_loaded_database_holds_what_one_filled_at_the_start_holds(empty, fille
 def test_loading_can_be_taken_back(empty):
     before = reading.portfolio(empty)
     receipt = loading.load(empty, "coburg", actor="Planungsstab", now=NOW)
-    undoing.undo(empty, receipt.batch, actor="Planungsstab", now=NOW)
+    undoing.undo(empty, batch_of(receipt), actor="Planungsstab", now=NOW)
     after = reading.portfolio(empty)
     assert all(after.frame(table).equals(frame) for table, frame in before.frames.items())
 

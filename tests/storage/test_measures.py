@@ -15,6 +15,7 @@ from steering.storage.problems import Invalid
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import CARITAS, CARRYING, COUNSEL, DISTRICT, LANDRATSAMT, WHO
+from tests.stored import batch_of
 
 EFFECTS = stored_changes.as_text([ExtendFunding(CARRYING, date(2028, 12, 31))])
 SUCCESSOR = {"name": "Nachfolge", "status": MeasureStatus.PLANNED, "effects": EFFECTS}
@@ -89,7 +90,7 @@ def test_a_measure_archived_takes_its_steps_and_costs_along_and_comes_back_with_
     assert [len(left.frame(name)) for name in ("measure", "milestone", "measure_cost", "measure_need")] == [
         0
     ] * 4
-    undo(engine, put_away.batch, **WHO)
+    undo(engine, batch_of(put_away), **WHO)
     assert len(reading.portfolio(engine).milestones) == 1
 
 
@@ -117,7 +118,7 @@ def test_example_measures_are_hidden_and_removed_with_all_that_hangs_on_them(eng
     ] * 4
     removed = examples.remove(engine, **WHO)
     assert reading.portfolio(engine).milestones.empty
-    undo(engine, removed.batch, **WHO)
+    undo(engine, batch_of(removed), **WHO)
     assert len(reading.portfolio(engine).milestones) == 1
 
 

@@ -36,6 +36,7 @@ from tests.storage.conftest import (
     WHO,
     without_versions,
 )
+from tests.stored import batch_of, row_of
 
 SAME = {"structure_id": BERATUNG, "task_id": COUNSEL, "area_id": DISTRICT, "role": Role.LEAD}
 
@@ -47,7 +48,7 @@ def test_fundings_and_responsibilities_of_a_structure_move(engine: Engine) -> No
     assert set(portfolio.fundings["structure_id"]) == {BERATUNG}
     assert portfolio.fundings.set_index("id").loc[OWN_SHARE, "accompanies_id"] == 1
     assert portfolio.responsibilities["structure_id"].tolist() == [BERATUNG]
-    assert reading.record(engine, Structure, LOTSEN)["archived_on"] == NOW.date()
+    assert row_of(engine, Structure, LOTSEN)["archived_on"] == NOW.date()
 
 
 def test_responsibilities_that_say_the_same_unite_and_others_do_not(engine: Engine) -> None:
@@ -77,18 +78,18 @@ def test_structures_units_and_agreements_of_an_organisation_move(engine: Engine)
     ]
     first, second, unit, structure = write(engine, edits, **WHO).ids
     merging.merge(engine, Organisation, LANDKREIS, CARITAS, **WHO)
-    assert reading.record(engine, Agreement, first)["organisations"] == [LANDKREIS]
-    assert reading.record(engine, Agreement, second)["organisations"] == [LANDKREIS]
-    assert reading.record(engine, Organisation, unit)["parent_id"] == LANDKREIS
-    assert reading.record(engine, Structure, structure)["department_id"] == LANDKREIS
-    assert reading.record(engine, Structure, BERATUNG)["organisation_id"] == LANDKREIS
+    assert row_of(engine, Agreement, first)["organisations"] == [LANDKREIS]
+    assert row_of(engine, Agreement, second)["organisations"] == [LANDKREIS]
+    assert row_of(engine, Organisation, unit)["parent_id"] == LANDKREIS
+    assert row_of(engine, Structure, structure)["department_id"] == LANDKREIS
+    assert row_of(engine, Structure, BERATUNG)["organisation_id"] == LANDKREIS
 
 
 def test_a_unit_goes_up_into_its_roof_but_not_the_roof_into_its_unit(engine: Engine) -> None:
     with pytest.raises(Invalid, match="andersherum"):
         merging.merge(engine, Organisation, LANDRATSAMT, LANDKREIS, **WHO)
     merging.merge(engine, Organisation, LANDKREIS, LANDRATSAMT, **WHO)
-    assert reading.record(engine, Structure, LOTSEN)["organisation_id"] == LANDKREIS
+    assert row_of(engine, Structure, LOTSEN)["organisation_id"] == LANDKREIS
 
 
 def test_a_record_is_not_merged_into_itself_or_an_archived_one(engine: Engine) -> None:
@@ -104,15 +105,15 @@ def test_undo_parts_what_was_merged(engine: Engine) -> None:
     (same,) = write(engine, [Edit(Responsibility, SAME)], **WHO).ids
     before = reading.portfolio(engine)
     merged = merging.merge(engine, Structure, LOTSEN, BERATUNG, **WHO)
-    undo(engine, merged.batch, **WHO)
+    undo(engine, batch_of(merged), **WHO)
     after = reading.portfolio(engine)
     assert without_versions(after) == without_versions(before)
-    assert reading.record(engine, Responsibility, same)["structure_id"] == BERATUNG
+    assert row_of(engine, Responsibility, same)["structure_id"] == BERATUNG
 
 
 def test_money_that_was_captured_twice_is_counted_once_with_what_accompanies_it(engine: Engine) -> None:
     money = {"structure_id": BERATUNG, "end_kind": EndKind.FIXED}
-    stored = {key: reading.record(engine, Funding, key) for key in (CARRYING, OWN_SHARE)}
+    stored = {key: row_of(engine, Funding, key) for key in (CARRYING, OWN_SHARE)}
     said = (
         "programme_id",
         "payer",
@@ -135,5 +136,5 @@ def test_money_that_was_captured_twice_is_counted_once_with_what_accompanies_it(
     after = reading.portfolio(engine).fundings
     assert len(after) == before - 2
     assert after.set_index("id").loc[OWN_SHARE, "accompanies_id"] == CARRYING
-    undo(engine, receipt.batch, **WHO)
+    undo(engine, batch_of(receipt), **WHO)
     assert len(reading.portfolio(engine).fundings) == before

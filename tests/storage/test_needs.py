@@ -11,6 +11,7 @@ from steering.storage.problems import Invalid
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import COUNSEL, DISTRICT, EVERYONE, REFUGEES, WHO
+from tests.stored import batch_of
 
 PLACES = {"name": "Beratungsplätze", "kind": NeedKind.SERVICE, "task_id": COUNSEL, "area_id": DISTRICT}
 
@@ -58,5 +59,5 @@ def test_a_need_goes_with_its_task_and_comes_back_with_undo(engine: Engine) -> N
     archived = archiving.archive(engine, Task, COUNSEL, 1, **WHO)
     assert reading.portfolio(engine).needs.empty
     assert reading.portfolio(engine).need_groups.empty
-    undo(engine, archived.batch, **WHO)
+    undo(engine, batch_of(archived), **WHO)
     assert len(reading.portfolio(engine).need_groups) == 1

@@ -11,6 +11,7 @@ from steering.storage.problems import Conflict, Invalid
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import AHORN, FOREST, NEUSTADT, REFUGEES, WHO
+from tests.stored import batch_of
 
 ON = date(2025, 12, 31)
 
@@ -32,7 +33,7 @@ def test_values_are_written_changed_and_taken_away_in_one_batch(counted: Engine)
     receipt = observing.observe(counted, 1, ON, {AHORN: 31.0, NEUSTADT: None}, {AHORN: 1, NEUSTADT: 1}, **WHO)
     assert stored(counted) == {AHORN: 31.0}
     assert receipt.batch
-    undo(counted, receipt.batch, **WHO)
+    undo(counted, batch_of(receipt), **WHO)
     assert stored(counted) == {AHORN: 30.0, NEUSTADT: 90.0}
 
 

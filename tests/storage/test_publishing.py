@@ -13,6 +13,7 @@ from steering.storage import archiving, publishing, reading, schema
 from steering.storage.backups import copies
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import CARRYING, NOW, OTHER_CARRYING, WHO, restore
+from tests.stored import row_of
 
 TODAY = date(2026, 11, 22)
 LOTSEN_END, BERATUNG_END = (
@@ -27,13 +28,13 @@ def exported(engine: Engine, later: int = 0) -> dict[str, tuple[date, str, int]]
     found = publishing.publish(engine, rows, WantedDates(), today=TODAY, now=now)
     events = Calendar.from_ical(ics(found, portfolio.settings, now=now)).walk("VEVENT")
     return {
-        str(event["uid"]): (event.decoded("dtstart"), str(event["status"]), int(event["sequence"]))
+        str(event["uid"]): (event.decoded("dtstart"), str(event["status"]), event.decoded("sequence"))
         for event in events
     }
 
 
 def set_end(engine: Engine, end: str) -> None:
-    version = reading.record(engine, Funding, CARRYING)["version"]
+    version = row_of(engine, Funding, CARRYING)["version"]
     write(engine, [Edit(Funding, {"end": end}, id=CARRYING, version=version)], **WHO)
 
 
@@ -69,7 +70,7 @@ def test_a_round_moves_and_is_called_off_by_the_same_uid(engine: Engine) -> None
     for later, (values, status) in enumerate(
         [({"day": "2026-12-17"}, "CONFIRMED"), ({"status": "cancelled"}, "CANCELLED")], start=1
     ):
-        version = reading.record(engine, Meeting, key)["version"]
+        version = row_of(engine, Meeting, key)["version"]
         write(engine, [Edit(Meeting, values, id=key, version=version)], **WHO)
         found = exported(engine, later=later)[uid]
         assert found[1] == status

@@ -1,5 +1,7 @@
 """Reading: one moment as frames, frozen, without what is archived."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import pytest
 from sqlalchemy import Date, Engine, Enum, Float, Integer, Table
@@ -21,6 +23,7 @@ from tests.storage.conftest import (
     WHO,
     inventory,
 )
+from tests.stored import row_of
 
 FRAMED = [
     table
@@ -35,7 +38,7 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Portfolio]:
     """What is read of a database with the small inventory (True), and of one that holds nothing."""
     folder = tmp_path_factory.mktemp("read")
     urls = {filled: sqlite_url(folder / f"{filled}.db") for filled in (True, False)}
-    fills = {True: inventory, False: lambda _: []}
+    fills: dict[bool, Callable[[str], list[Record]]] = {True: inventory, False: lambda _: []}
     return {
         filled: reading.portfolio(schema.prepare(urls[filled], "coburg", fill=fills[filled]))
         for filled in (True, False)
@@ -122,7 +125,7 @@ def test_the_outlines_come_as_geometry(engine: Engine) -> None:
 
 def test_a_record_that_does_not_exist_is_none(engine: Engine) -> None:
     assert reading.record(engine, Structure, 99) is None
-    stored = reading.record(engine, Structure, LOTSEN)
+    stored = row_of(engine, Structure, LOTSEN)
     assert stored is not None
     assert set(stored) == set(table_of(Structure).c.keys())
 

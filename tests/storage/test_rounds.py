@@ -22,12 +22,14 @@ from steering.model import (
     Participant,
     Record,
     Snapshot,
+    Subject,
 )
 from steering.storage import archiving, merging, reading, rounds
 from steering.storage.problems import Conflict, Invalid, UndoBlocked
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import CARITAS, LANDRATSAMT, NOW, WHO
+from tests.stored import batch_of, row_of
 
 ON = date(2026, 11, 25)
 VIEW = {"as_of": ON, "scenario": ExtensionRule.SECURED, "masterplan": False, "revision": 1}
@@ -67,14 +69,14 @@ def close(engine: Engine) -> str:
 
 
 def row(engine: Engine, record: type[Record], key: int = 1) -> dict[str, Any]:
-    found = reading.record(engine, record, key)
+    found = row_of(engine, record, key)
     assert found is not None
     return found
 
 
 def everything(engine: Engine) -> list[Any]:
     records = (Meeting, Participant, AgendaItem, Outcome, ActionItem, Snapshot)
-    return [reading.record(engine, record, 1) for record in records]
+    return [row_of(engine, record, 1) for record in records]
 
 
 def test_times_are_written_in_one_way_and_nonsense_is_refused(engine: Engine, held: Engine) -> None:
@@ -129,7 +131,7 @@ def test_two_who_go_on_from_the_same_draft_do_not_overwrite_each_other(held: Eng
 
 
 def test_points_are_put_in_order_in_one_step_that_can_be_undone(held: Engine) -> None:
-    batch = rounds.arrange(held, 1, [2], **WHO).batch
+    batch = batch_of(rounds.arrange(held, 1, [2], **WHO))
     assert (row(held, AgendaItem, 2)["position"], row(held, AgendaItem, 1)["position"]) == (1, 2)
     undo(held, batch, **WHO)
     assert row(held, AgendaItem, 1)["position"] == 1
@@ -193,7 +195,7 @@ def test_nothing_in_a_closed_round_can_be_removed_or_taken_in_from_another_round
 
 def test_closing_and_what_came_before_it_cannot_be_undone(held: Engine) -> None:
     edit = Edit(Outcome, {"text": "anders"}, id=1, version=1)
-    earlier = write(held, [edit], **WHO).batch
+    earlier = batch_of(write(held, [edit], **WHO))
     closing = close(held)
     before = everything(held)
     for batch in (closing, earlier):
@@ -204,7 +206,7 @@ def test_closing_and_what_came_before_it_cannot_be_undone(held: Engine) -> None:
 
 def test_how_an_agreed_action_stands_goes_on_after_the_round(closed: Engine) -> None:
     done = {"status": ActionStatus.DONE, "done_on": ON}
-    batch = write(closed, [Edit(ActionItem, done, id=1, version=1)], **WHO).batch
+    batch = batch_of(write(closed, [Edit(ActionItem, done, id=1, version=1)], **WHO))
     assert row(closed, ActionItem)["status"] == ActionStatus.DONE
     undo(closed, batch, **WHO)
     assert row(closed, ActionItem)["status"] == ActionStatus.OPEN
@@ -218,7 +220,7 @@ def test_a_closed_round_keeps_its_participant_when_that_organisation_is_merged_i
 
 
 def test_an_addendum_comes_after_closing_and_stays(closed: Engine) -> None:
-    batch = rounds.add(closed, 1, "Die Frist ist der 31.12.", on=ON, agenda_item_id=1, **WHO).batch
+    batch = batch_of(rounds.add(closed, 1, "Die Frist ist der 31.12.", on=ON, agenda_item_id=1, **WHO))
     assert row(closed, Addendum)["text"] == "Die Frist ist der 31.12."
     with pytest.raises(UndoBlocked, match="bleibt stehen"):
         undo(closed, batch, **WHO)
@@ -240,7 +242,7 @@ def test_a_finding_is_marked_as_internal_once_and_unmarked(engine: Engine) -> No
     for _ in range(2):
         rounds.reserve(engine, "GAP/t1//n1", internal=True, **WHO)
     assert list(reading.portfolio(engine).internal_findings["key"]) == ["GAP/t1//n1"]
-    batch = rounds.reserve(engine, "GAP/t1//n1", internal=False, **WHO).batch
+    batch = batch_of(rounds.reserve(engine, "GAP/t1//n1", internal=False, **WHO))
     assert reading.record(engine, InternalFinding, 1) is None
     undo(engine, batch, **WHO)
     assert len(reading.portfolio(engine).internal_findings) == 1
@@ -248,6 +250,35 @@ def test_a_finding_is_marked_as_internal_once_and_unmarked(engine: Engine) -> No
 
 def test_a_round_prepared_by_mistake_is_taken_back_whole(engine: Engine) -> None:
     edits = [Edit(Meeting, {"day": ON}), Edit(AgendaItem, {"meeting_id": Made(0), "name": "Erster"})]
-    undo(engine, write(engine, edits, **WHO).batch, **WHO)
+    undo(engine, batch_of(write(engine, edits, **WHO)), **WHO)
     assert reading.portfolio(engine).meetings.empty
     assert reading.portfolio(engine).agenda_items.empty
+
+
+def announced(engine: Engine) -> list[bool]:
+    return [bool(row(engine, AgendaItem, key)["announced"]) for key in (1, 2)]
+
+
+@pytest.mark.parametrize("status", [MeetingStatus.INVITED, MeetingStatus.RUNNING])
+def test_with_the_invitation_everybody_knows_the_points_but_the_internal_ones(
+    held: Engine, status: MeetingStatus
+) -> None:
+    secret = {"internal": True}
+    write(held, [Edit(AgendaItem, secret, id=2, version=row(held, AgendaItem, 2)["version"])], **WHO)
+    assert announced(held) == [False, False]
+    receipt = write(held, [Edit(Meeting, {"status": status}, id=1, version=1)], **WHO)
+    assert announced(held) == [True, False]
+    undo(held, str(receipt.batch), **WHO)
+    assert announced(held) == [False, False]
+
+
+def test_what_comes_onto_a_known_agenda_is_known_and_so_is_what_is_opened_to_all(held: Engine) -> None:
+    rounds.reserve(held, "GAP/t1", internal=True, **WHO)
+    write(held, [Edit(Meeting, {"status": MeetingStatus.RUNNING}, id=1, version=1)], **WHO)
+    about = {"subject": Subject.FINDING, "subject_key": "GAP/t1"}
+    new = [{"name": "Dritter"}, {"name": "Vierter", "internal": True}, {"name": "Fünfter", **about}]
+    keys = write(held, [Edit(AgendaItem, {"meeting_id": 1, **values}) for values in new], **WHO).ids
+    assert [row(held, AgendaItem, key)["announced"] for key in keys] == [True, False, False]
+    rounds.reserve(held, "GAP/t1", internal=False, **WHO)
+    write(held, [Edit(AgendaItem, {"internal": False}, id=keys[1], version=1)], **WHO)
+    assert all(row(held, AgendaItem, key)["announced"] for key in keys)

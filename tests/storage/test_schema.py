@@ -44,7 +44,7 @@ from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import LOTSEN, WHO, inventory
 
 CHOICES = [
-    (table, column.name)
+    (table, column.name, column.type.enums)
     for table in Record.metadata.sorted_tables
     for column in table.columns
     if isinstance(column.type, Enum)
@@ -116,11 +116,15 @@ def test_the_migrations_lead_back_to_nothing(engine: Engine, file: Path) -> None
     assert set(content(file)) == {"alembic_version"}
 
 
-@pytest.mark.parametrize(("table", "name"), CHOICES, ids=[f"{table.name}.{name}" for table, name in CHOICES])
-def test_the_database_itself_checks_each_enumeration(coburg: Engine, table: Table, name: str) -> None:
+@pytest.mark.parametrize(
+    ("table", "name", "values"), CHOICES, ids=[f"{table.name}.{name}" for table, name, _ in CHOICES]
+)
+def test_the_database_itself_checks_each_enumeration(
+    coburg: Engine, table: Table, name: str, values: list[str]
+) -> None:
     with coburg.connect() as connection:
         assert connection.execute(select(table)).first(), "nothing to try it on"
-        for value in table.c[name].type.enums:
+        for value in values:
             connection.execute(update(table).values({name: value}))
         with pytest.raises(IntegrityError):
             connection.execute(update(table).values({name: type_coerce("castle", String)}))
@@ -130,8 +134,8 @@ def test_the_database_itself_checks_each_enumeration(coburg: Engine, table: Tabl
 def test_the_checks_name_exactly_the_values_of_the_model(engine: Engine, file: Path) -> None:
     with contextlib.closing(sqlite3.connect(file)) as connection:
         made = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'"))
-    for table, name in CHOICES:
-        values = ", ".join(f"'{value}'" for value in table.c[name].type.enums)
+    for table, name, listed in CHOICES:
+        values = ", ".join(f"'{value}'" for value in listed)
         column = f'"{name}"' if name in ("end", "group") else name
         assert f"CHECK ({column} IN ({values}))" in made[table.name]
 
@@ -472,3 +476,17 @@ def test_a_running_server_stops_writing_when_a_newer_program_has_taken_over(
 def test_the_dataset_row_is_alone(engine: Engine) -> None:
     with pytest.raises(IntegrityError), writing(engine) as connection:
         connection.execute(insert(table_of(Dataset)), {"id": 1, "dataset_id": "x", "revision": 1})
+
+
+@pytest.mark.parametrize(
+    ("status", "known"), [("draft", [False, False]), ("invited", [True, False]), ("running", [True, False])]
+)
+def test_of_a_round_that_was_under_way_before_everybody_knows_the_points_for_all(
+    engine: Engine, url: str, status: str, known: list[bool]
+) -> None:
+    points = [{"name": "für alle"}, {"name": "intern", "internal": True}]
+    edits = [Edit(AgendaItem, {"meeting_id": Made(0), **point}) for point in points]
+    write(engine, [Edit(Meeting, {"day": date(2026, 12, 1), "status": status}), *edits], **WHO)
+    go_back(engine, "0011")
+    engine.dispose()
+    assert list(reading.portfolio(schema.prepare(url, "coburg")).agenda_items["announced"]) == known

@@ -29,6 +29,7 @@ from steering.model import (
     Traced,
 )
 from steering.storage import starter
+from steering.storage.tables import table_of
 
 COBURG = starter.records("coburg")
 EMPTY = starter.records("empty")
@@ -180,7 +181,7 @@ def test_all_units_of_the_landratsamt_stand_under_the_roof_of_the_landkreis() ->
 def test_links_point_to_records_that_come_before_them(records: list[Record]) -> None:
     seen: dict[str, set[object]] = defaultdict(set)
     for record in records:
-        table = type(record).__table__
+        table = table_of(type(record))
         for column in table.columns:
             value = getattr(record, column.name)
             for key in column.foreign_keys:
@@ -192,7 +193,7 @@ def test_links_point_to_records_that_come_before_them(records: list[Record]) -> 
 @pytest.mark.parametrize("records", [COBURG, EMPTY], ids=["coburg", "empty"])
 def test_no_key_is_given_twice(records: list[Record]) -> None:
     keys = [
-        (type(record), *(getattr(record, column.name) for column in type(record).__table__.primary_key))
+        (type(record), *(getattr(record, column.name) for column in table_of(type(record)).primary_key))
         for record in records
     ]
     assert len(set(keys)) == len(keys)

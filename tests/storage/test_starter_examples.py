@@ -37,11 +37,12 @@ from steering.model import (
 from steering.storage import examples, reading, schema, starter
 from steering.storage.undoing import undo
 from tests.storage.conftest import WHO, without_versions
+from tests.stored import batch_of
 
 COBURG = starter.records("coburg")
-EXAMPLES = [r for r in COBURG if isinstance(r, Traced) and r.provenance == Provenance.EXAMPLE]
+EXAMPLES: list[Any] = [r for r in COBURG if isinstance(r, Traced) and r.provenance == Provenance.EXAMPLE]
 NAMED = Structure | Organisation | Agreement | Measure | Milestone
-NEEDS: list[Any] = [need for need in EXAMPLES if isinstance(need, Need)]
+NEEDS = [need for need in EXAMPLES if isinstance(need, Need)]
 
 
 @pytest.fixture
@@ -115,7 +116,7 @@ def test_removed_examples_leave_the_facts_alone_and_come_back_with_undo(engine: 
     removed = examples.remove(engine, **WHO)
     left = reading.portfolio(engine)
     assert said(left) == said(before.without_examples())
-    undo(engine, removed.batch, **WHO)
+    undo(engine, batch_of(removed), **WHO)
     assert without_versions(reading.portfolio(engine)) == without_versions(before)
 
 

@@ -20,6 +20,7 @@ from steering.storage.taking_over import take_over
 from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import WHO
+from tests.stored import batch_of, row_of
 
 DAY = date(2026, 11, 25)
 LOOK = View(DAY, DAY, Horizon.around(DAY, 1, 9))
@@ -56,8 +57,8 @@ def test_it_happens_once_completes_the_measure_and_is_undone_as_a_whole(coburg: 
     row = reading.portfolio(coburg).measures.set_index("id").loc[3]
     assert (row["status"], pd.notna(row["taken_over_on"])) == (MeasureStatus.COMPLETED, True)
     with pytest.raises(Invalid, match="schon"):
-        take_over(coburg, 3, int(row["version"]), **WHO)
-    undo(coburg, done.batch, **WHO)
+        take_over(coburg, 3, row_of(coburg, Measure, 3)["version"], **WHO)
+    undo(coburg, batch_of(done), **WHO)
     after = reading.portfolio(coburg)
     assert said(standing(after, LOOK)) == said(standing(before, LOOK))
     assert len(after.structures) == len(before.structures)

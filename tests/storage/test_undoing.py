@@ -37,6 +37,7 @@ from tests.storage.conftest import (
     WHO,
 )
 from tests.storage.days import Step, carried_out, days, edits, version
+from tests.stored import batch_of, row_of
 
 NEW_STRUCTURE = {"name": "Sprachcafé", "kind": StructureKind.SERVICE, "organisation_id": CARITAS}
 
@@ -62,7 +63,7 @@ def test_undo_sets_fields_and_lists_back_and_says_so_in_the_history(engine: Engi
         Edit(Responsibility, {"target_groups": [REFUGEES]}, id=1, version=1),
     ]
     done = write(engine, edits, **WHO)
-    undone = undo(engine, done.batch, **WHO)
+    undone = undo(engine, batch_of(done), **WHO)
     assert state(engine) == before
     assert undone.revision == done.revision + 1
     history = reading.history(engine)
@@ -76,21 +77,21 @@ def test_undo_of_an_undo_brings_the_change_back_and_so_on(engine: Engine) -> Non
         engine, [Edit(Structure, NEW_STRUCTURE), Edit(Funding, {"structure_id": Made(0), "name": "x"})], **WHO
     )
     after = state(engine)
-    second = undo(engine, first.batch, **WHO)
+    second = undo(engine, batch_of(first), **WHO)
     assert state(engine) == before
-    third = undo(engine, second.batch, **WHO)
+    third = undo(engine, batch_of(second), **WHO)
     assert state(engine) == after
-    undo(engine, third.batch, **WHO)
+    undo(engine, batch_of(third), **WHO)
     assert state(engine) == before
 
 
 def test_a_batch_is_taken_back_once(engine: Engine) -> None:
     done = write(engine, [Edit(Structure, {"fte": 1}, id=LOTSEN, version=1)], **WHO)
-    undone = undo(engine, done.batch, **WHO)
+    undone = undo(engine, batch_of(done), **WHO)
     with pytest.raises(UndoBlocked, match="schon zurückgenommen"):
-        undo(engine, done.batch, **WHO)
-    undo(engine, undone.batch, **WHO)
-    undo(engine, done.batch, **WHO)
+        undo(engine, batch_of(done), **WHO)
+    undo(engine, batch_of(undone), **WHO)
+    undo(engine, batch_of(done), **WHO)
     with pytest.raises(UndoBlocked, match="nicht im Verlauf"):
         undo(engine, "no such batch", **WHO)
 
@@ -105,7 +106,7 @@ def test_undo_is_refused_where_a_field_has_changed_since_naming_record_field_and
     )
     before = state(engine)
     with pytest.raises(UndoBlocked) as refusal:
-        undo(engine, done.batch, **WHO)
+        undo(engine, batch_of(done), **WHO)
     for word in ("Förderung »BIR«", "»Ende«", "Fachbereich 22", "22.11.2026", "Bitte"):
         assert word in str(refusal.value)
     assert state(engine) == before
@@ -114,8 +115,8 @@ def test_undo_is_refused_where_a_field_has_changed_since_naming_record_field_and
 def test_undo_leaves_later_changes_of_other_fields_alone(engine: Engine) -> None:
     done = write(engine, [Edit(Structure, {"fte": 1}, id=LOTSEN, version=1)], **WHO)
     write(engine, [Edit(Structure, {"places": 7}, id=LOTSEN, version=2)], **WHO)
-    undo(engine, done.batch, **WHO)
-    stored = reading.record(engine, Structure, LOTSEN)
+    undo(engine, batch_of(done), **WHO)
+    stored = row_of(engine, Structure, LOTSEN)
     assert (stored["fte"], stored["places"], stored["version"]) == (None, 7, 4)
 
 
@@ -125,17 +126,17 @@ def test_undo_never_leaves_a_record_that_contradicts_itself(engine: Engine) -> N
     later = write(engine, [Edit(Structure, {"valid_until": date(2028, 1, 1)}, id=LOTSEN, version=2)], **WHO)
     write(engine, [Edit(Structure, {"valid_from": date(2027, 6, 1)}, id=LOTSEN, version=3)], **WHO)
     with pytest.raises(UndoBlocked, match="liegt vor dem Beginn"):
-        undo(engine, later.batch, **WHO)
+        undo(engine, batch_of(later), **WHO)
 
 
 def test_a_new_record_to_which_others_point_by_now_is_archived_instead(engine: Engine) -> None:
     done = write(engine, [Edit(Structure, NEW_STRUCTURE)], **WHO)
     (made,) = done.ids
     write(engine, [Edit(Funding, {"structure_id": made, "name": "x"})], **WHO)
-    undone = undo(engine, done.batch, **WHO)
-    assert reading.record(engine, Structure, made)["archived_on"] == NOW.date()
-    undo(engine, undone.batch, **WHO)
-    assert reading.record(engine, Structure, made)["archived_on"] is None
+    undone = undo(engine, batch_of(done), **WHO)
+    assert row_of(engine, Structure, made)["archived_on"] == NOW.date()
+    undo(engine, batch_of(undone), **WHO)
+    assert row_of(engine, Structure, made)["archived_on"] is None
 
 
 def test_a_new_municipality_in_an_area_stays(engine: Engine) -> None:
@@ -144,7 +145,7 @@ def test_a_new_municipality_in_an_area_stays(engine: Engine) -> None:
     members = [AHORN, NEUSTADT, "09473170"]
     write(engine, [Edit(Area, {"municipalities": members}, id=DISTRICT, version=1)], **WHO)
     with pytest.raises(UndoBlocked, match="beziehen sich"):
-        undo(engine, done.batch, **WHO)
+        undo(engine, batch_of(done), **WHO)
 
 
 def test_what_was_deleted_does_not_come_back_without_what_it_refers_to(engine: Engine) -> None:
@@ -152,13 +153,13 @@ def test_what_was_deleted_does_not_come_back_without_what_it_refers_to(engine: E
     taken = archiving.delete_or_archive(engine, TargetGroup, group, 1, **WHO)
     write(engine, [Edit(TargetGroup, {"name": "Gäste"})], **WHO)
     with pytest.raises(UndoBlocked, match="Kürzel"):
-        undo(engine, taken.batch, **WHO)
+        undo(engine, batch_of(taken), **WHO)
 
 
 def test_a_form_that_was_open_over_going_and_coming_back_notices(engine: Engine) -> None:
     (group,) = write(engine, [Edit(TargetGroup, {"name": "Gäste"})], **WHO).ids
     gone = archiving.delete_or_archive(engine, TargetGroup, group, 1, **WHO)
-    undo(engine, gone.batch, **WHO)
+    undo(engine, batch_of(gone), **WHO)
     assert version(engine, TargetGroup, group) == 3
     with pytest.raises(Conflict) as refusal:
         write(engine, [Edit(TargetGroup, {"position": 4}, id=group, version=1)], **WHO)
@@ -188,9 +189,9 @@ def test_the_base_of_a_conflict_is_the_record_as_it_was_opened(
     engine: Engine, before: list[Any], after: list[Any]
 ) -> None:
     list(carried_out(engine, [("write", [edit]) for edit in before]))
-    opened = reading.record(engine, Structure, LOTSEN)
+    opened = row_of(engine, Structure, LOTSEN)
     list(carried_out(engine, [("write", [edit]) for edit in after]))
-    now = reading.record(engine, Structure, LOTSEN)
+    now = row_of(engine, Structure, LOTSEN)
     if now["version"] == opened["version"]:
         assert now == opened
         return

@@ -53,6 +53,7 @@ from tests.storage.conftest import (
     REFUGEES,
     WHO,
 )
+from tests.stored import row_of
 
 NEW_STRUCTURE = {"name": "Sprachcafé", "kind": StructureKind.SERVICE, "organisation_id": CARITAS}
 NEW_RESPONSIBILITY = {"task_id": LANGUAGE, "area_id": DISTRICT, "role": Role.DELIVER}
@@ -72,7 +73,7 @@ def test_an_edit_shows_in_the_next_portfolio_with_the_next_revision(engine: Engi
     receipt = write(engine, [Edit(Structure, {"fte": 2}, id=LOTSEN, version=1)], **WHO)
     after = reading.portfolio(engine)
     assert receipt.revision == after.revision == before.revision + 1
-    assert after.structures.set_index("id").loc[LOTSEN, ["fte", "version"]].tolist() == [2.0, 2]
+    assert list(after.structures.set_index("id").loc[LOTSEN, ["fte", "version"]]) == [2.0, 2]
 
 
 def test_records_made_in_one_write_refer_to_each_other(engine: Engine) -> None:
@@ -86,16 +87,16 @@ def test_records_made_in_one_write_refer_to_each_other(engine: Engine) -> None:
     ]
     receipt = write(engine, edits, **WHO)
     organisation, structure, responsibility, agreement = receipt.ids
-    assert reading.record(engine, Organisation, organisation)["slug"] == "verein-fuer-uebersetzung"
-    assert reading.record(engine, Structure, structure)["organisation_id"] == organisation
-    assert reading.record(engine, Responsibility, responsibility)["target_groups"] == [REFUGEES]
-    assert reading.record(engine, Agreement, agreement)["organisations"] == [LANDRATSAMT, organisation]
+    assert row_of(engine, Organisation, organisation)["slug"] == "verein-fuer-uebersetzung"
+    assert row_of(engine, Structure, structure)["organisation_id"] == organisation
+    assert row_of(engine, Responsibility, responsibility)["target_groups"] == [REFUGEES]
+    assert row_of(engine, Agreement, agreement)["organisations"] == [LANDRATSAMT, organisation]
 
 
 def test_the_history_says_who_changed_which_field_from_what_to_what(engine: Engine) -> None:
     values = {"end": date(2027, 6, 30), "name": "BIR"}
     receipt = write(engine, [Edit(Funding, values, id=CARRYING, version=1)], **WHO)
-    (row,) = reading.history(engine, "funding", CARRYING).to_dict("records")
+    (row,) = reading.history(engine, "funding", str(CARRYING)).to_dict("records")
     assert (row["batch"], row["actor"], row["field"]) == (receipt.batch, ACTOR, "end")
     assert (row["before"], row["after"]) == ('"2026-12-31"', '"2027-06-30"')
     assert (row["at"], row["revision"], row["undone"]) == (pd.Timestamp(NOW), receipt.revision, False)
@@ -109,7 +110,7 @@ def test_a_list_is_one_field_of_the_history(engine: Engine) -> None:
 
 def test_saving_what_is_there_already_writes_nothing(engine: Engine) -> None:
     before = reading.revision(engine)
-    stored = reading.record(engine, Structure, LOTSEN)
+    stored = row_of(engine, Structure, LOTSEN)
     receipt = write(engine, [Edit(Structure, stored, id=LOTSEN, version=1)], **WHO)
     assert receipt.batch is None
     assert reading.revision(engine) == before
@@ -122,7 +123,7 @@ def test_one_wrong_edit_keeps_all_others_from_being_written(engine: Engine) -> N
         Edit(Funding, {"share_percent": 101}, id=CARRYING, version=1),
     )
     assert found == {(1, "share_percent"): "Ein Anteil kann höchstens 100 % betragen."}
-    assert reading.record(engine, Structure, LOTSEN)["fte"] is None
+    assert row_of(engine, Structure, LOTSEN)["fte"] is None
 
 
 def test_every_problem_of_every_edit_is_told_at_once(engine: Engine) -> None:
@@ -218,7 +219,7 @@ def test_a_seat_lies_in_an_own_municipality_or_a_neighbouring_kreis_or_is_not_kn
     engine: Engine, ags: str | None
 ) -> None:
     write(engine, [Edit(Structure, {"seat_ags": ags, "fte": 1}, id=LOTSEN, version=1)], **WHO)
-    assert reading.record(engine, Structure, LOTSEN)["seat_ags"] == (ags or None)
+    assert row_of(engine, Structure, LOTSEN)["seat_ags"] == (ags or None)
 
 
 def test_values_may_come_from_a_frame(engine: Engine) -> None:
@@ -227,7 +228,7 @@ def test_values_may_come_from_a_frame(engine: Engine) -> None:
         "valid_from": pd.Timestamp(2020, 1, 1), "valid_until": pd.NaT, "seat_ags": np.nan,
     }  # fmt: skip
     write(engine, [Edit(Structure, values, id=LOTSEN, version=1)], **WHO)
-    stored = reading.record(engine, Structure, LOTSEN)
+    stored = row_of(engine, Structure, LOTSEN)
     assert (stored["fte"], stored["places"], stored["valid_from"]) == (None, 4, date(2020, 1, 1))
     assert (stored["department_id"], stored["valid_until"], stored["seat_ags"]) == (None, None, None)
 
@@ -236,7 +237,7 @@ def test_a_new_responsibility_reaches_everyone_unless_it_says_otherwise(engine: 
     (made,) = write(
         engine, [Edit(Responsibility, {**NEW_RESPONSIBILITY, "structure_id": BERATUNG})], **WHO
     ).ids
-    assert reading.record(engine, Responsibility, made)["target_groups"] == [EVERYONE]
+    assert row_of(engine, Responsibility, made)["target_groups"] == [EVERYONE]
 
 
 @pytest.mark.parametrize(
@@ -277,7 +278,7 @@ def test_nothing_is_hung_on_an_archived_record(engine: Engine) -> None:
 def test_a_record_whose_carrier_was_archived_can_still_be_corrected(engine: Engine) -> None:
     archiving.archive(engine, Organisation, CARITAS, 1, **WHO)
     archiving.archive(engine, TargetGroup, EVERYONE, 1, **WHO)
-    stored = reading.record(engine, Structure, BERATUNG) | {"fte": 1}
+    stored = row_of(engine, Structure, BERATUNG) | {"fte": 1}
     groups = {"target_groups": [EVERYONE, REFUGEES]}
     edits = [Edit(Structure, stored, id=BERATUNG, version=1), Edit(Responsibility, groups, id=1, version=1)]
     assert write(engine, edits, **WHO).batch
@@ -306,14 +307,14 @@ def test_slugs_are_made_from_names_and_told_apart(engine: Engine) -> None:
     found = problems(engine, *edits)
     assert list(found) == [(3, "name")]
     receipt = write(engine, edits[:3], **WHO)
-    slugs = [reading.record(engine, TargetGroup, key)["slug"] for key in receipt.ids]
+    slugs = [row_of(engine, TargetGroup, key)["slug"] for key in receipt.ids]
     assert slugs == ["gaeste-groesse", "gaeste-groesse-2", "ohne-namen"]
     assert "vergeben" in problems(engine, Edit(TargetGroup, {"name": "x", "slug": "alle"}))[0, "slug"]
 
 
 def test_a_municipality_is_written_under_its_own_key(engine: Engine) -> None:
     write(engine, [Edit(Municipality, {"population": 4200, "ags": NEUSTADT}, id=AHORN)], **WHO)
-    assert reading.record(engine, Municipality, AHORN)["population"] == 4200
+    assert row_of(engine, Municipality, AHORN)["population"] == 4200
     again = {"ags": AHORN, "ars": "094730112112", "name": "Ahorn", "kind": "Gemeinde"}
     assert "vergeben" in problems(engine, Edit(Municipality, again))[0, "ags"]
 
@@ -323,7 +324,7 @@ def test_an_example_edited_by_hand_becomes_a_fact(engine: Engine) -> None:
                "provenance": Provenance.EXAMPLE, "provenance_note": "erfunden"}  # fmt: skip
     (key,) = write(engine, [Edit(CommitteeDate, example)], **WHO).ids
     write(engine, [Edit(CommitteeDate, {"day": date(2026, 12, 17)}, id=key, version=1)], **WHO)
-    stored = reading.record(engine, CommitteeDate, key)
+    stored = row_of(engine, CommitteeDate, key)
     assert stored["provenance"] == Provenance.DOCUMENTED
     assert (stored["source"], stored["provenance_note"]) == ("Angabe Planungsstab, 22.11.2026", "")
 
@@ -332,16 +333,16 @@ def test_an_example_saved_without_a_change_stays_one(engine: Engine) -> None:
     example = {**NEW_STRUCTURE, "provenance": Provenance.EXAMPLE}
     (key,) = write(engine, [Edit(Structure, example)], **WHO).ids
     write(engine, [Edit(Structure, {"name": "Sprachcafé"}, id=key, version=1)], **WHO)
-    assert reading.record(engine, Structure, key)["provenance"] == Provenance.EXAMPLE
+    assert row_of(engine, Structure, key)["provenance"] == Provenance.EXAMPLE
 
 
 def test_a_new_record_without_a_source_names_who_stated_it(engine: Engine) -> None:
     (key,) = write(engine, [Edit(Structure, NEW_STRUCTURE)], **WHO).ids
-    assert reading.record(engine, Structure, key)["source"] == "Angabe Planungsstab, 22.11.2026"
+    assert row_of(engine, Structure, key)["source"] == "Angabe Planungsstab, 22.11.2026"
 
 
 def test_somebody_elses_change_in_between_is_shown_field_by_field(engine: Engine) -> None:
-    opened = reading.record(engine, Structure, LOTSEN)
+    opened = row_of(engine, Structure, LOTSEN)
     write(engine, [Edit(Structure, {"fte": 2}, id=LOTSEN, version=1)], **WHO)
     write(engine, [Edit(Structure, {"places": 5}, id=LOTSEN, version=2)], actor="Fachbereich 21", now=NOW)
     mine = {"fte": 3, "note": "neu"}
@@ -360,7 +361,7 @@ def test_somebody_elses_change_in_between_is_shown_field_by_field(engine: Engine
             ("fte", None, 2.0, 3),
             ("places", None, 5, None),
         }
-    assert reading.record(engine, Structure, LOTSEN)["note"] == ""
+    assert row_of(engine, Structure, LOTSEN)["note"] == ""
 
 
 def test_a_change_to_a_removed_record_is_refused_with_a_sentence(engine: Engine) -> None:
@@ -395,7 +396,7 @@ def test_of_many_edits_of_one_record_at_once_one_wins_and_the_others_are_told(en
 
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(edit, range(30))) == 1
-    assert reading.record(engine, Structure, LOTSEN)["version"] == 2
+    assert row_of(engine, Structure, LOTSEN)["version"] == 2
 
 
 def test_a_key_is_never_used_twice(engine: Engine) -> None:

@@ -166,7 +166,7 @@ INCOMPLETE: dict[str, Place] = {
     "Strukturen": lambda at, chosen: structure_rows.size(at, chosen, presets.INCOMPLETE),
     "Lagebild, Satz": lambda at, chosen: _incomplete_said(overview._unknowns(at, chosen)[0]),
     "Spalte Angaben": lambda at, chosen: int(
-        (_there(at, chosen)["Angaben"] != "vollständig").sum()
+        (_there(at, chosen)["Es fehlt"] != "–").sum()
     ),
 }  # fmt: skip
 OPEN_TASKS: dict[str, Place] = {
@@ -268,11 +268,11 @@ def _rows_of_the_matrix(at: View, chosen: Selection, rows: presets.CountedRows) 
 
 @pytest.mark.parametrize("concept", CONCEPTS)
 def test_a_concept_has_one_number_wherever_it_stands(world, concept):
-    numbers = set()
+    numbers: set[int] = set()
     for at in views():
         for name, chosen in FILTERS.items():
-            told = {place: ask(at, chosen) for place, ask in CONCEPTS[concept].items()}
-            told = {place: number for place, number in told.items() if number is not None}
+            asked = {place: ask(at, chosen) for place, ask in CONCEPTS[concept].items()}
+            told = {place: number for place, number in asked.items() if number is not None}
             assert len(set(told.values())) == 1, (concept, at.as_of, at.scenario.rule, name, told)
             numbers |= set(told.values())
     # Where nothing is counted everything agrees; what is uncertain there is, but other structures are surer.
@@ -303,8 +303,8 @@ def test_what_the_plan_leaves_open_is_listed_in_each_period(world):
     frame = builders.frame(builders.TYPES["measures"], measures)
     planned = replace(world, dataset_id="planned", frames={**world.frames, "measure": frame})
     judged = proof(planned, View(HORIZON.first, TODAY, HORIZON))
-    for period, row in judged.periods.iterrows():
+    for period, (_, row) in enumerate(judged.periods.iterrows()):
         assert len(plan_counts.left(judged.left, row["first"], row["last"])) == row["with_plan"]
         rows = judged.contributions[judged.contributions["period"] == period]
         moved = rows[(rows[["alone", "last", "in_turn"]] != 0).any(axis=1)]
-        assert plan_counts.acting(judged.contributions, int(period)) == set(moved["measure_id"])
+        assert plan_counts.acting(judged.contributions, period) == set(moved["measure_id"])

@@ -19,9 +19,10 @@ from pydeck.bindings.json_tools import default_serialize
 from steering.charts import map_still
 from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
+from steering.charts.map_values import ShownMunicipality, alternative, ground_fill, shown_values
 from steering.charts.plane import Numbers, Shape
 from steering.charts.points import RADIUS, placed_points
-from steering.charts.ramp import UNKNOWN, Ramp, Step
+from steering.charts.ramp import Ramp
 from steering.charts.theme import LEVEL_COLOUR, LIGHT, Theme, level_letter, rgb
 
 MUNICIPALITIES, POINTS = "municipalities", "points"
@@ -62,15 +63,6 @@ class ClickedPlace:
 
     ags: str | None = None
     structure_id: int | None = None
-
-
-@dataclass(frozen=True)
-class ShownMunicipality:
-    """A municipality's class, the short text of its value, and what stands in its tooltip."""
-
-    step: Step
-    text: str
-    tooltip: str
 
 
 def county_map(
@@ -118,25 +110,6 @@ def county_map(
         municipalities=tuple(shape.key for shape in ground.own),
         structures=tuple(placed["structure_id"].astype(int)),
     )
-
-
-def shown_values(ground: Ground, values: pd.DataFrame, ramp: Ramp) -> dict[str, ShownMunicipality]:
-    """Each municipality with its class; those without a row are unknown."""
-    rows = zip(values["ags"], ramp.steps_of(values["value"]), values["text"], values["tooltip"], strict=True)
-    shown = {ags: ShownMunicipality(step, text, tooltip) for ags, step, text, tooltip in rows}
-    return {shape.key: shown.get(shape.key, ShownMunicipality(UNKNOWN, "?", "")) for shape in ground.own}
-
-
-def ground_fill(theme: Theme) -> str:
-    """What is not the own Landkreis, or belongs to no municipality."""
-    return "#e9ecf0" if theme is LIGHT else "#222a34"
-
-
-def alternative(ground: Ground, shown: Mapping[str, ShownMunicipality], points: int, measure: str) -> str:
-    """The map in a sentence for those who do not see it."""
-    known = [f"{shape.name} {shown[shape.key].text}" for shape in ground.own if shape.inhabited]
-    seats = f"; {points} Strukturen als Punkte an ihrem Sitz" if points else ""
-    return f"Karte, {measure}: {', '.join(known)}{seats}."
 
 
 class _KeptDeck(pdk.Deck):

@@ -12,7 +12,7 @@ from steering.charts import typeface
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
 from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
-from steering.charts.map import ShownMunicipality, alternative, ground_fill, shown_values
+from steering.charts.map_values import ShownMunicipality, alternative, ground_fill, shown_values
 from steering.charts.plane import Numbers, Shape
 from steering.charts.points import RADIUS, placed_points
 from steering.charts.ramp import Ramp

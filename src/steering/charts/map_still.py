@@ -6,19 +6,16 @@ Made of the same rows as the map itself, pixel upon pixel, so that the one takes
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 import pandas as pd
 
 from steering.charts.ground import Ground
 from steering.charts.labels import LINE_HEIGHT, NAME_SIZE
+from steering.charts.map_values import ShownMunicipality
 from steering.charts.plane import Numbers
 from steering.charts.points import RADIUS
 from steering.charts.theme import LEVEL_COLOUR, Theme, level_letter
-
-if TYPE_CHECKING:
-    from steering.charts.map import ShownMunicipality
 
 # A picture has no typeface of the page: what stands in for it is a little wider.
 _NARROWER = 0.93

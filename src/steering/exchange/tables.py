@@ -11,7 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from steering.exchange.workbook.cells import WIDEST, font, put
+from steering.exchange.cells.written_cells import WIDEST, font, put
 
 NARROWEST = 9
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")

@@ -98,7 +98,9 @@ def world(**changed):
 
 
 def kept(known, at=THEN):
-    return snapshot.as_text(round_of(known, 1), snapshot.state_of(known, at), {})
+    found = round_of(known, 1)
+    assert found is not None
+    return snapshot.as_text(found, snapshot.state_of(known, at), {})
 
 
 UNCHANGED = kept(world())

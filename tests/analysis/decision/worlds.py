@@ -11,6 +11,7 @@ from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import AreaKind, ExtensionRule, Level
 from tests.builders import (
+    Tables,
     Values,
     area,
     area_municipality,
@@ -49,9 +50,9 @@ def lotsen(**values: Any) -> Values:
     return structure(**{"id": 1, "name": "Lotsen", "organisation_id": 2, "end_kind": "unknown"} | values)
 
 
-def world(**tables: list[Values]) -> Portfolio:
+def world(**tables: Any) -> Portfolio:
     """A Landkreis with a unit, a carrier, two municipalities, a task that only the Lotsen have."""
-    rows: dict[str, list[Values]] = {
+    rows: Tables = {
         "organisations": [
             organisation(id=1, name="Landkreis", slug="landkreis", level=Level.COUNTY),
             organisation(id=2, name="FB 21", slug="fb-21", level=Level.STATE_OFFICE, parent_id=1),

@@ -43,12 +43,14 @@ def two_leads(end: str = "2027-12-31", **records: Any) -> Portfolio:
 def as_seen(portfolio: Portfolio) -> dict[str, Any]:
     """An Einschätzung of the overlap as it is now."""
     seen = findings.seen(portfolio, TODAY).set_index("key").loc[KEY]
-    return builders.assessment(key=KEY, state=AssessmentState.ACCEPTED, **dict(seen.items()))
+    return builders.assessment(
+        key=KEY, state=AssessmentState.ACCEPTED, **{str(field): value for field, value in seen.items()}
+    )
 
 
 def overlap(portfolio: Portfolio, looked: View) -> dict[str, Any]:
     found = findings.findings(portfolio, looked)
-    (row,) = found[found["key"] == KEY].to_dict("records")
+    (row,) = builders.records_of(found[found["key"] == KEY])
     return row
 
 

@@ -19,8 +19,8 @@ def found(*rows: tuple[str, str | None, str | None, int]) -> pd.DataFrame:
             "task_id": pd.array([1] * len(rows), dtype="Int64"),
             "participant_names": [()] * len(rows),
             "reason": "",
-            "start": pd.to_datetime([row[1] for row in rows]).astype("datetime64[s]"),
-            "end": pd.to_datetime([row[2] for row in rows]).astype("datetime64[s]"),
+            "start": pd.Series([row[1] for row in rows], dtype="datetime64[s]"),
+            "end": pd.Series([row[2] for row in rows], dtype="datetime64[s]"),
             "municipalities": [tuple(map(str, range(row[3]))) for row in rows],
         }
     )

@@ -23,7 +23,7 @@ def sources(*without: Path) -> list[Path]:
     return [path for path in SOURCES if path not in without]
 
 
-def lists_of_kinds(found: ast.AST) -> Iterator[ast.expr]:
+def lists_of_kinds(found: ast.AST) -> Iterator[ast.AST]:
     """Tuples, lists, sets and dictionaries that name two kinds or more."""
     for node in ast.walk(found):
         parts = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])

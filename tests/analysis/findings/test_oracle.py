@@ -16,6 +16,7 @@ from tests.analysis.findings.worlds import (
     told,
     worlds,
 )
+from tests.builders import each_row
 from tests.oracles import findings as oracle
 
 RULES_OF_CELLS = [oracle.overlap, oracle.without_lead, oracle.gap, oracle.unagreed, oracle.shortfall]
@@ -50,7 +51,7 @@ def test_endings_and_their_cascades_are_what_the_oracle_tells(world, as_of, rule
             row.reason,
             tuple((names[task], number) for task, number in row.cascade),
         )
-        for row in found.itertuples()
+        for row in each_row(found)
     }
     assert len(rows) == len(found)
     assert (found["start"] == found["end"]).all()

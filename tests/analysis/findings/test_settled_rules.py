@@ -182,7 +182,7 @@ class TestAFundingOutsideItsStructuresValidity:
 
 class TestWhyItIsOnePlanningLevel:
     def rule(self, *organisations: int, **area: Any) -> str:
-        world = {
+        world: builders.Tables = {
             "municipalities": [builders.municipality(ags=AHORN)],
             "areas": [builders.area(id=1), builders.area(id=TOWN, kind="municipality")],
             "area_municipalities": [builders.area_municipality(area_id=n, ags=AHORN) for n in (1, TOWN)],

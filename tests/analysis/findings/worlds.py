@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 from hypothesis import strategies as st
@@ -202,7 +204,8 @@ WARNING_MONTHS = 1
 
 
 def portfolio(world: World) -> Portfolio:
-    return builders.portfolio(settings={"warning_months": WARNING_MONTHS}, **world)
+    tables: builders.Tables = {**world, "settings": {"warning_months": WARNING_MONTHS}}
+    return builders.portfolio(**tables)
 
 
 def look(horizon: Horizon, rule: str = ExtensionRule.SECURED, as_of: date = TODAY) -> View:
@@ -216,7 +219,7 @@ def told(frame: pd.DataFrame) -> set[Finding]:
     return set(found)
 
 
-def as_told(row: Values) -> Finding:
+def as_told(row: Mapping[Any, Any]) -> Finding:
     statement = Statement(
         row["kind"],
         None if pd.isna(row["task_id"]) else int(row["task_id"]),
@@ -226,5 +229,7 @@ def as_told(row: Values) -> Finding:
         row["coordinated"],
         row["internal"],
     )
-    start, end = (None if pd.isna(row[side]) else row[side].date() for side in ("start", "end"))
-    return Finding(statement, start, end, row["municipalities"], row["target_groups"], row["sites"])
+    days = {side: None if pd.isna(row[side]) else row[side].date() for side in ("start", "end")}
+    return Finding(
+        statement, days["start"], days["end"], row["municipalities"], row["target_groups"], row["sites"]
+    )

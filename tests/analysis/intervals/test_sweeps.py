@@ -58,7 +58,7 @@ def test_open_sides_come_back_as_no_date():
 
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
 def test_days_are_read_in_any_unit(unit):
-    column = pd.Series([pd.Timestamp("1900-01-01")]).astype(f"datetime64[{unit}]")
+    column = pd.Series([pd.Timestamp("1900-01-01").as_unit(unit)])
     assert days.numbers(column, days.DAWN).tolist() == [days.number(date(1900, 1, 1))]
 
 

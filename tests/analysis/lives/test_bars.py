@@ -8,7 +8,7 @@ from steering.analysis.lives.bars import bars
 from steering.analysis.lives.lifecycle import lives
 from steering.analysis.view import Horizon, Scenario, View
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, day_by_day, inventories
-from tests.builders import Values, funding, portfolio, structure, view
+from tests.builders import Values, each_row, funding, portfolio, structure, view
 
 
 def drawn(structures: list[Values], fundings: list[Values], today: str = "2026-06-30", rule: str = "secured"):
@@ -21,7 +21,7 @@ def drawn(structures: list[Values], fundings: list[Values], today: str = "2026-0
             row.certainty,
             row.counted,
         )
-        for row in found.itertuples()
+        for row in each_row(found)
     ]
 
 

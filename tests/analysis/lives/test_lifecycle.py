@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from steering.analysis.lives import lifecycle
-from tests.builders import Values, funding, portfolio, structure, view
+from tests.builders import Values, each_row, funding, portfolio, structure, view
 
 
 def life(post: Values, fundings: list[Values], **look: str) -> list[tuple]:
@@ -17,7 +17,7 @@ def life(post: Values, fundings: list[Values], **look: str) -> list[tuple]:
             row.support,
             *(None if pd.isna(figure) else figure for figure in (row.fte, row.places)),
         )
-        for row in found.itertuples()
+        for row in each_row(found)
     ]
 
 

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from steering.analysis.lives import lifecycle
 from steering.analysis.view import Horizon, Scenario, View
+from steering.model import ExtensionRule
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, day_by_day, inventories
-from tests.builders import Values, portfolio
+from tests.builders import Values, each_row, portfolio, records_of
 from tests.oracles import lives as oracle
 
 NOTHING = {"state": "not_running", "support": "", "fte": None, "places": None}
@@ -19,7 +20,7 @@ RUNS = settings(max_examples=50, deadline=None)
 
 
 def look(today: date, rule: str, as_of: date = FIRST) -> View:
-    return View(as_of, today, Horizon(FIRST, LAST), Scenario(rule))
+    return View(as_of, today, Horizon(FIRST, LAST), Scenario(ExtensionRule(rule)))
 
 
 def life_of(row: Values) -> Values:
@@ -52,7 +53,7 @@ def test_lives_are_sorted_disjoint_and_as_few_rows_as_possible(inventory, today,
     listed, paid = inventory
     found = lifecycle.lives(portfolio(structures=listed, fundings=paid), look(today, rule))
     for _, mine in found.groupby("structure_id"):
-        rows = mine.to_dict("records")
+        rows = records_of(mine)
         for before, row in pairwise(rows):
             assert before["end"] < row["start"]
             if before["end"] + ONE_DAY == row["start"]:
@@ -83,7 +84,7 @@ def test_a_day_shows_the_state_and_the_last_day_of_the_running_stretch_around_it
     found = lifecycle.on_day(portfolio(structures=listed, fundings=paid), look(today, rule, as_of))
     lives = all_lives(listed, paid, today, rule)
     assert list(found["structure_id"]) == [one["id"] for one in listed]
-    for row in found.to_dict("records"):
+    for row in records_of(found):
         told = lives[row["structure_id"]]
         assert life_of(row) == told[as_of]
         following = [day for day in told if day >= as_of and told[day]["state"] != "running"]
@@ -108,7 +109,7 @@ def test_endings_are_all_running_days_followed_by_one_that_is_not(inventory, tod
     ]
     rows = [
         (row.last_day.date(), row.structure_id, row.after, None if pd.isna(row.fte) else row.fte)
-        for row in found.itertuples()
+        for row in each_row(found)
     ]
     assert rows == sorted(expected, key=lambda row: row[:2])
 
@@ -126,6 +127,6 @@ def test_turning_points_are_the_days_of_the_horizon_on_which_running_begins_or_h
             before, now = (told[each]["state"] == "running" for each in (day - ONE_DAY, day))
             if now != before:
                 expected.setdefault(day, [0, 0])[0 if now else 1] += 1
-    rows = {row.day.date(): [row.starts, row.ends] for row in found.itertuples()}
+    rows = {row.day.date(): [row.starts, row.ends] for row in each_row(found)}
     assert rows == expected
     assert found["day"].is_monotonic_increasing

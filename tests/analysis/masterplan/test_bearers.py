@@ -58,16 +58,16 @@ def known(**more):
 def test_only_what_exists_in_the_period_carries_and_what_is_uncertain_says_so():
     rows = bearers(known(), LOOK, *YEAR).set_index("name")
     assert list(rows.index) == ["A", "C"]
-    assert rows.loc["A", ["lead", "unknown", "added"]].tolist() == [True, False, False]
+    assert list(rows.loc["A", ["lead", "unknown", "added"]]) == [True, False, False]
     assert rows.loc["A", "until"] == pd.Timestamp("2027-03-31")
-    assert rows.loc["C", ["lead", "unknown"]].tolist() == [False, True]
+    assert list(rows.loc["C", ["lead", "unknown"]]) == [False, True]
 
 
 def test_the_plan_adds_and_prolongs():
     data = known(measures=[measure(HOUSE, ExtendFunding(2, date(2030, 12, 31)))])
     rows = bearers(data, plan.with_masterplan(data, LOOK), *YEAR).set_index("name")
     assert set(rows.index) == {"A", "B", "C", "Haus"}
-    assert rows.loc["Haus", ["added", "since"]].tolist() == [True, pd.Timestamp("2027-07-01")]
+    assert list(rows.loc["Haus", ["added", "since"]]) == [True, pd.Timestamp("2027-07-01")]
 
 
 def reasons(**more):

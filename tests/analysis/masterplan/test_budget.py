@@ -110,7 +110,7 @@ def test_sums_are_by_year_and_legal_footing():
     found = budget.sums(budget.sheet(data, LOOK, True)).set_index(["year", "legal"])
     assert found.loc[(2026, DUTY), "own_cents"] == 5
     assert found.loc[(2026, VOLUNTARY), "grant_cents"] == pytest.approx(6_000_000)
-    assert math.isnan(found.loc[(2026, DUTY), "grant_cents"])
+    assert found["grant_cents"].isna()[(2026, DUTY)]
 
 
 def test_nothing_costs_nothing():

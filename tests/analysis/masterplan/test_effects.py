@@ -12,7 +12,7 @@ from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import OnLoss
-from tests.builders import funding, portfolio, structure, view
+from tests.builders import each_row, funding, portfolio, structure, view
 from tests.generated import generated
 
 YEARLY = {"start": "2024-01-01", "end": "2026-12-31", "amount_basis": "per_year"}
@@ -36,7 +36,7 @@ def more(known: Portfolio, *changes: ScenarioChange) -> dict[tuple[int, str], tu
     found = effect(known, look(*changes)).money
     return {
         (row.first.year, row.payer): (None if pd.isna(row.cents) else round(row.cents), row.unknown_rows)
-        for row in found.itertuples()
+        for row in each_row(found)
         if row.unknown_rows or pd.isna(row.cents) or round(row.cents)
     }
 
@@ -71,13 +71,13 @@ def test_the_capacity_is_what_is_gained_or_lost_per_quarter():
     found = effect(KNOWN, look(ExtendFunding(1, date(2027, 6, 30)), DropFunding(3))).capacity
     assert list(found["quarter"].dt.strftime("%Y-%m")[:2]) == ["2026-01", "2026-04"]
     by_quarter = found.set_index("quarter")
-    assert by_quarter.loc["2026-01-01", ["fte_without", "fte_with", "fte", "running"]].to_list() == [
+    assert list(by_quarter.loc["2026-01-01", ["fte_without", "fte_with", "fte", "running"]]) == [
         2.5,
         2.0,
         -0.5,
         -1.0,
     ]
-    assert by_quarter.loc["2027-04-01", ["fte_without", "fte_with", "fte"]].to_list() == [1.0, 2.0, 1.0]
+    assert list(by_quarter.loc["2027-04-01", ["fte_without", "fte_with", "fte"]]) == [1.0, 2.0, 1.0]
     assert by_quarter.loc["2027-07-01", "fte"] == 0.0
 
 

@@ -92,8 +92,8 @@ def test_what_is_open_without_and_with_the_plan_in_each_period():
 def test_measures_for_different_findings_give_the_same_alone_and_as_the_last():
     found = proof(known(measure(PROLONG, id=1), measure(TAKE_ON, id=2)), LOOK).contributions
     totals = found.groupby("measure_id")[["alone", "last", "in_turn"]].sum()
-    assert totals.loc[1].tolist() == [2, 2, 2]
-    assert totals.loc[2].tolist() == [4, 4, 4]
+    assert list(totals.loc[1]) == [2, 2, 2]
+    assert list(totals.loc[2]) == [4, 4, 4]
 
 
 def test_where_either_of_two_would_do_alone_is_more_than_last():

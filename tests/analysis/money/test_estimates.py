@@ -13,7 +13,17 @@ from steering.analysis.money.estimates import Basis, Missing, yearly
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import EndKind, ExtensionRule, FundingPart, Payer, Provenance, StructureKind
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, inventories
-from tests.builders import funding, organisation, personnel_cost, portfolio, programme, structure, view
+from tests.builders import (
+    Tables,
+    each_row,
+    funding,
+    organisation,
+    personnel_cost,
+    portfolio,
+    programme,
+    structure,
+    view,
+)
 from tests.oracles import estimates as oracle
 
 UNTIL_2026 = {"start": "2024-01-01", "end": "2026-12-31"}
@@ -29,13 +39,13 @@ def estimated(*, view_of=None, **records) -> dict[int, tuple]:
     found = yearly(portfolio(**records), view_of or view())
     return {
         row.structure_id: (None if pd.isna(row.cents) else int(row.cents), row.basis)
-        for row in found.itertuples()
+        for row in each_row(found)
     }
 
 
 def test_a_post_without_a_recorded_cost_is_estimated_by_the_rule_of_the_house() -> None:
     grant = funding(id=4, fte=1.5, **UNTIL_2026)
-    records = {"structures": [structure(id=1)], "personnel_costs": [personnel_cost(name="S 12")]}
+    records: Tables = {"structures": [structure(id=1)], "personnel_costs": [personnel_cost(name="S 12")]}
     found = yearly(portfolio(fundings=[grant], **records), view()).iloc[0]
     assert (found["structure_id"], found["funding_id"], found["cents"]) == (1, 4, 10_500_000)
     assert found["basis"] == Basis.HOUSE
@@ -49,7 +59,7 @@ def test_own_money_beside_a_grant_of_unknown_amount_is_not_the_full_cost() -> No
         id=5, accompanies_id=4, part=FundingPart.CO_FINANCING, payer=Payer.OWN, amount_cents=1_300_000,
         **UNTIL_2026, **YEARLY,
     )  # fmt: skip
-    records = {
+    records: Tables = {
         "structures": [structure(id=1, fte=2.0)],
         "fundings": [funding(id=4, **UNTIL_2026), own],
         "personnel_costs": [personnel_cost()],
@@ -58,13 +68,13 @@ def test_own_money_beside_a_grant_of_unknown_amount_is_not_the_full_cost() -> No
 
 
 def test_a_recorded_cost_is_never_replaced() -> None:
-    records = {"structures": [structure(id=1, fte=2.0)], "personnel_costs": [personnel_cost()]}
+    records: Tables = {"structures": [structure(id=1, fte=2.0)], "personnel_costs": [personnel_cost()]}
     for kind in ({"end": "2026-12-31"}, {}, {"end_kind": EndKind.UNKNOWN}, {"end_kind": EndKind.ANNUAL}):
         assert estimated(fundings=[funding(amount_cents=5_000_000, **YEARLY, **kind)], **records) == {}
 
 
 def test_the_rate_of_the_programme_stands_before_the_rule_of_the_house() -> None:
-    records = {
+    records: Tables = {
         "structures": [structure(id=1, kind=StructureKind.SERVICE)],
         "fundings": [funding(fte=1.0, programme_id=7, **UNTIL_2026)],
         "programmes": [BIR],
@@ -78,14 +88,14 @@ def test_the_rate_of_the_programme_stands_before_the_rule_of_the_house() -> None
 
 def test_a_rate_for_one_kind_says_nothing_about_another() -> None:
     lotsen = structure(id=1, kind=StructureKind.POST, fte=1.0)
-    records = {"structures": [lotsen], "fundings": [funding(programme_id=7, **UNTIL_2026)]}
+    records: Tables = {"structures": [lotsen], "fundings": [funding(programme_id=7, **UNTIL_2026)]}
     assert estimated(programmes=[BIR], **records) == {1: (None, "")}
     assert estimated(programmes=[{**BIR, "rate_kind": None}], **records) == {1: (6_900_000, "programme")}
 
 
 def test_fundings_of_two_programmes_leave_no_programme_to_name_a_rate() -> None:
     both = [funding(programme_id=key, fte=1.0, **UNTIL_2026) for key in (7, None)]
-    records = {"structures": [structure(id=1, kind=StructureKind.SERVICE)], "programmes": [BIR]}
+    records: Tables = {"structures": [structure(id=1, kind=StructureKind.SERVICE)], "programmes": [BIR]}
     assert estimated(fundings=both, **records) == {1: (None, "")}
     assert estimated(fundings=[both[0], both[0] | {"id": 99}], **records) == {1: (13_800_000, "programme")}
 
@@ -158,7 +168,7 @@ def test_an_example_says_that_it_is_one_and_goes_with_the_examples() -> None:
 
 def test_a_funding_that_an_assumption_drops_does_not_say_what_it_costs() -> None:
     known = funding(id=4, amount_cents=5_000_000, **UNTIL_2026, **YEARLY)
-    records = {"structures": [structure(id=1, fte=1.0)], "personnel_costs": [personnel_cost()]}
+    records: Tables = {"structures": [structure(id=1, fte=1.0)], "personnel_costs": [personnel_cost()]}
     without = replace(view(), scenario=Scenario(ExtensionRule.SECURED, (DropFunding(4),)))
     assert estimated(fundings=[known], **records) == {}
     assert estimated(fundings=[known], view_of=without, **records) == {1: (7_000_000, "house")}
@@ -168,12 +178,12 @@ def test_a_funding_that_an_assumption_drops_does_not_say_what_it_costs() -> None
 @given(made=inventories(), rule=RULES, today=DAYS, cents=st.integers(0, 10**9))
 def test_estimates_follow_vzae_and_rate_and_leave_recorded_amounts_alone(made, rule, today, cents) -> None:
     look = View(today, today, Horizon(FIRST, LAST), Scenario(rule))
-    records = {"structures": made[0], "fundings": made[1]}
+    records: Tables = {"structures": made[0], "fundings": made[1]}
     ruled = portfolio(personnel_costs=[personnel_cost(rate_cents=cents)], **records)
-    expected = oracle.to_estimate(*made, today, rule, SEARCH)
+    expected = oracle.to_estimate(made[0], made[1], today, rule, SEARCH)
     found = yearly(ruled, look)
-    assert {row.structure_id: row.reckoning.fte for row in found.itertuples()} == pytest.approx(expected)
-    for row in found.itertuples():
+    assert {row.structure_id: row.reckoning.fte for row in each_row(found)} == pytest.approx(expected)
+    for row in each_row(found):
         fte = expected[row.structure_id]
         assert pd.isna(row.cents) if fte is None else row.cents == pytest.approx(fte * cents, abs=0.51)
     assert sums.per_year(portfolio(**records), look).equals(sums.per_year(ruled, look))

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from steering.analysis.money import sums
 from steering.analysis.view import Horizon, Scenario, View
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, inventories
-from tests.builders import Values, funding, portfolio, structure, view
+from tests.builders import Values, each_row, funding, portfolio, structure, view
 from tests.oracles import money as oracle
 
 HUNDRED_A_DAY = {"amount_cents": 36_500, "amount_basis": "per_year"}
@@ -22,7 +22,7 @@ def years(structures: list[Values], fundings: list[Values], payer: str, **look: 
     rows = found[found["payer"] == payer]
     return {
         row.first.year: (None if math.isnan(row.cents) else row.cents, row.known_rows, row.unknown_rows)
-        for row in rows.itertuples()
+        for row in each_row(rows)
     }
 
 
@@ -157,7 +157,7 @@ def test_money_per_period_is_what_the_oracle_tells(inventory, today, rule):
         for payer in ("grant", "own", "third", "uncovered")
     ]
     assert len(found) == len(expected)
-    for row, (first, last, payer, cents, known, unknown) in zip(found.itertuples(), expected, strict=True):
+    for row, (first, last, payer, cents, known, unknown) in zip(each_row(found), expected, strict=True):
         assert (row.first.date(), row.last.date(), row.payer) == (first, last, payer)
         assert (row.known_rows, row.unknown_rows) == (known, unknown)
         assert row.cents == pytest.approx(math.nan if cents is None else float(cents), nan_ok=True, rel=1e-12)

@@ -174,6 +174,7 @@ def test_a_measure_says_what_it_closes_and_what_stays_open_without_it() -> None:
     ends = [b.structure(id=1, name="Lotsen"), b.structure(id=2, name="Amt")]
     measure = b.measure(PROLONG, id=5, name="Sichern", start="2026-12-01", status=MeasureStatus.IDEA)
     data = facts(known(measure, structures=ends), AT, MEASURE)
+    assert data.compared is not None
     assert list(data.compared.periods["without"])[:4] == [0, 1, 1, 1]
     assert list(data.compared.periods["with_plan"])[:4] == [0, 0, 0, 1]
     said = sentences.effect(data)

@@ -214,7 +214,7 @@ def test_a_measure_names_its_own_money_by_budget_year() -> None:
 
 
 def test_a_finding_becomes_an_order_to_clarify() -> None:
-    records = {"needs": [b.need(id=3, kind=NeedKind.SERVICE)]}
+    records: b.Tables = {"needs": [b.need(id=3, kind=NeedKind.SERVICE)]}
     (key,) = [each for each in subjects(made(**records).portfolio, AT) if each.about == About.FINDING]
     assert motion(made(subject=key, **records)).does == (
         "beauftragt die Verwaltung, vorzuschlagen, wie der Bedarf bei der Aufgabe »Sprachkurse« gedeckt "

@@ -35,6 +35,7 @@ from steering.model import (
     Subject,
 )
 from tests.builders import (
+    Tables,
     action_item,
     addendum,
     agenda_item,
@@ -152,6 +153,12 @@ def words(document: Document) -> str:
     return "\n".join(said)
 
 
+def first_words(document: Document) -> str:
+    title = document.blocks[0]
+    assert isinstance(title, Title)
+    return plain(title.text)
+
+
 def tables(document: Document) -> list[list[list[str]]]:
     return [
         [[plain(cell) for cell in row] for row in block.rows]
@@ -233,7 +240,10 @@ def test_what_came_of_an_internal_point_last_time_is_internal_too():
 
 def test_a_point_about_a_finding_that_is_internal_is_internal():
     about = agenda_item(id=7, meeting_id=2, name=SECRET, subject=Subject.FINDING, subject_key="GAP/t1//n1")
-    records = {"agenda_items": [*POINTS, about], "internal_findings": [internal_finding(key="GAP/t1//n1")]}
+    records: Tables = {
+        "agenda_items": [*POINTS, about],
+        "internal_findings": [internal_finding(key="GAP/t1//n1")],
+    }
     found = held(**records)
     assert [point.internal for point in found.points if point.id == 7] == [True]
     assert SECRET not in words(minutes(found, ON))
@@ -259,7 +269,7 @@ def test_an_addendum_to_a_point_that_is_not_shown_is_not_shown():
 )
 def test_the_minutes_of_an_open_round_are_a_draft(status, says):
     found = minutes(held({"status": status}), ON)
-    assert plain(found.blocks[0].text) == "Niederschrift (Entwurf)"
+    assert first_words(found) == "Niederschrift (Entwurf)"
     assert says in words(found)
     assert found.footer == "Entwurf · Stand: 30.06.2026"
     assert "Ein Ergebnis steht noch aus." in words(found)
@@ -326,7 +336,7 @@ def test_the_invitation_has_the_agenda_with_the_occasions_and_the_mailboxes_for_
 
 def test_a_round_that_is_cancelled_is_called_off():
     found = invitation(held({"status": MeetingStatus.CANCELLED}), ON)
-    assert plain(found.blocks[0].text) == "Absage"
+    assert first_words(found) == "Absage"
     assert "am Dienstag, 30. Juni 2026 findet nicht statt." in words(found)
     assert tables(found) == []
 
@@ -335,6 +345,7 @@ def test_a_note_for_all_stands_in_the_invitation_and_what_is_due_has_a_word_of_i
     due = {"group": AgendaGroup.CHANGED, "subject": Subject.ACTION, "subject_key": "3"}
     points = [agenda_item(id=1, meeting_id=2, name="Stand", note="Bitte Zahlen mitbringen.", **due)]
     found = round_of(portfolio(meetings=[meeting(id=2)], agenda_items=points), 2)
+    assert found is not None
     (table,) = [each for each in invitation(found, ON).blocks if isinstance(each, Table)]
     assert plain(table.rows[0][-1]).endswith("Bitte Zahlen mitbringen.")
     assert wording.heading(AgendaGroup.CHANGED, Subject.ACTION) == "Vereinbart und fällig"

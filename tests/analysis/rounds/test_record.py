@@ -2,14 +2,18 @@
 
 import json
 from datetime import date
+from typing import Any
 
-from steering.analysis.rounds import read, round_of
+from steering.analysis.discretion import for_everyone, left_out
+from steering.analysis.rounds import Round, as_kept, read, round_of
 from steering.analysis.rounds.snapshot import charts_in, state_in
+from steering.analysis.rounds.wording import numbers
 from steering.model import AgendaStatus, Attendance, Level, MeetingStatus, Progress
 from tests.builders import (
     action_item,
     addendum,
     agenda_item,
+    internal_finding,
     meeting,
     organisation,
     outcome,
@@ -67,11 +71,18 @@ def world(**changed):
     return portfolio(**records | changed)
 
 
+def second(**changed: Any) -> Round:
+    found = round_of(world(**changed), 2)
+    assert found is not None
+    return found
+
+
 def test_a_round_has_its_points_in_order_without_struck_ones_and_with_what_came_of_them():
-    found = round_of(world(), 2)
+    found = second()
     assert [point.name for point in found.points] == [SECRET, "Zwei Federführende"]
     point = found.points[1]
     assert (point.text, point.progress) == ("Gespräch im Juli", Progress.OPEN)
+    assert point.last is not None
     assert (point.last.day, point.last.text) == (date(2026, 3, 1), "AWO klärt das Ende")
     assert [action.due for action in point.actions] == [date(2026, 7, 1), date(2026, 7, 10)]
     assert [(guest.organisation, guest.outside) for guest in found.guests] == [
@@ -81,29 +92,29 @@ def test_a_round_has_its_points_in_order_without_struck_ones_and_with_what_came_
 
 
 def test_nothing_internal_is_left_in_the_round_for_everyone():
-    whole = round_of(world(), 2)
+    whole = second()
     assert json.dumps(whole.to_json()).count(SECRET) == 6
     assert SECRET not in json.dumps(whole.for_everyone().to_json())
 
 
 def test_an_addendum_to_an_internal_point_is_internal_too():
     additions = [addendum(meeting_id=2, text=SECRET, agenda_item_id=3), addendum(meeting_id=2, text="offen")]
-    found = round_of(world(addenda=additions), 2)
+    found = second(addenda=additions)
     assert [one.text for one in found.for_everyone().additions] == ["offen"]
 
 
 def test_what_is_about_a_unit_of_a_carrier_in_the_room_is_a_question():
-    assert round_of(world(), 2).points[1].headline == "Wer führt die Feder?"
+    assert second().points[1].headline == "Wer führt die Feder?"
 
 
 def test_it_is_a_statement_where_the_carrier_is_excused_or_not_invited():
     excused = participant(meeting_id=2, organisation_id=CARITAS, attendance=Attendance.EXCUSED)
     for participants in ([excused], []):
-        assert round_of(world(participants=participants), 2).points[1].headline == "Zwei Federführende"
+        assert second(participants=participants).points[1].headline == "Zwei Federführende"
 
 
 def test_a_round_comes_back_from_json_as_it_was():
-    found = round_of(world(addenda=[addendum(meeting_id=2)]), 2)
+    found = second(addenda=[addendum(meeting_id=2)])
     assert read(json.loads(json.dumps(found.to_json()))) == found
 
 
@@ -122,8 +133,50 @@ def test_a_round_that_was_kept_in_2026_is_read_for_good():
 
 
 def test_what_an_older_program_did_not_keep_counts_as_unsaid():
-    kept = round_of(world(), 2).to_json()
+    kept = second().to_json()
     del kept["closed_by"], kept["masterplan"], kept["as_of"], kept["points"][1]["actions"]
     found = read(kept)
     assert (found.closed_by, found.masterplan, found.as_of) == ("", False, None)
     assert found.points[1].actions == ()
+
+
+def test_a_point_that_everybody_knew_keeps_its_number_and_nothing_else():
+    points = [
+        agenda_item(id=1, meeting_id=2, position=1, name="Eins", announced=True),
+        agenda_item(id=2, meeting_id=2, position=2, name=SECRET, note=SECRET, question=SECRET,
+                    internal=True, announced=True, subject="finding", subject_key="GAP/t1"),
+        agenda_item(id=3, meeting_id=2, position=3, name=SECRET, internal=True),
+        agenda_item(id=4, meeting_id=2, position=4, name="Drei", announced=True),
+    ]  # fmt: skip
+    outcomes = [outcome(agenda_item_id=2, text=SECRET)]
+    agreed = [action_item(agenda_item_id=2, name=SECRET)]
+    data = world(
+        agenda_items=points, outcomes=outcomes, action_items=agreed,
+        addenda=[addendum(meeting_id=2, text=SECRET, agenda_item_id=2)],
+    )  # fmt: skip
+    whole = round_of(data, 2)
+    assert list(numbers(whole.points).values()) == ["TOP 1", "TOP 2", "TOP intern 1", "TOP 3"]
+    # As the round is shortened, and as the Portfolio is that a screen before guests is handed.
+    for shown in (whole.for_everyone(), round_of(for_everyone(data), 2).for_everyone()):
+        named = numbers(shown.points)
+        assert [(named[point.id], point.headline) for point in shown.points] == [
+            ("TOP 1", "Eins"), ("TOP 2", "nichtöffentlich"), ("TOP 3", "Drei"),
+        ]  # fmt: skip
+        assert [point.withheld for point in shown.points] == [False, True, False]
+        assert SECRET not in json.dumps(shown.to_json())
+    assert "2 Tagesordnungspunkte" in left_out(data)
+
+
+def test_in_a_closed_round_a_finding_that_becomes_internal_leaves_the_numbers_as_they_were():
+    points = [
+        agenda_item(id=1, meeting_id=2, position=1, subject="finding", subject_key="GAP/t1"),
+        agenda_item(id=2, meeting_id=2, position=2, name="Zwei"),
+    ]
+    data = world(agenda_items=points, outcomes=[], action_items=[])
+    kept = json.dumps({"round": round_of(data, 2).to_json()})
+    marked = [internal_finding(key="GAP/t1")]
+    since = world(agenda_items=points, outcomes=[], action_items=[], internal_findings=marked)
+    shown = as_kept(since, 2, kept).for_everyone()
+    assert [(numbers(shown.points)[point.id], point.name) for point in shown.points] == [
+        ("TOP 1", "nichtöffentlich"), ("TOP 2", "Zwei"),
+    ]  # fmt: skip

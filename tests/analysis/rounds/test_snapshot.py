@@ -8,7 +8,9 @@ from tests.analysis.agenda.test_agenda import GAP, OVERLAP, THEN, held, world
 
 
 def text(known):
-    return snapshot.as_text(round_of(known, 1), snapshot.state_of(known, THEN), {1: {"rows": []}})
+    found = round_of(known, 1)
+    assert found is not None
+    return snapshot.as_text(found, snapshot.state_of(known, THEN), {1: {"rows": []}})
 
 
 def test_the_parts_have_the_names_that_the_design_gives_them():
@@ -32,6 +34,7 @@ def test_later_edits_do_not_change_what_was_kept():
     kept = text(before)
     later = world(agenda_items=[held(name="umbenannt")], needs=[], need_groups=[])
     found = as_kept(later, 1, kept)
+    assert found is not None
     assert [point.name for point in found.points] == ["Federführung klären"]
     assert found.status == MeetingStatus.CLOSED
     assert len(snapshot.state_in(kept).findings) == 2

@@ -1,6 +1,7 @@
 """The German sentence for each change."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ KNOWN = portfolio(
     responsibilities=[responsibility(id=1), responsibility(id=2, structure_id=2)],
 )
 DAY = date(2027, 1, 1)
-LEAD = {"task_id": 1, "area_id": 1, "role": Role.LEAD}
+LEAD: dict[str, Any] = {"task_id": 1, "area_id": 1, "role": Role.LEAD}
 BOTH = AddStructure(
     name="Haus",
     kind=StructureKind.FACILITY,

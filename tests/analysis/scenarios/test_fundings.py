@@ -1,6 +1,7 @@
 """What-if on fundings, one sentence for each change, order and boundary."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -21,7 +22,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.view import Scenario, View
 from steering.model import ExtensionRule, OnLoss
-from tests.builders import Values, funding, portfolio, programme, structure, view
+from tests.builders import Values, each_row, funding, portfolio, programme, structure, view
 
 RULES = list(ExtensionRule)
 # Two phases from one programme; today is 30.06.2026 and the second one's end is ahead.
@@ -34,7 +35,7 @@ def look(*changes: ScenarioChange, rule: str = "secured", today: str = "2026-06-
     return View(at.as_of, at.today, at.horizon, Scenario(ExtensionRule(rule), changes))
 
 
-def data(fundings: list[Values], **post: object) -> Portfolio:
+def data(fundings: list[Values], **post: Any) -> Portfolio:
     return portfolio(
         structures=[structure(id=1, **post)],
         fundings=fundings,
@@ -43,13 +44,13 @@ def data(fundings: list[Values], **post: object) -> Portfolio:
 
 
 def spells(
-    fundings: list[Values], *changes: ScenarioChange, rule: str = "secured", **post: object
+    fundings: list[Values], *changes: ScenarioChange, rule: str = "secured", **post: Any
 ) -> list[tuple]:
     """First day, last day and state of each stretch of the life of the one structure."""
     found = lifecycle.lives(data(fundings, **post), look(*changes, rule=rule))
     return [
         (*(None if pd.isna(day) else str(day.date()) for day in (row.start, row.end)), row.state)
-        for row in found.itertuples()
+        for row in each_row(found)
     ]
 
 
@@ -159,7 +160,7 @@ def test_changes_apply_in_their_order_and_the_later_wins(changes, expected):
 
 
 def test_a_structure_whose_fundings_are_all_dropped_does_not_run():
-    post = {"on_loss": "continues", "fte_after": 0.5}
+    post: Values = {"on_loss": "continues", "fte_after": 0.5}
     assert spells([SECOND], DROPPED, **post) == []
     assert spells([FIRST, SECOND], DropProgramme(1), **post) == []
 
@@ -169,7 +170,7 @@ def test_a_structure_without_fundings_goes_on_by_its_own_validity():
 
 
 def test_own_means_follow_what_is_left():
-    post = {"on_loss": "continues", "fte_after": 0.5}
+    post: Values = {"on_loss": "continues", "fte_after": 0.5}
     found = lifecycle.lives(data([FIRST, SECOND], **post), look(DROPPED))
     assert list(found["support"]) == ["funded", "own_means"]
     assert found["start"].dt.date.to_list() == [date(2023, 1, 1), date(2025, 1, 1)]
@@ -213,12 +214,12 @@ COMPANION = funding(
 
 
 def paid(
-    fundings: list[Values], payer: str, *changes: ScenarioChange, rule: str = "secured", **post: object
+    fundings: list[Values], payer: str, *changes: ScenarioChange, rule: str = "secured", **post: Any
 ) -> dict:
     """Cents per year of one payer, only where there are any; None where they are not known."""
     found = sums.per_year(data(fundings, **post), look(*changes, rule=rule))
     rows = found[(found["payer"] == payer) & (found["known_rows"] + found["unknown_rows"] > 0)]
-    return {row.first.year: None if pd.isna(row.cents) else round(row.cents) for row in rows.itertuples()}
+    return {row.first.year: None if pd.isna(row.cents) else round(row.cents) for row in each_row(rows)}
 
 
 def test_co_financing_follows_the_funding_it_accompanies_through_every_change():
@@ -247,7 +248,7 @@ def test_the_daily_rate_goes_on_through_an_extension_and_stops_at_an_end():
 
 def test_going_on_by_own_means_costs_the_rates_of_the_last_day_that_is_left():
     rated = SECOND | {"amount_cents": 36_500, "amount_basis": "per_year"}
-    post = {"fte": 1.0, "on_loss": "continues", "fte_after": 0.5}
+    post: Values = {"fte": 1.0, "on_loss": "continues", "fte_after": 0.5}
     ended = paid(
         [rated], "uncovered", EndFunding(2, date(2028, 12, 31)), EndFunding(2, date(2025, 12, 31)), **post
     )
@@ -292,7 +293,7 @@ def drawn(record: Values, *changes: ScenarioChange, rule: str = "secured") -> li
             row.certainty,
             row.counted,
         )
-        for row in found.itertuples()
+        for row in each_row(found)
     ]
 
 

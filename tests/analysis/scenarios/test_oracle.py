@@ -24,9 +24,9 @@ from steering.analysis.money import sums
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.view import Horizon, Scenario, View
-from steering.model import OnLoss
+from steering.model import ExtensionRule, OnLoss
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, day_by_day, inventories
-from tests.builders import Values, portfolio, programme
+from tests.builders import Values, each_row, portfolio, programme
 from tests.oracles import lives as oracle
 from tests.oracles import money as money_oracle
 from tests.oracles.changes import Told, with_changes
@@ -71,7 +71,7 @@ def known(listed: list[Values], paid: list[Values]) -> Portfolio:
 
 
 def look(today: date, rule: str, changes: tuple[ScenarioChange, ...] = ()) -> View:
-    return View(FIRST, today, Horizon(FIRST, LAST), Scenario(rule, changes))
+    return View(FIRST, today, Horizon(FIRST, LAST), Scenario(ExtensionRule(rule), changes))
 
 
 def running(data: Portfolio, view: View, identity: int) -> set[date]:
@@ -132,7 +132,7 @@ def test_money_is_what_the_oracle_tells(assumed, today, rule):
     periods = pd.DataFrame([(FIRST, LAST)], columns=["first", "last"]).astype("datetime64[s]")
     found = sums.per_period(known(listed, paid), look(today, rule, as_changes(told)), periods)
     costs = money_oracle.costs(listed, with_changes(paid, told), today, rule, SEARCH)
-    for row in found.itertuples():
+    for row in each_row(found):
         cents, sure, unsure = money_oracle.in_period(costs, row.payer, FIRST, LAST)
         assert (row.known_rows, row.unknown_rows) == (sure, unsure)
         assert row.cents == pytest.approx(math.nan if cents is None else float(cents), nan_ok=True, rel=1e-12)
@@ -159,7 +159,7 @@ def test_ending_a_funding_never_adds_an_active_day(assumed, today, rule, on):
     for funding in paid[:2]:
         more = (*before.scenario.changes, EndFunding(funding["id"], on))
         spans = [
-            lifecycle.funding_spans(data, replace(before, scenario=Scenario(rule, changes)))
+            lifecycle.funding_spans(data, replace(before, scenario=Scenario(ExtensionRule(rule), changes)))
             for changes in (before.scenario.changes, more)
         ]
         active = [

@@ -25,10 +25,11 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
-from steering.model import FundingPart, Payer, Role, StructureKind
+from steering.model import AmountBasis, FundingPart, Payer, Role, StructureKind
 from tests.builders import (
     Values,
     area,
+    each_row,
     organisation,
     portfolio,
     responsibility,
@@ -68,14 +69,17 @@ def held(known: Portfolio, *changes: ScenarioChange) -> list[tuple]:
             row.structure_id,
             *(None if pd.isna(day) else str(day.date()) for day in (row.valid_from, row.valid_until)),
         )
-        for row in found.itertuples()
+        for row in each_row(found)
     )
 
 
 def reached(known: Portfolio, *changes: ScenarioChange) -> dict[int, list[int]]:
     """Target groups by responsibility."""
     found = scenario.apply(known, changes).responsibility_groups
-    return found.groupby("responsibility_id")["target_group_id"].agg(sorted).to_dict()
+    groups: dict[int, list[int]] = {}
+    for row in each_row(found.sort_values("target_group_id")):
+        groups.setdefault(row.responsibility_id, []).append(row.target_group_id)
+    return groups
 
 
 DUTY = responsibility(id=1, role=Role.LEAD, delivers=False, site="Grundschule", valid_from="2025-01-01")
@@ -269,7 +273,7 @@ def new_structure(**values: Any) -> AddStructure:
                 payer=Payer.OWN,
                 accompanies=0,
                 amount_cents=36_500,
-                amount_basis="per_year",
+                amount_basis=AmountBasis.PER_YEAR,
             ),
         ),
         "responsibilities": (NewResponsibility(task_id=1, area_id=1, role=Role.LEAD, target_group_ids=(2,)),),

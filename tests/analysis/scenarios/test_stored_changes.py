@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -14,7 +15,7 @@ from steering.model import EndKind, FundingPart, OnLoss, Role, StructureKind
 from tests.builders import area, organisation, portfolio, structure, task
 
 DAY = date(2027, 3, 31)
-LEAD = {"task_id": 1, "area_id": 1, "role": Role.LEAD, "target_group_ids": (1, 2)}
+LEAD: dict[str, Any] = {"task_id": 1, "area_id": 1, "role": Role.LEAD, "target_group_ids": (1, 2)}
 ONE_OF_EACH = (
     changes.ExtendFunding(1, DAY),
     changes.EndFunding(1, DAY),

@@ -1,6 +1,7 @@
 """By when to act: the rule's examples, and all the rest against the oracle."""
 
 from datetime import date
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -15,7 +16,7 @@ from tests.oracles import deadlines as oracle
 TODAY = date(2025, 11, 3)
 
 
-def only(fundings: list[Values], **others: list[Values]) -> pd.Series:
+def only(fundings: list[Values], **others: Any) -> pd.Series:
     found = deadlines(portfolio(structures=[structure(id=1)], fundings=fundings, **others), TODAY)
     assert len(found) == 1
     return found.iloc[0]

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from steering.analysis import confirmation
 from steering.analysis.confirmation.asked import as_text
+from steering.exchange.cells.written_cells import FORMULA
 from steering.exchange.confirmation.files import LETTER, carrier_workbook, file_names, filled, packed
-from steering.exchange.workbook.cells import FORMULA
 from steering.exchange.workbook.choices import TITLE as LISTS
 from steering.model import (
     Area,
@@ -114,7 +114,7 @@ def known(name="Beratung", **records):
 
 def _keys(kind):
     """Keys that hold together, and what has no default."""
-    given = {"id": OTHER}
+    given: builders.Values = {"id": OTHER}
     for name, info in kind.model_fields.items():
         if name.endswith("_id") and name != "id":
             given[name] = 1 if name in ("task_id", "area_id", "field_id") else OTHER

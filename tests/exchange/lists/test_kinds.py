@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -276,7 +277,7 @@ def test_a_row_whose_words_are_headings_elsewhere_stays_a_row():
     assert [row.title for row in found.rows] == ["Kurs", "Treff"]
 
 
-AMOUNTS = {
+AMOUNTS: dict[str, Callable[[float], str]] = {
     "german": lambda number: f"{number:,.2f}".replace(",", " ").replace(".", ",").replace(" ", "."),
     "euro": lambda number: AMOUNTS["german"](number) + " €",
     "english": lambda number: f"{number:,.2f}",

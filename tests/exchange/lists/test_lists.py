@@ -75,7 +75,7 @@ def test_a_header_over_merged_rows_is_one_heading_per_column():
         for cells in ("A1:G1", "A2:A3", "B2:B3", "C2:C3", "D2:E2", "F2:G2"):
             sheet.merge_cells(cells)
 
-    rows = [
+    rows: list[list[Any]] = [
         ["Angebote 2026"],
         ["Name", "Träger", "Gemeinde", "Laufzeit", None, "Förderung", None],
         [None, None, None, "von", "bis", "Programm", "Betrag (EUR)"],
@@ -358,7 +358,7 @@ def test_what_a_column_decides_by_itself_counts_before_what_was_decided_about_an
 
 def test_refused_rows_keep_what_they_were_and_are_read_again_once_corrected():
     head = ["Name", "Träger", "Ende", "Förderquote"]
-    sheets = {
+    sheets: dict[str, list[list[Any]]] = {
         "Nord": [["Übersicht"], head, ["A", None, "03/04/2016", 0.45], ["B", "AWO", "12/17/2015", 0.9]],
         "Süd": [head, ["C", "AWO", date(2027, 12, 31), 0.5], [None, "AWO", "31.12.2027", 0.5]],
     }

@@ -198,7 +198,7 @@ def merged(*ranges: str):
 
 
 def test_what_is_merged_downwards_holds_for_all_its_rows_but_an_amount_is_asked_about():
-    rows = [[*A[:4], 30_000], ["", *B[1:3], "", ""], ["", *C[1:3], "", ""]]
+    rows: list[list[Any]] = [[*A[:4], 30_000], ["", *B[1:3], "", ""], ["", *C[1:3], "", ""]]
     found = read(workbook_of({"A": [HEAD, *rows]}, merged("A2:A4", "D2:D3", "E2:E4")))
     assert names(found) == ["Treff A", "Treff B", "Treff C"]
     assert len({of(row, Structure)["organisation_id"] for row in found.rows}) == 1

@@ -7,6 +7,7 @@ from zlib import compress, crc32
 import docx
 from docx.document import Document as Word
 from docx.oxml.ns import qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 
 
 def read(content: bytes) -> Word:
@@ -23,7 +24,7 @@ def cells(word: Word, table: int) -> list[list[str]]:
     return [[cell.text for cell in row.cells] for row in word.tables[table].rows]
 
 
-def fields(part) -> list[str]:
+def fields(part: BaseOxmlElement) -> list[str]:
     return [(code.text or "").strip() for code in part.iter(qn("w:instrText"))]
 
 

@@ -116,8 +116,11 @@ def test_a_template_without_numbering_gets_one() -> None:
         relations=("word/_rels/document.xml.rels", cut),
     )
     found = read(word.write(PROBE, template=bare))
-    (entry,) = [each for each in found.paragraphs if each.style.name == "List Number"]
-    assert entry._p.pPr.numPr.numId.val >= 1
+    (entry,) = [
+        each for each in found.paragraphs if each.style is not None and each.style.name == "List Number"
+    ]
+    (number,) = entry._p.xpath("./w:pPr/w:numPr/w:numId/@w:val")
+    assert int(number) >= 1
 
 
 def test_first_and_even_pages_with_a_footer_of_their_own_get_the_data_too() -> None:

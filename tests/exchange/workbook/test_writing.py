@@ -5,8 +5,8 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from steering.exchange.cells.written_cells import FORMULA
 from steering.exchange.workbook.about import TITLE as ABOUT
-from steering.exchange.workbook.cells import FORMULA
 from steering.exchange.workbook.choices import TITLE as LISTS
 from steering.exchange.workbook.columns import KEY_HEADING, MARK_HEADING, VERSION_HEADING, columns_of
 from steering.exchange.workbook.sheets import records, sheets

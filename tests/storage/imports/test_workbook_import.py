@@ -15,6 +15,7 @@ from steering.storage.imports import importing
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import AHORN, LOTSEN, NEUSTADT, NOW, REFUGEES, WHO, without_versions
+from tests.stored import batch_of
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def test_changes_are_taken_over_and_undone_as_one(engine, returned):
     done = importing.take_over(engine, proposal, **WHO)
     structures = reading.portfolio(engine).structures
     assert structures["places"].tolist() == [12]
-    undoing.undo(engine, done.receipt.batch, **WHO)
+    undoing.undo(engine, batch_of(done.receipt), **WHO)
     assert without_versions(reading.portfolio(engine)) == before
 
 

@@ -50,7 +50,11 @@ def answer(accept: str, kind: str = "http", path: str = "/") -> tuple[dict[str, 
             (b"accept-encoding", b"gzip, br"),
         ],
     }
-    asyncio.run(wrapped(english_app)(request, receive, send))
+
+    async def answer() -> None:
+        await wrapped(english_app)(request, receive, send)
+
+    asyncio.run(answer())
     headers = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return headers, sent[1]["body"]
 

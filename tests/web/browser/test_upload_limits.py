@@ -76,7 +76,11 @@ def request(
     headers = [] if announced is None else [(b"content-length", str(announced).encode())]
     path = f"/_stcore/upload_file/{session}/{file or uuid4()}"
     scope = {"type": "http", "method": method, "path": path, "headers": headers}
-    asyncio.run(app(scope, receive, send))
+
+    async def answer() -> None:
+        await app(scope, receive, send)
+
+    asyncio.run(answer())
     return sent[0]["status"], sent[1]["body"].decode(), read
 
 

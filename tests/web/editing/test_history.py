@@ -2,8 +2,10 @@
 
 import json
 from enum import StrEnum
+from typing import Any
 
 import pytest
+from sqlalchemy import Column
 
 from steering.model import Record
 from steering.model.labels import RECORD_WORDS
@@ -21,9 +23,10 @@ FIELDS = [
 
 
 @pytest.mark.parametrize(("table", "column"), FIELDS, ids=lambda each: getattr(each, "name", each))
-def test_a_line_has_no_name_of_the_code(table: str, column: object) -> None:
+def test_a_line_has_no_name_of_the_code(table: str, column: Column[Any]) -> None:
     listed: type[StrEnum] | None = getattr(column.type, "enum_class", None)
-    for value in listed or ["2026-05-01" if "DATE" in str(column.type) else None]:
+    values: list[Any] = [*listed] if listed else ["2026-05-01" if "DATE" in str(column.type) else None]
+    for value in values:
         row = {"record": table, "field": column.name, "before": "null", "after": json.dumps(value)}
         said = history._line(row)
         assert f"· {column.name}:" not in said

@@ -1,12 +1,14 @@
 """The order of the Zeitachse: what ends first is seen first."""
 
+from typing import Any
+
 import pandas as pd
 import pytest
 
 from steering.web.timeline import rows as timeline_rows
 
 # The last group of each grouping holds what ends first.
-GROUPS = {
+GROUPS: dict[str, tuple[str, list[Any]]] = {
     "Ebene": ("level", ["federal", "county", "welfare", "welfare"]),
     "Träger": ("organisation", ["AWO", "Bund", "Caritas", "Caritas"]),
     "Programm": ("programmes", [["A"], ["B"], ["C"], ["C"]]),
@@ -14,7 +16,7 @@ GROUPS = {
 }
 
 
-def inventory(column: str, values: list[object]) -> pd.DataFrame:
+def inventory(column: str, values: list[Any]) -> pd.DataFrame:
     until = pd.to_datetime(pd.Series([None, "2030-12-31", None, "2026-12-31"]))
     return pd.DataFrame(
         {

@@ -10,10 +10,10 @@ from steering.analysis.confirmation import AskedFile, Item
 from steering.analysis.incoming import IncomingRow, New, Place, Refusal, Wanted
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
+from steering.exchange.cells import letters
 from steering.exchange.confirmation.judging import AnsweredRow, Judge, Wrong, fit_end
 from steering.exchange.confirmation.replies import reply_in
 from steering.exchange.confirmation.sheets import REMARK, REPLY, CarrierScope, correctable
-from steering.exchange.lists import letters
 from steering.exchange.workbook.cell_reading import as_words, is_empty, readable, value_of
 from steering.exchange.workbook.name_reading import MeantRecords
 from steering.exchange.workbook.reading import SheetReader

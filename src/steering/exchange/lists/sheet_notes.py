@@ -8,8 +8,8 @@ from dataclasses import replace
 from openpyxl.utils import get_column_letter
 
 from steering.analysis.incoming.lists.sheet import SheetCells, text
-from steering.exchange.lists import letters
-from steering.exchange.workbook.read_cells import ReadSheet
+from steering.exchange.cells import letters
+from steering.exchange.cells.read_cells import ReadSheet
 from steering.model.german import listing
 
 RowNotes = Mapping[int, tuple[str, ...]]

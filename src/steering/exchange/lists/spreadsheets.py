@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from steering.analysis.incoming.lists.sheet import SheetCells
+from steering.exchange.cells import read_cells
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.lists import text_tables
 from steering.exchange.lists.sheet_notes import mended, with_notes
-from steering.exchange.workbook import read_cells
 
 _HTML = re.compile(rb"\s*(<!doctype html|<html|<table|<\?xml)", re.I)
 

@@ -7,9 +7,9 @@ from collections import Counter
 
 from steering.analysis.incoming.cells import in_state
 from steering.analysis.incoming.lists.grids import SheetCells
+from steering.exchange.cells.delimited import cut
+from steering.exchange.cells.letters import decoded
 from steering.exchange.incoming_files import MOST_COLUMNS, IncomingFile, check_size, check_text
-from steering.exchange.lists.delimited import cut
-from steering.exchange.lists.letters import decoded
 
 _DELIMITERS = ";\t,|"
 

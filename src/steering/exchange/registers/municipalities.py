@@ -14,8 +14,8 @@ from typing import Any
 
 import openpyxl
 
+from steering.exchange.cells import packages
 from steering.exchange.incoming_files import FileRefused, IncomingFile
-from steering.exchange.lists import packages
 from steering.exchange.registers import cells as register_cells
 from steering.exchange.registers.files import Archive
 from steering.model.german import day

@@ -12,7 +12,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.worksheet import Worksheet
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.workbook.cells import font, put
+from steering.exchange.cells.written_cells import font, put
 from steering.exchange.workbook.columns import CellKind, Column
 from steering.exchange.workbook.sheets import RecordSheet
 from steering.model.german import count

@@ -11,7 +11,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.utils import get_column_letter
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.workbook.cells import put
+from steering.exchange.cells.written_cells import put
 from steering.exchange.workbook.columns import CellKind, Column
 from steering.exchange.workbook.reference_names import NamesByKey, same
 from steering.exchange.workbook.sheets import NO, YES, RecordSheet

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.workbook.cells import FORMULA
+from steering.exchange.cells.written_cells import FORMULA
 from steering.exchange.workbook.columns import CellKind, Column, Lists
 from steering.exchange.workbook.sheets import RecordSheet, sheets
 

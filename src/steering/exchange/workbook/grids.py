@@ -9,10 +9,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from steering.analysis.incoming.cells import in_state
+from steering.exchange.cells import read_cells
+from steering.exchange.cells.delimited import cut
+from steering.exchange.cells.letters import decoded
 from steering.exchange.incoming_files import IncomingFile, check_size, check_zip
-from steering.exchange.lists.delimited import cut
-from steering.exchange.lists.letters import decoded
-from steering.exchange.workbook import read_cells
 from steering.exchange.workbook.csv_files import GUARD
 
 CellRows = list[list[Any]]

@@ -12,8 +12,8 @@ from steering.analysis.incoming.cells import Unreadable
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.incoming.sameness import alike
 from steering.analysis.portfolio import Portfolio
+from steering.exchange.cells import letters
 from steering.exchange.incoming_files import IncomingFile
-from steering.exchange.lists import letters
 from steering.exchange.workbook import choices
 from steering.exchange.workbook.cell_reading import as_words, is_empty, members, readable, value_of
 from steering.exchange.workbook.columns import MARK, CellKind, Column, Lists, title_of

@@ -8,8 +8,8 @@ from typing import Any
 
 from steering.analysis.incoming import New
 from steering.analysis.incoming.cells import Unreadable
+from steering.analysis.incoming.lists.columns import REASON
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.import_reports import REASON
 from steering.exchange.workbook import about, choices
 from steering.exchange.workbook.cell_reading import as_words, is_empty
 from steering.exchange.workbook.columns import Column, Lists, columns_of, table_of, title_of

@@ -15,8 +15,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from steering.analysis.portfolio import Portfolio
+from steering.exchange.cells.written_cells import LONGEST, WIDEST, font, put
 from steering.exchange.workbook import about as workbook_about
-from steering.exchange.workbook.cells import LONGEST, WIDEST, font, put
 from steering.exchange.workbook.choices import Choices, stamps
 from steering.exchange.workbook.columns import CellKind, Column, Lists
 from steering.exchange.workbook.reference_names import names

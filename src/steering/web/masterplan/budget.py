@@ -11,7 +11,7 @@ from steering.analysis.money import sums as money_sums
 from steering.analysis.view import View
 from steering.model import Payer
 from steering.model.german import count, euro
-from steering.web import address, current, panels
+from steering.web import address, current, marks, panels
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
@@ -93,9 +93,7 @@ def _whole(cents: float) -> str:
 def _lead(rows: pd.DataFrame) -> pd.DataFrame:
     lead = pd.DataFrame({"Jahr": rows["year"].astype(str), "Rechtscharakter": rows["legal"]})
     if "name" in rows:
-        marks = [" (Beispiel)" if example and not name.startswith("Beispiel") else ""
-                 for name, example in zip(rows["name"], rows["example"], strict=True)]  # fmt: skip
-        lead = lead.assign(Wofür=rows["name"] + marks, Art=rows["of"].map(KINDS))
+        lead = lead.assign(Wofür=marks.names(rows["name"], rows["example"]), Art=rows["of"].map(KINDS))
     return lead
 
 

@@ -68,11 +68,10 @@ def show(at: View, as_of: object, *, ideas: bool) -> None:
         st.info(EMPTY_PROOF)
     st.header("Was offen bleibt", anchor=False)
     rows = left(at, ideas, preset, period)
+    keys = list(zip(rows["key"], rows["start"], rows["end"], strict=True))
     panels.table(
         current.derived(_left, at, ideas, preset, period), "Was offen bleibt", key=LEFT,
-        choice=panels.RowChoice(
-            range(len(rows)), lambda place: measure_form.begin_for_finding(rows.iloc[place])
-        ),
+        choice=panels.RowChoice(keys, lambda key: measure_form.begin_for_finding(rows.iloc[keys.index(key)])),
         empty="Mit dem Masterplan ist kein offener Hinweis erfasst.",
     )  # fmt: skip
     if len(judged.left):

@@ -136,7 +136,7 @@ def picture() -> None:
     if st.session_state[SWITCH] == COURSE:
         _course(at, chosen)
         return
-    drawing = current.derived(drawings.drawn, at, chosen, panels.theme())
+    drawing = current.derived(drawings.drawn, at, chosen, panels.theme(), current.presenting())
     if drawing is None:
         st.info("Keiner dieser Bedarfe gilt am Stichtag oder danach.")
     else:
@@ -209,7 +209,7 @@ def _made_up(rows: pd.DataFrame) -> pd.Series:
 
 
 # The rest is in the workbook, and in the form that a row opens.
-_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
+_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich")
 
 
 def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:

@@ -158,9 +158,11 @@ def _matrix() -> None:
         return
     panels.legend(_legend())
     drawn = current.derived(_drawn, *view, panels.theme())
-    with st.container(key="matrix-head"):
-        panels.chart(drawn.head, "Zuständigkeiten", key="matrix-names", downloads=False)
-    panels.chart(drawn.body, "Zuständigkeiten", key=BODY, on_select=_choose, downloads=False)
+    # In one place, beyond which the names do not stay: what follows has its own heads.
+    with st.container(key="matrix"):
+        with st.container(key="matrix-head"):
+            panels.chart(drawn.head, "Zuständigkeiten", key="matrix-names", downloads=False)
+        panels.chart(drawn.body, "Zuständigkeiten", key=BODY, on_select=_choose, downloads=False)
     st.caption(_caption(found))
     _below(found, drawn)
     task = st.session_state.get(TASK)

@@ -13,7 +13,7 @@ from steering.model import Committee, CommitteeDate, Provenance
 from steering.model.base import implausible
 from steering.model.german import day
 from steering.storage.writing import Edit
-from steering.web import current, panels
+from steering.web import current, marks, panels
 from steering.web.editing import record_forms
 from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import Input
@@ -55,14 +55,14 @@ def _sittings(committee: int) -> None:
     name = current.of(_names)[committee]
     rows = current.of(_coming, committee, current.today())
     panels.table(
-        rows[["Sitzung", "Vorlagenschluss", "Beleg"]],
+        rows[["Sitzung", "Vorlagenschluss"]],
         f"Sitzungen {name}",
         key=f"sittings {committee}",
         most=6,
         empty=f"Für »{plain(name)}« ist ab heute kein Sitzungstermin erfasst. Solange wird der Tag, bis "
         "zu dem zu beschließen ist, geschätzt.",
     )
-    if (rows["Beleg"] == "Beispiel").any():
+    if rows["example"].any():
         st.caption(
             "Beispieltermine sind erfunden. Wer einen ändert und speichert, macht ihn zur Angabe des Hauses."
         )
@@ -110,15 +110,15 @@ def _names(portfolio: Portfolio) -> dict[int, str]:
 
 
 def _coming(portfolio: Portfolio, committee: int, today: object) -> pd.DataFrame:
-    """id, Sitzung, Vorlagenschluss, Beleg of a committee's sittings from today on."""
+    """id, Sitzung, Vorlagenschluss, example of a committee's sittings from today on."""
     rows = portfolio.committee_dates
     rows = rows[(rows["committee_id"] == committee) & (rows["day"] >= pd.Timestamp(today))].sort_values("day")  # type: ignore[arg-type]
     example = rows["provenance"] == Provenance.EXAMPLE
     return pd.DataFrame(
         {
             "id": rows["id"].astype(int).tolist(),
-            "Sitzung": [day(on) for on in rows["day"]],
+            "Sitzung": marks.names([day(on) for on in rows["day"]], example),
             "Vorlagenschluss": [day(on) for on in rows["papers_due"]],
-            "Beleg": ["Beispiel" if made_up else "erfasst" for made_up in example],
+            "example": example.tolist(),
         }
     )

@@ -22,6 +22,7 @@ from steering.web.structures import words as structure_words
 from steering.web.text import bold
 
 SEARCH, TABLE = "structure_search", "structure_table"
+MISSING = "Es fehlt"
 
 
 def answer() -> None:
@@ -71,6 +72,8 @@ def table() -> None:
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
         choice=panels.RowChoice(rows["structure_id"].tolist(), quick_edit.choose),
         most=11,
+        # Before a room there is no place for it, and it is no matter for guests.
+        hidden=(MISSING,) if current.presenting() else (),
         file=lambda: shown.assign(Ebene=[word(Level(level)) for level in rows["level"]]),
     )
     seen = set(rows["level"])
@@ -104,8 +107,8 @@ def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame
             "Träger": rows["organisation_short"],
             "Ebene": [LEVEL_LETTER[Level(level)] for level in rows["level"]],
             "VZÄ": [_size(row) for row in rows.to_dict("records")],
-            "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
-            "Angaben": ["vollständig" if not gap else f"fehlt: {', '.join(gap)}" for gap in rows["missing"]],
+            "Ende": [structure_words.end_in_short(row, at.as_of) for row in rows.to_dict("records")],
+            MISSING: [", ".join(gap) or "–" for gap in rows["missing"]],
         }
     )
 

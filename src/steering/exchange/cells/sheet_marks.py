@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from steering.analysis.incoming.cells import WITHOUT_RESULT, Unreadable, error
-from steering.exchange.lists.number_formats import ShownAs, Styles
+from steering.exchange.cells.number_formats import ShownAs, Styles
 
 _ERROR_CELL = re.compile(rb"""\bt\s*=\s*["']e["']""")
 _EMPTY_RESULT = rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"

@@ -11,10 +11,10 @@ from typing import Any
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum, ZipError
 
 from steering.analysis.incoming.cells import in_state
+from steering.exchange.cells import packages
+from steering.exchange.cells.number_formats import Styles, styles_of
+from steering.exchange.cells.sheet_marks import Marks, marks_of
 from steering.exchange.incoming_files import IncomingFile, check_workbook
-from steering.exchange.lists import packages
-from steering.exchange.lists.number_formats import Styles, styles_of
-from steering.exchange.lists.sheet_marks import Marks, marks_of
 
 _BROKEN = "ist beschädigt und lässt sich nicht lesen. Bitte in Excel öffnen und neu als XLSX speichern."
 

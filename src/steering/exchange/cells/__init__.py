@@ -1,0 +1,1 @@
+"""Tables as files hold them: text files, spreadsheets and archives read as cells, and cells written."""
