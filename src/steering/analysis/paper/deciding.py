@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from steering.analysis.decision.options import OptionKind
 from steering.analysis.decision.question import plain_name
-from steering.analysis.document import Block, Table
+from steering.analysis.document import Table
 from steering.analysis.money import county_words
 from steering.analysis.money.county import YearMoney
 from steering.analysis.paper.amounts import OPEN_AMOUNT, of_county
@@ -68,7 +68,7 @@ def follow_up(facts: Facts) -> list[str]:
     return said
 
 
-def table(facts: Facts) -> tuple[Block, ...]:
+def table(facts: Facts) -> tuple[Table, ...]:
     """The sums of the motion beside what is paid without it."""
     rows = []
     for each, kind in _voted_on(facts):
