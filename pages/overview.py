@@ -5,7 +5,6 @@ from steering.web.overview import decision, open_questions, page
 
 decision.show()
 if page.anything():
-    decision.paper_button()
     left, right = panels.beside(1.25, 1)
     with left:
         page.next_ends()

@@ -61,7 +61,7 @@ def test_the_answers_are_side_by_side_with_their_cost_and_what_they_lose(look):
     assert "13.000 €" in table
     assert "rund 105.000 €" in table
     assert "geschätzt, Beispielwert" in table
-    assert "ab 01.01.2027: Helferkreise begleiten" in table
+    assert "ab 01.01.2027: »Helferkreise begleiten«" in table
 
 
 def test_without_examples_there_is_no_invented_sitting_and_no_estimate_and_it_says_so(look):
@@ -105,7 +105,7 @@ def test_an_answer_opens_its_what_if_with_the_same_money(look):
     assert not shown.app.exception
     assert shown.address("annahme") == ["eigenmittel~1~1.5"]
     assert "Integrationslotsen bei Wegfall der Förderung: wird weitergeführt mit 1,5 VZÄ" in words(shown)
-    assert "gilt zurzeit auf allen Seiten" in words(shown)
+    assert "so rechnen zurzeit alle Seiten" in words(shown)
     next(button for button in shown.app.button if str(button.key) == "play bridge").click().run()
     assert shown.address("annahme") == ["eigenmittel-bis~1~1.5~2027-06-30"]
     next(button for button in shown.app.button if str(button.key) == "play expire").click().run()
@@ -165,7 +165,7 @@ def test_another_day_moves_the_bridging_that_is_assumed_and_stands_in_the_addres
     until(shown).select_index(2).run()
     assert shown.address("annahme") == ["eigenmittel-bis~1~1.5~2028-06-30"]
     assert "Überbrücken bis 30.06.2028" in drawn(shown)
-    assert "gilt zurzeit auf allen Seiten" in words(shown)
+    assert "so rechnen zurzeit alle Seiten" in words(shown)
     shown.open("Karte")
     shown.open("Lagebild")
     assert "Überbrücken bis 30.06.2028" in drawn(shown)

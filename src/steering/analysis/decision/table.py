@@ -14,7 +14,7 @@ from steering.model.german import day, listing, number
 from steering.model.vocabulary import word
 
 ASSUMED = "angenommen"
-POSTS, LOST, LASTING = "VZÄ", "Kein Anbieter erfasst", "Was es festlegt"
+POSTS, LOST, LASTING = "VZÄ", "Ohne erfassten Anbieter", "Was es festlegt"
 MOST_LOST = 3
 
 
@@ -106,7 +106,7 @@ def _of_size(posts: Posts) -> str:
 def _lost(option: Option) -> str:
     if not option.losses:
         return "keine Aufgabe betroffen"
-    told = [f"{loss.task} ({_footing(loss.legal)}; {loss.where}, {loss.whom})" for loss in option.losses]
+    told = [f"»{loss.task}« ({_footing(loss.legal)}; {loss.where}, {loss.whom})" for loss in option.losses]
     return f"ab {day(option.lost_from)}: {listing(told, MOST_LOST)}"
 
 
@@ -116,9 +116,9 @@ def _footing(legal: str) -> str:
 
 def _lasting(question: DecisionQuestion, option: Option) -> str:
     if option.kind == OptionKind.EXPIRE:
-        return "nicht umkehrbar: ein Neubeginn braucht neue Mittel und neues Personal"
+        return "kaum zurückzuholen: ein Neubeginn braucht neue Mittel und neues Personal"
     if option.kind == OptionKind.BRIDGE:
-        return f"Ausgaben bis {day(option.until)}; danach ist neu zu entscheiden"
+        return f"die Ausgaben bis {day(option.until)}; ohne neuen Beschluss endet es dann"
     if option.kind == OptionKind.OWN:
         return "den Haushalt, bis etwas anderes beschlossen wird"
     return _grant(question)

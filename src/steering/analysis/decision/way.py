@@ -29,7 +29,7 @@ class StepKind(StrEnum):
 class DecisionStep:
     """A step with its day, None where that is not recorded; `example`: the day that an example gives.
 
-    `committee`: who sits, by its short name; `past`: its day lies before today.
+    `committee`: who sits, by its short name; `past`: its day, or that of the example, lies before today.
     """
 
     kind: StepKind
@@ -95,9 +95,10 @@ _HIGHEST, _NEXT = -1, -2
 
 def _step(kind: StepKind, sitting: _Sitting, on: date | None, names: pd.Series, today: date) -> DecisionStep:
     who = str(names.get(sitting.committee, ""))
+    past = on is not None and on < today
     if sitting.invented:
-        return DecisionStep(kind, who, None, False, on)
-    return DecisionStep(kind, who, on, on is not None and on < today)
+        return DecisionStep(kind, who, None, past, on)
+    return DecisionStep(kind, who, on, past)
 
 
 def _deciding(portfolio: Portfolio, today: date, funding_id: int) -> _Sitting | None:

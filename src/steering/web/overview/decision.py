@@ -43,6 +43,7 @@ def show() -> None:
         st.caption(said)
     html.steps(words.steps(the_way), "Weg zur Entscheidung")
     _answers(question)
+    _paper_button(question)
     if found.news:
         st.markdown(words.news(found.news))
 
@@ -115,7 +116,7 @@ def _choice(answer: table.AnswerColumn) -> None:
     """The way into an answer's what-if; where it assumes nothing, the way back out of another one."""
     changes, played = answer.option.changes, tuple(st.session_state.get(filters.WHAT_IF, ()))
     if changes == played:
-        st.caption("gilt zurzeit auf allen Seiten")
+        st.caption("so rechnen zurzeit alle Seiten")
         return
     st.button(
         "Durchspielen", key=f"play {answer.option.kind}", help=words.PLAYING, on_click=_play, args=(changes,)
@@ -136,11 +137,10 @@ def _move(played: tuple[ScenarioChange, ...]) -> None:
         )
 
 
-def paper_button() -> None:
+def _paper_button(question: DecisionQuestion) -> None:
     """The way to the paper about the programme that ends next; nobody writes one before a room."""
-    found = current.derived(_asked, filters.view(), filters.selection()).question
-    if current.presenting() or found is None or found.programme_id is None:
+    if current.presenting() or question.programme_id is None:
         return
     if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
-        paper_form.begin(found.programme_id)
+        paper_form.begin(question.programme_id)
         address.go_to(pages.MASTERPLAN.file)

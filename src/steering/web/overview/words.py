@@ -114,7 +114,7 @@ def _step(step: DecisionStep) -> tuple[str, str, str, str]:
         return what, day(step.day), "vorbei" if step.past else "", _state(step)
     note = NOT_RECORDED if step.kind != StepKind.PAPERS else "folgt aus dem Sitzungstermin"
     if step.example is not None:
-        note = f"Beispiel: {day(step.example)}"
+        note = f"Beispiel: {day(step.example)}" + (", vorbei" if step.past else "")
     return what, "noch nicht erfasst", note, "open"
 
 
