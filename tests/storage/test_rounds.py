@@ -276,7 +276,11 @@ def test_what_comes_onto_a_known_agenda_is_known_and_so_is_what_is_opened_to_all
     rounds.reserve(held, "GAP/t1", internal=True, **WHO)
     write(held, [Edit(Meeting, {"status": MeetingStatus.RUNNING}, id=1, version=1)], **WHO)
     about = {"subject": Subject.FINDING, "subject_key": "GAP/t1"}
-    new = [{"name": "Dritter"}, {"name": "Vierter", "internal": True}, {"name": "Fünfter", **about}]
+    new: list[dict[str, Any]] = [
+        {"name": "Dritter"},
+        {"name": "Vierter", "internal": True},
+        {"name": "Fünfter", **about},
+    ]
     keys = write(held, [Edit(AgendaItem, {"meeting_id": 1, **values}) for values in new], **WHO).ids
     assert [row(held, AgendaItem, key)["announced"] for key in keys] == [True, False, False]
     rounds.reserve(held, "GAP/t1", internal=False, **WHO)

@@ -44,8 +44,9 @@ def needs(rows: pd.DataFrame, *, theme: Theme = LIGHT, narrow: bool = False) -> 
 
     Columns: name, group, origin (a word, "" where the need is no example), look (one of the six above), share
     (of the quantity, NaN where it is not known), amount, state, then (words), tone ("alarm", "warning" or
-    "plain", the colour of the state's word), where, who, legal (words for the tooltip). `narrow`: what comes
-    next is told by the tooltip only, since names, bars and words have no more than some 860 pixels.
+    "plain", the colour of the state's word), groups (for whom), where, who, legal (words for the tooltip).
+    `narrow`: what comes next is told by the tooltip only, since names, bars and words have no more than some
+    860 pixels.
     """
     found, headings, height = placed(rows)
     data = pd.concat([headings, _bullets(found), _head()], ignore_index=True)
@@ -184,8 +185,8 @@ def _words(theme: Theme, room: int) -> list[alt.Chart]:
 
 def _tooltip() -> list[alt.Tooltip]:
     titles = {
-        "name": "Bedarf", "where": "Gebiet", "amount": "Menge", "state": "Stand", "then": "danach",
-        "who": "Angebot durch", "legal": "Rechtscharakter",
+        "name": "Bedarf", "groups": "Für wen", "where": "Gebiet", "amount": "Menge", "state": "Stand",
+        "then": "danach", "who": "Angebot durch", "legal": "Rechtscharakter",
     }  # fmt: skip
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 

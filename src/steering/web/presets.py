@@ -46,7 +46,8 @@ def _structures(preset: str, label: str) -> CountedRows:
 RUNNING = _structures("laufend", "laufen am Stichtag")
 ENDING = _structures("endet", "enden in der Warnfrist")
 UNCERTAIN = _structures("ungewiss", "ungewiss am Stichtag")
-OVER = _structures("beendet", "beendet oder noch nicht begonnen")
+ENDED = _structures("beendet", "beendet")
+YET_TO_BEGIN = _structures("kuenftig", "noch nicht begonnen")
 SEATED = _structures("vor-ort", "laufen mit Sitz in einer Gemeinde")
 ELSEWHERE = _structures("auswaerts", "laufen mit Sitz außerhalb des Landkreises")
 WITHOUT_SEAT = _structures("ohne-sitz", "laufen ohne erfassten Sitz")
@@ -67,14 +68,16 @@ WITHOUT_DUTY = _named(pages.RESPONSIBILITIES, "ohne", "keine Zuständigkeit erfa
 NEED_MET = _named(pages.NEEDS, "gedeckt", "gedeckt")
 NEED_PARTLY_MET = _named(pages.NEEDS, "teilweise", "teilweise gedeckt")
 NEED_UNMET = _named(pages.NEEDS, "offen", "offen")
-NEED_NOT_TOLD = _named(pages.NEEDS, "ungewiss", "lässt sich nicht sagen")
+NEED_NOT_TOLD = _named(pages.NEEDS, "ungewiss", "ungewiss, weil Angaben fehlen")
 NEED_LATER = _named(pages.NEEDS, "spaeter", "gilt erst später")
 NEED_PAST = _named(pages.NEEDS, "vorbei", "gilt nicht mehr")
 NOT_SURVEYED = _named(pages.NEEDS, "nicht-erhoben", "Bedarf nicht erhoben")
 PARTLY_SURVEYED = _named(pages.NEEDS, "teils-erhoben", "Bedarf nur für einen Teil der Gemeinden erhoben")
 
 OPEN_TASKS = _named(pages.GAPS, "offen", "am Stichtag offene Aufgaben")
-UNCERTAIN_TASKS = _named(pages.GAPS, "ungewiss", "Aufgaben, bei denen eine Lücke nicht ausgeschlossen ist")
+UNCERTAIN_TASKS = _named(
+    pages.GAPS, "ungewiss", "Aufgaben, bei denen ungewiss ist, ob der Bedarf gedeckt ist"
+)
 OPENING_TASKS = _named(pages.GAPS, "naechste", "Aufgaben, die als Nächstes offen werden")
 
 PLAN_LEFT = _named(pages.MASTERPLAN, "offen", "bleiben im genannten Zeitraum offen")

@@ -64,10 +64,7 @@ class Input:
             case "number":
                 return german.read_number(shown)
             case "whole":
-                number = german.read_number(shown)
-                if number is not None and number != int(number):
-                    raise ValueError("Bitte eine ganze Zahl eingeben.")
-                return None if number is None else int(number)
+                return german.read_whole(shown)
             case "euro":
                 return german.read_euro(shown)
             case "lines":

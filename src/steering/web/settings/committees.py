@@ -10,6 +10,7 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model import Committee, CommitteeDate, Provenance
+from steering.model.base import implausible
 from steering.model.german import day
 from steering.storage.writing import Edit
 from steering.web import current, marks, panels
@@ -78,14 +79,18 @@ def _save(form: Form, committee: int, name: str) -> None:
     if form.problems:
         return
     lead = current.of(_lead, committee)
-    if values["papers_due"] is None and values["day"] is not None:
-        if lead is None:
-            form.problems["papers_due"] = (
-                "Bitte den Vorlagenschluss eingeben, oder beim Gremium, "
-                "wie viele Tage er vor der Sitzung liegt."
-            )
-            return
-        values["papers_due"] = values["day"] - timedelta(days=lead)
+    for name in ("day", "papers_due"):
+        if values[name] is not None and (said := implausible(values[name])):
+            form.problems[name] = said
+    follows = values["papers_due"] is None and values["day"] is not None
+    if follows and lead is None:
+        form.problems["papers_due"] = (
+            "Bitte den Vorlagenschluss eingeben, oder beim Gremium, wie viele Tage er vor der Sitzung liegt."
+        )
+    if form.problems:
+        return
+    if follows:
+        values["papers_due"] = values["day"] - timedelta(days=lead or 0)
     if form.record_id is not None:
         values = {key: value for key, value in values.items() if key in form.changed}
     else:

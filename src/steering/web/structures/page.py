@@ -36,7 +36,8 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     return (
         (presets.RUNNING, len(counted.running(rows)), "laufen"),
         (presets.UNCERTAIN, len(counted.uncertain(rows)), "ungewiss"),
-        (presets.OVER, len(counted.over(rows)), "beendet oder noch nicht begonnen"),
+        (presets.ENDED, len(counted.ended(rows, at.as_of)), "beendet"),
+        (presets.YET_TO_BEGIN, len(counted.yet_to_begin(rows, at.as_of)), "noch nicht begonnen"),
     )
 
 
@@ -44,14 +45,17 @@ def _sentence(at: View, chosen: Selection) -> str:
     rows = filters.selected(at, chosen)
     if rows.empty and not chosen.active:
         return panels.NOTHING_YET
-    running, unknown, ended = (len(kept(rows)) for kept in (counted.running, counted.uncertain, counted.over))
+    running, unknown = len(counted.running(rows)), len(counted.uncertain(rows))
+    ended, coming = len(counted.ended(rows, at.as_of)), len(counted.yet_to_begin(rows, at.as_of))
     verb = "läuft" if running == 1 else "laufen"
     parts = [f"Am {day(at.as_of)} {verb} {bold(count(running, 'Struktur', 'Strukturen'))}"]
     if unknown:
         whether = "sie noch läuft" if unknown == 1 else "sie noch laufen"
-        parts.append(f"bei {bold(count(unknown, 'weiteren', 'weiteren'))} ist nicht bekannt, ob {whether}")
+        parts.append(f"bei {bold(count(unknown, 'weiteren', 'weiteren'))} ist ungewiss, ob {whether}")
     if ended:
-        parts.append(f"{count(ended, 'ist', 'sind')} beendet oder noch nicht begonnen")
+        parts.append(f"{count(ended, 'ist', 'sind')} beendet")
+    if coming:
+        parts.append(f"{count(coming, 'hat', 'haben')} noch nicht begonnen")
     return f"{'; '.join(parts)}."
 
 
