@@ -10,7 +10,7 @@ from steering.storage import reading
 from steering.storage.engine import writing
 from steering.storage.history.undoing import undo
 from steering.storage.tables import table_of
-from steering.storage.transaction import Cause, transaction
+from steering.storage.transaction import Purpose, transaction
 from steering.storage.writing import Edit, write
 from steering.web import current, pages
 from tests.changed import history
@@ -97,7 +97,7 @@ def test_what_depends_on_it_is_named_and_led_to(lived_in):
 def test_a_whole_import_is_taken_back_and_found_by_its_file(lived_in):
     shown = lived_in()
     places = reading.portfolio(shown.engine).structures["id"].tolist()
-    with transaction(shown.engine, "Planungsstab", shown.now, Cause(imported="Meldung.xlsx")) as batch:
+    with transaction(shown.engine, "Planungsstab", shown.now, Purpose(imported="Meldung.xlsx")) as batch:
         for key in places:
             batch.update(Structure, int(key), {"seat_place": "Musterort"})
     shown = lived_in(anlass="Einlesen einer Datei", datei="Meldung.xlsx")

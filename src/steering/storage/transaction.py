@@ -23,7 +23,7 @@ _DATASET = table_of(Dataset)
 
 
 @dataclass(frozen=True)
-class Cause:
+class Purpose:
     """What a transaction is, beside somebody's edit: the way back of a batch, or of one change, or an import.
 
     `imported` names the file.
@@ -34,17 +34,17 @@ class Cause:
     imported: str = ""
 
 
-EDITED = Cause()
+EDITED = Purpose()
 
 
 class Batch:
     """What one transaction changes, as rows of the history; every way into the tables goes through here."""
 
-    def __init__(self, connection: Connection, actor: str, now: datetime, occasion: Cause) -> None:
+    def __init__(self, connection: Connection, actor: str, now: datetime, purpose: Purpose) -> None:
         self.connection = connection
         self.actor = actor
         self.now = now
-        self._occasion = occasion
+        self._purpose = purpose
         self._id = str(uuid.uuid4())
         # The row is locked where the engine lets several write at once.
         self._revision = connection.execute(select(_DATASET.c.revision).with_for_update()).scalar_one()
@@ -160,9 +160,9 @@ class Batch:
             "at": self.now,
             "actor": self.actor[:200],
             "revision": revision,
-            "undoes": self._occasion.undoes,
-            "undoes_change": self._occasion.undoes_change,
-            "imported": self._occasion.imported[:200],
+            "undoes": self._purpose.undoes,
+            "undoes_change": self._purpose.undoes_change,
+            "imported": self._purpose.imported[:200],
         }
         self.connection.execute(insert(_CHANGES), [change | same for change in self._changes])
 
@@ -218,12 +218,12 @@ def _moved(record: type[Record], before: Row, changed: Row) -> Row | None:
 
 
 @contextmanager
-def transaction(engine: Engine, actor: str, now: datetime, occasion: Cause = EDITED) -> Iterator[Batch]:
+def transaction(engine: Engine, actor: str, now: datetime, purpose: Purpose = EDITED) -> Iterator[Batch]:
     """A transaction that is written as a whole, or not at all where an exception leaves it.
 
     `now` is UTC without a zone. Raises as `saving` does.
     """
     with saving(engine) as connection:
-        batch = Batch(connection, actor, now, occasion)
+        batch = Batch(connection, actor, now, purpose)
         yield batch
         batch.close()

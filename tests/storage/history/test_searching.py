@@ -23,7 +23,7 @@ from steering.storage.history.searching import (
 )
 from steering.storage.history.undoing import undo, undo_change
 from steering.storage.tables import table_of
-from steering.storage.transaction import Cause, transaction
+from steering.storage.transaction import Purpose, transaction
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import BERATUNG, CARRYING, LOTSEN, NOW, WHO
 from tests.storage.days import Step, carried_out, days
@@ -38,7 +38,7 @@ def lived_in(engine: Engine) -> dict[str, str]:
     yesterday: Who = {"actor": "Fachbereich 22", "now": NOW - timedelta(days=1)}
     done = {"end": write(engine, [Edit(Funding, END, id=CARRYING, version=1)], **yesterday).batch}
     done["places"] = write(engine, [Edit(Structure, {"places": 7}, id=BERATUNG, version=1)], **WHO).batch
-    with transaction(engine, "Planungsstab", NOW, Cause(imported="Meldung.xlsx")) as batch:
+    with transaction(engine, "Planungsstab", NOW, Purpose(imported="Meldung.xlsx")) as batch:
         for key in (LOTSEN, BERATUNG):
             batch.update(Structure, key, {"note": "gemeldet"})
         done["import"] = batch.receipt().batch

@@ -20,7 +20,7 @@ from steering.storage.rows import Row, as_text, fetch_row, from_text, row_from_t
 from steering.storage.rules import relations
 from steering.storage.tables import TYPES, key_from_text, table_of
 from steering.storage.titles import title
-from steering.storage.transaction import WHOLE, Batch, Cause, transaction
+from steering.storage.transaction import WHOLE, Batch, Purpose, transaction
 from steering.storage.validation import check
 
 _CHANGES = table_of(Change)
@@ -35,14 +35,14 @@ def undo(engine: Engine, batch: str, *, actor: str, now: datetime) -> Receipt:
     back; what of it was taken back alone stays so. Raises UndoBlocked where one of its fields has been
     changed since.
     """
-    with uncollected(), transaction(engine, actor, now, Cause(undoes=batch)) as work:
+    with uncollected(), transaction(engine, actor, now, Purpose(undoes=batch)) as work:
         _take_back(work, _changes(work.connection, batch))
         return work.receipt()
 
 
 def undo_change(engine: Engine, change: int, *, actor: str, now: datetime) -> Receipt:
     """Set one change of a batch back and leave the rest of it. Raises UndoBlocked as `undo` does."""
-    with transaction(engine, actor, now, Cause(undoes_change=change)) as work:
+    with transaction(engine, actor, now, Purpose(undoes_change=change)) as work:
         _take_back(work, [_one(work.connection, change)])
         return work.receipt()
 

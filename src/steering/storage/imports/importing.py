@@ -28,7 +28,7 @@ from steering.storage.reading import portfolio as portfolio_of
 from steering.storage.rows import Row
 from steering.storage.slugs import slug_of
 from steering.storage.tables import LINKS, key_of, table_of
-from steering.storage.transaction import Batch, Cause, transaction
+from steering.storage.transaction import Batch, Purpose, transaction
 from steering.storage.validation import WrongByField, check, tidy
 
 __all__ = [
@@ -147,8 +147,8 @@ def take_over(
     if any(row.outcome == RowOutcome.REFUSED for row in rows.values()):
         raise ImportRefused("Abgewiesene Zeilen lassen sich nicht übernehmen. Bitte zuerst berichtigen.")
     files = dict.fromkeys(row.row.place.file for row in rows.values())
-    occasion = Cause(imported=", ".join(files))
-    with uncollected(), transaction(engine, actor, now, occasion) as batch:
+    purpose = Purpose(imported=", ".join(files))
+    with uncollected(), transaction(engine, actor, now, purpose) as batch:
         _check_revision(batch, proposal)
         address = engine.url.render_as_string(hide_password=False)
         # Copied under the write lock: what another server wrote last is in the copy as well.
