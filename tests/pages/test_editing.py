@@ -208,7 +208,7 @@ def test_the_history_of_a_structure_offers_the_way_back(screen):
     shown.edit(LOTSEN)
     shown.type(Ende="31.12.2027")
     shown.click("Speichern")
-    assert "Förderung · Ende: 31.12.2026 → 31.12.2027" in shown.texts.replace("*", "")
+    assert "von »Integrationslotsen« · Ende: 31.12.2026 → 31.12.2027" in shown.texts.replace("*", "")
     next(button for button in shown.app.main.button if button.label == "Rückgängig").click().run()
     assert funding_of(shown)["end"].date().isoformat() == "2026-12-31"
 

@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from steering.exchange.incoming_files import FileRefused, IncomingFile
-from steering.storage import reading, undoing
+from steering.storage import reading
 from steering.storage.backups import copies
+from steering.storage.history import undoing
+from steering.web import pages
 from steering.web.data import district
+from tests.changed import history
 from tests.exchange.register_samples import GV, KREIS, VG250
 from tests.pages.conftest import PAGES
 from tests.storage.conftest import WHO
@@ -39,7 +42,8 @@ def wuerzburg(screen, made, tmp_path):
     return open_page
 
 
-@pytest.mark.parametrize("page", PAGES)
+# The Verlauf says what was there before, and who was at work.
+@pytest.mark.parametrize("page", [title for title in PAGES if title != pages.HISTORY.title])
 def test_a_page_works_for_another_landkreis(wuerzburg, page):
     shown = wuerzburg(page)
     assert not shown.app.exception
@@ -70,7 +74,7 @@ def test_a_database_with_data_offers_no_other_landkreis(screen):
 
 def test_setting_up_is_one_step_that_can_be_taken_back(wuerzburg):
     shown = wuerzburg("Karte")
-    undoing.undo(shown.engine, reading.history(shown.engine)["batch"].iloc[0], **WHO)
+    undoing.undo(shown.engine, history(shown.engine)["batch"].iloc[0], **WHO)
     assert reading.portfolio(shown.engine).settings["district_key"] == "09473"
 
 

@@ -9,6 +9,7 @@ from steering.web import pages
 from steering.web.data import page as data_page
 from steering.web.settings import page as settings_page
 from tests.builders import view
+from tests.changed import history
 
 
 def opened(screen, part: str = pages.SETTINGS, kind: str = "coburg"):
@@ -52,7 +53,7 @@ def test_what_follows_from_horizon_and_warning_time_is_told_before_it_is_saved(s
     settings = stored(shown).settings
     assert (settings["horizon_years_ahead"], settings["warning_months"]) == (4, 12)
     assert "Einstellungen gespeichert." in shown.texts
-    changes = reading.history(shown.engine)
+    changes = history(shown.engine)
     assert set(changes["field"]) == {"horizon_years_ahead", "warning_months"}
     shown.click("Rückgängig")
     assert stored(shown).settings["warning_months"] == 18

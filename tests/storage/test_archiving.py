@@ -62,8 +62,8 @@ def test_what_somebody_has_changed_since_is_not_put_away(engine: Engine) -> None
 
 def test_the_dependants_are_named_before(engine: Engine) -> None:
     assert archiving.dependants(engine, Structure, LOTSEN) == [
-        "Förderung »BIR«",
-        "Förderung »Eigenanteil«",
+        "Förderung »BIR« von »Integrationslotsen«",
+        "Förderung »Eigenanteil« von »Integrationslotsen«",
         "Zuständigkeit von »Integrationslotsen« für »Beraten«",
     ]
     archiving.archive(engine, Structure, BERATUNG, 1, **WHO)

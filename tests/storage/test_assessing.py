@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from steering.model import Assessment, AssessmentState, Progress
 from steering.storage import archiving, reading
 from steering.storage.assessing import assess
+from steering.storage.history.undoing import undo
 from steering.storage.problems import Conflict, Invalid
-from steering.storage.undoing import undo
 from tests.builders import records_of
+from tests.changed import history
 from tests.storage.conftest import ACTOR, AHORN, NEUSTADT, NOW, WHO
 from tests.stored import Who, batch_of, row_of
 
@@ -35,7 +36,7 @@ def test_an_assessment_keeps_who_when_and_what_was_seen(engine: Engine) -> None:
         "id": 1, "version": 1, "archived_on": None, "key": KEY, "progress": Progress.OPEN,
         "actor": ACTOR, "decided_on": NOW.date(), **values,
     }  # fmt: skip
-    assert reading.history(engine)["record"].tolist() == ["assessment"]
+    assert history(engine)["record"].tolist() == ["assessment"]
 
 
 def test_a_second_decision_on_a_finding_takes_the_place_of_the_first(engine: Engine) -> None:
@@ -79,7 +80,7 @@ def test_a_decision_can_be_taken_back(engine: Engine) -> None:
     second = assess(engine, KEY, {"state": AGREED}, version=1, **WHO)
     undo(engine, batch_of(second), **WHO)
     assert only(engine)["state"] == TO_CLARIFY
-    first = reading.history(engine)["batch"].iloc[-1]
+    first = history(engine)["batch"].iloc[-1]
     undo(engine, first, **WHO)
     assert reading.portfolio(engine).assessments.empty
 

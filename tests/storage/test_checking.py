@@ -14,9 +14,9 @@ from sqlalchemy import Engine
 from steering.model import Funding, Responsibility, Structure, TargetGroup
 from steering.storage import archiving, checking, schema
 from steering.storage.engine import writing
+from steering.storage.history.undoing import undo
 from steering.storage.imports import remembering
 from steering.storage.problems import DatabaseRefused
-from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import CARRYING, LOTSEN, NOW, REFUGEES, WHO, inventory
 from tests.storage.days import Step, carried_out, days

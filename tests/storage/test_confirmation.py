@@ -20,7 +20,8 @@ from steering.exchange.confirmation.judging import Decisions
 from steering.exchange.confirmation.reading import read, together
 from steering.exchange.incoming_files import FileRefused, received
 from steering.model import Change, EndKind, Funding, Organisation, Responsibility, Structure
-from steering.storage import confirmation_rounds, reading, undoing
+from steering.storage import confirmation_rounds, reading
+from steering.storage.history import undoing
 from steering.storage.imports import importing
 from steering.storage.problems import Invalid
 from steering.storage.tables import LINKS, table_of

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from steering.model import Funding, Municipality, Organisation, Provenance, Structure
 from steering.storage import archiving, confirming
+from steering.storage.history.undoing import undo
 from steering.storage.problems import Conflict
-from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import (
     AHORN,

@@ -7,7 +7,7 @@ from sqlalchemy import Engine
 
 from steering.model import CommitteeDate, Funding, Level, Organisation, Provenance, Structure, StructureKind
 from steering.storage import examples, reading
-from steering.storage.undoing import undo
+from steering.storage.history.undoing import undo
 from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import NOW, WHO, without_versions
 from tests.stored import batch_of, row_of
@@ -64,7 +64,7 @@ def test_an_example_a_fact_points_to_is_archived_and_the_fact_named_before(
     structure = made_up[2]
     (fact,) = write(engine, [Edit(Funding, {"structure_id": structure, "name": "Spende"})], **WHO).ids
     assert examples.dependants(engine) == [
-        "Förderung »Spende« bezieht sich auf Struktur »Café« und verschwindet mit aus der Ansicht."
+        "Förderung »Spende« von »Café« bezieht sich auf Struktur »Café« und verschwindet mit aus der Ansicht."
     ]
     examples.remove(engine, **WHO)
     assert examples.counts(engine) == {}

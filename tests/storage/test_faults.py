@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import Engine
 
 from steering.model import Structure
-from steering.storage import archiving, confirming, paper_texts, reading, schema, undoing
+from steering.storage import archiving, confirming, paper_texts, reading, schema
 from steering.storage import engine as engine_module
 from steering.storage.backups import copies
 from steering.storage.engine import PROJECT_ROOT
+from steering.storage.history import undoing
 from steering.storage.problems import DatasetReplaced, NotReadable, NotSaved
 from steering.storage.saving import origin, resting_on
 from steering.storage.transaction import transaction

@@ -2,7 +2,8 @@
 
 import pytest
 
-from steering.storage import loading, reading, schema, undoing
+from steering.storage import loading, reading, schema
+from steering.storage.history import undoing
 from steering.storage.problems import Invalid
 from tests.conftest import sqlite_url
 from tests.storage.conftest import NOW

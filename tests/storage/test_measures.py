@@ -11,8 +11,8 @@ from steering.analysis.masterplan import plan
 from steering.analysis.scenarios import stored_changes
 from steering.model import Funding, Measure, MeasureCost, MeasureStatus, Milestone, Need, NeedKind, Period
 from steering.storage import archiving, examples, reading
+from steering.storage.history.undoing import undo
 from steering.storage.problems import Invalid
-from steering.storage.undoing import undo
 from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import CARITAS, CARRYING, COUNSEL, DISTRICT, LANDRATSAMT, WHO
 from tests.stored import batch_of

@@ -16,8 +16,8 @@ from steering.model import (
     StructureKind,
 )
 from steering.storage import archiving, merging, reading
+from steering.storage.history.undoing import undo
 from steering.storage.problems import Invalid
-from steering.storage.undoing import undo
 from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import (
     BERATUNG,

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from steering.model import Need, NeedKind, NeedUnit, Priority, Task
 from steering.storage import archiving, reading
+from steering.storage.history.undoing import undo
 from steering.storage.problems import Invalid
-from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import COUNSEL, DISTRICT, EVERYONE, REFUGEES, WHO
 from tests.stored import batch_of

@@ -7,8 +7,8 @@ from sqlalchemy import Engine
 
 from steering.model import Indicator, Observation
 from steering.storage import archiving, observing, reading
+from steering.storage.history.undoing import undo
 from steering.storage.problems import Conflict, Invalid
-from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import AHORN, FOREST, NEUSTADT, REFUGEES, WHO
 from tests.stored import batch_of

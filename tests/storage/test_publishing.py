@@ -12,6 +12,7 @@ from steering.model import Funding, Meeting
 from steering.storage import archiving, publishing, reading, schema
 from steering.storage.backups import copies
 from steering.storage.writing import Edit, write
+from tests.changed import history
 from tests.storage.conftest import CARRYING, NOW, OTHER_CARRYING, WHO, restore
 from tests.stored import row_of
 
@@ -82,7 +83,7 @@ def test_a_file_raises_no_revision_and_leaves_no_history(engine: Engine) -> None
     before = reading.revision(engine)
     exported(engine)
     assert reading.revision(engine) == before
-    assert reading.history(engine).empty
+    assert history(engine).empty
 
 
 def test_after_a_restore_every_date_outranks_what_was_handed_out_since(

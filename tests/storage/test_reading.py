@@ -11,6 +11,7 @@ from steering.model import Organisation, Programme, Record, Structure
 from steering.storage import archiving, reading, schema
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
+from tests.changed import history
 from tests.conftest import sqlite_url
 from tests.storage.conftest import (
     BERATUNG,
@@ -133,6 +134,6 @@ def test_a_record_that_does_not_exist_is_none(engine: Engine) -> None:
 def test_the_history_is_limited_and_newest_first(engine: Engine) -> None:
     for version in range(1, 6):
         write(engine, [Edit(Structure, {"places": version}, id=LOTSEN, version=version)], **WHO)
-    found = reading.history(engine, limit=3)
+    found = history(engine, limit=3)
     assert found["after"].tolist() == ["5", "4", "3"]
-    assert reading.history(engine, "structure", str(BERATUNG)).empty
+    assert history(engine, "structure", str(BERATUNG)).empty

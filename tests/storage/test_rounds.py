@@ -25,8 +25,8 @@ from steering.model import (
     Subject,
 )
 from steering.storage import archiving, merging, reading, rounds
+from steering.storage.history.undoing import undo
 from steering.storage.problems import Conflict, Invalid, UndoBlocked
-from steering.storage.undoing import undo
 from steering.storage.writing import Edit, Made, write
 from tests.storage.conftest import CARITAS, LANDRATSAMT, NOW, WHO
 from tests.stored import batch_of, row_of

@@ -42,6 +42,7 @@ from steering.storage.rules import references, relations
 from steering.storage.tables import OWNER_OF, TYPES, key_of, table_of
 from steering.storage.validation import check
 from steering.storage.writing import Edit, Made, write
+from tests.changed import history
 from tests.storage.conftest import LOTSEN, WHO, inventory
 
 CHOICES = [
@@ -145,7 +146,7 @@ def test_a_new_database_is_filled_at_revision_one_without_a_history(engine: Engi
     dataset_id, revision = reading.revision(engine)
     assert len(dataset_id) == 36
     assert revision == 1
-    assert reading.history(engine).empty
+    assert history(engine).empty
     assert len(reading.portfolio(engine).structures) == 2
 
 
@@ -404,6 +405,7 @@ def test_the_inventory_of_the_first_version_is_kept_where_needs_are_added(
         "responsibility": [(*row, None) for row in before["responsibility"]],
         "programme": [(*row, None, None, 0, "") for row in before["programme"]],
         "committee": [(*row, None) for row in before["committee"]],
+        "change": [(*row, None, "", 0) for row in before["change"]],
     }
     assert {name: after[name] for name in before} == before | since
     assert after["need"] == after["need_group"] == after["assessment"] == []

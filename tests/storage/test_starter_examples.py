@@ -35,7 +35,7 @@ from steering.model import (
     Traced,
 )
 from steering.storage import examples, reading, schema, starter
-from steering.storage.undoing import undo
+from steering.storage.history.undoing import undo
 from tests.storage.conftest import WHO, without_versions
 from tests.stored import batch_of
 

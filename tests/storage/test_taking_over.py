@@ -15,9 +15,9 @@ from steering.analysis.scenarios import stored_changes
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import ExtensionRule, Measure, MeasureStatus, OnLoss
 from steering.storage import examples, reading, schema
+from steering.storage.history.undoing import undo
 from steering.storage.problems import Invalid
 from steering.storage.taking_over import take_over
-from steering.storage.undoing import undo
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import WHO
 from tests.stored import batch_of, row_of

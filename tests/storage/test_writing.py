@@ -33,6 +33,7 @@ from steering.model import (
 from steering.storage import archiving, reading
 from steering.storage.problems import Conflict, Invalid
 from steering.storage.writing import Edit, Made, write
+from tests.changed import history
 from tests.storage.conftest import (
     ACTOR,
     AHORN,
@@ -96,7 +97,7 @@ def test_records_made_in_one_write_refer_to_each_other(engine: Engine) -> None:
 def test_the_history_says_who_changed_which_field_from_what_to_what(engine: Engine) -> None:
     values = {"end": date(2027, 6, 30), "name": "BIR"}
     receipt = write(engine, [Edit(Funding, values, id=CARRYING, version=1)], **WHO)
-    (row,) = reading.history(engine, "funding", str(CARRYING)).to_dict("records")
+    (row,) = history(engine, "funding", CARRYING).to_dict("records")
     assert (row["batch"], row["actor"], row["field"]) == (receipt.batch, ACTOR, "end")
     assert (row["before"], row["after"]) == ('"2026-12-31"', '"2027-06-30"')
     assert (row["at"], row["revision"], row["undone"]) == (pd.Timestamp(NOW), receipt.revision, False)
@@ -104,7 +105,7 @@ def test_the_history_says_who_changed_which_field_from_what_to_what(engine: Engi
 
 def test_a_list_is_one_field_of_the_history(engine: Engine) -> None:
     write(engine, [Edit(Responsibility, {"target_groups": [REFUGEES, EVERYONE]}, id=1, version=1)], **WHO)
-    (row,) = reading.history(engine, "responsibility").to_dict("records")
+    (row,) = history(engine, "responsibility").to_dict("records")
     assert (row["field"], row["before"], row["after"]) == ("target_groups", "[1]", "[1, 2]")
 
 

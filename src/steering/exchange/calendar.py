@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from icalendar import Alarm, Calendar, Event
 
 from steering.analysis.dates.published import Entry
+from steering.model.german import TIME_ZONE
 from steering.model.vocabulary import word
 
 PRODUCT = "-//Integrationssteuerung//Kalender 1.0//DE"
 MIME = "text/calendar"
 # Reminders come at the start of the working day, not at midnight.
 _REMINDED_AT = time(9)
-_TIME_ZONE = ZoneInfo("Europe/Berlin")
 
 
 def ics(entries: Sequence[Entry], settings: pd.Series, *, now: datetime) -> bytes:
@@ -96,7 +95,7 @@ def _add_time(event: Event, entry: Entry) -> None:
 
 
 def _moment(day: date, clock: str) -> datetime:
-    return datetime.combine(day, time.fromisoformat(clock), _TIME_ZONE).astimezone(UTC)
+    return datetime.combine(day, time.fromisoformat(clock), TIME_ZONE).astimezone(UTC)
 
 
 def _alarm(entry: Entry, remind_on: date) -> Alarm:

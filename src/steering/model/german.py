@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -12,6 +13,7 @@ from babel.numbers import format_decimal
 from steering.model.enums import EndKind
 
 UNKNOWN = "nicht bekannt"
+TIME_ZONE = ZoneInfo("Europe/Berlin")
 _DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2}|\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LARGEST = 1e15
@@ -33,6 +35,16 @@ def day(value: date | None, empty: str = UNKNOWN) -> str:
     """31.12.2026, or `empty` where there is no day."""
     # A NaT is not equal to itself.
     return empty if value is None or value != value else f"{value:%d.%m.%Y}"
+
+
+def local(moment: datetime) -> datetime:
+    """A moment of the history, which is in UTC without a zone, as the clock on the wall showed it."""
+    return moment.replace(tzinfo=UTC).astimezone(TIME_ZONE)
+
+
+def moment_in_words(moment: datetime) -> str:
+    """27.11.2026 um 14:05 Uhr, from a moment of the history."""
+    return f"{local(moment):%d.%m.%Y um %H:%M} Uhr"
 
 
 def about(value: date | None, estimated: bool) -> str:

@@ -45,7 +45,9 @@ class Change(Record, table=True):
 
     Rows of one `batch` were written in one transaction and are undone together.
     `before` and `after` are JSON; `field` is "*" where a whole record was added or removed.
-    `at` is UTC. `undoes`: the batch that this one took back.
+    `at` is UTC. `undoes`: the batch that this one took back; `undoes_change`: the one change of a batch that
+    it took back. `imported`: the file that it was read from. `erased`: contact data were taken out of
+    `before` or `after` for good, so that it no longer says what was there.
     """
 
     __tablename__ = "change"
@@ -61,6 +63,9 @@ class Change(Record, table=True):
     before: str = Field(default="", sa_type=Text)
     after: str = Field(default="", sa_type=Text)
     undoes: str | None = Field(default=None, max_length=36)
+    undoes_change: int | None = None
+    imported: str = Field(default="", max_length=200)
+    erased: bool = False
 
 
 class ListMapping(Record, table=True):

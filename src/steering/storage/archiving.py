@@ -8,8 +8,9 @@ from sqlalchemy import Engine
 from steering.model import Record
 from steering.storage.conflicts import check_version
 from steering.storage.engine import reading
-from steering.storage.pointers import in_view, pointers, title
+from steering.storage.pointers import in_view, pointers
 from steering.storage.problems import Invalid, Problem, Receipt
+from steering.storage.titles import title
 from steering.storage.transaction import Batch, transaction
 
 

@@ -253,7 +253,9 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
     # The driver would begin transactions late and behind SQLAlchemy's back: see _begin_sqlite.
     connection.isolation_level = None
     # FULL: what was acknowledged is on the disk before, so that it outlives a power cut as well.
-    for pragma in (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON"):
+    # secure_delete: what was erased is overwritten in the file as well.
+    pragmas = (f"busy_timeout={BUSY_MILLISECONDS}", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
     # What another program keeps where the database should be is left as it is.
     if connection.execute(_OURS_OR_EMPTY).fetchone()[0]:

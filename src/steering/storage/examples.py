@@ -11,9 +11,10 @@ from steering.analysis.portfolio import REFERENCES
 from steering.model import Provenance, Record
 from steering.storage.archiving import put_away
 from steering.storage.engine import reading
-from steering.storage.pointers import in_view, pointers, title
+from steering.storage.pointers import in_view, pointers
 from steering.storage.problems import Receipt
 from steering.storage.tables import TYPES, key_of, table_of
+from steering.storage.titles import title
 from steering.storage.transaction import Batch, transaction
 
 _GO_ALONG = {(each.child, each.column) for each in REFERENCES if each.goes_along}

@@ -8,11 +8,12 @@ from sqlalchemy import Engine, select
 from steering.model import Funding, Organisation, Record, Responsibility, Structure
 from steering.storage.archiving import put_away
 from steering.storage.closed_rounds import closed_round_of
-from steering.storage.pointers import Pointer, pointers, title
+from steering.storage.pointers import Pointer, pointers
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.rows import Row
 from steering.storage.rules import relations, units_above
 from steering.storage.tables import LINKS, table_of
+from steering.storage.titles import title
 from steering.storage.transaction import Batch, transaction
 
 # What makes two records of the same structure one and the same; carrying fundings before those that

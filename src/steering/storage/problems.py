@@ -77,7 +77,14 @@ class SchemaChanged(StorageError):
 
 
 class UndoBlocked(StorageError):
-    """A batch cannot be taken back, since something rests on it by now."""
+    """A batch cannot be taken back, since something rests on it by now.
+
+    `later`: the batch that did what stands in the way, where the history knows it.
+    """
+
+    def __init__(self, sentence: str, later: str | None = None) -> None:
+        super().__init__(sentence)
+        self.later = later
 
 
 class Invalid(StorageError):

@@ -1,4 +1,4 @@
-"""Reading the database: the whole as a Portfolio, one record, the outlines, the history."""
+"""Reading the database: the whole as a Portfolio, one record, the outlines."""
 
 import json
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, Table, func, select
+from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, Table, select
 from sqlalchemy.sql import type_coerce
 from sqlalchemy.types import NULLTYPE, TypeEngine
 
@@ -86,44 +86,6 @@ def archived(engine: Engine, record_type: type[Record]) -> pd.DataFrame:
         .sort_values(["archived_on", "id"], ascending=False)
         .reset_index(drop=True)
     )
-
-
-def history(
-    engine: Engine, record_table: str | None = None, key: str | None = None, limit: int = 200
-) -> pd.DataFrame:
-    """The latest changes, newest first, of everything, of a table, or of one record.
-
-    batch, at (UTC), actor, revision, record (table), record_key, field, before and after (JSON, or
-    empty where there was nothing), undoes (the batch taken back, or missing) and undone (whether
-    this change has itself been taken back).
-    """
-    table = table_of(Change)
-    query = select(table).order_by(table.c.id.desc()).limit(limit)
-    if record_table is not None:
-        query = query.where(table.c.record == record_table)
-    if key is not None:
-        query = query.where(table.c.record_key == str(key))
-    with reading(engine) as connection:
-        rows = connection.execute(query).all()
-        undone = undone_batches(connection)
-    frame = pd.DataFrame(rows, columns=list(table.c.keys()))
-    return frame.drop(columns="id").assign(
-        at=frame["at"].astype("datetime64[s]"), undone=frame["batch"].isin(undone).astype(bool)
-    )
-
-
-def undone_batches(connection: Connection) -> set[str]:
-    """The batches that are taken back at present: not those whose taking back was taken back."""
-    table = table_of(Change)
-    latest = func.max(table.c.id)
-    undoing = select(table.c.batch, table.c.undoes).where(table.c.undoes.is_not(None))
-    undone: set[str] = set()
-    for batch, undoes in connection.execute(
-        undoing.group_by(table.c.batch, table.c.undoes).order_by(latest.desc())
-    ):
-        if batch not in undone:
-            undone.add(undoes)
-    return undone
 
 
 def _frame(connection: Connection, table: Table) -> pd.DataFrame:

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from sqlalchemy import Column, Table
+from sqlalchemy import Column, Integer, Table
 
 from steering.model import (
     Agreement,
@@ -63,6 +64,11 @@ TYPES: dict[str, type[Record]] = {table_of(record).name: record for record in Re
 OWNER_OF: dict[str, tuple[type[Record], Link]] = {
     table_of(link.record).name: (owner, link) for owner, links in LINKS.items() for link in links
 }
+
+
+def key_from_text(record: type[Record], text: str) -> Any:
+    """A record's key from what the history kept of it."""
+    return int(text) if isinstance(key_of(record).type, Integer) else text
 
 
 def key_of(record: type[Record]) -> Column:

@@ -1,8 +1,9 @@
 """One writing transaction: alone, at the program's schema, logged field by field, raising the revision."""
 
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -21,18 +22,33 @@ _CHANGES = table_of(Change)
 _DATASET = table_of(Dataset)
 
 
+@dataclass(frozen=True)
+class Purpose:
+    """What a transaction is, beside somebody's edit: the way back of a batch, or of one change, or an import.
+
+    `imported` names the file.
+    """
+
+    undoes: str | None = None
+    undoes_change: int | None = None
+    imported: str = ""
+
+
+EDITED = Purpose()
+
+
 class Batch:
     """What one transaction changes, as rows of the history; every way into the tables goes through here."""
 
-    def __init__(self, connection: Connection, actor: str, now: datetime, undoes: str | None) -> None:
+    def __init__(self, connection: Connection, actor: str, now: datetime, purpose: Purpose) -> None:
         self.connection = connection
         self.actor = actor
         self.now = now
-        self._undoes = undoes
+        self._purpose = purpose
         self._id = str(uuid.uuid4())
         # The row is locked where the engine lets several write at once.
         self._revision = connection.execute(select(_DATASET.c.revision).with_for_update()).scalar_one()
-        self._changes: list[dict[str, str]] = []
+        self._changes: list[dict[str, Any]] = []
         self._raised: set[tuple[str, Any]] = set()
 
     def receipt(self, *ids: Any) -> Receipt:
@@ -144,7 +160,9 @@ class Batch:
             "at": self.now,
             "actor": self.actor[:200],
             "revision": revision,
-            "undoes": self._undoes,
+            "undoes": self._purpose.undoes,
+            "undoes_change": self._purpose.undoes_change,
+            "imported": self._purpose.imported[:200],
         }
         self.connection.execute(insert(_CHANGES), [change | same for change in self._changes])
 
@@ -156,8 +174,20 @@ class Batch:
                 "field": field,
                 "before": before,
                 "after": after,
+                "erased": False,
             }
         )
+
+    def conceal(self, without: Callable[[str, str, str], str]) -> None:
+        """Let the history of this batch not say what it takes away; `without` leaves it out of a field."""
+        for change in self._changes:
+            for side in ("before", "after"):
+                change[side] = without(change["record"], change["field"], change[side])
+            change["erased"] = True
+
+    def note(self, record: type[Record], field: str, after: Any) -> None:
+        """Say in the history what was done that changes no record of its own."""
+        self._log(record, "", field, "", as_text(after))
 
     def unused_keys(self, record: type[Record], number: int) -> range:
         """So many keys that no record has now or ever had, so that the history never mixes two."""
@@ -188,12 +218,12 @@ def _moved(record: type[Record], before: Row, changed: Row) -> Row | None:
 
 
 @contextmanager
-def transaction(engine: Engine, actor: str, now: datetime, undoes: str | None = None) -> Iterator[Batch]:
+def transaction(engine: Engine, actor: str, now: datetime, purpose: Purpose = EDITED) -> Iterator[Batch]:
     """A transaction that is written as a whole, or not at all where an exception leaves it.
 
-    `now` is UTC without a zone. `undoes`: the batch that this one takes back. Raises as `saving` does.
+    `now` is UTC without a zone. Raises as `saving` does.
     """
     with saving(engine) as connection:
-        batch = Batch(connection, actor, now, undoes)
+        batch = Batch(connection, actor, now, purpose)
         yield batch
         batch.close()

@@ -40,6 +40,8 @@ ROUND, POINT = "runde", "punkt"
 BRIDGE = "frist"
 # Which rows a page lists; in the address of their page alone. See `presets`.
 PRESET, EVERYTHING = "auswahl", "alle"
+# Characters of what is looked for in the Verlauf.
+_LONGEST_SEARCH = 200
 # What of the page Daten is open: the keys of its two choices, which the address has as one word.
 DATA_SECTION, SETTINGS_PART = "data section", "settings part"
 
@@ -60,6 +62,8 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
     elif not (arrived and given):
         if arrived:
             st.session_state.pop(preset_key(), None)
+            for name in pages.OF_HISTORY:
+                st.session_state.pop(pages.history_key(name), None)
         return
     st.session_state[preset_key()] = given.get(PRESET)
     problems: list[str] = []
@@ -73,6 +77,10 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
     for name in (ROUND, POINT):
         if name in given:
             _take(problems, name, given[name], _id_of)
+    if st.session_state["page_now"] == pages.HISTORY.title:
+        st.session_state.update(
+            {pages.history_key(name): given.get(name, "")[:_LONGEST_SEARCH] for name in pages.OF_HISTORY}
+        )
     if pages.SECTION in given and st.session_state["page_now"] == pages.DATA.title:
         _take_section(problems, given[pages.SECTION])
     if BRIDGE in given:
@@ -132,6 +140,12 @@ def _wanted() -> dict[str, Any]:
         wanted[BRIDGE] = state[BRIDGE].isoformat()
     if state["page_now"] == pages.ROUNDS.title:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
+    if state["page_now"] == pages.HISTORY.title:
+        wanted |= {
+            name: state[pages.history_key(name)]
+            for name in pages.OF_HISTORY
+            if state.get(pages.history_key(name))
+        }
     if state["page_now"] == pages.DATA.title and (section := _section()):
         wanted[pages.SECTION] = section
     if (preset := state.get(preset_key())) not in (None, EVERYTHING):

@@ -14,7 +14,6 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +22,7 @@ from sqlalchemy.exc import DatabaseError
 
 from steering.analysis import discretion
 from steering.analysis.portfolio import Portfolio
+from steering.model.german import TIME_ZONE
 from steering.storage import reading, saving, schema
 from steering.storage.engine import database_url
 from steering.storage.engine import let_go as let_go_of
@@ -35,7 +35,6 @@ logger = logging.getLogger(__name__)
 EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"
-TIME_ZONE = ZoneInfo("Europe/Berlin")
 # The file too: a copy of a database has the same dataset, and goes its own way from there.
 Key = tuple[str, Origin, int, bool, bool]
 
@@ -49,11 +48,6 @@ def today() -> date:
 def now() -> datetime:
     """The present moment in UTC, without a zone, as the history stores it."""
     return datetime.now(UTC).replace(tzinfo=None)
-
-
-def local(moment: datetime) -> datetime:
-    """A moment of the history as the clock on the wall showed it."""
-    return moment.replace(tzinfo=UTC).astimezone(TIME_ZONE)
 
 
 def engine(rests_on: Origin | None = None) -> Engine:

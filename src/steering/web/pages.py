@@ -23,6 +23,7 @@ NEEDS = PageEntry("pages/needs.py", "Bedarfe", "bedarfe")
 GAPS = PageEntry("pages/gaps.py", "Lücken", "luecken")
 MASTERPLAN = PageEntry("pages/masterplan.py", "Masterplan", "masterplan")
 ROUNDS = PageEntry("pages/meeting.py", "Koordinierungsrunde", "koordinierungsrunde")
+HISTORY = PageEntry("pages/history.py", "Verlauf", "verlauf")
 DATA = PageEntry("pages/data.py", "Daten und Einstellungen", "daten")
 
 # The sections of Daten, and the parts of its settings, as an address names them: /daten?bereich=gremien.
@@ -41,6 +42,18 @@ DATA_SECTIONS = {
     "sicherung": "Sicherung",
 }
 
-ALL = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, ROUNDS, DATA)
+# What is looked for in the Verlauf, as the address names it on its page alone.
+SEARCH, KIND, FIELD, ACTOR, SINCE, UNTIL = "suche", "art", "feld", "wer", "von", "bis"
+OCCASION, FILE, WRITE, PAGE = "anlass", "datei", "vorgang", "seite"
+OF_HISTORY = (SEARCH, KIND, FIELD, ACTOR, SINCE, UNTIL, OCCASION, FILE, WRITE, PAGE)
+
+ALL = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, ROUNDS, HISTORY, DATA)
+# On these pages neither Stichtag nor filters act.
+WITHOUT_VIEW = (HISTORY, DATA)
 # On these pages assumptions can be added; those in force stand on every one.
 ASSUMING = (RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN)
+
+
+def history_key(name: str) -> str:
+    """Where the session keeps what is looked for in the Verlauf."""
+    return f"history {name}"

@@ -7,8 +7,10 @@ import pytest
 from steering import cli
 from steering.exchange.registers import rows as register_rows
 from steering.model import AreaKind, BoundaryRole
-from steering.storage import reading, undoing
+from steering.storage import reading
 from steering.storage.engine import make_engine
+from steering.storage.history import undoing
+from tests.changed import history
 from tests.conftest import sqlite_url
 from tests.exchange.register_samples import GV, KREIS, TOWN, VG250, gv100ad
 from tests.storage.conftest import WHO, without_versions
@@ -84,7 +86,7 @@ def test_undo_brings_the_former_landkreis_back(empty):
     engine = make_engine(empty)
     before = without_versions(reading.portfolio(engine)), reading.boundaries(engine)["key"].tolist()
     imported(empty, "municipalities", GV, "--district", KREIS)
-    undoing.undo(engine, reading.history(engine)["batch"].iloc[0], **WHO)
+    undoing.undo(engine, history(engine)["batch"].iloc[0], **WHO)
     assert (without_versions(reading.portfolio(engine)), reading.boundaries(engine)["key"].tolist()) == before
 
 

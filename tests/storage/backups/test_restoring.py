@@ -20,6 +20,7 @@ from steering.storage.engine import writing
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
+from tests.changed import history
 from tests.conftest import sqlite_url
 from tests.storage.conftest import LOTSEN, NOW, WHO, restore
 
@@ -280,7 +281,7 @@ def test_whatever_happened_to_a_backup_it_is_taken_back_soundly_or_refused_with_
                     restoring.put_in_place(other, found, NOW)
                     assert checking.problems(other) == []
                     opened = schema.prepare(other, "coburg")
-                    reading.portfolio(opened), reading.boundaries(opened), reading.history(opened)
+                    reading.portfolio(opened), reading.boundaries(opened), history(opened)
                     opened.dispose()
         except DatabaseRefused as refusal:
             said.append(str(refusal))

@@ -21,11 +21,13 @@ from steering.model import (
     Responsibility,
     Structure,
 )
-from steering.storage import reading, undoing
+from steering.storage import reading
 from steering.storage.engine import database_file, writing
+from steering.storage.history import undoing
 from steering.storage.imports import importing, remembering
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
+from tests.changed import history
 from tests.storage.conftest import (
     ACTOR,
     AHORN,
@@ -81,7 +83,7 @@ def test_a_row_with_all_it_needs_is_written_as_one_batch_and_undone_as_one(engin
     assert (
         after.responsibility_groups.set_index("responsibility_id").loc[answers["id"], "target_group_id"] == 1
     )
-    assert set(reading.history(engine)["batch"]) == {done.receipt.batch}
+    assert set(history(engine)["batch"]) == {done.receipt.batch}
     undoing.undo(engine, batch_of(done.receipt), **WHO)
     assert without_versions(reading.portfolio(engine)) == before
 
@@ -234,7 +236,7 @@ def test_a_large_import_is_taken_back_but_for_what_rests_on_it(engine):
     done = importing.take_over(engine, proposed(engine, *(row(n, *offer(n)) for n in range(1_200))), **WHO)
     undoing.undo(engine, batch_of(done.receipt), **WHO)
     assert without_versions(reading.portfolio(engine)) == before
-    again = undoing.undo(engine, reading.history(engine)["batch"].iloc[0], **WHO)
+    again = undoing.undo(engine, history(engine)["batch"].iloc[0], **WHO)
     assert len(reading.portfolio(engine).structures) == 1_202
     late = {
         "structure_id": int(reading.portfolio(engine).structures["id"].max()),

@@ -10,7 +10,8 @@ from steering.exchange.incoming_files import received
 from steering.exchange.workbook.reading import read_workbook
 from steering.exchange.workbook.writing import workbook
 from steering.model import Indicator, Structure
-from steering.storage import observing, reading, undoing
+from steering.storage import observing, reading
+from steering.storage.history import undoing
 from steering.storage.imports import importing
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write

@@ -38,7 +38,8 @@ def problems(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
         return
     yield from _numbers(connection, tables)
     trails: dict[tuple[str, str], _Trail] = {}
-    columns = (raw(_CHANGES.c[name]) for name in ("id", "record", "record_key", "field", "before", "after"))
+    read = ("id", "record", "record_key", "field", "before", "after", "erased")
+    columns = (raw(_CHANGES.c[name]) for name in read)
     for change in connection.execute(select(*columns).order_by(_CHANGES.c.id)).mappings():
         yield from _follow(trails, dict(change))
     for name in sorted({name for name, _ in trails}):
@@ -71,6 +72,8 @@ def _numbers(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
 def _follow(trails: dict[tuple[str, str], _Trail], change: Mapping[str, Any]) -> Iterator[str]:
     """Go one step on with the history of a record."""
     where = place(_CHANGES, str(change["id"]))
+    if change["record"] == _CHANGES.name:
+        return  # Contact data were erased, which is about no record.
     if change["record"] not in TYPES or change["record"] in OWNER_OF:
         yield f"{where}, Spalte »record«: Die Tabelle »{shown(change['record'])}« kennt das Programm nicht."
         return
@@ -79,6 +82,9 @@ def _follow(trails: dict[tuple[str, str], _Trail], change: Mapping[str, Any]) ->
     except ValueError:
         return  # Its cell is named already.
     trail = trails.setdefault((change["record"], change["record_key"]), _Trail())
+    if change["erased"]:
+        _forget(trail, change["field"], before)
+        return
     of = place(Record.metadata.tables[change["record"]], shown(change["record_key"]))
     if change["field"] != WHOLE:
         yield from _field_changed(trail, change["field"], before, after, f"{where}: {of}")
@@ -94,6 +100,15 @@ def _follow(trails: dict[tuple[str, str], _Trail], change: Mapping[str, Any]) ->
         for name, value in before.items():
             yield from _contradiction(trail, name, value, f"{where}: {of}")
         trail.there, trail.fields = False, {}
+
+
+def _forget(trail: _Trail, name: str, before: Any) -> None:
+    """A change from which contact data were erased no longer says what was there."""
+    if name == WHOLE:
+        trail.there, trail.fields = before is None, {}
+    else:
+        trail.there = True
+        trail.fields.pop(name, None)
 
 
 def _field_changed(trail: _Trail, name: str, before: Any, after: Any, where: str) -> Iterator[str]:

@@ -28,7 +28,7 @@ from steering.storage.reading import portfolio as portfolio_of
 from steering.storage.rows import Row
 from steering.storage.slugs import slug_of
 from steering.storage.tables import LINKS, key_of, table_of
-from steering.storage.transaction import Batch, transaction
+from steering.storage.transaction import Batch, Purpose, transaction
 from steering.storage.validation import WrongByField, check, tidy
 
 __all__ = [
@@ -146,7 +146,9 @@ def take_over(
     rows = {number: proposal.rows[number] for number in numbers}
     if any(row.outcome == RowOutcome.REFUSED for row in rows.values()):
         raise ImportRefused("Abgewiesene Zeilen lassen sich nicht übernehmen. Bitte zuerst berichtigen.")
-    with uncollected(), transaction(engine, actor, now) as batch:
+    files = dict.fromkeys(row.row.place.file for row in rows.values())
+    purpose = Purpose(imported=", ".join(files))
+    with uncollected(), transaction(engine, actor, now, purpose) as batch:
         _check_revision(batch, proposal)
         address = engine.url.render_as_string(hide_password=False)
         # Copied under the write lock: what another server wrote last is in the copy as well.

@@ -45,6 +45,10 @@ _CSS = """
   position: sticky; top: 3rem; z-index: 5; margin-bottom: -1rem;
 }
 [class*="st-key-download"] button {min-height: 1.75rem; padding: 0 0.5rem; font-size: 0.8rem;}
+/* The Verlauf is read line by line; the ways back stand beside the lines, and no higher. */
+[class*="st-key-entry-"] :is(p, button p) {font-size: 0.9rem;}
+[class*="st-key-entry-"] button {min-height: 1.4rem; padding: 0 0.25rem;}
+[class*="st-key-entry-"] button p {font-size: 0.8rem;}
 /* Whether what stands in a field is stored: `typing.js` writes it. The line is there before its words are. */
 .typing-state {min-height: 1.1rem; font-size: 0.8rem; line-height: 1.1rem; opacity: 0.85;}
 .typing-state:is([data-word="away"], [data-word="fleeting"], [data-word="held"]) {font-weight: 600;}

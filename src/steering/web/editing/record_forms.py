@@ -10,13 +10,13 @@ from typing import Any
 import streamlit as st
 
 from steering.model import Record
-from steering.model.german import day
+from steering.model.german import moment_in_words
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.browser import typing_script
-from steering.web.editing import attempts
+from steering.web.editing import attempts, history
 from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
 from steering.web.editing.widgets import Input, tell
 from steering.web.text import bold, plain
@@ -64,6 +64,8 @@ def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern"
     with st.container(horizontal=True, gap="small"):
         st.button(label, key=f"save {form.name}", type="primary", on_click=_pressed, args=(form, save))
         st.button("Verwerfen", key=f"discard {form.name}", on_click=close, args=(form,))
+    if form.record_id is not None:
+        _last_change(form)
 
 
 def show(
@@ -205,6 +207,12 @@ def archive(form: Form, what: str) -> None:
         close(form)
 
 
+def _last_change(form: Form) -> None:
+    """Who changed the record last, and when."""
+    if last := history.last_changed([(str(form.record.__tablename__), str(form.record_id))]):
+        st.caption(plain(last))
+
+
 def _pressed(form: Form, save: Callable[[Form], object]) -> None:
     form.collect()
     save(form)
@@ -246,8 +254,7 @@ def _newer_version(form: Form) -> None:
 def _conflict(form: Form, conflict: Conflict) -> None:
     hidden = INTERNAL_FIELDS if current.discreet() else frozenset()
     labels = {item.name: item for item in form.inputs if item.name not in hidden}
-    saved = current.local(conflict.at) if conflict.at else None
-    when = f" am {day(saved)} um {saved:%H:%M} Uhr" if saved else ""
+    when = f" am {moment_in_words(conflict.at)}" if conflict.at else ""
     st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat{when} denselben Datensatz gespeichert.")
     # As lines: three texts side by side are cut wherever a form stands in a narrow place.
     for difference in conflict.fields:

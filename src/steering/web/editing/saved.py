@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.storage import undoing
+from steering.storage.history import undoing
 from steering.storage.problems import StorageError
 from steering.web import current
 from steering.web.editing import attempts

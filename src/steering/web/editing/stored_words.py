@@ -19,6 +19,7 @@ _LISTED = {"needs": "need", "organisations": "organisation", "partners": "organi
            "target_groups": "target_group", "tasks": "task"}  # fmt: skip
 _FOR_PROGRAMS = {("measure", "effects"), ("boundary", "geometry"), ("municipality", "geometry")}
 """Texts for other programs: what stands in them is shown where it belongs."""
+_LONGEST = 120
 
 
 def value(table: str, field: str, what: Any) -> str:
@@ -37,7 +38,7 @@ def value(table: str, field: str, what: Any) -> str:
         return WORDS.get(type(what), {}).get(what, str(what))
     target = _target(table, field)
     if target:
-        return current.of(_names, target).get(what, str(what))
+        return current.of(_names, target).get(what, what if isinstance(what, str) else f"Nr. {what}")
     if isinstance(what, float | int):
         return euro(what) if field.endswith("_cents") else number(what, 2)
     return _text(table, field, str(what))
@@ -51,7 +52,11 @@ def _text(table: str, field: str, what: str) -> str:
         return WORDS.get(listed, {}).get(listed(what), what) if what in set(listed) else what
     if isinstance(stored, sa.Date):
         return day(date.fromisoformat(what))
-    return "geändert" if (table, field) in _FOR_PROGRAMS else what[:120]
+    return "geändert" if (table, field) in _FOR_PROGRAMS else _shortened(what)
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()} …"
 
 
 def _target(table: str, field: str) -> str:

@@ -45,7 +45,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     else:
         with st.sidebar:
             _brand()
-            filters.show(acting=title != pages.DATA.title)
+            filters.show(acting=title not in {page.title for page in pages.WITHOUT_VIEW})
             presentation.switches()
             panels.keep_sidebar_place()
             quick_edit.show()

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from steering.model.german import day
+from steering.model.german import moment_in_words
 from steering.storage import paper_texts
 from steering.storage.paper_texts import StoredPart, TextChanged
 from steering.storage.problems import DatasetReplaced, StorageError
@@ -87,10 +87,9 @@ class Desk:
             )
             return
         last = max(typed, key=lambda row: row.changed_at)
-        moment = current.local(last.changed_at)
         with st.container(horizontal=True, vertical_alignment="center"):
             st.caption(
-                f":material/save: Entwurf, zuletzt gespeichert am {day(moment)} um {moment:%H:%M} Uhr "
+                f":material/save: Entwurf, zuletzt gespeichert am {moment_in_words(last.changed_at)} "
                 f"({plain(last.actor)}). Alle arbeiten am selben Entwurf."
             )
             with st.popover("Entwurf verwerfen"):
@@ -171,9 +170,8 @@ class Desk:
         return value
 
     def _clash(self, part: str, there: StoredPart) -> None:
-        moment = current.local(there.changed_at)
         st.warning(
-            f"{plain(there.actor)} hat hier am {day(moment)} um {moment:%H:%M} Uhr etwas anderes "
+            f"{plain(there.actor)} hat hier am {moment_in_words(there.changed_at)} etwas anderes "
             "geschrieben. Ihre Fassung steht oben und ist noch nicht gespeichert."
         )
         other = json.loads(there.text) if there.text else "Die andere Fassung folgt wieder den Daten."

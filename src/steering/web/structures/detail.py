@@ -45,6 +45,8 @@ def show() -> None:
         return
     st.header(row["name"], anchor=False)
     st.markdown(_summary(row, filters.view().as_of))
+    if not current.presenting() and (last := history.last_of_structure(int(row["structure_id"]))):
+        st.caption(plain(last))
     own = [] if current.presenting() else ["Verlauf", "Pflege"]
     money, duties, *more = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", *own])
     with money:

@@ -1,5 +1,6 @@
 """Taking back: what was, comes back, unless something rests on what is."""
 
+import json
 from datetime import date
 from typing import Any
 
@@ -18,13 +19,14 @@ from steering.model import (
     StructureKind,
     TargetGroup,
 )
-from steering.storage import archiving, reading
+from steering.storage import archiving
 from steering.storage.engine import reading as read_transaction
+from steering.storage.history.undoing import undo, undo_change
 from steering.storage.problems import Conflict, UndoBlocked
 from steering.storage.rows import as_text, fetch_row
-from steering.storage.tables import OWNER_OF, TYPES, key_of
-from steering.storage.undoing import undo
+from steering.storage.tables import OWNER_OF, TYPES, key_from_text, key_of
 from steering.storage.writing import Edit, Made, write
+from tests.changed import history
 from tests.storage.conftest import (
     AHORN,
     CARITAS,
@@ -37,7 +39,7 @@ from tests.storage.conftest import (
     WHO,
 )
 from tests.storage.days import Step, carried_out, days, edits, version
-from tests.stored import batch_of, row_of
+from tests.stored import Who, batch_of, row_of
 
 NEW_STRUCTURE = {"name": "Sprachcafé", "kind": StructureKind.SERVICE, "organisation_id": CARITAS}
 
@@ -66,9 +68,9 @@ def test_undo_sets_fields_and_lists_back_and_says_so_in_the_history(engine: Engi
     undone = undo(engine, batch_of(done), **WHO)
     assert state(engine) == before
     assert undone.revision == done.revision + 1
-    history = reading.history(engine)
-    assert set(history.loc[history["batch"] == undone.batch, "undoes"]) == {done.batch}
-    assert set(history.loc[history["undone"], "batch"]) == {done.batch}
+    kept = history(engine)
+    assert set(kept.loc[kept["batch"] == undone.batch, "undoes"]) == {done.batch}
+    assert set(kept.loc[kept["undone"], "batch"]) == {done.batch}
 
 
 def test_undo_of_an_undo_brings_the_change_back_and_so_on(engine: Engine) -> None:
@@ -144,7 +146,9 @@ def test_a_new_municipality_in_an_area_stays(engine: Engine) -> None:
     done = write(engine, [Edit(Municipality, values)], **WHO)
     members = [AHORN, NEUSTADT, "09473170"]
     write(engine, [Edit(Area, {"municipalities": members}, id=DISTRICT, version=1)], **WHO)
-    with pytest.raises(UndoBlocked, match="beziehen sich"):
+    with pytest.raises(
+        UndoBlocked, match=r"bezieht sich inzwischen Gebiet »Landkreis«, zuletzt geändert am 22\.11"
+    ):
         undo(engine, batch_of(done), **WHO)
 
 
@@ -200,3 +204,130 @@ def test_the_base_of_a_conflict_is_the_record_as_it_was_opened(
     assert {each.field: each.base for each in refusal.value.fields} == {
         field: value for field, value in opened.items() if field != "version" and now[field] != value
     }
+
+
+LATER: Who = {"actor": "Fachbereich 22", "now": NOW}
+
+
+def steps_of(engine: Engine, batch: str | None) -> dict[str, int]:
+    """The ids of a batch's changes by field."""
+    rows = history(engine)
+    rows = rows[rows["batch"] == batch]
+    return dict(zip(rows["field"], rows["id"], strict=True))
+
+
+def test_one_change_is_taken_back_alone_and_the_rest_of_its_form_later(engine: Engine) -> None:
+    before = state(engine)
+    done = write(engine, [Edit(Funding, {"end": date(2027, 6, 30), "fte": 2}, id=CARRYING, version=1)], **WHO)
+    undo_change(engine, steps_of(engine, done.batch)["end"], **WHO)
+    stored = row_of(engine, Funding, CARRYING)
+    assert (stored["end"], stored["fte"]) == (date(2026, 12, 31), 2)
+    kept = history(engine)
+    assert set(kept.loc[kept["undone"], "field"]) == {"end"}
+    undo(engine, batch_of(done), **WHO)
+    assert state(engine) == before
+
+
+def test_one_change_is_taken_back_once_and_its_taking_back_can_be_taken_back(engine: Engine) -> None:
+    done = write(engine, [Edit(Funding, {"end": date(2027, 6, 30), "fte": 2}, id=CARRYING, version=1)], **WHO)
+    after, end = state(engine), steps_of(engine, done.batch)["end"]
+    alone = undo_change(engine, end, **LATER)
+    with pytest.raises(UndoBlocked, match=r"schon zurückgenommen, am .* von Fachbereich 22") as refusal:
+        undo_change(engine, end, **WHO)
+    assert refusal.value.later == alone.batch
+    with pytest.raises(UndoBlocked, match="nur im Ganzen"):
+        undo_change(engine, steps_of(engine, alone.batch)["end"], **WHO)
+    undo(engine, batch_of(alone), **WHO)
+    assert state(engine) == after
+    undo_change(engine, end, **WHO)
+    with pytest.raises(UndoBlocked, match="nicht im Verlauf"):
+        undo_change(engine, 999, **WHO)
+
+
+def test_a_change_taken_back_alone_does_not_come_back_into_a_form_that_is_taken_back(engine: Engine) -> None:
+    before = state(engine)
+    done = write(engine, [Edit(Funding, {"end": date(2027, 6, 30), "fte": 2}, id=CARRYING, version=1)], **WHO)
+    alone = undo_change(engine, steps_of(engine, done.batch)["end"], **WHO)
+    whole = undo(engine, batch_of(done), **LATER)
+    with pytest.raises(UndoBlocked, match="von Fachbereich 22 im Ganzen zurückgenommen") as refusal:
+        undo(engine, batch_of(alone), **WHO)
+    assert refusal.value.later == whole.batch
+    assert state(engine) == before
+
+
+def test_the_refusal_names_the_later_change_and_leads_to_it(engine: Engine) -> None:
+    done = write(engine, [Edit(Funding, {"end": date(2027, 6, 30)}, id=CARRYING, version=1)], **WHO)
+    moved = write(engine, [Edit(Funding, {"end": date(2027, 12, 31)}, id=CARRYING, version=2)], **LATER)
+    with pytest.raises(UndoBlocked) as refusal:
+        undo(engine, batch_of(done), **WHO)
+    assert str(refusal.value) == (
+        "Förderung »BIR« von »Integrationslotsen«: Das Feld »Ende« wurde seither noch einmal geändert, "
+        "am 22.11.2026 um 11:30 Uhr von Fachbereich 22. Bitte zuerst diese Änderung zurücknehmen."
+    )
+    assert refusal.value.later == moved.batch
+    undo(engine, batch_of(moved), **WHO)
+    undo(engine, batch_of(done), **WHO)
+    assert row_of(engine, Funding, CARRYING)["end"] == date(2026, 12, 31)
+
+
+def test_what_was_removed_says_whose_removal_keeps_it_from_coming_back(engine: Engine) -> None:
+    (made,) = write(engine, [Edit(Structure, NEW_STRUCTURE)], **WHO).ids
+    (funding,) = write(engine, [Edit(Funding, {"structure_id": made, "name": "Spende"})], **WHO).ids
+    gone = archiving.delete_or_archive(engine, Funding, funding, 1, **WHO)
+    house = archiving.delete_or_archive(engine, Structure, made, 1, **LATER)
+    with pytest.raises(UndoBlocked) as refusal:
+        undo(engine, batch_of(gone), **WHO)
+    assert (
+        "Struktur »Sprachcafé« wurde seither, am 22.11.2026 um 11:30 Uhr von Fachbereich 22, entfernt"
+        in str(refusal.value)
+    )
+    assert refusal.value.later == house.batch
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(day=days, which=st.integers(0, 7), alone=st.booleans())
+def test_any_write_or_change_of_a_day_comes_back_exactly_or_nothing_is_written_and_the_sentence_says_why(
+    engine: Engine, day: list[Step], which: int, alone: bool
+) -> None:
+    batches = list(carried_out(engine, day))
+    if not batches:
+        return
+    batch, evening = batches[which % len(batches)], state(engine)
+    rows = history(engine)
+    steps = rows[rows["batch"] == batch]
+    if alone:
+        steps = steps.iloc[[which % len(steps)]]
+    number = int(steps["id"].iloc[0])
+
+    def take_back() -> Any:
+        return undo_change(engine, number, **LATER) if alone else undo(engine, batch, **LATER)
+
+    blocked: UndoBlocked | None = None
+    try:
+        done = take_back()
+    except UndoBlocked as refusal:
+        blocked = refusal
+    if blocked is not None:
+        assert state(engine) == evening
+        assert blocked.later in {*batches, None}
+        assert blocked.later is None or "von Planungsstab" in str(blocked)
+        return
+    after, expected = state(engine), dict(evening)
+    for step in steps.to_dict("records"):  # the latest first
+        key = step["record"], key_from_text(TYPES[step["record"]], step["record_key"])
+        if step["field"] != "*":
+            expected[key] = as_text(json.loads(expected[key]) | {step["field"]: json.loads(step["before"])})
+        elif step["before"]:
+            back = json.loads(step["before"])
+            back.pop("version", None)
+            expected[key] = as_text(back)
+        elif key in after:  # Others point to it by now.
+            expected[key] = as_text(json.loads(expected[key]) | {"archived_on": NOW.date().isoformat()})
+        else:
+            del expected[key]
+    assert after == expected
+    with pytest.raises(UndoBlocked, match="schon zurückgenommen"):
+        take_back()
+    if done.batch:
+        undo(engine, batch_of(done), **LATER)
+        assert state(engine) == evening

@@ -10,7 +10,8 @@ from sqlalchemy import Column
 from steering.model import Record
 from steering.model.labels import RECORD_WORDS
 from steering.model.vocabulary import WORDS
-from steering.web.editing import history
+from steering.storage.history.searching import OneChange
+from steering.web.editing import step_words
 from steering.web.text import plain
 
 FIELDS = [
@@ -27,9 +28,10 @@ def test_a_line_has_no_name_of_the_code(table: str, column: Column[Any]) -> None
     listed: type[StrEnum] | None = getattr(column.type, "enum_class", None)
     values: list[Any] = [*listed] if listed else ["2026-05-01" if "DATE" in str(column.type) else None]
     for value in values:
-        row = {"record": table, "field": column.name, "before": "null", "after": json.dumps(value)}
-        said = history._line(row)
-        assert f"· {column.name}:" not in said
+        after = json.dumps(value)
+        told = OneChange(1, table, "1", "", column.name, "null", after, erased=False, taken_back=False)
+        said = step_words.step(told)
+        assert not said.startswith(f"{column.name}:")
         assert "2026-05-01" not in said
         if listed:
             assert f"**{plain(WORDS[listed][value])}**" in said

@@ -1,0 +1,8 @@
+"""Verlauf: who changed what, when, from what to what, and the way back."""
+
+from steering.web.history import contact, page, search
+
+page.answer()
+search.draw()
+page.entries()
+contact.show()

@@ -1,0 +1,1 @@
+"""The Verlauf: found again, taken back, and rid of what must not be kept."""

@@ -1,0 +1,182 @@
+"""Taking contact data of a person out of the Verlauf for good, as data protection asks (Art. 17 DSGVO).
+
+What is left is the trace that it was done: by whom, when, and in how many entries. A change from which
+something was taken out cannot be taken back any more, since it no longer says what was there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Text, select, update
+from sqlmodel import AutoString
+
+from steering.model import Change, Record
+from steering.model.german import count
+from steering.model.labels import RECORD_WORDS
+from steering.storage.closed_rounds import check_change
+from steering.storage.engine import reading
+from steering.storage.problems import Invalid, Problem, Receipt
+from steering.storage.rows import Row, as_text, fetch_row
+from steering.storage.tables import TYPES, key_of, table_of
+from steering.storage.titles import title
+from steering.storage.transaction import WHOLE, Batch, transaction
+from steering.storage.validation import check
+
+FEWEST_LETTERS = 4
+# Never longer than what it stands for, so that it fits wherever that did.
+MARK = "[…]"
+ERASED = "erased"
+_CHANGES = table_of(Change)
+# What records are known by, texts for programs, and who has done something: nobody types contact data there.
+_NOT_SEARCHED = {
+    "actor", "ags", "answers", "ars", "closed_by", "content", "district_key", "effects", "geometry", "key",
+    "record", "record_key", "sent", "slug", "subject_key", "token",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A field of a record in which it stands today. `fixed`: in a closed round, which stays as it is."""
+
+    record: type[Record]
+    key: Any
+    field: str
+    title: str
+    fixed: bool
+
+
+@dataclass(frozen=True)
+class Traces:
+    """Where something stands: in how many entries of the Verlauf, and in which records today."""
+
+    entries: int
+    holdings: tuple[Holding, ...]
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was done, and in how many entries of the Verlauf and fields of today's records."""
+
+    receipt: Receipt
+    entries: int
+    fields: int
+
+
+def find(engine: Engine, words: str) -> Traces:
+    """Where the words stand, however they are written. Raises Invalid where they are too short."""
+    pattern = _pattern(words)
+    with reading(engine) as connection:
+        return Traces(len(list(_entries(connection, pattern))), tuple(_holdings(connection, pattern)))
+
+
+def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: datetime) -> Erased:
+    """Take the words out of every entry of the Verlauf, and from today's records where `from_records`.
+
+    Raises Invalid where they are too short or stand nowhere.
+    """
+    pattern = _pattern(words)
+    with transaction(engine, actor, now) as work:
+        entries = list(_entries(work.connection, pattern))
+        holdings = [each for each in _holdings(work.connection, pattern) if from_records and not each.fixed]
+        if not entries and not holdings:
+            raise Invalid(Problem(0, "", f"»{words.strip()}« steht nicht im Verlauf. Gelöscht wurde nichts."))
+        for holding in holdings:
+            _leave_out(work, holding, pattern)
+        work.conceal(partial(_concealed, pattern))
+        for change in entries:
+            work.connection.execute(update(_CHANGES).where(_CHANGES.c.id == change["id"]).values(
+                before=change["before"], after=change["after"], imported=change["imported"], erased=True
+            ))  # fmt: skip
+        work.note(Change, ERASED, {"entries": len(entries), "fields": len(holdings)})
+        return Erased(work.receipt(), len(entries), len(holdings))
+
+
+def _pattern(words: str) -> re.Pattern[str]:
+    """The words, whatever their case and the blanks between them."""
+    parts = words.split()
+    if sum(map(len, parts)) < FEWEST_LETTERS:
+        letters = count(FEWEST_LETTERS, "Zeichen", "Zeichen")
+        raise Invalid(Problem(0, "", f"Bitte mindestens {letters} eingeben, sonst träfe es zu vieles."))
+    return re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE)
+
+
+def _entries(connection: Connection, pattern: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+    """The changes that say the words, as they are without them."""
+    for change in connection.execute(select(_CHANGES)).mappings():
+        about = pattern, change["record"], change["field"]
+        without = {side: _concealed(*about, change[side]) for side in ("before", "after")}
+        without["imported"] = pattern.sub(MARK, change["imported"])
+        if any(change[side] != text for side, text in without.items()):
+            yield {"id": change["id"], **without}
+
+
+def _concealed(pattern: re.Pattern[str], record: str, field: str, text: str) -> str:
+    """What the history keeps of a field or a record, without the words; itself where they are not there."""
+    if not text:
+        return text
+    value = json.loads(text)
+    if field == WHOLE and isinstance(value, dict):
+        without: Any = {name: _without(pattern, record, name, each) for name, each in value.items()}
+    else:
+        without = _without(pattern, record, field, value)
+    return text if without == value else as_text(without)
+
+
+def _without(pattern: re.Pattern[str], record: str, field: str, value: Any) -> Any:
+    return pattern.sub(MARK, value) if isinstance(value, str) and _is_text(record, field) else value
+
+
+def _is_text(record: str, field: str) -> bool:
+    """Whether a field holds a text; a member of a closed list, a day and a reference are none."""
+    column = table_of(TYPES[record]).c.get(field) if record in TYPES else None
+    if column is None:
+        return True
+    return isinstance(column.type, AutoString | Text) and not column.foreign_keys
+
+
+def _holdings(connection: Connection, pattern: re.Pattern[str]) -> Iterator[Holding]:
+    for record in TYPES.values():
+        table = table_of(record)
+        fields = [
+            column.name
+            for column in table.c
+            if _is_text(table.name, column.name) and not column.primary_key
+            and column.name not in _NOT_SEARCHED
+        ]  # fmt: skip
+        if not fields or table.name not in RECORD_WORDS:
+            continue
+        own = key_of(record)
+        for row in connection.execute(select(own, *(table.c[name] for name in fields))).mappings():
+            for name in fields:
+                if row[name] and pattern.search(row[name]):
+                    key = row[own.name]
+                    called = title(connection, record, key)
+                    yield Holding(record, key, name, called, _is_fixed(connection, record, key, name))
+
+
+def _is_fixed(connection: Connection, record: type[Record], key: Any, field: str) -> bool:
+    try:
+        check_change(connection, record, fetch_row(connection, record, key), None, [field])
+    except Invalid:
+        return True
+    return False
+
+
+def _leave_out(work: Batch, holding: Holding, pattern: re.Pattern[str]) -> None:
+    """Take the words out of a field; the whole text where it would not be valid without them."""
+    row = work.row(holding.record, holding.key) or {}
+    without = pattern.sub(MARK, row[holding.field])
+    choices = ["", MARK] if without == MARK else [without, "", MARK]
+    fitting = (text for text in choices if not _refused(holding, row, text))
+    work.update(holding.record, holding.key, {holding.field: next(fitting, MARK)})
+
+
+def _refused(holding: Holding, row: Row, text: str) -> bool:
+    return holding.field in check(holding.record, row | {holding.field: text})[1]

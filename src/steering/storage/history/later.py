@@ -1,0 +1,110 @@
+"""Why something cannot be taken back, in a sentence that names the later change that stands in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from steering.model import Change, Record
+from steering.model.german import moment_in_words
+from steering.model.labels import field_word
+from steering.storage.pointers import Pointer
+from steering.storage.problems import UndoBlocked
+from steering.storage.tables import TYPES, key_of, table_of
+from steering.storage.titles import title
+from steering.storage.transaction import WHOLE
+
+_CHANGES = table_of(Change)
+_FIRST_THAT = "Bitte zuerst diese Änderung zurücknehmen."
+
+
+def of_field(
+    connection: Connection, record: type[Record], key: Any, field: str, *, after: int
+) -> UndoBlocked:
+    """The field, or the whole record, is no longer as the change `after` left it."""
+    what = title(connection, record, key)
+    last = _last(connection, record, key, fields=(field, WHOLE), after=after)
+    if last is None:
+        return UndoBlocked(f"{what} wurde seither auf anderem Weg geändert. Bitte von Hand ändern.")
+    if last.field == WHOLE:
+        done = "entfernt" if last.before else "neu angelegt"
+        return UndoBlocked(f"{what} wurde seither, {_who(last)}, {done}. {_FIRST_THAT}", last.batch)
+    word = field_word(table_of(record).name, last.field)
+    return UndoBlocked(
+        f"{what}: Das Feld »{word}« wurde seither noch einmal geändert, {_who(last)}. {_FIRST_THAT}",
+        last.batch,
+    )
+
+
+def of_pointer(connection: Connection, record: type[Record], key: Any, pointer: Pointer) -> UndoBlocked:
+    """Another record refers to what was added."""
+    other = title(connection, pointer.record, pointer.key)
+    last = _last(connection, pointer.record, pointer.key, fields=(pointer.field, WHOLE), after=0)
+    since = f", zuletzt geändert {_who(last)}" if last else ""
+    return UndoBlocked(
+        f"Auf {title(connection, record, key)} bezieht sich inzwischen {other}{since}. "
+        "Bitte zuerst diesen Eintrag ändern.",
+        last.batch if last else None,
+    )
+
+
+def of_rule(
+    connection: Connection, record: type[Record], key: Any, message: str, *, after: int
+) -> UndoBlocked:
+    """What would come back does not fit what the record says otherwise by now."""
+    last = _last(connection, record, key, fields=None, after=after)
+    since = f" Zuletzt wurde der Eintrag geändert {_who(last)}." if last else ""
+    return UndoBlocked(
+        f"{title(connection, record, key)} lässt sich nicht zurücksetzen: {message}{since}",
+        last.batch if last else None,
+    )
+
+
+def of_lost_reference(connection: Connection, record: type[Record], row: dict[str, Any]) -> UndoBlocked:
+    """A removed record cannot come back: what it refers to is gone, or its short name is taken."""
+    name = title(connection, record, row[key_of(record).name])
+    for column in table_of(record).c:
+        for reference in column.foreign_keys:
+            target, key = TYPES[reference.column.table.name], row.get(column.name)
+            there = select(key_of(target)).where(key_of(target) == key)
+            if key is None or connection.execute(there).first() is not None:
+                continue
+            last = _last(connection, target, key, fields=(WHOLE,), after=0)
+            when = f", {_who(last)}," if last else ""
+            return UndoBlocked(
+                f"{name} lässt sich nicht wiederherstellen: {title(connection, target, key)} wurde "
+                f"seither{when} entfernt. {_FIRST_THAT}",
+                last.batch if last else None,
+            )
+    return UndoBlocked(
+        f"{name} lässt sich nicht wiederherstellen: Das Kürzel ist inzwischen vergeben. "
+        "Bitte von Hand neu erfassen."
+    )
+
+
+def of_batch(connection: Connection, batch: str, sentence: str) -> UndoBlocked:
+    """Another batch stands in the way as a whole; `sentence` has a place for when and by whom."""
+    query = select(_CHANGES).where(_CHANGES.c.batch == batch).order_by(_CHANGES.c.id)
+    first = connection.execute(query).first()
+    return UndoBlocked(sentence.format(_who(first) if first else "auf anderem Weg"), batch)
+
+
+def _last(
+    connection: Connection, record: type[Record], key: Any, *, fields: Collection[str] | None, after: int
+) -> Row[Any] | None:
+    """The latest change of a record since the change `after`."""
+    query = (
+        select(_CHANGES)
+        .where(_CHANGES.c.record == table_of(record).name, _CHANGES.c.record_key == str(key))
+        .where(_CHANGES.c.id > after)
+        .order_by(_CHANGES.c.id.desc())
+    )
+    if fields is not None:
+        query = query.where(_CHANGES.c.field.in_(fields))
+    return connection.execute(query).first()
+
+
+def _who(change: Row[Any]) -> str:
+    return f"am {moment_in_words(change.at)} von {change.actor}"

@@ -1,0 +1,1 @@
+"""Verlauf: who did what, found again and taken back."""

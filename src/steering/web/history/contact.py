@@ -1,0 +1,118 @@
+"""Contact data of a person taken out of the Verlauf: looked for, counted, confirmed, done."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.model.german import count, listing
+from steering.model.labels import field_word
+from steering.storage.history import erasing
+from steering.storage.history.erasing import Traces
+from steering.storage.problems import StorageError
+from steering.web import current
+from steering.web.editing import attempts
+from steering.web.editing.open_forms import close_untouched
+from steering.web.history import search
+from steering.web.text import plain
+
+WORDS, WHERE, SURE, DONE = "erase words", "erase where", "erase sure", "erase done"
+KEEP, ALSO = "Im heutigen Bestand behalten", "Auch aus dem heutigen Bestand löschen"
+
+
+def show() -> None:
+    """Behind an expander: seldom needed, and for good."""
+    if current.discreet() or current.presenting() or search.nothing_yet():
+        return
+    if done := st.session_state.pop(DONE, None):
+        st.success(plain(done), icon=":material/check:")
+    with st.expander("Kontaktdaten einer Person aus dem Verlauf löschen", icon=":material/person_off:"):
+        _body()
+
+
+def _body() -> None:
+    st.markdown(
+        "Wer seine Daten gelöscht haben will (Art. 17 DSGVO), dessen Name, E-Mail-Adresse oder Telefonnummer "
+        "wird hier aus dem Verlauf genommen. Es bleibt vermerkt, wer das wann getan hat und in wie vielen "
+        "Einträgen."
+    )
+    st.text_input(
+        "Was soll gelöscht werden?", key=WORDS, placeholder="z. B. erika.muster@beispiel.de",
+        help="Wie es gespeichert ist; Groß- oder Kleinschreibung ist gleich. Mehreres bitte nacheinander.",
+        on_change=_anew,
+    )  # fmt: skip
+    words = str(st.session_state.get(WORDS) or "").strip()
+    if not words:
+        return
+    try:
+        traces: Traces = current.derived(_traces, words)
+    except StorageError as refusal:
+        st.warning(plain(str(refusal)))
+        return
+    _confirm(words, traces)
+
+
+def _confirm(words: str, traces: Traces) -> None:
+    erasable = [each for each in traces.holdings if not each.fixed]
+    fixed = [each for each in traces.holdings if each.fixed]
+    st.markdown(
+        f"»{plain(words)}« steht in **{count(traces.entries, 'Eintrag', 'Einträgen')}** des Verlaufs und "
+        f"{_today(traces)}."
+    )
+    if fixed:
+        st.caption(
+            "Eine Angabe steht in einer geschlossenen Runde und bleibt dort."
+            if len(fixed) == 1
+            else f"{len(fixed)} Angaben stehen in geschlossenen Runden und bleiben dort."
+        )
+    if erasable:
+        st.radio(
+            "Heutiger Bestand", [KEEP, ALSO], key=WHERE,
+            help="Bleibt eine Angabe stehen und wird sie später geändert, hält der Verlauf sie wieder fest.",
+        )  # fmt: skip
+    also = bool(erasable) and st.session_state.get(WHERE) == ALSO
+    if not traces.entries and not also:
+        return
+    st.caption(
+        "Entwürfe von Vorlagen, der Stand geschlossener Runden und Sicherungen werden nicht durchsucht. "
+        "Änderungen, aus denen etwas gelöscht ist, lassen sich nicht mehr zurücknehmen."
+    )
+    sure = st.checkbox("Ja, endgültig löschen. Das lässt sich nicht zurücknehmen.", key=SURE)
+    st.button("Endgültig löschen", type="primary", disabled=not sure, on_click=_erase, args=(words, also))
+
+
+def _today(traces: Traces) -> str:
+    """In how many fields of today's records it stands, and which these are, the first of them."""
+    if not traces.holdings:
+        return "im heutigen Bestand **nirgends**"
+    found = [
+        f"{each.title}, »{field_word(str(each.record.__tablename__), each.field)}«"
+        for each in traces.holdings
+    ]
+    return f"heute in **{count(len(found), 'Angabe', 'Angaben')}**: {plain(listing(found))}"
+
+
+def _erase(words: str, also: bool) -> None:
+    if not st.session_state.get(SURE):
+        return
+    try:
+        done = erasing.erase(
+            current.engine(), words, from_records=also, actor=attempts.actor(), now=current.now()
+        )
+    except StorageError as refusal:
+        st.session_state["refused"] = str(refusal)
+        return
+    fields = f" und {count(done.fields, 'Angabe', 'Angaben')} des Bestands" if done.fields else ""
+    entries = count(done.entries, "Eintrag", "Einträgen")
+    st.session_state[DONE] = f"Gelöscht aus {entries} des Verlaufs{fields}. Das steht im Verlauf."
+    st.session_state[WORDS] = ""
+    _anew()
+    close_untouched()
+
+
+def _anew() -> None:
+    st.session_state[SURE] = False
+    st.session_state[WHERE] = KEEP
+
+
+def _traces(words: str) -> Traces:
+    return erasing.find(current.engine(), words)

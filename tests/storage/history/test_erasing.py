@@ -1,0 +1,151 @@
+"""Contact data leave the Verlauf for good; that they did stands there."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from steering.model import (
+    AgendaItem,
+    Funding,
+    Meeting,
+    MeetingStatus,
+    Organisation,
+    Participant,
+    Structure,
+)
+from steering.storage import archiving, checking, reading
+from steering.storage.engine import database_file, let_go
+from steering.storage.history import erasing
+from steering.storage.history.searching import Occasion, Sought, find
+from steering.storage.history.undoing import undo, undo_change
+from steering.storage.problems import Invalid, UndoBlocked
+from steering.storage.writing import Edit, write
+from tests.changed import history
+from tests.storage.conftest import CARITAS, CARRYING, LOTSEN, WHO
+from tests.stored import Who, row_of
+
+MAIL = "erika.muster@beispiel.de"
+NOTE = f"Ansprechpartnerin Erika Muster, {MAIL}"
+DATA_PROTECTION: Who = {"actor": "Datenschutz", "now": WHO["now"]}
+
+
+@pytest.fixture
+def known(engine: Engine) -> Engine:
+    """Erika Muster stood in a note and still stands in another; a structure with her was removed."""
+    write(engine, [Edit(Structure, {"note": NOTE, "places": 3}, id=LOTSEN, version=1)], **WHO)
+    write(engine, [Edit(Structure, {"note": "Max Neu"}, id=LOTSEN, version=2)], **WHO)
+    write(engine, [Edit(Funding, {"note": f"Fragen an  {MAIL.upper()}"}, id=CARRYING, version=1)], **WHO)
+    values = {"name": "Café", "kind": "service", "organisation_id": CARITAS, "note": NOTE}
+    (made,) = write(engine, [Edit(Structure, values)], **WHO).ids
+    archiving.delete_or_archive(engine, Structure, made, 1, **WHO)
+    return engine
+
+
+def said(engine: Engine) -> str:
+    rows = history(engine)
+    return "\n".join([*rows["before"], *rows["after"], *rows["imported"]])
+
+
+def test_where_it_stands_is_counted_before(known: Engine) -> None:
+    found = erasing.find(known, MAIL)
+    assert found.entries == 5
+    assert [(each.title, each.field, each.fixed) for each in found.holdings] == [
+        ("Förderung »BIR« von »Integrationslotsen«", "note", False)
+    ]
+
+
+def test_the_verlauf_loses_it_and_keeps_who_took_it_out_when_and_from_how_many(known: Engine) -> None:
+    before = reading.record(known, Funding, CARRYING)
+    done = erasing.erase(known, MAIL, from_records=False, **DATA_PROTECTION)
+    assert MAIL not in said(known).lower()
+    assert "Ansprechpartnerin Erika Muster, […]" in said(known)
+    assert reading.record(known, Funding, CARRYING) == before
+    (trace,) = find(known, Sought(occasion=Occasion.ERASED)).writes
+    assert (trace.signature.actor, trace.signature.at) == ("Datenschutz", WHO["now"])
+    assert json.loads(trace.steps[0].after) == {"entries": 5, "fields": 0}
+    assert (done.entries, done.fields) == (5, 0)
+
+
+def test_the_record_of_today_loses_it_too_where_that_is_wanted_and_the_verlauf_does_not_say_it_again(
+    known: Engine,
+) -> None:
+    done = erasing.erase(known, MAIL, from_records=True, **DATA_PROTECTION)
+    stored = row_of(known, Funding, CARRYING)
+    assert (stored["note"], stored["version"]) == ("Fragen an  […]", 3)
+    assert MAIL not in said(known).lower()
+    assert (done.entries, done.fields) == (5, 1)
+
+
+def test_a_text_of_nothing_else_is_emptied(engine: Engine) -> None:
+    write(engine, [Edit(Structure, {"note": MAIL}, id=LOTSEN, version=1)], **WHO)
+    erasing.erase(engine, MAIL, from_records=True, **WHO)
+    assert row_of(engine, Structure, LOTSEN)["note"] == ""
+
+
+def test_a_name_that_must_not_be_empty_is_marked(engine: Engine) -> None:
+    write(engine, [Edit(Organisation, {"name": "Erika Muster"}, id=CARITAS, version=1)], **WHO)
+    erasing.erase(engine, "erika muster", from_records=True, **WHO)
+    assert row_of(engine, Organisation, CARITAS)["name"] == "[…]"
+
+
+def test_what_is_erased_cannot_be_taken_back_and_the_rest_of_its_form_can(known: Engine) -> None:
+    rows = history(known)
+    first = rows.iloc[-1]["batch"]
+    steps = rows[rows["batch"] == first].set_index("field")["id"]
+    trace = erasing.erase(known, MAIL, from_records=False, **DATA_PROTECTION).receipt.batch
+    with pytest.raises(UndoBlocked, match=r"Struktur »Integrationslotsen«: Aus dieser .* gelöscht"):
+        undo(known, first, **WHO)
+    undo_change(known, int(steps["places"]), **WHO)
+    assert row_of(known, Structure, LOTSEN)["places"] is None
+    with pytest.raises(UndoBlocked, match="nicht wiederherstellen"):
+        undo(known, trace or "", **WHO)
+
+
+@pytest.mark.parametrize("also", [False, True])
+def test_a_database_from_which_something_was_erased_is_sound(known: Engine, also: bool) -> None:
+    erasing.erase(known, MAIL, from_records=also, **WHO)
+    write(known, [Edit(Structure, {"note": "weiter"}, id=LOTSEN, version=3)], **WHO)
+    assert checking.problems(known.url.render_as_string()) == []
+
+
+def test_nothing_of_it_is_left_in_the_file(known: Engine) -> None:
+    erasing.erase(known, MAIL, from_records=True, **WHO)
+    let_go(known)
+    file = database_file(known.url)
+    assert file is not None
+    assert MAIL.encode() not in Path(file).read_bytes().lower()
+
+
+@pytest.mark.parametrize("words", ["", "  ", "abc", "a b c"])
+def test_too_few_letters_are_refused(engine: Engine, words: str) -> None:
+    with pytest.raises(Invalid, match="mindestens 4 Zeichen"):
+        erasing.find(engine, words)
+
+
+def test_what_stands_nowhere_is_said_and_nothing_written(engine: Engine) -> None:
+    revision = reading.revision(engine)
+    with pytest.raises(Invalid, match="»Otto Niemand« steht nicht im Verlauf"):
+        erasing.erase(engine, " Otto Niemand", from_records=True, **WHO)
+    assert reading.revision(engine) == revision
+
+
+def test_a_word_of_a_closed_list_and_a_day_are_no_contact_data(engine: Engine) -> None:
+    write(engine, [Edit(Funding, {"end": date(2027, 6, 30)}, id=CARRYING, version=1)], **WHO)
+    write(engine, [Edit(Structure, {"kind": "network"}, id=LOTSEN, version=1)], **WHO)
+    assert erasing.find(engine, "network").entries == erasing.find(engine, "2027-06-30").entries == 0
+
+
+def test_a_closed_round_keeps_what_it_says(engine: Engine) -> None:
+    (round_,) = write(engine, [Edit(Meeting, {"name": "Runde", "day": date(2026, 11, 20)})], **WHO).ids
+    write(engine, [Edit(AgendaItem, {"meeting_id": round_, "name": "Punkt"})], **WHO)
+    values = {"meeting_id": round_, "organisation_id": CARITAS, "function": "Leitung, Erika Muster"}
+    (guest,) = write(engine, [Edit(Participant, values)], **WHO).ids
+    write(engine, [Edit(Meeting, {"status": MeetingStatus.CLOSED}, id=round_, version=1)], **WHO)
+    (holding,) = erasing.find(engine, "Erika Muster").holdings
+    assert holding.fixed
+    done = erasing.erase(engine, "Erika Muster", from_records=True, **WHO)
+    assert (done.entries, done.fields) == (1, 0)
+    assert row_of(engine, Participant, guest)["function"] == "Leitung, Erika Muster"
