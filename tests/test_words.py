@@ -25,6 +25,8 @@ GIVEN_UP = {
     r"Zeitraum (nicht bekannt|unbekannt)|ohne Zeitraum": "Zeitraum nicht erfasst",
     r"Vorbereitende Stelle": "zuständig",
     r"^Ausgabe$|»Ausgabe«": "Export",
+    r"nicht ausgeschlossen|möglicherweise offen|nicht zu sagen": "ungewiss",
+    r"^nach \d{4}$|beendet oder noch nicht begonnen": "a period, and which of both, is said",
 }
 # The files of others say it so, and stored files of before are read.
 ELSEWHERE: set[str] = set()

@@ -9,7 +9,7 @@ from steering.web import pages
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
 
-WIDTH, HEIGHT = 1366, 768
+WIDTH, HEIGHT, GAP = 1366, 768, 17
 # Words of the frame that reach beyond the box that cuts them off. What a screen reader alone is told is one
 # pixel wide on purpose.
 CUT = """() => [...document.querySelectorAll(
@@ -86,3 +86,20 @@ def test_a_chosen_structure_opens_its_form_and_a_chosen_filter_is_readable(
     sidebar = visitor.open_quick_edit()
     visitor.choose(sidebar, "Struktur", "Integrationslotsen")
     expect(sidebar.get_by_label("Ende", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(("address", "head"), [("/zustaendigkeiten", "matrix"), ("/zeitachse", "timeline")])
+def test_the_heads_of_a_picture_stay_over_it_and_over_nothing_else(
+    coburg: Server, visit: Callable[[Server], Visit], address: str, head: str
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go(address)
+    places = """head => ["", "-head"].map(part =>
+        document.querySelector(`.st-key-${head}${part}`).getBoundingClientRect())"""
+    for share in (0.5, 1):
+        page.get_by_test_id("stMain").evaluate(
+            "(main, share) => main.scrollTo(0, main.scrollHeight * share)", share
+        )
+        picture, names = page.evaluate(places, head)
+        # The gap below the picture may be covered, what follows may not.
+        assert names["top"] + names["height"] <= picture["top"] + picture["height"] + GAP

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from contextlib import suppress
 
+import pytest
 from playwright.sync_api import TimeoutError, expect
 
 from tests.browser.serving import Server
@@ -88,3 +89,19 @@ def test_tables_and_charts_come_down_as_files(coburg: Server, visit: Callable[[S
         with visitor.page.expect_download() as waiting:
             visitor.page.get_by_test_id("stDownloadButton").filter(has_text=label).first.click()
         assert waiting.value.path().read_bytes().startswith(start)
+
+
+@pytest.mark.parametrize("address", ["/luecken", "/strukturen", "/karte", "/bedarfe"])
+def test_a_figure_with_an_arrow_down_takes_one_to_its_rows(
+    coburg: Server, visit: Callable[[Server], Visit], address: str
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go(address)
+    for way in (0, -1):
+        page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+        page.locator('[class*="st-key-way-"] button').nth(way).click()
+        visitor.settle()
+        rows = page.locator(".st-key-rows-here")
+        expect(rows).to_be_focused()
+        expect(rows).to_be_in_viewport(ratio=1)
+    assert visitor.failures() == visitor.complaints == []

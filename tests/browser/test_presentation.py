@@ -7,11 +7,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, WebSocket, expect
 
+from steering.model import AgendaItem
 from steering.storage import reading, schema
 from steering.storage.engine import make_engine
+from steering.storage.writing import Edit, write
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
-from tests.planted import OPEN, SECRET, Planted
+from tests.planted import OPEN, SECRET, WHO, Planted
 
 PATHS = [
     "/", "/karte", "/zeitachse", "/strukturen", "/zustaendigkeiten", "/bedarfe", "/luecken", "/masterplan",
@@ -131,3 +133,30 @@ def test_nothing_internal_reaches_the_browser(held: tuple[Server, Planted], brow
     assert OPEN.encode() in sent
     assert SECRET.encode() not in sent
     assert [key for key in found.keys if key.encode() in sent] == []
+
+
+def test_what_is_written_at_a_point_stays_in_view_under_a_title_of_two_lines(
+    held: tuple[Server, Planted], browser: Browser, tmp_path: Path
+) -> None:
+    server, found = held
+    engine = make_engine(f"sqlite:///{(tmp_path / 'steering.db').as_posix()}")
+    version = int(reading.portfolio(engine).agenda_items.set_index("id")["version"][found.points[2]])
+    asked = "Wer klärt, wer bei der Wohnraumakquise federführend ist, und wer schließt eine Vereinbarung?"
+    write(engine, [Edit(AgendaItem, {"question": asked}, id=found.points[2], version=version)], **WHO)
+    engine.dispose()
+    with new_user(browser) as window:
+        visitor = Visit(window, server.url)
+        page = visitor.go(of(found, 2))
+        title = page.locator("h1").bounding_box()
+        assert title is not None
+        assert title["height"] > 2 * 40  # two lines
+        for place in (
+            page.get_by_label("Einschätzung"),
+            page.get_by_label("Wiedervorlage am"),
+            page.get_by_role("button", name="Ergebnis festhalten"),
+            page.get_by_text("Bild↓ weiter"),
+        ):
+            box = place.first.bounding_box()
+            assert box is not None
+            assert title["y"] >= 0
+            assert box["y"] + box["height"] <= 768

@@ -87,12 +87,14 @@ def test_a_new_structure_of_a_new_carrier_is_seen_by_everybody(
     mine.settle()
     sidebar.get_by_label("Name", exact=True).fill("Sprachcafé Rödental")
     for label, words in (
-        ("Träger", "Kulturverein Rödental"),
+        ("Träger", "Neuer Träger"),
         ("Aufgabe", "Ehrenamtliche Sprach"),
         ("Gebiet", "Rödental"),
     ):
         mine.choose(sidebar, label, words)
+    mine.settle()
     expect(sidebar).to_contain_text("Ebene des neuen Trägers")
+    sidebar.get_by_label("Name des neuen Trägers").fill("Kulturverein Rödental")
     sidebar.get_by_label("Ende", exact=True).fill("31.12.2028")
     sidebar.get_by_role("button", name="Anlegen").click()
     mine.settle()

@@ -98,7 +98,7 @@ def test_a_fall_of_money_is_found():
     frame = quarters({"2026-01-01": 2.0, "2027-01-01": 1.0})
     days = (frame["quarter"] + pd.offsets.MonthBegin(3) - frame["quarter"]).dt.days
     drawing = capacity.money_band(frame.assign(cents=frame["fte"] * days * 10_000), AS_OF)
-    assert layer(drawing, "cliff")["text"].tolist() == ["−9.400 € am 01.01.2027"]
+    assert layer(drawing, "cliff")["text"].tolist() == ["−9.400 € je Quartal am 01.01.2027"]
 
 
 def test_money_without_any_quarter_says_so():

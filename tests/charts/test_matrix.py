@@ -125,6 +125,12 @@ def test_a_settled_pair_is_calm_and_shows_its_number():
     assert (found["look"], found["text"]) == ("calm", "2")
 
 
+def test_a_cell_with_both_shows_what_is_to_be_clarified_and_what_is_settled():
+    square = pairs(["AWO", "vhs"], pd.DataFrame([pair("AWO", "vhs", tasks=1, calm=2)]))
+    found = layer(square, "cell").iloc[0]
+    assert (found["look"], found["text"]) == ("open 1", "1+2")
+
+
 def test_more_tasks_are_darker_up_to_three():
     looks = [
         layer(pairs(["A", "B"], pd.DataFrame([pair("A", "B", tasks=each)])), "cell")["look"].iloc[0]

@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator
+from colorsys import rgb_to_hls
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -22,11 +24,13 @@ from steering.charts.meanings import (
     OPEN_RAMP,
     POSSIBLE,
     SETTLED,
+    STAYS_OPEN,
     SURE,
     THERE,
     TO_SETTLE,
 )
 from steering.charts.openness import open_band
+from steering.charts.plan_proof import MOST, OPEN, proof_picture
 from steering.charts.ramp import UNKNOWN, count_ramp, number_ramp
 from steering.charts.theme import DARK, DARK_RAMP, LIGHT, RAMP, contrast, ink_on
 from steering.model import ExtensionRule
@@ -67,6 +71,49 @@ def test_what_is_secured_and_what_is_open_never_look_alike(theme):
     assert {OPEN_IN_ANY_CASE.on(theme), MAY_OPEN.on(theme)} <= missing
     assert not {SURE.on(theme), POSSIBLE.on(theme), theme.primary} & missing
     assert not {OPEN_IN_ANY_CASE.on(theme), MAY_OPEN.on(theme)} & there
+
+
+@THEMES
+def test_what_the_masterplan_leaves_open_is_of_the_colour_of_what_is_open(theme):
+    names = [f"M{number}" for number in range(MOST + 2)]
+    drawn = proof_picture(
+        pd.DataFrame({"first": [pd.Timestamp("2027-01-01")], "last": [pd.Timestamp("2027-12-31")],
+                      "name": ["2027"], "without": [20], "with_plan": [20 - len(names)]}),
+        pd.DataFrame({"period": 0, "measure": names, "closed": 1}), theme=theme,
+    )  # fmt: skip
+    scale = next(found for found in scales(drawn.spec) if OPEN in found["domain"])
+    kept, *taken = scale["range"]
+    assert kept == STAYS_OPEN.on(theme)
+    assert is_red(kept)
+    assert len(set(taken)) == MOST + 1
+    assert not any(is_red(tint) or is_blue(tint) for tint in taken)
+
+
+def scales(spec: object) -> Iterator[dict]:
+    if isinstance(spec, dict):
+        if isinstance(spec.get("domain"), list) and isinstance(spec.get("range"), list):
+            yield spec
+        for value in spec.values():
+            yield from scales(value)
+    elif isinstance(spec, list):
+        for value in spec:
+            yield from scales(value)
+
+
+def hue(colour: str) -> tuple[float, float]:
+    """Degrees on the circle of colours, and how strong the colour is."""
+    found, _, strength = rgb_to_hls(*(int(colour[at : at + 2], 16) / 255 for at in (1, 3, 5)))
+    return found * 360, strength
+
+
+def is_red(colour: str) -> bool:
+    degrees, strength = hue(colour)
+    return strength > 0.1 and (degrees < 45 or degrees > 330)
+
+
+def is_blue(colour: str) -> bool:
+    degrees, strength = hue(colour)
+    return strength > 0.1 and 190 < degrees < 250
 
 
 def test_how_many_are_open_and_how_many_there_are_have_scales_of_their_own():

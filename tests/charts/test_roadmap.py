@@ -70,3 +70,25 @@ def test_the_picture_can_be_exported():
     spec = to_vega(drawn(("Sprache", 1, "A", "planned", "2026-01-01", None)), title="Fahrplan")
     assert spec["data"]["values"]
     assert spec["title"]["text"] == "Fahrplan"
+
+
+def test_what_is_past_its_end_does_not_read_as_if_it_simply_went_on():
+    found = drawn(
+        ("Sprache", 1, "A", "running", "2026-03-01", "2026-10-31"),
+        ("Sprache", 2, "B", "completed", "2026-03-01", "2026-10-31"),
+    )
+    assert layer(found, "bar")["text"].tolist() == ["läuft, Ende überschritten", "abgeschlossen"]
+
+
+def test_words_behind_a_bar_begin_after_the_line_of_today_and_the_steps_that_would_stand_in_them():
+    steps = ((2, "kurz danach", "2028-02-01", "open"), (2, "viel später", "2034-02-01", "open"))
+    found = drawn(
+        ("Sprache", 1, "A", "running", "2026-03-01", "2026-10-31"),
+        ("Sprache", 2, "B", "planned", "2027-03-01", "2027-12-31"),
+        ("Sprache", 3, "C", "planned", "2027-03-01", "2027-12-31"),
+        steps=steps,
+    )
+    past, moved, still = layer(found, "bar")["label"]
+    assert past >= pd.Timestamp(TODAY)
+    assert pd.Timestamp("2028-02-01") < moved < pd.Timestamp("2029-01-01")
+    assert still == pd.Timestamp("2028-01-01")

@@ -83,13 +83,14 @@ def test_the_figures_of_the_paper_are_those_of_the_rules(lotsen: Facts) -> None:
     body = "\n".join(texts(paper))
     assert f"laufen {running} Strukturen mit zusammen 1,5 VZÄ (für 1 von 2 nicht bekannt)" in body
     (motion,) = texts(paper, "Beschlussvorschlag")
-    assert "»Integrationslotsen« ab dem 01.01.2027 weiterzuführen" in motion
-    assert "von je 13.000 € in den Haushaltsjahren 2027 bis 2029" in motion
-    assert cells(paper, 2)[1:] == [
-        [str(year), "Integrationslotsen", "–", "13.000 €", "13.000 €"] for year in (2027, 2028, 2029)
+    assert "»Integrationslotsen« (1,5 VZÄ) nach dem 31.12.2026 aus eigenen Mitteln weiterzuführen" in motion
+    assert "wie bisher sind es je 13.000 € in den Haushaltsjahren 2027 bis 2029" in motion
+    assert cells(paper, 1)[1:] == [
+        [str(year), "»Integrationslotsen«", "0 €", "nicht bekannt", "nicht bekannt"]
+        for year in (2027, 2028, 2029)
     ]
     sheet = lotsen.sheet[lotsen.sheet["year"] == 2026]
-    (row,) = [each for each in cells(paper, 1)[1:] if each[0] == "2026"]
+    (row,) = [each for each in cells(paper, 2)[1:] if each[0] == "2026"]
     assert row == [
         "2026",
         "freiwillig",

@@ -122,3 +122,19 @@ def test_counting_speaks_in_the_right_number():
 @pytest.mark.parametrize(("estimated", "words"), [(True, "30.06.2026 (geschätzt)"), (False, "30.06.2026")])
 def test_an_estimated_day_says_so(estimated, words):
     assert german.about(date(2026, 6, 30), estimated) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("zwei", "»zwei« ist keine Zahl. Bitte ohne Nachkommastellen eingeben, z. B. 14."),
+        ("1,5", "»1,5« ist keine ganze Zahl. Bitte ohne Nachkommastellen eingeben, z. B. 14."),
+        ("9" * 20, "zu groß"),
+    ],
+)
+def test_what_is_no_whole_number_is_not_asked_for_with_a_comma(text: str, said: str) -> None:
+    with pytest.raises(ValueError, match="Bitte") as problem:
+        german.read_whole(text)
+    assert said in str(problem.value)
+    assert "mit Komma" not in str(problem.value)
+    assert [german.read_whole(each) for each in ("", " 14 ", "1.200", "3,0")] == [None, 14, 1200, 3]

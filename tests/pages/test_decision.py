@@ -131,3 +131,71 @@ def test_before_a_room_there_is_nothing_to_press(look):
     shown = look("Lagebild", praesentation="an")
     assert drawn(shown)
     assert not [button for button in shown.app.button if str(button.key).startswith("play")]
+
+
+def play(shown, answer: str) -> None:
+    next(button for button in shown.app.button if str(button.key) == f"play {answer}").click().run()
+
+
+def test_the_what_if_of_an_answer_says_its_money_with_its_mark_and_its_reckoning(look):
+    shown = look("Lagebild")
+    assert "rund 105.000 €" in drawn(shown)
+    play(shown, "own")
+    assert "kostet den Landkreis je rund 105.000 € (geschätzt, Beispielwert) in den Jahren 2027 bis" in words(
+        shown
+    )
+    assert "Integrationslotsen: 1,5 VZÄ × 70.000 € je VZÄ und Jahr" in words(shown)
+    assert "was es den Landkreis kostet, ist nicht bekannt" not in words(shown)
+    play(shown, "bridge")
+    assert "kostet den Landkreis rund 52.100 € (geschätzt, Beispielwert) im Jahr 2027" in words(shown)
+    play(shown, "follow_up")
+    assert "kostet den Landkreis je 13.000 € in den Jahren 2027 bis 2029" in words(shown)
+
+
+def until(shown):
+    return next(each for each in shown.app.selectbox if each.label == "Überbrücken bis")
+
+
+def test_another_day_moves_the_bridging_that_is_assumed_and_stands_in_the_address(look):
+    shown = look("Lagebild")
+    until(shown).select_index(1).run()
+    assert shown.address("annahme") == []  # What is not assumed stays so.
+    assert shown.address("frist") == ["2027-12-31"]
+    play(shown, "bridge")
+    until(shown).select_index(2).run()
+    assert shown.address("annahme") == ["eigenmittel-bis~1~1.5~2028-06-30"]
+    assert "Überbrücken bis 30.06.2028" in drawn(shown)
+    assert "gilt zurzeit auf allen Seiten" in words(shown)
+    shown.open("Karte")
+    shown.open("Lagebild")
+    assert "Überbrücken bis 30.06.2028" in drawn(shown)
+
+
+def test_a_link_opens_the_day_it_was_made_with(look):
+    assert "Überbrücken bis 31.12.2028" in drawn(look("Lagebild", frist="2028-12-31"))
+    assert "Überbrücken bis 30.06.2027" in drawn(look("Lagebild", frist="2031-01-01"))
+    assumed = look("Lagebild", annahme="eigenmittel-bis~1~1.5~2027-12-31")
+    assert "Überbrücken bis 31.12.2027" in drawn(assumed)
+
+
+def test_the_question_says_of_which_day_it_speaks(look):
+    assert "gehen vom heutigen Tag aus" not in look("Lagebild").texts
+    assert "nicht vom Stichtag 01.01.2028" in look("Lagebild", stichtag="2028-01-01").texts
+
+
+def test_with_the_kreistag_recorded_alone_the_other_sitting_is_still_asked_for(screen):
+    shown = screen("Lagebild")
+    rows = reading.portfolio(shown.engine).committee_dates
+    mine = rows[rows["day"] == "2026-12-17"].iloc[0]
+    write(shown.engine, [Edit(CommitteeDate, {"provenance": "documented"}, id=int(mine["id"]), version=1)],
+          **SOMEBODY)  # fmt: skip
+    shown.app.run()
+    assert "Beschluss am 17.12.2026, Sitzungstermin KSA noch nicht erfasst" in words(shown)
+    assert "Beispiel: 10.12.2026" in drawn(shown)
+    assert any("bereich=gremien" in each.proto.query_string for each in shown.app.get("page_link"))
+
+
+def test_the_picture_of_money_says_that_it_is_by_quarter_and_what_is_not_in_it(look):
+    shown = look("Lagebild")
+    shown.app.segmented_control(key="secured").set_value("Geld").run()
+    assert "erfasste Beträge je Quartal. Nicht enthalten: Geschätztes" in shown.texts

@@ -14,7 +14,7 @@ TITLES = {page.path: page.title for page in pages.ALL}
 COUNTING = [page.title for page in pages.ALL if page not in (pages.ROUNDS, pages.DATA)]
 # A column by which the list is known that a page narrows, other than the matrix of Zuständigkeiten.
 LISTS = {
-    pages.STRUCTURES.title: "Angaben",
+    pages.STRUCTURES.title: "Es fehlt",
     pages.NEEDS.title: "Angebot von Bedarf",
     pages.GAPS.title: "Grund",
     pages.MASTERPLAN.title: "Antwort",
@@ -105,7 +105,7 @@ def test_a_link_to_rows_that_there_are_not_says_so_and_shows_everything(look):
 
 
 def listed(shown: Screen) -> pd.DataFrame:
-    return next(each.value for each in shown.app.main.dataframe if "Angaben" in each.value.columns)
+    return next(each.value for each in shown.app.main.dataframe if "Es fehlt" in each.value.columns)
 
 
 def test_what_is_listed_stands_in_the_address_and_is_forgotten_on_another_page(look):

@@ -51,7 +51,7 @@ def test_a_single_task_is_named(look):
 def test_what_is_open_what_may_be_and_what_is_not_recorded(look):
     found = words(gaps(look))
     assert "Am 22.11.2026 sind 7 Aufgaben offen (nach Beispielangaben)." in found
-    assert "Bei 5 Aufgaben ist eine Lücke nicht ausgeschlossen." in found
+    assert "Bei 5 Aufgaben ist ungewiss, ob der Bedarf gedeckt ist." in found
     assert "ist kein Bedarf erhoben." in found
 
 
@@ -71,7 +71,14 @@ def test_a_row_says_what_is_missing_since_when_where_and_why(look):
     rows = listed(gaps(look, stichtag="2027-01-01"))
     assert rows.loc["Patenschaften vermitteln", "Art"] == "ohne Durchführung"
     row = rows.loc["Helferkreise begleiten"]
-    assert (row["ab"], row["bis"]) == ("01.01.2027", "nach 2035")
+    assert (row["Zeitraum"], row["Für wen"]) == ("ab 01.01.2027", "alle")
+    patrons = rows.loc["Patenschaften vermitteln"]
+    assert (patrons["Zeitraum"], patrons["Grund"]) == (
+        "durchgehend",
+        "federführend erfasst, durchführend keine",
+    )
+    advice = rows.loc["Flüchtlings- und Integrationsberatung (FIB)"]
+    assert advice["Für wen"] == "Asylsuchende, Geduldete und Schutzberechtigte"
     assert (row["Wo"], row["Grund"], row["Recht"]) == ("kreisweit", BIR, "freiwillig")
     assert rows.loc["Dezentrale Unterbringung", "Recht"] == "Landratsamt als Staatsbehörde"
 
@@ -98,6 +105,9 @@ def test_the_cascade_names_the_tasks_that_lose_their_last_provider(look):
     found = gaps(look).app.table[0].value
     lotsen = found[found["Struktur"] == "Integrationslotsen"].iloc[0]
     assert "**Helferkreise begleiten** (kreisweit)" in lotsen["Danach kein Anbieter erfasst"]
+    (advice,) = found[found["Struktur"].str.startswith("Flüchtlings")].to_dict("records")
+    lost = advice["Danach kein Anbieter erfasst"]
+    assert "(kreisweit, für Asylsuchende, Geduldete und Schutzberechtigte)" in lost
 
 
 def test_a_later_funding_closes_what_would_open(look):

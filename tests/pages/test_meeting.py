@@ -244,9 +244,8 @@ def test_bad_input_keeps_the_form_with_a_sentence(screen):
     shown.type(Termin_der_Sitzung="bald")
     shown.input("Beginn (Uhrzeit)").set_value("nachmittags")
     shown.click("Runde anlegen")
+    # All that is wrong is said at once, what cannot be read and what the record does not allow.
     assert "»bald« ist kein Datum" in words(shown)
-    shown.type(Termin_der_Sitzung="25.11.2026")
-    shown.click("Runde anlegen")
     assert "»nachmittags« ist keine Uhrzeit" in words(shown)
     assert shown.input("Beginn (Uhrzeit)").value == "nachmittags"
 
@@ -465,3 +464,50 @@ def test_the_next_round_is_told_what_has_changed_and_gets_what_stayed_open(round
     left = [each.value for each in round_page.app.caption if "offen geblieben" in each.value]
     assert len(left) == 2
     assert " hier; " in said or " hier. Alles Übrige" in said
+
+
+def turn_internal(shown: Screen) -> None:
+    box = next(each for each in shown.app.checkbox if each.label.startswith("nur für die Verwaltung (gew"))
+    box.check().run()
+    shown.click("Punkt speichern")
+
+
+def test_a_point_that_turns_internal_while_the_round_runs_is_asked_about_and_keeps_its_number(seeded):
+    points = [{"name": "A"}, {"name": "B"}, {"name": "C"}]
+    shown = seeded(MeetingStatus.RUNNING, *points, runde="1", punkt="2")
+    shown.click("Nach oben")
+    shown.click("Nach unten")  # where it stands has moved on since the form was opened; that is no conflict
+    turn_internal(shown)
+    assert "»TOP 2: nichtöffentlich«" in words(shown)
+    assert not reading.portfolio(shown.engine).agenda_items["internal"].any()
+    shown.click("Ja, nur Verwaltung")
+    assert list(reading.portfolio(shown.engine).agenda_items["internal"]) == [False, True, False]
+    assert list(shown.app.radio(key="meeting_points").options) == ["1 · A", "2 · B", "3 · C"]
+    part(shown, "Abschluss")
+    assert "TOP 2 »B« wurde nur von der Verwaltung behandelt" in words(shown)
+    shown.app.session_state[current.DISCREET] = True
+    shown.app.run()
+    assert "TOP 2 wurde nur von der Verwaltung behandelt" in words(shown)
+    part(shown, "Punkte")
+    assert list(shown.app.radio(key="meeting_points").options) == ["1 · A", "2 · nichtöffentlich", "3 · C"]
+    assert "Dieser Punkt wird nur von der Verwaltung behandelt" in words(shown)
+    assert "Ergebnis" not in [each.label for each in shown.app.text_area]
+
+
+def test_a_finding_on_a_known_agenda_is_asked_about_before_it_becomes_internal(seeded):
+    shown = seeded(MeetingStatus.INVITED, {"name": "A"}, ON_OVERLAP, runde="1", punkt="2")
+    box = f"internal {ON_OVERLAP['subject_key']}"
+    shown.app.checkbox(key=box).check().run()
+    assert "als TOP 2 der Runde vom 22.11.2026" in words(shown)
+    shown.click("Abbrechen")
+    assert not shown.app.checkbox(key=box).value
+    shown.app.checkbox(key=box).check().run()
+    shown.click("Ja, nur Verwaltung")
+    assert list(reading.portfolio(shown.engine).internal_findings["key"]) == [ON_OVERLAP["subject_key"]]
+    assert shown.app.checkbox(key=box).value
+
+
+def test_before_anybody_is_invited_nothing_is_asked(seeded):
+    shown = seeded(MeetingStatus.DRAFT, {"name": "A"}, runde="1", punkt="1")
+    turn_internal(shown)
+    assert reading.portfolio(shown.engine).agenda_items["internal"].all()

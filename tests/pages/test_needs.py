@@ -73,3 +73,11 @@ def test_a_quantity_without_a_unit_is_refused_at_its_field_and_stays(page):
 def test_an_empty_database_offers_the_form(look):
     shown = look("Bedarfe", kind="empty")
     assert any(button.label == "Bedarf speichern" for button in shown.app.main.button)
+
+
+def test_an_empty_choice_says_that_it_makes_a_new_record(look):
+    for page, label, new in (
+        ("Bedarfe", "Welchen Bedarf?", "Neuer Bedarf"), ("Masterplan", "Welche Maßnahme?", "Neue Maßnahme"),
+    ):  # fmt: skip
+        box = look(page).choice(label)
+        assert (box.value, box.proto.placeholder) == (None, new)

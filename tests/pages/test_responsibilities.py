@@ -170,6 +170,31 @@ def test_a_chosen_task_shows_who_has_it_and_only_its_findings(look):
     assert "Nur zu Sprachmittlung" not in plain(shown)
 
 
+def test_who_has_a_task_is_said_with_whom_it_is_for_and_until_when(look):
+    """As Bedarfe and Lücken say it: a lead whose structure ends is none without an end."""
+    shown = look(PAGE, stichtag="2026-11-25")
+    tasks = reading.portfolio(shown.engine).tasks.set_index("slug")["id"]
+    shown.app.session_state["responsibility_task"] = int(tasks["fluechtlings-und-integrationsberatung"])
+    shown.app.run()
+    (row,) = next(table for table in tables(shown) if "Rolle" in table.columns).to_dict("records")
+    assert row["Für wen"] == "Asylsuchende, Geduldete, Schutzberechtigte"
+    assert row["Läuft"] == "ja, bis 31.12.2026"
+
+
+def test_an_overlap_of_real_houses_that_is_only_concluded_says_so(look):
+    shown = look(PAGE, stichtag="2026-11-25", szenario="optimistisch")
+    assert "davon 1 nach Beispielangaben, 1 nach abgeleiteten Angaben" in plain(shown)
+    found = listed(shown, "Einschätzung")
+    real = found[~found["Beteiligte"].str.contains("Beispiel")]
+    assert set(real["Aufgabe"]) == {"Ehrenamtliche koordinieren (abgeleitet)"}
+
+
+def test_the_findings_below_are_those_of_the_figure_that_led_here(look):
+    shown = look(PAGE, stichtag="2026-11-25", auswahl="mehrfach")
+    assert "Nur zu den Aufgaben der Auswahl oben." in plain(shown)
+    assert list(listed(shown, "Einschätzung")["Aufgabe"]) == ["Wohnraumakquise (Beispiel)"]
+
+
 def test_chosen_structures_leave_the_tasks_they_have(look):
     shown = look(PAGE)
     shown.choice("Nur diese Strukturen").set_value([shown.id_of("Integrationslotsen")]).run()

@@ -155,16 +155,39 @@ def test_a_rate_of_the_house_is_what_costs_are_estimated_by(screen) -> None:
     assert estimated.loc[shown.id_of("Integrationslotsen"), "cents"] == 12_000_000
 
 
-def test_two_rates_for_one_kind_and_year_are_refused(screen) -> None:
+def test_an_own_rate_stands_beside_the_example_and_beats_it_and_two_own_ones_are_refused(screen) -> None:
     shown = opened(screen, pages.PERSONNEL)
-    shown.choice("Welcher Satz?").set_value(None).run()
-    shown.type(Art_der_Stelle="Verwaltung")
-    shown.input("Kosten je VZÄ und Jahr in €").set_value("60.000")
-    shown.click("Personalkosten speichern")
-    assert "Ohne Art gibt es für 2026 schon den Satz »Stelle in der Integrationsarbeit«" in shown.texts
+    for name in ("Verwaltung", "Sozialdienst"):
+        shown.choice("Welcher Satz?").set_value(None).run()
+        shown.type(Art_der_Stelle=name)
+        shown.input("Kosten je VZÄ und Jahr in €").set_value("60.000")
+        shown.click("Personalkosten speichern")
+    found = stored(shown)
+    assert sorted(found.personnel_costs["name"]) == ["Stelle in der Integrationsarbeit", "Verwaltung"]
+    estimated = yearly(found, view("2026-11-27")).set_index("structure_id")
+    assert estimated.loc[shown.id_of("Integrationslotsen"), "cents"] == 9_000_000
+    assert "Ohne Art gibt es für 2026 schon den Satz »Verwaltung«" in shown.texts
     shown.choice("Gilt für").set_value("project").run()
     shown.click("Personalkosten speichern")
-    assert len(stored(shown).personnel_costs) == 2
+    assert len(stored(shown).personnel_costs) == 3
+
+
+@pytest.mark.parametrize("year", ["1026", "2126"])
+def test_a_sitting_in_an_impossible_year_is_refused_with_a_sentence(screen, year: str) -> None:
+    shown = opened(screen, pages.COMMITTEES)
+    before = len(stored(shown).committee_dates)
+    shown.type(Sitzung_am=f"11.12.{year}")
+    shown.click("Gremientermin speichern")
+    assert f"Das Jahr {year} liegt außerhalb von 1900 bis 2100" in shown.texts
+    assert len(stored(shown).committee_dates) == before
+
+
+def test_a_whole_number_is_not_asked_for_with_a_comma(screen) -> None:
+    shown = opened(screen, pages.COMMITTEES)
+    shown.input("Vorlagenschluss: Tage vor der Sitzung").set_value("zwei")
+    shown.click("Gremium speichern")
+    assert "»zwei« ist keine Zahl. Bitte ohne Nachkommastellen eingeben, z. B. 14." in shown.texts
+    assert "mit Komma" not in shown.texts
 
 
 def test_the_rate_of_a_programme_is_entered_where_its_directive_names_one(screen) -> None:

@@ -5,8 +5,9 @@ import json
 import pytest
 
 from steering.charts import typeface
+from steering.web import table_layout
 from steering.web.table_layout import PAGE
-from tests.pages.conftest import PAGES
+from tests.pages.conftest import PAGES, Screen
 
 
 @pytest.mark.parametrize("kind", ["coburg", "large"])
@@ -33,3 +34,38 @@ def test_structures_that_are_made_up_come_after_those_that_are_documented(look):
     assert invented == sorted(invented)
     (beside,) = (table.value["Struktur"] for table in look("Karte").app.table)
     assert not beside.iloc[0].startswith("Beispiel")
+
+
+def table_of(shown: Screen, column: str):
+    return next(each for each in shown.app.main.dataframe if column in each.value.columns)
+
+
+def test_figures_are_written_as_germans_write_them(look):
+    columns = json.loads(table_of(look("Karte"), "Einwohner").proto.columns)
+    for name in ("Einwohner", "VZÄ je 10.000 Einwohner"):
+        assert columns[name]["type_config"]["format"] == "localized"
+    assert "type_config" not in columns["Gemeindeschlüssel"]
+
+
+def test_the_rows_that_one_chooses_from_are_of_one_line(look):
+    assert table_of(look("Strukturen"), "Es fehlt").proto.row_height == table_layout.ROW
+    assert table_of(look("Bedarfe"), "Bedarf").proto.row_height == table_layout.ROW
+
+
+def test_no_column_is_cut_before_a_room(look):
+    shown = table_of(look("Strukturen", praesentation="an"), "Struktur").value
+    # What a projector of 1366 has beside the ticks, where letters are half as large again.
+    assert sum(table_layout.layout(shown, 10_000).widths.values()) <= 1.05 * (1294 - 33) / 1.5
+
+
+def test_the_tick_stays_on_what_it_was_put_on(look):
+    shown = look("Strukturen")
+    names = list(table_of(shown, "Struktur").value["Struktur"])
+    place = names.index("Integrationslotsen")
+    shown.app.session_state["structure_table"] = {"selection": {"rows": [place], "columns": [], "cells": []}}
+    shown.app.session_state["structure_search"] = "Integrations"
+    shown.app.run()
+    fewer = list(table_of(shown, "Struktur").value["Struktur"])
+    assert fewer.index("Integrationslotsen") != place
+    picked = shown.app.session_state["structure_table"]["selection"]["rows"]
+    assert [fewer[row] for row in picked] == ["Integrationslotsen"]

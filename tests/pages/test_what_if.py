@@ -43,7 +43,7 @@ def test_an_extended_programme_says_what_it_closes_and_what_it_costs(extended):
     )
     assert "+1,5 VZÄ" in words
     assert "kostet den Landkreis je 13.000 € in den Jahren 2027 bis 2029;" in words
-    assert "ist der Betrag nicht bekannt" in words
+    assert "was andere zahlen, ist für 2 Förderungen nicht bekannt" in words
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -22,6 +22,7 @@ from steering.model import (
     Participant,
     Record,
     Snapshot,
+    Subject,
 )
 from steering.storage import archiving, merging, reading, rounds
 from steering.storage.problems import Conflict, Invalid, UndoBlocked
@@ -252,3 +253,36 @@ def test_a_round_prepared_by_mistake_is_taken_back_whole(engine: Engine) -> None
     undo(engine, batch_of(write(engine, edits, **WHO)), **WHO)
     assert reading.portfolio(engine).meetings.empty
     assert reading.portfolio(engine).agenda_items.empty
+
+
+def announced(engine: Engine) -> list[bool]:
+    return [bool(row(engine, AgendaItem, key)["announced"]) for key in (1, 2)]
+
+
+@pytest.mark.parametrize("status", [MeetingStatus.INVITED, MeetingStatus.RUNNING])
+def test_with_the_invitation_everybody_knows_the_points_but_the_internal_ones(
+    held: Engine, status: MeetingStatus
+) -> None:
+    secret = {"internal": True}
+    write(held, [Edit(AgendaItem, secret, id=2, version=row(held, AgendaItem, 2)["version"])], **WHO)
+    assert announced(held) == [False, False]
+    receipt = write(held, [Edit(Meeting, {"status": status}, id=1, version=1)], **WHO)
+    assert announced(held) == [True, False]
+    undo(held, str(receipt.batch), **WHO)
+    assert announced(held) == [False, False]
+
+
+def test_what_comes_onto_a_known_agenda_is_known_and_so_is_what_is_opened_to_all(held: Engine) -> None:
+    rounds.reserve(held, "GAP/t1", internal=True, **WHO)
+    write(held, [Edit(Meeting, {"status": MeetingStatus.RUNNING}, id=1, version=1)], **WHO)
+    about = {"subject": Subject.FINDING, "subject_key": "GAP/t1"}
+    new: list[dict[str, Any]] = [
+        {"name": "Dritter"},
+        {"name": "Vierter", "internal": True},
+        {"name": "Fünfter", **about},
+    ]
+    keys = write(held, [Edit(AgendaItem, {"meeting_id": 1, **values}) for values in new], **WHO).ids
+    assert [row(held, AgendaItem, key)["announced"] for key in keys] == [True, False, False]
+    rounds.reserve(held, "GAP/t1", internal=False, **WHO)
+    write(held, [Edit(AgendaItem, {"internal": False}, id=keys[1], version=1)], **WHO)
+    assert all(row(held, AgendaItem, key)["announced"] for key in keys)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
+from typing import Any
 
 import pytest
 from alembic import command
@@ -476,3 +477,17 @@ def test_a_running_server_stops_writing_when_a_newer_program_has_taken_over(
 def test_the_dataset_row_is_alone(engine: Engine) -> None:
     with pytest.raises(IntegrityError), writing(engine) as connection:
         connection.execute(insert(table_of(Dataset)), {"id": 1, "dataset_id": "x", "revision": 1})
+
+
+@pytest.mark.parametrize(
+    ("status", "known"), [("draft", [False, False]), ("invited", [True, False]), ("running", [True, False])]
+)
+def test_of_a_round_that_was_under_way_before_everybody_knows_the_points_for_all(
+    engine: Engine, url: str, status: str, known: list[bool]
+) -> None:
+    points: list[dict[str, Any]] = [{"name": "für alle"}, {"name": "intern", "internal": True}]
+    edits = [Edit(AgendaItem, {"meeting_id": Made(0), **point}) for point in points]
+    write(engine, [Edit(Meeting, {"day": date(2026, 12, 1), "status": status}), *edits], **WHO)
+    go_back(engine, "0011")
+    engine.dispose()
+    assert list(reading.portfolio(schema.prepare(url, "coburg")).agenda_items["announced"]) == known

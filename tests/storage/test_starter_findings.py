@@ -5,12 +5,14 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from steering.analysis.agenda.about import DERIVED_ONLY
+from steering.analysis.agenda.agenda import proposals
 from steering.analysis.findings import findings
 from steering.analysis.findings.reasons import AGREEMENT
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.duties import resting_on_examples
-from steering.model import ExtensionRule, FindingKind, LegalCharacter, Provenance, TargetGroup, Task
+from steering.model import ExtensionRule, FindingKind, LegalCharacter, Provenance, Subject, TargetGroup, Task
 from steering.storage import reading, schema, starter
 from tests.builders import view
 
@@ -154,6 +156,29 @@ def test_no_example_accuses_a_real_house(portfolio: Portfolio, rule: ExtensionRu
         assert named_carriers(portfolio, accusing) <= invented(portfolio)
         short = rows[rows["kind"].isin([GAP, LEAD_ONLY, SHORTFALL])]
         assert set(short["task_id"].map(legal(portfolio))) & DUTIES == set()
+
+
+@pytest.mark.parametrize("rule", ExtensionRule)
+def test_no_point_of_a_round_accuses_a_real_house_without_saying_what_it_rests_on(
+    portfolio: Portfolio, rule: ExtensionRule
+) -> None:
+    """Who leads is documented nowhere in the starter data: it is concluded, or an example."""
+    asked = [
+        each for each in proposals(portfolio, view("2026-11-22", rule=rule), 0, None)
+        if each.subject_key.startswith(("OVERLAP/", "NO_LEAD/", "LEAD_ONLY/"))
+    ]  # fmt: skip
+    assert len(asked) >= 3
+    assert all("Beispielangaben" in each.occasion or DERIVED_ONLY in each.occasion for each in asked)
+
+
+@pytest.mark.parametrize("rule", ExtensionRule)
+def test_a_deadline_that_rests_on_an_example_says_so(portfolio: Portfolio, rule: ExtensionRule) -> None:
+    told = [
+        each.occasion for each in proposals(portfolio, view("2026-11-22", rule=rule), 0, None)
+        if each.subject == Subject.FUNDING
+    ]  # fmt: skip
+    assert told
+    assert all("(Beispiel)" in occasion or "(geschätzt)" in occasion for occasion in told)
 
 
 def named_carriers(portfolio: Portfolio, rows: pd.DataFrame) -> set[int]:

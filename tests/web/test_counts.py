@@ -16,6 +16,8 @@ import pandas as pd
 import pytest
 
 from steering.analysis.changes import ExtendFunding
+from steering.analysis.findings import counted as finding_counts
+from steering.analysis.findings import kinds
 from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan import counted as plan_counts
 from steering.analysis.masterplan.proof import proof
@@ -26,16 +28,21 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import Horizon, Scenario, View
-from steering.model import ExtensionRule, Level
+from steering.charts.theme import LIGHT
+from steering.model import ExtensionRule, FindingKind, Level
 from steering.web import current, filters, presets
 from steering.web.gaps import matrix, on_map, open_tasks
 from steering.web.gaps import rows as gap_rows
 from steering.web.map import rows as map_rows
+from steering.web.masterplan import bearers
+from steering.web.masterplan import proof as plan_proof
 from steering.web.needs import page as need_page
 from steering.web.needs import rows as need_rows
 from steering.web.needs import survey as need_survey
 from steering.web.overview import open_questions
 from steering.web.overview import page as overview
+from steering.web.responsibilities import findings as responsibility_findings
+from steering.web.responsibilities import overlaps
 from steering.web.responsibilities import page as responsibilities
 from steering.web.responsibilities import rows as matrix_rows
 from steering.web.responsibilities import tasks as matrix_tasks
@@ -47,6 +54,7 @@ from tests.generated import MUNICIPALITIES, generated
 
 TODAY = date(2026, 11, 22)
 HORIZON = Horizon.around(TODAY, 1, 9)
+YEAR = (date(2027, 1, 1), date(2027, 12, 31))
 Place = Callable[[View, Selection], int | None]
 FILTERS = {
     "nothing": Selection(),
@@ -114,7 +122,7 @@ def promised(found: tuple[presets.FigureLink, ...], rows: presets.CountedRows) -
 def said(pattern: str, text: str) -> int | None:
     """The number in a sentence."""
     found = re.search(pattern, text.replace("*", "").replace("\\", "").replace("\N{NO-BREAK SPACE}", " "))
-    return int(found[1]) if found else None
+    return (int(found[1]) if found[1].isdecimal() else 1) if found else None
 
 
 def in_the_paper(at: View, chosen: Selection) -> int | None:
@@ -166,7 +174,7 @@ INCOMPLETE: dict[str, Place] = {
     "Strukturen": lambda at, chosen: structure_rows.size(at, chosen, presets.INCOMPLETE),
     "Lagebild, Satz": lambda at, chosen: _incomplete_said(overview._unknowns(at, chosen)[0]),
     "Spalte Angaben": lambda at, chosen: int(
-        (_there(at, chosen)["Angaben"] != "vollständig").sum()
+        (_there(at, chosen)["Es fehlt"] != "–").sum()
     ),
 }  # fmt: skip
 OPEN_TASKS: dict[str, Place] = {
@@ -177,6 +185,7 @@ OPEN_TASKS: dict[str, Place] = {
     "Bedarfe, Stand": lambda at, chosen: _tasks_of_unmet_needs(at, chosen),
     "Karte der Lücken": lambda at, chosen: _named_on_the_map(on_map._beside(at, chosen)),
     "Matrix je Gemeinde": lambda at, chosen: _in_cells(matrix.by_place(at, chosen)),
+    "Masterplan": lambda at, chosen: len(_in_the_proof(at, chosen, kinds.OPEN)),
 }
 UNCERTAIN_TASKS: dict[str, Place] = {
     "Lücken, Liste": lambda at, chosen: len(open_tasks.listed(at, chosen, presets.UNCERTAIN_TASKS.preset)),
@@ -200,6 +209,7 @@ SEVERAL_LEADS: dict[str, Place] = {
 LEADS_TO_SETTLE: dict[str, Place] = {
     "Lagebild": lambda at, chosen: promised(open_questions._told(at, chosen)[1], presets.LEAD_TO_SETTLE) or 0,
     "Zuständigkeiten": lambda at, chosen: _rows_of_the_matrix(at, chosen, presets.LEAD_TO_SETTLE),
+    "Masterplan": lambda at, chosen: len(_in_the_proof(at, chosen, kinds.UNSETTLED)),
 }
 WITHOUT_DUTY: dict[str, Place] = {
     "Zuständigkeiten, Weg": lambda at, chosen: promised(
@@ -207,6 +217,15 @@ WITHOUT_DUTY: dict[str, Place] = {
     ),
     "Zuständigkeiten, Matrix": lambda at, chosen: _rows_of_the_matrix(at, chosen, presets.WITHOUT_DUTY),
     "Zuständigkeiten, Zeile darunter": lambda at, chosen: _shown(at, chosen).nobody,
+}
+CARRIED: dict[str, Place] = {
+    "Wer trägt was, Satz": lambda at, chosen: _said_to_be_carried(
+        bearers._sentence(at, *YEAR, chosen, "2027")
+    ),
+    "Wer trägt was, Tabelle": lambda at, chosen: len(bearers._carried(at, *YEAR, chosen)[0]),
+    "Wer trägt was, Rest": lambda at, chosen: (
+        len(gap_rows.tasks(chosen)) - len(bearers._carried(at, *YEAR, chosen)[1])
+    ),
 }
 CONCEPTS = {
     "laufen": RUNNING,
@@ -221,7 +240,20 @@ CONCEPTS = {
     "mehrfach federführend": SEVERAL_LEADS,
     "Federführung zu klären": LEADS_TO_SETTLE,
     "ohne Zuständigkeit": WITHOUT_DUTY,
+    "getragen": CARRIED,
 }
+
+
+def _in_the_proof(at: View, chosen: Selection, wanted: tuple[FindingKind, ...]) -> frozenset[int]:
+    """The tasks with such findings on the Stichtag; without measures the plan leaves open all that is."""
+    left = plan_proof.found(at, chosen, ideas=False).left
+    return finding_counts.tasks(finding_counts.on_day(left[left["kind"].isin(wanted)], at.as_of))
+
+
+def _said_to_be_carried(sentence: str) -> int:
+    """Those that surely are and those that perhaps are."""
+    sure, perhaps = said(r"(\d+) von", sentence) or 0, said(r"Bei (\d+|einer)", sentence)
+    return sure + (perhaps or 0)
 
 
 def _incomplete_said(sentence: str) -> int:
@@ -279,11 +311,52 @@ def test_a_concept_has_one_number_wherever_it_stands(world, concept):
     assert max(numbers) > 0 or concept == "ungewisse Aufgaben"
 
 
+def test_a_task_with_a_need_stands_in_one_field_on_bedarfe_as_on_luecken(world):
+    field = dict(zip(world.fields["id"], world.fields["name"], strict=True))
+    for at in views():
+        for chosen in (each for each in FILTERS.values() if not each.levels and not each.organisations):
+            known = gap_rows.surveyed(chosen)
+            surveyed = known.groupby(known["field_id"].map(field))["task_id"].agg(set).to_dict()
+            needs = need_rows.selected(at, chosen)
+            drawn = need_rows.drawn(needs, past=True)
+            on_the_page = needs["task_id"].groupby(drawn["group"].to_numpy()).agg(set).to_dict()
+            assert on_the_page == surveyed
+
+
+def test_a_cell_of_the_square_counts_the_rows_of_its_table(world):
+    counted_cells = 0
+    for at in views():
+        for chosen in FILTERS.values():
+            found = overlaps._pairs(at, chosen)
+            if found.empty:
+                continue
+            cells = overlaps._square(at, chosen, LIGHT).data.query("layer == 'cell'")
+            numbers = [sum(map(int, text.split("+"))) for text in cells["text"]]
+            rows = [
+                int(((found["one"] == one) & (found["other"] == other)).sum())
+                for one, other in zip(cells["one"], cells["other"], strict=True)
+            ]
+            assert numbers == rows
+            counted_cells += len(rows)
+    assert counted_cells
+
+
+def test_the_findings_below_the_matrix_are_those_of_its_preset(world):
+    for at in views():
+        for chosen in FILTERS.values():
+            for rows in (presets.SEVERAL_LEADS, presets.LEAD_UNCLEAR, presets.LEAD_TO_SETTLE):
+                listed = responsibility_findings._rows(at, chosen, False, None, rows.preset)
+                assert finding_counts.tasks(listed) == matrix_tasks.of_preset(at, chosen, rows.preset)
+
+
 def test_the_parts_of_a_whole_are_all_of_it(world):
     for at in views():
         for chosen in FILTERS.values():
             rows = structure_rows.listed(at, chosen)
-            parts = [counted.running(rows), counted.uncertain(rows), counted.over(rows)]
+            parts = [
+                counted.running(rows), counted.uncertain(rows), counted.ended(rows, at.as_of),
+                counted.yet_to_begin(rows, at.as_of),
+            ]  # fmt: skip
             assert sum(map(len, parts)) == len(rows)
             needs = need_rows.selected(at, chosen)
             kept = (

@@ -11,11 +11,13 @@ from dataclasses import replace
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import FindingKind, Subject
+from steering.model import AgendaGroup, FindingKind, Subject
 from steering.model.finding_keys import FindingKey
 from steering.model.german import count
 
 INTERNAL, NOTE = "internal", "internal_note"
+# What everybody reads of a point that they knew of and that has become internal since.
+NOT_PUBLIC = "nichtöffentlich"
 
 
 def for_everyone(portfolio: Portfolio) -> Portfolio:
@@ -24,7 +26,8 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     are computed.
 
     What a record says of itself (a funding's end, two federführende offices) stays: internal is the
-    judgement, not the record. A point about an internal finding or agreed action is internal too.
+    judgement, not the record. A point about an internal finding or agreed action is internal too; where
+    everybody was told of it before, its place on the agenda stays, without a word.
     """
     keys = frozenset(portfolio.internal_findings["key"])
     masks = {
@@ -33,8 +36,11 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
         if INTERNAL in frame and frame[INTERNAL].dtype == bool
     }
     points = hidden_points(portfolio)
-    masks["agenda_item"] = ~portfolio.agenda_items["id"].isin(points)
-    masks["addendum"] &= ~portfolio.addenda["agenda_item_id"].isin(points)
+    known = portfolio.agenda_items["announced"].astype(bool)
+    masks["agenda_item"] = ~portfolio.agenda_items["id"].isin(points) | known
+    for table in ("outcome", "action_item", "addendum"):
+        open_to_all = ~portfolio.frame(table)["agenda_item_id"].isin(points)
+        masks[table] = masks[table] & open_to_all if table in masks else open_to_all
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
     # Who has answered in a confirmation round, and what they wrote.
     rounds = portfolio.confirmation_rounds
@@ -44,6 +50,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
         table: frame.assign(**{NOTE: pd.array([""] * len(frame), dtype="str")}) if NOTE in frame else frame
         for table, frame in kept.frames.items()
     }
+    frames["agenda_item"] = _wordless(frames["agenda_item"], points)
     frames["measure"] = _unnamed(frames["measure"], keys)
     return replace(kept, frames=frames, withheld=keys)
 
@@ -59,7 +66,7 @@ def left_out(portfolio: Portfolio) -> tuple[str, ...]:
         ("Notiz", "Notizen"): sum(
             int((frame[NOTE].fillna("") != "").sum()) for frame in portfolio.frames.values() if NOTE in frame
         ),
-        ("Tagesordnungspunkt", "Tagesordnungspunkte"): len(portfolio.agenda_items) - len(shown.agenda_items),
+        ("Tagesordnungspunkt", "Tagesordnungspunkte"): len(hidden_points(portfolio)),
         ("Vereinbarung", "Vereinbarungen"): len(portfolio.action_items) - len(shown.action_items),
         ("Nachtrag", "Nachträge"): len(portfolio.addenda) - len(shown.addenda),
         ("Rückmelderunde", "Rückmelderunden"): len(portfolio.confirmation_rounds),
@@ -102,6 +109,23 @@ def hidden_points(portfolio: Portfolio) -> set[int]:
         if not (about & ~found).any():
             return hidden
         found |= about
+
+
+def _wordless(points: pd.DataFrame, hidden: set[int]) -> pd.DataFrame:
+    """The points, those that are hidden without anything that they say."""
+    silent = points["id"].isin(hidden)
+    if not silent.any():
+        return points
+    said = {name: points[name].where(~silent, "") for name in ("subject_key", "question", "concerns")}
+    said |= {name: points[name].where(~silent, "") for name in ("occasion", "note")}
+    return points.assign(
+        name=points["name"].where(~silent, NOT_PUBLIC),
+        group=points["group"].where(~silent, AgendaGroup.OWN.value),
+        subject=points["subject"].where(~silent, Subject.FREE.value),
+        previous_id=points["previous_id"].where(~silent),
+        internal=points["internal"] | silent,
+        **said,
+    )
 
 
 def _unnamed(measures: pd.DataFrame, keys: frozenset[str]) -> pd.DataFrame:

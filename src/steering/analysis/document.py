@@ -27,6 +27,7 @@ from datetime import date
 _BULLET = re.compile(r"\s*[-•–*]\s+(.*)")
 _NOT_IN_NAMES = re.compile(r"""[\\/:*?"<>|»«\x00-\x1f]""")  # what Windows takes in no file's name
 _LONGEST_NAME = 100
+_PART_ENDS = re.compile(r"[,;] | [(–] ?")  # where a name can be cut without a sentence being torn
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 
 
@@ -172,11 +173,18 @@ class Document:
 
     @property
     def file_name(self) -> str:
-        """What its file is called, without the ending: what it is about and the day it was made."""
+        """What its file is called, without the ending: what it is about and the day it was made.
+
+        One that is too long ends where a part of the title does, if it can, and always with a whole word.
+        """
         said = " ".join(_NOT_IN_NAMES.sub(" ", self.title).split())
         if len(said) > _LONGEST_NAME:
-            said = said[:_LONGEST_NAME].rpartition(" ")[0]
-        return f"{said.strip(' .,')} {self.made_on.isoformat()}"
+            cut = said[: _LONGEST_NAME + 1]
+            parts = [
+                place.start() for place in _PART_ENDS.finditer(cut) if place.start() > _LONGEST_NAME // 3
+            ]
+            said = cut[: parts[-1]] if parts else cut.rpartition(" ")[0] or said[:_LONGEST_NAME]
+        return f"{said.strip(' .,;–(')} {self.made_on.isoformat()}"
 
 
 def paragraphs(text: str) -> tuple[Block, ...]:

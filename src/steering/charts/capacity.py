@@ -60,8 +60,12 @@ def money_band(
         wide["note"] = wide["quarter"].map(secured.set_index("quarter")["note"]).fillna(wording.MISSING)
     divisor, unit = _euro_unit(wide[list(RULES)].max().max())
     wide[list(RULES)] /= divisor
+
+    def euros_of(value: float) -> str:
+        return f"{wording.signed(value * divisor, 0)} €"
+
     measure = DrawnQuantity(
-        unit, lambda value: f"{wording.signed(value * divisor, 0)} €", "Mittel je Quartal"
+        unit, euros_of, "Mittel je Quartal", change=lambda value: f"{euros_of(value)} je Quartal"
     )
     if cliff is not None:
         cliff = Cliff(cliff.day, cliff.amount / 100 / divisor, cliff.exact)

@@ -33,13 +33,15 @@ SURE = ColourMeaning("gesichert", "", "#a9cbe8", "#2b5f8e")
 POSSIBLE = ColourMeaning("möglich", "", "#e3eef8", "#1f3346")
 OPEN = ColourMeaning("offen", "Zahl", LIGHT.alarm, DARK.alarm)
 OPEN_IN_ANY_CASE = ColourMeaning("in jedem Fall offen", "", "#e9a79d", "#8f3c32")
+STAYS_OPEN = ColourMeaning("bleibt offen", "Zahl", "#cf7d70", "#a34a3e")
 MAY_OPEN = ColourMeaning("offen, wenn nicht verlängert wird", "", "#f9e6e2", "#46211d")
 TO_SETTLE = ColourMeaning("Klärungspunkt", "Zahl", "#b35c00", "#b35c00")
 SETTLED = ColourMeaning("abgestimmt oder intern", "", "#8fa5bb", "#8fa5bb")
 NOT_KNOWN = ColourMeaning("ungewiss", "?", UNKNOWN_FILL, UNKNOWN_FILL)
 
 MEANINGS = (
-    THERE, IN_PART, SURE, POSSIBLE, OPEN, OPEN_IN_ANY_CASE, MAY_OPEN, TO_SETTLE, SETTLED, NOT_KNOWN,
+    THERE, IN_PART, SURE, POSSIBLE, OPEN, OPEN_IN_ANY_CASE, STAYS_OPEN, MAY_OPEN, TO_SETTLE, SETTLED,
+    NOT_KNOWN,
 )  # fmt: skip
 
 # How many are open, few to many; on a dark page what is more comes forward too, so it is lighter there.

@@ -37,19 +37,25 @@ MOST = 1.25
 
 _RIGHT = 510
 _AMOUNT, _STATE, _NEXT = 12, 170, 314
-_PADDING = {"left": LEFT, "right": _RIGHT, "top": HEAD, "bottom": 4}
 
 
-def needs(rows: pd.DataFrame, *, theme: Theme = LIGHT) -> Drawing:
+def needs(rows: pd.DataFrame, *, theme: Theme = LIGHT, narrow: bool = False) -> Drawing:
     """The rows in the order given, a heading above each new group.
 
     Columns: name, group, origin (a word, "" where the need is no example), look (one of the six above), share
     (of the quantity, NaN where it is not known), amount, state, then (words), tone ("alarm", "warning" or
-    "plain", the colour of the state's word), where, who, legal (words for the tooltip).
+    "plain", the colour of the state's word), groups (for whom), where, who, legal (words for the tooltip).
+    `narrow`: what comes next is told by the tooltip only, since names, bars and words have no more than some
+    860 pixels.
     """
     found, headings, height = placed(rows)
     data = pd.concat([headings, _bullets(found), _head()], ignore_index=True)
-    return Drawing(_spec(HEAD + height + 4, theme), data, _alternative(rows), HEAD + height + 4)
+    return Drawing(
+        _spec(HEAD + height + 4, theme, _NEXT if narrow else _RIGHT),
+        data,
+        _alternative(rows),
+        HEAD + height + 4,
+    )
 
 
 def _bullets(rows: pd.DataFrame) -> pd.DataFrame:
@@ -80,20 +86,21 @@ def _alternative(rows: pd.DataFrame) -> str:
 
 
 @lru_cache(maxsize=32)
-def _spec(height: int, theme: Theme) -> dict[str, Any]:
+def _spec(height: int, theme: Theme, right: int) -> dict[str, Any]:
     layers = [
         _edges(),
         _bars(),
         _outlines(theme),
         *_marks(theme),
-        *names(theme, _RIGHT, _tooltip()),
-        *_words(theme),
-        *_columns(theme),
+        *names(theme, right, _tooltip()),
+        *_words(theme, right),
+        *_columns(theme, right),
     ]
     chart = alt.layer(*layers, data=named_source()).resolve_scale(
         color="independent", fill="independent", stroke="independent", strokeDash="independent"
     )
-    return without_data(chart, height=height, padding=_PADDING, autosize=EXACT)
+    padding = {"left": LEFT, "right": right, "top": HEAD, "bottom": 4}
+    return without_data(chart, height=height, padding=padding, autosize=EXACT)
 
 
 def _x(field: str) -> alt.X:
@@ -156,34 +163,35 @@ def _marks(theme: Theme) -> list[alt.Chart]:
     ]
 
 
-def _words(theme: Theme) -> list[alt.Chart]:
-    """Amount, state and what comes next, on the right."""
+def _words(theme: Theme, room: int) -> list[alt.Chart]:
+    """Amount, state and, where there is room, what comes next, on the right."""
     row = of("need")
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 12.5}
     tones = alt.Scale(domain=["alarm", "warning", "plain"], range=[theme.alarm, theme.warning, theme.text])
     right: dict[str, Any] = {"x": alt.value("width"), "y": y()}
-    return [
+    words = [
         row.mark_text(**style, color=theme.text, dx=_AMOUNT, limit=_STATE - _AMOUNT - 6).encode(
             **right, text="amount:N"
         ),
         row.mark_text(**style, fontWeight=600, dx=_STATE).encode(
             **right, text="state:N", color=alt.Color("tone:N", scale=tones, legend=None)
         ),
-        row.mark_text(**style, color=theme.muted, dx=_NEXT, limit=_RIGHT - _NEXT).encode(
-            **right, text="then:N"
-        ),
     ]
+    if room > _NEXT:
+        then = row.mark_text(**style, color=theme.muted, dx=_NEXT, limit=room - _NEXT)
+        words.append(then.encode(**right, text="then:N"))
+    return words
 
 
 def _tooltip() -> list[alt.Tooltip]:
     titles = {
-        "name": "Bedarf", "where": "Gebiet", "amount": "Menge", "state": "Stand", "then": "danach",
-        "who": "Angebot durch", "legal": "Rechtscharakter",
+        "name": "Bedarf", "groups": "Für wen", "where": "Gebiet", "amount": "Menge", "state": "Stand",
+        "then": "danach", "who": "Angebot durch", "legal": "Rechtscharakter",
     }  # fmt: skip
     return [alt.Tooltip(f"{field}:N", title=title) for field, title in titles.items()]
 
 
-def _columns(theme: Theme) -> list[alt.Chart]:
+def _columns(theme: Theme, room: int) -> list[alt.Chart]:
     """The heads of the columns, and what outline and bar mean."""
     row = of("head")
     style: dict[str, Any] = {"baseline": "middle", "fontSize": 12, "color": theme.muted}
@@ -192,6 +200,7 @@ def _columns(theme: Theme) -> list[alt.Chart]:
         *(
             row.mark_text(**style, align="left", dx=dx, text=text).encode(x=alt.value("width"), y=top)
             for dx, text in ((_AMOUNT, "Angebot von Bedarf"), (_STATE, "Stand"), (_NEXT, "ändert sich"))
+            if dx < room
         ),
         row.mark_text(**style, align="left", text="0").encode(x=_x("zero"), y=top),
         row.mark_text(**style, text="Bedarf").encode(x=_x("whole"), y=top),

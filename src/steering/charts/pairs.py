@@ -78,11 +78,16 @@ def _cells(found: pd.DataFrame, place: Mapping[str, int]) -> pd.DataFrame:
             "centre": low * CELL + CELL / 2,
             "middle": high * CELL + CELL / 2,
             "look": ["calm" if not each else f"open {min(each, 3)}" for each in open_ones],
-            "text": [str(each or calm) for each, calm in zip(open_ones, found["calm"], strict=True)],
+            "text": [_number(*each) for each in zip(open_ones, found["calm"], strict=True)],
             "pair": found["one"] + " und " + found["other"],
             "detail": found["detail"],
         }
     )
+
+
+def _number(to_settle: int, calm: int) -> str:
+    """What is to be clarified and what is settled; one of them where there is no other."""
+    return f"{to_settle}+{calm}" if to_settle and calm else str(to_settle or calm)
 
 
 @lru_cache(maxsize=32)

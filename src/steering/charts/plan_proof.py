@@ -9,14 +9,16 @@ import altair as alt
 import pandas as pd
 
 from steering.charts.drawing import Drawing, named_source, only, without_data
-from steering.charts.theme import LIGHT, Theme
+from steering.charts.meanings import STAYS_OPEN
+from steering.charts.theme import LIGHT, Theme, ink_on
 from steering.model.german import count
 
 OPEN = "bleibt mit dem Masterplan offen"
 MORE_MEASURES = "weitere Maßnahmen"
 # So many measures have a colour of their own; the eye keeps no more apart.
 MOST = 5
-_TINTS = ("#cfe3c0", "#f3dcae", "#e2d0ec", "#c4e3e3", "#f1cfc4", "#d9d9d9")
+# Far from the colours that mean something: neither red, orange nor blue.
+_TINTS = ("#cfe3c0", "#e2d0ec", "#bfe3d8", "#ece8b4", "#c9b8dd", "#d9d9d9")
 _PLOT, _LEGEND_ROW = 230, 20
 _PADDING = {"left": 4, "right": 8, "top": 4, "bottom": 4}
 
@@ -98,7 +100,7 @@ def _alternative(periods: pd.DataFrame) -> str:
 
 @lru_cache(maxsize=32)
 def _spec(names: tuple[str, ...], theme: Theme, height: int) -> dict[str, Any]:
-    fills = ["#3a79b4", *_TINTS[: len(names) - 1]]
+    fills = [STAYS_OPEN.on(theme), *_TINTS[: len(names) - 1]]
     x = alt.X("day:T", axis=None, scale=alt.Scale(nice=False))
     axis = alt.Axis(title=None, tickMinStep=1, tickCount=4, gridColor=theme.line, labelColor=theme.muted)
     legend = alt.Legend(
@@ -122,7 +124,7 @@ def _spec(names: tuple[str, ...], theme: Theme, height: int) -> dict[str, Any]:
         inside.transform_filter(f"datum.who {sign} '{OPEN}'")
         .mark_text(baseline="middle", fontSize=13, fontWeight=600, color=ink)
         .encode(**middle, y="centre:Q", text="text:N")
-        for sign, ink in (("===", "#ffffff"), ("!==", LIGHT.text))
+        for sign, ink in (("===", ink_on(STAYS_OPEN.on(theme))), ("!==", LIGHT.text))
     ]
     line = alt.Chart().transform_filter(only("without"))
     rule = line.mark_rule(color=theme.text, strokeWidth=2.5).encode(x=x, x2="until", y="high:Q")

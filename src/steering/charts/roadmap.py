@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from steering.analysis.masterplan.reminders import status_words
 from steering.analysis.view import Horizon
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
 from steering.charts.theme import Theme
@@ -18,6 +19,8 @@ from steering.model.vocabulary import word
 
 ROW, HEAD, NAMES = 26, 34, 320
 LABEL_DAYS = 600  # so near to the end of the horizon there is no room for a word behind a bar
+# About as many days of the horizon as a letter, and as half of a step's mark, are wide.
+LETTER_DAYS, MARK_DAYS = 38, 40
 NO_PERIOD = "Zeitraum nicht erfasst"
 # Light to dark with how sure it is; what no longer counts is grey. The word stands beside it.
 _FILLS = {
@@ -38,8 +41,9 @@ def roadmap(
     `milestones`: measure_id, name, day, progress. What reaches beyond the horizon is cut; a measure that lies
     outside of it, or without any day, is told in words.
     """
-    rows, height = _rows(measures, horizon, max(today, horizon.first))
+    rows, height = _rows(measures, horizon, today)
     steps = _steps(milestones, rows, horizon)
+    rows = rows.assign(label=_labels(rows, steps, today))
     years = [date(year, 1, 1) for year in range(horizon.first.year, horizon.last.year + 1)]
     parts = [
         rows,
@@ -62,15 +66,29 @@ def _after(horizon: Horizon) -> date:
     return horizon.last + timedelta(days=1)
 
 
-def _rows(measures: pd.DataFrame, horizon: Horizon, words_from: date) -> tuple[pd.DataFrame, int]:
-    """A row for each measure and each Handlungsfeld above its own, from above.
+def _labels(rows: pd.DataFrame, steps: pd.DataFrame, today: date) -> pd.Series:
+    """Where the words of each row begin, so that neither the line of today nor a step stands in them."""
+    line = pd.Timestamp(today)
+    found = []
+    for row in rows.to_dict("records"):
+        free = row["day"] if row["layer"] == "nowhere" else row["until"] if row["layer"] == "bar" else pd.NaT
+        if pd.notna(free) and row.get("side") != "within":
+            width = pd.Timedelta(days=LETTER_DAYS * len(row["text"]))
+            mark = pd.Timedelta(days=MARK_DAYS)
+            for taken in sorted([line - mark, *steps.loc[steps["y"] == row["y"], "day"]]):
+                if free - mark <= taken < free + width:
+                    free = taken + mark
+        found.append(free)
+    return pd.Series(found, index=rows.index, dtype="datetime64[s]")
 
-    `words_from`: where words instead of a bar begin, so that no line goes through them.
-    """
+
+def _rows(measures: pd.DataFrame, horizon: Horizon, today: date) -> tuple[pd.DataFrame, int]:
+    """A row for each measure and each Handlungsfeld above its own, from above."""
     told: list[dict[str, Any]] = []
     y, field = 0, None
     first, last = pd.Timestamp(horizon.first), pd.Timestamp(_after(horizon))
-    for row in measures.to_dict("records"):
+    words = status_words(measures, today)
+    for row, said in zip(measures.to_dict("records"), words, strict=True):
         if row["field"] != field:
             field = row["field"]
             told.append({"layer": "field", "y": y + ROW / 2, "text": field})
@@ -80,23 +98,21 @@ def _rows(measures: pd.DataFrame, horizon: Horizon, words_from: date) -> tuple[p
         start = max(first, row["start"]) if pd.notna(row["start"]) else first
         until = min(last, row["end"] + timedelta(days=1)) if pd.notna(row["end"]) else last
         same = {
-            "y": y + ROW / 2, "top": y + 4, "foot": y + ROW - 4, "name": row["name"], "status": word(status),
+            "y": y + ROW / 2, "top": y + 4, "foot": y + ROW - 4, "name": row["name"], "status": said,
             "look": status.value, "measure_id": row["measure_id"],
             "period": f"{day(row['start'], 'offen')} bis {day(row['end'], 'offen')}" if known else NO_PERIOD,
         }  # fmt: skip
         told.append(same | {"layer": "name", "text": row["name"]})
         if known and start < until:
             side = "behind" if until < last - timedelta(days=LABEL_DAYS) else "within"
-            told.append(
-                same | {"layer": "bar", "day": start, "until": until, "text": word(status), "side": side}
-            )
+            told.append(same | {"layer": "bar", "day": start, "until": until, "text": said, "side": side})
         else:
             told.append(
                 same
                 | {
                     "layer": "nowhere",
-                    "day": pd.Timestamp(words_from),
-                    "text": f"{same['period']} · {word(status)}",
+                    "day": pd.Timestamp(max(today, horizon.first)),
+                    "text": f"{same['period']} · {said}",
                 }
             )
         y += ROW
@@ -152,13 +168,13 @@ def _spec(height: int, theme: Theme) -> dict[str, Any]:
             fill=alt.Fill("look:N", scale=fills, legend=None), tooltip=tooltip),
         of["bar"].transform_filter(alt.datum.side == "behind").mark_text(
             **text, dx=8, color=theme.text).encode(
-            x=alt.X("until:T", axis=None), y=y, text="text:N", tooltip=tooltip),
+            x=alt.X("label:T", axis=None), y=y, text="text:N", tooltip=tooltip),
         of["bar"].transform_filter(alt.datum.side == "within").mark_text(
             **text | {"align": "right"}, dx=-8).encode(
             x=alt.X("until:T", axis=None), y=y, text="text:N", tooltip=tooltip,
             color=alt.Color("look:N", scale=inks, legend=None)),
         of["nowhere"].mark_text(**text, dx=6, fontStyle="italic", color=theme.muted).encode(
-            x=x, y=y, text="text:N"),
+            x=alt.X("label:T", axis=None), y=y, text="text:N"),
         of["step"].mark_point(filled=True, size=70, opacity=1, stroke=theme.background, strokeWidth=1).encode(
             x=x, y=y, shape=alt.Shape("look:N", scale=shapes, legend=None), color=alt.value("#b35c00"),
             tooltip=due),

@@ -20,6 +20,17 @@ TEXT_LENGTH = 5_000
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2100, 12, 31)
 
+
+def implausible(value: date) -> str:
+    """Why nobody can mean a day, as a sentence; "" where somebody can."""
+    if EARLIEST.year <= value.year <= LATEST.year:
+        return ""
+    return (
+        f"Das Jahr {value.year:04d} liegt außerhalb von {EARLIEST.year} bis {LATEST.year}. "
+        "Bitte das Jahr vierstellig eingeben, z. B. 2026."
+    )
+
+
 # Stable constraint names, so that Alembic can alter them on every engine.
 _NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -68,11 +79,8 @@ class Record(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NA
     @field_validator("*", mode="after")
     @classmethod
     def _plausible_date(cls, value: Any) -> Any:
-        if isinstance(value, date) and not EARLIEST.year <= value.year <= LATEST.year:
-            raise ValueError(
-                f"Das Jahr {value.year:04d} liegt außerhalb von {EARLIEST.year} bis {LATEST.year}. "
-                "Bitte das Jahr vierstellig eingeben, z. B. 2026."
-            )
+        if isinstance(value, date) and (said := implausible(value)):
+            raise ValueError(said)
         return value
 
     @field_validator("ags", "seat_ags", mode="after", check_fields=False)

@@ -54,7 +54,8 @@ class PersonnelCost(Record, Kept, Traced, table=True):
     """What a post costs the house in a year: its own rule, by which unrecorded costs are estimated.
 
     `rate_cents` per VZÄ in `year`, for structures of `structure_kind`; empty: for those of any kind that
-    have no rule of their own. One record for each kind and year; the latest year is used.
+    have no rule of their own. The house has one for each kind and year, which beats examples; a budget year
+    takes that of its own year, else the nearest one before.
     """
 
     __tablename__ = "personnel_cost"

@@ -15,6 +15,7 @@ UNKNOWN = "nicht bekannt"
 _DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2}|\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _LARGEST = 1e15
+_WHOLE = "Bitte ohne Nachkommastellen eingeben, z. B. 14."
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?")
 _END_WORDS = {
     "unbefristet": EndKind.OPEN,
@@ -134,6 +135,19 @@ def read_number(text: str) -> float | None:
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"»{text[:30]}« ist keine Zahl. Bitte mit Komma eingeben, z. B. 1,5.")
     return bearable(float(text.replace(".", "").replace(",", ".")), text)
+
+
+def read_whole(text: str) -> int | None:
+    """A whole number from 1.200 or 1200; None from an empty text."""
+    try:
+        number = read_number(text)
+    except ValueError as problem:
+        if _NUMBER.fullmatch(text.strip()):
+            raise  # It is a number, though one that nobody could mean.
+        raise ValueError(f"»{text.strip()[:30]}« ist keine Zahl. {_WHOLE}") from problem
+    if number is not None and number != int(number):
+        raise ValueError(f"»{text.strip()[:30]}« ist keine ganze Zahl. {_WHOLE}")
+    return None if number is None else int(number)
 
 
 def read_euro(text: str) -> int | None:

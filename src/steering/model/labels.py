@@ -62,6 +62,7 @@ _USUAL = {
     "added_on": "nachgetragen am",
     "agenda_item_id": "Punkt",
     "ags": "Amtlicher Gemeindeschlüssel",
+    "announced": "angekündigt",
     "amount_basis": "Bezug des Betrags",
     "amount_cents": "Betrag",
     "amount_note": "Anmerkung zum Betrag",

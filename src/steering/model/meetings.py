@@ -94,7 +94,8 @@ class AgendaItem(Record, Versioned, table=True):
     structure, agreement, funding or agreed action as text; empty where it is about none. `previous_id`: the
     point of an earlier round that it goes on with. `occasion`: why it was proposed, in a sentence.
     `question`: the same worded as a question, for when one of the organisations that it `concerns` (their
-    ids, separated by blanks) sits in the room.
+    ids, separated by blanks) sits in the room. `announced`: everybody was told of it under its number, so
+    it keeps that when it becomes internal.
     """
 
     __tablename__ = "agenda_item"
@@ -113,6 +114,7 @@ class AgendaItem(Record, Versioned, table=True):
     note: str = text_field()
     internal_note: str = text_field()
     internal: bool = False
+    announced: bool = False
     status: AgendaStatus = Field(default=AgendaStatus.PLANNED, sa_type=choice(AgendaStatus))
 
 

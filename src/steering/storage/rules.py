@@ -15,6 +15,7 @@ from steering.model import (
     Organisation,
     Period,
     PersonnelCost,
+    Provenance,
     Record,
     Settings,
     StructureKind,
@@ -209,13 +210,17 @@ def _once(connection: Connection, key: Any) -> WrongByField:
 
 
 def _one_rule(connection: Connection, key: Any) -> WrongByField:
-    """Of the rules in use there is one for each kind of structure, and one for all others, in a year."""
+    """Of the house's own rules in use there is one for each kind of structure, or all others, and year.
+
+    An example stands in nobody's way: what is entered beats it.
+    """
     columns = _PERSONNEL.c
     this = connection.execute(select(_PERSONNEL).where(columns.id == key)).mappings().one()
-    if this["archived_on"] is not None:
+    if this["archived_on"] is not None or this["provenance"] == Provenance.EXAMPLE:
         return {}
     same = [columns.year == this["year"], columns.structure_kind.is_not_distinct_from(this["structure_kind"])]
-    other = select(columns.name).where(columns.id != key, columns.archived_on.is_(None), *same)
+    same += [columns.archived_on.is_(None), columns.provenance != Provenance.EXAMPLE]
+    other = select(columns.name).where(columns.id != key, *same)
     name = connection.execute(other).scalar()
     if name is None:
         return {}

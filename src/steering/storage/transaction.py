@@ -1,14 +1,15 @@
 """One writing transaction: alone, at the program's schema, logged field by field, raising the revision."""
 
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, insert, select, update
 
-from steering.model import Change, Dataset, Meeting, Record
+from steering.model import AgendaItem, Change, Dataset, Meeting, Record
+from steering.storage.announcing import announced_with, newly_announced, with_announced
 from steering.storage.closed_rounds import check_change, guards
 from steering.storage.problems import Receipt
 from steering.storage.rows import Row, as_text, fetch_row
@@ -47,6 +48,7 @@ class Batch:
     def insert(self, record: type[Record], row: Row) -> Any:
         """Add a record with the lists it owns; its key, an unused one where the row brings none."""
         check_change(self.connection, record, None, row, row)
+        row = with_announced(self.connection, record, row)
         key_name = key_of(record).name
         key = row.get(key_name)
         if key is None:
@@ -102,6 +104,7 @@ class Batch:
         after = self.row(record, key) or {}
         for field in changed:
             self._log(record, key, field, as_text(before[field]), as_text(after[field]))
+        self._announce(newly_announced(self.connection, record, key, changed))
         return True
 
     def delete(self, record: type[Record], key: Any) -> None:
@@ -113,6 +116,11 @@ class Batch:
             self._write_list(link, key, [])
         self.connection.execute(delete(table_of(record)).where(key_of(record) == key))
         self._log(record, key, WHOLE, before, "")
+        self._announce(announced_with(self.connection, record, row or {}))
+
+    def _announce(self, points: Iterable[Any]) -> None:
+        for point in points:
+            self.update(AgendaItem, point, {"announced": True})
 
     def delete_many(self, record: type[Record], before: Mapping[Any, str]) -> None:
         """Remove records that no closed round guards, by key with what the history keeps of each."""

@@ -51,6 +51,12 @@ def check(record: type[Record], values: Row) -> tuple[Row, WrongByField]:
     return row | lists, findings
 
 
+def faults(record: type[Record], values: Mapping[str, Any]) -> WrongByField:
+    """What the record would say of these values, some of which may be no fields of it; nothing is written."""
+    fields = {*table_of(record).c.keys(), *(link.field for link in LINKS.get(record, ()))}
+    return check(record, tidy(record, {name: value for name, value in values.items() if name in fields}))[1]
+
+
 class _Bare:
     """Takes a record's validated fields; the rules of the record run on it as they would on the record."""
 

@@ -36,6 +36,8 @@ WHAT_IF, ASSUMED = "what_if", "annahme"
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
 ROUND, POINT = "runde", "punkt"
+# Up to when the Lagebild's answer bridges, in its address alone; there is none where nobody has chosen.
+BRIDGE = "frist"
 # Which rows a page lists; in the address of their page alone. See `presets`.
 PRESET, EVERYTHING = "auswahl", "alle"
 # What of the page Daten is open: the keys of its two choices, which the address has as one word.
@@ -73,6 +75,8 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
             _take(problems, name, given[name], _id_of)
     if pages.SECTION in given and st.session_state["page_now"] == pages.DATA.title:
         _take_section(problems, given[pages.SECTION])
+    if BRIDGE in given:
+        _take(problems, BRIDGE, given[BRIDGE], _day_of)
     for name in LISTS:
         values = st.query_params.get_all(name)
         valid = [value for value in dict.fromkeys(values) if value in known[name]]
@@ -124,6 +128,8 @@ def _wanted() -> dict[str, Any]:
     wanted |= {name: list(state[name]) for name in LISTS if state[name]}
     if changes := state.get(WHAT_IF):
         wanted[ASSUMED] = [assumption_codes.code(change) for change in changes]
+    if state["page_now"] == pages.OVERVIEW.title and state.get(BRIDGE):
+        wanted[BRIDGE] = state[BRIDGE].isoformat()
     if state["page_now"] == pages.ROUNDS.title:
         wanted |= {name: str(state[name]) for name in (ROUND, POINT) if state.get(name)}
     if state["page_now"] == pages.DATA.title and (section := _section()):

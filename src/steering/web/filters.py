@@ -137,7 +137,7 @@ def forget_unknown() -> None:
 
 
 def _stichtag() -> None:
-    before, after, sentence = current.derived(_steps, view())
+    before, after, sentence = current.derived(_steps, view(), selection())
     field, back, forth = st.columns([5, 1.4, 1.4], vertical_alignment="bottom", gap="small")
     field.date_input(
         "Stichtag",
@@ -185,18 +185,21 @@ _TURNS = {
 }
 
 
-def _steps(at: View) -> tuple[date | None, date | None, str]:
-    """Previous and next day on which something starts or ends, and a sentence on the next one."""
+def _steps(at: View, chosen: Selection) -> tuple[date | None, date | None, str]:
+    """Previous and next day on which something in view starts or ends, and a sentence on the next one."""
     # The turning points do not depend on the Stichtag: ask for them as of the horizon's first day.
-    points = current.of(steps.turning_points, View(at.horizon.first, at.today, at.horizon, at.scenario))
+    any_day = View(at.horizon.first, at.today, at.horizon, at.scenario)
+    points = current.of(steps.turning_points, any_day, chosen)
     days = points["day"].dt.date
     earlier, later = points[days < at.as_of], points[days > at.as_of]
     before = earlier["day"].iloc[-1].date() if len(earlier) else None
+    here = " in dieser Auswahl" if chosen.active else ""
     if later.empty:
-        return before, None, "Danach ist im Planungshorizont keine Änderung bekannt."
+        return before, None, f"Danach ist im Planungshorizont{here} keine Änderung bekannt."
     following = later.iloc[0]
     parts = [count(int(following[column]), *words) for column, words in _TURNS.items() if following[column]]
-    return before, following["day"].date(), f"Nächste Änderung: {day(following['day'])} · {', '.join(parts)}"
+    told = f"Nächste Änderung{here}: {day(following['day'])} · {', '.join(parts)}"
+    return before, following["day"].date(), told
 
 
 def _filters() -> None:

@@ -9,6 +9,8 @@ import pandas as pd
 WORD = "Beispiel"
 ASIDE = f" ({WORD})"
 SENTENCE = "beruht auf Beispielangaben"
+# What nobody has confirmed, though it is not made up either.
+DERIVED, DERIVED_WORD = "Zuständigkeiten abgeleitet, nicht bestätigt", "abgeleitet"
 
 
 def name(words: str, example: bool) -> str:
@@ -26,8 +28,12 @@ def column(examples: pd.Series) -> pd.Series:
     return examples.map({True: WORD, False: ""}).astype("str")
 
 
-def share(marked: int, every: int) -> str:
-    """How much of what a sentence counts rests on examples: " (nach Beispielangaben)"."""
-    if not marked:
+def share(marked: int, every: int, derived: int = 0) -> str:
+    """How much of what a sentence counts rests on examples or is concluded: " (nach Beispielangaben)"."""
+    parts = [(marked, "nach Beispielangaben"), (derived, "nach abgeleiteten Angaben")]
+    told = [(number, words) for number, words in parts if number]
+    if not told:
         return ""
-    return " (nach Beispielangaben)" if marked == every else f" (davon {marked} nach Beispielangaben)"
+    if told[0][0] == every:
+        return f" ({told[0][1]})"
+    return f" (davon {', '.join(f'{number} {words}' for number, words in told)})"

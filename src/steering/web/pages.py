@@ -28,6 +28,7 @@ DATA = PageEntry("pages/data.py", "Daten und Einstellungen", "daten")
 # The sections of Daten, and the parts of its settings, as an address names them: /daten?bereich=gremien.
 SECTION = "bereich"
 SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
+SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
 DATA_SECTIONS = {
     "liste": "Liste einlesen",
     "arbeitsmappe": "Arbeitsmappe",
@@ -35,13 +36,10 @@ DATA_SECTIONS = {
     "register": "Amtliche Register",
     "foerderkatalog": "Förderkatalog",
     "kennzahlen": "Kennzahlen",
-    SETTINGS: "Einstellungen",
-    COMMITTEES: "Einstellungen",
-    PERSONNEL: "Einstellungen",
+    **dict.fromkeys(SETTINGS_PARTS, "Einstellungen"),
     "export": "Export",
     "sicherung": "Sicherung",
 }
-SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
 
 ALL = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, ROUNDS, DATA)
 # On these pages assumptions can be added; those in force stand on every one.

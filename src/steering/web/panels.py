@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
+from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from steering.charts.drawing import Drawing, to_vega
 from steering.charts.ramp import Step
@@ -150,14 +151,15 @@ def table(
     With a `choice` one row can be chosen.
     """
     if choice:
-        st.session_state[rows_of(key)] = tuple(choice.keys)
+        _follow(key, tuple(choice.keys))
     if frame.empty:
         st.info(empty)
         return
     shown = frame.drop(columns=list(hidden))
     fitted = table_layout.layout(shown, room - table_layout.TICK * bool(choice))
-    # Higher rows, fewer of them: the table takes as much of the screen.
-    height = min(fitted.row * len(frame), ROW_HEIGHT * most) + ROW_HEIGHT + 3
+    # Higher rows, fewer of them: the table takes as much of the screen, and none is cut at its foot.
+    in_sight = min(len(frame), max(1, ROW_HEIGHT * most // fitted.row))
+    height = fitted.row * in_sight + ROW_HEIGHT + 3
     # The letters of a presentation do not fit what was measured.
     widths = {} if current.presenting() else fitted.widths
     st.dataframe(
@@ -165,8 +167,10 @@ def table(
         hide_index=True,
         key=key,
         column_config={
-            name: st.column_config.Column(width=width, pinned=fitted.sideways and name == shown.columns[0])
-            for name, width in widths.items()
+            name: _column(
+                shown[name], width=widths.get(name), pinned=fitted.sideways and name == shown.columns[0]
+            )
+            for name in fitted.widths
         },
         row_height=fitted.row,
         height="auto" if current.presenting() else height,
@@ -174,6 +178,25 @@ def table(
         selection_mode="single-row",
     )
     table_button(file or (lambda: frame), name, key=key)
+
+
+def _column(cells: pd.Series, *, width: int | None, pinned: bool) -> Any:
+    """How a column is set: figures as Germans write them, still to be sorted by their size."""
+    if is_numeric_dtype(cells) and not is_bool_dtype(cells):
+        return st.column_config.NumberColumn(width=width, pinned=pinned, format="localized")
+    return st.column_config.Column(width=width, pinned=pinned)
+
+
+def _follow(table: str, keys: tuple[Any, ...]) -> None:
+    """Keep the tick on what it was put on: Streamlit keeps its place, where another row may stand by now."""
+    before = st.session_state.get(rows_of(table), keys)
+    state = st.session_state.get(table)
+    picked = state["selection"]["rows"] if state else []
+    if picked and before != keys:
+        meant = [before[place] for place in picked if place < len(before)]
+        rows = [keys.index(each) for each in meant if each in keys]
+        st.session_state[table] = {"selection": {"rows": rows, "columns": [], "cells": []}}
+    st.session_state[rows_of(table)] = keys
 
 
 def rows_of(table: str) -> str:

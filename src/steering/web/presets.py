@@ -14,6 +14,7 @@ import streamlit as st
 from steering.analysis.structures import completeness
 from steering.model.german import number
 from steering.web import address, current, pages
+from steering.web.browser import rows_script
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.pages import PageEntry
 
@@ -29,14 +30,24 @@ class CountedRows:
     label: str
 
 
+# All of them, in the order in which a box offers them.
+EVERY: list[CountedRows] = []
+
+
+def _named(page: PageEntry, preset: str, label: str) -> CountedRows:
+    EVERY.append(CountedRows(page, preset, label))
+    return EVERY[-1]
+
+
 def _structures(preset: str, label: str) -> CountedRows:
-    return CountedRows(pages.STRUCTURES, preset, label)
+    return _named(pages.STRUCTURES, preset, label)
 
 
 RUNNING = _structures("laufend", "laufen am Stichtag")
 ENDING = _structures("endet", "enden in der Warnfrist")
 UNCERTAIN = _structures("ungewiss", "ungewiss am Stichtag")
-OVER = _structures("beendet", "beendet oder noch nicht begonnen")
+ENDED = _structures("beendet", "beendet")
+YET_TO_BEGIN = _structures("kuenftig", "noch nicht begonnen")
 SEATED = _structures("vor-ort", "laufen mit Sitz in einer Gemeinde")
 ELSEWHERE = _structures("auswaerts", "laufen mit Sitz außerhalb des Landkreises")
 WITHOUT_SEAT = _structures("ohne-sitz", "laufen ohne erfassten Sitz")
@@ -49,39 +60,31 @@ LACKING = {
     )
 }  # fmt: skip
 
-SEVERAL_LEADS = CountedRows(pages.RESPONSIBILITIES, "mehrfach", "Federführung mehrfach")
-LEAD_UNCLEAR = CountedRows(pages.RESPONSIBILITIES, "ungeklaert", "Federführung ungeklärt")
-LEAD_TO_SETTLE = CountedRows(pages.RESPONSIBILITIES, "klaeren", "Federführung mehrfach oder ungeklärt")
-WITHOUT_DUTY = CountedRows(pages.RESPONSIBILITIES, "ohne", "keine Zuständigkeit erfasst")
+SEVERAL_LEADS = _named(pages.RESPONSIBILITIES, "mehrfach", "Federführung mehrfach")
+LEAD_UNCLEAR = _named(pages.RESPONSIBILITIES, "ungeklaert", "Federführung ungeklärt")
+LEAD_TO_SETTLE = _named(pages.RESPONSIBILITIES, "klaeren", "Federführung mehrfach oder ungeklärt")
+WITHOUT_DUTY = _named(pages.RESPONSIBILITIES, "ohne", "keine Zuständigkeit erfasst")
 
-NEED_MET = CountedRows(pages.NEEDS, "gedeckt", "gedeckt")
-NEED_PARTLY_MET = CountedRows(pages.NEEDS, "teilweise", "teilweise gedeckt")
-NEED_UNMET = CountedRows(pages.NEEDS, "offen", "offen")
-NEED_NOT_TOLD = CountedRows(pages.NEEDS, "ungewiss", "lässt sich nicht sagen")
-NEED_LATER = CountedRows(pages.NEEDS, "spaeter", "gilt erst später")
-NEED_PAST = CountedRows(pages.NEEDS, "vorbei", "gilt nicht mehr")
-NOT_SURVEYED = CountedRows(pages.NEEDS, "nicht-erhoben", "Bedarf nicht erhoben")
-PARTLY_SURVEYED = CountedRows(pages.NEEDS, "teils-erhoben", "Bedarf nur für einen Teil der Gemeinden erhoben")
+NEED_MET = _named(pages.NEEDS, "gedeckt", "gedeckt")
+NEED_PARTLY_MET = _named(pages.NEEDS, "teilweise", "teilweise gedeckt")
+NEED_UNMET = _named(pages.NEEDS, "offen", "offen")
+NEED_NOT_TOLD = _named(pages.NEEDS, "ungewiss", "ungewiss, weil Angaben fehlen")
+NEED_LATER = _named(pages.NEEDS, "spaeter", "gilt erst später")
+NEED_PAST = _named(pages.NEEDS, "vorbei", "gilt nicht mehr")
+NOT_SURVEYED = _named(pages.NEEDS, "nicht-erhoben", "Bedarf nicht erhoben")
+PARTLY_SURVEYED = _named(pages.NEEDS, "teils-erhoben", "Bedarf nur für einen Teil der Gemeinden erhoben")
 
-OPEN_TASKS = CountedRows(pages.GAPS, "offen", "am Stichtag offene Aufgaben")
-UNCERTAIN_TASKS = CountedRows(
-    pages.GAPS, "ungewiss", "Aufgaben, bei denen eine Lücke nicht ausgeschlossen ist"
+OPEN_TASKS = _named(pages.GAPS, "offen", "am Stichtag offene Aufgaben")
+UNCERTAIN_TASKS = _named(
+    pages.GAPS, "ungewiss", "Aufgaben, bei denen ungewiss ist, ob der Bedarf gedeckt ist"
 )
-OPENING_TASKS = CountedRows(pages.GAPS, "naechste", "Aufgaben, die als Nächstes offen werden")
+OPENING_TASKS = _named(pages.GAPS, "naechste", "Aufgaben, die als Nächstes offen werden")
 
-PLAN_LEFT = CountedRows(pages.MASTERPLAN, "offen", "bleiben im genannten Zeitraum offen")
-PLAN_UNANSWERED = CountedRows(pages.MASTERPLAN, "ohne-antwort", "davon ohne Maßnahme")
-PLAN_ACTING = CountedRows(pages.MASTERPLAN, "wirkt", "wirken im genannten Zeitraum")
+PLAN_LEFT = _named(pages.MASTERPLAN, "offen", "bleiben im genannten Zeitraum offen")
+PLAN_UNANSWERED = _named(pages.MASTERPLAN, "ohne-antwort", "davon ohne Maßnahme")
+PLAN_ACTING = _named(pages.MASTERPLAN, "wirkt", "wirken im genannten Zeitraum")
 
-PLACES_WITHOUT = CountedRows(pages.MAP, "ohne-eigene", "Gemeinden, in denen keine Struktur ihren Sitz hat")
-
-EVERY = (
-    RUNNING, ENDING, UNCERTAIN, OVER, SEATED, ELSEWHERE, WITHOUT_SEAT, FTE_NOT_KNOWN, INCOMPLETE,
-    *LACKING.values(), SEVERAL_LEADS, LEAD_UNCLEAR, LEAD_TO_SETTLE, WITHOUT_DUTY, NEED_MET, NEED_PARTLY_MET,
-    NEED_UNMET, NEED_NOT_TOLD, NEED_LATER, NEED_PAST, NOT_SURVEYED, PARTLY_SURVEYED, OPEN_TASKS,
-    UNCERTAIN_TASKS, OPENING_TASKS, PLAN_LEFT, PLAN_UNANSWERED, PLAN_ACTING,
-    PLACES_WITHOUT,
-)  # fmt: skip
+PLACES_WITHOUT = _named(pages.MAP, "ohne-eigene", "Gemeinden, in denen keine Struktur ihren Sitz hat")
 
 # The rows behind a figure, how many they are, and what they are called there.
 FigureLink = tuple[CountedRows, int, str]
@@ -101,13 +104,14 @@ def box(page: PageEntry, everything: str) -> str:
     """A box in which the preset of a page is seen and chosen; `everything` is what it is called without."""
     in_force(page)
     labels = _labels(page) | {ALL: everything}
-    st.selectbox(
-        "Auswahl",
-        list(labels),
-        key=address.preset_key(page.title),
-        format_func=labels.__getitem__,
-        placeholder=NOTHING_CHOSEN,
-    )
+    with rows_script.place():
+        st.selectbox(
+            "Auswahl",
+            list(labels),
+            key=address.preset_key(page.title),
+            format_func=labels.__getitem__,
+            placeholder=NOTHING_CHOSEN,
+        )
     return in_force(page)
 
 
@@ -145,3 +149,4 @@ def _way(rows: CountedRows, size: int, words: str, *, key: str) -> None:
 
 def _choose(rows: CountedRows) -> None:
     st.session_state[address.preset_key(rows.page.title)] = rows.preset
+    rows_script.wanted()

@@ -16,7 +16,7 @@ PAGE, FRAMED, TICK = 1045, 1009, 33
 ROW = 35
 # Streamlit wraps words only in rows higher than 64 pixels.
 _WRAPPED, _LINE = 66, 19
-_LETTER, _MARGIN, _LEAST = 14, 17, 44
+_LETTER, _MARGIN, _LEAST = 14, 16, 44
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class FittedTable:
 def layout(frame: pd.DataFrame, room: int = PAGE) -> FittedTable:
     """Columns as wide as their longest cell; where that is too much, the long ones share what is left.
 
-    A row is then as high as the cell with the most lines needs.
+    A row is then as high as the cell with the most lines needs; Streamlit knows no rows of two lines that are
+    lower, so what a table says is best short enough for one.
     """
     natural = {str(name): _natural(str(name), frame[name]) for name in frame.columns}
     if sum(natural.values()) <= room:

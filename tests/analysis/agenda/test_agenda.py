@@ -17,6 +17,7 @@ from steering.model import (
     MeasureStatus,
     MeetingStatus,
     Progress,
+    Provenance,
     Role,
     Subject,
 )
@@ -133,6 +134,31 @@ def test_before_the_first_round_everything_that_asks_for_something_is_proposed()
     assert overlap.question.startswith("Wer übernimmt bei »Ehrenamt begleiten« die Federführung")
 
 
+def test_what_is_settled_for_now_asks_for_something_only_from_the_day_on_which_it_no_longer_is():
+    agreed = world(
+        meetings=[meeting(id=2, day=NEXT)],
+        agreements=[agreement(id=5, valid_until="2028-12-31")],
+        agreement_organisations=[
+            agreement_organisation(agreement_id=5, organisation_id=one) for one in (1, 2)
+        ],
+        agreement_tasks=[{"agreement_id": 5, "task_id": int(one)} for one in world().tasks["id"]],
+    )
+    overlap = next(one for one in proposed(agreed, before=None) if one.subject_key == OVERLAP)
+    assert overlap.occasion == "Ab 01.01.2029 bis 31.12.2030; vorher abgestimmt."
+    assert overlap.by == date(2029, 1, 1)
+
+
+def test_that_nobody_confirmed_who_leads_is_said_with_the_question_who_does():
+    known = world(meetings=[meeting(id=2, day=NEXT)])
+    rows = known.responsibilities.assign(provenance=Provenance.DERIVED.value)
+    derived = replace(known, frames={**known.frames, "responsibility": rows})
+    occasions = {one.subject_key: one.occasion for one in proposed(derived, before=None)}
+    assert occasions[OVERLAP] == (
+        "Besteht noch bis 31.12.2030. Die Zuständigkeiten sind abgeleitet, nicht bestätigt."
+    )
+    assert occasions[GAP] == "Besteht bereits."
+
+
 @pytest.mark.parametrize("status", [AgendaStatus.OPEN, AgendaStatus.LATER])
 def test_what_was_left_open_or_kept_for_later_comes_first_and_goes_on(status):
     changed = world(
@@ -235,7 +261,7 @@ def test_new_changed_and_late_measures_are_proposed():
         measure(id=2, name="Neu", organisation_id=2),
     ]
     found = {one.name: one for one in proposed(world(measures=now), known)}
-    assert found["Maßnahme: Alt"].occasion == "Ende überschritten seit 01.05.2026."
+    assert found["Maßnahme: Alt"].occasion == "Das Ende am 01.05.2026 ist überschritten."
     assert found["Maßnahme: Neu"].concerns == (2,)
 
 

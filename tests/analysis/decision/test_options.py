@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.changes import EndFunding, ExtendFunding
-from steering.analysis.decision import table
-from steering.analysis.decision.options import OptionKind, YearMoney, bridges, options
+from steering.analysis.decision.options import OptionKind, bridges, options
 from steering.analysis.decision.question import asked
 from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan import budget
+from steering.analysis.money import county_words
+from steering.analysis.money.county import YearMoney
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Scenario
 from steering.model import ExtensionRule
@@ -54,7 +55,7 @@ def test_bridging_costs_up_to_its_day_and_can_be_set_to_another():
 def test_what_is_not_recorded_is_unknown_and_never_zero():
     told = found(world())
     assert told[OptionKind.OWN].money[0] == YearMoney(2027, 0.0, None, False, 1)
-    assert table.money(told[OptionKind.OWN].money[0]).whole == "nicht bekannt"
+    assert county_words.said(told[OptionKind.OWN].money[0]) == "nicht bekannt"
 
 
 @pytest.mark.parametrize(("provenance", "mark"), [("documented", "geschätzt"),
@@ -64,12 +65,12 @@ def test_a_rule_of_the_house_estimates_what_is_not_recorded_and_says_so(provenan
     year = told[OptionKind.OWN].money[0]
     assert (year.recorded, year.unknown) == (0.0, 0)
     assert year.estimated == pytest.approx(10_500_000)
-    assert table.money(year).whole == f"rund 105.000 € ({mark})"
+    assert county_words.said(year) == f"rund 105.000 € ({mark})"
 
 
 def test_an_estimate_beside_a_recorded_sum_is_not_added_to_it():
-    cell = table.money(YearMoney(2027, 1_300_000, 10_500_000, False, 1))
-    assert cell.whole == "13.000 € und rund 105.000 € geschätzt und 1 Betrag nicht bekannt"
+    said = county_words.said(YearMoney(2027, 1_300_000, 10_500_000, False, 1))
+    assert said == "13.000 € und rund 105.000 € (geschätzt) und 1 Betrag nicht bekannt"
 
 
 def test_the_task_that_loses_its_last_provider_is_named_with_whom_and_where():

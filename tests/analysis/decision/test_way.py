@@ -4,7 +4,7 @@ from datetime import date
 
 from steering.analysis.decision.way import StepKind, Way, way
 from tests.analysis.decision.worlds import TODAY, next_of, world
-from tests.builders import committee_date
+from tests.builders import committee, committee_date
 
 PREPARING = committee_date(id=1, committee_id=1, day="2026-12-10", papers_due="2026-11-20")
 DECIDING = committee_date(id=2, committee_id=2, day="2026-12-17", papers_due="2026-12-03")
@@ -50,3 +50,38 @@ def test_without_any_sitting_the_day_to_decide_is_estimated():
     told = found()
     assert told.estimate == date(2026, 4, 30)
     assert [step.day for step in told.steps][:3] == [None, None, None]
+
+
+def test_with_the_kreistag_recorded_alone_the_papers_are_those_of_the_committee_before_it():
+    """What the Kreistag's own Vorlagenschluss says comes too late for the committee that prepares."""
+    told = found(DECIDING)
+    assert [(step.kind, step.committee, step.day) for step in told.steps] == [
+        (StepKind.PAPERS, "KA", None),
+        (StepKind.PREPARES, "KA", None),
+        (StepKind.DECIDES, "Kreistag", date(2026, 12, 17)),
+        (StepKind.ENDS, "", date(2026, 12, 31)),
+    ]
+    assert (told.recorded, told.missing) == (True, ("KA",))
+    assert found(PREPARING, DECIDING).missing == ()
+    assert found().missing == ("KA", "Kreistag")
+
+
+def test_an_example_before_a_recorded_decision_is_told_as_one():
+    told = found(PREPARING | {"provenance": "example"}, DECIDING)
+    assert [(step.day, step.example) for step in told.steps[:3]] == [
+        (None, date(2026, 11, 20)),
+        (None, date(2026, 12, 10)),
+        (date(2026, 12, 17), None),
+    ]
+    assert told.missing == ("KA",)
+
+
+def test_where_one_committee_is_all_there_is_nobody_prepares():
+    data = world(
+        committees=[committee(id=2, name="Kreistag", short_name="Kreistag")], committee_dates=[DECIDING]
+    )
+    question = next_of(data).question
+    assert question is not None
+    told = way(data, TODAY, question)
+    assert [step.kind for step in told.steps] == [StepKind.PAPERS, StepKind.DECIDES, StepKind.ENDS]
+    assert told.steps[0].day == date(2026, 12, 3)

@@ -49,7 +49,9 @@ def test_a_post_without_a_recorded_cost_is_estimated_by_the_rule_of_the_house() 
     found = yearly(portfolio(fundings=[grant], **records), view()).iloc[0]
     assert (found["structure_id"], found["funding_id"], found["cents"]) == (1, 4, 10_500_000)
     assert found["basis"] == Basis.HOUSE
-    assert estimate_words.reckoned(found["reckoning"]) == "1,5 VZÄ × 70.000 € je VZÄ und Jahr (»S 12«, 2026)"
+    assert estimate_words.reckoned(found["reckoning"], [2026]) == (
+        "1,5 VZÄ × 70.000 € je VZÄ und Jahr (»S 12«, Satz von 2026)"
+    )
 
 
 def test_own_money_beside_a_grant_of_unknown_amount_is_not_the_full_cost() -> None:
@@ -79,7 +81,7 @@ def test_the_rate_of_the_programme_stands_before_the_rule_of_the_house() -> None
         "personnel_costs": [personnel_cost()],
     }
     assert estimated(**records) == {1: (6_900_000, "programme")}
-    rule = yearly(portfolio(**records), view())["reckoning"].iloc[0].rule
+    rule = yearly(portfolio(**records), view())["reckoning"].iloc[0].rule(2026)
     assert estimate_words.rate(rule) == "höchstens 69.000 € je Stelle und Jahr (»BIR III«)"
     assert rule.source == "https://example.org"
 
@@ -98,11 +100,10 @@ def test_fundings_of_two_programmes_leave_no_programme_to_name_a_rate() -> None:
     assert estimated(fundings=[both[0], both[0] | {"id": 99}], **records) == {1: (13_800_000, "programme")}
 
 
-def test_of_several_rules_the_one_for_the_kind_counts_and_of_these_the_newest() -> None:
+def test_of_several_rules_the_one_for_the_kind_counts() -> None:
     rules = [
-        personnel_cost(rate_cents=1_000_000, year=2030),
-        personnel_cost(rate_cents=2_000_000, year=2026, structure_kind=StructureKind.PROJECT),
-        personnel_cost(rate_cents=3_000_000, year=2025, structure_kind=StructureKind.PROJECT),
+        personnel_cost(rate_cents=1_000_000),
+        personnel_cost(rate_cents=2_000_000, structure_kind=StructureKind.PROJECT),
     ]
     two = [structure(id=1, kind=StructureKind.PROJECT, fte=1.0), structure(id=2, fte=1.0)]
     assert estimated(structures=two, personnel_costs=rules) == {
@@ -111,14 +112,46 @@ def test_of_several_rules_the_one_for_the_kind_counts_and_of_these_the_newest() 
     }
 
 
+@pytest.mark.parametrize(
+    ("year", "cents"),
+    [(2024, 1_000_000), (2025, 1_000_000), (2026, 1_000_000), (2027, 2_000_000), (2030, 2_000_000)],
+)
+def test_a_budget_year_takes_its_own_rate_or_the_nearest_before(year: int, cents: int) -> None:
+    rules = [personnel_cost(rate_cents=2_000_000, year=2027), personnel_cost(rate_cents=1_000_000, year=2025)]
+    made = portfolio(structures=[structure(id=1, fte=1.0)], personnel_costs=rules)
+    (reckoning,) = yearly(made, view())["reckoning"]
+    assert reckoning.cents(year) == cents
+    assert yearly(made, view("2028-01-01"))["cents"].tolist() == [2_000_000]
+
+
+def test_it_is_said_which_years_rate_counts_in_which_budget_year() -> None:
+    rules = [personnel_cost(name="S 12", year=2027, rate_cents=7_200_000), personnel_cost(name="S 12")]
+    made = portfolio(structures=[structure(id=1, fte=1.5)], personnel_costs=rules)
+    (reckoning,) = yearly(made, view())["reckoning"]
+    assert estimate_words.reckoned(reckoning, [2026, 2027, 2028]) == (
+        "1,5 VZÄ × 70.000 € je VZÄ und Jahr (»S 12«, Satz von 2026) für 2026 und 72.000 € je VZÄ und Jahr "
+        "(»S 12«, Satz von 2027) für 2027 bis 2028"
+    )
+
+
+def test_what_the_house_has_entered_beats_every_example() -> None:
+    made_up = personnel_cost(
+        structure_kind=StructureKind.POST, year=2026, rate_cents=9_000_000, provenance=Provenance.EXAMPLE
+    )
+    own = personnel_cost(year=2025, rate_cents=6_000_000)
+    post = [structure(id=1, kind=StructureKind.POST, fte=1.0)]
+    assert estimated(structures=post, personnel_costs=[made_up, own]) == {1: (6_000_000, "house")}
+    assert estimated(structures=post, personnel_costs=[made_up]) == {1: (9_000_000, "house")}
+
+
 def test_what_is_missing_is_named() -> None:
     made = portfolio(structures=[structure(id=1)], personnel_costs=[personnel_cost()])
     (reckoning,) = yearly(made, view())["reckoning"]
     assert reckoning.missing == (Missing.FTE,)
-    assert estimate_words.reckoned(reckoning) == "nicht zu schätzen: VZÄ nicht erfasst"
+    assert estimate_words.reckoned(reckoning, [2026]) == "nicht zu schätzen: VZÄ nicht erfasst"
     (reckoning,) = yearly(portfolio(structures=[structure(id=1)]), view())["reckoning"]
     assert reckoning.missing == (Missing.FTE, Missing.RULE)
-    assert estimate_words.reckoned(reckoning) == (
+    assert estimate_words.reckoned(reckoning, [2026]) == (
         "nicht zu schätzen: VZÄ nicht erfasst und kein Kostensatz erfasst"
     )
 
@@ -129,7 +162,7 @@ def test_an_example_says_that_it_is_one_and_goes_with_the_examples() -> None:
         organisations=[organisation(id=1)], structures=[structure(id=1, fte=1.0)], personnel_costs=[rule]
     )
     (reckoning,) = yearly(made, view())["reckoning"]
-    assert estimate_words.reckoned(reckoning).endswith("(»Stelle«, 2026, Beispielwert)")
+    assert estimate_words.reckoned(reckoning, [2026]).endswith("(»Stelle«, Satz von 2026, Beispielwert)")
     assert yearly(made.without_examples(), view())["basis"].tolist() == [Basis.NONE]
 
 

@@ -5,10 +5,16 @@ from datetime import date
 
 import pytest
 
-from steering.analysis.changes import AddStructure, ExtendFunding, NewFunding, NewResponsibility
+from steering.analysis.changes import (
+    AddStructure,
+    ExtendFunding,
+    NewFunding,
+    NewResponsibility,
+    SetOnLoss,
+)
 from steering.analysis.document import plain
 from steering.analysis.masterplan import budget
-from steering.analysis.paper import costs, sentences
+from steering.analysis.paper import annexes, costs, sentences
 from steering.analysis.paper.amounts import whole
 from steering.analysis.paper.facts import facts
 from steering.analysis.paper.motion import motion
@@ -25,6 +31,8 @@ from steering.model import (
     StructureKind,
 )
 from tests import builders as b
+from tests.analysis.decision.worlds import view as decision_view
+from tests.analysis.decision.worlds import world
 
 AT = b.view("2026-11-25", last="2035-12-31")
 YEARLY = {"amount_basis": AmountBasis.PER_YEAR}
@@ -243,3 +251,16 @@ def test_a_paper_says_whether_it_counts_the_plan(with_plan: bool, said: str) -> 
     assert ["2027", "freiwillig", "60.000 €", "13.000 €", "–", "–"] in rows_of(costs.table(found)) or (
         not with_plan
     )
+
+
+def test_a_measure_that_keeps_what_nobody_has_priced_tells_the_estimate_of_the_lagebild() -> None:
+    data = world(
+        personnel_costs=[b.personnel_cost(id=1)],
+        measures=[b.measure(SetOnLoss(1, OnLoss.CONTINUES, 1.5), id=5, start="2027-01-01")],
+        measure_tasks=[{"measure_id": 5, "task_id": 1}],
+    )
+    found = facts(data, decision_view(), PaperSubject(About.MEASURE, "5"))
+    said = costs.finance(found)
+    assert "(Haushaltsrisiko) ändern sich dadurch: 2027: rund 105.000 € (geschätzt), 2028: rund" in said
+    assert "Ungedeckte Kosten, deren Betrag nicht erfasst ist, sind geschätzt: 2027 bis 2029 rund" in said
+    assert "rund 105.000 € (geschätzt)" in [row[-1] for row in annexes.scenarios(found).rows]

@@ -170,13 +170,14 @@ PROGRAMME = PaperSubject(About.PROGRAMME, "7")
 @pytest.mark.parametrize(
     ("number", "own_money", "said"),
     [
-        (1, [], "»Stelle 1« ab dem 01.01.2027 weiterzuführen, soweit die bisherige Förderung in gleicher "
-                "Höhe fortgesetzt wird, und dafür Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle "
-                "noch zu benennen, Stellenplan noch zu beziffern) bereit"),
-        (1, [1], "von je 13.000 € in den Haushaltsjahren 2027 bis 2029 (Haushaltsstelle 1.47.1, "
-                 "Stellenplan noch zu beziffern) bereitzustellen."),
-        (2, [1], "bereitzustellen; »Stelle 2« ab dem 01.01.2027 weiterzuführen, soweit"),
-        (2, [], "»Stelle 1« und »Stelle 2« ab dem 01.01.2027 weiterzuführen, soweit"),
+        (1, [], "die Stelle »Stelle 1« (VZÄ nicht bekannt) nach dem 31.12.2026 aus eigenen Mitteln "
+                "weiterzuführen, bis über eine Nachfolge der Richtlinie entschieden ist, und dafür "
+                "Eigenmittel in noch zu beziffernder Höhe (Haushaltsstelle noch zu benennen, Stellenplan "
+                "noch zu beziffern) bereitzustellen; mit einer Anschlussförderung wie bisher entfallen sie."),
+        (1, [1], "; mit einer Anschlussförderung wie bisher sind es je 13.000 € in den Haushaltsjahren 2027 "
+                 "bis 2029."),
+        (1, [1], "(Haushaltsstelle 1.47.1, Stellenplan noch zu beziffern) bereitzustellen"),
+        (2, [], "die Stelle »Stelle 1« (VZÄ nicht bekannt) und die Stelle »Stelle 2« (VZÄ nicht bekannt)"),
     ],
 )  # fmt: skip
 def test_going_on_is_one_sentence_with_its_own_money(number: int, own_money: list[int], said: str) -> None:
@@ -236,7 +237,7 @@ def test_the_next_sittings_stand_in_the_head() -> None:
     )
     assert draft(found).head.sittings == (
         "Ausschuss, 10.12.2026, öffentlich, vorberatend",
-        "Kreistag, Termin offen, öffentlich, beschließend",
+        "Kreistag, Sitzungstermin noch nicht erfasst, öffentlich, beschließend",
     )
 
 

@@ -4,13 +4,17 @@ import json
 from datetime import date
 from typing import Any
 
-from steering.analysis.rounds import Round, read, round_of
+from steering.analysis.discretion import for_everyone, left_out
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Round, as_kept, read, round_of
 from steering.analysis.rounds.snapshot import charts_in, state_in
+from steering.analysis.rounds.wording import numbers
 from steering.model import AgendaStatus, Attendance, Level, MeetingStatus, Progress
 from tests.builders import (
     action_item,
     addendum,
     agenda_item,
+    internal_finding,
     meeting,
     organisation,
     outcome,
@@ -68,10 +72,15 @@ def world(**changed):
     return portfolio(**records | changed)
 
 
-def second(**changed: Any) -> Round:
-    found = round_of(world(**changed), 2)
+def round_in(data: Portfolio) -> Round:
+    """The round with number 2."""
+    found = round_of(data, 2)
     assert found is not None
     return found
+
+
+def second(**changed: Any) -> Round:
+    return round_in(world(**changed))
 
 
 def test_a_round_has_its_points_in_order_without_struck_ones_and_with_what_came_of_them():
@@ -135,3 +144,47 @@ def test_what_an_older_program_did_not_keep_counts_as_unsaid():
     found = read(kept)
     assert (found.closed_by, found.masterplan, found.as_of) == ("", False, None)
     assert found.points[1].actions == ()
+
+
+def test_a_point_that_everybody_knew_keeps_its_number_and_nothing_else():
+    points = [
+        agenda_item(id=1, meeting_id=2, position=1, name="Eins", announced=True),
+        agenda_item(id=2, meeting_id=2, position=2, name=SECRET, note=SECRET, question=SECRET,
+                    internal=True, announced=True, subject="finding", subject_key="GAP/t1"),
+        agenda_item(id=3, meeting_id=2, position=3, name=SECRET, internal=True),
+        agenda_item(id=4, meeting_id=2, position=4, name="Drei", announced=True),
+    ]  # fmt: skip
+    outcomes = [outcome(agenda_item_id=2, text=SECRET)]
+    agreed = [action_item(agenda_item_id=2, name=SECRET)]
+    data = world(
+        agenda_items=points, outcomes=outcomes, action_items=agreed,
+        addenda=[addendum(meeting_id=2, text=SECRET, agenda_item_id=2)],
+    )  # fmt: skip
+    whole = round_in(data)
+    assert list(numbers(whole.points).values()) == ["TOP 1", "TOP 2", "TOP intern 1", "TOP 3"]
+    # As the round is shortened, and as the Portfolio is that a screen before guests is handed.
+    for shown in (whole.for_everyone(), round_in(for_everyone(data)).for_everyone()):
+        named = numbers(shown.points)
+        assert [(named[point.id], point.headline) for point in shown.points] == [
+            ("TOP 1", "Eins"), ("TOP 2", "nichtöffentlich"), ("TOP 3", "Drei"),
+        ]  # fmt: skip
+        assert [point.withheld for point in shown.points] == [False, True, False]
+        assert SECRET not in json.dumps(shown.to_json())
+    assert "2 Tagesordnungspunkte" in left_out(data)
+
+
+def test_in_a_closed_round_a_finding_that_becomes_internal_leaves_the_numbers_as_they_were():
+    points = [
+        agenda_item(id=1, meeting_id=2, position=1, subject="finding", subject_key="GAP/t1"),
+        agenda_item(id=2, meeting_id=2, position=2, name="Zwei"),
+    ]
+    data = world(agenda_items=points, outcomes=[], action_items=[])
+    kept = json.dumps({"round": round_in(data).to_json()})
+    marked = [internal_finding(key="GAP/t1")]
+    since = world(agenda_items=points, outcomes=[], action_items=[], internal_findings=marked)
+    found = as_kept(since, 2, kept)
+    assert found is not None
+    shown = found.for_everyone()
+    assert [(numbers(shown.points)[point.id], point.name) for point in shown.points] == [
+        ("TOP 1", "nichtöffentlich"), ("TOP 2", "Zwei"),
+    ]  # fmt: skip

@@ -17,6 +17,8 @@ from steering.model import AgendaGroup, FindingKind, Subject
 from steering.model.german import day, listing
 from steering.model.vocabulary import word
 
+DERIVED_ONLY = "Die Zuständigkeiten sind abgeleitet, nicht bestätigt."
+
 
 def about_finding(
     known: Background, row: Mapping[str, Any], occasion: str, group: AgendaGroup, by: date
@@ -27,6 +29,8 @@ def about_finding(
     about = task or listing(list(row["names"]), most=3)
     carriers = known.carriers_of(behind.participants_of(key))
     made_up = " Beruht auf Beispielangaben." if known.rests_on_examples(key) else ""
+    if not made_up and known.only_derived(key):
+        made_up = f" {DERIVED_ONLY}"
     # That something runs out is what matters, whether or not it is sure that it stops.
     title = word(kind) if kind == FindingKind.ENDING else kinds.name(kind, row["reason"])
     return ProposedPoint(

@@ -10,10 +10,12 @@ import pandas as pd
 
 from steering.analysis.dates.due import Due
 from steering.analysis.dates.money import decisions, proofs
+from steering.analysis.findings.kinds import UNSETTLED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.snapshot import state_in, state_of
+from steering.analysis.structures import duties
 from steering.analysis.view import View
-from steering.model import MeetingStatus, Provenance, Subject
+from steering.model import FindingKind, MeetingStatus, Provenance, Subject
 from steering.model.finding_keys import FindingKey
 from steering.model.german import day
 
@@ -93,6 +95,14 @@ class Background:
         return found is not None and (
             not self.invented.isdisjoint(found.participants) or found.need in self.invented_needs
         )
+
+    def only_derived(self, key: str) -> bool:
+        """Whether a finding about who leads rests on nothing but what was concluded."""
+        found = FindingKey.read(key)
+        asks = found is not None and (found.kind in UNSETTLED or found.kind == FindingKind.LEAD_ONLY)
+        if found is None or found.task is None or not (asks or found.reason):
+            return False
+        return duties.only_derived(self.portfolio, found.task, found.participants)
 
     def latest(self, subject: Subject, key: str) -> int | None:
         """The latest point of a closed round about the same; None where there is none."""

@@ -94,12 +94,15 @@ def _period(row: Mapping[str, Any], today: date) -> str:
         return f"letzter Tag {in_words(row['end'])}"
     until = f" bis {in_words(row['end'])}" if row["end"] else ""
     if _ahead(row, today):
-        return f"ab {in_words(row['start'])}{until}"
+        begun = row["start"] is None or row["start"] <= today.isoformat()
+        agreed = "; vorher abgestimmt" if begun else ""
+        return f"ab {in_words(row['open_from'])}{until}{agreed}"
     return f"besteht noch{until}" if until else "besteht bereits"
 
 
 def _ahead(row: Mapping[str, Any], today: date) -> bool:
-    return row["start"] is not None and row["start"] > today.isoformat()
+    """Whether it asks for something only from a later day on; until then it may be settled."""
+    return row["open_from"] is not None and row["open_from"] > today.isoformat()
 
 
 def _urgent(change: Development, today: date) -> date:
@@ -107,7 +110,7 @@ def _urgent(change: Development, today: date) -> date:
     if change.turn == Turn.CLOSED:
         return date.max
     row = change.row
-    begins = row["end"] if row["kind"] == FindingKind.ENDING else row["start"]
+    begins = row["end"] if row["kind"] == FindingKind.ENDING else row["open_from"]
     return max(date.fromisoformat(begins), today) if begins else today
 
 

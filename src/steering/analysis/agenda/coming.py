@@ -11,7 +11,7 @@ import pandas as pd
 from steering.analysis.agenda.about import about_measure
 from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
-from steering.analysis.masterplan.reminders import LATE, LATE_STEP, reminders
+from steering.analysis.masterplan.reminders import LATE, LATE_STEP, missed, reminders
 from steering.model import ActionStatus, AgendaGroup, DateKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word
@@ -22,8 +22,8 @@ _DEADLINES = (DateKind.APPLY_BY, DateKind.DECIDE_BY, DateKind.PROOF_DUE)
 def late(known: Background) -> Iterator[ProposedPoint]:
     rows = reminders(known.portfolio, known.view.today)
     for row in rows[rows["reason"].isin([LATE, LATE_STEP])].to_dict("records"):
-        since_day = row["since"].date()
-        yield about_measure(known, row["measure_id"], f"{row['reason']} seit {day(since_day)}.", since_day)
+        since = row["since"].date()
+        yield about_measure(known, row["measure_id"], missed(row["reason"], since), since)
     actions = known.portfolio.action_items
     agreed = actions[(actions["status"] == ActionStatus.OPEN) & (actions["due"] <= pd.Timestamp(known.day))]
     held = known.held.set_index("id")
@@ -78,6 +78,6 @@ def deadlines(known: Background) -> Iterator[ProposedPoint]:
 
 
 def _due_words(row: Mapping[Any, Any], today: date) -> str:
-    guess = " (geschätzt)" if row["estimated"] else ""
+    guess = " (geschätzt)" if row["estimated"] else " (Beispiel)" if row["example"] else ""
     late = " – überfällig" if row["day"] < pd.Timestamp(today) else ""
     return f"{word(DateKind(row['kind']))} {day(row['day'])}{guess}{late}"

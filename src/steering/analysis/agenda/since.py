@@ -125,8 +125,16 @@ def agreements(before: State, now: State) -> Iterator[Development]:
 
 
 def by_key(rows: Rows) -> dict[str, Row]:
-    """The findings of each key as one: its first and last day, all its municipalities."""
+    """The findings of each key as one: its first and last day, all its municipalities.
+
+    `open_from`: where some of its days are settled and others are not, the first day that is not (else its
+    first day).
+    """
     found: dict[str, dict[str, Any]] = {}
+    unsettled: dict[str, list[str | None]] = {}
+    for row in rows:
+        if not row["settled"]:
+            unsettled.setdefault(row["key"], []).append(row["start"])
     for row in rows:
         key = row["key"]
         if key not in found:
@@ -137,6 +145,9 @@ def by_key(rows: Rows) -> dict[str, Row]:
         one["end"] = None if None in (one["end"], row["end"]) else max(one["end"], row["end"])
         one["municipalities"] = sorted({*one["municipalities"], *row["municipalities"]})
         one["settled"] = one["settled"] and row["settled"]
+    for key, one in found.items():
+        days = unsettled.get(key, [one["start"]])
+        one["open_from"] = None if None in days else min(day for day in days if day)
     return dict(found)
 
 

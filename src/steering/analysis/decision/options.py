@@ -11,7 +11,6 @@ Decisions:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,18 +23,17 @@ from steering.analysis.decision.losses import Loss, losses
 from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.intervals import days
 from steering.analysis.lives import lifecycle, spans
-from steering.analysis.money import sums
-from steering.analysis.money.estimates import Reckoning, yearly
-from steering.analysis.money.flows import UNCOVERED, flows
+from steering.analysis.money import county
+from steering.analysis.money.county import YearMoney
+from steering.analysis.money.estimates import Reckoning
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
-from steering.analysis.view import Horizon, View
-from steering.model import Extension, OnLoss, Payer
+from steering.analysis.view import View
+from steering.model import Extension, OnLoss
 
 YEARS_SHOWN = 3
 FOLLOW_UP_MONTHS = 36
 BRIDGES_OFFERED = 4
-_ON_THE_COUNTY = (Payer.OWN.value, UNCOVERED)
 
 
 class OptionKind(StrEnum):
@@ -43,21 +41,6 @@ class OptionKind(StrEnum):
     BRIDGE = "bridge"
     OWN = "own"
     FOLLOW_UP = "follow_up"
-
-
-@dataclass(frozen=True)
-class YearMoney:
-    """What falls on the Landkreis in a budget year, in cents: own money and what nothing else covers.
-
-    `recorded`: the sum of what the records say; `estimated`: of what rules say beside that, None where
-    nothing is estimated, `example` where such a rule is made up; `unknown`: amounts that neither says.
-    """
-
-    year: int
-    recorded: float
-    estimated: float | None
-    example: bool
-    unknown: int
 
 
 @dataclass(frozen=True)
@@ -70,19 +53,12 @@ class Posts:
 
 
 @dataclass(frozen=True)
-class Estimate:
-    """By what a structure's unrecorded cost is estimated, and with how many full-time equivalents."""
-
-    structure_id: int
-    fte: float
-    reckoning: Reckoning
-
-
-@dataclass(frozen=True)
 class Option:
     """An answer; `until` where it holds up to a day, `at_until` the posts on it.
 
-    `lost_from`: the day from which the tasks of `losses` are without a provider.
+    `money` is what falls on the Landkreis, `more` the same beyond what letting it run out costs; `estimates`
+    says by structure how what is not recorded is reckoned. `lost_from`: the day from which the tasks of
+    `losses` are without a provider.
     """
 
     kind: OptionKind
@@ -90,10 +66,11 @@ class Option:
     until: date | None
     at_until: Posts | None
     money: tuple[YearMoney, ...]
+    more: tuple[YearMoney, ...]
     posts: tuple[Posts, ...]
     losses: tuple[Loss, ...]
     lost_from: date | None
-    estimates: tuple[Estimate, ...]
+    estimates: tuple[tuple[int, Reckoning], ...]
 
 
 def bridges(end: date) -> tuple[date, ...]:
@@ -115,7 +92,8 @@ def options(
     view = view.without_what_if
     near = _near(portfolio, question, view.scenario.changes)
     told = _changes(near, view, question, bridge_until or bridges(question.end)[0])
-    return tuple(_option(near, view, question, *each) for each in told)
+    without = _flows(near, _with(view, told[0][1]), question)
+    return tuple(_option(near, view, question, without, *each) for each in told)
 
 
 def _near(portfolio: Portfolio, question: DecisionQuestion, planned: tuple[ScenarioChange, ...]) -> Portfolio:
@@ -163,87 +141,44 @@ def _ended(portfolio: Portfolio, view: View, question: DecisionQuestion) -> tupl
     return tuple(EndFunding(key, question.end) for key in question.fundings if final.get(key, last) > last)
 
 
+def _with(view: View, changes: tuple[ScenarioChange, ...]) -> View:
+    return replace(view, scenario=replace(view.scenario, changes=(*view.scenario.changes, *changes)))
+
+
+def _flows(portfolio: Portfolio, look: View, question: DecisionQuestion) -> pd.DataFrame:
+    found = county.reckoned(portfolio, look)
+    return found[found["structure_id"].isin(question.structures)]
+
+
 def _option(
     portfolio: Portfolio,
     view: View,
     question: DecisionQuestion,
+    without: pd.DataFrame,
     kind: OptionKind,
     changes: tuple[ScenarioChange, ...],
     until: date | None,
     last: date | None,
 ) -> Option:
-    every = (*view.scenario.changes, *changes)
-    look = replace(view, scenario=replace(view.scenario, changes=every))
+    look = _with(view, changes)
     lost = () if last is None else losses(portfolio, look, dict.fromkeys(question.structures, last))
-    estimated = _estimates(portfolio, look, question)
     lives = lifecycle.lives(portfolio, look)
     lives = lives[lives["structure_id"].isin(question.structures)]
-    years = _years(view, question.end)
+    years, found = _years(view, question.end), _flows(portfolio, look, question)
+    used = dict(found.loc[found["reckoning"].notna(), ["structure_id", "reckoning"]].to_numpy().tolist())
     return Option(
         kind, changes, until, None if until is None else _on_day(lives, until),
-        _money(portfolio, look, question, years, estimated),
+        county.per_year(found, look.horizon, years),
+        county.more_per_year(without, found, look.horizon, years),
         tuple(_on_day(lives, date(year, 12, 31)) for year in years),
         lost, last + timedelta(days=1) if lost and last else None,
-        tuple(estimated.values()),
+        tuple(used.items()),
     )  # fmt: skip
 
 
 def _years(view: View, end: date) -> range:
     first = (end + timedelta(days=1)).year
     return range(first, max(min(first + YEARS_SHOWN, view.horizon.last.year + 1), first))
-
-
-def _estimates(portfolio: Portfolio, look: View, question: DecisionQuestion) -> dict[int, Estimate]:
-    """What can be estimated of structures that go on by own means and whose cost is not recorded."""
-    applied = scenario.apply(portfolio, look.scenario.changes).structures
-    goes_on = applied[applied["id"].isin(question.structures) & (applied["on_loss"] == OnLoss.CONTINUES)]
-    sizes = goes_on.set_index("id")["fte_after"].dropna()
-    rows = yearly(portfolio, look)
-    return {
-        int(row["structure_id"]): Estimate(
-            int(row["structure_id"]), float(sizes[row["structure_id"]]), row["reckoning"]
-        )
-        for row in rows[rows["structure_id"].isin(sizes.index)].to_dict("records")
-        if row["reckoning"].rule is not None
-    }
-
-
-def _money(
-    portfolio: Portfolio,
-    look: View,
-    question: DecisionQuestion,
-    years: range,
-    estimated: Mapping[int, Estimate],
-) -> tuple[YearMoney, ...]:
-    found = flows(portfolio, look)
-    found = found[found["structure_id"].isin(question.structures) & found["payer"].isin(_ON_THE_COUNTY)]
-    return tuple(_of_year(found, look.horizon, year, estimated) for year in years)
-
-
-def _of_year(
-    found: pd.DataFrame, horizon: Horizon, year: int, estimated: Mapping[int, Estimate]
-) -> YearMoney:
-    first, last = max(date(year, 1, 1), horizon.first), min(date(year, 12, 31), horizon.last)
-    found = lifecycle.clip(found, Horizon(first, last))
-    guessed = found[~found["known"] & (found["payer"] == UNCOVERED)]
-    guessed = guessed[guessed["structure_id"].isin(list(estimated))]
-    periods = pd.DataFrame({"first": [first], "last": [last]}).astype("datetime64[s]")
-    rest = sums.totals(found.drop(guessed.index), periods)
-    share = ((guessed["end"] - guessed["start"]).dt.days + 1) / (
-        date(year, 12, 31) - date(year - 1, 12, 31)
-    ).days
-    parts = [estimated[int(key)] for key in guessed["structure_id"]]
-    rules = [part.reckoning.rule for part in parts if part.reckoning.rule is not None]
-    cents = sum(
-        of_year * part.fte * rule.rate_cents for of_year, part, rule in zip(share, parts, rules, strict=True)
-    )
-    return YearMoney(
-        year,
-        float(rest["cents"].fillna(0.0).sum()),
-        float(cents) if parts else None,
-        any(rule.example for rule in rules),
-        int(rest["unknown_rows"].sum()),
-    )
 
 
 def _on_day(lives: pd.DataFrame, when: date) -> Posts:

@@ -9,7 +9,7 @@ Decisions beyond docs/rules.md#by-when-to-act:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -85,19 +85,36 @@ class Asked:
 
 def asked(portfolio: Portfolio, rows: pd.DataFrame) -> Asked:
     """The next decision among rows of `decisions.upcoming`; of news only what ends no later than it."""
-    found, news, left = None, [], rows
+    news: list[DecisionQuestion] = []
+    for found, others in _one_by_one(portfolio, rows):
+        news += others
+        if found is not None:
+            return Asked(found, tuple(one for one in news if one.end <= found.end))
+    return Asked(None, tuple(one for one in news if one.end == news[0].end))
+
+
+def every(
+    portfolio: Portfolio, rows: pd.DataFrame
+) -> tuple[tuple[DecisionQuestion, ...], tuple[DecisionQuestion, ...]]:
+    """All questions of such rows, the next one first, and all that ends without being one."""
+    found = list(_one_by_one(portfolio, rows))
+    mine = tuple(question for question, _ in found if question is not None)
+    return mine, tuple(one for _, others in found for one in others)
+
+
+def _one_by_one(
+    portfolio: Portfolio, rows: pd.DataFrame
+) -> Iterator[tuple[DecisionQuestion | None, list[DecisionQuestion]]]:
+    """One decision after the other: its question, if the Landkreis has one in it, and what of it is news."""
     of = whose(portfolio, rows)
-    while len(left) and found is None:
-        group = next_decision(left)
-        left = left.drop(group.index)
+    while len(rows):
+        group = next_decision(rows)
+        rows = rows.drop(group.index)
         mine = group["structure_id"].map(of) != Whose.OTHERS
-        if mine.any():
-            found = _question(portfolio, group[mine], of)
-        if not mine.all():
-            news.append(_question(portfolio, group[~mine], of))
-    if found is None:
-        return Asked(None, tuple(one for one in news if one.end == news[0].end))
-    return Asked(found, tuple(one for one in news if one.end <= found.end))
+        yield (
+            _question(portfolio, group[mine], of) if mine.any() else None,
+            [] if mine.all() else [_question(portfolio, group[~mine], of)],
+        )
 
 
 def whose(portfolio: Portfolio, rows: pd.DataFrame) -> dict[int, Whose]:
@@ -197,13 +214,9 @@ def sentence(question: DecisionQuestion) -> Text:
     shares = [one for one in question.endings if one.whose == Whose.SHARE]
     asked_for = []
     if own:
-        asked_for.append(
-            (listing([_named_with_size(one) for one in own], 6), "aus eigenen Mitteln weiterführen")
-        )
+        asked_for.append((with_sizes(own), "aus eigenen Mitteln weiterführen"))
     if shares:
-        asked_for.append(
-            (f"seinen Anteil an {listing([_with_share(one) for one in shares], 6)}", "weiter leisten")
-        )
+        asked_for.append((f"seinen Anteil an {with_shares(shares)}", "weiter leisten"))
     (first, verb), *more = asked_for
     pieces: list[str | Strong] = [
         "Soll der Landkreis ", Strong(first), " nach dem ", Strong(day(question.end)), f" {verb}",
@@ -231,10 +244,15 @@ def plain_name(name: str) -> str:
     return name.split(" (", maxsplit=1)[0]
 
 
-def _named_with_size(one: EndingStructure) -> str:
-    return f"{_WHAT[one.kind]} »{plain_name(one.name)}« ({fte(one.fte)})"
+def with_sizes(endings: Sequence[EndingStructure]) -> str:
+    """die Stelle »Lotsen« (1,5 VZÄ) und das Projekt »Kurs« (VZÄ nicht bekannt)."""
+    return listing([f"{_WHAT[one.kind]} »{plain_name(one.name)}« ({fte(one.fte)})" for one in endings], 6)
 
 
-def _with_share(one: EndingStructure) -> str:
-    money = "Höhe nicht bekannt" if one.own_cents is None else f"{euro(one.own_cents)} im Jahr"
-    return f"»{plain_name(one.name)}« ({one.carrier}, {money})"
+def with_shares(endings: Sequence[EndingStructure]) -> str:
+    """»Beratung« (Caritas, 13.000 € im Jahr)."""
+    told = []
+    for one in endings:
+        money = "Höhe nicht bekannt" if one.own_cents is None else f"{euro(one.own_cents)} im Jahr"
+        told.append(f"»{plain_name(one.name)}« ({one.carrier}, {money})")
+    return listing(told, 6)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from steering.analysis.decision.options import Option, OptionKind, Posts, YearMoney
+from steering.analysis.decision.options import Option, OptionKind, Posts
 from steering.analysis.decision.question import DecisionQuestion
-from steering.analysis.money.estimate_words import EXAMPLE
+from steering.analysis.money import county_words
+from steering.analysis.money.county import YearMoney
+from steering.analysis.money.county_words import NOT_KNOWN
 from steering.model import Extension, LegalCharacter
-from steering.model.german import count, day, euro, listing, number
+from steering.model.german import day, listing, number
 from steering.model.vocabulary import word
 
-ESTIMATED = "geschätzt"
-ESTIMATED_BY_EXAMPLE = f"{ESTIMATED}, {EXAMPLE}"
-NOT_KNOWN = "nicht bekannt"
 ASSUMED = "angenommen"
 POSTS, LOST, LASTING = "VZÄ", "Kein Anbieter erfasst", "Was es festlegt"
 MOST_LOST = 3
@@ -61,37 +60,9 @@ def columns(question: DecisionQuestion, options: tuple[Option, ...]) -> tuple[An
 
 def _money_of(option: Option, of_year: YearMoney) -> AnswerCell:
     """What a grant that nobody has promised leaves to the Landkreis is assumed, even where it is recorded."""
-    cell = money(of_year)
-    assumed = option.kind == OptionKind.FOLLOW_UP and bool(of_year.recorded) and not cell.mark
-    return AnswerCell(cell.text, ASSUMED) if assumed else cell
-
-
-def money(of_year: YearMoney) -> AnswerCell:
-    """A year's money: what is recorded, what is estimated beside it, and what nobody knows."""
-    parts = []
-    nothing = of_year.estimated is None and not of_year.unknown
-    if of_year.recorded or nothing:
-        parts.append(_whole(of_year.recorded))
-    mark = ""
-    if of_year.estimated is not None:
-        mark = ESTIMATED_BY_EXAMPLE if of_year.example else ESTIMATED
-        # Where both stand, the mark must not seem to be about the recorded part.
-        parts.append(f"rund {_hundreds(of_year.estimated)}" + (f" {mark}" if parts else ""))
-        mark = "" if of_year.recorded else mark
-    if of_year.unknown:
-        unknown = count(of_year.unknown, "Betrag", "Beträge")
-        parts.append(f"{unknown} {NOT_KNOWN}" if parts else NOT_KNOWN)
-    return AnswerCell(" und ".join(parts), mark)
-
-
-def _whole(cents: float) -> str:
-    """Whole euros: what is spread over days is not known to the cent."""
-    return euro(round(cents / 100) * 100)
-
-
-def _hundreds(cents: float) -> str:
-    """An estimate says no more than it knows."""
-    return euro(round(cents / 10_000) * 10_000)
+    text, mark = county_words.parts(of_year)
+    assumed = option.kind == OptionKind.FOLLOW_UP and bool(of_year.recorded) and not mark
+    return AnswerCell(text, ASSUMED if assumed else mark)
 
 
 def _title(option: Option) -> str:

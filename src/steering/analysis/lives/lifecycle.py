@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 import numpy as np
@@ -101,13 +102,17 @@ def endings(portfolio: Portfolio, view: View, first: date, last: date) -> pd.Dat
 
 
 @in_scenario
-def turning_points(portfolio: Portfolio, view: View) -> pd.DataFrame:
+def turning_points(portfolio: Portfolio, view: View, only: Collection[int] | None = None) -> pd.DataFrame:
     """The days of the horizon on which structures begin to run or have stopped, to step from one to the next.
 
+    `only`: the ids of the structures that count, all where it is None.
     Columns: day, starts (structures whose first running day it is), ends (structures that ran on the day
     before and no longer do, or are unknown). Sorted by day; a structure that pauses counts each time.
     """
     stretch, _ = _stretches(segments(portfolio, view))
+    if only is not None:
+        counts = np.isin(portfolio.structures["id"].to_numpy(), list(only))
+        stretch = stretch.where(counts[stretch.key])
     starts = _within(stretch.start, view.horizon)
     ends = _within(stretch.end[stretch.end < DOOM] + 1, view.horizon)
     turns, position = np.unique(np.concatenate([starts, ends]), return_inverse=True)

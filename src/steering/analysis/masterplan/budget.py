@@ -13,12 +13,14 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis import selecting
 from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan import plan
 from steering.analysis.money import sums as money_sums
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.structures.directory import directory, legal_of
+from steering.analysis.structures.inventory import EVERYTHING, Selection, select
 from steering.analysis.view import Horizon, View
 from steering.model import Provenance
 
@@ -30,8 +32,14 @@ COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *AMOUNTS, *MISSING, "unk
 
 
 @in_scenario
-def sheet(portfolio: Portfolio, view: View, with_plan: bool = False, ideas: bool = False) -> pd.DataFrame:
-    """Every structure and measure with money in a calendar year of the horizon.
+def sheet(
+    portfolio: Portfolio,
+    view: View,
+    with_plan: bool = False,
+    ideas: bool = False,
+    selection: Selection = EVERYTHING,
+) -> pd.DataFrame:
+    """Every structure and measure that a selection lets through with money in a calendar year of the horizon.
 
     `with_plan`: also what the measures in force cost, ideas too on request; their effects are in the view.
     Columns: year, of ("structure" or "measure"), id, name, legal (a word of `directory`), grant_cents,
@@ -41,7 +49,13 @@ def sheet(portfolio: Portfolio, view: View, with_plan: bool = False, ideas: bool
     By year, legal, of and name.
     """
     chosen = set(plan.in_force(portfolio, ideas=ideas)) if with_plan else set()
-    return sheet_with(portfolio, view, chosen)
+    rows = sheet_with(portfolio, view, chosen)
+    if not selection.active:
+        return rows
+    structures = select(directory(portfolio), selection)["structure_id"]
+    measures = selecting.measures(portfolio, selection)
+    kept = rows["id"].isin(structures).where(rows["of"] == STRUCTURE, rows["id"].isin(measures))
+    return rows[kept].reset_index(drop=True)
 
 
 @in_scenario

@@ -1,10 +1,10 @@
-"""What is counted of the Masterplan: each concept once, as the rows or measures that it means."""
+"""What is counted of the Masterplan: each concept once, as the rows, measures or tasks that it means."""
 
 from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis.findings.counted import holding
+from steering.analysis.findings.counted import holding, tasks
 
 
 def acting(contributions: pd.DataFrame, period: int | None = None) -> frozenset[int]:
@@ -30,3 +30,13 @@ def once(found: pd.DataFrame) -> pd.DataFrame:
 def unanswered(found: pd.DataFrame) -> pd.DataFrame:
     """Those of them that no measure names."""
     return found[~found["named"]]
+
+
+def carried(found: pd.DataFrame) -> frozenset[int]:
+    """The tasks that a structure surely carries in a period; `found` as `bearers` gives it."""
+    return tasks(found[~found["unknown"]])
+
+
+def perhaps_carried(found: pd.DataFrame) -> frozenset[int]:
+    """The tasks of which each structure that would carry them is uncertain then."""
+    return tasks(found) - carried(found)

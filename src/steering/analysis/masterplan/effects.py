@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from steering.analysis.lives import capacity, lifecycle
+from steering.analysis.lives import capacity
+from steering.analysis.money import county
 from steering.analysis.money import sums as money
+from steering.analysis.money.county import WITH, WITHOUT, YearMoney
+from steering.analysis.money.estimates import Reckoning
+from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, View
-
-WITHOUT, WITH = "without", "with"
 
 
 @dataclass(frozen=True)
@@ -23,11 +25,28 @@ class Effect:
     unknown_without, unknown_with (structures that run with unknown FTE).
     `money`, one row per calendar year of the horizon and payer: first, last, payer, cents (what the
     changes add; NaN where nothing of it is known), unknown_rows (fundings, or structures that go on
-    without, whose amount the changes touch and nobody knows).
+    without, whose amount the changes touch and nobody knows), estimated (cents that rules say beside that,
+    NaN where nothing is estimated), example (whether such a rule is made up).
+    `reckonings`: by structure how what is estimated is reckoned.
     """
 
     capacity: pd.DataFrame
     money: pd.DataFrame
+    reckonings: dict[int, Reckoning]
+
+    def on_the_county(self) -> tuple[YearMoney, ...]:
+        """What the changes add to what falls on the Landkreis, year by year."""
+        ours = self.money[self.money["payer"].isin(county.ON_THE_COUNTY)]
+        return tuple(
+            YearMoney(
+                int(str(year)),
+                float(rows["cents"].sum()),
+                float(rows["estimated"].sum()) if rows["estimated"].notna().any() else None,
+                bool(rows["example"].any()),
+                int(rows["unknown_rows"].sum()),
+            )
+            for year, rows in ours.groupby(ours["first"].dt.year)
+        )
 
 
 def effect(portfolio: Portfolio, view: View, base: View | None = None) -> Effect:
@@ -36,7 +55,11 @@ def effect(portfolio: Portfolio, view: View, base: View | None = None) -> Effect
     Compared with `base`, by default with the same view without any changes.
     """
     base = base or view.without_changes
-    return Effect(_capacity(portfolio, base, view), _money(portfolio, base, view))
+    without, found = (county.reckoned(portfolio, each) for each in (base, view))
+    moved = county.touched(without, found, view.horizon)
+    guessed = moved[moved["reckoning"].notna() & (moved["of"] == county.WITH)]
+    reckonings = dict(zip(guessed["structure_id"].astype(int), guessed["reckoning"], strict=True))
+    return Effect(_capacity(portfolio, base, view), _money(without, found, view.horizon), reckonings)
 
 
 def _capacity(portfolio: Portfolio, base: View, view: View) -> pd.DataFrame:
@@ -57,29 +80,35 @@ def _capacity(portfolio: Portfolio, base: View, view: View) -> pd.DataFrame:
     )
 
 
-def _money(portfolio: Portfolio, base: View, view: View) -> pd.DataFrame:
-    flows = pd.concat(
-        [money.flows(portfolio, each).assign(of=of) for each, of in ((base, WITHOUT), (view, WITH))],
-        ignore_index=True,
-    )
-    touched = _touched(flows)
-    years = money.years(view.horizon)
+def _money(without: pd.DataFrame, found: pd.DataFrame, horizon: Horizon) -> pd.DataFrame:
+    years = money.years(horizon)
     return pd.concat(
-        [_difference(touched, years.iloc[[row]]) for row in range(len(years))], ignore_index=True
+        [_difference(without, found, years.iloc[[row]]) for row in range(len(years))], ignore_index=True
     )
 
 
-def _difference(flows: pd.DataFrame, year: pd.DataFrame) -> pd.DataFrame:
+def _difference(without: pd.DataFrame, found: pd.DataFrame, year: pd.DataFrame) -> pd.DataFrame:
     """What a year costs more, from those flows alone that are not the same in it."""
     first, last = year[["first", "last"]].iloc[0]
-    touched = _touched(lifecycle.clip(flows, Horizon(first.date(), last.date())))
-    less, more = (money.totals(touched[touched["of"] == of], year) for of in (WITHOUT, WITH))
-    unknown = money.totals(touched[~touched["known"]], year)["unknown_rows"]
+    touched = county.touched(without, found, Horizon(first.date(), last.date()))
+    told = touched["reckoning"].isna()
+    less, more = (money.totals(touched[told & (touched["of"] == of)], year) for of in (WITHOUT, WITH))
+    unknown = money.totals(touched[told & ~touched["known"]], year)["unknown_rows"]
     known = more["payer"].isin(touched.loc[touched["known"], "payer"]) | (unknown == 0)
     cents = more["cents"].fillna(0.0) - less["cents"].fillna(0.0)
-    return more[["first", "last", "payer"]].assign(cents=cents.where(known), unknown_rows=unknown)
+    estimated, example = _estimated(touched, first.year)
+    uncovered = more["payer"] == UNCOVERED
+    return more[["first", "last", "payer"]].assign(
+        cents=cents.where(known),
+        unknown_rows=unknown,
+        estimated=pd.Series(estimated, more.index, dtype="float64").where(uncovered),
+        example=uncovered & example,
+    )
 
 
-def _touched(flows: pd.DataFrame) -> pd.DataFrame:
-    """The flows that are not the same with and without the changes."""
-    return flows[~flows.duplicated([name for name in flows if name != "of"], keep=False)]
+def _estimated(touched: pd.DataFrame, year: int) -> tuple[float, bool]:
+    (less, one), (more, other) = (
+        county.estimate(touched[touched["of"] == of], year) for of in (WITHOUT, WITH)
+    )
+    nothing = less is None and more is None
+    return float("nan") if nothing else (more or 0.0) - (less or 0.0), one or other

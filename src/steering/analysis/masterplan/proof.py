@@ -18,6 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from steering.analysis import selecting
 from steering.analysis.changes import ScenarioChange
 from steering.analysis.findings import standing
 from steering.analysis.findings.counted import holding, pending
@@ -25,6 +26,8 @@ from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios.scenario import apply
+from steering.analysis.structures.inventory import EVERYTHING, Selection
 from steering.analysis.view import View
 
 
@@ -46,8 +49,11 @@ class Proof:
     left: pd.DataFrame
 
 
-def proof(portfolio: Portfolio, view: View, ideas: bool = False) -> Proof:
-    """The Masterplan judged by period under the view's extension rule, with its what-if on both sides."""
+def proof(portfolio: Portfolio, view: View, ideas: bool = False, chosen: Selection = EVERYTHING) -> Proof:
+    """The Masterplan judged by period under the view's extension rule, with its what-if on both sides.
+
+    Of the findings those count that `chosen` lets through, without and with the plan; all measures act.
+    """
     at = periods(portfolio, view)
     acting = {key: found for key, found in plan.in_force(portfolio, ideas=ideas).items() if found}
     known: dict[tuple[ScenarioChange, ...], pd.DataFrame] = {}
@@ -55,7 +61,14 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False) -> Proof:
     def judged(measures: Sequence[int]) -> pd.DataFrame:
         changes = tuple(change for key in measures for change in acting[key])
         if changes not in known:
-            known[changes] = pending(standing(portfolio, plan.planned(view, changes)))
+            at_hand = plan.planned(view, changes)
+            found = pending(standing(portfolio, at_hand))
+            known[changes] = (
+                # Whom the plan adds takes part in findings too.
+                selecting.selected_or_anybodys(apply(portfolio, at_hand.scenario.changes), found, chosen)
+                if chosen.active
+                else found
+            )
         return known[changes]
 
     without, with_plan = judged([]), judged(list(acting))

@@ -5,6 +5,9 @@ Decisions beyond docs/rules.md#money:
 - Costs are known where all fundings of the last carried day say theirs. There an estimate is not made.
 - A programme's rate stands before the rule of the house; where the fundings of that day are of several
   programmes, or one is of none, no programme names a rate.
+- What the house has entered itself beats an example, even one that is for the very kind of structure.
+- A budget year takes the rate of its own year, else of the nearest year before; where all are of later years,
+  the first of these. Its reckoning says of which year it is.
 """
 
 from __future__ import annotations
@@ -63,20 +66,28 @@ class Rule:
 
 @dataclass(frozen=True)
 class Reckoning:
-    """How a yearly cost is estimated, VZÄ × rate, or what is missing to do so."""
+    """How a yearly cost is estimated, VZÄ × rate, or what is missing to do so.
+
+    `rules`: of a programme its one; of the house one for each year it has a rate of, the oldest first.
+    """
 
     fte: float | None
-    rule: Rule | None
+    rules: tuple[Rule, ...] = ()
 
-    @property
-    def cents(self) -> int | None:
-        """The estimate in whole cents."""
-        return None if self.fte is None or self.rule is None else round(self.fte * self.rule.rate_cents)
+    def rule(self, year: int) -> Rule | None:
+        """The rule for a budget year: its own, else the nearest one before, else the first of all."""
+        before = [rule for rule in self.rules if rule.year is None or rule.year <= year]
+        return next(iter((*before[-1:], *self.rules[:1])), None)
+
+    def cents(self, year: int) -> int | None:
+        """The estimate of a whole budget year in whole cents."""
+        rule = self.rule(year)
+        return None if self.fte is None or rule is None else round(self.fte * rule.rate_cents)
 
     @property
     def missing(self) -> tuple[Missing, ...]:
-        lacks = ((Missing.FTE, self.fte), (Missing.RULE, self.rule))
-        return tuple(part for part, there in lacks if there is None)
+        lacks = ((Missing.FTE, self.fte is None), (Missing.RULE, not self.rules))
+        return tuple(part for part, lacking in lacks if lacking)
 
 
 @in_scenario
@@ -84,9 +95,9 @@ def yearly(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """A year's full cost of the structures for which recorded fundings do not say it.
 
     Columns: structure_id, funding_id (Int64: the carrying funding of the last carried day, of several the
-    one entered first; NA without any), cents (float64, NaN where unknown), basis (a Basis; "" where no
-    rule applies), reckoning (a Reckoning). In the order of the structures. Nothing here is a recorded
-    amount: whoever adds the two has to say so.
+    one entered first; NA without any), cents (float64, of the year of the day of reading; NaN where
+    unknown), basis (a Basis; "" where no rule applies), reckoning (a Reckoning). In the order of the
+    structures. Nothing here is a recorded amount: whoever adds the two has to say so.
     """
     structures, found = portfolio.structures, spans.fundings(portfolio, view)
     counted = _of_last_day(found, len(structures))
@@ -98,8 +109,9 @@ def yearly(portfolio: Portfolio, view: View) -> pd.DataFrame:
     for row in map(int, np.flatnonzero(~_known(structures, found, counted))):
         fte = None if parts[row] == sizes.NOT_KNOWN else float(parts[row] / sizes.FTE_PARTS)
         reckoning = Reckoning(fte, rules.of(structures["kind"].iloc[row], programmes.get(row)))
-        basis = reckoning.rule.basis if reckoning.rule else Basis.NONE
-        rows.append((structures["id"].iloc[row], fundings.get(row), reckoning.cents, str(basis), reckoning))
+        basis = reckoning.rules[0].basis if reckoning.rules else Basis.NONE
+        cents = reckoning.cents(view.today.year)
+        rows.append((structures["id"].iloc[row], fundings.get(row), cents, str(basis), reckoning))
     made = pd.DataFrame(rows, columns=["structure_id", "funding_id", "cents", "basis", "reckoning"])
     types = {"structure_id": "int64", "funding_id": "Int64", "cents": "float64", "basis": "str"}
     return made.astype(types)
@@ -139,26 +151,25 @@ def _programmes(found: Fundings, carrying: Mask) -> dict[int, int]:
 
 
 class _Rules:
-    """The rates that programmes name, and the newest rule of the house for each kind of structure."""
+    """The rates that programmes name, and the rules of the house for each kind of structure."""
 
     def __init__(self, portfolio: Portfolio) -> None:
         named = portfolio.programmes.dropna(subset=["rate_cents"])
         self._programmes: dict[int, Any] = {int(row["id"]): row for row in named.to_dict("records")}
-        house = portfolio.personnel_costs.sort_values(["year", "id"])
-        self._house: dict[str | None, Any] = {
-            _text(row["structure_kind"]): row for row in house.to_dict("records")
-        }
+        self._house: dict[tuple[bool, str | None], list[Rule]] = {}
+        for row in portfolio.personnel_costs.sort_values(["year", "id"]).to_dict("records"):
+            rule = _rule(Basis.HOUSE, row, row["name"], row["note"], year=int(row["year"]))
+            self._house.setdefault((rule.example, _text(row["structure_kind"])), []).append(rule)
 
-    def of(self, kind: str, programme: int | None) -> Rule | None:
-        """The rule for a structure of a kind that this programme carries alone."""
+    def of(self, kind: str, programme: int | None) -> tuple[Rule, ...]:
+        """The rules for a structure of a kind that this programme carries alone."""
         named = self._programmes.get(programme) if programme is not None else None
         if named is not None and _text(named["rate_kind"]) in (None, kind):
-            return _rule(
-                Basis.PROGRAMME, named, named["short_name"] or named["name"], named["rate_note"],
-                at_most=bool(named["rate_at_most"]),
-            )  # fmt: skip
-        own = self._house.get(kind, self._house.get(None))
-        return None if own is None else _rule(Basis.HOUSE, own, own["name"], own["note"], year=own["year"])
+            name = named["short_name"] or named["name"]
+            most = bool(named["rate_at_most"])
+            return (_rule(Basis.PROGRAMME, named, name, named["rate_note"], at_most=most),)
+        asked = ((False, kind), (False, None), (True, kind), (True, None))
+        return next((tuple(self._house[each]) for each in asked if each in self._house), ())
 
 
 def _text(value: Any) -> str | None:

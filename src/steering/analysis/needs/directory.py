@@ -11,7 +11,7 @@ from steering.analysis.discretion import withheld_needs
 from steering.analysis.findings import not_surveyed
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import DUTIES
-from steering.model import AreaKind, LegalCharacter, NeedKind, NeedUnit
+from steering.model import AreaKind, LegalCharacter, NeedUnit
 from steering.model.german import day
 from steering.model.vocabulary import word
 
@@ -19,7 +19,7 @@ EVERYONE, CASES = "alle", "Beratungsfälle"
 
 
 def needs(portfolio: Portfolio) -> pd.DataFrame:
-    """One row per need; service before steering, then in the order of the catalogue, then by name.
+    """One row per need, in the order of the catalogue, then by its first day and name.
 
     What is withheld (`discretion`) is left out.
 
@@ -43,14 +43,8 @@ def needs(portfolio: Portfolio) -> pd.DataFrame:
     rows["groups"] = [groups.get(key, (EVERYONE,)) for key in rows["need_id"]]
     rows["called"] = _called(rows)
     rows["counted_in"] = [_counted_in(*each) for each in zip(rows["unit"], rows["task"], strict=True)]
-    steering = rows["kind"] == NeedKind.STEERING
-    order = ["steering", "field_position", "position", "valid_from", "name"]
-    return (
-        rows.assign(steering=steering)
-        .sort_values(order, na_position="first")
-        .drop(columns="steering")
-        .reset_index(drop=True)
-    )
+    order = ["field_position", "position", "valid_from", "name"]
+    return rows.sort_values(order, na_position="first").reset_index(drop=True)
 
 
 def _called(rows: pd.DataFrame) -> pd.Series:

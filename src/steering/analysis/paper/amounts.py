@@ -4,41 +4,51 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.model.german import euro
+from steering.analysis.money import county_words
+from steering.analysis.money.county import YearMoney
+from steering.analysis.money.county_words import whole
+from steering.model.german import in_a_row
+
+__all__ = ["OPEN_AMOUNT", "in_years", "of_county", "spans", "whole"]
 
 OPEN_AMOUNT = "in noch zu beziffernder Höhe"
 
 
-def whole(cents: float) -> str:
-    """Whole euros: what is spread over days is not known to the cent."""
-    return euro(round(cents / 100) * 100)
-
-
-def own_money(rows: pd.DataFrame) -> list[str]:
-    """Own money by budget year, of one structure or of several of which nothing is recorded; [] for none."""
-    if rows["more_cents"].isna().all() and not rows["unknown"].any():
+def of_county(years: tuple[YearMoney, ...]) -> list[str]:
+    """What falls on the Landkreis by budget year; [] where it is nothing in all of them."""
+    if years and all(each.unknown and not each.recorded and each.estimated is None for each in years):
         return [OPEN_AMOUNT]
-    asked = rows[(rows["more_cents"] != 0) & ~(rows["more_cents"].isna() & (rows["unknown"] == 0))]
-    return spans(asked.rename(columns={"more_cents": "own_cents", "unknown": "own_unknown"}))
+    return in_years({each.year: _amount(each) for each in years if each.recorded or _not_recorded(each)})
+
+
+def _not_recorded(of_year: YearMoney) -> bool:
+    return of_year.estimated is not None or of_year.unknown > 0
+
+
+def _amount(of_year: YearMoney) -> str:
+    """In words; "" where nothing of it is known."""
+    known = of_year.recorded or of_year.estimated is not None
+    return county_words.said(of_year) if known else ""
 
 
 def spans(costs: pd.DataFrame) -> list[str]:
-    """Own money by budget year, years in a row with the same amount together."""
-    told: list[tuple[str, int, int]] = []
+    """Own money by budget year, as `comparison.Comparison.costs` has it."""
+    told = {}
     for row in costs.to_dict("records"):
-        year, cents = int(row["year"]), row["own_cents"]
-        amount = "" if pd.isna(cents) else whole(cents)
-        if amount and row["own_unknown"]:
-            amount += " und weitere noch nicht bekannte"
-        if told and told[-1][0] == amount and told[-1][2] == year - 1:
-            told[-1] = (amount, told[-1][1], year)
-        else:
-            told.append((amount, year, year))
-    return [_span(*each) for each in told]
+        amount = "" if pd.isna(row["own_cents"]) else whole(row["own_cents"])
+        unknown = " und weitere noch nicht bekannte" if amount and row["own_unknown"] else ""
+        told[int(row["year"])] = f"{amount}{unknown}"
+    return in_years(told)
 
 
-def _span(amount: str, first: int, last: int) -> str:
-    when = f"im Haushaltsjahr {first}" if first == last else f"in den Haushaltsjahren {first} bis {last}"
+def in_years(told: dict[int, str]) -> list[str]:
+    """Amounts by budget year, years in a row with the same one together; "" for what is not known."""
+    return [_span(amount, years) for years, amount in in_a_row(told)]
+
+
+def _span(amount: str, years: str) -> str:
+    several = " bis " in years
+    when = f"in den Haushaltsjahren {years}" if several else f"im Haushaltsjahr {years}"
     if not amount:
         return f"in noch nicht bekannter Höhe {when}"
-    return f"von {'' if first == last else 'je '}{amount} {when}"
+    return f"von {'je ' if several else ''}{amount} {when}"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from steering.analysis.document import Block, Figure, Table
-from steering.analysis.paper.amounts import whole
+from steering.analysis.money import county_words
+from steering.analysis.money.county import YearMoney
 from steering.analysis.paper.facts import Facts
 from steering.analysis.paper.subjects import About
 from steering.model import MeasureStatus
@@ -24,7 +23,7 @@ def scenarios(facts: Facts) -> Table:
             str(row["unknown"]),
             _posts(row["fte"], row["fte_unknown"], row["running"]),
             str(row["open"]),
-            _own(row["own_cents"], row["own_unknown"]),
+            _own(row["money"]),
         )
         for row in facts.scenarios.to_dict("records")
     )
@@ -46,11 +45,9 @@ def _posts(known: float, unknown: int, running: int) -> str:
     return fte(known) + (f" (für {unknown} von {running} nicht bekannt)" if unknown else "")
 
 
-def _own(cents: float, unknown: int) -> str:
-    if pd.isna(cents):
-        return "nicht bekannt" if unknown else "–"
-    rest = f", dazu {count(unknown, 'Betrag', 'Beträge')} nicht bekannt" if unknown else ""
-    return f"{whole(cents)}{rest}"
+def _own(money: YearMoney) -> str:
+    nothing = not money.recorded and money.estimated is None and not money.unknown
+    return "–" if nothing else county_words.said(money)
 
 
 def effect(facts: Facts) -> tuple[Block, ...]:

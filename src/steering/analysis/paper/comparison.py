@@ -32,7 +32,8 @@ class Comparison:
     other side has in some period, with `when` (the names of these periods) and `whole` (in all of them).
     `costs`: year, own_cents (what the Landkreis pays more, fundings and the measures' own costs together;
     NaN where nothing of it is known), own_unknown (amounts), risk_cents and risk_unknown (the same of
-    uncovered costs); only years in which something changes.
+    uncovered costs), risk_estimated (what is estimated of them, NaN for nothing) and risk_example; only
+    years in which something changes.
     `posts`: FTE that the measures bring to the Landkreis's own house, NaN where not all are known.
     """
 
@@ -105,7 +106,10 @@ def _costs(portfolio: Portfolio, money: pd.DataFrame, measures: frozenset[int]) 
         of_payer = rows[rows["payer"] == payer].groupby("year")
         found[f"{name}_cents"] = found["year"].map(of_payer["cents"].sum(min_count=1)).astype("float64")
         found[f"{name}_unknown"] = found["year"].map(of_payer["unknown"].sum()).fillna(0).astype("int64")
-    touched = found[["own_cents", "risk_cents"]].notna().any(axis=1)
+    guessed = changed[changed["payer"] == UNCOVERED].set_index("year")
+    found["risk_estimated"] = found["year"].map(guessed["estimated"]).astype("float64")
+    found["risk_example"] = found["year"].map(guessed["example"]).eq(other=True)
+    touched = found[["own_cents", "risk_cents", "risk_estimated"]].notna().any(axis=1)
     touched |= (found["own_unknown"] > 0) | (found["risk_unknown"] > 0)
     return found[touched].reset_index(drop=True)
 

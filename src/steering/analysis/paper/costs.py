@@ -7,15 +7,15 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.document import Block, Table
+from steering.analysis.document import Table
 from steering.analysis.masterplan import budget
-from steering.analysis.money import following
+from steering.analysis.money import county_words, following
 from steering.analysis.money import sums as money_sums
-from steering.analysis.paper.amounts import OPEN_AMOUNT, own_money, whole
+from steering.analysis.money.county import YearMoney
+from steering.analysis.paper import deciding
+from steering.analysis.paper.amounts import whole
 from steering.analysis.paper.facts import BUDGET_YEARS, Facts
-from steering.analysis.paper.going_on import OTHERS
-from steering.analysis.paper.subjects import About
-from steering.model import FundingPart, Payer
+from steering.model import ExtensionRule, FundingPart, Payer
 from steering.model.german import count, in_a_row, listing, number
 from steering.model.vocabulary import word
 
@@ -26,6 +26,7 @@ HEADS = {
     money_sums.UNCOVERED: "ungedeckt",
 }
 TOGETHER = "zusammen"
+NO_MONEY = "keine Förderung und kein Eigenanteil"
 
 
 def are(number: int) -> str:
@@ -33,12 +34,17 @@ def are(number: int) -> str:
 
 
 def finance(facts: Facts) -> str:
-    """What falls on the Landkreis in each budget year, Pflicht and freiwillig apart."""
+    """What the decision costs; what falls on the Landkreis by budget year, Pflicht and freiwillig apart."""
+    said = deciding.costs(facts)
     if facts.sheet.empty:
-        return "Beträge sind hierzu nicht erfasst; die finanziellen Auswirkungen sind noch zu beziffern."
+        said.append(
+            "Beträge sind hierzu nicht erfasst; die finanziellen Auswirkungen sind noch zu beziffern."
+        )
+        return "\n\n".join(said)
     told = {year: _of_year(facts.sheet[facts.sheet["year"] == year]) for year in years(facts)}
     lines = [f"- {span}: {words}" for span, words in in_a_row(told)]
-    said = ["Auf den Landkreis entfallen nach den vorliegenden Daten:\n" + "\n".join(lines)]
+    said.append(f"{_head(facts)}:\n" + "\n".join(lines))
+    said += _estimated(facts)
     said += following.words(facts.following)
     if facts.compared is not None and facts.measure is not None:
         said.append(_of_the_measure(facts))
@@ -46,6 +52,23 @@ def finance(facts: Facts) -> str:
     if facts.sheet["unknown"].any():
         said.append("Beträge, die nicht bekannt sind, sind in Worten genannt und in keiner Summe enthalten.")
     return "\n\n".join(said)
+
+
+def _estimated(facts: Facts) -> list[str]:
+    """What goes on by own means at a cost that nobody has recorded: beside the sums, never in them."""
+    told = {each.year: county_words.about(each.estimated) for each in facts.estimated if each.estimated}
+    if not told:
+        return []
+    lines = [f"{span} {amount}" for span, amount in in_a_row(told)]
+    return [f"Ungedeckte Kosten, deren Betrag nicht erfasst ist, sind geschätzt: {listing(lines, 12)}."]
+
+
+def _head(facts: Facts) -> str:
+    if not facts.questions.asked:
+        return "Auf den Landkreis entfallen nach den vorliegenden Daten"
+    rule = facts.view.scenario.rule
+    reading = "" if rule == ExtensionRule.SECURED else f" im Szenario »{word(rule)}«"
+    return f"Ohne den Beschluss entfallen auf den Landkreis nach den vorliegenden Daten{reading}"
 
 
 def years(facts: Facts) -> range:
@@ -58,7 +81,7 @@ def years(facts: Facts) -> range:
 def _of_year(rows: pd.DataFrame) -> str:
     """Own and uncovered money of a year, by legal footing, and how many amounts nobody knows."""
     if rows.empty:
-        return "kein Betrag erfasst"
+        return f"0 € ({NO_MONEY})"
     own, risk = (rows[column].sum(min_count=1) for column in ("own_cents", "uncovered_cents"))
     said = f"Eigenanteil {whole(own)}" if pd.notna(own) else "kein bekannter Eigenanteil"
     parts = rows.groupby("legal")["own_cents"].sum(min_count=1).dropna()
@@ -102,8 +125,19 @@ def _of_the_measure(facts: Facts) -> str:
 
 
 def _more(rows: pd.DataFrame, name: str) -> list[str]:
-    touched = rows[rows[f"{name}_cents"].notna() | (rows[f"{name}_unknown"] > 0)]
-    return [in_year(int(row["year"]), row[f"{name}_cents"]) for row in touched.to_dict("records")]
+    """What is more by budget year, own money or risk; what is estimated of it says so."""
+    guessed = rows["risk_estimated"].notna() if name == "risk" else False
+    touched = rows[rows[f"{name}_cents"].notna() | (rows[f"{name}_unknown"] > 0) | guessed]
+    told = []
+    for row in touched.to_dict("records"):
+        cents, estimated = row[f"{name}_cents"], row["risk_estimated"] if name == "risk" else float("nan")
+        if pd.isna(estimated):
+            told.append(in_year(int(row["year"]), cents))
+            continue
+        known = 0.0 if pd.isna(cents) else float(cents)
+        money = YearMoney(int(row["year"]), known, float(estimated), bool(row["risk_example"]), 0)
+        told.append(f"{row['year']}: {county_words.said(money)}")
+    return told
 
 
 def in_year(year: int, cents: float) -> str:
@@ -137,7 +171,7 @@ def budget_items(facts: Facts, structures: Set[int] | None = None) -> list[str]:
 
 def follow_up(facts: Facts) -> str:
     """Folgekosten: what the Landkreis carries after the money ends, or after the years shown."""
-    said = [] if facts.measure is not None else _going_on(facts)
+    said = [] if facts.measure is not None else deciding.follow_up(facts)
     if facts.compared is not None and facts.measure is not None:
         said += _of_later_years(facts)
     uncovered = facts.sheet[
@@ -147,24 +181,6 @@ def follow_up(facts: Facts) -> str:
         years = listing([str(year) for year in sorted(set(uncovered["year"]))], 6)
         said.append(f"Ungedeckte Kosten (Haushaltsrisiko) entstehen in {years}.")
     return " ".join(said) or "Folgekosten sind aus den Daten nicht ableitbar."
-
-
-def _going_on(facts: Facts) -> list[str]:
-    said = []
-    for _, rows in facts.going_on[facts.going_on["whose"] != OTHERS].groupby("structure_id", sort=False):
-        money = own_money(rows)
-        if money not in ([], [OPEN_AMOUNT]):
-            said.append(
-                f"Die Fortführung ({rows['name'].iloc[0]}) erfordert bei gleichem Eigenanteil zusätzlich "
-                f"Eigenmittel {listing(money, 20)}."
-            )
-    missing = int((~facts.ends["grant_known"]).sum()) if len(facts.ends) else 0
-    if missing:
-        what = "der auslaufenden Förderung" if missing == 1 else f"von {missing} auslaufenden Förderungen"
-        said.append(
-            f"Die Höhe {what} ist nicht bekannt; damit auch nicht, was eine Fortführung ohne sie kostet."
-        )
-    return said
 
 
 def _of_later_years(facts: Facts) -> list[str]:
@@ -188,7 +204,8 @@ def table(facts: Facts) -> Table:
     for year in years(facts):
         parts = found[found["year"] == year]
         if parts.empty:
-            rows.append((str(year), "kein Betrag erfasst", *["–"] * len(HEADS)))
+            words = "kein Betrag erfasst" if facts.sheet.empty else NO_MONEY
+            rows.append((str(year), words, *["–"] * len(HEADS)))
         rows += [(str(year), str(row["legal"]), *_cells(row)) for row in parts.to_dict("records")]
         if len(parts) > 1:
             sums.append(len(rows))
@@ -201,38 +218,6 @@ def table(facts: Facts) -> Table:
         right=(2, 3, 4, 5),
         sums=tuple(sums),
     )
-
-
-def of_going_on(facts: Facts) -> tuple[Block, ...]:
-    """The sums of the Beschlussvorschlag, structure by structure: the Haushaltsblatt without and with it."""
-    rows = facts.going_on[facts.going_on["whose"] != OTHERS]
-    if rows.empty or facts.subject.about != About.PROGRAMME:
-        return ()
-    cells = tuple(
-        (
-            str(row["year"]),
-            str(row["name"]),
-            *(_own_money(row, column) for column in ("without_cents", "together_cents", "more_cents")),
-        )
-        for row in rows.sort_values(["year", "first", "name"]).to_dict("records")
-    )
-    return (
-        Table(
-            ("Jahr", "Struktur", "ohne Beschluss", "mit Beschluss", "zusätzlich"),
-            cells,
-            "Eigenmittel ohne und mit Fortführung (nur Bewilligtes, ohne Masterplan), wenn die bisherige "
-            "Förderung in gleicher Höhe fortgesetzt wird",
-            widths=(1.6, 6.4, 3, 3, 3),
-            right=(2, 3, 4),
-        ),
-    )
-
-
-def _own_money(row: Mapping[Any, Any], column: str) -> str:
-    cents, without = row[column], column == "without_cents"
-    if pd.isna(cents):
-        return "–" if without else "nicht bekannt" if row["unknown"] else "noch zu beziffern"
-    return whole(cents) + (" und nicht Bekanntes" if row["unknown"] and not without else "")
 
 
 def scenario_words(facts: Facts) -> str:

@@ -14,16 +14,17 @@ from steering.analysis.document import (
     Heading,
     Motion,
     NewPage,
+    Note,
     Title,
     paragraphs,
 )
 from steering.analysis.document import (
     SideBySide as FactBlock,
 )
-from steering.analysis.paper import alternatives, annexes, costs, sentences
+from steering.analysis.paper import alternatives, annexes, costs, deciding, sentences
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts, plan_words, standpoint
-from steering.analysis.paper.left_out import note
+from steering.analysis.paper.left_out import note, rates
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, subjects
 from steering.model.german import day
@@ -80,7 +81,8 @@ def _head(facts: Facts) -> Head:
         About.MEASURE: f"Maßnahme des Masterplans: {words}",
         About.FINDING: words[:1].upper() + words[1:],
     }[facts.subject.about]
-    departments = [name for name in facts.structures["department"] if name]
+    asked = [one.department for each in facts.questions.asked for one in each.question.endings]
+    departments = [name for name in asked or facts.structures["department"] if name]
     who = pd.Series(departments).mode() if departments else pd.Series(dtype=str)
     department = str(who.iloc[0]) if len(who) and facts.subject.about != About.WHOLE else ""
     return Head("", department, about, _sittings(facts))
@@ -93,7 +95,7 @@ def _sittings(facts: Facts) -> tuple[str, ...]:
     found = []
     for place, row in enumerate(committees.itertuples(), start=1):
         own = dates.loc[dates["committee_id"] == row.id, "day"]
-        when = day(own.iloc[0]) if len(own) else "Termin offen"
+        when = day(own.iloc[0]) if len(own) else "Sitzungstermin noch nicht erfasst"
         role = "beschließend" if place == len(committees) else "vorberatend"
         found.append(f"{row.name}, {when}, öffentlich, {role}")
     return tuple(found)
@@ -127,13 +129,15 @@ def _matter(facts: Facts) -> tuple[PaperPart, ...]:
 
 def _money(facts: Facts) -> tuple[PaperPart, ...]:
     money: tuple[Block, ...] = (
+        *deciding.table(facts),
+        *rates(facts.questions),
+        *(Note(said) for each in facts.questions.asked for said in alternatives.reckoned(facts, each)),
         costs.table(facts),
         *note(facts.left_out, "funding"),
-        *costs.of_going_on(facts),
     )
     return (
         PaperPart("finanzen", "Finanzielle Auswirkungen", costs.finance(facts), after=money),
-        PaperPart("folgekosten", "Folgekosten", costs.follow_up(facts), 2),
+        PaperPart("folgekosten", "Folgekosten", costs.follow_up(facts), 2, rates(facts.questions)),
     )
 
 
@@ -145,7 +149,7 @@ def _choices(facts: Facts) -> tuple[PaperPart, ...]:
             "alternativen",
             "Alternativen",
             sentences.alternatives(facts),
-            after=(*alternatives.blocks(facts), *table),
+            after=(*alternatives.blocks(facts), *rates(facts.questions), *table),
         ),
     )
 

@@ -9,12 +9,13 @@ import pandas as pd
 
 from steering.analysis import findings
 from steering.analysis.masterplan import budget, plan
-from steering.analysis.money import following
+from steering.analysis.money import county, following
+from steering.analysis.money.county import YearMoney
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.paper.comparison import Comparison, changes_of, comparison
-from steering.analysis.paper.going_on import going_on
 from steering.analysis.paper.left_out import left_out
+from steering.analysis.paper.questions import PaperQuestions, questions
 from steering.analysis.paper.scenarios import scenarios
 from steering.analysis.paper.subjects import About, PaperScope, PaperSubject, members, scope, within
 from steering.analysis.portfolio import Portfolio
@@ -34,13 +35,14 @@ class Facts:
 
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
-    `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as
-    `decisions.upcoming`, `going_on` as `going_on.going_on` (empty where it is about a measure), `found` as
-    `findings.findings`, `unplanned` the same without any measure, `needs` as `need_directory.needs` with
-    state, `sheet` the budget years ahead as `budget.sheet_with` (with the measure, where the paper is about
-    one), `following` as `following.following` of the structures in it, `tasks` as `need_directory.tasks`,
-    `measures` as stored, `compared`: what the measure, or the plan, brings about; None where the paper
-    leaves both out. `scenarios` as `scenarios.scenarios`, on the day `after`.
+    `left_out` as `left_out.left_out`. `structures` as `inventory`, `ends` as `decisions.upcoming`,
+    `questions`: what is to be decided about them, `found` as `findings.findings`, `unplanned` the same
+    without any measure, `needs` as `need_directory.needs` with state, `sheet` the budget years ahead as
+    `budget.sheet_with` (with the measure, where the paper is about one), `estimated` what falls on the
+    Landkreis in these years, with estimates, `following` as
+    `following.following` of the structures in it, `tasks` as `need_directory.tasks`, `measures` as stored,
+    `compared`: what the measure, or the plan, brings about; None where the paper leaves both out.
+    `scenarios` as `scenarios.scenarios`, on the day `after`.
     """
 
     portfolio: Portfolio
@@ -54,11 +56,12 @@ class Facts:
     left_out: dict[str, int]
     structures: pd.DataFrame
     ends: pd.DataFrame
-    going_on: pd.DataFrame
+    questions: PaperQuestions
     found: pd.DataFrame
     unplanned: pd.DataFrame
     needs: pd.DataFrame
     sheet: pd.DataFrame
+    estimated: tuple[YearMoney, ...]
     following: pd.DataFrame
     tasks: pd.DataFrame
     measures: pd.DataFrame
@@ -100,7 +103,9 @@ def facts(
     found = within(findings.findings(described, view), about)
     unplanned = within(findings.findings(known, view), about) if with_plan else found
     measures = _measures(known, about, subject)
-    sheet, followed = _sheet(known, view, subject, about, in_force if with_plan else frozenset(), measures)
+    sheet, followed, estimated = _sheet(
+        known, view, subject, about, in_force if with_plan else frozenset(), measures
+    )
     return Facts(
         portfolio=known,
         described=described,
@@ -113,11 +118,12 @@ def facts(
         left_out=left_out(portfolio, about),
         structures=_of(inventory(described, view), described, about),
         ends=ends.reset_index(drop=True),
-        going_on=going_on(known, view, ends.iloc[:0] if subject.about == About.MEASURE else ends),
+        questions=questions(portfolio, described, view, subject, about),
         found=found.reset_index(drop=True),
         unplanned=unplanned.reset_index(drop=True),
         needs=needs.reset_index(drop=True),
         sheet=sheet,
+        estimated=estimated,
         following=followed,
         tasks=tasks.reset_index(drop=True),
         measures=measures,
@@ -165,8 +171,8 @@ def _sheet(
     about: PaperScope,
     in_force: frozenset[int],
     measures: pd.DataFrame,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The budget years ahead, and which co-financing in them is not counted as recorded."""
+) -> tuple[pd.DataFrame, pd.DataFrame, tuple[YearMoney, ...]]:
+    """The budget years ahead, which co-financing in them is not counted as recorded, what is estimated."""
     acting = in_force | _own(subject)
     paid = scenario.apply(known, changes_of(known, acting))
     rows = budget.sheet_with(paid, view, acting & frozenset(measures["id"]))
@@ -176,7 +182,11 @@ def _sheet(
     year = rows["year"]
     ahead = (year >= view.today.year) & (year < view.today.year + BUDGET_YEARS)
     shown, followed = rows[keep & ahead].reset_index(drop=True), following.following(paid, view)
-    return shown, followed[followed["structure_id"].isin(shown.loc[shown["of"] == budget.STRUCTURE, "id"])]
+    in_it = shown.loc[shown["of"] == budget.STRUCTURE, "id"]
+    flows = county.reckoned(paid, view)
+    flows = flows[flows["structure_id"].isin(in_it)]
+    estimated = county.per_year(flows, view.horizon, sorted(map(int, shown["year"].unique())))
+    return shown, followed[followed["structure_id"].isin(in_it)], estimated
 
 
 def _measures(portfolio: Portfolio, about: PaperScope, subject: PaperSubject) -> pd.DataFrame:

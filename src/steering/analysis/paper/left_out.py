@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from steering.analysis.document import Note
+from steering.analysis.paper.questions import PaperQuestions
 from steering.analysis.paper.subjects import PaperScope
 from steering.analysis.portfolio import Portfolio
 from steering.model import Provenance
@@ -47,3 +48,18 @@ def note(found: Mapping[str, int], *kinds: str) -> tuple[Note, ...]:
         return ()
     verb = "ist" if sum(found[kind] for kind in kinds) == 1 else "sind"
     return (Note(f"Als Beispiel erfasst und hier nicht berücksichtigt {verb} {listing(told, 6)}."),)
+
+
+def rates(found: PaperQuestions) -> tuple[Note, ...]:
+    """That a cost is unknown here though an example would estimate it, beside the figure that lacks it."""
+    names = sorted({name for each in found.asked for name in each.examples})
+    if not names:
+        return ()
+    return (
+        Note(
+            f"Als Beispiel erfasst und hier nicht berücksichtigt {'ist' if len(names) == 1 else 'sind'} "
+            f"{count(len(names), 'Personalkostensatz', 'Personalkostensätze')} "
+            f"({listing([f'»{name}«' for name in names])}); was sich nur danach schätzen ließe, ist als "
+            "nicht bekannt bezeichnet."
+        ),
+    )

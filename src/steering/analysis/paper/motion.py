@@ -6,12 +6,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from steering.analysis.decision.options import OptionKind
+from steering.analysis.decision.question import DecisionQuestion, Whose, until, with_shares, with_sizes
 from steering.analysis.findings.kinds import KINDS
 from steering.analysis.paper import committees
-from steering.analysis.paper.amounts import OPEN_AMOUNT, own_money, spans
+from steering.analysis.paper.amounts import OPEN_AMOUNT, of_county, spans
 from steering.analysis.paper.costs import budget_items
 from steering.analysis.paper.facts import Facts
-from steering.analysis.paper.going_on import OTHERS, OURS, SHARED
+from steering.analysis.paper.questions import AnsweredQuestion
 from steering.analysis.paper.subjects import About
 from steering.model import FindingKind
 from steering.model.german import day, fte, listing
@@ -31,7 +33,7 @@ class MotionWords(NamedTuple):
 
 def motion(facts: Facts) -> MotionWords:
     match facts.subject.about:
-        case About.PROGRAMME if len(facts.ends):
+        case About.PROGRAMME | About.FINDING if facts.questions.asked or facts.questions.news:
             return _continuing(facts)
         case About.MEASURE:
             return _measure(facts)
@@ -42,10 +44,13 @@ def motion(facts: Facts) -> MotionWords:
 
 
 def _continuing(facts: Facts) -> MotionWords:
-    """Each structure with its own day and its own money; what others carry alone is only taken note of."""
-    rows = facts.going_on
-    decided = [_going_on(facts, group) for group in _alike(rows[rows["whose"] != OTHERS])]
-    news = [_ends(group) for _, group in rows[rows["whose"] == OTHERS].groupby("first")]
+    """An answer to each question, with its own day and money; what others decide is only taken note of."""
+    found = facts.questions
+    decided = [
+        *(_going_on(facts, each) for each in found.own),
+        *(_share(facts, each) for each in found.shares),
+    ]
+    news = [_ends(each) for each in found.news]
     noted = listing(news, 20)
     if not decided:
         return MotionWords(f"nimmt zur Kenntnis, {noted}", f"zur Kenntnis zu nehmen, {noted}")
@@ -53,49 +58,63 @@ def _continuing(facts: Facts) -> MotionWords:
     if not news:
         return motion
     return MotionWords(
-        f"{motion.does}, und nimmt zur Kenntnis, {noted}",
-        f"{motion.to_do}, und zur Kenntnis zu nehmen, {noted}",
+        f"{motion.does}; und nimmt zur Kenntnis, {noted}",
+        f"{motion.to_do}; und zur Kenntnis zu nehmen, {noted}",
     )
 
 
-def _alike(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """What stands in one clause: a structure, or all of one day and kind whose money is still to be named."""
-    said: dict[tuple[object, ...], list[int]] = {}
-    for key, own in rows.groupby("structure_id", sort=False):
-        first = own.iloc[0]
-        alone = first["structure_id"] if own_money(own) != [OPEN_AMOUNT] else None
-        said.setdefault((first["first"], first["whose"], first["granted"], alone), []).append(int(str(key)))
-    return [rows[rows["structure_id"].isin(keys)] for keys in said.values()]
+def _going_on(facts: Facts, asked: AnsweredQuestion) -> str:
+    """Yes to the question of the Lagebild, and what it costs beyond what is paid without it."""
+    question = asked.question
+    answer = asked.answer(OptionKind.OWN)
+    assert answer is not None  # It is always offered.
+    condition = until(question)
+    what = (
+        f"{with_sizes(question.endings)} nach dem {day(question.end)} aus eigenen Mitteln weiterzuführen"
+        f"{f', {condition},' if condition else ''}"
+    )
+    money, details = of_county(answer.more), _details(facts, question)
+    if not money:
+        return f"{what}{'' if condition else ','} ohne zusätzliche Eigenmittel ({details})"
+    said = f"{what} und dafür Eigenmittel {listing(money, 20)} ({details}) bereitzustellen"
+    return f"{said}{_with_a_grant(asked)}"
 
 
-def _going_on(facts: Facts, rows: pd.DataFrame) -> str:
-    first = rows.iloc[0]
-    each = rows.drop_duplicates("structure_id")
-    names, when = quoted(each["name"]), day(first["first"])
-    what = f"{names} ab dem {when} weiterzuführen"
-    if first["whose"] == SHARED:
-        what = f"sich ab dem {when} weiter an {names} ({_carriers(each)}) zu beteiligen"
-    under = ", soweit die bisherige Förderung in gleicher Höhe fortgesetzt wird," if first["granted"] else ""
-    details = _item(budget_items(facts, set(each["structure_id"])))
-    if first["whose"] == OURS:
-        details += _staff(float(each["fte"].astype("float64").sum(skipna=False)))
-    if not own_money(rows):
-        return f"{what}{under or ','} ohne zusätzliche Eigenmittel ({details})"
-    return f"{what}{under} und dafür Eigenmittel {listing(own_money(rows), 20)} ({details}) bereitzustellen"
+def _with_a_grant(asked: AnsweredQuestion) -> str:
+    """What is left of it where the grant goes on as it was."""
+    again = asked.answer(OptionKind.FOLLOW_UP)
+    if again is None or any(each.recorded < 0 or each.unknown for each in again.more):
+        return ""
+    money = [each.removeprefix("von ") for each in of_county(again.more)]
+    verb = f"sind es {listing(money, 20)}" if money else "entfallen sie"
+    return f"; mit einer Anschlussförderung wie bisher {verb}"
 
 
-def _ends(rows: pd.DataFrame) -> str:
-    names = rows["name"].drop_duplicates()
-    last = day(rows["first"].iloc[0] - pd.Timedelta(days=1))
-    return f"dass die tragende Förderung von {quoted(names)} ({_carriers(rows)}) am {last} endet"
+def _share(facts: Facts, asked: AnsweredQuestion) -> str:
+    """The Landkreis's part of what somebody else has: it is paid only where the others' money goes on."""
+    question, again = asked.question, asked.answer(OptionKind.FOLLOW_UP)
+    money = [OPEN_AMOUNT] if again is None else of_county(again.more)
+    under = "" if again is None else ", soweit die bisherige Förderung fortgesetzt wird,"
+    what = (
+        f"den Anteil des Landkreises an {with_shares(question.endings)} nach dem {day(question.end)} weiter "
+        f"zu leisten{under}"
+    )
+    details = _item(budget_items(facts, set(question.structures)))
+    if not money:
+        return f"{what}{'' if under else ','} ohne zusätzliche Eigenmittel ({details})"
+    return f"{what} und dafür Eigenmittel {listing(money, 20)} ({details}) bereitzustellen"
 
 
-def _carriers(rows: pd.DataFrame) -> str:
-    return listing(list(dict.fromkeys(rows["carrier"])))
+def _details(facts: Facts, question: DecisionQuestion) -> str:
+    """Haushaltsstelle, and the posts that the Landkreis's own house has."""
+    posts = [one.fte for one in question.endings if one.whose == Whose.OWN]
+    size = sum(float("nan") if each is None else each for each in posts)
+    return _item(budget_items(facts, set(question.structures))) + _staff(size)
 
 
-def quoted(names: pd.Series) -> str:
-    return listing([f"»{name}«" for name in names], 6)
+def _ends(question: DecisionQuestion) -> str:
+    names = listing([f"»{one.name}« ({one.carrier})" for one in question.endings], 6)
+    return f"dass die tragende Förderung von {names} am {day(question.end)} endet"
 
 
 def _decides(what: str) -> MotionWords:

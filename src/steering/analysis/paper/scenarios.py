@@ -11,13 +11,14 @@ import pandas as pd
 from steering.analysis import findings
 from steering.analysis.findings.counted import on_day, pending
 from steering.analysis.lives import lifecycle
-from steering.analysis.money import sums
+from steering.analysis.money import county
+from steering.analysis.money.county import YearMoney
 from steering.analysis.paper.comparison import changes_of
 from steering.analysis.paper.subjects import PaperScope, members, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.structures import counted
-from steering.analysis.view import View
+from steering.analysis.view import Horizon, View
 from steering.model import ExtensionRule, Payer
 from steering.model.vocabulary import word
 
@@ -36,9 +37,8 @@ def scenarios(
     """The three extension rules without measures, then the view's with the measure `own` and with the plan.
 
     `in_force`: the measures of the plan; `paid`: those whose costs concern the subject. Columns: name,
-    running, unknown (structures), fte, fte_unknown (of those with posts), open (findings on that day),
-    own_cents (own and uncovered money of the Landkreis in that year, NaN where nothing is known), own_unknown
-    (amounts).
+    money (a YearMoney of the year of that day), running, unknown (structures), fte, fte_unknown (of those
+    with posts), open (findings on that day).
     """
     asked = [(word(rule), rule, frozenset[int]()) for rule in ExtensionRule]
     rule = view.scenario.rule
@@ -52,7 +52,7 @@ def scenarios(
         at = replace(view, as_of=day, scenario=replace(view.scenario, rule=under))
         applied = scenario.apply(portfolio, changes_of(portfolio, acting))
         rows.append(
-            {"name": name} | _standing(applied, at, about) | _money(applied, at, about, acting & paid)
+            {"name": name, "money": _money(applied, at, about, acting & paid)} | _standing(applied, at, about)
         )
     return pd.DataFrame(rows)
 
@@ -74,18 +74,16 @@ def _standing(applied: Portfolio, at: View, about: PaperScope) -> dict[str, Any]
     }
 
 
-def _money(applied: Portfolio, at: View, about: PaperScope, paid: frozenset[int]) -> dict[str, Any]:
+def _money(applied: Portfolio, at: View, about: PaperScope, paid: frozenset[int]) -> YearMoney:
     year, who = at.as_of.year, members(applied, about)
-    flows = sums.flows(applied, at)
+    flows = county.reckoned(applied, at)
     if who is not None:
         flows = flows[flows["structure_id"].isin(who)]
-    span = pd.DataFrame({"first": [pd.Timestamp(year, 1, 1)], "last": [pd.Timestamp(year, 12, 31)]})
-    ours = sums.totals(flows, span)
-    ours = ours[ours["payer"].isin([Payer.OWN.value, sums.UNCOVERED])]
+    (of_year,) = county.per_year(flows, Horizon(date(year, 1, 1), date(year, 12, 31)), [year])
     costs = applied.measure_costs
     costs = costs[costs["measure_id"].isin(paid) & (costs["payer"] == Payer.OWN) & (costs["year"] == year)]
-    known = [*ours.loc[ours["known_rows"] > 0, "cents"].dropna(), *costs["amount_cents"].dropna()]
-    return {
-        "own_cents": float(sum(known)) if known else float("nan"),
-        "own_unknown": int(ours["unknown_rows"].sum() + costs["amount_cents"].isna().sum()),
-    }
+    return replace(
+        of_year,
+        recorded=of_year.recorded + float(costs["amount_cents"].sum()),
+        unknown=of_year.unknown + int(costs["amount_cents"].isna().sum()),
+    )

@@ -15,6 +15,7 @@ from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
 from steering.analysis.paper.subjects import About
 from steering.analysis.structures import counted
 from steering.model import Extension, FindingKind, OnLoss
+from steering.model.finding_keys import participant
 from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
 
@@ -173,7 +174,7 @@ def assessment(facts: Facts) -> str:
     who = {each for row in unknown for each in row}
     if who:
         missing = "fehlen zu einer Struktur" if len(who) == 1 else f"fehlen zu {len(who)} Strukturen"
-        said.append(f"Angaben {missing}; wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen.")
+        said.append(f"Angaben {missing}; wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.")
     return " ".join(said) or "Aus den vorliegenden Daten ergibt sich kein vordringlicher Handlungsbedarf."
 
 
@@ -183,6 +184,11 @@ def if_rejected(facts: Facts) -> str:
         return _without_the_measure(facts)
     rows = facts.ends
     ending = facts.unplanned[facts.unplanned["kind"] == FindingKind.ENDING]
+    if asked := {key for each in facts.questions.asked for key in each.question.structures}:
+        # What others decide about comes with this decision or without it.
+        rows = rows[rows["structure_id"].isin(asked)]
+        theirs = {participant(key) for key in asked}
+        ending = ending[[bool(theirs & set(who)) for who in ending["participants"]]]
     if facts.subject.about == About.FINDING and rows.empty and ending.empty:
         return "Ohne Beschluss bleibt der Hinweis bestehen; er wird weiter beobachtet."
     if rows.empty and ending.empty:
@@ -213,8 +219,11 @@ def _without_the_measure(facts: Facts) -> str:
 
 
 def alternatives(facts: Facts) -> str:
-    said = (
-        f"Die Tabelle zeigt, womit am {day(facts.after)} zu rechnen ist, je nachdem, was verlängert wird: "
+    ways = "Nebeneinander stehen zuerst die Wege, zwischen denen zu entscheiden ist. "
+    said = ways if facts.questions.asked else ""
+    said += (
+        f"Die {'letzte ' if said else ''}Tabelle zeigt, womit am {day(facts.after)} zu rechnen ist, je "
+        "nachdem, was verlängert wird: "
         "»gesichert« zählt nur, was feststeht; »erwartet« auch Beantragtes und in Aussicht Gestelltes; "
         "»optimistisch« alles, was noch möglich ist."
     )

@@ -17,7 +17,7 @@ def as_kept(portfolio: Portfolio, meeting_id: int, snapshot: str | None) -> Roun
     `Round.to_json` has it; None for a round that is open. Names, words and how an agreed action stood come
     from it. Addenda are added later, and what closing itself set (state, view, whether a point stayed open)
     is read from the data, where a closed round's records do not change. A finding that has become internal
-    since makes its point internal too: who may read it is decided today.
+    since makes its point internal too, under the number it had: who may read it is decided today.
     """
     live = round_of(portfolio, meeting_id)
     if live is None or snapshot is None:
@@ -40,6 +40,7 @@ def as_kept(portfolio: Portfolio, meeting_id: int, snapshot: str | None) -> Roun
                 point,
                 status=settled.get(point.id, point.status),
                 internal=point.internal or _is_reserved(point, reserved),
+                announced=point.announced or not point.internal,
             )
             for point in kept.points
         ),

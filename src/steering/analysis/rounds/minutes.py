@@ -100,7 +100,8 @@ def _points(held: Round, named: dict[int, str]) -> list[Block]:
     for point in held.points:
         mark = f" ({wording.INTERNAL})" if point.internal else ""
         blocks.append(Heading(f"{named[point.id]}: {point.headline}{mark}", 2))
-        blocks += _point(point, held.closed)
+        # Of one that has become internal since everybody was told of it, the number is left.
+        blocks += [] if point.withheld else _point(point, held.closed)
         corrected = [one for one in held.additions if one.point == point.id]
         if corrected:
             blocks.append(Note(f"Siehe {'Nachtrag' if len(corrected) == 1 else 'Nachträge'} am Ende."))

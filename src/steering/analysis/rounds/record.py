@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.discretion import hidden_points
+from steering.analysis.discretion import NOT_PUBLIC, hidden_points
 from steering.analysis.portfolio import Portfolio
 from steering.model import (
     ActionStatus,
@@ -76,7 +76,8 @@ class Point:
     """A point with its Ergebnis (`text`, "" where there is none) and what was agreed.
 
     `headline`: how it is to be worded for the room, as a question where it concerns a carrier who is there.
-    `outcome_status` is None where nothing has been written yet.
+    `outcome_status` is None where nothing has been written yet. `announced`: everybody was told of it under
+    its number. `withheld`: it has become internal since, and this is what is left of it for everyone.
     """
 
     id: int
@@ -99,12 +100,47 @@ class Point:
     resubmit_on: date | None
     last: Last | None
     actions: tuple[Action, ...]
+    announced: bool = False
+    withheld: bool = False
+
+    @property
+    def turned(self) -> bool:
+        """Whether it has become internal after everybody was told of it."""
+        return self.internal and self.announced
 
     def for_everyone(self) -> Point:
-        """Without what is for the administration only."""
+        """Without what is for the administration only; of one that `turned`, its number is left."""
+        if self.internal:
+            return self._withheld()
         open_actions = tuple(action for action in self.actions if not action.internal)
         last = None if self.last is None or self.last.internal else self.last
         return replace(self, internal_note="", outcome_note="", last=last, actions=open_actions)
+
+    def _withheld(self) -> Point:
+        return Point(
+            id=self.id,
+            version=self.version,
+            name=NOT_PUBLIC,
+            headline=NOT_PUBLIC,
+            group=AgendaGroup.OWN,
+            subject=Subject.FREE,
+            subject_key="",
+            occasion="",
+            note="",
+            internal_note="",
+            internal=False,
+            status=AgendaStatus.PLANNED,
+            text="",
+            outcome_note="",
+            outcome_status=None,
+            assessment=None,
+            progress=None,
+            resubmit_on=None,
+            last=None,
+            actions=(),
+            announced=True,
+            withheld=True,
+        )
 
 
 @dataclass(frozen=True)
@@ -151,12 +187,17 @@ class Round:
         return self.status == MeetingStatus.CLOSED
 
     def for_everyone(self) -> Round:
-        """Without points, notes, agreed actions and addenda that are for the administration only."""
+        """Without points, notes, agreed actions and addenda that are for the administration only.
+
+        Of a point that has become internal after everybody was told of it, its number stays.
+        """
         shown = {None, *(point.id for point in self.points if not point.internal)}
         return replace(
             self,
             internal_note="",
-            points=tuple(point.for_everyone() for point in self.points if not point.internal),
+            points=tuple(
+                point.for_everyone() for point in self.points if point.announced or not point.internal
+            ),
             additions=tuple(one for one in self.additions if not one.internal and one.point in shown),
         )
 
@@ -238,6 +279,7 @@ def _points(
                 note=row["note"],
                 internal_note=row["internal_note"],
                 internal=row["id"] in hidden,
+                announced=row["announced"],
                 status=AgendaStatus(row["status"]),
                 text=outcome.get("text", ""),
                 outcome_note=outcome.get("internal_note", ""),

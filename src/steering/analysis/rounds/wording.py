@@ -34,13 +34,15 @@ def numbers(points: Iterable[Point]) -> dict[int, str]:
     """What each point is called, by its id: TOP 1, TOP 2.
 
     Internal points count apart, so that the versions for all and for the administration name the others
-    alike, and no missing number tells that there is more.
+    alike, and no missing number tells that there is more; but for those that everybody was told of before
+    they became internal: the numbers after them stay what they were.
     """
     found: dict[int, str] = {}
     counted = {True: 0, False: 0}
     for point in points:
-        counted[point.internal] += 1
-        found[point.id] = f"TOP {'intern ' if point.internal else ''}{counted[point.internal]}"
+        apart = point.internal and not point.announced
+        counted[apart] += 1
+        found[point.id] = f"TOP {'intern ' if apart else ''}{counted[apart]}"
     return found
 
 

@@ -6,6 +6,7 @@ All but `without_duty` take rows of `inventory` and keep those that they are abo
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 import pandas as pd
 
@@ -26,6 +27,18 @@ def uncertain(rows: pd.DataFrame) -> pd.DataFrame:
 def over(rows: pd.DataFrame) -> pd.DataFrame:
     """What has ended by the Stichtag, or has not begun."""
     return rows[rows["state"] == NOT_RUNNING]
+
+
+def ended(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+    """What surely does not run on the Stichtag and did not begin after it."""
+    found = over(rows)
+    return found[~(found["first_day"] > pd.Timestamp(day))]
+
+
+def yet_to_begin(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+    """What begins after the Stichtag."""
+    found = over(rows)
+    return found[found["first_day"] > pd.Timestamp(day)]
 
 
 def there(rows: pd.DataFrame) -> pd.DataFrame:

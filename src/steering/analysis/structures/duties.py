@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import numpy as np
 import pandas as pd
 
@@ -9,6 +11,7 @@ from steering.analysis.lives import lifecycle
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
+from steering.model import Provenance, Role
 from steering.model.finding_keys import participant
 
 DUTY_COLUMNS = [
@@ -47,6 +50,14 @@ def duties(portfolio: Portfolio, view: View) -> pd.DataFrame:
     )
     kept = begun & lasting & state.isin(["running", "unknown"])
     return rows.loc[kept, DUTY_COLUMNS].reset_index(drop=True)
+
+
+def only_derived(portfolio: Portfolio, task: int, structures: Collection[int]) -> bool:
+    """Whether that these structures lead or carry out a task is only concluded, of each of them."""
+    rows = portfolio.responsibilities
+    rows = rows[(rows["task_id"] == task) & rows["structure_id"].isin(structures)]
+    rows = rows[rows["role"].isin([Role.STATUTORY, Role.LEAD, Role.DELIVER])]
+    return len(rows) > 0 and bool((rows["provenance"] == Provenance.DERIVED).all())
 
 
 def resting_on_examples(portfolio: Portfolio, found: pd.DataFrame) -> pd.Series:

@@ -33,6 +33,9 @@ class Selection:
         return sum(map(bool, (self.levels, self.fields, self.municipalities, self.organisations)))
 
 
+EVERYTHING = Selection()
+
+
 @in_scenario
 def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """`directory` with the state on the Stichtag; one row per structure, in its order.

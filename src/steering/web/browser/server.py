@@ -27,7 +27,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from steering.storage.problems import StorageError
 from steering.web import current, pages
-from steering.web.browser import callbacks, handing_over, keys_script, root_script, typing_script
+from steering.web.browser import callbacks, handing_over, keys_script, root_script, rows_script, typing_script
 from steering.web.browser.gatekeeping import Gatekeeper
 from steering.web.browser.upload_limits import UploadLimits
 
@@ -225,6 +225,6 @@ def _inline_scripts() -> list[str]:
     """The scripts inside Streamlit's index page and our own, by their hash: no other may run inline."""
     page = Path(get_static_dir(), "index.html").read_text(encoding="utf-8")
     scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
-    own = [ROOT_SCRIPT, typing_script.SCRIPT, keys_script.SCRIPT, handing_over.SCRIPT]
+    own = [ROOT_SCRIPT, typing_script.SCRIPT, keys_script.SCRIPT, handing_over.SCRIPT, rows_script.SCRIPT]
     digests = (hashlib.sha256(script.encode()).digest() for script in [*scripts, *own])
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]

@@ -26,6 +26,8 @@ _CSS = """
     width: fit-content; align-self: flex-end; margin-bottom: -3.5rem; z-index: 1;
   }
 }
+.st-key-rows-here {scroll-margin-top: 4rem; outline: none;}
+[data-testid="stLayoutWrapper"]:has(> .st-key-rows-mark) {display: none;}
 .st-key-answer p {font-size: 1.25rem; line-height: 1.5; max-width: 75ch;}
 /* Until the map is drawn a picture of it stands in its place, and a moment longer: the canvas comes first. */
 [class*="st-key-map-place"] {position: relative;}
@@ -161,17 +163,28 @@ html {font-size: 24px !important;}
 .stMainBlockContainer {padding: 0.75rem 1.5rem 1rem; max-width: none; min-height: 100vh;}
 /* Grey is too faint at five metres. */
 [data-testid="stCaptionContainer"] {color: inherit !important;}
-.stMainBlockContainer h1 {font-size: 1.75rem; line-height: 1.15;}
+.stMainBlockContainer h1 {font-size: 1.75rem; line-height: 1.2;}
 .stMainBlockContainer h2 {font-size: 1.2rem;}
 .st-key-answer p {font-size: 1.1rem; line-height: 1.35; max-width: none;}
 .st-key-stage-head p {font-size: 0.8rem;}
 .st-key-stage-head button {min-height: 1.4rem; padding: 0;}
 .st-key-stage-head > :first-child {flex-grow: 1;}
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {top: 0;}
-/* A point of a round takes the whole height: what is written stands at its foot. */
-.st-key-stage-point {min-height: calc(100vh - 3.6rem);}
+/* A point of a round takes the whole height: what is written stands at its foot, and however much there is
+   to see above, it scrolls in itself, so that the foot stays in view. */
+.st-key-stage-point {min-height: calc(100vh - 4.2rem);}
+.st-key-stage-point h1 {font-size: 1.5rem;}
+.st-key-result-foot [data-testid="stSelectbox"] [role="group"] {min-height: 2rem;}
 .stMainBlockContainer:has(.st-key-stage-point) {padding-bottom: 0;}
-.st-key-stage-point > :has(> .st-key-stage-above) {flex-grow: 1;}
+.st-key-stage-point > * {flex-shrink: 0;}
+.st-key-stage-point > :has(> .st-key-stage-above) {flex: 1 1 0; min-height: 5rem; overflow-y: auto;}
+.st-key-stage-agreed {max-height: 8rem; overflow-y: auto; flex-wrap: nowrap;}
+.st-key-stage-agreed button {min-height: 1.6rem; padding: 0 0.3rem;}
+.st-key-stage-agreed button p {font-size: 0.7rem;}
+.st-key-stage-agreed button [data-testid="stIconMaterial"] {font-size: 0.8rem;}
+.st-key-stage-agreed li {font-size: 0.85rem;}
+.st-key-result-foot :is(input, [data-baseweb="select"]) {font-size: 0.9rem;}
+.st-key-result-foot button[kind="primary"] {min-height: 1.8rem;}
 .st-key-stage-where p {font-size: 0.85rem;}
 .st-key-stage-where > :first-child {flex-grow: 1;}
 .st-key-stage-where button {min-height: 1.6rem; padding: 0 0.6rem;}
@@ -184,7 +197,7 @@ html {font-size: 24px !important;}
 .st-key-stage-point .st-key-result {padding: 0.5rem 0.75rem;}
 .st-key-stage-point [data-testid="stVerticalBlock"] {gap: 0.4rem;}
 .st-key-stage-point [data-testid="stExpander"] summary {padding: 0.2rem 0.5rem;}
-.st-key-stage-point textarea {height: 3.6rem !important;}
+.st-key-stage-point textarea {height: 3.2rem !important;}
 @media print {html {font-size: 16px !important;} :root {--large: 1;}}
 """
 

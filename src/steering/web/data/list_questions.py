@@ -54,18 +54,23 @@ def _choice(table: ListTable, question: ColumnQuestion, key: str) -> Meaning | N
     return found
 
 
+NEW_CARRIER = "Neuer Träger …"
+
+
 def carrier(mapping: Assignment, portfolio: Portfolio, key: str) -> Assignment:
     """The carrier of all rows, asked for once where no column names it."""
     if Meaning.ORGANISATION in mapping.columns.values():
         return mapping
+    known = sorted(set(portfolio.organisations["name"]), key=str.casefold)
     named = st.selectbox(
         "Träger aller Zeilen",
-        sorted(set(portfolio.organisations["name"]), key=str.casefold),
+        [*known, NEW_CARRIER],
         index=None,
-        accept_new_options=True,
         key=f"carrier {key}",
-        placeholder="Keine Spalte nennt den Träger – bitte wählen oder eintragen",
+        placeholder="Keine Spalte nennt den Träger – bitte wählen",
     )
+    if named == NEW_CARRIER:
+        named = st.text_input("Name des neuen Trägers", key=f"carrier name {key}", autocomplete="off")
     return (
         replace(mapping, fixed={Meaning.ORGANISATION: named.strip()}) if named and named.strip() else mapping
     )

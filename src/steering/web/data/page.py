@@ -21,17 +21,18 @@ def _workbook() -> None:
     preview.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
 
 
-SECTIONS: Mapping[str, Callable[[], None]] = {
-    "Liste einlesen": lists.show,
-    "Arbeitsmappe": _workbook,
-    "Rückmeldung": confirmation.show,
-    "Amtliche Register": registers.show,
-    "Förderkatalog": registers.catalogue,
-    "Kennzahlen": indicators.show,
-    "Einstellungen": settings.show,
-    "Export": output.show,
-    "Sicherung": backups.show,
+_DRAWN: Mapping[str, Callable[[], None]] = {
+    "liste": lists.show,
+    "arbeitsmappe": _workbook,
+    "rueckmeldung": confirmation.show,
+    "register": registers.show,
+    "foerderkatalog": registers.catalogue,
+    "kennzahlen": indicators.show,
+    pages.SETTINGS: settings.show,
+    "export": output.show,
+    "sicherung": backups.show,
 }
+SECTIONS = {pages.DATA_SECTIONS[section]: draw for section, draw in _DRAWN.items()}
 """The sections in their order; each draws itself."""
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import streamlit as st
 
@@ -45,22 +46,24 @@ def show(close: Callable[[], None]) -> None:
     )
     if form is None:
         return
-    if _is_new_carrier(form) and len(form.inputs) == len(record_inputs.new_structure()):
-        six = list(form.inputs)
-        form.inputs = [*six[:2], record_inputs.carrier_level(), *six[2:]]
-        form.drafts.setdefault("level", Level.WELFARE.value)
+    form.inputs = record_inputs.new_structure(
+        carrier_is_new=_chosen(form, "carrier") == record_inputs.NEW_CARRIER,
+        money_is_other=_chosen(form, "money") == record_inputs.OTHER_MONEY,
+    )
+    for name, start in (("carrier_name", ""), ("level", Level.WELFARE.value), ("money_name", "")):
+        form.start.setdefault(name, start)
+        form.drafts.setdefault(name, start)
     record_forms.draw(form, lambda found: _save(found, close), label="Anlegen")
     st.button("Zurück zur Auswahl", on_click=close, type="tertiary")
 
 
-def _is_new_carrier(form: record_forms.Form) -> bool:
-    carrier = st.session_state.get(form.key("carrier"), form.drafts.get("carrier"))
-    return isinstance(carrier, str) and bool(carrier.strip())
+def _chosen(form: record_forms.Form, name: str) -> object:
+    return st.session_state.get(form.key(name), form.drafts.get(name))
 
 
 def _save(form: record_forms.Form, close: Callable[[], None]) -> None:
     values = form.values()
-    for name in ("name", "carrier", "task", "area"):
+    for name in ("name", "carrier", "carrier_name", "task", "area", "money_name"):
         if name in values and values[name] in (None, ""):
             form.problems[name] = MISSING
     end_kind, end = EndKind.UNKNOWN, None
@@ -72,8 +75,8 @@ def _save(form: record_forms.Form, close: Callable[[], None]) -> None:
         return
     edits: list[Edit] = []
     carrier = values["carrier"]
-    if isinstance(carrier, str):
-        edits.append(Edit(Organisation, {"name": carrier, "level": values["level"]}))
+    if carrier == record_inputs.NEW_CARRIER:
+        edits.append(Edit(Organisation, {"name": values["carrier_name"], "level": values["level"]}))
         carrier = Made(0)
     structure = len(edits)
     funded = values["money"] not in (None, record_inputs.NOT_FUNDED)
@@ -95,11 +98,9 @@ def _save(form: record_forms.Form, close: Callable[[], None]) -> None:
         )
     )  # fmt: skip
     if funded:
-        edits.append(
-            Edit(Funding, {"structure_id": Made(structure), "end": end, **ending, **_money(values["money"])})
-        )
+        edits.append(Edit(Funding, {"structure_id": Made(structure), "end": end, **ending, **_money(values)}))
     places = {
-        (index, field): ("carrier" if edit.record is Organisation else place)
+        (index, field): ("carrier_name" if edit.record is Organisation else place)
         for index, edit in enumerate(edits)
         for field, place in _PLACES.items()
     }
@@ -108,10 +109,11 @@ def _save(form: record_forms.Form, close: Callable[[], None]) -> None:
         close()
 
 
-def _money(choice: object) -> dict[str, object]:
+def _money(values: Mapping[str, Any]) -> dict[str, object]:
+    choice = values["money"]
     if choice == record_inputs.OWN_MEANS:
         return {"name": "Haushalt", "payer": Payer.OWN, "part": FundingPart.CARRYING}
     if isinstance(choice, int):
         short = choices.programmes_or_none()[choice].split(" (bis ")[0]
         return {"name": short, "programme_id": choice, "part": FundingPart.CARRYING}
-    return {"name": str(choice), "part": FundingPart.CARRYING}
+    return {"name": values["money_name"], "part": FundingPart.CARRYING}

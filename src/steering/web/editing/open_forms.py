@@ -16,6 +16,7 @@ from steering.model import Record
 from steering.storage import reading
 from steering.storage.problems import Conflict, StorageError
 from steering.storage.saving import Origin
+from steering.storage.validation import faults
 from steering.web import current
 from steering.web.browser import typing_script
 from steering.web.editing.widgets import Input
@@ -58,7 +59,11 @@ class Form:
         return [name for name, shown in self.drafts.items() if shown != self.start.get(name)]
 
     def values(self) -> dict[str, Any]:
-        """The values of all inputs; problems are noted at their input and left out."""
+        """The values of all inputs; problems are noted at their input and left out.
+
+        Where one cannot be read, what the record itself would say of the others is noted with it, so that all
+        faults stand there at once.
+        """
         self.problems = {}
         found = {}
         for item in self.inputs:
@@ -66,6 +71,11 @@ class Form:
                 found[item.name] = item.read(self.drafts[item.name])
             except ValueError as problem:
                 self.problems[item.name] = str(problem)
+        if self.problems:
+            names = {item.name for item in self.inputs} - self.problems.keys()
+            known = {name: value for name, value in (self.base or {}).items() if name not in self.problems}
+            wrong = faults(self.record, known | found)
+            self.problems |= {name: said for name, said in wrong.items() if name in names}
         return found
 
 

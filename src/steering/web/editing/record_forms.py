@@ -7,7 +7,6 @@ from contextlib import nullcontext
 from functools import partial
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from steering.model import Record
@@ -19,8 +18,8 @@ from steering.web import current
 from steering.web.browser import typing_script
 from steering.web.editing import attempts
 from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input, tell
-from steering.web.text import plain
+from steering.web.editing.widgets import Input, tell
+from steering.web.text import bold, plain
 
 __all__ = [
     "Form",
@@ -39,6 +38,9 @@ __all__ = [
 
 # What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
 INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
+
+# What is set by a button beside a form and by other records: where a point stands, and who knows of it.
+BESIDE = frozenset({"position", "status", "announced"})
 
 
 def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern") -> None:
@@ -90,12 +92,10 @@ def show(
     return form
 
 
-def which(
-    label: str, names: Mapping[int, str], *, key: str, new: str, nothing: str = NOTHING_CHOSEN
-) -> int | None:
+def which(label: str, names: Mapping[int, str], *, key: str, new: str) -> int | None:
     """Choose the record that a form is about; None for a new one, and where the chosen one is gone.
 
-    `nothing`: what the box reads while None is chosen.
+    `new`: what no choice means; the box says so while it is empty.
     """
     if st.session_state.get(key) not in names:
         st.session_state[key] = None
@@ -104,7 +104,7 @@ def which(
         [None, *names],
         key=key,
         format_func=lambda found: names.get(found, new),
-        placeholder=nothing,
+        placeholder=new,
     )
     chosen: int | None = st.session_state[key]
     return chosen
@@ -128,10 +128,23 @@ def save_record(form: Form, *, fixed: Mapping[str, Any] | None = None, what: str
         values = {name: value for name, value in values.items() if name in form.changed}
     if form.problems:
         return None
-    edit = Edit(
-        form.record, {**values, **(fixed or {})}, id=form.record_id, version=form.version, base=form.base
-    )
-    return write(form, [edit], what=what)
+
+    def change() -> Edit:
+        return Edit(
+            form.record, {**values, **(fixed or {})}, id=form.record_id, version=form.version, base=form.base
+        )
+
+    receipt = write(form, [change()], what=what)
+    if form.conflict and _is_beside(form, form.conflict):
+        form.version, form.base = form.conflict.version, None
+        receipt = write(form, [change()], what=what)
+    return receipt
+
+
+def _is_beside(form: Form, conflict: Conflict) -> bool:
+    """Whether nothing has moved on but what stands beside the form."""
+    free = BESIDE - {item.name for item in form.inputs}
+    return all(one.field in free for one in conflict.fields)
 
 
 def write(
@@ -236,22 +249,19 @@ def _conflict(form: Form, conflict: Conflict) -> None:
     saved = current.local(conflict.at) if conflict.at else None
     when = f" am {day(saved)} um {saved:%H:%M} Uhr" if saved else ""
     st.warning(f"{plain(conflict.actor or 'Jemand anderes')} hat{when} denselben Datensatz gespeichert.")
-    rows = []
+    # As lines: three texts side by side are cut wherever a form stands in a narrow place.
     for difference in conflict.fields:
         item = labels.get(difference.field)
         if item is None:
             continue
         mine = form.drafts.get(difference.field)
-        rows.append(
-            {
-                "Feld": item.label,
-                "vorher": _words(item, item.shown(difference.base)),
-                "dort gespeichert": _words(item, item.shown(difference.theirs)),
-                "Ihre Eingabe": _words(item, mine) if difference.field in form.changed else "unverändert",
-            }
-        )
-    if rows:
-        st.dataframe(pd.DataFrame(rows), hide_index=True)
+        states = {
+            "vorher": _words(item, item.shown(difference.base)),
+            "dort gespeichert": _words(item, item.shown(difference.theirs)),
+            "Ihre Eingabe": _words(item, mine) if difference.field in form.changed else "unverändert",
+        }
+        told = "  \n".join(f"{when}: {bold(text)}" for when, text in states.items())
+        st.markdown(f"{plain(item.label)}  \n{told}")
     _offer_rebase(form)
 
 

@@ -94,30 +94,37 @@ def responsibility() -> tuple[Input, ...]:
     )  # fmt: skip
 
 
-def new_structure() -> tuple[Input, ...]:
-    """The six inputs that make a structure; the rest can wait."""
+def new_structure(*, carrier_is_new: bool = False, money_is_other: bool = False) -> tuple[Input, ...]:
+    """The six inputs that make a structure, and what is asked where carrier or money is not known yet."""
     ends = listing(["31.12.2027", "unbefristet", "jährlich", "unbekannt"])
+    new_carrier = (
+        Input("carrier_name", "Name des neuen Trägers"),
+        Input("level", "Ebene des neuen Trägers", "choice", enumeration(Level)),
+    )
     return (
         Input("name", "Name"),
-        Input("carrier", "Träger", "new", choices.organisations, fresh=True,
-              help="Ein neuer Träger kann hier eingetippt werden."),
+        Input("carrier", "Träger", "choice", _carriers, fresh=True),
+        *(new_carrier if carrier_is_new else ()),
         Input("task", "Aufgabe", "choice", choices.tasks),
         Input("area", "Gebiet", "choice", choices.areas),
         Input("end", "Ende", placeholder=ends.replace(" und ", " oder ")),
-        Input("money", "Förderung", "new", _money, help="Ein Programm wählen oder etwas eintippen."),
+        Input("money", "Förderung", "choice", _money, fresh=True),
+        *((Input("money_name", "Name der Förderung"),) if money_is_other else ()),
     )  # fmt: skip
 
 
-def carrier_level() -> Input:
-    """Asked only for a carrier that is new."""
-    return Input("level", "Ebene des neuen Trägers", "choice", enumeration(Level))
+OWN_MEANS, NOT_FUNDED, OTHER_MONEY = "own", "none", "other"
+NEW_CARRIER = "new"
 
 
-OWN_MEANS, NOT_FUNDED = "own", "none"
+def _carriers() -> dict[Any, str]:
+    """The known ones, and last the choice that asks for another one: a typing error makes no new carrier."""
+    return {**choices.organisations(), NEW_CARRIER: "Neuer Träger …"}
 
 
 def _money() -> dict[Any, str]:
     programmes: dict[Any, str] = {
         key: words for key, words in choices.programmes_or_none().items() if key is not None
     }
-    return {NOT_FUNDED: "keine oder nicht bekannt", OWN_MEANS: "Haushalt des Trägers", **programmes}
+    return {NOT_FUNDED: "keine oder nicht bekannt", OWN_MEANS: "Haushalt des Trägers", **programmes,
+            OTHER_MONEY: "Andere Förderung …"}  # fmt: skip

@@ -51,7 +51,7 @@ class Input:
                 return (value or "").splitlines()
             case "flag":
                 return bool(value)
-            case "choice" | "new":
+            case "choice":
                 return value.value if isinstance(value, StrEnum) else value
             case _:
                 return "" if value is None else str(value)
@@ -64,10 +64,7 @@ class Input:
             case "number":
                 return german.read_number(shown)
             case "whole":
-                number = german.read_number(shown)
-                if number is not None and number != int(number):
-                    raise ValueError("Bitte eine ganze Zahl eingeben.")
-                return None if number is None else int(number)
+                return german.read_whole(shown)
             case "euro":
                 return german.read_euro(shown)
             case "lines":
@@ -91,12 +88,11 @@ class Input:
                     self.label, list(words), key=key, format_func=words.__getitem__, help=self.help,
                     placeholder=self.placeholder or NOTHING_CHOSEN, select_all=False, on_change=settled,
                 )  # fmt: skip
-            case "choice" | "new":
+            case "choice":
                 words = self._words()
                 st.selectbox(
                     self.label, list(words), key=key, format_func=lambda value: words.get(value, str(value)),
                     help=self.help, placeholder=self.placeholder or NOTHING_CHOSEN, on_change=settled,
-                    accept_new_options=self.kind == "new",
                 )  # fmt: skip
             case "long":
                 st.text_area(self.label, key=key, help=self.help, on_change=settled, height=self.height)

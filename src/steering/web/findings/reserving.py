@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
+from steering.analysis.discretion import NOT_PUBLIC
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import turned
 from steering.storage import rounds
 from steering.web import current
-from steering.web.editing import attempts
+from steering.web.editing import asking, attempts
+from steering.web.text import plain
 
 
 def show(finding: str, title: str) -> None:
@@ -16,15 +21,28 @@ def show(finding: str, title: str) -> None:
         return
     key = f"internal {finding}"
     st.session_state[key] = finding in marked()
+    known = "" if st.session_state[key] else current.of(turned.known_as, finding)
     st.checkbox(
         "nur Verwaltung",
         key=key,
-        on_change=_reserve,
-        args=(finding, title, not st.session_state[key]),
+        on_change=asking.ask if known else _reserve,
+        args=(key,) if known else (finding, title, not st.session_state[key]),
         help=(
             "Der Hinweis verschwindet samt Einschätzung von allen Seiten und aus den Unterlagen für alle, "
             "solange »Nur Verwaltung« ausgeblendet ist, also auch in der Präsentation."
         ),
+    )
+    if known:
+        asking.question(key, becomes(known), "Ja, nur Verwaltung", partial(_reserve, finding, title, True))
+
+
+def becomes(known: str) -> str:
+    """What everybody will read of a point that they know under that number, as a question."""
+    number = known.split(" der ")[0]
+    return (
+        f"Bekannt ist der Punkt schon, als {plain(known)}. Er behält seine Nummer; für alle steht dort dann "
+        f"»{number}: {NOT_PUBLIC}«, auch in Einladung und Niederschrift. Soll er **nur für die Verwaltung** "
+        "sein?"
     )
 
 

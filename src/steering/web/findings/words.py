@@ -20,7 +20,7 @@ from steering.web.text import plain
 
 CHANGED = "verändert seit der Einschätzung"
 NOT_ASSESSED = "noch nicht eingeschätzt"
-NOBODY = "keine Stelle erfasst"
+NOBODY, EVERYONE = "keine Stelle erfasst", "alle"
 
 
 def settled(row: Mapping[Any, Any] | pd.Series) -> str:
@@ -63,7 +63,10 @@ def sentence(row: pd.Series) -> str:
     who = listing([plain(name) for name in row["participant_names"]]) or NOBODY
     at = plain(where(row))
     cause = f" · {plain(causes.said(row['causes']))}" if row["causes"] else ""
-    example = f" · {marks.SENTENCE}" if bool(on_examples(row.to_frame().T).iloc[0]) else ""
+    one = row.to_frame().T
+    example = f" · {marks.SENTENCE}" if bool(on_examples(one).iloc[0]) else ""
+    if bool(only_derived(one).iloc[0]):
+        example += f" · {marks.DERIVED}"
     state = settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
     return f"{state} · {who} · {at} · {period(row['start'], row['end'])}{cause}{example}"
 
@@ -83,6 +86,12 @@ def where(row: Mapping[Any, Any] | pd.Series) -> str:
     return affected.said(row["persons"], places(row["municipalities"]))
 
 
+def for_whom(slugs: Sequence[str]) -> str:
+    """The target groups that a finding is about."""
+    names = current.of(_group_names)
+    return listing([names.get(slug, slug) for slug in slugs], most=6)
+
+
 def carriers(participants: Sequence[str]) -> list[str]:
     """The short names of the participants' carriers, each once."""
     names = current.of(_carriers)
@@ -97,6 +106,17 @@ def task_names() -> dict[int, str]:
 def on_examples(rows: pd.DataFrame) -> pd.Series:
     """Whether each finding rests on an example."""
     return duties.resting_on_examples(current.portfolio(), rows)
+
+
+def only_derived(rows: pd.DataFrame) -> pd.Series:
+    """Whether who leads or carries out is only concluded, in each finding that asks who does."""
+    data = current.portfolio()
+    asks = kinds.to_settle(rows) | (rows["kind"] == FindingKind.LEAD_ONLY)
+    told = [
+        asked and duties.only_derived(data, task, [int(who.removeprefix("s")) for who in found])
+        for asked, task, found in zip(asks, rows["task_id"], rows["participants"], strict=True)
+    ]
+    return pd.Series(told, index=rows.index, dtype=bool)
 
 
 def assessment(state: str, *, changed: bool) -> str:
@@ -121,6 +141,12 @@ def _inhabited(portfolio: Portfolio) -> dict[str, str]:
     rows = portfolio.municipalities
     rows = rows[rows["inhabited"]]
     return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def _group_names(portfolio: Portfolio) -> dict[str, str]:
+    rows = portfolio.target_groups
+    names = rows["name"].mask(rows["everyone"], EVERYONE)
+    return dict(zip(rows["slug"], names, strict=True))
 
 
 def _carriers(portfolio: Portfolio) -> dict[str, str]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
 from steering.analysis.changes import ScenarioChange
+from steering.analysis.decision.question import plain_name
 from steering.analysis.findings.difference import CLOSED, LONGER, OPENED, SHORTER, difference
 from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import effects
+from steering.analysis.money import county_words, estimate_words
+from steering.analysis.money.county import ON_THE_COUNTY, YearMoney
 from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import change_words, scenario
@@ -65,14 +70,14 @@ def strip(*, offered: bool) -> None:
                 )
         st.markdown(current.derived(_effect_sentence, filters.view()))
         with st.container(horizontal=True, gap="small"):
-            with st.popover("Wirkung im Einzelnen"):
-                _details()
             if offered:
                 with st.popover("Weitere Annahme"):
                     assumptions.form()
             measure_form.offer("Als Maßnahme behalten", measure_form.begin_with, changes)
             if len(changes) > 1:
                 st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
+        with st.expander("Wirkung im Einzelnen"):  # As wide as the page: its tables are.
+            _details()
 
 
 def _details() -> None:
@@ -90,6 +95,8 @@ def _details() -> None:
         key="what-if-money",
         empty="Am Geld ändert sich nichts.",
     )
+    for line in current.derived(_reckoned, filters.view()):
+        st.markdown(line)
 
 
 def _take_back(index: int) -> None:
@@ -124,7 +131,7 @@ def _effect_sentence(at: View) -> str:
     parts = parts or ["Öffnet und schließt keinen Hinweis"]
     brought = _brought(at)
     parts.append(_posts(brought.capacity))
-    parts.append(_own_money(brought.money))
+    parts.append(_own_money(brought))
     sentence = "; ".join(part for part in parts if part)
     return f"{sentence[0].upper()}{sentence[1:]}."
 
@@ -147,27 +154,34 @@ def _posts(capacity: pd.DataFrame) -> str:
     return f"{bold(size)} ab {moved['quarter'].iloc[0]:%d.%m.%Y}{more}"
 
 
-def _own_money(money: pd.DataFrame) -> str:
+def _own_money(brought: effects.Effect) -> str:
     """What falls on the Landkreis more or less in each year that differs, years alike together."""
-    own = money[money["payer"].isin([Payer.OWN.value, UNCOVERED])]
-    per_year = own.groupby("first")["cents"].sum(min_count=1).round()
-    unknown = int(money["unknown_rows"].max()) if len(money) else 0
-    whose = count(unknown, "Förderung", "Förderungen")
+    years = brought.on_the_county()
+    unknown = max((of_year.unknown for of_year in years), default=0)
     said = []
-    for costs, verb in ((True, "kostet den Landkreis"), (False, "spart dem Landkreis")):
-        moved = per_year[(per_year > 0) if costs else (per_year < 0)]
-        spans = in_a_row(
-            {
-                int(year): euro(abs(cents))
-                for year, cents in zip(pd.DatetimeIndex(moved.index).year, moved, strict=True)
-            }
-        )
+    for sign, verb in ((1, "kostet den Landkreis"), (-1, "spart dem Landkreis")):
+        spans = in_a_row({each.year: county_words.said(each) for each in _one_way(years, sign)})
         if spans:
             said.append(f"{verb} {listing([_in_years(*span) for span in spans], most=len(spans))}")
+    whose = count(unknown, "Betrag", "Beträge")
     if not said and unknown:
-        return f"was es den Landkreis kostet, ist nicht bekannt (für {whose})"
-    rest = f"; für {whose} ist der Betrag nicht bekannt" if unknown else ""
-    return f"{'; '.join(said) or 'kein Unterschied bei den eigenen Mitteln'}{rest}"
+        return f"was es den Landkreis kostet, ist nicht bekannt ({whose})"
+    rest = [f"; {whose} des Landkreises nicht bekannt"] if unknown else []
+    grants = int(brought.money.loc[~brought.money["payer"].isin(ON_THE_COUNTY), "unknown_rows"].max() or 0)
+    if grants:
+        rest.append(f"; was andere zahlen, ist für {count(grants, 'Förderung', 'Förderungen')} nicht bekannt")
+    return f"{'; '.join(said) or 'kein Unterschied bei den eigenen Mitteln'}{''.join(rest)}"
+
+
+def _one_way(years: tuple[YearMoney, ...], sign: int) -> list[YearMoney]:
+    """What costs more, or less, by budget year: recorded and estimated apart, as a positive amount."""
+    found = []
+    for each in years:
+        recorded = max(round(sign * each.recorded), 0)
+        guessed = max(round(sign * (each.estimated or 0.0)), 0)
+        if recorded or guessed:
+            found.append(replace(each, recorded=recorded, estimated=guessed or None, unknown=0))
+    return found
 
 
 def _in_years(years: str, amount: str) -> str:
@@ -195,12 +209,14 @@ def _findings_table(at: View) -> pd.DataFrame:
 
 def _money_table(at: View) -> pd.DataFrame:
     money = _brought(at).money
-    touched = money[(money["cents"].fillna(0) != 0) | (money["unknown_rows"] > 0)]
+    touched = money[
+        (money["cents"].fillna(0) != 0) | (money["unknown_rows"] > 0) | money["estimated"].notna()
+    ]
     return pd.DataFrame(
         {
             "Jahr": [f"{first:%Y}" for first in touched["first"]],
             "Wessen Geld": touched["payer"].map(PAYER_WORDS),
-            "Unterschied": [_signed(cents) for cents in touched["cents"]],
+            "Unterschied": [_signed(row) for row in touched.to_dict("records")],
             "nicht bekannt für": [
                 count(int(rows), "Förderung", "Förderungen") if rows else "–"
                 for rows in touched["unknown_rows"]
@@ -209,10 +225,27 @@ def _money_table(at: View) -> pd.DataFrame:
     )
 
 
-def _signed(cents: float) -> str:
-    if pd.isna(cents):
-        return "nicht bekannt"
-    return f"{'+' if cents > 0 else '−' if cents < 0 else '±'}{euro(abs(cents))}"
+def _reckoned(at: View) -> tuple[str, ...]:
+    """How what is estimated is reckoned."""
+    brought, names = _brought(at), current.portfolio().names("structure")
+    years = [of_year.year for of_year in brought.on_the_county() if of_year.estimated is not None]
+    return tuple(
+        plain(estimate_words.why(plain_name(names.get(key, "neue Struktur")), reckoning, years))
+        for key, reckoning in brought.reckonings.items()
+    )
+
+
+def _signed(row: Mapping[Any, Any]) -> str:
+    cents, estimated = row["cents"], row["estimated"]
+    if pd.isna(estimated):
+        return "nicht bekannt" if pd.isna(cents) else f"{_sign(cents)}{euro(abs(cents))}"
+    of_year = YearMoney(0, 0.0, abs(estimated), row["example"], 0)
+    guess = f"{_sign(estimated)} {county_words.said(of_year)}"
+    return f"{_sign(cents)}{euro(abs(cents))} und {guess}" if cents and pd.notna(cents) else guess
+
+
+def _sign(cents: float) -> str:
+    return "+" if cents > 0 else "−" if cents < 0 else "±"
 
 
 def _task_names(portfolio: Portfolio) -> dict[Any, str]:

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.findings import affected, causes
+from steering.analysis.findings import affected, causes, endings
 from steering.analysis.findings.kinds import KINDS
 from steering.analysis.needs import counted
 from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import FindingKind, LegalCharacter
+from steering.model import FindingKind, LegalCharacter, Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, marks, pages, panels, presets
@@ -28,8 +31,10 @@ from steering.web.gaps import rows as gap_rows
 from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
 
+NO_GROUPS: Mapping[str, str] = MappingProxyType({})
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
-NOBODY = "keine Zuständigkeit erfasst"
+NOBODY, NOBODY_HERE = "keine Zuständigkeit erfasst", "dafür keine Zuständigkeit erfasst"
+NOBODY_DELIVERS = "federführend erfasst, durchführend keine"
 
 
 def table() -> None:
@@ -52,7 +57,7 @@ def table() -> None:
 
 def _nothing(chosen: Selection) -> str:
     if not gap_rows.survey(chosen).known:
-        return "Bedarf nicht erhoben: Ohne erfasste Bedarfe lässt sich nicht sagen, was fehlt."
+        return gap_rows.NOT_SURVEYED
     return "Zu den erhobenen Bedarfen ist in dieser Ansicht vom Stichtag an nichts offen."
 
 
@@ -120,9 +125,11 @@ def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
     shown = pd.DataFrame(
         {
             "Aufgabe": rows["task_id"].map(about["name"]),
+            "Für wen": [finding_words.for_whom(groups) for groups in rows["target_groups"]],
             "Art": [KINDS[FindingKind(kind)].short for kind in rows["kind"]],
-            "ab": [_since(start, at) for start in rows["start"]],
-            "bis": [_until(end, at) for end in rows["end"]],
+            "Zeitraum": [
+                finding_words.period(*each) for each in zip(rows["start"], rows["end"], strict=True)
+            ],
             "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
             "Grund": [_reason(row, needs) + _further(row["more"]) for row in rows.to_dict("records")],
             "Recht": [word(LegalCharacter(value)) for value in rows["task_id"].map(about["legal_character"])],
@@ -133,14 +140,6 @@ def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
 
 def _further(more: int) -> str:
     return f"; {count(more, 'weiterer Hinweis', 'weitere Hinweise')}" if more else ""
-
-
-def _since(start: pd.Timestamp, at: View) -> str:
-    return day(start, f"vor {at.horizon.first.year}")
-
-
-def _until(end: pd.Timestamp, at: View) -> str:
-    return day(end, f"nach {at.horizon.last.year}")
 
 
 def _where(municipalities: tuple[str, ...], persons: Any) -> str:
@@ -158,7 +157,15 @@ def _reason(row: dict[Any, Any], needs: pd.DataFrame) -> str:
         return f"Bedarf ab {day(row['start'])}"
     if row["kind"] == FindingKind.SHORTFALL:
         return "Angebot kleiner als Bedarf"
-    return NOBODY
+    if row["kind"] == FindingKind.LEAD_ONLY:
+        return NOBODY_DELIVERS
+    return NOBODY_HERE if row["task_id"] in current.of(_with_duty) else NOBODY
+
+
+def _with_duty(portfolio: Portfolio) -> frozenset[int]:
+    """The tasks for which somebody is recorded as leading or carrying out, wherever, for whomever."""
+    rows = portfolio.responsibilities
+    return frozenset(rows.loc[rows["role"].isin([Role.LEAD, Role.DELIVER]), "task_id"])
 
 
 def _detail(at: View, chosen: Selection, preset: str) -> None:
@@ -187,12 +194,13 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
         area = listing(list(dict.fromkeys(places)), most=20)
     basis = f" ({plain(task['legal_basis'])})" if task["legal_basis"] else ""
     sides = zip(rows["start"], rows["end"], strict=True)
-    periods = listing([f"{_since(start, at)} bis {_until(end, at)}" for start, end in sides])
+    periods = listing([finding_words.period(*each) for each in sides])
     needs = current.portfolio().needs.set_index("id")
     reasons = dict.fromkeys(_reason(row, needs) for row in rows.to_dict("records"))
+    whom = finding_words.for_whom(first["target_groups"])
     lines = [
         f"**{word(FindingKind(first['kind']))}** · {plain(periods)}",
-        f"Wo: {plain(area)}{_sites(first)} · Für wen: {plain(_groups(first['target_groups']))}",
+        f"Wo: {plain(area)}{_sites(first)} · Für wen: {plain(whom)}",
         f"Grund: {plain('; '.join(reasons))}{_with_it(first, at)}",
         f"Rechtscharakter: {word(LegalCharacter(task['legal_character']))}{basis}",
     ]
@@ -217,15 +225,6 @@ def _with_it(row: pd.Series, at: View) -> str:
 
 def _sites(row: pd.Series) -> str:
     return f" ({plain(listing(list(row['sites'])))})" if row["sites"] else ""
-
-
-def _groups(slugs: tuple[str, ...]) -> str:
-    names = current.of(_group_names)
-    return listing([names.get(slug, slug) for slug in slugs], most=6)
-
-
-def _group_names(portfolio: Portfolio) -> dict[str, str]:
-    return dict(zip(portfolio.target_groups["slug"], portfolio.target_groups["name"], strict=True))
 
 
 def cascade() -> None:
@@ -258,15 +257,33 @@ def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
             "Letzter Tag": [day(last) for last in rows["end"]],
             "Struktur": [plain(listing(list(names))) for names in rows["participant_names"]],
             "Grund": [plain(causes.said(each)) for each in rows["causes"]],
-            "Danach kein Anbieter erfasst": [_lost(found) for found in rows["lost"]],
+            "Danach kein Anbieter erfasst": [
+                _lost(found, current.of(_lost_groups, at, who[0], last.date()))
+                for found, who, last in zip(rows["lost"], rows["participants"], rows["end"], strict=True)
+            ],
         }
     )
 
 
-def _lost(found: list[tuple[str, int]]) -> str:
+def _lost_groups(portfolio: Portfolio, at: View, who: str, last: date) -> dict[str, str]:
+    """For whom each task loses its last provider with the end of a structure, where it is not for all."""
+    structure = int(who.removeprefix("s"))
+    cells = endings.last_provided(portfolio, at, {structure: last})
+    names, every = portfolio.names("task"), set(portfolio.target_groups["slug"])
+    every -= set(portfolio.target_groups.loc[portfolio.target_groups["everyone"], "slug"])
+    order = list(portfolio.target_groups.sort_values("position")["slug"])
+    return {
+        str(names[task]): finding_words.for_whom(sorted(set(groups), key=order.index))
+        for task, groups in cells.groupby("task_id")["group"]
+        if not every <= set(groups)
+    }
+
+
+def _lost(found: list[tuple[str, int]], groups: Mapping[str, str] = NO_GROUPS) -> str:
     every = len(gap_rows.places(Selection()))
     said = []
     for task, places in found:
         area = gap_rows.DISTRICT_WIDE if places >= every else count(places, "Gemeinde", "Gemeinden")
-        said.append(f"{bold(task)} ({area})")
+        whom = f", für {plain(groups[task])}" if task in groups else ""
+        said.append(f"{bold(task)} ({area}{whom})")
     return "; ".join(said)

@@ -103,7 +103,7 @@ def _now(at: View, tasks: frozenset[int], unsure: int, examples: set[int]) -> st
     if not unsure:
         return head
     which = "einer Aufgabe" if unsure == 1 else f"{unsure} Aufgaben"
-    return f"{head} Bei {bold(which)} ist eine Lücke nicht ausgeschlossen."
+    return f"{head} Bei {bold(which)} ist ungewiss, ob der Bedarf gedeckt ist."
 
 
 def _unsurveyed(survey: counted.Survey) -> str:

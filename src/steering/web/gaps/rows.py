@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import pandas as pd
 
+from steering.analysis import selecting
 from steering.analysis.needs import counted, open_tasks
 from steering.analysis.needs.open_tasks import Opening
 from steering.analysis.portfolio import Portfolio
@@ -17,6 +17,7 @@ from steering.web import current, presets
 from steering.web.findings import rows as finding_rows
 
 DISTRICT_WIDE = "kreisweit"
+NOT_SURVEYED = "Bedarf nicht erhoben: Ohne erfasste Bedarfe lässt sich nicht sagen, was offen ist."
 
 
 def unmet(at: View, chosen: Selection) -> pd.DataFrame:
@@ -25,12 +26,8 @@ def unmet(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _unmet(at: View, chosen: Selection) -> pd.DataFrame:
-    """What nobody takes part in stays in view whatever level or carrier is chosen: it could be theirs."""
     rows = open_tasks.unmet(finding_rows.standing(at))
-    nobody = rows["participants"].map(len) == 0
-    anyone = replace(chosen, levels=frozenset(), organisations=frozenset())
-    parts = [finding_rows.selected(rows[nobody], anyone), finding_rows.selected(rows[~nobody], chosen)]
-    return pd.concat(parts, ignore_index=True)
+    return selecting.selected_or_anybodys(current.portfolio(), rows, chosen)
 
 
 def on_day(at: View, chosen: Selection) -> pd.DataFrame:
@@ -58,7 +55,7 @@ def ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     coming = opening(at, chosen)
     found: list[presets.FigureLink] = [
         (presets.OPEN_TASKS, len(now), "offen"),
-        (presets.UNCERTAIN_TASKS, len(unsure), "möglicherweise offen"),
+        (presets.UNCERTAIN_TASKS, len(unsure), "ungewiss"),
     ]
     if coming:
         found.append((presets.OPENING_TASKS, len(coming.tasks), f"ab {day(coming.day)} offen"))

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.masterplan import counted
 from steering.analysis.masterplan.bearers import bearers
 from steering.analysis.masterplan.periods import periods
 from steering.analysis.structures.inventory import Selection
@@ -15,7 +16,7 @@ from steering.analysis.view import View
 from steering.model import Level
 from steering.model.german import count, day
 from steering.model.vocabulary import word
-from steering.web import current, filters, panels
+from steering.web import current, panels
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
@@ -23,7 +24,7 @@ CHOSEN = "plan_period"
 MOST_NAMES = 5
 
 
-def show(at: View) -> None:
+def show(at: View, chosen: Selection) -> None:
     """Choose a period; then tasks against levels."""
     known = current.of(periods, at)
     if known.empty:
@@ -34,7 +35,7 @@ def show(at: View) -> None:
         st.session_state[CHOSEN] = names[min(1, len(names) - 1)]
     st.selectbox("Planungszeitraum", names, key=CHOSEN, width=240, placeholder=NOTHING_CHOSEN)
     row = known.iloc[names.index(st.session_state[CHOSEN])]
-    args = (at, row["first"].date(), row["last"].date(), filters.selection())
+    args = (at, row["first"].date(), row["last"].date(), chosen)
     st.markdown(current.derived(_sentence, *args, str(row["name"])))
     table, nobody = current.derived(_carried, *args)
     if table.empty:
@@ -45,28 +46,31 @@ def show(at: View) -> None:
         lambda: current.derived(_sheet, *args), f"Wer trägt was {row['name']}", key="plan-bearers"
     )
     st.caption(
-        "(F) federführend · ? ob es die Struktur dann gibt, ist nicht bekannt · + durch den Masterplan oder "
+        "(F) federführend · ? ungewiss, ob es die Struktur dann gibt · + durch den Masterplan oder "
         "eine Annahme · »ab« und »bis« nennen Tage innerhalb des Zeitraums. Die Datei enthält alle Aufgaben."
     )
     if nobody:
-        with st.expander(f"Keine Struktur erfasst: {count(len(nobody), 'Aufgabe', 'Aufgaben')}"):
+        narrowed = chosen.levels or chosen.municipalities or chosen.organisations
+        whose = "Keine Struktur dieser Auswahl" if narrowed else "Keine Struktur"
+        with st.expander(f"{whose} erfasst: {count(len(nobody), 'Aufgabe', 'Aufgaben')}"):
             st.markdown("\n".join(f"- {plain(name)}" for name in nobody))
 
 
 def _sentence(at: View, first: date, last: date, chosen: Selection, name: str) -> str:
-    found = current.of(bearers, at, first, last)
-    tasks = _tasks(chosen)["id"]
-    certain = found[~found["unknown"] & found["task_id"].isin(tasks)]
+    found = current.of(bearers, at, first, last, chosen)
     plan = f"{'Mit' if at.scenario.planned else 'Ohne'} Masterplan"
-    carried = certain["task_id"].nunique()
+    carried, perhaps = len(counted.carried(found)), len(counted.perhaps_carried(found))
     verb = "wird" if carried == 1 else "werden"
-    share = f"{carried} von {count(len(tasks), 'Aufgabe', 'Aufgaben')}"
-    if not carried:
-        return (
-            f"{bold(name)}: {plan} ist für {bold('keine Aufgabe')} gesichert, dass eine Struktur sie trägt."
-        )
-    by = count(certain["structure_id"].nunique(), "Struktur", "Strukturen")
-    return f"{bold(name)}: {plan} {verb} {bold(share)} von {by} gesichert geleitet oder durchgeführt."
+    share = f"{carried} von {count(len(_tasks(chosen)), 'Aufgabe', 'Aufgaben')}"
+    if carried:
+        by = count(found.loc[~found["unknown"], "structure_id"].nunique(), "Struktur", "Strukturen")
+        told = f"{plan} {verb} {bold(share)} von {by} gesichert geleitet oder durchgeführt."
+    else:
+        told = f"{plan} ist für {bold('keine Aufgabe')} gesichert, dass eine Struktur sie trägt."
+    if perhaps:
+        more = "einer weiteren" if perhaps == 1 else f"{perhaps} weiteren"
+        told += f" Bei {bold(more if carried else more.split(' ')[0])} ist es ungewiss."
+    return f"{bold(name)}: {told}"
 
 
 def _tasks(chosen: Selection) -> pd.DataFrame:
@@ -98,7 +102,7 @@ def _sheet(at: View, first: date, last: date, chosen: Selection) -> pd.DataFrame
 
 def _table(at: View, first: date, last: date, chosen: Selection, most: int = 1000) -> pd.DataFrame:
     """Tasks against the levels that carry any of them."""
-    found, tasks = current.of(bearers, at, first, last), _tasks(chosen)
+    found, tasks = current.of(bearers, at, first, last, chosen), _tasks(chosen)
     levels = [level for level in Level if level.value in set(found["level"])]
     told = found.assign(words=[_words(row, first, last) for row in found.to_dict("records")])
     cells = told.groupby(["task_id", "level"])["words"].agg(list).to_dict()

@@ -8,10 +8,11 @@ import streamlit as st
 from steering.analysis.masterplan import budget
 from steering.analysis.money import following
 from steering.analysis.money import sums as money_sums
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Payer
 from steering.model.german import count, euro
-from steering.web import address, current, panels
+from steering.web import address, current, marks, panels
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
@@ -23,10 +24,10 @@ YEAR = "budget_year"
 NOT_KNOWN = "nicht bekannt"
 
 
-def show(at: View, *, ideas: bool) -> None:
+def show(at: View, chosen: Selection, *, ideas: bool) -> None:
     """The sums of all years to come, then one year in detail."""
     with_plan = bool(st.session_state[address.MASTERPLAN])
-    rows = current.of(budget.sheet, at, with_plan, ideas)
+    rows = current.of(budget.sheet, at, with_plan, ideas, chosen)
     rows = rows[rows["year"] >= at.today.year]
     if not with_plan:
         st.info(
@@ -50,7 +51,8 @@ def show(at: View, *, ideas: bool) -> None:
         shown(rows[rows["year"] == st.session_state[YEAR]]), "Haushaltsblatt", key="budget-rows", empty="",
         file=lambda: numbers(rows),
     )  # fmt: skip
-    for words in following.words(current.of(following.following, at)):
+    followed = current.of(following.following, at)
+    for words in following.words(followed[followed["structure_id"].isin(rows["id"])]):
         st.caption(plain(words))
     st.caption(
         "Leere Felder: dort fällt nichts an. »nicht bekannt« heißt: Es fällt etwas an, der Betrag fehlt; "
@@ -93,9 +95,7 @@ def _whole(cents: float) -> str:
 def _lead(rows: pd.DataFrame) -> pd.DataFrame:
     lead = pd.DataFrame({"Jahr": rows["year"].astype(str), "Rechtscharakter": rows["legal"]})
     if "name" in rows:
-        marks = [" (Beispiel)" if example and not name.startswith("Beispiel") else ""
-                 for name, example in zip(rows["name"], rows["example"], strict=True)]  # fmt: skip
-        lead = lead.assign(Wofür=rows["name"] + marks, Art=rows["of"].map(KINDS))
+        lead = lead.assign(Wofür=marks.names(rows["name"], rows["example"]), Art=rows["of"].map(KINDS))
     return lead
 
 

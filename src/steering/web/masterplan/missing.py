@@ -5,7 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
+from steering.analysis import selecting
 from steering.analysis.masterplan import reminders
+from steering.analysis.structures.inventory import Selection
 from steering.model.german import count, day, listing
 from steering.web import current, panels
 from steering.web.measures import form as measure_form
@@ -14,13 +16,15 @@ from steering.web.text import bold
 TABLE = "plan-missing"
 
 
-def show() -> None:
+def show(chosen: Selection) -> None:
     """How many measures lack what, and the list; a row opens the measure in the sidebar."""
+    kept = current.of(selecting.measures, chosen)
     rows = current.of(reminders.reminders, current.today())
+    rows = rows[rows["measure_id"].isin(kept)]
     if rows.empty:
         st.info("Bei keiner Maßnahme fehlt etwas, und keine ist überfällig.")
         return
-    st.markdown(sentence(rows, len(current.portfolio().measures)))
+    st.markdown(sentence(rows, len(kept)))
     rows = _by_reason(rows)
     panels.table(
         _shown(rows), "Zu ergänzende Maßnahmen", key=TABLE, empty="",
@@ -49,6 +53,6 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
         {
             "Was fehlt": rows["reason"],
             "Maßnahme": rows["name"],
-            "seit": [day(each, "") for each in rows["since"]],
+            "fällig am": [day(each, "") for each in rows["since"]],
         }
     ).reset_index(drop=True)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.analysis.masterplan import counted
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Provenance
 from steering.web import address, current, filters, pages, panels, presets
 from steering.web.findings import rows as finding_rows
+from steering.web.gaps import rows as gap_rows
 from steering.web.masterplan import bearers, budget, missing, proof, roadmap, words
 from steering.web.papers import form as paper_form
 from steering.web.text import bold
@@ -25,10 +27,10 @@ SWITCH = paper_form.PART
 
 def answer() -> None:
     """How many findings the plan leaves open next, and how many of them nobody has an answer to."""
-    panels.answer(pages.MASTERPLAN, *current.derived(_sentences, _any_day(), filters.view().as_of, _ideas()))
+    panels.answer(pages.MASTERPLAN, *current.derived(_sentences, *_asked()))
     measures = current.portfolio().measures
     if not measures.empty:
-        presets.ways(current.derived(_ways, _any_day(), filters.view().as_of, _ideas()), key="masterplan")
+        presets.ways(current.derived(_ways, *_asked()), key="masterplan")
     made_up = int((measures["provenance"] == Provenance.EXAMPLE).sum())
     if made_up:
         verb = "ist ein Beispiel" if made_up == 1 else "sind Beispiele"
@@ -49,22 +51,27 @@ def body() -> None:
     )
     match st.session_state[SWITCH]:
         case "Fahrplan":
-            roadmap.show(_any_day())
+            roadmap.show(_any_day(), filters.selection())
         case "Wer trägt was":
-            bearers.show(_any_day())
+            bearers.show(_any_day(), filters.selection())
         case "Haushaltsblatt":
-            budget.show(_any_day(), ideas=_ideas())
+            budget.show(_any_day(), filters.selection(), ideas=_ideas())
         case "Zu ergänzen":
-            missing.show()
+            missing.show(filters.selection())
         case paper_form.WRITE:
             paper_form.show()
         case _:
-            proof.show(_any_day(), filters.view().as_of, ideas=_ideas())
+            proof.show(_any_day(), filters.selection(), filters.view().as_of, ideas=_ideas())
 
 
 def _whole() -> None:
     """Another part is one of the whole plan again."""
     presets.leave(pages.MASTERPLAN)
+
+
+def _asked() -> tuple[View, Selection, object, bool]:
+    """What the answer depends on."""
+    return _any_day(), filters.selection(), filters.view().as_of, _ideas()
 
 
 def _any_day() -> View:
@@ -75,8 +82,8 @@ def _ideas() -> bool:
     return bool(st.session_state[address.MASTERPLAN] and st.session_state.get(address.IDEAS))
 
 
-def _ways(at: View, as_of: object, ideas: bool) -> tuple[presets.FigureLink, ...]:
-    found = proof.found(at, ideas=ideas)
+def _ways(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple[presets.FigureLink, ...]:
+    found = proof.found(at, chosen, ideas=ideas)
     if found.periods.empty:
         return ()
     period = proof.named_period(found, as_of)
@@ -88,18 +95,18 @@ def _ways(at: View, as_of: object, ideas: bool) -> tuple[presets.FigureLink, ...
     )
 
 
-def _sentences(at: View, as_of: object, ideas: bool) -> tuple[str, ...]:
+def _sentences(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple[str, ...]:
     if current.portfolio().structures.empty:
         return roadmap.NOTHING_YET, panels.NOTHING_YET
     if current.portfolio().measures.empty:
         return (roadmap.NOTHING_YET,)
-    if current.portfolio().needs.empty:
-        return ("Bedarf nicht erhoben: Ohne erfasste Bedarfe lässt sich nicht sagen, was offen bleibt.",)
-    found = proof.found(at, ideas=ideas)
+    found = proof.found(at, chosen, ideas=ideas)
     if found.periods.empty:
         return ("Im Planungshorizont liegt kein Planungszeitraum. Bitte unten einen anlegen.",)
     period = proof.named_period(found, as_of)
     periods, left = found.periods, proof.left_in(found, period)
+    if not gap_rows.survey(chosen).known and not periods[["without", "with_plan"]].to_numpy().any():
+        return (gap_rows.NOT_SURVEYED,)
     told = (
         words.still_open(int(periods["without"].iloc[period]), int(periods["with_plan"].iloc[period])),
         words.acting(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from steering.analysis.masterplan import counted, plan
 from steering.analysis.masterplan.proof import Proof, proof
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.drawing import Drawing
 from steering.charts.plan_proof import proof_picture
@@ -16,6 +17,7 @@ from steering.model.german import count
 from steering.model.vocabulary import word
 from steering.web import current, marks, pages, panels, presets, table_layout
 from steering.web.findings import words as finding_words
+from steering.web.gaps import rows as gap_rows
 from steering.web.masterplan import periods, words
 from steering.web.measures import form as measure_form
 from steering.web.text import plain
@@ -25,9 +27,9 @@ ALONE, ADDED = "für sich genommen", "zu allen anderen hinzu"
 EMPTY_PROOF = "Bis zum Ende des Planungshorizonts gibt es keinen Hinweis, den eine Maßnahme schließen müsste."
 
 
-def found(at: View, *, ideas: bool) -> Proof:
+def found(at: View, chosen: Selection, *, ideas: bool) -> Proof:
     """The plan judged under this view; without the toggle too, for it is what the page is about."""
-    return current.of(proof, plan.planned(at, ()), ideas)
+    return current.of(proof, plan.planned(at, ()), ideas, chosen)
 
 
 def named_period(judged: Proof, as_of: object) -> int:
@@ -42,9 +44,9 @@ def left_in(judged: Proof, period: int) -> pd.DataFrame:
     return counted.left(judged.left, first, last)
 
 
-def show(at: View, as_of: object, *, ideas: bool) -> None:
+def show(at: View, chosen: Selection, as_of: object, *, ideas: bool) -> None:
     """Findings by kind and period, contributions by measure, what is left, and the periods themselves."""
-    judged = found(at, ideas=ideas)
+    judged = found(at, chosen, ideas=ideas)
     preset = presets.in_force(pages.MASTERPLAN) if len(judged.periods) else presets.ALL
     period = None if preset == presets.ALL else named_period(judged, as_of)
     if period is not None:
@@ -53,26 +55,25 @@ def show(at: View, as_of: object, *, ideas: bool) -> None:
     st.header("Offene Hinweise je Planungszeitraum, ohne und mit Masterplan", anchor=False)
     if judged.periods[["without", "with_plan"]].to_numpy().any():
         panels.chart(
-            current.derived(_picture, at, ideas, panels.theme()),
+            current.derived(_picture, at, chosen, ideas, panels.theme()),
             "Offene Hinweise ohne und mit Masterplan",
             key="plan-proof",
         )
-        if told := current.derived(_opening, at, ideas):
+        if told := current.derived(_opening, at, chosen, ideas):
             st.caption(told)
         acting = period if preset == presets.PLAN_ACTING.preset else None
         with st.expander(
             "Als Tabelle: nach Art, und was jede Maßnahme beiträgt", expanded=acting is not None
         ):
-            _tables(at, acting, ideas=ideas)
+            _tables(at, chosen, acting, ideas=ideas)
     else:
-        st.info(EMPTY_PROOF)
+        st.info(EMPTY_PROOF if gap_rows.survey(chosen).known else gap_rows.NOT_SURVEYED)
     st.header("Was offen bleibt", anchor=False)
-    rows = left(at, ideas, preset, period)
+    rows = left(at, chosen, ideas, preset, period)
+    keys = list(zip(rows["key"], rows["start"], rows["end"], strict=True))
     panels.table(
-        current.derived(_left, at, ideas, preset, period), "Was offen bleibt", key=LEFT,
-        choice=panels.RowChoice(
-            range(len(rows)), lambda place: measure_form.begin_for_finding(rows.iloc[place])
-        ),
+        current.derived(_left, at, chosen, ideas, preset, period), "Was offen bleibt", key=LEFT,
+        choice=panels.RowChoice(keys, lambda key: measure_form.begin_for_finding(rows.iloc[keys.index(key)])),
         empty="Mit dem Masterplan ist kein offener Hinweis erfasst.",
     )  # fmt: skip
     if len(judged.left):
@@ -80,14 +81,14 @@ def show(at: View, as_of: object, *, ideas: bool) -> None:
     periods.show(at)
 
 
-def _tables(at: View, period: int | None, *, ideas: bool) -> None:
+def _tables(at: View, chosen: Selection, period: int | None, *, ideas: bool) -> None:
     st.markdown("**Offene Hinweise nach Art: ohne → mit Masterplan**")
     panels.table(
-        current.derived(_kinds, at, ideas), "Offene Hinweise ohne und mit Masterplan", key="plan-kinds",
-        room=table_layout.FRAMED, empty=EMPTY_PROOF,
+        current.derived(_kinds, at, chosen, ideas), "Offene Hinweise ohne und mit Masterplan",
+        key="plan-kinds", room=table_layout.FRAMED, empty=EMPTY_PROOF,
     )  # fmt: skip
     st.markdown("**Was jede Maßnahme beiträgt**")
-    contributions = current.derived(_contributions, at, ideas, period)
+    contributions = current.derived(_contributions, at, chosen, ideas, period)
     panels.table(
         contributions, "Beitrag der Maßnahmen", key="plan-contributions", room=table_layout.FRAMED,
         empty="Noch wirkt keine Maßnahme.",
@@ -101,8 +102,8 @@ def _tables(at: View, period: int | None, *, ideas: bool) -> None:
         )
 
 
-def _picture(at: View, ideas: bool, theme: Theme) -> Drawing:
-    judged = found(at, ideas=ideas)
+def _picture(at: View, chosen: Selection, ideas: bool, theme: Theme) -> Drawing:
+    judged = found(at, chosen, ideas=ideas)
     names = current.portfolio().names("measure")
     taken = pd.DataFrame(
         {
@@ -114,9 +115,9 @@ def _picture(at: View, ideas: bool, theme: Theme) -> Drawing:
     return proof_picture(judged.periods, taken, theme=theme)
 
 
-def _opening(at: View, ideas: bool) -> str:
+def _opening(at: View, chosen: Selection, ideas: bool) -> str:
     """Which measures open findings, and when: their columns reach above the line."""
-    judged = found(at, ideas=ideas)
+    judged = found(at, chosen, ideas=ideas)
     rows = judged.contributions[judged.contributions["in_turn"] < 0]
     names = current.portfolio().names("measure")
     told = [
@@ -131,8 +132,8 @@ def _opening(at: View, ideas: bool) -> str:
     )
 
 
-def _kinds(at: View, ideas: bool) -> pd.DataFrame:
-    judged = found(at, ideas=ideas)
+def _kinds(at: View, chosen: Selection, ideas: bool) -> pd.DataFrame:
+    judged = found(at, chosen, ideas=ideas)
     rows = []
     for kind, group in judged.kinds.groupby("kind", sort=False):
         if group[["without", "with_plan"]].to_numpy().any():
@@ -146,9 +147,9 @@ def _arrows(rows: pd.DataFrame) -> list[str]:
     return [f"{old} → {new}" for old, new in zip(rows["without"], rows["with_plan"], strict=True)]
 
 
-def _contributions(at: View, ideas: bool, period: int | None) -> pd.DataFrame:
+def _contributions(at: View, chosen: Selection, ideas: bool, period: int | None) -> pd.DataFrame:
     """What each measure does in each period in which it does something, in words; or in one period."""
-    judged = found(at, ideas=ideas)
+    judged = found(at, chosen, ideas=ideas)
     measures = current.portfolio().measures.set_index("id")
     listed = judged.contributions
     if period is not None:
@@ -171,8 +172,8 @@ def _contributions(at: View, ideas: bool, period: int | None) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Maßnahme", "Status", "Zeitraum", ALONE, ADDED])
 
 
-def _left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
-    rows = left(at, ideas, preset, period)
+def _left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
+    rows = left(at, chosen, ideas, preset, period)
     tasks = finding_words.task_names()
     days = zip(rows["start"], rows["end"], strict=True)
     return pd.DataFrame(
@@ -188,9 +189,9 @@ def _left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFram
     )
 
 
-def left(at: View, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
+def left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
     """What stays open, what no measure names first; with a period only in it, as the preset wants it."""
-    judged = found(at, ideas=ideas)
+    judged = found(at, chosen, ideas=ideas)
     rows = counted.once(judged.left)
     if period is not None:
         rows = left_in(judged, period)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pandas as pd
 import streamlit as st
 
+from steering.analysis import selecting
+from steering.analysis.masterplan import reminders
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.inventory import EVERYTHING, Selection
 from steering.analysis.view import View
 from steering.charts import roadmap
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
-from steering.model import MeasureStatus
 from steering.model.german import day
-from steering.model.vocabulary import word
 from steering.web import current, panels
 from steering.web.measures import form as measure_form
 
@@ -24,23 +27,28 @@ NOTHING_YET = (
 NO_FIELD = "ohne Handlungsfeld"
 
 
-def show(at: View) -> None:
+def show(at: View, chosen: Selection) -> None:
     """The picture, and below it the table; a row opens the measure in the sidebar."""
     if current.portfolio().measures.empty:
         st.info(NOTHING_YET.replace("**", ""))
         return
-    panels.chart(current.derived(_drawn, at, panels.theme()), "Fahrplan", key="roadmap")
+    rows = current.of(measures, chosen)
+    if rows.empty:
+        st.info("Zu dieser Auswahl ist keine Maßnahme erfasst. Bitte die Filter in der Seitenleiste ändern.")
+        return
+    panels.chart(current.derived(_drawn, at, chosen, panels.theme()), "Fahrplan", key="roadmap")
     st.caption("Meilensteine: Raute offen, Quadrat in Arbeit, Kreis erreicht.")
     panels.table(
-        current.of(_listed), "Maßnahmen", key=TABLE, empty="",
-        choice=panels.RowChoice(current.of(measures)["measure_id"].tolist(), measure_form.choose),
-        file=lambda: current.of(_sheet),
+        current.of(_listed, chosen, at.today), "Maßnahmen", key=TABLE, empty="",
+        choice=panels.RowChoice(rows["measure_id"].tolist(), measure_form.choose),
+        file=lambda: current.of(_sheet, chosen, at.today),
     )  # fmt: skip
 
 
-def measures(data: Portfolio) -> pd.DataFrame:
+def measures(data: Portfolio, chosen: Selection = EVERYTHING) -> pd.DataFrame:
     """measure_id, field, name, status, start, end, who, short (of who), decision; by field, then start."""
     rows, fields = data.measures, data.fields.set_index("id")
+    rows = rows[rows["id"].isin(selecting.measures(data, chosen))]
     carriers, short = data.names("organisation"), data.short_names("organisation")
     found = pd.DataFrame(
         {
@@ -66,19 +74,20 @@ def measures(data: Portfolio) -> pd.DataFrame:
     )
 
 
-def _listed(data: Portfolio) -> pd.DataFrame:
+def _listed(data: Portfolio, chosen: Selection, today: date) -> pd.DataFrame:
     """What the screen shows: the Handlungsfeld stands in the picture above."""
-    return _sheet(data).drop(columns="Handlungsfeld").assign(Verantwortlich=measures(data)["short"])
+    shown = _sheet(data, chosen, today).drop(columns="Handlungsfeld")
+    return shown.assign(Verantwortlich=measures(data, chosen)["short"])
 
 
-def _sheet(data: Portfolio) -> pd.DataFrame:
-    rows = measures(data)
+def _sheet(data: Portfolio, chosen: Selection, today: date) -> pd.DataFrame:
+    rows = measures(data, chosen)
     days = zip(rows["start"], rows["end"], strict=True)
     return pd.DataFrame(
         {
             "Handlungsfeld": rows["field"],
             "Maßnahme": rows["name"],
-            "Status": [word(MeasureStatus(each)) for each in rows["status"]],
+            "Status": reminders.status_words(rows, today),
             "Zeitraum": [_period(*pair) for pair in days],
             "Verantwortlich": rows["who"],
             "Beschluss": rows["decision"],
@@ -92,7 +101,7 @@ def _period(start: pd.Timestamp, end: pd.Timestamp) -> str:
     return f"{day(start, 'offen')} bis {day(end, 'offen')}"
 
 
-def _drawn(at: View, theme: Theme) -> Drawing:
+def _drawn(at: View, chosen: Selection, theme: Theme) -> Drawing:
     return roadmap.roadmap(
-        current.of(measures), current.portfolio().milestones, at.horizon, at.today, theme=theme
+        current.of(measures, chosen), current.portfolio().milestones, at.horizon, at.today, theme=theme
     )

@@ -22,10 +22,10 @@ _LOOKS = {
 }
 
 
-def drawn(at: View, chosen: Selection, theme: Theme) -> Drawing | None:
+def drawn(at: View, chosen: Selection, theme: Theme, narrow: bool = False) -> Drawing | None:
     """The needs that are valid on the day looked at or later; None where there is none."""
     rows = need_rows.drawn(need_rows.selected(at, chosen))
-    return None if rows.empty else charts.needs(rows, theme=theme)
+    return None if rows.empty else charts.needs(rows, theme=theme, narrow=narrow)
 
 
 def all_courses_drawn(at: View, chosen: Selection, theme: Theme) -> Drawing:

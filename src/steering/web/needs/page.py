@@ -88,7 +88,7 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
         (presets.NEED_MET, counted.met, "gedeckt"),
         (presets.NEED_PARTLY_MET, counted.partly_met, "teilweise gedeckt"),
         (presets.NEED_UNMET, counted.unmet, "offen"),
-        (presets.NEED_NOT_TOLD, counted.not_told, "nicht zu sagen"),
+        (presets.NEED_NOT_TOLD, counted.not_told, "ungewiss"),
         (presets.NEED_LATER, counted.later, "erst später"),
         (presets.NEED_PAST, counted.past, "nicht mehr gültig"),
     )
@@ -104,7 +104,7 @@ def _unsure(rows: pd.DataFrame) -> str:
     unknown = len(counted.not_told(rows))
     if not unknown:
         return ""
-    return f" Bei {bold(str(unknown))} lässt sich das nicht sagen, weil Angaben fehlen."
+    return f" Bei {bold(str(unknown))} ist es ungewiss, weil Angaben fehlen."
 
 
 def _later(rows: pd.DataFrame) -> str:
@@ -119,10 +119,10 @@ def _examples(at: View, chosen: Selection) -> str:
         return ""
     if made_up == len(rows):
         return (
-            ":material/science: Alle gezeigten Bedarfe sind Beispiele, nicht erhoben. Wer einen davon unten "
-            "ändert, macht ihn zur eigenen Angabe."
+            ":material/science: Alle gezeigten Bedarfe sind Beispiele, erfunden, um das Programm zu zeigen. "
+            "Wer einen davon unten ändert, macht ihn zur eigenen Angabe."
         )
-    return f":material/science: {made_up} von {len(rows)} Bedarfen sind Beispiele, nicht erhoben."
+    return f":material/science: {made_up} von {len(rows)} Bedarfen sind Beispiele, erfunden."
 
 
 def picture() -> None:
@@ -136,7 +136,7 @@ def picture() -> None:
     if st.session_state[SWITCH] == COURSE:
         _course(at, chosen)
         return
-    drawing = current.derived(drawings.drawn, at, chosen, panels.theme())
+    drawing = current.derived(drawings.drawn, at, chosen, panels.theme(), current.presenting())
     if drawing is None:
         st.info("Keiner dieser Bedarfe gilt am Stichtag oder danach.")
     else:
@@ -209,7 +209,7 @@ def _made_up(rows: pd.DataFrame) -> pd.Series:
 
 
 # The rest is in the workbook, and in the form that a row opens.
-_IN_VIEW = ("Bedarf", "Stand", "Angebot von Bedarf", "ändert sich", "Herkunft")
+_IN_VIEW = ("Bedarf", "Für wen", "Stand", "Angebot von Bedarf", "ändert sich")
 
 
 def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
@@ -218,6 +218,7 @@ def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Bedarf": marks.names(rows["called"], _made_up(rows)),
+            "Für wen": [", ".join(groups) for groups in rows["groups"]],
             "Stand": rows["state"],
             "Angebot von Bedarf": [need_rows.amount(row) for row in records],
             "ändert sich": [need_rows.then(row) for row in records],
@@ -226,7 +227,6 @@ def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "Herkunft": [word(Provenance(value)) for value in rows["provenance"]],
             "Rechtscharakter": rows["legal"],
             "Priorität": [word(Priority(value)) for value in rows["priority"]],
-            "Zielgruppen": [", ".join(groups) for groups in rows["groups"]],
             "Angebot durch": [", ".join(names) for names in rows["providers"]],
             "Menge": ["" if pd.isna(row["quantity"]) else need_rows.quantity(row) for row in records],
             "Art": [word(NeedKind(value)) for value in rows["kind"]],

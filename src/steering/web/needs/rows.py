@@ -16,12 +16,11 @@ from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import need_layout as looks
-from steering.model import Level, NeedKind, NeedUnit, Provenance
+from steering.model import Level, NeedUnit, Provenance
 from steering.model.german import day, listing, number
 from steering.model.vocabulary import word
 from steering.web import current, marks, presets
 
-STEERING = "Strategische Steuerung"
 TONES = {OPEN: "alarm", PARTLY: "warning"}
 LOOKS = {
     MET: looks.PRESENT,
@@ -115,7 +114,7 @@ def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
         {
             "need_id": rows["need_id"],
             "name": rows["called"],
-            "group": rows["field"].where(rows["kind"] == NeedKind.SERVICE, STEERING),
+            "group": rows["field"],
             "origin": marks.column(rows["provenance"] == Provenance.EXAMPLE),
             "look": [_look(row, part) for row, part in zip(records, share, strict=True)],
             "share": share,
@@ -124,6 +123,7 @@ def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
             "then": [then(row) for row in records],
             "tone": rows["state"].map(TONES).fillna("plain"),
             "where": [where(row) for row in records],
+            "groups": rows["groups"].map(", ".join),
             "who": [listing(list(row["providers"])) or "keine erfasst" for row in records],
             "legal": rows["legal"],
         }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.changes import ScenarioChange
+from steering.analysis.changes import ScenarioChange, SetOnLoss
 from steering.analysis.decision import options as answers
 from steering.analysis.decision import table
 from steering.analysis.decision.options import Option, OptionKind
@@ -38,6 +39,8 @@ def show() -> None:
         return
     the_way = current.of(way, current.today(), question)
     _whose(question, the_way)
+    if said := words.as_of(filters.view().as_of, current.today()):
+        st.caption(said)
     html.steps(words.steps(the_way), "Weg zur Entscheidung")
     _answers(question)
     if found.news:
@@ -56,7 +59,7 @@ def ahead(at: View, chosen: Selection) -> pd.DataFrame:
 def _whose(question: DecisionQuestion, the_way: Way) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whose"):
         st.markdown(words.whose(question, the_way), width="content")
-        if not the_way.recorded and not current.presenting():
+        if the_way.missing and not current.presenting():
             st.page_link(
                 pages.DATA.file, label="Termin erfassen", icon=":material/arrow_forward:",
                 query_params={pages.SECTION: pages.COMMITTEES},
@@ -65,8 +68,7 @@ def _whose(question: DecisionQuestion, the_way: Way) -> None:
 
 def _answers(question: DecisionQuestion) -> None:
     offered = answers.bridges(question.end)
-    if st.session_state.get(BRIDGE) not in offered:
-        st.session_state[BRIDGE] = offered[0]
+    st.session_state[BRIDGE] = _until(offered)
     found = current.of(_options, filters.view().without_what_if, question, st.session_state[BRIDGE])
     told = table.columns(question, found)
     rows = [
@@ -76,6 +78,16 @@ def _answers(question: DecisionQuestion) -> None:
     html.compared([(each.title, each.below) for each in told], rows, "Wege und was sie bedeuten")
     if not current.presenting():
         _choices(offered, told)
+
+
+def _until(offered: tuple[date, ...]) -> date:
+    """Up to when the table bridges: what was chosen, else what is assumed, else the first that is offered."""
+    chosen = st.session_state.get(address.BRIDGE)
+    if chosen not in offered:
+        st.session_state.pop(address.BRIDGE, None)
+    assumed = [getattr(each, "until", None) for each in st.session_state.get(filters.WHAT_IF, ())]
+    wanted = [chosen, *assumed, offered[0]]
+    return next(each for each in wanted if each in offered)
 
 
 def _options(portfolio: Portfolio, at: View, question: DecisionQuestion, until: date) -> tuple[Option, ...]:
@@ -94,8 +106,9 @@ def _choices(offered: tuple[date, ...], told: tuple[table.AnswerColumn, ...]) ->
             if each.option.kind == OptionKind.BRIDGE:
                 with st.popover("Frist", type="tertiary"):
                     st.selectbox(
-                        "Überbrücken bis", offered, key=BRIDGE, format_func=day, placeholder=NOTHING_CHOSEN
-                    )
+                        "Überbrücken bis", offered, key=BRIDGE, format_func=day, placeholder=NOTHING_CHOSEN,
+                        on_change=_move, args=(each.option.changes,),
+                    )  # fmt: skip
 
 
 def _choice(answer: table.AnswerColumn) -> None:
@@ -112,6 +125,15 @@ def _choice(answer: table.AnswerColumn) -> None:
 def _play(changes: tuple[ScenarioChange, ...]) -> None:
     """The answer as a what-if on every page: it stands in the address, and can be kept as a measure."""
     st.session_state[filters.WHAT_IF] = changes
+
+
+def _move(played: tuple[ScenarioChange, ...]) -> None:
+    """Another day to bridge to: where bridging is what is assumed, what is assumed goes to that day."""
+    until = st.session_state[address.BRIDGE] = st.session_state[BRIDGE]
+    if played == tuple(st.session_state.get(filters.WHAT_IF, ())):
+        st.session_state[filters.WHAT_IF] = tuple(
+            replace(each, until=until) if isinstance(each, SetOnLoss) else each for each in played
+        )
 
 
 def paper_button() -> None:

@@ -56,7 +56,7 @@ def _gaps(at: View, chosen: Selection) -> Sentence:
     head = f"Von den Aufgaben mit erhobenem Bedarf {are} nicht oder nicht ganz gedeckt"
     head += marks.share(_made_up(today[today["task_id"].isin(now)]), len(now))
     if unsure:
-        head += f", bei {bold(str(len(unsure)))} weiteren ist das nicht ausgeschlossen"
+        head += f", bei {bold(str(len(unsure)))} weiteren ist es ungewiss"
     opening = gap_rows.opening(at, chosen)
     more = ""
     if opening:

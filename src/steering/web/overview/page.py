@@ -149,8 +149,7 @@ def secured() -> None:
     frame, value = (_money_rows, "cents") if measure == "Geld" else (_post_rows, "fte")
     args = filters.view(), filters.selection()
     told = [coinciding(current.derived(frame, *args), value)]
-    if measure != "Geld":
-        told.insert(0, current.derived(posts.sentence, *args))
+    told.insert(0, current.derived(_money_sentence if measure == "Geld" else posts.sentence, *args))
     st.caption(" ".join(filter(None, told)))
 
 
@@ -188,6 +187,18 @@ def _money_rows(at: View, chosen: Selection) -> pd.DataFrame:
     return frame
 
 
+def _money_sentence(at: View, chosen: Selection) -> str:
+    """That it is money of a quarter, and what is not in it."""
+    rows = _money_rows(at, chosen)
+    rows = rows[(rows["rule"] == ExtensionRule.SECURED) & (rows["quarter"] <= pd.Timestamp(at.as_of))]
+    unknown = int(rows["unknown_rows"].iloc[-1]) if len(rows) else 0
+    missing = f" und {count(unknown, 'Förderung', 'Förderungen')} ohne bekannten Betrag" if unknown else ""
+    return (
+        "Gezeigt sind erfasste Beträge je Quartal. Nicht enthalten: Geschätztes, ungedeckte Kosten "
+        f"(Haushaltsrisiko){missing}."
+    )
+
+
 def _reduced(at: View, chosen: Selection) -> Portfolio:
     """The data of the structures that the filters let through."""
     portfolio = current.portfolio()
@@ -220,7 +231,7 @@ def _unknowns(at: View, chosen: Selection) -> tuple[str, tuple[presets.FigureLin
         return sentence, ()
     missing = f"Es fehlen: {listing([f'{what} ({number})' for _, number, what in lacking], most=6)}."
     return (
-        f"{sentence} {missing} Wo ein Ende fehlt, ist eine Lücke nicht ausgeschlossen.",
+        f"{sentence} {missing} Wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.",
         (
             (presets.INCOMPLETE, incomplete, "unvollständig"),
             *((each, n, f"ohne {what}") for each, n, what in lacking),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from steering.analysis.decision.options import OptionKind
 from steering.analysis.decision.question import Asked, DecisionQuestion, Whose, plain_name, sentence
@@ -63,7 +64,26 @@ def whose(question: DecisionQuestion, the_way: Way) -> str:
     if any(one.whose == Whose.MEASURE for one in question.endings):
         parts.append("Gegenstand einer Maßnahme des Landkreises")
     parts.append(bold(_by_when(question, the_way)))
-    return " · ".join(parts) + ("" if the_way.recorded else f", {NOT_RECORDED}")
+    return " · ".join(parts) + _not_recorded(the_way)
+
+
+def _not_recorded(the_way: Way) -> str:
+    """Which sitting on the way is still to be entered."""
+    if not the_way.recorded:
+        return f", {NOT_RECORDED}"
+    if the_way.missing:
+        return f", Sitzungstermin {plain(listing(list(the_way.missing)))} noch nicht erfasst"
+    return ""
+
+
+def as_of(looked_at: date, today: date) -> str:
+    """That the question is asked from today on, where the page looks at another day; else ""."""
+    if looked_at == today:
+        return ""
+    return (
+        f"Frage und Wege gehen vom heutigen Tag aus ({day(today)}), "
+        f"nicht vom Stichtag {day(looked_at)}: Entscheiden lässt sich nur ab heute."
+    )
 
 
 def _by_when(question: DecisionQuestion, the_way: Way) -> str:
@@ -111,9 +131,8 @@ def reckoned(portfolio: Portfolio, told: tuple[AnswerColumn, ...]) -> Iterator[s
         "keine Förderung mehr deckt, je Haushaltsjahr."
     )
     names = portfolio.names("structure")
-    estimates = {each.structure_id: each for answer_ in told for each in answer_.option.estimates}
-    for key, each in estimates.items():
-        said = plain(estimate_words.reckoned(each.reckoning))
-        yield f"**Geschätzt**, weil der Betrag nicht erfasst ist – {plain(plain_name(names[key]))}: {said}."
+    years = [of_year.year for of_year in told[0].option.money]
+    for key, each in dict(one for answer_ in told for one in answer_.option.estimates).items():
+        yield plain(estimate_words.why(plain_name(names[key]), each, years))
     if any(answer_.option.kind == OptionKind.FOLLOW_UP for answer_ in told):
         yield "Mit Anschlussförderung: zu denselben Bedingungen wie bisher; das ist eine Annahme."

@@ -13,28 +13,32 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
 from steering.model.german import listing
-from steering.web import current, filters, marks, panels
+from steering.web import current, filters, marks, panels, presets
 from steering.web.findings import assessing, reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
 from steering.web.findings import words as finding_words
 from steering.web.measures import form as measure_form
+from steering.web.responsibilities import tasks as responsibility_tasks
 from steering.web.text import bold, plain
 
 CHOSEN, EVERY_KIND = "finding", "findings_of_every_kind"
 TABLE, CALM_TABLE = "findings_table", "calm_findings_table"
 
 
-def show(task_id: int | None, forget_task: str) -> None:
+def show(task_id: int | None, forget_task: str, preset: str = presets.ALL) -> None:
     """What is to be clarified, then what is settled, then the chosen finding.
 
     `task_id`: only findings about this task; the button that lifts this forgets the session's `forget_task`.
+    `preset`: only findings about the tasks that it lists.
     """
     st.header("Hinweise am Stichtag", anchor=False)
     st.toggle("Alle Arten von Hinweisen zeigen", key=EVERY_KIND)
     if task_id is not None:
         _task_chip(task_id, forget_task)
-    args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id)
+    if preset != presets.ALL:
+        st.caption("Nur zu den Aufgaben der Auswahl oben.")
+    args = (filters.view(), filters.selection(), st.session_state[EVERY_KIND], task_id, preset)
     pending, settled = current.derived(_parts, *args)
     _list(pending, TABLE, "Klärungspunkte", "Am Stichtag ist hier kein Klärungspunkt erfasst.")
     if settled.keys:
@@ -52,9 +56,11 @@ class _Part:
     shown: pd.DataFrame
 
 
-def _parts(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> tuple[_Part, _Part]:
+def _parts(
+    at: View, chosen: Selection, every_kind: bool, task_id: int | None, preset: str
+) -> tuple[_Part, _Part]:
     """What is to be clarified, and what is settled."""
-    rows = _rows(at, chosen, every_kind, task_id)
+    rows = _rows(at, chosen, every_kind, task_id, preset)
     calm = kinds.calm(rows)
     pending, settled = (_Part(tuple(part["key"]), _shown(part)) for part in (rows[~calm], rows[calm]))
     return pending, settled
@@ -69,13 +75,16 @@ def _task_chip(task_id: int, forget_task: str) -> None:
         )  # fmt: skip
 
 
-def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None) -> pd.DataFrame:
+def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None, preset: str) -> pd.DataFrame:
     rows = finding_rows.on_day(finding_rows.standing(at), at)
     if every_kind:
         rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
     else:
         rows = rows[kinds.to_settle(rows)].reset_index(drop=True)
     rows = finding_rows.selected(rows, chosen)
+    tasks = responsibility_tasks.of_preset(at, chosen, preset)
+    if tasks is not None:
+        rows = rows[rows["task_id"].isin(tasks)].reset_index(drop=True)
     return rows if task_id is None else rows[rows["task_id"] == task_id].reset_index(drop=True)
 
 
@@ -101,7 +110,14 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Hinweis": [finding_words.kind(row) for row in records],
-            "Aufgabe": marks.names([names.get(row["task_id"], "–") for row in records], examples),
+            "Aufgabe": [
+                f"{name} ({marks.DERIVED_WORD})" if derived else name
+                for name, derived in zip(
+                    marks.names([names.get(row["task_id"], "–") for row in records], examples),
+                    finding_words.only_derived(rows),
+                    strict=True,
+                )
+            ],
             "Beteiligte": [_who(row) for row in records],
             "Wo": [finding_words.where(row) for row in records],
             "Zeitraum": [finding_words.period(row["start"], row["end"]) for row in records],
@@ -132,7 +148,7 @@ def _judgement(row: dict, stand: str) -> str:
     return f"{words} · {stand}" if stand and not row["assessment_changed"] else words
 
 
-def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...]) -> None:
+def _detail(args: tuple[View, Selection, bool, int | None, str], keys: tuple[str, ...]) -> None:
     """The chosen finding, the first where none is chosen: why, and what people think of it."""
     chosen = st.session_state.get(CHOSEN)
     at = args[0]
@@ -157,10 +173,10 @@ def _detail(args: tuple[View, Selection, bool, int | None], keys: tuple[str, ...
 
 
 def _told(
-    at: View, chosen: Selection, every_kind: bool, task_id: int | None, key: str
+    at: View, chosen: Selection, every_kind: bool, task_id: int | None, preset: str, key: str
 ) -> tuple[dict[Any, Any], str, str]:
     """A finding, its title, and who, where and when."""
-    rows = _rows(at, chosen, every_kind, task_id)
+    rows = _rows(at, chosen, every_kind, task_id, preset)
     row = rows[rows["key"] == key].iloc[0]
     task = finding_words.task_names().get(row["task_id"], "")
     about = task or listing(list(row["participant_names"]))

@@ -47,7 +47,10 @@ def show_pairs() -> None:
         panels.chart(
             current.derived(_square, at, chosen, panels.theme()), "Wer mit wem", key=PAIRS, on_select=_choose
         )
-        st.caption("Zahl: gemeinsame Aufgaben · orange: Klärungspunkt · graublau: abgestimmt oder intern")
+        st.caption(
+            "Zahl: gemeinsame Aufgaben · orange: Klärungspunkte, nach dem + was abgestimmt oder intern ist · "
+            "graublau: nur abgestimmt oder intern"
+        )
     with listed:
         _shared_tasks(found, table_layout.PAGE if len(names) > _SIDE_BY_SIDE else _BESIDE)
 
@@ -93,7 +96,14 @@ def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
         for row, made_up in zip(rows.to_dict("records"), finding_words.on_examples(rows), strict=True)
         for one, other in combinations(sorted(finding_words.carriers(row["participants"])), 2)
     ]
-    return pd.DataFrame(made, columns=["one", "other", "task", "municipalities", "calm", "state"])
+    found = pd.DataFrame(made, columns=["one", "other", "task", "municipalities", "calm", "state"])
+    # A task counts once, for however many groups or places it has a finding each.
+    same = found.groupby(["one", "other", "task", "calm"], sort=False, as_index=False)
+    return same.agg(municipalities=("municipalities", _united), state=("state", "first"))
+
+
+def _united(places: pd.Series) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(ags for found in places for ags in found))
 
 
 def _square(at: View, chosen: Selection, theme: Theme) -> Drawing:
@@ -102,8 +112,8 @@ def _square(at: View, chosen: Selection, theme: Theme) -> Drawing:
         {
             "one": one,
             "other": other,
-            "tasks": group.loc[~group["calm"], "task"].nunique(),
-            "calm": group.loc[group["calm"], "task"].nunique(),
+            "tasks": int((~group["calm"]).sum()),
+            "calm": int(group["calm"].sum()),
             "detail": listing(sorted(set(group["task"])), most=5),
         }
         for (one, other), group in found.groupby(["one", "other"])

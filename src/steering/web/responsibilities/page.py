@@ -75,7 +75,8 @@ def _have_two(rows: pd.DataFrame) -> str:
     if not tasks:
         return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
     examples = len(counted.tasks(rows[finding_words.on_examples(rows)]))
-    aside = marks.share(examples, tasks)
+    derived = len(counted.tasks(rows[finding_words.only_derived(rows)]))
+    aside = marks.share(examples, tasks, derived)
     return f"sind bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
 
@@ -140,8 +141,11 @@ def picture() -> None:
 
 def findings() -> None:
     """The list below every picture; where a task is chosen in the matrix, only about that."""
-    task = st.session_state.get(TASK) if st.session_state[WHAT] == MATRIX else None
-    responsibility_findings.show(task, TASK)
+    if st.session_state[WHAT] != MATRIX:
+        responsibility_findings.show(None, TASK)
+        return
+    preset = presets.in_force(pages.RESPONSIBILITIES)
+    responsibility_findings.show(st.session_state.get(TASK), TASK, preset)
 
 
 def _matrix() -> None:
@@ -158,9 +162,11 @@ def _matrix() -> None:
         return
     panels.legend(_legend())
     drawn = current.derived(_drawn, *view, panels.theme())
-    with st.container(key="matrix-head"):
-        panels.chart(drawn.head, "Zuständigkeiten", key="matrix-names", downloads=False)
-    panels.chart(drawn.body, "Zuständigkeiten", key=BODY, on_select=_choose, downloads=False)
+    # In one place, beyond which the names do not stay: what follows has its own heads.
+    with st.container(key="matrix"):
+        with st.container(key="matrix-head"):
+            panels.chart(drawn.head, "Zuständigkeiten", key="matrix-names", downloads=False)
+        panels.chart(drawn.body, "Zuständigkeiten", key=BODY, on_select=_choose, downloads=False)
     st.caption(_caption(found))
     _below(found, drawn)
     task = st.session_state.get(TASK)
@@ -240,9 +246,10 @@ def _holders(found: ShownMatrix, task: int) -> None:
                 "Struktur": rows["name"],
                 "Träger": rows["organisation_short"],
                 "Rolle": [word(Role(role)) for role in rows["role"]],
+                "Für wen": rows["groups"],
                 "Gebiet": rows["area"],
                 "Ort": rows["site"],
-                "Läuft": rows["unknown"].map({True: "ungewiss", False: "ja"}),
+                "Läuft": [_runs(*each) for each in zip(rows["unknown"], rows["until"], strict=True)],
                 "Herkunft": rows["example"].map({True: "Beispiel", False: "belegt oder abgeleitet"}),
             }
         ),
@@ -250,3 +257,7 @@ def _holders(found: ShownMatrix, task: int) -> None:
         key="responsibility_holders",
         empty="Zu dieser Aufgabe ist am Stichtag keine Zuständigkeit erfasst.",
     )
+
+
+def _runs(unknown: bool, until: pd.Timestamp) -> str:
+    return "ungewiss" if unknown else f"ja, bis {day(until)}" if pd.notna(until) else "ja"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from steering.analysis.findings import counted as finding_counts
+from steering.analysis.needs.directory import EVERYONE
+from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import counted
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.duties import duties
-from steering.analysis.structures.inventory import Selection
+from steering.analysis.structures.inventory import Selection, inventory
 from steering.analysis.view import View
 from steering.web import current, presets
 from steering.web.findings import rows as finding_rows
@@ -39,7 +41,9 @@ def without_duty(at: View, chosen: Selection) -> frozenset[int]:
 
 
 def named(at: View, chosen: Selection) -> pd.DataFrame:
-    """The duties on the Stichtag in the chosen municipalities, with names."""
+    """The duties on the Stichtag in the chosen municipalities, with names, `groups` (for whom, in words) and
+    `until` (last day on which duty and structure run, NaT where open).
+    """
     rows = current.of(duties, at)
     portfolio = current.portfolio()
     if chosen.municipalities:
@@ -49,7 +53,24 @@ def named(at: View, chosen: Selection) -> pd.DataFrame:
     columns = ["structure_id", "name", "organisation_short", "level"]
     known = current.of(directory)[columns]
     rows = rows.merge(known, on="structure_id")
-    return rows.assign(area=rows["area_id"].map(portfolio.names("area")))
+    groups = current.of(_groups)
+    runs = current.of(inventory, at).set_index("structure_id")["until"]
+    own = rows["valid_until"]
+    structure = pd.Series(runs.reindex(rows["structure_id"]).to_numpy(), index=rows.index)
+    return rows.assign(
+        area=rows["area_id"].map(portfolio.names("area")),
+        groups=[groups.get(key, EVERYONE) for key in rows["responsibility_id"]],
+        until=own.where(own.notna() & ~(own > structure), structure),
+    )
+
+
+def _groups(portfolio: Portfolio) -> dict[int, str]:
+    """For whom each responsibility is that names groups."""
+    rows = portfolio.responsibility_groups.merge(
+        portfolio.target_groups, left_on="target_group_id", right_on="id"
+    ).sort_values("position")
+    found = rows.groupby("responsibility_id")["name"].agg(", ".join)
+    return dict(zip(found.index, found, strict=True))
 
 
 def of_fields(chosen: Selection) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import date
 
 import pandas as pd
@@ -34,12 +36,20 @@ def show(point: Point) -> None:
         left.markdown(f"- {line(action)}")
         right.button("Entfernen", key=f"strike action {action.id}", type="tertiary", on_click=_strike,
                      args=(action,))  # fmt: skip
-    with st.expander("Etwas vereinbaren", icon=":material/person_add:"):
+    # Before a room the forms lie over the point instead of pushing what is below them out of sight.
+    side_by_side = current.presenting()
+    behind_it = st.popover if side_by_side else st.expander
+    with st.container(horizontal=side_by_side, gap="small"):
+        _forms(point, behind_it)
+
+
+def _forms(point: Point, behind_it: Callable[..., AbstractContextManager[object]]) -> None:
+    with behind_it("Etwas vereinbaren", icon=":material/person_add:"):
         record_forms.show(
             f"action new for {point.id}", ActionItem, _inputs(), fixed={"agenda_item_id": point.id},
             what="Vereinbart", label="Vereinbaren",
         )  # fmt: skip
-    with st.expander("Als Maßnahme anlegen", icon=":material/account_tree:"):
+    with behind_it("Als Maßnahme anlegen", icon=":material/account_tree:"):
         start = {"name": point.name[:NAME_LENGTH]}
         record_forms.show(
             f"measure for point {point.id}", Measure, _measure_inputs(), start=start, what="Maßnahme",

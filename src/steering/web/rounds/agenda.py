@@ -71,6 +71,8 @@ def _is_first(portfolio: Portfolio, meeting_id: int) -> bool:
 
 def _state(point: Point, *, first: bool) -> str:
     """Why it is there and how far it has come."""
+    if point.withheld:
+        return wording.INTERNAL
     unheard = first and point.group == AgendaGroup.CHANGED
     parts = ["aus den Daten" if unheard else wording.heading(point.group, point.subject)]
     if point.outcome_status is not None and (point.text or point.outcome_status == OutcomeStatus.RECORDED):

@@ -41,20 +41,25 @@ def _rests_on(meeting: Round) -> str:
 
 def _point(meeting: Round, point: Point) -> None:
     round_point.head(point)
+    if point.withheld:
+        st.info(round_point.WITHHELD)
+        return
     picture(meeting, point)
     outcome(point)
 
 
 def picture(meeting: Round, point: Point) -> bool:
     """The chart that was kept for the point, if there is one: whether there is."""
-    found = current.derived(_charts, meeting.id)
+    found = {} if point.withheld else current.derived(_charts, meeting.id)
     if point.id in found:
         panels.chart(found[point.id], plain(point.name), key=f"kept-chart-{point.id}", downloads=False)
     return point.id in found
 
 
 def outcome(point: Point) -> None:
-    """What came of the point, and what was agreed."""
+    """What came of the point, and what was agreed; nothing where only its number is left."""
+    if point.withheld:
+        return
     with st.container(border=True):
         st.markdown("**Ergebnis**")
         st.markdown(plain(point.text) if point.text else f"*{word(point.status)}, ohne Ergebnis*")

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from steering.analysis.discretion import NOT_PUBLIC
 from steering.analysis.rounds import Round, snapshot
+from steering.analysis.rounds.turned import turned_points
 from steering.charts import storing
 from steering.charts.theme import LIGHT
 from steering.model import OutcomeStatus
@@ -32,6 +35,8 @@ def show(meeting: Round) -> None:
         f"{bold(f'{done} von {len(whole.points)}')} Punkten sind festgehalten. Punkte ohne Ergebnis bleiben "
         "offen und werden für die nächste Runde wieder vorgeschlagen."
     )
+    if turned := turned_points(whole):
+        st.markdown(_turned(whole, turned))
     if drafts:
         shown = [f"»{plain(name)}«" for name in drafts] if not current.discreet() else []
         st.warning(
@@ -49,6 +54,17 @@ def show(meeting: Round) -> None:
     st.checkbox("Die Runde ist zu Ende. Das Schließen lässt sich nicht rückgängig machen.", key=SURE)
     st.button("Runde schließen", type="primary", icon=":material/lock:", on_click=_close, args=(meeting.id,),
               disabled=bool(drafts) or not st.session_state[SURE])  # fmt: skip
+
+
+def _turned(whole: Round, turned: Mapping[int, str]) -> str:
+    """Which points have become internal after everybody was told of them; by name where nobody looks on."""
+    names = {point.id: "" if current.discreet() else f" »{plain(point.name)}«" for point in whole.points}
+    told = listing([f"{bold(number)}{names[key]}" for key, number in turned.items()])
+    one = len(turned) == 1
+    return (
+        f"{told} {'wurde' if one else 'wurden'} nur von der Verwaltung behandelt. In der Niederschrift für "
+        f"alle {'bleibt die Nummer' if one else 'bleiben die Nummern'}, mit dem Vermerk »{NOT_PUBLIC}«."
+    )
 
 
 def _is_draft(status: OutcomeStatus | None, text: str) -> bool:

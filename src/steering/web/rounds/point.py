@@ -6,13 +6,13 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.findings.causes import said
-from steering.analysis.rounds import Point, Round
+from steering.analysis.rounds import Point, Round, turned
 from steering.model import AgendaItem, FindingKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels
 from steering.web.address import POINT
-from steering.web.editing import record_forms
+from steering.web.editing import asking, record_forms
 from steering.web.editing.widgets import Input
 from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
@@ -21,17 +21,22 @@ from steering.web.findings import words as finding_words
 from steering.web.rounds import actions, chart, choice, result
 from steering.web.text import plain
 
+WITHHELD = "Dieser Punkt wird nur von der Verwaltung behandelt. Von ihm bleibt hier die Nummer."
 GONE = "Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**."
 
 
 def show(meeting: Round, point: Point) -> None:
     """The point, to be talked about and written on."""
     head(point)
+    if point.withheld:
+        st.info(WITHHELD)
+        _walk(meeting)
+        return
     picture(point)
     _findings(point)
     result.show(point, walk=lambda: _walk(meeting))
     actions.show(point)
-    _edit(point)
+    _edit(meeting, point)
 
 
 def head(point: Point) -> None:
@@ -115,14 +120,26 @@ def _rows(point: Point) -> pd.DataFrame:
     return rows
 
 
-def _edit(point: Point) -> None:
-    with st.expander("Punkt ändern", icon=":material/edit:"):
+def _edit(meeting: Round, point: Point) -> None:
+    key, number = f"turn {point.id}", turned.number_of(meeting, point.id)
+    with st.expander("Punkt ändern", icon=":material/edit:", expanded=asking.is_asked(key)):
         if point.subject == Subject.FINDING:
             reserving.show(point.subject_key, point.name)
-        record_forms.show(
+        form = record_forms.show(
             f"point {point.id}", AgendaItem, inputs(" (gewählter Punkt)"), record_id=point.id, what="Punkt",
-            label="Punkt speichern",
+            save=lambda form: _save(form, key, asks=bool(number)), label="Punkt speichern",
         )  # fmt: skip
+        if form and number:
+            known = f"{number} der Runde vom {day(meeting.day)}"
+            asking.question(key, reserving.becomes(known), "Ja, nur Verwaltung", lambda: _save(form, key))
+
+
+def _save(form: record_forms.Form, key: str, *, asks: bool = False) -> None:
+    """Store what was changed; first asked for where everybody knows the point and it becomes internal."""
+    if asks and "internal" in form.changed and form.drafts["internal"]:
+        asking.ask(key)
+    else:
+        record_forms.save_record(form, what="Punkt")
 
 
 def inputs(which: str = "") -> tuple[Input, ...]:

@@ -60,7 +60,8 @@ def _heading(meeting: Round, point: Point) -> None:
 
 def _place(named: dict[int, str], point: Point) -> str:
     """Its number as in the invitation; those for the administration only are counted apart there."""
-    alike = sum(name.startswith("TOP intern") == point.internal for name in named.values())
+    apart = named[point.id].startswith("TOP intern")
+    alike = sum(name.startswith("TOP intern") == apart for name in named.values())
     return f"{named[point.id]} von {alike}"
 
 
@@ -77,6 +78,9 @@ def _go(point_id: int) -> None:
 
 def _words(point: Point) -> None:
     """Its findings in few words, why it is here, and what came of it last time."""
+    if point.withheld:
+        st.markdown(round_point.WITHHELD)
+        return
     lines = round_point.in_few_words(point) or [plain(point.occasion)]
     for line in (*lines, plain(point.note)):
         if line:
@@ -93,12 +97,13 @@ def _outcome(meeting: Round, point: Point) -> None:
     """Where the Ergebnis is written, and what was agreed beside it; of a closed round, what it was."""
     if meeting.closed:
         closed.outcome(point)
-    else:
+    elif not point.withheld:
         result.show(point, beside=lambda: _agreed(point))
     with st.container(key="stage-hint"):
-        st.caption(WALK if meeting.closed else WALK + WRITE)
+        st.caption(WALK if meeting.closed or point.withheld else WALK + WRITE)
 
 
 def _agreed(point: Point) -> None:
-    actions.show(point)
+    with st.container(key="stage-agreed"):
+        actions.show(point)
     saved.last_saved()

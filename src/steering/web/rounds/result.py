@@ -41,14 +41,14 @@ def show(
     """The result field, and for a finding its Einschätzung; what is typed is kept by itself.
 
     `walk` draws the way to the other points beside the button that records; `beside` what stands to the
-    right of the text, the rest being then one row below both.
+    right of the text, the rest being then a row of its own below both, which a projector always shows.
     """
     draft = result_draft.of(point.id)
     if _waits(point, draft):
         _keep(point)
     _refresh(point, draft)
     with st.container(border=True, key="result"):
-        left, right = st.columns([1.55, 1], gap="medium") if beside else (st.container(), None)
+        left, right = st.columns([1.4, 1], gap="small") if beside else (st.container(), None)
         with left:
             _input(point, TEXT, draft, height=130)
             if not current.discreet():
@@ -57,32 +57,43 @@ def show(
         if right and beside:
             with right:
                 beside()
-        *places, foot = st.columns([1, 1, 1, 1.3], vertical_alignment="bottom") if beside else (
-            *st.columns(3), st.container()
-        )  # fmt: skip
-        shown = [*(ON_FINDING if point.subject == Subject.FINDING else ()), RESUBMIT]
-        for place, item in zip(places, shown, strict=False):
-            with place:
-                _input(point, item, draft)
         if problem := draft.problems.get(""):
             st.error(plain(problem))
         if draft.conflict:
             _conflict(point, draft, draft.conflict)
-        with foot.container(horizontal=not beside, gap="small", vertical_alignment="center"):
-            st.button("Ergebnis festhalten", type="primary", icon=":material/check:", on_click=_record,
-                      args=(point,), key=f"record {point.id}")  # fmt: skip
-            if walk:
-                walk()
-            st.caption(_standing(point))
+        if not beside:
+            _foot(point, draft, walk)
+    if beside:
+        with st.container(key="result-foot"):
+            _foot(point, draft, walk, in_a_row=True)
     draft.shown = True
 
 
+def _foot(
+    point: Point, draft: result_draft.ResultDraft, walk: Callable[[], None] | None, *, in_a_row: bool = False
+) -> None:
+    """What belongs to the text, and the button that records both."""
+    places = st.columns([1, 1, 0.9, 1.7] if in_a_row else 3, vertical_alignment="bottom")
+    foot = places[3] if in_a_row else st.container()
+    shown = [*(ON_FINDING if point.subject == Subject.FINDING else ()), RESUBMIT]
+    for place, item in zip(places, shown, strict=False):
+        with place:
+            _input(point, item, draft)
+    with foot.container(horizontal=not in_a_row, gap="small", vertical_alignment="center"):
+        st.button("Ergebnis festhalten", type="primary", icon=":material/check:", on_click=_record,
+                  args=(point,), key=f"record {point.id}")  # fmt: skip
+        if walk:
+            walk()
+        st.caption(_standing(point))
+
+
 def _standing(point: Point) -> str:
-    if point.outcome_status == OutcomeStatus.RECORDED:
-        return "Festgehalten. Eine Änderung macht es wieder zum Entwurf."
-    if point.outcome_status == OutcomeStatus.DRAFT:
-        return "Entwurf, noch nicht festgehalten."
-    return "Was hier steht, wird von selbst als Entwurf gespeichert."
+    said = {
+        OutcomeStatus.RECORDED: "Festgehalten. Eine Änderung macht es wieder zum Entwurf.",
+        OutcomeStatus.DRAFT: "Entwurf, noch nicht festgehalten.",
+        None: "Was hier steht, wird von selbst als Entwurf gespeichert.",
+    }
+    return said[point.outcome_status]
 
 
 def _refresh(point: Point, draft: result_draft.ResultDraft) -> None:

@@ -10,9 +10,10 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model import Committee, CommitteeDate, Provenance
+from steering.model.base import implausible
 from steering.model.german import day
 from steering.storage.writing import Edit
-from steering.web import current, panels
+from steering.web import current, marks, panels
 from steering.web.editing import record_forms
 from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import Input
@@ -54,14 +55,14 @@ def _sittings(committee: int) -> None:
     name = current.of(_names)[committee]
     rows = current.of(_coming, committee, current.today())
     panels.table(
-        rows[["Sitzung", "Vorlagenschluss", "Beleg"]],
+        rows[["Sitzung", "Vorlagenschluss"]],
         f"Sitzungen {name}",
         key=f"sittings {committee}",
         most=6,
         empty=f"Für »{plain(name)}« ist ab heute kein Sitzungstermin erfasst. Solange wird der Tag, bis "
         "zu dem zu beschließen ist, geschätzt.",
     )
-    if (rows["Beleg"] == "Beispiel").any():
+    if rows["example"].any():
         st.caption(
             "Beispieltermine sind erfunden. Wer einen ändert und speichert, macht ihn zur Angabe des Hauses."
         )
@@ -78,14 +79,18 @@ def _save(form: Form, committee: int, name: str) -> None:
     if form.problems:
         return
     lead = current.of(_lead, committee)
-    if values["papers_due"] is None and values["day"] is not None:
-        if lead is None:
-            form.problems["papers_due"] = (
-                "Bitte den Vorlagenschluss eingeben, oder beim Gremium, "
-                "wie viele Tage er vor der Sitzung liegt."
-            )
-            return
-        values["papers_due"] = values["day"] - timedelta(days=lead)
+    for name in ("day", "papers_due"):
+        if values[name] is not None and (said := implausible(values[name])):
+            form.problems[name] = said
+    follows = values["papers_due"] is None and values["day"] is not None
+    if follows and lead is None:
+        form.problems["papers_due"] = (
+            "Bitte den Vorlagenschluss eingeben, oder beim Gremium, wie viele Tage er vor der Sitzung liegt."
+        )
+    if form.problems:
+        return
+    if follows:
+        values["papers_due"] = values["day"] - timedelta(days=lead or 0)
     if form.record_id is not None:
         values = {key: value for key, value in values.items() if key in form.changed}
     else:
@@ -105,15 +110,15 @@ def _names(portfolio: Portfolio) -> dict[int, str]:
 
 
 def _coming(portfolio: Portfolio, committee: int, today: object) -> pd.DataFrame:
-    """id, Sitzung, Vorlagenschluss, Beleg of a committee's sittings from today on."""
+    """id, Sitzung, Vorlagenschluss, example of a committee's sittings from today on."""
     rows = portfolio.committee_dates
     rows = rows[(rows["committee_id"] == committee) & (rows["day"] >= pd.Timestamp(today))].sort_values("day")  # type: ignore[arg-type]
     example = rows["provenance"] == Provenance.EXAMPLE
     return pd.DataFrame(
         {
             "id": rows["id"].astype(int).tolist(),
-            "Sitzung": [day(on) for on in rows["day"]],
+            "Sitzung": marks.names([day(on) for on in rows["day"]], example),
             "Vorlagenschluss": [day(on) for on in rows["papers_due"]],
-            "Beleg": ["Beispiel" if made_up else "erfasst" for made_up in example],
+            "example": example.tolist(),
         }
     )

@@ -24,8 +24,9 @@ def show() -> None:
     """The rules on the left, what programmes name on the right."""
     st.markdown(
         "Wo keine Förderung sagt, was eine Struktur im Jahr kostet, wird geschätzt: VZÄ mal Satz des "
-        "Programms, sonst VZÄ mal Personalkosten des Hauses. Geschätztes ist so bezeichnet "
-        "und steht in keiner Summe erfasster Beträge."
+        "Programms, sonst VZÄ mal Personalkosten des Hauses. Jedes Haushaltsjahr nimmt den Satz seines "
+        "Jahres, sonst den nächsten früheren; ein eigener Satz geht jedem Beispielwert vor. Geschätztes ist "
+        "so bezeichnet und steht in keiner Summe erfasster Beträge."
     )
     left, right = st.columns([1, 1], gap="large")
     with left:

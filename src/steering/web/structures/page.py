@@ -22,6 +22,7 @@ from steering.web.structures import words as structure_words
 from steering.web.text import bold
 
 SEARCH, TABLE = "structure_search", "structure_table"
+MISSING = "Es fehlt"
 
 
 def answer() -> None:
@@ -35,7 +36,8 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
     return (
         (presets.RUNNING, len(counted.running(rows)), "laufen"),
         (presets.UNCERTAIN, len(counted.uncertain(rows)), "ungewiss"),
-        (presets.OVER, len(counted.over(rows)), "beendet oder noch nicht begonnen"),
+        (presets.ENDED, len(counted.ended(rows, at.as_of)), "beendet"),
+        (presets.YET_TO_BEGIN, len(counted.yet_to_begin(rows, at.as_of)), "noch nicht begonnen"),
     )
 
 
@@ -43,14 +45,17 @@ def _sentence(at: View, chosen: Selection) -> str:
     rows = filters.selected(at, chosen)
     if rows.empty and not chosen.active:
         return panels.NOTHING_YET
-    running, unknown, ended = (len(kept(rows)) for kept in (counted.running, counted.uncertain, counted.over))
+    running, unknown = len(counted.running(rows)), len(counted.uncertain(rows))
+    ended, coming = len(counted.ended(rows, at.as_of)), len(counted.yet_to_begin(rows, at.as_of))
     verb = "läuft" if running == 1 else "laufen"
     parts = [f"Am {day(at.as_of)} {verb} {bold(count(running, 'Struktur', 'Strukturen'))}"]
     if unknown:
         whether = "sie noch läuft" if unknown == 1 else "sie noch laufen"
-        parts.append(f"bei {bold(count(unknown, 'weiteren', 'weiteren'))} ist nicht bekannt, ob {whether}")
+        parts.append(f"bei {bold(count(unknown, 'weiteren', 'weiteren'))} ist ungewiss, ob {whether}")
     if ended:
-        parts.append(f"{count(ended, 'ist', 'sind')} beendet oder noch nicht begonnen")
+        parts.append(f"{count(ended, 'ist', 'sind')} beendet")
+    if coming:
+        parts.append(f"{count(coming, 'hat', 'haben')} noch nicht begonnen")
     return f"{'; '.join(parts)}."
 
 
@@ -71,6 +76,8 @@ def table() -> None:
         empty="Keine Struktur passt zu Suche und Auswahl. Bitte Filter oder Suche ändern.",
         choice=panels.RowChoice(rows["structure_id"].tolist(), quick_edit.choose),
         most=11,
+        # Before a room there is no place for it, and it is no matter for guests.
+        hidden=(MISSING,) if current.presenting() else (),
         file=lambda: shown.assign(Ebene=[word(Level(level)) for level in rows["level"]]),
     )
     seen = set(rows["level"])
@@ -104,8 +111,8 @@ def _shown(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame
             "Träger": rows["organisation_short"],
             "Ebene": [LEVEL_LETTER[Level(level)] for level in rows["level"]],
             "VZÄ": [_size(row) for row in rows.to_dict("records")],
-            "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
-            "Angaben": ["vollständig" if not gap else f"fehlt: {', '.join(gap)}" for gap in rows["missing"]],
+            "Ende": [structure_words.end_in_short(row, at.as_of) for row in rows.to_dict("records")],
+            MISSING: [", ".join(gap) or "–" for gap in rows["missing"]],
         }
     )
 

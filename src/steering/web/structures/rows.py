@@ -17,7 +17,8 @@ RowFilter = Callable[[pd.DataFrame, View], pd.DataFrame]
 _KEPT: dict[str, RowFilter] = {
     presets.RUNNING.preset: lambda rows, _at: counted.running(rows),
     presets.UNCERTAIN.preset: lambda rows, _at: counted.uncertain(rows),
-    presets.OVER.preset: lambda rows, _at: counted.over(rows),
+    presets.ENDED.preset: lambda rows, at: counted.ended(rows, at.as_of),
+    presets.YET_TO_BEGIN.preset: lambda rows, at: counted.yet_to_begin(rows, at.as_of),
     presets.ENDING.preset: lambda rows, at: counted.ending(rows, current.of(warned_until, at.as_of)),
     presets.SEATED.preset: lambda rows, _at: counted.seated(rows, _municipalities()),
     presets.ELSEWHERE.preset: lambda rows, _at: counted.seated_elsewhere(rows, _municipalities()),

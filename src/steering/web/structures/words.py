@@ -12,6 +12,14 @@ from steering.model import EndKind, Extension
 from steering.model.german import day
 from steering.model.vocabulary import word
 
+YEARLY, YEARLY_IN_SHORT = "Daueraufgabe mit jährlicher Bewilligung", "Daueraufgabe, jährlich bewilligt"
+
+
+def end_in_short(row: Mapping[Any, Any], as_of: date) -> str:
+    """The same for a column of a table, where its words take the room of the names."""
+    words = end_words(row, as_of)
+    return YEARLY_IN_SHORT if words == YEARLY else words
+
 
 def end_words(row: Mapping[Any, Any], as_of: date) -> str:
     """When it ends in the scenario, seen from the day looked at, or in which way that is not known."""
@@ -21,7 +29,7 @@ def end_words(row: Mapping[Any, Any], as_of: date) -> str:
         if row["support"] == "own_means":
             return "aus Eigenmitteln"
         if row["last_end_kind"] == EndKind.OPEN:
-            return "Daueraufgabe mit jährlicher Bewilligung" if row["yearly_grant"] else "Daueraufgabe"
+            return YEARLY if row["yearly_grant"] else "Daueraufgabe"
         return f"offen ({word(Extension(str(row['last_extension'])))})"
     if row["state"] == "unknown":
         return "nicht bekannt"

@@ -77,9 +77,11 @@ def chart() -> None:
     )
     if drawn is None:
         return
-    with st.container(key="timeline-head"):
-        panels.chart(drawn.head, "Zeitachse", key="timeline-years", downloads=False)
-    panels.chart(drawn.body, "Zeitachse", key=BODY, on_select=_chosen, downloads=False)
+    # In one place, beyond which the years do not stay: what follows is no picture.
+    with st.container(key="timeline"):
+        with st.container(key="timeline-head"):
+            panels.chart(drawn.head, "Zeitachse", key="timeline-years", downloads=False)
+        panels.chart(drawn.body, "Zeitachse", key=BODY, on_select=_chosen, downloads=False)
     panels.picture_buttons(drawn.picture, "Zeitachse", key="timeline")
     calendar_file.button(key="timeline-calendar")
 
