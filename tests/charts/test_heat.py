@@ -1,8 +1,8 @@
 import pandas as pd
 import pytest
 
+from steering.charts.colour_meanings import OPEN_RAMP
 from steering.charts.heat import KNOWN, MAYBE, MISSING, HeatWords, MarkedColumn, heat
-from steering.charts.meanings import OPEN_RAMP
 from steering.charts.ramp import count_ramp
 from steering.charts.theme import DARK, LIGHT, RAMP, UNKNOWN_FILL, contrast
 

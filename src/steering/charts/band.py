@@ -13,8 +13,8 @@ import numpy as np
 import pandas as pd
 
 from steering.charts import typeface, wording
+from steering.charts.colour_meanings import MAY_OPEN, OPEN, OPEN_IN_ANY_CASE, POSSIBLE, SURE
 from steering.charts.drawing import Drawing, named_source, only, without_data
-from steering.charts.meanings import MAY_OPEN, OPEN, OPEN_IN_ANY_CASE, POSSIBLE, SURE
 from steering.charts.theme import SCENARIO_WORD, Theme
 from steering.model import ExtensionRule
 from steering.model.german import day

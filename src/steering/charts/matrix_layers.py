@@ -7,8 +7,8 @@ from typing import Any
 
 import altair as alt
 
+from steering.charts.colour_meanings import TO_SETTLE
 from steering.charts.drawing import CORNER, EXACT, named_source, only, without_data
-from steering.charts.meanings import TO_SETTLE
 from steering.charts.theme import UNKNOWN_FILL, Theme, ink_on
 from steering.model import Role
 

@@ -8,8 +8,8 @@ import altair as alt
 import pandas as pd
 
 from steering.charts import typeface
+from steering.charts.colour_meanings import IN_PART, THERE
 from steering.charts.drawing import only
-from steering.charts.meanings import IN_PART, THERE
 from steering.charts.theme import UNKNOWN_FILL, Theme
 
 # How a need's bar looks. SHARE: as large as the share of the quantity that is there; PRESENT: somebody is

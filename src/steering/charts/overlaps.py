@@ -11,8 +11,8 @@ import pandas as pd
 
 from steering.analysis.view import Horizon
 from steering.charts import wording
+from steering.charts.colour_meanings import SETTLED, TO_SETTLE
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
-from steering.charts.meanings import SETTLED, TO_SETTLE
 from steering.charts.theme import LIGHT, Theme
 from steering.model.german import count, day
 

@@ -10,8 +10,8 @@ import altair as alt
 import pandas as pd
 
 from steering.charts import typeface
+from steering.charts.colour_meanings import SETTLE_RAMP, SETTLED_PALE
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
-from steering.charts.meanings import SETTLE_RAMP, SETTLED_PALE
 from steering.charts.theme import LIGHT, Theme, ink_on
 from steering.model.german import count
 

@@ -8,8 +8,8 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from steering.charts.colour_meanings import STAYS_OPEN
 from steering.charts.drawing import Drawing, named_source, only, without_data
-from steering.charts.meanings import STAYS_OPEN
 from steering.charts.theme import LIGHT, Theme, ink_on
 from steering.model.german import count
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from steering.charts.meanings import DARK_OPEN_RAMP, NOT_KNOWN, OPEN_RAMP
+from steering.charts.colour_meanings import DARK_OPEN_RAMP, NOT_KNOWN, OPEN_RAMP
 from steering.charts.theme import DARK, DARK_RAMP, RAMP, Theme, ink_on
 from steering.model.german import number
 

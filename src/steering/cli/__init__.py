@@ -18,7 +18,7 @@ from steering.analysis.findings import findings
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
-from steering.cli import backups, imports, minutes, reports
+from steering.cli import backups, check, imports, minutes, reports
 from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.german import count
@@ -71,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     init = commands.add_parser("init", parents=[shared], help="die Datenbank anlegen")
     init.add_argument("--dataset", choices=schema.DATASETS, help="womit sie gefüllt wird")
     init.set_defaults(run=_init)
+    check.add(commands, shared, _url)
     backups.add(commands, shared, _url, _dataset, _now)
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)

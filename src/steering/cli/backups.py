@@ -1,4 +1,4 @@
-"""`steering check`, `backup` and `restore`: whether the data are sound, put away, and taken back."""
+"""`steering backup` and `restore`: the data put away, and taken back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from steering.storage import checking
 from steering.storage.backups import copies, restoring
 from steering.storage.problems import DatabaseRefused
 
@@ -22,8 +21,6 @@ def add(
     now: Callable[[], datetime],
 ) -> None:
     """Add the commands; `address` tells which database is asked for, `dataset` what an empty one is given."""
-    check = commands.add_parser("check", parents=[shared], help="die Datenbank prüfen")
-    check.set_defaults(run=lambda asked: _check(address(asked)))
     backup = commands.add_parser("backup", parents=[shared], help="eine Sicherung schreiben")
     backup.add_argument("out", metavar="OUT", type=Path)
     backup.set_defaults(run=lambda asked: _backup(address(asked), dataset(), asked.out))
@@ -33,15 +30,6 @@ def add(
         "--yes", action="store_true", help="ohne Rückfrage, auch wenn sie von einem anderen Landkreis ist"
     )
     restore.set_defaults(run=lambda asked: _restore(address(asked), asked.file, now(), sure=asked.yes))
-
-
-def _check(url: str) -> int:
-    problems = checking.problems(url)
-    for problem in problems:
-        sys.stderr.write(f"{problem}\n")
-    if not problems:
-        sys.stdout.write("Die Datenbank ist in Ordnung.\n")
-    return 1 if problems else 0
 
 
 def _backup(url: str, dataset: str, out: Path) -> int:

@@ -5,18 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.needs import counted
-from steering.analysis.needs.open_tasks import Opening
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.coinciding import coinciding
-from steering.model.german import count, day, day_in_words, number
-from steering.web import current, filters, marks, pages, panels, presets, table_layout
-from steering.web.findings import words as finding_words
+from steering.model.german import day
+from steering.web import current, filters, pages, panels, presets, table_layout
 from steering.web.gaps import matrix, on_map, words
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import rows as gap_rows
-from steering.web.text import bold, plain
 
 PICTURE = "gaps_picture"
 TIME, PLACES, MAP = "Zeit", "Gemeinden", "Karte"
@@ -25,92 +21,21 @@ TIME, PLACES, MAP = "Zeit", "Gemeinden", "Karte"
 def answer() -> None:
     """What opens next and why, what is open, and of what nobody knows."""
     at, chosen = filters.view(), filters.selection()
-    panels.answer(pages.GAPS, *current.derived(_sentences, at, chosen))
-    if note := current.derived(_footing, at, chosen):
+    panels.answer(pages.GAPS, *current.derived(words.sentences, at, chosen))
+    if note := current.derived(words.footing, at, chosen):
         st.caption(note)
-    if not _untouched():
+    if not gap_rows.untouched():
         presets.ways(current.derived(_ways, at, chosen), key="gaps")
 
 
 def body() -> None:
     """Everything below the answer; nothing where nothing has been entered yet."""
-    if _untouched():
+    if gap_rows.untouched():
         return
     picture()
     gap_open_tasks.table()
     gap_open_tasks.cascade()
     band()
-
-
-def _untouched() -> bool:
-    portfolio = current.portfolio()
-    return portfolio.structures.empty and portfolio.needs.empty
-
-
-def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
-    if _untouched():
-        return (panels.NOTHING_YET,)
-    survey = gap_rows.survey(chosen)
-    if not survey.known:
-        return (
-            "**Bedarf nicht erhoben:** Zu keiner Aufgabe dieser Ansicht ist ein Bedarf erfasst. "
-            "Ob etwas fehlt, lässt sich deshalb nicht sagen.",
-        )
-    today = gap_rows.on_day(at, chosen)
-    now, unsure = gap_rows.of_state(today)
-    return (
-        _opening(gap_rows.opening(at, chosen), bool(now), chosen, _examples(gap_rows.unmet(at, chosen))),
-        f"{_now(at, now, len(unsure), _examples(today))} {_unsurveyed(survey)}".strip(),
-    )
-
-
-def _opening(found: Opening | None, already: bool, chosen: Selection, examples: set[int]) -> str:
-    if found is None:
-        return "Nach dem Stichtag kommt im Planungshorizont **keine offene Aufgabe** hinzu."
-    tasks, further = len(found.tasks), "weitere " if already else ""
-    names = gap_rows.tasks(chosen).set_index("task_id")["name"]
-    head = f"Ab {bold(day_in_words(found.day))}"
-    place = _affected(found)
-    aside = marks.share(len(examples & set(found.tasks)), tasks)
-    if tasks == 1:
-        what = bold(f"eine {further}Aufgabe")
-        return (
-            f"{head} ist {what} offen ({place}): {plain(names[found.tasks[0]])}{words.because(found)}{aside}."
-        )
-    return f"{head} sind {bold(f'{tasks} {further}Aufgaben')} offen ({place}){words.because(found)}{aside}."
-
-
-def _examples(rows: pd.DataFrame) -> set[int]:
-    """The tasks that are open because of an example."""
-    return set(rows.loc[finding_words.on_examples(rows), "task_id"])
-
-
-def _affected(found: Opening) -> str:
-    place = gap_rows.where(found.municipalities)
-    place = place if place == gap_rows.DISTRICT_WIDE else f"in {place}"
-    if found.persons is None:
-        return place
-    return f"mindestens {number(found.persons, 0)} Personen der Zielgruppen, {place}"
-
-
-def _now(at: View, tasks: frozenset[int], unsure: int, examples: set[int]) -> str:
-    now = len(tasks)
-    are = "ist" if now <= 1 else "sind"
-    many = {0: "**keine Aufgabe mit erhobenem Bedarf**", 1: "**eine Aufgabe**"}.get(
-        now, f"**{now} Aufgaben**"
-    )
-    head = f"Am {plain(day(at.as_of))} {are} {many} offen{marks.share(len(examples & tasks), now)}."
-    if not unsure:
-        return head
-    which = "einer Aufgabe" if unsure == 1 else f"{unsure} Aufgaben"
-    return f"{head} Bei {bold(which)} ist ungewiss, ob der Bedarf gedeckt ist."
-
-
-def _unsurveyed(survey: counted.Survey) -> str:
-    if not survey.unknown:
-        return ""
-    every = count(len(survey.tasks), "Aufgabe", "Aufgaben")
-    return f"Zu {len(survey.unknown)} von {every} ist kein Bedarf erhoben."
 
 
 def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
@@ -121,17 +46,6 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
         *gap_rows.ways(at, chosen),
         (presets.NOT_SURVEYED, len(survey.unknown), "ohne erhobenen Bedarf"),
     )
-
-
-def _footing(at: View, chosen: Selection) -> str:
-    """What the filters cannot let through."""
-    notes = []
-    if chosen.levels or chosen.organisations:
-        notes.append(
-            "Lücken ohne erfasste Beteiligte gehören zu keiner Ebene und keinem Träger: "
-            "Sie bleiben bei diesen Filtern sichtbar."
-        )
-    return " ".join(notes)
 
 
 def picture() -> None:

@@ -123,3 +123,9 @@ def _names(portfolio: Portfolio) -> dict[str, str]:
     rows = portfolio.municipalities
     rows = rows[rows["inhabited"]]
     return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def untouched() -> bool:
+    """Whether nothing has been entered yet."""
+    portfolio = current.portfolio()
+    return portfolio.structures.empty and portfolio.needs.empty

@@ -14,7 +14,7 @@ import pytest
 from steering.charts import matrix_layers, need_layout, overlaps, pairs
 from steering.charts.capacity import fte_band
 from steering.charts.coinciding import coinciding
-from steering.charts.meanings import (
+from steering.charts.colour_meanings import (
     DARK_OPEN_RAMP,
     IN_PART,
     MAY_OPEN,
@@ -142,7 +142,7 @@ def test_no_chart_writes_down_the_colour_of_a_meaning_itself():
     written = {
         (path.name, colour)
         for path in places
-        if path.stem not in ("meanings", "theme")
+        if path.stem not in ("colour_meanings", "theme")
         for colour in COLOUR.findall(path.read_text(encoding="utf-8"))
         if colour in meant
     }

@@ -1,0 +1,25 @@
+"""`steering check`: whether the data are sound."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from steering.storage import checking
+
+
+def add(commands: Any, shared: argparse.ArgumentParser, address: Callable[[argparse.Namespace], str]) -> None:
+    """Add the command; `address` tells which database is asked for."""
+    check = commands.add_parser("check", parents=[shared], help="die Datenbank prüfen")
+    check.set_defaults(run=lambda asked: _check(address(asked)))
+
+
+def _check(url: str) -> int:
+    problems = checking.problems(url)
+    for problem in problems:
+        sys.stderr.write(f"{problem}\n")
+    if not problems:
+        sys.stdout.write("Die Datenbank ist in Ordnung.\n")
+    return 1 if problems else 0
