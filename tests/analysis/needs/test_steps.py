@@ -51,3 +51,8 @@ def test_without_needs_it_is_what_structures_do() -> None:
     found = turning_points(b.portfolio(structures=[b.structure(id=1)]), b.view("2026-06-30"))
     assert list(found.columns) == ["day", "starts", "ends", "needs_start", "needs_end"]
     assert found.empty
+
+
+def test_a_place_can_be_chosen_where_no_need_is_recorded() -> None:
+    chosen = Selection(municipalities=frozenset({"09473151"}))
+    assert turning_points(b.portfolio(), b.view("2026-06-30"), chosen).empty

@@ -3,7 +3,7 @@
 import pytest
 
 from steering.analysis.document import Note, plain
-from steering.analysis.paper import alternatives, costs, deciding, left_out
+from steering.analysis.paper import alternatives, costs, deciding, left_out, sentences
 from steering.analysis.paper.draft import draft
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.motion import motion
@@ -91,6 +91,33 @@ def test_the_motion_answers_the_question_of_the_lagebild_for_each_day_with_its_o
 def test_what_is_asked_for_does_not_depend_on_what_the_paper_hopes_for(rule: ExtensionRule) -> None:
     found = paper([grant(1, "2026-12-31", **GRANT), own(1, 101)], rule=rule)
     assert "von je 103.000 € in den Haushaltsjahren 2027 bis 2029" in motion(found).does
+
+
+@pytest.mark.parametrize(
+    ("rule", "head"),
+    [
+        (
+            ExtensionRule.SECURED,
+            "Ohne den Beschluss entfallen auf den Landkreis nach den vorliegenden Daten:",
+        ),
+        (
+            ExtensionRule.OPTIMISTIC,
+            "Läuft die Förderung weiter, wie hier angenommen (Szenario optimistisch, ohne Masterplan), "
+            "entfallen auf den Landkreis nach den vorliegenden Daten:",
+        ),
+    ],
+)
+def test_what_is_paid_without_the_decision_is_one_sum_in_table_and_sentence(rule, head) -> None:
+    found = paper([grant(1, "2026-12-31", **GRANT), own(1, 101)], rule=rule)
+    (table,) = deciding.table(found)
+    assert plain(table.rows[0][2]) == "0 €"
+    assert head in costs.finance(found)
+
+
+@pytest.mark.parametrize("rule", list(ExtensionRule))
+def test_a_paper_is_written_where_its_scenario_sees_nothing_end(rule: ExtensionRule) -> None:
+    found = paper([grant(1, "2026-12-31", **GRANT), own(1, 101)], rule=rule)
+    assert "- »Lotsen« " in sentences.if_rejected(found)
 
 
 def test_what_somebody_else_has_is_news_or_the_share_of_the_landkreis() -> None:

@@ -26,7 +26,8 @@ def turning_points(portfolio: Portfolio, view: View, chosen: Selection = EVERYTH
     if chosen.fields:
         needs = needs[needs["field_slug"].isin(chosen.fields)]
     if chosen.municipalities:
-        needs = needs[[bool(found & chosen.municipalities) for found in needs["municipalities"]]]
+        reached = needs["municipalities"].map(lambda found: bool(found & chosen.municipalities))
+        needs = needs[reached.astype(bool)]
     only = set(select(structures(portfolio), chosen)["structure_id"]) if chosen.active else None
     gone = needs["valid_until"] + pd.Timedelta(days=1)
     turns = lifecycle.turning_points(portfolio, view, only).set_index("day")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.decision.options import OptionKind
 from steering.analysis.document import Table
 from steering.analysis.masterplan import budget
 from steering.analysis.money import county_words, following
@@ -66,6 +67,13 @@ def _estimated(facts: Facts) -> list[str]:
 def _head(facts: Facts) -> str:
     if not facts.questions.asked:
         return "Auf den Landkreis entfallen nach den vorliegenden Daten"
+    expiring = [each.answer(OptionKind.EXPIRE) for each in facts.questions.asked]
+    if any(answer is not None and answer.changes for answer in expiring):
+        # The sheet runs money beyond the end; what is paid where it does not is in the motion's table.
+        return (
+            f"Läuft die Förderung weiter, wie hier angenommen ({scenario_words(facts)}), entfallen auf den "
+            "Landkreis nach den vorliegenden Daten"
+        )
     rule = facts.view.scenario.rule
     reading = "" if rule == ExtensionRule.SECURED else f" im Szenario »{word(rule)}«"
     return f"Ohne den Beschluss entfallen auf den Landkreis nach den vorliegenden Daten{reading}"

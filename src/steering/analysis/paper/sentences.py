@@ -188,7 +188,7 @@ def if_rejected(facts: Facts) -> str:
         # What others decide about comes with this decision or without it.
         rows = rows[rows["structure_id"].isin(asked)]
         theirs = {participant(key) for key in asked}
-        ending = ending[[bool(theirs & set(who)) for who in ending["participants"]]]
+        ending = ending[ending["participants"].map(lambda who: bool(theirs & set(who))).astype(bool)]
     if facts.subject.about == About.FINDING and rows.empty and ending.empty:
         return "Ohne Beschluss bleibt der Hinweis bestehen; er wird weiter beobachtet."
     if rows.empty and ending.empty:
