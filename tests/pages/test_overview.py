@@ -8,6 +8,9 @@ def words(look) -> str:
     return look("Lagebild").texts.replace("*", "")
 
 
+FIB = "Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)"
+
+
 def test_it_says_for_how_many_structures_all_is_known(words):
     assert "Angaben vollständig für" in words
     assert "von 27 Strukturen" in words
@@ -44,3 +47,18 @@ def test_before_the_first_structure_there_is_a_sentence_and_no_empty_picture_or_
     assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
     assert len(shown.app.main.metric) == 0
     assert len(shown.app.get("vega_lite_chart")) == 0
+
+
+def test_who_decides_about_an_end_and_when_is_told_alike_on_every_page(look):
+    (ends, *_) = look().app.main.table
+    names = ends.value["Struktur"].str.replace("\\", "")
+    lagebild = dict(zip(names, ends.value["Beschluss bis"], strict=True))
+    (listed,) = [
+        each.value for each in look("Zeitachse").app.main.dataframe if "Beschluss bis" in each.value.columns
+    ]
+    zeitachse = listed[listed["Beschluss bis"] != "–"].set_index("Struktur")["Beschluss bis"].to_dict()
+    assert lagebild == zeitachse
+    assert lagebild[FIB] == "nicht beim Landkreis"
+    rounds = look("Koordinierungsrunde").texts
+    assert f"**Frist: {FIB}**  \nDie Entscheidung liegt nicht beim Landkreis." in rounds
+    assert "**Frist: Integrationslotsen**  \nBeschluss bis 17.12.2026 (Beispiel)." in rounds

@@ -297,8 +297,10 @@ def test_deadlines_before_the_next_round_stand_together_by_funding():
     )
     found = [one for one in proposed(known, kept(known)) if one.group == AgendaGroup.DEADLINE]
     assert names(found) == ["Frist: Zentrale Koordination"]
+    # As the Lagebild has it: the AWO's end has no Beschluss of the Landkreis.
     assert found[0].occasion == (
-        "Beschluss bis 15.07.2026; Antrag bis 31.07.2026 (geschätzt); Verwendungsnachweis bis 01.09.2026."
+        "Die Entscheidung liegt nicht beim Landkreis; Antrag bis 31.07.2026 (geschätzt); "
+        "Verwendungsnachweis bis 01.09.2026."
     )
     rounds = [meeting(id=2, day=NEXT), meeting(id=3, day="2026-07-10")]
     before_that = proposed(replace_meetings(known, rounds), kept(known))

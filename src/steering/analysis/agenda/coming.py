@@ -11,6 +11,7 @@ import pandas as pd
 from steering.analysis.agenda.about import about_measure
 from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
+from steering.analysis.dates.money import DECIDED_BY_OTHERS
 from steering.analysis.masterplan.reminders import LATE, LATE_STEP, missed, reminders
 from steering.model import ActionStatus, AgendaGroup, DateKind, Subject
 from steering.model.german import day
@@ -61,7 +62,9 @@ def deadlines(known: Background) -> Iterator[ProposedPoint]:
     for funding, group in rows.groupby(rows["key"].str.split("-").str[1], sort=False):
         first = group.sort_values("day").iloc[0]
         name = str(first["subject"])
-        told = [_due_words(row, known.view.today) for row in group.sort_values("day").to_dict("records")]
+        told = "; ".join(
+            _due_words(row, known.view.today) for row in group.sort_values("day").to_dict("records")
+        )
         proof_only = set(group["kind"]) == {DateKind.PROOF_DUE.value}
         ends = known.portfolio.fundings.set_index("id")["end"].get(int(str(funding)))
         after = f" nach dem {day(ends)}" if pd.notna(ends) else ""
@@ -72,12 +75,14 @@ def deadlines(known: Background) -> Iterator[ProposedPoint]:
         )
         yield ProposedPoint(
             AgendaGroup.DEADLINE, first["day"].date(), f"Frist: {name}", question,
-            known.carriers_of([known.structure_of[int(str(funding))]]), f"{'; '.join(told)}.",
+            known.carriers_of([known.structure_of[int(str(funding))]]), f"{told[:1].upper()}{told[1:]}.",
             Subject.FUNDING, str(funding), known.latest(Subject.FUNDING, str(funding)),
         )  # fmt: skip
 
 
 def _due_words(row: Mapping[Any, Any], today: date) -> str:
+    if DECIDED_BY_OTHERS in row["notes"]:
+        return f"{DECIDED_BY_OTHERS[:1].lower()}{DECIDED_BY_OTHERS[1:-1]}"
     guess = " (geschätzt)" if row["estimated"] else " (Beispiel)" if row["example"] else ""
     late = " – überfällig" if row["day"] < pd.Timestamp(today) else ""
     return f"{word(DateKind(row['kind']))} {day(row['day'])}{guess}{late}"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from steering.analysis.dates.due import Audience, Due, due, examples, of_structures, plain_day
+from steering.analysis.decision.question import Whose, whose
 from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.portfolio import Portfolio
@@ -19,6 +20,8 @@ from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPar
 from steering.model.finding_keys import FindingKey
 from steering.model.german import day as in_words
 from steering.model.vocabulary import word
+
+DECIDED_BY_OTHERS = "Die Entscheidung liegt nicht beim Landkreis."
 
 
 def endings(portfolio: Portfolio, _today: date) -> Iterator[Due]:
@@ -47,16 +50,20 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
     """Antrag bis and Beschluss bis of each end ahead about which somebody has to decide."""
     known, invented = _Known.of(portfolio), examples(portfolio.fundings)
     reserved = set(portfolio.internal_findings["key"])
-    for row in upcoming(portfolio, View(today, today, Horizon(today, today))).to_dict("records"):
+    rows = upcoming(portfolio, View(today, today, Horizon(today, today)))
+    of = whose(portfolio, rows)
+    for row in rows.to_dict("records"):
         example = row["structure_id"] in known.examples or row["funding_id"] in invented
         end = f"Die tragende Förderung endet am {in_words(row['end'])}."
-        about = (end, f"Vorbereitung: {row['department']}." if row["department"] else "")
+        about: tuple[str, ...] = (end, f"Vorbereitung: {row['department']}." if row["department"] else "")
         scope = known.scope[row["structure_id"]]
         ending = str(FindingKey(FindingKind.ENDING, participants=(row["structure_id"],)))
         # The end itself is in the records; that something is to be decided about it is the finding.
         scope = replace(scope, internal=ending in reserved)
         if pd.notna(row["apply_by"]):
             yield _application(row, about, scope, example)
+        if of[int(row["structure_id"])] == Whose.OTHERS:
+            about = (*about, DECIDED_BY_OTHERS)
         yield _decision(portfolio, row, about, scope, example)
 
 

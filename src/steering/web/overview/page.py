@@ -8,7 +8,6 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.decision.question import Whose, whose
 from steering.analysis.findings.endings import warned_until
 from steering.analysis.lives import capacity
 from steering.analysis.money import sums as money_sums
@@ -27,6 +26,7 @@ from steering.model.vocabulary import word
 from steering.web import current, filters, panels, presets
 from steering.web.overview import decision, posts
 from steering.web.papers import calendar_file
+from steering.web.structures import deciding
 from steering.web.structures import rows as structure_rows
 from steering.web.text import plain
 
@@ -102,13 +102,13 @@ def next_ends() -> None:
 
 def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
     rows = decision.ahead(at, chosen)
-    deciders = rows["structure_id"].map(whose(current.portfolio(), rows))
+    decide = deciding.decide_by(at.today).set_index("funding_id")["words"]
     return pd.DataFrame(
         {
             "Ende": [day(end) for end in rows["end"]],
             "Struktur": [plain(name) for name in rows["name"]],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
-            "Beschluss bis": [_decide_words(*pair) for pair in zip(rows.itertuples(), deciders, strict=True)],
+            "Beschluss bis": rows["funding_id"].map(decide),
             "Zuständig": rows["department"].replace("", "–"),
         }
     )
@@ -118,15 +118,6 @@ def _apply_words(row: object) -> str:
     if pd.isna(row.apply_by):  # type: ignore[attr-defined]
         return word(Extension(row.extension))
     return about(row.apply_by, row.apply_estimated)
-
-
-def _decide_words(row: object, decides: Whose) -> str:
-    if decides == Whose.OTHERS:
-        return "nicht beim Landkreis"
-    if row.decide_estimated:  # type: ignore[attr-defined]
-        return about(row.decide_by, True)  # type: ignore[attr-defined]
-    example = ", Beispiel" if row.decide_example else ""  # type: ignore[attr-defined]
-    return f"{day(row.decide_by)} ({row.committee}{example})"  # type: ignore[attr-defined]
 
 
 def secured() -> None:

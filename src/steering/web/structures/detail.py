@@ -31,6 +31,7 @@ from steering.model.vocabulary import word
 from steering.storage import archiving, merging
 from steering.web import current, filters, panels
 from steering.web.editing import attempts, choices, history, quick_edit
+from steering.web.structures import deciding
 from steering.web.structures.words import end_words
 from steering.web.text import bold, plain
 
@@ -138,7 +139,7 @@ def _fundings_table(structure_id: int, at: View) -> pd.DataFrame:
     portfolio = current.portfolio()
     rows = portfolio.fundings
     rows = rows[rows["structure_id"] == structure_id].sort_values(["start", "id"], na_position="first")
-    due = current.of(deadlines.deadlines, at.today).set_index("funding_id")
+    due = deciding.decide_by(at.today).set_index("funding_id")
     return pd.DataFrame([_funding_row(row, due) for row in rows.to_dict("records")])
 
 
@@ -154,7 +155,7 @@ def _funding_row(row: Mapping[Any, Any], due: pd.DataFrame) -> dict[str, str]:
         "VZÄ": number(row["fte"], 2, "–"),
         "Betrag": _amount(row),
         "Antrag bis": _apply(row, deadline),
-        "Beschluss bis": _decide(deadline),
+        "Beschluss bis": "–" if deadline is None else str(deadline["words"]),
         "Bescheid": _notice(row),
         "Nachweis bis": day(row["proof_due"], "–"),
         "Herkunft": word(Provenance(row["provenance"])),
@@ -173,12 +174,6 @@ def _apply(row: Mapping[Any, Any], deadline: pd.Series | None) -> str:
     if row["extension"] in deadlines.CLOSED:
         return word(Extension(row["extension"]))
     return about(deadline["apply_by"], deadline["apply_estimated"])
-
-
-def _decide(deadline: pd.Series | None) -> str:
-    if deadline is None:
-        return "–"
-    return about(deadline["decide_by"], deadline["decide_estimated"])
 
 
 def _notice(row: Mapping[Any, Any]) -> str:

@@ -6,13 +6,13 @@ import pandas as pd
 
 from steering.analysis.lives import bars, lifecycle
 from steering.analysis.lives.stretches import NOT_RUNNING
-from steering.analysis.structures import deadlines
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Extension, Level, Provenance
 from steering.model.german import about, day, fte
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, filters
+from steering.web.structures import deciding
 from steering.web.structures import words as structure_words
 
 
@@ -72,10 +72,16 @@ def _groups(rows: pd.DataFrame, grouping: str) -> tuple[pd.Series, pd.Series]:
 
 
 def marks(at: View) -> pd.DataFrame:
-    """Antrag bis and Beschluss bis of every end ahead, in the words of the tooltip."""
-    due = current.of(deadlines.deadlines, at.today)
+    """Antrag bis and Beschluss bis of every end ahead, in the words of the tooltip.
+
+    Where it is not the Landkreis that decides, it has no sitting by which to.
+    """
+    due = deciding.decide_by(at.today)
     apply = _marks_of(due[due["apply_by"].notna()], "apply", "Antrag bis")
-    return pd.concat([apply, _marks_of(due, "decide", "Beschluss bis")], ignore_index=True)
+    ours = due[~due["decided_by_others"]]
+    decide = _marks_of(ours, "decide", "Beschluss bis")
+    decide["text"] = [f"Beschluss bis {words}" for words in ours["words"]]
+    return pd.concat([apply, decide], ignore_index=True)
 
 
 def _marks_of(due: pd.DataFrame, deadline: str, label: str) -> pd.DataFrame:
@@ -93,7 +99,7 @@ def _marks_of(due: pd.DataFrame, deadline: str, label: str) -> pd.DataFrame:
 
 def table(at: View, chosen: Selection) -> pd.DataFrame:
     rows = filters.selected(at, chosen)
-    due = current.of(deadlines.deadlines, at.today).drop_duplicates("structure_id").set_index("structure_id")
+    due = deciding.decide_by(at.today).drop_duplicates("structure_id").set_index("structure_id")
     return pd.DataFrame(
         {
             "Struktur": rows["name"],
@@ -102,7 +108,7 @@ def table(at: View, chosen: Selection) -> pd.DataFrame:
             "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
             "Verlängerung": [word(Extension(value)) for value in rows["last_extension"]],
             "Antrag bis": [day(found, "–") for found in due["apply_by"].reindex(rows["structure_id"])],
-            "Beschluss bis": [day(found, "–") for found in due["decide_by"].reindex(rows["structure_id"])],
+            "Beschluss bis": due["words"].reindex(rows["structure_id"]).fillna("–").to_numpy(),
         }
     )
 
