@@ -199,3 +199,27 @@ def test_the_picture_of_money_says_that_it_is_by_quarter_and_what_is_not_in_it(l
     shown = look("Lagebild")
     shown.app.segmented_control(key="secured").set_value("Geld").run()
     assert "erfasste Beträge je Quartal. Nicht enthalten: Geschätztes" in shown.texts
+
+
+@pytest.mark.parametrize(
+    ("address", "compared"),
+    [
+        ({"szenario": "optimistisch"}, "Verglichen ist mit dem Szenario »optimistisch« ohne Annahme."),
+        ({"masterplan": "mit"}, "Verglichen ist mit dem Szenario »gesichert« mit Masterplan ohne Annahme."),
+    ],
+)
+def test_where_all_pages_reckon_that_it_goes_on_the_answers_say_what_they_are_compared_with(
+    look, address, compared
+):
+    shown = look("Lagebild", **address)
+    assert "geschieht ohne Beschluss und Verlängerung" in next(
+        each.proto.body for each in shown.app.main.get("html") if "Auslaufen lassen" in each.proto.body
+    )
+    shown.app.button(key="play own").click().run()
+    assert compared in words(shown)
+
+
+def test_the_answers_are_compared_with_the_data_where_nothing_else_is_assumed(look):
+    shown = look("Lagebild")
+    shown.app.button(key="play own").click().run()
+    assert "Verglichen ist mit" not in words(shown)

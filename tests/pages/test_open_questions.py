@@ -15,6 +15,12 @@ def test_without_recorded_needs_it_says_nothing_about_gaps(look):
     assert "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen" in shown.texts
 
 
+def test_where_the_filters_leave_no_recorded_need_nothing_is_called_covered(look):
+    words = look("Lagebild", handlungsfeld="gesundheit").texts.replace("*", "")
+    assert "Zu keiner Aufgabe dieser Ansicht ist ein Bedarf erhoben; über Lücken lässt sich" in words
+    assert "Von den Aufgaben mit erhobenem Bedarf" not in words
+
+
 def test_an_assumption_moves_the_sentence(look):
     from tests.pages.test_what_if import assume
 

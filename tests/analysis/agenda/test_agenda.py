@@ -285,6 +285,22 @@ def test_what_was_agreed_and_is_still_open_is_asked_for_on_its_day():
         assert proposed(world(agenda_items=[point], action_items=[agreed | other])) == ()
 
 
+@pytest.mark.parametrize(
+    ("extension", "said"),
+    [
+        (Extension.UNCLEAR, "Beschluss bis 30.04.2026 (geschätzt) – überfällig"),
+        (Extension.NOT_YET_POSSIBLE, "Beschluss bis 30.04.2026 (geschätzt)."),
+    ],
+)
+def test_what_cannot_be_applied_for_is_not_overdue(extension, said):
+    known = world(
+        organisations=[organisation(id=1, level=Level.COUNTY), organisation(id=2, level=Level.WELFARE)],
+        fundings=[funding(id=7, structure_id=1, end="2026-12-31", extension=extension)],
+    )
+    (found,) = [one for one in proposed(known, kept(known)) if one.group == AgendaGroup.DEADLINE]
+    assert said in found.occasion
+
+
 def test_deadlines_before_the_next_round_stand_together_by_funding():
     known = world(
         fundings=[

@@ -13,6 +13,7 @@ from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.dates.money import DECIDED_BY_OTHERS
 from steering.analysis.masterplan.reminders import LATE, LATE_STEP, missed, reminders
+from steering.analysis.structures.deadlines import CLOSED
 from steering.model import ActionStatus, AgendaGroup, DateKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word
@@ -58,15 +59,17 @@ def due_fundings(known: Background) -> set[int]:
 
 def deadlines(known: Background) -> Iterator[ProposedPoint]:
     """One proposal for all the deadlines of a funding."""
-    rows = _due_rows(known)
+    rows, fundings = _due_rows(known), known.portfolio.fundings.set_index("id")
     for funding, group in rows.groupby(rows["key"].str.split("-").str[1], sort=False):
         first = group.sort_values("day").iloc[0]
         name = str(first["subject"])
+        possible = fundings["extension"].get(int(str(funding))) not in CLOSED
         told = "; ".join(
-            _due_words(row, known.view.today) for row in group.sort_values("day").to_dict("records")
+            _due_words(row, known.view.today, possible=possible)
+            for row in group.sort_values("day").to_dict("records")
         )
         proof_only = set(group["kind"]) == {DateKind.PROOF_DUE.value}
-        ends = known.portfolio.fundings.set_index("id")["end"].get(int(str(funding)))
+        ends = fundings["end"].get(int(str(funding)))
         after = f" nach dem {day(ends)}" if pd.notna(ends) else ""
         question = (
             f"Ist der Verwendungsnachweis für »{name}« vorbereitet?"
@@ -80,9 +83,10 @@ def deadlines(known: Background) -> Iterator[ProposedPoint]:
         )  # fmt: skip
 
 
-def _due_words(row: Mapping[Any, Any], today: date) -> str:
+def _due_words(row: Mapping[Any, Any], today: date, *, possible: bool) -> str:
     if DECIDED_BY_OTHERS in row["notes"]:
         return f"{DECIDED_BY_OTHERS[:1].lower()}{DECIDED_BY_OTHERS[1:-1]}"
     guess = " (geschätzt)" if row["estimated"] else " (Beispiel)" if row["example"] else ""
-    late = " – überfällig" if row["day"] < pd.Timestamp(today) else ""
+    # As `decisions.upcoming` has it: where nothing can be applied for, no decision is overdue.
+    late = " – überfällig" if row["day"] < pd.Timestamp(today) and possible else ""
     return f"{word(DateKind(row['kind']))} {day(row['day'])}{guess}{late}"

@@ -77,6 +77,8 @@ def _title(option: Option) -> str:
 def _below(question: DecisionQuestion, option: Option) -> str:
     if option.kind == OptionKind.EXPIRE:
         goes_on = any(each.fte or each.unknown for each in option.posts)
+        if option.changes:  # The scenario has it going on: by the grant that it counts on, or by the plan.
+            return "geschieht ohne Beschluss und Verlängerung"
         return "geschieht ohne Beschluss: Fortführung" if goes_on else "geschieht ohne Beschluss"
     return {
         OptionKind.BRIDGE: "aus eigenen Mitteln, danach Ende",

@@ -20,7 +20,7 @@ from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import change_words, scenario
 from steering.analysis.view import View
-from steering.model import FindingKind, Payer
+from steering.model import ExtensionRule, FindingKind, Payer
 from steering.model.german import count, euro, in_a_row, listing, number
 from steering.model.vocabulary import word
 from steering.web import current, filters, panels
@@ -133,7 +133,15 @@ def _effect_sentence(at: View) -> str:
     parts.append(_posts(brought.capacity))
     parts.append(_own_money(brought))
     sentence = "; ".join(part for part in parts if part)
-    return f"{sentence[0].upper()}{sentence[1:]}."
+    return f"{sentence[0].upper()}{sentence[1:]}.{_compared_with(at)}"
+
+
+def _compared_with(at: View) -> str:
+    """What these figures are more or less than, where that is not simply what is recorded; else ""."""
+    rule, plan = at.scenario.rule, " mit Masterplan" if at.scenario.planned else ""
+    if rule == ExtensionRule.SECURED and not plan:
+        return ""
+    return f" Verglichen ist mit dem Szenario »{word(rule)}«{plan} ohne Annahme."
 
 
 def _brought(at: View) -> effects.Effect:

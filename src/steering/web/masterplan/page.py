@@ -88,10 +88,11 @@ def _ways(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple[pres
         return ()
     period = proof.named_period(found, as_of)
     left, name = proof.left_in(found, period), found.periods["name"].iloc[period]
+    acting = len(counted.acting(found.contributions, period))
     return (
         (presets.PLAN_LEFT, len(left), f"offen ({name})"),
         (presets.PLAN_UNANSWERED, len(counted.unanswered(left)), f"davon ohne Maßnahme ({name})"),
-        (presets.PLAN_ACTING, len(counted.acting(found.contributions, period)), f"wirken ({name})"),
+        (presets.PLAN_ACTING, acting, f"{'wirkt' if acting == 1 else 'wirken'} ({name})"),
     )
 
 

@@ -50,6 +50,12 @@ def _gaps(at: View, chosen: Selection) -> Sentence:
     needs = current.portfolio().needs
     if needs.empty:
         return "Bedarfe sind nicht erhoben; über Lücken lässt sich deshalb nichts sagen.", ()
+    if not gap_rows.survey(chosen).known:
+        return (
+            "Zu keiner Aufgabe dieser Ansicht ist ein Bedarf erhoben; über Lücken lässt sich deshalb nichts "
+            "sagen.",
+            (),
+        )
     today = gap_rows.on_day(at, chosen)
     now, unsure = gap_rows.of_state(today)
     are = f"{'ist' if len(now) == 1 else 'sind'} {bold(str(len(now)) if now else 'keine')}"
