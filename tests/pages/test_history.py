@@ -118,6 +118,9 @@ def test_a_whole_import_is_taken_back_and_found_by_its_file(lived_in):
         ({"suche": "Sprachkurs am Mond"}, False),
         ({"von": "01.01.2026"}, True),
         ({"bis": "2026-01-01"}, False),
+        ({"von": "01.01.0001", "bis": "31.12.9999"}, True),
+        ({"von": "31.12.9999"}, False),
+        ({"bis": "01.01.0001"}, False),
         ({"anlass": "Eingabe"}, True),
         ({"anlass": "Rücknahme"}, False),
     ],
@@ -176,8 +179,10 @@ def test_fifty_thousand_changes_come_page_by_page(lived_in):
     assert sum(button.label == "Alles rückgängig" for button in shown.app.button) == 10
     shown.click("Ältere")
     assert shown.address("seite") == ["2"]
+    assert "gibt es nicht" not in shown.texts
     assert "Das ist Seite 2." in shown.texts
     shown = lived_in(seite="2501")
+    assert "gibt es nicht" not in shown.texts
     assert "→ **30.06.2031**" in shown.texts
 
 

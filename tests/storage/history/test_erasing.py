@@ -105,6 +105,17 @@ def test_what_is_erased_cannot_be_taken_back_and_the_rest_of_its_form_can(known:
 
 
 @pytest.mark.parametrize("also", [False, True])
+def test_what_was_changed_before_it_was_erased_is_to_be_changed_by_hand(engine: Engine, also: bool) -> None:
+    first = write(engine, [Edit(Structure, {"note": "zu klären"}, id=LOTSEN, version=1)], **WHO)
+    write(engine, [Edit(Structure, {"note": NOTE}, id=LOTSEN, version=2)], **WHO)
+    erasing.erase(engine, MAIL, from_records=also, **DATA_PROTECTION)
+    with pytest.raises(
+        UndoBlocked, match=r"»Anmerkung« wurde .* nicht zurücknehmen\. Bitte von Hand ändern\."
+    ):
+        undo(engine, first.batch or "", **WHO)
+
+
+@pytest.mark.parametrize("also", [False, True])
 def test_a_database_from_which_something_was_erased_is_sound(known: Engine, also: bool) -> None:
     erasing.erase(known, MAIL, from_records=also, **WHO)
     write(known, [Edit(Structure, {"note": "weiter"}, id=LOTSEN, version=3)], **WHO)

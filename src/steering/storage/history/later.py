@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, ForeignKey, Row, select
 
 from steering.model import Change, Record
 from steering.model.german import moment_in_words
 from steering.model.labels import field_word
 from steering.storage.pointers import Pointer
 from steering.storage.problems import UndoBlocked
-from steering.storage.tables import TYPES, key_of, table_of
+from steering.storage.tables import LINKS, TYPES, key_of, table_of
 from steering.storage.titles import title
 from steering.storage.transaction import WHOLE
 
 _CHANGES = table_of(Change)
 _FIRST_THAT = "Bitte zuerst diese Änderung zurücknehmen."
+_FOR_GOOD = "Daraus wurden Kontaktdaten gelöscht, sie lässt sich nicht zurücknehmen. Bitte von Hand ändern."
 
 
 def of_field(
@@ -28,12 +29,13 @@ def of_field(
     last = _last(connection, record, key, fields=(field, WHOLE), after=after)
     if last is None:
         return UndoBlocked(f"{what} wurde seither auf anderem Weg geändert. Bitte von Hand ändern.")
+    remedy = _FOR_GOOD if last.erased else _FIRST_THAT
     if last.field == WHOLE:
         done = "entfernt" if last.before else "neu angelegt"
-        return UndoBlocked(f"{what} wurde seither, {_who(last)}, {done}. {_FIRST_THAT}", last.batch)
+        return UndoBlocked(f"{what} wurde seither, {_who(last)}, {done}. {remedy}", last.batch)
     word = field_word(table_of(record).name, last.field)
     return UndoBlocked(
-        f"{what}: Das Feld »{word}« wurde seither noch einmal geändert, {_who(last)}. {_FIRST_THAT}",
+        f"{what}: Das Feld »{word}« wurde seither noch einmal geändert, {_who(last)}. {remedy}",
         last.batch,
     )
 
@@ -62,26 +64,45 @@ def of_rule(
     )
 
 
-def of_lost_reference(connection: Connection, record: type[Record], row: dict[str, Any]) -> UndoBlocked:
-    """A removed record cannot come back: what it refers to is gone, or its short name is taken."""
+def of_lost_reference(
+    connection: Connection, record: type[Record], row: dict[str, Any], done: str = "wiederherstellen"
+) -> UndoBlocked:
+    """A record cannot become what it was: what it referred to is gone, or another has taken its place."""
     name = title(connection, record, row[key_of(record).name])
-    for column in table_of(record).c:
-        for reference in column.foreign_keys:
-            target, key = TYPES[reference.column.table.name], row.get(column.name)
-            there = select(key_of(target)).where(key_of(target) == key)
-            if key is None or connection.execute(there).first() is not None:
-                continue
-            last = _last(connection, target, key, fields=(WHOLE,), after=0)
-            when = f", {_who(last)}," if last else ""
-            return UndoBlocked(
-                f"{name} lässt sich nicht wiederherstellen: {title(connection, target, key)} wurde "
-                f"seither{when} entfernt. {_FIRST_THAT}",
-                last.batch if last else None,
-            )
+    for target, key in _references(record, row):
+        there = select(key_of(target)).where(key_of(target) == key)
+        if connection.execute(there).first() is not None:
+            continue
+        last = _last(connection, target, key, fields=(WHOLE,), after=0)
+        when = f", {_who(last)}," if last else ""
+        remedy = _FOR_GOOD if last and last.erased else _FIRST_THAT
+        return UndoBlocked(
+            f"{name} lässt sich nicht {done}: {title(connection, target, key)} wurde "
+            f"seither{when} entfernt. {remedy}",
+            last.batch if last else None,
+        )
+    if "slug" not in row:
+        return UndoBlocked(
+            f"{name} lässt sich nicht {done}: An der gleichen Stelle steht inzwischen ein neuer Eintrag. "
+            "Bitte diesen ändern."
+        )
     return UndoBlocked(
-        f"{name} lässt sich nicht wiederherstellen: Das Kürzel ist inzwischen vergeben. "
-        "Bitte von Hand neu erfassen."
+        f"{name} lässt sich nicht {done}: Das Kürzel ist inzwischen vergeben. Bitte von Hand neu erfassen."
     )
+
+
+def _references(record: type[Record], row: dict[str, Any]) -> Iterator[tuple[type[Record], Any]]:
+    """The records that a row refers to, in its fields and its lists."""
+    for column in table_of(record).c:
+        if row.get(column.name) is not None:
+            yield from ((_target(reference), row[column.name]) for reference in column.foreign_keys)
+    for link in LINKS.get(record, ()):
+        (reference,) = table_of(link.record).c[link.member].foreign_keys
+        yield from ((_target(reference), member) for member in row.get(link.field) or ())
+
+
+def _target(reference: ForeignKey) -> type[Record]:
+    return TYPES[reference.column.table.name]
 
 
 def of_batch(connection: Connection, batch: str, sentence: str) -> UndoBlocked:

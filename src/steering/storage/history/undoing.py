@@ -148,7 +148,8 @@ def _set_back(work: Batch, change: RowMapping, record: type[Record], key: Any, r
     try:
         work.update(record, key, {field: before})
     except IntegrityError as error:
-        raise later.of_lost_reference(work.connection, record, row | {field: before}) from error
+        becoming = row | {field: before}
+        raise later.of_lost_reference(work.connection, record, becoming, "zurücksetzen") from error
 
 
 def _bring_back(work: Batch, change: RowMapping, record: type[Record], key: Any, row: Row | None) -> None:
