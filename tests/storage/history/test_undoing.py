@@ -272,6 +272,32 @@ def test_the_refusal_names_the_later_change_and_leads_to_it(engine: Engine) -> N
     assert row_of(engine, Funding, CARRYING)["end"] == date(2026, 12, 31)
 
 
+def test_what_somebody_set_to_the_same_value_again_stays(engine: Engine) -> None:
+    first = write(engine, [Edit(Structure, {"places": 20}, id=LOTSEN, version=1)], **WHO)
+    second = write(engine, [Edit(Structure, {"places": 30}, id=LOTSEN, version=2)], **WHO)
+    third = write(engine, [Edit(Structure, {"places": 20}, id=LOTSEN, version=3)], **LATER)
+    with pytest.raises(UndoBlocked, match="von Fachbereich 22") as refusal:
+        undo(engine, batch_of(first), **WHO)
+    assert refusal.value.later == third.batch
+    for each in (third, second, first):
+        undo(engine, batch_of(each), **WHO)
+    assert row_of(engine, Structure, LOTSEN)["places"] is None
+
+
+def test_what_is_taken_back_by_now_does_not_stand_in_the_way(engine: Engine) -> None:
+    first, second, third = (
+        write(engine, [Edit(Structure, {"places": number}, id=LOTSEN, version=number)], **WHO)
+        for number in (1, 2, 3)
+    )
+    undo(engine, batch_of(third), **LATER)
+    with pytest.raises(UndoBlocked, match="noch einmal geändert") as refusal:
+        undo(engine, batch_of(first), **WHO)
+    assert refusal.value.later == second.batch
+    undo(engine, batch_of(second), **WHO)
+    undo(engine, batch_of(first), **WHO)
+    assert row_of(engine, Structure, LOTSEN)["places"] is None
+
+
 def test_what_was_removed_says_whose_removal_keeps_it_from_coming_back(engine: Engine) -> None:
     (made,) = write(engine, [Edit(Structure, NEW_STRUCTURE)], **WHO).ids
     (funding,) = write(engine, [Edit(Funding, {"structure_id": made, "name": "Spende"})], **WHO).ids

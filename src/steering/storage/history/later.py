@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, ForeignKey, Row, select
+from sqlalchemy import Connection, ForeignKey, Row, Select, select
 
 from steering.model import Change, Record
 from steering.model.german import moment_in_words
 from steering.model.labels import field_word
+from steering.storage.history.states import TakenBack, taken_back
 from steering.storage.pointers import Pointer
 from steering.storage.problems import UndoBlocked
 from steering.storage.tables import LINKS, TYPES, key_of, table_of
@@ -24,9 +25,15 @@ _FOR_GOOD = "Daraus wurden Kontaktdaten gelöscht, sie lässt sich nicht zurück
 def of_field(
     connection: Connection, record: type[Record], key: Any, field: str, *, after: int
 ) -> UndoBlocked:
-    """The field, or the whole record, is no longer as the change `after` left it."""
+    """The field, or the whole record, is no longer as the change `after` left it.
+
+    What was taken back since does not stand in the way, nor does its taking back: a field is led to the
+    latest change that is in force.
+    """
     what = title(connection, record, key)
     last = _last(connection, record, key, fields=(field, WHOLE), after=after)
+    if field != WHOLE:
+        last = in_force(connection, record, key, field, after, taken_back(connection)) or last
     if last is None:
         return UndoBlocked(f"{what} wurde seither auf anderem Weg geändert. Bitte von Hand ändern.")
     remedy = _FOR_GOOD if last.erased else _FIRST_THAT
@@ -38,6 +45,19 @@ def of_field(
         f"{what}: Das Feld »{word}« wurde seither noch einmal geändert, {_who(last)}. {remedy}",
         last.batch,
     )
+
+
+def in_force(
+    connection: Connection, record: type[Record], key: Any, field: str, after: int, back: TakenBack
+) -> Row[Any] | None:
+    """The latest change of a field since the change `after` that somebody made and nobody took back."""
+    own = select(_CHANGES.c.batch).where(_CHANGES.c.id == after).scalar_subquery()
+    query = (
+        _of(record, key)
+        .where(_CHANGES.c.field == field, _CHANGES.c.id > after, _CHANGES.c.batch != own)
+        .where(_CHANGES.c.undoes.is_(None), _CHANGES.c.undoes_change.is_(None))
+    )
+    return next((each for each in connection.execute(query) if not back.by(each.batch, each.id)), None)
 
 
 def of_pointer(connection: Connection, record: type[Record], key: Any, pointer: Pointer) -> UndoBlocked:
@@ -116,15 +136,16 @@ def _last(
     connection: Connection, record: type[Record], key: Any, *, fields: Collection[str] | None, after: int
 ) -> Row[Any] | None:
     """The latest change of a record since the change `after`."""
-    query = (
-        select(_CHANGES)
-        .where(_CHANGES.c.record == table_of(record).name, _CHANGES.c.record_key == str(key))
-        .where(_CHANGES.c.id > after)
-        .order_by(_CHANGES.c.id.desc())
-    )
+    query = _of(record, key).where(_CHANGES.c.id > after)
     if fields is not None:
         query = query.where(_CHANGES.c.field.in_(fields))
     return connection.execute(query).first()
+
+
+def _of(record: type[Record], key: Any) -> Select[Any]:
+    """The changes of a record, the latest first."""
+    of_it = _CHANGES.c.record == table_of(record).name, _CHANGES.c.record_key == str(key)
+    return select(_CHANGES).where(*of_it).order_by(_CHANGES.c.id.desc())
 
 
 def _who(change: Row[Any]) -> str:
