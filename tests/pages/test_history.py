@@ -255,6 +255,12 @@ def test_what_is_nowhere_or_too_short_cannot_be_erased(lived_in, words, sentence
     assert not any(button.label == "Endgültig löschen" for button in shown.app.button)
 
 
+def test_longer_words_that_would_lose_a_part_are_named_before(lived_in):
+    shown = lived_in()
+    shown.input("Was soll gelöscht werden?").set_value("muste").run()
+    assert "auch Teile längerer Wörter: »muster«. Ist das nicht gemeint" in shown.texts
+
+
 def test_the_tab_of_a_structure_tells_the_same_and_takes_back(lived_in):
     shown = lived_in()
     shown.open("Strukturen")

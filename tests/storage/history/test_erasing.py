@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from sqlalchemy import Engine
@@ -10,8 +11,10 @@ from sqlalchemy import Engine
 from steering.model import (
     AgendaItem,
     Funding,
+    Measure,
     Meeting,
     MeetingStatus,
+    Municipality,
     Organisation,
     Participant,
     Structure,
@@ -24,7 +27,7 @@ from steering.storage.history.undoing import undo, undo_change
 from steering.storage.problems import Invalid, UndoBlocked
 from steering.storage.writing import Edit, write
 from tests.changed import history
-from tests.storage.conftest import CARITAS, CARRYING, LOTSEN, WHO
+from tests.storage.conftest import AHORN, CARITAS, CARRYING, LOTSEN, WHO
 from tests.stored import Who, row_of
 
 MAIL = "erika.muster@beispiel.de"
@@ -128,6 +131,45 @@ def test_nothing_of_it_is_left_in_the_file(known: Engine) -> None:
     file = database_file(known.url)
     assert file is not None
     assert MAIL.encode() not in Path(file).read_bytes().lower()
+
+
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [
+        (normalize("NFD", "Frau Müller"), "frau müller"),
+        ("Frau Müller", normalize("NFD", "Frau Müller")),
+        ("FRAU MÜLLER", "Frau Müller"),
+        ("Hauptstraße 5", "HAUPTSTRASSE 5"),
+        ("Hauptstrasse 5", "Hauptstraße 5"),
+        ("Erika\u00a0Mus\u00adter", "Erika Muster"),
+        ("Erika (Eri*) Muster", "Erika (Eri*) Muster"),
+    ],
+)
+def test_it_is_found_however_its_letters_are_written(engine: Engine, stored: str, words: str) -> None:
+    write(engine, [Edit(Structure, {"note": f"{stored} rief an"}, id=LOTSEN, version=1)], **WHO)
+    erasing.erase(engine, words, from_records=True, **WHO)
+    assert row_of(engine, Structure, LOTSEN)["note"] == "[…] rief an"
+
+
+def test_longer_words_of_which_it_is_a_part_are_named(engine: Engine) -> None:
+    note = "Hans (Hans), Hansestadt, hans@beispiel.de, Kleinhans"
+    write(engine, [Edit(Structure, {"note": note}, id=LOTSEN, version=1)], **WHO)
+    assert erasing.find(engine, "Hans").inside == ("Hansestadt", "Kleinhans")
+    assert erasing.find(engine, "Hans)").inside == ()
+
+
+def test_a_place_that_is_called_like_a_person_keeps_its_name(engine: Engine) -> None:
+    write(engine, [Edit(Structure, {"note": "Frau Ahorn"}, id=LOTSEN, version=1)], **WHO)
+    assert [each.record for each in erasing.find(engine, "Ahorn").holdings] == [Structure]
+    erasing.erase(engine, "Ahorn", from_records=True, **WHO)
+    assert row_of(engine, Municipality, AHORN)["name"] == "Ahorn"
+
+
+def test_a_text_for_programs_is_left_as_it_is(engine: Engine) -> None:
+    effects = f'[{{"kind": "drop_funding", "funding_id": {CARRYING}}}]'
+    write(engine, [Edit(Measure, {"name": "Lotsen", "effects": effects})], **WHO)
+    found = erasing.find(engine, "funding")
+    assert (found.entries, found.holdings) == (0, ())
 
 
 @pytest.mark.parametrize("words", ["", "  ", "abc", "a b c"])
