@@ -102,7 +102,7 @@ def test_a_whole_import_is_taken_back_and_found_by_its_file(lived_in):
             batch.update(Structure, int(key), {"seat_place": "Musterort"})
     shown = lived_in(anlass="Einlesen einer Datei", datei="Meldung.xlsx")
     assert "eingelesen aus »Meldung.xlsx«" in shown.texts
-    assert any("in diesem Vorgang zeigen" in button.label for button in shown.app.button)
+    assert any("weitere Änderungen in diesem Vorgang zeigen" in button.label for button in shown.app.button)
     shown.click("Ganzes Einlesen rückgängig")
     assert "Musterort" not in set(reading.portfolio(shown.engine).structures["seat_place"])
     assert "zurückgenommen am" in shown.texts
@@ -232,7 +232,21 @@ def test_contact_data_are_counted_confirmed_and_erased(lived_in):
     assert row_of(shown.engine, Funding, shown.funding)["note"] == "Fragen an […]"
     assert "**gelöscht** aus 1 Eintrag des Verlaufs und 1 Angabe des Bestands" in shown.texts
     assert "Kontaktdaten daraus gelöscht" in shown.texts
-    assert not any(button.label in {"Alles rückgängig", "Rückgängig"} for button in shown.app.main.button)
+    assert "hat Landratsamt Coburg am" in shown.texts.replace("*", "")
+    assert "Uhr Kontaktdaten **gelöscht** aus 1 Eintrag" in shown.texts
+    back = [button.label for button in shown.app.main.button if "rückgängig" in button.label.casefold()]
+    assert back == ["Nur dies rückgängig"]  # the end of the funding, which says nothing of her
+    shown.app.selectbox(key=pages.history_key(pages.OCCASION)).set_value("Eingabe").run()
+    assert "Zu dieser Suche steht **1 Vorgang** mit 2 Änderungen" in shown.texts
+
+
+def test_what_is_taken_back_one_by_one_is_not_offered_as_a_whole(lived_in):
+    shown = lived_in()
+    shown.click("Nur dies rückgängig")
+    shown.click("Nur dies rückgängig")
+    labels = [button.label for button in shown.app.main.button]
+    assert labels.count("Rückgängig") == 2
+    assert "Alles rückgängig" not in labels
 
 
 def test_what_the_record_of_today_says_may_stay(lived_in):

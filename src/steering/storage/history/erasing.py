@@ -96,6 +96,7 @@ def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: da
         holdings = [each for each in _holdings(work.connection, sought) if from_records and not each.fixed]
         if not entries and not holdings:
             raise Invalid(Problem(0, "", f"»{words.strip()}« steht nicht im Verlauf. Gelöscht wurde nichts."))
+        work.note(Change, ERASED, {"entries": len(entries), "fields": len(holdings)})
         for holding in holdings:
             _leave_out(work, holding, sought)
         work.conceal(partial(_concealed, sought))
@@ -103,7 +104,6 @@ def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: da
             work.connection.execute(update(_CHANGES).where(_CHANGES.c.id == change["id"]).values(
                 before=change["before"], after=change["after"], imported=change["imported"], erased=True
             ))  # fmt: skip
-        work.note(Change, ERASED, {"entries": len(entries), "fields": len(holdings)})
         return Erased(work.receipt(), len(entries), len(holdings))
 
 
