@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from steering.model import Change, Dataset, Funding, Structure
+from steering.model import Area, Change, Dataset, Funding, Measure, MeasureCost, Structure
 from steering.storage import reading
 from steering.storage.engine import writing
 from steering.storage.history.undoing import undo
@@ -147,6 +147,30 @@ def test_what_cannot_be_looked_for_is_said(lived_in, address, sentence):
     shown = lived_in(**address)
     assert not shown.app.exception
     assert sentence in shown.texts.replace("*", "")
+
+
+def test_places_years_and_texts_of_several_lines_are_told_in_words(lived_in):
+    shown = lived_in()
+    held = reading.portfolio(shown.engine)
+    key = int(held.areas.loc[held.areas["name"] == "Landkreis Coburg", "id"].iloc[0])
+    costs = held.measure_costs.iloc[0]
+    now: Who = {"actor": "Kämmerei", "now": shown.now}
+    ahorn, sesslach = "09473112", "09473165"
+    year = int(costs["year"]) + 5
+    edits = [
+        Edit(Area, {"municipalities": [ahorn, sesslach]}, id=key, version=1),
+        Edit(MeasureCost, {"year": year, "note": "Zeile\n\nund Zeile"}, id=int(costs["id"]), version=1),
+    ]
+    write(shown.engine, edits, **now)
+    shown.app.run()
+    assert "→ **Ahorn, Seßlach**" in shown.texts
+    assert f"Haushaltsjahr: {year - 5} → **{year}**" in shown.texts
+    assert "→ **Zeile und Zeile**" in shown.texts
+    measure = int(held.measures.loc[held.measures["answers"] != "", "id"].iloc[0])
+    write(shown.engine, [Edit(Measure, {"answers": "GAP/t26//n7"}, id=measure, version=1)], **now)
+    shown.app.run()
+    assert "beantwortete Hinweise: **geändert**" in shown.texts
+    assert "GAP" not in shown.texts
 
 
 def test_the_days_that_are_asked_for_most_are_one_press_away(lived_in, monkeypatch):
