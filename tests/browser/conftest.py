@@ -19,8 +19,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if item.path.is_relative_to(HERE):
             item.add_marker(pytest.mark.browser)
             if browser_is_required():
-                # Beside everything else, there: one that fails is tried again, and the summary says so.
-                item.add_marker(pytest.mark.flaky(reruns=1))
+                # Beside everything else, there: one that fails is tried twice more, and the summary says so.
+                item.add_marker(pytest.mark.flaky(reruns=2))
 
 
 # Playwright keeps an event loop running: it must be gone before tests of other folders want one.

@@ -31,6 +31,7 @@ from steering.model import (
     TargetGroup,
 )
 from steering.storage import archiving, reading
+from steering.storage import engine as storage_engine
 from steering.storage.problems import Conflict, Invalid
 from steering.storage.writing import Edit, Made, write
 from tests.changed import history
@@ -385,6 +386,19 @@ def test_of_400_writes_at_once_none_is_lost(engine: Engine) -> None:
     assert len(set(keys)) == 400
     assert reading.revision(engine)[1] == 401
     assert set(reading.portfolio(engine).structures["name"]) >= {f"S {number}" for number in range(400)}
+
+
+def test_writers_of_one_process_queue_instead_of_trying_their_luck(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(storage_engine, "BUSY_MILLISECONDS", 1)
+    engine.dispose()
+
+    def add(number: int) -> Any:
+        return write(engine, [Edit(Structure, {**NEW_STRUCTURE, "name": f"S {number}"})], **WHO).batch
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(add, range(40)))
 
 
 def test_of_many_edits_of_one_record_at_once_one_wins_and_the_others_are_told(engine: Engine) -> None:

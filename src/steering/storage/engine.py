@@ -2,9 +2,11 @@
 
 import sqlite3
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
@@ -21,6 +23,9 @@ DEFAULT_URL = "sqlite:///db/steering.db"
 BUSY_MILLISECONDS = 5000
 # So long a copy does.
 BUSY_SECONDS = 10.0
+# So long a writer stands in the queue of this process before it tries its luck.
+QUEUE_SECONDS = 20.0
+_QUEUES: defaultdict[str, Lock] = defaultdict(Lock)
 _WRITING = "steering_writing"
 _OURS_OR_EMPTY = "SELECT count(*) = 0 OR sum(name = 'dataset') = 1 FROM sqlite_master"
 _SO = f"Bitte so angeben: {DEFAULT_URL}"
@@ -136,6 +141,7 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises NotSaved, also where what was written would not be found at the database's path.
     """
     with (
+        _queued(engine),
         _in_words(engine, NotSaved),
         engine.execution_options(**{_WRITING: True}).connect() as connection,
         connection.begin(),
@@ -143,6 +149,21 @@ def writing(engine: Engine) -> Iterator[Connection]:
         _check_file(connection)
         yield connection
         _check_file(connection)
+
+
+@contextmanager
+def _queued(engine: Engine) -> Iterator[None]:
+    """Let the writers of this process go one after another.
+
+    SQLite has each of them try again after a while, and of many at once some had bad luck until it gave up.
+    """
+    queue = _QUEUES[engine.url.render_as_string(hide_password=False)]
+    first = queue.acquire(timeout=QUEUE_SECONDS)
+    try:
+        yield
+    finally:
+        if first:
+            queue.release()
 
 
 @contextmanager
