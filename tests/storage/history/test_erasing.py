@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from steering.model import (
     AgendaItem,
     Funding,
+    Level,
     Measure,
     Meeting,
     MeetingStatus,
@@ -92,6 +93,17 @@ def test_a_name_that_must_not_be_empty_is_marked(engine: Engine) -> None:
     write(engine, [Edit(Organisation, {"name": "Erika Muster"}, id=CARITAS, version=1)], **WHO)
     erasing.erase(engine, "erika muster", from_records=True, **WHO)
     assert row_of(engine, Organisation, CARITAS)["name"] == "[…]"
+
+
+def test_a_short_name_for_addresses_loses_it_too(engine: Engine) -> None:
+    values = {"name": "Tagespflege Erika Müßter", "level": Level.WELFARE}
+    (made,) = write(engine, [Edit(Organisation, values)], **WHO).ids
+    assert [each.field for each in erasing.find(engine, "erika müßter").holdings] == ["slug", "name"]
+    erasing.erase(engine, "erika müßter", from_records=True, **WHO)
+    stored = row_of(engine, Organisation, made)
+    assert (stored["slug"], stored["name"]) == ("tagespflege", "Tagespflege […]")
+    assert "erika" not in said(engine).lower()
+    assert checking.problems(engine.url.render_as_string()) == []
 
 
 def test_what_is_erased_cannot_be_taken_back_and_the_rest_of_its_form_can(known: Engine) -> None:

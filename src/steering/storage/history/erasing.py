@@ -25,6 +25,7 @@ from steering.storage.closed_rounds import check_change
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.rows import Row, as_text, fetch_row
+from steering.storage.slugs import slug_of, unused_slug
 from steering.storage.tables import TYPES, key_of, table_of
 from steering.storage.titles import title
 from steering.storage.transaction import WHOLE, Batch, transaction
@@ -38,8 +39,9 @@ _CHANGES = table_of(Change)
 # What records are known by, texts for programs, and who has done something: nobody types contact data there.
 _NOT_SEARCHED = {
     "actor", "ags", "answers", "ars", "closed_by", "district_key", "effects", "geometry", "key", "record",
-    "record_key", "slug", "subject_key", "token",
+    "record_key", "subject_key", "token",
 }  # fmt: skip
+_SLUG = "slug"
 # Copies of what was sent or closed, which stay; and places, which bear names that people bear, too.
 _COPIES = {"content", "sent"}
 _PLACES = (Boundary, Municipality, Settings)
@@ -119,7 +121,19 @@ class _Sought:
             letters = count(FEWEST_LETTERS, "Zeichen", "Zeichen")
             raise Invalid(Problem(0, "", f"Bitte mindestens {letters} eingeben, sonst träfe es zu vieles."))
         self._pattern = re.compile(r"\s+".join(map(_spellings, parts)), re.IGNORECASE)
+        slug = slug_of(words)
+        self._slug = slug if slug != slug_of("") and len(slug) >= FEWEST_LETTERS else None
         self.inside: set[str] = set()
+
+    def is_in_field(self, field: str, text: str) -> bool:
+        """Whether a field says the words: a short name for addresses does it in its own spelling."""
+        return bool(self._slug) and str(self._slug) in text if field == _SLUG else self.is_in(text)
+
+    def without_in_field(self, field: str, text: str) -> str:
+        """The text of a field without the words."""
+        if field != _SLUG:
+            return self.without(text)
+        return slug_of(text.replace(self._slug, " ")) if self._slug and self._slug in text else text
 
     def is_in(self, text: str) -> bool:
         """Whether a text says the words."""
@@ -169,7 +183,9 @@ def _concealed(sought: _Sought, record: str, field: str, text: str) -> str:
 
 
 def _without(sought: _Sought, record: str, field: str, value: Any) -> Any:
-    return sought.without(value) if isinstance(value, str) and _is_text(record, field) else value
+    if isinstance(value, str) and _is_text(record, field):
+        return sought.without_in_field(field, value)
+    return value
 
 
 def _is_text(record: str, field: str) -> bool:
@@ -195,7 +211,7 @@ def _holdings(connection: Connection, sought: _Sought) -> Iterator[Holding]:
         own = key_of(record)
         for row in connection.execute(select(own, *(table.c[name] for name in fields))).mappings():
             for name in fields:
-                if row[name] and sought.is_in(row[name]):
+                if row[name] and sought.is_in_field(name, row[name]):
                     key = row[own.name]
                     called = title(connection, record, key)
                     yield Holding(record, key, name, called, _is_fixed(connection, record, key, name))
@@ -212,7 +228,11 @@ def _is_fixed(connection: Connection, record: type[Record], key: Any, field: str
 def _leave_out(work: Batch, holding: Holding, sought: _Sought) -> None:
     """Take the words out of a field; the whole text where it would not be valid without them."""
     row = work.row(holding.record, holding.key) or {}
-    without = sought.without(row[holding.field])
+    without = sought.without_in_field(holding.field, row[holding.field])
+    if holding.field == _SLUG:
+        short = unused_slug(work.connection, holding.record, without)
+        work.update(holding.record, holding.key, {_SLUG: short})
+        return
     choices = ["", MARK] if without == MARK else [without, "", MARK]
     fitting = (text for text in choices if not _refused(holding, row, text))
     work.update(holding.record, holding.key, {holding.field: next(fitting, MARK)})
