@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from steering.model import Change, Dataset, Funding, Structure
+from steering.model import Area, Change, Dataset, Funding, Measure, MeasureCost, Structure
 from steering.storage import reading
 from steering.storage.engine import writing
 from steering.storage.history.undoing import undo
@@ -102,7 +102,7 @@ def test_a_whole_import_is_taken_back_and_found_by_its_file(lived_in):
             batch.update(Structure, int(key), {"seat_place": "Musterort"})
     shown = lived_in(anlass="Einlesen einer Datei", datei="Meldung.xlsx")
     assert "eingelesen aus »Meldung.xlsx«" in shown.texts
-    assert any("in diesem Vorgang zeigen" in button.label for button in shown.app.button)
+    assert any("weitere Änderungen in diesem Vorgang zeigen" in button.label for button in shown.app.button)
     shown.click("Ganzes Einlesen rückgängig")
     assert "Musterort" not in set(reading.portfolio(shown.engine).structures["seat_place"])
     assert "zurückgenommen am" in shown.texts
@@ -118,6 +118,9 @@ def test_a_whole_import_is_taken_back_and_found_by_its_file(lived_in):
         ({"suche": "Sprachkurs am Mond"}, False),
         ({"von": "01.01.2026"}, True),
         ({"bis": "2026-01-01"}, False),
+        ({"von": "01.01.0001", "bis": "31.12.9999"}, True),
+        ({"von": "31.12.9999"}, False),
+        ({"bis": "01.01.0001"}, False),
         ({"anlass": "Eingabe"}, True),
         ({"anlass": "Rücknahme"}, False),
     ],
@@ -144,6 +147,30 @@ def test_what_cannot_be_looked_for_is_said(lived_in, address, sentence):
     shown = lived_in(**address)
     assert not shown.app.exception
     assert sentence in shown.texts.replace("*", "")
+
+
+def test_places_years_and_texts_of_several_lines_are_told_in_words(lived_in):
+    shown = lived_in()
+    held = reading.portfolio(shown.engine)
+    key = int(held.areas.loc[held.areas["name"] == "Landkreis Coburg", "id"].iloc[0])
+    costs = held.measure_costs.iloc[0]
+    now: Who = {"actor": "Kämmerei", "now": shown.now}
+    ahorn, sesslach = "09473112", "09473165"
+    year = int(costs["year"]) + 5
+    edits = [
+        Edit(Area, {"municipalities": [ahorn, sesslach]}, id=key, version=1),
+        Edit(MeasureCost, {"year": year, "note": "Zeile\n\nund Zeile"}, id=int(costs["id"]), version=1),
+    ]
+    write(shown.engine, edits, **now)
+    shown.app.run()
+    assert "→ **Ahorn, Seßlach**" in shown.texts
+    assert f"Haushaltsjahr: {year - 5} → **{year}**" in shown.texts
+    assert "→ **Zeile und Zeile**" in shown.texts
+    measure = int(held.measures.loc[held.measures["answers"] != "", "id"].iloc[0])
+    write(shown.engine, [Edit(Measure, {"answers": "GAP/t26//n7"}, id=measure, version=1)], **now)
+    shown.app.run()
+    assert "beantwortete Hinweise: **geändert**" in shown.texts
+    assert "GAP" not in shown.texts
 
 
 def test_the_days_that_are_asked_for_most_are_one_press_away(lived_in, monkeypatch):
@@ -176,8 +203,10 @@ def test_fifty_thousand_changes_come_page_by_page(lived_in):
     assert sum(button.label == "Alles rückgängig" for button in shown.app.button) == 10
     shown.click("Ältere")
     assert shown.address("seite") == ["2"]
+    assert "gibt es nicht" not in shown.texts
     assert "Das ist Seite 2." in shown.texts
     shown = lived_in(seite="2501")
+    assert "gibt es nicht" not in shown.texts
     assert "→ **30.06.2031**" in shown.texts
 
 
@@ -227,7 +256,21 @@ def test_contact_data_are_counted_confirmed_and_erased(lived_in):
     assert row_of(shown.engine, Funding, shown.funding)["note"] == "Fragen an […]"
     assert "**gelöscht** aus 1 Eintrag des Verlaufs und 1 Angabe des Bestands" in shown.texts
     assert "Kontaktdaten daraus gelöscht" in shown.texts
-    assert not any(button.label in {"Alles rückgängig", "Rückgängig"} for button in shown.app.main.button)
+    assert "hat Landratsamt Coburg am" in shown.texts.replace("*", "")
+    assert "Uhr Kontaktdaten **gelöscht** aus 1 Eintrag" in shown.texts
+    back = [button.label for button in shown.app.main.button if "rückgängig" in button.label.casefold()]
+    assert back == ["Nur dies rückgängig"]  # the end of the funding, which says nothing of her
+    shown.app.selectbox(key=pages.history_key(pages.OCCASION)).set_value("Eingabe").run()
+    assert "Zu dieser Suche steht **1 Vorgang** mit 2 Änderungen" in shown.texts
+
+
+def test_what_is_taken_back_one_by_one_is_not_offered_as_a_whole(lived_in):
+    shown = lived_in()
+    shown.click("Nur dies rückgängig")
+    shown.click("Nur dies rückgängig")
+    labels = [button.label for button in shown.app.main.button]
+    assert labels.count("Rückgängig") == 2
+    assert "Alles rückgängig" not in labels
 
 
 def test_what_the_record_of_today_says_may_stay(lived_in):
@@ -248,6 +291,12 @@ def test_what_is_nowhere_or_too_short_cannot_be_erased(lived_in, words, sentence
     shown.input("Was soll gelöscht werden?").set_value(words).run()
     assert sentence in shown.texts
     assert not any(button.label == "Endgültig löschen" for button in shown.app.button)
+
+
+def test_longer_words_that_would_lose_a_part_are_named_before(lived_in):
+    shown = lived_in()
+    shown.input("Was soll gelöscht werden?").set_value("muste").run()
+    assert "auch Teile längerer Wörter: »muster«. Ist das nicht gemeint" in shown.texts
 
 
 def test_the_tab_of_a_structure_tells_the_same_and_takes_back(lived_in):

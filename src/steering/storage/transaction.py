@@ -181,9 +181,10 @@ class Batch:
     def conceal(self, without: Callable[[str, str, str], str]) -> None:
         """Let the history of this batch not say what it takes away; `without` leaves it out of a field."""
         for change in self._changes:
-            for side in ("before", "after"):
-                change[side] = without(change["record"], change["field"], change[side])
-            change["erased"] = True
+            about = change["record"], change["field"]
+            left = {side: without(*about, change[side]) for side in ("before", "after")}
+            change["erased"] = any(change[side] != text for side, text in left.items())
+            change.update(left)
 
     def note(self, record: type[Record], field: str, after: Any) -> None:
         """Say in the history what was done that changes no record of its own."""

@@ -100,7 +100,8 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
             f"Im Link war {listing(problems)} nicht lesbar und wurde weggelassen. "
             f"Gezeigt wird der Stichtag {day(st.session_state['stichtag'])}."
         )
-    if LOST in given:
+    # The Verlauf counts its own pages by this name.
+    if LOST in given and st.session_state["page_now"] != pages.HISTORY.title:
         st.session_state["address_problem"] = (
             f"Eine Seite »{plain(given[LOST][:60])}« gibt es nicht. Gezeigt wird das Lagebild."
         )

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from sqlalchemy import Engine
@@ -10,8 +11,11 @@ from sqlalchemy import Engine
 from steering.model import (
     AgendaItem,
     Funding,
+    Level,
+    Measure,
     Meeting,
     MeetingStatus,
+    Municipality,
     Organisation,
     Participant,
     Structure,
@@ -24,7 +28,7 @@ from steering.storage.history.undoing import undo, undo_change
 from steering.storage.problems import Invalid, UndoBlocked
 from steering.storage.writing import Edit, write
 from tests.changed import history
-from tests.storage.conftest import CARITAS, CARRYING, LOTSEN, WHO
+from tests.storage.conftest import AHORN, CARITAS, CARRYING, LOTSEN, WHO
 from tests.stored import Who, row_of
 
 MAIL = "erika.muster@beispiel.de"
@@ -91,6 +95,17 @@ def test_a_name_that_must_not_be_empty_is_marked(engine: Engine) -> None:
     assert row_of(engine, Organisation, CARITAS)["name"] == "[…]"
 
 
+def test_a_short_name_for_addresses_loses_it_too(engine: Engine) -> None:
+    values = {"name": "Tagespflege Erika Müßter", "level": Level.WELFARE}
+    (made,) = write(engine, [Edit(Organisation, values)], **WHO).ids
+    assert [each.field for each in erasing.find(engine, "erika müßter").holdings] == ["slug", "name"]
+    erasing.erase(engine, "erika müßter", from_records=True, **WHO)
+    stored = row_of(engine, Organisation, made)
+    assert (stored["slug"], stored["name"]) == ("tagespflege", "Tagespflege […]")
+    assert "erika" not in said(engine).lower()
+    assert checking.problems(engine.url.render_as_string()) == []
+
+
 def test_what_is_erased_cannot_be_taken_back_and_the_rest_of_its_form_can(known: Engine) -> None:
     rows = history(known)
     first = rows.iloc[-1]["batch"]
@@ -102,6 +117,17 @@ def test_what_is_erased_cannot_be_taken_back_and_the_rest_of_its_form_can(known:
     assert row_of(known, Structure, LOTSEN)["places"] is None
     with pytest.raises(UndoBlocked, match="nicht wiederherstellen"):
         undo(known, trace or "", **WHO)
+
+
+@pytest.mark.parametrize("also", [False, True])
+def test_what_was_changed_before_it_was_erased_is_to_be_changed_by_hand(engine: Engine, also: bool) -> None:
+    first = write(engine, [Edit(Structure, {"note": "zu klären"}, id=LOTSEN, version=1)], **WHO)
+    write(engine, [Edit(Structure, {"note": NOTE}, id=LOTSEN, version=2)], **WHO)
+    erasing.erase(engine, MAIL, from_records=also, **DATA_PROTECTION)
+    with pytest.raises(
+        UndoBlocked, match=r"»Anmerkung« wurde .* nicht zurücknehmen\. Bitte von Hand ändern\."
+    ):
+        undo(engine, first.batch or "", **WHO)
 
 
 @pytest.mark.parametrize("also", [False, True])
@@ -117,6 +143,45 @@ def test_nothing_of_it_is_left_in_the_file(known: Engine) -> None:
     file = database_file(known.url)
     assert file is not None
     assert MAIL.encode() not in Path(file).read_bytes().lower()
+
+
+@pytest.mark.parametrize(
+    ("stored", "words"),
+    [
+        (normalize("NFD", "Frau Müller"), "frau müller"),
+        ("Frau Müller", normalize("NFD", "Frau Müller")),
+        ("FRAU MÜLLER", "Frau Müller"),
+        ("Hauptstraße 5", "HAUPTSTRASSE 5"),
+        ("Hauptstrasse 5", "Hauptstraße 5"),
+        ("Erika\u00a0Mus\u00adter", "Erika Muster"),
+        ("Erika (Eri*) Muster", "Erika (Eri*) Muster"),
+    ],
+)
+def test_it_is_found_however_its_letters_are_written(engine: Engine, stored: str, words: str) -> None:
+    write(engine, [Edit(Structure, {"note": f"{stored} rief an"}, id=LOTSEN, version=1)], **WHO)
+    erasing.erase(engine, words, from_records=True, **WHO)
+    assert row_of(engine, Structure, LOTSEN)["note"] == "[…] rief an"
+
+
+def test_longer_words_of_which_it_is_a_part_are_named(engine: Engine) -> None:
+    note = "Hans (Hans), Hansestadt, hans@beispiel.de, Kleinhans"
+    write(engine, [Edit(Structure, {"note": note}, id=LOTSEN, version=1)], **WHO)
+    assert erasing.find(engine, "Hans").inside == ("Hansestadt", "Kleinhans")
+    assert erasing.find(engine, "Hans)").inside == ()
+
+
+def test_a_place_that_is_called_like_a_person_keeps_its_name(engine: Engine) -> None:
+    write(engine, [Edit(Structure, {"note": "Frau Ahorn"}, id=LOTSEN, version=1)], **WHO)
+    assert [each.record for each in erasing.find(engine, "Ahorn").holdings] == [Structure]
+    erasing.erase(engine, "Ahorn", from_records=True, **WHO)
+    assert row_of(engine, Municipality, AHORN)["name"] == "Ahorn"
+
+
+def test_a_text_for_programs_is_left_as_it_is(engine: Engine) -> None:
+    effects = f'[{{"kind": "drop_funding", "funding_id": {CARRYING}}}]'
+    write(engine, [Edit(Measure, {"name": "Lotsen", "effects": effects})], **WHO)
+    found = erasing.find(engine, "funding")
+    assert (found.entries, found.holdings) == (0, ())
 
 
 @pytest.mark.parametrize("words", ["", "  ", "abc", "a b c"])

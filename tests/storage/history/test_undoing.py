@@ -11,6 +11,8 @@ from sqlalchemy import Engine, select
 
 from steering.model import (
     Area,
+    Assessment,
+    AssessmentState,
     EndKind,
     Funding,
     Municipality,
@@ -270,6 +272,32 @@ def test_the_refusal_names_the_later_change_and_leads_to_it(engine: Engine) -> N
     assert row_of(engine, Funding, CARRYING)["end"] == date(2026, 12, 31)
 
 
+def test_what_somebody_set_to_the_same_value_again_stays(engine: Engine) -> None:
+    first = write(engine, [Edit(Structure, {"places": 20}, id=LOTSEN, version=1)], **WHO)
+    second = write(engine, [Edit(Structure, {"places": 30}, id=LOTSEN, version=2)], **WHO)
+    third = write(engine, [Edit(Structure, {"places": 20}, id=LOTSEN, version=3)], **LATER)
+    with pytest.raises(UndoBlocked, match="von Fachbereich 22") as refusal:
+        undo(engine, batch_of(first), **WHO)
+    assert refusal.value.later == third.batch
+    for each in (third, second, first):
+        undo(engine, batch_of(each), **WHO)
+    assert row_of(engine, Structure, LOTSEN)["places"] is None
+
+
+def test_what_is_taken_back_by_now_does_not_stand_in_the_way(engine: Engine) -> None:
+    first, second, third = (
+        write(engine, [Edit(Structure, {"places": number}, id=LOTSEN, version=number)], **WHO)
+        for number in (1, 2, 3)
+    )
+    undo(engine, batch_of(third), **LATER)
+    with pytest.raises(UndoBlocked, match="noch einmal geändert") as refusal:
+        undo(engine, batch_of(first), **WHO)
+    assert refusal.value.later == second.batch
+    undo(engine, batch_of(second), **WHO)
+    undo(engine, batch_of(first), **WHO)
+    assert row_of(engine, Structure, LOTSEN)["places"] is None
+
+
 def test_what_was_removed_says_whose_removal_keeps_it_from_coming_back(engine: Engine) -> None:
     (made,) = write(engine, [Edit(Structure, NEW_STRUCTURE)], **WHO).ids
     (funding,) = write(engine, [Edit(Funding, {"structure_id": made, "name": "Spende"})], **WHO).ids
@@ -282,6 +310,35 @@ def test_what_was_removed_says_whose_removal_keeps_it_from_coming_back(engine: E
         in str(refusal.value)
     )
     assert refusal.value.later == house.batch
+
+
+def test_what_was_left_out_of_a_list_and_is_gone_by_now_says_whose_removal_keeps_it_out(
+    engine: Engine,
+) -> None:
+    (group,) = write(engine, [Edit(TargetGroup, {"name": "Frauen"})], **WHO).ids
+    write(engine, [Edit(Responsibility, {"target_groups": [group]}, id=1, version=1)], **WHO)
+    done = write(engine, [Edit(Responsibility, {"target_groups": [REFUGEES]}, id=1, version=2)], **WHO)
+    gone = archiving.delete_or_archive(engine, TargetGroup, group, 1, **LATER)
+    with pytest.raises(UndoBlocked) as refusal:
+        undo(engine, batch_of(done), **WHO)
+    assert str(refusal.value) == (
+        "Zuständigkeit von »Integrationslotsen« für »Beraten« lässt sich nicht zurücksetzen: Zielgruppe "
+        "»Frauen« wurde seither, am 22.11.2026 um 11:30 Uhr von Fachbereich 22, entfernt. "
+        "Bitte zuerst diese Änderung zurücknehmen."
+    )
+    assert refusal.value.later == gone.batch
+    undo(engine, batch_of(gone), **WHO)
+    undo(engine, batch_of(done), **WHO)
+    assert row_of(engine, Responsibility, 1)["target_groups"] == [group]
+
+
+def test_what_was_removed_and_is_there_anew_does_not_come_back_beside_it(engine: Engine) -> None:
+    values = {"key": "funding|1", "state": next(iter(AssessmentState))}
+    (made,) = write(engine, [Edit(Assessment, values)], **WHO).ids
+    gone = archiving.delete_or_archive(engine, Assessment, made, 1, **WHO)
+    write(engine, [Edit(Assessment, values)], **LATER)
+    with pytest.raises(UndoBlocked, match="An der gleichen Stelle steht inzwischen ein neuer Eintrag"):
+        undo(engine, batch_of(gone), **WHO)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])

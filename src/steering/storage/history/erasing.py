@@ -13,17 +13,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
+from unicodedata import normalize
 
 from sqlalchemy import Connection, Engine, Text, select, update
 from sqlmodel import AutoString
 
-from steering.model import Change, Record
+from steering.model import Boundary, Change, Municipality, Record, Settings
 from steering.model.german import count
 from steering.model.labels import RECORD_WORDS
 from steering.storage.closed_rounds import check_change
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.rows import Row, as_text, fetch_row
+from steering.storage.slugs import slug_of, unused_slug
 from steering.storage.tables import TYPES, key_of, table_of
 from steering.storage.titles import title
 from steering.storage.transaction import WHOLE, Batch, transaction
@@ -36,9 +38,13 @@ ERASED = "erased"
 _CHANGES = table_of(Change)
 # What records are known by, texts for programs, and who has done something: nobody types contact data there.
 _NOT_SEARCHED = {
-    "actor", "ags", "answers", "ars", "closed_by", "content", "district_key", "effects", "geometry", "key",
-    "record", "record_key", "sent", "slug", "subject_key", "token",
+    "actor", "ags", "answers", "ars", "closed_by", "district_key", "effects", "geometry", "key", "record",
+    "record_key", "subject_key", "token",
 }  # fmt: skip
+_SLUG = "slug"
+# Copies of what was sent or closed, which stay; and places, which bear names that people bear, too.
+_COPIES = {"content", "sent"}
+_PLACES = (Boundary, Municipality, Settings)
 
 
 @dataclass(frozen=True)
@@ -54,10 +60,14 @@ class Holding:
 
 @dataclass(frozen=True)
 class Traces:
-    """Where something stands: in how many entries of the Verlauf, and in which records today."""
+    """Where something stands: in how many entries of the Verlauf, and in which records today.
+
+    `inside`: the longer words of which it is a part.
+    """
 
     entries: int
     holdings: tuple[Holding, ...]
+    inside: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -71,9 +81,10 @@ class Erased:
 
 def find(engine: Engine, words: str) -> Traces:
     """Where the words stand, however they are written. Raises Invalid where they are too short."""
-    pattern = _pattern(words)
+    sought = _Sought(words)
     with reading(engine) as connection:
-        return Traces(len(list(_entries(connection, pattern))), tuple(_holdings(connection, pattern)))
+        entries, holdings = len(list(_entries(connection, sought))), tuple(_holdings(connection, sought))
+        return Traces(entries, holdings, tuple(sorted(sought.inside)))
 
 
 def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: datetime) -> Erased:
@@ -81,81 +92,126 @@ def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: da
 
     Raises Invalid where they are too short or stand nowhere.
     """
-    pattern = _pattern(words)
+    sought = _Sought(words)
     with transaction(engine, actor, now) as work:
-        entries = list(_entries(work.connection, pattern))
-        holdings = [each for each in _holdings(work.connection, pattern) if from_records and not each.fixed]
+        entries = list(_entries(work.connection, sought))
+        holdings = [each for each in _holdings(work.connection, sought) if from_records and not each.fixed]
         if not entries and not holdings:
             raise Invalid(Problem(0, "", f"»{words.strip()}« steht nicht im Verlauf. Gelöscht wurde nichts."))
+        work.note(Change, ERASED, {"entries": len(entries), "fields": len(holdings)})
         for holding in holdings:
-            _leave_out(work, holding, pattern)
-        work.conceal(partial(_concealed, pattern))
+            _leave_out(work, holding, sought)
+        work.conceal(partial(_concealed, sought))
         for change in entries:
             work.connection.execute(update(_CHANGES).where(_CHANGES.c.id == change["id"]).values(
                 before=change["before"], after=change["after"], imported=change["imported"], erased=True
             ))  # fmt: skip
-        work.note(Change, ERASED, {"entries": len(entries), "fields": len(holdings)})
         return Erased(work.receipt(), len(entries), len(holdings))
 
 
-def _pattern(words: str) -> re.Pattern[str]:
-    """The words, whatever their case and the blanks between them."""
-    parts = words.split()
-    if sum(map(len, parts)) < FEWEST_LETTERS:
-        letters = count(FEWEST_LETTERS, "Zeichen", "Zeichen")
-        raise Invalid(Problem(0, "", f"Bitte mindestens {letters} eingeben, sonst träfe es zu vieles."))
-    return re.compile(r"\s+".join(map(re.escape, parts)), re.IGNORECASE)
+class _Sought:
+    """The words, whatever their case, the blanks between them, and how their letters are composed.
+
+    `inside`: of the texts looked at so far, the longer words of which they are a part.
+    """
+
+    def __init__(self, words: str) -> None:
+        parts = normalize("NFC", words).split()
+        if sum(map(len, parts)) < FEWEST_LETTERS:
+            letters = count(FEWEST_LETTERS, "Zeichen", "Zeichen")
+            raise Invalid(Problem(0, "", f"Bitte mindestens {letters} eingeben, sonst träfe es zu vieles."))
+        self._pattern = re.compile(r"\s+".join(map(_spellings, parts)), re.IGNORECASE)
+        slug = slug_of(words)
+        self._slug = slug if slug != slug_of("") and len(slug) >= FEWEST_LETTERS else None
+        self.inside: set[str] = set()
+
+    def is_in_field(self, field: str, text: str) -> bool:
+        """Whether a field says the words: a short name for addresses does it in its own spelling."""
+        return bool(self._slug) and str(self._slug) in text if field == _SLUG else self.is_in(text)
+
+    def without_in_field(self, field: str, text: str) -> str:
+        """The text of a field without the words."""
+        if field != _SLUG:
+            return self.without(text)
+        return slug_of(text.replace(self._slug, " ")) if self._slug and self._slug in text else text
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text says the words."""
+        found = [match.span() for match in self._pattern.finditer(text)]
+        for start, end in found:
+            first, last = start, end
+            while first and text[first - 1].isalnum():
+                first -= 1
+            while last < len(text) and text[last].isalnum():
+                last += 1
+            if (first, last) != (start, end):
+                self.inside.add(text[first:last])
+        return bool(found)
+
+    def without(self, text: str) -> str:
+        """A text without the words."""
+        return self._pattern.sub(MARK, text) if self.is_in(text) else text
 
 
-def _entries(connection: Connection, pattern: re.Pattern[str]) -> Iterator[dict[str, Any]]:
+def _spellings(word: str) -> str:
+    """A pattern for a word: Umlauts of one sign or two, ß or ss, and with hyphens that nobody sees."""
+    letters = re.findall("ss|.", re.sub("[ßẞ]", "ss", word), re.IGNORECASE)
+    ways = ({"ss", "ß"} if each.lower() == "ss" else {each, normalize("NFD", each)} for each in letters)
+    return "\u00ad?".join(f"(?:{'|'.join(map(re.escape, sorted(each)))})" for each in ways)
+
+
+def _entries(connection: Connection, sought: _Sought) -> Iterator[dict[str, Any]]:
     """The changes that say the words, as they are without them."""
     for change in connection.execute(select(_CHANGES)).mappings():
-        about = pattern, change["record"], change["field"]
+        about = sought, change["record"], change["field"]
         without = {side: _concealed(*about, change[side]) for side in ("before", "after")}
-        without["imported"] = pattern.sub(MARK, change["imported"])
+        without["imported"] = sought.without(change["imported"])
         if any(change[side] != text for side, text in without.items()):
             yield {"id": change["id"], **without}
 
 
-def _concealed(pattern: re.Pattern[str], record: str, field: str, text: str) -> str:
+def _concealed(sought: _Sought, record: str, field: str, text: str) -> str:
     """What the history keeps of a field or a record, without the words; itself where they are not there."""
     if not text:
         return text
     value = json.loads(text)
     if field == WHOLE and isinstance(value, dict):
-        without: Any = {name: _without(pattern, record, name, each) for name, each in value.items()}
+        without: Any = {name: _without(sought, record, name, each) for name, each in value.items()}
     else:
-        without = _without(pattern, record, field, value)
+        without = _without(sought, record, field, value)
     return text if without == value else as_text(without)
 
 
-def _without(pattern: re.Pattern[str], record: str, field: str, value: Any) -> Any:
-    return pattern.sub(MARK, value) if isinstance(value, str) and _is_text(record, field) else value
+def _without(sought: _Sought, record: str, field: str, value: Any) -> Any:
+    if isinstance(value, str) and _is_text(record, field):
+        return sought.without_in_field(field, value)
+    return value
 
 
 def _is_text(record: str, field: str) -> bool:
-    """Whether a field holds a text; a member of a closed list, a day and a reference are none."""
+    """Whether people write into a field; a member of a closed list, a day and a reference are no text."""
+    if field in _NOT_SEARCHED:
+        return False
     column = table_of(TYPES[record]).c.get(field) if record in TYPES else None
     if column is None:
         return True
     return isinstance(column.type, AutoString | Text) and not column.foreign_keys
 
 
-def _holdings(connection: Connection, pattern: re.Pattern[str]) -> Iterator[Holding]:
+def _holdings(connection: Connection, sought: _Sought) -> Iterator[Holding]:
     for record in TYPES.values():
         table = table_of(record)
         fields = [
             column.name
             for column in table.c
-            if _is_text(table.name, column.name) and not column.primary_key
-            and column.name not in _NOT_SEARCHED
-        ]  # fmt: skip
-        if not fields or table.name not in RECORD_WORDS:
+            if _is_text(table.name, column.name) and not column.primary_key and column.name not in _COPIES
+        ]
+        if not fields or table.name not in RECORD_WORDS or record in _PLACES:
             continue
         own = key_of(record)
         for row in connection.execute(select(own, *(table.c[name] for name in fields))).mappings():
             for name in fields:
-                if row[name] and pattern.search(row[name]):
+                if row[name] and sought.is_in_field(name, row[name]):
                     key = row[own.name]
                     called = title(connection, record, key)
                     yield Holding(record, key, name, called, _is_fixed(connection, record, key, name))
@@ -169,10 +225,14 @@ def _is_fixed(connection: Connection, record: type[Record], key: Any, field: str
     return False
 
 
-def _leave_out(work: Batch, holding: Holding, pattern: re.Pattern[str]) -> None:
+def _leave_out(work: Batch, holding: Holding, sought: _Sought) -> None:
     """Take the words out of a field; the whole text where it would not be valid without them."""
     row = work.row(holding.record, holding.key) or {}
-    without = pattern.sub(MARK, row[holding.field])
+    without = sought.without_in_field(holding.field, row[holding.field])
+    if holding.field == _SLUG:
+        short = unused_slug(work.connection, holding.record, without)
+        work.update(holding.record, holding.key, {_SLUG: short})
+        return
     choices = ["", MARK] if without == MARK else [without, "", MARK]
     fitting = (text for text in choices if not _refused(holding, row, text))
     work.update(holding.record, holding.key, {holding.field: next(fitting, MARK)})

@@ -208,7 +208,7 @@ def _of_records(records: Sequence[RecordKey]) -> ColumnElement[bool]:
 def _of_occasion(occasion: Occasion) -> ColumnElement[bool]:
     column = _CHANGES.c
     taking_back = or_(column.undoes.is_not(None), column.undoes_change.is_not(None))
-    erasing = column.record == _CHANGES.name
+    erasing = column.batch.in_(select(column.batch).where(column.record == _CHANGES.name))
     match occasion:
         case Occasion.IMPORTED:
             return column.imported != ""

@@ -92,6 +92,7 @@ def _take_back(work: Batch, chosen: Sequence[RowMapping]) -> None:
     """Set changes back, the last first."""
     for change in chosen:
         _check_legible(work.connection, change)
+    back = taken_back(work.connection)
     one_by_one = []
     for (name, is_added), group in groupby(chosen, _kind_of):
         changes = list(group)
@@ -100,7 +101,7 @@ def _take_back(work: Batch, chosen: Sequence[RowMapping]) -> None:
         gone = taking_out.take_out(work, record, added) if is_added else set()
         for change in changes:
             if key_from_text(record, change["record_key"]) not in gone:
-                _reverse(work, change)
+                _reverse(work, change, back)
                 one_by_one.append(change)
     # The latest of its changes: what came after that is not of this batch.
     touched = {(change["record"], change["record_key"]): change["id"] for change in reversed(one_by_one)}
@@ -125,13 +126,13 @@ def _check_legible(connection: Connection, change: RowMapping) -> None:
         )
 
 
-def _reverse(work: Batch, change: RowMapping) -> None:
+def _reverse(work: Batch, change: RowMapping, back: TakenBack) -> None:
     record = TYPES[change["record"]]
     key = key_from_text(record, change["record_key"])
     row = work.row(record, key)
     try:
         if change["field"] != WHOLE:
-            _set_back(work, change, record, key, row)
+            _set_back(work, change, record, key, row, back)
         elif change["before"]:
             _bring_back(work, change, record, key, row)
         else:
@@ -140,15 +141,22 @@ def _reverse(work: Batch, change: RowMapping) -> None:
         raise UndoBlocked(str(refused)) from refused
 
 
-def _set_back(work: Batch, change: RowMapping, record: type[Record], key: Any, row: Row | None) -> None:
-    field = change["field"]
-    if row is None or field not in row or as_text(row[field]) != change["after"]:
-        raise later.of_field(work.connection, record, key, field, after=change["id"])
+def _set_back(
+    work: Batch, change: RowMapping, record: type[Record], key: Any, row: Row | None, back: TakenBack
+) -> None:
+    field, number = change["field"], change["id"]
+    if row is None:
+        raise later.of_field(work.connection, record, key, WHOLE, after=number)
+    is_as_left = field in row and as_text(row[field]) == change["after"]
+    # Somebody may have changed it to the same value again, and then means it.
+    if not is_as_left or later.in_force(work.connection, record, key, field, number, back):
+        raise later.of_field(work.connection, record, key, field, after=number)
     before = from_text(record, field, change["before"])
     try:
         work.update(record, key, {field: before})
     except IntegrityError as error:
-        raise later.of_lost_reference(work.connection, record, row | {field: before}) from error
+        becoming = row | {field: before}
+        raise later.of_lost_reference(work.connection, record, becoming, "zurücksetzen") from error
 
 
 def _bring_back(work: Batch, change: RowMapping, record: type[Record], key: Any, row: Row | None) -> None:

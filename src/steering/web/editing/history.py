@@ -59,7 +59,7 @@ def entry(write: Written) -> None:
     with st.container(border=True, gap="xxsmall", key=f"entry-{batch}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(step_words.head(write))
-            if not write.taken_back and not _is_for_good(write):
+            if not _is_taken_back(write) and not _is_for_good(write):
                 st.button(
                     _way_back(write), key=f"undo {batch}", type="tertiary", icon=":material/undo:",
                     on_click=_take_back, args=(batch, partial(undoing.undo, batch=batch)),
@@ -76,6 +76,12 @@ def _is_for_good(write: Written) -> bool:
     return any(step.erased or step.record == Change.__tablename__ for step in write.steps)
 
 
+def _is_taken_back(write: Written) -> bool:
+    """Whether it is taken back as a whole, or one change after the other."""
+    alone = len(write.steps) == write.size and all(step.taken_back for step in write.steps)
+    return write.taken_back is not None or alone
+
+
 def _way_back(write: Written) -> str:
     if write.imported and not write.undoes:
         return "Ganzes Einlesen rückgängig"
@@ -89,7 +95,7 @@ def _record(title: str, steps: list[OneChange], batch: str, *, alone: bool) -> N
     for step in steps:
         words = step_words.step(step)
         line = f"{bold(title)} · {words}" if len(steps) == 1 else words
-        if not alone or step.erased:
+        if not alone or step.erased or step.record == Change.__tablename__:
             st.markdown(line)
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -108,9 +114,10 @@ def _rest(write: Written) -> None:
     left = write.size - len(write.steps)
     if left <= 0 or st.session_state.get(pages.history_key(pages.WRITE)) == write.signature.batch:
         return
-    also = "" if write.found > len(write.steps) else "weitere " if write.found < write.size else ""
-    label = f"{also}{count(left, 'Änderung', 'Änderungen')} in diesem Vorgang zeigen".strip()
-    _lead_to(write.signature.batch, label[:1].upper() + label[1:], key=f"whole {write.signature.batch}")
+    others = count(left, "weitere Änderung", "weitere Änderungen")
+    _lead_to(
+        write.signature.batch, f"{others} in diesem Vorgang zeigen", key=f"whole {write.signature.batch}"
+    )
 
 
 def _why_not(batch: str) -> None:

@@ -31,8 +31,11 @@ def step(told: OneChange) -> str:
 def _became(told: OneChange) -> str:
     if told.field == WHOLE:
         return "entfernt" if told.before else "**angelegt**"
+    name = plain(field(told.record, told.field))
     before, after = (_value(told, stored) for stored in (told.before, told.after))
-    return f"{plain(field(told.record, told.field))}: {plain(before)} → {bold(after)}"
+    if before == after:  # Longer than what is shown of it, or nothing that people read.
+        return f"{name}: {bold(stored_words.CHANGED)}"
+    return f"{name}: {plain(before)} → {bold(after)}"
 
 
 def signed(at: Signature) -> str:

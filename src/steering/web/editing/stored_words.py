@@ -15,11 +15,21 @@ from steering.model.german import day, euro, number
 from steering.model.vocabulary import WORDS
 from steering.web import current
 
-_LISTED = {"needs": "need", "organisations": "organisation", "partners": "organisation",
-           "target_groups": "target_group", "tasks": "task"}  # fmt: skip
-_FOR_PROGRAMS = {("measure", "effects"), ("boundary", "geometry"), ("municipality", "geometry")}
+_LISTED = {"municipalities": "municipality", "needs": "need", "organisations": "organisation",
+           "partners": "organisation", "target_groups": "target_group", "tasks": "task"}  # fmt: skip
+_FOR_PROGRAMS = {
+    ("agenda_item", "subject_key"),
+    ("assessment", "key"),
+    ("boundary", "geometry"),
+    ("confirmation_item", "sent"),
+    ("internal_finding", "key"),
+    ("measure", "answers"),
+    ("measure", "effects"),
+    ("municipality", "geometry"),
+}
 """Texts for other programs: what stands in them is shown where it belongs."""
 _LONGEST = 120
+CHANGED = "geändert"
 
 
 def value(table: str, field: str, what: Any) -> str:
@@ -39,6 +49,8 @@ def value(table: str, field: str, what: Any) -> str:
     target = _target(table, field)
     if target:
         return current.of(_names, target).get(what, what if isinstance(what, str) else f"Nr. {what}")
+    if field == "year":
+        return str(what)
     if isinstance(what, float | int):
         return euro(what) if field.endswith("_cents") else number(what, 2)
     return _text(table, field, str(what))
@@ -52,7 +64,9 @@ def _text(table: str, field: str, what: str) -> str:
         return WORDS.get(listed, {}).get(listed(what), what) if what in set(listed) else what
     if isinstance(stored, sa.Date):
         return day(date.fromisoformat(what))
-    return "geändert" if (table, field) in _FOR_PROGRAMS else _shortened(what)
+    if field == "seen_municipalities":
+        return value(table, "municipalities", what.split())
+    return CHANGED if (table, field) in _FOR_PROGRAMS else _shortened(" ".join(what.split()))
 
 
 def _shortened(words: str) -> str:

@@ -36,7 +36,7 @@ def _body() -> None:
         "Einträgen."
     )
     st.text_input(
-        "Was soll gelöscht werden?", key=WORDS, placeholder="z. B. erika.muster@beispiel.de",
+        "Was soll gelöscht werden?", key=WORDS, placeholder="z. B. erika.muster@beispiel.de", max_chars=200,
         help="Wie es gespeichert ist; Groß- oder Kleinschreibung ist gleich. Mehreres bitte nacheinander.",
         on_change=_anew,
     )  # fmt: skip
@@ -58,6 +58,12 @@ def _confirm(words: str, traces: Traces) -> None:
         f"»{plain(words)}« steht in **{count(traces.entries, 'Eintrag', 'Einträgen')}** des Verlaufs und "
         f"{_today(traces)}."
     )
+    if traces.inside:
+        longer = listing([f"»{each}«" for each in traces.inside])
+        st.warning(
+            f"Das trifft auch Teile längerer Wörter: {plain(longer)}. Ist das nicht gemeint, bitte mehr "
+            "eingeben, z. B. Vor- und Nachname."
+        )
     if fixed:
         st.caption(
             "Eine Angabe steht in einer geschlossenen Runde und bleibt dort."
@@ -73,7 +79,8 @@ def _confirm(words: str, traces: Traces) -> None:
     if not traces.entries and not also:
         return
     st.caption(
-        "Entwürfe von Vorlagen, der Stand geschlossener Runden und Sicherungen werden nicht durchsucht. "
+        "Entwürfe von Vorlagen, der Stand geschlossener Runden, Verschicktes und Sicherungen werden nicht "
+        "durchsucht. "
         "Änderungen, aus denen etwas gelöscht ist, lassen sich nicht mehr zurücknehmen."
     )
     sure = st.checkbox("Ja, endgültig löschen. Das lässt sich nicht zurücknehmen.", key=SURE)

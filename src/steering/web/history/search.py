@@ -69,7 +69,7 @@ def asked() -> Search:
         records=records,
         actor=value(ACTOR),
         since=_midnight(since) if since else None,
-        until=_midnight(until + timedelta(days=1)) if until else None,
+        until=_midnight(until, days=1) if until else None,
         occasion=OCCASIONS.get(value(OCCASION)),
         imported=value(FILE),
     )
@@ -163,9 +163,16 @@ def _span(since: date, until: date) -> None:
     _first_page()
 
 
-def _midnight(of: date) -> datetime:
-    """When a day begins here, as the history counts time."""
-    return datetime.combine(of, time(), TIME_ZONE).astimezone(UTC).replace(tzinfo=None)
+def _midnight(of: date, days: int = 0) -> datetime | None:
+    """When a day, or the one so many `days` later, begins here, as the history counts time.
+
+    None at either end of the calendar, where nothing is left out.
+    """
+    try:
+        begins = datetime.combine(of + timedelta(days=days), time(), TIME_ZONE).astimezone(UTC)
+    except OverflowError:
+        return None
+    return begins.replace(tzinfo=None)
 
 
 def _kinds() -> list[str]:
