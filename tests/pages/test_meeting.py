@@ -391,6 +391,7 @@ def test_the_data_propose_points_that_are_taken_or_left_out(screen):
     shown.click("Runde anlegen")
     said = words(shown)
     assert "Vorschläge aus den Daten für die erste Runde" in said
+    assert "Gerechnet im Szenario »gesichert« ohne Masterplan; die Wahl links ändert daran nichts." in said
     assert "Fristen bis zur nächsten Runde: 2" in headings(shown)
     boxes = proposed(shown)
     assert not [name for name in boxes if "*" in name]

@@ -76,7 +76,8 @@ def _without(at: View, chosen: Selection) -> str:
     reached = int(without["served"].sum())
     rest = f" {_reached(reached, len(without))} von anderswo erreicht." if reached else ""
     share = f"{len(without)} von {of} {every}"
-    return f"{bold(share)} {verb} nicht Sitz einer laufenden oder ungewissen Struktur.{rest}"
+    which = " dieser Auswahl" if chosen.active else ""
+    return f"{bold(share)} {verb} nicht Sitz einer laufenden oder ungewissen Struktur{which}.{rest}"
 
 
 def _reached(reached: int, without: int) -> str:

@@ -74,7 +74,7 @@ def show(at: View, chosen: Selection, as_of: object, *, ideas: bool) -> None:
     panels.table(
         current.derived(_left, at, chosen, ideas, preset, period), "Was offen bleibt", key=LEFT,
         choice=panels.RowChoice(keys, lambda key: measure_form.begin_for_finding(rows.iloc[keys.index(key)])),
-        empty="Mit dem Masterplan ist kein offener Hinweis erfasst.",
+        empty="Es bleibt kein offener Hinweis.",
     )  # fmt: skip
     if len(judged.left):
         st.caption("Eine Zeile wählen, um links eine Maßnahme dazu anzulegen.")

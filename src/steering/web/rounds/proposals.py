@@ -43,6 +43,7 @@ def show(meeting: Round) -> None:
         f"{bold(count(len(found), 'Vorschlag', 'Vorschläge'))} {_since()} Gewähltes kommt auf die "
         "Tagesordnung oder wird für diese Runde weggelassen; der Rest bleibt hier stehen."
     )
+    st.caption(_scenario())
     if told := _fits(found):
         st.caption(told)
     _buttons(meeting, found)
@@ -66,7 +67,8 @@ def before_the_first() -> None:
         return
     st.header(f"{WHAT_THERE_IS}: {len(found)}", anchor=False)
     st.caption(
-        "Das schlägt das Programm für die erste Runde vor. Wählen lässt es sich, sobald sie angelegt ist."
+        "Das schlägt das Programm für die erste Runde vor. Wählen lässt es sich, sobald sie angelegt ist. "
+        + _scenario()
     )
     for one in found[:MOST]:
         _told(one)
@@ -87,6 +89,17 @@ def _since() -> str:
         return "aus den Daten für die erste Runde."
     rows = current.portfolio().meetings.set_index("id")
     return f"seit der Runde vom {day(rows['day'][last])}."
+
+
+def _scenario() -> str:
+    """In which scenario the proposals are reckoned: the last round's, not the one chosen on the page."""
+    last = current.of(agenda.last_closed)
+    rule, planned = current.of(_rested_on, last)
+    before = "" if last is None else ", wie die letzte Runde"
+    return (
+        f"Gerechnet im Szenario »{word(rule)}« {'mit' if planned else 'ohne'} Masterplan{before}; "
+        "die Wahl links ändert daran nichts."
+    )
 
 
 def _fits(found: tuple[ProposedPoint, ...]) -> str:
