@@ -83,7 +83,7 @@ def test_a_measure_archived_takes_its_steps_and_costs_along_and_comes_back_with_
     key = write(engine, whole(), **WHO).ids[1]
     assert archiving.dependants(engine, Measure, key) == [
         "Kosten 2027 von »Nachfolge«",
-        "Meilenstein »Antrag«",
+        "Meilenstein »Antrag« von »Nachfolge«",
     ]
     put_away = archiving.archive(engine, Measure, key, 1, **WHO)
     left = reading.portfolio(engine)
