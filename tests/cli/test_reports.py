@@ -159,7 +159,7 @@ def test_a_finding_about_a_structure_concerns_the_tasks_of_it(portfolio: Portfol
     body = "\n".join(texts(paper))
     assert cells(paper, 0)[2][1].startswith("Läuft aus: ")
     assert "Rechtscharakter der 2 betroffenen Aufgaben: 2 freiwillig." in body
-    assert "wird empfohlen, die Verwaltung zu beauftragen, über die Fortführung von" in body
+    assert "wird empfohlen, zu beschließen, die Stelle »Integrationslotsen«" in body
 
 
 def test_fifty_pages_and_control_characters_do_not_break_a_paper(lotsen: Facts) -> None:
