@@ -47,6 +47,21 @@ def moment_in_words(moment: datetime) -> str:
     return f"{local(moment):%d.%m.%Y um %H:%M} Uhr"
 
 
+def signed(moment: datetime, actor: str) -> str:
+    """am 27.11.2026 um 14:05 Uhr von FB 22, from what the history has of a change."""
+    return f"am {moment_in_words(moment)} von {actor}"
+
+
+def with_capital(words: str) -> str:
+    """Words as they begin a sentence or a heading."""
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def as_sentence(words: str) -> str:
+    """Words as a sentence of their own."""
+    return f"{with_capital(words)}."
+
+
 def about(value: date | None, estimated: bool) -> str:
     """A day, and that it is only estimated where it is."""
     return f"{day(value)} (geschätzt)" if estimated else day(value)

@@ -14,7 +14,7 @@ from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Development
 from steering.analysis.findings import kinds
 from steering.model import AgendaGroup, FindingKind, Subject
-from steering.model.german import day, listing
+from steering.model.german import day, listing, with_capital
 from steering.model.vocabulary import word
 
 DERIVED_ONLY = "Die Zuständigkeiten sind abgeleitet, nicht bestätigt."
@@ -34,7 +34,7 @@ def about_finding(
     # That something runs out is what matters, whether or not it is sure that it stops.
     title = word(kind) if kind == FindingKind.ENDING else kinds.name(kind, row["reason"])
     return ProposedPoint(
-        group, by, f"{title[:1].upper()}{title[1:]}: {about}", _question(known, kind, row, about, carriers),
+        group, by, f"{with_capital(title)}: {about}", _question(known, kind, row, about, carriers),
         carriers, occasion + made_up, Subject.FINDING, key, known.latest(Subject.FINDING, key),
         key in known.reserved,
     )  # fmt: skip

@@ -18,7 +18,7 @@ from steering.analysis.findings.kinds import is_missing_data
 from steering.analysis.rounds.snapshot import State
 from steering.analysis.view import Horizon
 from steering.model import AgendaGroup, FindingKind, Subject
-from steering.model.german import count, listing
+from steering.model.german import as_sentence, count, listing
 
 MISSING_DATA = "fehlende Angaben"
 
@@ -86,7 +86,7 @@ def _turned(known: Background, change: Development) -> str:
             return f"Verändert{since_then}: {change.words}."
         case _:
             words = "; ".join(filter(None, (_period(change.row, known.view.today), change.words)))
-            return f"Neu{since_then}: {words}." if known.before else f"{words[:1].upper()}{words[1:]}."
+            return f"Neu{since_then}: {words}." if known.before else as_sentence(words)
 
 
 def _period(row: Mapping[str, Any], today: date) -> str:

@@ -15,7 +15,7 @@ from steering.analysis.dates.money import DECIDED_BY_OTHERS
 from steering.analysis.masterplan.reminders import LATE, LATE_STEP, missed, reminders
 from steering.analysis.structures.deadlines import CLOSED
 from steering.model import ActionStatus, AgendaGroup, DateKind, Subject
-from steering.model.german import day
+from steering.model.german import as_sentence, day
 from steering.model.vocabulary import word
 
 _DEADLINES = (DateKind.APPLY_BY, DateKind.DECIDE_BY, DateKind.PROOF_DUE)
@@ -78,14 +78,14 @@ def deadlines(known: Background) -> Iterator[ProposedPoint]:
         )
         yield ProposedPoint(
             AgendaGroup.DEADLINE, first["day"].date(), f"Frist: {name}", question,
-            known.carriers_of([known.structure_of[int(str(funding))]]), f"{told[:1].upper()}{told[1:]}.",
+            known.carriers_of([known.structure_of[int(str(funding))]]), as_sentence(told),
             Subject.FUNDING, str(funding), known.latest(Subject.FUNDING, str(funding)),
         )  # fmt: skip
 
 
 def _due_words(row: Mapping[Any, Any], today: date, *, possible: bool) -> str:
-    if DECIDED_BY_OTHERS in row["notes"]:
-        return f"{DECIDED_BY_OTHERS[:1].lower()}{DECIDED_BY_OTHERS[1:-1]}"
+    if row["by_others"]:
+        return DECIDED_BY_OTHERS
     guess = " (geschätzt)" if row["estimated"] else " (Beispiel)" if row["example"] else ""
     # As `decisions.upcoming` has it: where nothing can be applied for, no decision is overdue.
     late = " – überfällig" if row["day"] < pd.Timestamp(today) and possible else ""

@@ -98,7 +98,7 @@ class Due(NamedTuple):
 
     `key` names it for good, such as "funding-12-end"; `estimated`: no directive or calendar gives the day;
     `example`: it rests on an example; `notes`: German sentences. `begins` and `ends`: times of the clock as
-    HH:MM, empty where it is about the whole day.
+    HH:MM, empty where it is about the whole day. `by_others`: the decision is not the Landkreis's.
     """
 
     day: date
@@ -113,6 +113,7 @@ class Due(NamedTuple):
     begins: str = ""
     ends: str = ""
     place: str = ""
+    by_others: bool = False
 
 
 def due(

@@ -18,10 +18,11 @@ from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, View
 from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
 from steering.model.finding_keys import FindingKey
+from steering.model.german import as_sentence
 from steering.model.german import day as in_words
 from steering.model.vocabulary import word
 
-DECIDED_BY_OTHERS = "Die Entscheidung liegt nicht beim Landkreis."
+DECIDED_BY_OTHERS = "die Entscheidung liegt nicht beim Landkreis"
 
 
 def endings(portfolio: Portfolio, _today: date) -> Iterator[Due]:
@@ -62,9 +63,10 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         scope = replace(scope, internal=ending in reserved)
         if pd.notna(row["apply_by"]):
             yield _application(row, about, scope, example)
-        if of[int(row["structure_id"])] == Whose.OTHERS:
-            about = (*about, DECIDED_BY_OTHERS)
-        yield _decision(portfolio, row, about, scope, example)
+        by_others = of[int(row["structure_id"])] == Whose.OTHERS
+        if by_others:
+            about = (*about, as_sentence(DECIDED_BY_OTHERS))
+        yield _decision(portfolio, row, about, scope, example)._replace(by_others=by_others)
 
 
 def proofs(portfolio: Portfolio, _today: date) -> Iterator[Due]:

@@ -27,7 +27,7 @@ from steering.analysis.paper.facts import Facts, plan_words, standpoint
 from steering.analysis.paper.left_out import note, rates
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, subjects
-from steering.model.german import day
+from steering.model.german import day, with_capital
 from steering.model.vocabulary import word
 
 MOTION, FACTS = "beschluss", "sachverhalt"
@@ -79,7 +79,7 @@ def _head(facts: Facts) -> Head:
         About.WHOLE: f"Integrationsarbeit im {facts.district}: Stand und Entwicklung der Strukturen",
         About.PROGRAMME: f"Ende der Förderung: {words}",
         About.MEASURE: f"Maßnahme des Masterplans: {words}",
-        About.FINDING: words[:1].upper() + words[1:],
+        About.FINDING: with_capital(words),
     }[facts.subject.about]
     asked = [one.department for each in facts.questions.asked for one in each.question.endings]
     departments = [name for name in asked or facts.structures["department"] if name]

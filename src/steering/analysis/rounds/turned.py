@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.record import Round, round_of
 from steering.analysis.rounds.wording import numbers
 from steering.model import MeetingStatus, Subject
-from steering.model.german import day, listing
 
+# From the invitation on the agenda is known.
 TOLD = (MeetingStatus.INVITED, MeetingStatus.RUNNING)
 
 
-def known_as(portfolio: Portfolio, finding: str) -> str:
-    """Under which numbers people know the finding with that key, as in "TOP 6 der Runde vom 22.11.2026".
+KnownPoint = tuple[str, date]
+"""Under which number people know a point, as in "TOP 6", and the day of its round."""
 
-    "" where it is on no agenda that is known, or is internal there already.
+
+def known_as(portfolio: Portfolio, finding: str) -> tuple[KnownPoint, ...]:
+    """The points as which people know the finding with that key.
+
+    None where it is on no agenda that is known, or is internal there already.
     """
     rows = portfolio.agenda_items
     about = rows[(rows["subject"] == Subject.FINDING) & (rows["subject_key"] == finding)]
-    found = []
+    found: list[KnownPoint] = []
     for meeting_id in about["meeting_id"].unique():
         held = round_of(portfolio, int(meeting_id))
         if held is not None and held.status in TOLD:
-            found += [
-                f"{number} der Runde vom {day(held.day)}"
-                for key, number in _known(held).items()
-                if key in set(about["id"])
-            ]
-    return listing(found)
+            found += [(number, held.day) for key, number in _known(held).items() if key in set(about["id"])]
+    return tuple(found)
 
 
 def number_of(held: Round, point_id: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from steering.analysis.discretion import NOT_PUBLIC
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import turned
+from steering.model.german import day, listing
 from steering.storage import rounds
 from steering.web import current
 from steering.web.editing import asking, attempts
@@ -21,7 +23,7 @@ def show(finding: str, title: str) -> None:
         return
     key = f"internal {finding}"
     st.session_state[key] = finding in marked()
-    known = "" if st.session_state[key] else current.of(turned.known_as, finding)
+    known = () if st.session_state[key] else current.of(turned.known_as, finding)
     st.checkbox(
         "nur Verwaltung",
         key=key,
@@ -36,11 +38,12 @@ def show(finding: str, title: str) -> None:
         asking.question(key, becomes(known), "Ja, nur Verwaltung", partial(_reserve, finding, title, True))
 
 
-def becomes(known: str) -> str:
-    """What everybody will read of a point that they know under that number, as a question."""
-    number = known.split(" der ")[0]
+def becomes(known: Sequence[turned.KnownPoint]) -> str:
+    """What everybody will read of the points that they know, as a question."""
+    told = listing([f"{number} der Runde vom {day(on)}" for number, on in known])
+    number = known[0][0]
     return (
-        f"Bekannt ist der Punkt schon, als {plain(known)}. Er behält seine Nummer; für alle steht dort dann "
+        f"Bekannt ist der Punkt schon, als {plain(told)}. Er behält seine Nummer; für alle steht dort dann "
         f"»{number}: {NOT_PUBLIC}«, auch in Einladung und Niederschrift. Soll er **nur für die Verwaltung** "
         "sein?"
     )

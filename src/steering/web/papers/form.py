@@ -22,7 +22,7 @@ from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
-from steering.model.german import listing
+from steering.model.german import listing, with_capital
 from steering.web import address, current, filters
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.papers import desk as paper_desk
@@ -158,6 +158,6 @@ def _downloads(found: Facts, compose: Compose) -> None:
     if missing:
         verb = "fehlt" if len(missing) == 1 else "fehlen"
         words = listing(missing)
-        st.caption(f"{words[:1].upper()}{words[1:]} {verb} im Dokument: Dafür liegen keine Angaben vor.")
+        st.caption(f"{with_capital(words)} {verb} im Dokument: Dafür liegen keine Angaben vor.")
     if sum(found.left_out.values()):
         st.caption("Was auf Beispielen beruht, steht nicht im Dokument; wo etwas fehlt, steht es dabei.")

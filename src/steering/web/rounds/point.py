@@ -130,8 +130,8 @@ def _edit(meeting: Round, point: Point) -> None:
             save=lambda form: _save(form, key, asks=bool(number)), label="Punkt speichern",
         )  # fmt: skip
         if form and number:
-            known = f"{number} der Runde vom {day(meeting.day)}"
-            asking.question(key, reserving.becomes(known), "Ja, nur Verwaltung", lambda: _save(form, key))
+            becomes = reserving.becomes([(number, meeting.day)])
+            asking.question(key, becomes, "Ja, nur Verwaltung", lambda: _save(form, key))
 
 
 def _save(form: record_forms.Form, key: str, *, asks: bool = False) -> None:
