@@ -5,12 +5,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from steering.model import AgendaItem, InternalFinding, Meeting, MeetingStatus, Record, Subject
+from steering.analysis.rounds.turned import TOLD
+from steering.model import AgendaItem, InternalFinding, Meeting, Record, Subject
 from steering.storage.rows import Row
 from steering.storage.tables import table_of
 
-# From the invitation on the agenda is known.
-TOLD = (MeetingStatus.INVITED, MeetingStatus.RUNNING)
 _POINTS, _MEETINGS, _FINDINGS = table_of(AgendaItem), table_of(Meeting), table_of(InternalFinding)
 
 

@@ -8,9 +8,8 @@ from sqlalchemy import Connection, RowMapping, select
 
 from steering.model import Change, Record
 from steering.storage.problems import Conflict, FieldConflict, Invalid, Problem
-from steering.storage.rows import Row, from_text, row_from_text
+from steering.storage.rows import WHOLE, Row, from_text, row_from_text
 from steering.storage.tables import table_of
-from steering.storage.transaction import WHOLE
 from steering.storage.validation import tidy
 
 _CHANGES = table_of(Change)

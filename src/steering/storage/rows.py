@@ -1,6 +1,7 @@
 """One record as a row of plain values, with the lists it owns, and the text the history keeps of it."""
 
 import json
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,10 @@ from steering.model import Record
 from steering.storage.tables import LINKS, Link, key_of, table_of
 
 Row = dict[str, Any]
+# The history's field where a whole record was added or removed.
+WHOLE = "*"
+# So many keys are asked for at once.
+_AT_ONCE = 500
 _ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=date.isoformat)
 
 
@@ -26,6 +31,11 @@ def fetch_list(connection: Connection, link: Link, key: Any) -> list[Any]:
     columns = table_of(link.record).c
     rows = connection.execute(select(columns[link.member]).where(columns[link.owner] == key))
     return sorted(rows.scalars())
+
+
+def in_parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Keys in parts that a database takes in one question."""
+    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
 
 
 def as_text(value: Any) -> str:

@@ -28,13 +28,12 @@ from steering.model import (
 )
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
-from steering.storage.rows import Row, row_from_text
+from steering.storage.rows import WHOLE, Row, in_parts, row_from_text
 from steering.storage.tables import TYPES, key_from_text, key_of, table_of
 
 RecordKey = tuple[str, str]
 """A record in the history: its table, and its key as text."""
 _Named = Callable[[str], str]
-_AT_ONCE = 500
 _CHANGES = table_of(Change)
 
 # How a record is told apart where its own name does not do it, or it has none; with the fields whose records'
@@ -124,7 +123,7 @@ def _present(connection: Connection, record: type[Record], texts: Collection[str
     own = key_of(record)
     keys = sorted(key_from_text(record, text) for text in texts)
     found: dict[str, Row] = {}
-    for part in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)):
+    for part in in_parts(keys):
         for row in connection.execute(select(table_of(record)).where(own.in_(part))).mappings():
             found[str(row[own.name])] = dict(row)
     return found
@@ -133,11 +132,11 @@ def _present(connection: Connection, record: type[Record], texts: Collection[str
 def _gone(connection: Connection, record: type[Record], texts: Collection[str]) -> dict[str, Row]:
     """Removed records as the history last kept them as a whole."""
     keys, found = sorted(texts), {}
-    for part in (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE)):
+    for part in in_parts(keys):
         query = (
             select(_CHANGES.c.record_key, _CHANGES.c.before, _CHANGES.c.after)
             .where(_CHANGES.c.record == table_of(record).name, _CHANGES.c.record_key.in_(part))
-            .where(_CHANGES.c.field == "*")
+            .where(_CHANGES.c.field == WHOLE)
             .order_by(_CHANGES.c.id)
         )
         for key, before, after in connection.execute(query):

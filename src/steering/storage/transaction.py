@@ -13,11 +13,10 @@ from steering.model import AgendaItem, Change, Dataset, Meeting, Record
 from steering.storage.announcing import announced_with, newly_announced, with_announced
 from steering.storage.closed_rounds import check_change, guards
 from steering.storage.problems import Receipt
-from steering.storage.rows import Row, as_text, fetch_row
+from steering.storage.rows import WHOLE, Row, as_text, fetch_row
 from steering.storage.saving import saving
 from steering.storage.tables import LINKS, Link, key_of, table_of
 
-WHOLE = "*"
 _CHANGES = table_of(Change)
 _DATASET = table_of(Dataset)
 

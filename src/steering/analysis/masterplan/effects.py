@@ -96,7 +96,7 @@ def _difference(without: pd.DataFrame, found: pd.DataFrame, year: pd.DataFrame) 
     unknown = money.totals(touched[told & ~touched["known"]], year)["unknown_rows"]
     known = more["payer"].isin(touched.loc[touched["known"], "payer"]) | (unknown == 0)
     cents = more["cents"].fillna(0.0) - less["cents"].fillna(0.0)
-    estimated, example = _estimated(touched, first.year)
+    estimated, example = county.estimate_more(touched, first.year)
     uncovered = more["payer"] == UNCOVERED
     return more[["first", "last", "payer"]].assign(
         cents=cents.where(known),
@@ -104,11 +104,3 @@ def _difference(without: pd.DataFrame, found: pd.DataFrame, year: pd.DataFrame) 
         estimated=pd.Series(estimated, more.index, dtype="float64").where(uncovered),
         example=uncovered & example,
     )
-
-
-def _estimated(touched: pd.DataFrame, year: int) -> tuple[float, bool]:
-    (less, one), (more, other) = (
-        county.estimate(touched[touched["of"] == of], year) for of in (WITHOUT, WITH)
-    )
-    nothing = less is None and more is None
-    return float("nan") if nothing else (more or 0.0) - (less or 0.0), one or other

@@ -106,6 +106,13 @@ def estimate(found: pd.DataFrame, year: int) -> tuple[float | None, bool]:
     return (cents if rules else None), any(rule.example for rule in rules)
 
 
+def estimate_more(touched: pd.DataFrame, year: int) -> tuple[float | None, bool]:
+    """The same of rows of `touched`: how much more with the changes than without."""
+    (less, one), (more, other) = (estimate(touched[touched["of"] == of], year) for of in (WITHOUT, WITH))
+    nothing = less is None and more is None
+    return None if nothing else (more or 0.0) - (less or 0.0), one or other
+
+
 def _days_of(year: int, horizon: Horizon) -> Horizon:
     return Horizon(max(date(year, 1, 1), horizon.first), min(date(year, 12, 31), horizon.last))
 
@@ -122,11 +129,11 @@ def _sum(found: pd.DataFrame, year: int) -> YearMoney:
 def _more(rows: pd.DataFrame, year: int) -> YearMoney:
     rows = rows[rows["payer"].isin(ON_THE_COUNTY)]
     less, more = (_sum(rows[rows["of"] == of], year) for of in (WITHOUT, WITH))
-    guessed = [each.estimated for each in (less, more)]
+    estimated, example = estimate_more(rows, year)
     return YearMoney(
         year,
         more.recorded - less.recorded,
-        None if guessed == [None, None] else (guessed[1] or 0.0) - (guessed[0] or 0.0),
-        less.example or more.example,
+        estimated,
+        example,
         _sum(rows, year).unknown,
     )

@@ -17,9 +17,9 @@ from sqlalchemy import Connection, Table, func, select
 
 from steering.model import Change, Dataset, Record
 from steering.storage.checking.content import place, raw, raw_rows, shown
+from steering.storage.rows import WHOLE
 from steering.storage.tables import LINKS, OWNER_OF, TYPES, key_of, table_of
 
-WHOLE = "*"
 _CHANGES = table_of(Change)
 Known = dict[str, Any]
 

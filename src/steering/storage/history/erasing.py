@@ -24,11 +24,11 @@ from steering.model.labels import RECORD_WORDS
 from steering.storage.closed_rounds import check_change
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem, Receipt
-from steering.storage.rows import Row, as_text, fetch_row
+from steering.storage.rows import WHOLE, Row, as_text, fetch_row
 from steering.storage.slugs import slug_of, unused_slug
 from steering.storage.tables import TYPES, key_of, table_of
 from steering.storage.titles import title
-from steering.storage.transaction import WHOLE, Batch, transaction
+from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import check
 
 FEWEST_LETTERS = 4

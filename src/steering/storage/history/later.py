@@ -8,14 +8,14 @@ from typing import Any
 from sqlalchemy import Connection, ForeignKey, Row, Select, select
 
 from steering.model import Change, Record
-from steering.model.german import moment_in_words
+from steering.model.german import signed
 from steering.model.labels import field_word
 from steering.storage.history.states import TakenBack, taken_back
 from steering.storage.pointers import Pointer
 from steering.storage.problems import UndoBlocked
+from steering.storage.rows import WHOLE
 from steering.storage.tables import LINKS, TYPES, key_of, table_of
 from steering.storage.titles import title
-from steering.storage.transaction import WHOLE
 
 _CHANGES = table_of(Change)
 _FIRST_THAT = "Bitte zuerst diese Änderung zurücknehmen."
@@ -149,4 +149,4 @@ def _of(record: type[Record], key: Any) -> Select[Any]:
 
 
 def _who(change: Row[Any]) -> str:
-    return f"am {moment_in_words(change.at)} von {change.actor}"
+    return signed(change.at, change.actor)

@@ -16,11 +16,11 @@ from steering.storage.history.states import TakenBack, taken_back
 from steering.storage.imports import taking_out
 from steering.storage.pointers import pointers
 from steering.storage.problems import Invalid, Receipt, UndoBlocked
-from steering.storage.rows import Row, as_text, fetch_row, from_text, row_from_text
+from steering.storage.rows import WHOLE, Row, as_text, fetch_row, from_text, row_from_text
 from steering.storage.rules import relations
 from steering.storage.tables import TYPES, key_from_text, table_of
 from steering.storage.titles import title
-from steering.storage.transaction import WHOLE, Batch, Purpose, transaction
+from steering.storage.transaction import Batch, Purpose, transaction
 from steering.storage.validation import check
 
 _CHANGES = table_of(Change)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from steering.model import Record
 from steering.storage.closed_rounds import guards
-from steering.storage.rows import Row, as_text
+from steering.storage.rows import Row, as_text, in_parts
 from steering.storage.tables import LINKS, key_of, pointing_to, table_of
 from steering.storage.transaction import Batch
-
-_AT_ONCE = 500
 
 
 def take_out(work: Batch, record: type[Record], added: Mapping[Any, str]) -> set[Any]:
@@ -25,17 +23,13 @@ def take_out(work: Batch, record: type[Record], added: Mapping[Any, str]) -> set
     if guards(record):
         return set()
     removed: set[Any] = set()
-    for keys in _parts(list(added)):
+    for keys in in_parts(list(added)):
         texts = {key: as_text(row) for key, row in _rows(work.connection, record, keys).items()}
         pointed = _pointed_at(work.connection, record, keys)
         same = {key: text for key, text in texts.items() if text == added[key] and key not in pointed}
         work.delete_many(record, same)
         removed |= same.keys()
     return removed
-
-
-def _parts(keys: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    return (keys[at : at + _AT_ONCE] for at in range(0, len(keys), _AT_ONCE))
 
 
 def _rows(connection: Connection, record: type[Record], keys: Sequence[Any]) -> dict[Any, Row]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 
-from steering.model import Change
+from steering.model import Change, german
 from steering.model.german import count, moment_in_words
 from steering.model.labels import field_word
 from steering.storage.history.erasing import ERASED
 from steering.storage.history.searching import OneChange, Signature, Written
+from steering.storage.rows import WHOLE
 from steering.web.editing import stored_words
 from steering.web.text import bold, plain
 
-WHOLE = "*"
 ADDED_OR_REMOVED = "angelegt oder entfernt"
 
 
@@ -40,7 +40,7 @@ def _became(told: OneChange) -> str:
 
 def signed(at: Signature) -> str:
     """When and by whom, for the middle of a sentence."""
-    return f"am {moment_in_words(at.at)} von {at.actor}"
+    return german.signed(at.at, at.actor)
 
 
 def head(write: Written) -> str:
@@ -58,10 +58,13 @@ def head(write: Written) -> str:
 
 def _erasing(told: OneChange) -> str:
     done = json.loads(told.after) if told.field == ERASED else {}
-    entries = count(done.get("entries", 0), "Eintrag", "Einträgen")
-    fields = done.get("fields", 0)
+    return f"**gelöscht** {erased_from(done.get('entries', 0), done.get('fields', 0))}"
+
+
+def erased_from(entries: int, fields: int) -> str:
+    """Out of how many entries of the Verlauf, and fields of today's records, contact data were taken."""
     today = f" und {count(fields, 'Angabe', 'Angaben')} des Bestands" if fields else ""
-    return f"**gelöscht** aus {entries} des Verlaufs{today}"
+    return f"aus {count(entries, 'Eintrag', 'Einträgen')} des Verlaufs{today}"
 
 
 def _value(told: OneChange, stored: str) -> str:

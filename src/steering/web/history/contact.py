@@ -10,7 +10,7 @@ from steering.storage.history import erasing
 from steering.storage.history.erasing import Traces
 from steering.storage.problems import StorageError
 from steering.web import current
-from steering.web.editing import attempts
+from steering.web.editing import attempts, step_words
 from steering.web.editing.open_forms import close_untouched
 from steering.web.history import search
 from steering.web.text import plain
@@ -108,9 +108,8 @@ def _erase(words: str, also: bool) -> None:
     except StorageError as refusal:
         st.session_state["refused"] = str(refusal)
         return
-    fields = f" und {count(done.fields, 'Angabe', 'Angaben')} des Bestands" if done.fields else ""
-    entries = count(done.entries, "Eintrag", "Einträgen")
-    st.session_state[DONE] = f"Gelöscht aus {entries} des Verlaufs{fields}. Das steht im Verlauf."
+    told = step_words.erased_from(done.entries, done.fields)
+    st.session_state[DONE] = f"Gelöscht {told}. Das steht im Verlauf."
     st.session_state[WORDS] = ""
     _anew()
     close_untouched()

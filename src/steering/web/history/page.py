@@ -7,6 +7,7 @@ import streamlit as st
 from steering.model import Change
 from steering.model.german import count, moment_in_words, number
 from steering.storage.history.searching import Found, Written
+from steering.storage.rows import WHOLE
 from steering.web import current, pages, panels
 from steering.web.editing import history, step_words
 from steering.web.history import search
@@ -88,7 +89,7 @@ def _last(write: Written) -> str:
         return f"{who} {when} Kontaktdaten {step_words.step(step)}"
     others = count(write.found - 1, "weitere Änderung", "weitere Änderungen")
     more = f" (und {others})" if write.found > 1 else ""
-    if step.field == step_words.WHOLE:
+    if step.field == WHOLE:
         done, what = "angelegt" if not step.before else "entfernt", plain(step.title)
     else:
         done, what = "geändert", f"{plain(step.title)}, {step_words.step(step)}"
