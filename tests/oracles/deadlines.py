@@ -57,9 +57,7 @@ def chain(
     nothing: dict[str, Any] = {
         "decides": None, "prepares": None, "papers": None, "too_late": False, "unread": None
     }  # fmt: skip
-    real = sorted(
-        (s for s in sittings if s["provenance"] != "example"), key=lambda s: (s["day"], s["id"])
-    )
+    real = sorted((s for s in sittings if s["provenance"] != "example"), key=lambda s: (s["day"], s["id"]))
     decider = top(committees)
     below = [c for c in committees if c["rank"] < decider["rank"]]
     preparing = [c["id"] for c in below if c["rank"] == max(c["rank"] for c in below)]

@@ -14,8 +14,8 @@ from steering.model.periods import Contradiction
 class Committee(Record, Kept, Traced, table=True):
     """A body that decides, e.g. the Kreistag; `rank` orders those that prepare before those that decide.
 
-    `lead_days`, counted as `lead_unit` says: how long before a sitting papers for it are due, where a date does
-    not say otherwise; `invitation_days` and `invitation_unit` the same for its invitation (Ladung).
+    `lead_days`, counted as `lead_unit` says: how long before a sitting papers for it are due, where a date
+    does not say otherwise; `invitation_days` and `invitation_unit` the same for its invitation (Ladung).
     """
 
     __tablename__ = "committee"

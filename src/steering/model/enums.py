@@ -278,7 +278,8 @@ class CommitteeResult(StrEnum):
 
 
 class LeadUnit(StrEnum):
-    """How the days before a sitting are counted; a weekday is the last one that is at least so many days before."""
+    """How the days before a sitting are counted; a weekday is the last one that is at least so many days
+    before."""
 
     DAYS = "days"
     WORKING_DAYS = "working_days"

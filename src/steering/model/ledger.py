@@ -27,8 +27,8 @@ class Settings(Record, Versioned, table=True):
 
     The horizon runs from 1 January of today's year − `horizon_years_back`
     to 31 December of today's year + `horizon_years_ahead`.
-    `warning_months`: how long before an end it is announced. `drafting_days`: how many working days a paper needs
-    from its draft to the Vorlagenschluss.
+    `warning_months`: how long before an end it is announced. `drafting_days`: how many working days a paper
+    needs from its draft to the Vorlagenschluss.
     """
 
     __tablename__ = "settings"

@@ -1,9 +1,12 @@
-"""The chain of sittings to a decision, over recorded sittings only: who decides, who prepares, by when papers are due.
+"""The chain of sittings to a decision, over recorded sittings only: who decides, who prepares, by when
+papers are due.
 
 Decisions beyond docs/rules.md#the-chain:
 
-- Where the last year that matters has no recorded sitting, nobody knows the last one: the year is named, no day.
-- Where the paper can no longer go through the committee that prepares, the deciding one may still take it alone.
+- Where the last year that matters has no recorded sitting, nobody knows the last one: the year is named, no
+  day.
+- Where the paper can no longer go through the committee that prepares, the deciding one may still take it
+  alone.
 """
 
 from __future__ import annotations
@@ -68,7 +71,8 @@ class Chains:
         self._preparing = [each for each in every if each.committee in self._roles.prepares]
 
     def last(self, limit: int, end: int) -> Chain:
-        """The last before the limit, else the last up to the end, else the last that nobody prepares any more."""
+        """The last before the limit, else the last up to the end, else the last that nobody prepares any
+        more."""
         for target in (limit - 1, end):
             if found := self._until(target):
                 return found
@@ -76,7 +80,8 @@ class Chains:
         return Chain(late[-1], too_late_to_prepare=bool(self._roles.prepares)) if late else Chain()
 
     def _until(self, target: int) -> Chain | None:
-        """The last chain whose decision is on a day or before; None where there is none and all is recorded."""
+        """The last chain whose decision is on a day or before; None where there is none and all is
+        recorded."""
         if target < self._today:
             return None
         decider = self._roles.decides
@@ -110,7 +115,8 @@ class Chains:
         return found[-1] if found else SittingDay(-1, -1, NO_DAY, NO_DAY)
 
     def _unread(self, committees: Sequence[int], after: int, until: int) -> int | None:
-        """The last year after one, up to another, in which none of these committees has a recorded sitting."""
+        """The last year after one, up to another, in which none of these committees has a recorded
+        sitting."""
         known = {year for key in committees for year in self._years.get(key, ())}
         return max((year for year in range(after + 1, until + 1) if year not in known), default=None)
 

@@ -51,10 +51,11 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
     committee_id and committee_date_id (Int64, NA where estimated), decide_example (the sitting is an
     example); of the chain of recorded sittings: prepare_date_id (Int64), papers_by (the first
     Vorlagenschluss), draft_by (by when the draft is ready), act_by (the last day on which acting still
-    helps; NaT without a chain), too_late_to_prepare, unread_year and unread_of (Int64: the year and the committee
-    whose sittings are not recorded). Sorted by end, structure_id and the earlier of both days: fundings of a
-    structure that end on one day each have a row. Structures that an OPEN carrying funding carries have none;
-    a funding whose end is UNKNOWN, or after which nothing is needed, has none itself and hides none.
+    helps; NaT without a chain), too_late_to_prepare, unread_year and unread_of (Int64: the year and the
+    committee whose sittings are not recorded). Sorted by end, structure_id and the earlier of both days:
+    fundings of a structure that end on one day each have a row. Structures that an OPEN carrying funding
+    carries have none; a funding whose end is UNKNOWN, or after which nothing is needed, has none itself and
+    hides none.
     """
     fundings = portfolio.fundings
     terms = ends.terms(fundings, "start", "end")
@@ -109,9 +110,7 @@ def _decision(
     }
 
 
-def _on_the_way(
-    portfolio: Portfolio, now: int, chain: Sequence[Chain], binding: Days
-) -> dict[str, object]:
+def _on_the_way(portfolio: Portfolio, now: int, chain: Sequence[Chain], binding: Days) -> dict[str, object]:
     """What comes before the decision, and by when at the latest somebody has to act; all of it by chain."""
     papers = np.array([each.papers for each in chain], dtype=np.int64)
     draft = np.array([_draft_by(portfolio, each.papers) for each in chain], dtype=np.int64)
@@ -181,8 +180,8 @@ def _sittings(portfolio: Portfolio, now: int) -> Sittings:
 def _sitting(known: Sittings, limit: Days, end: Days) -> Days:
     """Row of the last sitting before the limit, else of the last one up to the end, else −1.
 
-    −1 too where that one is of an earlier year and there is none in a year up to then: whether it is the last is
-    not known.
+    −1 too where that one is of an earlier year and there is none in a year up to then: whether it is the
+    last is not known.
     """
     before = np.searchsorted(known.day, limit, side="left") - 1
     until = np.searchsorted(known.day, end, side="right") - 1

@@ -1,9 +1,10 @@
 """Days counted back from a sitting: Vorlagenschluss, Ladung, Entwurf, with the holidays of the federal state.
 
-- A day on which nobody works becomes the last working day before it: what is due then has to be there earlier.
+- A day on which nobody works becomes the last working day before it: what is due then has to be there
+  earlier.
 - A weekday (`LeadUnit.MONDAY`) is the last such day that is at least so many days before the sitting.
-- Holidays are those that hold in the whole federal state. Mariä Himmelfahrt is one only in some municipalities of
-  Bavaria, and so a working day here.
+- Holidays are those that hold in the whole federal state. Mariä Himmelfahrt is one only in some
+  municipalities of Bavaria, and so a working day here.
 """
 
 from __future__ import annotations
@@ -54,4 +55,6 @@ def last_working_day(day: date, district: str) -> date:
 
 @lru_cache(maxsize=256)
 def _holidays(year: int, state: str) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("DE", subdiv=_STATES.get(state, _STATES[_BAVARIA]), years=year))
+    return frozenset(
+        holidays.country_holidays("DE", subdiv=_STATES.get(state, _STATES[_BAVARIA]), years=year)
+    )

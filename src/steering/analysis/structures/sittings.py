@@ -1,8 +1,8 @@
 """Which sittings count: what the house has recorded, and examples only where it has recorded none.
 
-A calendar of sittings is made for a year. As soon as one sitting of a committee in a year is recorded, the examples
-of that committee and year are invented beside facts: they count nowhere. They stay where they are, marked as
-examples, until somebody removes them.
+A calendar of sittings is made for a year. As soon as one sitting of a committee in a year is recorded, the
+examples of that committee and year are invented beside facts: they count nowhere. They stay where they are,
+marked as examples, until somebody removes them.
 """
 
 from __future__ import annotations
