@@ -110,7 +110,7 @@ def _sittings(
         return
     first = day_here(begins)
     ends = _value(event, "DTEND")
-    notes = ()
+    notes: tuple[str, ...] = ()
     if ends is not None and day_here(ends) < first:
         notes = ("Das Ende liegt vor dem Beginn; es zählt der Tag des Beginns.",)
     original = _original(event)

@@ -112,7 +112,7 @@ def _with_link(sitting: FoundSitting, link: str) -> FoundSitting:
 def _headings(cells: Sequence[Any]) -> dict[str, int]:
     """Which column is which, where a row is a header: at least the day and who sits are named."""
     said = [plain_name(text(cell)) for cell in cells]
-    found = {}
+    found: dict[str, int] = {}
     for meaning, names in _HEADINGS.items():
         at = next(
             (said.index(name) for name in names if name in said and said.index(name) not in found.values()),
@@ -146,7 +146,8 @@ def _row(
         if not title or not known(title):
             return None
         wrong = (Wrong(ON, said[days[0]] if len(days) == 1 else "", _NO_DAY),)
-    papers, amiss = None, ()
+    papers: date | None = None
+    amiss: tuple[Wrong, ...] = ()
     if PAPERS in of and said[of[PAPERS]]:
         papers, _, amiss = _first_day(given, said, [of[PAPERS]], _Month())
         if papers is None and not amiss:
