@@ -26,6 +26,10 @@ MOST_EVENTS = 20_000
 # How far ahead of today a repeated event is followed, and how many of its sittings are taken.
 _YEARS_AHEAD, _MOST_REPEATED = 5, 500
 _BEGINS = re.compile(rb"^BEGIN:VEVENT\s*$", re.M | re.I)
+_ENDS = re.compile(rb"^END:VEVENT\s*$", re.M | re.I)
+_NOT_WHOLE = (
+    "ist kein vollständiger iCalendar-Kalender. Bitte im Ratsinformationssystem noch einmal herunterladen."
+)
 _NO_DAY = "Der Termin hat keinen Beginn. Bitte den Kalender noch einmal herunterladen."
 _NO_RULE = "Die Wiederholung »{}« lässt sich nicht lesen. Bitte die Sitzungen einzeln ausgeben lassen oder "
 "von Hand erfassen."
@@ -43,13 +47,12 @@ def read(file: IncomingFile, today: date) -> FoundCalendar:
             f"hat mehr als {MOST_EVENTS:,} Termine.".replace(",", ".")
             + " Bitte nur ein Jahr ausgeben lassen."
         )
+    if len(lines) != len(_ENDS.findall(file.content)) or b"END:VCALENDAR" not in file.content.upper():
+        raise file.refused(_NOT_WHOLE)
     try:
         calendars: list[Any] = Calendar.from_ical(file.content, multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
-        raise file.refused(
-            "ist kein vollständiger iCalendar-Kalender. Bitte im Ratsinformationssystem noch einmal "
-            "herunterladen."
-        ) from None
+        raise file.refused(_NOT_WHOLE) from None
     events = [
         (event, str(calendar.get("METHOD", "")).upper() == "CANCEL")
         for calendar in calendars
