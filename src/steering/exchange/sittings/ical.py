@@ -15,7 +15,7 @@ from steering.exchange.sittings.found import (
     ON,
     FoundCalendar,
     FoundSitting,
-    Wrong,
+    WrongCell,
     day_here,
     is_called_off,
     is_web,
@@ -80,12 +80,12 @@ def read(file: IncomingFile, today: date) -> FoundCalendar:
     return FoundCalendar(tuple(found), tuple(notes))
 
 
-Placed = tuple[int, tuple[Any, bool]]
+PlacedEvent = tuple[int, tuple[Any, bool]]
 
 
-def _latest(placed: list[Placed]) -> tuple[list[Placed], int]:
+def _latest(placed: list[PlacedEvent]) -> tuple[list[PlacedEvent], int]:
     """Each event once, in its newest version; how many older ones there were."""
-    newest: dict[object, tuple[tuple[Any, ...], Placed]] = {}
+    newest: dict[object, tuple[tuple[Any, ...], PlacedEvent]] = {}
     for at, one in enumerate(placed):
         event = one[1][0]
         uid = str(event.get("UID", "")).strip()
@@ -109,7 +109,7 @@ def _sittings(
     }  # fmt: skip
     begins = _value(event, "DTSTART")
     if begins is None:
-        yield FoundSitting(line, **about, reference=uid, wrong=(Wrong(ON, "", _NO_DAY),))
+        yield FoundSitting(line, **about, reference=uid, wrong=(WrongCell(ON, "", _NO_DAY),))
         return
     first = day_here(begins)
     ends = _value(event, "DTEND")
@@ -127,7 +127,7 @@ def _sittings(
         except (ValueError, TypeError, OverflowError):
             said = event["RRULE"].to_ical().decode("utf-8", "replace")[:80] if "RRULE" in event else ""
             yield FoundSitting(
-                line, **about, day=first, reference=uid, wrong=(Wrong(ON, said, _NO_RULE.format(said)),)
+                line, **about, day=first, reference=uid, wrong=(WrongCell(ON, said, _NO_RULE.format(said)),)
             )
             return
         for day in days:

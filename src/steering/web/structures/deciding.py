@@ -35,7 +35,7 @@ def _decide_by(portfolio: Portfolio, today: date) -> pd.DataFrame:
     unread_of = due["unread_of"].map(names).astype(object).fillna("")
     rows = due.assign(committee=committees, unread_committee=unread_of).to_dict("records")
     words = [NOT_OURS if other else _words(row) for row, other in zip(rows, theirs, strict=True)]
-    acting = [NOT_OURS if other else _act_words(row, today) for row, other in zip(rows, theirs, strict=True)]
+    acting = [NOT_OURS if other else _act_words(row) for row, other in zip(rows, theirs, strict=True)]
     return due.assign(
         decided_by_others=pd.Series(theirs, due.index, dtype=bool),
         words=pd.Series(words, due.index, dtype=object),
