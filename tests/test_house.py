@@ -213,6 +213,17 @@ def test_every_write_of_a_person_goes_through_saving() -> None:
     assert writers == {"schema.py", "restoring.py", "saving.py"}
 
 
+def test_only_what_passes_the_gate_knows_how_to_change_tables() -> None:
+    """Beside it stand what makes a database, and parts that are handed a transaction which has passed."""
+    verbs = {f"sqlalchemy.{verb}" for verb in ("insert", "update", "delete")}
+    writers = {path.relative_to(PACKAGE).as_posix() for path in SOURCES if PACKAGE in path.parents
+               and verbs & set(imported(path))}  # fmt: skip
+    assert writers == {
+        "storage/schema.py", "storage/transaction.py", "storage/paper_texts.py", "storage/publishing.py",
+        "storage/history/erasing.py", "storage/imports/remembering.py", "storage/backups/restoring.py",
+    }  # fmt: skip
+
+
 def test_no_choice_shows_streamlits_english_words() -> None:
     """An emptied field would say "Choose an option", and a list of many offer "Select all"."""
     chosen = {"selectbox": {"placeholder"}, "multiselect": {"placeholder", "select_all"}}

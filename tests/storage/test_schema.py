@@ -49,7 +49,8 @@ CHOICES = [
     (table, column.name, column.type.enums)
     for table in Record.metadata.sorted_tables
     for column in table.columns
-    if isinstance(column.type, Enum)
+    # Nobody is delivered with the program; `test_rights` enters persons.
+    if isinstance(column.type, Enum) and table.name != "person"
 ]
 
 

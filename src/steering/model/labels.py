@@ -28,6 +28,7 @@ RECORD_WORDS = {
     "outcome": "Ergebnis",
     "participant": "Teilnahme",
     "period": "Planungszeitraum",
+    "person": "Person",
     "personnel_cost": "Personalkosten",
     "programme": "Förderprogramm",
     "responsibility": "Zuständigkeit",
@@ -125,6 +126,7 @@ _USUAL = {
     "internal": "nur Verwaltung",
     "internal_note": "Notiz nur Verwaltung",
     "invited_on": "eingeladen am",
+    "issuer": "Anmeldedienst",
     "key": "Schlüssel",
     "kind": "Art",
     "label_latitude": "Beschriftung: Breite",
@@ -144,6 +146,7 @@ _USUAL = {
     "municipalities": "Gemeinden",
     "name": "Name",
     "needs": "beantwortete Bedarfe",
+    "not_before": "Anmeldung gilt ab",
     "note": "Anmerkung",
     "notice_authority": "Bescheid: Behörde",
     "notice_date": "Bescheid vom",
@@ -193,6 +196,7 @@ _USUAL = {
     "role": "Rolle",
     "round_id": "Rückmelderunde",
     "scenario": "Szenario",
+    "scope": "darf ändern",
     "seat_ags": "Sitz: Gemeindeschlüssel",
     "seat_latitude": "Sitz: Breite",
     "seat_longitude": "Sitz: Länge",
@@ -234,6 +238,9 @@ _USUAL = {
 }
 
 _OF_ONE_RECORD = {
+    ("person", "mailbox"): "E-Mail",
+    ("person", "organisation_id"): "Einheit",
+    ("person", "subject"): "Kennung",
     ("addendum", "actor"): "nachgetragen von",
     ("measure", "decided_on"): "beschlossen am",
     ("personnel_cost", "rate_cents"): "Kosten je VZÄ und Jahr",

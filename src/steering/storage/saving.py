@@ -1,4 +1,5 @@
-"""The way into a write: at this program's schema, and into the very data that somebody was looking at."""
+"""The way into a write: by somebody who may, at this program's schema, and into the very data that they were
+looking at."""
 
 from __future__ import annotations
 
@@ -11,6 +12,8 @@ from sqlalchemy import Connection, Engine, select
 from steering.model import Dataset
 from steering.storage.engine import place, reading, writing
 from steering.storage.problems import DatasetReplaced
+from steering.storage.rights import acting
+from steering.storage.rights.table import Right
 from steering.storage.schema import check_current
 from steering.storage.tables import table_of
 
@@ -42,10 +45,14 @@ def resting_on(engine: Engine, opened: Origin) -> Engine:
 
 
 @contextmanager
-def saving(engine: Engine) -> Iterator[Connection]:
-    """One write transaction by a person. Raises SchemaChanged, DatasetReplaced, NotSaved."""
+def saving(engine: Engine, needs: Right) -> Iterator[Connection]:
+    """One write transaction by a person who has the right that it `needs`, as of this very moment.
+
+    Raises RightMissing, SchemaChanged, DatasetReplaced, NotSaved.
+    """
     with writing(engine) as connection:
         check_current(connection)
+        acting.require(connection, needs)
         opened = connection.get_execution_options().get(_RESTS_ON)
         if opened is not None and opened != _origin(connection):
             raise DatasetReplaced

@@ -126,18 +126,12 @@ def test_a_database_that_somebody_else_writes_into_says_so_and_keeps_what_it_hol
     monkeypatch.setattr(engine, "BUSY_SECONDS", 0.0)
     before = state(present)
     with restoring.opened(backup) as found, closing(sqlite3.connect(present)) as other:
-        monkeypatch.setattr(schema, "prepare", lambda *_: _Opened())
+        monkeypatch.setattr(schema, "prepare", lambda url, *_: engine.make_engine(url))
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseRefused, match=r"nicht einspielen .*unverändert"):
             restoring.put_in_place(sqlite_url(present), found, NOW)
         other.rollback()
     assert state(present) == before
-
-
-class _Opened:
-    """What `prepare` gives, where only that it went well is wanted."""
-
-    def dispose(self) -> None: ...
 
 
 def test_pages_of_another_size_are_no_obstacle(present: Path, backup: Path) -> None:

@@ -25,6 +25,7 @@ from steering.storage.imports.stale import settled
 from steering.storage.imports.work import ImportRefused, RowsRefused, TellsShare, Work
 from steering.storage.problems import Receipt
 from steering.storage.reading import portfolio as portfolio_of
+from steering.storage.rights.table import Right
 from steering.storage.rows import Row
 from steering.storage.slugs import slug_of
 from steering.storage.tables import LINKS, key_of, table_of
@@ -148,7 +149,7 @@ def take_over(
         raise ImportRefused("Abgewiesene Zeilen lassen sich nicht übernehmen. Bitte zuerst berichtigen.")
     files = dict.fromkeys(row.row.place.file for row in rows.values())
     purpose = Purpose(imported=", ".join(files))
-    with uncollected(), transaction(engine, actor, now, purpose) as batch:
+    with uncollected(), transaction(engine, actor, now, purpose, Right.IMPORT) as batch:
         _check_revision(batch, proposal)
         address = engine.url.render_as_string(hide_password=False)
         # Copied under the write lock: what another server wrote last is in the copy as well.
@@ -199,7 +200,7 @@ class _TakenBack(Exception):
 @contextmanager
 def _taken_back(engine: Engine) -> Iterator[Batch]:
     try:
-        with transaction(engine, "", _NEVER) as batch:
+        with transaction(engine, "", _NEVER, needs=Right.IMPORT) as batch:
             yield batch
             raise _TakenBack
     except _TakenBack:
