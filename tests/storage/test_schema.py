@@ -54,15 +54,15 @@ CHOICES = [
 
 
 @pytest.fixture
-def file(tmp_path: Path) -> Path:
+def file(only_sqlite: None, tmp_path: Path) -> Path:
     """The file behind the `url` fixture."""
     return tmp_path / "steering.db"
 
 
 @pytest.fixture(scope="module")
-def coburg(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def coburg(new_url: Callable[[], str]) -> Engine:
     """The Landkreis as it is delivered, with an Einschätzung and a round; to be left as it is."""
-    engine = schema.prepare(f"sqlite:///{tmp_path_factory.mktemp('coburg') / 'steering.db'}", "coburg")
+    engine = schema.prepare(new_url(), "coburg")
     assess(engine, "gap:1", {"state": AssessmentState.TO_CLARIFY}, **WHO)
     due = date(2026, 12, 31)
     hold = [
