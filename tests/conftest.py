@@ -100,9 +100,7 @@ def postgresql() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture(scope="session")
-def new_url(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Callable[[], str]:
+def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """The address of one more new database, on the engine that the run is about."""
 
     def made() -> str:

@@ -102,7 +102,15 @@ class Server:
         settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*_until_we_end(), self._programs / "postgres", "-D", self._data, "-k", self.folder, *settings],
+                [
+                    *_until_we_end(),
+                    self._programs / "postgres",
+                    "-D",
+                    self._data,
+                    "-k",
+                    self.folder,
+                    *settings,
+                ],
                 cwd=self.folder,
                 stdout=log,
                 stderr=subprocess.STDOUT,

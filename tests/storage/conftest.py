@@ -231,7 +231,9 @@ def ready(only_sqlite: None, template: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def engine(database_kind: str, request: pytest.FixtureRequest, open_database: Callable[..., Engine]) -> Engine:
+def engine(
+    database_kind: str, request: pytest.FixtureRequest, open_database: Callable[..., Engine]
+) -> Engine:
     """A database with the small inventory."""
     if database_kind == "sqlite":
         request.getfixturevalue("ready")

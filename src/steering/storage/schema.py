@@ -51,8 +51,8 @@ def prepare(url: str, dataset: str, fill: Fill | None = None) -> Engine:
         raise DatabaseRefused(
             f"STEERING_DATASET kennt »{dataset}« nicht. Bitte {' oder '.join(DATASETS)} angeben."
         )
-    with _taking_turns(url):
-        found = _revision_found(url)
+    with taking_turns(url):
+        found = revision_found(url)
         if (file := database_file(url)) is not None:
             files.create(file)
         engine = make_engine(url)
@@ -117,15 +117,18 @@ def _revision_of(connection: Connection) -> str | None:
 
 
 @contextmanager
-def _taking_turns(url: str) -> Iterator[None]:
+def taking_turns(url: str) -> Iterator[None]:
+    """Whoever gets a database ready is alone in it; the next one waits. Raises DatabaseRefused."""
     file = database_file(url)
     if file is None:
         with ExitStack() as turn:
             try:
                 turn.enter_context(server.taking_turns(url, LOCK_SECONDS))
             except DBAPIError as error:
-                raise _waited_too_long() if troubles.cause(error) == troubles.LOCKED else _not_answering(
-                    url, error
+                raise (
+                    _waited_too_long()
+                    if troubles.cause(error) == troubles.LOCKED
+                    else _not_answering(url, error)
                 ) from error
             yield
         return
@@ -160,7 +163,7 @@ def _not_answering(url: str, error: DBAPIError) -> DatabaseRefused:
     )
 
 
-def _revision_found(url: str) -> str | None:
+def revision_found(url: str) -> str | None:
     """The revision of an existing database, None for an empty or missing one; else refuse it."""
     file = database_file(url)
     name = f"»{file}«" if file else server.name(url)
