@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: Debian's programs, a folder and a socket of its own, gone with the process.
+"""A PostgreSQL server for the tests: Debian's programs, a folder and socket of its own, gone with the process.
 
 Its texts are sorted as German is, as a house's server might: what only holds under SQLite's order fails here.
 """
@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -50,7 +50,7 @@ def programs() -> Path | None:
 
 
 def require() -> Path:
-    """The same; a test that asks for the server is left out where there is none, unless the gate forbids it."""
+    """The same; a test that asks for the server is left out where there is none but in the gate."""
     found = programs()
     if found is None or sys.platform == "win32":
         if os.environ.get("STEERING_REQUIRE_POSTGRESQL"):
@@ -69,11 +69,13 @@ class Server:
 
     def __init__(self, programs: Path) -> None:
         self._programs = programs
-        # Not under pytest's folders: the server's user may not enter those, and a socket's path must be short.
+        # Not under pytest's folders: the server's user may not enter those; a socket's path must be short.
         self.folder = Path(tempfile.mkdtemp(prefix="steering-pg-"))
         self._numbers = count(1)
         # Databases that were made once to be copied, by what they hold; nobody keeps them open.
-        self.templates: dict[str, str] = {}
+        self._templates: dict[str, str] = {}
+        # And databases that several tests look at.
+        self.shared: dict[str, str] = {}
         self._as_user: dict[str, Any] = {}
         if os.geteuid() == 0:
             # The server refuses to run as root.
@@ -156,6 +158,14 @@ class Server:
         name = f"t{os.getpid()}_{next(self._numbers)}"
         self.say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return name
+
+    def template(self, kind: str, fill: Callable[[str], None]) -> str:
+        """A database to be copied, filled the first time somebody asks for this kind; its name."""
+        if kind not in self._templates:
+            name = self.new()
+            fill(self.url(name))
+            self._templates[kind] = name
+        return self._templates[kind]
 
     def drop(self, name: str) -> None:
         """Take a database away, whoever has it open."""

@@ -192,7 +192,9 @@ def url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> I
         yield f"sqlite:///{tmp_path / 'steering.db'}"
         return
     server: postgres.Server = request.getfixturevalue("postgresql")
-    name = server.new(_server_template(server) if "engine" in request.fixturenames else "template1")
+    name = server.new(
+        server.template("inventory", _fill) if "engine" in request.fixturenames else "template1"
+    )
     yield server.url(name)
     server.drop(name)
 
@@ -211,17 +213,12 @@ def open_database(url: str) -> Callable[..., Engine]:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the small inventory, to be copied: quicker than made anew for each test."""
     file = tmp_path_factory.mktemp("template") / "steering.db"
-    schema.prepare(f"sqlite:///{file}", "coburg", fill=inventory).dispose()
+    _fill(f"sqlite:///{file}")
     return file
 
 
-def _server_template(server: postgres.Server) -> str:
-    """The same on a server."""
-    if "inventory" not in server.templates:
-        name = server.new()
-        schema.prepare(server.url(name), "coburg", fill=inventory).dispose()
-        server.templates["inventory"] = name
-    return server.templates["inventory"]
+def _fill(url: str) -> None:
+    schema.prepare(url, "coburg", fill=inventory).dispose()
 
 
 @pytest.fixture

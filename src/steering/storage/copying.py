@@ -1,4 +1,4 @@
-"""A database copied into another, empty one, from either engine to either: every row with its key, or nothing."""
+"""A database copied into another, empty one, between the engines: every row with its key, or nothing."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ class Copied:
 
 
 def copy(source: str, target: str) -> Copied:
-    """Copy all rows, and compare before the copy counts. Raises DatabaseRefused; then the target is empty still.
+    """Copy all rows, and compare before the copy counts. Raises DatabaseRefused; the target is then empty.
 
-    Keys, versions, history, revision and the identity of the dataset stay: it is the same inventory elsewhere.
+    Keys, versions, history, revision and the dataset's identity stay: it is the same inventory elsewhere.
     """
     _refuse_the_same(source, target)
     _refuse_another_schema(source)

@@ -90,7 +90,7 @@ def taking_turns(url: str, seconds: int) -> Iterator[None]:
 
 
 def unfit(connection: Connection) -> str:
-    """Why a database cannot hold the data, as the end of a sentence that begins with its name; "" where it can."""
+    """Why a database cannot hold the data, as the end of a sentence that begins with its name; else ""."""
     encoding = connection.execute(text("SHOW server_encoding")).scalar_one()
     if encoding != "UTF8":
         return (

@@ -100,7 +100,7 @@ def make_engine(url: str) -> Engine:
 
 
 def place(connection: Connection) -> tuple[int, int] | None:
-    """Which file lies where the database is, by device and inode (None for none); on a server, which tables."""
+    """Which file lies where the database is, by device and inode (None for none); on a server, what tables."""
     file = database_file(connection.engine.url)
     return server.place(connection) if file is None else files.identity(file).database
 
