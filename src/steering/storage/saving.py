@@ -23,7 +23,7 @@ _DATASET_ID = select(table_of(Dataset).c.dataset_id)
 
 @dataclass(frozen=True)
 class Origin:
-    """Which data were looked at: the dataset, and the file it lay in (None on a database server).
+    """Which data were looked at: the dataset, and the file it lay in (on a server, the tables).
 
     A restore makes a new dataset; a copy put in the place of the file by hand has the same one, and its own
     way from there. In both, the same number and version can be another record.
@@ -60,4 +60,4 @@ def saving(engine: Engine, needs: Right) -> Iterator[Connection]:
 
 
 def _origin(connection: Connection) -> Origin:
-    return Origin(connection.execute(_DATASET_ID).scalar_one(), place(connection.engine))
+    return Origin(connection.execute(_DATASET_ID).scalar_one(), place(connection))
