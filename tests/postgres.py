@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: Debian's programs, a folder and socket of its own, gone with the process.
+"""A PostgreSQL server for the tests: Debian's programs, with a folder of its own, gone with the process.
 
 Its texts are sorted as German is, as a house's server might: what only holds under SQLite's order fails here.
 """
