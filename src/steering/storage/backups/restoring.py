@@ -16,9 +16,10 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from steering.model import Dataset
 from steering.model.german import count
-from steering.storage import checking, publishing, schema
+from steering.storage import checking, journal, publishing, schema
 from steering.storage.backups import copies
 from steering.storage.engine import make_engine, open_read_only, pour, writing
+from steering.storage.journal import Happened
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
 
@@ -92,6 +93,7 @@ def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
             f"Die Sicherung ließ sich nicht einspielen ({error}); die Datenbank ist unverändert. "
             "Bitte freien Platz und Schreibrechte prüfen, andere Programme schließen und neu versuchen."
         ) from error
+    journal.event(Happened.RESTORE, replaced=int(not is_new))
     return kept
 
 
