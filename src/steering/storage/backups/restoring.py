@@ -16,11 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from steering.model import Dataset
 from steering.model.german import count
-from steering.storage import checking, persons, publishing, schema
+from steering.storage import checking, journal, persons, publishing, schema
 from steering.storage.backups import copies
 from steering.storage.copying import files, shelf
 from steering.storage.copying.pouring import pour
 from steering.storage.engine import make_engine, open_read_only, reading, writing
+from steering.storage.journal import Happened
 from steering.storage.problems import DatabaseRefused
 from steering.storage.rights.acting import AT_THE_MACHINE, Who, acting_as, require
 from steering.storage.rights.table import Right
@@ -110,6 +111,7 @@ def put_in_place(url: str, backup: Backup, now: datetime, who: Who = AT_THE_MACH
             f"Die Sicherung ließ sich nicht einspielen ({error}); die Datenbank ist unverändert. "
             "Bitte freien Platz und Schreibrechte prüfen, andere Programme schließen und neu versuchen."
         ) from error
+    journal.event(Happened.RESTORE, replaced=int(not is_new))
     return kept
 
 

@@ -17,13 +17,14 @@ from steering.analysis.incoming.comparing import refusal
 from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
 from steering.model import Boundary, BoundaryRole, Dataset, Municipality, Record
-from steering.storage import closed_rounds, rules
+from steering.storage import closed_rounds, journal, rules
 from steering.storage.backups import copies
 from steering.storage.copying import shelf
 from steering.storage.engine import reading
 from steering.storage.imports import remembering
 from steering.storage.imports.stale import settled
 from steering.storage.imports.work import ImportRefused, RowsRefused, TellsShare, Work
+from steering.storage.journal import Happened
 from steering.storage.problems import Receipt
 from steering.storage.reading import portfolio as portfolio_of
 from steering.storage.rights.table import Right
@@ -159,7 +160,9 @@ def take_over(
             prepare(batch)
         Work(batch, rows, progress).write()
         remembering.remember(batch.connection, proposal.decided, now)
-        return Imported(batch.receipt(), copy)
+        taken = Imported(batch.receipt(), copy)
+    journal.event(Happened.IMPORT, rows=len(rows), revision=taken.receipt.revision)
+    return taken
 
 
 def try_out(engine: Engine, prepare: Callable[[Batch], None]) -> None:
