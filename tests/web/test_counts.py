@@ -15,6 +15,7 @@ from functools import cache
 import pandas as pd
 import pytest
 
+from steering.analysis.agenda import agenda
 from steering.analysis.changes import ExtendFunding
 from steering.analysis.findings import counted as finding_counts
 from steering.analysis.findings import kinds
@@ -173,6 +174,7 @@ ENDING: dict[str, Place] = {
 INCOMPLETE: dict[str, Place] = {
     "Strukturen": lambda at, chosen: structure_rows.size(at, chosen, presets.INCOMPLETE),
     "Lagebild, Satz": lambda at, chosen: _incomplete_said(overview._unknowns(at, chosen)[0]),
+    "Koordinierungsrunde": lambda at, chosen: _on_the_agenda(at, chosen),
     "Spalte Angaben": lambda at, chosen: int(
         (_there(at, chosen)["Es fehlt"] != "–").sum()
     ),
@@ -254,6 +256,15 @@ def _said_to_be_carried(sentence: str) -> int:
     """Those that surely are and those that perhaps are."""
     sure, perhaps = said(r"(\d+) von", sentence) or 0, said(r"Bei (\d+|einer)", sentence)
     return sure + (perhaps or 0)
+
+
+def _on_the_agenda(at: View, chosen: Selection) -> int | None:
+    """What the first round is told; its proposals are of no filter."""
+    if chosen.active:
+        return None
+    points = agenda.proposals(current.portfolio(), at, -1, None)
+    (occasion,) = [each.occasion for each in points if each.name == "Angaben fehlen"]
+    return said(r"^(\d+) Struktur", occasion)
 
 
 def _incomplete_said(sentence: str) -> int:
