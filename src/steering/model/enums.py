@@ -344,3 +344,18 @@ class ReplyState(StrEnum):
     PARTIAL = "partial"
     ANSWERED = "answered"
     OVERDUE = "overdue"
+
+
+class PersonRole(StrEnum):
+    """What somebody who signs in may do."""
+
+    READ = "read"
+    EDIT = "edit"
+    ADMINISTER = "administer"
+
+
+class PersonScope(StrEnum):
+    """What somebody who edits may change: the records of the own unit and those below it, or all."""
+
+    OWN = "own"
+    ALL = "all"

@@ -28,6 +28,7 @@ RECORD_WORDS = {
     "outcome": "Ergebnis",
     "participant": "Teilnahme",
     "period": "Planungszeitraum",
+    "person": "Person",
     "personnel_cost": "Personalkosten",
     "programme": "Förderprogramm",
     "responsibility": "Zuständigkeit",
@@ -128,6 +129,7 @@ _USUAL = {
     "invitation_days": "Ladung: Tage vor der Sitzung",
     "invitation_unit": "Ladung: gezählt in",
     "invited_on": "eingeladen am",
+    "issuer": "Anmeldedienst",
     "key": "Schlüssel",
     "kind": "Art",
     "label_latitude": "Beschriftung: Breite",
@@ -148,6 +150,7 @@ _USUAL = {
     "municipalities": "Gemeinden",
     "name": "Name",
     "needs": "beantwortete Bedarfe",
+    "not_before": "Anmeldung gilt ab",
     "note": "Anmerkung",
     "notice_authority": "Bescheid: Behörde",
     "notice_date": "Bescheid vom",
@@ -198,6 +201,7 @@ _USUAL = {
     "role": "Rolle",
     "round_id": "Rückmelderunde",
     "scenario": "Szenario",
+    "scope": "darf ändern",
     "seat_ags": "Sitz: Gemeindeschlüssel",
     "seat_latitude": "Sitz: Breite",
     "seat_longitude": "Sitz: Länge",
@@ -239,6 +243,9 @@ _USUAL = {
 }
 
 _OF_ONE_RECORD = {
+    ("person", "mailbox"): "E-Mail",
+    ("person", "organisation_id"): "Einheit",
+    ("person", "subject"): "Kennung",
     ("addendum", "actor"): "nachgetragen von",
     ("measure", "decided_on"): "beschlossen am",
     ("personnel_cost", "rate_cents"): "Kosten je VZÄ und Jahr",

@@ -29,6 +29,8 @@ from steering.model.enums import (
     OnLoss,
     OutcomeStatus,
     Payer,
+    PersonRole,
+    PersonScope,
     Priority,
     Progress,
     Provenance,
@@ -93,6 +95,15 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         AmountBasis.PER_YEAR: "je Jahr",
         AmountBasis.TOTAL: "insgesamt",
         AmountBasis.UNKNOWN: "Bezug unbekannt",
+    },
+    PersonRole: {
+        PersonRole.READ: "Lesen",
+        PersonRole.EDIT: "Bearbeiten",
+        PersonRole.ADMINISTER: "Verwalten",
+    },
+    PersonScope: {
+        PersonScope.OWN: "eigene Einheit",
+        PersonScope.ALL: "alle",
     },
     Payer: {
         Payer.GRANT: "Zuwendung",
