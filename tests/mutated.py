@@ -25,6 +25,7 @@ from tests.exchange.genesis import AHORN
 from tests.exchange.genesis import new as current_table
 from tests.exchange.genesis import old as older_table
 from tests.exchange.register_samples import GV, KREIS, VG250, file_of, gv100ad
+from tests.exchange.sittings.calendars import event, ics, meeting, oparl, page, stub
 from tests.exchange.word.test_templates import letterhead
 from tests.storage.imports.test_foerderkatalog import NEW, catalogue, line
 
@@ -70,6 +71,11 @@ def samples(reader: str, url: str) -> tuple[tuple[str, bytes], ...]:
         case "kennzahlen":
             lines = [(AHORN, "31.12.2023", "Insgesamt", "1,5"), (AHORN, "31.12.2023", "weiblich", ".")]
             return ("neu.csv", current_table(lines)), ("alt.csv", older_table(lines))
+        case "sitzungen":
+            plan = [("2027-03-04", "KSA"), ("2027-03-11", "Kreistag")]
+            events = [event(name, name, f";VALUE=DATE:{day.replace('-', '')}") for day, name in plan]
+            meetings = [meeting(1, 12, "2027-03-11T15:00:00+01:00"), stub(2)]
+            return ("ris.ics", ics(*events)), ("ris.json", oparl(*meetings)), ("ris.html", page(plan))
         case "boundaries":
             shapes = file_of("ESRI Shapefile")
             return ("g.gpkg", file_of("GPKG")), ("g.zip", shapes), ("g.json", VG250.read_bytes())

@@ -18,6 +18,7 @@ READERS = (
     "answer",
     "foerderkatalog",
     "kennzahlen",
+    "sitzungen",
     "boundaries",
     "municipalities",
     "template",

@@ -51,7 +51,7 @@ def test_a_recorded_sitting_is_the_answer(screen):
     shown.app.run()
     assert "Beschluss am 17.12.2026" in words(shown)
     assert "Handeln hilft noch bis 26.11.2026" in words(shown)
-    assert "noch nicht" not in drawn(shown)
+    assert "noch nicht erfasst" not in words(shown) + drawn(shown)
 
 
 def test_the_answers_are_side_by_side_with_their_cost_and_what_they_lose(look):

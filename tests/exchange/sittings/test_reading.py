@@ -223,6 +223,10 @@ def test_a_sitting_that_repeats_is_each_of_its_days_without_those_taken_out_and_
     assert [day for _, day, _ in new(every_second)] == ["2027-01-07"]
     broken = read(ics(event("r", "KSA", ";VALUE=DATE:20270107", "RRULE:FREQ=MANCHMAL")))
     assert "Wiederholung" in broken.rows[0].refusals[0].reason
+    no_day = read(ics(event("r", "KSA", ":202703x", "DTEND:morgen", "EXDATE:nie")))
+    assert "keinen lesbaren Beginn" in no_day.rows[0].refusals[0].reason
+    no_exception = read(ics(event("r", "KSA", ":20270107", "RRULE:FREQ=DAILY;COUNT=2", "EXDATE:nie")))
+    assert no_exception.rows[0].refusals
 
 
 def test_an_event_that_is_published_twice_is_read_once_in_its_newest_version():

@@ -10,6 +10,7 @@ from typing import Any
 
 from dateutil.rrule import rrulestr
 from icalendar import Calendar
+from icalendar.error import BrokenCalendarProperty
 
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.sittings.found import (
@@ -32,7 +33,7 @@ _ENDS = re.compile(rb"^END:VEVENT\s*$", re.M | re.I)
 _NOT_WHOLE = (
     "ist kein vollständiger iCalendar-Kalender. Bitte im Ratsinformationssystem noch einmal herunterladen."
 )
-_NO_DAY = "Der Termin hat keinen Beginn. Bitte den Kalender noch einmal herunterladen."
+_NO_DAY = "Der Termin hat keinen lesbaren Beginn. Bitte den Kalender noch einmal herunterladen."
 _NO_RULE = "Die Wiederholung »{}« lässt sich nicht lesen. Bitte die Sitzungen einzeln ausgeben lassen oder "
 "von Hand erfassen."
 
@@ -182,8 +183,12 @@ def _listed(event: Any, name: str) -> Iterator[date | datetime]:
 
 
 def _value(event: Any, name: str) -> date | datetime | None:
+    """The day or moment of a property; None where it is missing or cannot be read."""
     given = event.get(name)
-    value = getattr(given[0] if isinstance(given, list) else given, "dt", None)
+    try:
+        value = getattr(given[0] if isinstance(given, list) else given, "dt", None)
+    except BrokenCalendarProperty:
+        return None
     return value if isinstance(value, date) else None
 
 
