@@ -8,6 +8,7 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
+from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, pages, panels
 from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers
 from steering.web.settings import page as settings
@@ -34,6 +35,18 @@ _DRAWN: Mapping[str, Callable[[], None]] = {
 }
 SECTIONS = {pages.DATA_SECTIONS[section]: draw for section, draw in _DRAWN.items()}
 """The sections in their order; each draws itself."""
+_IMPORTS = ("liste", "arbeitsmappe", "register", "foerderkatalog")
+_RIGHTS = {
+    pages.DATA_SECTIONS[section]: right
+    for section, right in {
+        **dict.fromkeys(_IMPORTS, Right.IMPORT),
+        "rueckmeldung": Right.EDIT_ALL,
+        "kennzahlen": Right.EDIT_ALL,
+        pages.SETTINGS: Right.SETTINGS,
+        "sicherung": Right.BACKUPS,
+    }.items()
+}
+"""What it takes to be offered a section; who may sign in may take files out."""
 
 
 def answer() -> None:
@@ -58,12 +71,18 @@ def sections() -> None:
     None while guests look on: files hold everything, and comparing one with data that lack what is
     internal would report it as missing.
     """
-    if current.discreet() or current.presenting():
+    if current.presenting() or (current.discreet() and current.may(Right.INTERNAL)):
         st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
-    chosen = st.radio(
-        "Import, Export und Einstellungen", list(SECTIONS), key=address.DATA_SECTION, horizontal=True
-    )
+    offered = [title for title in SECTIONS if current.may(_RIGHTS.get(title, Right.PUBLISH))]
+    if not offered:
+        st.caption("Zum Einlesen, Ausgeben und Einstellen gehört eine Anmeldung.")
+        return
+    asked = st.session_state.get(address.DATA_SECTION)
+    if asked is not None and asked not in offered:
+        st.info(f"»{asked}« ist für die Rolle »{who_may(_RIGHTS[asked])}«.")
+        st.session_state[address.DATA_SECTION] = offered[0]
+    chosen = st.radio("Import, Export und Einstellungen", offered, key=address.DATA_SECTION, horizontal=True)
     SECTIONS[chosen]()
 
 
