@@ -51,7 +51,9 @@ class House:
 
 
 @contextmanager
-def house(folder: Path, persons: Sequence[Any] = (), environment: dict[str, str] | None = None) -> Iterator[House]:
+def house(
+    folder: Path, persons: Sequence[Any] = (), environment: dict[str, str] | None = None
+) -> Iterator[House]:
     """Run both until the block ends. `persons`: what the provider says of them."""
     port, home = free_port(), folder / "home"
     with oidc_provider_mock.run_server_in_thread(user_claims=persons) as provider:

@@ -12,6 +12,7 @@ from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, pages, panels
 from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers
 from steering.web.settings import page as settings
+from steering.web.settings import persons
 
 
 def _workbook() -> None:
@@ -32,6 +33,7 @@ _DRAWN: Mapping[str, Callable[[], None]] = {
     pages.SETTINGS: settings.show,
     "export": output.show,
     "sicherung": backups.show,
+    "personen": persons.show,
 }
 SECTIONS = {pages.DATA_SECTIONS[section]: draw for section, draw in _DRAWN.items()}
 """The sections in their order; each draws itself."""
@@ -44,9 +46,14 @@ _RIGHTS = {
         "kennzahlen": Right.EDIT_ALL,
         pages.SETTINGS: Right.SETTINGS,
         "sicherung": Right.BACKUPS,
+        "personen": Right.PERSONS,
     }.items()
 }
 """What it takes to be offered a section; who may sign in may take files out."""
+_WAYS = {
+    True: "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
+    False: "Als Datei gehen sie hier hinaus.",
+}
 
 
 def answer() -> None:
@@ -60,7 +67,7 @@ def answer() -> None:
         f"Erfasst sind **{count(found['structure'], 'Struktur', 'Strukturen')}** mit "
         f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
-        "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
+        f"{_WAYS[current.may(Right.IMPORT)]}",
         *confirmation.answer(),
     )
 
@@ -72,7 +79,7 @@ def sections() -> None:
     internal would report it as missing.
     """
     if current.presenting() or (current.discreet() and current.may(Right.INTERNAL)):
-        st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
+        st.info(f"{panels.closed()} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
     offered = [title for title in SECTIONS if current.may(_RIGHTS.get(title, Right.PUBLISH))]
     if not offered:
@@ -82,7 +89,10 @@ def sections() -> None:
     if asked is not None and asked not in offered:
         st.info(f"»{asked}« ist für die Rolle »{who_may(_RIGHTS[asked])}«.")
         st.session_state[address.DATA_SECTION] = offered[0]
-    chosen = st.radio("Import, Export und Einstellungen", offered, key=address.DATA_SECTION, horizontal=True)
+    chosen = offered[0]
+    if len(offered) > 1:
+        label = "Import, Export und Einstellungen"
+        chosen = st.radio(label, offered, key=address.DATA_SECTION, horizontal=True)
     SECTIONS[chosen]()
 
 

@@ -93,7 +93,7 @@ def show() -> None:
     ):  # fmt: skip
         if current.discreet():
             # It names the findings that a measure answers, as they are stored.
-            st.caption(f"{panels.CLOSED} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
+            st.caption(f"{panels.closed()} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
         else:
             _body()
 
