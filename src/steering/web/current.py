@@ -39,6 +39,8 @@ logger = logging.getLogger(__name__)
 EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"
+# Session key: they have no right to what is for the administration only, whatever the switch says.
+WITHHELD = "internal_withheld"
 # The file too: a copy of a database has the same dataset, and goes its own way from there.
 Key = tuple[str, Origin, int, bool, bool]
 
@@ -133,6 +135,7 @@ def refresh() -> None:
     state = st.session_state
     try:
         state["standing"] = acting.standing(engine())
+        state[WITHHELD] = not may(Right.INTERNAL)
         state["present"], state["revision"] = saving.origin(engine()), reading.revision(engine())
     except NotReadable as trouble:
         if "revision" not in state:
@@ -172,8 +175,13 @@ def portfolio() -> Portfolio:
 
 
 def discreet() -> bool:
-    """Whether what is for the administration only (nur Verwaltung) is kept off the screen."""
-    return bool(st.session_state.get(DISCREET)) or not may(Right.INTERNAL)
+    """Whether what is for the administration only (nur Verwaltung) is kept off the screen.
+
+    As the switch says, and always where who looks has no right to it.
+    """
+    if WITHHELD not in st.session_state:
+        refresh()
+    return bool(st.session_state.get(DISCREET)) or bool(st.session_state[WITHHELD])
 
 
 def for_administration() -> tuple[str, ...]:

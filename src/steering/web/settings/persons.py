@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -53,7 +56,7 @@ def _everybody(found: pd.DataFrame) -> None:
     st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
 
 
-def _role(person: dict[str, str]) -> str:
+def _role(person: Mapping[Any, Any]) -> str:
     return role_in_words(PersonRole(person["role"]), PersonScope(person["scope"]))
 
 
