@@ -16,9 +16,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from steering.model import Dataset
 from steering.model.german import count
-from steering.storage import checking, persons, publishing, schema
+from steering.storage import checking, journal, persons, publishing, schema
 from steering.storage.backups import copies
-from steering.storage.engine import make_engine, open_read_only, pour, reading, writing
+from steering.storage.copying import files, shelf
+from steering.storage.copying.pouring import pour
+from steering.storage.engine import make_engine, open_read_only, reading, writing
+from steering.storage.journal import Happened
 from steering.storage.problems import DatabaseRefused
 from steering.storage.rights.acting import AT_THE_MACHINE, Who, acting_as, require
 from steering.storage.rights.table import Right
@@ -49,10 +52,14 @@ class District:
 
 @dataclass(frozen=True)
 class Backup:
-    """A sound backup of the program's schema. `content`: a copy of it that is our own."""
+    """A sound backup of the program's schema. `content`: a copy of it that is our own.
+
+    `was_current`: whether it was of that schema before it was brought up to date.
+    """
 
     content: Path
     district: District
+    was_current: bool = True
 
 
 @contextmanager
@@ -65,12 +72,18 @@ def opened(file: Path, name: str = "") -> Iterator[Backup]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         content = Path(folder) / "content.db"
         _take(file, content, said)
+        noted = shelf.read_note(file)
+        if noted and noted.digest != files.digest(content):
+            raise DatabaseRefused(
+                f"{said} ist keine unbeschädigte Sicherung: Seit dem Sichern hat sich die Datei geändert. "
+                f"{_OTHER}"
+            )
         revision = _look_into(content, said)
         if revision != schema.program_revision():
             _migrate(content, said)
         if problems := checking.problems(_url(content)):
             raise DatabaseRefused(f"{said} ist keine unbeschädigte Sicherung: {_listed(problems)} {_OTHER}")
-        yield Backup(content, district_of(content))
+        yield Backup(content, district_of(content), revision == schema.program_revision())
 
 
 def put_in_place(url: str, backup: Backup, now: datetime, who: Who = AT_THE_MACHINE) -> Path | None:
@@ -98,6 +111,7 @@ def put_in_place(url: str, backup: Backup, now: datetime, who: Who = AT_THE_MACH
             f"Die Sicherung ließ sich nicht einspielen ({error}); die Datenbank ist unverändert. "
             "Bitte freien Platz und Schreibrechte prüfen, andere Programme schließen und neu versuchen."
         ) from error
+    journal.event(Happened.RESTORE, replaced=int(not is_new))
     return kept
 
 

@@ -154,7 +154,9 @@ def _set_back(
         raise later.of_field(work.connection, record, key, field, after=number)
     before = from_text(record, field, change["before"])
     try:
-        work.update(record, key, {field: before})
+        # Within a savepoint: after a refusal PostgreSQL answers nothing else, and the reason is looked up.
+        with work.connection.begin_nested():
+            work.update(record, key, {field: before})
     except IntegrityError as error:
         becoming = row | {field: before}
         raise later.of_lost_reference(work.connection, record, becoming, "zurücksetzen") from error
@@ -168,7 +170,8 @@ def _bring_back(work: Batch, change: RowMapping, record: type[Record], key: Any,
         # Going and coming back are a step each, so that a form opened before notices.
         before["version"] += 2
     try:
-        work.insert(record, before)
+        with work.connection.begin_nested():
+            work.insert(record, before)
     except IntegrityError as error:
         raise later.of_lost_reference(work.connection, record, before) from error
 

@@ -10,7 +10,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
 from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, pages, panels
-from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers
+from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers, sittings
 from steering.web.settings import page as settings
 from steering.web.settings import persons
 
@@ -30,6 +30,7 @@ _DRAWN: Mapping[str, Callable[[], None]] = {
     "register": registers.show,
     "foerderkatalog": registers.catalogue,
     "kennzahlen": indicators.show,
+    "sitzungen": sittings.show,
     pages.SETTINGS: settings.show,
     "export": output.show,
     "sicherung": backups.show,
@@ -44,12 +45,14 @@ _RIGHTS = {
         **dict.fromkeys(_IMPORTS, Right.IMPORT),
         "rueckmeldung": Right.EDIT_ALL,
         "kennzahlen": Right.EDIT_ALL,
+        "sitzungen": Right.SETTINGS,
         pages.SETTINGS: Right.SETTINGS,
+        "export": Right.PUBLISH,
         "sicherung": Right.BACKUPS,
         "personen": Right.PERSONS,
     }.items()
 }
-"""What it takes to be offered a section; who may sign in may take files out."""
+"""What it takes to be offered each section; whoever may sign in may take files out."""
 _WAYS = {
     True: "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
     False: "Als Datei gehen sie hier hinaus.",
@@ -81,7 +84,7 @@ def sections() -> None:
     if current.presenting() or (current.discreet() and current.may(Right.INTERNAL)):
         st.info(f"{panels.closed()} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
-    offered = [title for title in SECTIONS if current.may(_RIGHTS.get(title, Right.PUBLISH))]
+    offered = [title for title in SECTIONS if current.may(_RIGHTS[title])]
     if not offered:
         st.caption("Zum Einlesen, Ausgeben und Einstellen gehört eine Anmeldung.")
         return
