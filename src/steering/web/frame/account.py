@@ -12,7 +12,7 @@ from steering.web.text import bold, plain
 
 def show() -> None:
     """Name, unit and role; nothing where nobody signs in."""
-    found = current.standing()
+    found = current.mandate()
     if not found.name:
         return
     with st.popover(plain(found.name), icon=":material/person:", width="stretch"):
@@ -31,7 +31,7 @@ def show() -> None:
 
 
 def _everywhere() -> None:
-    key = current.standing().key
+    key = current.mandate().key
     if key is not None:
         attempts.attempt(
             lambda: persons.end_sign_ins(current.engine(), key, actor=attempts.actor(), now=current.now()),
