@@ -117,7 +117,7 @@ def _opened(name: str, content: bytes) -> Iterator[Backup]:
 def _put_back(address: str, name: str, content: bytes) -> None:
     try:
         with _opened(name, content) as backup:
-            kept = restoring.put_in_place(address, backup, current.now())
+            kept = restoring.put_in_place(address, backup, current.now(), current.who())
     except StorageError as refusal:
         st.session_state[_REFUSED] = str(refusal)
         return

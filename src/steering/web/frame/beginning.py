@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.storage import loading
+from steering.storage.rights.table import Right
 from steering.web import current, pages
 from steering.web.data import district
 from steering.web.editing import attempts
@@ -16,7 +17,8 @@ DOCUMENTED = "09473"
 def strip() -> None:
     """Offer the documented inventory where nothing has been entered yet."""
     portfolio = current.portfolio()
-    if not portfolio.organisations.empty or not portfolio.structures.empty:
+    begun = not portfolio.organisations.empty or not portfolio.structures.empty
+    if begun or not current.may(Right.SETTINGS):
         return
     if portfolio.settings["district_key"] == DOCUMENTED:
         _offer_documented()
