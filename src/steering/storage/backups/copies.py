@@ -68,6 +68,8 @@ def file_of(url: str) -> Path:
     file = database_file(url)
     if file is None:
         raise DatabaseRefused(
-            "Sichern und Einspielen gibt es hier nur für SQLite. Bitte die Werkzeuge des Servers nehmen."
+            "Sichern und Einspielen gibt es hier nur für SQLite. "
+            "Auf PostgreSQL sichert »pg_dump -Fc«, und »pg_restore --clean --if-exists« spielt ein; "
+            "wie, steht im README."
         )
     return file
