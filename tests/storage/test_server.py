@@ -238,7 +238,7 @@ def test_a_missing_driver_is_named_with_the_command() -> None:
 
 
 def test_backups_are_for_the_tools_of_the_server(url: str, tmp_path: Path) -> None:
-    with pytest.raises(DatabaseRefused, match=r"pg_dump .*pg_restore"):
+    with pytest.raises(DatabaseRefused, match=r"pg_dump.*pg_restore"):
         copies.backup(url, "coburg", tmp_path / "sicherung.db")
     assert not copies.possible(url)
     assert list(tmp_path.iterdir()) == []

@@ -1,7 +1,6 @@
 """Where the data are and how they are opened: on SQLite here, on a server with `database_server`."""
 
 import sqlite3
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -22,8 +21,6 @@ PROJECT_ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_URL = "sqlite:///db/steering.db"
 # So long a write waits for another program before it says that the database is locked.
 BUSY_MILLISECONDS = 5000
-# So long a copy does.
-BUSY_SECONDS = 10.0
 # So long a writer stands in the queue of this process before it tries its luck.
 QUEUE_SECONDS = 20.0
 _QUEUES: defaultdict[str, Lock] = defaultdict(Lock)
@@ -44,10 +41,9 @@ def database_url(environ: Mapping[str, str]) -> str:
     except (ArgumentError, NoSuchModuleError, TypeError, ValueError) as error:
         raise DatabaseRefused(f"STEERING_DATABASE_URL ist keine Datenbank-Adresse. {_SO}") from error
     except ImportError as error:
-        how = server.INSTALLING if error.name == "psycopg" else ""
         raise DatabaseRefused(
             f"Für die Datenbank-Adresse in STEERING_DATABASE_URL fehlt der Treiber »{error.name}«. "
-            f"Bitte ihn installieren{how} oder SQLite nehmen: {DEFAULT_URL}"
+            f"Bitte ihn installieren oder SQLite nehmen: {DEFAULT_URL}"
         ) from error
     return _sqlite_url(url) if backend == "sqlite" else url.render_as_string(hide_password=False)
 
@@ -101,7 +97,7 @@ def make_engine(url: str) -> Engine:
 
 
 def place(connection: Connection) -> tuple[int, int] | None:
-    """Which file lies where the database is, by device and inode, if any; on a server, which tables."""
+    """Which file lies where the database is, by device and inode (None if none); on a server, its tables."""
     file = database_file(connection.engine.url)
     return server.place(connection) if file is None else files.identity(file).database
 
@@ -220,50 +216,6 @@ def _check_file(connection: Connection) -> None:
     file = database_file(connection.engine.url)
     if file is not None:
         files.check(connection, file)
-
-
-class CopyFailed(OSError):
-    """SQLite could not copy a database, or the copy is not what it should be."""
-
-
-def copy_verified(file: Path, copy: Path, revision: str) -> None:
-    """Copy a SQLite database, also while it is read, and check the copy before it gets its name.
-
-    `revision` is the schema revision the copy must show. Raises OSError.
-    """
-    try:
-        _copy(file, copy, revision)
-    except sqlite3.Error as error:
-        raise CopyFailed(str(error)) from error
-
-
-def _copy(file: Path, copy: Path, revision: str) -> None:
-    partial = copy.with_name(copy.name + "-part")
-    partial.unlink(missing_ok=True)
-    with closing(open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:
-        make_private(partial)
-        pour(source, target)
-        # One file without companions, so that it can be moved about.
-        target.execute("PRAGMA journal_mode=DELETE")
-        if target.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise sqlite3.DatabaseError("the copy is damaged")
-        if target.execute("SELECT version_num FROM alembic_version").fetchall() != [(revision,)]:
-            raise sqlite3.DatabaseError("the copy shows another revision")
-    partial.replace(copy)
-
-
-def pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Put the content of one database in the place of another's, in one transaction. Raises sqlite3.Error.
-
-    The driver would try for ever where somebody else holds the lock.
-    """
-    give_up = time.monotonic() + BUSY_SECONDS
-
-    def only_so_long(status: int, _remaining: int, _total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > give_up:
-            raise sqlite3.OperationalError("database is locked")
-
-    source.backup(target, progress=only_so_long)
 
 
 def open_read_only(file: Path) -> sqlite3.Connection:

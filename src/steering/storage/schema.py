@@ -3,7 +3,6 @@
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, datetime
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -20,9 +19,9 @@ from steering.model import Dataset, Record, Settings
 from steering.storage import database_file as files
 from steering.storage import database_server as server
 from steering.storage import troubles
+from steering.storage.copying import shelf
 from steering.storage.engine import (
     PROJECT_ROOT,
-    copy_verified,
     database_file,
     inspecting_engine,
     make_engine,
@@ -230,15 +229,13 @@ def _migrate(engine: Engine, url: str, found: str | None) -> None:
 
 
 def _keep_copy(file: Path, revision: str) -> None:
-    """Copy beside the original, named after the old revision and the time of the last change (UTC)."""
-    parts = [part for part in (file, file.with_name(file.name + "-wal")) if part.exists()]
-    changed = datetime.fromtimestamp(max(part.stat().st_mtime for part in parts), UTC)
-    copy = file.with_name(f"{file.stem}-vor-umstellung-{revision}-{changed:%Y%m%dT%H%M%SZ}.db")
+    """Set a copy aside, named after the old revision and the last change: another try makes no second."""
     try:
-        copy_verified(file, copy, revision)
+        why = f"{shelf.MIGRATION}-{revision}"
+        shelf.put_away(file, why, shelf.last_changed(file), revision, again=True)
     except OSError as error:
         raise DatabaseRefused(
-            f"Vor der Umstellung ließ sich keine Sicherung »{copy.name}« anlegen; "
+            f"Vor der Umstellung ließ sich keine Sicherung in »{shelf.folder(file)}« anlegen; "
             f"»{file}« wurde nicht verändert. "
             "Bitte freien Platz und Schreibrechte des Ordners prüfen und neu starten."
         ) from error

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, Enum, Inspector, Table
+from sqlalchemy import Column, Connection, Enum, Inspector, Table, UniqueConstraint
 
 from steering.model import Record
 from steering.storage import schema
@@ -138,8 +138,11 @@ def _references_there(inspector: Inspector, table: Table) -> Iterator[str]:
         yield from (f"{own} → {key['referred_table']}.{other}" for own, other in names)
 
 
-def _unique(table: Table) -> Iterator[str]:
-    return (column.name for column in table.columns if column.unique)
+def _unique(table: Table) -> set[str]:
+    together = (one for one in table.constraints if isinstance(one, UniqueConstraint))
+    return {column.name for column in table.columns if column.unique} | {
+        _columns(column.name for column in one.columns) for one in together
+    }
 
 
 def _unique_there(inspector: Inspector, table: Table) -> set[str]:

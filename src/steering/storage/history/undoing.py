@@ -16,6 +16,7 @@ from steering.storage.history.states import TakenBack, taken_back
 from steering.storage.imports import taking_out
 from steering.storage.pointers import pointers
 from steering.storage.problems import Invalid, Receipt, UndoBlocked
+from steering.storage.rights.table import Right
 from steering.storage.rows import WHOLE, Row, as_text, fetch_row, from_text, row_from_text
 from steering.storage.rules import relations
 from steering.storage.tables import TYPES, key_from_text, table_of
@@ -35,14 +36,14 @@ def undo(engine: Engine, batch: str, *, actor: str, now: datetime) -> Receipt:
     back; what of it was taken back alone stays so. Raises UndoBlocked where one of its fields has been
     changed since.
     """
-    with uncollected(), transaction(engine, actor, now, Purpose(undoes=batch)) as work:
+    with uncollected(), transaction(engine, actor, now, Purpose(undoes=batch), Right.UNDO) as work:
         _take_back(work, _changes(work.connection, batch))
         return work.receipt()
 
 
 def undo_change(engine: Engine, change: int, *, actor: str, now: datetime) -> Receipt:
     """Set one change of a batch back and leave the rest of it. Raises UndoBlocked as `undo` does."""
-    with transaction(engine, actor, now, Purpose(undoes_change=change)) as work:
+    with transaction(engine, actor, now, Purpose(undoes_change=change), Right.UNDO) as work:
         _take_back(work, [_one(work.connection, change)])
         return work.receipt()
 

@@ -15,7 +15,7 @@ from sqlalchemy import Engine, insert, make_url, update
 
 from steering import cli
 from steering.model import Change, Level, Municipality, Organisation, Programme, Structure, TaskField
-from steering.storage import checking, copying, reading, schema
+from steering.storage import checking, reading, schema, transfer
 from steering.storage.engine import writing
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
@@ -134,8 +134,8 @@ def test_whatever_the_tables_hold_comes_back_as_it_was(
                 connection.execute(insert(table_of(record)), listed)
         engine.dispose()
         name = postgresql.new()
-        copying.copy(sqlite_url(first), postgresql.url(name))
-        copying.copy(postgresql.url(name), sqlite_url(back))
+        transfer.copy(sqlite_url(first), postgresql.url(name))
+        transfer.copy(postgresql.url(name), sqlite_url(back))
         postgresql.drop(name)
         assert everything(back) == everything(first)
 
@@ -148,7 +148,7 @@ def test_keys_and_history_go_on_where_they_ended(url: str, folder: Path, templat
     (key,) = write(engine, added, **WHO).ids
     write(engine, [Edit(Structure, {"note": "vorher"}, id=LOTSEN, version=1)], **WHO)
     engine.dispose()
-    copying.copy(sqlite_url(first), url)
+    transfer.copy(sqlite_url(first), url)
     there = schema.prepare(url, "coburg")
     (next_key,) = write(there, [Edit(TaskField, {"slug": "neuer", "name": "Neuer"})], **WHO).ids
     assert next_key == key + 1
@@ -167,7 +167,7 @@ def test_a_target_that_holds_something_is_refused_and_left_as_it_is(
     before = reading.revision(engine)
     for source, target in ((sqlite_url(file), url), (url, sqlite_url(file))):
         with pytest.raises(DatabaseRefused, match="enthält schon Daten"):
-            copying.copy(source, target)
+            transfer.copy(source, target)
     assert reading.revision(engine) == before
     assert file.read_bytes() == template.read_bytes()
 
@@ -188,7 +188,7 @@ def test_what_is_no_source_is_refused_and_no_target_is_left_behind(
         (url, url, "dieselbe Datenbank"),
     ):
         with pytest.raises(DatabaseRefused, match=why):
-            copying.copy(source, where)
+            transfer.copy(source, where)
     assert not target.exists()
     assert postgresql.say("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", database(url)) == [
         (0,)
@@ -201,15 +201,15 @@ def test_a_value_that_does_not_fit_or_comes_out_otherwise_takes_all_of_it_back(
     first = folder / "a.db"
     first.write_bytes(template.read_bytes())
     with monkeypatch.context() as patch:
-        patch.setattr(copying, "_in_order", lambda table, parts: ())
+        patch.setattr(transfer, "_in_order", lambda table, parts: ())
         with pytest.raises(DatabaseRefused, match="stehen nach dem Kopieren andere Werte"):
-            copying.copy(sqlite_url(first), url)
+            transfer.copy(sqlite_url(first), url)
     engine = schema.prepare(sqlite_url(first), "coburg")
     with writing(engine) as connection:
         connection.execute(update(table_of(Structure)).values(name="x" * 201))
     engine.dispose()
     with pytest.raises(DatabaseRefused, match="Ein Wert passt nicht"):
-        copying.copy(sqlite_url(first), url)
+        transfer.copy(sqlite_url(first), url)
     assert postgresql.say("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'", database(url)) == [
         (0,)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from steering.model.german import count
-from steering.storage import copying
+from steering.storage import transfer
 
 
 def add(commands: Any, address: Callable[[str], str]) -> None:
@@ -19,7 +19,7 @@ def add(commands: Any, address: Callable[[str], str]) -> None:
 
 
 def _copy(source: str, target: str) -> int:
-    done = copying.copy(source, target)
+    done = transfer.copy(source, target)
     sys.stdout.write(
         f"Kopiert und verglichen: {count(done.rows, 'Zeile', 'Zeilen')} in "
         f"{count(done.tables, 'Tabelle', 'Tabellen')}. Die Quelle ist unverändert.\n"
