@@ -59,6 +59,15 @@ class Backup:
     was_current: bool = True
 
 
+@dataclass(frozen=True)
+class Lost:
+    """What a backup lacks: how many changes came after its last one (None: unknown), and the last of them."""
+
+    until: datetime | None
+    changes: int | None
+    last: datetime | None
+
+
 @contextmanager
 def opened(file: Path, name: str = "") -> Iterator[Backup]:
     """A backup, as long as the block runs; `name` is what whoever gave it calls it.
@@ -105,6 +114,24 @@ def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
             "Bitte freien Platz und Schreibrechte prüfen, andere Programme schließen und neu versuchen."
         ) from error
     return kept
+
+
+def lost(url: str, backup: Backup) -> Lost:
+    """What was saved after the state of a backup, and would be gone; by the moments of the history."""
+    with closing(open_read_only(backup.content)) as connection:
+        (until,) = connection.execute("SELECT max(at) FROM change").fetchone()
+    try:
+        with closing(open_read_only(copies.file_of(url))) as connection:
+            since = "SELECT count(*), max(at) FROM change WHERE at > ?"
+            changes, last = connection.execute(since, (until or "",)).fetchone()
+    except sqlite3.Error:
+        # What is damaged may be replaced; what was in it cannot be said.
+        return Lost(_moment(until), None, None)
+    return Lost(_moment(until), changes, _moment(last))
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
 
 
 def present_district(url: str) -> District | None:
