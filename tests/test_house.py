@@ -49,7 +49,8 @@ TAGS_ELSEWHERE = {
 SQLITE_KNOWERS = {
     PACKAGE / "storage" / name
     for name in (
-        "engine.py", "database_file.py", "troubles.py", "backups/restoring.py", "copying/counting.py",
+        "engine.py", "database_file.py", "troubles.py", "backups/damaged.py", "backups/restoring.py",
+        "copying/counting.py",
         "copying/pouring.py",
         "checking/__init__.py", "checking/shape.py",
     )

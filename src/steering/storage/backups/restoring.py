@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from steering.model import Dataset
 from steering.model.german import count
 from steering.storage import checking, publishing, schema
-from steering.storage.backups import copies
+from steering.storage.backups import copies, damaged
 from steering.storage.copying import files, shelf
 from steering.storage.copying.pouring import pour
 from steering.storage.engine import make_engine, open_read_only, writing
@@ -95,11 +95,15 @@ def opened(file: Path, name: str = "") -> Iterator[Backup]:
 def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
     """Put the content of a backup in the place of what the database holds, as a new dataset.
 
-    The copy of what the database held before; None where there was no database. Raises DatabaseRefused, and
+    The copy of what the database held before, or the database itself where it was damaged and could not be
+    copied; None where there was none. Raises DatabaseRefused, and
     then the database holds what it held.
     """
     target = copies.file_of(url)
     is_new = not target.exists()
+    if not is_new and damaged.is_damaged(target):
+        _give_identity(backup.content)
+        return damaged.replace(target, backup.content, now)
     # An existing database must be one of this program before anything in it is replaced.
     schema.prepare(url, "empty").dispose()
     kept = None if is_new else copies.set_aside(url, now)

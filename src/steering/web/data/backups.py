@@ -44,7 +44,7 @@ def show() -> None:
     try:
         found = standing(url, current.now())
     except StorageError as refusal:
-        st.error(plain(refusal))
+        st.error(plain(str(refusal)))
         return
     _told(found)
     _buttons(url)
@@ -128,12 +128,14 @@ def _table(found: Standing) -> KeptCopy | None:
     if not found.kept:
         st.info("Noch keine. Auch vor jedem Einlesen, Einspielen und Umstellen wird eine angelegt.")
         return None
+    st.caption("Eine Zeile ankreuzen, um diese Sicherung herunterzuladen oder einzuspielen.")
     state = st.session_state
     panels.table(
         pd.DataFrame([_row(copy) for copy in found.kept]),
         "Sicherungen",
         key="kept copies",
         empty="",
+        most=6,
         choice=panels.RowChoice(
             [copy.file.name for copy in found.kept],
             lambda name: state.update({_CHOSEN: name}),
@@ -141,10 +143,10 @@ def _table(found: Standing) -> KeptCopy | None:
         ),
     )
     chosen = next((copy for copy in found.kept if copy.file.name == state.get(_CHOSEN)), None)
-    if chosen is None:
-        st.caption("Eine Zeile ankreuzen, um diese Sicherung herunterzuladen oder einzuspielen.")
-        return None
-    panels.download("Diese herunterladen", chosen.file.read_bytes, chosen.file.name, MIME, key="chosen copy")
+    if chosen is not None:
+        panels.download(
+            "Diese herunterladen", chosen.file.read_bytes, chosen.file.name, MIME, key="chosen copy"
+        )
     return chosen
 
 

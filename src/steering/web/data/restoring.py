@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -32,7 +32,7 @@ class _Offered:
 
     key: str
     name: str
-    opened: partial[AbstractContextManager[Backup]]
+    opened: Callable[[], AbstractContextManager[Backup]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,9 @@ def show(url: str, chosen: KeptCopy | None) -> None:
 def _offered(chosen: KeptCopy | None) -> _Offered | None:
     if chosen is not None:
         name = chosen.file.name
-        st.markdown(plain(f"Ausgewählt ist »{name}« aus der Liste."))
+        st.markdown(
+            plain(f"Ausgewählt ist »{name}«. Ohne Häkchen in der Liste lässt sich eine Datei einspielen.")
+        )
         return _Offered(name, name, partial(restoring.opened, chosen.file, name))
     found = uploads.one("Sicherung einspielen", ["db"], key="restore file", largest=LARGEST)
     if found is None:
