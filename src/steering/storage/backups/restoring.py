@@ -121,21 +121,25 @@ def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
 
 
 def lost(url: str, backup: Backup) -> Lost:
-    """What was saved after the state of a backup, and would be gone; by the moments of the history."""
-    with closing(open_read_only(backup.content)) as connection:
-        (until,) = connection.execute("SELECT max(at) FROM change").fetchone()
+    """What was saved that a backup does not know, and would be gone; by writes, as clocks may be wrong."""
+    until, changes, last = None, None, None
     try:
+        with closing(open_read_only(backup.content)) as connection:
+            until = _at_the_end(connection, "")
         with closing(open_read_only(copies.file_of(url))) as connection:
-            since = "SELECT count(*), max(at) FROM change WHERE at > ?"
-            changes, last = connection.execute(since, (until or "",)).fetchone()
+            connection.execute("ATTACH ? AS backup", (backup.content.as_posix(),))
+            unknown = "WHERE batch NOT IN (SELECT batch FROM backup.change)"
+            (changes,) = connection.execute(f"SELECT count(*) FROM main.change {unknown}").fetchone()  # noqa: S608
+            last = _at_the_end(connection, unknown)
     except sqlite3.Error:
-        # What is damaged may be replaced; what was in it cannot be said.
-        return Lost(_moment(until), None, None)
-    return Lost(_moment(until), changes, _moment(last))
+        # What is damaged or older may be replaced; what it knows cannot be said.
+        return Lost(until, None, None)
+    return Lost(until, changes, last)
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _at_the_end(connection: sqlite3.Connection, of: str) -> datetime | None:
+    found = connection.execute(f"SELECT at FROM main.change {of} ORDER BY id DESC LIMIT 1").fetchone()  # noqa: S608
+    return datetime.fromisoformat(found[0]) if found else None
 
 
 def present_district(url: str) -> District | None:
