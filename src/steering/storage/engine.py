@@ -1,4 +1,4 @@
-"""Where the data are and how they are opened: the only module that knows what SQLite needs."""
+"""Where the data are and how they are opened: on SQLite here, on a server with `database_server`."""
 
 import sqlite3
 from collections import defaultdict
@@ -12,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
 from steering.storage import database_file as files
+from steering.storage import database_server as server
 from steering.storage import troubles
 from steering.storage.private_files import make_private
 from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved
@@ -86,7 +87,7 @@ def make_engine(url: str) -> Engine:
     """
     file = database_file(url)
     if file is None:
-        return create_engine(url)
+        return server.make_engine(url)
     engine = create_engine(url, creator=files.opening(file))
     event.listen(engine, "connect", lambda *_: make_private(file))
     event.listen(engine, "connect", _set_up_sqlite)
@@ -95,17 +96,17 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
-def place(engine: Engine) -> tuple[int, int] | None:
-    """Which file lies where the database is, by device and inode; None for none and for a server."""
-    file = database_file(engine.url)
-    return None if file is None else files.identity(file).database
+def place(connection: Connection) -> tuple[int, int] | None:
+    """Which file lies where the database is, by device and inode (None if none); on a server, its tables."""
+    file = database_file(connection.engine.url)
+    return server.place(connection) if file is None else files.identity(file).database
 
 
 def inspecting_engine(url: str) -> Engine:
     """An engine that leaves the database as it is, down to the last byte."""
     file = database_file(url)
     if file is None:
-        return create_engine(url, poolclass=NullPool)
+        return server.make_engine(url, kept=False)
     return create_engine("sqlite://", creator=lambda: _look_into(file), poolclass=NullPool)
 
 
@@ -123,10 +124,15 @@ def let_go(engine: Engine) -> bool:
     return folded
 
 
+def seeing(engine: Engine) -> Engine:
+    """The engine whose transactions see one state throughout; SQLite's do anyway."""
+    return engine if engine.dialect.name == "sqlite" else server.one_state(engine)
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction: a single state, whatever others write meanwhile. Raises NotReadable."""
-    with _in_words(engine, NotReadable), engine.connect() as connection, connection.begin():
+    with _in_words(engine, NotReadable), seeing(engine).connect() as connection, connection.begin():
         _check_file(connection)
         yield connection
 
@@ -143,6 +149,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
         engine.execution_options(**{_WRITING: True}).connect() as connection,
         connection.begin(),
     ):
+        if engine.dialect.name != "sqlite":
+            server.be_alone(connection)
         _check_file(connection)
         yield connection
         _check_file(connection)

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from steering.model import Structure
 from steering.storage.backups import copies, drilling
-from steering.storage.backups.standing import standing
+from steering.storage.backups.state import state_of
 from steering.storage.copying import shelf
 from steering.storage.problems import DatabaseRefused
 from steering.storage.writing import Edit, write
@@ -111,7 +111,7 @@ def test_a_clock_set_back_makes_further_copies_and_loses_none(url: str) -> None:
     assert {copy.file for copy in copies.kept(url)} == {ahead, *(copy.file for copy in behind)}
     now = NOW + 2 * HOUR
     assert drilling.drill(url, now).copy.file == behind[-1].file
-    assert not standing(url, now).backup_is_overdue
+    assert not state_of(url, now).backup_is_overdue
 
 
 class Small(sqlite3.Connection):

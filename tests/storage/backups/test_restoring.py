@@ -16,9 +16,9 @@ from sqlalchemy import Engine, select, update
 
 from steering.model import Settings, Structure
 from steering.storage import checking, reading, schema
-from steering.storage.backups import copies, restoring
+from steering.storage.backups import copies, losing, restoring
 from steering.storage.copying import pouring
-from steering.storage.engine import writing
+from steering.storage.engine import make_engine, writing
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
@@ -128,18 +128,12 @@ def test_a_database_that_somebody_else_writes_into_says_so_and_keeps_what_it_hol
     monkeypatch.setattr(pouring, "BUSY_SECONDS", 0.0)
     before = state(present)
     with restoring.opened(backup) as found, closing(sqlite3.connect(present)) as other:
-        monkeypatch.setattr(schema, "prepare", lambda *_: _Opened())
+        monkeypatch.setattr(schema, "prepare", lambda url, *_: make_engine(url))
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseRefused, match=r"nicht einspielen .*unverändert"):
             restoring.put_in_place(sqlite_url(present), found, NOW)
         other.rollback()
     assert state(present) == before
-
-
-class _Opened:
-    """What `prepare` gives, where only that it went well is wanted."""
-
-    def dispose(self) -> None: ...
 
 
 def test_pages_of_another_size_are_no_obstacle(present: Path, backup: Path) -> None:
@@ -343,12 +337,12 @@ def test_what_would_be_lost_is_counted_by_the_writes_whatever_the_clock_says(
     early = NOW - timedelta(days=300)
     write(running, [Edit(Structure, {"note": "x"}, id=LOTSEN, version=2)], actor=WHO["actor"], now=early)
     with restoring.opened(backup) as found:
-        assert restoring.lost(url, found) == restoring.Lost(None, 2, early)
+        assert losing.lost(url, found) == losing.Lost(None, 2, early)
     same = present.with_name("same.db")
     copies.backup(url, "coburg", same)
     running.dispose()
     with restoring.opened(same) as found:
-        assert restoring.lost(url, found) == restoring.Lost(early, 0, None)
+        assert losing.lost(url, found) == losing.Lost(early, 0, None)
     present.write_bytes(b"damaged")
     with restoring.opened(same) as found:
-        assert restoring.lost(url, found) == restoring.Lost(early, None, None)
+        assert losing.lost(url, found) == losing.Lost(early, None, None)

@@ -11,17 +11,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alembic.util.exc import CommandError
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from steering.model import Dataset
 from steering.model.german import count
-from steering.storage import checking, publishing, schema
+from steering.storage import checking, journal, persons, publishing, schema
 from steering.storage.backups import copies, damaged
 from steering.storage.copying import files, shelf
 from steering.storage.copying.pouring import pour
-from steering.storage.engine import make_engine, open_read_only, writing
+from steering.storage.engine import make_engine, open_read_only, reading, writing
+from steering.storage.journal import Happened
 from steering.storage.problems import DatabaseRefused
+from steering.storage.rights.acting import AT_THE_MACHINE, Who, acting_as, require
+from steering.storage.rights.table import Right
 from steering.storage.tables import table_of
 
 _OTHER = "Bitte eine andere Sicherung angeben."
@@ -59,15 +62,6 @@ class Backup:
     was_current: bool = True
 
 
-@dataclass(frozen=True)
-class Lost:
-    """What a backup lacks: how many changes came after its last one (None: unknown), and the last of them."""
-
-    until: datetime | None
-    changes: int | None
-    last: datetime | None
-
-
 @contextmanager
 def opened(file: Path, name: str = "") -> Iterator[Backup]:
     """A backup, as long as the block runs; `name` is what whoever gave it calls it.
@@ -92,22 +86,25 @@ def opened(file: Path, name: str = "") -> Iterator[Backup]:
         yield Backup(content, district_of(content), revision == schema.program_revision())
 
 
-def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
+def put_in_place(url: str, backup: Backup, now: datetime, who: Who = AT_THE_MACHINE) -> Path | None:
     """Put the content of a backup in the place of what the database holds, as a new dataset.
 
     The copy of what the database held before, or the database itself where it was damaged and could not be
-    copied; None where there was none. Raises DatabaseRefused, and
-    then the database holds what it held.
+    copied; None where there was none. Who may do what stays as it is there: a backup gives nobody a right
+    back. Raises DatabaseRefused, and RightMissing where it is not `who`'s to do; then the database holds
+    what it held.
     """
     target = copies.file_of(url)
     is_new = not target.exists()
     if not is_new and damaged.is_damaged(target):
-        _give_identity(backup.content)
-        return damaged.replace(target, backup.content, now)
+        return _put_in_the_place_of_a_damaged_one(target, backup, now, who)
     # An existing database must be one of this program before anything in it is replaced.
-    schema.prepare(url, "empty").dispose()
+    present = acting_as(schema.prepare(url, "empty"), who)
+    with reading(present) as connection:
+        require(connection, Right.BACKUPS)
     kept = None if is_new else copies.set_aside(url, now)
-    _give_identity(backup.content)
+    _give_identity(backup.content, present, now)
+    present.dispose()
     try:
         with closing(sqlite3.connect(backup.content)) as source, closing(sqlite3.connect(target)) as into:
             _fit_pages(source, into)
@@ -117,29 +114,8 @@ def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
             f"Die Sicherung ließ sich nicht einspielen ({error}); die Datenbank ist unverändert. "
             "Bitte freien Platz und Schreibrechte prüfen, andere Programme schließen und neu versuchen."
         ) from error
+    journal.event(Happened.RESTORE, replaced=int(not is_new))
     return kept
-
-
-def lost(url: str, backup: Backup) -> Lost:
-    """What was saved that a backup does not know, and would be gone; by writes, as clocks may be wrong."""
-    until, changes, last = None, None, None
-    try:
-        with closing(open_read_only(backup.content)) as connection:
-            until = _at_the_end(connection, "")
-        with closing(open_read_only(copies.file_of(url))) as connection:
-            connection.execute("ATTACH ? AS backup", (backup.content.as_posix(),))
-            unknown = "WHERE batch NOT IN (SELECT batch FROM backup.change)"
-            (changes,) = connection.execute(f"SELECT count(*) FROM main.change {unknown}").fetchone()  # noqa: S608
-            last = _at_the_end(connection, unknown)
-    except sqlite3.Error:
-        # What is damaged or older may be replaced; what it knows cannot be said.
-        return Lost(until, None, None)
-    return Lost(until, changes, last)
-
-
-def _at_the_end(connection: sqlite3.Connection, of: str) -> datetime | None:
-    found = connection.execute(f"SELECT at FROM main.change {of} ORDER BY id DESC LIMIT 1").fetchone()  # noqa: S608
-    return datetime.fromisoformat(found[0]) if found else None
 
 
 def present_district(url: str) -> District | None:
@@ -243,9 +219,23 @@ def _migrate(content: Path, said: str) -> None:
         ) from error
 
 
-def _give_identity(content: Path) -> None:
+def _put_in_the_place_of_a_damaged_one(target: Path, backup: Backup, now: datetime, who: Who) -> Path:
+    if who != AT_THE_MACHINE:
+        raise DatabaseRefused(
+            "Die Datenbank ist beschädigt; wer was darf, lässt sich nicht mehr lesen. Bitte am Rechner des "
+            "Programms mit »steering restore« einspielen lassen."
+        )
+    _give_identity(backup.content, None, now)
+    aside = damaged.replace(target, backup.content, now)
+    journal.event(Happened.RESTORE, replaced=1)
+    return aside
+
+
+def _give_identity(content: Path, present: Engine | None, now: datetime) -> None:
     """What is put back goes its own way from here: what was opened before it belongs to other data."""
     engine = make_engine(_url(content))
+    if present is not None:
+        persons.carry_over(present, engine, actor="Sicherung", now=now)
     with writing(engine) as connection:
         connection.execute(update(table_of(Dataset)).values(dataset_id=str(uuid.uuid4())))
         publishing.forget_what_was_said(connection)

@@ -12,7 +12,7 @@ import streamlit as st
 
 from steering.model.german import ago, moment_in_words
 from steering.storage.backups import copies, drilling
-from steering.storage.backups.standing import Standing, standing
+from steering.storage.backups.state import BackupState, state_of
 from steering.storage.copying import shelf
 from steering.storage.copying.shelf import KeptCopy
 from steering.storage.problems import StorageError
@@ -42,7 +42,7 @@ def show() -> None:
         )
         return
     try:
-        found = standing(url, current.now())
+        found = state_of(url, current.now())
     except StorageError as refusal:
         st.error(plain(str(refusal)))
         return
@@ -52,7 +52,7 @@ def show() -> None:
     restoring.show(url, chosen)
 
 
-def _told(found: Standing) -> None:
+def _told(found: BackupState) -> None:
     for key, say in ((_REFUSED, st.error), (_DONE, st.success)):
         if said := st.session_state.pop(key, None):
             say(plain(said))
@@ -64,13 +64,13 @@ def _state(overdue: bool) -> str:
     return OVERDUE if overdue else FINE
 
 
-def _last_backup(found: Standing) -> str:
+def _last_backup(found: BackupState) -> str:
     if found.newest is None:
         return "noch keine. Das laufende Programm legt in jeder Stunde eine an, die erste nach einer Minute."
     return f"{_when(found.newest.moment, found.now)}."
 
 
-def _last_drill(found: Standing) -> str:
+def _last_drill(found: BackupState) -> str:
     if found.drill is None:
         return "noch keine. Sie spielt die neueste Sicherung neben den Daten ein und zählt nach."
     problem = f" Nicht bestanden: {plain(found.drill.problem)}" if found.drill.problem else " Bestanden."
@@ -122,7 +122,7 @@ def _copy(url: str) -> bytes:
         return file.read_bytes()
 
 
-def _table(found: Standing) -> KeptCopy | None:
+def _table(found: BackupState) -> KeptCopy | None:
     """The copies, of which one can be chosen: to be downloaded, or put back below."""
     st.subheader("Vorhandene Sicherungen", anchor=False)
     if not found.kept:

@@ -12,8 +12,9 @@ from tempfile import TemporaryDirectory
 import streamlit as st
 
 from steering.model.german import count, moment_in_words
-from steering.storage.backups import restoring
-from steering.storage.backups.restoring import Backup, District, Lost
+from steering.storage.backups import losing, restoring
+from steering.storage.backups.losing import Lost
+from steering.storage.backups.restoring import Backup, District
 from steering.storage.copying.shelf import KeptCopy
 from steering.storage.problems import StorageError
 from steering.web import current
@@ -105,7 +106,7 @@ def _looked_into(url: str, offered: _Offered) -> _Seen:
     if seen is None or seen.key != offered.key:
         try:
             with offered.opened() as backup:
-                seen = _Seen(offered.key, backup.district, restoring.lost(url, backup))
+                seen = _Seen(offered.key, backup.district, losing.lost(url, backup))
         except StorageError as refusal:
             seen = _Seen(offered.key, District("", ""), refusal=str(refusal))
         st.session_state[_SEEN] = seen

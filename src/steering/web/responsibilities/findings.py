@@ -81,7 +81,7 @@ def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None, pr
         rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
     else:
         rows = rows[kinds.to_settle(rows)].reset_index(drop=True)
-    rows = finding_rows.selected(rows, chosen)
+    rows = finding_rows.selected(rows, chosen, at)
     tasks = responsibility_tasks.of_preset(at, chosen, preset)
     if tasks is not None:
         rows = rows[rows["task_id"].isin(tasks)].reset_index(drop=True)
@@ -153,7 +153,7 @@ def _detail(args: tuple[View, Selection, bool, int | None, str], keys: tuple[str
     chosen = st.session_state.get(CHOSEN)
     at = args[0]
     row, title, sentence = current.derived(_told, *args, chosen if chosen in keys else keys[0])
-    st.subheader(title, anchor=False)
+    st.subheader(plain(title), anchor=False)
     st.markdown(sentence)
     ends = row["kind"] == FindingKind.ENDING
     finding_why.show(at if ends else finding_rows.on_any_day(at), row["key"], key="why-finding")
