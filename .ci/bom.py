@@ -57,7 +57,7 @@ def licence(package: metadata.Distribution) -> str:
 
 
 def is_allowed(expression: str) -> bool:
-    """Whether one of the choices (OR) consists of allowed licences (AND); with brackets, somebody must look."""
+    """Whether one of the choices (OR) consists of allowed licences (AND); brackets want somebody to look."""
     choices = expression.split(" OR ")
     return any(all(part.strip() in ALLOWED for part in choice.split(" AND ")) for choice in choices)
 
