@@ -142,6 +142,13 @@ def test_where_nothing_is_to_be_decided_only_the_end_stands():
     assert set(due(fundings=[funding(id=1, end="2028-12-31", extension="not_needed")])) == {"funding-1-end"}
 
 
+def test_what_others_decide_about_has_no_day_of_a_decision_and_its_end_says_so():
+    theirs = structure(id=1, name="Beratung", organisation_id=3)
+    found = due(structures=[theirs], fundings=[funding(id=1, end="2028-12-31")])
+    assert set(found) == {"funding-1-end", "funding-1-apply"}
+    assert "Die Entscheidung liegt nicht beim Landkreis." in found["funding-1-end"]["notes"]
+
+
 def test_what_cannot_be_applied_for_yet_has_no_day_to_apply():
     found = due(fundings=[funding(id=1, end="2028-12-31", extension="not_yet_possible")])
     assert set(found) == {"funding-1-end", "funding-1-decide"}

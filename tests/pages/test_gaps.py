@@ -73,14 +73,20 @@ def test_a_row_says_what_is_missing_since_when_where_and_why(look):
     row = rows.loc["Helferkreise begleiten"]
     assert (row["Zeitraum"], row["Für wen"]) == ("ab 01.01.2027", "alle")
     patrons = rows.loc["Patenschaften vermitteln"]
-    assert (patrons["Zeitraum"], patrons["Grund"]) == (
-        "durchgehend",
-        "federführend erfasst, durchführend keine",
-    )
-    advice = rows.loc["Flüchtlings- und Integrationsberatung (FIB)"]
-    assert advice["Für wen"] == "Asylsuchende, Geduldete und Schutzberechtigte"
-    assert (row["Wo"], row["Grund"], row["Recht"]) == ("kreisweit", BIR, "freiwillig")
-    assert rows.loc["Dezentrale Unterbringung", "Recht"] == "Landratsamt als Staatsbehörde"
+    assert (patrons["Zeitraum"], patrons["Grund"]) == ("durchgehend", "durchführend keine erfasst")
+    assert rows.loc["Flüchtlings- und Integrationsberatung (FIB)", "Für wen"] == "3 Zielgruppen"
+    assert (row["Wo"], row["Grund"]) == ("kreisweit", "BIR III endet")
+
+
+def test_what_a_row_of_one_line_shortens_stands_in_full_below_it_once_it_is_chosen(look):
+    shown = gaps(look, stichtag="2027-01-01")
+    keys = dict(zip(listed(shown).index, shown.app.session_state[rows_of("gaps-table")], strict=True))
+    shown.app.session_state[gap_open_tasks.CHOSEN] = keys["Flüchtlings- und Integrationsberatung (FIB)"]
+    shown.app.run()
+    found = words(shown)
+    assert "Für wen: Asylsuchende, Geduldete und Schutzberechtigte" in found
+    assert f"Grund: {BIR}" in found
+    assert "Rechtscharakter: " in found
 
 
 def test_what_nobody_knows_is_listed_as_uncertain(look):

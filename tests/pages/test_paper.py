@@ -172,3 +172,16 @@ def test_the_way_from_the_lagebild_keeps_day_scenario_masterplan_and_filters(loo
     assert shown.app.session_state["masterplan_part"] == "Vorlage schreiben"
     assert {name: shown.address(name) for name in there} == {name: [value] for name, value in there.items()}
     assert shown.address("gemeinde") == ["09473120", "09473112"]
+
+
+def test_filters_shorten_the_list_of_subjects_and_it_says_that_the_paper_is_about_all_of_one(look) -> None:
+    every = opened(look)
+    assert "Die Filter links" not in every.texts
+    shown = look("Masterplan", handlungsfeld="sprache")
+    shown.app.session_state["masterplan_part"] = "Vorlage schreiben"
+    shown.app.run()
+    told, whole = shown.choice("Gegenstand").options, every.choice("Gegenstand").options
+    assert told[0] == whole[0] == "Integrationsarbeit im Landkreis insgesamt"
+    assert set(told) < set(whole)
+    assert not any(each.startswith("Förderprogramm: ") for each in told)
+    assert "Die Vorlage handelt immer von ihrem ganzen Gegenstand" in shown.texts

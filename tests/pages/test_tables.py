@@ -49,7 +49,12 @@ def test_figures_are_written_as_germans_write_them(look):
 
 def test_the_rows_that_one_chooses_from_are_of_one_line(look):
     assert table_of(look("Strukturen"), "Es fehlt").proto.row_height == table_layout.ROW
-    # Bedarfe says for whom, too: for that, its rows are the height that Streamlit wraps words in.
+    for page, column in (("Lücken", "Grund"), ("Bedarfe", "Angebot von Bedarf")):
+        assert table_of(look(page), column).proto.row_height == table_layout.ROW, page
+    listed = look("Bedarfe", auswahl="nicht-erhoben")
+    assert table_of(listed, "nicht erhoben in").proto.row_height == table_layout.ROW
+    for preset in ("offen", "ungewiss", "naechste"):
+        assert table_of(look("Lücken", auswahl=preset), "Grund").proto.row_height == table_layout.ROW, preset
 
 
 def test_no_column_is_cut_before_a_room(look):

@@ -15,7 +15,8 @@ from functools import cache
 import pandas as pd
 import pytest
 
-from steering.analysis.changes import ExtendFunding
+from steering.analysis.agenda import agenda
+from steering.analysis.changes import AddStructure, ExtendFunding, NewResponsibility
 from steering.analysis.findings import counted as finding_counts
 from steering.analysis.findings import kinds
 from steering.analysis.lives import lifecycle
@@ -29,7 +30,7 @@ from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import Horizon, Scenario, View
 from steering.charts.theme import LIGHT
-from steering.model import ExtensionRule, FindingKind, Level
+from steering.model import ExtensionRule, FindingKind, Level, Role, StructureKind
 from steering.web import current, filters, presets
 from steering.web.gaps import matrix, on_map, open_tasks
 from steering.web.gaps import rows as gap_rows
@@ -110,8 +111,22 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Portfolio:
 
 
 def views() -> list[View]:
+    """Each scenario, two days, and one with a plan that adds a structure to who leads a task."""
     days = (TODAY, date(2027, 7, 1), TODAY)
-    return [View(day, TODAY, HORIZON, Scenario(rule)) for rule, day in zip(RULES, days, strict=True)]
+    plain = [View(day, TODAY, HORIZON, Scenario(rule)) for rule, day in zip(RULES, days, strict=True)]
+    planned = Scenario(ExtensionRule.SECURED, (added(generated_world()),))
+    return [*plain, View(TODAY, TODAY, HORIZON, planned)]
+
+
+def added(found: Portfolio) -> AddStructure:
+    """A post of the Landkreis that leads, from now on, a task that somebody leads for its area already."""
+    leads = found.responsibilities[found.responsibilities["role"] == Role.LEAD].iloc[0]
+    roots = found.organisations[found.organisations["level"] == Level.COUNTY]
+    task, area = int(leads["task_id"]), int(leads["area_id"])
+    return AddStructure(
+        name="Neue Stelle", kind=StructureKind.POST, organisation_id=int(roots["id"].iloc[0]), fte=1.0,
+        responsibilities=(NewResponsibility(task_id=task, area_id=area, role=Role.LEAD),),
+    )  # fmt: skip
 
 
 def promised(found: tuple[presets.FigureLink, ...], rows: presets.CountedRows) -> int | None:
@@ -173,6 +188,7 @@ ENDING: dict[str, Place] = {
 INCOMPLETE: dict[str, Place] = {
     "Strukturen": lambda at, chosen: structure_rows.size(at, chosen, presets.INCOMPLETE),
     "Lagebild, Satz": lambda at, chosen: _incomplete_said(overview._unknowns(at, chosen)[0]),
+    "Koordinierungsrunde": lambda at, chosen: _on_the_agenda(at, chosen),
     "Spalte Angaben": lambda at, chosen: int(
         (_there(at, chosen)["Es fehlt"] != "–").sum()
     ),
@@ -254,6 +270,15 @@ def _said_to_be_carried(sentence: str) -> int:
     """Those that surely are and those that perhaps are."""
     sure, perhaps = said(r"(\d+) von", sentence) or 0, said(r"Bei (\d+|einer)", sentence)
     return sure + (perhaps or 0)
+
+
+def _on_the_agenda(at: View, chosen: Selection) -> int | None:
+    """What the first round is told; its proposals are of no filter."""
+    if chosen.active:
+        return None
+    points = agenda.proposals(current.portfolio(), at, -1, None)
+    (occasion,) = [each.occasion for each in points if each.name == "Angaben fehlen"]
+    return said(r"^(\d+) Struktur", occasion)
 
 
 def _incomplete_said(sentence: str) -> int:

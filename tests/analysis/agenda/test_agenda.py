@@ -79,10 +79,17 @@ def world(**changed):
             organisation(id=2, name="AWO Coburg", short_name="AWO", level=Level.WELFARE),
         ],
         "structures": [
-            structure(id=1, name="Koordinierungsstelle", organisation_id=1, confirmed_on=TODAY),
-            structure(id=2, name="Zentrale Koordination", organisation_id=2, confirmed_on=TODAY),
+            structure(id=1, name="Koordinierungsstelle", organisation_id=1, fte=1.0, confirmed_on=TODAY),
+            structure(
+                id=2, name="Zentrale Koordination", organisation_id=2, fte=1.0, confirmed_on=TODAY
+            ),
         ],
-        "fundings": [funding(id=7, structure_id=2, end="2030-12-31", confirmed_on=TODAY)],
+        "fundings": [
+            funding(
+                id=7, structure_id=2, end="2030-12-31", confirmed_on=TODAY,
+                amount_cents=1_000_00, amount_basis="per_year",
+            )
+        ],
         "responsibilities": [leads(1), leads(2)],
         "responsibility_groups": [
             responsibility_group(responsibility_id=1),
@@ -341,6 +348,8 @@ def test_missing_data_is_one_point_for_all():
     )
     (found,) = proposed(known, before=None)
     assert (found.name, found.subject) == ("Angaben fehlen", Subject.FREE)
+    # Structures, as the Lagebild counts them, and not the several things that each of them lacks.
+    assert found.occasion.startswith("2 Strukturen sind unvollständig, wie auf dem Lagebild gezählt: ")
     taken = agenda_item(id=1, meeting_id=2, subject_key=found.subject_key, name="Angaben fehlen")
     again = world(
         structures=[structure(id=1), structure(id=2)],

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from steering.analysis.changes import ExtendFunding
 from steering.analysis.masterplan import budget, plan
+from steering.analysis.money import county
 from steering.analysis.money import sums as money_sums
 from steering.analysis.structures.directory import UNCLASSIFIED
 from steering.analysis.view import Horizon, Scenario, View
@@ -21,6 +22,7 @@ from tests.builders import (
     measure,
     measure_cost,
     organisation,
+    personnel_cost,
     portfolio,
     responsibility,
     structure,
@@ -136,6 +138,22 @@ def test_the_sheet_adds_up_to_the_money_rule(drawn, rule, today):
         rows.groupby("year")["unknown"].sum().reindex(unknown.index, fill_value=0).tolist()
         == unknown.tolist()
     )
+
+
+def test_what_goes_on_at_a_cost_nobody_recorded_is_estimated_as_the_answers_are_and_in_no_sum():
+    data = known(personnel_costs=[personnel_cost(year=2026, rate_cents=7_000_000)])
+    data.frames["funding"]["amount_cents"] = data.frames["funding"]["amount_cents"].where([False])
+    rows = budget.sheet(data, LOOK)
+    row = told(rows, 2028)
+    assert (row[budget.ESTIMATED], row[budget.BY_EXAMPLE]) == (3_500_000, False)
+    assert math.isnan(row["uncovered_cents"])
+    assert (row["uncovered_amounts"], row["uncovered_unknown"], row["unknown"]) == (1, 0, 0)
+    assert told(rows, 2027)[budget.ESTIMATED] == pytest.approx(3_500_000 * 184 / 365)
+    (years,) = county.per_year(county.reckoned(data, LOOK), LOOK.horizon, [2028])
+    assert budget.in_year(row) == years
+    summed = budget.sums(rows).set_index("year").loc[2028]
+    assert (summed[budget.ESTIMATED], summed["uncovered_unknown"]) == (3_500_000, 0)
+    assert math.isnan(summed["uncovered_cents"])
 
 
 def test_the_what_if_is_in_the_sheet_too():

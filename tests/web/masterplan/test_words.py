@@ -68,6 +68,8 @@ def sums(**amounts: tuple[float | None, int]) -> pd.DataFrame:
     for payer in money_sums.PAYERS:
         cents, unknown = amounts.get(payer, (None, 0))
         row |= {f"{payer}_cents": float("nan") if cents is None else cents, f"{payer}_unknown": unknown}
+    guess, _ = amounts.get("estimated", (None, 0))
+    row |= {"uncovered_estimated": float("nan") if guess is None else guess, "uncovered_by_example": True}
     return pd.DataFrame([row])
 
 
@@ -82,6 +84,10 @@ def sums(**amounts: tuple[float | None, int]) -> pd.DataFrame:
         ({"own": (1_300_000, 2)}, "Eigenanteil 13.000 € und 2 nicht bekannte Beträge."),
         ({"uncovered": (None, 2)}, "kein Eigenanteil, ungedeckt nicht bekannt (bei 2 Posten)."),
         ({"uncovered": (500_000, 0)}, "kein Eigenanteil, ungedeckt 5.000 €."),
+        (
+            {"uncovered": (500_000, 0), "estimated": (10_500_000, 0)},
+            "kein Eigenanteil, ungedeckt 5.000 € und rund 105.000 € (geschätzt, Beispielwert).",
+        ),
         ({"grant": (None, 1)}, "kein Eigenanteil. Von den Mitteln anderer ist 1 Betrag nicht bekannt."),
         (
             {"grant": (None, 3), "third": (100, 1)},
@@ -99,6 +105,15 @@ def test_a_field_of_the_haushaltsblatt_is_empty_only_where_nothing_is_paid():
     assert row["Eigenanteil"] == "13.000 € + 1 nicht bekannt"
     assert row["Dritte"] == "0 €"
     assert row["ungedeckt (Haushaltsrisiko)"] == ""
+
+
+def test_what_is_estimated_in_the_haushaltsblatt_says_so_and_is_no_recorded_sum():
+    rows = sums(uncovered=(None, 0), estimated=(10_500_000, 0))
+    (row,) = plan_budget.shown(rows).to_dict("records")
+    assert row["ungedeckt (Haushaltsrisiko)"] == "rund 105.000 € (geschätzt, Beispielwert)"
+    (file,) = plan_budget.numbers(rows).to_dict("records")
+    assert pd.isna(file["ungedeckt (Haushaltsrisiko) (€)"])
+    assert file["ungedeckt (Haushaltsrisiko): geschätzt, nicht enthalten (€)"] == 105_000
 
 
 def missing(*rows: tuple[int, str]) -> pd.DataFrame:

@@ -13,7 +13,9 @@ from steering.analysis.dates.money import decisions, proofs
 from steering.analysis.findings.kinds import UNSETTLED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.snapshot import state_in, state_of
-from steering.analysis.structures import duties
+from steering.analysis.structures import counted, duties
+from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.model import FindingKind, MeetingStatus, Provenance, Subject
 from steering.model.finding_keys import FindingKey
@@ -83,6 +85,16 @@ class Background:
             if on > self.day and self.status_of[key] in (MeetingStatus.DRAFT, MeetingStatus.INVITED)
         ]
         return min(later) if later else (pd.Timestamp(self.day) + pd.DateOffset(months=NEXT_MONTHS)).date()
+
+    @cached_property
+    def incomplete(self) -> pd.DataFrame:
+        """The structures that lack something, as `structures.counted.incomplete` has them."""
+        rows = inventory(self.portfolio, self.view)
+        return counted.incomplete(rows.merge(completeness(self.portfolio, self.view), on="structure_id"))
+
+    def names_of(self, structures: Iterable[int]) -> list[str]:
+        """The names of those structures that are there."""
+        return [str(self.structures["name"][one]) for one in structures if one in self.structures.index]
 
     def carriers_of(self, structures: Iterable[int]) -> tuple[int, ...]:
         """The organisations that carry these structures, each once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -15,6 +15,7 @@ from steering.analysis.agenda.coming import due_fundings
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Between, Development, Turn
 from steering.analysis.findings.kinds import is_missing_data
+from steering.analysis.findings.reasons import CONFIRMATION
 from steering.analysis.rounds.snapshot import State
 from steering.analysis.view import Horizon
 from steering.model import AgendaGroup, FindingKind, Subject
@@ -37,7 +38,7 @@ def changed(known: Background) -> Iterator[ProposedPoint]:
             continue
         yield about_finding(known, change.row, _turned(known, change), AgendaGroup.CHANGED,
                              _urgent(change, known.view.today))  # fmt: skip
-    if missing:
+    if missing or (known.before is None and len(known.incomplete)):
         yield _missing_data(known, missing)
     if known.before is None:
         return
@@ -115,12 +116,38 @@ def _urgent(change: Development, today: date) -> date:
 
 
 def _missing_data(known: Background, rows: list[Mapping[str, Any]]) -> ProposedPoint:
-    structures = dict.fromkeys(one for row in rows for one in behind.participants_of(row["key"]))
-    names = [str(known.structures["name"][one]) for one in structures if one in known.structures.index]
-    whose = f" zu {listing(names)}" if names else ""
+    """How many structures are incomplete, as the Lagebild counts them, and what else is not known."""
+    new = dict.fromkeys(one for row in rows for one in behind.participants_of(row["key"]))
+    incomplete = list(known.incomplete["structure_id"])
     return ProposedPoint(
         AgendaGroup.CHANGED, date.max, "Angaben fehlen", "Wer kann fehlende Angaben nachtragen?",
-        known.carriers_of(structures),
-        f"{count(len(rows), 'Angabe fehlt', 'Angaben fehlen')} oder sind nicht bestätigt{whose}.",
+        known.carriers_of(dict.fromkeys([*new, *incomplete])),
+        " ".join(filter(None, (
+            _incomplete(known, incomplete), _not_confirmed(rows, known.since_words), _since_then(known, new),
+        ))),
         Subject.FREE, MISSING_DATA,
     )  # fmt: skip
+
+
+def _incomplete(known: Background, structures: list[int]) -> str:
+    if not structures:
+        return "Keine Struktur ist unvollständig; was nicht bekannt ist, steht bei den Aufgaben."
+    are = f"{count(len(structures), 'Struktur ist', 'Strukturen sind')} unvollständig"
+    return f"{are}, wie auf dem Lagebild gezählt: {listing(known.names_of(structures))}."
+
+
+def _not_confirmed(rows: list[Mapping[str, Any]], since_words: str) -> str:
+    """How many structures nobody has confirmed for a year: they may be complete all the same."""
+    found = {one for row in rows if row["reason"] == CONFIRMATION for one in behind.participants_of(row["key"])}
+    if not found:
+        return ""
+    new = f" ({since_words} hinzugekommen)" if since_words else ""
+    return f"{count(len(found), 'Struktur ist', 'Strukturen sind')} {CONFIRMATION}{new}."
+
+
+def _since_then(known: Background, structures: Iterable[int]) -> str:
+    """About which structures something has come to be unknown since the last closed round."""
+    names = known.names_of(structures)
+    if known.before is None or not names:
+        return ""
+    return f"Hinzugekommen ist {known.since_words} etwas bei {listing(names)}."

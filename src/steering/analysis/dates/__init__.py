@@ -7,6 +7,8 @@ Decisions beyond docs/rules.md#by-when-to-act:
 - What rests on an example, the sitting of a committee too, is marked as one. With the examples hidden it is
   gone, and so cancelled in calendars that had it.
 - What is for the administration only is left out unless it is asked for: calendars are passed on.
+- What others decide about has no "Beschluss bis", as on the Lagebild: it would be a sitting of the Kreistag
+  about what is not its to decide. The end says so.
 - What is not known is absent: an end that is unknown or open has no day.
 """
 
@@ -41,7 +43,7 @@ def dated(portfolio: Portfolio, today: date) -> pd.DataFrame:
 
     Columns are the fields of `Due`: day and remind_on as datetime64[s], kind by its value.
     """
-    found = sorted(due for source in SOURCES for due in source(portfolio, today))
+    found = sorted(due for source in SOURCES for due in source(portfolio, today) if not due.by_others)
     frame = pd.DataFrame(found, columns=list(Due._fields))
     for column in ("day", "remind_on"):
         frame[column] = frame[column].astype("datetime64[s]")

@@ -25,14 +25,16 @@ from steering.model.vocabulary import word
 DECIDED_BY_OTHERS = "die Entscheidung liegt nicht beim Landkreis"
 
 
-def endings(portfolio: Portfolio, _today: date) -> Iterator[Due]:
+def endings(portfolio: Portfolio, today: date) -> Iterator[Due]:
     """The end of each carrying funding, and of each structure that lives on none."""
-    known = _Known.of(portfolio)
+    known, theirs = _Known.of(portfolio), _of_others(portfolio, _ahead(portfolio, today))
     fundings = portfolio.fundings
     fundings = fundings[fundings["part"] == FundingPart.CARRYING]
     for row in _with_last_day(fundings, "start", "end"):
         key = row["structure_id"]
         about = (f"Tragende Förderung: {row['name']}.", *_going_on(row), _loss(known.on_loss[key]))
+        if row["id"] in theirs:
+            about = (*about, as_sentence(DECIDED_BY_OTHERS))
         yield due(
             DateKind.FUNDING_END, f"funding-{row['id']}", row["last"], known.name[key], *about,
             scope=known.scope[key], example=known.invented(row),
@@ -48,11 +50,14 @@ def endings(portfolio: Portfolio, _today: date) -> Iterator[Due]:
 
 
 def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
-    """Antrag bis and Beschluss bis of each end ahead about which somebody has to decide."""
+    """Antrag bis and Beschluss bis of each end ahead about which somebody has to decide.
+
+    What others decide about is marked: no sitting is theirs, and no calendar has a day for it.
+    """
     known, invented = _Known.of(portfolio), examples(portfolio.fundings)
     reserved = set(portfolio.internal_findings["key"])
-    rows = upcoming(portfolio, View(today, today, Horizon(today, today)))
-    of = whose(portfolio, rows)
+    rows = _ahead(portfolio, today)
+    theirs = _of_others(portfolio, rows)
     for row in rows.to_dict("records"):
         example = row["structure_id"] in known.examples or row["funding_id"] in invented
         end = f"Die tragende Förderung endet am {in_words(row['end'])}."
@@ -63,9 +68,7 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         scope = replace(scope, internal=ending in reserved)
         if pd.notna(row["apply_by"]):
             yield _application(row, about, scope, example)
-        by_others = of[int(row["structure_id"])] == Whose.OTHERS
-        if by_others:
-            about = (*about, as_sentence(DECIDED_BY_OTHERS))
+        by_others = row["funding_id"] in theirs
         yield _decision(portfolio, row, about, scope, example)._replace(by_others=by_others)
 
 
@@ -78,6 +81,16 @@ def proofs(portfolio: Portfolio, _today: date) -> Iterator[Due]:
             DateKind.PROOF_DUE, f"funding-{row['id']}", row["proof_due"].date(), known.name[key],
             f"Förderung: {row['name']}.", scope=known.scope[key], example=known.invented(row),
         )  # fmt: skip
+
+
+def _ahead(portfolio: Portfolio, today: date) -> pd.DataFrame:
+    return upcoming(portfolio, View(today, today, Horizon(today, today)))
+
+
+def _of_others(portfolio: Portfolio, rows: pd.DataFrame) -> set[int]:
+    """The fundings of `upcoming` about whose end the Landkreis does not decide."""
+    of = whose(portfolio, rows)
+    return set(rows.loc[rows["structure_id"].map(of) == Whose.OTHERS, "funding_id"].astype(int))
 
 
 class _Known(NamedTuple):

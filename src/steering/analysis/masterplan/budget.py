@@ -1,13 +1,13 @@
 """The Haushaltsblatt: what each structure and each measure costs whom in a budget year.
 
-A structure's money is that of its fundings in the scenario; what goes on without money is uncovered. A
-measure's own costs come on top: the fundings that its effects prolong or add stand with the structure.
+A structure's money is that of its fundings in the scenario; what goes on without money is uncovered, and
+where nobody has recorded what that costs, it is estimated as everywhere (`money.county`). A measure's own costs come on top: the fundings that its effects prolong or add stand with the structure.
 Pflicht and freiwillig are judged by the tasks, as in `directory`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -16,7 +16,9 @@ import pandas as pd
 from steering.analysis import selecting
 from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan import plan
+from steering.analysis.money import county
 from steering.analysis.money import sums as money_sums
+from steering.analysis.money.county import YearMoney
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.structures.directory import directory, legal_of
@@ -28,7 +30,10 @@ STRUCTURE, MEASURE = "structure", "measure"
 CENTS = [f"{payer}_cents" for payer in money_sums.PAYERS]
 AMOUNTS = [f"{payer}_amounts" for payer in money_sums.PAYERS]
 MISSING = [f"{payer}_unknown" for payer in money_sums.PAYERS]
-COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *AMOUNTS, *MISSING, "unknown", "example"]
+# What rules say of uncovered cost that no record says: beside the sums, never in them.
+ESTIMATED, BY_EXAMPLE = f"{money_sums.UNCOVERED}_estimated", f"{money_sums.UNCOVERED}_by_example"
+GUESSED = [ESTIMATED, BY_EXAMPLE]
+COLUMNS = ["year", "of", "id", "name", "legal", *CENTS, *AMOUNTS, *MISSING, "unknown", *GUESSED, "example"]
 
 
 @in_scenario
@@ -45,7 +50,9 @@ def sheet(
     Columns: year, of ("structure" or "measure"), id, name, legal (a word of `directory`), grant_cents,
     own_cents, third_cents, uncovered_cents (sum of what is known, NaN where nothing is or there is none),
     grant_amounts … (how many amounts there are), grant_unknown, own_unknown, third_unknown,
-    uncovered_unknown and unknown (amounts that are not known, by payer and each once), example (bool).
+    uncovered_unknown and unknown (amounts that are neither known nor estimated, by payer and each once),
+    uncovered_estimated (cents that rules say beside uncovered_cents, NaN without) and uncovered_by_example
+    (whether such a rule is made up), example (bool).
     By year, legal, of and name.
     """
     chosen = set(plan.in_force(portfolio, ideas=ideas)) if with_plan else set()
@@ -70,11 +77,24 @@ def sums(rows: pd.DataFrame) -> pd.DataFrame:
     """The sheet by year and legal footing: year, legal, and the sums of what is counted."""
     columns = [*CENTS, *AMOUNTS, *MISSING, "unknown"]
     found = rows.groupby(["year", "legal"], as_index=False)[columns].sum(min_count=1)
-    return found.astype(dict.fromkeys([*AMOUNTS, *MISSING, "unknown"], "int64"))
+    guessed = rows.groupby(["year", "legal"], as_index=False).agg(
+        {ESTIMATED: lambda cents: cents.sum(min_count=1), BY_EXAMPLE: "any"}
+    )
+    found = found.astype(dict.fromkeys([*AMOUNTS, *MISSING, "unknown"], "int64"))
+    return found.merge(guessed.astype({ESTIMATED: "float64", BY_EXAMPLE: "bool"}), on=["year", "legal"])
+
+
+def in_year(row: Mapping[Any, Any]) -> YearMoney | None:
+    """What is uncovered of a row of the sheet or its sums, where some of it is estimated."""
+    if pd.isna(row[ESTIMATED]):
+        return None
+    cents, unknown = row[f"{money_sums.UNCOVERED}_cents"], int(row[f"{money_sums.UNCOVERED}_unknown"])
+    known = 0.0 if pd.isna(cents) else float(cents)
+    return YearMoney(int(row["year"]), known, float(row[ESTIMATED]), bool(row[BY_EXAMPLE]), unknown)
 
 
 def _structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    flows = money_sums.flows(portfolio, view)
+    flows = county.reckoned(portfolio, view)
     parts = []
     for year in range(view.horizon.first.year, view.horizon.last.year + 1):
         first = max(date(year, 1, 1), view.horizon.first)
@@ -100,7 +120,8 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
         index="structure_id", columns="payer", values="cents", aggfunc=lambda part: part.sum(min_count=1)
     )
     amounts = flows.drop_duplicates(["structure_id", "funding_id", "payer"])
-    missing = flows[~flows["known"]].drop_duplicates(["structure_id", "funding_id", "payer"])
+    untold = ~flows["known"] & flows["reckoning"].isna()
+    missing = flows[untold].drop_duplicates(["structure_id", "funding_id", "payer"])
     unknown = missing.drop_duplicates(["structure_id", "funding_id"])
     ids = sorted(flows["structure_id"].unique())
     found: dict[str, Any] = {"year": year, "id": pd.array(ids, dtype="int64")}
@@ -110,6 +131,9 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
         found[f"{payer}_amounts"] = _number(amounts[amounts["payer"] == payer], ids)
         found[f"{payer}_unknown"] = _number(missing[missing["payer"] == payer], ids)
     found["unknown"] = _number(unknown, ids)
+    guessed = {key: county.estimate(rows, year) for key, rows in flows.groupby("structure_id")}
+    found[ESTIMATED] = pd.array([guessed[key][0] for key in ids], dtype="float64")
+    found[BY_EXAMPLE] = pd.array([guessed[key][1] for key in ids], dtype="bool")
     return pd.DataFrame(found)
 
 
@@ -140,6 +164,7 @@ def _measures(portfolio: Portfolio, view: View, chosen: set[int]) -> pd.DataFram
             | {f"{payer}_unknown": int(gaps.get(payer, 0)) for payer in money_sums.PAYERS}
             | {"year": int(year), "of": MEASURE, "id": int(key), "name": measures.loc[key, "name"],
                "legal": legal[key], "unknown": int(amounts.isna().sum()),
+               ESTIMATED: float("nan"), BY_EXAMPLE: False,
                "example": measures.loc[key, "provenance"] == Provenance.EXAMPLE}
         )  # fmt: skip
     return pd.DataFrame(rows)

@@ -60,7 +60,7 @@ def _apart(needs: pd.DataFrame) -> pd.Series:
     where = needs["site"].where(
         needs["site"] != "", needs["area"].where(~needs["district_wide"], "kreisweit")
     )
-    periods = pd.Series([period(row) for row in needs.to_dict("records")], index=needs.index)
+    periods = pd.Series([_in_years(row) for row in needs.to_dict("records")], index=needs.index)
     for words in (where, periods, needs["groups"].map(", ".join)):
         if words.is_unique:
             return words
@@ -73,6 +73,19 @@ def period(row: Mapping[Any, Any]) -> str:
     if first and last:
         return f"{first} – {last}"
     return f"ab {first}" if first else f"bis {last}" if last else "ohne Frist"
+
+
+def _in_years(row: Mapping[Any, Any]) -> str:
+    """The same, where it is of whole years: "ab 2029"."""
+    first, last = row["valid_from"], row["valid_until"]
+    whole = (pd.isna(first) or (first.month, first.day) == (1, 1)) and (
+        pd.isna(last) or (last.month, last.day) == (12, 31)
+    )
+    if not whole or (pd.isna(first) and pd.isna(last)):
+        return period(row)
+    if pd.notna(first) and pd.notna(last):
+        return str(first.year) if first.year == last.year else f"{first.year} – {last.year}"
+    return f"ab {first.year}" if pd.notna(first) else f"bis {last.year}"
 
 
 def _counted_in(unit: str | None, task: str) -> str:

@@ -183,7 +183,9 @@ def follow_up(facts: Facts) -> str:
     if facts.compared is not None and facts.measure is not None:
         said += _of_later_years(facts)
     uncovered = facts.sheet[
-        (facts.sheet["uncovered_cents"] > 0) | (facts.sheet[f"{money_sums.UNCOVERED}_unknown"] > 0)
+        (facts.sheet["uncovered_cents"] > 0)
+        | (facts.sheet[f"{money_sums.UNCOVERED}_unknown"] > 0)
+        | facts.sheet[budget.ESTIMATED].notna()
     ]
     if len(uncovered):
         years = listing([str(year) for year in sorted(set(uncovered["year"]))], 6)
@@ -239,14 +241,20 @@ def scenario_words(facts: Facts) -> str:
 
 def _summed(parts: pd.DataFrame) -> dict[Any, Any]:
     counted = parts[[*budget.AMOUNTS, *budget.MISSING]].sum()
-    return {**parts[budget.CENTS].sum(min_count=1).to_dict(), **counted.to_dict()}
+    guessed = {budget.BY_EXAMPLE: bool(parts[budget.BY_EXAMPLE].any())}
+    sums = parts[["year", *budget.CENTS, budget.ESTIMATED]].sum(min_count=1)
+    return {**sums.to_dict(), **counted.to_dict(), **guessed, "year": parts["year"].iloc[0]}
 
 
 def _cells(row: Mapping[Any, Any]) -> list[str]:
-    return [
+    told = [
         amount(row[f"{payer}_cents"], int(row[f"{payer}_amounts"]), int(row[f"{payer}_unknown"]))
         for payer in HEADS
     ]
+    estimated = budget.in_year(row)
+    if estimated is not None:
+        told[list(HEADS).index(money_sums.UNCOVERED)] = county_words.said(estimated)
+    return told
 
 
 def amount(cents: float, amounts: int, unknown: int) -> str:

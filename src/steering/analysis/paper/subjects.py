@@ -9,9 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis import selecting
 from steering.analysis.findings import findings
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import decisions
+from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.model import FindingKind, FundingPart
 from steering.model.finding_keys import participant, structure
@@ -56,6 +58,16 @@ def subjects(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
     for row in findings(portfolio, view).drop_duplicates("key").to_dict("records"):
         found[PaperSubject(About.FINDING, row["key"])] = f"Hinweis: {finding_words(row, tasks)}"
     return found
+
+
+def touching(portfolio: Portfolio, view: View, chosen: Selection) -> frozenset[PaperSubject]:
+    """The subjects that filters let something of through, the whole always: a paper is about all of its own."""
+    found = {PaperSubject()}
+    ends = select(decisions.upcoming(portfolio, view).dropna(subset=["programme_id"]), chosen)
+    found |= {PaperSubject(About.PROGRAMME, str(int(key))) for key in ends["programme_id"]}
+    found |= {PaperSubject(About.MEASURE, str(key)) for key in selecting.measures(portfolio, chosen)}
+    rows = selecting.selected_or_anybodys(portfolio, findings(portfolio, view), chosen)
+    return frozenset(found | {PaperSubject(About.FINDING, key) for key in rows["key"]})
 
 
 def finding_words(row: Mapping[Any, Any], tasks: pd.Series) -> str:

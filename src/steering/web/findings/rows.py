@@ -9,6 +9,8 @@ import pandas as pd
 from steering.analysis import findings as rules
 from steering.analysis import selecting
 from steering.analysis.findings import counted
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.web import current
@@ -34,6 +36,11 @@ def on_day(rows: pd.DataFrame, at: View) -> pd.DataFrame:
     return counted.on_day(rows, at.as_of)
 
 
-def selected(rows: pd.DataFrame, chosen: Selection) -> pd.DataFrame:
-    """The findings that the filters let through, as `selecting.selected` says."""
-    return selecting.selected(current.portfolio(), rows, chosen)
+def selected(rows: pd.DataFrame, chosen: Selection, at: View) -> pd.DataFrame:
+    """The findings of a view that the filters let through, as `selecting.selected` says."""
+    return selecting.selected(known(at), rows, chosen)
+
+
+def known(at: View) -> Portfolio:
+    """The data as the view's changes leave them: who takes part may be what the plan adds."""
+    return current.of(scenario.apply, at.scenario.changes)

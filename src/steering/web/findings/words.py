@@ -92,6 +92,11 @@ def for_whom(slugs: Sequence[str]) -> str:
     return listing([names.get(slug, slug) for slug in slugs], most=6)
 
 
+def for_whom_briefly(slugs: Sequence[str]) -> str:
+    """The same for a column of a table: one by its name, several by their number."""
+    return for_whom(slugs) if len(slugs) == 1 else count(len(slugs), "Zielgruppe", "Zielgruppen")
+
+
 def carriers(participants: Sequence[str]) -> list[str]:
     """The short names of the participants' carriers, each once."""
     names = current.of(_carriers)

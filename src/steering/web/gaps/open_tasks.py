@@ -14,6 +14,7 @@ import streamlit as st
 
 from steering.analysis.findings import affected, causes, endings
 from steering.analysis.findings.kinds import KINDS
+from steering.analysis.findings.reasons import RATIO
 from steering.analysis.needs import counted
 from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.portfolio import Portfolio
@@ -36,6 +37,11 @@ TABLE, CHOSEN = "gaps-table", "gap_chosen"
 NOBODY, NOBODY_HERE = "keine Zuständigkeit erfasst", "dafür keine Zuständigkeit erfasst"
 LOST = "Danach kein Anbieter erfasst"
 NOBODY_DELIVERS = "federführend erfasst, durchführend keine"
+_BRIEFLY = {
+    NOBODY_HERE: "dafür keine erfasst",
+    NOBODY_DELIVERS: "durchführend keine erfasst",
+    RATIO: "Schlüssel nicht berechenbar",
+}
 
 
 def table() -> None:
@@ -45,9 +51,10 @@ def table() -> None:
     at, chosen = filters.view(), filters.selection()
     rows, shown = (current.derived(found, at, chosen, preset) for found in (listed, _shown))
     panels.table(
-        shown,
+        _in_short(shown, rows),
         "Lücken",
         key=TABLE,
+        file=lambda: shown,
         empty=_nothing(chosen) if shown.empty else "",
         choice=panels.RowChoice(tuple(rows["key"]), _choose, lift=_lift),
         most=11,
@@ -137,6 +144,24 @@ def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
         }
     )
     return shown.assign(Aufgabe=marks.names(shown["Aufgabe"], finding_words.on_examples(rows)))
+
+
+def _in_short(shown: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """The same in rows of one line; in full it stands in the workbook and below a row that is chosen."""
+    records = rows.to_dict("records")
+    reasons = [_reason_in_short(row, full) for row, full in zip(records, shown["Grund"], strict=True)]
+    whom = [finding_words.for_whom_briefly(groups) for groups in rows["target_groups"]]
+    found = shown.drop(columns="Recht").assign(Grund=reasons)
+    found["Für wen"] = whom
+    if not rows["more"].any():
+        return found
+    return found.drop(columns="Art").assign(Hinweise=rows["more"] + 1)
+
+
+def _reason_in_short(row: Mapping[Any, Any], full: str) -> str:
+    if row["causes"]:
+        return causes.said_briefly(row["causes"])
+    return _BRIEFLY.get(full.removesuffix(_further(row["more"])), full.removesuffix(_further(row["more"])))
 
 
 def _further(more: int) -> str:
@@ -252,7 +277,7 @@ def _cascade(at: View, chosen: Selection, marked: bool) -> pd.DataFrame:
     wanted = set(gap_rows.tasks(chosen)["name"])
     if chosen.municipalities or chosen.levels or chosen.organisations:
         rows = finding_rows.selected(
-            rows, Selection(chosen.levels, frozenset(), chosen.municipalities, chosen.organisations)
+            rows, Selection(chosen.levels, frozenset(), chosen.municipalities, chosen.organisations), at
         )
     kept = [[each for each in found if each[0] in wanted] for found in rows["cascade"]]
     rows = rows.assign(lost=pd.Series(kept, index=rows.index, dtype=object)).sort_values("end", kind="stable")

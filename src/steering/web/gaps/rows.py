@@ -27,7 +27,7 @@ def unmet(at: View, chosen: Selection) -> pd.DataFrame:
 
 def _unmet(at: View, chosen: Selection) -> pd.DataFrame:
     rows = open_tasks.unmet(finding_rows.standing(at))
-    return selecting.selected_or_anybodys(current.portfolio(), rows, chosen)
+    return selecting.selected_or_anybodys(finding_rows.known(at), rows, chosen)
 
 
 def on_day(at: View, chosen: Selection) -> pd.DataFrame:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.masterplan import budget
-from steering.analysis.money import following
+from steering.analysis.money import county, county_words, estimate_words, following
 from steering.analysis.money import sums as money_sums
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
@@ -52,14 +52,26 @@ def show(at: View, chosen: Selection, *, ideas: bool) -> None:
         file=lambda: numbers(rows),
     )  # fmt: skip
     followed = current.of(following.following, at)
+    _reckoned(at, set(rows.loc[rows[budget.ESTIMATED].notna(), "id"]), years)
     for words in following.words(followed[followed["structure_id"].isin(rows["id"])]):
         st.caption(plain(words))
     st.caption(
         "Leere Felder: dort fällt nichts an. »nicht bekannt« heißt: Es fällt etwas an, der Betrag fehlt; "
-        "in einer Summe steht er mit + daneben. Kosten einer Maßnahme kommen zu den Förderungen hinzu, die "
+        "in einer Summe steht er mit + daneben. »geschätzt« ist, was ohne Förderung weiterläuft und keinen "
+        "erfassten Betrag hat: nach dem Kostensatz wie auf dem Lagebild, in keiner Summe enthalten. Kosten einer Maßnahme kommen zu den Förderungen hinzu, die "
         "ihre Wirkungen verlängern oder neu bringen; diese stehen bei der Struktur. Die Datei enthält alle "
         "Jahre."
     )
+
+
+def _reckoned(at: View, estimated: set[int], years: list[int]) -> None:
+    """How what is estimated comes about, one click away."""
+    if not estimated:
+        return
+    names, found = current.portfolio().names("structure"), current.of(county.going_on, at)
+    with st.popover("Rechnung", type="tertiary"):
+        for key in sorted(estimated & set(found), key=lambda each: str(names.get(each))):
+            st.markdown(plain(estimate_words.why(str(names.get(key)), found[key], years)))
 
 
 def sentence(sums: pd.DataFrame, year: int) -> str:
@@ -70,12 +82,24 @@ def sentence(sums: pd.DataFrame, year: int) -> str:
         for payer in (Payer.OWN, money_sums.UNCOVERED, Payer.GRANT, Payer.THIRD)
     )
     told = [_said("Eigenanteil", *own) or "kein Eigenanteil"]
-    if risked := _said("ungedeckt", *risk):
+    if risked := _estimated(rows, year) or _said("ungedeckt", *risk):
         told.append(risked)
     beside = grant[1] + third[1]
     verb, amounts = "ist" if beside == 1 else "sind", bold(count(beside, "Betrag", "Beträge"))
     rest = f" Von den Mitteln anderer {verb} {amounts} nicht bekannt."
     return f"Im Haushaltsjahr {year}: {', '.join(told)}.{rest if beside else ''}"
+
+
+def _estimated(rows: pd.DataFrame, year: int) -> str:
+    """What is uncovered, where some of it is estimated; else ""."""
+    whole = {
+        "year": year,
+        **rows[[f"{money_sums.UNCOVERED}_cents", budget.ESTIMATED]].sum(min_count=1),
+        f"{money_sums.UNCOVERED}_unknown": rows[f"{money_sums.UNCOVERED}_unknown"].sum(),
+        budget.BY_EXAMPLE: rows[budget.BY_EXAMPLE].any(),
+    }
+    found = budget.in_year(whole)
+    return f"ungedeckt {bold(county_words.said(found))}" if found else ""
 
 
 def _said(label: str, cents: float, unknown: int) -> str:
@@ -108,6 +132,11 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
         told[head] = [
             _cell(*pair) for pair in zip(rows[f"{payer}_cents"], rows[f"{payer}_unknown"], strict=True)
         ]
+    guessed = [budget.in_year(row) for row in rows.to_dict("records")]
+    head = HEADS[money_sums.UNCOVERED]
+    told[head] = [
+        county_words.said(each) if each else said for each, said in zip(guessed, told[head], strict=True)
+    ]
     return told
 
 
@@ -123,4 +152,7 @@ def numbers(rows: pd.DataFrame) -> pd.DataFrame:
     for payer, head in HEADS.items():
         told[f"{head} (€)"] = (rows[f"{payer}_cents"] / 100).round(2)
         told[f"{head}: {NOT_KNOWN} (Anzahl)"] = rows[f"{payer}_unknown"]
+    told[f"{HEADS[money_sums.UNCOVERED]}: geschätzt, nicht enthalten (€)"] = (
+        rows[budget.ESTIMATED] / 100
+    ).round(2)
     return told

@@ -192,16 +192,27 @@ def table() -> None:
     if preset in survey.OF_TASKS:
         survey.table(chosen, preset)
         return
-    shown = current.derived(_table, at, chosen, preset)
+    shown, listed = (current.derived(each, at, chosen, preset) for each in (_table, need_rows.listed))
     panels.table(
-        shown,
+        _in_short(shown, listed),
         "Bedarfe",
         key=TABLE,
         empty="Kein Bedarf dieser Auswahl.",
-        choice=panels.RowChoice(need_rows.listed(at, chosen, preset)["need_id"].tolist(), form.choose),
+        choice=panels.RowChoice(listed["need_id"].tolist(), form.choose),
+        file=lambda: shown,
         most=11,
-        hidden=shown.columns.difference(list(_IN_VIEW)),
     )
+
+
+def _in_short(shown: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """What is in view, in rows of one line; several groups by their number, cases without their kind."""
+    whom = [
+        groups[0] if len(groups) == 1 else count(len(groups), "Zielgruppe", "Zielgruppen")
+        for groups in rows["groups"]
+    ]
+    found = shown[list(_IN_VIEW)].assign(**{"Für wen": whom})
+    found["Angebot von Bedarf"] = found["Angebot von Bedarf"].str.replace("Beratungsfälle", "Fälle")
+    return found
 
 
 def _made_up(rows: pd.DataFrame) -> pd.Series:

@@ -43,6 +43,8 @@ def table(chosen: Selection, preset: str) -> None:
         "Bedarf nicht erhoben",
         key="not-surveyed",
         empty="Zu jeder Aufgabe ist ein Bedarf erfasst.",
+        # The workbook has it; here it would take the room in which rows are of one line.
+        hidden=("Grundlage",),
     )
 
 

@@ -34,7 +34,7 @@ def _told(at: View, chosen: Selection) -> Sentence:
 
 
 def _overlaps(at: View, chosen: Selection) -> Sentence:
-    rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen), at)
+    rows = finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen, at), at)
     rows = counted.leads_to_settle(rows)
     tasks = len(counted.tasks(rows))
     if not tasks:

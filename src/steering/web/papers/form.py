@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Set
+from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -14,9 +14,10 @@ from steering.analysis.paper import draft as drafts
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.draft import Head, PaperDraft
 from steering.analysis.paper.facts import Facts, facts
-from steering.analysis.paper.subjects import About, PaperSubject, subjects
+from steering.analysis.paper.subjects import About, PaperSubject, subjects, touching
 from steering.analysis.paper.whole_plan import masterplan
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.drawing import to_vega
 from steering.charts.paper_pictures import drawings
@@ -32,6 +33,10 @@ from steering.web.papers.desk import Desk
 KIND, SUBJECT, TEMPLATE = "paper_kind", "paper_subject", "paper_template"
 PAPER, PLAN = "Sitzungsvorlage", "Masterplan"
 PICTURES = {MAP: "eine Karte", TIMELINE: "eine Zeitachse"}
+FILTERED = (
+    "Die Filter links kürzen nur die Liste der Gegenstände. Die Vorlage handelt immer von ihrem ganzen "
+    "Gegenstand, auch von dem, was gerade ausgefiltert ist."
+)
 Compose = Callable[[Set[str]], Document]
 PART, WRITE = "masterplan_part", "Vorlage schreiben"  # the part of page Masterplan
 
@@ -48,7 +53,8 @@ def show() -> None:
     view, ideas = filters.view().without_changes, bool(st.session_state.get(address.IDEAS))
     if st.session_state[KIND] == PLAN:
         st.markdown(
-            "Der Masterplan wird als Ganzes geschrieben: nach Handlungsfeld und Zeitraum, mit Verzeichnis."
+            "Der Masterplan wird als Ganzes geschrieben, ohne die Filter links: nach Handlungsfeld und "
+            "Zeitraum, mit Verzeichnis."
         )
         found = current.of(facts, view, PaperSubject(), True, ideas)
         _downloads(found, partial(masterplan, found))
@@ -66,15 +72,30 @@ def _subject(view: View) -> PaperSubject | None:
     if st.session_state[SUBJECT] not in labels:
         st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
         st.session_state[SUBJECT] = PaperSubject()
+    offered = _offered(view, labels)
 
     def words(each: PaperSubject) -> str:
         return labels[each] + (" · Entwurf begonnen" if paper_desk.digest(_place(each)) in begun else "")
 
     chosen: PaperSubject = st.selectbox(
-        "Gegenstand", list(labels), key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN
+        "Gegenstand", offered, key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN
     )
     st.session_state[f"{SUBJECT}_kept"] = chosen
+    if filters.selection().active:
+        st.caption(FILTERED)
     return chosen
+
+
+def _offered(view: View, labels: Mapping[PaperSubject, str]) -> list[PaperSubject]:
+    """The subjects that filters let through; the one that is chosen stays."""
+    if not filters.selection().active:
+        return list(labels)
+    kept = current.of(_touching, view, filters.selection())
+    return [each for each in labels if each in kept or each == st.session_state[SUBJECT]]
+
+
+def _touching(portfolio: Portfolio, view: View, chosen: Selection) -> frozenset[PaperSubject]:
+    return touching(portfolio.without_examples(), view, chosen)
 
 
 def _place(subject: PaperSubject) -> str:

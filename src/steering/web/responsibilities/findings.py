@@ -81,7 +81,7 @@ def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None, pr
         rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
     else:
         rows = rows[kinds.to_settle(rows)].reset_index(drop=True)
-    rows = finding_rows.selected(rows, chosen)
+    rows = finding_rows.selected(rows, chosen, at)
     tasks = responsibility_tasks.of_preset(at, chosen, preset)
     if tasks is not None:
         rows = rows[rows["task_id"].isin(tasks)].reset_index(drop=True)
