@@ -78,6 +78,13 @@ def test_nginx_asks_the_ports_that_the_processes_listen_on():
     assert re.search(r"^server_name|\bserver_name ([\w.]+);", conf)[1] in TEXTS[DEPLOY / "steering.env"]
 
 
+def test_every_test_and_file_that_the_answers_name_is_there():
+    answers = TEXTS[DEPLOY / "wiba.md"]
+    named = re.findall(r"`((?:tests|deploy|docs|\.ci)/[\w./@-]*|[A-Z]+\.md)`", answers)
+    assert len(named) > 30
+    assert [path for path in named if not (PROJECT / path).exists()] == []
+
+
 def test_no_secret_is_delivered():
     env = TEXTS[DEPLOY / "steering.env"]
     assert not re.search(r"^[A-Z_]*(?:SECRET|PASSWORD)[A-Z_]*=", env, re.MULTILINE)
