@@ -119,6 +119,13 @@ def test_counting_speaks_in_the_right_number():
     assert german.count(1200, "Struktur", "Strukturen") == "1.200 Strukturen"
 
 
+def test_no_line_break_parts_a_figure_from_its_sign():
+    said = german.unbroken("je rund 105.000 € oder 1,5 VZÄ nach § 5, 50 % und 20 Plätze im Jahr 2027 Ende")
+    assert said.replace("\N{NO-BREAK SPACE}", "~") == (
+        "je rund~105.000~€ oder 1,5~VZÄ nach §~5, 50~% und 20~Plätze im Jahr 2027 Ende"
+    )
+
+
 @pytest.mark.parametrize(("estimated", "words"), [(True, "30.06.2026 (geschätzt)"), (False, "30.06.2026")])
 def test_an_estimated_day_says_so(estimated, words):
     assert german.about(date(2026, 6, 30), estimated) == words

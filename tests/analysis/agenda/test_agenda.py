@@ -80,14 +80,16 @@ def world(**changed):
         ],
         "structures": [
             structure(id=1, name="Koordinierungsstelle", organisation_id=1, fte=1.0, confirmed_on=TODAY),
-            structure(
-                id=2, name="Zentrale Koordination", organisation_id=2, fte=1.0, confirmed_on=TODAY
-            ),
+            structure(id=2, name="Zentrale Koordination", organisation_id=2, fte=1.0, confirmed_on=TODAY),
         ],
         "fundings": [
             funding(
-                id=7, structure_id=2, end="2030-12-31", confirmed_on=TODAY,
-                amount_cents=1_000_00, amount_basis="per_year",
+                id=7,
+                structure_id=2,
+                end="2030-12-31",
+                confirmed_on=TODAY,
+                amount_cents=1_000_00,
+                amount_basis="per_year",
             )
         ],
         "responsibilities": [leads(1), leads(2)],

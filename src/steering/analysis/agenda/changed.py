@@ -138,7 +138,9 @@ def _incomplete(known: Background, structures: list[int]) -> str:
 
 def _not_confirmed(rows: list[Mapping[str, Any]], since_words: str) -> str:
     """How many structures nobody has confirmed for a year: they may be complete all the same."""
-    found = {one for row in rows if row["reason"] == CONFIRMATION for one in behind.participants_of(row["key"])}
+    found = {
+        one for row in rows if row["reason"] == CONFIRMATION for one in behind.participants_of(row["key"])
+    }
     if not found:
         return ""
     new = f" ({since_words} hinzugekommen)" if since_words else ""
