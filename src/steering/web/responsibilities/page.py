@@ -12,7 +12,7 @@ from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
 from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
 from steering.charts.ramp import Step
 from steering.charts.theme import LIGHT, Theme, ink_on
-from steering.model import Role
+from steering.model import Provenance, Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, marks, pages, panels, presets
@@ -34,6 +34,7 @@ WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
     "responsibility_every_task",
 )
 MADE_UP = Step(f"◥ {marks.WORD}", LIGHT.background, LIGHT.muted)
+CONCLUDED = Step(f"○ {marks.DERIVED_WORD}", LIGHT.background, LIGHT.muted)
 MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 
@@ -84,7 +85,9 @@ def _unclear(rows: pd.DataFrame) -> str:
     tasks = len(counted.tasks(rows))
     if not tasks:
         return "bei keiner ist eine ungeklärte Federführung erfasst"
-    aside = marks.share(rows.loc[finding_words.on_examples(rows), "task_id"].nunique(), tasks)
+    examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
+    derived = len(counted.tasks(rows[finding_words.only_derived(rows)]))
+    aside = marks.share(examples, tasks, derived)
     return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt{aside}"
 
 
@@ -213,7 +216,7 @@ def _legend() -> list[Step]:
     words = {role.value: f"{letter} {word(role)}" for role, letter in LETTER.items()}
     words |= {OPEN: "F mehrfach federführend", UNKNOWN: "? läuft ungewiss"}
     order = [Role.LEAD.value, OPEN, *(role.value for role in list(LETTER)[1:]), UNKNOWN]
-    return [*(_step(words[look], FILLS[look]) for look in order), MADE_UP]
+    return [*(_step(words[look], FILLS[look]) for look in order), MADE_UP, CONCLUDED]
 
 
 def _step(label: str, fill: str) -> Step:
@@ -250,13 +253,17 @@ def _holders(found: ShownMatrix, task: int) -> None:
                 "Gebiet": rows["area"],
                 "Ort": rows["site"],
                 "Läuft": [_runs(*each) for each in zip(rows["unknown"], rows["until"], strict=True)],
-                "Herkunft": rows["example"].map({True: "Beispiel", False: "belegt oder abgeleitet"}),
+                "Herkunft": [_origin(*each) for each in zip(rows["example"], rows["derived"], strict=True)],
             }
         ),
         finding_words.task_names().get(task, "Aufgabe"),
         key="responsibility_holders",
         empty="Zu dieser Aufgabe ist am Stichtag keine Zuständigkeit erfasst.",
     )
+
+
+def _origin(example: bool, derived: bool) -> str:
+    return marks.WORD if example else marks.DERIVED_WORD if derived else word(Provenance.DOCUMENTED)
 
 
 def _runs(unknown: bool, until: pd.Timestamp) -> str:

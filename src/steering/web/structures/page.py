@@ -38,6 +38,7 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
         (presets.RUNNING, len(counted.running(rows)), "laufen"),
         (presets.UNCERTAIN, len(counted.uncertain(rows)), "ungewiss"),
         (presets.ENDED, len(counted.ended(rows, at.as_of)), "beendet"),
+        (presets.PAUSING, len(counted.pausing(rows, at.as_of)), "pausieren"),
         (presets.YET_TO_BEGIN, len(counted.yet_to_begin(rows, at.as_of)), "noch nicht begonnen"),
     )
 
@@ -58,6 +59,8 @@ def _sentence(at: View, chosen: Selection) -> str:
     if unknown:
         whether = "sie noch läuft" if unknown == 1 else "sie noch laufen"
         parts.append(f"bei {bold(count(unknown, 'weiteren', 'weiteren'))} ist ungewiss, ob {whether}")
+    if paused := len(counted.pausing(rows, at.as_of)):
+        parts.append(count(paused, "pausiert", "pausieren"))
     if ended:
         parts.append(f"{count(ended, 'ist', 'sind')} beendet")
     if coming:
