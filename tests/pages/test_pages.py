@@ -18,7 +18,10 @@ def test_a_page_answers_its_question_without_an_error(look, page, kind):
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_database_says_what_is_missing_and_offers_the_form(look, page):
     shown = look(page, kind="empty")
-    assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
+    assert shown.texts.replace("*", "").count("noch keine Struktur erfasst") == 1
+    assert "Links die erste Struktur anlegen" not in shown.texts
+    # Nothing is drawn, so there is no legend either.
+    assert not any("F federführend" in str(each.proto) for each in shown.app.get("html"))
     assert any(button.label == "Neue Struktur" for button in shown.app.button)
 
 

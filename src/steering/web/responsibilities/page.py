@@ -163,6 +163,10 @@ def _matrix() -> None:
     if found.rows.empty and not found.folded:
         st.info("In dieser Ansicht gibt es keine Aufgabe. Bitte die Filter in der Seitenleiste ändern.")
         return
+    if found.rows.empty:  # All of them are folded away: a legend and a frame would be about nothing.
+        st.caption(_caption(found))
+        _fold(found)
+        return
     panels.legend(_legend())
     drawn = current.derived(_drawn, *view, panels.theme())
     # In one place, beyond which the names do not stay: what follows has its own heads.
@@ -180,14 +184,17 @@ def _matrix() -> None:
 def _below(found: ShownMatrix, drawn: Matrix) -> None:
     """The rows that are folded away, and the downloads."""
     fold, picture, sheet = st.columns([4, 1.4, 1], vertical_alignment="center")
-    if found.nobody:
-        fold.toggle(
-            "Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS
-        )
+    with fold:
+        _fold(found)
     with picture:
         panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
     with sheet:
         panels.table_button(lambda: responsibility_rows.table(found), "Zuständigkeiten", key="matrix-table")
+
+
+def _fold(found: ShownMatrix) -> None:
+    if found.nobody:
+        st.toggle("Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS)
 
 
 def _every_task() -> None:
@@ -226,7 +233,8 @@ def _step(label: str, fill: str) -> Step:
 def _caption(found: ShownMatrix) -> str:
     words = [f"Zu {count(found.nobody, 'Aufgabe', 'Aufgaben')} ist am Stichtag keine Zuständigkeit erfasst."]
     if found.folded:
-        words.append(f"Bei {found.folded} davon ist auch kein Bedarf erhoben; sie sind eingeklappt.")
+        whose = "Bei allen" if found.folded == found.nobody else f"Bei {found.folded} davon"
+        words.append(f"{whose} ist auch kein Bedarf erhoben; sie sind eingeklappt.")
     if found.elsewhere:
         words.append(f"{count(found.elsewhere, 'Aufgabe liegt', 'Aufgaben liegen')} nur bei anderen.")
     if found.columns_left_out:
@@ -234,7 +242,8 @@ def _caption(found: ShownMatrix) -> str:
             f"Gezeigt sind die {len(found.columns)} Spalten mit den meisten Aufgaben; "
             f"{found.columns_left_out} weitere über die Filter."
         )
-    words.append("Ein Klick auf eine Zeile zeigt, wer beteiligt ist, und nur deren Hinweise.")
+    if len(found.rows):
+        words.append("Ein Klick auf eine Zeile zeigt, wer beteiligt ist, und nur deren Hinweise.")
     return " ".join(words)
 
 
