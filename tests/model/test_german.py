@@ -85,7 +85,7 @@ def test_an_end_with_a_day_is_fixed():
 
 
 def test_an_unreadable_end_names_the_words_that_are_possible():
-    with pytest.raises(ValueError, match="»unbefristet«, »jährlich« und »unbekannt«"):
+    with pytest.raises(ValueError, match="»unbefristet«, »jährlich« und »nicht bekannt«"):
         german.read_end("bald")
 
 

@@ -26,6 +26,7 @@ _END_WORDS = {
     "dauerhaft": EndKind.OPEN,
     "daueraufgabe": EndKind.OPEN,
     "jährlich": EndKind.ANNUAL,
+    "nicht bekannt": EndKind.UNKNOWN,
     "unbekannt": EndKind.UNKNOWN,
     "k.a.": EndKind.UNKNOWN,
     "offen": EndKind.UNKNOWN,
@@ -194,11 +195,13 @@ def read_euro(text: str) -> int | None:
 
 
 def read_end(text: str) -> tuple[EndKind, date | None]:
-    """Kind of end and last day from one field: a day, "unbefristet", "jährlich" or "unbekannt"."""
+    """Kind of end and last day from one field: a day, "unbefristet", "jährlich" or "nicht bekannt"."""
     kind = _END_WORDS.get(text.strip().lower())
     if kind is not None:
         return kind, None
     try:
         return EndKind.FIXED, read_day(text)
     except ValueError as problem:
-        raise ValueError(f"{problem} Möglich sind auch »unbefristet«, »jährlich« und »unbekannt«.") from None
+        raise ValueError(
+            f"{problem} Möglich sind auch »unbefristet«, »jährlich« und »nicht bekannt«."
+        ) from None

@@ -69,7 +69,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         EndKind.FIXED: "fest",
         EndKind.OPEN: "Daueraufgabe",
         EndKind.ANNUAL: "jährlich (Haushaltsvorbehalt)",
-        EndKind.UNKNOWN: "unbekannt",
+        EndKind.UNKNOWN: "nicht bekannt",
     },
     Extension: {
         Extension.NOT_NEEDED: "nicht nötig",
@@ -91,7 +91,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     AmountBasis: {
         AmountBasis.PER_YEAR: "je Jahr",
         AmountBasis.TOTAL: "insgesamt",
-        AmountBasis.UNKNOWN: "Bezug unbekannt",
+        AmountBasis.UNKNOWN: "Bezug nicht bekannt",
     },
     Payer: {
         Payer.GRANT: "Zuwendung",
@@ -262,6 +262,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
 # Words that files of earlier versions use; they are read like those of today.
 FORMER_WORDS: dict[type[StrEnum], dict[str, str]] = {
     Extension: {"noch nicht möglich": Extension.NOT_YET_POSSIBLE},
+    EndKind: {"unbekannt": EndKind.UNKNOWN},
+    AmountBasis: {"Bezug unbekannt": AmountBasis.UNKNOWN},
 }
 
 STATE_WORDS = {"running": "läuft", "unknown": "ungewiss", "not_running": "läuft nicht"}
