@@ -25,6 +25,20 @@ def test_an_empty_database_says_what_is_missing_and_offers_the_form(look, page):
     assert any(button.label == "Neue Struktur" for button in shown.app.button)
 
 
+@pytest.mark.parametrize("page", ["Lagebild", "Koordinierungsrunde"])
+def test_abbreviations_are_explained_in_one_place_from_the_data(look, page):
+    shown = look(page)
+    (panel,) = [each for each in shown.app.sidebar.expander if each.label == "Abkürzungen"]
+    told = panel.markdown[0].value.replace("*", "").replace("\\", "")
+    for words in (
+        "BIR III Beratungs- und Integrationsrichtlinie", "KSA Kreis- und Strategieausschuss",
+        "FB 22 Fachbereich 22", "VZÄ Vollzeitäquivalente", "AWO AWO Kreisverband Coburg",
+    ):  # fmt: skip
+        assert words in told
+    assert "Caritas" not in told
+    assert "Abkürzungen" not in [each.label for each in look(page, praesentation="an").app.expander]
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("scenario", ["gesichert", "erwartet", "optimistisch"])
 def test_each_scenario_and_a_later_day_can_be_looked_at(look, page, scenario):

@@ -11,7 +11,7 @@ from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.web import address, current, filters, pages, panels
 from steering.web.browser import network, stylesheet, typing_script, uploads
 from steering.web.editing import quick_edit
-from steering.web.frame import beginning, examples, masterplan_strip, presentation, what_if
+from steering.web.frame import abbreviations, beginning, examples, masterplan_strip, presentation, what_if
 from steering.web.text import plain
 
 LOOK_EVERY_SECONDS = 3
@@ -49,6 +49,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
             presentation.switches()
             panels.keep_sidebar_place()
             quick_edit.show()
+            abbreviations.panel()
     _watch()
     _strips(offers_what_if=offers_what_if)
 
