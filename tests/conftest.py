@@ -3,7 +3,7 @@
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from types import FrameType
@@ -12,7 +12,7 @@ import pytest
 import streamlit as st
 from hypothesis import settings
 
-from tests import selection
+from tests import postgres, selection
 from tests.prepared import Prepared, take_part
 from tests.screens import as_on_the_server
 
@@ -90,6 +90,26 @@ def _house_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[No
 def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     """Databases that are made once: `prepared.copied("coburg", file)` where a test needs one of its own."""
     return Prepared(tmp_path_factory)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgres.Server]:
+    """A PostgreSQL server of this process's own, started by the first test that asks for it."""
+    with postgres.running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """The address of one more new database, on the engine that the run is about."""
+
+    def made() -> str:
+        if postgres.CHOSEN == "sqlite":
+            return sqlite_url(tmp_path_factory.mktemp("database") / "steering.db")
+        server: postgres.Server = request.getfixturevalue("postgresql")
+        return server.url(server.new())
+
+    return made
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -28,10 +28,17 @@ def _large(_dataset: str) -> list[Record]:
     return coburg_scaled_to(500)
 
 
+def _hostile(dataset: str) -> list[Record]:
+    from tests.hostile import records
+
+    return records(dataset)
+
+
 KINDS: dict[str, Callable[[str], list[Record]]] = {
     "coburg": _starter_records,
     "empty": _starter_records,
     "large": _large,
+    "hostile": _hostile,
 }
 
 

@@ -49,7 +49,8 @@ TAGS_ELSEWHERE = {
 SQLITE_KNOWERS = {
     PACKAGE / "storage" / name
     for name in (
-        "engine.py", "database_file.py", "troubles.py", "backups/copies.py", "backups/restoring.py",
+        "engine.py", "database_file.py", "troubles.py", "backups/restoring.py", "copying/counting.py",
+        "copying/pouring.py",
         "checking/__init__.py", "checking/shape.py",
     )
 }  # fmt: skip
@@ -194,6 +195,7 @@ def test_storage_touches_files_through_sqlite_only() -> None:
         "starter.py",  # the files that come with the program
         "database_file.py",  # makes a new database, where there is no file yet
         "restoring.py",  # the file of a backup that somebody names
+        "files.py",  # copies that nobody has open, and their notes
     }
     assert not [
         place(PACKAGE / "storage" / name, call)
@@ -211,6 +213,17 @@ def test_every_write_of_a_person_goes_through_saving() -> None:
         if "steering.storage.engine.writing" in set(imported(path))
     }
     assert writers == {"schema.py", "restoring.py", "saving.py"}
+
+
+def test_only_what_passes_the_gate_knows_how_to_change_tables() -> None:
+    """Beside it stand what makes a database, and parts that are handed a transaction which has passed."""
+    verbs = {f"sqlalchemy.{verb}" for verb in ("insert", "update", "delete")}
+    writers = {path.relative_to(PACKAGE).as_posix() for path in SOURCES if PACKAGE in path.parents
+               and verbs & set(imported(path))}  # fmt: skip
+    assert writers == {
+        "storage/schema.py", "storage/transaction.py", "storage/paper_texts.py", "storage/publishing.py",
+        "storage/history/erasing.py", "storage/imports/remembering.py", "storage/backups/restoring.py",
+    }  # fmt: skip
 
 
 def test_no_choice_shows_streamlits_english_words() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -204,7 +205,7 @@ def test_the_data_of_another_landkreis_are_not_replaced_unasked(of_another, caps
     assert cli.main(["restore", "--database", url, copy, "--yes"]) == 0
     told = capsys.readouterr().out
     assert f"»{copy}« (Landkreis Coburg) ist eingespielt." in told
-    (kept,) = Path(url.removeprefix("sqlite:///")).parent.glob("empty-vor-einspielen-*.db")
+    (kept,) = Path(url.removeprefix("sqlite:///")).parent.glob("sicherungen/empty-vor-einspielen-*.db")
     assert f"(Landkreis Würzburg) liegt in »{kept}«" in told
     assert state(sqlite_url(kept)) == before
 
@@ -278,6 +279,29 @@ def test_a_check_names_what_is_wrong_and_ends_with_1(coburg, tmp_path, capsys):
     assert told.err == (
         "Tabelle »funding« (Förderung), Zeile 1, Spalte »end« (Ende): »gestern« ist kein Tag (JJJJ-MM-TT).\n"
     )
+
+
+def test_a_timer_keeps_one_copy_an_hour_and_a_drill_says_what_is_in_it(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(cli, "_now", lambda: datetime(2026, 11, 22, 10, 30))  # noqa: DTZ001
+    url = sqlite_url(tmp_path / "steering.db")
+    assert cli.main(["drill", "--database", url]) == 1
+    assert cli.main(["init", "--database", url, "--dataset", "coburg"]) == 0
+    assert "noch keine Sicherung" in capsys.readouterr().err
+    assert cli.main(["backup", "--database", url]) == 0
+    copy = tmp_path / "sicherungen" / "steering-stand-20261122T103000Z.db"
+    assert capsys.readouterr().out == f"Gesichert in »{copy}«.\n"
+    assert cli.main(["backup", "--database", url]) == 0
+    assert "gibt es schon eine Sicherung" in capsys.readouterr().out
+    monkeypatch.setattr(cli, "_now", lambda: datetime(2026, 11, 22, 13, 31))  # noqa: DTZ001
+    assert cli.main(["drill", "--database", url]) == 0
+    told = capsys.readouterr().out
+    for words in (copy.name, "22.11.2026 um 11:30 Uhr (vor 3 Stunden)", "Strukturen", " €", "VZÄ", "stimmt"):
+        assert words in told
+    with copy.open("r+b") as opened:
+        opened.seek(-1, os.SEEK_END)
+        opened.write(b"x")
+    assert cli.main(["drill", "--database", url]) == 1
+    assert "hat sich die Datei geändert" in capsys.readouterr().err
 
 
 def test_a_backup_overwrites_nothing(coburg, tmp_path, capsys):
@@ -425,7 +449,7 @@ def test_a_list_is_read_reported_and_the_rest_left_out(a_list, tmp_path, capsys)
     assert state(url)[2] == before[2] + 1
     assert cli.main(ask) == 0
     assert json.loads(report.read_text(encoding="utf-8"))["unchanged"] == 1
-    assert len(list(tmp_path.glob("steering-vor-einlesen-*.db"))) == 1
+    assert len(list(tmp_path.glob("sicherungen/steering-vor-einlesen-*.db"))) == 1
 
 
 @pytest.mark.parametrize(

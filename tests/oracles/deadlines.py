@@ -19,18 +19,17 @@ def deadlines(
     today: date,
 ) -> dict[int, Values]:
     """By funding: structure, E, by when to apply and to decide."""
-    ranks = {committee["id"]: committee["rank"] for committee in committees}
     found = {}
     for last in [f for f in fundings if f["extension"] != "not_needed" and is_last(f, fundings, today)]:
         end = known_end(last, "end")
         assert end is not None
         apply_by, apply_estimated = application(last, end, programmes)
-        before = min(end, apply_by) if apply_by else end
-        open_sittings = [sitting for sitting in sittings if sitting["papers_due"] >= today]
-        fitting = [s for s in open_sittings if s["day"] < before] or [
-            s for s in open_sittings if s["day"] <= end
-        ]
-        sitting = max(fitting, key=lambda s: (s["day"], ranks[s["committee_id"]], s["id"]), default=None)
+        limit = (min(end, apply_by) if apply_by else end) - timedelta(days=1)
+        way = chain(committees, sittings, limit, end, today)
+        sitting = way["decides"] or without_chain(committees, sittings, limit, end, today)
+        days = [way["papers"]] if way["papers"] else []
+        if days and apply_by and not apply_estimated and apply_by >= today:
+            days.append(apply_by)
         found[last["id"]] = {
             "structure_id": last["structure_id"],
             "end": end,
@@ -41,8 +40,82 @@ def deadlines(
             "committee_id": sitting["committee_id"] if sitting else None,
             "committee_date_id": sitting["id"] if sitting else None,
             "decide_example": sitting is not None and sitting["provenance"] == "example",
+            "prepare_date_id": way["prepares"]["id"] if way["prepares"] else None,
+            "papers_by": way["papers"],
+            "act_by": min(days, default=None),
+            "too_late_to_prepare": way["too_late"],
+            "unread_year": way["unread"][0] if way["unread"] else None,
+            "unread_of": way["unread"][1] if way["unread"] else None,
         }
     return found
+
+
+def chain(
+    committees: list[Values], sittings: list[Values], limit: date, end: date, today: date
+) -> dict[str, Any]:
+    """The last sittings, recorded ones alone, through which a paper still gets before a day."""
+    nothing: dict[str, Any] = {
+        "decides": None, "prepares": None, "papers": None, "too_late": False, "unread": None
+    }  # fmt: skip
+    real = sorted((s for s in sittings if s["provenance"] != "example"), key=lambda s: (s["day"], s["id"]))
+    decider = top(committees)
+    below = [c for c in committees if c["rank"] < decider["rank"]]
+    preparing = [c["id"] for c in below if c["rank"] == max(c["rank"] for c in below)]
+    years = {s["day"].year for s in real if s["committee_id"] == decider["id"]}
+    prepared_years = {s["day"].year for s in real if s["committee_id"] in preparing}
+    own = [s for s in real if s["committee_id"] == decider["id"]]
+    for target in (limit, end):
+        if target < today:
+            continue
+        candidates = [s for s in own if s["day"] <= target]
+        for decides in reversed(candidates):
+            gap = set(range(decides["day"].year + 1, target.year + 1)) - years
+            if gap:
+                return nothing | {"unread": (max(gap), decider["id"])}
+            if decides["papers_due"] < today:
+                break
+            before = [s for s in real if s["committee_id"] in preparing and s["day"] <= decides["day"]]
+            if not preparing:
+                return nothing | {"decides": decides, "papers": decides["papers_due"]}
+            since = before[-1]["day"].year + 1 if before else decides["day"].year
+            gap = set(range(since, decides["day"].year + 1)) - prepared_years
+            if gap:
+                return nothing | {"unread": (max(gap), preparing[0])}
+            if before and before[-1]["papers_due"] >= today:
+                papers = min(before[-1]["papers_due"], decides["papers_due"])
+                return nothing | {"decides": decides, "prepares": before[-1], "papers": papers}
+        else:
+            gap = set(range(today.year, target.year + 1)) - years
+            if gap:
+                return nothing | {"unread": (max(gap), decider["id"])}
+    late = [s for s in own if s["papers_due"] >= today and s["day"] <= end]
+    if late:
+        return nothing | {
+            "decides": late[-1], "papers": late[-1]["papers_due"], "too_late": bool(preparing)
+        }  # fmt: skip
+    return nothing
+
+
+def top(committees: list[Values]) -> Values:
+    return max(committees, key=lambda c: (c["rank"], c["id"]))
+
+
+def without_chain(
+    committees: list[Values], sittings: list[Values], limit: date, end: date, today: date
+) -> Values | None:
+    """The last sitting that counts: an example only in a year in which its committee has no other."""
+    own = [s for s in sittings if s["committee_id"] == top(committees)["id"]]
+    real = {s["day"].year for s in own if s["provenance"] != "example"}
+    own = [s for s in own if s["provenance"] != "example" or s["day"].year not in real]
+    years = {s["day"].year for s in own}
+    taking = [s for s in own if s["papers_due"] >= today]
+    for target in (limit, end):
+        fitting = [s for s in taking if s["day"] <= target]
+        if fitting:
+            last = max(fitting, key=lambda s: (s["day"], s["id"]))
+            gap = set(range(last["day"].year, target.year + 1)) - years
+            return None if gap else last
+    return None
 
 
 def is_last(funding: Values, fundings: list[Values], today: date) -> bool:

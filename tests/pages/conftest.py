@@ -11,13 +11,14 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea, TextInput
 from streamlit.util import calc_hash
 
-from steering.storage import reading
+from steering.storage import reading, schema
 from steering.storage.engine import make_engine
 from steering.storage.saving import Origin
 from steering.web import current, pages
+from tests import postgres
 from tests.cached import notice_what_is_read
 from tests.conftest import PROJECT, sqlite_url
-from tests.prepared import Prepared
+from tests.prepared import KINDS, Prepared
 
 PAGES = {page.title: page.file for page in pages.ALL}
 FIRST_REVISION = 1  # as `schema` fills a database
@@ -113,13 +114,30 @@ def _copies_share_what_is_computed(filled: Callable[[str], Path]) -> Iterator[No
         yield
 
 
+@pytest.fixture(scope="session")
+def shared(filled: Callable[[str], Path], request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """The address of a database of each kind that nobody writes to."""
+
+    def on_a_server(kind: str) -> str:
+        server: postgres.Server = request.getfixturevalue("postgresql")
+        if kind not in server.shared:
+            server.shared[kind] = server.new(server.template(kind, lambda url: _fill(kind, url)))
+        return server.url(server.shared[kind])
+
+    return (lambda kind: sqlite_url(filled(kind))) if postgres.CHOSEN == "sqlite" else on_a_server
+
+
+def _fill(kind: str, url: str) -> None:
+    schema.prepare(url, "empty" if kind == "empty" else "coburg", fill=KINDS[kind]).dispose()
+
+
 @pytest.fixture
-def look(filled: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Screen]]:
+def look(shared: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Screen]]:
     """As `screen`, for tests that write nothing: they share a database, and what is computed from it."""
     seen: dict[str, tuple[str, int]] = {}
 
     def open_screen(page: str = "Lagebild", kind: str = "coburg", **address: str | list[str]) -> Screen:
-        url = sqlite_url(filled(kind))
+        url = shared(kind)
         seen[url] = reading.revision(make_engine(url))
         monkeypatch.setenv("STEERING_DATABASE_URL", url)
         return Screen(url, page, **address)
@@ -130,16 +148,47 @@ def look(filled: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 @pytest.fixture
-def screen(
-    filled: Callable[[str], Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> Callable[..., Screen]:
+def own(
+    filled: Callable[[str], Path], tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], str]]:
+    """The address of the database that is this test's own; the first call sets the kind."""
+    if postgres.CHOSEN == "sqlite":
+        file = tmp_path / "steering.db"
+
+        def copied(kind: str) -> str:
+            if not file.exists():
+                shutil.copy(filled(kind), file)
+            return sqlite_url(file)
+
+        yield copied
+        return
+    server: postgres.Server = request.getfixturevalue("postgresql")
+    made: list[str] = []
+
+    def on_a_server(kind: str) -> str:
+        if not made:
+            made.append(server.new(server.template(kind, lambda url: _fill(kind, url))))
+        return server.url(made[0])
+
+    yield on_a_server
+    for name in made:
+        server.drop(name)
+
+
+@pytest.fixture
+def screen(own: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Screen]:
     """`screen("Karte", kind="empty", stichtag="2027-01-01")` opens a page; the first call sets the kind."""
 
     def open_screen(page: str = "Lagebild", kind: str = "coburg", **address: str | list[str]) -> Screen:
-        file = tmp_path / "steering.db"
-        if not file.exists():
-            shutil.copy(filled(kind), file)
-        monkeypatch.setenv("STEERING_DATABASE_URL", sqlite_url(file))
-        return Screen(sqlite_url(file), page, **address)
+        url = own(kind)
+        monkeypatch.setenv("STEERING_DATABASE_URL", url)
+        return Screen(url, page, **address)
 
     return open_screen
+
+
+@pytest.fixture
+def only_sqlite() -> None:
+    """Leaves out a test that is about the one file in which SQLite keeps everything."""
+    if postgres.CHOSEN != "sqlite":
+        pytest.skip("This is about SQLite's file")

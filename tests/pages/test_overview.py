@@ -25,7 +25,7 @@ def test_what_cannot_be_applied_for_is_not_called_overdue(words):
 
 
 def test_the_next_ends_name_both_days_and_the_unit(look):
-    table = look("Lagebild").app.table[0].value
+    table = look("Lagebild").app.table[0].value.replace(r"\\", "", regex=True)
     assert list(table.columns) == ["Ende", "Struktur", "Antrag bis", "Beschluss bis", "Zuständig"]
     lotsen = table[table["Struktur"] == "Integrationslotsen"].iloc[0]
     assert lotsen["Antrag bis"] == "Folgeförderung noch nicht ausgeschrieben"
@@ -62,8 +62,8 @@ def test_before_the_first_structure_there_is_a_sentence_and_no_empty_picture_or_
 
 def test_who_decides_about_an_end_and_when_is_told_alike_on_every_page(look):
     (ends, *_) = look().app.main.table
-    names = ends.value["Struktur"].str.replace("\\", "")
-    lagebild = dict(zip(names, ends.value["Beschluss bis"], strict=True))
+    told = ends.value.replace(r"\\", "", regex=True)
+    lagebild = dict(zip(told["Struktur"], told["Beschluss bis"], strict=True))
     (listed,) = [
         each.value for each in look("Zeitachse").app.main.dataframe if "Beschluss bis" in each.value.columns
     ]

@@ -1,7 +1,7 @@
 """A small inventory in a database of its own, never the real one."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -37,6 +37,7 @@ from steering.model import (
 )
 from steering.storage import schema
 from steering.storage.backups import restoring
+from tests import postgres
 from tests.stored import Who
 
 NOW = datetime(2026, 11, 22, 10, 30, tzinfo=UTC).replace(tzinfo=None)
@@ -164,10 +165,38 @@ def restore(url: str, file: Path, name: str = "") -> Path | None:
         return restoring.put_in_place(url, found, NOW)
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """In a run about SQLite some tests are run on both engines: see `postgres.ON_BOTH`."""
+    if postgres.runs_on_both(metafunc) and "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", postgres.KINDS, indirect=True)
+
+
 @pytest.fixture
-def url(tmp_path: Path) -> str:
-    """The address of a database that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'steering.db'}"
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The engine that the test is about."""
+    kind: str = getattr(request, "param", postgres.CHOSEN)
+    return kind
+
+
+@pytest.fixture
+def only_sqlite(database_kind: str) -> None:
+    """Leaves out a test that is about the one file in which SQLite keeps everything."""
+    if database_kind != "sqlite":
+        pytest.skip("This is about SQLite's file")
+
+
+@pytest.fixture
+def url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database that does not exist yet, on a server of one that is empty."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'steering.db'}"
+        return
+    server: postgres.Server = request.getfixturevalue("postgresql")
+    name = server.new(
+        server.template("inventory", _fill) if "engine" in request.fixturenames else "template1"
+    )
+    yield server.url(name)
+    server.drop(name)
 
 
 @pytest.fixture
@@ -184,18 +213,25 @@ def open_database(url: str) -> Callable[..., Engine]:
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A database with the small inventory, to be copied: quicker than made anew for each test."""
     file = tmp_path_factory.mktemp("template") / "steering.db"
-    schema.prepare(f"sqlite:///{file}", "coburg", fill=inventory).dispose()
+    _fill(f"sqlite:///{file}")
     return file
 
 
+def _fill(url: str) -> None:
+    schema.prepare(url, "coburg", fill=inventory).dispose()
+
+
 @pytest.fixture
-def ready(template: Path, tmp_path: Path) -> Path:
+def ready(only_sqlite: None, template: Path, tmp_path: Path) -> Path:
     """The file of a database with the small inventory that nobody has open."""
     return Path(shutil.copy(template, tmp_path / "steering.db"))
 
 
 @pytest.fixture
-def engine(ready: Path, open_database: Callable[..., Engine]) -> Engine:
+def engine(
+    database_kind: str, request: pytest.FixtureRequest, open_database: Callable[..., Engine]
+) -> Engine:
     """A database with the small inventory."""
-    assert ready.exists()
+    if database_kind == "sqlite":
+        request.getfixturevalue("ready")
     return open_database()

@@ -377,6 +377,7 @@ def test_something_else_in_the_place_of_the_database_is_left_as_it_is(engine: En
     assert ready.read_bytes() == before
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_after_a_restore_nothing_goes_into_another_record_by_its_number(
     engine: Engine, tmp_path: Path
 ) -> None:
@@ -400,6 +401,7 @@ def test_after_a_restore_nothing_goes_into_another_record_by_its_number(
     save(resting_on(engine, origin(engine)), "danach")
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_whatever_writes_a_database_waits_for_the_disk(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,19 +5,18 @@ import pytest
 from steering.storage import loading, reading, schema
 from steering.storage.history import undoing
 from steering.storage.problems import Invalid
-from tests.conftest import sqlite_url
 from tests.storage.conftest import NOW
 from tests.stored import batch_of
 
 
 @pytest.fixture
-def empty(tmp_path):
-    return schema.prepare(sqlite_url(tmp_path / "empty.db"), "empty")
+def empty(new_url):
+    return schema.prepare(new_url(), "empty")
 
 
 @pytest.fixture
-def filled(tmp_path):
-    return schema.prepare(sqlite_url(tmp_path / "filled.db"), "coburg")
+def filled(new_url):
+    return schema.prepare(new_url(), "coburg")
 
 
 def test_a_loaded_database_holds_what_one_filled_at_the_start_holds(empty, filled):

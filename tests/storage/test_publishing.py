@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from icalendar import Calendar
 from sqlalchemy import Engine
 
@@ -86,6 +87,7 @@ def test_a_file_raises_no_revision_and_leaves_no_history(engine: Engine) -> None
     assert history(engine).empty
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_after_a_restore_every_date_outranks_what_was_handed_out_since(
     engine: Engine, url: str, tmp_path: Path
 ) -> None:

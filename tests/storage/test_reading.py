@@ -12,7 +12,6 @@ from steering.storage import archiving, reading, schema
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
 from tests.changed import history
-from tests.conftest import sqlite_url
 from tests.storage.conftest import (
     BERATUNG,
     CARITAS,
@@ -35,13 +34,11 @@ FRAMED = [
 
 
 @pytest.fixture(scope="module")
-def read(tmp_path_factory: pytest.TempPathFactory) -> dict[bool, Portfolio]:
+def read(new_url: Callable[[], str]) -> dict[bool, Portfolio]:
     """What is read of a database with the small inventory (True), and of one that holds nothing."""
-    folder = tmp_path_factory.mktemp("read")
-    urls = {filled: sqlite_url(folder / f"{filled}.db") for filled in (True, False)}
     fills: dict[bool, Callable[[str], list[Record]]] = {True: inventory, False: lambda _: []}
     return {
-        filled: reading.portfolio(schema.prepare(urls[filled], "coburg", fill=fills[filled]))
+        filled: reading.portfolio(schema.prepare(new_url(), "coburg", fill=fills[filled]))
         for filled in (True, False)
     }
 

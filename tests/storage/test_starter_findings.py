@@ -1,5 +1,6 @@
 """What the data of Coburg show in gesichert: each kind of finding, as `db/coburg/README.md` tells it."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pandas as pd
@@ -30,9 +31,9 @@ NEXT_YEAR = date(2027, 1, 1)
 
 
 @pytest.fixture(scope="module")
-def portfolio(tmp_path_factory: pytest.TempPathFactory) -> Portfolio:
+def portfolio(new_url: Callable[[], str]) -> Portfolio:
     """The Landkreis as it is delivered."""
-    engine = schema.prepare(f"sqlite:///{tmp_path_factory.mktemp('coburg') / 'steering.db'}", "coburg")
+    engine = schema.prepare(new_url(), "coburg")
     return reading.portfolio(engine)
 
 

@@ -18,14 +18,15 @@ from steering.analysis.findings import findings
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
-from steering.cli import backups, check, imports, minutes, reports
+from steering.cli import backups, check, imports, minutes, persons, reports, transfer
 from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.german import count
 from steering.model.vocabulary import word
 from steering.storage import publishing, reading, schema
-from steering.storage.engine import database_url
+from steering.storage.engine import PROJECT_ROOT, database_url
 from steering.storage.problems import DatabaseRefused, StorageError
+from steering.storage.rights import house
 from steering.storage.tables import LINKS
 
 _LONGEST_PATH = 200
@@ -73,6 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     init.set_defaults(run=_init)
     check.add(commands, shared, _url)
     backups.add(commands, shared, _url, _dataset, _now)
+    persons.add(commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), _now, _usual_issuer)
+    transfer.add(commands, lambda said: database_url({"STEERING_DATABASE_URL": said}))
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)
     calendar_file.add_argument("--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird")
@@ -182,6 +185,11 @@ def _write(out: Path, content: bytes) -> None:
         raise DatabaseRefused(
             f"»{out}« ließ sich nicht schreiben ({error.strerror}). Bitte den Ordner prüfen."
         ) from error
+
+
+def _usual_issuer() -> str:
+    """The sign-in that this house has set up, as its settings name it; "" for none."""
+    return house.usual_issuer(persons.sign_in_section(PROJECT_ROOT), os.environ)
 
 
 def _today() -> date:

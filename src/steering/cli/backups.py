@@ -1,4 +1,4 @@
-"""`steering backup` and `restore`: the data put away, and taken back."""
+"""`steering backup`, `drill` and `restore`: the data put away, tried out, and taken back."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from steering.storage.backups import copies, restoring
+from steering.model.german import ago, count, euro, moment_in_words, number
+from steering.storage.backups import copies, drilling, restoring
+from steering.storage.copying.counting import Counted
 from steering.storage.problems import DatabaseRefused
 
 
@@ -22,8 +24,16 @@ def add(
 ) -> None:
     """Add the commands; `address` tells which database is asked for, `dataset` what an empty one is given."""
     backup = commands.add_parser("backup", parents=[shared], help="eine Sicherung schreiben")
-    backup.add_argument("out", metavar="OUT", type=Path)
-    backup.set_defaults(run=lambda asked: _backup(address(asked), dataset(), asked.out))
+    backup.add_argument(
+        "out", metavar="OUT", type=Path, nargs="?", help="wohin; ohne Angabe die Sicherung dieser Stunde"
+    )
+    backup.set_defaults(
+        run=lambda asked: (
+            _backup(address(asked), dataset(), asked.out) if asked.out else _hourly(address(asked), now())
+        )
+    )
+    drill = commands.add_parser("drill", parents=[shared], help="die neueste Sicherung probeweise einspielen")
+    drill.set_defaults(run=lambda asked: _drill(address(asked), now()))
     restore = commands.add_parser("restore", parents=[shared], help="eine Sicherung einspielen")
     restore.add_argument("file", metavar="FILE", type=Path)
     restore.add_argument(
@@ -36,6 +46,33 @@ def _backup(url: str, dataset: str, out: Path) -> int:
     copies.backup(url, dataset, out)
     sys.stdout.write(f"Gesichert in »{out}«.\n")
     return 0
+
+
+def _hourly(url: str, now: datetime) -> int:
+    found = copies.hourly(url, now)
+    said = "Gesichert in" if found.is_new else "Von dieser Stunde gibt es schon eine Sicherung:"
+    sys.stdout.write(f"{said} »{found.file}«.\n")
+    return 0
+
+
+def _drill(url: str, now: datetime) -> int:
+    tried = drilling.drill(url, now)
+    sys.stdout.write(
+        f"Die neueste Sicherung »{tried.copy.file.name}« ist vom {moment_in_words(tried.copy.moment)} "
+        f"({ago(tried.copy.moment, now)}) und ließ sich einspielen. {_inside(tried.counted)} "
+        "Alles stimmt mit dem überein, was beim Sichern gezählt wurde.\n"
+    )
+    return 0
+
+
+def _inside(counted: Counted) -> str:
+    rows = sum(value for name, value in counted.items() if "." not in name)
+    return (
+        f"Darin: {number(rows, 0)} Zeilen, "
+        f"{count(int(counted.get('structure', 0)), 'Struktur', 'Strukturen')}, "
+        f"{count(int(counted.get('funding', 0)), 'Förderung', 'Förderungen')} über "
+        f"{euro(counted.get('funding.amount_cents', 0))} und {number(counted.get('funding.fte', 0))} VZÄ."
+    )
 
 
 def _restore(url: str, file: Path, now: datetime, *, sure: bool) -> int:

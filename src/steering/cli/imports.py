@@ -91,7 +91,7 @@ def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int
     finally:
         engine.dispose()
     reported = _report(asked, import_reports.report(proposal))
-    return _tell(proposal, asked.dry_run) if reported else 1
+    return _tell(proposal, asked.dry_run, KINDS[asked.kind].apart) if reported else 1
 
 
 def _check_usage(asked: argparse.Namespace) -> None:
@@ -182,11 +182,11 @@ def _moving(portfolio: Portfolio, key: str | None) -> Callable[[Batch], None] | 
     return lambda batch: district.move(batch, key, register_rows.district_name(key))
 
 
-def _tell(proposal: Proposal, dry_run: bool) -> int:
+def _tell(proposal: Proposal, dry_run: bool, apart: str) -> int:
     for note in proposal.notes:
         sys.stdout.write(f"{note}\n")
     _tell_notes(proposal)
-    sys.stdout.write(f"{summary(proposal, dry_run)}\n")
+    sys.stdout.write(f"{summary(proposal, dry_run, apart)}\n")
     if said_of_money := sums(proposal):
         sys.stdout.write(f"{said_of_money}\n")
     said = list(proposal.refusals())
@@ -196,18 +196,19 @@ def _tell(proposal: Proposal, dry_run: bool) -> int:
         sys.stderr.write(f"{refusal.place.words}{column}{value}: {refusal.reason}\n")
     if len(said) > _MOST_SAID:
         sys.stderr.write(f"… und {len(said) - _MOST_SAID} weitere; alle stehen im Bericht (--report).\n")
-    _tell_outside(proposal)
+    _tell_outside(proposal, apart)
     refused = proposal.counts[RowOutcome.REFUSED]
     return 1 if refused and refused == len(proposal.rows) else 0
 
 
-def _tell_outside(proposal: Proposal) -> None:
+def _tell_outside(proposal: Proposal, word: str) -> None:
     """The rows that were set apart, with what was read."""
+    word = word.split()[0] if word == OUTCOME_WORDS[RowOutcome.OUTSIDE] else word
     apart = [proposal.rows[number].row for number in proposal.numbers(RowOutcome.OUTSIDE)]
     for row in apart[:_MOST_SAID]:
-        sys.stdout.write(f"{row.place.words} (»{row.title}«): außerhalb – {row.outside}.\n")
+        sys.stdout.write(f"{row.place.words} (»{row.title}«): {word} – {row.outside}.\n")
     if len(apart) > _MOST_SAID:
-        sys.stdout.write(f"… und {len(apart) - _MOST_SAID} weitere außerhalb; alle stehen im Bericht.\n")
+        sys.stdout.write(f"… und {len(apart) - _MOST_SAID} weitere {word}; alle stehen im Bericht.\n")
 
 
 def _tell_notes(proposal: Proposal) -> None:
@@ -221,10 +222,11 @@ def _tell_notes(proposal: Proposal) -> None:
         )
 
 
-def summary(proposal: Proposal, dry_run: bool) -> str:
-    """What was done, or would be, in one sentence."""
+def summary(proposal: Proposal, dry_run: bool, apart: str = OUTCOME_WORDS[RowOutcome.OUTSIDE]) -> str:
+    """What was done, or would be, in one sentence; `apart`: what rows are that were set apart."""
     if not proposal.rows:
         return "Die Datei enthält keine Datenzeilen; eingelesen wurde nichts."
-    parts = [count(proposal.counts[outcome], word, word) for outcome, word in OUTCOME_WORDS.items()]
+    words = OUTCOME_WORDS | {RowOutcome.OUTSIDE: apart}
+    parts = [count(proposal.counts[outcome], word, word) for outcome, word in words.items()]
     done = "Nur geprüft, nichts geschrieben" if dry_run else "Übernommen"
     return f"{count(len(proposal.rows), 'Datenzeile', 'Datenzeilen')}: {', '.join(parts)}. {done}."

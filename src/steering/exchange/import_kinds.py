@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from steering.analysis.incoming import Reading
+from steering.analysis.incoming import OUTCOME_WORDS, Reading, RowOutcome
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import foerderkatalog
@@ -16,6 +16,7 @@ from steering.exchange.genesis import reading as genesis
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.lists import lists
 from steering.exchange.registers import rows as register_rows
+from steering.exchange.sittings import reading as sittings
 from steering.exchange.workbook.columns import Lists
 from steering.exchange.workbook.grids import grids
 from steering.exchange.workbook.reading import read_workbook
@@ -45,7 +46,8 @@ class Options:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """One kind: its German word, how to read it, the largest file in bytes.
+    """One kind: its German word, how to read it, the largest file in bytes, and what rows are that are set
+    apart.
 
     `read` raises FileRefused for a file, and gives refused rows for what is wrong with single rows.
     """
@@ -53,6 +55,7 @@ class ImportKind:
     word: str
     read: Callable[[IncomingFile, Portfolio, Options], Reading]
     largest: int = LARGEST
+    apart: str = OUTCOME_WORDS[RowOutcome.OUTSIDE]
 
 
 def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
@@ -83,6 +86,10 @@ def _indicators(file: IncomingFile, portfolio: Portfolio, options: Options) -> R
     return genesis.read(file, portfolio, _district(portfolio, options), options.today, options.progress)
 
 
+def _sittings(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return sittings.read(file, portfolio, options.today)
+
+
 def _district(portfolio: Portfolio, options: Options) -> str:
     return options.district or str(portfolio.settings["district_key"])
 
@@ -93,6 +100,9 @@ KINDS: Mapping[str, ImportKind] = {
     "workbook": ImportKind("Arbeitsmappe", _workbook),
     "foerderkatalog": ImportKind("Förderkatalog des Bundes", _foerderkatalog),
     "kennzahlen": ImportKind("Kennzahlen (Flat-CSV der Statistischen Ämter)", _indicators),
+    "sitzungen": ImportKind(
+        "Sitzungstermine eines Ratsinformationssystems", _sittings, 20 * MEGABYTE, apart="nicht übernommen"
+    ),
     "boundaries": ImportKind("Grenzen (VG250)", _boundaries, 300 * MEGABYTE),
     "municipalities": ImportKind("Gemeindeverzeichnis", _municipalities),
 }

@@ -22,6 +22,7 @@ from steering.model.enums import (
     ExtensionRule,
     FindingKind,
     FundingPart,
+    LeadUnit,
     LegalCharacter,
     Level,
     MeasureStatus,
@@ -32,6 +33,8 @@ from steering.model.enums import (
     OnLoss,
     OutcomeStatus,
     Payer,
+    PersonRole,
+    PersonScope,
     Priority,
     Progress,
     Provenance,
@@ -72,6 +75,7 @@ from steering.model.organisations import (
     Organisation,
 )
 from steering.model.papers import PaperText
+from steering.model.persons import Person
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 
@@ -114,6 +118,7 @@ __all__ = [
     "Indicator",
     "InternalFinding",
     "Kept",
+    "LeadUnit",
     "LegalCharacter",
     "Level",
     "ListMapping",
@@ -141,6 +146,9 @@ __all__ = [
     "Participant",
     "Payer",
     "Period",
+    "Person",
+    "PersonRole",
+    "PersonScope",
     "PersonnelCost",
     "Priority",
     "Programme",

@@ -41,15 +41,18 @@ _NAMING = {
 }
 
 
-def choice(enum: type[StrEnum]) -> Enum:
-    """Column type that stores an enumeration's values and has the database check them."""
+def choice(enum: type[StrEnum], name: str = "") -> Enum:
+    """Column type that stores an enumeration's values and has the database check them.
+
+    `name`: of the check, where a record has two columns of one type.
+    """
     return Enum(
         enum,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
         create_constraint=True,
         validate_strings=True,
-        name=re.sub(r"(?<!^)(?=[A-Z])", "_", enum.__name__).lower(),
+        name=name or re.sub(r"(?<!^)(?=[A-Z])", "_", enum.__name__).lower(),
     )
 
 

@@ -277,6 +277,19 @@ class CommitteeResult(StrEnum):
     REJECTED = "rejected"
 
 
+class LeadUnit(StrEnum):
+    """How the days before a sitting are counted; a weekday is the last one that is at least so many days
+    before."""
+
+    DAYS = "days"
+    WORKING_DAYS = "working_days"
+    MONDAY = "monday"
+    TUESDAY = "tuesday"
+    WEDNESDAY = "wednesday"
+    THURSDAY = "thursday"
+    FRIDAY = "friday"
+
+
 class FindingKind(StrEnum):
     """What the data show about who is in charge and what is missing; computed, never typed in."""
 
@@ -331,3 +344,18 @@ class ReplyState(StrEnum):
     PARTIAL = "partial"
     ANSWERED = "answered"
     OVERDUE = "overdue"
+
+
+class PersonRole(StrEnum):
+    """What somebody who signs in may do."""
+
+    READ = "read"
+    EDIT = "edit"
+    ADMINISTER = "administer"
+
+
+class PersonScope(StrEnum):
+    """What somebody who edits may change: the records of the own unit and those below it, or all."""
+
+    OWN = "own"
+    ALL = "all"

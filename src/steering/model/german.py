@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
@@ -48,6 +48,19 @@ def local(moment: datetime) -> datetime:
 def moment_in_words(moment: datetime) -> str:
     """27.11.2026 um 14:05 Uhr, from a moment of the history."""
     return f"{local(moment):%d.%m.%Y um %H:%M} Uhr"
+
+
+def ago(moment: datetime, now: datetime) -> str:
+    """vor 5 Minuten, vor 2 Stunden, vor 3 Tagen; a moment to come says that a clock was wrong."""
+    passed = now - moment
+    if passed < -timedelta(minutes=1):
+        return "liegt in der Zukunft, bitte die Uhr prüfen"
+    hours = int(passed / timedelta(hours=1))
+    if hours >= 48:
+        return f"vor {hours // 24} Tagen"
+    if hours:
+        return f"vor {count(hours, 'Stunde', 'Stunden')}"
+    return f"vor {count(max(0, passed // timedelta(minutes=1)), 'Minute', 'Minuten')}"
 
 
 def signed(moment: datetime, actor: str) -> str:

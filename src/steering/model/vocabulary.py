@@ -18,6 +18,7 @@ from steering.model.enums import (
     ExtensionRule,
     FindingKind,
     FundingPart,
+    LeadUnit,
     LegalCharacter,
     Level,
     MeasureStatus,
@@ -28,6 +29,8 @@ from steering.model.enums import (
     OnLoss,
     OutcomeStatus,
     Payer,
+    PersonRole,
+    PersonScope,
     Priority,
     Progress,
     Provenance,
@@ -92,6 +95,15 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         AmountBasis.PER_YEAR: "je Jahr",
         AmountBasis.TOTAL: "insgesamt",
         AmountBasis.UNKNOWN: "Bezug nicht bekannt",
+    },
+    PersonRole: {
+        PersonRole.READ: "Lesen",
+        PersonRole.EDIT: "Bearbeiten",
+        PersonRole.ADMINISTER: "Verwalten",
+    },
+    PersonScope: {
+        PersonScope.OWN: "eigene Einheit",
+        PersonScope.ALL: "alle",
     },
     Payer: {
         Payer.GRANT: "Zuwendung",
@@ -237,6 +249,15 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         DateKind.MILESTONE: "Meilenstein",
         DateKind.ROUND: "Sitzung der Koordinierungsrunde",
         DateKind.AGREED: "Vereinbart bis",
+    },
+    LeadUnit: {
+        LeadUnit.DAYS: "Tage vorher",
+        LeadUnit.WORKING_DAYS: "Arbeitstage vorher",
+        LeadUnit.MONDAY: "Tage vorher, montags",
+        LeadUnit.TUESDAY: "Tage vorher, dienstags",
+        LeadUnit.WEDNESDAY: "Tage vorher, mittwochs",
+        LeadUnit.THURSDAY: "Tage vorher, donnerstags",
+        LeadUnit.FRIDAY: "Tage vorher, freitags",
     },
     Reply: {
         Reply.YES: "ja",

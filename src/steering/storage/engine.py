@@ -1,7 +1,6 @@
-"""Where the data are and how they are opened: the only module that knows what SQLite needs."""
+"""Where the data are and how they are opened: on SQLite here, on a server with `database_server`."""
 
 import sqlite3
-import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -13,6 +12,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, TimeoutError
 
 from steering.storage import database_file as files
+from steering.storage import database_server as server
 from steering.storage import troubles
 from steering.storage.private_files import make_private
 from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved
@@ -21,8 +21,6 @@ PROJECT_ROOT = Path(__file__).resolve().parents[3]
 DEFAULT_URL = "sqlite:///db/steering.db"
 # So long a write waits for another program before it says that the database is locked.
 BUSY_MILLISECONDS = 5000
-# So long a copy does.
-BUSY_SECONDS = 10.0
 # So long a writer stands in the queue of this process before it tries its luck.
 QUEUE_SECONDS = 20.0
 _QUEUES: defaultdict[str, Lock] = defaultdict(Lock)
@@ -89,7 +87,7 @@ def make_engine(url: str) -> Engine:
     """
     file = database_file(url)
     if file is None:
-        return create_engine(url)
+        return server.make_engine(url)
     engine = create_engine(url, creator=files.opening(file))
     event.listen(engine, "connect", lambda *_: make_private(file))
     event.listen(engine, "connect", _set_up_sqlite)
@@ -98,17 +96,17 @@ def make_engine(url: str) -> Engine:
     return engine
 
 
-def place(engine: Engine) -> tuple[int, int] | None:
-    """Which file lies where the database is, by device and inode; None for none and for a server."""
-    file = database_file(engine.url)
-    return None if file is None else files.identity(file).database
+def place(connection: Connection) -> tuple[int, int] | None:
+    """Which file lies where the database is, by device and inode (None if none); on a server, its tables."""
+    file = database_file(connection.engine.url)
+    return server.place(connection) if file is None else files.identity(file).database
 
 
 def inspecting_engine(url: str) -> Engine:
     """An engine that leaves the database as it is, down to the last byte."""
     file = database_file(url)
     if file is None:
-        return create_engine(url, poolclass=NullPool)
+        return server.make_engine(url, kept=False)
     return create_engine("sqlite://", creator=lambda: _look_into(file), poolclass=NullPool)
 
 
@@ -126,10 +124,15 @@ def let_go(engine: Engine) -> bool:
     return folded
 
 
+def seeing(engine: Engine) -> Engine:
+    """The engine whose transactions see one state throughout; SQLite's do anyway."""
+    return engine if engine.dialect.name == "sqlite" else server.one_state(engine)
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read transaction: a single state, whatever others write meanwhile. Raises NotReadable."""
-    with _in_words(engine, NotReadable), engine.connect() as connection, connection.begin():
+    with _in_words(engine, NotReadable), seeing(engine).connect() as connection, connection.begin():
         _check_file(connection)
         yield connection
 
@@ -146,6 +149,8 @@ def writing(engine: Engine) -> Iterator[Connection]:
         engine.execution_options(**{_WRITING: True}).connect() as connection,
         connection.begin(),
     ):
+        if engine.dialect.name != "sqlite":
+            server.be_alone(connection)
         _check_file(connection)
         yield connection
         _check_file(connection)
@@ -211,50 +216,6 @@ def _check_file(connection: Connection) -> None:
     file = database_file(connection.engine.url)
     if file is not None:
         files.check(connection, file)
-
-
-class CopyFailed(OSError):
-    """SQLite could not copy a database, or the copy is not what it should be."""
-
-
-def copy_verified(file: Path, copy: Path, revision: str) -> None:
-    """Copy a SQLite database, also while it is read, and check the copy before it gets its name.
-
-    `revision` is the schema revision the copy must show. Raises OSError.
-    """
-    try:
-        _copy(file, copy, revision)
-    except sqlite3.Error as error:
-        raise CopyFailed(str(error)) from error
-
-
-def _copy(file: Path, copy: Path, revision: str) -> None:
-    partial = copy.with_name(copy.name + "-part")
-    partial.unlink(missing_ok=True)
-    with closing(open_read_only(file)) as source, closing(sqlite3.connect(partial)) as target:
-        make_private(partial)
-        pour(source, target)
-        # One file without companions, so that it can be moved about.
-        target.execute("PRAGMA journal_mode=DELETE")
-        if target.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
-            raise sqlite3.DatabaseError("the copy is damaged")
-        if target.execute("SELECT version_num FROM alembic_version").fetchall() != [(revision,)]:
-            raise sqlite3.DatabaseError("the copy shows another revision")
-    partial.replace(copy)
-
-
-def pour(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Put the content of one database in the place of another's, in one transaction. Raises sqlite3.Error.
-
-    The driver would try for ever where somebody else holds the lock.
-    """
-    give_up = time.monotonic() + BUSY_SECONDS
-
-    def only_so_long(status: int, _remaining: int, _total: int) -> None:
-        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and time.monotonic() > give_up:
-            raise sqlite3.OperationalError("database is locked")
-
-    source.backup(target, progress=only_so_long)
 
 
 def open_read_only(file: Path) -> sqlite3.Connection:

@@ -13,6 +13,7 @@ from steering.storage.archiving import put_away
 from steering.storage.engine import reading
 from steering.storage.pointers import in_view, pointers
 from steering.storage.problems import Receipt
+from steering.storage.rights.table import Right
 from steering.storage.tables import TYPES, key_of, table_of
 from steering.storage.titles import title
 from steering.storage.transaction import Batch, transaction
@@ -48,7 +49,7 @@ def dependants(engine: Engine) -> list[str]:
 
 def remove(engine: Engine, *, actor: str, now: datetime) -> Receipt:
     """Delete all examples, archive those to which a fact points; one batch, so that undo brings all back."""
-    with transaction(engine, actor, now) as batch:
+    with transaction(engine, actor, now, needs=Right.SETTINGS) as batch:
         left = list(_all(batch.connection))[::-1]
         while removable := [example for example in left if _free(batch, *example)]:
             for record, key in removable:

@@ -10,6 +10,7 @@ from steering.model import Organisation, Record, Structure
 from steering.storage import starter
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem, Receipt
+from steering.storage.rights.table import Right
 from steering.storage.tables import LINKS, OWNER_OF, key_of, table_of
 from steering.storage.transaction import Batch, transaction
 
@@ -34,7 +35,7 @@ def load(engine: Engine, dataset: str, *, actor: str, now: datetime) -> Receipt:
         )
     records = starter.records(dataset)
     lists = _lists(records)
-    with transaction(engine, actor, now) as batch:
+    with transaction(engine, actor, now, needs=Right.SETTINGS) as batch:
         for record in records:
             _add(batch, record, lists)
         return batch.receipt()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, RowMapping, insert, select, update
 from steering.model import PaperText
 from steering.storage.engine import reading
 from steering.storage.problems import StorageError
+from steering.storage.rights.table import Right
 from steering.storage.saving import saving
 from steering.storage.tables import table_of
 
@@ -55,7 +56,7 @@ def keep(
 
     Raises TextChanged where another version with another text is stored, and as `saving` does.
     """
-    with saving(engine) as connection:
+    with saving(engine, Right.PAPERS) as connection:
         there = _stored(connection, paper, part)
         if there is not None and there.version != seen:
             if there.text == text:
@@ -73,7 +74,7 @@ def keep(
 
 def follow_the_data(engine: Engine, paper: str, *, actor: str, now: datetime) -> None:
     """Have all parts of a paper follow the data again."""
-    with saving(engine) as connection:
+    with saving(engine, Right.PAPERS) as connection:
         typed = (_TEXTS.c.paper == paper) & (_TEXTS.c.text != "")
         renewed = {"text": "", "version": _TEXTS.c.version + 1, "actor": actor, "changed_at": now}
         connection.execute(update(_TEXTS).where(typed).values(**renewed))

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from steering.analysis.dates import WantedDates
 from steering.analysis.dates.published import Entry, entries, scope_as_text
 from steering.model import CalendarEntry, Dataset
+from steering.storage.rights.table import Right
 from steering.storage.saving import saving
 from steering.storage.tables import table_of
 
@@ -24,7 +25,7 @@ def publish(
     `rows` are all dates, as `dates.dated` gives them. Bookkeeping, not an edit: it has no history and raises
     no revision. Raises as `saving` does.
     """
-    with saving(engine) as connection:
+    with saving(engine, Right.PUBLISH) as connection:
         # Two files at once would number the same date alike; where SQLite is not alone, this row is the lock.
         connection.execute(select(table_of(Dataset).c.id).with_for_update()).all()
         known = {row["key"]: dict(row) for row in connection.execute(select(_LEDGER)).mappings()}

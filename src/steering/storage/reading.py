@@ -18,6 +18,7 @@ from steering.model import (
     Dataset,
     ListMapping,
     Organisation,
+    Person,
     Record,
     Snapshot,
 )
@@ -27,7 +28,8 @@ from steering.storage.tables import table_of
 
 _REVISION = select(table_of(Dataset).c.dataset_id, table_of(Dataset).c.revision)
 _APART = {
-    table_of(record).name for record in (Boundary, CalendarEntry, Change, Dataset, ListMapping, Snapshot)
+    table_of(record).name
+    for record in (Boundary, CalendarEntry, Change, Dataset, ListMapping, Person, Snapshot)
 }
 
 

@@ -20,6 +20,7 @@ from steering.model import (
 )
 from steering.model.german import listing
 from steering.storage.problems import Invalid, Problem, Receipt
+from steering.storage.rights.table import Right
 from steering.storage.tables import table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.writing import Edit, write_in
@@ -82,7 +83,7 @@ def close(
     `view`: as_of, scenario, masterplan and revision. Raises Invalid, also where an Ergebnis is still a draft,
     and Conflict.
     """
-    with transaction(engine, actor, now) as batch:
+    with transaction(engine, actor, now, needs=Right.CLOSE_ROUND) as batch:
         _check_drafts(batch, meeting_id)
         _settle_points(batch, meeting_id)
         batch.insert(Snapshot, {"meeting_id": meeting_id, "content": snapshot})

@@ -14,6 +14,7 @@ from steering.model import (
     Observation,
     Organisation,
     Period,
+    Person,
     PersonnelCost,
     Provenance,
     Record,
@@ -32,6 +33,7 @@ _FUNDINGS = table_of(Funding)
 _UNITS = table_of(Organisation)
 _PERIODS = table_of(Period)
 _PERSONNEL = table_of(PersonnelCost)
+_PERSONS = table_of(Person)
 _OBSERVATIONS = table_of(Observation)
 _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
@@ -80,6 +82,8 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
         return _once(connection, key)
     if record is PersonnelCost:
         return _one_rule(connection, key)
+    if record is Person:
+        return _one_person(connection, key)
     return {}
 
 
@@ -230,6 +234,15 @@ def _one_rule(connection: Connection, key: Any) -> WrongByField:
         "structure_kind": f"{whom[0].upper()}{whom[1:]} gibt es für {this['year']} schon den Satz »{name}«. "
         "Bitte diesen ändern oder archivieren, oder eine andere Art oder ein anderes Jahr wählen."
     }
+
+
+def _one_person(connection: Connection, key: Any) -> WrongByField:
+    """Of what a sign-in says of somebody there is one person."""
+    columns = _PERSONS.c
+    this = connection.execute(select(_PERSONS).where(columns.id == key)).mappings().one()
+    same = (columns.issuer == this["issuer"]) & (columns.subject == this["subject"])
+    name = connection.execute(select(columns.name).where(same, columns.id != key)).scalar()
+    return {"subject": f"Diese Kennung hat schon »{name}«. Bitte dort ändern."} if name else {}
 
 
 def units_above(connection: Connection, key: Any) -> list[Any]:

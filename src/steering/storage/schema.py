@@ -1,11 +1,8 @@
 """Getting a database ready before anything reads it: refused, migrated and filled, once for all servers."""
 
-import hashlib
-import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -16,14 +13,15 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, column, insert, inspect, select, table
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy.exc import DatabaseError, DBAPIError, OperationalError
 
 from steering.model import Dataset, Record, Settings
 from steering.storage import database_file as files
+from steering.storage import database_server as server
 from steering.storage import troubles
+from steering.storage.copying import shelf
 from steering.storage.engine import (
     PROJECT_ROOT,
-    copy_verified,
     database_file,
     inspecting_engine,
     make_engine,
@@ -52,8 +50,8 @@ def prepare(url: str, dataset: str, fill: Fill | None = None) -> Engine:
         raise DatabaseRefused(
             f"STEERING_DATASET kennt »{dataset}« nicht. Bitte {' oder '.join(DATASETS)} angeben."
         )
-    with _taking_turns(url):
-        found = _revision_found(url)
+    with taking_turns(url):
+        found = revision_found(url)
         if (file := database_file(url)) is not None:
             files.create(file)
         engine = make_engine(url)
@@ -118,34 +116,56 @@ def _revision_of(connection: Connection) -> str | None:
 
 
 @contextmanager
-def _taking_turns(url: str) -> Iterator[None]:
+def taking_turns(url: str) -> Iterator[None]:
+    """Whoever gets a database ready is alone in it; the next one waits. Raises DatabaseRefused."""
     file = database_file(url)
-    if file is not None:
-        if not file.parent.is_dir():
-            raise DatabaseRefused(
-                f"Den Ordner »{file.parent}« gibt es nicht. Bitte anlegen oder STEERING_DATABASE_URL ändern."
-            )
-        lock = file.with_name(file.name + ".lock")
-    else:
-        lock = Path(tempfile.gettempdir()) / f"steering-{hashlib.sha256(url.encode()).hexdigest()[:16]}.lock"
+    if file is None:
+        with ExitStack() as turn:
+            try:
+                turn.enter_context(server.taking_turns(url, LOCK_SECONDS))
+            except DBAPIError as error:
+                raise (
+                    _waited_too_long()
+                    if troubles.cause(error) == troubles.LOCKED
+                    else _not_answering(url, error)
+                ) from error
+            yield
+        return
+    if not file.parent.is_dir():
+        raise DatabaseRefused(
+            f"Den Ordner »{file.parent}« gibt es nicht. Bitte anlegen oder STEERING_DATABASE_URL ändern."
+        )
+    lock = file.with_name(file.name + ".lock")
     try:
         with FileLock(lock, timeout=LOCK_SECONDS):
             yield
     except Timeout as error:
-        raise DatabaseRefused(
-            "Ein anderer Start des Programms bereitet die Datenbank seit zwei Minuten vor. "
-            "Bitte warten und neu starten."
-        ) from error
+        raise _waited_too_long() from error
     except PermissionError as error:
         raise DatabaseRefused(
             f"In »{lock.parent}« darf nicht geschrieben werden. Bitte die Rechte des Ordners prüfen."
         ) from error
 
 
-def _revision_found(url: str) -> str | None:
+def _waited_too_long() -> DatabaseRefused:
+    return DatabaseRefused(
+        "Ein anderer Start des Programms bereitet die Datenbank seit zwei Minuten vor. "
+        "Bitte warten und neu starten."
+    )
+
+
+def _not_answering(url: str, error: DBAPIError) -> DatabaseRefused:
+    """What a server says to somebody who cannot get at the database at all."""
+    return DatabaseRefused(
+        f"{server.name(url)} ist nicht zu erreichen ({' '.join(str(error.orig).split())}). Bitte prüfen, ob "
+        "der Datenbankserver läuft und ob Adresse, Name und Passwort in STEERING_DATABASE_URL stimmen."
+    )
+
+
+def revision_found(url: str) -> str | None:
     """The revision of an existing database, None for an empty or missing one; else refuse it."""
     file = database_file(url)
-    name = f"»{file}«" if file else "Die Datenbank"
+    name = f"»{file}«" if file else server.name(url)
     if file is not None and not _holds_something(file, name):
         return None
     engine = inspecting_engine(url)
@@ -153,9 +173,13 @@ def _revision_found(url: str) -> str | None:
         with engine.connect() as connection:
             tables = set(inspect(connection).get_table_names())
             heads = MigrationContext.configure(connection).get_current_heads()
+            if file is None and (why := server.unfit(connection)):
+                raise DatabaseRefused(f"{name} {why}")
     except DatabaseError as error:
         if troubles.cause(error) == troubles.FOREIGN:
             raise _no_database(name) from error
+        if file is None:
+            raise _not_answering(url, error) from error
         raise DatabaseRefused(
             f"{name} ist beschädigt oder nicht erreichbar und wurde nicht verändert. "
             "Bitte eine Sicherung einspielen oder in STEERING_DATABASE_URL eine andere Datenbank nennen."
@@ -205,15 +229,13 @@ def _migrate(engine: Engine, url: str, found: str | None) -> None:
 
 
 def _keep_copy(file: Path, revision: str) -> None:
-    """Copy beside the original, named after the old revision and the time of the last change (UTC)."""
-    parts = [part for part in (file, file.with_name(file.name + "-wal")) if part.exists()]
-    changed = datetime.fromtimestamp(max(part.stat().st_mtime for part in parts), UTC)
-    copy = file.with_name(f"{file.stem}-vor-umstellung-{revision}-{changed:%Y%m%dT%H%M%SZ}.db")
+    """Set a copy aside, named after the old revision and the last change: another try makes no second."""
     try:
-        copy_verified(file, copy, revision)
+        why = f"{shelf.MIGRATION}-{revision}"
+        shelf.put_away(file, why, shelf.last_changed(file), revision, again=True)
     except OSError as error:
         raise DatabaseRefused(
-            f"Vor der Umstellung ließ sich keine Sicherung »{copy.name}« anlegen; "
+            f"Vor der Umstellung ließ sich keine Sicherung in »{shelf.folder(file)}« anlegen; "
             f"»{file}« wurde nicht verändert. "
             "Bitte freien Platz und Schreibrechte des Ordners prüfen und neu starten."
         ) from error

@@ -13,6 +13,8 @@ from steering.model import AgendaItem, Change, Dataset, Meeting, Record
 from steering.storage.announcing import announced_with, newly_announced, with_announced
 from steering.storage.closed_rounds import check_change, guards
 from steering.storage.problems import Receipt
+from steering.storage.rights import acting, belonging
+from steering.storage.rights.table import Right
 from steering.storage.rows import WHOLE, Row, as_text, fetch_row
 from steering.storage.saving import saving
 from steering.storage.tables import LINKS, Link, key_of, table_of
@@ -41,7 +43,9 @@ class Batch:
 
     def __init__(self, connection: Connection, actor: str, now: datetime, purpose: Purpose) -> None:
         self.connection = connection
-        self.actor = actor
+        self._standing = acting.standing_in(connection)
+        # Who is signed in writes under the own name, whatever a page says.
+        self.actor = self._standing.name or actor
         self.now = now
         self._purpose = purpose
         self._id = str(uuid.uuid4())
@@ -62,6 +66,7 @@ class Batch:
 
     def insert(self, record: type[Record], row: Row) -> Any:
         """Add a record with the lists it owns; its key, an unused one where the row brings none."""
+        self._permit(record, row)
         check_change(self.connection, record, None, row, row)
         row = with_announced(self.connection, record, row)
         key_name = key_of(record).name
@@ -74,6 +79,7 @@ class Batch:
         for link in LINKS.get(record, ()):
             self._write_list(link, key, row.get(link.field, []))
         self._raised.add((table.name, key))
+        self._standing = belonging.widened(self._standing, record, key)
         self._log(record, key, WHOLE, "", as_text(self.row(record, key)))
         return key
 
@@ -81,8 +87,9 @@ class Batch:
         """Add whole, checked records that bring their keys, with the lists they own; many at once."""
         if not rows:
             return
-        if guards(record):
-            for row in rows:
+        for row in rows:
+            self._permit(record, row)
+            if guards(record):
                 check_change(self.connection, record, None, row, row)
         table, own = table_of(record), key_of(record).name
         cells = [{name: row[name] for name in row if name in table.c} for row in rows]
@@ -104,6 +111,11 @@ class Batch:
         changed = {field: value for field, value in values.items() if before[field] != value}
         if not changed:
             return False
+        self._permit(record, before, before | changed)
+        self._set(record, key, before, changed)
+        return True
+
+    def _set(self, record: type[Record], key: Any, before: Row, changed: Row) -> None:
         # Closing is such a change too: what counts is how the round stood before.
         check_change(self.connection, record, before, _moved(record, before, changed), changed)
         table = table_of(record)
@@ -120,11 +132,11 @@ class Batch:
         for field in changed:
             self._log(record, key, field, as_text(before[field]), as_text(after[field]))
         self._announce(newly_announced(self.connection, record, key, changed))
-        return True
 
     def delete(self, record: type[Record], key: Any) -> None:
         """Remove a record and the lists it owns."""
         row = self.row(record, key)
+        self._permit(record, row)
         check_change(self.connection, record, row, None, row or ())
         before = as_text(row)
         for link in LINKS.get(record, ()):
@@ -134,13 +146,19 @@ class Batch:
         self._announce(announced_with(self.connection, record, row or {}))
 
     def _announce(self, points: Iterable[Any]) -> None:
+        # It follows from what was done to another record, so nobody needs a right to the point.
         for point in points:
-            self.update(AgendaItem, point, {"announced": True})
+            before = self.row(AgendaItem, point) or {}
+            if not before.get("announced"):
+                self._set(AgendaItem, point, before, {"announced": True})
 
     def delete_many(self, record: type[Record], before: Mapping[Any, str]) -> None:
         """Remove records that no closed round guards, by key with what the history keeps of each."""
         if not before:
             return
+        # Whoever may change all records need not have each looked at.
+        limited = self._standing.units is not None
+        self._permit(record, *([self.row(record, key) for key in before] if limited else ()))
         for link in LINKS.get(record, ()):
             table = table_of(link.record)
             self.connection.execute(delete(table).where(table.c[link.owner].in_(before)))
@@ -164,6 +182,10 @@ class Batch:
             "imported": self._purpose.imported[:200],
         }
         self.connection.execute(insert(_CHANGES), [change | same for change in self._changes])
+
+    def _permit(self, record: type[Record], *states: Row | None) -> None:
+        """Refuse what the person behind this write may not change. Raises RightMissing."""
+        belonging.check(self.connection, self._standing, record, *states)
 
     def _log(self, record: type[Record], key: Any, field: str, before: str, after: str) -> None:
         self._changes.append(
@@ -218,12 +240,15 @@ def _moved(record: type[Record], before: Row, changed: Row) -> Row | None:
 
 
 @contextmanager
-def transaction(engine: Engine, actor: str, now: datetime, purpose: Purpose = EDITED) -> Iterator[Batch]:
+def transaction(
+    engine: Engine, actor: str, now: datetime, purpose: Purpose = EDITED, needs: Right = Right.EDIT
+) -> Iterator[Batch]:
     """A transaction that is written as a whole, or not at all where an exception leaves it.
 
-    `now` is UTC without a zone. Raises as `saving` does.
+    `now` is UTC without a zone. Raises as `saving` does, and RightMissing with each record that is not the
+    person's to change.
     """
-    with saving(engine) as connection:
+    with saving(engine, needs) as connection:
         batch = Batch(connection, actor, now, purpose)
         yield batch
         batch.close()

@@ -16,7 +16,10 @@ CLOSED = "Die Datei der Datenbank fehlt oder lässt sich nicht öffnen; bitte di
 FAILING = "Der Datenträger ist voll oder meldet einen Fehler; bitte die Betreuung fragen."
 DAMAGED = "Die Datei der Datenbank ist beschädigt; bitte eine Sicherung einspielen lassen."
 FOREIGN = "Am Ort der Datenbank liegt etwas anderes; bitte die Betreuung fragen."
-UNREACHABLE = "Der Datenbankserver ist nicht erreichbar oder überlastet."
+UNREACHABLE = "Der Datenbankserver ist nicht erreichbar; bitte warten oder die Betreuung fragen."
+OVERLOADED = "Die Datenbank ist gerade überlastet; bitte etwas warten."
+SLOW = "Der Datenbankserver hat abgebrochen, weil es zu lange dauerte."
+FORBIDDEN = "Der Datenbankserver erlaubt es dem Programm nicht; bitte die Betreuung fragen."
 
 _BY_CODE = {
     sqlite3.SQLITE_BUSY: LOCKED,
@@ -29,6 +32,29 @@ _BY_CODE = {
     sqlite3.SQLITE_CORRUPT: DAMAGED,
     sqlite3.SQLITE_NOTADB: FOREIGN,
 }
+# By what PostgreSQL calls SQLSTATE, or the class that its first two letters are.
+_BY_STATE = {
+    "08": UNREACHABLE,
+    "57P01": UNREACHABLE,
+    "57P02": UNREACHABLE,
+    "57P03": UNREACHABLE,
+    "57P05": UNREACHABLE,
+    "3D000": UNREACHABLE,
+    "53": OVERLOADED,
+    "53100": FULL,
+    "25006": READ_ONLY,
+    "55P03": LOCKED,
+    "40": LOCKED,
+    "57014": SLOW,
+    "25P03": SLOW,
+    "28": FORBIDDEN,
+    "42501": FORBIDDEN,
+    "42P01": FOREIGN,
+    "3F000": FOREIGN,
+    "58": FAILING,
+    "XX001": DAMAGED,
+    "XX002": DAMAGED,
+}
 # A connection that has met one of these stays so for good: it was opened read-only, or on what is gone.
 _LASTING = {READ_ONLY, FAILING, DAMAGED, FOREIGN}
 
@@ -38,14 +64,22 @@ def cause(error: Exception) -> str | None:
     if isinstance(error, Moved):
         return MISSING
     if isinstance(error, TimeoutError):
-        return LOCKED
+        return OVERLOADED
     if not isinstance(error, DBAPIError):
         return None
     if not isinstance(error.orig, sqlite3.Error):
-        return UNREACHABLE if isinstance(error, OperationalError) else None
+        return _on_a_server(error)
     if str(error.orig).startswith("no such table"):
         return FOREIGN
     return _BY_CODE.get((getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF)
+
+
+def _on_a_server(error: DBAPIError) -> str | None:
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if found := _BY_STATE.get(state) or _BY_STATE.get(state[:2]):
+        return found
+    # Who does not get through at all is told no state.
+    return UNREACHABLE if not state and isinstance(error, OperationalError) else None
 
 
 def is_lasting(found: str) -> bool:

@@ -37,6 +37,7 @@ DATA_SECTIONS = {
     "register": "Amtliche Register",
     "foerderkatalog": "Förderkatalog",
     "kennzahlen": "Kennzahlen",
+    "sitzungen": "Sitzungstermine",
     **dict.fromkeys(SETTINGS_PARTS, "Einstellungen"),
     "export": "Export",
     "sicherung": "Sicherung",

@@ -21,6 +21,7 @@ from steering.model.vocabulary import word
 from steering.web import address, current, table_layout
 from steering.web.browser import html
 from steering.web.pages import PageEntry
+from steering.web.text import plain
 
 NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
@@ -178,6 +179,18 @@ def table(
         selection_mode="single-row",
     )
     table_button(file or (lambda: frame), name, key=key)
+
+
+def in_full(frame: pd.DataFrame, *, marked: Collection[str] = ()) -> None:
+    """Few rows whose words are read in full, without a choice; `marked` names columns that are Markdown."""
+    texts = [name for name in frame.columns if name not in marked]
+    st.table(
+        frame.assign(**{name: frame[name].map(_cell) for name in texts}), border="horizontal", hide_index=True
+    )
+
+
+def _cell(value: object) -> object:
+    return plain(value) if isinstance(value, str) else value
 
 
 def _column(cells: pd.Series, *, width: int | None, pinned: bool) -> Any:

@@ -2,17 +2,27 @@
 
 import re
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=])")
+# Four blanks or a tab at the beginning of a line make it code.
+_INDENT = re.compile(r"^[ \t]+", re.MULTILINE)
+_LINE_ENDS = re.compile(r"\s*\n\s*")
+# What is looked for once the marks have been read, so that no backslash helps: links without a mark, pictures
+# and signs of Streamlit's own. A character without width in their midst does.
+_READ_LATER = re.compile(
+    r"(?<=:)(?=//|material/|streamlit:)|(?<=www)(?=\.)|(?=@)|(?<=-)(?=[->])|(?<=[<>~])(?==)|(?<=<)(?=-)",
+    re.IGNORECASE,
+)
+APART = "\N{WORD JOINER}"
 
 
 def plain(words: str) -> str:
     """The words as they are, with every character escaped that Markdown would read as a mark."""
-    return _SPECIAL.sub(r"\\\1", words)
+    return _SPECIAL.sub(r"\\\1", _READ_LATER.sub(APART, _INDENT.sub(" ", words)))
 
 
 def bold(words: str) -> str:
-    """The words in bold."""
-    return f"**{plain(words)}**"
+    """The words in bold, on one line."""
+    return f"**{plain(_LINE_ENDS.sub(' ', words))}**"
 
 
 def short_name(name: str) -> str:

@@ -77,54 +77,56 @@ def test_not_yet_possible_gives_no_day_to_apply_and_still_one_to_decide():
     assert day(row["decide_by"]) == "30.04.2026"
 
 
+PREPARING = committee_date(id=1, committee_id=1, day="2026-05-12", papers_due="2026-04-21")
 SITTINGS = [
-    committee_date(id=1, committee_id=1, day="2026-05-12", papers_due="2026-04-21"),
-    committee_date(id=2, committee_id=2, day="2026-06-30", papers_due="2026-06-09", provenance="example"),
+    PREPARING,
+    committee_date(id=2, committee_id=2, day="2026-06-30", papers_due="2026-06-09"),
     committee_date(id=3, committee_id=2, day="2026-10-20", papers_due="2026-09-29"),
-    committee_date(id=4, committee_id=2, day="2027-01-20", papers_due="2026-12-29"),
+    committee_date(id=4, committee_id=2, day="2025-12-17", papers_due="2025-12-03"),
+    committee_date(id=5, committee_id=1, day="2025-12-10", papers_due="2025-11-19"),
 ]
 COMMITTEES = [committee(id=1, rank=1), committee(id=2, slug="kt", rank=2)]
 
 
-def decided(**values: str) -> tuple[int, bool, bool]:
-    row = only([funding(**values)], committees=COMMITTEES, committee_dates=SITTINGS)
+def invented(dates: list[Values]) -> list[Values]:
+    return [each | {"provenance": "example"} for each in dates]
+
+
+def decided(dates: list[Values] = SITTINGS, **values: str) -> tuple[int, bool, bool]:
+    row = only([funding(**values)], committees=COMMITTEES, committee_dates=dates)
     return row["committee_date_id"], row["decide_estimated"], row["decide_example"]
 
 
-def test_the_last_sitting_before_the_day_to_apply_decides_and_one_on_that_day_is_too_late():
-    assert decided(end="2026-12-31") == (1, False, False)
-    assert decided(end="2027-01-01") == (2, False, True)
+@pytest.mark.parametrize(("dates", "example"), [(SITTINGS, False), (invented(SITTINGS), True)])
+def test_the_last_sitting_before_the_day_to_apply_decides_and_one_on_that_day_is_too_late(dates, example):
+    assert decided(dates, end="2026-12-31") == (4, False, example)
+    assert decided(dates, end="2027-01-01") == (2, False, example)
 
 
 def test_where_no_application_is_possible_yet_the_last_sitting_before_the_end_decides():
-    assert decided(end="2026-10-20", extension="not_yet_possible") == (2, False, True)
+    assert decided(end="2026-10-20", extension="not_yet_possible") == (2, False, False)
     assert decided(end="2026-10-21", extension="not_yet_possible") == (3, False, False)
 
 
 def test_where_all_sittings_before_the_application_are_past_the_last_one_up_to_the_end_decides():
-    assert decided(end="2026-06-30") == (2, False, True)
+    assert decided(SITTINGS[:3], end="2026-06-30") == (2, False, False)
 
 
 def test_a_sitting_whose_papers_are_no_longer_accepted_does_not_count():
     found = deadlines(
         portfolio(
             structures=[structure(id=1)],
-            fundings=[funding(end="2026-12-31")],
+            fundings=[funding(end="2026-06-30", extension="not_yet_possible")],
             committees=COMMITTEES,
-            committee_dates=SITTINGS[:1],
+            committee_dates=SITTINGS[:2],
         ),
-        date(2026, 4, 22),
+        date(2026, 6, 10),
     ).iloc[0]
     assert found["decide_estimated"]
 
 
-def test_of_two_sittings_on_one_day_the_higher_committee_decides():
-    both = [
-        committee_date(id=8, committee_id=2, day="2026-05-12"),
-        committee_date(id=9, committee_id=1, day="2026-05-12"),
-    ]
-    row = only([funding(end="2026-12-31")], committees=COMMITTEES, committee_dates=both)
-    assert row["committee_id"] == 2
+def test_who_prepares_decides_nothing():
+    assert decided(invented(SITTINGS[:1]), end="2026-12-31")[1]
 
 
 def test_only_the_last_carrying_funding_with_an_end_ahead_has_deadlines():
@@ -214,7 +216,7 @@ def sittings(draw: st.DrawFn, identity: int) -> Values:
 def test_deadlines_are_what_the_oracle_tells(inventory, today, data):
     listed, paid = inventory
     programmes = [data.draw(rules(identity)) for identity in (1, 2)]
-    dated = [data.draw(sittings(identity)) for identity in range(data.draw(st.integers(0, 4)))]
+    dated = [data.draw(sittings(identity)) for identity in range(data.draw(st.integers(0, 6)))]
     paid = [one | {"programme_id": data.draw(st.sampled_from([None, 1, 2]))} for one in paid]
     found = deadlines(
         portfolio(
@@ -230,7 +232,7 @@ def test_deadlines_are_what_the_oracle_tells(inventory, today, data):
         row.pop("funding_id"): {
             name: None if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
             for name, value in row.items()
-            if name != "extension"
+            if name not in ("extension", "draft_by")
         }
         for row in found.to_dict("records")
     }

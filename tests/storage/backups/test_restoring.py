@@ -14,9 +14,10 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from steering.model import Settings, Structure
-from steering.storage import checking, engine, reading, schema
+from steering.storage import checking, reading, schema
 from steering.storage.backups import copies, restoring
-from steering.storage.engine import writing
+from steering.storage.copying import pouring
+from steering.storage.engine import make_engine, writing
 from steering.storage.problems import DatabaseRefused
 from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
@@ -123,21 +124,15 @@ def test_an_open_program_goes_on_with_what_was_restored(present: Path, backup: P
 def test_a_database_that_somebody_else_writes_into_says_so_and_keeps_what_it_holds(
     present: Path, backup: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engine, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(pouring, "BUSY_SECONDS", 0.0)
     before = state(present)
     with restoring.opened(backup) as found, closing(sqlite3.connect(present)) as other:
-        monkeypatch.setattr(schema, "prepare", lambda *_: _Opened())
+        monkeypatch.setattr(schema, "prepare", lambda url, *_: make_engine(url))
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(DatabaseRefused, match=r"nicht einspielen .*unverändert"):
             restoring.put_in_place(sqlite_url(present), found, NOW)
         other.rollback()
     assert state(present) == before
-
-
-class _Opened:
-    """What `prepare` gives, where only that it went well is wanted."""
-
-    def dispose(self) -> None: ...
 
 
 def test_pages_of_another_size_are_no_obstacle(present: Path, backup: Path) -> None:
@@ -223,7 +218,7 @@ def test_what_is_no_sound_backup_is_refused_by_the_name_people_gave_it(
     assert "/tmp" not in str(refused.value)
     assert "Bitte" in str(refused.value)
     assert state(present) == before
-    assert copies.automatic_copies(sqlite_url(present)) == []
+    assert copies.kept(sqlite_url(present)) == []
 
 
 @pytest.mark.parametrize("name", ["x" * 300 + ".db", "\udcff.db", "a\x00b.db"])

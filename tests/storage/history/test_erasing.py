@@ -137,6 +137,7 @@ def test_a_database_from_which_something_was_erased_is_sound(known: Engine, also
     assert checking.problems(known.url.render_as_string()) == []
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_nothing_of_it_is_left_in_the_file(known: Engine) -> None:
     erasing.erase(known, MAIL, from_records=True, **WHO)
     let_go(known)

@@ -68,7 +68,7 @@ def proposed(engine, *rows):
 def copies(engine) -> list[Path]:
     file = database_file(str(engine.url))
     assert file is not None
-    return sorted(file.parent.glob("*-vor-einlesen-*.db"))
+    return sorted(file.parent.glob("sicherungen/*-vor-einlesen-*.db"))
 
 
 def test_a_row_with_all_it_needs_is_written_as_one_batch_and_undone_as_one(engine):

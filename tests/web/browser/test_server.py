@@ -9,6 +9,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.testing.v1 import AppTest
 
+from steering.storage import journal
 from steering.web.browser import server
 
 PAGE = b'<!DOCTYPE html><html lang="en"><body><p>lang</p></body></html>'
@@ -129,14 +130,17 @@ def page_with_an_error() -> None:
         on_script_error(error)
 
 
-def test_an_error_shows_a_sentence_with_a_number_and_logs_the_rest(caplog: pytest.LogCaptureFixture) -> None:
+def test_an_error_shows_a_sentence_with_a_number_under_which_the_log_says_where(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
     with caplog.at_level(logging.ERROR):
         page = AppTest.from_function(page_with_an_error).run()
     (shown,) = page.error
     number = re.search(r"\*\*([0-9a-f]{8})\*\*", shown.value)
     assert number is not None
     assert "detail" not in shown.value
-    logged = next(record for record in caplog.records if record.name == "steering.web.browser.server")
-    assert number[1] in logged.getMessage()
-    assert logged.exc_info is not None
-    assert isinstance(logged.exc_info[1], ZeroDivisionError)
+    logged = next(record for record in caplog.records if record.name == journal.NAME).getMessage()
+    assert number[1] in logged
+    assert "ZeroDivisionError" in logged
+    assert "page_with_an_error" in logged
+    assert "detail" not in logged

@@ -6,7 +6,7 @@ they lie far outside every date that can be entered, and arithmetic on them stay
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +28,10 @@ _TICKS_A_DAY = {
 
 def number(day: date) -> int:
     return (day - _EPOCH).days
+
+
+def day(number: int) -> date:
+    return _EPOCH + timedelta(days=number)
 
 
 def numbers(column: pd.Series, empty: int) -> Days:

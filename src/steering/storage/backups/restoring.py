@@ -11,15 +11,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alembic.util.exc import CommandError
-from sqlalchemy import update
+from sqlalchemy import Engine, update
 from sqlalchemy.exc import SQLAlchemyError
 
 from steering.model import Dataset
 from steering.model.german import count
-from steering.storage import checking, publishing, schema
+from steering.storage import checking, journal, persons, publishing, schema
 from steering.storage.backups import copies
-from steering.storage.engine import make_engine, open_read_only, pour, writing
+from steering.storage.copying import files, shelf
+from steering.storage.copying.pouring import pour
+from steering.storage.engine import make_engine, open_read_only, reading, writing
+from steering.storage.journal import Happened
 from steering.storage.problems import DatabaseRefused
+from steering.storage.rights.acting import AT_THE_MACHINE, Who, acting_as, require
+from steering.storage.rights.table import Right
 from steering.storage.tables import table_of
 
 _OTHER = "Bitte eine andere Sicherung angeben."
@@ -47,10 +52,14 @@ class District:
 
 @dataclass(frozen=True)
 class Backup:
-    """A sound backup of the program's schema. `content`: a copy of it that is our own."""
+    """A sound backup of the program's schema. `content`: a copy of it that is our own.
+
+    `was_current`: whether it was of that schema before it was brought up to date.
+    """
 
     content: Path
     district: District
+    was_current: bool = True
 
 
 @contextmanager
@@ -63,26 +72,36 @@ def opened(file: Path, name: str = "") -> Iterator[Backup]:
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         content = Path(folder) / "content.db"
         _take(file, content, said)
+        noted = shelf.read_note(file)
+        if noted and noted.digest != files.digest(content):
+            raise DatabaseRefused(
+                f"{said} ist keine unbeschädigte Sicherung: Seit dem Sichern hat sich die Datei geändert. "
+                f"{_OTHER}"
+            )
         revision = _look_into(content, said)
         if revision != schema.program_revision():
             _migrate(content, said)
         if problems := checking.problems(_url(content)):
             raise DatabaseRefused(f"{said} ist keine unbeschädigte Sicherung: {_listed(problems)} {_OTHER}")
-        yield Backup(content, district_of(content))
+        yield Backup(content, district_of(content), revision == schema.program_revision())
 
 
-def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
+def put_in_place(url: str, backup: Backup, now: datetime, who: Who = AT_THE_MACHINE) -> Path | None:
     """Put the content of a backup in the place of what the database holds, as a new dataset.
 
-    The copy of what the database held before; None where there was no database. Raises DatabaseRefused, and
-    then the database holds what it held.
+    The copy of what the database held before; None where there was no database. Who may do what stays as it
+    is there: a backup gives nobody a right back. Raises DatabaseRefused, and RightMissing where it is not
+    `who`'s to do; then the database holds what it held.
     """
     target = copies.file_of(url)
     is_new = not target.exists()
     # An existing database must be one of this program before anything in it is replaced.
-    schema.prepare(url, "empty").dispose()
+    present = acting_as(schema.prepare(url, "empty"), who)
+    with reading(present) as connection:
+        require(connection, Right.BACKUPS)
     kept = None if is_new else copies.set_aside(url, now)
-    _give_identity(backup.content)
+    _give_identity(backup.content, present, now)
+    present.dispose()
     try:
         with closing(sqlite3.connect(backup.content)) as source, closing(sqlite3.connect(target)) as into:
             _fit_pages(source, into)
@@ -92,6 +111,7 @@ def put_in_place(url: str, backup: Backup, now: datetime) -> Path | None:
             f"Die Sicherung ließ sich nicht einspielen ({error}); die Datenbank ist unverändert. "
             "Bitte freien Platz und Schreibrechte prüfen, andere Programme schließen und neu versuchen."
         ) from error
+    journal.event(Happened.RESTORE, replaced=int(not is_new))
     return kept
 
 
@@ -196,9 +216,10 @@ def _migrate(content: Path, said: str) -> None:
         ) from error
 
 
-def _give_identity(content: Path) -> None:
+def _give_identity(content: Path, present: Engine, now: datetime) -> None:
     """What is put back goes its own way from here: what was opened before it belongs to other data."""
     engine = make_engine(_url(content))
+    persons.carry_over(present, engine, actor="Sicherung", now=now)
     with writing(engine) as connection:
         connection.execute(update(table_of(Dataset)).values(dataset_id=str(uuid.uuid4())))
         publishing.forget_what_was_said(connection)

@@ -13,8 +13,9 @@ from typing import Any
 from sqlalchemy import Connection, event, inspect
 from sqlalchemy.exc import DatabaseError
 
+from steering.storage import troubles
 from steering.storage.checking import content, shape, trail
-from steering.storage.engine import database_file, inspecting_engine
+from steering.storage.engine import database_file, inspecting_engine, seeing
 from steering.storage.problems import DatabaseRefused
 
 # The same few statements each time: one for each table.
@@ -36,12 +37,17 @@ def problems(url: str) -> list[str]:
     event.listen(engine, "connect", _keep_broken_text)
     found: list[str] = []
     try:
-        with engine.connect().execution_options(compiled_cache=_COMPILED) as connection:
+        with seeing(engine).connect().execution_options(compiled_cache=_COMPILED) as connection:
             # One state throughout, whatever a server writes meanwhile.
-            connection.exec_driver_sql("BEGIN")
+            if file is not None:
+                connection.exec_driver_sql("BEGIN")
             found.extend(_of_the_file(connection))
             found.extend(_of_the_data(connection))
     except DatabaseError as error:
+        if file is None:
+            raise DatabaseRefused(
+                f"Die Prüfung ging nicht zu Ende. {troubles.cause(error) or error.orig}"
+            ) from error
         found.append(f"Die Datei ist beschädigt und lässt sich nicht ganz lesen ({error.orig}).")
     except UnicodeError:
         # What SQLite says may quote what is damaged.

@@ -6,12 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Column, Connection, Enum, Inspector, Table
+from sqlalchemy import Column, Connection, Enum, Inspector, Table, UniqueConstraint
 
 from steering.model import Record
 from steering.storage import schema
 
 _ALEMBIC = "alembic_version"
+# What PostgreSQL calls what it was told under another name.
+_OTHER_WORDS = {"DOUBLE PRECISION": "FLOAT"}
+# How it words a CHECK: values with their types, and a list of them as an array.
+_TYPED = re.compile(r"::(?:character varying|text)(?:\[\])?")
+_AMONG = re.compile(r"^(\w+) = (?:ANY \(ARRAY\[(.*)\]\)|('[^']*'))$")
 
 
 def older(connection: Connection, inspector: Inspector) -> str:
@@ -99,6 +104,7 @@ def _table(connection: Connection, inspector: Inspector, table: Table) -> Iterat
 def _column(connection: Connection, column: Column, there: Any) -> Iterator[str]:
     place = f"Tabelle »{column.table.name}«, Spalte »{column.name}«"
     wanted, found = (str(kind.compile(connection.dialect)) for kind in (column.type, there["type"]))
+    found = _OTHER_WORDS.get(found, found)
     if wanted != found:
         yield f"{place}: Der Typ ist {found}, nicht {wanted}."
     if not column.primary_key and bool(column.nullable) != bool(there["nullable"]):
@@ -132,8 +138,11 @@ def _references_there(inspector: Inspector, table: Table) -> Iterator[str]:
         yield from (f"{own} → {key['referred_table']}.{other}" for own, other in names)
 
 
-def _unique(table: Table) -> Iterator[str]:
-    return (column.name for column in table.columns if column.unique)
+def _unique(table: Table) -> set[str]:
+    together = (one for one in table.constraints if isinstance(one, UniqueConstraint))
+    return {column.name for column in table.columns if column.unique} | {
+        _columns(column.name for column in one.columns) for one in together
+    }
 
 
 def _unique_there(inspector: Inspector, table: Table) -> set[str]:
@@ -167,4 +176,5 @@ def _checks_there(inspector: Inspector, table: Table) -> Iterator[str]:
 
 
 def _plain(check: str) -> str:
-    return re.sub(r"\s+", " ", check.replace('"', ""))
+    plain = re.sub(r"\s+", " ", _TYPED.sub("", check.replace('"', "")))
+    return _AMONG.sub(lambda found: f"{found[1]} IN ({found[2] or found[3]})", plain)

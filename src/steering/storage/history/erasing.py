@@ -24,6 +24,7 @@ from steering.model.labels import RECORD_WORDS
 from steering.storage.closed_rounds import check_change
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem, Receipt
+from steering.storage.rights.table import Right
 from steering.storage.rows import WHOLE, Row, as_text, fetch_row
 from steering.storage.slugs import slug_of, unused_slug
 from steering.storage.tables import TYPES, key_of, table_of
@@ -93,7 +94,7 @@ def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: da
     Raises Invalid where they are too short or stand nowhere.
     """
     sought = _Sought(words)
-    with transaction(engine, actor, now) as work:
+    with transaction(engine, actor, now, needs=Right.ERASE) as work:
         entries = list(_entries(work.connection, sought))
         holdings = [each for each in _holdings(work.connection, sought) if from_records and not each.fixed]
         if not entries and not holdings:

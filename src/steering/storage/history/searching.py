@@ -14,13 +14,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, false, func, or_, select
 
-from steering.model import Change
+from steering.model import Change, Person
 from steering.storage.engine import reading
 from steering.storage.history.states import TakenBack, taken_back
 from steering.storage.tables import table_of
 from steering.storage.titles import RecordKey, titles
 
 _CHANGES = table_of(Change)
+_NO_PERSON = _CHANGES.c.record != table_of(Person).name
 MOST_FOUND = 10_000
 
 
@@ -38,7 +39,8 @@ class Sought:
     """What is looked for; what is empty does not matter.
 
     `kind`: a table; `fields`: pairs of table and field; `records`: these alone; `since` and `until` (not
-    itself) in UTC; `imported`: a file; `batch`: one write alone.
+    itself) in UTC; `imported`: a file; `batch`: one write alone; `persons`: also what was done to persons and
+    their roles, which is for those alone who give them out.
     """
 
     kind: str = ""
@@ -50,6 +52,7 @@ class Sought:
     occasion: Occasion | None = None
     imported: str = ""
     batch: str = ""
+    persons: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +136,8 @@ def find(engine: Engine, wanted: Sought, *, start: int = 0, writes: int = 20, st
 def changed_records(engine: Engine) -> dict[RecordKey, str]:
     """What each record in the history is called."""
     with reading(engine) as connection:
-        known = connection.execute(select(_CHANGES.c.record, _CHANGES.c.record_key).distinct())
+        pairs = select(_CHANGES.c.record, _CHANGES.c.record_key).where(_NO_PERSON)
+        known = connection.execute(pairs.distinct())
         return titles(connection, [(record, key) for record, key in known])
 
 
@@ -153,7 +157,8 @@ def files(engine: Engine) -> list[str]:
 def changed_fields(engine: Engine) -> list[tuple[str, str]]:
     """Which fields of which tables have been changed, added and removed records among them (`*`)."""
     with reading(engine) as connection:
-        pairs = connection.execute(select(_CHANGES.c.record, _CHANGES.c.field).distinct())
+        asked = select(_CHANGES.c.record, _CHANGES.c.field).where(_NO_PERSON)
+        pairs = connection.execute(asked.distinct())
         return sorted((record, field) for record, field in pairs)
 
 
@@ -171,7 +176,7 @@ def last_change(engine: Engine, records: Sequence[RecordKey]) -> Signature | Non
 
 def _matches(wanted: Sought) -> ColumnElement[bool]:
     column = _CHANGES.c
-    asked: list[ColumnElement[bool]] = []
+    asked: list[ColumnElement[bool]] = [] if wanted.persons else [_NO_PERSON]
     if wanted.kind:
         asked.append(column.record == wanted.kind)
     if wanted.fields is not None:

@@ -16,6 +16,7 @@ from steering.storage.history.states import TakenBack, taken_back
 from steering.storage.imports import taking_out
 from steering.storage.pointers import pointers
 from steering.storage.problems import Invalid, Receipt, UndoBlocked
+from steering.storage.rights.table import Right
 from steering.storage.rows import WHOLE, Row, as_text, fetch_row, from_text, row_from_text
 from steering.storage.rules import relations
 from steering.storage.tables import TYPES, key_from_text, table_of
@@ -35,14 +36,14 @@ def undo(engine: Engine, batch: str, *, actor: str, now: datetime) -> Receipt:
     back; what of it was taken back alone stays so. Raises UndoBlocked where one of its fields has been
     changed since.
     """
-    with uncollected(), transaction(engine, actor, now, Purpose(undoes=batch)) as work:
+    with uncollected(), transaction(engine, actor, now, Purpose(undoes=batch), Right.UNDO) as work:
         _take_back(work, _changes(work.connection, batch))
         return work.receipt()
 
 
 def undo_change(engine: Engine, change: int, *, actor: str, now: datetime) -> Receipt:
     """Set one change of a batch back and leave the rest of it. Raises UndoBlocked as `undo` does."""
-    with transaction(engine, actor, now, Purpose(undoes_change=change)) as work:
+    with transaction(engine, actor, now, Purpose(undoes_change=change), Right.UNDO) as work:
         _take_back(work, [_one(work.connection, change)])
         return work.receipt()
 
@@ -153,7 +154,9 @@ def _set_back(
         raise later.of_field(work.connection, record, key, field, after=number)
     before = from_text(record, field, change["before"])
     try:
-        work.update(record, key, {field: before})
+        # Within a savepoint: after a refusal PostgreSQL answers nothing else, and the reason is looked up.
+        with work.connection.begin_nested():
+            work.update(record, key, {field: before})
     except IntegrityError as error:
         becoming = row | {field: before}
         raise later.of_lost_reference(work.connection, record, becoming, "zurücksetzen") from error
@@ -167,7 +170,8 @@ def _bring_back(work: Batch, change: RowMapping, record: type[Record], key: Any,
         # Going and coming back are a step each, so that a form opened before notices.
         before["version"] += 2
     try:
-        work.insert(record, before)
+        with work.connection.begin_nested():
+            work.insert(record, before)
     except IntegrityError as error:
         raise later.of_lost_reference(work.connection, record, before) from error
 

@@ -17,14 +17,17 @@ from steering.analysis.incoming.comparing import refusal
 from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
 from steering.model import Boundary, BoundaryRole, Dataset, Municipality, Record
-from steering.storage import closed_rounds, rules
+from steering.storage import closed_rounds, journal, rules
 from steering.storage.backups import copies
+from steering.storage.copying import shelf
 from steering.storage.engine import reading
 from steering.storage.imports import remembering
 from steering.storage.imports.stale import settled
 from steering.storage.imports.work import ImportRefused, RowsRefused, TellsShare, Work
+from steering.storage.journal import Happened
 from steering.storage.problems import Receipt
 from steering.storage.reading import portfolio as portfolio_of
+from steering.storage.rights.table import Right
 from steering.storage.rows import Row
 from steering.storage.slugs import slug_of
 from steering.storage.tables import LINKS, key_of, table_of
@@ -136,7 +139,7 @@ def take_over(
 ) -> Imported:
     """Write the chosen rows (by default the new and the changed ones) as one batch that undo takes back.
 
-    Before, the database is copied beside itself and the copy checked. `prepare` does within the same batch
+    Before, a copy of the database is kept and checked. `prepare` does within the same batch
     what rows cannot say, before they are written. What was decided about the columns is remembered.
     `progress` hears shares from 0 to 1. Raises Outdated where the data have moved on since the comparison,
     ImportRefused where a chosen row needs one that is not chosen or a rule between records is broken,
@@ -148,16 +151,18 @@ def take_over(
         raise ImportRefused("Abgewiesene Zeilen lassen sich nicht übernehmen. Bitte zuerst berichtigen.")
     files = dict.fromkeys(row.row.place.file for row in rows.values())
     purpose = Purpose(imported=", ".join(files))
-    with uncollected(), transaction(engine, actor, now, purpose) as batch:
+    with uncollected(), transaction(engine, actor, now, purpose, Right.IMPORT) as batch:
         _check_revision(batch, proposal)
         address = engine.url.render_as_string(hide_password=False)
         # Copied under the write lock: what another server wrote last is in the copy as well.
-        copy = copies.set_aside(address, now, "einlesen") if copies.possible(address) else None
+        copy = copies.set_aside(address, now, shelf.IMPORT) if copies.possible(address) else None
         if prepare is not None:
             prepare(batch)
         Work(batch, rows, progress).write()
         remembering.remember(batch.connection, proposal.decided, now)
-        return Imported(batch.receipt(), copy)
+        taken = Imported(batch.receipt(), copy)
+    journal.event(Happened.IMPORT, rows=len(rows), revision=taken.receipt.revision)
+    return taken
 
 
 def try_out(engine: Engine, prepare: Callable[[Batch], None]) -> None:
@@ -199,7 +204,7 @@ class _TakenBack(Exception):
 @contextmanager
 def _taken_back(engine: Engine) -> Iterator[Batch]:
     try:
-        with transaction(engine, "", _NEVER) as batch:
+        with transaction(engine, "", _NEVER, needs=Right.IMPORT) as batch:
             yield batch
             raise _TakenBack
     except _TakenBack:

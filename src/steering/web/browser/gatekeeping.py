@@ -14,6 +14,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from steering.storage import journal
+from steering.storage.journal import Happened
 from steering.web.browser import network
 from steering.web.browser.network import USUAL_PORTS, Access, Authority, SettingRefused
 
@@ -48,7 +50,9 @@ class Gatekeeper:
             if scope["type"] == "websocket":
                 _spell_host_as_origin(scope)
             await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
+            return
+        journal.event(Happened.REFUSAL, of=scope["type"], status=refusal[0].value)
+        if scope["type"] == "websocket":
             # Before it is accepted: the browser is told 403.
             await send({"type": "websocket.close", "code": 1008})
         else:

@@ -8,9 +8,7 @@ kept by the browser and not by our care alone.
 import atexit
 import base64
 import hashlib
-import logging
 import re
-import secrets
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -25,13 +23,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 from streamlit.runtime.pages_manager import PagesManager
 
+from steering.storage import journal
 from steering.storage.problems import StorageError
 from steering.web import current, pages
 from steering.web.browser import callbacks, handing_over, keys_script, root_script, rows_script, typing_script
 from steering.web.browser.gatekeeping import Gatekeeper
 from steering.web.browser.upload_limits import UploadLimits
-
-logger = logging.getLogger(__name__)
 
 # The parameter of the first page's address that names an address no page has.
 LOST = "seite"
@@ -71,6 +68,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     Seeing a folder `pages`, it would take its files for the pages until `app.py` has run once, and show the
     first visitor of `/karte` a "Page not found".
     """
+    journal.begin()
     PagesManager.uses_pages_directory = False
     callbacks.carry_out()
     # A second Ctrl-C skips what follows `yield`, but not this.
@@ -80,7 +78,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
 
 
 def on_script_error(error: Exception) -> bool:
-    """Show a sentence with a number in place of a traceback, which goes to the log under that number.
+    """Show a sentence with a number in place of a traceback; under that number the log says where it was.
 
     Returns True: Streamlit shows nothing of its own.
     """
@@ -89,8 +87,7 @@ def on_script_error(error: Exception) -> bool:
         st.error(f"{error} Was als gespeichert gemeldet wurde, bleibt gespeichert.", icon="⚠️")
         st.button("Seite neu anzeigen", key="try again")
         return True
-    number = secrets.token_hex(4)
-    logger.error("Error %s on a page", number, exc_info=error)
+    number = journal.error(error)
     st.error(
         "Diese Seite konnte nicht vollständig angezeigt werden. Was als gespeichert gemeldet wurde, "
         "bleibt gespeichert. Bitte laden Sie die Seite neu; tritt der Fehler wieder auf, nennen Sie der "
@@ -100,9 +97,12 @@ def on_script_error(error: Exception) -> bool:
     return True
 
 
-def on_server_error(_request: Request, _error: Exception) -> PlainTextResponse:
+def on_server_error(_request: Request, error: Exception) -> PlainTextResponse:
     """The answer where Streamlit itself fails: made outside all middleware, so the headers go along."""
-    sentence = "Das Programm konnte diese Anfrage nicht beantworten. Bitte noch einmal versuchen."
+    sentence = (
+        "Das Programm konnte diese Anfrage nicht beantworten. Bitte noch einmal versuchen; Fehlernummer "
+        f"{journal.error(error)}."
+    )
     return PlainTextResponse(sentence, 500, house_headers())
 
 

@@ -10,6 +10,8 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from steering.storage import journal
+from steering.storage.journal import Happened
 from steering.web.browser.uploads import MEGABYTE, SESSION_LIMIT, FileFields
 
 _ADDRESS = re.compile(r".*/_stcore/upload_file/(?P<session>[^/]+)/(?P<file>[^/]+)/?")
@@ -48,6 +50,7 @@ class UploadLimits:
                 await self.app(scope, receive, send)
                 fields.kept.pop(found["file"], None)
         except Refused as refusal:
+            journal.event(Happened.REFUSAL, of="upload", status=refusal.status.value)
             await PlainTextResponse(str(refusal), refusal.status)(scope, receive, send)
 
     async def _take_in(

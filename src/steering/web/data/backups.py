@@ -127,7 +127,7 @@ def _put_back(address: str, name: str, content: bytes) -> None:
 
 
 def _automatic(address: str) -> None:
-    found = copies.automatic_copies(address)
+    found = [each.file for each in copies.kept(address)]
     st.subheader("Automatische Sicherungen", anchor=False)
     if not found:
         st.caption("Noch keine. Vor jedem Einlesen wird eine angelegt.")

@@ -17,7 +17,6 @@ from steering.web import current
 from steering.web.data import statistics
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input
-from steering.web.text import plain
 
 CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
 NEW, VALUE = "Neue Kennzahl", "Wert"
@@ -131,7 +130,7 @@ def _save(indicator: int, on: date, table: str, rows: pd.DataFrame) -> None:
 
 def _names(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.indicators.sort_values("name", key=lambda names: names.str.casefold())
-    return {int(key): plain(name) for key, name in zip(rows["id"], rows["name"], strict=True)}
+    return {int(key): str(name) for key, name in zip(rows["id"], rows["name"], strict=True)}
 
 
 def _newest(portfolio: Portfolio, indicator: int) -> date | None:

@@ -9,7 +9,7 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
 from steering.web import address, current, pages, panels
-from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers
+from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers, sittings
 from steering.web.settings import page as settings
 
 
@@ -28,6 +28,7 @@ _DRAWN: Mapping[str, Callable[[], None]] = {
     "register": registers.show,
     "foerderkatalog": registers.catalogue,
     "kennzahlen": indicators.show,
+    "sitzungen": sittings.show,
     pages.SETTINGS: settings.show,
     "export": output.show,
     "sicherung": backups.show,

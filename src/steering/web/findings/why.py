@@ -31,7 +31,7 @@ def show(at: View, finding: str, *, key: str) -> None:
     if found.rows.empty:
         st.caption(NOT_RECORDED)
         return
-    st.table(_table(found.rows.head(MOST_RECORDS)), border="horizontal", hide_index=True)
+    panels.in_full(_table(found.rows.head(MOST_RECORDS)), marked=["Bezeichnung", "Herkunft"])
     if len(found.rows) > MOST_RECORDS:
         rest = count(len(found.rows) - MOST_RECORDS, "weitere Angabe", "weitere Angaben")
         st.caption(f"{rest} in der Arbeitsmappe.")

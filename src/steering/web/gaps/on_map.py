@@ -58,7 +58,7 @@ def _map() -> None:
     map_ground.show(drawn, key=MAP, on_select=_chosen)
     values = current.derived(_values, *args[:2])
     panels.legend(_ramp(values).on(panels.theme()).legend(values["value"]))
-    st.caption(base.attribution)
+    st.caption(plain(base.attribution))
     panels.picture_buttons(lambda: _picture(*args), "Lücken je Gemeinde", key="gaps-map")
 
 

@@ -35,6 +35,7 @@ from steering.web.text import bold, plain
 NO_GROUPS: Mapping[str, str] = MappingProxyType({})
 TABLE, CHOSEN = "gaps-table", "gap_chosen"
 NOBODY, NOBODY_HERE = "keine Zuständigkeit erfasst", "dafür keine Zuständigkeit erfasst"
+LOST = "Danach kein Anbieter erfasst"
 NOBODY_DELIVERS = "federführend erfasst, durchführend keine"
 _BRIEFLY = {
     NOBODY_HERE: "dafür keine erfasst",
@@ -245,7 +246,7 @@ def _with_it(row: pd.Series, at: View) -> str:
     same = pd.Series([not ended.isdisjoint(each) for each in ends["causes"]], index=ends.index, dtype=bool)
     ends = ends[(ends["end"] == last) & same]
     lost = dict.fromkeys(each for found in ends["cascade"] for each in found)
-    return f". Damit verlieren den letzten erfassten Anbieter: {_lost(list(lost))}" if lost else ""
+    return f". Damit verlieren den letzten erfassten Anbieter: {_lost(True, list(lost))}" if lost else ""
 
 
 def _sites(row: pd.Series) -> str:
@@ -255,18 +256,22 @@ def _sites(row: pd.Series) -> str:
 def cascade() -> None:
     """Which tasks lose their last provider with which end, whether a need is recorded for them or not."""
     st.header("Was mit einem Ende wegfällt", anchor=False)
-    shown = current.derived(_cascade, filters.view(), filters.selection())
+    args = filters.view(), filters.selection()
+    shown = current.derived(_cascade, *args, True)
     if shown.empty:
         st.caption(
             "In der Vorwarnzeit verliert mit den bekannten Enden keine Aufgabe den letzten erfassten "
             "Anbieter."
         )
         return
-    st.table(shown, border="horizontal", hide_index=True)
-    panels.table_button(lambda: shown, "Was mit einem Ende wegfällt", key="cascade")
+    panels.in_full(shown, marked=[LOST])
+    panels.table_button(
+        lambda: current.derived(_cascade, *args, False), "Was mit einem Ende wegfällt", key="cascade"
+    )
 
 
-def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
+def _cascade(at: View, chosen: Selection, marked: bool) -> pd.DataFrame:
+    """The ends and what they take along; `marked`: LOST is Markdown, with the tasks in bold."""
     rows = finding_rows.ending(at)
     rows = rows[rows["cascade"].map(bool).astype(bool)]
     wanted = set(gap_rows.tasks(chosen)["name"])
@@ -280,10 +285,10 @@ def _cascade(at: View, chosen: Selection) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Letzter Tag": [day(last) for last in rows["end"]],
-            "Struktur": [plain(listing(list(names))) for names in rows["participant_names"]],
-            "Grund": [plain(causes.said(each)) for each in rows["causes"]],
-            "Danach kein Anbieter erfasst": [
-                _lost(found, current.of(_lost_groups, at, who[0], last.date()))
+            "Struktur": [listing(list(names)) for names in rows["participant_names"]],
+            "Grund": [causes.said(each) for each in rows["causes"]],
+            LOST: [
+                _lost(marked, found, current.of(_lost_groups, at, who[0], last.date()))
                 for found, who, last in zip(rows["lost"], rows["participants"], rows["end"], strict=True)
             ],
         }
@@ -304,11 +309,12 @@ def _lost_groups(portfolio: Portfolio, at: View, who: str, last: date) -> dict[s
     }
 
 
-def _lost(found: list[tuple[str, int]], groups: Mapping[str, str] = NO_GROUPS) -> str:
+def _lost(marked: bool, found: list[tuple[str, int]], groups: Mapping[str, str] = NO_GROUPS) -> str:
+    text, name = (plain, bold) if marked else (str, str)
     every = len(gap_rows.places(Selection()))
     said = []
     for task, places in found:
         area = gap_rows.DISTRICT_WIDE if places >= every else count(places, "Gemeinde", "Gemeinden")
-        whom = f", für {plain(groups[task])}" if task in groups else ""
-        said.append(f"{bold(task)} ({area}{whom})")
+        whom = f", für {text(groups[task])}" if task in groups else ""
+        said.append(f"{name(task)} ({area}{whom})")
     return "; ".join(said)

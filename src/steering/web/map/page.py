@@ -174,7 +174,7 @@ def _explained(label: str) -> None:
         return
     args = _args(label)
     _legend(current.derived(map_rows.classes, *args))
-    st.caption(f"{map_rows.MEASURES[label].explained} {base.attribution}")
+    st.caption(f"{map_rows.MEASURES[label].explained} {plain(base.attribution)}")
     panels.picture_buttons(lambda: map_rows.picture(*args), "Karte", key="map")
 
 
@@ -200,7 +200,7 @@ def _beside() -> None:
     if wide.empty:
         st.info("Jede Struktur dieser Ansicht hat einen Sitz.")
     else:
-        st.table(wide.head(MOST_LISTED).map(plain), border="horizontal", hide_index=True)
+        panels.in_full(wide.head(MOST_LISTED))
         if len(wide) > MOST_LISTED:
             rest = count(len(wide) - MOST_LISTED, "weitere Struktur", "weitere Strukturen")
             st.caption(f"{rest} in der Datei und auf der Seite Strukturen.")

@@ -22,6 +22,7 @@ from steering.web.text import bold, plain
 
 CHOSEN = "plan_period"
 MOST_NAMES = 5
+WHO = "Wer, nach Ebene"
 
 
 def show(at: View, chosen: Selection) -> None:
@@ -41,7 +42,7 @@ def show(at: View, chosen: Selection) -> None:
     if table.empty:
         st.info("Zu keiner Aufgabe dieser Auswahl ist dann eine Struktur erfasst.")
     else:
-        st.table(table, border="horizontal", hide_index=True)
+        panels.in_full(table, marked=[WHO])
     panels.table_button(
         lambda: current.derived(_sheet, *args), f"Wer trägt was {row['name']}", key="plan-bearers"
     )
@@ -87,8 +88,8 @@ def _carried(at: View, first: date, last: date, chosen: Selection) -> tuple[pd.D
         " · ".join(f"{bold(str(level))}: {plain(names)}" for level, names in row.items() if names)
         for row in table.iloc[:, 1:].to_dict("records")
     ]
-    found = pd.DataFrame({"Aufgabe": table["Aufgabe"].map(plain), "Wer, nach Ebene": who})
-    nobody = found["Wer, nach Ebene"] == ""
+    found = pd.DataFrame({"Aufgabe": table["Aufgabe"], WHO: who})
+    nobody = found[WHO] == ""
     return found[~nobody].reset_index(drop=True), list(table.loc[nobody, "Aufgabe"])
 
 

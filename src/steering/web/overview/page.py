@@ -28,7 +28,6 @@ from steering.web.overview import decision, posts
 from steering.web.papers import calendar_file
 from steering.web.structures import deciding
 from steering.web.structures import rows as structure_rows
-from steering.web.text import plain
 
 MOST_DECISIONS = 5
 NOTHING_RUNS = (
@@ -104,11 +103,11 @@ def next_ends() -> None:
     if shown.empty:
         st.info("Kein festes Ende bekannt.")
         return
-    st.table(shown.head(MOST_DECISIONS), border="horizontal", hide_index=True)
+    panels.in_full(shown.head(MOST_DECISIONS))
     if len(shown) > MOST_DECISIONS:
         rest = shown.iloc[MOST_DECISIONS:]
         with st.expander(count(len(rest), "weiteres Ende", "weitere Enden")):
-            st.table(rest, border="horizontal", hide_index=True)
+            panels.in_full(rest)
     panels.table_button(lambda: shown, "Nächste Entscheidungen", key="next-ends")
     calendar_file.button(key="overview-calendar")
 
@@ -119,7 +118,7 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "Ende": [day(end) for end in rows["end"]],
-            "Struktur": [plain(name) for name in rows["name"]],
+            "Struktur": rows["name"],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
             "Beschluss bis": rows["funding_id"].map(decide),
             "Zuständig": rows["department"].replace("", "–"),

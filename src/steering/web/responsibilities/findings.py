@@ -153,7 +153,7 @@ def _detail(args: tuple[View, Selection, bool, int | None, str], keys: tuple[str
     chosen = st.session_state.get(CHOSEN)
     at = args[0]
     row, title, sentence = current.derived(_told, *args, chosen if chosen in keys else keys[0])
-    st.subheader(title, anchor=False)
+    st.subheader(plain(title), anchor=False)
     st.markdown(sentence)
     ends = row["kind"] == FindingKind.ENDING
     finding_why.show(at if ends else finding_rows.on_any_day(at), row["key"], key="why-finding")

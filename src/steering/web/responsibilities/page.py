@@ -105,7 +105,8 @@ def _widest(rows: pd.DataFrame) -> str:
     if current.discreet():
         asked = finding_words.question(row, finding_words.task_names()[row["task_id"]])
         return f"Zu klären ist vor allem: {plain(asked)} Beteiligt: {who}, {where}{until}."
-    return f"Am weitesten reicht »{finding_words.task_names()[row['task_id']]}«: {who}, {where}{until}."
+    task = plain(finding_words.task_names()[row["task_id"]])
+    return f"Am weitesten reicht »{task}«: {who}, {where}{until}."
 
 
 def controls() -> None:

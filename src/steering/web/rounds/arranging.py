@@ -141,7 +141,8 @@ def _guest(guest: Guest, version: int) -> None:
     st.session_state[key] = guest.attendance.value
     row = st.container(horizontal=True, gap="small", vertical_alignment="center")
     row.segmented_control(
-        f"Teilnahme von {guest.organisation}", [each.value for each in Attendance], key=key, required=True,
+        f"Teilnahme von {plain(guest.organisation)}", [each.value for each in Attendance], key=key,
+        required=True,
         format_func=lambda value: word(Attendance(value)), label_visibility="collapsed",
         on_change=_attend, args=(guest, version),
     )  # fmt: skip

@@ -11,7 +11,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import PersonnelCost, Programme, Provenance, StructureKind
 from steering.model.german import euro
 from steering.model.vocabulary import word
-from steering.web import current
+from steering.web import current, panels
 from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
 from steering.web.settings.choosing import choose
@@ -50,7 +50,7 @@ def _list(rows: pd.DataFrame, empty: str) -> None:
     if rows.empty:
         st.info(empty)
     else:
-        st.table(rows, border="horizontal", hide_index=True)
+        panels.in_full(rows)
 
 
 def _programme() -> None:

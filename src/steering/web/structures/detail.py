@@ -44,7 +44,7 @@ def show() -> None:
         if choices.structures():
             st.caption("Eine Zeile anklicken, um alles zu einer Struktur zu sehen.")
         return
-    st.header(row["name"], anchor=False)
+    st.header(plain(row["name"]), anchor=False)
     st.markdown(_summary(row, filters.view().as_of))
     if not current.presenting() and (last := history.last_of_structure(int(row["structure_id"]))):
         st.caption(plain(last))

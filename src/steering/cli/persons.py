@@ -1,0 +1,102 @@
+"""`steering grant` and `persons`: who may sign in, and what for."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tomllib
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine
+
+from steering.model import PersonRole, PersonScope
+from steering.model.german import day
+from steering.model.vocabulary import word
+from steering.storage import persons
+from steering.storage.problems import DatabaseRefused
+from steering.storage.rights import house
+from steering.storage.rights.table import role_in_words
+
+ACTOR = "Kommandozeile"
+ROLES = {word(role).lower(): role for role in PersonRole}
+
+
+def add(
+    commands: Any,
+    shared: argparse.ArgumentParser,
+    opened: Callable[[argparse.Namespace], Engine],
+    now: Callable[[], datetime],
+    usual_issuer: Callable[[], str],
+) -> None:
+    """Add the commands; `usual_issuer` tells which sign-in this house has set up, "" for none."""
+    grant = commands.add_parser("grant", parents=[shared], help="jemandem eine Rolle geben")
+    grant.add_argument("subject", metavar="SUBJECT", help="die Kennung, die der Anmeldedienst nennt (sub)")
+    grant.add_argument("role", metavar="ROLE", choices=ROLES, help=", ".join(ROLES))
+    grant.add_argument("--issuer", metavar="URL", help="der Anmeldedienst, sonst der eingerichtete")
+    grant.add_argument("--name", default="", metavar="NAME", help="wie die Person im Verlauf heißt")
+    grant.add_argument("--unit", default="", metavar="KÜRZEL", help="ihre Einheit, z. B. fb-22")
+    grant.add_argument("--all", action="store_true", help="darf auch ändern, was anderen Einheiten gehört")
+    grant.set_defaults(run=lambda asked: _grant(asked, opened, now(), usual_issuer))
+    listing = commands.add_parser("persons", parents=[shared], help="alle Personen mit ihren Rollen")
+    listing.set_defaults(run=lambda asked: _list(opened(asked)))
+
+
+def _grant(
+    asked: argparse.Namespace,
+    opened: Callable[[argparse.Namespace], Engine],
+    now: datetime,
+    usual_issuer: Callable[[], str],
+) -> int:
+    issuer = house.issuer(asked.issuer or usual_issuer())
+    if not issuer:
+        raise DatabaseRefused(
+            "Es ist keine Anmeldung eingerichtet. Bitte den Anmeldedienst mit --issuer nennen, so wie ihn "
+            "die Seite nach dem Anmelden zeigt."
+        )
+    role = ROLES[asked.role]
+    # Without a unit there would be nothing that somebody could edit.
+    scope = PersonScope.OWN if asked.unit and not asked.all else PersonScope.ALL
+    engine = opened(asked)
+    try:
+        person = persons.grant(
+            engine, issuer, asked.subject, role, scope=scope, name=asked.name, unit=asked.unit,
+            actor=ACTOR, now=now,
+        )  # fmt: skip
+    finally:
+        engine.dispose()
+    sys.stdout.write(f"{person['name']} hat jetzt die Rolle »{role_in_words(role, scope)}«.\n")
+    return 0
+
+
+def sign_in_section(project: Path) -> dict[str, Any]:
+    """The section of the settings that says how people sign in; empty where there is none."""
+    file = project / ".streamlit" / "secrets.toml"
+    try:
+        found: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8")).get("auth", {})
+    except FileNotFoundError:
+        return {}
+    except tomllib.TOMLDecodeError as error:
+        raise DatabaseRefused(f"»{file}« ist nicht lesbar ({error}). Bitte berichtigen.") from error
+    return found
+
+
+def _list(engine: Engine) -> int:
+    try:
+        found = persons.everyone(engine)
+    finally:
+        engine.dispose()
+    if found.empty:
+        sys.stdout.write(
+            "Es ist noch niemand eingetragen. Der erste Eintrag: steering grant SUBJECT verwalten\n"
+        )
+    for person in found.to_dict("records"):
+        role = role_in_words(PersonRole(person["role"]), PersonScope(person["scope"]))
+        gone = f", gesperrt am {day(person['archived_on'])}" if person["archived_on"] else ""
+        unit = person["unit"] or "keine Einheit"
+        sys.stdout.write(
+            f"{person['name']}: {role}, {unit}{gone} ({person['subject']} von {person['issuer']})\n"
+        )
+    return 0

@@ -1,0 +1,27 @@
+"""`steering copy`: the whole database into another one, from SQLite to PostgreSQL or back."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from steering.model.german import count
+from steering.storage import transfer
+
+
+def add(commands: Any, address: Callable[[str], str]) -> None:
+    """Add the command; `address` makes of what is said the whole address of a database."""
+    copy = commands.add_parser("copy", help="alles in eine andere, leere Datenbank kopieren")
+    copy.add_argument("source", metavar="SOURCE", help="Adresse der Datenbank, aus der kopiert wird")
+    copy.add_argument("target", metavar="TARGET", help="Adresse der leeren Datenbank, in die kopiert wird")
+    copy.set_defaults(run=lambda asked: _copy(address(asked.source), address(asked.target)))
+
+
+def _copy(source: str, target: str) -> int:
+    done = transfer.copy(source, target)
+    sys.stdout.write(
+        f"Kopiert und verglichen: {count(done.rows, 'Zeile', 'Zeilen')} in "
+        f"{count(done.tables, 'Tabelle', 'Tabellen')}. Die Quelle ist unverändert.\n"
+    )
+    return 0

@@ -1,0 +1,1 @@
+"""Calendars of committees as Ratsinformationssysteme hand them out: iCalendar, tables, OParl."""

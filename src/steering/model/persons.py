@@ -1,0 +1,31 @@
+"""Who may sign in, and what for: persons with their unit and their role."""
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from steering.model.base import Kept, Record, choice, name_field
+from steering.model.enums import PersonRole, PersonScope
+
+
+class Person(Record, Kept, table=True):
+    """Somebody known by the house's sign-in; whoever is not here may do nothing.
+
+    `issuer` and `subject` are what the sign-in says, and together name one person for good; `name` is how the
+    history names them, with the unit (`organisation_id`). `scope`: what somebody who edits may change, the
+    records of the own unit and those below it, or all. `not_before`: the moment (UTC, ISO 8601) before which
+    no sign-in counts any more; empty where none was ended. Archived, nobody may do anything either.
+    For the administration of the program only: no page, file or paper shows persons.
+    """
+
+    __tablename__ = "person"
+    __table_args__ = (UniqueConstraint("issuer", "subject", name="uq_person_issuer_subject"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    issuer: str = name_field()
+    subject: str = name_field()
+    name: str = name_field()
+    mailbox: str = Field(default="", max_length=200)
+    organisation_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
+    role: PersonRole = Field(default=PersonRole.READ, sa_type=choice(PersonRole))
+    scope: PersonScope = Field(default=PersonScope.OWN, sa_type=choice(PersonScope))
+    not_before: str = Field(default="", max_length=32)

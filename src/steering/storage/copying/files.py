@@ -1,0 +1,49 @@
+"""Files about copies as the disk has them: written under another name first, on the disk before they count.
+
+No database in use is ever opened here: see `storage.database_file`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+PART = "-part"
+
+
+def write(file: Path, text: str) -> None:
+    """Write a text that is there as a whole or not at all, for nobody but its owner. Raises OSError."""
+    partial = file.with_name(file.name + PART)
+    try:
+        with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as opened:
+            opened.write(text)
+            opened.flush()
+            os.fsync(opened.fileno())
+        partial.replace(file)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise
+    settle(file.parent)
+
+
+def read(file: Path) -> str:
+    """The text of such a file. Raises OSError and UnicodeError."""
+    return file.read_text(encoding="utf-8")
+
+
+def settle(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk. Raises OSError."""
+    if path.is_dir() and os.name != "posix":
+        return  # Windows opens no folders, and writes names by itself.
+    descriptor = os.open(path, os.O_RDONLY if os.name == "posix" else os.O_RDWR)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def digest(file: Path) -> str:
+    """What tells any changed byte of a copy. Raises OSError."""
+    with file.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()

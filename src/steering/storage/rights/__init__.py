@@ -1,0 +1,1 @@
+"""Who may write what: asked anew within every write."""

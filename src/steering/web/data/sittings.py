@@ -1,0 +1,93 @@
+"""Sitzungstermine out of the calendar of a Ratsinformationssystem: as a file, or as a table that was
+copied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from steering.analysis.incoming import Reading
+from steering.analysis.portfolio import Portfolio
+from steering.exchange import limited
+from steering.exchange.import_kinds import KINDS, Options
+from steering.exchange.incoming_files import FileRefused, IncomingFile, received
+from steering.exchange.sittings.found import ON, PAPERS
+from steering.model.german import count
+from steering.storage.tables import LINKS
+from steering.web import current
+from steering.web.data import preview
+from steering.web.data.preview import Manner
+from steering.web.data.progress import WorkShare
+from steering.web.text import plain
+
+_KIND = "sitzungen"
+_FILE, _PASTED = "Datei", "Kopierte Tabelle"
+PASTED = "sittings pasted"
+_MANNER = Manner(columns=(ON, PAPERS), advice="Bitte die Sitzung im Ratsinformationssystem nachsehen.")
+_ENDINGS = ["ics", "xlsx", "csv", "txt", "json", "html", "htm"]
+
+
+def show() -> None:
+    """A file or a pasted table, and what it would do."""
+    st.markdown(
+        "Die Sitzungen der erfassten Gremien werden neu aufgenommen, verlegt oder gestrichen; von ihnen "
+        "hängt ab, "
+        "bis wann zu beschließen ist. Eingelesene Sitzungen treten an die Stelle der Beispieltermine "
+        "desselben "
+        "Gremiums im selben Jahr."
+    )
+    chosen = st.segmented_control(
+        "Woher?", [_FILE, _PASTED], key="sittings way", default=_FILE, required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    file = _pasted() if chosen == _PASTED else _uploaded()
+    if file is not None:
+        preview.preview(
+            _KIND,
+            file.name,
+            hash(file.content),
+            lambda portfolio, told: _read(file, portfolio, told),
+            _MANNER,
+        )
+    preview.last_import(_KIND)
+
+
+def _uploaded() -> IncomingFile | None:
+    return preview.uploaded(
+        "Kalender (ICS), Tabelle (XLSX, CSV, HTML) oder OParl (JSON)",
+        _ENDINGS,
+        key=_KIND,
+        largest=KINDS[_KIND].largest,
+    )
+
+
+def _pasted() -> IncomingFile | None:
+    text = st.text_area(
+        "Tabelle der Sitzungen aus dem Ratsinformationssystem",
+        key=PASTED,
+        height=180,
+        placeholder="Im Browser die Tabelle markieren, kopieren und hier einfügen; auch HTML.",
+    )
+    st.button("Tabelle lesen", help="Oder mit Strg+Eingabe.")
+    if not text.strip():
+        return None
+    try:
+        return received("Kopierte Tabelle", text.encode(), largest=KINDS[_KIND].largest)
+    except FileRefused as refusal:
+        st.error(plain(str(refusal)))
+        return None
+
+
+def _read(file: IncomingFile, portfolio: Portfolio, told: WorkShare) -> Reading:
+    """The sittings of recorded committees; those of others are only counted, and named in the notes."""
+    options = Options(lists=LINKS, today=current.today(), progress=told)
+    found = limited.read_kind(_KIND, file, portfolio, options, told.waiting)
+    own = tuple(row for row in found.rows if not row.outside)
+    apart = len(found.rows) - len(own)
+    if not apart:
+        return found
+    left = (
+        f"{count(apart, 'Eintrag ist', 'Einträge sind')} nicht aufgeführt, denn übernommen wird davon nichts."
+    )
+    return replace(found, rows=own, notes=(*found.notes, left))

@@ -1,0 +1,421 @@
+"""Who may write what: every way into the data as each role, and nothing beside the gate."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from steering.analysis import confirmation
+from steering.analysis.dates import WantedDates, dated
+from steering.analysis.incoming import IncomingRow, Place, Reading, Wanted
+from steering.model import (
+    AgendaItem,
+    Agreement,
+    Committee,
+    Funding,
+    Indicator,
+    Level,
+    Measure,
+    Meeting,
+    Need,
+    Organisation,
+    Person,
+    PersonRole,
+    PersonScope,
+    Programme,
+    Settings,
+    Structure,
+    Task,
+)
+from steering.storage import (
+    archiving,
+    assessing,
+    checking,
+    confirmation_rounds,
+    confirming,
+    examples,
+    loading,
+    merging,
+    observing,
+    paper_texts,
+    persons,
+    publishing,
+    reading,
+    rounds,
+    schema,
+    taking_over,
+)
+from steering.storage.backups import copies, restoring
+from steering.storage.history import erasing, searching, undoing
+from steering.storage.history.searching import Sought, find
+from steering.storage.imports import importing
+from steering.storage.problems import Invalid
+from steering.storage.rights import acting
+from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, SignedOut, Who, acting_as
+from steering.storage.rights.table import RIGHTS, Right
+from steering.storage.writing import Edit, Made, write
+from tests.sources import PACKAGE, calls, tree
+from tests.storage.conftest import (
+    AHORN,
+    BERATUNG,
+    CARITAS,
+    CARRYING,
+    COUNSEL,
+    DISTRICT,
+    LANDRATSAMT,
+    LOTSEN,
+    NOW,
+    OTHER_CARRYING,
+    WHO,
+)
+from tests.stored import batch_of, row_of
+
+ISSUER = "https://anmeldung.example"
+ON = date(2026, 11, 25)
+VIEW = {"as_of": ON, "scenario": "secured", "masterplan": False, "revision": 1}
+ASKED = {"name": "Rückmeldung", "sent_on": ON, "due": date(2026, 12, 20), "mailbox": "", "letter": ""}
+
+
+def person(subject: str) -> SignedIn:
+    return SignedIn(ISSUER, subject, NOW)
+
+
+WHOS: dict[str, Who] = {
+    **{
+        subject: person(subject) for subject in ("liest", "caritas", "alle", "verwaltet", "fremd", "gesperrt")
+    },
+    "von woanders": Onlooker(),
+    "nicht angemeldet": SignedOut(),
+    "abgelaufen": SignedOut(ended=True),
+}
+KIND_OF = {
+    "liest": (PersonRole.READ, PersonScope.OWN),
+    "caritas": (PersonRole.EDIT, PersonScope.OWN),
+    "alle": (PersonRole.EDIT, PersonScope.ALL),
+    "verwaltet": (PersonRole.ADMINISTER, PersonScope.ALL),
+}
+
+
+@pytest.fixture(scope="module")
+def peopled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small inventory with a person of each role, and what each way of writing needs."""
+    file = Path(shutil.copy(template, tmp_path_factory.mktemp("peopled") / "steering.db"))
+    engine = schema.prepare(f"sqlite:///{file}", "coburg")
+    for subject, (role, scope) in KIND_OF.items():
+        persons.grant(
+            engine, ISSUER, subject, role, scope=scope, name=subject.title(), unit="caritas", **WHO
+        )  # fmt: skip
+    shut = persons.grant(engine, ISSUER, "gesperrt", PersonRole.ADMINISTER, scope=PersonScope.ALL, **WHO)
+    persons.change(engine, {"archived_on": ON}, key=shut["id"], version=1, **WHO)
+    write(
+        engine,
+        [
+            Edit(Meeting, {"day": ON}),
+            Edit(Indicator, {"name": "Kennzahl", "unit": "Personen"}),
+            Edit(Measure, {"name": "Maßnahme", "status": "running"}),
+            Edit(Structure, {"name": "Doppelt", "kind": "service", "organisation_id": LANDRATSAMT}),
+            Edit(Programme, {"slug": "p", "name": "Programm"}),
+        ],
+        **WHO,
+    )
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def engine(peopled: Path, tmp_path: Path) -> Any:
+    file = Path(shutil.copy(peopled, tmp_path / "steering.db"))
+    opened = schema.prepare(f"sqlite:///{file}", "coburg")
+    yield opened
+    opened.dispose()
+
+
+def version(engine: Engine, record: type, key: int) -> int:
+    return int(row_of(engine, record, key)["version"])
+
+
+def imported(engine: Engine) -> None:
+    changed = Wanted(Structure, {"fte": 2.0}, id=LOTSEN)
+    row = IncomingRow(Place("liste.xlsx", "Tabelle1", 2), "Zeile 2", (changed,))
+    importing.take_over(engine, importing.propose(engine, reading.portfolio(engine), Reading((row,))), **WHO)
+
+
+def restored(engine: Engine) -> None:
+    url, who = str(engine.url), engine.get_execution_options().get("steering_acts_for", acting.AT_THE_MACHINE)
+    file = Path(url.removeprefix("sqlite:///")).with_name("backup.db")
+    file.unlink(missing_ok=True)
+    copies.backup(url, "empty", file)
+    with restoring.opened(file) as backup:
+        restoring.put_in_place(url, backup, NOW, who)
+
+
+def published(engine: Engine) -> None:
+    rows = dated(reading.portfolio(engine), ON)
+    publishing.publish(engine, rows, WantedDates(), today=ON, now=NOW)
+
+
+def started(engine: Engine) -> None:
+    portfolio = reading.portfolio(engine)
+    shares = confirmation.shares(portfolio, [CARITAS], ON)
+    confirmation_rounds.start(engine, portfolio, ASKED, shares, **WHO)
+
+
+def written_on_a_paper(engine: Engine) -> None:
+    paper_texts.keep(engine, "p" * 64, "beschluss", '"neu"', based_on='"alt"', seen=0, **WHO)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way of writing with the right it takes; `before`: what has to be done first, by who may."""
+
+    go: Callable[[Engine], Any]
+    right: Right
+    before: Callable[[Engine], Any] = lambda engine: None
+
+
+def undoable(engine: Engine) -> None:
+    write(engine, [Edit(Structure, {"fte": 3.0}, id=LOTSEN, version=1)], **WHO)
+
+
+def a_point(engine: Engine, number: int = 1) -> None:
+    """Points of a round that is not closed, with the ids 1, 2 …"""
+    points = [{"meeting_id": 1, "name": f"Punkt {at}", "position": at} for at in range(1, number + 1)]
+    write(engine, [Edit(AgendaItem, point) for point in points], **WHO)
+
+
+def two_points(engine: Engine) -> None:
+    a_point(engine, 2)
+
+
+def last_batch(engine: Engine) -> tuple[str, int]:
+    found = find(engine, Sought()).writes[0]
+    return found.signature.batch, found.steps[0].id
+
+
+WAYS: dict[str, Way] = {
+    "writing.write": Way(
+        lambda e: write(e, [Edit(Structure, {"fte": 2.0}, id=LOTSEN, version=1)], **WHO), Right.EDIT_ALL
+    ),
+    "merging.merge": Way(
+        lambda e: merging.merge(e, Structure, LOTSEN, 3, **WHO), Right.EDIT_ALL
+    ),
+    "undoing.undo": Way(lambda e: undoing.undo(e, last_batch(e)[0], **WHO), Right.EDIT_ALL, undoable),
+    "undoing.undo_change": Way(
+        lambda e: undoing.undo_change(e, last_batch(e)[1], **WHO), Right.EDIT_ALL, undoable
+    ),
+    "erasing.erase": Way(lambda e: erasing.erase(e, "Doppelt", from_records=False, **WHO), Right.ERASE),
+    "observing.observe": Way(lambda e: observing.observe(e, 1, ON, {AHORN: 3.0}, {}, **WHO), Right.EDIT_ALL),
+    "examples.remove": Way(lambda e: examples.remove(e, **WHO), Right.SETTINGS),
+    "confirming.confirm": Way(
+        lambda e: confirming.confirm(e, Structure, LOTSEN, 1, on=ON, **WHO), Right.EDIT_ALL
+    ),
+    "publishing.publish": Way(published, Right.PUBLISH),
+    "rounds.keep": Way(lambda e: rounds.keep(e, 1, {"text": "Satz"}, **WHO), Right.EDIT_ALL, a_point),
+    "rounds.arrange": Way(lambda e: rounds.arrange(e, 1, [2, 1], **WHO), Right.EDIT_ALL, two_points),
+    "rounds.close": Way(
+        lambda e: rounds.close(e, 1, version(e, Meeting, 1), "{}", on=ON, view=VIEW, **WHO), Right.CLOSE_ROUND
+    ),
+    "rounds.add": Way(
+        lambda e: rounds.add(e, 1, "Nachtrag", on=ON, **WHO), Right.EDIT_ALL,
+        lambda e: rounds.close(e, 1, version(e, Meeting, 1), "{}", on=ON, view=VIEW, **WHO),
+    ),
+    "rounds.reserve": Way(lambda e: rounds.reserve(e, "GAP-1", internal=True, **WHO), Right.EDIT_ALL),
+    "rounds.strike": Way(lambda e: rounds.strike(e, AgendaItem, 1, **WHO), Right.EDIT_ALL, a_point),
+    "assessing.assess": Way(
+        lambda e: assessing.assess(e, "GAP-1", {"state": "to_clarify", "reason": "Grund"}, **WHO),
+        Right.EDIT_ALL,
+    ),
+    "importing.take_over": Way(imported, Right.EDIT_ALL),
+    "importing.try_out": Way(lambda e: importing.try_out(e, lambda batch: None), Right.IMPORT),
+    "paper_texts.keep": Way(written_on_a_paper, Right.PAPERS),
+    "paper_texts.follow_the_data": Way(
+        lambda e: paper_texts.follow_the_data(e, "p" * 64, **WHO), Right.PAPERS, written_on_a_paper
+    ),
+    "archiving.archive": Way(lambda e: archiving.archive(e, Structure, 3, 1, **WHO), Right.EDIT_ALL),
+    "archiving.delete_or_archive": Way(
+        lambda e: archiving.delete_or_archive(e, Structure, 3, 1, **WHO), Right.EDIT_ALL
+    ),
+    "archiving.restore_record": Way(
+        lambda e: archiving.restore_record(e, Structure, LOTSEN, version(e, Structure, LOTSEN), **WHO),
+        Right.EDIT_ALL, lambda e: archiving.archive(e, Structure, LOTSEN, 1, **WHO),
+    ),
+    "confirmation_rounds.start": Way(started, Right.EDIT_ALL),
+    "taking_over.take_over": Way(lambda e: taking_over.take_over(e, 1, 1, **WHO), Right.EDIT_ALL),
+    "restoring.put_in_place": Way(restored, Right.BACKUPS),
+    "persons.change": Way(
+        lambda e: persons.change(e, {"name": "Anders"}, key=1, version=1, **WHO), Right.PERSONS
+    ),
+    "persons.grant": Way(
+        lambda e: persons.grant(e, ISSUER, "neu", PersonRole.ADMINISTER, scope=PersonScope.ALL, **WHO),
+        Right.PERSONS,
+    ),
+    "persons.end_sign_ins": Way(lambda e: persons.end_sign_ins(e, 5, **WHO), Right.PERSONS),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WAYS)
+def test_each_way_of_writing_is_for_those_who_have_its_right_alone(name: str, engine: Engine) -> None:
+    way = WAYS[name]
+    way.before(engine)
+    may = {who for who, kind in KIND_OF.items() if way.right in RIGHTS[kind]}
+    before = reading.revision(engine)
+    for who in WHOS.keys() - may:
+        with pytest.raises(RightMissing):
+            way.go(acting_as(engine, WHOS[who]))
+        assert reading.revision(engine) == before, f"{who} has written"
+    way.go(acting_as(engine, person("verwaltet")))
+
+
+@pytest.mark.parametrize("name", [name for name in WAYS if WAYS[name].right is Right.EDIT_ALL])
+def test_whoever_edits_all_may_go_each_way_that_takes_no_other_right(name: str, engine: Engine) -> None:
+    WAYS[name].before(engine)
+    WAYS[name].go(acting_as(engine, person("alle")))
+
+
+def test_every_place_that_writes_is_tried_here() -> None:
+    """Whoever opens a transaction is one of the ways above, or is called by one."""
+    found = {
+        f"{path.stem}.{function.name}"
+        for path in (PACKAGE / "storage").rglob("*.py")
+        for function in tree(path).body
+        if isinstance(function, ast.FunctionDef)
+        for call in calls(function)
+        if isinstance(call.func, ast.Name) and call.func.id in {"saving", "transaction", "writing"}
+    }
+    own = {"transaction.transaction", "saving.saving", "engine.migrating", "schema._fill_once"}
+    inner = {"importing._taken_back", "restoring._give_identity", "persons.carry_over"}
+    through_another = {"importing.try_out", "taking_over.take_over", "restoring.put_in_place"}
+    assert found - own - inner == WAYS.keys() - through_another | {"loading.load"}
+
+
+def test_only_who_sets_up_the_program_loads_a_starting_dataset(database: str) -> None:
+    empty = schema.prepare(database, "empty")
+    grant = (empty, ISSUER, "alle", PersonRole.EDIT)
+    persons.grant(*grant, scope=PersonScope.ALL, **WHO)
+    with pytest.raises(RightMissing):
+        loading.load(acting_as(empty, person("alle")), "coburg", **WHO)
+    assert loading.can_load(empty)
+    empty.dispose()
+
+
+OWN_CHANGES: dict[str, tuple[Edit, ...]] = {
+    "structure": (Edit(Structure, {"fte": 1.0}, id=BERATUNG, version=1),),
+    "funding": (Edit(Funding, {"fte": 1.0}, id=OTHER_CARRYING, version=1),),
+    "unit": (Edit(Organisation, {"short_name": "Car"}, id=CARITAS, version=1),),
+    "unit below with its structure": (
+        Edit(Organisation, {"name": "Außenstelle", "level": Level.WELFARE, "parent_id": CARITAS}),
+        Edit(Structure, {"name": "Neu", "kind": "service", "organisation_id": Made(0)}),
+    ),
+    "agreement": (
+        Edit(Agreement, {"name": "Zu zweit", "kind": "service", "organisations": [CARITAS, LANDRATSAMT]}),
+    ),
+    "measure": (Edit(Measure, {"name": "Eigene", "status": "idea", "organisation_id": CARITAS}),),
+}
+FOREIGN_CHANGES: dict[str, tuple[Edit, ...]] = {
+    "structure": (Edit(Structure, {"fte": 1.0}, id=LOTSEN, version=1),),
+    "structure taken": (Edit(Structure, {"organisation_id": CARITAS}, id=LOTSEN, version=1),),
+    "structure given": (Edit(Structure, {"organisation_id": LANDRATSAMT}, id=BERATUNG, version=1),),
+    "funding": (Edit(Funding, {"fte": 1.0}, id=CARRYING, version=1),),
+    "funding moved": (Edit(Funding, {"structure_id": BERATUNG}, id=CARRYING, version=1),),
+    "unit": (Edit(Organisation, {"short_name": "LRA"}, id=LANDRATSAMT, version=1),),
+    "unit above": (Edit(Organisation, {"parent_id": LANDRATSAMT}, id=CARITAS, version=1),),
+    "new unit": (Edit(Organisation, {"name": "Neu", "level": Level.WELFARE}),),
+    "agreement": (Edit(Agreement, {"name": "Ohne", "kind": "service", "organisations": [LANDRATSAMT]}),),
+    "task": (Edit(Task, {"name": "Anders"}, id=COUNSEL, version=1),),
+    "need": (Edit(Need, {"task_id": COUNSEL, "area_id": DISTRICT, "kind": "service", "name": "Bedarf"}),),
+    "settings": (Edit(Settings, {"warning_months": 3}, id=1, version=1),),
+    "committee": (Edit(Committee, {"name": "Anders"}, id=1, version=1),),
+    "own role": (Edit(Person, {"role": PersonRole.ADMINISTER}, id=2, version=1),),
+}
+
+
+@pytest.mark.parametrize("name", OWN_CHANGES)
+def test_who_edits_for_a_unit_changes_what_belongs_to_it(name: str, engine: Engine) -> None:
+    assert write(acting_as(engine, person("caritas")), OWN_CHANGES[name], **WHO).batch
+
+
+@pytest.mark.parametrize("name", FOREIGN_CHANGES)
+def test_who_edits_for_a_unit_changes_nothing_else(name: str, engine: Engine) -> None:
+    before = reading.revision(engine)
+    with pytest.raises((RightMissing, Invalid)) as refused:
+        write(acting_as(engine, person("caritas")), FOREIGN_CHANGES[name], **WHO)
+    assert isinstance(refused.value, RightMissing), refused.value
+    assert reading.revision(engine) == before
+
+
+def test_a_right_that_was_taken_away_is_gone_for_a_page_that_is_open(engine: Engine) -> None:
+    open_page = acting_as(engine, person("alle"))
+    write(open_page, [Edit(Structure, {"fte": 2.0}, id=LOTSEN, version=1)], **WHO)
+    persons.grant(engine, ISSUER, "alle", PersonRole.READ, scope=PersonScope.OWN, **WHO)
+    with pytest.raises(RightMissing, match=r"»Bearbeiten .*Ihre ist »Lesen«.*Verwaltet"):
+        write(open_page, [Edit(Structure, {"fte": 3.0}, id=LOTSEN, version=2)], **WHO)
+
+
+def test_the_history_names_who_is_signed_in_whatever_the_page_says(engine: Engine) -> None:
+    write(acting_as(engine, person("alle")), [Edit(Structure, {"fte": 2.0}, id=LOTSEN, version=1)], **WHO)
+    assert find(engine, Sought()).writes[0].signature.actor == "Alle (Caritas)"
+
+
+def test_signing_out_everywhere_ends_what_was_signed_in_before_and_nothing_after(engine: Engine) -> None:
+    mine = acting_as(engine, person("liest"))
+    key = acting.standing(mine).key
+    assert key is not None
+    persons.end_sign_ins(mine, key, actor="", now=NOW + timedelta(seconds=1))
+    assert acting.standing(mine).ended
+    later = SignedIn(ISSUER, "liest", NOW + timedelta(seconds=2))
+    assert acting.standing(acting_as(engine, later)).known
+
+
+def test_somebody_always_gives_out_roles(engine: Engine) -> None:
+    admin = acting.standing(acting_as(engine, person("verwaltet")))
+    with pytest.raises(Invalid, match="Jemand muss verwalten"):
+        persons.change(engine, {"role": PersonRole.READ}, key=admin.key, version=1, **WHO)
+
+
+def test_the_same_subject_of_another_sign_in_is_somebody_else(engine: Engine) -> None:
+    other = SignedIn("https://andere.example", "verwaltet", NOW)
+    assert not acting.standing(acting_as(engine, other)).known
+
+
+def test_a_backup_gives_nobody_a_right_back(engine: Engine, tmp_path: Path) -> None:
+    url = str(engine.url)
+    copies.backup(url, "empty", tmp_path / "old.db")
+    persons.grant(engine, ISSUER, "alle", PersonRole.READ, scope=PersonScope.OWN, **WHO)
+    persons.grant(engine, ISSUER, "später", PersonRole.ADMINISTER, scope=PersonScope.ALL, **WHO)
+    with restoring.opened(tmp_path / "old.db") as backup:
+        restoring.put_in_place(url, backup, NOW)
+    assert not acting.standing(acting_as(engine, person("alle"))).may(Right.EDIT)
+    assert acting.standing(acting_as(engine, person("später"))).may(Right.PERSONS)
+    assert checking.problems(url) == []
+
+
+def test_persons_are_in_no_portfolio(engine: Engine) -> None:
+    assert "person" not in reading.portfolio(engine).frames
+
+
+def test_the_history_of_persons_is_for_those_who_give_out_roles(engine: Engine) -> None:
+    for wanted in (Sought(), Sought(kind="person")):
+        found = find(engine, wanted, writes=50)
+        assert {step.record for write_ in found.writes for step in write_.steps} & {"person"} == set()
+    assert not [pair for pair in searching.changed_fields(engine) if pair[0] == "person"]
+    assert not [key for key in searching.changed_records(engine) if key[0] == "person"]
+    told = find(engine, Sought(persons=True), writes=50)
+    assert {step.record for write_ in told.writes for step in write_.steps} & {"person"}
+
+
+def test_whoever_undoes_must_be_allowed_to_do(engine: Engine) -> None:
+    """An undo of somebody else's change of a role would be a way around."""
+    persons.grant(engine, ISSUER, "alle", PersonRole.READ, scope=PersonScope.OWN, **WHO)
+    done = persons.grant(engine, ISSUER, "alle", PersonRole.EDIT, scope=PersonScope.ALL, **WHO)
+    assert done["role"] == PersonRole.EDIT
+    receipt = write(engine, [Edit(Person, {"name": "Neu"}, id=done["id"], version=done["version"])], **WHO)
+    with pytest.raises(RightMissing):
+        undoing.undo(acting_as(engine, person("alle")), batch_of(receipt), **WHO)
