@@ -114,13 +114,14 @@ def next_ends() -> None:
 
 def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
     rows = decision.ahead(at, chosen)
-    decide = deciding.decide_by(at.today).set_index("funding_id")["words"]
+    due = deciding.decide_by(at.today).set_index("funding_id")
     return pd.DataFrame(
         {
             "Ende": [day(end) for end in rows["end"]],
             "Struktur": rows["name"],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
-            "Beschluss bis": rows["funding_id"].map(decide),
+            "Handeln bis": rows["funding_id"].map(due["act_words"]),
+            "Beschluss bis": rows["funding_id"].map(due["words"]),
             "Zuständig": rows["department"].replace("", "–"),
         }
     )

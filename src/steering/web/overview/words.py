@@ -15,6 +15,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.model.german import about, day, fte, listing
 from steering.web import current, panels
+from steering.web.structures.deciding import unread
 from steering.web.text import bold, plain
 
 NOT_TO_SCALE = "Abstände nicht maßstäblich"
@@ -64,17 +65,28 @@ def whose(question: DecisionQuestion, the_way: Way) -> str:
         parts.append(f"Antrag bis {plain(about(the_way.apply_by, the_way.apply_estimated))}")
     if any(one.whose == Whose.MEASURE for one in question.endings):
         parts.append("Gegenstand einer Maßnahme des Landkreises")
-    parts.append(bold(_by_when(question, the_way)))
-    return " · ".join(parts) + _not_recorded(the_way)
+    parts.append(_by_when(question, the_way))
+    if the_way.act_by is not None:
+        parts.append(f"Handeln hilft noch bis {bold(day(the_way.act_by))}")
+    return " · ".join(parts)
+
+
+def _by_when(question: DecisionQuestion, the_way: Way) -> str:
+    sitting = next(step for step in the_way.steps if step.kind == StepKind.DECIDES)
+    if sitting.day is None:
+        return f"Beschluss vor dem {bold(day(question.end))}, {_not_recorded(the_way)}"
+    late = ", nur noch ohne Vorberatung" if the_way.too_late_to_prepare else ""
+    missing = f", {_not_recorded(the_way)}" if the_way.missing else ""
+    return f"Beschluss am {bold(day(sitting.day))}{late}{missing}"
 
 
 def _not_recorded(the_way: Way) -> str:
-    """Which sitting on the way is still to be entered."""
-    if not the_way.recorded:
-        return f", {NOT_RECORDED}"
-    if the_way.missing:
-        return f", Sitzungstermin {plain(listing(list(the_way.missing)))} noch nicht erfasst"
-    return ""
+    """Of which year, or of whom, sittings are still to be read."""
+    if the_way.unread is not None:
+        return plain(unread(the_way.unread, the_way.unread_of if the_way.recorded else ""))
+    if the_way.recorded:
+        return f"Sitzungstermin {plain(listing(list(the_way.missing)))} noch nicht erfasst"
+    return f"bis dahin ist keine Sitzung {plain(the_way.decider)} mehr erfasst"
 
 
 def as_of(looked_at: date, today: date) -> str:
@@ -87,21 +99,14 @@ def as_of(looked_at: date, today: date) -> str:
     )
 
 
-def _by_when(question: DecisionQuestion, the_way: Way) -> str:
-    sitting = next(step for step in the_way.steps if step.kind == StepKind.DECIDES)
-    if sitting.day is not None:
-        return f"Beschluss am {day(sitting.day)}"
-    if the_way.estimate is not None:
-        return f"Beschluss bis {day(the_way.estimate)} (geschätzt)"
-    return f"Beschluss vor dem {day(question.end)}"
-
-
 def steps(the_way: Way) -> list[tuple[str, str, str, str]]:
     """What, when, a note, and how a step looks."""
     return [_step(step) for step in the_way.steps]
 
 
 _STEPS = {
+    StepKind.APPLIES: "Antrag bis",
+    StepKind.DRAFTED: "Entwurf fertig",
     StepKind.PAPERS: "Vorlagenschluss",
     StepKind.PREPARES: "Vorberatung",
     StepKind.DECIDES: "Beschluss",
