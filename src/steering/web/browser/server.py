@@ -26,7 +26,15 @@ from streamlit.runtime.pages_manager import PagesManager
 from steering.storage import journal
 from steering.storage.problems import StorageError
 from steering.web import current, pages
-from steering.web.browser import callbacks, handing_over, keys_script, root_script, rows_script, typing_script
+from steering.web.browser import (
+    backing_up,
+    callbacks,
+    handing_over,
+    keys_script,
+    root_script,
+    rows_script,
+    typing_script,
+)
 from steering.web.browser.gatekeeping import OF_SIGN_IN, Gatekeeper
 from steering.web.browser.upload_limits import UploadLimits
 
@@ -73,7 +81,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     callbacks.carry_out()
     # A second Ctrl-C skips what follows `yield`, but not this.
     atexit.register(current.let_go)
+    end_backups = backing_up.begin()
     yield
+    end_backups()
     current.let_go()
 
 

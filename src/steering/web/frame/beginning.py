@@ -31,9 +31,7 @@ def strip() -> None:
 
 def _offer_documented() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(
-            "Die Datenbank ist leer. Links die erste Struktur anlegen – oder mit belegten Daten beginnen:"
-        )
+        st.caption("Die Datenbank ist leer. Auf einmal gefüllt ist sie mit belegten Daten:")
         st.button("Daten des Landkreises Coburg laden", on_click=_load)
 
 

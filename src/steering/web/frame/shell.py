@@ -13,7 +13,16 @@ from steering.storage.rights.table import Right
 from steering.web import address, current, filters, pages, panels
 from steering.web.browser import network, stylesheet, typing_script, uploads
 from steering.web.editing import quick_edit
-from steering.web.frame import account, beginning, entrance, examples, masterplan_strip, presentation, what_if
+from steering.web.frame import (
+    abbreviations,
+    account,
+    beginning,
+    entrance,
+    examples,
+    masterplan_strip,
+    presentation,
+    what_if,
+)
 from steering.web.text import plain
 
 LOOK_EVERY_SECONDS = 3
@@ -67,6 +76,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
             panels.keep_sidebar_place()
             if current.may(Right.EDIT):
                 quick_edit.show()
+            abbreviations.panel()
     _watch()
     _strips(offers_what_if=offers_what_if)
 

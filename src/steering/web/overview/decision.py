@@ -79,7 +79,7 @@ def _answers(question: DecisionQuestion) -> None:
     ]
     html.compared([(each.title, each.below) for each in told], rows, "Wege und was sie bedeuten")
     if not current.presenting():
-        _choices(offered, told)
+        _choices(question, offered, told)
 
 
 def _until(offered: tuple[date, ...]) -> date:
@@ -96,11 +96,13 @@ def _options(portfolio: Portfolio, at: View, question: DecisionQuestion, until: 
     return answers.options(portfolio, at, question, until)
 
 
-def _choices(offered: tuple[date, ...], told: tuple[table.AnswerColumn, ...]) -> None:
+def _choices(
+    question: DecisionQuestion, offered: tuple[date, ...], told: tuple[table.AnswerColumn, ...]
+) -> None:
     """Under each answer the way into its what-if, and how its figures come about."""
     places = st.columns([LABEL, *[ANSWER] * len(told)], gap="xxsmall", vertical_alignment="center")
     with places[0], st.popover("Rechnung", type="tertiary"):
-        for line in words.reckoned(current.portfolio(), told):
+        for line in words.reckoned(current.portfolio(), question, told):
             st.markdown(line)
     for place, each in zip(places[1:], told, strict=True):
         with place, st.container(horizontal=True, gap="small", vertical_alignment="center"):
