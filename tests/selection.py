@@ -24,6 +24,8 @@ SLOW = {
     "storage/test_publishing.py",
     "storage/backups/test_restoring.py",
     "storage/test_schema.py",
+    "storage/test_server.py",
+    "storage/test_transfer.py",
     "storage/test_taking_over.py",
     "analysis/findings/test_properties.py",
     "analysis/paper",
