@@ -35,7 +35,7 @@ from steering.web.browser import (
     rows_script,
     typing_script,
 )
-from steering.web.browser.gatekeeping import Gatekeeper
+from steering.web.browser.gatekeeping import OF_SIGN_IN, Gatekeeper
 from steering.web.browser.upload_limits import UploadLimits
 
 # The parameter of the first page's address that names an address no page has.
@@ -162,7 +162,7 @@ class KnownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "/").strip("/")
         # Addresses of Streamlit's own routes begin with an underline; files have an ending.
-        own = path.startswith("_") or "." in path or path in self.pages
+        own = path.startswith(("_", "auth/")) or "." in path or path in self.pages | OF_SIGN_IN
         if scope["type"] != "http" or own or not asks_for_a_page(scope):
             await self.app(scope, receive, send)
             return

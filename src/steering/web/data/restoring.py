@@ -126,7 +126,7 @@ def _uploaded(name: str, content: bytes) -> Iterator[Backup]:
 def _put_back(url: str, offered: _Offered) -> None:
     try:
         with offered.opened() as backup:
-            kept = restoring.put_in_place(url, backup, current.now())
+            kept = restoring.put_in_place(url, backup, current.now(), current.who())
     except StorageError as refusal:
         st.session_state[_REFUSED] = str(refusal)
         return
