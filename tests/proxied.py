@@ -9,7 +9,7 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPResponse, HTTPSConnection
@@ -70,13 +70,22 @@ def require_nginx() -> str:
     pytest.skip(reason)
 
 
-def written(folder: Path, upstream: Sequence[int], port: int, plain_port: int) -> Path:
+def told_nothing(text: str) -> str:
+    """The configuration with which the program takes the browser for one of this machine: it may write."""
+    return re.sub(r"(proxy_set_header X-Forwarded-(?:For|Proto)) \S+;", r'\1 "";', text)
+
+
+def written(
+    folder: Path, upstream: Sequence[int], port: int, plain_port: int, changed: Callable[[str], str]
+) -> Path:
     """The configuration as it is delivered, but for name, ports and certificate."""
-    text = CONFIGURATION.read_text(encoding="utf-8")
+    text = changed(CONFIGURATION.read_text(encoding="utf-8"))
     servers = "".join(f"    server 127.0.0.1:{at} max_fails=1 fail_timeout=5s;\n" for at in upstream)
     text = re.sub(r"(?:    server 127\.0\.0\.1:\d+ [^\n]*\n)+", servers, text, count=1)
     text = text.replace("listen 443", f"listen {port}").replace("listen 80", f"listen {plain_port}")
     text = text.replace("steuerung.landkreis.example", "localhost")
+    # For tests alone: which process has answered.
+    text = text.replace("proxy_pass ", "add_header X-Answered-By $upstream_addr always;\n        proxy_pass ")
     text = text.replace("/etc/steering/tls/fullchain.pem", f"{folder}/cert.pem")
     text = text.replace("/etc/steering/tls/privkey.pem", f"{folder}/key.pem")
     (folder / "steering.conf").write_text(text, encoding="utf-8")
@@ -103,11 +112,11 @@ def _wait_for(port: int) -> None:
 
 
 @contextmanager
-def nginx(folder: Path, upstream: Sequence[int]) -> Iterator[Proxy]:
+def nginx(folder: Path, upstream: Sequence[int], changed: Callable[[str], str] = str) -> Iterator[Proxy]:
     """Run it until the block ends."""
     command = require_nginx()
     port, plain_port = free_port(), free_port()
-    configuration = written(folder, upstream, port, plain_port)
+    configuration = written(folder, upstream, port, plain_port, changed)
     started = [command, "-e", str(folder / "nginx-error.log"), "-c", str(configuration)]
     checked = subprocess.run([*started, "-t"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr
