@@ -49,8 +49,8 @@ TAGS_ELSEWHERE = {
 SQLITE_KNOWERS = {
     PACKAGE / "storage" / name
     for name in (
-        "engine.py", "database_file.py", "troubles.py", "backups/restoring.py", "copying/counting.py",
-        "copying/pouring.py",
+        "engine.py", "database_file.py", "troubles.py", "backups/damaged.py", "backups/losing.py",
+        "backups/restoring.py", "copying/counting.py", "copying/pouring.py",
         "checking/__init__.py", "checking/shape.py",
     )
 }  # fmt: skip

@@ -115,19 +115,19 @@ def test_deadlines_say_where_they_come_from():
         fundings=[funding(id=1, end="2028-12-31", programme_id=7)],
         programmes=[programme(id=7, deadline_day=15, deadline_month=11, deadline_years_before=1)],
         committees=[committee(id=1, short_name="KT")],
-        committee_dates=[committee_date(id=1, day="2027-10-20", papers_due="2027-09-29")],
+        committee_dates=[committee_date(id=1, day="2028-10-18", papers_due="2028-09-27")],
     )
     apply, decide = found["funding-1-apply"], found["funding-1-decide"]
     assert (apply["day"], apply["estimated"], apply["remind_on"]) == (
         date(2028, 11, 15), False, date(2028, 10, 18),
     )  # fmt: skip
     assert apply["notes"][-1] == "Frist des Programms."
-    assert (decide["day"], decide["estimated"]) == (date(2027, 10, 20), False)
-    assert decide["remind_on"] == date(2027, 9, 15), "a fortnight before the papers close"
+    assert (decide["day"], decide["estimated"]) == (date(2028, 10, 18), False)
+    assert decide["remind_on"] == date(2028, 9, 13), "a fortnight before the papers close"
     assert decide["notes"] == (
         "Die tragende Förderung endet am 31.12.2028.",
         "Vorbereitung: FB 22.",
-        "Sitzung: KT, Vorlagenschluss am 29.09.2027.",
+        "Sitzung: KT, Vorlagenschluss am 27.09.2028.",
     )
 
 

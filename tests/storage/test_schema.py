@@ -407,7 +407,8 @@ def test_the_inventory_of_the_first_version_is_kept_where_needs_are_added(
         "alembic_version": after["alembic_version"],
         "responsibility": [(*row, None) for row in before["responsibility"]],
         "programme": [(*row, None, None, 0, "") for row in before["programme"]],
-        "committee": [(*row, None) for row in before["committee"]],
+        "committee": [(*row, None, "days", None, "days") for row in before["committee"]],
+        "settings": [(*row, 10) for row in before["settings"]],
         "change": [(*row, None, "", 0) for row in before["change"]],
     }
     assert {name: after[name] for name in before} == before | since

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
+from steering.cli import oparl
 from steering.exchange import import_reports, incoming_files, limited
 from steering.exchange.import_kinds import KINDS, REGISTERS, Options
 from steering.exchange.lists import lists
@@ -39,7 +41,10 @@ def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None
         return
     parser = commands.add_parser("import", parents=[shared], help="eine Datei einlesen")
     parser.add_argument("kind", metavar="KIND", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
-    parser.add_argument("file", metavar="FILE", type=Path)
+    parser.add_argument(
+        "file", metavar="FILE", type=Path, nargs="?",
+        help=f"bei sitzungen darf sie fehlen: dann wird {oparl.ADDRESS} abgefragt (OParl)",
+    )  # fmt: skip
     parser.add_argument("--dry-run", action="store_true", help="nur zeigen, was geschähe")
     parser.add_argument("--mapping", metavar="FILE.toml", type=Path, help="Zuordnung der Spalten")
     parser.add_argument(
@@ -95,7 +100,10 @@ def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int
 
 
 def _check_usage(asked: argparse.Namespace) -> None:
-    """End with 2 where an option belongs to another kind of file."""
+    """End with 2 where an option belongs to another kind of file, or there is neither file nor address."""
+    if asked.file is None and (asked.kind != "sitzungen" or not os.environ.get(oparl.ADDRESS)):
+        missing = f" oder {oparl.ADDRESS} setzen" if asked.kind == "sitzungen" else ""
+        asked.refuse(f"Bitte eine Datei angeben{missing}.")
     for option, given, kinds in (
         ("--district", asked.district, (*REGISTERS, "foerderkatalog")),
         ("--mapping", asked.mapping, ("list",)),
@@ -110,7 +118,10 @@ def _check_usage(asked: argparse.Namespace) -> None:
 def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Proposal:
     """The file read, compared and, unless it is a dry run, taken over."""
     kind = KINDS[asked.kind]
-    file = incoming_files.load(asked.file, largest=kind.largest)
+    if asked.file is None:
+        file = oparl.fetched(os.environ[oparl.ADDRESS])
+    else:
+        file = incoming_files.load(asked.file, largest=kind.largest)
     portfolio = reading.portfolio(engine)
     moving = _moving(portfolio, asked.district) if asked.kind in REGISTERS else None
     options = Options(

@@ -46,9 +46,9 @@ def test_a_recorded_sitting_stands_before_a_later_example():
     assert (decides.day, decides.example) == (date(2026, 12, 1), None)
 
 
-def test_without_any_sitting_the_day_to_decide_is_estimated():
+def test_without_any_sitting_the_year_is_named_and_no_day():
     told = found()
-    assert told.estimate == date(2026, 4, 30)
+    assert (told.unread, told.unread_of, told.act_by) == (2026, "Kreistag", None)
     assert [step.day for step in told.steps][:3] == [None, None, None]
 
 
@@ -83,5 +83,10 @@ def test_where_one_committee_is_all_there_is_nobody_prepares():
     question = next_of(data).question
     assert question is not None
     told = way(data, TODAY, question)
-    assert [step.kind for step in told.steps] == [StepKind.PAPERS, StepKind.DECIDES, StepKind.ENDS]
-    assert told.steps[0].day == date(2026, 12, 3)
+    assert [step.kind for step in told.steps] == [
+        StepKind.DRAFTED,
+        StepKind.PAPERS,
+        StepKind.DECIDES,
+        StepKind.ENDS,
+    ]
+    assert told.steps[1].day == date(2026, 12, 3)

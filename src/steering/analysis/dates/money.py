@@ -14,6 +14,7 @@ from steering.analysis.decision.question import Whose, whose
 from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, View
 from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
@@ -58,6 +59,7 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
     reserved = set(portfolio.internal_findings["key"])
     rows = _ahead(portfolio, today)
     theirs = _of_others(portfolio, rows)
+    rows = rows.assign(chain=chain_words(portfolio, rows))
     for row in rows.to_dict("records"):
         example = row["structure_id"] in known.examples or row["funding_id"] in invented
         end = f"Die tragende Förderung endet am {in_words(row['end'])}."
@@ -126,12 +128,19 @@ def _decision(
     portfolio: Portfolio, row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience, example: bool
 ) -> Due:
     reason, closing = "Geschätzt: acht Monate vor dem Ende, denn ein passender Gremientermin fehlt.", None
+    if pd.notna(row["unread_year"]):
+        year = int(row["unread_year"])
+        reason = f"Geschätzt: acht Monate vor dem Ende, denn die Sitzungstermine {year} sind noch nicht "
+        "eingelesen."
     if not row["decide_estimated"]:
         papers = portfolio.committee_dates.set_index("id")["papers_due"]
         closing = papers[row["committee_date_id"]].date()
         reason = f"Sitzung: {row['committee']}, Vorlagenschluss am {in_words(closing)}."
         if row["decide_example"]:
             reason += " Der Sitzungstermin ist ein Beispiel."
+        if row["chain"]:
+            closing = row["papers_by"].date()
+            reason = f"Weg: {row['chain']}. Handeln hilft noch bis {in_words(row['act_by'])}."
     return due(
         DateKind.DECIDE_BY, f"funding-{row['funding_id']}", row["decide_by"].date(), row["name"], *about,
         reason, scope=scope, estimated=row["decide_estimated"], example=example or row["decide_example"],

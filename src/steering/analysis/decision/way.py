@@ -1,4 +1,4 @@
-"""The way to a decision: Vorlagenschluss, Vorberatung, Beschluss, end; what is past, what is not recorded.
+"""The way to a decision: Entwurf, Vorlagenschluss, Vorberatung, Beschluss, end; what is past or not recorded.
 
 An example is no answer: where only invented sittings are there, a step has no day, and the invented one is
 told apart as `example`.
@@ -14,11 +14,14 @@ import pandas as pd
 
 from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.structures import sittings
 from steering.analysis.structures.deadlines import deadlines
 from steering.model import Provenance
 
 
 class StepKind(StrEnum):
+    APPLIES = "applies"
+    DRAFTED = "drafted"
     PAPERS = "papers"
     PREPARES = "prepares"
     DECIDES = "decides"
@@ -41,41 +44,48 @@ class DecisionStep:
 
 @dataclass(frozen=True)
 class Way:
-    """The four steps, or three where no committee prepares.
+    """The steps in their order: Antrag and Entwurf only where their days are known, Vorberatung where
+    somebody prepares.
 
     `decider`: the name of who decides; `recorded`: whether its sitting is; `missing`: the short names of
-    those on the way whose sitting is not; `estimate`: by when to decide where not even an example names a
-    sitting; `apply_by`: None where an application is not possible.
+    those on the way whose sitting is not; `unread`: the year whose sittings are not recorded, `unread_of`
+    whose by its short name; `act_by`: the last day on which acting still helps, None without recorded
+    sittings; `too_late_to_prepare`: the paper gets to who decides alone; `apply_by`: None where an
+    application is not possible.
     """
 
     steps: tuple[DecisionStep, ...]
     decider: str
     recorded: bool
     missing: tuple[str, ...]
-    estimate: date | None
+    unread: int | None
+    unread_of: str
+    act_by: date | None
+    too_late_to_prepare: bool
     apply_by: date | None
     apply_estimated: bool
 
 
 def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
-    """The way to the decision about a question, by the sitting that `deadlines` finds for it."""
-    first = question.fundings[0]
-    recorded = _deciding(_without_invented_sittings(portfolio), today, first)
-    decides = recorded or _deciding(portfolio, today, first) or _nobody(portfolio, _HIGHEST)
-    prepares = _preparing(portfolio, today, decides)
-    sittings = [each for each in (prepares, decides) if each is not None]
+    """The way to the decision about a question, by the chain that `deadlines` finds for it."""
+    due = deadlines(portfolio, today).set_index("funding_id").loc[question.fundings[0]]
+    decides = _deciding(portfolio, due)
+    prepares = _preparing(portfolio, today, due, decides)
+    known = [each for each in (prepares, decides) if each is not None]
     names = portfolio.short_names("committee")
-    kinds = [StepKind.PREPARES, StepKind.DECIDES][-len(sittings) :]
-    steps = [_step(StepKind.PAPERS, sittings[0], sittings[0].papers_due, names, today)]
-    steps += [_step(kind, each, each.day, names, today) for kind, each in zip(kinds, sittings, strict=True)]
-    due = deadlines(portfolio, today).set_index("funding_id").loc[first]
+    kinds = [StepKind.PREPARES, StepKind.DECIDES][-len(known) :]
+    steps = [_step(StepKind.PAPERS, known[0], known[0].papers_due, names, today)]
+    steps += [_step(kind, each, each.day, names, today) for kind, each in zip(kinds, known, strict=True)]
     return Way(
-        (*steps, DecisionStep(StepKind.ENDS, "", question.end, question.end < today)),
+        (*_before(due, steps, today), DecisionStep(StepKind.ENDS, "", question.end, question.end < today)),
         str(portfolio.names("committee").get(decides.committee, "Kreistag")),
-        recorded is not None,
+        decides.day is not None and not decides.invented,
         tuple(step.committee for step in steps[1:] if step.day is None),
-        due["decide_by"].date() if due["decide_estimated"] else None,
-        None if pd.isna(due["apply_by"]) else due["apply_by"].date(),
+        None if pd.isna(due["unread_year"]) else int(due["unread_year"]),
+        "" if pd.isna(due["unread_of"]) else str(names[due["unread_of"]]),
+        _day(due["act_by"]),
+        bool(due["too_late_to_prepare"]),
+        _day(due["apply_by"]),
         bool(due["apply_estimated"]),
     )
 
@@ -90,9 +100,6 @@ class _Sitting:
     invented: bool = False
 
 
-_HIGHEST, _NEXT = -1, -2
-
-
 def _step(kind: StepKind, sitting: _Sitting, on: date | None, names: pd.Series, today: date) -> DecisionStep:
     who = str(names.get(sitting.committee, ""))
     past = on is not None and on < today
@@ -101,33 +108,46 @@ def _step(kind: StepKind, sitting: _Sitting, on: date | None, names: pd.Series, 
     return DecisionStep(kind, who, on, past)
 
 
-def _deciding(portfolio: Portfolio, today: date, funding_id: int) -> _Sitting | None:
-    """The sitting by which to decide; None where none fits."""
-    due = deadlines(portfolio, today).set_index("funding_id").loc[funding_id]
+def _before(due: pd.Series, steps: list[DecisionStep], today: date) -> list[DecisionStep]:
+    """The steps with the Entwurf before them, and the Antrag where its day comes, in the order of their
+    days."""
+    draft, apply_by = _day(due["draft_by"]), _day(due["apply_by"])
+    if draft is not None and not due["too_late_to_prepare"]:
+        steps = [DecisionStep(StepKind.DRAFTED, "", draft, draft < today), *steps]
+    if apply_by is None or due["apply_estimated"]:
+        return steps
+    place = next((at for at, step in enumerate(steps) if step.day and step.day > apply_by), len(steps))
+    return [*steps[:place], DecisionStep(StepKind.APPLIES, "", apply_by, apply_by < today), *steps[place:]]
+
+
+def _deciding(portfolio: Portfolio, due: pd.Series) -> _Sitting:
+    """The sitting by which to decide; without a day where none fits."""
     if due["decide_estimated"]:
-        return None
+        return _Sitting(sittings.roles(portfolio).decides)
     dates = portfolio.committee_dates
     return _sitting(dates[dates["id"] == due["committee_date_id"]].iloc[0])
 
 
-def _preparing(portfolio: Portfolio, today: date, decides: _Sitting) -> _Sitting | None:
-    """The last sitting before it of a committee below: a recorded one, else an example, else without a day.
+def _preparing(portfolio: Portfolio, today: date, due: pd.Series, decides: _Sitting) -> _Sitting | None:
+    """That of the chain, else the last sitting before it of who prepares: a recorded one, else an example.
 
-    None where no committee stands below the one that decides.
+    Without a day where there is none; None where no committee prepares.
     """
-    ranks = portfolio.committees.set_index("id")["rank"]
-    if decides.committee is None or not (ranks < ranks[decides.committee]).any():
+    preparing = sittings.roles(portfolio).prepares
+    if not preparing:
         return None
-    below = set(ranks.index[ranks < ranks[decides.committee]])
     dates = portfolio.committee_dates
-    dates = dates[dates["committee_id"].isin(below) & (dates["day"] >= pd.Timestamp(today))]
+    if pd.notna(due["prepare_date_id"]):
+        return _sitting(dates[dates["id"] == due["prepare_date_id"]].iloc[0])
+    dates = sittings.counting(portfolio)
+    dates = dates[dates["committee_id"].isin(preparing) & (dates["day"] >= pd.Timestamp(today))]
     if decides.day is not None:
         dates = dates[dates["day"] <= pd.Timestamp(decides.day)].sort_values(["day", "id"])
         for invented in (False, True):
             found = dates[(dates["provenance"] == Provenance.EXAMPLE) == invented]
             if len(found):
                 return _sitting(found.iloc[-1])
-    return _nobody(portfolio, _NEXT)
+    return _Sitting(preparing[0])
 
 
 def _sitting(row: pd.Series) -> _Sitting:
@@ -137,13 +157,5 @@ def _sitting(row: pd.Series) -> _Sitting:
     )  # fmt: skip
 
 
-def _without_invented_sittings(portfolio: Portfolio) -> Portfolio:
-    dates = portfolio.committee_dates
-    kept = dates[dates["provenance"] != Provenance.EXAMPLE].reset_index(drop=True)
-    return portfolio.with_frames({**portfolio.frames, "committee_date": kept})
-
-
-def _nobody(portfolio: Portfolio, place: int) -> _Sitting:
-    """The committee that takes a step where no sitting is known: the highest decides, the next prepares."""
-    committees = portfolio.committees.sort_values("rank")
-    return _Sitting(int(committees["id"].iloc[place]) if len(committees) >= -place else None)
+def _day(value: pd.Timestamp) -> date | None:
+    return None if pd.isna(value) else value.date()

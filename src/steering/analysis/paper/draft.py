@@ -27,6 +27,8 @@ from steering.analysis.paper.facts import Facts, plan_words, standpoint
 from steering.analysis.paper.left_out import note, rates
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, subjects
+from steering.analysis.structures import sittings
+from steering.analysis.structures.deadlines import deadlines
 from steering.model.german import day, with_capital
 from steering.model.vocabulary import word
 
@@ -89,16 +91,31 @@ def _head(facts: Facts) -> Head:
 
 
 def _sittings(facts: Facts) -> tuple[str, ...]:
-    """The committees by rank with their next sitting that still takes papers; the last one decides."""
-    committees, dates = facts.portfolio.committees.sort_values("rank"), facts.portfolio.committee_dates
+    """The committees by rank with the sitting of the chain to the decision, else with their next one that
+    takes papers; the last one decides.
+    """
+    committees, dates = facts.portfolio.committees.sort_values("rank"), sittings.recorded(facts.portfolio)
+    of_chain = _of_chain(facts)
+    chosen = dates[dates["id"].isin(of_chain)]
     dates = dates[dates["papers_due"] >= pd.Timestamp(facts.view.today)].sort_values("day")
     found = []
     for place, row in enumerate(committees.itertuples(), start=1):
-        own = dates.loc[dates["committee_id"] == row.id, "day"]
+        own = chosen.loc[chosen["committee_id"] == row.id, "day"]
+        own = own if len(own) else dates.loc[dates["committee_id"] == row.id, "day"]
         when = day(own.iloc[0]) if len(own) else "Sitzungstermin noch nicht erfasst"
         role = "beschließend" if place == len(committees) else "vorberatend"
         found.append(f"{row.name}, {when}, öffentlich, {role}")
     return tuple(found)
+
+
+def _of_chain(facts: Facts) -> list[int]:
+    """The sittings through which the paper about an end goes; of several questions those of the first."""
+    asked = [each.question for each in facts.questions.asked]
+    due = deadlines(facts.portfolio, facts.view.today).set_index("funding_id")
+    row = next((due.loc[key] for each in asked for key in each.fundings if key in due.index), None)
+    if row is None or pd.isna(row["act_by"]):
+        return []
+    return [int(key) for key in (row["prepare_date_id"], row["committee_date_id"]) if pd.notna(key)]
 
 
 def _motion(facts: Facts, head: Head) -> PaperPart:

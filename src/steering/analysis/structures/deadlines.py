@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,7 +89,7 @@ def deadlines(portfolio: Portfolio, today: date) -> pd.DataFrame:
 
 def _decision(
     portfolio: Portfolio, today: date, chain: Sequence[Chain], limit: Days, end: Days
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """Beschluss bis: of the chain, else of a sitting that counts, else estimated."""
     open_ones = _sittings(portfolio, days.number(today))
     row = _sitting(open_ones, limit, end)
@@ -110,7 +111,7 @@ def _decision(
     }
 
 
-def _on_the_way(portfolio: Portfolio, now: int, chain: Sequence[Chain], binding: Days) -> dict[str, object]:
+def _on_the_way(portfolio: Portfolio, now: int, chain: Sequence[Chain], binding: Days) -> dict[str, Any]:
     """What comes before the decision, and by when at the latest somebody has to act; all of it by chain."""
     papers = np.array([each.papers for each in chain], dtype=np.int64)
     draft = np.array([_draft_by(portfolio, each.papers) for each in chain], dtype=np.int64)

@@ -16,7 +16,8 @@ _KIND = (
 _STATE = "abgesagt|absage|entfaellt|faellt aus|verlegt|verschoben|neu"
 _DISTRICT = r"((des|im) )?(landkreis(es)?|kreises)( [a-z]+){1,3}"
 _BEFORE = re.compile(
-    rf"^((die|der|das) )?((\d{{1,4}}|[ivxl]+) )?(({_KIND}) ?)*((sitzungstermin|sondersitzung|sitzung|termin) ?)?"
+    rf"^((die|der|das) )?((\d{{1,4}}|[ivxl]+) )?(({_KIND}) ?)*"
+    r"((sitzungstermin|sondersitzung|sitzung|termin) ?)?"
     rf"((des|der|vom|von|im|am) )?(({_STATE}) )?"
 )
 _BEHIND = re.compile(rf"( ?(sondersitzung|sitzung|teil|{_STATE}|{_KIND}|{_DISTRICT}))+$")

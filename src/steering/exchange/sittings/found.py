@@ -15,7 +15,7 @@ _CALLED_OFF = re.compile(
 
 
 @dataclass(frozen=True)
-class Wrong:
+class WrongCell:
     """What is wrong with a cell: its column, what stands there, and what to do."""
 
     column: str
@@ -41,7 +41,7 @@ class FoundSitting:
     called_off: bool = False
     link: str = ""
     notes: tuple[str, ...] = ()
-    wrong: tuple[Wrong, ...] = ()
+    wrong: tuple[WrongCell, ...] = ()
 
     @property
     def called(self) -> str:

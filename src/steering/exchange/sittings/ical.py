@@ -15,7 +15,7 @@ from steering.exchange.sittings.found import (
     ON,
     FoundCalendar,
     FoundSitting,
-    Wrong,
+    WrongCell,
     day_here,
     is_called_off,
     is_web,
@@ -26,6 +26,10 @@ MOST_EVENTS = 20_000
 # How far ahead of today a repeated event is followed, and how many of its sittings are taken.
 _YEARS_AHEAD, _MOST_REPEATED = 5, 500
 _BEGINS = re.compile(rb"^BEGIN:VEVENT\s*$", re.M | re.I)
+_ENDS = re.compile(rb"^END:VEVENT\s*$", re.M | re.I)
+_NOT_WHOLE = (
+    "ist kein vollständiger iCalendar-Kalender. Bitte im Ratsinformationssystem noch einmal herunterladen."
+)
 _NO_DAY = "Der Termin hat keinen Beginn. Bitte den Kalender noch einmal herunterladen."
 _NO_RULE = "Die Wiederholung »{}« lässt sich nicht lesen. Bitte die Sitzungen einzeln ausgeben lassen oder "
 "von Hand erfassen."
@@ -43,13 +47,12 @@ def read(file: IncomingFile, today: date) -> FoundCalendar:
             f"hat mehr als {MOST_EVENTS:,} Termine.".replace(",", ".")
             + " Bitte nur ein Jahr ausgeben lassen."
         )
+    if len(lines) != len(_ENDS.findall(file.content)) or b"END:VCALENDAR" not in file.content.upper():
+        raise file.refused(_NOT_WHOLE)
     try:
         calendars: list[Any] = Calendar.from_ical(file.content, multiple=True)
     except (ValueError, KeyError, IndexError, TypeError, AttributeError):
-        raise file.refused(
-            "ist kein vollständiger iCalendar-Kalender. Bitte im Ratsinformationssystem noch einmal "
-            "herunterladen."
-        ) from None
+        raise file.refused(_NOT_WHOLE) from None
     events = [
         (event, str(calendar.get("METHOD", "")).upper() == "CANCEL")
         for calendar in calendars
@@ -77,12 +80,12 @@ def read(file: IncomingFile, today: date) -> FoundCalendar:
     return FoundCalendar(tuple(found), tuple(notes))
 
 
-Placed = tuple[int, tuple[Any, bool]]
+PlacedEvent = tuple[int, tuple[Any, bool]]
 
 
-def _latest(placed: list[Placed]) -> tuple[list[Placed], int]:
+def _latest(placed: list[PlacedEvent]) -> tuple[list[PlacedEvent], int]:
     """Each event once, in its newest version; how many older ones there were."""
-    newest: dict[object, tuple[tuple[Any, ...], Placed]] = {}
+    newest: dict[object, tuple[tuple[Any, ...], PlacedEvent]] = {}
     for at, one in enumerate(placed):
         event = one[1][0]
         uid = str(event.get("UID", "")).strip()
@@ -106,11 +109,11 @@ def _sittings(
     }  # fmt: skip
     begins = _value(event, "DTSTART")
     if begins is None:
-        yield FoundSitting(line, **about, reference=uid, wrong=(Wrong(ON, "", _NO_DAY),))
+        yield FoundSitting(line, **about, reference=uid, wrong=(WrongCell(ON, "", _NO_DAY),))
         return
     first = day_here(begins)
     ends = _value(event, "DTEND")
-    notes = ()
+    notes: tuple[str, ...] = ()
     if ends is not None and day_here(ends) < first:
         notes = ("Das Ende liegt vor dem Beginn; es zählt der Tag des Beginns.",)
     original = _original(event)
@@ -124,7 +127,7 @@ def _sittings(
         except (ValueError, TypeError, OverflowError):
             said = event["RRULE"].to_ical().decode("utf-8", "replace")[:80] if "RRULE" in event else ""
             yield FoundSitting(
-                line, **about, day=first, reference=uid, wrong=(Wrong(ON, said, _NO_RULE.format(said)),)
+                line, **about, day=first, reference=uid, wrong=(WrongCell(ON, said, _NO_RULE.format(said)),)
             )
             return
         for day in days:

@@ -16,7 +16,7 @@ _MOVED_BY = 31
 
 
 @dataclass(frozen=True)
-class Recorded:
+class RecordedSitting:
     """A recorded sitting that is no example; `assumed`: its Vorlagenschluss rests on no rule of the
     committee."""
 
@@ -35,13 +35,13 @@ class Match:
     `moved`: it was found by being near, not by id or day.
     """
 
-    recorded: Recorded | None = None
+    recorded: RecordedSitting | None = None
     double: int = 0
     moved: bool = False
 
 
 def matched(
-    found: Sequence[tuple[int, FoundSitting]], recorded: Sequence[Recorded], today: date
+    found: Sequence[tuple[int, FoundSitting]], recorded: Sequence[RecordedSitting], today: date
 ) -> list[Match]:
     """What each sitting, with its committee, is among the recorded ones."""
     matches = [Match() for _ in found]
@@ -71,7 +71,7 @@ def matched(
 def _pair(
     matches: Sequence[Match],
     found: Sequence[tuple[int, FoundSitting]],
-    left: dict[int, Recorded],
+    left: dict[int, RecordedSitting],
     seen: dict[tuple[int, date], int],
     today: date,
 ) -> None:

@@ -20,7 +20,7 @@ from steering.exchange.sittings.found import (
     ON,
     FoundCalendar,
     FoundSitting,
-    Wrong,
+    WrongCell,
     day_here,
     is_called_off,
     is_web,
@@ -111,7 +111,7 @@ def _sitting(number: int, given: Mapping[str, Any], names: Mapping[str, str]) ->
     begins, ends = _moment(given.get("start")), _moment(given.get("end"))
     if begins is None:
         said = str(given.get("start") or "")[:40]
-        wrong = () if about["called_off"] else (Wrong(ON, said, _NO_START),)
+        wrong = () if about["called_off"] else (WrongCell(ON, said, _NO_START),)
         return FoundSitting(number, **about, wrong=wrong)
     notes: tuple[str, ...] = ()
     if ends is not None and day_here(ends) < day_here(begins):

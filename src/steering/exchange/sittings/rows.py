@@ -17,7 +17,7 @@ from steering.analysis.structures import lead_times, sittings
 from steering.analysis.structures.moving import ChangedSittings, NewSitting, moved
 from steering.exchange.sittings.committees import Committees
 from steering.exchange.sittings.found import COMMITTEE, ON, PAPERS, FoundCalendar, FoundSitting
-from steering.exchange.sittings.matching import Match, Recorded, matched
+from steering.exchange.sittings.matching import Match, RecordedSitting, matched
 from steering.model import CommitteeDate, LeadUnit, Provenance
 from steering.model.base import implausible
 from steering.model.german import count, day, listing
@@ -102,9 +102,9 @@ class SittingRows:
         that."""
         return [each.committee for each in self._recorded() if reference and each.reference == reference][:1]
 
-    def _recorded(self) -> list[Recorded]:
+    def _recorded(self) -> list[RecordedSitting]:
         return [
-            Recorded(
+            RecordedSitting(
                 row["id"], row["committee_id"], row["day"], row["papers_due"], row["reference"],
                 row["provenance_note"] == ASSUMED,
             )
@@ -168,7 +168,7 @@ class SittingRows:
     def _is_assumed(self, committee: int, each: FoundSitting) -> bool:
         return each.papers_due is None and self._leads[committee].number is None
 
-    def _papers(self, committee: int, each: FoundSitting, known: Recorded | None) -> date:
+    def _papers(self, committee: int, each: FoundSitting, known: RecordedSitting | None) -> date:
         """Vorlagenschluss: as the file says, as it stands, or by the committee's rule."""
         assert each.day is not None
         if each.papers_due is not None:

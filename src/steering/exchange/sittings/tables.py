@@ -16,7 +16,7 @@ from steering.exchange.sittings.found import (
     PAPERS,
     FoundCalendar,
     FoundSitting,
-    Wrong,
+    WrongCell,
     is_called_off,
     is_web,
 )
@@ -112,7 +112,7 @@ def _with_link(sitting: FoundSitting, link: str) -> FoundSitting:
 def _headings(cells: Sequence[Any]) -> dict[str, int]:
     """Which column is which, where a row is a header: at least the day and who sits are named."""
     said = [plain_name(text(cell)) for cell in cells]
-    found = {}
+    found: dict[str, int] = {}
     for meaning, names in _HEADINGS.items():
         at = next(
             (said.index(name) for name in names if name in said and said.index(name) not in found.values()),
@@ -145,12 +145,13 @@ def _row(
     if day is None and not wrong:
         if not title or not known(title):
             return None
-        wrong = (Wrong(ON, said[days[0]] if len(days) == 1 else "", _NO_DAY),)
-    papers, amiss = None, ()
+        wrong = (WrongCell(ON, said[days[0]] if len(days) == 1 else "", _NO_DAY),)
+    papers: date | None = None
+    amiss: tuple[WrongCell, ...] = ()
     if PAPERS in of and said[of[PAPERS]]:
         papers, _, amiss = _first_day(given, said, [of[PAPERS]], _Month())
         if papers is None and not amiss:
-            amiss = (Wrong(PAPERS, said[of[PAPERS]], _NO_SUCH_DAY.format(said[of[PAPERS]][:30])),)
+            amiss = (WrongCell(PAPERS, said[of[PAPERS]], _NO_SUCH_DAY.format(said[of[PAPERS]][:30])),)
     return FoundSitting(
         number, titles=(title,), day=day, papers_due=papers,
         called_off=any(map(is_called_off, said)), wrong=(*wrong, *amiss),
@@ -159,7 +160,7 @@ def _row(
 
 def _first_day(
     given: Sequence[Any], said: Sequence[str], places: Sequence[int], month: _Month
-) -> tuple[date | None, int, tuple[Wrong, ...]]:
+) -> tuple[date | None, int, tuple[WrongCell, ...]]:
     """The first cell that is a day, where it stands, and what is wrong with it."""
     for at in places:
         value = given[at]
@@ -173,7 +174,7 @@ def _first_day(
         try:
             return date(*parts), at, ()
         except ValueError:
-            return None, at, (Wrong(ON, said[at], _NO_SUCH_DAY.format(said[at][:30])),)
+            return None, at, (WrongCell(ON, said[at], _NO_SUCH_DAY.format(said[at][:30])),)
     if month.year:
         for at in places:
             alone = _DAY_ALONE.fullmatch(plain_name(said[at]))
@@ -181,7 +182,7 @@ def _first_day(
                 try:
                     return date(month.year, month.month, int(alone[1])), at, ()
                 except ValueError:
-                    return None, at, (Wrong(ON, said[at], _NO_SUCH_DAY.format(said[at][:30])),)
+                    return None, at, (WrongCell(ON, said[at], _NO_SUCH_DAY.format(said[at][:30])),)
     return None, -1, ()
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from steering.analysis.decision.options import OptionKind
 from steering.analysis.decision.question import Asked, DecisionQuestion, Whose, plain_name, sentence
-from steering.analysis.decision.table import AnswerColumn
+from steering.analysis.decision.table import AnswerColumn, parts_of_years
 from steering.analysis.decision.way import DecisionStep, StepKind, Way
 from steering.analysis.document import Strong
 from steering.analysis.money import estimate_words
@@ -15,8 +15,10 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.model.german import about, day, fte, listing
 from steering.web import current, panels
+from steering.web.structures.deciding import unread
 from steering.web.text import bold, plain
 
+NOT_TO_SCALE = "Abstände nicht maßstäblich"
 NOT_RECORDED = "Sitzungstermin noch nicht erfasst"
 PLAYING = "Gilt als Annahme auf allen Seiten; dort lässt es sich als Maßnahme behalten."
 
@@ -63,17 +65,28 @@ def whose(question: DecisionQuestion, the_way: Way) -> str:
         parts.append(f"Antrag bis {plain(about(the_way.apply_by, the_way.apply_estimated))}")
     if any(one.whose == Whose.MEASURE for one in question.endings):
         parts.append("Gegenstand einer Maßnahme des Landkreises")
-    parts.append(bold(_by_when(question, the_way)))
-    return " · ".join(parts) + _not_recorded(the_way)
+    parts.append(_by_when(question, the_way))
+    if the_way.act_by is not None:
+        parts.append(f"Handeln hilft noch bis {bold(day(the_way.act_by))}")
+    return " · ".join(parts)
+
+
+def _by_when(question: DecisionQuestion, the_way: Way) -> str:
+    sitting = next(step for step in the_way.steps if step.kind == StepKind.DECIDES)
+    if sitting.day is None:
+        return f"Beschluss vor dem {bold(day(question.end))}, {_not_recorded(the_way)}"
+    late = ", nur noch ohne Vorberatung" if the_way.too_late_to_prepare else ""
+    missing = f", {_not_recorded(the_way)}" if the_way.missing else ""
+    return f"Beschluss am {bold(day(sitting.day))}{late}{missing}"
 
 
 def _not_recorded(the_way: Way) -> str:
-    """Which sitting on the way is still to be entered."""
-    if not the_way.recorded:
-        return f", {NOT_RECORDED}"
-    if the_way.missing:
-        return f", Sitzungstermin {plain(listing(list(the_way.missing)))} noch nicht erfasst"
-    return ""
+    """Of which year, or of whom, sittings are still to be read."""
+    if the_way.unread is not None:
+        return plain(unread(the_way.unread, the_way.unread_of if the_way.recorded else ""))
+    if the_way.recorded:
+        return f"Sitzungstermin {plain(listing(list(the_way.missing)))} noch nicht erfasst"
+    return f"bis dahin ist keine Sitzung {plain(the_way.decider)} mehr erfasst"
 
 
 def as_of(looked_at: date, today: date) -> str:
@@ -86,21 +99,14 @@ def as_of(looked_at: date, today: date) -> str:
     )
 
 
-def _by_when(question: DecisionQuestion, the_way: Way) -> str:
-    sitting = next(step for step in the_way.steps if step.kind == StepKind.DECIDES)
-    if sitting.day is not None:
-        return f"Beschluss am {day(sitting.day)}"
-    if the_way.estimate is not None:
-        return f"Beschluss bis {day(the_way.estimate)} (geschätzt)"
-    return f"Beschluss vor dem {day(question.end)}"
-
-
 def steps(the_way: Way) -> list[tuple[str, str, str, str]]:
     """What, when, a note, and how a step looks."""
     return [_step(step) for step in the_way.steps]
 
 
 _STEPS = {
+    StepKind.APPLIES: "Antrag bis",
+    StepKind.DRAFTED: "Entwurf fertig",
     StepKind.PAPERS: "Vorlagenschluss",
     StepKind.PREPARES: "Vorberatung",
     StepKind.DECIDES: "Beschluss",
@@ -111,7 +117,8 @@ _STEPS = {
 def _step(step: DecisionStep) -> tuple[str, str, str, str]:
     what = _STEPS[step.kind] + (f" {step.committee}" if step.committee else "")
     if step.day is not None:
-        return what, day(step.day), "vorbei" if step.past else "", _state(step)
+        note = NOT_TO_SCALE if step.kind == StepKind.ENDS else "vorbei" if step.past else ""
+        return what, day(step.day), note, _state(step)
     note = NOT_RECORDED if step.kind != StepKind.PAPERS else "folgt aus dem Sitzungstermin"
     if step.example is not None:
         note = f"Beispiel: {day(step.example)}" + (", vorbei" if step.past else "")
@@ -124,12 +131,16 @@ def _state(step: DecisionStep) -> str:
     return "goal" if step.kind == StepKind.ENDS else "next"
 
 
-def reckoned(portfolio: Portfolio, told: tuple[AnswerColumn, ...]) -> Iterator[str]:
+def reckoned(
+    portfolio: Portfolio, question: DecisionQuestion, told: tuple[AnswerColumn, ...]
+) -> Iterator[str]:
     """How the figures come about, and what an estimate rests on."""
     yield (
         "Jeder Weg ist als Szenario gerechnet. Kosten sind, was der Landkreis zahlt: eigene Mittel und was "
         "keine Förderung mehr deckt, je Haushaltsjahr."
     )
+    for partly in parts_of_years(question, tuple(each.option for each in told)):
+        yield plain(partly)
     names = portfolio.names("structure")
     years = [of_year.year for of_year in told[0].option.money]
     for key, each in dict(one for answer_ in told for one in answer_.option.estimates).items():

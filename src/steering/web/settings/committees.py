@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date
 
 import pandas as pd
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import Committee, CommitteeDate, Provenance
+from steering.analysis.structures import lead_times, sittings
+from steering.model import Committee, CommitteeDate, LeadUnit, Provenance
 from steering.model.base import implausible
 from steering.model.german import day
+from steering.model.vocabulary import word
 from steering.storage.writing import Edit
 from steering.web import current, marks, panels
 from steering.web.editing import record_forms
@@ -20,6 +22,7 @@ from steering.web.editing.widgets import Input
 from steering.web.settings.choosing import choose
 from steering.web.text import plain
 
+_UNITS = {unit.value: word(unit) for unit in LeadUnit}
 COMMITTEE, SITTING = "edit_committee", "edit_sitting"
 _INPUTS = (
     Input("name", "Name des Gremiums", placeholder="z. B. Kreistag"),
@@ -27,7 +30,12 @@ _INPUTS = (
     Input("rank", "Reihenfolge der Beratung", "whole", placeholder="z. B. 2",
           help="Das Gremium mit der höchsten Zahl beschließt; die anderen beraten vor."),
     Input("lead_days", "Vorlagenschluss: Tage vor der Sitzung", "whole", placeholder="z. B. 14",
-          help="Daraus ergibt sich der Vorlagenschluss einer neuen Sitzung, wenn dort keiner steht."),
+          help="Daraus ergibt sich der Vorlagenschluss einer neuen oder eingelesenen Sitzung, wenn dort "
+          "keiner "
+          "steht. Fällt er auf ein Wochenende oder einen Feiertag, gilt der Arbeitstag davor."),
+    Input("lead_unit", "Vorlagenschluss: gezählt in", "choice", lambda: _UNITS),
+    Input("invitation_days", "Ladung: Tage vor der Sitzung", "whole", placeholder="z. B. 7"),
+    Input("invitation_unit", "Ladung: gezählt in", "choice", lambda: _UNITS),
     Input("source", "Quelle zum Gremium", "long", more=True),
 )  # fmt: skip
 _SITTING_INPUTS = (
@@ -55,12 +63,12 @@ def _sittings(committee: int) -> None:
     name = current.of(_names)[committee]
     rows = current.of(_coming, committee, current.today())
     panels.table(
-        rows[["Sitzung", "Vorlagenschluss"]],
+        rows[[name for name in ("Sitzung", "Vorlagenschluss", "Ladung") if name in rows]],
         f"Sitzungen {name}",
         key=f"sittings {committee}",
         most=6,
-        empty=f"Für »{plain(name)}« ist ab heute kein Sitzungstermin erfasst. Solange wird der Tag, bis "
-        "zu dem zu beschließen ist, geschätzt.",
+        empty=f"Für »{plain(name)}« ist ab heute kein Sitzungstermin erfasst. Solange ist nicht bekannt, "
+        "bis wann zu beschließen ist.",
     )
     if rows["example"].any():
         st.caption(
@@ -78,7 +86,7 @@ def _save(form: Form, committee: int, name: str) -> None:
     values = form.values()
     if form.problems:
         return
-    lead = current.of(_lead, committee)
+    lead = current.of(lead_of, committee, "lead")
     for name in ("day", "papers_due"):
         if values[name] is not None and (said := implausible(values[name])):
             form.problems[name] = said
@@ -90,7 +98,8 @@ def _save(form: Form, committee: int, name: str) -> None:
     if form.problems:
         return
     if follows:
-        values["papers_due"] = values["day"] - timedelta(days=lead or 0)
+        assert lead is not None
+        values["papers_due"] = _before(current.portfolio(), values["day"], lead)
     if form.record_id is not None:
         values = {key: value for key, value in values.items() if key in form.changed}
     else:
@@ -99,9 +108,19 @@ def _save(form: Form, committee: int, name: str) -> None:
     record_forms.write(form, [edit], what=f"Sitzung »{name}«")
 
 
-def _lead(portfolio: Portfolio, committee: int) -> int | None:
-    days = portfolio.committees.set_index("id")["lead_days"][committee]
-    return None if pd.isna(days) else int(days)
+Lead = tuple[int, LeadUnit]
+
+
+def lead_of(portfolio: Portfolio, committee: int, what: str) -> Lead | None:
+    """How long before a sitting papers are due ("lead") or it is invited to ("invitation"); None if
+    unknown."""
+    row = portfolio.committees.set_index("id").loc[committee]
+    number = row[f"{what}_days"]
+    return None if pd.isna(number) else (int(number), LeadUnit(row[f"{what}_unit"]))
+
+
+def _before(portfolio: Portfolio, sitting: date, lead: Lead) -> date:
+    return lead_times.before(sitting, *lead, str(portfolio.settings["district_key"]))
 
 
 def _names(portfolio: Portfolio) -> dict[int, str]:
@@ -109,12 +128,17 @@ def _names(portfolio: Portfolio) -> dict[int, str]:
     return {int(key): name for key, name in zip(rows["id"], rows["name"], strict=True)}
 
 
-def _coming(portfolio: Portfolio, committee: int, today: object) -> pd.DataFrame:
-    """id, Sitzung, Vorlagenschluss, example of a committee's sittings from today on."""
-    rows = portfolio.committee_dates
-    rows = rows[(rows["committee_id"] == committee) & (rows["day"] >= pd.Timestamp(today))].sort_values("day")  # type: ignore[arg-type]
+def _coming(portfolio: Portfolio, committee: int, today: date) -> pd.DataFrame:
+    """id, Sitzung, Vorlagenschluss, Ladung (where it is known), example of a committee's sittings from today
+    on.
+
+    Examples beside recorded sittings of a year count nowhere, and are not told.
+    """
+    rows = sittings.counting(portfolio)
+    rows = rows[(rows["committee_id"] == committee) & (rows["day"] >= pd.Timestamp(today))].sort_values("day")
     example = rows["provenance"] == Provenance.EXAMPLE
-    return pd.DataFrame(
+    invitation = lead_of(portfolio, committee, "invitation")
+    found = pd.DataFrame(
         {
             "id": rows["id"].astype(int).tolist(),
             "Sitzung": marks.names([day(on) for on in rows["day"]], example),
@@ -122,3 +146,6 @@ def _coming(portfolio: Portfolio, committee: int, today: object) -> pd.DataFrame
             "example": example.tolist(),
         }
     )
+    if invitation is not None:
+        found["Ladung"] = [day(_before(portfolio, on.date(), invitation)) for on in rows["day"]]
+    return found

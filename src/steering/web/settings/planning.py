@@ -18,12 +18,15 @@ from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import Input
 
 BACK, AHEAD, WARNING, NAME = "horizon_years_back", "horizon_years_ahead", "warning_months", "district_name"
+DRAFTING = "drafting_days"
 _INPUTS = (
     Input(NAME, "Name des Landkreises"),
     Input(BACK, "Planungshorizont: Jahre zurück", "whole", placeholder="0 bis 20", fresh=True),
     Input(AHEAD, "Planungshorizont: Jahre voraus", "whole", placeholder="0 bis 30", fresh=True),
     Input(WARNING, "Vorwarnzeit in Monaten", "whole", placeholder="0 bis 120", fresh=True,
           help="So lange vor seinem Ende wird gezeigt, dass etwas ausläuft."),
+    Input(DRAFTING, "Vom Entwurf zum Vorlagenschluss: Arbeitstage", "whole", placeholder="0 bis 120",
+          help="So viele Arbeitstage vor dem Vorlagenschluss ist der Entwurf einer Vorlage fertig."),
 )  # fmt: skip
 
 
@@ -60,6 +63,7 @@ def effects(drafts: dict[str, Any], today: date) -> list[str]:
 
 
 _MOST = {BACK: 20, AHEAD: 30, WARNING: 120}
+_NEEDED = _MOST | {DRAFTING: 120}
 
 
 def _whole(text: Any, most: int) -> int | None:
@@ -73,7 +77,7 @@ def _whole(text: Any, most: int) -> int | None:
 def _save(form: Form) -> None:
     """Write what has changed; who and what bears the name of the Landkreis is renamed with it."""
     values = form.values()
-    for name, most in _MOST.items():
+    for name, most in _NEEDED.items():
         # Empty would be the usual number, without a word.
         if name not in form.problems and values[name] is None:
             form.problems[name] = f"Bitte eine ganze Zahl von 0 bis {most} eingeben."

@@ -29,11 +29,14 @@ from steering.model import (
 from steering.model.german import about, day, euro, fte, listing, number
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
+from steering.storage.rights.table import Right
 from steering.web import current, filters, panels
 from steering.web.editing import attempts, choices, history, quick_edit
 from steering.web.structures import deciding
 from steering.web.structures.words import end_words
 from steering.web.text import bold, plain
+
+CHAIN = "Weg zum Beschluss"
 
 
 def show() -> None:
@@ -48,7 +51,8 @@ def show() -> None:
     st.markdown(_summary(row, filters.view().as_of))
     if not current.presenting() and (last := history.last_of_structure(int(row["structure_id"]))):
         st.caption(plain(last))
-    own = [] if current.presenting() else ["Verlauf", "Pflege"]
+    own = [] if current.presenting() else ["Verlauf"]
+    own += ["Pflege"] if current.offers(Right.EDIT) else []
     money, duties, *more = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", *own])
     with money:
         _fundings(int(row["structure_id"]))
@@ -57,6 +61,7 @@ def show() -> None:
     if more:
         with more[0]:
             history.of_structure(int(row["structure_id"]))
+    if more[1:]:
         with more[1]:
             _keep(row)
 
@@ -115,8 +120,7 @@ def _fundings(structure_id: int) -> None:
     for row in rows.to_dict("records"):
         if row["Beschluss bis"] != "–":
             st.markdown(
-                f"Antrag bis: {bold(row['Antrag bis'])} · Beschluss bis: {bold(row['Beschluss bis'])} "
-                f"({plain(row['Förderung'])})"
+                f"Antrag bis: {bold(row['Antrag bis'])} · {_decision(row)} ({plain(row['Förderung'])})"
             )
     panels.table(
         rows,
@@ -127,12 +131,20 @@ def _fundings(structure_id: int) -> None:
     )
 
 
+def _decision(row: Mapping[Any, Any]) -> str:
+    """The chain to the decision; a sentence that sittings are missing is no day, and so not in bold."""
+    if row[CHAIN]:
+        return f"{plain(row[CHAIN])} · Handeln hilft noch bis {bold(row['Handeln bis'])}"
+    words = row["Beschluss bis"]
+    return f"Beschluss bis: {bold(words) if words[:1].isdigit() else plain(words)}"
+
+
 def _hidden(rows: pd.DataFrame) -> list[str]:
     """What no funding has, and the deadlines above: in the workbook only."""
     if rows.empty:
         return []
     unused = [name for name in ("Bescheid", "Nachweis bis") if (rows[name] == "–").all()]
-    return [*unused, "Antrag bis", "Beschluss bis", "Herkunft"]
+    return [*unused, "Antrag bis", "Handeln bis", "Beschluss bis", CHAIN, "Herkunft"]
 
 
 def _fundings_table(structure_id: int, at: View) -> pd.DataFrame:
@@ -155,7 +167,9 @@ def _funding_row(row: Mapping[Any, Any], due: pd.DataFrame) -> dict[str, str]:
         "VZÄ": number(row["fte"], 2, "–"),
         "Betrag": _amount(row),
         "Antrag bis": _apply(row, deadline),
+        "Handeln bis": "–" if deadline is None else str(deadline["act_words"]),
         "Beschluss bis": "–" if deadline is None else str(deadline["words"]),
+        CHAIN: "" if deadline is None else str(deadline["chain_words"]),
         "Bescheid": _notice(row),
         "Nachweis bis": day(row["proof_due"], "–"),
         "Herkunft": word(Provenance(row["provenance"])),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from steering.analysis.lives import bars, lifecycle
@@ -80,8 +83,17 @@ def marks(at: View) -> pd.DataFrame:
     apply = _marks_of(due[due["apply_by"].notna()], "apply", "Antrag bis")
     ours = due[~due["decided_by_others"]]
     decide = _marks_of(ours, "decide", "Beschluss bis")
-    decide["text"] = [f"Beschluss bis {words}" for words in ours["words"]]
+    decide["text"] = [_decision(row) for row in ours.to_dict("records")]
     return pd.concat([apply, decide], ignore_index=True)
+
+
+def _decision(row: Mapping[str, Any]) -> str:
+    """Beschluss bis with the last day on which acting helps; where no sitting is read, that and the
+    estimate."""
+    if row["decide_estimated"]:
+        return f"Beschluss: {row['words']}, {about(row['decide_by'], True)}"
+    acting = f", zu handeln bis {row['act_words']}" if pd.notna(row["act_by"]) else ""
+    return f"Beschluss bis {row['words']}{acting}"
 
 
 def _marks_of(due: pd.DataFrame, deadline: str, label: str) -> pd.DataFrame:
@@ -108,6 +120,7 @@ def table(at: View, chosen: Selection) -> pd.DataFrame:
             "Ende": [structure_words.end_words(row, at.as_of) for row in rows.to_dict("records")],
             "Verlängerung": [word(Extension(value)) for value in rows["last_extension"]],
             "Antrag bis": [day(found, "–") for found in due["apply_by"].reindex(rows["structure_id"])],
+            "Handeln bis": due["act_words"].reindex(rows["structure_id"]).fillna("–").to_numpy(),
             "Beschluss bis": due["words"].reindex(rows["structure_id"]).fillna("–").to_numpy(),
         }
     )
