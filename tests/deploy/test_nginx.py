@@ -17,6 +17,7 @@ FORGED = {
     "X-Forwarded-Groups": "admin", "X-Forwarded-Preferred-Username": "landrat", "Remote-User": "landrat",
     "X-Forwarded-Access-Token": "x", "X-Remote-User": "landrat", "X-Auth-Request-User": "landrat",
     "X-Auth-Request-Email": "l@kreis.example", "X-Auth-Request-Groups": "admin",
+    "Steering-Signed-In": "x:landrat",
 }  # fmt: skip
 
 
