@@ -21,7 +21,7 @@ def main() -> None:
         st.Page(page.file, title=page.title, url_path=page.path or None, default=not page.path)
         for page in pages.ALL
     ]
-    chosen = st.navigation(entries, position="top")
+    chosen = st.navigation(entries, position="top" if shell.lets_in() else "hidden")
     shell.open_page(chosen.title, offers_what_if=chosen.title in {page.title for page in pages.ASSUMING})
     chosen.run()
     shell.close_page()

@@ -1,9 +1,8 @@
 """Koordinierungsrunde: what to talk about, what came of it, and who does what by when."""
 
-from steering.web import current
 from steering.web.rounds import page, presented
 
-if current.presenting():
+if not page.is_worked_on():
     presented.show()
 else:
     page.answer()

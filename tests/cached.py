@@ -23,6 +23,7 @@ KNOWN_TO_THE_CACHE = {
     "unreadable",
     current.EXAMPLES_HIDDEN,
     current.DISCREET,
+    current.WITHHELD,
 }
 _here = threading.local()
 

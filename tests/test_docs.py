@@ -19,7 +19,8 @@ GLOSSARY = (PROJECT / "docs" / "glossary.md").read_text(encoding="utf-8").splitl
 PUBLIC = [getattr(model, name) for name in model.__all__]
 RECORDS = [kind for kind in PUBLIC if kind in model.Record.__subclasses__()]
 LISTS = [kind for kind in PUBLIC if issubclass(kind, StrEnum)]
-DOCUMENTS = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/*.md")])
+FOLDERS_OF_DOCUMENTS = (".", "docs", "deploy")
+DOCUMENTS = sorted(path for folder in FOLDERS_OF_DOCUMENTS for path in (PROJECT / folder).glob("*.md"))
 DECISIONS = (PROJECT / "docs" / "decisions.md").read_text(encoding="utf-8")
 VARIABLE = re.compile(r"\bSTEERING_[A-Z_]+\b")
 

@@ -23,6 +23,8 @@ GIVEN_UP = {
     r"\breicht nicht$|unzureichend": "nicht ausreichend",
     r"Fehlbeleger": "Auszugsberechtigte",
     r"Zeitraum (nicht bekannt|unbekannt)|ohne Zeitraum": "Zeitraum nicht erfasst",
+    # Cells of files may say it, and former ones do.
+    r"^(?!(Bezug )?unbekannt$).*\bunbekannt\b": "a value that is not recorded is nicht bekannt",
     r"Vorbereitende Stelle": "zuständig",
     r"^Ausgabe$|»Ausgabe«": "Export",
     r"nicht ausgeschlossen|möglicherweise offen|nicht zu sagen": "ungewiss",

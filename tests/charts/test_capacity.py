@@ -67,7 +67,7 @@ def test_tooltips_are_ready_to_read():
     first = layer(capacity.fte_band(quarters({"2026-01-01": 1.5}), AS_OF), "quarter").iloc[0]
     assert first["name"] == "1. Quartal 2026"
     assert first["secured_words"] == "1,5 VZÄ"
-    assert first["note"] == "VZÄ unbekannt bei 1 Struktur; ob sie läuft, unbekannt bei 2 Strukturen"
+    assert first["note"] == "VZÄ nicht bekannt bei 1 Struktur; ungewiss, ob sie läuft, bei 2 Strukturen"
 
 
 @pytest.mark.parametrize(

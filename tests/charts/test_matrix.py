@@ -40,6 +40,7 @@ def cell(task_id: int, key: str, role: Role = Role.LEAD, tone: str = "", letters
         "tone": tone,
         "detail": "federführend",
         "example": False,
+        "derived": False,
     }
 
 
@@ -104,7 +105,7 @@ def test_a_matrix_without_columns_can_be_drawn():
     empty = matrix(
         tasks("A"),
         pd.DataFrame({"key": [], "label": [], "detail": []}, dtype=str),
-        pd.DataFrame(columns=["task_id", "key", "role", "letters", "tone", "detail", "example"]),
+        pd.DataFrame(columns=["task_id", "key", "role", "letters", "tone", "detail", "example", "derived"]),
     )
     assert layer(empty.body, "cell").empty
 

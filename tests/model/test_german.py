@@ -85,7 +85,7 @@ def test_an_end_with_a_day_is_fixed():
 
 
 def test_an_unreadable_end_names_the_words_that_are_possible():
-    with pytest.raises(ValueError, match="»unbefristet«, »jährlich« und »unbekannt«"):
+    with pytest.raises(ValueError, match="»unbefristet«, »jährlich« und »nicht bekannt«"):
         german.read_end("bald")
 
 
@@ -117,6 +117,13 @@ def test_counting_speaks_in_the_right_number():
     assert german.count(1, "Struktur", "Strukturen") == "1 Struktur"
     assert german.count(0, "Struktur", "Strukturen") == "0 Strukturen"
     assert german.count(1200, "Struktur", "Strukturen") == "1.200 Strukturen"
+
+
+def test_no_line_break_parts_a_figure_from_its_sign():
+    said = german.unbroken("je rund 105.000 € oder 1,5 VZÄ nach § 5, 50 % und 20 Plätze im Jahr 2027 Ende")
+    assert said.replace("\N{NO-BREAK SPACE}", "~") == (
+        "je rund~105.000~€ oder 1,5~VZÄ nach §~5, 50~% und 20~Plätze im Jahr 2027 Ende"
+    )
 
 
 @pytest.mark.parametrize(("estimated", "words"), [(True, "30.06.2026 (geschätzt)"), (False, "30.06.2026")])

@@ -15,7 +15,8 @@ QUESTION = (
 def drawn(shown) -> str:
     """The picture of the way and the table of answers, as they are written."""
     bodies = (element.proto.body for element in shown.app.get("html"))
-    return "".join(body for body in bodies if 'class="steps"' in body or 'class="compared"' in body)
+    told = "".join(body for body in bodies if 'class="steps"' in body or 'class="compared"' in body)
+    return told.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def words(shown) -> str:
@@ -63,6 +64,10 @@ def test_the_answers_are_side_by_side_with_their_cost_and_what_they_lose(look):
     assert "rund 105.000 €" in table
     assert "geschätzt, Beispielwert" in table
     assert "ab 01.01.2027: »Helferkreise begleiten«" in table
+    assert "Heute (2026)" in table
+    assert "Summe 2027–2029" in table
+    assert "rund 315.000 €" in table
+    assert "Abstände nicht maßstäblich" in table
 
 
 def test_without_examples_there_is_no_invented_sitting_and_no_estimate_and_it_says_so(look):
@@ -83,6 +88,7 @@ def test_a_rule_of_the_house_estimates_and_its_reckoning_is_one_press_away(scree
     assert "rund 90.000 €" in drawn(shown)
     assert "Beispielwert" not in drawn(shown)
     assert "1,5 VZÄ × 60.000 € je VZÄ und Jahr" in words(shown)
+    assert "2027 anteilig, 181 von 365 Tagen" in words(shown)
 
 
 def test_what_others_decide_is_told_as_news(look):

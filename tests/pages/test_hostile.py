@@ -11,6 +11,9 @@ from tests.hostile import CARRIED_OUT, ESCAPED
 from tests.pages.conftest import PAGES, Screen
 from tests.pages.test_discretion import CHOICES
 
+# What the paper shows is written in fields, and tried as a file in tests/cli.
+TAKES_LONG = "Vorlage schreiben"
+
 # Where Streamlit reads Markdown, by message and field; elsewhere it shows what it is given.
 MARKDOWN = {
     ("Alert", "body"), ("Button", "label"), ("ButtonGroup", "label"), ("Checkbox", "label"),
@@ -72,7 +75,7 @@ def test_nothing_on_a_page_is_more_than_text(look, page):
     shown = look(page, kind="hostile")
     assert problems(shown) == []
     for key, values in CHOICES.get(page, {}).items():
-        for value in values:
+        for value in (each for each in values if each != TAKES_LONG):
             shown.app.session_state[key] = value
             shown.app.run()
             assert problems(shown) == []

@@ -1,6 +1,10 @@
 """The Lagebild says what must be decided next, in plain German."""
 
+import re
+
 import pytest
+
+from tests.pages.conftest import PAGES
 
 
 @pytest.fixture
@@ -40,6 +44,13 @@ def test_the_figures_follow_the_stichtag(look):
 def test_where_nothing_ends_it_says_so_and_not_that_all_is_well(look):
     words = look("Lagebild", ebene="gemeinde").texts.replace("*", "")
     assert "kein festes Ende bekannt" in words
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_where_filters_leave_nothing_no_page_counts_none_of_none(look, page):
+    shown = look(page, ebene="wirtschaft", gemeinde="09473151", handlungsfeld="gesundheit")
+    assert not shown.app.exception
+    assert not re.search(r"\b0 von 0\b|\b0 Strukturen\b", shown.texts.replace("*", ""))
 
 
 def test_before_the_first_structure_there_is_a_sentence_and_no_empty_picture_or_zero(look):

@@ -18,8 +18,25 @@ def test_a_page_answers_its_question_without_an_error(look, page, kind):
 @pytest.mark.parametrize("page", PAGES)
 def test_an_empty_database_says_what_is_missing_and_offers_the_form(look, page):
     shown = look(page, kind="empty")
-    assert "noch keine Struktur erfasst" in shown.texts.replace("*", "")
+    assert shown.texts.replace("*", "").count("noch keine Struktur erfasst") == 1
+    assert "Links die erste Struktur anlegen" not in shown.texts
+    # Nothing is drawn, so there is no legend either.
+    assert not any("F federführend" in str(each.proto) for each in shown.app.get("html"))
     assert any(button.label == "Neue Struktur" for button in shown.app.button)
+
+
+@pytest.mark.parametrize("page", ["Lagebild", "Koordinierungsrunde"])
+def test_abbreviations_are_explained_in_one_place_from_the_data(look, page):
+    shown = look(page)
+    (panel,) = [each for each in shown.app.sidebar.expander if each.label == "Abkürzungen"]
+    told = panel.markdown[0].value.replace("*", "").replace("\\", "")
+    for words in (
+        "BIR III Beratungs- und Integrationsrichtlinie", "KSA Kreis- und Strategieausschuss",
+        "FB 22 Fachbereich 22", "VZÄ Vollzeitäquivalente", "AWO AWO Kreisverband Coburg",
+    ):  # fmt: skip
+        assert words in told
+    assert "Caritas" not in told
+    assert "Abkürzungen" not in [each.label for each in look(page, praesentation="an").app.expander]
 
 
 @pytest.mark.parametrize("page", PAGES)

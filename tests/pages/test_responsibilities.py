@@ -1,6 +1,7 @@
 """Zuständigkeiten: who is in charge twice, who overlaps, and what people think of it."""
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from steering.storage import reading
@@ -179,6 +180,17 @@ def test_who_has_a_task_is_said_with_whom_it_is_for_and_until_when(look):
     (row,) = next(table for table in tables(shown) if "Rolle" in table.columns).to_dict("records")
     assert row["Für wen"] == "Asylsuchende, Geduldete, Schutzberechtigte"
     assert row["Läuft"] == "ja, bis 31.12.2026"
+    assert row["Herkunft"] == "abgeleitet"
+
+
+def test_what_is_only_concluded_bears_its_mark_in_the_matrix(look):
+    shown = look(PAGE)
+    assert any("○ abgeleitet" in str(each.proto) for each in shown.app.get("html"))
+    body = next(each.proto for each in shown.app.get("vega_lite_chart") if each.proto.selection_mode)
+    cells = pa.ipc.open_stream(body.data.data).read_pandas().query("layer == 'cell'")
+    assert cells["derived"].any()
+    assert cells.loc[cells["derived"], "detail"].str.contains("(abgeleitet)", regex=False).all()
+    assert not (cells["derived"] & cells["example"]).any()
 
 
 def test_an_overlap_of_real_houses_that_is_only_concluded_says_so(look):

@@ -380,7 +380,7 @@ def test_the_parts_of_a_whole_are_all_of_it(world):
             rows = structure_rows.listed(at, chosen)
             parts = [
                 counted.running(rows), counted.uncertain(rows), counted.ended(rows, at.as_of),
-                counted.yet_to_begin(rows, at.as_of),
+                counted.pausing(rows, at.as_of), counted.yet_to_begin(rows, at.as_of),
             ]  # fmt: skip
             assert sum(map(len, parts)) == len(rows)
             needs = need_rows.selected(at, chosen)

@@ -1,7 +1,7 @@
 """By what a sitting is known again, how the days before it are counted, how long a paper is drafted
 
 Revision ID: 0017
-Revises: 0013
+Revises: 0014
 """
 
 import sqlalchemy as sa

@@ -93,9 +93,9 @@ def _money_cliff(quarters: pd.Series, secured: pd.Series, as_of: date) -> Cliff 
 def _unknowns(without_fte: int, maybe: int) -> str:
     parts = []
     if without_fte:
-        parts.append(f"VZÄ unbekannt bei {count(without_fte, 'Struktur', 'Strukturen')}")
+        parts.append(f"VZÄ nicht bekannt bei {count(without_fte, 'Struktur', 'Strukturen')}")
     if maybe:
-        parts.append(f"ob sie läuft, unbekannt bei {count(maybe, 'Struktur', 'Strukturen')}")
+        parts.append(f"ungewiss, ob sie läuft, bei {count(maybe, 'Struktur', 'Strukturen')}")
     return "; ".join(parts) or "alles bekannt"
 
 

@@ -51,7 +51,8 @@ def matrix(rows: pd.DataFrame, columns: pd.DataFrame, cells: pd.DataFrame, *, th
     - `rows`: task_id, label, status (a word), tone ("open", "calm" or "none");
     - `columns`: key (str), label, detail (for the tooltip);
     - `cells`: task_id, key, role (the strongest, a value of Role), letters, tone ("open": one of several
-      leads not agreed on; "unknown": whether it runs is not known; else ""), detail, example (bool).
+      leads not agreed on; "unknown": whether it runs is not known; else ""), detail, example (bool),
+      derived (bool: only concluded).
     """
     placed = _rows(rows)
     names = _columns(columns)
@@ -112,6 +113,7 @@ def _cells(cells: pd.DataFrame, rows: pd.DataFrame, columns: pd.DataFrame) -> pd
             "letters": kept["letters"],
             "detail": kept["detail"],
             "example": kept["example"],
+            "derived": kept["derived"],
             "spoken": kept["task"] + ": " + kept["label"] + " " + kept["detail"],
         }
     )

@@ -77,6 +77,7 @@ def _body_layers(theme: Theme) -> list[Any]:
         _fills(theme),
         _letters(),
         _corners(),
+        _rings(theme),
         _labels(theme),
         *_statuses(theme),
     ]
@@ -176,6 +177,19 @@ def _corners() -> alt.Chart:
         .mark_point(shape=CORNER, size=26, filled=True, opacity=1, cursor="pointer")
         .encode(x=_x("right"), y=_pixels(alt.Y, "y"), color=_looks(alt.Color, inks), tooltip=_tooltip())
     )
+
+
+def _rings(theme: Theme) -> alt.Chart:
+    """A ring in the lower right corner of what is only concluded: hollow, as all that nobody confirmed."""
+    return (
+        _of("cell")
+        .transform_filter(alt.datum.derived)
+        .mark_point(shape="circle", size=30, filled=True, opacity=1, cursor="pointer", strokeWidth=1.3)
+        .encode(
+            x=_x("right"), y=_pixels(alt.Y, "y2"), fill=alt.value(theme.background),
+            stroke=alt.value(theme.text), tooltip=_tooltip(),
+        )
+    )  # fmt: skip
 
 
 def _tooltip() -> list[alt.Tooltip]:

@@ -95,7 +95,7 @@ CERTAINTIES: dict[str, Certainty] = {
             _DOTTED,
         ),
         Certainty("own_means", "aus Eigenmitteln", "€", "#fff4e5", "#8a4600", "#b35c00"),
-        Certainty("unknown", "unbekannt", "?", "#b8bfc8", _DARK_INK),
+        Certainty("unknown", "ungewiss", "?", "#b8bfc8", _DARK_INK),
         Certainty("ruled_out", "ausgeschlossen", "×", "#ffffff", LIGHT.alarm, LIGHT.alarm),
     )
 }

@@ -16,6 +16,8 @@ UNKNOWN = "nicht bekannt"
 TIME_ZONE = ZoneInfo("Europe/Berlin")
 _DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{2}|\d{4})")
 _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+# The space between a figure and what it counts in, and between a paragraph sign and its number.
+_APART = re.compile(r"(?<=\d) (?=(?:€|%|VZÄ|Euro|Plätze\b|Stellen?\b))|(?<=§) (?=\d)|(?<=rund) (?=\d)")
 _LARGEST = 1e15
 _WHOLE = "Bitte ohne Nachkommastellen eingeben, z. B. 14."
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?")
@@ -24,6 +26,7 @@ _END_WORDS = {
     "dauerhaft": EndKind.OPEN,
     "daueraufgabe": EndKind.OPEN,
     "jährlich": EndKind.ANNUAL,
+    "nicht bekannt": EndKind.UNKNOWN,
     "unbekannt": EndKind.UNKNOWN,
     "k.a.": EndKind.UNKNOWN,
     "offen": EndKind.UNKNOWN,
@@ -109,6 +112,11 @@ def euro(cents: float | None, empty: str = UNKNOWN) -> str:
 def fte(value: float | None, empty: str = "VZÄ nicht bekannt") -> str:
     """1,5 VZÄ, or `empty`."""
     return empty if value is None or value != value else f"{number(value, 2)} VZÄ"
+
+
+def unbroken(text: str) -> str:
+    """A text whose figures no line break parts from their sign or unit: 13.000 €, 1,5 VZÄ, § 5."""
+    return _APART.sub("\N{NO-BREAK SPACE}", text)
 
 
 def count(amount: int, one: str, many: str) -> str:
@@ -200,11 +208,13 @@ def read_euro(text: str) -> int | None:
 
 
 def read_end(text: str) -> tuple[EndKind, date | None]:
-    """Kind of end and last day from one field: a day, "unbefristet", "jährlich" or "unbekannt"."""
+    """Kind of end and last day from one field: a day, "unbefristet", "jährlich" or "nicht bekannt"."""
     kind = _END_WORDS.get(text.strip().lower())
     if kind is not None:
         return kind, None
     try:
         return EndKind.FIXED, read_day(text)
     except ValueError as problem:
-        raise ValueError(f"{problem} Möglich sind auch »unbefristet«, »jährlich« und »unbekannt«.") from None
+        raise ValueError(
+            f"{problem} Möglich sind auch »unbefristet«, »jährlich« und »nicht bekannt«."
+        ) from None

@@ -32,7 +32,8 @@ def check_end_kind(kind: EndKind, end: date | None, field: str) -> None:
     """Refuse an end, kept in `field`, that contradicts its kind: "no date" is never one thing."""
     if kind == EndKind.FIXED and end is None:
         raise Contradiction(
-            field, "Ein festes Ende braucht ein Datum. Bitte eintragen oder als Fristart »unbekannt« wählen."
+            field,
+            "Ein festes Ende braucht ein Datum. Bitte eintragen oder als Fristart »nicht bekannt« wählen.",
         )
     if kind in (EndKind.OPEN, EndKind.UNKNOWN) and end is not None:
         raise Contradiction(

@@ -72,7 +72,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         EndKind.FIXED: "fest",
         EndKind.OPEN: "Daueraufgabe",
         EndKind.ANNUAL: "jährlich (Haushaltsvorbehalt)",
-        EndKind.UNKNOWN: "unbekannt",
+        EndKind.UNKNOWN: "nicht bekannt",
     },
     Extension: {
         Extension.NOT_NEEDED: "nicht nötig",
@@ -94,7 +94,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     AmountBasis: {
         AmountBasis.PER_YEAR: "je Jahr",
         AmountBasis.TOTAL: "insgesamt",
-        AmountBasis.UNKNOWN: "Bezug unbekannt",
+        AmountBasis.UNKNOWN: "Bezug nicht bekannt",
     },
     PersonRole: {
         PersonRole.READ: "Lesen",
@@ -283,6 +283,8 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
 # Words that files of earlier versions use; they are read like those of today.
 FORMER_WORDS: dict[type[StrEnum], dict[str, str]] = {
     Extension: {"noch nicht möglich": Extension.NOT_YET_POSSIBLE},
+    EndKind: {"unbekannt": EndKind.UNKNOWN},
+    AmountBasis: {"Bezug unbekannt": AmountBasis.UNKNOWN},
 }
 
 STATE_WORDS = {"running": "läuft", "unknown": "ungewiss", "not_running": "läuft nicht"}

@@ -87,7 +87,7 @@ def end_sign_ins(engine: Engine, key: int, *, actor: str, now: datetime) -> Rece
 
     One's own need no right. Raises RightMissing.
     """
-    found = acting.standing(engine)
+    found = acting.mandate(engine)
     if found.key == key:
         engine, actor = acting_as(engine, AT_THE_MACHINE), found.name
     with transaction(engine, actor, now, needs=Right.PERSONS) as batch:
@@ -104,7 +104,7 @@ def carry_over(present: Engine, content: Engine, *, actor: str, now: datetime) -
     with transaction(content, actor, now) as batch:
         known = {
             (row.issuer, row.subject): row.id
-            for row in batch.connection.execute(select(_PERSONS.c["issuer", "subject", "id"]))
+            for row in batch.connection.execute(select(_PERSONS.c.issuer, _PERSONS.c.subject, _PERSONS.c.id))
         }
         for person in wanted:
             _put(batch, known.pop((person["issuer"], person["subject"]), None), person)

@@ -27,7 +27,11 @@ from steering.storage import reading, saving, schema
 from steering.storage.engine import database_url
 from steering.storage.engine import let_go as let_go_of
 from steering.storage.problems import NotReadable
+from steering.storage.rights import acting
+from steering.storage.rights.acting import Mandate, Who
+from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
+from steering.web import identity
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -35,6 +39,8 @@ logger = logging.getLogger(__name__)
 EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"
+# Session key: they have no right to what is for the administration only, whatever the switch says.
+WITHHELD = "internal_withheld"
 # The file too: a copy of a database has the same dataset, and goes its own way from there.
 Key = tuple[str, Origin, int, bool, bool]
 
@@ -54,10 +60,30 @@ def engine(rests_on: Origin | None = None) -> Engine:
     """The database, prepared at the first call; raises DatabaseRefused with a sentence for the screen.
 
     What is written through it is refused once other data lie there than those that the write `rests_on`: by
-    default those that this browser has been working with.
+    default those that this browser has been working with. Whoever asks writes in their own name, and what
+    they have a right to at that moment.
     """
     opened = rests_on or st.session_state.get("origin")
-    return saving.resting_on(_database(), opened) if opened else _database()
+    mine = acting.acting_as(_database(), who())
+    return saving.resting_on(mine, opened) if opened else mine
+
+
+def who() -> Who:
+    """Who asks."""
+    return identity.who(now())
+
+
+def mandate() -> Mandate:
+    """What they may, as of this run."""
+    if "mandate" not in st.session_state:
+        refresh()
+    found: Mandate = st.session_state["mandate"]
+    return found
+
+
+def may(right: Right) -> bool:
+    """Whether they may do something: what is drawn asks this, what writes is asked again in storage."""
+    return mandate().may(right)
 
 
 def _database() -> Engine:
@@ -108,6 +134,8 @@ def refresh() -> None:
     """
     state = st.session_state
     try:
+        state["mandate"] = acting.mandate(engine())
+        state[WITHHELD] = not may(Right.INTERNAL)
         state["present"], state["revision"] = saving.origin(engine()), reading.revision(engine())
     except NotReadable as trouble:
         if "revision" not in state:
@@ -147,18 +175,30 @@ def portfolio() -> Portfolio:
 
 
 def discreet() -> bool:
-    """Whether what is for the administration only (nur Verwaltung) is kept off the screen."""
-    return bool(st.session_state.get(DISCREET))
+    """Whether what is for the administration only (nur Verwaltung) is kept off the screen.
+
+    As the switch says, and always where who looks has no right to it.
+    """
+    if WITHHELD not in st.session_state:
+        refresh()
+    return bool(st.session_state.get(DISCREET)) or bool(st.session_state[WITHHELD])
 
 
 def for_administration() -> tuple[str, ...]:
     """How much is for the administration only, whether it is on the screen just now or not."""
+    if not may(Right.INTERNAL):
+        return ()
     return _left_out(*_key()[:-1])
 
 
 def presenting() -> bool:
     """Whether the screen is shown to a room: large, without sidebar and forms."""
     return bool(st.session_state.get(PRESENTING))
+
+
+def offers(right: Right) -> bool:
+    """Whether forms and buttons for something are drawn: for those who may, and never before a room."""
+    return not presenting() and may(right)
 
 
 def boundaries() -> pd.DataFrame:

@@ -11,11 +11,14 @@ ASIDE = f" ({WORD})"
 SENTENCE = "beruht auf Beispielangaben"
 # What nobody has confirmed, though it is not made up either.
 DERIVED, DERIVED_WORD = "Zuständigkeiten abgeleitet, nicht bestätigt", "abgeleitet"
+DERIVED_ASIDE = f" ({DERIVED_WORD})"
 
 
-def name(words: str, example: bool) -> str:
-    """A name with the mark, unless it says so by itself."""
-    return f"{words}{ASIDE}" if example and not words.startswith(WORD) else words
+def name(words: str, example: bool, derived: bool = False) -> str:
+    """A name with the mark, unless it says so by itself; what is made up need not be derived as well."""
+    if example:
+        return words if words.startswith(WORD) else f"{words}{ASIDE}"
+    return f"{words}{DERIVED_ASIDE}" if derived else words
 
 
 def names(words: Iterable[str], examples: Iterable[bool]) -> list[str]:

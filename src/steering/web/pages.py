@@ -41,6 +41,7 @@ DATA_SECTIONS = {
     **dict.fromkeys(SETTINGS_PARTS, "Einstellungen"),
     "export": "Export",
     "sicherung": "Sicherung",
+    "personen": "Personen",
 }
 
 # What is looked for in the Verlauf, as the address names it on its page alone.

@@ -18,6 +18,7 @@ from steering.charts.theme import theme as find_theme
 from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
+from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, table_layout
 from steering.web.browser import html
 from steering.web.pages import PageEntry
@@ -26,7 +27,6 @@ from steering.web.text import plain
 NOTHING_YET = (
     "Es ist noch **keine Struktur** erfasst. Links unter »Schnell bearbeiten« lässt sich die erste anlegen."
 )
-CLOSED = "Solange »Nur Verwaltung« ausgeblendet ist, ist das hier geschlossen. Der Schalter steht links."
 # Pixels of a table's head, and how many rows of one line are in sight.
 ROW_HEIGHT, MOST_ROWS = table_layout.ROW, 10
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -91,6 +91,14 @@ def chart(
     )
     if downloads:
         picture_buttons(lambda: drawing, name, key=key)
+
+
+def closed() -> str:
+    """Why something is closed that tells what is for the administration only."""
+    if not current.may(Right.INTERNAL):
+        role = who_may(Right.INTERNAL)
+        return f"Hier steht auch, was nur für die Verwaltung ist; offen ist es ab der Rolle »{role}«."
+    return "Solange »Nur Verwaltung« ausgeblendet ist, ist das hier geschlossen. Der Schalter steht links."
 
 
 def picture_buttons(drawing: Callable[[], Drawing], name: str, *, key: str) -> None:

@@ -26,8 +26,19 @@ def test_the_paper_has_the_same_answers_with_the_same_figures():
     assert made.columns[1:] == tuple(answer.title for answer in told)
     cells = [list(row[1:]) for row in made.rows]
     assert cells == [list(row) for row in zip(*([c.whole for c in a.cells] for a in told), strict=True)]
-    assert "rund 105.000 € (geschätzt)" in cells[0]
+    assert "rund 105.000 € (geschätzt)" in cells[1]
     assert "1,5 VZÄ × 70.000 €" in str(note.text)
+    assert [row[0] for row in made.rows][:5] == [
+        "Heute (2026)", "Landkreis zahlt 2027", "Landkreis zahlt 2028",
+        "Landkreis zahlt 2029", "Summe 2027–2029",
+    ]  # fmt: skip
+    # What is paid today is the same whatever is decided; the sum is that of the years above it.
+    assert len(set(cells[0])) == 1
+    assert "rund 315.000 € (geschätzt)" in cells[4]
+    notes = [str(each.text) for each in part.after if isinstance(each, Note)]
+    assert (
+        "Überbrücken bis 30.06.2027: 2027 anteilig, 181 von 365 Tagen (01.01.2027 bis 30.06.2027)." in notes
+    )
 
 
 def test_a_paper_about_something_else_has_none():

@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
+from steering.analysis.structures import counted
 from steering.analysis.structures.completeness import completeness
 from steering.analysis.structures.decisions import next_decision, upcoming
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection, inventory, select
 from steering.analysis.structures.local import per_municipality
 from steering.model import AreaKind, EndKind, Extension, FundingPart, LegalCharacter, Level, Payer
+from steering.web.structures.words import end_words
 from tests.builders import (
     area,
     area_municipality,
@@ -224,3 +226,32 @@ def test_a_funding_that_has_ended_needs_no_amount():
         responsibilities=[responsibility(structure_id=1, task_id=1)],
     )
     assert completeness(old, view())["missing"].tolist() == [()]
+
+
+@pytest.mark.parametrize(
+    ("second", "wanted"),
+    [
+        ({"start": "2027-01-01", "end": "2027-12-31"}, "pausing"),
+        ({"start": "2027-01-01", "end_kind": EndKind.OPEN}, "pausing"),
+        ({"start": "2024-01-01", "end": "2026-03-31"}, "ended"),
+    ],
+)
+def test_a_pause_between_two_phases_is_no_end(second, wanted):
+    known = landkreis(
+        structures=[structure(id=1, organisation_id=1)],
+        fundings=[
+            funding(id=1, structure_id=1, start="2025-01-01", end="2025-12-31"),
+            funding(id=2, structure_id=1, **second),
+        ],
+    )
+    at = view("2026-06-30")
+    rows = inventory(known, at)
+    rows = rows[rows["structure_id"] == 1]
+    parts = {
+        "pausing": counted.pausing(rows, at.as_of),
+        "ended": counted.ended(rows, at.as_of),
+        "coming": counted.yet_to_begin(rows, at.as_of),
+    }
+    assert {name for name, part in parts.items() if len(part)} == {wanted}
+    if wanted == "pausing":
+        assert end_words(rows.iloc[0].to_dict(), at.as_of) == "Pause, ab 01.01.2027 wieder"

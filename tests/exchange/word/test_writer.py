@@ -74,7 +74,11 @@ def test_the_header_row_of_a_table_stands_again_on_each_page_and_no_row_is_parte
         Table(("Jahr", "Eigenmittel"), (("2027", "13.000 €"), ("Summe", "13.000 €")), "Geld", sums=(-1,))
     )
     rows = found.tables[0].rows
-    assert cells(found, 0) == [["Jahr", "Eigenmittel"], ["2027", "13.000 €"], ["Summe", "13.000 €"]]
+    assert cells(found, 0) == [
+        ["Jahr", "Eigenmittel"],
+        ["2027", "13.000\N{NO-BREAK SPACE}€"],
+        ["Summe", "13.000\N{NO-BREAK SPACE}€"],
+    ]
     assert [row._tr.find(".//" + qn("w:tblHeader")) is not None for row in rows] == [True, False, False]
     assert all(row._tr.find(".//" + qn("w:cantSplit")) is not None for row in rows)
     assert all(run.bold for run in rows[2].cells[0].paragraphs[0].runs)

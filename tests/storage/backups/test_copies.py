@@ -5,18 +5,18 @@ import os
 import sqlite3
 import stat
 import threading
-from collections.abc import Callable
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from steering.model import Structure
 from steering.storage.backups import copies, drilling
-from steering.storage.backups.standing import standing
-from steering.storage.copying import pouring, shelf
+from steering.storage.backups.state import state_of
+from steering.storage.copying import shelf
 from steering.storage.problems import DatabaseRefused
 from steering.storage.writing import Edit, write
 from tests.conftest import sqlite_url
@@ -111,21 +111,16 @@ def test_a_clock_set_back_makes_further_copies_and_loses_none(url: str) -> None:
     assert {copy.file for copy in copies.kept(url)} == {ahead, *(copy.file for copy in behind)}
     now = NOW + 2 * HOUR
     assert drilling.drill(url, now).copy.file == behind[-1].file
-    assert not standing(url, now).backup_is_overdue
+    assert not state_of(url, now).backup_is_overdue
 
 
-def disk_full(monkeypatch: pytest.MonkeyPatch, ready: Path) -> Callable[[], None]:
-    """Have the disk take no more than half a copy."""
-    connect = sqlite3.connect
+class Small(sqlite3.Connection):
+    """On a disk that takes no more than a part of a copy."""
 
-    def small(name: object, *args: object, **more: object) -> sqlite3.Connection:
-        connection = connect(name, *args, **more)
-        if str(name).endswith("-part"):
-            connection.execute("PRAGMA max_page_count=20")
-        return connection
-
-    monkeypatch.setattr(pouring.sqlite3, "connect", small)
-    return lambda: monkeypatch.setattr(pouring.sqlite3, "connect", connect)
+    def __init__(self, database: str | Path, **more: Any) -> None:
+        super().__init__(database, **more)
+        if str(database).endswith("-part"):
+            self.execute("PRAGMA max_page_count=20")
 
 
 @pytest.mark.parametrize("full", ["the copy", "the note"])
@@ -136,7 +131,8 @@ def test_a_full_disk_leaves_no_half_copy_and_no_copy_less(
     before = names(ready)
     with monkeypatch.context() as patch:
         if full == "the copy":
-            disk_full(patch, ready)
+            connect = sqlite3.connect
+            patch.setattr(sqlite3, "connect", lambda *asked, **more: connect(*asked, **more, factory=Small))
         else:
             patch.setattr(shelf.files.os, "fsync", refuse)
         for attempt in (

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from steering.storage.backups import copies, drilling
-from steering.storage.backups.standing import standing
+from steering.storage.backups.state import state_of
 from steering.storage.copying import shelf
 from steering.storage.copying.shelf import read_note
 from steering.storage.problems import DatabaseRefused
@@ -95,10 +95,10 @@ def test_without_a_copy_or_a_note_it_says_what_to_do(url: str) -> None:
 
 
 def test_what_is_overdue_is_known(url: str) -> None:
-    assert standing(url, NOW).backup_is_overdue
-    assert standing(url, NOW).drill_is_overdue
+    assert state_of(url, NOW).backup_is_overdue
+    assert state_of(url, NOW).drill_is_overdue
     copies.hourly(url, NOW)
     drilling.drill(url, NOW)
-    soon, late, much_later = (standing(url, NOW + after) for after in (HOUR, 3 * HOUR, timedelta(days=32)))
+    soon, late, much_later = (state_of(url, NOW + after) for after in (HOUR, 3 * HOUR, timedelta(days=32)))
     assert (soon.backup_is_overdue, late.backup_is_overdue) == (False, True)
     assert (late.drill_is_overdue, much_later.drill_is_overdue) == (False, True)

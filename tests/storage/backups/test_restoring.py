@@ -8,6 +8,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from sqlalchemy import Engine, select, update
 
 from steering.model import Settings, Structure
 from steering.storage import checking, reading, schema
-from steering.storage.backups import copies, restoring
+from steering.storage.backups import copies, losing, restoring
 from steering.storage.copying import pouring
 from steering.storage.engine import make_engine, writing
 from steering.storage.problems import DatabaseRefused
@@ -326,3 +327,22 @@ def test_a_file_whose_name_is_no_utf8_is_a_file(present: Path, backup: Path) -> 
     backup.replace(odd)
     restore(sqlite_url(present), odd)
     assert name_in(present) == "Integrationslotsen"
+
+
+def test_what_would_be_lost_is_counted_by_the_writes_whatever_the_clock_says(
+    present: Path, backup: Path
+) -> None:
+    url = sqlite_url(present)
+    running = schema.prepare(url, "coburg")
+    early = NOW - timedelta(days=300)
+    write(running, [Edit(Structure, {"note": "x"}, id=LOTSEN, version=2)], actor=WHO["actor"], now=early)
+    with restoring.opened(backup) as found:
+        assert losing.lost(url, found) == losing.Lost(None, 2, early)
+    same = present.with_name("same.db")
+    copies.backup(url, "coburg", same)
+    running.dispose()
+    with restoring.opened(same) as found:
+        assert losing.lost(url, found) == losing.Lost(early, 0, None)
+    present.write_bytes(b"damaged")
+    with restoring.opened(same) as found:
+        assert losing.lost(url, found) == losing.Lost(early, None, None)

@@ -16,7 +16,7 @@ from steering.exchange.word import LARGEST_TEMPLATE
 from steering.web.browser import uploads
 from steering.web.browser.upload_limits import FRAME, UploadLimits
 from steering.web.browser.uploads import MEGABYTE, SESSION_LIMIT, FileFields
-from steering.web.data import backups
+from steering.web.data import restoring
 
 CHUNK = MEGABYTE
 
@@ -222,5 +222,5 @@ def test_with_a_session_its_fields_go() -> None:
 
 def test_what_streamlit_takes_suffices_for_every_field_and_fits_into_a_session() -> None:
     taken = config.get_option("server.maxUploadSize") * MEGABYTE
-    asked = [kind.largest for kind in KINDS.values()] + [LARGEST_TEMPLATE, backups.LARGEST]
+    asked = [kind.largest for kind in KINDS.values()] + [LARGEST_TEMPLATE, restoring.LARGEST]
     assert max(asked) <= taken <= SESSION_LIMIT

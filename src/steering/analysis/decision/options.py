@@ -56,15 +56,17 @@ class Posts:
 class Option:
     """An answer; `until` where it holds up to a day, `at_until` the posts on it.
 
-    `money` is what falls on the Landkreis, `more` the same beyond what letting it run out costs; `estimates`
-    says by structure how what is not recorded is reckoned. `lost_from`: the day from which the tasks of
-    `losses` are without a provider.
+    `money` is what falls on the Landkreis, `today` the same of the present budget year (None where that is
+    the first of `money`), `more` the same beyond what letting it run out costs; `estimates` says by
+    structure how what is not recorded is reckoned. `lost_from`: the day from which the tasks of `losses` are
+    without a provider.
     """
 
     kind: OptionKind
     changes: tuple[ScenarioChange, ...]
     until: date | None
     at_until: Posts | None
+    today: YearMoney | None
     money: tuple[YearMoney, ...]
     more: tuple[YearMoney, ...]
     posts: tuple[Posts, ...]
@@ -168,12 +170,19 @@ def _option(
     used = dict(found.loc[found["reckoning"].notna(), ["structure_id", "reckoning"]].to_numpy().tolist())
     return Option(
         kind, changes, until, None if until is None else _on_day(lives, until),
+        _today(view, without, years),
         county.per_year(found, look.horizon, years),
         county.more_per_year(without, found, look.horizon, years),
         tuple(_on_day(lives, date(year, 12, 31)) for year in years),
         lost, last + timedelta(days=1) if lost and last else None,
         tuple(used.items()),
     )  # fmt: skip
+
+
+def _today(view: View, without: pd.DataFrame, years: range) -> YearMoney | None:
+    """What the present budget year costs, whatever is decided; None where the years shown begin with it."""
+    year = view.today.year
+    return county.per_year(without, view.horizon, [year])[0] if year < years.start else None
 
 
 def _years(view: View, end: date) -> range:

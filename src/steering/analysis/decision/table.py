@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from steering.analysis.decision.options import Option, OptionKind, Posts
 from steering.analysis.decision.question import DecisionQuestion
-from steering.analysis.money import county_words
+from steering.analysis.money import county, county_words
 from steering.analysis.money.county import YearMoney
 from steering.analysis.money.county_words import NOT_KNOWN
 from steering.model import Extension, LegalCharacter
@@ -41,9 +42,13 @@ class AnswerColumn:
 
 
 def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
-    """What the rows say: the money of each budget year, posts, tasks without provider, what lasts."""
-    years = (f"Landkreis zahlt {of_year.year}" for of_year in options[0].money)
-    return (*years, POSTS, LOST, LASTING)
+    """What the rows say: money of today, of each budget year, their sum; posts, lost tasks, what lasts."""
+    first = options[0]
+    told = [f"Heute ({first.today.year})"] if first.today else []
+    told += [f"Landkreis zahlt {of_year.year}" for of_year in first.money]
+    if len(first.money) > 1:
+        told.append(f"Summe {first.money[0].year}–{first.money[-1].year}")
+    return (*told, POSTS, LOST, LASTING)
 
 
 def columns(question: DecisionQuestion, options: tuple[Option, ...]) -> tuple[AnswerColumn, ...]:
@@ -51,11 +56,39 @@ def columns(question: DecisionQuestion, options: tuple[Option, ...]) -> tuple[An
     return tuple(
         AnswerColumn(
             option, _title(option), _below(question, option),
-            (*(_money_of(option, each) for each in option.money), AnswerCell(_posts(option)),
+            (*_money(option), AnswerCell(_posts(option)),
              AnswerCell(_lost(option)), AnswerCell(_lasting(question, option))),
         )
         for option in options
     )  # fmt: skip
+
+
+def parts_of_years(question: DecisionQuestion, options: tuple[Option, ...]) -> list[str]:
+    """Which budget years an answer pays for in part only: "2027 zählt …: 181 von 365 Tagen"."""
+    told = []
+    for option in options:
+        if option.kind not in (OptionKind.BRIDGE, OptionKind.OWN):
+            continue
+        for of_year in option.money:
+            first = max(date(of_year.year, 1, 1), question.end + timedelta(days=1))
+            last = min(date(of_year.year, 12, 31), option.until or date.max)
+            days = (last - first).days + 1
+            every = (date(of_year.year, 12, 31) - date(of_year.year - 1, 12, 31)).days
+            if 0 < days < every:
+                told.append(
+                    f"{_title(option)}: {of_year.year} anteilig, {days} von {every} Tagen "
+                    f"({day(first)} bis {day(last)})."
+                )
+    return told
+
+
+def _money(option: Option) -> list[AnswerCell]:
+    """A cell for each of the rows about money."""
+    cells = [AnswerCell(*county_words.parts(option.today))] if option.today else []
+    cells += [_money_of(option, each) for each in option.money]
+    if len(option.money) > 1:
+        cells.append(_money_of(option, county.together(option.money)))
+    return cells
 
 
 def _money_of(option: Option, of_year: YearMoney) -> AnswerCell:

@@ -1,7 +1,8 @@
 """The Haushaltsblatt: what each structure and each measure costs whom in a budget year.
 
 A structure's money is that of its fundings in the scenario; what goes on without money is uncovered, and
-where nobody has recorded what that costs, it is estimated as everywhere (`money.county`). A measure's own costs come on top: the fundings that its effects prolong or add stand with the structure.
+where nobody has recorded what that costs, it is estimated as everywhere (`money.county`). A measure's own
+costs come on top: the fundings that its effects prolong or add stand with the structure.
 Pflicht and freiwillig are judged by the tasks, as in `directory`.
 """
 

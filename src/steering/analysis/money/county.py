@@ -9,7 +9,7 @@ Decisions beyond docs/rules.md#money:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,18 @@ def per_year(found: pd.DataFrame, horizon: Horizon, years: Iterable[int]) -> tup
     """What falls on the Landkreis of rows of `reckoned`, in each of some budget years."""
     ours = found[found["payer"].isin(ON_THE_COUNTY)]
     return tuple(_sum(lifecycle.clip(ours, _days_of(year, horizon)), year) for year in years)
+
+
+def together(years: Sequence[YearMoney]) -> YearMoney:
+    """Several budget years as one sum, under the first of them; an amount unknown in all is one amount."""
+    guessed = [each.estimated for each in years if each.estimated is not None]
+    return YearMoney(
+        years[0].year,
+        sum(each.recorded for each in years),
+        sum(guessed) if guessed else None,
+        any(each.example for each in years),
+        max(each.unknown for each in years),
+    )
 
 
 def more_per_year(

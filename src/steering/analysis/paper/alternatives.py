@@ -29,7 +29,8 @@ def _of(facts: Facts, asked: AnsweredQuestion) -> tuple[Table | Note, ...]:
         f"Wege für {names}: was sie den Landkreis kosten und was sie bedeuten",
         widths=(2.4, *[3.6] * len(told)),
     )
-    return (made, *(Note(said) for said in reckoned(facts, asked)))
+    notes = (*reckoned(facts, asked), *answers.parts_of_years(question, found))
+    return (made, *(Note(said) for said in notes))
 
 
 def reckoned(facts: Facts, asked: AnsweredQuestion) -> tuple[str, ...]:

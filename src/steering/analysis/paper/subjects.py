@@ -61,7 +61,7 @@ def subjects(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
 
 
 def touching(portfolio: Portfolio, view: View, chosen: Selection) -> frozenset[PaperSubject]:
-    """The subjects that filters let something of through, the whole always: a paper is about all of its own."""
+    """The subjects that filters let something of through, the whole always; a paper is about all of one."""
     found = {PaperSubject()}
     ends = select(decisions.upcoming(portfolio, view).dropna(subset=["programme_id"]), chosen)
     found |= {PaperSubject(About.PROGRAMME, str(int(key))) for key in ends["programme_id"]}

@@ -30,9 +30,15 @@ def over(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def ended(rows: pd.DataFrame, day: date) -> pd.DataFrame:
-    """What surely does not run on the Stichtag and did not begin after it."""
+    """What has run, surely does not run on the Stichtag, and will not again."""
     found = over(rows)
-    return found[~(found["first_day"] > pd.Timestamp(day))]
+    return found[~(found["first_day"] > pd.Timestamp(day)) & found["resumes"].isna()]
+
+
+def pausing(rows: pd.DataFrame, day: date) -> pd.DataFrame:
+    """What surely does not run on the Stichtag, has run before it and will again: a pause is no end."""
+    found = over(rows)
+    return found[~(found["first_day"] > pd.Timestamp(day)) & found["resumes"].notna()]
 
 
 def yet_to_begin(rows: pd.DataFrame, day: date) -> pd.DataFrame:

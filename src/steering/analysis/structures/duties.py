@@ -25,6 +25,7 @@ DUTY_COLUMNS = [
     "valid_until",
     "unknown",
     "example",
+    "derived",
 ]
 
 
@@ -34,7 +35,7 @@ def duties(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
     Columns: responsibility_id, structure_id, task_id, area_id, role, site, valid_from, valid_until (NaT =
     open), unknown (bool: whether the structure runs is not known), example (bool: the responsibility or
-    its structure is an example).
+    its structure is an example), derived (bool: it is only concluded, and confirmed by nobody).
     """
     day = pd.Timestamp(view.as_of)
     states = lifecycle.on_day(portfolio, view).set_index("structure_id")["state"]
@@ -44,10 +45,9 @@ def duties(portfolio: Portfolio, view: View) -> pd.DataFrame:
     lasting = rows["valid_until"].isna() | (rows["valid_until"] >= day)
     structures = portfolio.structures
     invented = structures.loc[structures["provenance"] == "example", "id"]
-    rows = rows.assign(
-        unknown=state == "unknown",
-        example=(rows["provenance"] == "example") | rows["structure_id"].isin(invented),
-    )
+    example = (rows["provenance"] == "example") | rows["structure_id"].isin(invented)
+    derived = (rows["provenance"] == Provenance.DERIVED) & ~example
+    rows = rows.assign(unknown=state == "unknown", example=example, derived=derived)
     kept = begun & lasting & state.isin(["running", "unknown"])
     return rows.loc[kept, DUTY_COLUMNS].reset_index(drop=True)
 

@@ -44,17 +44,23 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     `lifecycle.on_day`; `last_end_kind`, `last_extension` of the carrying funding that ends last
     (of the structure itself where none carries); `yearly_grant`, whether a standing programme gives a grant
     towards it year by year; `first_day`, `last_day` it runs at all in the
-    scenario (NaT: open or never).
+    scenario (NaT: open or never); `resumes`, the first day after the Stichtag on which it begins to run.
     """
     days = lifecycle.on_day(portfolio, view).rename(
         columns={"fte": "effective_fte", "places": "effective_places"}
     )
     rows = directory(portfolio).merge(days, on="structure_id", how="left")
     lives = lifecycle.lives(portfolio, view)
-    running = lives[lives["state"] == "running"].groupby("structure_id")
+    lives = lives[lives["state"] == "running"]
+    running, ahead = lives.groupby("structure_id"), lives[lives["start"] > pd.Timestamp(view.as_of)]
     ids = rows["structure_id"]
-    rows["first_day"] = running["start"].min().reindex(ids).to_numpy()
-    rows["last_day"] = running["end"].max().reindex(ids).to_numpy()
+    for column, days in (
+        ("first_day", running["start"].min()),
+        # An open end is later than every day.
+        ("last_day", running["end"].max().where(running["end"].count() == running.size())),
+        ("resumes", ahead.groupby("structure_id")["start"].min()),
+    ):
+        rows[column] = days.reindex(ids).to_numpy()
     last = _last_carrying(portfolio).set_index("structure_id")
     for column, own in (("last_end_kind", "end_kind"), ("last_extension", "extension")):
         rows[column] = pd.Series(last[own].reindex(ids).to_numpy(), index=rows.index).fillna(rows[own])

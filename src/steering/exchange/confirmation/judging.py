@@ -197,7 +197,7 @@ def fit_end(record: type[Record], sent: Values, changes: Values, notes: list[str
         notes.append("Ein letzter Tag ist genannt: Fristart »fest«.")
     elif changes[last] is None and kind == EndKind.FIXED:
         changes["end_kind"] = EndKind.UNKNOWN
-        notes.append("Der letzte Tag ist geleert: Fristart »unbekannt«.")
+        notes.append("Der letzte Tag ist geleert: Fristart »nicht bekannt«.")
 
 
 def _settled(item: Item) -> bool:

@@ -9,13 +9,15 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from steering.model.german import unbroken
+
 # What XML 1.0 has no place for, even escaped.
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:
-    """A text without the characters that would make the file unreadable."""
-    return _NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    """A text without what would make the file unreadable; its figures stay with their signs."""
+    return unbroken(_NOT_IN_XML.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 def element(tag: str, **attributes: str) -> Any:

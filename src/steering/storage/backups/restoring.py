@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from steering.model import Dataset
 from steering.model.german import count
 from steering.storage import checking, journal, persons, publishing, schema
-from steering.storage.backups import copies
+from steering.storage.backups import copies, damaged
 from steering.storage.copying import files, shelf
 from steering.storage.copying.pouring import pour
 from steering.storage.engine import make_engine, open_read_only, reading, writing
@@ -89,12 +89,15 @@ def opened(file: Path, name: str = "") -> Iterator[Backup]:
 def put_in_place(url: str, backup: Backup, now: datetime, who: Who = AT_THE_MACHINE) -> Path | None:
     """Put the content of a backup in the place of what the database holds, as a new dataset.
 
-    The copy of what the database held before; None where there was no database. Who may do what stays as it
-    is there: a backup gives nobody a right back. Raises DatabaseRefused, and RightMissing where it is not
-    `who`'s to do; then the database holds what it held.
+    The copy of what the database held before, or the database itself where it was damaged and could not be
+    copied; None where there was none. Who may do what stays as it is there: a backup gives nobody a right
+    back. Raises DatabaseRefused, and RightMissing where it is not `who`'s to do; then the database holds
+    what it held.
     """
     target = copies.file_of(url)
     is_new = not target.exists()
+    if not is_new and damaged.is_damaged(target):
+        return _put_in_the_place_of_a_damaged_one(target, backup, now, who)
     # An existing database must be one of this program before anything in it is replaced.
     present = acting_as(schema.prepare(url, "empty"), who)
     with reading(present) as connection:
@@ -216,10 +219,23 @@ def _migrate(content: Path, said: str) -> None:
         ) from error
 
 
-def _give_identity(content: Path, present: Engine, now: datetime) -> None:
+def _put_in_the_place_of_a_damaged_one(target: Path, backup: Backup, now: datetime, who: Who) -> Path:
+    if who != AT_THE_MACHINE:
+        raise DatabaseRefused(
+            "Die Datenbank ist beschädigt; wer was darf, lässt sich nicht mehr lesen. Bitte am Rechner des "
+            "Programms mit »steering restore« einspielen lassen."
+        )
+    _give_identity(backup.content, None, now)
+    aside = damaged.replace(target, backup.content, now)
+    journal.event(Happened.RESTORE, replaced=1)
+    return aside
+
+
+def _give_identity(content: Path, present: Engine | None, now: datetime) -> None:
     """What is put back goes its own way from here: what was opened before it belongs to other data."""
     engine = make_engine(_url(content))
-    persons.carry_over(present, engine, actor="Sicherung", now=now)
+    if present is not None:
+        persons.carry_over(present, engine, actor="Sicherung", now=now)
     with writing(engine) as connection:
         connection.execute(update(table_of(Dataset)).values(dataset_id=str(uuid.uuid4())))
         publishing.forget_what_was_said(connection)

@@ -19,7 +19,7 @@ from steering.storage.copying.pouring import copy_verified
 FOLDER = "sicherungen"
 HOURLY, IMPORT, RESTORE, MIGRATION = "stand", "vor-einlesen", "vor-einspielen", "vor-umstellung"
 _NOTE = ".json"
-_STAMP = "%Y%m%dT%H%M%S"
+STAMP = "%Y%m%dT%H%M%S"
 _NAMED = (
     rf"-(?P<why>{HOURLY}|{IMPORT}|{RESTORE}|{MIGRATION}-\w+)"
     rf"-(?P<moment>\d{{8}}T\d{{6}})Z?(?:-\d+)?\.db(?P<rest>{_NOTE}|{files.PART}(?:-journal)?|{_NOTE}{files.PART})?"
@@ -54,8 +54,8 @@ def put_away(file: Path, why: str, moment: datetime, revision: str = "", *, agai
     """
     shelf = folder(file)
     shelf.mkdir(mode=0o700, exist_ok=True)
-    name = f"{file.stem}-{why}-{moment:{_STAMP}}Z"
-    copy = shelf / f"{name}.db" if again else _free_name(shelf, name)
+    name = f"{file.stem}-{why}-{moment:{STAMP}}Z"
+    copy = shelf / f"{name}.db" if again else free_name(shelf, name)
     try:
         copy_verified(file, copy, revision, lambda made, counted: _write_note(copy, made, counted))
     except OSError:
@@ -106,16 +106,17 @@ def read_note(copy: Path) -> CopyNote | None:
         return None
 
 
-def _write_note(copy: Path, made: Path, counted: Counted) -> None:
-    files.write(note_of(copy), json.dumps(asdict(CopyNote(counted, files.digest(made))), indent=1))
-
-
-def _free_name(shelf: Path, name: str) -> Path:
+def free_name(shelf: Path, name: str) -> Path:
+    """A name for a database that nothing there has yet."""
     copy, number = shelf / f"{name}.db", 1
     while copy.exists():
         number += 1
         copy = shelf / f"{name}-{number}.db"
     return copy
+
+
+def _write_note(copy: Path, made: Path, counted: Counted) -> None:
+    files.write(note_of(copy), json.dumps(asdict(CopyNote(counted, files.digest(made))), indent=1))
 
 
 def _ours(file: Path) -> list[tuple[KeptCopy, str]]:
@@ -133,6 +134,6 @@ def _ours(file: Path) -> list[tuple[KeptCopy, str]]:
 
 def _moment(stamp: str) -> datetime | None:
     try:
-        return datetime.strptime(stamp, _STAMP).replace(tzinfo=None)  # noqa: DTZ007
+        return datetime.strptime(stamp, STAMP).replace(tzinfo=None)  # noqa: DTZ007
     except ValueError:
         return None

@@ -14,7 +14,7 @@ def newest(copies: Iterable[KeptCopy], now: datetime) -> KeptCopy | None:
     """The copy to rely on. One from the future was made while the clock was wrong: only where no other is."""
     known = sorted(copies)
     past = [copy for copy in known if copy.moment <= now]
-    return (past or known or [None])[-1]
+    return (past or known)[-1] if known else None
 
 
 def superfluous(copies: Collection[KeptCopy], now: datetime) -> set[KeptCopy]:

@@ -16,14 +16,17 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from steering.storage import journal
 from steering.storage.journal import Happened
+from steering.storage.rights.house import House, HouseRefused
+from steering.web import identity
 from steering.web.browser import network
 from steering.web.browser.network import USUAL_PORTS, Access, Authority, SettingRefused
 
 # What Streamlit's page needs of its core; figures about the server, agents and the rest stay closed.
 CORE = "_stcore"
 OPEN_IN_CORE = frozenset({"health", "host-config", "stream", "upload_file"})
-# Components of others and sign-in: not in use.
-CLOSED = frozenset({"component", "auth", "oauth2callback"})
+# Components of others: not in use. The way to sign in: where it is set up.
+OF_SIGN_IN = frozenset({"auth", "oauth2callback"})
+CLOSED = frozenset({"component", *OF_SIGN_IN})
 
 RefusedRequest = tuple[HTTPStatus, str]
 
@@ -34,11 +37,13 @@ class Gatekeeper:
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
         self.access = Access()
+        self.house = House()
         self.refused_start = ""
         try:
             self.access = network.read_access(os.environ)
+            self.house = identity.settings()
             network.check_start(self.access, network.listening_address())
-        except SettingRefused as refusal:
+        except (SettingRefused, HouseRefused) as refusal:
             self.refused_start = str(refusal)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,6 +52,7 @@ class Gatekeeper:
             return
         refusal = self._refusal(scope)
         if refusal is None:
+            self._vouch(scope, receive)
             if scope["type"] == "websocket":
                 _spell_host_as_origin(scope)
             await self.app(scope, receive, send)
@@ -66,6 +72,16 @@ class Gatekeeper:
             await send({"type": "lifespan.startup.failed", "message": self.refused_start})
             return
         await self.app(scope, receive, send)
+
+    def _vouch(self, scope: Scope, receive: Receive) -> None:
+        """Hand on whom a proxy of the house has named; from anywhere else the header means nothing."""
+        headers = MutableHeaders(scope=scope)
+        named = _only(headers, self.house.header) if self.house.header else ""
+        for header in (identity.VOUCHED, self.house.header):
+            if header in headers:
+                del headers[header]
+        if named and _peer(receive) in self.house.proxies:
+            headers[identity.VOUCHED] = f"{identity.PROOF}:{named}"
 
     def _refusal(self, scope: Scope) -> RefusedRequest | None:
         """Why a request is not answered; None where it is."""
@@ -88,18 +104,21 @@ class Gatekeeper:
         path: str = scope["path"]
         if not path.startswith("/"):
             return HTTPStatus.BAD_REQUEST, "Diese Anfrage ist nicht lesbar."
-        if is_closed(path):
+        if is_closed(path, signs_in=bool(self.house.services)):
             return HTTPStatus.NOT_FOUND, "Diese Adresse gibt es hier nicht."
         return None
 
 
-def is_closed(path: str) -> bool:
-    """Whether it is an address of Streamlit's that nothing of ours uses, below whatever path it is served."""
+def is_closed(path: str, *, signs_in: bool = False) -> bool:
+    """Whether it is an address of Streamlit's that nothing of ours uses, below whatever path it is served.
+
+    `signs_in`: whether its way to sign in is in use.
+    """
     parts = path.strip("/").split("/")
     if CORE in parts:
         rest = parts[parts.index(CORE) + 1 :]
         return not rest or rest[0] not in OPEN_IN_CORE
-    return not CLOSED.isdisjoint(parts)
+    return not (CLOSED - OF_SIGN_IN if signs_in else CLOSED).isdisjoint(parts)
 
 
 def _only(headers: Headers, name: str) -> str:
@@ -119,6 +138,16 @@ def _spell_host_as_origin(scope: Scope) -> None:
     headers = MutableHeaders(scope=scope)
     if origin := headers.get("origin"):
         headers["host"] = origin.partition("://")[2]
+
+
+def _peer(receive: Receive) -> str:
+    """The address that is connected to us, whatever headers say of others behind it; "" where unknown.
+
+    Uvicorn puts the address of a forwarded header in the place of the peer's before anybody of ours sees it.
+    """
+    transport = getattr(getattr(receive, "__self__", None), "transport", None)
+    found = transport.get_extra_info("peername") if transport is not None else None
+    return str(found[0]).removeprefix("::ffff:") if isinstance(found, tuple) else ""
 
 
 def _take_the_name_off(send: Send) -> None:

@@ -11,6 +11,7 @@ import secrets
 import streamlit as st
 
 from steering.web.browser import html
+from steering.web.text import plain
 
 SCRIPT = """
 (() => {
@@ -38,7 +39,7 @@ def file(content: bytes, name: str, mime: str, *, key: str, fresh: bool) -> None
         tokens[key] = secrets.token_hex(6)
     with st.container(key=f"hand-over-{tokens[key]}", width="content"):
         st.download_button(
-            f"{name} speichern", content, name, mime, key=f"{key}-file", on_click="ignore", type="tertiary",
-            icon=":material/draft:",
+            f"{plain(name)} speichern", content, name, mime, key=f"{key}-file", on_click="ignore",
+            type="tertiary", icon=":material/draft:",
         )  # fmt: skip
     html.script(SCRIPT)

@@ -5,6 +5,8 @@ from html import escape
 
 import streamlit as st
 
+from steering.model.german import unbroken
+
 
 def style(css: str) -> None:
     """Rules for the look of the page."""
@@ -57,7 +59,7 @@ def compared(
     )
     lines = "".join(
         f'<tr{_figures(cells)}><th scope="row">{escape(name)}</th>'
-        + "".join(f"<td><span>{escape(text)}</span>{_mark(mark)}</td>" for text, mark in cells)
+        + "".join(f"<td><span>{escape(unbroken(text))}</span>{_mark(mark)}</td>" for text, mark in cells)
         + "</tr>"
         for name, cells in rows
     )

@@ -1,7 +1,7 @@
 """Under which names the server answers, and whether others than this machine may reach it.
 
-There is no sign-in yet. So the server is meant for the machine it runs on; that it may be reached from a
-network has to be said in so many words (`STEERING_ALLOW_NETWORK`), and then every page says it too.
+The server is meant for the machine it runs on, or for a proxy there; that a network may reach it has to be
+said in so many words (`STEERING_ALLOW_NETWORK`). Where nobody signs in, every page says it then too.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from dataclasses import dataclass
 
 import streamlit as st
 from streamlit import config
+
+from steering.storage.rights.acting import Onlooker
+from steering.web import current, identity
 
 HOSTS_SETTING, NETWORK_SETTING = "STEERING_ALLOWED_HOSTS", "STEERING_ALLOW_NETWORK"
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -118,9 +121,9 @@ def check_start(access: Access, address: str | None) -> None:
         return
     where = f"unter der Adresse »{address}«" if address else "unter allen Adressen dieses Rechners"
     raise SettingRefused(
-        f"Das Programm startet nicht: Es wäre {where} auch für andere Rechner zu erreichen, und es hat noch "
-        "keine Anmeldung. Bitte die Adresse lassen, wie sie geliefert wird (localhost). Soll das Netz es "
-        f"trotzdem erreichen, setzen Sie {NETWORK_SETTING}=1; jede Seite weist dann darauf hin."
+        f"Das Programm startet nicht: Es wäre {where} auch für andere Rechner zu erreichen, und es ist "
+        "keine Anmeldung eingerichtet. Bitte die Adresse lassen, wie sie geliefert wird (localhost). Soll "
+        f"das Netz es trotzdem erreichen, setzen Sie {NETWORK_SETTING}=1; jede Seite weist dann darauf hin."
     )
 
 
@@ -131,12 +134,21 @@ def listening_address() -> str | None:
 
 
 def strip() -> None:
-    """On every page, where others than this machine may reach the server."""
+    """On every page, where nobody signs in and others than this machine may reach the server."""
+    if identity.settings().signs_in:
+        return
+    if isinstance(current.who(), Onlooker):
+        st.info(
+            "**Nur Lesen:** Sie sehen dieses Programm von einem anderen Rechner aus, und eine Anmeldung ist "
+            "nicht eingerichtet. Ändern lässt sich nur an dem Rechner, auf dem es läuft.",
+            icon=":material/visibility:",
+        )
+        return
     access = read_access(os.environ)
     foreign = any(name.host not in OWN_NAMES for name in access.names)
     if access.from_network or foreign or not is_this_machine(listening_address()):
         st.warning(
             "**Ohne Anmeldung im Netz:** Dieses Programm ist auch von anderen Rechnern zu erreichen. Wer die "
-            "Adresse kennt, kann alles lesen und ändern.",
+            "Adresse kennt, kann lesen, was nicht nur für die Verwaltung ist.",
             icon=":material/lock_open:",
         )

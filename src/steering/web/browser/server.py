@@ -26,8 +26,16 @@ from streamlit.runtime.pages_manager import PagesManager
 from steering.storage import journal
 from steering.storage.problems import StorageError
 from steering.web import current, pages
-from steering.web.browser import callbacks, handing_over, keys_script, root_script, rows_script, typing_script
-from steering.web.browser.gatekeeping import Gatekeeper
+from steering.web.browser import (
+    backing_up,
+    callbacks,
+    handing_over,
+    keys_script,
+    root_script,
+    rows_script,
+    typing_script,
+)
+from steering.web.browser.gatekeeping import OF_SIGN_IN, Gatekeeper
 from steering.web.browser.upload_limits import UploadLimits
 
 # The parameter of the first page's address that names an address no page has.
@@ -73,7 +81,9 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     callbacks.carry_out()
     # A second Ctrl-C skips what follows `yield`, but not this.
     atexit.register(current.let_go)
+    end_backups = backing_up.begin()
     yield
+    end_backups()
     current.let_go()
 
 
@@ -152,7 +162,7 @@ class KnownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "/").strip("/")
         # Addresses of Streamlit's own routes begin with an underline; files have an ending.
-        own = path.startswith("_") or "." in path or path in self.pages
+        own = path.startswith(("_", "auth/")) or "." in path or path in self.pages | OF_SIGN_IN
         if scope["type"] != "http" or own or not asks_for_a_page(scope):
             await self.app(scope, receive, send)
             return

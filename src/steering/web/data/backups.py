@@ -1,139 +1,164 @@
-"""Sicherung: the whole database as one file, and such a file in its place."""
+"""Sicherung: how it stands with the copies of the data, making one, trying one out, taking one along."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pandas as pd
 import streamlit as st
-from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from steering.model.german import number
-from steering.storage.backups import copies, restoring
-from steering.storage.backups.restoring import Backup, District
+from steering.model.german import ago, moment_in_words
+from steering.storage.backups import copies, drilling
+from steering.storage.backups.state import BackupState, state_of
+from steering.storage.copying import shelf
+from steering.storage.copying.shelf import KeptCopy
 from steering.storage.problems import StorageError
 from steering.web import current, panels
-from steering.web.browser import uploads
+from steering.web.data import restoring
 from steering.web.text import plain
 
-_DONE, _REFUSED, _SEEN = "restore done", "restore refused", "restore seen"
+_DONE, _REFUSED, _CHOSEN = "backup done", "backup refused", "chosen copy"
 _MEGABYTE = 1024 * 1024
-# A larger one is put back on the command line, where nothing has to fit through the browser.
-LARGEST = 400 * _MEGABYTE
+FINE, OVERDUE = "✓ **Aktuell**", "▲ **Überfällig**"
+_WHY = {
+    shelf.HOURLY: "stündlich oder von Hand",
+    shelf.IMPORT: "vor einem Einlesen",
+    shelf.RESTORE: "vor einem Einspielen",
+    shelf.MIGRATION: "vor einer Umstellung des Programms",
+}
+MIME = "application/vnd.sqlite3"
 
 
 def show() -> None:
-    """Download, restore with a confirmation, and the copies the program made by itself."""
-    address = current.engine().url.render_as_string(hide_password=False)
-    if not copies.possible(address):
-        st.info("Die Daten liegen auf einem Datenbankserver; gesichert wird mit dessen Werkzeugen.")
+    """Whether there is a good copy, the copies with what can be done with them, and the way back."""
+    url = current.engine().url.render_as_string(hide_password=False)
+    if not copies.possible(url):
+        st.info(
+            "Die Daten liegen auf einem Datenbankserver. Gesichert wird dort mit »pg_dump«, eingespielt mit "
+            "»pg_restore«; ob und wann, weiß die Betreuung des Servers."
+        )
         return
-    panels.download(
-        "Sicherung herunterladen",
-        lambda: _copy(address),
-        f"integrationssteuerung-{current.today():%Y-%m-%d}.db",
-        "application/vnd.sqlite3",
-        key="backup",
+    try:
+        found = state_of(url, current.now())
+    except StorageError as refusal:
+        st.error(plain(str(refusal)))
+        return
+    _told(found)
+    _buttons(url)
+    chosen = _table(found)
+    restoring.show(url, chosen)
+
+
+def _told(found: BackupState) -> None:
+    for key, say in ((_REFUSED, st.error), (_DONE, st.success)):
+        if said := st.session_state.pop(key, None):
+            say(plain(said))
+    st.markdown(f"{_state(found.backup_is_overdue)} · Letzte Sicherung: {_last_backup(found)}")
+    st.markdown(f"{_state(found.drill_is_overdue)} · Letzte Probe: {_last_drill(found)}")
+
+
+def _state(overdue: bool) -> str:
+    return OVERDUE if overdue else FINE
+
+
+def _last_backup(found: BackupState) -> str:
+    if found.newest is None:
+        return "noch keine. Das laufende Programm legt in jeder Stunde eine an, die erste nach einer Minute."
+    return f"{_when(found.newest.moment, found.now)}."
+
+
+def _last_drill(found: BackupState) -> str:
+    if found.drill is None:
+        return "noch keine. Sie spielt die neueste Sicherung neben den Daten ein und zählt nach."
+    problem = f" Nicht bestanden: {plain(found.drill.problem)}" if found.drill.problem else " Bestanden."
+    return f"{_when(found.drill.at, found.now)}.{problem}"
+
+
+def _when(moment: datetime, now: datetime) -> str:
+    return f"**{moment_in_words(moment)}** ({ago(moment, now)})"
+
+
+def _buttons(url: str) -> None:
+    with st.container(horizontal=True, gap="small", key="backup buttons"):
+        st.button("Jetzt sichern", key="backup now", on_click=_attempt, args=(_back_up, url))
+        st.button("Neueste probeweise einspielen", key="drill", on_click=_attempt, args=(_drill, url))
+        panels.download(
+            "Jetzigen Stand herunterladen",
+            lambda: _copy(url),
+            f"integrationssteuerung-{current.today():%Y-%m-%d}.db",
+            MIME,
+            key="backup",
+        )
+    st.caption(
+        "Eine Sicherung hat alles, auch den Verlauf und was nur für die Verwaltung ist. Aufgehoben wird jede "
+        "der letzten 24 Stunden, eine von jedem der letzten 30 Tage, eine aus jedem der letzten 12 Monate. "
+        "Sie liegen auf demselben Rechner: Bitte den Ordner »sicherungen« auch anderswohin sichern lassen."
     )
-    st.caption("Eine Datei mit allem, auch dem Verlauf. Sie lässt sich hier wieder einspielen.")
-    _restore(address)
-    _automatic(address)
 
 
-def _copy(address: str) -> bytes:
+def _attempt(do: Callable[[str], str], url: str) -> None:
+    try:
+        st.session_state[_DONE] = do(url)
+    except StorageError as refusal:
+        st.session_state[_REFUSED] = str(refusal)
+
+
+def _back_up(url: str) -> str:
+    return f"Gesichert in »{copies.hourly(url, current.now(), anyway=True).file.name}«."
+
+
+def _drill(url: str) -> str:
+    name = drilling.drill(url, current.now()).copy.file.name
+    return f"»{name}« ließ sich einspielen und hält, was beim Sichern gezählt wurde."
+
+
+def _copy(url: str) -> bytes:
     with TemporaryDirectory() as folder:
         file = Path(folder) / "copy.db"
-        copies.backup(address, "empty", file)
+        copies.backup(url, "empty", file)
         return file.read_bytes()
 
 
-def _restore(address: str) -> None:
-    if refusal := st.session_state.pop(_REFUSED, None):
-        st.error(plain(refusal))
-    if done := st.session_state.pop(_DONE, None):
-        st.success(plain(done))
-    found = uploads.one("Sicherung einspielen", ["db"], key="restore file", largest=LARGEST)
-    if found is None:
-        st.session_state.pop(_SEEN, None)
-        return
-    seen = _looked_into(found)
-    if seen.refusal:
-        st.error(plain(seen.refusal))
-        return
-    present = restoring.present_district(address)
-    st.warning(
-        "Einspielen ersetzt **alles**, was jetzt erfasst ist. Der jetzige Stand wird vorher beiseitegelegt."
+def _table(found: BackupState) -> KeptCopy | None:
+    """The copies, of which one can be chosen: to be downloaded, or put back below."""
+    st.subheader("Vorhandene Sicherungen", anchor=False)
+    if not found.kept:
+        st.info("Noch keine. Auch vor jedem Einlesen, Einspielen und Umstellen wird eine angelegt.")
+        return None
+    st.caption("Eine Zeile ankreuzen, um diese Sicherung herunterzuladen oder einzuspielen.")
+    state = st.session_state
+    panels.table(
+        pd.DataFrame([_row(copy) for copy in found.kept]),
+        "Sicherungen",
+        key="kept copies",
+        empty="",
+        most=6,
+        choice=panels.RowChoice(
+            [copy.file.name for copy in found.kept],
+            lambda name: state.update({_CHOSEN: name}),
+            lambda: state.pop(_CHOSEN, None),
+        ),
     )
-    asked = "Ja, den jetzigen Stand durch diese Sicherung ersetzen."
-    if present is not None and present.is_another(seen.district):
-        st.warning(plain(f"Die Sicherung ist von: {seen.district}. Jetzt erfasst ist: {present}."))
-        asked = plain(f"Ja, {present} durch {seen.district} ersetzen.")
-    sure = st.checkbox(asked, key="restore sure")
-    st.button(
-        "Einspielen",
-        key="restore",
-        disabled=not sure,
-        on_click=_put_back,
-        args=(address, found.name, found.getvalue()),
-    )
+    chosen = next((copy for copy in found.kept if copy.file.name == state.get(_CHOSEN)), None)
+    if chosen is not None:
+        panels.download(
+            "Diese herunterladen", chosen.file.read_bytes, chosen.file.name, MIME, key="chosen copy"
+        )
+    return chosen
 
 
-@dataclass(frozen=True)
-class _Seen:
-    """Whose data an uploaded file has, or why they cannot be taken; `upload` is Streamlit's name for it."""
-
-    upload: str
-    district: District
-    refusal: str = ""
-
-
-def _looked_into(found: UploadedFile) -> _Seen:
-    """Whose backup this is, found out once for each file."""
-    seen: _Seen | None = st.session_state.get(_SEEN)
-    if seen is None or seen.upload != found.file_id:
-        try:
-            with _opened(found.name, found.getvalue()) as backup:
-                seen = _Seen(found.file_id, backup.district)
-        except StorageError as refusal:
-            seen = _Seen(found.file_id, District("", ""), str(refusal))
-        st.session_state[_SEEN] = seen
-        st.session_state.pop("restore sure", None)
-    return seen
-
-
-@contextmanager
-def _opened(name: str, content: bytes) -> Iterator[Backup]:
-    with TemporaryDirectory() as folder:
-        file = Path(folder) / "upload.db"
-        file.write_bytes(content)
-        with restoring.opened(file, name) as backup:
-            yield backup
-
-
-def _put_back(address: str, name: str, content: bytes) -> None:
-    try:
-        with _opened(name, content) as backup:
-            kept = restoring.put_in_place(address, backup, current.now())
-    except StorageError as refusal:
-        st.session_state[_REFUSED] = str(refusal)
-        return
-    before = f" Der Stand davor liegt in »{kept.name}«." if kept else ""
-    st.session_state[_DONE] = f"»{name}« ist eingespielt.{before}"
-    st.session_state.pop("restore sure", None)
-
-
-def _automatic(address: str) -> None:
-    found = [each.file for each in copies.kept(address)]
-    st.subheader("Automatische Sicherungen", anchor=False)
-    if not found:
-        st.caption("Noch keine. Vor jedem Einlesen wird eine angelegt.")
-        return
-    st.caption(
-        "Sie liegen neben der Datenbank und lassen sich dort löschen, wenn sie nicht mehr gebraucht werden."
-    )
-    rows = [{"Datei": file.name, "Größe (MB)": number(file.stat().st_size / _MEGABYTE)} for file in found]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, key="automatic copies")
+def _row(copy: KeptCopy) -> dict[str, object]:
+    note = shelf.read_note(copy.file)
+    counted = note.counted if note else {}
+    return {
+        "Gesichert am": moment_in_words(copy.moment),
+        "Anlass": next(words for why, words in _WHY.items() if copy.why.startswith(why)),
+        "Strukturen": counted.get("structure"),
+        "Förderungen": counted.get("funding"),
+        "Verlauf (Einträge)": counted.get("change"),
+        "Größe (MB)": round(copy.file.stat().st_size / _MEGABYTE, 1),
+        "Datei": copy.file.name,
+    }

@@ -8,9 +8,11 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
+from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, pages, panels
 from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers, sittings
 from steering.web.settings import page as settings
+from steering.web.settings import persons
 
 
 def _workbook() -> None:
@@ -32,9 +34,29 @@ _DRAWN: Mapping[str, Callable[[], None]] = {
     pages.SETTINGS: settings.show,
     "export": output.show,
     "sicherung": backups.show,
+    "personen": persons.show,
 }
 SECTIONS = {pages.DATA_SECTIONS[section]: draw for section, draw in _DRAWN.items()}
 """The sections in their order; each draws itself."""
+_IMPORTS = ("liste", "arbeitsmappe", "register", "foerderkatalog")
+_RIGHTS = {
+    pages.DATA_SECTIONS[section]: right
+    for section, right in {
+        **dict.fromkeys(_IMPORTS, Right.IMPORT),
+        "rueckmeldung": Right.EDIT_ALL,
+        "kennzahlen": Right.EDIT_ALL,
+        "sitzungen": Right.SETTINGS,
+        pages.SETTINGS: Right.SETTINGS,
+        "export": Right.PUBLISH,
+        "sicherung": Right.BACKUPS,
+        "personen": Right.PERSONS,
+    }.items()
+}
+"""What it takes to be offered each section; whoever may sign in may take files out."""
+_WAYS = {
+    True: "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
+    False: "Als Datei gehen sie hier hinaus.",
+}
 
 
 def answer() -> None:
@@ -48,7 +70,7 @@ def answer() -> None:
         f"Erfasst sind **{count(found['structure'], 'Struktur', 'Strukturen')}** mit "
         f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
-        "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
+        f"{_WAYS[current.may(Right.IMPORT)]}",
         *confirmation.answer(),
     )
 
@@ -59,12 +81,21 @@ def sections() -> None:
     None while guests look on: files hold everything, and comparing one with data that lack what is
     internal would report it as missing.
     """
-    if current.discreet() or current.presenting():
-        st.info(f"{panels.CLOSED} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
+    if current.presenting() or (current.discreet() and current.may(Right.INTERNAL)):
+        st.info(f"{panels.closed()} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
-    chosen = st.radio(
-        "Import, Export und Einstellungen", list(SECTIONS), key=address.DATA_SECTION, horizontal=True
-    )
+    offered = [title for title in SECTIONS if current.may(_RIGHTS[title])]
+    if not offered:
+        st.caption("Zum Einlesen, Ausgeben und Einstellen gehört eine Anmeldung.")
+        return
+    asked = st.session_state.get(address.DATA_SECTION)
+    if asked is not None and asked not in offered:
+        st.info(f"»{asked}« ist für die Rolle »{who_may(_RIGHTS[asked])}«.")
+        st.session_state[address.DATA_SECTION] = offered[0]
+    chosen = offered[0]
+    if len(offered) > 1:
+        label = "Import, Export und Einstellungen"
+        chosen = st.radio(label, offered, key=address.DATA_SECTION, horizontal=True)
     SECTIONS[chosen]()
 
 

@@ -33,7 +33,7 @@ def show() -> None:
         "Eine Tabelle der Regionaldatenbank oder von GENESIS-Online mit der Gliederung nach Gemeinden als "
         "»Flat-CSV« herunterladen und hier einlesen: Übernommen werden die Werte der Gemeinden in "
         f"{bold(name)}. "
-        "Was die Statistik nicht nennt (».«, »/«, »x«, »...«), bleibt unbekannt und wird nie zu null."
+        "Was die Statistik nicht nennt (».«, »/«, »x«, »...«), bleibt »nicht bekannt« und wird nie zu null."
     )
     file = preview.uploaded(
         "Flat-CSV der Statistischen Ämter", ["csv", "txt", "xlsx"], key=_KIND, largest=KINDS[_KIND].largest

@@ -58,8 +58,8 @@ def note_cleaned(receipt: Receipt) -> None:
 
 
 def actor() -> str:
-    """The unit on whose behalf this browser writes."""
-    return str(st.session_state.get("actor") or "Landratsamt")
+    """Who writes: the person who is signed in, else the unit on whose behalf this browser writes."""
+    return current.mandate().name or str(st.session_state.get("actor") or "Landratsamt")
 
 
 def _announce(what: str, batch: str) -> None:

@@ -13,6 +13,7 @@ from steering.model.german import count
 from steering.storage.history import searching, undoing
 from steering.storage.history.searching import Found, OneChange, Sought, Written
 from steering.storage.problems import Receipt, StorageError, UndoBlocked
+from steering.storage.rights.table import Right
 from steering.storage.titles import RecordKey
 from steering.web import current, pages
 from steering.web.editing import attempts, step_words
@@ -59,16 +60,20 @@ def entry(write: Written) -> None:
     with st.container(border=True, gap="xxsmall", key=f"entry-{batch}"):
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.markdown(step_words.head(write))
-            if not _is_taken_back(write) and not _is_for_good(write):
+            if _offers_a_way_back(write):
                 st.button(
                     _way_back(write), key=f"undo {batch}", type="tertiary", icon=":material/undo:",
                     on_click=_take_back, args=(batch, partial(undoing.undo, batch=batch)),
                 )  # fmt: skip
-        alone = write.size > 1 and not write.undoes and not write.taken_back
+        alone = write.size > 1 and not write.undoes and not write.taken_back and current.may(Right.UNDO)
         for title, steps in groupby(write.steps, lambda each: each.title):
             _record(title, list(steps), batch, alone=alone)
         _rest(write)
         _why_not(batch)
+
+
+def _offers_a_way_back(write: Written) -> bool:
+    return current.may(Right.UNDO) and not _is_taken_back(write) and not _is_for_good(write)
 
 
 def _is_for_good(write: Written) -> bool:

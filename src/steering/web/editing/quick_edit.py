@@ -167,6 +167,8 @@ def _leave_new() -> None:
 
 
 def _actor() -> None:
+    if current.mandate().name:
+        return
     units = [name for key, name in editing_choices.units().items() if key is not None] or ["Landratsamt"]
     if st.session_state.get("actor") not in units:
         st.session_state["actor"] = next((unit for unit in units if unit.startswith("Landratsamt")), units[0])

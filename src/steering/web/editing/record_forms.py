@@ -240,9 +240,11 @@ def _newer_version(form: Form) -> None:
         )
         _offer_rebase(form)
         return
-    if form.record_id is None or form.conflict:
+    frames, table = current.portfolio().frames, str(form.record.__tablename__)
+    # Persons are in no Portfolio; of them the write says whether they have moved on.
+    if form.record_id is None or form.conflict or table not in frames:
         return
-    frame = current.portfolio().frame(str(form.record.__tablename__))
+    frame = frames[table]
     found = frame.loc[frame["id"] == form.record_id, "version"]
     if len(found) and int(found.iloc[0]) != form.version:
         st.caption(

@@ -19,7 +19,7 @@ from steering.model.german import listing
 from steering.web.editing import choices
 from steering.web.editing.widgets import Input, enumeration
 
-_END_HELP = "Daueraufgabe und unbekannt haben kein Datum; jährlich steht unter Haushaltsvorbehalt."
+_END_HELP = "Daueraufgabe und nicht bekannt haben kein Datum; jährlich steht unter Haushaltsvorbehalt."
 
 
 def structure() -> tuple[Input, ...]:
@@ -96,7 +96,7 @@ def responsibility() -> tuple[Input, ...]:
 
 def new_structure(*, carrier_is_new: bool = False, money_is_other: bool = False) -> tuple[Input, ...]:
     """The six inputs that make a structure, and what is asked where carrier or money is not known yet."""
-    ends = listing(["31.12.2027", "unbefristet", "jährlich", "unbekannt"])
+    ends = listing(["31.12.2027", "unbefristet", "jährlich", "nicht bekannt"])
     new_carrier = (
         Input("carrier_name", "Name des neuen Trägers"),
         Input("level", "Ebene des neuen Trägers", "choice", enumeration(Level)),

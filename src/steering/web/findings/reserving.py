@@ -12,6 +12,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import turned
 from steering.model.german import day, listing
 from steering.storage import rounds
+from steering.storage.rights.table import Right
 from steering.web import current
 from steering.web.editing import asking, attempts
 from steering.web.text import plain
@@ -19,7 +20,7 @@ from steering.web.text import plain
 
 def show(finding: str, title: str) -> None:
     """Mark the finding with that key, or take the mark away; not while guests look on."""
-    if current.discreet():
+    if current.discreet() or not current.may(Right.EDIT_ALL):
         return
     key = f"internal {finding}"
     st.session_state[key] = finding in marked()

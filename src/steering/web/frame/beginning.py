@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.storage import loading
+from steering.storage.rights.table import Right
 from steering.web import current, pages
 from steering.web.data import district
 from steering.web.editing import attempts
@@ -16,7 +17,8 @@ DOCUMENTED = "09473"
 def strip() -> None:
     """Offer the documented inventory where nothing has been entered yet."""
     portfolio = current.portfolio()
-    if not portfolio.organisations.empty or not portfolio.structures.empty:
+    begun = not portfolio.organisations.empty or not portfolio.structures.empty
+    if begun or not current.may(Right.SETTINGS):
         return
     if portfolio.settings["district_key"] == DOCUMENTED:
         _offer_documented()
@@ -29,9 +31,7 @@ def strip() -> None:
 
 def _offer_documented() -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.caption(
-            "Die Datenbank ist leer. Links die erste Struktur anlegen – oder mit belegten Daten beginnen:"
-        )
+        st.caption("Die Datenbank ist leer. Auf einmal gefüllt ist sie mit belegten Daten:")
         st.button("Daten des Landkreises Coburg laden", on_click=_load)
 
 

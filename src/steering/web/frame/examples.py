@@ -9,6 +9,7 @@ from steering.model import Provenance
 from steering.model.german import count
 from steering.model.labels import COUNTED_WORDS
 from steering.storage import examples
+from steering.storage.rights.table import Right
 from steering.web import current
 from steering.web.editing import attempts
 from steering.web.text import plain
@@ -36,6 +37,8 @@ def strip() -> None:
             f":material/science: {count(total, 'Beispielangabe', 'Beispielangaben')} in Sicht", help=listed
         )
         st.button("Ausblenden", on_click=_hide, args=(True,), type="tertiary")
+        if not current.may(Right.SETTINGS):
+            return
         with st.popover("Entfernen", type="tertiary"):
             st.markdown(f"Entfernt {listed}. Das lässt sich im Verlauf rückgängig machen.")
             for line in current.derived(_dependants):

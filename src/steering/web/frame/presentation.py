@@ -10,6 +10,7 @@ import streamlit as st
 
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
+from steering.storage.rights.table import Right
 from steering.web import address, current, filters
 from steering.web.current import DISCREET, PRESENTING
 from steering.web.frame import examples
@@ -29,6 +30,19 @@ def keep_choices() -> None:
 
 def switches() -> None:
     """In the sidebar: who looks on, and the way into the presentation."""
+    if current.may(Right.INTERNAL):
+        _discretion()
+    st.button(
+        f"Präsentation beginnen · Taste {KEY}",
+        key="stage-begin",
+        icon=":material/present_to_all:",
+        shortcut=KEY,
+        on_click=_begin,
+        width="stretch",
+    )
+
+
+def _discretion() -> None:
     st.toggle(
         "»Nur Verwaltung« ausblenden",
         key=DISCREET,
@@ -40,14 +54,6 @@ def switches() -> None:
         ),
     )
     st.caption(_kept_back())
-    st.button(
-        f"Präsentation beginnen · Taste {KEY}",
-        key="stage-begin",
-        icon=":material/present_to_all:",
-        shortcut=KEY,
-        on_click=_begin,
-        width="stretch",
-    )
 
 
 def _kept_back() -> str:
@@ -62,13 +68,8 @@ def head() -> None:
     """One line above everything: what is shown, and the way back."""
     with st.container(key="stage-head", horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(_line())
-        st.button(
-            "Internes einblenden" if current.discreet() else "Internes ausblenden",
-            key="stage-discreet",
-            on_click=_turn,
-            type="tertiary",
-            help="Was nur für die Verwaltung bestimmt ist. Ohne Gäste im Raum lässt es sich zeigen.",
-        )
+        if current.may(Right.INTERNAL):
+            _turn_button()
         st.button(
             f"Präsentation beenden · Taste {KEY}",
             key="stage-end",
@@ -76,6 +77,16 @@ def head() -> None:
             on_click=_end,
             type="tertiary",
         )
+
+
+def _turn_button() -> None:
+    st.button(
+        "Internes einblenden" if current.discreet() else "Internes ausblenden",
+        key="stage-discreet",
+        on_click=_turn,
+        type="tertiary",
+        help="Was nur für die Verwaltung bestimmt ist. Ohne Gäste im Raum lässt es sich zeigen.",
+    )
 
 
 def _line() -> str:

@@ -8,13 +8,32 @@ import streamlit as st
 
 from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused, NotReadable
+from steering.storage.rights.acting import SignedOut
+from steering.storage.rights.table import Right
 from steering.web import address, current, filters, pages, panels
 from steering.web.browser import network, stylesheet, typing_script, uploads
 from steering.web.editing import quick_edit
-from steering.web.frame import beginning, examples, masterplan_strip, presentation, what_if
+from steering.web.frame import (
+    abbreviations,
+    account,
+    beginning,
+    entrance,
+    examples,
+    masterplan_strip,
+    presentation,
+    what_if,
+)
 from steering.web.text import plain
 
 LOOK_EVERY_SECONDS = 3
+
+
+def lets_in() -> bool:
+    """Whether the pages are offered to who asks; as far as is known before anything was read."""
+    known = st.session_state.get("mandate")
+    found = not isinstance(current.who(), SignedOut) and (known is None or known.known)
+    st.session_state["let_in"] = found
+    return found
 
 
 def open_page(title: str, *, offers_what_if: bool = False) -> None:
@@ -36,6 +55,12 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
         if isinstance(refusal, NotReadable):
             _wait()
         st.stop()
+    if current.mandate().known != st.session_state.get("let_in", True):
+        # The navigation above was drawn before anybody could know.
+        st.rerun()
+    if not current.mandate().known:
+        entrance.show()
+        st.stop()
     st.session_state["just_opened"] = True
     address.read(filters.known(), current.today())
     if current.presenting():
@@ -45,10 +70,13 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     else:
         with st.sidebar:
             _brand()
+            account.show()
             filters.show(acting=title not in {page.title for page in pages.WITHOUT_VIEW})
             presentation.switches()
             panels.keep_sidebar_place()
-            quick_edit.show()
+            if current.may(Right.EDIT):
+                quick_edit.show()
+            abbreviations.panel()
     _watch()
     _strips(offers_what_if=offers_what_if)
 
@@ -97,6 +125,8 @@ def _watch() -> None:
     # On a run of the whole page the revision has just been read.
     if st.session_state.pop("just_opened", False):
         return
+    if isinstance(current.who(), SignedOut):
+        st.rerun(scope="app")
     if _seen() != (st.session_state["schema_is_current"], current.revision(), current.unreadable() is None):
         st.rerun(scope="app")
 

@@ -82,7 +82,7 @@ def _cells(
     for state, column in ((OPEN, "open"), (MAYBE, "maybe")):
         group = named[named["state"] == state].groupby(pair)["name"]
         cells[f"{column}_count"] = group.size().reindex(cells.index, fill_value=0)
-        cells[column] = group.agg("; ".join).reindex(cells.index).fillna(wording.MISSING)
+        cells[column] = group.agg("; ".join).reindex(cells.index).astype(object).fillna(wording.MISSING)
     cells["example"] = named.groupby(pair)["example"].any().reindex(cells.index, fill_value=False)
     surveyed = cells.index.isin(pd.MultiIndex.from_frame(known[pair]))
     doubtful = (cells["open_count"] == 0) & (cells["maybe_count"] > 0)

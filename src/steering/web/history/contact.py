@@ -9,6 +9,7 @@ from steering.model.labels import field_word
 from steering.storage.history import erasing
 from steering.storage.history.erasing import Traces
 from steering.storage.problems import StorageError
+from steering.storage.rights.table import Right
 from steering.web import current
 from steering.web.editing import attempts, step_words
 from steering.web.editing.open_forms import close_untouched
@@ -21,7 +22,7 @@ KEEP, ALSO = "Im heutigen Bestand behalten", "Auch aus dem heutigen Bestand lös
 
 def show() -> None:
     """Behind an expander: seldom needed, and for good."""
-    if current.discreet() or current.presenting() or search.nothing_yet():
+    if current.discreet() or not current.offers(Right.ERASE) or search.nothing_yet():
         return
     if done := st.session_state.pop(DONE, None):
         st.success(plain(done), icon=":material/check:")

@@ -19,7 +19,7 @@ ON_A_PAGE, STEPS_ON_A_PAGE = history.MOST_WRITES, 40
 def answer() -> None:
     """What was changed last, of all or of what is looked for."""
     if _is_closed():
-        panels.answer(pages.HISTORY, panels.CLOSED)
+        panels.answer(pages.HISTORY, panels.closed())
         return
     search.tidy()
     asked = search.asked()

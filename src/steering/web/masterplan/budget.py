@@ -58,9 +58,9 @@ def show(at: View, chosen: Selection, *, ideas: bool) -> None:
     st.caption(
         "Leere Felder: dort fällt nichts an. »nicht bekannt« heißt: Es fällt etwas an, der Betrag fehlt; "
         "in einer Summe steht er mit + daneben. »geschätzt« ist, was ohne Förderung weiterläuft und keinen "
-        "erfassten Betrag hat: nach dem Kostensatz wie auf dem Lagebild, in keiner Summe enthalten. Kosten einer Maßnahme kommen zu den Förderungen hinzu, die "
-        "ihre Wirkungen verlängern oder neu bringen; diese stehen bei der Struktur. Die Datei enthält alle "
-        "Jahre."
+        "erfassten Betrag hat: nach dem Kostensatz wie auf dem Lagebild, in keiner Summe enthalten. Kosten "
+        "einer Maßnahme kommen zu den Förderungen hinzu, die ihre Wirkungen verlängern oder neu bringen; "
+        "diese stehen bei der Struktur. Die Datei enthält alle Jahre."
     )
 
 

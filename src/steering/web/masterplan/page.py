@@ -8,6 +8,7 @@ from steering.analysis.masterplan import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Provenance
+from steering.storage.rights.table import Right
 from steering.web import address, current, filters, pages, panels, presets
 from steering.web.findings import rows as finding_rows
 from steering.web.gaps import rows as gap_rows
@@ -42,7 +43,7 @@ def answer() -> None:
 
 def body() -> None:
     """The part that is chosen."""
-    writing = () if current.presenting() else (paper_form.WRITE,)
+    writing = (paper_form.WRITE,) if current.offers(Right.PAPERS) else ()
     parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING, *writing)
     if presets.in_force(pages.MASTERPLAN) != presets.ALL or st.session_state.get(SWITCH) not in parts:
         st.session_state[SWITCH] = PROOF

@@ -10,6 +10,7 @@ from steering.analysis.view import View
 from steering.model import Period
 from steering.model.german import day
 from steering.storage import archiving, writing
+from steering.storage.rights.table import Right
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.editing import attempts, record_forms
@@ -22,7 +23,7 @@ _INPUTS = (Input("first", "Erster Tag", "day"), Input("last", "Letzter Tag", "da
 
 def show(at: View) -> None:
     """Behind an expander: take over the usual ones, then change them one by one."""
-    if current.presenting():
+    if not current.offers(Right.EDIT_ALL):
         return
     with st.expander("Planungszeiträume ändern", icon=":material/edit_calendar:"), st.container(width=480):
         names = current.of(_names)

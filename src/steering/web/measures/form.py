@@ -22,6 +22,7 @@ from steering.model import (
 from steering.model.base import NAME_LENGTH
 from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
+from steering.storage.rights.table import Right
 from steering.web import address, current, filters, pages, panels
 from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
@@ -51,7 +52,7 @@ def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
 
     Not while guests look on: the form is closed then.
     """
-    if current.discreet() or current.presenting():
+    if current.discreet() or not current.offers(Right.EDIT):
         return
     if st.button(label, key=f"offer {begin.__name__}", icon=":material/account_tree:", type="tertiary"):
         begin(*args)
@@ -83,7 +84,7 @@ def begin_for_need(need_id: int) -> None:
 
 def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
-    if current.presenting():
+    if not current.offers(Right.EDIT):
         return
     with (
         panels.in_sidebar(),
@@ -92,7 +93,7 @@ def show() -> None:
     ):  # fmt: skip
         if current.discreet():
             # It names the findings that a measure answers, as they are stored.
-            st.caption(f"{panels.CLOSED} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
+            st.caption(f"{panels.closed()} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
         else:
             _body()
 

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
+from steering.storage.rights.table import Right
 from steering.web import current
 from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
@@ -25,7 +26,7 @@ def choose(need_id: int) -> None:
 
 def show() -> None:
     """The form behind an expander, open once a need was chosen; it reruns by itself until saved."""
-    if current.presenting():
+    if not current.offers(Right.EDIT_ALL):
         return
     wanted = st.session_state.get("need_form_open", False) or current.portfolio().needs.empty
     with st.expander("Bedarf erfassen oder ändern", expanded=wanted, icon=":material/edit:"):

@@ -19,6 +19,7 @@ from steering.analysis.structures.decisions import upcoming
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.model.german import day
+from steering.storage.rights.table import Right
 from steering.web import address, current, filters, pages, panels
 from steering.web.browser import html
 from steering.web.editing.widgets import NOTHING_CHOSEN
@@ -60,7 +61,7 @@ def ahead(at: View, chosen: Selection) -> pd.DataFrame:
 def _whose(question: DecisionQuestion, the_way: Way) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whose"):
         st.markdown(words.whose(question, the_way), width="content")
-        if the_way.missing and not current.presenting():
+        if the_way.missing and current.offers(Right.SETTINGS):
             st.page_link(
                 pages.DATA.file, label="Termin erfassen", icon=":material/arrow_forward:",
                 query_params={pages.SECTION: pages.COMMITTEES},
@@ -78,7 +79,7 @@ def _answers(question: DecisionQuestion) -> None:
     ]
     html.compared([(each.title, each.below) for each in told], rows, "Wege und was sie bedeuten")
     if not current.presenting():
-        _choices(offered, told)
+        _choices(question, offered, told)
 
 
 def _until(offered: tuple[date, ...]) -> date:
@@ -95,11 +96,13 @@ def _options(portfolio: Portfolio, at: View, question: DecisionQuestion, until: 
     return answers.options(portfolio, at, question, until)
 
 
-def _choices(offered: tuple[date, ...], told: tuple[table.AnswerColumn, ...]) -> None:
+def _choices(
+    question: DecisionQuestion, offered: tuple[date, ...], told: tuple[table.AnswerColumn, ...]
+) -> None:
     """Under each answer the way into its what-if, and how its figures come about."""
     places = st.columns([LABEL, *[ANSWER] * len(told)], gap="xxsmall", vertical_alignment="center")
     with places[0], st.popover("Rechnung", type="tertiary"):
-        for line in words.reckoned(current.portfolio(), told):
+        for line in words.reckoned(current.portfolio(), question, told):
             st.markdown(line)
     for place, each in zip(places[1:], told, strict=True):
         with place, st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -139,7 +142,7 @@ def _move(played: tuple[ScenarioChange, ...]) -> None:
 
 def _paper_button(question: DecisionQuestion) -> None:
     """The way to the paper about the programme that ends next; nobody writes one before a room."""
-    if current.presenting() or question.programme_id is None:
+    if not current.offers(Right.PAPERS) or question.programme_id is None:
         return
     if st.button("Sitzungsvorlage dazu schreiben", icon=":material/edit_document:", key="write_paper"):
         paper_form.begin(question.programme_id)

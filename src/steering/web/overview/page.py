@@ -30,6 +30,9 @@ from steering.web.structures import deciding
 from steering.web.structures import rows as structure_rows
 
 MOST_DECISIONS = 5
+NOTHING_RUNS = (
+    "In dieser Ansicht ist **keine Struktur** erfasst, die am Stichtag läuft oder vielleicht läuft."
+)
 
 
 def anything() -> bool:
@@ -56,7 +59,7 @@ def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
     ending = len(counted.ending(rows, soon))
     with_posts, untold = counted.with_posts(running), len(counted.fte_not_known(rows))
     size = fte(with_posts["effective_fte"].sum()).removesuffix(" VZÄ")
-    unknown_size = f"bei {untold} von {len(with_posts)} Strukturen mit Stellen nicht bekannt"
+    unknown_size = _of_how_many(untold, len(with_posts))
     return (
         (
             "Laufen am Stichtag", str(len(running)), f"im Szenario {word(at.scenario.rule)}",
@@ -72,6 +75,16 @@ def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
             (presets.UNCERTAIN, unknown, "ansehen"),
         ),
     )  # fmt: skip
+
+
+def _of_how_many(untold: int, every: int) -> str:
+    """For how many of those with posts the VZÄ are not known."""
+    if not every:
+        return "keine laufende Struktur mit Stellen erfasst"
+    if not untold:
+        whom = f"alle {every} Strukturen" if every > 1 else "die eine Struktur"
+        return f"für {whom} mit Stellen bekannt"
+    return f"bei {untold} von {count(every, 'Struktur', 'Strukturen')} mit Stellen nicht bekannt"
 
 
 def _figure(
@@ -211,6 +224,8 @@ def unknowns() -> None:
 def _unknowns(at: View, chosen: Selection) -> tuple[str, tuple[presets.FigureLink, ...]]:
     rows = structure_rows.listed(at, chosen)
     there, incomplete = len(counted.there(rows)), len(counted.incomplete(rows))
+    if not there:
+        return NOTHING_RUNS, ()
     sentence = (
         f"Angaben vollständig für **{there - incomplete} von {count(there, 'Struktur', 'Strukturen')}**, die "
         "laufen oder vielleicht laufen."

@@ -7,7 +7,7 @@ from datetime import date
 
 from steering.analysis.decision.options import OptionKind
 from steering.analysis.decision.question import Asked, DecisionQuestion, Whose, plain_name, sentence
-from steering.analysis.decision.table import AnswerColumn
+from steering.analysis.decision.table import AnswerColumn, parts_of_years
 from steering.analysis.decision.way import DecisionStep, StepKind, Way
 from steering.analysis.document import Strong
 from steering.analysis.money import estimate_words
@@ -18,6 +18,7 @@ from steering.web import current, panels
 from steering.web.structures.deciding import unread
 from steering.web.text import bold, plain
 
+NOT_TO_SCALE = "Abstände nicht maßstäblich"
 NOT_RECORDED = "Sitzungstermin noch nicht erfasst"
 PLAYING = "Gilt als Annahme auf allen Seiten; dort lässt es sich als Maßnahme behalten."
 
@@ -116,7 +117,8 @@ _STEPS = {
 def _step(step: DecisionStep) -> tuple[str, str, str, str]:
     what = _STEPS[step.kind] + (f" {step.committee}" if step.committee else "")
     if step.day is not None:
-        return what, day(step.day), "vorbei" if step.past else "", _state(step)
+        note = NOT_TO_SCALE if step.kind == StepKind.ENDS else "vorbei" if step.past else ""
+        return what, day(step.day), note, _state(step)
     note = NOT_RECORDED if step.kind != StepKind.PAPERS else "folgt aus dem Sitzungstermin"
     if step.example is not None:
         note = f"Beispiel: {day(step.example)}" + (", vorbei" if step.past else "")
@@ -129,12 +131,16 @@ def _state(step: DecisionStep) -> str:
     return "goal" if step.kind == StepKind.ENDS else "next"
 
 
-def reckoned(portfolio: Portfolio, told: tuple[AnswerColumn, ...]) -> Iterator[str]:
+def reckoned(
+    portfolio: Portfolio, question: DecisionQuestion, told: tuple[AnswerColumn, ...]
+) -> Iterator[str]:
     """How the figures come about, and what an estimate rests on."""
     yield (
         "Jeder Weg ist als Szenario gerechnet. Kosten sind, was der Landkreis zahlt: eigene Mittel und was "
         "keine Förderung mehr deckt, je Haushaltsjahr."
     )
+    for partly in parts_of_years(question, tuple(each.option for each in told)):
+        yield plain(partly)
     names = portfolio.names("structure")
     years = [of_year.year for of_year in told[0].option.money]
     for key, each in dict(one for answer_ in told for one in answer_.option.estimates).items():

@@ -11,6 +11,7 @@ from steering.analysis.dates import WantedDates
 from steering.exchange import calendar
 from steering.model.german import count
 from steering.storage import publishing, reading
+from steering.storage.rights.table import Right
 from steering.web import current, filters, panels
 
 _READ_AGAIN = (
@@ -40,7 +41,7 @@ def round_button(meeting_id: int, name: str, *, key: str) -> None:
 
 def _offer(wanted: WantedDates, name: str, *, key: str, help: str, empty: str) -> None:
     """Nothing in a presentation. What is internal is never in it, and never cancelled by it."""
-    if current.presenting():
+    if not current.offers(Right.PUBLISH):
         return
     today = current.today()
     rows = current.of(dates.dated, today)

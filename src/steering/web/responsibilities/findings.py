@@ -13,6 +13,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import FindingKind
 from steering.model.german import listing
+from steering.storage.rights.table import Right
 from steering.web import current, filters, marks, panels, presets
 from steering.web.findings import assessing, reserving
 from steering.web.findings import rows as finding_rows
@@ -157,7 +158,7 @@ def _detail(args: tuple[View, Selection, bool, int | None, str], keys: tuple[str
     st.markdown(sentence)
     ends = row["kind"] == FindingKind.ENDING
     finding_why.show(at if ends else finding_rows.on_any_day(at), row["key"], key="why-finding")
-    if current.presenting():
+    if not current.offers(Right.EDIT_ALL):
         return
     picked = chosen in keys
     with panels.in_sidebar(), st.expander("Einschätzung", expanded=picked, icon=":material/rate_review:"):

@@ -88,12 +88,17 @@ def _pairs(at: View, chosen: Selection) -> pd.DataFrame:
         {
             "one": one,
             "other": other,
-            "task": marks.name(names[row["task_id"]], made_up),
+            "task": marks.name(names[row["task_id"]], made_up, concluded),
             "municipalities": row["municipalities"],
             "calm": row["calm"],
             "state": finding_words.settled_in_short(row),
         }
-        for row, made_up in zip(rows.to_dict("records"), finding_words.on_examples(rows), strict=True)
+        for row, made_up, concluded in zip(
+            rows.to_dict("records"),
+            finding_words.on_examples(rows),
+            finding_words.only_derived(rows),
+            strict=True,
+        )
         for one, other in combinations(sorted(finding_words.carriers(row["participants"])), 2)
     ]
     found = pd.DataFrame(made, columns=["one", "other", "task", "municipalities", "calm", "state"])
@@ -159,7 +164,10 @@ def _over_time(at: View, chosen: Selection, theme: Theme) -> Drawing | None:
             "row": rows["key"],
             "task": rows["task_id"].map(names),
             "who": [
-                _who(row, example) for row, example in zip(rows.to_dict("records"), examples, strict=True)
+                _who(*each)
+                for each in zip(
+                    rows.to_dict("records"), examples, finding_words.only_derived(rows), strict=True
+                )
             ],
             "start": rows["start"],
             "end": rows["end"],
@@ -174,8 +182,8 @@ def _over_time(at: View, chosen: Selection, theme: Theme) -> Drawing | None:
     return overlaps(bars[bars["row"].isin(kept)], at.horizon, at.as_of, theme=theme)
 
 
-def _who(row: dict, example: bool) -> str:
+def _who(row: dict, example: bool, derived: bool) -> str:
     houses = finding_words.carriers(row["participants"])
     names = houses if len(houses) > 1 else list(row["participant_names"])
     where = finding_words.where(row)
-    return f"{listing(names, most=3)} · {where}{marks.ASIDE if example else ''}"
+    return f"{listing(names, most=3)} · {where}{marks.name('', example, derived)}"

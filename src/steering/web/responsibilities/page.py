@@ -12,7 +12,7 @@ from steering.charts.matrix import LETTER, Matrix, chosen_task, matrix
 from steering.charts.matrix_layers import FILLS, OPEN, UNKNOWN
 from steering.charts.ramp import Step
 from steering.charts.theme import LIGHT, Theme, ink_on
-from steering.model import Role
+from steering.model import Provenance, Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, marks, pages, panels, presets
@@ -34,6 +34,7 @@ WHAT, AXIS, PICKED, BODY, TASK, ALL_TASKS = (
     "responsibility_every_task",
 )
 MADE_UP = Step(f"◥ {marks.WORD}", LIGHT.background, LIGHT.muted)
+CONCLUDED = Step(f"○ {marks.DERIVED_WORD}", LIGHT.background, LIGHT.muted)
 MATRIX, PAIRS, TIME = "Wer macht was", "Wer mit wem", "Über die Zeit"
 
 
@@ -84,7 +85,9 @@ def _unclear(rows: pd.DataFrame) -> str:
     tasks = len(counted.tasks(rows))
     if not tasks:
         return "bei keiner ist eine ungeklärte Federführung erfasst"
-    aside = marks.share(rows.loc[finding_words.on_examples(rows), "task_id"].nunique(), tasks)
+    examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
+    derived = len(counted.tasks(rows[finding_words.only_derived(rows)]))
+    aside = marks.share(examples, tasks, derived)
     return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt{aside}"
 
 
@@ -161,6 +164,10 @@ def _matrix() -> None:
     if found.rows.empty and not found.folded:
         st.info("In dieser Ansicht gibt es keine Aufgabe. Bitte die Filter in der Seitenleiste ändern.")
         return
+    if found.rows.empty:  # All of them are folded away: a legend and a frame would be about nothing.
+        st.caption(_caption(found))
+        _fold(found)
+        return
     panels.legend(_legend())
     drawn = current.derived(_drawn, *view, panels.theme())
     # In one place, beyond which the names do not stay: what follows has its own heads.
@@ -178,14 +185,17 @@ def _matrix() -> None:
 def _below(found: ShownMatrix, drawn: Matrix) -> None:
     """The rows that are folded away, and the downloads."""
     fold, picture, sheet = st.columns([4, 1.4, 1], vertical_alignment="center")
-    if found.nobody:
-        fold.toggle(
-            "Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS
-        )
+    with fold:
+        _fold(found)
     with picture:
         panels.picture_buttons(drawn.picture, "Zuständigkeiten", key="matrix")
     with sheet:
         panels.table_button(lambda: responsibility_rows.table(found), "Zuständigkeiten", key="matrix-table")
+
+
+def _fold(found: ShownMatrix) -> None:
+    if found.nobody:
+        st.toggle("Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS)
 
 
 def _every_task() -> None:
@@ -214,7 +224,7 @@ def _legend() -> list[Step]:
     words = {role.value: f"{letter} {word(role)}" for role, letter in LETTER.items()}
     words |= {OPEN: "F mehrfach federführend", UNKNOWN: "? läuft ungewiss"}
     order = [Role.LEAD.value, OPEN, *(role.value for role in list(LETTER)[1:]), UNKNOWN]
-    return [*(_step(words[look], FILLS[look]) for look in order), MADE_UP]
+    return [*(_step(words[look], FILLS[look]) for look in order), MADE_UP, CONCLUDED]
 
 
 def _step(label: str, fill: str) -> Step:
@@ -224,7 +234,8 @@ def _step(label: str, fill: str) -> Step:
 def _caption(found: ShownMatrix) -> str:
     words = [f"Zu {count(found.nobody, 'Aufgabe', 'Aufgaben')} ist am Stichtag keine Zuständigkeit erfasst."]
     if found.folded:
-        words.append(f"Bei {found.folded} davon ist auch kein Bedarf erhoben; sie sind eingeklappt.")
+        whose = "Bei allen" if found.folded == found.nobody else f"Bei {found.folded} davon"
+        words.append(f"{whose} ist auch kein Bedarf erhoben; sie sind eingeklappt.")
     if found.elsewhere:
         words.append(f"{count(found.elsewhere, 'Aufgabe liegt', 'Aufgaben liegen')} nur bei anderen.")
     if found.columns_left_out:
@@ -232,7 +243,8 @@ def _caption(found: ShownMatrix) -> str:
             f"Gezeigt sind die {len(found.columns)} Spalten mit den meisten Aufgaben; "
             f"{found.columns_left_out} weitere über die Filter."
         )
-    words.append("Ein Klick auf eine Zeile zeigt, wer beteiligt ist, und nur deren Hinweise.")
+    if len(found.rows):
+        words.append("Ein Klick auf eine Zeile zeigt, wer beteiligt ist, und nur deren Hinweise.")
     return " ".join(words)
 
 
@@ -251,13 +263,17 @@ def _holders(found: ShownMatrix, task: int) -> None:
                 "Gebiet": rows["area"],
                 "Ort": rows["site"],
                 "Läuft": [_runs(*each) for each in zip(rows["unknown"], rows["until"], strict=True)],
-                "Herkunft": rows["example"].map({True: "Beispiel", False: "belegt oder abgeleitet"}),
+                "Herkunft": [_origin(*each) for each in zip(rows["example"], rows["derived"], strict=True)],
             }
         ),
         finding_words.task_names().get(task, "Aufgabe"),
         key="responsibility_holders",
         empty="Zu dieser Aufgabe ist am Stichtag keine Zuständigkeit erfasst.",
     )
+
+
+def _origin(example: bool, derived: bool) -> str:
+    return marks.WORD if example else marks.DERIVED_WORD if derived else word(Provenance.DOCUMENTED)
 
 
 def _runs(unknown: bool, until: pd.Timestamp) -> str:

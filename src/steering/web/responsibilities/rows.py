@@ -197,7 +197,9 @@ def _cells(rows: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> pd.
         {"task_id": task, "key": column, **_cell(group, axis, disputed)}
         for (task, column), group in rows.groupby(["task_id", "column"], sort=False)
     ]
-    return pd.DataFrame(made, columns=["task_id", "key", "role", "letters", "tone", "detail", "example"])
+    return pd.DataFrame(
+        made, columns=["task_id", "key", "role", "letters", "tone", "detail", "example", "derived"]
+    )
 
 
 def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, Any]:
@@ -216,6 +218,7 @@ def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dic
         "detail": "; ".join(_role_words(role, group, axis) for role in roles)
         + ("; ob das noch läuft, ist nicht bekannt" if unknown else ""),
         "example": bool(group["example"].any()),
+        "derived": bool(group["derived"].all()),
     }
 
 
@@ -224,8 +227,8 @@ def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
     mine = group[group["role"] == role]
     areas = listing(list(dict.fromkeys(mine["area"].dropna())), most=3)
     whose = "" if axis == BY_STRUCTURE else f": {listing(list(dict.fromkeys(mine['name'])), most=3)}"
-    example = marks.ASIDE if mine["example"].all() else ""
-    return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{example}"
+    origin = marks.name("", bool(mine["example"].all()), bool(mine["derived"].all()))
+    return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{origin}"
 
 
 def table(found: ShownMatrix) -> pd.DataFrame:
@@ -233,8 +236,10 @@ def table(found: ShownMatrix) -> pd.DataFrame:
     rows = found.rows
     held = found.duties.assign(
         who=[
-            marks.name(name, example) + (" ?" if unknown else "")
-            for name, example, unknown in found.duties[["name", "example", "unknown"]].itertuples(index=False)
+            marks.name(name, example, derived) + (" ?" if unknown else "")
+            for name, example, derived, unknown in found.duties[
+                ["name", "example", "derived", "unknown"]
+            ].itertuples(index=False)
         ]
     )
     names = held.groupby(["task_id", "role"])["who"].agg(lambda each: ", ".join(dict.fromkeys(each)))

@@ -10,6 +10,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round
 from steering.model import MeetingStatus, OutcomeStatus
 from steering.model.german import count, day, listing, weekday
+from steering.storage.rights.table import Right
 from steering.web import current, pages, panels
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.rounds import actions, agenda, arranging, choice, closing, papers, proposals
@@ -27,6 +28,11 @@ NOTHING_YET = (
     "Es ist noch **keine Koordinierungsrunde** angelegt. »Neue Runde« legt die erste an; die Punkte dafür "
     "schlägt das Programm aus den Daten vor."
 )
+
+
+def is_worked_on() -> bool:
+    """Whether who looks prepares and holds rounds; all others see them as a room does."""
+    return current.offers(Right.EDIT_ALL)
 
 
 def answer() -> None:

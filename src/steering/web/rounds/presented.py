@@ -10,7 +10,8 @@ import streamlit as st
 from steering.analysis.rounds import Point, Round, wording
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import pages, panels
+from steering.storage.rights.table import Right
+from steering.web import current, pages, panels
 from steering.web.address import POINT
 from steering.web.browser import keys_script
 from steering.web.editing import saved
@@ -95,12 +96,13 @@ def _words(point: Point) -> None:
 
 def _outcome(meeting: Round, point: Point) -> None:
     """Where the Ergebnis is written, and what was agreed beside it; of a closed round, what it was."""
-    if meeting.closed:
+    writes = current.may(Right.EDIT_ALL) and not (meeting.closed or point.withheld)
+    if meeting.closed or not current.may(Right.EDIT_ALL):
         closed.outcome(point)
     elif not point.withheld:
         result.show(point, beside=lambda: _agreed(point))
     with st.container(key="stage-hint"):
-        st.caption(WALK if meeting.closed or point.withheld else WALK + WRITE)
+        st.caption(WALK + WRITE if writes else WALK)
 
 
 def _agreed(point: Point) -> None:

@@ -34,7 +34,7 @@ def show() -> None:
         rows = current.of(_rules)
         _list(
             rows.drop(columns="id"),
-            "Noch ist kein Satz erfasst. Ohne Satz bleiben nicht erfasste Kosten unbekannt.",
+            "Noch ist kein Satz erfasst. Ohne Satz ist zu nicht erfassten Kosten nichts zu schätzen.",
         )
         names = {int(key): f"{name} ({year})" for key, name, year in
                  zip(rows["id"], rows["Satz"], rows["Jahr"], strict=True)}  # fmt: skip

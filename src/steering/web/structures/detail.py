@@ -29,6 +29,7 @@ from steering.model import (
 from steering.model.german import about, day, euro, fte, listing, number
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
+from steering.storage.rights.table import Right
 from steering.web import current, filters, panels
 from steering.web.editing import attempts, choices, history, quick_edit
 from steering.web.structures import deciding
@@ -50,7 +51,8 @@ def show() -> None:
     st.markdown(_summary(row, filters.view().as_of))
     if not current.presenting() and (last := history.last_of_structure(int(row["structure_id"]))):
         st.caption(plain(last))
-    own = [] if current.presenting() else ["Verlauf", "Pflege"]
+    own = [] if current.presenting() else ["Verlauf"]
+    own += ["Pflege"] if current.offers(Right.EDIT) else []
     money, duties, *more = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", *own])
     with money:
         _fundings(int(row["structure_id"]))
@@ -59,6 +61,7 @@ def show() -> None:
     if more:
         with more[0]:
             history.of_structure(int(row["structure_id"]))
+    if more[1:]:
         with more[1]:
             _keep(row)
 

@@ -23,6 +23,7 @@ from steering.web.text import bold
 
 SEARCH, TABLE = "structure_search", "structure_table"
 MISSING = "Es fehlt"
+NOTHING_HERE = "In dieser Ansicht ist **keine Struktur** erfasst. Die Filter links grenzen sie ein."
 
 
 def answer() -> None:
@@ -37,6 +38,7 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
         (presets.RUNNING, len(counted.running(rows)), "laufen"),
         (presets.UNCERTAIN, len(counted.uncertain(rows)), "ungewiss"),
         (presets.ENDED, len(counted.ended(rows, at.as_of)), "beendet"),
+        (presets.PAUSING, len(counted.pausing(rows, at.as_of)), "pausieren"),
         (presets.YET_TO_BEGIN, len(counted.yet_to_begin(rows, at.as_of)), "noch nicht begonnen"),
     )
 
@@ -45,13 +47,20 @@ def _sentence(at: View, chosen: Selection) -> str:
     rows = filters.selected(at, chosen)
     if rows.empty and not chosen.active:
         return panels.NOTHING_YET
+    if rows.empty:
+        return NOTHING_HERE
     running, unknown = len(counted.running(rows)), len(counted.uncertain(rows))
     ended, coming = len(counted.ended(rows, at.as_of)), len(counted.yet_to_begin(rows, at.as_of))
     verb = "läuft" if running == 1 else "laufen"
-    parts = [f"Am {day(at.as_of)} {verb} {bold(count(running, 'Struktur', 'Strukturen'))}"]
+    how_many = count(running, "Struktur", "Strukturen")
+    parts = [f"Am {day(at.as_of)} {verb} {bold(how_many)}"]
+    if not running:
+        parts = [f"Am {day(at.as_of)} läuft **keine erfasste Struktur** sicher"]
     if unknown:
         whether = "sie noch läuft" if unknown == 1 else "sie noch laufen"
         parts.append(f"bei {bold(count(unknown, 'weiteren', 'weiteren'))} ist ungewiss, ob {whether}")
+    if paused := len(counted.pausing(rows, at.as_of)):
+        parts.append(count(paused, "pausiert", "pausieren"))
     if ended:
         parts.append(f"{count(ended, 'ist', 'sind')} beendet")
     if coming:

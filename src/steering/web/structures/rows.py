@@ -18,6 +18,7 @@ _KEPT: dict[str, RowFilter] = {
     presets.RUNNING.preset: lambda rows, _at: counted.running(rows),
     presets.UNCERTAIN.preset: lambda rows, _at: counted.uncertain(rows),
     presets.ENDED.preset: lambda rows, at: counted.ended(rows, at.as_of),
+    presets.PAUSING.preset: lambda rows, at: counted.pausing(rows, at.as_of),
     presets.YET_TO_BEGIN.preset: lambda rows, at: counted.yet_to_begin(rows, at.as_of),
     presets.ENDING.preset: lambda rows, at: counted.ending(rows, current.of(warned_until, at.as_of)),
     presets.SEATED.preset: lambda rows, _at: counted.seated(rows, _municipalities()),

@@ -35,4 +35,6 @@ def end_words(row: Mapping[Any, Any], as_of: date) -> str:
         return "nicht bekannt"
     if pd.notna(row["first_day"]) and row["first_day"] > pd.Timestamp(as_of):
         return f"ab {day(row['first_day'])}"
+    if pd.notna(row["resumes"]):
+        return f"Pause, ab {day(row['resumes'])} wieder"
     return f"beendet {day(row['last_day'], '')}".strip()

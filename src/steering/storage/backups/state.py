@@ -16,7 +16,7 @@ DRILL_WITHIN = timedelta(days=31)
 
 
 @dataclass(frozen=True)
-class Standing:
+class BackupState:
     """The copies that are kept, the one to rely on, and the last drill."""
 
     kept: list[KeptCopy]
@@ -33,7 +33,7 @@ class Standing:
         return self.drill is None or self.now - self.drill.at > DRILL_WITHIN
 
 
-def standing(url: str, now: datetime) -> Standing:
+def state_of(url: str, now: datetime) -> BackupState:
     """How it stands. Raises DatabaseRefused where the database is no file, or the folder cannot be read."""
     kept = copies.kept(url)
-    return Standing(kept, thinning.newest(kept, now), drilling.last(url), now)
+    return BackupState(kept, thinning.newest(kept, now), drilling.last(url), now)

@@ -1,0 +1,93 @@
+"""Who asks: as the house's sign-in says, or by where the browser is where nobody signs in."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import streamlit as st
+from streamlit.auth_util import get_secrets_auth_section
+
+from steering.storage.rights import house
+from steering.storage.rights.acting import AT_THE_MACHINE, Onlooker, SignedIn, SignedOut, Who
+from steering.storage.rights.house import House
+
+# Behind any of these somebody else stands than who is connected.
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+# The header in which the gatekeeper hands on whom a trusted proxy has named, and what proves that it did.
+VOUCHED, PROOF = "steering-signed-in", secrets.token_hex(16)
+OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
+# Clocks of two machines differ by so much at most.
+_AHEAD = timedelta(minutes=5)
+
+
+def settings() -> House:
+    """How this house signs in. Raises HouseRefused."""
+    return house.read(get_secrets_auth_section().to_dict(), os.environ)
+
+
+def who(now: datetime) -> Who:
+    """Who asks at this moment (UTC)."""
+    found = settings()
+    if found.header:
+        name = _vouched_for()
+        return SignedIn(house.PROXY, name, name=name) if name else SignedOut()
+    if found.services:
+        return _of_service(now, found.limit)
+    return Onlooker() if from_elsewhere() else AT_THE_MACHINE
+
+
+def from_elsewhere() -> bool:
+    """Whether the browser is on another machine, as far as anybody can see: what was forwarded counts so."""
+    headers = st.context.headers
+    if any(name in headers for name in FORWARDED):
+        return True
+    host = str(headers.get("host", "")).rsplit(":", 1)
+    name = ":".join(host) if host[-1].endswith("]") else host[0]
+    return not _is_loopback(st.context.ip_address) or (name != "" and name.lower() not in OWN_NAMES)
+
+
+def _is_loopback(address: str | None) -> bool:
+    # Streamlit names no address for this machine.
+    if address is None:
+        return True
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    inner = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return (inner or found).is_loopback
+
+
+def _vouched_for() -> str:
+    """Whom a trusted proxy has named; "" for nobody."""
+    proof, _, name = str(st.context.headers.get(VOUCHED, "")).partition(":")
+    return name.strip() if secrets.compare_digest(proof.encode(), PROOF.encode()) else ""
+
+
+def _of_service(now: datetime, limit: timedelta) -> Who:
+    """Whom the OpenID Connect service has named, as long as that counts.
+
+    The service's own end (`exp`) says until when its answer could be taken in, often five minutes; how long
+    somebody stays signed in afterwards is for the house to say.
+    """
+    claims: dict[str, Any] = dict(st.user.to_dict()) if st.user.get("is_logged_in") else {}
+    issuer, subject = claims.get("iss"), claims.get("sub")
+    if not (isinstance(issuer, str) and isinstance(subject, str) and issuer and subject):
+        return SignedOut()
+    since = _moment(claims.get("iat"))
+    if since is None or since > now + _AHEAD or now - since > limit:
+        return SignedOut(ended=True)
+    name = next((str(claims[key]) for key in ("name", "preferred_username", "email") if claims.get(key)), "")
+    mailbox = claims.get("email")
+    return SignedIn(house.issuer(issuer), subject, since, name, mailbox if isinstance(mailbox, str) else "")
+
+
+def _moment(seconds: Any) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(float(seconds), UTC).replace(tzinfo=None)
+    except (TypeError, ValueError, OverflowError, OSError):
+        return None

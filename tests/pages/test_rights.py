@@ -1,0 +1,289 @@
+"""What each role sees and is offered: no form and no button that would refuse, and nothing internal."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from steering.exchange import output
+from steering.model import PersonRole, PersonScope
+from steering.storage import journal, persons, reading
+from steering.storage.rights.acting import Onlooker, SignedIn, SignedOut, Who
+from steering.storage.rights.house import House
+from steering.storage.tables import LINKS
+from steering.web import current, identity
+from tests.pages.conftest import PAGES, Screen
+from tests.pages.test_discretion import sent, states
+from tests.planted import SECRET, VIEW, WHO, Planted
+
+ISSUER = "https://anmeldung.example"
+NOW: datetime = WHO["now"]
+KINDS = {
+    "liest": (PersonRole.READ, PersonScope.OWN),
+    "eigene": (PersonRole.EDIT, PersonScope.OWN),
+    "alle": (PersonRole.EDIT, PersonScope.ALL),
+    "verwaltet": (PersonRole.ADMINISTER, PersonScope.ALL),
+}
+
+
+@pytest.fixture
+def ask_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
+    """From now on everybody who asks is this one, in a house that signs in."""
+
+    def become(who: Who) -> None:
+        monkeypatch.setattr(identity, "who", lambda _now: who)
+        monkeypatch.setattr(identity, "settings", lambda: House(services=("",)))
+
+    return become
+
+
+@pytest.fixture
+def peopled(screen: Callable[..., Screen]) -> Callable[..., Screen]:
+    """A database with secrets in it and a person of each role in Fachbereich 22."""
+    engine = screen().engine
+    Planted(engine)
+    for subject, (role, scope) in KINDS.items():
+        persons.grant(
+            engine, ISSUER, subject, role, scope=scope, name=subject.title(), unit="fb-22", **WHO
+        )  # fmt: skip
+    return screen
+
+
+def person(subject: str) -> SignedIn:
+    return SignedIn(ISSUER, subject, NOW)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_only_reads_is_sent_nothing_internal_and_offered_nothing_to_change(
+    page: str, peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("liest"))
+    shown = peopled(page, verwaltung="mit")
+    # As if the switch had been turned by somebody who has none.
+    shown.app.session_state[current.DISCREET] = False
+    shown.app.run()
+    for everything in states(shown, page):
+        assert SECRET.encode() not in everything
+    assert not shown.app.exception
+    labels = {button.label for button in shown.app.button}
+    assert {label for label in labels if "peicher" in label or "rfassen" in label} <= {
+        "Noch einmal speichern"  # of a field that is not there; nobody sees it
+    }
+    assert not [item for item in shown.app.toggle if "Verwaltung" in item.label]
+    assert not shown.app.get("file_uploader")
+    assert "Schnell bearbeiten" not in {found.label for found in shown.app.expander}
+
+
+@pytest.mark.parametrize("kind", ["workbook", "csv", "geojson"])
+def test_files_of_who_only_reads_hold_nothing_internal(
+    kind: str, peopled: Callable[..., Screen], ask_as: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at = peopled("Daten und Einstellungen").app.session_state
+    for name in ("stichtag", "szenario"):
+        current.st.session_state[name] = at[name]
+    ask_as(person("liest"))
+    assert SECRET not in unpacked(output.made(kind, current.portfolio(), current.boundaries(), *view()))
+    current.st.session_state.clear()
+    ask_as(person("verwaltet"))
+    whole = unpacked(output.made(kind, current.portfolio(), current.boundaries(), *view()))
+    assert (SECRET in whole) == (kind != "geojson"), "else it would prove nothing"
+    assert "verwaltet" not in whole, "persons are in no file"
+
+
+def view() -> tuple[Any, ...]:
+    return VIEW, LINKS
+
+
+def unpacked(content: bytes) -> str:
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content.decode()
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return "".join(packed.read(name).decode("utf-8", "replace") for name in packed.namelist())
+
+
+@pytest.mark.parametrize("who", [person("fremd"), SignedOut(), SignedOut(ended=True)], ids=str)
+def test_who_is_not_known_sees_whom_to_ask_and_nothing_else(
+    who: Who, peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(who)
+    shown = peopled("Strukturen")
+    assert shown.app.title[0].value == "Integrationssteuerung"
+    assert {button.label for button in shown.app.button} <= {"Anmelden", "Abmelden"}
+    assert b"Integrationslotsen" not in sent(shown)
+    assert ("Verwaltet" in shown.texts) == isinstance(who, SignedIn)
+
+
+def test_from_elsewhere_without_a_sign_in_one_can_only_read_and_is_told_so(
+    peopled: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity, "from_elsewhere", lambda: True)
+    shown = peopled("Strukturen")
+    assert "Nur Lesen" in shown.texts
+    assert "Schnell bearbeiten" not in {found.label for found in shown.app.expander}
+    assert SECRET.encode() not in sent(shown)
+    assert isinstance(identity.who(NOW), Onlooker)
+
+
+def test_who_edits_for_a_unit_changes_its_structures_and_is_told_who_can_change_others(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("eigene"))
+    shown = peopled("Strukturen")
+    before = reading.revision(shown.engine)
+    shown.edit("Familienbüro (Fachbereich 22)", "Struktur")
+    shown.input("VZÄ").set_value("1,5").run()
+    shown.click("Speichern")
+    assert reading.revision(shown.engine) != before
+    after = reading.revision(shown.engine)
+    shown.edit("Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)", "Struktur")
+    shown.input("VZÄ").set_value("1,5").run()
+    shown.click("Speichern")
+    assert reading.revision(shown.engine) == after
+    assert "Rolle »Bearbeiten (alle)«" in shown.texts
+    assert "Verwaltet" in shown.texts
+
+
+def test_the_history_has_the_name_of_who_is_signed_in_and_the_sidebar_no_choice_of_one(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("alle"))
+    shown = peopled("Strukturen")
+    shown.edit("Familienbüro (Fachbereich 22)", "Struktur")
+    assert "Bearbeitet durch" not in {choice.label for choice in shown.app.selectbox}
+    shown.input("VZÄ").set_value("1,5").run()
+    shown.click("Speichern")
+    shown.open("Verlauf")
+    assert "Alle (Fachbereich 22)" in shown.texts
+
+
+def test_a_right_that_is_taken_away_closes_the_form_that_is_open(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("alle"))
+    shown = peopled("Strukturen")
+    shown.edit("Familienbüro (Fachbereich 22)", "Struktur")
+    persons.grant(shown.engine, ISSUER, "alle", PersonRole.READ, scope=PersonScope.OWN, **WHO)
+    shown.app.run()
+    assert "Schnell bearbeiten" not in {found.label for found in shown.app.expander}
+
+
+def test_who_administers_enters_a_person_and_shuts_one_out(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="personen")
+    shown.type(Name="Nora Neu", Kennung="neu-1")
+    shown.choice("Rolle").set_value(PersonRole.EDIT)
+    shown.click("Person speichern")
+    entered = persons.everyone(shown.engine).set_index("subject").loc["neu-1"]
+    assert (entered["name"], entered["role"], entered["issuer"]) == ("Nora Neu", "edit", ISSUER)
+    shown.choice("Wen eintragen oder ändern?").set_value(int(entered["id"])).run()
+    shown.click("Sperren")
+    assert persons.everyone(shown.engine).set_index("subject").loc["neu-1"]["archived_on"]
+
+
+def test_the_last_who_administers_stays_one(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="personen")
+    own = persons.everyone(shown.engine).set_index("subject").loc["verwaltet"]
+    shown.choice("Wen eintragen oder ändern?").set_value(int(own["id"])).run()
+    shown.choice("Rolle").set_value(PersonRole.READ)
+    shown.click("Person speichern")
+    assert "Jemand muss verwalten" in shown.texts
+
+
+def test_a_section_that_is_not_for_a_role_says_for_whom_it_is(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("alle"))
+    shown = peopled("Daten und Einstellungen", bereich="personen")
+    assert "»Personen« ist für die Rolle »Verwalten«" in shown.texts
+
+
+CLAIMS = {"is_logged_in": True, "iss": f"{ISSUER}/", "sub": "42", "iat": NOW.timestamp()}
+
+
+@pytest.mark.parametrize(
+    ("claims", "later", "known"),
+    [
+        ({}, timedelta(), "who"),
+        ({"name": "Ada", "email": None}, timedelta(hours=11, minutes=59), "who"),
+        ({"groups": [{"deep": ["x"] * 300}]}, timedelta(), "who"),
+        ({}, timedelta(hours=12, minutes=1), "ended"),
+        ({"iat": None}, timedelta(), "ended"),
+        ({"iat": "morgen"}, timedelta(), "ended"),
+        ({}, timedelta(hours=-1), "ended"),
+        ({"sub": None}, timedelta(), "out"),
+        ({"sub": ["42"]}, timedelta(), "out"),
+        ({"iss": ""}, timedelta(), "out"),
+        ({"is_logged_in": False}, timedelta(), "out"),
+    ],
+)
+def test_what_the_sign_in_says_counts_for_twelve_hours_and_only_where_it_is_whole(
+    claims: dict[str, Any], later: timedelta, known: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class User(dict[str, Any]):
+        def to_dict(self) -> dict[str, Any]:
+            return dict(self)
+
+    said = CLAIMS | {"iat": NOW.replace(tzinfo=UTC).timestamp()} | claims
+    monkeypatch.setattr(identity, "settings", lambda: House(services=("",)))
+    monkeypatch.setattr(identity.st, "user", User(said))
+    found = identity.who(NOW + later)
+    expected = {"who": SignedIn, "ended": SignedOut, "out": SignedOut}[known]
+    assert isinstance(found, expected)
+    assert not isinstance(found, SignedOut) or found.ended == (known == "ended")
+    assert not isinstance(found, SignedIn) or (found.issuer, found.subject) == (ISSUER, "42")
+
+
+@pytest.mark.parametrize(
+    ("headers", "address", "elsewhere"),
+    [
+        ({}, None, False),
+        ({"host": "localhost:8501"}, None, False),
+        ({"host": "[::1]:8501"}, "::ffff:127.0.0.1", False),
+        ({"host": "localhost:8501"}, "10.0.0.7", True),
+        ({"host": "localhost:8501", "x-forwarded-for": "127.0.0.1"}, None, True),
+        ({"host": "localhost:8501", "forwarded": "for=10.0.0.7"}, None, True),
+        ({"host": "localhost:8501", "x-real-ip": "10.0.0.7"}, None, True),
+        ({"host": "steuerung.landkreis.example"}, None, True),
+    ],
+)
+def test_what_was_forwarded_or_comes_from_another_address_is_from_elsewhere(
+    headers: dict[str, str], address: str | None, elsewhere: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Context:
+        pass
+
+    context: Any = Context()
+    context.headers, context.ip_address = headers, address
+    monkeypatch.setattr(identity.st, "context", context)
+    assert identity.from_elsewhere() == elsewhere
+
+
+def test_who_signs_in_or_is_not_let_in_has_one_line_in_the_log_without_a_name(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    def lines() -> list[dict[str, Any]]:
+        told = [each.getMessage() for each in caplog.records if each.name == journal.NAME]
+        assert not [line for line in told if "liest" in line.lower() or ISSUER in line]
+        return [{key: value for key, value in json.loads(line).items() if key != "id"} for line in told]
+
+    caplog.set_level(logging.INFO, journal.NAME)
+    ask_as(person("liest"))
+    shown = peopled("Karte")
+    shown.app.run()
+    assert lines() == [{"event": "sign-in", "person": 1}]
+    caplog.clear()
+    ask_as(person("fremd"))
+    peopled("Karte").app.run()
+    assert lines() == [{"event": "refusal", "of": "sign-in"}]

@@ -1,0 +1,44 @@
+"""The list of packages and licences that the gate writes and judges (.ci/bom.py)."""
+
+import json
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
+
+import pytest
+
+from tests.conftest import PROJECT
+from tests.test_requirements import pins
+
+_loader = SourceFileLoader("bom", str(PROJECT / ".ci" / "bom.py"))
+_spec = spec_from_loader("bom", _loader)
+assert _spec is not None
+bom = module_from_spec(_spec)
+_loader.exec_module(bom)
+
+
+def test_every_pinned_package_is_in_the_bill_with_an_allowed_licence(tmp_path):
+    out = tmp_path / "bom.json"
+    assert bom.main(out) == 0
+    found = json.loads(out.read_text(encoding="utf-8"))
+    assert (found["bomFormat"], found["specVersion"]) == ("CycloneDX", "1.6")
+    listed = {each["name"]: each["version"] for each in found["components"]}
+    assert listed.items() <= pins("requirements.txt").items()
+    assert len(listed) > 50
+    assert found["dependencies"][0]["dependsOn"] == [each["purl"] for each in found["components"]]
+
+
+@pytest.mark.parametrize(
+    ("expression", "allowed"),
+    [
+        ("MIT", True),
+        ("MIT AND PSF-2.0", True),
+        ("GPL-3.0-only OR Apache-2.0", True),
+        ("GPL-3.0-only", False),
+        ("MIT AND AGPL-3.0-only", False),
+        ("(MIT OR GPL-2.0-only) AND AGPL-3.0-only", False),
+        ("Proprietary", False),
+        ("", False),
+    ],
+)
+def test_a_licence_counts_when_every_part_of_one_choice_does(expression, allowed):
+    assert bom.is_allowed(expression) is allowed
