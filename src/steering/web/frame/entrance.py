@@ -10,6 +10,7 @@ from steering.model import PersonRole
 from steering.model.vocabulary import word
 from steering.storage.rights.acting import SignedIn, SignedOut, whom_to_ask
 from steering.web import current, identity
+from steering.web.frame import sign_in_log
 from steering.web.text import plain
 
 
@@ -45,6 +46,7 @@ def _sign_in(*, ended: bool) -> None:
 
 
 def _unknown(found: SignedIn) -> None:
+    sign_in_log.not_let_in()
     if current.mandate().ended:
         st.info("Ihre Anmeldung wurde beendet. Bitte melden Sie sich neu an.")
         _sign_out()
@@ -71,4 +73,4 @@ def _command(found: SignedIn) -> str:
 
 def _sign_out() -> None:
     if identity.settings().services:
-        st.button("Abmelden", key="sign out", on_click=st.logout)
+        st.button("Abmelden", key="sign out", on_click=sign_in_log.sign_out)
