@@ -26,6 +26,7 @@ ON_BOTH = {
     "test_writing",
     "test_reading",
     "test_engine",
+    "test_undoing",
 }
 _PATIENCE = 60.0
 # Nothing is to outlive the run, so nothing need reach the disk.
