@@ -17,8 +17,8 @@ PROJECT = Path(__file__).parents[1]
 # All let a program under EUPL-1.2 use the package unchanged; none asks for the program's own text in return.
 # MPL-2.0 and PSF-2.0 ask it for changes of the package only.
 ALLOWED = frozenset({
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EUPL-1.2", "ISC", "MIT", "MIT-CMU",
-    "MPL-2.0", "PSF-2.0", "Zlib",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EUPL-1.2", "ISC", "MIT", "MIT-0",
+    "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
 })  # fmt: skip
 # What packages say that do not use the names of SPDX yet.
 SPOKEN = {

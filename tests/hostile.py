@@ -73,7 +73,7 @@ def _texts(record: Record) -> list[tuple[str, str]]:
 
 
 def _round() -> list[Record]:
-    point = {"meeting_id": 1, "internal": False}
+    point: dict[str, Any] = {"meeting_id": 1, "internal": False}
     return [
         Meeting(id=1, day=COMING, status=MeetingStatus.INVITED, place="Saal", note="n", internal_note="i"),
         Participant(id=1, meeting_id=1, organisation_id=1, function="Leitung"),

@@ -27,6 +27,8 @@ SLOW = {
     "storage/test_damage.py",
     "storage/test_killing.py",
     "storage/test_schema.py",
+    "storage/test_server.py",
+    "storage/test_transfer.py",
     "storage/test_taking_over.py",
     "analysis/findings/test_properties.py",
     "analysis/paper",

@@ -9,7 +9,6 @@ from playwright.sync_api import Browser, BrowserContext
 
 from steering.web import pages
 from tests.browser.serving import Server, free_port, serving
-from tests.browser.test_gate import upload_address
 from tests.browser.visiting import PATIENCE, Visit
 from tests.prepared import Prepared
 from tests.proxied import Proxy, nginx
@@ -96,15 +95,12 @@ def test_the_cookies_of_the_program_come_back_through_tls_only(window):
     assert [name for name, each in cookies.items() if not each["secure"]] == []
 
 
-def test_a_file_over_the_limit_of_its_field_is_refused_with_the_programs_sentence(window, behind):
-    visitor, _, _ = window
-    visitor.go("/daten")
-    path, headers = upload_address(visitor, None)
-    sent = {name: headers[name] for name in ("x-xsrftoken", "cookie")}
-    sent |= {"Content-Length": str(60 * 1024 * 1024), "Content-Type": "multipart/form-data; boundary=x"}
-    answer, text = behind[1].ask(path, sent, "PUT")
-    assert answer.status == 413
-    assert text == "Die Datei ist zu groß; möglich sind 50 MB."
+def test_a_file_that_nobody_asked_for_is_refused_with_the_programs_sentence(window, behind):
+    _, context, _ = window
+    cookies = "; ".join(f"{each['name']}={each['value']}" for each in context.cookies())
+    path = "/_stcore/upload_file/fremd/00000000-0000-0000-0000-000000000000"
+    answer, text = behind[1].ask(path, {"Cookie": cookies}, "PUT", b"x" * 1_000)
+    assert (answer.status, text) == (403, "Diese Sitzung gibt es nicht. Bitte die Seite neu laden.")
 
 
 def test_a_name_that_only_nginx_knows_is_refused_by_the_program_too(behind):

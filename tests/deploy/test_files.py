@@ -75,7 +75,8 @@ def test_nginx_asks_the_ports_that_the_processes_listen_on():
     compose = TEXTS[DEPLOY / "container" / "compose.yaml"] + TEXTS[DEPLOY / "container" / "Containerfile"]
     assert asked == set(re.findall(r'"--server\.port", "(\d+)"', compose))
     assert asked == set(re.findall(r"steering@(\d+)", TEXTS[DEPLOY / "systemd" / "steering@.service"]))
-    assert re.search(r"^server_name|\bserver_name ([\w.]+);", conf)[1] in TEXTS[DEPLOY / "steering.env"]
+    (name,) = set(re.findall(r"\bserver_name ([\w.]+);", conf))
+    assert f"STEERING_ALLOWED_HOSTS={name}\n" in TEXTS[DEPLOY / "steering.env"]
 
 
 def test_every_test_and_file_that_the_answers_name_is_there():

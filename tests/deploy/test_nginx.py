@@ -17,6 +17,7 @@ FORGED = {
     "X-Forwarded-Groups": "admin", "X-Forwarded-Preferred-Username": "landrat", "Remote-User": "landrat",
     "X-Forwarded-Access-Token": "x", "X-Remote-User": "landrat", "X-Auth-Request-User": "landrat",
     "X-Auth-Request-Email": "l@kreis.example", "X-Auth-Request-Groups": "admin",
+    "Steering-Signed-In": "x:landrat",
 }  # fmt: skip
 
 
@@ -24,7 +25,7 @@ class Echo(BaseHTTPRequestHandler):
     """Says what reached it, and which process it is; sets a cookie as carelessly as Streamlit does."""
 
     def do_GET(self) -> None:
-        said = json.dumps({"headers": dict(self.headers), "port": self.server.server_address[1]}).encode()
+        said = json.dumps({"headers": dict(self.headers), "port": self.connection.getsockname()[1]}).encode()
         self.send_response(200)
         self.send_header("Set-Cookie", "_streamlit_xsrf=abc; Path=/")
         self.send_header("Content-Length", str(len(said)))

@@ -116,3 +116,14 @@ def test_the_file_reads_back_as_the_frame_it_was():
     pd.testing.assert_frame_equal(
         pd.read_excel(BytesIO(xlsx(frame, title="Strukturen")), engine="openpyxl"), frame, check_dtype=False
     )
+
+
+def test_what_no_cell_takes_is_left_out_and_nothing_is_computed():
+    texts = ["=1+" + "9" * 40_000, "a\x0b\x00b\u202ec\ufffe", "\t=2", "+3\r\n-4"]
+    book = load_workbook(BytesIO(xlsx(pd.DataFrame({"=a": texts}), title="=[:/x", notes=["@1"])))
+    cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
+    assert {cell.data_type for cell in cells} == {"s"}
+    assert [str(cell.value)[:9] for cell in cells] == [
+        "=a", "=1+999999", "ab\u202ec", "\t=2", "+3\n-4", "=[:/x", "@1",
+    ]  # fmt: skip
+    assert max(len(str(cell.value)) for cell in cells) <= 32_767

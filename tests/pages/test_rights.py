@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import logging
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -12,7 +14,7 @@ import pytest
 
 from steering.exchange import output
 from steering.model import PersonRole, PersonScope
-from steering.storage import persons, reading
+from steering.storage import journal, persons, reading
 from steering.storage.rights.acting import Onlooker, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
 from steering.storage.tables import LINKS
@@ -266,3 +268,22 @@ def test_what_was_forwarded_or_comes_from_another_address_is_from_elsewhere(
     context.headers, context.ip_address = headers, address
     monkeypatch.setattr(identity.st, "context", context)
     assert identity.from_elsewhere() == elsewhere
+
+
+def test_who_signs_in_or_is_not_let_in_has_one_line_in_the_log_without_a_name(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None], caplog: pytest.LogCaptureFixture
+) -> None:
+    def lines() -> list[dict[str, Any]]:
+        told = [each.getMessage() for each in caplog.records if each.name == journal.NAME]
+        assert not [line for line in told if "liest" in line.lower() or ISSUER in line]
+        return [{key: value for key, value in json.loads(line).items() if key != "id"} for line in told]
+
+    caplog.set_level(logging.INFO, journal.NAME)
+    ask_as(person("liest"))
+    shown = peopled("Karte")
+    shown.app.run()
+    assert lines() == [{"event": "sign-in", "person": 1}]
+    caplog.clear()
+    ask_as(person("fremd"))
+    peopled("Karte").app.run()
+    assert lines() == [{"event": "refusal", "of": "sign-in"}]

@@ -7,20 +7,23 @@ import streamlit as st
 from steering.storage import persons
 from steering.web import current, identity
 from steering.web.editing import attempts
+from steering.web.frame import sign_in_log
 from steering.web.text import bold, plain
 
 
 def show() -> None:
     """Name, unit and role; nothing where nobody signs in."""
-    found = current.standing()
+    found = current.mandate()
     if not found.name:
         return
+    sign_in_log.let_in()
     with st.popover(plain(found.name), icon=":material/person:", width="stretch"):
         st.markdown(f"Angemeldet als {bold(found.name)}.  \nRolle: {plain(found.role)}.")
         if not identity.settings().services:
             st.caption("Abgemeldet wird dort, wo Sie sich angemeldet haben.")
             return
-        st.button("Abmelden", key="sign out", icon=":material/logout:", on_click=st.logout, width="stretch")
+        st.button("Abmelden", key="sign out", icon=":material/logout:", on_click=sign_in_log.sign_out,
+                  width="stretch")  # fmt: skip
         st.button(
             "Auf allen Geräten abmelden",
             key="sign out everywhere",
@@ -31,7 +34,7 @@ def show() -> None:
 
 
 def _everywhere() -> None:
-    key = current.standing().key
+    key = current.mandate().key
     if key is not None:
         attempts.attempt(
             lambda: persons.end_sign_ins(current.engine(), key, actor=attempts.actor(), now=current.now()),

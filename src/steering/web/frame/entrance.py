@@ -10,6 +10,7 @@ from steering.model import PersonRole
 from steering.model.vocabulary import word
 from steering.storage.rights.acting import SignedIn, SignedOut, whom_to_ask
 from steering.web import current, identity
+from steering.web.frame import sign_in_log
 from steering.web.text import plain
 
 
@@ -21,7 +22,7 @@ def show() -> None:
         if isinstance(found, SignedIn):
             _unknown(found)
         elif isinstance(found, SignedOut):
-            _sign_in(ended=found.ended or current.standing().ended)
+            _sign_in(ended=found.ended or current.mandate().ended)
 
 
 def _sign_in(*, ended: bool) -> None:
@@ -30,7 +31,7 @@ def _sign_in(*, ended: bool) -> None:
     services = identity.settings().services
     if not services:
         st.markdown(
-            "Der Anmeldedienst hat niemanden genannt. Bitte öffnen Sie diese Seite über ihre gewohnte "
+            "Der Anmeldedienst hat keinen Namen mitgegeben. Bitte öffnen Sie diese Seite über ihre gewohnte "
             "Adresse; hilft das nicht, wenden Sie sich an die Betreuung."
         )
         return
@@ -45,18 +46,19 @@ def _sign_in(*, ended: bool) -> None:
 
 
 def _unknown(found: SignedIn) -> None:
-    if current.standing().ended:
+    sign_in_log.not_let_in()
+    if current.mandate().ended:
         st.info("Ihre Anmeldung wurde beendet. Bitte melden Sie sich neu an.")
         _sign_out()
         return
     called = f" als **{plain(found.name)}**" if found.name else ""
     st.markdown(
         f"Sie sind{called} angemeldet, aber hier noch nicht eingetragen. "
-        f"{plain(whom_to_ask(current.standing().administrators))}"
+        f"{plain(whom_to_ask(current.mandate().administrators))}"
     )
     st.caption("Damit Sie eingetragen werden können, nennen Sie bitte:")
     st.code(f"Kennung:       {found.subject}\nAnmeldedienst: {found.issuer}", language=None)
-    if not current.standing().administrators:
+    if not current.mandate().administrators:
         st.caption("Den ersten Eintrag macht die Betreuung auf dem Server:")
         st.code(_command(found), language=None, wrap_lines=True)
     _sign_out()
@@ -70,4 +72,4 @@ def _command(found: SignedIn) -> str:
 
 def _sign_out() -> None:
     if identity.settings().services:
-        st.button("Abmelden", key="sign out", on_click=st.logout)
+        st.button("Abmelden", key="sign out", on_click=sign_in_log.sign_out)

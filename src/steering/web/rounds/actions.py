@@ -148,7 +148,7 @@ def _row(row: dict[str, object], today: date) -> None:
     )
     st.session_state[key] = row["status"]
     right.segmented_control(
-        f"Stand: {plain(row['name'])}", [each.value for each in ActionStatus], key=key, required=True,
+        f"Stand: {plain(str(row['name']))}", [each.value for each in ActionStatus], key=key, required=True,
         format_func=lambda value: word(ActionStatus(value)), label_visibility="collapsed",
         on_change=_settle, args=(row["id"], row["version"], row["name"]),
     )  # fmt: skip
