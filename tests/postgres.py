@@ -1,4 +1,4 @@
-"""A PostgreSQL server for the tests: Debian's programs, with a folder of its own, gone with the process.
+"""A PostgreSQL server for the tests: Debian's programs, a folder and socket of its own, gone with us.
 
 Its texts are sorted as German is, as a house's server might: what only holds under SQLite's order fails here.
 """
@@ -86,7 +86,7 @@ class Server:
             self._as_user = {"user": owner, "group": owner if owner == "postgres" else "nogroup"}
             self._as_user["extra_groups"] = []
         self._process: subprocess.Popen[bytes] | None = None
-        made = [self._programs / "initdb", "-D", self._data, "-U", "steering", "-A", "trust", "-E", "UTF8"]
+        made = ["initdb", "-D", self._data, "-U", "steering", "-A", "trust", "-E", "UTF8"]
         # Without ICU (PostgreSQL 14 and older) the server's own order of bytes has to do.
         order = ["--locale=C.UTF-8", "--locale-provider=icu", "--icu-locale=de-DE"]
         if self._run([*made, "--no-sync", *order]).returncode:
@@ -99,7 +99,10 @@ class Server:
         return self.folder / "data"
 
     def _run(self, command: list[Any]) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(command, cwd=self.folder, capture_output=True, **self._as_user)
+        program, *arguments = command
+        return subprocess.run(
+            [self._programs / program, *arguments], cwd=self.folder, capture_output=True, **self._as_user
+        )
 
     def start(self) -> None:
         """Start it, and return once it answers."""
@@ -121,7 +124,7 @@ class Server:
                 **self._as_user,
             )
         give_up = time.monotonic() + _PATIENCE
-        while self._run([self._programs / "pg_isready", "-q", "-h", self.folder]).returncode:
+        while self._run(["pg_isready", "-q", "-h", self.folder]).returncode:
             if time.monotonic() > give_up or self._process.poll() is not None:
                 raise RuntimeError((self.folder / "log").read_text(encoding="utf-8", errors="replace"))
             time.sleep(0.05)
@@ -155,11 +158,27 @@ class Server:
             done = connection.execute(sentence.encode())
             return done.fetchall() if done.description else []
 
-    def new(self, template: str = "template1") -> str:
-        """A database of its own, a copy of the template; its name."""
+    def new(self, template: str = "template1", encoding: str = "") -> str:
+        """A database of its own, a copy of the template or with another encoding; its name."""
         name = f"t{os.getpid()}_{next(self._numbers)}"
-        self.say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        other = f"TEMPLATE template0 ENCODING {encoding} LOCALE 'C' LOCALE_PROVIDER libc"
+        self.say(f'CREATE DATABASE "{name}" ' + (other if encoding else f'TEMPLATE "{template}"'))
         return name
+
+    def dump(self, name: str) -> Path:
+        """A backup by the server's own tools, as the README has it."""
+        archive = self.folder / f"{name}.dump"
+        self._run(
+            ["pg_dump", "-Fc", "-h", self.folder, "-U", "steering", "-f", archive, name]
+        ).check_returncode()
+        return archive
+
+    def restore(self, name: str, archive: Path) -> None:
+        """The way back, as the README has it."""
+        how = ["--clean", "--if-exists", "--single-transaction", "--no-owner"]
+        self._run(
+            ["pg_restore", *how, "-h", self.folder, "-U", "steering", "-d", name, archive]
+        ).check_returncode()
 
     def template(self, kind: str, fill: Callable[[str], None]) -> str:
         """A database to be copied, filled the first time somebody asks for this kind; its name."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator, Sequence
+import json
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
 
-import oidc_provider_mock
 from playwright.sync_api import Page, Route
 
 from steering.cli import main
@@ -51,17 +52,31 @@ class House:
 
 
 @contextmanager
+def providing(persons: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Run the provider as a process of its own until the block ends; as who it names people."""
+    port = free_port()
+    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
+    for person in persons:
+        command += ["--user-claims", json.dumps(person)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        yield f"http://localhost:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+@contextmanager
 def house(
-    folder: Path, persons: Sequence[Any] = (), environment: dict[str, str] | None = None
+    folder: Path, persons: Sequence[Mapping[str, Any]] = (), environment: dict[str, str] | None = None
 ) -> Iterator[House]:
     """Run both until the block ends. `persons`: what the provider says of them."""
     port, home = free_port(), folder / "home"
-    with oidc_provider_mock.run_server_in_thread(user_claims=persons) as provider:
-        issuer = f"http://localhost:{provider.server_port}"
+    with providing(persons) as issuer:
         (home / ".streamlit").mkdir(parents=True, exist_ok=True)
         (home / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=port, issuer=issuer))
         surroundings = {"HOME": str(home), "AUTHLIB_INSECURE_TRANSPORT": "1", **(environment or {})}
-        with serving(folder, port=port, environment=os.environ | surroundings) as server:
+        with serving(folder, port=port, environment=surroundings) as server:
             yield House(server, issuer, f"sqlite:///{(folder / 'steering.db').as_posix()}")
 
 

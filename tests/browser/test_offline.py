@@ -62,7 +62,9 @@ def test_a_half_filled_form_is_still_there_when_the_network_is_back_and_is_saved
     visitor.settle()
     expect(end).to_have_value(TYPED)
     sidebar.get_by_role("button", name="Speichern").click()
-    expect(sidebar).to_contain_text("gespeichert.")
+    visitor.settle()
+    expect(sidebar).not_to_contain_text("nichts geändert")
+    expect(visitor.page.locator(".st-key-timeline_body svg.marks")).to_contain_text("bis 30.06.2028")
     with closing(sqlite3.connect(tmp_path / "steering.db")) as connection:
         ends = connection.execute('select "end" from funding').fetchall()
     assert ("2028-06-30",) in ends

@@ -13,6 +13,7 @@ from tests.pages.conftest import Screen
 from tests.pages.test_editing import LOTSEN, funding_of
 from tests.storage.conftest import restore
 
+pytestmark = pytest.mark.usefixtures("only_sqlite")
 END = "31.12.2027"
 
 

@@ -305,6 +305,7 @@ def test_a_bad_file_is_a_sentence_on_the_page_and_the_page_goes_on(screen, key):
         assert found.headings() == ["Neu (1)"]
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_a_backup_is_put_back_on_the_page(screen):
     found = Import(screen, "Sicherung")
     from steering.web.data import backups as data_backups
@@ -328,6 +329,7 @@ def test_a_backup_is_put_back_on_the_page(screen):
     assert "Nähtreff" not in found.structures()
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_a_backup_of_another_landkreis_names_both_before_anything_is_replaced(screen, tmp_path):
     from steering.web.data import backups as data_backups
 
@@ -351,6 +353,7 @@ def test_a_backup_of_another_landkreis_names_both_before_anything_is_replaced(sc
     assert "»andere.db« ist eingespielt." in found.screen.texts
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_what_is_no_backup_is_refused_on_the_page_and_the_data_stay(screen):
     found = Import(screen, "Sicherung")
     before = found.structures()

@@ -182,7 +182,7 @@ def test_who_administers_enters_a_person_and_shuts_one_out(
     shown.type(Name="Nora Neu", Kennung="neu-1")
     shown.choice("Rolle").set_value(PersonRole.EDIT)
     shown.click("Person speichern")
-    entered = persons.everyone(shown.engine).set_index("subject").loc["neu-1"]
+    entered = persons.everyone(shown.engine).set_index("subject").loc["neu-1"].to_dict()
     assert (entered["name"], entered["role"], entered["issuer"]) == ("Nora Neu", "edit", ISSUER)
     shown.choice("Wen eintragen oder ändern?").set_value(int(entered["id"])).run()
     shown.click("Sperren")
@@ -194,7 +194,7 @@ def test_the_last_who_administers_stays_one(
 ) -> None:
     ask_as(person("verwaltet"))
     shown = peopled("Daten und Einstellungen", bereich="personen")
-    own = persons.everyone(shown.engine).set_index("subject").loc["verwaltet"]
+    own = persons.everyone(shown.engine).set_index("subject").loc["verwaltet"].to_dict()
     shown.choice("Wen eintragen oder ändern?").set_value(int(own["id"])).run()
     shown.choice("Rolle").set_value(PersonRole.READ)
     shown.click("Person speichern")

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from steering.model import Funding
+from steering.model import Funding, Structure
 from steering.storage import engine as opening
 from steering.storage.engine import PROJECT_ROOT, database_file, database_url, reading, writing
 from steering.storage.problems import DatabaseRefused
@@ -71,6 +71,7 @@ def test_a_driver_that_is_not_installed_is_named() -> None:
         database_url({"STEERING_DATABASE_URL": "mysql://host/steering"})
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_every_connection_waits_for_others_and_checks_references(engine: Engine) -> None:
     with engine.connect() as connection:
         settings = {
@@ -92,5 +93,6 @@ def test_a_reader_sees_one_state_while_another_writes(engine: Engine) -> None:
 
 
 def test_a_structure_with_fundings_cannot_be_deleted_behind_storage(engine: Engine) -> None:
+    structure = table_of(Structure)
     with pytest.raises(IntegrityError), writing(engine) as connection:
-        connection.exec_driver_sql("DELETE FROM structure WHERE id = ?", (LOTSEN,))
+        connection.execute(structure.delete().where(structure.c.id == LOTSEN))

@@ -41,9 +41,10 @@ def database_url(environ: Mapping[str, str]) -> str:
     except (ArgumentError, NoSuchModuleError, TypeError, ValueError) as error:
         raise DatabaseRefused(f"STEERING_DATABASE_URL ist keine Datenbank-Adresse. {_SO}") from error
     except ImportError as error:
+        how = server.INSTALLING if error.name == "psycopg" else ""
         raise DatabaseRefused(
             f"Für die Datenbank-Adresse in STEERING_DATABASE_URL fehlt der Treiber »{error.name}«. "
-            f"Bitte ihn installieren oder SQLite nehmen: {DEFAULT_URL}"
+            f"Bitte ihn installieren{how} oder SQLite nehmen: {DEFAULT_URL}"
         ) from error
     return _sqlite_url(url) if backend == "sqlite" else url.render_as_string(hide_password=False)
 

@@ -268,6 +268,19 @@
   }, true);
 
   // ---- listening ---------------------------------------------------------------------------------------
+  // Short fields in which somebody types. Where the network goes they are closed, and what stands there would
+  // never be handed over, and be gone with the next run: so it is once the network is back.
+  const begun = new Set();
+  document.addEventListener("input", (event) => {
+    if (event.target.matches?.('input[type="text"]')) begun.add(event.target);
+  }, true);
+  const handOverWhatWasBegun = () => {
+    for (const input of connected() ? begun : []) {
+      if (input === document.activeElement || input.disabled) continue;
+      begun.delete(input);
+      if (input.isConnected) press(input);
+    }
+  };
   document.addEventListener("input", (event) => {
     const state = event.target.closest?.('[class*="st-key-typing-"]')?.querySelector(".typing-state");
     if (!state?.dataset.field) return;
@@ -279,6 +292,7 @@
   }, true);
   document.addEventListener("focusout", (event) => {
     if (!event.target.matches?.("textarea, input")) return;
+    if (connected() && !event.target.disabled) begun.delete(event.target);
     left = Date.now();
   }, true);
   const tick = () => {
@@ -287,6 +301,7 @@
       each.dataset.closed.split(" ")));
     for (const [name, entry] of kept) if (closed.has(entry.form)) { forget(name); typed.delete(name); }
     fields().forEach(look);
+    handOverWhatWasBegun();
     proceed();
     if (left && !busy() && Date.now() - left > 400) left = 0;
   };

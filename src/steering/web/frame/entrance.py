@@ -66,7 +66,8 @@ def _unknown(found: SignedIn) -> None:
 
 def _command(found: SignedIn) -> str:
     role = word(PersonRole.ADMINISTER).lower()
-    parts = ["steering", "grant", found.subject, role, "--issuer", found.issuer, "--name", found.name]
+    parts = ["steering", "grant", found.subject, role, "--issuer", found.issuer]
+    parts += ["--name", found.name] if found.name else []
     return shlex.join(parts)
 
 
