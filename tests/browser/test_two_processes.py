@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from tests.browser.serving import Server, free_port, serving
-from tests.browser.test_typing import AWAY, at_point, beside, is_saved, running, stored
+from tests.browser.test_typing import AWAY, at_point, becomes_stored, beside, is_saved, running
 from tests.browser.visiting import PATIENCE, Visit
 from tests.proxied import Proxy, nginx, told_nothing
 
@@ -81,8 +81,8 @@ def test_what_one_stores_the_other_shows_and_whose_process_dies_goes_on_with_wha
     fields[0].press_sequentially(MEANWHILE)
     expect(beside(fields[0])).to_have_text("wird gespeichert …")
     first.kill()
-    is_saved(fields[0])
-    assert stored(running, AWAY) == BEFORE + MEANWHILE
+    becomes_stored(fields[0], running, AWAY, BEFORE + MEANWHILE)
+    expect(fields[0]).to_have_value(BEFORE + MEANWHILE)
     assert mine.failures() == theirs.failures() == []
     for visitor in (mine, theirs):
         visitor.page.context.close()
