@@ -9,11 +9,13 @@ import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPResponse, HTTPSConnection
 from pathlib import Path
+from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -59,6 +61,16 @@ class Proxy:
         return answer, answer.read().decode("utf-8", "replace")
 
 
+def cookie_for(proxy: Proxy, port: int) -> dict[str, Any]:
+    """A cookie, as Playwright takes it, whose owner is led to the process on that port."""
+    for _ in range(200):
+        value = uuid4().hex
+        answer, _text = proxy.ask("/_stcore/health", {"Cookie": f"steering_process={value}"})
+        if answer.getheader("X-Process") == f"127.0.0.1:{port}":
+            return {"name": "steering_process", "value": value, "url": f"https://localhost:{proxy.port}"}
+    raise AssertionError(f"nobody is led to {port}")
+
+
 def require_nginx() -> str:
     """The command; without it the test is skipped, or fails where STEERING_REQUIRE_BROWSER=1."""
     found = shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
@@ -70,22 +82,18 @@ def require_nginx() -> str:
     pytest.skip(reason)
 
 
-def told_nothing(text: str) -> str:
-    """The configuration with which the program takes the browser for one of this machine: it may write."""
-    return re.sub(r"(proxy_set_header X-Forwarded-(?:For|Proto)) \S+;", r'\1 "";', text)
-
-
-def written(
-    folder: Path, upstream: Sequence[int], port: int, plain_port: int, changed: Callable[[str], str]
-) -> Path:
-    """The configuration as it is delivered, but for name, ports and certificate."""
-    text = changed(CONFIGURATION.read_text(encoding="utf-8"))
+def written(folder: Path, upstream: Sequence[int], port: int, plain_port: int, person: str = "") -> Path:
+    """The configuration as it is delivered, but for name, ports, certificate, and who has answered."""
+    text = CONFIGURATION.read_text(encoding="utf-8")
     servers = "".join(f"    server 127.0.0.1:{at} max_fails=1 fail_timeout=5s;\n" for at in upstream)
     text = re.sub(r"(?:    server 127\.0\.0\.1:\d+ [^\n]*\n)+", servers, text, count=1)
     text = text.replace("listen 443", f"listen {port}").replace("listen 80", f"listen {plain_port}")
     text = text.replace("steuerung.landkreis.example", "localhost")
-    # For tests alone: which process has answered.
-    text = text.replace("proxy_pass ", "add_header X-Answered-By $upstream_addr always;\n        proxy_pass ")
+    text = text.replace(
+        "add_header Set-Cookie", "add_header X-Process $upstream_addr;\n        add_header Set-Cookie"
+    )
+    # As a sign-in within the proxy would name whoever asks.
+    text = text.replace('X-Remote-User ""', f'X-Remote-User "{person}"')
     text = text.replace("/etc/steering/tls/fullchain.pem", f"{folder}/cert.pem")
     text = text.replace("/etc/steering/tls/privkey.pem", f"{folder}/key.pem")
     (folder / "steering.conf").write_text(text, encoding="utf-8")
@@ -112,11 +120,11 @@ def _wait_for(port: int) -> None:
 
 
 @contextmanager
-def nginx(folder: Path, upstream: Sequence[int], changed: Callable[[str], str] = str) -> Iterator[Proxy]:
-    """Run it until the block ends."""
+def nginx(folder: Path, upstream: Sequence[int], person: str = "") -> Iterator[Proxy]:
+    """Run it until the block ends; `person` is who has signed in with it."""
     command = require_nginx()
     port, plain_port = free_port(), free_port()
-    configuration = written(folder, upstream, port, plain_port, changed)
+    configuration = written(folder, upstream, port, plain_port, person)
     started = [command, "-e", str(folder / "nginx-error.log"), "-c", str(configuration)]
     checked = subprocess.run([*started, "-t"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr

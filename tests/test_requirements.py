@@ -1,4 +1,4 @@
-"""The two lists of pinned packages say the same as pyproject.toml, and nothing about where to get them."""
+"""The lists of pinned packages say the same as pyproject.toml, and nothing about where to get them."""
 
 import tomllib
 
@@ -11,6 +11,7 @@ from tests.conftest import PROJECT
 PYPROJECT = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 FILES = {
     "requirements.txt": PYPROJECT["dependencies"],
+    "requirements-postgres.txt": PYPROJECT["optional-dependencies"]["postgres"],
     "requirements-dev.txt": PYPROJECT["optional-dependencies"]["dev"],
 }
 NAMED = [(file, wanted) for file, listed in FILES.items() for wanted in listed]
@@ -39,11 +40,13 @@ def test_what_is_named_is_pinned_to_a_version_that_fits(file: str, wanted: str) 
 
 def test_installing_them_installs_the_program_too() -> None:
     assert lines("requirements.txt")[0] == "-e ."
-    assert lines("requirements-dev.txt")[0] == "-r requirements.txt"
+    assert lines("requirements-postgres.txt")[0] == "-r requirements.txt"
+    assert lines("requirements-dev.txt")[0] == "-r requirements-postgres.txt"
 
 
 def test_nothing_is_pinned_twice() -> None:
-    assert set(pins("requirements.txt")).isdisjoint(pins("requirements-dev.txt"))
+    named = [package for file in FILES for package in pins(file)]
+    assert len(named) == len(set(named))
 
 
 @pytest.mark.parametrize("file", FILES)

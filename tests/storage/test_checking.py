@@ -148,6 +148,38 @@ HOLES = {
         "UPDATE change SET undoes = 'x' WHERE undoes IS NOT NULL",
         "change|undoes|»x«",
     ),
+    "a history whose one step was taken back from nowhere": (
+        "UPDATE change SET undoes_change = 999 WHERE undoes IS NOT NULL",
+        "change|undoes_change|»999«",
+    ),
+    "a history out of order": (
+        "UPDATE change SET revision = 1 WHERE id = 3",
+        "change|Zeile 3|revision|davor",
+    ),
+    "a write of two revisions": (
+        "UPDATE change SET batch = (SELECT batch FROM change WHERE id = 1) WHERE id = 2",
+        "change|Zeile 2|revision|desselben Vorgangs",
+    ),
+    "a moment of another age": (
+        "UPDATE change SET at = '0206-12-31 10:00:00' WHERE id = 1",
+        "change|Zeile 1|at|außerhalb",
+    ),
+    "an organisation above itself": (
+        "UPDATE organisation SET parent_id = 2 WHERE id = 2",
+        "organisation|Zeile 2|parent_id|im Kreis",
+    ),
+    "organisations above each other": (
+        "UPDATE organisation SET parent_id = 2 WHERE id = 1",
+        "organisation|Zeile 1|parent_id|im Kreis",
+    ),
+    "a history whose last step is gone": (
+        "DELETE FROM change WHERE id = (SELECT max(id) FROM change WHERE field = 'end')",
+        "funding|Zeile 1|end|nach dem Verlauf",
+    ),
+    "a list whose step in the history is gone": (
+        "UPDATE change SET after = '[1]' WHERE field = 'target_groups'",
+        "responsibility|Zeile 1|target_groups|nach dem Verlauf",
+    ),
     "a history that is no JSON": ("UPDATE change SET after = '{' WHERE id = 1", "change|Zeile 1|after"),
 }
 

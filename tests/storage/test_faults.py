@@ -20,7 +20,7 @@ from steering.storage import engine as engine_module
 from steering.storage.backups import copies
 from steering.storage.engine import PROJECT_ROOT
 from steering.storage.history import undoing
-from steering.storage.problems import DatasetReplaced, NotReadable, NotSaved
+from steering.storage.problems import DatabaseRefused, DatasetReplaced, NotReadable, NotSaved
 from steering.storage.saving import origin, resting_on
 from steering.storage.transaction import transaction
 from steering.storage.writing import Edit, write
@@ -300,6 +300,30 @@ def test_a_read_only_file_is_a_sentence_and_may_be_written_again_without_a_resta
             save(engine, "erlaubt")
             assert on_screen(engine) == "erlaubt"
             engine.dispose()
+
+
+def test_a_read_only_folder_is_a_sentence_and_may_be_written_again_without_a_restart(template: Path) -> None:
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        file = Path(shutil.copy(template, place / "steering.db"))
+        url = f"sqlite:///{file}"
+        with as_somebody_with_few_rights(place):
+            engine = schema.prepare(url, "coburg")
+            save(engine, "vorher")
+            engine.dispose()
+            place.chmod(0o500)
+            try:
+                with pytest.raises(NotSaved, match=r"^Nicht gespeichert: .*Bitte noch einmal speichern"):
+                    save(engine, "verboten", version=2)
+                with pytest.raises(DatabaseRefused, match=r"keine Sicherung anlegen.*Schreibrechte"):
+                    copies.hourly(url, WHO["now"])
+            finally:
+                place.chmod(0o700)
+            assert on_screen(engine) == "vorher"
+            save(engine, "erlaubt", version=2)
+            assert copies.hourly(url, WHO["now"]).is_new
+            engine.dispose()
+            assert note(file) == "erlaubt"
 
 
 def test_a_file_moved_away_is_noticed_and_goes_on_when_it_is_back(engine: Engine, ready: Path) -> None:

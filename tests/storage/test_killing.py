@@ -22,7 +22,7 @@ from tests.conftest import sqlite_url
 from tests.storage.conftest import NOW
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows forks no process")
-SECONDS = 120
+SECONDS = 300
 
 # Each child does one thing after another and names each that was acknowledged; it is killed while it does so.
 KILLER = """
@@ -55,7 +55,7 @@ KILLER = """
 
     do = {"edits": edits, "imports": imports}[kind]
     do(make_engine(url), "before-0")  # what is loaded late is loaded here
-    told, patience = ["before-0"], None
+    told, patience, most = ["before-0"], None, {"edits": 0.15, "imports": 1.0}[kind]
     for number in range(kills + 1):
         hears, says = os.pipe()
         child = os.fork()
@@ -70,7 +70,7 @@ KILLER = """
         begun = time.monotonic()
         if patience is None:
             said += os.read(hears, 100)
-            patience = 2 * (time.monotonic() - begun)  # so long as two of them take here
+            patience = min(2 * (time.monotonic() - begun), most)  # so long as two of them take here
         else:
             time.sleep(dice.uniform(0, patience))
         os.kill(child, signal.SIGKILL)
@@ -106,9 +106,7 @@ def test_what_was_acknowledged_is_there_and_nothing_is_there_by_half(
     told = killed(ready, kind, kills)
     there = stored(ready)
     whole = {name.removesuffix("-a") for name in there if name.endswith("-a")}
-    assert len(told) > kills / 10, (
-        "hardly anything was acknowledged: the kills came too early to tell anything"
-    )
+    assert len(told) > 2, "nothing was acknowledged: the kills came too early to tell anything"
     assert set(told) <= whole
     assert sorted(there) == sorted(f"{name}-{part}" for name in whole for part in "ab")
     assert checking.problems(sqlite_url(ready)) == []

@@ -366,23 +366,23 @@ def test_the_history_names_who_is_signed_in_whatever_the_page_says(engine: Engin
 
 def test_signing_out_everywhere_ends_what_was_signed_in_before_and_nothing_after(engine: Engine) -> None:
     mine = acting_as(engine, person("liest"))
-    key = acting.standing(mine).key
+    key = acting.mandate(mine).key
     assert key is not None
     persons.end_sign_ins(mine, key, actor="", now=NOW + timedelta(seconds=1))
-    assert acting.standing(mine).ended
+    assert acting.mandate(mine).ended
     later = SignedIn(ISSUER, "liest", NOW + timedelta(seconds=2))
-    assert acting.standing(acting_as(engine, later)).known
+    assert acting.mandate(acting_as(engine, later)).known
 
 
 def test_somebody_always_gives_out_roles(engine: Engine) -> None:
-    admin = acting.standing(acting_as(engine, person("verwaltet")))
+    admin = acting.mandate(acting_as(engine, person("verwaltet")))
     with pytest.raises(Invalid, match="Jemand muss verwalten"):
         persons.change(engine, {"role": PersonRole.READ}, key=admin.key, version=1, **WHO)
 
 
 def test_the_same_subject_of_another_sign_in_is_somebody_else(engine: Engine) -> None:
     other = SignedIn("https://andere.example", "verwaltet", NOW)
-    assert not acting.standing(acting_as(engine, other)).known
+    assert not acting.mandate(acting_as(engine, other)).known
 
 
 def test_a_backup_gives_nobody_a_right_back(engine: Engine, tmp_path: Path) -> None:
@@ -392,8 +392,8 @@ def test_a_backup_gives_nobody_a_right_back(engine: Engine, tmp_path: Path) -> N
     persons.grant(engine, ISSUER, "später", PersonRole.ADMINISTER, scope=PersonScope.ALL, **WHO)
     with restoring.opened(tmp_path / "old.db") as backup:
         restoring.put_in_place(url, backup, NOW)
-    assert not acting.standing(acting_as(engine, person("alle"))).may(Right.EDIT)
-    assert acting.standing(acting_as(engine, person("später"))).may(Right.PERSONS)
+    assert not acting.mandate(acting_as(engine, person("alle"))).may(Right.EDIT)
+    assert acting.mandate(acting_as(engine, person("später"))).may(Right.PERSONS)
     assert checking.problems(url) == []
 
 

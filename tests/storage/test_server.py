@@ -26,6 +26,8 @@ from tests.storage.conftest import LOTSEN, WHO
 from tests.stored import row_of
 
 LARGEST = 2**31 - 1
+# What the program numbers by itself.
+OWN = {("confirmation_item", "record_key"), ("change", "undoes_change"), ("calendar_entry", "sequence")}
 
 
 @pytest.fixture
@@ -258,6 +260,8 @@ def typed() -> Iterator[tuple[type[Record], str, Any]]:
     for record in TYPES.values():
         for column in table_of(record).columns:
             if column.foreign_keys or column.primary_key or column.name in ("version", "revision"):
+                continue
+            if (column.table.name, column.name) in OWN:
                 continue
             kind = column.type
             if isinstance(kind, Integer) and not isinstance(kind, BigInteger):

@@ -14,7 +14,7 @@ class TaskField(Record, Kept, table=True):
     id: int | None = Field(default=None, primary_key=True)
     slug: str = name_field(unique=True)
     name: str = name_field()
-    position: int = 0
+    position: int = Field(default=0, ge=-1_000_000, le=1_000_000)
 
 
 class Task(Record, Kept, table=True):
@@ -30,7 +30,7 @@ class Task(Record, Kept, table=True):
     field_id: int = Field(foreign_key="field.id", index=True)
     slug: str = name_field(unique=True)
     name: str = name_field()
-    position: int = 0
+    position: int = Field(default=0, ge=-1_000_000, le=1_000_000)
     legal_character: LegalCharacter = Field(default=LegalCharacter.UNCHECKED, sa_type=choice(LegalCharacter))
     legal_basis: str = text_field()
     several_providers_wanted: bool = False
@@ -46,5 +46,5 @@ class TargetGroup(Record, Kept, table=True):
     id: int | None = Field(default=None, primary_key=True)
     slug: str = name_field(unique=True)
     name: str = name_field()
-    position: int = 0
+    position: int = Field(default=0, ge=-1_000_000, le=1_000_000)
     everyone: bool = False

@@ -24,7 +24,7 @@ class Committee(Record, Kept, Traced, table=True):
     slug: str = name_field(unique=True)
     name: str = name_field()
     short_name: str = Field(default="", max_length=60)
-    rank: int = 0
+    rank: int = Field(default=0, ge=-1_000_000, le=1_000_000)
     lead_days: int | None = Field(default=None, ge=0, le=365)
     lead_unit: LeadUnit = Field(default=LeadUnit.DAYS, sa_type=choice(LeadUnit, "lead_unit"))
     invitation_days: int | None = Field(default=None, ge=0, le=365)

@@ -102,7 +102,7 @@ class AgendaItem(Record, Versioned, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     meeting_id: int = Field(foreign_key="meeting.id", index=True)
-    position: int = 0
+    position: int = Field(default=0, ge=-1_000_000, le=1_000_000)
     name: str = name_field()
     group: AgendaGroup = Field(default=AgendaGroup.OWN, sa_type=choice(AgendaGroup))
     subject: Subject = Field(default=Subject.FREE, sa_type=choice(Subject))

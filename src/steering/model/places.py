@@ -23,7 +23,7 @@ class Municipality(Record, table=True):
     name: str = name_field()
     kind: str = name_field()
     inhabited: bool = True
-    population: int | None = Field(default=None, ge=0)
+    population: int | None = Field(default=None, ge=0, le=100_000_000)
     reference_date: date | None = None
     area_km2: float | None = Field(default=None, gt=0)
     latitude: float | None = Field(default=None, ge=-90, le=90)

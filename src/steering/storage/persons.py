@@ -87,7 +87,7 @@ def end_sign_ins(engine: Engine, key: int, *, actor: str, now: datetime) -> Rece
 
     One's own need no right. Raises RightMissing.
     """
-    found = acting.standing(engine)
+    found = acting.mandate(engine)
     if found.key == key:
         engine, actor = acting_as(engine, AT_THE_MACHINE), found.name
     with transaction(engine, actor, now, needs=Right.PERSONS) as batch:

@@ -43,9 +43,9 @@ class Batch:
 
     def __init__(self, connection: Connection, actor: str, now: datetime, purpose: Purpose) -> None:
         self.connection = connection
-        self._standing = acting.standing_in(connection)
+        self._mandate = acting.mandate_in(connection)
         # Who is signed in writes under the own name, whatever a page says.
-        self.actor = self._standing.name or actor
+        self.actor = self._mandate.name or actor
         self.now = now
         self._purpose = purpose
         self._id = str(uuid.uuid4())
@@ -79,7 +79,7 @@ class Batch:
         for link in LINKS.get(record, ()):
             self._write_list(link, key, row.get(link.field, []))
         self._raised.add((table.name, key))
-        self._standing = belonging.widened(self._standing, record, key)
+        self._mandate = belonging.widened(self._mandate, record, key)
         self._log(record, key, WHOLE, "", as_text(self.row(record, key)))
         return key
 
@@ -157,7 +157,7 @@ class Batch:
         if not before:
             return
         # Whoever may change all records need not have each looked at.
-        limited = self._standing.units is not None
+        limited = self._mandate.units is not None
         self._permit(record, *([self.row(record, key) for key in before] if limited else ()))
         for link in LINKS.get(record, ()):
             table = table_of(link.record)
@@ -185,7 +185,7 @@ class Batch:
 
     def _permit(self, record: type[Record], *states: Row | None) -> None:
         """Refuse what the person behind this write may not change. Raises RightMissing."""
-        belonging.check(self.connection, self._standing, record, *states)
+        belonging.check(self.connection, self._mandate, record, *states)
 
     def _log(self, record: type[Record], key: Any, field: str, before: str, after: str) -> None:
         self._changes.append(

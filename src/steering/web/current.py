@@ -28,7 +28,7 @@ from steering.storage.engine import database_url
 from steering.storage.engine import let_go as let_go_of
 from steering.storage.problems import NotReadable
 from steering.storage.rights import acting
-from steering.storage.rights.acting import Standing, Who
+from steering.storage.rights.acting import Mandate, Who
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
 from steering.web import identity
@@ -73,17 +73,17 @@ def who() -> Who:
     return identity.who(now())
 
 
-def standing() -> Standing:
+def mandate() -> Mandate:
     """What they may, as of this run."""
-    if "standing" not in st.session_state:
+    if "mandate" not in st.session_state:
         refresh()
-    found: Standing = st.session_state["standing"]
+    found: Mandate = st.session_state["mandate"]
     return found
 
 
 def may(right: Right) -> bool:
     """Whether they may do something: what is drawn asks this, what writes is asked again in storage."""
-    return standing().may(right)
+    return mandate().may(right)
 
 
 def _database() -> Engine:
@@ -134,7 +134,7 @@ def refresh() -> None:
     """
     state = st.session_state
     try:
-        state["standing"] = acting.standing(engine())
+        state["mandate"] = acting.mandate(engine())
         state[WITHHELD] = not may(Right.INTERNAL)
         state["present"], state["revision"] = saving.origin(engine()), reading.revision(engine())
     except NotReadable as trouble:

@@ -4,6 +4,7 @@ through."""
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 from hypothesis import given, settings
@@ -52,7 +53,7 @@ PLAN = [
 ]
 
 
-def days(row: pd.Series, *names: str) -> list[str]:
+def days(row: Any, *names: str) -> list[str]:
     return [f"{row[name]:%d.%m.%Y}" for name in names]
 
 

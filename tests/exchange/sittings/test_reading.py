@@ -219,6 +219,10 @@ def test_a_sitting_that_repeats_is_each_of_its_days_without_those_taken_out_and_
     endless = read(ics(event("r", "KSA", ";VALUE=DATE:20270107", "RRULE:FREQ=WEEKLY")))
     assert len(new(endless)) < 300
     assert "wiederholt" in notes(endless)
+    every_second = read(ics(event("r", "KSA", ":20270107T160000Z", "RRULE:FREQ=SECONDLY")))
+    assert [day for _, day, _ in new(every_second)] == ["2027-01-07"]
+    broken = read(ics(event("r", "KSA", ";VALUE=DATE:20270107", "RRULE:FREQ=MANCHMAL")))
+    assert "Wiederholung" in broken.rows[0].refusals[0].reason
 
 
 def test_an_event_that_is_published_twice_is_read_once_in_its_newest_version():

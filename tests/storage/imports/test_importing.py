@@ -67,7 +67,8 @@ def proposed(engine, *rows):
 
 def copies(engine) -> list[Path]:
     file = database_file(str(engine.url))
-    assert file is not None
+    if file is None:
+        return []  # On a server its own tools make copies.
     return sorted(file.parent.glob("sicherungen/*-vor-einlesen-*.db"))
 
 
@@ -88,6 +89,7 @@ def test_a_row_with_all_it_needs_is_written_as_one_batch_and_undone_as_one(engin
     assert without_versions(reading.portfolio(engine)) == before
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_the_database_is_copied_as_it_was_before(engine):
     done = importing.take_over(engine, proposed(engine, row(2, *NEW_OFFER)), **WHO)
     assert done.copy is not None

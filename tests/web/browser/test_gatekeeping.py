@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import datetime
 from typing import Any
 
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
+from steering.storage.rights.acting import SignedIn, SignedOut
+from steering.web import identity
 from steering.web.browser import gatekeeping
 from steering.web.browser.gatekeeping import Gatekeeper
 
@@ -164,3 +167,81 @@ def test_with_settings_that_are_right_streamlit_is_started() -> None:
     streamlit = Streamlit()
     run(Gatekeeper(streamlit), {"type": "lifespan"})
     assert [scope["type"] for scope in streamlit.seen] == ["lifespan"]
+
+
+class _Connection:
+    """What Uvicorn knows of a connection: whose it is, whatever a header says of others behind it."""
+
+    def __init__(self, address: str) -> None:
+        self.transport = self
+        self.address = address
+
+    def get_extra_info(self, name: str) -> tuple[str, int] | None:
+        return (self.address, 40_000) if name == "peername" else None
+
+    async def receive(self) -> Message:
+        return {"type": "http.request"}
+
+
+@pytest.mark.parametrize("kind", ["http", "websocket"])
+@pytest.mark.parametrize(
+    ("address", "headers", "vouched"),
+    [
+        ("127.0.0.1", [("X-Remote-User", "eva")], "eva"),
+        ("::ffff:127.0.0.1", [("x-remote-user", "eva")], "eva"),
+        ("127.0.0.1", [("x-remote-user", "eva"), ("x-forwarded-for", "10.0.0.9")], "eva"),
+        ("127.0.0.1", [], None),
+        ("127.0.0.1", [("x-remote-user", "eva"), ("x-remote-user", "admin")], None),
+        ("10.0.0.9", [("x-remote-user", "eva")], None),
+        ("10.0.0.9", [("x-remote-user", "eva"), ("x-forwarded-for", "127.0.0.1")], None),
+        ("127.0.0.1", [("steering-signed-in", "0:eva")], None),
+        ("10.0.0.9", [("steering-signed-in", "0:eva")], None),
+    ],
+)
+def test_whom_a_header_names_counts_from_the_houses_proxy_alone(
+    kind: str, address: str, headers: list[tuple[str, str]], vouched: str | None, monkeypatch: Any
+) -> None:
+    monkeypatch.setenv("STEERING_SIGN_IN_HEADER", "X-Remote-User")
+    monkeypatch.setenv("STEERING_SIGN_IN_PROXIES", "127.0.0.1")
+    streamlit = Streamlit()
+    scope: Scope = {
+        "type": kind, "method": "GET", "path": "/", "server": ("127.0.0.1", 8501),
+        "headers": [(name.lower().encode(), value.encode()) for name, value in (*OWN, *headers)],
+    }  # fmt: skip
+
+    async def send(_message: Message) -> None: ...
+
+    asyncio.run(Gatekeeper(streamlit)(scope, _Connection(address).receive, send))
+    seen = dict(streamlit.seen[0]["headers"])
+    assert b"x-remote-user" not in seen
+    said = seen.get(identity.VOUCHED.encode())
+    assert said == (f"{identity.PROOF}:{vouched}".encode() if vouched else None)
+    context: Any = type("Context", (), {"headers": {identity.VOUCHED: (said or b"0:eva").decode()}})()
+    monkeypatch.setattr(identity.st, "context", context)
+    found = identity.who(datetime(2026, 11, 22))  # noqa: DTZ001
+    assert isinstance(found, SignedIn if vouched else SignedOut)
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"STEERING_SIGN_IN_HEADER": "X-Remote-User"}, "gehören zusammen"),
+        ({"STEERING_SIGN_IN_PROXIES": "127.0.0.1"}, "gehören zusammen"),
+        ({"STEERING_SIGN_IN_HEADER": "X", "STEERING_SIGN_IN_PROXIES": "proxy"}, "keine Adressen"),
+        ({"STEERING_SESSION_HOURS": "lange"}, "keine Zahl von Stunden"),
+        ({"STEERING_SESSION_HOURS": "0"}, "keine Zahl von Stunden"),
+    ],
+)
+def test_half_a_sign_in_does_not_start(settings: dict[str, str], said: str, monkeypatch: Any) -> None:
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    (answer,) = run(Gatekeeper(Streamlit()), {"type": "lifespan"})
+    assert answer["type"] == "lifespan.startup.failed"
+    assert said in answer["message"]
+
+
+def test_the_way_to_sign_in_is_open_where_it_is_set_up() -> None:
+    for path in ("/auth/login", "/auth/logout", "/oauth2callback"):
+        assert gatekeeping.is_closed(path)
+        assert not gatekeeping.is_closed(path, signs_in=True)
+    assert gatekeeping.is_closed("/component/x", signs_in=True)

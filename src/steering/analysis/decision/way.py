@@ -6,9 +6,11 @@ told apart as `example`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
@@ -68,7 +70,7 @@ class Way:
 
 def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
     """The way to the decision about a question, by the chain that `deadlines` finds for it."""
-    due = deadlines(portfolio, today).set_index("funding_id").loc[question.fundings[0]]
+    due = _due(portfolio, today, question.fundings[0])
     decides = _deciding(portfolio, due)
     prepares = _preparing(portfolio, today, due, decides)
     known = [each for each in (prepares, decides) if each is not None]
@@ -108,7 +110,17 @@ def _step(kind: StepKind, sitting: _Sitting, on: date | None, names: pd.Series, 
     return DecisionStep(kind, who, on, past)
 
 
-def _before(due: pd.Series, steps: list[DecisionStep], today: date) -> list[DecisionStep]:
+Row = Mapping[Any, Any]
+
+
+def _due(portfolio: Portfolio, today: date, funding_id: int) -> Row:
+    """The row of `deadlines` about a funding."""
+    rows = deadlines(portfolio, today)
+    row: Row = rows[rows["funding_id"] == funding_id].iloc[0].to_dict()
+    return row
+
+
+def _before(due: Row, steps: list[DecisionStep], today: date) -> list[DecisionStep]:
     """The steps with the Entwurf before them, and the Antrag where its day comes, in the order of their
     days."""
     draft, apply_by = _day(due["draft_by"]), _day(due["apply_by"])
@@ -120,7 +132,7 @@ def _before(due: pd.Series, steps: list[DecisionStep], today: date) -> list[Deci
     return [*steps[:place], DecisionStep(StepKind.APPLIES, "", apply_by, apply_by < today), *steps[place:]]
 
 
-def _deciding(portfolio: Portfolio, due: pd.Series) -> _Sitting:
+def _deciding(portfolio: Portfolio, due: Row) -> _Sitting:
     """The sitting by which to decide; without a day where none fits."""
     if due["decide_estimated"]:
         return _Sitting(sittings.roles(portfolio).decides)
@@ -128,7 +140,7 @@ def _deciding(portfolio: Portfolio, due: pd.Series) -> _Sitting:
     return _sitting(dates[dates["id"] == due["committee_date_id"]].iloc[0])
 
 
-def _preparing(portfolio: Portfolio, today: date, due: pd.Series, decides: _Sitting) -> _Sitting | None:
+def _preparing(portfolio: Portfolio, today: date, due: Row, decides: _Sitting) -> _Sitting | None:
     """That of the chain, else the last sitting before it of who prepares: a recorded one, else an example.
 
     Without a day where there is none; None where no committee prepares.
@@ -157,5 +169,6 @@ def _sitting(row: pd.Series) -> _Sitting:
     )  # fmt: skip
 
 
-def _day(value: pd.Timestamp) -> date | None:
-    return None if pd.isna(value) else value.date()
+def _day(value: Any) -> date | None:
+    found: date | None = None if pd.isna(value) else value.date()
+    return found

@@ -21,6 +21,7 @@ _BEFORE = re.compile(
     rf"((des|der|vom|von|im|am) )?(({_STATE}) )?"
 )
 _BEHIND = re.compile(rf"( ?(sondersitzung|sitzung|teil|{_STATE}|{_KIND}|{_DISTRICT}))+$")
+_LONGEST = 300  # characters of a title in which a committee is looked for
 _CUT = re.compile(r"[():|/–—]|\s-\s|,\s")
 
 
@@ -36,6 +37,7 @@ class Committees:
 
     def known(self, title: str) -> int | None:
         """The committee of which a title is a sitting; None for one of nobody, or of another body."""
+        title = title[:_LONGEST]
         if (found := self._named(plain_name(title))) is not None:
             return found
         for piece in _CUT.split(title):

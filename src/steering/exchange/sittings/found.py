@@ -46,7 +46,7 @@ class FoundSitting:
     @property
     def called(self) -> str:
         """What it is called in the file."""
-        return next((said for said in (*self.names, *self.titles) if said), "")
+        return next((said[:120] for said in (*self.names, *self.titles) if said), "")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 from typing import Any
 
 from dateutil.rrule import rrulestr
@@ -25,6 +26,7 @@ from steering.model.german import TIME_ZONE, count
 MOST_EVENTS = 20_000
 # How far ahead of today a repeated event is followed, and how many of its sittings are taken.
 _YEARS_AHEAD, _MOST_REPEATED = 5, 500
+_MOST_STEPS = 10_000  # What repeats every second is followed no further.
 _BEGINS = re.compile(rb"^BEGIN:VEVENT\s*$", re.M | re.I)
 _ENDS = re.compile(rb"^END:VEVENT\s*$", re.M | re.I)
 _NOT_WHOLE = (
@@ -147,7 +149,7 @@ def _repeated(event: Any, begins: date | datetime, today: date) -> list[date]:
         if until:
             last = min(last, _until(until[0] if isinstance(until, list) else until))
         written = type(rule)(parts).to_ical().decode()
-        for at in rrulestr(written, dtstart=start):
+        for at in islice(rrulestr(written, dtstart=start), _MOST_STEPS):
             if at > last or len(found) >= _MOST_REPEATED:
                 break
             found.add(at.date())

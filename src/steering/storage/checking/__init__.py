@@ -79,4 +79,5 @@ def _of_the_data(connection: Connection) -> Iterator[str]:
     tables = shape.whole_tables(inspector)
     yield from content.single_rows(connection, tables)
     yield from content.problems(connection, tables)
+    yield from content.circles(connection, tables)
     yield from trail.problems(connection, tables)

@@ -76,6 +76,28 @@ def problems(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
                 yield f"{place(table, key_text(table, row), name)}: {sentence}"
 
 
+def circles(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
+    """Where rows of a table point to each other in a circle: a unit above itself, by way of others."""
+    for table in tables:
+        (own, *_) = table.primary_key.columns
+        for column in table.columns:
+            if any(key.column.table is table for key in column.foreign_keys):
+                rows = connection.execute(select(raw(own), raw(column)))
+                above = {key: parent for key, parent in rows}  # noqa: C416 - rows are no pairs to mypy
+                for key in above:
+                    if _leads_back(key, above):
+                        where = place(table, shown(key), column.name)
+                        yield f"{where}: Der Verweis führt im Kreis zu sich zurück."
+
+
+def _leads_back(start: Any, above: Mapping[Any, Any]) -> bool:
+    passed, at = {None}, above[start]
+    while at not in passed and at != start:
+        passed.add(at)
+        at = above.get(at)
+    return at is not None and at == start
+
+
 def _values(table: Table, row: Mapping[str, Any]) -> dict[str, str]:
     cells = {column.name: _cell(column, row[column.name]) for column in table.columns}
     wrong = {name: sentence for name, sentence in cells.items() if sentence}
@@ -171,7 +193,11 @@ def _day(_column: Column, value: Any) -> str:
 def _moment(_column: Column, value: Any) -> str:
     pattern = r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d+)?"
     found = value if isinstance(value, datetime) else _parsed(pattern, datetime.fromisoformat, value)
-    return "" if found else f"»{shown(value)}« ist kein Zeitpunkt (JJJJ-MM-TT HH:MM:SS)."
+    if found is None:
+        return f"»{shown(value)}« ist kein Zeitpunkt (JJJJ-MM-TT HH:MM:SS)."
+    if not EARLIEST <= found.date() <= LATEST:
+        return f"Der Zeitpunkt {shown(value)} liegt außerhalb von {EARLIEST.year} bis {LATEST.year}."
+    return ""
 
 
 def _parsed(pattern: str, parse: Callable[[str], Any], value: Any) -> Any:

@@ -60,6 +60,14 @@ def _numbers(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
                 f"Tabelle »dataset«, Spalte »revision«: Sie steht auf {revision}, "
                 f"der Verlauf reicht aber bis {latest}."
             )
+    yield from _order(connection)
+    own = select(_CHANGES.c.id)
+    torn = select(raw(_CHANGES.c.id), raw(_CHANGES.c.undoes_change)).where(
+        _CHANGES.c.undoes_change.is_not(None), _CHANGES.c.undoes_change.not_in(own)
+    )
+    for key, change in connection.execute(torn.order_by(_CHANGES.c.id)):
+        where = place(_CHANGES, str(key), "undoes_change")
+        yield f"{where}: Die Änderung »{shown(change)}« gibt es im Verlauf nicht."
     batches = select(_CHANGES.c.batch)
     lost = select(raw(_CHANGES.c.id), raw(_CHANGES.c.undoes)).where(
         _CHANGES.c.undoes.is_not(None), _CHANGES.c.undoes.not_in(batches)
@@ -67,6 +75,22 @@ def _numbers(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
     for key, batch in connection.execute(lost.order_by(_CHANGES.c.id)):
         where = place(_CHANGES, str(key), "undoes")
         yield f"{where}: Die Änderung »{shown(batch)}« gibt es im Verlauf nicht."
+
+
+def _order(connection: Connection) -> Iterator[str]:
+    """Revisions rise with the numbers of changes, and one write has one of them."""
+    latest, of_batch = 0, dict[Any, Any]()
+    query = select(*(raw(_CHANGES.c[name]) for name in ("id", "batch", "revision"))).order_by(_CHANGES.c.id)
+    for key, batch, revision in connection.execute(query):
+        if not isinstance(revision, int):
+            continue  # Its cell is named already.
+        where = place(_CHANGES, str(key), "revision")
+        if revision < latest:
+            yield f"{where}: Sie steht auf {revision}, eine Änderung davor schon auf {latest}."
+        elif of_batch.setdefault(batch, revision) != revision:
+            other = of_batch[batch]
+            yield f"{where}: Sie steht auf {revision}, ein anderer Schritt desselben Vorgangs auf {other}."
+        latest = max(latest, revision)
 
 
 def _follow(trails: dict[tuple[str, str], _Trail], change: Mapping[str, Any]) -> Iterator[str]:

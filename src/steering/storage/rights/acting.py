@@ -65,8 +65,8 @@ class RightMissing(StorageError):
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What somebody may, as of one moment.
+class Mandate:
+    """What somebody may, and as who they write, as of one moment.
 
     `known`: whether they may look at all. `name`: how the history names them, empty where nobody signs in.
     `units`: the organisations whose records they may change; None for all. `ended`: whether it is the
@@ -93,35 +93,35 @@ def acting_as(engine: Engine, who: Who) -> Engine:
     return engine.execution_options(**{_ACTS: who})
 
 
-def standing(engine: Engine) -> Standing:
+def mandate(engine: Engine) -> Mandate:
     """What the person behind an engine may now. Raises NotReadable."""
     with reading(engine) as connection:
-        return standing_in(connection)
+        return mandate_in(connection)
 
 
-def standing_in(connection: Connection) -> Standing:
+def mandate_in(connection: Connection) -> Mandate:
     """The same within a transaction: what was taken away a moment ago is gone."""
     who: Who = connection.get_execution_options().get(_ACTS, AT_THE_MACHINE)
     match who:
         case AtTheMachine():
-            return Standing(True, EVERY_RIGHT)
+            return Mandate(True, EVERY_RIGHT)
         case Onlooker():
-            return Standing(True)
+            return Mandate(True)
         case SignedOut(ended):
-            return Standing(False, ended=ended, administrators=administrators(connection))
+            return Mandate(False, ended=ended, administrators=administrators(connection))
         case SignedIn():
             return _of_person(connection, who)
 
 
-def require(connection: Connection, right: Right) -> Standing:
+def require(connection: Connection, right: Right) -> Mandate:
     """What the person behind a write may; raises RightMissing where that is not `right`."""
-    found = standing_in(connection)
+    found = mandate_in(connection)
     if not found.may(right):
         raise RightMissing(refusal(found, right))
     return found
 
 
-def refusal(found: Standing, right: Right) -> str:
+def refusal(found: Mandate, right: Right) -> str:
     """Why somebody may not do something, and who can."""
     if not found.known:
         said = (
@@ -168,17 +168,17 @@ def below(connection: Connection, unit: int | None) -> frozenset[int]:
     return frozenset(found)
 
 
-def _of_person(connection: Connection, who: SignedIn) -> Standing:
+def _of_person(connection: Connection, who: SignedIn) -> Mandate:
     same = (_PERSONS.c.issuer == who.issuer) & (_PERSONS.c.subject == who.subject)
     person = connection.execute(select(_PERSONS).where(same)).mappings().first()
     admins = administrators(connection)
     if person is None or person["archived_on"] is not None:
-        return Standing(False, administrators=admins)
+        return Mandate(False, administrators=admins)
     if who.since is not None and who.since.isoformat(timespec="microseconds") < person["not_before"]:
-        return Standing(False, ended=True, administrators=admins)
+        return Mandate(False, ended=True, administrators=admins)
     role, scope = PersonRole(person["role"]), PersonScope(person["scope"])
     rights = RIGHTS[role, scope]
-    return Standing(
+    return Mandate(
         True,
         rights,
         _signature(connection, person),

@@ -25,7 +25,7 @@ from steering.model import (
     Settings,
     Structure,
 )
-from steering.storage.rights.acting import RightMissing, Standing, refusal
+from steering.storage.rights.acting import Mandate, RightMissing, refusal
 from steering.storage.rights.table import Right
 from steering.storage.rows import Row
 from steering.storage.tables import table_of
@@ -45,26 +45,26 @@ def right_for(record: type[Record]) -> Right:
     return _OWN_RIGHT.get(record, Right.EDIT)
 
 
-def check(connection: Connection, standing: Standing, record: type[Record], *states: Row | None) -> None:
+def check(connection: Connection, mandate: Mandate, record: type[Record], *states: Row | None) -> None:
     """Refuse to change a record that somebody may not; `states`: as it was and as it becomes.
 
     Raises RightMissing.
     """
     needed = right_for(record)
-    if not standing.may(needed):
-        raise RightMissing(refusal(standing, needed))
-    if standing.units is None:
+    if not mandate.may(needed):
+        raise RightMissing(refusal(mandate, needed))
+    if mandate.units is None:
         return
     for row in (*states, *_new_place(record, *states)):
-        if row is not None and not standing.units & owners(connection, record, row):
-            raise RightMissing(refusal(standing, Right.EDIT_ALL))
+        if row is not None and not mandate.units & owners(connection, record, row):
+            raise RightMissing(refusal(mandate, Right.EDIT_ALL))
 
 
-def widened(standing: Standing, record: type[Record], key: Any) -> Standing:
-    """The standing of somebody who has added a record: a unit below the own one is theirs as well."""
-    if record is not Organisation or standing.units is None:
-        return standing
-    return replace(standing, units=standing.units | {key})
+def widened(mandate: Mandate, record: type[Record], key: Any) -> Mandate:
+    """The mandate of somebody who has added a record: a unit below the own one is theirs as well."""
+    if record is not Organisation or mandate.units is None:
+        return mandate
+    return replace(mandate, units=mandate.units | {key})
 
 
 def owners(connection: Connection, record: type[Record], row: Row) -> frozenset[int]:

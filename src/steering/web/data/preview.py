@@ -40,7 +40,8 @@ class Manner:
 
     `columns`: headings of the file that are shown beside each row. `take_new`: whether what is new is
     chosen at first. `advice`: what to do about refused rows. `doubles`: whether a row may be said to be a
-    recorded structure that it resembles.
+    recorded structure that it resembles. `notes_first`: what the reader says of the file stands open, and of
+    a changed row in the place of its fields; `outside`: whether rows may concern another Kreis.
     """
 
     columns: tuple[str, ...] = ()
@@ -49,6 +50,8 @@ class Manner:
         "Als Datei speichern, berichtigen und wieder einlesen: Der Grund steht in der letzten Spalte."
     )
     doubles: bool = False
+    notes_first: bool = False
+    outside: bool = True
 
 
 _USUAL = Manner()
@@ -100,7 +103,7 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
             st.error(plain(str(refusal)))
             return
     proposal: Proposal = st.session_state[place][1]
-    _counts(name, proposal)
+    _counts(name, proposal, manner)
     if proposal.rows:
         chosen, changes = _tables(f"{key} {hash(known)}", proposal, manner)
         refused_rows.show(key, proposal, advice=manner.advice)
@@ -132,7 +135,7 @@ def _proposal(read: Reader) -> Proposal:
         return importing.propose(current.engine(), portfolio, found, progress=compared)
 
 
-def _counts(name: str, proposal: Proposal) -> None:
+def _counts(name: str, proposal: Proposal, manner: Manner) -> None:
     counts = proposal.counts
     if not proposal.rows:
         st.info(f"»{plain(name)}« enthält keine Datenzeilen.")
@@ -143,6 +146,7 @@ def _counts(name: str, proposal: Proposal) -> None:
             *(
                 count(counts[outcome], OUTCOME_WORDS[outcome], OUTCOME_WORDS[outcome])
                 for outcome in (RowOutcome.UNCHANGED, RowOutcome.OUTSIDE, RowOutcome.REFUSED)
+                if manner.outside or outcome != RowOutcome.OUTSIDE
             ),
         ]
         st.markdown(
@@ -152,7 +156,8 @@ def _counts(name: str, proposal: Proposal) -> None:
     if said_of_money := sums(proposal):
         st.caption(plain(said_of_money))
     if proposal.notes:
-        with st.expander(f"Wie die Datei gelesen wurde ({len(proposal.notes)})"):
+        heading = f"Wie die Datei gelesen wurde ({len(proposal.notes)})"
+        with st.expander(heading, expanded=manner.notes_first):
             for note in proposal.notes:
                 st.markdown(f"- {plain(note)}")
 
@@ -172,7 +177,7 @@ def _tables(key: str, proposal: Proposal, manner: Manner) -> tuple[list[int], di
     apart = {*doubtful, *confirmed, *noted}
 
     def choice(title: str, numbers: list[int], *, take: bool, about: str = "") -> list[int]:
-        return _choice(key, title, proposal, numbers, manner.columns, take=take, about=about)
+        return _choice(key, title, proposal, numbers, manner, take=take, about=about)
 
     fresh = [number for number in proposal.numbers(RowOutcome.NEW) if number not in apart]
     changed = [number for number in proposal.numbers(RowOutcome.CHANGED) if number not in apart]
@@ -206,7 +211,7 @@ def _choice(
     title: str,
     proposal: Proposal,
     numbers: list[int],
-    columns: Sequence[str],
+    manner: Manner,
     *,
     take: bool,
     about: str,
@@ -216,7 +221,7 @@ def _choice(
     st.subheader(f"{title} ({len(numbers)})", anchor=False)
     if about:
         st.caption(about)
-    frame = pd.DataFrame([_line(proposal.rows[number], columns) for number in numbers])
+    frame = pd.DataFrame([_line(proposal.rows[number], manner) for number in numbers])
     frame.insert(0, TAKE, take)
     edited = st.data_editor(
         frame,
@@ -230,23 +235,26 @@ def _choice(
     return [number for number, taken in zip(numbers, edited[TAKE], strict=True) if taken]
 
 
-def _line(judged: JudgedRow, columns: Sequence[str]) -> dict[str, Any]:
-    row = judged.row
+def _line(judged: JudgedRow, manner: Manner) -> dict[str, Any]:
+    row, columns = judged.row, manner.columns
+    changed = judged.outcome == RowOutcome.CHANGED
     line: dict[str, Any] = {"Zeile": row.place.row, "Bezeichnung": row.title}
     line |= {heading: text(row.cells.get(heading)) for heading in columns}
     if row.place.sheet:
         line["Blatt"] = row.place.sheet
     if judged.only_noted:
         line["Vermerkt"] = words.noted(judged)
-    elif judged.outcome == RowOutcome.CHANGED:
-        line["Änderungen"] = words.differences(judged)
+    elif changed:
+        said = " ".join(row.notes) if manner.notes_first else ""
+        line["Änderungen"] = said or words.differences(judged)
     elif row.outside:
         line["Ort"] = row.outside
     elif not columns:
         line["Was entsteht"] = words.what_comes(judged)
     if judged.twins:
         line["Ähnlich"] = ", ".join(twin.name for twin in judged.twins)
-    line["Hinweise"] = " ".join(row.notes)
+    if not (manner.notes_first and changed):
+        line["Hinweise"] = " ".join(row.notes)
     return line
 
 

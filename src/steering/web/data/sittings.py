@@ -12,7 +12,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange import limited
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
-from steering.exchange.sittings.found import ON, PAPERS
+from steering.exchange.sittings.found import PAPERS
 from steering.model.german import count
 from steering.storage.tables import LINKS
 from steering.web import current
@@ -24,7 +24,10 @@ from steering.web.text import plain
 _KIND = "sitzungen"
 _FILE, _PASTED = "Datei", "Kopierte Tabelle"
 PASTED = "sittings pasted"
-_MANNER = Manner(columns=(ON, PAPERS), advice="Bitte die Sitzung im Ratsinformationssystem nachsehen.")
+_MANNER = Manner(
+    columns=(PAPERS,), advice="Bitte die Sitzung im Ratsinformationssystem nachsehen.", notes_first=True,
+    outside=False,
+)  # fmt: skip
 _ENDINGS = ["ics", "xlsx", "csv", "txt", "json", "html", "htm"]
 
 

@@ -59,7 +59,7 @@ def note_cleaned(receipt: Receipt) -> None:
 
 def actor() -> str:
     """Who writes: the person who is signed in, else the unit on whose behalf this browser writes."""
-    return current.standing().name or str(st.session_state.get("actor") or "Landratsamt")
+    return current.mandate().name or str(st.session_state.get("actor") or "Landratsamt")
 
 
 def _announce(what: str, batch: str) -> None:

@@ -167,7 +167,7 @@ def _leave_new() -> None:
 
 
 def _actor() -> None:
-    if current.standing().name:
+    if current.mandate().name:
         return
     units = [name for key, name in editing_choices.units().items() if key is not None] or ["Landratsamt"]
     if st.session_state.get("actor") not in units:

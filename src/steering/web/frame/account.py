@@ -13,7 +13,7 @@ from steering.web.text import bold, plain
 
 def show() -> None:
     """Name, unit and role; nothing where nobody signs in."""
-    found = current.standing()
+    found = current.mandate()
     if not found.name:
         return
     sign_in_log.let_in()
@@ -34,7 +34,7 @@ def show() -> None:
 
 
 def _everywhere() -> None:
-    key = current.standing().key
+    key = current.mandate().key
     if key is not None:
         attempts.attempt(
             lambda: persons.end_sign_ins(current.engine(), key, actor=attempts.actor(), now=current.now()),

@@ -22,7 +22,7 @@ def show() -> None:
         if isinstance(found, SignedIn):
             _unknown(found)
         elif isinstance(found, SignedOut):
-            _sign_in(ended=found.ended or current.standing().ended)
+            _sign_in(ended=found.ended or current.mandate().ended)
 
 
 def _sign_in(*, ended: bool) -> None:
@@ -31,7 +31,7 @@ def _sign_in(*, ended: bool) -> None:
     services = identity.settings().services
     if not services:
         st.markdown(
-            "Der Anmeldedienst hat niemanden genannt. Bitte öffnen Sie diese Seite über ihre gewohnte "
+            "Der Anmeldedienst hat keinen Namen mitgegeben. Bitte öffnen Sie diese Seite über ihre gewohnte "
             "Adresse; hilft das nicht, wenden Sie sich an die Betreuung."
         )
         return
@@ -47,18 +47,18 @@ def _sign_in(*, ended: bool) -> None:
 
 def _unknown(found: SignedIn) -> None:
     sign_in_log.not_let_in()
-    if current.standing().ended:
+    if current.mandate().ended:
         st.info("Ihre Anmeldung wurde beendet. Bitte melden Sie sich neu an.")
         _sign_out()
         return
     called = f" als **{plain(found.name)}**" if found.name else ""
     st.markdown(
         f"Sie sind{called} angemeldet, aber hier noch nicht eingetragen. "
-        f"{plain(whom_to_ask(current.standing().administrators))}"
+        f"{plain(whom_to_ask(current.mandate().administrators))}"
     )
     st.caption("Damit Sie eingetragen werden können, nennen Sie bitte:")
     st.code(f"Kennung:       {found.subject}\nAnmeldedienst: {found.issuer}", language=None)
-    if not current.standing().administrators:
+    if not current.mandate().administrators:
         st.caption("Den ersten Eintrag macht die Betreuung auf dem Server:")
         st.code(_command(found), language=None, wrap_lines=True)
     _sign_out()

@@ -30,7 +30,7 @@ LOOK_EVERY_SECONDS = 3
 
 def lets_in() -> bool:
     """Whether the pages are offered to who asks; as far as is known before anything was read."""
-    known = st.session_state.get("standing")
+    known = st.session_state.get("mandate")
     found = not isinstance(current.who(), SignedOut) and (known is None or known.known)
     st.session_state["let_in"] = found
     return found
@@ -55,10 +55,10 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
         if isinstance(refusal, NotReadable):
             _wait()
         st.stop()
-    if current.standing().known != st.session_state.get("let_in", True):
+    if current.mandate().known != st.session_state.get("let_in", True):
         # The navigation above was drawn before anybody could know.
         st.rerun()
-    if not current.standing().known:
+    if not current.mandate().known:
         entrance.show()
         st.stop()
     st.session_state["just_opened"] = True

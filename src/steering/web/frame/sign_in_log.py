@@ -13,7 +13,7 @@ _TOLD = "sign-in is logged"
 
 def let_in() -> None:
     """Once per session: somebody with an entry is here."""
-    _once(Happened.SIGN_IN, person=current.standing().key or 0)
+    _once(Happened.SIGN_IN, person=current.mandate().key or 0)
 
 
 def not_let_in() -> None:
@@ -23,7 +23,7 @@ def not_let_in() -> None:
 
 def sign_out() -> None:
     """End the sign-in of this browser."""
-    journal.event(Happened.SIGN_OUT, person=current.standing().key or 0)
+    journal.event(Happened.SIGN_OUT, person=current.mandate().key or 0)
     st.logout()
 
 

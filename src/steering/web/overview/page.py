@@ -120,8 +120,7 @@ def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
             "Ende": [day(end) for end in rows["end"]],
             "Struktur": rows["name"],
             "Antrag bis": [_apply_words(row) for row in rows.itertuples()],
-            "Handeln bis": rows["funding_id"].map(due["act_words"]),
-            "Beschluss bis": rows["funding_id"].map(due["words"]),
+            "Beschluss bis": rows["funding_id"].map(due["words_with_acting"]),
             "Zuständig": rows["department"].replace("", "–"),
         }
     )

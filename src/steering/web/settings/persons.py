@@ -27,7 +27,7 @@ def show() -> None:
     if not identity.settings().signs_in:
         st.info(
             "Eine Anmeldung ist nicht eingerichtet; was hier steht, gilt erst mit ihr. Wie sie eingerichtet "
-            "wird, steht in docs/operations.md."
+            "wird, steht in docs/rights.md."
         )
     st.markdown(
         "Wer hier nicht steht, sieht nach dem Anmelden nur, an wen man sich wendet. Was Sie ändern, gilt "

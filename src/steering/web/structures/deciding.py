@@ -21,7 +21,7 @@ NONE_LEFT = "keine Sitzung mehr davor"
 
 def decide_by(today: date) -> pd.DataFrame:
     """The rows of `deadlines.deadlines` with `decided_by_others`, and what stands in a cell: `words` for
-    Beschluss bis, `act_words` for the last day on which acting still helps.
+    Beschluss bis, `words_with_acting` and `act_words` for the last day on which acting still helps.
     """
     return current.of(_decide_by, today)
 
@@ -39,6 +39,14 @@ def _decide_by(portfolio: Portfolio, today: date) -> pd.DataFrame:
     return due.assign(
         decided_by_others=pd.Series(theirs, due.index, dtype=bool),
         words=pd.Series(words, due.index, dtype=object),
+        words_with_acting=pd.Series(
+            [
+                f"{said}, handeln bis {act}" if act[:1].isdigit() else said
+                for said, act in zip(words, acting, strict=True)
+            ],
+            due.index,
+            dtype=object,
+        ),
         act_words=pd.Series(acting, due.index, dtype=object),
         chain_words=pd.Series(
             ["" if other else told for told, other in zip(chain_words(portfolio, due), theirs, strict=True)],

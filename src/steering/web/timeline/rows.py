@@ -87,7 +87,7 @@ def marks(at: View) -> pd.DataFrame:
     return pd.concat([apply, decide], ignore_index=True)
 
 
-def _decision(row: Mapping[str, Any]) -> str:
+def _decision(row: Mapping[Any, Any]) -> str:
     """Beschluss bis with the last day on which acting helps; where no sitting is read, that and the
     estimate."""
     if row["decide_estimated"]:
