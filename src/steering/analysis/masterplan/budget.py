@@ -78,9 +78,8 @@ def sums(rows: pd.DataFrame) -> pd.DataFrame:
     """The sheet by year and legal footing: year, legal, and the sums of what is counted."""
     columns = [*CENTS, *AMOUNTS, *MISSING, "unknown"]
     found = rows.groupby(["year", "legal"], as_index=False)[columns].sum(min_count=1)
-    guessed = rows.groupby(["year", "legal"], as_index=False).agg(
-        {ESTIMATED: lambda cents: cents.sum(min_count=1), BY_EXAMPLE: "any"}
-    )
+    groups = rows.groupby(["year", "legal"])
+    guessed = groups[[ESTIMATED]].sum(min_count=1).join(groups[[BY_EXAMPLE]].any()).reset_index()
     found = found.astype(dict.fromkeys([*AMOUNTS, *MISSING, "unknown"], "int64"))
     return found.merge(guessed.astype({ESTIMATED: "float64", BY_EXAMPLE: "bool"}), on=["year", "legal"])
 

@@ -54,13 +54,13 @@ def inventory(portfolio: Portfolio, view: View) -> pd.DataFrame:
     lives = lives[lives["state"] == "running"]
     running, ahead = lives.groupby("structure_id"), lives[lives["start"] > pd.Timestamp(view.as_of)]
     ids = rows["structure_id"]
-    for column, days in (
+    for column, found in (
         ("first_day", running["start"].min()),
         # An open end is later than every day.
         ("last_day", running["end"].max().where(running["end"].count() == running.size())),
         ("resumes", ahead.groupby("structure_id")["start"].min()),
     ):
-        rows[column] = days.reindex(ids).to_numpy()
+        rows[column] = found.reindex(ids).to_numpy()
     last = _last_carrying(portfolio).set_index("structure_id")
     for column, own in (("last_end_kind", "end_kind"), ("last_extension", "extension")):
         rows[column] = pd.Series(last[own].reindex(ids).to_numpy(), index=rows.index).fillna(rows[own])
