@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from streamlit import config
 from streamlit.components.v2 import manifest_scanner
+from streamlit.runtime.context import ContextProxy
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
@@ -33,6 +34,8 @@ def as_on_the_server(patch: pytest.MonkeyPatch) -> None:
     """Show what went wrong; compile a page, and look for components among the packages, once for all runs."""
     config.set_option("client.showErrorDetails", "full")
     compiled = ScriptCache()
+    # Who sits at the machine has no address there; AppTest's stand-in for a browser has one that is none.
+    patch.setattr(ContextProxy, "ip_address", None)
     patch.setattr(app_test, "PagesManager", PagesNamedByTheScript)
     patch.setattr(app_test, "ScriptCache", lambda: compiled)
     patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)
