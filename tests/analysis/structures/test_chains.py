@@ -142,7 +142,7 @@ def test_moving_a_sitting_moves_exactly_what_goes_through_it_before_or_after(pla
         return
     before, after = due(plan), due([each | shifted if each is one else each for each in plan])
     told = ["decide_by", "papers_by", "act_by", "committee_date_id", "prepare_date_id", "too_late_to_prepare"]
-    same = (before[told].astype(str) == after[told].astype(str)).all(axis=1)
+    same = (before[told].map(str) == after[told].map(str)).all(axis=1)
     through = pd.Series(False, index=before.index)
     for rows in (before, after):
         for name in ("committee_date_id", "prepare_date_id"):
@@ -160,7 +160,7 @@ def test_the_effect_of_a_calendar_is_counted_once_for_each_funding():
     data = world(PLAN)
     earlier = ChangedSittings(changed={2: (date(2026, 12, 14), date(2026, 11, 30))})
     assert moved(data, TODAY, earlier).words == "2 Fristen früher"
-    assert moved(data, TODAY, ChangedSittings(changed={4: None})).words == "1 Frist ohne eingelesene Sitzung"
+    assert moved(data, TODAY, ChangedSittings(changed={4: None})).words == "2 Fristen ohne eingelesene Sitzung"
     prepares = NewSitting(1, date(2028, 12, 7), date(2028, 11, 23))
     new = ChangedSittings([prepares, NewSitting(2, date(2028, 12, 14), date(2028, 11, 30))])
     assert moved(data, TODAY, new).words == "1 Frist nun nach eingelesenen Sitzungen"
