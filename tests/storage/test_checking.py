@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 
-from steering.model import Funding, Responsibility, Structure, TargetGroup
+from steering.model import Funding, Organisation, Responsibility, Structure, TargetGroup
 from steering.storage import archiving, checking, schema
 from steering.storage.engine import writing
 from steering.storage.history.undoing import undo
 from steering.storage.imports import remembering
 from steering.storage.problems import DatabaseRefused
+from steering.storage.tables import table_of
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import CARRYING, LOTSEN, NOW, REFUGEES, WHO, inventory
 from tests.storage.days import Step, carried_out, days
@@ -230,10 +231,12 @@ def test_whatever_people_do_and_take_back_is_sound(engine: Engine, day: list[Ste
 
 def test_a_text_that_a_later_program_would_refuse_is_no_damage(engine: Engine) -> None:
     with writing(engine) as connection:
-        connection.exec_driver_sql("UPDATE organisation SET name = 'a <b>' || char(11) WHERE id = 1")
+        organisations = table_of(Organisation)
+        connection.execute(update(organisations).where(organisations.c.id == 1).values(name="a <b>\v"))
     assert checking.problems(engine.url.render_as_string()) == []
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_an_older_database_says_what_to_do(url: str, engine: Engine, tmp_path: Path) -> None:
     engine.dispose()
     with closing(sqlite3.connect(tmp_path / "steering.db")) as connection:
@@ -244,6 +247,7 @@ def test_an_older_database_says_what_to_do(url: str, engine: Engine, tmp_path: P
     assert "Bitte das Programm einmal starten" in problem
 
 
+@pytest.mark.usefixtures("only_sqlite")
 @pytest.mark.parametrize("content", [b"", b"keine Datenbank", b"SQLite format 3\x00", bytes(5000)])
 def test_what_is_no_database_is_one_sentence(content: bytes, url: str, tmp_path: Path) -> None:
     (tmp_path / "steering.db").write_bytes(content)
@@ -251,6 +255,7 @@ def test_what_is_no_database_is_one_sentence(content: bytes, url: str, tmp_path:
     assert problem.endswith(".")
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_a_database_that_is_not_there_is_refused_and_not_made(url: str, tmp_path: Path) -> None:
     with pytest.raises(DatabaseRefused, match="gibt es nicht"):
         checking.problems(url)
