@@ -87,6 +87,8 @@ def test_a_copy_of_the_list_is_put_back_with_its_consequences_told_and_others_se
     assert shown.app.button(key="restore").disabled
     shown.app.checkbox(key="restore sure").set_value(True).run()
     shown.app.button(key="restore").click().run()
+    sure = shown.app.checkbox(key="restore sure")
+    assert (sure.value, sure.proto.set_value) == (False, True), "the browser is told to take the tick away"
     assert not shown.app.exception
     assert f"»{copy.name}« ist eingespielt. Der Stand davor liegt in »steering-vor-einspielen-" in shown.texts
     assert "Alter Name" in names(shown)
