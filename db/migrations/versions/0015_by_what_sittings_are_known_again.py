@@ -1,6 +1,6 @@
 """By what a sitting is known again, how the days before it are counted, how long a paper is drafted
 
-Revision ID: 0017
+Revision ID: 0015
 Revises: 0014
 """
 
@@ -9,7 +9,7 @@ import sqlmodel
 from alembic import op
 
 
-revision = '0017'
+revision = '0015'
 down_revision = '0014'
 branch_labels = None
 depends_on = None
