@@ -156,8 +156,8 @@ def test_no_chart_writes_down_the_colour_of_a_meaning_itself():
 @pytest.mark.parametrize(
     ("levels", "said"),
     [
-        ((3, 3, 5), "gesichert und erwartet fallen zusammen"),
-        ((3, 5, 5), "erwartet und optimistisch fallen zusammen"),
+        ((3, 3, 5), "»gesichert« und »erwartet« fallen zusammen"),
+        ((3, 5, 5), "»erwartet« und »optimistisch« fallen zusammen"),
         ((3, 3, 3), "Alle drei Szenarien sagen dasselbe"),
         ((3, 4, 5), ""),
     ],

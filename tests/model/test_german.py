@@ -1,6 +1,6 @@
 """What offices write is read, what is not clear is refused with the remedy."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -145,3 +145,18 @@ def test_what_is_no_whole_number_is_not_asked_for_with_a_comma(text: str, said: 
     assert said in str(problem.value)
     assert "mit Komma" not in str(problem.value)
     assert [german.read_whole(each) for each in ("", " 14 ", "1.200", "3,0")] == [None, 14, 1200, 3]
+
+
+@pytest.mark.parametrize(
+    ("passed", "said"),
+    [
+        (timedelta(0), "eben"),
+        (timedelta(seconds=59), "eben"),
+        (timedelta(minutes=1), "vor 1 Minute"),
+        (timedelta(hours=2), "vor 2 Stunden"),
+        (timedelta(days=3), "vor 3 Tagen"),
+    ],
+)
+def test_how_long_ago_is_said_in_words(passed: timedelta, said: str) -> None:
+    now = datetime(2026, 11, 27, 14, 5, tzinfo=UTC)
+    assert german.ago(now - passed, now) == said

@@ -47,15 +47,13 @@ def choose(shown: Screen, file: str) -> None:
 @pytest.mark.parametrize("kind", ["coburg", "empty"])
 def test_it_says_what_is_overdue_by_word_and_shape_until_it_is_done(screen, clock, kind) -> None:
     shown = screen(pages.DATA.title, kind, **BACKUPS)
-    assert "▲ **Überfällig** · Letzte Sicherung: noch keine" in shown.texts
-    assert "▲ **Überfällig** · Letzte Probe: noch keine" in shown.texts
+    assert "▲ **Steht aus** · Letzte Sicherung: noch keine" in shown.texts
+    assert "▲ **Steht aus** · Letzte Probe: noch keine" in shown.texts
     shown.click("Jetzt sichern")
     shown.click("Neueste probeweise einspielen")
     assert not shown.app.exception
-    assert "✓ **Aktuell** · Letzte Sicherung: **22.11.2026 um 11:30 Uhr** (vor 0 Minuten)." in shown.texts
-    assert (
-        "✓ **Aktuell** · Letzte Probe: **22.11.2026 um 11:30 Uhr** (vor 0 Minuten). Bestanden." in shown.texts
-    )
+    assert "✓ **Aktuell** · Letzte Sicherung: **22.11.2026 um 11:30 Uhr** (eben)." in shown.texts
+    assert "✓ **Aktuell** · Letzte Probe: **22.11.2026 um 11:30 Uhr** (eben). Bestanden." in shown.texts
     clock(NOW + timedelta(hours=5))
     shown.app.run()
     assert "▲ **Überfällig** · Letzte Sicherung: **22.11.2026 um 11:30 Uhr** (vor 5 Stunden)." in shown.texts
@@ -89,6 +87,8 @@ def test_a_copy_of_the_list_is_put_back_with_its_consequences_told_and_others_se
     assert shown.app.button(key="restore").disabled
     shown.app.checkbox(key="restore sure").set_value(True).run()
     shown.app.button(key="restore").click().run()
+    sure = shown.app.checkbox(key="restore sure")
+    assert (sure.value, sure.proto.set_value) == (False, True), "the browser is told to take the tick away"
     assert not shown.app.exception
     assert f"»{copy.name}« ist eingespielt. Der Stand davor liegt in »steering-vor-einspielen-" in shown.texts
     assert "Alter Name" in names(shown)

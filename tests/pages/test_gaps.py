@@ -33,7 +33,7 @@ def switch(shown: Screen, picture: str) -> Screen:
 def test_the_answer_says_what_opens_next_and_why(look):
     assert (
         "Ab 1. Januar 2027 sind 3 weitere Aufgaben offen (kreisweit): "
-        "2, weil BIR III endet, und eine, weil ein Bedarf beginnt (nach Beispielangaben)."
+        "zwei, weil BIR III endet, und eine, weil ein Bedarf beginnt (nach Beispielangaben)."
     ) in words(gaps(look))
 
 
@@ -73,7 +73,7 @@ def test_a_row_says_what_is_missing_since_when_where_and_why(look):
     row = rows.loc["Helferkreise begleiten"]
     assert (row["Zeitraum"], row["Für wen"]) == ("ab 01.01.2027", "alle")
     patrons = rows.loc["Patenschaften vermitteln"]
-    assert (patrons["Zeitraum"], patrons["Grund"]) == ("durchgehend", "durchführend keine erfasst")
+    assert (patrons["Zeitraum"], patrons["Grund"]) == ("durchgehend", "Durchführung nicht erfasst")
     assert rows.loc["Flüchtlings- und Integrationsberatung (FIB)", "Für wen"] == "3 Zielgruppen"
     assert (row["Wo"], row["Grund"]) == ("kreisweit", "BIR III endet")
 

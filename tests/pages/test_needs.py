@@ -40,6 +40,12 @@ def test_needs_that_are_examples_are_called_so(page):
     assert "Alle gezeigten Bedarfe sind Beispiele" in page.texts
 
 
+def test_a_need_for_everyone_is_for_alle_as_on_the_other_pages(page):
+    whom = next(each.value for each in page.app.dataframe if "Für wen" in each.value)["Für wen"].tolist()
+    assert "alle" in whom
+    assert "Alle" not in whom
+
+
 def test_tasks_without_a_recorded_need_are_listed_and_not_taken_for_met(page):
     words = page.texts.replace("*", "")
     assert "Zu 34 Aufgaben ist kein Bedarf erfasst" in words

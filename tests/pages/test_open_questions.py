@@ -5,7 +5,7 @@ def test_the_overview_says_what_opens_when_the_directive_ends(look):
     words = look("Lagebild").texts.replace("*", "")
     assert "die Federführung mehrfach oder ungeklärt" in words
     assert "ab 01.01.2027 kommen" in words
-    assert "kommen 3 hinzu: 2, weil BIR III endet, und eine, weil ein Bedarf beginnt" in words
+    assert "kommen 3 hinzu: zwei, weil BIR III endet, und eine, weil ein Bedarf beginnt" in words
     assert "(nach Beispielangaben)" in words
 
 

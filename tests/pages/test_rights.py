@@ -174,6 +174,16 @@ def test_a_right_that_is_taken_away_closes_the_form_that_is_open(
     assert "Schnell bearbeiten" not in {found.label for found in shown.app.expander}
 
 
+def test_the_sign_in_has_to_be_filled_and_stands_in_view_while_nothing_says_which_it_is(
+    look: Callable[..., Screen],
+) -> None:
+    shown = look("Daten und Einstellungen", bereich="personen")
+    hidden = [field.label for more in shown.app.main.expander for field in more.text_input]
+    assert "E-Mail" in hidden
+    assert "Anmeldedienst" not in hidden
+    assert "Anmeldedienst" in [field.label for field in shown.app.main.text_input]
+
+
 def test_who_administers_enters_a_person_and_shuts_one_out(
     peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:

@@ -11,6 +11,7 @@ PLAN = [
     ("2026-12-10", "Kreis- und Strategieausschuss"),
     ("2026-12-16", "Kreistag"),
     ("2026-12-18", "Bauausschuss"),
+    ("2026-12-21", "Kreistag (abgesagt)"),
 ]
 
 
@@ -24,11 +25,18 @@ def test_a_copied_table_is_previewed_taken_over_and_taken_back(screen):
     assert table["Bezeichnung"].tolist() == ["KSA, 10.12.2026", "Kreistag, 16.12.2026"]
     assert table["Vorlagenschluss"].tolist() == ["26.11.2026", "02.12.2026"]
     assert "Bauausschuss (1)" in shown.screen.texts
+    assert (
+        "(das Gremium ist hier nicht erfasst: 1; entfällt und ist hier nicht erfasst: 1)"
+        in shown.screen.texts
+    )
     assert "2 neue Sitzungen. Nach dem Übernehmen:" in shown.screen.texts
     assert reading.revision(shown.screen.engine) == before
     shown.screen.click("2 Zeilen übernehmen")
     rows = reading.portfolio(shown.screen.engine).committee_dates
     assert (rows["provenance"] != "example").sum() == 2
+    assert "0 neu" in shown.screen.texts
+    assert "Geschrieben ist noch nichts" not in shown.screen.texts
+    assert "Keine Zeile gewählt" not in [button.label for button in shown.app.button]
     shown.screen.click("Einlesen rückgängig machen")
     rows = reading.portfolio(shown.screen.engine).committee_dates
     assert (rows["provenance"] == "example").all()

@@ -17,7 +17,7 @@ def coinciding(per_quarter: pd.DataFrame, value: str) -> str:
     if wide.empty:
         return ""
     same = [bool(np.allclose(wide[one], wide[other])) for one, other in pairwise(RULES)]
-    secured, expected, optimistic = (SCENARIO_WORD[rule] for rule in RULES)
+    secured, expected, optimistic = (f"»{SCENARIO_WORD[rule]}«" for rule in RULES)
     if all(same):
         return f"Alle drei Szenarien sagen dasselbe: {secured}, {expected} und {optimistic} fallen zusammen."
     if same[0]:

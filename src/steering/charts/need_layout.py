@@ -76,7 +76,7 @@ def legend(one: alt.Chart, middle: float, theme: Theme) -> list[alt.Chart]:
         ("ist da, Bedarf ohne Menge", BLUE, BLUE, THIN),
         ("nur in einem Teil", PALE, PALE, THIN),
         ("nicht bekannt (?)", UNKNOWN_FILL, UNKNOWN_FILL, BAR),
-        ("keine erfasst", "transparent", theme.alarm, BAR),
+        ("kein Angebot erfasst", "transparent", theme.alarm, BAR),
     )
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 12, "color": theme.text}
     layers, left = [], float(-LABEL - MARK)

@@ -51,7 +51,7 @@ def moment_in_words(moment: datetime) -> str:
 
 
 def ago(moment: datetime, now: datetime) -> str:
-    """vor 5 Minuten, vor 2 Stunden, vor 3 Tagen; a moment to come says that a clock was wrong."""
+    """eben, vor 5 Minuten, vor 2 Stunden, vor 3 Tagen; a moment to come says that a clock was wrong."""
     passed = now - moment
     if passed < -timedelta(minutes=1):
         return "liegt in der Zukunft, bitte die Uhr prüfen"
@@ -60,7 +60,8 @@ def ago(moment: datetime, now: datetime) -> str:
         return f"vor {hours // 24} Tagen"
     if hours:
         return f"vor {count(hours, 'Stunde', 'Stunden')}"
-    return f"vor {count(max(0, passed // timedelta(minutes=1)), 'Minute', 'Minuten')}"
+    minutes = passed // timedelta(minutes=1)
+    return f"vor {count(minutes, 'Minute', 'Minuten')}" if minutes > 0 else "eben"
 
 
 def signed(moment: datetime, actor: str) -> str:

@@ -17,15 +17,33 @@ def found(*dates) -> Way:
     return way(data, TODAY, question)
 
 
-def test_the_papers_of_the_preparing_sitting_come_first_and_may_be_past():
-    told = found(PREPARING, DECIDING)
-    assert [(step.kind, step.day, step.past) for step in told.steps] == [
-        (StepKind.PAPERS, date(2026, 11, 20), True),
-        (StepKind.PREPARES, date(2026, 12, 10), False),
-        (StepKind.DECIDES, date(2026, 12, 17), False),
-        (StepKind.ENDS, date(2026, 12, 31), False),
+def test_the_papers_of_the_preparing_sitting_come_first():
+    told = found(PREPARING | {"papers_due": "2026-11-26"}, DECIDING)
+    assert [(step.kind, step.committee, step.day) for step in told.steps[-4:]] == [
+        (StepKind.PAPERS, "KA", date(2026, 11, 26)),
+        (StepKind.PREPARES, "KA", date(2026, 12, 10)),
+        (StepKind.DECIDES, "Kreistag", date(2026, 12, 17)),
+        (StepKind.ENDS, "", date(2026, 12, 31)),
     ]
-    assert (told.decider, told.recorded) == ("Kreistag", True)
+    assert (told.decider, told.recorded, told.too_late_to_prepare) == ("Kreistag", True, False)
+
+
+def test_a_sitting_that_comes_too_late_to_prepare_is_no_step_and_the_papers_of_the_decision_are():
+    told = found(PREPARING, DECIDING)
+    assert [(step.kind, step.committee, step.day, step.past) for step in told.steps] == [
+        (StepKind.PAPERS, "KA", date(2026, 11, 20), True),
+        (StepKind.PAPERS, "Kreistag", date(2026, 12, 3), False),
+        (StepKind.DECIDES, "Kreistag", date(2026, 12, 17), False),
+        (StepKind.ENDS, "", date(2026, 12, 31), False),
+    ]
+    assert (told.too_late_to_prepare, told.act_by, told.missing) == (True, date(2026, 12, 3), ())
+
+
+def test_where_the_committee_meets_after_the_decision_only_the_papers_of_the_decision_are_a_step():
+    told = found(PREPARING | {"day": "2026-12-20", "papers_due": "2026-12-06"}, DECIDING)
+    assert [(step.kind, step.committee) for step in told.steps] == [
+        (StepKind.PAPERS, "Kreistag"), (StepKind.DECIDES, "Kreistag"), (StepKind.ENDS, ""),
+    ]  # fmt: skip
 
 
 def test_an_example_never_is_the_day_of_a_step():

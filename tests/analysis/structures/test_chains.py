@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.structures import sittings
+from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.deadlines import deadlines
 from steering.analysis.structures.moving import ChangedSittings, NewSitting, moved, with_sittings
 from tests.builders import Values, committee, committee_date, funding, portfolio, structure
@@ -86,6 +87,8 @@ def test_where_it_is_too_late_to_prepare_the_decision_stands_alone_and_says_so()
     row = due(PLAN, date(2026, 11, 27)).loc[1]
     assert (row["committee_date_id"], row["too_late_to_prepare"]) == (2, True)
     assert days(row, "act_by") == ["03.12.2026"]
+    told = chain_words(world(PLAN), deadlines(world(PLAN), date(2026, 11, 27)))
+    assert "Vorlagenschluss 03.12.2026, Kreistag 17.12.2026 (beschließend, ohne Vorberatung)" in told
     assert due(PLAN, date(2026, 12, 4)).loc[1, "decide_estimated"]
 
 
@@ -160,7 +163,8 @@ def test_the_effect_of_a_calendar_is_counted_once_for_each_funding():
     data = world(PLAN)
     earlier = ChangedSittings(changed={2: (date(2026, 12, 14), date(2026, 11, 30))})
     assert moved(data, TODAY, earlier).words == "2 Fristen früher"
-    assert moved(data, TODAY, ChangedSittings(changed={4: None})).words == "2 Fristen ohne eingelesene Sitzung"
+    called_off = ChangedSittings(changed={4: None})
+    assert moved(data, TODAY, called_off).words == "2 Fristen ohne eingelesene Sitzung"
     prepares = NewSitting(1, date(2028, 12, 7), date(2028, 11, 23))
     new = ChangedSittings([prepares, NewSitting(2, date(2028, 12, 14), date(2028, 11, 30))])
     assert moved(data, TODAY, new).words == "1 Frist nun nach eingelesenen Sitzungen"

@@ -47,7 +47,7 @@ class DecisionStep:
 @dataclass(frozen=True)
 class Way:
     """The steps in their order: Antrag and Entwurf only where their days are known, Vorberatung where
-    somebody prepares.
+    somebody prepares and it is not too late for that.
 
     `decider`: the name of who decides; `recorded`: whether its sitting is; `missing`: the short names of
     those on the way whose sitting is not; `unread`: the year whose sittings are not recorded, `unread_of`
@@ -73,16 +73,13 @@ def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
     due = _due(portfolio, today, question.fundings[0])
     decides = _deciding(portfolio, due)
     prepares = _preparing(portfolio, today, due, decides)
-    known = [each for each in (prepares, decides) if each is not None]
     names = portfolio.short_names("committee")
-    kinds = [StepKind.PREPARES, StepKind.DECIDES][-len(known) :]
-    steps = [_step(StepKind.PAPERS, known[0], known[0].papers_due, names, today)]
-    steps += [_step(kind, each, each.day, names, today) for kind, each in zip(kinds, known, strict=True)]
+    steps = _sittings(prepares, decides, names, today, too_late=bool(due["too_late_to_prepare"]))
     return Way(
         (*_before(due, steps, today), DecisionStep(StepKind.ENDS, "", question.end, question.end < today)),
         str(portfolio.names("committee").get(decides.committee, "Kreistag")),
         decides.day is not None and not decides.invented,
-        tuple(step.committee for step in steps[1:] if step.day is None),
+        tuple(step.committee for step in steps if step.kind != StepKind.PAPERS and step.day is None),
         None if pd.isna(due["unread_year"]) else int(due["unread_year"]),
         "" if pd.isna(due["unread_of"]) else str(names[due["unread_of"]]),
         _day(due["act_by"]),
@@ -90,6 +87,27 @@ def way(portfolio: Portfolio, today: date, question: DecisionQuestion) -> Way:
         _day(due["apply_by"]),
         bool(due["apply_estimated"]),
     )
+
+
+def _sittings(
+    prepares: _Sitting | None, decides: _Sitting, names: pd.Series, today: date, *, too_late: bool
+) -> list[DecisionStep]:
+    """The sittings on the way, with the first Vorlagenschluss before them.
+
+    Where it is too late to prepare, the sitting that was to prepare is no step any more: what passed is its
+    Vorlagenschluss, and what is next is that of who decides.
+    """
+
+    def step(kind: StepKind, sitting: _Sitting, on: date | None) -> DecisionStep:
+        return _step(kind, sitting, on, names, today)
+
+    first = [step(StepKind.PAPERS, each, each.papers_due) for each in (prepares, decides) if each is not None]
+    decision = step(StepKind.DECIDES, decides, decides.day)
+    if prepares is None or not too_late:
+        before = [step(StepKind.PREPARES, prepares, prepares.day)] if prepares is not None else []
+        return [first[0], *before, decision]
+    missed = [each for each in first[:1] if each.day is not None and each.past]
+    return [*missed, first[1], decision]
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ def needs(portfolio: Portfolio) -> pd.DataFrame:
     Columns: all of the need's own, with `need_id` for its id, and `called` (see `_called`),
     `counted_in` (the word of its unit, "" where it has none), `task`, `field`, `field_slug`, `legal`
     (the catalogue's word), `legal_basis`, `duty` (bool), `area`, `district_wide`,
-    `municipalities` (frozenset of AGS), `groups` (tuple of names, ("alle",) where it names none).
+    `municipalities` (frozenset of AGS), `groups` (tuple of names, ("alle",) where it names none or the one
+    for everyone).
     """
     rows = portfolio.needs.rename(columns={"id": "need_id"})
     rows = rows[~rows["need_id"].isin(withheld_needs(portfolio))]
@@ -39,6 +40,7 @@ def needs(portfolio: Portfolio) -> pd.DataFrame:
     named = portfolio.need_groups.merge(
         portfolio.target_groups, left_on="target_group_id", right_on="id"
     ).sort_values("position")
+    named["name"] = named["name"].mask(named["everyone"], EVERYONE)
     groups = named.groupby("need_id")["name"].agg(tuple)
     rows["groups"] = [groups.get(key, (EVERYONE,)) for key in rows["need_id"]]
     rows["called"] = _called(rows)

@@ -19,11 +19,13 @@ def chain_words(portfolio: Portfolio, due: pd.DataFrame) -> list[str]:
         if pd.isna(row["papers_by"]):
             told.append("")
             continue
-        parts = [f"Entwurf fertig {day(row['draft_by'])}", f"Vorlagenschluss {day(row['papers_by'])}"]
+        late = ", ohne Vorberatung" if row["too_late_to_prepare"] else ""
+        # Where it is that late no day is left for a draft that comes first.
+        parts = [] if late else [f"Entwurf fertig {day(row['draft_by'])}"]
+        parts.append(f"Vorlagenschluss {day(row['papers_by'])}")
         if pd.notna(row["prepare_date_id"]):
             sitting = dates.loc[row["prepare_date_id"]]
             parts.append(f"{names[sitting['committee_id']]} {day(sitting['day'])} (vorberatend)")
-        late = ", ohne Vorberatung" if row["too_late_to_prepare"] else ""
         parts.append(f"{names[row['committee_id']]} {day(row['decide_by'])} (beschließend{late})")
         told.append(", ".join(parts))
     return told

@@ -12,6 +12,7 @@ import streamlit as st
 
 from steering.model.german import ago, moment_in_words
 from steering.storage.backups import copies, drilling
+from steering.storage.backups.drilling import Drill
 from steering.storage.backups.state import BackupState, state_of
 from steering.storage.copying import shelf
 from steering.storage.copying.shelf import KeptCopy
@@ -22,7 +23,7 @@ from steering.web.text import plain
 
 _DONE, _REFUSED, _CHOSEN = "backup done", "backup refused", "chosen copy"
 _MEGABYTE = 1024 * 1024
-FINE, OVERDUE = "✓ **Aktuell**", "▲ **Überfällig**"
+FINE, OVERDUE, NONE_YET = "✓ **Aktuell**", "▲ **Überfällig**", "▲ **Steht aus**"
 _WHY = {
     shelf.HOURLY: "stündlich oder von Hand",
     shelf.IMPORT: "vor einem Einlesen",
@@ -56,11 +57,14 @@ def _told(found: BackupState) -> None:
     for key, say in ((_REFUSED, st.error), (_DONE, st.success)):
         if said := st.session_state.pop(key, None):
             say(plain(said))
-    st.markdown(f"{_state(found.backup_is_overdue)} · Letzte Sicherung: {_last_backup(found)}")
-    st.markdown(f"{_state(found.drill_is_overdue)} · Letzte Probe: {_last_drill(found)}")
+    st.markdown(f"{_state(found.newest, found.backup_is_overdue)} · Letzte Sicherung: {_last_backup(found)}")
+    st.markdown(f"{_state(found.drill, found.drill_is_overdue)} · Letzte Probe: {_last_drill(found)}")
 
 
-def _state(overdue: bool) -> str:
+def _state(last: KeptCopy | Drill | None, overdue: bool) -> str:
+    """How it stands; where there never was one nothing is late: a program that was just started has none."""
+    if last is None:
+        return NONE_YET
     return OVERDUE if overdue else FINE
 
 

@@ -107,7 +107,14 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     if proposal.rows:
         chosen, changes = _tables(f"{key} {hash(known)}", proposal, manner)
         refused_rows.show(key, proposal, advice=manner.advice)
-        _buttons(key, name, proposal, chosen, changes)
+        if _offers(proposal):
+            _buttons(key, name, proposal, chosen, changes)
+
+
+def _offers(proposal: Proposal) -> bool:
+    """Whether a row can be taken over; all that stands in the data already, or is refused, cannot."""
+    nothing_to_take = {RowOutcome.UNCHANGED, RowOutcome.REFUSED}
+    return any(row.outcome not in nothing_to_take for row in proposal.rows)
 
 
 def last_import(key: str) -> None:
@@ -149,10 +156,8 @@ def _counts(name: str, proposal: Proposal, manner: Manner) -> None:
                 if manner.outside or outcome != RowOutcome.OUTSIDE
             ),
         ]
-        st.markdown(
-            f"»{plain(name)}«: {count(len(proposal.rows), 'Zeile', 'Zeilen')}, davon {', '.join(parts)}. "
-            "Geschrieben ist noch nichts."
-        )
+        told = f"»{plain(name)}«: {count(len(proposal.rows), 'Zeile', 'Zeilen')}, davon {', '.join(parts)}."
+        st.markdown(f"{told} Geschrieben ist noch nichts." if _offers(proposal) else told)
     if said_of_money := sums(proposal):
         st.caption(plain(said_of_money))
     if proposal.notes:

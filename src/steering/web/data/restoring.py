@@ -110,7 +110,7 @@ def _looked_into(url: str, offered: _Offered) -> _Seen:
         except StorageError as refusal:
             seen = _Seen(offered.key, District("", ""), refusal=str(refusal))
         st.session_state[_SEEN] = seen
-        st.session_state.pop(_SURE, None)
+        st.session_state[_SURE] = False
     return seen
 
 
@@ -132,5 +132,6 @@ def _put_back(url: str, offered: _Offered) -> None:
         return
     before = f" Der Stand davor liegt in »{kept.name}«." if kept else ""
     st.session_state[_DONE] = f"»{offered.name}« ist eingespielt.{before}"
-    st.session_state.pop(_SURE, None)
+    # Taken out of the session it would stay ticked in the browser, beside a button that is off.
+    st.session_state[_SURE] = False
     st.session_state.pop(_SEEN, None)

@@ -3,6 +3,7 @@ copied."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 import streamlit as st
@@ -87,10 +88,11 @@ def _read(file: IncomingFile, portfolio: Portfolio, told: WorkShare) -> Reading:
     options = Options(lists=LINKS, today=current.today(), progress=told)
     found = limited.read_kind(_KIND, file, portfolio, options, told.waiting)
     own = tuple(row for row in found.rows if not row.outside)
-    apart = len(found.rows) - len(own)
+    # "dieselbe Sitzung wie in Zeile 5" names another row each time: what is counted is the reason.
+    apart = Counter(row.outside.partition(" wie in ")[0] for row in found.rows if row.outside)
     if not apart:
         return found
-    left = (
-        f"{count(apart, 'Eintrag ist', 'Einträge sind')} nicht aufgeführt, denn übernommen wird davon nichts."
-    )
+    many = count(apart.total(), "Eintrag ist", "Einträge sind")
+    why = "; ".join(f"{reason}: {number}" for reason, number in apart.most_common())
+    left = f"{many} nicht aufgeführt, denn übernommen wird davon nichts ({why})."
     return replace(found, rows=own, notes=(*found.notes, left))

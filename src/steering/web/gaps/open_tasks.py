@@ -38,8 +38,8 @@ NOBODY, NOBODY_HERE = "keine Zuständigkeit erfasst", "dafür keine Zuständigke
 LOST = "Danach kein Anbieter erfasst"
 NOBODY_DELIVERS = "federführend erfasst, durchführend keine"
 _BRIEFLY = {
-    NOBODY_HERE: "dafür keine erfasst",
-    NOBODY_DELIVERS: "durchführend keine erfasst",
+    NOBODY_HERE: "hierfür keine Zuständigkeit",
+    NOBODY_DELIVERS: "Durchführung nicht erfasst",
     RATIO: "Schlüssel nicht berechenbar",
 }
 

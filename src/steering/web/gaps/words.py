@@ -108,4 +108,19 @@ def _reason(reason: str) -> str:
 
 
 def _number_word(tasks: int) -> str:
-    return "eine" if tasks == 1 else str(tasks)
+    """In words as far as German writes them out, so that no figure stands beside "eine"."""
+    words = (
+        "eine",
+        "zwei",
+        "drei",
+        "vier",
+        "fünf",
+        "sechs",
+        "sieben",
+        "acht",
+        "neun",
+        "zehn",
+        "elf",
+        "zwölf",
+    )
+    return words[tasks - 1] if 0 < tasks <= len(words) else str(tasks)

@@ -63,9 +63,10 @@ def _role(person: Mapping[Any, Any]) -> str:
 def _one(found: pd.DataFrame) -> None:
     names = {int(key): str(name) for key, name in zip(found["id"], found["name"], strict=True)}
     chosen = record_forms.which("Wen eintragen oder ändern?", names, key=CHOSEN, new=NEW)
+    issuer = _issuer(found)
     form = record_forms.show(
-        f"person {chosen or 'new'}", Person, _inputs(), record_id=chosen, what=_WORD, save=_save,
-        start={"role": PersonRole.READ, "scope": PersonScope.OWN, "issuer": _issuer(found)},
+        f"person {chosen or 'new'}", Person, _inputs(issuer), record_id=chosen, what=_WORD, save=_save,
+        start={"role": PersonRole.READ, "scope": PersonScope.OWN, "issuer": issuer},
         label="Person speichern",
         gone="Diese Person wurde inzwischen entfernt. Bitte eine andere wählen.",
     )  # fmt: skip
@@ -91,7 +92,8 @@ def _one(found: pd.DataFrame) -> None:
             )
 
 
-def _inputs() -> tuple[Input, ...]:
+def _inputs(issuer: str) -> tuple[Input, ...]:
+    """The fields; as long as nothing says which sign-in it is, that stands in view: it has to be filled."""
     return (
         Input("name", "Name", help="So heißt die Person im Verlauf, mit ihrer Einheit dahinter."),
         Input("organisation_id", "Einheit", "choice", lambda: {**choices.NONE, **choices.organisations()}),
@@ -100,7 +102,8 @@ def _inputs() -> tuple[Input, ...]:
               help="Die eigene Einheit mit allen Einheiten darunter, oder alles. Gilt für »Bearbeiten«."),
         Input("subject", "Kennung", help="Wie der Anmeldedienst die Person nennt; wer sich anmeldet und noch "
                                          "nicht eingetragen ist, bekommt sie angezeigt."),
-        Input("issuer", "Anmeldedienst", more=True),
+        Input("issuer", "Anmeldedienst", more=bool(issuer),
+              help="Seine Adresse, wie er sie als Aussteller (issuer) nennt; für alle Personen dieselbe."),
         Input("mailbox", "E-Mail", "optional", more=True),
     )  # fmt: skip
 

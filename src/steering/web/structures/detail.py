@@ -134,7 +134,9 @@ def _fundings(structure_id: int) -> None:
 def _decision(row: Mapping[Any, Any]) -> str:
     """The chain to the decision; a sentence that sittings are missing is no day, and so not in bold."""
     if row[CHAIN]:
-        return f"{plain(row[CHAIN])} · Handeln hilft noch bis {bold(row['Handeln bis'])}"
+        # That nobody prepares it any more is said by the chain.
+        act_by = row["Handeln bis"].partition(",")[0]
+        return f"{plain(row[CHAIN])} · Handeln hilft noch bis {bold(act_by)}"
     words = row["Beschluss bis"]
     return f"Beschluss bis: {bold(words) if words[:1].isdigit() else plain(words)}"
 
