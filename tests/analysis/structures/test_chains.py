@@ -160,7 +160,9 @@ def test_the_effect_of_a_calendar_is_counted_once_for_each_funding():
     data = world(PLAN)
     earlier = ChangedSittings(changed={2: (date(2026, 12, 14), date(2026, 11, 30))})
     assert moved(data, TODAY, earlier).words == "2 Fristen früher"
-    assert moved(data, TODAY, ChangedSittings(changed={4: None})).words == "2 Fristen ohne eingelesene Sitzung"
+    assert (
+        moved(data, TODAY, ChangedSittings(changed={4: None})).words == "2 Fristen ohne eingelesene Sitzung"
+    )
     prepares = NewSitting(1, date(2028, 12, 7), date(2028, 11, 23))
     new = ChangedSittings([prepares, NewSitting(2, date(2028, 12, 14), date(2028, 11, 30))])
     assert moved(data, TODAY, new).words == "1 Frist nun nach eingelesenen Sitzungen"
