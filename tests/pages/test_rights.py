@@ -8,17 +8,19 @@ import logging
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from steering.exchange import output
 from steering.model import PersonRole, PersonScope
 from steering.storage import journal, persons, reading
-from steering.storage.rights.acting import Onlooker, SignedIn, SignedOut, Who
+from steering.storage.problems import NotReadable
+from steering.storage.rights import acting
+from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
 from steering.storage.tables import LINKS
-from steering.web import current, identity
+from steering.web import current, identity, panels
 from tests.pages.conftest import PAGES, Screen
 from tests.pages.test_discretion import sent, states
 from tests.planted import SECRET, VIEW, WHO, Planted
@@ -201,6 +203,87 @@ def test_the_last_who_administers_stays_one(
     assert "Jemand muss verwalten" in shown.texts
 
 
+def test_nobody_is_offered_to_shut_out_oneself_nor_to_end_what_a_proxy_says_anew(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="personen")
+    found = persons.everyone(shown.engine).set_index("subject")["id"]
+    keys = {"person shut", "person out"}
+
+    def offered(subject: str) -> set[str]:
+        shown.choice("Wen eintragen oder ändern?").set_value(int(found[subject])).run()
+        return keys & {button.key for button in shown.app.button}
+
+    assert offered("verwaltet") == {"person out"}
+    assert offered("alle") == keys
+    monkeypatch.setattr(identity, "settings", lambda: House(header="x-remote-user"))
+    assert offered("alle") == {"person shut"}
+
+
+def test_a_person_who_is_entered_twice_is_pointed_out(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="personen")
+    shown.type(Name="Nora Neu", Kennung="alle ")
+    shown.click("Person speichern")
+    assert not shown.app.exception
+    assert "Diese Kennung hat schon »Alle«" in shown.texts
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What each button on the screen makes when it is pressed, by its label."""
+    found: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(
+        panels.st, "download_button", lambda label, make, *_, **__: found.update({label: make})
+    )
+    return found
+
+
+@pytest.mark.parametrize("how", ["taken away", "shut out", "ran out"])
+def test_a_file_is_not_made_for_who_has_lost_a_right_since_the_page_was_drawn(
+    how: str,
+    peopled: Callable[..., Screen],
+    ask_as: Callable[[Who], None],
+    files: dict[str, Callable[[], bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ask_as(person("verwaltet"))
+    monkeypatch.setattr(current, "now", lambda: NOW)
+    shown = peopled("Daten und Einstellungen", bereich="sicherung")
+    copy = files["Jetzigen Stand herunterladen"]
+    assert copy()
+    persons.grant(shown.engine, ISSUER, "alle", PersonRole.ADMINISTER, scope=PersonScope.ALL, **WHO)
+    if how == "ran out":
+        monkeypatch.setattr(current, "now", lambda: NOW + timedelta(hours=13))
+    else:
+        grants = {"taken away": {"role": PersonRole.EDIT}, "shut out": {"archived_on": NOW.date()}}
+        row = persons.everyone(shown.engine).set_index("subject").loc["verwaltet"]
+        persons.change(shown.engine, grants[how], key=int(row["id"]), version=int(row["version"]), **WHO)
+    with pytest.raises(RightMissing) as refused:
+        copy()
+    assert "Alle" not in str(refused.value), "Streamlit logs it"
+
+
+def test_who_is_signed_out_while_the_data_cannot_be_read_sees_the_entrance(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read before stays on the screen for those who may see it alone."""
+    ask_as(person("alle"))
+    shown = peopled("Strukturen")
+    ask_as(SignedOut(ended=True))
+
+    def unreadable(_engine: object) -> None:
+        raise NotReadable("Der Server antwortet nicht.")
+
+    monkeypatch.setattr(acting, "mandate", unreadable)
+    shown.app.run()
+    assert not shown.app.exception
+    assert {button.label for button in shown.app.button} == {"Anmelden"}
+
+
 def test_a_section_that_is_not_for_a_role_says_for_whom_it_is(
     peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:
@@ -256,6 +339,12 @@ def test_what_the_sign_in_says_counts_for_twelve_hours_and_only_where_it_is_whol
         ({"host": "localhost:8501", "forwarded": "for=10.0.0.7"}, None, True),
         ({"host": "localhost:8501", "x-real-ip": "10.0.0.7"}, None, True),
         ({"host": "steuerung.landkreis.example"}, None, True),
+        ({"Host": "localhost:8501", "X-Forwarded-Server": "proxy"}, None, True),
+        ({"host": "localhost:8501", "X-FORWARDED-PORT": "443"}, None, True),
+        ({"host": "localhost:8501", "true-client-ip": "10.0.0.7"}, None, True),
+        ({"host": "LOCALHOST:8501"}, "::1", False),
+        ({"host": "[::1]"}, "0:0:0:0:0:0:0:1", False),
+        ({"host": "localhost.:8501"}, None, True),
     ],
 )
 def test_what_was_forwarded_or_comes_from_another_address_is_from_elsewhere(
@@ -268,6 +357,17 @@ def test_what_was_forwarded_or_comes_from_another_address_is_from_elsewhere(
     context.headers, context.ip_address = headers, address
     monkeypatch.setattr(identity.st, "context", context)
     assert identity.from_elsewhere() == elsewhere
+
+
+def test_behind_the_file_of_a_socket_stands_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Context:
+        headers: ClassVar = {"host": "localhost"}
+        ip_address = None
+
+    monkeypatch.setattr(identity.st, "context", Context())
+    assert not identity.from_elsewhere()
+    monkeypatch.setattr(identity.config, "get_option", lambda _: "unix:///run/steering.sock")
+    assert identity.from_elsewhere()
 
 
 def test_who_signs_in_or_is_not_let_in_has_one_line_in_the_log_without_a_name(

@@ -54,7 +54,7 @@ def grant(
     subject: str,
     role: PersonRole,
     *,
-    scope: PersonScope,
+    scope: PersonScope | None = None,
     name: str = "",
     unit: str = "",
     actor: str,
@@ -62,20 +62,22 @@ def grant(
 ) -> Row:
     """Give somebody a role, whether they are entered already or not; the person as it is then.
 
-    `unit`: the short name of the organisation. Raises Invalid.
+    `unit`: the short name of the organisation, else it stays what it is. `scope`: left open, who has a unit
+    edits for that one; without one there would be nothing that somebody could edit. Raises Invalid.
     """
     issuer, subject = house.issuer(issuer), texts.seen(subject).strip()
     with transaction(engine, actor, now, needs=Right.PERSONS) as batch:
         same = (_PERSONS.c.issuer == issuer) & (_PERSONS.c.subject == subject)
         key = batch.connection.execute(select(_PERSONS.c.id).where(same)).scalar()
-        values: Row = {"role": role, "scope": scope, "archived_on": None}
+        before = batch.row(Person, key) or {}
+        values: Row = {"role": role, "archived_on": None, "organisation_id": before.get("organisation_id")}
         values |= {"organisation_id": _unit(batch.connection, unit)} if unit else {}
+        values["scope"] = scope or (PersonScope.OWN if values["organisation_id"] else PersonScope.ALL)
         values |= {"name": name} if name else {}
         if key is None:
             values = {"issuer": issuer, "subject": subject, "name": subject} | values
             (key,) = write_in(batch, [Edit(Person, values)]).ids
         else:
-            before = batch.row(Person, key) or {}
             write_in(batch, [Edit(Person, values, id=key, version=before["version"])])
         return batch.row(Person, key) or {}
 
