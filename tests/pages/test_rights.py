@@ -13,13 +13,14 @@ from typing import Any, ClassVar
 import pytest
 
 from steering.exchange import output
-from steering.model import PersonRole, PersonScope
+from steering.model import PersonRole, PersonScope, Structure
 from steering.storage import journal, persons, reading
 from steering.storage.problems import NotReadable
 from steering.storage.rights import acting
 from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
 from steering.storage.tables import LINKS
+from steering.storage.writing import Edit, write
 from steering.web import current, identity, panels
 from tests.pages.conftest import PAGES, Screen
 from tests.pages.test_discretion import sent, states
@@ -114,7 +115,12 @@ def unpacked(content: bytes) -> str:
 def test_who_is_not_known_sees_whom_to_ask_and_nothing_else(
     who: Who, peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="sicherung")
+    assert shown.app.session_state["file fields"].largest
     ask_as(who)
+    shown.app.run()
+    assert not shown.app.session_state["file fields"].largest, "nor can anything be sent"
     shown = peopled("Strukturen")
     assert shown.app.title[0].value == "Integrationssteuerung"
     assert {button.label for button in shown.app.button} <= {"Anmelden", "Abmelden"}
@@ -143,11 +149,10 @@ def test_who_edits_for_a_unit_changes_its_structures_and_is_told_who_can_change_
     shown.input("VZÄ").set_value("1,5").run()
     shown.click("Speichern")
     assert reading.revision(shown.engine) != before
-    after = reading.revision(shown.engine)
-    shown.edit("Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)", "Struktur")
-    shown.input("VZÄ").set_value("1,5").run()
-    shown.click("Speichern")
-    assert reading.revision(shown.engine) == after
+    other = "Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)"
+    shown.choice("Struktur").set_value(shown.id_of(other)).run()
+    assert "Speichern" not in {button.label for button in shown.app.button}, "it would be typed in vain"
+    assert not {tab.label for tab in shown.app.tabs} & {"Pflege"}
     assert "Rolle »Bearbeiten (alle)«" in shown.texts
     assert "Verwaltet" in shown.texts
 
@@ -282,6 +287,27 @@ def test_who_is_signed_out_while_the_data_cannot_be_read_sees_the_entrance(
     shown.app.run()
     assert not shown.app.exception
     assert {button.label for button in shown.app.button} == {"Anmelden"}
+
+
+def test_who_only_reads_is_led_to_no_page_that_is_closed(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Strukturen")
+    structure = shown.id_of("Familienbüro (Fachbereich 22)")
+    other = shown.id_of("Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)")
+    for fte in (1.5, 1.25):
+        rows = reading.portfolio(shown.engine).structures.set_index("id")["version"]
+        write(shown.engine, [Edit(Structure, {"fte": fte}, id=key, version=int(rows[key]))
+                             for key in (structure, other)], **WHO)  # fmt: skip
+    for who, led in (("verwaltet", True), ("liest", False)):
+        ask_as(person(who))
+        shown = peopled("Strukturen", struktur=str(structure))
+        shown.app.session_state["edit_structure"] = structure
+        shown.app.run()
+        assert "geändert" in shown.texts
+        links = [link for link in shown.app.get("page_link") if "in diesem Vorgang" in link.proto.label]
+        assert bool(links) == led
 
 
 def test_a_section_that_is_not_for_a_role_says_for_whom_it_is(

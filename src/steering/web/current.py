@@ -86,6 +86,12 @@ def may(right: Right) -> bool:
     return mandate().may(right)
 
 
+def may_change(organisation_id: int) -> bool:
+    """Whether records of that organisation are among those that they may change."""
+    units = mandate().units
+    return may(Right.EDIT) and (units is None or organisation_id in units)
+
+
 def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
     """`make`, which is refused once who asks has lost a right, or the sign-in, that they had in this run.
 
