@@ -264,9 +264,12 @@ def test_a_file_is_not_made_for_who_has_lost_a_right_since_the_page_was_drawn(
     if how == "ran out":
         monkeypatch.setattr(current, "now", lambda: NOW + timedelta(hours=13))
     else:
-        grants = {"taken away": {"role": PersonRole.EDIT}, "shut out": {"archived_on": NOW.date()}}
-        row = persons.everyone(shown.engine).set_index("subject").loc["verwaltet"]
-        persons.change(shown.engine, grants[how], key=int(row["id"]), version=int(row["version"]), **WHO)
+        grants: dict[str, dict[str, Any]] = {
+            "taken away": {"role": PersonRole.EDIT},
+            "shut out": {"archived_on": NOW.date()},
+        }
+        key = persons.everyone(shown.engine).set_index("subject")["id"].astype(int)["verwaltet"]
+        persons.change(shown.engine, grants[how], key=key, version=1, **WHO)
     with pytest.raises(RightMissing) as refused:
         copy()
     assert "Alle" not in str(refused.value), "Streamlit logs it"
@@ -367,6 +370,7 @@ def test_what_the_sign_in_says_counts_for_twelve_hours_and_only_where_it_is_whol
         ({"host": "steuerung.landkreis.example"}, None, True),
         ({"Host": "localhost:8501", "X-Forwarded-Server": "proxy"}, None, True),
         ({"host": "localhost:8501", "X-FORWARDED-PORT": "443"}, None, True),
+        ({"Host": "localhost:8501", "Via": "1.1 squid"}, None, True),
         ({"host": "localhost:8501", "true-client-ip": "10.0.0.7"}, None, True),
         ({"host": "LOCALHOST:8501"}, "::1", False),
         ({"host": "[::1]"}, "0:0:0:0:0:0:0:1", False),

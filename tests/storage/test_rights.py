@@ -375,7 +375,8 @@ def test_signing_out_everywhere_ends_what_was_signed_in_before_and_nothing_after
 
 
 def key_of(engine: Engine, subject: str) -> int:
-    return int(persons.everyone(engine).set_index("subject").loc[subject]["id"])
+    found: int = persons.everyone(engine).set_index("subject")["id"].astype(int)[subject]
+    return found
 
 
 def became_the_only_one(engine: Engine) -> None:
