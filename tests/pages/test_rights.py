@@ -268,7 +268,7 @@ def test_a_file_is_not_made_for_who_has_lost_a_right_since_the_page_was_drawn(
             "taken away": {"role": PersonRole.EDIT},
             "shut out": {"archived_on": NOW.date()},
         }
-        key = persons.everyone(shown.engine).set_index("subject")["id"].astype(int)["verwaltet"]
+        key = persons.everyone(shown.engine).set_index("subject")["id"].to_dict()["verwaltet"]
         persons.change(shown.engine, grants[how], key=key, version=1, **WHO)
     with pytest.raises(RightMissing) as refused:
         copy()

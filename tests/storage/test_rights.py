@@ -375,7 +375,7 @@ def test_signing_out_everywhere_ends_what_was_signed_in_before_and_nothing_after
 
 
 def key_of(engine: Engine, subject: str) -> int:
-    found: int = persons.everyone(engine).set_index("subject")["id"].astype(int)[subject]
+    found: int = persons.everyone(engine).set_index("subject")["id"].to_dict()[subject]
     return found
 
 
