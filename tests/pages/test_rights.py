@@ -8,17 +8,20 @@ import logging
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from steering.exchange import output
-from steering.model import PersonRole, PersonScope
+from steering.model import PersonRole, PersonScope, Structure
 from steering.storage import journal, persons, reading
-from steering.storage.rights.acting import Onlooker, SignedIn, SignedOut, Who
+from steering.storage.problems import NotReadable
+from steering.storage.rights import acting
+from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
 from steering.storage.tables import LINKS
-from steering.web import current, identity
+from steering.storage.writing import Edit, write
+from steering.web import current, identity, panels
 from tests.pages.conftest import PAGES, Screen
 from tests.pages.test_discretion import sent, states
 from tests.planted import SECRET, VIEW, WHO, Planted
@@ -112,7 +115,12 @@ def unpacked(content: bytes) -> str:
 def test_who_is_not_known_sees_whom_to_ask_and_nothing_else(
     who: Who, peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="sicherung")
+    assert shown.app.session_state["file fields"].largest
     ask_as(who)
+    shown.app.run()
+    assert not shown.app.session_state["file fields"].largest, "nor can anything be sent"
     shown = peopled("Strukturen")
     assert shown.app.title[0].value == "Integrationssteuerung"
     assert {button.label for button in shown.app.button} <= {"Anmelden", "Abmelden"}
@@ -141,11 +149,10 @@ def test_who_edits_for_a_unit_changes_its_structures_and_is_told_who_can_change_
     shown.input("VZÄ").set_value("1,5").run()
     shown.click("Speichern")
     assert reading.revision(shown.engine) != before
-    after = reading.revision(shown.engine)
-    shown.edit("Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)", "Struktur")
-    shown.input("VZÄ").set_value("1,5").run()
-    shown.click("Speichern")
-    assert reading.revision(shown.engine) == after
+    other = "Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)"
+    shown.choice("Struktur").set_value(shown.id_of(other)).run()
+    assert "Speichern" not in {button.label for button in shown.app.button}, "it would be typed in vain"
+    assert not {tab.label for tab in shown.app.tabs} & {"Pflege"}
     assert "Rolle »Bearbeiten (alle)«" in shown.texts
     assert "Verwaltet" in shown.texts
 
@@ -211,6 +218,111 @@ def test_the_last_who_administers_stays_one(
     assert "Jemand muss verwalten" in shown.texts
 
 
+def test_nobody_is_offered_to_shut_out_oneself_nor_to_end_what_a_proxy_says_anew(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="personen")
+    found = persons.everyone(shown.engine).set_index("subject")["id"]
+    keys = {"person shut", "person out"}
+
+    def offered(subject: str) -> set[str]:
+        shown.choice("Wen eintragen oder ändern?").set_value(int(found[subject])).run()
+        return keys & {button.key for button in shown.app.button}
+
+    assert offered("verwaltet") == {"person out"}
+    assert offered("alle") == keys
+    monkeypatch.setattr(identity, "settings", lambda: House(header="x-remote-user"))
+    assert offered("alle") == {"person shut"}
+
+
+def test_a_person_who_is_entered_twice_is_pointed_out(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="personen")
+    shown.type(Name="Nora Neu", Kennung="alle ")
+    shown.click("Person speichern")
+    assert not shown.app.exception
+    assert "Diese Kennung hat schon »Alle«" in shown.texts
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
+    """What each button on the screen makes when it is pressed, by its label."""
+    found: dict[str, Callable[[], bytes]] = {}
+    monkeypatch.setattr(
+        panels.st, "download_button", lambda label, make, *_, **__: found.update({label: make})
+    )
+    return found
+
+
+@pytest.mark.parametrize("how", ["taken away", "shut out", "ran out"])
+def test_a_file_is_not_made_for_who_has_lost_a_right_since_the_page_was_drawn(
+    how: str,
+    peopled: Callable[..., Screen],
+    ask_as: Callable[[Who], None],
+    files: dict[str, Callable[[], bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ask_as(person("verwaltet"))
+    monkeypatch.setattr(current, "now", lambda: NOW)
+    shown = peopled("Daten und Einstellungen", bereich="sicherung")
+    copy = files["Jetzigen Stand herunterladen"]
+    assert copy()
+    persons.grant(shown.engine, ISSUER, "alle", PersonRole.ADMINISTER, scope=PersonScope.ALL, **WHO)
+    if how == "ran out":
+        monkeypatch.setattr(current, "now", lambda: NOW + timedelta(hours=13))
+    else:
+        grants: dict[str, dict[str, Any]] = {
+            "taken away": {"role": PersonRole.EDIT},
+            "shut out": {"archived_on": NOW.date()},
+        }
+        key = persons.everyone(shown.engine).set_index("subject")["id"].to_dict()["verwaltet"]
+        persons.change(shown.engine, grants[how], key=key, version=1, **WHO)
+    with pytest.raises(RightMissing) as refused:
+        copy()
+    assert "Alle" not in str(refused.value), "Streamlit logs it"
+
+
+def test_who_is_signed_out_while_the_data_cannot_be_read_sees_the_entrance(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was read before stays on the screen for those who may see it alone."""
+    ask_as(person("alle"))
+    shown = peopled("Strukturen")
+    ask_as(SignedOut(ended=True))
+
+    def unreadable(_engine: object) -> None:
+        raise NotReadable("Der Server antwortet nicht.")
+
+    monkeypatch.setattr(acting, "mandate", unreadable)
+    shown.app.run()
+    assert not shown.app.exception
+    assert {button.label for button in shown.app.button} == {"Anmelden"}
+
+
+def test_who_only_reads_is_led_to_no_page_that_is_closed(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Strukturen")
+    structure = shown.id_of("Familienbüro (Fachbereich 22)")
+    other = shown.id_of("Flüchtlings- und Integrationsberatung (früher Asylsozialberatung)")
+    for fte in (1.5, 1.25):
+        rows = reading.portfolio(shown.engine).structures.set_index("id")["version"]
+        write(shown.engine, [Edit(Structure, {"fte": fte}, id=key, version=int(rows[key]))
+                             for key in (structure, other)], **WHO)  # fmt: skip
+    for who, led in (("verwaltet", True), ("liest", False)):
+        ask_as(person(who))
+        shown = peopled("Strukturen", struktur=str(structure))
+        shown.app.session_state["edit_structure"] = structure
+        shown.app.run()
+        assert "geändert" in shown.texts
+        links = [link for link in shown.app.get("page_link") if "in diesem Vorgang" in link.proto.label]
+        assert bool(links) == led
+
+
 def test_a_section_that_is_not_for_a_role_says_for_whom_it_is(
     peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:
@@ -266,6 +378,13 @@ def test_what_the_sign_in_says_counts_for_twelve_hours_and_only_where_it_is_whol
         ({"host": "localhost:8501", "forwarded": "for=10.0.0.7"}, None, True),
         ({"host": "localhost:8501", "x-real-ip": "10.0.0.7"}, None, True),
         ({"host": "steuerung.landkreis.example"}, None, True),
+        ({"Host": "localhost:8501", "X-Forwarded-Server": "proxy"}, None, True),
+        ({"host": "localhost:8501", "X-FORWARDED-PORT": "443"}, None, True),
+        ({"Host": "localhost:8501", "Via": "1.1 squid"}, None, True),
+        ({"host": "localhost:8501", "true-client-ip": "10.0.0.7"}, None, True),
+        ({"host": "LOCALHOST:8501"}, "::1", False),
+        ({"host": "[::1]"}, "0:0:0:0:0:0:0:1", False),
+        ({"host": "localhost.:8501"}, None, True),
     ],
 )
 def test_what_was_forwarded_or_comes_from_another_address_is_from_elsewhere(
@@ -278,6 +397,17 @@ def test_what_was_forwarded_or_comes_from_another_address_is_from_elsewhere(
     context.headers, context.ip_address = headers, address
     monkeypatch.setattr(identity.st, "context", context)
     assert identity.from_elsewhere() == elsewhere
+
+
+def test_behind_the_file_of_a_socket_stands_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Context:
+        headers: ClassVar = {"host": "localhost"}
+        ip_address = None
+
+    monkeypatch.setattr(identity.st, "context", Context())
+    assert not identity.from_elsewhere()
+    monkeypatch.setattr(identity.config, "get_option", lambda _: "unix:///run/steering.sock")
+    assert identity.from_elsewhere()
 
 
 def test_who_signs_in_or_is_not_let_in_has_one_line_in_the_log_without_a_name(

@@ -374,10 +374,96 @@ def test_signing_out_everywhere_ends_what_was_signed_in_before_and_nothing_after
     assert acting.mandate(acting_as(engine, later)).known
 
 
-def test_somebody_always_gives_out_roles(engine: Engine) -> None:
-    admin = acting.mandate(acting_as(engine, person("verwaltet")))
+def key_of(engine: Engine, subject: str) -> int:
+    found: int = persons.everyone(engine).set_index("subject")["id"].to_dict()[subject]
+    return found
+
+
+def became_the_only_one(engine: Engine) -> None:
+    """Somebody else was made one who gives out roles, and the one who did so up to now stopped."""
+    persons.grant(engine, ISSUER, "alle", PersonRole.ADMINISTER, scope=PersonScope.ALL, **WHO)
+    persons.grant(engine, ISSUER, "verwaltet", PersonRole.READ, scope=PersonScope.OWN, **WHO)
+
+
+def made_the_only_one(engine: Engine) -> str:
+    became_the_only_one(engine)
+    return find(engine, Sought(persons=True), writes=2).writes[1].signature.batch
+
+
+LAST_OF_ALL: dict[str, Callable[[Engine], Any]] = {
+    "changed": lambda e: persons.change(
+        e, {"role": PersonRole.READ}, key=key_of(e, "verwaltet"), version=1, **WHO
+    ),
+    "shut out": lambda e: persons.change(
+        e, {"archived_on": ON}, key=key_of(e, "verwaltet"), version=1, **WHO
+    ),
+    "granted less": lambda e: persons.grant(
+        e, ISSUER, "verwaltet", PersonRole.READ, scope=PersonScope.OWN, **WHO
+    ),
+    "written": lambda e: write(
+        e, [Edit(Person, {"role": PersonRole.READ}, id=key_of(e, "verwaltet"), version=1)], **WHO
+    ),
+    "taken back": lambda e: undoing.undo(e, made_the_only_one(e), **WHO),
+}
+
+
+@pytest.mark.parametrize("way", LAST_OF_ALL)
+def test_somebody_always_gives_out_roles(way: str, engine: Engine) -> None:
     with pytest.raises(Invalid, match="Jemand muss verwalten"):
-        persons.change(engine, {"role": PersonRole.READ}, key=admin.key, version=1, **WHO)
+        LAST_OF_ALL[way](engine)
+
+
+@pytest.mark.parametrize(
+    "values", [{"subject": "vertippt"}, {"issuer": "https://vertippt.example"}, {"archived_on": ON}], ids=str
+)
+def test_nobody_shuts_out_oneself_even_where_others_give_out_roles(
+    values: dict[str, Any], engine: Engine
+) -> None:
+    persons.grant(engine, ISSUER, "alle", PersonRole.ADMINISTER, scope=PersonScope.ALL, **WHO)
+    key = key_of(engine, "verwaltet")
+    with pytest.raises(Invalid, match="jemand anderes"):
+        persons.change(acting_as(engine, person("verwaltet")), values, key=key, version=1, **WHO)
+    assert persons.change(acting_as(engine, person("alle")), values, key=key, version=1, **WHO).batch
+
+
+def test_a_backup_is_put_back_where_nobody_gives_out_roles_yet(engine: Engine, tmp_path: Path) -> None:
+    url = str(engine.url)
+    copies.backup(url, "empty", tmp_path / "old.db")
+    became_the_only_one(engine)
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE person SET role = 'read'")
+    with restoring.opened(tmp_path / "old.db") as backup:
+        restoring.put_in_place(url, backup, NOW)
+    assert set(persons.everyone(engine)["role"]) == {PersonRole.READ}
+
+
+@pytest.mark.parametrize("subject", ["alle", " alle", "alle\u200b"], ids=ascii)
+@pytest.mark.parametrize("issuer", [ISSUER, f"{ISSUER}/", f"{ISSUER}/.well-known/openid-configuration"])
+def test_who_is_entered_twice_is_the_same_however_it_was_copied(
+    subject: str, issuer: str, engine: Engine
+) -> None:
+    values = {"subject": subject, "issuer": issuer, "name": "Noch einmal", "role": PersonRole.READ}
+    with pytest.raises(Invalid, match="schon »Alle«"):
+        persons.change(engine, values, **WHO)
+    granted = persons.grant(engine, issuer, subject, PersonRole.READ, scope=PersonScope.OWN, **WHO)
+    assert granted["id"] == key_of(engine, "alle")
+
+
+def test_who_unites_two_units_needs_no_right_to_those_who_belong_to_them(engine: Engine) -> None:
+    (other,) = write(engine, [Edit(Organisation, {"name": "Neu", "level": Level.WELFARE})], **WHO).ids
+    merging.merge(acting_as(engine, person("alle")), Organisation, other, CARITAS, **WHO)
+    found = acting.mandate(acting_as(engine, person("caritas")))
+    assert found.unit == other
+    assert found.units == {other}
+
+
+def test_who_edits_for_a_unit_takes_back_that_one_below_it_is_gone(engine: Engine) -> None:
+    mine = acting_as(engine, person("caritas"))
+    below = {"name": "Außenstelle", "level": Level.WELFARE, "parent_id": CARITAS}
+    (key,) = write(mine, [Edit(Organisation, below)], **WHO).ids
+    gone = archiving.delete_or_archive(mine, Organisation, key, 1, **WHO)
+    undoing.undo(mine, batch_of(gone), **WHO)
+    assert row_of(engine, Organisation, key)["name"] == "Außenstelle"
 
 
 def test_the_same_subject_of_another_sign_in_is_somebody_else(engine: Engine) -> None:

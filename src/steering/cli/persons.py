@@ -34,7 +34,7 @@ def add(
     """Add the commands; `usual_issuer` tells which sign-in this house has set up, "" for none."""
     grant = commands.add_parser("grant", parents=[shared], help="jemandem eine Rolle geben")
     grant.add_argument("subject", metavar="SUBJECT", help="die Kennung, die der Anmeldedienst nennt (sub)")
-    grant.add_argument("role", metavar="ROLE", choices=ROLES, help=", ".join(ROLES))
+    grant.add_argument("role", metavar="ROLE", type=_role, help=", ".join(ROLES))
     grant.add_argument("--issuer", metavar="URL", help="der Anmeldedienst, sonst der eingerichtete")
     grant.add_argument("--name", default="", metavar="NAME", help="wie die Person im Verlauf heißt")
     grant.add_argument("--unit", default="", metavar="KÜRZEL", help="ihre Einheit, z. B. fb-22")
@@ -50,25 +50,36 @@ def _grant(
     now: datetime,
     usual_issuer: Callable[[], str],
 ) -> int:
-    issuer = house.issuer(asked.issuer or usual_issuer())
+    usual = usual_issuer()
+    issuer = house.issuer(asked.issuer or usual)
     if not issuer:
         raise DatabaseRefused(
             "Es ist keine Anmeldung eingerichtet. Bitte den Anmeldedienst mit --issuer nennen, so wie ihn "
             "die Seite nach dem Anmelden zeigt."
         )
-    role = ROLES[asked.role]
-    # Without a unit there would be nothing that somebody could edit.
-    scope = PersonScope.OWN if asked.unit and not asked.all else PersonScope.ALL
     engine = opened(asked)
     try:
         person = persons.grant(
-            engine, issuer, asked.subject, role, scope=scope, name=asked.name, unit=asked.unit,
-            actor=ACTOR, now=now,
+            engine, issuer, asked.subject, asked.role, scope=PersonScope.ALL if asked.all else None,
+            name=asked.name, unit=asked.unit, actor=ACTOR, now=now,
         )  # fmt: skip
     finally:
         engine.dispose()
-    sys.stdout.write(f"{person['name']} hat jetzt die Rolle »{role_in_words(role, scope)}«.\n")
+    role = role_in_words(PersonRole(person["role"]), PersonScope(person["scope"]))
+    sys.stdout.write(f"{person['name']} hat jetzt die Rolle »{role}«.\n")
+    if usual and issuer != usual:
+        sys.stdout.write(
+            f"Eingerichtet ist der Anmeldedienst »{usual}«; wer sich dort anmeldet, ist für das Programm "
+            f"jemand anderes als »{person['subject']}« von »{issuer}«.\n"
+        )
     return 0
+
+
+def _role(text: str) -> PersonRole:
+    role = ROLES.get(text.strip().lower())
+    if role is None:
+        raise argparse.ArgumentTypeError(f"»{text}« ist keine Rolle. Bitte {', '.join(ROLES)} angeben.")
+    return role
 
 
 def sign_in_section(project: Path) -> dict[str, Any]:

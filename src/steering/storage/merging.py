@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from steering.model import Funding, Organisation, Record, Responsibility, Structure
+from steering.model import Funding, Organisation, Person, Record, Responsibility, Structure
 from steering.storage.archiving import put_away
 from steering.storage.closed_rounds import closed_round_of
 from steering.storage.pointers import Pointer, pointers
@@ -127,7 +127,9 @@ def _move(batch: Batch, pointer: Pointer, keep_id: int, drop_id: int) -> None:
     if pointer.field in {link.field for link in LINKS.get(pointer.record, ())}:
         members = (batch.row(pointer.record, pointer.key) or {})[pointer.field]
         value = sorted({keep_id, *members} - {drop_id})
-    batch.update(pointer.record, pointer.key, {pointer.field: value})
+    # Whoever may merge two units need not be one who gives out roles: who belonged to one belongs to both.
+    move = batch.follow if pointer.record is Person else batch.update
+    move(pointer.record, pointer.key, {pointer.field: value})
 
 
 def _refused(message: str) -> Invalid:

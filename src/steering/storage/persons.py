@@ -9,15 +9,15 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection, Engine, func, select
 
-from steering.model import Organisation, Person, PersonRole, PersonScope
+from steering.model import Organisation, Person, PersonRole, PersonScope, texts
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem, Receipt
-from steering.storage.rights import acting
+from steering.storage.rights import acting, house
 from steering.storage.rights.acting import AT_THE_MACHINE, acting_as
 from steering.storage.rights.table import Right
 from steering.storage.rows import Row
 from steering.storage.tables import table_of
-from steering.storage.transaction import Batch, transaction
+from steering.storage.transaction import Batch, Purpose, transaction
 from steering.storage.writing import Edit, write_in
 
 _PERSONS = table_of(Person)
@@ -41,14 +41,11 @@ def change(
     actor: str,
     now: datetime,
 ) -> Receipt:
-    """Enter a person, or change one. Raises Invalid, also where nobody would be left to give out roles."""
+    """Enter a person, or change one. Raises Invalid."""
+    if "issuer" in values:
+        values = {**values, "issuer": house.issuer(str(values["issuer"] or ""))}
     with transaction(engine, actor, now, needs=Right.PERSONS) as batch:
-        before = acting.administrators(batch.connection)
-        receipt = write_in(batch, [Edit(Person, values, id=key, version=version)])
-        if before and not acting.administrators(batch.connection):
-            raise Invalid(Problem(0, "role", "Jemand muss verwalten. Bitte zuerst eine andere Person damit "
-                                             "betrauen."))  # fmt: skip
-        return receipt
+        return write_in(batch, [Edit(Person, values, id=key, version=version)])
 
 
 def grant(
@@ -57,7 +54,7 @@ def grant(
     subject: str,
     role: PersonRole,
     *,
-    scope: PersonScope,
+    scope: PersonScope | None = None,
     name: str = "",
     unit: str = "",
     actor: str,
@@ -65,19 +62,22 @@ def grant(
 ) -> Row:
     """Give somebody a role, whether they are entered already or not; the person as it is then.
 
-    `unit`: the short name of the organisation. Raises Invalid.
+    `unit`: the short name of the organisation, else it stays what it is. `scope`: left open, who has a unit
+    edits for that one; without one there would be nothing that somebody could edit. Raises Invalid.
     """
+    issuer, subject = house.issuer(issuer), texts.seen(subject).strip()
     with transaction(engine, actor, now, needs=Right.PERSONS) as batch:
         same = (_PERSONS.c.issuer == issuer) & (_PERSONS.c.subject == subject)
         key = batch.connection.execute(select(_PERSONS.c.id).where(same)).scalar()
-        values: Row = {"role": role, "scope": scope, "archived_on": None}
+        before = batch.row(Person, key) or {}
+        values: Row = {"role": role, "archived_on": None, "organisation_id": before.get("organisation_id")}
         values |= {"organisation_id": _unit(batch.connection, unit)} if unit else {}
+        values["scope"] = scope or (PersonScope.OWN if values["organisation_id"] else PersonScope.ALL)
         values |= {"name": name} if name else {}
         if key is None:
             values = {"issuer": issuer, "subject": subject, "name": subject} | values
             (key,) = write_in(batch, [Edit(Person, values)]).ids
         else:
-            before = batch.row(Person, key) or {}
             write_in(batch, [Edit(Person, values, id=key, version=before["version"])])
         return batch.row(Person, key) or {}
 
@@ -101,7 +101,7 @@ def carry_over(present: Engine, content: Engine, *, actor: str, now: datetime) -
         wanted = [dict(row) for row in connection.execute(_with_unit()).mappings()]
     if not wanted:
         return
-    with transaction(content, actor, now) as batch:
+    with transaction(content, actor, now, Purpose(carries_over=True)) as batch:
         known = {
             (row.issuer, row.subject): row.id
             for row in batch.connection.execute(select(_PERSONS.c.issuer, _PERSONS.c.subject, _PERSONS.c.id))

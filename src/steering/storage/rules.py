@@ -67,7 +67,7 @@ def uniqueness(connection: Connection, record: type[Record], key: Any, values: R
         other = select(key_of(record)).where(column == value)
         if connection.execute(other if key is None else other.where(key_of(record) != key)).first():
             findings[column.name] = f"»{value}« ist schon vergeben. Bitte etwas anderes eingeben."
-    return findings
+    return findings | _one_person(connection, key, values) if record is Person else findings
 
 
 def relations(connection: Connection, record: type[Record], key: Any) -> WrongByField:
@@ -82,8 +82,6 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
         return _once(connection, key)
     if record is PersonnelCost:
         return _one_rule(connection, key)
-    if record is Person:
-        return _one_person(connection, key)
     return {}
 
 
@@ -236,12 +234,13 @@ def _one_rule(connection: Connection, key: Any) -> WrongByField:
     }
 
 
-def _one_person(connection: Connection, key: Any) -> WrongByField:
-    """Of what a sign-in says of somebody there is one person."""
+def _one_person(connection: Connection, key: Any, values: Row) -> WrongByField:
+    """Of what a sign-in says of somebody there is one person; asked before the database refuses a second."""
     columns = _PERSONS.c
-    this = connection.execute(select(_PERSONS).where(columns.id == key)).mappings().one()
-    same = (columns.issuer == this["issuer"]) & (columns.subject == this["subject"])
-    name = connection.execute(select(columns.name).where(same, columns.id != key)).scalar()
+    before = connection.execute(select(_PERSONS).where(columns.id == key)).mappings().first()
+    this = {**(before or {}), **values}
+    same = (columns.issuer == this.get("issuer")) & (columns.subject == this.get("subject"))
+    name = connection.execute(select(columns.name).where(same, columns.id.is_distinct_from(key))).scalar()
     return {"subject": f"Diese Kennung hat schon »{name}«. Bitte dort ändern."} if name else {}
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, insert, select, update
 
-from steering.model import AgendaItem, Change, Dataset, Meeting, Record
+from steering.model import AgendaItem, Change, Dataset, Meeting, Person, Record
 from steering.storage.announcing import announced_with, newly_announced, with_announced
 from steering.storage.closed_rounds import check_change, guards
 from steering.storage.problems import Receipt
-from steering.storage.rights import acting, belonging
+from steering.storage.rights import acting, belonging, staying
 from steering.storage.rights.table import Right
 from steering.storage.rows import WHOLE, Row, as_text, fetch_row
 from steering.storage.saving import saving
@@ -27,12 +27,13 @@ _DATASET = table_of(Dataset)
 class Purpose:
     """What a transaction is, beside somebody's edit: the way back of a batch, or of one change, or an import.
 
-    `imported` names the file.
+    `imported` names the file. `carries_over`: persons go on in other content as they were.
     """
 
     undoes: str | None = None
     undoes_change: int | None = None
     imported: str = ""
+    carries_over: bool = False
 
 
 EDITED = Purpose()
@@ -53,6 +54,8 @@ class Batch:
         self._revision = connection.execute(select(_DATASET.c.revision).with_for_update()).scalar_one()
         self._changes: list[dict[str, Any]] = []
         self._raised: set[tuple[str, Any]] = set()
+        # Whether persons are changed here of whom one must stay who gives out roles.
+        self._keeps_an_administrator = False
 
     def receipt(self, *ids: Any) -> Receipt:
         """What this batch has done so far."""
@@ -115,6 +118,13 @@ class Batch:
         self._set(record, key, before, changed)
         return True
 
+    def follow(self, record: type[Record], key: Any, values: Mapping[str, Any]) -> None:
+        """Set what follows from what was done to another record, so that nobody needs a right to it."""
+        before = self.row(record, key) or {}
+        changed = {field: value for field, value in values.items() if before[field] != value}
+        if changed:
+            self._set(record, key, before, changed)
+
     def _set(self, record: type[Record], key: Any, before: Row, changed: Row) -> None:
         # Closing is such a change too: what counts is how the round stood before.
         check_change(self.connection, record, before, _moved(record, before, changed), changed)
@@ -146,11 +156,8 @@ class Batch:
         self._announce(announced_with(self.connection, record, row or {}))
 
     def _announce(self, points: Iterable[Any]) -> None:
-        # It follows from what was done to another record, so nobody needs a right to the point.
         for point in points:
-            before = self.row(AgendaItem, point) or {}
-            if not before.get("announced"):
-                self._set(AgendaItem, point, before, {"announced": True})
+            self.follow(AgendaItem, point, {"announced": True})
 
     def delete_many(self, record: type[Record], before: Mapping[Any, str]) -> None:
         """Remove records that no closed round guards, by key with what the history keeps of each."""
@@ -170,6 +177,8 @@ class Batch:
         """Write the history and raise the revision, if anything has changed."""
         if not self._changes:
             return
+        if self._keeps_an_administrator:
+            staying.check(self.connection, self._mandate)
         revision = self._revision + 1
         self.connection.execute(update(_DATASET).values(revision=revision))
         same = {
@@ -186,6 +195,8 @@ class Batch:
     def _permit(self, record: type[Record], *states: Row | None) -> None:
         """Refuse what the person behind this write may not change. Raises RightMissing."""
         belonging.check(self.connection, self._mandate, record, *states)
+        if record is Person and not self._purpose.carries_over:
+            self._keeps_an_administrator |= staying.is_administered(self.connection)
 
     def _log(self, record: type[Record], key: Any, field: str, before: str, after: str) -> None:
         self._changes.append(
@@ -245,8 +256,8 @@ def transaction(
 ) -> Iterator[Batch]:
     """A transaction that is written as a whole, or not at all where an exception leaves it.
 
-    `now` is UTC without a zone. Raises as `saving` does, and RightMissing with each record that is not the
-    person's to change.
+    `now` is UTC without a zone. Raises as `saving` does, RightMissing with each record that is not the
+    person's to change, and Invalid where nobody would be left to give out roles.
     """
     with saving(engine, needs) as connection:
         batch = Batch(connection, actor, now, purpose)

@@ -28,7 +28,7 @@ from steering.storage.engine import database_url
 from steering.storage.engine import let_go as let_go_of
 from steering.storage.problems import NotReadable
 from steering.storage.rights import acting
-from steering.storage.rights.acting import Mandate, Who
+from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
 from steering.web import identity
@@ -86,6 +86,30 @@ def may(right: Right) -> bool:
     return mandate().may(right)
 
 
+def may_change(organisation_id: int) -> bool:
+    """Whether records of that organisation are among those that they may change."""
+    units = mandate().units
+    return may(Right.EDIT) and (units is None or organisation_id in units)
+
+
+def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
+    """`make`, which is refused once who asks has lost a right, or the sign-in, that they had in this run.
+
+    A file is made when it is pressed, without a run of the page, and holds what was on the page then.
+    """
+    asks, whole = who(), mandate().rights
+    mine = acting.acting_as(_database(), asks)
+
+    def made() -> bytes:
+        held = acting.mandate(mine)
+        if not (held.known and whole <= held.rights and identity.still_counts(asks, now())):
+            # Streamlit logs it: it names nobody.
+            raise RightMissing("Nicht ausgegeben: Was Sie hier dürfen, hat sich geändert.")
+        return make()
+
+    return made
+
+
 def _database() -> Engine:
     wanted = os.environ.get("STEERING_DATABASE_URL"), os.environ.get("STEERING_DATASET", "coburg")
     if wanted not in _engines:
@@ -138,6 +162,9 @@ def refresh() -> None:
         state[WITHHELD] = not may(Right.INTERNAL)
         state["present"], state["revision"] = saving.origin(engine()), reading.revision(engine())
     except NotReadable as trouble:
+        if isinstance(asks := who(), SignedOut):
+            # Nobody need be looked up, and what they were shown is not for them any more.
+            state["mandate"] = Mandate(False, ended=asks.ended)
         if "revision" not in state:
             raise
         state["unreadable"] = str(trouble)

@@ -9,14 +9,27 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import streamlit as st
+from streamlit import config
 from streamlit.auth_util import get_secrets_auth_section
 
 from steering.storage.rights import house
 from steering.storage.rights.acting import AT_THE_MACHINE, Onlooker, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
 
-# Behind any of these somebody else stands than who is connected.
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip", "via")
+# Behind any of these somebody else stands than who is connected; so does behind all that begin with the last.
+FORWARDED = frozenset(
+    {
+        "forwarded",
+        "via",
+        "x-real-ip",
+        "x-client-ip",
+        "x-cluster-client-ip",
+        "true-client-ip",
+        "cf-connecting-ip",
+    }
+)
+ALL_FORWARDED = "x-forwarded"
+_SOCKET_FILE = "unix:"
 # The header in which the gatekeeper hands on whom a trusted proxy has named, and what proves that it did.
 VOUCHED, PROOF = "steering-signed-in", secrets.token_hex(16)
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
@@ -43,7 +56,10 @@ def who(now: datetime) -> Who:
 def from_elsewhere() -> bool:
     """Whether the browser is on another machine, as far as anybody can see: what was forwarded counts so."""
     headers = st.context.headers
-    if any(name in headers for name in FORWARDED):
+    if any(name.lower() in FORWARDED or name.lower().startswith(ALL_FORWARDED) for name in headers):
+        return True
+    # No browser connects to a file: a proxy does, and names no address.
+    if str(config.get_option("server.address") or "").startswith(_SOCKET_FILE):
         return True
     host = str(headers.get("host", "")).rsplit(":", 1)
     name = ":".join(host) if host[-1].endswith("]") else host[0]
@@ -66,6 +82,11 @@ def _vouched_for() -> str:
     """Whom a trusted proxy has named; "" for nobody."""
     proof, _, name = str(st.context.headers.get(VOUCHED, "")).partition(":")
     return name.strip() if secrets.compare_digest(proof.encode(), PROOF.encode()) else ""
+
+
+def still_counts(asks: Who, now: datetime) -> bool:
+    """Whether a sign-in that was found counts on at this moment (UTC)."""
+    return not isinstance(asks, SignedIn) or asks.since is None or now - asks.since <= settings().limit
 
 
 def _of_service(now: datetime, limit: timedelta) -> Who:

@@ -261,10 +261,10 @@ def view_notes() -> list[str]:
 def download(
     label: str, make: Callable[[], bytes], file: str, mime: str, *, key: str, help: str | None = None
 ) -> None:
-    """A small button that makes a file when pressed."""
+    """A small button that makes a file when pressed, for who may have it then."""
     st.download_button(
         label,
-        make,
+        current.as_entitled(make),
         file,
         mime,
         key=f"{key}-button",

@@ -113,6 +113,12 @@ def mandate_in(connection: Connection) -> Mandate:
             return _of_person(connection, who)
 
 
+def check(engine: Engine, right: Right) -> None:
+    """Refuse what is no write and yet not for everybody. Raises RightMissing and NotReadable."""
+    with reading(engine) as connection:
+        require(connection, right)
+
+
 def require(connection: Connection, right: Right) -> Mandate:
     """What the person behind a write may; raises RightMissing where that is not `right`."""
     found = mandate_in(connection)

@@ -82,8 +82,8 @@ def _new_place(record: type[Record], *states: Row | None) -> tuple[Row, ...]:
 
 
 def _of_organisation(_: Connection, row: Row) -> tuple[Any, ...]:
-    # What is new has no key yet and belongs where it is put.
-    return (row["id"],) if row.get("id") is not None else (row.get("parent_id"),)
+    # What is new, or comes back, is nobody's yet and belongs where it is put.
+    return row.get("id"), row.get("parent_id")
 
 
 def _through(field: str, parent: type[Record]) -> Callable[[Connection, Row], tuple[Any, ...]]:

@@ -79,13 +79,14 @@ def usual_issuer(auth: Mapping[str, Any], environment: Mapping[str, str]) -> str
     """As who the sign-in of this house names persons, where there is one way only; else ""."""
     services = list(services_of(auth).values())
     if len(services) == 1:
-        return issuer(services[0].removesuffix(_METADATA))
+        return issuer(services[0])
     return PROXY if not services and environment.get(HEADER_SETTING) else ""
 
 
 def issuer(text: str) -> str:
-    """An issuer as persons are kept by it: with or without a slash at its end it is the same."""
-    return text.strip().rstrip("/")
+    """An issuer as persons are kept by it, with or without a slash at its end, and where somebody has taken
+    the address of its description for it."""
+    return text.strip().rstrip("/").removesuffix(_METADATA).rstrip("/")
 
 
 def _addresses(text: str) -> frozenset[str]:

@@ -17,6 +17,8 @@ from steering.storage.backups.state import BackupState, state_of
 from steering.storage.copying import shelf
 from steering.storage.copying.shelf import KeptCopy
 from steering.storage.problems import StorageError
+from steering.storage.rights import acting
+from steering.storage.rights.table import Right
 from steering.web import current, panels
 from steering.web.data import restoring
 from steering.web.text import plain
@@ -105,6 +107,8 @@ def _buttons(url: str) -> None:
 
 def _attempt(do: Callable[[str], str], url: str) -> None:
     try:
+        # The page was drawn before it was pressed.
+        acting.check(current.engine(), Right.BACKUPS)
         st.session_state[_DONE] = do(url)
     except StorageError as refusal:
         st.session_state[_REFUSED] = str(refusal)

@@ -35,7 +35,12 @@ def of_structure(structure_id: int) -> None:
         entry(write)
     if shown.number > len(shown.writes):
         older = count(shown.number - len(shown.writes), "älterer Vorgang", "ältere Vorgänge")
-        st.caption(f"Dazu {older} auf der Seite Verlauf.")
+        st.caption(f"Dazu {older}." if is_closed() else f"Dazu {older} auf der Seite Verlauf.")
+
+
+def is_closed() -> bool:
+    """Whether the page Verlauf is: it tells what is for the administration only."""
+    return current.discreet() or current.presenting()
 
 
 def last_of_structure(structure_id: int) -> str:
@@ -118,6 +123,8 @@ def _rest(write: Written) -> None:
     """How many steps are not shown, and the way to them."""
     left = write.size - len(write.steps)
     if left <= 0 or st.session_state.get(pages.history_key(pages.WRITE)) == write.signature.batch:
+        return
+    if is_closed():
         return
     others = count(left, "weitere Änderung", "weitere Änderungen")
     _lead_to(

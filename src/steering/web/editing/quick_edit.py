@@ -6,12 +6,16 @@ from collections.abc import Mapping
 
 import streamlit as st
 
+from steering.analysis.portfolio import Portfolio
 from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
+from steering.storage.rights.acting import whom_to_ask
+from steering.storage.rights.table import Right, who_may
 from steering.web import current
 from steering.web.editing import attempts, new_structure, record_forms, record_inputs, saved
 from steering.web.editing import choices as editing_choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
+from steering.web.text import bold, plain
 
 CHOSEN, PART, NEW = "edit_structure", "edit_part", "edit_new"
 PARTS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
@@ -69,6 +73,14 @@ def _body() -> None:
 
 
 def _structure(structure_id: int, names: Mapping[int, str]) -> None:
+    carrier = current.of(_carrier, structure_id)
+    if not current.may_change(carrier):
+        st.info(
+            f"Diese Struktur gehört zu {bold(current.of(_name_of, carrier))}. Ändern kann sie, wer für diese "
+            f"Einheit bearbeitet oder die Rolle »{who_may(Right.EDIT_ALL)}« hat. "
+            f"{plain(whom_to_ask(current.mandate().administrators))}"
+        )
+        return
     st.button(
         "Stand bestätigen",
         icon=":material/check:",
@@ -124,6 +136,15 @@ def _child(
         start=_defaults(part), fixed={} if picked else {"structure_id": structure_id},
         what=f"{PARTS[part]} von »{names[structure_id]}«", gone=_GONE,
     )  # fmt: skip
+
+
+def _carrier(portfolio: Portfolio, structure_id: int) -> int:
+    rows = portfolio.structures
+    return int(rows.loc[rows["id"] == structure_id, "organisation_id"].iloc[0])
+
+
+def _name_of(portfolio: Portfolio, organisation_id: int) -> str:
+    return str(portfolio.names("organisation")[organisation_id])
 
 
 def _defaults(part: str) -> dict[str, object]:

@@ -60,6 +60,8 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
         st.rerun()
     if not current.mandate().known:
         entrance.show()
+        # No field for files is left, nor what was sent through one.
+        uploads.end()
         st.stop()
     st.session_state["just_opened"] = True
     address.read(filters.known(), current.today())

@@ -18,7 +18,7 @@ ON_A_PAGE, STEPS_ON_A_PAGE = history.MOST_WRITES, 40
 
 def answer() -> None:
     """What was changed last, of all or of what is looked for."""
-    if _is_closed():
+    if history.is_closed():
         panels.answer(pages.HISTORY, panels.closed())
         return
     search.tidy()
@@ -30,7 +30,7 @@ def answer() -> None:
 
 def entries() -> None:
     """The writes of this page of the list, and the way to the next."""
-    if _is_closed() or search.asked().problem:
+    if history.is_closed() or search.asked().problem:
         return
     if search.value(pages.WRITE):
         st.button(
@@ -43,10 +43,6 @@ def entries() -> None:
         for write in found.writes:
             history.entry(write)
         _turning(found)
-
-
-def _is_closed() -> bool:
-    return current.discreet() or current.presenting()
 
 
 def _found() -> Found:

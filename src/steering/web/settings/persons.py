@@ -75,14 +75,17 @@ def _one(found: pd.DataFrame) -> None:
     person = found[found["id"] == chosen].iloc[0]
     shut = bool(person["archived_on"])
     with st.container(horizontal=True, gap="small"):
-        st.button(
-            "Wieder zulassen" if shut else "Sperren",
-            key="person shut",
-            type="tertiary",
-            on_click=_shut,
-            args=(chosen, int(person["version"]), not shut),
-        )
-        if not shut:
+        # Nobody shuts out oneself.
+        if chosen != current.mandate().key:
+            st.button(
+                "Wieder zulassen" if shut else "Sperren",
+                key="person shut",
+                type="tertiary",
+                on_click=_shut,
+                args=(chosen, int(person["version"]), not shut),
+            )
+        # What a proxy has signed in, it says anew with each request: only there it ends.
+        if not shut and identity.settings().services:
             st.button(
                 "Auf allen Geräten abmelden",
                 key="person out",

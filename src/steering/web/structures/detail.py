@@ -52,7 +52,8 @@ def show() -> None:
     if not current.presenting() and (last := history.last_of_structure(int(row["structure_id"]))):
         st.caption(plain(last))
     own = [] if current.presenting() else ["Verlauf"]
-    own += ["Pflege"] if current.offers(Right.EDIT) else []
+    keeps = current.offers(Right.EDIT) and current.may_change(int(row["organisation_id"]))
+    own += ["Pflege"] if keeps else []
     money, duties, *more = st.tabs(["Förderungen und Fristen", "Zuständigkeiten", *own])
     with money:
         _fundings(int(row["structure_id"]))
