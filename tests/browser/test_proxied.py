@@ -75,7 +75,9 @@ def test_a_page_shows_what_was_typed_and_carries_nothing_out(window, address):
 def test_the_tooltip_of_a_map_shows_text(window):
     visitor, _, dialogs = window
     page = visitor.go("/karte")
-    box = page.locator("canvas").first.bounding_box()
+    canvas = page.locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
     assert box is not None
     tooltip = page.locator(".deck-tooltip")
     for attempt in range(40):

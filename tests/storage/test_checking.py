@@ -11,8 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine, update
 
-from steering.model import Funding, Organisation, Responsibility, Structure, TargetGroup
-from steering.storage import archiving, checking, schema
+from steering.model import Funding, Organisation, PersonRole, Responsibility, Structure, TargetGroup
+from steering.storage import archiving, checking, persons, schema
 from steering.storage.engine import writing
 from steering.storage.history.undoing import undo
 from steering.storage.imports import remembering
@@ -260,3 +260,13 @@ def test_a_database_that_is_not_there_is_refused_and_not_made(url: str, tmp_path
     with pytest.raises(DatabaseRefused, match="gibt es nicht"):
         checking.problems(url)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_persons_who_came_moved_on_and_were_signed_out_are_sound(engine: Engine) -> None:
+    role = PersonRole.ADMINISTER
+    persons.grant(engine, "https://sso.example", "eva", role, name="Eva", **WHO)
+    persons.grant(engine, "https://sso.example", "nora", PersonRole.READ, name="Nora", **WHO)
+    for key in persons.everyone(engine)["id"]:
+        persons.end_sign_ins(engine, int(key), **WHO)
+    persons.grant(engine, "https://sso.example", "nora", role, name="Nora Neu", **WHO)
+    assert checking.problems(engine.url.render_as_string()) == []
