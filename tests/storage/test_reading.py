@@ -29,7 +29,16 @@ FRAMED = [
     table
     for table in Record.metadata.sorted_tables
     if table.name
-    not in ("boundary", "change", "dataset", "snapshot", "calendar_entry", "list_mapping", "paper_text")
+    not in (
+        "boundary",
+        "calendar_entry",
+        "change",
+        "dataset",
+        "list_mapping",
+        "paper_text",
+        "person",
+        "snapshot",
+    )
 ]
 
 
