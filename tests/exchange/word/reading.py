@@ -15,12 +15,18 @@ def read(content: bytes) -> Word:
 
 
 def texts(word: Word, style: str = "") -> list[str]:
-    """The paragraphs that say something, those of one style where it is named."""
+    """The paragraphs that say something, those of one style where it is named; a blank is a blank."""
     found = [each for each in word.paragraphs if each.text.strip()]
-    return [each.text for each in found if not style or (each.style and each.style.name == style)]
+    chosen = (each.text for each in found if not style or (each.style and each.style.name == style))
+    return [words.replace("\N{NO-BREAK SPACE}", " ") for words in chosen]
 
 
 def cells(word: Word, table: int) -> list[list[str]]:
+    return [[words.replace("\N{NO-BREAK SPACE}", " ") for words in row] for row in raw_cells(word, table)]
+
+
+def raw_cells(word: Word, table: int) -> list[list[str]]:
+    """The same with the blanks at which a line does not break."""
     return [[cell.text for cell in row.cells] for row in word.tables[table].rows]
 
 

@@ -27,7 +27,7 @@ from steering.analysis.document import (
 )
 from steering.exchange import word
 from steering.exchange.word import pdf
-from tests.exchange.word.reading import cells, fields, png, read, texts
+from tests.exchange.word.reading import cells, fields, png, raw_cells, read, texts
 
 DAY = date(2026, 11, 25)
 
@@ -74,7 +74,7 @@ def test_the_header_row_of_a_table_stands_again_on_each_page_and_no_row_is_parte
         Table(("Jahr", "Eigenmittel"), (("2027", "13.000 €"), ("Summe", "13.000 €")), "Geld", sums=(-1,))
     )
     rows = found.tables[0].rows
-    assert cells(found, 0) == [
+    assert raw_cells(found, 0) == [
         ["Jahr", "Eigenmittel"],
         ["2027", "13.000\N{NO-BREAK SPACE}€"],
         ["Summe", "13.000\N{NO-BREAK SPACE}€"],

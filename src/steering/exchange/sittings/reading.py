@@ -14,9 +14,8 @@ from steering.exchange.sittings.found import FoundCalendar
 from steering.exchange.sittings.rows import SittingRows
 
 _HELP = (
-    "enthält keine Sitzungstermine. Gelesen werden iCalendar (ICS), eine Tabelle mit Datum und Gremium "
-    "(XLSX, CSV, "
-    "HTML) und OParl (JSON)."
+    "enthält keine Sitzungstermine. Bitte eine Datei als iCalendar (ICS), eine Tabelle mit Datum und Gremium "
+    "(XLSX, CSV, HTML) oder OParl (JSON) angeben."
 )
 
 
