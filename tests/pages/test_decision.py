@@ -64,7 +64,7 @@ def test_the_answers_are_side_by_side_with_their_cost_and_what_they_lose(look):
     assert "rund 105.000 €" in table
     assert "geschätzt, Beispielwert" in table
     assert "ab 01.01.2027: »Helferkreise begleiten«" in table
-    assert "Heute (2026)" in table
+    assert "Landkreis zahlt 2026 (heute)" in table
     assert "Summe 2027–2029" in table
     assert "rund 315.000 €" in table
     assert "Abstände nicht maßstäblich" in table

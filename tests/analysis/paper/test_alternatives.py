@@ -29,7 +29,7 @@ def test_the_paper_has_the_same_answers_with_the_same_figures():
     assert "rund 105.000 € (geschätzt)" in cells[1]
     assert "1,5 VZÄ × 70.000 €" in str(note.text)
     assert [row[0] for row in made.rows][:5] == [
-        "Heute (2026)", "Landkreis zahlt 2027", "Landkreis zahlt 2028",
+        "Landkreis zahlt 2026 (heute)", "Landkreis zahlt 2027", "Landkreis zahlt 2028",
         "Landkreis zahlt 2029", "Summe 2027–2029",
     ]  # fmt: skip
     # What is paid today is the same whatever is decided; the sum is that of the years above it.

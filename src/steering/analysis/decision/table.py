@@ -44,7 +44,7 @@ class AnswerColumn:
 def labels(options: tuple[Option, ...]) -> tuple[str, ...]:
     """What the rows say: money of today, of each budget year, their sum; posts, lost tasks, what lasts."""
     first = options[0]
-    told = [f"Heute ({first.today.year})"] if first.today else []
+    told = [f"Landkreis zahlt {first.today.year} (heute)"] if first.today else []
     told += [f"Landkreis zahlt {of_year.year}" for of_year in first.money]
     if len(first.money) > 1:
         told.append(f"Summe {first.money[0].year}–{first.money[-1].year}")
