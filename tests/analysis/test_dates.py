@@ -139,6 +139,17 @@ def test_deadlines_that_nothing_gives_are_estimated_and_say_so():
         assert found[f"funding-1-{key}"]["notes"][-1].startswith("Geschätzt: ")
 
 
+def test_a_deadline_in_a_year_without_sittings_names_the_year_in_a_whole_sentence():
+    found = due(
+        fundings=[funding(id=1, end="2028-12-31")],
+        committees=[committee(id=1, short_name="KT")],
+        committee_dates=[committee_date(id=1, day="2027-10-18", papers_due="2027-09-27")],
+    )
+    assert found["funding-1-decide"]["notes"][-1] == (
+        "Geschätzt: acht Monate vor dem Ende, denn die Sitzungstermine 2028 sind noch nicht eingelesen."
+    )
+
+
 def test_where_nothing_is_to_be_decided_only_the_end_stands():
     assert set(due(fundings=[funding(id=1, end="2028-12-31", extension="not_needed")])) == {"funding-1-end"}
 

@@ -127,20 +127,21 @@ def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience
 def _decision(
     portfolio: Portfolio, row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience, example: bool
 ) -> Due:
-    reason, closing = "Geschätzt: acht Monate vor dem Ende, denn ein passender Gremientermin fehlt.", None
-    if pd.notna(row["unread_year"]):
-        year = int(row["unread_year"])
-        reason = f"Geschätzt: acht Monate vor dem Ende, denn die Sitzungstermine {year} sind noch nicht "
-        "eingelesen."
-    if not row["decide_estimated"]:
+    closing = None
+    if row["chain"]:
+        closing = row["papers_by"].date()
+        reason = f"Weg: {row['chain']}. Handeln hilft noch bis {in_words(row['act_by'])}."
+    elif not row["decide_estimated"]:
         papers = portfolio.committee_dates.set_index("id")["papers_due"]
         closing = papers[row["committee_date_id"]].date()
         reason = f"Sitzung: {row['committee']}, Vorlagenschluss am {in_words(closing)}."
         if row["decide_example"]:
             reason += " Der Sitzungstermin ist ein Beispiel."
-        if row["chain"]:
-            closing = row["papers_by"].date()
-            reason = f"Weg: {row['chain']}. Handeln hilft noch bis {in_words(row['act_by'])}."
+    elif pd.notna(row["unread_year"]):
+        unread = f"die Sitzungstermine {int(row['unread_year'])} sind noch nicht eingelesen"
+        reason = f"Geschätzt: acht Monate vor dem Ende, denn {unread}."
+    else:
+        reason = "Geschätzt: acht Monate vor dem Ende, denn ein passender Gremientermin fehlt."
     return due(
         DateKind.DECIDE_BY, f"funding-{row['funding_id']}", row["decide_by"].date(), row["name"], *about,
         reason, scope=scope, estimated=row["decide_estimated"], example=example or row["decide_example"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from itertools import count
 from typing import Any
@@ -50,12 +50,7 @@ class ScenarioFrames:
     def add(self, kind: type[Record], values: Mapping[str, Any]) -> None:
         """Append an assumed record; what the values do not say is as the model has it."""
         table = str(kind.__tablename__)
-        frame = self.frames[table]
-        defaults = {name: field.get_default() for name, field in kind.model_fields.items()}
-        told = defaults | dict(values) | ASSUMED
-        row = {column: _plain(told[column]) for column in frame.columns}
-        one = pd.DataFrame([row], dtype=object).astype(frame.dtypes.to_dict())
-        self.frames[table] = pd.concat([frame, one], ignore_index=True)
+        self.frames[table] = appended(self.frames[table], kind, [dict(values) | ASSUMED])
 
     def new_id(self, kind: type[Record], *origin: object) -> int:
         """The id of a record that a change brings in.
@@ -101,6 +96,15 @@ class ScenarioFrames:
         lost = groups["responsibility_id"].isin(found.loc[gone, "id"])
         self.frames["responsibility"] = found[~gone].reset_index(drop=True)
         self.frames["responsibility_group"] = groups[~lost].reset_index(drop=True)
+
+
+def appended(frame: pd.DataFrame, kind: type[Record], records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    """A table with records that are not stored; what their values do not say is as the model has it."""
+    defaults = {name: field.get_default() for name, field in kind.model_fields.items()}
+    told = [defaults | dict(values) for values in records]
+    rows = [{column: _plain(each[column]) for column in frame.columns} for each in told]
+    new = pd.DataFrame(rows, dtype=object).astype(frame.dtypes.to_dict())
+    return pd.concat([frame, new], ignore_index=True)
 
 
 def _plain(value: Any) -> Any:

@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
 import pandas as pd
 
 from steering.analysis.intervals import days
@@ -148,4 +147,4 @@ def _each(rows: pd.DataFrame) -> Iterator[SittingDay]:
 
 
 def _year(day: int) -> int:
-    return int(days.year(np.array([day]))[0])
+    return days.day(day).year

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios.draft import appended
 from steering.analysis.structures.deadlines import deadlines
-from steering.model import Provenance
+from steering.model import CommitteeDate, Provenance
+from steering.model.german import count
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class ChangedSittings:
     """`changed`: the day and the Vorlagenschluss of recorded sittings, None for one that falls away."""
 
     new: Sequence[NewSitting] = ()
-    changed: Mapping[int, tuple[date, date] | None] | None = None
+    changed: Mapping[int, tuple[date, date] | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,7 @@ class DeadlinesMoved:
     def words(self) -> str:
         """2 Fristen früher, 1 Frist später; "keine Frist ändert sich" where nothing moves."""
         told = [
-            f"{amount} {'Frist' if amount == 1 else 'Fristen'} {how}"
+            f"{count(amount, 'Frist', 'Fristen')} {how}"
             for amount, how in (
                 (self.earlier, "früher"),
                 (self.later, "später"),
@@ -75,33 +77,24 @@ def moved(portfolio: Portfolio, today: date, by: ChangedSittings) -> DeadlinesMo
 def with_sittings(portfolio: Portfolio, by: ChangedSittings) -> Portfolio:
     """The Portfolio as it would be with them."""
     rows = portfolio.committee_dates
-    changed = by.changed or {}
-    gone = [key for key, days in changed.items() if days is None]
+    gone = [key for key, days in by.changed.items() if days is None]
     kept = rows[~rows["id"].isin(gone)].copy()
-    for key, days in changed.items():
+    for key, days in by.changed.items():
         if days is not None:
             kept.loc[kept["id"] == key, ["day", "papers_due"]] = [pd.Timestamp(day) for day in days]
     first = int(rows["id"].max()) + 1 if len(rows) else 1
-    new = pd.DataFrame(
+    new = [
         {
-            "id": range(first, first + len(by.new)),
-            "committee_id": [each.committee_id for each in by.new],
-            "day": pd.to_datetime([each.day for each in by.new]),
-            "papers_due": pd.to_datetime([each.papers_due for each in by.new]),
-            "provenance": Provenance.DOCUMENTED.value,
+            "id": key,
+            "committee_id": each.committee_id,
+            "day": each.day,
+            "papers_due": each.papers_due,
+            "provenance": Provenance.DOCUMENTED,
         }
-    )
-    if len(new):
-        blank = kept.iloc[:0].reindex(range(len(new)))
-        new = blank.assign(**{str(name): new[name].to_numpy() for name in new})
-        new = new.astype(
-            {
-                name: kind
-                for name, kind in rows.dtypes.items()
-                if name in ("day", "papers_due", "id", "committee_id")
-            }
-        )
-        kept = pd.concat([kept, new], ignore_index=True) if len(kept) else new
+        for key, each in enumerate(by.new, start=first)
+    ]
+    if new:
+        kept = appended(kept, CommitteeDate, new)
     return portfolio.with_frames({**portfolio.frames, "committee_date": kept.reset_index(drop=True)})
 
 
