@@ -227,6 +227,18 @@ def test_only_what_passes_the_gate_knows_how_to_change_tables() -> None:
     }  # fmt: skip
 
 
+def test_no_string_stands_alone() -> None:
+    """A sentence goes on in the next line within brackets only: without them its end is lost silently."""
+    lost = [
+        place(path, node.value)
+        for path in SOURCES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant | ast.JoinedStr)
+        and not (ast.get_source_segment(path.read_text("utf-8"), node.value) or "").startswith(('"""', "..."))
+    ]  # fmt: skip
+    assert lost == []
+
+
 def test_no_choice_shows_streamlits_english_words() -> None:
     """An emptied field would say "Choose an option", and a list of many offer "Select all"."""
     chosen = {"selectbox": {"placeholder"}, "multiselect": {"placeholder", "select_all"}}

@@ -142,6 +142,11 @@ def test_nothing_but_https_is_asked(address):
         oparl.fetched(address)
 
 
+def test_an_address_that_is_none_is_a_sentence(house):
+    with pytest.raises(FileRefused, match="nicht erreichbar"):
+        oparl.fetched(house.removesuffix("/meetings") + "/mit leer")
+
+
 def test_without_file_and_address_it_says_what_is_missing(url, monkeypatch, capsys):
     monkeypatch.delenv(oparl.ADDRESS, raising=False)
     with pytest.raises(SystemExit) as ended:

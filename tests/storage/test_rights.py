@@ -61,6 +61,7 @@ from steering.storage.problems import Invalid
 from steering.storage.rights import acting
 from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, SignedOut, Who, acting_as
 from steering.storage.rights.table import RIGHTS, Right
+from steering.storage.transaction import Purpose, transaction
 from steering.storage.writing import Edit, Made, write
 from tests.sources import PACKAGE, calls, tree
 from tests.storage.conftest import (
@@ -340,6 +341,22 @@ FOREIGN_CHANGES: dict[str, tuple[Edit, ...]] = {
 @pytest.mark.parametrize("name", OWN_CHANGES)
 def test_who_edits_for_a_unit_changes_what_belongs_to_it(name: str, engine: Engine) -> None:
     assert write(acting_as(engine, person("caritas")), OWN_CHANGES[name], **WHO).batch
+
+
+def test_who_edits_for_a_unit_adds_many_units_below_it_and_takes_them_away_again(engine: Engine) -> None:
+    mine = acting_as(engine, person("caritas"))
+    with transaction(mine, purpose=Purpose(imported="liste.xlsx"), **WHO) as batch:
+        above = batch.row(Organisation, CARITAS) or {}
+        first, second, third = batch.unused_keys(Organisation, 3)
+        rows = [
+            above | {"id": key, "slug": f"stelle-{key}", "name": f"Stelle {key}", "parent_id": parent}
+            for key, parent in ((first, CARITAS), (second, first), (third, second))
+        ]
+        batch.insert_many(Organisation, rows)
+    with transaction(mine, **WHO) as batch:
+        batch.delete_many(Organisation, dict.fromkeys((third, second, first), "{}"))
+    with transaction(mine, **WHO) as batch, pytest.raises(RightMissing):
+        batch.delete_many(Organisation, {LANDRATSAMT: "{}"})
 
 
 @pytest.mark.parametrize("name", FOREIGN_CHANGES)

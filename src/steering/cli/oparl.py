@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
+from http.client import HTTPException
 from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -49,7 +51,7 @@ class _House:
     def __init__(self, address: str) -> None:
         self._parts = _checked(address)
         self._left = _LARGEST
-        self._opener = build_opener(_SameHouse(self._parts.hostname))
+        self._opener = build_opener(_SameHouse(self._parts))
 
     def get(self, address: str) -> dict[str, Any]:
         """What it answers to an address of its own."""
@@ -62,7 +64,7 @@ class _House:
             raise FileRefused(
                 f"{name} antwortet mit {error.code}. Bitte die Adresse in {ADDRESS} prüfen."
             ) from None
-        except (URLError, OSError, ValueError):
+        except (HTTPException, OSError, ValueError):
             raise FileRefused(f"{name} ist nicht erreichbar. Bitte Adresse und Netz prüfen.") from None
         self._left -= len(content)
         if self._left < 0:
@@ -74,17 +76,26 @@ class _House:
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise FileRefused(f"{name} antwortet nicht als OParl. Bitte die Adresse in {ADDRESS} prüfen.")
+            raise self._no_oparl()
         return found
+
+    def _no_oparl(self) -> FileRefused:
+        return FileRefused(
+            f"»{self._parts.hostname}« antwortet nicht als OParl. Bitte die Adresse in {ADDRESS} prüfen."
+        )
 
     def own(self, address: str) -> str:
         """An address on this server, whatever prefix it was given with."""
-        path, own = urlsplit(address).path, self._parts.path.split("/")
+        try:
+            given = urlsplit(address)
+        except ValueError:
+            raise self._no_oparl() from None
+        path, own = given.path, self._parts.path.split("/")
         parts = path.split("/")
         at = next((at for at, part in enumerate(parts) if part and part in own), None)
         if at is not None:
             path = "/".join([*own[: own.index(parts[at])], *parts[at:]])
-        return urlunsplit((self._parts.scheme, self._parts.netloc, path, urlsplit(address).query, ""))
+        return urlunsplit((self._parts.scheme, self._parts.netloc, path, given.query, ""))
 
     def further(self, address: str, page: dict[str, Any]) -> Iterator[dict[str, Any]]:
         """The pages after the first, each once."""
@@ -105,25 +116,24 @@ class _House:
 
 
 class _SameHouse(HTTPRedirectHandler):
-    """Follows nobody to another server."""
+    """Follows nobody to another server, nor to the same one by an open way."""
 
-    def __init__(self, host: str | None) -> None:
-        self._host = host
+    def __init__(self, house: SplitResult) -> None:
+        self._house = house.scheme, house.hostname
 
     def redirect_request(self, req: Any, fp: Any, code: int, msg: str, headers: Any, newurl: str) -> Any:
-        if urlsplit(newurl).hostname != self._host:
+        new = urlsplit(newurl)
+        if (new.scheme, new.hostname) != self._house:
             raise URLError("another server")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
 def _checked(address: str) -> SplitResult:
-    try:
+    with suppress(ValueError):
         parts = urlsplit(address)
         host = parts.hostname
-    except ValueError:
-        parts, host = SplitResult("", "", "", "", ""), None
-    if host and (parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)):
-        return parts
+        if host and (parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)):
+            return parts
     raise FileRefused(f"{ADDRESS} ist keine https-Adresse. Bitte die der Sitzungsliste (OParl) eintragen.")
 
 

@@ -56,7 +56,8 @@ def keep(
 
     Raises TextChanged where another version with another text is stored, and as `saving` does.
     """
-    with saving(engine, Right.PAPERS) as connection:
+    with saving(engine, Right.PAPERS) as (connection, mandate):
+        actor = mandate.name or actor
         there = _stored(connection, paper, part)
         if there is not None and there.version != seen:
             if there.text == text:
@@ -74,7 +75,8 @@ def keep(
 
 def follow_the_data(engine: Engine, paper: str, *, actor: str, now: datetime) -> None:
     """Have all parts of a paper follow the data again."""
-    with saving(engine, Right.PAPERS) as connection:
+    with saving(engine, Right.PAPERS) as (connection, mandate):
+        actor = mandate.name or actor
         typed = (_TEXTS.c.paper == paper) & (_TEXTS.c.text != "")
         renewed = {"text": "", "version": _TEXTS.c.version + 1, "actor": actor, "changed_at": now}
         connection.execute(update(_TEXTS).where(typed).values(**renewed))

@@ -25,7 +25,7 @@ def publish(
     `rows` are all dates, as `dates.dated` gives them. Bookkeeping, not an edit: it has no history and raises
     no revision. Raises as `saving` does.
     """
-    with saving(engine, Right.PUBLISH) as connection:
+    with saving(engine, Right.PUBLISH) as (connection, _):
         # Two files at once would number the same date alike; where SQLite is not alone, this row is the lock.
         connection.execute(select(table_of(Dataset).c.id).with_for_update()).all()
         known = {row["key"]: dict(row) for row in connection.execute(select(_LEDGER)).mappings()}

@@ -15,6 +15,7 @@ from steering.storage.engine import place, reading, writing
 from steering.storage.journal import Happened
 from steering.storage.problems import DatasetReplaced, StorageError
 from steering.storage.rights import acting
+from steering.storage.rights.acting import Mandate
 from steering.storage.rights.table import Right
 from steering.storage.schema import check_current
 from steering.storage.tables import table_of
@@ -48,19 +49,19 @@ def resting_on(engine: Engine, opened: Origin) -> Engine:
 
 
 @contextmanager
-def saving(engine: Engine, needs: Right) -> Iterator[Connection]:
-    """One write transaction by a person who has the right that it `needs`, as of this very moment.
+def saving(engine: Engine, needs: Right) -> Iterator[tuple[Connection, Mandate]]:
+    """One write transaction by a person who has the right that it `needs`, with what they may at this moment.
 
     It is told to the log. Raises RightMissing, SchemaChanged, DatasetReplaced, NotSaved.
     """
     try:
         with writing(engine) as connection:
             check_current(connection)
-            acting.require(connection, needs)
+            mandate = acting.require(connection, needs)
             opened = connection.get_execution_options().get(_RESTS_ON)
             if opened is not None and opened != _origin(connection):
                 raise DatasetReplaced
-            yield connection
+            yield connection, mandate
             revision = connection.execute(_REVISION).scalar_one()
     except StorageError as refusal:
         journal.event(Happened.REFUSAL, of="write", why=type(refusal).__name__)

@@ -13,7 +13,8 @@ from steering.model import AgendaItem, Change, Dataset, Meeting, Person, Record
 from steering.storage.announcing import announced_with, newly_announced, with_announced
 from steering.storage.closed_rounds import check_change, guards
 from steering.storage.problems import Receipt
-from steering.storage.rights import acting, belonging, staying
+from steering.storage.rights import belonging, staying
+from steering.storage.rights.acting import Mandate
 from steering.storage.rights.table import Right
 from steering.storage.rows import WHOLE, Row, as_text, fetch_row
 from steering.storage.saving import saving
@@ -42,9 +43,11 @@ EDITED = Purpose()
 class Batch:
     """What one transaction changes, as rows of the history; every way into the tables goes through here."""
 
-    def __init__(self, connection: Connection, actor: str, now: datetime, purpose: Purpose) -> None:
+    def __init__(
+        self, connection: Connection, mandate: Mandate, actor: str, now: datetime, purpose: Purpose
+    ) -> None:
         self.connection = connection
-        self._mandate = acting.mandate_in(connection)
+        self._mandate = mandate
         # Who is signed in writes under the own name, whatever a page says.
         self.actor = self._mandate.name or actor
         self.now = now
@@ -90,11 +93,12 @@ class Batch:
         """Add whole, checked records that bring their keys, with the lists they own; many at once."""
         if not rows:
             return
+        table, own = table_of(record), key_of(record).name
         for row in rows:
             self._permit(record, row)
+            self._mandate = belonging.widened(self._mandate, record, row[own])
             if guards(record):
                 check_change(self.connection, record, None, row, row)
-        table, own = table_of(record), key_of(record).name
         cells = [{name: row[name] for name in row if name in table.c} for row in rows]
         self.connection.execute(insert(table), cells)
         for link in LINKS.get(record, ()):
@@ -164,8 +168,9 @@ class Batch:
         if not before:
             return
         # Whoever may change all records need not have each looked at.
-        limited = self._mandate.units is not None
-        self._permit(record, *([self.row(record, key) for key in before] if limited else ()))
+        looked_at = [None] if self._mandate.units is None else [self.row(record, key) for key in before]
+        for row in looked_at:
+            self._permit(record, row)
         for link in LINKS.get(record, ()):
             table = table_of(link.record)
             self.connection.execute(delete(table).where(table.c[link.owner].in_(before)))
@@ -196,7 +201,9 @@ class Batch:
         """Refuse what the person behind this write may not change. Raises RightMissing."""
         belonging.check(self.connection, self._mandate, record, *states)
         if record is Person and not self._purpose.carries_over:
-            self._keeps_an_administrator |= staying.is_administered(self.connection)
+            self._keeps_an_administrator = self._keeps_an_administrator or staying.is_administered(
+                self.connection
+            )
 
     def _log(self, record: type[Record], key: Any, field: str, before: str, after: str) -> None:
         self._changes.append(
@@ -259,7 +266,7 @@ def transaction(
     `now` is UTC without a zone. Raises as `saving` does, RightMissing with each record that is not the
     person's to change, and Invalid where nobody would be left to give out roles.
     """
-    with saving(engine, needs) as connection:
-        batch = Batch(connection, actor, now, purpose)
+    with saving(engine, needs) as (connection, mandate):
+        batch = Batch(connection, mandate, actor, now, purpose)
         yield batch
         batch.close()

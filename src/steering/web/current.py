@@ -158,9 +158,10 @@ def refresh() -> None:
     """
     state = st.session_state
     try:
-        state["mandate"] = acting.mandate(engine())
+        mine = engine()
+        state["mandate"] = acting.mandate(mine)
         state[WITHHELD] = not may(Right.INTERNAL)
-        state["present"], state["revision"] = saving.origin(engine()), reading.revision(engine())
+        state["present"], state["revision"] = saving.origin(mine), reading.revision(mine)
     except NotReadable as trouble:
         if isinstance(asks := who(), SignedOut):
             # Nobody need be looked up, and what they were shown is not for them any more.

@@ -63,13 +63,14 @@ def from_elsewhere() -> bool:
         return True
     host = str(headers.get("host", "")).rsplit(":", 1)
     name = ":".join(host) if host[-1].endswith("]") else host[0]
-    return not _is_loopback(st.context.ip_address) or (name != "" and name.lower() not in OWN_NAMES)
-
-
-def _is_loopback(address: str | None) -> bool:
     # Streamlit names no address for this machine.
-    if address is None:
-        return True
+    address = st.context.ip_address
+    outside = address is not None and not is_loopback(address)
+    return outside or (name != "" and name.lower() not in OWN_NAMES)
+
+
+def is_loopback(address: str) -> bool:
+    """Whether an address is one of this machine alone."""
     try:
         found = ipaddress.ip_address(address)
     except ValueError:

@@ -159,6 +159,12 @@ def test_a_removed_entry_without_name_is_known_by_its_id_alone():
     assert [row.outside for row in found.rows if row.outside] == ["entfernter Eintrag ohne Namen"]
 
 
+def test_a_removed_entry_of_a_joint_sitting_is_called_off_for_each_committee():
+    content = oparl(stub(5))
+    joint = (recorded(2, 2, "2026-12-17", "meetings/5"), recorded(3, 1, "2026-12-17", "meetings/5"))
+    assert set(changed(read(content, *joint))) == {2, 3}
+
+
 def test_what_the_file_no_longer_has_stays_and_is_named():
     found = read(
         csv([("2026-12-01", "Kreistag"), ("2027-03-11", "Kreistag")]),
@@ -323,3 +329,15 @@ def test_a_day_that_does_not_exist_or_is_missing_refuses_its_row_alone():
         "Den Tag »31.02.2027«", "In der Zeile steht k",
     ]  # fmt: skip
     assert len(new(found)) == 1
+
+
+def test_a_vorlagenschluss_that_does_not_exist_is_refused_in_its_own_column():
+    found = read(b"Datum;Gremium;Vorlagenschluss\r\n17.12.2026;Kreistag;31.11.2026")
+    (refusal,) = (each for row in found.rows for each in row.refusals)
+    assert (refusal.column, refusal.reason[:20]) == ("Vorlagenschluss", "Den Tag »31.11.2026«")
+
+
+def test_a_repetition_that_cannot_be_read_is_refused_in_a_whole_sentence():
+    found = read(ics(event("a", "Kreistag", ";VALUE=DATE:20261217", "RRULE:FREQ=NIE")))
+    (refusal,) = (each for row in found.rows for each in row.refusals)
+    assert refusal.reason.endswith("oder von Hand erfassen.")

@@ -84,6 +84,16 @@ def sums(rows: pd.DataFrame) -> pd.DataFrame:
     return found.merge(guessed.astype({ESTIMATED: "float64", BY_EXAMPLE: "bool"}), on=["year", "legal"])
 
 
+def together(rows: pd.DataFrame) -> dict[str, Any]:
+    """Rows of the sheet or its sums as one: the year of the first, and what is counted."""
+    return {
+        "year": int(rows["year"].iloc[0]),
+        **{name: rows[name].sum(min_count=1) for name in (*CENTS, ESTIMATED)},
+        **{name: int(rows[name].sum()) for name in (*AMOUNTS, *MISSING)},
+        BY_EXAMPLE: bool(rows[BY_EXAMPLE].any()),
+    }
+
+
 def in_year(row: Mapping[Any, Any]) -> YearMoney | None:
     """What is uncovered of a row of the sheet or its sums, where some of it is estimated."""
     if pd.isna(row[ESTIMATED]):

@@ -219,7 +219,7 @@ def table(facts: Facts) -> Table:
         rows += [(str(year), str(row["legal"]), *_cells(row)) for row in parts.to_dict("records")]
         if len(parts) > 1:
             sums.append(len(rows))
-            rows.append((str(year), TOGETHER, *_cells(_summed(parts))))
+            rows.append((str(year), TOGETHER, *_cells(budget.together(parts))))
     return Table(
         ("Jahr", "Einordnung", *HEADS.values()),
         tuple(rows),
@@ -237,13 +237,6 @@ def scenario_words(facts: Facts) -> str:
     else:
         plan = "mit Masterplan" if facts.with_plan else "ohne Masterplan"
     return f"Szenario {word(facts.view.scenario.rule)}, {plan}"
-
-
-def _summed(parts: pd.DataFrame) -> dict[Any, Any]:
-    counted = parts[[*budget.AMOUNTS, *budget.MISSING]].sum()
-    guessed = {budget.BY_EXAMPLE: bool(parts[budget.BY_EXAMPLE].any())}
-    sums = parts[["year", *budget.CENTS, budget.ESTIMATED]].sum(min_count=1)
-    return {**sums.to_dict(), **counted.to_dict(), **guessed, "year": parts["year"].iloc[0]}
 
 
 def _cells(row: Mapping[Any, Any]) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
@@ -34,8 +34,10 @@ _NOT_WHOLE = (
     "ist kein vollständiger iCalendar-Kalender. Bitte im Ratsinformationssystem noch einmal herunterladen."
 )
 _NO_DAY = "Der Termin hat keinen lesbaren Beginn. Bitte den Kalender noch einmal herunterladen."
-_NO_RULE = "Die Wiederholung »{}« lässt sich nicht lesen. Bitte die Sitzungen einzeln ausgeben lassen oder "
-"von Hand erfassen."
+_NO_RULE = (
+    "Die Wiederholung »{}« lässt sich nicht lesen. Bitte die Sitzungen einzeln ausgeben lassen oder von Hand "
+    "erfassen."
+)
 
 
 def is_calendar(content: bytes) -> bool:
@@ -47,8 +49,7 @@ def read(file: IncomingFile, today: date) -> FoundCalendar:
     lines = [file.content.count(b"\n", 0, found.start()) + 1 for found in _BEGINS.finditer(file.content)]
     if len(lines) > MOST_EVENTS:
         raise file.refused(
-            f"hat mehr als {MOST_EVENTS:,} Termine.".replace(",", ".")
-            + " Bitte nur ein Jahr ausgeben lassen."
+            f"hat mehr als {count(MOST_EVENTS, 'Termin', 'Termine')}. Bitte nur ein Jahr ausgeben lassen."
         )
     if len(lines) != len(_ENDS.findall(file.content)) or b"END:VCALENDAR" not in file.content.upper():
         raise file.refused(_NOT_WHOLE)
@@ -71,8 +72,7 @@ def read(file: IncomingFile, today: date) -> FoundCalendar:
     if doubles:
         notes.append(
             f"{count(doubles, 'Termin steht', 'Termine stehen')} mehrfach in der Datei; gelesen ist "
-            "jeweils die "
-            "neueste Fassung."
+            "jeweils die neueste Fassung."
         )
     repeated = sum("RRULE" in event for _, (event, _) in latest)
     if repeated:
@@ -162,11 +162,7 @@ def _wall(moment: date | datetime) -> datetime:
     """A moment as the clock on the wall in Germany shows it, by which repetitions are counted."""
     if not isinstance(moment, datetime):
         return datetime.combine(moment, time())
-    return (
-        moment.replace(tzinfo=None)
-        if moment.tzinfo is None
-        else moment.astimezone(TIME_ZONE).replace(tzinfo=None)
-    )
+    return moment if moment.tzinfo is None else moment.astimezone(TIME_ZONE).replace(tzinfo=None)
 
 
 def _until(moment: date | datetime) -> datetime:
@@ -223,4 +219,4 @@ def _stamp(event: Any) -> datetime:
     for name in ("LAST-MODIFIED", "DTSTAMP"):
         if isinstance(moment := _value(event, name), datetime):
             return _wall(moment)
-    return datetime.min + timedelta()  # noqa: DTZ901
+    return datetime.min  # noqa: DTZ901

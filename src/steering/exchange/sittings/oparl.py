@@ -31,8 +31,7 @@ MOST_OBJECTS = 50_000
 _DEEPEST = 6
 _NO_LIST = (
     "ist kein OParl-Verzeichnis von Sitzungen. Bitte die Liste der Sitzungen (»meeting«) der Körperschaft "
-    "als "
-    "JSON speichern."
+    "als JSON speichern."
 )
 _NO_START = "Die Sitzung hat keinen Beginn. Bitte im Ratsinformationssystem nachsehen."
 
@@ -65,8 +64,7 @@ def read(file: IncomingFile) -> FoundCalendar:
     if _goes_on(given):
         notes.append(
             "Die Datei ist nur ein Teil der Liste: Sie verweist auf weitere Seiten. Sitzungen, die hier "
-            "fehlen, stehen "
-            "womöglich dort."
+            "fehlen, stehen womöglich dort."
         )
     return FoundCalendar(tuple(found), tuple(notes))
 
@@ -80,7 +78,7 @@ def key(address: object) -> str:
         parts = urlsplit(address.strip())
     except ValueError:
         return ""
-    end = "/".join(part for part in parts.path.split("/") if part).split("/")[-2:]
+    end = [part for part in parts.path.split("/") if part][-2:]
     return ("/".join(end) + (f"?{parts.query}" if parts.query else ""))[:400]
 
 
@@ -166,7 +164,7 @@ def _list(given: Any) -> list[Any]:
 
 
 def _said(given: Any) -> bool:
-    return given is True or str(given).casefold() == "true"
+    return str(given).casefold() == "true"
 
 
 def _moment(given: Any) -> date | datetime | None:

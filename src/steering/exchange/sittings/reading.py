@@ -25,10 +25,7 @@ def read(file: IncomingFile, portfolio: Portfolio, today: date) -> Reading:
     Raises FileRefused for a file that is none of the forms, or in which nothing is a sitting.
     """
     committees = Committees(portfolio)
-    found = _calendar(file, committees, today)
-    if not found.sittings and not ical.is_calendar(file.content) and not oparl.is_json(file.content):
-        raise file.refused(_HELP)
-    return SittingRows(file.name, portfolio, committees, today).reading(found)
+    return SittingRows(file.name, portfolio, committees, today).reading(_calendar(file, committees, today))
 
 
 def _calendar(file: IncomingFile, committees: Committees, today: date) -> FoundCalendar:
@@ -36,6 +33,14 @@ def _calendar(file: IncomingFile, committees: Committees, today: date) -> FoundC
         return ical.read(file, today)
     if oparl.is_json(file.content):
         return oparl.read(file)
+    found = _table(file, committees)
+    if not found.sittings:
+        raise file.refused(_HELP)
+    return found
+
+
+def _table(file: IncomingFile, committees: Committees) -> FoundCalendar:
+    """The sheet with most sittings, or the page."""
 
     def known(title: str) -> bool:
         return committees.known(title) is not None

@@ -54,6 +54,13 @@ class SittingRows:
         self._new: list[NewSitting] = []
         self._changed: dict[int, tuple[date, date] | None] = {}
         self._told = 0
+        self._recorded = [
+            RecordedSitting(
+                row["id"], row["committee_id"], row["day"], row["papers_due"], row["reference"],
+                row["provenance_note"] == ASSUMED,
+            )
+            for row in plain_rows(sittings.recorded(portfolio))
+        ]  # fmt: skip
 
     def reading(self, found: FoundCalendar) -> Reading:
         """The rows in the order of the file, and what there is to know about it as a whole."""
@@ -65,7 +72,7 @@ class SittingRows:
                 rows.append((each.row, apart))
             else:
                 own += [(key, each) for key in of]
-        matches = matched(own, self._recorded(), self._today)
+        matches = matched(own, self._recorded, self._today)
         rows += [
             (each.row, self._row(key, each, match)) for (key, each), match in zip(own, matches, strict=True)
         ]
@@ -80,13 +87,13 @@ class SittingRows:
             known = [(name, self._committees.known(name)) for name in each.names]
             of = list(dict.fromkeys(key for _, key in known if key is not None))
             return of, "" if of else known[0][0]
+        if not each.called:
+            return self._recorded_by(each.reference), ""
         key = next((key for said in each.titles if (key := self._committees.known(said)) is not None), None)
         return ([], each.called) if key is None else ([key], "")
 
     def _apart(self, each: FoundSitting, of: list[int], unknown: str) -> IncomingRow | None:
         """The row of a sitting that is nothing of ours, or long past; None for one that is."""
-        if not of and not each.called and (known := self._recorded_by(each.reference)):
-            of += known
         if of and not (each.day and each.day < self._today - _OLD):
             return None
         if not of:
@@ -98,18 +105,10 @@ class SittingRows:
         return IncomingRow(Place(self._file, "", each.row), title, outside=why)
 
     def _recorded_by(self, reference: str) -> list[int]:
-        """The committee of the sitting that is known by a reference: a removed entry says no more than
+        """The committees of the sitting that is known by a reference: a removed entry says no more than
         that."""
-        return [each.committee for each in self._recorded() if reference and each.reference == reference][:1]
-
-    def _recorded(self) -> list[RecordedSitting]:
-        return [
-            RecordedSitting(
-                row["id"], row["committee_id"], row["day"], row["papers_due"], row["reference"],
-                row["provenance_note"] == ASSUMED,
-            )
-            for row in plain_rows(sittings.recorded(self._portfolio))
-        ]  # fmt: skip
+        of = (each.committee for each in self._recorded if reference and each.reference == reference)
+        return list(dict.fromkeys(of))
 
     def _row(self, committee: int, each: FoundSitting, match: Match) -> IncomingRow:
         place, name = Place(self._file, "", each.row), self._names[committee]
@@ -208,10 +207,8 @@ class SittingRows:
             names = listing([self._names[key] for key in sorted(self._assumed)])
             yield (
                 f"Für {names} ist kein Vorlagenschluss hinterlegt; angenommen sind {ASSUMED_DAYS} Tage vor "
-                "der "
-                "Sitzung. Bitte unter »Einstellungen, Gremien und Termine« eintragen und die Datei noch "
-                "einmal "
-                "einlesen."
+                "der Sitzung. Bitte unter »Einstellungen, Gremien und Termine« eintragen und die Datei noch "
+                "einmal einlesen."
             )
         yield from self._missing(own, matches)
 
@@ -223,16 +220,15 @@ class SittingRows:
             days = [each.day for key, each in own if key == committee and each.day]
             lost = [
                 day(known.day)
-                for known in self._recorded()
+                for known in self._recorded
                 if known.committee == committee and known.key not in met
                 and days and max(min(days), self._today) <= known.day <= max(days)
             ]  # fmt: skip
             if lost:
                 yield (
                     f"{self._names[committee]} am {listing(lost)} ist erfasst und steht nicht in der "
-                    "Datei; das bleibt "
-                    "so. Entfällt die Sitzung, bitte sie unter »Einstellungen, Gremien und Termine« "
-                    "archivieren."
+                    "Datei; das bleibt so. Entfällt die Sitzung, bitte sie unter »Einstellungen, Gremien und "
+                    "Termine« archivieren."
                 )
 
     def _about_all(self, own: list[tuple[int, FoundSitting]]) -> Iterator[str]:
@@ -240,8 +236,7 @@ class SittingRows:
             told = [f"{name[:60]} ({times})" for name, times in self._strangers.most_common()]
             yield (
                 f"Hier nicht erfasst und nicht übernommen: {listing(told, 12)}. Wer ein Gremium braucht, "
-                "legt es unter "
-                "»Einstellungen, Gremien und Termine« an und liest die Datei noch einmal ein."
+                "legt es unter »Einstellungen, Gremien und Termine« an und liest die Datei noch einmal ein."
             )
         if not own and self._strangers:
             names = listing([str(name) for name in self._portfolio.names("committee")]) or "keines"
@@ -253,8 +248,7 @@ class SittingRows:
         if days and max(days) < self._today:
             yield (
                 f"Alle Sitzungen der Datei liegen vor heute ({_years(days)}); für Fristen zählen sie "
-                "nicht. Bitte den "
-                "Kalender des laufenden und des nächsten Jahres einlesen."
+                "nicht. Bitte den Kalender des laufenden und des nächsten Jahres einlesen."
             )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -58,9 +58,8 @@ _HEADINGS = {
 _MONTHS = {
     name: number
     for number, names in enumerate(
-        ("januar jan jaenner", "februar feb", "maerz mrz maer", "april apr", "mai", "juni jun", "juli "
-        "jul", "august aug",
-         "september sep sept", "oktober okt", "november nov", "dezember dez"), start=1)
+        ("januar jan jaenner", "februar feb", "maerz mrz maer", "april apr", "mai", "juni jun", "juli jul",
+         "august aug", "september sep sept", "oktober okt", "november nov", "dezember dez"), start=1)
     for name in names.split()
 }  # fmt: skip
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4}|\d{2})(?!\d)")
@@ -72,6 +71,9 @@ _WEEKDAY = re.compile(r"(mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnersta
 _CLOCK = re.compile(r"\d{1,2}([:.]\d{2})?( uhr)?( bis| -)?.{0,12}", re.I)
 _NO_SUCH_DAY = "Den Tag »{}« gibt es nicht. Bitte Tag und Monat prüfen."
 _NO_DAY = "In der Zeile steht kein Tag. Bitte als TT.MM.JJJJ ergänzen."
+
+
+_FirstDay = tuple[date | None, int, tuple[WrongCell, ...]]
 
 
 @dataclass
@@ -98,15 +100,11 @@ def read(rows: Sequence[Sequence[Any]], known: Known, links: Sequence[str] = ())
             left += 1
             continue
         link = links[at] if at < len(links) else ""
-        found.append(sitting if not is_web(link) else _with_link(sitting, link))
+        found.append(replace(sitting, link=link) if is_web(link) else sitting)
     notes = (
         [f"{count(left, 'Zeile', 'Zeilen')} ohne Tag und ohne Gremium übergangen."] if left and found else []
     )
     return FoundCalendar(tuple(found), tuple(notes))
-
-
-def _with_link(sitting: FoundSitting, link: str) -> FoundSitting:
-    return FoundSitting(**{**sitting.__dict__, "link": link})
 
 
 def _headings(cells: Sequence[Any]) -> dict[str, int]:
@@ -149,7 +147,7 @@ def _row(
     papers: date | None = None
     amiss: tuple[WrongCell, ...] = ()
     if PAPERS in of and said[of[PAPERS]]:
-        papers, _, amiss = _first_day(given, said, [of[PAPERS]], _Month())
+        papers, _, amiss = _first_day(given, said, [of[PAPERS]], _Month(), PAPERS)
         if papers is None and not amiss:
             amiss = (WrongCell(PAPERS, said[of[PAPERS]], _NO_SUCH_DAY.format(said[of[PAPERS]][:30])),)
     return FoundSitting(
@@ -159,31 +157,27 @@ def _row(
 
 
 def _first_day(
-    given: Sequence[Any], said: Sequence[str], places: Sequence[int], month: _Month
-) -> tuple[date | None, int, tuple[WrongCell, ...]]:
+    given: Sequence[Any], said: Sequence[str], places: Sequence[int], month: _Month, column: str = ON
+) -> _FirstDay:
     """The first cell that is a day, where it stands, and what is wrong with it."""
     for at in places:
         value = given[at]
-        if isinstance(value, datetime):
-            return value.date(), at, ()
         if isinstance(value, date):
-            return value, at, ()
-        parts = _parts(said[at])
-        if parts is None:
-            continue
-        try:
-            return date(*parts), at, ()
-        except ValueError:
-            return None, at, (WrongCell(ON, said[at], _NO_SUCH_DAY.format(said[at][:30])),)
-    if month.year:
-        for at in places:
-            alone = _DAY_ALONE.fullmatch(plain_name(said[at]))
-            if alone and 1 <= int(alone[1]) <= 31:
-                try:
-                    return date(month.year, month.month, int(alone[1])), at, ()
-                except ValueError:
-                    return None, at, (WrongCell(ON, said[at], _NO_SUCH_DAY.format(said[at][:30])),)
+            return value.date() if isinstance(value, datetime) else value, at, ()
+        if parts := _parts(said[at]):
+            return _dated(parts, at, said[at], column)
+    for at in places if month.year else ():
+        alone = _DAY_ALONE.fullmatch(plain_name(said[at]))
+        if alone and 1 <= int(alone[1]) <= 31:
+            return _dated((month.year, month.month, int(alone[1])), at, said[at], column)
     return None, -1, ()
+
+
+def _dated(parts: tuple[int, int, int], at: int, said: str, column: str) -> _FirstDay:
+    try:
+        return date(*parts), at, ()
+    except ValueError:
+        return None, at, (WrongCell(column, said, _NO_SUCH_DAY.format(said[:30])),)
 
 
 def _parts(said: str) -> tuple[int, int, int] | None:

@@ -11,8 +11,7 @@ from steering.exchange.incoming_files import MOST_ROWS, IncomingFile, check_text
 
 _NO_TABLE = (
     "ist eine Webseite ohne Tabelle. Bitte die Tabelle der Sitzungen im Browser markieren, kopieren und "
-    "als Text "
-    "einfügen."
+    "als Text einfügen."
 )
 
 

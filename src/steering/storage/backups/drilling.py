@@ -14,8 +14,6 @@ from steering.storage.copying.counting import Counted, count_file, differences
 from steering.storage.copying.shelf import KeptCopy
 from steering.storage.problems import DatabaseRefused
 
-_MOST_SAID = 3
-
 
 @dataclass(frozen=True)
 class Drill:
@@ -75,9 +73,8 @@ def _tried(copy: KeptCopy, now: datetime) -> Counted:
             restoring.put_in_place(f"sqlite:///{scratch.as_posix()}", backup, now)
             found = count_file(scratch if backup.was_current else copy.file)
     if wrong := differences(noted.counted, found):
-        more = f" und {len(wrong) - _MOST_SAID} weitere" if len(wrong) > _MOST_SAID else ""
         raise DatabaseRefused(
-            f"{name} hält nicht, was beim Sichern festgehalten wurde: {' '.join(wrong[:_MOST_SAID])}{more} "
+            f"{name} hält nicht, was beim Sichern festgehalten wurde: {restoring.listed(wrong)} "
             "Bitte eine neue Sicherung anlegen und den Datenträger prüfen."
         )
     return found

@@ -20,10 +20,11 @@ from steering.storage import checking, journal, persons, publishing, schema
 from steering.storage.backups import copies, damaged
 from steering.storage.copying import files, shelf
 from steering.storage.copying.pouring import pour
-from steering.storage.engine import make_engine, open_read_only, reading, writing
+from steering.storage.engine import make_engine, open_read_only, writing
 from steering.storage.journal import Happened
 from steering.storage.problems import DatabaseRefused
-from steering.storage.rights.acting import AT_THE_MACHINE, Who, acting_as, require
+from steering.storage.rights import acting
+from steering.storage.rights.acting import AT_THE_MACHINE, Who, acting_as
 from steering.storage.rights.table import Right
 from steering.storage.tables import table_of
 
@@ -82,7 +83,7 @@ def opened(file: Path, name: str = "") -> Iterator[Backup]:
         if revision != schema.program_revision():
             _migrate(content, said)
         if problems := checking.problems(_url(content)):
-            raise DatabaseRefused(f"{said} ist keine unbeschädigte Sicherung: {_listed(problems)} {_OTHER}")
+            raise DatabaseRefused(f"{said} ist keine unbeschädigte Sicherung: {listed(problems)} {_OTHER}")
         yield Backup(content, district_of(content), revision == schema.program_revision())
 
 
@@ -100,8 +101,7 @@ def put_in_place(url: str, backup: Backup, now: datetime, who: Who = AT_THE_MACH
         return _put_in_the_place_of_a_damaged_one(target, backup, now, who)
     # An existing database must be one of this program before anything in it is replaced.
     present = acting_as(schema.prepare(url, "empty"), who)
-    with reading(present) as connection:
-        require(connection, Right.BACKUPS)
+    acting.check(present, Right.BACKUPS)
     kept = None if is_new else copies.set_aside(url, now)
     _give_identity(backup.content, present, now)
     present.dispose()
@@ -256,7 +256,8 @@ def _url(file: Path) -> str:
     return f"sqlite:///{file.as_posix()}"
 
 
-def _listed(problems: list[str]) -> str:
+def listed(problems: list[str]) -> str:
+    """The first of several sentences, and how many more there are."""
     more = len(problems) - _MOST_SAID
     said = problems[:_MOST_SAID]
     return " ".join([*said, f"Und {count(more, 'weiterer Fehler', 'weitere Fehler')}."] if more > 0 else said)

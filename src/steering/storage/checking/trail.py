@@ -61,20 +61,14 @@ def _numbers(connection: Connection, tables: Sequence[Table]) -> Iterator[str]:
                 f"der Verlauf reicht aber bis {latest}."
             )
     yield from _order(connection)
-    own = select(_CHANGES.c.id)
-    torn = select(raw(_CHANGES.c.id), raw(_CHANGES.c.undoes_change)).where(
-        _CHANGES.c.undoes_change.is_not(None), _CHANGES.c.undoes_change.not_in(own)
-    )
-    for key, change in connection.execute(torn.order_by(_CHANGES.c.id)):
-        where = place(_CHANGES, str(key), "undoes_change")
-        yield f"{where}: Die Änderung »{shown(change)}« gibt es im Verlauf nicht."
-    batches = select(_CHANGES.c.batch)
-    lost = select(raw(_CHANGES.c.id), raw(_CHANGES.c.undoes)).where(
-        _CHANGES.c.undoes.is_not(None), _CHANGES.c.undoes.not_in(batches)
-    )
-    for key, batch in connection.execute(lost.order_by(_CHANGES.c.id)):
-        where = place(_CHANGES, str(key), "undoes")
-        yield f"{where}: Die Änderung »{shown(batch)}« gibt es im Verlauf nicht."
+    for name, known in (("undoes_change", _CHANGES.c.id), ("undoes", _CHANGES.c.batch)):
+        column = _CHANGES.c[name]
+        lost = select(raw(_CHANGES.c.id), raw(column)).where(
+            column.is_not(None), column.not_in(select(known))
+        )
+        for key, wanted in connection.execute(lost.order_by(_CHANGES.c.id)):
+            where = place(_CHANGES, str(key), name)
+            yield f"{where}: Die Änderung »{shown(wanted)}« gibt es im Verlauf nicht."
 
 
 def _order(connection: Connection) -> Iterator[str]:

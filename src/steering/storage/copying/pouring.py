@@ -55,12 +55,13 @@ def _copied(file: Path, partial: Path, revision: str) -> Counted:
         source.execute("BEGIN")
         counted = count_all(source)
         shown = source.execute(_REVISION).fetchall()
+        wanted = [(revision,)] if revision else shown
         pour(source, target)
         # One file without companions, so that it can be moved about.
         target.execute("PRAGMA journal_mode=DELETE")
         if target.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise sqlite3.DatabaseError("the copy is damaged")
-        if target.execute(_REVISION).fetchall() != shown or shown != [(revision or shown[0][0],)]:
+        if len(shown) != 1 or not shown == wanted == target.execute(_REVISION).fetchall():
             raise sqlite3.DatabaseError("the copy shows another revision")
         if count_all(target) != counted:
             raise sqlite3.DatabaseError("the copy does not hold what the database holds")

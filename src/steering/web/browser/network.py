@@ -19,7 +19,6 @@ from steering.storage.rights.acting import Onlooker
 from steering.web import current, identity
 
 HOSTS_SETTING, NETWORK_SETTING = "STEERING_ALLOWED_HOSTS", "STEERING_ALLOW_NETWORK"
-OWN_NAMES = frozenset({"localhost", "127.0.0.1", "[::1]"})
 # What a browser leaves out of an address.
 USUAL_PORTS = {"http": 80, "https": 443}
 _HIGHEST_PORT = 65_535
@@ -54,7 +53,7 @@ class Access:
     def answers(self, asked: Authority, own_port: int | None) -> bool:
         """Whether the server goes by that name, on that port; its own port is `own_port`."""
         ports = {asked.port} if asked.port is not None else {*USUAL_PORTS.values()}
-        if asked.host in OWN_NAMES and own_port in ports:
+        if asked.host in identity.OWN_NAMES and own_port in ports:
             return True
         if asked in self.names:
             return True
@@ -105,14 +104,7 @@ def read_access(environment: Mapping[str, str]) -> Access:
 def is_this_machine(address: str | None) -> bool:
     """Whether only this machine reaches an address; empty means all addresses, as Streamlit has it."""
     text = (address or "").strip().lower().strip("[]")
-    if text == "localhost":
-        return True
-    try:
-        found = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    inner = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
-    return (inner or found).is_loopback
+    return text == "localhost" or identity.is_loopback(text)
 
 
 def check_start(access: Access, address: str | None) -> None:
@@ -121,9 +113,9 @@ def check_start(access: Access, address: str | None) -> None:
         return
     where = f"unter der Adresse »{address}«" if address else "unter allen Adressen dieses Rechners"
     raise SettingRefused(
-        f"Das Programm startet nicht: Es wäre {where} auch für andere Rechner zu erreichen, und es ist "
-        "keine Anmeldung eingerichtet. Bitte die Adresse lassen, wie sie geliefert wird (localhost). Soll "
-        f"das Netz es trotzdem erreichen, setzen Sie {NETWORK_SETTING}=1; jede Seite weist dann darauf hin."
+        f"Das Programm startet nicht: Es wäre {where} auch für andere Rechner zu erreichen; wo keine "
+        "Anmeldung eingerichtet ist, kann dort jeder lesen. Bitte die Adresse lassen, wie sie geliefert wird "
+        f"(localhost). Soll das Netz es trotzdem erreichen, setzen Sie {NETWORK_SETTING}=1."
     )
 
 
@@ -145,7 +137,7 @@ def strip() -> None:
         )
         return
     access = read_access(os.environ)
-    foreign = any(name.host not in OWN_NAMES for name in access.names)
+    foreign = any(name.host not in identity.OWN_NAMES for name in access.names)
     if access.from_network or foreign or not is_this_machine(listening_address()):
         st.warning(
             "**Ohne Anmeldung im Netz:** Dieses Programm ist auch von anderen Rechnern zu erreichen. Wer die "

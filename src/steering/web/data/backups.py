@@ -20,11 +20,11 @@ from steering.storage.problems import StorageError
 from steering.storage.rights import acting
 from steering.storage.rights.table import Right
 from steering.web import current, panels
+from steering.web.browser.uploads import MEGABYTE
 from steering.web.data import restoring
 from steering.web.text import plain
 
 _DONE, _REFUSED, _CHOSEN = "backup done", "backup refused", "chosen copy"
-_MEGABYTE = 1024 * 1024
 FINE, OVERDUE, NONE_YET = "✓ **Aktuell**", "▲ **Überfällig**", "▲ **Steht aus**"
 _WHY = {
     shelf.HOURLY: "stündlich oder von Hand",
@@ -56,9 +56,7 @@ def show() -> None:
 
 
 def _told(found: BackupState) -> None:
-    for key, say in ((_REFUSED, st.error), (_DONE, st.success)):
-        if said := st.session_state.pop(key, None):
-            say(plain(said))
+    restoring.tell(_REFUSED, _DONE)
     st.markdown(f"{_state(found.newest, found.backup_is_overdue)} · Letzte Sicherung: {_last_backup(found)}")
     st.markdown(f"{_state(found.drill, found.drill_is_overdue)} · Letzte Probe: {_last_drill(found)}")
 
@@ -167,6 +165,6 @@ def _row(copy: KeptCopy) -> dict[str, object]:
         "Strukturen": counted.get("structure"),
         "Förderungen": counted.get("funding"),
         "Verlauf (Einträge)": counted.get("change"),
-        "Größe (MB)": round(copy.file.stat().st_size / _MEGABYTE, 1),
+        "Größe (MB)": round(copy.file.stat().st_size / MEGABYTE, 1),
         "Datei": copy.file.name,
     }

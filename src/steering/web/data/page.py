@@ -23,40 +23,21 @@ def _workbook() -> None:
     preview.of_kind("workbook", "Arbeitsmappe (XLSX) oder Archiv (ZIP)", ["xlsx", "zip"])
 
 
-_DRAWN: Mapping[str, Callable[[], None]] = {
-    "liste": lists.show,
-    "arbeitsmappe": _workbook,
-    "rueckmeldung": confirmation.show,
-    "register": registers.show,
-    "foerderkatalog": registers.catalogue,
-    "kennzahlen": indicators.show,
-    "sitzungen": sittings.show,
-    pages.SETTINGS: settings.show,
-    "export": output.show,
-    "sicherung": backups.show,
-    "personen": persons.show,
+_OFFERED: Mapping[str, tuple[Callable[[], None], Right]] = {
+    "liste": (lists.show, Right.IMPORT),
+    "arbeitsmappe": (_workbook, Right.IMPORT),
+    "rueckmeldung": (confirmation.show, Right.EDIT_ALL),
+    "register": (registers.show, Right.IMPORT),
+    "foerderkatalog": (registers.catalogue, Right.IMPORT),
+    "kennzahlen": (indicators.show, Right.EDIT_ALL),
+    "sitzungen": (sittings.show, Right.SETTINGS),
+    pages.SETTINGS: (settings.show, Right.SETTINGS),
+    "export": (output.show, Right.PUBLISH),
+    "sicherung": (backups.show, Right.BACKUPS),
+    "personen": (persons.show, Right.PERSONS),
 }
-SECTIONS = {pages.DATA_SECTIONS[section]: draw for section, draw in _DRAWN.items()}
-"""The sections in their order; each draws itself."""
-_IMPORTS = ("liste", "arbeitsmappe", "register", "foerderkatalog")
-_RIGHTS = {
-    pages.DATA_SECTIONS[section]: right
-    for section, right in {
-        **dict.fromkeys(_IMPORTS, Right.IMPORT),
-        "rueckmeldung": Right.EDIT_ALL,
-        "kennzahlen": Right.EDIT_ALL,
-        "sitzungen": Right.SETTINGS,
-        pages.SETTINGS: Right.SETTINGS,
-        "export": Right.PUBLISH,
-        "sicherung": Right.BACKUPS,
-        "personen": Right.PERSONS,
-    }.items()
-}
-"""What it takes to be offered each section; whoever may sign in may take files out."""
-_WAYS = {
-    True: "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus.",
-    False: "Als Datei gehen sie hier hinaus.",
-}
+SECTIONS = {pages.DATA_SECTIONS[section]: offered for section, offered in _OFFERED.items()}
+"""The sections in their order: what draws each, and what it takes to be offered it."""
 
 
 def answer() -> None:
@@ -70,9 +51,15 @@ def answer() -> None:
         f"Erfasst sind **{count(found['structure'], 'Struktur', 'Strukturen')}** mit "
         f"{count(found['funding'], 'Förderung', 'Förderungen')} und "
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
-        f"{_WAYS[current.may(Right.IMPORT)]}",
+        f"{_ways()}",
         *confirmation.answer(),
     )
+
+
+def _ways() -> str:
+    if current.may(Right.IMPORT):
+        return "Listen, Arbeitsmappe und Sicherungen kommen hier herein und gehen hier hinaus."
+    return "Als Datei gehen sie hier hinaus." if current.may(Right.PUBLISH) else ""
 
 
 def sections() -> None:
@@ -84,19 +71,20 @@ def sections() -> None:
     if current.presenting() or (current.discreet() and current.may(Right.INTERNAL)):
         st.info(f"{panels.closed()} Dateien und Sicherungen enthalten auch, was nur für die Verwaltung ist.")
         return
-    offered = [title for title in SECTIONS if current.may(_RIGHTS[title])]
+    offered = [title for title, (_, right) in SECTIONS.items() if current.may(right)]
     if not offered:
         st.caption("Zum Einlesen, Ausgeben und Einstellen gehört eine Anmeldung.")
         return
     asked = st.session_state.get(address.DATA_SECTION)
     if asked is not None and asked not in offered:
-        st.info(f"»{asked}« ist für die Rolle »{who_may(_RIGHTS[asked])}«.")
+        st.info(f"»{asked}« ist für die Rolle »{who_may(SECTIONS[asked][1])}«.")
         st.session_state[address.DATA_SECTION] = offered[0]
     chosen = offered[0]
     if len(offered) > 1:
         label = "Import, Export und Einstellungen"
         chosen = st.radio(label, offered, key=address.DATA_SECTION, horizontal=True)
-    SECTIONS[chosen]()
+    draw, _ = SECTIONS[chosen]
+    draw()
 
 
 def _numbers(portfolio: Portfolio) -> dict[str, int]:

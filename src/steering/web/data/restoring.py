@@ -46,12 +46,17 @@ class _Seen:
     refusal: str = ""
 
 
+def tell(refused: str, done: str) -> None:
+    """Say once what was refused or done, by the session keys that hold it."""
+    for key, say in ((refused, st.error), (done, st.success)):
+        if said := st.session_state.pop(key, None):
+            say(plain(said))
+
+
 def show(url: str, chosen: KeptCopy | None) -> None:
     """Put back the chosen copy, else a file, once somebody has seen what that means."""
     st.subheader("Einspielen", anchor=False)
-    for key, say in ((_REFUSED, st.error), (_DONE, st.success)):
-        if said := st.session_state.pop(key, None):
-            say(plain(said))
+    tell(_REFUSED, _DONE)
     offered = _offered(chosen)
     if offered is None:
         st.session_state.pop(_SEEN, None)

@@ -36,10 +36,8 @@ def show() -> None:
     """A file or a pasted table, and what it would do."""
     st.markdown(
         "Die Sitzungen der erfassten Gremien werden neu aufgenommen, verlegt oder gestrichen; von ihnen "
-        "hängt ab, "
-        "bis wann zu beschließen ist. Eingelesene Sitzungen treten an die Stelle der Beispieltermine "
-        "desselben "
-        "Gremiums im selben Jahr."
+        "hängt ab, bis wann zu beschließen ist. Eingelesene Sitzungen treten an die Stelle der "
+        "Beispieltermine desselben Gremiums im selben Jahr."
     )
     chosen = st.segmented_control(
         "Woher?", [_FILE, _PASTED], key="sittings way", default=_FILE, required=True,
@@ -77,7 +75,7 @@ def _pasted() -> IncomingFile | None:
     if not text.strip():
         return None
     try:
-        return received("Kopierte Tabelle", text.encode(), largest=KINDS[_KIND].largest)
+        return received(_PASTED, text.encode(), largest=KINDS[_KIND].largest)
     except FileRefused as refusal:
         st.error(plain(str(refusal)))
         return None

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.findings import affected, causes, kinds
+from steering.analysis.findings import affected, causes, counted, kinds
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import duties
 from steering.charts import wording
@@ -122,6 +122,14 @@ def only_derived(rows: pd.DataFrame) -> pd.Series:
         for asked, task, found in zip(asks, rows["task_id"], rows["participants"], strict=True)
     ]
     return pd.Series(told, index=rows.index, dtype=bool)
+
+
+def share(rows: pd.DataFrame) -> str:
+    """How many of the tasks of findings rest on examples or are only concluded, for a sentence."""
+    every, examples, derived = (
+        len(counted.tasks(each)) for each in (rows, rows[on_examples(rows)], rows[only_derived(rows)])
+    )
+    return marks.share(examples, every, derived)
 
 
 def assessment(state: str, *, changed: bool) -> str:

@@ -36,7 +36,11 @@ OFTEN = {
 def panel() -> None:
     """Closed until asked for; the data say what a programme, a committee or a house is called in full."""
     with st.expander("Abkürzungen", icon=":material/abc:"):
-        st.markdown("  \n".join(f"{bold(short)} {plain(full)}" for short, full in current.of(known).items()))
+        st.markdown(current.of(_lines))
+
+
+def _lines(portfolio: Portfolio) -> str:
+    return "  \n".join(f"{bold(short)} {plain(full)}" for short, full in known(portfolio).items())
 
 
 def known(portfolio: Portfolio) -> dict[str, str]:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from steering.storage import persons
 from steering.web import current, identity
-from steering.web.editing import attempts
 from steering.web.frame import sign_in_log
+from steering.web.settings.persons import sign_out_everywhere
 from steering.web.text import bold, plain
 
 
@@ -36,7 +35,4 @@ def show() -> None:
 def _everywhere() -> None:
     key = current.mandate().key
     if key is not None:
-        attempts.attempt(
-            lambda: persons.end_sign_ins(current.engine(), key, actor=attempts.actor(), now=current.now()),
-            "Abmeldung auf allen Geräten",
-        )
+        sign_out_everywhere(key)

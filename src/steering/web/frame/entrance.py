@@ -16,13 +16,13 @@ from steering.web.text import plain
 
 def show() -> None:
     """One sentence and one button."""
-    found, place = current.who(), st.container(key="entrance", width=560)
-    with place:
+    found = current.who()
+    with st.container(key="entrance", width=560):
         st.title("Integrationssteuerung", anchor=False)
         if isinstance(found, SignedIn):
             _unknown(found)
         elif isinstance(found, SignedOut):
-            _sign_in(ended=found.ended or current.mandate().ended)
+            _sign_in(ended=found.ended)
 
 
 def _sign_in(*, ended: bool) -> None:

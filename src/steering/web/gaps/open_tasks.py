@@ -161,7 +161,8 @@ def _in_short(shown: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def _reason_in_short(row: Mapping[Any, Any], full: str) -> str:
     if row["causes"]:
         return causes.said_briefly(row["causes"])
-    return _BRIEFLY.get(full.removesuffix(_further(row["more"])), full.removesuffix(_further(row["more"])))
+    reason = full.removesuffix(_further(row["more"]))
+    return _BRIEFLY.get(reason, reason)
 
 
 def _further(more: int) -> str:

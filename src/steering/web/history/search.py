@@ -14,7 +14,7 @@ from steering.storage.history import searching
 from steering.storage.history.searching import MOST_FOUND, Occasion, Sought
 from steering.storage.titles import RecordKey
 from steering.web import current, pages
-from steering.web.editing import step_words
+from steering.web.editing import history, step_words
 from steering.web.pages import ACTOR, FIELD, FILE, KIND, OCCASION, PAGE, SEARCH, SINCE, UNTIL, WRITE
 from steering.web.text import plain
 
@@ -90,7 +90,7 @@ def tidy() -> None:
 
 def draw() -> None:
     """The inputs; none where one write is shown alone, nothing was changed yet, or before a room."""
-    if current.discreet() or current.presenting() or value(WRITE) or nothing_yet():
+    if history.is_closed() or value(WRITE) or nothing_yet():
         _hold()
         return
     with st.container(key="history search"):

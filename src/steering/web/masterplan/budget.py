@@ -11,7 +11,7 @@ from steering.analysis.money import sums as money_sums
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Payer
-from steering.model.german import count, euro
+from steering.model.german import count
 from steering.web import address, current, marks, panels
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
@@ -21,7 +21,7 @@ HEADS = dict(
 )
 KINDS = {budget.STRUCTURE: "Struktur", budget.MEASURE: "Maßnahme"}
 YEAR = "budget_year"
-NOT_KNOWN = "nicht bekannt"
+NOT_KNOWN = county_words.NOT_KNOWN
 
 
 def show(at: View, chosen: Selection, *, ideas: bool) -> None:
@@ -51,8 +51,8 @@ def show(at: View, chosen: Selection, *, ideas: bool) -> None:
         shown(rows[rows["year"] == st.session_state[YEAR]]), "Haushaltsblatt", key="budget-rows", empty="",
         file=lambda: numbers(rows),
     )  # fmt: skip
+    _reckoned(at, rows, years)
     followed = current.of(following.following, at)
-    _reckoned(at, set(rows.loc[rows[budget.ESTIMATED].notna(), "id"]), years)
     for words in following.words(followed[followed["structure_id"].isin(rows["id"])]):
         st.caption(plain(words))
     st.caption(
@@ -64,14 +64,16 @@ def show(at: View, chosen: Selection, *, ideas: bool) -> None:
     )
 
 
-def _reckoned(at: View, estimated: set[int], years: list[int]) -> None:
+def _reckoned(at: View, rows: pd.DataFrame, years: list[int]) -> None:
     """How what is estimated comes about, one click away."""
-    if not estimated:
+    estimated = rows[rows[budget.ESTIMATED].notna()]
+    names = dict(zip(estimated["id"], estimated["name"], strict=True))
+    if not names:
         return
-    names, found = current.portfolio().names("structure"), current.of(county.going_on, at)
+    found = current.of(county.going_on, at)
     with st.popover("Rechnung", type="tertiary"):
-        for key in sorted(estimated & set(found), key=lambda each: str(names.get(each))):
-            st.markdown(plain(estimate_words.why(str(names.get(key)), found[key], years)))
+        for key in sorted(names.keys() & found.keys(), key=names.__getitem__):
+            st.markdown(plain(estimate_words.why(names[key], found[key], years)))
 
 
 def sentence(sums: pd.DataFrame, year: int) -> str:
@@ -82,7 +84,7 @@ def sentence(sums: pd.DataFrame, year: int) -> str:
         for payer in (Payer.OWN, money_sums.UNCOVERED, Payer.GRANT, Payer.THIRD)
     )
     told = [_said("Eigenanteil", *own) or "kein Eigenanteil"]
-    if risked := _estimated(rows, year) or _said("ungedeckt", *risk):
+    if risked := _estimated(rows) or _said("ungedeckt", *risk):
         told.append(risked)
     beside = grant[1] + third[1]
     verb, amounts = "ist" if beside == 1 else "sind", bold(count(beside, "Betrag", "Beträge"))
@@ -90,15 +92,9 @@ def sentence(sums: pd.DataFrame, year: int) -> str:
     return f"Im Haushaltsjahr {year}: {', '.join(told)}.{rest if beside else ''}"
 
 
-def _estimated(rows: pd.DataFrame, year: int) -> str:
+def _estimated(rows: pd.DataFrame) -> str:
     """What is uncovered, where some of it is estimated; else ""."""
-    whole = {
-        "year": year,
-        **rows[[f"{money_sums.UNCOVERED}_cents", budget.ESTIMATED]].sum(min_count=1),
-        f"{money_sums.UNCOVERED}_unknown": rows[f"{money_sums.UNCOVERED}_unknown"].sum(),
-        budget.BY_EXAMPLE: rows[budget.BY_EXAMPLE].any(),
-    }
-    found = budget.in_year(whole)
+    found = budget.in_year(budget.together(rows)) if len(rows) else None
     return f"ungedeckt {bold(county_words.said(found))}" if found else ""
 
 
@@ -108,12 +104,7 @@ def _said(label: str, cents: float, unknown: int) -> str:
         posts = count(unknown, "Posten", "Posten")
         return f"{label} {bold(NOT_KNOWN)} (bei {posts})" if unknown else ""
     more = f" und {bold(count(unknown, 'nicht bekannter Betrag', 'nicht bekannte Beträge'))}"
-    return f"{label} {bold(_whole(cents))}{more if unknown else ''}"
-
-
-def _whole(cents: float) -> str:
-    """Whole euros: what is spread over days is not known to the cent."""
-    return euro(round(cents / 100) * 100)
+    return f"{label} {bold(county_words.whole(cents))}{more if unknown else ''}"
 
 
 def _lead(rows: pd.DataFrame) -> pd.DataFrame:
@@ -143,7 +134,7 @@ def shown(rows: pd.DataFrame) -> pd.DataFrame:
 def _cell(cents: float, unknown: int) -> str:
     if pd.isna(cents):
         return "" if not unknown else NOT_KNOWN if unknown == 1 else f"{unknown} {NOT_KNOWN}"
-    return f"{_whole(cents)} + {unknown} {NOT_KNOWN}" if unknown else _whole(cents)
+    return f"{county_words.whole(cents)} + {unknown} {NOT_KNOWN}" if unknown else county_words.whole(cents)
 
 
 def numbers(rows: pd.DataFrame) -> pd.DataFrame:

@@ -41,7 +41,7 @@ def _overlaps(at: View, chosen: Selection) -> Sentence:
         return "Am Stichtag ist **keine** mehrfache oder ungeklärte Federführung **erfasst**.", ()
     return (
         f"Am Stichtag ist bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} die Federführung mehrfach "
-        f"oder ungeklärt{marks.share(_made_up(rows), tasks, _concluded(rows))}; Abgestimmtes und Internes "
+        f"oder ungeklärt{finding_words.share(rows)}; Abgestimmtes und Internes "
         "ist nicht gezählt.",
         ((presets.LEAD_TO_SETTLE, tasks, "mit Federführung mehrfach oder ungeklärt"),),
     )
@@ -71,11 +71,6 @@ def _gaps(at: View, chosen: Selection) -> Sentence:
         more = f"; ab {bold(day(opening.day))} {come} {bold(str(len(opening.tasks)))} hinzu"
         more += gap_words.because(opening)
     return f"{head}{more}.", gap_rows.ways(at, chosen)
-
-
-def _concluded(rows: pd.DataFrame) -> int:
-    """To how many tasks of these findings nothing but concluded responsibilities leads."""
-    return len(counted.tasks(rows[finding_words.only_derived(rows)]))
 
 
 def _made_up(rows: pd.DataFrame) -> int:

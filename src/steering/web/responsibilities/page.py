@@ -75,9 +75,7 @@ def _have_two(rows: pd.DataFrame) -> str:
     tasks = len(counted.tasks(rows))
     if not tasks:
         return "sind bei **keiner Aufgabe** mehrere Stellen federführend erfasst"
-    examples = len(counted.tasks(rows[finding_words.on_examples(rows)]))
-    derived = len(counted.tasks(rows[finding_words.only_derived(rows)]))
-    aside = marks.share(examples, tasks, derived)
+    aside = finding_words.share(rows)
     return f"sind bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} mehrere Stellen federführend{aside}"
 
 
@@ -85,9 +83,7 @@ def _unclear(rows: pd.DataFrame) -> str:
     tasks = len(counted.tasks(rows))
     if not tasks:
         return "bei keiner ist eine ungeklärte Federführung erfasst"
-    examples = rows.loc[finding_words.on_examples(rows), "task_id"].nunique()
-    derived = len(counted.tasks(rows[finding_words.only_derived(rows)]))
-    aside = marks.share(examples, tasks, derived)
+    aside = finding_words.share(rows)
     return f"bei {bold(count(tasks, 'Aufgabe', 'Aufgaben'))} ist die Federführung ungeklärt{aside}"
 
 

@@ -96,13 +96,13 @@ def _words(point: Point) -> None:
 
 def _outcome(meeting: Round, point: Point) -> None:
     """Where the Ergebnis is written, and what was agreed beside it; of a closed round, what it was."""
-    writes = current.may(Right.EDIT_ALL) and not (meeting.closed or point.withheld)
-    if meeting.closed or not current.may(Right.EDIT_ALL):
+    may_write = current.may(Right.EDIT_ALL) and not meeting.closed
+    if not may_write:
         closed.outcome(point)
     elif not point.withheld:
         result.show(point, beside=lambda: _agreed(point))
     with st.container(key="stage-hint"):
-        st.caption(WALK + WRITE if writes else WALK)
+        st.caption(WALK + WRITE if may_write and not point.withheld else WALK)
 
 
 def _agreed(point: Point) -> None:

@@ -13,16 +13,14 @@ from steering.analysis.structures import lead_times, sittings
 from steering.model import Committee, CommitteeDate, LeadUnit, Provenance
 from steering.model.base import implausible
 from steering.model.german import day
-from steering.model.vocabulary import word
 from steering.storage.writing import Edit
 from steering.web import current, marks, panels
 from steering.web.editing import record_forms
 from steering.web.editing.record_forms import Form
-from steering.web.editing.widgets import Input
+from steering.web.editing.widgets import Input, enumeration
 from steering.web.settings.choosing import choose
 from steering.web.text import plain
 
-_UNITS = {unit.value: word(unit) for unit in LeadUnit}
 COMMITTEE, SITTING = "edit_committee", "edit_sitting"
 _INPUTS = (
     Input("name", "Name des Gremiums", placeholder="z. B. Kreistag"),
@@ -31,11 +29,10 @@ _INPUTS = (
           help="Das Gremium mit der höchsten Zahl beschließt; die anderen beraten vor."),
     Input("lead_days", "Vorlagenschluss: Tage vor der Sitzung", "whole", placeholder="z. B. 14",
           help="Daraus ergibt sich der Vorlagenschluss einer neuen oder eingelesenen Sitzung, wenn dort "
-          "keiner "
-          "steht. Fällt er auf ein Wochenende oder einen Feiertag, gilt der Arbeitstag davor."),
-    Input("lead_unit", "Vorlagenschluss: gezählt in", "choice", lambda: _UNITS),
+          "keiner steht. Fällt er auf ein Wochenende oder einen Feiertag, gilt der Arbeitstag davor."),
+    Input("lead_unit", "Vorlagenschluss: gezählt in", "choice", enumeration(LeadUnit)),
     Input("invitation_days", "Ladung: Tage vor der Sitzung", "whole", placeholder="z. B. 7"),
-    Input("invitation_unit", "Ladung: gezählt in", "choice", lambda: _UNITS),
+    Input("invitation_unit", "Ladung: gezählt in", "choice", enumeration(LeadUnit)),
     Input("source", "Quelle zum Gremium", "long", more=True),
 )  # fmt: skip
 _SITTING_INPUTS = (
@@ -87,9 +84,9 @@ def _save(form: Form, committee: int, name: str) -> None:
     if form.problems:
         return
     lead = current.of(lead_of, committee, "lead")
-    for name in ("day", "papers_due"):
-        if values[name] is not None and (said := implausible(values[name])):
-            form.problems[name] = said
+    for asked in ("day", "papers_due"):
+        if values[asked] is not None and (said := implausible(values[asked])):
+            form.problems[asked] = said
     follows = values["papers_due"] is None and values["day"] is not None
     if follows and lead is None:
         form.problems["papers_due"] = (

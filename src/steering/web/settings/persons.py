@@ -12,7 +12,7 @@ from steering.model import Person, PersonRole, PersonScope
 from steering.model.german import day
 from steering.storage import persons
 from steering.storage.rights.table import RIGHTS, Right, role_in_words
-from steering.web import current, identity
+from steering.web import current, identity, panels
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import Input, enumeration
@@ -53,7 +53,7 @@ def _everybody(found: pd.DataFrame) -> None:
         }
         for person in found.to_dict("records")
     ]
-    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True)
+    panels.in_full(pd.DataFrame(rows))
 
 
 def _role(person: Mapping[Any, Any]) -> str:
@@ -90,7 +90,7 @@ def _one(found: pd.DataFrame) -> None:
                 "Auf allen Geräten abmelden",
                 key="person out",
                 type="tertiary",
-                on_click=_sign_out,
+                on_click=sign_out_everywhere,
                 args=(chosen,),
             )
 
@@ -143,7 +143,8 @@ def _shut(key: int, version: int, shut: bool) -> None:
     )
 
 
-def _sign_out(key: int) -> None:
+def sign_out_everywhere(key: int) -> None:
+    """End all that somebody has signed in to until now."""
     attempts.attempt(
         lambda: persons.end_sign_ins(current.engine(), key, actor=attempts.actor(), now=current.now()),
         "Abmeldung auf allen Geräten",

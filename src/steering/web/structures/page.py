@@ -52,10 +52,8 @@ def _sentence(at: View, chosen: Selection) -> str:
     running, unknown = len(counted.running(rows)), len(counted.uncertain(rows))
     ended, coming = len(counted.ended(rows, at.as_of)), len(counted.yet_to_begin(rows, at.as_of))
     verb = "läuft" if running == 1 else "laufen"
-    how_many = count(running, "Struktur", "Strukturen")
-    parts = [f"Am {day(at.as_of)} {verb} {bold(how_many)}"]
-    if not running:
-        parts = [f"Am {day(at.as_of)} läuft **keine erfasste Struktur** sicher"]
+    runs = f"{verb} {bold(count(running, 'Struktur', 'Strukturen'))}"
+    parts = [f"Am {day(at.as_of)} {runs if running else 'läuft **keine erfasste Struktur** sicher'}"]
     if unknown:
         whether = "sie noch läuft" if unknown == 1 else "sie noch laufen"
         parts.append(f"bei {bold(count(unknown, 'weiteren', 'weiteren'))} ist ungewiss, ob {whether}")
