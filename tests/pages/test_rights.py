@@ -206,6 +206,15 @@ def test_who_administers_enters_a_person_and_shuts_one_out(
     assert persons.everyone(shown.engine).set_index("subject").loc["neu-1"]["archived_on"]
 
 
+def test_the_name_of_a_person_is_text(peopled: Callable[..., Screen], ask_as: Callable[[Who], None]) -> None:
+    ask_as(person("verwaltet"))
+    shown = peopled("Daten und Einstellungen", bereich="personen")
+    persons.grant(shown.engine, ISSUER, "stern", PersonRole.READ, name="*Stern*", **WHO)
+    shown.app.run()
+    (names,) = (each.value["Name"] for each in shown.app.table if "Name" in each.value)
+    assert "\\*Stern\\*" in list(names)
+
+
 def test_the_last_who_administers_stays_one(
     peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:

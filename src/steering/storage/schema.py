@@ -162,10 +162,15 @@ def _not_answering(url: str, error: DBAPIError) -> DatabaseRefused:
     )
 
 
+def called(url: str) -> str:
+    """A database in a sentence."""
+    file = database_file(url)
+    return f"»{file}«" if file else server.name(url)
+
+
 def revision_found(url: str) -> str | None:
     """The revision of an existing database, None for an empty or missing one; else refuse it."""
-    file = database_file(url)
-    name = f"»{file}«" if file else server.name(url)
+    file, name = database_file(url), called(url)
     if file is not None and not _holds_something(file, name):
         return None
     engine = inspecting_engine(url)
@@ -223,9 +228,14 @@ def _migrate(engine: Engine, url: str, found: str | None) -> None:
         # Copied under the write lock: what another server wrote last is in the copy as well.
         if file is not None and found is not None:
             _keep_copy(file, found)
-        config = alembic_config()
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        upgrade(connection)
+
+
+def upgrade(connection: Connection) -> None:
+    """Bring the tables to this program's schema."""
+    config = alembic_config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def _keep_copy(file: Path, revision: str) -> None:

@@ -8,13 +8,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from alembic import command
 from sqlalchemy import Connection, Engine, Integer, Row, Table, func, insert, make_url, select
 from sqlalchemy.exc import DBAPIError
 
 from steering.model import Record
 from steering.storage import database_file as files
-from steering.storage import database_server as server
 from steering.storage import schema
 from steering.storage.engine import database_file, make_engine, migrating, reading
 from steering.storage.problems import DatabaseRefused, NotReadable, NotSaved
@@ -42,7 +40,7 @@ def copy(source: str, target: str) -> Copied:
     with schema.taking_turns(target):
         if schema.revision_found(target) is not None:
             raise DatabaseRefused(
-                f"{_name(target)} enthält schon Daten und wurde nicht verändert. "
+                f"{schema.called(target)} enthält schon Daten und wurde nicht verändert. "
                 "Bitte als Ziel eine leere oder noch nicht vorhandene Datenbank nennen."
             )
         with _made(target):
@@ -75,18 +73,13 @@ def _refuse_another_schema(source: str) -> None:
     found = schema.revision_found(source)
     if found is None:
         raise DatabaseRefused(
-            f"{_name(source)} enthält nichts oder ist nicht da. Bitte eine andere Quelle nennen."
+            f"{schema.called(source)} enthält nichts oder ist nicht da. Bitte eine andere Quelle nennen."
         )
     if found != schema.program_revision():
         raise DatabaseRefused(
-            f"{_name(source)} ist auf dem Stand {found}, das Programm auf {schema.program_revision()}. "
-            "Bitte das Programm einmal mit ihr starten und dann kopieren."
+            f"{schema.called(source)} ist auf dem Stand {found}, das Programm auf "
+            f"{schema.program_revision()}. Bitte das Programm einmal mit ihr starten und dann kopieren."
         )
-
-
-def _name(url: str) -> str:
-    file = database_file(url)
-    return f"»{file}«" if file else server.name(url)
 
 
 @contextmanager
@@ -107,9 +100,7 @@ def _made(url: str) -> Iterator[None]:
 
 def _poured(source: Engine, target: Engine) -> Copied:
     with reading(source) as from_, migrating(target) as into:
-        config = schema.alembic_config()
-        config.attributes["connection"] = into
-        command.upgrade(config, "head")
+        schema.upgrade(into)
         for table in _TABLES:
             for rows in _in_order(table, _rows(from_, table)):
                 into.execute(insert(table), rows)

@@ -71,7 +71,12 @@ def cause(error: Exception) -> str | None:
         return _on_a_server(error)
     if str(error.orig).startswith("no such table"):
         return FOREIGN
-    return _BY_CODE.get((getattr(error.orig, "sqlite_errorcode", None) or 0) & 0xFF)
+    return of_sqlite(error.orig)
+
+
+def of_sqlite(error: sqlite3.Error) -> str | None:
+    """What SQLite's own code says is the matter; None for what is none of these."""
+    return _BY_CODE.get((getattr(error, "sqlite_errorcode", None) or 0) & 0xFF)
 
 
 def _on_a_server(error: DBAPIError) -> str | None:

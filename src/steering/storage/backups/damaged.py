@@ -7,13 +7,12 @@ from contextlib import closing, suppress
 from datetime import datetime
 from pathlib import Path
 
+from steering.storage import troubles
 from steering.storage.copying import shelf
 from steering.storage.copying.files import settle
 from steering.storage.copying.pouring import copy_verified
 from steering.storage.engine import open_read_only
 from steering.storage.problems import DatabaseRefused
-
-_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def is_damaged(file: Path) -> bool:
@@ -22,7 +21,7 @@ def is_damaged(file: Path) -> bool:
         with closing(open_read_only(file)) as connection:
             return connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]
     except sqlite3.Error as error:
-        return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF in _CODES
+        return troubles.of_sqlite(error) in {troubles.DAMAGED, troubles.FOREIGN}
 
 
 def replace(file: Path, content: Path, now: datetime) -> Path:
@@ -46,8 +45,7 @@ def replace(file: Path, content: Path, now: datetime) -> Path:
 
 
 def _move_aside(file: Path, now: datetime) -> Path:
-    shelf.folder(file).mkdir(mode=0o700, exist_ok=True)
-    aside = shelf.free_name(shelf.folder(file), f"{file.stem}-beschaedigt-{now:{shelf.STAMP}}Z")
+    aside = shelf.new_name(file, "beschaedigt", now)
     for ending in ("-wal", "-shm", ""):
         with suppress(FileNotFoundError):
             file.with_name(file.name + ending).rename(aside.with_name(aside.name + ending))

@@ -19,7 +19,7 @@ from steering.storage.copying.pouring import copy_verified
 FOLDER = "sicherungen"
 HOURLY, IMPORT, RESTORE, MIGRATION = "stand", "vor-einlesen", "vor-einspielen", "vor-umstellung"
 _NOTE = ".json"
-STAMP = "%Y%m%dT%H%M%S"
+_STAMP = "%Y%m%dT%H%M%S"
 _NAMED = (
     rf"-(?P<why>{HOURLY}|{IMPORT}|{RESTORE}|{MIGRATION}-\w+)"
     rf"-(?P<moment>\d{{8}}T\d{{6}})Z?(?:-\d+)?\.db(?P<rest>{_NOTE}|{files.PART}(?:-journal)?|{_NOTE}{files.PART})?"
@@ -52,16 +52,21 @@ def put_away(file: Path, why: str, moment: datetime, revision: str = "", *, agai
 
     `again`: in the place of one of the same name.
     """
-    shelf = folder(file)
-    shelf.mkdir(mode=0o700, exist_ok=True)
-    name = f"{file.stem}-{why}-{moment:{STAMP}}Z"
-    copy = shelf / f"{name}.db" if again else free_name(shelf, name)
+    copy = new_name(file, why, moment, again=again)
     try:
         copy_verified(file, copy, revision, lambda made, counted: _write_note(copy, made, counted))
     except OSError:
         note_of(copy).unlink(missing_ok=True)
         raise
     return copy
+
+
+def new_name(file: Path, why: str, moment: datetime, *, again: bool = False) -> Path:
+    """A name in the folder, which is there then. Raises OSError."""
+    shelf = folder(file)
+    shelf.mkdir(mode=0o700, exist_ok=True)
+    name = f"{file.stem}-{why}-{moment:{_STAMP}}Z"
+    return shelf / f"{name}.db" if again else _free_name(shelf, name)
 
 
 def folder(file: Path) -> Path:
@@ -106,7 +111,7 @@ def read_note(copy: Path) -> CopyNote | None:
         return None
 
 
-def free_name(shelf: Path, name: str) -> Path:
+def _free_name(shelf: Path, name: str) -> Path:
     """A name for a database that nothing there has yet."""
     copy, number = shelf / f"{name}.db", 1
     while copy.exists():
@@ -134,6 +139,6 @@ def _ours(file: Path) -> list[tuple[KeptCopy, str]]:
 
 def _moment(stamp: str) -> datetime | None:
     try:
-        return datetime.strptime(stamp, STAMP).replace(tzinfo=None)  # noqa: DTZ007
+        return datetime.strptime(stamp, _STAMP).replace(tzinfo=None)  # noqa: DTZ007
     except ValueError:
         return None
