@@ -67,7 +67,8 @@ def sums(**amounts: tuple[float | None, int]) -> pd.DataFrame:
     row = {"year": 2027, "legal": "freiwillig"}
     for payer in money_sums.PAYERS:
         cents, unknown = amounts.get(payer, (None, 0))
-        row |= {f"{payer}_cents": float("nan") if cents is None else cents, f"{payer}_unknown": unknown}
+        row |= {f"{payer}_cents": float("nan") if cents is None else cents}
+        row |= {f"{payer}_amounts": unknown + (cents is not None), f"{payer}_unknown": unknown}
     guess, _ = amounts.get("estimated", (None, 0))
     row |= {"uncovered_estimated": float("nan") if guess is None else guess, "uncovered_by_example": True}
     return pd.DataFrame([row])
