@@ -15,7 +15,7 @@ import streamlit as st
 from steering.analysis.findings import affected, causes, endings
 from steering.analysis.findings.kinds import KINDS
 from steering.analysis.findings.reasons import RATIO
-from steering.analysis.needs import counted
+from steering.analysis.needs import counted, reckoning
 from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
@@ -30,6 +30,7 @@ from steering.web.findings import why as finding_why
 from steering.web.findings import words as finding_words
 from steering.web.gaps import rows as gap_rows
 from steering.web.measures import form as measure_form
+from steering.web.needs import rows as need_rows
 from steering.web.text import bold, plain
 
 NO_GROUPS: Mapping[str, str] = MappingProxyType({})
@@ -231,11 +232,19 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
         f"Grund: {plain('; '.join(reasons))}{_with_it(first, at)}",
         f"Rechtscharakter: {word(LegalCharacter(task['legal_character']))}{basis}",
     ]
+    lines += [f"Bedarf: {plain(each)}" for each in _reckoned(rows, at)]
     if first["participant_names"]:
         lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
     if finding_words.on_examples(rows).any():
         lines.append("**Beruht auf Beispielangaben.**")
     return "  \n".join(lines)
+
+
+def _reckoned(rows: pd.DataFrame, at: View) -> list[str]:
+    """How the quantities come about that the needs of these findings take from a Kennzahl."""
+    needs = need_rows.selected(at, Selection())
+    needs = needs[needs["ruled"] & needs["need_id"].isin(rows["need_id"].dropna())]
+    return [f"{reckoning.COMPUTED}, {need_rows.reckoned(row, at)}" for row in needs.to_dict("records")]
 
 
 def _with_it(row: pd.Series, at: View) -> str:
