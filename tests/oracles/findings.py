@@ -394,7 +394,7 @@ def value(today: Day, indicator: int, place: str) -> float | None:
 
 def asks(today: Day, need: Values) -> bool:
     """Whether it asks for anything today, or for nobody knows how much."""
-    return wanted(today, need) is None or wanted(today, need) > 0
+    return wanted(today, need) != 0
 
 
 def unit(need: Values) -> str:
@@ -427,7 +427,7 @@ def short(today: Day, need: Values) -> Statement | None:
     area = today.in_area(need["area_id"])
     at_work = {place: today.who(reaching(today, need, place), delivers) for place in area}
     everyone = set().union(*at_work.values())
-    if known_supply(today, need, at_work) >= wanted(today, need) - 1e-6:
+    if known_supply(today, need, at_work) >= (wanted(today, need) or 0) - 1e-6:
         return None
     needed = [other for each in everyone for place in area for other in sharing(today, need, each, place)]
     catchments = [catchment(today, need["task_id"], each) for each in everyone]
@@ -479,7 +479,7 @@ def share(today: Day, need: Values, structure: int, place: str) -> float:
 
     def weight(other: Values) -> float:
         area = sum(people(today, each) for each in today.in_area(other["area_id"]))
-        return float(wanted(today, other) * people(today, place) / area)
+        return (wanted(today, other) or 0) * people(today, place) / area
 
     if len(sharing(today, need, structure, place)) == 1:
         return float(there)

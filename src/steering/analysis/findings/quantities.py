@@ -109,7 +109,9 @@ def demand(
     return Demand._make(column[order] for column in parts)
 
 
-def reckoned(total: np.ndarray, each: np.ndarray, per: np.ndarray, unit: np.ndarray) -> np.ndarray:
+def reckoned(
+    total: np.ndarray, each: np.ndarray | float, per: np.ndarray | float, unit: np.ndarray
+) -> np.ndarray:
     """So `each` for `per` of a total, to six decimals; places rounded up."""
     amount = np.round(total * each / per, 6)
     return np.where(unit == NeedUnit.PLACES, np.ceil(amount), amount)

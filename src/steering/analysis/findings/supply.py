@@ -38,7 +38,8 @@ class Supply(NamedTuple):
     """What a structure has for a need in a municipality over a stretch of days.
 
     `amount` in the need's unit, NaN where `unsized` (the structure's size is not known), `uncounted` (some
-    population is unknown or zero) or `untold` (it is shared with a need of which nobody knows how large it is).
+    population is unknown or zero) or `untold` (it is shared with a need that nobody
+    knows the size of).
     """
 
     need: Days
@@ -52,7 +53,10 @@ class Supply(NamedTuple):
 
 
 def asked(demand: Demand, reached: Reach) -> tuple[Reach, np.ndarray]:
-    """What is there for needs on the days on which they ask for anything, cut where that changes; how much."""
+    """What is there for needs on the days on which they ask for anything, cut where that changes.
+
+    And how much they ask for then.
+    """
     at, place, start, end = meetings(
         Spans(reached.need, reached.start, reached.end), Spans(demand.need, demand.start, demand.end)
     )

@@ -44,8 +44,7 @@ class Reckoning:
         """How much is needed on that day."""
         if self.total is None:
             return None
-        parts = (np.array([each]) for each in (self.total, self.each, self.per))
-        return float(reckoned(*parts, np.array([self.unit]))[0])
+        return float(reckoned(np.array(self.total), self.each, self.per, np.array(self.unit)))
 
     @property
     def rule(self) -> str:
@@ -113,6 +112,14 @@ def reckoning(portfolio: Portfolio, need: Mapping[Any, Any], on: date) -> Reckon
         missing=tuple(held.loc[missing, "name"]),
         on=on,
     )
+
+
+def way(portfolio: Portfolio, need: Mapping[Any, Any], on: date) -> str:
+    """How a quantity by a rule comes about on a day; "" where it follows no Kennzahl. `need` as stored."""
+    if not is_rule(need):
+        return ""
+    found = reckoning(portfolio, need, on)
+    return f"{found.rule}; {found.sentence}" if found else GONE
 
 
 def _values(portfolio: Portfolio, indicator: int, area: int, on: date) -> pd.DataFrame:

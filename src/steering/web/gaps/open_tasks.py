@@ -30,7 +30,6 @@ from steering.web.findings import why as finding_why
 from steering.web.findings import words as finding_words
 from steering.web.gaps import rows as gap_rows
 from steering.web.measures import form as measure_form
-from steering.web.needs import rows as need_rows
 from steering.web.text import bold, plain
 
 NO_GROUPS: Mapping[str, str] = MappingProxyType({})
@@ -242,9 +241,10 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
 
 def _reckoned(rows: pd.DataFrame, at: View) -> list[str]:
     """How the quantities come about that the needs of these findings take from a Kennzahl."""
-    needs = need_rows.selected(at, Selection())
-    needs = needs[needs["ruled"] & needs["need_id"].isin(rows["need_id"].dropna())]
-    return [f"{reckoning.COMPUTED}, {need_rows.reckoned(row, at)}" for row in needs.to_dict("records")]
+    known = current.portfolio()
+    needs = known.needs[known.needs["id"].isin(rows["need_id"].dropna())]
+    ways = [reckoning.way(known, row, at.as_of) for row in needs.to_dict("records")]
+    return [f"{reckoning.COMPUTED}, {each}" for each in ways if each]
 
 
 def _with_it(row: pd.Series, at: View) -> str:

@@ -7,9 +7,8 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.needs import counted
+from steering.analysis.needs import counted, reckoning
 from steering.analysis.needs import directory as need_directory
-from steering.analysis.needs import reckoning
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import NeedKind, Priority, Provenance

@@ -8,10 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.needs import counted
+from steering.analysis.needs import counted, reckoning
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
-from steering.analysis.needs import reckoning
 from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection
@@ -37,9 +36,10 @@ LOOKS = {
 def selected(at: View, chosen: Selection) -> pd.DataFrame:
     """The needs with state, supply, changes_on and then (see `need_coverage.met`), and `providers`.
 
-    `quantity`: how much is needed on the Stichtag, by a rule or not, and `each` as stored. `providers`: tuple of the structures' names that lead or deliver on the Stichtag. A Handlungsfeld lets
-    through its tasks' needs, a municipality those of areas it lies in, a level those that ask for it or are
-    provided for from it, a carrier those it provides for.
+    `quantity`: how much is needed on the Stichtag, by a rule or not, and `each` as stored. `providers`: tuple
+    of the structures' names that lead or deliver on the Stichtag. A Handlungsfeld lets through its tasks'
+    needs, a municipality those of areas it lies in, a level those that ask for it or are provided for from
+    it, a carrier those it provides for.
     """
     rows = _all(at)
     keep = pd.Series(True, index=rows.index)
@@ -174,12 +174,7 @@ def quantity(row: Mapping[Any, Any]) -> str:
 
 def reckoned(row: Mapping[Any, Any], at: View) -> str:
     """How a quantity by a rule comes about on the Stichtag; "" where it follows no Kennzahl."""
-    if not row["ruled"]:
-        return ""
-    stored = {name: row[name] for name in ("unit", "per", "indicator_id", "area_id")}
-    stored["quantity"] = row["each"]
-    found = reckoning.reckoning(current.portfolio(), stored, at.as_of)
-    return f"{found.rule}; {found.sentence}" if found else reckoning.GONE
+    return reckoning.way(current.portfolio(), {**row, "quantity": row["each"]}, at.as_of)
 
 
 def is_bare_ratio(row: Mapping[Any, Any]) -> bool:
