@@ -375,10 +375,15 @@ def wanted(today: Day, need: Values) -> float | None:
         each, per = 1.0, need["quantity"]
     if per is None:
         return float(each)
-    values = [value(today, need["indicator_id"], place) for place in today.in_area(need["area_id"])]
-    if need["indicator_id"] is None or None in values:
+    found = 0.0
+    for place in today.in_area(need["area_id"]):
+        there = value(today, need["indicator_id"], place)
+        if there is None:
+            return None
+        found += there
+    if need["indicator_id"] is None:
         return None
-    found = sum(values) * each / per
+    found = found * each / per
     return float(math.ceil(round(found, 6))) if need["unit"] == "places" else round(found, 6)
 
 

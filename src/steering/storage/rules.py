@@ -10,7 +10,9 @@ from steering.model import (
     BoundaryRole,
     Funding,
     FundingPart,
+    Indicator,
     Municipality,
+    Need,
     Observation,
     Organisation,
     Period,
@@ -35,6 +37,8 @@ _PERIODS = table_of(Period)
 _PERSONNEL = table_of(PersonnelCost)
 _PERSONS = table_of(Person)
 _OBSERVATIONS = table_of(Observation)
+_INDICATORS = table_of(Indicator)
+_NEEDS = table_of(Need)
 _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
 
@@ -74,6 +78,8 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
     """What no longer holds between a record, as it stands in this transaction, and others."""
     if record is Funding:
         return _accompaniment(connection, key)
+    if record is Need:
+        return _no_share(connection, key)
     if record is Organisation:
         return _tree(connection, key)
     if record is Period:
@@ -90,6 +96,8 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
     if record is Funding:
         touched = not new and bool(values.keys() & {"accompanies_id", "part", "structure_id"})
         return touched or values.get("accompanies_id") is not None
+    if record is Need:
+        return values.get("indicator_id") is not None
     return record in (Period, PersonnelCost, Observation) or (
         record is Organisation and values.get("parent_id") is not None
     )
@@ -209,6 +217,20 @@ def _once(connection: Connection, key: Any) -> WrongByField:
             "Bitte diesen ändern."
         }
     return {}
+
+
+def _no_share(connection: Connection, key: Any) -> WrongByField:
+    """A need follows a count: the shares of several municipalities are no sum."""
+    named = select(_INDICATORS.c.name, _INDICATORS.c.unit).join(
+        _NEEDS, _NEEDS.c.indicator_id == _INDICATORS.c.id
+    )
+    found = connection.execute(named.where(_NEEDS.c.id == key)).first()
+    if found is None or not ("%" in found.unit or "prozent" in found.unit.casefold()):
+        return {}
+    return {
+        "indicator_id": f"»{found.name}« ist ein Anteil ({found.unit}); Anteile mehrerer Gemeinden ergeben "
+        "keine Summe. Bitte eine Kennzahl wählen, die etwas zählt."
+    }
 
 
 def _one_rule(connection: Connection, key: Any) -> WrongByField:
