@@ -21,7 +21,7 @@ GONE = "Die Kennzahl, nach der sich die Menge richtet, gibt es nicht mehr. Bitte
 
 
 @dataclass(frozen=True)
-class Reckoning:
+class NeedReckoning:
     """So `each` for `per` of a Kennzahl, on a day.
 
     `total`: its sum over the municipalities of the need; None where some of them, which `missing` names, have
@@ -85,7 +85,7 @@ def is_rule(need: Mapping[Any, Any]) -> bool:
     )
 
 
-def reckoning(portfolio: Portfolio, need: Mapping[Any, Any], on: date) -> Reckoning | None:
+def reckoning(portfolio: Portfolio, need: Mapping[Any, Any], on: date) -> NeedReckoning | None:
     """How much a need asks for on a day; None where it follows no Kennzahl, or one that is not there.
 
     `need`: its quantity, unit, per, indicator_id and area_id, as stored.
@@ -98,7 +98,7 @@ def reckoning(portfolio: Portfolio, need: Mapping[Any, Any], on: date) -> Reckon
     indicator = known.iloc[0]
     held = _values(portfolio, int(indicator["id"]), need["area_id"], on)
     missing = held["value"].isna()
-    return Reckoning(
+    return NeedReckoning(
         each=1.0 if ratio else float(need["quantity"]),
         per=float(need["quantity"] if ratio else need["per"]),
         unit=NeedUnit.FTE if ratio else NeedUnit(need["unit"]),
