@@ -73,7 +73,7 @@ def _inputs() -> tuple[Input, ...]:
         Input("unit", "Einheit", "choice", lambda: _or_none(NeedUnit, "keine"), fresh=True,
               help="Beim Beratungsschlüssel ist die Menge die Zahl der Personen, für die eine Fachkraft da "
               "sein soll.", below=_without_per),
-        Input("per", "je wie viele der Kennzahl", "number", with_="indicator_id", fresh=True,
+        Input("per", "je wie viele der Kennzahl", "number", when=_asks_per, fresh=True,
               placeholder="z. B. 150", below=_comes_to),
         Input("priority", "Priorität", "choice", enumeration(Priority)),
         Input("valid_from", "gilt ab", "day"),
@@ -91,6 +91,10 @@ def _ways() -> dict[Any, str]:
         None: "feste Zahl",
         **{key: f"Schlüssel auf »{name}«" for key, name in choices.indicators().items()},
     }
+
+
+def _asks_per(drafts: Mapping[str, Any]) -> bool:
+    return bool(drafts.get("indicator_id")) and drafts.get("unit") != NeedUnit.RATIO
 
 
 def _without_per(drafts: Mapping[str, Any]) -> str:
