@@ -388,13 +388,20 @@ def wanted(today: Day, need: Values) -> float | None:
 
 
 def value(today: Day, indicator: int, place: str) -> float | None:
-    """What an indicator is in a municipality today: its latest value up to now."""
+    """What an indicator is in a municipality today: its latest value, of days after `today` expected ones."""
+    expected = [
+        each
+        for each in today.world.get("forecasts", [])
+        if each["variant"] == "middle" and each["reference_date"] > today.today
+    ]
+    # Of one day, what was recorded comes last and beats what was expected.
     found = [
         each
-        for each in today.world.get("observations", [])
+        for each in [*expected, *today.world.get("observations", [])]
         if (each["indicator_id"], each["ags"]) == (indicator, place) and each["reference_date"] <= today.day
     ]
-    return max(found, key=lambda each: each["reference_date"])["value"] if found else None
+    latest = max((each["reference_date"] for each in found), default=None)
+    return [each["value"] for each in found if each["reference_date"] == latest][-1] if found else None
 
 
 def asks(today: Day, need: Values) -> bool:

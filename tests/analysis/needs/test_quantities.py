@@ -89,7 +89,7 @@ def test_places_are_rounded_up():
     odd = (value(AHORN, "2025-12-31", 57.0), value(RODACH, "2025-12-31", 0.0))
     known = ruled(*odd, need=twelve)
     assert on_its_day(known)["wanted"] == 7.0
-    said = reckoning.way(known, known.needs.iloc[0].to_dict(), date(2026, 6, 30))
+    said = reckoning.way(known, known.needs.iloc[0].to_dict(), builders.view("2026-06-30"))
     assert "57 Personen" in said
     assert "÷ 100 × 12 = 6,84, aufgerundet" in said
 
@@ -97,7 +97,7 @@ def test_places_are_rounded_up():
 def test_a_rule_of_a_kennzahl_that_is_gone_is_no_fixed_figure():
     known = ruled(*TWICE).keeping({"indicator": pd.Series([False])})
     assert on_its_day(known)["state"] == UNTOLD
-    assert reckoning.way(known, known.needs.iloc[0].to_dict(), date(2026, 6, 30)) == reckoning.GONE
+    assert reckoning.way(known, known.needs.iloc[0].to_dict(), builders.view("2026-06-30")) == reckoning.GONE
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_the_reckoning_is_told_in_words(values: tuple[Values, ...], said: str):
     known = ruled(*values)
     towns = known.municipalities.assign(name=["Ahorn", "Bad Rodach"])
     known = known.with_frames({**known.frames, "municipality": towns})
-    assert reckoning.way(known, known.needs.iloc[0].to_dict(), date(2026, 6, 30)) == said
+    assert reckoning.way(known, known.needs.iloc[0].to_dict(), builders.view("2026-06-30")) == said
 
 
 def wanted_by_day(world: World) -> dict[tuple[int, date], float]:

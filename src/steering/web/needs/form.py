@@ -11,7 +11,7 @@ from steering.analysis.needs import reckoning
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.model.german import read_number
 from steering.storage.rights.table import Right
-from steering.web import current
+from steering.web import current, filters
 from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.measures import form as measure_form
@@ -111,7 +111,7 @@ def _comes_to(drafts: Mapping[str, Any]) -> str:
         return ""
     if not (need["area_id"] and need["unit"] and need["quantity"]) or need["per"] == 0:
         return ""
-    found = reckoning.reckoning(current.portfolio(), need, current.today())
+    found = reckoning.reckoning(current.portfolio(), need, filters.view(), current.today())
     if found is None:
         return ""
     said = (
