@@ -25,6 +25,7 @@ from steering.model import (
     ConfirmationRequest,
     ConfirmationRound,
     Dataset,
+    Forecast,
     Indicator,
     Meeting,
     Outcome,
@@ -77,6 +78,16 @@ def coburg(new_url: Callable[[], str]) -> Engine:
         Edit(ConfirmationRequest, {"round_id": Made(5), "organisation_id": 1, "token": "kennung-00000001"}),
         Edit(ConfirmationItem, {"request_id": Made(6), "record": "structure", "record_key": 1}),
         Edit(Indicator, {"name": "Kennzahl"}),
+        Edit(
+            Forecast,
+            {
+                "indicator_id": Made(8),
+                "ags": "09473112",
+                "variant": "low",
+                "reference_date": due,
+                "value": 1.0,
+            },
+        ),
     ]
     write(engine, hold, **WHO)
     return engine
