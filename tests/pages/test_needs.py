@@ -181,6 +181,11 @@ def test_a_variant_is_offered_where_a_forecast_exists_moves_later_needs_and_stan
     box.set_value(ForecastVariant.MIDDLE).run()
     assert shown.address("zugang") == ["mittel"]
     assert amounts(shown).str.contains("6,8 VZÄ").any()
+    shown.app.session_state["needs_switch"] = "Verlauf"
+    shown.app.session_state["needs_chosen"] = int(row["id"])
+    shown.app.run()
+    assert not shown.app.exception
+    assert "Prognose »mittel«, Rechnung 2026" in shown.texts
     shown.app.sidebar.date_input[0].set_value(date(2026, 12, 1)).run()
     assert amounts(shown).str.contains("3,4 VZÄ").any()
 
