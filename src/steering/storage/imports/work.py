@@ -202,9 +202,22 @@ class Work:
             if rules.binds(part.wanted.record, part.wanted.values, new=part.wanted.id is None)
             for field, text in rules.relations(self._batch.connection, part.wanted.record, key).items()
         ]
+        failures += self._in_closed_years()
         if failures:
             places = {part.number: part.place for part, _ in self._written()}
             raise RowsRefused(places[failures[0].number], failures)
+
+    def _in_closed_years(self) -> list[Failure]:
+        """What the rows would change in closed years, laid at the row that does."""
+        broken = list(self._batch.years.broken())
+        by_record = {(part.wanted.record, key): part for part, key in self._written()} if broken else {}
+        failures = []
+        for one in broken:
+            part = next((by_record[cause] for cause in one.causes if cause in by_record), None)
+            if part is None:
+                raise ImportRefused(one.sentence)
+            failures.append(Failure(part.number, part.wanted, "", one.sentence))
+        return failures
 
     def _written(self) -> Iterator[tuple[_Part, Any]]:
         yield from ((part, part.wanted.id) for part in self._changed)
