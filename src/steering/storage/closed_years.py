@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, select
 
-from steering.analysis.money.closing import YearPart, part_in
+from steering.analysis.money.closing import FIELDS, YearPart, part_in
 from steering.model import ClosedYear, Funding, Organisation, Programme, Record, Structure
 from steering.model.german import day, listing
 from steering.storage.problems import Invalid, Problem
@@ -24,9 +24,9 @@ _STRUCTURES = table_of(Structure)
 _PROGRAMMES = table_of(Programme)
 _UNITS = table_of(Organisation)
 
-# Which fields of which records decide whether, and with what, a funding is in view; None for all of them.
-_DECIDES: Mapping[type[Record], frozenset[str] | None] = {
-    Funding: None,
+# Which fields of which records decide whether, and with what, a funding is in view.
+_DECIDES: Mapping[type[Record], frozenset[str]] = {
+    Funding: FIELDS | {"archived_on", "structure_id"},
     Structure: frozenset({"archived_on", "organisation_id"}),
     Programme: frozenset({"archived_on"}),
     Organisation: frozenset({"archived_on", "parent_id"}),
@@ -36,10 +36,7 @@ _TOLD_AT_ONCE = 3
 
 def concerns(record: type[Record], fields: Collection[str]) -> bool:
     """Whether changing these fields of a record can change what lies in a year."""
-    if record not in _DECIDES:
-        return False
-    decisive = _DECIDES[record]
-    return decisive is None or not decisive.isdisjoint(fields)
+    return not _DECIDES.get(record, frozenset()).isdisjoint(fields)
 
 
 def closings(connection: Connection) -> list[Row]:
@@ -71,9 +68,7 @@ class Keeping:
         self._closed: list[Row] | None = None
         self._before: dict[int, _Standing | None] = {}
 
-    def about_to_change(
-        self, record: type[Record], keys: Collection[Any], fields: Collection[str]
-    ) -> None:
+    def about_to_change(self, record: type[Record], keys: Collection[Any], fields: Collection[str]) -> None:
         """Note how the fundings stand that the change of records can change."""
         if concerns(record, fields) and self._years():
             wanted = _touched(self._connection, record, keys) - self._before.keys()
@@ -111,12 +106,12 @@ class Keeping:
     def _differs(self, key: int, closed: Row, before: _Standing | None, after: _Standing | None) -> bool:
         """Whether a closing is about this funding, before or after, and finds two parts."""
         of = closed["funding_id"]
-        meant = of is None or of == key or any(one and one.row["accompanies_id"] == of for one in (before, after))
+        meant = (
+            of is None or of == key or any(one and one.row["accompanies_id"] == of for one in (before, after))
+        )
         return meant and _part(before, closed["year"]) != _part(after, closed["year"])
 
-    def _told(
-        self, key: int, found: list[Row], before: _Standing | None, after: _Standing | None
-    ) -> Broken:
+    def _told(self, key: int, found: list[Row], before: _Standing | None, after: _Standing | None) -> Broken:
         name = title(self._connection, Funding, key)
         sentence = f"{name} {_in_words(found)} {REMEDY}"
         if any(_spread_anew(_part(before, one["year"]), _part(after, one["year"])) for one in found):
@@ -134,7 +129,11 @@ class Keeping:
 
 
 def check_closing(
-    connection: Connection, record: type[Record], before: Row | None, after: Row | None, fields: Collection[str]
+    connection: Connection,
+    record: type[Record],
+    before: Row | None,
+    after: Row | None,
+    fields: Collection[str],
 ) -> None:
     """Refuse to take a closing away, to change what it says, or to close what is closed. Raises Invalid.
 
@@ -182,12 +181,10 @@ def _spread_anew(before: YearPart | None, after: YearPart | None) -> bool:
 
 def _in_words(found: list[Row]) -> str:
     years = [str(year) for year in dict.fromkeys(one["year"] for one in found)]
-    if len(years) == 1:
-        return f"liegt im Jahr {years[0]}, das {_by(found[-1])} abgeschlossen wurde, und bleibt darin, wie sie ist."
-    return (
-        f"liegt in den Jahren {listing(years)}, die abgeschlossen sind (zuletzt {_by(found[-1])}), und bleibt "
-        "darin, wie sie ist."
-    )
+    where = f"im Jahr {years[0]}, das {_by(found[-1])} abgeschlossen wurde"
+    if len(years) > 1:
+        where = f"in den Jahren {listing(years)}, die abgeschlossen sind, zuletzt {_by(found[-1])}"
+    return f"liegt {where}, und bleibt darin, wie sie ist."
 
 
 def _by(closed: Row) -> str:
@@ -206,7 +203,9 @@ def _touched(connection: Connection, record: type[Record], keys: Collection[Any]
         return set(connection.execute(select(columns.id)).scalars())
     found = set(keys)
     if record is not Funding:
-        found = _pointing(connection, columns.structure_id if record is Structure else columns.programme_id, keys)
+        found = _pointing(
+            connection, columns.structure_id if record is Structure else columns.programme_id, keys
+        )
     return found | _pointing(connection, columns.accompanies_id, found)
 
 

@@ -40,9 +40,7 @@ def close(
         return write_in(batch, [Edit(ClosedYear, values)])
 
 
-def open_again(
-    engine: Engine, key: int, version: int, reason: str, *, actor: str, now: datetime
-) -> Receipt:
+def open_again(engine: Engine, key: int, version: int, reason: str, *, actor: str, now: datetime) -> Receipt:
     """Open a closed year; the reason stands in the history. Raises Invalid without one, and Conflict."""
     with transaction(engine, actor, now, needs=Right.CLOSE_YEAR) as batch:
         values = {"opened_on": now.date(), "opened_by": batch.actor[:200], "reason": reason}

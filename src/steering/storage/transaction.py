@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, insert, select, update
 
 from steering.model import AgendaItem, Change, Dataset, Meeting, Person, Record
-from steering.storage.announcing import announced_with, newly_announced, with_announced
 from steering.storage import closed_years
+from steering.storage.announcing import announced_with, newly_announced, with_announced
 from steering.storage.closed_rounds import check_change
 from steering.storage.problems import Receipt
 from steering.storage.rights import belonging, staying
@@ -279,7 +279,8 @@ def transaction(
     """A transaction that is written as a whole, or not at all where an exception leaves it.
 
     `now` is UTC without a zone. Raises as `saving` does, RightMissing with each record that is not the
-    person's to change, and Invalid where nobody would be left to give out roles or a closed year would change.
+    person's to change, and Invalid where nobody would be left to give out roles or something else would lie
+    in a closed year.
     """
     with saving(engine, needs) as (connection, mandate):
         batch = Batch(connection, mandate, actor, now, purpose)

@@ -1,15 +1,15 @@
 """What of a funding lies in a year: the part that stays as it is once the year is closed.
 
-Decisions beyond docs/decisions.md: what counts is what is recorded, not what a scenario expects of it. A
-funding without a recorded end lies in every year from its start, whatever kind of end that is; a co-financing
-lies where the carrying funding lies that it accompanies. A year's part is that of each of its days, so a total
-that is spread over more days is another part even where the year's days are the same.
+What counts is what is recorded, not what a scenario expects of it. A funding without a recorded end lies in
+every year from its start, whatever kind of end that is; a co-financing lies where the carrying funding lies
+that it accompanies. A year's part is that of each of its days, so a total that is spread over more days is
+another part even where the year's days are the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -23,6 +23,8 @@ Row = Mapping[str, Any]
 _OF_EACH_DAY = ("payer", "payer_name", "programme_id", "part", "share_percent", "fte", "places")
 _AMOUNT = ("amount_cents", "amount_basis")
 _DAYS = ("start", "end")
+FIELDS = frozenset((*_OF_EACH_DAY, *_AMOUNT, *_DAYS, "accompanies_id"))
+"""The fields of a funding that say what of it lies in which year."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class YearPart:
     last: date
     rate: tuple[str, Fraction] | None
     said: tuple[Any, ...]
-    spread: bool
+    spread: bool = field(compare=False)
 
 
 def part_in(year: int, funding: Row, accompanied: Row | None = None) -> YearPart | None:
@@ -54,7 +56,7 @@ def part_in(year: int, funding: Row, accompanied: Row | None = None) -> YearPart
         return None
     length = _length(funding) or (_length(carrying) if carrying is not None else None)
     spread = funding["amount_basis"] == AmountBasis.TOTAL and length is not None
-    said = tuple(funding[field] for field in _OF_EACH_DAY)
+    said = tuple(funding[name] for name in _OF_EACH_DAY)
     return YearPart(first, last, _rate(funding, length if spread else None), said, spread)
 
 

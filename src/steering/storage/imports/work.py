@@ -13,7 +13,7 @@ from sqlalchemy.schema import sort_tables
 
 from steering.analysis.incoming import JudgedRow, New, Wanted
 from steering.model import Record, Traced
-from steering.storage import closed_rounds, rules
+from steering.storage import closed_rounds, closed_years, rules
 from steering.storage.problems import Invalid, StorageError
 from steering.storage.provenance import as_fact
 from steering.storage.rows import Row
@@ -208,16 +208,23 @@ class Work:
             raise RowsRefused(places[failures[0].number], failures)
 
     def _in_closed_years(self) -> list[Failure]:
-        """What the rows would change in closed years, laid at the row that does."""
-        broken = list(self._batch.years.broken())
-        by_record = {(part.wanted.record, key): part for part, key in self._written()} if broken else {}
+        """What the rows would change in closed years, laid at the rows that do."""
         failures = []
-        for one in broken:
-            part = next((by_record[cause] for cause in one.causes if cause in by_record), None)
-            if part is None:
+        for one in self._batch.years.broken():
+            parts = next(filter(None, map(self._that_move, one.causes)), None)
+            if parts is None:
                 raise ImportRefused(one.sentence)
-            failures.append(Failure(part.number, part.wanted, "", one.sentence))
+            failures += [Failure(part.number, part.wanted, "", one.sentence) for part in parts]
         return failures
+
+    def _that_move(self, cause: tuple[type[Record], Any]) -> list[_Part]:
+        """The parts of rows that change in a record what counts for a closed year."""
+        return [
+            part
+            for part, key in self._written()
+            if (part.wanted.record, key) == cause
+            and closed_years.concerns(part.wanted.record, part.wanted.values)
+        ]
 
     def _written(self) -> Iterator[tuple[_Part, Any]]:
         yield from ((part, part.wanted.id) for part in self._changed)
