@@ -11,8 +11,6 @@ from steering.web import pages
 from tests.changed import history
 from tests.planted import WHO
 
-LOTSEN = "Integrationslots"
-
 
 def section(screen):
     shown = screen(pages.DATA.title, bereich="abschluss")
@@ -61,7 +59,9 @@ def test_the_form_says_what_is_locked_before_one_types_and_the_structure_shows_i
     shown.app.run()
     assert not shown.app.exception
     assert name in shown.texts
-    assert shown.texts.count("2025 abgeschlossen, Verwendungsnachweis vom 31.03.2026") == 2
+    said = "2025 abgeschlossen, Verwendungsnachweis vom 31.03.2026"
+    assert f":material/lock: {funding['name']}: {said}" in shown.texts
+    assert f":material/lock: {said}. Graue Felder bleiben, wie sie sind" in shown.texts
     assert shown.input("Betrag in €").disabled
     assert "Öffnen kann das Jahr, wer verwaltet" in shown.input("Betrag in €").help
     assert not shown.input("Bescheid, Zeichen").disabled
