@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from steering import cli
+from steering.analysis.portfolio import Portfolio
 from steering.storage import schema
 from tests.conftest import sqlite_url
 from tests.pages.test_files_by_role import unpacked
@@ -52,6 +53,22 @@ def test_no_secret_is_written_unless_it_is_asked_for(
     assert SECRET.encode() not in written([], tmp_path / "everyone")
     if internally is not None:
         assert SECRET.encode() in written(internally, tmp_path / "internal"), "else it would prove nothing"
+
+
+@pytest.mark.parametrize("more", [[], ["--administration"]], ids=str)
+def test_a_paper_rests_on_the_data_for_those_whom_it_is_for(
+    more: list[str], planted: tuple[str, Planted], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, found = planted
+    rested_on: list[Portfolio] = []
+
+    def report(_kind: str, portfolio: Portfolio, *_: object) -> bytes:
+        rested_on.append(portfolio)
+        return b""
+
+    monkeypatch.setattr(cli.reports, "report", report)
+    assert cli.main(["report", "masterplan", str(tmp_path / "out"), *more, "--database", url]) == 0
+    assert [each.withheld for each in rested_on] == [frozenset() if more else frozenset(found.keys)]
 
 
 def test_a_finding_that_is_internal_is_on_no_list_for_everyone(

@@ -46,6 +46,7 @@ def gathered(screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch) -> 
     key = persons.everyone(engine).set_index("subject")["id"].to_dict()[PersonRole.READ]
     persons.change(engine, {"mailbox": f"{SECRET}@lra.example"}, key=int(key), version=1, **WHO)
     monkeypatch.setattr(identity, "settings", lambda: House(services=("",)))
+    monkeypatch.setattr(current, "now", lambda: NOW)
     monkeypatch.setattr(panels.st, "download_button", press)
 
     def gather(role: str) -> Files:
