@@ -38,6 +38,7 @@ FRAMED = [
         "paper_text",
         "person",
         "snapshot",
+        "subscription",
     )
 ]
 

@@ -43,6 +43,7 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
@@ -75,7 +76,7 @@ from steering.model.organisations import (
     Organisation,
 )
 from steering.model.papers import PaperText
-from steering.model.persons import Person
+from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 
@@ -165,6 +166,8 @@ __all__ = [
     "Structure",
     "StructureKind",
     "Subject",
+    "Subscription",
+    "SubscriptionKind",
     "TargetGroup",
     "Task",
     "TaskField",

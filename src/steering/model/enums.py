@@ -359,3 +359,10 @@ class PersonScope(StrEnum):
 
     OWN = "own"
     ALL = "all"
+
+
+class SubscriptionKind(StrEnum):
+    """What a subscription hands out."""
+
+    CALENDAR = "calendar"
+    EXPORT = "export"

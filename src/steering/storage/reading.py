@@ -21,6 +21,7 @@ from steering.model import (
     Person,
     Record,
     Snapshot,
+    Subscription,
 )
 from steering.storage.engine import reading
 from steering.storage.rows import fetch_row
@@ -29,7 +30,7 @@ from steering.storage.tables import table_of
 _REVISION = select(table_of(Dataset).c.dataset_id, table_of(Dataset).c.revision)
 _APART = {
     table_of(record).name
-    for record in (Boundary, CalendarEntry, Change, Dataset, ListMapping, Person, Snapshot)
+    for record in (Boundary, CalendarEntry, Change, Dataset, ListMapping, Person, Snapshot, Subscription)
 }
 
 
