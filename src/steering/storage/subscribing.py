@@ -23,6 +23,7 @@ from steering.storage.rights.table import Right
 from steering.storage.rows import Row
 from steering.storage.saving import saving
 from steering.storage.tables import table_of
+from steering.storage.validation import check
 
 MOST = 20
 _SUBSCRIPTIONS, _PERSONS = table_of(Subscription), table_of(Person)
@@ -67,14 +68,15 @@ def subscribe(
         if connection.execute(select(func.count()).where(of_mine)).scalar_one() >= MOST:
             raise Invalid(Problem(0, "name", f"Sie haben schon {MOST} Abonnements. Bitte eines widerrufen."))
         token = secrets.token_urlsafe(_BYTES)
-        checked = Subscription.model_validate(
-            {
-                "kind": kind, "digest": _digest(token), "person_id": mandate.key, "name": name,
-                "filters": _as_text(wanted.selection), "internal": wanted.internal,
-                "examples": wanted.examples, "made_at": now,
-            }
-        )  # fmt: skip
-        connection.execute(insert(_SUBSCRIPTIONS).values(checked.model_dump(exclude={"id"})))
+        values = {
+            "kind": kind, "digest": _digest(token), "person_id": mandate.key, "name": name,
+            "filters": _as_text(wanted.selection), "internal": wanted.internal,
+            "examples": wanted.examples, "made_at": now,
+        }  # fmt: skip
+        row, wrong = check(Subscription, values)
+        if wrong:
+            raise Invalid(*(Problem(0, field, said) for field, said in wrong.items()))
+        connection.execute(insert(_SUBSCRIPTIONS).values({k: v for k, v in row.items() if k != "id"}))
     return token
 
 
