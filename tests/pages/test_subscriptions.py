@@ -26,7 +26,7 @@ def secret(shown: Screen) -> str:
     return str(code.value.rpartition("/")[2].removesuffix(".ics"))
 
 
-def leads(shown: Screen, token: str, *, signs_in: bool = False) -> subscribing.Asked | None:
+def leads(shown: Screen, token: str, *, signs_in: bool = False) -> subscribing.Fetched | None:
     return subscribing.asked_for(shown.engine, SubscriptionKind.CALENDAR, token, signs_in=signs_in)
 
 

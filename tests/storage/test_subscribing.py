@@ -17,7 +17,7 @@ from steering.storage import checking, persons, reading, schema, subscribing
 from steering.storage.backups import copies, restoring
 from steering.storage.problems import Invalid
 from steering.storage.rights.acting import AT_THE_MACHINE, SignedIn, acting_as
-from steering.storage.subscribing import Asked
+from steering.storage.subscribing import Fetched
 from tests.changed import history
 from tests.storage.conftest import NOW, WHO
 
@@ -41,7 +41,7 @@ def subscribe(engine: Engine, wanted: WantedDates = WANTED) -> str:
     return subscribing.subscribe(engine, CALENDAR, "Meine Termine", wanted, now=NOW)
 
 
-def asked(engine: Engine, token: str, *, signs_in: bool = True) -> Asked | None:
+def asked(engine: Engine, token: str, *, signs_in: bool = True) -> Fetched | None:
     return subscribing.asked_for(engine, CALENDAR, token, signs_in=signs_in)
 
 

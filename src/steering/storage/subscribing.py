@@ -44,7 +44,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Fetched:
     """A subscription that a program asks for; `wanted` is what the owner may have at this moment."""
 
     id: int
@@ -112,7 +112,7 @@ def mine(engine: Engine) -> list[Held]:
     return [_held(row) for row in rows]
 
 
-def asked_for(engine: Engine, kind: SubscriptionKind, token: str, *, signs_in: bool) -> Asked | None:
+def asked_for(engine: Engine, kind: SubscriptionKind, token: str, *, signs_in: bool) -> Fetched | None:
     """The subscription to which a secret leads, as its owner may have it at this moment.
 
     None where there is none, its owner may have nothing (any more) or nobody answers for it: one that was
@@ -130,7 +130,7 @@ def asked_for(engine: Engine, kind: SubscriptionKind, token: str, *, signs_in: b
     if not mandate.may(Right.PUBLISH):
         return None
     wanted = _wanted(found[0], internal=mandate.may(Right.INTERNAL))
-    return Asked(found[0]["id"], found[0]["name"], wanted, owner, found[0]["fetched_on"])
+    return Fetched(found[0]["id"], found[0]["name"], wanted, owner, found[0]["fetched_on"])
 
 
 def note(engine: Engine, key: int, today: date) -> None:

@@ -244,13 +244,15 @@ def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named:
     return cast("R", result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
-def unasked(engine: Engine, function: Callable[Concatenate[Portfolio, P], R], *args: P.args) -> R:
+def unasked(
+    engine: Engine, function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named: P.kwargs
+) -> R:
     """`function(portfolio, …)` for all data as they are now, where no page asks: there is no session to ask.
 
     What is internal is in it: whoever takes this leaves that out for those who may not see it.
     """
     edition = str(engine.url), saving.origin(engine), reading.revision(engine)[1]
-    result: Any = _result(function, (*edition, False, False), *args)  # type: ignore[arg-type]
+    result: Any = _result(function, (*edition, False, False), *args, **named)  # type: ignore[arg-type]
     return cast("R", result)
 
 

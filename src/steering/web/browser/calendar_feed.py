@@ -22,7 +22,7 @@ from steering.storage import journal, publishing, subscribing
 from steering.storage.journal import Happened
 from steering.storage.problems import StorageError
 from steering.storage.rights.acting import acting_as
-from steering.storage.subscribing import Asked
+from steering.storage.subscribing import Fetched
 from steering.web import current, identity
 
 FOLDER, ENDING = "kalender", ".ics"
@@ -60,7 +60,7 @@ def answer(request: Request) -> Response:
     return response
 
 
-def _calendar(asked: Asked, known: str) -> Response:
+def _calendar(asked: Fetched, known: str) -> Response:
     engine, today, now = acting_as(current.database(), asked.owner), current.today(), current.now()
     rows = current.unasked(engine, dates.dated, today)
     settings = current.unasked(engine, _settings)

@@ -159,7 +159,7 @@ def _unit() -> tuple[str, str] | None:
     """Short name and name of the unit of who is signed in."""
     units = current.portfolio().organisations.set_index("id")
     own = current.mandate().unit
-    return (units.at[own, "slug"], units.at[own, "name"]) if own in units.index else None
+    return (str(units.at[own, "slug"]), str(units.at[own, "name"])) if own in units.index else None
 
 
 def address() -> str:
