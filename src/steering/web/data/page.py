@@ -30,7 +30,7 @@ _OFFERED: Mapping[str, tuple[Callable[[], None], Right]] = {
     "register": (registers.show, Right.IMPORT),
     "foerderkatalog": (registers.catalogue, Right.IMPORT),
     "kennzahlen": (indicators.show, Right.EDIT_ALL),
-    "sitzungen": (sittings.show, Right.SETTINGS),
+    pages.SITTINGS: (sittings.show, Right.SETTINGS),
     pages.SETTINGS: (settings.show, Right.SETTINGS),
     "export": (output.show, Right.PUBLISH),
     "sicherung": (backups.show, Right.BACKUPS),
