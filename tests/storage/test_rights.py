@@ -45,11 +45,13 @@ from steering.storage import (
     loading,
     merging,
     observing,
+    own_unit,
     paper_texts,
     persons,
     publishing,
     reading,
     rounds,
+    saved_views,
     schema,
     taking_over,
 )
@@ -57,6 +59,7 @@ from steering.storage.backups import copies, restoring
 from steering.storage.history import erasing, searching, undoing
 from steering.storage.history.searching import Sought, find
 from steering.storage.imports import importing
+from steering.storage.own_unit import Remembered
 from steering.storage.problems import Invalid
 from steering.storage.rights import acting
 from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, SignedOut, Who, acting_as
@@ -173,6 +176,18 @@ def written_on_a_paper(engine: Engine) -> None:
     paper_texts.keep(engine, "p" * 64, "beschluss", '"neu"', based_on='"alt"', seen=0, **WHO)
 
 
+def kept(engine: Engine, name: str = "Lücken", *, shared: bool = False) -> int:
+    return saved_views.save(engine, name, "luecken", "szenario=erwartet", shared=shared, now=NOW)
+
+
+def shared(engine: Engine) -> None:
+    kept(engine, shared=True)
+
+
+def the_view(engine: Engine) -> int:
+    return saved_views.listed(acting_as(engine, acting.AT_THE_MACHINE))[0].id
+
+
 @dataclass(frozen=True)
 class Way:
     """A way of writing with the right it takes; `before`: what has to be done first, by who may."""
@@ -240,6 +255,12 @@ WAYS: dict[str, Way] = {
     "paper_texts.follow_the_data": Way(
         lambda e: paper_texts.follow_the_data(e, "p" * 64, **WHO), Right.PAPERS, written_on_a_paper
     ),
+    "saved_views.save": Way(kept, Right.VIEWS),
+    "saved_views.rename": Way(
+        lambda e: saved_views.rename(e, the_view(e), "Anders"), Right.VIEWS, shared
+    ),
+    "saved_views.remove": Way(lambda e: saved_views.remove(e, the_view(e)), Right.VIEWS, shared),
+    "own_unit.remember": Way(lambda e: own_unit.remember(e, Remembered("", True)), Right.VIEWS),
     "archiving.archive": Way(lambda e: archiving.archive(e, Structure, 3, 1, **WHO), Right.EDIT_ALL),
     "archiving.delete_or_archive": Way(
         lambda e: archiving.delete_or_archive(e, Structure, 3, 1, **WHO), Right.EDIT_ALL

@@ -77,6 +77,7 @@ from steering.model.organisations import (
 from steering.model.papers import PaperText
 from steering.model.persons import Person
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
+from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 
 __all__ = [
@@ -142,6 +143,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "OutcomeStatus",
+    "OwnUnit",
     "PaperText",
     "Participant",
     "Payer",
@@ -160,6 +162,7 @@ __all__ = [
     "Responsibility",
     "ResponsibilityGroup",
     "Role",
+    "SavedView",
     "Settings",
     "Snapshot",
     "Structure",
