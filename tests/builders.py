@@ -40,6 +40,7 @@ from steering.model import (
     AreaMunicipality,
     Assessment,
     AssessmentState,
+    ClosedYear,
     Committee,
     CommitteeDate,
     ConfirmationItem,
@@ -99,6 +100,7 @@ TYPES: dict[str, type[Record]] = {
     "personnel_costs": PersonnelCost,
     "structures": Structure,
     "fundings": Funding,
+    "closed_years": ClosedYear,
     "responsibilities": Responsibility,
     "responsibility_groups": ResponsibilityGroup,
     "agreements": Agreement,
@@ -242,6 +244,12 @@ def programme(**values: Any) -> Values:
         "end_kind": _end_kind(values.get("valid_until")),
     }
     return record(Programme, **defaults | values)
+
+
+def closed_year(**values: Any) -> Values:
+    """2025, closed for all fundings."""
+    defaults: Values = {"id": next(_IDS), "year": 2025, "closed_on": "2026-03-31", "closed_by": "Kämmerei"}
+    return record(ClosedYear, **defaults | values)
 
 
 def personnel_cost(**values: Any) -> Values:

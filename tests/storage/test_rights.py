@@ -19,6 +19,7 @@ from steering.analysis.incoming import IncomingRow, Place, Reading, Wanted
 from steering.model import (
     AgendaItem,
     Agreement,
+    ClosedYear,
     Committee,
     Funding,
     Indicator,
@@ -39,6 +40,7 @@ from steering.storage import (
     archiving,
     assessing,
     checking,
+    closing,
     confirmation_rounds,
     confirming,
     examples,
@@ -272,6 +274,11 @@ WAYS: dict[str, Way] = {
     "confirmation_rounds.start": Way(started, Right.EDIT_ALL),
     "taking_over.take_over": Way(lambda e: taking_over.take_over(e, 1, 1, **WHO), Right.EDIT_ALL),
     "restoring.put_in_place": Way(restored, Right.BACKUPS),
+    "closing.close": Way(lambda e: closing.close(e, 2025, **WHO), Right.CLOSE_YEAR),
+    "closing.open_again": Way(
+        lambda e: closing.open_again(e, 1, 1, "Grund", **WHO), Right.CLOSE_YEAR,
+        lambda e: closing.close(e, 2025, **WHO),
+    ),
     "persons.change": Way(
         lambda e: persons.change(e, {"name": "Anders"}, key=1, version=1, **WHO), Right.PERSONS
     ),
@@ -354,6 +361,7 @@ FOREIGN_CHANGES: dict[str, tuple[Edit, ...]] = {
     "task": (Edit(Task, {"name": "Anders"}, id=COUNSEL, version=1),),
     "need": (Edit(Need, {"task_id": COUNSEL, "area_id": DISTRICT, "kind": "service", "name": "Bedarf"}),),
     "settings": (Edit(Settings, {"warning_months": 3}, id=1, version=1),),
+    "closed year": (Edit(ClosedYear, {"year": 2025, "closed_on": ON}),),
     "committee": (Edit(Committee, {"name": "Anders"}, id=1, version=1),),
     "own role": (Edit(Person, {"role": PersonRole.ADMINISTER}, id=2, version=1),),
 }

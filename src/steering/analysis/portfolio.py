@@ -94,6 +94,10 @@ class Portfolio:
         return self.frame("funding")
 
     @property
+    def closed_years(self) -> pd.DataFrame:
+        return self.frame("closed_year")
+
+    @property
     def responsibilities(self) -> pd.DataFrame:
         return self.frame("responsibility")
 
@@ -248,7 +252,8 @@ class Portfolio:
 
 
 # An optional reference whose loss takes the record along all the same: what is left would say something else.
-_TAKES_ALONG = {("funding", "programme_id"), ("funding", "accompanies_id"), ("indicator", "target_group_id")}
+_TAKES_ALONG = {("funding", "programme_id"), ("funding", "accompanies_id"), ("indicator", "target_group_id"),
+                ("closed_year", "funding_id")}  # fmt: skip
 # Who was there, and who had agreed to something, stays told although the organisation is not kept any more.
 _STAYS = {("participant", "organisation_id"), ("action_item", "organisation_id")}
 

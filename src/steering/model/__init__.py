@@ -3,6 +3,7 @@
 from steering.model.assessments import Assessment
 from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
+from steering.model.closed_years import ClosedYear
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
@@ -102,6 +103,7 @@ __all__ = [
     "BoundaryRole",
     "CalendarEntry",
     "Change",
+    "ClosedYear",
     "Committee",
     "CommitteeDate",
     "CommitteeResult",

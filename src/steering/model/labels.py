@@ -8,6 +8,7 @@ RECORD_WORDS = {
     "area": "Gebiet",
     "assessment": "Einschätzung",
     "boundary": "Grenze",
+    "closed_year": "Jahresabschluss",
     "committee": "Gremium",
     "committee_date": "Gremientermin",
     "confirmation_item": "Rückmeldung je Zeile",
@@ -118,6 +119,7 @@ _USUAL = {
     "function": "Funktion",
     "funder": "Fördergeber",
     "funder_level": "Ebene des Fördergebers",
+    "funding_id": "Förderung",
     "geometry": "Umriss",
     "group": "Abschnitt",
     "horizon_years_ahead": "Planungshorizont: Jahre voraus",
@@ -158,6 +160,8 @@ _USUAL = {
     "notice_reference": "Bescheid: Aktenzeichen",
     "occasion": "Anlass",
     "on_loss": "Folge bei Wegfall",
+    "opened_by": "wieder geöffnet von",
+    "opened_on": "wieder geöffnet am",
     "organisation_id": "Träger",
     "organisations": "Beteiligte",
     "origin": "Herkunft der Daten",
@@ -179,6 +183,7 @@ _USUAL = {
     "programme_id": "Förderprogramm",
     "progress": "Stand",
     "proof_due": "Verwendungsnachweis bis",
+    "proof_on": "Verwendungsnachweis vom",
     "provenance": "Beleg",
     "provenance_note": "Anmerkung zum Beleg",
     "quantity": "Menge",
@@ -243,6 +248,8 @@ _USUAL = {
 }
 
 _OF_ONE_RECORD = {
+    ("closed_year", "closed_by"): "abgeschlossen von",
+    ("closed_year", "closed_on"): "abgeschlossen am",
     ("person", "mailbox"): "E-Mail",
     ("person", "organisation_id"): "Einheit",
     ("person", "subject"): "Kennung",
