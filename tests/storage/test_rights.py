@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -68,6 +68,8 @@ from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, Sig
 from steering.storage.rights.table import RIGHTS, Right
 from steering.storage.transaction import Purpose, transaction
 from steering.storage.writing import Edit, Made, write
+from tests import postgres
+from tests.conftest import sqlite_url
 from tests.sources import PACKAGE, calls, tree
 from tests.storage.conftest import (
     AHORN,
@@ -81,6 +83,7 @@ from tests.storage.conftest import (
     NOW,
     OTHER_CARRYING,
     WHO,
+    inventory,
 )
 from tests.stored import batch_of, row_of
 
@@ -110,11 +113,9 @@ KIND_OF = {
 }
 
 
-@pytest.fixture(scope="module")
-def peopled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def peopled(url: str) -> None:
     """The small inventory with a person of each role, and what each way of writing needs."""
-    file = Path(shutil.copy(template, tmp_path_factory.mktemp("peopled") / "steering.db"))
-    engine = schema.prepare(f"sqlite:///{file}", "coburg")
+    engine = schema.prepare(url, "coburg", fill=inventory)
     for subject, (role, scope) in KIND_OF.items():
         persons.grant(
             engine, ISSUER, subject, role, scope=scope, name=subject.title(), unit="caritas", **WHO
@@ -133,15 +134,29 @@ def peopled(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         **WHO,
     )
     engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def file_with_persons(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("peopled") / "steering.db"
+    peopled(sqlite_url(file))
     return file
 
 
 @pytest.fixture
-def engine(peopled: Path, tmp_path: Path) -> Any:
-    file = Path(shutil.copy(peopled, tmp_path / "steering.db"))
-    opened = schema.prepare(f"sqlite:///{file}", "coburg")
+def engine(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Engine]:
+    if database_kind == "sqlite":
+        file = shutil.copy(request.getfixturevalue("file_with_persons"), tmp_path / "steering.db")
+        opened = schema.prepare(sqlite_url(Path(file)), "coburg")
+        yield opened
+        opened.dispose()
+        return
+    server: postgres.Server = request.getfixturevalue("postgresql")
+    name = server.new(server.template("peopled", peopled))
+    opened = schema.prepare(server.url(name), "coburg")
     yield opened
     opened.dispose()
+    server.drop(name)
 
 
 def version(engine: Engine, record: type, key: int) -> int:
@@ -293,6 +308,8 @@ WAYS: dict[str, Way] = {
 @pytest.mark.parametrize("name", WAYS)
 def test_each_way_of_writing_is_for_those_who_have_its_right_alone(name: str, engine: Engine) -> None:
     way = WAYS[name]
+    if way.go is restored and engine.dialect.name != "sqlite":
+        pytest.skip("A server's own tools put its backups back")
     way.before(engine)
     may = {who for who, kind in KIND_OF.items() if way.right in RIGHTS[kind]}
     before = reading.revision(engine)
@@ -325,8 +342,8 @@ def test_every_place_that_writes_is_tried_here() -> None:
     assert found - own - inner == WAYS.keys() - through_another | {"loading.load"}
 
 
-def test_only_who_sets_up_the_program_loads_a_starting_dataset(database: str) -> None:
-    empty = schema.prepare(database, "empty")
+def test_only_who_sets_up_the_program_loads_a_starting_dataset(url: str) -> None:
+    empty = schema.prepare(url, "empty")
     grant = (empty, ISSUER, "alle", PersonRole.EDIT)
     persons.grant(*grant, scope=PersonScope.ALL, **WHO)
     with pytest.raises(RightMissing):
@@ -472,6 +489,7 @@ def test_nobody_shuts_out_oneself_even_where_others_give_out_roles(
     assert persons.change(acting_as(engine, person("alle")), values, key=key, version=1, **WHO).batch
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_a_backup_is_put_back_where_nobody_gives_out_roles_yet(engine: Engine, tmp_path: Path) -> None:
     url = str(engine.url)
     copies.backup(url, "empty", tmp_path / "old.db")
@@ -517,6 +535,7 @@ def test_the_same_subject_of_another_sign_in_is_somebody_else(engine: Engine) ->
     assert not acting.mandate(acting_as(engine, other)).known
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_a_backup_gives_nobody_a_right_back(engine: Engine, tmp_path: Path) -> None:
     url = str(engine.url)
     copies.backup(url, "empty", tmp_path / "old.db")
