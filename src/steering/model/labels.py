@@ -172,6 +172,7 @@ _USUAL = {
     "partners": "Partner",
     "payer": "Mittelherkunft",
     "payer_name": "Mittelgeber",
+    "per": "je (Menge gilt je so viele der Kennzahl)",
     "per_site": "je Standort",
     "place": "Ort",
     "places": "Plätze",
