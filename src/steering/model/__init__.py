@@ -28,6 +28,7 @@ from steering.model.enums import (
     MeasureStatus,
     MeetingStatus,
     MilestoneProgress,
+    Needed,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -78,6 +79,13 @@ from steering.model.papers import PaperText
 from steering.model.persons import Person
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
+from steering.model.surveys import (
+    SurveyAnswer,
+    SurveyAnswerGroup,
+    SurveyRequest,
+    SurveyRequestTask,
+    SurveyRound,
+)
 
 __all__ = [
     "ActionItem",
@@ -137,6 +145,7 @@ __all__ = [
     "NeedGroup",
     "NeedKind",
     "NeedUnit",
+    "Needed",
     "Observation",
     "OnLoss",
     "Organisation",
@@ -165,6 +174,11 @@ __all__ = [
     "Structure",
     "StructureKind",
     "Subject",
+    "SurveyAnswer",
+    "SurveyAnswerGroup",
+    "SurveyRequest",
+    "SurveyRequestTask",
+    "SurveyRound",
     "TargetGroup",
     "Task",
     "TaskField",
