@@ -25,6 +25,8 @@ from steering.model import (
     PersonnelCost,
     Record,
     Responsibility,
+    SurveyAnswer,
+    SurveyRequest,
 )
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
@@ -54,6 +56,11 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
     Period: ((), lambda row, named: f"{day(row['first'])}–{day(row['last'])}"),
     Participant: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
     ConfirmationRequest: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
+    SurveyRequest: (
+        ("organisation_id", "ags"),
+        lambda row, named: f"von »{named('organisation_id' if row['ags'] is None else 'ags')}«",
+    ),
+    SurveyAnswer: (("task_id",), lambda row, named: f"»{named('task_id')}«"),
     Outcome: (("agenda_item_id",), lambda row, named: f"zu »{named('agenda_item_id')}«"),
     Observation: (
         ("indicator_id", "ags"),
@@ -104,10 +111,10 @@ def _names(connection: Connection, record: type[Record], rows: Iterable[Row]) ->
     found = {}
     for field in fields:
         target = _target(table_of(record).c[field])
-        other = _present(connection, target, {str(row[field]) for row in rows})
+        other = _present(connection, target, {str(row[field]) for row in rows if row[field] is not None})
         own = key_of(target).name
         names = {row[own]: str(row["name"]) for row in other.values()}
-        lost = {str(row[field]) for row in rows if row[field] not in names}
+        lost = {str(row[field]) for row in rows if row[field] not in (None, *names)}
         names |= {row[own]: str(row["name"]) for row in _gone(connection, target, lost).values()}
         found[field] = names
     return found

@@ -34,6 +34,7 @@ DATA_SECTIONS = {
     "liste": "Liste einlesen",
     "arbeitsmappe": "Arbeitsmappe",
     "rueckmeldung": "Rückmeldung",
+    "bedarfserhebung": "Bedarfserhebung",
     "register": "Amtliche Register",
     "foerderkatalog": "Förderkatalog",
     "kennzahlen": "Kennzahlen",

@@ -22,7 +22,8 @@ _NOT_OF_MUNICIPALITIES = (LegalCharacter.STATE_OFFICE, LegalCharacter.DELEGATED)
 class Body:
     """Somebody who can be asked: a municipality by its AGS, or an organisation.
 
-    `area_id`: the area that its answers are about unless it says otherwise.
+    `area_id`: the area that its answers are about unless it says otherwise; None for a municipality that is
+    no area of its own so far.
     """
 
     name: str
@@ -114,14 +115,20 @@ def areas_of_places(portfolio: Portfolio) -> dict[frozenset[str], int]:
     members = portfolio.area_municipalities.groupby("area_id")["ags"].agg(frozenset)
     known = set(portfolio.areas["id"].tolist())
     found: dict[frozenset[str], int] = {}
-    for area, places in members.items():
+    for area, places in zip(members.index.tolist(), members.tolist(), strict=True):
         if area in known:
             found.setdefault(places, int(area))
     return found
 
 
 def chosen(portfolio: Portfolio, keys: Iterable[str]) -> list[Body]:
-    """The bodies with these keys, in the order in which they are offered; one without an area is left out,
-    since nothing could be said about anywhere."""
+    """The bodies with these keys, in the order in which they are offered.
+
+    Organisations are left out where there is no district-wide area that their answers could be about.
+    """
     wanted = set(keys)
-    return [body for key, body in bodies(portfolio).items() if key in wanted and body.area_id is not None]
+    return [
+        body
+        for key, body in bodies(portfolio).items()
+        if key in wanted and (body.ags is not None or body.area_id is not None)
+    ]

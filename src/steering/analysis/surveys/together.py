@@ -19,10 +19,12 @@ _URGENT_FIRST = (Priority.HIGH, Priority.MEDIUM, Priority.LOW)
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A need as answers make it: its `values`, without an area where none consists of just these `places`,
-    and sentences on what the answers leave open."""
+    """What answers make: the fields of the `need`, and sentences on what the answers leave open.
 
-    values: Mapping[str, Any]
+    It is without an area where none consists of just these `places`.
+    """
+
+    need: Mapping[str, Any]
     places: frozenset[str]
     notes: tuple[str, ...] = field(default=())
 

@@ -32,7 +32,7 @@ def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:
         own = said[said["request_id"] == each.request_id]
         verdicts = _verdicts(own)
         request = requests.loc[each.request_id]
-        answered, refused = pd.notna(request["answered_on"]), pd.notna(request["refused_on"])
+        answered, refused = (bool(pd.notna(request[name])) for name in ("answered_on", "refused_on"))
         late = max((today - each.due).days, 0)
         left_open = len(set(each.tasks) - set(verdicts.index))
         rows.append(
@@ -41,7 +41,7 @@ def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:
                 "name": each.name,
                 "state": asking.state(
                     answered=answered, left_open=left_open, late=late, refused=refused,
-                    reminded=pd.notna(request["reminded_on"]),
+                    reminded=bool(pd.notna(request["reminded_on"])),
                 ),
                 **{name: request[name] for name in ("answered_on", "reminded_on", "refused_on")},
                 "overdue": 0 if answered or refused else late,
