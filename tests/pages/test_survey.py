@@ -64,7 +64,13 @@ def take_in(shown, **files):
 
 
 def said(shown):
-    elements = [*shown.app.markdown, *shown.app.caption, *shown.app.info, *shown.app.warning, *shown.app.success]
+    elements = [
+        *shown.app.markdown,
+        *shown.app.caption,
+        *shown.app.info,
+        *shown.app.warning,
+        *shown.app.success,
+    ]
     return "\n".join(each.value for each in elements)
 
 
@@ -73,12 +79,13 @@ def test_before_the_first_survey_it_says_what_one_is(section):
     assert "Es gibt noch keine Bedarfserhebung" in said(shown)
 
 
-def test_without_places_there_is_nobody_to_ask(section):
-    assert "Amtliche Register" in said(section(kind="empty"))
+def test_where_nothing_is_recorded_the_municipalities_can_be_asked(section):
+    shown = section(kind="empty")
+    assert any(each.label == "Erhebung mit 17 Adressaten beginnen" for each in shown.app.button)
 
 
 def test_two_answers_become_one_need_and_undo_takes_it_back(begun):
-    assert "Von **32 Gefragten** hat noch keiner geantwortet" in said(begun)
+    assert "Gefragten** hat noch keiner geantwortet" in said(begun)
     take_in(
         begun,
         ahorn=answered(of_body(begun, "Ahorn"), (NEED, 2, YES)),
@@ -94,7 +101,7 @@ def test_two_answers_become_one_need_and_undo_takes_it_back(begun):
     made = row_of(begun.engine, Need, int(portfolio.needs["id"].max()))
     assert made["source"].startswith("Bedarfserhebung: Ahorn, ")
     assert "über alle ist entschieden" in said(begun)
-    begun.click("Rückgängig machen")
+    begun.click("Rückgängig")
     assert len(reading.portfolio(begun.engine).needs) == needs
 
 
@@ -107,9 +114,15 @@ def test_what_is_to_be_clarified_must_be_said_to_be_clear(begun):
 
 
 def test_who_was_reminded_and_who_will_not_answer_is_noted(begun):
-    begun.app.multiselect[0].set_value([begun.app.multiselect[0].options[0]])
-    silent = begun.app.multiselect[-1]
-    assert silent.label == "Vermerken für"
+    for number, (label, state) in enumerate(
+        (("Heute erinnert", "erinnert"), ("Antwortet nicht", "abgelehnt"))
+    ):
+        silent = next(each for each in begun.app.multiselect if each.label == "Vermerken für")
+        silent.set_value([int(reading.portfolio(begun.engine).survey_requests["id"].iloc[number])]).run()
+        begun.click(label)
+        assert not begun.app.exception
+        assert state in begun.app.dataframe[0].value["Stand"].tolist()
+    assert "; 1 hat abgelehnt" in said(begun)
 
 
 def test_a_large_database_shows_it_too(section):
