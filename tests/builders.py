@@ -79,6 +79,11 @@ from steering.model import (
     Settings,
     Structure,
     StructureKind,
+    SurveyAnswer,
+    SurveyAnswerGroup,
+    SurveyRequest,
+    SurveyRequestTask,
+    SurveyRound,
     TargetGroup,
     Task,
     TaskField,
@@ -130,6 +135,11 @@ TYPES: dict[str, type[Record]] = {
     "confirmation_rounds": ConfirmationRound,
     "confirmation_requests": ConfirmationRequest,
     "confirmation_items": ConfirmationItem,
+    "survey_rounds": SurveyRound,
+    "survey_requests": SurveyRequest,
+    "survey_request_tasks": SurveyRequestTask,
+    "survey_answers": SurveyAnswer,
+    "survey_answer_groups": SurveyAnswerGroup,
 }
 
 

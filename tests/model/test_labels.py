@@ -17,6 +17,8 @@ LINKS = {
     "measure_task",
     "need_group",
     "responsibility_group",
+    "survey_answer_group",
+    "survey_request_task",
 }
 SHOWN = [table for table in Record.metadata.sorted_tables if table.name not in NOT_SHOWN | LINKS]
 

@@ -29,6 +29,7 @@ from steering.model.enums import (
     MeasureStatus,
     MeetingStatus,
     MilestoneProgress,
+    Needed,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -80,6 +81,13 @@ from steering.model.persons import Person
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
+from steering.model.surveys import (
+    SurveyAnswer,
+    SurveyAnswerGroup,
+    SurveyRequest,
+    SurveyRequestTask,
+    SurveyRound,
+)
 
 __all__ = [
     "ActionItem",
@@ -140,6 +148,7 @@ __all__ = [
     "NeedGroup",
     "NeedKind",
     "NeedUnit",
+    "Needed",
     "Observation",
     "OnLoss",
     "Organisation",
@@ -170,6 +179,11 @@ __all__ = [
     "Structure",
     "StructureKind",
     "Subject",
+    "SurveyAnswer",
+    "SurveyAnswerGroup",
+    "SurveyRequest",
+    "SurveyRequestTask",
+    "SurveyRound",
     "TargetGroup",
     "Task",
     "TaskField",

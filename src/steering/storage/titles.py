@@ -26,6 +26,8 @@ from steering.model import (
     PersonnelCost,
     Record,
     Responsibility,
+    SurveyAnswer,
+    SurveyRequest,
 )
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
@@ -61,6 +63,11 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
     Period: ((), lambda row, named: f"{day(row['first'])}–{day(row['last'])}"),
     Participant: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
     ConfirmationRequest: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
+    SurveyRequest: (
+        ("organisation_id", "ags"),
+        lambda row, named: f"von »{named('organisation_id' if row['ags'] is None else 'ags')}«",
+    ),
+    SurveyAnswer: (("task_id",), lambda row, named: f"»{named('task_id')}«"),
     Outcome: (("agenda_item_id",), lambda row, named: f"zu »{named('agenda_item_id')}«"),
     Observation: (
         ("indicator_id", "ags"),

@@ -35,6 +35,7 @@ DATA_SECTIONS = {
     "liste": "Liste einlesen",
     "arbeitsmappe": "Arbeitsmappe",
     "rueckmeldung": "Rückmeldung",
+    "bedarfserhebung": "Bedarfserhebung",
     "register": "Amtliche Register",
     "foerderkatalog": "Förderkatalog",
     "kennzahlen": "Kennzahlen",
