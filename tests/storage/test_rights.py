@@ -34,6 +34,7 @@ from steering.model import (
     Programme,
     Settings,
     Structure,
+    SubscriptionKind,
     Task,
 )
 from steering.storage import (
@@ -55,6 +56,7 @@ from steering.storage import (
     rounds,
     saved_views,
     schema,
+    subscribing,
     taking_over,
 )
 from steering.storage.backups import copies, restoring
@@ -183,6 +185,15 @@ def published(engine: Engine) -> None:
     publishing.publish(engine, rows, WantedDates(), today=ON, now=NOW)
 
 
+def subscribed(engine: Engine, internal: bool = False) -> str:
+    wanted = WantedDates(internal=internal)
+    return subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", wanted, now=NOW)
+
+
+def subscribed_by_who_administers(engine: Engine) -> None:
+    subscribed(acting_as(engine, person("verwaltet")))
+
+
 def started(engine: Engine) -> None:
     portfolio = reading.portfolio(engine)
     shares = confirmation.shares(portfolio, [CARITAS], ON)
@@ -251,6 +262,12 @@ WAYS: dict[str, Way] = {
         lambda e: confirming.confirm(e, Structure, LOTSEN, 1, on=ON, **WHO), Right.EDIT_ALL
     ),
     "publishing.publish": Way(published, Right.PUBLISH),
+    "subscribing.subscribe": Way(subscribed, Right.PUBLISH),
+    "subscribing.renew": Way(
+        lambda e: subscribing.renew(e, 1, now=NOW), Right.PUBLISH, subscribed_by_who_administers
+    ),
+    "subscribing.revoke": Way(lambda e: subscribing.revoke(e, 1), Right.PUBLISH),
+    "subscribing.note": Way(lambda e: subscribing.note(e, 1, ON), Right.PUBLISH),
     "rounds.keep": Way(lambda e: rounds.keep(e, 1, {"text": "Satz"}, **WHO), Right.EDIT_ALL, a_point),
     "rounds.arrange": Way(lambda e: rounds.arrange(e, 1, [2, 1], **WHO), Right.EDIT_ALL, two_points),
     "rounds.close": Way(
@@ -435,6 +452,12 @@ def test_signing_out_everywhere_ends_what_was_signed_in_before_and_nothing_after
     assert acting.mandate(mine).ended
     later = SignedIn(ISSUER, "liest", NOW + timedelta(seconds=2))
     assert acting.mandate(acting_as(engine, later)).known
+
+
+def test_what_is_for_the_administration_is_subscribed_to_by_who_may_see_it(engine: Engine) -> None:
+    with pytest.raises(RightMissing, match="nur für die Verwaltung"):
+        subscribed(acting_as(engine, person("liest")), internal=True)
+    assert subscribed(acting_as(engine, person("caritas")), internal=True)
 
 
 def key_of(engine: Engine, subject: str) -> int:

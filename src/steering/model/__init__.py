@@ -45,6 +45,7 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
@@ -77,7 +78,7 @@ from steering.model.organisations import (
     Organisation,
 )
 from steering.model.papers import PaperText
-from steering.model.persons import Person
+from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
@@ -179,6 +180,8 @@ __all__ = [
     "Structure",
     "StructureKind",
     "Subject",
+    "Subscription",
+    "SubscriptionKind",
     "SurveyAnswer",
     "SurveyAnswerGroup",
     "SurveyRequest",

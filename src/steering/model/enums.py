@@ -369,3 +369,10 @@ class PersonScope(StrEnum):
 
     OWN = "own"
     ALL = "all"
+
+
+class SubscriptionKind(StrEnum):
+    """What a subscription hands out."""
+
+    CALENDAR = "calendar"
+    EXPORT = "export"

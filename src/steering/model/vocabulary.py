@@ -40,6 +40,7 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
     Verdict,
 )
 
@@ -105,6 +106,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     PersonScope: {
         PersonScope.OWN: "eigene Einheit",
         PersonScope.ALL: "alle",
+    },
+    SubscriptionKind: {
+        SubscriptionKind.CALENDAR: "Kalender",
+        SubscriptionKind.EXPORT: "Tabelle",
     },
     Payer: {
         Payer.GRANT: "Zuwendung",
