@@ -35,8 +35,10 @@ FRAMED = [
         "change",
         "dataset",
         "list_mapping",
+        "own_unit",
         "paper_text",
         "person",
+        "saved_view",
         "snapshot",
         "subscription",
     )

@@ -1,7 +1,7 @@
 """Addresses under which calendars are subscribed to
 
 Revision ID: 0020
-Revises: 0015
+Revises: 0019
 """
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from alembic import op
 
 
 revision = '0020'
-down_revision = '0015'
+down_revision = '0019'
 branch_labels = None
 depends_on = None
 

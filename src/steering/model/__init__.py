@@ -3,6 +3,7 @@
 from steering.model.assessments import Assessment
 from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
+from steering.model.closed_years import ClosedYear
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
@@ -28,6 +29,7 @@ from steering.model.enums import (
     MeasureStatus,
     MeetingStatus,
     MilestoneProgress,
+    Needed,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -78,7 +80,15 @@ from steering.model.organisations import (
 from steering.model.papers import PaperText
 from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
+from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
+from steering.model.surveys import (
+    SurveyAnswer,
+    SurveyAnswerGroup,
+    SurveyRequest,
+    SurveyRequestTask,
+    SurveyRound,
+)
 
 __all__ = [
     "ActionItem",
@@ -102,6 +112,7 @@ __all__ = [
     "BoundaryRole",
     "CalendarEntry",
     "Change",
+    "ClosedYear",
     "Committee",
     "CommitteeDate",
     "CommitteeResult",
@@ -138,11 +149,13 @@ __all__ = [
     "NeedGroup",
     "NeedKind",
     "NeedUnit",
+    "Needed",
     "Observation",
     "OnLoss",
     "Organisation",
     "Outcome",
     "OutcomeStatus",
+    "OwnUnit",
     "PaperText",
     "Participant",
     "Payer",
@@ -161,6 +174,7 @@ __all__ = [
     "Responsibility",
     "ResponsibilityGroup",
     "Role",
+    "SavedView",
     "Settings",
     "Snapshot",
     "Structure",
@@ -168,6 +182,11 @@ __all__ = [
     "Subject",
     "Subscription",
     "SubscriptionKind",
+    "SurveyAnswer",
+    "SurveyAnswerGroup",
+    "SurveyRequest",
+    "SurveyRequestTask",
+    "SurveyRound",
     "TargetGroup",
     "Task",
     "TaskField",

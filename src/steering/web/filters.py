@@ -59,6 +59,12 @@ def selection() -> Selection:
     )
 
 
+def own_unit() -> int | None:
+    """The unit of who asks, as long as it is kept; None for who has none."""
+    unit = current.mandate().unit
+    return unit if unit in set(current.portfolio().organisations["id"]) else None
+
+
 def structures() -> pd.DataFrame:
     """The inventory on the Stichtag, as far as the filters let it through."""
     return current.derived(selected, view(), selection()).copy(deep=False)

@@ -22,7 +22,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.dates.due import Audience, Due, WantedDates
+from steering.analysis.dates.due import Audience, Due, WantedDates, plain_day
 from steering.model import DateKind
 
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -81,7 +81,8 @@ def _dues(rows: pd.DataFrame) -> Iterator[Due]:
     for row in rows.to_dict("records"):
         values = {str(name): value for name, value in row.items()}
         days = {name: row[name].date() for name in ("day", "remind_on")}
-        yield Due(**values | days | {"kind": DateKind(row["kind"])})
+        typed = {"kind": DateKind(row["kind"]), "papers_by": plain_day(row["papers_by"])}
+        yield Due(**values | days | typed)
 
 
 def _is_ahead(record: Mapping[str, Any] | None, today: date) -> bool:
