@@ -27,6 +27,7 @@ ON_BOTH = {
     "test_reading",
     "test_engine",
     "test_undoing",
+    "test_crowd",
 }
 _PATIENCE = 60.0
 # Nothing is to outlive the run, so nothing need reach the disk.
@@ -62,7 +63,7 @@ def require() -> Path:
 
 def runs_on_both(test: pytest.Metafunc) -> bool:
     """Whether a test of storage is to be run on both engines in a run about SQLite."""
-    first_look = os.environ.get("STEERING_TESTS") == "quick"
+    first_look = os.environ.get("STEERING_TESTS") == "quick" or "only_sqlite" in test.fixturenames
     return CHOSEN == "sqlite" and not first_look and test.module.__name__.rpartition(".")[2] in ON_BOTH
 
 
@@ -136,12 +137,17 @@ class Server:
             self._process.wait(timeout=_PATIENCE)
             self._process = None
 
-    def close(self) -> None:
-        """End it for good, and leave nothing behind."""
+    def crash(self) -> None:
+        """End it as a power failure of its machine does: what it has not written down is gone."""
         if self._process is not None:
             self._process.send_signal(signal.SIGQUIT)
-            with suppress(subprocess.TimeoutExpired):
-                self._process.wait(timeout=_PATIENCE)
+            self._process.wait(timeout=_PATIENCE)
+            self._process = None
+
+    def close(self) -> None:
+        """End it for good, and leave nothing behind."""
+        with suppress(subprocess.TimeoutExpired):
+            self.crash()
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def url(self, database: str) -> str:

@@ -192,11 +192,18 @@ def url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> I
         yield f"sqlite:///{tmp_path / 'steering.db'}"
         return
     server: postgres.Server = request.getfixturevalue("postgresql")
-    name = server.new(
-        server.template("inventory", _fill) if "engine" in request.fixturenames else "template1"
-    )
+    filled = "of_the_inventory" in request.fixturenames
+    name = server.new(server.template("inventory", _fill) if filled else "template1")
     yield server.url(name)
     server.drop(name)
+
+
+@pytest.fixture
+def of_the_inventory() -> None:
+    """Asked for by who wants the small inventory at `url`: on a server that is copied, not filled anew.
+
+    A module with an `engine` of its own does not ask for it, and has what it fills in itself.
+    """
 
 
 @pytest.fixture
@@ -229,7 +236,10 @@ def ready(only_sqlite: None, template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def engine(
-    database_kind: str, request: pytest.FixtureRequest, open_database: Callable[..., Engine]
+    database_kind: str,
+    of_the_inventory: None,
+    request: pytest.FixtureRequest,
+    open_database: Callable[..., Engine],
 ) -> Engine:
     """A database with the small inventory."""
     if database_kind == "sqlite":

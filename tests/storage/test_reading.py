@@ -40,6 +40,7 @@ FRAMED = [
         "person",
         "saved_view",
         "snapshot",
+        "subscription",
     )
 ]
 

@@ -3,6 +3,7 @@
 from steering.model.assessments import Assessment
 from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
+from steering.model.closed_years import ClosedYear
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
@@ -28,6 +29,7 @@ from steering.model.enums import (
     MeasureStatus,
     MeetingStatus,
     MilestoneProgress,
+    Needed,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -43,6 +45,7 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
@@ -75,10 +78,17 @@ from steering.model.organisations import (
     Organisation,
 )
 from steering.model.papers import PaperText
-from steering.model.persons import Person
+from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
+from steering.model.surveys import (
+    SurveyAnswer,
+    SurveyAnswerGroup,
+    SurveyRequest,
+    SurveyRequestTask,
+    SurveyRound,
+)
 
 __all__ = [
     "ActionItem",
@@ -102,6 +112,7 @@ __all__ = [
     "BoundaryRole",
     "CalendarEntry",
     "Change",
+    "ClosedYear",
     "Committee",
     "CommitteeDate",
     "CommitteeResult",
@@ -138,6 +149,7 @@ __all__ = [
     "NeedGroup",
     "NeedKind",
     "NeedUnit",
+    "Needed",
     "Observation",
     "OnLoss",
     "Organisation",
@@ -168,6 +180,13 @@ __all__ = [
     "Structure",
     "StructureKind",
     "Subject",
+    "Subscription",
+    "SubscriptionKind",
+    "SurveyAnswer",
+    "SurveyAnswerGroup",
+    "SurveyRequest",
+    "SurveyRequestTask",
+    "SurveyRound",
     "TargetGroup",
     "Task",
     "TaskField",

@@ -24,6 +24,7 @@ from steering.model.enums import (
     MeasureStatus,
     MeetingStatus,
     MilestoneProgress,
+    Needed,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -39,6 +40,7 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
     Verdict,
 )
 
@@ -105,6 +107,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         PersonScope.OWN: "eigene Einheit",
         PersonScope.ALL: "alle",
     },
+    SubscriptionKind: {
+        SubscriptionKind.CALENDAR: "Kalender",
+        SubscriptionKind.EXPORT: "Tabelle",
+    },
     Payer: {
         Payer.GRANT: "Zuwendung",
         Payer.OWN: "Eigenmittel",
@@ -143,6 +149,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     NeedKind: {
         NeedKind.SERVICE: "Versorgung",
         NeedKind.STEERING: "Steuerung",
+    },
+    Needed: {
+        Needed.YES: "ja",
+        Needed.NO: "nein",
+        Needed.UNKNOWN: "nicht bekannt",
     },
     NeedUnit: {
         NeedUnit.PLACES: "Plätze",
@@ -274,9 +285,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     ReplyState: {
         ReplyState.SENT: "versandt",
+        ReplyState.REMINDED: "erinnert",
         ReplyState.PARTIAL: "teilweise beantwortet",
         ReplyState.ANSWERED: "beantwortet",
         ReplyState.OVERDUE: "ohne Antwort",
+        ReplyState.REFUSED: "abgelehnt",
     },
 }
 

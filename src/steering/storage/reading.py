@@ -23,6 +23,7 @@ from steering.model import (
     Record,
     SavedView,
     Snapshot,
+    Subscription,
 )
 from steering.storage.engine import reading
 from steering.storage.rows import fetch_row
@@ -30,7 +31,7 @@ from steering.storage.tables import table_of
 
 _REVISION = select(table_of(Dataset).c.dataset_id, table_of(Dataset).c.revision)
 _KEPT_APART = (
-    Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, Person, SavedView, Snapshot,
+    Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, Person, SavedView, Snapshot, Subscription,
 )  # fmt: skip
 _APART = {table_of(record).name for record in _KEPT_APART}
 

@@ -29,15 +29,17 @@ DATA = PageEntry("pages/data.py", "Daten und Einstellungen", "daten")
 # The sections of Daten, and the parts of its settings, as an address names them: /daten?bereich=gremien.
 SECTION = "bereich"
 SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
+SITTINGS = "sitzungen"
 SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
 DATA_SECTIONS = {
     "liste": "Liste einlesen",
     "arbeitsmappe": "Arbeitsmappe",
     "rueckmeldung": "Rückmeldung",
+    "bedarfserhebung": "Bedarfserhebung",
     "register": "Amtliche Register",
     "foerderkatalog": "Förderkatalog",
     "kennzahlen": "Kennzahlen",
-    "sitzungen": "Sitzungstermine",
+    SITTINGS: "Sitzungstermine",
     **dict.fromkeys(SETTINGS_PARTS, "Einstellungen"),
     "export": "Export",
     "sicherung": "Sicherung",

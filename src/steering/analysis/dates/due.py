@@ -77,12 +77,13 @@ class Audience:
 class WantedDates:
     """Which dates a calendar is to have: what the filters let through, or what comes from one round.
 
-    What is for the administration only, with `internal` alone.
+    What is for the administration only, with `internal` alone; without `examples`, nothing that rests on one.
     """
 
     selection: Selection = EVERYTHING
     meeting: int | None = None
     internal: bool = False
+    examples: bool = True
 
     def takes(self, scope: Audience) -> bool:
         """Whether a date that concerns these belongs in it."""

@@ -65,7 +65,9 @@ def entries(
     kept = [
         _entry(due, before.get(key), now)
         for key, due in standing.items()
-        if wanted.takes(due.scope) and (due.day >= today or _is_ahead(before.get(key), today))
+        if wanted.takes(due.scope)
+        and (wanted.examples or not due.example)
+        and (due.day >= today or _is_ahead(before.get(key), today))
     ]
     gone = [
         _cancelled(record, now)

@@ -22,6 +22,7 @@ class Right(StrEnum):
     IMPORT = "Dateien einlesen"
     PAPERS = "Vorlagen schreiben"
     CLOSE_ROUND = "Eine Koordinierungsrunde abschließen"
+    CLOSE_YEAR = "Ein Haushaltsjahr abschließen und wieder öffnen"
     SETTINGS = "Einstellungen ändern"
     ERASE = "Kontaktdaten aus dem Verlauf löschen"
     BACKUPS = "Sicherungen herunterladen und einspielen"

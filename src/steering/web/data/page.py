@@ -10,7 +10,17 @@ from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
 from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, pages, panels
-from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers, sittings
+from steering.web.data import (
+    backups,
+    confirmation,
+    indicators,
+    lists,
+    output,
+    preview,
+    registers,
+    sittings,
+    survey,
+)
 from steering.web.settings import page as settings
 from steering.web.settings import persons
 
@@ -27,10 +37,11 @@ _OFFERED: Mapping[str, tuple[Callable[[], None], Right]] = {
     "liste": (lists.show, Right.IMPORT),
     "arbeitsmappe": (_workbook, Right.IMPORT),
     "rueckmeldung": (confirmation.show, Right.EDIT_ALL),
+    "bedarfserhebung": (survey.show, Right.EDIT_ALL),
     "register": (registers.show, Right.IMPORT),
     "foerderkatalog": (registers.catalogue, Right.IMPORT),
     "kennzahlen": (indicators.show, Right.EDIT_ALL),
-    "sitzungen": (sittings.show, Right.SETTINGS),
+    pages.SITTINGS: (sittings.show, Right.SETTINGS),
     pages.SETTINGS: (settings.show, Right.SETTINGS),
     "export": (output.show, Right.PUBLISH),
     "sicherung": (backups.show, Right.BACKUPS),
@@ -53,6 +64,7 @@ def answer() -> None:
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
         f"{_ways()}",
         *confirmation.answer(),
+        *survey.answer(),
     )
 
 
