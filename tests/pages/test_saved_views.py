@@ -108,7 +108,10 @@ def test_a_view_is_of_one_day_or_of_the_day_on_which_it_is_opened(
 
 
 def test_who_has_moved_the_stichtag_means_that_day(staffed: Callable[..., Screen]) -> None:
-    assert not staffed(stichtag="2030-01-01").app.toggle(key=views.ROLLING).value
+    shown = staffed(stichtag="2030-01-01")
+    assert not shown.app.toggle(key=views.ROLLING).value
+    shown.click("Zurück zu heute (22.11.2026)")
+    assert shown.app.toggle(key=views.ROLLING).value
 
 
 def test_how_the_screen_is_used_just_now_is_no_part_of_a_view(staffed: Callable[..., Screen]) -> None:

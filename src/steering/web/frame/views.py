@@ -19,6 +19,8 @@ from steering.web.text import plain
 
 NAME, SHARED, ROLLING, CHANGED = "view_name", "view_shared", "view_rolling", "view_changed"
 _TOLD, _REFUSED = "view_told", "view_refused"
+# The Stichtag for which it was last said by itself whether a view is to be of that day.
+_ROLLING_FOR = "view_rolling_for"
 STICHTAG = "stichtag"
 NOTHING_YET = "Noch keine. Eine Ansicht ist diese Seite mit Filtern, Szenario und Stichtag unter einem Namen."
 PAGE_GONE = "Die Seite der Ansicht »{name}« gibt es nicht mehr. Bitte die Ansicht löschen."
@@ -101,7 +103,8 @@ def _keeping() -> None:
     with st.popover("Merken", icon=":material/bookmark_add:", key="keep view"):
         st.text_input("Diese Ansicht merken als", key=NAME, max_chars=NAME_LENGTH)
         # As what it shows is looked at now: somebody who has moved the Stichtag means that day.
-        st.session_state.setdefault(ROLLING, looked_at == today)
+        if st.session_state.get(_ROLLING_FOR) != looked_at or ROLLING not in st.session_state:
+            st.session_state[_ROLLING_FOR], st.session_state[ROLLING] = looked_at, looked_at == today
         st.toggle(
             "Immer am heutigen Tag öffnen", key=ROLLING,
             help=f"Sonst öffnet sie immer mit dem Stichtag {day(looked_at)}.",
