@@ -112,7 +112,7 @@ def _dated(portfolio: Portfolio, rows: pd.DataFrame, today: date, slug: str) -> 
 
 
 def _owed(portfolio: Portfolio, today: date, own: list[int]) -> Iterator[ToDo]:
-    """The answers that have not come, to rounds of confirming, which are internal, and to surveys of needs."""
+    """The answers that have not come: to rounds of confirming, which are internal, and to surveys."""
     for held in portfolio.confirmation_rounds.to_dict("records"):
         rows = confirmation_tracking(portfolio, held["id"], today)
         yield from _unanswered(rows[rows["organisation_id"].isin(own)], held, today, "request")
