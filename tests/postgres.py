@@ -21,13 +21,15 @@ import pytest
 KINDS = ("sqlite", "postgresql")
 # Which engine all tests of storage and pages run on that do not name one: see docs/decisions.md.
 CHOSEN = os.environ.get("STEERING_TESTS_ENGINE", "sqlite")
-# What the gate runs on both, of the tests of storage: where SQL is written.
+# What the gate runs on both: where SQL is written, many at once, and a page while the database is away.
 ON_BOTH = {
-    "test_writing",
-    "test_reading",
-    "test_engine",
-    "test_undoing",
-    "test_crowd",
+    "tests.storage.test_writing",
+    "tests.storage.test_reading",
+    "tests.storage.test_engine",
+    "tests.storage.test_crowd",
+    "tests.storage.history.test_undoing",
+    "tests.storage.history.test_searching",
+    "tests.pages.test_faults",
 }
 _PATIENCE = 60.0
 # Nothing is to outlive the run, so nothing need reach the disk.
@@ -62,9 +64,9 @@ def require() -> Path:
 
 
 def runs_on_both(test: pytest.Metafunc) -> bool:
-    """Whether a test of storage is to be run on both engines in a run about SQLite."""
+    """Whether a test is to be run on both engines in a run about SQLite."""
     first_look = os.environ.get("STEERING_TESTS") == "quick" or "only_sqlite" in test.fixturenames
-    return CHOSEN == "sqlite" and not first_look and test.module.__name__.rpartition(".")[2] in ON_BOTH
+    return CHOSEN == "sqlite" and not first_look and test.module.__name__ in ON_BOTH
 
 
 class Server:
