@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -72,8 +72,9 @@ def runs_on_both(test: pytest.Metafunc) -> bool:
 class Server:
     """A running server; every database it is asked for is a new one."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, settings: Mapping[str, str] | None = None) -> None:
         self._programs = programs
+        self._settings = _SETTINGS | dict(settings or {})
         # Not under pytest's folders: the server's user may not enter those; a socket's path must be short.
         self.folder = Path(tempfile.mkdtemp(prefix="steering-pg-"))
         self._numbers = count(1)
@@ -109,7 +110,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and return once it answers."""
-        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
@@ -202,9 +203,9 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server until the block ends."""
-    server = Server(require())
+def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """A server until the block ends; `settings`: what is to be otherwise than the tests have it."""
+    server = Server(require(), settings)
     try:
         yield server
     finally:
