@@ -306,10 +306,10 @@ WAYS: dict[str, Way] = {
     "confirmation_rounds.start": Way(started, Right.EDIT_ALL),
     "taking_over.take_over": Way(lambda e: taking_over.take_over(e, 1, 1, **WHO), Right.EDIT_ALL),
     "restoring.put_in_place": Way(restored, Right.BACKUPS),
-    "closing.close": Way(lambda e: closing.close(e, 2025, **WHO), Right.CLOSE_YEAR),
+    "closing.close": Way(lambda e: closing.close(e, year=2025, **WHO), Right.CLOSE_YEAR),
     "closing.open_again": Way(
         lambda e: closing.open_again(e, 1, 1, "Grund", **WHO), Right.CLOSE_YEAR,
-        lambda e: closing.close(e, 2025, **WHO),
+        lambda e: closing.close(e, year=2025, **WHO),
     ),
     "persons.change": Way(
         lambda e: persons.change(e, {"name": "Anders"}, key=1, version=1, **WHO), Right.PERSONS
