@@ -22,6 +22,7 @@ from steering.model.enums import (
     Extension,
     ExtensionRule,
     FindingKind,
+    ForecastVariant,
     FundingPart,
     LeadUnit,
     LegalCharacter,
@@ -49,7 +50,7 @@ from steering.model.enums import (
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
-from steering.model.indicators import Indicator, Observation
+from steering.model.indicators import Forecast, Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
 from steering.model.measures import (
     Measure,
@@ -125,6 +126,8 @@ __all__ = [
     "Extension",
     "ExtensionRule",
     "FindingKind",
+    "Forecast",
+    "ForecastVariant",
     "Funding",
     "FundingPart",
     "Indicator",

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlencode
 import streamlit as st
 
 from steering.analysis.scenarios import assumption_codes, extending, scenario
-from steering.model import ExtensionRule
+from steering.model import ExtensionRule, ForecastVariant
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
 from steering.web import current, pages
@@ -24,6 +24,9 @@ from steering.web.text import plain
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 LEVEL_OF_SLUG = {slug: level for level, slug in LEVEL_SLUG.items()}
 RULE_OF_WORD = {word(rule): rule for rule in ExtensionRule}
+# Which variant of the forecasts is looked at; in the address where somebody could choose it, or a link did.
+ARRIVALS = "zugang"
+VARIANT_OF_WORD = {word(variant): variant for variant in ForecastVariant}
 # Session keys of the toggles in the sidebar; ideas act only with the Masterplan.
 MASTERPLAN, IDEAS = "masterplan", "ideen"
 # In the address `verwaltung=ohne`, so that a reload shows nothing that was off the screen.
@@ -77,6 +80,8 @@ def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()
         _take(problems, "stichtag", given["stichtag"], _day_of)
     if "szenario" in given:
         _take(problems, "szenario", given["szenario"], lambda text: RULE_OF_WORD[text])
+    if ARRIVALS in given:
+        _take(problems, ARRIVALS, given[ARRIVALS], lambda text: VARIANT_OF_WORD[text])
     for name in (MASTERPLAN, IDEAS):
         if name in given:
             _take(problems, name, given[name], lambda text: _ON_OFF[text])
@@ -156,6 +161,8 @@ def _wanted() -> dict[str, Any]:
     }
     if state[MASTERPLAN] and state.get(IDEAS):
         wanted[IDEAS] = "mit"
+    if state.get(ARRIVALS):
+        wanted[ARRIVALS] = word(state[ARRIVALS])
     if state.get(PRESENTING):
         wanted[PRESENTING] = "an"
     if state.get(DISCREET):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings import forecasts
 from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.masterplan import plan
 from steering.analysis.needs import steps
@@ -16,7 +18,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection, inventory, select
 from steering.analysis.view import Horizon, Scenario, View
-from steering.model import ExtensionRule, Level
+from steering.model import ExtensionRule, ForecastVariant, Level
 from steering.model.german import count, day
 from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
 from steering.web import address, current, own_unit
@@ -32,6 +34,7 @@ def view() -> View:
         today=current.today(),
         horizon=horizon(),
         scenario=Scenario(st.session_state["szenario"], tuple(st.session_state.get(WHAT_IF, ()))),
+        arrivals=st.session_state.get(address.ARRIVALS) or ForecastVariant.MIDDLE,
     )
     if not st.session_state[address.MASTERPLAN]:
         return at
@@ -101,11 +104,29 @@ def show(*, acting: bool) -> None:
         ),
         placeholder=NOTHING_CHOSEN,
     )
+    _arrivals()
     _masterplan()
     own_unit.switch()
     active = selection().active
     with st.expander(f"Filter · {active} aktiv" if active else "Filter", expanded=bool(active)):
         _filters()
+
+
+def _arrivals() -> None:
+    """Which variant of the forecasts; nothing where no Kennzahl has one."""
+    if not current.of(forecasts.has_forecasts, current.today()):
+        keep(address.ARRIVALS)
+        return
+    st.session_state.setdefault(address.ARRIVALS, ForecastVariant.MIDDLE)
+    st.selectbox(
+        "Zugang",
+        list(ForecastVariant),
+        format_func=word,
+        key=address.ARRIVALS,
+        help="Welche Variante der Prognosen für die Zeit nach heute gilt. Was schon gezählt wurde, bleibt. "
+        "Ohne Prognose gilt der letzte Wert einer Kennzahl fort.",
+        placeholder=NOTHING_CHOSEN,
+    )
 
 
 def _masterplan() -> None:
@@ -123,10 +144,16 @@ def _masterplan() -> None:
 
 def keep_choices() -> None:
     """Hold on to what was chosen while it is not drawn; else Streamlit forgets it with its widget."""
-    for name in ("stichtag", "szenario", address.MASTERPLAN, address.IDEAS, *address.LISTS):
-        if name in st.session_state:
-            st.session_state[name] = st.session_state[name]
+    names = ("stichtag", "szenario", address.ARRIVALS, address.MASTERPLAN, address.IDEAS, *address.LISTS)
+    for name in names:
+        keep(name)
     forget_unknown()
+
+
+def keep(name: str) -> None:
+    """Hold on to one choice while it is not drawn."""
+    if name in st.session_state:
+        st.session_state[name] = st.session_state[name]
 
 
 def forget_unknown() -> None:
@@ -189,7 +216,7 @@ _TURNS = {
 def _steps(at: View, chosen: Selection) -> tuple[date | None, date | None, str]:
     """Previous and next day on which something in view starts or ends, and a sentence on the next one."""
     # The turning points do not depend on the Stichtag: ask for them as of the horizon's first day.
-    any_day = View(at.horizon.first, at.today, at.horizon, at.scenario)
+    any_day = replace(at, as_of=at.horizon.first)
     points = current.of(steps.turning_points, any_day, chosen)
     days = points["day"].dt.date
     earlier, later = points[days < at.as_of], points[days > at.as_of]

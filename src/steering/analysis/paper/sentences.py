@@ -133,7 +133,7 @@ def _by_rule(facts: Facts, row: pd.Series) -> str:
     """By which rule its quantity follows a Kennzahl, and what it comes to on the Stichtag."""
     if not row["ruled"]:
         return ""
-    found = reckoning.reckoning(facts.portfolio, row.to_dict(), facts.view.as_of)
+    found = reckoning.reckoning(facts.portfolio, row.to_dict(), facts.view)
     if found is None:
         return f"; {reckoning.NOT_KNOWN}"
     return f"; {reckoning.COMPUTED} nach dem Schlüssel {found.rule}, {found.sentence.removesuffix('.')}"

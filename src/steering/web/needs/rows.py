@@ -174,7 +174,7 @@ def quantity(row: Mapping[Any, Any]) -> str:
 
 def reckoned(row: Mapping[Any, Any], at: View) -> str:
     """How a quantity by a rule comes about on the Stichtag; "" where it follows no Kennzahl."""
-    return reckoning.way(current.portfolio(), {**row, "quantity": row["each"]}, at.as_of)
+    return reckoning.way(current.portfolio(), {**row, "quantity": row["each"]}, at)
 
 
 def is_bare_ratio(row: Mapping[Any, Any]) -> bool:
