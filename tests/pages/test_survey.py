@@ -1,4 +1,4 @@
-"""The section Bedarfserhebung of the page Daten: nothing yet, a survey, answers side by side, a need, taken back."""
+"""The section Bedarfserhebung of the page Daten: nothing yet, a survey, answers, a need, taken back."""
 
 from datetime import date
 
