@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from steering.exchange import import_reports
 from steering.storage import reading
+from steering.storage.backups import copies
 from steering.storage.imports import remembering
 from tests.exchange.files import saved, workbook, workbook_of
 from tests.exchange.test_incoming_files import HOSTILE
@@ -104,7 +105,8 @@ def test_what_is_ticked_is_taken_over_and_taken_back(listed):
     assert not listed.app.exception
     assert listed.structures() == before | {"Nähtreff", "Fahrdienst"}
     assert "2 Zeilen aus »liste.csv« übernommen." in listed.screen.texts
-    assert "Sicherung davor: steering-vor-einlesen-" in listed.screen.texts
+    copied = "Sicherung davor: steering-vor-einlesen-" in listed.screen.texts
+    assert copied == copies.possible(listed.screen.url)
     listed.screen.click("Einlesen rückgängig machen")
     assert listed.structures() == before
 

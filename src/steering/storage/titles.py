@@ -16,6 +16,8 @@ from steering.model import (
     ClosedYear,
     CommitteeDate,
     ConfirmationRequest,
+    Forecast,
+    ForecastVariant,
     Funding,
     MeasureCost,
     Milestone,
@@ -26,9 +28,12 @@ from steering.model import (
     PersonnelCost,
     Record,
     Responsibility,
+    SurveyAnswer,
+    SurveyRequest,
 )
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
+from steering.model.vocabulary import word
 from steering.storage.rows import WHOLE, Row, in_parts, row_from_text
 from steering.storage.tables import TYPES, key_from_text, key_of, table_of
 
@@ -61,7 +66,19 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
     Period: ((), lambda row, named: f"{day(row['first'])}–{day(row['last'])}"),
     Participant: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
     ConfirmationRequest: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
+    SurveyRequest: (
+        ("organisation_id", "ags"),
+        lambda row, named: f"von »{named('organisation_id' if row['ags'] is None else 'ags')}«",
+    ),
+    SurveyAnswer: (("task_id",), lambda row, named: f"»{named('task_id')}«"),
     Outcome: (("agenda_item_id",), lambda row, named: f"zu »{named('agenda_item_id')}«"),
+    Forecast: (
+        ("indicator_id", "ags"),
+        lambda row, named: (
+            f"»{named('indicator_id')}« für {named('ags')} ({day(row['reference_date'])}, "
+            f"{word(ForecastVariant(row['variant']))})"
+        ),
+    ),
     Observation: (
         ("indicator_id", "ags"),
         lambda row, named: f"»{named('indicator_id')}« für {named('ags')} ({day(row['reference_date'])})",

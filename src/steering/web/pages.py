@@ -29,6 +29,7 @@ DATA = PageEntry("pages/data.py", "Daten und Einstellungen", "daten")
 # The sections of Daten, and the parts of its settings, as an address names them: /daten?bereich=gremien.
 SECTION = "bereich"
 SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
+SITTINGS = "sitzungen"
 SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
 DATA_GROUPS: dict[str, dict[str, str]] = {
     "Daten einlesen und ausgeben": {
@@ -39,9 +40,10 @@ DATA_GROUPS: dict[str, dict[str, str]] = {
         "kennzahlen": "Kennzahlen",
         "export": "Export",
     },
-    "Rückmeldungen und Sitzungen": {
+    "Abfragen und Sitzungen": {
         "rueckmeldung": "Rückmeldung",
-        "sitzungen": "Sitzungstermine",
+        "bedarfserhebung": "Bedarfserhebung",
+        SITTINGS: "Sitzungstermine",
     },
     "Einstellungen": dict.fromkeys(SETTINGS_PARTS, "Einstellungen"),
     "Verwaltung und Sicherung": {

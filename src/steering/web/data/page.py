@@ -10,7 +10,17 @@ from steering.analysis.portfolio import Portfolio
 from steering.model.german import count
 from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, pages, panels
-from steering.web.data import backups, confirmation, indicators, lists, output, preview, registers, sittings
+from steering.web.data import (
+    backups,
+    confirmation,
+    indicators,
+    lists,
+    output,
+    preview,
+    registers,
+    sittings,
+    survey,
+)
 from steering.web.settings import closing, persons
 from steering.web.settings import page as settings
 
@@ -31,7 +41,8 @@ _OFFERED: Mapping[str, tuple[Callable[[], None], Right]] = {
     "kennzahlen": (indicators.show, Right.EDIT_ALL),
     "export": (output.show, Right.PUBLISH),
     "rueckmeldung": (confirmation.show, Right.EDIT_ALL),
-    "sitzungen": (sittings.show, Right.SETTINGS),
+    "bedarfserhebung": (survey.show, Right.EDIT_ALL),
+    pages.SITTINGS: (sittings.show, Right.SETTINGS),
     pages.SETTINGS: (settings.show, Right.SETTINGS),
     "abschluss": (closing.show, Right.CLOSE_YEAR),
     "sicherung": (backups.show, Right.BACKUPS),
@@ -55,6 +66,7 @@ def answer() -> None:
         f"{count(found['responsibility'], 'Zuständigkeit', 'Zuständigkeiten')}. "
         f"{_ways()}",
         *confirmation.answer(),
+        *survey.answer(),
     )
 
 

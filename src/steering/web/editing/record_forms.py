@@ -221,6 +221,8 @@ def _pressed(form: Form, save: Callable[[Form], object]) -> None:
 
 
 def _input(form: Form, item: Input) -> None:
+    if not item.has_place(form.drafts):
+        return
     key = form.key(item.name)
     if key not in st.session_state:
         st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
@@ -231,6 +233,8 @@ def _input(form: Form, item: Input) -> None:
         item.draw(key)
     if problem := form.problems.get(item.name):
         tell(problem)
+    if item.below and (said := item.below(form.drafts)):
+        st.caption(said)
 
 
 def _newer_version(form: Form) -> None:

@@ -22,8 +22,10 @@ class Input:
 
     `options` gives the choices as value → words, at the time of drawing. `more`: drawn behind
     "Weitere Angaben". `fresh`: choosing reruns the form, because other inputs depend on it.
-    `empty`: what it means to choose nothing from a list. `height` of a long text, in pixels. `locked`: why
-    nothing can be changed here, empty where it can.
+    `empty`: what it means to choose nothing from a list. `height` of a long text, in pixels. `when`:
+    whether it means anything beside what stands in the other inputs; else it is drawn only to be emptied.
+    `below`: what is said under it of all that stands in the form, "" where nothing is. `locked`: why nothing
+    can be changed here, empty where it can.
     """
 
     name: str
@@ -36,7 +38,13 @@ class Input:
     fresh: bool = False
     empty: Callable[[], list[int]] | None = None
     height: int = 80
+    when: Callable[[Mapping[str, Any]], bool] | None = None
+    below: Callable[[Mapping[str, Any]], str] | None = None
     locked: str = ""
+
+    def has_place(self, drafts: Mapping[str, Any]) -> bool:
+        """Whether it is drawn beside what stands in the other inputs."""
+        return self.when is None or self.when(drafts) or bool(drafts.get(self.name))
 
     def shown(self, value: Any) -> Any:
         """What stands in the input for a value of the record."""
