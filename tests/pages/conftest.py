@@ -12,13 +12,17 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea, TextInput
 from streamlit.util import calc_hash
 
-from steering.storage import reading, schema
+from steering.storage import persons, reading, schema
 from steering.storage.engine import make_engine
+from steering.storage.rights.acting import Who
+from steering.storage.rights.house import House
 from steering.storage.saving import Origin
-from steering.web import current, pages
+from steering.web import current, identity, pages
 from tests import postgres
 from tests.cached import notice_what_is_read
 from tests.conftest import PROJECT, sqlite_url
+from tests.pages import people
+from tests.planted import WHO, Planted
 from tests.prepared import KINDS, Prepared
 
 PAGES = {page.title: page.file for page in pages.ALL}
@@ -194,3 +198,26 @@ def screen(own: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Callab
         return Screen(url, page, **address)
 
     return open_screen
+
+
+@pytest.fixture
+def ask_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
+    """From now on everybody who asks is this one, in a house that signs in."""
+
+    def become(who: Who) -> None:
+        monkeypatch.setattr(identity, "who", lambda _now: who)
+        monkeypatch.setattr(identity, "settings", lambda: House(services=("",)))
+
+    return become
+
+
+@pytest.fixture
+def peopled(screen: Callable[..., Screen]) -> Callable[..., Screen]:
+    """A database with secrets in it and a person of each role in Fachbereich 22."""
+    engine = screen().engine
+    Planted(engine)
+    for subject, (role, scope) in people.KINDS.items():
+        persons.grant(
+            engine, people.ISSUER, subject, role, scope=scope, name=subject.title(), unit="fb-22", **WHO
+        )  # fmt: skip
+    return screen

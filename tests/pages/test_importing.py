@@ -32,7 +32,8 @@ class Import:
     def __init__(self, screen, section: str) -> None:
         self.screen = screen("Daten und Einstellungen")
         self.app = self.screen.app
-        self.app.radio(key="data section").set_value(section).run()
+        self.app.session_state["data section"] = section
+        self.app.run()
 
     def upload(self, name: str, content: bytes, key: str) -> None:
         self.app.file_uploader(key=f"{key} file").set_value((name, content, "text/csv")).run()

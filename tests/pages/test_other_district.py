@@ -78,7 +78,8 @@ def test_setting_up_is_one_step_that_can_be_taken_back(wuerzburg):
 @pytest.mark.parametrize("kind", ["coburg", "empty"])
 def test_the_page_daten_has_each_register(screen, kind, register):
     shown = screen("Daten und Einstellungen", kind=kind)
-    shown.app.radio(key="data section").set_value("Amtliche Register").run()
+    shown.app.session_state["data section"] = "Amtliche Register"
+    shown.app.run()
     shown.app.session_state["register"] = register
     shown.app.run()
     assert not shown.app.exception
@@ -88,7 +89,8 @@ def test_the_page_daten_has_each_register(screen, kind, register):
 
 def test_the_page_daten_takes_the_foerderkatalog(screen):
     shown = screen("Daten und Einstellungen")
-    shown.app.radio(key="data section").set_value("Förderkatalog").run()
+    shown.app.session_state["data section"] = "Förderkatalog"
+    shown.app.run()
     assert not shown.app.exception
     assert "Landkreis Coburg" in shown.texts
 
@@ -120,7 +122,8 @@ def test_all_landkreise_can_be_chosen_by_name():
 
 def test_two_files_and_a_button_are_all_it_takes(screen):
     shown = screen("Daten und Einstellungen", kind="empty")
-    shown.app.radio(key="data section").set_value("Amtliche Register").run()
+    shown.app.session_state["data section"] = "Amtliche Register"
+    shown.app.run()
     shown.app.session_state["register"] = "Landkreis einrichten"
     shown.app.session_state["gemeinde"] = ["09473112"]
     shown.app.run()

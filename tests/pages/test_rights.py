@@ -7,7 +7,7 @@ import json
 import logging
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -23,44 +23,9 @@ from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from steering.web import current, identity, panels
 from tests.pages.conftest import PAGES, Screen
+from tests.pages.people import ISSUER, NOW, person
 from tests.pages.test_discretion import sent, states
-from tests.planted import SECRET, VIEW, WHO, Planted
-
-ISSUER = "https://anmeldung.example"
-NOW: datetime = WHO["now"]
-KINDS = {
-    "liest": (PersonRole.READ, PersonScope.OWN),
-    "eigene": (PersonRole.EDIT, PersonScope.OWN),
-    "alle": (PersonRole.EDIT, PersonScope.ALL),
-    "verwaltet": (PersonRole.ADMINISTER, PersonScope.ALL),
-}
-
-
-@pytest.fixture
-def ask_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
-    """From now on everybody who asks is this one, in a house that signs in."""
-
-    def become(who: Who) -> None:
-        monkeypatch.setattr(identity, "who", lambda _now: who)
-        monkeypatch.setattr(identity, "settings", lambda: House(services=("",)))
-
-    return become
-
-
-@pytest.fixture
-def peopled(screen: Callable[..., Screen]) -> Callable[..., Screen]:
-    """A database with secrets in it and a person of each role in Fachbereich 22."""
-    engine = screen().engine
-    Planted(engine)
-    for subject, (role, scope) in KINDS.items():
-        persons.grant(
-            engine, ISSUER, subject, role, scope=scope, name=subject.title(), unit="fb-22", **WHO
-        )  # fmt: skip
-    return screen
-
-
-def person(subject: str) -> SignedIn:
-    return SignedIn(ISSUER, subject, NOW)
+from tests.planted import SECRET, VIEW, WHO
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -151,12 +151,28 @@ class NeedKind(StrEnum):
     STEERING = "steering"
 
 
+class Needed(StrEnum):
+    """What a body says of a task when it is asked whether something is needed."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class NeedUnit(StrEnum):
     """In what the quantity of a need is counted."""
 
     PLACES = "places"
     FTE = "fte"
     RATIO = "ratio"
+
+
+class ForecastVariant(StrEnum):
+    """Which of the three assumptions a forecast rests on: few, as expected, or many."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
 
 
 class Priority(StrEnum):
@@ -338,12 +354,14 @@ class Verdict(StrEnum):
 
 
 class ReplyState(StrEnum):
-    """How far a carrier's answer has come; computed, never typed in."""
+    """How far the answer of somebody who was asked has come; computed, never typed in."""
 
     SENT = "sent"
+    REMINDED = "reminded"
     PARTIAL = "partial"
     ANSWERED = "answered"
     OVERDUE = "overdue"
+    REFUSED = "refused"
 
 
 class PersonRole(StrEnum):
@@ -359,3 +377,10 @@ class PersonScope(StrEnum):
 
     OWN = "own"
     ALL = "all"
+
+
+class SubscriptionKind(StrEnum):
+    """What a subscription hands out."""
+
+    CALENDAR = "calendar"
+    EXPORT = "export"

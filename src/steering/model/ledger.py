@@ -28,7 +28,8 @@ class Settings(Record, Versioned, table=True):
     The horizon runs from 1 January of today's year − `horizon_years_back`
     to 31 December of today's year + `horizon_years_ahead`.
     `warning_months`: how long before an end it is announced. `drafting_days`: how many working days a paper
-    needs from its draft to the Vorlagenschluss.
+    needs from its draft to the Vorlagenschluss. `survey_months`: after how long what somebody said about a
+    need counts as veraltet.
     """
 
     __tablename__ = "settings"
@@ -40,6 +41,7 @@ class Settings(Record, Versioned, table=True):
     horizon_years_ahead: int = Field(default=9, ge=0, le=30)
     warning_months: int = Field(default=18, ge=0, le=120)
     drafting_days: int = Field(default=10, ge=0, le=120)
+    survey_months: int = Field(default=24, ge=1, le=240)
 
 
 class Change(Record, table=True):

@@ -17,6 +17,7 @@ from steering.model.enums import (
     Extension,
     ExtensionRule,
     FindingKind,
+    ForecastVariant,
     FundingPart,
     LeadUnit,
     LegalCharacter,
@@ -24,6 +25,7 @@ from steering.model.enums import (
     MeasureStatus,
     MeetingStatus,
     MilestoneProgress,
+    Needed,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -39,6 +41,7 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
     Verdict,
 )
 
@@ -105,6 +108,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         PersonScope.OWN: "eigene Einheit",
         PersonScope.ALL: "alle",
     },
+    SubscriptionKind: {
+        SubscriptionKind.CALENDAR: "Kalender",
+        SubscriptionKind.EXPORT: "Tabelle",
+    },
     Payer: {
         Payer.GRANT: "Zuwendung",
         Payer.OWN: "Eigenmittel",
@@ -144,10 +151,20 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         NeedKind.SERVICE: "Versorgung",
         NeedKind.STEERING: "Steuerung",
     },
+    Needed: {
+        Needed.YES: "ja",
+        Needed.NO: "nein",
+        Needed.UNKNOWN: "nicht bekannt",
+    },
     NeedUnit: {
         NeedUnit.PLACES: "Plätze",
         NeedUnit.FTE: "VZÄ",
         NeedUnit.RATIO: "Beratungsschlüssel",
+    },
+    ForecastVariant: {
+        ForecastVariant.LOW: "niedrig",
+        ForecastVariant.MIDDLE: "mittel",
+        ForecastVariant.HIGH: "hoch",
     },
     Priority: {
         Priority.HIGH: "hoch",
@@ -274,9 +291,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     ReplyState: {
         ReplyState.SENT: "versandt",
+        ReplyState.REMINDED: "erinnert",
         ReplyState.PARTIAL: "teilweise beantwortet",
         ReplyState.ANSWERED: "beantwortet",
         ReplyState.OVERDUE: "ohne Antwort",
+        ReplyState.REFUSED: "abgelehnt",
     },
 }
 

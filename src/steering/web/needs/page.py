@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.needs import counted
+from steering.analysis.needs import counted, reckoning
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import NeedKind, NeedUnit, Priority, Provenance
+from steering.model import NeedKind, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, marks, pages, panels, presets
@@ -58,11 +58,13 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
     ]
     state = f"Am {day(at.as_of)} {'gelten' if len(valid) > 1 else 'gilt'} {len(valid)} davon"
     known = f"{state}: {listing(told)}." if told else ""
-    share = f"{len(surveyed.known)} von {count(len(surveyed.tasks), 'Aufgabe', 'Aufgaben')}"
+    share = (
+        f"{len(surveyed.known - surveyed.refused)} von {count(len(surveyed.tasks), 'Aufgabe', 'Aufgaben')}"
+    )
     return (
         f"Für {bold(share)} {'sind' if len(rows) > 1 else 'ist'} "
         f"{bold(count(len(rows), 'Bedarf', 'Bedarfe'))} erfasst. "
-        f"{known}{_unsure(rows)}{_later(rows)}",
+        f"{known}{_unsure(rows)}{_later(rows)}{_refused(len(surveyed.refused))}",
         _tasks(at, chosen),
     )
 
@@ -98,6 +100,13 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
         *((each, len(kept(rows)), words) for each, kept, words in states),
         (presets.OPEN_TASKS, is_open, tasks),
     )
+
+
+def _refused(tasks: int) -> str:
+    if not tasks:
+        return ""
+    which = "einer weiteren Aufgabe" if tasks == 1 else f"{tasks} weiteren Aufgaben"
+    return f" Zu {bold(which)} lautet die Antwort »kein Bedarf«."
 
 
 def _unsure(rows: pd.DataFrame) -> str:
@@ -150,8 +159,7 @@ def _course(at: View, chosen: Selection) -> None:
         "Bedarfe im Verlauf",
         key="courses",
     )
-    rows = need_rows.selected(at, chosen)
-    rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
+    rows = need_rows.measured(need_rows.selected(at, chosen))
     if rows.empty:
         return
     names = dict(zip(rows["need_id"], marks.names(rows["called"], _made_up(rows)), strict=True))
@@ -169,6 +177,8 @@ def _course(at: View, chosen: Selection) -> None:
     )
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
+    if way := need_rows.reckoned(row, at):
+        st.caption(f":material/calculate: {reckoning.COMPUTED.capitalize()}: {plain(way)}")
     drawing = current.derived(drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['called']}", key="need-course")
 
@@ -239,7 +249,8 @@ def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "Rechtscharakter": rows["legal"],
             "Priorität": [word(Priority(value)) for value in rows["priority"]],
             "Angebot durch": [", ".join(names) for names in rows["providers"]],
-            "Menge": ["" if pd.isna(row["quantity"]) else need_rows.quantity(row) for row in records],
+            "Menge": [need_rows.quantity(row) for row in records],
+            "Rechenweg": [need_rows.reckoned(row, at) for row in records],
             "Art": [word(NeedKind(value)) for value in rows["kind"]],
             "Handlungsfeld": rows["field"],
             "nur Ebene": [need_rows.level(stored) for stored in rows["level"]],
