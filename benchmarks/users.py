@@ -5,8 +5,8 @@ python -m benchmarks.users --seconds 60 as long for each crowd
 
 Each visitor speaks Streamlit's own protocol, asks for the page again 8 s after its last answer, and has it
 look for the edits of others every three seconds, as a browser does. The time is that from the question to the
-last element. What counts are the ratios within one run: milliseconds depend on the machine and on what else
-it does, which is why its load stands above the tables.
+last element. What counts are the ratios within one run: milliseconds depend on the machine and on what
+else it does, which is why its load stands above the tables.
 """
 
 from __future__ import annotations
