@@ -58,7 +58,7 @@ def test_two_answers_become_a_need_whose_gap_appears_and_undo_takes_it_back(serv
         "Rödental, 25.11.2026 (Bedarfserhebung 2026)"
     )
     window.go("/luecken?handlungsfeld=gesundheit")
-    page.get_by_text("1 Aufgabe").first.wait_for()
+    page.get_by_text("eine Aufgabe").first.wait_for()
     window.go("/verlauf")
     page.get_by_role("button", name="Rückgängig").first.click()
     window.settle()
