@@ -40,6 +40,7 @@ from steering.model import (
     AreaMunicipality,
     Assessment,
     AssessmentState,
+    ClosedYear,
     Committee,
     CommitteeDate,
     ConfirmationItem,
@@ -47,6 +48,8 @@ from steering.model import (
     ConfirmationRound,
     EndKind,
     ExtensionRule,
+    Forecast,
+    ForecastVariant,
     Funding,
     Indicator,
     InternalFinding,
@@ -104,6 +107,7 @@ TYPES: dict[str, type[Record]] = {
     "personnel_costs": PersonnelCost,
     "structures": Structure,
     "fundings": Funding,
+    "closed_years": ClosedYear,
     "responsibilities": Responsibility,
     "responsibility_groups": ResponsibilityGroup,
     "agreements": Agreement,
@@ -130,6 +134,7 @@ TYPES: dict[str, type[Record]] = {
     "periods": Period,
     "indicators": Indicator,
     "observations": Observation,
+    "forecasts": Forecast,
     "confirmation_rounds": ConfirmationRound,
     "confirmation_requests": ConfirmationRequest,
     "confirmation_items": ConfirmationItem,
@@ -252,6 +257,12 @@ def programme(**values: Any) -> Values:
         "end_kind": _end_kind(values.get("valid_until")),
     }
     return record(Programme, **defaults | values)
+
+
+def closed_year(**values: Any) -> Values:
+    """2025, closed for all fundings."""
+    defaults: Values = {"id": next(_IDS), "year": 2025, "closed_on": "2026-03-31", "closed_by": "Kämmerei"}
+    return record(ClosedYear, **defaults | values)
 
 
 def personnel_cost(**values: Any) -> Values:
@@ -446,6 +457,19 @@ def observation(**values: Any) -> Values:
         "value": 0.0,
     }
     return record(Observation, **defaults | values)
+
+
+def forecast(**values: Any) -> Values:
+    """The middle forecast of the indicator with id 1 in Ahorn, for the end of 2028."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "indicator_id": 1,
+        "ags": "09473112",
+        "variant": ForecastVariant.MIDDLE,
+        "reference_date": "2028-12-31",
+        "value": 0.0,
+    }
+    return record(Forecast, **defaults | values)
 
 
 def period(first: str, last: str) -> Values:

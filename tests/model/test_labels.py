@@ -6,7 +6,10 @@ from sqlalchemy import Table
 from steering.model import Record
 from steering.model.labels import _USUAL, COUNTED_WORDS, RECORD_WORDS, field_word
 
-NOT_SHOWN = {"calendar_entry", "change", "dataset", "list_mapping", "paper_text"}
+NOT_SHOWN = {
+    "calendar_entry", "change", "dataset", "list_mapping", "own_unit", "paper_text", "saved_view",
+    "subscription",
+}  # fmt: skip
 LISTS = {"municipalities", "needs", "organisations", "partners", "target_groups", "tasks"}
 LINKS = {
     "agreement_organisation",

@@ -8,6 +8,7 @@ knows numpy, pandas or the code under test.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
@@ -357,12 +358,60 @@ def unagreed(today: Day) -> Said:
 def shortfall(today: Day) -> Said:
     """Less than a need's quantity reaches it, although somebody delivers."""
     for need in today.world["needs"]:
-        if today.valid(need) and (need["quantity"] or 0) > 0 and is_provided(today, need):
+        if today.valid(need) and asks(today, need) and is_provided(today, need):
             for municipality in today.in_area(need["area_id"]):
                 for group in today.reached(need, "need_groups", "need_id"):
                     statement = short(today, need)
                     if statement:
                         yield statement, Place(municipality, group, need["site"])
+
+
+def wanted(today: Day, need: Values) -> float | None:
+    """How much a need asks for today; None where its Kennzahl has no value somewhere."""
+    if not need["quantity"]:
+        return 0.0
+    each, per = need["quantity"], need["per"]
+    if need["unit"] == "ratio" and need["indicator_id"]:
+        each, per = 1.0, need["quantity"]
+    if per is None:
+        return float(each)
+    found = 0.0
+    for place in today.in_area(need["area_id"]):
+        there = value(today, need["indicator_id"], place)
+        if there is None:
+            return None
+        found += there
+    if need["indicator_id"] is None:
+        return None
+    found = found * each / per
+    return float(math.ceil(round(found, 6))) if need["unit"] == "places" else round(found, 6)
+
+
+def value(today: Day, indicator: int, place: str) -> float | None:
+    """What an indicator is in a municipality today: its latest value, of days after `today` expected ones."""
+    expected = [
+        each
+        for each in today.world.get("forecasts", [])
+        if each["variant"] == "middle" and each["reference_date"] > today.today
+    ]
+    # Of one day, what was recorded comes last and beats what was expected.
+    found = [
+        each
+        for each in [*expected, *today.world.get("observations", [])]
+        if (each["indicator_id"], each["ags"]) == (indicator, place) and each["reference_date"] <= today.day
+    ]
+    latest = max((each["reference_date"] for each in found), default=None)
+    return [each["value"] for each in found if each["reference_date"] == latest][-1] if found else None
+
+
+def asks(today: Day, need: Values) -> bool:
+    """Whether it asks for anything today, or for nobody knows how much."""
+    return wanted(today, need) != 0
+
+
+def unit(need: Values) -> str:
+    """In what it is counted: of a counselling ratio with an indicator, in full-time equivalents."""
+    return "fte" if need["unit"] == "ratio" and need["indicator_id"] else need["unit"]
 
 
 def reaching(today: Day, need: Values, municipality: str) -> list[Values]:
@@ -383,12 +432,14 @@ def short(today: Day, need: Values) -> Statement | None:
     def unknown(reason: str, who: set[int] = frozenset()) -> Statement:  # type: ignore[assignment]
         return Statement("UNKNOWN", need["task_id"], tuple(sorted(who)), reason, need["id"])
 
-    if need["unit"] not in ("places", "fte"):
+    if unit(need) not in ("places", "fte"):
         return unknown("Beratungsschlüssel nicht berechenbar")
+    if wanted(today, need) is None:
+        return unknown("Kennzahl ohne Wert")
     area = today.in_area(need["area_id"])
     at_work = {place: today.who(reaching(today, need, place), delivers) for place in area}
     everyone = set().union(*at_work.values())
-    if known_supply(today, need, at_work) >= need["quantity"] - 1e-6:
+    if known_supply(today, need, at_work) >= (wanted(today, need) or 0) - 1e-6:
         return None
     needed = [other for each in everyone for place in area for other in sharing(today, need, each, place)]
     catchments = [catchment(today, need["task_id"], each) for each in everyone]
@@ -396,9 +447,17 @@ def short(today: Day, need: Values) -> Statement | None:
         uncounted(today, today.in_area(other["area_id"])) for other in needed
     ):
         return unknown("Einwohnerzahl nicht bekannt")
-    unsized = {each for each in everyone if today.sizes[each][need["unit"]] is None}
+    if any(
+        wanted(today, other) is None
+        for each in everyone
+        for place in area
+        if each in at_work[place] and len(sharing(today, need, each, place)) > 1
+        for other in sharing(today, need, each, place)
+    ):
+        return unknown("Kennzahl ohne Wert")
+    unsized = {each for each in everyone if today.sizes[each][unit(need)] is None}
     if unsized:
-        return unknown("Plätze nicht bekannt" if need["unit"] == "places" else "VZÄ nicht bekannt", unsized)
+        return unknown("Plätze nicht bekannt" if unit(need) == "places" else "VZÄ nicht bekannt", unsized)
     return Statement("SHORTFALL", need["task_id"], tuple(sorted(everyone)), need=need["id"])
 
 
@@ -408,26 +467,31 @@ def known_supply(today: Day, need: Values, at_work: dict[str, set[int]]) -> floa
         share(today, need, each, place)
         for place, found in at_work.items()
         for each in found
-        if today.sizes[each][need["unit"]] is not None
+        if today.sizes[each][unit(need)] is not None
         and not uncounted(today, catchment(today, need["task_id"], each))
         and not is_share_unknown(today, need, each, place)
     )
 
 
 def is_share_unknown(today: Day, need: Values, structure: int, place: str) -> bool:
-    """Whether it cannot be told how needs share a structure, because some area's people are not counted."""
+    """Whether it cannot be told how needs share a structure.
+
+    Because some area's people are not counted, or because nobody knows how much one of them asks for.
+    """
     others = sharing(today, need, structure, place)
-    return len(others) > 1 and any(uncounted(today, today.in_area(each["area_id"])) for each in others)
+    return len(others) > 1 and any(
+        uncounted(today, today.in_area(each["area_id"])) or wanted(today, each) is None for each in others
+    )
 
 
 def share(today: Day, need: Values, structure: int, place: str) -> float:
     """What of a structure's places or FTE falls to a need in a municipality."""
     served = sum(people(today, each) for each in catchment(today, need["task_id"], structure))
-    there = today.sizes[structure][need["unit"]] * people(today, place) / served
+    there = today.sizes[structure][unit(need)] * people(today, place) / served
 
     def weight(other: Values) -> float:
         area = sum(people(today, each) for each in today.in_area(other["area_id"]))
-        return float(other["quantity"] * people(today, place) / area)
+        return (wanted(today, other) or 0) * people(today, place) / area
 
     if len(sharing(today, need, structure, place)) == 1:
         return float(there)
@@ -442,8 +506,8 @@ def sharing(today: Day, need: Values, structure: int, place: str) -> list[Values
         other
         for other in today.world["needs"]
         if today.valid(other)
-        and (other["quantity"] or 0) > 0
-        and (other["task_id"], other["unit"]) == (need["task_id"], need["unit"])
+        and asks(today, other)
+        and (other["task_id"], unit(other)) == (need["task_id"], unit(need))
         and place in today.in_area(other["area_id"])
         and structure in today.who(reaching(today, other, place), delivers)
     ]

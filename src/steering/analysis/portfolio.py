@@ -94,6 +94,10 @@ class Portfolio:
         return self.frame("funding")
 
     @property
+    def closed_years(self) -> pd.DataFrame:
+        return self.frame("closed_year")
+
+    @property
     def responsibilities(self) -> pd.DataFrame:
         return self.frame("responsibility")
 
@@ -194,6 +198,10 @@ class Portfolio:
         return self.frame("observation")
 
     @property
+    def forecasts(self) -> pd.DataFrame:
+        return self.frame("forecast")
+
+    @property
     def periods(self) -> pd.DataFrame:
         return self.frame("period")
 
@@ -272,6 +280,7 @@ _TAKES_ALONG = {
     ("funding", "programme_id"),
     ("funding", "accompanies_id"),
     ("indicator", "target_group_id"),
+    ("closed_year", "funding_id"),
     ("survey_request", "organisation_id"),
 }
 # Who was there, and who had agreed to something, stays told although the organisation is not kept any more.

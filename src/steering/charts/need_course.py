@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
+import numpy as np
 import pandas as pd
 
 from steering.analysis.view import Horizon
@@ -28,37 +29,50 @@ _FILLS = {
 
 
 def course(
-    stretches: pd.DataFrame, *, quantity: float, unit: str, horizon: Horizon, as_of: date,
-    theme: Theme = LIGHT,
-) -> Drawing:  # fmt: skip
+    stretches: pd.DataFrame, *, unit: str, horizon: Horizon, as_of: date, theme: Theme = LIGHT
+) -> Drawing:
     """The stretches of a need's life, clipped to the horizon.
 
     Columns: start, end (inclusive, NaT open), level (how much is there; NaN where it is not known: drawn
-    as high as the need), look (one of the four above), state, amount (words).
+    as high as the need), need (how much is needed; NaN where it is not known: no line is drawn), look (one of
+    the four above), state, amount (words).
     """
     first, after = pd.Timestamp(horizon.first), pd.Timestamp(horizon.last) + timedelta(days=1)
     shown = stretches[~(stretches["start"] >= after) & ~(stretches["end"] < first)].copy()
     begins = shown["start"].where(shown["start"] > first, first)
     ends = (shown["end"] + timedelta(days=1)).where(shown["end"] < after, after)
+    most = max([0.0, *shown["need"].dropna(), *shown["level"].dropna()]) or 1.0
+    height = shown["need"].fillna(most)
     pieces = shown.assign(
         layer="piece",
         day=begins,
         until=ends,
         zero=0.0,
-        level=shown["level"].fillna(quantity),
-        need=quantity,
-        above=shown["level"].fillna(0.0).clip(lower=quantity),
+        level=shown["level"].fillna(height),
+        height=height,
+        above=np.maximum(shown["level"].fillna(0.0), height),
         period=[wording.period(*each) for each in zip(shown["start"], shown["end"], strict=True)],
         text_width=[typeface.width(words, 12) + 12 for words in shown["state"]],
     ).drop(columns=["start", "end"])
-    highest = max([quantity, *pieces["above"]]) * 1.18
+    highest = max([most, *pieces["above"]]) * 1.18
     frame = pd.DataFrame({"layer": "edge", "day": [first, after], "level": highest, "zero": 0.0})
-    parts = [pieces, frame]
+    parts = [pieces, _risers(pieces), frame]
     if horizon.first <= as_of <= horizon.last:
         stichtag = {"layer": ["as_of"], "day": [pd.Timestamp(as_of)], "text": [f"Stichtag {day(as_of)}"]}
         parts.append(pd.DataFrame(stichtag))
     spec = _spec(unit, theme)
     return Drawing(spec, pd.concat(parts, ignore_index=True), _alternative(pieces), HEIGHT)
+
+
+def _risers(pieces: pd.DataFrame) -> pd.DataFrame:
+    """Where what is needed becomes more or less from one day to the next: day, need before, need after."""
+    before, until = pieces["need"].shift(), pieces["until"].shift()
+    steps = pieces[
+        (until == pieces["day"]) & before.notna() & pieces["need"].notna() & (before != pieces["need"])
+    ]
+    return pd.DataFrame(
+        {"layer": "riser", "day": steps["day"], "need": steps["need"], "before": before[steps.index]}
+    )
 
 
 def _alternative(pieces: pd.DataFrame) -> str:
@@ -87,19 +101,22 @@ def _spec(unit: str, theme: Theme) -> dict[str, Any]:
         x, alt.X2("until"), y("zero"), alt.Y2("level"),
         fill=alt.Fill("look:N", scale=fills, legend=None), tooltip=tooltip,
     )  # fmt: skip
-    needed = of("piece").mark_rule(color=theme.text, strokeWidth=2).encode(x, alt.X2("until"), y("need"))
+    known = of("piece").transform_filter("isValid(datum.need)")
+    needed = known.mark_rule(color=theme.text, strokeWidth=2).encode(x, alt.X2("until"), y("need"))
+    risers = of("riser").mark_rule(color=theme.text, strokeWidth=2).encode(x, y("before"), alt.Y2("need"))
     fits = "scale('x', datum.until) - scale('x', datum.day) > datum.text_width ? datum.state : ''"
     words = of("piece").mark_text(
         align="left", baseline="bottom", dx=4, dy=-5, fontSize=12, color=theme.text, text={"expr": fits}
     )
     hover = of("piece").mark_rect(opacity=0).encode(
-        x, alt.X2("until"), y("zero"), alt.Y2("need"), tooltip=tooltip
+        x, alt.X2("until"), y("zero"), alt.Y2("height"), tooltip=tooltip
     )  # fmt: skip
     stichtag = of("as_of")
     layers = [
         of("edge").mark_point(opacity=0).encode(x, y("level")),
         bars,
         needed,
+        risers,
         words.encode(x, y("above")),
         hover,
         stichtag.mark_rule(color=theme.text, strokeWidth=1.4).encode(x),

@@ -3,6 +3,7 @@
 from steering.model.assessments import Assessment
 from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
+from steering.model.closed_years import ClosedYear
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
@@ -21,6 +22,7 @@ from steering.model.enums import (
     Extension,
     ExtensionRule,
     FindingKind,
+    ForecastVariant,
     FundingPart,
     LeadUnit,
     LegalCharacter,
@@ -44,10 +46,11 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
-from steering.model.indicators import Indicator, Observation
+from steering.model.indicators import Forecast, Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
 from steering.model.measures import (
     Measure,
@@ -76,8 +79,9 @@ from steering.model.organisations import (
     Organisation,
 )
 from steering.model.papers import PaperText
-from steering.model.persons import Person
+from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
+from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 from steering.model.surveys import (
     SurveyAnswer,
@@ -109,6 +113,7 @@ __all__ = [
     "BoundaryRole",
     "CalendarEntry",
     "Change",
+    "ClosedYear",
     "Committee",
     "CommitteeDate",
     "CommitteeResult",
@@ -121,6 +126,8 @@ __all__ = [
     "Extension",
     "ExtensionRule",
     "FindingKind",
+    "Forecast",
+    "ForecastVariant",
     "Funding",
     "FundingPart",
     "Indicator",
@@ -151,6 +158,7 @@ __all__ = [
     "Organisation",
     "Outcome",
     "OutcomeStatus",
+    "OwnUnit",
     "PaperText",
     "Participant",
     "Payer",
@@ -169,11 +177,14 @@ __all__ = [
     "Responsibility",
     "ResponsibilityGroup",
     "Role",
+    "SavedView",
     "Settings",
     "Snapshot",
     "Structure",
     "StructureKind",
     "Subject",
+    "Subscription",
+    "SubscriptionKind",
     "SurveyAnswer",
     "SurveyAnswerGroup",
     "SurveyRequest",

@@ -17,6 +17,7 @@ from steering.model.enums import (
     Extension,
     ExtensionRule,
     FindingKind,
+    ForecastVariant,
     FundingPart,
     LeadUnit,
     LegalCharacter,
@@ -40,6 +41,7 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
     Verdict,
 )
 
@@ -106,6 +108,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         PersonScope.OWN: "eigene Einheit",
         PersonScope.ALL: "alle",
     },
+    SubscriptionKind: {
+        SubscriptionKind.CALENDAR: "Kalender",
+        SubscriptionKind.EXPORT: "Tabelle",
+    },
     Payer: {
         Payer.GRANT: "Zuwendung",
         Payer.OWN: "Eigenmittel",
@@ -154,6 +160,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         NeedUnit.PLACES: "Plätze",
         NeedUnit.FTE: "VZÄ",
         NeedUnit.RATIO: "Beratungsschlüssel",
+    },
+    ForecastVariant: {
+        ForecastVariant.LOW: "niedrig",
+        ForecastVariant.MIDDLE: "mittel",
+        ForecastVariant.HIGH: "hoch",
     },
     Priority: {
         Priority.HIGH: "hoch",

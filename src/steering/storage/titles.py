@@ -13,8 +13,11 @@ from steering.model import (
     ActionItem,
     AgendaItem,
     Change,
+    ClosedYear,
     CommitteeDate,
     ConfirmationRequest,
+    Forecast,
+    ForecastVariant,
     Funding,
     MeasureCost,
     Milestone,
@@ -30,6 +33,7 @@ from steering.model import (
 )
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
+from steering.model.vocabulary import word
 from steering.storage.rows import WHOLE, Row, in_parts, row_from_text
 from steering.storage.tables import TYPES, key_from_text, key_of, table_of
 
@@ -37,6 +41,11 @@ RecordKey = tuple[str, str]
 """A record in the history: its table, and its key as text."""
 _Named = Callable[[str], str]
 _CHANGES = table_of(Change)
+
+
+def _of(row: Row, named: _Named) -> str:
+    return f" für »{named('funding_id')}«" if row["funding_id"] is not None else ""
+
 
 # How a record is told apart where its own name does not do it, or it has none; with the fields whose records'
 # names belong to it.
@@ -46,6 +55,7 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
         lambda row, named: f"von »{named('structure_id')}« für »{named('task_id')}«",
     ),
     Funding: (("structure_id",), lambda row, named: f"»{row['name']}« von »{named('structure_id')}«"),
+    ClosedYear: (("funding_id",), lambda row, named: f"{row['year']}{_of(row, named)}"),
     CommitteeDate: (
         ("committee_id",),
         lambda row, named: f"{named('committee_id')} am {day(row['day'])}",
@@ -62,6 +72,13 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
     ),
     SurveyAnswer: (("task_id",), lambda row, named: f"»{named('task_id')}«"),
     Outcome: (("agenda_item_id",), lambda row, named: f"zu »{named('agenda_item_id')}«"),
+    Forecast: (
+        ("indicator_id", "ags"),
+        lambda row, named: (
+            f"»{named('indicator_id')}« für {named('ags')} ({day(row['reference_date'])}, "
+            f"{word(ForecastVariant(row['variant']))})"
+        ),
+    ),
     Observation: (
         ("indicator_id", "ags"),
         lambda row, named: f"»{named('indicator_id')}« für {named('ags')} ({day(row['reference_date'])})",
@@ -111,10 +128,11 @@ def _names(connection: Connection, record: type[Record], rows: Iterable[Row]) ->
     found = {}
     for field in fields:
         target = _target(table_of(record).c[field])
-        other = _present(connection, target, {str(row[field]) for row in rows if row[field] is not None})
+        wanted = {str(row[field]) for row in rows if row[field] is not None}
+        other = _present(connection, target, wanted)
         own = key_of(target).name
         names = {row[own]: str(row["name"]) for row in other.values()}
-        lost = {str(row[field]) for row in rows if row[field] not in (None, *names)}
+        lost = wanted - other.keys()
         names |= {row[own]: str(row["name"]) for row in _gone(connection, target, lost).values()}
         found[field] = names
     return found

@@ -16,6 +16,7 @@ from steering.model import (
     EndKind,
     Extension,
     ExtensionRule,
+    ForecastVariant,
     Level,
     NeedKind,
     NeedUnit,
@@ -134,6 +135,11 @@ def responsibilities(draw: st.DrawFn, identity: int, holders: list[int]) -> tupl
 
 @st.composite
 def needs(draw: st.DrawFn, identity: int) -> tuple[Values, list[Values]]:
+    unit = draw(st.sampled_from([NeedUnit.PLACES, NeedUnit.PLACES, NeedUnit.FTE, NeedUnit.RATIO]))
+    indicator = draw(st.sampled_from([None, None, 1, 1, 2]))
+    per = None if indicator is None or unit == NeedUnit.RATIO else draw(st.sampled_from([1.0, 7.0, 100.0]))
+    if per and indicator == 2:
+        indicator = None  # it was put away, and its rule is left
     need = builders.need(
         id=identity,
         kind=draw(st.sampled_from([NeedKind.SERVICE, NeedKind.SERVICE, NeedKind.STEERING])),
@@ -142,11 +148,44 @@ def needs(draw: st.DrawFn, identity: int) -> tuple[Values, list[Values]]:
         level=draw(st.sampled_from([None, None, Level.WELFARE])),
         site=draw(st.sampled_from(["", "", "", "Schule A"])),
         quantity=draw(st.sampled_from([None, 0.0, 0.6, 5.0, 16.0, 20.0])),
-        unit=draw(st.sampled_from([NeedUnit.PLACES, NeedUnit.PLACES, NeedUnit.FTE, NeedUnit.RATIO])),
+        unit=unit,
         **draw(periods()),
-    )
+    ) | {"indicator_id": indicator, "per": per}
     groups = draw(st.sets(st.integers(1, 3), max_size=1) | st.sets(st.integers(1, 3), max_size=2))
     return need, [builders.need_group(need_id=identity, target_group_id=group) for group in sorted(groups)]
+
+
+@st.composite
+def observations(draw: st.DrawFn) -> list[Values]:
+    """Values of the first of two Kennzahlen; now and then none in some municipality, or none at first."""
+    found = {
+        (ags, draw(INSIDE)): draw(st.sampled_from([0.0, 3.5, 20.0, 100.0]))
+        for ags in MUNICIPALITIES
+        for _ in range(draw(st.sampled_from([2, 1, 1, 3, 0])))
+    }
+    if draw(st.booleans()):
+        found |= {(ags, date(2020, 1, 1)): 10.0 for ags in MUNICIPALITIES}
+    return [
+        builders.observation(indicator_id=1, ags=ags, reference_date=on, value=value)
+        for (ags, on), value in found.items()
+    ]
+
+
+@st.composite
+def forecasts(draw: st.DrawFn) -> list[Values]:
+    """Forecasts of the first Kennzahl in some municipalities; some of days that are over."""
+    found = {
+        (
+            draw(st.sampled_from([*MUNICIPALITIES])),
+            draw(st.sampled_from([*ForecastVariant])),
+            draw(INSIDE),
+        ): value
+        for value in draw(st.lists(st.sampled_from([0.0, 5.0, 60.0]), max_size=4))
+    }
+    return [
+        builders.forecast(indicator_id=1, ags=ags, variant=variant, reference_date=on, value=value)
+        for (ags, variant, on), value in found.items()
+    ]
 
 
 @st.composite
@@ -188,6 +227,9 @@ def worlds(draw: st.DrawFn) -> World:
         "responsibility_groups": [group for _, groups in answers for group in groups],
         "needs": [need for need, _ in wanted],
         "need_groups": [group for _, groups in wanted for group in groups],
+        "indicators": [builders.indicator(id=1), builders.indicator(id=2)],
+        "observations": draw(observations()),
+        "forecasts": draw(forecasts()),
         "agreements": [agreement for agreement, _, _ in agreed],
         "agreement_organisations": [party for _, parties, _ in agreed for party in parties],
         "agreement_tasks": [task for _, _, tasks in agreed for task in tasks],

@@ -40,7 +40,7 @@ class Crowds(NamedTuple):
     counts: Days
     party: Fingerprints
 
-    def where(self, kept: Mask) -> Crowds:
+    def where(self, kept: Mask | Days) -> Crowds:
         return Crowds._make(column[kept] for column in self)
 
 

@@ -15,6 +15,7 @@ from steering.analysis.findings.reasons import (
     DATES,
     END,
     FTE,
+    INDICATOR,
     PLACES,
     POPULATION,
     PROGRAMME,
@@ -39,7 +40,10 @@ REASON_RULES = {
     PROGRAMME: "Die Förderung reicht über die Laufzeit ihres Programms hinaus oder beginnt davor.",
     PLACES: "Ob das Angebot reicht, ist offen: die Plätze einer Struktur sind nicht bekannt.",
     FTE: "Ob das Angebot reicht, ist offen: die VZÄ einer Struktur sind nicht bekannt.",
-    RATIO: "Aus einem Beratungsschlüssel lässt sich noch nicht berechnen, ob das Angebot reicht.",
+    RATIO: "Aus einem Beratungsschlüssel lässt sich erst berechnen, ob das Angebot reicht, wenn eine "
+    "Kennzahl sagt, für wie viele Personen er gilt. Sie lässt sich beim Bedarf wählen.",
+    INDICATOR: "Ob das Angebot reicht, ist offen: wie viel gebraucht wird, richtet sich nach einer Kennzahl, "
+    "und in einer Gemeinde hat sie noch keinen Wert.",
     POPULATION: "Ob das Angebot reicht, ist offen: eine Einwohnerzahl ist nicht bekannt.",
 }
 ROW_COLUMNS = ["record", "id", "name", "role", "start", "end", "provenance", "source"]

@@ -13,6 +13,7 @@ PLACES = "Plätze nicht bekannt"
 FTE = "VZÄ nicht bekannt"
 RATIO = "Beratungsschlüssel nicht berechenbar"
 POPULATION = "Einwohnerzahl nicht bekannt"
+INDICATOR = "Kennzahl ohne Wert"
 DOUBT = "danach nicht bekannt"
 
 # In keys, so that an Einschätzung outlives a change of wording.
@@ -30,5 +31,6 @@ SLUGS = {
     RATIO: "ratio",
     POPULATION: "population",
     DOUBT: "doubt",
+    INDICATOR: "indicator",
 }
 REASONS = tuple(SLUGS)

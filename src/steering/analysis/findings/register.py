@@ -11,7 +11,9 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from steering.analysis.findings import quantities
 from steering.analysis.findings.lists import OwnedValues, lists, rows, whole
+from steering.analysis.findings.quantities import Demand
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.intervals.ends import Mask
@@ -52,7 +54,7 @@ class ResponsibilityRows(NamedTuple):
 
 
 class Wants(NamedTuple):
-    """The needs, as the responsibilities; `level` and `unit` are -1 and `quantity` NaN where not given."""
+    """The needs, as the responsibilities; `level` and `unit` are -1 where not given."""
 
     id: Days
     task: Days
@@ -60,7 +62,6 @@ class Wants(NamedTuple):
     site: Days
     level: Days
     steering: Mask
-    quantity: np.ndarray
     unit: Days
     start: Days
     end: Days
@@ -74,7 +75,8 @@ class Register:
     `ags`: the inhabited municipalities, with their `population` (NaN where unknown); `groups`: slugs of the
     target groups that are judged; `sites`: names by code. Per structure: its `organisation`, the `roof`
     it stands under (rows of organisations) and its carrier's `level`. Per task: whether it wants `several`
-    providers. Per area: its `members` (rows of `ags`) and whether it is the whole `district`.
+    providers. Per area: its `members` (rows of `ags`) and whether it is the whole `district`. `demand`: how
+    much of the needs (rows of `wants`) is wanted on which days.
     """
 
     portfolio: Portfolio
@@ -91,6 +93,7 @@ class Register:
     district: Mask
     answers: ResponsibilityRows
     wants: Wants
+    demand: Demand
 
 
 def register(portfolio: Portfolio) -> Register:
@@ -103,6 +106,8 @@ def register(portfolio: Portfolio) -> Register:
     roof, levels = roots(parent), _codes(organisations["level"], LEVELS)
     sites = _sites(portfolio)
     groups = _groups(portfolio.target_groups)
+    members = _members(portfolio, places["ags"])
+    wants, demand = _wants(portfolio, sites, groups, members, tuple(places["ags"]))
     return Register(
         portfolio=portfolio,
         ags=tuple(places["ags"]),
@@ -114,10 +119,11 @@ def register(portfolio: Portfolio) -> Register:
         roof=_taken(roof, organisation),
         level=_taken(levels, organisation),
         several=portfolio.tasks["several_providers_wanted"].to_numpy(dtype=bool),
-        members=_members(portfolio, places["ags"]),
+        members=members,
         district=(portfolio.areas["kind"] == AreaKind.DISTRICT).to_numpy(),
         answers=_answers(portfolio, sites, groups),
-        wants=_wants(portfolio, sites, groups),
+        wants=wants,
+        demand=demand,
     )
 
 
@@ -206,9 +212,15 @@ def _answers(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups)
     return ResponsibilityRows._make(column[whole_rows] for column in found)
 
 
-def _wants(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups) -> Wants:
+def _wants(
+    portfolio: Portfolio,
+    sites: tuple[str, ...],
+    groups: TargetGroups,
+    members: OwnedValues,
+    ags: tuple[str, ...],
+) -> tuple[Wants, Demand]:
     records, linked = portfolio.needs, portfolio.need_groups
-    ids = records["id"].to_numpy()
+    ids, rules = records["id"].to_numpy(), quantities.rules(portfolio)
     found = Wants(
         id=ids,
         task=rows(portfolio.tasks["id"].to_numpy(), records["task_id"].to_numpy()),
@@ -216,11 +228,14 @@ def _wants(portfolio: Portfolio, sites: tuple[str, ...], groups: TargetGroups) -
         site=_codes(records["site"], sites),
         level=_codes(records["level"], LEVELS),
         steering=(records["kind"] == NeedKind.STEERING).to_numpy(),
-        quantity=records["quantity"].to_numpy(dtype=float),
-        unit=_codes(records["unit"], UNITS),
+        unit=_codes(rules.unit, UNITS),
         start=days.numbers(records["valid_from"], DAWN),
         end=days.numbers(records["valid_until"], DOOM),
         groups=_reached(ids, linked["need_id"].to_numpy(), linked["target_group_id"].to_numpy(), groups),
     )
     whole_rows = (found.task >= 0) & (found.area >= 0)
-    return Wants._make(column[whole_rows] for column in found)
+    asked = quantities.demand(portfolio, rules, found.area, members, ags)
+    kept = whole_rows[asked.need]
+    place = np.cumsum(whole_rows) - 1
+    asked = Demand._make(column[kept] for column in asked)
+    return Wants._make(column[whole_rows] for column in found), asked._replace(need=place[asked.need])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from steering.analysis.findings import supply
@@ -9,7 +11,7 @@ from steering.analysis.findings.crowds import Crowds, Presence, crowds, presence
 from steering.analysis.findings.judging import KINDS, NONE, FindingRows, RuleFindings, judged, together
 from steering.analysis.findings.lists import Spans, meetings
 from steering.analysis.findings.parties import fingerprints, joined
-from steering.analysis.findings.reasons import FTE, PLACES, POPULATION, RATIO, REASONS
+from steering.analysis.findings.reasons import FTE, INDICATOR, PLACES, POPULATION, RATIO, REASONS
 from steering.analysis.findings.register import UNITS, Register
 from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals import sweeps
@@ -17,10 +19,22 @@ from steering.analysis.intervals.days import Days
 from steering.analysis.intervals.sweeps import Segments
 from steering.model import FindingKind, NeedUnit
 
-PROVIDERS, DELIVERERS, UNSIZED, UNCOUNTED = range(4)
+PROVIDERS, DELIVERERS, UNSIZED, UNCOUNTED, UNTOLD = range(5)
 SHORT, UNKNOWN = KINDS.index(FindingKind.SHORTFALL), KINDS.index(FindingKind.UNKNOWN)
 # Sums of shares are not exact; less than this is no shortfall.
 TOLERANCE = 1e-6
+
+
+class Judged(NamedTuple):
+    """Stretches on which a need has somebody: who is there, how much reaches it, and how much it asks for.
+
+    The cells of `told` are the needs' rows; `wanted` is NaN where nobody knows how much it asks for.
+    """
+
+    there: Presence
+    told: Crowds
+    amount: np.ndarray
+    wanted: np.ndarray
 
 
 def shortfalls(register: Register, found: Stints, life: Segments) -> RuleFindings:
@@ -29,9 +43,9 @@ def shortfalls(register: Register, found: Stints, life: Segments) -> RuleFinding
     `life` as in `lives.segments`. The parties: all deliverers of a shortfall, those whose size is not known
     where that is the reason, else nobody.
     """
-    there, told, amount = judged_supply(register, found, life)
-    need, wants = told.cell, register.wants
-    kind, reason, channel = judgement(register, told, amount)
+    judged_days = judged_supply(register, found, life)
+    there, told, wants = judged_days.there, judged_days.told, register.wants
+    kind, reason, channel = judgement(register, judged_days)
     kept = np.flatnonzero(kind != NONE)
     rows = np.arange(len(kept))
     party = np.where(channel[kept] != PROVIDERS, told.party[kept][rows, channel[kept]], np.uint64(0))
@@ -59,13 +73,14 @@ def shortfalls(register: Register, found: Stints, life: Segments) -> RuleFinding
     )
 
 
-def judged_supply(register: Register, found: Stints, life: Segments) -> tuple[Presence, Crowds, np.ndarray]:
-    """Who is there for each need with a quantity, and how much reaches it; cells are the needs' rows."""
-    wanted = np.flatnonzero(register.wants.quantity > 0)
-    reached = supply.reach(register, found, wanted)
+def judged_supply(register: Register, found: Stints, life: Segments) -> Judged:
+    """Who is there for each need with a quantity, and how much reaches it of how much."""
+    reached = supply.reach(register, found, register.demand.counted)
     given = supply.supply(register, found, supply.running(life), reached)
     # What is needed of steering is provided by a lead.
-    provides = reached.where(reached.lead | ~register.wants.steering[reached.need])
+    provides, _ = supply.asked(
+        register.demand, reached.where(reached.lead | ~register.wants.steering[reached.need])
+    )
     there = presence(
         (provides.need, provides.structure, PROVIDERS, provides.start, provides.end),
         *(
@@ -74,11 +89,17 @@ def judged_supply(register: Register, found: Stints, life: Segments) -> tuple[Pr
                 (DELIVERERS, np.ones(len(given.need), dtype=bool)),
                 (UNSIZED, given.unsized),
                 (UNCOUNTED, given.uncounted),
+                (UNTOLD, given.untold),
             )
         ),
     )
-    told = crowds(there, fingerprints(len(register.level)), 4)
-    return there, *_with_amounts(told, given)
+    told = crowds(there, fingerprints(len(register.level)), 5)
+    told, amount = _with_amounts(told, given)
+    demand = register.demand
+    at, place, start, end = meetings(
+        Spans(told.cell, told.start, told.end), Spans(demand.need, demand.start, demand.end)
+    )
+    return Judged(there, told.where(at)._replace(start=start, end=end), amount[at], demand.amount[place])
 
 
 def _with_amounts(told: Crowds, given: supply.Supply) -> tuple[Crowds, np.ndarray]:
@@ -98,12 +119,13 @@ def _with_amounts(told: Crowds, given: supply.Supply) -> tuple[Crowds, np.ndarra
     return cut, amount[order]
 
 
-def judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Days, Days, Days]:
+def judgement(register: Register, found: Judged) -> tuple[Days, Days, Days]:
     """Kind per stretch, NONE where nothing is to be said; its reason; the channel of the party it names.
 
     PROVIDERS stands for nobody. What is known to reach a need may suffice, whatever else is not known.
     """
-    wants, need = register.wants, told.cell
+    told, wants = found.told, register.wants
+    need = told.cell
     unit = wants.unit[need]
     fte = unit == UNITS.index(NeedUnit.FTE)
     uncountable = (unit != UNITS.index(NeedUnit.PLACES)) & ~fte
@@ -111,15 +133,18 @@ def judgement(register: Register, told: Crowds, amount: np.ndarray) -> tuple[Day
     cases = [
         told.counts[:, DELIVERERS] == 0,
         uncountable,
-        amount >= wants.quantity[need] - TOLERANCE,
+        np.isnan(found.wanted),
+        found.amount >= found.wanted - TOLERANCE,
         uncounted,
+        told.counts[:, UNTOLD] > 0,
         told.counts[:, UNSIZED] > 0,
     ]
+    ratio, indicator, population = (REASONS.index(each) for each in (RATIO, INDICATOR, POPULATION))
     sizeless = np.where(fte, REASONS.index(FTE), REASONS.index(PLACES))
     return (
-        np.select(cases, [NONE, UNKNOWN, NONE, UNKNOWN, UNKNOWN], default=SHORT),
-        np.select(cases, [0, REASONS.index(RATIO), 0, REASONS.index(POPULATION), sizeless], default=0),
-        np.select(cases, [PROVIDERS, PROVIDERS, PROVIDERS, PROVIDERS, UNSIZED], default=DELIVERERS),
+        np.select(cases, [NONE, UNKNOWN, UNKNOWN, NONE, UNKNOWN, UNKNOWN, UNKNOWN], default=SHORT),
+        np.select(cases, [0, ratio, indicator, 0, population, indicator, sizeless], default=0),
+        np.select(cases, [PROVIDERS] * 6 + [UNSIZED], default=DELIVERERS),
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from steering.analysis.findings.gaps import fits
 from steering.analysis.findings.lists import Spans, among, matches, meetings
+from steering.analysis.findings.quantities import Demand
 from steering.analysis.findings.register import UNITS, Register
 from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals import sizes, sweeps
@@ -36,8 +37,9 @@ class Reach(NamedTuple):
 class Supply(NamedTuple):
     """What a structure has for a need in a municipality over a stretch of days.
 
-    `amount` in the need's unit, NaN where `unsized` (the structure's size is not known) or `uncounted` (some
-    population is unknown or zero).
+    `amount` in the need's unit, NaN where `unsized` (the structure's size is not known), `uncounted` (some
+    population is unknown or zero) or `untold` (it is shared with a need that nobody
+    knows the size of).
     """
 
     need: Days
@@ -47,6 +49,20 @@ class Supply(NamedTuple):
     amount: np.ndarray
     unsized: Mask
     uncounted: Mask
+    untold: Mask
+
+
+def asked(demand: Demand, reached: Reach) -> tuple[Reach, np.ndarray]:
+    """What is there for needs on the days on which they ask for anything, cut where that changes.
+
+    And how much they ask for then.
+    """
+    at, place, start, end = meetings(
+        Spans(reached.need, reached.start, reached.end), Spans(demand.need, demand.start, demand.end)
+    )
+    wanted = ~(demand.amount[place] <= 0)
+    at, start, end = at[wanted], start[wanted], end[wanted]
+    return reached.where(at)._replace(start=start, end=end), demand.amount[place[wanted]]
 
 
 def reach(register: Register, found: Stints, wanted: Days) -> Reach:
@@ -81,12 +97,12 @@ def reach(register: Register, found: Stints, wanted: Days) -> Reach:
 def supply(register: Register, found: Stints, life: Segments, reached: Reach) -> Supply:
     """What deliverers have for each need; `life` as in `lives.segments`."""
     wants = register.wants
-    once = _once(register, reached.where(reached.deliver))
-    row, share, lost, start, end = _shares(register, once)
+    once, wanted = asked(register.demand, _once(register, reached.where(reached.deliver)))
+    row, share, lost, vague, start, end = _shares(register, once, wanted)
     row, life_row, start, end, at = _meet(
         Spans(once.structure[row], start, end), Spans(life.key, life.start, life.end), row
     )
-    share, lost = share[at], lost[at]
+    share, lost, vague = share[at], lost[at], vague[at]
     size, known = _size(life, life_row, wants.unit[once.need[row]])
     catchment = _catchments(register, found, wants.task[once.need])
     holder = once.structure[row] * len(register.several) + wants.task[once.need[row]]
@@ -94,7 +110,7 @@ def supply(register: Register, found: Stints, life: Segments, reached: Reach) ->
         Spans(holder, start, end), Spans(catchment.key, catchment.start, catchment.end), row
     )
     people, nobody = catchment.sums[place, 0], catchment.sums[place, 1] > 0
-    uncounted = nobody | lost[at]
+    uncounted, untold = nobody | lost[at], vague[at]
     here = register.population[once.municipality[row]]
     with np.errstate(invalid="ignore", divide="ignore"):
         amount = size[at] * share[at] * here / people
@@ -104,9 +120,10 @@ def supply(register: Register, found: Stints, life: Segments, reached: Reach) ->
         once.structure[row],
         start,
         end,
-        np.where(unsized | uncounted, np.nan, amount),
+        np.where(unsized | uncounted | untold, np.nan, amount),
         unsized,
         uncounted,
+        untold,
     )
 
 
@@ -134,17 +151,22 @@ def _once(register: Register, reached: Reach) -> Reach:
     return Reach(need, municipality, structure, ~every, every, found.start, found.end)
 
 
-def _shares(register: Register, once: Reach) -> tuple[Days, np.ndarray, Mask, Days, Days]:
+def _shares(
+    register: Register, once: Reach, wanted: np.ndarray
+) -> tuple[Days, np.ndarray, Mask, Mask, Days, Days]:
     """Row of `once`, its part of the supply (0 to 1), whether that cannot be told, and on which days.
 
-    Needs of one task and unit that reach the same structure in the same municipality share it, each in
+    It cannot be told where people are not counted, or where a need that shares is `wanted` nobody knows how
+    much. Needs of one task and unit that reach the same structure in the same municipality share it, each in
     proportion to its quantity per inhabitant of its area.
     """
     wants = register.wants
     at, place = register.members.of(wants.area)
     people = np.bincount(at, weights=np.nan_to_num(register.population[place]), minlength=len(wants.id))
     lost = countless(register, wants.area)
-    weight = np.where(lost, 0.0, wants.quantity / np.where(people > 0, people, 1.0))[once.need]
+    vague = np.isnan(wanted)
+    person = np.where(lost | (people <= 0), 0.0, 1.0 / np.where(people > 0, people, 1.0))
+    weight = np.nan_to_num(wanted) * person[once.need]
     pool = (once.structure * max(len(register.ags), 1) + once.municipality) * (len(UNITS) + 1)
     pool = (pool + wants.unit[once.need] + 1) * len(register.several) + wants.task[once.need]
     _, pool = np.unique(pool, return_inverse=True)
@@ -154,7 +176,7 @@ def _shares(register: Register, once: Reach) -> tuple[Days, np.ndarray, Mask, Da
         pool[shared],
         once.start[shared],
         once.end[shared],
-        np.stack([weight[shared], lost[once.need[shared]]], axis=1),
+        np.stack([weight[shared], lost[once.need[shared]], vague[shared]], axis=1),
     )
     row, piece, start, end, _ = _meet(
         Spans(pool[shared], once.start[shared], once.end[shared]),
@@ -167,6 +189,7 @@ def _shares(register: Register, once: Reach) -> tuple[Days, np.ndarray, Mask, Da
         np.concatenate([alone, row]),
         np.concatenate([np.ones(len(alone)), part]),
         np.concatenate([lost[once.need[alone]], drawn.sums[piece, 1] > 0.5]),
+        np.concatenate([vague[alone], drawn.sums[piece, 2] > 0.5]),
         np.concatenate([once.start[alone], start]),
         np.concatenate([once.end[alone], end]),
     )

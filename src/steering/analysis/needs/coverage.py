@@ -44,7 +44,8 @@ def courses(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """Each need's life as stretches of days on which the same is true of it; not clipped, whatever the day.
 
     Columns: need_id, start, end (both inclusive, NaT open), state (one of STATES), supply (in the need's
-    unit; NaN where the need has no quantity, or where it cannot be told). Sorted by need and start.
+    unit; NaN where the need has no quantity, or where it cannot be told), wanted (how much it asks for; NaN
+    likewise). Sorted by need and start.
 
     A need is open where nobody who could meet it runs in some of its cells, or only a lead, and in none of
     them somebody surely does, or where what reaches it is nothing at all; partly met where somebody does in
@@ -54,22 +55,23 @@ def courses(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """
     situation = Situation.of(portfolio, view)
     wants = situation.register.wants
-    cells, given = _cells(situation), _given(situation)
+    cells, given, asked = _cells(situation), _given(situation), situation.register.demand
     pieces = sweep(
-        np.concatenate([cells.key, given.need]),
-        np.concatenate([cells.start, given.start]),
-        np.concatenate([cells.end, given.end]),
-        _numbered(len(cells.key), len(given.need)),
+        np.concatenate([cells.key, given.need, asked.need]),
+        np.concatenate([cells.start, given.start, asked.start]),
+        np.concatenate([cells.end, given.end, asked.end]),
+        _numbered(len(cells.key), len(given.need), len(asked.need)),
     )
-    cell, reached = pieces.sums[:, 0] - 1, pieces.sums[:, 1] - 1
+    pieces = pieces.where(pieces.sums[:, 0] > 0)
+    cell, reached, part = (pieces.sums[:, column] - 1 for column in range(3))
     counts = cells.sums[cell]
     amount = np.append(given.amount, 0.0)[reached]
     kind = np.append(given.kind, NONE)[reached]
     state = _state(counts, amount, kind, reached >= 0)
-    counted = wants.quantity[pieces.key] > 0
+    wanted = np.append(asked.amount, np.nan)[part]
     nobody_sure = (reached < 0) & (counts[:, _DOUBTFUL] > 0)
-    told = np.where(counted & (kind != _UNKNOWN) & ~nobody_sure, amount, np.nan)
-    return _frame(wants.id, pieces, state, told)
+    told = np.where((wanted > 0) & (kind != _UNKNOWN) & ~nobody_sure, amount, np.nan)
+    return _frame(wants.id, pieces, state, told, wanted)
 
 
 def _cells(situation: Situation) -> Segments:
@@ -82,15 +84,18 @@ def _cells(situation: Situation) -> Segments:
 
 def _given(situation: Situation) -> _Given:
     register = situation.register
-    _, told, amount = shortfalls.judged_supply(register, situation.stints, situation.sized)
-    kind = shortfalls.judgement(register, told, amount)[0]
-    return _Given(told.cell, told.start, told.end, amount, kind)
+    found = shortfalls.judged_supply(register, situation.stints, situation.sized)
+    told, kind = found.told, shortfalls.judgement(register, found)[0]
+    return _Given(told.cell, told.start, told.end, found.amount, kind)
 
 
-def _numbered(cells: int, given: int) -> Days:
-    """Weights that carry the row of either kind through a sweep, 0 for none: rows of a kind are disjoint."""
-    weights = np.zeros((cells + given, 2), dtype=np.int64)
-    weights[:cells, 0], weights[cells:, 1] = np.arange(cells) + 1, np.arange(given) + 1
+def _numbered(*sizes: int) -> Days:
+    """Weights that carry the row of each kind through a sweep, 0 for none: rows of a kind are disjoint."""
+    weights = np.zeros((sum(sizes), len(sizes)), dtype=np.int64)
+    begin = 0
+    for kind, size in enumerate(sizes):
+        weights[begin : begin + size, kind] = np.arange(size) + 1
+        begin += size
     return weights
 
 
@@ -108,11 +113,13 @@ def _state(counts: Days, amount: np.ndarray, kind: Days, reached: Mask) -> np.nd
     return np.select(cases, [PARTLY, OPEN, PARTLY, MAYBE, UNTOLD], default=MET)
 
 
-def _frame(ids: Days, pieces: Segments, state: np.ndarray, told: np.ndarray) -> pd.DataFrame:
+def _frame(
+    ids: Days, pieces: Segments, state: np.ndarray, told: np.ndarray, wanted: np.ndarray
+) -> pd.DataFrame:
     """The pieces, those that touch and say the same put together."""
     code = pd.Index(STATES).get_indexer(pd.Index(state.astype(object)))
     # What is not known equals itself only as a number.
-    said = np.stack([code.astype(float), np.nan_to_num(told, nan=-1.0)], axis=1)
+    said = np.stack([code.astype(float), *(np.nan_to_num(each, nan=-1.0) for each in (told, wanted))], axis=1)
     joined = merge(pieces._replace(sums=said))
     return pd.DataFrame(
         {
@@ -121,6 +128,7 @@ def _frame(ids: Days, pieces: Segments, state: np.ndarray, told: np.ndarray) -> 
             "end": days.dates(joined.end),
             "state": pd.array(np.array(STATES, dtype=object)[joined.sums[:, 0].astype(int)], dtype="str"),
             "supply": np.where(joined.sums[:, 1] < 0, np.nan, joined.sums[:, 1]),
+            "wanted": np.where(joined.sums[:, 2] < 0, np.nan, joined.sums[:, 2]),
         }
     )
 
@@ -151,7 +159,8 @@ def met(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
     Columns: need_id, state (one of STATES, LATER or PAST), supply (as in `courses`), changes_on (the first
     day after the Stichtag on which the state is another; NaT if none), then (the state from then on, "" if
-    none).
+    none), wanted (as in `courses`; of a need that is not valid on that day, what it asks for when it begins,
+    or did when it ended).
     """
     return on_day(portfolio, courses(portfolio, view), view.as_of)
 
@@ -178,7 +187,17 @@ def on_day(portfolio: Portfolio, found: pd.DataFrame, as_of: date) -> pd.DataFra
             .fillna(gone.notna().map({True: PAST, False: ""}))
             .astype("str")
             .to_numpy(),
+            "wanted": _wanted(needs, found, as_of).to_numpy(),
         }
+    )
+
+
+def _wanted(needs: pd.DataFrame, found: pd.DataFrame, as_of: date) -> pd.Series:
+    ahead = found[~(found["end"] < pd.Timestamp(as_of))].drop_duplicates("need_id")
+    past = found[~found["need_id"].isin(ahead["need_id"])].drop_duplicates("need_id", keep="last")
+    asked = pd.concat([ahead, past]).set_index("need_id")["wanted"]
+    return (
+        needs["id"].map(asked).where(needs["per"].notna() | needs["indicator_id"].notna(), needs["quantity"])
     )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 
 from steering.analysis.discretion import withheld_needs
 from steering.analysis.findings import not_surveyed
+from steering.analysis.needs.reckoning import is_rule
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import DUTIES
 from steering.model import AreaKind, LegalCharacter, NeedUnit
@@ -24,7 +25,8 @@ def needs(portfolio: Portfolio) -> pd.DataFrame:
     What is withheld (`discretion`) is left out.
 
     Columns: all of the need's own, with `need_id` for its id, and `called` (see `_called`),
-    `counted_in` (the word of its unit, "" where it has none), `task`, `field`, `field_slug`, `legal`
+    `ruled` (its quantity follows a Kennzahl), `counted_in` (the word of the unit in which it is measured, ""
+    where it has none), `task`, `field`, `field_slug`, `legal`
     (the catalogue's word), `legal_basis`, `duty` (bool), `area`, `district_wide`,
     `municipalities` (frozenset of AGS), `groups` (tuple of names, ("alle",) where it names none or the one
     for everyone).
@@ -44,7 +46,9 @@ def needs(portfolio: Portfolio) -> pd.DataFrame:
     groups = named.groupby("need_id")["name"].agg(tuple)
     rows["groups"] = [groups.get(key, (EVERYONE,)) for key in rows["need_id"]]
     rows["called"] = _called(rows)
-    rows["counted_in"] = [_counted_in(*each) for each in zip(rows["unit"], rows["task"], strict=True)]
+    rows["ruled"] = pd.array([is_rule(row) for row in rows.to_dict("records")], dtype="bool")
+    measured = rows["unit"].mask(rows["ruled"] & (rows["unit"] == NeedUnit.RATIO), NeedUnit.FTE.value)
+    rows["counted_in"] = [_counted_in(*each) for each in zip(measured, rows["task"], strict=True)]
     order = ["field_position", "position", "valid_from", "name"]
     return rows.sort_values(order, na_position="first").reset_index(drop=True)
 

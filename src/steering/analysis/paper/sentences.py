@@ -8,6 +8,7 @@ from steering.analysis.findings.affected import said as with_persons
 from steering.analysis.findings.counted import tasks
 from steering.analysis.findings.kinds import OPEN, UNSETTLED, calm
 from steering.analysis.masterplan import plan
+from steering.analysis.needs import reckoning
 from steering.analysis.needs.coverage import MET, STATES
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
@@ -116,19 +117,30 @@ def needs(facts: Facts) -> str:
     verb = "ist" if len(rows) == 1 else "sind"
     states = rows["state"].value_counts()
     parts = [f"{states[state]} {state}" for state in STATES if state in states]
-    lines = [f"{row['called']} ({row['area']}): {row['state']}"
-             for _, row in rows[rows["state"] != MET].iterrows()]  # fmt: skip
+    lines = [f"{_which(row)}: {row['state']}{_by_rule(facts, row)}"
+             for _, row in rows[(rows["state"] != MET) | rows["ruled"]].iterrows()]  # fmt: skip
     if len(rows) == 1 and parts:
-        state = rows["state"].iloc[0]
-        return f"Erfasst ist 1 Bedarf; am {day(facts.view.as_of)} ist er {state}{_which(lines)}"
+        row = rows.iloc[0]
+        which = f": {_which(row)}" if row["state"] != MET else ""
+        told = f"am {day(facts.view.as_of)} ist er {row['state']}{which}"
+        return f"Erfasst ist 1 Bedarf; {told}{_by_rule(facts, row)}."
     told = f", davon am {day(facts.view.as_of)} {listing(parts, 6)}" if parts else ""
     head = f"Erfasst {verb} {count(len(rows), 'Bedarf', 'Bedarfe')}{told}."
     return f"{head}\n{bullets(lines, ('weiterer Bedarf', 'weitere Bedarfe'))}" if lines else head
 
 
-def _which(lines: list[str]) -> str:
-    """What is said of a single need that is not met; a need that is met needs no more words."""
-    return f": {lines[0].rpartition(':')[0]}." if lines else "."
+def _by_rule(facts: Facts, row: pd.Series) -> str:
+    """By which rule its quantity follows a Kennzahl, and what it comes to on the Stichtag."""
+    if not row["ruled"]:
+        return ""
+    found = reckoning.reckoning(facts.portfolio, row.to_dict(), facts.view)
+    if found is None:
+        return f"; {reckoning.NOT_KNOWN}"
+    return f"; {reckoning.COMPUTED} nach dem Schlüssel {found.rule}, {found.sentence.removesuffix('.')}"
+
+
+def _which(row: pd.Series) -> str:
+    return f"{row['called']} ({row['area']})"
 
 
 def gaps(facts: Facts) -> str:

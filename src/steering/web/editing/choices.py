@@ -121,6 +121,11 @@ def needs() -> dict[int, str]:
     return current.of(_needs)
 
 
+def indicators() -> dict[int, str]:
+    """Indicator id → name, by name."""
+    return current.of(_named, "indicator")
+
+
 def measures() -> dict[int, str]:
     """Measure id → name, by name."""
     return current.of(_named, "measure")

@@ -167,10 +167,12 @@ def store(
     *,
     what: str,
     names: Mapping[tuple[int, str], str] | None = None,
+    for_good: bool = False,
 ) -> writing.Receipt | None:
     """Store what a form says; on success it closes and the screen offers to take it back.
 
-    `run` writes; `names` says at which input a problem of the n-th edit's field belongs, where they differ.
+    `for_good`: what is not taken back. `run` writes; `names` says at which input a problem of the n-th edit's
+    field belongs, where they differ.
     """
     form.conflict = None
     try:
@@ -187,7 +189,7 @@ def store(
         form.problems[""] = str(refusal)
     else:
         close(form)
-        attempts.done(what, receipt)
+        attempts.done(what, receipt, for_good=for_good)
         return receipt
     return None
 
@@ -219,6 +221,8 @@ def _pressed(form: Form, save: Callable[[Form], object]) -> None:
 
 
 def _input(form: Form, item: Input) -> None:
+    if not item.has_place(form.drafts):
+        return
     key = form.key(item.name)
     if key not in st.session_state:
         st.session_state[key] = form.drafts.get(item.name, form.start.get(item.name))
@@ -229,6 +233,8 @@ def _input(form: Form, item: Input) -> None:
         item.draw(key)
     if problem := form.problems.get(item.name):
         tell(problem)
+    if item.below and (said := item.below(form.drafts)):
+        st.caption(said)
 
 
 def _newer_version(form: Form) -> None:

@@ -15,7 +15,7 @@ import streamlit as st
 from steering.analysis.findings import affected, causes, endings
 from steering.analysis.findings.kinds import KINDS
 from steering.analysis.findings.reasons import RATIO
-from steering.analysis.needs import counted
+from steering.analysis.needs import counted, reckoning
 from steering.analysis.needs.open_tasks import MAYBE, OPEN
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
@@ -231,11 +231,20 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
         f"Grund: {plain('; '.join(reasons))}{_with_it(first, at)}",
         f"Rechtscharakter: {word(LegalCharacter(task['legal_character']))}{basis}",
     ]
+    lines += [f"Bedarf: {plain(each)}" for each in _reckoned(rows, at)]
     if first["participant_names"]:
         lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
     if finding_words.on_examples(rows).any():
         lines.append("**Beruht auf Beispielangaben.**")
     return "  \n".join(lines)
+
+
+def _reckoned(rows: pd.DataFrame, at: View) -> list[str]:
+    """How the quantities come about that the needs of these findings take from a Kennzahl."""
+    known = current.portfolio()
+    needs = known.needs[known.needs["id"].isin(rows["need_id"].dropna())]
+    ways = [reckoning.way(known, row, at) for row in needs.to_dict("records")]
+    return [f"{reckoning.COMPUTED}, {each}" for each in ways if each]
 
 
 def _with_it(row: pd.Series, at: View) -> str:

@@ -41,9 +41,12 @@ def course_drawn(at: View, need_id: int, theme: Theme) -> Drawing:
     found = found[found["need_id"] == need_id]
     needs = current.of(need_directory.needs)
     row = needs[needs["need_id"] == need_id].iloc[0].to_dict()
-    amounts = [need_rows.amount(row | each) for each in found.to_dict("records")]
-    stretches = found.assign(level=found["supply"], look=found["state"].map(_LOOKS), amount=amounts)
+    amounts = [
+        need_rows.amount(row | each | {"quantity": each["wanted"]}) for each in found.to_dict("records")
+    ]
+    stretches = found.assign(
+        level=found["supply"], need=found["wanted"], look=found["state"].map(_LOOKS), amount=amounts
+    )
     return need_course.course(
-        stretches, quantity=row["quantity"], unit=row["counted_in"], horizon=at.horizon,
-        as_of=at.as_of, theme=theme,
-    )  # fmt: skip
+        stretches, unit=row["counted_in"], horizon=at.horizon, as_of=at.as_of, theme=theme
+    )

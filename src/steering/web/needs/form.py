@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
+from steering.analysis.needs import reckoning
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
+from steering.model.german import read_number
 from steering.storage.rights.table import Right
-from steering.web import current
+from steering.web import current, filters
 from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.measures import form as measure_form
+from steering.web.text import plain
 
 CHOSEN = "edit_need"
 NEW = "Neuer Bedarf"
@@ -57,13 +61,20 @@ def _inputs() -> tuple[Input, ...]:
         Input("name", "Was wird gebraucht?", placeholder="z. B. Sprachkurse mit Kinderbetreuung"),
         Input("kind", "Art des Bedarfs", "choice", enumeration(NeedKind)),
         Input("task_id", "Aufgabe", "choice", choices.tasks),
-        Input("area_id", "Gebiet", "choice", choices.areas),
+        Input("area_id", "Gebiet", "choice", choices.areas, fresh=True),
         Input("target_groups", "Zielgruppen", "many", choices.target_groups, placeholder="alle",
               empty=choices.everyone),
-        Input("quantity", "Menge", "number",
-              help="Für das ganze Gebiet. Leer heißt: gebraucht, aber noch nicht beziffert."),
-        Input("unit", "Einheit", "choice", lambda: _or_none(NeedUnit, "keine"),
-              help="Beim Beratungsschlüssel: für wie viele Personen eine Fachkraft da sein soll."),
+        Input("indicator_id", "Wie ergibt sich die Menge?", "choice", _ways, fresh=True,
+              help="Ein Schlüssel folgt den Werten einer Kennzahl, Tag für Tag. Kennzahlen stehen auf der "
+              "Seite Daten."),
+        Input("quantity", "Menge", "number", fresh=True,
+              help="Für das ganze Gebiet, beim Schlüssel je so viele der Kennzahl. Leer heißt: gebraucht, "
+              "aber noch nicht beziffert."),
+        Input("unit", "Einheit", "choice", lambda: _or_none(NeedUnit, "keine"), fresh=True,
+              help="Beim Beratungsschlüssel ist die Menge die Zahl der Personen, für die eine Fachkraft da "
+              "sein soll.", below=_without_per),
+        Input("per", "je wie viele der Kennzahl", "number", when=_asks_per, fresh=True,
+              placeholder="z. B. 150", below=_comes_to),
         Input("priority", "Priorität", "choice", enumeration(Priority)),
         Input("valid_from", "gilt ab", "day"),
         Input("valid_until", "gilt bis", "day"),
@@ -72,6 +83,43 @@ def _inputs() -> tuple[Input, ...]:
         Input("source", "Quelle", "long", more=True),
         Input("note", "Anmerkung", "long", more=True),
     )  # fmt: skip
+
+
+def _ways() -> dict[Any, str]:
+    """A fixed figure, or which Kennzahl it follows."""
+    return {
+        None: "feste Zahl",
+        **{key: f"Schlüssel auf »{name}«" for key, name in choices.indicators().items()},
+    }
+
+
+def _asks_per(drafts: Mapping[str, Any]) -> bool:
+    return bool(drafts.get("indicator_id")) and drafts.get("unit") != NeedUnit.RATIO
+
+
+def _without_per(drafts: Mapping[str, Any]) -> str:
+    """What a Beratungsschlüssel comes to: it needs no more than the Kennzahl."""
+    return _comes_to(drafts) if drafts.get("unit") == NeedUnit.RATIO else ""
+
+
+def _comes_to(drafts: Mapping[str, Any]) -> str:
+    """What the rule that stands in the form comes to today; "" while a part of it is missing."""
+    need = {name: drafts.get(name) for name in ("unit", "indicator_id", "area_id")}
+    try:
+        need |= {name: read_number(drafts.get(name) or "") for name in ("quantity", "per")}
+    except ValueError:
+        return ""
+    if not (need["area_id"] and need["unit"] and need["quantity"]) or need["per"] == 0:
+        return ""
+    found = reckoning.reckoning(current.portfolio(), need, filters.view(), current.today())
+    if found is None:
+        return ""
+    said = (
+        found.sentence
+        if found.quantity is None
+        else f"{reckoning.COMPUTED.capitalize()}, ergibt heute {found.sentence}"
+    )
+    return f":material/calculate: {plain(said)}"
 
 
 def _or_none(enum: Any, words: str) -> dict[Any, str]:

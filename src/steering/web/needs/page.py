@@ -7,11 +7,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.analysis.needs import counted
+from steering.analysis.needs import counted, reckoning
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.model import NeedKind, NeedUnit, Priority, Provenance
+from steering.model import NeedKind, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.web import current, filters, marks, pages, panels, presets
@@ -159,8 +159,7 @@ def _course(at: View, chosen: Selection) -> None:
         "Bedarfe im Verlauf",
         key="courses",
     )
-    rows = need_rows.selected(at, chosen)
-    rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
+    rows = need_rows.measured(need_rows.selected(at, chosen))
     if rows.empty:
         return
     names = dict(zip(rows["need_id"], marks.names(rows["called"], _made_up(rows)), strict=True))
@@ -178,6 +177,8 @@ def _course(at: View, chosen: Selection) -> None:
     )
     row = rows[rows["need_id"] == st.session_state[CHOSEN]].iloc[0].to_dict()
     st.markdown(_summary(row))
+    if way := need_rows.reckoned(row, at):
+        st.caption(f":material/calculate: {reckoning.COMPUTED.capitalize()}: {plain(way)}")
     drawing = current.derived(drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['called']}", key="need-course")
 
@@ -248,7 +249,8 @@ def _table(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "Rechtscharakter": rows["legal"],
             "Priorität": [word(Priority(value)) for value in rows["priority"]],
             "Angebot durch": [", ".join(names) for names in rows["providers"]],
-            "Menge": ["" if pd.isna(row["quantity"]) else need_rows.quantity(row) for row in records],
+            "Menge": [need_rows.quantity(row) for row in records],
+            "Rechenweg": [need_rows.reckoned(row, at) for row in records],
             "Art": [word(NeedKind(value)) for value in rows["kind"]],
             "Handlungsfeld": rows["field"],
             "nur Ebene": [need_rows.level(stored) for stored in rows["level"]],

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.needs import counted
+from steering.analysis.needs import counted, reckoning
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.needs.coverage import LATER, MAYBE, MET, OPEN, PARTLY, PAST, UNTOLD
@@ -36,9 +36,10 @@ LOOKS = {
 def selected(at: View, chosen: Selection) -> pd.DataFrame:
     """The needs with state, supply, changes_on and then (see `need_coverage.met`), and `providers`.
 
-    `providers`: tuple of the structures' names that lead or deliver on the Stichtag. A Handlungsfeld lets
-    through its tasks' needs, a municipality those of areas it lies in, a level those that ask for it or are
-    provided for from it, a carrier those it provides for.
+    `quantity`: how much is needed on the Stichtag, by a rule or not, and `each` as stored. `providers`: tuple
+    of the structures' names that lead or deliver on the Stichtag. A Handlungsfeld lets through its tasks'
+    needs, a municipality those of areas it lies in, a level those that ask for it or are provided for from
+    it, a carrier those it provides for.
     """
     rows = _all(at)
     keep = pd.Series(True, index=rows.index)
@@ -83,6 +84,7 @@ def _on_day(at: View) -> pd.DataFrame:
     portfolio = current.portfolio()
     state = need_coverage.on_day(portfolio, courses(at), at.as_of)
     rows = current.of(need_directory.needs).merge(state, on="need_id")
+    rows = rows.assign(each=rows["quantity"], quantity=rows["wanted"])
     found = current.of(need_coverage.providers, _whatever_the_day(at))
     stichtag = pd.Timestamp(at.as_of)
     found = found[~(found["start"] > stichtag) & ~(found["end"] < stichtag)]
@@ -132,8 +134,8 @@ def drawn(rows: pd.DataFrame, *, past: bool = False) -> pd.DataFrame:
 
 def stretches(at: View, rows: pd.DataFrame) -> pd.DataFrame:
     """The courses of some needs in words and looks, see `charts.need_courses`."""
-    columns = ["need_id", "quantity", "unit", "counted_in"]
-    found = courses(at).merge(rows[columns], on="need_id")
+    columns = ["need_id", "unit", "counted_in", "ruled"]
+    found = courses(at).merge(rows[columns], on="need_id").rename(columns={"wanted": "quantity"})
     share = found["supply"] / found["quantity"].where(found["quantity"] > 0)
     records = found.to_dict("records")
     return found.assign(
@@ -150,22 +152,39 @@ def _look(row: Mapping[Any, Any], share: float) -> str:
 
 
 def amount(row: Mapping[Any, Any]) -> str:
-    """What reaches the need of what it asks for: "1,59 von 2,5 VZÄ"."""
+    """What reaches the need of what it asks for: "1,59 von 2,5 VZÄ"; a figure by a rule says so."""
     if pd.isna(row["quantity"]):
-        return "ohne Menge"
+        return reckoning.NOT_KNOWN if row["ruled"] else "ohne Menge"
     needed = quantity(row)
-    if row["unit"] == NeedUnit.RATIO or row["state"] in (LATER, PAST):
+    if is_bare_ratio(row) or row["state"] in (LATER, PAST):
         return needed
     whole = needed.replace("Plätze", "Plätzen").replace("fälle", "fällen")
     return f"{number(row['supply'], 2, '?')} von {whole}"
 
 
 def quantity(row: Mapping[Any, Any]) -> str:
-    """How much is needed: "100 Plätze", "1 zu 150"."""
+    """How much is needed: "100 Plätze", "Schlüssel 1 : 150", "2,4 VZÄ (berechnet)"."""
+    if pd.isna(row["quantity"]):
+        return reckoning.NOT_KNOWN if row["ruled"] else ""
     size = number(row["quantity"], 2)
-    if row["unit"] == NeedUnit.RATIO:
+    if is_bare_ratio(row):
         return f"Schlüssel 1 : {size}"
-    return f"{size} {row['counted_in']}"
+    return f"{size} {row['counted_in']}{f' ({reckoning.COMPUTED})' if row['ruled'] else ''}"
+
+
+def reckoned(row: Mapping[Any, Any], at: View) -> str:
+    """How a quantity by a rule comes about on the Stichtag; "" where it follows no Kennzahl."""
+    return reckoning.way(current.portfolio(), {**row, "quantity": row["each"]}, at)
+
+
+def is_bare_ratio(row: Mapping[Any, Any]) -> bool:
+    """Whether it asks for a counsellor for so many, and no Kennzahl says how many there are."""
+    return bool(row["unit"] == NeedUnit.RATIO and not row["ruled"])
+
+
+def measured(rows: pd.DataFrame) -> pd.DataFrame:
+    """The needs whose quantity can be drawn: those with one, or with a rule for it."""
+    return rows[((rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)) | rows["ruled"]]
 
 
 def then(row: Mapping[Any, Any]) -> str:

@@ -12,7 +12,7 @@ from steering.analysis.view import View
 from steering.charts import need_courses, roadmap, timeline
 from steering.charts.drawing import Drawing
 from steering.charts.theme import Theme
-from steering.model import FindingKind, NeedUnit, Role, Subject
+from steering.model import FindingKind, Role, Subject
 from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.web import current
@@ -73,7 +73,7 @@ def _structures(subject: Subject, key: str, at: View, theme: Theme) -> Drawing |
 def _quantity(key: str, at: View, theme: Theme) -> Drawing | None:
     rows = need_rows.selected(at, Selection())
     rows = rows[rows["need_id"].isin(rounds_behind.needs_of(key))]
-    rows = rows[(rows["quantity"] > 0) & (rows["unit"] != NeedUnit.RATIO)]
+    rows = need_rows.measured(rows)
     return None if rows.empty else drawings.course_drawn(at, int(rows["need_id"].iloc[0]), theme)
 
 
