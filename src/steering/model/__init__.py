@@ -46,11 +46,12 @@ from steering.model.enums import (
     StructureKind,
     Subject,
     SubscriptionKind,
+    ToldStage,
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.indicators import Indicator, Observation
-from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
+from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings, ToldFact
 from steering.model.measures import (
     Measure,
     MeasureCost,
@@ -190,6 +191,8 @@ __all__ = [
     "TargetGroup",
     "Task",
     "TaskField",
+    "ToldFact",
+    "ToldStage",
     "Traced",
     "Verdict",
     "Versioned",
