@@ -1,9 +1,10 @@
 """Lagebild: what must be decided next, and what is secured."""
 
 from steering.web import panels
-from steering.web.overview import decision, open_questions, page
+from steering.web.overview import decision, open_questions, page, to_do
 
 decision.show()
+to_do.show()
 if page.anything():
     left, right = panels.beside(1.25, 1)
     with left:

@@ -40,6 +40,7 @@ from steering.model import (
     AreaMunicipality,
     Assessment,
     AssessmentState,
+    ClosedYear,
     Committee,
     CommitteeDate,
     ConfirmationItem,
@@ -80,6 +81,11 @@ from steering.model import (
     Settings,
     Structure,
     StructureKind,
+    SurveyAnswer,
+    SurveyAnswerGroup,
+    SurveyRequest,
+    SurveyRequestTask,
+    SurveyRound,
     TargetGroup,
     Task,
     TaskField,
@@ -101,6 +107,7 @@ TYPES: dict[str, type[Record]] = {
     "personnel_costs": PersonnelCost,
     "structures": Structure,
     "fundings": Funding,
+    "closed_years": ClosedYear,
     "responsibilities": Responsibility,
     "responsibility_groups": ResponsibilityGroup,
     "agreements": Agreement,
@@ -131,6 +138,11 @@ TYPES: dict[str, type[Record]] = {
     "confirmation_rounds": ConfirmationRound,
     "confirmation_requests": ConfirmationRequest,
     "confirmation_items": ConfirmationItem,
+    "survey_rounds": SurveyRound,
+    "survey_requests": SurveyRequest,
+    "survey_request_tasks": SurveyRequestTask,
+    "survey_answers": SurveyAnswer,
+    "survey_answer_groups": SurveyAnswerGroup,
 }
 
 
@@ -245,6 +257,12 @@ def programme(**values: Any) -> Values:
         "end_kind": _end_kind(values.get("valid_until")),
     }
     return record(Programme, **defaults | values)
+
+
+def closed_year(**values: Any) -> Values:
+    """2025, closed for all fundings."""
+    defaults: Values = {"id": next(_IDS), "year": 2025, "closed_on": "2026-03-31", "closed_by": "Kämmerei"}
+    return record(ClosedYear, **defaults | values)
 
 
 def personnel_cost(**values: Any) -> Values:

@@ -31,7 +31,7 @@ pid {folder}/nginx.pid;
 error_log {folder}/nginx-error.log warn;
 events {{ worker_connections 256; }}
 http {{
-    access_log off;
+    access_log {folder}/nginx-access.log;
     client_body_temp_path {folder}/body;
     proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi;
@@ -96,6 +96,7 @@ def written(folder: Path, upstream: Sequence[int], port: int, plain_port: int, p
     text = text.replace('X-Remote-User ""', f'X-Remote-User "{person}"')
     text = text.replace("/etc/steering/tls/fullchain.pem", f"{folder}/cert.pem")
     text = text.replace("/etc/steering/tls/privkey.pem", f"{folder}/key.pem")
+    text = text.replace("/var/log/nginx/error.log", f"{folder}/nginx-error.log")
     (folder / "steering.conf").write_text(text, encoding="utf-8")
     # Started as root it would else hand its work to somebody who may not enter the folder.
     user = "user root;" if hasattr(os, "getuid") and os.getuid() == 0 else ""

@@ -8,6 +8,7 @@ import pytest
 
 from steering.analysis.coverage import segments
 from steering.web import pages
+from steering.web.browser import calendar_feed
 from tests.conftest import PROJECT
 
 ADDRESSES = {
@@ -37,6 +38,11 @@ def test_every_page_is_there_and_named(page: pages.PageEntry) -> None:
 
 def test_the_app_is_where_streamlit_is_told_to_look() -> None:
     assert (PROJECT / "app.py").is_file()
+
+
+def test_the_address_of_subscribed_calendars_is_where_programs_ask() -> None:
+    assert calendar_feed.path("geheim") == "/kalender/geheim.ics"
+    assert "`/kalender/<secret>.ics`" in ARCHITECTURE
 
 
 def test_the_command_is_where_it_was() -> None:

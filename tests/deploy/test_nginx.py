@@ -122,3 +122,25 @@ def test_a_program_that_is_away_is_told_in_german(tmp_path):
         answer, text = running.ask()
     assert (answer.status, answer.headers["Retry-After"]) == (503, "10")
     assert "antwortet gerade nicht" in text
+
+
+def test_a_calendar_passes_without_a_cookie_and_no_log_says_its_address(proxy):
+    answer, text = proxy.ask("/kalender/geheim.ics", headers=FORGED)
+    reached = {name.lower(): value for name, value in json.loads(text)["headers"].items()}
+    assert answer.status == 200
+    assert reached["host"] == f"localhost:{proxy.port}"
+    assert not {name.lower() for name in FORGED} & set(reached) - {"x-forwarded-for", "x-forwarded-proto"}
+    assert [c for c in answer.headers.get_all("Set-Cookie") if c.startswith("steering_process=")] == []
+
+
+def test_not_even_while_the_program_is_away(tmp_path):
+    with nginx(tmp_path, [9]) as running:
+        answer, _ = running.ask("/kalender/geheim.ics")
+        running.ask("/karte")
+        plain = HTTPConnection("localhost", running.plain_port, timeout=20)
+        plain.request("GET", "/kalender/geheim.ics")
+        assert plain.getresponse().status == 301
+    assert answer.status == 503
+    said = "".join(path.read_text() for path in tmp_path.glob("*.log"))
+    assert "/karte" in said
+    assert "geheim" not in said

@@ -6,7 +6,10 @@ from sqlalchemy import Table
 from steering.model import Record
 from steering.model.labels import _USUAL, COUNTED_WORDS, RECORD_WORDS, field_word
 
-NOT_SHOWN = {"calendar_entry", "change", "dataset", "list_mapping", "paper_text"}
+NOT_SHOWN = {
+    "calendar_entry", "change", "dataset", "list_mapping", "own_unit", "paper_text", "saved_view",
+    "subscription", "told_fact",
+}  # fmt: skip
 LISTS = {"municipalities", "needs", "organisations", "partners", "target_groups", "tasks"}
 LINKS = {
     "agreement_organisation",
@@ -17,6 +20,8 @@ LINKS = {
     "measure_task",
     "need_group",
     "responsibility_group",
+    "survey_answer_group",
+    "survey_request_task",
 }
 SHOWN = [table for table in Record.metadata.sorted_tables if table.name not in NOT_SHOWN | LINKS]
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,17 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea, TextInput
 from streamlit.util import calc_hash
 
-from steering.storage import reading, schema
+from steering.storage import persons, reading, schema
 from steering.storage.engine import make_engine
+from steering.storage.rights.acting import Who
+from steering.storage.rights.house import House
 from steering.storage.saving import Origin
-from steering.web import current, pages
+from steering.web import current, identity, pages
 from tests import postgres
 from tests.cached import notice_what_is_read
 from tests.conftest import PROJECT, sqlite_url
+from tests.pages import people
+from tests.planted import WHO, Planted
 from tests.prepared import KINDS, Prepared
 
 PAGES = {page.title: page.file for page in pages.ALL}
@@ -115,16 +120,24 @@ def _copies_share_what_is_computed(filled: Callable[[str], Path]) -> Iterator[No
 
 
 @pytest.fixture(scope="session")
-def shared(filled: Callable[[str], Path], request: pytest.FixtureRequest) -> Callable[[str], str]:
-    """The address of a database of each kind that nobody writes to."""
+def shared_on(filled: Callable[[str], Path], request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+    """The address of a database of each kind that nobody writes to, on SQLite or on PostgreSQL."""
 
-    def on_a_server(kind: str) -> str:
+    def of_either(engine: str, kind: str) -> str:
+        if engine == "sqlite":
+            return sqlite_url(filled(kind))
         server: postgres.Server = request.getfixturevalue("postgresql")
         if kind not in server.shared:
             server.shared[kind] = server.new(server.template(kind, lambda url: _fill(kind, url)))
         return server.url(server.shared[kind])
 
-    return (lambda kind: sqlite_url(filled(kind))) if postgres.CHOSEN == "sqlite" else on_a_server
+    return of_either
+
+
+@pytest.fixture
+def shared(database_kind: str, shared_on: Callable[[str, str], str]) -> Callable[[str], str]:
+    """The same on the engine that the test is about."""
+    return partial(shared_on, database_kind)
 
 
 def _fill(kind: str, url: str) -> None:
@@ -149,10 +162,10 @@ def look(shared: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Itera
 
 @pytest.fixture
 def own(
-    filled: Callable[[str], Path], tmp_path: Path, request: pytest.FixtureRequest
+    database_kind: str, filled: Callable[[str], Path], tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[str], str]]:
     """The address of the database that is this test's own; the first call sets the kind."""
-    if postgres.CHOSEN == "sqlite":
+    if database_kind == "sqlite":
         file = tmp_path / "steering.db"
 
         def copied(kind: str) -> str:
@@ -188,7 +201,23 @@ def screen(own: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Callab
 
 
 @pytest.fixture
-def only_sqlite() -> None:
-    """Leaves out a test that is about the one file in which SQLite keeps everything."""
-    if postgres.CHOSEN != "sqlite":
-        pytest.skip("This is about SQLite's file")
+def ask_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
+    """From now on everybody who asks is this one, in a house that signs in."""
+
+    def become(who: Who) -> None:
+        monkeypatch.setattr(identity, "who", lambda _now: who)
+        monkeypatch.setattr(identity, "settings", lambda: House(services=("",)))
+
+    return become
+
+
+@pytest.fixture
+def peopled(screen: Callable[..., Screen]) -> Callable[..., Screen]:
+    """A database with secrets in it and a person of each role in Fachbereich 22."""
+    engine = screen().engine
+    Planted(engine)
+    for subject, (role, scope) in people.KINDS.items():
+        persons.grant(
+            engine, people.ISSUER, subject, role, scope=scope, name=subject.title(), unit="fb-22", **WHO
+        )  # fmt: skip
+    return screen

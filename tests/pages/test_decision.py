@@ -40,7 +40,8 @@ def test_an_example_never_stands_in_the_answer_and_the_way_to_enter_the_date_sta
     assert "17.12.2026" not in words(shown)
     assert "Beispiel: 17.12.2026" in drawn(shown)
     links = [element.proto for element in shown.app.get("page_link")]
-    assert any("bereich=gremien" in link.query_string for link in links)
+    assert any("bereich=sitzungen" in link.query_string for link in links)
+    assert "noch nicht erfasst" not in words(shown) + drawn(shown)
 
 
 def test_a_recorded_sitting_is_the_answer(screen):
@@ -200,7 +201,7 @@ def test_with_the_kreistag_recorded_alone_the_other_sitting_is_still_asked_for(s
     shown.app.run()
     assert "Beschluss am 17.12.2026, Sitzungstermine 2026 KSA noch nicht eingelesen" in words(shown)
     assert "Beispiel: 10.12.2026" in drawn(shown)
-    assert any("bereich=gremien" in each.proto.query_string for each in shown.app.get("page_link"))
+    assert any("bereich=sitzungen" in each.proto.query_string for each in shown.app.get("page_link"))
 
 
 def test_the_picture_of_money_says_that_it_is_by_quarter_and_what_is_not_in_it(look):

@@ -2,6 +2,7 @@
 
 from steering.model import Indicator
 from steering.storage import observing, reading
+from steering.storage.backups import copies
 from steering.storage.writing import Edit, write
 from tests.conftest import TODAY
 from tests.exchange.genesis import AHORN, RODACH, new
@@ -122,7 +123,7 @@ def test_a_table_of_the_statistics_is_looked_at_taken_over_and_taken_back(screen
     assert "1 Zeile anderer Gebiete" in shown.texts
     shown.click("2 Zeilen übernehmen")
     assert values(shown) == sorted([*before, 0.0, 4100.5])
-    assert "Sicherung davor: steering-vor-einlesen-" in shown.texts
+    assert ("Sicherung davor: steering-vor-einlesen-" in shown.texts) == copies.possible(shown.url)
     shown.click("Einlesen rückgängig machen")
     assert values(shown) == before
 

@@ -51,6 +51,15 @@ def test_the_answer_says_how_many_findings_stay_open_and_who_answers_none(look):
     assert "Alle Maßnahmen sind Beispiele" in said
 
 
+def test_what_is_left_says_of_which_periods(look):
+    whole, named = (
+        look("Masterplan", stichtag="2026-11-25"),
+        look("Masterplan", stichtag="2026-11-25", auswahl="offen"),
+    )
+    assert "Was offen bleibt (alle Planungszeiträume)" in whole.texts
+    assert "Was offen bleibt (2027)" in named.texts
+
+
 def test_the_proof_is_a_picture_with_its_tables_behind_it(look):
     shown = look("Masterplan", stichtag="2026-11-25")
     picture = shown.app.get("vega_lite_chart")[0].proto

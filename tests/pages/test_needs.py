@@ -53,7 +53,7 @@ def test_a_need_for_everyone_is_for_alle_as_on_the_other_pages(page):
 
 def test_tasks_without_a_recorded_need_are_listed_and_not_taken_for_met(page):
     words = page.texts.replace("*", "")
-    assert "Zu 34 Aufgaben ist kein Bedarf erfasst" in words
+    assert "Zu 34 Aufgaben ist kein Bedarf erhoben" in words
     assert "Pflichtaufgaben" in words
 
 

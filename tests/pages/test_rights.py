@@ -7,7 +7,7 @@ import json
 import logging
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from typing import Any, ClassVar
 
 import pytest
@@ -23,44 +23,9 @@ from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from steering.web import current, identity, panels
 from tests.pages.conftest import PAGES, Screen
+from tests.pages.people import ISSUER, NOW, person
 from tests.pages.test_discretion import sent, states
-from tests.planted import SECRET, VIEW, WHO, Planted
-
-ISSUER = "https://anmeldung.example"
-NOW: datetime = WHO["now"]
-KINDS = {
-    "liest": (PersonRole.READ, PersonScope.OWN),
-    "eigene": (PersonRole.EDIT, PersonScope.OWN),
-    "alle": (PersonRole.EDIT, PersonScope.ALL),
-    "verwaltet": (PersonRole.ADMINISTER, PersonScope.ALL),
-}
-
-
-@pytest.fixture
-def ask_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
-    """From now on everybody who asks is this one, in a house that signs in."""
-
-    def become(who: Who) -> None:
-        monkeypatch.setattr(identity, "who", lambda _now: who)
-        monkeypatch.setattr(identity, "settings", lambda: House(services=("",)))
-
-    return become
-
-
-@pytest.fixture
-def peopled(screen: Callable[..., Screen]) -> Callable[..., Screen]:
-    """A database with secrets in it and a person of each role in Fachbereich 22."""
-    engine = screen().engine
-    Planted(engine)
-    for subject, (role, scope) in KINDS.items():
-        persons.grant(
-            engine, ISSUER, subject, role, scope=scope, name=subject.title(), unit="fb-22", **WHO
-        )  # fmt: skip
-    return screen
-
-
-def person(subject: str) -> SignedIn:
-    return SignedIn(ISSUER, subject, NOW)
+from tests.planted import SECRET, VIEW, WHO
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -116,7 +81,7 @@ def test_who_is_not_known_sees_whom_to_ask_and_nothing_else(
     who: Who, peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:
     ask_as(person("verwaltet"))
-    shown = peopled("Daten und Einstellungen", bereich="sicherung")
+    shown = peopled("Daten und Einstellungen", bereich="liste")
     assert shown.app.session_state["file fields"].largest
     ask_as(who)
     shown.app.run()
@@ -266,6 +231,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
     return found
 
 
+@pytest.mark.usefixtures("only_sqlite")
 @pytest.mark.parametrize("how", ["taken away", "shut out", "ran out"])
 def test_a_file_is_not_made_for_who_has_lost_a_right_since_the_page_was_drawn(
     how: str,

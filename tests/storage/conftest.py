@@ -165,26 +165,6 @@ def restore(url: str, file: Path, name: str = "") -> Path | None:
         return restoring.put_in_place(url, found, NOW)
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """In a run about SQLite some tests are run on both engines: see `postgres.ON_BOTH`."""
-    if postgres.runs_on_both(metafunc) and "database_kind" in metafunc.fixturenames:
-        metafunc.parametrize("database_kind", postgres.KINDS, indirect=True)
-
-
-@pytest.fixture
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The engine that the test is about."""
-    kind: str = getattr(request, "param", postgres.CHOSEN)
-    return kind
-
-
-@pytest.fixture
-def only_sqlite(database_kind: str) -> None:
-    """Leaves out a test that is about the one file in which SQLite keeps everything."""
-    if database_kind != "sqlite":
-        pytest.skip("This is about SQLite's file")
-
-
 @pytest.fixture
 def url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database that does not exist yet, on a server of one that is empty."""
@@ -192,11 +172,18 @@ def url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> I
         yield f"sqlite:///{tmp_path / 'steering.db'}"
         return
     server: postgres.Server = request.getfixturevalue("postgresql")
-    name = server.new(
-        server.template("inventory", _fill) if "engine" in request.fixturenames else "template1"
-    )
+    filled = "of_the_inventory" in request.fixturenames
+    name = server.new(server.template("inventory", _fill) if filled else "template1")
     yield server.url(name)
     server.drop(name)
+
+
+@pytest.fixture
+def of_the_inventory() -> None:
+    """Asked for by who wants the small inventory at `url`: on a server that is copied, not filled anew.
+
+    A module with an `engine` of its own does not ask for it, and has what it fills in itself.
+    """
 
 
 @pytest.fixture
@@ -229,7 +216,10 @@ def ready(only_sqlite: None, template: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def engine(
-    database_kind: str, request: pytest.FixtureRequest, open_database: Callable[..., Engine]
+    database_kind: str,
+    of_the_inventory: None,
+    request: pytest.FixtureRequest,
+    open_database: Callable[..., Engine],
 ) -> Engine:
     """A database with the small inventory."""
     if database_kind == "sqlite":

@@ -12,8 +12,8 @@ LATER = datetime.fromisoformat("2026-11-25T11:00")
 
 
 @pytest.fixture
-def engine(database: str):
-    prepared = schema.prepare(database, "empty")
+def engine(url: str):
+    prepared = schema.prepare(url, "empty")
     yield prepared
     prepared.dispose()
 

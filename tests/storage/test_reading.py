@@ -35,9 +35,13 @@ FRAMED = [
         "change",
         "dataset",
         "list_mapping",
+        "own_unit",
         "paper_text",
         "person",
+        "saved_view",
         "snapshot",
+        "subscription",
+        "told_fact",
     )
 ]
 

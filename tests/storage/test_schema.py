@@ -33,6 +33,9 @@ from steering.model import (
     Record,
     Settings,
     Structure,
+    SurveyAnswer,
+    SurveyRequest,
+    SurveyRound,
 )
 from steering.storage import reading, schema
 from steering.storage.assessing import assess
@@ -78,6 +81,19 @@ def coburg(new_url: Callable[[], str]) -> Engine:
         Edit(ConfirmationRequest, {"round_id": Made(5), "organisation_id": 1, "token": "kennung-00000001"}),
         Edit(ConfirmationItem, {"request_id": Made(6), "record": "structure", "record_key": 1}),
         Edit(Indicator, {"name": "Kennzahl"}),
+        Edit(SurveyRound, {"name": "Bedarfserhebung", "sent_on": due, "due": due}),
+        Edit(SurveyRequest, {"round_id": Made(9), "ags": "09473112", "token": "kennung-00000002"}),
+        Edit(
+            SurveyAnswer,
+            {
+                "request_id": Made(10),
+                "task_id": 1,
+                "area_id": 1,
+                "needed": "no",
+                "received_on": due,
+                "digest": "0" * 64,
+            },
+        ),
         Edit(
             Forecast,
             {
@@ -419,7 +435,7 @@ def test_the_inventory_of_the_first_version_is_kept_where_needs_are_added(
         "responsibility": [(*row, None) for row in before["responsibility"]],
         "programme": [(*row, None, None, 0, "") for row in before["programme"]],
         "committee": [(*row, None, "days", None, "days") for row in before["committee"]],
-        "settings": [(*row, 10) for row in before["settings"]],
+        "settings": [(*row, 10, 24) for row in before["settings"]],
         "change": [(*row, None, "", 0) for row in before["change"]],
     }
     assert {name: after[name] for name in before} == before | since

@@ -94,6 +94,10 @@ class Portfolio:
         return self.frame("funding")
 
     @property
+    def closed_years(self) -> pd.DataFrame:
+        return self.frame("closed_year")
+
+    @property
     def responsibilities(self) -> pd.DataFrame:
         return self.frame("responsibility")
 
@@ -214,6 +218,26 @@ class Portfolio:
         return self.frame("confirmation_item")
 
     @property
+    def survey_rounds(self) -> pd.DataFrame:
+        return self.frame("survey_round")
+
+    @property
+    def survey_requests(self) -> pd.DataFrame:
+        return self.frame("survey_request")
+
+    @property
+    def survey_request_tasks(self) -> pd.DataFrame:
+        return self.frame("survey_request_task")
+
+    @property
+    def survey_answers(self) -> pd.DataFrame:
+        return self.frame("survey_answer")
+
+    @property
+    def survey_answer_groups(self) -> pd.DataFrame:
+        return self.frame("survey_answer_group")
+
+    @property
     def settings(self) -> pd.Series:
         """The one row of settings."""
         return self.frames["settings"].iloc[0]
@@ -252,7 +276,13 @@ class Portfolio:
 
 
 # An optional reference whose loss takes the record along all the same: what is left would say something else.
-_TAKES_ALONG = {("funding", "programme_id"), ("funding", "accompanies_id"), ("indicator", "target_group_id")}
+_TAKES_ALONG = {
+    ("funding", "programme_id"),
+    ("funding", "accompanies_id"),
+    ("indicator", "target_group_id"),
+    ("closed_year", "funding_id"),
+    ("survey_request", "organisation_id"),
+}
 # Who was there, and who had agreed to something, stays told although the organisation is not kept any more.
 _STAYS = {("participant", "organisation_id"), ("action_item", "organisation_id")}
 

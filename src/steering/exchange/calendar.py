@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 import pandas as pd
-from icalendar import Alarm, Calendar, Event
+from icalendar import Alarm, Calendar, Event, Timezone, vDuration
 
 from steering.analysis.dates.published import Entry
 from steering.model.german import TIME_ZONE
@@ -16,6 +16,8 @@ PRODUCT = "-//Integrationssteuerung//Kalender 1.0//DE"
 MIME = "text/calendar"
 # Reminders come at the start of the working day, not at midnight.
 _REMINDED_AT = time(9)
+# How often a program that has subscribed should ask; most ask when they like.
+_ASKS_EVERY = timedelta(hours=6)
 
 
 def ics(entries: Sequence[Entry], settings: pd.Series, *, now: datetime) -> bytes:
@@ -24,17 +26,38 @@ def ics(entries: Sequence[Entry], settings: pd.Series, *, now: datetime) -> byte
     `now` is UTC without a zone. There must be an entry: RFC 5545 knows no empty calendar.
     """
     assert entries, "a calendar without a component is none"
+    calendar = _empty(file_name(settings))
+    for entry in entries:
+        calendar.add_component(_event(entry, str(settings["district_key"]), now))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def feed(entries: Sequence[Entry], settings: pd.Series, *, name: str) -> bytes:
+    """What a subscription hands out: the same bytes for the same entries, so that nobody fetches them twice.
+
+    There may be no entry: the time zone is the component that every calendar must have.
+    """
+    calendar = _empty(name)
+    calendar.add("refresh-interval", _ASKS_EVERY, parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(_ASKS_EVERY))
+    if not entries:
+        calendar.add_component(Timezone.from_tzid(TIME_ZONE.key))
+    for entry in entries:
+        calendar.add_component(_event(entry, str(settings["district_key"]), entry.changed_at))
+    content: bytes = calendar.to_ical()
+    return content
+
+
+def _empty(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     # Without a method Outlook would open a single event for editing instead of taking all of them in.
     calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", file_name(settings))
-    for entry in entries:
-        calendar.add_component(_event(entry, str(settings["district_key"]), now))
-    content: bytes = calendar.to_ical()
-    return content
+    calendar.add("x-wr-calname", name)
+    return calendar
 
 
 def file_name(settings: pd.Series) -> str:
@@ -62,10 +85,10 @@ def _named(entry: Entry, guess: str = "") -> str:
     return kind if kind.endswith(entry.subject) else f"{kind}{guess}: {entry.subject}"
 
 
-def _event(entry: Entry, district: str, now: datetime) -> Event:
+def _event(entry: Entry, district: str, stamp: datetime) -> Event:
     event = Event()
     event.add("uid", uid(entry.key, district))
-    event.add("dtstamp", now.replace(tzinfo=UTC))
+    event.add("dtstamp", stamp.replace(tzinfo=UTC))
     event.add("last-modified", entry.changed_at.replace(tzinfo=UTC))
     event.add("sequence", entry.sequence)
     event.add("status", "CANCELLED" if entry.cancelled else "CONFIRMED")

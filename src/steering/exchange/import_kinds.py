@@ -17,6 +17,7 @@ from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.lists import lists
 from steering.exchange.registers import rows as register_rows
 from steering.exchange.sittings import reading as sittings
+from steering.exchange.surveys import reading as survey
 from steering.exchange.workbook.columns import Lists
 from steering.exchange.workbook.grids import grids
 from steering.exchange.workbook.reading import read_workbook
@@ -63,8 +64,10 @@ def _list(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading
 
 
 def _workbook(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    """The workbook of everything, or a carrier's answer of a confirmation round."""
+    """The workbook of everything, or an answer of a confirmation round or of a survey of needs."""
     found = grids(file)
+    if survey.is_answer(found):
+        return survey.read(file, portfolio, options.lists, options.today, found=found).reading
     if confirmation.is_answer(found):
         return confirmation.read(file, portfolio, options.lists, options.today, found=found).reading
     return read_workbook(file, portfolio, options.lists, options.today, found)

@@ -3,6 +3,7 @@
 from steering.model.assessments import Assessment
 from steering.model.base import Kept, Record, Traced, Versioned
 from steering.model.catalogue import TargetGroup, Task, TaskField
+from steering.model.closed_years import ClosedYear
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
@@ -29,6 +30,7 @@ from steering.model.enums import (
     MeasureStatus,
     MeetingStatus,
     MilestoneProgress,
+    Needed,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -44,11 +46,13 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
+    ToldStage,
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.indicators import Forecast, Indicator, Observation
-from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
+from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings, ToldFact
 from steering.model.measures import (
     Measure,
     MeasureCost,
@@ -76,9 +80,17 @@ from steering.model.organisations import (
     Organisation,
 )
 from steering.model.papers import PaperText
-from steering.model.persons import Person
+from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
+from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
+from steering.model.surveys import (
+    SurveyAnswer,
+    SurveyAnswerGroup,
+    SurveyRequest,
+    SurveyRequestTask,
+    SurveyRound,
+)
 
 __all__ = [
     "ActionItem",
@@ -102,6 +114,7 @@ __all__ = [
     "BoundaryRole",
     "CalendarEntry",
     "Change",
+    "ClosedYear",
     "Committee",
     "CommitteeDate",
     "CommitteeResult",
@@ -140,11 +153,13 @@ __all__ = [
     "NeedGroup",
     "NeedKind",
     "NeedUnit",
+    "Needed",
     "Observation",
     "OnLoss",
     "Organisation",
     "Outcome",
     "OutcomeStatus",
+    "OwnUnit",
     "PaperText",
     "Participant",
     "Payer",
@@ -163,14 +178,24 @@ __all__ = [
     "Responsibility",
     "ResponsibilityGroup",
     "Role",
+    "SavedView",
     "Settings",
     "Snapshot",
     "Structure",
     "StructureKind",
     "Subject",
+    "Subscription",
+    "SubscriptionKind",
+    "SurveyAnswer",
+    "SurveyAnswerGroup",
+    "SurveyRequest",
+    "SurveyRequestTask",
+    "SurveyRound",
     "TargetGroup",
     "Task",
     "TaskField",
+    "ToldFact",
+    "ToldStage",
     "Traced",
     "Verdict",
     "Versioned",

@@ -1,42 +1,21 @@
 """The yearly confirmation round (Rückmeldung): what went out to which carrier, and what came back of it."""
 
 from datetime import date
-from typing import Self
 
-from pydantic import model_validator
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from steering.model.base import Kept, Record, Versioned, choice, name_field, text_field
+from steering.model.asking import AskingRound
+from steering.model.base import Kept, Record, Versioned, choice, text_field
 from steering.model.enums import Verdict
-from steering.model.periods import Contradiction
 
 
-class ConfirmationRound(Record, Kept, table=True):
-    """A round in which carriers are asked whether what is recorded of them is true.
-
-    `due`: the day by which answers are asked for, in the functional mailbox `mailbox`. `letter`: the
-    covering text, with its placeholders.
-    """
+class ConfirmationRound(Record, Kept, AskingRound, table=True):
+    """A round in which carriers are asked whether what is recorded of them is true."""
 
     __tablename__ = "confirmation_round"
 
     id: int | None = Field(default=None, primary_key=True)
-    name: str = name_field()
-    sent_on: date
-    due: date
-    mailbox: str = Field(default="", max_length=200)
-    letter: str = Field(default="", max_length=20_000, sa_type=Text)
-
-    @model_validator(mode="after")
-    def _due_after_it_went_out(self) -> Self:
-        if self.due < self.sent_on:
-            raise Contradiction(
-                "due",
-                f"Die Frist ({self.due:%d.%m.%Y}) liegt vor dem Versand ({self.sent_on:%d.%m.%Y}). "
-                "Bitte eines von beiden ändern.",
-            )
-        return self
 
 
 class ConfirmationRequest(Record, Versioned, table=True):

@@ -151,6 +151,14 @@ class NeedKind(StrEnum):
     STEERING = "steering"
 
 
+class Needed(StrEnum):
+    """What a body says of a task when it is asked whether something is needed."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
 class NeedUnit(StrEnum):
     """In what the quantity of a need is counted."""
 
@@ -346,12 +354,14 @@ class Verdict(StrEnum):
 
 
 class ReplyState(StrEnum):
-    """How far a carrier's answer has come; computed, never typed in."""
+    """How far the answer of somebody who was asked has come; computed, never typed in."""
 
     SENT = "sent"
+    REMINDED = "reminded"
     PARTIAL = "partial"
     ANSWERED = "answered"
     OVERDUE = "overdue"
+    REFUSED = "refused"
 
 
 class PersonRole(StrEnum):
@@ -367,3 +377,19 @@ class PersonScope(StrEnum):
 
     OWN = "own"
     ALL = "all"
+
+
+class SubscriptionKind(StrEnum):
+    """What a subscription hands out."""
+
+    CALENDAR = "calendar"
+    EXPORT = "export"
+
+
+class ToldStage(StrEnum):
+    """As what a mail tells of a thing; each comes after the one before it."""
+
+    KNOWN = "known"
+    DUE = "due"
+    OVERDUE = "overdue"
+    AGAIN = "again"

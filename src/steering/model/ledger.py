@@ -6,7 +6,8 @@ from pydantic import NaiveDatetime
 from sqlalchemy import DateTime, Text
 from sqlmodel import Field
 
-from steering.model.base import Record, Versioned
+from steering.model.base import Record, Versioned, choice
+from steering.model.enums import ToldStage
 
 
 class Dataset(Record, table=True):
@@ -28,7 +29,8 @@ class Settings(Record, Versioned, table=True):
     The horizon runs from 1 January of today's year − `horizon_years_back`
     to 31 December of today's year + `horizon_years_ahead`.
     `warning_months`: how long before an end it is announced. `drafting_days`: how many working days a paper
-    needs from its draft to the Vorlagenschluss.
+    needs from its draft to the Vorlagenschluss. `survey_months`: after how long what somebody said about a
+    need counts as veraltet.
     """
 
     __tablename__ = "settings"
@@ -40,6 +42,7 @@ class Settings(Record, Versioned, table=True):
     horizon_years_ahead: int = Field(default=9, ge=0, le=30)
     warning_months: int = Field(default=18, ge=0, le=120)
     drafting_days: int = Field(default=10, ge=0, le=120)
+    survey_months: int = Field(default=24, ge=1, le=240)
 
 
 class Change(Record, table=True):
@@ -104,3 +107,21 @@ class CalendarEntry(Record, table=True):
     day: date
     subject: str = Field(sa_type=Text)
     scope: str = Field(sa_type=Text)
+
+
+class ToldFact(Record, table=True):
+    """What a mail last told somebody of a thing, so that nothing is told twice and nothing is left out.
+
+    `key` is recipient and thing; `recipient` the digest of a sign-in, `thing` as Meine Aufgaben names it;
+    `day` the day for which it was told, `stage` as what. `told_at` is UTC.
+    Bookkeeping like the revision: nobody edits it, so it has no version and no history.
+    """
+
+    __tablename__ = "told_fact"
+
+    key: str = Field(primary_key=True, max_length=160)
+    recipient: str = Field(max_length=32)
+    thing: str = Field(max_length=120)
+    day: date
+    stage: ToldStage = Field(sa_type=choice(ToldStage))
+    told_at: NaiveDatetime = Field(sa_type=DateTime)

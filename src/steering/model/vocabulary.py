@@ -25,6 +25,7 @@ from steering.model.enums import (
     MeasureStatus,
     MeetingStatus,
     MilestoneProgress,
+    Needed,
     NeedKind,
     NeedUnit,
     OnLoss,
@@ -40,6 +41,8 @@ from steering.model.enums import (
     Role,
     StructureKind,
     Subject,
+    SubscriptionKind,
+    ToldStage,
     Verdict,
 )
 
@@ -106,6 +109,16 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         PersonScope.OWN: "eigene Einheit",
         PersonScope.ALL: "alle",
     },
+    ToldStage: {
+        ToldStage.KNOWN: "vorgemerkt",
+        ToldStage.DUE: "steht an",
+        ToldStage.OVERDUE: "überfällig",
+        ToldStage.AGAIN: "weiterhin überfällig",
+    },
+    SubscriptionKind: {
+        SubscriptionKind.CALENDAR: "Kalender",
+        SubscriptionKind.EXPORT: "Tabelle",
+    },
     Payer: {
         Payer.GRANT: "Zuwendung",
         Payer.OWN: "Eigenmittel",
@@ -144,6 +157,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     NeedKind: {
         NeedKind.SERVICE: "Versorgung",
         NeedKind.STEERING: "Steuerung",
+    },
+    Needed: {
+        Needed.YES: "ja",
+        Needed.NO: "nein",
+        Needed.UNKNOWN: "nicht bekannt",
     },
     NeedUnit: {
         NeedUnit.PLACES: "Plätze",
@@ -280,9 +298,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     },
     ReplyState: {
         ReplyState.SENT: "versandt",
+        ReplyState.REMINDED: "erinnert",
         ReplyState.PARTIAL: "teilweise beantwortet",
         ReplyState.ANSWERED: "beantwortet",
         ReplyState.OVERDUE: "ohne Antwort",
+        ReplyState.REFUSED: "abgelehnt",
     },
 }
 

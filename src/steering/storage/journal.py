@@ -1,4 +1,5 @@
-"""The log of what happened: a line with an id each for sign-in, refusal, write, import, restore and error.
+"""The log of what happened: a line with an id each for sign-in, refusal, write, import, restore, fetch
+by a subscription, and error.
 
 A line is JSON and holds numbers and words of the program only: never what stands in a record, what somebody
 typed, a name, an address with a password, nor the message of an error, for that repeats what it was about.
@@ -34,6 +35,7 @@ class Happened(StrEnum):
     WRITE = "write"
     IMPORT = "import"
     RESTORE = "restore"
+    FETCH = "fetch"
     ERROR = "error"
 
 

@@ -21,6 +21,10 @@ from steering.model import (
     Record,
     Responsibility,
     ResponsibilityGroup,
+    SurveyAnswer,
+    SurveyAnswerGroup,
+    SurveyRequest,
+    SurveyRequestTask,
 )
 
 
@@ -41,6 +45,8 @@ class Link:
 LINKS: dict[type[Record], tuple[Link, ...]] = {
     Responsibility: (Link("target_groups", ResponsibilityGroup, "responsibility_id", "target_group_id"),),
     Need: (Link("target_groups", NeedGroup, "need_id", "target_group_id"),),
+    SurveyRequest: (Link("tasks", SurveyRequestTask, "request_id", "task_id"),),
+    SurveyAnswer: (Link("target_groups", SurveyAnswerGroup, "answer_id", "target_group_id"),),
     Measure: (
         Link("tasks", MeasureTask, "measure_id", "task_id"),
         Link("partners", MeasurePartner, "measure_id", "organisation_id"),

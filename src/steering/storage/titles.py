@@ -13,6 +13,7 @@ from steering.model import (
     ActionItem,
     AgendaItem,
     Change,
+    ClosedYear,
     CommitteeDate,
     ConfirmationRequest,
     Forecast,
@@ -27,6 +28,8 @@ from steering.model import (
     PersonnelCost,
     Record,
     Responsibility,
+    SurveyAnswer,
+    SurveyRequest,
 )
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
@@ -39,6 +42,11 @@ RecordKey = tuple[str, str]
 _Named = Callable[[str], str]
 _CHANGES = table_of(Change)
 
+
+def _of(row: Row, named: _Named) -> str:
+    return f" für »{named('funding_id')}«" if row["funding_id"] is not None else ""
+
+
 # How a record is told apart where its own name does not do it, or it has none; with the fields whose records'
 # names belong to it.
 _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] = {
@@ -47,6 +55,7 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
         lambda row, named: f"von »{named('structure_id')}« für »{named('task_id')}«",
     ),
     Funding: (("structure_id",), lambda row, named: f"»{row['name']}« von »{named('structure_id')}«"),
+    ClosedYear: (("funding_id",), lambda row, named: f"{row['year']}{_of(row, named)}"),
     CommitteeDate: (
         ("committee_id",),
         lambda row, named: f"{named('committee_id')} am {day(row['day'])}",
@@ -57,6 +66,11 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
     Period: ((), lambda row, named: f"{day(row['first'])}–{day(row['last'])}"),
     Participant: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
     ConfirmationRequest: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
+    SurveyRequest: (
+        ("organisation_id", "ags"),
+        lambda row, named: f"von »{named('organisation_id' if row['ags'] is None else 'ags')}«",
+    ),
+    SurveyAnswer: (("task_id",), lambda row, named: f"»{named('task_id')}«"),
     Outcome: (("agenda_item_id",), lambda row, named: f"zu »{named('agenda_item_id')}«"),
     Forecast: (
         ("indicator_id", "ags"),
@@ -114,10 +128,11 @@ def _names(connection: Connection, record: type[Record], rows: Iterable[Row]) ->
     found = {}
     for field in fields:
         target = _target(table_of(record).c[field])
-        other = _present(connection, target, {str(row[field]) for row in rows})
+        wanted = {str(row[field]) for row in rows if row[field] is not None}
+        other = _present(connection, target, wanted)
         own = key_of(target).name
         names = {row[own]: str(row["name"]) for row in other.values()}
-        lost = {str(row[field]) for row in rows if row[field] not in names}
+        lost = wanted - other.keys()
         names |= {row[own]: str(row["name"]) for row in _gone(connection, target, lost).values()}
         found[field] = names
     return found

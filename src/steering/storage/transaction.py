@@ -10,8 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, insert, select, update
 
 from steering.model import AgendaItem, Change, Dataset, Meeting, Person, Record
+from steering.storage import closed_years
 from steering.storage.announcing import announced_with, newly_announced, with_announced
-from steering.storage.closed_rounds import check_change, guards
+from steering.storage.closed_rounds import check_change
 from steering.storage.problems import Receipt
 from steering.storage.rights import belonging, staying
 from steering.storage.rights.acting import Mandate
@@ -57,6 +58,8 @@ class Batch:
         self._revision = connection.execute(select(_DATASET.c.revision).with_for_update()).scalar_one()
         self._changes: list[dict[str, Any]] = []
         self._raised: set[tuple[str, Any]] = set()
+        # What lies in the closed years is to be the same once all is done.
+        self.years = closed_years.Keeping(connection)
         # Whether persons are changed here of whom one must stay who gives out roles.
         self._keeps_an_administrator = False
 
@@ -73,12 +76,13 @@ class Batch:
     def insert(self, record: type[Record], row: Row) -> Any:
         """Add a record with the lists it owns; its key, an unused one where the row brings none."""
         self._permit(record, row)
-        check_change(self.connection, record, None, row, row)
+        self._guard(record, None, row)
         row = with_announced(self.connection, record, row)
         key_name = key_of(record).name
         key = row.get(key_name)
         if key is None:
             (key,) = self.unused_keys(record, 1)
+        self.years.about_to_add(record, [key])
         table = table_of(record)
         cells = {name: value for name, value in row.items() if name in table.c} | {key_name: key}
         self.connection.execute(insert(table), cells)
@@ -97,8 +101,8 @@ class Batch:
         for row in rows:
             self._permit(record, row)
             self._mandate = belonging.widened(self._mandate, record, row[own])
-            if guards(record):
-                check_change(self.connection, record, None, row, row)
+            self._guard(record, None, row)
+        self.years.about_to_add(record, [row[own] for row in rows])
         cells = [{name: row[name] for name in row if name in table.c} for row in rows]
         self.connection.execute(insert(table), cells)
         for link in LINKS.get(record, ()):
@@ -132,6 +136,8 @@ class Batch:
     def _set(self, record: type[Record], key: Any, before: Row, changed: Row) -> None:
         # Closing is such a change too: what counts is how the round stood before.
         check_change(self.connection, record, before, _moved(record, before, changed), changed)
+        closed_years.check_closing(self.connection, record, before, before | changed, changed)
+        self.years.about_to_change(record, [key], changed)
         table = table_of(record)
         cells = {field: value for field, value in changed.items() if field in table.c}
         if "version" in before and (table.name, key) not in self._raised:
@@ -151,7 +157,8 @@ class Batch:
         """Remove a record and the lists it owns."""
         row = self.row(record, key)
         self._permit(record, row)
-        check_change(self.connection, record, row, None, row or ())
+        self._guard(record, row, None)
+        self.years.about_to_change(record, [key], row or ())
         before = as_text(row)
         for link in LINKS.get(record, ()):
             self._write_list(link, key, [])
@@ -171,6 +178,7 @@ class Batch:
         looked_at = [None] if self._mandate.units is None else [self.row(record, key) for key in before]
         for row in looked_at:
             self._permit(record, row)
+        self.years.about_to_change(record, before, table_of(record).c.keys())
         for link in LINKS.get(record, ()):
             table = table_of(link.record)
             self.connection.execute(delete(table).where(table.c[link.owner].in_(before)))
@@ -179,9 +187,10 @@ class Batch:
             self._log(record, key, WHOLE, text, "")
 
     def close(self) -> None:
-        """Write the history and raise the revision, if anything has changed."""
+        """Write the history and raise the revision, if anything has changed. Raises Invalid."""
         if not self._changes:
             return
+        self.years.check()
         if self._keeps_an_administrator:
             staying.check(self.connection, self._mandate)
         revision = self._revision + 1
@@ -196,6 +205,12 @@ class Batch:
             "imported": self._purpose.imported[:200],
         }
         self.connection.execute(insert(_CHANGES), [change | same for change in self._changes])
+
+    def _guard(self, record: type[Record], before: Row | None, after: Row | None) -> None:
+        """Refuse to add to what is closed, or to take from it. Raises Invalid."""
+        fields = before or after or {}
+        check_change(self.connection, record, before, after, fields)
+        closed_years.check_closing(self.connection, record, before, after, fields)
 
     def _permit(self, record: type[Record], *states: Row | None) -> None:
         """Refuse what the person behind this write may not change. Raises RightMissing."""
@@ -264,7 +279,8 @@ def transaction(
     """A transaction that is written as a whole, or not at all where an exception leaves it.
 
     `now` is UTC without a zone. Raises as `saving` does, RightMissing with each record that is not the
-    person's to change, and Invalid where nobody would be left to give out roles.
+    person's to change, and Invalid where nobody would be left to give out roles or something else would lie
+    in a closed year.
     """
     with saving(engine, needs) as (connection, mandate):
         batch = Batch(connection, mandate, actor, now, purpose)

@@ -64,7 +64,7 @@ def engine(rests_on: Origin | None = None) -> Engine:
     they have a right to at that moment.
     """
     opened = rests_on or st.session_state.get("origin")
-    mine = acting.acting_as(_database(), who())
+    mine = acting.acting_as(database(), who())
     return saving.resting_on(mine, opened) if opened else mine
 
 
@@ -98,7 +98,7 @@ def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
     A file is made when it is pressed, without a run of the page, and holds what was on the page then.
     """
     asks, whole = who(), mandate().rights
-    mine = acting.acting_as(_database(), asks)
+    mine = acting.acting_as(database(), asks)
 
     def made() -> bytes:
         held = acting.mandate(mine)
@@ -110,7 +110,11 @@ def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
     return made
 
 
-def _database() -> Engine:
+def database() -> Engine:
+    """The database, prepared at the first call, on nobody's behalf yet: for what no page asks.
+
+    Raises DatabaseRefused.
+    """
     wanted = os.environ.get("STEERING_DATABASE_URL"), os.environ.get("STEERING_DATASET", "coburg")
     if wanted not in _engines:
         _engines[wanted] = _engine(database_url(os.environ), wanted[1])
@@ -240,6 +244,18 @@ def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named:
     return cast("R", result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
+def unasked(
+    engine: Engine, function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named: P.kwargs
+) -> R:
+    """`function(portfolio, …)` for all data as they are now, where no page asks: there is no session to ask.
+
+    What is internal is in it: whoever takes this leaves that out for those who may not see it.
+    """
+    edition = str(engine.url), saving.origin(engine), reading.revision(engine)[1]
+    result: Any = _result(function, (*edition, False, False), *args, **named)  # type: ignore[arg-type]
+    return cast("R", result)
+
+
 def derived(function: Callable[..., R], *args: Any) -> R:
     """`function(*args)`, computed once per revision and arguments; for what pages make of results.
 
@@ -249,7 +265,7 @@ def derived(function: Callable[..., R], *args: Any) -> R:
 
 
 def _edition() -> tuple[str, Origin, int]:
-    return str(_database().url), present(), revision()[1]
+    return str(database().url), present(), revision()[1]
 
 
 def _key() -> Key:
@@ -258,7 +274,7 @@ def _key() -> Key:
 
 @lru_cache(maxsize=8)
 def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool) -> Portfolio:
-    found = reading.portfolio(engine())
+    found = reading.portfolio(database())
     found = found.without_examples() if hidden else found
     return discretion.for_everyone(found) if discreetly else found
 
@@ -270,7 +286,7 @@ def _left_out(url: str, origin: Origin, at: int, hidden: bool) -> tuple[str, ...
 
 @lru_cache(maxsize=3)
 def _boundaries(url: str, origin: Origin, at: int) -> pd.DataFrame:
-    return reading.boundaries(engine())
+    return reading.boundaries(database())
 
 
 @lru_cache(maxsize=256)

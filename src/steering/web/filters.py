@@ -21,7 +21,7 @@ from steering.analysis.view import Horizon, Scenario, View
 from steering.model import ExtensionRule, ForecastVariant, Level
 from steering.model.german import count, day
 from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
-from steering.web import address, current
+from steering.web import address, current, own_unit
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
 WHAT_IF = address.WHAT_IF
@@ -74,15 +74,15 @@ def selected(at: View, chosen: Selection) -> pd.DataFrame:
 
 def known() -> dict[str, Sequence[str]]:
     """The valid values of each list parameter of the address."""
-    return current.of(_known)
+    return current.of(_known, own_unit.slug())
 
 
-def _known(portfolio: Portfolio) -> dict[str, Sequence[str]]:
+def _known(portfolio: Portfolio, own: str) -> dict[str, Sequence[str]]:
     return {
         "ebene": tuple(LEVEL_SLUG.values()),
         "handlungsfeld": tuple(_names(portfolio, "fields")),
         "gemeinde": tuple(_names(portfolio, "municipalities")),
-        "traeger": tuple(_names(portfolio, "organisations")),
+        "traeger": tuple(_carriers(portfolio, own)),
     }
 
 
@@ -106,6 +106,7 @@ def show(*, acting: bool) -> None:
     )
     _arrivals()
     _masterplan()
+    own_unit.switch()
     active = selection().active
     with st.expander(f"Filter · {active} aktiv" if active else "Filter", expanded=bool(active)):
         _filters()
@@ -230,13 +231,14 @@ def _steps(at: View, chosen: Selection) -> tuple[date | None, date | None, str]:
 
 
 def _filters() -> None:
-    labels = current.derived(_labels, view())
+    labels = current.derived(_labels, view(), own_unit.slug())
     _choice("Ebene", "ebene", labels, "alle Ebenen")
     _choice("Handlungsfeld", "handlungsfeld", labels, "alle Handlungsfelder")
     _choice("Gemeinde", "gemeinde", labels, f"alle {len(labels['gemeinde'])} Gemeinden")
     _choice("Träger", "traeger", labels, "alle Träger")
     if selection().active:
         st.button("Filter zurücksetzen", on_click=_reset, type="tertiary")
+    own_unit.choice()
 
 
 def _reset() -> None:
@@ -254,7 +256,7 @@ def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything:
     )
 
 
-def _labels(at: View) -> dict[str, dict[str, str]]:
+def _labels(at: View, own: str) -> dict[str, dict[str, str]]:
     """For each filter: short name in the address → name with the number of structures it would leave."""
     counts = _counts(at)
     names = {
@@ -263,7 +265,7 @@ def _labels(at: View) -> dict[str, dict[str, str]]:
         },
         "handlungsfeld": current.of(_names, "fields"),
         "gemeinde": current.of(_names, "municipalities"),
-        "traeger": current.of(_names, "organisations"),
+        "traeger": current.of(_carriers, own),
     }
     return {
         key: {slug: f"{name} ({counts[key].get(slug, 0)})" for slug, name in found.items()}
@@ -276,13 +278,16 @@ def _names(portfolio: Portfolio, what: str) -> dict[str, str]:
     if what == "fields":
         rows = portfolio.fields.sort_values("position")
         return dict(zip(rows["slug"], rows["name"], strict=True))
-    if what == "municipalities":
-        rows = portfolio.municipalities
-        rows = rows[rows["inhabited"]].sort_values("name")
-        return dict(zip(rows["ags"], rows["name"], strict=True))
+    rows = portfolio.municipalities
+    rows = rows[rows["inhabited"]].sort_values("name")
+    return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def _carriers(portfolio: Portfolio, own: str) -> dict[str, str]:
+    """The same for those of whom there are structures, and the own unit, which may have none."""
     used = {slug for found in directory(portfolio)["organisation_slugs"] for slug in found}
     rows = portfolio.organisations.sort_values("name")
-    rows = rows[rows["slug"].isin(used)]
+    rows = rows[rows["slug"].isin(used | {own})]
     return dict(zip(rows["slug"], rows["name"], strict=True))
 
 

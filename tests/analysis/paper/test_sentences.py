@@ -4,7 +4,7 @@ import pytest
 
 from steering.analysis.paper import sentences
 from steering.analysis.paper.draft import draft
-from steering.analysis.paper.facts import facts
+from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, PaperSubject, subjects
 from steering.model import (
@@ -239,6 +239,46 @@ def test_the_next_sittings_stand_in_the_head() -> None:
         "Ausschuss, 10.12.2026, öffentlich, vorberatend",
         "Kreistag, Sitzungstermin noch nicht erfasst, öffentlich, beschließend",
     )
+
+
+SITTINGS: b.Tables = {
+    "committees": [
+        b.committee(id=1, name="Ausschuss", short_name="KSA", rank=1),
+        b.committee(id=2, name="Kreistag", short_name="KT", rank=2),
+    ],
+    "committee_dates": [
+        b.committee_date(id=1, committee_id=1, day="2026-12-10", papers_due="2026-12-01"),
+        b.committee_date(id=2, committee_id=2, day="2026-12-17", papers_due="2026-12-08"),
+    ],
+}
+
+
+def about_the_end(records: b.Tables) -> Facts:
+    return made(1, ending(1), subject=PROGRAMME, **records)
+
+
+def test_the_way_to_the_decision_is_spelled_out_over_recorded_sittings() -> None:
+    (part,) = [part for part in draft(about_the_end(SITTINGS)).parts if part.key == "weg"]
+    assert part.text.startswith("Über das Ende am 31.12.2026: Entwurf fertig ")
+    assert (
+        "Vorlagenschluss 01.12.2026, KSA 10.12.2026 (vorberatend), KT 17.12.2026 (beschließend). "
+        in part.text
+    )
+    assert part.text.endswith(".2026.")
+    assert "Handeln hilft noch bis " in part.text
+
+
+def test_without_sittings_the_way_names_no_day_but_what_is_missing() -> None:
+    alone = SITTINGS | {"committee_dates": []}
+    (part,) = [part for part in draft(about_the_end(alone)).parts if part.key == "weg"]
+    assert part.text == (
+        "Über das Ende am 31.12.2026: Ein Tag lässt sich noch nicht nennen, "
+        "denn die Sitzungstermine 2026 KT sind noch nicht eingelesen."
+    )
+
+
+def test_a_paper_that_asks_for_no_decision_about_an_end_has_no_way() -> None:
+    assert "weg" not in {part.key for part in draft(made(**SITTINGS)).parts}
 
 
 def test_without_a_decision_the_last_provider_is_lost() -> None:

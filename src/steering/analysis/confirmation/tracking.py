@@ -6,12 +6,13 @@ from datetime import date
 
 import pandas as pd
 
+from steering.analysis import asking
 from steering.analysis.confirmation.asked import revived
 from steering.analysis.confirmation.shares import LAST_DAY, RECORDS
 from steering.analysis.portfolio import Portfolio
-from steering.model import ReplyState, Verdict
-from steering.model.german import day as in_german
+from steering.model import Verdict
 
+ASKED = asking.Asked("angeschriebene Träger", "Träger", "Trägern")
 COUNTED = (Verdict.CONFIRMED, Verdict.CORRECTED, Verdict.ADDED, Verdict.GONE, Verdict.UNCLEAR, Verdict.OPEN)
 
 
@@ -36,7 +37,7 @@ def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:
     late = max((today - due).days, 0)
     found["overdue"] = silent.map({True: late, False: 0}).astype("int64")
     found["state"] = [
-        _state(answered, open_rows, late)
+        asking.state(answered=answered, left_open=open_rows, late=late)
         for answered, open_rows in zip(~silent, found[Verdict.OPEN], strict=True)
     ]
     columns = ["request_id", "organisation_id", "name", "state", "answered_on", "overdue", *counted.columns]
@@ -71,38 +72,7 @@ def summary(found: pd.DataFrame, due: date, today: date) -> str:
 
     `found` as `tracking` gives it.
     """
-    total, answered = len(found), int(found["answered_on"].notna().sum())
-    partial = int((found["state"] == ReplyState.PARTIAL).sum())
-    said = f"{_answered(total, answered)}{_in_part(partial)}."
-    missing = total - answered
-    if not missing:
-        return said
-    if today > due:
-        late = f"**{missing}**" if total > 1 else "Die Antwort"
-        return f"{said} {late} {'ist' if missing == 1 else 'sind'} seit dem {in_german(due)} überfällig."
-    return f"{said} Erbeten sind die Antworten bis zum {in_german(due)}."
-
-
-def _answered(total: int, answered: int) -> str:
-    if total == 1:
-        return "Der **eine angeschriebene Träger** hat " + (
-            "geantwortet" if answered else "noch nicht geantwortet"
-        )
-    if not answered:
-        return f"Von **{total} Trägern** hat noch keiner geantwortet"
-    if answered == total:
-        return f"**Alle {total} Träger** haben geantwortet"
-    return f"**{answered} von {total} Trägern** {'hat' if answered == 1 else 'haben'} geantwortet"
-
-
-def _in_part(partial: int) -> str:
-    return f", {partial} davon erst teilweise" if partial else ""
-
-
-def _state(answered: bool, open_rows: int, late: int) -> str:
-    if answered:
-        return str(ReplyState.PARTIAL if open_rows else ReplyState.ANSWERED)
-    return str(ReplyState.OVERDUE if late else ReplyState.SENT)
+    return asking.summary(found, due, today, ASKED)
 
 
 def _due(portfolio: Portfolio, round_id: int) -> date:

@@ -41,11 +41,11 @@ SOURCES: tuple[Callable[[Portfolio, date], Iterable[Due]], ...] = (
 def dated(portfolio: Portfolio, today: date) -> pd.DataFrame:
     """Everything that has a day, past days too, one row each, sorted by day and key.
 
-    Columns are the fields of `Due`: day and remind_on as datetime64[s], kind by its value.
+    Columns are the fields of `Due`: day, remind_on and papers_by as datetime64[s], kind by its value.
     """
     found = sorted(due for source in SOURCES for due in source(portfolio, today) if not due.by_others)
     frame = pd.DataFrame(found, columns=list(Due._fields))
-    for column in ("day", "remind_on"):
+    for column in ("day", "remind_on", "papers_by"):
         frame[column] = frame[column].astype("datetime64[s]")
     return frame
 

@@ -65,7 +65,7 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
             whose = f"Beteiligt: {listing(names, most=_MOST_NAMES)}." if names else ""
             yield due(
                 DateKind.RESUBMIT, f"assessment-{row['id']}", row["resubmit_on"].date(), subject, whose,
-                scope=scope, example=example,
+                scope=scope, example=example, up_to=scope.organisations,
             )  # fmt: skip
 
 

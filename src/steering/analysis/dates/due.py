@@ -11,7 +11,7 @@ import pandas as pd
 
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.structures.directory import directory
+from steering.analysis.structures.directory import directory, lineages
 from steering.analysis.structures.inventory import Selection
 from steering.model import DateKind, Provenance
 
@@ -77,12 +77,13 @@ class Audience:
 class WantedDates:
     """Which dates a calendar is to have: what the filters let through, or what comes from one round.
 
-    What is for the administration only, with `internal` alone.
+    What is for the administration only, with `internal` alone; without `examples`, nothing that rests on one.
     """
 
     selection: Selection = EVERYTHING
     meeting: int | None = None
     internal: bool = False
+    examples: bool = True
 
     def takes(self, scope: Audience) -> bool:
         """Whether a date that concerns these belongs in it."""
@@ -99,6 +100,8 @@ class Due(NamedTuple):
     `key` names it for good, such as "funding-12-end"; `estimated`: no directive or calendar gives the day;
     `example`: it rests on an example; `notes`: German sentences. `begins` and `ends`: times of the clock as
     HH:MM, empty where it is about the whole day. `by_others`: the decision is not the Landkreis's.
+    `up_to`: short names of the organisations that are to see to it, with those above them; empty where it is
+    up to nobody in particular. `papers_by`: the Vorlagenschluss before a decision, where a sitting gives it.
     """
 
     day: date
@@ -114,6 +117,8 @@ class Due(NamedTuple):
     ends: str = ""
     place: str = ""
     by_others: bool = False
+    up_to: Words = frozenset()
+    papers_by: date | None = None
 
 
 def due(
@@ -129,13 +134,15 @@ def due(
     begins: str = "",
     ends: str = "",
     place: str = "",
+    up_to: Words = frozenset(),
 ) -> Due:
     """With its reminder; `record` is what it belongs to, `ready_by` the day on which its papers close."""
     remind_on = ready_by - PAPERS_TAKE if ready_by else day - timedelta(days=REMINDED[kind])
     written = tuple(note for note in notes if note)
     key = f"{record}-{kind.value}"
     return Due(
-        day, key, kind, subject, remind_on, estimated, example, written, scope, begins, ends, place
+        day, key, kind, subject, remind_on, estimated, example, written, scope, begins, ends, place,
+        up_to=up_to, papers_by=ready_by,
     )  # fmt: skip
 
 
@@ -156,6 +163,18 @@ def of_structures(portfolio: Portfolio) -> dict[int, Audience]:
             row["municipalities"] | ({row["seat_ags"]} if isinstance(row["seat_ags"], str) else frozenset()),
         )
         for row in rows.to_dict("records")
+    }
+
+
+@once
+def keepers(portfolio: Portfolio) -> dict[int, Words]:
+    """Who sees to each structure, by its id: its carrier and the unit that prepares what is decided about it,
+    each with those above."""
+    above = lineages(portfolio.organisations.set_index("id"))
+    rows = portfolio.structures
+    return {
+        key: above.get(carrier, frozenset()) | above.get(unit, frozenset())
+        for key, carrier, unit in zip(rows["id"], rows["organisation_id"], rows["department_id"], strict=True)
     }
 
 

@@ -30,5 +30,6 @@ def milestones(portfolio: Portfolio, _today: date) -> Iterator[Due]:
         yield due(
             DateKind.MILESTONE, f"milestone-{key}", row["day"].date(), row["name"], about,
             f"Stand: {word(MilestoneProgress(row['progress']))}.",
-            scope=scopes[measure], example=key in invented or measure in invented_measures,
+            scope=scopes[measure], up_to=scopes[measure].organisations,
+            example=key in invented or measure in invented_measures,
         )  # fmt: skip

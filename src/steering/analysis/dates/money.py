@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from steering.analysis.dates.due import Audience, Due, due, examples, of_structures, plain_day
+from steering.analysis.dates.due import Audience, Due, Words, due, examples, keepers, of_structures, plain_day
 from steering.analysis.decision.question import Whose, whose
 from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
@@ -69,9 +69,11 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         # The end itself is in the records; that something is to be decided about it is the finding.
         scope = replace(scope, internal=ending in reserved)
         if pd.notna(row["apply_by"]):
-            yield _application(row, about, scope, example)
+            yield _application(row, about, scope, example)._replace(up_to=known.keepers[row["structure_id"]])
         by_others = row["funding_id"] in theirs
-        yield _decision(portfolio, row, about, scope, example)._replace(by_others=by_others)
+        yield _decision(portfolio, row, about, scope, example)._replace(
+            by_others=by_others, up_to=known.keepers[row["structure_id"]]
+        )
 
 
 def proofs(portfolio: Portfolio, _today: date) -> Iterator[Due]:
@@ -82,6 +84,7 @@ def proofs(portfolio: Portfolio, _today: date) -> Iterator[Due]:
         yield due(
             DateKind.PROOF_DUE, f"funding-{row['id']}", row["proof_due"].date(), known.name[key],
             f"Förderung: {row['name']}.", scope=known.scope[key], example=known.invented(row),
+            up_to=known.keepers[key],
         )  # fmt: skip
 
 
@@ -101,13 +104,14 @@ class _Known(NamedTuple):
     name: dict[int, str]
     on_loss: dict[int, str]
     scope: dict[int, Audience]
+    keepers: dict[int, Words]
     examples: set[int]
 
     @classmethod
     def of(cls, portfolio: Portfolio) -> _Known:
         rows = portfolio.structures
         name, on_loss = (dict(zip(rows["id"], rows[column], strict=True)) for column in ("name", "on_loss"))
-        return cls(name, on_loss, of_structures(portfolio), examples(rows))
+        return cls(name, on_loss, of_structures(portfolio), keepers(portfolio), examples(rows))
 
     def invented(self, row: Mapping[Any, Any]) -> bool:
         """Whether a funding is an example, or that of one."""

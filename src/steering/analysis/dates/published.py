@@ -22,7 +22,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.dates.due import Audience, Due, WantedDates
+from steering.analysis.dates.due import Audience, Due, WantedDates, plain_day
 from steering.model import DateKind
 
 _COUNTED_FROM = datetime(2020, 1, 1, tzinfo=UTC).replace(tzinfo=None)
@@ -65,7 +65,9 @@ def entries(
     kept = [
         _entry(due, before.get(key), now)
         for key, due in standing.items()
-        if wanted.takes(due.scope) and (due.day >= today or _is_ahead(before.get(key), today))
+        if wanted.takes(due.scope)
+        and (wanted.examples or not due.example)
+        and (due.day >= today or _is_ahead(before.get(key), today))
     ]
     gone = [
         _cancelled(record, now)
@@ -79,7 +81,8 @@ def _dues(rows: pd.DataFrame) -> Iterator[Due]:
     for row in rows.to_dict("records"):
         values = {str(name): value for name, value in row.items()}
         days = {name: row[name].date() for name in ("day", "remind_on")}
-        yield Due(**values | days | {"kind": DateKind(row["kind"])})
+        typed = {"kind": DateKind(row["kind"]), "papers_by": plain_day(row["papers_by"])}
+        yield Due(**values | days | typed)
 
 
 def _is_ahead(record: Mapping[str, Any] | None, today: date) -> bool:

@@ -47,11 +47,13 @@ def actions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
                     continue
                 # A free topic belongs to nobody's filters; who is to do it decides.
                 scope = replace(about | everywhere if about.everyone else about, everyone=False)
-                scope = scope | carriers.get(who[action.id], Audience())
+                carrier = carriers.get(who[action.id], Audience())
+                scope = scope | carrier
                 by = ", ".join(filter(None, (action.organisation, action.function)))
                 yield due(
                     DateKind.AGREED, f"action-{action.id}", action.due, action.name, f"Wer: {by}.",
                     _where(held, point), scope=replace(scope, internal=about.internal or action.internal),
+                    up_to=carrier.organisations,
                 )  # fmt: skip
 
 
@@ -73,9 +75,10 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
                 continue
             if point.subject == Subject.FINDING and point.subject_key in assessed:
                 continue
+            scope = scopes.of(held, point)
             yield due(
                 DateKind.RESUBMIT, f"outcome-{keys[point.id]}", point.resubmit_on, point.headline,
-                _where(held, point), scope=scopes.of(held, point),
+                _where(held, point), scope=scope, up_to=scope.organisations,
             )  # fmt: skip
 
 

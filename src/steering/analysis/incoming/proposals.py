@@ -10,7 +10,7 @@ from typing import Any
 
 from steering.analysis.incoming.rows import IncomingRow, Refusal, Wanted
 
-BOOKKEEPING = frozenset({"confirmation_item", "confirmation_request"})
+BOOKKEEPING = frozenset({"confirmation_item", "confirmation_request", "survey_request"})
 """Tables that say what came back from whom, beside the records themselves."""
 
 

@@ -21,14 +21,12 @@ from steering.analysis.document import (
 from steering.analysis.document import (
     SideBySide as FactBlock,
 )
-from steering.analysis.paper import alternatives, annexes, costs, deciding, sentences
+from steering.analysis.paper import alternatives, annexes, costs, deciding, sentences, way_there
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts, plan_words, standpoint
 from steering.analysis.paper.left_out import note, rates
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, subjects
-from steering.analysis.structures import sittings
-from steering.analysis.structures.deadlines import deadlines
 from steering.model.german import day, with_capital
 from steering.model.vocabulary import word
 
@@ -87,35 +85,7 @@ def _head(facts: Facts) -> Head:
     departments = [name for name in asked or facts.structures["department"] if name]
     who = pd.Series(departments).mode() if departments else pd.Series(dtype=str)
     department = str(who.iloc[0]) if len(who) and facts.subject.about != About.WHOLE else ""
-    return Head("", department, about, _sittings(facts))
-
-
-def _sittings(facts: Facts) -> tuple[str, ...]:
-    """The committees by rank with the sitting of the chain to the decision, else with their next one that
-    takes papers; the last one decides.
-    """
-    committees, dates = facts.portfolio.committees.sort_values("rank"), sittings.recorded(facts.portfolio)
-    of_chain = _of_chain(facts)
-    chosen = dates[dates["id"].isin(of_chain)]
-    dates = dates[dates["papers_due"] >= pd.Timestamp(facts.view.today)].sort_values("day")
-    found = []
-    for place, row in enumerate(committees.itertuples(), start=1):
-        own = chosen.loc[chosen["committee_id"] == row.id, "day"]
-        own = own if len(own) else dates.loc[dates["committee_id"] == row.id, "day"]
-        when = day(own.iloc[0]) if len(own) else "Sitzungstermin noch nicht erfasst"
-        role = "beschließend" if place == len(committees) else "vorberatend"
-        found.append(f"{row.name}, {when}, öffentlich, {role}")
-    return tuple(found)
-
-
-def _of_chain(facts: Facts) -> list[int]:
-    """The sittings through which the paper about an end goes; of several questions those of the first."""
-    asked = [each.question for each in facts.questions.asked]
-    due = deadlines(facts.portfolio, facts.view.today).set_index("funding_id")
-    row = next((due.loc[key] for each in asked for key in each.fundings if key in due.index), None)
-    if row is None or pd.isna(row["act_by"]):
-        return []
-    return [int(key) for key in (row["prepare_date_id"], row["committee_date_id"]) if pd.notna(key)]
+    return Head("", department, about, way_there.sittings_of(facts))
 
 
 def _motion(facts: Facts, head: Head) -> PaperPart:
@@ -141,7 +111,10 @@ def _matter(facts: Facts) -> tuple[PaperPart, ...]:
     if facts.compared is not None:
         shown: tuple[Block, ...] = (*annexes.effect(facts), *plans)
         parts.append(PaperPart("wirkung", effect, sentences.effect(facts), 2, shown))
-    return (*parts, PaperPart("bewertung", "Bewertung", sentences.assessment(facts), 2))
+    parts.append(PaperPart("bewertung", "Bewertung", sentences.assessment(facts), 2))
+    if told := way_there.told(facts):
+        parts.append(PaperPart("weg", "Weg zum Beschluss", told, 2))
+    return tuple(parts)
 
 
 def _money(facts: Facts) -> tuple[PaperPart, ...]:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-import pandas as pd
+from functools import partial
 
 from steering.analysis.confirmation import RECORDS, AskedFile
-from steering.analysis.document import Document, SideBySide, Title, paragraphs
 from steering.analysis.portfolio import Portfolio
-from steering.exchange import tables, word
+from steering.exchange.asking import envelopes
+from steering.exchange.asking.tokens import TOKEN_LINE
 from steering.exchange.confirmation.sheets import REMARK, REPLY, TITLES, CarrierScope, sheets
 from steering.exchange.workbook.about import AboutRow
 from steering.exchange.workbook.choices import Choices
@@ -23,8 +19,11 @@ from steering.model.german import count, day, listing
 
 TOKEN = "Rückmeldung"
 """The heading in the hidden sheet above what says whose file of which round this is."""
-TOKEN_LINE = "Kennung dieser Datei:"
-_LONGEST_NAME = 60
+ADDRESSEE_NOTES = (
+    "Je Träger bitte nur seine beiden Dateien versenden.",
+    "Funktionspostfächer stammen aus den Teilnahmen an der Koordinierungsrunde; "
+    "wo keines bekannt ist, bleibt das Feld leer.",
+)
 _COUNTED = {
     Structure: ("Struktur", "Strukturen"),
     Funding: ("Förderung", "Förderungen"),
@@ -64,25 +63,26 @@ def packed(
     `mailboxes`: the functional mailboxes that are known, by organisation. `actor`: the unit that writes.
     """
     named = file_names(asked, portfolio)
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("adressaten.xlsx", _addressees(asked, named, mailboxes))
-        for each in asked:
-            name = named[each.request_id]
-            archive.writestr(f"{name}.xlsx", carrier_workbook(portfolio, each, lists))
-            archive.writestr(f"{name}-anschreiben.docx", letter(each, actor))
-    return file.getvalue()
+    made = [
+        envelopes.Envelope(
+            each.carrier,
+            named[each.request_id],
+            partial(carrier_workbook, portfolio, each, lists),
+            partial(letter, each, actor),
+            mailboxes.get(each.carrier_id, ""),
+            {TITLES[table]: len(each.of(record)) for table, record in RECORDS.items()},
+        )
+        for each in asked
+    ]
+    return envelopes.packed(made, "Träger", ADDRESSEE_NOTES)
 
 
 def file_names(asked: Iterable[AskedFile], portfolio: Portfolio) -> dict[int, str]:
-    """A name for each request's files: safe on every system, and no two alike."""
+    """A name for each request's files."""
     slugs = portfolio.organisations.set_index("id")["slug"]
-    found: dict[int, str] = {}
-    for each in asked:
-        plain = re.sub(r"[^a-z0-9]+", "-", str(slugs[each.carrier_id]).lower())[:_LONGEST_NAME].strip("-")
-        name = f"rueckmeldung-{each.sent_on:%Y}-{plain or each.carrier_id}"
-        found[each.request_id] = f"{name}-{each.request_id}" if name in found.values() else name
-    return found
+    sent = list(asked)
+    beginning = f"rueckmeldung-{sent[0].sent_on:%Y}" if sent else ""
+    return envelopes.names(beginning, ((each.request_id, str(slugs[each.carrier_id])) for each in sent))
 
 
 def carrier_workbook(portfolio: Portfolio, asked: AskedFile, lists: Lists) -> bytes:
@@ -96,10 +96,8 @@ def carrier_workbook(portfolio: Portfolio, asked: AskedFile, lists: Lists) -> by
 
 def letter(asked: AskedFile, actor: str) -> bytes:
     """The covering text to one carrier as a Word file that can be edited further."""
-    facts = (("An", asked.carrier), ("Datum", day(asked.sent_on)), ("Antwort bis", day(asked.due)))
     text = filled(asked.letter, asked)
-    blocks = (Title(asked.round_name), SideBySide(facts), *paragraphs(text))
-    return word.write(Document(f"{asked.round_name}: {asked.carrier}", asked.sent_on, blocks, author=actor))
+    return envelopes.letter(asked.round_name, asked.carrier, asked.sent_on, asked.due, text, actor)
 
 
 def filled(text: str, asked: AskedFile) -> str:
@@ -108,10 +106,9 @@ def filled(text: str, asked: AskedFile) -> str:
         "[Träger]": asked.carrier,
         "[Frist]": day(asked.due),
         "[Einträge]": rows_in_words(asked),
-        "[Rückantwort]": _back(asked),
+        "[Rückantwort]": envelopes.back(asked.mailbox),
     }
-    # At once, so that a carrier's name cannot be taken for a placeholder.
-    return re.sub("|".join(map(re.escape, parts)), lambda found: parts[found[0]], text)
+    return envelopes.filled(text, parts)
 
 
 def rows_in_words(asked: AskedFile) -> str:
@@ -120,16 +117,12 @@ def rows_in_words(asked: AskedFile) -> str:
     return listing([count(many, *_COUNTED[record]) for record, many in numbers.items() if many]) or "nichts"
 
 
-def _back(asked: AskedFile) -> str:
-    return asked.mailbox or "die Adresse, von der Sie diese Nachricht erhalten haben"
-
-
 def _about(portfolio: Portfolio, asked: AskedFile) -> Iterator[AboutRow]:
     """The opening sheet, for somebody who has never seen such a file."""
     district = str(portfolio.settings["district_name"])
     yield AboutRow((f"{asked.round_name}: {asked.carrier}",), bold=True)
     yield AboutRow((f"{district} bittet Sie, Ihre Angaben zu prüfen. Stand: {day(asked.sent_on)}.",))
-    yield AboutRow((f"Bitte zurück bis {day(asked.due)} an {_back(asked)}.",))
+    yield AboutRow((f"Bitte zurück bis {day(asked.due)} an {envelopes.back(asked.mailbox)}.",))
     yield AboutRow(())
     yield AboutRow(("Was ist zu tun?",), bold=True)
     titles = listing([f"»{title}«" for title in TITLES.values()])
@@ -148,22 +141,3 @@ def _about(portfolio: Portfolio, asked: AskedFile) -> Iterator[AboutRow]:
         yield AboutRow((sentence,))
     yield AboutRow(())
     yield AboutRow((f"{TOKEN_LINE} {asked.token}",))
-
-
-def _addressees(asked: Sequence[AskedFile], named: Mapping[int, str], mailboxes: Mapping[int, str]) -> bytes:
-    rows = [
-        {
-            "Träger": each.carrier,
-            "Funktionspostfach": mailboxes.get(each.carrier_id, ""),
-            "Excel-Datei": f"{named[each.request_id]}.xlsx",
-            "Anschreiben": f"{named[each.request_id]}-anschreiben.docx",
-            **{TITLES[table]: len(each.of(record)) for table, record in RECORDS.items()},
-        }
-        for each in asked
-    ]
-    notes = (
-        "Je Träger bitte nur seine beiden Dateien versenden.",
-        "Funktionspostfächer stammen aus den Teilnahmen an der Koordinierungsrunde; "
-        "wo keines bekannt ist, bleibt das Feld leer.",
-    )
-    return tables.xlsx(pd.DataFrame(rows), title="Adressaten", notes=notes)

@@ -11,16 +11,16 @@ from steering.analysis.confirmation import RECORDS, AskedFile, asked
 from steering.analysis.incoming import IncomingRow, Reading
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.confirmation.files import TOKEN, TOKEN_LINE
+from steering.exchange.asking.tokens import listed_in, token_in
+from steering.exchange.confirmation.files import TOKEN
 from steering.exchange.confirmation.judging import Clash, Decisions, Gone, Judge
 from steering.exchange.confirmation.rows import AnswerReader
 from steering.exchange.confirmation.sheets import REPLY, TITLES, CarrierScope
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.workbook.cell_reading import as_words, is_empty
-from steering.exchange.workbook.choices import TITLE
 from steering.exchange.workbook.columns import Lists
 from steering.exchange.workbook.grids import CellRows, grids
-from steering.exchange.workbook.name_reading import MeantRecords, stamp
+from steering.exchange.workbook.name_reading import MeantRecords
 from steering.exchange.workbook.reference_names import same
 from steering.exchange.workbook.tables import HEADER_WITHIN, UnderstoodSheet, note_new, understood
 from steering.model import ConfirmationItem, Verdict
@@ -45,7 +45,7 @@ class Answer:
 
 def is_answer(found: Mapping[str, CellRows]) -> bool:
     """Whether a workbook belongs to a confirmation round, though it may be damaged."""
-    return bool(_token(found)) or any(_asks(grid) for grid in found.values())
+    return bool(token_in(found, TOKEN)) or any(_asks(grid) for grid in found.values())
 
 
 def read(
@@ -73,7 +73,7 @@ def read(
         )
     scope = CarrierScope(portfolio, sent.carrier_id, sent.items, lists)
     placed, notes = _tables(file, found, scope, sent)
-    listed = next((grid for title, grid in found.items() if same(title) == same(TITLE)), [])
+    listed = listed_in(found)
     recorded = Recorded(scope.own, _flat(lists), {})
     meant = MeantRecords(scope.own, listed)
     for table in placed:
@@ -105,7 +105,7 @@ def _sent(
     file: IncomingFile, found: Mapping[str, CellRows], portfolio: Portfolio, round_id: int | None
 ) -> AskedFile:
     """What went out in this file."""
-    token = _token(found)
+    token = token_in(found, TOKEN)
     if not token:
         raise file.refused(
             "trägt keine Kennung einer Rückmelderunde; sie steht auf dem Blatt »Erläuterungen«. Bitte den "
@@ -123,15 +123,6 @@ def _sent(
             "Bitte oben diese Runde wählen."
         )
     return sent
-
-
-def _token(found: Mapping[str, CellRows]) -> str:
-    """From the hidden sheet, or where that was lost from the opening one."""
-    for title, grid in found.items():
-        if same(title) == same(TITLE) and (token := stamp(grid, TOKEN)):
-            return token
-    said = (as_words(cell) for grid in found.values() for row in grid for cell in row[:1])
-    return next((text.removeprefix(TOKEN_LINE).strip() for text in said if text.startswith(TOKEN_LINE)), "")
 
 
 def _asks(grid: CellRows) -> bool:

@@ -42,6 +42,7 @@ _JSON = {
     ("paper_text", "based_on"),
     ("paper_text", "text"),
     ("snapshot", "content"),
+    ("subscription", "filters"),
 }
 _MAY_BE_EMPTY = {"change", "paper_text"}
 

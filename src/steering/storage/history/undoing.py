@@ -38,6 +38,7 @@ def undo(engine: Engine, batch: str, *, actor: str, now: datetime) -> Receipt:
     """
     with uncollected(), transaction(engine, actor, now, Purpose(undoes=batch), Right.UNDO) as work:
         _take_back(work, _changes(work.connection, batch))
+        _check_years(work)
         return work.receipt()
 
 
@@ -45,6 +46,7 @@ def undo_change(engine: Engine, change: int, *, actor: str, now: datetime) -> Re
     """Set one change of a batch back and leave the rest of it. Raises UndoBlocked as `undo` does."""
     with transaction(engine, actor, now, Purpose(undoes_change=change), Right.UNDO) as work:
         _take_back(work, [_one(work.connection, change)])
+        _check_years(work)
         return work.receipt()
 
 
@@ -108,6 +110,14 @@ def _take_back(work: Batch, chosen: Sequence[RowMapping]) -> None:
     touched = {(change["record"], change["record_key"]): change["id"] for change in reversed(one_by_one)}
     for (name, key), last in touched.items():
         _check_rules(work.connection, TYPES[name], key_from_text(TYPES[name], key), last)
+
+
+def _check_years(work: Batch) -> None:
+    """Refuse a way back into a closed year."""
+    try:
+        work.years.check()
+    except Invalid as refused:
+        raise UndoBlocked(str(refused)) from refused
 
 
 def _kind_of(change: RowMapping) -> tuple[str, bool]:

@@ -17,7 +17,7 @@ from steering.analysis.incoming.comparing import refusal
 from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
 from steering.model import Boundary, BoundaryRole, Dataset, Municipality, Record
-from steering.storage import closed_rounds, journal, rules
+from steering.storage import closed_rounds, closed_years, journal, rules
 from steering.storage.backups import copies
 from steering.storage.copying import shelf
 from steering.storage.engine import reading
@@ -81,7 +81,7 @@ def propose(
     """
     with uncollected():
         proposal = _compared(engine, portfolio, found, cleared, progress)
-        while _needs_a_trial(proposal) and (refused := _tried(engine, proposal)):
+        while _needs_a_trial(engine, proposal) and (refused := _tried(engine, proposal)):
             proposal = proposal.with_refused(refused)
     return proposal
 
@@ -171,11 +171,15 @@ def try_out(engine: Engine, prepare: Callable[[Batch], None]) -> None:
         prepare(batch)
 
 
-def _needs_a_trial(proposal: Proposal) -> bool:
+def _needs_a_trial(engine: Engine, proposal: Proposal) -> bool:
     """Whether a row that would be taken over touches what no single record can tell."""
-    return any(
-        _touches_others(wanted) for number in proposal.takeable() for wanted in proposal.rows[number].wanted
-    )
+    taken = [wanted for number in proposal.takeable() for wanted in proposal.rows[number].wanted]
+    if any(map(_touches_others, taken)):
+        return True
+    # Trying costs as much as writing: only where there is a closed year to be touched.
+    with reading(engine) as connection:
+        closed = closed_years.closings(connection)
+    return bool(closed) and any(closed_years.concerns(each.record, each.values) for each in taken)
 
 
 def _touches_others(wanted: Wanted) -> bool:

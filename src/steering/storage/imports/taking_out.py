@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from steering.model import Record
+from steering.model import ClosedYear, Record
 from steering.storage.closed_rounds import guards
 from steering.storage.rows import Row, as_text, in_parts
 from steering.storage.tables import LINKS, key_of, pointing_to, table_of
@@ -20,7 +20,7 @@ def take_out(work: Batch, record: type[Record], added: Mapping[Any, str]) -> set
 
     `added`: what the history kept of each, by key. The others are left to be looked at one by one.
     """
-    if guards(record):
+    if guards(record) or record is ClosedYear:
         return set()
     removed: set[Any] = set()
     for keys in in_parts(list(added)):

@@ -13,7 +13,7 @@ from sqlalchemy.schema import sort_tables
 
 from steering.analysis.incoming import JudgedRow, New, Wanted
 from steering.model import Record, Traced
-from steering.storage import closed_rounds, rules
+from steering.storage import closed_rounds, closed_years, rules
 from steering.storage.problems import Invalid, StorageError
 from steering.storage.provenance import as_fact
 from steering.storage.rows import Row
@@ -202,9 +202,29 @@ class Work:
             if rules.binds(part.wanted.record, part.wanted.values, new=part.wanted.id is None)
             for field, text in rules.relations(self._batch.connection, part.wanted.record, key).items()
         ]
+        failures += self._in_closed_years()
         if failures:
             places = {part.number: part.place for part, _ in self._written()}
             raise RowsRefused(places[failures[0].number], failures)
+
+    def _in_closed_years(self) -> list[Failure]:
+        """What the rows would change in closed years, laid at the rows that do."""
+        failures = []
+        for one in self._batch.years.broken():
+            parts = next(filter(None, map(self._that_move, one.causes)), None)
+            if parts is None:
+                raise ImportRefused(one.sentence)
+            failures += [Failure(part.number, part.wanted, "", one.sentence) for part in parts]
+        return failures
+
+    def _that_move(self, cause: tuple[type[Record], Any]) -> list[_Part]:
+        """The parts of rows that change in a record what counts for a closed year."""
+        return [
+            part
+            for part, key in self._written()
+            if (part.wanted.record, key) == cause
+            and closed_years.concerns(part.wanted.record, part.wanted.values)
+        ]
 
     def _written(self) -> Iterator[tuple[_Part, Any]]:
         yield from ((part, part.wanted.id) for part in self._changed)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 from steering.model import (
     ActionItem,
     Agreement,
+    ClosedYear,
     Committee,
     CommitteeDate,
     Funding,
@@ -37,6 +38,7 @@ _OWN_RIGHT: Mapping[type[Record], Right] = {
     CommitteeDate: Right.SETTINGS,
     PersonnelCost: Right.SETTINGS,
     Person: Right.PERSONS,
+    ClosedYear: Right.CLOSE_YEAR,
 }
 
 

@@ -13,6 +13,8 @@ class Right(StrEnum):
     """Something that not everybody may do; the value says it as the beginning of a German sentence."""
 
     PUBLISH = "Kalenderdateien ausgeben"
+    VIEWS = "Ansichten und Filter für sich merken"
+    SHARE = "Ansichten mit allen teilen"
     INTERNAL = "Sehen, was nur für die Verwaltung ist,"
     EDIT = "Ändern"
     EDIT_ALL = "Ändern, was nicht der eigenen Einheit gehört,"
@@ -20,14 +22,15 @@ class Right(StrEnum):
     IMPORT = "Dateien einlesen"
     PAPERS = "Vorlagen schreiben"
     CLOSE_ROUND = "Eine Koordinierungsrunde abschließen"
+    CLOSE_YEAR = "Ein Haushaltsjahr abschließen und wieder öffnen"
     SETTINGS = "Einstellungen ändern"
     ERASE = "Kontaktdaten aus dem Verlauf löschen"
     BACKUPS = "Sicherungen herunterladen und einspielen"
     PERSONS = "Personen und ihre Rollen ändern"
 
 
-_READING = frozenset({Right.PUBLISH})
-_OWN_UNIT = _READING | {Right.INTERNAL, Right.EDIT, Right.UNDO, Right.IMPORT}
+_READING = frozenset({Right.PUBLISH, Right.VIEWS})
+_OWN_UNIT = _READING | {Right.SHARE, Right.INTERNAL, Right.EDIT, Right.UNDO, Right.IMPORT}
 _EDITING = _OWN_UNIT | {Right.EDIT_ALL, Right.PAPERS, Right.CLOSE_ROUND}
 EVERY_RIGHT = frozenset(Right)
 RIGHTS: Mapping[tuple[PersonRole, PersonScope], frozenset[Right]] = {

@@ -28,6 +28,7 @@ from steering.storage.problems import StorageError
 from steering.web import current, pages
 from steering.web.browser import (
     backing_up,
+    calendar_feed,
     callbacks,
     handing_over,
     keys_script,
@@ -36,6 +37,7 @@ from steering.web.browser import (
     typing_script,
 )
 from steering.web.browser.gatekeeping import OF_SIGN_IN, Gatekeeper
+from steering.web.browser.signing_in import SignIn
 from steering.web.browser.upload_limits import UploadLimits
 
 # The parameter of the first page's address that names an address no page has.
@@ -63,6 +65,7 @@ def middleware(paths: Iterable[str]) -> list[Middleware]:
         Middleware(HouseHeaders),  # outside, for refusals have them too
         Middleware(Gatekeeper),
         Middleware(UploadLimits),
+        Middleware(SignIn),
         Middleware(KnownPages, pages=frozenset(paths)),
         Middleware(OurPage),
     ]
@@ -161,8 +164,10 @@ class KnownPages:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "/").strip("/")
-        # Addresses of Streamlit's own routes begin with an underline; files have an ending.
-        own = path.startswith(("_", "auth/")) or "." in path or path in self.pages | OF_SIGN_IN
+        # Addresses of Streamlit's own routes begin with an underline; files have an ending. What follows the
+        # folder of calendars is a secret, which belongs into no other address.
+        ours = path.startswith(("_", "auth/", f"{calendar_feed.FOLDER}/"))
+        own = ours or "." in path or path in self.pages | OF_SIGN_IN
         if scope["type"] != "http" or own or not asks_for_a_page(scope):
             await self.app(scope, receive, send)
             return

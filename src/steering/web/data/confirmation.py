@@ -17,9 +17,9 @@ from steering.model.vocabulary import WORDS, word
 from steering.storage import archiving
 from steering.storage.tables import LINKS
 from steering.web import current, panels
-from steering.web.data import confirmation_answers, confirmation_start
+from steering.web.data import asking, confirmation_answers, confirmation_start
 from steering.web.editing import attempts, record_forms
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input
+from steering.web.editing.widgets import Input
 from steering.web.text import plain
 
 ROUND, PART = "confirmation round", "confirmation part"
@@ -56,18 +56,7 @@ def show() -> None:
         )
         confirmation_start.show()
         return
-    # A round that has just begun is looked at first.
-    if st.session_state.get(ROUND) not in rounds:
-        st.session_state.pop(ROUND, None)
-    if len(rounds) > 1:
-        st.selectbox(
-            "Rückmelderunde",
-            list(rounds),
-            key=ROUND,
-            format_func=lambda each: _title(*rounds[each]),
-            placeholder=NOTHING_CHOSEN,
-        )
-    chosen = int(st.session_state.get(ROUND) or next(iter(rounds)))
+    chosen = asking.looked_at(rounds, "Rückmelderunde", key=ROUND)
     part = st.segmented_control(
         "Rückmeldung", _PARTS, key=PART, default=_PARTS[0], required=True, label_visibility="collapsed"
     )
@@ -210,14 +199,5 @@ def _summary(round_id: int) -> str:
     return confirmation.summary(found, current.of(_rounds)[round_id][2], today)
 
 
-def _rounds(portfolio: Portfolio) -> dict[int, tuple[str, date, date]]:
-    """Name, day of sending and due day of each round, the latest first."""
-    rounds = portfolio.confirmation_rounds.sort_values(["sent_on", "id"], ascending=False)
-    return {
-        int(row["id"]): (row["name"], row["sent_on"].date(), row["due"].date())
-        for row in rounds.to_dict("records")
-    }
-
-
-def _title(name: str, sent_on: date, due: date) -> str:
-    return f"{name} (versandt {day(sent_on)}, Frist {day(due)})"
+def _rounds(portfolio: Portfolio) -> dict[int, asking.Round]:
+    return asking.rounds(portfolio.confirmation_rounds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pandas as pd
@@ -15,14 +15,14 @@ from steering.exchange.confirmation.sheets import TITLES
 from steering.model import ConfirmationRound
 from steering.model.german import count
 from steering.storage import confirmation_rounds, reading
-from steering.storage.problems import Invalid, StorageError
+from steering.storage.problems import Receipt
 from steering.web import current
+from steering.web.data import asking
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.record_forms import Form
-from steering.web.editing.widgets import Input
 
 FORM, CARRIERS, ASK = "confirmation start", "confirmation carriers", "fragen"
-WEEKS_TO_ANSWER = 4
+_FILLED_IN = "[Träger], [Einträge], [Frist] und [Rückantwort] werden je Träger ausgefüllt."
 
 
 def show() -> None:
@@ -34,7 +34,8 @@ def show() -> None:
     chosen = _chosen(today)
     shares = current.of(_shares, chosen, today)
     record_forms.show(
-        FORM, ConfirmationRound, _inputs(), start=_start(today), what="Rückmelderunde", save=_begin,
+        FORM, ConfirmationRound, asking.inputs(_FILLED_IN), start=_start(today),
+        what="Rückmelderunde", save=_begin,
         label=f"Runde mit {count(len(shares), 'Träger', 'Trägern')} beginnen",
     )  # fmt: skip
     st.caption(
@@ -67,65 +68,25 @@ def _chosen(today: date) -> frozenset[int]:
     return chosen
 
 
-def _inputs() -> tuple[Input, ...]:
-    return (
-        Input("name", "Bezeichnung"),
-        Input("sent_on", "Versand am", "day"),
-        Input("due", "Antwort erbeten bis", "day"),
-        Input("mailbox", "Rückantwort an (Funktionspostfach)", placeholder="z. B. integration@landkreis.de"),
-        Input("letter", "Anschreiben", "long", height=420,
-              help="[Träger], [Einträge], [Frist] und [Rückantwort] werden je Träger ausgefüllt."),
-    )  # fmt: skip
-
-
 def _start(today: date) -> dict[str, Any]:
-    """What stands in the form: the usual text, or mailbox and text of the round before."""
-    start = {
-        "name": f"Rückmeldung {today:%Y}",
-        "sent_on": today,
-        "due": today + timedelta(weeks=WEEKS_TO_ANSWER),
-    }
-    before = current.portfolio().confirmation_rounds.sort_values(["sent_on", "id"])
-    if len(before):
-        last = before.iloc[-1]
-        return start | {"mailbox": last["mailbox"], "letter": last["letter"]}
-    district = str(current.portfolio().settings["district_name"])
-    return start | {"letter": f"{LETTER.format(district=_with_article(district))}\n{attempts.actor()}"}
-
-
-def _with_article(district: str) -> str:
-    """Der Landkreis Coburg, or the name of a Kreis that is called otherwise."""
-    if district.startswith(("Landkreis", "Kreis", "Bodenseekreis")) or district.endswith("kreis"):
-        return f"Der {district}"
-    return district or "Das Landratsamt"
+    return asking.start(current.portfolio().confirmation_rounds, "Rückmeldung", LETTER, today)
 
 
 def _begin(form: Form) -> None:
-    values = form.values()
-    if form.problems:
-        return
-    asked, on = frozenset(st.session_state.get(CARRIERS, ())), values["sent_on"] or date.min
-    engine = current.engine(form.origin)
-    try:
+    chosen, engine = frozenset(st.session_state.get(CARRIERS, ())), current.engine(form.origin)
+
+    def write(values: dict[str, Any]) -> Receipt:
         portfolio = reading.portfolio(engine)
-        shares = _shares(portfolio, asked, on)
-        receipt = confirmation_rounds.start(
+        shares = _shares(portfolio, chosen, values["sent_on"] or date.min)
+        return confirmation_rounds.start(
             engine, portfolio, values, shares, actor=attempts.actor(), now=current.now()
         )
-    except Invalid as invalid:
-        inputs = {item.name for item in form.inputs}
-        form.problems = {
-            problem.field if problem.field in inputs else "": problem.message for problem in invalid.problems
-        }
-    except StorageError as refusal:
-        form.problems[""] = str(refusal)
-    else:
-        record_forms.close(form)
+
+    if asking.begin(form, write, "Rückmelderunde"):
         st.session_state.pop(CARRIERS, None)
         # The new round is the latest one, and its state is what comes next.
         st.session_state.pop("confirmation round", None)
         st.session_state.pop("confirmation part", None)
-        attempts.done("Rückmelderunde", receipt)
 
 
 def _offer(portfolio: Portfolio, today: date) -> pd.DataFrame:

@@ -37,7 +37,8 @@ def show() -> None:
     st.markdown(
         "Die Sitzungen der erfassten Gremien werden neu aufgenommen, verlegt oder gestrichen; von ihnen "
         "hängt ab, bis wann zu beschließen ist. Eingelesene Sitzungen treten an die Stelle der "
-        "Beispieltermine desselben Gremiums im selben Jahr."
+        "Beispieltermine desselben Gremiums im selben Jahr. Einen einzelnen Termin trägt man unter "
+        "»Einstellungen« bei »Gremien und Termine« ein."
     )
     chosen = st.segmented_control(
         "Woher?", [_FILE, _PASTED], key="sittings way", default=_FILE, required=True,

@@ -23,6 +23,7 @@ from steering.web.measures import form as measure_form
 from steering.web.text import plain
 
 LEFT = "plan-left"
+ALL_PERIODS = "alle Planungszeiträume"
 ALONE, ADDED = "für sich genommen", "zu allen anderen hinzu"
 EMPTY_PROOF = "Bis zum Ende des Planungshorizonts gibt es keinen Hinweis, den eine Maßnahme schließen müsste."
 
@@ -68,7 +69,8 @@ def show(at: View, chosen: Selection, as_of: object, *, ideas: bool) -> None:
             _tables(at, chosen, acting, ideas=ideas)
     else:
         st.info(EMPTY_PROOF if gap_rows.survey(chosen).known else gap_rows.NOT_SURVEYED)
-    st.header("Was offen bleibt", anchor=False)
+    span = ALL_PERIODS if period is None else judged.periods["name"].iloc[period]
+    st.header(f"Was offen bleibt ({plain(span)})", anchor=False)
     rows = left(at, chosen, ideas, preset, period)
     keys = list(zip(rows["key"], rows["start"], rows["end"], strict=True))
     panels.table(

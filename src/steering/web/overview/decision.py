@@ -27,6 +27,8 @@ from steering.web.overview import words
 from steering.web.papers import form as paper_form
 
 BRIDGE = "bridge_until"
+# How sittings that are not there come in: one is entered, a year of them read. What to press, where it leads.
+ENTERED, READ = ("Termin erfassen", pages.COMMITTEES), ("Termine einlesen", pages.SITTINGS)
 # The shares of the label and of the answers beside it, as the stylesheet has them.
 LABEL, ANSWER = 13, 21.75
 
@@ -62,9 +64,10 @@ def _whose(question: DecisionQuestion, the_way: Way) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whose"):
         st.markdown(words.whose(question, the_way), width="content")
         if the_way.missing and current.offers(Right.SETTINGS):
+            label, section = ENTERED if the_way.unread is None else READ
             st.page_link(
-                pages.DATA.file, label="Termin erfassen", icon=":material/arrow_forward:",
-                query_params={pages.SECTION: pages.COMMITTEES},
+                pages.DATA.file, label=label, icon=":material/arrow_forward:",
+                query_params={pages.SECTION: section},
             )  # fmt: skip
 
 

@@ -15,11 +15,10 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.model.german import about, day, fte, listing
 from steering.web import current, panels
-from steering.web.structures.deciding import unread
+from steering.web.structures.deciding import NOT_READ, unread
 from steering.web.text import bold, plain
 
 NOT_TO_SCALE = "Abstände nicht maßstäblich"
-NOT_RECORDED = "Sitzungstermin noch nicht erfasst"
 PLAYING = "Gilt als Annahme auf allen Seiten; dort lässt es sich als Maßnahme behalten."
 
 
@@ -101,7 +100,7 @@ def as_of(looked_at: date, today: date) -> str:
 
 def steps(the_way: Way) -> list[tuple[str, str, str, str]]:
     """What, when, a note, and how a step looks."""
-    return [_step(step) for step in the_way.steps]
+    return [_step(step, the_way) for step in the_way.steps]
 
 
 _STEPS = {
@@ -114,15 +113,15 @@ _STEPS = {
 }
 
 
-def _step(step: DecisionStep) -> tuple[str, str, str, str]:
+def _step(step: DecisionStep, the_way: Way) -> tuple[str, str, str, str]:
     what = _STEPS[step.kind] + (f" {step.committee}" if step.committee else "")
     if step.day is not None:
         note = NOT_TO_SCALE if step.kind == StepKind.ENDS else "vorbei" if step.past else ""
         return what, day(step.day), note, _state(step)
-    note = NOT_RECORDED if step.kind != StepKind.PAPERS else "folgt aus dem Sitzungstermin"
+    note = "Sitzungstermin" if step.kind != StepKind.PAPERS else "folgt aus dem Sitzungstermin"
     if step.example is not None:
         note = f"Beispiel: {day(step.example)}" + (", vorbei" if step.past else "")
-    return what, "noch nicht erfasst", note, "open"
+    return what, "noch nicht erfasst" if the_way.unread is None else NOT_READ, note, "open"
 
 
 def _state(step: DecisionStep) -> str:

@@ -13,6 +13,7 @@ from steering.model.german import count
 from steering.storage import publishing, reading
 from steering.storage.rights.table import Right
 from steering.web import current, filters, panels
+from steering.web.papers import subscriptions
 
 _READ_AGAIN = (
     "Wird später eine neue Datei eingelesen, rücken geänderte Termine nach, und weggefallene werden abgesagt."
@@ -29,9 +30,11 @@ OF_A_ROUND = (
 
 
 def button(*, key: str) -> None:
-    """Offer the dates from today on that the filters let through; a sentence where there is none."""
+    """Offer the dates from today on that the filters let through, as a file and as a subscription."""
     name = calendar.file_name(current.portfolio().settings)
-    _offer(WantedDates(filters.selection()), name, key=key, help=WHAT_IT_IS, empty="in dieser Ansicht")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _offer(WantedDates(filters.selection()), name, key=key, help=WHAT_IT_IS, empty="in dieser Ansicht")
+        subscriptions.offer(key=key)
 
 
 def round_button(meeting_id: int, name: str, *, key: str) -> None:

@@ -18,7 +18,7 @@ from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import Input
 
 BACK, AHEAD, WARNING, NAME = "horizon_years_back", "horizon_years_ahead", "warning_months", "district_name"
-DRAFTING = "drafting_days"
+DRAFTING, SURVEY = "drafting_days", "survey_months"
 _INPUTS = (
     Input(NAME, "Name des Landkreises"),
     Input(BACK, "Planungshorizont: Jahre zurück", "whole", placeholder="0 bis 20", fresh=True),
@@ -27,6 +27,8 @@ _INPUTS = (
           help="So lange vor seinem Ende wird gezeigt, dass etwas ausläuft."),
     Input(DRAFTING, "Vom Entwurf zum Vorlagenschluss: Arbeitstage", "whole", placeholder="0 bis 120",
           help="So viele Arbeitstage vor dem Vorlagenschluss ist der Entwurf einer Vorlage fertig."),
+    Input(SURVEY, "Bedarf veraltet nach Monaten", "whole", placeholder="1 bis 240",
+          help="Was länger nicht erhoben wurde, gilt auf »Bedarfe« als veraltet."),
 )  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def effects(drafts: dict[str, Any], today: date) -> list[str]:
 
 
 _MOST = {BACK: 20, AHEAD: 30, WARNING: 120}
-_NEEDED = _MOST | {DRAFTING: 120}
+_NEEDED = _MOST | {DRAFTING: 120, SURVEY: 240}
 
 
 def _whole(text: Any, most: int) -> int | None:

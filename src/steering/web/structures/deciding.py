@@ -17,6 +17,7 @@ from steering.web import current
 
 NOT_OURS = "nicht beim Landkreis"
 NONE_LEFT = "keine Sitzung mehr davor"
+NOT_READ = "noch nicht eingelesen"
 
 
 def decide_by(today: date) -> pd.DataFrame:
@@ -58,7 +59,7 @@ def _decide_by(portfolio: Portfolio, today: date) -> pd.DataFrame:
 
 def unread(year: int, committee: str = "") -> str:
     """That the sittings of a year are not there yet; of one committee, where only its own are missing."""
-    return f"Sitzungstermine {year}{f' {committee}' if committee else ''} noch nicht eingelesen"
+    return f"Sitzungstermine {year}{f' {committee}' if committee else ''} {NOT_READ}"
 
 
 def _words(row: Mapping[Any, Any]) -> str:

@@ -1,0 +1,88 @@
+"""A survey of needs: beginning one, and making a need of what was answered."""
+
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.surveys.bodies import Body
+from steering.model import Area, AreaKind, Need, SurveyAnswer, SurveyRequest, SurveyRound
+from steering.storage.problems import Invalid, Problem, Receipt
+from steering.storage.writing import Edit, Made, write
+
+AskedAbout = Sequence[tuple[Body, Sequence[int]]]
+"""Who is asked, each with the tasks that concern them."""
+
+
+def start(
+    engine: Engine, values: Mapping[str, Any], asked: AskedAbout, *, actor: str, now: datetime
+) -> Receipt:
+    """Keep a round with these values, and a request for each body. The first id is the round's.
+
+    A municipality that is no area of its own so far becomes one: its answers are about it.
+
+    Raises as `writing.write` does, and Invalid where nobody is asked.
+    """
+    if not asked:
+        raise Invalid(Problem(0, "", "Es ist niemand gewählt, der gefragt werden soll."))
+    edits = [Edit(SurveyRound, values)]
+    edits += [
+        Edit(
+            SurveyRequest,
+            {
+                "round_id": Made(0),
+                "organisation_id": body.organisation_id,
+                "ags": body.ags,
+                "token": secrets.token_hex(10),
+                "tasks": list(tasks),
+            },
+        )
+        for body, tasks in asked
+    ]
+    edits += [
+        Edit(Area, {"name": body.name, "kind": AreaKind.MUNICIPALITY, "municipalities": [body.ags]})
+        for body, _ in asked
+        if body.ags is not None and body.area_id is None
+    ]
+    return write(engine, edits, actor=actor, now=now)
+
+
+def take_over(
+    engine: Engine,
+    portfolio: Portfolio,
+    need: Mapping[str, Any],
+    places: Iterable[str],
+    answers: Sequence[int],
+    *,
+    replaces: int | None = None,
+    actor: str,
+    now: datetime,
+) -> Receipt:
+    """Make a need of answers, which from then on know it; the first id is the need's.
+
+    `need`: its values; without an area it gets a new one of these `places`. `answers`: their ids, in the
+    versions of `portfolio`. `replaces`: the need that was made of earlier answers and is changed instead.
+    Raises as `writing.write` does: Conflict where an answer has moved on.
+    """
+    edits: list[Edit] = []
+    if need["area_id"] is None:
+        wanted = sorted(places)
+        names = portfolio.municipalities.set_index("ags")["name"]
+        called = ", ".join(str(names[ags]) for ags in wanted)[:200]
+        edits.append(Edit(Area, {"name": called, "kind": AreaKind.GROUP, "municipalities": wanted}))
+        need = {**need, "area_id": Made(0)}
+    at = len(edits)
+    version = None
+    if replaces is not None:
+        version = int(portfolio.needs.set_index("id")["version"][replaces])
+    edits.append(Edit(Need, need, id=replaces, version=version))
+    versions = portfolio.survey_answers.set_index("id")["version"]
+    edits += [
+        Edit(SurveyAnswer, {"need_id": Made(at)}, id=key, version=int(versions[key])) for key in answers
+    ]
+    receipt = write(engine, edits, actor=actor, now=now)
+    return replace(receipt, ids=receipt.ids[at:])

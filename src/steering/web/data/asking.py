@@ -1,0 +1,108 @@
+"""A round in which others are asked in writing: which one is looked at, and the form that begins one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+import pandas as pd
+import streamlit as st
+
+from steering.model.german import day
+from steering.storage.problems import Invalid, Receipt, StorageError
+from steering.web import current
+from steering.web.editing import attempts, record_forms
+from steering.web.editing.record_forms import Form
+from steering.web.editing.widgets import NOTHING_CHOSEN, Input
+
+WEEKS_TO_ANSWER = 4
+
+
+class Round(NamedTuple):
+    """What a round is called, when it went out and when answers are due."""
+
+    name: str
+    sent_on: date
+    due: date
+
+
+def rounds(frame: pd.DataFrame) -> dict[int, Round]:
+    """The rounds by id, the latest first."""
+    rows = frame.sort_values(["sent_on", "id"], ascending=False)
+    return {
+        int(row["id"]): Round(row["name"], row["sent_on"].date(), row["due"].date())
+        for row in rows.to_dict("records")
+    }
+
+
+def looked_at(known: dict[int, Round], label: str, *, key: str) -> int:
+    """The round that is looked at: one that has just begun, else the one that somebody chooses."""
+    if st.session_state.get(key) not in known:
+        st.session_state.pop(key, None)
+    if len(known) > 1:
+        st.selectbox(
+            label,
+            list(known),
+            key=key,
+            format_func=lambda each: _title(known[each]),
+            placeholder=NOTHING_CHOSEN,
+        )
+    return int(st.session_state.get(key) or next(iter(known)))
+
+
+def _title(one: Round) -> str:
+    return f"{one.name} (versandt {day(one.sent_on)}, Frist {day(one.due)})"
+
+
+def inputs(placeholders: str) -> tuple[Input, ...]:
+    """The form of a round; `placeholders` says what is filled in in the letter."""
+    return (
+        Input("name", "Bezeichnung"),
+        Input("sent_on", "Versand am", "day"),
+        Input("due", "Antwort erbeten bis", "day"),
+        Input("mailbox", "Rückantwort an (Funktionspostfach)", placeholder="z. B. integration@landkreis.de"),
+        Input("letter", "Anschreiben", "long", height=420, help=placeholders),
+    )
+
+
+def start(before: pd.DataFrame, name: str, letter: str, today: date) -> dict[str, Any]:
+    """What stands in the form: the usual text, or mailbox and text of the round before."""
+    found = {
+        "name": f"{name} {today:%Y}",
+        "sent_on": today,
+        "due": today + timedelta(weeks=WEEKS_TO_ANSWER),
+    }
+    if len(before):
+        last = before.sort_values(["sent_on", "id"]).iloc[-1]
+        return found | {"mailbox": last["mailbox"], "letter": last["letter"]}
+    district = str(current.portfolio().settings["district_name"])
+    return found | {"letter": f"{letter.format(district=_with_article(district))}\n{attempts.actor()}"}
+
+
+def _with_article(district: str) -> str:
+    """Der Landkreis Coburg, or the name of a Kreis that is called otherwise."""
+    if district.startswith(("Landkreis", "Kreis", "Bodenseekreis")) or district.endswith("kreis"):
+        return f"Der {district}"
+    return district or "Das Landratsamt"
+
+
+def begin(form: Form, write: Callable[[dict[str, Any]], Receipt], what: str) -> bool:
+    """Write what the form holds, or say in it why that cannot be; whether it was written."""
+    values = form.values()
+    if form.problems:
+        return False
+    try:
+        receipt = write(values)
+    except Invalid as invalid:
+        shown = {item.name for item in form.inputs}
+        form.problems = {
+            problem.field if problem.field in shown else "": problem.message for problem in invalid.problems
+        }
+    except StorageError as refusal:
+        form.problems[""] = str(refusal)
+    else:
+        record_forms.close(form)
+        attempts.done(what, receipt)
+        return True
+    return False
