@@ -12,8 +12,8 @@ AT = builders.view("2026-06-30")
 def stretches() -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "start": pd.to_datetime([None, "2026-01-01", "2027-01-01"]),
-            "end": pd.to_datetime(["2025-12-31", "2026-12-31", None]),
+            "start": pd.to_datetime(["NaT", "2026-01-01", "2027-01-01"]),
+            "end": pd.to_datetime(["2025-12-31", "2026-12-31", "NaT"]),
             "level": [None, 1.0, 1.0],
             "need": [None, 1.0, 2.5],
             "look": [need_course.UNKNOWN, need_course.FILLED, need_course.PART],
@@ -36,12 +36,13 @@ def test_the_line_steps_where_what_is_needed_becomes_more_and_nowhere_else():
 def test_where_forecasts_part_a_band_shows_how_far():
     spread = pd.DataFrame(
         {
-            "start": pd.to_datetime([None, "2029-01-01"]),
-            "end": pd.to_datetime(["2028-12-31", None]),
+            "start": pd.to_datetime(["NaT", "2029-01-01"]),
+            "end": pd.to_datetime(["2028-12-31", "NaT"]),
             "low": [2.5, 2.0],
             "high": [2.5, 4.0],
         }
     )
-    (band,) = drawn(spread)[lambda rows: rows["layer"] == "band"].to_dict("records")
+    rows = drawn(spread)
+    (band,) = rows[rows["layer"] == "band"].to_dict("records")
     assert (band["day"], band["until"]) == (pd.Timestamp("2029-01-01"), pd.Timestamp("2036-01-01"))
     assert band["apart"] == "2 bis 4"
