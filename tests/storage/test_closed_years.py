@@ -110,7 +110,7 @@ FIELDS = {
 SOME = st.fixed_dictionaries({}, optional=FIELDS)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     before=st.tuples(SOME, SOME),
     change=SOME,
