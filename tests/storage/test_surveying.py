@@ -16,6 +16,7 @@ from steering.analysis.discretion import for_everyone
 from steering.analysis.findings import not_surveyed
 from steering.analysis.incoming import RowOutcome
 from steering.analysis.needs import surveyed
+from steering.analysis.paper import surveyed as paper
 from steering.analysis.surveys import bodies, comparison, said
 from steering.analysis.surveys.asked import AskedBody, asked
 from steering.analysis.surveys.together import suggestion
@@ -165,6 +166,20 @@ def test_guests_learn_that_there_is_no_need_but_not_what_was_written(begun: Engi
     assert len(said.not_needed(shown)) == len(said.not_needed(known)) == 1
     assert "GEHEIM" not in shown.survey_answers.to_csv()
     assert not shown.survey_requests["token"].any()
+
+
+def test_a_paper_says_what_was_asked_when_and_who_has_answered(begun: Engine) -> None:
+    asked_of = "Zum Bedarf wurden am 22.11.2026 3 Gemeinden, Fachbereiche und Träger gefragt"
+    nobody = paper.survey(reading.portfolio(begun), {COUNSEL})
+    assert nobody == f"{asked_of} (Bedarfserhebung 2026). Eine Antwort liegt noch nicht vor."
+    take(begun, answered(file_of(begun), (NEED, 2, YES), (NEED, 3, {"Bedarf?": "nein"})))
+    portfolio = reading.portfolio(begun)
+    assert paper.survey(portfolio, None) == (
+        f"{asked_of} (Bedarfserhebung 2026). Geantwortet hat bisher Ahorn. »Kein Bedarf« lautet die Antwort "
+        "zu 1 Aufgabe. 1 Angabe ist noch nicht in die Bedarfe übernommen."
+    )
+    assert paper.is_answered(portfolio, {LANGUAGE})
+    assert paper.survey(portfolio, {999}) == ""
 
 
 def test_what_nobody_has_answered_is_no_answer(begun: Engine) -> None:

@@ -31,6 +31,10 @@ class AskedBody:
     def name(self) -> str:
         return self.body.name
 
+    @property
+    def short(self) -> str:
+        return self.body.short
+
 
 def asked(portfolio: Portfolio, round_id: int | None = None) -> list[AskedBody]:
     """What has gone out in a round, or in any: municipalities first, then by name."""

@@ -28,6 +28,7 @@ class Body:
 
     name: str
     level: Level
+    short: str
     organisation_id: int | None = None
     ags: str | None = None
     area_id: int | None = None
@@ -51,7 +52,13 @@ def bodies(portfolio: Portfolio) -> dict[str, Body]:
     places = portfolio.municipalities
     own = areas_of_places(portfolio)
     found = [
-        Body(str(row["name"]), Level.MUNICIPAL, ags=row["ags"], area_id=own.get(frozenset({row["ags"]})))
+        Body(
+            str(row["name"]),
+            Level.MUNICIPAL,
+            str(row["name"]),
+            ags=row["ags"],
+            area_id=own.get(frozenset({row["ags"]})),
+        )
         for row in places[places["inhabited"].astype(bool)].sort_values("name").to_dict("records")
     ]
     areas = portfolio.areas
@@ -59,7 +66,13 @@ def bodies(portfolio: Portfolio) -> dict[str, Body]:
     organisations = portfolio.organisations
     by_name = organisations["name"].str.casefold().sort_values().index
     found += [
-        Body(str(row["name"]), Level(row["level"]), int(row["id"]), area_id=district[0] if district else None)
+        Body(
+            str(row["name"]),
+            Level(row["level"]),
+            str(row["short_name"] or row["name"]),
+            int(row["id"]),
+            area_id=district[0] if district else None,
+        )
         for row in organisations.loc[by_name].to_dict("records")
     ]
     return {body.key: body for body in found}

@@ -38,7 +38,7 @@ def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:
         rows.append(
             {
                 "request_id": each.request_id,
-                "name": each.name,
+                "name": each.short,
                 "state": asking.state(
                     answered=answered, left_open=left_open, late=late, refused=refused,
                     reminded=bool(pd.notna(request["reminded_on"])),

@@ -106,7 +106,7 @@ def _refused(tasks: int) -> str:
     if not tasks:
         return ""
     which = "einer weiteren Aufgabe" if tasks == 1 else f"{tasks} weiteren Aufgaben"
-    return f" Zu {bold(which)} lautet die Antwort »kein Bedarf«."
+    return f" Zu {bold(which)} haben alle, die bisher geantwortet haben, »kein Bedarf« gesagt."
 
 
 def _unsure(rows: pd.DataFrame) -> str:
