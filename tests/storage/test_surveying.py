@@ -126,7 +126,7 @@ def test_an_answer_is_kept_as_it_was_given(begun: Engine) -> None:
     assert (yes["priority"], yes["reason"], yes["places"], yes["doubt"]) == ("high", "Wartezeit", {AHORN}, "")
     assert (no["needed"], no["groups"], no["received_on"].date()) == ("no", {EVERYONE}, CAME)
     rows = tracking(reading.portfolio(begun), 1, CAME).set_index("name")
-    assert [rows.at["Ahorn", name] for name in ("state", "yes", "no", "open")] == ["answered", 1, 1, 0]
+    assert [rows.loc["Ahorn", name] for name in ("state", "yes", "no", "open")] == ["answered", 1, 1, 0]
     assert rows.loc["Neustadt", "state"] == "sent"
 
 
@@ -153,10 +153,10 @@ def test_the_matrix_says_from_when_by_whom_and_what_is_out_of_date(begun: Engine
     portfolio = reading.portfolio(begun)
     rows = surveyed.by_field(portfolio, LATER).set_index("ags")
     told = ("tasks", "known", "stale", "refused", "who", "last")
-    assert [rows.at[AHORN, name] for name in told] == [2, 2, 0, 1, "Ahorn", pd.Timestamp(CAME)]
-    assert [rows.at[NEUSTADT, name] for name in told[:-1]] == [2, 0, 0, 0, ""]
+    assert [rows.loc[AHORN, name] for name in told] == [2, 2, 0, 1, "Ahorn", pd.Timestamp(CAME)]
+    assert [rows.loc[NEUSTADT, name] for name in told[:-1]] == [2, 0, 0, 0, ""]
     after_the_limit = date(2028, 11, 26)
-    assert surveyed.by_field(portfolio, after_the_limit).set_index("ags").at[AHORN, "stale"] == 2
+    assert surveyed.by_field(portfolio, after_the_limit).set_index("ags").loc[AHORN, "stale"] == 2
 
 
 def test_guests_learn_that_there_is_no_need_but_not_what_was_written(begun: Engine) -> None:
