@@ -61,6 +61,7 @@ from steering.storage import (
     subscribing,
     surveying,
     taking_over,
+    telling,
 )
 from steering.storage.backups import copies, restoring
 from steering.storage.history import erasing, searching, undoing
@@ -287,6 +288,7 @@ WAYS: dict[str, Way] = {
     ),
     "subscribing.revoke": Way(lambda e: subscribing.revoke(e, 1), Right.PUBLISH),
     "subscribing.note": Way(lambda e: subscribing.note(e, 1, ON), Right.PUBLISH),
+    "telling.remember": Way(lambda e: telling.remember(e, "x" * 32, [], today=ON, now=NOW), Right.PERSONS),
     "rounds.keep": Way(lambda e: rounds.keep(e, 1, {"text": "Satz"}, **WHO), Right.EDIT_ALL, a_point),
     "rounds.arrange": Way(lambda e: rounds.arrange(e, 1, [2, 1], **WHO), Right.EDIT_ALL, two_points),
     "rounds.close": Way(
