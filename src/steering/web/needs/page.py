@@ -181,6 +181,10 @@ def _course(at: View, chosen: Selection) -> None:
         st.caption(f":material/calculate: {reckoning.COMPUTED.capitalize()}: {plain(way)}")
     drawing = current.derived(drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['called']}", key="need-course")
+    if (drawing.data["layer"] == "band").any():
+        st.caption(
+            "Gestrichelt umrandet: wie viel nach der niedrigsten bis zur höchsten Prognose gebraucht wird."
+        )
 
 
 def _summary(row: dict[Any, Any]) -> str:
