@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from steering.model import Indicator
+from steering.model import ForecastVariant, Indicator, Need
 from steering.storage import observing, reading
 from steering.storage.writing import Edit, write
 from tests.pages.conftest import Screen
@@ -53,7 +53,7 @@ def test_a_need_for_everyone_is_for_alle_as_on_the_other_pages(page):
 
 def test_tasks_without_a_recorded_need_are_listed_and_not_taken_for_met(page):
     words = page.texts.replace("*", "")
-    assert "Zu 34 Aufgaben ist kein Bedarf erfasst" in words
+    assert "Zu 34 Aufgaben ist kein Bedarf erhoben" in words
     assert "Pflichtaufgaben" in words
 
 
@@ -154,3 +154,42 @@ def test_a_counselling_ratio_is_computed_where_a_kennzahl_is_chosen(page):
     table = next(each.value for each in page.app.dataframe if "Angebot von Bedarf" in each.value)
     assert not table["Angebot von Bedarf"].str.contains("Schlüssel").any()
     assert table["Angebot von Bedarf"].str.contains(r"3,4 VZÄ \(berechnet\)").any()
+
+
+def foreseen(shown: Screen, variant: ForecastVariant, value: float) -> None:
+    """Have so many persons expected in each municipality from the end of 2028 on."""
+    places = reading.portfolio(shown.engine).municipalities
+    values = dict.fromkeys(places.loc[places["inhabited"], "ags"], value)
+    observing.observe(
+        shown.engine, 1, date(2028, 12, 31), values, {}, variant=variant, source="Rechnung 2026", **SOMEBODY
+    )
+
+
+def test_a_variant_is_offered_where_a_forecast_exists_moves_later_needs_and_stands_in_the_address(screen):
+    shown = screen("Bedarfe", stichtag="2029-01-01", zugang="hoch")
+    assert "Zugang" not in [each.label for each in shown.app.sidebar.selectbox]
+    counted(shown, everywhere=30.0)
+    row = needs(shown)[needs(shown)["unit"] == "ratio"].iloc[0]
+    rule = {"indicator_id": 1}
+    write(shown.engine, [Edit(Need, rule, id=int(row["id"]), version=int(row["version"]))], **SOMEBODY)
+    foreseen(shown, ForecastVariant.MIDDLE, 60.0)
+    foreseen(shown, ForecastVariant.HIGH, 90.0)
+    shown.app.run()
+    assert shown.address("zugang") == ["hoch"]
+    box = next(each for each in shown.app.sidebar.selectbox if each.label == "Zugang")
+    assert amounts(shown).str.contains("10,2 VZÄ").any()
+    box.set_value(ForecastVariant.MIDDLE).run()
+    assert shown.address("zugang") == ["mittel"]
+    assert amounts(shown).str.contains("6,8 VZÄ").any()
+    shown.app.session_state["needs_switch"] = "Verlauf"
+    shown.app.session_state["needs_chosen"] = int(row["id"])
+    shown.app.run()
+    assert not shown.app.exception
+    assert "Prognose »mittel«, Rechnung 2026" in shown.texts
+    shown.app.sidebar.date_input[0].set_value(date(2026, 12, 1)).run()
+    assert amounts(shown).str.contains("3,4 VZÄ").any()
+
+
+def amounts(shown: Screen):
+    table = next(each.value for each in shown.app.dataframe if "Angebot von Bedarf" in each.value)
+    return table["Angebot von Bedarf"]

@@ -41,6 +41,7 @@ FRAMED = [
         "saved_view",
         "snapshot",
         "subscription",
+        "told_fact",
     )
 ]
 

@@ -47,11 +47,12 @@ from steering.model.enums import (
     StructureKind,
     Subject,
     SubscriptionKind,
+    ToldStage,
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.indicators import Forecast, Indicator, Observation
-from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings
+from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings, ToldFact
 from steering.model.measures import (
     Measure,
     MeasureCost,
@@ -193,6 +194,8 @@ __all__ = [
     "TargetGroup",
     "Task",
     "TaskField",
+    "ToldFact",
+    "ToldStage",
     "Traced",
     "Verdict",
     "Versioned",

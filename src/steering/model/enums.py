@@ -384,3 +384,12 @@ class SubscriptionKind(StrEnum):
 
     CALENDAR = "calendar"
     EXPORT = "export"
+
+
+class ToldStage(StrEnum):
+    """As what a mail tells of a thing; each comes after the one before it."""
+
+    KNOWN = "known"
+    DUE = "due"
+    OVERDUE = "overdue"
+    AGAIN = "again"

@@ -6,7 +6,8 @@ from pydantic import NaiveDatetime
 from sqlalchemy import DateTime, Text
 from sqlmodel import Field
 
-from steering.model.base import Record, Versioned
+from steering.model.base import Record, Versioned, choice
+from steering.model.enums import ToldStage
 
 
 class Dataset(Record, table=True):
@@ -106,3 +107,21 @@ class CalendarEntry(Record, table=True):
     day: date
     subject: str = Field(sa_type=Text)
     scope: str = Field(sa_type=Text)
+
+
+class ToldFact(Record, table=True):
+    """What a mail last told somebody of a thing, so that nothing is told twice and nothing is left out.
+
+    `key` is recipient and thing; `recipient` the digest of a sign-in, `thing` as Meine Aufgaben names it;
+    `day` the day for which it was told, `stage` as what. `told_at` is UTC.
+    Bookkeeping like the revision: nobody edits it, so it has no version and no history.
+    """
+
+    __tablename__ = "told_fact"
+
+    key: str = Field(primary_key=True, max_length=160)
+    recipient: str = Field(max_length=32)
+    thing: str = Field(max_length=120)
+    day: date
+    stage: ToldStage = Field(sa_type=choice(ToldStage))
+    told_at: NaiveDatetime = Field(sa_type=DateTime)

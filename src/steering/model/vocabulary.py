@@ -42,6 +42,7 @@ from steering.model.enums import (
     StructureKind,
     Subject,
     SubscriptionKind,
+    ToldStage,
     Verdict,
 )
 
@@ -107,6 +108,12 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
     PersonScope: {
         PersonScope.OWN: "eigene Einheit",
         PersonScope.ALL: "alle",
+    },
+    ToldStage: {
+        ToldStage.KNOWN: "vorgemerkt",
+        ToldStage.DUE: "steht an",
+        ToldStage.OVERDUE: "überfällig",
+        ToldStage.AGAIN: "weiterhin überfällig",
     },
     SubscriptionKind: {
         SubscriptionKind.CALENDAR: "Kalender",

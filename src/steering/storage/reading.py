@@ -24,6 +24,7 @@ from steering.model import (
     SavedView,
     Snapshot,
     Subscription,
+    ToldFact,
 )
 from steering.storage.engine import reading
 from steering.storage.rows import fetch_row
@@ -32,6 +33,7 @@ from steering.storage.tables import table_of
 _REVISION = select(table_of(Dataset).c.dataset_id, table_of(Dataset).c.revision)
 _KEPT_APART = (
     Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, Person, SavedView, Snapshot, Subscription,
+    ToldFact,
 )  # fmt: skip
 _APART = {table_of(record).name for record in _KEPT_APART}
 

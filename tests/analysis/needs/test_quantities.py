@@ -72,7 +72,9 @@ def test_without_a_value_somewhere_nobody_knows_and_a_finding_says_so():
     rows = findings.standing(known, builders.view("2026-06-30"))
     row = rows[rows["need_id"] == 1].iloc[0]
     assert (row["kind"], row["reason"]) == ("UNKNOWN", "Kennzahl ohne Wert")
-    assert "Kennzahl" in findings.why(known, builders.view("2026-06-30"), row["key"]).rule
+    why = findings.why(known, builders.view("2026-06-30"), row["key"])
+    assert why
+    assert "richtet sich nach einer Kennzahl" in why.rule
 
 
 def test_a_counselling_ratio_with_a_kennzahl_is_counted_in_full_time_equivalents():

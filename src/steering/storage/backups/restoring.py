@@ -16,7 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from steering.model import Dataset
 from steering.model.german import count
-from steering.storage import checking, journal, persons, publishing, schema, subscribing
+from steering.storage import checking, journal, persons, publishing, schema, subscribing, telling
 from steering.storage.backups import copies, damaged
 from steering.storage.copying import files, shelf
 from steering.storage.copying.pouring import pour
@@ -237,7 +237,11 @@ def _give_identity(content: Path, present: Engine | None, now: datetime) -> None
     if present is not None:
         persons.carry_over(present, engine, actor="Sicherung", now=now)
     held = [] if present is None else subscribing.held_by_all(present)
+    # Of a damaged database nothing can be asked: what was told since is told again, and every address ends.
+    ledger = None if present is None else telling.entries(present)
     with writing(engine) as connection:
+        if ledger is not None:
+            telling.carry_over(connection, ledger)
         subscribing.carry_over(connection, held)
         connection.execute(update(table_of(Dataset)).values(dataset_id=str(uuid.uuid4())))
         publishing.forget_what_was_said(connection)

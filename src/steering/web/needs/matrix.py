@@ -88,15 +88,21 @@ def _ramp(cells: pd.DataFrame) -> Ramp:
 
 def _drawn(chosen: Selection, theme: Theme) -> Drawing:
     cells, fields, places = _cells(chosen), gap_rows.fields(chosen), gap_rows.places(chosen)
-    rows = pd.DataFrame({"key": fields["field_id"], "label": fields["name"], "note": ""})
+    rows = pd.DataFrame({"key": fields["field_id"], "label": fields["name"], "note": _sizes(cells, fields)})
     columns = pd.DataFrame(
         {"key": places["ags"], "label": places["name"], "name": places["name"], "group": ""}
     )
     words = HeatWords(
-        "Handlungsfeld", "Gemeinde", "Aufgaben, deren Bedarf erhoben ist", _NOT,
+        "Handlungsfeld", "Gemeinde", "Aufgaben, deren Bedarf erhoben ist", _NOT, "Aufgaben",
         told=("erhoben", "veraltet"),
     )  # fmt: skip
     return heat.heat(cells, rows, columns, _ramp(cells), words, theme=theme)
+
+
+def _sizes(cells: pd.DataFrame, fields: pd.DataFrame) -> list[str]:
+    """How many tasks each field has."""
+    of_field = cells.groupby("field_id")["tasks"].max()
+    return [str(of_field.get(key, 0)) for key in fields["field_id"]]
 
 
 def _legend(cells: pd.DataFrame) -> list[Step]:

@@ -106,7 +106,7 @@ def _refused(tasks: int) -> str:
     if not tasks:
         return ""
     which = "einer weiteren Aufgabe" if tasks == 1 else f"{tasks} weiteren Aufgaben"
-    return f" Zu {bold(which)} lautet die Antwort »kein Bedarf«."
+    return f" Zu {bold(which)} haben alle, die bisher geantwortet haben, »kein Bedarf« gesagt."
 
 
 def _unsure(rows: pd.DataFrame) -> str:
@@ -181,6 +181,10 @@ def _course(at: View, chosen: Selection) -> None:
         st.caption(f":material/calculate: {reckoning.COMPUTED.capitalize()}: {plain(way)}")
     drawing = current.derived(drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['called']}", key="need-course")
+    if (drawing.data["layer"] == "band").any():
+        st.caption(
+            "Gestrichelt umrandet: wie viel nach der niedrigsten bis zur höchsten Prognose gebraucht wird."
+        )
 
 
 def _summary(row: dict[Any, Any]) -> str:

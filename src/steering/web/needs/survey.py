@@ -60,7 +60,7 @@ def _survey_words(chosen: Selection) -> str:
     nowhere = count(len(survey.unknown), "Aufgabe", "Aufgaben")
     among = f", darunter {bold(count(duties, 'Pflichtaufgabe', 'Pflichtaufgaben'))}" if survey.unknown else ""
     return (
-        f"Zu {bold(nowhere)} ist kein Bedarf erfasst{among}{part}. Ob "
+        f"Zu {bold(nowhere)} ist kein Bedarf erhoben{among}{part}. Ob "
         "dort etwas fehlt, lässt sich ohne erhobenen Bedarf nicht sagen."
     )
 

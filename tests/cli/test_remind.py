@@ -1,0 +1,216 @@
+"""`steering remind` against a mail server on this machine: taken, refused, asked to come again."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from datetime import date, timedelta
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from sqlalchemy import Engine
+
+from steering.cli import main
+from steering.model import Milestone, Person, PersonRole, PersonScope
+from steering.storage import persons, reading
+from steering.storage.engine import make_engine
+from steering.storage.writing import Edit, write
+from tests.browser.serving import free_port
+from tests.conftest import sqlite_url
+from tests.planted import SECRET, Planted
+from tests.prepared import Prepared
+from tests.storage.conftest import WHO
+from tests.stored import row_of
+
+ISSUER = "https://anmeldung.example"
+DAY = date(2026, 11, 22)
+
+
+class Server:
+    """A mail server that says to each mailbox what the test wants, and keeps what it took."""
+
+    def __init__(self) -> None:
+        self.taken: list[tuple[str, EmailMessage]] = []
+        self.answers: dict[str, str] = {}
+
+    async def handle_RCPT(  # noqa: N802
+        self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
+    ) -> str:
+        answer = self.answers.get(address, "250 OK")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
+        message: Any = email.message_from_bytes(envelope.content, policy=email.policy.default)
+        self.taken += [(address, message) for address in envelope.rcpt_tos]
+        return "250 OK"
+
+    def texts(self, address: str) -> str:
+        bodies = [message.get_body(("plain",)) for to, message in self.taken if to == address]
+        return "\n".join(body.get_content() for body in bodies if body is not None)
+
+
+@pytest.fixture
+def engine(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    url = sqlite_url(tmp_path / "steering.db")
+    prepared.copied("coburg", tmp_path / "steering.db")
+    monkeypatch.setenv("STEERING_DATABASE_URL", url)
+    monkeypatch.setenv("STEERING_MAIL_FROM", "steuerung@kreis.example")
+    monkeypatch.setenv("STEERING_ADDRESS", "https://steuerung.example")
+    return make_engine(url)
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    handler, port = Server(), free_port()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    monkeypatch.setenv("STEERING_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("STEERING_SMTP_PORT", str(port))
+    monkeypatch.setenv("STEERING_SMTP_SECURITY", "none")
+    yield handler
+    controller.stop()
+
+
+def enter(engine: Engine, subject: str, role: PersonRole = PersonRole.EDIT, unit: str = "fb-22") -> str:
+    """Somebody with a mailbox; the mailbox."""
+    granted = persons.grant(
+        engine, ISSUER, subject, role, scope=PersonScope.OWN, name=subject.title(), unit=unit, **WHO
+    )  # fmt: skip
+    mailbox = f"{subject}@kreis.example"
+    write(engine, [Edit(Person, {"mailbox": mailbox}, id=granted["id"], version=granted["version"])], **WHO)
+    return mailbox
+
+
+def remind(later: int = 0, *more: str) -> int:
+    return main(["remind", "--today", (DAY + timedelta(days=later)).isoformat(), *more])
+
+
+def test_each_is_told_once_in_text_and_html_with_the_way_to_the_page(engine, server, capsys) -> None:
+    eva = enter(engine, "eva")
+    assert remind() == 0
+    ((to, message),) = server.taken
+    assert (to, message["from"], message["to"]) == (
+        eva, "Integrationssteuerung <steuerung@kreis.example>", eva
+    )  # fmt: skip
+    assert message["subject"] == "Integration: 1 steht an, 2 neu vorgemerkt"
+    assert "Vorlagenschluss 03.12.2026: Beispiel: Integrationslotsen" in server.texts(eva)
+    assert "https://steuerung.example/strukturen" in server.texts(eva)
+    html = message.get_body(("html",)).get_content()
+    assert 'href="https://steuerung.example/masterplan"' in html
+    assert remind() == 0
+    assert len(server.taken) == 1
+    assert "geht keine Mail hinaus" in capsys.readouterr().out
+
+
+def test_what_moves_is_told_with_the_day_before(engine, server) -> None:
+    eva = enter(engine, "eva")
+    remind()
+    row = row_of(engine, Milestone, 1)
+    write(engine, [Edit(Milestone, {"day": "2027-02-01"}, id=1, version=row["version"])], **WHO)
+    remind(1)
+    assert "Meilenstein 01.02.2027 (bisher 10.12.2026)" in server.texts(eva)
+
+
+def test_overdue_twice_goes_to_the_next_unit_above_too(engine, server) -> None:
+    units = reading.portfolio(engine).organisations.set_index("id")
+    parent = units.loc[units["slug"] == "fb-22", "parent_id"].iloc[0]
+    enter(engine, "eva")
+    above = enter(engine, "lena", unit=str(units.at[int(parent), "slug"]))
+    said = "Beispiel: Beschluss über den Eigenanteil"
+    for later, expected in ((0, 0), (20, 0), (26, 0), (27, 1), (40, 1)):
+        remind(later)
+        assert server.texts(above).count(said) == expected, later
+    assert "Bei untergeordneten Einheiten weiterhin überfällig" in server.texts(above)
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ("451 greylisted", "der nächste Lauf versucht es wieder"),
+        ("550 no such user", "E-Mail-Adresse prüfen"),
+    ],
+)
+def test_what_was_not_taken_is_told_by_the_next_run_and_stops_nobody_elses(
+    answer: str, said: str, engine, server, capsys
+) -> None:
+    eva, ole = enter(engine, "eva"), enter(engine, "ole")
+    server.answers[eva] = answer
+    assert remind() == 1
+    told = capsys.readouterr().err
+    assert said in told
+    assert eva not in told
+    assert [to for to, _ in server.taken] == [ole]
+    server.answers.clear()
+    assert remind(1) == 0
+    assert [to for to, _ in server.taken] == [ole, eva]
+
+
+def test_after_a_week_without_a_run_nothing_is_lost(engine, server) -> None:
+    eva = enter(engine, "eva")
+    remind()
+    remind(18)
+    assert "Überfällig\n----------\n* Meilenstein 10.12.2026" not in server.texts(eva)
+    remind(25)
+    assert "Meilenstein 10.12.2026" in server.texts(eva).partition("Überfällig")[2]
+
+
+def test_nothing_internal_is_told_to_who_may_not_see_it(engine, server) -> None:
+    Planted(engine)
+    reads = enter(engine, "liest", PersonRole.READ, unit="landkreis-coburg")
+    edits = enter(engine, "alle", unit="landkreis-coburg")
+    remind()
+    remind(60)
+    assert SECRET not in server.texts(reads)
+    assert "nur Verwaltung" not in server.texts(reads)
+    assert SECRET in server.texts(edits)
+
+
+def test_a_dry_run_writes_files_and_remembers_nothing(engine, tmp_path, server) -> None:
+    enter(engine, "eva")
+    assert remind(0, "--dry-run", str(tmp_path / "out")) == 0
+    (file,) = (tmp_path / "out").glob("*.eml")
+    assert b"Vorlagenschluss" in file.read_bytes()
+    assert server.taken == []
+    remind()
+    assert len(server.taken) == 1
+
+
+def test_nobody_with_a_mailbox_or_a_server_that_is_away_is_said(
+    engine, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv("STEERING_SMTP_HOST", "127.0.0.1")
+    monkeypatch.setenv("STEERING_SMTP_PORT", str(free_port()))
+    monkeypatch.setenv("STEERING_SMTP_PASSWORD", "streng-geheim")
+    assert remind() == 0
+    assert "Niemand bekommt Mails" in capsys.readouterr().out
+    enter(engine, "eva")
+    assert remind() == 1
+    told = capsys.readouterr().err
+    assert "ist nicht zu benutzen" in told
+    assert "streng-geheim" not in told
+
+
+@pytest.mark.parametrize(
+    ("setting", "text", "said"),
+    [
+        ("STEERING_MAIL_FROM", "", "nennt keinen Absender"),
+        ("STEERING_SMTP_HOST", "", "--dry-run"),
+        ("STEERING_SMTP_PORT", "viele", "ist kein Port"),
+        ("STEERING_SMTP_SECURITY", "ssl3", "starttls, tls, none"),
+        ("STEERING_ADDRESS", "steuerung", "keine Adresse"),
+    ],
+)
+def test_a_wrong_setting_is_told_with_its_name(
+    setting: str, text: str, said: str, engine, server, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    monkeypatch.setenv(setting, text)
+    assert remind() == 1
+    told = capsys.readouterr().err
+    assert setting in told
+    assert said in told
