@@ -27,6 +27,7 @@ ON_BOTH = {
     "tests.storage.test_reading",
     "tests.storage.test_engine",
     "tests.storage.test_crowd",
+    "tests.storage.test_closed_years",
     "tests.storage.history.test_undoing",
     "tests.storage.history.test_searching",
     "tests.pages.test_faults",

@@ -37,7 +37,7 @@ class Server:
         self.taken: list[tuple[str, EmailMessage]] = []
         self.answers: dict[str, str] = {}
 
-    async def handle_RCPT(
+    async def handle_RCPT(  # noqa: N802
         self, _server: Any, _session: Any, envelope: Any, address: str, _options: Any
     ) -> str:
         answer = self.answers.get(address, "250 OK")
@@ -45,7 +45,7 @@ class Server:
             envelope.rcpt_tos.append(address)
         return answer
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802
         message: Any = email.message_from_bytes(envelope.content, policy=email.policy.default)
         self.taken += [(address, message) for address in envelope.rcpt_tos]
         return "250 OK"
@@ -112,7 +112,7 @@ def test_what_moves_is_told_with_the_day_before(engine, server) -> None:
     eva = enter(engine, "eva")
     remind()
     row = row_of(engine, Milestone, 1)
-    write(engine, [Edit(Milestone, {"due": "2027-02-01"}, id=1, version=row["version"])], **WHO)
+    write(engine, [Edit(Milestone, {"day": "2027-02-01"}, id=1, version=row["version"])], **WHO)
     remind(1)
     assert "Meilenstein 01.02.2027 (bisher 10.12.2026)" in server.texts(eva)
 
@@ -162,9 +162,10 @@ def test_after_a_week_without_a_run_nothing_is_lost(engine, server) -> None:
 
 def test_nothing_internal_is_told_to_who_may_not_see_it(engine, server) -> None:
     Planted(engine)
-    reads = enter(engine, "liest", PersonRole.READ)
-    edits = enter(engine, "alle")
-    remind(), remind(30)
+    reads = enter(engine, "liest", PersonRole.READ, unit="landkreis-coburg")
+    edits = enter(engine, "alle", unit="landkreis-coburg")
+    remind()
+    remind(60)
     assert SECRET not in server.texts(reads)
     assert "nur Verwaltung" not in server.texts(reads)
     assert SECRET in server.texts(edits)

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import yaml
@@ -55,7 +56,7 @@ def test_every_setting_is_one_that_is_read(path):
 
 
 def test_the_app_is_as_locked_up_as_systemd_can():
-    for name in ("steering@.service", "steering-backup.service"):
+    for name in ("steering@.service", "steering-backup.service", "steering-remind.service"):
         service = unit(DEPLOY / "systemd" / name)["Service"]
         assert (service["NoNewPrivileges"], service["ProtectSystem"]) == ("yes", "strict")
         assert (service["StateDirectory"], service["UMask"]) == ("steering", "0077")
@@ -67,6 +68,14 @@ def test_the_timer_starts_the_unit_of_its_name():
     assert {path.stem for path in UNITS if path.suffix == ".timer"} <= {
         path.stem for path in UNITS if path.suffix == ".service"
     }
+
+
+def test_the_task_of_windows_starts_a_command_of_ours():
+    task = ElementTree.parse(DEPLOY / "windows" / "steering-remind.xml").getroot()
+    space = {"task": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
+    assert task.findtext(".//task:Command", namespaces=space).endswith("steering.exe")
+    assert f"| `steering {task.findtext('.//task:Arguments', namespaces=space)}`" in README
+    assert task.findtext(".//task:StartWhenAvailable", namespaces=space) == "true"
 
 
 def test_nginx_asks_the_ports_that_the_processes_listen_on():

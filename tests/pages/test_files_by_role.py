@@ -55,7 +55,7 @@ def gathered(screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch) -> 
     def gather(role: str, pages: Collection[str] = PAGES) -> Files:
         who: Who = SignedIn(ISSUER, role, NOW)
         monkeypatch.setattr(identity, "who", lambda _now: who)
-        addresses = [(page, {}) for page in PAGES]
+        addresses: list[tuple[str, dict[str, str]]] = [(page, {}) for page in PAGES]
         addresses += [
             ("Koordinierungsrunde", {"runde": str(each)}) for each in (secrets.closed, secrets.coming)
         ]
@@ -90,7 +90,7 @@ def holding_a_secret(files: Files) -> set[str]:
 
 
 def test_who_only_reads_gets_files_of_many_pages_and_no_secret_in_any(
-    gathered: Callable[[str], Files],
+    gathered: Callable[..., Files],
 ) -> None:
     files = gathered(PersonRole.READ)
     assert holding_a_secret(files) == set()
@@ -100,7 +100,7 @@ def test_who_only_reads_gets_files_of_many_pages_and_no_secret_in_any(
 
 
 def test_the_administration_gets_files_with_secrets_so_that_the_search_can_find_them(
-    gathered: Callable[[str], Files],
+    gathered: Callable[..., Files],
 ) -> None:
     found = holding_a_secret(gathered(PersonRole.ADMINISTER, ["Daten und Einstellungen"]))
     assert any(name.endswith(".xlsx") for name in found)

@@ -36,7 +36,7 @@ from tests.storage.conftest import (
     OWN_SHARE,
     WHO,
 )
-from tests.storage.test_rights import WAYS, peopled, person  # noqa: F401
+from tests.storage.test_rights import WAYS, file_with_persons  # noqa: F401
 from tests.stored import batch_of, row_of
 
 YEAR = 2025
@@ -110,7 +110,7 @@ FIELDS = {
 SOME = st.fixed_dictionaries({}, optional=FIELDS)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     before=st.tuples(SOME, SOME),
     change=SOME,
@@ -275,8 +275,8 @@ def test_no_way_of_writing_reaches_into_a_closed_year_until_it_is_opened(name: s
 
 
 @pytest.fixture
-def opened(peopled: Path, tmp_path: Path) -> Any:  # noqa: F811
-    engine = schema.prepare(f"sqlite:///{shutil.copy(peopled, tmp_path / 'steering.db')}", "coburg")
+def opened(file_with_persons: Path, tmp_path: Path) -> Any:  # noqa: F811
+    engine = schema.prepare(f"sqlite:///{shutil.copy(file_with_persons, tmp_path / 'steering.db')}", "coburg")
     yield engine
     engine.dispose()
 

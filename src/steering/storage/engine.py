@@ -25,7 +25,9 @@ BUSY_MILLISECONDS = 5000
 # So long a writer stands in the queue of this process before it tries its luck.
 QUEUE_SECONDS = 20.0
 _QUEUES: defaultdict[str, Lock] = defaultdict(Lock)
-_TURNS: defaultdict[str, Turns] = defaultdict(lambda: Turns(server.CONNECTIONS))
+# As many at once as the pool of a file has connections.
+_FILE_CONNECTIONS = 15
+_TURNS: dict[str, Turns] = {}
 _WRITING = "steering_writing"
 _OURS_OR_EMPTY = "SELECT count(*) = 0 OR sum(name = 'dataset') = 1 FROM sqlite_master"
 _SO = f"Bitte so angeben: {DEFAULT_URL}"
@@ -91,7 +93,7 @@ def make_engine(url: str) -> Engine:
     file = database_file(url)
     if file is None:
         return server.make_engine(url)
-    engine = create_engine(url, creator=files.opening(file), pool_timeout=server.POOL_SECONDS)
+    engine = create_engine(url, creator=files.opening(file), pool_size=_FILE_CONNECTIONS, max_overflow=0)
     event.listen(engine, "connect", lambda *_: make_private(file))
     event.listen(engine, "connect", _set_up_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -186,7 +188,8 @@ def _in_turn(engine: Engine) -> Iterator[None]:
 
     Without it 40 who read without a pause left 8 writers on a server one write in two seconds.
     """
-    turns = _TURNS[engine.url.render_as_string(hide_password=False)]
+    places = _FILE_CONNECTIONS if engine.dialect.name == "sqlite" else server.CONNECTIONS
+    turns = _TURNS.setdefault(engine.url.render_as_string(hide_password=False), Turns(places))
     if not turns.take(server.POOL_SECONDS):
         raise TimeoutError("no connection became free")
     try:

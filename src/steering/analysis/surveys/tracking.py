@@ -12,7 +12,7 @@ from steering.analysis.surveys.asked import asked
 from steering.analysis.surveys.said import answers
 from steering.model import Needed
 
-ASKED = asking.Asked("Gefragte", "Gefragten", "Gefragten")
+ASKED = asking.Addressees("Gefragte", "Gefragten", "Gefragten")
 
 
 def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:

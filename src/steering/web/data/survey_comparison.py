@@ -158,6 +158,7 @@ def _offer(chosen: pd.DataFrame) -> None:
         instead = st.selectbox(
             "Aus einer früheren Antwort ist schon ein Bedarf entstanden",
             list(options), key=f"{INSTEAD} {ids}", format_func=options.__getitem__, index=1,
+            placeholder=NOTHING_CHOSEN,
         )  # fmt: skip
     doubtful = (chosen["doubt"] != "").any()
     sure = not doubtful or st.checkbox("Ist geklärt und soll so übernommen werden", key=f"{SURE} {ids}")

@@ -7,7 +7,6 @@ from dataclasses import replace
 import streamlit as st
 
 from steering.analysis.money import closing
-from steering.model.german import listing
 from steering.storage.closed_years import REMEDY
 from steering.web import current
 from steering.web.editing import record_inputs
@@ -20,7 +19,7 @@ def tell(funding_id: int | None) -> None:
     closed = current.of(closing.closed_for, funding_id)
     if not closed:
         return
-    said = listing([closing.in_words(one) for one in closed])
+    said = "; ".join(map(closing.in_words, closed))
     what = "Graue Felder bleiben, wie sie sind; die übrigen gelten für offene Jahre."
     if funding_id is None:
         what = "Eine neue Förderung beginnt danach."

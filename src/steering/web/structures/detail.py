@@ -187,7 +187,7 @@ def _funding_row(row: Mapping[Any, Any], due: pd.DataFrame) -> dict[str, str]:
 
 def _closed(funding_id: int) -> str:
     """Which years are closed for a funding."""
-    return listing([closing.in_words(one) for one in current.of(closing.closed_for, funding_id)]) or "–"
+    return "; ".join(map(closing.in_words, current.of(closing.closed_for, funding_id))) or "–"
 
 
 def _amount(row: Mapping[Any, Any]) -> str:
