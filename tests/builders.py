@@ -48,6 +48,8 @@ from steering.model import (
     ConfirmationRound,
     EndKind,
     ExtensionRule,
+    Forecast,
+    ForecastVariant,
     Funding,
     Indicator,
     InternalFinding,
@@ -132,6 +134,7 @@ TYPES: dict[str, type[Record]] = {
     "periods": Period,
     "indicators": Indicator,
     "observations": Observation,
+    "forecasts": Forecast,
     "confirmation_rounds": ConfirmationRound,
     "confirmation_requests": ConfirmationRequest,
     "confirmation_items": ConfirmationItem,
@@ -454,6 +457,19 @@ def observation(**values: Any) -> Values:
         "value": 0.0,
     }
     return record(Observation, **defaults | values)
+
+
+def forecast(**values: Any) -> Values:
+    """The middle forecast of the indicator with id 1 in Ahorn, for the end of 2028."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "indicator_id": 1,
+        "ags": "09473112",
+        "variant": ForecastVariant.MIDDLE,
+        "reference_date": "2028-12-31",
+        "value": 0.0,
+    }
+    return record(Forecast, **defaults | values)
 
 
 def period(first: str, last: str) -> Values:

@@ -99,6 +99,26 @@ def postgresql() -> Iterator[postgres.Server]:
         yield server
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """In a run about SQLite some tests are run on both engines: see `postgres.ON_BOTH`."""
+    if postgres.runs_on_both(metafunc) and "database_kind" in metafunc.fixturenames:
+        metafunc.parametrize("database_kind", postgres.KINDS, indirect=True)
+
+
+@pytest.fixture
+def database_kind(request: pytest.FixtureRequest) -> str:
+    """The engine that the test is about."""
+    kind: str = getattr(request, "param", postgres.CHOSEN)
+    return kind
+
+
+@pytest.fixture
+def only_sqlite(database_kind: str) -> None:
+    """Leaves out a test that is about the one file in which SQLite keeps everything."""
+    if database_kind != "sqlite":
+        pytest.skip("This is about SQLite's file")
+
+
 @pytest.fixture(scope="session")
 def new_url(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
     """The address of one more new database, on the engine that the run is about."""

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
@@ -21,13 +21,16 @@ import pytest
 KINDS = ("sqlite", "postgresql")
 # Which engine all tests of storage and pages run on that do not name one: see docs/decisions.md.
 CHOSEN = os.environ.get("STEERING_TESTS_ENGINE", "sqlite")
-# What the gate runs on both, of the tests of storage: where SQL is written.
+# What the gate runs on both: where SQL is written, many at once, and a page while the database is away.
 ON_BOTH = {
-    "test_writing",
-    "test_reading",
-    "test_engine",
-    "test_undoing",
-    "test_crowd",
+    "tests.storage.test_writing",
+    "tests.storage.test_reading",
+    "tests.storage.test_engine",
+    "tests.storage.test_crowd",
+    "tests.storage.test_closed_years",
+    "tests.storage.history.test_undoing",
+    "tests.storage.history.test_searching",
+    "tests.pages.test_faults",
 }
 _PATIENCE = 60.0
 # Nothing is to outlive the run, so nothing need reach the disk.
@@ -62,16 +65,17 @@ def require() -> Path:
 
 
 def runs_on_both(test: pytest.Metafunc) -> bool:
-    """Whether a test of storage is to be run on both engines in a run about SQLite."""
+    """Whether a test is to be run on both engines in a run about SQLite."""
     first_look = os.environ.get("STEERING_TESTS") == "quick" or "only_sqlite" in test.fixturenames
-    return CHOSEN == "sqlite" and not first_look and test.module.__name__.rpartition(".")[2] in ON_BOTH
+    return CHOSEN == "sqlite" and not first_look and test.module.__name__ in ON_BOTH
 
 
 class Server:
     """A running server; every database it is asked for is a new one."""
 
-    def __init__(self, programs: Path) -> None:
+    def __init__(self, programs: Path, settings: Mapping[str, str] | None = None) -> None:
         self._programs = programs
+        self._settings = _SETTINGS | dict(settings or {})
         # Not under pytest's folders: the server's user may not enter those; a socket's path must be short.
         self.folder = Path(tempfile.mkdtemp(prefix="steering-pg-"))
         self._numbers = count(1)
@@ -107,7 +111,7 @@ class Server:
 
     def start(self) -> None:
         """Start it, and return once it answers."""
-        settings = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
+        settings = [part for name, value in self._settings.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(
                 [
@@ -200,9 +204,9 @@ class Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server until the block ends."""
-    server = Server(require())
+def running(settings: Mapping[str, str] | None = None) -> Iterator[Server]:
+    """A server until the block ends; `settings`: what is to be otherwise than the tests have it."""
+    server = Server(require(), settings)
     try:
         yield server
     finally:

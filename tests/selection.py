@@ -1,5 +1,6 @@
 """Which tests the first look takes (`STEERING_TESTS=quick`, `.ci/quick`), and which count for coverage."""
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -64,11 +65,20 @@ def few_examples(items: list[pytest.Item]) -> None:
 
 
 def not_for_coverage(items: list[pytest.Item]) -> None:
-    """Not measured: properties (the same lines over and over), pages, and what a server of its own runs."""
+    """Not measured: properties (the same lines over and over), pages, what a server of its own runs, and
+    what is run on PostgreSQL after SQLite.
+    """
     screens = (TESTS / "pages", TESTS / "browser")
     for item in items:
-        if _asked_for(item) is not None or any(map(item.path.is_relative_to, screens)):
+        again = _asked_for(item) is not None or "postgresql" in _parameters(item)
+        if again or any(map(item.path.is_relative_to, screens)):
             item.add_marker(pytest.mark.no_cover)
+
+
+def _parameters(item: pytest.Item) -> Collection[object]:
+    """What a test is run with; "postgresql" where it is one of two engines."""
+    called = getattr(item, "callspec", None)
+    return [] if called is None else [each for each in called.params.values() if isinstance(each, str)]
 
 
 def is_slow(path: Path) -> bool:

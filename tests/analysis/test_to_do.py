@@ -14,9 +14,9 @@ from steering.analysis import discretion
 from steering.analysis.confirmation import tracking
 from steering.analysis.dates import dated
 from steering.analysis.dates import to_do as rules
-from steering.analysis.dates.to_do import PAPERS_BY, REPLY_BY, TO_DO, ToDo, Urgency
+from steering.analysis.dates.to_do import ANSWER_BY, PAPERS_BY, TO_DO, ToDo, Urgency
 from steering.analysis.portfolio import Portfolio
-from steering.model import DateKind
+from steering.model import DateKind, SurveyRequest, SurveyRound
 from tests.builders import (
     action_item,
     agenda_item,
@@ -38,6 +38,7 @@ from tests.builders import (
     outcome,
     portfolio,
     programme,
+    record,
     responsibility,
     structure,
     task,
@@ -111,6 +112,16 @@ WORLD: dict[str, Any] = {
         confirmation_request(id=2, organisation_id=BUERO, answered_on="2026-11-01"),
         confirmation_request(id=3, organisation_id=CARITAS),
     ],
+    "survey_rounds": [
+        record(SurveyRound, id=1, name="Bedarfe 2027", sent_on="2026-11-01", due="2026-12-20"),
+    ],
+    "survey_requests": [
+        record(SurveyRequest, id=1, round_id=1, organisation_id=BUERO, token="a" * 16,
+               reminded_on="2026-11-20"),
+        record(SurveyRequest, id=2, round_id=1, organisation_id=FB22, token="b" * 16,
+               refused_on="2026-11-20"),
+        record(SurveyRequest, id=3, round_id=1, ags="09473112", token="c" * 16),
+    ],
 }  # fmt: skip
 
 
@@ -138,7 +149,7 @@ def found(unit: int = FB22, today: date = TODAY, **records: Any) -> dict[str, To
 
 def test_a_unit_has_to_see_to_what_is_up_to_it_or_to_a_unit_below_it_and_to_nothing_else():
     assert set(found()) == {
-        "milestone-1-milestone", "request-1", "assessment-1-resubmit", "outcome-1-resubmit",
+        "milestone-1-milestone", "request-1", "survey-1", "assessment-1-resubmit", "outcome-1-resubmit",
         "action-1-agreed", "action-3-agreed", "funding-1-apply", "funding-1-decide", "funding-1-proof",
         "funding-2-apply",
     }  # fmt: skip
@@ -182,7 +193,7 @@ def test_a_proof_that_is_past_is_nothing_to_do_for_nobody_knows_whether_it_was_h
 
 def test_an_answer_that_has_come_is_none_any_more():
     assert found(BUERO).keys() & {"request-1", "request-2", "request-3"} == set()
-    assert found(CARITAS)["request-3"].kind == REPLY_BY
+    assert found(CARITAS)["request-3"].kind == ANSWER_BY["request"]
 
 
 @pytest.mark.parametrize("unit", [0, 99])
@@ -243,6 +254,9 @@ def expected(data: Portfolio, unit: int, today: date) -> set[str]:
         rows = tracking(data, int(held), today)
         rows = rows[rows["organisation_id"].isin(own) & rows["answered_on"].isna()]
         keys |= {f"request-{key}" for key in rows["request_id"]}
+    asked = data.survey_requests
+    open_ones = asked["answered_on"].isna() & asked["refused_on"].isna() & asked["organisation_id"].isin(own)
+    keys |= {f"survey-{key}" for key in asked.loc[open_ones, "id"]}
     return keys
 
 

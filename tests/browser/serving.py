@@ -73,6 +73,19 @@ def wait_for_health(server: Server, patience: float = PATIENCE) -> None:
     raise RuntimeError(f"The server did not start. Its log:\n{server.log.read_text(encoding='utf-8')}")
 
 
+def wait_for(url: str, patience: float = PATIENCE) -> None:
+    """Return as soon as something answers there."""
+    give_up = time.monotonic() + patience
+    while True:
+        try:
+            with urlopen(url, timeout=5):
+                return
+        except OSError:
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.1)
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("localhost", 0))

@@ -8,14 +8,17 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from urllib.parse import urlparse
+from urllib.request import urlopen
 
 from playwright.sync_api import Page, Route
 
 from steering.cli import main
-from tests.browser.serving import Server, free_port, serving
+from tests.browser.serving import Server, free_port, serving, wait_for
 
 SECRETS = """
 [auth]
@@ -25,6 +28,60 @@ client_id = "steering"
 client_secret = "not asked for"
 server_metadata_url = "{issuer}/.well-known/openid-configuration"
 """
+METADATA = "/.well-known/openid-configuration"
+
+
+class Provider:
+    """The provider as a process of its own, always at the same address."""
+
+    def __init__(self, persons: Sequence[Mapping[str, Any]]) -> None:
+        self.port = free_port()
+        self.issuer = f"http://localhost:{self.port}"
+        self._command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(self.port)]
+        for person in persons:
+            self._command += ["--user-claims", json.dumps(person)]
+        self.start()
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+    @contextmanager
+    def impersonated_by(self, other: Provider) -> Iterator[None]:
+        """Who asks at this address is led to the other one, which still answers in its own name."""
+        wait_for(f"{other.issuer}{METADATA}")
+        with urlopen(f"{other.issuer}{METADATA}") as answer:
+            told = json.dumps(json.load(answer) | {"issuer": self.issuer}).encode()
+
+        class Liar(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "application/json")
+                self.end_headers()
+                self.wfile.write(told)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        with ThreadingHTTPServer(("localhost", self.port), Liar) as server:
+            Thread(target=server.serve_forever).start()
+            try:
+                yield
+            finally:
+                server.shutdown()
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """It answers nobody until the block ends."""
+        self.stop()
+        try:
+            yield
+        finally:
+            self.start()
+            wait_for(f"{self.issuer}{METADATA}")
 
 
 @dataclass(frozen=True)
@@ -32,38 +89,41 @@ class House:
     """The running server, its provider's name, and where its database is."""
 
     server: Server
-    issuer: str
+    provider: Provider
     database: str
+
+    @property
+    def issuer(self) -> str:
+        return self.provider.issuer
 
     def grant(self, *arguments: str) -> None:
         """`steering grant` with these arguments."""
         command = ["grant", *arguments, "--issuer", self.issuer, "--database", self.database]
         assert main(command) == 0
 
-    def sign_in(self, page: Page, subject: str) -> None:
-        """Open the first page, press the button, and say who one is on the provider's page."""
+    def begin(self, page: Page, service: str = "") -> None:
+        """Open the first page and press the button; the provider's page is there, or that of another."""
         page.route("**/*", _only_this_machine)
         page.goto(self.server.url)
         page.get_by_role("button", name="Anmelden").click()
-        page.wait_for_url(f"{self.issuer}/**")
+        page.wait_for_url(f"{service or self.issuer}/**")
+
+    def sign_in(self, page: Page, subject: str) -> None:
+        """Open the first page, press the button, and say who one is on the provider's page."""
+        self.begin(page)
         page.locator("input[name=sub]").first.fill(subject)
         page.get_by_role("button", name="Authorize").click()
         page.wait_for_url(f"{self.server.url}/**")
 
 
 @contextmanager
-def providing(persons: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Run the provider as a process of its own until the block ends; as who it names people."""
-    port = free_port()
-    command = [sys.executable, "-m", "oidc_provider_mock", "--port", str(port)]
-    for person in persons:
-        command += ["--user-claims", json.dumps(person)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+def providing(persons: Sequence[Mapping[str, Any]]) -> Iterator[Provider]:
+    """Run the provider until the block ends."""
+    provider = Provider(persons)
     try:
-        yield f"http://localhost:{port}"
+        yield provider
     finally:
-        process.terminate()
-        process.wait(timeout=20)
+        provider.stop()
 
 
 @contextmanager
@@ -72,12 +132,12 @@ def house(
 ) -> Iterator[House]:
     """Run both until the block ends. `persons`: what the provider says of them."""
     port, home = free_port(), folder / "home"
-    with providing(persons) as issuer:
+    with providing(persons) as provider:
         (home / ".streamlit").mkdir(parents=True, exist_ok=True)
-        (home / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=port, issuer=issuer))
+        (home / ".streamlit" / "secrets.toml").write_text(SECRETS.format(port=port, issuer=provider.issuer))
         surroundings = {"HOME": str(home), "AUTHLIB_INSECURE_TRANSPORT": "1", **(environment or {})}
         with serving(folder, port=port, environment=surroundings) as server:
-            yield House(server, issuer, f"sqlite:///{(folder / 'steering.db').as_posix()}")
+            yield House(server, provider, f"sqlite:///{(folder / 'steering.db').as_posix()}")
 
 
 def _only_this_machine(route: Route) -> None:

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from steering.cli import main
-from tests.browser.signing import House, house
+from tests.browser.signing import House, house, providing
 from tests.browser.visiting import SETTLED
 
 GROUPS = [{"name": f"Gruppe {number:03}", "of": ["landkreis", "haus"]} for number in range(300)]
@@ -101,17 +101,72 @@ def test_who_is_not_entered_or_entered_for_another_sign_in_sees_whom_to_ask(
 def test_a_callback_that_is_sent_again_signs_nobody_in(
     signing: House, visitor: BrowserContext, browser: Browser
 ) -> None:
-    page, callbacks = visitor.new_page(), []
-    page.on("request", lambda one: callbacks.append(one.url) if "oauth2callback" in one.url else None)
+    page, callbacks, callback = visitor.new_page(), [], f"{signing.server.url}/oauth2callback"
+    page.on("request", lambda one: callbacks.append(one.url) if one.url.startswith(callback) else None)
     signing.sign_in(page, "bearbeitet")
     settled(page)
     assert callbacks
     other = browser.new_context(locale="de-DE")
     replayed = other.new_page()
     replayed.goto(callbacks[0])
+    expect(replayed.get_by_text("Der Anmeldedienst hat sie nicht bestätigt")).to_be_visible()
+    expect(replayed.get_by_role("button", name="Anmelden")).to_be_visible()
     replayed.goto(signing.server.url)
     expect(replayed.get_by_role("button", name="Anmelden")).to_be_visible()
+    # Whoever is in and goes back in the browser stays in, and is told nothing.
+    page.goto(callbacks[0])
+    expect(page.get_by_role("button", name="bearbeitet")).to_be_visible()
+    expect(page.get_by_text("nicht zustande gekommen")).to_have_count(0)
     other.close()
+
+
+def test_who_says_no_at_the_service_is_told_that_nobody_was_signed_in(
+    signing: House, visitor: BrowserContext
+) -> None:
+    page = visitor.new_page()
+    signing.begin(page)
+    page.get_by_role("button", name="Deny").click()
+    expect(page.get_by_text("Die Anmeldung ist nicht zustande gekommen")).to_be_visible()
+    expect(page.get_by_role("button", name="Anmelden")).to_be_visible()
+
+
+def test_an_answer_in_the_name_of_another_service_signs_nobody_in(
+    signing: House, visitor: BrowserContext
+) -> None:
+    page = visitor.new_page()
+    with providing(PERSONS) as other, signing.provider.away(), signing.provider.impersonated_by(other):
+        signing.begin(page, other.issuer)
+        page.locator("input[name=sub]").first.fill("bearbeitet")
+        page.get_by_role("button", name="Authorize").click()
+        expect(page.get_by_text("Der Anmeldedienst hat sie nicht bestätigt")).to_be_visible()
+        page.goto(signing.server.url)
+        expect(page.get_by_role("button", name="Anmelden")).to_be_visible()
+
+
+def test_while_the_service_is_away_who_is_in_goes_on_and_who_comes_is_told_until_it_is_back(
+    signing: House, visitor: BrowserContext, browser: Browser
+) -> None:
+    signing.grant("bearbeitet", "bearbeiten", "--all", "--unit", "fb-22")
+    inside = visitor.new_page()
+    signing.sign_in(inside, "bearbeitet")
+    expect(inside.get_by_text(EDITING)).to_be_visible()
+    context = browser.new_context(locale="de-DE")
+    comes = context.new_page()
+    with signing.provider.away():
+        inside.goto(f"{signing.server.url}/strukturen")
+        expect(inside.get_by_text(EDITING)).to_be_visible()
+        comes.goto(signing.server.url)
+        comes.get_by_role("button", name="Anmelden").click()
+        expect(comes.get_by_text("Der Anmeldedienst Ihres Hauses hat nicht geantwortet")).to_be_visible()
+        expect(comes.get_by_role("button", name="Anmelden")).to_be_visible()
+        # Signing out needs no service.
+        inside.get_by_role("button", name="bearbeitet").click()
+        inside.get_by_role("button", name="Abmelden", exact=True).click()
+        expect(inside.get_by_role("button", name="Anmelden")).to_be_visible()
+    signing.sign_in(comes, "ohne")
+    expect(comes.get_by_text(EDITING)).to_be_visible()
+    expect(comes.get_by_text("nicht geantwortet")).to_have_count(0)
+    context.close()
 
 
 def test_a_header_that_anybody_can_send_says_nothing(signing: House, browser: Browser) -> None:

@@ -375,21 +375,33 @@ def wanted(today: Day, need: Values) -> float | None:
         each, per = 1.0, need["quantity"]
     if per is None:
         return float(each)
-    values = [value(today, need["indicator_id"], place) for place in today.in_area(need["area_id"])]
-    if need["indicator_id"] is None or None in values:
+    found = 0.0
+    for place in today.in_area(need["area_id"]):
+        there = value(today, need["indicator_id"], place)
+        if there is None:
+            return None
+        found += there
+    if need["indicator_id"] is None:
         return None
-    found = sum(values) * each / per
+    found = found * each / per
     return float(math.ceil(round(found, 6))) if need["unit"] == "places" else round(found, 6)
 
 
 def value(today: Day, indicator: int, place: str) -> float | None:
-    """What an indicator is in a municipality today: its latest value up to now."""
+    """What an indicator is in a municipality today: its latest value, of days after `today` expected ones."""
+    expected = [
+        each
+        for each in today.world.get("forecasts", [])
+        if each["variant"] == "middle" and each["reference_date"] > today.today
+    ]
+    # Of one day, what was recorded comes last and beats what was expected.
     found = [
         each
-        for each in today.world.get("observations", [])
+        for each in [*expected, *today.world.get("observations", [])]
         if (each["indicator_id"], each["ags"]) == (indicator, place) and each["reference_date"] <= today.day
     ]
-    return max(found, key=lambda each: each["reference_date"])["value"] if found else None
+    latest = max((each["reference_date"] for each in found), default=None)
+    return [each["value"] for each in found if each["reference_date"] == latest][-1] if found else None
 
 
 def asks(today: Day, need: Values) -> bool:

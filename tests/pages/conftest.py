@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -119,16 +120,24 @@ def _copies_share_what_is_computed(filled: Callable[[str], Path]) -> Iterator[No
 
 
 @pytest.fixture(scope="session")
-def shared(filled: Callable[[str], Path], request: pytest.FixtureRequest) -> Callable[[str], str]:
-    """The address of a database of each kind that nobody writes to."""
+def shared_on(filled: Callable[[str], Path], request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+    """The address of a database of each kind that nobody writes to, on SQLite or on PostgreSQL."""
 
-    def on_a_server(kind: str) -> str:
+    def of_either(engine: str, kind: str) -> str:
+        if engine == "sqlite":
+            return sqlite_url(filled(kind))
         server: postgres.Server = request.getfixturevalue("postgresql")
         if kind not in server.shared:
             server.shared[kind] = server.new(server.template(kind, lambda url: _fill(kind, url)))
         return server.url(server.shared[kind])
 
-    return (lambda kind: sqlite_url(filled(kind))) if postgres.CHOSEN == "sqlite" else on_a_server
+    return of_either
+
+
+@pytest.fixture
+def shared(database_kind: str, shared_on: Callable[[str, str], str]) -> Callable[[str], str]:
+    """The same on the engine that the test is about."""
+    return partial(shared_on, database_kind)
 
 
 def _fill(kind: str, url: str) -> None:
@@ -153,10 +162,10 @@ def look(shared: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Itera
 
 @pytest.fixture
 def own(
-    filled: Callable[[str], Path], tmp_path: Path, request: pytest.FixtureRequest
+    database_kind: str, filled: Callable[[str], Path], tmp_path: Path, request: pytest.FixtureRequest
 ) -> Iterator[Callable[[str], str]]:
     """The address of the database that is this test's own; the first call sets the kind."""
-    if postgres.CHOSEN == "sqlite":
+    if database_kind == "sqlite":
         file = tmp_path / "steering.db"
 
         def copied(kind: str) -> str:
@@ -212,10 +221,3 @@ def peopled(screen: Callable[..., Screen]) -> Callable[..., Screen]:
             engine, people.ISSUER, subject, role, scope=scope, name=subject.title(), unit="fb-22", **WHO
         )  # fmt: skip
     return screen
-
-
-@pytest.fixture
-def only_sqlite() -> None:
-    """Leaves out a test that is about the one file in which SQLite keeps everything."""
-    if postgres.CHOSEN != "sqlite":
-        pytest.skip("This is about SQLite's file")

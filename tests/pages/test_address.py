@@ -39,6 +39,7 @@ def test_a_link_opens_the_view_it_names_and_keeps_it_over_pages(look):
         ("stichtag", "0026-01-01"),
         ("stichtag", "2026-02-30"),
         ("szenario", "rosig"),
+        ("zugang", "riesig"),
         ("masterplan", "vielleicht"),
         ("ebene", "mond"),
         ("gemeinde", "09463000"),

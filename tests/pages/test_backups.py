@@ -12,6 +12,7 @@ from steering.storage.writing import Edit, write
 from steering.web import current, pages
 from tests.pages.conftest import Screen
 
+pytestmark = pytest.mark.usefixtures("only_sqlite")
 NOW = datetime(2026, 11, 22, 10, 30)  # noqa: DTZ001
 BACKUPS = {"bereich": "sicherung"}
 

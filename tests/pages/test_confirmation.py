@@ -25,7 +25,8 @@ def section(screen):
 
     def open_section(kind="coburg"):
         shown = screen("Daten und Einstellungen", kind=kind)
-        shown.app.radio(key="data section").set_value("Rückmeldung").run()
+        shown.app.session_state["data section"] = "Rückmeldung"
+        shown.app.run()
         assert not shown.app.exception
         return shown
 

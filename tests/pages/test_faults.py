@@ -1,25 +1,30 @@
 """What the screen says where nothing can be saved or read: why, with all that was typed."""
 
 import sqlite3
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 
 import pytest
 
+from steering.storage import database_server, troubles
 from steering.storage import engine as engine_module
 from steering.storage.backups import copies
 from steering.storage.engine import database_file
+from tests import postgres
 from tests.pages.conftest import Screen
 from tests.pages.test_editing import LOTSEN, funding_of
 from tests.storage.conftest import restore
 
-pytestmark = pytest.mark.usefixtures("only_sqlite")
 END = "31.12.2027"
+# What each engine says of itself where it is gone.
+GONE = {"sqlite": troubles.MISSING, "postgresql": troubles.UNREACHABLE}
 
 
 @pytest.fixture
 def sidebar(screen, monkeypatch: pytest.MonkeyPatch) -> Screen:
     monkeypatch.setattr(engine_module, "BUSY_MILLISECONDS", 50)
+    monkeypatch.setattr(database_server, "LOCK_MILLISECONDS", 50)
     shown = screen("Zeitachse")
     shown.edit(LOTSEN)
     shown.type(Ende=END)
@@ -32,6 +37,46 @@ def file_of(shown: Screen) -> Path:
     return file
 
 
+@contextmanager
+def locked(shown: Screen) -> Iterator[None]:
+    """Another program writes and does not end."""
+    if shown.url.startswith("sqlite"):
+        with closing(sqlite3.connect(file_of(shown), isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            yield
+        return
+    # With an address of its own: within one program writers stand in a queue.
+    other_program = engine_module.make_engine(f"{shown.url}&application_name=other")
+    with engine_module.writing(other_program):
+        yield
+    other_program.dispose()
+
+
+@pytest.fixture
+def away(
+    database_kind: str, request: pytest.FixtureRequest
+) -> Callable[[Screen], AbstractContextManager[None]]:
+    """Until its block ends the database is gone: the file moved, the server stopped."""
+
+    @contextmanager
+    def moved(shown: Screen) -> Iterator[None]:
+        file = file_of(shown)
+        elsewhere = file.rename(file.with_name("weg.db"))
+        yield
+        elsewhere.rename(file)
+
+    @contextmanager
+    def stopped(_shown: Screen) -> Iterator[None]:
+        server: postgres.Server = request.getfixturevalue("postgresql")
+        server.stop()
+        try:
+            yield
+        finally:
+            server.start()
+
+    return moved if database_kind == "sqlite" else stopped
+
+
 def press(shown: Screen, label: str) -> None:
     """As `click`, but with the one run after it: the next no longer says what was refused."""
     next(button for button in shown.app.button if button.label == label).click().run()
@@ -42,8 +87,7 @@ def saved_end(shown: Screen) -> str:
 
 
 def test_a_form_outlives_a_locked_database(sidebar):
-    with closing(sqlite3.connect(file_of(sidebar), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with locked(sidebar):
         sidebar.click("Speichern")
     assert "Nicht gespeichert: Die Datenbank ist gerade durch ein anderes Programm gesperrt" in sidebar.texts
     assert sidebar.input("Ende").value == END
@@ -52,36 +96,34 @@ def test_a_form_outlives_a_locked_database(sidebar):
 
 
 def test_a_press_without_a_form_says_that_nothing_was_saved(sidebar):
-    with closing(sqlite3.connect(file_of(sidebar), isolation_level=None)) as other:
-        other.execute("BEGIN IMMEDIATE")
+    with locked(sidebar):
         press(sidebar, "Stand bestätigen")
         assert "Nicht gespeichert: Die Datenbank ist gerade" in sidebar.texts
     sidebar.click("Stand bestätigen")
     assert "Stand von »Integrationslotsen« gespeichert" in sidebar.texts
 
 
-def test_a_form_outlives_a_file_that_was_moved_away(sidebar):
-    file = file_of(sidebar)
-    away = file.rename(file.with_name("weg.db"))
-    sidebar.click("Speichern")
-    assert "Nicht gespeichert: Die Datei der Datenbank wurde verschoben" in sidebar.texts
-    assert "Gezeigt wird, was zuletzt gelesen wurde" in sidebar.texts
-    assert sidebar.input("Ende").value == END
-    assert not sidebar.app.exception
-    away.rename(file)
+def test_a_form_outlives_a_database_that_is_away(sidebar, away, database_kind):
+    with away(sidebar):
+        press(sidebar, "Speichern")
+        assert GONE[database_kind] in sidebar.texts
+        sidebar.app.run()
+        assert "Gezeigt wird, was zuletzt gelesen wurde" in sidebar.texts
+        assert sidebar.input("Ende").value == END
+        assert not sidebar.app.exception
     sidebar.click("Speichern")
     assert "Gezeigt wird, was zuletzt gelesen wurde" not in sidebar.texts
     assert saved_end(sidebar) == END
 
 
-def test_a_page_opened_while_the_database_is_away_says_so_and_opens_later(screen):
+def test_a_page_opened_while_the_database_is_away_says_so_and_opens_later(screen, away, database_kind):
     first = screen("Zeitachse")
-    away = file_of(first).rename(file_of(first).with_name("weg.db"))
-    # As a second visitor of the same server, who has seen nothing yet.
-    late = Screen(first.url, "Zeitachse")
-    assert "Die Datenbank kann nicht geöffnet werden" in late.texts
-    assert "Die Datei der Datenbank" in late.texts
-    away.rename(file_of(first))
+    with away(first):
+        # As a second visitor of the same server, who has seen nothing yet.
+        late = Screen(first.url, "Zeitachse")
+        assert "Die Datenbank kann nicht geöffnet werden" in late.texts
+        assert GONE[database_kind] in late.texts
+        assert not late.app.exception
     late.app.run()
     assert "Die Datenbank kann nicht geöffnet werden" not in late.texts
     assert not late.app.exception
@@ -93,6 +135,7 @@ def restored(shown: Screen, tmp_path: Path) -> None:
     restore(shown.url, tmp_path / "kopie.db")
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_a_form_opened_before_a_restore_saves_nothing_until_somebody_has_looked(sidebar, tmp_path):
     before = saved_end(sidebar)
     restored(sidebar, tmp_path)
@@ -106,6 +149,7 @@ def test_a_form_opened_before_a_restore_saves_nothing_until_somebody_has_looked(
     assert saved_end(sidebar) == END
 
 
+@pytest.mark.usefixtures("only_sqlite")
 def test_a_press_after_a_restore_waits_until_somebody_has_looked(sidebar, tmp_path):
     restored(sidebar, tmp_path)
     sidebar.app.run()

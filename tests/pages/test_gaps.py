@@ -2,10 +2,15 @@
 
 import pytest
 
+from steering.model import Need
+from steering.storage import reading
+from steering.storage.writing import Edit, write
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import page as gap_page
 from steering.web.panels import rows_of
 from tests.pages.conftest import Screen
+from tests.pages.test_meeting import SOMEBODY
+from tests.pages.test_needs import counted
 
 BIR = "endet mit BIR III am 31.12.2026"
 
@@ -105,6 +110,23 @@ def test_each_finding_answers_why(look):
     assert f"Grund: {BIR}. Damit verlieren den letzten erfassten Anbieter:" in found
     assert "Beruht auf Beispielangaben." in found
     assert "Begleitung der Helferkreise" in list(shown.app.table[0].value["Bezeichnung"])
+
+
+def test_a_gap_of_a_need_by_rule_tells_how_its_quantity_comes_about(screen):
+    shown = screen("Lücken")
+    counted(shown, everywhere=30.0)
+    needs = reading.portfolio(shown.engine).needs
+    ratio = needs[needs["unit"] == "ratio"].iloc[0]
+    rule = Edit(Need, {"indicator_id": 1}, id=int(ratio["id"]), version=int(ratio["version"]))
+    write(shown.engine, [rule], **SOMEBODY)
+    shown.app.run()
+    keys = shown.app.session_state[rows_of("gaps-table")]
+    shown.app.session_state[gap_open_tasks.CHOSEN] = next(
+        each for each in keys if each.startswith(f"UNKNOWN/t{ratio['task_id']}/")
+    )
+    shown.app.run()
+    assert "Bedarf: berechnet, 1 VZÄ je 150 Personen; 3,4 VZÄ: 510 Personen" in words(shown)
+    assert "nicht berechenbar" not in words(shown)
 
 
 def test_the_cascade_names_the_tasks_that_lose_their_last_provider(look):

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from steering.exchange import import_reports
 from steering.storage import reading
+from steering.storage.backups import copies
 from steering.storage.imports import remembering
 from tests.exchange.files import saved, workbook, workbook_of
 from tests.exchange.test_incoming_files import HOSTILE
@@ -31,7 +32,8 @@ class Import:
     def __init__(self, screen, section: str) -> None:
         self.screen = screen("Daten und Einstellungen")
         self.app = self.screen.app
-        self.app.radio(key="data section").set_value(section).run()
+        self.app.session_state["data section"] = section
+        self.app.run()
 
     def upload(self, name: str, content: bytes, key: str) -> None:
         self.app.file_uploader(key=f"{key} file").set_value((name, content, "text/csv")).run()
@@ -103,7 +105,8 @@ def test_what_is_ticked_is_taken_over_and_taken_back(listed):
     assert not listed.app.exception
     assert listed.structures() == before | {"Nähtreff", "Fahrdienst"}
     assert "2 Zeilen aus »liste.csv« übernommen." in listed.screen.texts
-    assert "Sicherung davor: steering-vor-einlesen-" in listed.screen.texts
+    copied = "Sicherung davor: steering-vor-einlesen-" in listed.screen.texts
+    assert copied == copies.possible(listed.screen.url)
     listed.screen.click("Einlesen rückgängig machen")
     assert listed.structures() == before
 

@@ -2,6 +2,7 @@
 
 from steering.model import Indicator
 from steering.storage import observing, reading
+from steering.storage.backups import copies
 from steering.storage.writing import Edit, write
 from tests.conftest import TODAY
 from tests.exchange.genesis import AHORN, RODACH, new
@@ -30,6 +31,27 @@ def test_an_indicator_is_captured_and_its_values_are_typed_side_by_side(screen):
     assert sorted(rows["value"]) == [3.0, 12.0]
     assert set(rows["reference_date"].dt.date.astype(str)) == {"2025-12-31"}
     assert "Werte vom 31.12.2025" in shown.texts
+
+
+def test_a_forecast_is_typed_with_its_variant_and_source_and_no_value_was_counted(screen):
+    shown = opened(screen)
+    write(shown.engine, [Edit(Indicator, {"name": "Asylsuchende"})], **SOMEBODY)
+    shown.app.run()
+    shown.choice("Welche Kennzahl?").set_value(1).run()
+    shown.app.session_state["indicator variant 1"] = "Prognose hoch"
+    shown.app.run()
+    shown.input("Tag der Prognose").set_value("31.12.2030").run()
+    typed = {"edited_rows": {0: {"Wert": 12}}, "added_rows": [], "deleted_rows": []}
+    shown.app.session_state["indicator values 1 2030-12-31 high 0"] = typed
+    next(each for each in shown.app.button if each.label == "Werte speichern").click().run()
+    assert "Zu einer Prognose gehört ihre Quelle" in shown.texts
+    shown.input("Quelle der Prognose").set_value("Rechnung 2026").run()
+    shown.app.session_state["indicator values 1 2030-12-31 high 0"] = typed
+    shown.click("Werte speichern")
+    found = reading.portfolio(shown.engine)
+    row = found.forecasts.iloc[0]
+    assert (row["variant"], row["value"], row["source"]) == ("high", 12.0, "Rechnung 2026")
+    assert found.observations.empty
 
 
 def test_a_day_that_is_none_is_said_and_kept(screen):
@@ -101,7 +123,7 @@ def test_a_table_of_the_statistics_is_looked_at_taken_over_and_taken_back(screen
     assert "1 Zeile anderer Gebiete" in shown.texts
     shown.click("2 Zeilen übernehmen")
     assert values(shown) == sorted([*before, 0.0, 4100.5])
-    assert "Sicherung davor: steering-vor-einlesen-" in shown.texts
+    assert ("Sicherung davor: steering-vor-einlesen-" in shown.texts) == copies.possible(shown.url)
     shown.click("Einlesen rückgängig machen")
     assert values(shown) == before
 

@@ -1,20 +1,18 @@
 """Every page for another Landkreis: Würzburg, with a town as a hole and 52 municipalities."""
 
 import json
-import shutil
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from steering.exchange.incoming_files import FileRefused, IncomingFile
-from steering.storage import reading
-from steering.storage.backups import copies
+from steering.storage import reading, schema
 from steering.storage.history import undoing
 from steering.web import pages
 from steering.web.data import district
 from tests.changed import history
 from tests.exchange.register_samples import GV, KREIS, VG250
-from tests.pages.conftest import PAGES
+from tests.pages.conftest import PAGES, Screen
 from tests.storage.conftest import WHO
 
 LISTED = IncomingFile(GV.name, GV.read_bytes())
@@ -22,24 +20,22 @@ DRAWN = IncomingFile(VG250.name, VG250.read_bytes())
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory) -> Path:
-    """Where the database is kept once it has been set up."""
-    return tmp_path_factory.mktemp("wuerzburg") / "made.db"
+def made(new_url):
+    """The address of a database that was empty and has been set up for Landkreis Würzburg."""
+    url = new_url()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STEERING_DATABASE_URL", url)
+        schema.prepare(url, "empty").dispose()
+        Screen(url)
+        district.set_up(KREIS, LISTED, DRAWN)
+    return url
 
 
 @pytest.fixture
-def wuerzburg(screen, made, tmp_path):
-    """Opens a page of a database that was empty and has been set up for Landkreis Würzburg."""
-
-    def open_page(page: str):
-        if not made.exists():
-            first = screen(kind="empty")
-            district.set_up(KREIS, LISTED, DRAWN)
-            copies.backup(first.url, "empty", made)
-        shutil.copy(made, tmp_path / "steering.db")
-        return screen(page)
-
-    return open_page
+def wuerzburg(made, monkeypatch):
+    """Opens a page of it; all of them only look."""
+    monkeypatch.setenv("STEERING_DATABASE_URL", made)
+    return partial(Screen, made)
 
 
 # The Verlauf says what was there before, and who was at work.
@@ -82,7 +78,8 @@ def test_setting_up_is_one_step_that_can_be_taken_back(wuerzburg):
 @pytest.mark.parametrize("kind", ["coburg", "empty"])
 def test_the_page_daten_has_each_register(screen, kind, register):
     shown = screen("Daten und Einstellungen", kind=kind)
-    shown.app.radio(key="data section").set_value("Amtliche Register").run()
+    shown.app.session_state["data section"] = "Amtliche Register"
+    shown.app.run()
     shown.app.session_state["register"] = register
     shown.app.run()
     assert not shown.app.exception
@@ -92,7 +89,8 @@ def test_the_page_daten_has_each_register(screen, kind, register):
 
 def test_the_page_daten_takes_the_foerderkatalog(screen):
     shown = screen("Daten und Einstellungen")
-    shown.app.radio(key="data section").set_value("Förderkatalog").run()
+    shown.app.session_state["data section"] = "Förderkatalog"
+    shown.app.run()
     assert not shown.app.exception
     assert "Landkreis Coburg" in shown.texts
 
@@ -124,7 +122,8 @@ def test_all_landkreise_can_be_chosen_by_name():
 
 def test_two_files_and_a_button_are_all_it_takes(screen):
     shown = screen("Daten und Einstellungen", kind="empty")
-    shown.app.radio(key="data section").set_value("Amtliche Register").run()
+    shown.app.session_state["data section"] = "Amtliche Register"
+    shown.app.run()
     shown.app.session_state["register"] = "Landkreis einrichten"
     shown.app.session_state["gemeinde"] = ["09473112"]
     shown.app.run()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.pages.conftest import PAGES
+from tests.pages.conftest import PAGES, Screen
 
 
 @pytest.mark.parametrize("kind", ["coburg", "empty", "large"])
@@ -13,6 +13,17 @@ def test_a_page_answers_its_question_without_an_error(look, page, kind):
     assert shown.title[0].value == page
     answer = shown.markdown[0].value if page != "Lagebild" else shown.markdown[-1].value
     assert len(answer) > 20
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_the_same_on_both_engines(shared_on, monkeypatch, page):
+    def said(engine: str) -> tuple[str, list[str]]:
+        monkeypatch.setenv("STEERING_DATABASE_URL", shared_on(engine, "coburg"))
+        shown = Screen(shared_on(engine, "coburg"), page, stichtag="2027-01-01")
+        assert not shown.app.exception
+        return shown.texts, [frame.value.to_csv() for frame in shown.app.dataframe]
+
+    assert said("postgresql") == said("sqlite")
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -81,7 +81,7 @@ def test_who_is_not_known_sees_whom_to_ask_and_nothing_else(
     who: Who, peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:
     ask_as(person("verwaltet"))
-    shown = peopled("Daten und Einstellungen", bereich="sicherung")
+    shown = peopled("Daten und Einstellungen", bereich="liste")
     assert shown.app.session_state["file fields"].largest
     ask_as(who)
     shown.app.run()
@@ -231,6 +231,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], bytes]]:
     return found
 
 
+@pytest.mark.usefixtures("only_sqlite")
 @pytest.mark.parametrize("how", ["taken away", "shut out", "ran out"])
 def test_a_file_is_not_made_for_who_has_lost_a_right_since_the_page_was_drawn(
     how: str,

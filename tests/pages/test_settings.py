@@ -32,7 +32,7 @@ def test_every_section_has_one_word_in_the_address() -> None:
 def test_an_address_opens_its_section_and_keeps_it(look, part: str, kind: str) -> None:
     shown = look(pages.DATA.title, kind, bereich=part)
     assert not shown.app.exception
-    assert shown.app.radio(key="data section").value == pages.DATA_SECTIONS[part]
+    assert shown.app.session_state["data section"] == pages.DATA_SECTIONS[part]
     if part in pages.SETTINGS_PARTS:
         assert shown.app.segmented_control(key="settings part").value == pages.SETTINGS_PARTS[part]
     shown.app.run()

@@ -1,4 +1,4 @@
-"""The section Bedarfserhebung of the page Daten: nothing yet, a survey, answers side by side, a need, taken back."""
+"""The section Bedarfserhebung of the page Daten: nothing yet, a survey, answers, a need, taken back."""
 
 from datetime import date
 
@@ -22,7 +22,8 @@ def section(screen):
 
     def open_section(kind="coburg"):
         shown = screen("Daten und Einstellungen", kind=kind)
-        shown.app.radio(key="data section").set_value("Bedarfserhebung").run()
+        shown.app.session_state["data section"] = "Bedarfserhebung"
+        shown.app.run()
         assert not shown.app.exception
         return shown
 

@@ -110,7 +110,14 @@ def test_nothing_to_do_is_a_sentence(staffed: Callable[..., Screen], ask_as: Cal
     assert "Für AWO steht **nichts an**, und nichts ist vorgemerkt." in shown.texts.replace(" Coburg", "")
 
 
-def test_in_an_empty_and_a_large_inventory_too(
+def test_before_anything_is_recorded_there_is_no_unit_and_no_block(look: Callable[..., Screen]) -> None:
+    shown = look(kind="empty")
+    assert not shown.app.exception
+    assert HEADING not in headings(shown)
+    assert "Ansichten" in {each.label for each in shown.app.expander}
+
+
+def test_in_a_large_inventory_nothing_stands_there_twice(
     staffed: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:
     ask_as(person("alle"))

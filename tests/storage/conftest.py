@@ -165,26 +165,6 @@ def restore(url: str, file: Path, name: str = "") -> Path | None:
         return restoring.put_in_place(url, found, NOW)
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """In a run about SQLite some tests are run on both engines: see `postgres.ON_BOTH`."""
-    if postgres.runs_on_both(metafunc) and "database_kind" in metafunc.fixturenames:
-        metafunc.parametrize("database_kind", postgres.KINDS, indirect=True)
-
-
-@pytest.fixture
-def database_kind(request: pytest.FixtureRequest) -> str:
-    """The engine that the test is about."""
-    kind: str = getattr(request, "param", postgres.CHOSEN)
-    return kind
-
-
-@pytest.fixture
-def only_sqlite(database_kind: str) -> None:
-    """Leaves out a test that is about the one file in which SQLite keeps everything."""
-    if database_kind != "sqlite":
-        pytest.skip("This is about SQLite's file")
-
-
 @pytest.fixture
 def url(database_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[str]:
     """The address of a database that does not exist yet, on a server of one that is empty."""

@@ -36,7 +36,7 @@ from tests.storage.conftest import (
     OWN_SHARE,
     WHO,
 )
-from tests.storage.test_rights import WAYS, peopled, person  # noqa: F401
+from tests.storage.test_rights import WAYS, file_with_persons  # noqa: F401
 from tests.stored import batch_of, row_of
 
 YEAR = 2025
@@ -110,7 +110,7 @@ FIELDS = {
 SOME = st.fixed_dictionaries({}, optional=FIELDS)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     before=st.tuples(SOME, SOME),
     change=SOME,
@@ -125,7 +125,7 @@ def test_a_write_is_refused_exactly_where_something_else_would_lie_in_the_closed
         with suppress(Invalid):  # An end before the start, such as nobody can enter.
             edit(engine, key, values)
     stood = in_view(engine)
-    (key,) = closing.close(engine, year, funding_id=closed, **WHO).ids
+    (key,) = closing.close(engine, year=year, funding_id=closed, **WHO).ids
     refused = refusal(engine, which, change)
     closing.open_again(engine, key, 1, "Berichtigung", **WHO)
     if refused and "abgeschlossen" not in refused:
@@ -150,7 +150,7 @@ def refusal(engine: Engine, key: int, values: Values) -> str:
 
 
 def test_the_refusal_names_funding_year_who_closed_it_and_the_remedy(engine: Engine) -> None:
-    closing.close(engine, YEAR, proof_on=date(2026, 3, 31), **WHO)
+    closing.close(engine, year=YEAR, proof_on=date(2026, 3, 31), **WHO)
     with pytest.raises(Invalid) as refused:
         edit(engine, CARRYING, {"fte": 1.0})
     assert str(refused.value) == (
@@ -162,7 +162,7 @@ def test_the_refusal_names_funding_year_who_closed_it_and_the_remedy(engine: Eng
 
 def test_what_touches_open_years_only_passes(engine: Engine) -> None:
     edit(engine, CARRYING, {"amount_cents": 60_000_00, "amount_basis": "per_year"})
-    closing.close(engine, YEAR, **WHO)
+    closing.close(engine, year=YEAR, **WHO)
     for values in ({"end": date(2028, 12, 31)}, {"note": "Ansprechstelle geändert"}, {"proof_due": None},
                    {"notice_reference": "AZ 4"}, {"extension": "applied"}):  # fmt: skip
         edit(engine, CARRYING, values)
@@ -174,7 +174,7 @@ def test_what_touches_open_years_only_passes(engine: Engine) -> None:
 
 def test_a_total_spread_over_more_days_is_told_how_to_go_on(engine: Engine) -> None:
     edit(engine, CARRYING, {"start": date(2025, 1, 1), "amount_cents": 90_000_00, "amount_basis": "total"})
-    closing.close(engine, YEAR, **WHO)
+    closing.close(engine, year=YEAR, **WHO)
     with pytest.raises(Invalid, match="eine Verlängerung bitte als eigene Förderung erfassen"):
         edit(engine, CARRYING, {"end": date(2027, 12, 31)})
 
@@ -264,7 +264,7 @@ def step_of(engine: Engine, field: str) -> int:
 def test_no_way_of_writing_reaches_into_a_closed_year_until_it_is_opened(name: str, engine: Engine) -> None:
     before, go = REACHING[name]
     before(engine)
-    (key,) = closing.close(engine, YEAR, **WHO).ids
+    (key,) = closing.close(engine, year=YEAR, **WHO).ids
     at, stood = reading.revision(engine), in_view(engine)
     with pytest.raises((Invalid, UndoBlocked, importing.ImportRefused), match=r"2025|Abgewiesene"):
         go(engine)
@@ -275,8 +275,8 @@ def test_no_way_of_writing_reaches_into_a_closed_year_until_it_is_opened(name: s
 
 
 @pytest.fixture
-def opened(peopled: Path, tmp_path: Path) -> Any:  # noqa: F811
-    engine = schema.prepare(f"sqlite:///{shutil.copy(peopled, tmp_path / 'steering.db')}", "coburg")
+def opened(file_with_persons: Path, tmp_path: Path) -> Any:  # noqa: F811
+    engine = schema.prepare(f"sqlite:///{shutil.copy(file_with_persons, tmp_path / 'steering.db')}", "coburg")
     yield engine
     engine.dispose()
 
@@ -287,7 +287,7 @@ def test_with_all_years_closed_no_way_of_writing_changes_a_funding_in_them(name:
     WAYS[name].before(opened)
     for year in range(2020, 2027):
         with suppress(Invalid):
-            closing.close(opened, year, **WHO)
+            closing.close(opened, year=year, **WHO)
     stood = [days_of(in_view(opened), year) for year in (2025, 2026)]
     try:
         WAYS[name].go(opened)
@@ -297,7 +297,7 @@ def test_with_all_years_closed_no_way_of_writing_changes_a_funding_in_them(name:
 
 
 def test_an_import_says_so_of_each_row_and_takes_the_others(engine: Engine) -> None:
-    closing.close(engine, YEAR, funding_id=CARRYING, **WHO)
+    closing.close(engine, year=YEAR, funding_id=CARRYING, **WHO)
     rows = (
         incoming(1, CARRYING, {"fte": 3.0}), incoming(2, OTHER_CARRYING, {"fte": 3.0}),
         incoming(3, OWN_SHARE, {"amount_cents": 1}), incoming(4, CARRYING, {"note": "Neue Anmerkung"}),
@@ -312,13 +312,13 @@ def test_an_import_says_so_of_each_row_and_takes_the_others(engine: Engine) -> N
 
 
 def test_structures_that_are_merged_keep_their_fundings_and_so_may_be(engine: Engine) -> None:
-    closing.close(engine, YEAR, **WHO)
+    closing.close(engine, year=YEAR, **WHO)
     assert merging.merge(engine, Structure, LOTSEN, BERATUNG, **WHO).batch
     assert merging.merge(engine, Organisation, LANDRATSAMT, CARITAS, **WHO).batch
 
 
 def test_opening_needs_a_reason_and_stands_in_the_history_with_it(engine: Engine) -> None:
-    (key,) = closing.close(engine, YEAR, funding_id=CARRYING, **WHO).ids
+    (key,) = closing.close(engine, year=YEAR, funding_id=CARRYING, **WHO).ids
     closed = last_write(engine)
     assert [step.record for step in closed.steps] == ["closed_year"]
     for reason in ("", "   "):
@@ -331,7 +331,7 @@ def test_opening_needs_a_reason_and_stands_in_the_history_with_it(engine: Engine
 
 
 def test_a_closing_is_opened_not_taken_back_and_closed_anew_not_reopened_by_undo(engine: Engine) -> None:
-    closed = closing.close(engine, YEAR, **WHO)
+    closed = closing.close(engine, year=YEAR, **WHO)
     with pytest.raises(UndoBlocked, match="mit einer Begründung öffnen"):
         undoing.undo(engine, batch_of(closed), **WHO)
     again = closing.open_again(engine, closed.ids[0], 1, "Grund", **WHO)
@@ -339,20 +339,20 @@ def test_a_closing_is_opened_not_taken_back_and_closed_anew_not_reopened_by_undo
         undoing.undo(engine, batch_of(again), **WHO)
     with pytest.raises((Invalid, Conflict)):
         closing.open_again(engine, closed.ids[0], 2, "Noch ein Grund", **WHO)
-    assert closing.close(engine, YEAR, **WHO).ids != closed.ids
+    assert closing.close(engine, year=YEAR, **WHO).ids != closed.ids
 
 
 def test_what_is_closed_does_not_become_another_year(engine: Engine) -> None:
-    (key,) = closing.close(engine, YEAR, **WHO).ids
+    (key,) = closing.close(engine, year=YEAR, **WHO).ids
     with pytest.raises(Invalid, match="öffnen und neu abschließen"):
         edit(engine, key, {"year": 2024}, ClosedYear)
     assert edit(engine, key, {"proof_on": date(2026, 4, 1)}, ClosedYear).batch
 
 
 def test_a_year_is_closed_once_and_not_before_it_has_begun(engine: Engine) -> None:
-    closing.close(engine, YEAR, **WHO)
+    closing.close(engine, year=YEAR, **WHO)
     with pytest.raises(Invalid, match=r"schon abgeschlossen, am 22\.11\.2026 von Planungsstab"):
-        closing.close(engine, YEAR, **WHO)
+        closing.close(engine, year=YEAR, **WHO)
     with pytest.raises(Invalid, match="noch nicht begonnen"):
-        closing.close(engine, 2027, **WHO)
-    assert closing.close(engine, YEAR, funding_id=CARRYING, **WHO).batch
+        closing.close(engine, year=2027, **WHO)
+    assert closing.close(engine, year=YEAR, funding_id=CARRYING, **WHO).batch

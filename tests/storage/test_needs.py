@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from steering.model import Need, NeedKind, NeedUnit, Priority, Task
+from steering.model import Indicator, Need, NeedKind, NeedUnit, Priority, Task
 from steering.storage import archiving, reading
 from steering.storage.history.undoing import undo
 from steering.storage.problems import Invalid
@@ -47,6 +47,19 @@ def test_every_problem_of_a_need_is_named_at_once_in_german(engine: Engine) -> N
 def test_a_quantity_without_a_unit_is_said_at_the_unit(engine: Engine) -> None:
     assert list(complaints(engine, quantity=3)) == ["unit"]
     assert "Plätze, VZÄ, Beratungsschlüssel" in complaints(engine, quantity=3, unit="Stück")["unit"]
+
+
+def test_a_need_follows_what_is_counted_and_no_share(engine: Engine) -> None:
+    rule = {"quantity": 1, "unit": "fte", "per": 150}
+    new = [
+        Edit(Indicator, {"name": name, "unit": unit}) for name, unit in (("Zahl", "Personen"), ("Teil", "%"))
+    ]
+    count, share = write(engine, new, **WHO).ids
+    assert "ergeben keine Summe" in complaints(engine, **rule, indicator_id=share)["indicator_id"]
+    assert list(complaints(engine, **rule, indicator_id=99)) == ["indicator_id"]
+    write(engine, [Edit(Need, PLACES | rule | {"indicator_id": count})], **WHO)
+    needs = reading.portfolio(engine).needs
+    assert (needs["per"].iloc[0], needs["indicator_id"].iloc[0]) == (150.0, count)
 
 
 def test_a_need_without_a_target_group_is_refused(engine: Engine) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from steering.analysis import confirmation
 from steering.analysis.dates import WantedDates, dated
 from steering.analysis.incoming import IncomingRow, Place, Reading, Wanted
+from steering.analysis.surveys import bodies as survey_bodies
 from steering.model import (
     AgendaItem,
     Agreement,
@@ -35,6 +36,7 @@ from steering.model import (
     Settings,
     Structure,
     SubscriptionKind,
+    SurveyAnswer,
     Task,
 )
 from steering.storage import (
@@ -57,6 +59,7 @@ from steering.storage import (
     saved_views,
     schema,
     subscribing,
+    surveying,
     taking_over,
     telling,
 )
@@ -201,6 +204,22 @@ def started(engine: Engine) -> None:
     confirmation_rounds.start(engine, portfolio, ASKED, shares, **WHO)
 
 
+def surveyed(engine: Engine) -> None:
+    bodies = survey_bodies.chosen(reading.portfolio(engine), [AHORN])
+    surveying.start(engine, ASKED, [(body, [COUNSEL]) for body in bodies], **WHO)
+
+
+def answered(engine: Engine) -> None:
+    surveyed(engine)
+    said = {"needed": "yes", "received_on": ON, "digest": "0" * 64, "task_id": COUNSEL, "area_id": DISTRICT}
+    write(engine, [Edit(SurveyAnswer, {"request_id": 1, **said})], **WHO)
+
+
+def adopted(engine: Engine) -> None:
+    need = {"name": "Neu", "kind": "service", "task_id": COUNSEL, "area_id": DISTRICT}
+    surveying.take_over(engine, reading.portfolio(engine), need, (), [1], **WHO)
+
+
 def written_on_a_paper(engine: Engine) -> None:
     paper_texts.keep(engine, "p" * 64, "beschluss", '"neu"', based_on='"alt"', seen=0, **WHO)
 
@@ -306,12 +325,14 @@ WAYS: dict[str, Way] = {
         Right.EDIT_ALL, lambda e: archiving.archive(e, Structure, LOTSEN, 1, **WHO),
     ),
     "confirmation_rounds.start": Way(started, Right.EDIT_ALL),
+    "surveying.start": Way(surveyed, Right.EDIT_ALL),
+    "surveying.take_over": Way(adopted, Right.EDIT_ALL, answered),
     "taking_over.take_over": Way(lambda e: taking_over.take_over(e, 1, 1, **WHO), Right.EDIT_ALL),
     "restoring.put_in_place": Way(restored, Right.BACKUPS),
-    "closing.close": Way(lambda e: closing.close(e, 2025, **WHO), Right.CLOSE_YEAR),
+    "closing.close": Way(lambda e: closing.close(e, year=2025, **WHO), Right.CLOSE_YEAR),
     "closing.open_again": Way(
         lambda e: closing.open_again(e, 1, 1, "Grund", **WHO), Right.CLOSE_YEAR,
-        lambda e: closing.close(e, 2025, **WHO),
+        lambda e: closing.close(e, year=2025, **WHO),
     ),
     "persons.change": Way(
         lambda e: persons.change(e, {"name": "Anders"}, key=1, version=1, **WHO), Right.PERSONS
@@ -357,7 +378,13 @@ def test_every_place_that_writes_is_tried_here() -> None:
     }
     own = {"transaction.transaction", "saving.saving", "engine.migrating", "schema._fill_once"}
     inner = {"importing._taken_back", "restoring._give_identity", "persons.carry_over"}
-    through_another = {"importing.try_out", "taking_over.take_over", "restoring.put_in_place"}
+    through_another = {
+        "surveying.start",
+        "surveying.take_over",
+        "importing.try_out",
+        "taking_over.take_over",
+        "restoring.put_in_place",
+    }
     assert found - own - inner == WAYS.keys() - through_another | {"loading.load"}
 
 

@@ -26,6 +26,7 @@ from steering.model import (
     ConfirmationRequest,
     ConfirmationRound,
     Dataset,
+    Forecast,
     Indicator,
     Meeting,
     Outcome,
@@ -94,6 +95,16 @@ def coburg(new_url: Callable[[], str]) -> Engine:
                 "needed": "no",
                 "received_on": due,
                 "digest": "0" * 64,
+            },
+        ),
+        Edit(
+            Forecast,
+            {
+                "indicator_id": Made(8),
+                "ags": "09473112",
+                "variant": "low",
+                "reference_date": due,
+                "value": 1.0,
             },
         ),
     ]

@@ -8,11 +8,16 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 
+from steering.analysis.discretion import for_everyone
+from steering.analysis.findings import not_surveyed
 from steering.analysis.incoming import RowOutcome
+from steering.analysis.needs import surveyed
+from steering.analysis.paper import surveyed as paper
 from steering.analysis.surveys import bodies, comparison, said
 from steering.analysis.surveys.asked import AskedBody, asked
 from steering.analysis.surveys.together import suggestion
@@ -105,7 +110,7 @@ def test_each_body_is_asked_about_the_tasks_that_concern_it(begun: Engine) -> No
 
 
 def test_nobody_to_ask_is_said(engine: Engine) -> None:
-    with pytest.raises(Invalid, match="niemand gewählt"):
+    with pytest.raises(Invalid, match="kein Adressat gewählt"):
         start(engine, ())
 
 
@@ -121,8 +126,60 @@ def test_an_answer_is_kept_as_it_was_given(begun: Engine) -> None:
     assert (yes["priority"], yes["reason"], yes["places"], yes["doubt"]) == ("high", "Wartezeit", {AHORN}, "")
     assert (no["needed"], no["groups"], no["received_on"].date()) == ("no", {EVERYONE}, CAME)
     rows = tracking(reading.portfolio(begun), 1, CAME).set_index("name")
-    assert rows.loc["Ahorn", ["state", "yes", "no", "open"]].tolist() == ["answered", 1, 1, 0]
+    assert [rows.loc["Ahorn", name] for name in ("state", "yes", "no", "open")] == ["answered", 1, 1, 0]
     assert rows.loc["Neustadt", "state"] == "sent"
+
+
+def test_no_need_is_an_answer_and_not_the_same_as_not_asked(begun: Engine) -> None:
+    missing = not_surveyed(reading.portfolio(begun))
+    assert {(COUNSEL, AHORN), (LANGUAGE, AHORN)} <= set(missing.itertuples(index=False, name=None))
+    take(
+        begun,
+        answered(file_of(begun), (NEED, 2, {"Bedarf?": "nein"}), (NEED, 3, {"Bedarf?": "nicht bekannt"})),
+    )
+    left = set(not_surveyed(reading.portfolio(begun)).itertuples(index=False, name=None))
+    assert (COUNSEL, AHORN) not in left
+    assert {(LANGUAGE, AHORN), (COUNSEL, NEUSTADT)} <= left
+
+
+def test_where_one_says_yes_and_another_no_it_is_not_said_that_nothing_is_needed(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, {"Bedarf?": "nein"})))
+    take(begun, answered(file_of(begun, f"o{CARITAS}"), (NEED, 2, YES)))
+    assert said.not_needed(reading.portfolio(begun)).empty
+
+
+def test_the_matrix_says_from_when_by_whom_and_what_is_out_of_date(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES), (NEED, 3, {"Bedarf?": "nein"})))
+    portfolio = reading.portfolio(begun)
+    rows = surveyed.by_field(portfolio, LATER).set_index("ags")
+    told = ("tasks", "known", "stale", "refused", "who", "last")
+    assert [rows.loc[AHORN, name] for name in told] == [2, 2, 0, 1, "Ahorn", pd.Timestamp(CAME)]
+    assert [rows.loc[NEUSTADT, name] for name in told[:-1]] == [2, 0, 0, 0, ""]
+    after_the_limit = date(2028, 11, 26)
+    assert surveyed.by_field(portfolio, after_the_limit).set_index("ags").loc[AHORN, "stale"] == 2
+
+
+def test_guests_learn_that_there_is_no_need_but_not_what_was_written(begun: Engine) -> None:
+    cells = {"Bedarf?": "nein", "Begründung": "GEHEIM"}
+    take(begun, answered(file_of(begun), (NEED, 2, cells)))
+    known, shown = reading.portfolio(begun), for_everyone(reading.portfolio(begun))
+    assert len(said.not_needed(shown)) == len(said.not_needed(known)) == 1
+    assert "GEHEIM" not in shown.survey_answers.to_csv()
+    assert not shown.survey_requests["token"].any()
+
+
+def test_a_paper_says_what_was_asked_when_and_who_has_answered(begun: Engine) -> None:
+    asked_of = "Zum Bedarf wurden am 22.11.2026 3 Gemeinden, Fachbereiche und Träger gefragt"
+    nobody = paper.survey(reading.portfolio(begun), {COUNSEL})
+    assert nobody == f"{asked_of} (Bedarfserhebung 2026). Eine Antwort liegt noch nicht vor."
+    take(begun, answered(file_of(begun), (NEED, 2, YES), (NEED, 3, {"Bedarf?": "nein"})))
+    portfolio = reading.portfolio(begun)
+    assert paper.survey(portfolio, None) == (
+        f"{asked_of} (Bedarfserhebung 2026). Geantwortet hat bisher Ahorn. »Kein Bedarf« lautet die Antwort "
+        "zu 1 Aufgabe. 1 Angabe ist noch nicht in die Bedarfe übernommen."
+    )
+    assert paper.is_answered(portfolio, {LANGUAGE})
+    assert paper.survey(portfolio, {999}) == ""
 
 
 def test_what_nobody_has_answered_is_no_answer(begun: Engine) -> None:

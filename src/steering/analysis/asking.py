@@ -12,7 +12,7 @@ from steering.model.german import day as in_german
 
 
 @dataclass(frozen=True)
-class Asked:
+class Addressees:
     """What those are called who were asked: one of them, several, and "von mehreren"."""
 
     one: str
@@ -34,7 +34,7 @@ def state(*, answered: bool, left_open: int, late: int, reminded: bool = False, 
     return str(ReplyState.REMINDED if reminded else ReplyState.SENT)
 
 
-def summary(found: pd.DataFrame, due: date, today: date, called: Asked) -> str:
+def summary(found: pd.DataFrame, due: date, today: date, called: Addressees) -> str:
     """How many have answered and how many should have, in one or two sentences, as Markdown.
 
     `found`: a row for each who was asked, with `state` and `answered_on`.
@@ -54,7 +54,7 @@ def summary(found: pd.DataFrame, due: date, today: date, called: Asked) -> str:
     return f"{said} Erbeten sind die Antworten bis zum {in_german(due)}."
 
 
-def _answered(total: int, answered: int, called: Asked) -> str:
+def _answered(total: int, answered: int, called: Addressees) -> str:
     if total == 1:
         return f"Der **eine {called.one}** hat " + ("geantwortet" if answered else "noch nicht geantwortet")
     if not answered:

@@ -7,6 +7,7 @@ is internal, since it is not in it.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pandas as pd
 
@@ -52,7 +53,29 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     }
     frames["agenda_item"] = _wordless(frames["agenda_item"], points)
     frames["measure"] = _unnamed(frames["measure"], keys)
+    frames |= _unsaid(kept)
     return replace(kept, frames=frames, withheld=keys)
+
+
+def _unsaid(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
+    """The survey of needs without what somebody wrote in it: that a need is erhoben, or that there is none,
+    is known to everyone; why, and what is to be clarified with whom, is not."""
+    rounds, requests, answers = (
+        portfolio.frame(name) for name in ("survey_round", "survey_request", "survey_answer")
+    )
+    doubtful = answers["doubt"] != ""
+    return {
+        "survey_round": rounds.assign(letter=_blank(rounds), mailbox=_blank(rounds)),
+        "survey_request": requests.assign(token=_blank(requests)),
+        "survey_answer": answers.assign(
+            reason=_blank(answers),
+            doubt=pd.array(["zu klären" if each else "" for each in doubtful], dtype="str"),
+        ),
+    }
+
+
+def _blank(rows: pd.DataFrame) -> Any:
+    return pd.array([""] * len(rows), dtype="str")
 
 
 def left_out(portfolio: Portfolio) -> tuple[str, ...]:

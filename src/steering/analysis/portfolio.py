@@ -198,6 +198,10 @@ class Portfolio:
         return self.frame("observation")
 
     @property
+    def forecasts(self) -> pd.DataFrame:
+        return self.frame("forecast")
+
+    @property
     def periods(self) -> pd.DataFrame:
         return self.frame("period")
 

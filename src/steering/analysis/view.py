@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from steering.analysis.changes import ScenarioChange
-from steering.model import ExtensionRule
+from steering.model import ExtensionRule, ForecastVariant
 
 
 @dataclass(frozen=True)
@@ -36,12 +36,16 @@ class Scenario:
 
 @dataclass(frozen=True)
 class View:
-    """`as_of`: the day the pages look at (Stichtag); `today`: the day the data are read."""
+    """`as_of`: the day the pages look at (Stichtag); `today`: the day the data are read.
+
+    `arrivals`: which variant of the forecasts is taken for the days after today.
+    """
 
     as_of: date
     today: date
     horizon: Horizon
     scenario: Scenario = Scenario()
+    arrivals: ForecastVariant = ForecastVariant.MIDDLE
 
     @property
     def without_changes(self) -> View:

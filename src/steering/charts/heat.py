@@ -29,7 +29,8 @@ _GROUP_HEAD, _MARK_HEAD, _ANGLE = 22, 18, 50
 class HeatWords:
     """What rows and columns are (for tooltips), what is counted, and what stands where nothing is recorded.
 
-    `note` is the heading over the notes of the rows.
+    `note` is the heading over the notes of the rows; `told` says in a tooltip what the number counts, and
+    what the doubt behind it.
     """
 
     row: str
@@ -37,6 +38,7 @@ class HeatWords:
     measure: str
     missing: str
     note: str = ""
+    told: tuple[str, str] = ("offen", "ungewiss")
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ def heat(
     )
     height = head + len(rows) * ROW + 6
     slanted = bool((columns["label"] != "").any())
-    spec = _spec(len(columns), head, height, slanted, wording.row, wording.column, theme)
+    spec = _spec(len(columns), head, height, slanted, wording, theme)
     return Drawing(spec, data, _alternative(placed, rows, bare, wording), height)
 
 
@@ -213,30 +215,30 @@ def _alternative(placed: pd.DataFrame, rows: pd.DataFrame, bare: set[Any], wordi
         if key in bare:
             said.append(f"{label}: {wording.missing}")
         elif key in most.index:
-            doubt = ", teils ungewiss" if key in unsure else ""
+            doubt = f", teils {wording.told[1]}" if key in unsure else ""
             said.append(f"{label}: höchstens {number(most[key], 0, '0')}{doubt}")
     return f"{wording.measure}: {'; '.join(said) or 'keine Angaben'}."
 
 
 @lru_cache(maxsize=64)
 def _spec(
-    columns: int, head: int, height: int, slanted: bool, row: str, column: str, theme: Theme
+    columns: int, head: int, height: int, slanted: bool, wording: HeatWords, theme: Theme
 ) -> dict[str, Any]:
     chart = alt.layer(
-        *_fields(row, column, columns, theme), *_heads(columns, theme), data=named_source()
+        *_fields(wording, columns, theme), *_heads(columns, theme), data=named_source()
     ).resolve_scale(color="independent", fill="independent")
     padding = {"left": LABELS, "right": 58 if slanted else 4, "top": head, "bottom": 6}
     return without_data(chart, height=height, padding=padding, autosize=EXACT)
 
 
-def _fields(row: str, column: str, columns: int, theme: Theme) -> list[alt.Chart]:
+def _fields(wording: HeatWords, columns: int, theme: Theme) -> list[alt.Chart]:
     """Cells and worded rows."""
     box: dict[str, Any] = {"x": _x("x", columns), "x2": "x2", "y": _y("y"), "y2": alt.Y2("y2")}
     tooltip = [
-        alt.Tooltip("row_name:N", title=row),
-        alt.Tooltip("column_name:N", title=column),
-        alt.Tooltip("open:N", title="offen"),
-        alt.Tooltip("maybe:N", title="ungewiss"),
+        alt.Tooltip("row_name:N", title=wording.row),
+        alt.Tooltip("column_name:N", title=wording.column),
+        alt.Tooltip("open:N", title=wording.told[0]),
+        alt.Tooltip("maybe:N", title=wording.told[1]),
     ]
     own = {"color": alt.Color("ink:N", scale=None, legend=None)}
     centre = {"x": _x("centre", columns), "y": _y("middle"), "text": "text:N"}

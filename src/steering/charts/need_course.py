@@ -14,7 +14,7 @@ from steering.analysis.view import Horizon
 from steering.charts import typeface, wording
 from steering.charts.drawing import Drawing, named_source, only, without_data
 from steering.charts.theme import CERTAINTIES, LIGHT, UNKNOWN_FILL, Theme
-from steering.model.german import day
+from steering.model.german import day, number
 
 # How a stretch is filled: what is there, what is there in part, nobody, not known.
 FILLED, PART, EMPTY, UNKNOWN = "filled", "part", "empty", "unknown"
@@ -29,19 +29,22 @@ _FILLS = {
 
 
 def course(
-    stretches: pd.DataFrame, *, unit: str, horizon: Horizon, as_of: date, theme: Theme = LIGHT
-) -> Drawing:
+    stretches: pd.DataFrame, *, unit: str, horizon: Horizon, as_of: date, theme: Theme = LIGHT,
+    spread: pd.DataFrame | None = None,
+) -> Drawing:  # fmt: skip
     """The stretches of a need's life, clipped to the horizon.
 
     Columns: start, end (inclusive, NaT open), level (how much is there; NaN where it is not known: drawn
     as high as the need), need (how much is needed; NaN where it is not known: no line is drawn), look (one of
-    the four above), state, amount (words).
+    the four above), state, amount (words). `spread`: how much is needed by the lowest and the highest
+    forecast; start, end, low, high.
     """
     first, after = pd.Timestamp(horizon.first), pd.Timestamp(horizon.last) + timedelta(days=1)
     shown = stretches[~(stretches["start"] >= after) & ~(stretches["end"] < first)].copy()
     begins = shown["start"].where(shown["start"] > first, first)
     ends = (shown["end"] + timedelta(days=1)).where(shown["end"] < after, after)
-    most = max([0.0, *shown["need"].dropna(), *shown["level"].dropna()]) or 1.0
+    band = _band(spread, first, after)
+    most = max([0.0, *shown["need"].dropna(), *shown["level"].dropna(), *band["high"]]) or 1.0
     height = shown["need"].fillna(most)
     pieces = shown.assign(
         layer="piece",
@@ -56,12 +59,26 @@ def course(
     ).drop(columns=["start", "end"])
     highest = max([most, *pieces["above"]]) * 1.18
     frame = pd.DataFrame({"layer": "edge", "day": [first, after], "level": highest, "zero": 0.0})
-    parts = [pieces, _risers(pieces), frame]
+    parts = [pieces, _risers(pieces), band, frame]
     if horizon.first <= as_of <= horizon.last:
         stichtag = {"layer": ["as_of"], "day": [pd.Timestamp(as_of)], "text": [f"Stichtag {day(as_of)}"]}
         parts.append(pd.DataFrame(stichtag))
     spec = _spec(unit, theme)
     return Drawing(spec, pd.concat(parts, ignore_index=True), _alternative(pieces), HEIGHT)
+
+
+def _band(spread: pd.DataFrame | None, first: pd.Timestamp, after: pd.Timestamp) -> pd.DataFrame:
+    """Where forecasts part: day, until, low, high, and their words."""
+    if spread is None:
+        return pd.DataFrame({"layer": [], "day": [], "until": [], "low": [], "high": [], "apart": []})
+    rows = spread[(spread["low"] != spread["high"]) & spread["low"].notna() & spread["high"].notna()]
+    begins = rows["start"].where(rows["start"] > first, first)
+    ends = (rows["end"] + timedelta(days=1)).where(rows["end"] < after, after)
+    words = [
+        f"{number(low, 2)} bis {number(high, 2)}" for low, high in zip(rows["low"], rows["high"], strict=True)
+    ]
+    found = rows[["low", "high"]].assign(layer="band", day=begins, until=ends, apart=words)
+    return found[found["day"] < found["until"]]
 
 
 def _risers(pieces: pd.DataFrame) -> pd.DataFrame:
@@ -105,6 +122,11 @@ def _spec(unit: str, theme: Theme) -> dict[str, Any]:
     needed = known.mark_rule(color=theme.text, strokeWidth=2).encode(x, alt.X2("until"), y("need"))
     risers = of("riser").mark_rule(color=theme.text, strokeWidth=2).encode(x, y("before"), alt.Y2("need"))
     fits = "scale('x', datum.until) - scale('x', datum.day) > datum.text_width ? datum.state : ''"
+    shade = {"fill": theme.primary, "fillOpacity": 0.14, "stroke": theme.primary, "strokeDash": [4, 3]}
+    band = of("band").mark_rect(**shade).encode(
+        x, alt.X2("until"), y("low"), alt.Y2("high"),
+        tooltip=[alt.Tooltip("apart:N", title="Bedarf je nach Prognose (niedrig bis hoch)")],
+    )  # fmt: skip
     words = of("piece").mark_text(
         align="left", baseline="bottom", dx=4, dy=-5, fontSize=12, color=theme.text, text={"expr": fits}
     )
@@ -115,6 +137,7 @@ def _spec(unit: str, theme: Theme) -> dict[str, Any]:
     layers = [
         of("edge").mark_point(opacity=0).encode(x, y("level")),
         bars,
+        band,
         needed,
         risers,
         words.encode(x, y("above")),

@@ -14,6 +14,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from steering.analysis import dates
+from steering.analysis.discretion import for_everyone
 from steering.analysis.findings import findings
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
@@ -80,9 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)
     calendar_file.add_argument("--today", type=_day, metavar="DATE", help="der Tag, an dem gelesen wird")
-    calendar_file.add_argument(
-        "--administration", action="store_true", help="mit Internem, nur für die Verwaltung; sonst für alle"
-    )
+    _add_administration(calendar_file)
     calendar_file.set_defaults(run=_calendar)
     _add_findings(
         commands.add_parser("findings", parents=[shared], help="alle Hinweise des Planungshorizonts")
@@ -107,6 +106,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", choices=reports.KINDS, help=", ".join(reports.KINDS))
     parser.add_argument("out", metavar="OUT", type=Path)
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="Stichtag, sonst heute")
+    _add_administration(parser)
     whole = {"today": None, "first": None, "last": None, "scenario": ExtensionRule.SECURED}
     parser.set_defaults(run=_report, **whole)
 
@@ -120,8 +120,20 @@ def _add_findings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--until", dest="last", type=_day, metavar="DATE", help="Ende des Horizonts")
     parser.add_argument("--scenario", type=_scenario, default=word(ExtensionRule.SECURED), metavar="S")
     parser.add_argument("--with-masterplan", action="store_true", help="mit den Wirkungen der Maßnahmen")
+    _add_administration(parser)
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
     parser.set_defaults(run=_findings, refuse=parser.error)
+
+
+def _add_administration(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--administration", action="store_true", help="mit Internem, nur für die Verwaltung; sonst für alle"
+    )
+
+
+def _for(asked: argparse.Namespace, portfolio: Portfolio) -> Portfolio:
+    """The data for those whom a file is for: everybody, unless the administration is asked for."""
+    return portfolio if asked.administration else for_everyone(portfolio)
 
 
 def _day(text: str) -> date:
@@ -209,7 +221,9 @@ def _import(asked: argparse.Namespace) -> int:
 
 
 def _report(asked: argparse.Namespace) -> int:
-    return _written(asked, lambda *found: reports.report(asked.kind, *found))
+    return _written(
+        asked, lambda portfolio, *found: reports.report(asked.kind, _for(asked, portfolio), *found)
+    )
 
 
 def _export(asked: argparse.Namespace) -> int:
@@ -256,7 +270,7 @@ def _findings(asked: argparse.Namespace) -> int:
         asked.refuse("--from und --until bitte zusammen angeben.")
     if asked.first and asked.last < asked.first:
         asked.refuse("--until liegt vor --from.")
-    portfolio = _portfolio(asked)
+    portfolio = _for(asked, _portfolio(asked))
     view = _view(asked, portfolio)
     if asked.with_masterplan:
         if not plan.in_force(portfolio):

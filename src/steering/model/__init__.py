@@ -22,6 +22,7 @@ from steering.model.enums import (
     Extension,
     ExtensionRule,
     FindingKind,
+    ForecastVariant,
     FundingPart,
     LeadUnit,
     LegalCharacter,
@@ -50,7 +51,7 @@ from steering.model.enums import (
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
-from steering.model.indicators import Indicator, Observation
+from steering.model.indicators import Forecast, Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings, ToldFact
 from steering.model.measures import (
     Measure,
@@ -126,6 +127,8 @@ __all__ = [
     "Extension",
     "ExtensionRule",
     "FindingKind",
+    "Forecast",
+    "ForecastVariant",
     "Funding",
     "FundingPart",
     "Indicator",

@@ -167,6 +167,14 @@ class NeedUnit(StrEnum):
     RATIO = "ratio"
 
 
+class ForecastVariant(StrEnum):
+    """Which of the three assumptions a forecast rests on: few, as expected, or many."""
+
+    LOW = "low"
+    MIDDLE = "middle"
+    HIGH = "high"
+
+
 class Priority(StrEnum):
     """How urgent a need is."""
 

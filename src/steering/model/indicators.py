@@ -4,7 +4,8 @@ from datetime import date
 
 from sqlmodel import Field
 
-from steering.model.base import Kept, Record, Traced, Versioned, name_field, text_field
+from steering.model.base import Kept, Record, Traced, Versioned, choice, name_field, text_field
+from steering.model.enums import ForecastVariant
 
 
 class Indicator(Record, Kept, Traced, table=True):
@@ -33,3 +34,20 @@ class Observation(Record, Versioned, table=True):
     ags: str = Field(foreign_key="municipality.ags", index=True, max_length=8)
     reference_date: date
     value: float = Field(ge=0, le=1_000_000_000)
+
+
+class Forecast(Record, Versioned, table=True):
+    """What an indicator is expected to be in a municipality on a day, in one of three variants.
+
+    `source`: who computed it, and from what.
+    """
+
+    __tablename__ = "forecast"
+
+    id: int | None = Field(default=None, primary_key=True)
+    indicator_id: int = Field(foreign_key="indicator.id", index=True)
+    ags: str = Field(foreign_key="municipality.ags", index=True, max_length=8)
+    variant: ForecastVariant = Field(sa_type=choice(ForecastVariant))
+    reference_date: date
+    value: float = Field(ge=0, le=1_000_000_000)
+    source: str = text_field()

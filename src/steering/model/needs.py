@@ -39,7 +39,7 @@ class Need(Record, Kept, Traced, Validity, table=True):
     @model_validator(mode="after")
     def _quantity_fits_its_unit(self) -> Self:
         if self.per is not None or self.indicator_id is not None:
-            self._check_rule()
+            _check_rule(self.quantity, self.unit, self.per, self.indicator_id)
         if self.quantity is not None:
             _check_quantity(self.quantity, self.unit, by_rule=self.per is not None)
         if self.kind == NeedKind.STEERING and self.unit in (NeedUnit.PLACES, NeedUnit.RATIO):
@@ -48,33 +48,36 @@ class Need(Record, Kept, Traced, Validity, table=True):
             )
         return self
 
-    def _check_rule(self) -> None:
-        """Refuse a rule of which a part is missing, or one that has a part too many."""
-        if self.quantity is None:
-            raise Contradiction(
-                "quantity",
-                "Zum Schlüssel fehlt die Menge. Bitte eingeben, wie viel gebraucht wird, z. B. 1 VZÄ je 150.",
-            )
-        if self.unit == NeedUnit.RATIO:
-            if self.per is not None:
-                raise Contradiction(
-                    "per",
-                    "Beim Beratungsschlüssel sagt schon die Menge, für wie viele Personen eine Fachkraft da "
-                    "sein soll. Bitte »je« leeren oder VZÄ als Einheit wählen.",
-                )
-            return
-        if self.indicator_id is None:
-            raise Contradiction(
-                "indicator_id",
-                "Zum Schlüssel fehlt die Kennzahl. Bitte wählen, wonach sich die Menge richtet, oder »je« "
-                "leeren.",
-            )
-        if self.per is None:
+
+def _check_rule(
+    quantity: float | None, unit: NeedUnit | None, per: float | None, indicator_id: int | None
+) -> None:
+    """Refuse a rule of which a part is missing, or one that has a part too many."""
+    if quantity is None:
+        raise Contradiction(
+            "quantity",
+            "Zum Schlüssel fehlt die Menge. Bitte eingeben, wie viel gebraucht wird, z. B. 1 VZÄ je 150.",
+        )
+    if unit == NeedUnit.RATIO:
+        if per is not None:
             raise Contradiction(
                 "per",
-                "Zum Schlüssel fehlt, je wie viele der Kennzahl die Menge gilt, z. B. 150. Bitte eingeben "
-                "oder die Kennzahl leeren.",
+                "Beim Beratungsschlüssel sagt schon die Menge, für wie viele Personen eine Fachkraft da "
+                "sein soll. Bitte »je« leeren oder VZÄ als Einheit wählen.",
             )
+        return
+    if indicator_id is None:
+        raise Contradiction(
+            "indicator_id",
+            "Zum Schlüssel fehlt die Kennzahl. Bitte wählen, wonach sich die Menge richtet, oder »je« "
+            "leeren.",
+        )
+    if per is None:
+        raise Contradiction(
+            "per",
+            "Zum Schlüssel fehlt, je wie viele der Kennzahl die Menge gilt, z. B. 150. Bitte eingeben "
+            "oder die Kennzahl leeren.",
+        )
 
 
 def _check_quantity(quantity: float, unit: NeedUnit | None, *, by_rule: bool) -> None:

@@ -17,6 +17,7 @@ from steering.model.enums import (
     Extension,
     ExtensionRule,
     FindingKind,
+    ForecastVariant,
     FundingPart,
     LeadUnit,
     LegalCharacter,
@@ -166,6 +167,11 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         NeedUnit.PLACES: "Plätze",
         NeedUnit.FTE: "VZÄ",
         NeedUnit.RATIO: "Beratungsschlüssel",
+    },
+    ForecastVariant: {
+        ForecastVariant.LOW: "niedrig",
+        ForecastVariant.MIDDLE: "mittel",
+        ForecastVariant.HIGH: "hoch",
     },
     Priority: {
         Priority.HIGH: "hoch",

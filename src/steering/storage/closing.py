@@ -15,8 +15,8 @@ from steering.storage.writing import Edit, write_in
 
 def close(
     engine: Engine,
-    year: int | None,
     *,
+    year: int | None,
     funding_id: int | None = None,
     proof_on: date | None = None,
     note: str = "",

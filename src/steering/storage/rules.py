@@ -8,9 +8,12 @@ from sqlalchemy import Connection, Table, exists, select
 from steering.model import (
     Boundary,
     BoundaryRole,
+    Forecast,
     Funding,
     FundingPart,
+    Indicator,
     Municipality,
+    Need,
     Observation,
     Organisation,
     Period,
@@ -34,7 +37,8 @@ _UNITS = table_of(Organisation)
 _PERIODS = table_of(Period)
 _PERSONNEL = table_of(PersonnelCost)
 _PERSONS = table_of(Person)
-_OBSERVATIONS = table_of(Observation)
+_INDICATORS = table_of(Indicator)
+_NEEDS = table_of(Need)
 _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
 
@@ -74,12 +78,14 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
     """What no longer holds between a record, as it stands in this transaction, and others."""
     if record is Funding:
         return _accompaniment(connection, key)
+    if record is Need:
+        return _no_share(connection, key)
     if record is Organisation:
         return _tree(connection, key)
     if record is Period:
         return _apart(connection, key)
-    if record is Observation:
-        return _once(connection, key)
+    if record in (Observation, Forecast):
+        return _once(connection, record, key)
     if record is PersonnelCost:
         return _one_rule(connection, key)
     return {}
@@ -90,7 +96,9 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
     if record is Funding:
         touched = not new and bool(values.keys() & {"accompanies_id", "part", "structure_id"})
         return touched or values.get("accompanies_id") is not None
-    return record in (Period, PersonnelCost, Observation) or (
+    if record is Need:
+        return values.get("indicator_id") is not None
+    return record in (Period, PersonnelCost, Observation, Forecast) or (
         record is Organisation and values.get("parent_id") is not None
     )
 
@@ -191,10 +199,12 @@ def _apart(connection: Connection, key: Any) -> WrongByField:
     }
 
 
-def _once(connection: Connection, key: Any) -> WrongByField:
-    """An indicator has one value in a municipality on a day, and none where nobody lives."""
-    columns = _OBSERVATIONS.c
-    this = connection.execute(select(_OBSERVATIONS).where(columns.id == key)).mappings().one()
+def _once(connection: Connection, record: type[Record], key: Any) -> WrongByField:
+    """An indicator has one value in a municipality on a day, recorded or of a variant, and none where nobody
+    lives."""
+    table = table_of(record)
+    columns = table.c
+    this = connection.execute(select(table).where(columns.id == key)).mappings().one()
     where = connection.execute(
         select(_MUNICIPALITIES.c.name, _MUNICIPALITIES.c.inhabited).where(
             _MUNICIPALITIES.c.ags == this["ags"]
@@ -202,13 +212,28 @@ def _once(connection: Connection, key: Any) -> WrongByField:
     ).one()
     if not where.inhabited:
         return {"ags": f"»{where.name}« ist unbewohnt; dort wird nichts gezählt. Bitte eine andere wählen."}
-    same = [columns[name] == this[name] for name in ("indicator_id", "ags", "reference_date")]
+    identity = {"indicator_id", "ags", "reference_date", "variant"} & this.keys()
+    same = [columns[name] == this[name] for name in identity]
     if connection.execute(select(columns.id).where(columns.id != key, *same)).first():
         return {
             "reference_date": f"Am {day(this['reference_date'])} hat »{where.name}« schon einen Wert. "
             "Bitte diesen ändern."
         }
     return {}
+
+
+def _no_share(connection: Connection, key: Any) -> WrongByField:
+    """A need follows a count: the shares of several municipalities are no sum."""
+    named = select(_INDICATORS.c.name, _INDICATORS.c.unit).join(
+        _NEEDS, _NEEDS.c.indicator_id == _INDICATORS.c.id
+    )
+    found = connection.execute(named.where(_NEEDS.c.id == key)).first()
+    if found is None or not ("%" in found.unit or "prozent" in found.unit.casefold()):
+        return {}
+    return {
+        "indicator_id": f"»{found.name}« ist ein Anteil ({found.unit}); Anteile mehrerer Gemeinden ergeben "
+        "keine Summe. Bitte eine Kennzahl wählen, die etwas zählt."
+    }
 
 
 def _one_rule(connection: Connection, key: Any) -> WrongByField:

@@ -86,8 +86,8 @@ def save(engine: Engine, name: str, page: str, query: str, *, shared: bool = Fal
         _refuse_more(connection, own)
         values = {"name": name, "page": page, "query": query, "shared": shared, "saved_at": now}
         row = _checked(connection, own, {"person_id": mandate.key, **values})
-        key: int = connection.execute(insert(_VIEWS).values(**row)).inserted_primary_key[0]
-        return key
+        added = insert(_VIEWS).values(**row).returning(_VIEWS.c.id)
+        return int(connection.execute(added).scalar_one())
 
 
 def rename(engine: Engine, key: int, name: str) -> None:

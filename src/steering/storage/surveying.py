@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.surveys.bodies import Body
+from steering.analysis.surveys.bodies import SurveyedBody
 from steering.model import Area, AreaKind, Need, SurveyAnswer, SurveyRequest, SurveyRound
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.writing import Edit, Made, write
 
-AskedAbout = Sequence[tuple[Body, Sequence[int]]]
+AskedAbout = Sequence[tuple[SurveyedBody, Sequence[int]]]
 """Who is asked, each with the tasks that concern them."""
 
 
@@ -28,7 +28,7 @@ def start(
     Raises as `writing.write` does, and Invalid where nobody is asked.
     """
     if not asked:
-        raise Invalid(Problem(0, "", "Es ist niemand gewählt, der gefragt werden soll."))
+        raise Invalid(Problem(0, "", "Es ist kein Adressat gewählt. Bitte mindestens einen ankreuzen."))
     edits = [Edit(SurveyRound, values)]
     edits += [
         Edit(

@@ -16,6 +16,8 @@ from steering.model import (
     ClosedYear,
     CommitteeDate,
     ConfirmationRequest,
+    Forecast,
+    ForecastVariant,
     Funding,
     MeasureCost,
     Milestone,
@@ -31,6 +33,7 @@ from steering.model import (
 )
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
+from steering.model.vocabulary import word
 from steering.storage.rows import WHOLE, Row, in_parts, row_from_text
 from steering.storage.tables import TYPES, key_from_text, key_of, table_of
 
@@ -69,6 +72,13 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
     ),
     SurveyAnswer: (("task_id",), lambda row, named: f"»{named('task_id')}«"),
     Outcome: (("agenda_item_id",), lambda row, named: f"zu »{named('agenda_item_id')}«"),
+    Forecast: (
+        ("indicator_id", "ags"),
+        lambda row, named: (
+            f"»{named('indicator_id')}« für {named('ags')} ({day(row['reference_date'])}, "
+            f"{word(ForecastVariant(row['variant']))})"
+        ),
+    ),
     Observation: (
         ("indicator_id", "ags"),
         lambda row, named: f"»{named('indicator_id')}« für {named('ags')} ({day(row['reference_date'])})",

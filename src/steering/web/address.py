@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
 from steering.analysis.scenarios import assumption_codes, extending, scenario
-from steering.model import ExtensionRule
+from steering.model import ExtensionRule, ForecastVariant
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
 from steering.web import current, pages
@@ -23,6 +24,9 @@ from steering.web.text import plain
 EARLIEST_DAY, LATEST_DAY = date(2000, 1, 1), date(2100, 12, 31)
 LEVEL_OF_SLUG = {slug: level for level, slug in LEVEL_SLUG.items()}
 RULE_OF_WORD = {word(rule): rule for rule in ExtensionRule}
+# Which variant of the forecasts is looked at; in the address where somebody could choose it, or a link did.
+ARRIVALS = "zugang"
+VARIANT_OF_WORD = {word(variant): variant for variant in ForecastVariant}
 # Session keys of the toggles in the sidebar; ideas act only with the Masterplan.
 MASTERPLAN, IDEAS = "masterplan", "ideen"
 # In the address `verwaltung=ohne`, so that a reload shows nothing that was off the screen.
@@ -31,6 +35,8 @@ _ON_OFF = {"mit": True, "ohne": False}
 _DISCREET = {"ohne": True, "mit": False}
 _PRESENTING = {"an": True, "aus": False}
 _LONGEST_ID = 12
+# Session key: the name of the saved view that is being opened.
+_OPENED = "opened_view"
 # Session key of the what-if: the changes in force, in their order; and its parameter, repeated for each.
 WHAT_IF, ASSUMED = "what_if", "annahme"
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
@@ -46,19 +52,22 @@ _LONGEST_SEARCH = 200
 DATA_SECTION, SETTINGS_PART = "data section", "settings part"
 
 
-def read(known: dict[str, Sequence[str]], today: date) -> None:
+def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()) -> None:
     """Take the view from the address into the session, where the address names one.
 
     `known` lists the valid values of each list parameter. What is not valid is left out and named
-    in a sentence that the page shows once.
+    in a sentence that the page shows once. `usual`: the carriers by which a session begins that is opened
+    without a view.
     """
-    first = "stichtag" not in st.session_state
+    opened = st.session_state.pop(_OPENED, None)
+    first = "stichtag" not in st.session_state or opened is not None
     arrived = st.session_state.get("page_before") != st.session_state.get("page_now")
     given = st.query_params.to_dict()
     if first:
         st.session_state.update(
-            stichtag=today, szenario=ExtensionRule.SECURED, masterplan=False, **{name: [] for name in LISTS}
-        )
+            stichtag=today, szenario=ExtensionRule.SECURED, **dict.fromkeys((MASTERPLAN, IDEAS), False),
+            **{name: [] for name in LISTS},
+        )  # fmt: skip
     elif not (arrived and given):
         if arrived:
             st.session_state.pop(preset_key(), None)
@@ -71,6 +80,8 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
         _take(problems, "stichtag", given["stichtag"], _day_of)
     if "szenario" in given:
         _take(problems, "szenario", given["szenario"], lambda text: RULE_OF_WORD[text])
+    if ARRIVALS in given:
+        _take(problems, ARRIVALS, given[ARRIVALS], lambda text: VARIANT_OF_WORD[text])
     for name in (MASTERPLAN, IDEAS):
         if name in given:
             _take(problems, name, given[name], lambda text: _ON_OFF[text])
@@ -92,10 +103,17 @@ def read(known: dict[str, Sequence[str]], today: date) -> None:
             st.session_state[name] = valid
         if len(valid) < len(set(values)):
             problems.append(f"»{name}«")
+    if first and not set(given) & {"stichtag", "szenario", MASTERPLAN, *LISTS}:
+        st.session_state["traeger"] = [each for each in usual if each in known["traeger"]]
     if first or ASSUMED in given:
         _take_assumptions(problems)
     _take_who_looks_on(problems, given)
-    if problems:
+    if problems and opened is not None:
+        st.session_state["address_problem"] = (
+            f"Die Ansicht »{plain(opened)}« nennt bei {listing(problems)} etwas, das es nicht mehr gibt. "
+            "Geöffnet ist sie ohne das."
+        )
+    elif problems:
         st.session_state["address_problem"] = (
             f"Im Link war {listing(problems)} nicht lesbar und wurde weggelassen. "
             f"Gezeigt wird der Stichtag {day(st.session_state['stichtag'])}."
@@ -121,6 +139,19 @@ def go_to(page: str) -> None:
     st.switch_page(page, query_params=wanted)
 
 
+def parameters() -> str:
+    """The view of the page that is shown as it stands in an address, without how the screen is used just now:
+    before a room, or with what is internal off it."""
+    kept = {name: value for name, value in _wanted().items() if name not in (PRESENTING, ADMINISTRATION)}
+    return urlencode(kept, doseq=True)
+
+
+def open_view(page: str, query: str, name: str) -> None:
+    """Leave for a page that is shown as the parameters say, and by nothing that was chosen before."""
+    st.session_state[_OPENED] = name
+    st.switch_page(page, query_params=parse_qs(query))
+
+
 def _wanted() -> dict[str, Any]:
     state = st.session_state
     wanted: dict[str, Any] = {
@@ -130,6 +161,8 @@ def _wanted() -> dict[str, Any]:
     }
     if state[MASTERPLAN] and state.get(IDEAS):
         wanted[IDEAS] = "mit"
+    if state.get(ARRIVALS):
+        wanted[ARRIVALS] = word(state[ARRIVALS])
     if state.get(PRESENTING):
         wanted[PRESENTING] = "an"
     if state.get(DISCREET):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.findings import forecasts
 from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.masterplan import plan
 from steering.analysis.needs import steps
@@ -16,10 +18,10 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection, inventory, select
 from steering.analysis.view import Horizon, Scenario, View
-from steering.model import ExtensionRule, Level
+from steering.model import ExtensionRule, ForecastVariant, Level
 from steering.model.german import count, day
 from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
-from steering.web import address, current
+from steering.web import address, current, own_unit
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
 WHAT_IF = address.WHAT_IF
@@ -32,6 +34,7 @@ def view() -> View:
         today=current.today(),
         horizon=horizon(),
         scenario=Scenario(st.session_state["szenario"], tuple(st.session_state.get(WHAT_IF, ()))),
+        arrivals=st.session_state.get(address.ARRIVALS) or ForecastVariant.MIDDLE,
     )
     if not st.session_state[address.MASTERPLAN]:
         return at
@@ -59,12 +62,6 @@ def selection() -> Selection:
     )
 
 
-def own_unit() -> int | None:
-    """The unit of who asks, as long as it is kept; None for who has none."""
-    unit = current.mandate().unit
-    return unit if unit in set(current.portfolio().organisations["id"]) else None
-
-
 def structures() -> pd.DataFrame:
     """The inventory on the Stichtag, as far as the filters let it through."""
     return current.derived(selected, view(), selection()).copy(deep=False)
@@ -77,15 +74,15 @@ def selected(at: View, chosen: Selection) -> pd.DataFrame:
 
 def known() -> dict[str, Sequence[str]]:
     """The valid values of each list parameter of the address."""
-    return current.of(_known)
+    return current.of(_known, own_unit.slug())
 
 
-def _known(portfolio: Portfolio) -> dict[str, Sequence[str]]:
+def _known(portfolio: Portfolio, own: str) -> dict[str, Sequence[str]]:
     return {
         "ebene": tuple(LEVEL_SLUG.values()),
         "handlungsfeld": tuple(_names(portfolio, "fields")),
         "gemeinde": tuple(_names(portfolio, "municipalities")),
-        "traeger": tuple(_names(portfolio, "organisations")),
+        "traeger": tuple(_carriers(portfolio, own)),
     }
 
 
@@ -107,10 +104,29 @@ def show(*, acting: bool) -> None:
         ),
         placeholder=NOTHING_CHOSEN,
     )
+    _arrivals()
     _masterplan()
+    own_unit.switch()
     active = selection().active
     with st.expander(f"Filter · {active} aktiv" if active else "Filter", expanded=bool(active)):
         _filters()
+
+
+def _arrivals() -> None:
+    """Which variant of the forecasts; nothing where no Kennzahl has one."""
+    if not current.of(forecasts.has_forecasts, current.today()):
+        keep(address.ARRIVALS)
+        return
+    st.session_state.setdefault(address.ARRIVALS, ForecastVariant.MIDDLE)
+    st.selectbox(
+        "Zugang",
+        list(ForecastVariant),
+        format_func=word,
+        key=address.ARRIVALS,
+        help="Welche Variante der Prognosen für die Zeit nach heute gilt. Was schon gezählt wurde, bleibt. "
+        "Ohne Prognose gilt der letzte Wert einer Kennzahl fort.",
+        placeholder=NOTHING_CHOSEN,
+    )
 
 
 def _masterplan() -> None:
@@ -128,10 +144,16 @@ def _masterplan() -> None:
 
 def keep_choices() -> None:
     """Hold on to what was chosen while it is not drawn; else Streamlit forgets it with its widget."""
-    for name in ("stichtag", "szenario", address.MASTERPLAN, address.IDEAS, *address.LISTS):
-        if name in st.session_state:
-            st.session_state[name] = st.session_state[name]
+    names = ("stichtag", "szenario", address.ARRIVALS, address.MASTERPLAN, address.IDEAS, *address.LISTS)
+    for name in names:
+        keep(name)
     forget_unknown()
+
+
+def keep(name: str) -> None:
+    """Hold on to one choice while it is not drawn."""
+    if name in st.session_state:
+        st.session_state[name] = st.session_state[name]
 
 
 def forget_unknown() -> None:
@@ -194,7 +216,7 @@ _TURNS = {
 def _steps(at: View, chosen: Selection) -> tuple[date | None, date | None, str]:
     """Previous and next day on which something in view starts or ends, and a sentence on the next one."""
     # The turning points do not depend on the Stichtag: ask for them as of the horizon's first day.
-    any_day = View(at.horizon.first, at.today, at.horizon, at.scenario)
+    any_day = replace(at, as_of=at.horizon.first)
     points = current.of(steps.turning_points, any_day, chosen)
     days = points["day"].dt.date
     earlier, later = points[days < at.as_of], points[days > at.as_of]
@@ -209,13 +231,14 @@ def _steps(at: View, chosen: Selection) -> tuple[date | None, date | None, str]:
 
 
 def _filters() -> None:
-    labels = current.derived(_labels, view())
+    labels = current.derived(_labels, view(), own_unit.slug())
     _choice("Ebene", "ebene", labels, "alle Ebenen")
     _choice("Handlungsfeld", "handlungsfeld", labels, "alle Handlungsfelder")
     _choice("Gemeinde", "gemeinde", labels, f"alle {len(labels['gemeinde'])} Gemeinden")
     _choice("Träger", "traeger", labels, "alle Träger")
     if selection().active:
         st.button("Filter zurücksetzen", on_click=_reset, type="tertiary")
+    own_unit.choice()
 
 
 def _reset() -> None:
@@ -233,7 +256,7 @@ def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything:
     )
 
 
-def _labels(at: View) -> dict[str, dict[str, str]]:
+def _labels(at: View, own: str) -> dict[str, dict[str, str]]:
     """For each filter: short name in the address → name with the number of structures it would leave."""
     counts = _counts(at)
     names = {
@@ -242,7 +265,7 @@ def _labels(at: View) -> dict[str, dict[str, str]]:
         },
         "handlungsfeld": current.of(_names, "fields"),
         "gemeinde": current.of(_names, "municipalities"),
-        "traeger": current.of(_names, "organisations"),
+        "traeger": current.of(_carriers, own),
     }
     return {
         key: {slug: f"{name} ({counts[key].get(slug, 0)})" for slug, name in found.items()}
@@ -255,13 +278,16 @@ def _names(portfolio: Portfolio, what: str) -> dict[str, str]:
     if what == "fields":
         rows = portfolio.fields.sort_values("position")
         return dict(zip(rows["slug"], rows["name"], strict=True))
-    if what == "municipalities":
-        rows = portfolio.municipalities
-        rows = rows[rows["inhabited"]].sort_values("name")
-        return dict(zip(rows["ags"], rows["name"], strict=True))
+    rows = portfolio.municipalities
+    rows = rows[rows["inhabited"]].sort_values("name")
+    return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def _carriers(portfolio: Portfolio, own: str) -> dict[str, str]:
+    """The same for those of whom there are structures, and the own unit, which may have none."""
     used = {slug for found in directory(portfolio)["organisation_slugs"] for slug in found}
     rows = portfolio.organisations.sort_values("name")
-    rows = rows[rows["slug"].isin(used)]
+    rows = rows[rows["slug"].isin(used | {own})]
     return dict(zip(rows["slug"], rows["name"], strict=True))
 
 

@@ -31,20 +31,28 @@ SECTION = "bereich"
 SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
 SITTINGS = "sitzungen"
 SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
-DATA_SECTIONS = {
-    "liste": "Liste einlesen",
-    "arbeitsmappe": "Arbeitsmappe",
-    "rueckmeldung": "Rückmeldung",
-    "bedarfserhebung": "Bedarfserhebung",
-    "register": "Amtliche Register",
-    "foerderkatalog": "Förderkatalog",
-    "kennzahlen": "Kennzahlen",
-    SITTINGS: "Sitzungstermine",
-    **dict.fromkeys(SETTINGS_PARTS, "Einstellungen"),
-    "export": "Export",
-    "sicherung": "Sicherung",
-    "personen": "Personen",
+DATA_GROUPS: dict[str, dict[str, str]] = {
+    "Daten einlesen und ausgeben": {
+        "liste": "Liste einlesen",
+        "arbeitsmappe": "Arbeitsmappe",
+        "register": "Amtliche Register",
+        "foerderkatalog": "Förderkatalog",
+        "kennzahlen": "Kennzahlen",
+        "export": "Export",
+    },
+    "Abfragen und Sitzungen": {
+        "rueckmeldung": "Rückmeldung",
+        "bedarfserhebung": "Bedarfserhebung",
+        SITTINGS: "Sitzungstermine",
+    },
+    "Einstellungen": dict.fromkeys(SETTINGS_PARTS, "Einstellungen"),
+    "Verwaltung und Sicherung": {
+        "abschluss": "Jahresabschluss",
+        "sicherung": "Sicherung",
+        "personen": "Personen",
+    },
 }
+DATA_SECTIONS = {word: title for sections in DATA_GROUPS.values() for word, title in sections.items()}
 
 # What is looked for in the Verlauf, as the address names it on its page alone.
 SEARCH, KIND, FIELD, ACTOR, SINCE, UNTIL = "suche", "art", "feld", "wer", "von", "bis"

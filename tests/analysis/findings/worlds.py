@@ -16,6 +16,7 @@ from steering.model import (
     EndKind,
     Extension,
     ExtensionRule,
+    ForecastVariant,
     Level,
     NeedKind,
     NeedUnit,
@@ -171,6 +172,23 @@ def observations(draw: st.DrawFn) -> list[Values]:
 
 
 @st.composite
+def forecasts(draw: st.DrawFn) -> list[Values]:
+    """Forecasts of the first Kennzahl in some municipalities; some of days that are over."""
+    found = {
+        (
+            draw(st.sampled_from([*MUNICIPALITIES])),
+            draw(st.sampled_from([*ForecastVariant])),
+            draw(INSIDE),
+        ): value
+        for value in draw(st.lists(st.sampled_from([0.0, 5.0, 60.0]), max_size=4))
+    }
+    return [
+        builders.forecast(indicator_id=1, ags=ags, variant=variant, reference_date=on, value=value)
+        for (ags, variant, on), value in found.items()
+    ]
+
+
+@st.composite
 def agreements(draw: st.DrawFn, identity: int) -> tuple[Values, list[Values], list[Values]]:
     parties = sorted(draw(st.sets(st.integers(1, 4), min_size=1, max_size=3)))
     return (
@@ -211,6 +229,7 @@ def worlds(draw: st.DrawFn) -> World:
         "need_groups": [group for _, groups in wanted for group in groups],
         "indicators": [builders.indicator(id=1), builders.indicator(id=2)],
         "observations": draw(observations()),
+        "forecasts": draw(forecasts()),
         "agreements": [agreement for agreement, _, _ in agreed],
         "agreement_organisations": [party for _, parties, _ in agreed for party in parties],
         "agreement_tasks": [task for _, _, tasks in agreed for task in tasks],

@@ -289,3 +289,14 @@ def test_without_a_decision_the_last_provider_is_lost() -> None:
     )
     assert "- »Sprachkurse« verliert in 1 Gemeinde den letzten erfassten Anbieter" in said
     assert sentences.if_rejected(made(1)).startswith("Aus den Daten ergibt sich kein Ende")
+
+
+def test_a_need_by_rule_tells_its_rule_and_what_it_comes_to() -> None:
+    rule = {"quantity": 1.0, "unit": "fte", "per": 150.0, "indicator_id": 1}
+    found = made(
+        needs=[b.need(id=1, name="Beratung", **rule)],
+        indicators=[b.indicator(id=1, name="Asylsuchende")],
+        observations=[b.observation(ags="09473120", value=360.0)],
+    )
+    said = "berechnet nach dem Schlüssel 1 VZÄ je 150 Personen, 2,4 VZÄ: 360 Personen"
+    assert said in sentences.needs(found)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from tests.exchange.confirmation.filling import at, edited
 
@@ -20,3 +21,9 @@ def answered(content: bytes, *rows: tuple[str, int, dict[str, Any]]) -> bytes:
                 at(book[title], row, heading).value = value
 
     return edited(content, fill)
+
+
+def row_of_task(content: bytes, task: str) -> int:
+    """The row of the sheet »Bedarf« that asks about a task."""
+    sheet = load_workbook(BytesIO(content))[NEED]
+    return next(row for row in range(2, sheet.max_row + 1) if at(sheet, row, "Aufgabe").value == task)

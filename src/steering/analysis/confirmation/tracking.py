@@ -12,7 +12,7 @@ from steering.analysis.confirmation.shares import LAST_DAY, RECORDS
 from steering.analysis.portfolio import Portfolio
 from steering.model import Verdict
 
-ASKED = asking.Asked("angeschriebene Träger", "Träger", "Trägern")
+ASKED = asking.Addressees("angeschriebene Träger", "Träger", "Trägern")
 COUNTED = (Verdict.CONFIRMED, Verdict.CORRECTED, Verdict.ADDED, Verdict.GONE, Verdict.UNCLEAR, Verdict.OPEN)
 
 

@@ -1,7 +1,7 @@
 """Meine Aufgaben: of everything that has a day, what one unit has to see to, by urgency.
 
-The rows are the calendar's (`dates.dated`) and those of the confirmation rounds (`confirmation.tracking`);
-nothing is reckoned anew. Decisions:
+The rows are the calendar's (`dates.dated`) and those of rounds in which others are asked
+(`confirmation.tracking`, `surveys.tracking`); nothing is reckoned anew. Decisions:
 
 - A unit has to see to what is up to itself or a unit below it (`Due.up_to`): what it promised in a round,
   the deadlines of structures that it carries or for which it prepares the decision, the milestones of its
@@ -18,18 +18,19 @@ nothing is reckoned anew. Decisions:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
-from steering.analysis.confirmation import tracking
+from steering.analysis.confirmation.tracking import tracking as confirmation_tracking
 from steering.analysis.dates.due import plain_day
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.deadlines import CLOSED
 from steering.analysis.structures.directory import lineages
+from steering.analysis.surveys.tracking import tracking as survey_tracking
 from steering.model import DateKind, ReplyState
 from steering.model.german import day as in_words
 from steering.model.vocabulary import word
@@ -38,10 +39,12 @@ TO_DO = (
     DateKind.AGREED, DateKind.RESUBMIT, DateKind.APPLY_BY, DateKind.DECIDE_BY, DateKind.PROOF_DUE,
     DateKind.MILESTONE,
 )  # fmt: skip
-PAPERS_BY, REPLY_BY = "Vorlagenschluss", "Rückmeldung bis"
+PAPERS_BY = "Vorlagenschluss"
+ANSWER_BY = {"request": "Rückmeldung bis", "survey": "Bedarfserhebung bis"}
+_INTERNAL = {"request"}
 # How many days ahead one is reminded of an answer that is owed.
 REPLY_REMINDED = 14
-_OWED = (ReplyState.SENT, ReplyState.OVERDUE)
+_OWED = (ReplyState.SENT, ReplyState.REMINDED, ReplyState.OVERDUE)
 
 
 class Urgency(StrEnum):
@@ -55,8 +58,8 @@ class Urgency(StrEnum):
 class ToDo(NamedTuple):
     """One thing to do.
 
-    `key`: that of the calendar, or "request-ID" of an answer that is owed; `kind`: what is due on that day,
-    in German; `late`: days since it was due, 0 where it is not overdue; `note`: a sentence or two.
+    `key`: that of the calendar, or "request-ID" or "survey-ID" of an answer that is owed; `kind`: what is due
+    on that day, in German; `late`: days since it was due, 0 where it is not overdue; `note`: a sentence.
     """
 
     urgency: Urgency
@@ -109,18 +112,26 @@ def _dated(portfolio: Portfolio, rows: pd.DataFrame, today: date, slug: str) -> 
 
 
 def _owed(portfolio: Portfolio, today: date, own: list[int]) -> Iterator[ToDo]:
-    """The answers to confirmation rounds that have not come; for the administration only, as these are."""
+    """The answers that have not come: to rounds of confirming, which are internal, and to surveys."""
     for held in portfolio.confirmation_rounds.to_dict("records"):
-        due = held["due"].date()
-        rows = tracking(portfolio, held["id"], today)
-        rows = rows[rows["organisation_id"].isin(own) & rows["state"].isin([str(one) for one in _OWED])]
-        for row in rows.to_dict("records"):
-            late = int(row["overdue"])
-            yield ToDo(
-                _urgency(late, due - timedelta(days=REPLY_REMINDED), today), due,
-                f"request-{row['request_id']}", REPLY_BY, str(held["name"]), late, False, False, True,
-                f"Angeschrieben: {row['name']}.",
-            )  # fmt: skip
+        rows = confirmation_tracking(portfolio, held["id"], today)
+        yield from _unanswered(rows[rows["organisation_id"].isin(own)], held, today, "request")
+    asked = portfolio.survey_requests
+    ours = asked.loc[asked["organisation_id"].isin(own), "id"]
+    for held in portfolio.survey_rounds.to_dict("records"):
+        rows = survey_tracking(portfolio, held["id"], today)
+        yield from _unanswered(rows[rows["request_id"].isin(ours)], held, today, "survey")
+
+
+def _unanswered(rows: pd.DataFrame, held: Mapping[Any, Any], today: date, record: str) -> Iterator[ToDo]:
+    due = held["due"].date()
+    for row in rows[rows["state"].isin([str(one) for one in _OWED])].to_dict("records"):
+        late = int(row["overdue"])
+        yield ToDo(
+            _urgency(late, due - timedelta(days=REPLY_REMINDED), today), due, f"{record}-{row['request_id']}",
+            ANSWER_BY[record], str(held["name"]), late, False, False, record in _INTERNAL,
+            f"Angeschrieben: {row['name']}.",
+        )  # fmt: skip
 
 
 def _urgency(late: int, remind_on: date, today: date) -> Urgency:

@@ -18,6 +18,7 @@ from steering.analysis.findings.stints import Stints
 from steering.analysis.intervals.days import Days
 from steering.analysis.intervals.ends import Mask
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.surveys.said import not_needed
 from steering.model import FindingKind
 
 NEEDED, LEADS, DELIVERERS, MAYBE, MAYBE_DELIVERERS = range(5)
@@ -145,12 +146,19 @@ def _judgement(together: Crowds, steering: Mask) -> tuple[Days, Days]:
 def not_surveyed(portfolio: Portfolio) -> pd.DataFrame:
     """The tasks and municipalities for which no need is recorded at all ("Bedarf nicht erhoben").
 
+    "Kein Bedarf" is an answer: where somebody who was asked said so, it is erhoben.
+
     Columns: task_id, ags; in the order of the tasks, then by ags. Uninhabited areas are left out.
     """
     found = register(portfolio)
     at, place = found.members.of(found.wants.area)
     surveyed = np.zeros((len(found.several), len(found.ags)), dtype=bool)
     surveyed[found.wants.task[at], place] = True
+    refused = not_needed(portfolio)
+    at_task = pd.Index(portfolio.tasks["id"]).get_indexer(pd.Index(refused["task_id"]))
+    at_place = pd.Index(found.ags).get_indexer(pd.Index(refused["ags"]))
+    judged_here = (at_task >= 0) & (at_place >= 0)
+    surveyed[at_task[judged_here], at_place[judged_here]] = True
     task, place = np.nonzero(~surveyed)
     return pd.DataFrame(
         {

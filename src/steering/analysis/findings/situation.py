@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from steering.analysis.findings.causes import KnownEnds, Source, bridged, known_ends, sources
 from steering.analysis.findings.cells import CellGrid, grid
+from steering.analysis.findings.forecasts import foreseen
 from steering.analysis.findings.register import Register, register
 from steering.analysis.findings.stints import Stints, spells, stints
 from steering.analysis.intervals.sweeps import Segments
@@ -37,7 +38,7 @@ class Situation:
 
     @classmethod
     def of(cls, portfolio: Portfolio, view: View) -> Situation:
-        known = register(portfolio)
+        known = register(foreseen(portfolio, view))
         sized = stretches.segments(portfolio, view)
         life = spells(sized)
         fundings = spans.fundings(portfolio, view)

@@ -14,8 +14,12 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
 from steering.model import AmountBasis, FundingPart
 from steering.model.base import EARLIEST, LATEST
+from steering.model.german import day
 
 Row = Mapping[str, Any]
 
@@ -94,3 +98,50 @@ def _rate(funding: Row, length: int | None) -> tuple[str, Fraction] | None:
     if cents is None:
         return None
     return str(funding["amount_basis"]), Fraction(cents, length or 1)
+
+
+def closed_for(portfolio: Portfolio, funding_id: int | None) -> list[dict[str, Any]]:
+    """The closings of years in which a funding lies, one for each year; without a funding those for all.
+
+    Where a year is closed for all and for the funding itself, the latter: it knows its Verwendungsnachweis.
+    """
+    rows = portfolio.closed_years
+    if rows.empty:
+        return []
+    shut = rows[rows["opened_on"].isna()].sort_values("funding_id", na_position="last", kind="stable")
+    row = _funding(portfolio, funding_id)
+    carrying = row["accompanies_id"] if row else None
+    accompanied = _funding(portfolio, carrying)
+    found: dict[int, dict[str, Any]] = {}
+    for one in map(_plain, shut.to_dict("records")):
+        meant = one["funding_id"] is None or one["funding_id"] in (funding_id, carrying)
+        if meant and (row is None or part_in(int(one["year"]), row, accompanied)):
+            found.setdefault(int(one["year"]), one)
+    return [found[year] for year in sorted(found)]
+
+
+def kept(portfolio: Portfolio, funding_id: int | None) -> frozenset[str]:
+    """The fields of a funding that no change can pass with the years that are closed."""
+    row = _funding(portfolio, funding_id)
+    return kept_fields(row) if row is not None and closed_for(portfolio, funding_id) else frozenset()
+
+
+def in_words(closed: Row) -> str:
+    """2025 abgeschlossen, Verwendungsnachweis vom 31.03.2026."""
+    if closed["proof_on"] is not None:
+        return f"{closed['year']} abgeschlossen, Verwendungsnachweis vom {day(closed['proof_on'])}"
+    return f"{closed['year']} abgeschlossen am {day(closed['closed_on'])}"
+
+
+def _funding(portfolio: Portfolio, funding_id: int | None) -> dict[str, Any] | None:
+    rows = portfolio.fundings
+    found = rows[rows["id"] == funding_id].to_dict("records") if funding_id is not None else []
+    return _plain(found[0]) if found else None
+
+
+def _plain(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """A row of a frame as storage knows it."""
+    return {
+        str(name): None if pd.isna(value) else value.date() if isinstance(value, pd.Timestamp) else value
+        for name, value in row.items()
+    }

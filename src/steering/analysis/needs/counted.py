@@ -24,24 +24,31 @@ def uncertain_tasks(rows: pd.DataFrame) -> frozenset[int]:
 
 
 class Survey(NamedTuple):
-    """The tasks in view, those of them with a recorded need somewhere in view, and of these those that have
-    one in a part of the municipalities only."""
+    """The tasks in view, those of them of which somewhere in view it is known whether something is needed, of
+    these those of which it is in a part of the municipalities only, and those for which nothing is needed
+    according to all who answered."""
 
     tasks: frozenset[int]
     known: frozenset[int]
     partly: frozenset[int]
+    refused: frozenset[int] = frozenset()
 
     @property
     def unknown(self) -> frozenset[int]:
-        """The tasks for which no need is recorded anywhere in view."""
+        """The tasks for which no need is erhoben anywhere in view."""
         return self.tasks - self.known
 
 
-def survey(tasks: Iterable[int], pairs: pd.DataFrame, places: int) -> Survey:
-    """How much is known; `pairs`: task_id and ags with a recorded need, of so many `places` in view."""
+def survey(
+    tasks: Iterable[int], pairs: pd.DataFrame, places: int, needed: Iterable[int] | None = None
+) -> Survey:
+    """How much is known; `pairs`: task_id and ags of which it is, of so many `places` in view; `needed`: the
+    tasks with a recorded need, all that are known where it is not said."""
     every = frozenset(tasks)
     found = pairs[pairs["task_id"].isin(every)].groupby("task_id")["ags"].nunique()
-    return Survey(every, frozenset(found.index), frozenset(found.index[found < places]))
+    known = frozenset(found.index)
+    refused = known - frozenset(known if needed is None else needed)
+    return Survey(every, known, frozenset(found.index[found < places]), refused)
 
 
 def valid(rows: pd.DataFrame) -> pd.DataFrame:

@@ -10,22 +10,26 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from steering.analysis.findings.forecasts import EXPECTED, SOURCE, foreseen
 from steering.analysis.findings.quantities import reckoned
 from steering.analysis.portfolio import Portfolio
-from steering.model import NeedUnit
+from steering.analysis.view import View
+from steering.model import ForecastVariant, NeedUnit
 from steering.model.german import day, listing, number
 from steering.model.vocabulary import word
 
 COMPUTED, NOT_KNOWN = "berechnet", "Menge nicht bekannt"
+NO_FORECAST = "ohne Prognose: letzter Wert gilt fort"
 GONE = "Die Kennzahl, nach der sich die Menge richtet, gibt es nicht mehr. Bitte beim Bedarf neu wählen."
 
 
 @dataclass(frozen=True)
-class Reckoning:
+class NeedReckoning:
     """So `each` for `per` of a Kennzahl, on a day.
 
     `total`: its sum over the municipalities of the need; None where some of them, which `missing` names, have
-    no value up to that day. `dates`: of the values that hold, the oldest and the newest.
+    no value up to that day. `dates`: of the values that hold, the oldest and the newest. `basis`: who says
+    so, and whether it is a forecast, or the last value that goes on without one.
     """
 
     each: float
@@ -33,7 +37,7 @@ class Reckoning:
     unit: NeedUnit
     indicator: str
     counted: str
-    source: str
+    basis: str
     total: float | None
     dates: tuple[date, ...]
     missing: tuple[str, ...]
@@ -70,7 +74,7 @@ class Reckoning:
     @property
     def _evidence(self) -> str:
         days = " bis ".join(day(each) for each in dict.fromkeys(self.dates))
-        return ", ".join(filter(None, (days, f"»{self.indicator}«", self.source)))
+        return ", ".join(filter(None, (days, f"»{self.indicator}«", self.basis)))
 
 
 def _unit(unit: NeedUnit, quantity: float) -> str:
@@ -85,26 +89,30 @@ def is_rule(need: Mapping[Any, Any]) -> bool:
     )
 
 
-def reckoning(portfolio: Portfolio, need: Mapping[Any, Any], on: date) -> Reckoning | None:
-    """How much a need asks for on a day; None where it follows no Kennzahl, or one that is not there.
+def reckoning(
+    portfolio: Portfolio, need: Mapping[Any, Any], view: View, on: date | None = None
+) -> NeedReckoning | None:
+    """How much a need asks for on a day, by default the Stichtag.
 
-    `need`: its quantity, unit, per, indicator_id and area_id, as stored.
+    None where it follows no Kennzahl, or one that is not there. `need`: its quantity, unit, per, indicator_id
+    and area_id, as stored.
     """
+    on = on or view.as_of
     known = portfolio.indicators
     known = known[known["id"] == (-1 if _empty(need["indicator_id"]) else need["indicator_id"])]
     if not is_rule(need) or known.empty:
         return None
     ratio = need["unit"] == NeedUnit.RATIO
     indicator = known.iloc[0]
-    held = _values(portfolio, int(indicator["id"]), need["area_id"], on)
+    held = _values(foreseen(portfolio, view), int(indicator["id"]), need["area_id"], on)
     missing = held["value"].isna()
-    return Reckoning(
+    return NeedReckoning(
         each=1.0 if ratio else float(need["quantity"]),
         per=float(need["quantity"] if ratio else need["per"]),
         unit=NeedUnit.FTE if ratio else NeedUnit(need["unit"]),
         indicator=str(indicator["name"]),
         counted=str(indicator["unit"]),
-        source=str(indicator["source"]).strip().partition("\n")[0],
+        basis=_basis(held, str(indicator["source"]), on > view.today),
         total=None if missing.any() or held.empty else float(held["value"].sum()),
         dates=tuple(each.date() for each in (held["reference_date"].min(), held["reference_date"].max()))
         if not missing.all()
@@ -114,11 +122,25 @@ def reckoning(portfolio: Portfolio, need: Mapping[Any, Any], on: date) -> Reckon
     )
 
 
-def way(portfolio: Portfolio, need: Mapping[Any, Any], on: date) -> str:
-    """How a quantity by a rule comes about on a day; "" where it follows no Kennzahl. `need` as stored."""
+def _basis(held: pd.DataFrame, source: str, is_ahead: bool) -> str:
+    """Whose figures they are; of a day to come, by which variant of a forecast, or that there is none."""
+    expected = [each for each in ForecastVariant if (held[EXPECTED] == each).any()]
+    if not expected:
+        return ", ".join(filter(None, (_first_line(source), NO_FORECAST if is_ahead else "")))
+    told = listing([f"»{word(each)}«" for each in expected])
+    sources = held.loc[held[EXPECTED] != "", SOURCE].map(_first_line)
+    return ", ".join(filter(None, (f"Prognose {told}", *dict.fromkeys(sources))))
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0]
+
+
+def way(portfolio: Portfolio, need: Mapping[Any, Any], view: View) -> str:
+    """How a quantity by a rule comes about on the Stichtag; "" where it follows no Kennzahl."""
     if not is_rule(need):
         return ""
-    found = reckoning(portfolio, need, on)
+    found = reckoning(portfolio, need, view)
     return f"{found.rule}; {found.sentence}" if found else GONE
 
 
@@ -129,9 +151,12 @@ def _values(portfolio: Portfolio, indicator: int, area: int, on: date) -> pd.Dat
     inside = members.loc[members["area_id"] == area, "ags"]
     places = places[places["inhabited"] & places["ags"].isin(inside)].sort_values("name")
     rows = portfolio.observations
+    if EXPECTED not in rows:
+        rows = rows.assign(**{EXPECTED: "", SOURCE: ""})
     rows = rows[(rows["indicator_id"] == indicator) & (rows["reference_date"] <= pd.Timestamp(on))]
     newest = rows.sort_values("reference_date").drop_duplicates("ags", keep="last")
-    return places[["ags", "name"]].merge(newest[["ags", "value", "reference_date"]], on="ags", how="left")
+    columns = ["ags", "value", "reference_date", EXPECTED, SOURCE]
+    return places[["ags", "name"]].merge(newest[columns], on="ags", how="left")
 
 
 def _empty(value: Any) -> bool:

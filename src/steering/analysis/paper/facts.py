@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from steering.analysis import findings
+from steering.analysis.findings.forecasts import has_forecasts
 from steering.analysis.masterplan import budget, plan
 from steering.analysis.money import county, following
 from steering.analysis.money.county import YearMoney
@@ -209,6 +210,17 @@ def standpoint(facts: Facts) -> str:
     return (
         f"Die Angaben beruhen auf den Daten vom {view.today:%d.%m.%Y} und gelten für den Stichtag "
         f"{view.as_of:%d.%m.%Y} im Szenario »{word(view.scenario.rule)}« ({rule}), {_with_or_without(facts)}."
+        f"{_arrivals(facts)}"
+    )
+
+
+def _arrivals(facts: Facts) -> str:
+    """Which variant of the forecasts it counts with, where there is any."""
+    if not has_forecasts(facts.portfolio, facts.view.today):
+        return ""
+    return (
+        f" Für die Zeit danach rechnet die Vorlage mit der Variante »{word(facts.view.arrivals)}« der "
+        "Prognosen; ohne Prognose gilt der letzte Wert einer Kennzahl fort."
     )
 
 

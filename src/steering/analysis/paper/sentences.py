@@ -10,6 +10,7 @@ from steering.analysis.findings.kinds import OPEN, UNSETTLED, calm
 from steering.analysis.masterplan import plan
 from steering.analysis.needs import reckoning
 from steering.analysis.needs.coverage import MET, STATES
+from steering.analysis.paper import surveyed
 from steering.analysis.paper.costs import are
 from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
@@ -111,7 +112,15 @@ def extension(row: pd.Series) -> str:
 
 
 def needs(facts: Facts) -> str:
+    """What was asked when and who has answered, and what is recorded of it."""
+    asked = surveyed.survey(facts.portfolio, facts.scope.tasks)
+    return "\n".join(filter(None, (asked, _needs(facts))))
+
+
+def _needs(facts: Facts) -> str:
     rows = facts.needs
+    if rows.empty and surveyed.is_answered(facts.portfolio, facts.scope.tasks):
+        return "Ein Bedarf ist hierzu nicht erfasst."
     if rows.empty:
         return _NO_NEEDS
     verb = "ist" if len(rows) == 1 else "sind"
@@ -133,7 +142,7 @@ def _by_rule(facts: Facts, row: pd.Series) -> str:
     """By which rule its quantity follows a Kennzahl, and what it comes to on the Stichtag."""
     if not row["ruled"]:
         return ""
-    found = reckoning.reckoning(facts.portfolio, row.to_dict(), facts.view.as_of)
+    found = reckoning.reckoning(facts.portfolio, row.to_dict(), facts.view)
     if found is None:
         return f"; {reckoning.NOT_KNOWN}"
     return f"; {reckoning.COMPUTED} nach dem Schlüssel {found.rule}, {found.sentence.removesuffix('.')}"

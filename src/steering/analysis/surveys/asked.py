@@ -8,7 +8,7 @@ from datetime import date
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.surveys.bodies import Body, bodies, body_key
+from steering.analysis.surveys.bodies import SurveyedBody, bodies, body_key
 
 
 @dataclass(frozen=True)
@@ -23,13 +23,17 @@ class AskedBody:
     mailbox: str
     letter: str
     token: str
-    body: Body
+    body: SurveyedBody
     slug: str
     tasks: tuple[int, ...]
 
     @property
     def name(self) -> str:
         return self.body.name
+
+    @property
+    def short(self) -> str:
+        return self.body.short
 
 
 def asked(portfolio: Portfolio, round_id: int | None = None) -> list[AskedBody]:

@@ -19,7 +19,7 @@ _NOT_OF_MUNICIPALITIES = (LegalCharacter.STATE_OFFICE, LegalCharacter.DELEGATED)
 
 
 @dataclass(frozen=True, order=True)
-class Body:
+class SurveyedBody:
     """Somebody who can be asked: a municipality by its AGS, or an organisation.
 
     `area_id`: the area that its answers are about unless it says otherwise; None for a municipality that is
@@ -28,6 +28,7 @@ class Body:
 
     name: str
     level: Level
+    short: str
     organisation_id: int | None = None
     ags: str | None = None
     area_id: int | None = None
@@ -43,7 +44,7 @@ def body_key(organisation_id: int | None, ags: str | None) -> str:
     return str(ags) if organisation_id is None or pd.isna(organisation_id) else f"o{int(organisation_id)}"
 
 
-def bodies(portfolio: Portfolio) -> dict[str, Body]:
+def bodies(portfolio: Portfolio) -> dict[str, SurveyedBody]:
     """Everybody who can be asked, by key: the inhabited municipalities by name, then the organisations.
 
     A municipality is asked as such; organisations of that level are parts of one.
@@ -51,7 +52,13 @@ def bodies(portfolio: Portfolio) -> dict[str, Body]:
     places = portfolio.municipalities
     own = areas_of_places(portfolio)
     found = [
-        Body(str(row["name"]), Level.MUNICIPAL, ags=row["ags"], area_id=own.get(frozenset({row["ags"]})))
+        SurveyedBody(
+            str(row["name"]),
+            Level.MUNICIPAL,
+            str(row["name"]),
+            ags=row["ags"],
+            area_id=own.get(frozenset({row["ags"]})),
+        )
         for row in places[places["inhabited"].astype(bool)].sort_values("name").to_dict("records")
     ]
     areas = portfolio.areas
@@ -59,7 +66,13 @@ def bodies(portfolio: Portfolio) -> dict[str, Body]:
     organisations = portfolio.organisations
     by_name = organisations["name"].str.casefold().sort_values().index
     found += [
-        Body(str(row["name"]), Level(row["level"]), int(row["id"]), area_id=district[0] if district else None)
+        SurveyedBody(
+            str(row["name"]),
+            Level(row["level"]),
+            str(row["short_name"] or row["name"]),
+            int(row["id"]),
+            area_id=district[0] if district else None,
+        )
         for row in organisations.loc[by_name].to_dict("records")
     ]
     return {body.key: body for body in found}
@@ -74,7 +87,7 @@ def usually_asked(portfolio: Portfolio, today: date) -> frozenset[str]:
     return frozenset(places | {key for key in houses if key in known and known[key].level != Level.MUNICIPAL})
 
 
-def tasks_of(portfolio: Portfolio, body: Body) -> list[int]:
+def tasks_of(portfolio: Portfolio, body: SurveyedBody) -> list[int]:
     """The tasks that concern a body, in the order of the catalogue.
 
     A municipality: all but those that the state does through its offices. An organisation: those at which it
@@ -121,7 +134,7 @@ def areas_of_places(portfolio: Portfolio) -> dict[frozenset[str], int]:
     return found
 
 
-def chosen(portfolio: Portfolio, keys: Iterable[str]) -> list[Body]:
+def chosen(portfolio: Portfolio, keys: Iterable[str]) -> list[SurveyedBody]:
     """The bodies with these keys, in the order in which they are offered.
 
     Organisations are left out where there is no district-wide area that their answers could be about.

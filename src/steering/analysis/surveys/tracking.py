@@ -12,7 +12,7 @@ from steering.analysis.surveys.asked import asked
 from steering.analysis.surveys.said import answers
 from steering.model import Needed
 
-ASKED = asking.Asked("Gefragte", "Gefragten", "Gefragten")
+ASKED = asking.Addressees("Gefragte", "Gefragten", "Gefragten")
 
 
 def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:
@@ -38,7 +38,7 @@ def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:
         rows.append(
             {
                 "request_id": each.request_id,
-                "name": each.name,
+                "name": each.short,
                 "state": asking.state(
                     answered=answered, left_open=left_open, late=late, refused=refused,
                     reminded=bool(pd.notna(request["reminded_on"])),

@@ -9,7 +9,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.surveys.asked import AskedBody
 from steering.exchange.asking import envelopes
 from steering.exchange.asking.tokens import TOKEN_LINE
-from steering.exchange.surveys.sheets import TITLES, names_of, sheets
+from steering.exchange.surveys.sheets import TITLES, SheetSource, sheets
 from steering.exchange.workbook.about import AboutRow
 from steering.exchange.workbook.choices import Choices
 from steering.exchange.workbook.columns import Lists
@@ -54,12 +54,14 @@ def packed(
     `mailboxes`: the functional mailboxes that are known, by organisation. `actor`: the unit that writes.
     """
     beginning = f"bedarfserhebung-{asked[0].sent_on:%Y}" if asked else ""
+    known = portfolio.without_examples()
+    source = SheetSource(known)
     named = envelopes.names(beginning, ((each.request_id, each.slug) for each in asked))
     made = [
         envelopes.Envelope(
             each.name,
             named[each.request_id],
-            partial(body_workbook, portfolio, each, lists),
+            partial(_workbook, known, each, lists, source),
             partial(letter, each, actor),
             mailboxes.get(each.body.organisation_id or 0, ""),
             {"Aufgaben": len(each.tasks)},
@@ -70,10 +72,14 @@ def packed(
 
 
 def body_workbook(portfolio: Portfolio, asked: AskedBody, lists: Lists) -> bytes:
-    """One body's file: the tasks that concern it, with what it said last."""
-    everything = portfolio.without_examples()
-    made = sheets(everything, asked, lists)
-    choices = Choices({TOKEN: asked.token}, partial(names_of, everything), made)
+    """One body's file: the tasks that concern it, with what it said last; without examples."""
+    known = portfolio.without_examples()
+    return _workbook(known, asked, lists, SheetSource(known))
+
+
+def _workbook(portfolio: Portfolio, asked: AskedBody, lists: Lists, source: SheetSource) -> bytes:
+    made = sheets(source, asked, lists)
+    choices = Choices({TOKEN: asked.token}, source.names_of, made)
     title = f"{asked.round_name}: {asked.name}"
     return book(made, about=_about(portfolio, asked), choices=choices, title=title, one_page_wide=True)
 

@@ -13,6 +13,7 @@ import pandas as pd
 from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.surveys.asked import AskedBody
+from steering.analysis.surveys.said import answers
 from steering.exchange.surveys import doubts
 from steering.exchange.surveys.sheets import said_before
 from steering.exchange.workbook.cell_reading import as_words, is_empty, readable, value_of
@@ -66,7 +67,7 @@ class RowReader:
     def __post_init__(self) -> None:
         self._usual = doubts.Usual(self.portfolio)
         self._tasks = self.portfolio.names("task")
-        before = said_before(self.portfolio, self.asked)
+        before = said_before(answers(self.portfolio), self.asked)
         self._before = {
             (row["task_id"], None if pd.isna(row["quantity"]) else float(row["quantity"]))
             for row in before.to_dict("records")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -65,48 +65,62 @@ def columns(kind: NeedKind, lists: Lists) -> tuple[Column, ...]:
     return (NUMBER, task, _ASKED, *fields, LAST)
 
 
-def sheets(portfolio: Portfolio, asked: AskedBody, lists: Lists) -> list[RecordSheet]:
+class SheetSource:
+    """What the sheets of all bodies are made from, each thing read once: names of the catalogue and of the
+    public places, which tasks are steering, and what was said before."""
+
+    def __init__(self, portfolio: Portfolio) -> None:
+        self._portfolio = portfolio
+        self._known: dict[str, NamesByKey] = {}
+        self.steering = steering_tasks(portfolio)
+        self.said = answers(portfolio)
+
+    def names_of(self, table: str) -> NamesByKey:
+        """The names that may be chosen from a table."""
+        if table not in self._known:
+            self._known[table] = names(self._portfolio, table)
+        return self._known[table]
+
+
+def sheets(source: SheetSource, asked: AskedBody, lists: Lists) -> list[RecordSheet]:
     """Both sheets as they go out: a row for each task, with what the body said last."""
-    steering = steering_tasks(portfolio)
-    before = said_before(portfolio, asked)
+    before: dict[int, list[dict[Any, Any]]] = {}
+    for row in said_before(source.said, asked).to_dict("records"):
+        before.setdefault(row["task_id"], []).append(row)
     made = []
     for kind, title in TITLES.items():
         headings = columns(kind, lists)
-        asks = [task for task in asked.tasks if (task in steering) == (kind is NeedKind.STEERING)]
+        asks = [task for task in asked.tasks if (task in source.steering) == (kind is NeedKind.STEERING)]
         rows = [
-            tuple(_cell(portfolio, column, row) for column in headings)
+            tuple(_cell(source, column, row) for column in headings)
             for task in asks
-            for row in _rows(asked, task, kind, before)
+            for row in _rows(asked, task, kind, before.get(task, ()))
         ]
         made.append(RecordSheet(SurveyAnswer, title, headings, tuple(rows)))
     return made
 
 
-def said_before(portfolio: Portfolio, asked: AskedBody) -> pd.DataFrame:
-    """What held of the body's answers when this round went out, that is of the rounds before."""
-    found = answers(portfolio)
-    found = found[(found["body"] == asked.body.key) & (found["round_id"] != asked.round_id)]
+def said_before(said: pd.DataFrame, asked: AskedBody) -> pd.DataFrame:
+    """What held of the body's answers when this round went out, that is of the rounds before; `said` as
+    `said.answers` gives them."""
+    found = said[(said["body"] == asked.body.key) & (said["round_id"] != asked.round_id)]
     found = found[found["received_on"] <= pd.Timestamp(asked.sent_on)]
     newest = found.groupby("task_id")["digest"].transform("last")
     return found[found["digest"] == newest]
 
 
-def names_of(portfolio: Portfolio, table: str) -> NamesByKey:
-    """The names that may be chosen: the catalogue and the public places."""
-    return names(portfolio, table)
-
-
-def _rows(asked: AskedBody, task: int, kind: NeedKind, before: pd.DataFrame) -> list[dict[str, Any]]:
+def _rows(
+    asked: AskedBody, task: int, kind: NeedKind, before: Sequence[Mapping[Any, Any]]
+) -> list[dict[str, Any]]:
     fresh = {
         "task_id": task,
         "area_id": asked.body.area_id,
         "level": asked.body.level if kind is NeedKind.STEERING else None,
     }
-    known = before[before["task_id"] == task]
-    return [fresh | {"before": row} for row in known.to_dict("records")] or [fresh]
+    return [fresh | {"before": row} for row in before] or [fresh]
 
 
-def _cell(portfolio: Portfolio, column: Column, row: Mapping[str, Any]) -> Any:
+def _cell(source: SheetSource, column: Column, row: Mapping[str, Any]) -> Any:
     before = row.get("before", {})
     if column.field == NUMBER.field:
         return row["task_id"]
@@ -115,12 +129,12 @@ def _cell(portfolio: Portfolio, column: Column, row: Mapping[str, Any]) -> Any:
     if column.field == _ASKED.field:
         return None
     if column.kind is CellKind.LIST:
-        return joined(names_of(portfolio, column.target)[key] for key in sorted(before.get("groups", ())))
+        return joined(source.names_of(column.target)[key] for key in sorted(before.get("groups", ())))
     value = before.get(column.field, row.get(column.field))
     if value is None or value == "" or pd.isna(value):
         return None
     if column.kind is CellKind.REFERENCE:
-        return names_of(portfolio, column.target).get(int(value), f"[{value}]")
+        return source.names_of(column.target).get(int(value), f"[{value}]")
     return shown(column, value)
 
 

@@ -37,6 +37,7 @@ from steering.web.browser import (
     typing_script,
 )
 from steering.web.browser.gatekeeping import OF_SIGN_IN, Gatekeeper
+from steering.web.browser.signing_in import SignIn
 from steering.web.browser.upload_limits import UploadLimits
 
 # The parameter of the first page's address that names an address no page has.
@@ -64,6 +65,7 @@ def middleware(paths: Iterable[str]) -> list[Middleware]:
         Middleware(HouseHeaders),  # outside, for refusals have them too
         Middleware(Gatekeeper),
         Middleware(UploadLimits),
+        Middleware(SignIn),
         Middleware(KnownPages, pages=frozenset(paths)),
         Middleware(OurPage),
     ]

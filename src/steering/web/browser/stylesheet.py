@@ -49,6 +49,8 @@ _CSS = """
 [class*="st-key-entry-"] :is(p, button p) {font-size: 0.9rem;}
 [class*="st-key-entry-"] button {min-height: 1.4rem; padding: 0 0.25rem;}
 [class*="st-key-entry-"] button p {font-size: 0.8rem;}
+/* Meine Aufgaben and Ansichten: one line for each, no higher than its words. */
+[class*="st-key-due-"] button, [class*="st-key-open-view"] button {min-height: 1.5rem; padding: 0 0.25rem;}
 /* Whether what stands in a field is stored: `typing.js` writes it. The line is there before its words are. */
 .typing-state {min-height: 1.1rem; font-size: 0.8rem; line-height: 1.1rem; opacity: 0.85;}
 .typing-state:is([data-word="away"], [data-word="fleeting"], [data-word="held"]) {font-weight: 600;}

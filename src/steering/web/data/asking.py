@@ -19,7 +19,7 @@ from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 WEEKS_TO_ANSWER = 4
 
 
-class Round(NamedTuple):
+class SentRound(NamedTuple):
     """What a round is called, when it went out and when answers are due."""
 
     name: str
@@ -27,16 +27,16 @@ class Round(NamedTuple):
     due: date
 
 
-def rounds(frame: pd.DataFrame) -> dict[int, Round]:
+def rounds(frame: pd.DataFrame) -> dict[int, SentRound]:
     """The rounds by id, the latest first."""
     rows = frame.sort_values(["sent_on", "id"], ascending=False)
     return {
-        int(row["id"]): Round(row["name"], row["sent_on"].date(), row["due"].date())
+        int(row["id"]): SentRound(row["name"], row["sent_on"].date(), row["due"].date())
         for row in rows.to_dict("records")
     }
 
 
-def looked_at(known: dict[int, Round], label: str, *, key: str) -> int:
+def looked_at(known: dict[int, SentRound], label: str, *, key: str) -> int:
     """The round that is looked at: one that has just begun, else the one that somebody chooses."""
     if st.session_state.get(key) not in known:
         st.session_state.pop(key, None)
@@ -51,7 +51,7 @@ def looked_at(known: dict[int, Round], label: str, *, key: str) -> int:
     return int(st.session_state.get(key) or next(iter(known)))
 
 
-def _title(one: Round) -> str:
+def _title(one: SentRound) -> str:
     return f"{one.name} (versandt {day(one.sent_on)}, Frist {day(one.due)})"
 
 

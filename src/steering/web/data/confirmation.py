@@ -199,5 +199,5 @@ def _summary(round_id: int) -> str:
     return confirmation.summary(found, current.of(_rounds)[round_id][2], today)
 
 
-def _rounds(portfolio: Portfolio) -> dict[int, asking.Round]:
+def _rounds(portfolio: Portfolio) -> dict[int, asking.SentRound]:
     return asking.rounds(portfolio.confirmation_rounds)

@@ -10,8 +10,9 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import Indicator
+from steering.model import ForecastVariant, Indicator
 from steering.model.german import day, number, read_day
+from steering.model.vocabulary import word
 from steering.storage import observing
 from steering.web import current
 from steering.web.data import statistics
@@ -19,6 +20,9 @@ from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input
 
 CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
+COUNTED = "erhoben"
+VARIANTS = {f"Prognose {word(each)}": each for each in ForecastVariant}
+COUNTED_ON, EXPECTED_ON = "Stand der Werte", "Tag der Prognose"
 NEW, VALUE = "Neue Kennzahl", "Wert"
 _TYPED, _FILE = "Selbst erfassen", "Aus der amtlichen Statistik"
 
@@ -82,22 +86,26 @@ def _groups_or_none() -> dict[Any, str]:
 
 def _values(indicator: int) -> None:
     """The values of a day, one row per municipality; the newest day first."""
-    key = f"{ON} {indicator}"
-    st.session_state.setdefault(key, day(current.of(_newest, indicator), day(current.today())))
-    st.text_input("Stand der Werte", key=key, help="Der Tag, für den gezählt wurde.", autocomplete="off")
+    variant = _which_values(indicator)
+    key = f"{ON} {indicator}{f' {variant}' if variant else ''}"
+    st.session_state.setdefault(key, day(current.of(_newest, indicator, variant), day(current.today())))
+    label, meant = (EXPECTED_ON, "vorausberechnet") if variant else (COUNTED_ON, "gezählt")
+    st.text_input(label, key=key, help=f"Der Tag, für den {meant} wurde.", autocomplete="off")
+    source = _source(indicator, variant) if variant else ""
     try:
         on = read_day(st.session_state[key])
     except ValueError as problem:
         st.error(str(problem))
         return
     if on is None:
-        st.info("Bitte den Tag angeben, für den gezählt wurde.")
+        st.info(f"Bitte den Tag angeben, für den {meant} wurde.")
         return
-    rows = current.of(_table, indicator, on)
+    rows = current.of(_table, indicator, on, variant)
     if rows.empty:
         st.info("Es sind noch keine Gemeinden erfasst.")
         return
-    table = f"indicator values {indicator} {on} {st.session_state.get(ROUND, 0)}"
+    which = f"{on} {variant}" if variant else str(on)
+    table = f"indicator values {indicator} {which} {st.session_state.get(ROUND, 0)}"
     st.data_editor(
         rows[["Gemeinde", VALUE, "davor"]],
         key=table,
@@ -110,17 +118,57 @@ def _values(indicator: int) -> None:
         "Werte speichern",
         type="primary",
         on_click=_save,
-        args=(indicator, on, table, rows[["ags", "version"]]),
+        args=(indicator, on, table, rows[["ags", "version"]], variant, source),
     )
 
 
-def _save(indicator: int, on: date, table: str, rows: pd.DataFrame) -> None:
+def _which_values(indicator: int) -> ForecastVariant | None:
+    """Whether they were counted, or which variant of a forecast they are."""
+    chosen = st.segmented_control(
+        "Welche Werte?",
+        [COUNTED, *VARIANTS],
+        key=f"indicator variant {indicator}",
+        default=COUNTED,
+        required=True,
+        help="Prognosen wirken nur auf die Zeit nach heute. Fehlt eine Variante, gilt die mittlere; ohne "
+        "jede gilt der letzte erhobene Wert fort.",
+    )
+    return VARIANTS.get(chosen)
+
+
+def _source(indicator: int, variant: ForecastVariant) -> str:
+    """Whose forecast it is, as somebody has said before."""
+    key = f"indicator source {indicator} {variant}"
+    st.session_state.setdefault(key, current.of(_known_source, indicator))
+    st.text_input(
+        "Quelle der Prognose", key=key, placeholder="z. B. Vorausberechnung 2026", autocomplete="off"
+    )
+    return str(st.session_state[key])
+
+
+def _known_source(portfolio: Portfolio, indicator: int) -> str:
+    rows = portfolio.forecasts
+    found = rows.loc[rows["indicator_id"] == indicator, "source"]
+    return "" if found.empty else str(found.iloc[-1])
+
+
+def _save(
+    indicator: int, on: date, table: str, rows: pd.DataFrame, variant: ForecastVariant | None, source: str
+) -> None:
     typed: Mapping[int, Mapping[str, Any]] = st.session_state[table]["edited_rows"]
     values = {str(rows["ags"].iloc[row]): change.get(VALUE) for row, change in typed.items()}
     seen = {ags: int(version) for ags, version in zip(rows["ags"], rows["version"], strict=True)}
     if attempts.attempt(
         lambda: observing.observe(
-            current.engine(), indicator, on, values, seen, actor=attempts.actor(), now=current.now()
+            current.engine(),
+            indicator,
+            on,
+            values,
+            seen,
+            variant=variant,
+            source=source,
+            actor=attempts.actor(),
+            now=current.now(),
         ),
         f"Werte vom {day(on)}",
     ):
@@ -133,18 +181,28 @@ def _names(portfolio: Portfolio) -> dict[int, str]:
     return {int(key): str(name) for key, name in zip(rows["id"], rows["name"], strict=True)}
 
 
-def _newest(portfolio: Portfolio, indicator: int) -> date | None:
-    rows = portfolio.observations
-    found = rows.loc[rows["indicator_id"] == indicator, "reference_date"]
+def _of(portfolio: Portfolio, indicator: int, variant: ForecastVariant | None) -> pd.DataFrame:
+    """The values of a Kennzahl, recorded or of one variant."""
+    if variant is None:
+        rows = portfolio.observations
+    else:
+        rows = portfolio.forecasts
+        rows = rows[rows["variant"] == variant]
+    return rows[rows["indicator_id"] == indicator]
+
+
+def _newest(portfolio: Portfolio, indicator: int, variant: ForecastVariant | None) -> date | None:
+    found = _of(portfolio, indicator, variant)["reference_date"]
     return None if found.empty else found.max().date()
 
 
-def _table(portfolio: Portfolio, indicator: int, on: date) -> pd.DataFrame:
+def _table(
+    portfolio: Portfolio, indicator: int, on: date, variant: ForecastVariant | None = None
+) -> pd.DataFrame:
     """ags, version (0 where there is no value), Gemeinde, Wert, davor (the newest value before that day)."""
     places = portfolio.municipalities
     places = places[places["inhabited"]].sort_values("name").set_index("ags")
-    rows = portfolio.observations
-    rows = rows[rows["indicator_id"] == indicator]
+    rows = _of(portfolio, indicator, variant)
     now = rows[rows["reference_date"] == pd.Timestamp(on)].set_index("ags")
     before = rows[rows["reference_date"] < pd.Timestamp(on)].sort_values("reference_date")
     last = before.drop_duplicates("ags", keep="last").set_index("ags")

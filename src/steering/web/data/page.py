@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
@@ -21,8 +21,8 @@ from steering.web.data import (
     sittings,
     survey,
 )
+from steering.web.settings import closing, persons
 from steering.web.settings import page as settings
-from steering.web.settings import persons
 
 
 def _workbook() -> None:
@@ -36,17 +36,19 @@ def _workbook() -> None:
 _OFFERED: Mapping[str, tuple[Callable[[], None], Right]] = {
     "liste": (lists.show, Right.IMPORT),
     "arbeitsmappe": (_workbook, Right.IMPORT),
-    "rueckmeldung": (confirmation.show, Right.EDIT_ALL),
-    "bedarfserhebung": (survey.show, Right.EDIT_ALL),
     "register": (registers.show, Right.IMPORT),
     "foerderkatalog": (registers.catalogue, Right.IMPORT),
     "kennzahlen": (indicators.show, Right.EDIT_ALL),
+    "export": (output.show, Right.PUBLISH),
+    "rueckmeldung": (confirmation.show, Right.EDIT_ALL),
+    "bedarfserhebung": (survey.show, Right.EDIT_ALL),
     pages.SITTINGS: (sittings.show, Right.SETTINGS),
     pages.SETTINGS: (settings.show, Right.SETTINGS),
-    "export": (output.show, Right.PUBLISH),
+    "abschluss": (closing.show, Right.CLOSE_YEAR),
     "sicherung": (backups.show, Right.BACKUPS),
     "personen": (persons.show, Right.PERSONS),
 }
+_GROUP = "data group"
 SECTIONS = {pages.DATA_SECTIONS[section]: offered for section, offered in _OFFERED.items()}
 """The sections in their order: what draws each, and what it takes to be offered it."""
 
@@ -91,12 +93,41 @@ def sections() -> None:
     if asked is not None and asked not in offered:
         st.info(f"»{asked}« ist für die Rolle »{who_may(SECTIONS[asked][1])}«.")
         st.session_state[address.DATA_SECTION] = offered[0]
-    chosen = offered[0]
-    if len(offered) > 1:
-        label = "Import, Export und Einstellungen"
-        chosen = st.radio(label, offered, key=address.DATA_SECTION, horizontal=True)
-    draw, _ = SECTIONS[chosen]
+    draw, _ = SECTIONS[_chosen(offered)]
     draw()
+
+
+def _chosen(offered: Sequence[str]) -> str:
+    """The section that is open: chosen within its group, and the group among those that are offered."""
+    groups = {
+        title: [section for section in offered if section in words.values()]
+        for title, words in pages.DATA_GROUPS.items()
+    }
+    groups = {title: sections for title, sections in groups.items() if sections}
+    chosen = st.session_state.get(address.DATA_SECTION) or offered[0]
+    group = next(title for title, sections in groups.items() if chosen in sections)
+    if len(groups) > 1:
+        st.session_state[_GROUP] = group
+        st.segmented_control(
+            "Daten und Einstellungen", list(groups), key=_GROUP, required=True, on_change=_to_group,
+            args=(groups,), label_visibility="collapsed",
+        )  # fmt: skip
+    if len(groups[group]) > 1:
+        key = f"{_GROUP} {group}"
+        st.session_state[key] = chosen
+        st.radio(
+            group, groups[group], key=key, horizontal=True, on_change=_to_section, args=(key,),
+            label_visibility="collapsed",
+        )  # fmt: skip
+    return str(chosen)
+
+
+def _to_group(groups: Mapping[str, Sequence[str]]) -> None:
+    st.session_state[address.DATA_SECTION] = groups[st.session_state[_GROUP]][0]
+
+
+def _to_section(key: str) -> None:
+    st.session_state[address.DATA_SECTION] = st.session_state[key]
 
 
 def _numbers(portfolio: Portfolio) -> dict[str, int]:

@@ -78,7 +78,7 @@ def _state(round_id: int) -> None:
         _shown(found),
         f"{one.name} – Stand",
         key="survey-state",
-        empty="In dieser Erhebung ist niemand gefragt.",
+        empty="In dieser Erhebung ist kein Adressat gefragt.",
     )
     _note(found)
     with st.expander("Frist und Bezeichnung ändern"):
@@ -169,6 +169,7 @@ def _note(found: pd.DataFrame) -> None:
         key=f"survey silent {current.revision()[1]}",
         format_func=names.__getitem__,
         placeholder=NOTHING_CHOSEN,
+        select_all=False,
     )
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -195,5 +196,5 @@ def _summary(round_id: int) -> str:
     return how_far.summary(found, current.of(_rounds)[round_id].due, today, ASKED)
 
 
-def _rounds(portfolio: Portfolio) -> dict[int, asking.Round]:
+def _rounds(portfolio: Portfolio) -> dict[int, asking.SentRound]:
     return asking.rounds(portfolio.survey_rounds)

@@ -83,7 +83,7 @@ def _picked(answers: pd.DataFrame) -> pd.DataFrame:
         # With another revision the choice begins anew.
         key=f"survey sides {current.revision()[1]} {hash(tuple(answers['answer_id']))}",
         disabled=[name for name in shown.columns if name != PICK],
-        column_config={PICK: st.column_config.CheckboxColumn(PICK, width=70)},
+        column_config={PICK: st.column_config.CheckboxColumn(PICK, width=90)},
     )[PICK].to_numpy()
     left_out = answers[ticked & ~can]
     if len(left_out):
@@ -158,6 +158,7 @@ def _offer(chosen: pd.DataFrame) -> None:
         instead = st.selectbox(
             "Aus einer früheren Antwort ist schon ein Bedarf entstanden",
             list(options), key=f"{INSTEAD} {ids}", format_func=options.__getitem__, index=1,
+            placeholder=NOTHING_CHOSEN,
         )  # fmt: skip
     doubtful = (chosen["doubt"] != "").any()
     sure = not doubtful or st.checkbox("Ist geklärt und soll so übernommen werden", key=f"{SURE} {ids}")
@@ -166,7 +167,7 @@ def _offer(chosen: pd.DataFrame) -> None:
         f"{many} als Bedarf übernehmen", key="survey take", type="primary", disabled=not sure,
         on_click=_take, args=(ids, instead),
     )  # fmt: skip
-    st.caption("Der Bedarf lässt sich auf der Seite »Bedarfe« weiter bearbeiten und rückgängig machen.")
+    st.caption("Der Bedarf lässt sich auf »Bedarfe« weiter bearbeiten, das Übernehmen rückgängig machen.")
 
 
 def _said(made: Suggestion, many: int) -> str:

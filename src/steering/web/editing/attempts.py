@@ -40,14 +40,14 @@ def edit(edits: list[Edit], what: str) -> Receipt | None:
     )
 
 
-def done(what: str, receipt: Receipt) -> None:
-    """Say that something was saved, offer to take it back, and show it on the page."""
+def done(what: str, receipt: Receipt, *, for_good: bool = False) -> None:
+    """Say that something was saved, offer to take it back if that can be, and show it on the page."""
     note_cleaned(receipt)
     if receipt.batch is None:
         unchanged = "Es war nichts geändert, also wurde nichts gespeichert."
         st.session_state["refused"] = unchanged if current.discreet() else f"{what}: {unchanged}"
         return
-    _announce(what, receipt.batch)
+    _announce(what, None if for_good else receipt.batch)
     st.session_state["page_is_old"] = True
 
 
@@ -62,6 +62,6 @@ def actor() -> str:
     return current.mandate().name or str(st.session_state.get("actor") or "Landratsamt")
 
 
-def _announce(what: str, batch: str) -> None:
+def _announce(what: str, batch: str | None) -> None:
     st.session_state["saved"] = (what, batch)
     st.session_state["announce"] = True

@@ -203,6 +203,8 @@ def _until(names: pd.Series, ends: pd.Series, form: str) -> list[str]:
 
 def _every_funding(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.fundings
+    if rows.empty:
+        return {}
     names = rows["structure_id"].map(portfolio.names("structure"))
     words = _until(names.astype(str) + " · " + rows["name"], rows["end"], " · bis {}")
     return _pairs(rows.assign(words=words).sort_values("words", key=lambda w: w.str.casefold()), "words")

@@ -8,7 +8,7 @@ from itertools import groupby
 
 import streamlit as st
 
-from steering.model import Change, Funding, Responsibility, Structure
+from steering.model import Change, ClosedYear, Funding, Responsibility, Structure
 from steering.model.german import count
 from steering.storage.history import searching, undoing
 from steering.storage.history.searching import Found, OneChange, Sought, Written
@@ -23,6 +23,8 @@ from steering.web.text import bold, plain
 MOST_WRITES, MOST_STEPS = 10, 6
 # Session key: what could not be taken back, why, and the batch that stands in the way.
 _BLOCKED = "undo blocked"
+# What is done once more, or the other way round, rather than taken back.
+_FOR_GOOD = {Change.__tablename__, ClosedYear.__tablename__}
 
 
 def of_structure(structure_id: int) -> None:
@@ -82,8 +84,8 @@ def _offers_a_way_back(write: Written) -> bool:
 
 
 def _is_for_good(write: Written) -> bool:
-    """Whether it erased contact data, or lost some."""
-    return any(step.erased or step.record == Change.__tablename__ for step in write.steps)
+    """Whether it erased contact data, or lost some, or closed or opened a year."""
+    return any(step.erased or step.record in _FOR_GOOD for step in write.steps)
 
 
 def _is_taken_back(write: Written) -> bool:
@@ -105,7 +107,7 @@ def _record(title: str, steps: list[OneChange], batch: str, *, alone: bool) -> N
     for step in steps:
         words = step_words.step(step)
         line = f"{bold(title)} · {words}" if len(steps) == 1 else words
-        if not alone or step.erased or step.record == Change.__tablename__:
+        if not alone or step.erased or step.record in _FOR_GOOD:
             st.markdown(line)
             continue
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

@@ -94,6 +94,8 @@ def opened(
     forms = st.session_state.setdefault("forms", {})
     if name in forms:
         found: Form = forms[name]
+        # What is offered, and what is locked, is as of now.
+        found.inputs = inputs
         found.collect()
         if found.origin == current.present() or found.changed:
             return found

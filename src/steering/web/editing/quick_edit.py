@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -12,7 +13,7 @@ from steering.storage import confirming
 from steering.storage.rights.acting import whom_to_ask
 from steering.storage.rights.table import Right, who_may
 from steering.web import current
-from steering.web.editing import attempts, new_structure, record_forms, record_inputs, saved
+from steering.web.editing import attempts, closed_years, new_structure, record_forms, record_inputs, saved
 from steering.web.editing import choices as editing_choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
@@ -100,13 +101,13 @@ def _structure(structure_id: int, names: Mapping[int, str]) -> None:
         case "funding":
             _child(
                 "funding", Funding, structure_id, editing_choices.fundings(structure_id), "Neue Förderung",
-                record_inputs.funding(structure_id), names,
+                partial(closed_years.funding_inputs, structure_id), names,
             )  # fmt: skip
         case _:
             _child(
                 "responsibility", Responsibility, structure_id,
                 editing_choices.responsibilities(structure_id), "Neue Zuständigkeit",
-                record_inputs.responsibility(), names,
+                lambda _: record_inputs.responsibility(), names,
             )  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def _child(
     structure_id: int,
     existing: Mapping[int, str],
     new: str,
-    shown: tuple[record_inputs.Input, ...],
+    shown: Callable[[int | None], Sequence[record_inputs.Input]],
     names: Mapping[int, str],
 ) -> None:
     key = _picked(part, structure_id)
@@ -131,8 +132,10 @@ def _child(
         placeholder=NOTHING_CHOSEN,
     )
     picked = st.session_state[key]
+    if record is Funding:
+        closed_years.tell(picked)
     record_forms.show(
-        f"{part} {picked or f'new for {structure_id}'}", record, shown, record_id=picked,
+        f"{part} {picked or f'new for {structure_id}'}", record, shown(picked), record_id=picked,
         start=_defaults(part), fixed={} if picked else {"structure_id": structure_id},
         what=f"{PARTS[part]} von »{names[structure_id]}«", gone=_GONE,
     )  # fmt: skip

@@ -167,10 +167,12 @@ def store(
     *,
     what: str,
     names: Mapping[tuple[int, str], str] | None = None,
+    for_good: bool = False,
 ) -> writing.Receipt | None:
     """Store what a form says; on success it closes and the screen offers to take it back.
 
-    `run` writes; `names` says at which input a problem of the n-th edit's field belongs, where they differ.
+    `for_good`: what is not taken back. `run` writes; `names` says at which input a problem of the n-th edit's
+    field belongs, where they differ.
     """
     form.conflict = None
     try:
@@ -187,7 +189,7 @@ def store(
         form.problems[""] = str(refusal)
     else:
         close(form)
-        attempts.done(what, receipt)
+        attempts.done(what, receipt, for_good=for_good)
         return receipt
     return None
 

@@ -27,7 +27,8 @@ def last_saved() -> None:
             st.toast(said, icon=":material/check:")
         st.success(said, icon=":material/check:")
         with st.container(horizontal=True, gap="small"):
-            st.button("Rückgängig", key="undo last", on_click=undo, args=(batch,), type="tertiary")
+            if batch is not None:
+                st.button("Rückgängig", key="undo last", on_click=undo, args=(batch,), type="tertiary")
             st.button("Ausblenden", key="hide saved", on_click=_hide_saved, type="tertiary")
 
 

@@ -22,9 +22,10 @@ class Input:
 
     `options` gives the choices as value → words, at the time of drawing. `more`: drawn behind
     "Weitere Angaben". `fresh`: choosing reruns the form, because other inputs depend on it.
-    `empty`: what it means to choose nothing from a list. `height` of a long text, in pixels. `with_`: the
-    input without which this one means nothing; it is drawn where one of the two holds something. `below`:
-    what is said under it of all that stands in the form, "" where nothing is.
+    `empty`: what it means to choose nothing from a list. `height` of a long text, in pixels. `when`:
+    whether it means anything beside what stands in the other inputs; else it is drawn only to be emptied.
+    `below`: what is said under it of all that stands in the form, "" where nothing is. `locked`: why nothing
+    can be changed here, empty where it can.
     """
 
     name: str
@@ -37,12 +38,13 @@ class Input:
     fresh: bool = False
     empty: Callable[[], list[int]] | None = None
     height: int = 80
-    with_: str = ""
+    when: Callable[[Mapping[str, Any]], bool] | None = None
     below: Callable[[Mapping[str, Any]], str] | None = None
+    locked: str = ""
 
     def has_place(self, drafts: Mapping[str, Any]) -> bool:
-        """Whether it means anything beside what stands in the other inputs."""
-        return not self.with_ or bool(drafts.get(self.with_) or drafts.get(self.name))
+        """Whether it is drawn beside what stands in the other inputs."""
+        return self.when is None or self.when(drafts) or bool(drafts.get(self.name))
 
     def shown(self, value: Any) -> Any:
         """What stands in the input for a value of the record."""
@@ -87,28 +89,28 @@ class Input:
     def draw(self, key: str) -> None:
         """The widget; its value lives in the session under `key`."""
         settled: Any = "rerun" if self.fresh else "ignore"
+        told: Any = {"help": self.locked or self.help, "disabled": bool(self.locked), "on_change": settled}
         match self.kind:
             case "flag":
-                st.checkbox(self.label, key=key, help=self.help, on_change=settled)
+                st.checkbox(self.label, key=key, **told)
             case "many" | "lines":
                 words = self._words()
                 st.multiselect(
-                    self.label, list(words), key=key, format_func=words.__getitem__, help=self.help,
-                    placeholder=self.placeholder or NOTHING_CHOSEN, select_all=False, on_change=settled,
+                    self.label, list(words), key=key, format_func=words.__getitem__,
+                    placeholder=self.placeholder or NOTHING_CHOSEN, select_all=False, **told,
                 )  # fmt: skip
             case "choice":
                 words = self._words()
                 st.selectbox(
                     self.label, list(words), key=key, format_func=lambda value: words.get(value, str(value)),
-                    help=self.help, placeholder=self.placeholder or NOTHING_CHOSEN, on_change=settled,
+                    placeholder=self.placeholder or NOTHING_CHOSEN, **told,
                 )  # fmt: skip
             case "long":
-                st.text_area(self.label, key=key, help=self.help, on_change=settled, height=self.height)
+                st.text_area(self.label, key=key, height=self.height, **told)
             case _:
                 hint = {"day": "TT.MM.JJJJ", "number": "z. B. 1,5", "euro": "z. B. 13.000"}.get(self.kind)
                 st.text_input(
-                    self.label, key=key, help=self.help, placeholder=self.placeholder or hint,
-                    autocomplete="off", on_change=settled,
+                    self.label, key=key, placeholder=self.placeholder or hint, autocomplete="off", **told
                 )  # fmt: skip
 
     def _words(self) -> Mapping[Any, str]:

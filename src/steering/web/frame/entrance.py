@@ -10,6 +10,7 @@ from steering.model import PersonRole
 from steering.model.vocabulary import word
 from steering.storage.rights.acting import SignedIn, SignedOut, whom_to_ask
 from steering.web import current, identity
+from steering.web.browser import signing_in
 from steering.web.frame import sign_in_log
 from steering.web.text import plain
 
@@ -28,6 +29,8 @@ def show() -> None:
 def _sign_in(*, ended: bool) -> None:
     if ended:
         st.info("Ihre Anmeldung ist zu Ende. Bitte melden Sie sich neu an.")
+    if failed := signing_in.SENTENCES.get(st.query_params.get(signing_in.ENDED, "")):
+        st.warning(failed)
     services = identity.settings().services
     if not services:
         st.markdown(

@@ -10,7 +10,7 @@ from steering.storage import reading, schema
 from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.storage.rights.acting import SignedOut
 from steering.storage.rights.table import Right
-from steering.web import address, current, filters, pages, panels
+from steering.web import address, current, filters, own_unit, pages, panels
 from steering.web.browser import network, stylesheet, typing_script, uploads
 from steering.web.editing import quick_edit
 from steering.web.frame import (
@@ -21,6 +21,7 @@ from steering.web.frame import (
     examples,
     masterplan_strip,
     presentation,
+    views,
     what_if,
 )
 from steering.web.text import plain
@@ -64,7 +65,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
         uploads.end()
         st.stop()
     st.session_state["just_opened"] = True
-    address.read(filters.known(), current.today())
+    address.read(filters.known(), current.today(), own_unit.begins_with())
     if current.presenting():
         stylesheet.enlarge()
         presentation.keep_choices()
@@ -74,6 +75,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
             _brand()
             account.show()
             filters.show(acting=title not in {page.title for page in pages.WITHOUT_VIEW})
+            views.panel()
             presentation.switches()
             panels.keep_sidebar_place()
             if current.may(Right.EDIT):

@@ -243,7 +243,7 @@ def _reckoned(rows: pd.DataFrame, at: View) -> list[str]:
     """How the quantities come about that the needs of these findings take from a Kennzahl."""
     known = current.portfolio()
     needs = known.needs[known.needs["id"].isin(rows["need_id"].dropna())]
-    ways = [reckoning.way(known, row, at.as_of) for row in needs.to_dict("records")]
+    ways = [reckoning.way(known, row, at) for row in needs.to_dict("records")]
     return [f"{reckoning.COMPUTED}, {each}" for each in ways if each]
 
 

@@ -76,7 +76,8 @@ def survey(chosen: Selection) -> counted.Survey:
 
 
 def _survey(chosen: Selection) -> counted.Survey:
-    return counted.survey(tasks(chosen)["task_id"], surveyed(chosen), len(places(chosen)))
+    needed = frozenset(current.portfolio().needs["task_id"].tolist())
+    return counted.survey(tasks(chosen)["task_id"], surveyed(chosen), len(places(chosen)), needed)
 
 
 def fields(chosen: Selection) -> pd.DataFrame:

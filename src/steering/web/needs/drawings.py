@@ -48,5 +48,6 @@ def course_drawn(at: View, need_id: int, theme: Theme) -> Drawing:
         level=found["supply"], need=found["wanted"], look=found["state"].map(_LOOKS), amount=amounts
     )
     return need_course.course(
-        stretches, unit=row["counted_in"], horizon=at.horizon, as_of=at.as_of, theme=theme
-    )
+        stretches, unit=row["counted_in"], horizon=at.horizon, as_of=at.as_of, theme=theme,
+        spread=need_rows.spread(at, need_id) if row["ruled"] else None,
+    )  # fmt: skip

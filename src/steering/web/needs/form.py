@@ -11,7 +11,7 @@ from steering.analysis.needs import reckoning
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.model.german import read_number
 from steering.storage.rights.table import Right
-from steering.web import current
+from steering.web import current, filters
 from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.measures import form as measure_form
@@ -73,7 +73,7 @@ def _inputs() -> tuple[Input, ...]:
         Input("unit", "Einheit", "choice", lambda: _or_none(NeedUnit, "keine"), fresh=True,
               help="Beim Beratungsschlüssel ist die Menge die Zahl der Personen, für die eine Fachkraft da "
               "sein soll.", below=_without_per),
-        Input("per", "je wie viele der Kennzahl", "number", with_="indicator_id", fresh=True,
+        Input("per", "je wie viele der Kennzahl", "number", when=_asks_per, fresh=True,
               placeholder="z. B. 150", below=_comes_to),
         Input("priority", "Priorität", "choice", enumeration(Priority)),
         Input("valid_from", "gilt ab", "day"),
@@ -93,6 +93,10 @@ def _ways() -> dict[Any, str]:
     }
 
 
+def _asks_per(drafts: Mapping[str, Any]) -> bool:
+    return bool(drafts.get("indicator_id")) and drafts.get("unit") != NeedUnit.RATIO
+
+
 def _without_per(drafts: Mapping[str, Any]) -> str:
     """What a Beratungsschlüssel comes to: it needs no more than the Kennzahl."""
     return _comes_to(drafts) if drafts.get("unit") == NeedUnit.RATIO else ""
@@ -107,7 +111,7 @@ def _comes_to(drafts: Mapping[str, Any]) -> str:
         return ""
     if not (need["area_id"] and need["unit"] and need["quantity"]) or need["per"] == 0:
         return ""
-    found = reckoning.reckoning(current.portfolio(), need, current.today())
+    found = reckoning.reckoning(current.portfolio(), need, filters.view(), current.today())
     if found is None:
         return ""
     said = (

@@ -58,11 +58,13 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
     ]
     state = f"Am {day(at.as_of)} {'gelten' if len(valid) > 1 else 'gilt'} {len(valid)} davon"
     known = f"{state}: {listing(told)}." if told else ""
-    share = f"{len(surveyed.known)} von {count(len(surveyed.tasks), 'Aufgabe', 'Aufgaben')}"
+    share = (
+        f"{len(surveyed.known - surveyed.refused)} von {count(len(surveyed.tasks), 'Aufgabe', 'Aufgaben')}"
+    )
     return (
         f"Für {bold(share)} {'sind' if len(rows) > 1 else 'ist'} "
         f"{bold(count(len(rows), 'Bedarf', 'Bedarfe'))} erfasst. "
-        f"{known}{_unsure(rows)}{_later(rows)}",
+        f"{known}{_unsure(rows)}{_later(rows)}{_refused(len(surveyed.refused))}",
         _tasks(at, chosen),
     )
 
@@ -98,6 +100,13 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
         *((each, len(kept(rows)), words) for each, kept, words in states),
         (presets.OPEN_TASKS, is_open, tasks),
     )
+
+
+def _refused(tasks: int) -> str:
+    if not tasks:
+        return ""
+    which = "einer weiteren Aufgabe" if tasks == 1 else f"{tasks} weiteren Aufgaben"
+    return f" Zu {bold(which)} haben alle, die bisher geantwortet haben, »kein Bedarf« gesagt."
 
 
 def _unsure(rows: pd.DataFrame) -> str:
@@ -172,6 +181,10 @@ def _course(at: View, chosen: Selection) -> None:
         st.caption(f":material/calculate: {reckoning.COMPUTED.capitalize()}: {plain(way)}")
     drawing = current.derived(drawings.course_drawn, at, int(st.session_state[CHOSEN]), panels.theme())
     panels.chart(drawing, f"Verlauf {row['called']}", key="need-course")
+    if (drawing.data["layer"] == "band").any():
+        st.caption(
+            "Gestrichelt umrandet: wie viel nach der niedrigsten bis zur höchsten Prognose gebraucht wird."
+        )
 
 
 def _summary(row: dict[Any, Any]) -> str:

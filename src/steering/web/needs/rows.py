@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis.findings import forecasts
 from steering.analysis.needs import counted, reckoning
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.needs import directory as need_directory
@@ -16,7 +17,7 @@ from steering.analysis.structures.directory import directory
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import need_layout as looks
-from steering.model import Level, NeedUnit, Provenance
+from steering.model import ForecastVariant, Level, NeedUnit, Provenance
 from steering.model.german import day, listing, number
 from steering.model.vocabulary import word
 from steering.web import current, marks, presets
@@ -74,6 +75,22 @@ def listed(at: View, chosen: Selection, preset: str = presets.ALL) -> pd.DataFra
 def courses(at: View) -> pd.DataFrame:
     """`need_coverage.courses` of a view; a step of the Stichtag recomputes nothing."""
     return current.of(need_coverage.courses, _whatever_the_day(at))
+
+
+def spread(at: View, need_id: int) -> pd.DataFrame | None:
+    """How much a need asks for by the lowest and the highest forecast: start, end, low, high."""
+    if not current.of(forecasts.has_forecasts, at.today):
+        return None
+    variants = (ForecastVariant.LOW, ForecastVariant.HIGH)
+    low, high = (courses(replace(at, arrivals=each)) for each in variants)
+    low, high = low[low["need_id"] == need_id], high[high["need_id"] == need_id]
+    pairs = low.merge(high, on="need_id", suffixes=("", "_of_high"))
+    start = pairs[["start", "start_of_high"]].max(axis=1)
+    end = pairs[["end", "end_of_high"]].min(axis=1)
+    found = pd.DataFrame(
+        {"start": start, "end": end, "low": pairs["wanted"], "high": pairs["wanted_of_high"]}
+    )
+    return found[~(found["start"] > found["end"])].reset_index(drop=True)
 
 
 def _all(at: View) -> pd.DataFrame:
@@ -174,7 +191,7 @@ def quantity(row: Mapping[Any, Any]) -> str:
 
 def reckoned(row: Mapping[Any, Any], at: View) -> str:
     """How a quantity by a rule comes about on the Stichtag; "" where it follows no Kennzahl."""
-    return reckoning.way(current.portfolio(), {**row, "quantity": row["each"]}, at.as_of)
+    return reckoning.way(current.portfolio(), {**row, "quantity": row["each"]}, at)
 
 
 def is_bare_ratio(row: Mapping[Any, Any]) -> bool:

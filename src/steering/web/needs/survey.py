@@ -13,6 +13,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.model.german import count
 from steering.web import current, filters, pages, panels, presets
 from steering.web.gaps import rows as gap_rows
+from steering.web.needs import matrix
 from steering.web.text import bold
 
 OF_TASKS: dict[str, Callable[[counted.Survey], frozenset[int]]] = {
@@ -34,6 +35,7 @@ def show() -> None:
     presets.ways(ways, key="not-surveyed")
     if presets.in_force(pages.NEEDS) not in OF_TASKS:
         table(chosen, presets.ALL)
+    matrix.show()
 
 
 def table(chosen: Selection, preset: str) -> None:
@@ -51,14 +53,14 @@ def table(chosen: Selection, preset: str) -> None:
 def _survey_words(chosen: Selection) -> str:
     survey = gap_rows.survey(chosen)
     if not survey.unknown and not survey.partly:
-        return "Zu jeder Aufgabe ist hier ein Bedarf erfasst."
+        return "Zu jeder Aufgabe ist hier bekannt, ob etwas gebraucht wird."
     tasks = current.of(need_directory.tasks)
     duties = int(tasks.loc[tasks["task_id"].isin(survey.unknown), "duty"].sum())
     part = f"; zu {bold(str(len(survey.partly)))} nur für einen Teil der Gemeinden" if survey.partly else ""
     nowhere = count(len(survey.unknown), "Aufgabe", "Aufgaben")
     among = f", darunter {bold(count(duties, 'Pflichtaufgabe', 'Pflichtaufgaben'))}" if survey.unknown else ""
     return (
-        f"Zu {bold(nowhere)} ist kein Bedarf erfasst{among}{part}. Ob "
+        f"Zu {bold(nowhere)} ist kein Bedarf erhoben{among}{part}. Ob "
         "dort etwas fehlt, lässt sich ohne erhobenen Bedarf nicht sagen."
     )
 

@@ -9,9 +9,8 @@ import streamlit as st
 
 from steering.analysis import dates
 from steering.analysis.dates.to_do import ToDo, Urgency, to_do
-from steering.analysis.portfolio import Portfolio
 from steering.model.german import about, count, day
-from steering.web import address, current, filters, marks
+from steering.web import address, current, marks, own_unit
 from steering.web.overview import to_do_ways
 from steering.web.text import bold, plain
 
@@ -27,12 +26,12 @@ _SHAPES = {
 
 def show() -> None:
     """For somebody with a unit of their own; nothing before a room, whose own it is not."""
-    unit = filters.own_unit()
+    unit = own_unit.unit()
     if unit is None or current.presenting():
         return
     found = current.derived(_found, current.today(), unit)
     st.header("Meine Aufgaben", anchor=False)
-    st.markdown(_sentence(found, current.of(_name, unit)))
+    st.markdown(_sentence(found, own_unit.name(unit)))
     if st.session_state["stichtag"] != current.today() and found:
         st.caption(f"Gezählt ab heute ({day(current.today())}), nicht ab dem Stichtag.")
     pressing = [each for each in found if each.urgency is not Urgency.LATER]
@@ -48,10 +47,6 @@ def show() -> None:
 def _found(today: date, unit: int) -> tuple[ToDo, ...]:
     # The calendar's button asks for the dates as well.
     return to_do(current.portfolio(), current.of(dates.dated, today), today, unit)
-
-
-def _name(portfolio: Portfolio, unit: int) -> str:
-    return str(portfolio.short_names("organisation")[unit])
 
 
 def _sentence(found: Sequence[ToDo], unit: str) -> str:
@@ -78,9 +73,7 @@ def _made_up(found: Sequence[ToDo]) -> str:
 
 def _row(each: ToDo) -> None:
     """How urgent, what by when, and the thing itself, which opens."""
-    with st.container(
-        horizontal=True, vertical_alignment="center", gap="small", key=f"entry-to-do-{each.key}"
-    ):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"due-{each.key}"):
         st.markdown(f"{_SHAPES[each.urgency]} {_urgency(each)} · {_what(each)}", width="content")
         way = to_do_ways.of(current.portfolio(), each.key)
         name = marks.name(each.subject, each.example)

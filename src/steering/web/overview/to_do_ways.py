@@ -12,7 +12,8 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.model import FindingKind
 from steering.model.finding_keys import FindingKey
-from steering.web import address, pages
+from steering.storage.rights.table import Right
+from steering.web import address, current, pages
 from steering.web.editing import quick_edit
 from steering.web.gaps import open_tasks
 from steering.web.masterplan import page as masterplan
@@ -78,8 +79,15 @@ def _assessment(portfolio: Portfolio, key: int) -> WayTo | None:
     return WayTo(pages.GAPS, partial(_open, {}))
 
 
-def _request(_portfolio: Portfolio, _key: int) -> WayTo:
-    return WayTo(pages.DATA, partial(_open, {address.DATA_SECTION: pages.DATA_SECTIONS["rueckmeldung"]}))
+def _section(word: str) -> Callable[[Portfolio, int], WayTo | None]:
+    """The way to a part of the page Daten, by its word in the address, for whom that part is open."""
+
+    def way(_portfolio: Portfolio, _key: int) -> WayTo | None:
+        if not current.may(Right.EDIT_ALL):
+            return None
+        return WayTo(pages.DATA, partial(_open, {address.DATA_SECTION: pages.DATA_SECTIONS[word]}))
+
+    return way
 
 
 def _open(state: dict[str, Any]) -> None:
@@ -102,5 +110,6 @@ _WAYS: dict[str, Callable[[Portfolio, int], WayTo | None]] = {
     "action": _action,
     "outcome": _outcome,
     "assessment": _assessment,
-    "request": _request,
+    "request": _section("rueckmeldung"),
+    "survey": _section("bedarfserhebung"),
 }

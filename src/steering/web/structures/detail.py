@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.money import closing
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import deadlines
 from steering.analysis.structures.inventory import inventory
@@ -37,6 +38,7 @@ from steering.web.structures.words import end_words
 from steering.web.text import bold, plain
 
 CHAIN = "Weg zum Beschluss"
+CLOSED = "Abgeschlossene Jahre"
 
 
 def show() -> None:
@@ -119,6 +121,9 @@ def _sources(row: Mapping[Any, Any]) -> str:
 def _fundings(structure_id: int) -> None:
     rows = current.derived(_fundings_table, structure_id, filters.view())
     for row in rows.to_dict("records"):
+        if row[CLOSED] != "–":
+            st.caption(f":material/lock: {plain(row['Förderung'])}: {plain(row[CLOSED])}")
+    for row in rows.to_dict("records"):
         if row["Beschluss bis"] != "–":
             st.markdown(
                 f"Antrag bis: {bold(row['Antrag bis'])} · {_decision(row)} ({plain(row['Förderung'])})"
@@ -147,7 +152,7 @@ def _hidden(rows: pd.DataFrame) -> list[str]:
     if rows.empty:
         return []
     unused = [name for name in ("Bescheid", "Nachweis bis") if (rows[name] == "–").all()]
-    return [*unused, "Antrag bis", "Handeln bis", "Beschluss bis", CHAIN, "Herkunft"]
+    return [*unused, "Antrag bis", "Handeln bis", "Beschluss bis", CHAIN, "Herkunft", CLOSED]
 
 
 def _fundings_table(structure_id: int, at: View) -> pd.DataFrame:
@@ -176,7 +181,13 @@ def _funding_row(row: Mapping[Any, Any], due: pd.DataFrame) -> dict[str, str]:
         "Bescheid": _notice(row),
         "Nachweis bis": day(row["proof_due"], "–"),
         "Herkunft": word(Provenance(row["provenance"])),
+        CLOSED: _closed(int(row["id"])),
     }
+
+
+def _closed(funding_id: int) -> str:
+    """Which years are closed for a funding."""
+    return "; ".join(map(closing.in_words, current.of(closing.closed_for, funding_id))) or "–"
 
 
 def _amount(row: Mapping[Any, Any]) -> str:
