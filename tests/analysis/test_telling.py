@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.dates import telling
-from steering.analysis.dates.telling import AGAIN_AFTER, News, Recipient, Told, news
+from steering.analysis.dates.telling import AGAIN_AFTER, Recipient, Tiding, Told, news
 from steering.analysis.dates.to_do import ToDo, Urgency
 from steering.model import ToldStage
 
@@ -69,7 +69,7 @@ def test_each_thing_is_told_once_as_each_stage_to_whom_it_concerns_and_in_time(
     things: list[dict[str, Any]], everybody: dict[str, tuple[int, bool]], days: set[int]
 ) -> None:
     told: dict[str, dict[str, Told]] = defaultdict(dict)
-    history: dict[tuple[str, str], list[News]] = defaultdict(list)
+    history: dict[tuple[str, str], list[Tiding]] = defaultdict(list)
     recipients = [Recipient(key, unit, sees) for key, (unit, sees) in everybody.items()]
     with pytest.MonkeyPatch.context() as patch:
         for at in sorted(days):

@@ -188,7 +188,7 @@ def test_nobody_with_a_mailbox_or_a_server_that_is_away_is_said(
     monkeypatch.setenv("STEERING_SMTP_PORT", str(free_port()))
     monkeypatch.setenv("STEERING_SMTP_PASSWORD", "streng-geheim")
     assert remind() == 0
-    assert "Niemand bekommt Mails" in capsys.readouterr().out
+    assert "keiner Person sind Einheit" in capsys.readouterr().out
     enter(engine, "eva")
     assert remind() == 1
     told = capsys.readouterr().err

@@ -17,6 +17,7 @@ from alembic import command
 from sqlalchemy import Engine, Enum, String, Table, insert, select, type_coerce, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from steering.analysis.dates import WantedDates
 from steering.model import (
     ActionItem,
     AgendaItem,
@@ -33,11 +34,13 @@ from steering.model import (
     Record,
     Settings,
     Structure,
+    SubscriptionKind,
     SurveyAnswer,
     SurveyRequest,
     SurveyRound,
+    ToldFact,
 )
-from steering.storage import reading, schema
+from steering.storage import reading, schema, subscribing
 from steering.storage.assessing import assess
 from steering.storage.copying import shelf
 from steering.storage.engine import PROJECT_ROOT, migrating, writing
@@ -106,6 +109,17 @@ def coburg(new_url: Callable[[], str]) -> Engine:
         ),
     ]
     write(engine, hold, **WHO)
+    subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", WantedDates(), now=WHO["now"])
+    with engine.begin() as connection:
+        told = {
+            "key": "a/b",
+            "recipient": "a",
+            "thing": "b",
+            "day": due,
+            "stage": "due",
+            "told_at": WHO["now"],
+        }
+        connection.execute(insert(table_of(ToldFact)).values(told))
     return engine
 
 

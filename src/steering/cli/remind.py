@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from steering.analysis import dates
-from steering.analysis.dates.telling import News, news
+from steering.analysis.dates.telling import Tiding, news
 from steering.exchange.mail import sending, settings, writing
 from steering.exchange.mail.sending import NoServer, NotTaken
 from steering.exchange.mail.settings import MailRefused, MailSettings
@@ -76,7 +76,7 @@ class _Run:
         boxes = telling.mailboxes(self.engine)
         if not boxes:
             sys.stdout.write(
-                "Niemand bekommt Mails: Bei keiner Person stehen eine Einheit und eine E-Mail-Adresse.\n"
+                "Es geht keine Mail hinaus: Bei keiner Person sind Einheit und E-Mail-Adresse eingetragen.\n"
             )
             return 0
         portfolio = reading.portfolio(self.engine)
@@ -84,7 +84,7 @@ class _Run:
         found = news(portfolio, rows, [box.recipient for box in boxes], told, self.today)
         mails = [(box, each) for box in boxes if (each := found.get(box.recipient.key))]
         if not mails:
-            sys.stdout.write("Für niemanden ist etwas neu oder fällig; es geht keine Mail hinaus.\n")
+            sys.stdout.write("Nichts ist neu oder fällig; es geht keine Mail hinaus.\n")
             return 0
         district = str(portfolio.settings["district_name"])
         with self._way() as hand_over:
@@ -93,7 +93,7 @@ class _Run:
         sys.stdout.write(f"{count(taken, 'Mail', 'Mails')} {where}.\n")
         return 0 if taken == len(mails) else 1
 
-    def _tell(self, hand_over: HandOver, box: Mailbox, each: list[News], district: str) -> bool:
+    def _tell(self, hand_over: HandOver, box: Mailbox, each: list[Tiding], district: str) -> bool:
         """Hand one mail over and enter it in the ledger at once; whether it was taken."""
         message = writing.message(
             each, name=box.name, to=box.address, sender=self.mail.sender, address=self.mail.address,

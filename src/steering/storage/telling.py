@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from steering.analysis.dates.telling import News, Recipient, Told
+from steering.analysis.dates.telling import Recipient, Tiding, Told
 from steering.model import Person, ToldFact, ToldStage
 from steering.storage.engine import reading
 from steering.storage.rights import acting
@@ -59,7 +59,7 @@ def told(engine: Engine) -> dict[str, dict[str, Told]]:
     return dict(found)
 
 
-def remember(engine: Engine, recipient: str, news: Sequence[News], *, today: date, now: datetime) -> None:
+def remember(engine: Engine, recipient: str, news: Sequence[Tiding], *, today: date, now: datetime) -> None:
     """Enter what a mail has told, once it is handed over. Raises as `saving` does.
 
     Bookkeeping, not an edit: it has no history and raises no revision.

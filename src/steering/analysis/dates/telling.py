@@ -51,7 +51,7 @@ class Told:
 
 
 @dataclass(frozen=True)
-class News:
+class Tiding:
     """A thing to tell.
 
     `before`: the day it was told for, where that has moved; `below`: it is that of a unit below the own one.
@@ -69,14 +69,14 @@ Ledger = Mapping[str, Mapping[str, Told]]
 
 def news(
     portfolio: Portfolio, rows: pd.DataFrame, recipients: Sequence[Recipient], told: Ledger, today: date
-) -> dict[str, list[News]]:
+) -> dict[str, list[Tiding]]:
     """What is to be told to whom on a day, by recipient; an empty list where there is nothing.
 
     `rows`: all dates of that day, as `dates.dated` gives them, with what is internal.
     """
     units = _lowest_first(portfolio, {each.unit for each in recipients})
     things = {unit: to_do(portfolio, rows, today, unit) for unit in units}
-    found: dict[str, list[News]] = {}
+    found: dict[str, list[Tiding]] = {}
     # What is told again in each unit, and what those below it have taken.
     again: dict[int, dict[str, ToDo]] = {}
     for unit in units:
@@ -96,27 +96,27 @@ def news(
     return found
 
 
-def _own(things: Sequence[ToDo], told: Mapping[str, Told], today: date) -> Iterator[News]:
+def _own(things: Sequence[ToDo], told: Mapping[str, Told], today: date) -> Iterator[Tiding]:
     for thing in things:
         stage, before = _STAGES[thing.urgency], told.get(thing.key)
         if before is None or before.day != thing.day:
-            yield News(thing, stage, before.day if before else None)
+            yield Tiding(thing, stage, before.day if before else None)
             continue
         late_again = before.stage is ToldStage.OVERDUE and today - before.on >= AGAIN_AFTER
         if stage is ToldStage.OVERDUE and late_again:
-            yield News(thing, ToldStage.AGAIN)
+            yield Tiding(thing, ToldStage.AGAIN)
         elif _ORDER.index(stage) > _ORDER.index(before.stage):
-            yield News(thing, stage)
+            yield Tiding(thing, stage)
 
 
-def _from_below(things: Sequence[ToDo], told: Mapping[str, Told]) -> Iterator[News]:
+def _from_below(things: Sequence[ToDo], told: Mapping[str, Told]) -> Iterator[Tiding]:
     for thing in things:
         before = told.get(thing.key)
         if before is None or before.day != thing.day or before.stage is not ToldStage.AGAIN:
-            yield News(thing, ToldStage.AGAIN, below=True)
+            yield Tiding(thing, ToldStage.AGAIN, below=True)
 
 
-def _is_told_again(thing: ToDo, told: Mapping[str, Told], found: Collection[News]) -> bool:
+def _is_told_again(thing: ToDo, told: Mapping[str, Told], found: Collection[Tiding]) -> bool:
     """Whether it is overdue for the second time: now, or already before."""
     if any(each.thing.key == thing.key and each.stage is ToldStage.AGAIN for each in found):
         return True

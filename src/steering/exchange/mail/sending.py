@@ -33,7 +33,7 @@ def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
     except (OSError, smtplib.SMTPException) as problem:
         raise NoServer(
             f"Der Mailserver »{settings.host}:{settings.port}« ist nicht zu benutzen "
-            f"({type(problem).__name__}). Bitte die Einstellungen STEERING_SMTP_… prüfen; "
+            f"({type(problem).__name__}). Bitte die Einstellungen des Mailservers prüfen; "
             "es geht nichts verloren."
         ) from problem
     try:

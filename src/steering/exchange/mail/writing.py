@@ -10,7 +10,7 @@ from email.utils import format_datetime
 from hashlib import sha256
 from xml.etree.ElementTree import Element, SubElement, tostring
 
-from steering.analysis.dates.telling import News
+from steering.analysis.dates.telling import Tiding
 from steering.model import ToldStage
 from steering.model.german import about, count, local
 from steering.model.german import day as in_words
@@ -38,7 +38,7 @@ _WHY = (
 
 
 def message(
-    news: Sequence[News], *, name: str, to: str, sender: str, district: str, address: str, today: date,
+    news: Sequence[Tiding], *, name: str, to: str, sender: str, district: str, address: str, today: date,
     now: datetime,
 ) -> EmailMessage:  # fmt: skip
     """The mail about these; `address`: where the pages are, "" for no links; `now` is UTC."""
@@ -60,7 +60,7 @@ def message(
     return mail
 
 
-def subject(news: Sequence[News]) -> str:
+def subject(news: Sequence[Tiding]) -> str:
     """How many are overdue, due and noted: "Integration: 1 überfällig, 3 stehen an"."""
     late = sum(each.stage in {ToldStage.OVERDUE, ToldStage.AGAIN} for each in news)
     due = sum(each.stage is ToldStage.DUE for each in news)
@@ -73,7 +73,7 @@ def subject(news: Sequence[News]) -> str:
     return f"Integration: {', '.join(filter(None, parts))}"
 
 
-def _parts(news: Sequence[News]) -> list[tuple[str, list[News]]]:
+def _parts(news: Sequence[Tiding]) -> list[tuple[str, list[Tiding]]]:
     found = [(_BELOW, [each for each in news if each.below])]
     found += [
         (heading, [each for each in news if each.stage is stage and not each.below])
@@ -82,11 +82,11 @@ def _parts(news: Sequence[News]) -> list[tuple[str, list[News]]]:
     return [(heading, sorted(each, key=_by_day)) for heading, each in found if each]
 
 
-def _by_day(each: News) -> tuple[date, str]:
+def _by_day(each: Tiding) -> tuple[date, str]:
     return each.thing.day, each.thing.key
 
 
-def _line(each: News) -> str:
+def _line(each: Tiding) -> str:
     thing = each.thing
     example = "Beispiel: " if thing.example and not thing.subject.startswith("Beispiel") else ""
     moved = f" (bisher {in_words(each.before)})" if each.before else ""
@@ -94,12 +94,12 @@ def _line(each: News) -> str:
     return f"{thing.kind} {about(thing.day, thing.estimated)}{moved}: {example}{thing.subject}{hidden}"
 
 
-def _link(each: News, address: str) -> str:
+def _link(each: Tiding, address: str) -> str:
     page = _PAGES.get(each.thing.key.partition("-")[0], "/")
     return f"{address}{page}" if address else ""
 
 
-def _text(greeting: str, first: str, parts: Sequence[tuple[str, list[News]]], address: str) -> str:
+def _text(greeting: str, first: str, parts: Sequence[tuple[str, list[Tiding]]], address: str) -> str:
     lines = [greeting, "", first]
     for heading, news in parts:
         lines += ["", heading, "-" * len(heading)]
@@ -109,7 +109,7 @@ def _text(greeting: str, first: str, parts: Sequence[tuple[str, list[News]]], ad
     return "\n".join([*lines, "", "-- ", _WHY, *([address] if address else [])]) + "\n"
 
 
-def _html(greeting: str, first: str, parts: Sequence[tuple[str, list[News]]], address: str) -> str:
+def _html(greeting: str, first: str, parts: Sequence[tuple[str, list[Tiding]]], address: str) -> str:
     """Built from elements: what stands in the data stays text, whatever signs are in it."""
     page = Element("html", lang="de")
     body = SubElement(page, "body", style="font-family:sans-serif;line-height:1.4;max-width:640px")
