@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.dates import telling
-from steering.analysis.dates.telling import AGAIN_AFTER, Recipient, Tiding, Told, news
+from steering.analysis.dates.telling import AGAIN_AFTER, LastTold, Recipient, Tiding, news
 from steering.analysis.dates.to_do import ToDo, Urgency
 from steering.model import ToldStage
 
@@ -68,7 +68,7 @@ def addressee_units(one: dict[str, Any], everybody: dict[str, tuple[int, bool]])
 def test_each_thing_is_told_once_as_each_stage_to_whom_it_concerns_and_in_time(
     things: list[dict[str, Any]], everybody: dict[str, tuple[int, bool]], days: set[int]
 ) -> None:
-    told: dict[str, dict[str, Told]] = defaultdict(dict)
+    told: dict[str, dict[str, LastTold]] = defaultdict(dict)
     history: dict[tuple[str, str], list[Tiding]] = defaultdict(list)
     recipients = [Recipient(key, unit, sees) for key, (unit, sees) in everybody.items()]
     with pytest.MonkeyPatch.context() as patch:
@@ -105,7 +105,7 @@ def test_each_thing_is_told_once_as_each_stage_to_whom_it_concerns_and_in_time(
                         assert before is not None
                         assert today - before.on >= AGAIN_AFTER
                     history[key, each.thing.key].append(each)
-                    told[key][each.thing.key] = Told(each.thing.day, each.stage, today)
+                    told[key][each.thing.key] = LastTold(each.thing.day, each.stage, today)
             # Whatever is due or late by now has been told as that to everybody whom it concerns.
             for number, one in enumerate(things):
                 standing, own = there[number], addressee_units(one, everybody)

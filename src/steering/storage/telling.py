@@ -10,7 +10,7 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
-from steering.analysis.dates.telling import Recipient, Tiding, Told
+from steering.analysis.dates.telling import LastTold, Recipient, Tiding
 from steering.model import Person, ToldFact, ToldStage
 from steering.storage.engine import reading
 from steering.storage.rights import acting
@@ -49,12 +49,12 @@ def mailboxes(engine: Engine) -> list[Mailbox]:
     return found
 
 
-def told(engine: Engine) -> dict[str, dict[str, Told]]:
+def told(engine: Engine) -> dict[str, dict[str, LastTold]]:
     """What was last told of each thing, by recipient and by the key of the thing."""
-    found: dict[str, dict[str, Told]] = defaultdict(dict)
+    found: dict[str, dict[str, LastTold]] = defaultdict(dict)
     with reading(engine) as connection:
         for row in connection.execute(select(_TOLD)).mappings():
-            entry = Told(row["day"], ToldStage(row["stage"]), row["told_at"].date())
+            entry = LastTold(row["day"], ToldStage(row["stage"]), row["told_at"].date())
             found[row["recipient"]][row["thing"]] = entry
     return dict(found)
 

@@ -42,7 +42,7 @@ class Recipient:
 
 
 @dataclass(frozen=True)
-class Told:
+class LastTold:
     """What was last told of a thing to somebody: for which day, as what, and when."""
 
     day: date
@@ -63,7 +63,7 @@ class Tiding:
     below: bool = False
 
 
-Ledger = Mapping[str, Mapping[str, Told]]
+Ledger = Mapping[str, Mapping[str, LastTold]]
 """By recipient and by the key of the thing."""
 
 
@@ -96,7 +96,7 @@ def news(
     return found
 
 
-def _own(things: Sequence[ToDo], told: Mapping[str, Told], today: date) -> Iterator[Tiding]:
+def _own(things: Sequence[ToDo], told: Mapping[str, LastTold], today: date) -> Iterator[Tiding]:
     for thing in things:
         stage, before = _STAGES[thing.urgency], told.get(thing.key)
         if before is None or before.day != thing.day:
@@ -109,14 +109,14 @@ def _own(things: Sequence[ToDo], told: Mapping[str, Told], today: date) -> Itera
             yield Tiding(thing, stage)
 
 
-def _from_below(things: Sequence[ToDo], told: Mapping[str, Told]) -> Iterator[Tiding]:
+def _from_below(things: Sequence[ToDo], told: Mapping[str, LastTold]) -> Iterator[Tiding]:
     for thing in things:
         before = told.get(thing.key)
         if before is None or before.day != thing.day or before.stage is not ToldStage.AGAIN:
             yield Tiding(thing, ToldStage.AGAIN, below=True)
 
 
-def _is_told_again(thing: ToDo, told: Mapping[str, Told], found: Collection[Tiding]) -> bool:
+def _is_told_again(thing: ToDo, told: Mapping[str, LastTold], found: Collection[Tiding]) -> bool:
     """Whether it is overdue for the second time: now, or already before."""
     if any(each.thing.key == thing.key and each.stage is ToldStage.AGAIN for each in found):
         return True
