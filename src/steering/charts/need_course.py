@@ -122,8 +122,10 @@ def _spec(unit: str, theme: Theme) -> dict[str, Any]:
     needed = known.mark_rule(color=theme.text, strokeWidth=2).encode(x, alt.X2("until"), y("need"))
     risers = of("riser").mark_rule(color=theme.text, strokeWidth=2).encode(x, y("before"), alt.Y2("need"))
     fits = "scale('x', datum.until) - scale('x', datum.day) > datum.text_width ? datum.state : ''"
-    shade = {"fill": theme.primary, "fillOpacity": 0.14, "stroke": theme.primary, "strokeDash": [4, 3]}
-    band = of("band").mark_rect(**shade).encode(
+    shaded = of("band").mark_rect(
+        fill=theme.primary, fillOpacity=0.14, stroke=theme.primary, strokeDash=[4, 3]
+    )
+    band = shaded.encode(
         x, alt.X2("until"), y("low"), alt.Y2("high"),
         tooltip=[alt.Tooltip("apart:N", title="Bedarf je nach Prognose (niedrig bis hoch)")],
     )  # fmt: skip
