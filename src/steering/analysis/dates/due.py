@@ -151,6 +151,12 @@ def examples(rows: pd.DataFrame) -> set[int]:
     return set(rows.loc[rows["provenance"] == Provenance.EXAMPLE, "id"])
 
 
+def record_of(key: str) -> tuple[str, int]:
+    """The kind of record that a key of a date names, and its id: "funding-12-end" is of funding 12."""
+    record, number, *_ = key.split("-")
+    return record, int(number)
+
+
 @once
 def of_structures(portfolio: Portfolio) -> dict[int, Audience]:
     """The scope of each structure, by its id."""

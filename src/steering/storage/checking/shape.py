@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Column, Connection, Enum, Inspector, Table, UniqueConstraint
+from sqlalchemy.types import NullType, TypeEngine
 
 from steering.model import Record
 from steering.storage import schema
@@ -103,12 +104,20 @@ def _table(connection: Connection, inspector: Inspector, table: Table) -> Iterat
 
 def _column(connection: Connection, column: Column, there: Any) -> Iterator[str]:
     place = f"Tabelle »{column.table.name}«, Spalte »{column.name}«"
-    wanted, found = (str(kind.compile(connection.dialect)) for kind in (column.type, there["type"]))
-    found = _OTHER_WORDS.get(found, found)
+    wanted = column.type.compile(connection.dialect)
+    found = _type_there(connection, there["type"])
     if wanted != found:
         yield f"{place}: Der Typ ist {found}, nicht {wanted}."
     if not column.primary_key and bool(column.nullable) != bool(there["nullable"]):
         yield f"{place}: Sie darf {'nicht ' if column.nullable else ''}leer sein, anders als im Programm."
+
+
+def _type_there(connection: Connection, kind: TypeEngine[Any]) -> str:
+    """What the database calls a column's type; a damaged schema may name none that there is."""
+    if isinstance(kind, NullType):
+        return "unbekannt"
+    found = kind.compile(connection.dialect)
+    return _OTHER_WORDS.get(found, found)
 
 
 def _differences(table: Table, what: str, wanted: Iterable[str], found: Iterable[str]) -> Iterator[str]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.dates.due import record_of
 from steering.analysis.portfolio import Portfolio
 from steering.model import FindingKind
 from steering.model.finding_keys import FindingKey
@@ -31,9 +32,9 @@ class WayTo(NamedTuple):
 
 def of(portfolio: Portfolio, key: str) -> WayTo | None:
     """The way to what a key of `to_do` names; None where that cannot be opened any more."""
-    kind, number, *_ = key.split("-")
-    way = _WAYS.get(kind)
-    return way(portfolio, int(number)) if way else None
+    record, number = record_of(key)
+    way = _WAYS.get(record)
+    return way(portfolio, number) if way else None
 
 
 def _funding(portfolio: Portfolio, key: int) -> WayTo | None:
