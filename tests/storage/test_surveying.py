@@ -20,12 +20,12 @@ from steering.analysis.needs import surveyed
 from steering.analysis.paper import surveyed as paper
 from steering.analysis.surveys import bodies, comparison, said
 from steering.analysis.surveys.asked import AskedBody, asked
-from steering.analysis.surveys.together import suggestion
+from steering.analysis.surveys.together import changing, suggestion
 from steering.analysis.surveys.tracking import tracking
 from steering.exchange.incoming_files import FileRefused, received
 from steering.exchange.surveys.files import body_workbook, packed
 from steering.exchange.surveys.reading import BodyAnswer, read
-from steering.model import Municipality, Need, NeedUnit, SurveyAnswer, SurveyRound
+from steering.model import Indicator, Municipality, Need, NeedUnit, SurveyAnswer, SurveyRound
 from steering.storage import reading, surveying
 from steering.storage.history import undoing
 from steering.storage.imports import importing
@@ -94,6 +94,8 @@ def adopt(engine: Engine, ids: list[int], **how: Any) -> Any:
     portfolio = reading.portfolio(engine)
     rows = said.answers(portfolio)
     made = suggestion(portfolio, rows[rows["answer_id"].isin(ids)])
+    if (replaces := how.get("replaces")) is not None:
+        made = changing(portfolio, made, replaces)
     return surveying.take_over(engine, portfolio, made.need, made.places, ids, **how, **WHO)
 
 
@@ -235,6 +237,29 @@ def test_a_later_answer_changes_the_need_that_the_earlier_one_made(begun: Engine
     adopt(begun, chosen["answer_id"].tolist(), replaces=first.ids[0])
     assert row_of(begun, Need, first.ids[0])["quantity"] == 3.0
     assert len(reading.portfolio(begun).needs) == 1
+
+
+@pytest.mark.parametrize(
+    ("figure", "quantity", "per", "note"),
+    [(3, 3.0, None, "mit der Übernahme gilt die feste Zahl"), (None, 1.0, 150.0, "bleibt es dabei")],
+)
+def test_a_figure_that_is_answered_takes_the_place_of_a_rule_and_is_not_multiplied_by_it(
+    begun: Engine, figure: int | None, quantity: float, per: float | None, note: str
+) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES)))
+    (key,) = adopt(begun, held(begun)["answer_id"].tolist()).ids[:1]
+    indicator = write(begun, [Edit(Indicator, {"name": "Geflüchtete", "unit": "Personen"})], **WHO).ids[0]
+    version = row_of(begun, Need, key)["version"]
+    rule = {"quantity": 1, "per": 150, "indicator_id": indicator}
+    write(begun, [Edit(Need, rule, id=key, version=version)], **WHO)
+    take(begun, answered(file_of(begun), (NEED, 2, YES | {"Wie viel": figure})), LATER)
+    portfolio, chosen = reading.portfolio(begun), held(begun)
+    assert any(note in each for each in changing(portfolio, suggestion(portfolio, chosen), key).notes)
+    adopt(begun, chosen["answer_id"].tolist(), replaces=key)
+    need = row_of(begun, Need, key)
+    assert (need["quantity"], need["per"]) == (quantity, per)
+    assert need["unit"] == NeedUnit.FTE
+    assert (need["indicator_id"] is None) == (per is None)
 
 
 def test_an_answer_that_has_moved_on_makes_no_need(begun: Engine) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -59,6 +59,21 @@ def suggestion(portfolio: Portfolio, chosen: pd.DataFrame) -> Suggestion:
         "source": origin(rows)[:5_000],
     }
     return Suggestion(values, everybody, tuple(notes))
+
+
+def changing(portfolio: Portfolio, made: Suggestion, need_id: int) -> Suggestion:
+    """The same as the change of a need that is there already, which may follow a Kennzahl by now.
+
+    A figure of the answers takes the place of its rule, which a note says; without one the rule stays.
+    """
+    if pd.isna(portfolio.needs.set_index("id")["indicator_id"][need_id]):
+        return made
+    if made.need["quantity"] is None:
+        kept = {name: value for name, value in made.need.items() if name not in ("quantity", "unit")}
+        note = "Der Bedarf folgt einer Kennzahl; ohne Menge in den Antworten bleibt es dabei."
+        return replace(made, need=kept, notes=(*made.notes, note))
+    note = "Der Bedarf folgt bisher einer Kennzahl; mit der Übernahme gilt die feste Zahl."
+    return replace(made, need={**made.need, "per": None, "indicator_id": None}, notes=(*made.notes, note))
 
 
 def origin(rows: Sequence[Mapping[Any, Any]]) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.surveys import comparison
-from steering.analysis.surveys.together import Suggestion, suggestion
+from steering.analysis.surveys.together import Suggestion, changing, suggestion
 from steering.model import Level, Needed, NeedKind, NeedUnit, Priority
 from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
@@ -148,8 +148,6 @@ def _offer(chosen: pd.DataFrame) -> None:
     ids = tuple(int(key) for key in chosen["answer_id"])
     made: Suggestion = current.of(_suggested, ids)
     st.markdown(_said(made, len(chosen)))
-    for note in made.notes:
-        st.caption(plain(note))
     earlier = comparison.earlier_needs(current.portfolio(), chosen)
     instead = None
     if earlier:
@@ -160,6 +158,10 @@ def _offer(chosen: pd.DataFrame) -> None:
             list(options), key=f"{INSTEAD} {ids}", format_func=options.__getitem__, index=1,
             placeholder=NOTHING_CHOSEN,
         )  # fmt: skip
+    if instead is not None:
+        made = changing(current.portfolio(), made, instead)
+    for note in made.notes:
+        st.caption(plain(note))
     doubtful = (chosen["doubt"] != "").any()
     sure = not doubtful or st.checkbox("Ist geklärt und soll so übernommen werden", key=f"{SURE} {ids}")
     many = f"{len(ids)} Antworten zusammen" if len(ids) > 1 else "1 Antwort"
@@ -193,6 +195,8 @@ def _take(ids: tuple[int, ...], instead: int | None) -> None:
     engine = current.engine()
     portfolio = reading.portfolio(engine)
     made = _suggested(portfolio, ids)
+    if instead is not None:
+        made = changing(portfolio, made, instead)
     attempts.attempt(
         lambda: surveying.take_over(
             engine, portfolio, made.need, made.places, ids,
