@@ -106,6 +106,18 @@ def test_two_answers_become_one_need_and_undo_takes_it_back(begun):
     assert len(reading.portfolio(begun.engine).needs) == needs
 
 
+def test_answers_about_different_times_are_not_added_unasked(begun):
+    later = {"Wie viel": 3, "von": date(2029, 1, 1), "bis": date(2029, 12, 31)}
+    take_in(
+        begun,
+        ahorn=answered(of_body(begun, "Ahorn"), (NEED, 2, YES | {"bis": date(2027, 12, 31)})),
+        roedental=answered(of_body(begun, "Rödental"), (NEED, 2, YES | later)),
+    )
+    part(begun, "Vergleichen und übernehmen")
+    assert "Vorausgewählt ist nichts. Die Antworten nennen verschiedene Zeiträume" in said(begun)
+    assert "Wählen Sie eine Antwort" in said(begun)
+
+
 def test_what_is_to_be_clarified_must_be_said_to_be_clear(begun):
     elsewhere = answered(of_body(begun, "Ahorn"), (NEED, 2, YES | {"Gebiet": "Rödental"}))
     take_in(begun, ahorn=elsewhere)

@@ -18,7 +18,7 @@ from steering.analysis.findings import not_surveyed
 from steering.analysis.incoming import RowOutcome
 from steering.analysis.needs import surveyed
 from steering.analysis.paper import surveyed as paper
-from steering.analysis.surveys import bodies, comparison, said
+from steering.analysis.surveys import bodies, comparison, said, twice
 from steering.analysis.surveys.asked import AskedBody, asked
 from steering.analysis.surveys.together import changing, suggestion
 from steering.analysis.surveys.tracking import tracking
@@ -228,6 +228,27 @@ def test_of_two_answers_of_one_body_both_are_kept_and_the_later_one_holds(begun:
     assert found[["quantity", "holds"]].to_numpy().tolist() == [[2.0, False], [3.0, True]]
 
 
+def test_what_may_be_counted_twice_is_said(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES)))
+    take(begun, answered(file_of(begun, NEUSTADT), (NEED, 2, YES)))
+    portfolio = reading.portfolio(begun)
+    assert suggestion(portfolio, held(begun)).notes == ()
+    elsewhen = {"von": date(2029, 1, 1), "bis": date(2029, 12, 31)}
+    take(begun, answered(file_of(begun, f"o{CARITAS}"), (NEED, 2, YES | elsewhen | {"Gebiet": "Ahorn"})))
+    places, periods = suggestion(reading.portfolio(begun), held(begun)).notes
+    assert "überschneiden sich: Ahorn und Caritas. Zusammen würde womöglich dasselbe doppelt" in places
+    assert "01.01.2027 – auf Dauer und 01.01.2029 – 31.12.2029" in periods
+
+
+def test_needs_of_earlier_answers_that_stay_beside_the_new_one_are_named() -> None:
+    earlier = {1: "A", 2: "B"}
+    assert "Bedarfe entstanden: »A« und »B«" in twice.several(earlier)[0]
+    assert twice.left_standing(earlier, 1)[0].startswith(
+        "Aus früheren Antworten bleibt daneben bestehen: »B«"
+    )
+    assert twice.left_standing({1: "A"}, 1) == twice.several({1: "A"}) == ()
+
+
 def test_a_later_answer_changes_the_need_that_the_earlier_one_made(begun: Engine) -> None:
     take(begun, answered(file_of(begun), (NEED, 2, YES)))
     first = adopt(begun, held(begun)["answer_id"].tolist())
@@ -329,6 +350,30 @@ def test_figure_and_unit_may_stand_in_one_cell(begun: Engine, typed: str, amount
     (row,) = held(begun).to_dict("records")
     assert (row["quantity"], row["unit"]) == amount
     assert row["doubt"] == ""
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Begründung": "Wartezeit"},
+        {"Für wen": "Asylsuchende"},
+        {"von": date(2028, 1, 1)},
+        {"Wie viel": "viele"},
+    ],
+)
+def test_whatever_is_filled_in_without_yes_or_no_is_kept_and_asked_about(
+    begun: Engine, cells: dict[str, Any]
+) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES)))
+    portfolio = reading.portfolio(begun)
+    about = [(body, [COUNSEL, LANGUAGE]) for body in bodies.chosen(portfolio, [AHORN])]
+    later = dict(ROUND, sent_on=date(2027, 11, 1), due=date(2027, 12, 1))
+    surveying.start(begun, later, about, **WHO)
+    assert not propose(begun, file_of(begun)).rows, "what was prefilled is no answer"
+    content = answered(file_of(begun), (NEED, 2, cells), (NEED, 3, cells))
+    rows = propose(begun, content).rows
+    assert len(rows) == 2
+    assert all("als »ja« gelesen. Bitte nachfragen" in row.row.notes[-1] for row in rows)
 
 
 def test_an_answer_that_is_none_is_refused_by_its_cell(begun: Engine) -> None:

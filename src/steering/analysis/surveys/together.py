@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.surveys import twice
 from steering.analysis.surveys.bodies import areas_of_places
 from steering.model import NeedUnit, Priority
 from steering.model.german import day, listing
@@ -34,11 +35,12 @@ def suggestion(portfolio: Portfolio, chosen: pd.DataFrame) -> Suggestion:
 
     `chosen`: rows of `said.answers`, at least one. Without a figure of one of them there is no sum, and
     neither is there of different units or of Beratungsschlüssel that differ: the need then has no figure,
-    which a note says.
+    which a note says. Notes say as well where the answers may count the same thing twice.
     """
     rows = chosen.to_dict("records")
     notes: list[str] = []
     quantity, unit = _summed(rows, notes)
+    notes += [*twice.places(chosen), *twice.periods(chosen)]
     everybody = frozenset().union(*(row["places"] for row in rows))
     areas = {int(row["area_id"]) for row in rows}
     area = areas.pop() if len(areas) == 1 else areas_of_places(portfolio).get(everybody)

@@ -18,6 +18,7 @@ from steering.analysis.surveys.said import answers
 from steering.exchange.asking.tokens import listed_in, token_in
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.surveys.files import TOKEN
+from steering.exchange.surveys.prefilled import plain
 from steering.exchange.surveys.rows import SAID, RowReader, SaidRow
 from steering.exchange.surveys.sheets import TITLES, columns, last_in_words
 from steering.exchange.workbook.columns import Lists
@@ -204,22 +205,12 @@ def _key(values: dict[str, Any], everybody: list[int]) -> tuple[Any, ...]:
     found = {name: values.get(name, usual.get(name)) for name in SAID} | {
         "target_groups": tuple(sorted(groups))
     }
-    return tuple(_plain(found[name]) for name in SAID)
+    return tuple(plain(found[name]) for name in SAID)
 
 
 def _stored(row: dict[Any, Any]) -> tuple[Any, ...]:
     found = row | {"target_groups": tuple(sorted(row["groups"]))}
-    return tuple(_plain(found[name]) for name in SAID)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(int(each) for each in value)
-    if value is None or pd.isna(value):
-        return None
-    if isinstance(value, pd.Timestamp | date):
-        return f"{value:%Y-%m-%d}"
-    return float(value) if isinstance(value, int | float) else str(value)
+    return tuple(plain(found[name]) for name in SAID)
 
 
 def _left_open(portfolio: Portfolio, sent: AskedBody, said: list[SaidRow]) -> int:

@@ -8,14 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-import pandas as pd
-
 from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.surveys.asked import AskedBody
-from steering.analysis.surveys.said import answers
 from steering.exchange.surveys import doubts
-from steering.exchange.surveys.sheets import said_before
+from steering.exchange.surveys.prefilled import Prefilled
 from steering.exchange.workbook.cell_reading import as_words, is_empty, readable, value_of
 from steering.exchange.workbook.columns import Column
 from steering.exchange.workbook.name_reading import MeantRecords
@@ -67,11 +64,7 @@ class RowReader:
     def __post_init__(self) -> None:
         self._usual = doubts.Usual(self.portfolio)
         self._tasks = self.portfolio.names("task")
-        before = said_before(answers(self.portfolio), self.asked)
-        self._before = {
-            (row["task_id"], None if pd.isna(row["quantity"]) else float(row["quantity"]))
-            for row in before.to_dict("records")
-        }
+        self._prefilled = Prefilled(self.portfolio, self.asked)
 
     def of(self, table: UnderstoodSheet, kind: NeedKind) -> Iterator[SaidRow]:
         """The lines of one sheet that say something, in its order."""
@@ -92,8 +85,10 @@ class RowReader:
         by_field = {column.field: column for column in table.columns}
         notes: list[str] = []
         unsure: list[str] = []
+        doubted: set[str] = set()
 
         def doubt(name: str, reason: str) -> None:
+            doubted.add(name)
             column = by_field.get(name)
             said = as_words(line.cells[name])[:80] if name in line.cells else ""
             where = f"Zeile {place.row}" + (f", Spalte »{column.heading}«" if column else "")
@@ -101,17 +96,15 @@ class RowReader:
 
         quantity, unit = self._amount(by_field, line, doubt)
         needed = self._needed(by_field, line)
+        told = {"quantity": quantity, "unit": unit, **self._others(table, line, place, doubt, notes)}
         if needed is None:
-            if not self._says_something(by_field, line, quantity):
+            if self._prefilled.is_all(self._task_or_none(line), kind, told, doubted):
                 return None
             needed = Needed.YES
             doubt("needed", "Ohne »ja« oder »nein«, aber ausgefüllt: als »ja« gelesen. Bitte nachfragen.")
         task = self._task(table, line)
-        found: Values = {
-            "kind": kind, "needed": needed, "quantity": quantity, "unit": unit,
-            **self._others(table, line, place, doubt, notes),
-        }  # fmt: skip
-        values: Values = {"area_id": self.asked.body.area_id, "task_id": task} | found
+        values: Values = {"area_id": self.asked.body.area_id, "task_id": task, "kind": kind, "needed": needed}
+        values |= told
         if why := doubts.place_doubt(self.portfolio, self.asked, values["area_id"]):
             doubt("area_id", why)
         if why := self._usual.doubt(values):
@@ -139,10 +132,6 @@ class RowReader:
         raise _Unplaced(
             column.heading, text[:80], f"»{text[:30]}« ist nicht verständlich. Möglich sind: {choices}."
         )
-
-    def _says_something(self, by_field: Mapping[str, Column], line: SheetRow, quantity: float | None) -> bool:
-        """Whether a line without an answer holds a figure that was not prefilled."""
-        return quantity is not None and (self._task_or_none(line), quantity) not in self._before
 
     def _task(self, table: UnderstoodSheet, line: SheetRow) -> int:
         found = self._task_or_none(line)

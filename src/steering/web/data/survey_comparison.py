@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.surveys import comparison
+from steering.analysis.surveys import comparison, twice
 from steering.analysis.surveys.together import Suggestion, changing, suggestion
 from steering.model import Level, Needed, NeedKind, NeedUnit, Priority
 from steering.model.german import count, day, listing, number
@@ -76,7 +76,10 @@ def _picked(answers: pd.DataFrame) -> pd.DataFrame:
     """The answers with a box each; those that are ticked and can become a need."""
     can = answers["holds"] & (answers["needed"] == Needed.YES) & answers["need_id"].isna()
     shown = current.of(_shown, tuple(answers["answer_id"].tolist()))
-    shown = shown.assign(**{PICK: can & (answers["doubt"] == "")})[[PICK, *shown.columns]]
+    first = can & (answers["doubt"] == "")
+    if may_double := _may_double(answers[first]):
+        st.caption(f"Vorausgewählt ist nichts. {plain(' '.join(may_double))}")
+    shown = shown.assign(**{PICK: first & (not may_double)})[[PICK, *shown.columns]]
     ticked = st.data_editor(
         shown,
         hide_index=True,
@@ -93,6 +96,14 @@ def _picked(answers: pd.DataFrame) -> pd.DataFrame:
             "übernommen sind."
         )
     return answers[ticked & can]
+
+
+def _may_double(answers: pd.DataFrame) -> tuple[str, ...]:
+    """Why answers are not ticked all at once: together they might count the same thing twice."""
+    if answers.empty:
+        return ()
+    earlier = comparison.earlier_needs(current.portfolio(), answers)
+    return (*twice.places(answers), *twice.periods(answers), *twice.several(earlier))
 
 
 def _shown(portfolio: Portfolio, ids: tuple[int, ...]) -> pd.DataFrame:
@@ -160,7 +171,7 @@ def _offer(chosen: pd.DataFrame) -> None:
         )  # fmt: skip
     if instead is not None:
         made = changing(current.portfolio(), made, instead)
-    for note in made.notes:
+    for note in (*made.notes, *twice.left_standing(earlier, instead)):
         st.caption(plain(note))
     doubtful = (chosen["doubt"] != "").any()
     sure = not doubtful or st.checkbox("Ist geklärt und soll so übernommen werden", key=f"{SURE} {ids}")
