@@ -5,11 +5,14 @@ from datetime import date
 import pytest
 
 from steering.analysis.surveys.asked import asked
+from steering.analysis.surveys.said import answers
+from steering.analysis.surveys.together import suggestion
 from steering.exchange.surveys.files import body_workbook
 from steering.model import Need
-from steering.storage import reading
+from steering.storage import reading, surveying
 from steering.storage.tables import LINKS
 from tests.exchange.surveys.filling import NEED, answered
+from tests.storage.conftest import WHO
 from tests.stored import row_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -116,6 +119,18 @@ def test_answers_about_different_times_are_not_added_unasked(begun):
     part(begun, "Vergleichen und übernehmen")
     assert "Vorausgewählt ist nichts. Die Antworten nennen verschiedene Zeiträume" in said(begun)
     assert "Wählen Sie eine Antwort" in said(begun)
+
+
+def test_what_somebody_else_has_taken_over_meanwhile_becomes_no_second_need(begun):
+    take_in(begun, ahorn=answered(of_body(begun, "Ahorn"), (NEED, 2, YES)))
+    part(begun, "Vergleichen und übernehmen")
+    portfolio = reading.portfolio(begun.engine)
+    made = suggestion(portfolio, answers(portfolio))
+    ids = answers(portfolio)["answer_id"].tolist()
+    surveying.take_over(begun.engine, portfolio, made.need, made.places, ids, **WHO)
+    begun.click("1 Antwort als Bedarf übernehmen")
+    assert len(reading.portfolio(begun.engine).needs) == len(portfolio.needs) + 1
+    assert "inzwischen schon ein Bedarf entstanden" in said(begun)
 
 
 def test_what_is_to_be_clarified_must_be_said_to_be_clear(begun):

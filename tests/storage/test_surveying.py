@@ -29,7 +29,7 @@ from steering.model import Indicator, Municipality, Need, NeedUnit, SurveyAnswer
 from steering.storage import reading, surveying
 from steering.storage.history import undoing
 from steering.storage.imports import importing
-from steering.storage.problems import Conflict, Invalid
+from steering.storage.problems import Invalid
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from tests.exchange.confirmation.filling import at, edited
@@ -154,9 +154,15 @@ def test_the_matrix_says_from_when_by_whom_and_what_is_out_of_date(begun: Engine
     take(begun, answered(file_of(begun), (NEED, 2, YES), (NEED, 3, {"Bedarf?": "nein"})))
     portfolio = reading.portfolio(begun)
     rows = surveyed.by_field(portfolio, LATER).set_index("ags")
-    told = ("tasks", "known", "stale", "refused", "who", "last")
-    assert [rows.loc[AHORN, name] for name in told] == [2, 2, 0, 1, "Ahorn", pd.Timestamp(CAME)]
-    assert [rows.loc[NEUSTADT, name] for name in told[:-1]] == [2, 0, 0, 0, ""]
+    told = ("tasks", "known", "waiting", "stale", "refused", "who", "last")
+    assert [rows.loc[AHORN, name] for name in told] == [2, 1, 1, 0, 1, "Ahorn", pd.Timestamp(CAME)]
+    assert [rows.loc[NEUSTADT, name] for name in told[:-1]] == [2, 0, 0, 0, 0, ""]
+    wanted = held(begun).query("needed == 'yes'")["answer_id"].tolist()
+    adopt(begun, wanted)
+    portfolio = reading.portfolio(begun)
+    rows = surveyed.by_field(portfolio, LATER).set_index("ags")
+    assert [rows.loc[AHORN, name] for name in told[:-2]] == [2, 2, 0, 0, 1]
+    assert rows["known"].sum() == rows["tasks"].sum() - len(not_surveyed(portfolio)), "the list agrees"
     after_the_limit = date(2028, 11, 26)
     assert surveyed.by_field(portfolio, after_the_limit).set_index("ags").loc[AHORN, "stale"] == 2
 
@@ -290,9 +296,21 @@ def test_an_answer_that_has_moved_on_makes_no_need(begun: Engine) -> None:
     adopt(begun, [key])
     rows = said.answers(before)
     made = suggestion(before, rows)
-    with pytest.raises(Conflict):
-        surveying.take_over(begun, before, made.need, made.places, [key], **WHO)
+    for portfolio in (before, reading.portfolio(begun)):
+        with pytest.raises(Invalid, match="inzwischen schon ein Bedarf entstanden"):
+            surveying.take_over(begun, portfolio, made.need, made.places, [key], **WHO)
     assert len(reading.portfolio(begun).needs) == 1
+
+
+def test_an_answer_that_a_newer_one_has_replaced_meanwhile_makes_no_need(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES)))
+    before = reading.portfolio(begun)
+    made = suggestion(before, said.answers(before))
+    (key,) = held(begun)["answer_id"]
+    take(begun, answered(file_of(begun), (NEED, 2, {"Bedarf?": "nein"})), LATER)
+    with pytest.raises(Invalid, match="inzwischen eine neuere eingelesen"):
+        surveying.take_over(begun, before, made.need, made.places, [key], **WHO)
+    assert reading.portfolio(begun).needs.empty
 
 
 @pytest.mark.parametrize(
@@ -412,6 +430,11 @@ def test_the_last_answer_stands_in_the_next_file_and_holds_only_if_given_again(b
     take(begun, answered(content, (NEED, 2, {"Bedarf?": "ja"})), date(2027, 11, 10))
     (row,) = held(begun).to_dict("records")
     assert (row["round_id"], row["quantity"]) == (2, 2.0)
+    portfolio = reading.portfolio(begun)
+    first = tracking(portfolio, 1, date(2027, 11, 10)).set_index("name").loc["Ahorn"]
+    assert (first["state"], first["yes"]) == ("partial", 1), "the earlier round stays as it was"
+    states = {key: comparison.tasks(portfolio, key)["state"].tolist() for key in (1, 2)}
+    assert states == {1: [comparison.OUTDATED], 2: [comparison.TO_DECIDE]}
 
 
 def test_an_answer_survives_libreoffice(begun: Engine, tmp_path: Any) -> None:

@@ -6,13 +6,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.surveys.bodies import SurveyedBody
 from steering.model import Area, AreaKind, Need, SurveyAnswer, SurveyRequest, SurveyRound
 from steering.storage.problems import Invalid, Problem, Receipt
-from steering.storage.writing import Edit, Made, write
+from steering.storage.tables import table_of
+from steering.storage.transaction import Batch, transaction
+from steering.storage.writing import Edit, Made, write, write_in
+
+_ANSWERS, _REQUESTS = table_of(SurveyAnswer), table_of(SurveyRequest)
 
 AskedAbout = Sequence[tuple[SurveyedBody, Sequence[int]]]
 """Who is asked, each with the tasks that concern them."""
@@ -65,8 +69,10 @@ def take_over(
     """Make a need of answers, which from then on know it; the first id is the need's.
 
     `need`: its values; without an area it gets a new one of these `places`. `answers`: their ids, in the
-    versions of `portfolio`. `replaces`: the need that was made of earlier answers and is changed instead.
-    Raises as `writing.write` does: Conflict where an answer has moved on.
+    versions of `portfolio`, which is what was on the screen. `replaces`: the need that was made of earlier
+    answers and is changed instead, `need` as `together.changing` makes it.
+    Raises as `writing.write` does: Conflict where an answer has moved on; and Invalid where one has become a
+    need already or holds no more.
     """
     edits: list[Edit] = []
     if need["area_id"] is None:
@@ -84,5 +90,41 @@ def take_over(
     edits += [
         Edit(SurveyAnswer, {"need_id": Made(at)}, id=key, version=int(versions[key])) for key in answers
     ]
-    receipt = write(engine, edits, actor=actor, now=now)
+    with transaction(engine, actor, now) as batch:
+        for index, key in enumerate(answers, at + 1):
+            _check_open(batch, index, key)
+        receipt = write_in(batch, edits)
     return replace(receipt, ids=receipt.ids[at:])
+
+
+def _check_open(batch: Batch, index: int, key: int) -> None:
+    """Refuse an answer that somebody else has made a need of meanwhile, or that a newer one has replaced."""
+    row = batch.row(SurveyAnswer, key)
+    if row is None:
+        return  # As every write to what is gone, it is refused by its version.
+    if row["need_id"] is not None:
+        raise Invalid(
+            Problem(
+                index, "",
+                "Aus einer dieser Antworten ist inzwischen schon ein Bedarf entstanden; es wurde nichts "
+                "gespeichert. Bitte neu wählen.",
+            )
+        )  # fmt: skip
+    asked = select(_REQUESTS.c.organisation_id, _REQUESTS.c.ags).where(_REQUESTS.c.id == row["request_id"])
+    organisation, ags = batch.connection.execute(asked).one()
+    newest = (
+        select(_ANSWERS.c.digest)
+        .join(_REQUESTS, _REQUESTS.c.id == _ANSWERS.c.request_id)
+        .where(_REQUESTS.c.organisation_id == organisation, _REQUESTS.c.ags == ags)
+        .where(_ANSWERS.c.task_id == row["task_id"])
+        .order_by(_ANSWERS.c.received_on.desc(), _ANSWERS.c.id.desc())
+        .limit(1)
+    )
+    if batch.connection.execute(newest).scalar_one() != row["digest"]:
+        raise Invalid(
+            Problem(
+                index, "",
+                "Zu einer dieser Antworten ist inzwischen eine neuere eingelesen; es wurde nichts "
+                "gespeichert. Bitte neu wählen.",
+            )
+        )  # fmt: skip

@@ -37,7 +37,7 @@ def _said(
     portfolio: Portfolio, round_id: int, name: str, many: int, sent_on: str, tasks: Collection[int] | None
 ) -> str:
     found = answers(portfolio)
-    found = found[found["holds"] & (found["round_id"] == round_id)]
+    found = found[found["holds_in_round"] & (found["round_id"] == round_id)]
     if tasks is not None:
         found = found[found["task_id"].isin(tasks)]
     who = sorted(found["body_name"].unique().tolist(), key=str.casefold)
@@ -48,7 +48,7 @@ def _said(
     told = f"{head} Geantwortet {'hat' if len(who) == 1 else 'haben'} bisher {listing(who, _MOST_NAMED)}."
     refused = found[found["needed"] == Needed.NO]
     wanted = found[found["needed"] == Needed.YES]
-    left = wanted["need_id"].isna().sum()
+    left = (wanted["need_id"].isna() & wanted["holds"]).sum()
     nothing = refused.groupby("task_id").size()
     only = [key for key in nothing.index if key not in set(wanted["task_id"])]
     if only:

@@ -9,20 +9,21 @@ from steering.analysis.surveys.bodies import in_order
 from steering.analysis.surveys.said import answers
 from steering.model import Needed
 
-TO_DECIDE, TO_CLARIFY, TAKEN, NONE_NEEDED, NOT_KNOWN = (
-    *("zu entscheiden", "zu klären", "übernommen", "kein Bedarf", "nicht bekannt"),
+TO_DECIDE, TO_CLARIFY, TAKEN, OUTDATED, NONE_NEEDED, NOT_KNOWN = (
+    *("zu entscheiden", "zu klären", "übernommen", "überholt", "kein Bedarf", "nicht bekannt"),
 )
 
 
 def tasks(portfolio: Portfolio, round_id: int) -> pd.DataFrame:
     """One row per task that somebody has answered in a round, in the order of the catalogue.
 
-    Columns: task_id, task, field, yes, no, unknown (answers that hold), doubts (answers that hold and of
-    which something is to be clarified), state (TO_DECIDE where an answer "ja" is no need yet, TO_CLARIFY
-    where each of these is in doubt, TAKEN, NONE_NEEDED or NOT_KNOWN).
+    Columns: task_id, task, field, yes, no, unknown (answers that hold in the round), doubts (those of them of
+    which something is to be clarified), state (TO_DECIDE where an answer "ja" that still holds is no need
+    yet, TO_CLARIFY where each of these is in doubt, TAKEN, OUTDATED where each "ja" was followed by a later
+    round before it became a need, NONE_NEEDED or NOT_KNOWN).
     """
     said = answers(portfolio)
-    said = said[(said["round_id"] == round_id) & said["holds"]]
+    said = said[(said["round_id"] == round_id) & said["holds_in_round"]]
     rows = []
     known = in_order(portfolio)
     for task_id, own in said.groupby("task_id"):
@@ -42,11 +43,11 @@ def tasks(portfolio: Portfolio, round_id: int) -> pd.DataFrame:
 
 def _state(own: pd.DataFrame) -> str:
     wanted = own[own["needed"] == Needed.YES]
-    left = wanted[wanted["need_id"].isna()]
+    left = wanted[wanted["need_id"].isna() & wanted["holds"]]
     if len(left):
         return TO_CLARIFY if (left["doubt"] != "").all() else TO_DECIDE
     if len(wanted):
-        return TAKEN
+        return TAKEN if wanted["need_id"].notna().any() else OUTDATED
     return NONE_NEEDED if (own["needed"] == Needed.NO).any() else NOT_KNOWN
 
 

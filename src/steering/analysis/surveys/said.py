@@ -14,7 +14,8 @@ def answers(portfolio: Portfolio) -> pd.DataFrame:
 
     The fields of SurveyAnswer, and: body (its key), body_name, round_id, round_name, groups (frozenset of
     ids), places (frozenset of AGS), holds (whether nothing newer has come from the same body about the same
-    task: of several files the one that was received last, all of its rows about the task).
+    task: of several files the one that was received last, all of its rows about the task), holds_in_round
+    (the same within the round: what a later round brings leaves the earlier one as it was).
     """
     rows = portfolio.survey_answers.rename(columns={"id": "answer_id"})
     requests = portfolio.survey_requests.set_index("id")
@@ -35,6 +36,8 @@ def answers(portfolio: Portfolio) -> pd.DataFrame:
     rows = rows.sort_values(["received_on", "answer_id"], kind="stable").reset_index(drop=True)
     newest = rows.groupby(["body", "task_id"])["digest"].transform("last")
     rows["holds"] = (rows["digest"] == newest).astype(bool)
+    newest = rows.groupby(["body", "task_id", "round_id"])["digest"].transform("last")
+    rows["holds_in_round"] = (rows["digest"] == newest).astype(bool)
     return rows
 
 

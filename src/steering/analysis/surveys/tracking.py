@@ -26,7 +26,7 @@ def tracking(portfolio: Portfolio, round_id: int, today: date) -> pd.DataFrame:
     sent = asked(portfolio, round_id)
     requests = portfolio.survey_requests.set_index("id")
     said = answers(portfolio)
-    said = said[said["holds"] & (said["round_id"] == round_id)]
+    said = said[said["holds_in_round"] & (said["round_id"] == round_id)]
     rows = []
     for each in sent:
         own = said[said["request_id"] == each.request_id]

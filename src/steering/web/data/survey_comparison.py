@@ -13,7 +13,7 @@ from steering.analysis.surveys.together import Suggestion, changing, suggestion
 from steering.model import Level, Needed, NeedKind, NeedUnit, Priority
 from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
-from steering.storage import reading, surveying
+from steering.storage import surveying
 from steering.web import current, panels
 from steering.web.editing import attempts
 from steering.web.editing.widgets import NOTHING_CHOSEN
@@ -178,7 +178,7 @@ def _offer(chosen: pd.DataFrame) -> None:
     many = f"{len(ids)} Antworten zusammen" if len(ids) > 1 else "1 Antwort"
     st.button(
         f"{many} als Bedarf übernehmen", key="survey take", type="primary", disabled=not sure,
-        on_click=_take, args=(ids, instead),
+        on_click=_take, args=(current.portfolio(), made, ids, instead),
     )  # fmt: skip
     st.caption("Der Bedarf lässt sich auf »Bedarfe« weiter bearbeiten, das Übernehmen rückgängig machen.")
 
@@ -202,15 +202,11 @@ def _suggested(portfolio: Portfolio, ids: tuple[int, ...]) -> Suggestion:
     return suggestion(portfolio, said[said["answer_id"].isin(ids)])
 
 
-def _take(ids: tuple[int, ...], instead: int | None) -> None:
-    engine = current.engine()
-    portfolio = reading.portfolio(engine)
-    made = _suggested(portfolio, ids)
-    if instead is not None:
-        made = changing(portfolio, made, instead)
+def _take(portfolio: Portfolio, made: Suggestion, ids: tuple[int, ...], instead: int | None) -> None:
+    """Keep what is on the screen; it is refused where somebody was faster."""
     attempts.attempt(
         lambda: surveying.take_over(
-            engine, portfolio, made.need, made.places, ids,
+            current.engine(), portfolio, made.need, made.places, ids,
             replaces=instead, actor=attempts.actor(), now=current.now(),
         ),
         f"Bedarf »{made.need['name']}«",

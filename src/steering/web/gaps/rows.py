@@ -76,8 +76,9 @@ def survey(chosen: Selection) -> counted.Survey:
 
 
 def _survey(chosen: Selection) -> counted.Survey:
-    needed = frozenset(current.portfolio().needs["task_id"].tolist())
-    return counted.survey(tasks(chosen)["task_id"], surveyed(chosen), len(places(chosen)), needed)
+    here, portfolio = places(chosen)["ags"], current.portfolio()
+    needed = counted.with_needs(portfolio.needs, portfolio.area_municipalities, here)
+    return counted.survey(tasks(chosen)["task_id"], surveyed(chosen), len(here), needed)
 
 
 def fields(chosen: Selection) -> pd.DataFrame:

@@ -21,6 +21,7 @@ from steering.web import current, filters, panels
 from steering.web.gaps import rows as gap_rows
 
 _NOT = "nicht erhoben"
+_WAITING = "ist geantwortet, aber noch nicht übernommen oder geklärt"
 _MISSING = Step(f"– {_NOT}", LIGHT.background, LIGHT.muted)
 _PARTLY = Step("3? zum Teil veraltet", LIGHT.background, LIGHT.text)
 _STALE = Step("? veraltet", UNKNOWN.fill, UNKNOWN.ink)
@@ -44,14 +45,17 @@ def _summary(cells: pd.DataFrame) -> str:
     months = int(current.portfolio().settings["survey_months"])
     stale, refused = int(cells["stale"].sum()), int(cells["refused"].sum())
     nothing = f" Bei **{refused}** lautet die Antwort »kein Bedarf«." if refused else ""
+    are, hold = ("ist", "gilt") if stale == 1 else ("sind", "gelten")
     old = (
-        f" **{stale}** sind älter als {count(months, 'Monat', 'Monate')} und gelten als veraltet."
+        f" **{stale}** {are} älter als {count(months, 'Monat', 'Monate')} und {hold} als veraltet."
         if stale
         else ""
     )
+    waiting = int(cells["waiting"].sum())
+    answered = f" Zu **{count(waiting, 'weiteren Fall', 'weiteren Fällen')}** {_WAITING}." if waiting else ""
     return (
         "Gezählt ist je Handlungsfeld und Gemeinde, zu wie vielen Aufgaben bekannt ist, ob etwas gebraucht "
-        f"wird: **{known} von {every}** Fällen.{nothing}{old}"
+        f"wird: **{known} von {every}** Fällen.{nothing}{old}{answered}"
     )
 
 
@@ -74,12 +78,13 @@ def _cells(chosen: Selection) -> pd.DataFrame:
 
 def _told(row: dict[Any, Any]) -> str:
     """4 von 6 Aufgaben, davon 1 ohne Bedarf; zuletzt 12.03.2026 durch Ahorn."""
+    waiting = f"; zu {row['waiting']} {_WAITING}" if row["waiting"] else ""
     if not row["known"]:
-        return _NOT
+        return f"{_NOT}{waiting}"
     nothing = f", davon {row['refused']} ohne Bedarf" if row["refused"] else ""
     when = f"; zuletzt {day(row['last'])}" if pd.notna(row["last"]) else "; ohne Erhebung erfasst"
     who = f" durch {row['who']}" if row["who"] and not current.discreet() else ""
-    return f"{row['known']} von {count(row['tasks'], 'Aufgabe', 'Aufgaben')}{nothing}{when}{who}"
+    return f"{row['known']} von {count(row['tasks'], 'Aufgabe', 'Aufgaben')}{nothing}{waiting}{when}{who}"
 
 
 def _ramp(cells: pd.DataFrame) -> Ramp:
@@ -128,6 +133,7 @@ def _sheet(chosen: Selection) -> pd.DataFrame:
             "erhoben": cells["known"],
             "davon kein Bedarf": cells["refused"],
             "davon veraltet": cells["stale"],
+            "nur geantwortet": cells["waiting"],
             "zuletzt": [day(each, "") for each in cells["last"]],
         }
     )
