@@ -128,7 +128,7 @@ def test_what_somebody_else_has_taken_over_meanwhile_becomes_no_second_need(begu
     made = suggestion(portfolio, answers(portfolio))
     ids = answers(portfolio)["answer_id"].tolist()
     surveying.take_over(begun.engine, portfolio, made.need, made.places, ids, **WHO)
-    begun.click("1 Antwort als Bedarf übernehmen")
+    next(each for each in begun.app.button if each.label == "1 Antwort als Bedarf übernehmen").click().run()
     assert len(reading.portfolio(begun.engine).needs) == len(portfolio.needs) + 1
     assert "inzwischen schon ein Bedarf entstanden" in said(begun)
 
