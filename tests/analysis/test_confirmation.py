@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import pandas as pd
 import pytest
 
 from steering.analysis import confirmation
+from steering.analysis.asking import Addressees, summary
 from steering.analysis.confirmation.asked import as_text
+from steering.model import ReplyState
 from tests import builders
 
 DAY, DUE = date(2026, 11, 25), date(2026, 10, 31)
@@ -133,6 +136,7 @@ def test_nobody_is_overdue_on_the_day_itself():
         ([OPEN], DAY, "Der **eine angeschriebene Träger** hat noch nicht geantwortet. "
          "Die Antwort ist seit dem 31.10.2026 überfällig."),
         ([DONE], DAY, "Der **eine angeschriebene Träger** hat geantwortet."),
+        ([PART], DAY, "Der **eine angeschriebene Träger** hat geantwortet, aber erst teilweise."),
         ([OPEN] * 3, DUE, "Von **3 Trägern** hat noch keiner geantwortet. "
          "Erbeten sind die Antworten bis zum 31.10.2026."),
         ([DONE, OPEN], DAY, "**1 von 2 Trägern** hat geantwortet. **1** ist seit dem 31.10.2026 überfällig."),
@@ -145,6 +149,12 @@ def test_nobody_is_overdue_on_the_day_itself():
 )  # fmt: skip
 def test_the_answer_in_a_sentence(answers, today, said):
     assert confirmation.summary(confirmation.tracking(round_of(*answers), 1, today), DUE, today) == said
+
+
+def test_the_only_one_who_was_asked_has_refused():
+    found = pd.DataFrame({"state": [ReplyState.REFUSED], "answered_on": [pd.NaT]})
+    called = Addressees("Gefragte", "Gefragten", "Gefragten")
+    assert summary(found, DUE, DAY, called) == "Der **eine Gefragte** hat abgelehnt."
 
 
 def clarified(verdict="gone", remark="", sent=None, **structure):

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from steering.analysis.discretion import for_everyone
 from steering.analysis.findings import not_surveyed
-from steering.analysis.incoming import RowOutcome
+from steering.analysis.incoming import Reading, RowOutcome
 from steering.analysis.needs import surveyed
 from steering.analysis.paper import surveyed as paper
 from steering.analysis.surveys import bodies, comparison, said, twice
@@ -225,6 +225,23 @@ def test_the_same_file_read_twice_changes_nothing(begun: Engine) -> None:
     assert again.numbers(RowOutcome.UNCHANGED) == [0, 1]
 
 
+def test_a_line_that_was_left_out_can_be_taken_from_the_same_file_later(begun: Engine) -> None:
+    more = {"Aufgabe": "Beraten", "Bedarf?": "ja", "Für wen": "Asylsuchende"}
+    content = answered(file_of(begun), (NEED, 2, YES), (NEED, 9, more))
+    whole = answer(begun, content).reading
+    importing.take_over(
+        begun, importing.propose(begun, reading.portfolio(begun), Reading(whole.rows[:1], ())), **WHO
+    )
+    assert held(begun)["quantity"].tolist() == [2.0]
+    again = propose(begun, content, LATER)
+    assert again.numbers(RowOutcome.UNCHANGED) == [0]
+    assert len(again.rows) == 2
+    assert not any("Zweite Antwort" in note for row in again.rows for note in row.row.notes)
+    importing.take_over(begun, again, **WHO)
+    assert len(held(begun)) == 2
+    assert propose(begun, content, LATER).numbers(RowOutcome.UNCHANGED) == [0, 1]
+
+
 def test_of_two_answers_of_one_body_both_are_kept_and_the_later_one_holds(begun: Engine) -> None:
     take(begun, answered(file_of(begun), (NEED, 2, YES)))
     second = propose(begun, answered(file_of(begun), (NEED, 2, YES | {"Wie viel": 3})), LATER)
@@ -244,6 +261,22 @@ def test_what_may_be_counted_twice_is_said(begun: Engine) -> None:
     places, periods = suggestion(reading.portfolio(begun), held(begun)).notes
     assert "überschneiden sich: Ahorn und Caritas. Zusammen würde womöglich dasselbe doppelt" in places
     assert "01.01.2027 – auf Dauer und 01.01.2029 – 31.12.2029" in periods
+
+
+def test_a_figure_without_unit_is_not_added_to_others(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES | {"Einheit": None})))
+    bare = "Zur Menge fehlt die Einheit: Ahorn."
+    alone = suggestion(reading.portfolio(begun), held(begun))
+    take(begun, answered(file_of(begun, NEUSTADT), (NEED, 2, YES)))
+    for made in (alone, suggestion(reading.portfolio(begun), held(begun))):
+        assert made.need["quantity"] is None
+        assert [note.startswith(bare) for note in made.notes] == [True]
+
+
+def test_the_opening_sheet_speaks_of_the_district_with_its_article(begun: Engine) -> None:
+    sheet = load_workbook(BytesIO(file_of(begun)))["Erläuterungen"]
+    words = [str(cell.value) for row in sheet.iter_rows() for cell in row]
+    assert any(said_so.startswith("Der Landkreis Coburg fragt, was") for said_so in words)
 
 
 def test_needs_of_earlier_answers_that_stay_beside_the_new_one_are_named() -> None:

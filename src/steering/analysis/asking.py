@@ -42,7 +42,10 @@ def summary(found: pd.DataFrame, due: date, today: date, called: Addressees) -> 
     total, answered = len(found), int(found["answered_on"].notna().sum())
     partial = int((found["state"] == ReplyState.PARTIAL).sum())
     refused = int((found["state"] == ReplyState.REFUSED).sum())
-    in_part = f", {partial} davon erst teilweise" if partial else ""
+    if total == 1 and refused:
+        return f"Der **eine {called.one}** hat abgelehnt."
+    of_them = "aber" if total == 1 else f"{partial} davon"
+    in_part = f", {of_them} erst teilweise" if partial else ""
     declined = f"; {refused} {'hat' if refused == 1 else 'haben'} abgelehnt" if refused else ""
     said = f"{_answered(total, answered, called)}{in_part}{declined}."
     missing = total - answered - refused
@@ -62,3 +65,10 @@ def _answered(total: int, answered: int, called: Addressees) -> str:
     if answered == total:
         return f"**Alle {total} {called.many}** haben geantwortet"
     return f"**{answered} von {total} {called.of_many}** {'hat' if answered == 1 else 'haben'} geantwortet"
+
+
+def with_article(district: str) -> str:
+    """Der Landkreis Coburg, or the name of a Kreis that is called otherwise."""
+    if district.startswith(("Landkreis", "Kreis", "Bodenseekreis")) or district.endswith("kreis"):
+        return f"Der {district}"
+    return district or "Das Landratsamt"

@@ -13,6 +13,7 @@ The rows are the calendar's (`dates.dated`) and those of rounds in which others 
 - A decision is due when its papers close, where a sitting gives that day.
 - Of a proof that is past nobody knows whether it was handed in: it is none any more. Where nothing can be
   applied for, no decision is overdue. Both as the agenda has it.
+- An answer is owed to the latest round only in which the unit was asked.
 - One is reminded of a thing as early as the calendar does it; before that it comes later.
 """
 
@@ -113,14 +114,23 @@ def _dated(portfolio: Portfolio, rows: pd.DataFrame, today: date, slug: str) -> 
 
 def _owed(portfolio: Portfolio, today: date, own: list[int]) -> Iterator[ToDo]:
     """The answers that have not come: to rounds of confirming, which are internal, and to surveys."""
+    ours = _latest(portfolio.confirmation_requests, portfolio.confirmation_rounds, own)
     for held in portfolio.confirmation_rounds.to_dict("records"):
         rows = confirmation_tracking(portfolio, held["id"], today)
-        yield from _unanswered(rows[rows["organisation_id"].isin(own)], held, today, "request")
-    asked = portfolio.survey_requests
-    ours = asked.loc[asked["organisation_id"].isin(own), "id"]
+        yield from _unanswered(rows[rows["request_id"].isin(ours)], held, today, "request")
+    ours = _latest(portfolio.survey_requests, portfolio.survey_rounds, own)
     for held in portfolio.survey_rounds.to_dict("records"):
         rows = survey_tracking(portfolio, held["id"], today)
         yield from _unanswered(rows[rows["request_id"].isin(ours)], held, today, "survey")
+
+
+def _latest(requests: pd.DataFrame, rounds: pd.DataFrame, own: list[int]) -> pd.Series:
+    """The ids of each unit's request in the latest round in which it was asked: a newer one asks for what an
+    older one has not brought."""
+    sent = requests["round_id"].map(rounds.set_index("id")["sent_on"])
+    asked = requests.assign(sent=sent)[requests["organisation_id"].isin(own)]
+    asked = asked.sort_values(["sent", "round_id", "id"], kind="stable")
+    return asked.drop_duplicates("organisation_id", keep="last")["id"]
 
 
 def _unanswered(rows: pd.DataFrame, held: Mapping[Any, Any], today: date, record: str) -> Iterator[ToDo]:

@@ -93,6 +93,10 @@ def _summed(rows: Sequence[Mapping[Any, Any]], notes: list[str]) -> tuple[float 
     unit = units.pop() if len(units) == 1 else None
     if not told:
         return None, unit
+    if bare := [row for row in rows if not pd.isna(row["quantity"]) and pd.isna(row["unit"])]:
+        who = listing(list(dict.fromkeys(str(row["body_name"]) for row in bare)))
+        notes.append(f"Zur Menge fehlt die Einheit: {who}. Der Bedarf bekommt keine Menge; bitte nachtragen.")
+        return None, unit
     if unit is None:
         notes.append(
             "Die Antworten nennen verschiedene Einheiten. Der Bedarf bekommt keine Menge; bitte nachtragen."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from steering.analysis.asking import with_article
 from steering.analysis.confirmation import RECORDS, AskedFile
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.asking import envelopes
@@ -121,7 +122,9 @@ def _about(portfolio: Portfolio, asked: AskedFile) -> Iterator[AboutRow]:
     """The opening sheet, for somebody who has never seen such a file."""
     district = str(portfolio.settings["district_name"])
     yield AboutRow((f"{asked.round_name}: {asked.carrier}",), bold=True)
-    yield AboutRow((f"{district} bittet Sie, Ihre Angaben zu prüfen. Stand: {day(asked.sent_on)}.",))
+    yield AboutRow(
+        (f"{with_article(district)} bittet Sie, Ihre Angaben zu prüfen. Stand: {day(asked.sent_on)}.",)
+    )
     yield AboutRow((f"Bitte zurück bis {day(asked.due)} an {envelopes.back(asked.mailbox)}.",))
     yield AboutRow(())
     yield AboutRow(("Was ist zu tun?",), bold=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
+from steering.analysis.asking import with_article
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.surveys.asked import AskedBody
 from steering.exchange.asking import envelopes
@@ -100,7 +101,7 @@ def letter(asked: AskedBody, actor: str) -> bytes:
 
 def _about(portfolio: Portfolio, asked: AskedBody) -> Iterator[AboutRow]:
     """The opening sheet, for somebody who has never seen such a file."""
-    district = str(portfolio.settings["district_name"])
+    district = with_article(str(portfolio.settings["district_name"]))
     yield AboutRow((f"{asked.round_name}: {asked.name}",), bold=True)
     yield AboutRow(
         (f"{district} fragt, was für die Integration gebraucht wird. Stand: {day(asked.sent_on)}.",)

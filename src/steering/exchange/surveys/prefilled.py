@@ -12,7 +12,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.surveys.asked import AskedBody
 from steering.analysis.surveys.said import answers
 from steering.exchange.surveys.sheets import said_before
-from steering.model import NeedKind
+from steering.model import NeedKind, texts
 
 _CELLS = (
     *("target_groups", "quantity", "unit", "valid_from", "valid_until", "priority", "level", "area_id"),
@@ -62,4 +62,4 @@ def plain(value: Any) -> Any:
         return None
     if isinstance(value, pd.Timestamp | date):
         return f"{value:%Y-%m-%d}"
-    return float(value) if isinstance(value, int | float) else str(value)
+    return float(value) if isinstance(value, int | float) else texts.seen(str(value)).strip()

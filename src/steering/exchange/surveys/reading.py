@@ -155,23 +155,31 @@ def _rows(
         holding = [each for each in own if each["holds"]]
         read_already = [each for each in own if each["digest"] == digest]
         everybody = _everybody(portfolio)
-        if read_already or _same(
+        if len(read_already) >= len(rows) or _same(
             [_key(row.said, everybody) for row in rows], [_stored(each) for each in holding]
         ):
             yield from _unchanged(rows, read_already or holding)
             continue
+        # Of a file that was read already those lines are left that were not taken in then.
+        stored = [(_stored(each), each) for each in read_already]
+        came = read_already[0]["received_on"].date() if read_already else day
+        notes = _replaces([each for each in holding if each["digest"] != digest])
         for number, row in enumerate(rows):
-            same_before = [each for each in before if _stored(each) == _key(row.said, everybody)]
+            key = _key(row.said, everybody)
+            if (taken := next((pair for pair in stored if pair[0] == key), None)) is not None:
+                stored.remove(taken)
+                yield from _unchanged([row], [taken[1]])
+                continue
+            same_before = [each for each in before if _stored(each) == key]
             need = next((int(each["need_id"]) for each in same_before if pd.notna(each["need_id"])), None)
-            values = row.said | {"request_id": sent.request_id, "received_on": day, "digest": digest}
-            notes = row.notes + _replaces(holding)
+            values = row.said | {"request_id": sent.request_id, "received_on": came, "digest": digest}
             yield IncomingRow(
                 row.place, row.title,
                 (
                     Wanted(SurveyAnswer, values | {"need_id": need}, key=(digest, task, number)),
                     Wanted(SurveyRequest, {"answered_on": day, "refused_on": None}, id=sent.request_id),
                 ),
-                row.cells, notes=notes,
+                row.cells, notes=row.notes + notes,
             )  # fmt: skip
 
 

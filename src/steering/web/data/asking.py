@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 import streamlit as st
 
+from steering.analysis.asking import with_article
 from steering.model.german import day
 from steering.storage.problems import Invalid, Receipt, StorageError
 from steering.web import current
@@ -77,14 +78,7 @@ def start(before: pd.DataFrame, name: str, letter: str, today: date) -> dict[str
         last = before.sort_values(["sent_on", "id"]).iloc[-1]
         return found | {"mailbox": last["mailbox"], "letter": last["letter"]}
     district = str(current.portfolio().settings["district_name"])
-    return found | {"letter": f"{letter.format(district=_with_article(district))}\n{attempts.actor()}"}
-
-
-def _with_article(district: str) -> str:
-    """Der Landkreis Coburg, or the name of a Kreis that is called otherwise."""
-    if district.startswith(("Landkreis", "Kreis", "Bodenseekreis")) or district.endswith("kreis"):
-        return f"Der {district}"
-    return district or "Das Landratsamt"
+    return found | {"letter": f"{letter.format(district=with_article(district))}\n{attempts.actor()}"}
 
 
 def begin(form: Form, write: Callable[[dict[str, Any]], Receipt], what: str) -> bool:

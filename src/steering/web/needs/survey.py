@@ -44,7 +44,7 @@ def table(chosen: Selection, preset: str) -> None:
         current.derived(tasks, chosen, preset),
         "Bedarf nicht erhoben",
         key="not-surveyed",
-        empty="Zu jeder Aufgabe ist ein Bedarf erfasst.",
+        empty="Zu jeder Aufgabe ist bekannt, ob etwas gebraucht wird.",
         # The workbook has it; here it would take the room in which rows are of one line.
         hidden=("Grundlage",),
     )
