@@ -196,6 +196,25 @@ def test_an_answer_that_has_come_is_none_any_more():
     assert found(CARITAS)["request-3"].kind == ANSWER_BY["request"]
 
 
+def test_an_older_round_is_not_owed_any_more_once_a_newer_one_has_asked():
+    older = record(SurveyRound, id=2, name="Bedarfe 2025", sent_on="2025-09-01", due="2025-10-20")
+    unanswered = record(SurveyRequest, id=4, round_id=2, organisation_id=BUERO, token="d" * 16)
+    rounds, requests = WORLD["survey_rounds"], WORLD["survey_requests"]
+    told = found(BUERO, survey_rounds=[*rounds, older], survey_requests=[*requests, unanswered])
+    assert {"survey-1", "survey-4"} & told.keys() == {"survey-1"}
+    told = found(BUERO, survey_rounds=[older], survey_requests=[unanswered])
+    assert told["survey-4"].urgency is Urgency.OVERDUE
+    before = confirmation_round(id=2, sent_on="2025-09-01", due="2025-10-20")
+    told = found(
+        BUERO,
+        confirmation_rounds=[*WORLD["confirmation_rounds"], before],
+        confirmation_requests=[
+            *WORLD["confirmation_requests"], confirmation_request(id=4, round_id=2, organisation_id=BUERO)
+        ],
+    )  # fmt: skip
+    assert "request-4" not in told, "the newer one is answered"
+
+
 @pytest.mark.parametrize("unit", [0, 99])
 def test_a_unit_that_is_not_there_has_nothing_to_do(unit: int):
     assert to_do(world(), TODAY, unit) == ()

@@ -127,9 +127,10 @@ def _owed(portfolio: Portfolio, today: date, own: list[int]) -> Iterator[ToDo]:
 def _latest(requests: pd.DataFrame, rounds: pd.DataFrame, own: list[int]) -> pd.Series:
     """The ids of each unit's request in the latest round in which it was asked: a newer one asks for what an
     older one has not brought."""
-    sent = requests["round_id"].map(rounds.set_index("id")["sent_on"])
-    asked = requests.assign(sent=sent)[requests["organisation_id"].isin(own)]
-    asked = asked.sort_values(["sent", "round_id", "id"], kind="stable")
+    order = rounds.sort_values(["sent_on", "id"])["id"].tolist()
+    asked = requests[requests["organisation_id"].isin(own) & requests["round_id"].isin(order)]
+    asked = asked.assign(place=[order.index(key) for key in asked["round_id"]])
+    asked = asked.sort_values(["place", "id"], kind="stable")
     return asked.drop_duplicates("organisation_id", keep="last")["id"]
 
 
