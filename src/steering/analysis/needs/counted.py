@@ -51,12 +51,6 @@ def survey(
     return Survey(every, known, frozenset(found.index[found < places]), refused)
 
 
-def with_needs(needs: pd.DataFrame, members: pd.DataFrame, places: Iterable[str]) -> frozenset[int]:
-    """The tasks with a recorded need in one of the `places` (AGS); `members`: area_id and ags."""
-    areas = members.loc[members["ags"].isin(list(places)), "area_id"]
-    return frozenset(needs.loc[needs["area_id"].isin(areas), "task_id"].tolist())
-
-
 def valid(rows: pd.DataFrame) -> pd.DataFrame:
     """Needs that are valid on the Stichtag; `rows` with `state` as `coverage.met` gives it."""
     return rows[rows["state"].isin(STATES)]

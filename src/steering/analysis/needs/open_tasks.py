@@ -6,6 +6,7 @@ met. All functions take findings as `findings.standing` gives them, already cut 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,3 +124,9 @@ def surveyed(portfolio: Portfolio) -> pd.DataFrame:
     every = tasks.merge(places.loc[places["inhabited"], ["ags"]], how="cross")
     unknown = pd.MultiIndex.from_frame(not_surveyed(portfolio))
     return every[~pd.MultiIndex.from_frame(every).isin(unknown)].reset_index(drop=True)
+
+
+def with_needs(needs: pd.DataFrame, members: pd.DataFrame, places: Iterable[str]) -> frozenset[int]:
+    """The tasks with a recorded need in one of the `places` (AGS); `members`: area_id and ags."""
+    areas = members.loc[members["ags"].isin(list(places)), "area_id"]
+    return frozenset(needs.loc[needs["area_id"].isin(areas), "task_id"].tolist())

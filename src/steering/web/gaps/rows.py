@@ -77,7 +77,7 @@ def survey(chosen: Selection) -> counted.Survey:
 
 def _survey(chosen: Selection) -> counted.Survey:
     here, portfolio = places(chosen)["ags"], current.portfolio()
-    needed = counted.with_needs(portfolio.needs, portfolio.area_municipalities, here)
+    needed = open_tasks.with_needs(portfolio.needs, portfolio.area_municipalities, here)
     return counted.survey(tasks(chosen)["task_id"], surveyed(chosen), len(here), needed)
 
 
