@@ -128,7 +128,8 @@ def _basis(held: pd.DataFrame, source: str, is_ahead: bool) -> str:
     if not expected:
         return ", ".join(filter(None, (_first_line(source), NO_FORECAST if is_ahead else "")))
     told = listing([f"»{word(each)}«" for each in expected])
-    sources = held.loc[held[EXPECTED] != "", SOURCE].map(_first_line)
+    # A municipality without any value has neither.
+    sources = held.loc[held[EXPECTED].fillna("") != "", SOURCE].map(_first_line)
     return ", ".join(filter(None, (f"Prognose {told}", *dict.fromkeys(sources))))
 
 
