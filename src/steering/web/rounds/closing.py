@@ -17,7 +17,7 @@ from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
 from steering.storage.problems import Receipt
-from steering.web import address, current, filters
+from steering.web import address, current
 from steering.web.editing import attempts
 from steering.web.rounds import chart, choice
 from steering.web.text import bold, plain
@@ -44,7 +44,7 @@ def show(meeting: Round) -> None:
             f"{': ' + listing(shown) if shown else ''}. Bitte festhalten oder leeren; danach lässt sich die "
             "Runde schließen."
         )
-    at = filters.view()
+    at = choice.judged_in()
     plan = "mit" if st.session_state[address.MASTERPLAN] else "ohne"
     st.markdown(
         f"Mit dem Abschluss werden die Zahlen und Bilder behalten, wie sie jetzt sind: Stichtag "
@@ -75,7 +75,7 @@ def _close(meeting_id: int) -> None:
     meeting = choice.everything(meeting_id)
     if meeting is None:
         return
-    at = filters.view().without_what_if
+    at = choice.judged_in()
     rests_on: dict[str, Any] = {
         "as_of": at.as_of,
         "scenario": at.scenario.rule,
