@@ -491,7 +491,8 @@ def test_a_round_is_kept_in_the_middle_variant_whichever_is_looked_at(seeded):
     expected = {"variant": ForecastVariant.HIGH, "source": "Rechnung 2026"}
     observing.observe(shown.engine, key, date(2025, 12, 31), few, {}, **SOMEBODY)
     observing.observe(shown.engine, key, date(2027, 12, 31), many, {}, **expected, **SOMEBODY)
-    shown.app.run()
+    part(shown, "Abschluss")
+    assert "Szenario gesichert, Zugang mittel, ohne Masterplan" in words(shown)
     close(shown)
     known = reading.portfolio(shown.engine)
     middle, high = (

@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from steering.analysis.findings import forecasts
 from steering.analysis.scenarios import assumption_codes, extending, scenario
 from steering.model import ExtensionRule, ForecastVariant
 from steering.model.german import day, listing, read_day
@@ -131,6 +132,14 @@ def write() -> None:
     present = {name: st.query_params.get_all(name) for name in st.query_params}
     if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
         st.query_params.from_dict(wanted)
+
+
+def arrivals() -> ForecastVariant | None:
+    """Which variant of the forecasts is in force; None where no Kennzahl has a forecast."""
+    if not current.of(forecasts.has_forecasts, current.today()):
+        return None
+    chosen: ForecastVariant | None = st.session_state.get(ARRIVALS)
+    return chosen or ForecastVariant.MIDDLE
 
 
 def go_to(page: str) -> None:
