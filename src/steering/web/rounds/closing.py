@@ -52,7 +52,8 @@ def show(meeting: Round) -> None:
     st.markdown(
         f"Mit dem Abschluss werden die Zahlen und Bilder behalten, wie sie jetzt sind: Stichtag "
         f"{bold(day(at.as_of))}, Szenario {bold(word(at.scenario.rule))}{variant}, {plan} Masterplan, "
-        f"Datenstand {current.revision()[1]}. Danach bleibt die Runde, wie sie ist; Berichtigungen sind Nachträge."
+        f"Datenstand {current.revision()[1]}. Danach bleibt die Runde, wie sie ist; "
+        "Berichtigungen sind Nachträge."
     )
     st.checkbox("Die Runde ist zu Ende. Das Schließen lässt sich nicht rückgängig machen.", key=SURE)
     st.button("Runde schließen", type="primary", icon=":material/lock:", on_click=_close, args=(meeting.id,),
