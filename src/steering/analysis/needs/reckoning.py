@@ -21,6 +21,11 @@ from steering.model.vocabulary import word
 COMPUTED, NOT_KNOWN = "berechnet", "Menge nicht bekannt"
 NO_FORECAST = "ohne Prognose: letzter Wert gilt fort"
 GONE = "Die Kennzahl, nach der sich die Menge richtet, gibt es nicht mehr. Bitte beim Bedarf neu wählen."
+# So many municipalities without a forecast are named.
+_NAMED = 5
+NOBODY_THERE = (
+    "im Gebiet des Bedarfs ist keine bewohnte Gemeinde erfasst. Bitte beim Bedarf das Gebiet prüfen."
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class NeedReckoning:
     @property
     def sentence(self) -> str:
         """What it comes to, and from what; or which values are missing."""
+        if self.quantity is None and not self.missing:
+            return f"{NOT_KNOWN}: {NOBODY_THERE}"
         if self.quantity is None:
             return (
                 f"{NOT_KNOWN}: zur Kennzahl »{self.indicator}« fehlt bis {day(self.on)} ein Wert für "
@@ -133,14 +140,17 @@ def _valid_day(need: Mapping[Any, Any], as_of: date) -> date:
 
 
 def _basis(held: pd.DataFrame, source: str, is_ahead: bool) -> str:
-    """Whose figures they are; of a day to come, by which variant of a forecast, or that there is none."""
+    """Whose figures they are; of a day to come, by which variant of a forecast, and where there is none."""
     expected = [each for each in ForecastVariant if (held[EXPECTED] == each).any()]
     if not expected:
         return ", ".join(filter(None, (_first_line(source), NO_FORECAST if is_ahead else "")))
     told = listing([f"»{word(each)}«" for each in expected])
     # A municipality without any value has neither.
-    sources = held.loc[held[EXPECTED].fillna("") != "", SOURCE].map(_first_line)
-    return ", ".join(filter(None, (f"Prognose {told}", *dict.fromkeys(sources))))
+    has_one = held[EXPECTED].fillna("") != ""
+    sources = held.loc[has_one, SOURCE].map(_first_line)
+    others = listing(list(held.loc[~has_one & held["value"].notna(), "name"]), _NAMED)
+    goes_on = f"{NO_FORECAST} ({others})" if others else ""
+    return ", ".join(filter(None, (f"Prognose {told}", *dict.fromkeys(sources), goes_on)))
 
 
 def _first_line(text: str) -> str:
