@@ -92,6 +92,18 @@ def test_a_view_opens_on_the_page_that_is_open_too(
     assert whole(here) == before
 
 
+def test_what_a_view_does_not_name_is_not_taken_from_the_screen(
+    staffed: Callable[..., Screen], screen: Callable[..., Screen]
+) -> None:
+    shown = staffed(page="Lagebild")
+    before = whole(shown)
+    save(shown)
+    here = screen("Lagebild", zugang="hoch", frist="2028-12-31")
+    assert whole(here) == {**before, "zugang": ["hoch"], "frist": ["2028-12-31"]}
+    open_view(here)
+    assert whole(here) == before
+
+
 @pytest.mark.parametrize("rolling", [True, False])
 def test_a_view_is_of_one_day_or_of_the_day_on_which_it_is_opened(
     rolling: bool, staffed: Callable[..., Screen], screen: Callable[..., Screen],

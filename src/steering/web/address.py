@@ -64,6 +64,9 @@ def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()
     first = "stichtag" not in st.session_state or opened is not None
     arrived = st.session_state.get("page_before") != st.session_state.get("page_now")
     given = st.query_params.to_dict()
+    if opened is not None:
+        for name in (ARRIVALS, BRIDGE):
+            st.session_state.pop(name, None)
     if first:
         st.session_state.update(
             stichtag=today, szenario=ExtensionRule.SECURED, **dict.fromkeys((MASTERPLAN, IDEAS), False),
