@@ -115,6 +115,8 @@ def test_a_view_is_of_one_day_or_of_the_day_on_which_it_is_opened(
     save(shown, rolling=rolling)
     monkeypatch.setenv("STEERING_TODAY", "2027-02-01")
     later = screen("Karte")
+    told = later.app.button(key="open view 1").help
+    assert ("am jeweiligen Tag" if rolling else "Stichtag 27.11.2026") in told
     open_view(later)
     assert later.address("stichtag") == ["2027-02-01" if rolling else "2026-11-27"]
 
