@@ -38,7 +38,7 @@ def downloaded(visitor: Visit) -> dict[str, tuple]:
     """Summary, day and SEQUENCE of each UID in the file that the Zeitachse offers."""
     visitor.go("/zeitachse")
     with visitor.page.expect_download() as download:
-        visitor.page.get_by_role("button", name="Kalender").click()
+        visitor.page.get_by_role("button", name="Kalender ·").click()
     assert download.value.suggested_filename == "Termine Integration Landkreis Coburg.ics"
     content = Path(download.value.path()).read_bytes()
     return {

@@ -36,7 +36,7 @@ def test_a_carriers_file_goes_out_comes_back_and_is_taken_over_and_back(serve, v
     page = window.page
     window.go("/daten")
     names, confirmed = recorded(server)
-    page.get_by_text("Rückmeldung", exact=True).first.click()
+    page.get_by_text("Abfragen und Sitzungen", exact=True).click()
     window.settle()
     page.get_by_role("button", name="Runde mit 15 Trägern beginnen").click()
     window.settle()

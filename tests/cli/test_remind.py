@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
+import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -16,7 +18,7 @@ from sqlalchemy import Engine
 
 from steering.cli import main
 from steering.model import Milestone, Person, PersonRole, PersonScope
-from steering.storage import persons, reading
+from steering.storage import persons, reading, telling
 from steering.storage.engine import make_engine
 from steering.storage.writing import Edit, write
 from tests.browser.serving import free_port
@@ -179,6 +181,31 @@ def test_a_dry_run_writes_files_and_remembers_nothing(engine, tmp_path, server) 
     assert server.taken == []
     remind()
     assert len(server.taken) == 1
+
+
+@pytest.mark.parametrize("typed", ["müller@kreis.example", "eva..m@kreis.example", "a,b@kreis.example"])
+def test_a_mailbox_that_no_mail_gets_to_keeps_nobody_else_from_theirs(
+    typed: str, engine, server, capsys, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    enter(engine, "adam")
+    eva = enter(engine, "eva")
+    boxes = telling.mailboxes(engine)
+    monkeypatch.setattr(telling, "mailboxes", lambda _engine: [replace(boxes[0], address=typed), boxes[1]])
+    assert remind() == 1
+    assert [to for to, _message in server.taken] == [eva]
+    assert "ist so nicht zu erreichen" in capsys.readouterr().err
+
+
+def test_files_of_a_trial_are_for_their_owner_and_of_this_trial_alone(engine, tmp_path: Path) -> None:
+    enter(engine, "eva")
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "person-999.eml").write_text("von gestern")
+    remind(0, "--dry-run", str(folder))
+    (file,) = folder.iterdir()
+    assert file.name != "person-999.eml"
+    if os.name == "posix":
+        assert file.stat().st_mode & 0o077 == 0
 
 
 def test_nobody_with_a_mailbox_or_a_server_that_is_away_is_said(

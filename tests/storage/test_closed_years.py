@@ -20,7 +20,7 @@ from steering.analysis.incoming import IncomingRow, Place, Reading, RowOutcome, 
 from steering.analysis.scenarios import stored_changes
 from steering.model import ClosedYear, Funding, Measure, Organisation, Programme, Provenance, Structure
 from steering.storage import archiving, closing, confirming, examples, merging, reading, schema, taking_over
-from steering.storage.history import undoing
+from steering.storage.history import erasing, undoing
 from steering.storage.history.searching import Sought, find
 from steering.storage.imports import importing
 from steering.storage.problems import Conflict, Invalid, StorageError, UndoBlocked
@@ -315,6 +315,38 @@ def test_structures_that_are_merged_keep_their_fundings_and_so_may_be(engine: En
     closing.close(engine, year=YEAR, **WHO)
     assert merging.merge(engine, Structure, LOTSEN, BERATUNG, **WHO).batch
     assert merging.merge(engine, Organisation, LANDRATSAMT, CARITAS, **WHO).batch
+
+
+def test_a_funding_that_had_a_closing_of_its_own_may_be_merged_once_it_is_open_again(engine: Engine) -> None:
+    twin(engine)
+    double = next(one for one in in_view(engine) if one["id"] > OTHER_CARRYING and one["name"])
+    (key,) = closing.close(engine, year=YEAR, funding_id=double["id"], **WHO).ids
+    with pytest.raises(Invalid, match="Öffnen kann das Jahr"):
+        merging.merge(engine, Structure, BERATUNG, double["structure_id"], **WHO)
+    closing.open_again(engine, key, 1, "Doppelt erfasst", **WHO)
+    assert merging.merge(engine, Structure, BERATUNG, double["structure_id"], **WHO).batch
+    assert row_of(engine, ClosedYear, key)["funding_id"] == double["id"]
+
+
+def test_contact_data_can_be_erased_from_a_closing_that_was_opened_again(engine: Engine) -> None:
+    (key,) = closing.close(engine, year=YEAR, note="Auskunft: Erika Muster", **WHO).ids
+    closing.open_again(engine, key, 1, "Anruf von Erika Muster", **WHO)
+    erasing.erase(engine, "Erika Muster", from_records=True, **WHO)
+    row = row_of(engine, ClosedYear, key)
+    assert "Muster" not in row["note"] + row["reason"]
+
+
+def test_who_enters_something_in_a_closed_year_is_told_that_nothing_is_added_there(engine: Engine) -> None:
+    closing.close(engine, year=YEAR, **WHO)
+    new = {"structure_id": LOTSEN, "name": "Neu", "start": date(2025, 7, 1), "end_kind": "open"}
+    with pytest.raises(Invalid, match=r"läge im Jahr 2025, .* dort kommt nichts mehr hinzu"):
+        write(engine, [Edit(Funding, new)], **WHO)
+
+
+def test_another_amount_is_no_prolongation(engine: Engine) -> None:
+    edit(engine, CARRYING, {"start": date(2025, 1, 1), "amount_cents": 90_000_00, "amount_basis": "total"})
+    closing.close(engine, year=YEAR, **WHO)
+    assert "Verlängerung" not in refusal(engine, CARRYING, {"amount_cents": 95_000_00})
 
 
 def test_opening_needs_a_reason_and_stands_in_the_history_with_it(engine: Engine) -> None:

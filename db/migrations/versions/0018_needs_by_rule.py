@@ -27,7 +27,7 @@ def upgrade() -> None:
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('indicator_id', sa.Integer(), nullable=False),
     sa.Column('ags', sqlmodel.sql.sqltypes.AutoString(length=8), nullable=False),
-    sa.Column('variant', sa.Enum('low', 'middle', 'high', name='forecastvariant', native_enum=False, create_constraint=True), nullable=False),
+    sa.Column('variant', sa.Enum('low', 'middle', 'high', name='forecast_variant', native_enum=False, create_constraint=True), nullable=False),
     sa.Column('reference_date', sa.Date(), nullable=False),
     sa.Column('value', sa.Float(), nullable=False),
     sa.Column('source', sqlmodel.sql.sqltypes.AutoString(length=5000), nullable=False),

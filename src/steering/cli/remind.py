@@ -22,6 +22,7 @@ from steering.exchange.mail.sending import NoServer, NotTaken
 from steering.exchange.mail.settings import MailRefused, MailSettings
 from steering.model.german import count
 from steering.storage import reading, telling
+from steering.storage.private_files import make_private
 from steering.storage.problems import DatabaseRefused
 from steering.storage.telling import Mailbox
 
@@ -95,11 +96,11 @@ class _Run:
 
     def _tell(self, hand_over: HandOver, box: Mailbox, each: list[Tiding], district: str) -> bool:
         """Hand one mail over and enter it in the ledger at once; whether it was taken."""
-        message = writing.message(
-            each, name=box.name, to=box.address, sender=self.mail.sender, address=self.mail.address,
-            district=district, today=self.today, now=self.now,
-        )  # fmt: skip
         try:
+            message = writing.message(
+                each, name=box.name, to=box.address, sender=self.mail.sender, address=self.mail.address,
+                district=district, today=self.today, now=self.now,
+            )  # fmt: skip
             hand_over(box, message)
         except NotTaken as refusal:
             # Nothing is entered: the next run tells the same, with what is new by then.
@@ -117,9 +118,13 @@ class _Run:
                 yield lambda _box, message: sending.hand_over(server, message)
         else:
             folder = self.folder
-            folder.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # What an earlier trial wrote would look as if it went out this time.
+            for old in folder.glob("person-*.eml"):
+                old.unlink()
             yield lambda box, message: _write(folder / f"person-{box.person}.eml", message)
 
 
 def _write(file: Path, message: EmailMessage) -> None:
     file.write_bytes(message.as_bytes())
+    make_private(file)

@@ -113,8 +113,11 @@ class Keeping:
 
     def _told(self, key: int, found: list[Row], before: _Standing | None, after: _Standing | None) -> Broken:
         name = title(self._connection, Funding, key)
-        sentence = f"{name} {_in_words(found)} {REMEDY}"
-        if any(_spread_anew(_part(before, one["year"]), _part(after, one["year"])) for one in found):
+        new = all(_part(before, one["year"]) is None for one in found)
+        sentence = f"{name} {_in_words(found, new=new)} {REMEDY}"
+        if _same_amount(before, after) and any(
+            _spread_anew(_part(before, one["year"]), _part(after, one["year"])) for one in found
+        ):
             sentence = (
                 f"{name} {_in_words(found)} Der Gesamtbetrag verteilt sich auf alle ihre Tage; eine "
                 f"Verlängerung bitte als eigene Förderung erfassen. {REMEDY}"
@@ -147,12 +150,14 @@ def check_closing(
         twin = next((one for one in closings(connection) if _same(one, after)), None)
         if twin is not None:
             raise _refused(f"Das Jahr {twin['year']} ist dafür schon abgeschlossen, {_by(twin)}.")
-    elif before["opened_on"] is not None:
+    elif before["opened_on"] is not None and not set(fields) <= _WORDS:
         raise _refused(f"Das Jahr {before['year']} ist wieder geöffnet. Bitte neu abschließen.")
     elif not set(fields) <= _MAY_CHANGE:
         raise _refused("Was abgeschlossen ist, ändert sich nicht. Bitte öffnen und neu abschließen.")
 
 
+# What people wrote: contact data may have to be erased from it (DSGVO), also once the year is open again.
+_WORDS = {"note", "reason", "version"}
 _MAY_CHANGE = {"proof_on", "note", "opened_on", "opened_by", "reason", "version"}
 
 
@@ -179,11 +184,20 @@ def _spread_anew(before: YearPart | None, after: YearPart | None) -> bool:
     )
 
 
-def _in_words(found: list[Row]) -> str:
+def _same_amount(before: _Standing | None, after: _Standing | None) -> bool:
+    if before is None or after is None:
+        return False
+    return all(before.row[field] == after.row[field] for field in ("amount_cents", "amount_basis"))
+
+
+def _in_words(found: list[Row], *, new: bool = False) -> str:
+    """`new`: nothing of it lay in the closed years before."""
     years = [str(year) for year in dict.fromkeys(one["year"] for one in found)]
     where = f"im Jahr {years[0]}, das {_by(found[-1])} abgeschlossen wurde"
     if len(years) > 1:
         where = f"in den Jahren {listing(years)}, die abgeschlossen sind, zuletzt {_by(found[-1])}"
+    if new:
+        return f"läge {where}; dort kommt nichts mehr hinzu."
     return f"liegt {where}, und bleibt darin, wie sie ist."
 
 

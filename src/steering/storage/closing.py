@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import Engine
 
 from steering.model import ClosedYear
-from steering.storage.problems import Receipt
+from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.rights.table import Right
 from steering.storage.transaction import transaction
 from steering.storage.writing import Edit, write_in
@@ -43,5 +43,8 @@ def close(
 def open_again(engine: Engine, key: int, version: int, reason: str, *, actor: str, now: datetime) -> Receipt:
     """Open a closed year; the reason stands in the history. Raises Invalid without one, and Conflict."""
     with transaction(engine, actor, now, needs=Right.CLOSE_YEAR) as batch:
+        row = batch.row(ClosedYear, key)
+        if row is not None and row["opened_on"] is not None:
+            raise Invalid(Problem(0, "", f"Das Jahr {row['year']} ist schon wieder geöffnet."))
         values = {"opened_on": now.date(), "opened_by": batch.actor[:200], "reason": reason}
         return write_in(batch, [Edit(ClosedYear, values, id=key, version=version)])

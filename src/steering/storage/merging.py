@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Engine, select
 
-from steering.model import Funding, Organisation, Person, Record, Responsibility, Structure
+from steering.model import ClosedYear, Funding, Organisation, Person, Record, Responsibility, Structure
 from steering.storage.archiving import put_away
 from steering.storage.closed_rounds import closed_round_of
 from steering.storage.pointers import Pointer, pointers
@@ -99,6 +99,9 @@ def _unite(batch: Batch, record: type[Record], keep_id: int, drop_id: int) -> No
         )
         if twin is not None:
             for pointer in list(pointers(batch.connection, record, key)):
+                # A closing stays with what it was about, which is archived with it.
+                if pointer.record is ClosedYear:
+                    continue
                 _move(batch, pointer, twin, key)
             put_away(batch, record, key)
 

@@ -21,7 +21,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.model import Funding, PersonRole, PersonScope, SubscriptionKind
 from steering.storage import archiving, journal, persons, subscribing
 from steering.storage.engine import make_engine
-from steering.storage.problems import NotReadable
+from steering.storage.problems import NotReadable, NotSaved
 from steering.storage.rights.acting import SignedIn, acting_as
 from steering.storage.rights.house import House
 from steering.storage.writing import Edit, write
@@ -211,6 +211,16 @@ def test_no_line_of_the_log_says_the_address(engine, client, caplog) -> None:
     fetched = [(line["subscription"], line["status"]) for line in lines if line["event"] == "fetch"]
     assert fetched == [(1, 200), (0, 404), (0, 404)]
     assert path.split("/")[2][:20] not in caplog.text
+
+
+def test_a_day_that_cannot_be_noted_keeps_back_no_calendar(engine, client, monkeypatch) -> None:
+    path = subscribe(engine)
+
+    def locked(*_args: object, **_more: object) -> None:
+        raise NotSaved("gesperrt")
+
+    monkeypatch.setattr(subscribing, "note", locked)
+    assert client.get(path).status == 200
 
 
 def test_another_name_for_this_machine_gets_nothing(engine, client) -> None:

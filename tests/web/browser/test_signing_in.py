@@ -25,7 +25,6 @@ def cookie(text: str) -> Response:
     ("path", "answer", "leads_to"),
     [
         ("/auth/login", PlainTextResponse("Authentication error", 400), "/?anmeldung=dienst"),
-        ("/below/auth/login", PlainTextResponse("Authentication error", 400), "/below/?anmeldung=dienst"),
         ("/auth/login", RedirectResponse("https://sso.example/", 302), "https://sso.example/"),
         ("/oauth2callback", RedirectResponse("/", 302), "/?anmeldung=abgebrochen"),
         ("/oauth2callback", cookie(CLEARED), "/?anmeldung=abgebrochen"),
@@ -43,6 +42,23 @@ def test_who_was_not_signed_in_is_led_to_where_the_reason_stands(
         assert leads_to.rpartition("=")[2] in SENTENCES
     elif leads_to is None:
         assert (start["status"], body["body"]) == (503, b"away")
+
+
+def test_below_another_address_it_leads_to_the_first_page_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("steering.web.browser.signing_in.get_option", {"server.baseUrlPath": "below"}.get)
+    scope = {"type": "http", "method": "GET", "path": "/below/auth/login", "headers": []}
+    start, _ = asked(PlainTextResponse("Authentication error", 400), scope)
+    assert Headers(scope=start)["location"] == "/below/?anmeldung=dienst"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["//evil.example/oauth2callback", "/\\evil.example/auth/login", "/a\r\nb/auth/login", "/ä/auth/login"],
+)
+def test_nobody_is_led_where_a_path_says(path: str) -> None:
+    scope = {"type": "http", "method": "GET", "path": path, "headers": []}
+    start, _ = asked(PlainTextResponse("Authentication error", 400), scope)
+    assert (start["status"], Headers(scope=start).get("location")) == (400, None)
 
 
 def asked(app: Response, scope: Scope) -> list[Message]:

@@ -21,6 +21,14 @@ class NotTaken(Exception):
         self.later = later
 
 
+def unusual() -> NotTaken:
+    """The mailbox is written in a way that mails cannot be sent to from here."""
+    said = (
+        "nicht möglich: Die E-Mail-Adresse ist so nicht zu erreichen (Umlaute, Kommas, Punkte); bitte prüfen"
+    )
+    return NotTaken(said, later=False)
+
+
 class NoServer(Exception):
     """The mail server cannot be used at all: away, or it does not let us in."""
 
@@ -30,6 +38,11 @@ def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
     """A connection for several mails. Raises NoServer."""
     try:
         server = _open(settings)
+    except UnicodeError as problem:
+        raise NoServer(
+            "Kennung oder Kennwort des Mailservers enthalten Zeichen, die er nicht versteht (Umlaute). "
+            "Bitte STEERING_SMTP_USER und STEERING_SMTP_PASSWORD prüfen; es geht nichts verloren."
+        ) from problem
     except (OSError, smtplib.SMTPException) as problem:
         raise NoServer(
             f"Der Mailserver »{settings.host}:{settings.port}« ist nicht zu benutzen "
@@ -51,18 +64,31 @@ def hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:
         server.send_message(message)
     except smtplib.SMTPRecipientsRefused as refusal:
         ((code, _said),) = refusal.recipients.values()
-        raise _not_taken(code) from refusal
+        raise _not_taken(code, "die E-Mail-Adresse") from refusal
+    except smtplib.SMTPNotSupportedError as refusal:
+        raise unusual() from refusal
+    except smtplib.SMTPSenderRefused as refusal:
+        if _later(refusal.smtp_code):
+            raise _not_taken(refusal.smtp_code, "") from refusal
+        raise NoServer(
+            f"Der Mailserver lässt den Absender nicht zu (Antwort {refusal.smtp_code}). "
+            "Bitte STEERING_MAIL_FROM prüfen; es geht nichts verloren."
+        ) from refusal
     except smtplib.SMTPResponseException as refusal:
-        raise _not_taken(refusal.smtp_code) from refusal
+        raise _not_taken(refusal.smtp_code, "die Regeln des Mailservers") from refusal
     except (OSError, smtplib.SMTPException) as problem:
         raise NoServer(f"Die Verbindung zum Mailserver brach ab ({type(problem).__name__}).") from problem
 
 
-def _not_taken(code: int) -> NotTaken:
-    if 400 <= code < 500:
+def _later(code: int) -> bool:
+    return 400 <= code < 500
+
+
+def _not_taken(code: int, to_check: str) -> NotTaken:
+    if _later(code):
         said = f"vorerst nicht angenommen (Antwort {code}); der nächste Lauf versucht es wieder"
         return NotTaken(said, later=True)
-    return NotTaken(f"abgelehnt (Antwort {code}); bitte die E-Mail-Adresse prüfen", later=False)
+    return NotTaken(f"abgelehnt (Antwort {code}); bitte {to_check} prüfen", later=False)
 
 
 def _open(settings: MailSettings) -> smtplib.SMTP:

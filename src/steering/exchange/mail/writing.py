@@ -11,6 +11,7 @@ from hashlib import sha256
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from steering.analysis.dates.telling import Tiding
+from steering.exchange.mail.sending import unusual
 from steering.model import ToldStage
 from steering.model.german import about, count, local
 from steering.model.german import day as in_words
@@ -33,8 +34,9 @@ _PAGES = {
     "survey": "/daten?bereich=bedarfserhebung",
 }
 _WHY = (
-    "Diese Nachricht kommt von der Integrationssteuerung. Sie nennt nur, was neu ist oder ansteht; jedes Mal "
-    "nur einmal. Zuständig für Ihre Einheit sind nicht mehr Sie? Bitte der Betreuung des Programms sagen."
+    "Diese Nachricht kommt von der Integrationssteuerung. Sie nennt nur, was neu ist oder ansteht; was "
+    "eine Woche überfällig bleibt, ein zweites Mal. "
+    "Zuständig für Ihre Einheit sind nicht mehr Sie? Bitte der Betreuung des Programms sagen."
 )
 
 
@@ -42,11 +44,17 @@ def message(
     news: Sequence[Tiding], *, name: str, to: str, sender: str, district: str, address: str, today: date,
     now: datetime,
 ) -> EmailMessage:  # fmt: skip
-    """The mail about these; `address`: where the pages are, "" for no links; `now` is UTC."""
+    """The mail about these; `address`: where the pages are, "" for no links; `now` is UTC.
+
+    Raises NotTaken where no mail can go to the mailbox as it is written.
+    """
     mail = EmailMessage()
     mail["Subject"] = subject(news)
     mail["From"] = Address(display_name="Integrationssteuerung", addr_spec=sender)
-    mail["To"] = Address(addr_spec=to)
+    try:
+        mail["To"] = Address(addr_spec=to)
+    except ValueError as problem:
+        raise unusual() from problem
     mail["Date"] = format_datetime(local(now))
     # The same news to the same mailbox is the same mail, should it ever be handed over twice.
     told = "\n".join([to, *(f"{each.thing.key} {each.thing.day} {each.stage}" for each in news)])

@@ -6,6 +6,7 @@ every refusal looks alike; and no line of the log says an address.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hashlib import sha256
 from urllib.parse import quote
 
@@ -67,7 +68,9 @@ def _calendar(asked: Fetched, known: str) -> Response:
     found = publishing.handed_out(engine, rows, asked.wanted, today=today, now=now)
     content = calendar.feed(found, settings, name=asked.name)
     if asked.fetched_on != today:
-        subscribing.note(engine, asked.id, today)
+        # Bookkeeping: no reason to withhold a calendar that is ready.
+        with suppress(StorageError):
+            subscribing.note(engine, asked.id, today)
     tag = f'"{sha256(content).hexdigest()[:32]}"'
     headers = _KEPT | {"ETag": tag}
     if tag in {part.strip().removeprefix("W/") for part in known.split(",")}:

@@ -10,6 +10,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from starlette.datastructures import MutableHeaders
+from streamlit.config import get_option
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 
 from steering.storage import journal
@@ -42,7 +43,9 @@ class SignIn:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        step = next((each for each in (_BEGIN, _END) if scope.get("path", "").endswith(f"/{each}")), "")
+        # Where it leads comes from our own settings, never from the path that somebody asked for.
+        first = _first_page()
+        step = next((each for each in (_BEGIN, _END) if scope.get("path") == f"{first}{each}"), "")
         if scope["type"] != "http" or not step:
             await self.app(scope, receive, send)
             return
@@ -53,7 +56,6 @@ class SignIn:
             if message["type"] == "http.response.start" and (ended := _ended(step, message)):
                 redirected = True
                 journal.event(Happened.REFUSAL, of="sign-in", status=message["status"])
-                first = scope["path"].removesuffix(step)
                 message["status"] = HTTPStatus.FOUND.value
                 headers = MutableHeaders(scope=message)
                 headers["location"] = f"{first}?{ENDED}={ended}"
@@ -63,6 +65,12 @@ class SignIn:
             await send(message)
 
         await self.app(scope, receive, send_on)
+
+
+def _first_page() -> str:
+    """The path of the first page: "/", or "/below/" where the program stands below another address."""
+    below = str(get_option("server.baseUrlPath")).strip("/")
+    return f"/{below}/" if below else "/"
 
 
 def _ended(step: str, start: Message) -> str:
