@@ -100,7 +100,7 @@ def follow() -> None:
 def _for_whom() -> str:
     if current.mandate().name:
         return "für Sie"
-    return "für diese Installation, denn hier meldet sich niemand an"
+    return "für diese Installation, denn hier gibt es keine Anmeldung"
 
 
 def _switched() -> None:
