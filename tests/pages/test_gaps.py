@@ -1,13 +1,17 @@
 """Lücken: what opens and why, what is open, and what nobody knows, in plain German."""
 
+import pandas as pd
 import pytest
 
 from steering.model import Need
 from steering.storage import reading
 from steering.storage.writing import Edit, write
+from steering.web import current
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import page as gap_page
 from steering.web.panels import rows_of
+from tests import builders
+from tests.analysis.needs.test_quantities import TWICE, ruled
 from tests.pages.conftest import Screen
 from tests.pages.test_meeting import SOMEBODY
 from tests.pages.test_needs import counted
@@ -127,6 +131,15 @@ def test_a_gap_of_a_need_by_rule_tells_how_its_quantity_comes_about(screen):
     shown.app.run()
     assert "Bedarf: berechnet, 1 VZÄ je 150 Personen; 3,4 VZÄ: 510 Personen" in words(shown)
     assert "nicht berechenbar" not in words(shown)
+
+
+@pytest.mark.parametrize(("start", "quantity"), [("2027-01-01", "2 VZÄ: 300"), ("2026-01-01", "1 VZÄ: 150")])
+def test_the_need_of_a_later_gap_is_reckoned_of_the_day_on_which_it_opens(monkeypatch, start, quantity):
+    known = ruled(*TWICE)
+    monkeypatch.setattr(current, "portfolio", lambda: known)
+    rows = pd.DataFrame({"need_id": [1], "start": [pd.Timestamp(start)]})
+    (said,) = gap_open_tasks.reckoned(rows, builders.view("2026-06-30"))
+    assert f"{quantity} Personen" in said
 
 
 def test_the_cascade_names_the_tasks_that_lose_their_last_provider(look):

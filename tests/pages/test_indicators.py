@@ -40,6 +40,11 @@ def test_a_forecast_is_typed_with_its_variant_and_source_and_no_value_was_counte
     shown.choice("Welche Kennzahl?").set_value(1).run()
     shown.app.session_state["indicator variant 1"] = "Prognose hoch"
     shown.app.run()
+    assert shown.input("Tag der Prognose").value == ""
+    assert "Bitte den Tag angeben, für den vorausberechnet wurde." in shown.texts
+    shown.input("Tag der Prognose").set_value(f"{TODAY:%d.%m.%Y}").run()
+    assert "Eine Prognose gilt für einen Tag nach heute; der 22.11.2026 ist keiner." in shown.texts
+    assert "Werte speichern" not in [each.label for each in shown.app.button]
     shown.input("Tag der Prognose").set_value("31.12.2030").run()
     typed = {"edited_rows": {0: {"Wert": 12}}, "added_rows": [], "deleted_rows": []}
     shown.app.session_state["indicator values 1 2030-12-31 high 0"] = typed

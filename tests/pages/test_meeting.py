@@ -1,21 +1,29 @@
 """Koordinierungsrunde through the page, in each of its states."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time
 
 import pytest
 
+from steering.analysis.needs import coverage as need_coverage
+from steering.analysis.rounds import snapshot
+from steering.analysis.view import Horizon, Scenario, View
 from steering.model import (
     AgendaItem,
     AgendaStatus,
+    ExtensionRule,
+    ForecastVariant,
+    Indicator,
     Meeting,
     MeetingStatus,
+    Need,
     OutcomeStatus,
     Responsibility,
     Structure,
     Subject,
 )
-from steering.storage import reading, rounds
+from steering.storage import observing, reading, rounds
 from steering.storage.writing import Edit, Made, write
 from steering.web import current
 from tests.conftest import TODAY
@@ -465,6 +473,33 @@ def test_the_next_round_is_told_what_has_changed_and_gets_what_stayed_open(round
     left = [each.value for each in round_page.app.caption if "offen geblieben" in each.value]
     assert len(left) == 2
     assert " hier; " in said or " hier. Alles Übrige" in said
+
+
+def test_a_round_is_kept_in_the_middle_variant_whichever_is_looked_at(seeded):
+    shown = seeded(MeetingStatus.DRAFT, {"name": "Punkt"}, zugang="hoch")
+    known = reading.portfolio(shown.engine)
+    ahead, back = (int(known.settings[f"horizon_years_{way}"]) for way in ("ahead", "back"))
+    at = View(TODAY, TODAY, Horizon.around(TODAY, back, ahead), Scenario(ExtensionRule.SECURED))
+    met = need_coverage.met(known, at)
+    need = int(met.loc[(met["state"] == need_coverage.MET) & (met["supply"] > 0), "need_id"].iloc[0])
+    version = int(known.needs.set_index("id")["version"][need])
+    (key,) = write(shown.engine, [Edit(Indicator, {"name": "Schutzberechtigte"})], **SOMEBODY).ids
+    rule = {"indicator_id": key, "quantity": 1.0, "per": 1000.0}
+    write(shown.engine, [Edit(Need, rule, id=need, version=version)], **SOMEBODY)
+    places = known.municipalities
+    few, many = (dict.fromkeys(places.loc[places["inhabited"], "ags"], each) for each in (1.0, 1e6))
+    observing.observe(shown.engine, key, date(2025, 12, 31), few, {}, **SOMEBODY)
+    observing.observe(
+        shown.engine, key, date(2027, 12, 31), many, {}, variant=ForecastVariant.HIGH, source="R", **SOMEBODY
+    )
+    part(shown, "Abschluss")
+    assert "Szenario gesichert, Zugang mittel, ohne Masterplan" in words(shown)
+    close(shown)
+    known = reading.portfolio(shown.engine)
+    middle, high = (
+        snapshot.state_of(known, each).findings for each in (at, replace(at, arrivals=ForecastVariant.HIGH))
+    )
+    assert snapshot.state_in(reading.snapshot(shown.engine, 1) or "").findings == middle != high
 
 
 def turn_internal(shown: Screen) -> None:

@@ -186,6 +186,10 @@ def test_a_variant_is_offered_where_a_forecast_exists_moves_later_needs_and_stan
     shown.app.run()
     assert not shown.app.exception
     assert "Prognose »mittel«, Rechnung 2026" in shown.texts
+    overview = screen("Lagebild", zugang="hoch")
+    assert "Szenario: gesichert · Zugang: hoch · Masterplan: ohne" in overview.texts
+    presented = screen("Bedarfe", zugang="hoch", praesentation="an")
+    assert " · gesichert · Zugang hoch · ohne Masterplan" in presented.texts
     shown.app.sidebar.date_input[0].set_value(date(2026, 12, 1)).run()
     assert amounts(shown).str.contains("3,4 VZÄ").any()
 

@@ -105,6 +105,20 @@ def test_the_switch_says_whether_the_filter_is_in_force_whoever_set_it(
     assert not staffed(traeger=[UNIT, "caritas-coburg"]).app.toggle(key=own_unit.ON).value
 
 
+@pytest.mark.parametrize("way", ["Filter zurücksetzen", "Träger"])
+def test_who_ends_the_filter_another_way_has_ended_it_for_the_next_visit(
+    way: str, staffed: Callable[..., Screen], screen: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("alle"))
+    shown = staffed()
+    press(shown, on=True)
+    if way == "Träger":
+        shown.app.multiselect(key=own_unit.FILTER).set_value([]).run()
+    else:
+        shown.click(way)
+    assert screen("Lagebild").address("traeger") == []
+
+
 def test_a_unit_that_carries_no_structure_can_be_filtered_by_too(
     staffed: Callable[..., Screen], screen: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:

@@ -92,6 +92,18 @@ def test_a_view_opens_on_the_page_that_is_open_too(
     assert whole(here) == before
 
 
+def test_what_a_view_does_not_name_is_not_taken_from_the_screen(
+    staffed: Callable[..., Screen], screen: Callable[..., Screen]
+) -> None:
+    shown = staffed(page="Lagebild")
+    before = whole(shown)
+    save(shown)
+    here = screen("Lagebild", zugang="hoch", frist="2028-12-31")
+    assert whole(here) == {**before, "zugang": ["hoch"], "frist": ["2028-12-31"]}
+    open_view(here)
+    assert whole(here) == before
+
+
 @pytest.mark.parametrize("rolling", [True, False])
 def test_a_view_is_of_one_day_or_of_the_day_on_which_it_is_opened(
     rolling: bool, staffed: Callable[..., Screen], screen: Callable[..., Screen],
@@ -103,6 +115,8 @@ def test_a_view_is_of_one_day_or_of_the_day_on_which_it_is_opened(
     save(shown, rolling=rolling)
     monkeypatch.setenv("STEERING_TODAY", "2027-02-01")
     later = screen("Karte")
+    told = later.app.button(key="open view 1").help
+    assert ("am jeweiligen Tag" if rolling else "Stichtag 27.11.2026") in told
     open_view(later)
     assert later.address("stichtag") == ["2027-02-01" if rolling else "2026-11-27"]
 

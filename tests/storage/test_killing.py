@@ -55,7 +55,7 @@ KILLER = """
 
     do = {"edits": edits, "imports": imports}[kind]
     do(make_engine(url), "before-0")  # what is loaded late is loaded here
-    told, patience, most = ["before-0"], None, {"edits": 0.15, "imports": 1.0}[kind]
+    told, patience, most = ["before-0"], None, {"edits": 0.3, "imports": 4.0}[kind]
     for number in range(kills + 1):
         hears, says = os.pipe()
         child = os.fork()

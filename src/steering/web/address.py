@@ -12,6 +12,7 @@ from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
+from steering.analysis.findings import forecasts
 from steering.analysis.scenarios import assumption_codes, extending, scenario
 from steering.model import ExtensionRule, ForecastVariant
 from steering.model.german import day, listing, read_day
@@ -63,6 +64,9 @@ def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()
     first = "stichtag" not in st.session_state or opened is not None
     arrived = st.session_state.get("page_before") != st.session_state.get("page_now")
     given = st.query_params.to_dict()
+    if opened is not None:
+        for name in (ARRIVALS, BRIDGE):
+            st.session_state.pop(name, None)
     if first:
         st.session_state.update(
             stichtag=today, szenario=ExtensionRule.SECURED, **dict.fromkeys((MASTERPLAN, IDEAS), False),
@@ -131,6 +135,14 @@ def write() -> None:
     present = {name: st.query_params.get_all(name) for name in st.query_params}
     if present != {name: value if isinstance(value, list) else [value] for name, value in wanted.items()}:
         st.query_params.from_dict(wanted)
+
+
+def arrivals() -> ForecastVariant | None:
+    """Which variant of the forecasts is in force; None where no Kennzahl has a forecast."""
+    if not current.of(forecasts.has_forecasts, current.today()):
+        return None
+    chosen: ForecastVariant | None = st.session_state.get(ARRIVALS)
+    return chosen or ForecastVariant.MIDDLE
 
 
 def go_to(page: str) -> None:

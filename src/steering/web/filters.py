@@ -243,6 +243,7 @@ def _filters() -> None:
 
 def _reset() -> None:
     st.session_state.update({name: [] for name in address.LISTS})
+    own_unit.follow()
 
 
 def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything: str) -> None:
@@ -252,8 +253,9 @@ def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything:
         st.session_state[before] = words
         st.session_state[key] = list(st.session_state[key])
     st.multiselect(
-        label, list(words), key=key, placeholder=everything, format_func=words.__getitem__, select_all=False
-    )
+        label, list(words), key=key, placeholder=everything, format_func=words.__getitem__, select_all=False,
+        on_change=own_unit.follow if key == own_unit.FILTER else None,
+    )  # fmt: skip
 
 
 def _labels(at: View, own: str) -> dict[str, dict[str, str]]:

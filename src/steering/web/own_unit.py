@@ -90,10 +90,17 @@ def choice() -> None:
     )
 
 
+def follow() -> None:
+    """Whoever ends the filter by another way than the switch has ended it for the next visit too."""
+    kept = _remembered()
+    if kept.filtering and list(st.session_state[FILTER]) != [slug()]:
+        _remember(Remembered(kept.unit, filtering=False))
+
+
 def _for_whom() -> str:
     if current.mandate().name:
         return "für Sie"
-    return "für diese Installation, denn hier meldet sich niemand an"
+    return "für diese Installation, denn hier gibt es keine Anmeldung"
 
 
 def _switched() -> None:

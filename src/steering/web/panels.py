@@ -250,9 +250,11 @@ def table_button(frame: Callable[[], pd.DataFrame], name: str, *, key: str) -> N
 
 def view_notes() -> list[str]:
     """What a table or picture needs beside it to be understood a year later."""
+    variant = address.arrivals()
     return [
         f"Stichtag: {day(st.session_state['stichtag'])}",
         f"Szenario: {word(st.session_state['szenario'])}",
+        *([f"Zugang: {word(variant)}"] if variant else []),
         f"Masterplan: {'mit' if st.session_state[address.MASTERPLAN] else 'ohne'}",
         f"Stand der Daten: {day(current.today())}, Revision {current.revision()[1]}",
     ]

@@ -76,9 +76,26 @@ def test_the_reckoning_says_that_it_rests_on_a_forecast_or_that_there_is_none():
     need, later = known.needs.iloc[0].to_dict(), replace(AT, as_of=date(2029, 1, 1))
     told = reckoning.way(known, need, replace(later, arrivals=HIGH))
     assert "3 VZÄ: 450 Personen (31.12.2025 bis 31.12.2028, »Asylsuchende«, Prognose »hoch«, " in told
-    assert "Vorausberechnung 2026" in told
+    assert f"Vorausberechnung 2026, {reckoning.NO_FORECAST} (" in told, "the other municipality has none"
     assert reckoning.NO_FORECAST in reckoning.way(known, need, later)
     assert reckoning.NO_FORECAST not in reckoning.way(known, need, AT)
+    both = ruled(
+        *RECORDED, forecasts=[expected(HIGH, "2028-12-31", 400.0, ags=ags) for ags in (AHORN, RODACH)]
+    )
+    assert reckoning.NO_FORECAST not in reckoning.way(both, need, replace(later, arrivals=HIGH))
+
+
+def test_an_area_in_which_nobody_lives_is_told_in_a_whole_sentence():
+    known = ruled(*RECORDED)
+    known = known.keeping({"area_municipality": pd.Series(False, index=known.area_municipalities.index)})
+    told = reckoning.way(known, known.needs.iloc[0].to_dict(), AT)
+    assert told.endswith(f"{reckoning.NOT_KNOWN}: {reckoning.NOBODY_THERE}")
+
+
+def test_a_municipality_without_any_value_is_told_beside_one_with_a_forecast():
+    known = ruled(RECORDED[0], forecasts=[expected(MIDDLE, "2028-12-31", 400.0)])
+    told = reckoning.way(known, known.needs.iloc[0].to_dict(), replace(AT, as_of=date(2029, 1, 1)))
+    assert "fehlt bis 01.01.2029 ein Wert für " in told
 
 
 @settings(max_examples=40)

@@ -169,3 +169,20 @@ def test_more_persons_never_end_a_shortfall(world):
     alone = world | {"needs": world["needs"][:1]}
     more = [each | {"value": each["value"] * 3 + 1} for each in alone["observations"]]
     assert short_days(alone) <= short_days(alone | {"observations": more})
+
+
+@pytest.mark.parametrize(
+    ("valid", "wanted"),
+    [
+        ({"valid_from": "2027-01-01"}, 2.0),
+        ({"valid_until": "2026-03-31"}, 1.0),
+        ({"valid_from": "2026-01-01", "valid_until": "2027-12-31"}, 1.0),
+    ],
+)
+@pytest.mark.parametrize("as_of", ["2026-06-30", "2026-12-30"])
+def test_a_need_that_is_not_valid_is_reckoned_of_the_day_of_its_quantity(valid, wanted, as_of):
+    known = ruled(*TWICE, need={**RULE, **valid})
+    at = builders.view(as_of)
+    found = reckoning.reckoning(known, known.needs.iloc[0].to_dict(), at)
+    assert found is not None
+    assert found.quantity == need_coverage.met(known, at)["wanted"].iloc[0] == wanted

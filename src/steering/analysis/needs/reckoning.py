@@ -21,6 +21,11 @@ from steering.model.vocabulary import word
 COMPUTED, NOT_KNOWN = "berechnet", "Menge nicht bekannt"
 NO_FORECAST = "ohne Prognose: letzter Wert gilt fort"
 GONE = "Die Kennzahl, nach der sich die Menge richtet, gibt es nicht mehr. Bitte beim Bedarf neu wählen."
+# So many municipalities without a forecast are named.
+_NAMED = 5
+NOBODY_THERE = (
+    "im Gebiet des Bedarfs ist keine bewohnte Gemeinde erfasst. Bitte beim Bedarf das Gebiet prüfen."
+)
 
 
 @dataclass(frozen=True)
@@ -58,6 +63,8 @@ class NeedReckoning:
     @property
     def sentence(self) -> str:
         """What it comes to, and from what; or which values are missing."""
+        if self.quantity is None and not self.missing:
+            return f"{NOT_KNOWN}: {NOBODY_THERE}"
         if self.quantity is None:
             return (
                 f"{NOT_KNOWN}: zur Kennzahl »{self.indicator}« fehlt bis {day(self.on)} ein Wert für "
@@ -92,12 +99,13 @@ def is_rule(need: Mapping[Any, Any]) -> bool:
 def reckoning(
     portfolio: Portfolio, need: Mapping[Any, Any], view: View, on: date | None = None
 ) -> NeedReckoning | None:
-    """How much a need asks for on a day, by default the Stichtag.
+    """How much a need asks for on a day, by default the Stichtag or, where it is not valid then, the next day
+    on which it is or the last on which it was (as `coverage.met` has it).
 
-    None where it follows no Kennzahl, or one that is not there. `need`: its quantity, unit, per, indicator_id
-    and area_id, as stored.
+    None where it follows no Kennzahl, or one that is not there. `need`: its quantity, unit, per,
+    indicator_id, area_id, and valid_from and valid_until where no day is given, as stored.
     """
-    on = on or view.as_of
+    on = on or _valid_day(need, view.as_of)
     known = portfolio.indicators
     known = known[known["id"] == (-1 if _empty(need["indicator_id"]) else need["indicator_id"])]
     if not is_rule(need) or known.empty:
@@ -122,25 +130,38 @@ def reckoning(
     )
 
 
+def _valid_day(need: Mapping[Any, Any], as_of: date) -> date:
+    first, last = need["valid_from"], need["valid_until"]
+    if not _empty(first) and first.date() > as_of:
+        return first.date()
+    if not _empty(last) and last.date() < as_of:
+        return last.date()
+    return as_of
+
+
 def _basis(held: pd.DataFrame, source: str, is_ahead: bool) -> str:
-    """Whose figures they are; of a day to come, by which variant of a forecast, or that there is none."""
+    """Whose figures they are; of a day to come, by which variant of a forecast, and where there is none."""
     expected = [each for each in ForecastVariant if (held[EXPECTED] == each).any()]
     if not expected:
         return ", ".join(filter(None, (_first_line(source), NO_FORECAST if is_ahead else "")))
     told = listing([f"»{word(each)}«" for each in expected])
-    sources = held.loc[held[EXPECTED] != "", SOURCE].map(_first_line)
-    return ", ".join(filter(None, (f"Prognose {told}", *dict.fromkeys(sources))))
+    # A municipality without any value has neither.
+    has_one = held[EXPECTED].fillna("") != ""
+    sources = held.loc[has_one, SOURCE].map(_first_line)
+    others = listing(list(held.loc[~has_one & held["value"].notna(), "name"]), _NAMED)
+    goes_on = f"{NO_FORECAST} ({others})" if others else ""
+    return ", ".join(filter(None, (f"Prognose {told}", *dict.fromkeys(sources), goes_on)))
 
 
 def _first_line(text: str) -> str:
     return text.strip().partition("\n")[0]
 
 
-def way(portfolio: Portfolio, need: Mapping[Any, Any], view: View) -> str:
-    """How a quantity by a rule comes about on the Stichtag; "" where it follows no Kennzahl."""
+def way(portfolio: Portfolio, need: Mapping[Any, Any], view: View, on: date | None = None) -> str:
+    """How a quantity by a rule comes about on a day, see `reckoning`; "" where it follows no Kennzahl."""
     if not is_rule(need):
         return ""
-    found = reckoning(portfolio, need, view)
+    found = reckoning(portfolio, need, view, on)
     return f"{found.rule}; {found.sentence}" if found else GONE
 
 

@@ -60,7 +60,7 @@ def by_field(portfolio: Portfolio, today: date) -> pd.DataFrame:
         known=("known", "sum"), stale=("stale", "sum"), refused=("refused", "sum"),
         waiting=("waiting", "sum"), last=("last", "max"),
     ).reset_index()  # fmt: skip
-    who = cells["who"].agg(lambda names: ", ".join(sorted({name for name in names if name})))
+    who = cells["who"].agg(_listed)
     found = found.merge(who.reset_index(), on=["field_id", "ags"])
     fields = portfolio.fields.sort_values("position")[["id"]].rename(columns={"id": "field_id"})
     sizes = tasks.groupby("field_id").size().rename("tasks").reset_index()
@@ -69,3 +69,7 @@ def by_field(portfolio: Portfolio, today: date) -> pd.DataFrame:
     counted = ["known", "stale", "refused", "waiting"]
     every[counted] = every[counted].fillna(0).astype("int64")
     return every.assign(who=every["who"].fillna("").astype("str"))
+
+
+def _listed(names: pd.Series) -> str:
+    return ", ".join(sorted({str(name) for name in names if name}))

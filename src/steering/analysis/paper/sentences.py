@@ -139,7 +139,7 @@ def _needs(facts: Facts) -> str:
 
 
 def _by_rule(facts: Facts, row: pd.Series) -> str:
-    """By which rule its quantity follows a Kennzahl, and what it comes to on the Stichtag."""
+    """By which rule its quantity follows a Kennzahl, and what it comes to on the day it is told of."""
     if not row["ruled"]:
         return ""
     found = reckoning.reckoning(facts.portfolio, row.to_dict(), facts.view)

@@ -31,6 +31,7 @@ _PAGES = {
     "outcome": "/koordinierungsrunde",
     "assessment": "/luecken",
     "request": "/daten?bereich=rueckmeldung",
+    "survey": "/daten?bereich=bedarfserhebung",
 }
 _WHY = (
     "Diese Nachricht kommt von der Integrationssteuerung. Sie nennt nur, was neu ist oder ansteht; was "

@@ -23,6 +23,10 @@ CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
 COUNTED = "erhoben"
 VARIANTS = {f"Prognose {word(each)}": each for each in ForecastVariant}
 COUNTED_ON, EXPECTED_ON = "Stand der Werte", "Tag der Prognose"
+NOT_AHEAD = (
+    "Eine Prognose gilt für einen Tag nach heute; der {on} ist keiner. Bitte einen späteren Tag angeben oder "
+    f"gezählte Werte unter »{COUNTED}« eintragen."
+)
 NEW, VALUE = "Neue Kennzahl", "Wert"
 _TYPED, _FILE = "Selbst erfassen", "Aus der amtlichen Statistik"
 
@@ -88,7 +92,7 @@ def _values(indicator: int) -> None:
     """The values of a day, one row per municipality; the newest day first."""
     variant = _which_values(indicator)
     key = f"{ON} {indicator}{f' {variant}' if variant else ''}"
-    st.session_state.setdefault(key, day(current.of(_newest, indicator, variant), day(current.today())))
+    st.session_state.setdefault(key, day(current.of(_first_shown, indicator, variant, current.today()), ""))
     label, meant = (EXPECTED_ON, "vorausberechnet") if variant else (COUNTED_ON, "gezählt")
     st.text_input(label, key=key, help=f"Der Tag, für den {meant} wurde.", autocomplete="off")
     source = _source(indicator, variant) if variant else ""
@@ -99,6 +103,9 @@ def _values(indicator: int) -> None:
         return
     if on is None:
         st.info(f"Bitte den Tag angeben, für den {meant} wurde.")
+        return
+    if variant and on <= current.today():
+        st.error(NOT_AHEAD.format(on=day(on)))
         return
     rows = current.of(_table, indicator, on, variant)
     if rows.empty:
@@ -191,9 +198,15 @@ def _of(portfolio: Portfolio, indicator: int, variant: ForecastVariant | None) -
     return rows[rows["indicator_id"] == indicator]
 
 
-def _newest(portfolio: Portfolio, indicator: int, variant: ForecastVariant | None) -> date | None:
-    found = _of(portfolio, indicator, variant)["reference_date"]
-    return None if found.empty else found.max().date()
+def _first_shown(
+    portfolio: Portfolio, indicator: int, variant: ForecastVariant | None, today: date
+) -> date | None:
+    """The newest day with values; without any, today, or of a forecast, which is of days to come, none."""
+    days = _of(portfolio, indicator, variant)["reference_date"]
+    if variant:
+        days = days[days > pd.Timestamp(today)]
+        return None if days.empty else days.max().date()
+    return today if days.empty else days.max().date()
 
 
 def _table(

@@ -94,6 +94,7 @@ def _line() -> str:
     parts = [
         f"Stichtag {day(state['stichtag'])}",
         word(state["szenario"]),
+        *([f"Zugang {word(variant)}"] if (variant := address.arrivals()) else []),
         _masterplan(),
         *([count(active, "Filter", "Filter")] if (active := filters.selection().active) else []),
         *([count(made_up, "Beispielangabe", "Beispielangaben")] if (made_up := examples.total()) else []),

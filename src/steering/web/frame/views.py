@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from steering.model.base import NAME_LENGTH
-from steering.model.german import day
+from steering.model.german import day, read_day
 from steering.storage import saved_views
 from steering.storage.problems import NotReadable, StorageError
 from steering.storage.rights.table import Right
@@ -64,10 +64,17 @@ def _link(view: StoredView) -> None:
 def _help(view: StoredView) -> str:
     page = next((each.title for each in pages.ALL if each.path == view.page), "Seite fehlt")
     stored = dict(parse_qsl(view.query)).get(STICHTAG)
-    looked_at = "am jeweiligen Tag" if stored is None else f"Stichtag {stored}"
+    looked_at = "am jeweiligen Tag" if stored is None else f"Stichtag {_as_day(stored)}"
     whose = f" · geteilt von {view.by or 'diesem Rechner'}" if view.shared and not view.own else ""
     shared = " · mit allen geteilt" if view.shared and view.own else ""
     return f"{page} · {looked_at}{plain(whose)}{shared}"
+
+
+def _as_day(stored: str) -> str:
+    try:
+        return day(read_day(stored))
+    except ValueError:
+        return stored
 
 
 def _open(view: StoredView) -> None:

@@ -231,7 +231,7 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
         f"Grund: {plain('; '.join(reasons))}{_with_it(first, at)}",
         f"Rechtscharakter: {word(LegalCharacter(task['legal_character']))}{basis}",
     ]
-    lines += [f"Bedarf: {plain(each)}" for each in _reckoned(rows, at)]
+    lines += [f"Bedarf: {plain(each)}" for each in reckoned(rows, at)]
     if first["participant_names"]:
         lines.append(f"Beteiligt: {plain(listing(list(first['participant_names'])))}")
     if finding_words.on_examples(rows).any():
@@ -239,11 +239,14 @@ def _about(rows: pd.DataFrame, task: pd.Series, at: View) -> str:
     return "  \n".join(lines)
 
 
-def _reckoned(rows: pd.DataFrame, at: View) -> list[str]:
-    """How the quantities come about that the needs of these findings take from a Kennzahl."""
+def reckoned(rows: pd.DataFrame, at: View) -> list[str]:
+    """How the quantities come about that the needs of these findings take from a Kennzahl; of what opens
+    later, as they are then."""
     known = current.portfolio()
     needs = known.needs[known.needs["id"].isin(rows["need_id"].dropna())]
-    ways = [reckoning.way(known, row, at) for row in needs.to_dict("records")]
+    opens = rows.groupby("need_id")["start"].min()
+    later = opens[opens > pd.Timestamp(at.as_of)].dt.date.to_dict()
+    ways = [reckoning.way(known, row, at, later.get(row["id"])) for row in needs.to_dict("records")]
     return [f"{reckoning.COMPUTED}, {each}" for each in ways if each]
 
 

@@ -190,7 +190,7 @@ def quantity(row: Mapping[Any, Any]) -> str:
 
 
 def reckoned(row: Mapping[Any, Any], at: View) -> str:
-    """How a quantity by a rule comes about on the Stichtag; "" where it follows no Kennzahl."""
+    """How its `quantity` comes about where it follows a Kennzahl; else ""."""
     return reckoning.way(current.portfolio(), {**row, "quantity": row["each"]}, at)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -10,9 +11,10 @@ import streamlit as st
 from steering.analysis.discretion import NOT_PUBLIC
 from steering.analysis.rounds import Round, snapshot
 from steering.analysis.rounds.turned import turned_points
+from steering.analysis.view import View
 from steering.charts import storing
 from steering.charts.theme import LIGHT
-from steering.model import OutcomeStatus
+from steering.model import ForecastVariant, OutcomeStatus
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
@@ -44,16 +46,26 @@ def show(meeting: Round) -> None:
             f"{': ' + listing(shown) if shown else ''}. Bitte festhalten oder leeren; danach lässt sich die "
             "Runde schließen."
         )
-    at = filters.view()
+    at = _judged_in()
     plan = "mit" if st.session_state[address.MASTERPLAN] else "ohne"
+    variant = f", Zugang {bold(word(at.arrivals))}" if address.arrivals() else ""
     st.markdown(
         f"Mit dem Abschluss werden die Zahlen und Bilder behalten, wie sie jetzt sind: Stichtag "
-        f"{bold(day(at.as_of))}, Szenario {bold(word(at.scenario.rule))}, {plan} Masterplan, Datenstand "
-        f"{current.revision()[1]}. Danach bleibt die Runde, wie sie ist; Berichtigungen sind Nachträge."
+        f"{bold(day(at.as_of))}, Szenario {bold(word(at.scenario.rule))}{variant}, {plan} Masterplan, "
+        f"Datenstand {current.revision()[1]}. Danach bleibt die Runde, wie sie ist; "
+        "Berichtigungen sind Nachträge."
     )
     st.checkbox("Die Runde ist zu Ende. Das Schließen lässt sich nicht rückgängig machen.", key=SURE)
     st.button("Runde schließen", type="primary", icon=":material/lock:", on_click=_close, args=(meeting.id,),
               disabled=bool(drafts) or not st.session_state[SURE])  # fmt: skip
+
+
+def _judged_in() -> View:
+    """The view that a round is kept in: the one on the screen, without what nobody has decided.
+
+    The next round compares with the middle variant of the forecasts (`proposals`), so that is what is kept.
+    """
+    return replace(filters.view().without_what_if, arrivals=ForecastVariant.MIDDLE)
 
 
 def _turned(whole: Round, turned: Mapping[int, str]) -> str:
@@ -75,7 +87,7 @@ def _close(meeting_id: int) -> None:
     meeting = choice.everything(meeting_id)
     if meeting is None:
         return
-    at = filters.view().without_what_if
+    at = _judged_in()
     rests_on: dict[str, Any] = {
         "as_of": at.as_of,
         "scenario": at.scenario.rule,
