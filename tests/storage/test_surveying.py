@@ -288,6 +288,12 @@ def test_needs_of_earlier_answers_that_stay_beside_the_new_one_are_named() -> No
     assert twice.left_standing({1: "A"}, 1) == twice.several({1: "A"}) == ()
 
 
+def test_why_somebody_needs_something_stays_with_the_answer(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES | {"Begründung": "Wartezeit bei Frau Muster"})))
+    (key,) = adopt(begun, held(begun)["answer_id"].tolist()).ids
+    assert "Muster" not in " ".join(map(str, row_of(begun, Need, key).values()))
+
+
 def test_a_later_answer_changes_the_need_that_the_earlier_one_made(begun: Engine) -> None:
     take(begun, answered(file_of(begun), (NEED, 2, YES)))
     first = adopt(begun, held(begun)["answer_id"].tolist())

@@ -35,7 +35,8 @@ def suggestion(portfolio: Portfolio, chosen: pd.DataFrame) -> Suggestion:
 
     `chosen`: rows of `said.answers`, at least one. Without a figure of one of them there is no sum, and
     neither is there of different units or of Beratungsschlüssel that differ: the need then has no figure,
-    which a note says. Notes say as well where the answers may count the same thing twice.
+    which a note says. Notes say as well where the answers may count the same thing twice. The reasons stay
+    with the answers: a need is read by everyone, what somebody wrote is not.
     """
     rows = chosen.to_dict("records")
     notes: list[str] = []
@@ -57,7 +58,6 @@ def suggestion(portfolio: Portfolio, chosen: pd.DataFrame) -> Suggestion:
         "priority": _most_urgent(rows),
         "level": _alike(rows, "level", notes, "Die Antworten nennen verschiedene Ebenen"),
         "site": _alike(rows, "site", notes, "Die Antworten nennen verschiedene Standorte") or "",
-        "note": "\n".join(dict.fromkeys(row["reason"] for row in rows if row["reason"]))[:5_000],
         "source": origin(rows)[:5_000],
     }
     return Suggestion(values, everybody, tuple(notes))

@@ -29,7 +29,7 @@ LETTER = """Sehr geehrte Damen und Herren,
 {district} ermittelt, was für die Integration gebraucht wird, heute und in den nächsten Jahren. Dazu fragen \
 wir alle Gemeinden, Fachbereiche und Träger.
 
-Die beigefügte Excel-Datei nennt [Aufgaben], die [Adressat] betreffen. Bitte wählen Sie je Zeile in der \
+Die beigefügte Excel-Datei nennt [Aufgaben] mit Bezug zu [Adressat]. Bitte wählen Sie je Zeile in der \
 Spalte »Bedarf?«:
 
 - »ja«, wenn etwas gebraucht wird, und nennen Sie, für wen, wie viel, von wann bis wann und warum;
