@@ -290,7 +290,7 @@ def test_needs_of_earlier_answers_that_stay_beside_the_new_one_are_named() -> No
 
 def test_why_somebody_needs_something_stays_with_the_answer(begun: Engine) -> None:
     take(begun, answered(file_of(begun), (NEED, 2, YES | {"Begründung": "Wartezeit bei Frau Muster"})))
-    (key,) = adopt(begun, held(begun)["answer_id"].tolist()).ids
+    key = adopt(begun, held(begun)["answer_id"].tolist()).ids[0]
     assert "Muster" not in " ".join(map(str, row_of(begun, Need, key).values()))
 
 
