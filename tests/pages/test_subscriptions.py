@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
 
 from steering.model import PersonRole, PersonScope, SubscriptionKind
 from steering.storage import persons, subscribing
-from steering.storage.rights.acting import Onlooker, SignedIn, Who, acting_as
-from steering.storage.rights.house import House
-from steering.web import identity
+from steering.storage.rights.acting import Onlooker, SignedIn, acting_as
 from tests.pages.conftest import Screen
 from tests.storage.conftest import WHO
 
@@ -76,15 +73,6 @@ def test_an_address_of_the_house_stands_before_the_secret(screen, monkeypatch: p
     shown = screen("Lagebild")
     shown.click("Adresse erzeugen")
     assert shown.app.code[0].value.startswith("https://steuerung.example/kalender/")
-
-
-@pytest.fixture
-def ask_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
-    def become(who: Who) -> None:
-        monkeypatch.setattr(identity, "who", lambda _now: who)
-        monkeypatch.setattr(identity, "settings", lambda: House(services=("",)))
-
-    return become
 
 
 def test_each_has_the_own_and_who_reads_is_offered_nothing_internal(screen, ask_as) -> None:

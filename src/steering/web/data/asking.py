@@ -10,14 +10,17 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.asking import with_article
-from steering.model.german import day
+from steering.model import ReplyState
+from steering.model.german import count, day
+from steering.model.vocabulary import word
 from steering.storage.problems import Invalid, Receipt, StorageError
-from steering.web import current
+from steering.web import current, panels
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 
 WEEKS_TO_ANSWER = 4
+_ZIP = "application/zip"
 
 
 class SentRound(NamedTuple):
@@ -54,6 +57,43 @@ def looked_at(known: dict[int, SentRound], label: str, *, key: str) -> int:
 
 def _title(one: SentRound) -> str:
     return f"{one.name} (versandt {day(one.sent_on)}, Frist {day(one.due)})"
+
+
+def state_words(state: ReplyState, late: int) -> str:
+    """How far an answer has come, with the days by which it is late."""
+    if state == ReplyState.OVERDUE:
+        return f"{word(state)}, {count(late, 'Tag', 'Tage')} überfällig"
+    return word(state)
+
+
+def downloads(
+    key: str,
+    beginning: str,
+    whom: str,
+    everybody: frozenset[int],
+    silent: frozenset[int],
+    packed: Callable[[frozenset[int]], bytes],
+) -> None:
+    """The files of all who were asked, and of those without an answer where that is not all of them.
+
+    `whom`: who they are, in German; `packed` makes the zip of some requests.
+    """
+    with st.container(horizontal=True, gap="small", key=f"{key}-files"):
+        panels.download(
+            f"Dateien für {count(len(everybody), whom, whom)} (ZIP)",
+            lambda: packed(everybody),
+            f"{beginning}.zip",
+            _ZIP,
+            key=f"{key}-zip",
+        )
+        if 0 < len(silent) < len(everybody):
+            panels.download(
+                f"Nur für {len(silent)} ohne Antwort (ZIP)",
+                lambda: packed(silent),
+                f"{beginning}-erinnerung.zip",
+                _ZIP,
+                key=f"{key}-reminder",
+            )
 
 
 def inputs(placeholders: str) -> tuple[Input, ...]:

@@ -11,9 +11,9 @@ from steering.analysis import confirmation
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.confirmation.files import packed
 from steering.model import ConfirmationRound, ReplyState, Verdict
-from steering.model.german import count, day
+from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
-from steering.model.vocabulary import WORDS, word
+from steering.model.vocabulary import WORDS
 from steering.storage import archiving
 from steering.storage.tables import LINKS
 from steering.web import current, panels
@@ -111,24 +111,13 @@ def _inputs() -> tuple[Input, ...]:
 
 
 def _downloads(round_id: int, found: pd.DataFrame, sent_on: date) -> None:
+    everybody = frozenset(found["request_id"].tolist())
     silent = frozenset(found.loc[found["answered_on"].isna(), "request_id"].tolist())
-    actor, mime = attempts.actor(), "application/zip"
-    with st.container(horizontal=True, gap="small", key="confirmation-files"):
-        panels.download(
-            f"Dateien für {count(len(found), 'Träger', 'Träger')} (ZIP)",
-            lambda: _packed(round_id, frozenset(found["request_id"].tolist()), actor),
-            f"rueckmeldung-{sent_on:%Y}.zip",
-            mime,
-            key="confirmation-zip",
-        )
-        if 0 < len(silent) < len(found):
-            panels.download(
-                f"Nur für {len(silent)} ohne Antwort (ZIP)",
-                lambda: _packed(round_id, silent, actor),
-                f"rueckmeldung-{sent_on:%Y}-erinnerung.zip",
-                mime,
-                key="confirmation-reminder",
-            )
+    actor = attempts.actor()
+    asking.downloads(
+        "confirmation", f"rueckmeldung-{sent_on:%Y}", "Träger", everybody, silent,
+        lambda requests: _packed(round_id, requests, actor),
+    )  # fmt: skip
     st.caption(
         "Je Träger eine Excel-Datei und ein Anschreiben (Word), dazu die Liste der Adressaten. "
         "Sie zeigen den Stand beim Beginn der Runde, nur Angaben dieses Trägers und keine Beispiele."
@@ -143,18 +132,12 @@ def _packed(round_id: int, requests: frozenset[int], actor: str) -> bytes:
 
 def _shown(found: pd.DataFrame) -> pd.DataFrame:
     states = [
-        _state_words(ReplyState(state), late)
+        asking.state_words(ReplyState(state), late)
         for state, late in zip(found["state"], found["overdue"], strict=True)
     ]
     came = [day(each, "") for each in found["answered_on"]]
     shown = pd.DataFrame({"Träger": found["name"], "Stand": states, "Antwort am": came})
     return shown.assign(**{heading: found[verdict] for verdict, heading in _VERDICTS.items()})
-
-
-def _state_words(state: ReplyState, late: int) -> str:
-    if state == ReplyState.OVERDUE:
-        return f"{word(state)}, {count(late, 'Tag', 'Tage')} überfällig"
-    return word(state)
 
 
 def _clarify(round_id: int) -> None:

@@ -14,8 +14,7 @@ from steering.analysis.surveys.asked import asked
 from steering.analysis.surveys.tracking import ASKED, tracking
 from steering.exchange.surveys.files import packed
 from steering.model import ReplyState, SurveyRequest, SurveyRound
-from steering.model.german import count, day
-from steering.model.vocabulary import word
+from steering.model.german import day
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit
 from steering.web import current, panels
@@ -26,7 +25,6 @@ from steering.web.text import plain
 
 ROUND, PART = "survey round", "survey part"
 _PARTS = ("Stand", "Antworten einlesen", "Vergleichen und übernehmen", "Neue Erhebung")
-_ZIP = "application/zip"
 
 
 def answer() -> list[str]:
@@ -94,24 +92,12 @@ def _state(round_id: int) -> None:
 def _downloads(round_id: int, found: pd.DataFrame) -> None:
     one = current.of(_rounds)[round_id]
     everybody = frozenset(found["request_id"].tolist())
-    waiting = frozenset(found.loc[_is_silent(found), "request_id"].tolist())
-    actor, name = attempts.actor(), f"bedarfserhebung-{one.sent_on:%Y}"
-    with st.container(horizontal=True, gap="small", key="survey-files"):
-        panels.download(
-            f"Dateien für {count(len(everybody), 'Adressaten', 'Adressaten')} (ZIP)",
-            lambda: _packed(round_id, everybody, actor),
-            f"{name}.zip",
-            _ZIP,
-            key="survey-zip",
-        )
-        if 0 < len(waiting) < len(everybody):
-            panels.download(
-                f"Nur für {len(waiting)} ohne Antwort (ZIP)",
-                lambda: _packed(round_id, waiting, actor),
-                f"{name}-erinnerung.zip",
-                _ZIP,
-                key="survey-reminder",
-            )
+    silent = frozenset(found.loc[_is_silent(found), "request_id"].tolist())
+    actor = attempts.actor()
+    asking.downloads(
+        "survey", f"bedarfserhebung-{one.sent_on:%Y}", "Adressaten", everybody, silent,
+        lambda requests: _packed(round_id, requests, actor),
+    )  # fmt: skip
     st.caption(
         "Je Adressat eine Excel-Datei mit den Aufgaben, die ihn betreffen, und ein Anschreiben (Word), dazu "
         "die Liste der Adressaten."
@@ -148,11 +134,9 @@ def _shown(found: pd.DataFrame) -> pd.DataFrame:
 
 def _state_words(row: dict[Any, Any]) -> str:
     state = ReplyState(row["state"])
-    words = word(state)
-    if state == ReplyState.OVERDUE:
-        words = f"{words}, {count(row['overdue'], 'Tag', 'Tage')} überfällig"
-        if pd.notna(row["reminded_on"]):
-            words += f", erinnert am {day(row['reminded_on'])}"
+    words = asking.state_words(state, row["overdue"])
+    if state == ReplyState.OVERDUE and pd.notna(row["reminded_on"]):
+        words += f", erinnert am {day(row['reminded_on'])}"
     return words
 
 
