@@ -15,9 +15,10 @@ from sqlalchemy import select
 
 from steering.analysis import confirmation
 from steering.analysis.incoming import RowOutcome
+from steering.exchange.asking.returning import together
 from steering.exchange.confirmation.files import carrier_workbook
 from steering.exchange.confirmation.judging import Decisions
-from steering.exchange.confirmation.reading import read, together
+from steering.exchange.confirmation.reading import read
 from steering.exchange.incoming_files import FileRefused, received
 from steering.model import Change, EndKind, Funding, Organisation, Responsibility, Structure
 from steering.storage import confirmation_rounds, reading

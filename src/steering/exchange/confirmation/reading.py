@@ -11,6 +11,7 @@ from steering.analysis.confirmation import RECORDS, AskedFile, asked
 from steering.analysis.incoming import IncomingRow, Reading
 from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.portfolio import Portfolio
+from steering.exchange.asking.returning import NotOurs, answered_to
 from steering.exchange.asking.tokens import listed_in, token_in
 from steering.exchange.confirmation.files import TOKEN
 from steering.exchange.confirmation.judging import Clash, Decisions, Gone, Judge
@@ -25,6 +26,13 @@ from steering.exchange.workbook.reference_names import same
 from steering.exchange.workbook.tables import HEADER_WITHIN, UnderstoodSheet, note_new, understood
 from steering.model import ConfirmationItem, Verdict
 from steering.model.german import count
+
+_NOT_OURS = NotOurs(
+    "trägt keine Kennung einer Rückmelderunde; sie steht auf dem Blatt »Erläuterungen«. Bitte den Träger um "
+    "die Datei bitten, die ihm geschickt wurde.",
+    "gehört zu keiner Rückmelderunde, die hier geführt wird. Bitte prüfen, ob die Runde zurückgenommen wurde "
+    "oder die Datei aus einer anderen Datenbank stammt.",
+)
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,7 @@ def read(
     the same upload has answered. Raises FileRefused where the file is none of this round, or not readable.
     """
     found = grids(file) if found is None else found
-    sent = _sent(file, found, portfolio, round_id)
+    sent = answered_to(file, found, TOKEN, asked(portfolio), round_id, _NOT_OURS)
     if sent.request_id in read_before:
         raise file.refused(
             f"ist schon die zweite Datei von »{sent.carrier}«. Bitte nur die neueste einlesen."
@@ -85,12 +93,6 @@ def read(
     return Answer(sent, whole, tuple(judge.clashes), tuple(judge.gone), _left_open(sent, rows))
 
 
-def together(answers: Collection[Answer]) -> Reading:
-    """The rows of several files as one import."""
-    rows = tuple(row for answer in answers for row in answer.reading.rows)
-    return Reading(rows, tuple(note for answer in answers for note in answer.reading.notes))
-
-
 def _left_open(sent: AskedFile, rows: Collection[IncomingRow]) -> int:
     answered = {
         wanted.id
@@ -99,30 +101,6 @@ def _left_open(sent: AskedFile, rows: Collection[IncomingRow]) -> int:
         if wanted.record is ConfirmationItem and wanted.values["verdict"] != Verdict.OPEN
     }
     return sum(item.verdict == Verdict.OPEN and item.id not in answered for item in sent.items)
-
-
-def _sent(
-    file: IncomingFile, found: Mapping[str, CellRows], portfolio: Portfolio, round_id: int | None
-) -> AskedFile:
-    """What went out in this file."""
-    token = token_in(found, TOKEN)
-    if not token:
-        raise file.refused(
-            "trägt keine Kennung einer Rückmelderunde; sie steht auf dem Blatt »Erläuterungen«. Bitte den "
-            "Träger um die Datei bitten, die ihm geschickt wurde."
-        )
-    sent = next((each for each in asked(portfolio) if each.token == token), None)
-    if sent is None:
-        raise file.refused(
-            "gehört zu keiner Rückmelderunde, die hier geführt wird. Bitte prüfen, ob die Runde "
-            "zurückgenommen wurde oder die Datei aus einer anderen Datenbank stammt."
-        )
-    if round_id is not None and sent.round_id != round_id:
-        raise file.refused(
-            f"gehört zur Runde »{sent.round_name}« vom {sent.sent_on:%d.%m.%Y}. "
-            "Bitte oben diese Runde wählen."
-        )
-    return sent
 
 
 def _asks(grid: CellRows) -> bool:

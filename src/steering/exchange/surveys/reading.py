@@ -15,6 +15,7 @@ from steering.analysis.incoming.recorded import Recorded
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.surveys.asked import AskedBody, asked
 from steering.analysis.surveys.said import answers
+from steering.exchange.asking.returning import NotOurs, answered_to
 from steering.exchange.asking.tokens import listed_in, token_in
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.surveys.files import TOKEN
@@ -29,6 +30,13 @@ from steering.exchange.workbook.reference_names import same
 from steering.exchange.workbook.tables import UnderstoodSheet, understood
 from steering.model import NeedKind, SurveyAnswer, SurveyRequest
 from steering.model.german import listing
+
+_NOT_OURS = NotOurs(
+    "trägt keine Kennung einer Bedarfserhebung; sie steht auf dem Blatt »Erläuterungen«. Bitte um die Datei "
+    "bitten, die versandt wurde.",
+    "gehört zu keiner Bedarfserhebung, die hier geführt wird. Bitte prüfen, ob sie zurückgenommen wurde oder "
+    "die Datei aus einer anderen Datenbank stammt.",
+)
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ def read(
     round, or not readable.
     """
     found = grids(file) if found is None else found
-    sent = _sent(file, found, portfolio, round_id)
+    sent = answered_to(file, found, TOKEN, asked(portfolio), round_id, _NOT_OURS)
     if sent.request_id in read_before:
         raise file.refused(
             f"ist schon die zweite Datei von »{sent.name}«. Bitte nacheinander einlesen; beide Antworten "
@@ -79,35 +87,6 @@ def read(
     rows = (*_rows(portfolio, sent, said, day, digest), *reader.refused)
     whole = Reading(rows, (f"Antwort von »{sent.name}« ({sent.round_name}).", *notes))
     return BodyAnswer(sent, whole, _left_open(portfolio, sent, said))
-
-
-def together(answered: Collection[BodyAnswer]) -> Reading:
-    """The rows of several files as one import."""
-    rows = tuple(row for each in answered for row in each.reading.rows)
-    return Reading(rows, tuple(note for each in answered for note in each.reading.notes))
-
-
-def _sent(
-    file: IncomingFile, found: Mapping[str, CellRows], portfolio: Portfolio, round_id: int | None
-) -> AskedBody:
-    token = token_in(found, TOKEN)
-    if not token:
-        raise file.refused(
-            "trägt keine Kennung einer Bedarfserhebung; sie steht auf dem Blatt »Erläuterungen«. Bitte um "
-            "die Datei bitten, die versandt wurde."
-        )
-    sent = next((each for each in asked(portfolio) if each.token == token), None)
-    if sent is None:
-        raise file.refused(
-            "gehört zu keiner Bedarfserhebung, die hier geführt wird. Bitte prüfen, ob sie zurückgenommen "
-            "wurde oder die Datei aus einer anderen Datenbank stammt."
-        )
-    if round_id is not None and sent.round_id != round_id:
-        raise file.refused(
-            f"gehört zur Runde »{sent.round_name}« vom {sent.sent_on:%d.%m.%Y}. "
-            "Bitte oben diese Runde wählen."
-        )
-    return sent
 
 
 def _sheets(

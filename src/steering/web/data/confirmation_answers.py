@@ -11,8 +11,9 @@ import streamlit as st
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
+from steering.exchange.asking.returning import together
 from steering.exchange.confirmation.judging import Decisions
-from steering.exchange.confirmation.reading import Answer, read, together
+from steering.exchange.confirmation.reading import Answer, read
 from steering.exchange.incoming_files import IncomingFile
 from steering.model.german import count, listing
 from steering.model.labels import field_word

@@ -10,8 +10,9 @@ import streamlit as st
 
 from steering.analysis.incoming import Reading
 from steering.analysis.portfolio import Portfolio
+from steering.exchange.asking.returning import together
 from steering.exchange.incoming_files import IncomingFile
-from steering.exchange.surveys.reading import BodyAnswer, read, together
+from steering.exchange.surveys.reading import BodyAnswer, read
 from steering.model.german import count, listing
 from steering.storage.tables import LINKS
 from steering.web.data import preview, returned
