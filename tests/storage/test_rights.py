@@ -380,7 +380,6 @@ def test_every_place_that_writes_is_tried_here() -> None:
     inner = {"importing._taken_back", "restoring._give_identity", "persons.carry_over"}
     through_another = {
         "surveying.start",
-        "surveying.take_over",
         "importing.try_out",
         "taking_over.take_over",
         "restoring.put_in_place",
