@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -66,7 +67,8 @@ def _concluded(portfolio: Portfolio) -> dict[tuple[int, int], bool]:
     rows = portfolio.responsibilities
     rows = rows[rows["role"].isin([Role.STATUTORY, Role.LEAD, Role.DELIVER])]
     derived = rows["provenance"] == Provenance.DERIVED
-    return derived.groupby([rows["structure_id"], rows["task_id"]]).all().to_dict()
+    found = derived.groupby([rows["structure_id"], rows["task_id"]]).all()
+    return cast("dict[tuple[int, int], bool]", found.to_dict())
 
 
 def resting_on_examples(portfolio: Portfolio, found: pd.DataFrame) -> pd.Series:
