@@ -28,7 +28,7 @@ NOT_AHEAD = (
     f"gezählte Werte unter »{COUNTED}« eintragen."
 )
 NEW, VALUE = "Neue Kennzahl", "Wert"
-_TYPED, _FILE = "Selbst erfassen", "Aus der amtlichen Statistik"
+_TYPED, _FILE = "Selbst erfassen", "Aus einer Datei"
 
 
 def show() -> None:
