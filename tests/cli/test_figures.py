@@ -14,7 +14,8 @@ from tests.cli.test_imports import adds_up, importing, state, url
 
 __all__ = ["importing", "url"]
 LINES = (
-    "Gemeinde;Stand;Kennzahl;Wert\nAhorn;31.12.2024;Asylsuchende;12\nBad Rodach, St;31.12.2024;Asylsuchende;/\n"
+    "Gemeinde;Stand;Kennzahl;Wert\nAhorn;31.12.2024;Asylsuchende;12\n"
+    "Bad Rodach, St;31.12.2024;Asylsuchende;/\n"
     "Landkreis Coburg;31.12.2024;Asylsuchende;500\nKronach;31.12.2024;Asylsuchende;9\n"
     "Ebersdorf b.Coburg;31.12.2024;Asylsuchende;viel\n"
 )  # fmt: skip

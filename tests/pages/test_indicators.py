@@ -165,3 +165,19 @@ def test_a_list_is_looked_at_with_what_is_said_of_all_of_it(screen):
     assert (made["name"], made["unit"], made["target_group_id"] > 0) == ("Geduldete", "Personen", True)
     shown.click("Einlesen rückgängig machen")
     assert values(shown) == before
+
+
+def test_a_usual_kennzahl_fills_the_form_writes_nothing_and_is_said_to_be_recorded(screen):
+    shown = opened(screen)
+    box = shown.app.selectbox(key="indicator catalogue")
+    (at,) = [at for at, title in enumerate(box.options) if title.endswith(": Geduldete")]
+    box.select_index(at).run()
+    assert shown.input("Was wird gezählt?").value == "Geduldete"
+    assert "Ausreisepflichtige Personen mit Duldung" in shown.texts
+    assert "Geduldete" not in set(reading.portfolio(shown.engine).indicators["name"])
+    shown.click("Kennzahl speichern")
+    row = reading.portfolio(shown.engine).indicators.iloc[-1]
+    assert (row["name"], row["unit"], "Duldung" in row["note"]) == ("Geduldete", "Personen", True)
+    assert row["target_group_id"] > 0
+    assert shown.app.selectbox(key="indicator catalogue").options[at].endswith("Geduldete (schon erfasst)")
+    assert "»Geduldete« ist schon erfasst" in shown.texts.replace("\\", "")

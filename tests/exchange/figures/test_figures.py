@@ -172,6 +172,7 @@ def test_a_share_is_no_count():
     assert "zählt »Personen«, die Liste nennt »Prozent«" in reasons(found)[0]
     mixed = read("Gemeinde;Jahr;Asyl\nAhorn;2025;5 %\nBad Rodach;2025;7\n")
     assert [row.place.row for row in mixed.rows if row.refusals] == [2]
+    assert "»5 %« ist ein Anteil; andere Zeilen zählen »Asyl« in »Anzahl«." in reasons(mixed)[0]
     assert "mehr als 100 %" in reasons(read("Gemeinde;Jahr;Ausländeranteil\nAhorn;2025;550\n"))[0]
 
 

@@ -114,8 +114,8 @@ def _mixed(value: ReadValue, units: set[str]) -> str:
     if not is_share(value.unit) or not others:
         return ""
     return (
-        """Each row with its records, or refused where nobody can mean it or another row contradicts."""
-        "oder als eigene Kennzahl benennen."
+        f"»{value.said}« ist ein Anteil; andere Zeilen zählen »{value.name}« in »{others[0]}«. Bitte "
+        "umrechnen oder als eigene Kennzahl benennen."
     )
 
 
