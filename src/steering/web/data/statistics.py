@@ -16,12 +16,11 @@ from steering.exchange.genesis.rows import INDICATOR, ON, VALUE, WHAT
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import IncomingFile
 from steering.model import ForecastVariant
-from steering.model.german import count, listing
 from steering.model.usual_indicators import USUAL
 from steering.model.vocabulary import word
 from steering.storage.tables import LINKS
 from steering.web import current
-from steering.web.data import preview
+from steering.web.data import own_rows, preview
 from steering.web.data.preview import Manner
 from steering.web.data.progress import WorkShare
 from steering.web.text import bold
@@ -98,10 +97,5 @@ def _own_rows(file: IncomingFile, given: Mapping[str, str], portfolio: Portfolio
     """The rows that say something of own municipalities; all the others are only counted."""
     options = Options(lists=LINKS, today=current.today(), given=given, progress=told)
     found = limited.read_kind(_KIND, file, portfolio, options, told.waiting)
-    own = tuple(row for row in found.rows if row.records or row.refusals)
-    elsewhere = [row.title for row in found.rows if row.outside]
-    if not elsewhere:
-        return replace(found, rows=own)
-    rows = count(len(elsewhere), "Zeile", "Zeilen")
-    left = f"{rows} anderer Gebiete sind nicht aufgeführt: {listing(list(dict.fromkeys(elsewhere)))}."
-    return replace(found, rows=own, notes=(*found.notes, left))
+    own = tuple(row for row in found.rows if row.records or row.refusals or row.outside)
+    return own_rows.of(replace(found, rows=own))
