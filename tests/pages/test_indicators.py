@@ -102,7 +102,7 @@ def test_the_overlaps_name_the_persons_too(screen):
 
 
 def uploaded(shown, content: bytes):
-    shown.app.segmented_control(key="indicator way").set_value("Aus der amtlichen Statistik").run()
+    shown.app.segmented_control(key="indicator way").set_value("Aus einer Datei").run()
     shown.app.file_uploader(key="kennzahlen file").set_value(("12411.csv", content, "text/csv")).run()
     assert not shown.app.exception
 
@@ -143,3 +143,41 @@ def test_a_changed_value_is_shown_from_what_to_what_and_another_file_is_a_senten
     assert "5 → 6,5" in table["Änderungen"].tolist()[0]
     uploaded(shown, b"Name;Ort\nA;B\n")
     assert shown.app.error[0].value.replace("\\", "").startswith("»12411.csv« ist keine Flat")
+
+
+def test_a_list_is_looked_at_with_what_is_said_of_all_of_it(screen):
+    shown = opened(screen)
+    before = values(shown)
+    uploaded(shown, b"Gemeinde;2023;2024\nAhorn;10;12\nBad Rodach;/;20\nLandkreis Coburg;1;2\n")
+    assert "nennt nicht, was gezählt wird" in shown.app.error[0].value
+    shown.app.selectbox(key="kennzahlen kennzahl").set_value("Geduldete").run()
+    assert [each.value for each in shown.app.subheader] == ["Neu (2)"]
+    (table,) = (frame.value for frame in shown.app.dataframe if "Messwert" in frame.value)
+    assert table[["Bezeichnung", "Kennzahl", "Art", "Stand", "Messwert"]].to_numpy().tolist() == [
+        ["Ahorn", "Geduldete", "erhoben", "31.12.2023 bis 31.12.2024", "10; 12"],
+        ["Bad Rodach", "Geduldete", "erhoben", "31.12.2024", "20"],
+    ]
+    assert "1 × »/« (nicht sicher genug)" in shown.texts
+    assert "ganzer Landkreis" in shown.texts
+    shown.click("2 Zeilen übernehmen")
+    assert values(shown) == sorted([*before, 10.0, 12.0, 20.0])
+    made = reading.portfolio(shown.engine).indicators.iloc[-1]
+    assert (made["name"], made["unit"], made["target_group_id"] > 0) == ("Geduldete", "Personen", True)
+    shown.click("Einlesen rückgängig machen")
+    assert values(shown) == before
+
+
+def test_a_usual_kennzahl_fills_the_form_writes_nothing_and_is_said_to_be_recorded(screen):
+    shown = opened(screen)
+    box = shown.app.selectbox(key="indicator catalogue")
+    (at,) = [at for at, title in enumerate(box.options) if title.endswith(": Geduldete")]
+    box.select_index(at).run()
+    assert shown.input("Was wird gezählt?").value == "Geduldete"
+    assert "Ausreisepflichtige Personen mit Duldung" in shown.texts
+    assert "Geduldete" not in set(reading.portfolio(shown.engine).indicators["name"])
+    shown.click("Kennzahl speichern")
+    row = reading.portfolio(shown.engine).indicators.iloc[-1]
+    assert (row["name"], row["unit"], "Duldung" in row["note"]) == ("Geduldete", "Personen", True)
+    assert row["target_group_id"] > 0
+    assert shown.app.selectbox(key="indicator catalogue").options[at].endswith("Geduldete (schon erfasst)")
+    assert "»Geduldete« ist schon erfasst" in shown.texts.replace("\\", "")

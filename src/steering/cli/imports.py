@@ -14,13 +14,12 @@ from typing import Any
 from sqlalchemy import Engine
 
 from steering.analysis.incoming import OUTCOME_WORDS, Proposal, Refusal, RowOutcome
-from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
 from steering.cli import oparl
 from steering.exchange import import_reports, incoming_files, limited
-from steering.exchange.import_kinds import KINDS, REGISTERS, Options
+from steering.exchange.import_kinds import FIXABLE, KINDS, REGISTERS, Options
 from steering.exchange.lists import lists
 from steering.exchange.registers import rows as register_rows
 from steering.model.german import count, listing
@@ -49,7 +48,7 @@ def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None
     parser.add_argument("--mapping", metavar="FILE.toml", type=Path, help="Zuordnung der Spalten")
     parser.add_argument(
         "--set", metavar="FIELD=VALUE", dest="fixed", type=_fixed, action="append", default=[],
-        help=f"was für alle Zeilen einer Liste gilt, mehrmals möglich: {', '.join(lists.FIXABLE)}",
+        help=f"was für alle Zeilen einer Liste gilt, mehrmals möglich: {_fixable_in_words()}",
     )  # fmt: skip
     parser.add_argument(
         "--district", metavar="KEY", type=_district,
@@ -69,15 +68,19 @@ def _district(text: str) -> str:
     return text
 
 
-def _fixed(text: str) -> tuple[Meaning, str]:
+def _fixed(text: str) -> tuple[str, str]:
     field, sign, value = text.partition("=")
-    meaning = lists.FIXABLE.get(plain_name(field).replace(" ", ""))
-    if not sign or meaning is None or not value.strip():
+    name = plain_name(field).replace(" ", "")
+    if not sign or not value.strip() or not any(name in fields for fields in FIXABLE.values()):
         raise argparse.ArgumentTypeError(
             f"»{text}« ist keine Angabe für alle Zeilen. Bitte als FELD=WERT angeben, z. B. "
-            f'traeger="AWO Coburg"; Felder: {", ".join(lists.FIXABLE)}.'
+            f'traeger="AWO Coburg"; Felder: {_fixable_in_words()}.'
         )
-    return meaning, value.strip()
+    return name, value.strip()
+
+
+def _fixable_in_words() -> str:
+    return "; ".join(f"bei {kind} {', '.join(fields)}" for kind, fields in FIXABLE.items())
 
 
 def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int:
@@ -107,12 +110,15 @@ def _check_usage(asked: argparse.Namespace) -> None:
     for option, given, kinds in (
         ("--district", asked.district, (*REGISTERS, "foerderkatalog")),
         ("--mapping", asked.mapping, ("list",)),
-        ("--set", asked.fixed, ("list",)),
+        ("--set", asked.fixed, tuple(FIXABLE)),
         ("--fkz", asked.fkz, ("foerderkatalog",)),
         ("--with-similar", asked.with_similar, ("list", "foerderkatalog", "workbook")),
     ):
         if given and asked.kind not in kinds:
             asked.refuse(f"{option} gehört zu {listing([*kinds], 9)}.")
+    for name, _ in asked.fixed:
+        if name not in FIXABLE[asked.kind]:
+            asked.refuse(f"--set {name} gibt es bei {asked.kind} nicht: {', '.join(FIXABLE[asked.kind])}.")
 
 
 def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Proposal:
@@ -126,7 +132,8 @@ def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Pr
     moving = _moving(portfolio, asked.district) if asked.kind in REGISTERS else None
     options = Options(
         mapping=asked.mapping,
-        fixed=dict(asked.fixed),
+        fixed={lists.FIXABLE[name]: said for name, said in asked.fixed if asked.kind == "list"},
+        given=dict(asked.fixed),
         remembered=remembering.remembered(engine),
         lists=LINKS,
         today=now.date(),

@@ -12,9 +12,10 @@ from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import foerderkatalog
 from steering.exchange.confirmation import reading as confirmation
-from steering.exchange.genesis import reading as genesis
+from steering.exchange.figures import reading as figures
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.lists import lists
+from steering.exchange.needs import reading as needs
 from steering.exchange.registers import rows as register_rows
 from steering.exchange.sittings import reading as sittings
 from steering.exchange.surveys import reading as survey
@@ -27,7 +28,8 @@ from steering.exchange.workbook.reading import read_workbook
 class Options:
     """What else may be said about a file: a file that assigns the columns of a list (`--mapping`).
 
-    `fixed`: what holds for every row of a list, see `lists.FIXABLE`. `remembered`: mappings decided before,
+    `fixed`: what holds for every row of a list, see `lists.FIXABLE`; `given`: the same of a list of values,
+    see `figures.FIXABLE` and `needs.FIXABLE`. `remembered`: mappings decided before,
     see `lists.look_into`. `lists`: the lists that records own; `today`: the day on which the file is read.
     `district`: the Kreis of a register or of the Förderkatalog, "" for the own one; `boundaries`: the keys of
     the boundaries that are stored; `chosen`: the FKZ to which the Förderkatalog is limited, all without any.
@@ -36,6 +38,7 @@ class Options:
 
     mapping: Path | None = None
     fixed: Mapping[Meaning, str] = field(default_factory=dict)
+    given: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
     lists: Lists = field(default_factory=dict)
     today: date = date.min
@@ -86,7 +89,12 @@ def _foerderkatalog(file: IncomingFile, portfolio: Portfolio, options: Options) 
 
 
 def _indicators(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
-    return genesis.read(file, portfolio, _district(portfolio, options), options.today, options.progress)
+    district = _district(portfolio, options)
+    return figures.read(file, portfolio, district, options.today, options.given, options.progress)
+
+
+def _needs(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return needs.read(file, portfolio, options.lists, options.today, options.given)
 
 
 def _sittings(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
@@ -97,12 +105,19 @@ def _district(portfolio: Portfolio, options: Options) -> str:
     return options.district or str(portfolio.settings["district_key"])
 
 
+FIXABLE: Mapping[str, tuple[str, ...]] = {
+    "list": tuple(lists.FIXABLE),
+    "kennzahlen": figures.FIXABLE,
+    "bedarfe": needs.FIXABLE,
+}
+"""What may be said once for all rows of a file, by kind."""
 REGISTERS = ("boundaries", "municipalities")
 KINDS: Mapping[str, ImportKind] = {
     "list": ImportKind("Liste", _list),
     "workbook": ImportKind("Arbeitsmappe", _workbook),
     "foerderkatalog": ImportKind("Förderkatalog des Bundes", _foerderkatalog),
-    "kennzahlen": ImportKind("Kennzahlen (Flat-CSV der Statistischen Ämter)", _indicators),
+    "kennzahlen": ImportKind("Kennzahlen (Werte je Gemeinde)", _indicators),
+    "bedarfe": ImportKind("Bedarfe (Liste oder Antwort einer Bedarfserhebung)", _needs),
     "sitzungen": ImportKind(
         "Sitzungstermine eines Ratsinformationssystems", _sittings, 20 * MEGABYTE, apart="nicht übernommen"
     ),

@@ -38,6 +38,7 @@ DATA_GROUPS: dict[str, dict[str, str]] = {
         "register": "Amtliche Register",
         "foerderkatalog": "Förderkatalog",
         "kennzahlen": "Kennzahlen",
+        "bedarfe": "Bedarfe einlesen",
         "export": "Export",
     },
     "Abfragen und Sitzungen": {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,9 +14,21 @@ from steering.analysis.incoming.lists.grids import text
 from steering.model.base import EARLIEST, LATEST
 from steering.model.german import read_day
 
-UNKNOWN = frozenset({".", "/", "x", "...", "…", ""})
-"""Signs for: secret, not certain, not applicable, comes later. None of them is zero."""
-ZERO = frozenset({"-", "–"})
+MARKS: Mapping[str, str] = {
+    ".": "unbekannt oder geheim",
+    "•": "unbekannt oder geheim",
+    "·": "unbekannt oder geheim",
+    "*": "aus Datenschutz gesperrt",
+    "/": "nicht sicher genug",
+    "x": "Aussage nicht sinnvoll",
+    "...": "Angabe fällt später an",
+    "…": "Angabe fällt später an",
+    "": "leer",
+}
+"""What the signs of official statistics mean that stand in the place of a value. None of them is zero."""
+ZERO = frozenset({"-", "–", "—"})
+"""Exactly zero: there is nothing to count."""
+_IN_BRACKETS = re.compile(r"\(\s*([\d.,]+)\s*\)")
 _NUMBER = re.compile(r"(?:\d{1,12}|\d{1,3}(?:\.\d{3})+(?=,))(?:,\d{1,12})?")
 _LARGEST = 1_000_000_000
 _SCHOOL_YEAR = re.compile(r"((?:19|20)\d\d)/((?:19|20)?\d\d)")
@@ -33,25 +45,42 @@ def figure(cell: Any, quality: str = "") -> float | None:
     """
     if isinstance(cell, Unreadable):
         raise ValueError(cell.reason)
-    if quality.lower() in UNKNOWN - {""}:
-        return None
     said = text(cell)
+    if quality and quality.lower() in MARKS:
+        return None
     if said in ZERO or (not said and quality in ZERO):
         return 0.0
-    if said.lower() in UNKNOWN:
+    if said.lower() in MARKS:
         return None
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _counted(float(cell), said)
+        return counted(float(cell), said)
     if re.fullmatch(r"[-–]\s?\d.*", said):
         raise ValueError(
             f"»{said[:30]}« ist negativ; eine Kennzahl zählt ab null. Bitte die Zeile auslassen."
         )
+    if unsure := _IN_BRACKETS.fullmatch(said):
+        said = unsure[1]
     if not _NUMBER.fullmatch(said):
         raise ValueError(f"»{said[:30]}« ist keine Zahl mit Dezimalkomma. Bitte prüfen.")
-    return _counted(float(said.replace(".", "").replace(",", ".")), said)
+    return counted(float(said.replace(".", "").replace(",", ".")), said)
 
 
-def _counted(value: float, said: str) -> float:
+def mark_in_words(cell: Any, quality: str = "") -> str:
+    """A sign with its meaning: »/« (nicht sicher genug)."""
+    sign = quality if quality and quality.lower() in MARKS else text(cell)
+    return f"»{sign}« ({MARKS[sign.lower()]})" if sign else MARKS[""]
+
+
+def remark(cell: Any, quality: str = "") -> str:
+    """What a value's sign says about it, as a word for a note; "" where there is nothing to say."""
+    said = text(cell)
+    if said in ZERO or (not said and quality in ZERO):
+        return f"»{said or quality}« heißt genau null"
+    return f"»{said}«: eingeschränkt aussagekräftig" if _IN_BRACKETS.fullmatch(said) else ""
+
+
+def counted(value: float, said: str) -> float:
+    """A value that a Kennzahl can have. Raises ValueError with a German sentence."""
     if not 0 <= value <= _LARGEST:
         raise ValueError(f"»{said[:30]}« liegt nicht zwischen 0 und einer Milliarde. Bitte prüfen.")
     return value

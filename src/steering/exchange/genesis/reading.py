@@ -11,6 +11,7 @@ from steering.analysis.incoming.lists.grids import SheetCells, text
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.genesis.cells import is_municipal, looks_like_area
 from steering.exchange.genesis.layout import Group, Layout, layout_of, said
+from steering.exchange.genesis.recording import FigureRecords, Meant
 from steering.exchange.genesis.rows import GenesisReader
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.lists import spreadsheets
@@ -21,6 +22,12 @@ _HELP = (
     "Gliederung nach Gemeinden als »Flat-CSV« (ffcsv) herunterladen."
 )
 _TOLD = 5_000
+_COUNTED = Meant()
+
+
+def is_flat(grid: SheetCells) -> bool:
+    """Whether a file has the header of a flat CSV."""
+    return any(layout_of(cells) is not None for cells in grid.rows[:_LOOKED_AT])
 
 
 def read(
@@ -29,16 +36,21 @@ def read(
     district: str,
     today: date,
     progress: Callable[[float], None] | None = None,
+    *,
+    meant: Meant = _COUNTED,
+    grid: SheetCells | None = None,
 ) -> Reading:
     """The values for the municipalities of a Kreis; what is about other areas is set apart.
 
-    Raises FileRefused for a file that is no flat CSV or names no areas.
+    `grid`: the cells, where somebody has them already. Raises FileRefused for a file that is no flat CSV or
+    names no areas.
     """
-    grid = next((each for each in spreadsheets.grids(file) if each.rows), SheetCells("", []))
+    if grid is None:
+        grid = next((each for each in spreadsheets.grids(file) if each.rows), SheetCells("", []))
     head, layout = _head(file, grid)
     rows = grid.rows[head + 1 :]
     region = _region(file, layout, rows)
-    work = GenesisReader(file, portfolio, district, layout, region, today.year)
+    work = GenesisReader(file, portfolio, district, layout, region, FigureRecords(portfolio, today), meant)
     found = []
     for at, cells in enumerate(rows, start=head + 1):
         if progress and at % _TOLD == 0:
@@ -46,7 +58,8 @@ def read(
         if any(text(cell) for cell in cells):
             broken = grid.refused.get(at, "") or _broken(grid, layout, cells)
             found.append(work.refused(at + 1, cells, broken) if broken else work.row(at + 1, cells))
-    return Reading(tuple(found), (*grid.notes, *work.notes()))
+    rows_of_both = (work.also_refused(row) for row in found)
+    return Reading(tuple(rows_of_both), (*grid.notes, *work.notes()))
 
 
 def _head(file: IncomingFile, grid: SheetCells) -> tuple[int, Layout]:

@@ -10,20 +10,32 @@ from typing import Any
 from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
 from steering.analysis.incoming.lists.grids import text
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.genesis.cells import RegionMeant, area_of, counted_on, figure, is_part_of_year
+from steering.exchange.genesis.cells import (
+    RegionMeant,
+    area_of,
+    counted_on,
+    figure,
+    is_part_of_year,
+    mark_in_words,
+    remark,
+)
 from steering.exchange.genesis.layout import CountedValue, Group, Layout, said
 from steering.exchange.genesis.naming import Indicators
+from steering.exchange.genesis.recording import FigureIdentity, FigureRecords, Meant, figure_words
 from steering.exchange.incoming_files import IncomingFile
-from steering.model import Observation
 from steering.model.german import count, day, listing, number
 
-INDICATOR, UNIT, ON, VALUE = "Kennzahl", "Einheit", "Stand", "Messwert"
+INDICATOR, UNIT, WHAT, ON, VALUE = "Kennzahl", "Einheit", "Art", "Stand", "Messwert"
 """What a row says, beside its cells: as headings of a preview."""
 _WHOLE_DAY = len("31.12.2023")
+_COUNTED = Meant()
 
 
 class GenesisReader:
-    """The records that rows mean, given which Kennzahlen and values are recorded."""
+    """The records that rows mean, given which Kennzahlen and values are recorded.
+
+    `meant`: whether the table holds counted values or a forecast.
+    """
 
     def __init__(
         self,
@@ -32,30 +44,32 @@ class GenesisReader:
         district: str,
         layout: Layout,
         region: Group,
-        year: int,
+        records: FigureRecords,
+        meant: Meant = _COUNTED,
     ) -> None:
         self._file, self._district, self._layout, self._region = file, district, layout, region
-        places = portfolio.municipalities
-        self._names = dict(zip(places["ags"], places["name"], strict=True))
+        self._records, self._meant, self._names = records, meant, records.names
         others = [group for group in layout.groups if group is not region]
         self._others = others
-        self._indicators = Indicators(portfolio, others, year)
-        values = portfolio.observations
-        on = values["reference_date"].dt.date
-        self._recorded = {
-            (int(indicator), ags, when): int(key)
-            for indicator, ags, when, key in zip(
-                values["indicator_id"], values["ags"], on, values["id"], strict=True
-            )
-        }
-        self._seen: dict[Any, tuple[int, float]] = {}
+        self._indicators = Indicators(portfolio, others, records.today.year)
         self._unknown: Counter[str] = Counter()
+        self._remarks: Counter[str] = Counter()
         self._apart: Counter[str] = Counter()
         self._days: dict[str, date] = {}
 
     def refused(self, number: int, cells: Sequence[Any], reason: str) -> IncomingRow:
         place = Place(self._file.name, "", number)
         return IncomingRow(place, "", cells=self._given(cells), refusals=(Refusal(place, "", "", reason),))
+
+    def also_refused(self, row: IncomingRow) -> IncomingRow:
+        """The row, refused where a later one says otherwise of the same."""
+        reason = self._records.contradicted.get(row.place.row)
+        if reason is None or row.refusals:
+            return row
+        heading, shown = self._layout.headings[self._layout.last], row.cells.get(VALUE, "")
+        refusal = Refusal(row.place, heading, str(shown), reason)
+        cells = {name: said for name, said in row.cells.items() if name in self._layout.headings}
+        return IncomingRow(row.place, row.title, cells=cells, refusals=(refusal,))
 
     def row(self, number: int, cells: Sequence[Any]) -> IncomingRow:
         place = Place(self._file.name, "", number)
@@ -104,40 +118,42 @@ class GenesisReader:
         for each, value in values:
             name = self._indicators.name(each, cells)
             if value is None:
-                sign = text(each.said) or each.quality or "leer"
+                sign = mark_in_words(each.said, each.quality)
                 self._unknown[sign] += 1
-                notes.append(f"{title}, {name}: nicht bekannt (»{sign}«), nichts geschrieben.")
+                notes.append(f"{title}, {name}: nicht bekannt, {sign}; nichts geschrieben.")
                 continue
-            meant, new = self._indicators.of(each, name, self._layout.statistic(cells))
-            identity = (meant, ags, on)
-            first, before = self._seen.setdefault(identity, (place.row, value))
-            if before != value:
-                reason = (
-                    f"Zeile {first} nennt für dieselbe Kennzahl, Gemeinde und Zeit {number(before, 9)}. "
-                    "Bitte klären, welcher Wert gilt."
-                )
-                refusals.append(Refusal(place, each.column, text(each.said)[:200], reason))
+            indicator, new = self._indicators.of(each, name, self._layout.statistic(cells))
+            identity = FigureIdentity(indicator, ags, on, self._meant.variant)
+            problem = self._records.value_problem(identity, value, each.unit) or self._records.contradiction(
+                identity, value, place.row
+            )
+            if problem:
+                refusals.append(Refusal(place, each.column, text(each.said)[:200], problem))
                 continue
+            if said_of_it := remark(each.said, each.quality):
+                self._remarks[said_of_it] += 1
+                notes.append(f"{said_of_it}.")
             made += new
-            records.append(self._observation(identity, value, each.column))
-            shown = shown or {INDICATOR: name, UNIT: each.unit, ON: day(on), VALUE: number(value, 9)}
+            records.append(self._records.wanted(identity, value, self._meant.source, self._columns(each)))
+            shown = shown or {
+                INDICATOR: name,
+                UNIT: each.unit,
+                WHAT: figure_words(self._meant.variant),
+                ON: day(on),
+                VALUE: number(value, 9),
+            }
         if refusals:
             return IncomingRow(place, title, cells=self._given(cells), refusals=tuple(refusals))
         given = self._given(cells) | shown
         return IncomingRow(place, title, (*records, *made), given, notes=tuple(notes))
 
-    def _observation(self, identity: tuple[Any, str, date], value: float, column: str) -> Wanted:
-        indicator, ags, on = identity
-        columns = {
-            "value": column,
-            "reference_date": self._layout.headings[self._layout.time],
-            "ags": self._layout.headings[self._region.attribute_code],
+    def _columns(self, counted: CountedValue) -> dict[str, str]:
+        headings = self._layout.headings
+        return {
+            "value": counted.column,
+            "reference_date": headings[self._layout.time],
+            "ags": headings[self._region.attribute_code],
         }
-        recorded = self._recorded.get(identity)
-        if recorded is not None:
-            return Wanted(Observation, {"value": value}, id=recorded, columns=columns)
-        values = {"indicator_id": indicator, "ags": ags, "reference_date": on, "value": value}
-        return Wanted(Observation, values, key=identity, columns=columns)
 
     def _day(self, place: Place, cells: Sequence[Any], refusals: list[Refusal]) -> date | None:
         told = said(cells, self._layout.time)
@@ -145,6 +161,8 @@ class GenesisReader:
         part = next((code for code in codes if is_part_of_year(code)), "")
         try:
             on = counted_on(told, part)
+            if wrong := self._records.day_problem(on, self._meant.variant):
+                raise ValueError(wrong)
         except ValueError as problem:
             refusals.append(
                 Refusal(place, self._layout.headings[self._layout.time], told[:200], str(problem))
@@ -163,9 +181,11 @@ class GenesisReader:
             told = [f"{said} am {day(on)}" for said, on in sorted(self._days.items())]
             yield f"Zeiträume stehen an einem Tag: {listing(told, 6)}."
         if self._unknown:
-            signs = listing([f"»{sign}«: {many}" for sign, many in self._unknown.most_common()], 9)
+            signs = listing([f"{many} × {sign}" for sign, many in self._unknown.most_common()], 9)
             values = count(self._unknown.total(), "Wert ist", "Werte sind")
-            yield f"{values} nicht bekannt und nicht geschrieben, auch nicht als null ({signs})."
+            yield f"{values} nicht bekannt und nicht geschrieben, auch nicht als null: {signs}."
+        for said_of_it, many in self._remarks.items():
+            yield f"{count(many, 'Wert', 'Werte')}: {said_of_it}."
         for word, many in self._apart.items():
             rows = count(many, "Zeile", "Zeilen")
             yield f"{rows} nicht übernommen ({word}): Kennzahlen stehen je Gemeinde."

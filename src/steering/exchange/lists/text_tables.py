@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import Counter
 
@@ -26,6 +28,23 @@ def grid(file: IncomingFile) -> SheetCells:
     check_size(file, len(found.rows), max(map(len, found.rows), default=0))
     rows = [[in_state(cell) for cell in row] for row in found.rows]
     return SheetCells("", rows, notes=notes, delimited=True, refused=found.doubtful)
+
+
+def as_quoted(file: IncomingFile) -> SheetCells:
+    """The same with every quotation mark taken at its word: a header may be of several lines in each cell.
+
+    For files of which `grid` makes nothing: it tells rows that a forgotten mark has swallowed by their width,
+    and such a header is none. Raises FileRefused.
+    """
+    check_text(file)
+    text, notes = decoded(file.content)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=_delimiter(text)))
+    except csv.Error:
+        rows = []
+    check_size(file, len(rows), max(map(len, rows), default=0))
+    return SheetCells("", [[in_state(cell) for cell in row] for row in rows], notes=notes, delimited=True)
 
 
 def _delimiter(text: str) -> str:

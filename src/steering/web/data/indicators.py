@@ -15,7 +15,7 @@ from steering.model.german import day, number, read_day
 from steering.model.vocabulary import word
 from steering.storage import observing
 from steering.web import current
-from steering.web.data import statistics
+from steering.web.data import indicator_catalogue, statistics
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input
 
@@ -28,7 +28,7 @@ NOT_AHEAD = (
     f"gezählte Werte unter »{COUNTED}« eintragen."
 )
 NEW, VALUE = "Neue Kennzahl", "Wert"
-_TYPED, _FILE = "Selbst erfassen", "Aus der amtlichen Statistik"
+_TYPED, _FILE = "Selbst erfassen", "Aus einer Datei"
 
 
 def show() -> None:
@@ -65,8 +65,10 @@ def _typed() -> None:
 
 def _form(chosen: int | None, names: Mapping[int, str]) -> None:
     what = f"Kennzahl »{names[chosen]}«" if chosen else NEW
+    usual, start = ("", {}) if chosen else indicator_catalogue.choose()
     form = record_forms.show(
-        f"indicator {chosen or 'new'}", Indicator, _inputs(), record_id=chosen, start={"unit": "Personen"},
+        f"indicator {chosen or f'new{usual}'}", Indicator, _inputs(), record_id=chosen,
+        start={"unit": "Personen", **start},
         what=what, label="Kennzahl speichern",
         gone="Diese Kennzahl wurde inzwischen entfernt. Bitte eine andere wählen.",
     )  # fmt: skip
