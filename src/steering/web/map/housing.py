@@ -16,6 +16,7 @@ from steering.web.text import plain
 
 KIND, TASK = "map_housing_kind", "map_housing_task"
 ALL_KINDS, ALL_TASKS = "alle Unterkünfte", "alle Aufgaben"
+EVERY_TASK = 0
 MOST_LISTED = 12
 
 
@@ -34,23 +35,21 @@ def boxes() -> None:
     """Which accommodation and which task."""
     tasks = choices.tasks()
     if st.session_state.get(TASK) not in tasks:
-        st.session_state[TASK] = None
+        st.session_state[TASK] = EVERY_TASK
     left, right = panels.beside(1, 1.8)
     with left:
         st.selectbox(
             "Unterkunft",
-            [None, *[kind.value for kind in HousingKind]],
+            ["", *[kind.value for kind in HousingKind]],
             key=KIND,
             format_func=lambda kind: word(HousingKind(kind)) if kind else ALL_KINDS,
-            placeholder=ALL_KINDS,
         )
     with right:
         st.selectbox(
             "Wer wird von wo erreicht?",
-            [None, *tasks],
+            [EVERY_TASK, *tasks],
             key=TASK,
             format_func=lambda key: tasks.get(key, ALL_TASKS),
-            placeholder=ALL_TASKS,
         )
 
 

@@ -22,7 +22,7 @@ from steering.charts.drawing import Drawing
 from steering.charts.map import CountyMap, county_map
 from steering.charts.ramp import Ramp, Step, number_ramp
 from steering.charts.theme import Theme
-from steering.model import HousingKind, Level
+from steering.model import AreaKind, HousingKind, Level
 from steering.model.german import UNKNOWN, count, day, listing, number
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current
@@ -31,7 +31,6 @@ from steering.web.map import ground, points
 MEASURE = "Untergebrachte Personen"
 # What stands beside a municipality's figure on the map, and as a word everywhere else.
 MARKS = {NOBODY: "×", UNSURE: "~", SURE: ""}
-STATES = {SURE: "ja", UNSURE: "ungewiss", NOBODY: "von niemand"}
 KEY_TO_MARKS = "Zahl: Personen · ? nicht erfasst · × von niemand erreicht · ~ nur ungewiss"
 MOST_NAMED = 6
 
@@ -160,7 +159,7 @@ def reach_words(reaches: frozenset[str], most: int = 3) -> str:
     """Where somebody reaches people, in words."""
     every = names()
     if len(reaches) == len(every):
-        return "den ganzen Landkreis"
+        return word(AreaKind.DISTRICT)
     here = [name for ags, name in every.items() if ags in reaches]
     return listing(here, most) if len(here) <= most else count(len(here), "Gemeinde", "Gemeinden")
 
@@ -196,10 +195,9 @@ def who_reaches_whom(asked: HousingAsked) -> pd.DataFrame:
     rows = rows.assign(sure=rows["state"] == RUNNING).sort_values("sure", ascending=False, kind="stable")
     return pd.DataFrame(
         {
-            "Struktur": rows["name"],
+            "Struktur": rows["name"].where(rows["sure"], rows["name"] + " (ungewiss)"),
             "Ebene": [LEVEL_LETTER[Level(level)] for level in rows["level"]],
             "erreicht": [reach_words(ags) for ags in rows["reaches"]],
-            "Läuft": rows["sure"].map({True: "ja", False: "ungewiss"}).astype("str"),
         }
     )
 
@@ -220,9 +218,7 @@ def table(asked: HousingAsked, full: bool = False) -> pd.DataFrame:
             "Plätze": housed.places.words if housed else counted.NOT_RECORDED,
             "frei": housed.room if housed else "–",
             "Stand": day(housed.since) if housed else "–",
-            "erreicht": STATES[who[ags].state],
-            "Strukturen": len(who[ags].running),
-            "ungewiss": len(who[ags].unknown),
+            "erreicht von": _how_many(who[ags]),
             "Aufgaben ohne Anbieter": len(tasks[ags]),
         }
         if full:
@@ -236,6 +232,12 @@ def table(asked: HousingAsked, full: bool = False) -> pd.DataFrame:
             }
         rows.append(row)
     return pd.DataFrame(rows)
+
+
+def _how_many(who: Reached) -> str:
+    unsure = f"{len(who.unknown)} ungewiss" if who.unknown else ""
+    sure = count(len(who.running), "Struktur", "Strukturen") if who.running else ""
+    return ", ".join(filter(None, (sure, unsure))) or "niemand"
 
 
 def _cells(asked: HousingAsked) -> list[tuple[str, HousingKind | None, Housed | None]]:

@@ -42,7 +42,7 @@ def _how_many(asked: HousingAsked) -> str:
     every = len(housing_rows.names())
     where = f" ({word(asked.kind)})" if asked.kind else ""
     missing = every - len(found)
-    gap = f"; {missing} {'ist' if missing == 1 else 'sind'} nicht erfasst" if missing else ""
+    gap = f"; {count(missing, 'Gemeinde ist', 'Gemeinden sind')} nicht erfasst" if missing else ""
     room = f", {free.words} {'Platz ist' if free == Figure(1, 1) else 'Plätze sind'} frei"
     return (
         f"Am {day(asked.at.as_of)} sind in {len(found)} von {count(every, 'Gemeinde', 'Gemeinden')} "
