@@ -95,6 +95,9 @@ def left_out(portfolio: Portfolio) -> tuple[str, ...]:
         ("Vereinbarung", "Vereinbarungen"): len(portfolio.action_items) - len(shown.action_items),
         ("Nachtrag", "Nachträge"): len(portfolio.addenda) - len(shown.addenda),
         ("Rückmelderunde", "Rückmelderunden"): len(portfolio.confirmation_rounds),
+        (f"Zahl {small_counts.FEW_WORDS} Personen", f"Zahlen {small_counts.FEW_WORDS} Personen"): int(
+            shown.housing[small_counts.WITHHELD].sum()
+        ),
     }
     return tuple(count(number, *words) for words, number in gone.items() if number)
 

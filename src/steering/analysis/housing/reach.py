@@ -59,7 +59,9 @@ def serving(
         places = {key: frozenset(ags) for key, ags in found.groupby("structure_id")["ags"]}
         reaches = [places.get(key, frozenset()) & inhabited for key in rows["structure_id"]]
     rows = rows.assign(reaches=pd.Series(reaches, index=rows.index, dtype=object))
-    return rows[[bool(each) for each in reaches]].reset_index(drop=True)
+    # An empty list would choose columns.
+    somebody = pd.Series([bool(each) for each in reaches], index=rows.index, dtype=bool)
+    return rows[somebody].reset_index(drop=True)
 
 
 def reached(portfolio: Portfolio, serving_rows: pd.DataFrame) -> dict[str, Reached]:
