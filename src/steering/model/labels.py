@@ -271,6 +271,7 @@ _OF_ONE_RECORD = {
     ("person", "organisation_id"): "Einheit",
     ("person", "subject"): "Kennung",
     ("forecast", "reference_date"): "Tag",
+    ("housing", "ags"): "Gemeinde",
     ("housing", "kind"): "Art der Unterkunft",
     ("addendum", "actor"): "nachgetragen von",
     ("survey_answer", "request_id"): "Bedarfsabfrage",
