@@ -51,6 +51,8 @@ from steering.model import (
     Forecast,
     ForecastVariant,
     Funding,
+    Housing,
+    HousingKind,
     Indicator,
     InternalFinding,
     Level,
@@ -135,6 +137,7 @@ TYPES: dict[str, type[Record]] = {
     "indicators": Indicator,
     "observations": Observation,
     "forecasts": Forecast,
+    "housing": Housing,
     "confirmation_rounds": ConfirmationRound,
     "confirmation_requests": ConfirmationRequest,
     "confirmation_items": ConfirmationItem,
@@ -470,6 +473,19 @@ def forecast(**values: Any) -> Values:
         "value": 0.0,
     }
     return record(Forecast, **defaults | values)
+
+
+def housing(**values: Any) -> Values:
+    """People in decentralised accommodation in Ahorn at the end of 2025."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "ags": "09473112",
+        "kind": HousingKind.DECENTRAL,
+        "reference_date": "2025-12-31",
+    }
+    if not {"persons", "places"} & values.keys():
+        defaults |= {"persons": 20, "places": 30}
+    return record(Housing, **defaults | values)
 
 
 def period(first: str, last: str) -> Values:

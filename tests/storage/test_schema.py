@@ -27,6 +27,7 @@ from steering.model import (
     ConfirmationRound,
     Dataset,
     Forecast,
+    Housing,
     Indicator,
     Meeting,
     Outcome,
@@ -107,6 +108,7 @@ def coburg(new_url: Callable[[], str]) -> Engine:
                 "value": 1.0,
             },
         ),
+        Edit(Housing, {"ags": "09473112", "kind": "shared", "reference_date": due, "persons": 5}),
     ]
     write(engine, hold, **WHO)
     subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", WantedDates(), now=WHO["now"])

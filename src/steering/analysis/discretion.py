@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis import small_counts
 from steering.analysis.portfolio import Portfolio
 from steering.model import AgendaGroup, FindingKind, Subject
 from steering.model.finding_keys import FindingKey
@@ -23,8 +24,8 @@ NOT_PUBLIC = "nichtöffentlich"
 
 def for_everyone(portfolio: Portfolio) -> Portfolio:
     """The Portfolio without internal points, agreed actions, addenda and notes, without the answers of
-    carriers, and without what was said of internal findings; those themselves are withheld wherever findings
-    are computed.
+    carriers and the counts of so few people that somebody could be recognised, and without what was said of
+    internal findings; those themselves are withheld wherever findings are computed.
 
     What a record says of itself (a funding's end, two federführende offices) stays: internal is the
     judgement, not the record. A point about an internal finding or agreed action is internal too; where
@@ -54,6 +55,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames["agenda_item"] = _wordless(frames["agenda_item"], points)
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept)
+    frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")
     return replace(kept, frames=frames, withheld=keys)
 
 
@@ -93,6 +95,9 @@ def left_out(portfolio: Portfolio) -> tuple[str, ...]:
         ("Vereinbarung", "Vereinbarungen"): len(portfolio.action_items) - len(shown.action_items),
         ("Nachtrag", "Nachträge"): len(portfolio.addenda) - len(shown.addenda),
         ("Rückmelderunde", "Rückmelderunden"): len(portfolio.confirmation_rounds),
+        (f"Zahl {small_counts.FEW_WORDS} Personen", f"Zahlen {small_counts.FEW_WORDS} Personen"): int(
+            shown.housing[small_counts.WITHHELD].sum()
+        ),
     }
     return tuple(count(number, *words) for words, number in gone.items() if number)
 

@@ -202,6 +202,10 @@ class Portfolio:
         return self.frame("forecast")
 
     @property
+    def housing(self) -> pd.DataFrame:
+        return self.frame("housing")
+
+    @property
     def periods(self) -> pd.DataFrame:
         return self.frame("period")
 

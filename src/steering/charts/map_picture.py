@@ -26,16 +26,23 @@ _NARROWER = 0.93
 
 
 def picture(
-    ground: Ground, values: pd.DataFrame, points: pd.DataFrame, ramp: Ramp, *, measure: str = ""
+    ground: Ground,
+    values: pd.DataFrame,
+    points: pd.DataFrame,
+    ramp: Ramp,
+    *,
+    measure: str = "",
+    notes: Sequence[str] = (),
 ) -> Drawing:
-    """What `county_map` shows, with the classes, the letters of the levels and the attribution below.
+    """What `county_map` shows, with classes, letters of the levels, `notes` and the attribution below.
 
     Everything is already in pixels, so that neither a projection nor the direction of rings matters.
     """
     shown = shown_values(ground, values, ramp)
     placed = placed_points(ground, points)
     height = ground.projection.height
-    legend = _legend(ground, values, ramp, [level for level in Level if level in set(placed["level"])])
+    levels = [level for level in Level if level in set(placed["level"])]
+    legend = _legend(ground, values, ramp, levels, notes)
     rows = [_areas(ground, shown), _lines(ground), _points(placed), _names(ground, shown), legend]
     whole = int(legend["y"].max()) + 14
     spec = _spec(ground.projection.width, height, whole)
@@ -108,8 +115,10 @@ def _points(placed: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _legend(ground: Ground, values: pd.DataFrame, ramp: Ramp, levels: Sequence[str]) -> pd.DataFrame:
-    """Rows below the map: the classes, the levels that occur, the attribution."""
+def _legend(
+    ground: Ground, values: pd.DataFrame, ramp: Ramp, levels: Sequence[str], notes: Sequence[str]
+) -> pd.DataFrame:
+    """Rows below the map: the classes, the levels that occur, the notes, the attribution."""
     steps = [("swatch", step.fill, "", step.label) for step in ramp.legend(values["value"])]
     dots = [("dot", LEVEL_COLOUR[level], level_letter(level), word(Level(level))) for level in levels]
     line = ground.projection.height + _LEGEND_ROW
@@ -124,7 +133,9 @@ def _legend(ground: Ground, values: pd.DataFrame, ramp: Ramp, levels: Sequence[s
             rows.append({"layer": "words", "x": x + _SWATCH + 6, "y": line, "text": text, "ink": LIGHT.text})
             x += wide
         line += _LEGEND_ROW if entries else 0
-    rows.append({"layer": "words", "x": 4.0, "y": line, "text": ground.attribution, "ink": LIGHT.muted})
+    for text, ink in (*((note, LIGHT.text) for note in notes), (ground.attribution, LIGHT.muted)):
+        rows.append({"layer": "words", "x": 4.0, "y": line, "text": text, "ink": ink})
+        line += _LEGEND_ROW
     return pd.DataFrame(rows)
 
 

@@ -56,20 +56,28 @@ class Ramp:
         return [*self.steps, *([UNKNOWN] if values.isna().any() else [])]
 
 
-def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "") -> Ramp:
-    """Up to five classes that hold about as many municipalities each; zero is a class of its own."""
+def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "", few: int = 0) -> Ramp:
+    """Up to five classes that hold about as many municipalities each; zero is a class of its own.
+
+    `few`: what lies above zero and below it is one class, too, which does not say how much.
+    """
     known = np.sort(values.dropna().to_numpy(dtype=float).round(decimals))
     smallest = 10.0**-decimals
-    positive = np.unique(known[known > 0])
-    lowest = [0.0] if (known <= 0).any() or not len(positive) else []
+    apart = known[(known > 0) & (known >= few)]
+    positive = np.unique(apart)
+    lowest = [0.0] if (known <= 0).any() or not (known > 0).any() else []
+    lowest += [smallest] if ((known > 0) & (known < few)).any() else []
     room = len(RAMP) - len(lowest)
     if len(positive) > room:
-        cuts = np.quantile(known[known > 0], np.linspace(0, 1, room + 1)[:-1], method="lower")
+        cuts = np.quantile(apart, np.linspace(0, 1, room + 1)[:-1], method="lower")
         positive = np.unique(cuts)
     starts = [*lowest, *positive.tolist()]
     places = np.searchsorted(starts, known, side="right") - 1
     tops = [known[places == place].max(initial=start) for place, start in enumerate(starts)]
-    labels = [_span(*ends, decimals, unit) for ends in zip(starts, tops, strict=True)]
+    labels = [
+        f"unter {few}" if 0 < low < few else _span(low, top, decimals, unit)
+        for low, top in zip(starts, tops, strict=True)
+    ]
     # Half a unit below its first value: floats that were not rounded fall where their text says.
     return Ramp(_steps(labels), tuple(start - smallest / 2 for start in starts[1:]))
 

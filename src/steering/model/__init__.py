@@ -24,6 +24,7 @@ from steering.model.enums import (
     FindingKind,
     ForecastVariant,
     FundingPart,
+    HousingKind,
     LeadUnit,
     LegalCharacter,
     Level,
@@ -51,6 +52,7 @@ from steering.model.enums import (
     Verdict,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
+from steering.model.housing import Housing
 from steering.model.indicators import Forecast, Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings, ToldFact
 from steering.model.measures import (
@@ -131,6 +133,8 @@ __all__ = [
     "ForecastVariant",
     "Funding",
     "FundingPart",
+    "Housing",
+    "HousingKind",
     "Indicator",
     "InternalFinding",
     "Kept",

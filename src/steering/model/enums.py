@@ -167,6 +167,13 @@ class NeedUnit(StrEnum):
     RATIO = "ratio"
 
 
+class HousingKind(StrEnum):
+    """In what kind of accommodation people live."""
+
+    DECENTRAL = "decentral"
+    SHARED = "shared"
+
+
 class ForecastVariant(StrEnum):
     """Which of the three assumptions a forecast rests on: few, as expected, or many."""
 

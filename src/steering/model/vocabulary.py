@@ -19,6 +19,7 @@ from steering.model.enums import (
     FindingKind,
     ForecastVariant,
     FundingPart,
+    HousingKind,
     LeadUnit,
     LegalCharacter,
     Level,
@@ -167,6 +168,10 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         NeedUnit.PLACES: "Plätze",
         NeedUnit.FTE: "VZÄ",
         NeedUnit.RATIO: "Beratungsschlüssel",
+    },
+    HousingKind: {
+        HousingKind.DECENTRAL: "dezentral",
+        HousingKind.SHARED: "Gemeinschaftsunterkunft",
     },
     ForecastVariant: {
         ForecastVariant.LOW: "niedrig",

@@ -11,6 +11,8 @@ from steering.model import (
     Forecast,
     Funding,
     FundingPart,
+    Housing,
+    HousingKind,
     Indicator,
     Municipality,
     Need,
@@ -26,7 +28,7 @@ from steering.model import (
 )
 from steering.model.german import day
 from steering.model.labels import field_word
-from steering.model.vocabulary import WORDS
+from steering.model.vocabulary import WORDS, word
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.validation import WrongByField
@@ -41,6 +43,12 @@ _INDICATORS = table_of(Indicator)
 _NEEDS = table_of(Need)
 _MUNICIPALITIES = table_of(Municipality)
 _BOUNDARIES = table_of(Boundary)
+# What is counted in a municipality on a day, and what tells such counts apart.
+_OF_A_DAY: Mapping[type[Record], tuple[str, ...]] = {
+    Observation: ("indicator_id", "ags", "reference_date"),
+    Forecast: ("indicator_id", "ags", "reference_date", "variant"),
+    Housing: ("kind", "ags", "reference_date"),
+}
 
 
 def references(connection: Connection, record: type[Record], values: Row) -> WrongByField:
@@ -84,7 +92,7 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
         return _tree(connection, key)
     if record is Period:
         return _apart(connection, key)
-    if record in (Observation, Forecast):
+    if record in _OF_A_DAY:
         return _once(connection, record, key)
     if record is PersonnelCost:
         return _one_rule(connection, key)
@@ -98,7 +106,7 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
         return touched or values.get("accompanies_id") is not None
     if record is Need:
         return values.get("indicator_id") is not None
-    return record in (Period, PersonnelCost, Observation, Forecast) or (
+    return record in (Period, PersonnelCost, *_OF_A_DAY) or (
         record is Organisation and values.get("parent_id") is not None
     )
 
@@ -200,8 +208,8 @@ def _apart(connection: Connection, key: Any) -> WrongByField:
 
 
 def _once(connection: Connection, record: type[Record], key: Any) -> WrongByField:
-    """An indicator has one value in a municipality on a day, recorded or of a variant, and none where nobody
-    lives."""
+    """What is counted in a municipality on a day is there once, and not where nobody lives; what was
+    archived counts no more."""
     table = table_of(record)
     columns = table.c
     this = connection.execute(select(table).where(columns.id == key)).mappings().one()
@@ -212,11 +220,15 @@ def _once(connection: Connection, record: type[Record], key: Any) -> WrongByFiel
     ).one()
     if not where.inhabited:
         return {"ags": f"»{where.name}« ist unbewohnt; dort wird nichts gezählt. Bitte eine andere wählen."}
-    identity = {"indicator_id", "ags", "reference_date", "variant"} & this.keys()
-    same = [columns[name] == this[name] for name in identity]
+    same = [columns[name] == this[name] for name in _OF_A_DAY[record]]
+    if "archived_on" in columns:
+        if this["archived_on"] is not None:
+            return {}
+        same.append(columns.archived_on.is_(None))
     if connection.execute(select(columns.id).where(columns.id != key, *same)).first():
+        kind = f" ({word(HousingKind(this['kind']))})" if record is Housing else ""
         return {
-            "reference_date": f"Am {day(this['reference_date'])} hat »{where.name}« schon einen Wert. "
+            "reference_date": f"Am {day(this['reference_date'])} hat »{where.name}«{kind} schon einen Wert. "
             "Bitte diesen ändern."
         }
     return {}

@@ -19,6 +19,8 @@ from steering.model import (
     Forecast,
     ForecastVariant,
     Funding,
+    Housing,
+    HousingKind,
     MeasureCost,
     Milestone,
     Observation,
@@ -72,6 +74,12 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
     ),
     SurveyAnswer: (("task_id",), lambda row, named: f"»{named('task_id')}«"),
     Outcome: (("agenda_item_id",), lambda row, named: f"zu »{named('agenda_item_id')}«"),
+    Housing: (
+        ("ags",),
+        lambda row, named: (
+            f"in {named('ags')}, {word(HousingKind(row['kind']))} ({day(row['reference_date'])})"
+        ),
+    ),
     Forecast: (
         ("indicator_id", "ags"),
         lambda row, named: (

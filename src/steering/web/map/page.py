@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
@@ -13,7 +16,7 @@ from steering.model.german import count, day, listing
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, filters, pages, panels, presets, table_layout
 from steering.web.editing import quick_edit
-from steering.web.map import ground
+from steering.web.map import ground, housing, housing_form, housing_rows, housing_words
 from steering.web.map import rows as map_rows
 from steering.web.text import bold, plain
 
@@ -31,7 +34,15 @@ def answer() -> None:
         _answer()
 
 
+def _shows_housing() -> bool:
+    """Whether the colour is to say where people live."""
+    return st.session_state.get(MEASURE) == housing_rows.MEASURE
+
+
 def _answer() -> None:
+    if _shows_housing():
+        panels.answer(pages.MAP, *housing_words.sentences(housing.asked()))
+        return
     panels.answer(pages.MAP, current.derived(_sentence, filters.view(), filters.selection()))
     if not current.portfolio().structures.empty:
         presets.ways(current.derived(_ways, filters.view(), filters.selection()), key="map")
@@ -113,6 +124,8 @@ def draw() -> None:
         _explained(measure)
     with right:
         _beside()
+    if _shows_housing():
+        housing_form.show()
 
 
 def _before_a_room() -> None:
@@ -128,24 +141,20 @@ def _before_a_room() -> None:
 
 
 def _measure() -> str:
-    if current.presenting():
-        st.session_state.setdefault(MEASURE, next(iter(map_rows.MEASURES)))
-        return str(
-            st.radio("Farbe zeigt", list(map_rows.MEASURES), key=MEASURE, label_visibility="collapsed")
-        )
-    chosen = st.segmented_control(
-        "Farbe zeigt",
-        list(map_rows.MEASURES),
-        key=MEASURE,
-        default=next(iter(map_rows.MEASURES)),
-        required=True,
-        label_visibility="collapsed",
-    )
-    return str(chosen)
+    every = [*map_rows.MEASURES, housing_rows.MEASURE]
+    st.session_state.setdefault(MEASURE, every[0])
+    draw = st.radio if current.presenting() else partial(st.segmented_control, required=True)
+    chosen = str(draw("Farbe zeigt", every, key=MEASURE, label_visibility="collapsed"))
+    if chosen == housing_rows.MEASURE:
+        housing.boxes()
+    return chosen
 
 
 def table() -> None:
     """The same as a table."""
+    if _shows_housing():
+        housing.table()
+        return
     chosen = presets.in_force(pages.MAP) != presets.ALL
     with st.expander("Als Tabelle", expanded=chosen):
         preset = presets.box(pages.MAP, "alle Gemeinden")
@@ -161,14 +170,20 @@ def table() -> None:
 def _map(label: str) -> None:
     if ground.found() is None:
         return
-    args = _args(label)
-    drawn = current.derived(map_rows.drawn, *args)
-    st.session_state["map_shown"] = args
+    if label == housing_rows.MEASURE:
+        shown: tuple[Any, ...] = (housing_rows.drawn, housing.asked(), panels.theme())
+    else:
+        shown = (map_rows.drawn, *_args(label))
+    drawn = current.derived(*shown)
+    st.session_state["map_shown"] = shown
     ground.show(drawn, key=MAP, on_select=_chosen)
 
 
 def _explained(label: str) -> None:
     """What the colours and points say, where the outlines come from, and the picture as a file."""
+    if label == housing_rows.MEASURE:
+        housing.explained()
+        return
     base = current.derived(ground.made)
     if base is None:
         return
@@ -193,6 +208,14 @@ def _legend(steps: list[Step]) -> None:
 def _beside() -> None:
     if current.portfolio().structures.empty:
         return
+    if _shows_housing():
+        housing.beside()
+    else:
+        _without_seat()
+    _chosen_places()
+
+
+def _without_seat() -> None:
     st.header("Ohne Sitz auf der Karte", anchor=False)
     wide = current.derived(map_rows.without_seat, filters.view(), filters.selection())
     if told := current.derived(map_rows.without_seat_words, filters.view(), filters.selection()):
@@ -205,6 +228,9 @@ def _beside() -> None:
             rest = count(len(wide) - MOST_LISTED, "weitere Struktur", "weitere Strukturen")
             st.caption(f"{rest} in der Datei und auf der Seite Strukturen.")
         panels.table_button(lambda: wide, "Ohne Sitz auf der Karte", key="map-wide")
+
+
+def _chosen_places() -> None:
     chosen = st.session_state["gemeinde"]
     if not chosen:
         st.caption(
@@ -230,7 +256,7 @@ def _show_all() -> None:
 
 
 def _chosen() -> None:
-    drawn = current.derived(map_rows.drawn, *st.session_state["map_shown"])
+    drawn = current.derived(*st.session_state["map_shown"])
     hit = drawn.chosen(st.session_state[MAP]["selection"])
     if hit is None:
         return

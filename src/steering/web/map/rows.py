@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.structures.local import PER_INHABITANTS, per_municipality
@@ -21,15 +18,12 @@ from steering.charts.map import CountyMap, county_map
 from steering.charts.ramp import Ramp, Step, day_ramp, number_ramp
 from steering.charts.theme import Theme
 from steering.model import Level
-from steering.model.german import UNKNOWN, count, day, fte, number
-from steering.model.vocabulary import LEVEL_LETTER, STATE_WORDS, word
+from steering.model.german import UNKNOWN, day, number
+from steering.model.vocabulary import LEVEL_LETTER
 from steering.web import current, filters, presets
-from steering.web.map import ground
+from steering.web.map import ground, points
 from steering.web.structures import rows as structure_rows
-from steering.web.structures import words as structure_words
 
-# More points at one seat would hide the map; their tooltip names so many structures at most.
-MOST_POINTS, MOST_NAMES = 8, 12
 Words = Callable[[pd.Series], str]
 
 
@@ -170,42 +164,7 @@ def _points(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _every_point(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = filters.selected(at, chosen)
-    rows = rows[(rows["state"] != NOT_RUNNING) & rows["seat_ags"].notna()]
-    neighbours = rows["seat_ags"].where(rows["seat_ags"].isin(current.portfolio().municipalities["ags"]))
-    points = pd.DataFrame(
-        {
-            "structure_id": rows["structure_id"],
-            "seat": neighbours.fillna(rows["seat_ags"].str[:5]),
-            "level": rows["level"],
-            "title": rows["name"],
-            "tooltip": [_point_words(row, at.as_of) for row in rows.to_dict("records")],
-        }
-    )
-    crowded = points.groupby("seat")["seat"].transform("size") > MOST_POINTS
-    return pd.concat([points[~crowded], _one_per_level(points[crowded])], ignore_index=True)
-
-
-def _one_per_level(points: pd.DataFrame) -> pd.DataFrame:
-    """Where too many would stack: a point for all of a level at a seat, which opens the first of them."""
-    groups = points.groupby(["seat", "level"], as_index=False)
-    found = groups.agg(structure_id=("structure_id", "first"), title=("title", list))
-    return found.assign(
-        tooltip=["\n".join(names[:MOST_NAMES]) + _more(len(names)) for names in found["title"]],
-        title=[count(len(names), "Struktur", "Strukturen") for names in found["title"]],
-    )
-
-
-def _more(names: int) -> str:
-    return f"\nund {names - MOST_NAMES} weitere" if names > MOST_NAMES else ""
-
-
-def _point_words(row: Mapping[Any, Any], as_of: date) -> str:
-    state = STATE_WORDS[str(row["state"])]
-    return (
-        f"{word(Level(str(row['level'])))}: {row['organisation']}\n{state}, {fte(row['effective_fte'])}\n"
-        f"Ende: {structure_words.end_words(row, as_of)}"
-    )
+    return points.of(filters.selected(at, chosen), at.as_of)
 
 
 def levels_drawn(at: View, chosen: Selection) -> list[Level]:

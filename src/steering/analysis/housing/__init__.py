@@ -1,0 +1,1 @@
+"""Where the people live (Unterbringung), and which structures reach them there."""

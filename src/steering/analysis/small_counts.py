@@ -1,0 +1,76 @@
+"""Counts of persons so small that somebody could be recognised: how everyone reads them.
+
+Such a count is taken out of the Portfolio that everyone is given (`discretion`). Whatever is shown to them,
+sums and differences among it, is made of what is left: of a count that was taken out nothing can be told
+but that it is one of two, since with the other one everything would read the same. So no sum needs to be
+hidden because of its parts: it is said within its bounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from steering.model.german import UNKNOWN, number
+
+FEW = 3
+"""Counts from one up to, but not including, this are for the administration only."""
+WITHHELD = "withheld"
+"""The column that says of a row that its count of persons was taken out."""
+FEW_WORDS = f"unter {FEW}"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A count as far as it may be known: from `low` to `high`, both inclusive; None without a bound."""
+
+    low: int
+    high: int | None
+
+    @property
+    def exact(self) -> bool:
+        return self.low == self.high
+
+    @property
+    def words(self) -> str:
+        if self.high is None:
+            return f"mindestens {number(self.low, 0)}" if self.low else UNKNOWN
+        if self.exact:
+            return number(self.low, 0)
+        if self.low and self.high < FEW:
+            return FEW_WORDS
+        return f"{number(self.low, 0)} bis {number(self.high, 0)}"
+
+
+SMALL = Figure(1, FEW - 1)
+"""A count that was taken out."""
+
+
+def total(figures: Iterable[Figure]) -> Figure:
+    """What counts come to together."""
+    low, high = 0, 0
+    bounded = True
+    for figure in figures:
+        low += figure.low
+        high += figure.high or 0
+        bounded = bounded and figure.high is not None
+    return Figure(low, high if bounded else None)
+
+
+def taken_out(rows: pd.DataFrame, column: str, note: str) -> pd.DataFrame:
+    """Rows without the small counts in a column, and without what somebody wrote beside one.
+
+    `note`: the column that says so instead. A column WITHHELD is added.
+    """
+    counts = rows[column]
+    small = (counts.ge(1) & counts.lt(FEW)).fillna(False).astype(bool)
+    before = rows.get(WITHHELD, False)
+    return rows.assign(
+        **{
+            column: counts.mask(small),
+            note: rows[note].mask(small, f"Personen: {FEW_WORDS}"),
+            WITHHELD: small | before,
+        }
+    )

@@ -1,0 +1,122 @@
+"""Counts under three are for the administration only, and are not to be had from what everyone sees."""
+
+from datetime import date
+from itertools import product
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from steering.analysis.discretion import for_everyone, left_out
+from steering.analysis.housing import counted
+from steering.analysis.small_counts import FEW, total
+from steering.model import HousingKind
+from tests.builders import housing, municipality, portfolio
+
+TODAY = date(2026, 11, 27)
+PLACES = ("09473112", "09473121", "09473132")
+KINDS = tuple(HousingKind)
+CELLS = tuple(product(PLACES, KINDS))
+# Small counts mostly: it is about those.
+COUNTS = st.one_of(st.integers(0, 4), st.integers(0, 40), st.none())
+
+
+def made(counts, places):
+    rows = [
+        housing(id=1 + at, ags=ags, kind=kind, persons=counts[at], places=places[at], note=f"{counts[at]} da")
+        for at, (ags, kind) in enumerate(CELLS)
+        if counts[at] is not None or places[at] is not None
+    ]
+    return portfolio(municipalities=[municipality(ags=ags, name=ags) for ags in PLACES], housing=rows)
+
+
+def shown(portfolio):
+    """Every figure that is made of a table: of its cells, rows and columns, and of all together."""
+    every = counted.on_day(portfolio, TODAY)
+    cells = {(ags, kind): every.get(ags, {}).get(kind) for ags, kind in CELLS}
+    groups = [
+        *([cell] for cell in CELLS),
+        *([(ags, kind) for kind in KINDS] for ags in PLACES),
+        *([(ags, kind) for ags in PLACES] for kind in KINDS),
+        list(CELLS),
+    ]
+    return [
+        (name, tuple(total(getattr(cells[cell], name) for cell in group if cells[cell]) for group in groups))
+        for name in ("persons", "places", "free", "too_many")
+    ] + [("room", tuple(housed and housed.room for housed in cells.values()))]
+
+
+def text(portfolio):
+    return "\n".join(frame.to_csv() for frame in portfolio.frames.values())
+
+
+TABLES = st.tuples(
+    st.lists(COUNTS, min_size=len(CELLS), max_size=len(CELLS)),
+    st.lists(COUNTS, min_size=len(CELLS), max_size=len(CELLS)),
+)
+
+
+@given(TABLES)
+@settings(max_examples=40)
+def test_everything_reads_the_same_with_the_other_small_count(table):
+    """So nobody can tell which one it is, whatever they reckon from whatever is shown."""
+    counts, places = table
+    everyone = for_everyone(made(counts, places))
+    for at, count in enumerate(counts):
+        if count in (1, 2):
+            other = for_everyone(made([*counts[:at], 3 - count, *counts[at + 1 :]], places))
+            assert text(other) == text(everyone)
+            assert shown(other) == shown(everyone)
+
+
+@given(TABLES)
+@settings(max_examples=20)
+def test_for_each_small_count_both_tables_fit_all_figures_that_are_shown(table):
+    """The same by reckoning: all tables that fit the figures are tried, and both counts occur in them."""
+    counts, places = table
+    figures = dict(shown(for_everyone(made(counts, places))))
+    small = [at for at, count in enumerate(counts) if count in (1, 2)]
+    assume(len(small) <= 3)
+    fitting = []
+    for guess in product((0, 1, 2, 3), repeat=len(small)):
+        tried = list(counts)
+        for at, count in zip(small, guess, strict=True):
+            tried[at] = count
+        true = dict(shown(made(tried, places)))
+        if all(
+            low.low <= figure.low and (low.high is None or figure.high is None or figure.high <= low.high)
+            for name in ("persons", "places", "free", "too_many")
+            for low, figure in zip(figures[name], true[name], strict=True)
+        ):
+            fitting.append(guess)
+    for at in range(len(small)):
+        assert {guess[at] for guess in fitting} == {1, 2}
+
+
+@given(TABLES)
+@settings(max_examples=40)
+def test_what_is_not_small_is_exact_and_every_bound_is_true(table):
+    counts, places = table
+    whole = made(counts, places)
+    for name, figures in shown(for_everyone(whole)):
+        if name == "room":
+            continue
+        for seen, true in zip(figures, dict(shown(whole))[name], strict=True):
+            assert seen.low <= true.low
+            assert seen.high is None or true.high is None or true.high <= seen.high
+    if not any(count in (1, 2) for count in counts):
+        assert shown(for_everyone(whole)) == shown(whole)
+
+
+def test_a_small_count_takes_its_note_along_and_is_counted_as_left_out():
+    whole = made([2, 5, None, 0, 1, None], [4, 9, 3, 3, 2, None])
+    found = for_everyone(whole).housing
+    assert list(found["persons"].isna()) == [True, False, True, False, True]
+    assert list(found["note"]) == [
+        f"Personen: unter {FEW}",
+        "5 da",
+        "None da",
+        "0 da",
+        f"Personen: unter {FEW}",
+    ]
+    assert left_out(whole) == ("2 Zahlen unter 3 Personen",)
+    assert text(for_everyone(for_everyone(whole))) == text(for_everyone(whole))
