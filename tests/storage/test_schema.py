@@ -25,6 +25,7 @@ from steering.model import (
     ConfirmationItem,
     ConfirmationRequest,
     ConfirmationRound,
+    Consultation,
     Dataset,
     Forecast,
     Indicator,
@@ -34,6 +35,7 @@ from steering.model import (
     Record,
     Settings,
     Structure,
+    Submission,
     SubscriptionKind,
     SurveyAnswer,
     SurveyRequest,
@@ -106,6 +108,14 @@ def coburg(new_url: Callable[[], str]) -> Engine:
                 "reference_date": due,
                 "value": 1.0,
             },
+        ),
+        Edit(
+            Submission,
+            {"name": "Vorlage", "about": "whole", "handed_in_on": due, "file_name": "v", "digest": "0" * 64},
+        ),
+        Edit(
+            Consultation,
+            {"submission_id": Made(13), "committee_id": 1, "day": due, "result": "decided"},
         ),
     ]
     write(engine, hold, **WHO)

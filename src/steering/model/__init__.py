@@ -7,6 +7,7 @@ from steering.model.closed_years import ClosedYear
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
+    About,
     ActionStatus,
     AgendaGroup,
     AgendaStatus,
@@ -84,6 +85,7 @@ from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
+from steering.model.submissions import Consultation, PaperFile, Submission
 from steering.model.surveys import (
     SurveyAnswer,
     SurveyAnswerGroup,
@@ -93,6 +95,7 @@ from steering.model.surveys import (
 )
 
 __all__ = [
+    "About",
     "ActionItem",
     "ActionStatus",
     "Addendum",
@@ -121,6 +124,7 @@ __all__ = [
     "ConfirmationItem",
     "ConfirmationRequest",
     "ConfirmationRound",
+    "Consultation",
     "Dataset",
     "DateKind",
     "EndKind",
@@ -160,6 +164,7 @@ __all__ = [
     "Outcome",
     "OutcomeStatus",
     "OwnUnit",
+    "PaperFile",
     "PaperText",
     "Participant",
     "Payer",
@@ -184,6 +189,7 @@ __all__ = [
     "Structure",
     "StructureKind",
     "Subject",
+    "Submission",
     "Subscription",
     "SubscriptionKind",
     "SurveyAnswer",

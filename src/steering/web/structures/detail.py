@@ -12,6 +12,8 @@ import streamlit as st
 from steering.analysis.money import closing
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import deadlines
+from steering.analysis.structures.handed_in import HandedIn
+from steering.analysis.structures.handed_in import handed_in as all_handed_in
 from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.model import (
@@ -31,7 +33,7 @@ from steering.model.german import about, day, euro, fte, listing, number
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
 from steering.storage.rights.table import Right
-from steering.web import current, filters, panels
+from steering.web import current, filters, handed_in, panels
 from steering.web.editing import attempts, choices, history, quick_edit
 from steering.web.structures import deciding
 from steering.web.structures.words import end_words
@@ -128,6 +130,8 @@ def _fundings(structure_id: int) -> None:
             st.markdown(
                 f"Antrag bis: {bold(row['Antrag bis'])} · {_decision(row)} ({plain(row['Förderung'])})"
             )
+    for paper in current.of(_papers, structure_id):
+        st.markdown(handed_in.line(paper))
     panels.table(
         rows,
         "Förderungen",
@@ -135,6 +139,13 @@ def _fundings(structure_id: int) -> None:
         empty="Keine Förderung erfasst. Die Struktur läuft nach ihrer eigenen Gültigkeit.",
         hidden=_hidden(rows),
     )
+
+
+def _papers(portfolio: Portfolio, structure_id: int) -> tuple[HandedIn, ...]:
+    """The Vorlagen about ends of its fundings, the latest first."""
+    fundings = portfolio.fundings
+    own = set(fundings.loc[fundings["structure_id"] == structure_id, "id"])
+    return tuple(each for each in all_handed_in(portfolio) if own & each.ends.keys())
 
 
 def _decision(row: Mapping[Any, Any]) -> str:
