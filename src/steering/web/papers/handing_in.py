@@ -27,7 +27,7 @@ CHANGED = (
     ":material/sync_problem: Seither geändert: Der Entwurf oben lautet inzwischen anders als die abgegebene "
     "Fassung."
 )
-_PRESSED = "hand in pressed"
+_PRESSED, _FETCHED = "hand in pressed", "handed in file"
 
 
 @dataclass(frozen=True)
@@ -137,10 +137,13 @@ def _paper(paper: HandedIn, draft: Draft | None) -> None:
 def _file(paper: HandedIn) -> None:
     """Hand the file over as it was handed in, byte by byte."""
     key = f"handed in {paper.submission_id}"
-    if st.button("Abgegebene Datei holen", key=key, icon=":material/description:"):
-        try:
-            content = handing_in.file_of(current.engine(), paper.digest)
-        except handing_in.FileLost as lost:
-            st.error(str(lost))
-            return
-        handing_over.file(content, paper.file_name, DOCX, key=f"{key} file", fresh=True)
+    pressed = st.button("Abgegebene Datei holen", key=key, icon=":material/description:")
+    if not pressed and st.session_state.get(_FETCHED) != key:
+        return
+    st.session_state[_FETCHED] = key
+    try:
+        content = handing_in.file_of(current.engine(), paper.digest)
+    except handing_in.FileLost as lost:
+        st.error(str(lost))
+        return
+    handing_over.file(content, paper.file_name, DOCX, key=f"{key} file", fresh=pressed)
