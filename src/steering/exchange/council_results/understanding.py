@@ -7,7 +7,7 @@ import re
 from steering.model import CommitteeResult
 
 _SIGNS = {
-    CommitteeResult.AMENDED: r"\b(mit (änderungen|der änderung|ergänzungen)|(ab)?geändert\w*|in geänderter)\b",
+    CommitteeResult.AMENDED: r"\b(mit (änderungen|der änderung|ergänzungen)|(ab)?geändert\w*)\b",
     CommitteeResult.POSTPONED: r"\b(vertagt|zurückgestellt|abgesetzt|verschoben|vertagung)\b",
     CommitteeResult.WITHDRAWN: r"\bzurückgezogen\b",
     CommitteeResult.REJECTED: r"\b(abgelehnt|ablehnung|abzulehnen)\b",
@@ -19,17 +19,14 @@ _DENIED = re.compile(
     r"\bnicht (ein\w* |mehrheitlich )?(\w+ )?(beschlossen|zugestimmt|angenommen|empfohlen)\b"
 )
 _NUMBER = r"(\d{1,3})"
-_LABELLED = {
-    "votes_for": re.compile(rf"\bja(?:-?stimmen)?\s*[:=]?\s*{_NUMBER}\b|\b{_NUMBER}\s*(?:x\s*)?ja\b", re.I),
-    "votes_against": re.compile(
-        rf"\bnein(?:-?stimmen)?\s*[:=]?\s*{_NUMBER}\b|\b{_NUMBER}\s*(?:x\s*)?nein\b|"
-        rf"\b{_NUMBER}\s*gegenstimmen?\b|\bgegenstimmen?\s*[:=]?\s*{_NUMBER}\b",
-        re.I,
-    ),
-    "abstentions": re.compile(
-        rf"\benthaltung(?:en)?\s*[:=]?\s*{_NUMBER}\b|\b{_NUMBER}\s*(?:x\s*)?enthaltung(?:en)?\b", re.I
-    ),
+_KINDS = {
+    "votes_for": r"ja(?:-?stimmen)?",
+    "votes_against": r"(?:nein(?:-?stimmen)?|gegenstimmen?)",
+    "abstentions": r"enthaltung(?:en)?",
 }
+# Of one text either every number stands behind its word or every one before it.
+_BEHIND = {field: re.compile(rf"\b{kind}\s*[:=]?\s*{_NUMBER}\b", re.I) for field, kind in _KINDS.items()}
+_BEFORE = {field: re.compile(rf"\b{_NUMBER}\s*(?:x\s*)?{kind}\b", re.I) for field, kind in _KINDS.items()}
 _PAIR = re.compile(
     rf"(?:abstimmung(?:sergebnis)?|stimmen(?:verhältnis)?|mit)\s*[:=]?\s*{_NUMBER}\s*[:/]\s*{_NUMBER}\b", re.I
 )
@@ -55,10 +52,11 @@ def result_of(said: str) -> CommitteeResult | None:
 def votes_of(*said: str) -> dict[str, int | bool]:
     """The votes that the first of these texts names that names any: fields of a Consultation."""
     for text in said:
-        found: dict[str, int | bool] = {}
-        for field, sign in _LABELLED.items():
-            if match := sign.search(text):
-                found[field] = int(next(filter(None, match.groups())))
+        signs = _BEHIND if _BEHIND["votes_for"].search(text) else _BEFORE
+        matches = {field: sign.search(text) for field, sign in signs.items()}
+        found: dict[str, int | bool] = {
+            field: int(match[1]) for field, match in matches.items() if match is not None
+        }
         if "votes_for" not in found:
             pair = _PAIR.search(text)
             found = {"votes_for": int(pair[1]), "votes_against": int(pair[2])} if pair else {}

@@ -103,7 +103,8 @@ def _sitting(number: int, given: Mapping[str, Any], names: Mapping[str, str]) ->
         "names": tuple(filter(None, (_who(each, names) for each in listed(given.get("organization"))))),
         "titles": (title,),
         "reference": key(given.get("id")),
-        "called_off": said_so(given.get("deleted")) or said_so(given.get("cancelled")) or is_called_off(title),
+        "called_off": any(map(said_so, (given.get("deleted"), given.get("cancelled"))))
+        or is_called_off(title),
         "link": given.get("web", "") if is_web(given.get("web")) else "",
     }  # fmt: skip
     begins, ends = moment(given.get("start")), moment(given.get("end"))
