@@ -46,6 +46,7 @@ from steering.model import (
     ConfirmationItem,
     ConfirmationRequest,
     ConfirmationRound,
+    Consultation,
     EndKind,
     ExtensionRule,
     Forecast,
@@ -83,6 +84,7 @@ from steering.model import (
     Settings,
     Structure,
     StructureKind,
+    Submission,
     SurveyAnswer,
     SurveyAnswerGroup,
     SurveyRequest,
@@ -146,6 +148,8 @@ TYPES: dict[str, type[Record]] = {
     "survey_request_tasks": SurveyRequestTask,
     "survey_answers": SurveyAnswer,
     "survey_answer_groups": SurveyAnswerGroup,
+    "submissions": Submission,
+    "consultations": Consultation,
 }
 
 

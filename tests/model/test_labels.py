@@ -7,8 +7,8 @@ from steering.model import Record
 from steering.model.labels import _USUAL, COUNTED_WORDS, RECORD_WORDS, field_word
 
 NOT_SHOWN = {
-    "calendar_entry", "change", "dataset", "list_mapping", "own_unit", "paper_text", "saved_view",
-    "subscription", "told_fact",
+    "calendar_entry", "change", "dataset", "list_mapping", "own_unit", "paper_file", "paper_text",
+    "saved_view", "subscription", "told_fact",
 }  # fmt: skip
 LISTS = {"municipalities", "needs", "organisations", "partners", "target_groups", "tasks"}
 LINKS = {

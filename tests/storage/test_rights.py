@@ -47,6 +47,7 @@ from steering.storage import (
     confirmation_rounds,
     confirming,
     examples,
+    handing_in,
     loading,
     merging,
     observing,
@@ -224,6 +225,27 @@ def written_on_a_paper(engine: Engine) -> None:
     paper_texts.keep(engine, "p" * 64, "beschluss", '"neu"', based_on='"alt"', seen=0, **WHO)
 
 
+def handed_in(engine: Engine) -> None:
+    said = {"name": "Vorlage", "about": "whole", "handed_in_on": ON, "file_name": "vorlage.docx"}
+    handing_in.hand_in(engine, said, b"PK", **WHO)
+
+
+def consulted(engine: Engine) -> None:
+    said = {"submission_id": 1, "committee_id": 1, "day": ON, "result": "decided"}
+    handing_in.enter(engine, said, **WHO)
+
+
+def with_result(engine: Engine) -> None:
+    write(engine, [Edit(Committee, {"name": "Kreistag", "rank": 1})], **WHO)
+    handed_in(engine)
+    consulted(engine)
+
+
+def before_a_result(engine: Engine) -> None:
+    write(engine, [Edit(Committee, {"name": "Kreistag", "rank": 1})], **WHO)
+    handed_in(engine)
+
+
 def kept(engine: Engine, name: str = "Lücken", *, shared: bool = False) -> int:
     return saved_views.save(engine, name, "luecken", "szenario=erwartet", shared=shared, now=NOW)
 
@@ -310,6 +332,9 @@ WAYS: dict[str, Way] = {
     "paper_texts.follow_the_data": Way(
         lambda e: paper_texts.follow_the_data(e, "p" * 64, **WHO), Right.PAPERS, written_on_a_paper
     ),
+    "handing_in.hand_in": Way(handed_in, Right.PAPERS),
+    "handing_in.enter": Way(consulted, Right.PAPERS, before_a_result),
+    "handing_in.strike": Way(lambda e: handing_in.strike(e, 1, **WHO), Right.PAPERS, with_result),
     "saved_views.save": Way(kept, Right.VIEWS),
     "saved_views.rename": Way(
         lambda e: saved_views.rename(e, the_view(e), "Anders"), Right.VIEWS, shared

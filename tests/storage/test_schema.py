@@ -25,6 +25,7 @@ from steering.model import (
     ConfirmationItem,
     ConfirmationRequest,
     ConfirmationRound,
+    Consultation,
     Dataset,
     Forecast,
     Housing,
@@ -35,6 +36,7 @@ from steering.model import (
     Record,
     Settings,
     Structure,
+    Submission,
     SubscriptionKind,
     SurveyAnswer,
     SurveyRequest,
@@ -109,6 +111,14 @@ def coburg(new_url: Callable[[], str]) -> Engine:
             },
         ),
         Edit(Housing, {"ags": "09473112", "kind": "shared", "reference_date": due, "persons": 5}),
+        Edit(
+            Submission,
+            {"name": "Vorlage", "about": "whole", "handed_in_on": due, "file_name": "v", "digest": "0" * 64},
+        ),
+        Edit(
+            Consultation,
+            {"submission_id": Made(14), "committee_id": 1, "day": due, "result": "decided"},
+        ),
     ]
     write(engine, hold, **WHO)
     subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", WantedDates(), now=WHO["now"])

@@ -44,6 +44,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
         open_to_all = ~portfolio.frame(table)["agenda_item_id"].isin(points)
         masks[table] = masks[table] & open_to_all if table in masks else open_to_all
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
+    masks["submission"] = ~portfolio.submissions["subject_key"].isin(keys)
     # Who has answered in a confirmation round, and what they wrote.
     rounds = portfolio.confirmation_rounds
     masks["confirmation_round"] = pd.Series(False, index=rounds.index, dtype=bool)

@@ -242,6 +242,14 @@ class Portfolio:
         return self.frame("survey_answer_group")
 
     @property
+    def submissions(self) -> pd.DataFrame:
+        return self.frame("submission")
+
+    @property
+    def consultations(self) -> pd.DataFrame:
+        return self.frame("consultation")
+
+    @property
     def settings(self) -> pd.Series:
         """The one row of settings."""
         return self.frames["settings"].iloc[0]

@@ -12,6 +12,7 @@ from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.portfolio import Portfolio
 from steering.exchange import foerderkatalog
 from steering.exchange.confirmation import reading as confirmation
+from steering.exchange.council_results import reading as council_results
 from steering.exchange.figures import reading as figures
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.lists import lists
@@ -101,6 +102,10 @@ def _sittings(file: IncomingFile, portfolio: Portfolio, options: Options) -> Rea
     return sittings.read(file, portfolio, options.today)
 
 
+def _results(file: IncomingFile, portfolio: Portfolio, options: Options) -> Reading:
+    return council_results.read(file, portfolio, options.today)
+
+
 def _district(portfolio: Portfolio, options: Options) -> str:
     return options.district or str(portfolio.settings["district_key"])
 
@@ -120,6 +125,9 @@ KINDS: Mapping[str, ImportKind] = {
     "bedarfe": ImportKind("Bedarfe (Liste oder Antwort einer Bedarfserhebung)", _needs),
     "sitzungen": ImportKind(
         "Sitzungstermine eines Ratsinformationssystems", _sittings, 20 * MEGABYTE, apart="nicht übernommen"
+    ),
+    "ergebnisse": ImportKind(
+        "Ergebnisse der Gremien (OParl)", _results, 20 * MEGABYTE, apart="nicht übernommen"
     ),
     "boundaries": ImportKind("Grenzen (VG250)", _boundaries, 300 * MEGABYTE),
     "municipalities": ImportKind("Gemeindeverzeichnis", _municipalities),

@@ -7,6 +7,7 @@ from steering.model.closed_years import ClosedYear
 from steering.model.committees import Committee, CommitteeDate
 from steering.model.confirmations import ConfirmationItem, ConfirmationRequest, ConfirmationRound
 from steering.model.enums import (
+    About,
     ActionStatus,
     AgendaGroup,
     AgendaStatus,
@@ -86,6 +87,7 @@ from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
+from steering.model.submissions import Consultation, PaperFile, Submission
 from steering.model.surveys import (
     SurveyAnswer,
     SurveyAnswerGroup,
@@ -95,6 +97,7 @@ from steering.model.surveys import (
 )
 
 __all__ = [
+    "About",
     "ActionItem",
     "ActionStatus",
     "Addendum",
@@ -123,6 +126,7 @@ __all__ = [
     "ConfirmationItem",
     "ConfirmationRequest",
     "ConfirmationRound",
+    "Consultation",
     "Dataset",
     "DateKind",
     "EndKind",
@@ -164,6 +168,7 @@ __all__ = [
     "Outcome",
     "OutcomeStatus",
     "OwnUnit",
+    "PaperFile",
     "PaperText",
     "Participant",
     "Payer",
@@ -188,6 +193,7 @@ __all__ = [
     "Structure",
     "StructureKind",
     "Subject",
+    "Submission",
     "Subscription",
     "SubscriptionKind",
     "SurveyAnswer",

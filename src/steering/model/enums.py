@@ -296,8 +296,20 @@ class CommitteeResult(StrEnum):
     NOTED = "noted"
     RECOMMENDED = "recommended"
     DECIDED = "decided"
+    AMENDED = "amended"
     POSTPONED = "postponed"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+class About(StrEnum):
+    """What a paper is about."""
+
+    WHOLE = "whole"
+    PLAN = "plan"
+    PROGRAMME = "programme"
+    MEASURE = "measure"
+    FINDING = "finding"
 
 
 class LeadUnit(StrEnum):

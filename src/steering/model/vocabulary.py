@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from steering.model.enums import (
+    About,
     ActionStatus,
     AgendaGroup,
     AgendaStatus,
@@ -254,8 +255,17 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         CommitteeResult.NOTED: "zur Kenntnis genommen",
         CommitteeResult.RECOMMENDED: "empfohlen",
         CommitteeResult.DECIDED: "beschlossen",
+        CommitteeResult.AMENDED: "geändert beschlossen",
         CommitteeResult.POSTPONED: "vertagt",
         CommitteeResult.REJECTED: "abgelehnt",
+        CommitteeResult.WITHDRAWN: "zurückgezogen",
+    },
+    About: {
+        About.WHOLE: "Integrationsarbeit insgesamt",
+        About.PLAN: "Masterplan",
+        About.PROGRAMME: "Förderprogramm",
+        About.MEASURE: "Maßnahme",
+        About.FINDING: "Hinweis",
     },
     FindingKind: {
         FindingKind.OVERLAP: "Mehrfachzuständigkeit",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, exists, select
 from steering.model import (
     Boundary,
     BoundaryRole,
+    Consultation,
     Forecast,
     Funding,
     FundingPart,
@@ -25,6 +26,7 @@ from steering.model import (
     Record,
     Settings,
     StructureKind,
+    Submission,
 )
 from steering.model.german import day
 from steering.model.labels import field_word
@@ -49,6 +51,7 @@ _OF_A_DAY: Mapping[type[Record], tuple[str, ...]] = {
     Forecast: ("indicator_id", "ags", "reference_date", "variant"),
     Housing: ("kind", "ags", "reference_date"),
 }
+_CONSULTATIONS = table_of(Consultation)
 
 
 def references(connection: Connection, record: type[Record], values: Row) -> WrongByField:
@@ -96,6 +99,8 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
         return _once(connection, record, key)
     if record is PersonnelCost:
         return _one_rule(connection, key)
+    if record is Consultation:
+        return _after_handing_in(connection, key)
     return {}
 
 
@@ -106,7 +111,7 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
         return touched or values.get("accompanies_id") is not None
     if record is Need:
         return values.get("indicator_id") is not None
-    return record in (Period, PersonnelCost, *_OF_A_DAY) or (
+    return record in (Period, PersonnelCost, Consultation, *_OF_A_DAY) or (
         record is Organisation and values.get("parent_id") is not None
     )
 
@@ -279,6 +284,25 @@ def _one_person(connection: Connection, key: Any, values: Row) -> WrongByField:
     same = (columns.issuer == this.get("issuer")) & (columns.subject == this.get("subject"))
     name = connection.execute(select(columns.name).where(same, columns.id.is_distinct_from(key))).scalar()
     return {"subject": f"Diese Kennung hat schon »{name}«. Bitte dort ändern."} if name else {}
+
+
+def _after_handing_in(connection: Connection, key: Any) -> WrongByField:
+    """A committee takes up a Vorlage once it is handed in, and comes to one result in a sitting."""
+    columns = _CONSULTATIONS.c
+    this = connection.execute(select(_CONSULTATIONS).where(columns.id == key)).mappings().one()
+    handed_in = select(table_of(Submission).c.handed_in_on).where(
+        table_of(Submission).c.id == this["submission_id"]
+    )
+    since = connection.execute(handed_in).scalar_one()
+    if this["day"] < since:
+        return {
+            "day": f"Die Vorlage ist erst am {day(since)} abgegeben. Bitte den Tag der Beratung oder den der "
+            "Abgabe prüfen."
+        }
+    same = [columns[name] == this[name] for name in ("submission_id", "committee_id", "day")]
+    if connection.execute(select(columns.id).where(columns.id != key, *same)).first():
+        return {"day": f"Vom {day(this['day'])} ist schon ein Ergebnis da. Bitte dieses ändern."}
+    return {}
 
 
 def units_above(connection: Connection, key: Any) -> list[Any]:

@@ -16,6 +16,7 @@ from steering.model import (
     ClosedYear,
     CommitteeDate,
     ConfirmationRequest,
+    Consultation,
     Forecast,
     ForecastVariant,
     Funding,
@@ -68,6 +69,10 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
     Period: ((), lambda row, named: f"{day(row['first'])}–{day(row['last'])}"),
     Participant: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
     ConfirmationRequest: (("organisation_id",), lambda row, named: f"von »{named('organisation_id')}«"),
+    Consultation: (
+        ("committee_id", "submission_id"),
+        lambda row, named: f"{named('committee_id')} am {day(row['day'])} über »{named('submission_id')}«",
+    ),
     SurveyRequest: (
         ("organisation_id", "ags"),
         lambda row, named: f"von »{named('organisation_id' if row['ags'] is None else 'ags')}«",

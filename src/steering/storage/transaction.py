@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Integer, Table, cast, delete, func, insert, select, update
 
 from steering.model import AgendaItem, Change, Dataset, Meeting, Person, Record
-from steering.storage import closed_years
+from steering.storage import closed_years, kept_wording
 from steering.storage.announcing import announced_with, newly_announced, with_announced
 from steering.storage.closed_rounds import check_change
 from steering.storage.problems import Receipt
@@ -134,6 +134,7 @@ class Batch:
             self._set(record, key, before, changed)
 
     def _set(self, record: type[Record], key: Any, before: Row, changed: Row) -> None:
+        kept_wording.check_change(record, changed)
         # Closing is such a change too: what counts is how the round stood before.
         check_change(self.connection, record, before, _moved(record, before, changed), changed)
         closed_years.check_closing(self.connection, record, before, before | changed, changed)
@@ -209,6 +210,7 @@ class Batch:
     def _guard(self, record: type[Record], before: Row | None, after: Row | None) -> None:
         """Refuse to add to what is closed, or to take from it. Raises Invalid."""
         fields = before or after or {}
+        kept_wording.check_presence(record)
         check_change(self.connection, record, before, after, fields)
         closed_years.check_closing(self.connection, record, before, after, fields)
 

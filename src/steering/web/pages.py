@@ -45,6 +45,7 @@ DATA_GROUPS: dict[str, dict[str, str]] = {
         "rueckmeldung": "Rückmeldung",
         "bedarfserhebung": "Bedarfserhebung",
         SITTINGS: "Sitzungstermine",
+        "ergebnisse": "Ergebnisse der Gremien",
     },
     "Einstellungen": dict.fromkeys(SETTINGS_PARTS, "Einstellungen"),
     "Verwaltung und Sicherung": {

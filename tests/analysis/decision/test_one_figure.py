@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.decision import table
+from steering.analysis.decision.open_question import asked
 from steering.analysis.decision.options import OptionKind, options
-from steering.analysis.decision.question import asked
 from steering.analysis.document import Table, plain
 from steering.analysis.masterplan import effects
 from steering.analysis.paper import alternatives, deciding

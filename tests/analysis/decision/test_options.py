@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.changes import EndFunding, ExtendFunding
+from steering.analysis.decision.open_question import asked
 from steering.analysis.decision.options import OptionKind, bridges, options
-from steering.analysis.decision.question import asked
 from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan import budget
 from steering.analysis.money import county_words

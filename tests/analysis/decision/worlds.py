@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from steering.analysis.decision.question import Asked, asked
+from steering.analysis.decision.open_question import Asked, asked
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, Scenario, View

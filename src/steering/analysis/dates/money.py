@@ -16,6 +16,7 @@ from steering.analysis.intervals.days import NO_DAY
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.decisions import upcoming
+from steering.analysis.structures.handed_in import SETTLED, about_end
 from steering.analysis.view import Horizon, View
 from steering.model import DateKind, EndKind, Extension, FindingKind, FundingPart, OnLoss, Provenance
 from steering.model.finding_keys import FindingKey
@@ -53,7 +54,8 @@ def endings(portfolio: Portfolio, today: date) -> Iterator[Due]:
 def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
     """Antrag bis and Beschluss bis of each end ahead about which somebody has to decide.
 
-    What others decide about is marked: no sitting is theirs, and no calendar has a day for it.
+    What others decide about is marked: no sitting is theirs, and no calendar has a day for it. What is
+    decided has none any more.
     """
     known, invented = _Known.of(portfolio), examples(portfolio.fundings)
     reserved = set(portfolio.internal_findings["key"])
@@ -71,8 +73,14 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
         if pd.notna(row["apply_by"]):
             yield _application(row, about, scope, example)._replace(up_to=known.keepers[row["structure_id"]])
         by_others = row["funding_id"] in theirs
-        yield _decision(portfolio, row, about, scope, example)._replace(
-            by_others=by_others, up_to=known.keepers[row["structure_id"]]
+        paper = about_end(portfolio, int(row["funding_id"]), row["end"].date())
+        if paper is not None and paper.standing in SETTLED:
+            continue
+        # Who has handed the Vorlage in has done what was up to them.
+        told = (*about, as_sentence(f"{paper.called}: {paper.words}")) if paper is not None else about
+        keepers_left = () if paper is not None else known.keepers[row["structure_id"]]
+        yield _decision(portfolio, row, told, scope, example)._replace(
+            by_others=by_others, up_to=keepers_left
         )
 
 

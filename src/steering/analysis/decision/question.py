@@ -75,34 +75,16 @@ class DecisionQuestion:
         return tuple(key for one in self.endings for key in one.fundings)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """The next question, if there is one, and what ends until then that others decide."""
-
-    question: DecisionQuestion | None
-    news: tuple[DecisionQuestion, ...]
-
-
-def asked(portfolio: Portfolio, rows: pd.DataFrame) -> Asked:
-    """The next decision among rows of `decisions.upcoming`; of news only what ends no later than it."""
-    news: list[DecisionQuestion] = []
-    for found, others in _one_by_one(portfolio, rows):
-        news += others
-        if found is not None:
-            return Asked(found, tuple(one for one in news if one.end <= found.end))
-    return Asked(None, tuple(one for one in news if one.end == news[0].end))
-
-
 def every(
     portfolio: Portfolio, rows: pd.DataFrame
 ) -> tuple[tuple[DecisionQuestion, ...], tuple[DecisionQuestion, ...]]:
     """All questions of such rows, the next one first, and all that ends without being one."""
-    found = list(_one_by_one(portfolio, rows))
+    found = list(one_by_one(portfolio, rows))
     mine = tuple(question for question, _ in found if question is not None)
     return mine, tuple(one for _, others in found for one in others)
 
 
-def _one_by_one(
+def one_by_one(
     portfolio: Portfolio, rows: pd.DataFrame
 ) -> Iterator[tuple[DecisionQuestion | None, list[DecisionQuestion]]]:
     """One decision after the other: its question, if the Landkreis has one in it, and what of it is news."""

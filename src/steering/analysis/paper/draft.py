@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
@@ -31,6 +32,8 @@ from steering.model.german import day, with_capital
 from steering.model.vocabulary import word
 
 MOTION, FACTS = "beschluss", "sachverhalt"
+STATE, WAY = "grundlage", "weg"
+_OF_THE_DAY = (STATE, WAY)
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,7 @@ def _matter(facts: Facts) -> tuple[PaperPart, ...]:
     duties, plans = note(facts.left_out, "responsibility"), note(facts.left_out, "measure")
     parts = [
         PaperPart(FACTS, "Sachverhalt"),
-        PaperPart("grundlage", "Grundlage der Angaben", standpoint(facts), 2),
+        PaperPart(STATE, "Grundlage der Angaben", standpoint(facts), 2),
         PaperPart("beschluesse", "Bisherige Beschlüsse", sentences.former_decisions(facts), 2, plans),
         PaperPart("rechtslage", "Rechtslage", sentences.legal_footing(facts), 2),
         PaperPart("bestand", "Bestand und Entwicklung", sentences.existing(facts), 2, structures),
@@ -113,7 +116,7 @@ def _matter(facts: Facts) -> tuple[PaperPart, ...]:
         parts.append(PaperPart("wirkung", effect, sentences.effect(facts), 2, shown))
     parts.append(PaperPart("bewertung", "Bewertung", sentences.assessment(facts), 2))
     if told := way_there.told(facts):
-        parts.append(PaperPart("weg", "Weg zum Beschluss", told, 2))
+        parts.append(PaperPart(WAY, "Weg zum Beschluss", told, 2))
     return tuple(parts)
 
 
@@ -194,6 +197,19 @@ def compose(
         author=draft.head.department,
         subject=draft.head.subject,
     )
+
+
+def wording(draft: PaperDraft, texts: Mapping[str, str], dropped: frozenset[str]) -> str:
+    """A digest of what a paper says, by which a later draft is told apart from the one that was handed in.
+
+    Its number, which comes afterwards, and what merely tells of the day belong to it only as typed.
+    """
+    said = [draft.head.department, draft.head.subject]
+    for part in draft.parts:
+        text = texts.get(part.key, part.text)
+        if part.key not in dropped and not (part.key in _OF_THE_DAY and text == part.text):
+            said += [part.title, text]
+    return hashlib.sha256("\0".join(said).encode()).hexdigest()
 
 
 def _without_its_picture(part: PaperPart, pictures: Set[str] | None) -> bool:

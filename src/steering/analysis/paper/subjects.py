@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 import pandas as pd
@@ -15,17 +14,10 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import decisions
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
-from steering.model import FindingKind, FundingPart
+from steering.model import About, FindingKind, FundingPart
 from steering.model.finding_keys import participant, structure
 from steering.model.german import day, listing
 from steering.model.vocabulary import word
-
-
-class About(StrEnum):
-    WHOLE = "whole"
-    PROGRAMME = "programme"
-    MEASURE = "measure"
-    FINDING = "finding"
 
 
 @dataclass(frozen=True)
@@ -80,7 +72,7 @@ def finding_words(row: Mapping[Any, Any], tasks: pd.Series) -> str:
 def scope(portfolio: Portfolio, view: View, subject: PaperSubject) -> PaperScope:
     """The structures and tasks a subject is about; KeyError where there is no such subject (any more)."""
     match subject.about:
-        case About.WHOLE:
+        case About.WHOLE | About.PLAN:
             return PaperScope()
         case About.PROGRAMME:
             fundings = portfolio.fundings

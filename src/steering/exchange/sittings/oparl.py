@@ -53,7 +53,7 @@ def read(file: IncomingFile) -> FoundCalendar:
     objects = list(_objects(given, _DEEPEST))
     if len(objects) > MOST_OBJECTS:
         raise file.refused("enthält zu viele Einträge. Bitte nur die Sitzungen eines Jahres speichern.")
-    names = {key(each.get("id")): _name(each) for each in objects if _is(each, "Organization")}
+    names = {key(each.get("id")): named(each) for each in objects if _is(each, "Organization")}
     meetings = [each for each in objects if _is(each, "Meeting") or _looks_like_meeting(each)]
     if not meetings and not _is_empty_list(given):
         raise file.refused(_NO_LIST)
@@ -98,15 +98,16 @@ def _objects(given: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 
 
 def _sitting(number: int, given: Mapping[str, Any], names: Mapping[str, str]) -> FoundSitting:
-    title = _name(given)
+    title = named(given)
     about: dict[str, Any] = {
-        "names": tuple(filter(None, (_who(each, names) for each in _list(given.get("organization"))))),
+        "names": tuple(filter(None, (_who(each, names) for each in listed(given.get("organization"))))),
         "titles": (title,),
         "reference": key(given.get("id")),
-        "called_off": _said(given.get("deleted")) or _said(given.get("cancelled")) or is_called_off(title),
+        "called_off": any(map(said_so, (given.get("deleted"), given.get("cancelled"))))
+        or is_called_off(title),
         "link": given.get("web", "") if is_web(given.get("web")) else "",
     }  # fmt: skip
-    begins, ends = _moment(given.get("start")), _moment(given.get("end"))
+    begins, ends = moment(given.get("start")), moment(given.get("end"))
     if begins is None:
         said = str(given.get("start") or "")[:40]
         wrong = () if about["called_off"] else (WrongCell(ON, said, _NO_START),)
@@ -128,7 +129,7 @@ def _once(sittings: Iterable[FoundSitting]) -> list[FoundSitting]:
 def _who(given: Any, names: Mapping[str, str]) -> str:
     """The name of an organisation that is told or only named by its address."""
     if isinstance(given, dict):
-        return _name(given) or names.get(key(given.get("id")), "")
+        return named(given) or names.get(key(given.get("id")), "")
     return names.get(key(given), "")
 
 
@@ -152,22 +153,26 @@ def _goes_on(given: Any) -> bool:
     return isinstance(links, dict) and bool(links.get("next"))
 
 
-def _name(given: Mapping[str, Any]) -> str:
+def named(given: Mapping[str, Any]) -> str:
+    """What an object is called, "" where it says nothing."""
     for field in ("name", "shortName"):
         if isinstance(given.get(field), str) and given[field].strip():
             return str(given[field]).strip()[:200]
     return ""
 
 
-def _list(given: Any) -> list[Any]:
+def listed(given: Any) -> list[Any]:
+    """A list, or what should be one."""
     return given if isinstance(given, list) else [] if given is None else [given]
 
 
-def _said(given: Any) -> bool:
+def said_so(given: Any) -> bool:
+    """Whether a mark is set, as a truth value or as a word."""
     return str(given).casefold() == "true"
 
 
-def _moment(given: Any) -> date | datetime | None:
+def moment(given: Any) -> date | datetime | None:
+    """The moment that a text names."""
     try:
         return datetime.fromisoformat(given) if isinstance(given, str) else None
     except ValueError:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, event, inspect
 from sqlalchemy.exc import DatabaseError
 
 from steering.storage import troubles
-from steering.storage.checking import content, shape, trail
+from steering.storage.checking import content, files, shape, trail
 from steering.storage.engine import database_file, inspecting_engine, seeing
 from steering.storage.problems import DatabaseRefused
 
@@ -80,4 +80,5 @@ def _of_the_data(connection: Connection) -> Iterator[str]:
     yield from content.single_rows(connection, tables)
     yield from content.problems(connection, tables)
     yield from content.circles(connection, tables)
+    yield from files.problems(connection, tables)
     yield from trail.problems(connection, tables)

@@ -14,6 +14,7 @@ from steering.model import (
     ClosedYear,
     Committee,
     CommitteeDate,
+    Consultation,
     Funding,
     Measure,
     MeasureCost,
@@ -25,6 +26,7 @@ from steering.model import (
     Responsibility,
     Settings,
     Structure,
+    Submission,
 )
 from steering.storage.rights.acting import Mandate, RightMissing, refusal
 from steering.storage.rights.table import Right
@@ -39,6 +41,8 @@ _OWN_RIGHT: Mapping[type[Record], Right] = {
     PersonnelCost: Right.SETTINGS,
     Person: Right.PERSONS,
     ClosedYear: Right.CLOSE_YEAR,
+    Submission: Right.PAPERS,
+    Consultation: Right.PAPERS,
 }
 
 

@@ -19,6 +19,7 @@ from steering.web.data import (
     output,
     preview,
     registers,
+    results,
     sittings,
     survey,
 )
@@ -45,6 +46,7 @@ _OFFERED: Mapping[str, tuple[Callable[[], None], Right]] = {
     "rueckmeldung": (confirmation.show, Right.EDIT_ALL),
     "bedarfserhebung": (survey.show, Right.EDIT_ALL),
     pages.SITTINGS: (sittings.show, Right.SETTINGS),
+    "ergebnisse": (results.show, Right.PAPERS),
     pages.SETTINGS: (settings.show, Right.SETTINGS),
     "abschluss": (closing.show, Right.CLOSE_YEAR),
     "sicherung": (backups.show, Right.BACKUPS),

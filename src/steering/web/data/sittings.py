@@ -3,9 +3,6 @@ copied."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import replace
-
 import streamlit as st
 
 from steering.analysis.incoming import Reading
@@ -14,10 +11,9 @@ from steering.exchange import limited
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.exchange.sittings.found import PAPERS
-from steering.model.german import count
 from steering.storage.tables import LINKS
 from steering.web import current
-from steering.web.data import preview
+from steering.web.data import preview, set_apart
 from steering.web.data.preview import Manner
 from steering.web.data.progress import WorkShare
 from steering.web.text import plain
@@ -85,13 +81,4 @@ def _pasted() -> IncomingFile | None:
 def _read(file: IncomingFile, portfolio: Portfolio, told: WorkShare) -> Reading:
     """The sittings of recorded committees; those of others are only counted, and named in the notes."""
     options = Options(lists=LINKS, today=current.today(), progress=told)
-    found = limited.read_kind(_KIND, file, portfolio, options, told.waiting)
-    own = tuple(row for row in found.rows if not row.outside)
-    # "dieselbe Sitzung wie in Zeile 5" names another row each time: what is counted is the reason.
-    apart = Counter(row.outside.partition(" wie in ")[0] for row in found.rows if row.outside)
-    if not apart:
-        return found
-    many = count(apart.total(), "Eintrag ist", "Einträge sind")
-    why = "; ".join(f"{reason}: {number}" for reason, number in apart.most_common())
-    left = f"{many} nicht aufgeführt, denn übernommen wird davon nichts ({why})."
-    return replace(found, rows=own, notes=(*found.notes, left))
+    return set_apart.counted(limited.read_kind(_KIND, file, portfolio, options, told.waiting))

@@ -32,6 +32,13 @@ def choose(structure_id: int, *, funding_id: int | None = None) -> None:
         st.session_state[_picked("funding", structure_id)] = funding_id
 
 
+def begin_funding(structure_id: int) -> None:
+    """Open the form of a new funding of a structure."""
+    choose(structure_id)
+    st.session_state[PART] = "funding"
+    st.session_state[_picked("funding", structure_id)] = None
+
+
 def show() -> None:
     """Draw the editor; it reruns by itself, without the page, until something was saved."""
     _editor()

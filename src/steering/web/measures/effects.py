@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,11 +12,10 @@ from steering.analysis.changes import ScenarioChange
 from steering.analysis.masterplan import plan
 from steering.analysis.scenarios import stored_changes
 from steering.model import Measure
-from steering.storage import taking_over, writing
+from steering.storage import writing
 from steering.storage.writing import Edit
 from steering.web import address, current, filters
-from steering.web.editing import attempts, record_forms
-from steering.web.text import plain
+from steering.web.editing import attempts, record_forms, taking_over
 
 
 def show(measure_id: int, form: record_forms.Form, name: str) -> None:
@@ -23,26 +23,15 @@ def show(measure_id: int, form: record_forms.Form, name: str) -> None:
     st.markdown("**Wirkungen**")
     told = current.of(plan.told, measure_id)
     for index, effect in enumerate(told):
-        say(effect)
+        taking_over.say(effect)
         st.button("Entfernen", key=f"remove effect {index} of {measure_id}", type="tertiary",
                   on_click=_remove, args=(measure_id, index))  # fmt: skip
     if not told:
         st.caption("Noch keine. Eine Annahme unter »Was wäre wenn« lässt sich hier anfügen.")
     if assumed := st.session_state.get(filters.WHAT_IF):
         st.button("Annahmen aus »Was wäre wenn« anfügen", on_click=_append, args=(measure_id, assumed))
-    if told and pd.isna(_row(measure_id)["taken_over_on"]):
-        st.button(
-            "Abschließen und in die Daten übernehmen", on_click=_take_over, args=(measure_id, form, name),
-            help="Schreibt die Wirkungen einmal in die Daten und setzt den Status auf abgeschlossen. "
-            "Das lässt sich rückgängig machen.",
-        )  # fmt: skip
-
-
-def say(effect: plan.Told) -> None:
-    """One effect, and why it changes nothing where it does not."""
-    st.markdown(f"- {plain(effect.words)}")
-    if effect.problem:
-        st.caption(f":material/link_off: {plain(effect.problem)}; sie ändert nichts.")
+    if taking_over.open_effects(measure_id):
+        taking_over.button(measure_id, name, then=partial(record_forms.close, form))
 
 
 def _remove(measure_id: int, index: int) -> None:
@@ -79,17 +68,6 @@ def _write(measure_id: int, effects: Sequence[stored_changes.Stored]) -> bool:
     if written:
         st.session_state.get("forms", {}).pop(f"measure {measure_id}", None)
     return bool(written)
-
-
-def _take_over(measure_id: int, form: record_forms.Form, name: str) -> None:
-    version = int(_row(measure_id)["version"])
-    if attempts.attempt(
-        lambda: taking_over.take_over(
-            current.engine(), measure_id, version, actor=attempts.actor(), now=current.now()
-        ),
-        f"Übernahme in die Daten: {name}",
-    ):
-        record_forms.close(form)
 
 
 def _row(measure_id: int) -> pd.Series:

@@ -12,8 +12,10 @@ from steering.analysis.changes import ScenarioChange
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import stored_changes
+from steering.analysis.structures.handed_in import of_subject
 from steering.analysis.view import View
 from steering.model import (
+    About,
     CommitteeResult,
     FindingKind,
     Measure,
@@ -23,8 +25,8 @@ from steering.model.base import NAME_LENGTH
 from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
-from steering.web import address, current, filters, pages, panels
-from steering.web.editing import choices, record_forms
+from steering.web import address, current, filters, handed_in, pages, panels
+from steering.web.editing import choices, record_forms, taking_over
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
@@ -122,7 +124,7 @@ def _new() -> None:
     start = st.session_state.get(START, {})
     told = stored_changes.read(start.get("effects", "[]"))
     for effect in told:
-        effects.say(plan.in_words(current.portfolio(), effect))
+        taking_over.say(plan.in_words(current.portfolio(), effect))
     fixed = {"effects": stored_changes.as_text(told)} if told else {}
     record_forms.show(
         NEW_FORM, Measure, _inputs(), start={"status": MeasureStatus.IDEA.value, **start}, what=NEW,
@@ -141,6 +143,8 @@ def _save_new(form: record_forms.Form, fixed: Mapping[str, Any]) -> None:
 
 
 def _existing(measure_id: int, name: str) -> None:
+    for paper in current.of(of_subject, About.MEASURE, str(measure_id)):
+        st.markdown(handed_in.line(paper))
     form = record_forms.show(
         f"measure {measure_id}", Measure, _inputs(), record_id=measure_id, what=f"Maßnahme »{name}«",
         gone="Diese Maßnahme wurde inzwischen entfernt. Bitte eine andere wählen.",

@@ -11,17 +11,20 @@ import streamlit as st
 from steering.analysis.changes import ScenarioChange, SetOnLoss
 from steering.analysis.decision import options as answers
 from steering.analysis.decision import table
+from steering.analysis.decision.open_question import Asked, asked
 from steering.analysis.decision.options import Option, OptionKind
-from steering.analysis.decision.question import Asked, DecisionQuestion, asked
+from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.decision.way import Way, way
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
+from steering.analysis.structures.handed_in import Standing
 from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.model.german import day
 from steering.storage.rights.table import Right
-from steering.web import address, current, filters, pages, panels
+from steering.web import address, current, filters, handed_in, pages, panels
 from steering.web.browser import html
+from steering.web.editing import quick_edit
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.overview import words
 from steering.web.papers import form as paper_form
@@ -38,10 +41,13 @@ def show() -> None:
     found = current.derived(_asked, filters.view(), filters.selection())
     question = found.question
     panels.answer(pages.OVERVIEW, words.answer(found, filters.selection()))
+    _settled(found)
     if question is None:
         return
     the_way = current.of(way, current.today(), question)
     _whose(question, the_way)
+    if found.paper is not None:
+        st.markdown(handed_in.line(found.paper))
     if said := words.as_of(filters.view().as_of, current.today()):
         st.caption(said)
     html.steps(words.steps(the_way), "Weg zur Entscheidung")
@@ -49,6 +55,19 @@ def show() -> None:
     _paper_button(question)
     if found.news:
         st.markdown(words.news(found.news))
+
+
+def _settled(found: Asked) -> None:
+    """What is decided is no question any more; what was decided, and what that leaves to do, is told."""
+    for each in found.settled:
+        with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+            st.markdown(words.settled(each), width="content")
+            if each.paper.standing == Standing.PASSED and current.offers(Right.EDIT):
+                structure = each.question.structures[0]
+                key = f"follow {each.paper.submission_id} {structure}"
+                if st.button("Anschlussförderung erfassen", key=key, type="tertiary"):
+                    quick_edit.begin_funding(structure)
+                    address.go_to(pages.STRUCTURES.file)
 
 
 def _asked(at: View, chosen: Selection) -> Asked:

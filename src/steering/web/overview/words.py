@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from steering.analysis.decision.open_question import Asked, SettledQuestion
 from steering.analysis.decision.options import OptionKind
-from steering.analysis.decision.question import Asked, DecisionQuestion, Whose, plain_name, sentence
+from steering.analysis.decision.question import DecisionQuestion, Whose, plain_name, sentence
 from steering.analysis.decision.table import AnswerColumn, parts_of_years
 from steering.analysis.decision.way import DecisionStep, StepKind, Way
 from steering.analysis.document import Strong
@@ -14,7 +15,7 @@ from steering.analysis.money import estimate_words
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.model.german import about, day, fte, listing
-from steering.web import current, panels
+from steering.web import current, handed_in, panels
 from steering.web.structures.deciding import NOT_READ, unread
 from steering.web.text import bold, plain
 
@@ -30,6 +31,9 @@ def answer(found: Asked, chosen: Selection) -> str:
             for piece in sentence(found.question)
         )
     scope = "in dieser Auswahl " if chosen.active else ""
+    if found.settled:
+        left = f" {news(found.news)}" if found.news else ""
+        return f"Über alles, was {scope}absehbar endet, ist **entschieden**.{left}"
     if found.news:
         return f"Der Landkreis hat {scope}über **kein Ende zu entscheiden**. {news(found.news)}"
     if current.portfolio().structures.empty:
@@ -51,6 +55,12 @@ def news(found: tuple[DecisionQuestion, ...]) -> str:
         money = f" die Förderung aus {plain(each.programme)} für" if each.programme else " die Förderung für"
         told.append(f"Am {plain(day(each.end))} endet{money} {listing(names, 4)}.")
     return f"Zur Kenntnis: {' '.join(told)} Darüber entscheiden Träger und Zuwendungsgeber."
+
+
+def settled(found: SettledQuestion) -> str:
+    """Was am 31.12.2026 endet (die Stelle »Lotsen«): beschlossen am 17.12.2026 (Kreistag, 31:12)."""
+    names = listing([f"»{plain_name(one.name)}«" for one in found.question.endings], 3)
+    return f"{plain(names)}, Ende am {plain(day(found.question.end))} – {handed_in.line(found.paper)}"
 
 
 def whose(question: DecisionQuestion, the_way: Way) -> str:

@@ -27,7 +27,7 @@ from steering.model.german import listing, with_capital
 from steering.web import address, current, filters
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.papers import desk as paper_desk
-from steering.web.papers import word_files
+from steering.web.papers import handing_in, word_files
 from steering.web.papers.desk import Desk
 
 KIND, SUBJECT, TEMPLATE = "paper_kind", "paper_subject", "paper_template"
@@ -57,13 +57,15 @@ def show() -> None:
             "Zeitraum, mit Verzeichnis."
         )
         found = current.of(facts, view, PaperSubject(), True, ideas)
-        _downloads(found, partial(masterplan, found))
+        write = _downloads(found, partial(masterplan, found))
+        name = f"Masterplan Integration {found.district}"
+        handing_in.show(About.PLAN, "", handing_in.Draft(name, "", "", {}, write))
         return
     subject = _subject(view)
     if subject is not None:
         with_plan = bool(st.session_state[address.MASTERPLAN])
         found = current.of(facts, view, subject, with_plan, with_plan and ideas)
-        _downloads(found, _edited(found, subject))
+        _desk(found, subject)
 
 
 def _subject(view: View) -> PaperSubject | None:
@@ -116,10 +118,22 @@ def _labels(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:
     return subjects(portfolio.without_examples(), view)
 
 
-def _edited(found: Facts, subject: PaperSubject) -> Compose:
+def _desk(found: Facts, subject: PaperSubject) -> None:
+    """The texts, the files of them, and what was handed in."""
+    draft, texts, dropped = _edited(found, subject)
+    write = _downloads(found, partial(drafts.compose, found, draft, texts, dropped))
+    ends = {key: asked.question.end for asked in found.questions.asked for key in asked.question.fundings}
+    said = drafts.wording(draft, texts, dropped)
+    name = draft.head.subject or "ohne Betreff"
+    handing_in.show(subject.about, subject.key, handing_in.Draft(name, draft.head.number, said, ends, write))
+
+
+def _edited(found: Facts, subject: PaperSubject) -> tuple[PaperDraft, dict[str, str], frozenset[str]]:
+    """What stands on the desk: the draft with its head, the texts by part, the parts left out."""
     made, desk = drafts.draft(found), Desk(_place(subject))
     above = st.container()
-    texts, dropped = {}, set()
+    texts: dict[str, str] = {}
+    dropped: set[str] = set()
     with st.container():
         head = _head(made.head, desk)
         for part in made.parts:
@@ -131,7 +145,7 @@ def _edited(found: Facts, subject: PaperSubject) -> Compose:
                 texts[part.key] = desk.text(part.title, part.text, part.key, named=False)
     with above:  # Only now it is known whether something was just typed.
         desk.status()
-    return partial(drafts.compose, found, PaperDraft(head, made.parts), texts, frozenset(dropped))
+    return PaperDraft(head, made.parts), texts, frozenset(dropped)
 
 
 def _head(head: Head, desk: Desk) -> Head:
@@ -157,8 +171,11 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-def _downloads(found: Facts, compose: Compose) -> None:
-    """The files of what stands on the screen; `compose` is told which pictures could be drawn."""
+def _downloads(found: Facts, compose: Compose) -> Callable[[], tuple[str, bytes]]:
+    """The files of what stands on the screen; `compose` is told which pictures could be drawn.
+
+    Gives what writes the Word file.
+    """
     template = word_files.template(key=TEMPLATE)
     drawn = drawings(found, current.boundaries())
 
@@ -182,3 +199,4 @@ def _downloads(found: Facts, compose: Compose) -> None:
         st.caption(f"{with_capital(words)} {verb} im Dokument: Dafür liegen keine Angaben vor.")
     if sum(found.left_out.values()):
         st.caption("Was auf Beispielen beruht, steht nicht im Dokument; wo etwas fehlt, steht es dabei.")
+    return written

@@ -12,10 +12,12 @@ from steering.analysis.decision.question import Whose, whose
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import deadlines
 from steering.analysis.structures.chain_words import chain_words
+from steering.analysis.structures.handed_in import SETTLED, HandedIn, about_end
 from steering.model.german import day
 from steering.web import current
 
 NOT_OURS = "nicht beim Landkreis"
+SETTLED_WORD = "entschieden"
 NONE_LEFT = "keine Sitzung mehr davor"
 NOT_READ = "noch nicht eingelesen"
 
@@ -35,22 +37,28 @@ def _decide_by(portfolio: Portfolio, today: date) -> pd.DataFrame:
     committees = due["committee_id"].map(names).astype(object).fillna("")
     unread_of = due["unread_of"].map(names).astype(object).fillna("")
     rows = due.assign(committee=committees, unread_committee=unread_of).to_dict("records")
-    words = [NOT_OURS if other else _words(row) for row, other in zip(rows, theirs, strict=True)]
-    acting = [NOT_OURS if other else _act_words(row) for row, other in zip(rows, theirs, strict=True)]
+    papers = [about_end(portfolio, int(row["funding_id"]), row["end"].date()) for row in rows]
+    words, acting = (
+        [
+            NOT_OURS if other else tell(row, paper)
+            for row, other, paper in zip(rows, theirs, papers, strict=True)
+        ]
+        for tell in (_words, _act_words)
+    )
     return due.assign(
         decided_by_others=pd.Series(theirs, due.index, dtype=bool),
         words=pd.Series(words, due.index, dtype=object),
         words_with_acting=pd.Series(
-            [
-                f"{said}, handeln bis {act}" if act[:1].isdigit() else said
-                for said, act in zip(words, acting, strict=True)
-            ],
+            [_both(*each) for each in zip(words, acting, papers, strict=True)],
             due.index,
             dtype=object,
         ),
         act_words=pd.Series(acting, due.index, dtype=object),
         chain_words=pd.Series(
-            ["" if other else told for told, other in zip(chain_words(portfolio, due), theirs, strict=True)],
+            [
+                "" if other or act == SETTLED_WORD else told
+                for told, other, act in zip(chain_words(portfolio, due), theirs, acting, strict=True)
+            ],
             due.index,
             dtype=object,
         ),
@@ -62,15 +70,26 @@ def unread(year: int, committee: str = "") -> str:
     return f"Sitzungstermine {year}{f' {committee}' if committee else ''} {NOT_READ}"
 
 
-def _words(row: Mapping[Any, Any]) -> str:
+def _both(said: str, act: str, paper: HandedIn | None) -> str:
+    """Beschluss bis with until when acting helps; who has handed the Vorlage in has acted."""
+    if not act[:1].isdigit():
+        return said
+    return f"{said}, {paper.words}" if paper is not None else f"{said}, handeln bis {act}"
+
+
+def _words(row: Mapping[Any, Any], paper: HandedIn | None) -> str:
+    if paper is not None and paper.standing in SETTLED:
+        return paper.words
     if row["decide_estimated"]:
         return _unread(row) if pd.notna(row["unread_year"]) else NONE_LEFT
     example = ", Beispiel" if row["decide_example"] else ""
     return f"{day(row['decide_by'])} ({row['committee']}{example})"
 
 
-def _act_words(row: Mapping[Any, Any]) -> str:
+def _act_words(row: Mapping[Any, Any], paper: HandedIn | None) -> str:
     """A day only where recorded sittings give it: what the chain lacks stands beside it, in Beschluss bis."""
+    if paper is not None and paper.standing in SETTLED:
+        return SETTLED_WORD
     if pd.isna(row["act_by"]):
         return "–"
     late = ", ohne Vorberatung" if row["too_late_to_prepare"] else ""

@@ -12,6 +12,9 @@ import streamlit as st
 from steering.analysis.money import closing
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import deadlines
+from steering.analysis.structures.chain_words import APPLY_BY
+from steering.analysis.structures.handed_in import HandedIn
+from steering.analysis.structures.handed_in import handed_in as all_handed_in
 from steering.analysis.structures.inventory import inventory
 from steering.analysis.view import View
 from steering.model import (
@@ -27,11 +30,11 @@ from steering.model import (
     Structure,
     StructureKind,
 )
-from steering.model.german import about, day, euro, fte, listing, number
+from steering.model.german import about, day, euro, fte, listing, number, with_capital
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
 from steering.storage.rights.table import Right
-from steering.web import current, filters, panels
+from steering.web import current, filters, handed_in, panels
 from steering.web.editing import attempts, choices, history, quick_edit
 from steering.web.structures import deciding
 from steering.web.structures.words import end_words
@@ -125,9 +128,11 @@ def _fundings(structure_id: int) -> None:
             st.caption(f":material/lock: {plain(row['Förderung'])}: {plain(row[CLOSED])}")
     for row in rows.to_dict("records"):
         if row["Beschluss bis"] != "–":
-            st.markdown(
-                f"Antrag bis: {bold(row['Antrag bis'])} · {_decision(row)} ({plain(row['Förderung'])})"
-            )
+            # Where the programme names its last day, the chain has it.
+            told = [] if APPLY_BY in row[CHAIN] else [f"{APPLY_BY}: {bold(row['Antrag bis'])}"]
+            st.markdown(f"{' · '.join([*told, _decision(row)])} ({plain(row['Förderung'])})")
+    for paper in current.of(_papers, structure_id):
+        st.markdown(handed_in.line(paper))
     panels.table(
         rows,
         "Förderungen",
@@ -137,6 +142,13 @@ def _fundings(structure_id: int) -> None:
     )
 
 
+def _papers(portfolio: Portfolio, structure_id: int) -> tuple[HandedIn, ...]:
+    """The Vorlagen about ends of its fundings, the latest first."""
+    fundings = portfolio.fundings
+    own = set(fundings.loc[fundings["structure_id"] == structure_id, "id"])
+    return tuple(each for each in all_handed_in(portfolio) if own & each.ends.keys())
+
+
 def _decision(row: Mapping[Any, Any]) -> str:
     """The chain to the decision; a sentence that sittings are missing is no day, and so not in bold."""
     if row[CHAIN]:
@@ -144,6 +156,8 @@ def _decision(row: Mapping[Any, Any]) -> str:
         act_by = row["Handeln bis"].partition(",")[0]
         return f"{plain(row[CHAIN])} · Handeln hilft noch bis {bold(act_by)}"
     words = row["Beschluss bis"]
+    if row["Handeln bis"] == deciding.SETTLED_WORD:
+        return bold(with_capital(words))
     return f"Beschluss bis: {bold(words) if words[:1].isdigit() else plain(words)}"
 
 

@@ -1,0 +1,1 @@
+"""Results of committees out of OParl."""
