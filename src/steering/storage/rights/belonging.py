@@ -21,6 +21,7 @@ from steering.model import (
     Organisation,
     Person,
     PersonnelCost,
+    Potential,
     Record,
     Responsibility,
     Settings,
@@ -113,4 +114,5 @@ _OWNERS: Mapping[type[Record], Callable[[Connection, Row], tuple[Any, ...]]] = {
     Milestone: _through("measure_id", Measure),
     MeasureCost: _through("measure_id", Measure),
     ActionItem: _named,
+    Potential: _named,
 }
