@@ -31,6 +31,7 @@ from steering.model import (
     Meeting,
     Outcome,
     Participant,
+    Potential,
     Record,
     Settings,
     Structure,
@@ -107,6 +108,7 @@ def coburg(new_url: Callable[[], str]) -> Engine:
                 "value": 1.0,
             },
         ),
+        Edit(Potential, {"name": "Potenzial", "kind": "other"}),
     ]
     write(engine, hold, **WHO)
     subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", WantedDates(), now=WHO["now"])

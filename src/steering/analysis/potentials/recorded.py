@@ -64,8 +64,9 @@ def without_measure(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def places_without(rows: pd.DataFrame, places: pd.Series) -> list[str]:
-    """Of these AGS, those for which no potential is recorded that is pursued."""
-    known: frozenset[str] = frozenset().union(*pursued(rows)["municipalities"])
+    """Of these AGS, those that have no potential of their own that is pursued; a kreisweites is none."""
+    own = pursued(rows)
+    known: frozenset[str] = frozenset().union(*own.loc[~own["district_wide"], "municipalities"])
     return [ags for ags in places if ags not in known]
 
 

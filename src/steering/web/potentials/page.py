@@ -59,14 +59,14 @@ def body() -> None:
 
 def _picture(chosen: Selection, preset: str) -> None:
     rows = current.derived(potential_rows.listed, chosen, preset)
-    if not rows["municipalities"].map(len).any():
+    if rows.empty:
         return
     if len(gap_rows.places(chosen)) > potential_rows.MOST_COLUMNS:
         st.info("Für so viele Gemeinden ist das Bild zu breit. Bitte nach Gemeinden filtern.")
         return
     drawn = current.derived(potential_rows.matrix, chosen, preset, panels.theme())
     panels.chart(drawn, "Potenziale je Gemeinde", key="potentials")
-    panels.legend(current.derived(potential_rows.legend, chosen, preset))
+    panels.legend(current.derived(potential_rows.legend, chosen, preset, panels.theme()))
     with st.expander("Als Tabelle"):
         panels.table(
             current.derived(potential_rows.matrix_sheet, chosen, preset),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pandas as pd
 
 from steering.analysis import selecting
 from steering.analysis.potentials import recorded
-from steering.analysis.potentials.recorded import NO_FIELD
+from steering.analysis.potentials.recorded import NO_AREA, NO_FIELD
 from steering.analysis.structures.inventory import Selection
 from steering.charts import heat
 from steering.charts.drawing import Drawing
 from steering.charts.heat import HeatWords
-from steering.charts.ramp import Step, count_ramp
+from steering.charts.ramp import Ramp, Step, number_ramp
 from steering.charts.theme import Theme
 from steering.model import PotentialKind, PotentialState, Provenance
 from steering.model.german import count, listing
@@ -24,6 +25,7 @@ from steering.web.gaps import rows as gap_rows
 NOTHING = "kein Potenzial erfasst"
 MOST_COLUMNS = 60
 _OTHERS = -1
+_EVERYWHERE, _NOWHERE = "everywhere", "nowhere"
 KEPT: dict[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
     presets.POTENTIAL_RECOGNISED.preset: lambda rows: recorded.of_state(rows, PotentialState.RECOGNISED),
     presets.POTENTIAL_EXAMINED.preset: lambda rows: recorded.of_state(rows, PotentialState.EXAMINED),
@@ -94,20 +96,20 @@ def sheet(chosen: Selection, preset: str) -> pd.DataFrame:
 
 
 def cells(chosen: Selection, preset: str) -> pd.DataFrame:
-    """How many there are of each field in each municipality, as `heat` takes them."""
-    rows, places = listed(chosen, preset), gap_rows.places(chosen)["ags"]
+    """How many there are of each field in each column, as `heat` takes them."""
     found: dict[tuple[int, str], list[str]] = {}
     made_up: set[tuple[int, str]] = set()
-    for row in rows.to_dict("records"):
-        for ags in row["municipalities"]:
-            pair = (_OTHERS if pd.isna(row["field_id"]) else int(row["field_id"]), ags)
-            found.setdefault(pair, []).append(row["name"])
-            made_up |= {pair} if row["provenance"] == Provenance.EXAMPLE else set()
-    pairs = [(key, ags) for key in _fields(chosen, preset)["key"] for ags in places]
+    for row in listed(chosen, preset).to_dict("records"):
+        field = _OTHERS if pd.isna(row["field_id"]) else int(row["field_id"])
+        for column in _columns_of(row):
+            found.setdefault((field, column), []).append(row["name"])
+            made_up |= {(field, column)} if row["provenance"] == Provenance.EXAMPLE else set()
+    columns = _columns(chosen, preset)["key"]
+    pairs = [(key, column) for key in _fields(chosen, preset)["key"] for column in columns]
     return pd.DataFrame(
         {
             "row": [key for key, _ in pairs],
-            "column": [ags for _, ags in pairs],
+            "column": [column for _, column in pairs],
             "state": [heat.KNOWN if pair in found else heat.MISSING for pair in pairs],
             "value": pd.Series([len(found[pair]) if pair in found else None for pair in pairs], dtype=float),
             "open": ["; ".join(found.get(pair, [NOTHING])) for pair in pairs],
@@ -115,6 +117,26 @@ def cells(chosen: Selection, preset: str) -> pd.DataFrame:
             "example": [pair in made_up for pair in pairs],
         }
     )
+
+
+def _columns_of(row: Mapping[Any, Any]) -> list[str]:
+    """Where a potential counts: one of the whole Landkreis is none of each municipality's own."""
+    if row["district_wide"]:
+        return [_EVERYWHERE]
+    return sorted(row["municipalities"]) or [_NOWHERE]
+
+
+def _columns(chosen: Selection, preset: str) -> pd.DataFrame:
+    """The municipalities, before them what is kreisweit, after them what has no area, where there is any."""
+    rows, places = listed(chosen, preset), gap_rows.places(chosen)
+    named = {column for row in rows.to_dict("records") for column in _columns_of(row)}
+    keys = [
+        *([(_EVERYWHERE, gap_rows.DISTRICT_WIDE)] if _EVERYWHERE in named else []),
+        *zip(places["ags"], places["name"], strict=True),
+        *([(_NOWHERE, NO_AREA)] if _NOWHERE in named else []),
+    ]
+    found = pd.DataFrame(keys, columns=["key", "label"])
+    return found.assign(name=found["label"], group="")
 
 
 def _fields(chosen: Selection, preset: str) -> pd.DataFrame:
@@ -129,29 +151,29 @@ def _fields(chosen: Selection, preset: str) -> pd.DataFrame:
 
 def matrix(chosen: Selection, preset: str, theme: Theme) -> Drawing:
     """Handlungsfeld × municipality."""
-    places = gap_rows.places(chosen)
-    columns = pd.DataFrame(
-        {"key": places["ags"], "label": places["name"], "name": places["name"], "group": ""}
-    )
     words = HeatWords(
-        "Handlungsfeld", "Gemeinde", "Potenziale je Gemeinde", NOTHING, "erfasst", ("Potenziale", "ungewiss")
+        "Handlungsfeld", "Wo", "Potenziale je Gemeinde", NOTHING, "erfasst", ("Potenziale", "ungewiss")
     )
-    found = cells(chosen, preset)
-    return heat.heat(found, _fields(chosen, preset), columns, count_ramp(found["value"]), words, theme=theme)
+    found, fields, columns = cells(chosen, preset), _fields(chosen, preset), _columns(chosen, preset)
+    return heat.heat(found, fields, columns, _ramp(found["value"]), words, theme=theme)
 
 
-def legend(chosen: Selection, preset: str) -> list[Step]:
+def _ramp(values: pd.Series) -> Ramp:
+    """What is there is blue; none is the palest class, which the legend leaves out."""
+    return number_ramp(pd.concat([pd.Series([0.0]), values], ignore_index=True))
+
+
+def legend(chosen: Selection, preset: str, theme: Theme) -> list[Step]:
     """The classes of the picture."""
-    values = cells(chosen, preset)["value"].dropna()
-    return list(count_ramp(values).steps) if len(values) else []
+    return list(_ramp(cells(chosen, preset)["value"]).on(theme).steps[1:])
 
 
 def matrix_sheet(chosen: Selection, preset: str) -> pd.DataFrame:
     """The picture as a table."""
-    found, places = cells(chosen, preset), gap_rows.places(chosen)
+    found, columns = cells(chosen, preset), _columns(chosen, preset)
     wide = found.pivot_table(index="row", columns="column", values="open", aggfunc="first")
     fields = _fields(chosen, preset)
-    wide = wide.reindex(index=fields["key"], columns=places["ags"])
-    wide = wide.rename(columns=dict(zip(places["ags"], places["name"], strict=True)))
+    wide = wide.reindex(index=fields["key"], columns=columns["key"])
+    wide = wide.rename(columns=dict(zip(columns["key"], columns["label"], strict=True)))
     wide.insert(0, "Handlungsfeld", fields["label"].to_numpy())
     return wide.reset_index(drop=True).rename_axis(columns=None)

@@ -46,30 +46,25 @@ def _used(rows: pd.DataFrame) -> str:
 
 
 def _places(rows: pd.DataFrame, chosen: Selection) -> str:
+    """In which municipalities none is recorded: no reproach, but where one might ask."""
     places = gap_rows.places(chosen)
     missing = recorded.places_without(rows, places["ags"])
     if not missing:
         return ""
-    if len(missing) == len(places):
-        return "; einer Gemeinde ist noch keines zugeordnet"
+    none = "kein eigenes" if rows["district_wide"].any() else "keines"
     names = places.set_index("ags")["name"]
     if len(missing) <= MOST_NAMED:
-        return f"; in {plain(listing([str(names[ags]) for ags in missing]))} ist keines erfasst"
-    return f"; in {len(missing)} von {len(places)} Gemeinden ist keines erfasst"
+        return f"; in {plain(listing([str(names[ags]) for ags in missing]))} ist {none} erfasst"
+    if len(missing) == len(places):
+        return "; einer einzelnen Gemeinde ist noch keines zugeordnet"
+    return f"; in {len(missing)} von {len(places)} Gemeinden ist {none} erfasst"
 
 
 def aside(chosen: Selection) -> str:
-    """How many rest on examples, how many are put aside, and how many belong to no municipality."""
-    every = potential_rows.selected(chosen)
-    rows = recorded.pursued(every)
+    """How many of them are made up."""
+    rows = recorded.pursued(potential_rows.selected(chosen))
     made_up = int((rows["provenance"] == Provenance.EXAMPLE).sum())
-    parts = []
-    if made_up:
-        verb = "ist ein Beispiel" if made_up == 1 else "sind Beispiele"
-        parts.append(f":material/science: {made_up} von {len(rows)} {verb}, erfunden.")
-    if open_area := int((rows["municipalities"].map(len) == 0).sum()):
-        verbs = ("gehört", "steht") if open_area == 1 else ("gehören", "stehen")
-        parts.append(
-            f"{count(open_area, ONE, MANY)} {verbs[0]} zu keiner Gemeinde und {verbs[1]} nur in der Tabelle."
-        )
-    return " ".join(parts)
+    if not made_up:
+        return ""
+    verb = "ist ein Beispiel" if made_up == 1 else "sind Beispiele"
+    return f":material/science: {made_up} von {len(rows)} {verb}, erfunden."
