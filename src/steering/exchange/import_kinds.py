@@ -15,6 +15,7 @@ from steering.exchange.confirmation import reading as confirmation
 from steering.exchange.genesis import reading as genesis
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.lists import lists
+from steering.exchange.potentials import reading as potentials
 from steering.exchange.registers import rows as register_rows
 from steering.exchange.sittings import reading as sittings
 from steering.exchange.surveys import reading as survey
@@ -93,6 +94,10 @@ def _sittings(file: IncomingFile, portfolio: Portfolio, options: Options) -> Rea
     return sittings.read(file, portfolio, options.today)
 
 
+def _potentials(file: IncomingFile, portfolio: Portfolio, _options: Options) -> Reading:
+    return potentials.read(file, portfolio)
+
+
 def _district(portfolio: Portfolio, options: Options) -> str:
     return options.district or str(portfolio.settings["district_key"])
 
@@ -103,6 +108,7 @@ KINDS: Mapping[str, ImportKind] = {
     "workbook": ImportKind("Arbeitsmappe", _workbook),
     "foerderkatalog": ImportKind("Förderkatalog des Bundes", _foerderkatalog),
     "kennzahlen": ImportKind("Kennzahlen (Flat-CSV der Statistischen Ämter)", _indicators),
+    "potenziale": ImportKind("Potenziale (Liste)", _potentials),
     "sitzungen": ImportKind(
         "Sitzungstermine eines Ratsinformationssystems", _sittings, 20 * MEGABYTE, apart="nicht übernommen"
     ),

@@ -39,6 +39,7 @@ DATA_GROUPS: dict[str, dict[str, str]] = {
         "register": "Amtliche Register",
         "foerderkatalog": "Förderkatalog",
         "kennzahlen": "Kennzahlen",
+        "potenziale": "Potenziale",
         "export": "Export",
     },
     "Abfragen und Sitzungen": {

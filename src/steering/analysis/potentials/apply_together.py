@@ -57,7 +57,7 @@ def _proposal(
         facts=";".join(facts),
         name=f"{name}: Anträge im {when} gemeinsam vorbereiten",
         reckoning=(
-            f"Aus dem Programm »{name}« enden im {when} {len(rows)} Förderungen: "
+            f"Im {when} enden aus dem Programm »{name}« {len(rows)} Förderungen: "
             f"{listing(ends, most=_MOST_NAMED)}. {_apply(rows)}"
         ),
         against="Ob das Programm gemeinsame Anträge zulässt, ist nicht erfasst.",

@@ -14,8 +14,8 @@ from steering.analysis.structures.inventory import Selection
 from steering.charts import heat
 from steering.charts.drawing import Drawing
 from steering.charts.heat import HeatWords
-from steering.charts.ramp import Ramp, Step, number_ramp
-from steering.charts.theme import Theme
+from steering.charts.ramp import Ramp, Step, count_ramp
+from steering.charts.theme import RAMP, Theme
 from steering.model import PotentialKind, PotentialState, Provenance
 from steering.model.german import count, listing
 from steering.model.vocabulary import word
@@ -155,12 +155,12 @@ def matrix(chosen: Selection, preset: str, theme: Theme) -> Drawing:
         "Handlungsfeld", "Wo", "Potenziale je Gemeinde", NOTHING, "erfasst", ("Potenziale", "ungewiss")
     )
     found, fields, columns = cells(chosen, preset), _fields(chosen, preset), _columns(chosen, preset)
-    return heat.heat(found, fields, columns, _ramp(found["value"]), words, theme=theme)
+    return heat.heat(found, fields, columns, _ramp(found["value"]).on(theme), words, theme=theme)
 
 
 def _ramp(values: pd.Series) -> Ramp:
     """What is there is blue; none is the palest class, which the legend leaves out."""
-    return number_ramp(pd.concat([pd.Series([0.0]), values], ignore_index=True))
+    return count_ramp(values, RAMP)
 
 
 def legend(chosen: Selection, preset: str, theme: Theme) -> list[Step]:
