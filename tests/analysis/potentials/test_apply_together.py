@@ -46,7 +46,7 @@ def test_what_is_ruled_out_is_not_applied_for_and_what_is_not_yet_possible_says_
     assert found(money(1, "2027-03-31"), money(2, "2027-03-31", extension=Extension.RULED_OUT)) == []
     closed = {"extension": Extension.NOT_YET_POSSIBLE}
     (one,) = found(money(1, "2027-03-31", **closed), money(2, "2027-03-31", **closed))
-    assert "noch keine Nachfolge ausgeschrieben" in one.reckoning
+    assert "Folgeförderung ist noch nicht ausgeschrieben" in one.reckoning
 
 
 def test_the_day_of_the_programme_is_named_and_an_estimate_is_not():

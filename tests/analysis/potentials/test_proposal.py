@@ -6,7 +6,7 @@ from tests.builders import portfolio, potential
 
 SHARING = ProposedPotential(
     rule=ProposalKind.SHARE, key="share/t1/o1,o2", facts="s1 a;s2 a", name="Café: A und B",
-    reckoning="Zwei Häuser.", against="Kann gewollt sein.", idea="Fragen.", field_id=1,
+    reckoning="Zwei Träger.", against="Kann gewollt sein.", idea="Fragen.", field_id=1,
 )  # fmt: skip
 
 
@@ -34,7 +34,7 @@ def test_what_was_put_aside_comes_back_only_when_its_facts_change_with_the_reaso
 
 def test_a_potential_keeps_the_reckoning_as_evidence_and_says_where_it_is_from():
     values = SHARING.values(PotentialState.RECOGNISED)
-    assert values["evidence"] == "Zwei Häuser. Kann gewollt sein."
+    assert values["evidence"] == "Zwei Träger. Kann gewollt sein."
     assert (values["proposal"], values["proposal_facts"]) == (SHARING.key, SHARING.facts)
     assert values["provenance"] == Provenance.DERIVED
     assert "public" not in values

@@ -74,5 +74,5 @@ def _apply(rows: pd.DataFrame) -> str:
     if len(known):
         return f"Der erste Antrag ist bis {day(known.min())} zu stellen."
     if rows["apply_by"].isna().all():
-        return "Einen Antrag kann zurzeit niemand stellen, weil noch keine Nachfolge ausgeschrieben ist."
+        return "Zurzeit lässt sich kein Antrag stellen: Die Folgeförderung ist noch nicht ausgeschrieben."
     return "Bis wann Anträge zu stellen sind, ist nicht erfasst."

@@ -108,7 +108,7 @@ def _proposal(
         reckoning=(
             f"{here} grenzt im Landkreis an {in_words(names, frozenset(served))}. Dort führt am "
             f"{day(view.as_of)} jeweils jemand »{row['name']}« durch: {listing(there, most=_MOST_NAMED)}. "
-            f"In {here} ist dafür niemand erfasst."
+            f"In {here} ist dafür keine Stelle erfasst."
         ),
         against=(
             f"In {here} ist ein Bedarf dafür erfasst; ob die Angebote nebenan Platz haben, ist nicht erfasst."

@@ -135,12 +135,12 @@ def _proposal(
         facts=";".join(facts),
         name=f"{task['name']}: {called[0]} und {called[1]} könnten etwas teilen",
         reckoning=(
-            f"Zwei Häuser führen am {day(view.as_of)} »{task['name']}« nah beieinander durch: "
+            f"Zwei Träger führen am {day(view.as_of)} »{task['name']}« nah beieinander durch: "
             f"{'; '.join(told)}. {_lie(places)}"
         ),
         against=(
             "Dass mehrere dasselbe tun, kann gewollt sein. Ob sich etwas teilen lässt, wissen nur die beiden "
-            "Häuser; eine Vereinbarung zwischen ihnen ist dazu nicht erfasst."
+            "selbst; eine Vereinbarung zwischen ihnen ist dazu nicht erfasst."
         ),
         idea="Beide fragen, ob sich Räume, Termine, Material oder Vertretung teilen lassen.",
         field_id=int(task["field_id"]),

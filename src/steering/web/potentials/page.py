@@ -7,10 +7,12 @@ import streamlit as st
 from steering.analysis.potentials import recorded
 from steering.analysis.structures.inventory import Selection
 from steering.model import PotentialState
+from steering.model.german import count
 from steering.web import current, filters, pages, panels, presets, table_layout
 from steering.web.gaps import rows as gap_rows
-from steering.web.potentials import form, words
+from steering.web.potentials import form, proposals, words
 from steering.web.potentials import rows as potential_rows
+from steering.web.text import bold
 
 TABLE = "potentials_table"
 
@@ -18,10 +20,18 @@ TABLE = "potentials_table"
 def answer() -> None:
     """How many are recorded, how many are used, and where none is."""
     chosen = filters.selection()
-    panels.answer(pages.POTENTIALS, *current.derived(words.sentences, chosen))
+    panels.answer(pages.POTENTIALS, *current.derived(words.sentences, chosen), *_proposed(chosen))
     if note := current.derived(words.aside, chosen):
         st.caption(note)
     presets.ways(current.derived(_ways, chosen), key="potentials")
+
+
+def _proposed(chosen: Selection) -> tuple[str, ...]:
+    """How many more the program proposes, where proposals are shown."""
+    many = len(proposals.proposed(chosen)) if proposals.shown() else 0
+    if not many:
+        return ()
+    return (f"Das Programm schlägt {bold(count(many, 'weiteres', 'weitere'))} vor.",)
 
 
 def _ways(chosen: Selection) -> tuple[presets.FigureLink, ...]:

@@ -36,17 +36,22 @@ MOST = 8
 HEADING = "Was das Programm vorschlägt"
 NOTHING = (
     "Zurzeit schlägt das Programm nichts vor. Es vergleicht, welche Förderungen gleichzeitig enden, welche "
-    "Aufgaben rundherum besetzt sind und wo zwei Häuser nah beieinander dasselbe tun."
+    "Aufgaben rundherum besetzt sind und wo zwei Träger nah beieinander dasselbe tun."
 )
 _REASON = "Warum nicht?"
 
 
+def shown() -> bool:
+    """Whether they are on the screen: among the administration only, and where anything is recorded."""
+    return not (current.presenting() or current.discreet() or current.portfolio().structures.empty)
+
+
 def show() -> None:
-    """The proposals that are still to be decided about; only among the administration."""
+    """The proposals that are still to be decided about."""
     if current.presenting() or current.portfolio().structures.empty:
         return
     st.header(HEADING, anchor=False)
-    if current.discreet():
+    if not shown():
         # They are thoughts about carriers that nobody has talked with yet.
         st.caption(panels.closed())
         return
