@@ -105,13 +105,14 @@ def proposed(shown: Screen) -> list[str]:
 def test_what_the_program_finds_is_taken_over_with_its_reckoning(page):
     before = proposed(page)
     assert any(key.startswith("together/") for key in before)
-    assert f"Das Programm schlägt {len(before)} weitere vor." in said(page)
+    assert f"Das Programm schlägt {len(before)} vor." in said(page)
     page.app.button(key=f"take {before[0]}").click().run()
     row = stored(page).iloc[0]
     assert (row["proposal"], row["provenance"], row["state"]) == (before[0], "derived", "recognised")
     assert "enden aus dem Programm" in row["evidence"]
     page.app.run()
     assert proposed(page) == before[1:]
+    assert f"Das Programm schlägt {len(before) - 1} weitere vor." in said(page)
 
 
 def test_what_is_put_aside_needs_a_reason_and_comes_back_when_the_data_have_moved_on(page):

@@ -7,7 +7,6 @@ import streamlit as st
 from steering.analysis.potentials import recorded
 from steering.analysis.structures.inventory import Selection
 from steering.model import PotentialState
-from steering.model.german import count
 from steering.web import current, filters, pages, panels, presets, table_layout
 from steering.web.gaps import rows as gap_rows
 from steering.web.potentials import form, proposals, words
@@ -20,18 +19,20 @@ TABLE = "potentials_table"
 def answer() -> None:
     """How many are recorded, how many are used, and where none is."""
     chosen = filters.selection()
-    panels.answer(pages.POTENTIALS, *current.derived(words.sentences, chosen), *_proposed(chosen))
+    first, *more = current.derived(words.sentences, chosen)
+    panels.answer(pages.POTENTIALS, f"{first} {_proposed(chosen)}".strip(), *more)
     if note := current.derived(words.aside, chosen):
         st.caption(note)
     presets.ways(current.derived(_ways, chosen), key="potentials")
 
 
-def _proposed(chosen: Selection) -> tuple[str, ...]:
+def _proposed(chosen: Selection) -> str:
     """How many more the program proposes, where proposals are shown."""
     many = len(proposals.proposed(chosen)) if proposals.shown() else 0
     if not many:
-        return ()
-    return (f"Das Programm schlägt {bold(count(many, 'weiteres', 'weitere'))} vor.",)
+        return ""
+    more = "" if current.portfolio().potentials.empty else " weiteres" if many == 1 else " weitere"
+    return f"Das Programm schlägt {bold(f'{many}{more}')} vor."
 
 
 def _ways(chosen: Selection) -> tuple[presets.FigureLink, ...]:
