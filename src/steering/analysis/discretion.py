@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import AgendaGroup, FindingKind, Subject
+from steering.model import AgendaGroup, FindingKind, PotentialState, Subject
 from steering.model.finding_keys import FindingKey
 from steering.model.german import count
 
@@ -23,8 +23,8 @@ NOT_PUBLIC = "nichtöffentlich"
 
 def for_everyone(portfolio: Portfolio) -> Portfolio:
     """The Portfolio without internal points, agreed actions, addenda and notes, without the answers of
-    carriers, and without what was said of internal findings; those themselves are withheld wherever findings
-    are computed.
+    carriers, without what was said of internal findings, and without proposals of the program that were put
+    aside; internal findings themselves are withheld wherever findings are computed.
 
     What a record says of itself (a funding's end, two federführende offices) stays: internal is the
     judgement, not the record. A point about an internal finding or agreed action is internal too; where
@@ -43,6 +43,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
         open_to_all = ~portfolio.frame(table)["agenda_item_id"].isin(points)
         masks[table] = masks[table] & open_to_all if table in masks else open_to_all
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
+    masks["potential"] = ~_put_aside(portfolio)
     # Who has answered in a confirmation round, and what they wrote.
     rounds = portfolio.confirmation_rounds
     masks["confirmation_round"] = pd.Series(False, index=rounds.index, dtype=bool)
@@ -55,6 +56,12 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept)
     return replace(kept, frames=frames, withheld=keys)
+
+
+def _put_aside(portfolio: Portfolio) -> pd.Series:
+    """The proposals that came to nothing: why is a word about Träger, whom nobody may have asked."""
+    rows = portfolio.potentials
+    return (rows["state"] == PotentialState.NOT_PURSUED) & (rows["proposal"] != "")
 
 
 def _unsaid(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
@@ -93,6 +100,7 @@ def left_out(portfolio: Portfolio) -> tuple[str, ...]:
         ("Vereinbarung", "Vereinbarungen"): len(portfolio.action_items) - len(shown.action_items),
         ("Nachtrag", "Nachträge"): len(portfolio.addenda) - len(shown.addenda),
         ("Rückmelderunde", "Rückmelderunden"): len(portfolio.confirmation_rounds),
+        ("verworfener Vorschlag", "verworfene Vorschläge"): int(_put_aside(portfolio).sum()),
     }
     return tuple(count(number, *words) for words, number in gone.items() if number)
 
