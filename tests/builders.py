@@ -61,6 +61,7 @@ from steering.model import (
     MeasureCost,
     MeasureNeed,
     MeasurePartner,
+    MeasurePotential,
     MeasureStatus,
     MeasureTask,
     Meeting,
@@ -76,6 +77,9 @@ from steering.model import (
     Payer,
     Period,
     PersonnelCost,
+    Potential,
+    PotentialKind,
+    PotentialNeed,
     Programme,
     Record,
     Responsibility,
@@ -133,6 +137,9 @@ TYPES: dict[str, type[Record]] = {
     "measure_tasks": MeasureTask,
     "measure_partners": MeasurePartner,
     "measure_needs": MeasureNeed,
+    "measure_potentials": MeasurePotential,
+    "potentials": Potential,
+    "potential_needs": PotentialNeed,
     "measure_costs": MeasureCost,
     "milestones": Milestone,
     "periods": Period,
@@ -424,6 +431,18 @@ def addendum(**values: Any) -> Values:
 
 def internal_finding(**values: Any) -> Values:
     return record(InternalFinding, **{"id": next(_IDS), "key": "hinweis"} | values)
+
+
+def potential(**values: Any) -> Values:
+    """A chance that was recognised in the field with id 1, for the area with id 1."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "name": "Potenzial",
+        "kind": PotentialKind.OTHER,
+        "field_id": 1,
+        "area_id": 1,
+    }
+    return record(Potential, **defaults | values)
 
 
 def measure(*effects: ScenarioChange, **values: Any) -> Values:

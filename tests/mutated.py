@@ -41,6 +41,11 @@ ROWS = [
     ["Treff", "Verein", "Ahorn", "01.01.2024", "31.12.2027", "1.000,00", "0,5", "Sprachkurse"],
     ["Café", "AWO", "96450 Coburg", "2024", "unbefristet", "ca. 20.000 €", "50 %", "Beratung (Asyl)"],
 ]
+POTENTIALS = [
+    ["Titel", "Art", "Gemeinde", "Stand", "Beschreibung"],
+    ["Leere Läden", "Leerstand", "Ahorn", "erkannt", "Fünf am Markt"],
+    ["Chor", "Kultur", "Ahorn, Rödental", "wird geprüft", ""],
+]
 
 
 @cache
@@ -71,6 +76,9 @@ def samples(reader: str, url: str) -> tuple[tuple[str, bytes], ...]:
         case "kennzahlen":
             lines = [(AHORN, "31.12.2023", "Insgesamt", "1,5"), (AHORN, "31.12.2023", "weiblich", ".")]
             return ("neu.csv", current_table(lines)), ("alt.csv", older_table(lines))
+        case "potenziale":
+            csv = "\r\n".join(";".join(row) for row in POTENTIALS).encode("cp1252")
+            return ("liste.csv", csv), ("liste.xlsx", sheet(POTENTIALS))
         case "sitzungen":
             plan = [("2027-03-04", "KSA"), ("2027-03-11", "Kreistag")]
             events = [event(name, name, f";VALUE=DATE:{day.replace('-', '')}") for day, name in plan]

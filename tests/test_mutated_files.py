@@ -18,6 +18,7 @@ READERS = (
     "answer",
     "foerderkatalog",
     "kennzahlen",
+    "potenziale",
     "sitzungen",
     "boundaries",
     "municipalities",

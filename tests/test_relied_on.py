@@ -20,6 +20,7 @@ ADDRESSES = {
     "pages/needs.py": "bedarfe",
     "pages/gaps.py": "luecken",
     "pages/masterplan.py": "masterplan",
+    "pages/potentials.py": "potenziale",
     "pages/meeting.py": "koordinierungsrunde",
     "pages/data.py": "daten",
 }

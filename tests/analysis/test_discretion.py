@@ -9,7 +9,7 @@ from steering.analysis.needs import directory as need_directory
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
 from steering.analysis.view import Horizon, View
-from steering.model import Role, Subject
+from steering.model import PotentialState, Role, Subject
 from tests.builders import (
     action_item,
     addendum,
@@ -29,6 +29,7 @@ from tests.builders import (
     organisation,
     outcome,
     portfolio,
+    potential,
     responsibility,
     structure,
     task,
@@ -174,3 +175,18 @@ def test_the_answers_of_carriers_are_for_the_administration_only() -> None:
     )
     assert SECRET not in words(for_everyone(known))
     assert for_everyone(known).confirmation_items.empty
+
+
+def test_why_a_proposal_came_to_nothing_is_for_the_administration_and_other_potentials_are_not() -> None:
+    aside = {"state": PotentialState.NOT_PURSUED, "reason": SECRET}
+    whole = portfolio(
+        potentials=[
+            potential(id=1, proposal="share/t1/o1,o2", **aside),
+            potential(id=2, proposal="share/t1/o1,o3"),
+            potential(id=3, state=PotentialState.NOT_PURSUED, reason="Gibt es schon."),
+        ]
+    )
+    found = for_everyone(whole)
+    assert found.potentials["id"].tolist() == [2, 3]
+    assert SECRET not in words(found)
+    assert "1 verworfener Vorschlag" in left_out(whole)

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from steering.charts.ramp import UNKNOWN, day_ramp, number_ramp
+from steering.charts.ramp import UNKNOWN, count_ramp, day_ramp, number_ramp
 from steering.charts.theme import DARK, DARK_RAMP, LIGHT, RAMP, contrast
 
 
@@ -94,3 +94,10 @@ def test_on_a_dark_page_the_classes_keep_their_words_and_more_is_lighter(ramp):
 
 def test_on_a_light_page_nothing_changes():
     assert day_ramp().on(LIGHT) == day_ramp()
+
+
+def test_counts_of_what_is_there_are_blue_and_each_keeps_its_colour():
+    few, many = pd.Series([1.0]), pd.Series([1.0, 3.0])
+    (one,), (same, _) = (count_ramp(values, RAMP).steps_of(values) for values in (few, many))
+    assert one.fill == same.fill == RAMP[1]
+    assert count_ramp(few).steps_of(few)[0].fill != one.fill

@@ -10,15 +10,17 @@ NOT_SHOWN = {
     "calendar_entry", "change", "dataset", "list_mapping", "own_unit", "paper_file", "paper_text",
     "saved_view", "subscription", "told_fact",
 }  # fmt: skip
-LISTS = {"municipalities", "needs", "organisations", "partners", "target_groups", "tasks"}
+LISTS = {"municipalities", "needs", "organisations", "partners", "potentials", "target_groups", "tasks"}
 LINKS = {
     "agreement_organisation",
     "agreement_task",
     "area_municipality",
     "measure_need",
     "measure_partner",
+    "measure_potential",
     "measure_task",
     "need_group",
+    "potential_need",
     "responsibility_group",
     "survey_answer_group",
     "survey_request_task",

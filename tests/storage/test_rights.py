@@ -32,6 +32,7 @@ from steering.model import (
     Person,
     PersonRole,
     PersonScope,
+    Potential,
     Programme,
     Settings,
     Structure,
@@ -434,6 +435,7 @@ OWN_CHANGES: dict[str, tuple[Edit, ...]] = {
         Edit(Agreement, {"name": "Zu zweit", "kind": "service", "organisations": [CARITAS, LANDRATSAMT]}),
     ),
     "measure": (Edit(Measure, {"name": "Eigene", "status": "idea", "organisation_id": CARITAS}),),
+    "potential": (Edit(Potential, {"name": "Eigenes", "kind": "other", "organisation_id": CARITAS}),),
 }
 FOREIGN_CHANGES: dict[str, tuple[Edit, ...]] = {
     "structure": (Edit(Structure, {"fte": 1.0}, id=LOTSEN, version=1),),
@@ -447,6 +449,8 @@ FOREIGN_CHANGES: dict[str, tuple[Edit, ...]] = {
     "agreement": (Edit(Agreement, {"name": "Ohne", "kind": "service", "organisations": [LANDRATSAMT]}),),
     "task": (Edit(Task, {"name": "Anders"}, id=COUNSEL, version=1),),
     "need": (Edit(Need, {"task_id": COUNSEL, "area_id": DISTRICT, "kind": "service", "name": "Bedarf"}),),
+    "potential of nobody": (Edit(Potential, {"name": "Offen", "kind": "other"}),),
+    "potential": (Edit(Potential, {"name": "Fremd", "kind": "other", "organisation_id": LANDRATSAMT}),),
     "settings": (Edit(Settings, {"warning_months": 3}, id=1, version=1),),
     "closed year": (Edit(ClosedYear, {"year": 2025, "closed_on": ON}),),
     "committee": (Edit(Committee, {"name": "Anders"}, id=1, version=1),),

@@ -33,6 +33,7 @@ from steering.model import (
     Meeting,
     Outcome,
     Participant,
+    Potential,
     Record,
     Settings,
     Structure,
@@ -119,6 +120,7 @@ def coburg(new_url: Callable[[], str]) -> Engine:
             Consultation,
             {"submission_id": Made(14), "committee_id": 1, "day": due, "result": "decided"},
         ),
+        Edit(Potential, {"name": "Potenzial", "kind": "other"}),
     ]
     write(engine, hold, **WHO)
     subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", WantedDates(), now=WHO["now"])

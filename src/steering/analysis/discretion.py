@@ -13,7 +13,7 @@ import pandas as pd
 
 from steering.analysis import small_counts
 from steering.analysis.portfolio import Portfolio
-from steering.model import AgendaGroup, FindingKind, Subject
+from steering.model import AgendaGroup, FindingKind, PotentialState, Subject
 from steering.model.finding_keys import FindingKey
 from steering.model.german import count
 
@@ -24,8 +24,9 @@ NOT_PUBLIC = "nichtöffentlich"
 
 def for_everyone(portfolio: Portfolio) -> Portfolio:
     """The Portfolio without internal points, agreed actions, addenda and notes, without the answers of
-    carriers and the counts of so few people that somebody could be recognised, and without what was said of
-    internal findings; those themselves are withheld wherever findings are computed.
+    carriers, without the counts of so few people that somebody could be recognised, without what was said of
+    internal findings, and without proposals of the program that were put aside; internal findings themselves
+    are withheld wherever findings are computed.
 
     What a record says of itself (a funding's end, two federführende offices) stays: internal is the
     judgement, not the record. A point about an internal finding or agreed action is internal too; where
@@ -45,6 +46,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
         masks[table] = masks[table] & open_to_all if table in masks else open_to_all
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
     masks["submission"] = ~portfolio.submissions["subject_key"].isin(keys)
+    masks["potential"] = ~_put_aside(portfolio)
     # Who has answered in a confirmation round, and what they wrote.
     rounds = portfolio.confirmation_rounds
     masks["confirmation_round"] = pd.Series(False, index=rounds.index, dtype=bool)
@@ -58,6 +60,12 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames |= _unsaid(kept)
     frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")
     return replace(kept, frames=frames, withheld=keys)
+
+
+def _put_aside(portfolio: Portfolio) -> pd.Series:
+    """The proposals that came to nothing: why is a word about Träger, whom nobody may have asked."""
+    rows = portfolio.potentials
+    return (rows["state"] == PotentialState.NOT_PURSUED) & (rows["proposal"] != "")
 
 
 def _unsaid(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
@@ -99,6 +107,7 @@ def left_out(portfolio: Portfolio) -> tuple[str, ...]:
         (f"Zahl {small_counts.FEW_WORDS} Personen", f"Zahlen {small_counts.FEW_WORDS} Personen"): int(
             shown.housing[small_counts.WITHHELD].sum()
         ),
+        ("verworfener Vorschlag", "verworfene Vorschläge"): int(_put_aside(portfolio).sum()),
     }
     return tuple(count(number, *words) for words, number in gone.items() if number)
 

@@ -182,6 +182,18 @@ class Portfolio:
         return self.frame("measure_need")
 
     @property
+    def measure_potentials(self) -> pd.DataFrame:
+        return self.frame("measure_potential")
+
+    @property
+    def potentials(self) -> pd.DataFrame:
+        return self.frame("potential")
+
+    @property
+    def potential_needs(self) -> pd.DataFrame:
+        return self.frame("potential_need")
+
+    @property
     def measure_costs(self) -> pd.DataFrame:
         return self.frame("measure_cost")
 

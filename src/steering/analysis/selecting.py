@@ -1,4 +1,4 @@
-"""The findings and measures that the filters of the sidebar let through."""
+"""The findings, measures and potentials that the filters of the sidebar let through."""
 
 from __future__ import annotations
 
@@ -82,20 +82,52 @@ def measures(portfolio: Portfolio, chosen: Selection) -> frozenset[int]:
     if chosen.fields:
         keep &= ids.isin(_of_fields(portfolio, chosen))
     if chosen.municipalities:
-        places = portfolio.area_municipalities
-        areas = places.loc[places["ags"].isin(chosen.municipalities), "area_id"]
-        area = portfolio.measures["area_id"]
-        keep &= area.isna() | area.isin(areas)
+        keep &= _there(portfolio, portfolio.measures["area_id"], chosen)
     if chosen.levels or chosen.organisations:
-        organisations = portfolio.organisations.set_index("id")
-        above = organisations.index.map(lineages(organisations))
-        own = pd.Series(True, index=organisations.index)
-        if chosen.levels:
-            own &= organisations["level"].isin(chosen.levels)
-        if chosen.organisations:
-            own &= np.array([bool(chosen.organisations & slugs) for slugs in above], dtype=bool)
-        keep &= _taken_part_in(portfolio, own[own].index)
-    return frozenset(int(key) for key in ids[keep.fillna(False).astype(bool)])
+        keep &= _taken_part_in(portfolio, _carriers(portfolio, chosen))
+    return _ids(ids[keep.fillna(False).astype(bool)])
+
+
+def potentials(portfolio: Portfolio, chosen: Selection) -> frozenset[int]:
+    """Their ids: one for which no field, area or carrier is recorded could be anybody's.
+
+    A Handlungsfeld lets through its potentials, a municipality those whose area it lies in, a level or a
+    carrier those that it looks after.
+    """
+    rows, fields = portfolio.potentials, portfolio.fields
+    keep = pd.Series(True, index=rows.index)
+    if chosen.fields:
+        wanted = fields.loc[fields["slug"].isin(chosen.fields), "id"]
+        keep &= rows["field_id"].isna() | rows["field_id"].isin(wanted)
+    if chosen.municipalities:
+        keep &= _there(portfolio, rows["area_id"], chosen)
+    if chosen.levels or chosen.organisations:
+        carrier = rows["organisation_id"]
+        keep &= carrier.isna() | carrier.isin(_carriers(portfolio, chosen))
+    return _ids(rows.loc[keep.astype(bool), "id"])
+
+
+def _ids(keys: pd.Series) -> frozenset[int]:
+    return frozenset(int(key) for key in keys)
+
+
+def _there(portfolio: Portfolio, area: pd.Series, chosen: Selection) -> pd.Series:
+    """Whether one of the municipalities lies in each area, or none is recorded."""
+    places = portfolio.area_municipalities
+    areas = places.loc[places["ags"].isin(chosen.municipalities), "area_id"]
+    return area.isna() | area.isin(areas)
+
+
+def _carriers(portfolio: Portfolio, chosen: Selection) -> pd.Index:
+    """The ids of the organisations of the levels, and of the carriers and the units below them."""
+    organisations = portfolio.organisations.set_index("id")
+    above = organisations.index.map(lineages(organisations))
+    own = pd.Series(True, index=organisations.index)
+    if chosen.levels:
+        own &= organisations["level"].isin(chosen.levels)
+    if chosen.organisations:
+        own &= np.array([bool(chosen.organisations & slugs) for slugs in above], dtype=bool)
+    return own[own].index
 
 
 def _of_fields(portfolio: Portfolio, chosen: Selection) -> set[int]:

@@ -82,13 +82,14 @@ def number_ramp(values: pd.Series, *, decimals: int = 0, unit: str = "", few: in
     return Ramp(_steps(labels), tuple(start - smallest / 2 for start in starts[1:]))
 
 
-def count_ramp(values: pd.Series) -> Ramp:
-    """Classes for counts of what is open, from none on: a small count has one colour everywhere."""
+def count_ramp(values: pd.Series, colours: tuple[str, ...] = OPEN_RAMP) -> Ramp:
+    """Classes for counts, of what is open if nothing else is said, from none on: a small count has one colour
+    everywhere."""
     most = int(values.max()) if values.notna().any() else 0
-    if most >= len(RAMP):
+    if most >= len(colours):
         found = number_ramp(pd.concat([pd.Series([0.0]), values], ignore_index=True))
-        return Ramp(_steps([step.label for step in found.steps], OPEN_RAMP), found.bounds)
-    steps = tuple(Step(str(count), OPEN_RAMP[count], ink_on(OPEN_RAMP[count])) for count in range(most + 1))
+        return Ramp(_steps([step.label for step in found.steps], colours), found.bounds)
+    steps = tuple(Step(str(count), colours[count], ink_on(colours[count])) for count in range(most + 1))
     return Ramp(steps, tuple(count + 0.5 for count in range(most)))
 
 

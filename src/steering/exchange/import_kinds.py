@@ -17,6 +17,7 @@ from steering.exchange.figures import reading as figures
 from steering.exchange.incoming_files import LARGEST, MEGABYTE, IncomingFile
 from steering.exchange.lists import lists
 from steering.exchange.needs import reading as needs
+from steering.exchange.potentials import reading as potentials
 from steering.exchange.registers import rows as register_rows
 from steering.exchange.sittings import reading as sittings
 from steering.exchange.surveys import reading as survey
@@ -106,6 +107,10 @@ def _results(file: IncomingFile, portfolio: Portfolio, options: Options) -> Read
     return council_results.read(file, portfolio, options.today)
 
 
+def _potentials(file: IncomingFile, portfolio: Portfolio, _options: Options) -> Reading:
+    return potentials.read(file, portfolio)
+
+
 def _district(portfolio: Portfolio, options: Options) -> str:
     return options.district or str(portfolio.settings["district_key"])
 
@@ -123,6 +128,7 @@ KINDS: Mapping[str, ImportKind] = {
     "foerderkatalog": ImportKind("Förderkatalog des Bundes", _foerderkatalog),
     "kennzahlen": ImportKind("Kennzahlen (Werte je Gemeinde)", _indicators),
     "bedarfe": ImportKind("Bedarfe (Liste oder Antwort einer Bedarfserhebung)", _needs),
+    "potenziale": ImportKind("Potenziale (Liste)", _potentials),
     "sitzungen": ImportKind(
         "Sitzungstermine eines Ratsinformationssystems", _sittings, 20 * MEGABYTE, apart="nicht übernommen"
     ),

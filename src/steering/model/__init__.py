@@ -40,6 +40,8 @@ from steering.model.enums import (
     Payer,
     PersonRole,
     PersonScope,
+    PotentialKind,
+    PotentialState,
     Priority,
     Progress,
     Provenance,
@@ -61,6 +63,7 @@ from steering.model.measures import (
     MeasureCost,
     MeasureNeed,
     MeasurePartner,
+    MeasurePotential,
     MeasureTask,
     Milestone,
     Period,
@@ -85,6 +88,7 @@ from steering.model.organisations import (
 from steering.model.papers import PaperText
 from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
+from steering.model.potentials import Potential, PotentialNeed
 from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 from steering.model.submissions import Consultation, PaperFile, Submission
@@ -150,6 +154,7 @@ __all__ = [
     "MeasureCost",
     "MeasureNeed",
     "MeasurePartner",
+    "MeasurePotential",
     "MeasureStatus",
     "MeasureTask",
     "Meeting",
@@ -177,6 +182,10 @@ __all__ = [
     "PersonRole",
     "PersonScope",
     "PersonnelCost",
+    "Potential",
+    "PotentialKind",
+    "PotentialNeed",
+    "PotentialState",
     "Priority",
     "Programme",
     "Progress",

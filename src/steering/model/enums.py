@@ -253,6 +253,7 @@ class Subject(StrEnum):
     AGREEMENT = "agreement"
     FUNDING = "funding"
     ACTION = "action"
+    POTENTIAL = "potential"
     FREE = "free"
 
 
@@ -280,6 +281,28 @@ class MeasureStatus(StrEnum):
     RUNNING = "running"
     COMPLETED = "completed"
     DISCARDED = "discarded"
+
+
+class PotentialKind(StrEnum):
+    """What kind of chance a potential is."""
+
+    SKILLED_WORK = "skilled_work"
+    TRAINING = "training"
+    VOLUNTEERING = "volunteering"
+    HOUSING = "housing"
+    SCHOOL = "school"
+    CULTURE = "culture"
+    ECONOMY = "economy"
+    OTHER = "other"
+
+
+class PotentialState(StrEnum):
+    """What has become of a potential so far."""
+
+    RECOGNISED = "recognised"
+    EXAMINED = "examined"
+    USED = "used"
+    NOT_PURSUED = "not_pursued"
 
 
 class MilestoneProgress(StrEnum):

@@ -96,6 +96,15 @@ class MeasureNeed(Record, table=True):
     need_id: int = Field(primary_key=True, foreign_key="need.id", index=True)
 
 
+class MeasurePotential(Record, table=True):
+    """A potential that a measure makes use of."""
+
+    __tablename__ = "measure_potential"
+
+    measure_id: int = Field(primary_key=True, foreign_key="measure.id")
+    potential_id: int = Field(primary_key=True, foreign_key="potential.id", index=True)
+
+
 class Milestone(Record, Kept, Traced, table=True):
     """A step (Meilenstein) of a measure, the day by which it is due, and how far it has come."""
 

@@ -91,11 +91,11 @@ class AgendaItem(Record, Versioned, table=True):
     """A point on the agenda (Tagesordnungspunkt).
 
     `subject` says what it is about and `subject_key` which one: a finding's key, or the id of a measure,
-    structure, agreement, funding or agreed action as text; empty where it is about none. `previous_id`: the
-    point of an earlier round that it goes on with. `occasion`: why it was proposed, in a sentence.
-    `question`: the same worded as a question, for when one of the organisations that it `concerns` (their
-    ids, separated by blanks) sits in the room. `announced`: everybody was told of it under its number, so
-    it keeps that when it becomes internal.
+    structure, agreement, funding, potential or agreed action as text; empty where it is about
+    none. `previous_id`: the point of an earlier round that it goes on with. `occasion`: why it was proposed,
+    in a sentence. `question`: the same worded as a question, for when one of the organisations that it
+    `concerns` (their ids, separated by blanks) sits in the room. `announced`: everybody was told of it under
+    its number, so it keeps that when it becomes internal.
     """
 
     __tablename__ = "agenda_item"

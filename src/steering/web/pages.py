@@ -22,6 +22,7 @@ RESPONSIBILITIES = PageEntry("pages/responsibilities.py", "Zuständigkeiten", "z
 NEEDS = PageEntry("pages/needs.py", "Bedarfe", "bedarfe")
 GAPS = PageEntry("pages/gaps.py", "Lücken", "luecken")
 MASTERPLAN = PageEntry("pages/masterplan.py", "Masterplan", "masterplan")
+POTENTIALS = PageEntry("pages/potentials.py", "Potenziale", "potenziale")
 ROUNDS = PageEntry("pages/meeting.py", "Koordinierungsrunde", "koordinierungsrunde")
 HISTORY = PageEntry("pages/history.py", "Verlauf", "verlauf")
 DATA = PageEntry("pages/data.py", "Daten und Einstellungen", "daten")
@@ -39,6 +40,7 @@ DATA_GROUPS: dict[str, dict[str, str]] = {
         "foerderkatalog": "Förderkatalog",
         "kennzahlen": "Kennzahlen",
         "bedarfe": "Bedarfe einlesen",
+        "potenziale": "Potenziale",
         "export": "Export",
     },
     "Abfragen und Sitzungen": {
@@ -61,7 +63,10 @@ SEARCH, KIND, FIELD, ACTOR, SINCE, UNTIL = "suche", "art", "feld", "wer", "von",
 OCCASION, FILE, WRITE, PAGE = "anlass", "datei", "vorgang", "seite"
 OF_HISTORY = (SEARCH, KIND, FIELD, ACTOR, SINCE, UNTIL, OCCASION, FILE, WRITE, PAGE)
 
-ALL = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, ROUNDS, HISTORY, DATA)
+ALL = (
+    OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, POTENTIALS, ROUNDS,
+    HISTORY, DATA,
+)  # fmt: skip
 # On these pages neither Stichtag nor filters act.
 WITHOUT_VIEW = (HISTORY, DATA)
 # On these pages assumptions can be added; those in force stand on every one.

@@ -85,6 +85,12 @@ PLAN_LEFT = _named(pages.MASTERPLAN, "offen", "bleiben im genannten Zeitraum off
 PLAN_UNANSWERED = _named(pages.MASTERPLAN, "ohne-antwort", "davon ohne Maßnahme")
 PLAN_ACTING = _named(pages.MASTERPLAN, "wirkt", "wirken im genannten Zeitraum")
 
+POTENTIAL_RECOGNISED = _named(pages.POTENTIALS, "erkannt", "erkannt")
+POTENTIAL_EXAMINED = _named(pages.POTENTIALS, "geprueft", "werden geprüft")
+POTENTIAL_USED = _named(pages.POTENTIALS, "genutzt", "werden genutzt")
+POTENTIAL_NOT_PURSUED = _named(pages.POTENTIALS, "nicht-verfolgt", "nicht weiterverfolgt")
+POTENTIAL_WITHOUT_MEASURE = _named(pages.POTENTIALS, "ohne-massnahme", "ohne Maßnahme")
+
 PLACES_WITHOUT = _named(pages.MAP, "ohne-eigene", "Gemeinden, in denen keine Struktur ihren Sitz hat")
 
 # The rows behind a figure, how many they are, and what they are called there.

@@ -16,6 +16,7 @@ from steering.model import (
     Level,
     MeasureStatus,
     MeetingStatus,
+    PotentialState,
     Progress,
     Provenance,
     Role,
@@ -41,6 +42,7 @@ from tests.builders import (
     organisation,
     outcome,
     portfolio,
+    potential,
     responsibility,
     responsibility_group,
     structure,
@@ -382,3 +384,26 @@ def test_what_is_proposed_fits_a_point_of_the_agenda():
 def test_the_news_count_findings_only():
     found = agenda.news(world(needs=[], need_groups=[]), NOW, UNCHANGED)
     assert (found.since, found.new, found.changed, found.closed) == (date(2026, 3, 1), 0, 0, 1)
+
+
+SHOPS = {"id": 4, "name": "Leere Läden", "organisation_id": 2}
+
+
+def test_a_potential_that_no_round_has_talked_about_is_proposed_with_who_looks_after_it():
+    (found,) = proposed(world(potentials=[potential(**SHOPS)]))
+    assert (found.name, found.group) == ("Potenzial: Leere Läden", AgendaGroup.CHANGED)
+    assert (found.subject, found.subject_key, found.concerns) == (Subject.POTENTIAL, "4", (2,))
+    assert found.occasion == "Erkannt, in keiner Runde besprochen."
+
+
+@pytest.mark.parametrize("state", [PotentialState.USED, PotentialState.NOT_PURSUED])
+def test_a_potential_that_is_used_or_put_aside_is_not_proposed(state):
+    assert proposed(world(potentials=[potential(**SHOPS, state=state)])) == ()
+
+
+def test_a_potential_is_proposed_once_and_not_again_after_a_round_that_dealt_with_it():
+    about = {"subject": Subject.POTENTIAL, "subject_key": "4"}
+    taken = [agenda_item(id=9, meeting_id=2, name="Läden", **about)]
+    assert proposed(world(potentials=[potential(**SHOPS)], agenda_items=taken)) == ()
+    done = [held(status=AgendaStatus.DONE, **about)]
+    assert proposed(world(potentials=[potential(**SHOPS)], agenda_items=done)) == ()

@@ -13,7 +13,7 @@ from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
 from steering.analysis.agenda.since import Development
 from steering.analysis.findings import kinds
-from steering.model import AgendaGroup, FindingKind, Subject
+from steering.model import AgendaGroup, FindingKind, PotentialState, Provenance, Subject
 from steering.model.german import day, listing, with_capital
 from steering.model.vocabulary import word
 
@@ -70,6 +70,19 @@ def about_measure(known: Background, key: int, occasion: str, by: date | None = 
         AgendaGroup.CHANGED, by or date.max, f"Maßnahme: {row['name']}",
         f"Wie steht es um die Maßnahme »{row['name']}«?", tuple(int(one) for one in dict.fromkeys(concerned)),
         occasion, Subject.MEASURE, str(key), known.latest(Subject.MEASURE, str(key)),
+    )  # fmt: skip
+
+
+def about_potential(known: Background, row: Mapping[Any, Any]) -> ProposedPoint:
+    """A chance that no round has talked about yet."""
+    key, made_up = str(row["id"]), row["provenance"] == Provenance.EXAMPLE
+    example = " Beruht auf Beispielangaben." if made_up else ""
+    return ProposedPoint(
+        AgendaGroup.CHANGED, date.max, f"Potenzial: {row['name']}",
+        f"Was machen wir aus dem Potenzial »{row['name']}«?",
+        (int(row["organisation_id"]),) if pd.notna(row["organisation_id"]) else (),
+        f"{with_capital(word(PotentialState(row['state'])))}, in keiner Runde besprochen.{example}",
+        Subject.POTENTIAL, key, known.latest(Subject.POTENTIAL, key),
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ Decisions beyond docs/rules.md#findings-and-keys:
 - Changes are those since the last closed round, in the scenario and with the Masterplan it was closed with.
   Before the first round everything that asks for something is new.
 - That data are missing is one point for all of it: who adds them is one question, not forty.
+- A potential is proposed while it is recognised or examined and no round has talked about it.
 - An end with a deadline ahead is proposed with its deadline, not once more as a finding.
 - "Before the next round" is until the day of the next one that is planned, else for three months.
 """
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from steering.analysis.agenda.background import Background, last_closed
-from steering.analysis.agenda.changed import changed, finding_changes
+from steering.analysis.agenda.changed import changed, finding_changes, potentials
 from steering.analysis.agenda.coming import deadlines, late
 from steering.analysis.agenda.left_open import open_points, resubmitted
 from steering.analysis.agenda.proposal import ProposedPoint
@@ -56,6 +57,7 @@ def proposals(
         *open_points(known),
         *resubmitted(known),
         *changed(known),
+        *potentials(known),
         *late(known),
         *deadlines(known),
     ]

@@ -9,7 +9,14 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.agenda import behind, since
-from steering.analysis.agenda.about import about_agreement, about_end, about_finding, about_measure, in_words
+from steering.analysis.agenda.about import (
+    about_agreement,
+    about_end,
+    about_finding,
+    about_measure,
+    about_potential,
+    in_words,
+)
 from steering.analysis.agenda.background import Background, last_closed
 from steering.analysis.agenda.coming import due_fundings
 from steering.analysis.agenda.proposal import ProposedPoint
@@ -18,7 +25,7 @@ from steering.analysis.findings.kinds import is_missing_data
 from steering.analysis.findings.reasons import CONFIRMATION
 from steering.analysis.rounds.snapshot import State
 from steering.analysis.view import Horizon
-from steering.model import AgendaGroup, FindingKind, Subject
+from steering.model import AgendaGroup, FindingKind, PotentialState, Subject
 from steering.model.german import as_sentence, count, listing
 
 MISSING_DATA = "fehlende Angaben"
@@ -50,6 +57,15 @@ def changed(known: Background) -> Iterator[ProposedPoint]:
     for change in since.agreements(before, known.now):
         verb = "Neue Vereinbarung" if change.turn == Turn.NEW else "Vereinbarung verändert"
         yield about_agreement(known, change, f"{verb} {known.since_words}: {change.words}.")
+
+
+def potentials(known: Background) -> Iterator[ProposedPoint]:
+    """The chances that are to be looked at, and that no round that was held has had on its agenda."""
+    rows = known.portfolio.potentials
+    undecided = rows["state"].isin([PotentialState.RECOGNISED, PotentialState.EXAMINED])
+    for row in rows[undecided].to_dict("records"):
+        if known.latest(Subject.POTENTIAL, str(row["id"])) is None:
+            yield about_potential(known, row)
 
 
 def finding_changes(known: Background) -> list[Development]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import pandas as pd
+
 from steering.analysis.dates.due import Audience, examples, of_structures, together
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.directory import lineages
@@ -62,6 +64,16 @@ def of_organisations(portfolio: Portfolio) -> dict[int, Audience]:
 
 def of_measures(portfolio: Portfolio) -> dict[int, Audience]:
     """Who is responsible for a measure, its Handlungsfeld and where it acts, by its id."""
+    return _placed(portfolio, portfolio.measures)
+
+
+def of_potentials(portfolio: Portfolio) -> dict[int, Audience]:
+    """Who looks after a potential, its Handlungsfeld and where it is, by its id."""
+    return _placed(portfolio, portfolio.potentials)
+
+
+def _placed(portfolio: Portfolio, rows: pd.DataFrame) -> dict[int, Audience]:
+    """The organisation, field and area of records that name one of each; without an area everywhere."""
     carriers, everywhere = of_organisations(portfolio), frozenset(portfolio.municipalities["ags"])
     fields = {key: frozenset([slug]) for key, slug in portfolio.fields.set_index("id")["slug"].items()}
     members = portfolio.area_municipalities
@@ -72,7 +84,7 @@ def of_measures(portfolio: Portfolio) -> dict[int, Audience]:
             fields=fields.get(row["field_id"], frozenset()),
             municipalities=places.get(row["area_id"], everywhere),
         )
-        for row in portfolio.measures.astype(object).to_dict("records")
+        for row in rows.astype(object).to_dict("records")
     }
 
 
@@ -112,6 +124,7 @@ class Subjects:
             },
             Subject.MEASURE: of_measures(portfolio),
             Subject.AGREEMENT: of_agreements(portfolio),
+            Subject.POTENTIAL: of_potentials(portfolio),
         }
 
     def scope(self, subject: Subject, key: str) -> Audience:

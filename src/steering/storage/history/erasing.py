@@ -40,7 +40,7 @@ _CHANGES = table_of(Change)
 # What records are known by, texts for programs, and who has done something: nobody types contact data there.
 _NOT_SEARCHED = {
     "actor", "ags", "answers", "ars", "closed_by", "district_key", "effects", "geometry", "key", "opened_by",
-    "record", "record_key", "subject_key", "token",
+    "proposal", "proposal_facts", "record", "record_key", "subject_key", "token",
 }  # fmt: skip
 _SLUG = "slug"
 # Copies of what was sent or closed, which stay; and places, which bear names that people bear, too.

@@ -22,6 +22,7 @@ from steering.model import (
     Organisation,
     Person,
     PersonnelCost,
+    Potential,
     Record,
     Responsibility,
     Settings,
@@ -117,4 +118,5 @@ _OWNERS: Mapping[type[Record], Callable[[Connection, Row], tuple[Any, ...]]] = {
     Milestone: _through("measure_id", Measure),
     MeasureCost: _through("measure_id", Measure),
     ActionItem: _named,
+    Potential: _named,
 }

@@ -126,6 +126,16 @@ def indicators() -> dict[int, str]:
     return current.of(_named, "indicator")
 
 
+def indicators_or_none() -> dict[Any, str]:
+    """The same, or none."""
+    return {**NONE, **indicators()}
+
+
+def potentials() -> dict[int, str]:
+    """Potential id → name, by name."""
+    return current.of(_named, "potential")
+
+
 def measures() -> dict[int, str]:
     """Measure id → name, by name."""
     return current.of(_named, "measure")

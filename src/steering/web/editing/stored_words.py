@@ -16,7 +16,8 @@ from steering.model.vocabulary import WORDS
 from steering.web import current
 
 _LISTED = {"municipalities": "municipality", "needs": "need", "organisations": "organisation",
-           "partners": "organisation", "target_groups": "target_group", "tasks": "task"}  # fmt: skip
+           "partners": "organisation", "potentials": "potential", "target_groups": "target_group",
+           "tasks": "task"}  # fmt: skip
 _FOR_PROGRAMS = {
     ("agenda_item", "subject_key"),
     ("assessment", "key"),
@@ -26,6 +27,8 @@ _FOR_PROGRAMS = {
     ("measure", "answers"),
     ("measure", "effects"),
     ("municipality", "geometry"),
+    ("potential", "proposal"),
+    ("potential", "proposal_facts"),
 }
 """Texts for other programs: what stands in them is shown where it belongs."""
 _LONGEST = 120

@@ -84,6 +84,17 @@ def begin_for_need(need_id: int) -> None:
           field_id=current.of(_field_of_task, int(row["task_id"])))  # fmt: skip
 
 
+def begin_for_potential(potential_id: int) -> None:
+    """A new measure that makes use of a potential, and answers the needs that this could help to meet."""
+    data = current.portfolio()
+    row = data.potentials.set_index("id").loc[potential_id]
+    links = data.potential_needs
+    needs = [int(key) for key in links.loc[links["potential_id"] == potential_id, "need_id"]]
+    named = ("field_id", "area_id", "organisation_id")
+    known = {name: int(row[name]) for name in named if pd.notna(row[name])}
+    begin(name=str(row["name"]), note=str(row["idea"]), potentials=[potential_id], needs=needs, **known)
+
+
 def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
     if not current.offers(Right.EDIT):
@@ -164,6 +175,7 @@ def _inputs() -> tuple[Input, ...]:
         Input("end", "Ende der Maßnahme", "day"),
         Input("tasks", "Aufgaben", "many", choices.tasks, placeholder="keine"),
         Input("needs", "Antwortet auf Bedarfe", "many", choices.needs, placeholder="keine"),
+        Input("potentials", "Nutzt Potenziale", "many", choices.potentials, placeholder="keine"),
         Input("answers", "Antwortet auf Hinweise", "lines", _findings,
               placeholder="keine"),
         Input("partners", "Partner", "many", choices.organisations, placeholder="keine", more=True),

@@ -1,0 +1,9 @@
+"""Potenziale: which chances immigration holds for the Landkreis, which are used, which the program finds."""
+
+from steering.web.potentials import detail, form, page, proposals
+
+page.answer()
+page.body()
+detail.show()
+proposals.show()
+form.show()

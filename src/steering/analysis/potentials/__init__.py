@@ -1,0 +1,1 @@
+"""Chances of immigration: those that people have recorded, and those that the program finds in the data."""

@@ -1,0 +1,159 @@
+"""Two houses with the same task close to each other: they could share rooms, days, material or cover."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.potentials.delivering import delivering, in_words, lines_of, place_names
+from steering.analysis.potentials.neighbours import Pairs
+from steering.analysis.potentials.proposal import ProposalKind, ProposedPotential
+from steering.analysis.scenarios.scenario import in_scenario
+from steering.analysis.view import View
+from steering.model.german import day, listing
+
+Row = Mapping[Any, Any]
+_MOST_NAMED = 4
+
+
+@in_scenario
+def share(portfolio: Portfolio, view: View, beside: Pairs) -> list[ProposedPotential]:
+    """One proposal for each task and two houses (roofs) with structures that surely deliver it close by.
+
+    Close by: in one municipality or in two side by side, for a target group that both reach; neither for the
+    whole Landkreis, where no place says that they are close. Not where several providers are wanted, nor
+    where an agreement about the task binds both already. Those within one municipality first.
+    """
+    rows = delivering(portfolio, view)
+    rows = rows[~rows["unknown"] & ~rows["wide"] & (rows["municipalities"].map(len) > 0)]
+    tasks = portfolio.tasks.set_index("id")
+    rows = rows[~rows["task_id"].map(tasks["several_providers_wanted"]).astype(bool)]
+    groups, bound = _groups(portfolio), _Agreed(portfolio, view)
+    found = []
+    for task, members in rows.groupby("task_id"):
+        key = int(str(task))
+        close: defaultdict[tuple[int, int], list[tuple[Row, Row]]] = defaultdict(list)
+        for pair in combinations(_by_structure(members), 2):
+            one, other = sorted(pair, key=lambda each: each["roof"])
+            if one["roof"] == other["roof"] or not _close(one, other, beside):
+                continue
+            if _reach_the_same(groups, one, other) and not bound.covers(key, one, other):
+                close[one["roof"], other["roof"]].append((one, other))
+        found += [_proposal(portfolio, view, key, roofs, pairs) for roofs, pairs in close.items()]
+    return sorted(found, key=lambda one: (len(one.municipalities) > 1, one.name.casefold()))
+
+
+def _close(one: Row, other: Row, beside: Pairs) -> bool:
+    """Whether they are in one municipality, or in two side by side."""
+    return bool(one["municipalities"] & other["municipalities"]) or any(
+        (here, there) in beside for here in one["municipalities"] for there in other["municipalities"]
+    )
+
+
+def _by_structure(rows: pd.DataFrame) -> list[dict[str, Any]]:
+    """A structure once, with all places in which it delivers the task."""
+    found: dict[int, dict[str, Any]] = {}
+    for row in rows.sort_values("structure_id").to_dict("records"):
+        known = found.setdefault(
+            row["structure_id"],
+            {**row, "municipalities": frozenset(), "example": False, "duties": frozenset()},
+        )
+        known["municipalities"] |= row["municipalities"]
+        known["example"] |= row["example"]
+        known["duties"] |= {row["responsibility_id"]}
+    return list(found.values())
+
+
+def _groups(portfolio: Portfolio) -> dict[int, frozenset[int]]:
+    """The target groups of each responsibility that is limited to some."""
+    everyone = set(portfolio.target_groups.loc[portfolio.target_groups["everyone"], "id"])
+    rows = portfolio.responsibility_groups
+    named = {
+        int(key): frozenset(group) for key, group in rows.groupby("responsibility_id")["target_group_id"]
+    }
+    return {key: found for key, found in named.items() if not found & everyone}
+
+
+def _reach_the_same(groups: Mapping[int, frozenset[int]], one: Row, other: Row) -> bool:
+    reached = [
+        None if any(key not in groups for key in each["duties"])
+        else frozenset().union(*(groups[key] for key in each["duties"]))
+        for each in (one, other)
+    ]  # fmt: skip
+    return any(found is None for found in reached) or bool(reached[0] & reached[1])  # type: ignore[operator]
+
+
+class _Agreed:
+    """Which organisations have an agreement about a task on the day looked at."""
+
+    def __init__(self, portfolio: Portfolio, view: View) -> None:
+        day_looked_at = pd.Timestamp(view.as_of)
+        rows = portfolio.agreements
+        over = (rows["valid_from"] > day_looked_at) | (rows["valid_until"] < day_looked_at)
+        standing = set(rows.loc[~over, "id"])
+        parties, about = portfolio.agreement_organisations, portfolio.agreement_tasks
+        self._parties = {
+            key: frozenset(group)
+            for key, group in parties.groupby("agreement_id")["organisation_id"]
+            if key in standing
+        }
+        self._tasks = {key: frozenset(group) for key, group in about.groupby("agreement_id")["task_id"]}
+        self._lines = lines_of(portfolio)
+
+    def covers(self, task: int, one: Row, other: Row) -> bool:
+        """Whether one of them binds both, themselves or by who stands above them."""
+        lines = [frozenset(self._lines[int(each["organisation_id"])]) for each in (one, other)]
+        return any(
+            task in self._tasks.get(key, ()) and all(parties & line for line in lines)
+            for key, parties in self._parties.items()
+        )
+
+
+def _proposal(
+    portfolio: Portfolio, view: View, key: int, roofs: tuple[int, int], pairs: list[tuple[Row, Row]]
+) -> ProposedPotential:
+    names, task = place_names(portfolio), portfolio.tasks.set_index("id").loc[key]
+    houses = portfolio.short_names("organisation")
+    sides = [{each["structure_id"]: each for each in side} for side in zip(*pairs, strict=True)]
+    places = frozenset().union(*(each["municipalities"] for side in sides for each in side.values()))
+    called = [str(houses[roof]) for roof in roofs]
+    told = [
+        f"{house} mit {listing([_where(each, names) for each in side.values()], most=_MOST_NAMED)}"
+        for house, side in zip(called, sides, strict=True)
+    ]
+    facts = sorted(
+        f"s{one} {','.join(sorted(each['municipalities']))}" for side in sides for one, each in side.items()
+    )
+    return ProposedPotential(
+        rule=ProposalKind.SHARE,
+        key=f"{ProposalKind.SHARE}/t{key}/o{roofs[0]},o{roofs[1]}",
+        facts=";".join(facts),
+        name=f"{task['name']}: {called[0]} und {called[1]} könnten etwas teilen",
+        reckoning=(
+            f"Zwei Träger führen am {day(view.as_of)} »{task['name']}« nah beieinander durch: "
+            f"{'; '.join(told)}. {_lie(places)}"
+        ),
+        against=(
+            "Dass mehrere dasselbe tun, kann gewollt sein. Ob sich etwas teilen lässt, wissen nur die beiden "
+            "selbst; eine Vereinbarung zwischen ihnen ist dazu nicht erfasst."
+        ),
+        idea="Beide fragen, ob sich Räume, Termine, Material oder Vertretung teilen lassen.",
+        field_id=int(task["field_id"]),
+        municipalities=places,
+        example=any(each["example"] for side in sides for each in side.values()),
+    )
+
+
+def _where(row: Row, names: dict[str, str]) -> str:
+    return f"»{row['name']}« ({in_words(names, row['municipalities'])})"
+
+
+def _lie(places: frozenset[str]) -> str:
+    if len(places) == 1:
+        return "Beide sind in derselben Gemeinde."
+    return "Sie sind in derselben Gemeinde oder in Gemeinden, die aneinandergrenzen."

@@ -1,0 +1,1 @@
+"""Lists of potentials, as somebody keeps them in a table."""

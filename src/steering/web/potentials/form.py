@@ -1,0 +1,77 @@
+"""Potenzial erfassen oder ändern, in the sidebar."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from steering.model import Potential, PotentialKind, PotentialState
+from steering.storage.rights.table import Right
+from steering.web import current, panels
+from steering.web.editing import choices, record_forms
+from steering.web.editing.widgets import Input, enumeration
+
+CHOSEN, START, OPEN = "edit_potential", "potential_start", "potential_form_open"
+NEW, NEW_FORM = "Neues Potenzial", "potential new"
+
+
+def choose(potential_id: int) -> None:
+    """Bring a potential into the form; for clicks on the table."""
+    st.session_state.update({CHOSEN: potential_id, OPEN: True})
+
+
+def begin() -> None:
+    """Open the form of a new one."""
+    st.session_state.update({CHOSEN: None, OPEN: True})
+
+
+def show() -> None:
+    """The form in its place in the sidebar, open once something was chosen."""
+    if not current.offers(Right.EDIT):
+        return
+    wanted = bool(st.session_state.get(OPEN)) or current.portfolio().potentials.empty
+    with (
+        panels.in_sidebar(),
+        st.expander("Potenzial erfassen oder ändern", expanded=wanted, icon=":material/lightbulb:"),
+    ):
+        _body()
+
+
+@st.fragment
+def _body() -> None:
+    if st.session_state.pop("page_is_old", False):
+        st.rerun(scope="app")
+    names = choices.potentials()
+    chosen = record_forms.which("Welches Potenzial?", names, key=CHOSEN, new=NEW)
+    what = f"Potenzial »{names[chosen]}«" if chosen else NEW
+    form = record_forms.show(
+        f"potential {chosen}" if chosen else NEW_FORM, Potential, _inputs(), record_id=chosen,
+        start={"state": PotentialState.RECOGNISED.value}, what=what,
+        label="Potenzial speichern",
+        gone="Dieses Potenzial wurde inzwischen entfernt. Bitte ein anderes wählen.",
+    )  # fmt: skip
+    if form and chosen:
+        record_forms.archive_button(form, "Potenzial archivieren", what, takes="es")
+
+
+def _inputs() -> tuple[Input, ...]:
+    """What and where; what it shows in; what could be made of it, by whom."""
+    return (
+        Input("name", "Potenzial", placeholder="z. B. Leer stehende Läden im Ortskern"),
+        Input("kind", "Art des Potenzials", "choice", enumeration(PotentialKind)),
+        Input("field_id", "Handlungsfeld des Potenzials", "choice", choices.fields_or_none),
+        Input("area_id", "Wo?", "choice", choices.areas_or_none),
+        Input("state", "Stand des Potenzials", "choice", enumeration(PotentialState)),
+        Input("description", "Beschreibung", "long"),
+        Input("evidence", "Woran zeigt es sich?", "long"),
+        Input("idea", "Idee", "long"),
+        Input("next_step", "Nächster Schritt"),
+        Input("organisation_id", "Wer kümmert sich?", "choice", choices.organisations_or_none),
+        Input("indicator_id", "Kennzahl dazu", "choice", choices.indicators_or_none, more=True),
+        Input("needs", "Bedarfe dazu", "many", choices.needs, placeholder="keine", more=True),
+        Input("reason", "Begründung", "long", more=True,
+              help="Vor allem, warum es nicht weiterverfolgt wird."),
+        Input("public", "Darf öffentlich werden", "flag", more=True,
+              help="Hält nur die Entscheidung fest. Außerhalb des Programms ist davon nichts zu sehen."),
+        Input("source", "Quelle", "long", more=True),
+        Input("note", "Anmerkung zum Potenzial", "long", more=True),
+    )  # fmt: skip

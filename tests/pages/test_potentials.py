@@ -1,0 +1,151 @@
+"""Potenziale: recorded in the sidebar, seen by field and place, turned into measures; what is proposed."""
+
+import pytest
+
+from steering.model import Area, AreaKind, Potential, PotentialState
+from steering.storage import reading
+from steering.storage.writing import Edit, write
+from tests.pages.conftest import Screen
+from tests.pages.test_meeting import SOMEBODY
+
+AHORN, ROEDENTAL = "09473112", "09473159"
+
+
+def stored(shown: Screen):
+    return reading.portfolio(shown.engine).potentials
+
+
+def area_of(shown: Screen, name: str) -> int:
+    rows = reading.portfolio(shown.engine).areas
+    return int(rows.loc[rows["name"] == name, "id"].iloc[0])
+
+
+def record(shown: Screen, **values: object) -> int:
+    new = Edit(Potential, {"name": "Chor", "kind": "culture", **values})
+    (key,) = write(shown.engine, [new], **SOMEBODY).ids
+    shown.app.run()
+    return int(key)
+
+
+@pytest.fixture
+def page(screen) -> Screen:
+    return screen("Potenziale")
+
+
+def said(shown: Screen) -> str:
+    return shown.texts.replace("*", "")
+
+
+def table(shown: Screen):
+    return next(each.value for each in shown.app.dataframe if "Potenzial" in each.value)
+
+
+def test_without_one_the_way_to_the_first_is_told_and_its_form_stands_open(page):
+    assert "Es ist noch kein Potenzial erfasst. Links unter »Potenzial erfassen oder ändern«" in said(page)
+    (form,) = [each for each in page.app.expander if each.label == "Potenzial erfassen oder ändern"]
+    assert form.proto.expanded
+    page.type(Potenzial="Leere Läden")
+    page.choice("Art des Potenzials").select("Leerstand und Wohnen")
+    page.choice("Wo?").select("Rödental")
+    page.click("Potenzial speichern")
+    row = stored(page).iloc[0]
+    assert (row["name"], row["kind"], row["state"], row["public"]) == (
+        "Leere Läden", "housing", PotentialState.RECOGNISED, False,
+    )  # fmt: skip
+    assert "Erfasst ist 1 Potenzial, noch nicht genutzt; in 16 von 17 Gemeinden ist keines erfasst." in said(
+        page
+    )
+    page.click("Rückgängig")
+    assert stored(page).empty
+
+
+def test_the_answer_counts_what_is_pursued_and_used_and_names_where_none_is(page):
+    places = reading.portfolio(page.engine).municipalities
+    own = sorted(set(places.loc[places["inhabited"], "ags"]) - {AHORN})
+    group = {"name": "Fast alle", "kind": AreaKind.GROUP, "municipalities": own}
+    made = write(page.engine, [Edit(Area, group)], **SOMEBODY)
+    record(page, area_id=int(made.ids[0]), state="used")
+    record(page, name="Werkstatt", area_id=int(made.ids[0]))
+    record(page, name="Fest", state="not_pursued", reason="Gibt es schon.")
+    assert "Erfasst sind 2 Potenziale, 1 wird genutzt; in Ahorn ist keines erfasst." in said(page)
+    record(page, name="Fachkräfte", area_id=area_of(page, "Landkreis Coburg"))
+    assert "in Ahorn ist kein eigenes erfasst" in said(page)
+
+
+def test_an_address_lists_what_is_put_aside_and_filters_let_through_their_own(screen, page):
+    record(page, name="Fest", state="not_pursued", reason="Gibt es schon.", area_id=area_of(page, "Ahorn"))
+    record(page, area_id=area_of(page, "Rödental"))
+    assert table(page)["Potenzial"].tolist() == ["Chor"]
+    aside = Screen(page.url, "Potenziale", auswahl="nicht-verfolgt")
+    assert table(aside)["Potenzial"].tolist() == ["Fest"]
+    assert aside.address("auswahl") == ["nicht-verfolgt"]
+    filtered = Screen(page.url, "Potenziale", gemeinde=AHORN)
+    assert "Zu diesen Filtern ist kein Potenzial erfasst." in said(filtered)
+
+
+def test_a_potential_becomes_a_measure_in_a_click_and_is_linked(page):
+    key = record(page, idea="Probe im Rathaus", area_id=area_of(page, "Ahorn"))
+    page.app.session_state["edit_potential"] = key
+    page.app.run()
+    page.click("Maßnahme dazu anlegen")
+    page.open("Masterplan")
+    assert page.input("Maßnahme").value == "Chor"
+    page.click("Maßnahme anlegen")
+    links = reading.portfolio(page.engine).measure_potentials
+    assert links["potential_id"].tolist() == [key]
+    page.open("Potenziale")
+    assert table(page)["Maßnahmen"].tolist() == ["1 Maßnahme"]
+
+
+def proposed(shown: Screen) -> list[str]:
+    keys = [str(each.key) for each in shown.app.button]
+    return [key.removeprefix("take ") for key in keys if key.startswith("take ")]
+
+
+def test_what_the_program_finds_is_taken_over_with_its_reckoning(page):
+    before = proposed(page)
+    assert any(key.startswith("together/") for key in before)
+    assert f"Das Programm schlägt {len(before)} vor." in said(page)
+    page.app.button(key=f"take {before[0]}").click().run()
+    row = stored(page).iloc[0]
+    assert (row["proposal"], row["provenance"], row["state"]) == (before[0], "derived", "recognised")
+    assert "enden aus dem Programm" in row["evidence"]
+    page.app.run()
+    assert proposed(page) == before[1:]
+    assert f"Das Programm schlägt {len(before) - 1} weitere vor." in said(page)
+
+
+def test_what_is_put_aside_needs_a_reason_and_comes_back_when_the_data_have_moved_on(page):
+    before = proposed(page)
+    key = next(each for each in before if each.startswith("share/"))
+    page.app.button(key=f"drop {key}").click().run()
+    assert "Bitte kurz begründen" in page.texts
+    assert stored(page).empty
+    page.app.text_input(key=f"reason {key}").set_value("Beide wollen nicht.")
+    page.app.button(key=f"drop {key}").click().run()
+    row = stored(page).iloc[0]
+    assert (row["state"], row["reason"]) == (PotentialState.NOT_PURSUED, "Beide wollen nicht.")
+    page.app.run()
+    assert proposed(page) == [each for each in before if each != key]
+    changed = {"proposal_facts": "s1 09473112"}
+    write(page.engine, [Edit(Potential, changed, id=int(row["id"]), version=1)], **SOMEBODY)
+    page.app.run()
+    assert proposed(page) == before
+    assert "Schon einmal verworfen (Beide wollen nicht.)" in page.texts
+
+
+def test_thoughts_about_carriers_are_not_shown_to_guests(page):
+    assert proposed(page)
+    page.app.session_state["discreet"] = True
+    page.app.run()
+    assert proposed(page) == []
+    assert "Das Programm schlägt" not in page.texts
+    shown = Screen(page.url, "Potenziale", praesentation="an")
+    assert "Was das Programm vorschlägt" not in shown.texts
+
+
+def test_who_reads_only_sees_potentials_and_no_form(page):
+    record(page)
+    shown = Screen(page.url, "Potenziale", praesentation="an")
+    assert not shown.app.exception
+    assert not [each for each in shown.app.expander if each.label == "Potenzial erfassen oder ändern"]
