@@ -60,6 +60,8 @@ OCCASION, FILE, WRITE, PAGE = "anlass", "datei", "vorgang", "seite"
 OF_HISTORY = (SEARCH, KIND, FIELD, ACTOR, SINCE, UNTIL, OCCASION, FILE, WRITE, PAGE)
 
 ALL = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, ROUNDS, HISTORY, DATA)
+# A saved view of these pages can be fetched as a table.
+WITH_TABLE = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN)
 # On these pages neither Stichtag nor filters act.
 WITHOUT_VIEW = (HISTORY, DATA)
 # On these pages assumptions can be added; those in force stand on every one.
