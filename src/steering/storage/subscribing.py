@@ -46,7 +46,7 @@ class WantedView:
     examples: bool = True
 
 
-Wanted = WantedDates | WantedView
+Subscribed = WantedDates | WantedView
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Held:
     id: int
     kind: SubscriptionKind
     name: str
-    wanted: Wanted
+    wanted: Subscribed
     made_at: datetime
     fetched_on: date | None
 
@@ -67,12 +67,12 @@ class Fetched:
 
     id: int
     name: str
-    wanted: Wanted
+    wanted: Subscribed
     owner: Who
     fetched_on: date | None
 
 
-def subscribe(engine: Engine, kind: SubscriptionKind, name: str, wanted: Wanted, *, now: datetime) -> str:
+def subscribe(engine: Engine, kind: SubscriptionKind, name: str, wanted: Subscribed, *, now: datetime) -> str:
     """Make a subscription of who asks; the secret of its address, which is said this once.
 
     Raises Invalid, and as `saving` does.
@@ -198,7 +198,7 @@ def _may_open(engine: Engine, wanted: WantedView) -> bool:
     return view is not None and (view.page, view.query) == (wanted.page, wanted.query)
 
 
-def _wanted(row: RowMapping, *, internal: bool = True) -> Wanted:
+def _wanted(row: RowMapping, *, internal: bool = True) -> Subscribed:
     kept, examples = json.loads(row["filters"]), bool(row["examples"])
     internal = bool(row["internal"]) and internal
     if row["kind"] == SubscriptionKind.EXPORT:
@@ -207,7 +207,7 @@ def _wanted(row: RowMapping, *, internal: bool = True) -> Wanted:
     return WantedDates(Selection(**filters), internal=internal, examples=examples)
 
 
-def _as_text(wanted: Wanted) -> str:
+def _as_text(wanted: Subscribed) -> str:
     if isinstance(wanted, WantedView):
         kept: dict[str, Any] = {"view": wanted.view, "page": wanted.page, "query": wanted.query}
     else:
