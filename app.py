@@ -4,6 +4,7 @@ import streamlit as st
 
 from steering.web import pages
 from steering.web.browser import calendar_feed, server
+from steering.web.feeds import saved_view_feed
 from steering.web.frame import shell
 
 
@@ -32,7 +33,7 @@ if __name__ == "__main__":  # Streamlit runs this file as a script, once per rer
 else:  # The server imports it once.
     app = st.App(
         __file__,
-        routes=[calendar_feed.ROUTE],
+        routes=[calendar_feed.ROUTE, saved_view_feed.ROUTE],
         middleware=server.middleware(page.path for page in pages.ALL),
         lifespan=server.lifespan,
         on_script_error=server.on_script_error,

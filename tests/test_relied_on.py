@@ -8,7 +8,7 @@ import pytest
 
 from steering.analysis.coverage import segments
 from steering.web import pages
-from steering.web.browser import calendar_feed
+from steering.web.browser import fetching
 from tests.conftest import PROJECT
 
 ADDRESSES = {
@@ -42,8 +42,10 @@ def test_the_app_is_where_streamlit_is_told_to_look() -> None:
 
 
 def test_the_address_of_subscribed_calendars_is_where_programs_ask() -> None:
-    assert calendar_feed.path("geheim") == "/kalender/geheim.ics"
+    assert fetching.calendar_path("geheim") == "/kalender/geheim.ics"
     assert "`/kalender/<secret>.ics`" in ARCHITECTURE
+    assert fetching.table_path("geheim", 7) == "/export/geheim/7.csv"
+    assert "`/export/<secret>/<view>.csv`" in ARCHITECTURE
 
 
 def test_the_command_is_where_it_was() -> None:

@@ -63,7 +63,7 @@ def addressee_units(one: dict[str, Any], everybody: dict[str, tuple[int, bool]])
     return None
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(thing, max_size=4), people, runs)
 def test_each_thing_is_told_once_as_each_stage_to_whom_it_concerns_and_in_time(
     things: list[dict[str, Any]], everybody: dict[str, tuple[int, bool]], days: set[int]

@@ -162,6 +162,20 @@ def test_after_a_week_without_a_run_nothing_is_lost(engine, server) -> None:
     assert "Meilenstein 10.12.2026" in server.texts(eva).partition("Überfällig")[2]
 
 
+def test_a_server_that_is_away_for_a_week_loses_nothing_and_tells_nothing_twice(
+    engine, server, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    eva = enter(engine, "eva")
+    there = os.environ["STEERING_SMTP_PORT"]
+    monkeypatch.setenv("STEERING_SMTP_PORT", str(free_port()))
+    assert [remind(later) for later in range(7)] == [1] * 7
+    assert "es geht nichts verloren" in capsys.readouterr().err
+    monkeypatch.setenv("STEERING_SMTP_PORT", there)
+    assert [remind(7), remind(8)] == [0, 0]
+    assert [to for to, _ in server.taken] == [eva]
+    assert server.texts(eva).count("Integrationslotsen") == 1
+
+
 def test_nothing_internal_is_told_to_who_may_not_see_it(engine, server) -> None:
     Planted(engine)
     reads = enter(engine, "liest", PersonRole.READ, unit="landkreis-coburg")

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
+from steering.exchange.cells.separated_cells import guarded
 from steering.model import FindingKind
 from steering.model.german import day, listing
 from steering.model.vocabulary import word
@@ -35,7 +36,6 @@ COLUMNS = (
     "assessment",
 )
 DISTRICT_WIDE = "kreisweit"
-_FORMULA = ("=", "+", "-", "@")
 _WIDEST = 44  # characters of a cell in the table
 
 
@@ -95,9 +95,8 @@ def _flat(value: Any) -> Any:
             return "ja" if value else "nein"
         case list():
             return _flat(", ".join(value))
-        case str() if value.startswith(_FORMULA):
-            # A spreadsheet would compute it.
-            return f"'{value}"
+        case str():
+            return guarded(value)
         case {"state": state, "changed": changed}:
             return f"{state}, changed" if changed else state
         case _:

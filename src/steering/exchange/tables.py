@@ -1,4 +1,4 @@
-"""A table of the screen as a workbook that Excel opens without a question."""
+"""A table of the screen as a workbook that Excel opens without a question, and as CSV that it fetches."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from steering.exchange.cells.separated_cells import said, separated
 from steering.exchange.cells.written_cells import WIDEST, font, put
 
 NARROWEST = 9
@@ -34,6 +35,13 @@ def xlsx(frame: pd.DataFrame, *, title: str, notes: Sequence[str] = ()) -> bytes
 def sheets(frames: Mapping[str, pd.DataFrame]) -> bytes:
     """A sheet for each frame under its title."""
     return _saved(_book(frames))
+
+
+def as_csv(frame: pd.DataFrame) -> bytes:
+    """The frame with its headings: UTF-8 with a byte order mark, semicolons, decimal commas, TT.MM.JJJJ."""
+    rows = frame.astype(object).itertuples(index=False, name=None)
+    lines = [[said(str(name)) for name in frame.columns], *([said(cell) for cell in row] for row in rows)]
+    return separated(lines).encode("utf-8-sig")
 
 
 def _book(frames: Mapping[str, pd.DataFrame]) -> Workbook:

@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, ins
 from steering.analysis.dates import WantedDates
 from steering.analysis.structures.inventory import Selection
 from steering.model import Person, Subscription, SubscriptionKind
+from steering.storage import saved_views
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem
 from steering.storage.rights import acting
@@ -32,13 +33,30 @@ _BYTES = 32
 
 
 @dataclass(frozen=True)
+class WantedView:
+    """Which saved view is fetched as a table: its id, and its address as it was then.
+
+    An id is given to another view once the first is deleted, or a backup is put back; the address tells.
+    """
+
+    view: int
+    page: str
+    query: str
+    internal: bool = False
+    examples: bool = True
+
+
+Subscribed = WantedDates | WantedView
+
+
+@dataclass(frozen=True)
 class Held:
     """A subscription as its owner sees it; `made_at` is UTC."""
 
     id: int
     kind: SubscriptionKind
     name: str
-    wanted: WantedDates
+    wanted: Subscribed
     made_at: datetime
     fetched_on: date | None
 
@@ -49,14 +67,12 @@ class Fetched:
 
     id: int
     name: str
-    wanted: WantedDates
+    wanted: Subscribed
     owner: Who
     fetched_on: date | None
 
 
-def subscribe(
-    engine: Engine, kind: SubscriptionKind, name: str, wanted: WantedDates, *, now: datetime
-) -> str:
+def subscribe(engine: Engine, kind: SubscriptionKind, name: str, wanted: Subscribed, *, now: datetime) -> str:
     """Make a subscription of who asks; the secret of its address, which is said this once.
 
     Raises Invalid, and as `saving` does.
@@ -70,7 +86,7 @@ def subscribe(
         token = secrets.token_urlsafe(_BYTES)
         values = {
             "kind": kind, "digest": _digest(token), "person_id": mandate.key, "name": name,
-            "filters": _as_text(wanted.selection), "internal": wanted.internal,
+            "filters": _as_text(wanted), "internal": wanted.internal,
             "examples": wanted.examples, "made_at": now,
         }  # fmt: skip
         row, wrong = check(Subscription, values)
@@ -130,6 +146,8 @@ def asked_for(engine: Engine, kind: SubscriptionKind, token: str, *, signs_in: b
     if not mandate.may(Right.PUBLISH):
         return None
     wanted = _wanted(found[0], internal=mandate.may(Right.INTERNAL))
+    if isinstance(wanted, WantedView) and not _may_open(acting_as(engine, owner), wanted):
+        return None
     return Fetched(found[0]["id"], found[0]["name"], wanted, owner, found[0]["fetched_on"])
 
 
@@ -174,15 +192,27 @@ def _owner(row: RowMapping) -> Who:
     return SignedIn(row["issuer"], row["subject"], row["made_at"])
 
 
-def _wanted(row: RowMapping, *, internal: bool = True) -> WantedDates:
-    filters = {name: frozenset(values) for name, values in json.loads(row["filters"]).items()}
-    return WantedDates(
-        Selection(**filters), internal=bool(row["internal"]) and internal, examples=bool(row["examples"])
-    )
+def _may_open(engine: Engine, wanted: WantedView) -> bool:
+    """Whether that view is still there for who asks: their own, or shared."""
+    view = saved_views.by_id(engine, wanted.view)
+    return view is not None and (view.page, view.query) == (wanted.page, wanted.query)
 
 
-def _as_text(selection: Selection) -> str:
-    return json.dumps({name: sorted(values) for name, values in vars(selection).items()}, ensure_ascii=False)
+def _wanted(row: RowMapping, *, internal: bool = True) -> Subscribed:
+    kept, examples = json.loads(row["filters"]), bool(row["examples"])
+    internal = bool(row["internal"]) and internal
+    if row["kind"] == SubscriptionKind.EXPORT:
+        return WantedView(kept["view"], kept["page"], kept["query"], internal=internal, examples=examples)
+    filters = {name: frozenset(values) for name, values in kept.items()}
+    return WantedDates(Selection(**filters), internal=internal, examples=examples)
+
+
+def _as_text(wanted: Subscribed) -> str:
+    if isinstance(wanted, WantedView):
+        kept: dict[str, Any] = {"view": wanted.view, "page": wanted.page, "query": wanted.query}
+    else:
+        kept = {name: sorted(values) for name, values in vars(wanted.selection).items()}
+    return json.dumps(kept, ensure_ascii=False)
 
 
 def _digest(token: str) -> str:

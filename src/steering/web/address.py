@@ -5,7 +5,7 @@ Read once when a session opens (or a link inside it names a view), written on ev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlencode
@@ -17,7 +17,7 @@ from steering.analysis.scenarios import assumption_codes, extending, scenario
 from steering.model import ExtensionRule, ForecastVariant
 from steering.model.german import day, listing, read_day
 from steering.model.vocabulary import LEVEL_SLUG, word
-from steering.web import current, pages
+from steering.web import current, pages, sessions
 from steering.web.browser.server import LOST
 from steering.web.current import DISCREET, PRESENTING
 from steering.web.text import plain
@@ -63,54 +63,29 @@ def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()
     opened = st.session_state.pop(_OPENED, None)
     first = "stichtag" not in st.session_state or opened is not None
     arrived = st.session_state.get("page_before") != st.session_state.get("page_now")
-    given = st.query_params.to_dict()
+    query = {name: st.query_params.get_all(name) for name in st.query_params}
     if opened is not None:
         for name in (ARRIVALS, BRIDGE):
             st.session_state.pop(name, None)
     if first:
-        st.session_state.update(
-            stichtag=today, szenario=ExtensionRule.SECURED, **dict.fromkeys((MASTERPLAN, IDEAS), False),
-            **{name: [] for name in LISTS},
-        )  # fmt: skip
-    elif not (arrived and given):
+        _begin(today)
+    elif not (arrived and query):
         if arrived:
             st.session_state.pop(preset_key(), None)
             for name in pages.OF_HISTORY:
                 st.session_state.pop(pages.history_key(name), None)
         return
-    st.session_state[preset_key()] = given.get(PRESET)
-    problems: list[str] = []
-    if "stichtag" in given:
-        _take(problems, "stichtag", given["stichtag"], _day_of)
-    if "szenario" in given:
-        _take(problems, "szenario", given["szenario"], lambda text: RULE_OF_WORD[text])
-    if ARRIVALS in given:
-        _take(problems, ARRIVALS, given[ARRIVALS], lambda text: VARIANT_OF_WORD[text])
-    for name in (MASTERPLAN, IDEAS):
-        if name in given:
-            _take(problems, name, given[name], lambda text: _ON_OFF[text])
-    for name in (ROUND, POINT):
-        if name in given:
-            _take(problems, name, given[name], _id_of)
+    given = {name: values[-1] for name, values in query.items() if values}
+    problems = _take_page(query)
     if st.session_state["page_now"] == pages.HISTORY.title:
         st.session_state.update(
             {pages.history_key(name): given.get(name, "")[:_LONGEST_SEARCH] for name in pages.OF_HISTORY}
         )
     if pages.SECTION in given and st.session_state["page_now"] == pages.DATA.title:
         _take_section(problems, given[pages.SECTION])
-    if BRIDGE in given:
-        _take(problems, BRIDGE, given[BRIDGE], _day_of)
-    for name in LISTS:
-        values = st.query_params.get_all(name)
-        valid = [value for value in dict.fromkeys(values) if value in known[name]]
-        if values or first:
-            st.session_state[name] = valid
-        if len(valid) < len(set(values)):
-            problems.append(f"»{name}«")
+    problems += _take_view(query, known, first=first)
     if first and not set(given) & {"stichtag", "szenario", MASTERPLAN, *LISTS}:
         st.session_state["traeger"] = [each for each in usual if each in known["traeger"]]
-    if first or ASSUMED in given:
-        _take_assumptions(problems)
     _take_who_looks_on(problems, given)
     if problems and opened is not None:
         st.session_state["address_problem"] = (
@@ -127,6 +102,63 @@ def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()
         st.session_state["address_problem"] = (
             f"Eine Seite »{plain(given[LOST][:60])}« gibt es nicht. Gezeigt wird das Lagebild."
         )
+
+
+def look(query: Mapping[str, Sequence[str]], known: dict[str, Sequence[str]], today: date) -> list[str]:
+    """Have who stands in (`sessions.standing_in`) look at what an address names; what of it there is not (any
+    more), as its parameters in quotes."""
+    _begin(today)
+    return [*_take_page(query), *_take_view(query, known, first=True)]
+
+
+def _begin(today: date) -> None:
+    sessions.state().update(
+        {"stichtag": today, "szenario": ExtensionRule.SECURED, MASTERPLAN: False, IDEAS: False},
+        **{name: [] for name in LISTS},
+    )
+
+
+def _take_page(query: Mapping[str, Sequence[str]]) -> list[str]:
+    """What of a page is looked at; the parameters that cannot be read."""
+    given = {name: values[-1] for name, values in query.items() if values}
+    sessions.state()[preset_key()] = given.get(PRESET)
+    problems: list[str] = []
+    for name in (ROUND, POINT):
+        if name in given:
+            _take(problems, name, given[name], _id_of)
+    if BRIDGE in given:
+        _take(problems, BRIDGE, given[BRIDGE], _day_of)
+    return problems
+
+
+def _take_view(
+    query: Mapping[str, Sequence[str]], known: dict[str, Sequence[str]], *, first: bool
+) -> list[str]:
+    """Day, scenario, filters and assumptions; the parameters that cannot be read or name what is gone.
+
+    `first`: filters that are not named are lifted.
+    """
+    given = {name: values[-1] for name, values in query.items() if values}
+    problems: list[str] = []
+    if "stichtag" in given:
+        _take(problems, "stichtag", given["stichtag"], _day_of)
+    if "szenario" in given:
+        _take(problems, "szenario", given["szenario"], lambda text: RULE_OF_WORD[text])
+    if ARRIVALS in given:
+        _take(problems, ARRIVALS, given[ARRIVALS], lambda text: VARIANT_OF_WORD[text])
+    for name in (MASTERPLAN, IDEAS):
+        if name in given:
+            _take(problems, name, given[name], lambda text: _ON_OFF[text])
+    for name in LISTS:
+        values = query.get(name, ())
+        valid = [value for value in dict.fromkeys(values) if value in known[name]]
+        if values or first:
+            sessions.state()[name] = valid
+        if len(valid) < len(set(values)):
+            problems.append(f"»{name}«")
+    if first or ASSUMED in given:
+        _take_assumptions(problems, query.get(ASSUMED, ()))
+    return problems
 
 
 def write() -> None:
@@ -201,7 +233,7 @@ def _wanted() -> dict[str, Any]:
 
 def preset_key(title: str = "") -> str:
     """Where the session keeps which rows a page lists, by default the page that is shown."""
-    return f"{PRESET} {title or st.session_state['page_now']}"
+    return f"{PRESET} {title or sessions.state()['page_now']}"
 
 
 def _section() -> str | None:
@@ -222,9 +254,9 @@ def _take_section(problems: list[str], word: str) -> None:
         st.session_state[SETTINGS_PART] = pages.SETTINGS_PARTS[word]
 
 
-def _take_assumptions(problems: list[str]) -> None:
+def _take_assumptions(problems: list[str], named: Sequence[str]) -> None:
     """What the link assumes; what is no assumption, or names something that is not there, is left out."""
-    codes = list(dict.fromkeys(st.query_params.get_all(ASSUMED)))
+    codes = list(dict.fromkeys(named))
     found = []
     for code in codes[: assumption_codes.MOST]:
         try:
@@ -236,7 +268,7 @@ def _take_assumptions(problems: list[str]) -> None:
     kept = tuple(
         change for change in found if change not in gone and not extending.refusal(data, change, today)
     )
-    st.session_state[WHAT_IF] = kept
+    sessions.state()[WHAT_IF] = kept
     if len(kept) < len(codes):
         problems.append(f"»{ASSUMED}«")
 
@@ -256,7 +288,7 @@ def _take(
     problems: list[str], name: str, text: str, parse: Callable[[str], object], key: str | None = None
 ) -> None:
     try:
-        st.session_state[key or name] = parse(text)
+        sessions.state()[key or name] = parse(text)
     except (KeyError, ValueError):
         problems.append(f"»{name}«")
 

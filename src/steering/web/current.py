@@ -31,7 +31,8 @@ from steering.storage.rights import acting
 from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
-from steering.web import identity
+from steering.web import identity, sessions
+from steering.web.sessions import state
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -63,21 +64,21 @@ def engine(rests_on: Origin | None = None) -> Engine:
     default those that this browser has been working with. Whoever asks writes in their own name, and what
     they have a right to at that moment.
     """
-    opened = rests_on or st.session_state.get("origin")
+    opened = rests_on or state().get("origin")
     mine = acting.acting_as(database(), who())
     return saving.resting_on(mine, opened) if opened else mine
 
 
 def who() -> Who:
     """Who asks."""
-    return identity.who(now())
+    return sessions.owner() or identity.who(now())
 
 
 def mandate() -> Mandate:
     """What they may, as of this run."""
-    if "mandate" not in st.session_state:
+    if "mandate" not in state():
         refresh()
-    found: Mandate = st.session_state["mandate"]
+    found: Mandate = state()["mandate"]
     return found
 
 
@@ -148,9 +149,9 @@ def let_go() -> None:
 
 def revision() -> tuple[str, int]:
     """Dataset and revision as of this run."""
-    if "revision" not in st.session_state:
+    if "revision" not in state():
         refresh()
-    found: tuple[str, int] = st.session_state["revision"]
+    found: tuple[str, int] = state()["revision"]
     return found
 
 
@@ -160,45 +161,45 @@ def refresh() -> None:
     Where the data cannot be read just now, what was read before stays on the screen, with all that stands in
     its inputs. Raises NotReadable where nothing was.
     """
-    state = st.session_state
+    held = state()
     try:
         mine = engine()
-        state["mandate"] = acting.mandate(mine)
-        state[WITHHELD] = not may(Right.INTERNAL)
-        state["present"], state["revision"] = saving.origin(mine), reading.revision(mine)
+        held["mandate"] = acting.mandate(mine)
+        held[WITHHELD] = not may(Right.INTERNAL)
+        held["present"], held["revision"] = saving.origin(mine), reading.revision(mine)
     except NotReadable as trouble:
         if isinstance(asks := who(), SignedOut):
             # Nobody need be looked up, and what they were shown is not for them any more.
-            state["mandate"] = Mandate(False, ended=asks.ended)
-        if "revision" not in state:
+            held["mandate"] = Mandate(False, ended=asks.ended)
+        if "revision" not in held:
             raise
-        state["unreadable"] = str(trouble)
+        held["unreadable"] = str(trouble)
     else:
-        state["unreadable"] = None
-        state.setdefault("origin", state["present"])
+        held["unreadable"] = None
+        held.setdefault("origin", held["present"])
 
 
 def unreadable() -> str | None:
     """Why the data could not be read for this run; None where they could."""
-    found: str | None = st.session_state.get("unreadable")
+    found: str | None = state().get("unreadable")
     return found
 
 
 def present() -> Origin:
     """The data that are on the screen in this run."""
     revision()
-    found: Origin = st.session_state["present"]
+    found: Origin = state()["present"]
     return found
 
 
 def replaced() -> bool:
     """Whether other data have taken the place of those that this browser has been working with."""
-    return present() != st.session_state["origin"]
+    return present() != state()["origin"]
 
 
 def accept() -> None:
     """Go on with the data that are there now."""
-    st.session_state["origin"] = present()
+    state()["origin"] = present()
 
 
 def portfolio() -> Portfolio:
@@ -211,9 +212,9 @@ def discreet() -> bool:
 
     As the switch says, and always where who looks has no right to it.
     """
-    if WITHHELD not in st.session_state:
+    if WITHHELD not in state():
         refresh()
-    return bool(st.session_state.get(DISCREET)) or bool(st.session_state[WITHHELD])
+    return bool(state().get(DISCREET)) or bool(state()[WITHHELD])
 
 
 def for_administration() -> tuple[str, ...]:
@@ -225,7 +226,7 @@ def for_administration() -> tuple[str, ...]:
 
 def presenting() -> bool:
     """Whether the screen is shown to a room: large, without sidebar and forms."""
-    return bool(st.session_state.get(PRESENTING))
+    return bool(state().get(PRESENTING))
 
 
 def offers(right: Right) -> bool:
@@ -269,7 +270,7 @@ def _edition() -> tuple[str, Origin, int]:
 
 
 def _key() -> Key:
-    return (*_edition(), bool(st.session_state.get(EXAMPLES_HIDDEN)), discreet())
+    return (*_edition(), bool(state().get(EXAMPLES_HIDDEN)), discreet())
 
 
 @lru_cache(maxsize=8)

@@ -21,7 +21,7 @@ from steering.analysis.view import Horizon, Scenario, View
 from steering.model import ExtensionRule, ForecastVariant, Level
 from steering.model.german import count, day
 from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
-from steering.web import address, current, own_unit
+from steering.web import address, current, own_unit, sessions
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
 WHAT_IF = address.WHAT_IF
@@ -29,16 +29,17 @@ WHAT_IF = address.WHAT_IF
 
 def view() -> View:
     """The day, horizon and scenario that the sidebar names, with Masterplan and what-if in force."""
+    state = sessions.state()
     at = View(
-        as_of=st.session_state["stichtag"],
+        as_of=state["stichtag"],
         today=current.today(),
         horizon=horizon(),
-        scenario=Scenario(st.session_state["szenario"], tuple(st.session_state.get(WHAT_IF, ()))),
-        arrivals=st.session_state.get(address.ARRIVALS) or ForecastVariant.MIDDLE,
+        scenario=Scenario(state["szenario"], tuple(state.get(WHAT_IF, ()))),
+        arrivals=state.get(address.ARRIVALS) or ForecastVariant.MIDDLE,
     )
-    if not st.session_state[address.MASTERPLAN]:
+    if not state[address.MASTERPLAN]:
         return at
-    return plan.planned(at, current.of(plan.changes, bool(st.session_state.get(address.IDEAS))))
+    return plan.planned(at, current.of(plan.changes, bool(state.get(address.IDEAS))))
 
 
 def horizon() -> Horizon:
@@ -53,7 +54,7 @@ def _horizon(portfolio: Portfolio, today: date) -> Horizon:
 
 def selection() -> Selection:
     """The four filters."""
-    state = st.session_state
+    state = sessions.state()
     return Selection(
         levels=frozenset(address.LEVEL_OF_SLUG[slug].value for slug in state["ebene"]),
         fields=frozenset(state["handlungsfeld"]),

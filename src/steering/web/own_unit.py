@@ -13,7 +13,7 @@ from steering.storage import own_unit
 from steering.storage.own_unit import Remembered
 from steering.storage.problems import NotReadable, StorageError
 from steering.storage.rights.table import Right
-from steering.web import current
+from steering.web import current, sessions
 from steering.web.editing import choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import plain
@@ -120,12 +120,12 @@ def _chosen() -> None:
 def _remembered() -> Remembered:
     """As it was when this browser opened, or as it was set in it since."""
     whose = current.mandate().key if current.may(Right.VIEWS) else 0
-    if st.session_state.get(_KEPT, (None, None))[0] != str(whose):
+    if sessions.state().get(_KEPT, (None, None))[0] != str(whose):
         try:
-            st.session_state[_KEPT] = (str(whose), own_unit.remembered(current.engine()))
+            sessions.state()[_KEPT] = (str(whose), own_unit.remembered(current.engine()))
         except NotReadable:
             return Remembered()
-    found: Remembered = st.session_state[_KEPT][1]
+    found: Remembered = sessions.state()[_KEPT][1]
     return found
 
 

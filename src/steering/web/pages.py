@@ -67,6 +67,8 @@ ALL = (
     OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, POTENTIALS, ROUNDS,
     HISTORY, DATA,
 )  # fmt: skip
+# A saved view of these pages can be fetched as a table.
+WITH_TABLE = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN)
 # On these pages neither Stichtag nor filters act.
 WITHOUT_VIEW = (HISTORY, DATA)
 # On these pages assumptions can be added; those in force stand on every one.

@@ -107,6 +107,11 @@ def in_force(page: PageEntry) -> str:
     return str(st.session_state[key])
 
 
+def known(page: PageEntry) -> frozenset[str]:
+    """The short names that a page knows, ALL among them."""
+    return frozenset(_labels(page))
+
+
 def box(page: PageEntry, everything: str) -> str:
     """A box in which the preset of a page is seen and chosen; `everything` is what it is called without."""
     in_force(page)

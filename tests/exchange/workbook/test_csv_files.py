@@ -6,7 +6,8 @@ import zipfile
 
 import pytest
 
-from steering.exchange.workbook.csv_files import ABOUT, csv_zip, guarded
+from steering.exchange.cells.separated_cells import guarded
+from steering.exchange.workbook.csv_files import ABOUT, csv_zip
 from steering.storage.tables import LINKS
 from tests import builders
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import logging
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,8 +11,6 @@ from typing import Any
 import pytest
 from icalendar import Calendar
 from sqlalchemy import Engine
-from starlette.applications import Starlette
-from starlette.types import Message
 
 from steering.analysis.dates import WantedDates
 from steering.analysis.structures.inventory import Selection
@@ -26,8 +22,9 @@ from steering.storage.rights.acting import SignedIn, acting_as
 from steering.storage.rights.house import House
 from steering.storage.writing import Edit, write
 from steering.web import current, identity
-from steering.web.browser import calendar_feed, server
+from steering.web.browser import fetching
 from tests.conftest import sqlite_url
+from tests.fetched import Client
 from tests.planted import SECRET, Planted
 from tests.prepared import Prepared
 from tests.storage.conftest import WHO
@@ -49,45 +46,6 @@ def engine(prepared: Prepared, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     return opened
 
 
-@dataclass(frozen=True)
-class Answer:
-    """What a program got."""
-
-    status: int
-    headers: dict[str, str]
-    content: bytes
-
-    @property
-    def text(self) -> str:
-        return self.content.decode()
-
-
-class Client:
-    """Asks the route as the server holds it, within all that stands before it."""
-
-    def __init__(self) -> None:
-        self._app = Starlette(routes=[calendar_feed.ROUTE], middleware=server.middleware([""]))
-
-    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        said = {"host": "localhost:8501"} | {name.replace("_", "-"): text for name, text in headers.items()}
-        scope = {
-            "type": "http", "method": method, "path": path, "server": ("127.0.0.1", 8501),
-            "query_string": b"", "root_path": "", "http_version": "1.1", "scheme": "http",
-            "headers": [(name.encode(), text.encode()) for name, text in said.items()],
-        }  # fmt: skip
-        sent: list[Message] = []
-
-        async def send(message: Message) -> None:
-            sent.append(message)
-
-        async def receive() -> Message:
-            return {"type": "http.request"}
-
-        asyncio.run(self._app(scope, receive, send))
-        found = {name.decode(): text.decode("latin-1") for name, text in sent[0]["headers"]}
-        return Answer(sent[0]["status"], found, b"".join(part.get("body", b"") for part in sent[1:]))
-
-
 @pytest.fixture
 def client() -> Client:
     return Client()
@@ -95,7 +53,7 @@ def client() -> Client:
 
 def subscribe(engine: Engine, **wanted: Any) -> str:
     kind = SubscriptionKind.CALENDAR
-    return calendar_feed.path(
+    return fetching.calendar_path(
         subscribing.subscribe(engine, kind, "Meine Termine", WantedDates(**wanted), now=NOW)
     )
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
 
-from steering.exchange.mail.settings import MailSettings, Security
+from steering.exchange.mail.settings import HOST, PASSWORD, PORT, SECURITY, USER, MailSettings, Security
 
 PATIENCE = 30.0
 
@@ -44,11 +44,8 @@ def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
             "Bitte STEERING_SMTP_USER und STEERING_SMTP_PASSWORD prüfen; es geht nichts verloren."
         ) from problem
     except (OSError, smtplib.SMTPException) as problem:
-        raise NoServer(
-            f"Der Mailserver »{settings.host}:{settings.port}« ist nicht zu benutzen "
-            f"({type(problem).__name__}). Bitte die Einstellungen des Mailservers prüfen; "
-            "es geht nichts verloren."
-        ) from problem
+        server_name = f"Der Mailserver »{settings.host}:{settings.port}«"
+        raise NoServer(f"{server_name} {_why(problem)}; es geht nichts verloren.") from problem
     try:
         yield server
     finally:
@@ -56,6 +53,26 @@ def connected(settings: MailSettings) -> Iterator[smtplib.SMTP]:
             server.quit()
         except smtplib.SMTPException:
             server.close()
+
+
+def _why(problem: Exception) -> str:
+    """What the server did, and what is to be looked at: the end of a sentence that names it."""
+    match problem:
+        case ssl.SSLCertVerificationError():
+            return (
+                "weist sich mit einem Zertifikat aus, dem dieser Rechner nicht traut oder das nicht auf "
+                f"diesen Namen lautet. Bitte {HOST} und die Zertifikate des Rechners prüfen (SSL_CERT_FILE)"
+            )
+        case ssl.SSLError():
+            return f"spricht hier kein TLS, oder ein zu altes. Bitte {SECURITY} und {PORT} prüfen"
+        case smtplib.SMTPAuthenticationError():
+            code = problem.smtp_code
+            return f"lässt die Kennung nicht ein (Antwort {code}). Bitte {USER} und {PASSWORD} prüfen"
+        case smtplib.SMTPNotSupportedError():
+            return (
+                f"bietet nicht an, was verlangt ist (STARTTLS, Anmeldung). Bitte {SECURITY} und {USER} prüfen"
+            )
+    return f"ist nicht zu benutzen ({type(problem).__name__}). Bitte die Einstellungen des Mailservers prüfen"
 
 
 def hand_over(server: smtplib.SMTP, message: EmailMessage) -> None:

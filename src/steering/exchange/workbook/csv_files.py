@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import Any
 
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.cells.written_cells import FORMULA
-from steering.exchange.workbook.columns import CellKind, Column, Lists
+from steering.exchange.cells.separated_cells import said, separated
+from steering.exchange.workbook.columns import CellKind, Lists
 from steering.exchange.workbook.sheets import RecordSheet, sheets
 
-GUARD = "'"
-"""Stands before a text that a spreadsheet would compute; reading takes one away again."""
 ABOUT = "LIESMICH.txt"
 
 
@@ -32,33 +26,11 @@ def csv_zip(portfolio: Portfolio, lists: Lists, *, notes: Sequence[str] = ()) ->
 
 def as_csv(sheet: RecordSheet) -> str:
     """A sheet as CSV with the headings first."""
-    text = io.StringIO()
-    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow([column.heading for column in sheet.columns])
-    for row in sheet.rows:
-        writer.writerow([_cell(column, value) for column, value in zip(sheet.columns, row, strict=True)])
-    return text.getvalue()
-
-
-def _cell(column: Column, value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return guarded(value)
-        case datetime():
-            return f"{value:%d.%m.%Y %H:%M:%S}"
-        case date():
-            return f"{value:%d.%m.%Y}"
-        case time():
-            return f"{value:%H:%M}"
-        case float() if column.kind is CellKind.MONEY:
-            return f"{value:.2f}".replace(".", ",")
-        case float():
-            return f"{Decimal(repr(value)):f}".replace(".", ",")
-    return str(value)
-
-
-def guarded(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"{GUARD}{text}" if text.startswith((*FORMULA, GUARD)) else text
+    rows = [
+        [
+            said(value, money=column.kind is CellKind.MONEY)
+            for column, value in zip(sheet.columns, row, strict=True)
+        ]
+        for row in sheet.rows
+    ]
+    return separated([[column.heading for column in sheet.columns], *rows])

@@ -12,8 +12,8 @@ from steering.analysis.incoming.cells import in_state
 from steering.exchange.cells import read_cells
 from steering.exchange.cells.delimited import cut
 from steering.exchange.cells.letters import decoded
+from steering.exchange.cells.separated_cells import GUARD
 from steering.exchange.incoming_files import IncomingFile, check_size, check_zip
-from steering.exchange.workbook.csv_files import GUARD
 
 CellRows = list[list[Any]]
 """Rows of cells: text, numbers, days, moments, yes and no, Unreadable; "" for an empty cell."""

@@ -28,8 +28,8 @@ from steering.storage.problems import StorageError
 from steering.web import current, pages
 from steering.web.browser import (
     backing_up,
-    calendar_feed,
     callbacks,
+    fetching,
     handing_over,
     keys_script,
     root_script,
@@ -165,8 +165,8 @@ class KnownPages:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "/").strip("/")
         # Addresses of Streamlit's own routes begin with an underline; files have an ending. What follows the
-        # folder of calendars is a secret, which belongs into no other address.
-        ours = path.startswith(("_", "auth/", f"{calendar_feed.FOLDER}/"))
+        # folders of calendars and tables is a secret, which belongs into no other address.
+        ours = path.startswith(("_", "auth/", *fetching.FOLDERS))
         own = ours or "." in path or path in self.pages | OF_SIGN_IN
         if scope["type"] != "http" or own or not asks_for_a_page(scope):
             await self.app(scope, receive, send)

@@ -8,8 +8,10 @@ import streamlit as st
 
 from steering.exchange import output
 from steering.model.german import day
+from steering.storage.rights.table import Right
 from steering.storage.tables import LINKS
 from steering.web import current, filters, panels
+from steering.web.data import table_feeds
 
 _FORMS = {
     "workbook": (
@@ -27,7 +29,7 @@ _FORMS = {
 
 
 def show() -> None:
-    """A button for each form with a sentence on what it is for."""
+    """A button for each form with a sentence on what it is for; then what programs fetch themselves."""
     for kind, (label, about, mime) in _FORMS.items():
         if kind == "geojson":
             about = f"{about} Mit dem Stichtag {day(filters.view().as_of)}."
@@ -36,6 +38,8 @@ def show() -> None:
                 label, _maker(kind), f"integrationssteuerung.{output.KINDS[kind]}", mime, key=f"output-{kind}"
             )
             st.caption(about)
+    if current.offers(Right.PUBLISH):
+        table_feeds.show()
 
 
 def _maker(kind: str) -> Callable[[], bytes]:

@@ -54,13 +54,18 @@ def table() -> None:
         _in_short(shown, rows),
         "Lücken",
         key=TABLE,
-        file=lambda: shown,
+        file=lambda: file(at, chosen, preset),
         empty=_nothing(chosen) if shown.empty else "",
         choice=panels.RowChoice(tuple(rows["key"]), _choose, lift=_lift),
         most=11,
     )
     if not shown.empty:
         _detail(at, chosen, preset)
+
+
+def file(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
+    """The table as its file has it, with all reasons in full."""
+    return current.derived(_shown, at, chosen, preset).copy(deep=False)
 
 
 def _nothing(chosen: Selection) -> str:

@@ -191,6 +191,16 @@ def _left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | N
     )
 
 
+def file(at: View, chosen: Selection, preset: str, as_of: object, *, ideas: bool) -> pd.DataFrame:
+    """What the preset leads to: what stays open, or what each measure does in the period that is named."""
+    judged = found(at, chosen, ideas=ideas)
+    preset = preset if len(judged.periods) else presets.ALL
+    period = None if preset == presets.ALL else named_period(judged, as_of)
+    if preset == presets.PLAN_ACTING.preset:
+        return _contributions(at, chosen, ideas, period)
+    return _left(at, chosen, ideas, preset, period)
+
+
 def left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | None) -> pd.DataFrame:
     """What stays open, what no measure names first; with a period only in it, as the preset wants it."""
     judged = found(at, chosen, ideas=ideas)

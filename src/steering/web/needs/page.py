@@ -213,9 +213,14 @@ def table() -> None:
         key=TABLE,
         empty="Kein Bedarf dieser Auswahl.",
         choice=panels.RowChoice(listed["need_id"].tolist(), form.choose),
-        file=lambda: shown,
+        file=lambda: file(at, chosen, preset),
         most=11,
     )
+
+
+def file(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
+    """The table as its file has it: the needs, or the tasks of which nobody has said what is needed."""
+    return survey.tasks(chosen, preset) if preset in survey.OF_TASKS else _table(at, chosen, preset)
 
 
 def _in_short(shown: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:

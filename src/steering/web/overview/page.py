@@ -99,7 +99,7 @@ def _figure(
 def next_ends() -> None:
     """The next five ends with Antrag bis, Beschluss bis and the unit that prepares them."""
     st.header("Was als Nächstes ansteht", anchor=False)
-    shown = current.derived(_ends_table, filters.view(), filters.selection())
+    shown = current.derived(ends, filters.view(), filters.selection())
     if shown.empty:
         st.info("Kein festes Ende bekannt.")
         return
@@ -112,7 +112,8 @@ def next_ends() -> None:
     calendar_file.button(key="overview-calendar")
 
 
-def _ends_table(at: View, chosen: Selection) -> pd.DataFrame:
+def ends(at: View, chosen: Selection) -> pd.DataFrame:
+    """The ends ahead as the page lists them, all of them."""
     rows = decision.ahead(at, chosen)
     due = deciding.decide_by(at.today).set_index("funding_id")
     return pd.DataFrame(

@@ -67,6 +67,11 @@ def _parts(
     return pending, settled
 
 
+def file(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
+    """What is to be clarified about all tasks, as its file has it."""
+    return _parts(at, chosen, False, None, preset)[0].shown
+
+
 def _task_chip(task_id: int, forget_task: str) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.markdown(f"Nur zu {bold(finding_words.task_names().get(task_id, ''))}")

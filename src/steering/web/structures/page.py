@@ -85,12 +85,18 @@ def table() -> None:
         most=11,
         # Before a room there is no place for it, and it is no matter for guests.
         hidden=(MISSING,) if current.presenting() else (),
-        file=lambda: shown.assign(Ebene=[word(Level(level)) for level in rows["level"]]),
+        file=lambda: file(*args),
     )
     seen = set(rows["level"])
     letters = [f"**{LEVEL_LETTER[level]}** {word(level)}" for level in Level if level.value in seen]
     if letters:
         st.caption(f"Ebene: {' · '.join(letters)}")
+
+
+def file(at: View, chosen: Selection, preset: str, words: str = "") -> pd.DataFrame:
+    """The table as its file has it: the level in words."""
+    levels = [word(Level(level)) for level in _listed(at, chosen, preset, words)["level"]]
+    return _shown(at, chosen, preset, words).assign(Ebene=levels)
 
 
 def _listed(at: View, chosen: Selection, preset: str, words: str) -> pd.DataFrame:
