@@ -79,6 +79,7 @@ from steering.model import (
     ResponsibilityGroup,
     Role,
     Settings,
+    StandingPoint,
     Structure,
     StructureKind,
     SurveyAnswer,
@@ -89,6 +90,7 @@ from steering.model import (
     TargetGroup,
     Task,
     TaskField,
+    Wish,
 )
 
 Values = dict[str, Any]
@@ -125,6 +127,8 @@ TYPES: dict[str, type[Record]] = {
     "action_items": ActionItem,
     "addenda": Addendum,
     "internal_findings": InternalFinding,
+    "standing_points": StandingPoint,
+    "wishes": Wish,
     "measures": Measure,
     "measure_tasks": MeasureTask,
     "measure_partners": MeasurePartner,
@@ -417,6 +421,22 @@ def addendum(**values: Any) -> Values:
 
 def internal_finding(**values: Any) -> Values:
     return record(InternalFinding, **{"id": next(_IDS), "key": "hinweis"} | values)
+
+
+def standing_point(**values: Any) -> Values:
+    return record(StandingPoint, **{"id": next(_IDS), "name": "Begrüßung"} | values)
+
+
+def wish(**values: Any) -> Values:
+    """What the organisation with id 1 proposes for the round with id 1."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "meeting_id": 1,
+        "name": "Wunsch",
+        "organisation_id": 1,
+        "proposed_on": "2026-06-01",
+    }
+    return record(Wish, **defaults | values)
 
 
 def measure(*effects: ScenarioChange, **values: Any) -> Values:

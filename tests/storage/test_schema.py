@@ -39,6 +39,7 @@ from steering.model import (
     SurveyRequest,
     SurveyRound,
     ToldFact,
+    Wish,
 )
 from steering.storage import reading, schema, subscribing
 from steering.storage.assessing import assess
@@ -107,6 +108,7 @@ def coburg(new_url: Callable[[], str]) -> Engine:
                 "value": 1.0,
             },
         ),
+        Edit(Wish, {"meeting_id": Made(0), "name": "Wohnraum", "organisation_id": 1, "proposed_on": due}),
     ]
     write(engine, hold, **WHO)
     subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", WantedDates(), now=WHO["now"])

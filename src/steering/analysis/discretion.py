@@ -42,6 +42,8 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     for table in ("outcome", "action_item", "addendum"):
         open_to_all = ~portfolio.frame(table)["agenda_item_id"].isin(points)
         masks[table] = masks[table] & open_to_all if table in masks else open_to_all
+    # A point that has become internal must not be read from the wish that it was; nor who wrote it down.
+    masks["wish"] = ~portfolio.wishes["agenda_item_id"].isin(points)
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
     # Who has answered in a confirmation round, and what they wrote.
     rounds = portfolio.confirmation_rounds
@@ -52,6 +54,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
         for table, frame in kept.frames.items()
     }
     frames["agenda_item"] = _wordless(frames["agenda_item"], points)
+    frames["wish"] = frames["wish"].assign(person=_blank(frames["wish"]))
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept)
     return replace(kept, frames=frames, withheld=keys)

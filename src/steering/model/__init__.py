@@ -49,6 +49,7 @@ from steering.model.enums import (
     SubscriptionKind,
     ToldStage,
     Verdict,
+    WishStatus,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.indicators import Forecast, Indicator, Observation
@@ -71,6 +72,8 @@ from steering.model.meetings import (
     Outcome,
     Participant,
     Snapshot,
+    StandingPoint,
+    Wish,
 )
 from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
@@ -181,6 +184,7 @@ __all__ = [
     "SavedView",
     "Settings",
     "Snapshot",
+    "StandingPoint",
     "Structure",
     "StructureKind",
     "Subject",
@@ -199,4 +203,6 @@ __all__ = [
     "Traced",
     "Verdict",
     "Versioned",
+    "Wish",
+    "WishStatus",
 ]

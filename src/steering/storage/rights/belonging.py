@@ -25,6 +25,8 @@ from steering.model import (
     Responsibility,
     Settings,
     Structure,
+    Wish,
+    WishStatus,
 )
 from steering.storage.rights.acting import Mandate, RightMissing, refusal
 from steering.storage.rights.table import Right
@@ -60,6 +62,8 @@ def check(connection: Connection, mandate: Mandate, record: type[Record], *state
     for row in (*states, *_new_place(record, *states)):
         if row is not None and not mandate.units & owners(connection, record, row):
             raise RightMissing(refusal(mandate, Right.EDIT_ALL))
+    if any(_is_decided(record, row) for row in states if row is not None):
+        raise RightMissing(refusal(mandate, Right.EDIT_ALL))
 
 
 def widened(mandate: Mandate, record: type[Record], key: Any) -> Mandate:
@@ -73,6 +77,11 @@ def owners(connection: Connection, record: type[Record], row: Row) -> frozenset[
     """The organisations to one of which somebody must belong to change a record; none for what is of all."""
     found = _OWNERS[record](connection, row) if record in _OWNERS else ()
     return frozenset(key for key in found if key is not None)
+
+
+def _is_decided(record: type[Record], row: Row) -> bool:
+    """Whether a record says what its owner does not decide; not even what was decided is theirs to change."""
+    return any(row.get(name, value) != value for name, value in _DECIDED.get(record, {}).items())
 
 
 def _new_place(record: type[Record], *states: Row | None) -> tuple[Row, ...]:
@@ -113,4 +122,9 @@ _OWNERS: Mapping[type[Record], Callable[[Connection, Row], tuple[Any, ...]]] = {
     Milestone: _through("measure_id", Measure),
     MeasureCost: _through("measure_id", Measure),
     ActionItem: _named,
+    Wish: _named,
+}
+# What becomes of a wish is said by those who prepare the round.
+_DECIDED: Mapping[type[Record], Row] = {
+    Wish: {"status": WishStatus.OPEN, "answer": "", "agenda_item_id": None},
 }
