@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from steering.analysis.rounds import round_of
+from steering.analysis.rounds import Point, round_of
 from steering.analysis.rounds.wishes import Wished, left_waiting, of_round, waiting
 from steering.model import (
     AgendaGroup,
@@ -14,6 +14,7 @@ from steering.model import (
     AgendaStatus,
     Meeting,
     MeetingStatus,
+    Record,
     StandingPoint,
     Wish,
     WishStatus,
@@ -23,6 +24,7 @@ from steering.storage.history.undoing import undo
 from steering.storage.problems import Conflict, Invalid
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import CARITAS, LANDRATSAMT, WHO
+from tests.stored import batch_of, row_of
 
 FIRST, SECOND, LAST = date(2026, 11, 25), date(2027, 1, 12), date(2027, 4, 6)
 EARLY, LATE = date(2026, 11, 10), date(2026, 11, 20)
@@ -53,10 +55,20 @@ def standing_with(engine: Engine, meeting: int) -> tuple[Wished, ...]:
     return of_round(reading.portfolio(engine), meeting)
 
 
-def agenda(engine: Engine, meeting: int = 1) -> list[str]:
+def points_of(engine: Engine, meeting: int = 1) -> tuple[Point, ...]:
     found = round_of(reading.portfolio(engine), meeting)
     assert found is not None
-    return [point.name for point in found.points]
+    return found.points
+
+
+def agenda(engine: Engine, meeting: int = 1) -> list[str]:
+    return [point.name for point in points_of(engine, meeting)]
+
+
+def stored(engine: Engine, record: type[Record], key: int) -> dict[str, Any]:
+    found = row_of(engine, record, key)
+    assert found is not None
+    return found
 
 
 def test_a_round_begins_with_the_standing_points_each_once_and_new_points_come_before_the_last(held):
@@ -74,7 +86,7 @@ def test_a_round_is_made_without_them_where_nobody_wants_them(held):
 def test_what_a_round_ends_with_stays_last_when_points_are_arranged_unless_one_was_put_behind_it(held):
     propose(held)
     wishes.take(held, standing_with(held, 1)[0], 1, **WHO)
-    keys = {point.name: point.id for point in round_of(reading.portfolio(held), 1).points}
+    keys = {point.name: point.id for point in points_of(held)}
     order = ["Wohnraum", "Begrüßung", "Offene Vereinbarungen", "Verschiedenes"]
     rounds.arrange(held, 1, [keys[name] for name in order], **WHO)
     propose(held, "Sprachkurse")
@@ -88,7 +100,7 @@ def test_what_a_round_ends_with_stays_last_when_points_are_arranged_unless_one_w
 
 
 def test_a_standing_point_without_ergebnis_is_not_left_open(held):
-    round_row = reading.record(held, Meeting, 1)
+    round_row = stored(held, Meeting, 1)
     rounds.close(held, 1, round_row["version"], '{"round": {}}', on=FIRST, view=VIEW, **WHO)
     points = reading.portfolio(held).agenda_items
     assert set(points.loc[points["meeting_id"] == 1, "status"]) == {AgendaStatus.DONE}
@@ -106,13 +118,13 @@ def test_a_wish_says_whose_it_is_and_becomes_a_point_that_says_so(held):
     assert wish.status == WishStatus.OPEN
     assert not wish.late
     receipt = wishes.take(held, wish, 1, **WHO)
-    point = reading.record(held, AgendaItem, receipt.ids[0])
+    point = stored(held, AgendaItem, receipt.ids[0])
     assert point["group"] == AgendaGroup.WISH
     assert point["occasion"] == "Vorgeschlagen von Caritas am 10.11.2026. Drei Familien."
     assert point["note"] == "Gewünschtes Ergebnis: Wer fragt?\nDauer: etwa 15 Minuten."
     (taken,) = standing_with(held, 1)
     assert (taken.status, taken.taken_into, taken.waits) == (WishStatus.TAKEN, FIRST, False)
-    assert [point.proposed_by for point in round_of(reading.portfolio(held), 1).points].count("Caritas") == 1
+    assert [point.proposed_by for point in points_of(held)].count("Caritas") == 1
 
 
 def test_taking_it_is_undone_as_one_and_a_second_press_finds_that_it_was_taken(held):
@@ -121,7 +133,7 @@ def test_taking_it_is_undone_as_one_and_a_second_press_finds_that_it_was_taken(h
     receipt = wishes.take(held, wish, 1, **WHO)
     with pytest.raises(Conflict):
         wishes.take(held, wish, 1, **WHO)
-    undo(held, receipt.batch, **WHO)
+    undo(held, batch_of(receipt), **WHO)
     assert standing_with(held, 1)[0].status == WishStatus.OPEN
     assert "Wohnraum" not in agenda(held)
 
@@ -160,7 +172,7 @@ def test_a_wish_is_open_again_when_its_point_is_struck(held):
     write(held, [Edit(AgendaItem, {"status": AgendaStatus.DROPPED}, id=key, version=1)], **WHO)
     assert standing_with(held, 1)[0].waits
     rounds.strike(held, AgendaItem, key, **WHO)
-    assert reading.record(held, Wish, 1)["status"] == WishStatus.OPEN
+    assert stored(held, Wish, 1)["status"] == WishStatus.OPEN
 
 
 def test_the_same_wish_twice_is_told_as_such_and_another_unit_may_have_it_too(held):
@@ -184,11 +196,11 @@ def test_a_round_that_is_put_away_hands_its_wishes_to_the_next_and_comes_back_wi
     wishes.take(held, standing_with(held, 1)[0], 1, **WHO)
     receipt = planned_rounds.put_away(held, 1, 1, **WHO)
     assert [(wish.name, wish.waits) for wish in standing_with(held, 2)] == [("Wohnraum", True)]
-    undo(held, receipt.batch, **WHO)
+    undo(held, batch_of(receipt), **WHO)
     assert standing_with(held, 1)[0].status == WishStatus.TAKEN
     write(held, [Edit(Meeting, {"status": MeetingStatus.CANCELLED}, id=2, version=1)], **WHO)
     with pytest.raises(Invalid, match="zuerst die nächste Runde anlegen"):
-        planned_rounds.put_away(held, 1, reading.record(held, Meeting, 1)["version"], **WHO)
+        planned_rounds.put_away(held, 1, stored(held, Meeting, 1)["version"], **WHO)
 
 
 def test_the_day_for_wishes_lies_before_the_round(held):
@@ -212,6 +224,6 @@ def test_a_series_makes_the_rounds_that_are_not_there_and_goes_as_one(held):
 
 def test_a_series_is_undone_as_one(held):
     receipt = planned_rounds.plan(held, [{"day": LAST}, {"day": date(2027, 7, 6)}], once_a_day=True, **WHO)
-    undo(held, receipt.batch, **WHO)
+    undo(held, batch_of(receipt), **WHO)
     portfolio = reading.portfolio(held)
     assert (len(portfolio.meetings), len(portfolio.agenda_items)) == (2, 6)

@@ -65,7 +65,7 @@ def of_round(portfolio: Portfolio, meeting_id: int) -> tuple[Wished, ...]:
     """All wishes of a round and those that earlier ones have left to it: the waiting ones first, by day."""
     rows = _standing(portfolio)
     rows = rows[(rows["meeting_id"] == meeting_id) | (rows["stands"] == meeting_id)]
-    names = portfolio.short_names("organisation").to_dict()
+    names: dict[Any, str] = portfolio.short_names("organisation").to_dict()
     days = dict(zip(portfolio.meetings["id"], portfolio.meetings["day"].dt.date, strict=True))
     limits = dict(zip(portfolio.meetings["id"], portfolio.meetings["wishes_until"], strict=True))
     found = [_wished(row, meeting_id, names, days, limits) for row in rows.to_dict("records")]
@@ -123,7 +123,7 @@ def _stands(meeting: int, state: str, order: list[int], held: dict[int, str]) ->
 
 
 def _wished(
-    row: dict[Any, Any], looked_at: int, names: dict[int, str], days: dict[int, date], limits: dict[int, Any]
+    row: dict[Any, Any], looked_at: int, names: dict[Any, str], days: dict[int, date], limits: dict[int, Any]
 ) -> Wished:
     home, stands = row["meeting_id"], None if pd.isna(row["stands"]) else int(row["stands"])
     limit, on = limits.get(home), row["proposed_on"].date()
