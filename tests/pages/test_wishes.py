@@ -4,8 +4,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from steering.model import Meeting, PersonRole, PersonScope, WishStatus
-from steering.storage import persons, planned_rounds, reading, wishes
+from steering.model import Meeting, WishStatus
+from steering.storage import planned_rounds, reading, wishes
 from steering.storage.writing import Edit, write
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen

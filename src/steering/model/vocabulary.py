@@ -207,7 +207,7 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         AgendaGroup.RESUBMISSION: "Wiedervorlage",
         AgendaGroup.CHANGED: "Seit der letzten Runde verändert",
         AgendaGroup.DEADLINE: "Fristen bis zur nächsten Runde",
-        AgendaGroup.WISH: "Themenwünsche",
+        AgendaGroup.WISH: "Themenwunsch",
         AgendaGroup.OWN: "Eigene Punkte",
         AgendaGroup.CLOSING: "Standardpunkt am Schluss",
     },

@@ -382,3 +382,10 @@ def test_what_is_proposed_fits_a_point_of_the_agenda():
 def test_the_news_count_findings_only():
     found = agenda.news(world(needs=[], need_groups=[]), NOW, UNCHANGED)
     assert (found.since, found.new, found.changed, found.closed) == (date(2026, 3, 1), 0, 0, 1)
+
+
+@pytest.mark.parametrize("group", ["opening", "closing"])
+def test_a_standing_point_is_not_proposed_again(group):
+    point = held(id=5, name="Verschiedenes", group=group, status="later")
+    assert "Verschiedenes" not in names(proposed(world(agenda_items=[point])))
+    assert "Verschiedenes" in names(proposed(world(agenda_items=[{**point, "group": "own"}])))

@@ -43,7 +43,7 @@ def test_a_mail_becomes_its_points_and_says_what_it_left_out():
     assert [(each.line, each.why) for each in found.left_out] == [
         (1, "Kopfzeile"), (2, "Kopfzeile"), (4, "Anrede"), (6, pasted.UNREAD), (17, pasted.UNREAD),
         (19, "Gruß und Signatur"), (20, "Gruß und Signatur"), (21, "Gruß und Signatur"),
-        (22, "Gruß und Signatur"),
+        (22, "Zitat"),
     ]  # fmt: skip
 
 

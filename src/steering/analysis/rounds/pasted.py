@@ -168,10 +168,10 @@ class _Reading:
             self._over = _QUOTED
         if not self._over and _FAREWELL.match(text):
             self._over = _SIGNATURE
-        if self._over:
-            return self._over
         if text.startswith(">"):
             return _QUOTED
+        if self._over:
+            return self._over
         if not self._begun and _HEAD.match(text):
             return _HEADER
         self._begun = True

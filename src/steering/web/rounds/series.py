@@ -60,7 +60,7 @@ def show(
                                format_func=lambda value: _EVASIONS[value])  # fmt: skip
         st.checkbox("Schulferien ebenso meiden", key=SCHOOLS, disabled=evasion is Evasion.MARK,
                     help="Gekennzeichnet sind sie in jedem Fall.")  # fmt: skip
-        before = st.selectbox("Themenwünsche bis", (None, 7, 14, 21, 28), key=BEFORE,
+        before = st.selectbox("Themenwünsche erbeten bis", (None, 7, 14, 21, 28), key=BEFORE,
                               format_func=_before)  # fmt: skip
         along()
         st.caption(_as_before(last))
@@ -120,7 +120,7 @@ def _rhythm_in_words(value: str) -> str:
 
 
 def _before(days: int | None) -> str:
-    return "ohne Tag" if days is None else f"{days} Tage vor jeder Runde"
+    return "kein Tag festgelegt" if days is None else f"{days} Tage vor jeder Runde"
 
 
 def _as_before(last: Mapping[str, Any]) -> str:

@@ -56,17 +56,24 @@ def show() -> None:
 
 
 def _row(found: list[dict[str, Any]], place: int, point: dict[str, Any]) -> None:
-    before, after = ([one["at_end"] for one in found[place + step : place + step + 1]] for step in (-1, 1))
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        at = "am Schluss" if point["at_end"] else "am Anfang"
-        note = f"  \n{plain(point['note'])}" if point["note"] else ""
+    before, after = ([one["at_end"] for one in found[max(at, 0) : at + 1]] for at in (place - 1, place + 1))
+    at = "am Schluss" if point["at_end"] else "am Anfang"
+    note = f"  \n{plain(point['note'])}" if point["note"] else ""
+    with st.container(border=True, gap="small"):
         st.markdown(f"**{plain(point['name'])}** · {at}{note}")
+        _buttons(found, place, movable=(before == [point["at_end"]], after == [point["at_end"]]))
+
+
+def _buttons(found: list[dict[str, Any]], place: int, *, movable: tuple[bool, bool]) -> None:
+    """What can be done to one; `movable`: up and down."""
+    point = found[place]
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         name = plain(point["name"])
         st.button("Nach oben", icon=":material/arrow_upward:", key=f"standing up {point['id']}",
-                  disabled=place == 0 or before != [point["at_end"]], on_click=_swap,
+                  disabled=not movable[0], on_click=_swap,
                   args=(found, place, place - 1), type="tertiary", help=f"»{name}« nach oben")  # fmt: skip
         st.button("Nach unten", icon=":material/arrow_downward:", key=f"standing down {point['id']}",
-                  disabled=after != [point["at_end"]], on_click=_swap, args=(found, place, place + 1),
+                  disabled=not movable[1], on_click=_swap, args=(found, place, place + 1),
                   type="tertiary", help=f"»{name}« nach unten")  # fmt: skip
         st.button("Ändern", key=f"standing edit {point['id']}", type="tertiary", on_click=_edit,
                   args=(point["id"],))  # fmt: skip

@@ -70,8 +70,9 @@ def _wish(meeting: Round, wish: Wished) -> None:
     with st.container(border=True, key=f"wish-{wish.id}"):
         st.markdown("  \n".join([f"**{plain(wish.name)}**", _from(wish), *_said(wish)]))
         if wish.waits and takes_wishes(meeting):
-            _decide(meeting, wish)
-            _own(wish)
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                _decide(meeting, wish)
+                _own(wish)
 
 
 def _from(wish: Wished) -> str:
@@ -100,25 +101,23 @@ def _decide(meeting: Round, wish: Wished) -> None:
     """For those who prepare the round: onto the agenda, or put off with a reason."""
     if not current.offers(Right.EDIT_ALL):
         return
-    with st.container(horizontal=True, gap="small"):
-        st.button("Auf die Tagesordnung", key=f"take wish {wish.id}", type="primary",
-                  icon=":material/playlist_add:", on_click=_take, args=(meeting, wish))  # fmt: skip
-        with st.popover("Zurückstellen", icon=":material/redo:"):
-            key = f"put off wish {wish.id}"
-            st.text_area("Warum? Das lesen alle, auch wer es vorgeschlagen hat.", key=f"{key} reason")
-            st.button("Auf die nächste Runde zurückstellen", key=key, on_click=_put_off,
-                      args=(meeting, wish, f"{key} reason"))  # fmt: skip
+    st.button("Auf die Tagesordnung", key=f"take wish {wish.id}", type="primary",
+              icon=":material/playlist_add:", on_click=_take, args=(meeting, wish))  # fmt: skip
+    with st.popover("Zurückstellen", icon=":material/redo:"):
+        key = f"put off wish {wish.id}"
+        st.text_area("Warum? Das lesen alle, auch wer es vorgeschlagen hat.", key=f"{key} reason")
+        st.button("Auf die nächste Runde zurückstellen", key=key, on_click=_put_off,
+                  args=(meeting, wish, f"{key} reason"))  # fmt: skip
 
 
 def _own(wish: Wished) -> None:
     """For the unit that proposed it, as long as nobody has answered."""
     if wish.status != WishStatus.OPEN or current.presenting() or not current.may_change(wish.organisation_id):
         return
-    with st.container(horizontal=True, gap="small"):
-        st.button("Ändern", key=f"edit wish {wish.id}", type="tertiary", on_click=wish_form.edit,
-                  args=(wish.id,))  # fmt: skip
-        st.button("Zurückziehen", key=f"strike wish {wish.id}", type="tertiary", on_click=_strike,
-                  args=(wish,))  # fmt: skip
+    st.button("Ändern", key=f"edit wish {wish.id}", type="tertiary", on_click=wish_form.edit,
+              args=(wish.id,))  # fmt: skip
+    st.button("Zurückziehen", key=f"strike wish {wish.id}", type="tertiary", on_click=_strike,
+              args=(wish,))  # fmt: skip
 
 
 def _take(meeting: Round, wish: Wished) -> None:
