@@ -86,6 +86,7 @@ from steering.model import (
     ResponsibilityGroup,
     Role,
     Settings,
+    StandingPoint,
     Structure,
     StructureKind,
     Submission,
@@ -97,6 +98,7 @@ from steering.model import (
     TargetGroup,
     Task,
     TaskField,
+    Wish,
 )
 
 Values = dict[str, Any]
@@ -133,6 +135,8 @@ TYPES: dict[str, type[Record]] = {
     "action_items": ActionItem,
     "addenda": Addendum,
     "internal_findings": InternalFinding,
+    "standing_points": StandingPoint,
+    "wishes": Wish,
     "measures": Measure,
     "measure_tasks": MeasureTask,
     "measure_partners": MeasurePartner,
@@ -443,6 +447,22 @@ def potential(**values: Any) -> Values:
         "area_id": 1,
     }
     return record(Potential, **defaults | values)
+
+
+def standing_point(**values: Any) -> Values:
+    return record(StandingPoint, **{"id": next(_IDS), "name": "Begrüßung"} | values)
+
+
+def wish(**values: Any) -> Values:
+    """What the organisation with id 1 proposes for the round with id 1."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "meeting_id": 1,
+        "name": "Wunsch",
+        "organisation_id": 1,
+        "proposed_on": "2026-06-01",
+    }
+    return record(Wish, **defaults | values)
 
 
 def measure(*effects: ScenarioChange, **values: Any) -> Values:

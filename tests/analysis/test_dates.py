@@ -42,6 +42,7 @@ from tests.builders import (
     structure,
     task,
     task_field,
+    wish,
 )
 
 TODAY = date(2026, 11, 25)
@@ -332,6 +333,19 @@ def test_a_round_stands_with_its_hours_place_and_public_agenda():
     assert found["scope"].everyone
     draft = due(meetings=[meeting(id=2, day="2026-12-10")])["meeting-2-round"]
     assert draft["notes"] == ("Die Uhrzeit ist noch offen.", "Es ist noch nicht eingeladen.")
+
+
+def test_the_calendar_says_what_every_round_has_and_who_proposed_the_rest():
+    world = round_world()
+    points = [
+        agenda_item(id=30, meeting_id=2, name="Begrüßung", position=0, group="opening"),
+        agenda_item(id=31, meeting_id=2, name="Wohnraum", position=9, group="wish"),
+    ]
+    wished = [wish(meeting_id=2, agenda_item_id=31, organisation_id=2)]
+    found = due(**world | {"agenda_items": [*points, *world["agenda_items"]], "wishes": wished})
+    notes = found["meeting-2-round"]["notes"]
+    assert notes[0] == "TOP 1: Begrüßung (Standardpunkt)"
+    assert notes[-1] == "TOP 4: Wohnraum (vorgeschlagen von FB 22)"
 
 
 def test_a_round_that_is_called_off_is_gone():

@@ -34,6 +34,7 @@ from tests.builders import (
     structure,
     task,
     task_field,
+    wish,
 )
 
 SECRET = "GEHEIM"
@@ -81,6 +82,17 @@ def test_nothing_internal_of_a_round_is_left_and_everything_else_is():
     assert list(found.outcomes["text"]) == list(found.addenda["text"]) == ["offen"]
     assert list(found.action_items["name"]) == ["offen"]
     assert SECRET in words(whole)
+
+
+def test_a_wish_that_became_an_internal_point_is_left_out_and_of_no_other_who_wrote_it_down():
+    wishes = [
+        wish(id=1, name=SECRET, agenda_item_id=1, status="taken"),
+        wish(id=2, name="offen", agenda_item_id=2, status="taken", person=SECRET),
+        wish(id=3, name="neu", person=SECRET),
+    ]
+    found = for_everyone(round_with(wishes=wishes))
+    assert SECRET not in words(found)
+    assert list(found.wishes["name"]) == ["offen", "neu"]
 
 
 def test_how_much_is_left_out_is_counted_by_what_it_is():

@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from steering.analysis import confirmation
 from steering.analysis.dates import WantedDates, dated
 from steering.analysis.incoming import IncomingRow, Place, Reading, Wanted
+from steering.analysis.rounds.wishes import Wished, of_round
 from steering.analysis.surveys import bodies as survey_bodies
 from steering.model import (
     AgendaItem,
@@ -35,10 +36,12 @@ from steering.model import (
     Potential,
     Programme,
     Settings,
+    StandingPoint,
     Structure,
     SubscriptionKind,
     SurveyAnswer,
     Task,
+    Wish,
 )
 from steering.storage import (
     archiving,
@@ -55,6 +58,7 @@ from steering.storage import (
     own_unit,
     paper_texts,
     persons,
+    planned_rounds,
     publishing,
     reading,
     rounds,
@@ -64,6 +68,7 @@ from steering.storage import (
     surveying,
     taking_over,
     telling,
+    wishes,
 )
 from steering.storage.backups import copies, restoring
 from steering.storage.history import erasing, searching, undoing
@@ -282,6 +287,16 @@ def two_points(engine: Engine) -> None:
     a_point(engine, 2)
 
 
+def proposed(engine: Engine, unit: int = CARITAS) -> None:
+    wishes.propose(engine, 1, [{"name": "Wohnraum", "organisation_id": unit}], on=ON, **WHO)
+
+
+def the_wish(engine: Engine) -> Wished:
+    """The wish that was proposed, as who may see it has it."""
+    (found,) = of_round(reading.portfolio(acting_as(engine, acting.AT_THE_MACHINE)), 1)
+    return found
+
+
 def last_batch(engine: Engine) -> tuple[str, int]:
     found = find(engine, Sought()).writes[0]
     return found.signature.batch, found.steps[0].id
@@ -323,6 +338,14 @@ WAYS: dict[str, Way] = {
     ),
     "rounds.reserve": Way(lambda e: rounds.reserve(e, "GAP-1", internal=True, **WHO), Right.EDIT_ALL),
     "rounds.strike": Way(lambda e: rounds.strike(e, AgendaItem, 1, **WHO), Right.EDIT_ALL, a_point),
+    "planned_rounds.plan": Way(lambda e: planned_rounds.plan(e, [{"day": ON}], **WHO), Right.EDIT_ALL),
+    "planned_rounds.put_away": Way(lambda e: planned_rounds.put_away(e, 1, 1, **WHO), Right.EDIT_ALL),
+    # Of the own unit, who edits for one may propose for it: `OWN_CHANGES`.
+    "wishes.propose": Way(lambda e: proposed(e, LANDRATSAMT), Right.EDIT_ALL),
+    "wishes.take": Way(lambda e: wishes.take(e, the_wish(e), 1, **WHO), Right.EDIT_ALL, proposed),
+    "wishes.put_off": Way(
+        lambda e: wishes.put_off(e, the_wish(e), 1, "Kein Platz", **WHO), Right.EDIT_ALL, proposed
+    ),
     "assessing.assess": Way(
         lambda e: assessing.assess(e, "GAP-1", {"state": "to_clarify", "reason": "Grund"}, **WHO),
         Right.EDIT_ALL,
@@ -423,6 +446,7 @@ def test_only_who_sets_up_the_program_loads_a_starting_dataset(url: str) -> None
     empty.dispose()
 
 
+A_WISH = {"meeting_id": 1, "name": "Wohnraum", "organisation_id": CARITAS, "proposed_on": ON}
 OWN_CHANGES: dict[str, tuple[Edit, ...]] = {
     "structure": (Edit(Structure, {"fte": 1.0}, id=BERATUNG, version=1),),
     "funding": (Edit(Funding, {"fte": 1.0}, id=OTHER_CARRYING, version=1),),
@@ -436,6 +460,7 @@ OWN_CHANGES: dict[str, tuple[Edit, ...]] = {
     ),
     "measure": (Edit(Measure, {"name": "Eigene", "status": "idea", "organisation_id": CARITAS}),),
     "potential": (Edit(Potential, {"name": "Eigenes", "kind": "other", "organisation_id": CARITAS}),),
+    "wish": (Edit(Wish, A_WISH), Edit(Wish, {**A_WISH, "name": "Sprachkurse"})),
 }
 FOREIGN_CHANGES: dict[str, tuple[Edit, ...]] = {
     "structure": (Edit(Structure, {"fte": 1.0}, id=LOTSEN, version=1),),
@@ -454,6 +479,10 @@ FOREIGN_CHANGES: dict[str, tuple[Edit, ...]] = {
     "settings": (Edit(Settings, {"warning_months": 3}, id=1, version=1),),
     "closed year": (Edit(ClosedYear, {"year": 2025, "closed_on": ON}),),
     "committee": (Edit(Committee, {"name": "Anders"}, id=1, version=1),),
+    "standing point": (Edit(StandingPoint, {"name": "Verschiedenes"}),),
+    "another's wish": (Edit(Wish, {**A_WISH, "organisation_id": LANDRATSAMT}),),
+    "wish that is on the agenda at once": (Edit(Wish, {**A_WISH, "status": "taken"}),),
+    "wish with its answer": (Edit(Wish, {**A_WISH, "answer": "Ja"}),),
     "own role": (Edit(Person, {"role": PersonRole.ADMINISTER}, id=2, version=1),),
 }
 
@@ -486,6 +515,21 @@ def test_who_edits_for_a_unit_changes_nothing_else(name: str, engine: Engine) ->
         write(acting_as(engine, person("caritas")), FOREIGN_CHANGES[name], **WHO)
     assert isinstance(refused.value, RightMissing), refused.value
     assert reading.revision(engine) == before
+
+
+def test_who_edits_for_a_unit_proposes_for_it_and_does_not_decide_on_it(engine: Engine) -> None:
+    mine = acting_as(engine, person("caritas"))
+    proposed(mine)
+    write(mine, [Edit(Wish, {"reason": "eilig"}, id=1, version=1)], **WHO)
+    decided = ({"status": "taken"}, {"status": "put_off", "answer": "Nein"}, {"answer": "Nein"})
+    for values in decided:
+        with pytest.raises(RightMissing):
+            write(mine, [Edit(Wish, values, id=1, version=2)], **WHO)
+    wishes.put_off(acting_as(engine, person("alle")), the_wish(engine), 1, "Kein Platz", **WHO)
+    with pytest.raises(RightMissing):
+        write(mine, [Edit(Wish, {"reason": "doch"}, id=1, version=3)], **WHO)
+    with pytest.raises(RightMissing):
+        rounds.strike(mine, Wish, 1, **WHO)
 
 
 def test_a_right_that_was_taken_away_is_gone_for_a_page_that_is_open(engine: Engine) -> None:

@@ -43,6 +43,7 @@ from steering.model import (
     SurveyRequest,
     SurveyRound,
     ToldFact,
+    Wish,
 )
 from steering.storage import reading, schema, subscribing
 from steering.storage.assessing import assess
@@ -121,6 +122,7 @@ def coburg(new_url: Callable[[], str]) -> Engine:
             {"submission_id": Made(14), "committee_id": 1, "day": due, "result": "decided"},
         ),
         Edit(Potential, {"name": "Potenzial", "kind": "other"}),
+        Edit(Wish, {"meeting_id": Made(0), "name": "Wohnraum", "organisation_id": 1, "proposed_on": due}),
     ]
     write(engine, hold, **WHO)
     subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", WantedDates(), now=WHO["now"])

@@ -44,6 +44,8 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     for table in ("outcome", "action_item", "addendum"):
         open_to_all = ~portfolio.frame(table)["agenda_item_id"].isin(points)
         masks[table] = masks[table] & open_to_all if table in masks else open_to_all
+    # A point that has become internal must not be read from the wish that it was; nor who wrote it down.
+    masks["wish"] = ~portfolio.wishes["agenda_item_id"].isin(points)
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
     masks["submission"] = ~portfolio.submissions["subject_key"].isin(keys)
     masks["potential"] = ~_put_aside(portfolio)
@@ -56,6 +58,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
         for table, frame in kept.frames.items()
     }
     frames["agenda_item"] = _wordless(frames["agenda_item"], points)
+    frames["wish"] = frames["wish"].assign(person=_blank(frames["wish"]))
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept)
     frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")

@@ -166,6 +166,14 @@ class Portfolio:
         return self.frame("internal_finding")
 
     @property
+    def standing_points(self) -> pd.DataFrame:
+        return self.frame("standing_point")
+
+    @property
+    def wishes(self) -> pd.DataFrame:
+        return self.frame("wish")
+
+    @property
     def measures(self) -> pd.DataFrame:
         return self.frame("measure")
 
@@ -307,8 +315,9 @@ _TAKES_ALONG = {
     ("closed_year", "funding_id"),
     ("survey_request", "organisation_id"),
 }
-# Who was there, and who had agreed to something, stays told although the organisation is not kept any more.
-_STAYS = {("participant", "organisation_id"), ("action_item", "organisation_id")}
+# Who was there, who had agreed to something or proposed it, stays told although the organisation is not kept
+# any more.
+_STAYS = {("participant", "organisation_id"), ("action_item", "organisation_id"), ("wish", "organisation_id")}
 
 
 @dataclass(frozen=True)

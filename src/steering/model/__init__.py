@@ -53,6 +53,7 @@ from steering.model.enums import (
     SubscriptionKind,
     ToldStage,
     Verdict,
+    WishStatus,
 )
 from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.housing import Housing
@@ -77,6 +78,8 @@ from steering.model.meetings import (
     Outcome,
     Participant,
     Snapshot,
+    StandingPoint,
+    Wish,
 )
 from steering.model.needs import Need, NeedGroup
 from steering.model.organisations import (
@@ -199,6 +202,7 @@ __all__ = [
     "SavedView",
     "Settings",
     "Snapshot",
+    "StandingPoint",
     "Structure",
     "StructureKind",
     "Subject",
@@ -218,4 +222,6 @@ __all__ = [
     "Traced",
     "Verdict",
     "Versioned",
+    "Wish",
+    "WishStatus",
 ]

@@ -227,11 +227,22 @@ class Attendance(StrEnum):
 class AgendaGroup(StrEnum):
     """Why a point is on the agenda; the order of the groups is the order of the agenda."""
 
+    OPENING = "opening"
     OPEN = "open"
     RESUBMISSION = "resubmission"
     CHANGED = "changed"
     DEADLINE = "deadline"
+    WISH = "wish"
     OWN = "own"
+    CLOSING = "closing"
+
+
+class WishStatus(StrEnum):
+    """What became of a wish for the agenda: not looked at, on the agenda, or left for the next round."""
+
+    OPEN = "open"
+    TAKEN = "taken"
+    PUT_OFF = "put_off"
 
 
 class AgendaStatus(StrEnum):

@@ -24,9 +24,13 @@ from steering.model.enums import (
     OutcomeStatus,
     Progress,
     Subject,
+    WishStatus,
 )
 from steering.model.periods import Contradiction
 
+# From here on stand the points with which a round ends, so that what is added comes before them.
+LAST_PLACES = 900_000
+_NO_LETTER = re.compile(r"[\W_]+")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2}))?(?: ?Uhr)?")
 
 
@@ -34,7 +38,8 @@ class Meeting(Record, Kept, table=True):
     """A Koordinierungsrunde. `begins` and `ends` are times of the clock as HH:MM, empty where not settled.
 
     `closed_on` and `closed_by` are set by closing it, with the view that it rested on: the day looked at,
-    the scenario, with or without Masterplan, and the revision of the data.
+    the scenario, with or without Masterplan, and the revision of the data. `wishes_until`: by when
+    participants are to propose points.
     """
 
     __tablename__ = "meeting"
@@ -48,6 +53,7 @@ class Meeting(Record, Kept, table=True):
     status: MeetingStatus = Field(default=MeetingStatus.DRAFT, sa_type=choice(MeetingStatus))
     note: str = text_field()
     internal_note: str = text_field()
+    wishes_until: date | None = None
     invited_on: date | None = None
     closed_on: date | None = None
     closed_by: str = Field(default="", max_length=200)
@@ -71,6 +77,15 @@ class Meeting(Record, Kept, table=True):
     def _ends_after_it_begins(self) -> Self:
         if self.begins and self.ends and self.ends <= self.begins:
             raise Contradiction("ends", f"Das Ende ({self.ends} Uhr) liegt nicht nach dem Beginn.")
+        return self
+
+    @model_validator(mode="after")
+    def _wishes_come_before(self) -> Self:
+        if self.wishes_until is not None and self.wishes_until > self.day:
+            raise Contradiction(
+                "wishes_until",
+                "Themenwünsche wären danach noch nach der Runde möglich. Bitte einen Tag davor eintragen.",
+            )
         return self
 
 
@@ -182,3 +197,44 @@ class InternalFinding(Record, Versioned, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(min_length=1, max_length=400, unique=True)
+
+
+class StandingPoint(Record, Versioned, table=True):
+    """A point that every new round gets (Standardpunkt), before the others or after them (`at_end`)."""
+
+    __tablename__ = "standing_point"
+
+    id: int | None = Field(default=None, primary_key=True)
+    position: int = Field(default=0, ge=-1_000_000, le=1_000_000)
+    name: str = name_field()
+    note: str = text_field()
+    at_end: bool = False
+
+
+class Wish(Record, Versioned, table=True):
+    """A point that a participant proposes for a round (Themenwunsch): the unit, who wrote it down, and when.
+
+    `reason`: why; `wanted`: what is to come out of it; `minutes`: how long it takes. `agenda_item_id`: the
+    point it has become. `answer`: why it was put off from the round that `meeting_id` names.
+    """
+
+    __tablename__ = "wish"
+
+    id: int | None = Field(default=None, primary_key=True)
+    meeting_id: int = Field(foreign_key="meeting.id", index=True)
+    name: str = name_field()
+    reason: str = Field(default="", max_length=2_000)
+    wanted: str = Field(default="", max_length=2_000)
+    minutes: int | None = Field(default=None, ge=1, le=480)
+    organisation_id: int = Field(foreign_key="organisation.id", index=True)
+    person: str = Field(default="", max_length=200)
+    proposed_on: date
+    status: WishStatus = Field(default=WishStatus.OPEN, sa_type=choice(WishStatus))
+    answer: str = Field(default="", max_length=2_000)
+    agenda_item_id: int | None = Field(default=None, foreign_key="agenda_item.id", index=True)
+
+
+def same_topic(one: str, other: str) -> bool:
+    """Whether two names of points say the same, however they are written and set off."""
+    first, second = (_NO_LETTER.sub("", name).casefold() for name in (one, other))
+    return first == second if first or second else one == other

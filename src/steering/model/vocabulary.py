@@ -48,6 +48,7 @@ from steering.model.enums import (
     SubscriptionKind,
     ToldStage,
     Verdict,
+    WishStatus,
 )
 
 WORDS: dict[type[StrEnum], dict[str, str]] = {
@@ -209,11 +210,19 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         Attendance.EXCUSED: "entschuldigt",
     },
     AgendaGroup: {
+        AgendaGroup.OPENING: "Standardpunkt am Anfang",
         AgendaGroup.OPEN: "Offen aus früheren Runden",
         AgendaGroup.RESUBMISSION: "Wiedervorlage",
         AgendaGroup.CHANGED: "Seit der letzten Runde verändert",
         AgendaGroup.DEADLINE: "Fristen bis zur nächsten Runde",
+        AgendaGroup.WISH: "Themenwunsch",
         AgendaGroup.OWN: "Eigene Punkte",
+        AgendaGroup.CLOSING: "Standardpunkt am Schluss",
+    },
+    WishStatus: {
+        WishStatus.OPEN: "offen",
+        WishStatus.TAKEN: "aufgenommen",
+        WishStatus.PUT_OFF: "zurückgestellt",
     },
     AgendaStatus: {
         AgendaStatus.PLANNED: "vorgesehen",

@@ -22,7 +22,7 @@ def archive(
     Raises Conflict, and Invalid where it is archived already.
     """
     with transaction(engine, actor, now) as batch:
-        _check(batch, record, key, version, archived=False)
+        check_archivable(batch, record, key, version)
         batch.update(record, key, {"archived_on": now.date()})
         return batch.receipt(key)
 
@@ -32,7 +32,7 @@ def delete_or_archive(
 ) -> Receipt:
     """Delete a record to which nothing points, archive any other. Raises as `archive` does."""
     with transaction(engine, actor, now) as batch:
-        _check(batch, record, key, version, archived=False)
+        check_archivable(batch, record, key, version)
         put_away(batch, record, key)
         return batch.receipt(key)
 
@@ -63,6 +63,11 @@ def put_away(batch: Batch, record: type[Record], key: Any) -> None:
         batch.delete(record, key)
     else:
         batch.update(record, key, {"archived_on": batch.now.date()})
+
+
+def check_archivable(batch: Batch, record: type[Record], key: Any, version: int) -> None:
+    """Refuse to put away what has moved on, or is archived already. Raises as `archive` does."""
+    _check(batch, record, key, version, archived=False)
 
 
 def _check(batch: Batch, record: type[Record], key: Any, version: int, *, archived: bool) -> None:

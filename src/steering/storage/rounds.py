@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, func, or_, select
 
 from steering.model import (
     Addendum,
+    AgendaGroup,
     AgendaItem,
     AgendaStatus,
     InternalFinding,
@@ -17,8 +18,11 @@ from steering.model import (
     OutcomeStatus,
     Record,
     Snapshot,
+    Wish,
+    WishStatus,
 )
 from steering.model.german import listing
+from steering.model.meetings import LAST_PLACES
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.rights.table import Right
 from steering.storage.tables import table_of
@@ -27,6 +31,7 @@ from steering.storage.writing import Edit, write_in
 
 # The version of what is not there yet.
 NOT_YET = 0
+_STANDING = (AgendaGroup.OPENING, AgendaGroup.CLOSING)
 
 
 def keep(
@@ -55,15 +60,37 @@ def keep(
 
 
 def arrange(engine: Engine, meeting_id: int, order: Sequence[int], *, actor: str, now: datetime) -> Receipt:
-    """Put the points of a round into this order; points that are not named follow in the order they had."""
+    """Put the points of a round into this order; points that are not named follow in the order they had.
+
+    What the round ends with keeps a place at the end, unless another point was put behind it.
+    """
     with transaction(engine, actor, now) as batch:
         columns = table_of(AgendaItem).c
-        there = select(columns.id).where(columns.meeting_id == meeting_id)
-        found = list(batch.connection.execute(there.order_by(columns.position, columns.id)).scalars())
+        there = select(columns.id, columns.group).where(columns.meeting_id == meeting_id)
+        rows = batch.connection.execute(there.order_by(columns.position, columns.id)).all()
+        found, closing = (
+            [row.id for row in rows],
+            {row.id for row in rows if row.group == AgendaGroup.CLOSING},
+        )
         wanted = [key for key in order if key in found]
-        for position, key in enumerate(wanted + [key for key in found if key not in wanted], start=1):
-            batch.update(AgendaItem, key, {"position": position})
+        wanted += [key for key in found if key not in wanted]
+        last = len(wanted)
+        while last and wanted[last - 1] in closing:
+            last -= 1
+        for position, key in enumerate(wanted, start=1):
+            batch.update(
+                AgendaItem, key, {"position": position if position <= last else LAST_PLACES + position}
+            )
         return batch.receipt()
+
+
+def next_place(batch: Batch, meeting_id: int) -> int:
+    """Where a further point of a round goes: behind all others, but for those that the round ends with."""
+    columns = table_of(AgendaItem).c
+    last = select(func.max(columns.position)).where(
+        columns.meeting_id == meeting_id, columns.position < LAST_PLACES
+    )
+    return int(batch.connection.execute(last).scalar() or 0) + 1
 
 
 def close(
@@ -127,22 +154,35 @@ def reserve(engine: Engine, key: str, *, internal: bool, actor: str, now: dateti
 
 
 def strike(engine: Engine, record: type[Record], key: int, *, actor: str, now: datetime) -> Receipt:
-    """Remove a participant, a point without Ergebnis, or an agreed action of a round that is not closed."""
+    """Remove a participant, a point without Ergebnis, or an agreed action of a round that is not closed; a
+    wish that is still open, or a standing point. The wish that a point was is open again.
+    """
     with transaction(engine, actor, now) as batch:
         if batch.row(record, key) is None:
             raise Invalid(Problem(0, "", "Diesen Eintrag gibt es nicht mehr. Bitte die Seite neu laden."))
+        if record is AgendaItem:
+            _open_wishes(batch, key)
         batch.delete(record, key)
         return batch.receipt(key)
+
+
+def _open_wishes(batch: Batch, point: int) -> None:
+    wishes = table_of(Wish).c
+    for key in list(
+        batch.connection.execute(select(wishes.id).where(wishes.agenda_item_id == point)).scalars()
+    ):
+        batch.update(Wish, key, {"status": WishStatus.OPEN, "agenda_item_id": None})
 
 
 def _settle_points(batch: Batch, meeting_id: int) -> None:
     """What has an Ergebnis is dealt with, what has none stays open."""
     points, outcomes = table_of(AgendaItem).c, table_of(Outcome).c
     joined = table_of(AgendaItem).outerjoin(table_of(Outcome), outcomes.agenda_item_id == points.id)
-    left = select(points.id, outcomes.status).select_from(joined)
+    left = select(points.id, points.group, outcomes.status).select_from(joined)
     left = left.where(points.meeting_id == meeting_id, points.status == AgendaStatus.PLANNED)
-    for key, status in batch.connection.execute(left).all():
-        done = status == OutcomeStatus.RECORDED
+    for key, group, status in batch.connection.execute(left).all():
+        # A standing point need not bring anything about.
+        done = status == OutcomeStatus.RECORDED or group in _STANDING
         batch.update(AgendaItem, key, {"status": AgendaStatus.DONE if done else AgendaStatus.OPEN})
 
 

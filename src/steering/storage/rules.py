@@ -25,11 +25,15 @@ from steering.model import (
     Provenance,
     Record,
     Settings,
+    StandingPoint,
     StructureKind,
     Submission,
+    Wish,
+    WishStatus,
 )
 from steering.model.german import day
 from steering.model.labels import field_word
+from steering.model.meetings import same_topic
 from steering.model.vocabulary import WORDS, word
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
@@ -52,6 +56,7 @@ _OF_A_DAY: Mapping[type[Record], tuple[str, ...]] = {
     Housing: ("kind", "ags", "reference_date"),
 }
 _CONSULTATIONS = table_of(Consultation)
+_WISHES, _STANDING = table_of(Wish), table_of(StandingPoint)
 
 
 def references(connection: Connection, record: type[Record], values: Row) -> WrongByField:
@@ -101,6 +106,10 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
         return _one_rule(connection, key)
     if record is Consultation:
         return _after_handing_in(connection, key)
+    if record is Wish:
+        return _said_once(connection, key)
+    if record is StandingPoint:
+        return _stands_once(connection, key)
     return {}
 
 
@@ -111,7 +120,7 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
         return touched or values.get("accompanies_id") is not None
     if record is Need:
         return values.get("indicator_id") is not None
-    return record in (Period, PersonnelCost, Consultation, *_OF_A_DAY) or (
+    return record in (Period, PersonnelCost, Consultation, StandingPoint, Wish, *_OF_A_DAY) or (
         record is Organisation and values.get("parent_id") is not None
     )
 
@@ -313,3 +322,28 @@ def units_above(connection: Connection, key: Any) -> list[Any]:
         if key is None or key in above:
             return above
         above.append(key)
+
+
+def _said_once(connection: Connection, key: Any) -> WrongByField:
+    """A unit proposes a topic for a round once, and for a round that is still to be held."""
+    mine = connection.execute(select(_WISHES).where(_WISHES.c.id == key)).mappings().one()
+    same = select(_WISHES).where(
+        _WISHES.c.meeting_id == mine["meeting_id"], _WISHES.c.organisation_id == mine["organisation_id"],
+        _WISHES.c.id != key,
+    )  # fmt: skip
+    for other in connection.execute(same).mappings():
+        if same_topic(other["name"], mine["name"]):
+            return {
+                "name": f"Dieses Thema ist für diese Runde schon vorgeschlagen (am "
+                f"{day(other['proposed_on'])}: »{other['name']}«, {word(WishStatus(other['status']))}). "
+                "Bitte dort ergänzen oder ein anderes Thema angeben."
+            }
+    return {}
+
+
+def _stands_once(connection: Connection, key: Any) -> WrongByField:
+    name = connection.execute(select(_STANDING.c.name).where(_STANDING.c.id == key)).scalar_one()
+    others = connection.execute(select(_STANDING.c.name).where(_STANDING.c.id != key)).scalars()
+    if any(same_topic(name, other) for other in others):
+        return {"name": f"»{name}« ist schon Standardpunkt. Bitte anders benennen oder den anderen ändern."}
+    return {}

@@ -43,6 +43,8 @@ WHAT_IF, ASSUMED = "what_if", "annahme"
 LISTS = ("ebene", "handlungsfeld", "gemeinde", "traeger")
 # The round and the point that are looked at, by their ids; in the address of their page alone.
 ROUND, POINT = "runde", "punkt"
+# Which part of the round is open; it stands in no address.
+ROUND_PART = "meeting_part"
 # Up to when the Lagebild's answer bridges, in its address alone; there is none where nobody has chosen.
 BRIDGE = "frist"
 # Which rows a page lists; in the address of their page alone. See `presets`.

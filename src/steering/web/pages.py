@@ -32,6 +32,8 @@ SECTION = "bereich"
 SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
 SITTINGS = "sitzungen"
 SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
+# The part of a round with what is proposed for it.
+WISHES_OF_ROUND = "Themenwünsche"
 DATA_GROUPS: dict[str, dict[str, str]] = {
     "Daten einlesen und ausgeben": {
         "liste": "Liste einlesen",

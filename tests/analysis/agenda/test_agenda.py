@@ -407,3 +407,10 @@ def test_a_potential_is_proposed_once_and_not_again_after_a_round_that_dealt_wit
     assert proposed(world(potentials=[potential(**SHOPS)], agenda_items=taken)) == ()
     done = [held(status=AgendaStatus.DONE, **about)]
     assert proposed(world(potentials=[potential(**SHOPS)], agenda_items=done)) == ()
+
+
+@pytest.mark.parametrize("group", ["opening", "closing"])
+def test_a_standing_point_is_not_proposed_again(group):
+    point = held(id=5, name="Verschiedenes", group=group, status="later")
+    assert "Verschiedenes" not in names(proposed(world(agenda_items=[point])))
+    assert "Verschiedenes" in names(proposed(world(agenda_items=[{**point, "group": "own"}])))

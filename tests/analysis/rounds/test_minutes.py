@@ -45,6 +45,7 @@ from tests.builders import (
     outcome,
     participant,
     portfolio,
+    wish,
 )
 
 SECRET = "geheim"
@@ -350,3 +351,34 @@ def test_a_note_for_all_stands_in_the_invitation_and_what_is_due_has_a_word_of_i
     assert plain(table.rows[0][-1]).endswith("Bitte Zahlen mitbringen.")
     assert wording.heading(AgendaGroup.CHANGED, Subject.ACTION) == "Vereinbart und fällig"
     assert wording.heading(AgendaGroup.CHANGED, Subject.FINDING) == "Seit der letzten Runde verändert"
+
+
+WISHED = [
+    agenda_item(
+        id=21, meeting_id=2, name="Begrüßung", position=1, group=AgendaGroup.OPENING, status=AgendaStatus.DONE
+    ),
+    agenda_item(
+        id=22, meeting_id=2, name="Wohnraum", position=2, group=AgendaGroup.WISH, note="Dauer: 15 Minuten.",
+        occasion="Vorgeschlagen von Caritas Coburg am 10.06.2026. Drei Familien.",
+    ),
+]  # fmt: skip
+
+
+def test_invitation_and_minutes_say_what_every_round_has_and_who_proposed_the_rest():
+    wished = held(agenda_items=WISHED, wishes=[wish(meeting_id=2, organisation_id=5, agenda_item_id=22)])
+    assert wished.points[1].proposed_by == "Caritas Coburg"
+    (agenda, *_) = tables(invitation(wished, ON))
+    assert agenda == [
+        ["TOP 1", "Begrüßung", "Standardpunkt"],
+        ["TOP 2", "Wohnraum",
+         "Vorgeschlagen von Caritas Coburg am 10.06.2026. Drei Familien.\nDauer: 15 Minuten."],
+    ]  # fmt: skip
+    said = words(minutes(wished, ON))
+    assert "Standardpunkt\nDazu ist nichts festgehalten." in said
+    assert "Anlass: Vorgeschlagen von Caritas Coburg am 10.06.2026. Drei Familien." in said
+
+
+def test_the_invitation_says_until_when_topics_are_wanted():
+    assert "Themenwünsche bis\n15.06.2026" in words(
+        invitation(held({"status": "draft", "wishes_until": "2026-06-15"}), ON)
+    )

@@ -12,12 +12,15 @@ from steering.analysis.agenda import since
 from steering.analysis.agenda.about import about_finding
 from steering.analysis.agenda.background import Background
 from steering.analysis.agenda.proposal import ProposedPoint
+from steering.analysis.rounds.record import STANDING
 from steering.model import AgendaGroup, AgendaStatus, Progress, Subject
 from steering.model.german import day
 
 
 def open_points(known: Background) -> Iterator[ProposedPoint]:
     left = known.held["status"].isin([AgendaStatus.OPEN, AgendaStatus.LATER])
+    # A standing point comes again by itself.
+    left &= ~known.held["group"].isin(list(STANDING))
     for row in known.held[left].to_dict("records"):
         words = "für später vorgemerkt" if row["status"] == AgendaStatus.LATER else "offen geblieben"
         yield _again(row, AgendaGroup.OPEN, row["day"].date(), f"In der Runde vom {day(row['day'])} {words}.")

@@ -10,7 +10,7 @@ from steering.analysis.dates.due import Audience, Due, due
 from steering.analysis.dates.subjects import Subjects, of_organisations
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.record import Point, Round, round_of
-from steering.analysis.rounds.wording import numbers
+from steering.analysis.rounds.wording import heading, numbers
 from steering.model import ActionStatus, DateKind, MeetingStatus, OutcomeStatus, Progress, Subject
 from steering.model.german import day as in_words
 
@@ -25,7 +25,7 @@ def rounds(portfolio: Portfolio, _today: date) -> Iterator[Due]:
         notes = (
             "" if held.begins else "Die Uhrzeit ist noch offen.",
             "Es ist noch nicht eingeladen." if held.status == MeetingStatus.DRAFT else "",
-            *(f"{named[point.id]}: {point.headline}" for point in shown.points),
+            *(f"{named[point.id]}: {point.headline}{_whose(point)}" for point in shown.points),
         )
         yield due(
             DateKind.ROUND, f"meeting-{held.id}", held.day, held.name, *notes,
@@ -80,6 +80,13 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
                 DateKind.RESUBMIT, f"outcome-{keys[point.id]}", point.resubmit_on, point.headline,
                 _where(held, point), scope=scope, up_to=scope.organisations,
             )  # fmt: skip
+
+
+def _whose(point: Point) -> str:
+    """Why it is on the agenda, where every round has it or somebody has proposed it."""
+    if point.proposed_by:
+        return f" (vorgeschlagen von {point.proposed_by})"
+    return f" ({heading(point.group, point.subject)})" if point.standing else ""
 
 
 class _Scopes:

@@ -14,12 +14,13 @@ The rows are the calendar's (`dates.dated`) and those of rounds in which others 
 - Of a proof that is past nobody knows whether it was handed in: it is none any more. Where nothing can be
   applied for, no decision is overdue. Both as the agenda has it.
 - An answer is owed to the latest round only in which the unit was asked.
+- The topics that are proposed for a round wait for those who prepare it, of whichever unit (`to_answer`).
 - One is reminded of a thing as early as the calendar does it; before that it comes later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -29,10 +30,12 @@ import pandas as pd
 from steering.analysis.confirmation.tracking import tracking as confirmation_tracking
 from steering.analysis.dates.due import plain_day
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds.wishes import waiting
 from steering.analysis.structures.deadlines import CLOSED
 from steering.analysis.structures.directory import lineages
 from steering.analysis.surveys.tracking import tracking as survey_tracking
 from steering.model import DateKind, ReplyState
+from steering.model.german import count
 from steering.model.german import day as in_words
 from steering.model.vocabulary import word
 
@@ -45,6 +48,8 @@ ANSWER_BY = {"request": "Rückmeldung bis", "survey": "Bedarfserhebung bis"}
 _INTERNAL = {"request"}
 # How many days ahead one is reminded of an answer that is owed.
 REPLY_REMINDED = 14
+# The same of wishes for a round that names no day for them.
+WISHES_REMINDED = 28
 _OWED = (ReplyState.SENT, ReplyState.REMINDED, ReplyState.OVERDUE)
 
 
@@ -86,7 +91,31 @@ def to_do(portfolio: Portfolio, rows: pd.DataFrame, today: date, unit: int) -> t
         return ()
     slug = portfolio.organisations.set_index("id")["slug"][unit]
     own = [key for key, slugs in above.items() if slug in slugs]
-    found = [*_dated(portfolio, rows, today, slug), *_owed(portfolio, today, own)]
+    return in_order([*_dated(portfolio, rows, today, slug), *_owed(portfolio, today, own)])
+
+
+def to_answer(portfolio: Portfolio, today: date) -> tuple[ToDo, ...]:
+    """What those who prepare rounds have to see to beside what is up to their unit: wishes without an answer,
+    by the day of their round."""
+    numbers = waiting(portfolio)
+    rows = portfolio.meetings
+    found = []
+    for row in rows[rows["id"].isin(numbers)].to_dict("records"):
+        day, limit = row["day"].date(), plain_day(row["wishes_until"])
+        late = max((today - day).days, 0)
+        remind_on = limit or day - timedelta(days=WISHES_REMINDED)
+        many = count(numbers[row["id"]], "Themenwunsch", "Themenwünsche")
+        found.append(
+            ToDo(
+                _urgency(late, remind_on, today), day, f"wishes-{row['id']}", f"{many} zur Runde am",
+                str(row["name"]), late, False, False, False, "Aufnehmen oder zurückstellen.",
+            )
+        )  # fmt: skip
+    return in_order(found)
+
+
+def in_order(found: Iterable[ToDo]) -> tuple[ToDo, ...]:
+    """Overdue things first, then by day."""
     order = list(Urgency)
     return tuple(sorted(found, key=lambda each: (order.index(each.urgency), each.day, each.key)))
 

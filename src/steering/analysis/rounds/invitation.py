@@ -50,6 +50,8 @@ def _head(held: Round) -> tuple[tuple[str, Text], ...]:
         ("Termin", wording.when(held)),
         ("Ort", held.place or "wird noch mitgeteilt"),
     ]
+    if held.wishes_until is not None:
+        rows.append(("Themenwünsche bis", day(held.wishes_until)))
     if held.invited_on is not None:
         rows.append(("Eingeladen am", day(held.invited_on)))
     return tuple(rows)
@@ -80,9 +82,11 @@ def _agenda(points: tuple[Point, ...]) -> list[Block]:
 def _why(point: Point) -> Text:
     """Why it is on the agenda; its own points need no reason.
 
-    What was found to be there or changed says so itself; before the first round nothing "has changed".
+    What was found to be there, changed or was proposed says so itself; before the first round nothing "has
+    changed".
     """
-    speaks = point.group == AgendaGroup.OWN or (point.group == AgendaGroup.CHANGED and point.occasion)
+    told = point.group in (AgendaGroup.CHANGED, AgendaGroup.WISH) and point.occasion
+    speaks = point.group == AgendaGroup.OWN or told
     group = "" if speaks else wording.heading(point.group, point.subject)
     said = "\n".join(filter(None, (": ".join(part for part in (group, point.occasion) if part), point.note)))
     if not point.internal_note:

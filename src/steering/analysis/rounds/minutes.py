@@ -109,7 +109,10 @@ def _points(held: Round, named: dict[int, str]) -> list[Block]:
 
 
 def _point(point: Point, closed: bool) -> list[Block]:
-    blocks: list[Block] = [*wording.labelled("Anlass", point.occasion)]
+    blocks: list[Block] = [
+        *paragraphs(wording.heading(point.group, point.subject) if point.standing else ""),
+        *wording.labelled("Anlass", point.occasion),
+    ]
     if point.last is not None:
         blocks += wording.labelled(f"Zuletzt ({day(point.last.day)})", point.last.text or "ohne Ergebnis")
     blocks += [*wording.labelled("Notiz", point.note), *_outcome(point, closed)]
@@ -131,6 +134,8 @@ def _outcome(point: Point, closed: bool) -> tuple[Block, ...]:
         return wording.labelled("Ergebnis (noch nicht festgehalten)" if draft else "Ergebnis", point.text)
     if point.status == AgendaStatus.LATER:
         return paragraphs("Der Punkt ist für später vorgemerkt.")
+    if point.standing and closed:
+        return paragraphs("Dazu ist nichts festgehalten.")
     return paragraphs("Der Punkt ist offen geblieben." if closed else "Ein Ergebnis steht noch aus.")
 
 

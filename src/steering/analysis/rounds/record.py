@@ -32,6 +32,7 @@ from steering.model import (
     Subject,
 )
 
+STANDING = (AgendaGroup.OPENING, AgendaGroup.CLOSING)
 HOUSE = (Level.COUNTY, Level.STATE_OFFICE)
 
 
@@ -78,6 +79,7 @@ class Point:
     `headline`: how it is to be worded for the room, as a question where it concerns a carrier who is there.
     `outcome_status` is None where nothing has been written yet. `announced`: everybody was told of it under
     its number. `withheld`: it has become internal since, and this is what is left of it for everyone.
+    `proposed_by`: the unit whose Themenwunsch it was.
     """
 
     id: int
@@ -102,6 +104,12 @@ class Point:
     actions: tuple[Action, ...]
     announced: bool = False
     withheld: bool = False
+    proposed_by: str = ""
+
+    @property
+    def standing(self) -> bool:
+        """Whether every round has it."""
+        return self.group in STANDING
 
     @property
     def turned(self) -> bool:
@@ -181,6 +189,7 @@ class Round:
     guests: tuple[Guest, ...]
     points: tuple[Point, ...]
     additions: tuple[Addition, ...]
+    wishes_until: date | None = None
 
     @property
     def closed(self) -> bool:
@@ -261,6 +270,8 @@ def _points(
     outcomes = {row["agenda_item_id"]: row for row in _rows(portfolio.outcomes)}
     hidden = hidden_points(portfolio)
     actions = portfolio.action_items
+    wished = portfolio.wishes.dropna(subset=["agenda_item_id"])
+    whose = dict(zip(wished["agenda_item_id"], wished["organisation_id"], strict=True))
     found = []
     for row in _rows(rows.sort_values(["position", "id"])):
         outcome = outcomes.get(row["id"], {})
@@ -280,6 +291,7 @@ def _points(
                 internal_note=row["internal_note"],
                 internal=row["id"] in hidden,
                 announced=row["announced"],
+                proposed_by=names.get(whose.get(row["id"]), ""),
                 status=AgendaStatus(row["status"]),
                 text=outcome.get("text", ""),
                 outcome_note=outcome.get("internal_note", ""),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from steering.analysis.document import Block, Paragraph, Strong, Text, paragraphs, plain
-from steering.analysis.rounds.record import Point, Round
+from steering.analysis.rounds.record import STANDING, Point, Round
 from steering.model import AgendaGroup, Subject
 from steering.model.german import weekday
 from steering.model.vocabulary import word
@@ -69,5 +69,7 @@ def aside(note: str) -> tuple[str | Strong, ...]:
 
 def heading(group: AgendaGroup, subject: Subject) -> str:
     """Under what a point stands: what was agreed and is due is a group of its own, nothing has changed it."""
+    if group in STANDING:
+        return "Standardpunkt"
     agreed = subject == Subject.ACTION and group == AgendaGroup.CHANGED
     return "Vereinbart und fällig" if agreed else word(group)

@@ -9,10 +9,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
 import holidays
+from holidays.constants import PUBLIC, SCHOOL
 
 from steering.model import LeadUnit
 
@@ -53,8 +55,33 @@ def last_working_day(day: date, district: str) -> date:
     return day
 
 
+def holiday(day: date, district: str) -> str:
+    """What holiday a day is in the federal state; "" where it is none."""
+    return _holidays(day.year, district[:2]).get(day, "")
+
+
+def school_holidays(day: date, district: str) -> str:
+    """In which holidays of the schools a day lies; "" in none, and where they are not known."""
+    return _school_holidays(day.year, district[:2]).get(day, "")
+
+
+def knows_school_holidays(year: int, district: str) -> bool:
+    """Whether the holidays of the schools of that year are known: the states fix them some years ahead."""
+    return bool(_school_holidays(year, district[:2]))
+
+
 @lru_cache(maxsize=256)
-def _holidays(year: int, state: str) -> frozenset[date]:
-    return frozenset(
-        holidays.country_holidays("DE", subdiv=_STATES.get(state, _STATES[_BAVARIA]), years=year)
+def _holidays(year: int, state: str) -> Mapping[date, str]:
+    return _of_state(year, state, PUBLIC)
+
+
+@lru_cache(maxsize=256)
+def _school_holidays(year: int, state: str) -> Mapping[date, str]:
+    return _of_state(year, state, SCHOOL)
+
+
+def _of_state(year: int, state: str, category: str) -> Mapping[date, str]:
+    subdivision = _STATES.get(state, _STATES[_BAVARIA])
+    return dict(
+        holidays.country_holidays("DE", subdiv=subdivision, years=year, categories=(category,), language="de")
     )

@@ -28,6 +28,8 @@ from steering.model import (
     Settings,
     Structure,
     Submission,
+    Wish,
+    WishStatus,
 )
 from steering.storage.rights.acting import Mandate, RightMissing, refusal
 from steering.storage.rights.table import Right
@@ -65,6 +67,8 @@ def check(connection: Connection, mandate: Mandate, record: type[Record], *state
     for row in (*states, *_new_place(record, *states)):
         if row is not None and not mandate.units & owners(connection, record, row):
             raise RightMissing(refusal(mandate, Right.EDIT_ALL))
+    if any(_is_decided(record, row) for row in states if row is not None):
+        raise RightMissing(refusal(mandate, Right.EDIT_ALL))
 
 
 def widened(mandate: Mandate, record: type[Record], key: Any) -> Mandate:
@@ -78,6 +82,11 @@ def owners(connection: Connection, record: type[Record], row: Row) -> frozenset[
     """The organisations to one of which somebody must belong to change a record; none for what is of all."""
     found = _OWNERS[record](connection, row) if record in _OWNERS else ()
     return frozenset(key for key in found if key is not None)
+
+
+def _is_decided(record: type[Record], row: Row) -> bool:
+    """Whether a record says what its owner does not decide; not even what was decided is theirs to change."""
+    return any(row.get(name, value) != value for name, value in _DECIDED.get(record, {}).items())
 
 
 def _new_place(record: type[Record], *states: Row | None) -> tuple[Row, ...]:
@@ -119,4 +128,9 @@ _OWNERS: Mapping[type[Record], Callable[[Connection, Row], tuple[Any, ...]]] = {
     MeasureCost: _through("measure_id", Measure),
     ActionItem: _named,
     Potential: _named,
+    Wish: _named,
+}
+# What becomes of a wish is said by those who prepare the round.
+_DECIDED: Mapping[type[Record], Row] = {
+    Wish: {"status": WishStatus.OPEN, "answer": "", "agenda_item_id": None},
 }

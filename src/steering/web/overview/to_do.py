@@ -8,8 +8,9 @@ from datetime import date
 import streamlit as st
 
 from steering.analysis import dates
-from steering.analysis.dates.to_do import ToDo, Urgency, to_do
+from steering.analysis.dates.to_do import ToDo, Urgency, in_order, to_answer, to_do
 from steering.model.german import about, count, day
+from steering.storage.rights.table import Right
 from steering.web import address, current, marks, own_unit
 from steering.web.overview import to_do_ways
 from steering.web.text import bold, plain
@@ -29,7 +30,7 @@ def show() -> None:
     unit = own_unit.unit()
     if unit is None or current.presenting():
         return
-    found = current.derived(_found, current.today(), unit)
+    found = current.derived(_found, current.today(), unit, current.may(Right.EDIT_ALL))
     st.header("Meine Aufgaben", anchor=False)
     st.markdown(_sentence(found, own_unit.name(unit)))
     if st.session_state["stichtag"] != current.today() and found:
@@ -44,9 +45,10 @@ def show() -> None:
                 _row(each)
 
 
-def _found(today: date, unit: int) -> tuple[ToDo, ...]:
+def _found(today: date, unit: int, prepares: bool) -> tuple[ToDo, ...]:
     # The calendar's button asks for the dates as well.
-    return to_do(current.portfolio(), current.of(dates.dated, today), today, unit)
+    found = to_do(current.portfolio(), current.of(dates.dated, today), today, unit)
+    return in_order([*found, *to_answer(current.portfolio(), today)]) if prepares else found
 
 
 def _sentence(found: Sequence[ToDo], unit: str) -> str:

@@ -64,6 +64,12 @@ def _point(portfolio: Portfolio, point: Any) -> WayTo | None:
     return WayTo(pages.ROUNDS, partial(_open, {address.ROUND: int(meeting), address.POINT: int(point)}))
 
 
+def _wishes(_portfolio: Portfolio, meeting: int) -> WayTo:
+    return WayTo(
+        pages.ROUNDS, partial(_open, {address.ROUND: meeting, address.ROUND_PART: pages.WISHES_OF_ROUND})
+    )
+
+
 def _assessment(portfolio: Portfolio, key: int) -> WayTo | None:
     """To where findings of its kind are listed."""
     text = _field(portfolio.assessments, key, "key")
@@ -111,6 +117,7 @@ _WAYS: dict[str, Callable[[Portfolio, int], WayTo | None]] = {
     "action": _action,
     "outcome": _outcome,
     "assessment": _assessment,
+    "wishes": _wishes,
     "request": _section("rueckmeldung"),
     "survey": _section("bedarfserhebung"),
 }

@@ -75,6 +75,7 @@ def _state(point: Point, *, first: bool) -> str:
         return wording.INTERNAL
     unheard = first and point.group == AgendaGroup.CHANGED
     parts = ["aus den Daten" if unheard else wording.heading(point.group, point.subject)]
+    parts += [f"von {plain(point.proposed_by)}"] if point.proposed_by else []
     if point.outcome_status is not None and (point.text or point.outcome_status == OutcomeStatus.RECORDED):
         done = point.outcome_status == OutcomeStatus.RECORDED
         parts.append("**festgehalten**" if done else "Entwurf")

@@ -12,54 +12,14 @@ from steering.analysis.rounds import Guest, Round
 from steering.model import Attendance, Level, Meeting, MeetingStatus, Organisation, Participant
 from steering.model.german import count, weekday
 from steering.model.vocabulary import word
-from steering.storage import archiving, rounds
-from steering.storage.writing import Edit, Made
+from steering.storage import planned_rounds, rounds
+from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
-from steering.web.rounds import choice
 from steering.web.text import bold, plain
 
-NEW_FORM = "meeting new"
-TAKE_OVER = "meeting_take_over_guests"
 EDITED = "meeting_edited_guest"
-
-
-def open_new() -> None:
-    """Open the form of a new round, filled in with what the last one had."""
-    last = current.of(_last)
-    start = {name: last[name] for name in ("name", "begins", "ends", "place")} if last else {}
-    record_forms.opened(NEW_FORM, Meeting, _inputs(new=True), start={"name": "Koordinierungsrunde", **start})
-
-
-def is_new() -> bool:
-    """Whether that form is open."""
-    return NEW_FORM in st.session_state.get("forms", {})
-
-
-def begin() -> None:
-    """The form of a new round."""
-    form = record_forms.opened(NEW_FORM, Meeting, _inputs(new=True))
-    last = current.of(_last)
-    with st.container(border=True, width=760):
-        st.header("Neue Runde", anchor=False)
-        if last and last["guests"]:
-            many = count(last["guests"], "Teilnahme", "Teilnahmen")
-            st.checkbox(f"{many} der letzten Runde übernehmen", value=True, key=TAKE_OVER)
-        if form:
-            record_forms.draw(form, _make, label="Runde anlegen")
-
-
-def _make(form: record_forms.Form) -> None:
-    values = form.values()
-    if form.problems:
-        return
-    last = current.of(_last)
-    taken = current.of(_guests, last["id"]) if last and st.session_state.get(TAKE_OVER) else []
-    guests = [Edit(Participant, {"meeting_id": Made(0), **guest}) for guest in taken]
-    receipt = record_forms.write(form, [Edit(Meeting, values), *guests], what="Neue Runde")
-    if receipt:
-        choice.choose(int(receipt.ids[0]))
 
 
 def next_step(meeting: Round) -> None:
@@ -99,14 +59,15 @@ def show(meeting: Round) -> None:
 
 def _form(meeting: Round) -> None:
     form = record_forms.show(
-        f"meeting {meeting.id}", Meeting, _inputs(new=False), record_id=meeting.id,
+        f"meeting {meeting.id}", Meeting, inputs(new=False), record_id=meeting.id,
         what="Rahmen der Runde", label="Rahmen speichern",
         gone="Diese Runde wurde inzwischen entfernt. Bitte eine andere wählen.",
     )  # fmt: skip
     if form:
         st.button(
             "Runde archivieren", type="tertiary", on_click=_archive, args=(meeting,),
-            help="Nimmt die Runde mit ihren Punkten aus allen Ansichten. Das lässt sich rückgängig machen.",
+            help="Nimmt die Runde mit ihren Punkten aus allen Ansichten; Themenwünsche gehen zur nächsten. "
+            "Das lässt sich rückgängig machen.",
         )  # fmt: skip
 
 
@@ -201,15 +162,16 @@ def _set(meeting: Round, status: MeetingStatus) -> None:
 
 def _archive(meeting: Round) -> None:
     attempts.attempt(
-        lambda: archiving.archive(
-            current.engine(), Meeting, meeting.id, meeting.version, actor=attempts.actor(), now=current.now()
+        lambda: planned_rounds.put_away(
+            current.engine(), meeting.id, meeting.version, actor=attempts.actor(), now=current.now()
         ),
         "Archivieren der Runde",
         quietly=True,
     )
 
 
-def _inputs(*, new: bool) -> tuple[Input, ...]:
+def inputs(*, new: bool) -> tuple[Input, ...]:
+    """What can be said about a round; how far it has come, of one that is there."""
     hidden = Input("internal_note", "Notiz nur Verwaltung", "long", more=True)
     standing = () if new else (Input("status", "Stand der Runde", "choice", _open_states),)
     return (
@@ -217,6 +179,12 @@ def _inputs(*, new: bool) -> tuple[Input, ...]:
         Input("begins", "Beginn (Uhrzeit)", placeholder="z. B. 14:00"),
         Input("ends", "Ende (Uhrzeit)", placeholder="z. B. 16:00"),
         Input("place", "Ort der Sitzung", placeholder="z. B. Landratsamt, Sitzungssaal"),
+        Input(
+            "wishes_until",
+            "Themenwünsche bis",
+            "day",
+            help="Bis dahin sind Vorschläge der Teilnehmenden erbeten; was später kommt, gilt als verspätet.",
+        ),
         *standing,
         Input("name", "Bezeichnung", more=True),
         Input("note", "Anmerkung für alle", "long", more=True),
@@ -258,18 +226,3 @@ def _standing(portfolio: Portfolio, meeting_id: int) -> dict[int, tuple[int, str
     functions = rows["function"].str.strip().str.casefold()
     who = zip(rows["organisation_id"].astype(int), functions, strict=True)
     return dict(zip(rows["id"].astype(int), who, strict=True))
-
-
-def _last(portfolio: Portfolio) -> dict[str, Any] | None:
-    """The latest round, and how many took part in it."""
-    rows = portfolio.meetings.sort_values(["day", "id"])
-    if rows.empty:
-        return None
-    found = {str(name): value for name, value in rows.iloc[-1].items()}
-    return found | {"guests": int((portfolio.participants["meeting_id"] == found["id"]).sum())}
-
-
-def _guests(portfolio: Portfolio, meeting_id: int) -> list[dict[str, Any]]:
-    rows = portfolio.participants
-    rows = rows[rows["meeting_id"] == meeting_id].drop_duplicates(["organisation_id", "function"])
-    return rows[["organisation_id", "function", "mailbox"]].to_dict("records")  # type: ignore[return-value]

@@ -11,6 +11,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Point, Round, as_kept, round_of
 from steering.model import MeetingStatus
 from steering.model.german import day
+from steering.model.meetings import LAST_PLACES
 from steering.model.vocabulary import word
 from steering.storage import reading
 from steering.web import current
@@ -47,9 +48,13 @@ def everything(meeting_id: int) -> Round | None:
 
 
 def last_place(meeting_id: int) -> int:
-    """The highest place that a point of the round has, hidden and struck ones too; 0 where it has none."""
+    """The highest place that a point of the round has, hidden and struck ones too; 0 where it has none.
+
+    What the round ends with comes after all that is added.
+    """
     rows = reading.portfolio(current.engine()).agenda_items
-    return int(max(rows.loc[rows["meeting_id"] == meeting_id, "position"], default=0))
+    rows = rows[(rows["meeting_id"] == meeting_id) & (rows["position"] < LAST_PLACES)]
+    return int(max(rows["position"], default=0))
 
 
 def point(meeting: Round) -> Point | None:

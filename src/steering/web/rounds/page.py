@@ -8,22 +8,34 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round
+from steering.analysis.rounds.wishes import waiting
 from steering.model import MeetingStatus, OutcomeStatus
 from steering.model.german import count, day, listing, weekday
 from steering.storage.rights.table import Right
-from steering.web import current, pages, panels
+from steering.web import address, current, pages, panels
 from steering.web.editing.widgets import NOTHING_CHOSEN
-from steering.web.rounds import actions, agenda, arranging, choice, closing, papers, proposals
+from steering.web.rounds import (
+    actions,
+    agenda,
+    arranging,
+    beginning,
+    choice,
+    closing,
+    papers,
+    proposals,
+    wishes,
+)
 from steering.web.text import bold, plain
 
-POINTS, PROPOSED, FRAME, AGREED, CLOSING = (
+POINTS, PROPOSED, WISHES, FRAME, AGREED, CLOSING = (
     "Punkte",
     "Vorschläge",
+    pages.WISHES_OF_ROUND,
     "Rahmen und Teilnahme",
     "Vereinbart",
     "Abschluss",
 )
-PART, PICK = "meeting_part", "meeting_pick"
+PART, PICK = address.ROUND_PART, "meeting_pick"
 NOTHING_YET = (
     "Es ist noch **keine Koordinierungsrunde** angelegt. »Neue Runde« legt die erste an; die Punkte dafür "
     "schlägt das Programm aus den Daten vor."
@@ -44,8 +56,8 @@ def body() -> None:
     """The chosen round in the part that is chosen."""
     meeting = choice.chosen()
     _chooser(meeting)
-    if arranging.is_new():
-        arranging.begin()
+    if beginning.is_new():
+        beginning.show()
         return
     if meeting is None:
         if not current.discreet():
@@ -59,6 +71,8 @@ def body() -> None:
     match st.session_state[PART]:
         case "Vorschläge":
             proposals.show(meeting)
+        case pages.WISHES_OF_ROUND:
+            wishes.show(meeting)
         case "Rahmen und Teilnahme":
             arranging.show(meeting)
         case "Vereinbart":
@@ -84,7 +98,7 @@ def _chooser(meeting: Round | None) -> None:
         )
         with middle:
             arranging.next_step(meeting)
-    right.button("Neue Runde", icon=":material/add:", on_click=arranging.open_new, width="stretch")
+    right.button("Neue Runde", icon=":material/add:", on_click=beginning.open_new, width="stretch")
     # Of the next round the answer says it already.
     if meeting is not None and meeting.id != current.of(choice.upcoming, current.today()):
         st.caption(arranging.in_a_line(meeting))
@@ -99,7 +113,9 @@ def _parts(meeting: Round) -> tuple[str, ...]:
     """The parts that the round has now; one of them is chosen after it."""
     # What is proposed is the administration's to choose from, before others look.
     proposed = () if current.discreet() else (PROPOSED,)
-    parts = (POINTS, AGREED) if meeting.closed else (POINTS, *proposed, FRAME, AGREED, CLOSING)
+    parts = (
+        (POINTS, WISHES, AGREED) if meeting.closed else (POINTS, *proposed, WISHES, FRAME, AGREED, CLOSING)
+    )
     if st.session_state.get(PART) not in parts:
         st.session_state[PART] = POINTS if meeting.points or meeting.closed else parts[1]
     return parts
@@ -114,7 +130,8 @@ def _sentences(today: date, discreet: bool) -> tuple[str, ...]:
     assert meeting is not None
     if discreet:
         return (_next(meeting.for_everyone()), *more)
-    return (" ".join(filter(None, (_next(meeting), _news(meeting)))), *more)
+    said = (_next(meeting), _wished(meeting), _news(meeting))
+    return (" ".join(filter(None, said)), *more)
 
 
 def _nothing_ahead(portfolio: Portfolio) -> str:
@@ -135,6 +152,15 @@ def _next(meeting: Round) -> str:
         told = bold(f"{done} von {count(len(meeting.points), 'Punkt', 'Punkten')}")
         return f"Die Runde vom {bold(when)}{where} **läuft**: {told} {_verb(done)} festgehalten."
     return f"Nächste Runde: {bold(when)}{where} · {many} auf der Tagesordnung."
+
+
+def _wished(meeting: Round) -> str:
+    """How many wishes wait for an answer."""
+    many = current.of(waiting).get(meeting.id, 0)
+    if not many:
+        return ""
+    wait = "wartet" if many == 1 else "warten"
+    return f"{bold(count(many, 'Themenwunsch', 'Themenwünsche'))} {wait} auf Antwort."
 
 
 def _news(meeting: Round) -> str:
