@@ -27,8 +27,10 @@ from steering.model import (
     ConfirmationRound,
     Dataset,
     Forecast,
+    ForecastRule,
     Indicator,
     Meeting,
+    Observation,
     Outcome,
     Participant,
     Record,
@@ -105,6 +107,17 @@ def coburg(new_url: Callable[[], str]) -> Engine:
                 "variant": "low",
                 "reference_date": due,
                 "value": 1.0,
+            },
+        ),
+        Edit(Observation, {"indicator_id": Made(8), "ags": "09473112", "reference_date": due, "value": 1.0}),
+        Edit(
+            ForecastRule,
+            {
+                "indicator_id": Made(8),
+                "kind": "arrivals",
+                "arrivals": "2027: 1 / 2 / 3",
+                "share_key": "population",
+                "source": "Annahme",
             },
         ),
     ]

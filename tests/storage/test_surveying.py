@@ -305,6 +305,30 @@ def test_a_later_answer_changes_the_need_that_the_earlier_one_made(begun: Engine
     assert len(reading.portfolio(begun).needs) == 1
 
 
+def test_a_need_of_what_still_holds_is_no_earlier_one(begun: Engine) -> None:
+    other = YES | {"Wie viel": 3, "Für wen": "Asylsuchende", "Aufgabe": "Beraten"}
+    take(begun, answered(file_of(begun), (NEED, 2, YES), (NEED, 9, other)))
+    first, second = (int(key) for key in held(begun)["answer_id"])
+    adopt(begun, [first])
+    portfolio = reading.portfolio(begun)
+    left = held(begun)
+    left = left[left["answer_id"] == second]
+    assert comparison.earlier_needs(portfolio, left) == {}, "two rows of one body are two needs"
+    adopt(begun, [second])
+    assert sorted(reading.portfolio(begun).needs["quantity"]) == [2.0, 3.0]
+
+
+def test_a_need_on_which_somebody_elses_answer_rests_is_named_but_not_changed(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES)))
+    take(begun, answered(file_of(begun, NEUSTADT), (NEED, 2, YES)))
+    both = adopt(begun, held(begun)["answer_id"].tolist()).ids[0]
+    take(begun, answered(file_of(begun), (NEED, 2, YES | {"Wie viel": 3})), LATER)
+    portfolio, chosen = reading.portfolio(begun), held(begun)
+    earlier = comparison.earlier_needs(portfolio, chosen[chosen["quantity"] == 3.0])
+    assert list(earlier) == [both]
+    assert comparison.changeable(portfolio, earlier) == {}
+
+
 @pytest.mark.parametrize(
     ("figure", "quantity", "per", "note"),
     [(3, 3.0, None, "mit der Übernahme gilt die feste Zahl"), (None, 1.0, 150.0, "bleibt es dabei")],

@@ -202,6 +202,10 @@ class Portfolio:
         return self.frame("forecast")
 
     @property
+    def forecast_rules(self) -> pd.DataFrame:
+        return self.frame("forecast_rule")
+
+    @property
     def periods(self) -> pd.DataFrame:
         return self.frame("period")
 

@@ -18,10 +18,12 @@ from steering.model.enums import (
     BoundaryRole,
     CommitteeResult,
     DateKind,
+    DistributionKey,
     EndKind,
     Extension,
     ExtensionRule,
     FindingKind,
+    ForecastRuleKind,
     ForecastVariant,
     FundingPart,
     LeadUnit,
@@ -50,6 +52,7 @@ from steering.model.enums import (
     ToldStage,
     Verdict,
 )
+from steering.model.forecast_rules import ForecastRule
 from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.indicators import Forecast, Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings, ToldFact
@@ -123,11 +126,14 @@ __all__ = [
     "ConfirmationRound",
     "Dataset",
     "DateKind",
+    "DistributionKey",
     "EndKind",
     "Extension",
     "ExtensionRule",
     "FindingKind",
     "Forecast",
+    "ForecastRule",
+    "ForecastRuleKind",
     "ForecastVariant",
     "Funding",
     "FundingPart",

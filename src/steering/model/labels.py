@@ -26,6 +26,7 @@ RECORD_WORDS = {
     "need": "Bedarf",
     "observation": "Messwert",
     "forecast": "Prognosewert",
+    "forecast_rule": "Prognoseregel",
     "organisation": "Träger",
     "outcome": "Ergebnis",
     "participant": "Teilnahme",
@@ -259,6 +260,15 @@ _USUAL = {
     "verdict": "Antwort",
     "warning_months": "Vorwarnzeit (Monate)",
     "year": "Haushaltsjahr",
+    "arrivals": "angenommene Zugänge",
+    "high": "je Jahr, hoch",
+    "last_day": "gilt bis",
+    "low": "je Jahr, niedrig",
+    "middle": "je Jahr, mittel",
+    "share_indicator_id": "Kennzahl des Schlüssels",
+    "share_key": "Verteilung",
+    "share_source": "Quelle des Schlüssels",
+    "shares": "Anteile in %",
 }
 
 _OF_ONE_RECORD = {
@@ -268,6 +278,7 @@ _OF_ONE_RECORD = {
     ("person", "organisation_id"): "Einheit",
     ("person", "subject"): "Kennung",
     ("forecast", "reference_date"): "Tag",
+    ("forecast_rule", "kind"): "Art der Regel",
     ("addendum", "actor"): "nachgetragen von",
     ("survey_answer", "request_id"): "Bedarfsabfrage",
     ("survey_request", "round_id"): "Bedarfserhebung",

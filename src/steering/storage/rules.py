@@ -9,6 +9,7 @@ from steering.model import (
     Boundary,
     BoundaryRole,
     Forecast,
+    ForecastRule,
     Funding,
     FundingPart,
     Indicator,
@@ -27,6 +28,7 @@ from steering.model import (
 from steering.model.german import day
 from steering.model.labels import field_word
 from steering.model.vocabulary import WORDS
+from steering.storage import forecast_rules
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.validation import WrongByField
@@ -86,6 +88,8 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
         return _apart(connection, key)
     if record in (Observation, Forecast):
         return _once(connection, record, key)
+    if record is ForecastRule:
+        return forecast_rules.relations(connection, key)
     if record is PersonnelCost:
         return _one_rule(connection, key)
     return {}
@@ -98,7 +102,7 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
         return touched or values.get("accompanies_id") is not None
     if record is Need:
         return values.get("indicator_id") is not None
-    return record in (Period, PersonnelCost, Observation, Forecast) or (
+    return record in (Period, PersonnelCost, Observation, Forecast, ForecastRule) or (
         record is Organisation and values.get("parent_id") is not None
     )
 
