@@ -26,7 +26,7 @@ from steering.exchange.incoming_files import FileRefused, received
 from steering.exchange.surveys.files import body_workbook, packed
 from steering.exchange.surveys.reading import BodyAnswer, read
 from steering.model import Indicator, Municipality, Need, NeedUnit, SurveyAnswer, SurveyRound
-from steering.storage import reading, surveying
+from steering.storage import archiving, reading, surveying
 from steering.storage.history import undoing
 from steering.storage.imports import importing
 from steering.storage.problems import Invalid
@@ -327,6 +327,21 @@ def test_a_need_on_which_somebody_elses_answer_rests_is_named_but_not_changed(be
     earlier = comparison.earlier_needs(portfolio, chosen[chosen["quantity"] == 3.0])
     assert list(earlier) == [both]
     assert comparison.changeable(portfolio, earlier) == {}
+
+
+def test_what_a_survey_said_that_was_put_aside_stands_in_nobodys_way(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES)))
+    first = held(begun)["answer_id"].tolist()
+    later = start(begun)
+    take(begun, answered(file_of(begun), (NEED, 2, YES | {"Wie viel": 3})), LATER)
+    assert held(begun)["quantity"].tolist() == [3.0]
+    version = row_of(begun, SurveyRound, later)["version"]
+    archiving.archive(begun, SurveyRound, later, version, **WHO)
+    assert held(begun)["answer_id"].tolist() == first
+    adopt(begun, first)
+    archiving.restore_record(begun, SurveyRound, later, version + 1, **WHO)
+    assert held(begun)["quantity"].tolist() == [3.0]
+    assert len(reading.portfolio(begun).needs) == 1
 
 
 @pytest.mark.parametrize(
