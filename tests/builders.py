@@ -50,6 +50,8 @@ from steering.model import (
     EndKind,
     ExtensionRule,
     Forecast,
+    ForecastRule,
+    ForecastRuleKind,
     ForecastVariant,
     Funding,
     Housing,
@@ -151,6 +153,7 @@ TYPES: dict[str, type[Record]] = {
     "observations": Observation,
     "forecasts": Forecast,
     "housing": Housing,
+    "forecast_rules": ForecastRule,
     "confirmation_rounds": ConfirmationRound,
     "confirmation_requests": ConfirmationRequest,
     "confirmation_items": ConfirmationItem,
@@ -529,6 +532,20 @@ def housing(**values: Any) -> Values:
     if not {"persons", "places"} & values.keys():
         defaults |= {"persons": 20, "places": 30}
     return record(Housing, **defaults | values)
+
+
+def forecast_rule(**values: Any) -> Values:
+    """The values of the indicator with id 1 grow by 0, 10 and 20 per cent a year through 2029."""
+    defaults: Values = {
+        "id": next(_IDS),
+        "indicator_id": 1,
+        "kind": ForecastRuleKind.PERCENT,
+        "source": "Annahme",
+    }
+    trend: Values = {"low": 0.0, "middle": 10.0, "high": 20.0, "last_day": "2029-12-31"}
+    known = defaults | values
+    is_trend = known["kind"] in (ForecastRuleKind.PERCENT, ForecastRuleKind.ABSOLUTE)
+    return record(ForecastRule, **(trend if is_trend else {}) | known)
 
 
 def period(first: str, last: str) -> Values:

@@ -213,8 +213,10 @@ def test_a_round_gets_another_day_or_is_put_away(begun):
     begun.type(Antwort_erbeten_bis="31.01.2027")
     begun.click("Speichern")
     assert "Erbeten sind die Antworten bis zum 31.01.2027." in begun.texts
-    begun.click("Runde archivieren")
+    begun.click("Rückmelderunde archivieren")
     assert "Es gibt noch keine Rückmelderunde" in begun.texts
+    begun.click("Wiederherstellen")
+    assert "Erbeten sind die Antworten bis zum 31.01.2027." in begun.texts
 
 
 def test_of_two_rounds_the_latest_is_looked_at_first(begun):

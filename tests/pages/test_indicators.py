@@ -1,5 +1,7 @@
 """Kennzahlen through the page Daten, and what they say on the page Lücken."""
 
+from datetime import date
+
 from steering.model import Indicator
 from steering.storage import observing, reading
 from steering.storage.backups import copies
@@ -181,3 +183,77 @@ def test_a_usual_kennzahl_fills_the_form_writes_nothing_and_is_said_to_be_record
     assert row["target_group_id"] > 0
     assert shown.app.selectbox(key="indicator catalogue").options[at].endswith("Geduldete (schon erfasst)")
     assert "»Geduldete« ist schon erfasst" in shown.texts.replace("\\", "")
+
+
+def by_rule(screen):
+    """The page with a Kennzahl that is counted everywhere, at its form for a rule."""
+    shown = opened(screen)
+    (key,) = write(shown.engine, [Edit(Indicator, {"name": "Asylsuchende"})], **SOMEBODY).ids
+    places = reading.portfolio(shown.engine).municipalities
+    every = dict.fromkeys(places.loc[places["inhabited"], "ags"], 100.0)
+    observing.observe(shown.engine, key, date(2025, 12, 31), every, {}, **SOMEBODY)
+    shown.app.run()
+    shown.choice("Welche Kennzahl?").set_value(key).run()
+    shown.app.session_state[f"indicator variant {key}"] = "Prognose nach Regel"
+    shown.app.run()
+    assert not shown.app.exception
+    return shown
+
+
+def test_a_rule_is_typed_looked_at_saved_and_put_away(screen):
+    shown = by_rule(screen)
+    for variant, change in (("niedrig", "-1"), ("mittel", "10"), ("hoch", "1000")):
+        shown.input(f"Veränderung je Jahr, {variant}").set_value(change).run()
+    shown.input("Gilt bis").set_value("31.12.2028").run()
+    shown.click("Regel speichern")
+    assert "1.000 % im Jahr kann nicht gemeint sein" in shown.texts
+    assert "Was daraus folgt" not in [each.value for each in shown.app.subheader]
+    shown.input("Veränderung je Jahr, hoch").set_value("20").run()
+    assert "Was daraus folgt" in [each.value for each in shown.app.subheader]
+    assert "Noch nicht gespeichert" in shown.texts
+    assert "1,1³ = 133,1 am 31.12.2028" in " ".join(str(each.value) for each in shown.app.table).replace(
+        "\\", ""
+    )
+    shown.click("Regel speichern")
+    assert reading.portfolio(shown.engine).forecast_rules.empty, "without a source nothing is kept"
+    next(each for each in shown.app.text_area if each.label.startswith("Quelle und")).set_value(
+        "Annahme 2026"
+    )
+    shown.click("Regel speichern")
+    kept = reading.portfolio(shown.engine).forecast_rules.iloc[0]
+    assert (kept["low"], kept["high"], kept["source"]) == (-1.0, 20.0, "Annahme 2026")
+    assert "Annahme, keine Zählung" in shown.texts
+    assert "Noch nicht gespeichert" not in shown.texts
+    overview = screen("Bedarfe", zugang="hoch")
+    assert "Zugang" in [each.label for each in overview.app.sidebar.selectbox]
+    shown.click("Regel archivieren")
+    assert reading.portfolio(shown.engine).forecast_rules.empty
+
+
+def test_shares_are_typed_by_name_and_a_strange_one_is_said(screen):
+    shown = by_rule(screen)
+    shown.choice("Wie wird gerechnet?").set_value("arrivals").run()
+    shown.choice("Verteilung auf die Gemeinden").set_value("typed").run()
+    areas = {each.label.partition(":")[0]: each for each in shown.app.text_area}
+    areas["Angenommene Zugänge im Landkreis"].set_value("2026: 0/10/20\n2027: 0/10/20")
+    areas["Anteile in Prozent"].set_value("Ahorn: 40\nBad Nirgends: 60")
+    areas["Quelle und Begründung der Annahme"].set_value("Annahme")
+    shown.input("Quelle des Schlüssels").set_value("Quote").run()
+    shown.click("Regel speichern")
+    assert "»Bad Nirgends« ist keine Gemeinde des Landkreises" in shown.texts
+    areas = {each.label.partition(":")[0]: each for each in shown.app.text_area}
+    areas["Anteile in Prozent"].set_value("Ahorn: 40\nBad Rodach: 60").run()
+    shown.click("Regel speichern")
+    assert reading.portfolio(shown.engine).forecast_rules["shares"].tolist() == [
+        "09473112 Ahorn: 40\n09473158 Bad Rodach: 60"
+    ]
+
+
+def test_a_rule_asks_for_a_recorded_value_first(screen):
+    shown = opened(screen)
+    write(shown.engine, [Edit(Indicator, {"name": "Asylsuchende"})], **SOMEBODY)
+    shown.app.run()
+    shown.choice("Welche Kennzahl?").set_value(1).run()
+    shown.app.session_state["indicator variant 1"] = "Prognose nach Regel"
+    shown.app.run()
+    assert "ist noch kein Wert erhoben" in shown.texts

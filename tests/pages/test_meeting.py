@@ -490,7 +490,13 @@ def test_a_round_is_kept_in_the_middle_variant_whichever_is_looked_at(seeded):
     few, many = (dict.fromkeys(places.loc[places["inhabited"], "ags"], each) for each in (1.0, 1e6))
     observing.observe(shown.engine, key, date(2025, 12, 31), few, {}, **SOMEBODY)
     observing.observe(
-        shown.engine, key, date(2027, 12, 31), many, {}, variant=ForecastVariant.HIGH, source="R", **SOMEBODY
+        shown.engine,
+        key,
+        date(2027, 12, 31),
+        many,
+        {},
+        expected=observing.Expectation(ForecastVariant.HIGH, "R", TODAY),
+        **SOMEBODY,
     )
     part(shown, "Abschluss")
     assert "Szenario gesichert, Zugang mittel, ohne Masterplan" in words(shown)

@@ -7,6 +7,7 @@ import pytest
 from steering.model import ForecastVariant, Indicator, Need
 from steering.storage import observing, reading
 from steering.storage.writing import Edit, write
+from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 from tests.pages.test_meeting import SOMEBODY
 
@@ -161,7 +162,13 @@ def foreseen(shown: Screen, variant: ForecastVariant, value: float) -> None:
     places = reading.portfolio(shown.engine).municipalities
     values = dict.fromkeys(places.loc[places["inhabited"], "ags"], value)
     observing.observe(
-        shown.engine, 1, date(2028, 12, 31), values, {}, variant=variant, source="Rechnung 2026", **SOMEBODY
+        shown.engine,
+        1,
+        date(2028, 12, 31),
+        values,
+        {},
+        expected=observing.Expectation(variant, "Rechnung 2026", TODAY),
+        **SOMEBODY,
     )
 
 

@@ -156,3 +156,22 @@ def test_who_was_reminded_and_who_will_not_answer_is_noted(begun):
 def test_a_large_database_shows_it_too(section):
     shown = section(kind="large")
     assert any(each.label.startswith("Erhebung mit") for each in shown.app.button)
+
+
+def test_a_survey_begun_by_mistake_is_put_aside_and_comes_back_with_its_answers(begun):
+    take_in(begun, ahorn=answered(of_body(begun, "Ahorn"), (NEED, 2, YES), (NEED, 3, {"Bedarf?": "nein"})))
+    part(begun, "Vergleichen und übernehmen")
+    begun.click("1 Antwort als Bedarf übernehmen")
+    before = reading.portfolio(begun.engine)
+    part(begun, "Stand")
+    begun.click("Bedarfserhebung archivieren")
+    assert not begun.app.exception
+    aside = reading.portfolio(begun.engine)
+    assert "Es gibt noch keine Bedarfserhebung" in said(begun)
+    assert aside.survey_rounds.empty
+    assert answers(aside).empty
+    assert aside.needs["id"].tolist() == before.needs["id"].tolist(), "what was made of answers stays"
+    begun.click("Wiederherstellen")
+    assert not begun.app.exception
+    assert answers(reading.portfolio(begun.engine)).equals(answers(before))
+    assert "Wiederherstellen" not in [each.label for each in begun.app.button]

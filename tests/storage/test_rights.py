@@ -51,6 +51,7 @@ from steering.storage import (
     confirmation_rounds,
     confirming,
     examples,
+    foreseeing,
     handing_in,
     loading,
     merging,
@@ -297,6 +298,19 @@ def the_wish(engine: Engine) -> Wished:
     return found
 
 
+def counted(engine: Engine) -> None:
+    """A Kennzahl with a value."""
+    write(engine, [Edit(Indicator, {"name": "Asylsuchende"})], **WHO)
+    key = int(reading.portfolio(engine).indicators["id"].max())
+    observing.observe(engine, key, ON, {AHORN: 3.0}, {}, **WHO)
+
+
+def foreseen(engine: Engine) -> None:
+    trend = {"low": 0.0, "middle": 0.0, "high": 0.0, "last_day": date(2030, 1, 1), "source": "Annahme"}
+    key = int(reading.portfolio(engine).indicators["id"].max())
+    foreseeing.foresee(engine, {"indicator_id": key, "kind": "percent", **trend}, today=ON, **WHO)
+
+
 def last_batch(engine: Engine) -> tuple[str, int]:
     found = find(engine, Sought()).writes[0]
     return found.signature.batch, found.steps[0].id
@@ -315,6 +329,7 @@ WAYS: dict[str, Way] = {
     ),
     "erasing.erase": Way(lambda e: erasing.erase(e, "Doppelt", from_records=False, **WHO), Right.ERASE),
     "observing.observe": Way(lambda e: observing.observe(e, 1, ON, {AHORN: 3.0}, {}, **WHO), Right.EDIT_ALL),
+    "foreseeing.foresee": Way(foreseen, Right.EDIT_ALL, counted),
     "examples.remove": Way(lambda e: examples.remove(e, **WHO), Right.SETTINGS),
     "confirming.confirm": Way(
         lambda e: confirming.confirm(e, Structure, LOTSEN, 1, on=ON, **WHO), Right.EDIT_ALL

@@ -28,9 +28,11 @@ from steering.model import (
     Consultation,
     Dataset,
     Forecast,
+    ForecastRule,
     Housing,
     Indicator,
     Meeting,
+    Observation,
     Outcome,
     Participant,
     Potential,
@@ -123,6 +125,17 @@ def coburg(new_url: Callable[[], str]) -> Engine:
         ),
         Edit(Potential, {"name": "Potenzial", "kind": "other"}),
         Edit(Wish, {"meeting_id": Made(0), "name": "Wohnraum", "organisation_id": 1, "proposed_on": due}),
+        Edit(Observation, {"indicator_id": Made(8), "ags": "09473112", "reference_date": due, "value": 1.0}),
+        Edit(
+            ForecastRule,
+            {
+                "indicator_id": Made(8),
+                "kind": "arrivals",
+                "arrivals": "2027: 1 / 2 / 3",
+                "share_key": "population",
+                "source": "Annahme",
+            },
+        ),
     ]
     write(engine, hold, **WHO)
     subscribing.subscribe(engine, SubscriptionKind.CALENDAR, "Termine", WantedDates(), now=WHO["now"])

@@ -26,7 +26,7 @@ from steering.exchange.incoming_files import FileRefused, received
 from steering.exchange.surveys.files import body_workbook, packed
 from steering.exchange.surveys.reading import BodyAnswer, read
 from steering.model import Indicator, Municipality, Need, NeedUnit, SurveyAnswer, SurveyRound
-from steering.storage import reading, surveying
+from steering.storage import archiving, reading, surveying
 from steering.storage.history import undoing
 from steering.storage.imports import importing
 from steering.storage.problems import Invalid
@@ -302,6 +302,45 @@ def test_a_later_answer_changes_the_need_that_the_earlier_one_made(begun: Engine
     assert list(comparison.earlier_needs(reading.portfolio(begun), chosen)) == [first.ids[0]]
     adopt(begun, chosen["answer_id"].tolist(), replaces=first.ids[0])
     assert row_of(begun, Need, first.ids[0])["quantity"] == 3.0
+    assert len(reading.portfolio(begun).needs) == 1
+
+
+def test_a_need_of_what_still_holds_is_no_earlier_one(begun: Engine) -> None:
+    other = YES | {"Wie viel": 3, "Für wen": "Asylsuchende", "Aufgabe": "Beraten"}
+    take(begun, answered(file_of(begun), (NEED, 2, YES), (NEED, 9, other)))
+    first, second = (int(key) for key in held(begun)["answer_id"])
+    adopt(begun, [first])
+    portfolio = reading.portfolio(begun)
+    left = held(begun)
+    left = left[left["answer_id"] == second]
+    assert comparison.earlier_needs(portfolio, left) == {}, "two rows of one body are two needs"
+    adopt(begun, [second])
+    assert sorted(reading.portfolio(begun).needs["quantity"]) == [2.0, 3.0]
+
+
+def test_a_need_on_which_somebody_elses_answer_rests_is_named_but_not_changed(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES)))
+    take(begun, answered(file_of(begun, NEUSTADT), (NEED, 2, YES)))
+    both = adopt(begun, held(begun)["answer_id"].tolist()).ids[0]
+    take(begun, answered(file_of(begun), (NEED, 2, YES | {"Wie viel": 3})), LATER)
+    portfolio, chosen = reading.portfolio(begun), held(begun)
+    earlier = comparison.earlier_needs(portfolio, chosen[chosen["quantity"] == 3.0])
+    assert list(earlier) == [both]
+    assert comparison.changeable(portfolio, earlier) == {}
+
+
+def test_what_a_survey_said_that_was_put_aside_stands_in_nobodys_way(begun: Engine) -> None:
+    take(begun, answered(file_of(begun), (NEED, 2, YES)))
+    first = held(begun)["answer_id"].tolist()
+    later = start(begun)
+    take(begun, answered(file_of(begun), (NEED, 2, YES | {"Wie viel": 3})), LATER)
+    assert held(begun)["quantity"].tolist() == [3.0]
+    version = row_of(begun, SurveyRound, later)["version"]
+    archiving.archive(begun, SurveyRound, later, version, **WHO)
+    assert held(begun)["answer_id"].tolist() == first
+    adopt(begun, first)
+    archiving.restore_record(begun, SurveyRound, later, version + 1, **WHO)
+    assert held(begun)["quantity"].tolist() == [3.0]
     assert len(reading.portfolio(begun).needs) == 1
 
 

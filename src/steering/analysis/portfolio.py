@@ -226,6 +226,10 @@ class Portfolio:
         return self.frame("housing")
 
     @property
+    def forecast_rules(self) -> pd.DataFrame:
+        return self.frame("forecast_rule")
+
+    @property
     def periods(self) -> pd.DataFrame:
         return self.frame("period")
 

@@ -19,7 +19,7 @@ from steering.analysis.findings import findings
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
-from steering.cli import backups, check, imports, minutes, persons, remind, reports, transfer
+from steering.cli import backups, check, imports, minutes, persons, remind, reports, transfer, variant
 from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.german import count
@@ -99,6 +99,7 @@ def _add_export(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="Stichtag der Karte, sonst heute")
     parser.add_argument("--today", type=_day, metavar="DATE", help="der Tag der Ausgabe, sonst heute")
     parser.add_argument("--scenario", type=_scenario, default=word(ExtensionRule.SECURED), metavar="S")
+    variant.add(parser)
     parser.set_defaults(run=_export, first=None, last=None)
 
 
@@ -106,6 +107,7 @@ def _add_report(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("kind", metavar="KIND", choices=reports.KINDS, help=", ".join(reports.KINDS))
     parser.add_argument("out", metavar="OUT", type=Path)
     parser.add_argument("--as-of", type=_day, metavar="DATE", help="Stichtag, sonst heute")
+    variant.add(parser)
     _add_administration(parser)
     whole = {"today": None, "first": None, "last": None, "scenario": ExtensionRule.SECURED}
     parser.set_defaults(run=_report, **whole)
@@ -119,6 +121,7 @@ def _add_findings(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", type=_day, metavar="DATE", help="Beginn des Horizonts")
     parser.add_argument("--until", dest="last", type=_day, metavar="DATE", help="Ende des Horizonts")
     parser.add_argument("--scenario", type=_scenario, default=word(ExtensionRule.SECURED), metavar="S")
+    variant.add(parser)
     parser.add_argument("--with-masterplan", action="store_true", help="mit den Wirkungen der Maßnahmen")
     _add_administration(parser)
     parser.add_argument("--format", choices=("table", "json", "csv"), default="table")
@@ -293,4 +296,4 @@ def _view(asked: argparse.Namespace, portfolio: Portfolio) -> View:
     today = asked.today or _today()
     back, ahead = (int(portfolio.settings[f"horizon_years_{side}"]) for side in ("back", "ahead"))
     horizon = Horizon(asked.first, asked.last) if asked.first else Horizon.around(today, back, ahead)
-    return View(asked.as_of or today, today, horizon, Scenario(asked.scenario))
+    return View(asked.as_of or today, today, horizon, Scenario(asked.scenario), asked.zugang)

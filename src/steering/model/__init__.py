@@ -19,10 +19,12 @@ from steering.model.enums import (
     BoundaryRole,
     CommitteeResult,
     DateKind,
+    DistributionKey,
     EndKind,
     Extension,
     ExtensionRule,
     FindingKind,
+    ForecastRuleKind,
     ForecastVariant,
     FundingPart,
     HousingKind,
@@ -55,6 +57,7 @@ from steering.model.enums import (
     Verdict,
     WishStatus,
 )
+from steering.model.forecast_rules import ForecastRule
 from steering.model.funding import Funding, PersonnelCost, Programme
 from steering.model.housing import Housing
 from steering.model.indicators import Forecast, Indicator, Observation
@@ -136,11 +139,14 @@ __all__ = [
     "Consultation",
     "Dataset",
     "DateKind",
+    "DistributionKey",
     "EndKind",
     "Extension",
     "ExtensionRule",
     "FindingKind",
     "Forecast",
+    "ForecastRule",
+    "ForecastRuleKind",
     "ForecastVariant",
     "Funding",
     "FundingPart",

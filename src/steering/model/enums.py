@@ -182,6 +182,27 @@ class ForecastVariant(StrEnum):
     HIGH = "high"
 
 
+class ForecastRuleKind(StrEnum):
+    """How the values to come of an indicator follow from the recorded ones.
+
+    A change each year in per cent or by so many; arrivals that come on top of the latest value; or arrivals
+    of a year that are the value of that year themselves.
+    """
+
+    PERCENT = "percent"
+    ABSOLUTE = "absolute"
+    ARRIVALS = "arrivals"
+    YEARLY = "yearly"
+
+
+class DistributionKey(StrEnum):
+    """By what arrivals are distributed among the municipalities."""
+
+    POPULATION = "population"
+    INDICATOR = "indicator"
+    TYPED = "typed"
+
+
 class Priority(StrEnum):
     """How urgent a need is."""
 

@@ -19,6 +19,7 @@ _ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 # The space between a figure and what it counts in, and between a paragraph sign and its number.
 _APART = re.compile(r"(?<=\d) (?=(?:€|%|VZÄ|Euro|Plätze\b|Stellen?\b))|(?<=§) (?=\d)|(?<=rund) (?=\d)")
 _LARGEST = 1e15
+_MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 _WHOLE = "Bitte ohne Nachkommastellen eingeben, z. B. 14."
 _NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?")
 _END_WORDS = {
@@ -184,6 +185,14 @@ def read_number(text: str) -> float | None:
     if not _NUMBER.fullmatch(text):
         raise ValueError(f"»{text[:30]}« ist keine Zahl. Bitte mit Komma eingeben, z. B. 1,5.")
     return bearable(float(text.replace(".", "").replace(",", ".")), text)
+
+
+def read_signed(text: str) -> float | None:
+    """A number that may be negative, from -1.234,5 with a minus of any kind; None from an empty text."""
+    text = text.strip()
+    is_signed = text[:1] in (*_MINUS, "+") and len(text) > 1
+    found = read_number(text[1:] if is_signed else text)
+    return -found if found and text[0] in _MINUS else found
 
 
 def read_whole(text: str) -> int | None:

@@ -28,6 +28,7 @@ RECORD_WORDS = {
     "need": "Bedarf",
     "observation": "Messwert",
     "forecast": "Prognosewert",
+    "forecast_rule": "Prognoseregel",
     "organisation": "Träger",
     "outcome": "Ergebnis",
     "participant": "Teilnahme",
@@ -295,6 +296,15 @@ _USUAL = {
     "wishes_until": "Themenwünsche bis",
     "wording": "Prüfsumme des Wortlauts",
     "year": "Haushaltsjahr",
+    "arrivals": "angenommene Zugänge",
+    "high": "je Jahr, hoch",
+    "last_day": "gilt bis",
+    "low": "je Jahr, niedrig",
+    "middle": "je Jahr, mittel",
+    "share_indicator_id": "Kennzahl des Schlüssels",
+    "share_key": "Verteilung",
+    "share_source": "Quelle des Schlüssels",
+    "shares": "Anteile in %",
 }
 
 _OF_ONE_RECORD = {
@@ -309,6 +319,7 @@ _OF_ONE_RECORD = {
     ("forecast", "reference_date"): "Tag",
     ("housing", "ags"): "Gemeinde",
     ("housing", "kind"): "Art der Unterkunft",
+    ("forecast_rule", "kind"): "Art der Regel",
     ("addendum", "actor"): "nachgetragen von",
     ("survey_answer", "request_id"): "Bedarfsabfrage",
     ("survey_request", "round_id"): "Bedarfserhebung",

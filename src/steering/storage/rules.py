@@ -10,6 +10,7 @@ from steering.model import (
     BoundaryRole,
     Consultation,
     Forecast,
+    ForecastRule,
     Funding,
     FundingPart,
     Housing,
@@ -35,6 +36,7 @@ from steering.model.german import day
 from steering.model.labels import field_word
 from steering.model.meetings import same_topic
 from steering.model.vocabulary import WORDS, word
+from steering.storage import forecast_rules
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.validation import WrongByField
@@ -102,6 +104,8 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
         return _apart(connection, key)
     if record in _OF_A_DAY:
         return _once(connection, record, key)
+    if record is ForecastRule:
+        return forecast_rules.relations(connection, key)
     if record is PersonnelCost:
         return _one_rule(connection, key)
     if record is Consultation:
@@ -120,7 +124,7 @@ def binds(record: type[Record], values: Mapping[str, Any], *, new: bool) -> bool
         return touched or values.get("accompanies_id") is not None
     if record is Need:
         return values.get("indicator_id") is not None
-    return record in (Period, PersonnelCost, Consultation, StandingPoint, Wish, *_OF_A_DAY) or (
+    return record in (Period, PersonnelCost, Consultation, StandingPoint, Wish, ForecastRule, *_OF_A_DAY) or (
         record is Organisation and values.get("parent_id") is not None
     )
 

@@ -16,7 +16,7 @@ from steering.storage.tables import table_of
 from steering.storage.transaction import Batch, transaction
 from steering.storage.writing import Edit, Made, write, write_in
 
-_ANSWERS, _REQUESTS = table_of(SurveyAnswer), table_of(SurveyRequest)
+_ANSWERS, _REQUESTS, _ROUNDS = table_of(SurveyAnswer), table_of(SurveyRequest), table_of(SurveyRound)
 
 AskedAbout = Sequence[tuple[SurveyedBody, Sequence[int]]]
 """Who is asked, each with the tasks that concern them."""
@@ -115,12 +115,14 @@ def _check_open(batch: Batch, index: int, key: int) -> None:
     newest = (
         select(_ANSWERS.c.digest)
         .join(_REQUESTS, _REQUESTS.c.id == _ANSWERS.c.request_id)
+        .join(_ROUNDS, (_ROUNDS.c.id == _REQUESTS.c.round_id) & _ROUNDS.c.archived_on.is_(None))
         .where(_REQUESTS.c.organisation_id == organisation, _REQUESTS.c.ags == ags)
         .where(_ANSWERS.c.task_id == row["task_id"])
         .order_by(_ANSWERS.c.received_on.desc(), _ANSWERS.c.id.desc())
         .limit(1)
     )
-    if batch.connection.execute(newest).scalar_one() != row["digest"]:
+    # Of a survey that was put aside meanwhile there is no answer at all.
+    if batch.connection.execute(newest).scalar() != row["digest"]:
         raise Invalid(
             Problem(
                 index, "",

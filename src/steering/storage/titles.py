@@ -18,6 +18,7 @@ from steering.model import (
     ConfirmationRequest,
     Consultation,
     Forecast,
+    ForecastRule,
     ForecastVariant,
     Funding,
     Housing,
@@ -92,6 +93,7 @@ _TOLD: dict[type[Record], tuple[tuple[str, ...], Callable[[Row, _Named], str]]] 
             f"{word(ForecastVariant(row['variant']))})"
         ),
     ),
+    ForecastRule: (("indicator_id",), lambda row, named: f"zu »{named('indicator_id')}«"),
     Observation: (
         ("indicator_id", "ags"),
         lambda row, named: f"»{named('indicator_id')}« für {named('ags')} ({day(row['reference_date'])})",

@@ -12,6 +12,8 @@ from datetime import date
 
 import pandas as pd
 
+from steering.analysis.findings.forecast_rules import COLUMNS, by_rule
+from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.model import ForecastVariant
@@ -20,13 +22,26 @@ EXPECTED, SOURCE = "expected", "source"
 _WHERE = ["indicator_id", "ags"]
 
 
+@once
+def expected(portfolio: Portfolio) -> pd.DataFrame:
+    """All forecasts, typed ones and those by a rule, with `forecast_rules.COLUMNS`, whatever their day.
+
+    Of one Kennzahl, variant, municipality and day the typed one holds.
+    """
+    typed = portfolio.forecasts[COLUMNS]
+    if portfolio.forecast_rules.empty:
+        return typed
+    every = pd.concat([typed, by_rule(portfolio)], ignore_index=True)
+    return every.drop_duplicates([*_WHERE, "variant", "reference_date"], keep="first", ignore_index=True)
+
+
 def foreseen(portfolio: Portfolio, view: View) -> Portfolio:
     """The Portfolio with the forecasts among its observations.
 
     These have two columns more: `expected`, the variant of a forecast ("" of what was recorded), and its
     `source`. Without any forecast ahead it is the given one.
     """
-    ahead = portfolio.forecasts
+    ahead = expected(portfolio)
     ahead = ahead[ahead["reference_date"] > pd.Timestamp(view.today)]
     if ahead.empty:
         return portfolio
@@ -36,11 +51,11 @@ def foreseen(portfolio: Portfolio, view: View) -> Portfolio:
     recorded = portfolio.observations.assign(**{EXPECTED: "", SOURCE: ""})
     taken = pd.concat([own, middle[~has_own]]).rename(columns={"variant": EXPECTED})
     # What was recorded of a day beats what was expected of it.
-    every = pd.concat([recorded, taken[recorded.columns]], ignore_index=True)
+    every = pd.concat([recorded, taken.reindex(columns=recorded.columns)], ignore_index=True)
     every = every.drop_duplicates([*_WHERE, "reference_date"], keep="first")
     return portfolio.with_frames({**portfolio.frames, "observation": every.reset_index(drop=True)})
 
 
 def has_forecasts(portfolio: Portfolio, today: date) -> bool:
-    """Whether any Kennzahl has a forecast for a day to come."""
-    return bool((portfolio.forecasts["reference_date"] > pd.Timestamp(today)).any())
+    """Whether any Kennzahl has a forecast for a day to come, typed or by a rule."""
+    return bool((expected(portfolio)["reference_date"] > pd.Timestamp(today)).any())

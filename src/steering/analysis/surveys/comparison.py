@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
@@ -60,10 +62,23 @@ def side_by_side(portfolio: Portfolio, round_id: int, task_id: int) -> pd.DataFr
 
 
 def earlier_needs(portfolio: Portfolio, chosen: pd.DataFrame) -> dict[int, str]:
-    """The needs that were made of what the same bodies said before about the same task, by id."""
+    """The needs that were made of what the same bodies said before about the same task, by id.
+
+    What a body says beside it and what still holds is no earlier answer: each row is a need of its own.
+    """
     said = answers(portfolio)
     before = said[
-        said["body"].isin(chosen["body"]) & said["task_id"].isin(chosen["task_id"]) & said["need_id"].notna()
+        said["body"].isin(chosen["body"])
+        & said["task_id"].isin(chosen["task_id"])
+        & said["need_id"].notna()
+        & ~said["holds"]
     ]
     names = portfolio.names("need")
     return {int(key): str(names[key]) for key in before["need_id"].unique().tolist() if key in names.index}
+
+
+def changeable(portfolio: Portfolio, earlier: Mapping[int, str]) -> dict[int, str]:
+    """Those of some needs that nothing else rests on: no answer that still holds, of whatever body."""
+    said = answers(portfolio)
+    kept = set(said.loc[said["holds"] & said["need_id"].notna(), "need_id"].tolist())
+    return {key: name for key, name in earlier.items() if key not in kept}

@@ -10,14 +10,16 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.asking import with_article
-from steering.model import ReplyState
+from steering.model import ConfirmationRound, ReplyState, SurveyRound
 from steering.model.german import count, day
 from steering.model.vocabulary import word
+from steering.storage import archiving, reading
 from steering.storage.problems import Invalid, Receipt, StorageError
 from steering.web import current, panels
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
+from steering.web.text import plain
 
 WEEKS_TO_ANSWER = 4
 _ZIP = "application/zip"
@@ -53,6 +55,54 @@ def looked_at(known: dict[int, SentRound], label: str, *, key: str) -> int:
             placeholder=NOTHING_CHOSEN,
         )
     return int(st.session_state.get(key) or next(iter(known)))
+
+
+AskingRecord = type[ConfirmationRound] | type[SurveyRound]
+
+
+def archive_button(record: AskingRecord, round_id: int, what: str) -> None:
+    """Put a round aside that was begun by mistake, or is over for good."""
+    name = str(record.__tablename__)
+    st.button(f"{what} archivieren", key=f"archive {name}", on_click=_archive, args=(record, round_id, what))
+    st.caption(
+        "Was archiviert ist, erscheint hier nicht mehr, mit den Antworten darauf; was daraus übernommen "
+        "wurde, bleibt. Es lässt sich unten wiederherstellen."
+    )
+
+
+def archived_rounds(record: AskingRecord, one: str, many: str) -> None:
+    """The rounds that were put aside, each with the way back; nothing where there is none."""
+    rows = reading.archived(current.engine(), record)
+    if rows.empty:
+        return
+    with st.expander(f"Archiviert: {count(len(rows), one, many)}"):
+        for row in rows.to_dict("records"):
+            sent = SentRound(row["name"], row["sent_on"].date(), row["due"].date())
+            st.markdown(f"{plain(_title(sent))}, archiviert am {day(row['archived_on'])}")
+            st.button(
+                "Wiederherstellen", key=f"restore {record.__tablename__} {row['id']}", on_click=_restore,
+                args=(record, int(row["id"]), int(row["version"]), one),
+            )  # fmt: skip
+
+
+def _archive(record: AskingRecord, round_id: int, what: str) -> None:
+    rows = current.portfolio().frame(str(record.__tablename__))
+    version = int(rows.loc[rows["id"] == round_id, "version"].iloc[0])
+    attempts.attempt(
+        lambda: archiving.archive(
+            current.engine(), record, round_id, version, actor=attempts.actor(), now=current.now()
+        ),
+        f"Archivieren: {what}",
+    )
+
+
+def _restore(record: AskingRecord, round_id: int, version: int, what: str) -> None:
+    attempts.attempt(
+        lambda: archiving.restore_record(
+            current.engine(), record, round_id, version, actor=attempts.actor(), now=current.now()
+        ),
+        f"Wiederherstellen: {what}",
+    )
 
 
 def _title(one: SentRound) -> str:

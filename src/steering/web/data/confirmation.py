@@ -14,7 +14,6 @@ from steering.model import ConfirmationRound, ReplyState, Verdict
 from steering.model.german import day
 from steering.model.labels import RECORD_WORDS
 from steering.model.vocabulary import WORDS
-from steering.storage import archiving
 from steering.storage.tables import LINKS
 from steering.web import current, panels
 from steering.web.data import asking, confirmation_answers, confirmation_start
@@ -23,6 +22,7 @@ from steering.web.editing.widgets import Input
 from steering.web.text import plain
 
 ROUND, PART = "confirmation round", "confirmation part"
+_NAMED = ("Rückmelderunde", "Rückmelderunden")
 _PARTS = ("Stand", "Antworten einlesen", "Neue Runde")
 _VERDICTS = {
     Verdict.CONFIRMED: "bestätigt",
@@ -55,6 +55,7 @@ def show() -> None:
             "mit Anschreiben; hier kommen die Antworten wieder herein."
         )
         confirmation_start.show()
+        asking.archived_rounds(ConfirmationRound, *_NAMED)
         return
     chosen = asking.looked_at(rounds, "Rückmelderunde", key=ROUND)
     part = st.segmented_control(
@@ -66,6 +67,7 @@ def show() -> None:
         confirmation_start.show()
     else:
         _state(chosen)
+        asking.archived_rounds(ConfirmationRound, *_NAMED)
 
 
 def _state(round_id: int) -> None:
@@ -88,19 +90,7 @@ def _state(round_id: int) -> None:
         record_forms.show(
             f"round {round_id}", ConfirmationRound, _inputs(), record_id=round_id, what="Rückmelderunde"
         )
-        st.button("Runde archivieren", key="archive round", on_click=_archive, args=(round_id,))
-        st.caption("Eine archivierte Runde erscheint hier nicht mehr; was übernommen wurde, bleibt.")
-
-
-def _archive(round_id: int) -> None:
-    rounds = current.portfolio().confirmation_rounds
-    version = int(rounds.loc[rounds["id"] == round_id, "version"].iloc[0])
-    attempts.attempt(
-        lambda: archiving.archive(
-            current.engine(), ConfirmationRound, round_id, version, actor=attempts.actor(), now=current.now()
-        ),
-        "Archivieren der Rückmelderunde",
-    )
+        asking.archive_button(ConfirmationRound, round_id, "Rückmelderunde")
 
 
 def _inputs() -> tuple[Input, ...]:

@@ -15,7 +15,7 @@ from steering.model.german import day, number, read_day
 from steering.model.vocabulary import word
 from steering.storage import observing
 from steering.web import current
-from steering.web.data import indicator_catalogue, statistics
+from steering.web.data import forecast_rule, indicator_catalogue, statistics
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input
 
@@ -23,10 +23,6 @@ CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
 COUNTED = "erhoben"
 VARIANTS = {f"Prognose {word(each)}": each for each in ForecastVariant}
 COUNTED_ON, EXPECTED_ON = "Stand der Werte", "Tag der Prognose"
-NOT_AHEAD = (
-    "Eine Prognose gilt für einen Tag nach heute; der {on} ist keiner. Bitte einen späteren Tag angeben oder "
-    f"gezählte Werte unter »{COUNTED}« eintragen."
-)
 NEW, VALUE = "Neue Kennzahl", "Wert"
 _TYPED, _FILE = "Selbst erfassen", "Aus einer Datei"
 
@@ -92,7 +88,11 @@ def _groups_or_none() -> dict[Any, str]:
 
 def _values(indicator: int) -> None:
     """The values of a day, one row per municipality; the newest day first."""
-    variant = _which_values(indicator)
+    chosen = _which_values(indicator)
+    if chosen == forecast_rule.BY_RULE:
+        forecast_rule.show(indicator)
+        return
+    variant = VARIANTS.get(chosen)
     key = f"{ON} {indicator}{f' {variant}' if variant else ''}"
     st.session_state.setdefault(key, day(current.of(_first_shown, indicator, variant, current.today()), ""))
     label, meant = (EXPECTED_ON, "vorausberechnet") if variant else (COUNTED_ON, "gezählt")
@@ -107,7 +107,7 @@ def _values(indicator: int) -> None:
         st.info(f"Bitte den Tag angeben, für den {meant} wurde.")
         return
     if variant and on <= current.today():
-        st.error(NOT_AHEAD.format(on=day(on)))
+        st.error(observing.NOT_AHEAD.format(on=day(on)))
         return
     rows = current.of(_table, indicator, on, variant)
     if rows.empty:
@@ -131,18 +131,18 @@ def _values(indicator: int) -> None:
     )
 
 
-def _which_values(indicator: int) -> ForecastVariant | None:
-    """Whether they were counted, or which variant of a forecast they are."""
-    chosen = st.segmented_control(
+def _which_values(indicator: int) -> str:
+    """Whether they were counted, which variant of a forecast they are, or that a rule gives them."""
+    chosen: str = st.segmented_control(
         "Welche Werte?",
-        [COUNTED, *VARIANTS],
+        [COUNTED, *VARIANTS, forecast_rule.BY_RULE],
         key=f"indicator variant {indicator}",
         default=COUNTED,
         required=True,
         help="Prognosen wirken nur auf die Zeit nach heute. Fehlt eine Variante, gilt die mittlere; ohne "
         "jede gilt der letzte erhobene Wert fort.",
     )
-    return VARIANTS.get(chosen)
+    return chosen
 
 
 def _source(indicator: int, variant: ForecastVariant) -> str:
@@ -174,8 +174,7 @@ def _save(
             on,
             values,
             seen,
-            variant=variant,
-            source=source,
+            expected=observing.Expectation(variant, source, current.today()) if variant else None,
             actor=attempts.actor(),
             now=current.now(),
         ),

@@ -24,6 +24,7 @@ from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
 ROUND, PART = "survey round", "survey part"
+_NAMED = ("Bedarfserhebung", "Bedarfserhebungen")
 _PARTS = ("Stand", "Antworten einlesen", "Vergleichen und übernehmen", "Neue Erhebung")
 
 
@@ -48,6 +49,7 @@ def show() -> None:
             "eine Excel-Datei mit Anschreiben; die Antworten kommen hier herein und werden zu Bedarfen."
         )
         survey_start.show()
+        asking.archived_rounds(SurveyRound, *_NAMED)
         return
     chosen = asking.looked_at(rounds, "Bedarfserhebung", key=ROUND)
     part = st.segmented_control(
@@ -61,6 +63,7 @@ def show() -> None:
         survey_start.show()
     else:
         _state(chosen)
+        asking.archived_rounds(SurveyRound, *_NAMED)
 
 
 def _state(round_id: int) -> None:
@@ -87,6 +90,7 @@ def _state(round_id: int) -> None:
             record_id=round_id,
             what="Bedarfserhebung",
         )
+        asking.archive_button(SurveyRound, round_id, "Bedarfserhebung")
 
 
 def _downloads(round_id: int, found: pd.DataFrame) -> None:

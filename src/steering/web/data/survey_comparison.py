@@ -161,9 +161,9 @@ def _offer(chosen: pd.DataFrame) -> None:
     st.markdown(_said(made, len(chosen)))
     earlier = comparison.earlier_needs(current.portfolio(), chosen)
     instead = None
-    if earlier:
+    if own := comparison.changeable(current.portfolio(), earlier):
         options: dict[int | None, str] = {None: _NEW}
-        options |= {key: f"»{name}« ändern" for key, name in earlier.items()}
+        options |= {key: f"»{name}« ändern" for key, name in own.items()}
         instead = st.selectbox(
             "Aus einer früheren Antwort ist schon ein Bedarf entstanden",
             list(options), key=f"{INSTEAD} {ids}", format_func=options.__getitem__, index=1,

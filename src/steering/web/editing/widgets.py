@@ -51,7 +51,7 @@ class Input:
         match self.kind:
             case "day":
                 return german.day(value, "")
-            case "number":
+            case "number" | "signed":
                 return german.number(value, 4, "")
             case "euro":
                 return german.euro(value, "").removesuffix(" €")
@@ -73,6 +73,8 @@ class Input:
                 return german.read_day(shown)
             case "number":
                 return german.read_number(shown)
+            case "signed":
+                return german.read_signed(shown)
             case "whole":
                 return german.read_whole(shown)
             case "euro":
@@ -106,7 +108,7 @@ class Input:
                     placeholder=self.placeholder or NOTHING_CHOSEN, **told,
                 )  # fmt: skip
             case "long":
-                st.text_area(self.label, key=key, height=self.height, **told)
+                st.text_area(self.label, key=key, height=self.height, placeholder=self.placeholder, **told)
             case _:
                 hint = {"day": "TT.MM.JJJJ", "number": "z. B. 1,5", "euro": "z. B. 13.000"}.get(self.kind)
                 st.text_input(
