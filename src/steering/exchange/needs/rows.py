@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
@@ -128,10 +129,10 @@ class NeedReader:
             row.notes.append(spot.note)
 
     def _how_much(self, row: NeedRow, cells: tuple[Any, ...]) -> None:
-        for part, unit in _WHICH.items():
+        for part, counted in _WHICH.items():
             if self.found.said(cells, part):
-                quantity = self._try(row, cells, part, lambda part=part: self._number(row, cells, part, True))
-                row.values |= {"quantity": quantity, "unit": unit} if quantity is not None else {}
+                quantity = self._try(row, cells, part, partial(self._number, row, cells, part, True))
+                row.values |= {"quantity": quantity, "unit": counted} if quantity is not None else {}
         said = self.found.said(cells, NeedPart.UNIT) or self.given.get("einheit", "")
         unit = self._try(row, cells, NeedPart.UNIT, lambda: _unit(said)) if said else None
         if self.found.said(cells, NeedPart.QUANTITY):
@@ -178,7 +179,7 @@ class NeedReader:
         for part in (NeedPart.FROM, NeedPart.UNTIL):
             cell = self.found.cell(cells, part)
             if text(cell):
-                found = self._try(row, cells, part, lambda part=part, cell=cell: self._day(part, cell))
+                found = self._try(row, cells, part, partial(self._day, part, cell))
                 if found is not None:
                     row.values[str(part)] = found
 
