@@ -18,6 +18,7 @@ READERS = (
     "answer",
     "foerderkatalog",
     "kennzahlen",
+    "bedarfe",
     "sitzungen",
     "boundaries",
     "municipalities",

@@ -192,7 +192,7 @@ def test_a_thousand_times_the_usual_is_a_slip():
     known = _with([indicator(id=1, name="Asylsuchende", unit="Plätze")], before)
     found = read("Gemeinde;Jahr;Asylsuchende\nAhorn;2025;12000\n", known=known)
     assert "das 1.000-Fache des Üblichen (12)" in reasons(found)[0]
-    wide = read("Gemeinde;2022;2023;2024\nAhorn;4;5;4000000\nBad Rodach;1;2;3\n", kennzahl="Asyl")
+    wide = read("Gemeinde;2022;2023;2024\nAhorn;5.100;5.200;5100000\nBad Rodach;1;2;3\n", kennzahl="Asyl")
     assert [row.place.row for row in wide.rows if row.refusals] == [2]
 
 
