@@ -36,6 +36,7 @@ TOKENS = (
 )  # fmt: skip
 METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2)
 HEAD = ["Name", "Träger", "Gemeinde", "Beginn", "Ende", "Betrag", "VZÄ", "Aufgabe"]
+NEEDS = ["Aufgabe", "Gemeinde", "Für wen", "Menge", "Einheit", "von", "bis"]
 ROWS = [
     HEAD,
     ["Treff", "Verein", "Ahorn", "01.01.2024", "31.12.2027", "1.000,00", "0,5", "Sprachkurse"],
@@ -75,10 +76,25 @@ def samples(reader: str, url: str) -> tuple[tuple[str, bytes], ...]:
             )
         case "kennzahlen":
             lines = [(AHORN, "31.12.2023", "Insgesamt", "1,5"), (AHORN, "31.12.2023", "weiblich", ".")]
-            return ("neu.csv", current_table(lines)), ("alt.csv", older_table(lines))
+            wide = [
+                ["AGS", "Gemeinde", 2023, "2030 hoch"],
+                ["9473112", "Ahorn", "1.234", "/"],
+                ["", "Meeder", 5, 6],
+            ]
+            return (
+                ("neu.csv", current_table(lines)),
+                ("alt.csv", older_table(lines)),
+                ("werte.xlsx", sheet([["Asylsuchende"], *wide])),
+            )
         case "potenziale":
             csv = "\r\n".join(";".join(row) for row in POTENTIALS).encode("cp1252")
             return ("liste.csv", csv), ("liste.xlsx", sheet(POTENTIALS))
+        case "bedarfe":
+            needs = [
+                NEEDS,
+                ["Unterkunftsbetreuung", "Ahorn", "Asylsuchende", "1,5", "VZÄ", "2027", "31.12.2029"],
+            ]
+            return ("b.xlsx", sheet(needs)), ("b.csv", "\n".join(map(";".join, needs)).encode("cp1252"))
         case "sitzungen":
             plan = [("2027-03-04", "KSA"), ("2027-03-11", "Kreistag")]
             events = [event(name, name, f";VALUE=DATE:{day.replace('-', '')}") for day, name in plan]

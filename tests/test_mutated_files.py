@@ -19,6 +19,7 @@ READERS = (
     "foerderkatalog",
     "kennzahlen",
     "potenziale",
+    "bedarfe",
     "sitzungen",
     "boundaries",
     "municipalities",

@@ -133,7 +133,7 @@ def test_another_landkreis_is_set_apart_and_an_unknown_amount_is_no_zero():
 
 
 def test_a_workbook_with_numbers_and_days_is_read():
-    rows = [
+    rows: list[list[Any]] = [
         ["Bedarfsliste 2026"],
         ["Aufgabe", "Gebiet", "VZÄ", "von"],
         ["Sprachkurse", "Meeder", 1.5, date(2027, 2, 1)],

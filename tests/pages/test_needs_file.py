@@ -20,6 +20,10 @@ def test_a_list_of_needs_is_looked_at_taken_over_and_taken_back(screen):
     assert "»viel« ist keine Zahl" in shown.texts or any(
         "»viel« ist keine Zahl" in str(frame.value.to_numpy()) for frame in shown.app.dataframe
     )
+    (table,) = [frame.value for frame in shown.app.dataframe if "Zeitraum" in frame.value]
+    assert table[["Bezeichnung", "Wie viel gebraucht", "Zeitraum"]].to_numpy().tolist() == [
+        ["Unterkunftsbetreuung: Ahorn", "1,5 VZÄ", ""]
+    ]
     shown.click("1 Zeile übernehmen")
     made = set(reading.portfolio(shown.engine).needs["name"]) - before
     assert made == {"Unterkunftsbetreuung: Ahorn"}

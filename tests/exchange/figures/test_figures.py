@@ -16,10 +16,10 @@ from steering.exchange.genesis.cells import MARKS
 from steering.exchange.incoming_files import FileRefused, received
 from steering.model import Forecast, Indicator, Observation
 from steering.model.german import number
-from tests.builders import indicator, observation, portfolio
+from tests.builders import indicator, municipality, observation, portfolio
 from tests.exchange.files import workbook
 from tests.exchange.genesis import new
-from tests.exchange.lists_read import KNOWN
+from tests.exchange.lists_read import KNOWN, PLACES
 
 TODAY = date(2026, 11, 27)
 AHORN, RODACH, NEUSTADT = "09473112", "09473158", "09473151"
@@ -85,7 +85,7 @@ def test_years_abreast_are_read_below_titles_and_merged_groups():
         (RODACH, "2024-12-31", None, 20.0),
     ]
     assert made(found)[0]["source"] == "Ausländerbehörde"
-    groups = [
+    groups: list[list[Any]] = [
         ["Gemeinde", "Bevölkerung", None, "Ausländer", None],
         [None, 2024, 2025, 2024, 2025],
         ["Ahorn", 4100, 4120.0, 300, 301],
@@ -179,7 +179,7 @@ def test_a_share_is_no_count():
 def _with(indicators: list[Any], observations: list[Any]) -> Portfolio:
     return portfolio(
         settings=dict(KNOWN.settings),
-        municipalities=KNOWN.municipalities.to_dict("records"),
+        municipalities=[municipality(ags=ags, name=name) for ags, (name, _) in PLACES.items()],
         indicators=indicators,
         observations=observations,
     )
@@ -192,7 +192,7 @@ def test_a_thousand_times_the_usual_is_a_slip():
     known = _with([indicator(id=1, name="Asylsuchende", unit="Plätze")], before)
     found = read("Gemeinde;Jahr;Asylsuchende\nAhorn;2025;12000\n", known=known)
     assert "das 1.000-Fache des Üblichen (12)" in reasons(found)[0]
-    wide = read("Gemeinde;2022;2023;2024\nAhorn;4;5;4000000\nBad Rodach;1;2;3\n", kennzahl="Asyl")
+    wide = read("Gemeinde;2022;2023;2024\nAhorn;5.100;5.200;5100000\nBad Rodach;1;2;3\n", kennzahl="Asyl")
     assert [row.place.row for row in wide.rows if row.refusals] == [2]
 
 

@@ -19,8 +19,8 @@ from steering.model.vocabulary import word
 
 EARLIEST = 1990
 """The first year from which values are taken; before it the districts were others, and nobody asks."""
-UNUSUAL = 1_000
-"""So many times the usual figure is a slip of the point or the comma."""
+UNUSUAL = 500
+"""From so many times the usual figure on it is a slip of the point or the comma, which makes about 1,000."""
 ABSOLUTE = frozenset({"personen", "person", "pers", "pers.", "anzahl", "zahl", "einwohner", "köpfe"})
 """Units that count heads, whichever of them somebody writes."""
 _OF_PEOPLE = ABSOLUTE - {"anzahl", "zahl"}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
 from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
@@ -15,14 +16,16 @@ from steering.exchange.needs.columns import NeedPart, NeedTable, part_of
 from steering.exchange.needs.known import KnownRecords, identity_of
 from steering.exchange.surveys.doubts import Usual, amount_in, unit_in
 from steering.model import Need, NeedKind, NeedUnit, Priority
-from steering.model.german import day, listing
-from steering.model.vocabulary import WORDS
+from steering.model.german import day, listing, number
+from steering.model.vocabulary import WORDS, word
 
 _PRIORITIES = {
     Priority.HIGH: {"hoch", "sehr hoch", "dringend", "sehr dringend", "1", "a", "high"},
     Priority.MEDIUM: {"mittel", "normal", "2", "b", "medium"},
     Priority.LOW: {"niedrig", "gering", "3", "c", "low"},
 }
+HOW_MUCH, WHEN = "Wie viel gebraucht", "Zeitraum"
+"""What a row says, beside its cells: as headings of a preview."""
 _EARLIEST = 1990
 _LONGEST = 5_000
 _WHICH = {NeedPart.PLACES: NeedUnit.PLACES, NeedPart.FTE: NeedUnit.FTE}
@@ -128,10 +131,10 @@ class NeedReader:
             row.notes.append(spot.note)
 
     def _how_much(self, row: NeedRow, cells: tuple[Any, ...]) -> None:
-        for part, unit in _WHICH.items():
+        for part, counted in _WHICH.items():
             if self.found.said(cells, part):
-                quantity = self._try(row, cells, part, lambda part=part: self._number(row, cells, part, True))
-                row.values |= {"quantity": quantity, "unit": unit} if quantity is not None else {}
+                quantity = self._try(row, cells, part, partial(self._number, row, cells, part, True))
+                row.values |= {"quantity": quantity, "unit": counted} if quantity is not None else {}
         said = self.found.said(cells, NeedPart.UNIT) or self.given.get("einheit", "")
         unit = self._try(row, cells, NeedPart.UNIT, lambda: _unit(said)) if said else None
         if self.found.said(cells, NeedPart.QUANTITY):
@@ -178,7 +181,7 @@ class NeedReader:
         for part in (NeedPart.FROM, NeedPart.UNTIL):
             cell = self.found.cell(cells, part)
             if text(cell):
-                found = self._try(row, cells, part, lambda part=part, cell=cell: self._day(part, cell))
+                found = self._try(row, cells, part, partial(self._day, part, cell))
                 if found is not None:
                     row.values[str(part)] = found
 
@@ -275,14 +278,25 @@ def _incoming(row: NeedRow, records: KnownRecords, times: Mapping[Any, int]) -> 
     if len(before) > 1 or times[key[0]] > 1:
         before = [each for each in before if each["valid_from"] == key[1]]
     values = {name: value for name, value in row.values.items() if value is not None}
-    columns = _columns(row)
+    columns, cells = _columns(row), {**row.cells, **_shown(values)}
     if len(before) == 1:
         kept = {name: value for name, value in values.items() if name not in ("area_id", "task_id", "kind")}
         wanted = Wanted(Need, kept, id=before[0]["id"], columns=columns)
-        return IncomingRow(row.place, row.title, (wanted,), row.cells, notes=tuple(row.notes))
+        return IncomingRow(row.place, row.title, (wanted,), cells, notes=tuple(row.notes))
     values = {"name": row.title[:200], "source": f"Liste »{row.place.file}«", **values}
     wanted = Wanted(Need, values, key=key, columns=columns)
-    return IncomingRow(row.place, row.title, (wanted, *row.made), row.cells, notes=tuple(row.notes))
+    return IncomingRow(row.place, row.title, (wanted, *row.made), cells, notes=tuple(row.notes))
+
+
+def _shown(values: Mapping[str, Any]) -> dict[str, str]:
+    """What a preview shows beside a row."""
+    unit, first, last = values.get("unit"), values.get("valid_from"), values.get("valid_until")
+    much = number(values.get("quantity"), 4, "")
+    begin, end = f"ab {day(first)}" if first else "", f"bis {day(last)}" if last else ""
+    return {
+        HOW_MUCH: f"{much} {word(NeedUnit(unit)) if unit else ''}".strip(),
+        WHEN: " ".join(filter(None, (begin, end))),
+    }
 
 
 def _columns(row: NeedRow) -> dict[str, str]:

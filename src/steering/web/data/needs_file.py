@@ -9,12 +9,14 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange import limited
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import IncomingFile
+from steering.exchange.needs.rows import HOW_MUCH, WHEN
 from steering.storage.tables import LINKS
 from steering.web import current
 from steering.web.data import own_rows, preview
 from steering.web.data.progress import WorkShare
 
 _KIND = "bedarfe"
+_MANNER = preview.Manner(columns=(HOW_MUCH, WHEN))
 
 
 def show() -> None:
@@ -33,7 +35,11 @@ def show() -> None:
     )
     if file is not None:
         preview.preview(
-            _KIND, file.name, hash(file.content), lambda portfolio, told: _rows(file, portfolio, told)
+            _KIND,
+            file.name,
+            hash(file.content),
+            lambda portfolio, told: _rows(file, portfolio, told),
+            _MANNER,
         )
     preview.last_import(_KIND)
 

@@ -74,7 +74,7 @@ def _given() -> Mapping[str, str]:
             index=None,
             key=f"{_KIND} {KENNZAHL}",
             placeholder=_AS_SAID,
-            accept_new_options=True,
+            help="Eine Kennzahl, die hier nicht steht, bitte zuerst unter »Selbst erfassen« anlegen.",
         ),
         EINHEIT: unit.text_input("Einheit", key=f"{_KIND} {EINHEIT}", placeholder="z. B. Personen"),
         STAND: day.text_input("Stand", key=f"{_KIND} {STAND}", placeholder="z. B. 31.12.2025"),
