@@ -114,6 +114,10 @@ def without_own(at: View, chosen: Selection) -> pd.DataFrame:
 
 def places(at: View, chosen: Selection) -> pd.DataFrame:
     """`per_municipality` of what the filters let through, with days_to_end (infinite: no end known)."""
+    return current.derived(_places, at, chosen).copy(deep=False)
+
+
+def _places(at: View, chosen: Selection) -> pd.DataFrame:
     rows = per_municipality(current.portfolio(), filters.selected(at, chosen))
     days = (rows["next_end"] - pd.Timestamp(at.as_of)).dt.days.astype(float)
     running = rows["on_the_spot"] > 0
@@ -156,6 +160,10 @@ def people(row: pd.Series) -> str:
 
 
 def _points(at: View, chosen: Selection) -> pd.DataFrame:
+    return current.derived(_every_point, at, chosen).copy(deep=False)
+
+
+def _every_point(at: View, chosen: Selection) -> pd.DataFrame:
     return points.of(filters.selected(at, chosen), at.as_of)
 
 
