@@ -23,7 +23,7 @@ FEW_WORDS = f"unter {FEW}"
 
 
 @dataclass(frozen=True)
-class Figure:
+class BoundedCount:
     """A count as far as it may be known: from `low` to `high`, both inclusive; None without a bound."""
 
     low: int
@@ -44,11 +44,11 @@ class Figure:
         return f"{number(self.low, 0)} bis {number(self.high, 0)}"
 
 
-SMALL = Figure(1, FEW - 1)
+SMALL = BoundedCount(1, FEW - 1)
 """A count that was taken out."""
 
 
-def total(figures: Iterable[Figure]) -> Figure:
+def total(figures: Iterable[BoundedCount]) -> BoundedCount:
     """What counts come to together."""
     low, high = 0, 0
     bounded = True
@@ -56,7 +56,7 @@ def total(figures: Iterable[Figure]) -> Figure:
         low += figure.low
         high += figure.high or 0
         bounded = bounded and figure.high is not None
-    return Figure(low, high if bounded else None)
+    return BoundedCount(low, high if bounded else None)
 
 
 def is_small(counted: float) -> bool:

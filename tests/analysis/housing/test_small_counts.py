@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from steering.analysis.discretion import for_everyone, left_out
 from steering.analysis.findings import affected
-from steering.analysis.housing import counted
+from steering.analysis.housing import people
 from steering.analysis.small_counts import FEW, total
 from steering.model import HousingKind
 from tests.builders import housing, indicator, municipality, observation, portfolio
@@ -32,7 +32,7 @@ def made(counts, places):
 
 def shown(portfolio):
     """Every figure that is made of a table: of its cells, rows and columns, and of all together."""
-    every = counted.on_day(portfolio, TODAY)
+    every = people.on_day(portfolio, TODAY)
     cells = {(ags, kind): every.get(ags, {}).get(kind) for ags, kind in CELLS}
     groups = [
         *([cell] for cell in CELLS),
