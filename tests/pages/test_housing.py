@@ -104,7 +104,7 @@ def test_a_sentence_names_where_many_live_whom_nobody_reaches_for_a_task(screen)
         "In **Ahorn (34)** leben viele (ab 34 Personen, dem Median der Gemeinden mit erfassten Personen), "
         f"und **keine Struktur für »{name}«** erreicht sie."
     ) in shown.texts
-    assert [row[6] for row in cells(shown, "Ahorn")] == ["niemand"] * 2
+    assert [row[6] for row in cells(shown, "Ahorn")] == ["keiner"] * 2
     assert [row[6] for row in cells(shown, "Neustadt b.Coburg")] == ["1 Struktur"] * 2
     assert "34 ×".encode() in sent(shown)
     assert "120 ×".encode() not in sent(shown)

@@ -61,6 +61,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames["wish"] = frames["wish"].assign(person=_blank(frames["wish"]))
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept)
+    frames["observation"] = _levelled(kept)
     frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")
     return replace(kept, frames=frames, withheld=keys)
 
@@ -86,6 +87,16 @@ def _unsaid(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
             doubt=pd.array(["zu klären" if each else "" for each in doubtful], dtype="str"),
         ),
     }
+
+
+def _levelled(portfolio: Portfolio) -> pd.DataFrame:
+    """The values of Kennzahlen, small counts of persons told as one: needs are reckoned with them."""
+    indicators, values = portfolio.indicators, portfolio.observations
+    persons = indicators["target_group_id"].notna() | indicators["unit"].map(
+        small_counts.counts_persons
+    ).astype(bool)
+    of_persons = values["indicator_id"].isin(indicators.loc[persons, "id"])
+    return small_counts.levelled(values, "value", of_persons)
 
 
 def _blank(rows: pd.DataFrame) -> Any:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from steering.model.german import UNKNOWN, number
+from steering.model.german import UNKNOWN, count, number
 
 FEW = 3
 """Counts from one up to, but not including, this are for the administration only."""
@@ -23,7 +23,7 @@ FEW_WORDS = f"unter {FEW}"
 
 
 @dataclass(frozen=True)
-class Figure:
+class BoundedCount:
     """A count as far as it may be known: from `low` to `high`, both inclusive; None without a bound."""
 
     low: int
@@ -44,11 +44,11 @@ class Figure:
         return f"{number(self.low, 0)} bis {number(self.high, 0)}"
 
 
-SMALL = Figure(1, FEW - 1)
+SMALL = BoundedCount(1, FEW - 1)
 """A count that was taken out."""
 
 
-def total(figures: Iterable[Figure]) -> Figure:
+def total(figures: Iterable[BoundedCount]) -> BoundedCount:
     """What counts come to together."""
     low, high = 0, 0
     bounded = True
@@ -56,7 +56,30 @@ def total(figures: Iterable[Figure]) -> Figure:
         low += figure.low
         high += figure.high or 0
         bounded = bounded and figure.high is not None
-    return Figure(low, high if bounded else None)
+    return BoundedCount(low, high if bounded else None)
+
+
+def is_small(counted: float) -> bool:
+    """Whether a count is one for the administration only; nobody is no such count."""
+    return 0 < counted < FEW
+
+
+def counts_persons(unit: str) -> bool:
+    """Whether something counted in this unit are persons."""
+    return "person" in unit.casefold()
+
+
+def persons(counted: float) -> str:
+    """So many persons in words: few of them as everyone reads it."""
+    if is_small(counted):
+        return f"{FEW_WORDS} Personen"
+    return count(round(counted), "Person", "Personen")
+
+
+def levelled(rows: pd.DataFrame, column: str, of_persons: pd.Series) -> pd.DataFrame:
+    """Rows in which all small counts of persons are the largest of these, for what is reckoned with them."""
+    small = of_persons & (rows[column] > 0) & (rows[column] < FEW)
+    return rows.assign(**{column: rows[column].mask(small, FEW - 1)})
 
 
 def taken_out(rows: pd.DataFrame, column: str, note: str) -> pd.DataFrame:

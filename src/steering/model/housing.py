@@ -34,6 +34,6 @@ class Housing(Record, Kept, Traced, table=True):
             raise Contradiction(
                 "persons",
                 "Weder Personen noch Plätze sind angegeben. Bitte mindestens eine der beiden Zahlen "
-                "eingeben; niemand ist 0.",
+                "eingeben; keine Person ist 0.",
             )
         return self

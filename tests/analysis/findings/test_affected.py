@@ -106,5 +106,5 @@ def test_a_gap_says_whom_it_affects():
 
 def test_where_stands_with_the_persons_and_alone_without():
     assert said(120, "3 Gemeinden") == "120 Personen, 3 Gemeinden"
-    assert said(1, "kreisweit") == "1 Person, kreisweit"
+    assert said(1, "kreisweit") == "unter 3 Personen, kreisweit"
     assert said(pd.NA, "kreisweit") == "kreisweit"

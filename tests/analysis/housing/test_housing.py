@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis.housing import counted, reach
+from steering.analysis.housing import people, reach
 from steering.analysis.housing.unreached import unreached
-from steering.analysis.small_counts import FEW, Figure
+from steering.analysis.small_counts import FEW, BoundedCount
 from steering.analysis.structures.inventory import EVERYTHING, Selection
 from steering.analysis.view import Horizon, View
 from steering.model import AreaKind, EndKind, HousingKind, Role
@@ -60,32 +60,32 @@ def test_the_newest_count_up_to_the_day_holds_and_what_is_not_recorded_is_no_zer
         housing(ags=AHORN, persons=90, places=90, reference_date="2027-01-31"),
         housing(ags=RODACH, persons=0, places=5),
     )
-    found = counted.by_municipality(known, TODAY)
+    found = people.by_municipality(known, TODAY)
     assert found.keys() == {AHORN, RODACH}
-    assert (found[AHORN].persons, found[AHORN].free) == (Figure(20, 20), Figure(2, 2))
+    assert (found[AHORN].persons, found[AHORN].free) == (BoundedCount(20, 20), BoundedCount(2, 2))
     assert found[AHORN].missing == (SHARED,)
     assert found[RODACH].persons.words == "0"
-    assert counted.by_municipality(known, TODAY, SHARED) == {}
-    assert counted.by_municipality(known, date(2025, 6, 1))[AHORN].persons == Figure(10, 10)
-    assert counted.by_municipality(known, date(2024, 6, 1)) == {}
-    assert counted.by_municipality(of(), TODAY) == {}
+    assert people.by_municipality(known, TODAY, SHARED) == {}
+    assert people.by_municipality(known, date(2025, 6, 1))[AHORN].persons == BoundedCount(10, 10)
+    assert people.by_municipality(known, date(2024, 6, 1)) == {}
+    assert people.by_municipality(of(), TODAY) == {}
 
 
 def test_too_many_people_in_one_kind_fill_no_other_one_and_are_told():
     known = of(housing(persons=25, places=20), housing(kind=SHARED, persons=5, places=8))
-    kinds = counted.on_day(known, TODAY)[AHORN]
+    kinds = people.on_day(known, TODAY)[AHORN]
     assert (kinds[DECENTRAL].room, kinds[SHARED].room) == ("überbelegt um 5", "3")
-    both = counted.together(kinds)
+    both = people.together(kinds)
     assert (both.persons.words, both.places.words, both.free.words) == ("30", "28", "3")
     assert both.room == "3, überbelegt um 5"
 
 
 def test_what_is_not_known_stays_unknown_in_the_sum():
     known = of(housing(persons=None, places=20), housing(kind=SHARED, persons=5))
-    both = counted.by_municipality(known, TODAY)[AHORN]
+    both = people.by_municipality(known, TODAY)[AHORN]
     assert (both.persons.words, both.places.words) == ("mindestens 5", "mindestens 20")
     assert both.free.words == "nicht bekannt"
-    alone = counted.by_municipality(known, TODAY, DECENTRAL)[AHORN]
+    alone = people.by_municipality(known, TODAY, DECENTRAL)[AHORN]
     assert (alone.persons.words, alone.free.words) == ("nicht bekannt", "nicht bekannt")
 
 
@@ -126,10 +126,10 @@ def test_a_chosen_municipality_hides_nobody_who_reaches_others_and_other_filters
 
 
 def test_many_is_never_so_few_that_somebody_could_be_recognised():
-    few = counted.by_municipality(of(housing(persons=2), housing(ags=RODACH, persons=1)), TODAY)
-    assert counted.many_from(few) == FEW
+    few = people.by_municipality(of(housing(persons=2), housing(ags=RODACH, persons=1)), TODAY)
+    assert people.many_from(few) == FEW
     assert unreached(few, {}, FEW).nobody == ()
-    assert counted.many_from({}) is None
+    assert people.many_from({}) is None
 
 
 COUNTS = st.none() | st.integers(0, 30)
@@ -169,17 +169,23 @@ def test_where_many_live_whom_nobody_reaches_is_what_the_oracle_says(world):
     known = portfolio(**world)
     rows = reach.inventory(known, AT)
     states = dict(zip(rows["structure_id"], rows["state"], strict=True))
-    recorded = counted.by_municipality(known, TODAY)
+    recorded = people.by_municipality(known, TODAY)
     assert {ags: each.persons.low for ags, each in recorded.items()} == oracle.persons(world, TODAY)
-    found = unreached(
-        recorded, reach.reached(known, reach.serving(known, AT, 1)), counted.many_from(recorded)
-    )
+    found = unreached(recorded, reach.reached(known, reach.serving(known, AT, 1)), people.many_from(recorded))
     assert (set(found.nobody), set(found.unsure)) == oracle.unreached(world, TODAY, 1, states, FEW)
 
 
-@pytest.mark.parametrize(("figure", "words"), [
-    (Figure(0, 0), "0"), (Figure(1, 2), "unter 3"), (Figure(35, 36), "35 bis 36"), (Figure(0, 1), "0 bis 1"),
-    (Figure(3, None), "mindestens 3"), (Figure(0, None), "nicht bekannt"), (Figure(1200, 1200), "1.200"),
-])  # fmt: skip
-def test_a_figure_says_as_much_as_may_be_known(figure, words):
-    assert figure.words == words
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (0, 0, "0"),
+        (1, 2, "unter 3"),
+        (35, 36, "35 bis 36"),
+        (0, 1, "0 bis 1"),
+        (3, None, "mindestens 3"),
+        (0, None, "nicht bekannt"),
+        (1200, 1200, "1.200"),
+    ],
+)
+def test_a_figure_says_as_much_as_may_be_known(low, high, words):
+    assert BoundedCount(low, high).words == words

@@ -7,10 +7,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.discretion import for_everyone, left_out
-from steering.analysis.housing import counted
+from steering.analysis.findings import affected
+from steering.analysis.housing import people
 from steering.analysis.small_counts import FEW, total
 from steering.model import HousingKind
-from tests.builders import housing, municipality, portfolio
+from tests.builders import housing, indicator, municipality, observation, portfolio
 
 TODAY = date(2026, 11, 27)
 PLACES = ("09473112", "09473121", "09473132")
@@ -31,7 +32,7 @@ def made(counts, places):
 
 def shown(portfolio):
     """Every figure that is made of a table: of its cells, rows and columns, and of all together."""
-    every = counted.on_day(portfolio, TODAY)
+    every = people.on_day(portfolio, TODAY)
     cells = {(ags, kind): every.get(ags, {}).get(kind) for ags, kind in CELLS}
     groups = [
         *([cell] for cell in CELLS),
@@ -120,3 +121,25 @@ def test_a_small_count_takes_its_note_along_and_is_counted_as_left_out():
     ]
     assert left_out(whole) == ("2 Zahlen unter 3 Personen",)
     assert text(for_everyone(for_everyone(whole))) == text(for_everyone(whole))
+
+
+def test_a_kennzahl_that_counts_persons_reads_the_same_with_one_and_with_two():
+    def of(value, unit="Personen"):
+        counts = [observation(id=1, indicator_id=1, value=value), observation(id=2, ags=PLACES[1], value=8.0)]
+        return portfolio(
+            municipalities=[municipality(ags=ags, name=ags) for ags in PLACES],
+            indicators=[indicator(id=1, unit=unit)],
+            observations=counts,
+        )
+
+    assert text(for_everyone(of(1.0))) == text(for_everyone(of(2.0)))
+    assert list(for_everyone(of(1.0)).observations["value"]) == [2.0, 8.0]
+    assert text(for_everyone(of(0.0))) != text(for_everyone(of(2.0)))
+    assert list(for_everyone(of(1.5, "%")).observations["value"]) == [1.5, 8.0], "a share is no person"
+    assert list(of(1.0).observations["value"]) == [1.0, 8.0]
+
+
+def test_few_persons_whom_a_finding_affects_are_said_as_few():
+    assert affected.said(2, "1 Gemeinde") == affected.said(1, "1 Gemeinde") == "unter 3 Personen, 1 Gemeinde"
+    assert affected.said(3, "1 Gemeinde") == "3 Personen, 1 Gemeinde"
+    assert affected.said(0, "1 Gemeinde") == "0 Personen, 1 Gemeinde"

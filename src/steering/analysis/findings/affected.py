@@ -17,8 +17,8 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis import small_counts
 from steering.analysis.portfolio import Portfolio
-from steering.model.german import count
 
 EVERYONE = "alle"
 Counts = Mapping[str, Mapping[str, float]]
@@ -72,4 +72,4 @@ def _counts(portfolio: Portfolio, today: date) -> Counts:
 
 def said(persons: Any, place: str) -> str:
     """Where, with how many persons where that is known: "120 Personen, 3 Gemeinden"."""
-    return place if pd.isna(persons) else f"{count(int(persons), 'Person', 'Personen')}, {place}"
+    return place if pd.isna(persons) else f"{small_counts.persons(persons)}, {place}"

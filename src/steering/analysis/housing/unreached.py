@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from steering.analysis.housing.counted import Housed
+from steering.analysis.housing.people import Housed
 from steering.analysis.housing.reach import NOBODY, SURE, Reached
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from steering.analysis import small_counts
 from steering.analysis.findings.forecasts import EXPECTED, SOURCE, foreseen
 from steering.analysis.findings.quantities import reckoned
 from steering.analysis.portfolio import Portfolio
@@ -74,9 +75,15 @@ class NeedReckoning:
         rounded = f" = {number(exact, 2)}, aufgerundet" if self.quantity - exact > 1e-6 else ""
         times = f" × {number(self.each, 2)}" if self.each != 1 else ""
         return (
-            f"{number(self.quantity, 2)} {_unit(self.unit, self.quantity)}: {number(self.total, 2)} "
+            f"{number(self.quantity, 2)} {_unit(self.unit, self.quantity)}: {self._counted} "
             f"{self.counted} ({self._evidence}) ÷ {number(self.per, 2)}{times}{rounded}"
         )
+
+    @property
+    def _counted(self) -> str:
+        """How many there are; few persons as everyone reads it."""
+        small = small_counts.is_small(self.total or 0) and small_counts.counts_persons(self.counted)
+        return small_counts.FEW_WORDS if small else number(self.total, 2)
 
     @property
     def _evidence(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from steering.analysis import small_counts
 from steering.analysis.needs import counted
 from steering.analysis.needs.open_tasks import NEED_BEGINS, Opening
 from steering.analysis.structures.inventory import Selection
@@ -55,7 +56,7 @@ def _examples(rows: pd.DataFrame) -> set[int]:
 def _affected(found: Opening) -> str:
     place = gap_rows.where(found.municipalities)
     place = place if place == gap_rows.DISTRICT_WIDE else f"in {place}"
-    if found.persons is None:
+    if found.persons is None or small_counts.is_small(found.persons):
         return place
     return f"mindestens {number(found.persons, 0)} Personen der Zielgruppen, {place}"
 

@@ -43,6 +43,7 @@ def boxes() -> None:
             ["", *[kind.value for kind in HousingKind]],
             key=KIND,
             format_func=lambda kind: word(HousingKind(kind)) if kind else ALL_KINDS,
+            placeholder=ALL_KINDS,
         )
     with right:
         st.selectbox(
@@ -50,6 +51,7 @@ def boxes() -> None:
             [EVERY_TASK, *tasks],
             key=TASK,
             format_func=lambda key: tasks.get(key, ALL_TASKS),
+            placeholder=ALL_TASKS,
         )
 
 
@@ -93,7 +95,7 @@ def table() -> None:
     wanted = asked()
     st.header("Unterkünfte und Strukturen je Gemeinde", anchor=False)
     st.caption(
-        "Strukturen, die die Gemeinde erreichen; Aufgaben, die dort niemand durchführt, der sicher läuft. "
+        "Strukturen, die die Gemeinde erreichen; Aufgaben, die dort keine laufende Struktur durchführt. "
         "Die Namen stehen in der Datei."
     )
     panels.table(

@@ -67,8 +67,8 @@ def _inputs() -> tuple[Input, ...]:
         Input("reference_date", "gezählt am", "day",
               help="Gilt, bis ein späterer Tag erfasst ist. Frühere Stände bleiben stehen."),
         Input("persons", "Personen", "whole",
-              help="Alle zusammen, ohne Namen und Anschriften. Leer heißt: nicht bekannt; niemand ist 0. "
-              "Wer die Verwaltung von außen sieht, liest statt 1 oder 2 »unter 3«."),
+              help="Alle zusammen, ohne Namen und Anschriften. Leer heißt: nicht bekannt; keine Person: 0. "
+              "Wer nicht sehen darf, was nur für die Verwaltung ist, liest statt 1 oder 2 »unter 3«."),
         Input("places", "Plätze", "whole", help="Leer heißt: nicht bekannt."),
         Input("source", "Quelle", "long"),
         Input("note", "Anmerkung", "long", help="Lesen alle; bitte keine Anschriften.", more=True),

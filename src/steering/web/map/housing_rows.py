@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from steering.analysis.housing import counted, reach
-from steering.analysis.housing.counted import Housed
+from steering.analysis.housing import people, reach
+from steering.analysis.housing.people import Housed
 from steering.analysis.housing.reach import NOBODY, SURE, UNSURE, Reached
 from steering.analysis.housing.unreached import Unreached, unreached
 from steering.analysis.lives.stretches import RUNNING
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.small_counts import FEW, Figure
+from steering.analysis.small_counts import FEW, BoundedCount
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import map_picture
@@ -31,7 +31,7 @@ from steering.web.map import ground, points
 MEASURE = "Untergebrachte Personen"
 # What stands beside a municipality's figure on the map, and as a word everywhere else.
 MARKS = {NOBODY: "×", UNSURE: "~", SURE: ""}
-KEY_TO_MARKS = "Zahl: Personen · ? nicht erfasst · × von niemand erreicht · ~ nur ungewiss"
+KEY_TO_MARKS = "Zahl: Personen · ? nicht erfasst · × von keiner Struktur erreicht · ~ nur ungewiss"
 MOST_NAMED = 6
 
 
@@ -52,7 +52,7 @@ class HousingAsked:
 
 def recorded(asked: HousingAsked) -> dict[str, Housed]:
     """What is recorded, by AGS."""
-    return current.of(counted.by_municipality, asked.at.as_of, asked.kind)
+    return current.of(people.by_municipality, asked.at.as_of, asked.kind)
 
 
 def serving(asked: HousingAsked) -> pd.DataFrame:
@@ -72,7 +72,7 @@ def _reached(asked: HousingAsked) -> dict[str, Reached]:
 def left_out(asked: HousingAsked) -> Unreached:
     """Where many live whom nobody reaches. Many is judged by all kinds together, or by the chosen one."""
     found = recorded(asked)
-    return unreached(found, reached(asked), counted.many_from(found))
+    return unreached(found, reached(asked), people.many_from(found))
 
 
 def names() -> pd.Series:
@@ -85,7 +85,7 @@ def _names(portfolio: Portfolio) -> pd.Series:
     return places[places["inhabited"]].sort_values("name").set_index("ags")["name"]
 
 
-def short(figure: Figure) -> str:
+def short(figure: BoundedCount) -> str:
     """A figure in as few letters as a map has room for."""
     if figure.high is None:
         return f"ab {number(figure.low, 0)}" if figure.low else "?"
@@ -94,11 +94,11 @@ def short(figure: Figure) -> str:
 
 def _values(asked: HousingAsked) -> pd.DataFrame:
     found, who = recorded(asked), reached(asked)
-    every, structures = current.of(counted.on_day, asked.at.as_of), current.portfolio().names("structure")
+    every, structures = current.of(people.on_day, asked.at.as_of), current.portfolio().names("structure")
     rows = []
     for ags in names().index:
         housed, reaching = found.get(ags), who[ags]
-        persons = housed.persons if housed else counted.UNBOUNDED
+        persons = housed.persons if housed else people.UNBOUNDED
         known = persons.low > 0 or persons.exact
         said = f"{short(persons)} {MARKS[reaching.state]}".strip()
         rows.append((ags, float(persons.low) if known else np.nan, said))
@@ -109,7 +109,7 @@ def _values(asked: HousingAsked) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["ags", "value", "text"]).assign(tooltip=tooltips)
 
 
-def _kinds(kinds: counted.Kinds, wanted: HousingKind | None) -> Iterable[str]:
+def _kinds(kinds: people.Kinds, wanted: HousingKind | None) -> Iterable[str]:
     for kind in HousingKind:
         if wanted in (None, kind):
             yield f"{word(kind)[:1].upper()}{word(kind)[1:]}: {_figures(kinds.get(kind))}"
@@ -117,8 +117,8 @@ def _kinds(kinds: counted.Kinds, wanted: HousingKind | None) -> Iterable[str]:
 
 def _figures(housed: Housed | None) -> str:
     if housed is None:
-        return counted.NOT_RECORDED
-    persons = "1 Person" if housed.persons == Figure(1, 1) else f"{housed.persons.words} Personen"
+        return people.NOT_RECORDED
+    persons = "1 Person" if housed.persons == BoundedCount(1, 1) else f"{housed.persons.words} Personen"
     if housed.persons.high is None:
         persons = f"Personen {UNKNOWN}"
     places = f"Plätze {UNKNOWN}" if housed.places.high is None else f"{housed.places.words} Plätze"
@@ -127,7 +127,11 @@ def _figures(housed: Housed | None) -> str:
 
 
 def _who(who: Reached, structures: pd.Series) -> str:
-    said = [] if who.running else ["Von niemand sicher erreicht" if who.unknown else "Von niemand erreicht"]
+    said = (
+        []
+        if who.running
+        else ["Von keiner Struktur sicher erreicht" if who.unknown else "Von keiner Struktur erreicht"]
+    )
     if who.running:
         said.append(f"Erreicht von {_listed(who.running, structures)}")
     if who.unknown:
@@ -214,12 +218,12 @@ def table(asked: HousingAsked, full: bool = False) -> pd.DataFrame:
         row = {
             "Gemeinde": names()[ags],
             "Unterkunft": word(kind) if kind else "–",
-            "Personen": housed.persons.words if housed else counted.NOT_RECORDED,
-            "Plätze": housed.places.words if housed else counted.NOT_RECORDED,
+            "Personen": housed.persons.words if housed else people.NOT_RECORDED,
+            "Plätze": housed.places.words if housed else people.NOT_RECORDED,
             "frei": housed.room if housed else "–",
             "Stand": day(housed.since) if housed else "–",
             "erreicht von": _how_many(who[ags]),
-            "Aufgaben ohne Anbieter": len(tasks[ags]),
+            "Aufgaben ohne Struktur": len(tasks[ags]),
         }
         if full:
             row |= {
@@ -237,12 +241,12 @@ def table(asked: HousingAsked, full: bool = False) -> pd.DataFrame:
 def _how_many(who: Reached) -> str:
     unsure = f"{len(who.unknown)} ungewiss" if who.unknown else ""
     sure = count(len(who.running), "Struktur", "Strukturen") if who.running else ""
-    return ", ".join(filter(None, (sure, unsure))) or "niemand"
+    return ", ".join(filter(None, (sure, unsure))) or "keiner"
 
 
 def _cells(asked: HousingAsked) -> list[tuple[str, HousingKind | None, Housed | None]]:
     """Municipality and kind of each row: what is recorded, and where nothing is, one row that says so."""
-    every = current.of(counted.on_day, asked.at.as_of)
+    every = current.of(people.on_day, asked.at.as_of)
     wanted = [asked.kind] if asked.kind else list(HousingKind)
     found, rank = recorded(asked), names().index
     order = sorted(rank, key=lambda ags: -(found[ags].persons.low if ags in found else -1))

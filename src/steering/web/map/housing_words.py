@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.small_counts import Figure, total
+from steering.analysis.small_counts import BoundedCount, total
 from steering.model.german import UNKNOWN, count, day, listing, number
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
@@ -43,7 +43,7 @@ def _how_many(asked: HousingAsked) -> str:
     where = f" ({word(asked.kind)})" if asked.kind else ""
     missing = every - len(found)
     gap = f"; {count(missing, 'Gemeinde ist', 'Gemeinden sind')} nicht erfasst" if missing else ""
-    room = f", {free.words} {'Platz ist' if free == Figure(1, 1) else 'Plätze sind'} frei"
+    room = f", {free.words} {'Platz ist' if free == BoundedCount(1, 1) else 'Plätze sind'} frei"
     return (
         f"Am {day(asked.at.as_of)} sind in {len(found)} von {count(every, 'Gemeinde', 'Gemeinden')} "
         f"{bold(_people(persons))} in Unterkünften erfasst{where}"
@@ -51,19 +51,17 @@ def _how_many(asked: HousingAsked) -> str:
     )
 
 
-def _people(persons: Figure) -> str:
+def _people(persons: BoundedCount) -> str:
     if persons.high is None and not persons.low:
         return f"Personen in {UNKNOWN}er Zahl"
-    return "1 Person" if persons == Figure(1, 1) else f"{persons.words} Personen"
+    return "1 Person" if persons == BoundedCount(1, 1) else f"{persons.words} Personen"
 
 
 def unreached_sentence(asked: HousingAsked) -> str:
     """The municipalities with many people whom nobody reaches, and what many means."""
     found = housing_rows.left_out(asked)
     if found.many is None:
-        return (
-            "Ob Gemeinden mit vielen Untergebrachten erreicht werden, ist ohne Personenzahlen nicht zu sagen."
-        )
+        return "Ob Gemeinden mit vielen Untergebrachten erreicht werden, ist ohne Personenzahlen ungewiss."
     meant = f"(ab {number(found.many, 0)} Personen, dem Median der Gemeinden mit erfassten Personen)"
     structure = _structure(asked)
     if not found.nobody and not found.unsure:

@@ -18,7 +18,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.small_counts import FEW, SMALL, WITHHELD, Figure, total
+from steering.analysis.small_counts import FEW, SMALL, WITHHELD, BoundedCount, total
 from steering.model import HousingKind
 
 NOT_RECORDED = "nicht erfasst"
@@ -31,10 +31,10 @@ class Housed:
     `since`: the day it was counted, of several the earliest; `missing`: the kinds that are not recorded.
     """
 
-    persons: Figure
-    places: Figure
-    free: Figure
-    too_many: Figure
+    persons: BoundedCount
+    places: BoundedCount
+    free: BoundedCount
+    too_many: BoundedCount
     since: date
     missing: tuple[HousingKind, ...] = ()
 
@@ -48,7 +48,7 @@ class Housed:
 
 
 Kinds = Mapping[HousingKind, Housed]
-UNBOUNDED = Figure(0, None)
+UNBOUNDED = BoundedCount(0, None)
 
 
 def on_day(portfolio: Portfolio, as_of: date) -> dict[str, Kinds]:
@@ -72,15 +72,15 @@ def _of(row: Mapping[Any, Any]) -> Housed:
     return Housed(persons, places, free, too_many, row["reference_date"].date())
 
 
-def _known(value: Any) -> Figure:
-    return UNBOUNDED if pd.isna(value) else Figure(int(value), int(value))
+def _known(value: Any) -> BoundedCount:
+    return UNBOUNDED if pd.isna(value) else BoundedCount(int(value), int(value))
 
 
-def _difference(whole: Figure, part: Figure) -> Figure:
+def _difference(whole: BoundedCount, part: BoundedCount) -> BoundedCount:
     """What is left of a count, never less than nothing."""
     if whole.high is None or part.high is None:
         return UNBOUNDED
-    return Figure(max(0, whole.low - part.high), max(0, whole.high - part.low))
+    return BoundedCount(max(0, whole.low - part.high), max(0, whole.high - part.low))
 
 
 def together(kinds: Kinds, wanted: HousingKind | None = None) -> Housed | None:
