@@ -26,8 +26,11 @@ TAKE_OVER = "Beschlossen. Sollen die Wirkungen der Maßnahme jetzt in die Daten 
 
 
 def listed(paper: HandedIn) -> None:
-    """Each result, the earliest first, and what putting it off does to the decision."""
+    """Each result beside the last word, and what putting it off does to the decision."""
     for each in paper.deliberations:
+        # The headline says it already where there is no more to be said.
+        if each == paper.last and each.recorded and not each.note:
+            continue
         told = [plain(with_capital(each.words))]
         if each.note:
             told.append(plain(each.note))
