@@ -65,9 +65,7 @@ def _settled(found: Asked) -> None:
             if each.paper.standing == Standing.PASSED and current.offers(Right.EDIT):
                 structure = each.question.structures[0]
                 key = f"follow {each.paper.submission_id} {structure}"
-                if st.button("Anschlussförderung erfassen", key=key, type="tertiary"):
-                    quick_edit.begin_funding(structure)
-                    address.go_to(pages.STRUCTURES.file)
+                quick_edit.offer_funding(structure, key=key)
 
 
 def _asked(at: View, chosen: Selection) -> Asked:
