@@ -12,7 +12,7 @@ from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
 from steering.storage.rights.acting import whom_to_ask
 from steering.storage.rights.table import Right, who_may
-from steering.web import address, current, pages
+from steering.web import current
 from steering.web.editing import attempts, closed_years, new_structure, record_forms, record_inputs, saved
 from steering.web.editing import choices as editing_choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
@@ -32,17 +32,8 @@ def choose(structure_id: int, *, funding_id: int | None = None) -> None:
         st.session_state[_picked("funding", structure_id)] = funding_id
 
 
-def offer_funding(structure_id: int, *, key: str) -> None:
-    """A button that leads to the form of a new funding of a structure."""
-    # Before the run: the boxes of the sidebar are drawn by then.
-    if st.button(
-        "Anschlussförderung erfassen", key=key, icon=":material/arrow_forward:", type="tertiary",
-        on_click=_begin_funding, args=(structure_id,),
-    ):  # fmt: skip
-        address.go_to(pages.STRUCTURES.file)
-
-
-def _begin_funding(structure_id: int) -> None:
+def begin_funding(structure_id: int) -> None:
+    """Open the form of a new funding of a structure; before the sidebar is drawn."""
     choose(structure_id)
     st.session_state[PART] = "funding"
     st.session_state[_picked("funding", structure_id)] = None

@@ -16,8 +16,8 @@ from steering.analysis.structures.handed_in import HandedIn, Standing, later_wor
 from steering.model import About, CommitteeResult, Consultation
 from steering.model.german import day, read_day, with_capital
 from steering.storage import handing_in
-from steering.web import current
-from steering.web.editing import attempts, choices, quick_edit, record_forms, taking_over
+from steering.web import current, handed_in
+from steering.web.editing import attempts, choices, record_forms, taking_over
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.text import bold, plain
 
@@ -68,7 +68,7 @@ def asked(paper: HandedIn) -> None:
                 f"Beschlossen. Wie geht es mit {bold(name)} nach dem {plain(day(end))} weiter?",
                 width="content",
             )
-            quick_edit.offer_funding(structure, key=f"follow {paper.submission_id} {key}")
+            handed_in.follow_up(structure, key=f"follow {paper.submission_id} {key}")
 
 
 def _still_ending(
