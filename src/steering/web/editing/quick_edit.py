@@ -136,7 +136,7 @@ def _child(
         choices,
         key=key,
         format_func=lambda found: existing.get(found, new) if found else new,
-        placeholder=NOTHING_CHOSEN,
+        placeholder=new,
     )
     picked = st.session_state[key]
     if record is Funding:
