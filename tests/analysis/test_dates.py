@@ -128,8 +128,8 @@ def test_deadlines_say_where_they_come_from():
     assert decide["notes"] == (
         "Die tragende Förderung endet am 31.12.2028.",
         "Vorbereitung: FB 22.",
-        "Weg: Entwurf fertig 13.09.2028, Vorlagenschluss 27.09.2028, KT 18.10.2028 (beschließend). "
-        "Handeln hilft noch bis 27.09.2028.",
+        "Weg: Entwurf fertig 13.09.2028, Vorlagenschluss 27.09.2028, KT 18.10.2028 (beschließend), "
+        "Antrag bis 15.11.2028. Handeln hilft noch bis 27.09.2028.",
     )
 
 

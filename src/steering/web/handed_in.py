@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import streamlit as st
+
 from steering.analysis.structures.handed_in import SETTLED, HandedIn, Standing
+from steering.web import address, pages
+from steering.web.editing import quick_edit
 from steering.web.text import bold, plain
 
 _ICONS = {
@@ -25,3 +29,13 @@ def called(paper: HandedIn) -> str:
     """Its number, as a link where its page is known; the link is for who presses it."""
     name = plain(paper.called)
     return f"[{name}]({paper.link})" if paper.link else name
+
+
+def follow_up(structure_id: int, *, key: str) -> None:
+    """The way to the form that records the funding that follows; nothing is recorded by a decision alone."""
+    # The form is chosen before the run: in the midst of it the boxes of the sidebar are drawn.
+    if st.button(
+        "Anschlussförderung erfassen", key=key, icon=":material/arrow_forward:", type="tertiary",
+        on_click=quick_edit.begin_funding, args=(structure_id,),
+    ):  # fmt: skip
+        address.go_to(pages.STRUCTURES.file)

@@ -78,7 +78,7 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
             continue
         # Who has handed the Vorlage in has done what was up to them.
         told = (*about, as_sentence(f"{paper.called}: {paper.words}")) if paper is not None else about
-        keepers_left = () if paper is not None else known.keepers[row["structure_id"]]
+        keepers_left = frozenset[str]() if paper is not None else known.keepers[row["structure_id"]]
         yield _decision(portfolio, row, told, scope, example)._replace(
             by_others=by_others, up_to=keepers_left
         )

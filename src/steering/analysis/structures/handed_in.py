@@ -113,8 +113,9 @@ class HandedIn:
     @property
     def last(self) -> Deliberation | None:
         """What its standing rests on: the last word of who decides, else the latest."""
-        final = [each for each in self.deliberations if each.decides and _is_final(each)]
-        return (final or list(self.deliberations) or [None])[-1]
+        told = self.deliberations
+        final = [each for each in told if each.decides and _is_final(each)]
+        return final[-1] if final else told[-1] if told else None
 
     @property
     def called(self) -> str:

@@ -33,7 +33,7 @@ def choose(structure_id: int, *, funding_id: int | None = None) -> None:
 
 
 def begin_funding(structure_id: int) -> None:
-    """Open the form of a new funding of a structure."""
+    """Open the form of a new funding of a structure; before the sidebar is drawn."""
     choose(structure_id)
     st.session_state[PART] = "funding"
     st.session_state[_picked("funding", structure_id)] = None
@@ -136,7 +136,7 @@ def _child(
         choices,
         key=key,
         format_func=lambda found: existing.get(found, new) if found else new,
-        placeholder=NOTHING_CHOSEN,
+        placeholder=new,
     )
     picked = st.session_state[key]
     if record is Funding:

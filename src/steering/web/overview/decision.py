@@ -24,7 +24,6 @@ from steering.model.german import day
 from steering.storage.rights.table import Right
 from steering.web import address, current, filters, handed_in, pages, panels
 from steering.web.browser import html
-from steering.web.editing import quick_edit
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.overview import words
 from steering.web.papers import form as paper_form
@@ -65,9 +64,7 @@ def _settled(found: Asked) -> None:
             if each.paper.standing == Standing.PASSED and current.offers(Right.EDIT):
                 structure = each.question.structures[0]
                 key = f"follow {each.paper.submission_id} {structure}"
-                if st.button("Anschlussförderung erfassen", key=key, type="tertiary"):
-                    quick_edit.begin_funding(structure)
-                    address.go_to(pages.STRUCTURES.file)
+                handed_in.follow_up(structure, key=key)
 
 
 def _asked(at: View, chosen: Selection) -> Asked:

@@ -16,8 +16,8 @@ from steering.analysis.structures.handed_in import HandedIn, Standing, later_wor
 from steering.model import About, CommitteeResult, Consultation
 from steering.model.german import day, read_day, with_capital
 from steering.storage import handing_in
-from steering.web import address, current, pages
-from steering.web.editing import attempts, choices, quick_edit, record_forms, taking_over
+from steering.web import current, handed_in
+from steering.web.editing import attempts, choices, record_forms, taking_over
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.text import bold, plain
 
@@ -26,8 +26,11 @@ TAKE_OVER = "Beschlossen. Sollen die Wirkungen der Maßnahme jetzt in die Daten 
 
 
 def listed(paper: HandedIn) -> None:
-    """Each result, the earliest first, and what putting it off does to the decision."""
+    """Each result beside the last word, and what putting it off does to the decision."""
     for each in paper.deliberations:
+        # The headline says it already where there is no more to be said.
+        if each == paper.last and each.recorded and not each.note:
+            continue
         told = [plain(with_capital(each.words))]
         if each.note:
             told.append(plain(each.note))
@@ -65,9 +68,7 @@ def asked(paper: HandedIn) -> None:
                 f"Beschlossen. Wie geht es mit {bold(name)} nach dem {plain(day(end))} weiter?",
                 width="content",
             )
-            if st.button("Anschlussförderung erfassen", key=f"follow {paper.submission_id} {key}"):
-                quick_edit.begin_funding(structure)
-                address.go_to(pages.STRUCTURES.file)
+            handed_in.follow_up(structure, key=f"follow {paper.submission_id} {key}")
 
 
 def _still_ending(

@@ -12,7 +12,7 @@ from steering.analysis.lives.stretches import NOT_RUNNING
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Extension, Level, Provenance
-from steering.model.german import about, day, fte
+from steering.model.german import about, day, fte, with_capital
 from steering.model.vocabulary import LEVEL_LETTER, word
 from steering.web import current, filters
 from steering.web.structures import deciding
@@ -90,6 +90,8 @@ def marks(at: View) -> pd.DataFrame:
 def _decision(row: Mapping[Any, Any]) -> str:
     """Beschluss bis with the last day on which acting helps; where no sitting is read, that and the
     estimate."""
+    if row["act_words"] == deciding.SETTLED_WORD:
+        return with_capital(row["words"])
     if row["decide_estimated"]:
         return f"Beschluss: {row['words']}, {about(row['decide_by'], True)}"
     acting = f", zu handeln bis {row['act_words']}" if pd.notna(row["act_by"]) else ""
