@@ -40,10 +40,16 @@ def table(shown: Screen):
     return next(each.value for each in shown.app.dataframe if "Potenzial" in each.value)
 
 
-def test_without_one_the_way_to_the_first_is_told_and_its_form_stands_open(page):
+def sidebar_form(shown: Screen):
+    (found,) = [each for each in shown.app.expander if each.label == "Potenzial erfassen oder ändern"]
+    return found
+
+
+def test_without_one_the_way_to_the_first_is_told_and_a_press_opens_its_form(page):
     assert "Es ist noch kein Potenzial erfasst. Links unter »Potenzial erfassen oder ändern«" in said(page)
-    (form,) = [each for each in page.app.expander if each.label == "Potenzial erfassen oder ändern"]
-    assert form.proto.expanded
+    assert not sidebar_form(page).proto.expanded
+    page.click("Erstes Potenzial anlegen")
+    assert sidebar_form(page).proto.expanded
     page.type(Potenzial="Leere Läden")
     page.choice("Art des Potenzials").select("Leerstand und Wohnen")
     page.choice("Wo?").select("Rödental")
@@ -55,6 +61,7 @@ def test_without_one_the_way_to_the_first_is_told_and_its_form_stands_open(page)
     assert "Erfasst ist 1 Potenzial, noch nicht genutzt; in 16 von 17 Gemeinden ist keines erfasst." in said(
         page
     )
+    assert "Erstes Potenzial anlegen" not in [each.label for each in page.app.button]
     page.click("Rückgängig")
     assert stored(page).empty
 

@@ -33,7 +33,7 @@ def test_a_part_that_lies_apart_has_its_own_neighbours_and_other_kreise_are_none
     first, *others = rows["geometry"]
     apart = [[[3, 0], [4, 0], [4, 1], [3, 1], [3, 0]]]
     both = {"type": "MultiPolygon", "coordinates": [first["coordinates"], apart]}
-    rows = rows.assign(geometry=[both, *others])
+    rows = rows.assign(geometry=pd.Series([both, *others], dtype=object))
     assert neighbours(rows) == {("a", "b"), ("b", "a"), ("a", "c"), ("c", "a")}
     rows.loc[rows["key"] == "c", "role"] = BoundaryRole.NEIGHBOUR
     assert neighbours(rows) == {("a", "b"), ("b", "a")}

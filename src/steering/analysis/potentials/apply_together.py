@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import date
 
 import pandas as pd
@@ -24,16 +25,16 @@ def apply_together(portfolio: Portfolio, today: date) -> list[ProposedPotential]
     """
     rows = deadlines(portfolio, today)
     rows = rows[rows["extension"] != Extension.RULED_OUT]
-    fundings = portfolio.fundings.set_index("id")
-    rows = rows.assign(
-        programme=rows["funding_id"].map(fundings["programme_id"]),
-        half=[_half(end) for end in rows["end"]],
-    ).dropna(subset=["programme"])
+    programmes = rows["funding_id"].map(portfolio.fundings.set_index("id")["programme_id"])
+    rows = rows.assign(programme=programmes).dropna(subset=["programme"])
+    together: defaultdict[tuple[int, str], list[int]] = defaultdict(list)
+    for place, (programme, end) in enumerate(zip(rows["programme"], rows["end"], strict=True)):
+        together[int(programme), _half(end)].append(place)
     names = portfolio.short_names("programme")
     return [
-        _proposal(portfolio, int(programme), str(names[programme]), half, group)
-        for (programme, half), group in rows.groupby(["programme", "half"], sort=False)
-        if len(set(group["structure_id"])) > 1
+        _proposal(portfolio, programme, str(names[programme]), half, rows.iloc[places])
+        for (programme, half), places in together.items()
+        if len(set(rows["structure_id"].iloc[places])) > 1
     ]
 
 

@@ -73,3 +73,10 @@ def place_names(portfolio: Portfolio) -> dict[str, str]:
 def in_words(names: dict[str, str], places: frozenset[str]) -> str:
     """Names of municipalities in a sentence."""
     return listing(sorted(names.get(ags, ags) for ags in places), most=_MOST_NAMED)
+
+
+def task_in_words(portfolio: Portfolio, task: int) -> tuple[str, int]:
+    """What a task is called, and the id of its Handlungsfeld."""
+    rows = portfolio.tasks
+    row = rows[rows["id"] == task].iloc[0]
+    return str(row["name"]), int(row["field_id"])

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.potentials.delivering import delivering, in_words, place_names
+from steering.analysis.potentials.delivering import delivering, in_words, place_names, task_in_words
 from steering.analysis.potentials.neighbours import Pairs, around
 from steering.analysis.potentials.proposal import ProposalKind, ProposedPotential
 from steering.analysis.scenarios.scenario import in_scenario
@@ -91,7 +91,7 @@ def _proposal(
     *,
     example: bool,
 ) -> ProposedPotential:
-    row = portfolio.tasks.set_index("id").loc[task]
+    name, field = task_in_words(portfolio, task)
     here, called = names[ags], portfolio.names("structure")
     there = [
         f"{names[other]} ({listing(sorted(str(called[key]) for key in keys), most=_MOST_NAMED)})"
@@ -104,10 +104,10 @@ def _proposal(
         facts=";".join(
             f"{other} {','.join(f's{key}' for key in sorted(keys))}" for other, keys in sorted(served.items())
         ),
-        name=f"{row['name']}: {here} von nebenan mitversorgen",
+        name=f"{name}: {here} von nebenan mitversorgen",
         reckoning=(
             f"{here} grenzt im Landkreis an {in_words(names, frozenset(served))}. Dort führt am "
-            f"{day(view.as_of)} jeweils jemand »{row['name']}« durch: {listing(there, most=_MOST_NAMED)}. "
+            f"{day(view.as_of)} jeweils jemand »{name}« durch: {listing(there, most=_MOST_NAMED)}. "
             f"In {here} ist dafür keine Stelle erfasst."
         ),
         against=(
@@ -116,7 +116,7 @@ def _proposal(
             else f"Ob in {here} Bedarf besteht, ist nicht erhoben."
         ),
         idea=f"Fragen, ob ein Angebot nebenan {here} mitversorgen kann.",
-        field_id=int(row["field_id"]),
+        field_id=field,
         municipalities=frozenset([ags]),
         example=example,
     )

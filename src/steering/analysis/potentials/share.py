@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.potentials.delivering import delivering, in_words, lines_of, place_names
+from steering.analysis.potentials.delivering import delivering, in_words, lines_of, place_names, task_in_words
 from steering.analysis.potentials.neighbours import Pairs
 from steering.analysis.potentials.proposal import ProposalKind, ProposedPotential
 from steering.analysis.scenarios.scenario import in_scenario
@@ -61,7 +61,8 @@ def _by_structure(rows: pd.DataFrame) -> list[dict[str, Any]]:
     for row in rows.sort_values("structure_id").to_dict("records"):
         known = found.setdefault(
             row["structure_id"],
-            {**row, "municipalities": frozenset(), "example": False, "duties": frozenset()},
+            {str(name): value for name, value in row.items()}
+            | {"municipalities": frozenset(), "example": False, "duties": frozenset()},
         )
         known["municipalities"] |= row["municipalities"]
         known["example"] |= row["example"]
@@ -74,7 +75,7 @@ def _groups(portfolio: Portfolio) -> dict[int, frozenset[int]]:
     everyone = set(portfolio.target_groups.loc[portfolio.target_groups["everyone"], "id"])
     rows = portfolio.responsibility_groups
     named = {
-        int(key): frozenset(group) for key, group in rows.groupby("responsibility_id")["target_group_id"]
+        int(str(key)): frozenset(group) for key, group in rows.groupby("responsibility_id")["target_group_id"]
     }
     return {key: found for key, found in named.items() if not found & everyone}
 
@@ -117,7 +118,7 @@ class _Agreed:
 def _proposal(
     portfolio: Portfolio, view: View, key: int, roofs: tuple[int, int], pairs: list[tuple[Row, Row]]
 ) -> ProposedPotential:
-    names, task = place_names(portfolio), portfolio.tasks.set_index("id").loc[key]
+    names, (task, field) = place_names(portfolio), task_in_words(portfolio, key)
     houses = portfolio.short_names("organisation")
     sides = [{each["structure_id"]: each for each in side} for side in zip(*pairs, strict=True)]
     places = frozenset().union(*(each["municipalities"] for side in sides for each in side.values()))
@@ -133,9 +134,9 @@ def _proposal(
         rule=ProposalKind.SHARE,
         key=f"{ProposalKind.SHARE}/t{key}/o{roofs[0]},o{roofs[1]}",
         facts=";".join(facts),
-        name=f"{task['name']}: {called[0]} und {called[1]} könnten etwas teilen",
+        name=f"{task}: {called[0]} und {called[1]} könnten etwas teilen",
         reckoning=(
-            f"Zwei Träger führen am {day(view.as_of)} »{task['name']}« nah beieinander durch: "
+            f"Zwei Träger führen am {day(view.as_of)} »{task}« nah beieinander durch: "
             f"{'; '.join(told)}. {_lie(places)}"
         ),
         against=(
@@ -143,7 +144,7 @@ def _proposal(
             "selbst; eine Vereinbarung zwischen ihnen ist dazu nicht erfasst."
         ),
         idea="Beide fragen, ob sich Räume, Termine, Material oder Vertretung teilen lassen.",
-        field_id=int(task["field_id"]),
+        field_id=field,
         municipalities=places,
         example=any(each["example"] for side in sides for each in side.values()),
     )

@@ -87,7 +87,7 @@ def begin_for_need(need_id: int) -> None:
 def begin_for_potential(potential_id: int) -> None:
     """A new measure that makes use of a potential, and answers the needs that this could help to meet."""
     data = current.portfolio()
-    row = data.potentials.set_index("id").loc[potential_id]
+    row = data.potentials[data.potentials["id"] == potential_id].iloc[0]
     links = data.potential_needs
     needs = [int(key) for key in links.loc[links["potential_id"] == potential_id, "need_id"]]
     named = ("field_id", "area_id", "organisation_id")

@@ -19,8 +19,13 @@ def choose(potential_id: int) -> None:
     st.session_state.update({CHOSEN: potential_id, OPEN: True})
 
 
-def begin() -> None:
-    """Open the form of a new one."""
+def offer_first() -> None:
+    """The way to the first one: a button that opens the form."""
+    if current.offers(Right.EDIT) and current.portfolio().potentials.empty:
+        st.button("Erstes Potenzial anlegen", on_click=_begin, icon=":material/add:")
+
+
+def _begin() -> None:
     st.session_state.update({CHOSEN: None, OPEN: True})
 
 
@@ -28,7 +33,7 @@ def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
     if not current.offers(Right.EDIT):
         return
-    wanted = bool(st.session_state.get(OPEN)) or current.portfolio().potentials.empty
+    wanted = bool(st.session_state.get(OPEN))
     with (
         panels.in_sidebar(),
         st.expander("Potenzial erfassen oder ändern", expanded=wanted, icon=":material/lightbulb:"),

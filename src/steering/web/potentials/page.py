@@ -52,6 +52,7 @@ def _ways(chosen: Selection) -> tuple[presets.FigureLink, ...]:
 def body() -> None:
     """The picture by Handlungsfeld and municipality, and the table; nothing where nothing is recorded."""
     chosen = filters.selection()
+    form.offer_first()
     if potential_rows.selected(chosen).empty:
         return
     st.header("Alle Potenziale", anchor=False)

@@ -77,22 +77,21 @@ def sheet(chosen: Selection, preset: str) -> pd.DataFrame:
     """All of it, for the workbook."""
     rows, shown = listed(chosen, preset), table(chosen, preset)
     needs, measures = (current.portfolio().names(name) for name in ("need", "measure"))
-    return shown.assign(
-        **{
-            "Wer": rows["who"],
-            "Maßnahmen": [listing([str(measures.get(key, "")) for key in keys]) for keys in rows["measures"]],
-            "Handlungsfeld": rows["field"],
-            "Beschreibung": rows["description"],
-            "Woran es sich zeigt": rows["evidence"],
-            "Kennzahl": rows["indicator"],
-            "Idee": rows["idea"],
-            "Nächster Schritt": rows["next_step"],
-            "Bedarfe": [listing([str(needs.get(key, "")) for key in keys]) for keys in rows["needs"]],
-            "Begründung": rows["reason"],
-            "Darf öffentlich werden": rows["public"].map({True: "ja", False: "nein"}),
-            "Quelle": rows["source"],
-        }
-    )
+    more: dict[str, Any] = {
+        "Wer": rows["who"],
+        "Maßnahmen": [listing([str(measures.get(key, "")) for key in keys]) for keys in rows["measures"]],
+        "Handlungsfeld": rows["field"],
+        "Beschreibung": rows["description"],
+        "Woran es sich zeigt": rows["evidence"],
+        "Kennzahl": rows["indicator"],
+        "Idee": rows["idea"],
+        "Nächster Schritt": rows["next_step"],
+        "Bedarfe": [listing([str(needs.get(key, "")) for key in keys]) for keys in rows["needs"]],
+        "Begründung": rows["reason"],
+        "Darf öffentlich werden": rows["public"].map({True: "ja", False: "nein"}),
+        "Quelle": rows["source"],
+    }
+    return shown.assign(**more)
 
 
 def cells(chosen: Selection, preset: str) -> pd.DataFrame:
