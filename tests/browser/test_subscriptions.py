@@ -53,7 +53,7 @@ def made(page: Page, signing: House) -> str:
 
 def shut_out(signing: House, subject: str) -> None:
     engine = make_engine(signing.database)
-    entry = persons.everyone(engine).set_index("subject").loc[subject]
+    (entry,) = [one for one in persons.everyone(engine).to_dict("records") if one["subject"] == subject]
     on = WHO["now"].date()
     persons.change(engine, {"archived_on": on}, key=int(entry["id"]), version=int(entry["version"]), **WHO)
     engine.dispose()

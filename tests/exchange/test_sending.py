@@ -90,7 +90,7 @@ def running(ours: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Running]:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(shown)
         handler, port = Taking(), free_port()
-        guard = {"ssl_context": context} if security is Security.TLS else {}
+        guard: dict[str, Any] = {"ssl_context": context} if security is Security.TLS else {}
         if security is Security.STARTTLS:
             more = {"tls_context": context, "require_starttls": True, **more}
         controllers.append(AllTls(handler, hostname="127.0.0.1", port=port, **guard, **more))
@@ -144,8 +144,12 @@ def test_a_certificate_that_is_not_trusted_gets_neither_mail_nor_password(
     name: str, address: str, security: Security, running: Running, folder: Path
 ) -> None:
     seen: list[Any] = []
-    asked = {"authenticator": lambda *told: seen.append(told) or AuthResult(success=True)}
-    handler, settings = running(security, certificate(folder, name, address), **asked)
+
+    def authenticator(*told: Any) -> AuthResult:
+        seen.append(told)
+        return AuthResult(success=True)
+
+    handler, settings = running(security, certificate(folder, name, address), authenticator=authenticator)
     with pytest.raises(NoServer) as refused, connected(signed_in(settings, PASSWORD)):
         pytest.fail("It must not get as far as this.")
     assert "mit einem Zertifikat aus, dem dieser Rechner nicht traut" in str(refused.value)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import pytest
 
+from steering.analysis.dates import WantedDates
 from steering.model import PersonRole, PersonScope, SubscriptionKind
 from steering.storage import persons, subscribing
 from steering.storage.rights.acting import Onlooker, SignedIn, acting_as
@@ -38,6 +39,7 @@ def test_an_address_is_made_for_the_filters_of_the_page_and_shown_until_it_is_pu
     found = leads(shown, secret(shown))
     assert found is not None
     assert found.name == "Caritas"
+    assert isinstance(found.wanted, WantedDates)
     assert found.wanted.selection.organisations == {"caritas-coburg"}
     assert not found.wanted.internal
     assert "nur jetzt zu sehen" in shown.texts
@@ -92,6 +94,7 @@ def test_each_has_the_own_and_who_reads_is_offered_nothing_internal(screen, ask_
     found = leads(shown, token, signs_in=True)
     assert found is not None
     assert found.wanted.internal
+    assert isinstance(found.wanted, WantedDates)
     assert found.wanted.selection.organisations == {"fb-22"}
     ask_as(SignedIn(ISSUER, "liest", NOW))
     other = screen("Zeitachse")

@@ -2,12 +2,15 @@
 
 import json
 from datetime import date
+from functools import partial
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 from sqlalchemy import Engine
 
+from steering.analysis.dates import WantedDates
+from steering.analysis.structures.inventory import Selection
 from steering.model import (
     AgendaItem,
     Funding,
@@ -19,13 +22,15 @@ from steering.model import (
     Organisation,
     Participant,
     Structure,
+    SubscriptionKind,
 )
-from steering.storage import archiving, checking, reading
+from steering.storage import archiving, checking, reading, saved_views, subscribing
 from steering.storage.engine import database_file, let_go
 from steering.storage.history import erasing
 from steering.storage.history.searching import Occasion, Sought, find
 from steering.storage.history.undoing import undo, undo_change
 from steering.storage.problems import Invalid, UndoBlocked
+from steering.storage.subscribing import WantedView
 from steering.storage.writing import Edit, write
 from tests.changed import history
 from tests.storage.conftest import AHORN, CARITAS, CARRYING, LOTSEN, WHO
@@ -215,3 +220,28 @@ def test_a_closed_round_keeps_what_it_says(engine: Engine) -> None:
     done = erasing.erase(engine, "Erika Muster", from_records=True, **WHO)
     assert (done.entries, done.fields) == (1, 0)
     assert row_of(engine, Participant, guest)["function"] == "Leitung, Erika Muster"
+
+
+@pytest.mark.parametrize("words", ["Erika Müller", "erika  müller"])
+def test_a_name_in_what_people_keep_for_themselves_is_found_told_and_erased(
+    words: str, engine: Engine
+) -> None:
+    keep = partial(saved_views.save, engine, page="strukturen", now=WHO["now"])
+    keep("Für Erika Müller", query="szenario=gesichert")
+    by_slug = "szenario=gesichert&traeger=praxis-erika-mueller"
+    gone = keep("Praxis", query=by_slug)
+    keep("Andere", query="szenario=gesichert&traeger=caritas-coburg")
+    made = partial(subscribing.subscribe, engine, now=WHO["now"])
+    of_view = WantedView(gone, "strukturen", by_slug)
+    of_carrier = WantedDates(Selection(organisations=frozenset(["praxis-erika-mueller"])))
+    made(SubscriptionKind.EXPORT, "Praxis", of_view)
+    made(SubscriptionKind.CALENDAR, "Praxis", of_carrier)
+    made(SubscriptionKind.CALENDAR, "Termine Erika Müller", WantedDates())
+    found = erasing.find(engine, words)
+    assert (found.entries, found.holdings, found.kept) == (0, (), 5)
+    with pytest.raises(Invalid):
+        erasing.erase(engine, words, from_records=False, **DATA_PROTECTION)
+    assert erasing.erase(engine, words, from_records=True, **DATA_PROTECTION).fields == 5
+    assert erasing.find(engine, words).kept == 0
+    assert {each.name for each in saved_views.listed(engine)} == {"Für […]", "Andere"}
+    assert [each.name for each in subscribing.mine(engine)] == ["Termine […]"]

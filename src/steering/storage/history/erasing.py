@@ -7,34 +7,30 @@ something was taken out cannot be taken back any more, since it no longer says w
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
-from unicodedata import normalize
 
 from sqlalchemy import Connection, Engine, Text, select, update
 from sqlmodel import AutoString
 
 from steering.model import Boundary, Change, Municipality, Record, Settings
-from steering.model.german import count
 from steering.model.labels import RECORD_WORDS
 from steering.storage.closed_rounds import check_change
 from steering.storage.engine import reading
+from steering.storage.history import kept_for_people
+from steering.storage.history.sought_words import MARK, SLUG, SoughtWords
 from steering.storage.problems import Invalid, Problem, Receipt
 from steering.storage.rights.table import Right
 from steering.storage.rows import WHOLE, Row, as_text, fetch_row
-from steering.storage.slugs import slug_of, unused_slug
+from steering.storage.slugs import unused_slug
 from steering.storage.tables import TYPES, key_of, table_of
 from steering.storage.titles import title
 from steering.storage.transaction import Batch, transaction
 from steering.storage.validation import check
 
-FEWEST_LETTERS = 4
-# Never longer than what it stands for, so that it fits wherever that did.
-MARK = "[…]"
 ERASED = "erased"
 _CHANGES = table_of(Change)
 # What records are known by, texts for programs, and who has done something: nobody types contact data there.
@@ -42,7 +38,6 @@ _NOT_SEARCHED = {
     "actor", "ags", "answers", "ars", "closed_by", "district_key", "effects", "geometry", "key", "opened_by",
     "proposal", "proposal_facts", "record", "record_key", "subject_key", "token",
 }  # fmt: skip
-_SLUG = "slug"
 # Copies of what was sent or closed, which stay; and places, which bear names that people bear, too.
 _COPIES = {"content", "sent"}
 _PLACES = (Boundary, Municipality, Settings)
@@ -63,11 +58,13 @@ class Holding:
 class Traces:
     """Where something stands: in how many entries of the Verlauf, and in which records today.
 
+    `kept`: in how many saved views and subscriptions; whose and which is nobody else's business.
     `inside`: the longer words of which it is a part.
     """
 
     entries: int
     holdings: tuple[Holding, ...]
+    kept: int
     inside: tuple[str, ...]
 
 
@@ -82,10 +79,11 @@ class Erased:
 
 def find(engine: Engine, words: str) -> Traces:
     """Where the words stand, however they are written. Raises Invalid where they are too short."""
-    sought = _Sought(words)
+    sought = SoughtWords(words)
     with reading(engine) as connection:
         entries, holdings = len(list(_entries(connection, sought))), tuple(_holdings(connection, sought))
-        return Traces(entries, holdings, tuple(sorted(sought.inside)))
+        kept = kept_for_people.number(connection, sought)
+        return Traces(entries, holdings, kept, tuple(sorted(sought.inside)))
 
 
 def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: datetime) -> Erased:
@@ -93,13 +91,17 @@ def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: da
 
     Raises Invalid where they are too short or stand nowhere.
     """
-    sought = _Sought(words)
+    sought = SoughtWords(words)
     with transaction(engine, actor, now, needs=Right.ERASE) as work:
         entries = list(_entries(work.connection, sought))
         holdings = [each for each in _holdings(work.connection, sought) if from_records and not each.fixed]
-        if not entries and not holdings:
+        kept = kept_for_people.number(work.connection, sought) if from_records else 0
+        if not entries and not holdings and not kept:
             raise Invalid(Problem(0, "", f"»{words.strip()}« steht nicht im Verlauf. Gelöscht wurde nichts."))
-        work.note(Change, ERASED, {"entries": len(entries), "fields": len(holdings)})
+        fields = len(holdings) + kept
+        work.note(Change, ERASED, {"entries": len(entries), "fields": fields})
+        if kept:
+            kept_for_people.erase(work.connection, sought)
         for holding in holdings:
             _leave_out(work, holding, sought)
         work.conceal(partial(_concealed, sought))
@@ -107,61 +109,10 @@ def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: da
             work.connection.execute(update(_CHANGES).where(_CHANGES.c.id == change["id"]).values(
                 before=change["before"], after=change["after"], imported=change["imported"], erased=True
             ))  # fmt: skip
-        return Erased(work.receipt(), len(entries), len(holdings))
+        return Erased(work.receipt(), len(entries), fields)
 
 
-class _Sought:
-    """The words, whatever their case, the blanks between them, and how their letters are composed.
-
-    `inside`: of the texts looked at so far, the longer words of which they are a part.
-    """
-
-    def __init__(self, words: str) -> None:
-        parts = normalize("NFC", words).split()
-        if sum(map(len, parts)) < FEWEST_LETTERS:
-            letters = count(FEWEST_LETTERS, "Zeichen", "Zeichen")
-            raise Invalid(Problem(0, "", f"Bitte mindestens {letters} eingeben, sonst träfe es zu vieles."))
-        self._pattern = re.compile(r"\s+".join(map(_spellings, parts)), re.IGNORECASE)
-        slug = slug_of(words)
-        self._slug = slug if slug != slug_of("") and len(slug) >= FEWEST_LETTERS else None
-        self.inside: set[str] = set()
-
-    def is_in_field(self, field: str, text: str) -> bool:
-        """Whether a field says the words: a short name for addresses does it in its own spelling."""
-        return bool(self._slug) and str(self._slug) in text if field == _SLUG else self.is_in(text)
-
-    def without_in_field(self, field: str, text: str) -> str:
-        """The text of a field without the words."""
-        if field != _SLUG:
-            return self.without(text)
-        return slug_of(text.replace(self._slug, " ")) if self._slug and self._slug in text else text
-
-    def is_in(self, text: str) -> bool:
-        """Whether a text says the words."""
-        found = [match.span() for match in self._pattern.finditer(text)]
-        for start, end in found:
-            first, last = start, end
-            while first and text[first - 1].isalnum():
-                first -= 1
-            while last < len(text) and text[last].isalnum():
-                last += 1
-            if (first, last) != (start, end):
-                self.inside.add(text[first:last])
-        return bool(found)
-
-    def without(self, text: str) -> str:
-        """A text without the words."""
-        return self._pattern.sub(MARK, text) if self.is_in(text) else text
-
-
-def _spellings(word: str) -> str:
-    """A pattern for a word: Umlauts of one sign or two, ß or ss, and with hyphens that nobody sees."""
-    letters = re.findall("ss|.", re.sub("[ßẞ]", "ss", word), re.IGNORECASE)
-    ways = ({"ss", "ß"} if each.lower() == "ss" else {each, normalize("NFD", each)} for each in letters)
-    return "\u00ad?".join(f"(?:{'|'.join(map(re.escape, sorted(each)))})" for each in ways)
-
-
-def _entries(connection: Connection, sought: _Sought) -> Iterator[dict[str, Any]]:
+def _entries(connection: Connection, sought: SoughtWords) -> Iterator[dict[str, Any]]:
     """The changes that say the words, as they are without them."""
     for change in connection.execute(select(_CHANGES)).mappings():
         about = sought, change["record"], change["field"]
@@ -171,7 +122,7 @@ def _entries(connection: Connection, sought: _Sought) -> Iterator[dict[str, Any]
             yield {"id": change["id"], **without}
 
 
-def _concealed(sought: _Sought, record: str, field: str, text: str) -> str:
+def _concealed(sought: SoughtWords, record: str, field: str, text: str) -> str:
     """What the history keeps of a field or a record, without the words; itself where they are not there."""
     if not text:
         return text
@@ -183,7 +134,7 @@ def _concealed(sought: _Sought, record: str, field: str, text: str) -> str:
     return text if without == value else as_text(without)
 
 
-def _without(sought: _Sought, record: str, field: str, value: Any) -> Any:
+def _without(sought: SoughtWords, record: str, field: str, value: Any) -> Any:
     if isinstance(value, str) and _is_text(record, field):
         return sought.without_in_field(field, value)
     return value
@@ -199,7 +150,7 @@ def _is_text(record: str, field: str) -> bool:
     return isinstance(column.type, AutoString | Text) and not column.foreign_keys
 
 
-def _holdings(connection: Connection, sought: _Sought) -> Iterator[Holding]:
+def _holdings(connection: Connection, sought: SoughtWords) -> Iterator[Holding]:
     for record in TYPES.values():
         table = table_of(record)
         fields = [
@@ -226,13 +177,13 @@ def _is_fixed(connection: Connection, record: type[Record], key: Any, field: str
     return False
 
 
-def _leave_out(work: Batch, holding: Holding, sought: _Sought) -> None:
+def _leave_out(work: Batch, holding: Holding, sought: SoughtWords) -> None:
     """Take the words out of a field; the whole text where it would not be valid without them."""
     row = work.row(holding.record, holding.key) or {}
     without = sought.without_in_field(holding.field, row[holding.field])
-    if holding.field == _SLUG:
+    if holding.field == SLUG:
         short = unused_slug(work.connection, holding.record, without)
-        work.update(holding.record, holding.key, {_SLUG: short})
+        work.update(holding.record, holding.key, {SLUG: short})
         return
     choices = ["", MARK] if without == MARK else [without, "", MARK]
     fitting = (text for text in choices if not _refused(holding, row, text))

@@ -45,7 +45,8 @@ def _body() -> None:
     if not words:
         return
     try:
-        traces: Traces = current.derived(_traces, words)
+        # Not kept by revision: a saved view raises none.
+        traces = erasing.find(current.engine(), words)
     except StorageError as refusal:
         st.warning(plain(str(refusal)))
         return
@@ -71,12 +72,18 @@ def _confirm(words: str, traces: Traces) -> None:
             if len(fixed) == 1
             else f"{len(fixed)} Angaben stehen in geschlossenen Runden und bleiben dort."
         )
-    if erasable:
+    if traces.kept:
+        where = count(traces.kept, "gemerkten Ansicht oder Adresse", "gemerkten Ansichten oder Adressen")
+        st.caption(
+            f"Es steht auch in {where} "
+            "für andere Programme. Aus einem Namen wird es genommen; was danach filtert, wird gelöscht."
+        )
+    if erasable or traces.kept:
         st.radio(
             "Heutiger Bestand", [KEEP, ALSO], key=WHERE,
             help="Bleibt eine Angabe stehen und wird sie später geändert, hält der Verlauf sie wieder fest.",
         )  # fmt: skip
-    also = bool(erasable) and st.session_state.get(WHERE) == ALSO
+    also = bool(erasable or traces.kept) and st.session_state.get(WHERE) == ALSO
     if not traces.entries and not also:
         return
     st.caption(
@@ -119,7 +126,3 @@ def _erase(words: str, also: bool) -> None:
 def _anew() -> None:
     st.session_state[SURE] = False
     st.session_state[WHERE] = KEEP
-
-
-def _traces(words: str) -> Traces:
-    return erasing.find(current.engine(), words)
