@@ -15,8 +15,10 @@ _WISHES, _STANDING = table_of(Wish), table_of(StandingPoint)
 
 
 def said_once(connection: Connection, key: Any) -> WrongByField:
-    """A unit proposes a topic for a round once, and for a round that is still to be held."""
+    """A unit proposes a topic for a round once; what is answered may come together with another there."""
     mine = connection.execute(select(_WISHES).where(_WISHES.c.id == key)).mappings().one()
+    if mine["status"] != WishStatus.OPEN:
+        return {}
     same = select(_WISHES).where(
         _WISHES.c.meeting_id == mine["meeting_id"], _WISHES.c.organisation_id == mine["organisation_id"],
         _WISHES.c.id != key,
