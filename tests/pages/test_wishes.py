@@ -223,7 +223,7 @@ def test_who_edits_for_a_unit_proposes_for_that_one_alone(
     peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
 ) -> None:
     ask_as(person("eigene"))
-    shown = asked(peopled, 2, "awo")
+    shown = asked(peopled, 2, "awo-coburg")
     assert labels(shown) & {PROPOSE, CHANGE, DECIDE} == {PROPOSE}
     offered = next(each for each in shown.app.selectbox if each.label == "Vorgeschlagen von")
     assert offered.value is not None, "the own unit stands there already"
