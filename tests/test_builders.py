@@ -6,7 +6,7 @@ from steering.analysis.portfolio import REFERENCES
 from steering.model import Record
 from tests.builders import TYPES, funding, organisation, portfolio, structure, table_name
 
-STAYS = {("participant", "organisation_id"), ("action_item", "organisation_id")}
+STAYS = {("participant", "organisation_id"), ("action_item", "organisation_id"), ("wish", "organisation_id")}
 
 
 def test_a_portfolio_of_nothing_has_every_frame_with_the_types_of_a_full_one():

@@ -1,18 +1,21 @@
 """Themenwünsche, Standardpunkte and series through the page Koordinierungsrunde, empty and full."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
 
 from steering.model import Meeting, WishStatus
 from steering.storage import planned_rounds, reading, wishes
+from steering.storage.rights.acting import Who
 from steering.storage.writing import Edit, write
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
-from tests.stored import Who
+from tests.pages.people import person
+from tests.stored import Who as Author
 
 PAGE = "Koordinierungsrunde"
-SOMEBODY: Who = {"actor": "Fachbereich 22", "now": datetime.combine(TODAY, time(9))}
+SOMEBODY: Author = {"actor": "Fachbereich 22", "now": datetime.combine(TODAY, time(9))}
 DAY, NEXT = date(2026, 12, 8), date(2027, 1, 12)
 MAIL = "Liebe Kollegin,\n\n1. Wohnraum\n   Grund: dringend\n2. Sprachkurse\nFahrten?\n\nViele Grüße\nAnna"
 
@@ -56,7 +59,7 @@ def press(shown: Screen, key: str) -> None:
 
 
 def test_nothing_proposed_says_so_and_the_form_takes_a_late_wish(rounds_page):
-    assert "noch niemand ein Thema vorgeschlagen" in words(rounds_page)
+    assert "noch kein Thema vorgeschlagen" in words(rounds_page)
     assert "Erbeten waren sie bis 21.11.2026" in words(rounds_page)
     rounds_page.app.selectbox(key=next(
         each.key for each in rounds_page.app.selectbox if each.label == "Vorgeschlagen von"
@@ -180,3 +183,72 @@ def test_a_series_that_nobody_can_mean_is_told(rounds_page, until, said):
     shown = series(rounds_page)
     shown.app.text_input(key="series_until").input(until).run()
     assert said in words(shown)
+
+
+def asked(peopled: Callable[..., Screen], meeting: int, unit: str) -> Screen:
+    """A wish of a unit for the round that the secrets were planted in and that is still to come."""
+    engine = peopled().engine
+    organisations = reading.portfolio(engine).organisations.set_index("slug")
+    values = [{"name": "Wohnraum", "organisation_id": int(organisations["id"][unit])}]
+    wishes.propose(engine, meeting, values, on=TODAY, **SOMEBODY)
+    return peopled(PAGE, runde=str(meeting))
+
+
+def labels(shown: Screen) -> set[str]:
+    return {button.label for button in shown.app.button}
+
+
+PROPOSE, CHANGE, DECIDE = "Vorschlagen", "Zurückziehen", "Auf die Tagesordnung"
+
+
+@pytest.mark.parametrize(
+    ("who", "offered"),
+    [("liest", set()), ("eigene", {PROPOSE, CHANGE}), ("alle", {PROPOSE, CHANGE, DECIDE})],
+)
+def test_who_reads_sees_wishes_who_edits_proposes_and_who_prepares_decides(
+    who: str, offered: set[str], peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person(who))
+    coming = 2
+    shown = asked(peopled, coming, "fb-22")
+    if who == "alle":
+        wished(shown)
+    assert "Wohnraum" in words(shown)
+    assert "FB 22" in words(shown)
+    assert labels(shown) & {PROPOSE, CHANGE, DECIDE} == offered
+    assert ("Text der E-Mail" in {each.label for each in shown.app.text_area}) is (who == "alle")
+
+
+def test_who_edits_for_a_unit_proposes_for_that_one_alone(
+    peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    ask_as(person("eigene"))
+    shown = asked(peopled, 2, "awo-coburg")
+    assert labels(shown) & {PROPOSE, CHANGE, DECIDE} == {PROPOSE}
+    offered = next(each for each in shown.app.selectbox if each.label == "Vorgeschlagen von")
+    assert offered.value is not None, "the own unit stands there already"
+    named(shown, "Thema des Wunsches").input("Abendkurse")
+    shown.click(PROPOSE)
+    row = stored(shown).iloc[-1]
+    assert (row["name"], row["person"]) == ("Abendkurse", "Eigene (Fachbereich 22)")
+
+
+def test_before_a_room_no_wish_is_shown(peopled: Callable[..., Screen]) -> None:
+    asked(peopled, 2, "fb-22")
+    shown = peopled(PAGE, runde="2", praesentation="an")
+    assert "Wohnraum" not in words(shown)
+    assert not labels(shown) & {PROPOSE, CHANGE, DECIDE}
+
+
+@pytest.mark.parametrize("who", ["eigene", "alle"])
+def test_my_tasks_tell_those_who_prepare_rounds_how_many_wishes_wait(
+    who: str, peopled: Callable[..., Screen], ask_as: Callable[[Who], None]
+) -> None:
+    asked(peopled, 2, "fb-22")
+    ask_as(person(who))
+    shown = peopled("Lagebild")
+    told = [button for button in shown.app.button if button.key == "to do wishes-2"]
+    assert ("1 Themenwunsch zur Runde am" in words(shown)) is bool(told) is (who == "alle")
+    if told:
+        told[0].click().run()
+        assert shown.app.session_state["meeting_part"] == "Themenwünsche"

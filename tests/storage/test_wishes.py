@@ -183,6 +183,16 @@ def test_the_same_wish_twice_is_told_as_such_and_another_unit_may_have_it_too(he
     assert len(standing_with(held, 1)) == 2
 
 
+def test_a_wish_that_was_put_off_is_answered_though_the_unit_has_proposed_it_again(held):
+    propose(held)
+    wishes.put_off(held, standing_with(held, 1)[0], 1, "Später.", **WHO)
+    propose(held, meeting=2)
+    first, again = standing_with(held, 2)
+    wishes.put_off(held, first, 2, "Steht schon da.", **WHO)
+    wishes.take(held, again, 2, **WHO)
+    assert not waiting(reading.portfolio(held))
+
+
 def test_a_wish_needs_a_title_and_a_round_that_is_still_to_be_held(held):
     with pytest.raises(Invalid):
         propose(held, "")

@@ -30,13 +30,12 @@ from steering.model import (
     StructureKind,
     Submission,
     Wish,
-    WishStatus,
 )
 from steering.model.german import day
 from steering.model.labels import field_word
-from steering.model.meetings import same_topic
 from steering.model.vocabulary import WORDS, word
 from steering.storage import forecast_rules
+from steering.storage.repeated_topics import said_once, stands_once
 from steering.storage.rows import Row
 from steering.storage.tables import LINKS, key_of, table_of
 from steering.storage.validation import WrongByField
@@ -58,7 +57,6 @@ _OF_A_DAY: Mapping[type[Record], tuple[str, ...]] = {
     Housing: ("kind", "ags", "reference_date"),
 }
 _CONSULTATIONS = table_of(Consultation)
-_WISHES, _STANDING = table_of(Wish), table_of(StandingPoint)
 
 
 def references(connection: Connection, record: type[Record], values: Row) -> WrongByField:
@@ -111,9 +109,9 @@ def relations(connection: Connection, record: type[Record], key: Any) -> WrongBy
     if record is Consultation:
         return _after_handing_in(connection, key)
     if record is Wish:
-        return _said_once(connection, key)
+        return said_once(connection, key)
     if record is StandingPoint:
-        return _stands_once(connection, key)
+        return stands_once(connection, key)
     return {}
 
 
@@ -326,28 +324,3 @@ def units_above(connection: Connection, key: Any) -> list[Any]:
         if key is None or key in above:
             return above
         above.append(key)
-
-
-def _said_once(connection: Connection, key: Any) -> WrongByField:
-    """A unit proposes a topic for a round once, and for a round that is still to be held."""
-    mine = connection.execute(select(_WISHES).where(_WISHES.c.id == key)).mappings().one()
-    same = select(_WISHES).where(
-        _WISHES.c.meeting_id == mine["meeting_id"], _WISHES.c.organisation_id == mine["organisation_id"],
-        _WISHES.c.id != key,
-    )  # fmt: skip
-    for other in connection.execute(same).mappings():
-        if same_topic(other["name"], mine["name"]):
-            return {
-                "name": f"Dieses Thema ist für diese Runde schon vorgeschlagen (am "
-                f"{day(other['proposed_on'])}: »{other['name']}«, {word(WishStatus(other['status']))}). "
-                "Bitte dort ergänzen oder ein anderes Thema angeben."
-            }
-    return {}
-
-
-def _stands_once(connection: Connection, key: Any) -> WrongByField:
-    name = connection.execute(select(_STANDING.c.name).where(_STANDING.c.id == key)).scalar_one()
-    others = connection.execute(select(_STANDING.c.name).where(_STANDING.c.id != key)).scalars()
-    if any(same_topic(name, other) for other in others):
-        return {"name": f"»{name}« ist schon Standardpunkt. Bitte anders benennen oder den anderen ändern."}
-    return {}

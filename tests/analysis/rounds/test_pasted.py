@@ -80,7 +80,7 @@ def test_a_title_too_long_for_one_is_kept_in_the_reason():
     [("Zeile\n" * 300, "hat 300 Zeilen"), ("\n\n".join(["- Thema"] * 31), "stehen 31 Punkte")],
 )
 def test_a_text_too_long_to_be_looked_through_is_refused(text, said):
-    with pytest.raises(pasted.MailRefused, match=said):
+    with pytest.raises(pasted.PasteRefused, match=said):
         pasted.read(text)
 
 
@@ -100,7 +100,7 @@ def test_each_line_that_says_something_is_in_one_point_or_among_those_left_out(l
     text = "\n".join(lines)
     try:
         found = pasted.read(text)
-    except pasted.MailRefused:
+    except pasted.PasteRefused:
         return
     said = {number for number, line in enumerate(text.splitlines(), start=1) if line.split()}
     told = [line for point in found.points for line in point.lines] + [each.line for each in found.left_out]

@@ -46,7 +46,7 @@ _MINUTES = re.compile(r"\b(\d{1,3})\s*(?:min\b|minuten?\b)", re.IGNORECASE)
 _ANGLES = str.maketrans("<>", "‹›")
 
 
-class MailRefused(ValueError):
+class PasteRefused(ValueError):
     """A text that is no mail with points, in a German sentence."""
 
 
@@ -79,10 +79,10 @@ class Pasted:
 
 
 def read(text: str) -> Pasted:
-    """The points of a mail. Raises MailRefused where it is too long to be looked through."""
+    """The points of a mail. Raises PasteRefused where it is too long to be looked through."""
     lines = text.splitlines()
     if len(lines) > MOST_LINES:
-        raise MailRefused(
+        raise PasteRefused(
             f"Der Text hat {len(lines)} Zeilen; eingefügt werden können höchstens {MOST_LINES}. "
             "Bitte nur den Teil mit den Vorschlägen einfügen."
         )
@@ -90,7 +90,7 @@ def read(text: str) -> Pasted:
     for number, line in enumerate(lines, start=1):
         reading.take(number, line)
     if len(reading.points) > MOST_POINTS:
-        raise MailRefused(
+        raise PasteRefused(
             f"In dem Text stehen {count(len(reading.points), 'Punkt', 'Punkte')}; auf einmal lassen sich "
             f"höchstens {MOST_POINTS} eintragen. Bitte den Text in Teilen einfügen."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.analysis.rounds import Round
-from steering.analysis.rounds.pasted import UNREAD, LeftOut, MailRefused, PastedPoint, as_point, read
+from steering.analysis.rounds.pasted import UNREAD, LeftOut, PastedPoint, PasteRefused, as_point, read
 from steering.analysis.rounds.wishes import Wished
 from steering.model.german import count
 from steering.model.meetings import same_topic
@@ -32,7 +32,7 @@ def show(meeting: Round, there: tuple[Wished, ...]) -> None:
             return
         try:
             found = read(text)
-        except MailRefused as refusal:
+        except PasteRefused as refusal:
             st.error(plain(str(refusal)))
             return
         names = choices.organisations()

@@ -24,6 +24,7 @@ from steering.model.german import count, day, listing, read_day, weekday
 from steering.storage import planned_rounds
 from steering.web import current, panels
 from steering.web.editing import attempts
+from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.rounds import choice
 from steering.web.text import plain
 
@@ -56,12 +57,14 @@ def show(
     left, right = st.columns([1, 1.25], gap="large")
     with left:
         rhythm = _rhythm()
-        evasion = st.selectbox("Feiertage und Wochenenden", list(_EVASIONS), key=EVASION,
-                               format_func=lambda value: _EVASIONS[value])  # fmt: skip
+        evasion = st.selectbox(
+            "Feiertage und Wochenenden", list(_EVASIONS), key=EVASION, placeholder=NOTHING_CHOSEN,
+            format_func=lambda value: _EVASIONS[value],
+        )  # fmt: skip
         st.checkbox("Schulferien ebenso meiden", key=SCHOOLS, disabled=evasion is Evasion.MARK,
                     help="Gekennzeichnet sind sie in jedem Fall.")  # fmt: skip
         before = st.selectbox("Themenwünsche erbeten bis", (None, 7, 14, 21, 28), key=BEFORE,
-                              format_func=_before)  # fmt: skip
+                              placeholder=NOTHING_CHOSEN, format_func=_before)  # fmt: skip
         along()
         st.caption(_as_before(last))
     with right:
@@ -90,14 +93,16 @@ def _rhythm() -> Rhythm | str:
     row[0].text_input("Erster Tag des Zeitraums", key=FROM)
     row[1].text_input("Letzter Tag des Zeitraums", key=UNTIL)
     rhythms = [f"{months} months" for months in _MONTHS] + [f"{weeks} weeks" for weeks in _WEEKS]
-    chosen = st.selectbox("Wie oft?", rhythms, key=RHYTHM, format_func=_rhythm_in_words)
+    chosen = st.selectbox(
+        "Wie oft?", rhythms, key=RHYTHM, placeholder=NOTHING_CHOSEN, format_func=_rhythm_in_words
+    )
     number, unit = chosen.split()
     if unit == "months":
         row = st.columns(2)
-        row[0].selectbox("Der wievielte?", list(_ORDINALS), key=ORDINAL,
+        row[0].selectbox("Der wievielte?", list(_ORDINALS), key=ORDINAL, placeholder=NOTHING_CHOSEN,
                          format_func=lambda value: _ORDINALS[value])  # fmt: skip
         row[1].selectbox("Welcher Wochentag?", range(len(_WEEKDAYS)), key=WEEKDAY, index=1,
-                         format_func=lambda value: _WEEKDAYS[value])  # fmt: skip
+                         placeholder=NOTHING_CHOSEN, format_func=lambda value: _WEEKDAYS[value])  # fmt: skip
     else:
         st.caption("Gezählt wird vom ersten Tag des Zeitraums an, an seinem Wochentag.")
     try:

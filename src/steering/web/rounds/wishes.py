@@ -16,7 +16,7 @@ from steering.web.editing import attempts
 from steering.web.rounds import choice, pasted_mail, wish_form
 from steering.web.text import bold, plain
 
-NOTHING = "Für diese Runde hat noch niemand ein Thema vorgeschlagen."
+NOTHING = "Für diese Runde ist noch kein Thema vorgeschlagen."
 
 
 def show(meeting: Round) -> None:
