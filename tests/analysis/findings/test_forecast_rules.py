@@ -97,7 +97,7 @@ def held(known: Portfolio, at: date, variant: ForecastVariant) -> dict[str, floa
     return dict(zip(newest["ags"], newest["value"], strict=True))
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(counted(), st.sampled_from(ForecastVariant), st.dates(date(2023, 1, 1), date(2031, 1, 1)))
 def test_the_values_are_those_of_the_oracle(world, variant, at):
     own = {**world, "observations": [each for each in world["observations"] if each["indicator_id"] == 1]}
@@ -122,14 +122,14 @@ def oracle_value(world, own, place, at, variant):
     return oracle.value(known, place, at, AT.today, variant)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(counted(), st.sampled_from(ForecastVariant), st.dates(date(2023, 1, 1), AT.today))
 def test_a_rule_changes_nothing_up_to_today_whatever_the_variant(world, variant, at):
     without = builders.portfolio(**world | {"forecast_rules": []})
     assert held(builders.portfolio(**world), at, variant) == held(without, at, variant)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(counted())
 def test_a_rule_says_nothing_up_to_the_latest_recorded_value_and_orders_its_variants(world):
     known = builders.portfolio(**world)
