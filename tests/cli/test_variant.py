@@ -11,6 +11,8 @@ import docx
 import pytest
 
 from steering import cli
+from steering.cli import reports
+from steering.exchange import word
 from steering.model import Indicator, Need, NeedKind
 from steering.storage import foreseeing, observing, reading, schema
 from steering.storage.writing import Edit, write
@@ -51,7 +53,7 @@ def found(url: str, capsys: pytest.CaptureFixture[str], *more: str) -> list[dict
 
 
 def test_findings_are_those_of_the_variant(url, capsys):
-    low, middle, high = (found(url, capsys, "--zugang", word) for word in ("niedrig", "mittel", "hoch"))
+    low, middle, high = (found(url, capsys, "--zugang", said) for said in ("niedrig", "mittel", "hoch"))
     assert low == middle == found(url, capsys)
     assert high != middle
 
@@ -64,7 +66,10 @@ def test_another_word_is_wrong_usage(url, capsys):
 
 
 @pytest.mark.parametrize("kind", ["sitzungsvorlage", "masterplan"])
-def test_a_paper_names_its_variant(kind: str, url: str, tmp_path: Path):
+def test_a_paper_names_its_variant(kind: str, url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    # Pictures and page numbers take long, and say nothing of it.
+    monkeypatch.setattr(reports, "drawings", lambda *_: {})
+    monkeypatch.setattr(word, "write_numbered", word.write)
     out = tmp_path / "paper.docx"
     assert cli.main(["report", kind, str(out), "--database", url, "--zugang", "hoch"]) == 0
     told = "\n".join(each.text for each in docx.Document(str(out)).paragraphs)
