@@ -1,5 +1,6 @@
 """Which tests the first look takes (`STEERING_TESTS=quick`, `.ci/quick`), and which count for coverage."""
 
+from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,7 @@ SLOW = {
     "test_scaled.py",
 }
 FEW = 5  # examples of each property in the first look
+TRACED = 3  # cases of a test that are measured for coverage
 
 
 def register() -> None:
@@ -65,12 +67,14 @@ def few_examples(items: list[pytest.Item]) -> None:
 
 
 def not_for_coverage(items: list[pytest.Item]) -> None:
-    """Not measured: properties (the same lines over and over), pages, what a server of its own runs, and
-    what is run on PostgreSQL after SQLite.
+    """Not measured: properties (the same lines over and over), pages, what a server of its own runs, what
+    is run on PostgreSQL after SQLite, and of a test with many cases all but the first few.
     """
     screens = (TESTS / "pages", TESTS / "browser")
+    cases: Counter[str] = Counter()
     for item in items:
-        again = _asked_for(item) is not None or "postgresql" in _parameters(item)
+        cases[test := item.nodeid.partition("[")[0]] += 1
+        again = _asked_for(item) is not None or "postgresql" in _parameters(item) or cases[test] > TRACED
         if again or any(map(item.path.is_relative_to, screens)):
             item.add_marker(pytest.mark.no_cover)
 

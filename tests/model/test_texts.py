@@ -19,12 +19,12 @@ TEXTS = [
 
 
 @pytest.mark.parametrize("character", IMPOSSIBLE)
-@pytest.mark.parametrize(("record", "name"), TEXTS, ids=[f"{r.__name__}.{n}" for r, n in TEXTS])
-def test_no_text_of_any_record_holds_what_is_no_character(record, name, character):
-    with pytest.raises(ValidationError) as refused:
-        record.model_validate({name: f"Treff{character}punkt"})
-    told = {str(error["loc"][0]): error["msg"] for error in refused.value.errors() if error["loc"]}
-    assert "Steuerzeichen" in told[name]
+def test_no_text_of_any_record_holds_what_is_no_character(character):
+    for record, name in TEXTS:
+        with pytest.raises(ValidationError) as refused:
+            record.model_validate({name: f"Treff{character}punkt"})
+        told = {str(error["loc"][0]): error["msg"] for error in refused.value.errors() if error["loc"]}
+        assert "Steuerzeichen" in told[name], (record, name)
 
 
 @pytest.mark.parametrize("character", UNSEEN)

@@ -1,8 +1,8 @@
 """What is current: the day, the database, its revision, and everything computed from it.
 
-The only cache of the program. A result is kept by (database, dataset, revision, function,
-arguments); since functions in `analysis` depend on nothing else, it never goes stale, and nothing is
-recomputed between two edits.
+The only cache of the program, but for the ground of the map (`map.ground`), which is kept by its content. A
+result is kept by (database, dataset, revision, function, arguments); since functions in `analysis` depend on
+nothing else, it never goes stale, and nothing is recomputed between two edits.
 """
 
 from __future__ import annotations

@@ -120,6 +120,9 @@ def estimate(found: pd.DataFrame, year: int) -> tuple[float | None, bool]:
 
 def estimate_more(touched: pd.DataFrame, year: int) -> tuple[float | None, bool]:
     """The same of rows of `touched`: how much more with the changes than without."""
+    touched = touched[touched["reckoning"].notna()]
+    if touched.empty:
+        return None, False
     (less, one), (more, other) = (estimate(touched[touched["of"] == of], year) for of in (WITHOUT, WITH))
     nothing = less is None and more is None
     return None if nothing else (more or 0.0) - (less or 0.0), one or other
@@ -131,6 +134,8 @@ def _days_of(year: int, horizon: Horizon) -> Horizon:
 
 def _sum(found: pd.DataFrame, year: int) -> YearMoney:
     """Rows that lie within a year."""
+    if found.empty:
+        return YearMoney(year, 0.0, None, False, 0)
     period = pd.DataFrame({"first": [date(year, 1, 1)], "last": [date(year, 12, 31)]})
     rest = sums.totals(found[found["reckoning"].isna()], period.astype("datetime64[s]"))
     cents, example = estimate(found, year)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import cast
 
 import numpy as np
 import pandas as pd
 
 from steering.analysis.lives import lifecycle
+from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
@@ -54,10 +56,19 @@ def duties(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
 def only_derived(portfolio: Portfolio, task: int, structures: Collection[int]) -> bool:
     """Whether that these structures lead or carry out a task is only concluded, of each of them."""
+    known = _concluded(portfolio)
+    found = [known[structure, task] for structure in structures if (structure, task) in known]
+    return bool(found) and all(found)
+
+
+@once
+def _concluded(portfolio: Portfolio) -> dict[tuple[int, int], bool]:
+    """For each structure and task that it leads or carries out: whether that is only concluded."""
     rows = portfolio.responsibilities
-    rows = rows[(rows["task_id"] == task) & rows["structure_id"].isin(structures)]
     rows = rows[rows["role"].isin([Role.STATUTORY, Role.LEAD, Role.DELIVER])]
-    return len(rows) > 0 and bool((rows["provenance"] == Provenance.DERIVED).all())
+    derived = rows["provenance"] == Provenance.DERIVED
+    found = derived.groupby([rows["structure_id"], rows["task_id"]]).all()
+    return cast("dict[tuple[int, int], bool]", found.to_dict())
 
 
 def resting_on_examples(portfolio: Portfolio, found: pd.DataFrame) -> pd.Series:

@@ -30,7 +30,8 @@ def per_municipality(portfolio: Portfolio, rows: pd.DataFrame) -> pd.DataFrame:
     )
     reach = reach.dropna(subset=["municipalities"]).rename(columns={"municipalities": "ags"})
     served = reach["ags"].map(population)
-    total = served.groupby(reach["structure_id"]).transform(lambda found: found.sum(skipna=False))
+    total = served.groupby(reach["structure_id"]).transform("sum")
+    total = total.mask(served.isna().groupby(reach["structure_id"]).transform("any"))
     reach["fte_here"] = reach["effective_fte"] * served / total
     sums = reach.groupby("ags")["fte_here"].sum(min_count=1)
     per_head = sums.reindex(population.index).fillna(0.0) / population.where(population > 0)

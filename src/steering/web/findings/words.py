@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -73,17 +73,32 @@ def sentence(row: pd.Series) -> str:
 
 def places(municipalities: Sequence[str]) -> str:
     """Kreisweit, up to two names, or how many."""
+    return places_of_each([municipalities])[0]
+
+
+def places_of_each(found: Iterable[Sequence[str]]) -> list[str]:
+    """The same of many."""
     names = current.of(_inhabited)
-    if len(municipalities) >= len(names):
-        return "kreisweit"
-    if len(municipalities) > 2:
-        return count(len(municipalities), "Gemeinde", "Gemeinden")
-    return listing([names.get(ags, ags) for ags in municipalities])
+
+    def told(municipalities: Sequence[str]) -> str:
+        if len(municipalities) >= len(names):
+            return "kreisweit"
+        if len(municipalities) > 2:
+            return count(len(municipalities), "Gemeinde", "Gemeinden")
+        return listing([names.get(ags, ags) for ags in municipalities])
+
+    return [told(each) for each in found]
 
 
 def where(row: Mapping[Any, Any] | pd.Series) -> str:
     """How many persons of the target group a finding affects, where that is known, and in which places."""
     return affected.said(row["persons"], places(row["municipalities"]))
+
+
+def where_of_each(rows: pd.DataFrame) -> list[str]:
+    """The same of many."""
+    told = places_of_each(rows["municipalities"])
+    return [affected.said(persons, at) for persons, at in zip(rows["persons"], told, strict=True)]
 
 
 def for_whom(slugs: Sequence[str]) -> str:
@@ -99,8 +114,13 @@ def for_whom_briefly(slugs: Sequence[str]) -> str:
 
 def carriers(participants: Sequence[str]) -> list[str]:
     """The short names of the participants' carriers, each once."""
+    return carriers_of_each([participants])[0]
+
+
+def carriers_of_each(found: Iterable[Sequence[str]]) -> list[list[str]]:
+    """The same of many."""
     names = current.of(_carriers)
-    return list(dict.fromkeys(names[who] for who in participants if who in names))
+    return [list(dict.fromkeys(names[who] for who in each if who in names)) for each in found]
 
 
 def task_names() -> dict[int, str]:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
 
+import pandas as pd
 import streamlit as st
 
 from steering.charts.ground import Ground, ground
@@ -12,10 +15,11 @@ from steering.charts.map_still import BEYOND
 from steering.web import current
 
 WIDTH, HEIGHT = 600, 470
+PLACED = ["ags", "name", "inhabited", "longitude", "latitude"]
 
 
 def found() -> Ground | None:
-    """The ground, made once per revision; None where no boundaries are known, with a sentence saying so."""
+    """The ground, made once; None where no boundaries are known, with a sentence saying so."""
     base = current.derived(made)
     if base is None:
         st.info(
@@ -45,4 +49,27 @@ def made() -> Ground | None:
     boundaries = current.boundaries()
     if boundaries.empty:
         return None
-    return ground(boundaries, current.portfolio().municipalities, width=WIDTH, height=HEIGHT)
+    return _ground(_Inputs(boundaries, current.portfolio().municipalities[PLACED]))
+
+
+@dataclass(frozen=True, eq=False)
+class _Inputs:
+    """What a ground is made of, compared by content: hardly an edit changes it, and to make it takes long."""
+
+    boundaries: pd.DataFrame
+    municipalities: pd.DataFrame
+
+    def __hash__(self) -> int:
+        return hash((*self.boundaries["key"], *self.municipalities["ags"]))
+
+    def __eq__(self, other: object) -> bool:
+        return (
+            isinstance(other, _Inputs)
+            and self.boundaries.equals(other.boundaries)
+            and self.municipalities.equals(other.municipalities)
+        )
+
+
+@lru_cache(maxsize=2)
+def _ground(of: _Inputs) -> Ground:
+    return ground(of.boundaries, of.municipalities, width=WIDTH, height=HEIGHT)

@@ -120,6 +120,10 @@ def without_own(at: View, chosen: Selection) -> pd.DataFrame:
 
 def places(at: View, chosen: Selection) -> pd.DataFrame:
     """`per_municipality` of what the filters let through, with days_to_end (infinite: no end known)."""
+    return current.derived(_places, at, chosen).copy(deep=False)
+
+
+def _places(at: View, chosen: Selection) -> pd.DataFrame:
     rows = per_municipality(current.portfolio(), filters.selected(at, chosen))
     days = (rows["next_end"] - pd.Timestamp(at.as_of)).dt.days.astype(float)
     running = rows["on_the_spot"] > 0
@@ -162,6 +166,10 @@ def people(row: pd.Series) -> str:
 
 
 def _points(at: View, chosen: Selection) -> pd.DataFrame:
+    return current.derived(_every_point, at, chosen).copy(deep=False)
+
+
+def _every_point(at: View, chosen: Selection) -> pd.DataFrame:
     rows = filters.selected(at, chosen)
     rows = rows[(rows["state"] != NOT_RUNNING) & rows["seat_ags"].notna()]
     neighbours = rows["seat_ags"].where(rows["seat_ags"].isin(current.portfolio().municipalities["ags"]))

@@ -184,7 +184,7 @@ def _left(at: View, chosen: Selection, ideas: bool, preset: str, period: int | N
             "Aufgabe": marks.names(
                 [tasks.get(key, "–") for key in rows["task_id"]], finding_words.on_examples(rows)
             ),
-            "Wo": [finding_words.places(each) for each in rows["municipalities"]],
+            "Wo": finding_words.places_of_each(rows["municipalities"]),
             "Zeitraum": [finding_words.period(*pair) for pair in days],
             "Antwort": ["Maßnahme erfasst" if named else "keine Maßnahme erfasst" for named in rows["named"]],
         }

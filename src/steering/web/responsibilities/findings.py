@@ -107,6 +107,7 @@ def _choose(finding: str) -> None:
 def _shown(rows: pd.DataFrame) -> pd.DataFrame:
     names = finding_words.task_names()
     examples = finding_words.on_examples(rows)
+    reserved = reserving.marked()
     records = rows.to_dict("records")
     return pd.DataFrame(
         {
@@ -119,25 +120,22 @@ def _shown(rows: pd.DataFrame) -> pd.DataFrame:
                     strict=True,
                 )
             ],
-            "Beteiligte": [_who(row) for row in records],
-            "Wo": [finding_words.where(row) for row in records],
+            "Beteiligte": [
+                listing(houses if len(houses) > 1 else list(names)) or finding_words.NOBODY
+                for houses, names in zip(
+                    finding_words.carriers_of_each(rows["participants"]),
+                    rows["participant_names"],
+                    strict=True,
+                )
+            ],
+            "Wo": finding_words.where_of_each(rows),
             "Zeitraum": [finding_words.period(row["start"], row["end"]) for row in records],
             "Einschätzung": [
-                _assessment(row, stand)
+                _judgement(row, stand) + (" · nur Verwaltung" if row["key"] in reserved else "")
                 for row, stand in zip(records, finding_words.progress(rows["key"]), strict=True)
             ],
         }
     )
-
-
-def _who(row: dict) -> str:
-    houses = finding_words.carriers(row["participants"])
-    return listing(houses if len(houses) > 1 else list(row["participant_names"])) or finding_words.NOBODY
-
-
-def _assessment(row: dict, stand: str) -> str:
-    words = _judgement(row, stand)
-    return f"{words} · nur Verwaltung" if row["key"] in reserving.marked() else words
 
 
 def _judgement(row: dict, stand: str) -> str:

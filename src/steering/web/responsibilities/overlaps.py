@@ -142,7 +142,7 @@ def _shared_tasks(found: pd.DataFrame, room: int) -> None:
             {
                 "Stellen": found["one"] + " und " + found["other"],
                 "Aufgabe": found["task"],
-                "Wo": [finding_words.places(each) for each in found["municipalities"]],
+                "Wo": finding_words.places_of_each(found["municipalities"]),
                 "Stand": found["state"],
             }
         ),

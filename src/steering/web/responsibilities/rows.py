@@ -99,11 +99,12 @@ def shown(
     rows = rows.assign(tone=rows["status"].map(dict(STATUSES.values())))
     rows = rows.assign(status=marks.names(rows["status"], _made_up(rows["task_id"], everything, at, chosen)))
     columns = _columns(mine, axis)
-    cells = _cells(mine, axis, _disputed(at, chosen))
+    drawn = columns.head(MOST_COLUMNS)
+    seen = mine[mine["column"].isin(drawn["key"]) & mine["task_id"].isin(rows["task_id"])]
     return ShownMatrix(
         rows[["task_id", "label", "status", "tone", "field"]],
-        columns.head(MOST_COLUMNS),
-        cells,
+        drawn,
+        _cells(seen, axis, _disputed(at, chosen)),
         mine,
         max(len(columns) - MOST_COLUMNS, 0),
         int(elsewhere.sum()),
