@@ -104,7 +104,7 @@ def by_forecast(whole: Portfolio) -> Portfolio:
         rules[each.value] = np.where(trend, float(change), np.nan)
     rules["last_day"] = pd.Timestamp(date(TODAY.year + 9, 12, 31))
     rules["arrivals"] = np.where(trend, "", "\n".join(f"{year}: 50 / 100 / 150" for year in years))
-    rules["share_key"] = np.where(trend, None, DistributionKey.POPULATION.value)
+    rules["share_key"] = pd.Series(DistributionKey.POPULATION.value, index=rules.index).mask(trend)
     recorded = values[values["reference_date"] <= pd.Timestamp(TODAY)]
     return whole.with_frames(
         {**whole.frames, "observation": recorded.reset_index(drop=True), "forecast_rule": rules}
