@@ -136,7 +136,7 @@ def _begun(rule: Mapping[Any, Any], known: pd.DataFrame) -> tuple[pd.DataFrame, 
     span = f"das Jahr {year}" if year == before else f"die Jahre {year} bis {before}"
     return known[~late], (
         f"Für {span} sind keine Zugänge angenommen; nach dem letzten erhobenen Wert entsteht eine Lücke und "
-        f"deshalb keine Prognose für {which}. Bitte die Zugänge ergänzen, wo niemand kommt mit 0.",
+        f"deshalb keine Prognose für {which}. Bitte die Zugänge ergänzen, für Jahre ohne Zugänge 0.",
     )
 
 
