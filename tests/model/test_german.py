@@ -160,3 +160,17 @@ def test_what_is_no_whole_number_is_not_asked_for_with_a_comma(text: str, said: 
 def test_how_long_ago_is_said_in_words(passed: timedelta, said: str) -> None:
     now = datetime(2026, 11, 27, 14, 5, tzinfo=UTC)
     assert german.ago(now - passed, now) == said
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("-1,5", -1.5), ("−2", -2.0), ("– 3", -3.0), ("+1.000", 1000.0), ("4", 4.0), ("-0", 0.0), ("", None)],
+)
+def test_a_change_has_a_sign(text, expected):
+    assert german.read_signed(text) == expected
+
+
+@pytest.mark.parametrize("text", ["-", "--1", "-x", "1-"])
+def test_what_is_no_change_is_refused(text):
+    with pytest.raises(ValueError, match="keine Zahl"):
+        german.read_signed(text)

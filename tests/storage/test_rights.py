@@ -443,6 +443,7 @@ def test_every_place_that_writes_is_tried_here() -> None:
     own = {"transaction.transaction", "saving.saving", "engine.migrating", "schema._fill_once"}
     inner = {"importing._taken_back", "restoring._give_identity", "persons.carry_over"}
     through_another = {
+        "foreseeing.foresee",
         "surveying.start",
         "importing.try_out",
         "taking_over.take_over",

@@ -13,7 +13,7 @@ _NAMED = {word(variant): variant for variant in ForecastVariant}
 def add(parser: argparse.ArgumentParser) -> None:
     """Add `--zugang`, in the words of the address; the middle variant unless another is chosen."""
     parser.add_argument(
-        "--zugang", type=_variant, default=ForecastVariant.MIDDLE, metavar="|".join(_NAMED),
+        "--zugang", type=_variant, default=word(ForecastVariant.MIDDLE), metavar="|".join(_NAMED),
         help="Variante der Prognosen für Tage nach heute, sonst mittel",
     )  # fmt: skip
 

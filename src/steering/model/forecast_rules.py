@@ -157,7 +157,7 @@ def arrivals_of(text: str) -> dict[int, Three]:
         found[int(year)] = (low, middle, high)
     years = sorted(found)
     if missing := sorted(set(range(years[0], years[-1])) - set(years)) if years else []:
-        raise ValueError(f"Das Jahr {missing[0]} fehlt. Bitte jedes Jahr angeben, wo niemand kommt, mit 0.")
+        raise ValueError(f"Das Jahr {missing[0]} fehlt. Bitte jedes Jahr angeben, ohne Zugänge mit 0.")
     return {year: found[year] for year in years}
 
 

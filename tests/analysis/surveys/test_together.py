@@ -77,7 +77,7 @@ def total(rows: list[Values]) -> Fraction:
     return sum((Fraction(str(row["quantity"])) for row in rows), Fraction(0))
 
 
-@settings(max_examples=80)
+@settings(max_examples=40)
 @given(answered())
 def test_the_need_is_the_sum_of_its_answers_or_has_no_figure_and_says_why(rows):
     found, _ = made(rows, [row["id"] for row in rows])
@@ -95,7 +95,7 @@ def test_the_need_is_the_sum_of_its_answers_or_has_no_figure_and_says_why(rows):
     assert unit is None or units <= {unit}
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(answered(), st.data())
 def test_what_is_divided_into_needs_comes_to_the_same_as_one(rows, data):
     """Each answer counts once: what two needs of its parts ask for is what one need of all asks for."""
@@ -107,7 +107,7 @@ def test_what_is_divided_into_needs_comes_to_the_same_as_one(rows, data):
     assert sum(Fraction(str(each)) for each in found) == Fraction(str(one.need["quantity"])) == total(rows)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(answered())
 def test_the_order_of_answers_changes_nothing(rows):
     known = world(rows)
@@ -117,7 +117,7 @@ def test_the_order_of_answers_changes_nothing(rows):
         assert one.need[name] == other.need[name]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(answered())
 def test_where_two_speak_of_one_place_it_is_said_before_anything_is_summed(rows):
     found, chosen = made(rows, [row["id"] for row in rows])

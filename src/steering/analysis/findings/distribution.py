@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.model import DistributionKey
 from steering.model.forecast_rules import shares_of
@@ -40,7 +41,7 @@ def shares(portfolio: Portfolio, rule: Mapping[Any, Any]) -> Shares:
         counted = places.set_index("ags")["population"].astype("float64")
         what = "Einwohnerzahl"
     else:
-        counted = _latest(portfolio, rule["share_indicator_id"]).reindex(places["ags"])
+        counted = _latest_of(portfolio, rule["share_indicator_id"]).reindex(places["ags"])
         what = "Wert der Kennzahl des Schlüssels"
     missing = list(places.loc[counted.isna().to_numpy(), "name"])
     if missing:
@@ -57,9 +58,15 @@ def shares(portfolio: Portfolio, rule: Mapping[Any, Any]) -> Shares:
     return Shares({str(ags): float(value) / total for ags, value in counted.items()})
 
 
-def _latest(portfolio: Portfolio, indicator: Any) -> pd.Series:
-    """The latest recorded value in each municipality, by AGS."""
-    rows = portfolio.observations
+@once
+def latest(portfolio: Portfolio) -> pd.DataFrame:
+    """The latest recorded value of each Kennzahl in each municipality, with the columns of observations."""
+    rows = portfolio.observations.sort_values("reference_date", kind="stable")
+    return rows.drop_duplicates(["indicator_id", "ags"], keep="last")
+
+
+def _latest_of(portfolio: Portfolio, indicator: Any) -> pd.Series:
+    """That of one Kennzahl, by AGS."""
+    rows = latest(portfolio)
     known = rows["indicator_id"] == (-1 if pd.isna(indicator) else int(indicator))
-    newest = rows[known].sort_values("reference_date").drop_duplicates("ags", keep="last")
-    return newest.set_index("ags")["value"]
+    return rows[known].set_index("ags")["value"]

@@ -8,14 +8,14 @@ Decisions beyond docs/rules.md#forecasts-by-rule:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from calendar import isleap
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from steering.analysis.findings.distribution import Shares, shares
+from steering.analysis.findings.distribution import Shares, latest, shares
 from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.model import ForecastRuleKind, ForecastVariant
@@ -52,15 +52,17 @@ def reckon(portfolio: Portfolio, rule: Mapping[Any, Any]) -> RuleReckoning:
     lacking = _without_value(bases)
     if rule["kind"] in TRENDS:
         known = bases[bases["value"].notna()]
-        return RuleReckoning(_rows(portfolio, rule, _trend(rule, known)), bases, lacking)
+        rows = _rows(portfolio, rule, known, _trend(rule, known)) if len(known) else _none(portfolio)
+        return RuleReckoning(rows, bases, lacking)
     found = shares(portfolio, rule)
     bases = bases.assign(share=bases["ags"].map(found.by_ags).astype("float64"))
     known, later = _begun(rule, bases[bases["value"].notna()])
-    given = _distributed(rule, known)
-    return RuleReckoning(_rows(portfolio, rule, given), bases, (*lacking, *found.lacking, *later))
+    known = known[known["share"].notna()]
+    rows = _rows(portfolio, rule, known, _distributed(rule, known))
+    return RuleReckoning(rows, bases, (*lacking, *found.lacking, *later))
 
 
-def told(rule: Mapping[Any, Any], variant: str | None = None) -> str:
+def told_of(rule: Mapping[Any, Any], variant: str | None = None) -> str:
     """The rule in words, of a trend that of a variant: "+2,5 % je Jahr"."""
     kind = ForecastRuleKind(rule["kind"])
     if kind not in TRENDS:
@@ -83,10 +85,9 @@ def _none(portfolio: Portfolio) -> pd.DataFrame:
 def _bases(portfolio: Portfolio, indicator: int) -> pd.DataFrame:
     places = portfolio.municipalities
     places = places.loc[places["inhabited"].astype(bool), ["ags", "name"]].sort_values("name")
-    rows = portfolio.observations
-    rows = rows[rows["indicator_id"] == indicator].sort_values("reference_date")
-    latest = rows.drop_duplicates("ags", keep="last")[["ags", "value", "reference_date"]]
-    return places.merge(latest, on="ags", how="left").assign(share=np.nan)
+    rows = latest(portfolio)
+    rows = rows[rows["indicator_id"] == indicator]
+    return places.merge(rows[["ags", "value", "reference_date"]], on="ags", how="left").assign(share=np.nan)
 
 
 def _without_value(bases: pd.DataFrame) -> tuple[str, ...]:
@@ -97,28 +98,30 @@ def _without_value(bases: pd.DataFrame) -> tuple[str, ...]:
 
 
 class _Given(NamedTuple):
-    """On one day of each municipality: the values of the three variants."""
+    """Days × municipalities, and the values of the three variants on them."""
 
-    ags: pd.Series
-    day: pd.Series
+    days: np.ndarray
     figures: np.ndarray
 
 
-def _trend(rule: Mapping[Any, Any], known: pd.DataFrame) -> Iterator[_Given]:
+def _trend(rule: Mapping[Any, Any], known: pd.DataFrame) -> _Given:
     """The anniversaries of the latest values, through the last day."""
-    if known.empty:
-        return
-    last = pd.Timestamp(rule["last_day"])
+    begin = known["reference_date"].to_numpy().astype("datetime64[D]")
+    last = np.datetime64(pd.Timestamp(rule["last_day"]).date(), "D")
+    months = begin.astype("datetime64[M]")
+    most = int(last.astype("datetime64[Y]").astype(int) - begin.astype("datetime64[Y]").astype(int).min())
+    years = np.arange(1, max(most, 0) + 1)
+    month = months[None, :] + 12 * years[:, None]
+    first = month.astype("datetime64[D]")
+    longest = (month + 1).astype("datetime64[D]") - first - np.timedelta64(1, "D")
+    days = first + np.minimum((begin - months)[None, :], longest)
+    base = known["value"].to_numpy(dtype=float)[None, :, None]
     changes = np.array([float(rule[each]) for each in ForecastVariant])
-    base = known["value"].to_numpy(dtype=float)[:, None]
-    for years in range(1, last.year - int(known["reference_date"].dt.year.min()) + 1):
-        days = known["reference_date"] + pd.DateOffset(years=years)
-        if rule["kind"] == ForecastRuleKind.PERCENT:
-            values = base * (1 + changes / 100) ** years
-        else:
-            values = base + changes * years
-        within = (days <= last).to_numpy()
-        yield _Given(known["ags"][within], days[within], values[within])
+    if rule["kind"] == ForecastRuleKind.PERCENT:
+        figures = base * (1 + changes / 100) ** years[:, None, None]
+    else:
+        figures = base + changes * years[:, None, None]
+    return _Given(np.where(days <= last, days, np.datetime64("NaT")), figures)
 
 
 def _begun(rule: Mapping[Any, Any], known: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -133,48 +136,43 @@ def _begun(rule: Mapping[Any, Any], known: pd.DataFrame) -> tuple[pd.DataFrame, 
     span = f"das Jahr {year}" if year == before else f"die Jahre {year} bis {before}"
     return known[~late], (
         f"Für {span} sind keine Zugänge angenommen; nach dem letzten erhobenen Wert entsteht eine Lücke und "
-        f"deshalb keine Prognose für {which}. Bitte die Zugänge ergänzen, wo niemand kommt mit 0.",
+        f"deshalb keine Prognose für {which}. Bitte die Zugänge ergänzen, für Jahre ohne Zugänge 0.",
     )
 
 
-def _distributed(rule: Mapping[Any, Any], known: pd.DataFrame) -> Iterator[_Given]:
+def _distributed(rule: Mapping[Any, Any], known: pd.DataFrame) -> _Given:
     """The last day of each year."""
-    known = known[known["share"].notna()]
     arrivals = arrivals_of(str(rule["arrivals"]))
-    share = known["share"].to_numpy(dtype=float)[:, None]
-    came = np.zeros((len(known), len(ForecastVariant)))
-    for year, three in arrivals.items():
-        end = pd.Timestamp(date(year, 12, 31))
-        length = end.day_of_year
-        left = (end - known["reference_date"]).dt.days.clip(0, length).to_numpy()[:, None]
-        came = came + np.array(three) * share * left / length
-        if rule["kind"] == ForecastRuleKind.YEARLY:
-            values = np.array(three) * share
-        else:
-            values = known["value"].to_numpy(dtype=float)[:, None] + came
-        after = (known["reference_date"] < end).to_numpy()
-        days = pd.Series(end, index=known.index)
-        yield _Given(known["ags"][after], days[after], values[after])
+    ends = np.array([np.datetime64(f"{year}-12-31", "D") for year in arrivals])[:, None]
+    length = np.array([366 if isleap(year) else 365 for year in arrivals])[:, None]
+    begin = known["reference_date"].to_numpy().astype("datetime64[D]")[None, :]
+    left = np.clip((ends - begin).astype(int), 0, length) / length
+    share = known["share"].to_numpy(dtype=float)[None, :, None]
+    given = np.array(list(arrivals.values()))[:, None, :] * share
+    figures = given
+    if rule["kind"] == ForecastRuleKind.ARRIVALS:
+        came = np.cumsum(given * left[:, :, None], axis=0)
+        figures = known["value"].to_numpy(dtype=float)[None, :, None] + came
+    return _Given(np.where(begin < ends, ends, np.datetime64("NaT")), figures)
 
 
-def _rows(portfolio: Portfolio, rule: Mapping[Any, Any], given: Iterator[_Given]) -> pd.DataFrame:
-    """What is given as rows of forecasts."""
-    none, every = _none(portfolio), list(given)
-    if not every:
-        return none
+def _rows(portfolio: Portfolio, rule: Mapping[Any, Any], known: pd.DataFrame, given: _Given) -> pd.DataFrame:
+    """What is given for these municipalities as rows of forecasts."""
+    is_given = ~np.isnat(given.days)
+    figures = np.round(np.clip(given.figures[is_given], 0, _LARGEST), _DIGITS)
+    if not len(figures):
+        return _none(portfolio)
     source = str(rule["source"]).partition("\n")[0]
-    days = pd.concat([each.day for each in every]).to_numpy()
-    figures = np.round(np.clip(np.concatenate([each.figures for each in every]), 0, _LARGEST), _DIGITS)
-    rows = pd.DataFrame(
+    many, variants = len(figures), len(ForecastVariant)
+    ags = np.broadcast_to(known["ags"].to_numpy(dtype=object)[None, :], given.days.shape)[is_given]
+    told = [f"nach Regel {told_of(rule, variant)} ({source})" for variant in ForecastVariant]
+    return pd.DataFrame(
         {
-            "indicator_id": int(rule["indicator_id"]),
-            "ags": np.tile(pd.concat([each.ags for each in every]).to_numpy(), len(ForecastVariant)),
-            "variant": np.repeat([variant.value for variant in ForecastVariant], len(days)),
-            "reference_date": np.tile(days, len(ForecastVariant)),
+            "indicator_id": np.full(many * variants, int(rule["indicator_id"])),
+            "ags": pd.array(np.tile(ags, variants), dtype="str"),
+            "variant": pd.array(np.repeat([each.value for each in ForecastVariant], many), dtype="str"),
+            "reference_date": np.tile(given.days[is_given].astype("datetime64[s]"), variants),
             "value": figures.T.ravel(),
-            "source": np.repeat(
-                [f"nach Regel {told(rule, variant)} ({source})" for variant in ForecastVariant], len(days)
-            ),
+            "source": pd.array(np.repeat(told, many), dtype="str"),
         }
     )
-    return rows.astype(dict(none.dtypes))

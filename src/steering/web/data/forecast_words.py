@@ -19,7 +19,7 @@ def marked(rule: Mapping[str, Any], *, is_kept: bool) -> str:
     """That it is assumed, by which rule and whose it is."""
     state = "" if is_kept else " Noch nicht gespeichert."
     return (
-        f"**Annahme, keine Zählung:** {plain(forecast_rules.told(rule))}. "
+        f"**Annahme, keine Zählung:** {plain(forecast_rules.told_of(rule))}. "
         f"Quelle: {plain(str(rule['source']))}.{state}"
     )
 

@@ -22,6 +22,7 @@ from steering.web.editing.widgets import Input
 CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
 COUNTED = "erhoben"
 VARIANTS = {f"Prognose {word(each)}": each for each in ForecastVariant}
+_FIRST = next(iter(VARIANTS))
 COUNTED_ON, EXPECTED_ON = "Stand der Werte", "Tag der Prognose"
 NEW, VALUE = "Neue Kennzahl", "Wert"
 _TYPED, _FILE = "Selbst erfassen", "Aus einer Datei"
@@ -136,6 +137,8 @@ def _which_values(indicator: int) -> str:
     chosen: str = st.segmented_control(
         "Welche Werte?",
         [COUNTED, *VARIANTS, forecast_rule.BY_RULE],
+        # In full only the first: side by side they do not fit beside the other form.
+        format_func=lambda which: which if which == _FIRST else which.removeprefix("Prognose "),
         key=f"indicator variant {indicator}",
         default=COUNTED,
         required=True,
