@@ -40,7 +40,7 @@ _UNIT_BEHIND = re.compile(r"\s*\(([^()]{1,60})\)\s*$")
 WITHOUT_SOURCE = "Zu einer Prognose gehört ihre Quelle. Bitte angeben, wer sie gerechnet hat."
 
 
-class SheetReader:
+class FigureReader:
     """Reads the rows of a list; `given`: what somebody says of all rows that do not say it themselves.
 
     Raises FileRefused where the list as a whole does not say what is counted, or when.
