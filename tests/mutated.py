@@ -7,6 +7,7 @@ import random
 import zipfile
 from datetime import date
 from functools import cache
+from typing import Any
 
 from steering.analysis.confirmation import asked
 from steering.analysis.portfolio import Portfolio
@@ -76,7 +77,8 @@ def samples(reader: str, url: str) -> tuple[tuple[str, bytes], ...]:
             )
         case "kennzahlen":
             lines = [(AHORN, "31.12.2023", "Insgesamt", "1,5"), (AHORN, "31.12.2023", "weiblich", ".")]
-            wide = [
+            wide: list[list[Any]] = [
+                ["Asylsuchende"],
                 ["AGS", "Gemeinde", 2023, "2030 hoch"],
                 ["9473112", "Ahorn", "1.234", "/"],
                 ["", "Meeder", 5, 6],
@@ -84,7 +86,7 @@ def samples(reader: str, url: str) -> tuple[tuple[str, bytes], ...]:
             return (
                 ("neu.csv", current_table(lines)),
                 ("alt.csv", older_table(lines)),
-                ("werte.xlsx", sheet([["Asylsuchende"], *wide])),
+                ("werte.xlsx", sheet(wide)),
             )
         case "potenziale":
             csv = "\r\n".join(";".join(row) for row in POTENTIALS).encode("cp1252")

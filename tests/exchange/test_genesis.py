@@ -91,7 +91,8 @@ def test_several_figures_side_by_side_are_several_observations():
     units = [each.values["unit"] for each in found.rows[0].records if each.record is Indicator]
     assert units == ["Anzahl", "qkm"]
     assert found.rows[1].notes == (
-        "Bad Rodach, St, Gebiets flaeche: nicht bekannt, ».« (unbekannt oder geheim); nichts geschrieben.",
+        "Bad Rodach, St, Gebiets flaeche: nicht bekannt, "
+        "».« (nicht bekannt oder geheim); nichts geschrieben.",
     )
 
 

@@ -195,7 +195,7 @@ USUAL: tuple[UsualIndicator, ...] = (
     ),
     UsualIndicator(
         _TOPIC[2],
-        "Fehlbeleger in Unterkünften",
+        "Auszugsberechtigte in Unterkünften",
         "Anerkannte, die am Stichtag noch in einer Asylunterkunft wohnen, weil sie keine Wohnung haben.",
         _PEOPLE,
         _HOUSING,

@@ -29,7 +29,7 @@ class ReadFigure:
     percent: bool = False
 
 
-class Numbers:
+class WrittenNumbers:
     """How the numbers of a file are written. `official`: a dash in it says that there is exactly nothing.
 
     `either`: how the first number was read that could also be another, »1.234« as 1.234; "" without one.

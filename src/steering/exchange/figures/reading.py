@@ -9,7 +9,7 @@ from steering.analysis.incoming import Reading
 from steering.analysis.incoming.lists.grids import SheetCells
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.figures.rows import ReadRow, judged
-from steering.exchange.figures.sheet import EINHEIT, KENNZAHL, QUELLE, STAND, VARIANTE, SheetReader
+from steering.exchange.figures.sheet import EINHEIT, KENNZAHL, QUELLE, STAND, VARIANTE, FigureReader
 from steering.exchange.figures.tables import FigureTable, table_in
 from steering.exchange.figures.wording import variant_in
 from steering.exchange.genesis import reading as genesis
@@ -67,7 +67,7 @@ def _read(
     read = {grid.sheet for grid, _ in found}
     notes = [f"Blatt »{each.sheet}« enthält keine solche Liste." for each in grids if each.sheet not in read]
     for grid, table in found:
-        reader = SheetReader(file, grid, table, portfolio, records, given)
+        reader = FigureReader(file, grid, table, portfolio, records, given)
         rows += reader.rows()
         where = f"Blatt »{grid.sheet}«: " if grid.sheet and len(found) > 1 else ""
         notes += [*grid.notes, *(f"{where}{note}" for note in reader.notes())]

@@ -17,7 +17,7 @@ from steering.analysis.incoming.lists.sheet import plain
 from steering.analysis.incoming.lists.spots import Gazetteer, Spot
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.figures.naming import KnownIndicators, is_share
-from steering.exchange.figures.numbers import Numbers
+from steering.exchange.figures.numbers import WrittenNumbers
 from steering.exchange.figures.rows import ReadRow, ReadValue, Tally, cell, value_cell
 from steering.exchange.figures.tables import FigureTable, ValueColumn
 from steering.exchange.figures.wording import ColumnPart, speaks_of_forecast, variant_in
@@ -40,7 +40,7 @@ _UNIT_BEHIND = re.compile(r"\s*\(([^()]{1,60})\)\s*$")
 WITHOUT_SOURCE = "Zu einer Prognose gehört ihre Quelle. Bitte angeben, wer sie gerechnet hat."
 
 
-class SheetReader:
+class FigureReader:
     """Reads the rows of a list; `given`: what somebody says of all rows that do not say it themselves.
 
     Raises FileRefused where the list as a whole does not say what is counted, or when.
@@ -68,7 +68,7 @@ class SheetReader:
         self._order = self._day_order()
         self._columns = self._readable()
         cells = [value_cell(cells, column) for _, cells in table.rows for column in self._columns]
-        self._numbers = Numbers(cells, official=table.official)
+        self._numbers = WrittenNumbers(cells, official=table.official)
 
     def rows(self) -> list[ReadRow]:
         return [self._row(number, cells) for number, cells in self._table.rows]

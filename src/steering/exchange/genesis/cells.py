@@ -15,9 +15,9 @@ from steering.model.base import EARLIEST, LATEST
 from steering.model.german import read_day
 
 MARKS: Mapping[str, str] = {
-    ".": "unbekannt oder geheim",
-    "•": "unbekannt oder geheim",
-    "·": "unbekannt oder geheim",
+    ".": "nicht bekannt oder geheim",
+    "•": "nicht bekannt oder geheim",
+    "·": "nicht bekannt oder geheim",
     "*": "aus Datenschutz gesperrt",
     "/": "nicht sicher genug",
     "x": "Aussage nicht sinnvoll",

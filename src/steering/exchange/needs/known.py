@@ -17,7 +17,7 @@ from steering.analysis.surveys.bodies import steering_tasks
 from steering.model import Area, AreaKind
 from steering.model.german import listing
 
-Identity = tuple[Any, ...]
+NeedIdentity = tuple[Any, ...]
 
 
 class KnownRecords:
@@ -75,12 +75,12 @@ class KnownRecords:
     def area_name(self, key: int) -> str:
         return self._areas.name_of[key]
 
-    def recorded(self, identity: Identity) -> list[dict[str, Any]]:
+    def recorded(self, identity: NeedIdentity) -> list[dict[str, Any]]:
         """The recorded needs for that task, area, groups, level and site."""
         return self._needs.get(identity, [])
 
 
-def identity_of(values: Mapping[str, Any]) -> Identity:
+def identity_of(values: Mapping[str, Any]) -> NeedIdentity:
     """What makes two needs the same, apart from how much and when."""
     return (
         str(values["kind"]),
@@ -92,11 +92,11 @@ def identity_of(values: Mapping[str, Any]) -> Identity:
     )
 
 
-def _by_identity(portfolio: Portfolio) -> dict[Identity, list[dict[str, Any]]]:
+def _by_identity(portfolio: Portfolio) -> dict[NeedIdentity, list[dict[str, Any]]]:
     groups: dict[int, list[int]] = defaultdict(list)
     for need, group in portfolio.need_groups[["need_id", "target_group_id"]].itertuples(index=False):
         groups[need].append(group)
-    found: dict[Identity, list[dict[str, Any]]] = defaultdict(list)
+    found: dict[NeedIdentity, list[dict[str, Any]]] = defaultdict(list)
     for row in plain_rows(portfolio.needs):
         found[identity_of(row | {"target_groups": groups[row["id"]]})].append(row)
     return found

@@ -11,7 +11,7 @@ from typing import Any
 from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
 from steering.analysis.incoming.lists import days, known
 from steering.analysis.incoming.lists.grids import text
-from steering.exchange.figures.numbers import Numbers
+from steering.exchange.figures.numbers import WrittenNumbers
 from steering.exchange.needs.columns import NeedPart, NeedTable, part_of
 from steering.exchange.needs.known import KnownRecords, identity_of
 from steering.exchange.surveys.doubts import Usual, amount_in, unit_in
@@ -61,7 +61,7 @@ class NeedReader:
         table, heading = self.found.table, self.found.heading
         counting = [each for each in (NeedPart.QUANTITY, *_WHICH) if each in heading]
         cells = [cell for part in counting for cell in table.column(heading[part])]
-        self._numbers = Numbers(cells, official=False)
+        self._numbers = WrittenNumbers(cells, official=False)
         dated = {
             heading[part]: table.column(heading[part])
             for part in (NeedPart.FROM, NeedPart.UNTIL)

@@ -79,7 +79,14 @@ def _given() -> Mapping[str, str]:
         EINHEIT: unit.text_input("Einheit", key=f"{_KIND} {EINHEIT}", placeholder="z. B. Personen"),
         STAND: day.text_input("Stand", key=f"{_KIND} {STAND}", placeholder="z. B. 31.12.2025"),
         VARIANTE: _VARIANTS.get(
-            str(kind.selectbox("Art der Werte", [_AS_SAID, *_VARIANTS], key=f"{_KIND} {VARIANTE}"))
+            str(
+                kind.selectbox(
+                    "Art der Werte",
+                    [_AS_SAID, *_VARIANTS],
+                    key=f"{_KIND} {VARIANTE}",
+                    placeholder=_AS_SAID,
+                )
+            )
         ),
         QUELLE: source.text_input("Quelle", key=f"{_KIND} {QUELLE}", placeholder="z. B. Landesamt"),
     }
