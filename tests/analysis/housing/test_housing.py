@@ -1,6 +1,7 @@
 """How many live where, who reaches them, and where many live whom nobody reaches."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -43,7 +44,7 @@ AREAS = {
         area_municipality(area_id=2, ags=AHORN),
     ],
 }
-BASE = {
+BASE: dict[str, Any] = {
     "municipalities": PLACES, "fields": [task_field()], "tasks": [task(id=1), task(id=2)],
     "organisations": [organisation(id=1)], **AREAS,
 }  # fmt: skip
@@ -76,6 +77,7 @@ def test_too_many_people_in_one_kind_fill_no_other_one_and_are_told():
     kinds = people.on_day(known, TODAY)[AHORN]
     assert (kinds[DECENTRAL].room, kinds[SHARED].room) == ("überbelegt um 5", "3")
     both = people.together(kinds)
+    assert both is not None
     assert (both.persons.words, both.places.words, both.free.words) == ("30", "28", "3")
     assert both.room == "3, überbelegt um 5"
 
