@@ -100,7 +100,7 @@ def test_a_form_opened_before_shows_nothing_internal_once_guests_look_on(planted
     screen, found = planted
     shown = screen("Koordinierungsrunde", runde=str(found.coming), punkt=str(found.points[0]))
     assert SECRET.encode() in sent(shown)
-    shown.app.toggle(key="discreet").set_value(True).run()
+    shown.app.toggle(key="discreet_switch").set_value(True).run()
     assert SECRET.encode() not in sent(shown)
 
 
@@ -109,7 +109,7 @@ def test_the_switch_says_how_much_it_hides(planted, look):
     shown = screen("Lücken")
     said = next(each.value for each in shown.app.sidebar.caption if each.value.startswith("Nur Verwaltung: "))
     assert "Hinweis" in said
-    shown.app.toggle(key="discreet").set_value(True).run()
+    shown.app.toggle(key="discreet_switch").set_value(True).run()
     hidden = said.replace("Nur Verwaltung: ", "Ausgeblendet: ")
     assert hidden in [each.value for each in shown.app.sidebar.caption]
     assert "Als »nur Verwaltung« ist nichts vermerkt." in look("Lücken").texts
@@ -211,10 +211,10 @@ def test_marking_a_finding_takes_it_off_the_screen_and_can_be_undone(screen):
         + shown.app.session_state[rows_of("calm_findings_table")]
     )
     assert key in listed
-    shown.app.toggle(key="discreet").set_value(True).run()
+    shown.app.toggle(key="discreet_switch").set_value(True).run()
     assert key not in shown.app.session_state[rows_of("findings_table")]
     assert not [each for each in shown.app.checkbox if each.label == "nur Verwaltung"]
-    shown.app.toggle(key="discreet").set_value(False).run()
+    shown.app.toggle(key="discreet_switch").set_value(False).run()
     (box,) = [each for each in shown.app.checkbox if each.key == f"internal {key}"]
     assert box.value
     box.uncheck().run()
@@ -236,5 +236,5 @@ def test_switching_silences_what_was_said_about_the_last_edit(screen):
     (box,) = [each for each in shown.app.checkbox if each.label == "nur Verwaltung"]
     box.check().run()
     assert "nur Verwaltung gespeichert" in shown.texts
-    shown.app.toggle(key="discreet").set_value(True).run()
+    shown.app.toggle(key="discreet_switch").set_value(True).run()
     assert "gespeichert" not in shown.texts

@@ -158,7 +158,7 @@ def test_the_structure_tells_what_came_of_the_vorlage_about_its_end(programme, s
 
 def test_while_guests_look_on_nothing_is_handed_in(look) -> None:
     shown = opened(look)
-    shown.app.toggle(key="discreet").set_value(True).run()
+    shown.app.toggle(key="discreet_switch").set_value(True).run()
     labels = [each.label for each in shown.app.button]
     assert "Als Word-Datei herunterladen" in labels
     assert "Diese Fassung abgeben" not in labels

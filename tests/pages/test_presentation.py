@@ -2,6 +2,7 @@
 
 import pytest
 
+from steering.web import current
 from tests.pages.conftest import PAGES
 
 FORMS = {"text_input", "text_area", "date_input", "number_input", "file_uploader"}
@@ -64,10 +65,21 @@ def test_the_button_begins_and_ends_it_and_the_sidebar_is_as_before(screen):
 def test_what_is_internal_stays_off_the_screen_afterwards_until_somebody_shows_it(screen):
     shown = screen(praesentation="an")
     shown.app.button(key="stage-end").click().run()
-    assert shown.app.toggle(key="discreet").value
+    assert shown.app.toggle(key="discreet_switch").value
     assert shown.address("verwaltung") == ["ohne"]
-    shown.app.toggle(key="discreet").set_value(False).run()
+    shown.app.toggle(key="discreet_switch").set_value(False).run()
     assert shown.address("verwaltung") == []
+
+
+def test_a_browser_that_repeats_its_old_inputs_shows_the_room_nothing_internal(screen):
+    """The run that begins a presentation is interrupted by the next one before anything is drawn."""
+    shown = screen()
+    before = shown.app._tree.get_widget_states()
+    assert any("discreet" in each.id and not each.bool_value for each in before.widgets)
+    shown.app.session_state[current.PRESENTING] = shown.app.session_state[current.DISCREET] = True
+    shown.app._run(before)
+    assert "nur Verwaltung ausgeblendet" in shown.texts
+    assert "auch Internes sichtbar" not in shown.texts
 
 
 def test_among_themselves_people_can_show_what_is_internal(screen):

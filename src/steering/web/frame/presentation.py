@@ -17,7 +17,10 @@ from steering.web.frame import examples
 
 # The key that begins and ends it, from anywhere but a field in which somebody is typing.
 KEY = "P"
-_KEPT = (DISCREET, "actor")
+_KEPT = ("actor",)
+# The switch shows what DISCREET says, and has a key of its own: a browser that was interrupted sends the state of
+# its inputs once more, and an old "visible" must not undo what the beginning of a presentation has hidden.
+SWITCH = "discreet_switch"
 
 
 def keep_choices() -> None:
@@ -43,10 +46,11 @@ def switches() -> None:
 
 
 def _discretion() -> None:
+    st.session_state[SWITCH] = bool(st.session_state.get(DISCREET))
     st.toggle(
         "»Nur Verwaltung« ausblenden",
-        key=DISCREET,
-        on_change=_fall_silent,
+        key=SWITCH,
+        on_change=_switch,
         help=(
             "Nimmt alles, was nur für die Verwaltung bestimmt ist, von allen Seiten, aus Tooltips und "
             "Dateien. Was einen Träger betrifft, steht dann als Frage da. In der Präsentation ist das "
@@ -117,6 +121,11 @@ def _begin() -> None:
 
 def _end() -> None:
     st.session_state[PRESENTING] = False
+
+
+def _switch() -> None:
+    st.session_state[DISCREET] = st.session_state[SWITCH]
+    _fall_silent()
 
 
 def _turn() -> None:
