@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import Engine
 
 from steering.exchange import tables
-from steering.model import PersonRole, PersonScope, Structure, SubscriptionKind
+from steering.model import PersonRole, PersonScope, Potential, Structure, SubscriptionKind
 from steering.storage import journal, persons, reading, saved_views, subscribing
 from steering.storage.problems import NotReadable
 from steering.storage.rights.acting import SignedIn, acting_as
@@ -44,6 +44,7 @@ VIEWS: dict[str, tuple[str, dict[str, str | list[str]]]] = {
     "bedarfe": ("Bedarfe", {"stichtag": "2028-01-01", "annahme": ["drop:funding:4"]}),
     "luecken": ("Lücken", {"auswahl": "offen", "stichtag": "2028-01-01"}),
     "masterplan": ("Was offen bleibt", {"masterplan": "mit"}),
+    "potenziale": ("Potenziale", {"szenario": "gesichert"}),
 }
 MORE = {
     "bedarfe": ("Bedarf nicht erhoben", {"auswahl": "nicht-erhoben"}),
@@ -61,6 +62,7 @@ def engine(screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch) -> En
     """The starting data with what is internal in them, behind the running program, at the machine."""
     opened = screen("Daten und Einstellungen").engine
     Planted(opened)
+    write(opened, [Edit(Potential, {"name": "Leere Läden", "kind": "economy"})], **WHO)
     monkeypatch.setattr(current, "now", lambda: NOW)
     return opened
 

@@ -70,7 +70,9 @@ ALL = (
     HISTORY, DATA,
 )  # fmt: skip
 # A saved view of these pages can be fetched as a table.
-WITH_TABLE = (OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN)
+WITH_TABLE = (
+    OVERVIEW, MAP, TIMELINE, STRUCTURES, RESPONSIBILITIES, NEEDS, GAPS, MASTERPLAN, POTENTIALS,
+)  # fmt: skip
 # On these pages neither Stichtag nor filters act.
 WITHOUT_VIEW = (HISTORY, DATA)
 # On these pages assumptions can be added; those in force stand on every one.

@@ -16,6 +16,7 @@ from steering.web.map import rows as map_rows
 from steering.web.masterplan import proof
 from steering.web.needs import page as needs
 from steering.web.overview import page as overview
+from steering.web.potentials import rows as potential_rows
 from steering.web.responsibilities import findings as responsibilities
 from steering.web.structures import page as structures
 from steering.web.timeline import rows as timeline_rows
@@ -47,5 +48,6 @@ TABLES: Mapping[str, Callable[[LookedAt], pd.DataFrame]] = {
     pages.NEEDS.path: lambda asked: needs.file(asked.view, asked.selection, asked.preset),
     pages.GAPS.path: lambda asked: open_tasks.file(asked.view, asked.selection, asked.preset),
     pages.MASTERPLAN.path: _plan,
+    pages.POTENTIALS.path: lambda asked: potential_rows.sheet(asked.selection, asked.preset),
 }
 """By the page's path; `pages.WITH_TABLE` names the same pages."""

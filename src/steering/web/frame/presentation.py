@@ -18,8 +18,8 @@ from steering.web.frame import examples
 # The key that begins and ends it, from anywhere but a field in which somebody is typing.
 KEY = "P"
 _KEPT = ("actor",)
-# The switch shows what DISCREET says, and has a key of its own: a browser that was interrupted sends the state of
-# its inputs once more, and an old "visible" must not undo what the beginning of a presentation has hidden.
+# The switch shows what DISCREET says, under a key of its own: a browser that was interrupted sends its inputs
+# once more, and an old "visible" must not undo what the beginning of a presentation has hidden.
 SWITCH = "discreet_switch"
 
 
