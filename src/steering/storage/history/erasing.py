@@ -36,7 +36,8 @@ _CHANGES = table_of(Change)
 # What records are known by, texts for programs, and who has done something: nobody types contact data there.
 _NOT_SEARCHED = {
     "actor", "ags", "answers", "ars", "closed_by", "digest", "district_key", "effects", "ends", "geometry",
-    "key", "opened_by", "proposal", "proposal_facts", "record", "record_key", "subject_key", "token", "wording",
+    "key", "opened_by", "proposal", "proposal_facts", "record", "record_key", "subject_key", "token",
+    "wording",
 }  # fmt: skip
 # Copies of what was sent or closed, which stay; and places, which bear names that people bear, too.
 _COPIES = {"content", "sent"}
