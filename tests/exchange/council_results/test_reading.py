@@ -177,6 +177,28 @@ def test_a_decision_about_a_measure_is_entered_with_it_and_takes_nothing_over() 
     assert set(row.records[1].values) == {"committee_id", "decided_on", "result", "paper_number"}
 
 
+@pytest.mark.parametrize("said", ["vertagt", "zurückgezogen", "empfohlen"])
+def test_a_decision_that_is_corrected_leaves_the_measure_unless_it_was_typed(said: str) -> None:
+    on = date(2026, 12, 17)
+    there = record(Consultation, id=5, submission_id=1, committee_id=2, day=on, result="decided")
+    objects = saved(*BODIES, WHOLE[3], item(12, said, 2), paper(7, "12/2026", consultation(12, 2, 2)))
+    found = {}
+    for result in ("decided", "amended"):
+        named = record(
+            Measure, id=4, name="M", committee_id=2, decided_on=on, result=result, paper_number="12/2026"
+        )
+        about = handed(about="measure", subject_key="4")
+        for there_before in ([there], []):
+            of = known(about, measures=[named], consultations=there_before)
+            records = only(read(objects, of)).records
+            found[result, bool(there_before)] = [
+                dict(each.values) for each in records if each.record is Measure
+            ]
+    emptied = {"committee_id": None, "decided_on": None, "result": None, "paper_number": ""}
+    assert found.pop(("decided", True)) == [emptied]
+    assert list(found.values()) == [[], [], []]
+
+
 def test_what_has_no_result_and_what_has_no_number_is_told() -> None:
     found = read(saved(*WHOLE), known(handed(), handed(2, number="99/2026"), handed(3, number="")))
     assert "Kein Ergebnis steht in der Datei zu: 99/2026." in found.notes
