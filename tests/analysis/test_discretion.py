@@ -8,8 +8,9 @@ from steering.analysis.discretion import for_everyone, left_out, withheld_ends, 
 from steering.analysis.needs import directory as need_directory
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.decisions import upcoming
+from steering.analysis.structures.handed_in import Standing, about_end
 from steering.analysis.view import Horizon, View
-from steering.model import PotentialState, Role, Subject
+from steering.model import Consultation, PotentialState, Role, Subject, Submission
 from tests.builders import (
     action_item,
     addendum,
@@ -17,6 +18,7 @@ from tests.builders import (
     area,
     area_municipality,
     assessment,
+    committee,
     confirmation_item,
     confirmation_request,
     confirmation_round,
@@ -30,6 +32,7 @@ from tests.builders import (
     outcome,
     portfolio,
     potential,
+    record,
     responsibility,
     structure,
     task,
@@ -202,3 +205,41 @@ def test_why_a_proposal_came_to_nothing_is_for_the_administration_and_other_pote
     assert found.potentials["id"].tolist() == [2, 3]
     assert SECRET not in words(found)
     assert "1 verworfener Vorschlag" in left_out(whole)
+
+
+def test_of_a_vorlage_everybody_reads_how_it_ended_and_neither_which_it_is_nor_who_voted_how() -> None:
+    paper = {
+        "handed_in_on": TODAY, "file_name": SECRET, "digest": "a" * 64, "wording": "b" * 64, "name": SECRET,
+        "number": SECRET, "link": f"https://{SECRET}.example/",
+    }  # fmt: skip
+    votes = {"votes_for": 187, "votes_against": 0, "abstentions": 7, "unanimous": True}
+    whole = portfolio(
+        organisations=[organisation(id=1)],
+        structures=[structure(id=1, organisation_id=1)],
+        fundings=[funding(id=1, structure_id=1, end="2026-12-31")],
+        measures=[measure(id=4, paper_number=SECRET), measure(id=5, paper_number="3/2019")],
+        committees=[committee(id=1, short_name="KT")],
+        submissions=[
+            record(Submission, id=1, about="whole", ends="1 2026-12-31", **paper),
+            record(Submission, id=2, about="measure", subject_key="4", **paper),
+        ],
+        consultations=[
+            record(
+                Consultation, id=1, submission_id=1, committee_id=1, day=TODAY, result="decided", note=SECRET,
+                reference=SECRET, **votes,
+            ),
+        ],
+    )  # fmt: skip
+    found = for_everyone(whole)
+    assert SECRET not in words(found)
+    assert SECRET.lower() not in words(found)
+    assert "187" not in words(found)
+    assert "a" * 64 not in words(found)
+    assert found.measures["paper_number"].tolist() == ["", "3/2019"]
+    told = about_end(found, 1, TODAY)
+    assert told is not None
+    assert (told.standing, told.called) == (Standing.PASSED, "Vorlage vom 25.11.2026")
+    assert told.words == "beschlossen am 25.11.2026 (KT)"
+    for table in ("submission", "consultation", "measure"):
+        assert found.frame(table).dtypes.equals(whole.frame(table).dtypes)
+    assert for_everyone(found).frame("submission").equals(found.frame("submission"))

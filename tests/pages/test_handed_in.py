@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from steering.analysis.paper.subjects import PaperSubject
-from steering.model import About, CommitteeDate, Measure
+from steering.model import About, CommitteeDate, Measure, Submission
 from steering.storage import handing_in, reading
 from steering.storage.writing import Edit, write
 from tests.pages.conftest import Screen
@@ -154,6 +154,25 @@ def test_the_structure_tells_what_came_of_the_vorlage_about_its_end(programme, s
     shown.app.session_state["edit_structure"] = structure
     shown.app.run()
     assert "Vorlage 14/2026: abgelehnt am 19.11.2026 (" in shown.texts.replace("*", "")
+
+
+def test_while_guests_look_on_no_page_tells_which_vorlage_it_was_and_who_voted_how(programme, screen) -> None:
+    entered(programme, "decides", "decided", date(2026, 11, 19), votes_for=31, votes_against=12)
+    write(programme.engine, [Edit(Submission, {"link": "https://ris.example/vo"}, id=1, version=1)], **WHO)
+    portfolio = reading.portfolio(programme.engine)
+    (row,) = papers(programme)
+    funding = int(row["ends"].split()[0])
+    structure = int(portfolio.fundings.set_index("id")["structure_id"][funding])
+    for page in ("Lagebild", "Strukturen"):
+        shown = screen(page)
+        shown.app.session_state["edit_structure"] = structure
+        shown.app.run()
+        assert "14/2026" in shown.texts
+        shown.app.toggle(key="discreet_switch").set_value(True).run()
+        assert "Vorlage vom 02.11.2026" in shown.texts
+        assert "am 19.11.2026" in shown.texts
+        for secret in ("14/2026", "ris.example", "31:12"):
+            assert secret not in shown.texts
 
 
 def test_while_guests_look_on_nothing_is_handed_in(look) -> None:

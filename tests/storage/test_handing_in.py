@@ -163,6 +163,65 @@ def test_the_decision_about_a_measure_is_entered_with_it_and_taken_back_with_it(
     assert row_of(handed, Measure, measure)["result"] is None
 
 
+def decision(engine: Engine, measure: int) -> tuple[Any, ...]:
+    row = row_of(engine, Measure, measure)
+    return row["committee_id"], row["decided_on"], row["result"], row["paper_number"]
+
+
+@pytest.fixture
+def about_measure(handed: Engine) -> tuple[Engine, int, int]:
+    """A Vorlage about a measure: with its id and that of the measure."""
+    (measure,) = write(handed, [Edit(Measure, {"name": "Maßnahme"})], **WHO).ids
+    about = SAID | {"about": "measure", "subject_key": str(measure), "number": "7/2026"}
+    (paper,) = handing_in.hand_in(handed, about, FILE, **WHO).ids
+    return handed, paper, measure
+
+
+NOTHING = (None, None, None, "")
+
+
+@pytest.mark.parametrize("change", [
+    {"result": "postponed"}, {"result": "withdrawn"}, {"result": "recommended"}, {"committee_id": PREPARES},
+    None,
+], ids=str)  # fmt: skip
+def test_a_measure_keeps_no_decision_that_is_not_there_any_more(
+    about_measure: tuple[Engine, int, int], change: dict[str, Any] | None
+) -> None:
+    engine, paper, measure = about_measure
+    earlier = result(engine, submission_id=paper, result="noted")
+    later = result(engine, submission_id=paper, day=date(2026, 12, 17))
+    for key, left in ((later, (DECIDES, ON, "noted", "7/2026")), (earlier, NOTHING)):
+        assert decision(engine, measure)[2] is not None
+        if change is None:
+            handing_in.strike(engine, key, **WHO)
+        else:
+            handing_in.enter(engine, change, key=key, version=1, **WHO)
+        assert decision(engine, measure) == left
+
+
+@pytest.mark.parametrize("said", ["postponed", "withdrawn", "recommended"])
+def test_what_decides_nothing_is_no_decision_of_a_measure(
+    about_measure: tuple[Engine, int, int], said: str
+) -> None:
+    engine, paper, measure = about_measure
+    result(engine, submission_id=paper, result=said)
+    assert decision(engine, measure) == NOTHING
+
+
+def test_a_decision_that_was_typed_into_a_measure_stays(about_measure: tuple[Engine, int, int]) -> None:
+    engine, paper, measure = about_measure
+    key = result(engine, submission_id=paper)
+    typed = {"committee_id": DECIDES, "decided_on": date(2026, 12, 17), "result": "amended"}
+    write(engine, [Edit(Measure, typed, id=measure, version=2)], **WHO)
+    kept = (DECIDES, date(2026, 12, 17), "amended", "7/2026")
+    handing_in.enter(engine, {"votes_for": 31}, key=key, version=1, **WHO)
+    assert decision(engine, measure) == kept
+    result(engine, submission_id=paper, day=date(2026, 12, 1), result="rejected")
+    assert decision(engine, measure) == kept
+    handing_in.strike(engine, key, **WHO)
+    assert decision(engine, measure) == kept
+
+
 WAYS = ("correct", "result", "strike", "again", "archive", "undo", "forge")
 
 

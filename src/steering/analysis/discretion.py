@@ -13,20 +13,23 @@ import pandas as pd
 
 from steering.analysis import small_counts
 from steering.analysis.portfolio import Portfolio
-from steering.model import AgendaGroup, FindingKind, PotentialState, Subject
+from steering.model import About, AgendaGroup, FindingKind, PotentialState, Subject
 from steering.model.finding_keys import FindingKey
 from steering.model.german import count
 
 INTERNAL, NOTE = "internal", "internal_note"
 # What everybody reads of a point that they knew of and that has become internal since.
 NOT_PUBLIC = "nichtöffentlich"
+# By what a Vorlage is found in the Ratsinformationssystem and here, and how a committee voted about it.
+_OF_THE_PAPER = ("name", "number", "link", "file_name", "digest", "wording")
+_VOTES = ("votes_for", "votes_against", "abstentions")
 
 
 def for_everyone(portfolio: Portfolio) -> Portfolio:
     """The Portfolio without internal points, agreed actions, addenda and notes, without the answers of
     carriers, without the counts of so few people that somebody could be recognised, without what was said of
-    internal findings, and without proposals of the program that were put aside; internal findings themselves
-    are withheld wherever findings are computed.
+    internal findings, without proposals of the program that were put aside, and of Vorlagen without their
+    numbers and votes; internal findings themselves are withheld wherever findings are computed.
 
     What a record says of itself (a funding's end, two federführende offices) stays: internal is the
     judgement, not the record. A point about an internal finding or agreed action is internal too; where
@@ -60,7 +63,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames["agenda_item"] = _wordless(frames["agenda_item"], points)
     frames["wish"] = frames["wish"].assign(person=_blank(frames["wish"]))
     frames["measure"] = _unnamed(frames["measure"], keys)
-    frames |= _unsaid(kept)
+    frames |= _unsaid(kept) | _unvoted(kept, frames["measure"])
     frames["observation"] = _levelled(kept)
     frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")
     return replace(kept, frames=frames, withheld=keys)
@@ -86,6 +89,28 @@ def _unsaid(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
             reason=_blank(answers),
             doubt=pd.array(["zu klären" if each else "" for each in doubtful], dtype="str"),
         ),
+    }
+
+
+def _unvoted(portfolio: Portfolio, measures: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Vorlagen and what came of them, as little as keeps a question from being asked again: about what, on
+    which day, with which result; not which paper it is, who voted how, and what somebody noted about it."""
+    papers, told = portfolio.submissions, portfolio.consultations
+    uncounted = pd.Series(pd.NA, index=told.index, dtype="Int64")
+    votes = {name: uncounted.astype(told[name].dtype) for name in _VOTES}
+    own = papers[(papers["about"] == About.MEASURE) & (papers["number"] != "")]
+    named = set(zip(own["subject_key"], own["number"], strict=True))
+    numbers = zip(measures["id"].astype(str), measures["paper_number"], strict=True)
+    left = ["" if pair in named else pair[1] for pair in numbers]
+    return {
+        "submission": papers.assign(**{name: _blank(papers) for name in _OF_THE_PAPER}),
+        "consultation": told.assign(
+            **votes,
+            unanimous=pd.Series(False, index=told.index, dtype=bool),
+            note=_blank(told),
+            reference=_blank(told),
+        ),
+        "measure": measures.assign(paper_number=pd.array(left, dtype="str")),
     }
 
 

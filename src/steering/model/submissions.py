@@ -14,6 +14,8 @@ from steering.model.periods import Contradiction
 
 MOST_VOTES = 200
 PASSED = (CommitteeResult.DECIDED, CommitteeResult.AMENDED)
+# What, said by who decides, is the last word about a Vorlage.
+FINAL = (*PASSED, CommitteeResult.REJECTED, CommitteeResult.NOTED)
 
 
 class Submission(Record, Kept, table=True):

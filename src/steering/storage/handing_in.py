@@ -15,6 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select
 
+from steering.analysis.structures.measure_decisions import Decided, following
 from steering.model import About, Committee, CommitteeResult, Consultation, Measure, PaperFile, Submission
 from steering.storage.engine import reading
 from steering.storage.problems import Invalid, Problem, Receipt, StorageError
@@ -71,17 +72,20 @@ def enter(
 ) -> Receipt:
     """Enter, or with `key` correct, what a committee made of a Vorlage. Raises Invalid, Conflict."""
     with transaction(engine, actor, now, needs=Right.PAPERS) as batch:
+        before = None if key is None else batch.row(Consultation, key)
         receipt = write_in(batch, [Edit(Consultation, values, id=key, version=version, base=base)])
-        _tell_measure(batch, batch.row(Consultation, receipt.ids[0]) or {})
+        _tell_measures(batch, before, batch.row(Consultation, receipt.ids[0]))
         return receipt
 
 
 def strike(engine: Engine, key: int, *, actor: str, now: datetime) -> Receipt:
     """Remove what was entered by mistake as the result of a committee."""
     with transaction(engine, actor, now, needs=Right.PAPERS) as batch:
-        if batch.row(Consultation, key) is None:
+        before = batch.row(Consultation, key)
+        if before is None:
             raise _refused("Diesen Eintrag gibt es nicht mehr. Bitte die Seite neu laden.")
         batch.delete(Consultation, key)
+        _tell_measures(batch, before, None)
         return batch.receipt(key)
 
 
@@ -103,18 +107,37 @@ def decoded(text: str) -> bytes | None:
         return None
 
 
-def _tell_measure(batch: Batch, row: Row) -> None:
+def _tell_measures(batch: Batch, before: Row | None, after: Row | None) -> None:
     """What who decides made of a Vorlage about a measure is the decision that the measure names."""
-    submission = batch.row(Submission, row["submission_id"]) or {}
-    own = submission.get("about") == About.MEASURE and row["result"] != CommitteeResult.POSTPONED
-    if not own or row["committee_id"] != _who_decides(batch.connection):
-        return
-    decision = {"committee_id": row["committee_id"], "decided_on": row["day"], "result": row["result"]}
-    if submission["number"]:
-        decision["paper_number"] = submission["number"]
-    key = int(submission["subject_key"])
-    if batch.row(Measure, key) is not None:
-        batch.follow(Measure, key, decision)
+    was, now = _decided(batch, before), _decided(batch, after)
+    decides = _who_decides(batch.connection)
+    for key in sorted(was.keys() | now.keys()):
+        measure = batch.row(Measure, key)
+        if measure is not None:
+            standing = [
+                each for row in _about(batch.connection, key) for each in _decided(batch, row).values()
+            ]
+            values = following(measure, was.get(key), now.get(key), standing, decides)
+            batch.follow(Measure, key, values)
+
+
+def _decided(batch: Batch, row: Row | None) -> dict[int, Decided]:
+    """What a committee made of a Vorlage, under the measure that it is about; nothing for another subject."""
+    submission = batch.row(Submission, row["submission_id"]) if row else None
+    if not row or not submission or submission["about"] != About.MEASURE:
+        return {}
+    decided = Decided(row["day"], row["committee_id"], CommitteeResult(row["result"]), submission["number"])
+    return {int(submission["subject_key"]): decided}
+
+
+def _about(connection: Connection, measure: int) -> list[Row]:
+    """What committees made of the Vorlagen about a measure that stand."""
+    papers, rows = table_of(Submission).c, table_of(Consultation)
+    own = select(papers.id).where(
+        papers.about == About.MEASURE, papers.subject_key == str(measure), papers.archived_on.is_(None)
+    )
+    found = connection.execute(select(rows).where(rows.c.submission_id.in_(own)).order_by(rows.c.id))
+    return [dict(row) for row in found.mappings()]
 
 
 def _who_decides(connection: Connection) -> int | None:

@@ -7,11 +7,17 @@ from steering.storage.problems import Invalid, Problem
 
 # What was handed in, and about what; its number, its address and its day may be corrected.
 _STAYS = frozenset({"about", "subject_key", "ends", "file_name", "digest", "wording"})
+# What the file is called comes from its title: contact data leave it as they leave every other name.
+_ERASABLE = frozenset({"file_name"})
 
 
-def check_change(record: type[Record], fields: Collection[str]) -> None:
-    """Refuse to change `fields` of what was handed in. Raises Invalid."""
-    if record is Submission and _STAYS & set(fields):
+def check_change(record: type[Record], fields: Collection[str], *, erasing: bool = False) -> None:
+    """Refuse to change `fields` of what was handed in; `erasing`: in order to take contact data out.
+
+    Raises Invalid.
+    """
+    stays = _STAYS - _ERASABLE if erasing else _STAYS
+    if record is Submission and stays & set(fields):
         raise Invalid(
             Problem(
                 0,

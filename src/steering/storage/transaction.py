@@ -29,13 +29,15 @@ _DATASET = table_of(Dataset)
 class Purpose:
     """What a transaction is, beside somebody's edit: the way back of a batch, or of one change, or an import.
 
-    `imported` names the file. `carries_over`: persons go on in other content as they were.
+    `imported` names the file. `carries_over`: persons go on in other content as they were. `erases`: contact
+    data are taken out, also of the name of a file that was handed in.
     """
 
     undoes: str | None = None
     undoes_change: int | None = None
     imported: str = ""
     carries_over: bool = False
+    erases: bool = False
 
 
 EDITED = Purpose()
@@ -134,7 +136,7 @@ class Batch:
             self._set(record, key, before, changed)
 
     def _set(self, record: type[Record], key: Any, before: Row, changed: Row) -> None:
-        kept_wording.check_change(record, changed)
+        kept_wording.check_change(record, changed, erasing=self._purpose.erases)
         # Closing is such a change too: what counts is how the round stood before.
         check_change(self.connection, record, before, _moved(record, before, changed), changed)
         closed_years.check_closing(self.connection, record, before, before | changed, changed)

@@ -177,6 +177,28 @@ def test_a_decision_about_a_measure_is_entered_with_it_and_takes_nothing_over() 
     assert set(row.records[1].values) == {"committee_id", "decided_on", "result", "paper_number"}
 
 
+@pytest.mark.parametrize("said", ["vertagt", "zurückgezogen", "empfohlen"])
+def test_a_decision_that_is_corrected_leaves_the_measure_unless_it_was_typed(said: str) -> None:
+    on = date(2026, 12, 17)
+    there = record(Consultation, id=5, submission_id=1, committee_id=2, day=on, result="decided")
+    objects = saved(*BODIES, WHOLE[3], item(12, said, 2), paper(7, "12/2026", consultation(12, 2, 2)))
+    found = {}
+    for result in ("decided", "amended"):
+        named = record(
+            Measure, id=4, name="M", committee_id=2, decided_on=on, result=result, paper_number="12/2026"
+        )
+        about = handed(about="measure", subject_key="4")
+        for there_before in ([there], []):
+            of = known(about, measures=[named], consultations=there_before)
+            records = only(read(objects, of)).records
+            found[result, bool(there_before)] = [
+                dict(each.values) for each in records if each.record is Measure
+            ]
+    emptied = {"committee_id": None, "decided_on": None, "result": None, "paper_number": ""}
+    assert found.pop(("decided", True)) == [emptied]
+    assert list(found.values()) == [[], [], []]
+
+
 def test_what_has_no_result_and_what_has_no_number_is_told() -> None:
     found = read(saved(*WHOLE), known(handed(), handed(2, number="99/2026"), handed(3, number="")))
     assert "Kein Ergebnis steht in der Datei zu: 99/2026." in found.notes
@@ -200,6 +222,14 @@ def test_a_file_that_is_something_else_is_refused(content: bytes) -> None:
         ("empfohlen, wie geändert beschlossen", "recommended"), ("zurückgezogen", "withdrawn"),
         ("nicht beschlossen", None), ("angenommen; Änderungsantrag abgelehnt", None), ("erledigt", None),
         ("geändert", None), ("", None),
+        ("nicht genehmigt", None), ("keine Zustimmung", None), ("Zustimmung verweigert", None),
+        ("Zustimmung nicht erteilt", None), ("Ohne Zustimmung", None), ("Die Zustimmung fehlt", None),
+        ("Zustimmung versagt", None), ("nicht vertagt", None), ("nicht zur Kenntnis genommen", None),
+        ("weder beschlossen noch vertagt", None), ("nicht abgelehnt", None), ("keine Empfehlung", None),
+        ("unter Vorbehalt beschlossen", None), ("ohne Aussprache und Zustimmung", None),
+        ("nicht öffentlich beschlossen", "decided"), ("Nichtöffentlich: vertagt", "postponed"),
+        ("nicht-öffentlich zugestimmt", "decided"), ("ohne Gegenstimmen beschlossen", "decided"),
+        ("abgelehnt, Mehrheit nicht erreicht", "rejected"),
     ],
     ids=str,
 )  # fmt: skip
@@ -218,6 +248,20 @@ def test_a_result_in_words_means_one_of_ours_or_none(said: str, result: str | No
         ("nicht einstimmig", (None, None, None, None)),
         ("Beginn 14:30 Uhr", (None, None, None, None)),
         ("Ja 0", (0, None, None, None)),
+        ("mit 2/3 Mehrheit beschlossen", (None, None, None, None)),
+        ("mit 1/2 VZÄ fortgeführt", (None, None, None, None)),
+        ("2/3 Ja-Stimmen", (None, None, None, None)),
+        ("Abstimmung 14:30 Uhr", (None, None, None, None)),
+        ("mit 31/12 Stimmen", (31, 12, None, None)),
+        ("mit 31:12 Stimmen", (31, 12, None, None)),
+        ("31 Ja 12 Nein 2 Enthaltungen", (31, 12, 2, None)),
+        ("31 Ja-Stimmen 12 Nein-Stimmen", (31, 12, None, None)),
+        ("31 Ja,12 Nein", (31, 12, None, None)),
+        ("Ja 31 Nein 12 Enthaltungen 2", (31, 12, 2, None)),
+        ("Enthaltungen 2 Ja 31 Nein 12", (31, 12, 2, None)),
+        ("TOP 5 Ja 31 Nein 12", (None, None, None, None)),
+        ("12 Ja: 31", (None, None, None, None)),
+        ("Ja 31 Nein 12, Änderungsantrag: Ja 5 Nein 38", (None, None, None, None)),
     ],
     ids=str,
 )

@@ -22,9 +22,10 @@ from steering.model import (
     Organisation,
     Participant,
     Structure,
+    Submission,
     SubscriptionKind,
 )
-from steering.storage import archiving, checking, reading, saved_views, subscribing
+from steering.storage import archiving, checking, handing_in, reading, saved_views, subscribing
 from steering.storage.engine import database_file, let_go
 from steering.storage.history import erasing
 from steering.storage.history.searching import Occasion, Sought, find
@@ -98,6 +99,27 @@ def test_a_name_that_must_not_be_empty_is_marked(engine: Engine) -> None:
     write(engine, [Edit(Organisation, {"name": "Erika Muster"}, id=CARITAS, version=1)], **WHO)
     erasing.erase(engine, "erika muster", from_records=True, **WHO)
     assert row_of(engine, Organisation, CARITAS)["name"] == "[…]"
+
+
+@pytest.mark.parametrize("words", ["Erika Muster", "2026-12-31", "a1b2c3"])
+def test_a_vorlage_that_was_handed_in_blocks_no_erasing_and_keeps_its_file(
+    engine: Engine, words: str
+) -> None:
+    """Its title is in the name of its file; what programs know it by is nothing that somebody typed."""
+    said = {
+        "name": f"Sitzungsvorlage: {words}", "about": "whole", "handed_in_on": date(2026, 11, 25),
+        "file_name": f"Sitzungsvorlage {words}.docx", "ends": "1 2026-12-31", "wording": "a1b2c3" * 10,
+    }  # fmt: skip
+    (key,) = handing_in.hand_in(engine, said, b"PK", **WHO).ids
+    before = row_of(engine, Submission, key)
+    erasing.erase(engine, words, from_records=True, **DATA_PROTECTION)
+    after = row_of(engine, Submission, key)
+    assert (after["name"], after["file_name"]) == ("Sitzungsvorlage: […]", "Sitzungsvorlage […].docx")
+    assert {name: after[name] for name in ("digest", "ends", "wording")} == {
+        name: before[name] for name in ("digest", "ends", "wording")
+    }
+    assert handing_in.file_of(engine, after["digest"]) == b"PK"
+    assert checking.problems(engine.url.render_as_string()) == []
 
 
 def test_a_short_name_for_addresses_loses_it_too(engine: Engine) -> None:

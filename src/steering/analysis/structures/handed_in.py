@@ -27,7 +27,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import sittings
 from steering.model import About, CommitteeResult
 from steering.model.german import count, day
-from steering.model.submissions import PASSED
+from steering.model.submissions import FINAL
 from steering.model.vocabulary import word
 
 
@@ -221,7 +221,7 @@ def _standing(told: tuple[Deliberation, ...]) -> Standing:
 
 
 def _is_final(each: Deliberation) -> bool:
-    return each.result in (*PASSED, CommitteeResult.REJECTED, CommitteeResult.NOTED)
+    return each.result in FINAL
 
 
 def _deliberations(portfolio: Portfolio) -> dict[int, tuple[Deliberation, ...]]:

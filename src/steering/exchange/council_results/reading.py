@@ -13,6 +13,7 @@ from steering.analysis.incoming import IncomingRow, Place, Reading, Refusal, Wan
 from steering.analysis.incoming.recorded import plain_rows
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import sittings
+from steering.analysis.structures.measure_decisions import Decided, following
 from steering.exchange.council_results import found as oparl
 from steering.exchange.council_results.found import FoundResult
 from steering.exchange.council_results.understanding import result_of, votes_of
@@ -47,6 +48,7 @@ class _Rows:
             (row["submission_id"], row["committee_id"], row["day"]): row["id"]
             for row in plain_rows(portfolio.consultations)
         }
+        self._measures = {row["id"]: row for row in plain_rows(portfolio.measures)}
         recorded = portfolio.committee_dates
         self._sittings = {
             row["reference"]: (row["committee_id"], row["day"])
@@ -130,12 +132,30 @@ class _Rows:
         self, paper: dict[str, Any], committee: int, on: date, result: CommitteeResult
     ) -> Iterator[Wanted]:
         """The decision that a measure names, as `storage.handing_in` enters it for one that is typed."""
-        if paper["about"] != About.MEASURE or committee != self._decides:
+        key = int(paper["subject_key"]) if paper["about"] == About.MEASURE else None
+        measure = self._measures.get(key)
+        if measure is None:
             return
-        key = int(paper["subject_key"])
-        if result != CommitteeResult.POSTPONED and key in set(self._portfolio.measures["id"]):
-            decision = {"committee_id": committee, "decided_on": on, "result": result}
-            yield Wanted(Measure, {**decision, "paper_number": paper["number"]}, id=key)
+        after = Decided(on, committee, result, paper["number"])
+        known = dict(self._decided(paper["subject_key"]))
+        before = known.get((paper["id"], committee, on))
+        standing = (known | {(paper["id"], committee, on): after}).values()
+        if values := following(measure, before, after, standing, self._decides):
+            yield Wanted(Measure, values, id=key)
+
+    def _decided(self, subject_key: str) -> Iterator[tuple[tuple[int, int, date], Decided]]:
+        """What committees made of the Vorlagen about a measure so far."""
+        papers = {
+            row["id"]: row["number"]
+            for rows in self._papers.values()
+            for row in rows
+            if (row["about"], row["subject_key"]) == (About.MEASURE, subject_key)
+        }
+        for row in plain_rows(self._portfolio.consultations):
+            if row["submission_id"] in papers:
+                place = row["submission_id"], row["committee_id"], row["day"]
+                result = CommitteeResult(row["result"])
+                yield place, Decided(row["day"], row["committee_id"], result, papers[row["submission_id"]])
 
     def _notes_of(self, each: FoundResult, committee: int, on: date) -> tuple[str, ...]:
         held = sittings.recorded(self._portfolio)

@@ -28,15 +28,16 @@ from steering.storage.rows import WHOLE, Row, as_text, fetch_row
 from steering.storage.slugs import unused_slug
 from steering.storage.tables import TYPES, key_of, table_of
 from steering.storage.titles import title
-from steering.storage.transaction import Batch, transaction
+from steering.storage.transaction import Batch, Purpose, transaction
 from steering.storage.validation import check
 
 ERASED = "erased"
 _CHANGES = table_of(Change)
 # What records are known by, texts for programs, and who has done something: nobody types contact data there.
 _NOT_SEARCHED = {
-    "actor", "ags", "answers", "ars", "closed_by", "district_key", "effects", "geometry", "key", "opened_by",
-    "proposal", "proposal_facts", "record", "record_key", "subject_key", "token",
+    "actor", "ags", "answers", "ars", "closed_by", "digest", "district_key", "effects", "ends", "geometry",
+    "key", "opened_by", "proposal", "proposal_facts", "record", "record_key", "subject_key", "token",
+    "wording",
 }  # fmt: skip
 # Copies of what was sent or closed, which stay; and places, which bear names that people bear, too.
 _COPIES = {"content", "sent"}
@@ -92,7 +93,7 @@ def erase(engine: Engine, words: str, *, from_records: bool, actor: str, now: da
     Raises Invalid where they are too short or stand nowhere.
     """
     sought = SoughtWords(words)
-    with transaction(engine, actor, now, needs=Right.ERASE) as work:
+    with transaction(engine, actor, now, Purpose(erases=True), needs=Right.ERASE) as work:
         entries = list(_entries(work.connection, sought))
         holdings = [each for each in _holdings(work.connection, sought) if from_records and not each.fixed]
         kept = kept_for_people.number(work.connection, sought) if from_records else 0
