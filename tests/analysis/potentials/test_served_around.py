@@ -158,16 +158,16 @@ def test_it_finds_what_a_slow_look_at_every_municipality_finds(seed):
         {"house": chance.choice([HOUSE, CARITAS, AWO]), "task": chance.choice([CAFE, CARE]),
          "place": chance.choice([*AREAS.values(), *AREAS.values(), EVERYWHERE]),
          **({"end_kind": "unknown"} if chance.random() < 0.2 else {})}
-        for _ in range(chance.randrange(1, 7))
+        for _ in range(chance.randrange(3, 9))
     ]  # fmt: skip
     every = [(one, other) for one in PLACES for other in PLACES if one < other]
     pairs = beside(*chance.sample(every, chance.randrange(1, 6)))
-    refused = {(task, ags) for task in (CAFE, CARE) for ags in PLACES if chance.random() < 0.2}
+    refused = {(task, ags) for task in (CAFE, CARE) for ags in PLACES if chance.random() < 0.4}
     periods = [(None, None), ("2020-01-01", "2020-12-31"), ("2026-11-27", None), ("2026-11-28", None)]
     needs = [
         {"task_id": chance.choice([CAFE, CARE]), "area_id": chance.choice([*AREAS.values(), EVERYWHERE]),
          "valid_from": first, "valid_until": last, "kind": chance.choice([*NeedKind])}
-        for first, last in chance.choices(periods, k=chance.randrange(3))
+        for first, last in chance.choices(periods, k=chance.randrange(6))
     ]  # fmt: skip
     expected = {
         f"around/t{task}/{ags}": needed_in(needs, task, ags)
