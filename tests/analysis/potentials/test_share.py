@@ -1,6 +1,7 @@
 """Two houses with the same task close to each other."""
 
 import random
+import re
 from itertools import combinations
 
 import pytest
@@ -42,6 +43,14 @@ def test_two_houses_in_one_municipality_are_proposed_without_a_reproach():
     assert "Caritas mit »S1« (Westdorf); AWO mit »S2« (Westdorf)" in one.reckoning
     assert "kann gewollt sein" in one.against
     assert "doppelt" not in (one.name + one.reckoning + one.against).casefold()
+
+
+def test_it_asks_both_and_claims_nothing_of_what_they_could_share():
+    (one,) = found(*HERE)
+    assert one.name == "Sprachcafé: Können Caritas und AWO etwas gemeinsam tun?"
+    assert one.idea.endswith("?")
+    told = " ".join([one.name, one.reckoning, one.against])
+    assert not {"teilen", "Räume", "Material", "Termine", "dasselbe"} & set(re.findall(r"\w+", told))
 
 
 def test_next_door_counts_and_further_away_does_not():

@@ -1,4 +1,7 @@
-"""Two houses with the same task close to each other: they could share rooms, days, material or cover."""
+"""Two houses with the same task close to each other: whether they could do something together is asked.
+
+What that might be nobody knows but they: a post at a school can share neither rooms nor days.
+"""
 
 from __future__ import annotations
 
@@ -134,16 +137,19 @@ def _proposal(
         rule=ProposalKind.SHARE,
         key=f"{ProposalKind.SHARE}/t{key}/o{roofs[0]},o{roofs[1]}",
         facts=";".join(facts),
-        name=f"{task}: {called[0]} und {called[1]} könnten etwas teilen",
+        name=f"{task}: Können {called[0]} und {called[1]} etwas gemeinsam tun?",
         reckoning=(
             f"Zwei Träger führen am {day(view.as_of)} »{task}« nah beieinander durch: "
             f"{'; '.join(told)}. {_lie(places)}"
         ),
         against=(
-            "Dass mehrere dasselbe tun, kann gewollt sein. Ob sich etwas teilen lässt, wissen nur die beiden "
-            "selbst; eine Vereinbarung zwischen ihnen ist dazu nicht erfasst."
+            "Dass beide hier tätig sind, kann gewollt sein. Eine Vereinbarung zwischen ihnen ist dazu nicht "
+            "erfasst."
         ),
-        idea="Beide fragen, ob sich Räume, Termine, Material oder Vertretung teilen lassen.",
+        idea=(
+            f"Beide fragen: Gibt es etwas, das {called[0]} und {called[1]} hier gemeinsam tun könnten, zum "
+            "Beispiel Vertretung oder Fortbildung?"
+        ),
         field_id=field,
         municipalities=places,
         example=any(each["example"] for side in sides for each in side.values()),
