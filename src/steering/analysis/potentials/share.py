@@ -124,7 +124,8 @@ def _proposal(
     names, (task, field) = place_names(portfolio), task_in_words(portfolio, key)
     houses = portfolio.short_names("organisation")
     sides = [{each["structure_id"]: each for each in side} for side in zip(*pairs, strict=True)]
-    places = frozenset().union(*(each["municipalities"] for side in sides for each in side.values()))
+    where = [frozenset().union(*(each["municipalities"] for each in side.values())) for side in sides]
+    places = frozenset().union(*where)
     called = [str(houses[roof]) for roof in roofs]
     told = [
         f"{house} mit {listing([_where(each, names) for each in side.values()], most=_MOST_NAMED)}"
@@ -140,7 +141,7 @@ def _proposal(
         name=f"{task}: Können {called[0]} und {called[1]} etwas gemeinsam tun?",
         reckoning=(
             f"Zwei Träger führen am {day(view.as_of)} »{task}« nah beieinander durch: "
-            f"{'; '.join(told)}. {_lie(places)}"
+            f"{'; '.join(told)}. {_lie(*where)}"
         ),
         against=(
             "Dass beide hier tätig sind, kann gewollt sein. Eine Vereinbarung zwischen ihnen ist dazu nicht "
@@ -160,7 +161,8 @@ def _where(row: Row, names: dict[str, str]) -> str:
     return f"»{row['name']}« ({in_words(names, row['municipalities'])})"
 
 
-def _lie(places: frozenset[str]) -> str:
-    if len(places) == 1:
+def _lie(one: frozenset[str], other: frozenset[str]) -> str:
+    if len(one | other) == 1:
         return "Beide sind in derselben Gemeinde."
-    return "Sie sind in derselben Gemeinde oder in Gemeinden, die aneinandergrenzen."
+    together = "in derselben Gemeinde oder " if one & other else ""
+    return f"Sie sind {together}in Gemeinden, die aneinandergrenzen."

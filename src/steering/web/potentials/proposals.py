@@ -29,7 +29,7 @@ from steering.web.text import bold, plain
 HEADINGS = {
     ProposalKind.APPLY_TOGETHER: "Gemeinsam beantragen",
     ProposalKind.SERVED_AROUND: "Von nebenan mitversorgen",
-    ProposalKind.SHARE: "Etwas gemeinsam tun?",
+    ProposalKind.SHARE: "Etwas gemeinsam tun",
 }
 # As many of a kind stand at once; the rest is in the workbook.
 MOST = 8
