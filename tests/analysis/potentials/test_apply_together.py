@@ -100,7 +100,7 @@ def test_it_finds_what_a_slow_look_at_every_funding_finds(seed):
         key, end, extension = each["programme_id"], str(each["end"]), each["extension"]
         never = extension in (Extension.NOT_NEEDED, Extension.RULED_OUT, Extension.APPLIED)
         # As long as nobody can apply, the programme's day is not that of the next application.
-        over = key and due[key] and due[key] < TODAY and extension != Extension.NOT_YET_POSSIBLE
+        over = key and (due[key] or TODAY) < TODAY and extension != Extension.NOT_YET_POSSIBLE
         if key and end >= TODAY and not never and not over:
             together[f"together/p{key}/2027/{1 if end < '2027-07' else 2}"].add(each["structure_id"])
     expected = {key for key, structures in together.items() if len(structures) > 1}
