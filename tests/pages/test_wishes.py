@@ -5,7 +5,8 @@ from datetime import date, datetime, time
 
 import pytest
 
-from steering.model import Meeting, WishStatus
+from steering.analysis.rounds.wishes import of_round
+from steering.model import Meeting, MeetingStatus, WishStatus
 from steering.storage import planned_rounds, reading, wishes
 from steering.storage.rights.acting import Who
 from steering.storage.writing import Edit, write
@@ -238,6 +239,26 @@ def test_before_a_room_no_wish_is_shown(peopled: Callable[..., Screen]) -> None:
     shown = peopled(PAGE, runde="2", praesentation="an")
     assert "Wohnraum" not in words(shown)
     assert not labels(shown) & {PROPOSE, CHANGE, DECIDE}
+
+
+def test_wishes_that_no_planned_round_takes_are_told_but_not_before_a_room(
+    peopled: Callable[..., Screen],
+) -> None:
+    told = "1 Themenwunsch wartet auf eine Runde, die noch nicht angelegt ist."
+    asked(peopled, 2, "fb-22")
+    shown = peopled(PAGE)
+    assert told not in words(shown)
+    (wish,) = of_round(reading.portfolio(shown.engine), 2)
+    wishes.put_off(shown.engine, wish, 2, "Später.", **SOMEBODY)
+    assert told in words(peopled(PAGE))
+    call_off = {"status": MeetingStatus.CANCELLED}
+    rows = stored(shown, "meeting")
+    ahead = rows.loc[rows["day"].dt.date >= TODAY, ["id", "version"]].to_dict("records")
+    write(
+        shown.engine, [Edit(Meeting, call_off, id=r["id"], version=r["version"]) for r in ahead], **SOMEBODY
+    )
+    assert told in words(peopled(PAGE))
+    assert "1 Themenwunsch" not in words(peopled(PAGE, praesentation="an"))
 
 
 @pytest.mark.parametrize("who", ["eigene", "alle"])

@@ -1,6 +1,11 @@
 """Fundings of one programme that end within one half-year."""
 
+import random
+import re
+from collections import defaultdict
 from datetime import date
+
+import pytest
 
 from steering.analysis.potentials.apply_together import apply_together
 from steering.model import Extension
@@ -10,9 +15,10 @@ from tests.builders import funding, programme
 DAY = date.fromisoformat(TODAY)
 
 
-def found(*fundings, **more):
+def found(*fundings, due=None, **more):
     acts = doing({"house": CARITAS, "place": AREAS[WEST]}, {"house": AWO, "place": AREAS[MIDDLE]})
-    programmes = [programme(id=1, name="Beratungsrichtlinie", short_name="BIR"), programme(id=2)]
+    first = programme(id=1, name="Beratungsrichtlinie", short_name="BIR", deadline_on=due)
+    programmes = [first, programme(id=2)]
     return apply_together(world(**acts, programmes=programmes, fundings=list(fundings), **more), DAY)
 
 
@@ -50,13 +56,21 @@ def test_what_is_ruled_out_is_not_applied_for_and_what_is_not_yet_possible_says_
 
 
 def test_the_day_of_the_programme_is_named_and_an_estimate_is_not():
-    due = [programme(id=1, short_name="BIR", deadline_on="2026-12-15")]
-    acts = doing({"house": CARITAS, "place": AREAS[WEST]}, {"house": AWO, "place": AREAS[MIDDLE]})
     both = [money(1, "2027-03-31"), money(2, "2027-03-31")]
-    (one,) = apply_together(world(**acts, programmes=due, fundings=both), DAY)
+    (one,) = found(*both, due="2026-12-15")
     assert "bis 15.12.2026" in one.reckoning
     (other,) = found(*both)
     assert "Bis wann Anträge zu stellen sind, ist nicht erfasst." in other.reckoning
+
+
+def test_what_was_applied_for_or_can_no_longer_be_is_not_prepared_together():
+    both = [money(1, "2027-03-31"), money(2, "2027-03-31")]
+    applied = [{**one, "extension": Extension.APPLIED} for one in both]
+    assert found(both[0], applied[1]) == []
+    assert found(*applied) == []
+    assert found(*both, due="2026-05-15") == []
+    (one,) = found(*both, due=TODAY)
+    assert "bis 27.11.2026 zu stellen" in one.reckoning
 
 
 def test_what_rests_on_an_example_says_so():
@@ -65,3 +79,35 @@ def test_what_rests_on_an_example_says_so():
     both = [money(1, "2027-03-31"), money(2, "2027-03-31")]
     (one,) = apply_together(world(**acts, programmes=[programme(id=1)], fundings=both), DAY)
     assert one.example
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_it_finds_what_a_slow_look_at_every_funding_finds(seed):
+    chance = random.Random(seed)
+    due = {
+        1: chance.choice([None, "2026-05-15", TODAY, "2027-01-15"]),
+        2: chance.choice([None, "2026-11-26"]),
+    }
+    fundings = [
+        money(
+            key, chance.choice(["2026-10-31", "2027-01-31", "2027-06-30", "2027-07-01"]),
+            programme_id=chance.choice([1, 1, 2, None]), extension=chance.choice([*Extension]),
+        )
+        for key in range(1, 6)
+    ]  # fmt: skip
+    together = defaultdict(set)
+    for each in fundings:
+        key, end, extension = each["programme_id"], str(each["end"]), each["extension"]
+        never = extension in (Extension.NOT_NEEDED, Extension.RULED_OUT, Extension.APPLIED)
+        # As long as nobody can apply, the programme's day is not that of the next application.
+        over = key and (due[key] or TODAY) < TODAY and extension != Extension.NOT_YET_POSSIBLE
+        if key and end >= TODAY and not never and not over:
+            together[f"together/p{key}/2027/{1 if end < '2027-07' else 2}"].add(each["structure_id"])
+    expected = {key for key, structures in together.items() if len(structures) > 1}
+    acts = doing(*({"house": CARITAS, "place": AREAS[WEST]} for _ in fundings))
+    programmes = [programme(id=key, deadline_on=on) for key, on in due.items()]
+    proposed = apply_together(world(**acts, programmes=programmes, fundings=fundings), DAY)
+    assert {one.key for one in proposed} == expected
+    for one in proposed:
+        for said in re.findall(r"bis (\d\d)\.(\d\d)\.(\d{4}) zu", one.reckoning):
+            assert "-".join(reversed(said)) >= TODAY

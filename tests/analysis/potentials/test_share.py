@@ -1,6 +1,7 @@
 """Two houses with the same task close to each other."""
 
 import random
+import re
 from itertools import combinations
 
 import pytest
@@ -44,15 +45,25 @@ def test_two_houses_in_one_municipality_are_proposed_without_a_reproach():
     assert "doppelt" not in (one.name + one.reckoning + one.against).casefold()
 
 
+def test_it_asks_both_and_claims_nothing_of_what_they_could_share():
+    (one,) = found(*HERE)
+    assert one.name == "Sprachcafé: Können Caritas und AWO etwas gemeinsam tun?"
+    assert one.idea.endswith("?")
+    told = " ".join([one.name, one.reckoning, one.against])
+    assert not {"teilen", "Räume", "Material", "Termine", "dasselbe"} & set(re.findall(r"\w+", told))
+
+
 def test_next_door_counts_and_further_away_does_not():
     (one,) = found(*NEXT_DOOR)
     assert one.municipalities == {WEST, MIDDLE}
+    assert one.reckoning.endswith(" Sie sind in Gemeinden, die aneinandergrenzen.")
     assert found(HERE[0], {"house": AWO, "place": AREAS[EAST]}) == []
 
 
 def test_several_structures_of_two_houses_are_one_proposal():
     (one,) = found(*HERE, {"house": AWO, "place": AREAS[MIDDLE]})
     assert "AWO mit »S2« (Westdorf) und »S3« (Mittelheim)" in one.reckoning
+    assert one.reckoning.endswith("in derselben Gemeinde oder in Gemeinden, die aneinandergrenzen.")
 
 
 def test_one_house_another_task_and_the_whole_landkreis_are_none():

@@ -49,12 +49,33 @@ def test_a_mail_becomes_its_points_and_says_what_it_left_out():
 
 @pytest.mark.parametrize(
     "line",
-    ["> 1. Wohnraum", "--", "Viele Grüße", "VG Anna", "-----Ursprüngliche Nachricht-----", "MfG"],
-)
+    [
+        "> 1. Wohnraum", "--", "Viele Grüße", "VG Anna", "-----Ursprüngliche Nachricht-----", "MfG", "lg,",
+        "VG, Anna Beispiel", "MfG A. Beispiel-Muster", "Am 12.11.2026 um 9 Uhr schrieb das Landratsamt:",
+        "Am 12.11.2026 schrieb Anna\n<anna@caritas.example>:", "Von: Anna\nGesendet: heute\nAn: alle",
+    ],
+)  # fmt: skip
 def test_a_quoted_line_or_a_farewell_is_no_point_and_neither_is_what_comes_after_a_farewell(line):
-    found = pasted.read(f"Bitte.\n{line}\n> 2. Sprachkurse")
+    after = "> 2. Sprachkurse" if line.startswith(">") else "2. Sprachkurse"
+    found = pasted.read(f"Bitte.\n\n{line}\n{after}")
     assert not found.points
-    assert [each.text for each in found.left_out] == ["Bitte.", line, "> 2. Sprachkurse"]
+    assert [each.text for each in found.left_out] == ["Bitte.", *line.splitlines(), after]
+
+
+WITHIN = [
+    "VG Grub a.Forst deutlich.", "VG Grub a.Forst", "LG zum Wohnungsbau in Neustadt",
+    "Von: der Ausländerbehörde kam die Zahl", "Am Montag schrieb uns der JMD, es fehle Platz.",
+    "Am 12.11. schrieb die Schule, dass sie Räume hat.",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("blank", "line"), [*((blank, line) for blank in ("", "\n") for line in WITHIN), ("", "VG Grub")]
+)
+def test_a_line_within_the_mail_does_not_end_it(blank, line):
+    found = pasted.read(f"1. Wohnraum: teurer wird es in der\n{blank}{line}\n\n2. Sprachkurse\nWarum: voll")
+    assert [each.name for each in found.points] == ["Wohnraum: teurer wird es in der", "Sprachkurse"]
+    assert [each.why for each in found.left_out] == ([pasted.UNREAD] if blank else [])
 
 
 def test_a_mail_that_is_answered_below_is_quoted_from_its_sender_on():

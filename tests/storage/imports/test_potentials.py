@@ -54,6 +54,49 @@ def test_the_whole_landkreis_is_its_area_and_no_kind_is_the_other_one(engine: En
     assert (row["area_id"], row["kind"]) == (DISTRICT, "other")
 
 
+SHORT = ["Potenzial", "Gemeinde", "Idee"]
+
+
+def test_the_same_name_in_another_municipality_is_another_potential(engine: Engine) -> None:
+    taken(engine, ["Leerstand", "Ahorn", "Treff"], head=SHORT)
+    lists = [["Leerstand", "Neustadt", "Laden"], ["Leerstand", "Ahorn", "Treff"]]
+    assert outcomes(read(engine, *lists, head=SHORT)[1]) == [RowOutcome.NEW, RowOutcome.UNCHANGED]
+    found = taken(engine, *lists, head=SHORT)
+    assert found.potentials["idea"].tolist() == ["Treff", "Laden"]
+    assert found.potentials["area_id"].nunique() == 2
+    assert outcomes(read(engine, *lists, head=SHORT)[1]) == [RowOutcome.UNCHANGED] * 2
+
+
+def test_a_name_alone_is_enough_where_the_row_or_the_record_has_no_place(engine: Engine) -> None:
+    taken(engine, ["Leerstand", "", "Treff"], head=SHORT)
+    found = taken(engine, ["Leerstand", "Ahorn", ""], head=SHORT)
+    assert len(found.potentials) == 1
+    (row,) = found.potentials.to_dict("records")
+    assert (row["idea"], bool(row["area_id"])) == ("Treff", True)
+    assert outcomes(read(engine, ["Leerstand", "", "Treff"], head=SHORT)[1]) == [RowOutcome.UNCHANGED]
+
+
+def test_a_name_that_several_have_is_not_guessed(engine: Engine) -> None:
+    taken(engine, ["Leerstand", "Ahorn", ""], ["Leerstand", "Neustadt", ""], head=SHORT)
+    _, proposal = read(engine, ["Leerstand", "", "Laden"], head=SHORT)
+    assert outcomes(proposal) == [RowOutcome.REFUSED]
+    (refusal,) = proposal.rows[0].refusals
+    assert (refusal.column, refusal.reason.split(";")[0]) == ("Potenzial", "»Leerstand« ist 2-mal erfasst")
+
+
+@pytest.mark.parametrize(("recorded", "second"), [(True, "Ahorn"), (True, ""), (False, "Ahorn")])
+def test_rows_that_mean_one_potential_are_refused_with_each_place(engine: Engine, recorded, second) -> None:
+    if recorded:
+        taken(engine, ["Leerstand", "Ahorn", ""], head=SHORT)
+    rows = [["Leerstand", "Ahorn", "Treff"], ["Chor", "Ahorn", ""], ["leerstand", second, "Laden"]]
+    _, proposal = read(engine, *rows, head=SHORT)
+    assert outcomes(proposal) == [RowOutcome.REFUSED, RowOutcome.NEW, RowOutcome.REFUSED]
+    for row in (proposal.rows[0], proposal.rows[2]):
+        (refusal,) = row.refusals
+        assert "Zeile 3 und liste.xlsx" in refusal.reason
+        assert "Zeile 5" in refusal.reason
+
+
 @pytest.mark.parametrize(
     ("column", "said", "why"),
     [

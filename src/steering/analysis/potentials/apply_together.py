@@ -21,10 +21,12 @@ def apply_together(portfolio: Portfolio, today: date) -> list[ProposedPotential]
     """One proposal for each programme and half-year in which the money of two or more structures ends.
 
     What counts is each structure's last carrying funding with an end ahead, as for its deadlines
-    (`deadlines`), where an extension is not ruled out. The earliest end first.
+    (`deadlines`), for which an application is still to come: not where one was made already, an extension is
+    ruled out, or the programme's day is over. The earliest end first.
     """
     rows = deadlines(portfolio, today)
-    rows = rows[rows["extension"] != Extension.RULED_OUT]
+    over = ~rows["apply_estimated"].astype(bool) & (rows["apply_by"] < pd.Timestamp(today))
+    rows = rows[~over & ~rows["extension"].isin([Extension.RULED_OUT, Extension.APPLIED])]
     programmes = rows["funding_id"].map(portfolio.fundings.set_index("id")["programme_id"])
     rows = rows.assign(programme=programmes).dropna(subset=["programme"])
     together: defaultdict[tuple[int, str], list[int]] = defaultdict(list)

@@ -12,8 +12,9 @@ from steering.analysis.potentials.neighbours import Pairs, around
 from steering.analysis.potentials.proposal import ProposalKind, ProposedPotential
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.structures.duties import duties
+from steering.analysis.surveys.said import answers, not_needed
 from steering.analysis.view import View
-from steering.model import Role
+from steering.model import Needed, NeedKind, Role
 from steering.model.german import day, listing
 
 FEWEST_NEIGHBOURS = 2
@@ -26,7 +27,7 @@ def served_around(portfolio: Portfolio, view: View, beside: Pairs) -> list[Propo
 
     Around it lie at least two municipalities of the Landkreis, in each of which something that surely runs
     delivers the task. In it nothing does, nor may do, and nothing supports it: what is not known is no gap.
-    `beside`: see `neighbours`.
+    Not where those who were asked (Bedarfserhebung) say that nothing is needed. `beside`: see `neighbours`.
     """
     names = place_names(portfolio)
     rows = delivering(portfolio, view)
@@ -37,23 +38,24 @@ def served_around(portfolio: Portfolio, view: View, beside: Pairs) -> list[Propo
         for ags in row["municipalities"]:
             served[row["task_id"], ags].add(row["structure_id"])
             of_duty[row["task_id"], ags].add(row["responsibility_id"])
-    somebody = _somebody(portfolio, view)
+    settled = _somebody(portfolio, view) | _refused(portfolio)
+    needed, told = _needed(portfolio, view), _told(portfolio, view)
     found = []
     for ags, others in around(beside).items():
         others = others & names.keys()
         if ags not in names or len(others) < FEWEST_NEIGHBOURS:
             continue
         for task in sorted({task for task, place in served if place in others}):
-            if (task, ags) in somebody or not all((task, other) in served for other in others):
+            if (task, ags) in settled or not all((task, other) in served for other in others):
                 continue
             duties_around = set().union(*(of_duty[task, other] for other in others))
             found.append(
                 _proposal(
                     portfolio, view, task, ags, {other: served[task, other] for other in others},
-                    names, example=bool(duties_around & made_up),
+                    names, against=_against(names[ags], (task, ags) in needed, (task, ags) in told),
+                    example=bool(duties_around & made_up),
                 )
             )  # fmt: skip
-    needed = _needed(portfolio)
     return sorted(found, key=lambda one: (_place(one.key) not in needed, one.name.casefold()))
 
 
@@ -66,9 +68,29 @@ def _somebody(portfolio: Portfolio, view: View) -> set[tuple[int, str]]:
     return _pairs(portfolio, rows)
 
 
-def _needed(portfolio: Portfolio) -> set[tuple[int, str]]:
-    """The tasks and municipalities for which a need is recorded."""
-    return _pairs(portfolio, portfolio.needs)
+def _refused(portfolio: Portfolio) -> set[tuple[int, str]]:
+    """The tasks and municipalities for which who was asked says that nothing is needed."""
+    rows = not_needed(portfolio)
+    return set(zip(rows["task_id"].astype(int), rows["ags"], strict=True))
+
+
+def _needed(portfolio: Portfolio, view: View) -> set[tuple[int, str]]:
+    """The tasks and municipalities for which a need of service is recorded for that day."""
+    rows = portfolio.needs
+    return _pairs(portfolio, rows[(rows["kind"] == NeedKind.SERVICE) & _on(rows, view)])
+
+
+def _told(portfolio: Portfolio, view: View) -> set[tuple[int, str]]:
+    """The tasks and municipalities for which a need of that day was reported and is not recorded yet."""
+    rows = answers(portfolio)
+    rows = rows[rows["holds"] & (rows["needed"] == Needed.YES) & rows["need_id"].isna() & _on(rows, view)]
+    return _pairs(portfolio, rows)
+
+
+def _on(rows: pd.DataFrame, view: View) -> pd.Series:
+    """Which rows are valid on the day looked at."""
+    on = pd.Timestamp(view.as_of)
+    return ~(rows["valid_from"] > on) & ~(rows["valid_until"] < on)
 
 
 def _pairs(portfolio: Portfolio, rows: pd.DataFrame) -> set[tuple[int, str]]:
@@ -89,6 +111,7 @@ def _proposal(
     served: dict[str, set[int]],
     names: dict[str, str],
     *,
+    against: str,
     example: bool,
 ) -> ProposedPotential:
     name, field = task_in_words(portfolio, task)
@@ -97,7 +120,6 @@ def _proposal(
         f"{names[other]} ({listing(sorted(str(called[key]) for key in keys), most=_MOST_NAMED)})"
         for other, keys in sorted(served.items(), key=lambda pair: names[pair[0]])
     ]
-    asked = (task, ags) in _needed(portfolio)
     return ProposedPotential(
         rule=ProposalKind.SERVED_AROUND,
         key=f"{ProposalKind.SERVED_AROUND}/t{task}/{ags}",
@@ -110,13 +132,17 @@ def _proposal(
             f"{day(view.as_of)} jeweils jemand »{name}« durch: {listing(there, most=_MOST_NAMED)}. "
             f"In {here} ist dafür keine Stelle erfasst."
         ),
-        against=(
-            f"In {here} ist ein Bedarf dafür erfasst; ob die Angebote nebenan Platz haben, ist nicht erfasst."
-            if asked
-            else f"Ob in {here} Bedarf besteht, ist nicht erhoben."
-        ),
+        against=against,
         idea=f"Fragen, ob ein Angebot nebenan {here} mitversorgen kann.",
         field_id=field,
         municipalities=frozenset([ags]),
         example=example,
     )
+
+
+def _against(here: str, needed: bool, told: bool) -> str:
+    """What is not known, after what is known of the need."""
+    if needed or told:
+        known = "dafür erfasst" if needed else "dafür gemeldet, aber noch nicht übernommen"
+        return f"In {here} ist ein Bedarf {known}; ob die Angebote nebenan Platz haben, ist nicht erfasst."
+    return f"Ob in {here} Bedarf besteht, ist nicht erhoben."

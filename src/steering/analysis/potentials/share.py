@@ -1,4 +1,7 @@
-"""Two houses with the same task close to each other: they could share rooms, days, material or cover."""
+"""Two houses with the same task close to each other: whether they could do something together is asked.
+
+What that might be nobody knows but they: a post at a school can share neither rooms nor days.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +124,8 @@ def _proposal(
     names, (task, field) = place_names(portfolio), task_in_words(portfolio, key)
     houses = portfolio.short_names("organisation")
     sides = [{each["structure_id"]: each for each in side} for side in zip(*pairs, strict=True)]
-    places = frozenset().union(*(each["municipalities"] for side in sides for each in side.values()))
+    where = [frozenset().union(*(each["municipalities"] for each in side.values())) for side in sides]
+    places = frozenset().union(*where)
     called = [str(houses[roof]) for roof in roofs]
     told = [
         f"{house} mit {listing([_where(each, names) for each in side.values()], most=_MOST_NAMED)}"
@@ -134,16 +138,19 @@ def _proposal(
         rule=ProposalKind.SHARE,
         key=f"{ProposalKind.SHARE}/t{key}/o{roofs[0]},o{roofs[1]}",
         facts=";".join(facts),
-        name=f"{task}: {called[0]} und {called[1]} könnten etwas teilen",
+        name=f"{task}: Können {called[0]} und {called[1]} etwas gemeinsam tun?",
         reckoning=(
             f"Zwei Träger führen am {day(view.as_of)} »{task}« nah beieinander durch: "
-            f"{'; '.join(told)}. {_lie(places)}"
+            f"{'; '.join(told)}. {_lie(*where)}"
         ),
         against=(
-            "Dass mehrere dasselbe tun, kann gewollt sein. Ob sich etwas teilen lässt, wissen nur die beiden "
-            "selbst; eine Vereinbarung zwischen ihnen ist dazu nicht erfasst."
+            "Dass beide hier tätig sind, kann gewollt sein. Eine Vereinbarung zwischen ihnen ist dazu nicht "
+            "erfasst."
         ),
-        idea="Beide fragen, ob sich Räume, Termine, Material oder Vertretung teilen lassen.",
+        idea=(
+            f"Beide fragen: Gibt es etwas, das {called[0]} und {called[1]} hier gemeinsam tun könnten, zum "
+            "Beispiel Vertretung oder Fortbildung?"
+        ),
         field_id=field,
         municipalities=places,
         example=any(each["example"] for side in sides for each in side.values()),
@@ -154,7 +161,8 @@ def _where(row: Row, names: dict[str, str]) -> str:
     return f"»{row['name']}« ({in_words(names, row['municipalities'])})"
 
 
-def _lie(places: frozenset[str]) -> str:
-    if len(places) == 1:
+def _lie(one: frozenset[str], other: frozenset[str]) -> str:
+    if len(one | other) == 1:
         return "Beide sind in derselben Gemeinde."
-    return "Sie sind in derselben Gemeinde oder in Gemeinden, die aneinandergrenzen."
+    together = "in derselben Gemeinde oder " if one & other else ""
+    return f"Sie sind {together}in Gemeinden, die aneinandergrenzen."

@@ -1,8 +1,9 @@
 """What a mail that was pasted in proposes for a round: its points, and every line that is none.
 
 A point begins with a number, a bullet or »TOP:«; what follows without a blank line, or stands further in,
-belongs to it. Quoted mail, headers, salutation and signature are no points. Nothing is dropped: each line
-that is not empty is in a point or among those left out, with why.
+belongs to it. Quoted mail, headers, salutation and signature are no points. A line that may be said within a
+mail as well (»VG Grub …«, »Von: …«) ends it only in the place and company of a farewell or a header. Nothing
+is dropped: each line that is not empty is in a point or among those left out, with why.
 """
 
 from __future__ import annotations
@@ -27,15 +28,16 @@ _POINT = re.compile(
 _HEAD = re.compile(
     r"(?:Von|An|Cc|Bcc|Gesendet|Datum|Betreff|Antwort an|From|To|Sent|Date|Subject):", re.IGNORECASE
 )
-_ORIGINAL = re.compile(
-    r"(?:-{2,}\s*(?:Urspr|Original|Weitergeleitet|Forwarded).*|_{8,}|(?:Am|On)\b.*\b(?:schrieb|wrote)\b.*)",
-    re.IGNORECASE,
-)
+_ORIGINAL = re.compile(r"(?:-{2,}\s*(?:Urspr|Original|Weitergeleitet|Forwarded).*|_{8,})", re.IGNORECASE)
+_WROTE = re.compile(r"(?:Am|On)\b.*\d.*\b(?:schrieb|wrote)\b.*", re.IGNORECASE)
 _SENDER = re.compile(r"(?:Von|From):", re.IGNORECASE)
 _FAREWELL = re.compile(
     r"(?:(?:mit\s+)?(?:freundliche|beste|viele|schöne|herzliche|liebe|kollegiale|sonnige)[nr]?\s+gr[uü](?:ß|ss)"
-    r"|(?:mfg|vg|lg)\b|gr[uü](?:ß|ss)e?n?\s*[,.!]?$|--$)",
+    r"|gr[uü](?:ß|ss)e?n?\s*[,.!]?$|--$)",
     re.IGNORECASE,
+)
+_SHORT_FAREWELL = re.compile(
+    r"(?:mfg|vg|lg)(?:\s*[,.!])?(?:\s+[^\W\d_][\w-]*\.?){0,2}\s*[,.!]?", re.IGNORECASE
 )
 _SALUTATION = re.compile(
     r"(?:sehr geehrte|liebe[rs]?\b|hallo\b|guten (?:tag|morgen)|grüß gott|servus\b|moin\b)", re.IGNORECASE
@@ -86,7 +88,7 @@ def read(text: str) -> Pasted:
             f"Der Text hat {len(lines)} Zeilen; eingefügt werden können höchstens {MOST_LINES}. "
             "Bitte nur den Teil mit den Vorschlägen einfügen."
         )
-    reading = _Reading()
+    reading = _Reading(_quotes(lines))
     for number, line in enumerate(lines, start=1):
         reading.take(number, line)
     if len(reading.points) > MOST_POINTS:
@@ -95,6 +97,17 @@ def read(text: str) -> Pasted:
             f"höchstens {MOST_POINTS} eintragen. Bitte den Text in Teilen einfügen."
         )
     return Pasted(tuple(each.done() for each in reading.points), tuple(reading.left_out))
+
+
+def _quotes(lines: list[str]) -> frozenset[int]:
+    """At which lines another mail may begin: several lines of a header, or who wrote when."""
+    said = [" ".join(line.split()) for line in lines]
+    return frozenset(
+        number
+        for number, (text, after) in enumerate(zip(said, [*said[1:], ""], strict=False), start=1)
+        if (_SENDER.match(text) and _HEAD.match(after))
+        or (_WROTE.fullmatch(text) and (text.endswith(":") or after.endswith(">:")))
+    )
 
 
 def as_point(line: LeftOut) -> PastedPoint:
@@ -139,21 +152,24 @@ class _Draft:
 class _Reading:
     """A mail while it is read line by line."""
 
-    def __init__(self) -> None:
+    def __init__(self, quotes: frozenset[int]) -> None:
+        self._quotes = quotes
         self.points: list[_Draft] = []
         self.left_out: list[LeftOut] = []
         self._open: _Draft | None = None
         # Why nothing that follows is a point, once that is so; and whether the mail itself has begun.
         self._over = ""
         self._begun = False
+        self._after_blank = True
 
     def take(self, number: int, line: str) -> None:
         text = " ".join(line.split())
         if not text:
             self._open = None
+            self._after_blank = True
             return
         indent = len(line) - len(line.lstrip())
-        if why := self._no_point(text):
+        if why := self._no_point(number, text):
             self._leave(number, text, why)
         elif self._open and (indent > self._open.indent or not _POINT.fullmatch(text)):
             self._go_on(number, text)
@@ -161,12 +177,14 @@ class _Reading:
             self._begin(number, indent, found[1])
         else:
             self._leave(number, text, UNREAD)
+        self._after_blank = False
 
-    def _no_point(self, text: str) -> str:
+    def _no_point(self, number: int, text: str) -> str:
         """Why a line is certainly none, by itself or by what came before; "" where it may be one."""
-        if not self._over and (_ORIGINAL.fullmatch(text) or (self._begun and _SENDER.match(text))):
+        if not self._over and (_ORIGINAL.fullmatch(text) or (self._begun and number in self._quotes)):
             self._over = _QUOTED
-        if not self._over and _FAREWELL.match(text):
+        short = self._after_blank and _SHORT_FAREWELL.fullmatch(text)
+        if not self._over and (short or _FAREWELL.match(text)):
             self._over = _SIGNATURE
         if text.startswith(">"):
             return _QUOTED

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -51,7 +52,7 @@ def read(file: IncomingFile, portfolio: Portfolio) -> Reading:
         rows += work.of(sheet, head, columns)
     if not known:
         raise file.refused(_HELP)
-    return Reading(tuple(rows), tuple(notes))
+    return Reading(tuple(_each_once(rows)), tuple(notes))
 
 
 def _left_out(sheet: SheetCells, head: int, columns: dict[str, int]) -> Iterator[str]:
@@ -102,7 +103,11 @@ class _Rows:
         cells = {headings[field]: cell for field, cell in said.items()}
         if refusals:
             return IncomingRow(place, said["name"], cells=cells, refusals=tuple(refusals))
-        wanted = (self._wanted(values, headings), *records)
+        try:
+            wanted = (self._wanted(values, headings), *records)
+        except ValueError as problem:
+            refused = Refusal(place, headings["name"], said["name"][:200], str(problem))
+            return IncomingRow(place, said["name"], cells=cells, refusals=(refused,))
         return IncomingRow(place, said["name"], wanted, cells, notes=tuple(notes))
 
     def _value(self, field: str, cell: str, records: list[Wanted], notes: list[str]) -> Any:
@@ -141,14 +146,41 @@ class _Rows:
         return New(Area, keys)
 
     def _wanted(self, values: dict[str, Any], headings: dict[str, str]) -> Wanted:
-        """The recorded potential of that name, of several the one in that area; else a new one."""
+        """The recorded potential of that name in that area; else a new one.
+
+        A name alone says which one is meant where only one is recorded, and the row or the record has no
+        place: in another municipality the same name is another potential. Raises ValueError where it is open
+        which of several is meant.
+        """
         named = self._recorded.get(plain_name(values["name"]), [])
-        there = [row for row in named if PLACE not in values or row[PLACE] == values[PLACE]]
-        found = there if len(there) == 1 else named if len(named) == 1 else []
+        found = [row for row in named if row[PLACE] == values.get(PLACE)]
+        if not found and (PLACE not in values or all(row[PLACE] is None for row in named)):
+            found = named
+        if len(found) > 1:
+            raise ValueError(
+                f"»{values['name'][:60]}« ist {len(found)}-mal erfasst; welches davon gemeint ist, bleibt "
+                "offen. Bitte die Gemeinde ergänzen oder die erfassten im Namen unterscheiden."
+            )
         if found:
             return Wanted(Potential, values, id=int(found[0]["id"]), columns=headings)
         key = (plain_name(values["name"]), str(values.get(PLACE)))
         return Wanted(Potential, {"kind": PotentialKind.OTHER, **values}, key=key, columns=headings)
+
+
+def _each_once(rows: Sequence[IncomingRow]) -> Iterator[IncomingRow]:
+    """The rows, those refused that mean one potential together: only one of them could hold."""
+    meant: defaultdict[tuple[Any, Any], list[Place]] = defaultdict(list)
+    for row in rows:
+        for wanted in row.records[:1]:
+            meant[wanted.id, wanted.key].append(row.place)
+    for row in rows:
+        places = [place for wanted in row.records[:1] for place in meant[wanted.id, wanted.key]]
+        if len(places) < 2:
+            yield row
+            continue
+        where = listing([place.words for place in places], 4)
+        why = f"Dasselbe Potenzial steht mehrmals da: {where}. Bitte zu einer Zeile zusammenführen."
+        yield replace(row, records=(), refusals=(Refusal(row.place, "", row.title[:200], why),))
 
 
 def _cell(cells: Sequence[Any], column: int) -> str:

@@ -29,14 +29,14 @@ from steering.web.text import bold, plain
 HEADINGS = {
     ProposalKind.APPLY_TOGETHER: "Gemeinsam beantragen",
     ProposalKind.SERVED_AROUND: "Von nebenan mitversorgen",
-    ProposalKind.SHARE: "Etwas teilen",
+    ProposalKind.SHARE: "Etwas gemeinsam tun",
 }
 # As many of a kind stand at once; the rest is in the workbook.
 MOST = 8
 HEADING = "Was das Programm vorschlägt"
 NOTHING = (
     "Zurzeit schlägt das Programm nichts vor. Es vergleicht, welche Förderungen gleichzeitig enden, welche "
-    "Aufgaben rundherum besetzt sind und wo zwei Träger nah beieinander dasselbe tun."
+    "Aufgaben rundherum besetzt sind und wo zwei Träger nah beieinander dieselbe Aufgabe haben."
 )
 _REASON = "Warum nicht?"
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round
-from steering.analysis.rounds.wishes import waiting
+from steering.analysis.rounds.wishes import left_waiting, waiting
 from steering.model import MeetingStatus, OutcomeStatus
 from steering.model.german import count, day, listing, weekday
 from steering.storage.rights.table import Right
@@ -125,12 +125,13 @@ def _sentences(today: date, discreet: bool) -> tuple[str, ...]:
     more = (panels.NOTHING_YET,) if current.portfolio().structures.empty else ()
     key = current.of(choice.upcoming, today)
     if key is None:
-        return (current.of(_nothing_ahead), *more)
+        left = "" if discreet else _left_waiting()
+        return (f"{current.of(_nothing_ahead)} {left}".strip(), *more)
     meeting = choice.whole(key)
     assert meeting is not None
     if discreet:
         return (_next(meeting.for_everyone()), *more)
-    said = (_next(meeting), _wished(meeting), _news(meeting))
+    said = (_next(meeting), _wished(meeting), _left_waiting(), _news(meeting))
     return (" ".join(filter(None, said)), *more)
 
 
@@ -159,8 +160,17 @@ def _wished(meeting: Round) -> str:
     many = current.of(waiting).get(meeting.id, 0)
     if not many:
         return ""
-    wait = "wartet" if many == 1 else "warten"
-    return f"{bold(count(many, 'Themenwunsch', 'Themenwünsche'))} {wait} auf Antwort."
+    return f"{_wishes_wait(many)} auf Antwort."
+
+
+def _left_waiting() -> str:
+    """How many wishes wait for a round that nobody has planned yet."""
+    many = current.of(left_waiting)
+    return f"{_wishes_wait(many)} auf eine Runde, die noch nicht angelegt ist." if many else ""
+
+
+def _wishes_wait(many: int) -> str:
+    return f"{bold(count(many, 'Themenwunsch', 'Themenwünsche'))} {'wartet' if many == 1 else 'warten'}"
 
 
 def _news(meeting: Round) -> str:
