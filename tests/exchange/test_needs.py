@@ -132,6 +132,51 @@ def test_another_landkreis_is_set_apart_and_an_unknown_amount_is_no_zero():
     assert "Menge nicht bekannt" in found.rows[1].notes[0]
 
 
+@pytest.mark.parametrize(
+    ("heading", "cells", "amount"),
+    [
+        ("Menge;Einheit", "1.500;VZÄ", (1.5, NeedUnit.FTE)),
+        ("Menge;Einheit", "1.500 VZÄ;VZÄ", (1.5, NeedUnit.FTE)),
+        ("Menge", "1.500 VZÄ", (1.5, NeedUnit.FTE)),
+        ("Menge", "1.5 VZÄ", (1.5, NeedUnit.FTE)),
+        ("Menge", "ca. 1,25 Stellen", (1.25, NeedUnit.FTE)),
+        ("Menge", "mindestens 1.200 Plätze", (1200.0, NeedUnit.PLACES)),
+        ("Plätze", "1.200", (1200.0, NeedUnit.PLACES)),
+        ("VZÄ", "1.200", (1.2, NeedUnit.FTE)),
+        ("Plätze;VZÄ", "20;-", (20.0, NeedUnit.PLACES)),
+        ("Plätze;VZÄ", "k. A.;1,5", (1.5, NeedUnit.FTE)),
+    ],
+)
+def test_a_number_means_the_same_wherever_its_unit_stands(heading, cells, amount):
+    found = read(f"Aufgabe;Gemeinde;{heading}\nSprachkurse;Meeder;{cells}\n")
+    assert reasons(found) == []
+    values = found.rows[0].records[0].values
+    assert (values["quantity"], values["unit"]) == amount
+    assert any("Drei Ziffern" in note for note in found.notes) == ("00" in cells)
+
+
+def test_a_unit_said_of_the_whole_file_yields_to_that_of_a_cell():
+    found = read("Aufgabe;Gemeinde;Menge\nSprachkurse;Meeder;10 Plätze\nSprachkurse;Ahorn;2\n", einheit="VZÄ")
+    assert [row.records[0].values["unit"] for row in found.rows] == [NeedUnit.PLACES, NeedUnit.FTE]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "reason"),
+    [
+        ("Menge;Einheit", "10 Plätze;VZÄ", "Die Zelle sagt Plätze und die Spalte »Einheit« sagt VZÄ"),
+        ("VZÄ", "10 Plätze", "Die Zelle sagt Plätze und die Überschrift »VZÄ« sagt VZÄ"),
+        ("Plätze;Einheit", "10;VZÄ", "die Spalte »Einheit« sagt VZÄ"),
+        ("Plätze;VZÄ", "20;1,5", "»Plätze« und »VZÄ« nennen beide eine Menge"),
+        ("Menge;VZÄ", "20;1,5", "»Menge« und »VZÄ« nennen beide eine Menge"),
+        ("Menge;Einheit", "20 Personen;Plätze", "»Personen« ist keine Einheit eines Bedarfs"),
+        ("Menge", "20 € im Monat", "keine Einheit eines Bedarfs"),
+    ],
+)
+def test_a_row_that_says_two_amounts_or_two_units_is_refused(heading, cells, reason):
+    (said,) = reasons(read(f"Aufgabe;Gemeinde;{heading}\nSprachkurse;Meeder;{cells}\n"))
+    assert reason in said
+
+
 def test_a_workbook_with_numbers_and_days_is_read():
     rows: list[list[Any]] = [
         ["Bedarfsliste 2026"],

@@ -47,6 +47,13 @@ class WrittenNumbers:
         if self._mark == DecimalMark.UNKNOWN and len(signs) == 2:
             self._mark = DecimalMark.BOTH
 
+    @property
+    def note(self) -> str:
+        """What to look at in how the numbers were read; "" where nothing is open."""
+        if not self.either:
+            return ""
+        return f"Drei Ziffern hinter Punkt oder Komma: {self.either} gelesen. Bitte prüfen."
+
     def read(self, cell: Any, *, share: bool) -> ReadFigure:
         """A cell as a value. Raises ValueError with a German sentence for what is neither value nor sign."""
         if isinstance(cell, Unreadable):

@@ -79,8 +79,8 @@ class FigureReader:
             yield f"Als Prognose gelesen, mittlere Variante: »{self._told_forecast[:100]}«."
         yield from self._notes
         yield from self._tally.notes()
-        if self._numbers.either:
-            yield f"Drei Ziffern hinter Punkt oder Komma: {self._numbers.either} gelesen. Bitte prüfen."
+        if self._numbers.note:
+            yield self._numbers.note
         if self._table.unread:
             yield f"Nicht gelesen: {listing([f'»{each}«' for each in self._table.unread], 9)}."
 
