@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from steering.analysis.incoming import New
+from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import FileRefused, received
 from steering.exchange.needs import reading
 from steering.model import Area, Need, NeedKind, NeedUnit, Priority
@@ -27,28 +28,36 @@ from tests.exchange.lists_read import PLACES
 
 TODAY = date(2026, 11, 27)
 AHORN, RODACH = "09473112", "09473158"
-KNOWN = portfolio(
-    settings={"district_key": "09473", "district_name": "Landkreis Coburg", "horizon_years_ahead": 9},
-    municipalities=[
+WORLD: dict[str, Any] = {
+    "settings": {"district_key": "09473", "district_name": "Landkreis Coburg", "horizon_years_ahead": 9},
+    "municipalities": [
         municipality(ags=ags, name=name, postcode=code, population=5_000)
         for ags, (name, code) in PLACES.items()
     ],
-    areas=[area(id=1), area(id=2, name="Ahorn", kind="municipality")],
-    area_municipalities=[
+    "areas": [area(id=1), area(id=2, name="Ahorn", kind="municipality")],
+    "area_municipalities": [
         *(area_municipality(area_id=1, ags=ags) for ags in PLACES), area_municipality(area_id=2, ags=AHORN),
     ],
-    fields=[task_field(), task_field(id=2, slug="strategische-steuerung", name="Steuerung")],
-    tasks=[task(id=1, name="Sprachkurse"), task(id=2, name="Akteure koordinieren", field_id=2)],
-    target_groups=[target_group(id=1, name="alle", everyone=True), target_group(id=2, name="Frauen")],
-    needs=[need(id=7, task_id=1, area_id=2, quantity=20.0, unit="places", name="Kurse in Ahorn")],
-    need_groups=[need_group(need_id=7, target_group_id=1)],
-)  # fmt: skip
+    "fields": [task_field(), task_field(id=2, slug="strategische-steuerung", name="Steuerung")],
+    "tasks": [task(id=1, name="Sprachkurse"), task(id=2, name="Akteure koordinieren", field_id=2)],
+    "target_groups": [target_group(id=1, name="alle", everyone=True), target_group(id=2, name="Frauen")],
+}  # fmt: skip
+
+
+def recorded(*needs: dict[str, Any]) -> Portfolio:
+    """These needs of language courses in Ahorn are recorded."""
+    rows = [need(task_id=1, area_id=2, quantity=20.0, unit="places", **each) for each in needs]
+    groups = [need_group(need_id=each["id"], target_group_id=1) for each in needs]
+    return portfolio(**WORLD, needs=rows, need_groups=groups)
+
+
+KNOWN = recorded({"id": 7, "name": "Kurse in Ahorn"})
 HEAD = "Aufgabe;Gemeinde;Für wen;Menge;Einheit;von;bis;Priorität\n"
 
 
-def read(content: str | bytes, /, *, name: str = "bedarfe.csv", **said: str) -> Any:
+def read(content: str | bytes, /, *, known: Portfolio = KNOWN, name: str = "bedarfe.csv", **said: str) -> Any:
     raw = content.encode() if isinstance(content, str) else content
-    return reading.read(received(name, raw), KNOWN, {}, TODAY, said)
+    return reading.read(received(name, raw), known, {}, TODAY, said)
 
 
 def reasons(found: Any) -> list[str]:
@@ -96,6 +105,59 @@ def test_two_periods_of_one_need_are_two_needs_and_the_same_twice_is_one():
 def test_of_two_rows_that_contradict_each_other_neither_is_taken():
     found = read(f"{HEAD}Sprachkurse;Meeder;;1;VZÄ;;;\nSprachkurse;Meeder;alle;2;VZÄ;;;\n")
     assert [row.refusals[0].reason.split(" sagt")[0] for row in found.rows] == ["Zeile 3", "Zeile 2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "line", "meant"),
+    [
+        (None, date(2029, 12, 31), "2030;2031", None),
+        (date(2026, 1, 1), date(2029, 12, 31), "2030;2031", None),
+        (date(2032, 1, 1), None, "2030;2031", None),
+        (date(2028, 1, 1), None, "2030;2031", 7),
+        (date(2026, 1, 1), None, "2026;2031", 7),
+        (date(2020, 1, 1), date(2021, 1, 1), ";", 7),
+        (date(2020, 1, 1), date(2021, 1, 1), ";2031", 7),
+    ],
+)
+def test_only_a_need_of_the_same_time_is_changed(first, last, line, meant):
+    known = recorded({"id": 7, "valid_from": first, "valid_until": last})
+    found = read(f"Aufgabe;Gemeinde;Plätze;von;bis\nSprachkurse;Ahorn;40;{line}\n", known=known)
+    assert reasons(found) == []
+    assert found.rows[0].records[0].id == meant
+
+
+@pytest.mark.parametrize("first", [None, date(2026, 1, 1)])
+def test_a_need_that_holds_today_is_not_put_off_by_the_period_that_follows(first):
+    known = recorded({"id": 7, "name": "Kurse", "valid_from": first})
+    head = "Aufgabe;Gemeinde;Plätze;von;bis\n"
+    later = "Sprachkurse;Ahorn;40;2030;2031\n"
+    found = read(head + later, known=known)
+    assert not found.rows[0].records
+    assert (
+        "»Kurse«, der heute schon gilt; mit dieser Zeile begänne er erst am 01.01.2030" in reasons(found)[0]
+    )
+    both = read(f"{head}{later}Sprachkurse;Ahorn;20;2026;2029\n", known=known)
+    assert [row.records[0].id for row in both.rows] == [None, 7]
+
+
+NAMED = "Bezeichnung;Aufgabe;Gemeinde;Plätze;Priorität;Anmerkung\n"
+COURSES = f"{NAMED}Kurs A;Sprachkurse;Ahorn;20;hoch;a\nKurs B;Sprachkurse;Ahorn;20;niedrig;b\n"
+
+
+def test_needs_of_different_names_are_different_needs_also_when_read_again():
+    found = read(COURSES)
+    assert [(row.records[0].id, row.records[0].values["name"]) for row in found.rows] == [
+        (None, "Kurs A"), (None, "Kurs B"),
+    ]  # fmt: skip
+    assert len({row.records[0].key for row in found.rows}) == 2
+    again = read(COURSES, known=recorded({"id": 8, "name": "Kurs B"}, {"id": 9, "name": "Kurs A"}))
+    assert [row.records[0].id for row in again.rows] == [9, 8]
+
+
+def test_of_two_rows_on_one_need_neither_note_nor_priority_is_lost():
+    rows = "Kurs A;Sprachkurse;Ahorn;20;hoch;a\nKurs A;Sprachkurse;Ahorn;20;hoch;{}\n"
+    assert reasons(read(NAMED + rows.format("a"))) == []
+    assert len(reasons(read(NAMED + rows.format("b")))) == 2
 
 
 @pytest.mark.parametrize(

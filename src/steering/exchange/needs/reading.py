@@ -65,4 +65,4 @@ def _read(
         notes += [*table.table.notes, *reader.notes()]
         if table.unread:
             notes.append(f"Nicht gelesen: {listing([f'»{each}«' for each in table.unread], 9)}.")
-    return Reading(tuple(judged(rows, records)), tuple(dict.fromkeys(notes)))
+    return Reading(tuple(judged(rows, records, today)), tuple(dict.fromkeys(notes)))
