@@ -187,6 +187,12 @@ def test_what_nobody_can_mean_is_refused_at_its_cell_and_the_rest_is_read(line, 
     assert [len(row.records) for row in found.rows if not row.refusals] == [2]
 
 
+@pytest.mark.parametrize("said", ["VG Grub a.Forst", "Grub a.Forst (VGem)", "Meeder, VG Grub a.Forst"])
+def test_a_verwaltungsgemeinschaft_is_not_the_municipality_of_its_name(said):
+    (reason,) = reasons(read(f"{HEAD}Sprachkurse;{said};;1;VZÄ;;;\n"))
+    assert reason.endswith("ist eine Verwaltungsgemeinschaft. Bitte je Gemeinde angeben.")
+
+
 def test_another_landkreis_is_set_apart_and_an_unknown_amount_is_no_zero():
     found = read(f"{HEAD}Sprachkurse;Kronach;;1;VZÄ;;;\nSprachkurse;Meeder;;k.A.;VZÄ;;;\n")
     assert found.rows[0].outside
