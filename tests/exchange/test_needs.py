@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from steering.analysis.incoming import New
+from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import FileRefused, received
 from steering.exchange.needs import reading
 from steering.model import Area, Need, NeedKind, NeedUnit, Priority
@@ -27,28 +28,36 @@ from tests.exchange.lists_read import PLACES
 
 TODAY = date(2026, 11, 27)
 AHORN, RODACH = "09473112", "09473158"
-KNOWN = portfolio(
-    settings={"district_key": "09473", "district_name": "Landkreis Coburg", "horizon_years_ahead": 9},
-    municipalities=[
+WORLD: dict[str, Any] = {
+    "settings": {"district_key": "09473", "district_name": "Landkreis Coburg", "horizon_years_ahead": 9},
+    "municipalities": [
         municipality(ags=ags, name=name, postcode=code, population=5_000)
         for ags, (name, code) in PLACES.items()
     ],
-    areas=[area(id=1), area(id=2, name="Ahorn", kind="municipality")],
-    area_municipalities=[
+    "areas": [area(id=1), area(id=2, name="Ahorn", kind="municipality")],
+    "area_municipalities": [
         *(area_municipality(area_id=1, ags=ags) for ags in PLACES), area_municipality(area_id=2, ags=AHORN),
     ],
-    fields=[task_field(), task_field(id=2, slug="strategische-steuerung", name="Steuerung")],
-    tasks=[task(id=1, name="Sprachkurse"), task(id=2, name="Akteure koordinieren", field_id=2)],
-    target_groups=[target_group(id=1, name="alle", everyone=True), target_group(id=2, name="Frauen")],
-    needs=[need(id=7, task_id=1, area_id=2, quantity=20.0, unit="places", name="Kurse in Ahorn")],
-    need_groups=[need_group(need_id=7, target_group_id=1)],
-)  # fmt: skip
+    "fields": [task_field(), task_field(id=2, slug="strategische-steuerung", name="Steuerung")],
+    "tasks": [task(id=1, name="Sprachkurse"), task(id=2, name="Akteure koordinieren", field_id=2)],
+    "target_groups": [target_group(id=1, name="alle", everyone=True), target_group(id=2, name="Frauen")],
+}  # fmt: skip
+
+
+def recorded(*needs: dict[str, Any]) -> Portfolio:
+    """These needs of language courses in Ahorn are recorded."""
+    rows = [need(task_id=1, area_id=2, quantity=20.0, unit="places", **each) for each in needs]
+    groups = [need_group(need_id=each["id"], target_group_id=1) for each in needs]
+    return portfolio(**WORLD, needs=rows, need_groups=groups)
+
+
+KNOWN = recorded({"id": 7, "name": "Kurse in Ahorn"})
 HEAD = "Aufgabe;Gemeinde;Für wen;Menge;Einheit;von;bis;Priorität\n"
 
 
-def read(content: str | bytes, /, *, name: str = "bedarfe.csv", **said: str) -> Any:
+def read(content: str | bytes, /, *, known: Portfolio = KNOWN, name: str = "bedarfe.csv", **said: str) -> Any:
     raw = content.encode() if isinstance(content, str) else content
-    return reading.read(received(name, raw), KNOWN, {}, TODAY, said)
+    return reading.read(received(name, raw), known, {}, TODAY, said)
 
 
 def reasons(found: Any) -> list[str]:
@@ -99,6 +108,59 @@ def test_of_two_rows_that_contradict_each_other_neither_is_taken():
 
 
 @pytest.mark.parametrize(
+    ("first", "last", "line", "meant"),
+    [
+        (None, date(2029, 12, 31), "2030;2031", None),
+        (date(2026, 1, 1), date(2029, 12, 31), "2030;2031", None),
+        (date(2032, 1, 1), None, "2030;2031", None),
+        (date(2028, 1, 1), None, "2030;2031", 7),
+        (date(2026, 1, 1), None, "2026;2031", 7),
+        (date(2020, 1, 1), date(2021, 1, 1), ";", 7),
+        (date(2020, 1, 1), date(2021, 1, 1), ";2031", 7),
+    ],
+)
+def test_only_a_need_of_the_same_time_is_changed(first, last, line, meant):
+    known = recorded({"id": 7, "valid_from": first, "valid_until": last})
+    found = read(f"Aufgabe;Gemeinde;Plätze;von;bis\nSprachkurse;Ahorn;40;{line}\n", known=known)
+    assert reasons(found) == []
+    assert found.rows[0].records[0].id == meant
+
+
+@pytest.mark.parametrize("first", [None, date(2026, 1, 1)])
+def test_a_need_that_holds_today_is_not_put_off_by_the_period_that_follows(first):
+    known = recorded({"id": 7, "name": "Kurse", "valid_from": first})
+    head = "Aufgabe;Gemeinde;Plätze;von;bis\n"
+    later = "Sprachkurse;Ahorn;40;2030;2031\n"
+    found = read(head + later, known=known)
+    assert not found.rows[0].records
+    assert (
+        "»Kurse«, der heute schon gilt; mit dieser Zeile begänne er erst am 01.01.2030" in reasons(found)[0]
+    )
+    both = read(f"{head}{later}Sprachkurse;Ahorn;20;2026;2029\n", known=known)
+    assert [row.records[0].id for row in both.rows] == [None, 7]
+
+
+NAMED = "Bezeichnung;Aufgabe;Gemeinde;Plätze;Priorität;Anmerkung\n"
+COURSES = f"{NAMED}Kurs A;Sprachkurse;Ahorn;20;hoch;a\nKurs B;Sprachkurse;Ahorn;20;niedrig;b\n"
+
+
+def test_needs_of_different_names_are_different_needs_also_when_read_again():
+    found = read(COURSES)
+    assert [(row.records[0].id, row.records[0].values["name"]) for row in found.rows] == [
+        (None, "Kurs A"), (None, "Kurs B"),
+    ]  # fmt: skip
+    assert len({row.records[0].key for row in found.rows}) == 2
+    again = read(COURSES, known=recorded({"id": 8, "name": "Kurs B"}, {"id": 9, "name": "Kurs A"}))
+    assert [row.records[0].id for row in again.rows] == [9, 8]
+
+
+def test_of_two_rows_on_one_need_neither_note_nor_priority_is_lost():
+    rows = "Kurs A;Sprachkurse;Ahorn;20;hoch;a\nKurs A;Sprachkurse;Ahorn;20;hoch;{}\n"
+    assert reasons(read(NAMED + rows.format("a"))) == []
+    assert len(reasons(read(NAMED + rows.format("b")))) == 2
+
+
+@pytest.mark.parametrize(
     ("line", "column", "reason"),
     [
         ("Sprachkursse;Meeder;;1;VZÄ;;;", "Aufgabe", "Gemeint sein könnte »Sprachkurse«"),
@@ -125,11 +187,62 @@ def test_what_nobody_can_mean_is_refused_at_its_cell_and_the_rest_is_read(line, 
     assert [len(row.records) for row in found.rows if not row.refusals] == [2]
 
 
+@pytest.mark.parametrize("said", ["VG Grub a.Forst", "Grub a.Forst (VGem)", "Meeder, VG Grub a.Forst"])
+def test_a_verwaltungsgemeinschaft_is_not_the_municipality_of_its_name(said):
+    (reason,) = reasons(read(f"{HEAD}Sprachkurse;{said};;1;VZÄ;;;\n"))
+    assert reason.endswith("ist eine Verwaltungsgemeinschaft. Bitte je Gemeinde angeben.")
+
+
 def test_another_landkreis_is_set_apart_and_an_unknown_amount_is_no_zero():
     found = read(f"{HEAD}Sprachkurse;Kronach;;1;VZÄ;;;\nSprachkurse;Meeder;;k.A.;VZÄ;;;\n")
     assert found.rows[0].outside
     assert "quantity" not in found.rows[1].records[0].values
     assert "Menge nicht bekannt" in found.rows[1].notes[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "amount"),
+    [
+        ("Menge;Einheit", "1.500;VZÄ", (1.5, NeedUnit.FTE)),
+        ("Menge;Einheit", "1.500 VZÄ;VZÄ", (1.5, NeedUnit.FTE)),
+        ("Menge", "1.500 VZÄ", (1.5, NeedUnit.FTE)),
+        ("Menge", "1.5 VZÄ", (1.5, NeedUnit.FTE)),
+        ("Menge", "ca. 1,25 Stellen", (1.25, NeedUnit.FTE)),
+        ("Menge", "mindestens 1.200 Plätze", (1200.0, NeedUnit.PLACES)),
+        ("Plätze", "1.200", (1200.0, NeedUnit.PLACES)),
+        ("VZÄ", "1.200", (1.2, NeedUnit.FTE)),
+        ("Plätze;VZÄ", "20;-", (20.0, NeedUnit.PLACES)),
+        ("Plätze;VZÄ", "k. A.;1,5", (1.5, NeedUnit.FTE)),
+    ],
+)
+def test_a_number_means_the_same_wherever_its_unit_stands(heading, cells, amount):
+    found = read(f"Aufgabe;Gemeinde;{heading}\nSprachkurse;Meeder;{cells}\n")
+    assert reasons(found) == []
+    values = found.rows[0].records[0].values
+    assert (values["quantity"], values["unit"]) == amount
+    assert any("Drei Ziffern" in note for note in found.notes) == ("00" in cells)
+
+
+def test_a_unit_said_of_the_whole_file_yields_to_that_of_a_cell():
+    found = read("Aufgabe;Gemeinde;Menge\nSprachkurse;Meeder;10 Plätze\nSprachkurse;Ahorn;2\n", einheit="VZÄ")
+    assert [row.records[0].values["unit"] for row in found.rows] == [NeedUnit.PLACES, NeedUnit.FTE]
+
+
+@pytest.mark.parametrize(
+    ("heading", "cells", "reason"),
+    [
+        ("Menge;Einheit", "10 Plätze;VZÄ", "Die Zelle sagt Plätze und die Spalte »Einheit« sagt VZÄ"),
+        ("VZÄ", "10 Plätze", "Die Zelle sagt Plätze und die Überschrift »VZÄ« sagt VZÄ"),
+        ("Plätze;Einheit", "10;VZÄ", "die Spalte »Einheit« sagt VZÄ"),
+        ("Plätze;VZÄ", "20;1,5", "»Plätze« und »VZÄ« nennen beide eine Menge"),
+        ("Menge;VZÄ", "20;1,5", "»Menge« und »VZÄ« nennen beide eine Menge"),
+        ("Menge;Einheit", "20 Personen;Plätze", "»Personen« ist keine Einheit eines Bedarfs"),
+        ("Menge", "20 € im Monat", "keine Einheit eines Bedarfs"),
+    ],
+)
+def test_a_row_that_says_two_amounts_or_two_units_is_refused(heading, cells, reason):
+    (said,) = reasons(read(f"Aufgabe;Gemeinde;{heading}\nSprachkurse;Meeder;{cells}\n"))
+    assert reason in said
 
 
 def test_a_workbook_with_numbers_and_days_is_read():

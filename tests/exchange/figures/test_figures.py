@@ -71,6 +71,24 @@ def test_the_landkreis_and_sums_are_no_municipality_and_are_told():
     assert "3 Zeilen nicht übernommen (ganzer Landkreis): Kennzahlen stehen je Gemeinde." in found.notes
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "VG Grub a.Forst", "Verwaltungsgemeinschaft Grub a.Forst", "Grub a.Forst (VGem)", "Grub a.Forst, VG",
+        "V.G. Grub am Forst", "Verw.-Gem. Grub a. Forst", "VG Grub a.Forst (Landkreis Coburg)",
+        "96271 VG Grub a.Forst",
+    ],
+)  # fmt: skip
+def test_a_verwaltungsgemeinschaft_is_not_the_municipality_of_its_name(said):
+    found = read(f"{LONG}{said};2025;Asyl;500\n")
+    assert reasons(found) == [f"»{said}« ist eine Verwaltungsgemeinschaft. Bitte je Gemeinde angeben."]
+
+
+def test_a_municipality_may_say_to_which_verwaltungsgemeinschaft_it_belongs():
+    found = read(f"{LONG}Ahorn (VG Grub a.Forst);2025;Asyl;5\nGrub a.Forst (VG Grub a.Forst);2025;Asyl;6\n")
+    assert [ags for ags, *_ in written(found)] == [AHORN, "09473132"]
+
+
 def test_another_landkreis_is_set_apart():
     found = read("AGS;Gemeinde;Jahr;Asyl\n09476145;Kronach;2025;5\n;Ahorn (Main-Tauber-Kreis);2025;4\n")
     assert [bool(row.outside) for row in found.rows] == [True, True]
@@ -304,3 +322,84 @@ def test_days_of_a_workbook_and_american_ones_are_read():
     assert written(found) == [(AHORN, "2025-06-30", None, 5.0)]
     found = read("Gemeinde;Stand;Asyl\nAhorn;06/30/2025;5\nAhorn;01/02/2025;6\n")
     assert [day for _, day, _, _ in written(found)] == ["2025-06-30", "2025-01-02"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Angaben in Tausend\nGemeinde;Jahr;Asyl\nAhorn;2025;5\n",
+        "Bevölkerung (Tsd.)\nGemeinde;Jahr;Asyl\nAhorn;2025;5\n",
+        "Gemeinde;Jahr;Asyl (in 1.000)\nAhorn;2025;5\n",
+        "Gemeinde;Jahr;Kennzahl;Wert in Tsd.\nAhorn;2025;Asyl;5\n",
+        "Gemeinde;Asyl in Tausend 2025\nAhorn;5\n",
+    ],
+)
+def test_what_is_counted_in_thousands_is_never_taken_for_single_ones(content):
+    with pytest.raises(FileRefused, match=r"eine Kennzahl in einzelnen\. Bitte die Werte ausschreiben"):
+        read(content)
+
+
+def test_a_kennzahl_in_thousands_is_refused_at_its_row_and_a_rate_per_thousand_is_none():
+    found = read(f"{LONG}Ahorn;2025;Asyl (in 1 000);5\nAhorn;2025;Asyl je 1.000 Einwohner;5\n")
+    assert [row.place.row for row in found.rows if row.refusals] == [2]
+    assert written(found) == [(AHORN, "2025-12-31", None, 5.0)]
+
+
+@pytest.mark.parametrize("said", ["12,345", "1,234"])
+def test_three_digits_behind_a_comma_are_asked_about_unless_the_file_shows_what_it_means(said):
+    line = f"{LONG}Ahorn;2025;Asyl;{said}\n"
+    assert "mit Nachkommastellen oder mit Tausendern" in reasons(read(line))[0]
+    english = read(f"{line}Bad Rodach;2025;Asyl;1,234.5\n")
+    assert written(english)[0] == (AHORN, "2025-12-31", None, float(said.replace(",", "")))
+    share = read(f"Gemeinde;Jahr;Anteil (%)\nAhorn;2025;{said}\n", kennzahl="Quote")
+    assert written(share) == [(AHORN, "2025-12-31", None, float(said.replace(",", ".")))]
+
+
+def test_a_column_of_signs_for_what_is_not_told_keeps_its_values():
+    lines = "Meeder;2025;< 3\nLautertal;2025;k. A.\nBad Rodach;2025;keine Angabe\nAhorn;2025;12\n"
+    found = read(f"Gemeinde;Jahr;Asyl\n{lines}")
+    assert written(found) == [(AHORN, "2025-12-31", None, 12.0)]
+    assert "»< 3« ist keine Zahl" in reasons(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "reason"),
+    [
+        ("Stand;Ausländer 2023", "01.03.2025;5", "»Stand« sagt »01.03.2025«, »Ausländer 2023« sagt »2023«"),
+        ("Jahr;Bevölkerung (Gebietsstand 2024)", "2020;5", "Bitte klären, welcher Tag gilt"),
+        ("Jahr;Stichtag;Ausländer", "2023;30.06.2024;5", "»Jahr« sagt »2023«, »Stichtag« sagt »30.06.2024«"),
+        ("Jahr;Monat;Ausländer", "2025;Januar;5", "»Jahr« und »Monat« nennen beide eine Zeit"),
+        ("Jahr;Monat;Ausländer", "2025;1;5", "»Jahr« und »Monat« nennen beide eine Zeit"),
+        ("Monat;Jahr;Ausländer", "1;2025;5", "nennen beide eine Zeit"),
+    ],
+)
+def test_a_row_that_says_two_times_is_refused(headings, cells, reason):
+    found = read(f"Gemeinde;{headings}\nAhorn;{cells}\n")
+    assert written(found) == []
+    assert reason in reasons(found)[0]
+
+
+@pytest.mark.parametrize(
+    ("headings", "cells", "day"),
+    [
+        ("Stand;Ausländer 2023", "30.06.2023;5", "2023-06-30"),
+        ("Stand;Ausländer 2023", ";5", "2023-12-31"),
+        ("Jahr;Ausländer 30.06.2023", "2023;5", "2023-06-30"),
+        ("Jahr;Stichtag;Ausländer", "2023;30.06.2023;5", "2023-06-30"),
+        ("Jahr;Stichtag;Ausländer", ";30.06.2023;5", "2023-06-30"),
+        ("Jahr;Berichtsmonat;Ausländer", "2023;Juni 2023;5", "2023-06-30"),
+    ],
+)
+def test_of_a_year_and_a_day_in_it_the_day_counts(headings, cells, day):
+    found = read(f"Gemeinde;{headings}\nAhorn;{cells}\n", stand="01.01.2020")
+    assert written(found) == [(AHORN, day, None, 5.0)]
+
+
+def test_parts_of_a_value_are_not_taken_for_the_whole_also_where_they_are_equal():
+    lines = "Ahorn;2025;männlich;5\nAhorn;2025;weiblich;5\nBad Rodach;2025;männlich;7\n"
+    found = read(f"Gemeinde;Jahr;Geschlecht;Asyl\n{lines}")
+    assert written(found) == [(RODACH, "2025-12-31", None, 7.0)]
+    assert "Zeile 3 nennt" in reasons(found)[0]
+    assert "unter »Geschlecht« aber »weiblich«" in reasons(found)[0]
+    same = "Ahorn;2025;insgesamt;5\n" * 2
+    assert reasons(read(f"Gemeinde;Jahr;Geschlecht;Asyl\n{same}")) == []

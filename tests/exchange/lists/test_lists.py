@@ -122,6 +122,12 @@ def test_hxl_says_kreis_and_municipality_and_the_narrower_counts():
     assert one(csv(*elsewhere)).outside
 
 
+def test_what_is_in_a_verwaltungsgemeinschaft_is_not_in_one_of_its_municipalities():
+    (row,) = read(csv(["Name", "Träger", "Gemeinde"], ["Treff", "AWO", "VG Grub a.Forst"])).rows
+    (refusal,) = row.refusals
+    assert "ist eine Verwaltungsgemeinschaft. Bitte je Gemeinde angeben." in refusal.reason
+
+
 @pytest.mark.parametrize("said", ["diverse", "verschiedene", "k.A.", "überregional"])
 def test_a_place_that_says_nothing_leaves_the_area_open(said):
     row = one(csv(["Name", "Träger", "Gemeinde"], ["Treff", "AWO", said]))

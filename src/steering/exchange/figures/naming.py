@@ -15,7 +15,17 @@ from steering.model.usual_indicators import USUAL, UsualIndicator
 
 _WITHOUT_UNIT = "Anzahl"
 _LONGEST_UNIT = 60
-_SCALED = re.compile(r"\b(tsd|tausend|mio|millionen|1[. ]?000)\b", re.I)
+_SCALED = re.compile(
+    r"(?<!\bje )(?<!\bpro )(?<!\bauf )\b(tsd|tausend|mio|millionen)\b|(?:^|\bin |[(\[])\s*1[.  ]?000\b", re.I
+)
+
+
+def scaled(said: str) -> str:
+    """Why values cannot be taken of which a text says that they count in thousands; "" for any other."""
+    if not _SCALED.search(said):
+        return ""
+    shown = " ".join(said.split())[:60]
+    return f"Die Liste zählt in »{shown}«, eine Kennzahl in einzelnen. Bitte die Werte ausschreiben."
 
 
 def is_share(unit: str) -> bool:
@@ -46,10 +56,8 @@ class KnownIndicators:
 
         Raises ValueError with a German sentence where the list counts in something else.
         """
-        if _SCALED.search(unit):
-            raise ValueError(
-                f"Die Liste zählt in »{unit}«, eine Kennzahl in einzelnen. Bitte die Werte ausschreiben."
-            )
+        if problem := scaled(unit) or scaled(name):
+            raise ValueError(problem)
         recorded = self._by_name.get(plain_name(name), [])
         fitting = [pair for pair in recorded if _fits(pair[1], unit)]
         if recorded and not fitting:

@@ -15,6 +15,7 @@ from steering.analysis.incoming.lists.sheet import plain
 from steering.exchange.genesis.cells import MARKS, ZERO, counted, mark_in_words, remark
 
 _EITHER = re.compile(r"\d{1,3}([.,])\d{3}")
+_BY_COMMA = re.compile(r"[1-9]\d{0,2},\d{3}")
 _THOUSANDS = {",": re.compile(r"\d{1,3}(,\d{3}){2,}"), ".": re.compile(r"\d{1,3}(\.\d{3}){2,}")}
 _BRACKETS = re.compile(r"\(\s*([\d.,]+)\s*\)")
 _PERCENT = re.compile(r"\s*(%|v\.?\s?H\.?|Prozent)\s*$", re.I)
@@ -47,6 +48,13 @@ class WrittenNumbers:
         if self._mark == DecimalMark.UNKNOWN and len(signs) == 2:
             self._mark = DecimalMark.BOTH
 
+    @property
+    def note(self) -> str:
+        """What to look at in how the numbers were read; "" where nothing is open."""
+        if not self.either:
+            return ""
+        return f"Drei Ziffern hinter Punkt oder Komma: {self.either} gelesen. Bitte prüfen."
+
     def read(self, cell: Any, *, share: bool) -> ReadFigure:
         """A cell as a value. Raises ValueError with a German sentence for what is neither value nor sign."""
         if isinstance(cell, Unreadable):
@@ -73,7 +81,14 @@ class WrittenNumbers:
                 written, told = unsure[1], remark(said)
             if re.match(r"[-–−]\s?\d", written):
                 raise ValueError(f"»{said[:30]}« ist negativ; eine Kennzahl zählt ab null. Bitte prüfen.")
-        found = number(written, self._mark, small=share or percent)
+        small = share or percent
+        if self._mark == DecimalMark.UNKNOWN and not small and _BY_COMMA.fullmatch(str(written).strip()):
+            # In German the comma marks decimals, in English thousands, and this file does not show which.
+            raise ValueError(
+                f"»{said[:30]}« kann mit Nachkommastellen oder mit Tausendern gemeint sein. Bitte eindeutig "
+                "angeben."
+            )
+        found = number(written, self._mark, small=small)
         if found is None:
             raise ValueError(f"»{said[:30]}« ist keine Zahl. Bitte prüfen.")
         if isinstance(written, str) and _EITHER.fullmatch(written.strip()):

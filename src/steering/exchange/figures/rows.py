@@ -38,11 +38,12 @@ class ReadValue:
 
 @dataclass
 class ReadRow:
-    """What the cells of a row say; `outside`: why it is none of ours."""
+    """What the cells of a row say; `unread`: of columns without a meaning; `outside`: why it is not ours."""
 
     place: Place
     title: str
     cells: Mapping[str, Any]
+    unread: Mapping[str, str] = field(default_factory=dict)
     values: list[ReadValue] = field(default_factory=list)
     refusals: list[Refusal] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -101,6 +102,7 @@ def judged(rows: Sequence[ReadRow], records: FigureRecords) -> Iterator[Incoming
                 or records.value_problem(
                     value.identity, value.value, value.unit, [each.value for each in course]
                 )
+                or _part(row, said[value.identity])
                 or _contradiction(row, value, said[value.identity])
             )
             if problem:
@@ -117,6 +119,18 @@ def _mixed(value: ReadValue, units: set[str]) -> str:
         f"»{value.said}« ist ein Anteil; andere Zeilen zählen »{value.name}« in »{others[0]}«. Bitte "
         "umrechnen oder als eigene Kennzahl benennen."
     )
+
+
+def _part(row: ReadRow, same: Sequence[tuple[ReadRow, ReadValue]]) -> str:
+    """That a column which is not read tells values apart that would be one, as men and women; else ""."""
+    for other, _ in same:
+        for heading, said in other.unread.items():
+            if said != row.unread.get(heading, ""):
+                return (
+                    f"Zeile {other.place.row} nennt dieselbe Kennzahl, Gemeinde und Zeit, unter »{heading}« "
+                    f"aber »{said[:40]}«. Bitte nur die Summe lassen oder je Teil eine Kennzahl nennen."
+                )
+    return ""
 
 
 def _contradiction(row: ReadRow, value: ReadValue, same: Sequence[tuple[ReadRow, ReadValue]]) -> str:

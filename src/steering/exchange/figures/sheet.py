@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from steering.analysis.incoming import Place
-from steering.analysis.incoming.lists import days
 from steering.analysis.incoming.lists.figures import is_percent
 from steering.analysis.incoming.lists.grids import SheetCells, text
 from steering.analysis.incoming.lists.meanings import Meaning
@@ -16,12 +15,12 @@ from steering.analysis.incoming.lists.placing import Placing
 from steering.analysis.incoming.lists.sheet import plain
 from steering.analysis.incoming.lists.spots import Gazetteer, Spot
 from steering.analysis.portfolio import Portfolio
-from steering.exchange.figures.naming import KnownIndicators, is_share
+from steering.exchange.figures.naming import KnownIndicators, is_share, scaled
 from steering.exchange.figures.numbers import WrittenNumbers
 from steering.exchange.figures.rows import ReadRow, ReadValue, Tally, cell, value_cell
 from steering.exchange.figures.tables import FigureTable, ValueColumn
+from steering.exchange.figures.times import Times
 from steering.exchange.figures.wording import ColumnPart, speaks_of_forecast, variant_in
-from steering.exchange.genesis.cells import counted_on
 from steering.exchange.genesis.recording import FigureIdentity, FigureRecords
 from steering.exchange.incoming_files import IncomingFile
 from steering.model import ForecastVariant
@@ -60,12 +59,15 @@ class FigureReader:
         self._known = KnownIndicators(portfolio)
         self._tally = Tally()
         self._notes: list[str] = []
+        if problem := next(filter(None, map(scaled, table.said)), ""):
+            raise file.refused(f"kann so nicht gelesen werden. {problem}")
         title = next((said for said in table.said if speaks_of_forecast(said)), "")
         self._told_forecast = title
         self._variant = variant_in(given.get(VARIANTE, "")) or (ForecastVariant.MIDDLE if title else None)
         self._source = given.get(QUELLE, "") or table.source
         self._name = self._whole_name()
-        self._order = self._day_order()
+        self._times = Times(table, given.get(STAND, "") or table.as_of)
+        self._notes += filter(None, (self._times.note,))
         self._columns = self._readable()
         cells = [value_cell(cells, column) for _, cells in table.rows for column in self._columns]
         self._numbers = WrittenNumbers(cells, official=table.official)
@@ -79,8 +81,8 @@ class FigureReader:
             yield f"Als Prognose gelesen, mittlere Variante: »{self._told_forecast[:100]}«."
         yield from self._notes
         yield from self._tally.notes()
-        if self._numbers.either:
-            yield f"Drei Ziffern hinter Punkt oder Komma: {self._numbers.either} gelesen. Bitte prüfen."
+        if self._numbers.note:
+            yield self._numbers.note
         if self._table.unread:
             yield f"Nicht gelesen: {listing([f'»{each}«' for each in self._table.unread], 9)}."
 
@@ -98,17 +100,6 @@ class FigureReader:
             f"nennt nicht, was gezählt wird{title}. Bitte eine Spalte »Kennzahl« ergänzen oder die Kennzahl "
             f"für die ganze Datei angeben (auf der Kommandozeile --set {KENNZAHL}=…)."
         )
-
-    def _day_order(self) -> days.Order:
-        at = self._table.parts.get(ColumnPart.DAY)
-        if at is None:
-            return days.Order.DAY_FIRST
-        heading = self._table.headings[at]
-        found = [plain(cells[at]) for _, cells in self._table.rows if at < len(cells)]
-        order, note = days.orders({heading: found})[heading]
-        if note:
-            self._notes.append(f"Spalte »{heading}« {note}")
-        return order
 
     def _readable(self) -> tuple[ValueColumn, ...]:
         """The columns whose day and place can have values; the others are told."""
@@ -135,10 +126,12 @@ class FigureReader:
         if column.place and not self._spot(column.place).municipalities:
             spot = self._spot(column.place)
             return spot.problem or (f"{spot.outside}." if spot.outside else f"{_WHOLE}.")
+        if problem := scaled(column.heading):
+            return problem
         if not column.says.day or ColumnPart.VARIANT in self._table.parts:
             return ""
         try:
-            on = self._day_in(column.says.day)
+            on = self._times.day(column.says.day)
         except ValueError as problem:
             return str(problem)
         return self._records.day_problem(on, self._variant_of(column, ()))
@@ -150,7 +143,8 @@ class FigureReader:
         table = self._table
         given = dict(zip(table.headings, cells, strict=False))
         title = cell(table, cells, ColumnPart.PLACE) or cell(table, cells, ColumnPart.AGS)
-        row = ReadRow(Place(self._file.name, self._grid.sheet, number), title[:200], given)
+        unread = {each: text(given.get(each, "")) for each in table.unread}
+        row = ReadRow(Place(self._file.name, self._grid.sheet, number), title[:200], given, unread)
         if broken := self._broken(number, cells):
             row.refuse("", "", broken)
             return row
@@ -249,29 +243,32 @@ class FigureReader:
     ) -> tuple[date, ForecastVariant | None, str] | None:
         """The day, the variant and the source of a value; None where the row then says what is wrong."""
         headings, parts = self._table.headings, self._table.parts
-        day_at, variant_at = parts.get(ColumnPart.DAY), parts.get(ColumnPart.VARIANT)
-        heading = headings[day_at] if day_at is not None else column.heading
-        said = cells[day_at] if day_at is not None and day_at < len(cells) else column.says.day
-        said = said if text(said) else self._given.get(STAND, "") or self._table.as_of
+        told = self._times.told(cells, column)
+        heading, said = told[0].heading, told[0].words
         try:
-            on = self._day_in(plain(said))
+            best = self._times.on(told)
+            on = self._times.day(best.said)
         except ValueError as problem:
-            row.refuse(heading, text(said), str(problem))
+            row.refuse(heading, said, str(problem))
             return None
         try:
             variant = self._variant_of(column, cells)
         except ValueError as problem:
-            row.refuse(headings[variant_at or 0], cell(self._table, cells, ColumnPart.VARIANT), str(problem))
+            row.refuse(
+                headings[parts.get(ColumnPart.VARIANT, 0)],
+                cell(self._table, cells, ColumnPart.VARIANT),
+                str(problem),
+            )
             return None
         source = cell(self._table, cells, ColumnPart.SOURCE) or self._source
         if wrong := self._records.day_problem(on, variant):
-            row.refuse(heading, text(said), wrong)
+            row.refuse(best.heading, best.words, wrong)
             return None
         if variant is not None and not source:
             row.refuse(headings[parts.get(ColumnPart.SOURCE, 0)], "", WITHOUT_SOURCE)
             return None
-        if len(text(said)) < _WHOLE_DAY:
-            self._tally.days[text(said)] = on
+        if len(best.words) < _WHOLE_DAY:
+            self._tally.days[best.words] = on
         return on, variant, source
 
     def _variant_of(self, column: ValueColumn, cells: Sequence[Any]) -> ForecastVariant | None:
@@ -280,20 +277,3 @@ class FigureReader:
         if ColumnPart.VARIANT in self._table.parts and cells:
             return variant_in(cell(self._table, cells, ColumnPart.VARIANT))
         return self._variant or (ForecastVariant.MIDDLE if column.says.forecast else None)
-
-    def _day_in(self, said: Any) -> date:
-        """The last day of what a cell or heading says. Raises ValueError in German."""
-        written = text(said)
-        if isinstance(said, str | int | float):
-            try:
-                on = counted_on(written)
-            except ValueError:
-                on = None
-            if on is not None:
-                return on
-        found = days.read(said, self._order, last=True)
-        if found.day is None:
-            raise ValueError(
-                f"»{written[:30]}« nennt keinen Tag. Bitte den Stand ergänzen, z. B. 31.12.2025."
-            )
-        return found.day

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from steering.analysis.incoming.lists.days import nothing
 from steering.analysis.incoming.lists.grids import SheetCells, text
 from steering.exchange.figures.wording import (
     ColumnPart,
@@ -15,9 +16,10 @@ from steering.exchange.figures.wording import (
     part_of,
     value_heading,
 )
+from steering.exchange.genesis.cells import MARKS, ZERO
 
 _LOOKED_AT = 25
-_FIGURE = re.compile(r"\(?\s*\d[\d.,\s]*%?\s*\)?|[-–.•·*/xX…]|\.\.\.|")
+_FIGURE = re.compile(r"\(?\s*[<>≤≥]?\s*\d[\d.,\s]*%?\s*\)?")
 _PLACES = (ColumnPart.AGS, ColumnPart.PLACE)
 OFFICIAL = re.compile(r"Statistisch\w*\s+(Bundes|Landes)?(ämter|amt)|Landesamt für Statistik|GENESIS|"
                       r"Regionaldatenbank|Zeichenerklärung", re.I)  # fmt: skip
@@ -93,7 +95,8 @@ def _table(grid: SheetCells, at: int, header: list[str]) -> FigureTable | None:
     if not columns or (abreast and not all(column.place for column in columns)):
         return None
     above = [text(cell) for cells in grid.rows[:at] for cell in cells if text(cell)]
-    named = {*parts.values(), *(column.at for column in columns)}
+    times = (number for number, said in enumerate(header) if part_of(said) == ColumnPart.DAY)
+    named = {*parts.values(), *times, *(column.at for column in columns)}
     unread = tuple(said for number, said in enumerate(header) if said and number not in named)
     titles = [said for said in above if not _SOURCE.match(said) and not _AS_OF.match(said)]
     return FigureTable(
@@ -166,7 +169,7 @@ def _rows(
 def _values(
     header: Sequence[str], parts: Mapping[ColumnPart, int], rows: Sequence[Sequence[Any]], abreast: bool
 ) -> tuple[ValueColumn, ...]:
-    free = [(at, said) for at, said in enumerate(header) if said and at not in parts.values()]
+    free = [(at, said) for at, said in enumerate(header) if said and part_of(said) is None]
     if abreast:
         return tuple(
             ValueColumn(at, said, replace(says, indicator=""), says.indicator)
@@ -183,5 +186,10 @@ def _values(
 
 def _holds_figures(rows: Sequence[Sequence[Any]], at: int) -> bool:
     cells = [cells[at] for cells in rows if at < len(cells) and text(cells[at])]
-    alike = sum(isinstance(cell, int | float) or bool(_FIGURE.fullmatch(text(cell))) for cell in cells)
+    alike = sum(isinstance(cell, int | float) or _stands_for_a_figure(text(cell)) for cell in cells)
     return bool(cells) and alike * 2 > len(cells)
+
+
+def _stands_for_a_figure(said: str) -> bool:
+    """Whether it is a number, or a sign or words for one that is not known or not told."""
+    return bool(_FIGURE.fullmatch(said)) or said in ZERO or said.casefold() in MARKS or nothing(said)

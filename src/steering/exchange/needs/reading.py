@@ -10,8 +10,9 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.lists import spreadsheets
 from steering.exchange.needs.columns import NeedPart, NeedTable, need_tables
+from steering.exchange.needs.judging import judged
 from steering.exchange.needs.known import KnownRecords
-from steering.exchange.needs.rows import NeedReader, NeedRow, judged
+from steering.exchange.needs.rows import NeedReader, NeedRow
 from steering.exchange.surveys import reading as survey
 from steering.exchange.surveys.doubts import Usual
 from steering.exchange.workbook.columns import Lists
@@ -61,7 +62,7 @@ def _read(
     for table in tables:
         reader = NeedReader(file.name, table, records, usual, today, last, given)
         rows += [reader.row(number, cells) for number, cells in table.table.rows]
-        notes += [*table.table.notes, *reader.notes]
+        notes += [*table.table.notes, *reader.notes()]
         if table.unread:
             notes.append(f"Nicht gelesen: {listing([f'»{each}«' for each in table.unread], 9)}.")
-    return Reading(tuple(judged(rows, records)), tuple(dict.fromkeys(notes)))
+    return Reading(tuple(judged(rows, records, today)), tuple(dict.fromkeys(notes)))

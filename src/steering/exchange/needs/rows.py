@@ -1,4 +1,4 @@
-"""The rows of a list of needs as records, new or as they are recorded already."""
+"""The rows of a list of needs: what each cell says, and what is wrong with it."""
 
 from __future__ import annotations
 
@@ -8,27 +8,23 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from steering.analysis.incoming import IncomingRow, Place, Refusal, Wanted
+from steering.analysis.incoming import Place, Refusal, Wanted
 from steering.analysis.incoming.lists import days, known
 from steering.analysis.incoming.lists.grids import text
-from steering.exchange.figures.numbers import WrittenNumbers
-from steering.exchange.needs.columns import NeedPart, NeedTable, part_of
-from steering.exchange.needs.known import KnownRecords, identity_of
-from steering.exchange.surveys.doubts import Usual, amount_in, unit_in
-from steering.model import Need, NeedKind, NeedUnit, Priority
-from steering.model.german import day, listing, number
-from steering.model.vocabulary import WORDS, word
+from steering.exchange.needs.amounts import Amount, Amounts, unit_of
+from steering.exchange.needs.columns import NeedPart, NeedTable
+from steering.exchange.needs.known import KnownRecords
+from steering.exchange.surveys.doubts import Usual
+from steering.model import NeedKind, Priority
+from steering.model.german import day
 
 _PRIORITIES = {
     Priority.HIGH: {"hoch", "sehr hoch", "dringend", "sehr dringend", "1", "a", "high"},
     Priority.MEDIUM: {"mittel", "normal", "2", "b", "medium"},
     Priority.LOW: {"niedrig", "gering", "3", "c", "low"},
 }
-HOW_MUCH, WHEN = "Wie viel gebraucht", "Zeitraum"
-"""What a row says, beside its cells: as headings of a preview."""
 _EARLIEST = 1990
 _LONGEST = 5_000
-_WHICH = {NeedPart.PLACES: NeedUnit.PLACES, NeedPart.FTE: NeedUnit.FTE}
 
 
 @dataclass
@@ -59,16 +55,18 @@ class NeedReader:
 
     def __post_init__(self) -> None:
         table, heading = self.found.table, self.found.heading
-        counting = [each for each in (NeedPart.QUANTITY, *_WHICH) if each in heading]
-        cells = [cell for part in counting for cell in table.column(heading[part])]
-        self._numbers = WrittenNumbers(cells, official=False)
+        self._amounts = Amounts(self.found)
         dated = {
             heading[part]: table.column(heading[part])
             for part in (NeedPart.FROM, NeedPart.UNTIL)
             if part in heading
         }
         self._orders = days.orders(dated)
-        self.notes = [f"Spalte »{name}« {note}" for name, (_, note) in self._orders.items() if note]
+
+    def notes(self) -> list[str]:
+        """How the table was understood."""
+        told = [f"Spalte »{name}« {note}" for name, (_, note) in self._orders.items() if note]
+        return [*told, *filter(None, (self._amounts.note,))]
 
     def row(self, number: int, cells: tuple[Any, ...]) -> NeedRow:
         table = self.found.table
@@ -131,45 +129,27 @@ class NeedReader:
             row.notes.append(spot.note)
 
     def _how_much(self, row: NeedRow, cells: tuple[Any, ...]) -> None:
-        for part, counted in _WHICH.items():
-            if self.found.said(cells, part):
-                quantity = self._try(row, cells, part, partial(self._number, row, cells, part, True))
-                row.values |= {"quantity": quantity, "unit": counted} if quantity is not None else {}
-        said = self.found.said(cells, NeedPart.UNIT) or self.given.get("einheit", "")
-        unit = self._try(row, cells, NeedPart.UNIT, lambda: _unit(said)) if said else None
-        if self.found.said(cells, NeedPart.QUANTITY):
-            amount = self._try(
-                row, cells, NeedPart.QUANTITY, lambda: self._amount(row, cells, unit == NeedUnit.FTE)
-            )
-            if amount is not None and amount[0] is not None:
-                row.values |= {"quantity": amount[0], "unit": unit or amount[1]}
+        said = self.found.said(cells, NeedPart.UNIT)
+        column = self._try(row, cells, NeedPart.UNIT, lambda: unit_of(said)) if said else None
+        others = self.given.get("einheit", "")
+        given = self._try(row, cells, NeedPart.UNIT, lambda: unit_of(others)) if others else None
+        if parts := self._amounts.parts(cells):
+            read = self._try(row, cells, parts[0], lambda: self._amounts.read(cells, column))
+            if self._known(row, read):
+                row.values |= {"quantity": read.value, "unit": read.unit or given}
         if self.found.said(cells, NeedPart.PER):
-            row.values["per"] = self._try(
-                row, cells, NeedPart.PER, lambda: self._number(row, cells, NeedPart.PER, False)
-            )
+            read = self._try(row, cells, NeedPart.PER, lambda: self._amounts.per(cells))
+            row.values["per"] = read.value if self._known(row, read) else None
         if named := self.found.said(cells, NeedPart.INDICATOR):
             row.values["indicator_id"] = self._try(
                 row, cells, NeedPart.INDICATOR, lambda: self._indicator(named)
             )
 
-    def _amount(
-        self, row: NeedRow, cells: tuple[Any, ...], small: bool
-    ) -> tuple[float | None, NeedUnit | None]:
-        typed = isinstance(self.found.cell(cells, NeedPart.QUANTITY), int | float)
-        both = None if typed else amount_in(self.found.said(cells, NeedPart.QUANTITY))
-        if both is not None and both[1] is not None:
-            return both
-        return self._number(row, cells, NeedPart.QUANTITY, small), None
-
-    def _number(self, row: NeedRow, cells: tuple[Any, ...], part: NeedPart, small: bool) -> float | None:
-        read = self._numbers.read(self.found.cell(cells, part), share=small)
-        if read.value is None:
+    def _known(self, row: NeedRow, read: Amount | None) -> bool:
+        """Whether a figure could be read; the row says of one that is not known why."""
+        if read is not None and read.value is None:
             row.notes.append(f"Menge nicht bekannt, {read.remark}.")
-        if read.percent:
-            raise ValueError(
-                f"»{self.found.said(cells, part)[:30]}« ist ein Anteil. Bitte eine Menge angeben."
-            )
-        return read.value
+        return read is not None and read.value is not None
 
     def _indicator(self, said: str) -> int:
         found = self.records.indicators.find(said)
@@ -211,21 +191,12 @@ class NeedReader:
         if name := self.found.said(cells, NeedPart.NAME):
             row.values["name"] = row.title = name[:200]
         if why := "" if _is_new(row.values["area_id"]) else self.usual.doubt({"unit": None, **row.values}):
-            part = next((each for each in (NeedPart.QUANTITY, *_WHICH) if each in self.found.heading), "")
-            column = self.found.heading.get(NeedPart(part), "") if part else ""
+            column = next((self.found.heading[part] for part in self._amounts.parts(cells)), "")
             row.refusals.append(Refusal(row.place, column, text(row.cells.get(column, "")), why))
 
 
 def _is_new(key: Any) -> bool:
     return not isinstance(key, int)
-
-
-def _unit(said: str) -> NeedUnit:
-    found = unit_in(said)
-    if found is None:
-        possible = listing([*WORDS[NeedUnit].values()])
-        raise ValueError(f"»{said[:30]}« ist keine Einheit eines Bedarfs. Möglich sind {possible}.")
-    return found
 
 
 def _priority(said: str) -> Priority:
@@ -239,70 +210,4 @@ def _priority(said: str) -> Priority:
 def _level(said: str) -> Any:
     if (found := known.level(said)) is None:
         raise ValueError(f"»{said[:30]}« ist keine Ebene, die hier geführt wird. Bitte prüfen.")
-    return found
-
-
-def judged(rows: list[NeedRow], records: KnownRecords) -> list[IncomingRow]:
-    """The rows as what they make of needs; of two that say otherwise of the same, neither is taken."""
-    same: dict[Any, list[NeedRow]] = {}
-    for row in rows:
-        if not row.refusals and not row.outside:
-            same.setdefault(_key(row), []).append(row)
-    for alike in same.values():
-        told = {
-            (row.values.get("quantity"), row.values.get("unit"), row.values.get("valid_until"))
-            for row in alike
-        }
-        if len(told) > 1:
-            for row in alike:
-                others = [f"Zeile {other.place.row}" for other in alike if other is not row]
-                reason = f"{listing(others)} sagt zum selben Bedarf etwas anderes. Bitte klären, was gilt."
-                row.refusals.append(Refusal(row.place, "", "", reason))
-    times: dict[Any, int] = {}
-    for key in same:
-        times[key[0]] = times.get(key[0], 0) + 1
-    return [_incoming(row, records, times) for row in rows]
-
-
-def _key(row: NeedRow) -> tuple[Any, Any]:
-    return identity_of(row.values), row.values.get("valid_from")
-
-
-def _incoming(row: NeedRow, records: KnownRecords, times: Mapping[Any, int]) -> IncomingRow:
-    if row.refusals:
-        return IncomingRow(row.place, row.title, cells=row.cells, refusals=tuple(row.refusals))
-    if row.outside:
-        return IncomingRow(row.place, row.title, cells=row.cells, outside=row.outside)
-    key = _key(row)
-    before = records.recorded(key[0])
-    if len(before) > 1 or times[key[0]] > 1:
-        before = [each for each in before if each["valid_from"] == key[1]]
-    values = {name: value for name, value in row.values.items() if value is not None}
-    columns, cells = _columns(row), {**row.cells, **_shown(values)}
-    if len(before) == 1:
-        kept = {name: value for name, value in values.items() if name not in ("area_id", "task_id", "kind")}
-        wanted = Wanted(Need, kept, id=before[0]["id"], columns=columns)
-        return IncomingRow(row.place, row.title, (wanted,), cells, notes=tuple(row.notes))
-    values = {"name": row.title[:200], "source": f"Liste »{row.place.file}«", **values}
-    wanted = Wanted(Need, values, key=key, columns=columns)
-    return IncomingRow(row.place, row.title, (wanted, *row.made), cells, notes=tuple(row.notes))
-
-
-def _shown(values: Mapping[str, Any]) -> dict[str, str]:
-    """What a preview shows beside a row."""
-    unit, first, last = values.get("unit"), values.get("valid_from"), values.get("valid_until")
-    much = number(values.get("quantity"), 4, "")
-    begin, end = f"ab {day(first)}" if first else "", f"bis {day(last)}" if last else ""
-    return {
-        HOW_MUCH: f"{much} {word(NeedUnit(unit)) if unit else ''}".strip(),
-        WHEN: " ".join(filter(None, (begin, end))),
-    }
-
-
-def _columns(row: NeedRow) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for heading in row.cells:
-        if (part := part_of(heading)) is not None:
-            name = "quantity" if part in _WHICH else str(part)
-            found.setdefault(name, heading)
     return found

@@ -9,7 +9,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.exchange import limited
 from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import IncomingFile
-from steering.exchange.needs.rows import HOW_MUCH, WHEN
+from steering.exchange.needs.judging import HOW_MUCH, WHEN
 from steering.storage.tables import LINKS
 from steering.web import current
 from steering.web.data import own_rows, preview

@@ -16,8 +16,9 @@ from steering.analysis.portfolio import Portfolio
 
 _KIND = re.compile(
     r"\b(gksst|gkst|kreisstadt|grosse kreisstadt|kreisfreie stadt|krfr stadt|stadt|st|markt|m|"
-    r"gemeinde|gde|gem|verwaltungsgemeinschaft|vg|ortsteil|ot)\b"
+    r"gemeinde|gde|gem|ortsteil|ot)\b"
 )
+_UNION = re.compile(r"\b(vg|vgem|v g|verw(altungs)? ?gem(einsch(aft)?)?)\b")
 _SHORT = ((r"\bb\b", "bei"), (r"\ba\b", "am"), (r"\ba d\b", "an der"), (r"\bi\b", "im"), (r"\bv\b", "vor"))
 _DIVERSE = {"diverse", "divers", "verschiedene", "mehrere", "various", "ueberregional"}
 _SEPARATORS = re.compile(r"\s*(?:;|/|\n|,|\bund\b|\bsowie\b|&|\+)\s*")
@@ -27,6 +28,7 @@ _AROUND = re.compile(
 _EXCEPT = re.compile(r"\b(ausser|ausgenommen|ohne|nicht|except)\b")
 _ADDRESS = re.compile(r"(?:^|[\s,;(])(?:D-)?(\d{5})\s+([^\d,;()]+)")
 _STREET = re.compile(r"[^\W\d][^\d]{2,} \d{1,3}\s?[a-z]?")
+_BRACKETS = re.compile(r"\([^()]*\)")
 _LONGEST = 200
 CLOSE = 80
 
@@ -170,14 +172,26 @@ class Gazetteer:
             return (
                 self._find_key(said) if len(said) != 5 or said == self.district else self._find_postcode(said)
             )
+        if union := self._union(said):
+            return union
         if whole := self._whole.meant(said):
             return Spot(whole=True, note=whole.note) if whole.sure else Spot(problem=whole.note)
         if address := _ADDRESS.search(said):
             return self._with_postcode(address[2].strip(), address[1], said)
         # »Ahorn (Landkreis Coburg)«, »Bad Rodach, St«: what stands behind says what it is, not where.
-        for form in (said, re.sub(r"\([^()]*\)", " ", said)):
+        for form in (said, _BRACKETS.sub(" ", said)):
             if key := self._by_name.get(_plain_place(form)):
                 return self._unless_elsewhere(said, key)
+        return None
+
+    def _union(self, said: str) -> Spot | None:
+        """A Verwaltungsgemeinschaft called like one of its municipalities; what it says is of all of them."""
+        for form in (said, _BRACKETS.sub(" ", said)):
+            plain = re.sub(r"\b\d{5}\b", " ", plain_name(re.sub(r"(?<=\w)\.(?=\w)", ". ", form)))
+            name = _UNION.sub(" ", plain)
+            if name != plain and _plain_place(name) in self._by_name:
+                reason = f"»{said[:60]}« ist eine Verwaltungsgemeinschaft. Bitte je Gemeinde angeben."
+                return Spot(problem=reason)
         return None
 
     def _unless_elsewhere(self, said: str, key: str) -> Spot:
