@@ -18,6 +18,8 @@ from steering.model.finding_keys import FindingKey
 from steering.model.german import count
 
 INTERNAL, NOTE = "internal", "internal_note"
+# What a record says, in words, of where it comes from: "2 Pers. lt. Belegungsliste".
+_TRACES = ("source", "provenance_note", "origin")
 # What everybody reads of a point that they knew of and that has become internal since.
 NOT_PUBLIC = "nichtöffentlich"
 
@@ -62,7 +64,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept)
     frames["observation"] = _levelled(kept)
-    frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")
+    frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note", _TRACES)
     return replace(kept, frames=frames, withheld=keys)
 
 
