@@ -94,8 +94,9 @@ def distributed(
         days = [date(year, 1, 1) + timedelta(days=n) for n in range(366)]
         days = [each for each in days if each.year == year]
         total += many * key * len([each for each in days if each > latest]) / len(days)
+        total = max(total, Fraction(0))
         if date(year, 12, 31) > latest:
-            found[date(year, 12, 31)] = max(total, Fraction(0))
+            found[date(year, 12, 31)] = total
     return found
 
 

@@ -52,13 +52,30 @@ def unreached(
     world: World, day: date, task: int, states: dict[int, str], few: int
 ) -> tuple[set[str], set[str]]:
     """The places with many people that nobody reaches, and those where it is not known."""
-    counts = persons(world, day)
-    known = sorted(count for count in counts.values() if count)
-    if not known:
-        return set(), set()
-    middle = len(known) // 2
-    median = known[middle] if len(known) % 2 else (known[middle - 1] + known[middle]) / 2
-    many = {place for place, count in counts.items() if count >= median and count >= few}
+    many = crowded(world, day, few)
     sure = {place for place in many if reaches(world, day, task, place, states, "running")}
     perhaps = {place for place in many - sure if reaches(world, day, task, place, states, "unknown")}
     return many - sure - perhaps, perhaps
+
+
+def crowded(world: World, day: date, few: int) -> set[str]:
+    """The places with many people."""
+    counts = persons(world, day)
+    known = sorted(count for count in counts.values() if count)
+    if not known:
+        return set()
+    middle = len(known) // 2
+    median = known[middle] if len(known) % 2 else (known[middle - 1] + known[middle]) / 2
+    return {place for place, count in counts.items() if count >= median and count >= few}
+
+
+def uncounted(world: World, day: date, task: int, states: dict[int, str], few: int) -> set[str]:
+    """The places that nobody surely reaches and where nobody knows whether many live."""
+    found = set()
+    for place in {each["ags"] for each in world["municipalities"] if each["inhabited"]}:
+        rows = [row for row in world["housing"] if row["ags"] == place and row["reference_date"] <= day]
+        newest = {row["kind"]: row for row in sorted(rows, key=lambda row: row["reference_date"])}
+        lacking = not newest or any(row["persons"] is None for row in newest.values())
+        if lacking and not reaches(world, day, task, place, states, "running"):
+            found.add(place)
+    return found - crowded(world, day, few)

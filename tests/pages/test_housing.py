@@ -5,7 +5,9 @@ from typing import Any
 
 import pytest
 
-from steering.model import Housing, HousingKind, Responsibility, Role
+from steering.analysis.changes import AddStructure, NewResponsibility
+from steering.analysis.scenarios import stored_changes
+from steering.model import EndKind, Housing, HousingKind, Measure, Responsibility, Role, StructureKind
 from steering.storage import persons, reading
 from steering.storage.writing import Edit, write
 from steering.web import current, panels
@@ -171,6 +173,36 @@ def test_who_only_reads_is_sent_the_same_whether_it_is_one_or_two(screen, ask_as
     assert (one == two) is not told
     assert ("Ahorn 31–32".encode() in one[0]) is not told
     assert (b"Ahorn 31" in one[0], b"Ahorn 32" in two[0]) == (True, told)
+
+
+def test_with_the_masterplan_what_a_measure_adds_is_named_among_those_who_reach(screen, files):
+    engine = screen().engine
+    known = reading.portfolio(engine)
+    task, area = int(known.tasks["id"].iloc[0]), int(known.areas["id"].iloc[0])
+    duty = NewResponsibility(task_id=task, area_id=area, role=Role.DELIVER)
+    house = int(known.organisations["id"].iloc[0])
+    added = [
+        AddStructure(
+            name=name,
+            kind=StructureKind.POST,
+            organisation_id=house,
+            end_kind=end,
+            responsibilities=(duty,),
+        )
+        for name, end in (("Geplante Stelle", EndKind.OPEN), ("Ungewisse Stelle", EndKind.UNKNOWN))
+    ]
+    values = {"name": "Ausbau", "status": "planned", "effects": stored_changes.as_text(added)}
+    write(engine, [Edit(Measure, values), record(AHORN, 34, 40)], **WHO)
+    shown = shows_housing(screen("Karte", masterplan="mit"))
+    shown.choice("Wer wird von wo erreicht?").set_value(task).run()
+    assert not shown.app.exception
+    drawn = sent(shown).decode(errors="ignore")
+    handed_out = b"".join(files[name] for name in sorted(files) if name.endswith(".xlsx")).decode()
+    for name in ("Geplante Stelle", "Ungewisse Stelle"):
+        assert name in drawn
+        assert name in handed_out
+    without = shows_housing(screen("Karte"))
+    assert "Geplante Stelle" not in sent(without).decode(errors="ignore")
 
 
 def test_while_guests_look_on_the_form_is_closed(screen):

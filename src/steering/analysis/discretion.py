@@ -18,6 +18,8 @@ from steering.model.finding_keys import FindingKey
 from steering.model.german import count
 
 INTERNAL, NOTE = "internal", "internal_note"
+# What a record says, in words, of where it comes from: "2 Pers. lt. Belegungsliste".
+_TRACES = ("source", "provenance_note", "origin")
 # What everybody reads of a point that they knew of and that has become internal since.
 NOT_PUBLIC = "nichtöffentlich"
 # By what a Vorlage is found in the Ratsinformationssystem and here, and how a committee voted about it.
@@ -65,7 +67,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept) | _unvoted(kept, frames["measure"])
     frames["observation"] = _levelled(kept)
-    frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")
+    frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note", _TRACES)
     return replace(kept, frames=frames, withheld=keys)
 
 

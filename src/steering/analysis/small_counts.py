@@ -82,10 +82,11 @@ def levelled(rows: pd.DataFrame, column: str, of_persons: pd.Series) -> pd.DataF
     return rows.assign(**{column: rows[column].mask(small, FEW - 1)})
 
 
-def taken_out(rows: pd.DataFrame, column: str, note: str) -> pd.DataFrame:
+def taken_out(rows: pd.DataFrame, column: str, note: str, texts: Iterable[str]) -> pd.DataFrame:
     """Rows without the small counts in a column, and without what somebody wrote beside one.
 
-    `note`: the column that says so instead. A column WITHHELD is added.
+    `note`: the column that says so instead; `texts`: the other ones in which the count may be written, which
+    say nothing then. A column WITHHELD is added.
     """
     counts = rows[column]
     small = (counts.ge(1) & counts.lt(FEW)).fillna(False).astype(bool)
@@ -94,6 +95,7 @@ def taken_out(rows: pd.DataFrame, column: str, note: str) -> pd.DataFrame:
         **{
             column: counts.mask(small),
             note: rows[note].mask(small, f"Personen: {FEW_WORDS}"),
+            **{text: rows[text].mask(small, "") for text in texts},
             WITHHELD: small | before,
         }
     )

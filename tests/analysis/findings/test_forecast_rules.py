@@ -220,6 +220,17 @@ def test_what_a_rule_lacks_is_said_and_gives_nothing(rule, told):
     assert not has_forecasts(known, AT.today)
 
 
+def test_who_leaves_beyond_the_last_one_is_not_owed_by_the_years_that_follow():
+    lines = "\n".join(
+        f"{year}: {many} / {many} / {many}" for year, many in ((2026, -50), (2027, 30), (2028, 366))
+    )
+    few = value(AHORN, "2025-12-31", 10.0), value(RODACH, "2025-12-31", 10.0)
+    known = ruled(*few, forecast_rules=[arrivals(arrivals=lines)])
+    rows = forecast_rules.by_rule(known)
+    rows = rows[(rows["ags"] == AHORN) & (rows["variant"] == MIDDLE)]
+    assert rows["value"].tolist() == [0.0, 15.0, 198.0]
+
+
 def test_the_reckoning_of_a_need_names_the_rule_and_its_source():
     rule = builders.forecast_rule(source="Beschluss vom 01.10.2026\nBegründung")
     known = ruled(*RECORDED, forecast_rules=[rule])

@@ -175,6 +175,7 @@ def test_where_many_live_whom_nobody_reaches_is_what_the_oracle_says(world):
     assert {ags: each.persons.low for ags, each in recorded.items()} == oracle.persons(world, TODAY)
     found = unreached(recorded, reach.reached(known, reach.serving(known, AT, 1)), people.many_from(recorded))
     assert (set(found.nobody), set(found.unsure)) == oracle.unreached(world, TODAY, 1, states, FEW)
+    assert set(found.uncounted) == oracle.uncounted(world, TODAY, 1, states, FEW)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import date
 from itertools import product
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,7 @@ from steering.analysis.discretion import for_everyone, left_out
 from steering.analysis.findings import affected
 from steering.analysis.housing import people
 from steering.analysis.small_counts import FEW, total
-from steering.model import HousingKind
+from steering.model import Housing, HousingKind
 from tests.builders import housing, indicator, municipality, observation, portfolio
 
 TODAY = date(2026, 11, 27)
@@ -121,6 +122,18 @@ def test_a_small_count_takes_its_note_along_and_is_counted_as_left_out():
     ]
     assert left_out(whole) == ("2 Zahlen unter 3 Personen",)
     assert text(for_everyone(for_everyone(whole))) == text(for_everyone(whole))
+
+
+WRITTEN = sorted(name for name, field in Housing.model_fields.items() if field.annotation is str)
+
+
+@pytest.mark.parametrize("name", [name for name in WRITTEN if name != "ags"])
+def test_no_text_beside_a_small_count_says_it(name):
+    rows = [housing(id=1, persons=2, places=4, **{name: "2 Pers. lt. Liste"})]
+    rows += [housing(id=2, persons=20, places=40, kind=KINDS[1], **{name: "20 Pers. lt. Liste"})]
+    found = for_everyone(portfolio(municipalities=[municipality()], housing=rows)).housing[name]
+    assert "Liste" not in found.iloc[0]
+    assert found.iloc[1] == "20 Pers. lt. Liste"
 
 
 def test_a_kennzahl_that_counts_persons_reads_the_same_with_one_and_with_two():

@@ -151,9 +151,17 @@ def _distributed(rule: Mapping[Any, Any], known: pd.DataFrame) -> _Given:
     given = np.array(list(arrivals.values()))[:, None, :] * share
     figures = given
     if rule["kind"] == ForecastRuleKind.ARRIVALS:
-        came = np.cumsum(given * left[:, :, None], axis=0)
-        figures = known["value"].to_numpy(dtype=float)[None, :, None] + came
+        figures = _grown(known["value"].to_numpy(dtype=float)[:, None], given * left[:, :, None])
     return _Given(np.where(begin < ends, ends, np.datetime64("NaT")), figures)
+
+
+def _grown(held: np.ndarray, came: np.ndarray) -> np.ndarray:
+    """What is held after each year; below nobody there is nothing that a later year would have to fill."""
+    figures = np.empty_like(came)
+    for year, more in enumerate(came):
+        held = np.maximum(held + more, 0)
+        figures[year] = held
+    return figures
 
 
 def _rows(portfolio: Portfolio, rule: Mapping[Any, Any], known: pd.DataFrame, given: _Given) -> pd.DataFrame:

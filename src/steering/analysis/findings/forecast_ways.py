@@ -90,7 +90,8 @@ def _way(rule: Mapping[Any, Any], place: Mapping[Any, Any], given: Any, variant:
     counted = {year: each for year, each in came.items() if year >= begin.year}
     split = f", {begin.year} anteilig ab {day(begin)}" if (begin.month, begin.day) != (1, 1) else ""
     years_told = " + ".join(number(each, 2) for each in counted.values())
-    return f"{number(base, 2)} + ({years_told}{split}) × {share} {comes_to}"
+    floor = ", dabei nie unter 0," if min(counted.values()) < 0 else ""
+    return f"{number(base, 2)} + ({years_told}{split}) × {share}{floor} {comes_to}"
 
 
 def _power(years: int) -> str:

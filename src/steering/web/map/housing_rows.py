@@ -69,6 +69,11 @@ def _reached(asked: HousingAsked) -> dict[str, Reached]:
     return reach.reached(current.portfolio(), serving(asked))
 
 
+def _structure_names(asked: HousingAsked) -> pd.Series:
+    """What those that reach somebody are called: id → name; what the scenario adds is among them."""
+    return serving(asked).set_index("structure_id")["name"]
+
+
 def left_out(asked: HousingAsked) -> Unreached:
     """Where many live whom nobody reaches. Many is judged by all kinds together, or by the chosen one."""
     found = recorded(asked)
@@ -94,7 +99,7 @@ def short(figure: BoundedCount) -> str:
 
 def _values(asked: HousingAsked) -> pd.DataFrame:
     found, who = recorded(asked), reached(asked)
-    every, structures = current.of(people.on_day, asked.at.as_of), current.portfolio().names("structure")
+    every, structures = current.of(people.on_day, asked.at.as_of), _structure_names(asked)
     rows = []
     for ags in names().index:
         housed, reaching = found.get(ags), who[ags]
@@ -211,7 +216,7 @@ def table(asked: HousingAsked, full: bool = False) -> pd.DataFrame:
 
     `full`: with the names of structures and tasks, for files.
     """
-    who, structures = reached(asked), current.portfolio().names("structure")
+    who, structures = reached(asked), _structure_names(asked)
     tasks = current.of(reach.unserved_tasks, asked.at, asked.of_all_places)
     rows = []
     for ags, kind, housed in _cells(asked):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from steering.analysis.housing.unreached import Unreached
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.small_counts import BoundedCount, total
+from steering.analysis.small_counts import FEW, BoundedCount, total
 from steering.model.german import UNKNOWN, count, day, listing, number
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
@@ -58,22 +59,49 @@ def _people(persons: BoundedCount) -> str:
 
 
 def unreached_sentence(asked: HousingAsked) -> str:
-    """The municipalities with many people whom nobody reaches, and what many means."""
+    """The municipalities with many people whom nobody reaches, what many means, and what is not known."""
     found = housing_rows.left_out(asked)
-    if found.many is None:
-        return "Ob Gemeinden mit vielen Untergebrachten erreicht werden, ist ohne Personenzahlen ungewiss."
-    meant = f"(ab {number(found.many, 0)} Personen, dem Median der Gemeinden mit erfassten Personen)"
-    structure = _structure(asked)
-    if not found.nobody and not found.unsure:
-        return f"**Jede Gemeinde mit vielen Untergebrachten** {meant} wird von einer {structure} erreicht."
-    said = []
+    if not found.crowded:
+        said = [f"**Keine Gemeinde hat nachweislich viele Untergebrachte**{_meant(found.many)}."]
+    elif not found.nobody and not found.unsure:
+        said = [
+            f"**Jede Gemeinde mit {'nachweislich ' if found.uncounted else ''}vielen Untergebrachten**"
+            f"{_meant(found.many)} wird von einer {_structure(asked)} erreicht."
+        ]
+    else:
+        said = _left_out(asked, found)
+    if found.uncounted:
+        places = count(len(found.uncounted), "Gemeinde, die", "Gemeinden, die")
+        said.append(
+            f"Von {places} keine {_structure(asked)} sicher erreicht, ist **nicht bekannt**, ob dort viele "
+            "leben."
+        )
+    return " ".join(said)
+
+
+def _left_out(asked: HousingAsked, found: Unreached) -> list[str]:
+    """Where many live whom nobody reaches, and where that is uncertain."""
+    structure, said = _structure(asked), []
     if found.nobody:
         named = bold(_named(asked, found.nobody))
-        said.append(f"In {named} leben viele {meant}, und **keine {structure}** erreicht sie.")
+        said.append(f"In {named} leben viele{_meant(found.many)}, und **keine {structure}** erreicht sie.")
     if found.unsure:
-        named, many = bold(_named(asked, found.unsure)), "" if found.nobody else f", wo viele leben {meant},"
+        named = bold(_named(asked, found.unsure))
+        many = "" if found.nobody else f", wo viele leben{_meant(found.many)},"
         said.append(f"In {named}{many} ist **ungewiss**, ob eine {structure} sie noch erreicht.")
-    return " ".join(said)
+    return said
+
+
+def _meant(many: int | None) -> str:
+    """What many means, in brackets."""
+    if many is None:
+        return ""
+    why = (
+        ", dem Median der Gemeinden mit erfassten Personen"
+        if many > FEW
+        else "; weniger gelten nie als viele"
+    )
+    return f" (ab {number(many, 0)} Personen{why})"
 
 
 def _named(asked: HousingAsked, places: Sequence[str]) -> str:
