@@ -92,10 +92,8 @@ def _unsaid(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
 def _levelled(portfolio: Portfolio) -> pd.DataFrame:
     """The values of Kennzahlen, small counts of persons told as one: needs are reckoned with them."""
     indicators, values = portfolio.indicators, portfolio.observations
-    persons = indicators["target_group_id"].notna() | indicators["unit"].map(
-        small_counts.counts_persons
-    ).astype(bool)
-    of_persons = values["indicator_id"].isin(indicators.loc[persons, "id"])
+    known = indicators[["id", "target_group_id", "unit"]].to_dict("records")
+    of_persons = values["indicator_id"].isin(row["id"] for row in known if small_counts.counts_persons(row))
     return small_counts.levelled(values, "value", of_persons)
 
 

@@ -3,15 +3,27 @@
 from datetime import date
 from itertools import product
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from steering.analysis.discretion import for_everyone, left_out
 from steering.analysis.findings import affected
 from steering.analysis.housing import people
-from steering.analysis.small_counts import FEW, total
-from steering.model import HousingKind
-from tests.builders import housing, indicator, municipality, observation, portfolio
+from steering.analysis.needs.reckoning import reckoning
+from steering.analysis.small_counts import FEW, counts_persons, total
+from steering.model import HousingKind, NeedUnit
+from tests.builders import (
+    area,
+    area_municipality,
+    housing,
+    indicator,
+    municipality,
+    need,
+    observation,
+    portfolio,
+    view,
+)
 
 TODAY = date(2026, 11, 27)
 PLACES = ("09473112", "09473121", "09473132")
@@ -123,6 +135,18 @@ def test_a_small_count_takes_its_note_along_and_is_counted_as_left_out():
     assert text(for_everyone(for_everyone(whole))) == text(for_everyone(whole))
 
 
+def needing(values, **of):
+    """A need of one full-time equivalent per 50 of a Kennzahl that has these values, one in each place."""
+    return portfolio(
+        municipalities=[municipality(ags=ags, name=ags) for ags in PLACES[: len(values)]],
+        areas=[area(id=1)],
+        area_municipalities=[area_municipality(area_id=1, ags=ags) for ags in PLACES[: len(values)]],
+        indicators=[indicator(id=1, **of)],
+        observations=[observation(id=1 + at, ags=PLACES[at], value=value) for at, value in enumerate(values)],
+        needs=[need(id=1, area_id=1, quantity=1.0, unit=NeedUnit.FTE, per=50.0, indicator_id=1)],
+    )
+
+
 def test_a_kennzahl_that_counts_persons_reads_the_same_with_one_and_with_two():
     def of(value, unit="Personen"):
         counts = [observation(id=1, indicator_id=1, value=value), observation(id=2, ags=PLACES[1], value=8.0)]
@@ -137,6 +161,38 @@ def test_a_kennzahl_that_counts_persons_reads_the_same_with_one_and_with_two():
     assert text(for_everyone(of(0.0))) != text(for_everyone(of(2.0)))
     assert list(for_everyone(of(1.5, "%")).observations["value"]) == [1.5, 8.0], "a share is no person"
     assert list(of(1.0).observations["value"]) == [1.0, 8.0]
+
+
+@pytest.mark.parametrize(
+    ("unit", "persons"),
+    [
+        *[(unit, True) for unit in ("Personen", "Kinder", "Anzahl", "", "Fälle", "Köpfe", "Haushalte")],
+        *[(unit, True) for unit in ("belegte Plätze", "Personen je Wohnung", "Schutzberechtigte", "Pers.")],
+        *[
+            (unit, False)
+            for unit in ("%", "Prozent", "Anteil", "Anteil der Kinder", "v. H.", "Arbeitslosenquote")
+        ],
+        *[(unit, False) for unit in ("Euro", "€", "Tsd. €", "Euro je Person", "EUR", "Wohnungen", "Plätze")],
+        *[(unit, False) for unit in ("Anzahl der Wohnungen", "VZÄ", "m²", "Anzahl Betten")],
+    ],
+)
+def test_a_kennzahl_counts_persons_unless_its_unit_is_plainly_something_else(unit, persons):
+    assert counts_persons({"target_group_id": None, "unit": unit}) is persons
+    assert counts_persons({"target_group_id": 1, "unit": unit})
+
+
+@pytest.mark.parametrize("unit", ["Kinder", "Anzahl"])
+@pytest.mark.parametrize("group", [None, 1])
+def test_whatever_persons_are_called_a_need_that_follows_few_reads_the_same_with_one_and_with_two(
+    unit, group
+):
+    def said(value):
+        known = needing([value], unit=unit, target_group_id=group)
+        found = reckoning(for_everyone(known), known.needs.iloc[0].to_dict(), view())
+        return found.rule, found.sentence, found.quantity
+
+    assert said(1.0) == said(2.0)
+    assert "unter 3" in said(1.0)[1]
 
 
 def test_few_persons_whom_a_finding_affects_are_said_as_few():

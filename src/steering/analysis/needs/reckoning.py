@@ -35,7 +35,8 @@ class NeedReckoning:
 
     `total`: its sum over the municipalities of the need; None where some of them, which `missing` names, have
     no value up to that day. `dates`: of the values that hold, the oldest and the newest. `basis`: who says
-    so, and whether it is a forecast, or the last value that goes on without one.
+    so, and whether it is a forecast, or the last value that goes on without one. `of_persons`: whether the
+    Kennzahl counts persons.
     """
 
     each: float
@@ -43,6 +44,7 @@ class NeedReckoning:
     unit: NeedUnit
     indicator: str
     counted: str
+    of_persons: bool
     basis: str
     total: float | None
     dates: tuple[date, ...]
@@ -82,7 +84,7 @@ class NeedReckoning:
     @property
     def _counted(self) -> str:
         """How many there are; few persons as everyone reads it."""
-        small = small_counts.is_small(self.total or 0) and small_counts.counts_persons(self.counted)
+        small = self.of_persons and small_counts.is_small(self.total or 0)
         return small_counts.FEW_WORDS if small else number(self.total, 2)
 
     @property
@@ -127,6 +129,7 @@ def reckoning(
         unit=NeedUnit.FTE if ratio else NeedUnit(need["unit"]),
         indicator=str(indicator["name"]),
         counted=str(indicator["unit"]),
+        of_persons=small_counts.counts_persons(indicator),
         basis=_basis(held, str(indicator["source"]), on > view.today),
         total=None if missing.any() or held.empty else float(held["value"].sum()),
         dates=tuple(each.date() for each in (held["reference_date"].min(), held["reference_date"].max()))
