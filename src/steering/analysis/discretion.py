@@ -61,7 +61,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames["wish"] = frames["wish"].assign(person=_blank(frames["wish"]))
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept)
-    frames["observation"] = _levelled(kept)
+    frames["observation"] = _observations(kept)
     frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")
     return replace(kept, frames=frames, withheld=keys)
 
@@ -89,7 +89,12 @@ def _unsaid(portfolio: Portfolio) -> dict[str, pd.DataFrame]:
     }
 
 
-def _levelled(portfolio: Portfolio) -> pd.DataFrame:
+def levelled(portfolio: Portfolio) -> Portfolio:
+    """The Portfolio for what everyone will read, whoever writes it: small counts of persons told as one."""
+    return replace(portfolio, frames={**portfolio.frames, "observation": _observations(portfolio)})
+
+
+def _observations(portfolio: Portfolio) -> pd.DataFrame:
     """The values of Kennzahlen, small counts of persons told as one: needs are reckoned with them."""
     indicators, values = portfolio.indicators, portfolio.observations
     known = indicators[["id", "target_group_id", "unit"]].to_dict("records")

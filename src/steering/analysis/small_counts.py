@@ -101,9 +101,19 @@ def persons(counted: float) -> str:
 
 
 def levelled(rows: pd.DataFrame, column: str, of_persons: pd.Series) -> pd.DataFrame:
-    """Rows in which all small counts of persons are the largest of these, for what is reckoned with them."""
+    """Rows in which all small counts of persons are the largest of these, for what is reckoned with them.
+
+    A column WITHHELD is added that says which.
+    """
     small = of_persons & (rows[column] > 0) & (rows[column] < FEW)
-    return rows.assign(**{column: rows[column].mask(small, FEW - 1)})
+    return rows.assign(**{column: rows[column].mask(small, FEW - 1), WITHHELD: small})
+
+
+def among(rows: pd.DataFrame) -> pd.Series:
+    """Which rows hold a count that was taken out or levelled; none of rows that nothing was done to."""
+    if WITHHELD not in rows:
+        return pd.Series(False, index=rows.index, dtype=bool)
+    return rows[WITHHELD].eq(True).fillna(False).astype(bool)
 
 
 def taken_out(rows: pd.DataFrame, column: str, note: str) -> pd.DataFrame:

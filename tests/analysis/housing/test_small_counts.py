@@ -22,6 +22,7 @@ from tests.builders import (
     need,
     observation,
     portfolio,
+    target_group,
     view,
 )
 
@@ -141,6 +142,7 @@ def needing(values, **of):
         municipalities=[municipality(ags=ags, name=ags) for ags in PLACES[: len(values)]],
         areas=[area(id=1)],
         area_municipalities=[area_municipality(area_id=1, ags=ags) for ags in PLACES[: len(values)]],
+        target_groups=[target_group(id=1)],
         indicators=[indicator(id=1, **of)],
         observations=[observation(id=1 + at, ags=PLACES[at], value=value) for at, value in enumerate(values)],
         needs=[need(id=1, area_id=1, quantity=1.0, unit=NeedUnit.FTE, per=50.0, indicator_id=1)],
@@ -192,7 +194,19 @@ def test_whatever_persons_are_called_a_need_that_follows_few_reads_the_same_with
         return found.rule, found.sentence, found.quantity
 
     assert said(1.0) == said(2.0)
-    assert "unter 3" in said(1.0)[1]
+    assert said(1.0)[1].startswith("höchstens 0,04 VZÄ: unter 3 ")
+
+
+def test_a_sum_with_few_in_it_is_said_as_a_bound_and_exactly_to_who_may_know():
+    known = needing([1.0, 8.0])
+    row = known.needs.iloc[0].to_dict()
+    bounded, exact = reckoning(for_everyone(known), row, view()), reckoning(known, row, view())
+    assert bounded.sentence.startswith("höchstens 0,2 VZÄ: höchstens 10 Personen (")
+    assert exact.sentence.startswith("0,18 VZÄ: 9 Personen (")
+    places = row | {"unit": NeedUnit.PLACES}
+    assert reckoning(for_everyone(known), places, view()).sentence.endswith("= höchstens 0,2, aufgerundet")
+    few = reckoning(needing([1.0]), row, view())
+    assert few.sentence.startswith("0,02 VZÄ: 1 Personen ("), "what is said fits the quantity beside it"
 
 
 def test_few_persons_whom_a_finding_affects_are_said_as_few():

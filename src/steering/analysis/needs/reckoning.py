@@ -35,8 +35,8 @@ class NeedReckoning:
 
     `total`: its sum over the municipalities of the need; None where some of them, which `missing` names, have
     no value up to that day. `dates`: of the values that hold, the oldest and the newest. `basis`: who says
-    so, and whether it is a forecast, or the last value that goes on without one. `of_persons`: whether the
-    Kennzahl counts persons.
+    so, and whether it is a forecast, or the last value that goes on without one. `at_most`: whether a
+    count is in it of which everyone may only know that it is small; then it is no more than this.
     """
 
     each: float
@@ -44,7 +44,7 @@ class NeedReckoning:
     unit: NeedUnit
     indicator: str
     counted: str
-    of_persons: bool
+    at_most: bool
     basis: str
     total: float | None
     dates: tuple[date, ...]
@@ -74,18 +74,21 @@ class NeedReckoning:
                 f"{listing(list(self.missing))}."
             )
         exact = self.total * self.each / self.per  # type: ignore[operator]
-        rounded = f" = {number(exact, 2)}, aufgerundet" if self.quantity - exact > 1e-6 else ""
+        most = "höchstens " if self.at_most else ""
+        rounded = f" = {most}{number(exact, 2)}, aufgerundet" if self.quantity - exact > 1e-6 else ""
         times = f" × {number(self.each, 2)}" if self.each != 1 else ""
         return (
-            f"{number(self.quantity, 2)} {_unit(self.unit, self.quantity)}: {self._counted} "
+            f"{most}{number(self.quantity, 2)} {_unit(self.unit, self.quantity)}: {self._counted} "
             f"{self.counted} ({self._evidence}) ÷ {number(self.per, 2)}{times}{rounded}"
         )
 
     @property
     def _counted(self) -> str:
-        """How many there are; few persons as everyone reads it."""
-        small = self.of_persons and small_counts.is_small(self.total or 0)
-        return small_counts.FEW_WORDS if small else number(self.total, 2)
+        """How many there are, as far as who asks may know."""
+        if not self.at_most:
+            return number(self.total, 2)
+        small = small_counts.is_small(self.total or 0)
+        return small_counts.FEW_WORDS if small else f"höchstens {number(self.total, 2)}"
 
     @property
     def _evidence(self) -> str:
@@ -129,7 +132,7 @@ def reckoning(
         unit=NeedUnit.FTE if ratio else NeedUnit(need["unit"]),
         indicator=str(indicator["name"]),
         counted=str(indicator["unit"]),
-        of_persons=small_counts.counts_persons(indicator),
+        at_most=bool(small_counts.among(held).any()),
         basis=_basis(held, str(indicator["source"]), on > view.today),
         total=None if missing.any() or held.empty else float(held["value"].sum()),
         dates=tuple(each.date() for each in (held["reference_date"].min(), held["reference_date"].max()))
@@ -186,7 +189,8 @@ def _values(portfolio: Portfolio, indicator: int, area: int, on: date) -> pd.Dat
         rows = rows.assign(**{EXPECTED: "", SOURCE: ""})
     rows = rows[(rows["indicator_id"] == indicator) & (rows["reference_date"] <= pd.Timestamp(on))]
     newest = rows.sort_values("reference_date").drop_duplicates("ags", keep="last")
-    columns = ["ags", "value", "reference_date", EXPECTED, SOURCE]
+    newest = newest.assign(**{small_counts.WITHHELD: small_counts.among(newest)})
+    columns = ["ags", "value", "reference_date", EXPECTED, SOURCE, small_counts.WITHHELD]
     return places[["ags", "name"]].merge(newest[columns], on="ags", how="left")
 
 
