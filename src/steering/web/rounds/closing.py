@@ -95,11 +95,12 @@ def _close(meeting_id: int) -> None:
         "revision": current.revision()[1],
     }
     on, actor = current.today(), attempts.actor()
-    drawings = {
-        point.id: storing.as_plain(drawing)
-        for point in meeting.points
-        if (drawing := chart.behind(point.subject, point.subject_key, at, LIGHT))
-    }
+    with current.for_everyone():
+        drawings = {
+            point.id: storing.as_plain(drawing) | {snapshot.FOR_EVERYONE: True}
+            for point in meeting.points
+            if (drawing := chart.behind(point.subject, point.subject_key, at, LIGHT))
+        }
 
     def close() -> Receipt:
         state = snapshot.state_of(reading.portfolio(current.engine()), at)
