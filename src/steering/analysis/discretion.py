@@ -63,7 +63,37 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames |= _unsaid(kept)
     frames["observation"] = _observations(kept)
     frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note")
-    return replace(kept, frames=frames, withheld=keys)
+    return replace(kept, frames=frames, withheld=keys, discreet=True)
+
+
+def is_untold(table: str, field: str) -> bool:
+    """Whether a field tells everyone nothing, or not all, in any record: no file for everyone has it."""
+    return field == NOTE or field in _UNTOLD.get(table, ())
+
+
+def untold(portfolio: Portfolio, table: str, field: str) -> pd.Series:
+    """In which records a field does not say what is recorded, where the Portfolio is for everyone."""
+    rows = portfolio.frame(table)
+    if portfolio.discreet and field in _COUNTED.get(table, ()):
+        return small_counts.among(rows)
+    if portfolio.discreet and table == "agenda_item" and field in _SAID_OF_POINTS:
+        # Of internal points everyone is left those that they knew of, without a word.
+        return rows[INTERNAL].astype(bool)
+    return pd.Series(False, index=rows.index, dtype=bool)
+
+
+_UNTOLD = {
+    "measure": ("answers",),
+    "survey_answer": ("reason", "doubt"),
+    "survey_request": ("token",),
+    "survey_round": ("letter", "mailbox"),
+    "wish": ("person",),
+}
+_COUNTED = {"housing": ("persons", "note"), "observation": ("value",)}
+_SAID_OF_POINTS = (
+    *("subject_key", "question", "concerns", "occasion", "note", "name", "group", "subject", "previous_id"),
+    INTERNAL,
+)
 
 
 def _put_aside(portfolio: Portfolio) -> pd.Series:
