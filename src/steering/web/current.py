@@ -10,9 +10,7 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -44,7 +42,6 @@ EXAMPLES_HIDDEN = "examples_hidden"
 DISCREET, PRESENTING = "discreet", "praesentation"
 # Session key: they have no right to what is for the administration only, whatever the switch says.
 WITHHELD = "internal_withheld"
-_MADE_FOR_EVERYONE = ContextVar("made_for_everyone", default=False)
 # The file too: a copy of a database has the same dataset, and goes its own way from there.
 Key = tuple[str, Origin, int, bool, bool]
 
@@ -213,23 +210,13 @@ def portfolio() -> Portfolio:
 def discreet() -> bool:
     """Whether what is for the administration only (nur Verwaltung) is kept off the screen.
 
-    As the switch says, and always where who looks has no right to it, and of what is made `for_everyone`.
+    As the switch says, and always where who looks has no right to it, or what is made is for everyone.
     """
-    if _MADE_FOR_EVERYONE.get():
+    if sessions.is_for_everyone():
         return True
     if WITHHELD not in state():
         refresh()
     return bool(state().get(DISCREET)) or bool(state()[WITHHELD])
-
-
-@contextmanager
-def for_everyone() -> Iterator[None]:
-    """What is made in here is made as everyone sees it, whoever makes it: it is kept, and shown to all."""
-    before = _MADE_FOR_EVERYONE.set(True)
-    try:
-        yield
-    finally:
-        _MADE_FOR_EVERYONE.reset(before)
 
 
 def for_administration() -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from steering.analysis.discretion import for_everyone, left_out
 from steering.analysis.findings import affected
 from steering.analysis.housing import people
-from steering.analysis.needs.reckoning import reckoning
+from steering.analysis.needs.reckoning import bounded, reckoning
 from steering.analysis.small_counts import FEW, counts_persons, total
 from steering.model import HousingKind, NeedUnit
 from tests.builders import (
@@ -200,16 +200,22 @@ def test_whatever_persons_are_called_a_need_that_follows_few_reads_the_same_with
 def test_a_sum_with_few_in_it_is_said_as_a_bound_and_exactly_to_who_may_know():
     known = needing([1.0, 8.0])
     row = known.needs.iloc[0].to_dict()
-    bounded, exact = reckoning(for_everyone(known), row, view()), reckoning(known, row, view())
-    assert bounded.sentence.startswith("höchstens 0,2 VZÄ: höchstens 10 Personen (")
+    seen, exact = reckoning(for_everyone(known), row, view()), reckoning(known, row, view())
+    assert seen.sentence.startswith("höchstens 0,2 VZÄ: höchstens 10 Personen (")
     assert exact.sentence.startswith("0,18 VZÄ: 9 Personen (")
     places = row | {"unit": NeedUnit.PLACES}
     assert reckoning(for_everyone(known), places, view()).sentence.endswith("= höchstens 0,2, aufgerundet")
+    assert bounded(for_everyone(known)) == {1}
+    assert bounded(known) == bounded(for_everyone(needing([3.0, 8.0]))) == frozenset()
     few = reckoning(needing([1.0]), row, view())
     assert few.sentence.startswith("0,02 VZÄ: 1 Personen ("), "what is said fits the quantity beside it"
 
 
 def test_few_persons_whom_a_finding_affects_are_said_as_few():
-    assert affected.said(2, "1 Gemeinde") == affected.said(1, "1 Gemeinde") == "unter 3 Personen, 1 Gemeinde"
-    assert affected.said(3, "1 Gemeinde") == "3 Personen, 1 Gemeinde"
-    assert affected.said(0, "1 Gemeinde") == "0 Personen, 1 Gemeinde"
+    assert (
+        affected.said(2, 2, "1 Gemeinde")
+        == affected.said(1, 1, "1 Gemeinde")
+        == "unter 3 Personen, 1 Gemeinde"
+    )
+    assert affected.said(3, 3, "1 Gemeinde") == "3 Personen, 1 Gemeinde"
+    assert affected.said(0, 0, "1 Gemeinde") == "0 Personen, 1 Gemeinde"

@@ -178,6 +178,16 @@ def way(portfolio: Portfolio, need: Mapping[Any, Any], view: View, on: date | No
     return f"{found.rule}; {found.sentence}" if found else GONE
 
 
+def bounded(portfolio: Portfolio) -> frozenset[int]:
+    """The needs of which everyone may only know that they ask for at most so much: in their area there is a
+    count of few among the values of their Kennzahl, of whatever day."""
+    few = portfolio.observations[small_counts.among(portfolio.observations)]
+    needs = portfolio.needs[["id", "indicator_id", "area_id"]].rename(columns={"id": "need_id"})
+    members = portfolio.area_municipalities[["area_id", "ags"]]
+    hit = needs.merge(members, on="area_id").merge(few[["indicator_id", "ags"]], on=["indicator_id", "ags"])
+    return frozenset(hit["need_id"].astype(int))
+
+
 def _values(portfolio: Portfolio, indicator: int, area: int, on: date) -> pd.DataFrame:
     """Per inhabited municipality of an area, by name: the value that holds on a day, and of when it is."""
     places = portfolio.municipalities
