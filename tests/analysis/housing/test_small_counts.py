@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from steering.analysis.discretion import for_everyone, left_out
+from steering.analysis.discretion import for_everyone, left_out, levelled
 from steering.analysis.findings import affected
 from steering.analysis.housing import people
 from steering.analysis.needs.reckoning import bounded, reckoning
@@ -205,8 +205,8 @@ def test_a_sum_with_few_in_it_is_said_as_a_bound_and_exactly_to_who_may_know():
     assert exact.sentence.startswith("0,18 VZÄ: 9 Personen (")
     places = row | {"unit": NeedUnit.PLACES}
     assert reckoning(for_everyone(known), places, view()).sentence.endswith("= höchstens 0,2, aufgerundet")
-    assert bounded(for_everyone(known)) == {1}
-    assert bounded(known) == bounded(for_everyone(needing([3.0, 8.0]))) == frozenset()
+    assert bounded(levelled(known)) == {1}
+    assert bounded(known) == bounded(levelled(needing([3.0, 8.0]))) == frozenset()
     few = reckoning(needing([1.0]), row, view())
     assert few.sentence.startswith("0,02 VZÄ: 1 Personen ("), "what is said fits the quantity beside it"
 
