@@ -1,5 +1,6 @@
 """Koordinierungsrunde through the page, in each of its states."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -26,6 +27,7 @@ from steering.model import (
 from steering.storage import observing, reading, rounds
 from steering.storage.writing import Edit, Made, write
 from steering.web import current
+from steering.web.rounds import chart, closing
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 from tests.stored import Who
@@ -179,6 +181,27 @@ def test_a_closed_round_stays_as_it_was_when_the_data_move_on(seeded):
     shown.app.run()
     assert shown.app.get("vega_lite_chart")[0].proto.spec == before
     assert "Umbenannt" not in words(shown)
+
+
+def test_what_is_kept_of_a_round_is_drawn_as_everyone_sees_it_whoever_closes_it(seeded, monkeypatch):
+    """It is shown to everyone for years, so it must not rest on counts of few persons."""
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP)
+    drawn_for_everyone: list[bool] = []
+    behind = chart.behind
+
+    def noted(*about):
+        drawn_for_everyone.append(current.discreet())
+        return behind(*about)
+
+    part(shown, "Abschluss")
+    monkeypatch.setattr(closing.chart, "behind", noted)
+    close(shown)
+    assert drawn_for_everyone
+    assert drawn_for_everyone[0]
+    (kept,) = snapshot.charts_in(reading.snapshot(shown.engine, 1) or "", discreetly=True).values()
+    assert kept[snapshot.FOR_EVERYONE]
+    before = json.dumps({"charts": {"1": {**kept, snapshot.FOR_EVERYONE: False}}})
+    assert snapshot.charts_in(before, discreetly=True), "bars of structures rest on no count"
 
 
 def test_a_missing_organisation_is_added_on_the_spot(seeded):

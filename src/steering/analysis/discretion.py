@@ -66,9 +66,41 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames["wish"] = frames["wish"].assign(person=_blank(frames["wish"]))
     frames["measure"] = _unnamed(frames["measure"], keys)
     frames |= _unsaid(kept) | _unvoted(kept, frames["measure"])
-    frames["observation"] = _levelled(kept)
+    frames["observation"] = _observations(kept)
     frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note", _TRACES)
-    return replace(kept, frames=frames, withheld=keys)
+    return replace(kept, frames=frames, withheld=keys, discreet=True)
+
+
+def is_untold(table: str, field: str) -> bool:
+    """Whether a field tells everyone nothing, or not all, in any record: no file for everyone has it."""
+    return field == NOTE or field in _UNTOLD.get(table, ())
+
+
+def untold(portfolio: Portfolio, table: str, field: str) -> pd.Series:
+    """In which records a field does not say what is recorded, where the Portfolio is for everyone."""
+    rows = portfolio.frame(table)
+    if portfolio.discreet and field in _COUNTED.get(table, ()):
+        return small_counts.among(rows)
+    if portfolio.discreet and table == "agenda_item" and field in _SAID_OF_POINTS:
+        # Of internal points everyone is left those that they knew of, without a word.
+        return rows[INTERNAL].astype(bool)
+    return pd.Series(False, index=rows.index, dtype=bool)
+
+
+_UNTOLD = {
+    "consultation": (*_VOTES, "unanimous", "note", "reference"),
+    "measure": ("answers", "paper_number"),
+    "submission": _OF_THE_PAPER,
+    "survey_answer": ("reason", "doubt"),
+    "survey_request": ("token",),
+    "survey_round": ("letter", "mailbox"),
+    "wish": ("person",),
+}
+_COUNTED = {"housing": ("persons", "note", *_TRACES), "observation": ("value",)}
+_SAID_OF_POINTS = (
+    *("subject_key", "question", "concerns", "occasion", "note", "name", "group", "subject", "previous_id"),
+    INTERNAL,
+)
 
 
 def _put_aside(portfolio: Portfolio) -> pd.Series:
@@ -116,13 +148,16 @@ def _unvoted(portfolio: Portfolio, measures: pd.DataFrame) -> dict[str, pd.DataF
     }
 
 
-def _levelled(portfolio: Portfolio) -> pd.DataFrame:
+def levelled(portfolio: Portfolio) -> Portfolio:
+    """The Portfolio for what everyone will read, whoever writes it: small counts of persons told as one."""
+    return replace(portfolio, frames={**portfolio.frames, "observation": _observations(portfolio)})
+
+
+def _observations(portfolio: Portfolio) -> pd.DataFrame:
     """The values of Kennzahlen, small counts of persons told as one: needs are reckoned with them."""
     indicators, values = portfolio.indicators, portfolio.observations
-    persons = indicators["target_group_id"].notna() | indicators["unit"].map(
-        small_counts.counts_persons
-    ).astype(bool)
-    of_persons = values["indicator_id"].isin(indicators.loc[persons, "id"])
+    known = indicators[["id", "target_group_id", "unit"]].to_dict("records")
+    of_persons = values["indicator_id"].isin(row["id"] for row in known if small_counts.counts_persons(row))
     return small_counts.levelled(values, "value", of_persons)
 
 

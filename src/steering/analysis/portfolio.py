@@ -21,20 +21,22 @@ class Portfolio:
     whole numbers are Int64, optional decimals float64 with NaN. Each accessor hands out a shallow
     copy: writing to it leaves the Portfolio as it is.
 
-    `withheld`: keys of the findings that nobody who asks this Portfolio may be told of, see `discretion`.
+    `withheld`: keys of the findings that nobody who asks this Portfolio may be told of, `discreet`: whether
+    it is what everyone may see, see `discretion`.
     """
 
     dataset_id: str
     revision: int
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
     withheld: frozenset[str] = frozenset()
+    discreet: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "frames", MappingProxyType(dict(self.frames)))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is handed to another process."""
-        return Portfolio, (self.dataset_id, self.revision, dict(self.frames), self.withheld)
+        return Portfolio, (self.dataset_id, self.revision, dict(self.frames), self.withheld, self.discreet)
 
     def frame(self, table: str) -> pd.DataFrame:
         """The frame of a table, by its name in the database."""

@@ -8,8 +8,10 @@ hidden because of its parts: it is said within its bounds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -64,9 +66,31 @@ def is_small(counted: float) -> bool:
     return 0 < counted < FEW
 
 
-def counts_persons(unit: str) -> bool:
-    """Whether something counted in this unit are persons."""
-    return "person" in unit.casefold()
+_SHARE = re.compile(r"%|‰|prozent|promille|percent|v\.\s?h\.|quote\b|anteil", re.IGNORECASE)
+_MONEY = re.compile(r"\s*(tsd\.?|mio\.?|tausend)?\s*(€|t€|euro|teuro|eur|teur|cent)(\W|$)", re.IGNORECASE)
+_FILLING = frozenset({"anzahl", "zahl", "der", "die", "an", "von", "tsd", "tausend", "mio"})
+_THINGS = re.compile(
+    "wohnung|wohnungen|wohneinheit|wohneinheiten|wohngebäude|gebäude|haus|häuser|zimmer|raum|räume|bett|"
+    "betten|platz|plätze|kitaplätze|kursplätze|schulplätze|wohnplätze|ausbildungsplätze|vzä|"
+    "vollzeitäquivalente|stellen|stunden|wochenstunden|tage|wochen|monate|jahre|meter|km|kilometer|qm|m²|"
+    "km²|ha|hektar|quadratmeter|quadratkilometer|kurse|projekte|angebote|einrichtungen|kitas|schulen|"
+    "unterkünfte|vereine|gemeinden|orte|standorte"
+)
+
+
+def counts_persons(indicator: Mapping[Any, Any] | pd.Series) -> bool:
+    """Whether a Kennzahl counts persons, by its target_group_id and unit.
+
+    With a target group it does. Without one it does in whatever unit is neither a share nor plainly a thing
+    (»Kinder«, »Anzahl«, »Fälle«, »belegte Plätze«): a small count that is levelled without need costs little.
+    """
+    if not pd.isna(indicator["target_group_id"]):
+        return True
+    unit = str(indicator["unit"])
+    if _SHARE.search(unit) or _MONEY.match(unit):
+        return False
+    words = set(re.findall(r"[\w²]+", unit.casefold())) - _FILLING
+    return not words or not all(map(_THINGS.fullmatch, words))
 
 
 def persons(counted: float) -> str:
@@ -77,9 +101,19 @@ def persons(counted: float) -> str:
 
 
 def levelled(rows: pd.DataFrame, column: str, of_persons: pd.Series) -> pd.DataFrame:
-    """Rows in which all small counts of persons are the largest of these, for what is reckoned with them."""
+    """Rows in which all small counts of persons are the largest of these, for what is reckoned with them.
+
+    A column WITHHELD is added that says which.
+    """
     small = of_persons & (rows[column] > 0) & (rows[column] < FEW)
-    return rows.assign(**{column: rows[column].mask(small, FEW - 1)})
+    return rows.assign(**{column: rows[column].mask(small, FEW - 1), WITHHELD: small})
+
+
+def among(rows: pd.DataFrame) -> pd.Series:
+    """Which rows hold a count that was taken out or levelled; none of rows that nothing was done to."""
+    if WITHHELD not in rows:
+        return pd.Series(False, index=rows.index, dtype=bool)
+    return rows[WITHHELD].eq(True).fillna(False).astype(bool)
 
 
 def taken_out(rows: pd.DataFrame, column: str, note: str, texts: Iterable[str]) -> pd.DataFrame:

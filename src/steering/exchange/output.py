@@ -36,6 +36,12 @@ def notes(portfolio: Portfolio, view: View) -> list[str]:
         f"Stand der Daten: {day(view.today)}, Revision {portfolio.revision}",
         "Enthalten ist alles, was nicht archiviert ist; Umrisse der Karte und Verlauf sind nicht dabei.",
     ]
+    if portfolio.discreet:
+        found.append(
+            "Diese Datei ist für alle bestimmt: Was nur für die Verwaltung ist, fehlt; wo "
+            "»hier nicht änderbar« steht, etwa bei weniger als 3 Personen, bleibt beim Einlesen, was "
+            "erfasst ist."
+        )
     examples = sum(
         int((frame["provenance"] == Provenance.EXAMPLE).sum())
         for frame in portfolio.frames.values()

@@ -210,8 +210,10 @@ def portfolio() -> Portfolio:
 def discreet() -> bool:
     """Whether what is for the administration only (nur Verwaltung) is kept off the screen.
 
-    As the switch says, and always where who looks has no right to it.
+    As the switch says, and always where who looks has no right to it, or what is made is for everyone.
     """
+    if sessions.is_for_everyone():
+        return True
     if WITHHELD not in state():
         refresh()
     return bool(state().get(DISCREET)) or bool(state()[WITHHELD])

@@ -12,6 +12,7 @@ import streamlit as st
 from steering.storage.rights.acting import Who
 
 _STANDING_IN: ContextVar[dict[str, Any] | None] = ContextVar("standing in", default=None)
+_FOR_EVERYONE = ContextVar("for everyone", default=False)
 _OWNER = "standing in for"
 
 
@@ -38,3 +39,18 @@ def standing_in(asks: Who, **kept: object) -> Iterator[None]:
         yield
     finally:
         _STANDING_IN.reset(token)
+
+
+@contextmanager
+def for_everyone() -> Iterator[None]:
+    """Have what is made in here be made as everyone sees it, whoever makes it: all are shown it later."""
+    token = _FOR_EVERYONE.set(True)
+    try:
+        yield
+    finally:
+        _FOR_EVERYONE.reset(token)
+
+
+def is_for_everyone() -> bool:
+    """Whether something is being made for everyone just now."""
+    return _FOR_EVERYONE.get()

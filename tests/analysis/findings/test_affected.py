@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from steering.analysis import findings
+from steering.analysis.discretion import for_everyone
 from steering.analysis.findings.affected import persons, said
 from tests.builders import (
     area,
@@ -37,7 +38,7 @@ VALUES = [observation(ags=AHORN, value=30.0), observation(ags=NEUSTADT, value=90
 def counted(places=(AHORN, NEUSTADT), groups=("asylsuchende",), sites=(), **records):
     known = portfolio(**{"target_groups": GROUPS, "indicators": COUNTED, "observations": VALUES} | records)
     found = pd.DataFrame({"municipalities": [places], "target_groups": [groups], "sites": [sites]})
-    (number,) = persons(known, TODAY, found)
+    (number,) = persons(known, TODAY, found)["persons"]
     return None if pd.isna(number) else number
 
 
@@ -105,6 +106,29 @@ def test_a_gap_says_whom_it_affects():
 
 
 def test_where_stands_with_the_persons_and_alone_without():
-    assert said(120, "3 Gemeinden") == "120 Personen, 3 Gemeinden"
-    assert said(1, "kreisweit") == "unter 3 Personen, kreisweit"
-    assert said(pd.NA, "kreisweit") == "kreisweit"
+    assert said(120, 120, "3 Gemeinden") == "120 Personen, 3 Gemeinden"
+    assert said(1, 1, "kreisweit") == "unter 3 Personen, kreisweit"
+    assert said(pd.NA, pd.NA, "kreisweit") == "kreisweit"
+
+
+def test_a_sum_with_few_in_it_is_said_to_everyone_within_its_bounds():
+    def where(*values):
+        known = portfolio(
+            municipalities=[municipality(ags=ags) for ags in (AHORN, NEUSTADT)],
+            target_groups=GROUPS,
+            indicators=COUNTED,
+            observations=[
+                observation(ags=ags, value=value)
+                for ags, value in zip((AHORN, NEUSTADT), values, strict=True)
+            ],
+        )
+        found = pd.DataFrame(
+            {"municipalities": [(AHORN, NEUSTADT)], "target_groups": [("asylsuchende",)], "sites": [()]}
+        )
+        (row,) = persons(for_everyone(known), TODAY, found).to_dict("records")
+        return said(row["persons_least"], row["persons"], "2 Gemeinden")
+
+    assert where(1.0, 1.0) == where(1.0, 2.0) == "2 bis 4 Personen, 2 Gemeinden"
+    assert where(1.0, 8.0) == "9 bis 10 Personen, 2 Gemeinden"
+    assert where(1.0, 0.0) == "unter 3 Personen, 2 Gemeinden"
+    assert where(8.0, 8.0) == "16 Personen, 2 Gemeinden"

@@ -7,12 +7,24 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from steering.analysis.discretion import for_everyone, left_out
+from steering.analysis.discretion import for_everyone, left_out, levelled
 from steering.analysis.findings import affected
 from steering.analysis.housing import people
-from steering.analysis.small_counts import FEW, total
-from steering.model import Housing, HousingKind
-from tests.builders import housing, indicator, municipality, observation, portfolio
+from steering.analysis.needs.reckoning import bounded, reckoning
+from steering.analysis.small_counts import FEW, counts_persons, total
+from steering.model import Housing, HousingKind, NeedUnit
+from tests.builders import (
+    area,
+    area_municipality,
+    housing,
+    indicator,
+    municipality,
+    need,
+    observation,
+    portfolio,
+    target_group,
+    view,
+)
 
 TODAY = date(2026, 11, 27)
 PLACES = ("09473112", "09473121", "09473132")
@@ -136,6 +148,19 @@ def test_no_text_beside_a_small_count_says_it(name):
     assert found.iloc[1] == "20 Pers. lt. Liste"
 
 
+def needing(values, **of):
+    """A need of one full-time equivalent per 50 of a Kennzahl that has these values, one in each place."""
+    return portfolio(
+        municipalities=[municipality(ags=ags, name=ags) for ags in PLACES[: len(values)]],
+        areas=[area(id=1)],
+        area_municipalities=[area_municipality(area_id=1, ags=ags) for ags in PLACES[: len(values)]],
+        target_groups=[target_group(id=1)],
+        indicators=[indicator(id=1, **of)],
+        observations=[observation(id=1 + at, ags=PLACES[at], value=value) for at, value in enumerate(values)],
+        needs=[need(id=1, area_id=1, quantity=1.0, unit=NeedUnit.FTE, per=50.0, indicator_id=1)],
+    )
+
+
 def test_a_kennzahl_that_counts_persons_reads_the_same_with_one_and_with_two():
     def of(value, unit="Personen"):
         counts = [observation(id=1, indicator_id=1, value=value), observation(id=2, ags=PLACES[1], value=8.0)]
@@ -152,7 +177,57 @@ def test_a_kennzahl_that_counts_persons_reads_the_same_with_one_and_with_two():
     assert list(of(1.0).observations["value"]) == [1.0, 8.0]
 
 
+@pytest.mark.parametrize(
+    ("unit", "persons"),
+    [
+        *[(unit, True) for unit in ("Personen", "Kinder", "Anzahl", "", "Fälle", "Köpfe", "Haushalte")],
+        *[(unit, True) for unit in ("belegte Plätze", "Personen je Wohnung", "Schutzberechtigte", "Pers.")],
+        *[
+            (unit, False)
+            for unit in ("%", "Prozent", "Anteil", "Anteil der Kinder", "v. H.", "Arbeitslosenquote")
+        ],
+        *[(unit, False) for unit in ("Euro", "€", "Tsd. €", "Euro je Person", "EUR", "Wohnungen", "Plätze")],
+        *[(unit, False) for unit in ("Anzahl der Wohnungen", "VZÄ", "m²", "Anzahl Betten")],
+    ],
+)
+def test_a_kennzahl_counts_persons_unless_its_unit_is_plainly_something_else(unit, persons):
+    assert counts_persons({"target_group_id": None, "unit": unit}) is persons
+    assert counts_persons({"target_group_id": 1, "unit": unit})
+
+
+@pytest.mark.parametrize("unit", ["Kinder", "Anzahl"])
+@pytest.mark.parametrize("group", [None, 1])
+def test_whatever_persons_are_called_a_need_that_follows_few_reads_the_same_with_one_and_with_two(
+    unit, group
+):
+    def said(value):
+        known = needing([value], unit=unit, target_group_id=group)
+        found = reckoning(for_everyone(known), known.needs.iloc[0].to_dict(), view())
+        return found.rule, found.sentence, found.quantity
+
+    assert said(1.0) == said(2.0)
+    assert said(1.0)[1].startswith("höchstens 0,04 VZÄ: unter 3 ")
+
+
+def test_a_sum_with_few_in_it_is_said_as_a_bound_and_exactly_to_who_may_know():
+    known = needing([1.0, 8.0])
+    row = known.needs.iloc[0].to_dict()
+    seen, exact = reckoning(for_everyone(known), row, view()), reckoning(known, row, view())
+    assert seen.sentence.startswith("höchstens 0,2 VZÄ: höchstens 10 Personen (")
+    assert exact.sentence.startswith("0,18 VZÄ: 9 Personen (")
+    places = row | {"unit": NeedUnit.PLACES}
+    assert reckoning(for_everyone(known), places, view()).sentence.endswith("= höchstens 0,2, aufgerundet")
+    assert bounded(levelled(known)) == {1}
+    assert bounded(known) == bounded(levelled(needing([3.0, 8.0]))) == frozenset()
+    few = reckoning(needing([1.0]), row, view())
+    assert few.sentence.startswith("0,02 VZÄ: 1 Personen ("), "what is said fits the quantity beside it"
+
+
 def test_few_persons_whom_a_finding_affects_are_said_as_few():
-    assert affected.said(2, "1 Gemeinde") == affected.said(1, "1 Gemeinde") == "unter 3 Personen, 1 Gemeinde"
-    assert affected.said(3, "1 Gemeinde") == "3 Personen, 1 Gemeinde"
-    assert affected.said(0, "1 Gemeinde") == "0 Personen, 1 Gemeinde"
+    assert (
+        affected.said(2, 2, "1 Gemeinde")
+        == affected.said(1, 1, "1 Gemeinde")
+        == "unter 3 Personen, 1 Gemeinde"
+    )
+    assert affected.said(3, 3, "1 Gemeinde") == "3 Personen, 1 Gemeinde"
+    assert affected.said(0, 0, "1 Gemeinde") == "0 Personen, 1 Gemeinde"

@@ -27,12 +27,12 @@ def found(*given: dict) -> pd.DataFrame:
         "end": None,
         "causes": (),
         "municipalities": (MEETS,),
-        "persons": pd.NA,
+        "persons_least": pd.NA,
     }
     rows = pd.DataFrame([default | each for each in given], columns=list(default))
     for column in ("start", "end"):
         rows[column] = pd.to_datetime(rows[column]).astype("datetime64[s]")
-    return rows.astype({"task_id": "Int64", "need_id": "Int64", "persons": "Int64"})
+    return rows.astype({"task_id": "Int64", "need_id": "Int64", "persons_least": "Int64"})
 
 
 def unmet(*given: dict) -> pd.DataFrame:

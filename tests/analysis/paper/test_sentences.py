@@ -14,6 +14,7 @@ from steering.model import (
     LegalCharacter,
     Level,
     NeedKind,
+    NeedUnit,
     Payer,
     Provenance,
     Role,
@@ -300,3 +301,21 @@ def test_a_need_by_rule_tells_its_rule_and_what_it_comes_to() -> None:
     )
     said = "berechnet nach dem Schlüssel 1 VZÄ je 150 Personen, 2,4 VZÄ: 360 Personen"
     assert said in sentences.needs(found)
+
+
+def test_a_paper_is_for_everyone_and_reads_the_same_with_one_and_with_two_persons() -> None:
+    """Also where the quantity that a need asks for follows them: whoever writes it may know more."""
+
+    def written(value: float) -> str:
+        found = made(
+            target_groups=[b.target_group(id=1, slug="kinder")],
+            needs=[b.need(id=1, quantity=1.0, unit=NeedUnit.FTE, per=50.0, indicator_id=1)],
+            need_groups=[b.need_group(need_id=1, target_group_id=1)],
+            indicators=[b.indicator(id=1, unit="Kinder", target_group_id=1)],
+            observations=[b.observation(indicator_id=1, ags="09473120", value=value)],
+        )
+        return f"{draft(found)} {sentences.gaps(found)}"
+
+    assert written(1.0) == written(2.0)
+    assert "höchstens 0,04 VZÄ: unter 3 Kinder" in written(1.0)
+    assert "0,06 VZÄ: 3 Kinder" in written(3.0)

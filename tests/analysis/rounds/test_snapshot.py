@@ -38,3 +38,15 @@ def test_later_edits_do_not_change_what_was_kept():
     assert [point.name for point in found.points] == ["Federführung klären"]
     assert found.status == MeetingStatus.CLOSED
     assert len(snapshot.state_in(kept).findings) == 2
+
+
+def test_a_chart_of_needs_that_was_kept_with_exact_counts_is_for_the_administration_only():
+    needs, bars, roadmap = (
+        {"rows": [{"need": 0.02}]},
+        {"rows": [{"structure_id": 1}]},
+        {"rows": [{"measure_id": 1}]},
+    )
+    marked = needs | {snapshot.FOR_EVERYONE: True}
+    kept = json.dumps({"charts": {"1": needs, "2": bars, "3": roadmap, "4": marked}})
+    assert set(snapshot.charts_in(kept)) == {1, 2, 3, 4}
+    assert set(snapshot.charts_in(kept, discreetly=True)) == {2, 3, 4}

@@ -14,13 +14,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
+from steering.analysis.discretion import for_everyone
 from steering.analysis.incoming import RowOutcome, compare
 from steering.exchange.incoming_files import FileRefused, received
+from steering.exchange.output import notes
 from steering.exchange.workbook.cell_reading import members, value_of
 from steering.exchange.workbook.columns import columns_of
 from steering.exchange.workbook.csv_files import csv_zip
 from steering.exchange.workbook.reading import read_workbook
-from steering.exchange.workbook.sheets import joined, sheets
+from steering.exchange.workbook.sheets import WITHHELD, joined, sheets
 from steering.exchange.workbook.writing import workbook
 from steering.model import Funding, Municipality, OnLoss, Structure
 from steering.storage.slugs import slug_of
@@ -273,6 +275,49 @@ def test_a_renamed_carrier_is_still_meant_by_its_name_at_the_export(small):
     found = proposal(content, renamed)
     assert [each.row.place.sheet for each in found.rows if each.differences] == ["Träger"]
     assert [each for each in found.refusals() if each.column == "Träger"] == []
+
+
+FOR_ADMINISTRATION = builders.portfolio(
+    municipalities=[builders.municipality(ags="09473112")],
+    indicators=[builders.indicator(id=1, unit="Kinder")],
+    observations=[
+        builders.observation(id=1, ags="09473112", value=1.0),
+        builders.observation(id=2, ags="09473112", reference_date="2024-12-31", value=7.0),
+    ],
+    housing=[
+        builders.housing(id=1, ags="09473112", persons=1, places=4, note="Frau A."),
+        builders.housing(id=2, ags="09473112", reference_date="2024-12-31", persons=9, places=12),
+    ],
+    meetings=[builders.meeting(id=1)],
+    agenda_items=[
+        builders.agenda_item(id=1, meeting_id=1, name="Vertrauliches", internal=True, announced=True),
+        builders.agenda_item(id=2, meeting_id=1, name="Offenes"),
+    ],
+    outcomes=[builders.outcome(id=1, agenda_item_id=2, internal_note="streng vertraulich")],
+)
+
+
+@pytest.mark.parametrize(("made", "name"), [(workbook, "mappe.xlsx"), (csv_zip, "tabellen.zip")])
+def test_a_file_for_everyone_read_back_by_the_administration_proposes_nothing(made, name):
+    content = made(for_everyone(FOR_ADMINISTRATION), LINKS)
+    found = proposal(content, FOR_ADMINISTRATION, name)
+    assert [each.differences for each in found.rows if each.outcome != RowOutcome.UNCHANGED] == []
+    assert len(found.rows) >= 7
+
+
+def test_a_file_for_everyone_says_where_a_count_was_taken_out_and_keeps_the_others():
+    everyone = for_everyone(FOR_ADMINISTRATION)
+
+    def cells(title, field):
+        (sheet,) = (each for each in sheets(everyone, LINKS) if each.title == title)
+        at = [each.field for each in sheet.columns].index(field)
+        return [row[at] for row in sheet.rows]
+
+    assert cells("Messwert", "value") == [WITHHELD, 7.0]
+    assert cells("Unterbringung", "persons") == [WITHHELD, 9]
+    assert "unter 3" in WITHHELD
+    assert any("für alle bestimmt" in each for each in notes(everyone, builders.view()))
+    assert not any("für alle bestimmt" in each for each in notes(FOR_ADMINISTRATION, builders.view()))
 
 
 def test_a_workbook_of_another_kreis_is_refused_and_one_of_another_database_noted(small):

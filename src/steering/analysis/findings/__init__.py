@@ -7,9 +7,9 @@ key, kind (values of FindingKind), task_id (Int64), participants (tuple of struc
 participant_names (tuple), reason ("" if none), municipalities (tuple of AGS), target_groups (tuple of slugs,
 ("alle",) for all), sites (tuple), need_id (Int64), start, end (inclusive; NaT where it goes beyond the
 horizon), coordinated, internal (bool), causes (tuple of Cause: what ended before it), cascade
-(tuple of task name and number of municipalities), persons (Int64), assessment_state ("" if none),
-assessment_changed, assessed (bool). Findings about structures as such have no task, groups or sites.
-Sorted by kind, task, start and key. What the Portfolio withholds is not among them.
+(tuple of task name and number of municipalities), persons_least, persons (Int64), assessment_state
+("" if none), assessment_changed, assessed (bool). Findings about structures as such have no task, groups or
+sites. Sorted by kind, task, start and key. What the Portfolio withholds is not among them.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def _told(portfolio: Portfolio, view: View, found: pd.DataFrame) -> pd.DataFrame
     """The findings with whom they affect and what people decided about them, without those withheld."""
     if portfolio.withheld:
         found = found[~found["key"].isin(portfolio.withheld)].reset_index(drop=True)
-    counted = found.assign(persons=persons(portfolio, view.today, found))
+    counted = found.join(persons(portfolio, view.today, found))
     return assessed(portfolio, view.today, counted)
 
 

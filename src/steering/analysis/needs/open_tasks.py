@@ -107,7 +107,7 @@ def _opening(new: pd.DataFrame, portfolio: Portfolio) -> Opening:
         reasons.setdefault(why, set()).add(task)
     counts = [(word, len(tasks)) for word, tasks in reasons.items()]
     # The same persons may be meant by several tasks: their sum would count them twice.
-    persons = new["persons"].max() if new["persons"].notna().all() else None
+    persons = new["persons_least"].max() if new["persons_least"].notna().all() else None
     return Opening(
         day=new["start"].iloc[0].date(),
         tasks=tuple(dict.fromkeys(new["task_id"].astype(int))),

@@ -35,7 +35,8 @@ class NeedReckoning:
 
     `total`: its sum over the municipalities of the need; None where some of them, which `missing` names, have
     no value up to that day. `dates`: of the values that hold, the oldest and the newest. `basis`: who says
-    so, and whether it is a forecast, or the last value that goes on without one.
+    so, and whether it is a forecast, or the last value that goes on without one. `at_most`: whether a
+    count is in it of which everyone may only know that it is small; then it is no more than this.
     """
 
     each: float
@@ -43,6 +44,7 @@ class NeedReckoning:
     unit: NeedUnit
     indicator: str
     counted: str
+    at_most: bool
     basis: str
     total: float | None
     dates: tuple[date, ...]
@@ -72,18 +74,21 @@ class NeedReckoning:
                 f"{listing(list(self.missing))}."
             )
         exact = self.total * self.each / self.per  # type: ignore[operator]
-        rounded = f" = {number(exact, 2)}, aufgerundet" if self.quantity - exact > 1e-6 else ""
+        most = "höchstens " if self.at_most else ""
+        rounded = f" = {most}{number(exact, 2)}, aufgerundet" if self.quantity - exact > 1e-6 else ""
         times = f" × {number(self.each, 2)}" if self.each != 1 else ""
         return (
-            f"{number(self.quantity, 2)} {_unit(self.unit, self.quantity)}: {self._counted} "
+            f"{most}{number(self.quantity, 2)} {_unit(self.unit, self.quantity)}: {self._counted} "
             f"{self.counted} ({self._evidence}) ÷ {number(self.per, 2)}{times}{rounded}"
         )
 
     @property
     def _counted(self) -> str:
-        """How many there are; few persons as everyone reads it."""
-        small = small_counts.is_small(self.total or 0) and small_counts.counts_persons(self.counted)
-        return small_counts.FEW_WORDS if small else number(self.total, 2)
+        """How many there are, as far as who asks may know."""
+        if not self.at_most:
+            return number(self.total, 2)
+        small = small_counts.is_small(self.total or 0)
+        return small_counts.FEW_WORDS if small else f"höchstens {number(self.total, 2)}"
 
     @property
     def _evidence(self) -> str:
@@ -127,6 +132,7 @@ def reckoning(
         unit=NeedUnit.FTE if ratio else NeedUnit(need["unit"]),
         indicator=str(indicator["name"]),
         counted=str(indicator["unit"]),
+        at_most=bool(small_counts.among(held).any()),
         basis=_basis(held, str(indicator["source"]), on > view.today),
         total=None if missing.any() or held.empty else float(held["value"].sum()),
         dates=tuple(each.date() for each in (held["reference_date"].min(), held["reference_date"].max()))
@@ -172,6 +178,16 @@ def way(portfolio: Portfolio, need: Mapping[Any, Any], view: View, on: date | No
     return f"{found.rule}; {found.sentence}" if found else GONE
 
 
+def bounded(portfolio: Portfolio) -> frozenset[int]:
+    """The needs of which everyone may only know that they ask for at most so much: in their area there is a
+    count of few among the values of their Kennzahl, of whatever day."""
+    few = portfolio.observations[small_counts.among(portfolio.observations)]
+    needs = portfolio.needs[["id", "indicator_id", "area_id"]].rename(columns={"id": "need_id"})
+    members = portfolio.area_municipalities[["area_id", "ags"]]
+    hit = needs.merge(members, on="area_id").merge(few[["indicator_id", "ags"]], on=["indicator_id", "ags"])
+    return frozenset(hit["need_id"].astype(int))
+
+
 def _values(portfolio: Portfolio, indicator: int, area: int, on: date) -> pd.DataFrame:
     """Per inhabited municipality of an area, by name: the value that holds on a day, and of when it is."""
     places = portfolio.municipalities
@@ -183,7 +199,8 @@ def _values(portfolio: Portfolio, indicator: int, area: int, on: date) -> pd.Dat
         rows = rows.assign(**{EXPECTED: "", SOURCE: ""})
     rows = rows[(rows["indicator_id"] == indicator) & (rows["reference_date"] <= pd.Timestamp(on))]
     newest = rows.sort_values("reference_date").drop_duplicates("ags", keep="last")
-    columns = ["ags", "value", "reference_date", EXPECTED, SOURCE]
+    newest = newest.assign(**{small_counts.WITHHELD: small_counts.among(newest)})
+    columns = ["ags", "value", "reference_date", EXPECTED, SOURCE, small_counts.WITHHELD]
     return places[["ags", "name"]].merge(newest[columns], on="ags", how="left")
 
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from steering.analysis import findings
+from steering.analysis import discretion, findings
 from steering.analysis.findings.forecasts import has_forecasts
 from steering.analysis.masterplan import budget, plan
 from steering.analysis.money import county, following
@@ -32,7 +32,8 @@ BUDGET_YEARS = 4
 
 @dataclass(frozen=True, eq=False)
 class Facts:
-    """Without examples; all frames are of the subject alone.
+    """Without examples, and without counts of so few persons that somebody could be recognised: a paper is
+    for everyone, whoever writes it. All frames are of the subject alone.
 
     `portfolio`: the data as they are; `described`: as the paper describes them, with the effects of the
     measures in force where it is written `with_plan`, of `ideas` too on request. `view` has no changes.
@@ -87,6 +88,7 @@ def facts(
     portfolio: Portfolio, view: View, subject: PaperSubject, with_plan: bool = False, ideas: bool = False
 ) -> Facts:
     """Everything a paper about a subject says, as figures; the view's own changes are left out."""
+    portfolio = discretion.levelled(portfolio)
     known, view = portfolio.without_examples(), view.without_changes
     in_force = frozenset(plan.in_force(known, ideas=ideas))
     described = scenario.apply(known, changes_of(known, in_force)) if with_plan else known

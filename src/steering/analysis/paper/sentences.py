@@ -176,7 +176,8 @@ def _lines(facts: Facts, rows: pd.DataFrame) -> list[str]:
     for _, row in rows.iterrows():
         since = "durchgehend" if pd.isna(row["start"]) else f"ab {day(row['start'])}"
         who = f", {listing(list(row['participant_names']), 3)}" if row["participant_names"] else ""
-        places = with_persons(row["persons"], count(len(row["municipalities"]), "Gemeinde", "Gemeinden"))
+        where = count(len(row["municipalities"]), "Gemeinde", "Gemeinden")
+        places = with_persons(row["persons_least"], row["persons"], where)
         kind = word(FindingKind(row["kind"]))
         lines.append(f"{names.get(row['task_id'], '')} ({kind}, {since}, {places}{who})")
     return lines

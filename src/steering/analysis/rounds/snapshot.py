@@ -20,6 +20,8 @@ from steering.analysis.rounds.record import Round
 from steering.analysis.view import View
 
 Rows = list[dict[str, Any]]
+FOR_EVERYONE = "for_everyone"
+"""What marks a chart that was drawn from what everyone may see."""
 
 
 @dataclass(frozen=True)
@@ -53,9 +55,23 @@ def state_in(text: str) -> State:
     return State(**{name: found.get(name, []) for name in vars(State())})
 
 
-def charts_in(text: str) -> dict[int, Mapping[str, Any]]:
-    """The charts behind the points, by their ids, from what was kept."""
-    return {int(key): chart for key, chart in json.loads(text).get("charts", {}).items()}
+def charts_in(text: str, *, discreetly: bool = False) -> dict[int, Mapping[str, Any]]:
+    """The charts behind the points, by their ids, from what was kept.
+
+    `discreetly`: as everyone may see them. Charts of needs that are not marked FOR_EVERYONE were drawn with
+    exact counts of persons, however few, and are left out then.
+    """
+    charts = json.loads(text).get("charts", {})
+    return {
+        int(key): chart
+        for key, chart in charts.items()
+        if not discreetly or chart.get(FOR_EVERYONE) or not _is_of_needs(chart)
+    }
+
+
+def _is_of_needs(chart: Mapping[str, Any]) -> bool:
+    """Whether a chart shows quantities of needs: its rows tell of no structure and no measure."""
+    return not any({"structure_id", "measure_id"} & row.keys() for row in chart["rows"])
 
 
 def state_of(portfolio: Portfolio, view: View) -> State:

@@ -20,11 +20,13 @@ from steering.exchange.workbook.columns import MARK, CellKind, Column, Lists, ti
 from steering.exchange.workbook.grids import CellRows, grids
 from steering.exchange.workbook.name_reading import MeantRecords, stamp
 from steering.exchange.workbook.reference_names import same
-from steering.exchange.workbook.sheets import records
+from steering.exchange.workbook.sheets import NOT_PUBLIC, WITHHELD, records
 from steering.exchange.workbook.tables import SheetRow, UnderstoodSheet, new_key, note_new, tables_of
 from steering.exchange.workbook.writing import TOO_LONG
 from steering.model import Record, Settings, Versioned
 from steering.model.german import listing
+
+_UNCHANGED = (TOO_LONG, WITHHELD, NOT_PUBLIC)
 
 
 def read_workbook(
@@ -153,7 +155,7 @@ class SheetReader:
         values: dict[str, Any] = {}
         for column in table.columns:
             cell = line.cells[column.field]
-            if column.protected or (isinstance(cell, str) and cell.strip() == TOO_LONG):
+            if column.protected or (isinstance(cell, str) and cell.strip() in _UNCHANGED):
                 continue
             if isinstance(cell, Unreadable) and before and alike(before[column.field], cell.said):
                 continue  # Somebody once recorded just that.

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from steering.analysis import discretion, small_counts
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.workbook.columns import CellKind, Column, Lists, columns_of, table_of, title_of
 from steering.exchange.workbook.reference_names import NamesByKey, names
@@ -19,6 +20,9 @@ FIRST = ("structure", "funding", "responsibility", "need", "organisation", "prog
 """The tables that people work with most, in the order of their sheets; the others follow."""
 YES, NO = "ja", "nein"
 SEPARATOR = "; "
+WITHHELD = f"({small_counts.FEW_WORDS}; hier nicht änderbar)"
+NOT_PUBLIC = f"({discretion.NOT_PUBLIC}; hier nicht änderbar)"
+"""Stand where a file for everyone must not say what is recorded; reading takes them for unchanged."""
 
 
 @dataclass(frozen=True)
@@ -62,9 +66,25 @@ def sheet(
     portfolio: Portfolio, record: type[Record], lists: Lists, names_of: Callable[[str], NamesByKey]
 ) -> RecordSheet:
     """One record type's sheet."""
-    columns = columns_of(record, lists)
-    cells = [_cells(portfolio, record, column, names_of) for column in columns]
+    table = table_of(record).name
+    columns = [
+        column
+        for column in columns_of(record, lists)
+        if not (portfolio.discreet and discretion.is_untold(table, column.field))
+    ]
+    cells = [
+        _without_untold(portfolio, table, column, _cells(portfolio, record, column, names_of))
+        for column in columns
+    ]
     return RecordSheet(record, title_of(record), tuple(columns), tuple(zip(*cells, strict=True)))
+
+
+def _without_untold(portfolio: Portfolio, table: str, column: Column, cells: list[Any]) -> list[Any]:
+    if column.kind is CellKind.MARK or column.owned is not None:
+        return cells
+    hidden = discretion.untold(portfolio, table, column.field)
+    sign = NOT_PUBLIC if table == "agenda_item" else WITHHELD
+    return [sign if each else cell for each, cell in zip(hidden, cells, strict=True)]
 
 
 def _cells(

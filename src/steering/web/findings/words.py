@@ -92,13 +92,13 @@ def places_of_each(found: Iterable[Sequence[str]]) -> list[str]:
 
 def where(row: Mapping[Any, Any] | pd.Series) -> str:
     """How many persons of the target group a finding affects, where that is known, and in which places."""
-    return affected.said(row["persons"], places(row["municipalities"]))
+    return affected.said(row["persons_least"], row["persons"], places(row["municipalities"]))
 
 
 def where_of_each(rows: pd.DataFrame) -> list[str]:
     """The same of many."""
     told = places_of_each(rows["municipalities"])
-    return [affected.said(persons, at) for persons, at in zip(rows["persons"], told, strict=True)]
+    return [affected.said(*each) for each in zip(rows["persons_least"], rows["persons"], told, strict=True)]
 
 
 def for_whom(slugs: Sequence[str]) -> str:

@@ -143,7 +143,7 @@ def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
             "Zeitraum": [
                 finding_words.period(*each) for each in zip(rows["start"], rows["end"], strict=True)
             ],
-            "Wo": [_where(*each) for each in zip(rows["municipalities"], rows["persons"], strict=True)],
+            "Wo": [_where(row) for row in rows.to_dict("records")],
             "Grund": [_reason(row, needs) + _further(row["more"]) for row in rows.to_dict("records")],
             "Recht": [word(LegalCharacter(value)) for value in rows["task_id"].map(about["legal_character"])],
         }
@@ -174,10 +174,9 @@ def _further(more: int) -> str:
     return f"; {count(more, 'weiterer Hinweis', 'weitere Hinweise')}" if more else ""
 
 
-def _where(municipalities: tuple[str, ...], persons: Any) -> str:
+def _where(row: Mapping[Any, Any]) -> str:
     """Persons of the target group where they are known, else where it is; never inhabitants."""
-    found = gap_rows.where(municipalities)
-    return affected.said(persons, found)
+    return affected.said(row["persons_least"], row["persons"], gap_rows.where(row["municipalities"]))
 
 
 def _reason(row: dict[Any, Any], needs: pd.DataFrame) -> str:

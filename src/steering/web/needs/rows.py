@@ -183,7 +183,8 @@ def quantity(row: Mapping[Any, Any]) -> str:
     """How much is needed: "100 Plätze", "Schlüssel 1 : 150", "2,4 VZÄ (berechnet)"."""
     if pd.isna(row["quantity"]):
         return reckoning.NOT_KNOWN if row["ruled"] else ""
-    size = number(row["quantity"], 2)
+    most = "höchstens " if row["ruled"] and row["need_id"] in current.of(reckoning.bounded) else ""
+    size = f"{most}{number(row['quantity'], 2)}"
     if is_bare_ratio(row):
         return f"Schlüssel 1 : {size}"
     return f"{size} {row['counted_in']}{f' ({reckoning.COMPUTED})' if row['ruled'] else ''}"

@@ -50,7 +50,7 @@ def _point(meeting: Round, point: Point) -> None:
 
 def picture(meeting: Round, point: Point) -> bool:
     """The chart that was kept for the point, if there is one: whether there is."""
-    found = {} if point.withheld else current.derived(_charts, meeting.id)
+    found = {} if point.withheld else current.derived(_charts, meeting.id, current.discreet())
     if point.id in found:
         panels.chart(found[point.id], plain(point.name), key=f"kept-chart-{point.id}", downloads=False)
     return point.id in found
@@ -74,9 +74,9 @@ def outcome(point: Point) -> None:
             st.markdown(f"- {actions.line(action)}")
 
 
-def _charts(meeting_id: int) -> dict[int, storing.Drawing]:
+def _charts(meeting_id: int, discreetly: bool) -> dict[int, storing.Drawing]:
     text = reading.snapshot(current.engine(), meeting_id)
-    charts = snapshot.charts_in(text) if text else {}
+    charts = snapshot.charts_in(text, discreetly=discreetly) if text else {}
     return {key: storing.from_plain(chart) for key, chart in charts.items()}
 
 

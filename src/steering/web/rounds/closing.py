@@ -19,7 +19,7 @@ from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
 from steering.storage.problems import Receipt
-from steering.web import address, current, filters
+from steering.web import address, current, filters, sessions
 from steering.web.editing import attempts
 from steering.web.rounds import chart, choice
 from steering.web.text import bold, plain
@@ -95,11 +95,12 @@ def _close(meeting_id: int) -> None:
         "revision": current.revision()[1],
     }
     on, actor = current.today(), attempts.actor()
-    drawings = {
-        point.id: storing.as_plain(drawing)
-        for point in meeting.points
-        if (drawing := chart.behind(point.subject, point.subject_key, at, LIGHT))
-    }
+    with sessions.for_everyone():
+        drawings = {
+            point.id: storing.as_plain(drawing) | {snapshot.FOR_EVERYONE: True}
+            for point in meeting.points
+            if (drawing := chart.behind(point.subject, point.subject_key, at, LIGHT))
+        }
 
     def close() -> Receipt:
         state = snapshot.state_of(reading.portfolio(current.engine()), at)
