@@ -17,10 +17,17 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
 from steering.cli import main
-from steering.model import Milestone, Person, PersonRole, PersonScope
+from steering.model import (
+    ConfirmationRequest,
+    ConfirmationRound,
+    Milestone,
+    Person,
+    PersonRole,
+    PersonScope,
+)
 from steering.storage import persons, reading, telling
 from steering.storage.engine import make_engine
-from steering.storage.writing import Edit, write
+from steering.storage.writing import Edit, Made, write
 from tests.browser.serving import free_port
 from tests.conftest import sqlite_url
 from tests.planted import SECRET, Planted
@@ -79,10 +86,13 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     controller.stop()
 
 
-def enter(engine: Engine, subject: str, role: PersonRole = PersonRole.EDIT, unit: str = "fb-22") -> str:
+def enter(
+    engine: Engine, subject: str, role: PersonRole = PersonRole.EDIT, unit: str = "fb-22",
+    scope: PersonScope = PersonScope.OWN,
+) -> str:  # fmt: skip
     """Somebody with a mailbox; the mailbox."""
     granted = persons.grant(
-        engine, ISSUER, subject, role, scope=PersonScope.OWN, name=subject.title(), unit=unit, **WHO
+        engine, ISSUER, subject, role, scope=scope, name=subject.title(), unit=unit, **WHO
     )  # fmt: skip
     mailbox = f"{subject}@kreis.example"
     write(engine, [Edit(Person, {"mailbox": mailbox}, id=granted["id"], version=granted["version"])], **WHO)
@@ -174,6 +184,41 @@ def test_a_server_that_is_away_for_a_week_loses_nothing_and_tells_nothing_twice(
     assert [remind(7), remind(8)] == [0, 0]
     assert [to for to, _ in server.taken] == [eva]
     assert server.texts(eva).count("Integrationslotsen") == 1
+
+
+def test_who_has_not_answered_is_told_to_those_who_coordinate_and_not_to_who_was_asked(
+    engine, server
+) -> None:
+    names = reading.portfolio(engine).organisations.set_index("slug")["name"]
+    units = reading.portfolio(engine).organisations.set_index("slug")["id"]
+    held = {"name": "Herbst", "sent_on": "2026-11-01", "due": "2026-11-20"}
+    asked = [
+        Edit(
+            ConfirmationRequest,
+            {"round_id": Made(0), "organisation_id": int(units[slug]), "token": slug.ljust(20, "x")},
+        )
+        for slug in ("fb-21", "caritas-coburg")
+    ]
+    write(engine, [Edit(ConfirmationRound, held), *asked], **WHO)
+    asked_one = enter(engine, "otto", unit="fb-21")
+    own_unit_only = enter(engine, "eva")
+    coordinates = enter(engine, "ina", scope=PersonScope.ALL)
+    administers = enter(engine, "adam", PersonRole.ADMINISTER)
+    heading = "Antworten zur Rückmeldung fehlen seit 20.11.2026: Herbst"
+    silent = sorted([names["fb-21"], names["caritas-coburg"]], key=str.casefold)
+    for later, expected in ((0, 1), (1, 1), (7, 2), (20, 2)):
+        remind(later)
+        for mailbox in (coordinates, administers):
+            assert server.texts(mailbox).count(heading) == expected, later
+        for mailbox in (asked_one, own_unit_only):
+            assert heading not in server.texts(mailbox)
+    said = server.texts(coordinates)
+    assert f"Noch ohne Antwort (2): {', '.join(silent)}." in said
+    assert heading in said.partition("Weiterhin überfällig")[2]
+    assert "Rückmeldung bis 20.11.2026: Herbst" in server.texts(asked_one)
+    html = next(message for to, message in server.taken if to == coordinates).get_body(("html",))
+    assert 'href="https://steuerung.example/daten?bereich=rueckmeldung"' in html.get_content()
+    assert heading in html.get_content()
 
 
 def test_nothing_internal_is_told_to_who_may_not_see_it(engine, server) -> None:

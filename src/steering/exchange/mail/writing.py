@@ -32,6 +32,8 @@ _PAGES = {
     "assessment": "/luecken",
     "request": "/daten?bereich=rueckmeldung",
     "survey": "/daten?bereich=bedarfserhebung",
+    "requests": "/daten?bereich=rueckmeldung",
+    "surveys": "/daten?bereich=bedarfserhebung",
 }
 _WHY = (
     "Diese Nachricht kommt von der Integrationssteuerung. Sie nennt nur, was neu ist oder ansteht; was "
