@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
 from steering.cli import main
+from steering.exchange import pictures
 from steering.model import (
     ConfirmationRequest,
     ConfirmationRound,
@@ -118,6 +119,34 @@ def test_each_is_told_once_in_text_and_html_with_the_way_to_the_page(engine, ser
     assert remind() == 0
     assert len(server.taken) == 1
     assert "geht keine Mail hinaus" in capsys.readouterr().out
+
+
+def test_the_picture_travels_within_the_mail_with_its_words_and_asks_nobody(engine, server) -> None:
+    enter(engine, "eva")
+    remind()
+    ((_, message),) = server.taken
+    html = message.get_body(("html",)).get_content()
+    (picture,) = [part for part in message.walk() if part.get_content_type() == "image/png"]
+    inside = picture["Content-ID"].strip("<>")
+    assert f'src="cid:{inside}"' in html
+    assert html.count("src=") == 1
+    assert 'alt="Wie viel davon wann fällig ist. Dez 2026: 2 Einträge;' in html
+    assert picture.get_content().startswith(b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_drawn_keeps_no_mail_from_going_out(
+    engine, server, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    def fails(*_asked: Any, **_more: Any) -> bytes:
+        raise pictures.NotDrawn("nein")
+
+    monkeypatch.setattr(pictures, "png", fails)
+    eva = enter(engine, "eva")
+    assert remind() == 0
+    ((_, message),) = server.taken
+    assert "<img" not in message.get_body(("html",)).get_content()
+    assert "Integrationslotsen" in server.texts(eva)
+    assert "die Mail geht ohne" in capsys.readouterr().err
 
 
 def test_what_moves_is_told_with_the_day_before(engine, server) -> None:
