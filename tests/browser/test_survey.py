@@ -5,12 +5,16 @@ from datetime import date
 
 import pytest
 
-from steering.storage import reading
+from steering.model import Indicator, Need
+from steering.storage import foreseeing, observing, reading
 from steering.storage.engine import make_engine
+from steering.storage.writing import Edit, write
 from tests.browser.serving import Server
 from tests.exchange.surveys.filling import NEED, answered, row_of_task
+from tests.storage.conftest import AHORN, WHO
 
 TASK = "Traumahilfe"
+ROEDENTAL = "09473159"
 YES = {"Bedarf?": "ja", "Einheit": "VZÄ", "von": date(2026, 1, 1)}
 
 
@@ -22,8 +26,23 @@ def origins(server: Server) -> list[str]:
     return [source for source in found["source"] if source.startswith("Bedarfserhebung")]
 
 
+def follow_the_people(server: Server) -> None:
+    """The need asked for becomes one post for every 100 persons, of whom more are expected in »hoch«."""
+    engine = make_engine(f"sqlite:///{(server.log.parent / 'steering.db').as_posix()}")
+    (kennzahl,) = write(engine, [Edit(Indicator, {"name": "Asylsuchende"})], **WHO).ids
+    observing.observe(engine, kennzahl, date(2025, 12, 31), {AHORN: 100.0, ROEDENTAL: 100.0}, {}, **WHO)
+    rule = {"low": 0.0, "middle": 0.0, "high": 100.0, "last_day": date(2030, 1, 1), "source": "Annahme"}
+    of_it = {"indicator_id": kennzahl, "kind": "percent", **rule}
+    foreseeing.foresee(engine, of_it, today=date(2026, 11, 25), **WHO)
+    needs = reading.portfolio(engine).needs
+    (need,) = needs[needs["source"].str.startswith("Bedarfserhebung")].to_dict("records")
+    by_rule = {"quantity": 1.0, "unit": "fte", "indicator_id": kennzahl, "per": 100.0}
+    write(engine, [Edit(Need, by_rule, id=need["id"], version=need["version"])], **WHO)
+    engine.dispose()
+
+
 @pytest.mark.browser
-def test_two_answers_become_a_need_whose_gap_appears_and_undo_takes_it_back(serve, visit, tmp_path):
+def test_two_answers_become_a_need_whose_gap_appears_and_grows_with_the_people(serve, visit, tmp_path):
     server = serve(STEERING_TODAY="2026-11-25")
     window = visit(server)
     page = window.page
@@ -59,9 +78,9 @@ def test_two_answers_become_a_need_whose_gap_appears_and_undo_takes_it_back(serv
     )
     window.go("/luecken?handlungsfeld=gesundheit")
     page.get_by_text("eine Aufgabe").first.wait_for()
-    window.go("/verlauf")
-    page.get_by_role("button", name="Rückgängig").first.click()
-    window.settle()
-    assert origins(server) == []
+    follow_the_people(server)
+    for variant, posts in (("mittel", "2 VZÄ"), ("hoch", "8 VZÄ")):
+        window.go(f"/bedarfe?handlungsfeld=gesundheit&stichtag=2028-01-01&zugang={variant}")
+        page.get_by_text(posts).first.wait_for()
     assert window.failures() == []
     assert window.foreign == []

@@ -25,8 +25,8 @@ from steering.model.vocabulary import WORDS
 
 T = TypeVar("T", bound=StrEnum)
 _HELP = (
-    "enthält keine Potenziale. Gebraucht wird eine Tabelle (XLSX, CSV) mit einer Spalte »Potenzial« oder "
-    "»Titel« und mindestens einer weiteren wie »Art«, »Gemeinde«, »Handlungsfeld« oder »Beschreibung«."
+    "enthält keine Potenziale. Bitte eine Tabelle (XLSX, CSV) wählen, mit einer Spalte »Potenzial« oder »Titel« "
+    "und mindestens einer weiteren wie »Art«, »Gemeinde«, »Handlungsfeld« oder »Beschreibung«."
 )
 _NAMED = {"field_id": "field", "indicator_id": "indicator", "organisation_id": "organisation"}
 _YES, _NO = {"ja", "j", "x", "yes", "wahr"}, {"nein", "n", "no", "falsch", ""}
