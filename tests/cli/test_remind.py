@@ -17,10 +17,18 @@ from aiosmtpd.controller import Controller
 from sqlalchemy import Engine
 
 from steering.cli import main
-from steering.model import Milestone, Person, PersonRole, PersonScope
+from steering.exchange import pictures
+from steering.model import (
+    ConfirmationRequest,
+    ConfirmationRound,
+    Milestone,
+    Person,
+    PersonRole,
+    PersonScope,
+)
 from steering.storage import persons, reading, telling
 from steering.storage.engine import make_engine
-from steering.storage.writing import Edit, write
+from steering.storage.writing import Edit, Made, write
 from tests.browser.serving import free_port
 from tests.conftest import sqlite_url
 from tests.planted import SECRET, Planted
@@ -79,10 +87,13 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     controller.stop()
 
 
-def enter(engine: Engine, subject: str, role: PersonRole = PersonRole.EDIT, unit: str = "fb-22") -> str:
+def enter(
+    engine: Engine, subject: str, role: PersonRole = PersonRole.EDIT, unit: str = "fb-22",
+    scope: PersonScope = PersonScope.OWN,
+) -> str:  # fmt: skip
     """Somebody with a mailbox; the mailbox."""
     granted = persons.grant(
-        engine, ISSUER, subject, role, scope=PersonScope.OWN, name=subject.title(), unit=unit, **WHO
+        engine, ISSUER, subject, role, scope=scope, name=subject.title(), unit=unit, **WHO
     )  # fmt: skip
     mailbox = f"{subject}@kreis.example"
     write(engine, [Edit(Person, {"mailbox": mailbox}, id=granted["id"], version=granted["version"])], **WHO)
@@ -108,6 +119,34 @@ def test_each_is_told_once_in_text_and_html_with_the_way_to_the_page(engine, ser
     assert remind() == 0
     assert len(server.taken) == 1
     assert "geht keine Mail hinaus" in capsys.readouterr().out
+
+
+def test_the_picture_travels_within_the_mail_with_its_words_and_asks_nobody(engine, server) -> None:
+    enter(engine, "eva")
+    remind()
+    ((_, message),) = server.taken
+    html = message.get_body(("html",)).get_content()
+    (picture,) = [part for part in message.walk() if part.get_content_type() == "image/png"]
+    inside = picture["Content-ID"].strip("<>")
+    assert f'src="cid:{inside}"' in html
+    assert html.count("src=") == 1
+    assert 'alt="Wie viel davon wann fällig ist. Dez 2026: 2 Einträge;' in html
+    assert picture.get_content().startswith(b"\x89PNG")
+
+
+def test_a_picture_that_cannot_be_drawn_keeps_no_mail_from_going_out(
+    engine, server, monkeypatch: pytest.MonkeyPatch, capsys
+) -> None:
+    def fails(*_asked: Any, **_more: Any) -> bytes:
+        raise pictures.NotDrawn("nein")
+
+    monkeypatch.setattr(pictures, "png", fails)
+    eva = enter(engine, "eva")
+    assert remind() == 0
+    ((_, message),) = server.taken
+    assert "<img" not in message.get_body(("html",)).get_content()
+    assert "Integrationslotsen" in server.texts(eva)
+    assert "die Mail geht ohne" in capsys.readouterr().err
 
 
 def test_what_moves_is_told_with_the_day_before(engine, server) -> None:
@@ -174,6 +213,41 @@ def test_a_server_that_is_away_for_a_week_loses_nothing_and_tells_nothing_twice(
     assert [remind(7), remind(8)] == [0, 0]
     assert [to for to, _ in server.taken] == [eva]
     assert server.texts(eva).count("Integrationslotsen") == 1
+
+
+def test_who_has_not_answered_is_told_to_those_who_coordinate_and_not_to_who_was_asked(
+    engine, server
+) -> None:
+    names = reading.portfolio(engine).organisations.set_index("slug")["name"]
+    units = reading.portfolio(engine).organisations.set_index("slug")["id"]
+    held = {"name": "Herbst", "sent_on": "2026-11-01", "due": "2026-11-20"}
+    asked = [
+        Edit(
+            ConfirmationRequest,
+            {"round_id": Made(0), "organisation_id": int(units[slug]), "token": slug.ljust(20, "x")},
+        )
+        for slug in ("fb-21", "caritas-coburg")
+    ]
+    write(engine, [Edit(ConfirmationRound, held), *asked], **WHO)
+    asked_one = enter(engine, "otto", unit="fb-21")
+    own_unit_only = enter(engine, "eva")
+    coordinates = enter(engine, "ina", scope=PersonScope.ALL)
+    administers = enter(engine, "adam", PersonRole.ADMINISTER)
+    heading = "Antworten zur Rückmeldung fehlen seit 20.11.2026: Herbst"
+    silent = sorted([names["fb-21"], names["caritas-coburg"]], key=str.casefold)
+    for later, expected in ((0, 1), (1, 1), (7, 2), (20, 2)):
+        remind(later)
+        for mailbox in (coordinates, administers):
+            assert server.texts(mailbox).count(heading) == expected, later
+        for mailbox in (asked_one, own_unit_only):
+            assert heading not in server.texts(mailbox)
+    said = server.texts(coordinates)
+    assert f"Noch ohne Antwort (2): {', '.join(silent)}." in said
+    assert heading in said.partition("Weiterhin überfällig")[2]
+    assert "Rückmeldung bis 20.11.2026: Herbst" in server.texts(asked_one)
+    html = next(message for to, message in server.taken if to == coordinates).get_body(("html",))
+    assert 'href="https://steuerung.example/daten?bereich=rueckmeldung"' in html.get_content()
+    assert heading in html.get_content()
 
 
 def test_nothing_internal_is_told_to_who_may_not_see_it(engine, server) -> None:

@@ -17,9 +17,13 @@ from sqlalchemy import Engine
 
 from steering.analysis import dates
 from steering.analysis.dates.telling import Tiding, news
+from steering.charts.drawing import to_vega
+from steering.charts.due_ahead import WIDTH, due_ahead
+from steering.exchange import pictures
 from steering.exchange.mail import sending, settings, writing
 from steering.exchange.mail.sending import NoServer, NotTaken
 from steering.exchange.mail.settings import MailRefused, MailSettings
+from steering.exchange.mail.writing import MailPicture
 from steering.model.german import count
 from steering.storage import reading, telling
 from steering.storage.private_files import make_private
@@ -99,7 +103,7 @@ class _Run:
         try:
             message = writing.message(
                 each, name=box.name, to=box.address, sender=self.mail.sender, address=self.mail.address,
-                district=district, today=self.today, now=self.now,
+                district=district, today=self.today, now=self.now, picture=_picture(box, each, self.today),
             )  # fmt: skip
             hand_over(box, message)
         except NotTaken as refusal:
@@ -123,6 +127,19 @@ class _Run:
             for old in folder.glob("person-*.eml"):
                 old.unlink()
             yield lambda box, message: _write(folder / f"person-{box.person}.eml", message)
+
+
+def _picture(box: Mailbox, each: list[Tiding], today: date) -> MailPicture | None:
+    """The picture of a mail; None where there is nothing to draw, or it could not be drawn."""
+    drawing = due_ahead(each, today)
+    if drawing is None:
+        return None
+    try:
+        content = pictures.png(to_vega(drawing), scale=1)
+    except pictures.NotDrawn:
+        sys.stderr.write(f"Person {box.person}: Das Bild ließ sich nicht zeichnen; die Mail geht ohne.\n")
+        return None
+    return MailPicture(content, drawing.alt, WIDTH)
 
 
 def _write(file: Path, message: EmailMessage) -> None:

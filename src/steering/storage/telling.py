@@ -44,7 +44,7 @@ def mailboxes(engine: Engine) -> list[Mailbox]:
         if may.known and may.unit is not None:
             # Known by the sign-in: a restored backup may number persons anew.
             key = sha256(f"{row['issuer']}\n{row['subject']}".encode()).hexdigest()[:32]
-            recipient = Recipient(key, may.unit, may.may(Right.INTERNAL))
+            recipient = Recipient(key, may.unit, may.may(Right.INTERNAL), may.may(Right.EDIT_ALL))
             found.append(Mailbox(recipient, row["id"], row["name"], row["mailbox"]))
     return found
 

@@ -8,6 +8,8 @@ The things are those of Meine Aufgaben (`to_do`); nothing is reckoned anew. Deci
   once when it is overdue. Told late, after days without a run, it is told as what it is by then.
 - Still overdue a week after that was told, it is told once more, and then to the next unit above as well.
 - A day that has moved makes a new thing of it, told with the day before.
+- Who coordinates is told once the day of a round is past who has not answered, a list per round; without
+  those of whom the same mail tells by themselves. The list goes to nobody above.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from steering.analysis.dates.to_do import ToDo, Urgency, to_do
+from steering.analysis.dates.to_do import ToDo, Urgency, missing_answers, to_do
 from steering.analysis.portfolio import Portfolio
 from steering.model import ToldStage
 
@@ -34,11 +36,12 @@ _STAGES = {
 @dataclass(frozen=True)
 class Recipient:
     """Somebody who gets mails: as the ledger knows them, for which unit, and whether they may see what is for
-    the administration only."""
+    the administration only. `coordinates`: they may change what is any unit's."""
 
     key: str
     unit: int
     internal: bool
+    coordinates: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,11 @@ def news(
             passed_up = [thing for thing in seen if thing.key in from_below and thing.key in taken]
             known = told.get(each.key, {})
             found[each.key] = [*_own(own, known, today), *_from_below(passed_up, known)]
+            if each.coordinates:
+                by_themselves = {thing.key for thing in (*own, *passed_up)}
+                silent = missing_answers(portfolio, today, by_themselves)
+                seen = [thing for thing in silent if each.internal or not thing.internal]
+                found[each.key] += _own(seen, known, today)
             again[unit] |= {one.key: one for one in own if _is_told_again(one, known, found[each.key])}
     return found
 

@@ -1,7 +1,7 @@
 """Meine Aufgaben: of everything that has a day, what one unit has to see to, by urgency.
 
-The rows are the calendar's (`dates.dated`) and those of rounds in which others are asked
-(`confirmation.tracking`, `surveys.tracking`); nothing is reckoned anew. Decisions:
+The rows are the calendar's (`dates.dated`) and the answers that are owed to rounds in which others are asked
+(`dates.owed`); nothing is reckoned anew. Decisions:
 
 - A unit has to see to what is up to itself or a unit below it (`Due.up_to`): what it promised in a round,
   the deadlines of structures that it carries or for which it prepares the decision, the milestones of its
@@ -13,28 +13,28 @@ The rows are the calendar's (`dates.dated`) and those of rounds in which others 
 - A decision is due when its papers close, where a sitting gives that day.
 - Of a proof that is past nobody knows whether it was handed in: it is none any more. Where nothing can be
   applied for, no decision is overdue. Both as the agenda has it.
-- An answer is owed to the latest round only in which the unit was asked.
+- Who coordinates has to see to those as well who were asked and are silent once the day is past
+  (`missing_answers`): a thing per round with its list, not one per body.
 - The topics that are proposed for a round wait for those who prepare it, of whichever unit (`to_answer`).
 - One is reminded of a thing as early as the calendar does it; before that it comes later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
-from steering.analysis.confirmation.tracking import tracking as confirmation_tracking
 from steering.analysis.dates.due import plain_day
+from steering.analysis.dates.owed import INTERNAL, REQUEST, SURVEY, Owed, owed
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.wishes import waiting
 from steering.analysis.structures.deadlines import CLOSED
 from steering.analysis.structures.directory import lineages
-from steering.analysis.surveys.tracking import tracking as survey_tracking
-from steering.model import DateKind, ReplyState
+from steering.model import DateKind
 from steering.model.german import count
 from steering.model.german import day as in_words
 from steering.model.vocabulary import word
@@ -44,13 +44,14 @@ TO_DO = (
     DateKind.MILESTONE,
 )  # fmt: skip
 PAPERS_BY = "Vorlagenschluss"
-ANSWER_BY = {"request": "Rückmeldung bis", "survey": "Bedarfserhebung bis"}
-_INTERNAL = {"request"}
+ANSWER_BY = {REQUEST: "Rückmeldung bis", SURVEY: "Bedarfserhebung bis"}
+MISSING_SINCE = {
+    REQUEST: "Antworten zur Rückmeldung fehlen seit", SURVEY: "Antworten zur Bedarfserhebung fehlen seit",
+}  # fmt: skip
 # How many days ahead one is reminded of an answer that is owed.
 REPLY_REMINDED = 14
 # The same of wishes for a round that names no day for them.
 WISHES_REMINDED = 28
-_OWED = (ReplyState.SENT, ReplyState.REMINDED, ReplyState.OVERDUE)
 
 
 class Urgency(StrEnum):
@@ -91,7 +92,7 @@ def to_do(portfolio: Portfolio, rows: pd.DataFrame, today: date, unit: int) -> t
         return ()
     slug = portfolio.organisations.set_index("id")["slug"][unit]
     own = [key for key, slugs in above.items() if slug in slugs]
-    return in_order([*_dated(portfolio, rows, today, slug), *_owed(portfolio, today, own)])
+    return in_order([*_dated(portfolio, rows, today, slug), *_answers_owed(portfolio, today, own)])
 
 
 def to_answer(portfolio: Portfolio, today: date) -> tuple[ToDo, ...]:
@@ -141,37 +142,36 @@ def _dated(portfolio: Portfolio, rows: pd.DataFrame, today: date, slug: str) -> 
         )  # fmt: skip
 
 
-def _owed(portfolio: Portfolio, today: date, own: list[int]) -> Iterator[ToDo]:
+def _answers_owed(portfolio: Portfolio, today: date, own: list[int]) -> Iterator[ToDo]:
     """The answers that have not come: to rounds of confirming, which are internal, and to surveys."""
-    ours = _latest(portfolio.confirmation_requests, portfolio.confirmation_rounds, own)
-    for held in portfolio.confirmation_rounds.to_dict("records"):
-        rows = confirmation_tracking(portfolio, held["id"], today)
-        yield from _unanswered(rows[rows["request_id"].isin(ours)], held, today, "request")
-    ours = _latest(portfolio.survey_requests, portfolio.survey_rounds, own)
-    for held in portfolio.survey_rounds.to_dict("records"):
-        rows = survey_tracking(portfolio, held["id"], today)
-        yield from _unanswered(rows[rows["request_id"].isin(ours)], held, today, "survey")
+    for each in owed(portfolio, today):
+        if each.organisation in own:
+            remind_on = each.due - timedelta(days=REPLY_REMINDED)
+            yield ToDo(
+                _urgency(each.late, remind_on, today), each.due, each.key, ANSWER_BY[each.record],
+                each.round_name, each.late, False, False, each.record in INTERNAL,
+                f"Angeschrieben: {each.body}.",
+            )  # fmt: skip
 
 
-def _latest(requests: pd.DataFrame, rounds: pd.DataFrame, own: list[int]) -> pd.Series:
-    """The ids of each unit's request in the latest round in which it was asked: a newer one asks for what an
-    older one has not brought."""
-    order = rounds.sort_values(["sent_on", "id"])["id"].tolist()
-    asked = requests[requests["organisation_id"].isin(own) & requests["round_id"].isin(order)]
-    asked = asked.assign(place=[order.index(key) for key in asked["round_id"]])
-    asked = asked.sort_values(["place", "id"], kind="stable")
-    return asked.drop_duplicates("organisation_id", keep="last")["id"]
-
-
-def _unanswered(rows: pd.DataFrame, held: Mapping[Any, Any], today: date, record: str) -> Iterator[ToDo]:
-    due = held["due"].date()
-    for row in rows[rows["state"].isin([str(one) for one in _OWED])].to_dict("records"):
-        late = int(row["overdue"])
-        yield ToDo(
-            _urgency(late, due - timedelta(days=REPLY_REMINDED), today), due, f"{record}-{row['request_id']}",
-            ANSWER_BY[record], str(held["name"]), late, False, False, record in _INTERNAL,
-            f"Angeschrieben: {row['name']}.",
+def missing_answers(portfolio: Portfolio, today: date, told: Collection[str] = ()) -> tuple[ToDo, ...]:
+    """What those who coordinate have to see to: a thing for each round whose day is past, with the bodies
+    that have not answered; without those answers that are `told` by their own keys."""
+    rounds: dict[tuple[str, int], list[Owed]] = {}
+    for each in owed(portfolio, today):
+        if each.late and each.key not in told:
+            rounds.setdefault((each.record, each.round_id), []).append(each)
+    found = []
+    for (record, number), silent in rounds.items():
+        held = silent[0]
+        found.append(
+            ToDo(
+                Urgency.OVERDUE, held.due, f"{record}s-{number}", MISSING_SINCE[record], held.round_name,
+                held.late, False, False, record in INTERNAL,
+                f"Noch ohne Antwort ({len(silent)}): {', '.join(each.body for each in silent)}.",
+            )
         )  # fmt: skip
+    return in_order(found)
 
 
 def _urgency(late: int, remind_on: date, today: date) -> Urgency:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -32,6 +33,8 @@ _PAGES = {
     "assessment": "/luecken",
     "request": "/daten?bereich=rueckmeldung",
     "survey": "/daten?bereich=bedarfserhebung",
+    "requests": "/daten?bereich=rueckmeldung",
+    "surveys": "/daten?bereich=bedarfserhebung",
 }
 _WHY = (
     "Diese Nachricht kommt von der Integrationssteuerung. Sie nennt nur, was neu ist oder ansteht; was "
@@ -40,11 +43,22 @@ _WHY = (
 )
 
 
+@dataclass(frozen=True)
+class MailPicture:
+    """A picture (PNG) that travels with the mail, and the same in words."""
+
+    content: bytes = field(repr=False)
+    words: str
+    width: int
+
+
 def message(
     news: Sequence[Tiding], *, name: str, to: str, sender: str, district: str, address: str, today: date,
-    now: datetime,
+    now: datetime, picture: MailPicture | None = None,
 ) -> EmailMessage:  # fmt: skip
     """The mail about these; `address`: where the pages are, "" for no links; `now` is UTC.
+
+    The picture says nothing that the lines do not say: who sees none misses nothing.
 
     Raises NotTaken where no mail can go to the mailbox as it is written.
     """
@@ -58,14 +72,20 @@ def message(
     mail["Date"] = format_datetime(local(now))
     # The same news to the same mailbox is the same mail, should it ever be handed over twice.
     told = "\n".join([to, *(f"{each.thing.key} {each.thing.day} {each.stage}" for each in news)])
-    mail["Message-ID"] = f"<{sha256(told.encode()).hexdigest()[:40]}@{sender.rpartition('@')[2]}>"
+    digest, domain = sha256(told.encode()).hexdigest()[:40], sender.rpartition("@")[2]
+    mail["Message-ID"] = f"<{digest}@{domain}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail["X-Auto-Response-Suppress"] = "All"
     parts = _parts(news)
     greeting = f"Guten Tag {name},"
     first = f"Stand {in_words(today)}{f' · {district}' if district else ''}"
     mail.set_content(_text(greeting, first, parts, address))
-    mail.add_alternative(_html(greeting, first, parts, address), subtype="html")
+    inside = f"bild-{digest}@{domain}"
+    mail.add_alternative(_html(greeting, first, parts, address, picture, inside), subtype="html")
+    if picture:
+        # Within the mail: nobody is asked for it, and nobody learns that it was looked at.
+        *_, page = mail.iter_parts()
+        page.add_related(picture.content, "image", "png", cid=f"<{inside}>", disposition="inline")
     return mail
 
 
@@ -118,12 +138,20 @@ def _text(greeting: str, first: str, parts: Sequence[tuple[str, list[Tiding]]], 
     return "\n".join([*lines, "", "-- ", _WHY, *([address] if address else [])]) + "\n"
 
 
-def _html(greeting: str, first: str, parts: Sequence[tuple[str, list[Tiding]]], address: str) -> str:
+def _html(
+    greeting: str, first: str, parts: Sequence[tuple[str, list[Tiding]]], address: str,
+    picture: MailPicture | None, inside: str,
+) -> str:  # fmt: skip
     """Built from elements: what stands in the data stays text, whatever signs are in it."""
     page = Element("html", lang="de")
     body = SubElement(page, "body", style="font-family:sans-serif;line-height:1.4;max-width:640px")
     for words in (greeting, first):
         SubElement(body, "p").text = words
+    if picture:
+        SubElement(
+            body, "img", src=f"cid:{inside}", alt=picture.words, width=str(picture.width),
+            style="display:block;max-width:100%;height:auto;background:#fff",
+        )  # fmt: skip
     for heading, news in parts:
         SubElement(body, "h2", style="font-size:17px;margin-bottom:4px").text = heading
         listed = SubElement(body, "ul")
