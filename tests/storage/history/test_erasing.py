@@ -267,3 +267,15 @@ def test_a_name_in_what_people_keep_for_themselves_is_found_told_and_erased(
     assert erasing.find(engine, words).kept == 0
     assert {each.name for each in saved_views.listed(engine)} == {"Für […]", "Andere"}
     assert [each.name for each in subscribing.mine(engine)] == ["Termine […]"]
+
+
+@pytest.mark.parametrize("words", ["Plan", "masterplan", "organisations", "query"])
+def test_what_filters_and_pages_are_called_says_no_words(words: str, engine: Engine) -> None:
+    query = "szenario=gesichert&masterplan=ohne&query=&traeger=caritas-coburg"
+    view = saved_views.save(engine, "Caritas", page="masterplan", query=query, now=WHO["now"])
+    made = partial(subscribing.subscribe, engine, now=WHO["now"])
+    made(SubscriptionKind.EXPORT, "Caritas", WantedView(view, "masterplan", query))
+    made(SubscriptionKind.CALENDAR, "Caritas", WantedDates(Selection(organisations=frozenset(["caritas"]))))
+    assert erasing.find(engine, words).kept == 0
+    assert erasing.find(engine, "Caritas Coburg").kept == 2
+    assert erasing.find(engine, "Caritas").kept == 3

@@ -6,6 +6,7 @@ than it was made for, and the carrier by whom it filters is called something els
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from sqlalchemy import Connection, Table, delete, select, update
@@ -15,7 +16,7 @@ from steering.storage.history.sought_words import MARK, SoughtWords
 from steering.storage.rows import Row
 from steering.storage.tables import table_of
 
-_FILTERS = {SavedView: "query", Subscription: "filters"}
+_FILTERS: dict[type[SavedView | Subscription], str] = {SavedView: "query", Subscription: "filters"}
 
 
 def number(connection: Connection, sought: SoughtWords) -> int:
@@ -38,6 +39,17 @@ def _naming(connection: Connection, sought: SoughtWords) -> Iterator[tuple[Table
     for record, filters in _FILTERS.items():
         table = table_of(record)
         for row in connection.execute(select(table)).mappings():
-            filtered = sought.is_in_address(row[filters])
+            filtered = _filters_by(sought, record, row[filters])
             if filtered or sought.is_in(row["name"]):
                 yield table, dict(row), filtered
+
+
+def _filters_by(sought: SoughtWords, record: type[SavedView | Subscription], kept: str) -> bool:
+    """Whether what is filtered by says the words; what filters and pages are called does not count."""
+    if record is SavedView:
+        return sought.is_in_address(kept)
+    # As `subscribing` keeps them: a view with its page and query, or the values of each filter.
+    found = json.loads(kept)
+    if "query" in found:
+        return sought.is_in_address(found["query"])
+    return any(sought.is_in_choice(str(value)) for values in found.values() for value in values)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from unicodedata import normalize
-from urllib.parse import unquote_plus
+from urllib.parse import parse_qsl
 
 from steering.model.german import count
 from steering.storage.problems import Invalid, Problem
@@ -43,9 +43,15 @@ class SoughtWords:
         return slug_of(text.replace(self._slug, " ")) if self._slug and self._slug in text else text
 
     def is_in_address(self, text: str) -> bool:
-        """Whether the parameters of an address say the words, in either spelling."""
-        plain = unquote_plus(text)
-        return self.is_in(plain) or self.is_in_field(SLUG, plain)
+        """Whether what the parameters of an address are set to says the words, in either spelling.
+
+        What the parameters are called are words of the program.
+        """
+        return any(self.is_in_choice(value) for _, value in parse_qsl(text))
+
+    def is_in_choice(self, value: str) -> bool:
+        """Whether what is filtered by says the words, in either spelling."""
+        return self.is_in(value) or self.is_in_field(SLUG, value)
 
     def is_in(self, text: str) -> bool:
         """Whether a text says the words."""
