@@ -231,6 +231,17 @@ def test_who_leaves_beyond_the_last_one_is_not_owed_by_the_years_that_follow():
     assert rows["value"].tolist() == [0.0, 15.0, 198.0]
 
 
+def test_of_a_hundred_there_are_never_more_than_all():
+    known = ruled(*RECORDED, forecast_rules=[builders.forecast_rule(middle=30.0, high=30.0)])
+    share = known.with_frames({**known.frames, "indicator": known.indicators.assign(unit="Prozent")})
+    rows = forecast_rules.by_rule(share)
+    assert rows["value"].max() == 100.0
+    assert forecast_rules.by_rule(known)["value"].max() > 200.0
+    stored = share.forecast_rules.iloc[0].to_dict()
+    places = forecast_ways.by_place(stored, forecast_rules.reckon(share, stored), MIDDLE)
+    assert any("= 285,61, begrenzt = 100 am 31.12.2029" in way for way in places["way"])
+
+
 def test_the_reckoning_of_a_need_names_the_rule_and_its_source():
     rule = builders.forecast_rule(source="Beschluss vom 01.10.2026\nBegründung")
     known = ruled(*RECORDED, forecast_rules=[rule])

@@ -148,6 +148,12 @@ def test_no_text_beside_a_small_count_says_it(name):
     assert found.iloc[1] == "20 Pers. lt. Liste"
 
 
+def reckoned(known, row, at):
+    found = reckoning(known, row, at)
+    assert found is not None
+    return found
+
+
 def needing(values, **of):
     """A need of one full-time equivalent per 50 of a Kennzahl that has these values, one in each place."""
     return portfolio(
@@ -202,7 +208,7 @@ def test_whatever_persons_are_called_a_need_that_follows_few_reads_the_same_with
 ):
     def said(value):
         known = needing([value], unit=unit, target_group_id=group)
-        found = reckoning(for_everyone(known), known.needs.iloc[0].to_dict(), view())
+        found = reckoned(for_everyone(known), known.needs.iloc[0].to_dict(), view())
         return found.rule, found.sentence, found.quantity
 
     assert said(1.0) == said(2.0)
@@ -212,14 +218,14 @@ def test_whatever_persons_are_called_a_need_that_follows_few_reads_the_same_with
 def test_a_sum_with_few_in_it_is_said_as_a_bound_and_exactly_to_who_may_know():
     known = needing([1.0, 8.0])
     row = known.needs.iloc[0].to_dict()
-    seen, exact = reckoning(for_everyone(known), row, view()), reckoning(known, row, view())
+    seen, exact = reckoned(for_everyone(known), row, view()), reckoned(known, row, view())
     assert seen.sentence.startswith("höchstens 0,2 VZÄ: höchstens 10 Personen (")
     assert exact.sentence.startswith("0,18 VZÄ: 9 Personen (")
     places = row | {"unit": NeedUnit.PLACES}
-    assert reckoning(for_everyone(known), places, view()).sentence.endswith("= höchstens 0,2, aufgerundet")
+    assert reckoned(for_everyone(known), places, view()).sentence.endswith("= höchstens 0,2, aufgerundet")
     assert bounded(levelled(known)) == {1}
     assert bounded(known) == bounded(levelled(needing([3.0, 8.0]))) == frozenset()
-    few = reckoning(needing([1.0]), row, view())
+    few = reckoned(needing([1.0]), row, view())
     assert few.sentence.startswith("0,02 VZÄ: 1 Personen ("), "what is said fits the quantity beside it"
 
 

@@ -8,6 +8,7 @@ Decisions beyond docs/rules.md#forecasts-by-rule:
 
 from __future__ import annotations
 
+import re
 from calendar import isleap
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -164,10 +165,17 @@ def _grown(held: np.ndarray, came: np.ndarray) -> np.ndarray:
     return figures
 
 
+def is_percentage(unit: str) -> bool:
+    """Whether a Kennzahl in this unit says how many of a hundred: at most all, and nothing to add up."""
+    return re.search(r"%|prozent|percent|v\.\s?h\.", unit, re.IGNORECASE) is not None
+
+
 def _rows(portfolio: Portfolio, rule: Mapping[Any, Any], known: pd.DataFrame, given: _Given) -> pd.DataFrame:
     """What is given for these municipalities as rows of forecasts."""
     is_given = ~np.isnat(given.days)
-    figures = np.round(np.clip(given.figures[is_given], 0, _LARGEST), _DIGITS)
+    unit = str(portfolio.indicators.set_index("id")["unit"][rule["indicator_id"]])
+    most = 100.0 if is_percentage(unit) else _LARGEST
+    figures = np.round(np.clip(given.figures[is_given], 0, most), _DIGITS)
     if not len(figures):
         return _none(portfolio)
     source = str(rule["source"]).partition("\n")[0]

@@ -79,8 +79,10 @@ def _way(rule: Mapping[Any, Any], place: Mapping[Any, Any], given: Any, variant:
     if rule["kind"] in TRENDS:
         years, change = on.year - place["reference_date"].year, float(rule[variant])
         if rule["kind"] == ForecastRuleKind.PERCENT:
-            return f"{number(base, 2)} × {number(1 + change / 100, 4)}{_power(years)} {comes_to}"
-        return f"{number(base, 2)} {signed(change * years)} ({signed(change)} × {years}) {comes_to}"
+            held = _held(base * (1 + change / 100) ** years, given["value"])
+            return f"{number(base, 2)} × {number(1 + change / 100, 4)}{_power(years)} {held}{comes_to}"
+        held = _held(base + change * years, given["value"])
+        return f"{number(base, 2)} {signed(change * years)} ({signed(change)} × {years}) {held}{comes_to}"
     at = list(ForecastVariant).index(variant)
     came = {year: three[at] for year, three in arrivals_of(str(rule["arrivals"])).items()}
     share = f"{number(place['share'] * 100, 2)} %"
@@ -92,6 +94,11 @@ def _way(rule: Mapping[Any, Any], place: Mapping[Any, Any], given: Any, variant:
     years_told = " + ".join(number(each, 2) for each in counted.values())
     floor = ", dabei nie unter 0," if min(counted.values()) < 0 else ""
     return f"{number(base, 2)} + ({years_told}{split}) × {share}{floor} {comes_to}"
+
+
+def _held(reckoned: float, value: float) -> str:
+    """What came out before it was kept within what can be: never below nobody, never more than all."""
+    return "" if abs(reckoned - value) < 0.01 else f"= {number(reckoned, 2)}, begrenzt "
 
 
 def _power(years: int) -> str:

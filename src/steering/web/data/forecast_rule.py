@@ -176,6 +176,12 @@ def _preview(form: record_forms.Form, indicator: int) -> None:
         st.info("Daraus folgt kein Wert für einen Tag nach heute.")
         return
     unit = str(portfolio.indicators.set_index("id")["unit"][indicator])
+    ways = forecast_words.ways(forecast_ways.by_place(rule, found, ForecastVariant.MIDDLE))
+    if forecast_rules.is_percentage(unit):
+        st.caption("Anteile mehrerer Gemeinden ergeben keine Summe. Je Gemeinde, Variante »mittel«:")
+        panels.in_full(ways)
+        _by_hand(portfolio, rule, found)
+        return
     missing = int(found.bases["value"].isna().sum())
     st.caption(forecast_words.whose_sum(unit, missing))
     panels.in_full(forecast_words.years(ahead))
@@ -184,7 +190,7 @@ def _preview(form: record_forms.Form, indicator: int) -> None:
     _by_hand(portfolio, rule, found)
     with st.expander("Rechenweg je Gemeinde"):
         st.caption("Variante »mittel«; niedrig und hoch werden ebenso gerechnet.")
-        panels.in_full(forecast_words.ways(forecast_ways.by_place(rule, found, ForecastVariant.MIDDLE)))
+        panels.in_full(ways)
 
 
 def _by_hand(portfolio: Portfolio, rule: Mapping[str, Any], found: RuleReckoning) -> None:
