@@ -12,9 +12,9 @@ BIR, MBE, BOTH = (
     Cause(CauseKind.STRUCTURE, LAST, names) for names in (("BIR III",), ("MBE",), ("BIR III", "MBE"))
 )
 OWN_END, TAKEN = Cause(CauseKind.STRUCTURE, LAST), Cause(CauseKind.RESPONSIBILITY, LAST)
-# What somebody else wrote is read in analysis.incoming; a text that people edit is put into paragraphs, and a
-# committee's name into its parts.
-READERS_OF_TEXT = {"document.py", "paper/committees.py"}
+# What somebody else wrote is read in analysis.incoming; a text that people edit is put into paragraphs, a
+# committee's name into its parts, a pasted mail into its points, and a unit is asked whether it counts persons.
+READERS_OF_TEXT = {"document.py", "paper/committees.py", "rounds/pasted.py", "small_counts.py"}
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,6 @@ Decisions beyond docs/rules.md#forecasts-by-rule:
 
 from __future__ import annotations
 
-import re
 from calendar import isleap
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -167,7 +166,8 @@ def _grown(held: np.ndarray, came: np.ndarray) -> np.ndarray:
 
 def is_percentage(unit: str) -> bool:
     """Whether a Kennzahl in this unit says how many of a hundred: at most all, and nothing to add up."""
-    return re.search(r"%|prozent|percent|v\.\s?h\.", unit, re.IGNORECASE) is not None
+    plain = unit.casefold().replace(" ", "")
+    return any(sign in plain for sign in ("%", "prozent", "percent", "v.h."))
 
 
 def _rows(portfolio: Portfolio, rule: Mapping[Any, Any], known: pd.DataFrame, given: _Given) -> pd.DataFrame:
