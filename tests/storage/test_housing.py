@@ -91,6 +91,6 @@ def test_the_workbook_for_everyone_has_no_small_count(housed: Engine) -> None:
     write(housed, [Edit(Housing, ONE | {"ags": NEUSTADT, "persons": 2, "note": "2 Brüder"})], **WHO)
     book = openpyxl.load_workbook(BytesIO(workbook(for_everyone(reading.portfolio(housed)), LINKS)))
     cells = [cell.value for row in book["Unterbringung"].iter_rows() for cell in row]
-    assert "Personen: unter 3" in cells
+    assert "(unter 3; hier nicht änderbar)" in cells
     assert "2 Brüder" not in cells
     assert 34 in cells

@@ -13,7 +13,7 @@ BIR, MBE, BOTH = (
 )
 OWN_END, TAKEN = Cause(CauseKind.STRUCTURE, LAST), Cause(CauseKind.RESPONSIBILITY, LAST)
 # What somebody else wrote is read in analysis.incoming; a text that people edit is put into paragraphs, a
-# committee's name into its parts, a pasted mail into its points, and a unit is asked whether it counts persons.
+# committee's name into its parts, a pasted mail into its points, and a unit into whether it counts persons.
 READERS_OF_TEXT = {"document.py", "paper/committees.py", "rounds/pasted.py", "small_counts.py"}
 
 
