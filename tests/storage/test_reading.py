@@ -34,6 +34,7 @@ FRAMED = [
         "calendar_entry",
         "change",
         "dataset",
+        "paper_file",
         "list_mapping",
         "own_unit",
         "paper_text",
