@@ -18,7 +18,7 @@ _YEAR = len("2023")
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldTime:
     """What a heading or a cell says of a time; `heading`: where it stands."""
 
     heading: str
@@ -44,20 +44,20 @@ class Times:
             self._order, note = days.orders({heading: found})[heading]
             self.note = f"Spalte »{heading}« {note}" if note else ""
 
-    def told(self, cells: Sequence[Any], column: ValueColumn) -> list[Told]:
+    def told(self, cells: Sequence[Any], column: ValueColumn) -> list[ToldTime]:
         """What is said of the time of a value, at least one; the heading of the value comes last."""
-        said = [Told(heading, plain(cells[at])) for at, heading in self._columns if at < len(cells)]
-        said = [each for each in (*said, Told(column.heading, column.says.day)) if each.words]
-        return said or [Told(self._columns[0][1] if self._columns else column.heading, self._whole)]
+        said = [ToldTime(heading, plain(cells[at])) for at, heading in self._columns if at < len(cells)]
+        said = [each for each in (*said, ToldTime(column.heading, column.says.day)) if each.words]
+        return said or [ToldTime(self._columns[0][1] if self._columns else column.heading, self._whole)]
 
-    def on(self, told: Sequence[Told]) -> Told:
+    def on(self, told: Sequence[ToldTime]) -> ToldTime:
         """The most exact of what is said. Raises ValueError in German where it does not go together."""
         best = told[0]
         for other in told[1:]:
             best = self._of_both(best, other)
         return best
 
-    def _of_both(self, first: Told, second: Told) -> Told:
+    def _of_both(self, first: ToldTime, second: ToldTime) -> ToldTime:
         try:
             one, other = self.day(first.said), self.day(second.said)
         except ValueError:
