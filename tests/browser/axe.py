@@ -13,7 +13,12 @@ STREAMLITS_OWN = {"presentation-role-conflict": 'data-testid="stFileUploaderDrop
 
 
 def findings(page: Page) -> list[str]:
-    """Each violation with the element at which it is, once nothing moves any more."""
+    """Each violation with the element at which it is, once nothing moves and nothing is pointed at any more.
+
+    A page that has moved below the pointer shows a tooltip, which Streamlit draws outside of all landmarks.
+    """
+    page.mouse.move(0, 0)
+    page.wait_for_function("() => !document.querySelector('[role=tooltip]')")
     page.wait_for_function(STILL)
     return [
         f"{violation['id']} at {node['html'][:200]}: {node['failureSummary'][-200:]}"
