@@ -194,7 +194,7 @@ def test_a_view_of_a_page_that_is_gone_says_so(
     staffed: Callable[..., Screen], screen: Callable[..., Screen]
 ) -> None:
     shown = staffed()
-    saved_views.save(acting_as(shown.engine, person("alle")), "Alt", "potenziale", "", now=NOW)
+    saved_views.save(acting_as(shown.engine, person("alle")), "Alt", "frueher", "", now=NOW)
     opened = screen("Karte")
     open_view(opened)
     assert "Die Seite der Ansicht »Alt« gibt es nicht mehr." in opened.texts
