@@ -7,16 +7,14 @@ objects are borne as in `sittings.oparl`.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from steering.exchange.cells.letters import decoded
-from steering.exchange.incoming_files import IncomingFile, check_text
+from steering.exchange.incoming_files import IncomingFile
 from steering.exchange.sittings.found import day_here, is_web
-from steering.exchange.sittings.oparl import MOST_OBJECTS, key, listed, moment, named, said_so
+from steering.exchange.sittings.oparl import MOST_OBJECTS, key, listed, moment, named, parsed, said_so
 
 _DEEPEST = 12
 _NOTHING = (
@@ -48,14 +46,7 @@ class FoundResult:
 
 def read(file: IncomingFile) -> tuple[FoundResult, ...]:
     """The consultations of all papers of a file, in its order. Raises FileRefused."""
-    check_text(file)
-    text, _ = decoded(file.content)
-    try:
-        given = json.loads(text)
-    except ValueError:
-        raise file.refused("ist kein vollständiges JSON. Bitte die Liste noch einmal speichern.") from None
-    except RecursionError:
-        raise file.refused(_NOTHING) from None
+    given = parsed(file, _NOTHING)
     held = _Objects()
     for kind, each in _walk(given, "", "", _DEEPEST):
         held.add(kind, each)

@@ -40,16 +40,24 @@ def is_json(content: bytes) -> bool:
     return content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in (b"{", b"[")
 
 
-def read(file: IncomingFile) -> FoundCalendar:
-    """All sittings of a file. Raises FileRefused for what is no JSON or holds none."""
+def parsed(file: IncomingFile, nothing: str) -> Any:
+    """What a JSON file holds; `nothing` says what is missing in one too deep to be a list of OParl.
+
+    Raises FileRefused.
+    """
     check_text(file)
     text, _ = decoded(file.content)
     try:
-        given = json.loads(text)
+        return json.loads(text)
     except ValueError:
         raise file.refused("ist kein vollständiges JSON. Bitte die Liste noch einmal speichern.") from None
     except RecursionError:
-        raise file.refused(_NO_LIST) from None
+        raise file.refused(nothing) from None
+
+
+def read(file: IncomingFile) -> FoundCalendar:
+    """All sittings of a file. Raises FileRefused for what is no JSON or holds none."""
+    given = parsed(file, _NO_LIST)
     objects = list(_objects(given, _DEEPEST))
     if len(objects) > MOST_OBJECTS:
         raise file.refused("enthält zu viele Einträge. Bitte nur die Sitzungen eines Jahres speichern.")
