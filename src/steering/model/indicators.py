@@ -8,6 +8,12 @@ from steering.model.base import Kept, Record, Traced, Versioned, choice, name_fi
 from steering.model.enums import ForecastVariant
 
 
+def is_percentage(unit: str) -> bool:
+    """Whether a Kennzahl in this unit says how many of a hundred: at most all, and nothing to add up."""
+    plain = unit.casefold().replace(" ", "")
+    return any(sign in plain for sign in ("%", "prozent", "percent", "v.h."))
+
+
 class Indicator(Record, Kept, Traced, table=True):
     """What is counted in each municipality (Kennzahl), in `unit`.
 

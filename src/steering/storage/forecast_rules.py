@@ -6,6 +6,7 @@ from sqlalchemy import Connection, select
 
 from steering.model import ForecastRule, Indicator, Municipality, Observation
 from steering.model.forecast_rules import TRENDS, shares_of
+from steering.model.indicators import is_percentage
 from steering.storage.tables import table_of
 from steering.storage.validation import WrongByField
 
@@ -32,7 +33,7 @@ def relations(connection: Connection, key: Any) -> WrongByField:
             "indicator_id": f"Zu »{name}« ist noch kein Wert erhoben; eine Regel rechnet vom letzten "
             "erhobenen Wert an. Bitte zuerst Werte eintragen."
         }
-    if this["kind"] not in TRENDS and ("%" in unit or "prozent" in unit.casefold()):
+    if this["kind"] not in TRENDS and is_percentage(unit):
         return {
             "kind": f"»{name}« ist ein Anteil ({unit}); Zugänge lassen sich dazu nicht zählen. Bitte einen "
             "Trend wählen."

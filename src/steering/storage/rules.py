@@ -32,6 +32,7 @@ from steering.model import (
     Wish,
 )
 from steering.model.german import day
+from steering.model.indicators import is_percentage
 from steering.model.labels import field_word
 from steering.model.vocabulary import WORDS, word
 from steering.storage import forecast_rules
@@ -256,7 +257,7 @@ def _no_share(connection: Connection, key: Any) -> WrongByField:
         _NEEDS, _NEEDS.c.indicator_id == _INDICATORS.c.id
     )
     found = connection.execute(named.where(_NEEDS.c.id == key)).first()
-    if found is None or not ("%" in found.unit or "prozent" in found.unit.casefold()):
+    if found is None or not is_percentage(found.unit):
         return {}
     return {
         "indicator_id": f"»{found.name}« ist ein Anteil ({found.unit}); Anteile mehrerer Gemeinden ergeben "

@@ -21,6 +21,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import ForecastRuleKind, ForecastVariant
 from steering.model.forecast_rules import TRENDS, arrivals_of
 from steering.model.german import listing, number
+from steering.model.indicators import is_percentage
 
 COLUMNS = ["indicator_id", "ags", "variant", "reference_date", "value", "source"]
 _DIGITS, _NAMED, _LARGEST = 6, 5, 1e9
@@ -162,12 +163,6 @@ def _grown(held: np.ndarray, came: np.ndarray) -> np.ndarray:
         held = np.maximum(held + more, 0)
         figures[year] = held
     return figures
-
-
-def is_percentage(unit: str) -> bool:
-    """Whether a Kennzahl in this unit says how many of a hundred: at most all, and nothing to add up."""
-    plain = unit.casefold().replace(" ", "")
-    return any(sign in plain for sign in ("%", "prozent", "percent", "v.h."))
 
 
 def _rows(portfolio: Portfolio, rule: Mapping[Any, Any], known: pd.DataFrame, given: _Given) -> pd.DataFrame:

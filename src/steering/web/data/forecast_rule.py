@@ -17,6 +17,7 @@ from steering.charts import forecast_course
 from steering.model import DistributionKey, ForecastRule, ForecastRuleKind, ForecastVariant
 from steering.model.forecast_rules import TRENDS, share_lines
 from steering.model.german import day, listing, number
+from steering.model.indicators import is_percentage
 from steering.model.vocabulary import word
 from steering.storage import foreseeing
 from steering.storage.validation import check, tidy
@@ -177,7 +178,7 @@ def _preview(form: record_forms.Form, indicator: int) -> None:
         return
     unit = str(portfolio.indicators.set_index("id")["unit"][indicator])
     ways = forecast_words.ways(forecast_ways.by_place(rule, found, ForecastVariant.MIDDLE))
-    if forecast_rules.is_percentage(unit):
+    if is_percentage(unit):
         st.caption("Anteile mehrerer Gemeinden ergeben keine Summe. Je Gemeinde, Variante »mittel«:")
         panels.in_full(ways)
         _by_hand(portfolio, rule, found)
