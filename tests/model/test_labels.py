@@ -8,7 +8,7 @@ from steering.model.labels import _USUAL, COUNTED_WORDS, RECORD_WORDS, field_wor
 
 NOT_SHOWN = {
     "calendar_entry", "change", "dataset", "list_mapping", "own_unit", "paper_file", "paper_text",
-    "saved_view", "subscription", "told_fact",
+    "release", "saved_view", "subscription", "told_fact",
 }  # fmt: skip
 LISTS = {"municipalities", "needs", "organisations", "partners", "potentials", "target_groups", "tasks"}
 LINKS = {

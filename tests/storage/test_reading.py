@@ -39,6 +39,7 @@ FRAMED = [
         "own_unit",
         "paper_text",
         "person",
+        "release",
         "saved_view",
         "snapshot",
         "subscription",

@@ -36,6 +36,8 @@ from steering.model import (
     Outcome,
     Participant,
     Potential,
+    PublicSite,
+    PublicText,
     Record,
     Settings,
     Structure,
@@ -126,6 +128,8 @@ def coburg(new_url: Callable[[], str]) -> Engine:
         Edit(Potential, {"name": "Potenzial", "kind": "other"}),
         Edit(Wish, {"meeting_id": Made(0), "name": "Wohnraum", "organisation_id": 1, "proposed_on": due}),
         Edit(Observation, {"indicator_id": Made(8), "ags": "09473112", "reference_date": due, "value": 1.0}),
+        Edit(PublicSite, {"name": "Angebote"}),
+        Edit(PublicText, {"potential_id": Made(16), "language": "en", "title": "Potential"}),
         Edit(
             ForecastRule,
             {

@@ -54,6 +54,9 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     masks["assessment"] = ~portfolio.assessments["key"].isin(keys)
     masks["submission"] = ~portfolio.submissions["subject_key"].isin(keys)
     masks["potential"] = ~_put_aside(portfolio)
+    # What is being prepared for everyone stands in the public directory once it is released.
+    for table in ("public_offer", "public_text"):
+        masks[table] = pd.Series(False, index=portfolio.frame(table).index, dtype=bool)
     # Who has answered in a confirmation round, and what they wrote.
     rounds = portfolio.confirmation_rounds
     masks["confirmation_round"] = pd.Series(False, index=rounds.index, dtype=bool)

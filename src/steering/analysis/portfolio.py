@@ -320,6 +320,8 @@ _TAKES_ALONG = {
     ("indicator", "target_group_id"),
     ("closed_year", "funding_id"),
     ("survey_request", "organisation_id"),
+    ("public_text", "offer_id"),
+    ("public_text", "potential_id"),
 }
 # Who was there, who had agreed to something or proposed it, stays told although the organisation is not kept
 # any more.

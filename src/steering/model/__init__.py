@@ -18,6 +18,7 @@ from steering.model.enums import (
     Attendance,
     BoundaryRole,
     CommitteeResult,
+    DataLicence,
     DateKind,
     DistributionKey,
     EndKind,
@@ -28,6 +29,7 @@ from steering.model.enums import (
     ForecastVariant,
     FundingPart,
     HousingKind,
+    Language,
     LeadUnit,
     LegalCharacter,
     Level,
@@ -95,6 +97,7 @@ from steering.model.papers import PaperText
 from steering.model.persons import Person, Subscription
 from steering.model.places import Area, AreaMunicipality, Boundary, Municipality
 from steering.model.potentials import Potential, PotentialNeed
+from steering.model.publication import PublicOffer, PublicSite, PublicText, Release
 from steering.model.saved_views import OwnUnit, SavedView
 from steering.model.structures import Responsibility, ResponsibilityGroup, Structure
 from steering.model.submissions import Consultation, PaperFile, Submission
@@ -137,6 +140,7 @@ __all__ = [
     "ConfirmationRequest",
     "ConfirmationRound",
     "Consultation",
+    "DataLicence",
     "Dataset",
     "DateKind",
     "DistributionKey",
@@ -155,6 +159,7 @@ __all__ = [
     "Indicator",
     "InternalFinding",
     "Kept",
+    "Language",
     "LeadUnit",
     "LegalCharacter",
     "Level",
@@ -199,7 +204,11 @@ __all__ = [
     "Programme",
     "Progress",
     "Provenance",
+    "PublicOffer",
+    "PublicSite",
+    "PublicText",
     "Record",
+    "Release",
     "Reply",
     "ReplyState",
     "Responsibility",

@@ -467,3 +467,27 @@ class ToldStage(StrEnum):
     DUE = "due"
     OVERDUE = "overdue"
     AGAIN = "again"
+
+
+class Language(StrEnum):
+    """A language of the public directory besides German; the value is its tag (BCP 47)."""
+
+    EASY = "de-simple"
+    ENGLISH = "en"
+    FRENCH = "fr"
+    ARABIC = "ar"
+    PERSIAN = "fa"
+    UKRAINIAN = "uk"
+    RUSSIAN = "ru"
+    TURKISH = "tr"
+    POLISH = "pl"
+    ROMANIAN = "ro"
+
+
+class DataLicence(StrEnum):
+    """Under which terms others may use the open data of the public directory."""
+
+    UNDECIDED = "undecided"
+    ZERO = "dl-zero-de/2.0"
+    ATTRIBUTION = "dl-by-de/2.0"
+    CC_BY = "cc-by/4.0"

@@ -10,9 +10,10 @@ class Potential(Record, Kept, Traced, table=True):
     """A chance (Potenzial) in a Handlungsfeld and an area.
 
     `evidence`: what it shows in, in words; `indicator_id`: the Kennzahl that shows it. `organisation_id`: who
-    looks after it. `reason`: why it is as it is, above all why it is not pursued. `public`: it may be made
-    public, as somebody has decided; nothing shows it outside of itself. The measures that make use of it name
-    it (`MeasurePotential`).
+    looks after it. `reason`: why it is as it is, above all why it is not pursued. The measures that make
+    use of it name it (`MeasurePotential`).
+    `public`: the public directory says its name, as somebody has decided, and with each `shows_…` one thing
+    more.
     `proposal` is the key of the proposal of the program from which it was made, "" where people thought of
     it, and `proposal_facts` what that proposal rested on: as long as these are the same, it is not made
     again.
@@ -34,6 +35,13 @@ class Potential(Record, Kept, Traced, table=True):
     next_step: str = text_field()
     reason: str = text_field()
     public: bool = False
+    shows_kind: bool = False
+    shows_field: bool = False
+    shows_area: bool = False
+    shows_description: bool = False
+    shows_evidence: bool = False
+    shows_idea: bool = False
+    shows_next_step: bool = False
     proposal: str = Field(default="", max_length=400, index=True)
     proposal_facts: str = text_field()
     note: str = text_field()

@@ -22,6 +22,7 @@ from steering.model import (
     PaperFile,
     Person,
     Record,
+    Release,
     SavedView,
     Snapshot,
     Subscription,
@@ -33,8 +34,8 @@ from steering.storage.tables import table_of
 
 _REVISION = select(table_of(Dataset).c.dataset_id, table_of(Dataset).c.revision)
 _KEPT_APART = (
-    Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, PaperFile, Person, SavedView, Snapshot,
-    Subscription, ToldFact,
+    Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, PaperFile, Person, Release, SavedView,
+    Snapshot, Subscription, ToldFact,
 )  # fmt: skip
 _APART = {table_of(record).name for record in _KEPT_APART}
 

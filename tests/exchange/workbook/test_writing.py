@@ -19,7 +19,7 @@ from tests import builders
 NASTY = ["=1+1", "+49 9561", "-", "@SUM(A1)", '=HYPERLINK("http://x")', "'quoted", "_x000D_", 'a;b\n"c"']
 INTERNAL = {
     "boundary", "calendar_entry", "change", "dataset", "list_mapping", "own_unit", "paper_file", "paper_text",
-    "person", "saved_view", "snapshot", "subscription", "told_fact",
+    "person", "release", "saved_view", "snapshot", "subscription", "told_fact",
 }  # fmt: skip
 
 

@@ -23,6 +23,9 @@ from steering.model import (
     Person,
     PersonnelCost,
     Potential,
+    PublicOffer,
+    PublicSite,
+    PublicText,
     Record,
     Responsibility,
     Settings,
@@ -39,6 +42,7 @@ from steering.storage.tables import table_of
 # Records that need a right of their own, whatever the occasion.
 _OWN_RIGHT: Mapping[type[Record], Right] = {
     Settings: Right.SETTINGS,
+    PublicSite: Right.SETTINGS,
     Committee: Right.SETTINGS,
     CommitteeDate: Right.SETTINGS,
     PersonnelCost: Right.SETTINGS,
@@ -113,6 +117,14 @@ def _through(field: str, parent: type[Record]) -> Callable[[Connection, Row], tu
     return found
 
 
+def _of_public_text(connection: Connection, row: Row) -> tuple[Any, ...]:
+    if row.get("potential_id") is not None:
+        return _through("potential_id", Potential)(connection, row)
+    offers = table_of(PublicOffer).c
+    of = select(offers.structure_id).where(offers.id == row.get("offer_id"))
+    return _through("structure_id", Structure)(connection, {"structure_id": connection.execute(of).scalar()})
+
+
 def _named(_: Connection, row: Row) -> tuple[Any, ...]:
     return (row.get("organisation_id"),)
 
@@ -128,6 +140,8 @@ _OWNERS: Mapping[type[Record], Callable[[Connection, Row], tuple[Any, ...]]] = {
     MeasureCost: _through("measure_id", Measure),
     ActionItem: _named,
     Potential: _named,
+    PublicOffer: _through("structure_id", Structure),
+    PublicText: _of_public_text,
     Wish: _named,
 }
 # What becomes of a wish is said by those who prepare the round.

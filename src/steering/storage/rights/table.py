@@ -21,6 +21,7 @@ class Right(StrEnum):
     UNDO = "Änderungen zurücknehmen"
     IMPORT = "Dateien einlesen"
     PAPERS = "Vorlagen schreiben"
+    RELEASE = "Freigeben, was öffentlich wird,"
     CLOSE_ROUND = "Eine Koordinierungsrunde abschließen"
     CLOSE_YEAR = "Ein Haushaltsjahr abschließen und wieder öffnen"
     SETTINGS = "Einstellungen ändern"
@@ -31,7 +32,7 @@ class Right(StrEnum):
 
 _READING = frozenset({Right.PUBLISH, Right.VIEWS})
 _OWN_UNIT = _READING | {Right.SHARE, Right.INTERNAL, Right.EDIT, Right.UNDO, Right.IMPORT}
-_EDITING = _OWN_UNIT | {Right.EDIT_ALL, Right.PAPERS, Right.CLOSE_ROUND}
+_EDITING = _OWN_UNIT | {Right.EDIT_ALL, Right.PAPERS, Right.RELEASE, Right.CLOSE_ROUND}
 EVERY_RIGHT = frozenset(Right)
 RIGHTS: Mapping[tuple[PersonRole, PersonScope], frozenset[Right]] = {
     (PersonRole.READ, PersonScope.OWN): _READING,
