@@ -12,6 +12,7 @@ from steering.model import Structure
 from steering.storage import reading, releases
 from steering.storage.writing import Edit, write
 from tests.storage.conftest import WHO
+from tests.stored import row_of
 
 ON = date(2026, 11, 25)
 ONE = PublicDirectory("Landkreis", "09473", entries=(PublicEntry("angebot-1", {"name": "Café »Über«"}),))
@@ -40,7 +41,7 @@ def test_what_says_the_same_as_the_last_one_is_no_release(engine: Engine) -> Non
 
 def test_a_release_is_refused_once_somebody_has_changed_the_data_since_the_preview(engine: Engine) -> None:
     seen = reading.revision(engine)
-    version = reading.record(engine, Structure, 1)["version"]
+    version = row_of(engine, Structure, 1)["version"]
     write(engine, [Edit(Structure, {"name": "Anders"}, id=1, version=version)], **WHO)
     with pytest.raises(releases.MovedOn, match="Vorschau"):
         release(engine, ONE, seen)

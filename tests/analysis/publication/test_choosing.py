@@ -106,6 +106,7 @@ def served(**more: Any) -> Portfolio:
         "responsibilities": [responsibility(id=1, structure_id=1, task_id=1, area_id=12, role=Role.LEAD)],
         "responsibility_groups": [responsibility_group(responsibility_id=1, target_group_id=2)],
         "public_offers": [opened()],
+        "target_groups": [target_group(id=1, name="alle", everyone=True), target_group(id=2, name="Frauen")],
     }
     return world(**usual | more)
 
@@ -118,7 +119,7 @@ def values(**more: Any) -> dict[str, Any]:
 def test_an_offer_says_what_it_does_where_and_for_whom() -> None:
     said = values()
     assert said["tasks"] == [{"field": "feld-1", "task": "Sprachcafé"}]
-    assert said["target_groups"] == ["frauen"]
+    assert said["target_groups"] == ["Frauen"]
     assert said["reach"] == {"district_wide": False, "municipalities": [MIDDLE]}
     assert said["end"] == {"open_ended": True}
     assert said["carrier"] == "Caritas"
