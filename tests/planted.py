@@ -1,93 +1,112 @@
-"""A Portfolio in which every field of every record holds something that is found nowhere else."""
+"""Secrets planted in a database: in every field and record that is for the administration only."""
 
 from __future__ import annotations
 
-from itertools import count
-from typing import Any
+from datetime import UTC, date, datetime
 
-from steering.analysis.portfolio import Portfolio
+import pandas as pd
+from sqlalchemy import Engine
+
+from steering.analysis.findings import findings
+from steering.analysis.rounds import round_of, snapshot
+from steering.analysis.view import Horizon, View
 from steering.model import (
-    AreaKind,
-    EndKind,
-    FundingPart,
-    PotentialState,
-    Provenance,
-    Record,
-    Role,
-    StructureKind,
+    ActionItem,
+    AgendaItem,
+    AgendaStatus,
+    AssessmentState,
+    FindingKind,
+    Meeting,
+    MeetingStatus,
+    Outcome,
+    OutcomeStatus,
+    Participant,
+    Progress,
+    Subject,
 )
-from steering.storage.tables import key_of, table_of
-from tests.builders import TYPES, column_types, portfolio, record, table_name
+from steering.storage import assessing, reading, rounds
+from steering.storage.writing import Edit, Made, write
+from tests.stored import Who
 
-Secrets = dict[str, str]
-"""For each `table.field` how its value reads."""
-_MEANT: dict[str, Any] = {
-    "structure.kind": StructureKind.SERVICE,
-    "structure.end_kind": EndKind.OPEN,
-    "structure.confirmed_on": "2025-03-04",
-    "funding.end_kind": EndKind.OPEN,
-    "funding.part": FundingPart.CARRYING,
-    "responsibility.role": Role.LEAD,
-    "area.kind": AreaKind.MUNICIPALITY,
-    "area.level": "",
-    "potential.state": PotentialState.RECOGNISED,
-    "municipality.ags": "09473112",
-    "municipality.inhabited": True,
-    "public_text.language": "en",
-    "public_site.licence": "dl-by-de/2.0",
-    "public_offer.postal_code": "96450",
-    "public_offer.website": "https://geheim-public_offer-website.example",
-    "public_site.address": "https://geheim-public_site-address.example",
-    "public_offer.mailbox": "geheim-public_offer-mailbox@example.org",
-    "public_site.mailbox": "geheim-public_site-mailbox@example.org",
-}
-_UNTOLD = ("provenance", "archived_on", "version")
+SECRET, OPEN = "GEHEIM", "ALLGEMEIN"
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC).replace(tzinfo=None)
+WHO: Who = {"actor": "Landratsamt", "now": NOW}
+TODAY = date(2026, 11, 22)
+VIEW = View(TODAY, TODAY, Horizon.around(TODAY, 1, 9))
+KINDS = (FindingKind.OVERLAP, FindingKind.GAP, FindingKind.ENDING)
 
 
-def planted(shows: frozenset[str] = frozenset(), public: bool = False) -> tuple[Portfolio, Secrets]:
-    """One row of each record, all pointing to each other; which flags of `shows_…` are set, and `public`."""
-    numbers = count(1)
-    secrets: Secrets = {}
-    tables: dict[str, Any] = {}
-    for word, kind in TYPES.items():
-        row = {name: _value(kind, name, numbers) for name in kind.model_fields if name not in _UNTOLD}
-        row |= {name: name in shows for name in row if name.startswith("shows_")}
-        if "public" in row:
-            row["public"] = public
-        if "provenance" in kind.model_fields:
-            row["provenance"] = Provenance.DOCUMENTED
-        tables[word] = [record(kind, **{name: value for name, value in row.items() if value is not None})]
-        for name, value in row.items():
-            if isinstance(value, float) or (isinstance(value, int | str) and "730" in str(value)):
-                secrets[f"{table_name(kind)}.{name}"] = str(value)
-            elif isinstance(value, str) and ("geheim" in value or value == "1987-07-30"):
-                secrets[f"{table_name(kind)}.{name}"] = value
-    text = tables["public_texts"][0]
-    tables["public_texts"] = [
-        text | {"potential_id": None},
-        text | {"id": 2, "offer_id": None, "title": f"{text['title']}-2", "text": f"{text['text']}-2"},
-    ]
-    settings = {"district_name": "Landkreis", "district_key": "09473"}
-    return portfolio(settings=settings, **tables), secrets
+class Planted:
+    """A round held and one to come, both with secrets, and an internal finding of each of KINDS.
 
+    `keys`: those findings; `closed` and `coming`: ids of the rounds; `points`: of the round to come, in their
+    order, of which the second and the fourth are internal; `finding`: the third one's subject, for everyone.
+    """
 
-def _value(kind: type[Record], name: str, numbers: Any) -> Any:
-    """What stands in a field: what has to be there for records to fit together, else something of its own."""
-    said = f"{table_name(kind)}.{name}"
-    if said in _MEANT:
-        return _MEANT[said]
-    column = table_of(kind).c[name]
-    if column.foreign_keys or (name == key_of(kind).name and column_types(kind)[name] == "int64"):
-        return "09473112" if column_types(kind)[name] == "str" else 1
-    if enums := getattr(column.type, "enums", None):
-        return enums[0]
-    match column_types(kind)[name].lower():
-        case "str":
-            return f"geheim-{table_name(kind)}-{name}"
-        case "int64":
-            return 730_000 + next(numbers)
-        case "float64":
-            return round(7.30 + next(numbers) * 0.000137, 6)
-        case "datetime64[s]" if not column.nullable:
-            return "1987-07-30"
-    return None
+    def __init__(self, engine: Engine) -> None:
+        portfolio = reading.portfolio(engine)
+        every = findings(portfolio, VIEW)
+        plain = every[~every["coordinated"] & ~every["internal"]]
+        today = pd.Timestamp(TODAY)
+        holding = plain[~(plain["start"] > today) | (plain["kind"] == FindingKind.ENDING)]
+        holding = holding[~(holding["end"] < today)]
+        self.keys = tuple(str(holding.loc[holding["kind"] == kind, "key"].iloc[0]) for kind in KINDS)
+        others = plain[plain["kind"].isin([FindingKind.OVERLAP, FindingKind.ENDING])]
+        self.finding = str(others.loc[~others["key"].isin(self.keys), "key"].iloc[0])
+        organisations = portfolio.organisations
+        carrier = int(organisations.loc[organisations["level"] == "welfare", "id"].iloc[0])
+        house = int(organisations.loc[organisations["level"] == "county", "id"].iloc[0])
+        for key in self.keys:
+            decided = {"state": AssessmentState.TO_CLARIFY, "progress": Progress.OPEN, "reason": SECRET}
+            assessing.assess(engine, key, decided, **WHO)
+            rounds.reserve(engine, key, internal=True, **WHO)
+        self.closed, (before, *_) = self._round(engine, date(2026, 10, 12), carrier, house, closed=True)
+        rounds.add(engine, self.closed, SECRET, on=TODAY, internal=True, **WHO)
+        rounds.add(engine, self.closed, OPEN, on=TODAY, **WHO)
+        self.coming, self.points = self._round(engine, date(2026, 11, 25), carrier, house, previous=before)
+
+    def _round(
+        self,
+        engine: Engine,
+        on: date,
+        carrier: int,
+        house: int,
+        *,
+        closed: bool = False,
+        previous: int | None = None,
+    ) -> tuple[int, list[int]]:
+        status = MeetingStatus.INVITED
+        made = write(
+            engine,
+            [Edit(Meeting, {"day": on, "status": status, "note": OPEN, "internal_note": SECRET})],
+            **WHO,
+        ).ids[0]
+        point = {"meeting_id": made, "status": AgendaStatus.PLANNED}
+        silent = {"internal": True, "occasion": SECRET, "note": SECRET, "question": SECRET}
+        about = {"subject": Subject.FINDING, "concerns": str(carrier), "question": "Wer kann das klären?"}
+        edits = [
+            Edit(Participant, {"meeting_id": made, "organisation_id": carrier}),
+            Edit(AgendaItem, {**point, "name": f"{OPEN} eins", "internal_note": SECRET, "position": 1,
+                              "previous_id": previous, "note": OPEN}),
+            Edit(AgendaItem, {**point, "name": SECRET, "position": 2, **silent}),
+            Edit(AgendaItem, {**point, "name": f"{OPEN} drei", "position": 3, **about,
+                              "subject_key": self.finding}),
+            Edit(AgendaItem, {**point, "name": SECRET, "position": 4, "subject": Subject.FINDING,
+                              "subject_key": self.keys[0]}),
+            Edit(Outcome, {"agenda_item_id": Made(1), "text": OPEN, "internal_note": SECRET,
+                           "status": OutcomeStatus.RECORDED}),
+            Edit(Outcome, {"agenda_item_id": Made(2), "text": SECRET, "status": OutcomeStatus.RECORDED}),
+            Edit(ActionItem, {"agenda_item_id": Made(1), "name": SECRET, "function": SECRET, "internal": True,
+                              "organisation_id": house, "due": date(2027, 1, 15)}),
+            Edit(ActionItem, {"agenda_item_id": Made(1), "name": OPEN, "organisation_id": house,
+                              "due": date(2027, 1, 15)}),
+        ]  # fmt: skip
+        keys = write(engine, edits, **WHO).ids
+        if closed:
+            data = reading.portfolio(engine)
+            found = round_of(data, int(made))
+            assert found is not None
+            text = snapshot.as_text(found, snapshot.state_of(data, VIEW), {})
+            view = {"as_of": on, "scenario": "secured", "masterplan": False, "revision": 1}
+            rounds.close(engine, int(made), found.version, text, on=on, view=view, **WHO)
+        return int(made), [int(key) for key in keys[1:5]]

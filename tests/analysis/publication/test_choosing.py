@@ -23,7 +23,7 @@ from tests.builders import (
     structure,
     target_group,
 )
-from tests.planted import planted
+from tests.every_field import planted
 
 TODAY = date(2026, 11, 27)
 OF_OFFERS = {
