@@ -1,5 +1,5 @@
-"""The public directory as files: a static site that needs no server and asks no other host.
+"""The public directory as files: a static site (`site`), open data beside it (`open_data`), and Integreat.
 
-`site` makes the files, `folder` puts them where people find them. Which pages there are stands in `pages`, what
-they look like in `templates` and `assets`; what of an entry they show, in `entries`.
+Everything here is made of `analysis.publication` values, which hold nothing but what is public; `whole` is all
+of it, `folder` writes it.
 """
