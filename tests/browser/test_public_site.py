@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -15,9 +16,9 @@ from tests.exchange.publication.directories import EXTRA, boundaries, empty, ric
 
 # One page of each template.
 PAGES = (
-    "index.html", "angebote.html", "angebote/1.html", "angebote/2.html", "potenziale.html", "potenziale/1.html",
-    "gemeinden/99001.html", "handlungsfelder/arbeit.html", "zielgruppen/erwachsene.html", "sprachen/ar.html",
-    "sprachen/en.html", "offene-daten.html", "impressum.html", "leer/index.html",
+    "index.html", "angebote.html", "angebote/1.html", "potenziale.html", "potenziale/1.html",
+    "gemeinden/99001.html", "handlungsfelder/arbeit.html", "zielgruppen/erwachsene.html",
+    "sprachen/ar.html", "offene-daten.html", "impressum.html", "leer/index.html",
 )  # fmt: skip
 LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenberatungsstelle"
 
@@ -83,12 +84,15 @@ def test_no_page_scrolls_sideways_on_a_telephone(seen: SimpleNamespace, folder: 
     assert wide == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_has_nothing_to_say_of_any_template(browser: Browser, folder: Path, scheme: str) -> None:
+# In the dark the colours differ, and nothing else: a page with all that has one is enough.
+@pytest.mark.parametrize(("scheme", "judged"), [("light", PAGES), ("dark", ("angebote/1.html",))])
+def test_axe_has_nothing_to_say_of_any_template(
+    browser: Browser, folder: Path, scheme: Literal["light", "dark"], judged: tuple[str, ...]
+) -> None:
     # axe is put into the page, which the page's own policy would not let anybody do.
     with browser.new_context(bypass_csp=True, color_scheme=scheme) as context:
         page = context.new_page()
-        said = {path: axe.findings(opened(page, folder, path)) for path in PAGES}
+        said = {path: axe.findings(opened(page, folder, path)) for path in judged}
         found(opened(page, folder, "index.html"), "Kurs")
         said["index.html, with what was found"] = axe.findings(page)
     assert {path: each for path, each in said.items() if each} == {}
@@ -112,7 +116,7 @@ def test_the_search_forgives_umlauts_and_one_error_and_looks_into_words(
     seen: SimpleNamespace, folder: Path
 ) -> None:
     page = opened(seen.page, folder, "index.html")
-    for words in (
+    for words in (  # as it is, without umlauts, a letter wrong, one missing, two swapped, its beginning
         "übergänge",
         "Uebergaenge",
         "UBERGANGE",
@@ -127,8 +131,7 @@ def test_the_search_forgives_umlauts_and_one_error_and_looks_into_words(
     assert found(page, "ähenfeld")[:1] == ["Abendkurs Übergänge"]
     # What is for the whole Landkreis is for each municipality of it.
     assert found(page, "Dornbach") == ["Wohnlotsen"]
-    assert found(page, "مساء")[:1] == []
-    assert found(page, "مساءً") == ["Abendkurs Übergänge"]
+    assert found(page, "مساء") == ["Abendkurs Übergänge"]
     assert found(page, "Wohnung Dornbach") == ["Wohnlotsen"]
     assert found(page, "Wohnung Cedernholz") == []
     expect(page.get_by_role("status")).to_contain_text("Dazu steht nichts im Verzeichnis")
@@ -148,9 +151,9 @@ def test_a_municipality_is_reached_on_the_map_by_keyboard(seen: SimpleNamespace,
 def test_without_scripts_everything_but_the_search_is_there(browser: Browser, folder: Path) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = opened(context.new_page(), folder, "index.html")
-        expect(page.get_by_text("Die Suche braucht JavaScript.")).to_be_visible()
+        expect(page.locator("noscript p")).to_be_visible()
         expect(page.get_by_label("Was suchen Sie?")).to_be_hidden()
-        page.get_by_role("link", name="alle Angebote von A bis Z").click()
+        page.locator("noscript a").click()
         expect(page.get_by_role("link", name="Café International")).to_be_visible()
 
 
