@@ -1,6 +1,6 @@
 """Which packages the program is made of, as CycloneDX 1.6; fails where a licence is none of those looked at.
 
-python .ci/bom.py OUT.json    of requirements.txt, as installed in this environment
+python .ci/bom.py OUT.json    of requirements.txt, as installed in this environment, and of what lies in the source
 """
 
 import json
@@ -14,11 +14,13 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 PROJECT = Path(__file__).parents[1]
+# What others made and comes along in files of its own, for the public directory.
+PARTS = PROJECT / "src" / "steering" / "exchange" / "publication" / "parts.json"
 # All let a program under EUPL-1.2 use the package unchanged; none asks for the program's own text in return.
-# MPL-2.0 and PSF-2.0 ask it for changes of the package only.
+# MPL-2.0 and PSF-2.0 ask it for changes of the package only; OFL-1.1, for fonts, that they keep their licence.
 ALLOWED = frozenset({
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EUPL-1.2", "ISC", "MIT", "MIT-0",
-    "MIT-CMU", "MPL-2.0", "PSF-2.0", "Zlib",
+    "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Zlib",
 })  # fmt: skip
 # What packages say that do not use the names of SPDX yet.
 SPOKEN = {
@@ -62,6 +64,22 @@ def is_allowed(expression: str) -> bool:
     return any(all(part.strip() in ALLOWED for part in choice.split(" AND ")) for choice in choices)
 
 
+def parts() -> list[dict[str, Any]]:
+    return list(json.loads(PARTS.read_text(encoding="utf-8")))
+
+
+def part(described: dict[str, Any]) -> dict[str, Any]:
+    """What comes along, as a component."""
+    return {
+        "type": "library",
+        "bom-ref": described["purl"],
+        "name": described["name"],
+        "version": described["version"],
+        "purl": described["purl"],
+        "licenses": [{"expression": described["licence"]}],
+    }
+
+
 def component(package: metadata.Distribution) -> dict[str, Any]:
     name = canonicalize_name(package.metadata["Name"])
     address = f"pkg:pypi/{name}@{package.version}"
@@ -79,7 +97,8 @@ def bill(found: list[metadata.Distribution], version: str) -> dict[str, Any]:
     """The whole as CycloneDX, always the same for the same packages."""
     own = {"type": "application", "bom-ref": "steering", "name": "steering", "version": version,
            "licenses": [{"expression": "EUPL-1.2"}]}  # fmt: skip
-    components = sorted((component(each) for each in found), key=lambda each: str(each["name"]))
+    listed = [*map(component, found), *map(part, parts())]
+    components = sorted(listed, key=lambda each: str(each["name"]))
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
         "bomFormat": "CycloneDX",
@@ -97,6 +116,7 @@ def main(out: Path) -> int:
     out.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     refused = [f"{each.metadata['Name']}: {licence(each) or 'says nothing'}" for each in found
                if not is_allowed(licence(each))]  # fmt: skip
+    refused += [f"{each['name']}: {each['licence']}" for each in parts() if not is_allowed(each["licence"])]
     sys.stdout.write(
         "\n".join([*refused, f"{len(found)} packages, {len(refused)} with another licence.", ""])
     )

@@ -1,5 +1,6 @@
 """The list of packages and licences that the gate writes and judges (.ci/bom.py)."""
 
+import hashlib
 import json
 from importlib.machinery import SourceFileLoader
 from importlib.util import module_from_spec, spec_from_loader
@@ -22,9 +23,22 @@ def test_every_pinned_package_is_in_the_bill_with_an_allowed_licence(tmp_path):
     found = json.loads(out.read_text(encoding="utf-8"))
     assert (found["bomFormat"], found["specVersion"]) == ("CycloneDX", "1.6")
     listed = {each["name"]: each["version"] for each in found["components"]}
-    assert listed.items() <= pins("requirements.txt").items()
+    come_along = {each["name"]: each["version"] for each in bom.parts()}
+    assert come_along.items() <= listed.items()
+    assert listed.items() <= (pins("requirements.txt") | come_along).items()
     assert len(listed) > 50
     assert found["dependencies"][0]["dependsOn"] == [each["purl"] for each in found["components"]]
+
+
+def test_what_comes_along_is_unchanged_and_brings_its_licence():
+    assets = bom.PARTS.parent / "assets"
+    ours = {"suche.js", "verzeichnis.css"}
+    there = {path.relative_to(assets).as_posix() for path in assets.rglob("*") if path.is_file()}
+    named = {name for each in bom.parts() for name in (*each["files"], each["text"])}
+    assert there == named | ours
+    for each in bom.parts():
+        for name, digest in each["files"].items():
+            assert hashlib.sha256((assets / name).read_bytes()).hexdigest() == digest, name
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,13 @@ class DataFile:
 
 
 _FILES = (
-    DataFile("daten/angebote.csv", "Angebote als Tabelle", "CSV", "Für Tabellenprogramme wie Excel oder Calc."),
-    DataFile("daten/angebote.geojson", "Angebote und Gemeinden als Karte", "GeoJSON", "Für Geoinformationssysteme."),
+    DataFile("daten/angebote.csv", "Angebote als Tabelle", "CSV", "Für Tabellenprogramme."),
+    DataFile(
+        "daten/angebote.geojson",
+        "Angebote und Gemeinden als Karte",
+        "GeoJSON",
+        "Für Geoinformationssysteme.",
+    ),
     DataFile(
         "daten/angebote.hsds.json",
         "Angebote im Austauschformat",
@@ -36,7 +41,7 @@ _FILES = (
     ),
     DataFile("neues.atom", "Neues und Geändertes", "Atom", "Zum Abonnieren in einem Feedreader."),
     DataFile("termine.ics", "Termine", "iCalendar", "Zum Abonnieren in einem Kalender."),
-)  # fmt: skip
+)
 _TERMS = {
     DataLicence.ZERO: "https://www.govdata.de/dl-de/zero-2-0",
     DataLicence.ATTRIBUTION: "https://www.govdata.de/dl-de/by-2-0",

@@ -22,8 +22,8 @@ class Topic:
 class ShownEntry:
     """An entry with its page and the topics under which it stands.
 
-    `places`: the municipalities that it is for, as far as they are public and lie in the Landkreis, without those
-    it is for only because it is `district_wide`. `tasks`: of an offer, each with its field where that has a page.
+    `places`: the municipalities of the Landkreis that it is for; none where it is `district_wide`.
+    `tasks`: of an offer, each with its field where the directory knows that.
     """
 
     path: str
@@ -55,12 +55,14 @@ class ShownEntry:
 class Catalogue:
     """All entries of a directory, and what stands under each of its topics.
 
-    `places`: all municipalities; `fields`, `groups`: those with entries; `wide`: what is for the whole Landkreis;
-    `languages`: tags of those in which something is written.
+    `places`: all municipalities; `fields`, `groups`: those with entries; `wide`: what is for the whole
+    Landkreis; `languages`: tags of those in which something is written.
     """
 
     def __init__(self, directory: PublicDirectory) -> None:
-        self._places = {ags: Topic(name, f"gemeinden/{file_name(ags)}.html") for ags, name in directory.places}
+        self._places = {
+            ags: Topic(name, f"gemeinden/{file_name(ags)}.html") for ags, name in directory.places
+        }
         files = file_names(slug for slug, _ in directory.fields)
         self._fields = {
             slug: Topic(name, f"handlungsfelder/{files[slug]}.html") for slug, name in directory.fields

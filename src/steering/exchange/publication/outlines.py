@@ -9,7 +9,7 @@ from math import cos, radians
 from typing import Any
 
 import pandas as pd
-from shapely.geometry import shape
+from shapely.geometry import LineString, shape
 
 from steering.analysis.publication.content import PublicDirectory
 from steering.model import BoundaryRole
@@ -17,6 +17,7 @@ from steering.model import BoundaryRole
 WIDTH = 1000
 # What a letter of a name takes on the map, of the size that `assets/verzeichnis.css` gives it.
 _LETTER = 13
+_HEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7)
 Ring = Sequence[Sequence[float]]
 
 
@@ -88,11 +89,17 @@ def _shape(ags: str, name: str, geometry: Any, frame: _Frame) -> Shape:
 
 
 def _label(name: str, geometry: Any, frame: _Frame) -> tuple[int, int] | None:
+    """In the middle of the widest of some lines across it."""
     area = shape(geometry)
-    middle = area.representative_point()
-    west, _, east, _ = area.bounds
-    room = (east - west) * frame.across
-    return frame.at((middle.x, middle.y)) if len(name) * _LETTER <= room else None
+    west, south, east, north = area.bounds
+    found: list[tuple[float, float, float]] = []
+    for share in _HEIGHTS:
+        height = south + share * (north - south)
+        across = area.intersection(LineString([(west, height), (east, height)]))
+        found += [(*part.bounds[::2], height) for part in getattr(across, "geoms", [across]) if part.length]
+    left, right, height = max(found, key=lambda line: line[1] - line[0], default=(0, 0, 0))
+    room = (right - left) * frame.across
+    return frame.at(((left + right) / 2, height)) if len(name) * _LETTER <= room else None
 
 
 def _rings(geometry: Any) -> Iterator[Ring]:

@@ -27,9 +27,9 @@ def files(
 ) -> dict[str, bytes]:
     """Each file by its path below the folder, with `/`; the same bytes for the same input.
 
-    `boundaries`: key (AGS), role, name, geometry (GeoJSON), attribution, as `storage.reading.boundaries` has them.
-    `extra`: files of open data that stand beside the pages, by path; the page »Offene Daten« links to those it
-    knows. `structured`: what a page of an offer says to machines (JSON-LD), of the entry and the directory.
+    `boundaries`: as `storage.reading.boundaries` gives them; read are key (AGS), role, name, geometry and
+    attribution. `extra`: files of open data that stand beside the pages, by path; the page »Offene Daten«
+    links to those it knows. `structured`: what the page of an offer says to machines (JSON-LD).
     """
     directory = published.directory
     found = dict(extra)

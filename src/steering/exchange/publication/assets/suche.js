@@ -49,12 +49,12 @@
     return found;
   }
 
-  // Words of the directory in which a word stands that was typed: »Beratung« in »Asylberatung«.
+  // Words of the directory in which a typed one stands, if with two letters swapped: »Beratung« in »Asylberatung«.
   function alike(word) {
     if (word.length < LONG_ENOUGH) return [];
-    var turned = swapped(word);
+    var turned = swapped(word).concat(word);
     return Array.from(words).filter(function (known) {
-      return known.indexOf(word) > 0 || turned.some(function (other) { return known.startsWith(other); });
+      return turned.some(function (other) { return known.includes(other); });
     });
   }
 
