@@ -83,8 +83,8 @@ def push(
 ) -> list[Pushed]:
     """Each page of the settings with what the directory says of its offer today, one request per page.
 
-    Of an offer that is not public any more the page says that there is nothing to say: Integreat has no way to
-    take a text back. Before the first release nobody is asked.
+    Of an offer that is not public any more the page says that there is nothing to say: Integreat has no way
+    to take a text back. Each push is a new version there. Before the first release nobody is asked.
     """
     if published.day is None:
         return []
@@ -192,32 +192,35 @@ def _pages(file: Path) -> Iterator[PageToken]:
             f"{TOKENS}: Die Datei »{file.name}« ist nicht zu lesen. Bitte als TOML anlegen: [{OFFER}-12] und "
             'darunter de = "…" mit dem Token der Seite.'
         ) from None
-    slugs = content.pop(_SLUGS, {})
-    if not isinstance(slugs, dict) or not all(_slug(each) for each in slugs.values()):
-        raise _misread(file, f"[{_SLUGS}]", f'Bitte so eintragen: {Language.EASY} = "de-si".')
-    taken: set[tuple[str, str]] = set()
-    for key, tokens in content.items():
+    said = content.pop(_SLUGS, {})
+    if not isinstance(said, dict) or not all(_slug(each) for each in said.values()):
+        raise _misread(file, f"der Abschnitt [{_SLUGS}]", f'Bitte so eintragen: {Language.EASY} = "de-si".')
+    slugs: dict[str, str] = {language: language for language in _LANGUAGES} | _USUAL_SLUGS | said
+    owners: dict[str, str] = {}
+    for place, (key, tokens) in enumerate(content.items(), start=1):
         kind, _, number = key.partition("-")
         if kind != OFFER or not (number.isascii() and number.isdigit()) or not isinstance(tokens, dict):
-            raise _misread(file, f"[{key[:40]}]", f"Bitte die Kennung eines Angebots angeben: [{OFFER}-12].")
-        for language, token in tokens.items():
-            at = f"[{key}] {language[:20]}"
-            if language not in _LANGUAGES:
-                raise _misread(file, at, f"Bitte eine Sprache angeben: {', '.join(_LANGUAGES)}.")
-            if not isinstance(token, str) or not token.strip():
-                raise _misread(file, at, "Bitte das Token der Seite in Anführungszeichen eintragen.")
-            slug = slugs.get(language) or _USUAL_SLUGS.get(language, language)
-            if (slug, token) in taken:
+            # What stands there may be a token that went astray, so it is not repeated.
+            raise _misread(file, f"die {place}. Kennung", f"Bitte die eines Angebots angeben: [{OFFER}-12].")
+        if not set(tokens) <= set(_LANGUAGES):
+            raise _misread(file, f"eine Sprache bei [{key}]", f"Möglich sind: {', '.join(_LANGUAGES)}.")
+        # German first: what is pushed after it does not count as older than it.
+        for language in (each for each in _LANGUAGES if each in tokens):
+            token = tokens[language].strip() if isinstance(tokens[language], str) else ""
+            if not token:
                 raise _misread(
-                    file, at, "Dieses Token steht zweimal da. Bitte jeder Seite ihr eigenes geben."
+                    file, f"das Token bei [{key}] {language}", "Bitte in Anführungszeichen setzen."
                 )
-            taken.add((slug, token))
-            yield PageToken(key, language, slug, token.strip())
+            if owners.setdefault(token, key) != key:
+                raise _misread(
+                    file, f"das Token bei [{key}] {language}", f"Es steht schon bei [{owners[token]}]."
+                )
+            yield PageToken(key, language, slugs[language], token)
 
 
 def _slug(given: object) -> bool:
     return isinstance(given, str) and bool(given) and given.replace("-", "").isalnum() and given.isascii()
 
 
-def _misread(file: Path, at: str, remedy: str) -> IntegreatRefused:
-    return IntegreatRefused(f"{TOKENS}: In »{file.name}« ist {at} nicht zu verstehen. {remedy}")
+def _misread(file: Path, what: str, remedy: str) -> IntegreatRefused:
+    return IntegreatRefused(f"{TOKENS}: In »{file.name}« ist {what} nicht zu verstehen. {remedy}")

@@ -63,8 +63,8 @@ def district(directory: PublicDirectory) -> str:
 
 
 def title(directory: PublicDirectory) -> str:
-    """What the directory is called."""
-    return directory.site.name or f"Angebotsverzeichnis {district(directory)}"
+    """What the directory is called, in one line."""
+    return " ".join(directory.site.name.split()) or f"Angebotsverzeichnis {district(directory)}"
 
 
 def areas(directory: PublicDirectory, reach: Mapping[str, Any]) -> list[tuple[str, str]]:
