@@ -113,7 +113,7 @@ def _answers(near: Portfolio, view: View, question: DecisionQuestion, bridge: da
     )
 
 
-# What is lost rests on more of the data (needs among them) than money and posts do: an edit there leaves these.
+# What is lost rests on more (needs among them) than money and posts do: an edit there leaves these.
 @unless_alike
 def _figures(
     near: Portfolio, view: View, question: DecisionQuestion, told: tuple[_Told, ...]
