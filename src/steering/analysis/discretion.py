@@ -153,7 +153,7 @@ def _unvoted(portfolio: Portfolio, measures: pd.DataFrame) -> dict[str, pd.DataF
 
 def levelled(portfolio: Portfolio) -> Portfolio:
     """The Portfolio for what everyone will read, whoever writes it: small counts of persons told as one."""
-    return replace(portfolio, frames={**portfolio.frames, "observation": _observations(portfolio)})
+    return portfolio.replacing({"observation": _observations(portfolio)})
 
 
 def _observations(portfolio: Portfolio) -> pd.DataFrame:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
+from steering.analysis import reads
+from steering.analysis.frames import Frames
 from steering.model import Provenance, Record
 
 
@@ -26,17 +27,26 @@ class Portfolio:
     """
 
     dataset_id: str
-    revision: int
+    number: int
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
     withheld: frozenset[str] = frozenset()
     discreet: bool = False
+    # Held for `reads.only_values`, which looks for what reads frames.
+    reads_frames = True
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "frames", MappingProxyType(dict(self.frames)))
+        if not isinstance(self.frames, Frames):
+            object.__setattr__(self, "frames", Frames(self.frames))
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is handed to another process."""
-        return Portfolio, (self.dataset_id, self.revision, dict(self.frames), self.withheld, self.discreet)
+        return Portfolio, (self.dataset_id, self.number, dict(self.frames), self.withheld, self.discreet)
+
+    @property
+    def revision(self) -> int:
+        """Which revision this is; what asks this is another with each one."""
+        reads.note_moment()
+        return self.number
 
     def frame(self, table: str) -> pd.DataFrame:
         """The frame of a table, by its name in the database."""
@@ -297,7 +307,8 @@ class Portfolio:
         """
         frames = dict(self.frames)
         for table, mask in masks.items():
-            frames[table] = frames[table][mask]
+            if not mask.all():
+                frames[table] = frames[table][mask]
         for reference in REFERENCES:
             if reference.child in frames and reference.parent in frames:
                 rows, column = frames[reference.child], reference.column
@@ -306,11 +317,40 @@ class Portfolio:
                     continue
                 emptied = rows.assign(**{column: rows[column].where(known)})
                 frames[reference.child] = rows[known] if reference.goes_along else emptied
-        return self.with_frames({table: frame.reset_index(drop=True) for table, frame in frames.items()})
+        return self.with_frames({table: _numbered(frame) for table, frame in frames.items()})
 
     def with_frames(self, frames: Mapping[str, pd.DataFrame]) -> Portfolio:
         """The same revision with other frames."""
         return replace(self, frames=frames)
+
+    def replacing(self, frames: Mapping[str, pd.DataFrame]) -> Portfolio:
+        """The same revision with some other frames; the others are read from this one when they are asked."""
+        return replace(self, frames=Frames(frames, below=self.frames))
+
+    def sharing(self, other: Portfolio | None) -> Portfolio:
+        """The same with the other's frames wherever they say the same: what is made of these alone holds."""
+        if other is None:
+            return self
+        there = other.frames
+        return self.with_frames(
+            {
+                table: there[table] if table in there and alike(frame, there[table]) else frame
+                for table, frame in self.frames.items()
+            }
+        )
+
+
+def alike(frame: pd.DataFrame, other: pd.DataFrame) -> bool:
+    """Whether two frames are one, or cannot be told apart by what stands in them."""
+    return frame is other or (isinstance(frame.index, type(other.index)) and bool(frame.equals(other)))
+
+
+def _numbered(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows numbered from 0; the very same frame where they are."""
+    index = frame.index
+    if isinstance(index, pd.RangeIndex) and (index.start, index.step) == (0, 1):
+        return frame
+    return frame.reset_index(drop=True)
 
 
 # An optional reference whose loss takes the record along all the same: what is left would say something else.

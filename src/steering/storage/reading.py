@@ -1,12 +1,13 @@
 """Reading the database: the whole as a Portfolio, one record, the outlines."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, Table, select
+from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, Table, func, select
 from sqlalchemy.sql import type_coerce
 from sqlalchemy.types import NULLTYPE, TypeEngine
 
@@ -20,6 +21,7 @@ from steering.model import (
     Organisation,
     OwnUnit,
     PaperFile,
+    PaperText,
     Person,
     Record,
     Release,
@@ -30,12 +32,14 @@ from steering.model import (
 )
 from steering.storage.engine import reading
 from steering.storage.rows import fetch_row
-from steering.storage.tables import table_of
+from steering.storage.tables import LINKS, table_of
 
 _REVISION = select(table_of(Dataset).c.dataset_id, table_of(Dataset).c.revision)
+_CHANGES = table_of(Change)
+_LAST_CHANGE = select(func.max(_CHANGES.c.id))
 _KEPT_APART = (
-    Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, PaperFile, Person, Release, SavedView,
-    Snapshot, Subscription, ToldFact,
+    Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, PaperFile, PaperText, Person, Release,
+    SavedView, Snapshot, Subscription, ToldFact,
 )  # fmt: skip
 _APART = {table_of(record).name for record in _KEPT_APART}
 
@@ -47,16 +51,62 @@ def revision(engine: Engine) -> tuple[str, int]:
     return dataset_id, number
 
 
+@dataclass(frozen=True)
+class Moment:
+    """What was read in one transaction: every table as it is stored, archived records too, and the
+    `portfolio` made of that. `last_change`: the id of the last row of the change log that was there.
+    """
+
+    stored: Mapping[str, pd.DataFrame] = field(repr=False)
+    last_change: int
+    portfolio: Portfolio
+
+
 def portfolio(engine: Engine) -> Portfolio:
     """All records of one moment, without archived ones and what hangs on them."""
+    return moment(engine).portfolio
+
+
+def moment(engine: Engine, before: Moment | None = None) -> Moment:
+    """All records of one moment; of the tables that nothing was written to since `before`, its very frames.
+
+    The change log says which these are. Where it does not tell of every revision since, all are read.
+    """
     with reading(engine) as connection:
         dataset_id, number = connection.execute(_REVISION).one()
-        frames = {
-            table.name: _frame(connection, table)
+        last = connection.execute(_LAST_CHANGE).scalar() or 0
+        written = None if before is None else _written(connection, before, dataset_id, number)
+        held = {} if before is None or written is None else before.stored
+        stored = {
+            table.name: held[table.name]
+            if written is not None and table.name not in written
+            else _frame(connection, table)
             for table in Record.metadata.sorted_tables
             if table.name not in _APART
         }
-    everything = Portfolio(dataset_id, number, frames)
+    return Moment(stored, last, _living(Portfolio(dataset_id, number, stored)))
+
+
+def _written(connection: Connection, before: Moment, dataset_id: str, number: int) -> set[str] | None:
+    """The tables that were written to since; None where that is not known."""
+    if before.portfolio.dataset_id != dataset_id or number < before.portfolio.number:
+        return None
+    since = (
+        select(_CHANGES.c.record, _CHANGES.c.revision).where(_CHANGES.c.id > before.last_change).distinct()
+    )
+    told = connection.execute(since).all()
+    if {revision for _, revision in told} != set(range(before.portfolio.number + 1, number + 1)):
+        return None
+    records = {record for record, _ in told}
+    return records | {
+        table_of(link.record).name for owner, links in LINKS.items() for link in links
+        if table_of(owner).name in records
+    }  # fmt: skip
+
+
+def _living(everything: Portfolio) -> Portfolio:
+    """Without what is archived."""
+    frames = everything.frames
     living = {
         name: frame["archived_on"].isna()
         for name, frame in frames.items()
@@ -125,7 +175,7 @@ def _series(column: Column, cells: Sequence[Any]) -> Any:
     return pd.array(cells, dtype="str")
 
 
-def _with_subunits(living: dict[str, pd.Series], frames: dict[str, pd.DataFrame]) -> dict[str, pd.Series]:
+def _with_subunits(living: dict[str, pd.Series], frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.Series]:
     """The masks with the units below an archived organisation left out as well."""
     name = table_of(Organisation).name
     if name not in living:

@@ -1,8 +1,9 @@
 """What is current: the day, the database, its revision, and everything computed from it.
 
 The only cache of the program, but for the ground of the map (`map.ground`), which is kept by its content. A
-result is kept by (database, dataset, revision, function, arguments); since functions in `analysis` depend on
-nothing else, it never goes stale, and nothing is recomputed between two edits.
+result is kept by (database, dataset, function, arguments) and the frames that were read for it; since
+functions in `analysis` depend on nothing else, it never goes stale, nothing is recomputed between two edits,
+and after one only what has read what it changed (`kept`).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import gc
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
@@ -20,8 +22,9 @@ import streamlit as st
 from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
-from steering.analysis import discretion
-from steering.analysis.portfolio import Portfolio
+from steering.analysis import discretion, reads
+from steering.analysis.frames import Frames
+from steering.analysis.portfolio import Portfolio, alike
 from steering.model.german import TIME_ZONE
 from steering.storage import reading, saving, schema
 from steering.storage.engine import database_url
@@ -32,6 +35,7 @@ from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
 from steering.web import identity, sessions
+from steering.web.kept import Kept, Key, Latest, without_revision
 from steering.web.sessions import state
 
 P = ParamSpec("P")
@@ -42,18 +46,18 @@ EXAMPLES_HIDDEN = "examples_hidden"
 DISCREET, PRESENTING = "discreet", "praesentation"
 # Session key: they have no right to what is for the administration only, whatever the switch says.
 WITHHELD = "internal_withheld"
-# The file too: a copy of a database has the same dataset, and goes its own way from there.
-Key = tuple[str, Origin, int, bool, bool]
 
 
 def today() -> date:
     """The day on which the data are read; STEERING_TODAY fixes it for demonstrations and tests."""
+    reads.note_moment()
     fixed = os.environ.get("STEERING_TODAY")
     return date.fromisoformat(fixed) if fixed else datetime.now(TIME_ZONE).date()
 
 
 def now() -> datetime:
     """The present moment in UTC, without a zone, as the history stores it."""
+    reads.note_moment()
     return datetime.now(UTC).replace(tzinfo=None)
 
 
@@ -65,7 +69,12 @@ def engine(rests_on: Origin | None = None) -> Engine:
     they have a right to at that moment.
     """
     opened = rests_on or state().get("origin")
-    mine = acting.acting_as(database(), who())
+    reads.note_moment()
+    return _engine_resting_on(opened)
+
+
+def _engine_resting_on(opened: Origin | None) -> Engine:
+    mine = acting.acting_as(_database(), who())
     return saving.resting_on(mine, opened) if opened else mine
 
 
@@ -116,6 +125,11 @@ def database() -> Engine:
 
     Raises DatabaseRefused.
     """
+    reads.note_moment()
+    return _database()
+
+
+def _database() -> Engine:
     wanted = os.environ.get("STEERING_DATABASE_URL"), os.environ.get("STEERING_DATASET", "coburg")
     if wanted not in _engines:
         _engines[wanted] = _engine(database_url(os.environ), wanted[1])
@@ -149,6 +163,11 @@ def let_go() -> None:
 
 def revision() -> tuple[str, int]:
     """Dataset and revision as of this run."""
+    reads.note_moment()
+    return _revision()
+
+
+def _revision() -> tuple[str, int]:
     if "revision" not in state():
         refresh()
     found: tuple[str, int] = state()["revision"]
@@ -163,7 +182,7 @@ def refresh() -> None:
     """
     held = state()
     try:
-        mine = engine()
+        mine = _engine_resting_on(held.get("origin"))
         held["mandate"] = acting.mandate(mine)
         held[WITHHELD] = not may(Right.INTERNAL)
         held["present"], held["revision"] = saving.origin(mine), reading.revision(mine)
@@ -187,7 +206,7 @@ def unreadable() -> str | None:
 
 def present() -> Origin:
     """The data that are on the screen in this run."""
-    revision()
+    _revision()
     found: Origin = state()["present"]
     return found
 
@@ -238,12 +257,12 @@ def offers(right: Right) -> bool:
 
 def boundaries() -> pd.DataFrame:
     """The outlines to draw, see `reading.boundaries`."""
-    return _boundaries(*_edition())
+    return _outlines(*_edition())["boundary"].copy(deep=False)
 
 
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named: P.kwargs) -> R:
     """`function(portfolio, …)` for the current data, computed once per revision and arguments."""
-    result: Any = _result(function, _key(), *args, **named)  # type: ignore[arg-type]
+    result: Any = _result(function, _key(), *args, **named)
     return cast("R", result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
 
 
@@ -254,8 +273,8 @@ def unasked(
 
     What is internal is in it: whoever takes this leaves that out for those who may not see it.
     """
-    edition = str(engine.url), saving.origin(engine), reading.revision(engine)[1]
-    result: Any = _result(function, (*edition, False, False), *args, **named)  # type: ignore[arg-type]
+    edition = _address(engine), saving.origin(engine), reading.revision(engine)[1]
+    result: Any = _result(function, (*edition, False, False), *args, **named)
     return cast("R", result)
 
 
@@ -268,35 +287,69 @@ def derived(function: Callable[..., R], *args: Any) -> R:
 
 
 def _edition() -> tuple[str, Origin, int]:
-    return str(database().url), present(), revision()[1]
+    return _address(_database()), present(), _revision()[1]
 
 
 def _key() -> Key:
+    # The origin names the file too: a copy has the same dataset, and goes its own way from there.
     return (*_edition(), bool(state().get(EXAMPLES_HIDDEN)), discreet())
 
 
 @lru_cache(maxsize=8)
-def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool) -> Portfolio:
-    found = reading.portfolio(database())
-    found = found.without_examples() if hidden else found
-    return discretion.for_everyone(found) if discreetly else found
+def _address(engine: Engine) -> str:
+    return str(engine.url)
 
 
 @lru_cache(maxsize=8)
-def _left_out(url: str, origin: Origin, at: int, hidden: bool) -> tuple[str, ...]:
-    return discretion.left_out(_portfolio(url, origin, at, hidden, False))
+def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool) -> Portfolio:
+    key = url, origin, at, hidden, discreetly
+    with reads.apart():
+        found = _moment(url, origin, at).portfolio
+        found = found.without_examples() if hidden else found
+        found = discretion.for_everyone(found) if discreetly else found
+        # What an edit leaves as it is stays the very same frame, also where it was made of others.
+        found = found.sharing(_before.get(without_revision(key)))
+        found = replace(found, frames=Frames(found.frames, edition=key))
+    _before.put(without_revision(key), found)
+    return found
 
 
 @lru_cache(maxsize=3)
-def _boundaries(url: str, origin: Origin, at: int) -> pd.DataFrame:
-    return reading.boundaries(database())
+def _moment(url: str, origin: Origin, at: int) -> reading.Moment:
+    found = reading.moment(_database(), _moments.get((url, origin)))
+    _moments.put((url, origin), found)
+    return found
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=3)
+def _outlines(url: str, origin: Origin, at: int) -> Frames:
+    found, before = reading.boundaries(_database()), _drawn.get((url, origin))
+    found = before if before is not None and alike(found, before) else found
+    _drawn.put((url, origin), found)
+    return Frames({"boundary": found}, edition=(url, origin, at))
+
+
+_before: Latest[Portfolio] = Latest(8)
+_moments: Latest[reading.Moment] = Latest(2)
+_drawn: Latest[pd.DataFrame] = Latest(2)
+
+
+def _left_out(*asked: Any) -> tuple[str, ...]:
+    return cast("tuple[str, ...]", _result(discretion.left_out, (*asked, False)))
+
+
+def _frames_of(key: Key) -> Frames:
+    """The frames of data by what `kept` has noted of them."""
+    return cast("Frames", _portfolio(*key).frames) if len(key) > 3 else _outlines(*key)
+
+
+_results, _pieces = Kept(256, _frames_of), Kept(256, _frames_of)
+
+
 def _result(function: Callable[..., Any], key: Key, *args: Any, **named: Any) -> Any:
-    return function(_portfolio(*key), *args, **named)
+    asked = function, args, tuple(sorted(named.items()))
+    return _results.get(key, asked, lambda: function(_portfolio(*key), *args, **named))
 
 
-@lru_cache(maxsize=256)
 def _derived(function: Callable[..., Any], key: Key, *args: Any) -> Any:
-    return function(*args)
+    return _pieces.get(key, (function, args), lambda: function(*args))

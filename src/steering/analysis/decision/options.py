@@ -11,6 +11,7 @@ Decisions:
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -26,6 +27,7 @@ from steering.analysis.lives import lifecycle, spans
 from steering.analysis.money import county
 from steering.analysis.money.county import YearMoney
 from steering.analysis.money.estimates import Reckoning
+from steering.analysis.once import unless_alike
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.view import View
@@ -75,6 +77,9 @@ class Option:
     estimates: tuple[tuple[int, Reckoning], ...]
 
 
+_Told = tuple[OptionKind, tuple[ScenarioChange, ...], date | None, date | None]
+
+
 def bridges(end: date) -> tuple[date, ...]:
     """The ends of half-years up to which one can bridge, the first at least six months after the end."""
     found: list[date] = []
@@ -93,9 +98,37 @@ def options(
     """The answers to a question in the view's scenario without its what-if."""
     view = view.without_what_if
     near = _near(portfolio, question, view.scenario.changes)
-    told = _changes(near, view, question, bridge_until or bridges(question.end)[0])
+    return _answers(near, view, question, bridge_until or bridges(question.end)[0])
+
+
+@unless_alike
+def _answers(near: Portfolio, view: View, question: DecisionQuestion, bridge: date) -> tuple[Option, ...]:
+    told = tuple(_changes(near, view, question, bridge))
+    lost = _lost(near, view, question, told)
+    return tuple(
+        replace(option, losses=found, lost_from=last + timedelta(days=1) if found and last else None)
+        for option, found, (_, _, _, last) in zip(
+            _figures(near, view, question, told), lost, told, strict=True
+        )
+    )
+
+
+# What is lost rests on more (needs among them) than money and posts do: an edit there leaves these.
+@unless_alike
+def _figures(
+    near: Portfolio, view: View, question: DecisionQuestion, told: tuple[_Told, ...]
+) -> tuple[Option, ...]:
+    """The answers without what is lost."""
     without = _flows(near, _with(view, told[0][1]), question)
-    return tuple(_option(near, view, question, without, *each) for each in told)
+    return tuple(_option(near, view, question, without, *each[:3]) for each in told)
+
+
+def _lost(
+    near: Portfolio, view: View, question: DecisionQuestion, told: tuple[_Told, ...]
+) -> Iterator[tuple[Loss, ...]]:
+    for _, changes, _, last in told:
+        ends = {} if last is None else dict.fromkeys(question.structures, last)
+        yield losses(near, _with(view, changes), ends) if ends else ()
 
 
 def _near(portfolio: Portfolio, question: DecisionQuestion, planned: tuple[ScenarioChange, ...]) -> Portfolio:
@@ -108,9 +141,6 @@ def _near(portfolio: Portfolio, question: DecisionQuestion, planned: tuple[Scena
     if any(name.endswith("responsibility_id") for name in named):
         return portfolio  # What moves may come from anywhere.
     return portfolio.keeping({"structure": portfolio.structures["id"].isin(kept)})
-
-
-_Told = tuple[OptionKind, tuple[ScenarioChange, ...], date | None, date | None]
 
 
 def _changes(portfolio: Portfolio, view: View, question: DecisionQuestion, bridge: date) -> list[_Told]:
@@ -160,10 +190,8 @@ def _option(
     kind: OptionKind,
     changes: tuple[ScenarioChange, ...],
     until: date | None,
-    last: date | None,
 ) -> Option:
     look = _with(view, changes)
-    lost = () if last is None else losses(portfolio, look, dict.fromkeys(question.structures, last))
     lives = lifecycle.lives(portfolio, look)
     lives = lives[lives["structure_id"].isin(question.structures)]
     years, found = _years(view, question.end), _flows(portfolio, look, question)
@@ -174,8 +202,7 @@ def _option(
         county.per_year(found, look.horizon, years),
         county.more_per_year(without, found, look.horizon, years),
         tuple(_on_day(lives, date(year, 12, 31)) for year in years),
-        lost, last + timedelta(days=1) if lost and last else None,
-        tuple(used.items()),
+        (), None, tuple(used.items()),
     )  # fmt: skip
 
 

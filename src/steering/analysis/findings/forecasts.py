@@ -53,7 +53,7 @@ def foreseen(portfolio: Portfolio, view: View) -> Portfolio:
     # What was recorded of a day beats what was expected of it.
     every = pd.concat([recorded, taken.reindex(columns=recorded.columns)], ignore_index=True)
     every = every.drop_duplicates([*_WHERE, "reference_date"], keep="first")
-    return portfolio.with_frames({**portfolio.frames, "observation": every.reset_index(drop=True)})
+    return portfolio.replacing({"observation": every.reset_index(drop=True)})
 
 
 def has_forecasts(portfolio: Portfolio, today: date) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Mapping, MutableMapping, Sequence
 from enum import StrEnum
 from itertools import count
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pandas as pd
@@ -31,12 +32,16 @@ class ScenarioFrames:
     def __init__(self, portfolio: Portfolio) -> None:
         fundings, structures = portfolio.fundings, portfolio.structures
         carrying = fundings["part"] == FundingPart.CARRYING
-        self.frames = dict(portfolio.frames) | {
+        self._made: dict[str, pd.DataFrame] = {
             "funding": fundings.assign(**{AT_LEAST_UNTIL: NO_DAY, AT_MOST_UNTIL: DOOM}),
             "structure": structures.assign(
                 **{CARRIED: structures["id"].isin(fundings.loc[carrying, "structure_id"])}
             ).assign(**{GOES_ON_UNTIL: np.full(len(structures), np.datetime64("NaT", "s"))}),
         }
+        # Written to what is made here; what no change touches is read where a change asks for it only.
+        self.frames: MutableMapping[str, pd.DataFrame] = ChainMap(
+            self._made, cast("dict[str, pd.DataFrame]", portfolio.frames)
+        )
         self.moved_from: dict[int, int] = {}
         self.cut: set[int] = set()
 
@@ -76,7 +81,7 @@ class ScenarioFrames:
         """The Portfolio as the changes leave it, without what never existed or has no day left."""
         self._drop_fundings()
         self._drop_responsibilities()
-        return portfolio.with_frames(self.frames)
+        return portfolio.replacing(self._made)
 
     def _drop_fundings(self) -> None:
         fundings = self.frames["funding"]

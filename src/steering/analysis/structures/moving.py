@@ -95,7 +95,7 @@ def with_sittings(portfolio: Portfolio, by: ChangedSittings) -> Portfolio:
     ]
     if new:
         kept = appended(kept, CommitteeDate, new)
-    return portfolio.with_frames({**portfolio.frames, "committee_date": kept.reset_index(drop=True)})
+    return portfolio.replacing({"committee_date": kept.reset_index(drop=True)})
 
 
 def _is_firm(rows: pd.DataFrame) -> pd.Series:

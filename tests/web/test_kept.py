@@ -1,0 +1,133 @@
+"""A result is handed out again exactly where what it rests on is the same."""
+
+import gc
+import weakref
+
+import pandas as pd
+from hypothesis import given
+from hypothesis import strategies as st
+
+from steering.analysis import reads
+from steering.analysis.frames import Frames
+from steering.analysis.portfolio import Portfolio
+from steering.web.kept import Kept
+
+TABLES = "abc"
+
+
+class World:
+    """Data by revision: frames of one number each; what is written leaves the others the very same."""
+
+    def __init__(self) -> None:
+        self.at = 1
+        self.frames = {1: {table: pd.DataFrame({"n": [0]}) for table in TABLES}}
+        self.kept = Kept(8, self.frames_of)
+        self.known: dict[tuple, Frames] = {}
+        self.made = 0
+
+    def frames_of(self, key: tuple) -> Frames:
+        return self.known.setdefault(key, Frames(self.frames[key[2]], edition=key))
+
+    def write(self, table: str) -> None:
+        now = self.frames[self.at]
+        self.at += 1
+        self.frames[self.at] = now | {table: now[table] + 1}
+
+    def key(self, who: str = "all") -> tuple:
+        return ("here", "origin", self.at, who)
+
+    def ask(self, name: str, rule) -> object:
+        def make() -> object:
+            self.made += 1
+            return rule(self.frames_of(self.key()))
+
+        return self.kept.get(self.key(), name, make)
+
+
+def number(frames: Frames, table: str) -> int:
+    return int(frames[table]["n"].iloc[0])
+
+
+def branching(frames: Frames) -> tuple[int, ...]:
+    """Which tables it reads depends on what it has read."""
+    first = number(frames, "a")
+    return first, number(frames, "b" if first % 2 else "c")
+
+
+@given(written=st.lists(st.lists(st.sampled_from(TABLES), max_size=3), max_size=8))
+def test_what_is_handed_out_is_what_would_be_worked_out_now(written):
+    world = World()
+    for tables in written:
+        for table in tables:
+            world.write(table)
+        frames = world.frames_of(world.key())
+        assert world.ask("branching", branching) == branching(frames)
+        both = world.ask("nested", lambda f: (world.ask("branching", branching), number(f, "b")))
+        assert both == (branching(frames), number(frames, "b"))
+
+
+def test_only_what_was_read_counts():
+    world = World()
+    world.ask("branching", branching)
+    for written, made in (("b", 1), ("c", 2), ("a", 3), ("c", 3), ("b", 4)):
+        world.write(written)
+        world.ask("branching", branching)
+        assert world.made == made
+
+
+def test_what_was_found_below_another_result_counts_for_that_one_too():
+    world = World()
+
+    def outer(_: Frames) -> object:
+        return world.ask("inner", lambda frames: number(frames, "a"))
+
+    world.ask("inner", lambda frames: number(frames, "a"))
+    assert world.ask("outer", outer) == 0
+    world.write("a")
+    assert world.ask("outer", outer) == 1
+
+
+def test_what_asks_for_the_revision_holds_for_that_one_alone():
+    world = World()
+
+    def rule(frames: Frames) -> int:
+        reads.note_moment()
+        return world.at
+
+    assert world.ask("revision", rule) == 1
+    assert world.ask("above", lambda _: world.ask("revision", rule)) == 1
+    world.write("a")
+    assert world.ask("above", lambda _: world.ask("revision", rule)) == 2
+
+
+def test_a_result_that_reads_later_holds_for_its_revision_alone():
+    world = World()
+
+    def rule(frames: Frames) -> Portfolio:
+        return Portfolio("id", 1, frames)
+
+    first = world.ask("later", rule)
+    assert world.ask("later", rule) is first
+    world.write("a")
+    assert world.ask("later", rule) is not first
+
+
+def test_data_of_others_are_others():
+    world = World()
+    assert world.kept.get(world.key("all"), "x", lambda: 1) == 1
+    assert world.kept.get(world.key("few"), "x", lambda: 2) == 2
+    assert world.kept.get(world.key("all"), "x", lambda: 3) == 1
+
+
+def test_so_many_results_are_kept_and_no_old_frames_with_them():
+    world = World()
+    for name in range(20):
+        world.ask(str(name), lambda frames: number(frames, "a"))
+    world.ask("0", lambda frames: number(frames, "a"))
+    assert world.made == 21
+    old = weakref.ref(world.frames[1]["a"])
+    world.write("a")
+    world.frames.pop(1)
+    world.known.clear()
+    gc.collect()
+    assert old() is None
