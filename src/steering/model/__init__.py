@@ -20,6 +20,7 @@ from steering.model.enums import (
     CommitteeResult,
     DateKind,
     DistributionKey,
+    Eligibility,
     EndKind,
     Extension,
     ExtensionRule,
@@ -27,6 +28,7 @@ from steering.model.enums import (
     ForecastRuleKind,
     ForecastVariant,
     FundingPart,
+    FundingRegion,
     HousingKind,
     LeadUnit,
     LegalCharacter,
@@ -58,7 +60,7 @@ from steering.model.enums import (
     WishStatus,
 )
 from steering.model.forecast_rules import ForecastRule
-from steering.model.funding import Funding, PersonnelCost, Programme
+from steering.model.funding import Funding, PersonnelCost, Programme, ProgrammeField, ProgrammeTask
 from steering.model.housing import Housing
 from steering.model.indicators import Forecast, Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings, ToldFact
@@ -140,6 +142,7 @@ __all__ = [
     "Dataset",
     "DateKind",
     "DistributionKey",
+    "Eligibility",
     "EndKind",
     "Extension",
     "ExtensionRule",
@@ -150,6 +153,7 @@ __all__ = [
     "ForecastVariant",
     "Funding",
     "FundingPart",
+    "FundingRegion",
     "Housing",
     "HousingKind",
     "Indicator",
@@ -197,6 +201,8 @@ __all__ = [
     "PotentialState",
     "Priority",
     "Programme",
+    "ProgrammeField",
+    "ProgrammeTask",
     "Progress",
     "Provenance",
     "Record",
