@@ -315,6 +315,17 @@ class MeasureStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class Applicant(StrEnum):
+    """Who may apply for money, as directives tell carriers apart; the first part of a programme's field."""
+
+    COUNTY = "county"
+    MUNICIPALITY = "municipality"
+    WELFARE = "welfare"
+    ASSOCIATION = "association"
+    BUSINESS = "business"
+    AUTHORITY = "authority"
+
+
 class Eligibility(StrEnum):
     """Whether a directive lets somebody apply; where it is not known, nothing is stored."""
 

@@ -30,7 +30,7 @@ class Programme(Record, Kept, Traced, Validity, table=True):
     of any), where `rate_at_most` as the most it grants; `rate_note` says it in the directive's words.
     What it pays for are its Handlungsfelder and tasks (`ProgrammeField`, `ProgrammeTask`; neither: not
     known), `purpose_derived` where these follow from its name or topic only. `county_applies` and the
-    others: who may apply, by the carrier's level. `applications_until`: the last day for applications of
+    others: whether each `Applicant` may apply. `applications_until`: the last day for applications of
     those who get nothing from it yet. `share_percent`: the most it bears of the costs, `own_share_percent`:
     what the applicant bears at least. Each is empty where nobody knows it; the `…_source` say who says so.
     """

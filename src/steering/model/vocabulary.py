@@ -9,6 +9,7 @@ from steering.model.enums import (
     AgendaStatus,
     AgreementKind,
     AmountBasis,
+    Applicant,
     AreaKind,
     AssessmentState,
     Attendance,
@@ -272,6 +273,14 @@ WORDS: dict[type[StrEnum], dict[str, str]] = {
         MeasureStatus.RUNNING: "läuft",
         MeasureStatus.COMPLETED: "abgeschlossen",
         MeasureStatus.DISCARDED: "verworfen",
+    },
+    Applicant: {
+        Applicant.COUNTY: "Landkreis",
+        Applicant.MUNICIPALITY: "kreisangehörige Gemeinde",
+        Applicant.WELFARE: "freier Träger oder Wohlfahrtsverband",
+        Applicant.ASSOCIATION: "Verein oder Ehrenamt",
+        Applicant.BUSINESS: "Kammer oder Wirtschaft",
+        Applicant.AUTHORITY: "Behörde von Bund, Land oder Bezirk",
     },
     Eligibility: {
         Eligibility.ELIGIBLE: "antragsberechtigt",
