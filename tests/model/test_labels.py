@@ -10,7 +10,9 @@ NOT_SHOWN = {
     "calendar_entry", "change", "dataset", "list_mapping", "own_unit", "paper_file", "paper_text",
     "release", "saved_view", "subscription", "told_fact",
 }  # fmt: skip
-LISTS = {"municipalities", "needs", "organisations", "partners", "potentials", "target_groups", "tasks"}
+LISTS = {
+    "fields", "municipalities", "needs", "organisations", "partners", "potentials", "target_groups", "tasks",
+}  # fmt: skip
 LINKS = {
     "agreement_organisation",
     "agreement_task",
@@ -21,6 +23,8 @@ LINKS = {
     "measure_task",
     "need_group",
     "potential_need",
+    "programme_field",
+    "programme_task",
     "responsibility_group",
     "survey_answer_group",
     "survey_request_task",

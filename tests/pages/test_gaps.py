@@ -116,6 +116,20 @@ def test_each_finding_answers_why(look):
     assert "Begleitung der Helferkreise" in list(shown.app.table[0].value["Bezeichnung"])
 
 
+def test_who_could_pay_for_an_open_need_stands_beside_it_and_not_for_guests(look):
+    shown = gaps(look)
+    keys = dict(zip(listed(shown).index, shown.app.session_state[rows_of("gaps-table")], strict=True))
+    shown.app.session_state[gap_open_tasks.CHOSEN] = keys["Patenschaften vermitteln"]
+    shown.app.run()
+    (offered,) = [each for each in shown.app.expander if each.label.startswith("Wer das bezahlen könnte")]
+    assert offered.label == "Wer das bezahlen könnte: 2"
+    assert "Menschen stärken Menschen: zahlt für »Patenschaften vermitteln«" in words(shown)
+    assert not offered.proto.expanded
+    shown.app.session_state["discreet"] = True
+    shown.app.run()
+    assert not [each for each in shown.app.expander if each.label.startswith("Wer das bezahlen könnte")]
+
+
 def test_a_gap_of_a_need_by_rule_tells_how_its_quantity_comes_about(screen):
     shown = screen("Lücken")
     counted(shown, everywhere=30.0)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from steering.model import Area, AreaKind, Potential, PotentialState
+from steering.analysis.potentials.neighbours import neighbours
+from steering.model import Area, AreaKind, Need, Potential, PotentialState, Responsibility, Structure
 from steering.storage import reading
-from steering.storage.writing import Edit, write
+from steering.storage.writing import Edit, Made, write
+from steering.web.potentials import proposals
 from tests.pages.conftest import Screen
 from tests.pages.test_meeting import SOMEBODY
 
@@ -156,3 +158,51 @@ def test_who_reads_only_sees_potentials_and_no_form(page):
     shown = Screen(page.url, "Potenziale", praesentation="an")
     assert not shown.app.exception
     assert not [each for each in shown.app.expander if each.label == "Potenzial erfassen oder ändern"]
+
+
+def test_programmes_that_could_pay_are_listed_with_what_is_against_them_and_kept_with_what_is_taken_over(
+    page,
+):
+    found = [key for key in proposed(page) if key.startswith("pays/")]
+    assert any(key.startswith("pays/s") for key in found)
+    needed = next(key for key in found if key.startswith("pays/n"))
+    lines = [each.value for each in page.app.markdown if each.value.startswith("- ")]
+    assert any("Demokratie leben! 2025–2032: zahlt für" in each.replace("\\", "") for each in lines)
+    assert not any("BIR I" in each or "2020–2024" in each for each in lines)
+    page.app.button(key=f"take {needed}").click().run()
+    row = stored(page).iloc[0]
+    assert (row["proposal"], row["provenance"]) == (needed, "example")
+    assert "Dagegen oder offen:" in row["evidence"]
+
+
+def test_more_than_is_needed_next_door_is_proposed(page):
+    known = reading.portfolio(page.engine)
+    here, there = sorted(neighbours(reading.boundaries(page.engine)))[0]
+    names = known.municipalities.set_index("ags")["name"]
+    task = int(known.tasks.loc[known.tasks["slug"] == "mietbefaehigung", "id"].iloc[0])
+    areas = [area_of(page, names[ags]) for ags in (here, there)]
+    wanted = {"kind": "service", "task_id": task, "quantity": 8, "unit": "places"}
+    offer = {
+        "name": "Kurse", "kind": "service", "places": 20, "end_kind": "open",
+        "organisation_id": int(known.organisations["id"].iloc[0]), "catchment_id": areas[1],
+    }  # fmt: skip
+    edits = [
+        *(Edit(Need, {**wanted, "name": f"Kurse {n}", "area_id": area}) for n, area in enumerate(areas)),
+        Edit(Structure, offer),
+        Edit(Responsibility, {"structure_id": Made(2), "task_id": task, "area_id": areas[1],
+                              "role": "deliver"}),
+    ]  # fmt: skip
+    made = write(page.engine, edits, **SOMEBODY)
+    page.app.run()
+    assert f"free/n{made.ids[0]}" in proposed(page)
+    assert "Plätze, gebraucht werden 8, also 16 mehr" in said(page)
+    assert "Belegte Plätze sind nicht erfasst" in said(page)
+
+
+@pytest.mark.parametrize("kind", ["empty", "large"])
+def test_without_data_nothing_is_proposed_and_with_many_no_kind_fills_the_page(look, kind):
+    shown = look("Potenziale", kind=kind)
+    assert not shown.app.exception
+    kinds = [key.split("/")[0] for key in proposed(shown)]
+    assert all(kinds.count(each) <= proposals.MOST for each in kinds)
+    assert bool(kinds) == (kind == "large")

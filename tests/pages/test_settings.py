@@ -198,8 +198,25 @@ def test_the_rate_of_a_programme_is_entered_where_its_directive_names_one(screen
     assert (rows.loc["bir3", "rate_cents"], rows["rate_cents"].count()) == (6_900_000, 1)
     shown.choice("Welches Programm?").set_value(int(rows.loc["jas3", "id"])).run()
     shown.input("Satz je Stelle und Jahr in €").set_value("20.000,50")
-    shown.click("Satz speichern")
+    shown.click("Programm speichern")
     assert stored(shown).programmes.set_index("slug").loc["jas3", "rate_cents"] == 2_000_050
+
+
+def test_what_a_programme_pays_for_and_who_may_apply_is_entered_with_it(screen) -> None:
+    shown = opened(screen, pages.PERSONNEL)
+    assert "Bei 3 von 39 ist nicht erfasst, wofür es zahlt." in shown.texts
+    known = stored(shown)
+    amif = int(known.programmes.set_index("slug").loc["amif1", "id"])
+    shown.choice("Welches Programm?").set_value(amif).run()
+    shown.choice("Zahlt für Aufgaben").set_value([int(known.tasks["id"].iloc[0])])
+    shown.choice("Antrag: Landkreis").set_value("eligible")
+    shown.choice("Fördergebiet").set_value("00")
+    shown.input("Trägt höchstens (% der Kosten)").set_value("75,5")
+    shown.click("Programm speichern")
+    row = stored(shown).programmes.set_index("id").loc[amif]
+    assert (row["county_applies"], row["region"], row["share_percent"]) == ("eligible", "00", 75.5)
+    assert amif in set(stored(shown).programme_tasks["programme_id"])
+    assert "Bei 2 von 39 ist nicht erfasst" in shown.texts
 
 
 def test_settings_are_closed_while_guests_look_on(look) -> None:

@@ -480,7 +480,9 @@ def test_the_inventory_of_the_first_version_is_kept_where_needs_are_added(
     since = {
         "alembic_version": after["alembic_version"],
         "responsibility": [(*row, None) for row in before["responsibility"]],
-        "programme": [(*row, None, None, 0, "") for row in before["programme"]],
+        "programme": [
+            (*row, None, None, 0, "", 0, *[None] * 8, None, None, *[""] * 4) for row in before["programme"]
+        ],
         "committee": [(*row, None, "days", None, "days") for row in before["committee"]],
         "settings": [(*row, 10, 24) for row in before["settings"]],
         "change": [(*row, None, "", 0) for row in before["change"]],

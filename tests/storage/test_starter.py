@@ -19,6 +19,8 @@ from steering.model import (
     Municipality,
     Organisation,
     Programme,
+    ProgrammeField,
+    ProgrammeTask,
     Provenance,
     Record,
     Settings,
@@ -212,6 +214,8 @@ def test_the_empty_dataset_is_the_reference_data_and_nothing_else() -> None:
         Task,
         TargetGroup,
         Programme,
+        ProgrammeField,
+        ProgrammeTask,
     }
     assert COBURG[: len(EMPTY)] == EMPTY
 
@@ -248,3 +252,22 @@ def test_a_link_to_nothing_is_named(tmp_path) -> None:
     file.write_text("slug,field,name\nkurse,sprache,Kurse\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"tasks.csv, row 1: there is no TaskField »sprache«"):
         starter._Starter().add_file(Task, file)
+
+
+def test_what_programmes_pay_for_has_a_source_and_says_where_it_is_derived() -> None:
+    purposes = {link.programme_id for kind in (ProgrammeField, ProgrammeTask) for link in of(kind)}
+    for programme in of(Programme):
+        told = {
+            "purpose": programme.id in purposes,
+            "applicants": programme.applications_until is not None or any(
+                getattr(programme, f"{who}_applies") is not None
+                for who in ("county", "municipality", "welfare", "association", "business", "authority")
+            ),
+            "region": programme.region is not None,
+            "share": programme.share_percent is not None or programme.own_share_percent is not None,
+        }  # fmt: skip
+        for name, known in told.items():
+            source = getattr(programme, f"{name}_source")
+            assert bool(source) == known, (programme.slug, name)
+        if told["purpose"] and not programme.purpose_derived:
+            assert "http" in programme.purpose_source or programme.purpose_source == "Name des Programms"

@@ -98,6 +98,14 @@ class Portfolio:
         return self.frame("programme")
 
     @property
+    def programme_fields(self) -> pd.DataFrame:
+        return self.frame("programme_field")
+
+    @property
+    def programme_tasks(self) -> pd.DataFrame:
+        return self.frame("programme_task")
+
+    @property
     def personnel_costs(self) -> pd.DataFrame:
         return self.frame("personnel_cost")
 

@@ -13,6 +13,7 @@ from steering.model.enums import (
     AgendaStatus,
     AgreementKind,
     AmountBasis,
+    Applicant,
     AreaKind,
     AssessmentState,
     Attendance,
@@ -21,6 +22,7 @@ from steering.model.enums import (
     DataLicence,
     DateKind,
     DistributionKey,
+    Eligibility,
     EndKind,
     Extension,
     ExtensionRule,
@@ -28,6 +30,7 @@ from steering.model.enums import (
     ForecastRuleKind,
     ForecastVariant,
     FundingPart,
+    FundingRegion,
     HousingKind,
     Language,
     LeadUnit,
@@ -60,7 +63,7 @@ from steering.model.enums import (
     WishStatus,
 )
 from steering.model.forecast_rules import ForecastRule
-from steering.model.funding import Funding, PersonnelCost, Programme
+from steering.model.funding import Funding, PersonnelCost, Programme, ProgrammeField, ProgrammeTask
 from steering.model.housing import Housing
 from steering.model.indicators import Forecast, Indicator, Observation
 from steering.model.ledger import CalendarEntry, Change, Dataset, ListMapping, Settings, ToldFact
@@ -122,6 +125,7 @@ __all__ = [
     "AgreementOrganisation",
     "AgreementTask",
     "AmountBasis",
+    "Applicant",
     "Area",
     "AreaKind",
     "AreaMunicipality",
@@ -144,6 +148,7 @@ __all__ = [
     "Dataset",
     "DateKind",
     "DistributionKey",
+    "Eligibility",
     "EndKind",
     "Extension",
     "ExtensionRule",
@@ -154,6 +159,7 @@ __all__ = [
     "ForecastVariant",
     "Funding",
     "FundingPart",
+    "FundingRegion",
     "Housing",
     "HousingKind",
     "Indicator",
@@ -202,6 +208,8 @@ __all__ = [
     "PotentialState",
     "Priority",
     "Programme",
+    "ProgrammeField",
+    "ProgrammeTask",
     "Progress",
     "Provenance",
     "PublicOffer",

@@ -315,6 +315,56 @@ class MeasureStatus(StrEnum):
     DISCARDED = "discarded"
 
 
+class Applicant(StrEnum):
+    """Who may apply for money, as directives tell carriers apart; the first part of a programme's field."""
+
+    COUNTY = "county"
+    MUNICIPALITY = "municipality"
+    WELFARE = "welfare"
+    ASSOCIATION = "association"
+    BUSINESS = "business"
+    AUTHORITY = "authority"
+
+
+class Eligibility(StrEnum):
+    """Whether a directive lets somebody apply; where it is not known, nothing is stored."""
+
+    ELIGIBLE = "eligible"
+    EXCLUDED = "excluded"
+
+
+class FundingRegion(StrEnum):
+    """Where a programme pays: anywhere, or in the Land or Regierungsbezirk of that official key.
+
+    The key of a Landkreis begins with those of its Land and its Regierungsbezirk.
+    """
+
+    NATIONWIDE = "00"
+    SCHLESWIG_HOLSTEIN = "01"
+    HAMBURG = "02"
+    LOWER_SAXONY = "03"
+    BREMEN = "04"
+    NORTH_RHINE_WESTPHALIA = "05"
+    HESSE = "06"
+    RHINELAND_PALATINATE = "07"
+    BADEN_WUERTTEMBERG = "08"
+    BAVARIA = "09"
+    SAARLAND = "10"
+    BERLIN = "11"
+    BRANDENBURG = "12"
+    MECKLENBURG_VORPOMMERN = "13"
+    SAXONY = "14"
+    SAXONY_ANHALT = "15"
+    THURINGIA = "16"
+    UPPER_BAVARIA = "091"
+    LOWER_BAVARIA = "092"
+    UPPER_PALATINATE = "093"
+    UPPER_FRANCONIA = "094"
+    MIDDLE_FRANCONIA = "095"
+    LOWER_FRANCONIA = "096"
+    SWABIA = "097"
+
+
 class PotentialKind(StrEnum):
     """What kind of chance a potential is."""
 

@@ -8,7 +8,15 @@ from sqlalchemy import BigInteger
 from sqlmodel import Field
 
 from steering.model.base import Kept, Record, Traced, choice, name_field, text_field
-from steering.model.enums import AmountBasis, EndKind, FundingPart, Payer, StructureKind
+from steering.model.enums import (
+    AmountBasis,
+    Eligibility,
+    EndKind,
+    FundingPart,
+    FundingRegion,
+    Payer,
+    StructureKind,
+)
 from steering.model.periods import Ending, Validity, check_end_kind, check_order
 
 
@@ -20,6 +28,11 @@ class Programme(Record, Kept, Traced, Validity, table=True):
     `successor`: what is known of a next directive, in words; empty means nothing is documented.
     `rate_cents`: what the directive names per post (VZÄ) and year, for structures of `rate_kind` (empty:
     of any), where `rate_at_most` as the most it grants; `rate_note` says it in the directive's words.
+    What it pays for are its Handlungsfelder and tasks (`ProgrammeField`, `ProgrammeTask`; neither: not
+    known), `purpose_derived` where these follow from its name or topic only. `county_applies` and the
+    others: whether each `Applicant` may apply. `applications_until`: the last day for applications of
+    those who get nothing from it yet. `share_percent`: the most it bears of the costs, `own_share_percent`:
+    what the applicant bears at least. Each is empty where nobody knows it; the `…_source` say who says so.
     """
 
     __tablename__ = "programme"
@@ -41,6 +54,29 @@ class Programme(Record, Kept, Traced, Validity, table=True):
     rate_kind: StructureKind | None = Field(default=None, sa_type=choice(StructureKind))
     rate_at_most: bool = False
     rate_note: str = text_field()
+    purpose_derived: bool = False
+    purpose_source: str = text_field()
+    county_applies: Eligibility | None = Field(default=None, sa_type=choice(Eligibility, "county_applies"))
+    municipality_applies: Eligibility | None = Field(
+        default=None, sa_type=choice(Eligibility, "municipality_applies")
+    )
+    welfare_applies: Eligibility | None = Field(default=None, sa_type=choice(Eligibility, "welfare_applies"))
+    association_applies: Eligibility | None = Field(
+        default=None, sa_type=choice(Eligibility, "association_applies")
+    )
+    business_applies: Eligibility | None = Field(
+        default=None, sa_type=choice(Eligibility, "business_applies")
+    )
+    authority_applies: Eligibility | None = Field(
+        default=None, sa_type=choice(Eligibility, "authority_applies")
+    )
+    applications_until: date | None = None
+    applicants_source: str = text_field()
+    region: FundingRegion | None = Field(default=None, sa_type=choice(FundingRegion))
+    region_source: str = text_field()
+    share_percent: float | None = Field(default=None, ge=0, le=100)
+    own_share_percent: float | None = Field(default=None, ge=0, le=100)
+    share_source: str = text_field()
     confidence: str = Field(default="", max_length=200)
     note: str = text_field()
 
@@ -48,6 +84,24 @@ class Programme(Record, Kept, Traced, Validity, table=True):
     def _end_fits_its_kind(self) -> Self:
         check_end_kind(self.end_kind, self.valid_until, "valid_until")
         return self
+
+
+class ProgrammeField(Record, table=True):
+    """A Handlungsfeld that a programme pays for, all of its tasks."""
+
+    __tablename__ = "programme_field"
+
+    programme_id: int = Field(primary_key=True, foreign_key="programme.id")
+    field_id: int = Field(primary_key=True, foreign_key="field.id", index=True)
+
+
+class ProgrammeTask(Record, table=True):
+    """A task that a programme pays for."""
+
+    __tablename__ = "programme_task"
+
+    programme_id: int = Field(primary_key=True, foreign_key="programme.id")
+    task_id: int = Field(primary_key=True, foreign_key="task.id", index=True)
 
 
 class PersonnelCost(Record, Kept, Traced, table=True):

@@ -85,6 +85,7 @@ _MEMBERS: dict[str, type[Record]] = {
     "target_groups": TargetGroup,
     "organisations": Organisation,
     "tasks": Task,
+    "fields": TaskField,
     "partners": Organisation,
     "needs": Need,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.potentials.neighbours import Pairs
+from steering.analysis.view import Horizon
 from steering.model import AreaKind, Role
 from tests.builders import (
     area,
@@ -24,6 +26,7 @@ from tests.builders import (
 
 TODAY = "2026-11-27"
 AT = view(TODAY)
+ON_THE_DAY = replace(AT, horizon=Horizon(AT.today, AT.today))
 WEST, MIDDLE, EAST, FAR = "09473001", "09473002", "09473003", "09473004"
 PLACES = {WEST: "Westdorf", MIDDLE: "Mittelheim", EAST: "Ostbach", FAR: "Fernhausen"}
 AREAS = {WEST: 11, MIDDLE: 12, EAST: 13, FAR: 14}

@@ -16,6 +16,8 @@ class ProposalKind(StrEnum):
     """By which rule a potential was found; the value is the first part of its key."""
 
     APPLY_TOGETHER = "together"
+    FREE_NEXT_DOOR = "free"
+    PAYS = "pays"
     SERVED_AROUND = "around"
     SHARE = "share"
 
@@ -24,9 +26,10 @@ class ProposalKind(StrEnum):
 class ProposedPotential:
     """What a rule has found. `key`: the same as long as it is about the same; `facts`: what it rests on.
 
-    `reckoning`: how it was found, in sentences; `against`: what speaks against it or is not known; `idea`:
-    what could be made of it. `municipalities`: AGS, none where it has no place. `example`: it rests on
-    examples. `before`: why it was put aside, where it was and the facts have changed since.
+    `reckoning`: how it was found, in sentences; `options`: what there is to choose from, the best first;
+    `against`: what speaks against it or is not known; `idea`: what could be made of it. `municipalities`:
+    AGS, none where it has no place. `example`: it rests on examples. `before`: why it was put aside, where
+    it was and the facts have changed since.
     """
 
     rule: ProposalKind
@@ -39,7 +42,13 @@ class ProposedPotential:
     field_id: int | None
     municipalities: frozenset[str] = frozenset()
     example: bool = False
+    options: tuple[str, ...] = ()
     before: str = ""
+
+    @property
+    def told(self) -> str:
+        """The reckoning with what there is to choose from, as one text."""
+        return "\n".join([self.reckoning, *(f"– {each}" for each in self.options)])
 
     def values(self, state: PotentialState, reason: str = "") -> dict[str, Any]:
         """As the fields of a new Potential, without its area."""
@@ -48,7 +57,7 @@ class ProposedPotential:
             "kind": PotentialKind.OTHER,
             "state": state,
             "field_id": self.field_id,
-            "evidence": f"{self.reckoning} {self.against}"[:TEXT_LENGTH],
+            "evidence": ("\n" if self.options else " ").join([self.told, self.against])[:TEXT_LENGTH],
             "idea": self.idea,
             "reason": reason,
             "proposal": self.key,

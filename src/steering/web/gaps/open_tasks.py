@@ -28,6 +28,7 @@ from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
 from steering.web.findings import words as finding_words
+from steering.web.gaps import paying
 from steering.web.gaps import rows as gap_rows
 from steering.web.measures import form as measure_form
 from steering.web.text import bold, plain
@@ -214,6 +215,7 @@ def _detail(at: View, chosen: Selection, preset: str) -> None:
         st.markdown(_about(rows, task, at))
         reserving.show(str(first["key"]), f"{finding_words.kind(first)}: {task['name']}")
         measure_form.offer(measure_form.ANSWER, measure_form.begin_for_finding, first)
+        paying.show(rows)
         finding_why.show(finding_rows.on_any_day(at), str(first["key"]), key="gap-why")
 
 

@@ -9,11 +9,9 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.analysis.potentials.apply_together import apply_together
 from steering.analysis.potentials.neighbours import Pairs, neighbours
-from steering.analysis.potentials.proposal import ProposalKind, ProposedPotential, undecided
-from steering.analysis.potentials.served_around import served_around
-from steering.analysis.potentials.share import share
+from steering.analysis.potentials.proposal import ProposalKind, ProposedPotential
+from steering.analysis.potentials.proposing import proposals
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.model import Area, AreaKind, Potential, PotentialState
@@ -28,6 +26,8 @@ from steering.web.text import bold, plain
 
 HEADINGS = {
     ProposalKind.APPLY_TOGETHER: "Gemeinsam beantragen",
+    ProposalKind.PAYS: "Wer das bezahlen könnte",
+    ProposalKind.FREE_NEXT_DOOR: "Nebenan gibt es mehr als gebraucht",
     ProposalKind.SERVED_AROUND: "Von nebenan mitversorgen",
     ProposalKind.SHARE: "Etwas gemeinsam tun",
 }
@@ -35,8 +35,10 @@ HEADINGS = {
 MOST = 8
 HEADING = "Was das Programm vorschlägt"
 NOTHING = (
-    "Zurzeit schlägt das Programm nichts vor. Es vergleicht, welche Förderungen gleichzeitig enden, welche "
-    "Aufgaben rundherum besetzt sind und wo zwei Träger nah beieinander dieselbe Aufgabe haben."
+    "Zurzeit schlägt das Programm nichts vor. Es vergleicht, welche Förderungen gleichzeitig enden, welches "
+    "Förderprogramm für ein Ende oder einen offenen Bedarf zahlen könnte, wo es nebenan mehr gibt als "
+    "gebraucht, welche Aufgaben rundherum besetzt sind und wo zwei Träger nah beieinander dieselbe Aufgabe "
+    "haben."
 )
 _REASON = "Warum nicht?"
 
@@ -82,7 +84,7 @@ def proposed(chosen: Selection) -> tuple[ProposedPotential, ...]:
 
 def _proposed(chosen: Selection, today: date) -> tuple[ProposedPotential, ...]:
     at = View(today, today, filters.horizon())
-    every = current.of(_found, at, current.derived(_beside))
+    every = current.of(proposals, at, current.derived(_beside))
     fields = set(gap_rows.fields(chosen)["field_id"])
     return tuple(
         one
@@ -96,19 +98,12 @@ def _beside() -> Pairs:
     return neighbours(current.boundaries())
 
 
-def _found(portfolio: Portfolio, at: View, beside: Pairs) -> tuple[ProposedPotential, ...]:
-    every = [
-        *apply_together(portfolio, at.today),
-        *served_around(portfolio, at, beside),
-        *share(portfolio, at, beside),
-    ]
-    return tuple(undecided(portfolio, every))
-
-
 def _row(one: ProposedPotential) -> None:
     with st.container(border=True, gap="xsmall", key=f"proposal-{one.key}"):
         st.markdown(bold(marks.name(one.name, one.example)))
         st.markdown(plain(one.reckoning))
+        if one.options:
+            st.markdown("\n".join(f"- {plain(each)}" for each in one.options))
         st.caption(plain(one.against))
         if one.before:
             st.caption(f":material/history: Schon einmal verworfen ({plain(one.before)}); seitdem haben sich "
@@ -168,7 +163,7 @@ def sheet(found: Iterable[ProposedPotential]) -> pd.DataFrame:
             {
                 "Vorschlag": marks.name(one.name, one.example),
                 "Art": HEADINGS[one.rule],
-                "Rechenweg": one.reckoning,
+                "Rechenweg": one.told,
                 "Dagegen oder offen": one.against,
                 "Idee": one.idea,
                 "Wo": gap_rows.where(one.municipalities, most=6) if one.municipalities else "–",

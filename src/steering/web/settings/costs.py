@@ -1,4 +1,4 @@
-"""What a post costs: the rules of the house, and the rates that programmes name."""
+"""What a post costs: the rules of the house, and beside them what programmes pay."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import PersonnelCost, Programme, Provenance, StructureKind
+from steering.model import PersonnelCost, Provenance, StructureKind
 from steering.model.german import euro
 from steering.model.vocabulary import word
-from steering.web import current, panels
-from steering.web.editing import choices, record_forms
-from steering.web.editing.widgets import NOTHING_CHOSEN, Input, enumeration
+from steering.web import current
+from steering.web.editing.widgets import Input, enumeration
+from steering.web.settings import programmes
 from steering.web.settings.choosing import choose
 
-COST, PROGRAMME = "edit_personnel_cost", "edit_programme_rate"
+COST = "edit_personnel_cost"
 _OF_ANY_KIND = "alle anderen Arten"
 
 
@@ -32,7 +32,7 @@ def show() -> None:
     with left:
         st.subheader("Personalkosten des Hauses", anchor=False)
         rows = current.of(_rules)
-        _list(
+        programmes.listed(
             rows.drop(columns="id"),
             "Noch ist kein Satz erfasst. Ohne Satz ist zu nicht erfassten Kosten nichts zu schätzen.",
         )
@@ -41,29 +41,7 @@ def show() -> None:
         choose(PersonnelCost, _inputs(), names, key=COST, ask="Welcher Satz?", new="Neuer Satz",
                start={"year": current.today().year})  # fmt: skip
     with right:
-        st.subheader("Sätze der Förderprogramme", anchor=False)
-        _programme()
-
-
-def _list(rows: pd.DataFrame, empty: str) -> None:
-    """Few rows whose words are to be read in full."""
-    if rows.empty:
-        st.info(empty)
-    else:
-        panels.in_full(rows)
-
-
-def _programme() -> None:
-    rows = current.of(_rates)
-    _list(rows, "Zu keinem Programm ist ein Satz je Stelle erfasst.")
-    names = choices.programmes()
-    chosen = record_forms.which("Welches Programm?", names, key=PROGRAMME, new=NOTHING_CHOSEN)
-    if chosen is not None:
-        record_forms.show(
-            f"programme rate {chosen}", Programme, _rate_inputs(), record_id=chosen,
-            what=f"Satz von »{names[chosen]}«", label="Satz speichern",
-            gone="Dieses Programm wurde inzwischen entfernt. Bitte ein anderes wählen.",
-        )  # fmt: skip
+        programmes.show()
 
 
 def _inputs() -> tuple[Input, ...]:
@@ -77,21 +55,8 @@ def _inputs() -> tuple[Input, ...]:
     )
 
 
-def _rate_inputs() -> tuple[Input, ...]:
-    return (
-        Input("rate_cents", "Satz je Stelle und Jahr in €", "euro", placeholder="z. B. 69.000"),
-        Input("rate_kind", "Satz gilt für", "choice", _rate_kinds, placeholder="alle Arten"),
-        Input("rate_at_most", "ist ein Höchstsatz", "flag"),
-        Input("rate_note", "Wortlaut der Richtlinie", "long"),
-    )
-
-
 def _kinds() -> dict[Any, str]:
     return {None: _OF_ANY_KIND, **enumeration(StructureKind)()}
-
-
-def _rate_kinds() -> dict[Any, str]:
-    return {None: "alle Arten", **enumeration(StructureKind)()}
 
 
 def _rules(portfolio: Portfolio) -> pd.DataFrame:
@@ -108,23 +73,6 @@ def _rules(portfolio: Portfolio) -> pd.DataFrame:
                       for each in rows["provenance"]],
         }
     )  # fmt: skip
-
-
-def _rates(portfolio: Portfolio) -> pd.DataFrame:
-    """Programm, gilt für, je Stelle und Jahr, Wortlaut of the programmes that name a rate."""
-    rows = portfolio.programmes.dropna(subset=["rate_cents"])
-    names = portfolio.short_names("programme")
-    return pd.DataFrame(
-        {
-            "Programm": [names[key] for key in rows["id"]],
-            "gilt für": [_kind(kind, "alle Arten") for kind in rows["rate_kind"]],
-            "je Stelle und Jahr": [
-                f"{'höchstens ' if most else ''}{euro(cents)}"
-                for most, cents in zip(rows["rate_at_most"], rows["rate_cents"], strict=True)
-            ],
-            "Wortlaut": rows["rate_note"].tolist(),
-        }
-    )
 
 
 def _kind(kind: object, without: str) -> str:
