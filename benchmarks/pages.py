@@ -1,7 +1,12 @@
 """Speed of the pages, as a table in Markdown.
 
-python -m benchmarks.pages              server, cold start and clicks, with the Coburg data and 500 structures
-python -m benchmarks.pages --server     the server's part only
+python -m benchmarks.pages                     server, cold start, clicks and the yardsticks, with the Coburg
+                                               data and 500 structures
+python -m benchmarks.pages --structures 5000   the same with more of them, and what a first opening takes
+python -m benchmarks.pages --server            the server's part only
+python -m benchmarks.pages --once              each way once, on one page: whether the command works at all
+python -m benchmarks.pages --datasette FILE    a datasette with datasette-dashboards, the second yardstick; by
+                                               default the one on the path, left out where there is none
 
 The server's time of a warm rerun is set against a page that draws the same elements and computes nothing,
 both in turns within one process. What counts is the ratio, which should stay below 2; milliseconds depend on
@@ -12,14 +17,15 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import statistics
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page
 
-from benchmarks import browser_time, server_time
+from benchmarks import browser_time, datasette, server_time
 from benchmarks.report import report
 from steering.storage import schema
 from steering.web.pages import ALL
@@ -28,69 +34,113 @@ from tests.browser.visiting import Visit, chromium, find_chromium, new_user
 from tests.scaled import coburg_scaled_to
 
 TODAY = "2026-11-22"
-MANY = 500
 HALF = 5  # of the clicks on each page
 APP = PROJECT / "app.py"
+PLAIN = PROJECT / "benchmarks" / "plain_page.py"
 TITLES = {page.file: page.title for page in ALL}
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--server", action="store_true", help="leave Chromium out")
+    arguments.add_argument("--once", action="store_true", help="one page, no repetitions")
+    arguments.add_argument("--structures", type=int, default=500, metavar="COUNT")
+    arguments.add_argument("--datasette", default=shutil.which("datasette"), metavar="FILE")
     chosen = arguments.parse_args()
     os.environ["STEERING_TODAY"] = TODAY
+    many = f"{chosen.structures} structures"
     with tempfile.TemporaryDirectory() as folder:
-        databases = {"Coburg": Path(folder, "coburg"), f"{MANY} structures": Path(folder, "many")}
+        databases = {"Coburg": Path(folder, "coburg"), many: Path(folder, "many")}
         for path in databases.values():
             path.mkdir()
-        fill(databases[f"{MANY} structures"])
-        report("Server time of a warm rerun", server_rows(databases))
+        titles, half, repeats = TITLES, HALF, server_time.REPEATS
+        if chosen.once:
+            titles, half, repeats = {ALL[0].file: ALL[0].title}, 1, 1
+            del databases[many]
+        else:
+            fill(databases[many], chosen.structures)
+        report("Server time of a warm rerun", server_rows(databases, titles, repeats))
         executable = find_chromium()
-        if not chosen.server and executable is not None:
-            with chromium(executable) as browser:
+        if chosen.server or executable is None:
+            return
+        with chromium(executable) as browser:
+            if not chosen.once:
                 report("From the command to the first page", cold_rows(browser, databases))
-                report("From a click to the changed page", click_rows(browser, databases))
+            report("From a click to the changed page", click_rows(browser, databases, titles, half))
+            on_the_data = list(databases.values())[-1]
+            report(
+                "The yardsticks on the same data", yardsticks(browser, on_the_data, half, chosen.datasette)
+            )
 
 
-def fill(folder: Path) -> None:
-    schema.prepare(address(folder), "coburg", lambda _: coburg_scaled_to(MANY)).dispose()
+def fill(folder: Path, structures: int) -> None:
+    schema.prepare(address(folder), "coburg", lambda _: coburg_scaled_to(structures)).dispose()
 
 
 def address(folder: Path) -> str:
     return f"sqlite:///{(folder / 'steering.db').as_posix()}"
 
 
-def server_rows(databases: dict[str, Path]) -> Iterator[tuple[str, ...]]:
+def server_rows(
+    databases: Mapping[str, Path], titles: Mapping[str, str], repeats: int
+) -> Iterator[tuple[str, ...]]:
     yield "data", "page", "elements", "page, ms", "same elements only, ms", "ratio"
     server_time.use_the_stopwatch()
     for data, folder in databases.items():
         os.environ["STEERING_DATABASE_URL"] = address(folder)
-        for file, title in TITLES.items():
-            found = server_time.compare(APP, TITLES, file)
+        for file, title in titles.items():
+            found = server_time.compare(APP, TITLES, file, repeats)
             real, static = statistics.median(found.real), statistics.median(found.static)
             yield data, title, str(found.elements), f"{real:.1f}", f"{static:.1f}", f"{found.ratio:.2f}"
 
 
-def cold_rows(browser: Browser, databases: dict[str, Path]) -> Iterator[tuple[str, ...]]:
+def cold_rows(browser: Browser, databases: Mapping[str, Path]) -> Iterator[tuple[str, ...]]:
     yield "data", "start", "s"
     with tempfile.TemporaryDirectory() as folder:
         new, old = browser_time.cold_starts(browser, Path(folder), {"STEERING_DATASET": "coburg"})
     yield "Coburg", "new database", f"{new:.1f}"
     yield "Coburg", "database there", f"{old:.1f}"
-    many = browser_time.start_to_page(browser, databases[f"{MANY} structures"], {})
-    yield f"{MANY} structures", "database there", f"{many:.1f}"
+    many, folder_of_many = list(databases.items())[-1]
+    yield many, "database there", f"{browser_time.start_to_page(browser, folder_of_many, {}):.1f}"
 
 
-def click_rows(browser: Browser, databases: dict[str, Path]) -> Iterator[tuple[str, ...]]:
-    yield "data", "page", "Stichtag moved by a step, ms", "page opened from another, ms"
+def click_rows(
+    browser: Browser, databases: Mapping[str, Path], titles: Mapping[str, str], half: int
+) -> Iterator[tuple[str, ...]]:
+    yield "data", "page", "first opening, ms", "Stichtag moved by a step, ms", "page opened from another, ms"
     for data, folder in databases.items():
         with serving(folder) as server, new_user(browser) as window:
             visitor = Visit(window, server.url)
+            # It reads what all of them need: for itself, what follows is no first opening.
             visitor.go("/")
-            for title in TITLES.values():
-                opened = [reopen(visitor, title) for _ in range(2 * HALF)]
-                stepped = [browser_time.milliseconds_to_change(visitor, way) for way in [on, back] * HALF]
-                yield data, title, f"{statistics.median(stepped):.0f}", f"{statistics.median(opened):.0f}"
+            for title in titles.values():
+                yield data, title, *(f"{found:.0f}" for found in clicks(visitor, title, half))
+
+
+def clicks(visitor: Visit, title: str, half: int) -> tuple[float, float, float]:
+    """Milliseconds of the first opening of a page, then medians of a step and of opening it once more."""
+    first, *opened = [reopen(visitor, title) for _ in range(1 + 2 * half)]
+    stepped = [browser_time.milliseconds_to_change(visitor, way) for way in [on, back] * half]
+    return first, statistics.median(stepped), statistics.median(opened)
+
+
+def yardsticks(browser: Browser, folder: Path, half: int, command: str | None) -> Iterator[tuple[str, ...]]:
+    yield "page", "a day moved by a step, ms"
+    with serving(folder, script=PLAIN) as server, new_user(browser) as window:
+        visitor = Visit(window, server.url)
+        visitor.go("/")
+        stepped = [
+            browser_time.milliseconds_to_change(visitor, plain(way)) for way in ["Weiter", "Zurück"] * half
+        ]
+        yield "plain Streamlit page", f"{statistics.median(stepped):.0f}"
+    if command is not None:
+        with datasette.serving(command, folder) as at:
+            _, *opened = datasette.steps(browser, at, 1 + 2 * half)
+            yield "datasette-dashboards", f"{statistics.median(opened):.0f}"
+
+
+def plain(label: str) -> Callable[[Page], None]:
+    return lambda page: page.get_by_role("button", name=label, exact=True).click()
 
 
 def on(page: Page) -> None:
@@ -109,7 +159,7 @@ def reopen(visitor: Visit, title: str) -> float:
 
 
 def follow(title: str) -> Callable[[Page], None]:
-    return lambda page: page.get_by_test_id("stTopNavLink").filter(has_text=title).click()
+    return lambda page: page.get_by_test_id("stHeader").get_by_role("link", name=title, exact=True).click()
 
 
 if __name__ == "__main__":

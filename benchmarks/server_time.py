@@ -73,7 +73,7 @@ def use_the_stopwatch() -> None:
     config.set_option("runner.postScriptGC", False)
 
 
-def compare(script: Path, pages: dict[str, str], file: str) -> Comparison:
+def compare(script: Path, pages: dict[str, str], file: str, repeats: int = REPEATS) -> Comparison:
     """Rerun a page and its replay in turns.
 
     `pages`: the title of each page by its file, both as `app.py` has them, the first page first.
@@ -90,13 +90,13 @@ def compare(script: Path, pages: dict[str, str], file: str) -> Comparison:
     rerun(static, WARM_UP)
     if (drawn := Stopwatch.last.sent()) != expected:
         raise RuntimeError(f"The replay lacks {expected - drawn} and has {drawn - expected} too many.")
-    return take_turns(real, static, Comparison(pages[file], sum(expected.values())))
+    return take_turns(real, static, repeats, Comparison(pages[file], sum(expected.values())))
 
 
-def take_turns(real: AppTest, static: AppTest, result: Comparison) -> Comparison:
+def take_turns(real: AppTest, static: AppTest, repeats: int, result: Comparison) -> Comparison:
     gc.collect()
     gc.freeze()
-    for _ in range(REPEATS):
+    for _ in range(repeats):
         for app, taken in ((real, result.real), (static, result.static)):
             rerun(app)
             taken.append(Stopwatch.last.seconds * 1000)

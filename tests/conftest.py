@@ -39,8 +39,7 @@ def pytest_ignore_collect(collection_path: Path) -> bool | None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if PROFILE == "quick":
-        selection.few_examples(items)
+    selection.fewer_examples(items, PROFILE)
     selection.not_for_coverage(items)
 
 

@@ -43,14 +43,17 @@ SLOW = {
     "test_scaled.py",
 }
 FEW = 5  # examples of each property in the first look
+SHARE = 3  # the gate tries a third of the examples that a property asks for, but at least so many:
+AT_LEAST = 10
 TRACED = 3  # cases of a test that are measured for coverage
 
 
 def register() -> None:
     """The Hypothesis profiles: `full` is what the gate runs, `quick` the first look, `search` looks on.
 
-    What the gate says depends on the change alone: its examples are the same in every run. `search` draws
-    new ones each time, and is for whoever looks for what nobody has thought of.
+    What the gate says depends on the change alone: its examples are the same in every run, and a part of
+    those that a property asks for. `search` draws new ones each time and all of them, and is for whoever
+    looks for what nobody has thought of.
     """
     # Two busy cores make any single example slow; how long a test takes is not what these tests judge.
     settings.register_profile("full", deadline=None, max_examples=200, derandomize=True)
@@ -58,12 +61,19 @@ def register() -> None:
     settings.register_profile("search", parent=settings.get_profile("full"), derandomize=False)
 
 
-def few_examples(items: list[pytest.Item]) -> None:
-    """Have each property try few examples, whatever it asks for by `@settings`."""
+def fewer_examples(items: list[pytest.Item], profile: str) -> None:
+    """Have each property try fewer examples than it asks for: few in `quick`, a part in `full`."""
     for item in items:
         wanted = _asked_for(item)
-        if wanted is not None and wanted.max_examples > FEW:
-            _test(item)._hypothesis_internal_use_settings = settings(wanted, max_examples=FEW)
+        if wanted is None or (tried := _tried(wanted.max_examples, profile)) >= wanted.max_examples:
+            continue
+        _test(item)._hypothesis_internal_use_settings = settings(wanted, max_examples=tried)
+
+
+def _tried(asked: int, profile: str) -> int:
+    if profile == "quick":
+        return FEW
+    return max(AT_LEAST, asked // SHARE) if profile == "full" else asked
 
 
 def not_for_coverage(items: list[pytest.Item]) -> None:
