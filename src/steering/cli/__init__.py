@@ -19,7 +19,18 @@ from steering.analysis.findings import findings
 from steering.analysis.masterplan import plan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, Scenario, View
-from steering.cli import backups, check, imports, minutes, persons, remind, reports, transfer, variant
+from steering.cli import (
+    backups,
+    check,
+    imports,
+    minutes,
+    persons,
+    publish,
+    remind,
+    reports,
+    transfer,
+    variant,
+)
 from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.german import count
@@ -76,7 +87,10 @@ def _parser() -> argparse.ArgumentParser:
     check.add(commands, shared, _url)
     backups.add(commands, shared, _url, _dataset, _now)
     persons.add(commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), _now, _usual_issuer)
-    remind.add(commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), _today, _now, _day)
+    for going_out in (remind, publish):
+        going_out.add(
+            commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), _today, _now, _day
+        )
     transfer.add(commands, lambda said: database_url({"STEERING_DATABASE_URL": said}))
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
     calendar_file.add_argument("out", metavar="OUT", type=Path)
