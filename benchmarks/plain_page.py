@@ -16,12 +16,13 @@ RUNNING = """
     WHERE coalesce(funding.start, :day) <= :day AND coalesce(funding."end", :day) >= :day
 """
 FIGURES = f"""
-    SELECT count(DISTINCT structure_id), count(*), round(total(fte), 1), total(places),
-           total(amount_cents) / 100, sum(funding."end" < date(:day, '+1 year')) {RUNNING}
+    SELECT count(DISTINCT structure_id), count(*), round(total(funding.fte), 1), total(funding.places),
+           total(funding.amount_cents) / 100, sum(funding."end" < date(:day, '+1 year')) {RUNNING}
 """
 CHART = f'SELECT substr(funding."end", 1, 7) AS month, count(*) AS ends {RUNNING} GROUP BY 1'
 ROWS = f"""
-    SELECT structure.name, funding.name AS funding, funding.start, funding."end", fte, places {RUNNING}
+    SELECT structure.name, funding.name AS funding, funding.start, funding."end",
+           funding.fte, funding.places {RUNNING}
     ORDER BY structure.name LIMIT 100
 """
 NAMES = ("Strukturen", "Förderungen", "VZÄ", "Plätze", "Euro", "enden binnen eines Jahres")
