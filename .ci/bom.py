@@ -1,6 +1,6 @@
 """Which packages the program is made of, as CycloneDX 1.6; fails where a licence is none of those looked at.
 
-python .ci/bom.py OUT.json    of requirements.txt, as installed in this environment, and of what lies in the source
+python .ci/bom.py OUT.json    of requirements.txt, as installed in this environment, and what comes along
 """
 
 import json
@@ -17,7 +17,7 @@ PROJECT = Path(__file__).parents[1]
 # What others made and comes along in files of its own, for the public directory.
 PARTS = PROJECT / "src" / "steering" / "exchange" / "publication" / "parts.json"
 # All let a program under EUPL-1.2 use the package unchanged; none asks for the program's own text in return.
-# MPL-2.0 and PSF-2.0 ask it for changes of the package only; OFL-1.1, for fonts, that they keep their licence.
+# MPL-2.0 and PSF-2.0 ask it for changes of the package only; OFL-1.1 asks fonts to keep their licence.
 ALLOWED = frozenset({
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "EUPL-1.2", "ISC", "MIT", "MIT-0",
     "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Zlib",

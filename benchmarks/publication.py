@@ -33,9 +33,14 @@ SOUGHT = (
     "zzzz",
 )
 # What the browser does while a person waits: from the input to the list of what was found.
-FOCUS = """() => {
+FOCUS = """async () => {
+    const input = document.getElementById('suchwort');
     const start = performance.now();
-    document.getElementById('suchwort').dispatchEvent(new Event('focus'));
+    input.value = 'x';
+    input.dispatchEvent(new Event('input'));
+    while (document.getElementById('suchstand').textContent.includes('vorbereitet')) {
+        await new Promise(resolve => setTimeout(resolve));
+    }
     return performance.now() - start;
 }"""
 TYPE = """words => {

@@ -55,6 +55,7 @@ def opened(page: Page, folder: Path, path: str) -> Page:
 
 def found(page: Page, words: str) -> list[str]:
     page.get_by_label("Was suchen Sie?").fill(words)
+    expect(page.get_by_role("status")).not_to_contain_text("vorbereitet")
     return page.locator("#treffer .lines__name").all_inner_texts()
 
 

@@ -22,7 +22,7 @@ Ring = Sequence[Sequence[float]]
 
 
 @dataclass(frozen=True)
-class Shape:
+class OutlinedPlace:
     """A municipality on the map. `path`: as SVG draws it; `ags`: "" for an area that nobody lives in.
 
     `label`: where its name is written, in units of the map; None where there is no room for it.
@@ -40,7 +40,7 @@ class Outlines:
 
     width: int
     height: int
-    shapes: tuple[Shape, ...]
+    shapes: tuple[OutlinedPlace, ...]
     attributions: tuple[str, ...]
 
 
@@ -81,11 +81,11 @@ def outlined(directory: PublicDirectory, boundaries: pd.DataFrame) -> Outlines |
     )
 
 
-def _shape(ags: str, name: str, geometry: Any, frame: _Frame) -> Shape:
+def _shape(ags: str, name: str, geometry: Any, frame: _Frame) -> OutlinedPlace:
     drawn = [_coarse([frame.at(point) for point in ring]) for ring in _rings(geometry)]
     # What is smaller than a unit of the map is not to be seen.
     path = "".join(f"M{'L'.join(f'{x} {y}' for x, y in ring[:-1])}Z" for ring in drawn if len(ring) > 3)
-    return Shape(ags, name, path, _label(name, geometry, frame) if ags else None)
+    return OutlinedPlace(ags, name, path, _label(name, geometry, frame) if ags else None)
 
 
 def _label(name: str, geometry: Any, frame: _Frame) -> tuple[int, int] | None:

@@ -4,12 +4,14 @@
 
   var FIELDS = ["name", "was", "art", "wo", "mehr"];
   var MOST = 50;
+  var AT_ONCE = 50; // documents taken into the index before the browser may do something else
   var LONG_ENOUGH = 4; // a shorter word is neither forgiven an error nor looked for within words
   var input = document.getElementById("suchwort");
   var state = document.getElementById("suchstand");
   var list = document.getElementById("treffer");
-  var index = null;
   var words = new Set();
+  var building = null;
+  var built = false;
 
   // »Straße«, »STRASSE« and »Strase« begin alike; »ä«, »ae« and »a« are one letter.
   function folded(word) {
@@ -27,15 +29,19 @@
     return plain;
   }
 
+  var index = new MiniSearch({
+    fields: FIELDS,
+    idField: "adresse",
+    processTerm: noted,
+    searchOptions: { processTerm: folded, boost: { name: 4, art: 2, was: 1.5 } },
+  });
+
+  // Once somebody goes to the search, and without holding up what is typed meanwhile.
   function build() {
-    if (index) return;
-    index = new MiniSearch({
-      fields: FIELDS,
-      idField: "adresse",
-      processTerm: noted,
-      searchOptions: { processTerm: folded, boost: { name: 4, art: 2, was: 1.5 } },
+    building = building || index.addAllAsync(window.VERZEICHNIS, { chunkSize: AT_ONCE }).then(function () {
+      built = true;
+      show();
     });
-    index.addAll(window.VERZEICHNIS);
   }
 
   // Words with two neighbouring letters the other way round: one error of who types, two for MiniSearch.
@@ -65,7 +71,6 @@
   }
 
   function find(text) {
-    build();
     var typed = MiniSearch.getDefault("tokenize")(text).filter(Boolean);
     if (!typed.length) return null;
     return index.search({ combineWith: "AND", queries: typed.map(sought) });
@@ -97,6 +102,11 @@
   }
 
   function show() {
+    if (!built) {
+      build();
+      state.textContent = input.value ? "Die Suche wird vorbereitet …" : "";
+      return;
+    }
     var found = find(input.value);
     var documents = new Map(window.VERZEICHNIS.map(function (each) { return [each.adresse, each]; }));
     state.textContent = found ? said(found.length) : "";
