@@ -15,21 +15,18 @@ import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.publication.content import OFFER, POTENTIAL, PublicDirectory, PublicEntry, SiteWords
-from steering.analysis.structures.duties import duties
+from steering.analysis.publication.standing import done, view_on, why_out
 from steering.analysis.structures.inventory import inventory
-from steering.analysis.view import Horizon, View
 from steering.model import (
     AreaKind,
     EndKind,
     Language,
     PotentialKind,
     PotentialState,
-    Role,
     StructureKind,
 )
 from steering.model.vocabulary import word
 
-_DOES = (Role.LEAD, Role.DELIVER)
 _LANGUAGES = {language.value: place for place, language in enumerate(Language)}
 Row = Mapping[Any, Any]
 
@@ -62,27 +59,24 @@ def _site(portfolio: Portfolio) -> SiteWords:
 
 
 def _offers(portfolio: Portfolio, today: date) -> Iterable[PublicEntry]:
-    settings = portfolio.settings
-    view = View(
-        today,
-        today,
-        Horizon.around(today, int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"])),
-    )
+    view = view_on(portfolio, today)
     decided = portfolio.frame("public_offer")
     decided = decided[decided["public"]]
     if decided.empty:
         return
     rows = inventory(portfolio, view).set_index("structure_id", drop=False)
-    done = _done(portfolio, view)
+    duty = done(portfolio, view)
+    # Only what somebody has documented.
+    duty = duty[~duty["derived"]]
     texts = _texts(portfolio, "offer_id")
     for offer in decided.to_dict("records"):
         key = offer["structure_id"]
         if key not in rows.index:
             continue
         structure = rows.loc[key]
-        if structure["kind"] == StructureKind.ACCOMMODATION or structure["state"] == "not_running":
+        if why_out(structure["kind"], structure["state"]):
             continue
-        mine = done[done["structure_id"] == key]
+        mine = duty[duty["structure_id"] == key]
         found = {
             **_shown(offer, _said_of_offer(portfolio, offer, structure, mine)),
             "name": structure["name"],
@@ -121,12 +115,6 @@ def _said_of_offer(portfolio: Portfolio, offer: Row, structure: pd.Series, mine:
         "places": None if pd.isna(structure["effective_places"]) else int(structure["effective_places"]),
         "confirmed": _iso(structure["confirmed_on"]),
     }
-
-
-def _done(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    """What structures do today, as far as somebody has documented it."""
-    rows = duties(portfolio, view)
-    return rows[rows["role"].isin(_DOES) & ~rows["derived"]]
 
 
 def _tasks(portfolio: Portfolio, mine: pd.DataFrame) -> list[dict[str, str]]:

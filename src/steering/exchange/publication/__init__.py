@@ -1,0 +1,1 @@
+"""The public directory as files: a static site that needs no server and asks no other host."""
