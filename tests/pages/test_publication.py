@@ -305,7 +305,7 @@ def test_a_potential_says_in_its_own_form_what_of_it_is_public(screen):
     shown.choice("Sprache des Textes").select("Ukrainisch")
     shown.type(Titel_in_dieser_Sprache="Порожні крамниці")
     shown.click("Text speichern")
-    ((potential, offer),) = reading.portfolio(shown.engine).frame("public_text")[
-        ["potential_id", "offer_id"]
-    ].to_numpy()
+    ((potential, offer),) = (
+        reading.portfolio(shown.engine).frame("public_text")[["potential_id", "offer_id"]].to_numpy()
+    )
     assert potential == row["id"]
