@@ -37,6 +37,16 @@ def delete_or_archive(
         return batch.receipt(key)
 
 
+def delete(
+    engine: Engine, record: type[Record], key: Any, version: int, *, actor: str, now: datetime
+) -> Receipt:
+    """Delete a record that is never archived and to which nothing points. Raises Conflict and Invalid."""
+    with transaction(engine, actor, now) as batch:
+        check_version(batch.connection, 0, record, key, batch.row(record, key), version)
+        batch.delete(record, key)
+        return batch.receipt(key)
+
+
 def restore_record(
     engine: Engine, record: type[Record], key: Any, version: int, *, actor: str, now: datetime
 ) -> Receipt:

@@ -53,6 +53,8 @@ PRESET, EVERYTHING = "auswahl", "alle"
 _LONGEST_SEARCH = 200
 # What of the page Daten is open: the keys of its two choices, which the address has as one word.
 DATA_SECTION, SETTINGS_PART = "data section", "settings part"
+# Session key: the structure whose entry in the public directory is open.
+PUBLIC_ENTRY = "public entry"
 
 
 def read(known: dict[str, Sequence[str]], today: date, usual: Sequence[str] = ()) -> None:

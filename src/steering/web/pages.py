@@ -31,6 +31,7 @@ DATA = PageEntry("pages/data.py", "Daten und Einstellungen", "daten")
 SECTION = "bereich"
 SETTINGS, COMMITTEES, PERSONNEL = "einstellungen", "gremien", "personalkosten"
 SITTINGS = "sitzungen"
+DIRECTORY = "verzeichnis"
 SETTINGS_PARTS = {SETTINGS: "Planung", COMMITTEES: "Gremien und Termine", PERSONNEL: "Personalkosten"}
 # The part of a round with what is proposed for it.
 WISHES_OF_ROUND = "Themenwünsche"
@@ -44,6 +45,7 @@ DATA_GROUPS: dict[str, dict[str, str]] = {
         "bedarfe": "Bedarfe einlesen",
         "potenziale": "Potenziale",
         "export": "Export",
+        DIRECTORY: "Öffentliches Verzeichnis",
     },
     "Abfragen und Sitzungen": {
         "rueckmeldung": "Rückmeldung",

@@ -15,21 +15,18 @@ import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.publication.content import OFFER, POTENTIAL, PublicDirectory, PublicEntry, SiteWords
-from steering.analysis.structures.duties import duties
+from steering.analysis.publication.doing import Catalogue, Doing, doings
+from steering.analysis.publication.standing import done, view_on, why_out
 from steering.analysis.structures.inventory import inventory
-from steering.analysis.view import Horizon, View
 from steering.model import (
-    AreaKind,
     EndKind,
     Language,
     PotentialKind,
     PotentialState,
-    Role,
     StructureKind,
 )
 from steering.model.vocabulary import word
 
-_DOES = (Role.LEAD, Role.DELIVER)
 _LANGUAGES = {language.value: place for place, language in enumerate(Language)}
 Row = Mapping[Any, Any]
 
@@ -62,44 +59,43 @@ def _site(portfolio: Portfolio) -> SiteWords:
 
 
 def _offers(portfolio: Portfolio, today: date) -> Iterable[PublicEntry]:
-    settings = portfolio.settings
-    view = View(
-        today,
-        today,
-        Horizon.around(today, int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"])),
-    )
+    view = view_on(portfolio, today)
     decided = portfolio.frame("public_offer")
     decided = decided[decided["public"]]
     if decided.empty:
         return
     rows = inventory(portfolio, view).set_index("structure_id", drop=False)
-    done = _done(portfolio, view)
+    duty = done(portfolio, view)
+    # Only what somebody has documented.
+    does = doings(portfolio, duty[~duty["derived"]])
+    catalogue = Catalogue(portfolio)
     texts = _texts(portfolio, "offer_id")
     for offer in decided.to_dict("records"):
         key = offer["structure_id"]
         if key not in rows.index:
             continue
         structure = rows.loc[key]
-        if structure["kind"] == StructureKind.ACCOMMODATION or structure["state"] == "not_running":
+        if why_out(structure["kind"], structure["state"]):
             continue
-        mine = done[done["structure_id"] == key]
+        said = _said_of_offer(catalogue, offer, structure, does.get(key, Doing()))
         found = {
-            **_shown(offer, _said_of_offer(portfolio, offer, structure, mine)),
+            **_shown(offer, said),
             "name": structure["name"],
             "texts": texts.get(offer["id"], []),
         }
         yield PublicEntry(f"{OFFER}-{key}", _filled(found))
 
 
-def _said_of_offer(portfolio: Portfolio, offer: Row, structure: pd.Series, mine: pd.DataFrame) -> Row:
+def _said_of_offer(catalogue: Catalogue, offer: Row, structure: pd.Series, does: Doing) -> Row:
     return {
         "kind": word(StructureKind(structure["kind"])),
         "carrier": structure["organisation"],
         "what": offer["what"],
         "for_whom": offer["for_whom"],
-        "tasks": _tasks(portfolio, mine),
-        "target_groups": _groups(portfolio, mine),
-        "reach": _reach(portfolio, mine, structure),
+        "tasks": catalogue.tasks(does.tasks),
+        "target_groups": catalogue.groups(does.groups),
+        # Where what it does is done; the catchment where nothing is documented.
+        "reach": catalogue.places(does.areas or {structure["catchment_id"]}),
         "address": _filled(
             {
                 "street": offer["street"],
@@ -120,47 +116,6 @@ def _said_of_offer(portfolio: Portfolio, offer: Row, structure: pd.Series, mine:
         "end": _end(structure),
         "places": None if pd.isna(structure["effective_places"]) else int(structure["effective_places"]),
         "confirmed": _iso(structure["confirmed_on"]),
-    }
-
-
-def _done(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    """What structures do today, as far as somebody has documented it."""
-    rows = duties(portfolio, view)
-    return rows[rows["role"].isin(_DOES) & ~rows["derived"]]
-
-
-def _tasks(portfolio: Portfolio, mine: pd.DataFrame) -> list[dict[str, str]]:
-    tasks = portfolio.tasks[portfolio.tasks["id"].isin(mine["task_id"])]
-    fields = portfolio.fields.set_index("id")
-    order = pd.DataFrame({"field": tasks["field_id"].map(fields["position"]), "task": tasks["position"]})
-    tasks = tasks.loc[order.sort_values(["field", "task"], kind="stable").index]
-    slugs = tasks["field_id"].map(fields["slug"])
-    return [{"field": slug, "task": name} for slug, name in zip(slugs, tasks["name"], strict=True)]
-
-
-def _groups(portfolio: Portfolio, mine: pd.DataFrame) -> list[str]:
-    links = portfolio.responsibility_groups
-    links = links[links["responsibility_id"].isin(mine["responsibility_id"])]
-    groups = portfolio.target_groups
-    groups = groups[groups["id"].isin(links["target_group_id"])].sort_values(["position", "name"])
-    everyone = groups[groups["everyone"]]
-    return list((groups if everyone.empty else everyone)["name"])
-
-
-def _reach(portfolio: Portfolio, mine: pd.DataFrame, structure: pd.Series) -> dict[str, Any]:
-    """Where what it does is done; the catchment where nothing is documented."""
-    areas = set(mine["area_id"]) or {structure["catchment_id"]} - {None}
-    return _places(portfolio, {key for key in areas if not pd.isna(key)})
-
-
-def _places(portfolio: Portfolio, areas: set[Any]) -> dict[str, Any]:
-    if not areas:
-        return {}
-    known, members = portfolio.areas, portfolio.area_municipalities
-    wide = (known["id"].isin(areas) & (known["kind"] == AreaKind.DISTRICT)).any()
-    return {
-        "district_wide": bool(wide),
-        "municipalities": sorted(set(members.loc[members["area_id"].isin(areas), "ags"])),
     }
 
 
@@ -185,12 +140,13 @@ def _potentials(portfolio: Portfolio) -> Iterable[PublicEntry]:
     slugs = portfolio.fields.set_index("id")["slug"]
     indicators = portfolio.indicators.set_index("id")
     areas = portfolio.areas.set_index("id")["name"]
+    catalogue = Catalogue(portfolio)
     for row in rows.to_dict("records"):
         area = row["area_id"]
         said = {
             "kind": word(PotentialKind(row["kind"])),
             "field": None if pd.isna(row["field_id"]) else slugs.get(row["field_id"]),
-            "area": {} if pd.isna(area) else {"name": areas[area], **_places(portfolio, {area})},
+            "area": {} if pd.isna(area) else {"name": areas[area], **catalogue.places({area})},
             **{name: row[name] for name in ("description", "evidence", "idea", "next_step")},
         }
         found = {

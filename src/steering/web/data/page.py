@@ -24,6 +24,7 @@ from steering.web.data import (
     sittings,
     survey,
 )
+from steering.web.publication import page as publication
 from steering.web.settings import closing, persons
 from steering.web.settings import page as settings
 
@@ -45,6 +46,7 @@ _OFFERED: Mapping[str, tuple[Callable[[], None], Right]] = {
     "bedarfe": (needs_file.show, Right.IMPORT),
     "potenziale": (potentials.show, Right.IMPORT),
     "export": (output.show, Right.PUBLISH),
+    pages.DIRECTORY: (publication.show, Right.EDIT),
     "rueckmeldung": (confirmation.show, Right.EDIT_ALL),
     "bedarfserhebung": (survey.show, Right.EDIT_ALL),
     pages.SITTINGS: (sittings.show, Right.SETTINGS),

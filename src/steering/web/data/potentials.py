@@ -8,7 +8,7 @@ from steering.web.data import preview
 
 _COLUMNS = (
     "Potenzial, Art, Handlungsfeld, Gemeinde, Stand, Beschreibung, Woran es sich zeigt, Kennzahl, Idee, "
-    "Nächster Schritt, Kümmert sich, Begründung, Darf öffentlich werden, Quelle, Anmerkung"
+    "Nächster Schritt, Kümmert sich, Begründung, Öffentlich, Quelle, Anmerkung"
 )
 
 

@@ -50,7 +50,7 @@ def show() -> None:
 
 def _summary(row: Mapping[Any, Any]) -> str:
     place = gap_rows.DISTRICT_WIDE if row["district_wide"] else row["area"]
-    public = "darf öffentlich werden" if row["public"] else "nicht zur Veröffentlichung vorgesehen"
+    public = "öffentlich" if row["public"] else "nicht öffentlich"
     return (
         f"{word(PotentialKind(row['kind']))} · {plain(row['field'])} · {plain(place)} · "
         f"{bold(word(PotentialState(row['state'])))}  \n"

@@ -9,6 +9,7 @@ from steering.storage.rights.table import Right
 from steering.web import current, panels
 from steering.web.editing import choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
+from steering.web.publication import flags, texts
 
 CHOSEN, START, OPEN = "edit_potential", "potential_start", "potential_form_open"
 NEW, NEW_FORM = "Neues Potenzial", "potential new"
@@ -56,6 +57,7 @@ def _body() -> None:
     )  # fmt: skip
     if form and chosen:
         record_forms.archive_button(form, "Potenzial archivieren", what, takes="es")
+        texts.show(texts.OF_POTENTIAL, chosen, names[chosen])
 
 
 def _inputs() -> tuple[Input, ...]:
@@ -75,8 +77,10 @@ def _inputs() -> tuple[Input, ...]:
         Input("needs", "Bedarfe dazu", "many", choices.needs, placeholder="keine", more=True),
         Input("reason", "Begründung", "long", more=True,
               help="Vor allem, warum es nicht weiterverfolgt wird."),
-        Input("public", "Darf öffentlich werden", "flag", more=True,
-              help="Hält nur die Entscheidung fest. Außerhalb des Programms ist davon nichts zu sehen."),
+        Input(flags.PUBLIC, "Öffentlich", "flag", more=True, fresh=True,
+              help="Mit dem Häkchen steht der Name im öffentlichen Verzeichnis, und mit jedem weiteren eine "
+              "Angabe mehr. Öffentlich wird es erst mit der Freigabe unter »Daten und Einstellungen«."),
+        *flags.inputs(Potential, more=True),
         Input("source", "Quelle", "long", more=True),
         Input("note", "Anmerkung zum Potenzial", "long", more=True),
     )  # fmt: skip

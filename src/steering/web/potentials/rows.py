@@ -88,7 +88,7 @@ def sheet(chosen: Selection, preset: str) -> pd.DataFrame:
         "Nächster Schritt": rows["next_step"],
         "Bedarfe": [listing([str(needs.get(key, "")) for key in keys]) for keys in rows["needs"]],
         "Begründung": rows["reason"],
-        "Darf öffentlich werden": rows["public"].map({True: "ja", False: "nein"}),
+        "Öffentlich": rows["public"].map({True: "ja", False: "nein"}),
         "Quelle": rows["source"],
     }
     return shown.assign(**more)

@@ -36,7 +36,7 @@ from steering.storage import archiving, merging
 from steering.storage.rights.table import Right
 from steering.web import current, filters, handed_in, panels
 from steering.web.editing import attempts, choices, history, quick_edit
-from steering.web.structures import deciding
+from steering.web.structures import deciding, public_entry
 from steering.web.structures.words import end_words
 from steering.web.text import bold, plain
 
@@ -56,6 +56,7 @@ def show() -> None:
     st.markdown(_summary(row, filters.view().as_of))
     if not current.presenting() and (last := history.last_of_structure(int(row["structure_id"]))):
         st.caption(plain(last))
+    public_entry.offer(int(row["structure_id"]))
     own = [] if current.presenting() else ["Verlauf"]
     keeps = current.offers(Right.EDIT) and current.may_change(int(row["organisation_id"]))
     own += ["Pflege"] if keeps else []

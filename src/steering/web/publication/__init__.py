@@ -1,0 +1,1 @@
+"""Öffentliches Verzeichnis: what everyone may read is decided here, looked at as a whole, and released."""
