@@ -36,9 +36,12 @@ def findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
     return _told(portfolio, view, _findings(portfolio, view))
 
 
-def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    """All but ENDING."""
-    return _told(portfolio, view, _standing(portfolio, view))
+def standing(portfolio: Portfolio, view: View, counted: bool = False) -> pd.DataFrame:
+    """All but ENDING; `counted`: only the kinds that count as something to act on, `kinds.COUNTED`.
+
+    These alone are a fraction of the work.
+    """
+    return _told(portfolio, view, _standing(portfolio, view, counted=counted))
 
 
 def ending(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -63,8 +66,8 @@ def _findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
 
 @in_scenario
-def _standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    return rules.within_horizon(Situation.of(portfolio, view))
+def _standing(portfolio: Portfolio, view: View, *, counted: bool) -> pd.DataFrame:
+    return rules.within_horizon(Situation.of(portfolio, view), counted=counted)
 
 
 @in_scenario

@@ -62,7 +62,7 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False, chosen: Selecti
         changes = tuple(change for key in measures for change in acting[key])
         if changes not in known:
             at_hand = plan.planned(view, changes)
-            found = pending(standing(portfolio, at_hand))
+            found = pending(standing(portfolio, at_hand, counted=True))
             known[changes] = (
                 # Whom the plan adds takes part in findings too.
                 selecting.selected_or_anybodys(apply(portfolio, at_hand.scenario.changes), found, chosen)
