@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from steering.analysis.findings import endings, rules
+from steering.analysis.findings import endings, rules, unknowns
 from steering.analysis.findings.affected import persons
 from steering.analysis.findings.assessing import assessed, seen
 from steering.analysis.findings.counting import count_cells
@@ -28,7 +28,19 @@ from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import FindingKind
 
-__all__ = ["Why", "count_cells", "ending", "findings", "not_surveyed", "seen", "standing", "why"]
+__all__ = [
+    "Why",
+    "count_cells",
+    "ending",
+    "findings",
+    "joined",
+    "not_surveyed",
+    "of_structures",
+    "of_tasks",
+    "seen",
+    "standing",
+    "why",
+]
 
 
 def findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -36,12 +48,30 @@ def findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
     return _told(portfolio, view, _findings(portfolio, view))
 
 
-def standing(portfolio: Portfolio, view: View, counted: bool = False) -> pd.DataFrame:
-    """All but ENDING; `counted`: only the kinds that count as something to act on, `kinds.COUNTED`.
+def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """All but ENDING."""
+    return joined(of_tasks(portfolio, view), of_structures(portfolio, view))
 
-    These alone are a fraction of the work.
+
+def of_tasks(portfolio: Portfolio, view: View, counted: bool = False) -> pd.DataFrame:
+    """Those of `standing` that are about a task; `counted`: only of `kinds.COUNTED`.
+
+    What is not known of structures as such is most of all findings; hardly a page asks for it.
     """
-    return _told(portfolio, view, _standing(portfolio, view, counted=counted))
+    return _told(portfolio, view, _of_tasks(portfolio, view, counted=counted))
+
+
+def of_structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """Those of `standing` that are about no task."""
+    return _told(portfolio, view, _of_structures(portfolio, view))
+
+
+def joined(of_tasks: pd.DataFrame, of_structures: pd.DataFrame) -> pd.DataFrame:
+    """`standing` of the two that it consists of."""
+    rank = {kind.value: place for place, kind in enumerate(FindingKind)}
+    return pd.concat([of_structures, of_tasks], ignore_index=True).sort_values(
+        "kind", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True
+    )
 
 
 def ending(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -60,14 +90,22 @@ def _told(portfolio: Portfolio, view: View, found: pd.DataFrame) -> pd.DataFrame
 @in_scenario
 def _findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
     situation = Situation.of(portfolio, view)
-    every = pd.concat([rules.within_horizon(situation), endings.upcoming(situation)], ignore_index=True)
+    every = rules.within_horizon(situation, rules.judge(situation))
+    every = pd.concat([every, endings.upcoming(situation)], ignore_index=True)
     rank = {kind.value: place for place, kind in enumerate(FindingKind)}
     return every.sort_values("kind", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True)
 
 
 @in_scenario
-def _standing(portfolio: Portfolio, view: View, *, counted: bool) -> pd.DataFrame:
-    return rules.within_horizon(Situation.of(portfolio, view), counted=counted)
+def _of_tasks(portfolio: Portfolio, view: View, *, counted: bool) -> pd.DataFrame:
+    situation = Situation.of(portfolio, view)
+    return rules.within_horizon(situation, rules.judge_tasks(situation, counted=counted))
+
+
+@in_scenario
+def _of_structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    situation = Situation.of(portfolio, view)
+    return rules.within_horizon(situation, unknowns.unknowns(situation))
 
 
 @in_scenario

@@ -15,11 +15,13 @@ from steering.analysis.findings.situation import Situation
 _COUNTED = [KINDS.index(kind) for kind in COUNTED]
 
 
-def judge(situation: Situation, *, counted: bool = False) -> RuleFindings:
-    """What the rules find on all days; `counted`: only of the kinds by which the Masterplan is judged.
+def judge(situation: Situation) -> RuleFindings:
+    """What the rules find on all days."""
+    return verdict(judge_tasks(situation), unknowns.unknowns(situation))
 
-    Those are few beside what is not known, and far quicker to work out alone.
-    """
+
+def judge_tasks(situation: Situation, *, counted: bool = False) -> RuleFindings:
+    """The same about tasks alone; `counted`: only of the kinds by which the Masterplan is judged."""
     found, grid, days = situation.register, situation.grid, situation.stints
     told = verdict(
         overlaps.overlaps(grid, days),
@@ -29,11 +31,11 @@ def judge(situation: Situation, *, counted: bool = False) -> RuleFindings:
     )
     if counted:
         return told._replace(judged=told.judged.where(np.isin(told.judged.kind, _COUNTED)))
-    return verdict(told, statutory.unagreed(grid, days), unknowns.unknowns(situation))
+    return verdict(told, statutory.unagreed(grid, days))
 
 
-def within_horizon(situation: Situation, *, counted: bool = False) -> pd.DataFrame:
-    """The same as findings within the horizon."""
-    known, told = situation.register, judge(situation, counted=counted)
+def within_horizon(situation: Situation, told: RuleFindings) -> pd.DataFrame:
+    """What was judged, as findings within the horizon."""
+    known = situation.register
     found = merged(situation.grid, told._replace(judged=clipped(told.judged, situation.view.horizon)))
     return frame(known, found, causes(known, situation.stints, situation.ends, found))

@@ -32,7 +32,7 @@ def of_preset(at: View, chosen: Selection, preset: str) -> frozenset[int] | None
 
 def on_day(at: View, chosen: Selection) -> pd.DataFrame:
     """The findings on the Stichtag that the filters let through."""
-    return finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen, at), at)
+    return finding_rows.on_day(finding_rows.selected(finding_rows.of_tasks(at), chosen, at), at)
 
 
 def without_duty(at: View, chosen: Selection) -> frozenset[int]:
