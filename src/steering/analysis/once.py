@@ -16,7 +16,7 @@ P = ParamSpec("P")
 
 
 def once(rule: Callable[Concatenate[Portfolio, P], R]) -> Callable[Concatenate[Portfolio, P], R]:
-    """Keep what the rule says about a Portfolio, and further arguments, for as long as there is this Portfolio.
+    """Keep what the rule says about a Portfolio, by further arguments, as long as there is this Portfolio.
 
     It cannot go stale, since a Portfolio never changes; a changed one is another. Of a frame everybody is
     given a shallow copy, of anything else the same: who asks must leave it as it is.

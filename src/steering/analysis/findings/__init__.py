@@ -14,6 +14,8 @@ sites. Sorted by kind, task, start and key. What the Portfolio withholds is not 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
 from steering.analysis.findings import endings, rules, unknowns
@@ -27,6 +29,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import FindingKind
+from steering.model.finding_keys import FindingKey
 
 __all__ = [
     "Why",
@@ -118,9 +121,19 @@ def why(portfolio: Portfolio, view: View, key: str) -> Why | None:
 
     With the records as the scenario's changes leave them.
     """
-    found = findings(portfolio, view)
+    found = _alike(key)(portfolio, view)
     found = found[found["key"] == key]
     return None if found.empty else _why(portfolio, view, found)
+
+
+def _alike(key: str) -> Callable[[Portfolio, View], pd.DataFrame]:
+    """The rule that gives the findings of a key's sort, without all others."""
+    told = FindingKey.read(key)
+    if told is None:
+        return findings
+    if told.kind is FindingKind.ENDING:
+        return ending
+    return of_structures if told.task is None else of_tasks
 
 
 @in_scenario
