@@ -42,7 +42,7 @@ def test_all_that_stands_is_what_the_oracle_tells(world, horizon, rule):
     assert told(found[found["reason"] != UNCONFIRMED]) == expected
 
 
-@settings(max_examples=40)
+@settings(max_examples=8)
 @given(worlds(), horizons(), RULES)
 def test_parts_of_what_stands_are_what_is_found_when_all_is_judged_together(world, horizon, rule):
     data, at = portfolio(world), look(horizon, rule)
