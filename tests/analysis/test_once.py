@@ -23,6 +23,16 @@ def test_a_portfolio_is_asked_once_and_another_one_anew():
     assert asked == [one, other]
 
 
+def test_what_is_asked_beside_the_portfolio_is_told_apart():
+    named = once(lambda portfolio, column: portfolio.structures[[column]])
+    portfolio = builders.portfolio()
+    assert [list(named(portfolio, column)) for column in ("name", "id", "name")] == [
+        ["name"],
+        ["id"],
+        ["name"],
+    ]
+
+
 def test_writing_to_what_was_told_changes_nothing():
     rule = once(lambda portfolio: portfolio.structures)
     portfolio = builders.portfolio(structures=[builders.structure(name="Eine")])

@@ -36,23 +36,25 @@ class _Worked(Generic[R]):
         )
 
 
-def once(rule: Callable[[Portfolio], R]) -> Callable[[Portfolio], R]:
-    """Keep what the rule says about a Portfolio for as long as there is this Portfolio, or one whose frames
-    that the rule reads are the very same.
+def once(rule: Callable[Concatenate[Portfolio, P], R]) -> Callable[Concatenate[Portfolio, P], R]:
+    """Keep what the rule says about a Portfolio, by further arguments, for as long as there is this Portfolio,
+    or one whose frames that the rule reads are the very same.
 
     It cannot go stale, since neither a Portfolio nor a frame ever changes; a changed one is another. Of a
     frame everybody is given a shallow copy, of anything else the same: who asks must leave it as it is.
     """
-    kept: WeakKeyDictionary[Portfolio, tuple[R, reads.Reads]] = WeakKeyDictionary()
+    kept: WeakKeyDictionary[Portfolio, dict[Any, tuple[R, reads.Reads]]] = WeakKeyDictionary()
     latest = _Latest(rule, _is)
 
     @wraps(rule)
-    def told(portfolio: Portfolio) -> R:
-        known = kept.get(portfolio)
+    def told(portfolio: Portfolio, *args: P.args, **named: P.kwargs) -> R:
+        of_this = kept.setdefault(portfolio, {})
+        key = (args, tuple(sorted(named.items())))
+        known = of_this.get(key)
         if known is None:
             with reads.noted() as noted:
-                found = latest.of(portfolio)
-            known = kept[portfolio] = found, noted
+                found = latest.of(portfolio, *args, **named)
+            known = of_this[key] = found, noted
         else:
             reads.note_all(known[1])
         found = known[0]

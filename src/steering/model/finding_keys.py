@@ -7,6 +7,7 @@ It is stored as text with Einschätzungen, points and measures: `GAP/t3//n7`, `O
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -34,12 +35,8 @@ class FindingKey(NamedTuple):
     digest: str = ""
 
     def __str__(self) -> str:
-        members = self.digest or ",".join([f"s{each}" for each in self.participants])
-        if len(members) > _LONGEST:
-            members = blake2b(members.encode(), digest_size=16).hexdigest()
-        detail = self.reason if self.need is None else f"n{self.need}"
-        task = "" if self.task is None else f"t{self.task}"
-        return "/".join([self.kind.value, task, members, *([detail] if detail else [])])
+        named = self.digest or members(map(participant, self.participants))
+        return text(self.kind, self.task, named, self.reason, self.need)
 
     @classmethod
     def read(cls, text: str) -> FindingKey | None:
@@ -57,6 +54,19 @@ class FindingKey(NamedTuple):
             int(found["need"]) if found["need"] else None,
             "" if known else members,
         )
+
+
+def members(participants: Iterable[str]) -> str:
+    """How a key names these participants, each called as by `participant`, in the order of their ids."""
+    listed = ",".join(participants)
+    return listed if len(listed) <= _LONGEST else blake2b(listed.encode(), digest_size=16).hexdigest()
+
+
+def text(kind: str, task: int | None, members: str, reason: str = "", need: int | None = None) -> str:
+    """A key as it is stored, its participants named by `members`."""
+    detail = reason if need is None else f"n{need}"
+    about = "" if task is None else f"t{task}"
+    return f"{kind}/{about}/{members}/{detail}" if detail else f"{kind}/{about}/{members}"
 
 
 def participant(key: int) -> str:

@@ -11,7 +11,7 @@ from steering.analysis.portfolio import REFERENCES
 from steering.model import Provenance, Record
 from steering.storage.archiving import put_away
 from steering.storage.engine import reading
-from steering.storage.pointers import in_view, pointers
+from steering.storage.pointers import in_view, pointers, pointers_to_each
 from steering.storage.problems import Receipt
 from steering.storage.rights.table import Right
 from steering.storage.tables import TYPES, key_of, table_of
@@ -38,11 +38,14 @@ def counts(engine: Engine) -> dict[str, int]:
 def dependants(engine: Engine) -> list[str]:
     """A sentence for each fact that points to an example, saying what its removal does to it."""
     with reading(engine) as connection:
-        examples = list(_all(connection))
+        examples = dict.fromkeys(_all(connection))
+        of_type: dict[type[Record], list[Any]] = {}
+        for record, key in examples:
+            of_type.setdefault(record, []).append(key)
         return sorted(
             _sentence(connection, (record, key), (other.record, other.key), other.field)
-            for record, key in examples
-            for other in pointers(connection, record, key)
+            for record, keys in of_type.items()
+            for key, other in pointers_to_each(connection, record, keys)
             if (other.record, other.key) not in examples and in_view(connection, other.record, other.key)
         )
 

@@ -1,13 +1,13 @@
 """What hangs on a record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from steering.model import Record
-from steering.storage.rows import fetch_row
+from steering.storage.rows import fetch_row, in_parts
 from steering.storage.tables import OWNER_OF, TYPES, key_of, pointing_to
 
 
@@ -22,18 +22,24 @@ class Pointer:
 
 def pointers(connection: Connection, record: type[Record], key: Any) -> Iterator[Pointer]:
     """The records, archived ones too, that refer to a record."""
+    return (pointer for _, pointer in pointers_to_each(connection, record, [key]))
+
+
+def pointers_to_each(
+    connection: Connection, record: type[Record], keys: Sequence[Any]
+) -> Iterator[tuple[Any, Pointer]]:
+    """The same for many records of a type, asked for together; each with the key it refers to."""
     for column in pointing_to(record):
         table = column.table
         if table.name in OWNER_OF:
-            owner, link = OWNER_OF[table.name]
-            found = select(table.c[link.owner]).where(column == key)
-            yield from (Pointer(owner, other, link.field) for other in connection.execute(found).scalars())
+            other_type, link = OWNER_OF[table.name]
+            own, field = table.c[link.owner], link.field
         else:
             other_type = TYPES[table.name]
-            found = select(key_of(other_type)).where(column == key)
-            yield from (
-                Pointer(other_type, other, column.name) for other in connection.execute(found).scalars()
-            )
+            own, field = key_of(other_type), column.name
+        for part in in_parts(keys):
+            for to, other in connection.execute(select(column, own).where(column.in_(part))):
+                yield to, Pointer(other_type, other, field)
 
 
 def in_view(connection: Connection, record: type[Record], key: Any) -> bool:

@@ -37,24 +37,30 @@ def layout(frame: pd.DataFrame, room: int = PAGE) -> FittedTable:
     A row is then as high as the cell with the most lines needs; Streamlit knows no rows of two lines that are
     lower, so what a table says is best short enough for one.
     """
-    natural = {str(name): _natural(str(name), frame[name]) for name in frame.columns}
+    texts = {str(name): _texts(frame[name]) for name in frame.columns}
+    natural = {name: _natural(name, found) for name, found in texts.items()}
     if sum(natural.values()) <= room:
         return FittedTable(natural, ROW)
-    words = {str(name): _longest_word(str(name), frame[name]) for name in frame.columns}
+    words = {name: _longest_word(name, found) for name, found in texts.items()}
     if sum(words.values()) > room:
         return FittedTable(natural, ROW, sideways=True)
     widths = _shared(natural, words, room)
-    lines = max(_lines(frame[name], widths[str(name)]) for name in frame.columns)
+    lines = max(_lines(found, widths[name]) for name, found in texts.items())
     return FittedTable(widths, ROW if lines == 1 else max(_WRAPPED, _LINE * lines + 9))
 
 
-def _natural(name: str, cells: pd.Series) -> int:
-    return max(_LEAST, *(ceil(_width(text)) + _MARGIN for text in {name, *map(str, cells)}))
+def _texts(cells: pd.Series) -> set[str]:
+    """What stands in a column, each text once. Iterating over Arrow's strings takes ten times as long."""
+    return set(map(str, cells.astype(object).tolist()))
 
 
-def _longest_word(name: str, cells: pd.Series) -> int:
+def _natural(name: str, texts: set[str]) -> int:
+    return max(_LEAST, *(ceil(_width(text)) + _MARGIN for text in {name, *texts}))
+
+
+def _longest_word(name: str, texts: set[str]) -> int:
     """The least a column needs: its header, and no word of it broken."""
-    every = {word for text in map(str, cells) for word in text.split()}
+    every = {word for text in texts for word in text.split()}
     return max(_LEAST, *(ceil(_width(text)) + _MARGIN for text in {name, *every}))
 
 
@@ -78,9 +84,9 @@ def _shared(natural: dict[str, int], words: dict[str, int], room: int) -> dict[s
     return widths
 
 
-def _lines(cells: pd.Series, width: int) -> int:
+def _lines(texts: set[str], width: int) -> int:
     """How many lines the longest cell takes, set word by word."""
-    return max((_set(text, width - _MARGIN) for text in set(map(str, cells))), default=1)
+    return max((_set(text, width - _MARGIN) for text in texts), default=1)
 
 
 def _set(text: str, room: float) -> int:

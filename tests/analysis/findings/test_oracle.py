@@ -1,9 +1,12 @@
 """Every kind of finding against the day-by-day oracle."""
 
 from hypothesis import given, settings
+from pandas.testing import assert_frame_equal
 
 from steering.analysis import findings
+from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.view import Horizon
+from steering.model import FindingKind
 from tests.analysis.findings.worlds import (
     INSIDE,
     LAST,
@@ -37,6 +40,22 @@ def test_all_that_stands_is_what_the_oracle_tells(world, horizon, rule):
         (horizon.first, horizon.last),
     )
     assert told(found[found["reason"] != UNCONFIRMED]) == expected
+
+
+@settings(max_examples=8)
+@given(worlds(), horizons(), RULES)
+def test_parts_of_what_stands_are_what_is_found_when_all_is_judged_together(world, horizon, rule):
+    data, at = portfolio(world), look(horizon, rule)
+    every = findings.findings(data, at)
+    every = every[every["kind"] != FindingKind.ENDING].reset_index(drop=True)
+    of_tasks = every[every["task_id"].notna()]
+    assert_frame_equal(findings.standing(data, at), every)
+    for part, expected in (
+        (findings.of_tasks(data, at), of_tasks),
+        (findings.of_structures(data, at), every[every["task_id"].isna()]),
+        (findings.of_tasks(data, at, counted=True), of_tasks[of_tasks["kind"].isin(COUNTED)]),
+    ):
+        assert_frame_equal(part, expected.reset_index(drop=True))
 
 
 @settings(max_examples=60)

@@ -14,9 +14,11 @@ sites. Sorted by kind, task, start and key. What the Portfolio withholds is not 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 
-from steering.analysis.findings import endings, rules
+from steering.analysis.findings import endings, rules, unknowns
 from steering.analysis.findings.affected import persons
 from steering.analysis.findings.assessing import assessed, seen
 from steering.analysis.findings.counting import count_cells
@@ -27,8 +29,21 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import View
 from steering.model import FindingKind
+from steering.model.finding_keys import FindingKey
 
-__all__ = ["Why", "count_cells", "ending", "findings", "not_surveyed", "seen", "standing", "why"]
+__all__ = [
+    "Why",
+    "count_cells",
+    "ending",
+    "findings",
+    "joined",
+    "not_surveyed",
+    "of_structures",
+    "of_tasks",
+    "seen",
+    "standing",
+    "why",
+]
 
 
 def findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -38,7 +53,28 @@ def findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
 
 def standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """All but ENDING."""
-    return _told(portfolio, view, _standing(portfolio, view))
+    return joined(of_tasks(portfolio, view), of_structures(portfolio, view))
+
+
+def of_tasks(portfolio: Portfolio, view: View, counted: bool = False) -> pd.DataFrame:
+    """Those of `standing` that are about a task; `counted`: only of `kinds.COUNTED`.
+
+    What is not known of structures as such is most of all findings; hardly a page asks for it.
+    """
+    return _told(portfolio, view, _of_tasks(portfolio, view, counted=counted))
+
+
+def of_structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    """Those of `standing` that are about no task."""
+    return _told(portfolio, view, _of_structures(portfolio, view))
+
+
+def joined(of_tasks: pd.DataFrame, of_structures: pd.DataFrame) -> pd.DataFrame:
+    """`standing` of the two that it consists of."""
+    rank = {kind.value: place for place, kind in enumerate(FindingKind)}
+    return pd.concat([of_structures, of_tasks], ignore_index=True).sort_values(
+        "kind", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True
+    )
 
 
 def ending(portfolio: Portfolio, view: View) -> pd.DataFrame:
@@ -57,14 +93,22 @@ def _told(portfolio: Portfolio, view: View, found: pd.DataFrame) -> pd.DataFrame
 @in_scenario
 def _findings(portfolio: Portfolio, view: View) -> pd.DataFrame:
     situation = Situation.of(portfolio, view)
-    every = pd.concat([rules.within_horizon(situation), endings.upcoming(situation)], ignore_index=True)
+    every = rules.within_horizon(situation, rules.judge(situation))
+    every = pd.concat([every, endings.upcoming(situation)], ignore_index=True)
     rank = {kind.value: place for place, kind in enumerate(FindingKind)}
     return every.sort_values("kind", key=lambda kinds: kinds.map(rank), kind="stable", ignore_index=True)
 
 
 @in_scenario
-def _standing(portfolio: Portfolio, view: View) -> pd.DataFrame:
-    return rules.within_horizon(Situation.of(portfolio, view))
+def _of_tasks(portfolio: Portfolio, view: View, *, counted: bool) -> pd.DataFrame:
+    situation = Situation.of(portfolio, view)
+    return rules.within_horizon(situation, rules.judge_tasks(situation, counted=counted))
+
+
+@in_scenario
+def _of_structures(portfolio: Portfolio, view: View) -> pd.DataFrame:
+    situation = Situation.of(portfolio, view)
+    return rules.within_horizon(situation, unknowns.unknowns(situation))
 
 
 @in_scenario
@@ -77,9 +121,19 @@ def why(portfolio: Portfolio, view: View, key: str) -> Why | None:
 
     With the records as the scenario's changes leave them.
     """
-    found = findings(portfolio, view)
+    found = _alike(key)(portfolio, view)
     found = found[found["key"] == key]
     return None if found.empty else _why(portfolio, view, found)
+
+
+def _alike(key: str) -> Callable[[Portfolio, View], pd.DataFrame]:
+    """The rule that gives the findings of a key's sort, without all others."""
+    told = FindingKey.read(key)
+    if told is None:
+        return findings
+    if told.kind is FindingKind.ENDING:
+        return ending
+    return of_structures if told.task is None else of_tasks
 
 
 @in_scenario

@@ -14,10 +14,12 @@ from steering.analysis.findings.rules import judge
 from steering.analysis.findings.situation import Situation
 from steering.analysis.intervals import days
 from steering.analysis.intervals.days import DAWN, DOOM
+from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import Horizon, View
 
 
+@once
 def seen(portfolio: Portfolio, today: date) -> pd.DataFrame:
     """What each finding is in gesichert, without changes and on all days, for an Einschätzung to keep.
 
@@ -27,16 +29,16 @@ def seen(portfolio: Portfolio, today: date) -> pd.DataFrame:
     view = View(today, today, Horizon(today, today))
     situation = Situation.of(portfolio, view)
     found = merged(situation.grid, verdict(judge(situation), all_endings(situation)))
-    _, first, place = np.unique(found.key.astype(str), return_index=True, return_inverse=True)
-    start, end = np.full(len(first), DOOM), np.full(len(first), DAWN)
+    place, keys = pd.factorize(found.key, sort=True)
+    start, end = np.full(len(keys), DOOM), np.full(len(keys), DAWN)
     np.minimum.at(start, place, found.judged.start)
     np.maximum.at(end, place, found.judged.end)
-    places: list[set[str]] = [set() for _ in first]
+    places: list[set[str]] = [set() for _ in keys]
     for key, municipalities in zip(place.tolist(), found.municipalities.tolist(), strict=True):
         places[key].update(municipalities)
     return pd.DataFrame(
         {
-            "key": pd.array(found.key[first], dtype="str"),
+            "key": pd.array(keys, dtype="str"),
             "seen_from": days.dates(start),
             "seen_until": days.dates(end),
             "seen_municipalities": pd.array([" ".join(sorted(each)) for each in places], dtype="str"),

@@ -22,9 +22,11 @@ from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.intervals.ends import Mask
 from steering.analysis.view import Horizon
 from steering.model import FindingKind
-from steering.model.finding_keys import FindingKey, participant, structure
+from steering.model.finding_keys import members, participant, text
 
 Tuples = npt.NDArray[np.object_]
+_UNKNOWN = KINDS.index(FindingKind.UNKNOWN)
+_OPEN = frozenset(KINDS.index(kind) for kind in kinds.OPEN)
 
 
 class Merged(NamedTuple):
@@ -64,14 +66,15 @@ def merged(grid: CellGrid, verdict: RuleFindings) -> Merged:
     _, first, finding = np.unique(alike, return_index=True, return_inverse=True)
     rows = found.where(first)
     count = len(first)
-    structures, names = _participants(register, rows.party, verdict.parties)
+    known, party = np.unique(rows.party, return_inverse=True)
+    structures, names = _participants(register, known, verdict.parties)
     owner, place = _pairs(*_spread(grid.alike_places, found, finding, found.municipality, len(register.ags)))
     groups = _pairs(*_spread(grid.alike_groups, found, finding, found.group, len(register.groups)))
     return Merged(
         rows,
-        _keys(register, rows, structures),
-        structures,
-        names,
+        _keys(register, rows, structures, party),
+        structures[party],
+        names[party],
         lists(owner, place, count),
         _tuples(owner, place, count, register.ags),
         _tuples(*groups, count, register.groups, everyone=EVERYONE),
@@ -129,7 +132,10 @@ def frame(
     """The findings as a frame, sorted by kind, task, start and key; open sides are NaT."""
     judged, tasks, needs = found.judged, register.portfolio.tasks, register.wants.id
     position = np.append(tasks["position"].to_numpy(), NONE)[judged.task]
-    order = np.lexsort((found.key.astype(str), judged.start, judged.task, position, judged.kind))
+    texts = found.key.tolist()
+    by_key = np.array(sorted(range(len(texts)), key=texts.__getitem__), dtype=np.int64)
+    others = (judged.start, judged.task, position, judged.kind)
+    order = by_key[np.lexsort([column[by_key] for column in others])]
     kinds = np.array([kind.value for kind in KINDS], dtype=object)
     made = pd.DataFrame(
         {
@@ -164,40 +170,47 @@ def _optional(ids: Days, row: Days) -> pd.api.extensions.ExtensionArray:
     return pd.arrays.IntegerArray(np.append(ids, 0)[row].astype(np.int64), row == NONE)
 
 
-def _participants(register: Register, party: Fingerprints, parties: Parties) -> tuple[Tuples, Tuples]:
-    """Ids (such as "s12") and names of the structures of each row's party, sorted by id."""
-    known, place = np.unique(party, return_inverse=True)
+def _participants(register: Register, known: Fingerprints, parties: Parties) -> tuple[Tuples, Tuples]:
+    """Ids (such as "s12") and names of the structures of each of these parties, sorted by id."""
     structures = register.portfolio.structures
     ids, names = structures["id"].to_numpy(), structures["name"].to_numpy(dtype=object)
+    by_id = np.argsort(ids)
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[by_id] = np.arange(len(ids))
     owner = np.searchsorted(known, parties.party)
     named = known[np.minimum(owner, max(len(known) - 1, 0))] == parties.party if len(known) else owner < 0
-    pair = np.unique(
-        np.stack([owner[named], ids[parties.structure[named]], parties.structure[named]]), axis=1
+    width = max(len(ids), 1)
+    owner, member = np.divmod(distinct(owner[named] * width + rank[parties.structure[named]]), width)
+    member = by_id[member]
+    called = np.array([participant(number) for number in ids.tolist()], dtype=object)
+    return (
+        _split(owner, called[member].tolist(), len(known)),
+        _split(owner, names[member].tolist(), len(known)),
     )
-    numbers = _split(pair[0], [participant(number) for number in pair[1].tolist()], len(known))
-    words = _split(pair[0], names[pair[2]].tolist(), len(known))
-    return numbers[place], words[place]
 
 
-def _keys(register: Register, rows: FindingRows, participants: Tuples) -> Tuples:
-    """The reason belongs to the key of what is UNKNOWN, the need to that of a GAP and its like."""
+def _keys(register: Register, rows: FindingRows, parties: Tuples, place: Days) -> Tuples:
+    """The reason belongs to the key of what is UNKNOWN, the need to that of a GAP and its like.
+
+    `parties`: the participants of each party, `place`: which of them is each row's.
+    """
     tasks = np.append(register.portfolio.tasks["id"].to_numpy(), 0)[rows.task].tolist()
     needs = np.append(register.wants.id, 0)[rows.need].tolist()
-    slugs = [SLUGS[reason] for reason in REASONS]
+    named = [members(party) for party in parties]
+    details = [SLUGS[reason] for reason in REASONS]
     found = np.empty(len(tasks), dtype=object)
-    for row, (kind, reason, task, need, party) in enumerate(
-        zip(rows.kind.tolist(), rows.reason.tolist(), tasks, needs, participants, strict=True)
-    ):
-        of = KINDS[kind]
-        found[row] = str(
-            FindingKey(
-                of,
-                task or None,
-                tuple(map(structure, party)),
-                slugs[reason] if of is FindingKind.UNKNOWN else "",
-                need if of in kinds.OPEN else None,
-            )
+    found[:] = [
+        text(
+            KINDS[kind],
+            task or None,
+            named[party],
+            details[reason] if kind == _UNKNOWN else "",
+            need if kind in _OPEN else None,
         )
+        for kind, reason, task, need, party in zip(
+            rows.kind.tolist(), rows.reason.tolist(), tasks, needs, place.tolist(), strict=True
+        )
+    ]
     return found
 
 

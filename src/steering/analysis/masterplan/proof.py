@@ -20,7 +20,7 @@ import pandas as pd
 
 from steering.analysis import selecting
 from steering.analysis.changes import ScenarioChange
-from steering.analysis.findings import standing
+from steering.analysis.findings import of_tasks
 from steering.analysis.findings.counted import holding, pending
 from steering.analysis.findings.kinds import COUNTED
 from steering.analysis.masterplan import plan
@@ -62,7 +62,7 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False, chosen: Selecti
         changes = tuple(change for key in measures for change in acting[key])
         if changes not in known:
             at_hand = plan.planned(view, changes)
-            found = pending(standing(portfolio, at_hand))
+            found = pending(of_tasks(portfolio, at_hand, counted=True))
             known[changes] = (
                 # Whom the plan adds takes part in findings too.
                 selecting.selected_or_anybodys(apply(portfolio, at_hand.scenario.changes), found, chosen)
@@ -73,6 +73,14 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False, chosen: Selecti
 
     without, with_plan = judged([]), judged(list(acting))
     before, after = (_keys(found, at) for found in (without, with_plan))
+    counts: dict[tuple[int, ...], np.ndarray] = {}
+
+    def counted(measures: Sequence[int]) -> np.ndarray:
+        some = tuple(measures)
+        if some not in counts:
+            counts[some] = _counts(judged(some), at)
+        return counts[some]
+
     return Proof(
         at.assign(
             without=[len(keys) for keys in before],
@@ -81,14 +89,18 @@ def proof(portfolio: Portfolio, view: View, ideas: bool = False, chosen: Selecti
             opened=[len(new - old) for old, new in zip(before, after, strict=True)],
         ),
         _by_kind(without, with_plan, at),
-        _contributions(list(acting), lambda some: _counts(judged(some), at)),
+        _contributions(list(acting), counted),
         _left(portfolio, with_plan, at, ideas=ideas),
     )
 
 
 def _keys(found: pd.DataFrame, at: pd.DataFrame) -> list[set[str]]:
+    """The keys of the findings that each period has on one of its days, as `holding` says it."""
+    keys, start, end = (found[column].to_numpy() for column in ("key", "start", "end"))
+    open_before, open_after = np.isnat(start), np.isnat(end)
     return [
-        set(holding(found, first, last)["key"]) for first, last in zip(at["first"], at["last"], strict=True)
+        set(keys[(open_before | (start <= last)) & (open_after | (end >= first))].tolist())
+        for first, last in zip(at["first"].to_numpy(), at["last"].to_numpy(), strict=True)
     ]
 
 

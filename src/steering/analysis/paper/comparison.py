@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from steering.analysis.changes import AddStructure, ScenarioChange, SetOnLoss
-from steering.analysis.findings import standing
+from steering.analysis.findings import of_tasks
 from steering.analysis.findings.counted import holding, pending
 from steering.analysis.masterplan import plan
 from steering.analysis.masterplan.effects import effect
@@ -59,7 +59,7 @@ def comparison(
     """What `measures` bring about where the effects of `others` apply already; findings within `about`."""
     base, look = (plan.planned(view, changes_of(portfolio, keys)) for keys in (others, others | measures))
     at = periods(portfolio, view)
-    before, after = (within(pending(standing(portfolio, each)), about) for each in (base, look))
+    before, after = (within(pending(of_tasks(portfolio, each, counted=True)), about) for each in (base, look))
     old, new = (_keys(found, at) for found in (before, after))
     return Comparison(
         at.assign(without=[len(keys) for keys in old], with_plan=[len(keys) for keys in new]),

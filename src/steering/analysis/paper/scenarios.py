@@ -64,7 +64,7 @@ def _standing(applied: Portfolio, at: View, about: PaperScope) -> dict[str, Any]
     kinds = applied.structures.set_index("id")["kind"]
     found = found.assign(effective_fte=found["fte"], kind=found["structure_id"].map(kinds))
     running = counted.running(found)
-    still_open = on_day(within(pending(findings.standing(applied, at)), about), at.as_of)
+    still_open = on_day(within(pending(findings.of_tasks(applied, at, counted=True)), about), at.as_of)
     return {
         "running": len(running),
         "unknown": len(counted.uncertain(found)),

@@ -6,6 +6,7 @@ import zlib
 from collections import ChainMap
 from collections.abc import Mapping, MutableMapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import count
 from typing import Any, cast
 
@@ -105,11 +106,25 @@ class ScenarioFrames:
 
 def appended(frame: pd.DataFrame, kind: type[Record], records: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
     """A table with records that are not stored; what their values do not say is as the model has it."""
-    defaults = {name: field.get_default() for name, field in kind.model_fields.items()}
-    told = [defaults | dict(values) for values in records]
-    rows = [{column: _plain(each[column]) for column in frame.columns} for each in told]
-    new = pd.DataFrame(rows, dtype=object).astype(frame.dtypes.to_dict())
-    return pd.concat([frame, new], ignore_index=True)
+    types = tuple((str(column), kept) for column, kept in frame.dtypes.items())
+    new = [
+        _as_rows(kind, types, tuple((name, values[name]) for name, _ in types if name in values))
+        for values in records
+    ]
+    return pd.concat([frame, *new], ignore_index=True)
+
+
+@lru_cache(maxsize=256)
+def _as_rows(
+    kind: type[Record], types: tuple[tuple[str, Any], ...], values: tuple[tuple[str, Any], ...]
+) -> pd.DataFrame:
+    """A record as a frame of one row with these columns and types.
+
+    Kept, since the proof of the Masterplan applies the same changes again for each set of measures.
+    """
+    told = {name: field.get_default() for name, field in kind.model_fields.items()} | dict(values)
+    row = {column: _plain(told[column]) for column, _ in types}
+    return pd.DataFrame([row], dtype=object).astype(dict(types))
 
 
 def _plain(value: Any) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -12,6 +12,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import AreaKind, FundingPart, LegalCharacter, Provenance
 from steering.model.vocabulary import word
 
+R = TypeVar("R")
 DUTIES = frozenset({LegalCharacter.OWN_DUTY, LegalCharacter.DELEGATED, LegalCharacter.STATE_OFFICE})
 MIXED, SEVERAL, UNCLASSIFIED = "teils freiwillig", "verschieden", word(LegalCharacter.UNCHECKED)
 
@@ -45,7 +46,7 @@ def directory(portfolio: Portfolio) -> pd.DataFrame:
     structures["fields"] = _gather(ids, done, "field_slug", frozenset)
     structures["field_names"] = _gather(ids, done, "field_name", _distinct)
     structures["task_names"] = _gather(ids, done, "task_name", _distinct)
-    structures["legal"] = [legal_of(set(found)) for found in _gather(ids, done, "legal_character", frozenset)]
+    structures["legal"] = _gather(ids, done, "legal_character", lambda found: legal_of(set(found)))
 
     areas = pd.concat(
         [
@@ -102,10 +103,24 @@ def _carrying_programmes(portfolio: Portfolio) -> pd.DataFrame:
     return fundings.dropna(subset=["programme"])[["structure_id", "programme"]]
 
 
-def _gather(ids: pd.Series, rows: pd.DataFrame, column: str, collect: type | object) -> list:
-    """For each id the collected values of its rows; ids without rows get an empty collection."""
-    found = {key: collect(group) for key, group in rows.groupby("structure_id")[column]}  # type: ignore[operator]
-    return [found.get(key, collect(())) for key in ids]  # type: ignore[operator]
+def _gather(
+    ids: pd.Series, rows: pd.DataFrame, column: str, collect: Callable[[Iterable[str]], R]
+) -> list[R]:
+    """For each id the collected values of its rows; ids without rows get an empty collection.
+
+    A group of pandas per structure would cost more than all the rest of the directory.
+    """
+    values: dict[Any, list[str]] = {}
+    for key, value in zip(rows["structure_id"].tolist(), rows[column].tolist(), strict=True):
+        values.setdefault(key, []).append(value)
+    shared: dict[tuple[str, ...], R] = {}
+    found = []
+    for key in ids.tolist():
+        own = tuple(values.get(key, ()))
+        if own not in shared:
+            shared[own] = collect(own)
+        found.append(shared[own])
+    return found
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:

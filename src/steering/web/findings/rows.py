@@ -23,7 +23,16 @@ def on_any_day(at: View) -> View:
 
 def standing(at: View) -> pd.DataFrame:
     """`findings.standing` of a view."""
-    return current.of(rules.standing, on_any_day(at))
+    return current.derived(_standing, on_any_day(at)).copy(deep=False)
+
+
+def _standing(at: View) -> pd.DataFrame:
+    return rules.joined(of_tasks(at), current.of(rules.of_structures, at))
+
+
+def of_tasks(at: View) -> pd.DataFrame:
+    """Those of them that are about tasks, which are few."""
+    return current.of(rules.of_tasks, on_any_day(at))
 
 
 def ending(at: View) -> pd.DataFrame:

@@ -198,7 +198,7 @@ def _in_years(years: str, amount: str) -> str:
 
 
 def _difference(at: View) -> pd.DataFrame:
-    rows = difference(finding_rows.standing(at.without_what_if), finding_rows.standing(at), at.horizon)
+    rows = difference(finding_rows.of_tasks(at.without_what_if), finding_rows.of_tasks(at), at.horizon)
     return rows[rows["kind"].isin(COUNTED)].reset_index(drop=True)
 
 

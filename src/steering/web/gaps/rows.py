@@ -26,7 +26,7 @@ def unmet(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _unmet(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = open_tasks.unmet(finding_rows.standing(at))
+    rows = open_tasks.unmet(finding_rows.of_tasks(at))
     return selecting.selected_or_anybodys(finding_rows.known(at), rows, chosen)
 
 

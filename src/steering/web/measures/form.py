@@ -202,7 +202,7 @@ def _findings() -> dict[str, str]:
 
 
 def _standing(at: View) -> dict[str, str]:
-    rows = finding_rows.standing(at).drop_duplicates("key")
+    rows = finding_rows.of_tasks(at).drop_duplicates("key")
     rows = rows[rows["kind"] != FindingKind.UNKNOWN]
     tasks = finding_words.task_names()
     return {

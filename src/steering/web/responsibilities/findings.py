@@ -82,10 +82,11 @@ def _task_chip(task_id: int, forget_task: str) -> None:
 
 
 def _rows(at: View, chosen: Selection, every_kind: bool, task_id: int | None, preset: str) -> pd.DataFrame:
-    rows = finding_rows.on_day(finding_rows.standing(at), at)
     if every_kind:
+        rows = finding_rows.on_day(finding_rows.standing(at), at)
         rows = pd.concat([rows, finding_rows.ending(at)], ignore_index=True)
     else:
+        rows = finding_rows.on_day(finding_rows.of_tasks(at), at)
         rows = rows[kinds.to_settle(rows)].reset_index(drop=True)
     rows = finding_rows.selected(rows, chosen, at)
     tasks = responsibility_tasks.of_preset(at, chosen, preset)

@@ -71,7 +71,7 @@ def _choose() -> None:
 
 
 def _overlaps(at: View, chosen: Selection) -> pd.DataFrame:
-    rows = finding_rows.standing(at)
+    rows = finding_rows.of_tasks(at)
     rows = finding_rows.selected(rows[rows["kind"] == FindingKind.OVERLAP].reset_index(drop=True), chosen, at)
     return rows.assign(calm=calm(rows))
 

@@ -204,13 +204,15 @@ def _cells(rows: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> pd.
 
 
 def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dict[str, Any]:
-    roles = sorted(set(group["role"]), key=_STRENGTH.__getitem__)
+    roles = sorted(group["role"].unique().tolist(), key=_STRENGTH.__getitem__)
     letters = LETTER[Role(roles[0])]
     if Role.STATUTORY in roles[1:]:
         letters += LETTER[Role.STATUTORY]
     unknown = bool(group["unknown"].all())
-    leads = group.loc[group["role"] == Role.LEAD, ["task_id", "structure_id"]]
-    shared = any((int(task), int(who)) in disputed for task, who in leads.itertuples(index=False))
+    leads = group[group["role"] == Role.LEAD]
+    shared = not disputed.isdisjoint(
+        zip(leads["task_id"].tolist(), leads["structure_id"].tolist(), strict=True)
+    )
     tone = UNKNOWN if unknown else OPEN if shared else ""
     return {
         "role": roles[0],
@@ -226,8 +228,8 @@ def _cell(group: pd.DataFrame, axis: str, disputed: set[tuple[int, int]]) -> dic
 def _role_words(role: str, group: pd.DataFrame, axis: str) -> str:
     """Federführend (Lautertal), or with the structures where a column holds several."""
     mine = group[group["role"] == role]
-    areas = listing(list(dict.fromkeys(mine["area"].dropna())), most=3)
-    whose = "" if axis == BY_STRUCTURE else f": {listing(list(dict.fromkeys(mine['name'])), most=3)}"
+    areas = listing(mine["area"].dropna().unique().tolist(), most=3)
+    whose = "" if axis == BY_STRUCTURE else f": {listing(mine['name'].unique().tolist(), most=3)}"
     origin = marks.name("", bool(mine["example"].all()), bool(mine["derived"].all()))
     return f"{word(Role(role))}{whose}{f' ({areas})' if areas else ''}{origin}"
 

@@ -31,8 +31,12 @@ def of_preset(at: View, chosen: Selection, preset: str) -> frozenset[int] | None
 
 
 def on_day(at: View, chosen: Selection) -> pd.DataFrame:
-    """The findings on the Stichtag that the filters let through."""
-    return finding_rows.on_day(finding_rows.selected(finding_rows.standing(at), chosen, at), at)
+    """The findings about tasks on the Stichtag that the filters let through."""
+    return current.derived(_on_day, at, chosen).copy(deep=False)
+
+
+def _on_day(at: View, chosen: Selection) -> pd.DataFrame:
+    return finding_rows.on_day(finding_rows.selected(finding_rows.of_tasks(at), chosen, at), at)
 
 
 def without_duty(at: View, chosen: Selection) -> frozenset[int]:
@@ -44,6 +48,10 @@ def named(at: View, chosen: Selection) -> pd.DataFrame:
     """The duties on the Stichtag in the chosen municipalities, with names, `groups` (for whom, in words) and
     `until` (last day on which duty and structure run, NaT where open).
     """
+    return current.derived(_named, at, chosen).copy(deep=False)
+
+
+def _named(at: View, chosen: Selection) -> pd.DataFrame:
     rows = current.of(duties, at)
     portfolio = current.portfolio()
     if chosen.municipalities:
@@ -69,8 +77,10 @@ def _groups(portfolio: Portfolio) -> dict[int, str]:
     rows = portfolio.responsibility_groups.merge(
         portfolio.target_groups, left_on="target_group_id", right_on="id"
     ).sort_values("position")
-    found = rows.groupby("responsibility_id")["name"].agg(", ".join)
-    return dict(zip(found.index, found, strict=True))
+    found: dict[int, list[str]] = {}
+    for key, name in zip(rows["responsibility_id"].tolist(), rows["name"].tolist(), strict=True):
+        found.setdefault(key, []).append(name)
+    return {key: ", ".join(names) for key, names in found.items()}
 
 
 def of_fields(chosen: Selection) -> pd.DataFrame:
