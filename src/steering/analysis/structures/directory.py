@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, TypeVar
+from typing import Any
 
 import pandas as pd
 
@@ -12,7 +12,6 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import AreaKind, FundingPart, LegalCharacter, Provenance
 from steering.model.vocabulary import word
 
-R = TypeVar("R")
 DUTIES = frozenset({LegalCharacter.OWN_DUTY, LegalCharacter.DELEGATED, LegalCharacter.STATE_OFFICE})
 MIXED, SEVERAL, UNCLASSIFIED = "teils freiwillig", "verschieden", word(LegalCharacter.UNCHECKED)
 
@@ -104,8 +103,8 @@ def _carrying_programmes(portfolio: Portfolio) -> pd.DataFrame:
 
 
 def _gather(
-    ids: pd.Series, rows: pd.DataFrame, column: str, collect: Callable[[Iterable[str]], R]
-) -> list[R]:
+    ids: pd.Series, rows: pd.DataFrame, column: str, collect: Callable[[Iterable[str]], Any]
+) -> list[Any]:
     """For each id the collected values of its rows; ids without rows get an empty collection.
 
     A group of pandas per structure would cost more than all the rest of the directory.
@@ -113,7 +112,7 @@ def _gather(
     values: dict[Any, list[str]] = {}
     for key, value in zip(rows["structure_id"].tolist(), rows[column].tolist(), strict=True):
         values.setdefault(key, []).append(value)
-    shared: dict[tuple[str, ...], R] = {}
+    shared: dict[tuple[str, ...], Any] = {}
     found = []
     for key in ids.tolist():
         own = tuple(values.get(key, ()))
