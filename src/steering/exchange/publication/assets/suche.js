@@ -9,6 +9,7 @@
   var input = document.getElementById("suchwort");
   var state = document.getElementById("suchstand");
   var list = document.getElementById("treffer");
+  var documents = new Map(window.VERZEICHNIS.map(function (each) { return [each.adresse, each]; }));
   var words = new Set();
   var building = null;
   var built = false;
@@ -83,7 +84,7 @@
     return made;
   }
 
-  function item(found, documents) {
+  function item(found) {
     var about = documents.get(found.id);
     var made = document.createElement("li");
     var link = element("a", "lines__name", about.name);
@@ -108,11 +109,10 @@
       return;
     }
     var found = find(input.value);
-    var documents = new Map(window.VERZEICHNIS.map(function (each) { return [each.adresse, each]; }));
     state.textContent = found ? said(found.length) : "";
     list.replaceChildren.apply(
       list,
-      (found || []).slice(0, MOST).map(function (each) { return item(each, documents); })
+      (found || []).slice(0, MOST).map(function (each) { return item(each); })
     );
   }
 
