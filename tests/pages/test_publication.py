@@ -162,7 +162,7 @@ def test_what_is_hidden_for_many_stays_decided_otherwise(section):
     section.choice("Welche einzelnen?").set_value([one, other]).run()
     section.choice("Welche Angaben?").set_value(["shows_kind"])
     section.app.radio(key=deciding.HOW).set_value(deciding.HIDE).run()
-    assert "Gewählt sind 2 Strukturen; 1 davon zeigen danach weniger." in said(section)
+    assert "Gewählt sind 2 Strukturen; 1 davon zeigt danach weniger." in said(section)
     section.click("Für mehrere speichern")
     assert offers(section).loc[one, ["public", "shows_kind", "shows_places"]].tolist() == [True, False, True]
 
