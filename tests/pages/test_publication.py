@@ -186,11 +186,13 @@ def test_the_way_leads_from_a_structure_to_its_entry_and_back(section):
     section = Screen(section.url, "Strukturen")
     section.app.session_state["edit_structure"] = chosen
     section.app.run()
-    section.click("Eintrag im öffentlichen Verzeichnis")
-    # AppTest runs the page once more instead of following.
-    section.open(DATA)
-    assert section.app.title[0].value == DATA
-    assert section.choice("Welche Struktur?").value == chosen
+    label = "Eintrag im öffentlichen Verzeichnis"
+    next(each for each in section.app.button if each.label == label).click().run()
+    assert section.app.session_state["public entry"] == chosen
+    assert section.app.session_state["data section"] == "Öffentliches Verzeichnis"
+    section = Screen(section.url, DATA, bereich="verzeichnis")
+    section.app.session_state["public entry"] = chosen
+    section.app.run()
     section.app.session_state["edit_structure"] = None
     section.click("Zur Struktur")
     section.open("Strukturen")
@@ -224,7 +226,7 @@ def test_an_editor_of_a_unit_decides_on_their_own_only_and_releases_nothing(
     assert "Ändern kann ihren Eintrag, wer für diese Einheit bearbeitet" in said(shown)
     assert "Eintrag speichern" not in [each.label for each in shown.app.button]
     part(shown, PREVIEW)
-    assert "Freigeben kann, wer die Rolle »Bearbeiten (alle Einheiten)« hat." in said(shown)
+    assert "Freigeben kann, wer die Rolle »Bearbeiten (alle)« hat." in said(shown)
     assert "Freigeben" not in [each.label for each in shown.app.button]
     part(shown, ABOUT)
     assert "Diese Angaben ändert, wer die Rolle »Verwalten« hat." in said(shown)
