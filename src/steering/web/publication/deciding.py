@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.model import PublicOffer
+from steering.model.german import count
 from steering.storage.writing import Edit
 from steering.web import current, panels
 from steering.web.editing import attempts
@@ -113,4 +114,4 @@ def decided(chosen: pd.DataFrame, fields: tuple[str, ...], *, shows: bool) -> li
 
 
 def _save(edits: list[Edit]) -> None:
-    attempts.edit(edits, f"{len(edits)} Einträge im Verzeichnis")
+    attempts.edit(edits, f"{count(len(edits), 'Eintrag', 'Einträge')} im Verzeichnis")

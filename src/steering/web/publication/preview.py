@@ -115,7 +115,7 @@ def _release(directory: PublicDirectory, found: Sequence[Difference]) -> None:
     with st.container(border=True):
         many = count(len(directory.offers), "Angebot", "Angebote")
         more = count(len(directory.potentials), "Potenzial", "Potenziale")
-        st.markdown(f"Mit der Freigabe sind {bold(many)} und {bold(more)} öffentlich.")
+        st.markdown(f"Mit der Freigabe stehen {bold(many)} und {bold(more)} im Verzeichnis.")
         st.checkbox(words.SEEN, key=seen)
         st.button(
             "Freigeben", type="primary", icon=":material/public:", disabled=not st.session_state[seen],

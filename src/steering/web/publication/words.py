@@ -105,7 +105,7 @@ def effect(chosen: int, changing: int, others: int, *, shows: bool) -> str:
     """What a decision for many at once does. `others`: of those chosen, how many belong to other units."""
     if not chosen:
         return "Zu dieser Auswahl gibt es keine Struktur, die Sie ändern können."
-    doing = "zeigen danach mehr" if shows else "zeigen danach weniger"
+    doing = f"{'zeigt' if changing == 1 else 'zeigen'} danach {'mehr' if shows else 'weniger'}"
     told = f"Gewählt {'ist' if chosen == 1 else 'sind'} {count(chosen, 'Struktur', 'Strukturen')}; "
     told += f"{changing} davon {doing}." if changing else "sie stehen schon so da."
     if others:
