@@ -14,7 +14,7 @@ ADDRESS = "https://www.landkreis.example/integration"
 
 OFFER: dict[str, Any] = {
     "name": "Integrationslotsen",
-    "kind": "Stelle",
+    "kind": "Lotsendienst",
     "what": "Begleiten zu Ämtern und Ärzten.\nAuch zu Hause.",
     "for_whom": "Wer neu im Landkreis lebt",
     "carrier": "Caritas Musterkreis",
@@ -40,7 +40,7 @@ OFFER: dict[str, Any] = {
         "website": "https://traeger.example/lotsen",
     },
     "end": {"until": "2027-06-30"},
-    "places": 37,
+    "places": 7_373_737,
     "confirmed": "2026-10-15",
     "texts": [
         {"language": "de-simple", "title": "Hilfe bei Terminen", "text": "Wir kommen mit."},
