@@ -245,17 +245,6 @@ def test_who_only_reads_is_told_for_whom_it_is_and_guests_see_nothing_of_it(
 
 
 def test_what_goes_out_is_what_was_released(section, monkeypatch, tmp_path):
-    built = []
-
-    def build(published, _boundaries):
-        built.append(published)
-        return {"index.html": b"x"}
-
-    def written(folder, files):
-        (folder / "index.html").write_bytes(files["index.html"])
-
-    monkeypatch.setattr(output, "BUILDER", build)
-    monkeypatch.setattr(output, "WRITER", written)
     monkeypatch.setenv(output.FOLDER, str(tmp_path))
     one, other = running(section)[:2]
     publish(section, one)
@@ -264,11 +253,15 @@ def test_what_goes_out_is_what_was_released(section, monkeypatch, tmp_path):
     tick_and_release(section)
     publish(section, other)
     section.click("Jetzt veröffentlichen")
-    assert (tmp_path / "index.html").read_bytes() == b"x"
-    assert [entry.key for entry in built[-1].directory.entries] == [f"angebot-{one}"]
-    monkeypatch.setenv(output.FOLDER, str(tmp_path / "nicht da"))
-    next(each for each in section.app.button if each.label == "Jetzt veröffentlichen").click().run()
-    assert "ließ sich nicht schreiben" in said(section)
+    assert [path.stem for path in (tmp_path / "angebote").iterdir()] == [str(one)]
+    foreign = tmp_path / "von anderen"
+    foreign.mkdir()
+    (foreign / "brief.txt").write_text("wichtig", encoding="utf-8")
+    monkeypatch.setenv(output.FOLDER, str(foreign))
+    section.app.run()
+    section.click("Jetzt veröffentlichen")
+    assert str(foreign) in said(section)
+    assert [path.name for path in foreign.iterdir()] == ["brief.txt"]
 
 
 def test_the_preview_of_many_turns_pages_and_finds_by_name(section):

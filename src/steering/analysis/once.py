@@ -37,8 +37,8 @@ class _Worked(Generic[R]):
 
 
 def once(rule: Callable[Concatenate[Portfolio, P], R]) -> Callable[Concatenate[Portfolio, P], R]:
-    """Keep what the rule says about a Portfolio, by further arguments, for as long as there is this Portfolio,
-    or one whose frames that the rule reads are the very same.
+    """Keep what the rule says about a Portfolio, by further arguments, for as long as there is this
+    Portfolio, or one whose frames that the rule reads are the very same.
 
     It cannot go stale, since neither a Portfolio nor a frame ever changes; a changed one is another. Of a
     frame everybody is given a shallow copy, of anything else the same: who asks must leave it as it is.

@@ -1,4 +1,4 @@
-"""`steering publish`: the public directory as a folder of files, of what somebody has released; for a timer."""
+"""`steering publish`: the public directory as a folder, of what somebody has released; for a timer."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from steering.analysis.publication.choosing import public_directory
 from steering.analysis.publication.confirming import (
     SITE,
-    Difference,
+    PublicDifference,
     awaiting,
     differences,
     published,
@@ -100,7 +100,7 @@ def _publish(
     return 0 if all(each.taken for each in results) else 1
 
 
-def _say(made: Published, out: Path, files: int, waiting: Sequence[Difference]) -> None:
+def _say(made: Published, out: Path, files: int, waiting: Sequence[PublicDifference]) -> None:
     directory = made.directory
     sys.stdout.write(
         f"{count(len(directory.offers), 'Angebot', 'Angebote')} und "
@@ -123,7 +123,7 @@ def _say(made: Published, out: Path, files: int, waiting: Sequence[Difference]) 
         )
 
 
-def _tell(found: Sequence[Difference], wanted: PublicDirectory) -> None:
+def _tell(found: Sequence[PublicDifference], wanted: PublicDirectory) -> None:
     """Each change in a line; of what is new as a whole, each of its values."""
     if not found:
         sys.stdout.write("Die nächste Freigabe ändert nichts.\n")
@@ -140,5 +140,5 @@ def _tell(found: Sequence[Difference], wanted: PublicDirectory) -> None:
                 sys.stdout.write(f"    {LABELS[name]}: {said(name, value, wanted)}\n")
 
 
-def _tell_one(change: Difference, whose: str, what: str, before: str, after: str) -> None:
+def _tell_one(change: PublicDifference, whose: str, what: str, before: str, after: str) -> None:
     sys.stdout.write(f"{change.turn}: {whose}: {what}: {before or '–'} → {after or '–'}\n")

@@ -10,13 +10,13 @@ from hypothesis import strategies as st
 
 from steering.analysis.publication.confirming import (
     SITE,
-    Turn,
+    PublicTurn,
     awaiting,
     confirmed_part,
     differences,
     published,
 )
-from steering.analysis.publication.content import News, PublicDirectory, PublicEntry, SiteWords
+from steering.analysis.publication.content import PublicDirectory, PublicEntry, PublicNews, SiteWords
 
 FIELDS = ("name", "what", "phone")
 ENTRIES = st.dictionaries(
@@ -68,13 +68,13 @@ def test_nothing_is_waited_for_just_when_the_release_would_add_nothing(
 def test_before_the_first_release_nothing_is_public() -> None:
     whole = directory({"angebot-1": {"what": "a"}}, "Impressum")
     assert facts(published(whole, []).directory) == set()
-    assert [each.turn for each in differences(whole, None)] == [Turn.NEW, Turn.NEW]
+    assert [each.turn for each in differences(whole, None)] == [PublicTurn.NEW, PublicTurn.NEW]
 
 
 def test_a_change_says_before_and_after_and_the_old_stays_until_it_is_confirmed() -> None:
     old, new = directory({"angebot-1": {"phone": "1"}}), directory({"angebot-1": {"phone": "2", "what": "a"}})
     found = {(each.turn, each.field, each.before, each.after) for each in differences(new, old)}
-    assert found == {(Turn.CHANGED, "phone", "1", "2"), (Turn.NEW, "what", None, "a")}
+    assert found == {(PublicTurn.CHANGED, "phone", "1", "2"), (PublicTurn.NEW, "what", None, "a")}
     assert facts(confirmed_part(new, old)) == facts(old)
 
 
@@ -85,5 +85,8 @@ def test_news_are_told_of_what_is_still_there_the_latest_first() -> None:
     third = directory({"angebot-1": {"what": "b"}, "potenzial-1": {}}, "x")
     made = published(third, list(zip(days, (first, second, third), strict=True)))
     assert made.day == days[2]
-    assert set(made.news[:2]) == {News(days[2], "potenzial-1"), News(days[2], "angebot-1", ("what",))}
-    assert made.news[2:] == (News(days[1], "angebot-1", ("what",)), News(days[0], "angebot-1"))
+    assert set(made.news[:2]) == {
+        PublicNews(days[2], "potenzial-1"),
+        PublicNews(days[2], "angebot-1", ("what",)),
+    }
+    assert made.news[2:] == (PublicNews(days[1], "angebot-1", ("what",)), PublicNews(days[0], "angebot-1"))

@@ -8,7 +8,13 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.publication.content import News, PublicDirectory, PublicEntry, Published, SiteWords
+from steering.analysis.publication.content import (
+    PublicDirectory,
+    PublicEntry,
+    PublicNews,
+    Published,
+    SiteWords,
+)
 from steering.model import BoundaryRole, Language
 
 DAY = date(2026, 11, 27)
@@ -107,7 +113,7 @@ def rich(*more: PublicEntry) -> Published:
         *(each for each in more if not each.is_offer),
     )
     directory = PublicDirectory("Landkreis Musterland", "99", SITE, PLACES, FIELDS, entries)
-    return Published(directory, DAY, (News(DAY, OFFER, ("opening",)), News(DAY, POTENTIAL)))
+    return Published(directory, DAY, (PublicNews(DAY, OFFER, ("opening",)), PublicNews(DAY, POTENTIAL)))
 
 
 def empty() -> Published:

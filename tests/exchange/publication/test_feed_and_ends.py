@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from icalendar import Calendar
 
-from steering.analysis.publication.content import News, Published
+from steering.analysis.publication.content import PublicNews, Published
 from steering.exchange.publication.open_data import files
 from tests.exchange.publication.told import ADDRESS, DAY, offer, potential, published
 
@@ -49,7 +49,7 @@ def test_news_are_told_by_the_day_of_their_release():
 
 def test_every_value_that_can_change_has_a_german_word():
     names = {*offer().values, *potential().values}
-    made = published(offer(), news=(News(DAY, "angebot-12", tuple(sorted(names))),))
+    made = published(offer(), news=(PublicNews(DAY, "angebot-12", tuple(sorted(names))),))
     (told,) = said(made, "summary")
     words = told.removeprefix("Geändert: ").removesuffix(".").split(", ")
     assert len(words) == len(names)
@@ -57,17 +57,19 @@ def test_every_value_that_can_change_has_a_german_word():
 
 
 def test_two_releases_of_a_day_tell_a_thing_once():
-    first = News(DAY, "angebot-12")
-    changed = published(news=(News(DAY, "angebot-12", ("what",)), News(DAY, "angebot-12", ("end", "what"))))
+    first = PublicNews(DAY, "angebot-12")
+    changed = published(
+        news=(PublicNews(DAY, "angebot-12", ("what",)), PublicNews(DAY, "angebot-12", ("end", "what")))
+    )
     assert said(changed, "summary") == ["Geändert: läuft bis, was es ist."]
-    assert said(published(news=(News(DAY, "angebot-12", ("what",)), first)), "title") == [
+    assert said(published(news=(PublicNews(DAY, "angebot-12", ("what",)), first)), "title") == [
         "Neu: Integrationslotsen"
     ]
 
 
 def test_news_keep_their_ids_and_have_no_two_alike():
-    other = News(date(2026, 9, 1), "angebot-12", ("what",))
-    made = published(news=(News(DAY, "angebot-12", ("what",)), other))
+    other = PublicNews(date(2026, 9, 1), "angebot-12", ("what",))
+    made = published(news=(PublicNews(DAY, "angebot-12", ("what",)), other))
     ids = said(made, "id")
     assert len(set(ids)) == 2
     assert said(published(news=(other,)), "id") == ids[1:]

@@ -7,7 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from steering.analysis.publication.content import News, PublicDirectory, PublicEntry, Published, SiteWords
+from steering.analysis.publication.content import (
+    PublicDirectory,
+    PublicEntry,
+    PublicNews,
+    Published,
+    SiteWords,
+)
 
 DAY = date(2026, 11, 20)
 ADDRESS = "https://www.landkreis.example/integration"
@@ -80,11 +86,11 @@ def potential(number: int = 5, *, without: Collection[str] = (), **values: Any) 
     return PublicEntry(f"potenzial-{number}", said)
 
 
-NEWS = (News(DAY, "angebot-12", ("opening", "contact")), News(date(2026, 10, 1), "potenzial-5"))
+NEWS = (PublicNews(DAY, "angebot-12", ("opening", "contact")), PublicNews(date(2026, 10, 1), "potenzial-5"))
 NOTHING = Published(PublicDirectory("Musterkreis", "09473"))
 
 
-def published(*entries: PublicEntry, news: tuple[News, ...] = NEWS, **site: Any) -> Published:
+def published(*entries: PublicEntry, news: tuple[PublicNews, ...] = NEWS, **site: Any) -> Published:
     """What a release of the day brings out; `site`: texts of the directory instead of the usual ones."""
     directory = PublicDirectory(
         district="Landkreis Musterkreis",

@@ -12,13 +12,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from steering.analysis.publication.content import News, PublicDirectory, PublicEntry, Published, SiteWords
+from steering.analysis.publication.content import (
+    PublicDirectory,
+    PublicEntry,
+    PublicNews,
+    Published,
+    SiteWords,
+)
 
 SITE = "verzeichnis"
 _MOST_NEWS = 100
 
 
-class Turn(StrEnum):
+class PublicTurn(StrEnum):
     """What happens to a thing with the next release; the value is its German word."""
 
     NEW = "neu"
@@ -27,13 +33,13 @@ class Turn(StrEnum):
 
 
 @dataclass(frozen=True)
-class Difference:
+class PublicDifference:
     """One thing that the next release changes. `key`: of the entry, or SITE; `name`: what it is called.
 
     `field`: name of the value, "" for an entry as a whole; `before`, `after`: JSON values, None for nothing.
     """
 
-    turn: Turn
+    turn: PublicTurn
     key: str
     name: str
     field: str
@@ -57,7 +63,7 @@ def confirmed_part(wanted: PublicDirectory, confirmed: PublicDirectory | None) -
     return replace(wanted, site=site, entries=tuple(entries))
 
 
-def differences(wanted: PublicDirectory, confirmed: PublicDirectory | None) -> list[Difference]:
+def differences(wanted: PublicDirectory, confirmed: PublicDirectory | None) -> list[PublicDifference]:
     """All that the next release changes: what the directory says of itself, then entries in their order."""
     before = confirmed or replace(wanted, site=SiteWords(), entries=())
     kept = {each.key: each for each in before.entries}
@@ -65,18 +71,21 @@ def differences(wanted: PublicDirectory, confirmed: PublicDirectory | None) -> l
     for entry in wanted.entries:
         known = kept.pop(entry.key, None)
         if known is None:
-            found.append(Difference(Turn.NEW, entry.key, entry.name, "", None, dict(entry.values)))
+            found.append(
+                PublicDifference(PublicTurn.NEW, entry.key, entry.name, "", None, dict(entry.values))
+            )
         else:
             found += _of_values(entry.key, entry.name, dict(known.values), dict(entry.values))
     found += [
-        Difference(Turn.GONE, key, each.name, "", dict(each.values), None) for key, each in kept.items()
+        PublicDifference(PublicTurn.GONE, key, each.name, "", dict(each.values), None)
+        for key, each in kept.items()
     ]
     return found
 
 
-def awaiting(found: Sequence[Difference]) -> list[Difference]:
+def awaiting(found: Sequence[PublicDifference]) -> list[PublicDifference]:
     """Those that wait for somebody to confirm them; what goes, goes at once."""
-    return [each for each in found if each.turn is not Turn.GONE]
+    return [each for each in found if each.turn is not PublicTurn.GONE]
 
 
 def published(wanted: PublicDirectory, releases: Sequence[tuple[date, PublicDirectory]]) -> Published:
@@ -87,23 +96,25 @@ def published(wanted: PublicDirectory, releases: Sequence[tuple[date, PublicDire
     return Published(directory, releases[-1][0] if releases else None, tuple(news[:_MOST_NEWS]))
 
 
-def _told(releases: Sequence[tuple[date, PublicDirectory]]) -> Iterator[News]:
+def _told(releases: Sequence[tuple[date, PublicDirectory]]) -> Iterator[PublicNews]:
     before: PublicDirectory | None = None
     for day, directory in releases:
         changed: dict[str, list[str]] = {}
         for each in differences(directory, before):
-            if each.turn is Turn.NEW and not each.field:
-                yield News(day, each.key)
+            if each.turn is PublicTurn.NEW and not each.field:
+                yield PublicNews(day, each.key)
             elif each.field and each.key != SITE:
                 changed.setdefault(each.key, []).append(each.field)
-        yield from (News(day, key, tuple(fields)) for key, fields in changed.items())
+        yield from (PublicNews(day, key, tuple(fields)) for key, fields in changed.items())
         before = directory
 
 
-def _of_values(key: str, name: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[Difference]:
+def _of_values(
+    key: str, name: str, before: dict[str, Any], after: dict[str, Any]
+) -> Iterator[PublicDifference]:
     for field in [*after, *(left for left in before if left not in after)]:
         was, now = before.get(field) or None, after.get(field) or None
         if was == now:
             continue
-        turn = Turn.NEW if was is None else Turn.GONE if now is None else Turn.CHANGED
-        yield Difference(turn, key, name, field, was, now)
+        turn = PublicTurn.NEW if was is None else PublicTurn.GONE if now is None else PublicTurn.CHANGED
+        yield PublicDifference(turn, key, name, field, was, now)

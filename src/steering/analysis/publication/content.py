@@ -83,7 +83,7 @@ class PublicDirectory:
 
 
 @dataclass(frozen=True)
-class News:
+class PublicNews:
     """What a release brought: an entry that was new on a day, or said something else than before.
 
     `changed`: names of the values that differ; none for a new entry.
@@ -103,7 +103,7 @@ class Published:
 
     directory: PublicDirectory
     day: date | None = None
-    news: tuple[News, ...] = field(default=())
+    news: tuple[PublicNews, ...] = field(default=())
 
 
 def as_text(directory: PublicDirectory) -> str:

@@ -22,8 +22,12 @@ class DataFile:
 _FILES = (
     DataFile("daten/angebote.csv", "Angebote als Tabelle", "CSV", "Für Tabellenprogramme."),
     DataFile(
+        "daten/texte.csv", "Texte in weiteren Sprachen", "CSV", "Titel und Kurztexte, eine Zeile je Sprache."
+    ),
+    DataFile("daten/potenziale.csv", "Potenziale als Tabelle", "CSV", "Für Tabellenprogramme."),
+    DataFile(
         "daten/angebote.geojson",
-        "Angebote und Gemeinden als Karte",
+        "Angebote mit Anschrift als Punkte",
         "GeoJSON",
         "Für Geoinformationssysteme.",
     ),
@@ -33,6 +37,7 @@ _FILES = (
         "HSDS 3.1, JSON",
         "Für andere Verzeichnisse und Apps; der Human Services Data Specification folgend.",
     ),
+    DataFile("daten/profil.txt", "Was diese Daten dem Austauschformat hinzufügen", "Text", "Zum Nachlesen."),
     DataFile(
         "daten/katalog.jsonld",
         "Beschreibung der Daten",

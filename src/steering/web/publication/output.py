@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from steering.analysis.publication import confirming
 from steering.analysis.publication.content import Published
+from steering.exchange.publication import folder as public_folder
+from steering.exchange.publication import whole
 from steering.exchange.publication.archive import zipped
 from steering.storage.rights.table import Right
 from steering.web import current, panels
@@ -19,50 +20,44 @@ from steering.web.text import plain
 
 # The environment variable that names the folder; without it the program writes nowhere.
 FOLDER = "STEERING_PUBLISH_DIR"
-# What makes the site: what is published and the outlines of the municipalities → its files by path.
-BUILDER: Callable[[Published, pd.DataFrame], Mapping[str, bytes]] | None = None
-# What puts the files of a site into a folder, in place of those of the last time.
-WRITER: Callable[[Path, Mapping[str, bytes]], object] | None = None
 _SAID = "public output said"
 
 
 def show() -> None:
     """The site as it may go out today; nothing before the first release, which is what goes out."""
     known = rows.released()
-    if BUILDER is None or not known:
+    if not known:
         return
     st.subheader("Ausgeben", anchor=False)
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         if current.may(Right.PUBLISH):
             panels.download(
                 "Als ZIP herunterladen",
-                _maker(BUILDER),
+                _maker(),
                 "verzeichnis.zip",
                 "application/zip",
                 key="public-zip",
             )
         folder = os.environ.get(FOLDER)
-        if folder and WRITER is not None and current.may(Right.RELEASE):
+        if folder and current.may(Right.RELEASE):
             st.button("Jetzt veröffentlichen", on_click=_publish, args=(Path(folder),), key="publish now")
     st.caption("Ausgegeben wird, was freigegeben ist, ohne das, was seitdem entfallen ist.")
     if told := st.session_state.pop(_SAID, None):
         st.info(plain(told))
 
 
-def _maker(build: Callable[[Published, pd.DataFrame], Mapping[str, bytes]]) -> Callable[[], bytes]:
+def _maker() -> Callable[[], bytes]:
     published, boundaries = _published(), current.boundaries()
-    return lambda: zipped(build(published, boundaries))
+    return lambda: zipped(whole.files(published, boundaries))
 
 
 def _publish(folder: Path) -> None:
-    if BUILDER is None or WRITER is None or not current.may(Right.RELEASE):
+    if not current.may(Right.RELEASE):
         return
     try:
-        WRITER(folder, BUILDER(_published(), current.boundaries()))
-    except OSError:
-        st.session_state[_SAID] = (
-            f"Im Ordner »{folder}« ließ sich nicht schreiben. Bitte die Betreuung des Programms fragen."
-        )
+        public_folder.write(folder, whole.files(_published(), current.boundaries()))
+    except public_folder.FolderRefused as refused:
+        st.session_state[_SAID] = str(refused)
     else:
         st.session_state[_SAID] = f"Veröffentlicht im Ordner »{folder}«."
 

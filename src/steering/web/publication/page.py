@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import streamlit as st
 
 from steering.analysis.publication import confirming
-from steering.analysis.publication.confirming import Turn
+from steering.analysis.publication.confirming import PublicTurn
 from steering.analysis.publication.standing import potentials_standing, structures_standing
 from steering.web import current
 from steering.web.publication import deciding, form, output, preview, rows, site_form, words
@@ -36,7 +36,7 @@ def show() -> None:
 def _answer() -> None:
     known, found = rows.released(), rows.differences()
     out = confirming.confirmed_part(rows.wanted(), known[-1][1] if known else None)
-    gone = sum(each.turn is Turn.GONE for each in found)
+    gone = sum(each.turn is PublicTurn.GONE for each in found)
     day = known[-1][0] if known else None
     waiting = len(confirming.awaiting(found))
     st.markdown(words.state(len(out.offers), len(out.potentials), day, waiting, gone))

@@ -10,7 +10,7 @@ import streamlit as st
 
 from steering.analysis.publication import confirming
 from steering.analysis.publication import words as said
-from steering.analysis.publication.confirming import Difference, Turn
+from steering.analysis.publication.confirming import PublicDifference, PublicTurn
 from steering.analysis.publication.content import PublicDirectory, PublicEntry
 from steering.model.german import count, number
 from steering.storage import releases
@@ -37,9 +37,9 @@ def show() -> None:
     _earlier()
 
 
-def _waiting(found: Sequence[Difference], directory: PublicDirectory) -> None:
+def _waiting(found: Sequence[PublicDifference], directory: PublicDirectory) -> None:
     waiting = confirming.awaiting(found)
-    gone = [each for each in found if each.turn is Turn.GONE]
+    gone = [each for each in found if each.turn is PublicTurn.GONE]
     st.subheader("Was sich mit der Freigabe ändert", anchor=False)
     if not waiting:
         st.markdown("Nichts: Was öffentlich sein soll, ist freigegeben.")
@@ -52,7 +52,7 @@ def _waiting(found: Sequence[Difference], directory: PublicDirectory) -> None:
         _changes(gone, directory, "Was sofort entfällt", f"{CHANGES_PAGE} gone")
 
 
-def _changes(found: Sequence[Difference], directory: PublicDirectory, name: str, key: str) -> None:
+def _changes(found: Sequence[PublicDifference], directory: PublicDirectory, name: str, key: str) -> None:
     if not found:
         return
     first, last = _turning(len(found), _CHANGES_ON_A_PAGE, key)
@@ -73,7 +73,7 @@ def _site(directory: PublicDirectory) -> None:
             st.markdown(_line(label, text))
 
 
-def _entries(directory: PublicDirectory, turns: Mapping[str, Turn]) -> None:
+def _entries(directory: PublicDirectory, turns: Mapping[str, PublicTurn]) -> None:
     if not directory.entries:
         st.info("Noch ist kein Eintrag öffentlich gestellt. Das geschieht unter »Auswählen«.")
         return
@@ -87,7 +87,7 @@ def _entries(directory: PublicDirectory, turns: Mapping[str, Turn]) -> None:
         _entry(entry, directory, turns.get(entry.key))
 
 
-def _entry(entry: PublicEntry, directory: PublicDirectory, turn: Turn | None) -> None:
+def _entry(entry: PublicEntry, directory: PublicDirectory, turn: PublicTurn | None) -> None:
     kind = "Angebot" if entry.is_offer else "Potenzial"
     mark = f"{words.SHAPES[turn]} {turn.value}" if turn else "unverändert"
     lines = [_line(label, text) for label, text in said.told(entry, directory)]
@@ -101,7 +101,7 @@ def _line(label: str, text: str) -> str:
     return f"{label}: {plain(text)}".replace("\n", "  \n")
 
 
-def _release(directory: PublicDirectory, found: Sequence[Difference]) -> None:
+def _release(directory: PublicDirectory, found: Sequence[PublicDifference]) -> None:
     if told := st.session_state.pop(SAID, None):
         st.warning(plain(told))
     if not current.may(Right.RELEASE):

@@ -12,7 +12,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.publication import confirming
 from steering.analysis.publication import words as said
 from steering.analysis.publication.choosing import public_directory
-from steering.analysis.publication.confirming import SITE, Difference, Turn
+from steering.analysis.publication.confirming import SITE, PublicDifference, PublicTurn
 from steering.analysis.publication.content import PublicDirectory
 from steering.analysis.publication.standing import structures_standing
 from steering.model import Language, PublicOffer
@@ -50,12 +50,12 @@ def _released(_many: int) -> Released:
     return tuple(releases.releases(current.engine()))
 
 
-def differences() -> tuple[Difference, ...]:
+def differences() -> tuple[PublicDifference, ...]:
     """What the next release changes."""
     return current.derived(_differences, len(releases.released(current.engine())))
 
 
-def _differences(_many: int) -> tuple[Difference, ...]:
+def _differences(_many: int) -> tuple[PublicDifference, ...]:
     known = released()
     return tuple(confirming.differences(wanted(), known[-1][1] if known else None))
 
@@ -122,7 +122,7 @@ def _empty(row: dict[Any, Any]) -> list[str]:
     ]
 
 
-def changes(found: Sequence[Difference], directory: PublicDirectory) -> pd.DataFrame:
+def changes(found: Sequence[PublicDifference], directory: PublicDirectory) -> pd.DataFrame:
     """What a release changes, in words: Was geschieht, Eintrag, Angabe, Bisher, Künftig."""
     return pd.DataFrame(
         [
@@ -139,12 +139,12 @@ def changes(found: Sequence[Difference], directory: PublicDirectory) -> pd.DataF
     )
 
 
-def _field(each: Difference) -> str:
+def _field(each: PublicDifference) -> str:
     labels = said.SITE_LABELS if each.key == SITE else said.LABELS
     return labels.get(each.field, each.field) if each.field else "ganzer Eintrag"
 
 
-def _value(each: Difference, value: Any, directory: PublicDirectory) -> str:
+def _value(each: PublicDifference, value: Any, directory: PublicDirectory) -> str:
     if value is None:
         return "–"
     if each.key == SITE:
@@ -154,9 +154,9 @@ def _value(each: Difference, value: Any, directory: PublicDirectory) -> str:
     return said.said(each.field, value, directory) or "–"
 
 
-def turns(found: Sequence[Difference]) -> dict[str, Turn]:
+def turns(found: Sequence[PublicDifference]) -> dict[str, PublicTurn]:
     """For each entry that changes what happens to it as a whole, by its key."""
-    return {each.key: Turn.CHANGED if each.field else each.turn for each in found}
+    return {each.key: PublicTurn.CHANGED if each.field else each.turn for each in found}
 
 
 def releases_table(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from steering.analysis.publication.confirming import Turn
+from steering.analysis.publication.confirming import PublicTurn
 from steering.analysis.publication.standing import KeptOut
 from steering.model.german import count, day, listing
 from steering.web.text import bold
@@ -17,9 +17,9 @@ NOTHING = "Noch ist **nichts öffentlich**."
 SEEN = "Ich habe gesehen, was öffentlich wird"
 # A shape beside the word, so that no colour need tell them apart.
 SHAPES: Mapping[str, str] = {
-    Turn.NEW: ":material/add:",
-    Turn.CHANGED: ":material/edit:",
-    Turn.GONE: ":material/close:",
+    PublicTurn.NEW: ":material/add:",
+    PublicTurn.CHANGED: ":material/edit:",
+    PublicTurn.GONE: ":material/close:",
 }
 _OUT = {
     KeptOut.EXAMPLE: ("Beispiel", "Beispiele"),

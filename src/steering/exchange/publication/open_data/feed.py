@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from xml.etree import ElementTree
 
-from steering.analysis.publication.content import News, PublicEntry, Published
+from steering.analysis.publication.content import PublicEntry, PublicNews, Published
 from steering.exchange.publication.naming import address, district, identity, page, title
 from steering.exchange.publication.open_data.licences import notice
 from steering.model.german import TIME_ZONE
@@ -45,18 +45,18 @@ def atom(published: Published, day: date) -> bytes:
     return written
 
 
-def _each_once(published: Published) -> Iterator[News]:
-    """News by thing and day: two releases of a day tell one thing, and what is new has not changed."""
-    together: dict[tuple[date, str], list[News]] = {}
+def _each_once(published: Published) -> Iterator[PublicNews]:
+    """PublicNews by thing and day: two releases of a day tell one thing, and what is new has not changed."""
+    together: dict[tuple[date, str], list[PublicNews]] = {}
     for each in published.news:
         together.setdefault((each.day, each.key), []).append(each)
     for (day, key), told in together.items():
         new = not all(each.changed for each in told)
         changed = sorted({name for each in told for name in each.changed})
-        yield News(day, key, () if new else tuple(changed))
+        yield PublicNews(day, key, () if new else tuple(changed))
 
 
-def _entry(feed: ElementTree.Element, published: Published, news: News, entry: PublicEntry) -> None:
+def _entry(feed: ElementTree.Element, published: Published, news: PublicNews, entry: PublicEntry) -> None:
     directory = published.directory
     found = ElementTree.SubElement(feed, "entry")
     _add(found, "id", f"urn:uuid:{identity(directory, 'news', news.key, news.day.isoformat())}")
