@@ -58,6 +58,7 @@ from steering.model import (
     HousingKind,
     Indicator,
     InternalFinding,
+    Language,
     Level,
     Measure,
     MeasureCost,
@@ -83,6 +84,9 @@ from steering.model import (
     PotentialKind,
     PotentialNeed,
     Programme,
+    PublicOffer,
+    PublicSite,
+    PublicText,
     Record,
     Responsibility,
     ResponsibilityGroup,
@@ -164,6 +168,9 @@ TYPES: dict[str, type[Record]] = {
     "survey_answer_groups": SurveyAnswerGroup,
     "submissions": Submission,
     "consultations": Consultation,
+    "public_offers": PublicOffer,
+    "public_texts": PublicText,
+    "public_sites": PublicSite,
 }
 
 
@@ -450,6 +457,22 @@ def potential(**values: Any) -> Values:
         "area_id": 1,
     }
     return record(Potential, **defaults | values)
+
+
+def public_offer(**values: Any) -> Values:
+    """What may be public of the structure with id 1: nothing, unless the values say so."""
+    return record(PublicOffer, **{"id": next(_IDS), "structure_id": 1} | values)
+
+
+def public_text(**values: Any) -> Values:
+    """An English title of the public offer with id 1."""
+    defaults: Values = {"id": next(_IDS), "language": Language.ENGLISH, "title": "Title"}
+    owner = {} if "potential_id" in values else {"offer_id": 1}
+    return record(PublicText, **defaults | owner | values)
+
+
+def public_site(**values: Any) -> Values:
+    return record(PublicSite, **{"name": "Angebote im Landkreis"} | values)
 
 
 def standing_point(**values: Any) -> Values:

@@ -21,9 +21,11 @@ class DataFile:
 
 _FILES = (
     DataFile("daten/angebote.csv", "Angebote als Tabelle", "CSV", "Für Tabellenprogramme."),
+    DataFile("daten/potenziale.csv", "Potenziale als Tabelle", "CSV", "Für Tabellenprogramme."),
+    DataFile("daten/texte.csv", "Texte in weiteren Sprachen", "CSV", "Für Tabellenprogramme."),
     DataFile(
         "daten/angebote.geojson",
-        "Angebote und Gemeinden als Karte",
+        "Angebote auf der Karte",
         "GeoJSON",
         "Für Geoinformationssysteme.",
     ),
@@ -39,6 +41,7 @@ _FILES = (
         "DCAT-AP.de, JSON-LD",
         "Für Datenportale wie GovData, die diese Daten auffindbar machen.",
     ),
+    DataFile("daten/profil.txt", "Erläuterung der Felder", "Text", "Was in den Dateien wie gemeint ist."),
     DataFile("neues.atom", "Neues und Geändertes", "Atom", "Zum Abonnieren in einem Feedreader."),
     DataFile("termine.ics", "Termine", "iCalendar", "Zum Abonnieren in einem Kalender."),
 )
