@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from steering.analysis import confirmation
 from steering.analysis.dates import WantedDates, dated
 from steering.analysis.incoming import IncomingRow, Place, Reading, Wanted
+from steering.analysis.publication.content import PublicDirectory
 from steering.analysis.rounds.wishes import Wished, of_round
 from steering.analysis.surveys import bodies as survey_bodies
 from steering.model import (
@@ -35,6 +36,8 @@ from steering.model import (
     PersonScope,
     Potential,
     Programme,
+    PublicOffer,
+    PublicText,
     Settings,
     StandingPoint,
     Structure,
@@ -62,6 +65,7 @@ from steering.storage import (
     planned_rounds,
     publishing,
     reading,
+    releases,
     rounds,
     saved_views,
     schema,
@@ -253,6 +257,17 @@ def before_a_result(engine: Engine) -> None:
     handed_in(engine)
 
 
+def in_another_language(engine: Engine) -> None:
+    write(engine, [Edit(PublicOffer, {"structure_id": LOTSEN})], **WHO)
+    write(engine, [Edit(PublicText, {"offer_id": 1, "language": "en", "title": "Advice"})], **WHO)
+
+
+def released(engine: Engine) -> None:
+    rests_on = reading.revision(acting_as(engine, acting.AT_THE_MACHINE))
+    nothing = PublicDirectory("Landkreis", "09473")
+    releases.release(engine, nothing, rests_on=rests_on, today=ON, **WHO)
+
+
 def kept(engine: Engine, name: str = "Lücken", *, shared: bool = False) -> int:
     return saved_views.save(engine, name, "luecken", "szenario=erwartet", shared=shared, now=NOW)
 
@@ -392,6 +407,10 @@ WAYS: dict[str, Way] = {
     "surveying.start": Way(surveyed, Right.EDIT_ALL),
     "surveying.take_over": Way(adopted, Right.EDIT_ALL, answered),
     "taking_over.take_over": Way(lambda e: taking_over.take_over(e, 1, 1, **WHO), Right.EDIT_ALL),
+    "archiving.delete": Way(
+        lambda e: archiving.delete(e, PublicText, 1, 1, **WHO), Right.EDIT_ALL, in_another_language
+    ),
+    "releases.release": Way(released, Right.RELEASE),
     "restoring.put_in_place": Way(restored, Right.BACKUPS),
     "closing.close": Way(lambda e: closing.close(e, year=2025, **WHO), Right.CLOSE_YEAR),
     "closing.open_again": Way(

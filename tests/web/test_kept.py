@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from steering.analysis import reads
 from steering.analysis.frames import Frames
 from steering.analysis.portfolio import Portfolio
-from steering.web.kept import Kept
+from steering.web.kept import KeptResults
 
 TABLES = "abc"
 
@@ -21,7 +21,7 @@ class World:
     def __init__(self) -> None:
         self.at = 1
         self.frames = {1: {table: pd.DataFrame({"n": [0]}) for table in TABLES}}
-        self.kept = Kept(8, self.frames_of)
+        self.kept = KeptResults(8, self.frames_of)
         self.known: dict[tuple, Frames] = {}
         self.made = 0
 

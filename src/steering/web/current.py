@@ -35,7 +35,7 @@ from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
 from steering.web import identity, sessions
-from steering.web.kept import Kept, Key, Latest, without_revision
+from steering.web.kept import KeptResults, Key, Latest, without_revision
 from steering.web.sessions import state
 
 P = ParamSpec("P")
@@ -343,7 +343,7 @@ def _frames_of(key: Key) -> Frames:
     return cast("Frames", _portfolio(*key).frames) if len(key) > 3 else _outlines(*key)
 
 
-_results, _pieces = Kept(256, _frames_of), Kept(256, _frames_of)
+_results, _pieces = KeptResults(256, _frames_of), KeptResults(256, _frames_of)
 
 
 def _result(function: Callable[..., Any], key: Key, *args: Any, **named: Any) -> Any:

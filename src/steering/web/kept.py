@@ -39,7 +39,7 @@ class _Result:
     lasting: bool
 
 
-class Kept:
+class KeptResults:
     """The results that were asked for last, so many of them.
 
     `frames_of` gives the frames of data by their key.

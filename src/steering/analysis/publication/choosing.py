@@ -15,7 +15,7 @@ import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.publication.content import OFFER, POTENTIAL, PublicDirectory, PublicEntry, SiteWords
-from steering.analysis.publication.doing import Catalogue, Doing, doings
+from steering.analysis.publication.doing import CatalogueNames, Doing, doings
 from steering.analysis.publication.standing import done, view_on, why_out
 from steering.analysis.structures.inventory import inventory
 from steering.model import (
@@ -68,7 +68,7 @@ def _offers(portfolio: Portfolio, today: date) -> Iterable[PublicEntry]:
     duty = done(portfolio, view)
     # Only what somebody has documented.
     does = doings(portfolio, duty[~duty["derived"]])
-    catalogue = Catalogue(portfolio)
+    catalogue = CatalogueNames(portfolio)
     texts = _texts(portfolio, "offer_id")
     for offer in decided.to_dict("records"):
         key = offer["structure_id"]
@@ -86,7 +86,7 @@ def _offers(portfolio: Portfolio, today: date) -> Iterable[PublicEntry]:
         yield PublicEntry(f"{OFFER}-{key}", _filled(found))
 
 
-def _said_of_offer(catalogue: Catalogue, offer: Row, structure: pd.Series, does: Doing) -> Row:
+def _said_of_offer(catalogue: CatalogueNames, offer: Row, structure: pd.Series, does: Doing) -> Row:
     return {
         "kind": word(StructureKind(structure["kind"])),
         "carrier": structure["organisation"],
@@ -140,7 +140,7 @@ def _potentials(portfolio: Portfolio) -> Iterable[PublicEntry]:
     slugs = portfolio.fields.set_index("id")["slug"]
     indicators = portfolio.indicators.set_index("id")
     areas = portfolio.areas.set_index("id")["name"]
-    catalogue = Catalogue(portfolio)
+    catalogue = CatalogueNames(portfolio)
     for row in rows.to_dict("records"):
         area = row["area_id"]
         said = {

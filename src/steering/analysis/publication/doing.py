@@ -37,7 +37,7 @@ def doings(portfolio: Portfolio, duty: pd.DataFrame) -> dict[Any, Doing]:
     }
 
 
-class Catalogue:
+class CatalogueNames:
     """How tasks, target groups and areas of a Portfolio are called, in their order."""
 
     def __init__(self, portfolio: Portfolio) -> None:

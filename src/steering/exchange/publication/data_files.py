@@ -21,13 +21,11 @@ class DataFile:
 
 _FILES = (
     DataFile("daten/angebote.csv", "Angebote als Tabelle", "CSV", "Für Tabellenprogramme."),
-    DataFile(
-        "daten/texte.csv", "Texte in weiteren Sprachen", "CSV", "Titel und Kurztexte, eine Zeile je Sprache."
-    ),
     DataFile("daten/potenziale.csv", "Potenziale als Tabelle", "CSV", "Für Tabellenprogramme."),
+    DataFile("daten/texte.csv", "Texte in weiteren Sprachen", "CSV", "Für Tabellenprogramme."),
     DataFile(
         "daten/angebote.geojson",
-        "Angebote mit Anschrift als Punkte",
+        "Angebote auf der Karte",
         "GeoJSON",
         "Für Geoinformationssysteme.",
     ),
@@ -37,13 +35,13 @@ _FILES = (
         "HSDS 3.1, JSON",
         "Für andere Verzeichnisse und Apps; der Human Services Data Specification folgend.",
     ),
-    DataFile("daten/profil.txt", "Was diese Daten dem Austauschformat hinzufügen", "Text", "Zum Nachlesen."),
     DataFile(
         "daten/katalog.jsonld",
         "Beschreibung der Daten",
         "DCAT-AP.de, JSON-LD",
         "Für Datenportale wie GovData, die diese Daten auffindbar machen.",
     ),
+    DataFile("daten/profil.txt", "Erläuterung der Felder", "Text", "Was in den Dateien wie gemeint ist."),
     DataFile("neues.atom", "Neues und Geändertes", "Atom", "Zum Abonnieren in einem Feedreader."),
     DataFile("termine.ics", "Termine", "iCalendar", "Zum Abonnieren in einem Kalender."),
 )
