@@ -41,25 +41,23 @@ def share(portfolio: Portfolio, view: View, beside: Pairs) -> list[ProposedPoten
     for task, members in rows.groupby("task_id"):
         key = int(str(task))
         close: defaultdict[tuple[int, int], list[tuple[Row, Row]]] = defaultdict(list)
-        for pair in combinations(_by_structure(members), 2):
-            one, other = sorted(pair, key=lambda each: each["roof"])
-            if one["roof"] == other["roof"] or not _close(one, other, beside):
+        for one, other in combinations(_by_structure(members, groups, beside), 2):
+            if one["roof"] == other["roof"] or one["around"].isdisjoint(other["municipalities"]):
                 continue
-            if _reach_the_same(groups, one, other) and not bound.covers(key, one, other):
-                close[one["roof"], other["roof"]].append((one, other))
+            if _reach_the_same(one, other) and not bound.covers(key, one, other):
+                pair = (one, other) if one["roof"] < other["roof"] else (other, one)
+                close[pair[0]["roof"], pair[1]["roof"]].append(pair)
         found += [_proposal(portfolio, view, key, roofs, pairs) for roofs, pairs in close.items()]
     return sorted(found, key=lambda one: (len(one.municipalities) > 1, one.name.casefold()))
 
 
-def _close(one: Row, other: Row, beside: Pairs) -> bool:
-    """Whether they are in one municipality, or in two side by side."""
-    return bool(one["municipalities"] & other["municipalities"]) or any(
-        (here, there) in beside for here in one["municipalities"] for there in other["municipalities"]
-    )
+def _by_structure(
+    rows: pd.DataFrame, groups: Mapping[int, frozenset[int]], beside: Pairs
+) -> list[dict[str, Any]]:
+    """A structure once, with all places in which it delivers the task.
 
-
-def _by_structure(rows: pd.DataFrame) -> list[dict[str, Any]]:
-    """A structure once, with all places in which it delivers the task."""
+    `around`: these places and their neighbours; `reached`: its target groups, None for all of them.
+    """
     found: dict[int, dict[str, Any]] = {}
     for row in rows.sort_values("structure_id").to_dict("records"):
         known = found.setdefault(
@@ -70,6 +68,13 @@ def _by_structure(rows: pd.DataFrame) -> list[dict[str, Any]]:
         known["municipalities"] |= row["municipalities"]
         known["example"] |= row["example"]
         known["duties"] |= {row["responsibility_id"]}
+    nearby: defaultdict[str, set[str]] = defaultdict(set)
+    for here, there in beside:
+        nearby[here].add(there)
+    for each in found.values():
+        each["around"] = each["municipalities"].union(*(nearby[here] for here in each["municipalities"]))
+        limited = all(key in groups for key in each["duties"])
+        each["reached"] = frozenset().union(*(groups[key] for key in each["duties"])) if limited else None
     return list(found.values())
 
 
@@ -83,13 +88,9 @@ def _groups(portfolio: Portfolio) -> dict[int, frozenset[int]]:
     return {key: found for key, found in named.items() if not found & everyone}
 
 
-def _reach_the_same(groups: Mapping[int, frozenset[int]], one: Row, other: Row) -> bool:
-    reached = [
-        None if any(key not in groups for key in each["duties"])
-        else frozenset().union(*(groups[key] for key in each["duties"]))
-        for each in (one, other)
-    ]  # fmt: skip
-    return any(found is None for found in reached) or bool(reached[0] & reached[1])  # type: ignore[operator]
+def _reach_the_same(one: Row, other: Row) -> bool:
+    here, there = one["reached"], other["reached"]
+    return here is None or there is None or not here.isdisjoint(there)
 
 
 class _Agreed:
