@@ -63,11 +63,11 @@ def register() -> None:
 
 def fewer_examples(items: list[pytest.Item], profile: str) -> None:
     """Have each property try fewer examples than it asks for: few in `quick`, a part in `full`."""
-    for item in items:
-        wanted = _asked_for(item)
-        if wanted is None or (tried := _tried(wanted.max_examples, profile)) >= wanted.max_examples:
-            continue
-        _test(item)._hypothesis_internal_use_settings = settings(wanted, max_examples=tried)
+    # The cases of a test share what it asks for: it is made less once.
+    asked = {id(_test(item)): (_test(item), wanted) for item in items if (wanted := _asked_for(item))}
+    for test, wanted in asked.values():
+        if (tried := _tried(wanted.max_examples, profile)) < wanted.max_examples:
+            test._hypothesis_internal_use_settings = settings(wanted, max_examples=tried)
 
 
 def _tried(asked: int, profile: str) -> int:
