@@ -43,6 +43,8 @@ def _waiting(found: Sequence[PublicDifference], directory: PublicDirectory) -> N
     st.subheader("Was sich mit der Freigabe ändert", anchor=False)
     if not waiting:
         st.markdown("Nichts: Was öffentlich sein soll, ist freigegeben.")
+    elif rows.released():
+        st.markdown("Was neu oder anders ist als freigegeben, steht bis zur Freigabe nicht im Verzeichnis.")
     _changes(waiting, directory, "Was auf Freigabe wartet", CHANGES_PAGE)
     if gone:
         st.subheader("Was sofort entfällt", anchor=False)
