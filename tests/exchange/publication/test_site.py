@@ -257,6 +257,21 @@ def test_machines_are_told_on_the_pages_of_offers_only():
     assert b"ld+json" not in told["potenziale/1.html"]
 
 
+def test_a_list_counts_potentials_where_there_is_no_offer_and_nothing_where_there_is_neither():
+    potential = PublicEntry("potenzial-1", CHANCE)
+    told = files(only(potential, PublicEntry(PLAIN, {"name": "Café"})), boundaries())
+    first = told["index.html"].decode()
+    assert '>Arbeit und Ausbildung</a> <span class="quiet">1 Potenzial</span>' in first
+    assert '>Cedern</a> <span class="quiet">1 Potenzial</span>' in first
+    assert '>Ährenfeld</a> <span class="quiet"></span>' in first
+    assert 'aria-label="Ährenfeld">' in first
+    assert (
+        "In diesem Handlungsfeld ist noch kein Angebot freigegeben."
+        in pages(told)["handlungsfelder/arbeit.html"].text
+    )
+    assert not [path for path, page in told.items() if b"0 Angebote" in page]
+
+
 def test_the_map_links_each_municipality_by_name_and_says_whose_outlines_these_are(made, read):
     page = made["index.html"].decode()
     assert '<a href="gemeinden/99001.html" aria-label="Ährenfeld: 2 Angebote">' in page

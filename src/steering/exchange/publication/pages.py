@@ -11,6 +11,7 @@ from steering.exchange.publication.entries import Catalogue, ShownEntry, Topic
 from steering.exchange.publication.languages import TONGUES, Tongue
 from steering.exchange.publication.outlines import Outlines
 from steering.exchange.publication.rendering import SitePage
+from steering.model.german import count
 
 Structured = Callable[[PublicEntry, PublicDirectory], Mapping[str, Any]]
 Shown = dict[str, Any]
@@ -73,12 +74,18 @@ def _front(published: Published, catalogue: Catalogue, map_: Outlines | None) ->
     }
 
 
-def _counts(catalogue: Catalogue) -> dict[Topic, int]:
-    """How many offers stand on the page of each topic."""
-    wide = sum(each.is_offer for each in catalogue.wide)
-    topics = (*catalogue.places, *catalogue.fields, *catalogue.groups)
-    own = {topic: sum(each.is_offer for each in catalogue.under(topic)) for topic in topics}
-    return own | {place: own[place] + wide for place in catalogue.places}
+def _counts(catalogue: Catalogue) -> dict[Topic, str]:
+    """How many offers stand on the page of each topic; where none, how many potentials; "" for neither."""
+    topics = (*catalogue.fields, *catalogue.groups)
+    on_page = {topic: catalogue.under(topic) for topic in topics}
+    on_page |= {place: catalogue.under(place) + catalogue.wide for place in catalogue.places}
+    return {topic: _counted(*_split(entries)) for topic, entries in on_page.items()}
+
+
+def _counted(offers: list[ShownEntry], potentials: list[ShownEntry]) -> str:
+    if offers:
+        return count(len(offers), "Angebot", "Angebote")
+    return count(len(potentials), "Potenzial", "Potenziale") if potentials else ""
 
 
 def _of_entries(

@@ -12,7 +12,7 @@ from steering.analysis.publication import confirming
 from steering.analysis.publication import words as said
 from steering.analysis.publication.confirming import PublicDifference, PublicTurn
 from steering.analysis.publication.content import PublicDirectory, PublicEntry
-from steering.model.german import count, number
+from steering.model.german import number
 from steering.storage import releases
 from steering.storage.problems import StorageError
 from steering.storage.rights.table import Right, who_may
@@ -115,9 +115,7 @@ def _release(directory: PublicDirectory, found: Sequence[PublicDifference]) -> N
     # What was seen is gone from the screen once the data have moved on.
     seen = f"public seen {rests_on} {today} {len(rows.released())}"
     with st.container(border=True):
-        many = count(len(directory.offers), "Angebot", "Angebote")
-        more = count(len(directory.potentials), "Potenzial", "Potenziale")
-        st.markdown(f"Mit der Freigabe stehen {bold(many)} und {bold(more)} im Verzeichnis.")
+        st.markdown(words.then(len(directory.offers), len(directory.potentials)))
         st.checkbox(words.SEEN, key=seen)
         st.button(
             "Freigeben", type="primary", icon=":material/public:", disabled=not st.session_state[seen],
