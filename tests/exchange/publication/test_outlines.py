@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from shapely.geometry import Polygon, box
 
@@ -18,7 +19,8 @@ def drawn(ring):
     """A municipality with this outline, beside one that takes the whole map."""
     rows = boundaries().iloc[:2].copy()
     whole = [[11, 50], [11.4, 50], [11.4, 50.25], [11, 50.25], [11, 50]]
-    rows["geometry"] = [{"type": "Polygon", "coordinates": [each]} for each in (ring, whole)]
+    shapes = [{"type": "Polygon", "coordinates": [each]} for each in (ring, whole)]
+    rows["geometry"] = pd.Series(shapes, index=rows.index)
     found = outlined(rich().directory, rows)
     assert found is not None
     return found.shapes[0]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, product
 from math import cos, radians
 from typing import Any
 
 import pandas as pd
 from shapely.geometry import LineString, box, shape
+from shapely.geometry.base import BaseGeometry
 
 from steering.analysis.publication.content import PublicDirectory
 from steering.model import BoundaryRole
@@ -90,24 +91,32 @@ def _shape(ags: str, name: str, geometry: Any, frame: _Frame) -> OutlinedPlace:
 
 
 def _label(name: str, geometry: Any, frame: _Frame) -> tuple[int, int] | None:
-    """In the middle of the widest of some lines across it on which the name stands within the outline.
+    """In the middle of the widest room in which the name stands within the outline.
 
     So that no two names ever touch: outlines do not.
     """
     area = shape(geometry)
-    west, south, east, north = area.bounds
+    _, south, _, north = area.bounds
     half, up = len(name) * _LETTER / frame.across / 2, _LINE / frame.down / 2
-    found: list[tuple[float, float, float]] = []
-    for share in _HEIGHTS:
-        height = south + share * (north - south)
-        across = area.intersection(LineString([(west, height), (east, height)]))
-        found += [(*part.bounds[::2], height) for part in getattr(across, "geoms", [across]) if part.length]
-    for left, right, height in sorted(found, key=lambda line: line[0] - line[1]):
+    rooms: list[tuple[float, float, float]] = []
+    for height in (south + share * (north - south) for share in _HEIGHTS):
+        # Along the foot, the middle and the head of the letters.
+        for spans in product(*(_across(area, at) for at in (height - up, height, height + up))):
+            rooms.append((max(left for left, _ in spans), min(right for _, right in spans), height))
+    for left, right, height in sorted(rooms, key=lambda room: room[0] - room[1]):
         middle = (left + right) / 2
         if area.contains(box(middle - half, height - up, middle + half, height + up)):
             x, y = frame.at((middle, height))
             return x, y + _BELOW
     return None
+
+
+def _across(area: BaseGeometry, height: float) -> list[tuple[float, float]]:
+    """From where to where a line at this height runs within it."""
+    west, _, east, _ = area.bounds
+    across = area.intersection(LineString([(west, height), (east, height)]))
+    parts = [part.bounds for part in getattr(across, "geoms", [across]) if part.length]
+    return [(left, right) for left, _, right, _ in parts]
 
 
 def _rings(geometry: Any) -> Iterator[Ring]:

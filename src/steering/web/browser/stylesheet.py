@@ -210,10 +210,12 @@ html {font-size: 24px !important;}
 """
 
 
-# Streamlit writes white on the primary colour, which is light on a dark page.
+# Streamlit writes white on the primary colour, which is light on a dark page. A button that cannot be pressed
+# has the page's own colour.
 _DARK = """
 :root {--accent: #8ec5ff; --line: #3a4654; --page: #12181f;}
-[data-testid^="stBaseButton-primary"], [data-testid^="stBaseButton-primary"] p {color: #12181f;}
+[data-testid^="stBaseButton-primary"]:enabled,
+[data-testid^="stBaseButton-primary"]:enabled p {color: #12181f;}
 """
 
 
