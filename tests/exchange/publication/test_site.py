@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from steering.analysis.publication.content import PublicEntry, Published, SiteWords
+from steering.analysis.publication.content import PublicEntry, PublicNews, Published, SiteWords
 from steering.exchange.publication.languages import TONGUES
 from steering.exchange.publication.site import ASSETS, SEARCH_INDEX, files
 from steering.model import Language
@@ -105,6 +105,16 @@ def test_the_first_page_counts_offers_and_the_municipalities_they_are_for(read):
     assert "1 Angebot in 1 Gemeinde\n" in pages(files(only(local), boundaries()))["index.html"].text
     nowhere = PublicEntry("angebot-7", {"name": "Sieben"})
     assert "1 Angebot\n" in pages(files(only(nowhere), boundaries()))["index.html"].text
+
+
+def test_the_first_page_tells_a_thing_of_a_day_once():
+    day = rich().day
+    news = (PublicNews(day, OFFER, ("opening",)), PublicNews(day, OFFER), PublicNews(day, PLAIN, ("what",)))
+    page = files(replace(rich(), news=news), boundaries())["index.html"].decode()
+    told = re.findall(
+        r'<a href="(angebote/\d\.html)">[^<]*</a> <span class="quiet">(neu|geändert)</span>', page
+    )
+    assert told == [("angebote/1.html", "neu"), ("angebote/2.html", "geändert")]
 
 
 @pytest.mark.parametrize("name", SAYS)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from steering.analysis.publication.content import PublicDirectory, PublicEntry, Published
 from steering.exchange.publication.data_files import offered, terms
 from steering.exchange.publication.entries import Catalogue, ShownEntry, Topic
 from steering.exchange.publication.languages import TONGUES, Tongue
+from steering.exchange.publication.news import each_once
 from steering.exchange.publication.outlines import Outlines
 from steering.exchange.publication.rendering import SitePage
 
@@ -69,7 +71,7 @@ def _front(published: Published, catalogue: Catalogue, map_: Outlines | None) ->
         "reached": len(catalogue.places) if wide else len(local),
         "counts": _counts(catalogue),
         "map": map_,
-        "news": [(news, catalogue.by_key[news.key]) for news in published.news[:_NEWS]],
+        "news": [(news, catalogue.by_key[news.key]) for news in islice(each_once(published.news), _NEWS)],
     }
 
 
