@@ -119,7 +119,7 @@ def test_once_holds_for_a_later_portfolio_with_the_very_same_frames():
     assert len(asked) == 2
 
 
-@pytest.mark.parametrize("given", [{"withheld": frozenset({"a"})}, {"discreet": True}])
+@pytest.mark.parametrize("given", [{"keys_withheld": frozenset({"a"})}, {"discreet": True}])
 def test_once_tells_those_apart_who_may_see_less(given):
     rule, asked = counting(once)
     one = data()
@@ -158,3 +158,19 @@ def test_frames_keep_their_order_and_hand_out_those_below():
     assert frames.peek("q") is None
     with pytest.raises(KeyError):
         frames["q"]
+
+
+def test_whoever_asks_what_is_withheld_rests_on_who_has_marked_what():
+    one = data()
+    with reads.noted() as noted:
+        assert one.withheld == frozenset()
+    assert tables(noted, one) == {"internal_finding"}
+
+
+def test_a_result_with_slots_is_looked_through_like_any_other():
+    @dataclass(frozen=True, slots=True)
+    class Slim:
+        inner: object
+
+    assert reads.only_values(Slim(1))
+    assert not reads.only_values(Slim(data()))

@@ -68,6 +68,7 @@ def test_nothing_is_public_until_somebody_decides_and_confirms_it(section):
     assert "Noch ist nichts öffentlich. 1 Änderung wartet auf Freigabe." in said(section)
     part(section, PREVIEW)
     assert "Was: Beratung" in said(section)
+    assert "Mit der Freigabe steht 1 Angebot im Verzeichnis." in said(section)
     assert next(each for each in section.app.button if each.label == "Freigeben").disabled
     tick_and_release(section)
     assert "Öffentlich ist 1 Angebot, freigegeben am" in said(section)
@@ -133,6 +134,7 @@ def test_an_entry_is_written_in_the_sidebar_and_a_person_is_refused_at_its_place
     texts = reading.portfolio(section.engine).frame("public_text")
     assert texts[["language", "title"]].to_numpy().tolist() == [["en", "Advice"]]
     assert "Englisch" in table(section)["Sprachen"].tolist()
+    assert "In weiteren Sprachen" in [each.label for each in section.app.expander], "else it closes"
     section.choice("Welcher Text?").set_value(int(texts["id"].iloc[0])).run()
     section.click("Text entfernen")
     assert reading.portfolio(section.engine).frame("public_text").empty

@@ -131,3 +131,12 @@ def test_so_many_results_are_kept_and_no_old_frames_with_them():
     world.known.clear()
     gc.collect()
     assert old() is None
+
+
+def test_a_result_is_held_against_the_data_that_are_there_at_its_own_revision_too():
+    world = World()
+    assert world.ask("branching", branching) == (0, 0)
+    # The data of that revision were let go and read again, later.
+    world.known.clear()
+    world.frames[world.at] = {table: frame + 1 for table, frame in world.frames[world.at].items()}
+    assert world.ask("branching", branching) == (1, 1)

@@ -71,7 +71,7 @@ def for_everyone(portfolio: Portfolio) -> Portfolio:
     frames |= _unsaid(kept) | _unvoted(kept, frames["measure"])
     frames["observation"] = _observations(kept)
     frames["housing"] = small_counts.taken_out(kept.housing, "persons", "note", _TRACES)
-    return replace(kept, frames=frames, withheld=keys, discreet=True)
+    return replace(kept, frames=frames, keys_withheld=keys, discreet=True)
 
 
 def is_untold(table: str, field: str) -> bool:

@@ -94,7 +94,7 @@ class _Latest(Generic[R]):
     def of(self, portfolio: Portfolio, *args: Any, **named: Any) -> R:
         about = (
             portfolio.dataset_id,
-            portfolio.withheld,
+            portfolio.keys_withheld,
             portfolio.discreet,
             args,
             tuple(sorted(named.items())),

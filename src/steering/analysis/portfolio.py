@@ -22,14 +22,14 @@ class Portfolio:
     whole numbers are Int64, optional decimals float64 with NaN. Each accessor hands out a shallow
     copy: writing to it leaves the Portfolio as it is.
 
-    `withheld`: keys of the findings that nobody who asks this Portfolio may be told of, `discreet`: whether
-    it is what everyone may see, see `discretion`.
+    `keys_withheld`: of the findings that nobody who asks this Portfolio may be told of, `discreet`: whether
+    it is what everyone may see, see `discretion`. Whoever needs the keys asks for `withheld`.
     """
 
     dataset_id: str
     number: int
     frames: Mapping[str, pd.DataFrame] = field(repr=False)
-    withheld: frozenset[str] = frozenset()
+    keys_withheld: frozenset[str] = frozenset()
     discreet: bool = False
     # Held for `reads.only_values`, which looks for what reads frames.
     reads_frames = True
@@ -40,13 +40,19 @@ class Portfolio:
 
     def __reduce__(self) -> tuple[Any, ...]:
         """How it is handed to another process."""
-        return Portfolio, (self.dataset_id, self.number, dict(self.frames), self.withheld, self.discreet)
+        return Portfolio, (self.dataset_id, self.number, dict(self.frames), self.keys_withheld, self.discreet)
 
     @property
     def revision(self) -> int:
         """Which revision this is; what asks this is another with each one."""
         reads.note_moment()
         return self.number
+
+    @property
+    def withheld(self) -> frozenset[str]:
+        """Which findings nobody who asks may be told of; what asks this rests on who marked them."""
+        self.frames["internal_finding"]
+        return self.keys_withheld
 
     def frame(self, table: str) -> pd.DataFrame:
         """The frame of a table, by its name in the database."""

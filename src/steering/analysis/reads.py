@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass, field, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, time, timedelta
 from enum import Enum
 from types import MappingProxyType
@@ -107,7 +107,8 @@ def only_values(result: Any) -> bool:
         elif isinstance(value, (dict, MappingProxyType)):
             left += [*value.keys(), *value.values()]
         elif is_dataclass(value) and not getattr(value, "reads_frames", False):
-            left += vars(value).values()
+            left += [getattr(value, each.name) for each in fields(value)]
+            left += getattr(value, "__dict__", {}).values()
         else:
             return False
     return True

@@ -14,7 +14,7 @@ from steering.model.periods import Contradiction
 from steering.model.submissions import checked_link
 
 SHORT_TEXT = 1_000
-_ADDRESSED = re.compile(r"\b(Herrn?|Frau|Hr\.|Fr\.)\s+\S", re.IGNORECASE)
+_ADDRESSED = re.compile(r"\b(Herrn?|Frau|Hr\.|Fr\.)\s+(?!und\b|in\b)[A-ZÄÖÜ]\S")
 
 
 class PublicOffer(Record, Kept, table=True):

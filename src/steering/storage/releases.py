@@ -7,6 +7,7 @@ from datetime import date, datetime
 import pandas as pd
 from sqlalchemy import Engine, func, insert, select
 
+from steering.analysis.publication.confirming import LOOKED_BACK
 from steering.analysis.publication.content import PublicDirectory, as_text, digest, from_text
 from steering.model import Dataset, Release
 from steering.storage.engine import reading
@@ -15,8 +16,6 @@ from steering.storage.rights.table import Right
 from steering.storage.saving import saving
 from steering.storage.tables import table_of
 
-# So many tell what has changed lately.
-_MOST = 12
 _RELEASES = table_of(Release)
 
 
@@ -69,8 +68,10 @@ def release(
 
 
 def releases(engine: Engine) -> list[tuple[date, PublicDirectory]]:
-    """The last releases with their days, the earliest first."""
-    wanted = select(_RELEASES.c.day, _RELEASES.c.content).order_by(_RELEASES.c.id.desc()).limit(_MOST)
+    """The last releases with their days, the earliest first: those that tell what is new, and one before."""
+    wanted = (
+        select(_RELEASES.c.day, _RELEASES.c.content).order_by(_RELEASES.c.id.desc()).limit(LOOKED_BACK + 1)
+    )
     with reading(engine) as connection:
         found = connection.execute(wanted).all()
     return [(day, from_text(content)) for day, content in reversed(found)]

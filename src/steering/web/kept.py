@@ -75,13 +75,13 @@ class KeptResults:
 
     def _holds(self, known: _Result, key: Key) -> bool:
         """Whether a result is that of these data; what it rests on is read again, for whoever notes it."""
-        if known.key != key:
-            if not known.lasting:
+        if known.key != key and not known.lasting:
+            return False
+        # At the same revision too: its data may have been let go and read again since, later than the result.
+        for data, table, frame in known.rests_on:
+            there = self._frames_of(at_revision(data, key)).peek(table)
+            if there is None or there is not frame():
                 return False
-            for data, table, frame in known.rests_on:
-                there = self._frames_of(at_revision(data, key)).peek(table)
-                if there is None or there is not frame():
-                    return False
         if reads.is_noted():
             for data, table, _ in known.rests_on:
                 self._frames_of(at_revision(data, key))[table]

@@ -45,8 +45,8 @@ DATA_GROUPS: dict[str, dict[str, str]] = {
         "bedarfe": "Bedarfe einlesen",
         "potenziale": "Potenziale",
         "export": "Export",
-        DIRECTORY: "Öffentliches Verzeichnis",
     },
+    "Öffentliches Verzeichnis": {DIRECTORY: "Öffentliches Verzeichnis"},
     "Abfragen und Sitzungen": {
         "rueckmeldung": "Rückmeldung",
         "bedarfserhebung": "Bedarfserhebung",

@@ -10,9 +10,9 @@ import pandas as pd
 
 from steering.charts import typeface
 
-# Pixels of a table over the whole width of a page at 1366, within a frame of its own, and of the boxes
-# in which a row is chosen.
-PAGE, FRAMED, TICK = 1045, 1009, 33
+# Pixels of a table over the whole width of a page at 1366 beside its scroll bar, within a frame of its own,
+# and of the boxes in which a row is chosen.
+PAGE, FRAMED, TICK = 1034, 998, 33
 ROW = 35
 # Streamlit wraps words only in rows higher than 64 pixels.
 _WRAPPED, _LINE = 66, 19

@@ -29,7 +29,7 @@ TODAY = date(2026, 11, 27)
 OF_OFFERS = {
     "kind": set(),
     "carrier": {"organisation.name"},
-    "what": {"public_offer.what"},
+    "what": {"public_offer.what", "public_text.text"},
     "for_whom": {"public_offer.for_whom"},
     "tasks": {"task.name"},
     "target_groups": {"target_group.name"},
@@ -48,7 +48,7 @@ OF_POTENTIALS = {
     "kind": set(),
     "field": set(),
     "area": {"area.name"},
-    "description": {"potential.description"},
+    "description": {"potential.description", "public_text.text"},
     "evidence": {"potential.evidence", "indicator.name", "indicator.source"},
     "idea": {"potential.idea"},
     "next_step": {"potential.next_step"},
@@ -61,7 +61,7 @@ ALWAYS = {
         for name in ("name", "introduction", "address", "mailbox", "imprint", "privacy", "accessibility")
     ),
 }
-ONCE_PUBLIC = {"structure.name", "potential.name", "public_text.title", "public_text.text"}
+ONCE_PUBLIC = {"structure.name", "potential.name", "public_text.title"}
 FLAGS = sorted({*OF_OFFERS, *OF_POTENTIALS})
 
 
@@ -194,3 +194,20 @@ def test_a_potential_is_public_while_it_is_pursued_and_real(more: dict[str, Any]
 def test_a_directory_is_kept_as_text_and_read_again() -> None:
     whole = directory(target_groups=[target_group(id=2, name="Über 27 Jahre")])
     assert from_text(as_text(whole)) == whole
+
+
+def test_a_point_is_told_only_with_the_place_in_words() -> None:
+    at = [structure(id=1, organisation_id=2, seat_latitude=50.2, seat_longitude=11.0)]
+    assert "address" not in values(structures=at)
+    place = {"street": "Weg 1", "town": "Ahorn"}
+    assert values(structures=at, public_offers=[opened(**place)])["address"] == {
+        **place, "latitude": 50.2, "longitude": 11.0,
+    }  # fmt: skip
+
+
+def test_where_it_only_leads_is_not_where_it_is_an_offer() -> None:
+    leads = {"id": 1, "structure_id": 1, "task_id": 1, "area_id": 1, "role": Role.LEAD, "delivers": False}
+    does = {"id": 2, "structure_id": 1, "task_id": 2, "area_id": 12, "role": Role.DELIVER}
+    said = values(responsibilities=[responsibility(**leads), responsibility(**does)])
+    assert said["reach"] == {"district_wide": False, "municipalities": [MIDDLE]}
+    assert values(responsibilities=[responsibility(**leads)])["reach"]["district_wide"]

@@ -81,7 +81,7 @@ def _offers(portfolio: Portfolio, today: date) -> Iterable[PublicEntry]:
         found = {
             **_shown(offer, said),
             "name": structure["name"],
-            "texts": texts.get(offer["id"], []),
+            "texts": _told(texts.get(offer["id"], []), offer["shows_what"]),
         }
         yield PublicEntry(f"{OFFER}-{key}", _filled(found))
 
@@ -101,7 +101,8 @@ def _said_of_offer(catalogue: CatalogueNames, offer: Row, structure: pd.Series, 
                 "street": offer["street"],
                 "postal_code": offer["postal_code"],
                 "town": offer["town"],
-                **_point(structure),
+                # Who gives no address does not mean to be found on a map either.
+                **(_point(structure) if offer["street"] and offer["town"] else {}),
             }
         ),
         "contact": _filled(
@@ -152,7 +153,7 @@ def _potentials(portfolio: Portfolio) -> Iterable[PublicEntry]:
         found = {
             **_shown(row, said),
             "name": row["name"],
-            "texts": texts.get(row["id"], []),
+            "texts": _told(texts.get(row["id"], []), row["shows_description"]),
         }
         if row["shows_evidence"] and row["indicator_id"] in indicators.index:
             indicator = indicators.loc[row["indicator_id"]]
@@ -169,6 +170,11 @@ def _texts(portfolio: Portfolio, owner: str) -> dict[Any, list[dict[str, str]]]:
         told = {name: row[name] for name in ("language", "title", "text")}
         found.setdefault(int(row[owner]), []).append(told)
     return found
+
+
+def _told(texts: list[dict[str, str]], whole: bool) -> list[dict[str, str]]:
+    """Titles in other languages; texts only where the German one is told as well (`whole`)."""
+    return texts if whole else [{**each, "text": ""} for each in texts]
 
 
 def _shown(decided: Row, said: Row) -> dict[str, Any]:

@@ -1,7 +1,9 @@
 """What of the directory somebody has confirmed, and what waits for it.
 
-What is taken back, has ended or is archived goes at once. What is new or says something else than what was
-confirmed waits: until somebody confirms it, the directory says of it what it said before, or nothing.
+The directory says what was confirmed and is still so. What is taken back, has ended or is archived goes at
+once; what is new or says something else than what was confirmed waits, and until somebody confirms it nothing
+is said of it: an old number, or an end that is not true any more, helps nobody. An entry keeps the name with
+which it was confirmed.
 """
 
 from __future__ import annotations
@@ -22,6 +24,9 @@ from steering.analysis.publication.content import (
 
 SITE = "verzeichnis"
 _MOST_NEWS = 100
+_POINT, _PLACE, _WIDE = {"latitude", "longitude"}, {"street", "town"}, "district_wide"
+LOOKED_BACK = 12
+"""So many releases tell what is new; the one before them tells what was there already."""
 
 
 class PublicTurn(StrEnum):
@@ -48,19 +53,57 @@ class PublicDifference:
 
 
 def confirmed_part(wanted: PublicDirectory, confirmed: PublicDirectory | None) -> PublicDirectory:
-    """What may go out today: of what is wanted, what was confirmed, as it was confirmed."""
+    """What may go out today: what was confirmed, as far as it is still so.
+
+    Names of municipalities and Handlungsfelder are official and wait for nobody.
+    """
     if confirmed is None:
         return replace(wanted, site=SiteWords(), entries=())
-    kept = {each.key: each.values for each in confirmed.entries}
-    entries = [
-        PublicEntry(each.key, {name: kept[each.key][name] for name in each.values if name in kept[each.key]})
-        for each in wanted.entries
-        if each.key in kept
-    ]
-    said = asdict(confirmed.site)
-    # A text that is emptied is taken back.
-    site = SiteWords(**{name: said[name] if value else "" for name, value in asdict(wanted.site).items()})
-    return replace(wanted, site=site, entries=tuple(entries))
+    kept = {each.key: each for each in confirmed.entries}
+    entries = [_still_so(each, kept[each.key]) for each in wanted.entries if each.key in kept]
+    said, usual = asdict(confirmed.site), asdict(SiteWords())
+    # The directory's own texts stay as they were until new ones are confirmed; an emptied one is taken back.
+    site = {
+        name: usual[name] if value == usual[name] else said[name]
+        for name, value in asdict(wanted.site).items()
+    }
+    return replace(wanted, site=SiteWords(**site), entries=tuple(entries))
+
+
+def _still_so(wanted: PublicEntry, confirmed: PublicEntry) -> PublicEntry:
+    both = {
+        name: _common(confirmed.values[name], value)
+        for name, value in wanted.values.items()
+        if name in confirmed.values
+    }
+    told = {name: value for name, value in both.items() if not _says_nothing(value)}
+    return PublicEntry(wanted.key, {**told, "name": confirmed.name})
+
+
+def _common(confirmed: Any, wanted: Any) -> Any:
+    """What two values both say: of texts and figures all or nothing, of lists and parts what is in both."""
+    if isinstance(confirmed, dict) and isinstance(wanted, dict):
+        return _common_parts(confirmed, wanted)
+    if isinstance(confirmed, list) and isinstance(wanted, list):
+        return [each for each in confirmed if each in wanted]
+    return confirmed if confirmed == wanted else None
+
+
+def _common_parts(confirmed: dict[str, Any], wanted: dict[str, Any]) -> dict[str, Any]:
+    if confirmed.get("name") != wanted.get("name"):
+        return {}
+    parts = {name: _common(value, wanted[name]) for name, value in confirmed.items() if name in wanted}
+    told = {name: value for name, value in parts.items() if not _says_nothing(value) and value is not False}
+    if not (told.keys() >= _POINT and told.keys() >= _PLACE):
+        # Half a point is none, and without its place it is more than is said in words.
+        told = {name: value for name, value in told.items() if name not in _POINT}
+    if told and _WIDE in confirmed:
+        told[_WIDE] = parts.get(_WIDE) is True
+    return told
+
+
+def _says_nothing(value: Any) -> bool:
+    return value is None or value == "" or value == [] or value == {}
 
 
 def differences(wanted: PublicDirectory, confirmed: PublicDirectory | None) -> list[PublicDifference]:
@@ -98,12 +141,14 @@ def published(wanted: PublicDirectory, releases: Sequence[tuple[date, PublicDire
 
 def _told(releases: Sequence[tuple[date, PublicDirectory]]) -> Iterator[PublicNews]:
     before: PublicDirectory | None = None
-    for day, directory in releases:
+    if len(releases) > LOOKED_BACK:
+        _, before = releases[-LOOKED_BACK - 1]
+    for day, directory in releases[-LOOKED_BACK:]:
         changed: dict[str, list[str]] = {}
         for each in differences(directory, before):
             if each.turn is PublicTurn.NEW and not each.field:
                 yield PublicNews(day, each.key)
-            elif each.field and each.key != SITE:
+            elif each.field and each.key != SITE and each.turn is not PublicTurn.GONE:
                 changed.setdefault(each.key, []).append(each.field)
         yield from (PublicNews(day, key, tuple(fields)) for key, fields in changed.items())
         before = directory
@@ -113,8 +158,15 @@ def _of_values(
     key: str, name: str, before: dict[str, Any], after: dict[str, Any]
 ) -> Iterator[PublicDifference]:
     for field in [*after, *(left for left in before if left not in after)]:
-        was, now = before.get(field) or None, after.get(field) or None
-        if was == now:
+        was, now = before.get(field), after.get(field)
+        if was == now or (_says_nothing(was) and _says_nothing(now)):
             continue
-        turn = PublicTurn.NEW if was is None else PublicTurn.GONE if now is None else PublicTurn.CHANGED
-        yield PublicDifference(turn, key, name, field, was, now)
+        turn = PublicTurn.CHANGED
+        if _says_nothing(was):
+            turn = PublicTurn.NEW
+        elif _says_nothing(now) or _common(was, now) == now:
+            # Nothing is said that was not said before.
+            turn = PublicTurn.GONE
+        yield PublicDifference(
+            turn, key, name, field, None if _says_nothing(was) else was, None if _says_nothing(now) else now
+        )

@@ -9,12 +9,15 @@ from typing import Any
 import pandas as pd
 
 from steering.analysis.portfolio import Portfolio
-from steering.model import AreaKind
+from steering.model import AreaKind, Role
 
 
 @dataclass(frozen=True)
 class Doing:
-    """Ids of what one structure does: its tasks, the target groups it does them for, and the areas."""
+    """Ids of what one structure does: its tasks, the target groups it does them for, and the areas.
+
+    `areas`: where it delivers; where it only leads, of a structure that delivers nothing.
+    """
 
     tasks: frozenset[int] = frozenset()
     groups: frozenset[int] = frozenset()
@@ -27,14 +30,17 @@ def doings(portfolio: Portfolio, duty: pd.DataFrame) -> dict[Any, Doing]:
     reached: dict[int, set[int]] = {}
     for responsibility, group in zip(links["responsibility_id"], links["target_group_id"], strict=True):
         reached.setdefault(responsibility, set()).add(group)
-    return {
-        key: Doing(
+    known = portfolio.responsibilities
+    leads_only = set(known.loc[(known["role"] == Role.LEAD) & ~known["delivers"], "id"])
+    found = {}
+    for key, rows in duty.groupby("structure_id"):
+        delivered = rows[~rows["responsibility_id"].isin(leads_only)]
+        found[key] = Doing(
             frozenset(rows["task_id"]),
             frozenset(group for each in rows["responsibility_id"] for group in reached.get(each, ())),
-            frozenset(rows["area_id"]),
+            frozenset((rows if delivered.empty else delivered)["area_id"]),
         )
-        for key, rows in duty.groupby("structure_id")
-    }
+    return found
 
 
 class CatalogueNames:

@@ -9,15 +9,16 @@ from math import cos, radians
 from typing import Any
 
 import pandas as pd
-from shapely.geometry import LineString, shape
+from shapely.geometry import LineString, box, shape
 
 from steering.analysis.publication.content import PublicDirectory
 from steering.model import BoundaryRole
 
 WIDTH = 1000
-# What a letter of a name takes on the map, of the size that `assets/verzeichnis.css` gives it.
-_LETTER = 13
-_HEIGHTS = (0.3, 0.4, 0.5, 0.6, 0.7)
+# What a letter of a name takes on the map, and its line, of the size that `assets/verzeichnis.css` gives it;
+# and how far below the middle of a line its letters stand.
+_LETTER, _LINE, _BELOW = 13, 26, 8
+_HEIGHTS = tuple(part / 20 for part in range(4, 17))
 Ring = Sequence[Sequence[float]]
 
 
@@ -89,17 +90,24 @@ def _shape(ags: str, name: str, geometry: Any, frame: _Frame) -> OutlinedPlace:
 
 
 def _label(name: str, geometry: Any, frame: _Frame) -> tuple[int, int] | None:
-    """In the middle of the widest of some lines across it."""
+    """In the middle of the widest of some lines across it on which the name stands within the outline.
+
+    So that no two names ever touch: outlines do not.
+    """
     area = shape(geometry)
     west, south, east, north = area.bounds
+    half, up = len(name) * _LETTER / frame.across / 2, _LINE / frame.down / 2
     found: list[tuple[float, float, float]] = []
     for share in _HEIGHTS:
         height = south + share * (north - south)
         across = area.intersection(LineString([(west, height), (east, height)]))
         found += [(*part.bounds[::2], height) for part in getattr(across, "geoms", [across]) if part.length]
-    left, right, height = max(found, key=lambda line: line[1] - line[0], default=(0, 0, 0))
-    room = (right - left) * frame.across
-    return frame.at(((left + right) / 2, height)) if len(name) * _LETTER <= room else None
+    for left, right, height in sorted(found, key=lambda line: line[0] - line[1]):
+        middle = (left + right) / 2
+        if area.contains(box(middle - half, height - up, middle + half, height + up)):
+            x, y = frame.at((middle, height))
+            return x, y + _BELOW
+    return None
 
 
 def _rings(geometry: Any) -> Iterator[Ring]:

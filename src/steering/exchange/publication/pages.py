@@ -13,6 +13,7 @@ from steering.exchange.publication.languages import TONGUES, Tongue
 from steering.exchange.publication.news import each_once
 from steering.exchange.publication.outlines import Outlines
 from steering.exchange.publication.rendering import SitePage
+from steering.model.german import count
 
 Structured = Callable[[PublicEntry, PublicDirectory], Mapping[str, Any]]
 Shown = dict[str, Any]
@@ -75,12 +76,18 @@ def _front(published: Published, catalogue: Catalogue, map_: Outlines | None) ->
     }
 
 
-def _counts(catalogue: Catalogue) -> dict[Topic, int]:
-    """How many offers stand on the page of each topic."""
-    wide = sum(each.is_offer for each in catalogue.wide)
-    topics = (*catalogue.places, *catalogue.fields, *catalogue.groups)
-    own = {topic: sum(each.is_offer for each in catalogue.under(topic)) for topic in topics}
-    return own | {place: own[place] + wide for place in catalogue.places}
+def _counts(catalogue: Catalogue) -> dict[Topic, str]:
+    """How many offers stand on the page of each topic; where none, how many potentials; "" for neither."""
+    topics = (*catalogue.fields, *catalogue.groups)
+    on_page = {topic: catalogue.under(topic) for topic in topics}
+    on_page |= {place: catalogue.under(place) + catalogue.wide for place in catalogue.places}
+    return {topic: _counted(*_split(entries)) for topic, entries in on_page.items()}
+
+
+def _counted(offers: list[ShownEntry], potentials: list[ShownEntry]) -> str:
+    if offers:
+        return count(len(offers), "Angebot", "Angebote")
+    return count(len(potentials), "Potenzial", "Potenziale") if potentials else ""
 
 
 def _of_entries(
@@ -97,7 +104,10 @@ def _of_entries(
 
 def _of_topics(catalogue: Catalogue, shared: Shown) -> Iterator[SitePage]:
     for place in catalogue.places:
-        shown = {"place": place, "local": _split(catalogue.under(place)), "wide": _split(catalogue.wide)}
+        listed = {
+            "local": catalogue.under(place), "wide": catalogue.wide, "unplaced": catalogue.unplaced
+        }  # fmt: skip
+        shown: Shown = {"place": place} | {name: _split(entries) for name, entries in listed.items()}
         yield SitePage(place.path, "place.html", shared | shown)
     for field in catalogue.fields:
         offers, potentials = _split(catalogue.under(field))

@@ -205,7 +205,7 @@ def _detail(at: View, chosen: Selection, preset: str) -> None:
     rows = current.derived(listed, at, chosen, preset)
     rows = rows[rows["key"] == st.session_state.get(CHOSEN)]
     if rows.empty:
-        st.caption("Eine Zeile anklicken zeigt, warum: Regel, Angaben und Quellen.")
+        st.caption("Eine Zeile ankreuzen zeigt, warum: Regel, Angaben und Quellen.")
         return
     first = rows.iloc[0]
     task = gap_rows.tasks(chosen).set_index("task_id").loc[first["task_id"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -30,13 +31,15 @@ _STALE = Step("? veraltet", UNKNOWN.fill, UNKNOWN.ink)
 def show() -> None:
     """The matrix, its legend, and the same as a table."""
     chosen = filters.selection()
-    cells: pd.DataFrame = current.derived(_cells, chosen)
+    cells: pd.DataFrame = current.derived(_cells, chosen, current.today())
     if cells.empty:
         return
     st.header("Was erhoben ist", anchor=False)
     st.markdown(_summary(cells))
     panels.legend(_legend(cells))
-    panels.chart(current.derived(_drawn, chosen, panels.theme()), "Was erhoben ist", key="surveyed")
+    panels.chart(
+        current.derived(_drawn, chosen, current.today(), panels.theme()), "Was erhoben ist", key="surveyed"
+    )
     panels.table_button(lambda: _sheet(chosen), "Was erhoben ist", key="surveyed-table")
 
 
@@ -59,9 +62,9 @@ def _summary(cells: pd.DataFrame) -> str:
     )
 
 
-def _cells(chosen: Selection) -> pd.DataFrame:
+def _cells(chosen: Selection, today: date) -> pd.DataFrame:
     """The cells in view, as `heat` takes them, with what `surveyed.by_field` says."""
-    found = current.of(surveyed.by_field, current.today())
+    found = current.of(surveyed.by_field, today)
     fields, places = gap_rows.fields(chosen), gap_rows.places(chosen)
     found = found[found["field_id"].isin(fields["field_id"]) & found["ags"].isin(places["ags"])]
     fresh = found["known"] - found["stale"]
@@ -91,8 +94,8 @@ def _ramp(cells: pd.DataFrame) -> Ramp:
     return number_ramp(cells["value"])
 
 
-def _drawn(chosen: Selection, theme: Theme) -> Drawing:
-    cells, fields, places = _cells(chosen), gap_rows.fields(chosen), gap_rows.places(chosen)
+def _drawn(chosen: Selection, today: date, theme: Theme) -> Drawing:
+    cells, fields, places = _cells(chosen, today), gap_rows.fields(chosen), gap_rows.places(chosen)
     rows = pd.DataFrame({"key": fields["field_id"], "label": fields["name"], "note": _sizes(cells, fields)})
     columns = pd.DataFrame(
         {"key": places["ags"], "label": places["name"], "name": places["name"], "group": ""}
@@ -122,7 +125,7 @@ def _legend(cells: pd.DataFrame) -> list[Step]:
 
 def _sheet(chosen: Selection) -> pd.DataFrame:
     """Each cell in words: what is erhoben, from when, by whom."""
-    cells = _cells(chosen)
+    cells = _cells(chosen, current.today())
     names = gap_rows.fields(chosen).set_index("field_id")["name"]
     places = gap_rows.places(chosen).set_index("ags")["name"]
     found = pd.DataFrame(

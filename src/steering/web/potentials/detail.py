@@ -34,7 +34,7 @@ def show() -> None:
     found = rows[rows["potential_id"] == st.session_state.get(form.CHOSEN)].to_dict("records")
     if not found:
         if len(rows):
-            st.caption("Eine Zeile anklicken, um alles zu einem Potenzial zu sehen.")
+            st.caption("Eine Zeile ankreuzen, um alles zu einem Potenzial zu sehen.")
         return
     row = found[0]
     st.header(plain(row["name"]), anchor=False)

@@ -36,7 +36,7 @@ def show() -> None:
         empty="Keine Struktur passt zur Suche. Bitte die Suche ändern.",
         choice=panels.RowChoice(found["structure_id"].tolist(), form.choose),
     )
-    st.caption("Eine Zeile anklicken, um ihren Eintrag links zu bearbeiten.")
+    st.caption("Eine Zeile ankreuzen, um ihren Eintrag links zu bearbeiten.")
     st.subheader("Für mehrere auf einmal", anchor=False)
     _many(known)
 

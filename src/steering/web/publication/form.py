@@ -45,7 +45,7 @@ def _body() -> None:
     names = dict(zip(known["structure_id"].tolist(), known["name"].tolist(), strict=True))
     chosen = record_forms.which("Welche Struktur?", names, key=CHOSEN, new=_NONE)
     if chosen is None:
-        st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf eine Zeile der Tabelle.")
+        st.caption("Wählen Sie hier eine Struktur oder kreuzen Sie eine Zeile der Tabelle an.")
         return
     row = known[known["structure_id"] == chosen].iloc[0].to_dict()
     if st.button(

@@ -12,7 +12,7 @@ from steering.analysis.publication import confirming
 from steering.analysis.publication import words as said
 from steering.analysis.publication.confirming import PublicDifference, PublicTurn
 from steering.analysis.publication.content import PublicDirectory, PublicEntry
-from steering.model.german import count, number
+from steering.model.german import number
 from steering.storage import releases
 from steering.storage.problems import StorageError
 from steering.storage.rights.table import Right, who_may
@@ -43,6 +43,8 @@ def _waiting(found: Sequence[PublicDifference], directory: PublicDirectory) -> N
     st.subheader("Was sich mit der Freigabe ändert", anchor=False)
     if not waiting:
         st.markdown("Nichts: Was öffentlich sein soll, ist freigegeben.")
+    elif rows.released():
+        st.markdown("Was neu oder anders ist als freigegeben, steht bis zur Freigabe nicht im Verzeichnis.")
     _changes(waiting, directory, "Was auf Freigabe wartet", CHANGES_PAGE)
     if gone:
         st.subheader("Was sofort entfällt", anchor=False)
@@ -113,9 +115,7 @@ def _release(directory: PublicDirectory, found: Sequence[PublicDifference]) -> N
     # What was seen is gone from the screen once the data have moved on.
     seen = f"public seen {rests_on} {today} {len(rows.released())}"
     with st.container(border=True):
-        many = count(len(directory.offers), "Angebot", "Angebote")
-        more = count(len(directory.potentials), "Potenzial", "Potenziale")
-        st.markdown(f"Mit der Freigabe stehen {bold(many)} und {bold(more)} im Verzeichnis.")
+        st.markdown(words.then(len(directory.offers), len(directory.potentials)))
         st.checkbox(words.SEEN, key=seen)
         st.button(
             "Freigeben", type="primary", icon=":material/public:", disabled=not st.session_state[seen],

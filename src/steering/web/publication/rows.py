@@ -52,10 +52,10 @@ def _released(_many: int) -> Released:
 
 def differences() -> tuple[PublicDifference, ...]:
     """What the next release changes."""
-    return current.derived(_differences, len(releases.released(current.engine())))
+    return current.derived(_differences, len(releases.released(current.engine())), current.today())
 
 
-def _differences(_many: int) -> tuple[PublicDifference, ...]:
+def _differences(_many: int, _today: date) -> tuple[PublicDifference, ...]:
     known = released()
     return tuple(confirming.differences(wanted(), known[-1][1] if known else None))
 

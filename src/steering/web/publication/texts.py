@@ -23,8 +23,8 @@ _NEW = "Neuer Text"
 def show(owner: str, key: int, name: str) -> None:
     """The texts of one entry. `owner`: OF_OFFER or OF_POTENTIAL; `key`: its id; `name`: what it is called."""
     known = current.of(_known, owner, key)
-    many = f" ({len(known)})" if known else ""
-    with st.expander(f"In weiteren Sprachen{many}", icon=":material/translate:"):
+    # Always the same words: with a number among them it would close whenever a text is saved.
+    with st.expander("In weiteren Sprachen", icon=":material/translate:"):
         st.caption("Wo ein Text fehlt, zeigt das Verzeichnis den deutschen und sagt es dazu.")
         chosen = record_forms.which(
             "Welcher Text?",

@@ -55,18 +55,29 @@ def state(offers: int, potentials: int, released: date | None, waiting: int, gon
     return " ".join(told)
 
 
+def then(offers: int, potentials: int) -> str:
+    """How much stands in the directory with the release."""
+    entries = _entries(offers, potentials)
+    if not entries:
+        return "Mit der Freigabe steht **kein Eintrag** im Verzeichnis."
+    verb = "steht" if offers + potentials == 1 else "stehen"
+    return f"Mit der Freigabe {verb} {entries} im Verzeichnis."
+
+
 def _public(offers: int, potentials: int, released: date | None) -> str:
     if released is None:
         return NOTHING
-    parts = [
-        bold(count(many, *words))
-        for many, words in ((offers, ("Angebot", "Angebote")), (potentials, ("Potenzial", "Potenziale")))
-        if many
-    ]
-    if not parts:
+    entries = _entries(offers, potentials)
+    if not entries:
         return f"Öffentlich ist **kein Eintrag**; zuletzt freigegeben wurde am {day(released)}."
     verb = "ist" if offers + potentials == 1 else "sind"
-    return f"Öffentlich {verb} {listing(parts)}, freigegeben am {day(released)}."
+    return f"Öffentlich {verb} {entries}, freigegeben am {day(released)}."
+
+
+def _entries(offers: int, potentials: int) -> str:
+    """Offers and potentials, of which there are any; "" for none."""
+    kinds = ((offers, ("Angebot", "Angebote")), (potentials, ("Potenzial", "Potenziale")))
+    return listing([bold(count(many, *words)) for many, words in kinds if many])
 
 
 def _verb(many: int) -> str:

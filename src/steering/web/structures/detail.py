@@ -50,7 +50,7 @@ def show() -> None:
     row = current.derived(_chosen, filters.view(), chosen)
     if row is None:
         if choices.structures():
-            st.caption("Eine Zeile anklicken, um alles zu einer Struktur zu sehen.")
+            st.caption("Eine Zeile ankreuzen, um alles zu einer Struktur zu sehen.")
         return
     st.header(plain(row["name"]), anchor=False)
     st.markdown(_summary(row, filters.view().as_of))
