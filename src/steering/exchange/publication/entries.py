@@ -56,7 +56,8 @@ class Catalogue:
     """All entries of a directory, and what stands under each of its topics.
 
     `places`: all municipalities; `fields`, `groups`: those with entries; `wide`: what is for the whole
-    Landkreis; `unplaced`: what does not say for where it is; `languages`: tags of those in which something is written.
+    Landkreis; `unplaced`: what does not say for where it is; `languages`: tags of those in which
+    something is written.
     """
 
     def __init__(self, directory: PublicDirectory) -> None:
