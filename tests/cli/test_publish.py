@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,18 @@ def edit(url: str, record: Any, values: dict[str, Any], key: int | None = None) 
     return int(ids[0])
 
 
+def mark(publish: Any, **more: str) -> str:
+    """By which --dry-run names what it tells."""
+    found = re.search(r"--confirm (\w{12})\)\n$", publish("--dry-run", **more)[2])
+    assert found
+    return found[1]
+
+
+def confirmed(publish: Any) -> Any:
+    """Released as it was seen."""
+    return publish("--confirm", mark(publish))
+
+
 def everywhere(files: dict[str, bytes], text: str) -> set[str]:
     """The files in which a text stands."""
     return {name for name, content in files.items() if text.encode() in content}
@@ -71,7 +84,7 @@ def test_what_is_released_goes_out_and_what_changes_later_waits(publish: Any, ur
     edit(url, PublicSite, {"name": "Angebote im Landkreis", "imprint": "Landratsamt Coburg"})
     code, _, said = publish("--dry-run")
     assert (code, "neu: " in said, "09561 555-1" in said) == (0, True, True)
-    code, files, said = publish("--confirm")
+    code, files, said = confirmed(publish)
     assert (code, "1 Angebot und" in said) == (0, True)
     assert f"angebote/{LOTSEN}.html" in everywhere(files, "555-1")
     assert publish()[1] == files
@@ -79,9 +92,21 @@ def test_what_is_released_goes_out_and_what_changes_later_waits(publish: Any, ur
     edit(url, PublicOffer, {"phone": "09561 555-2"}, key)
     code, later, said = publish()
     assert "1 Änderung wartet auf Freigabe" in said
-    assert later == files
+    assert not everywhere(later, "555-1") | everywhere(later, "555-2")
+    assert f"angebote/{LOTSEN}.html" in later
     assert "555-1 → " in publish("--dry-run")[2]
-    assert everywhere(publish("--confirm")[1], "555-2")
+    assert everywhere(confirmed(publish)[1], "555-2")
+
+
+def test_what_nobody_has_seen_is_not_released(publish: Any, url: str) -> None:
+    key = edit(url, PublicOffer, {"structure_id": LOTSEN, **SHOWN, "phone": "09561 555-1"})
+    seen = mark(publish)
+    edit(url, PublicOffer, {"phone": "09561 555-2"}, key)
+    for given in (seen, "", mark(publish)[:11]):
+        code, files, said = publish("--confirm", given)
+        assert (code, files) == (1, {})
+        assert "Bitte --dry-run noch einmal ansehen" in said
+    assert "noch nichts freigegeben" in publish()[2]
 
 
 @pytest.mark.parametrize("how", ["taken back", "archived", "ended"])
@@ -89,7 +114,7 @@ def test_what_must_go_goes_with_the_next_run_and_leaves_no_file_behind(
     publish: Any, url: str, how: str
 ) -> None:
     key = edit(url, PublicOffer, {"structure_id": LOTSEN, **SHOWN, "phone": "09561 555-1"})
-    before = publish("--confirm")[1]
+    before = confirmed(publish)[1]
     assert everywhere(before, "555-1")
     today = TODAY
     engine = make_engine(url)

@@ -246,25 +246,39 @@ def test_who_only_reads_is_told_for_whom_it_is_and_guests_see_nothing_of_it(
     assert "Eintrag im Verzeichnis" not in [each.label for each in shown.app.expander]
 
 
-def test_what_goes_out_is_what_was_released(section, monkeypatch, tmp_path):
-    folder = tmp_path / "verzeichnis"
-    monkeypatch.setenv(output.FOLDER, str(folder))
-    one, other = running(section)[:2]
+def test_what_goes_out_is_what_was_released_but_for_what_was_taken_back_before_the_press(
+    section, monkeypatch, tmp_path
+):
+    out = tmp_path / "public"
+    monkeypatch.setenv(output.FOLDER, str(out))
+    one, other, gone = running(section)[:3]
     publish(section, one)
+    key = publish(section, gone)
     assert "Jetzt veröffentlichen" not in [each.label for each in section.app.button], "nothing is released"
     part(section, PREVIEW)
     tick_and_release(section)
     publish(section, other)
+    # By a colleague, while this page is open.
+    write(section.engine, [Edit(PublicOffer, {"public": False}, id=key, version=1)], **SOMEBODY)
     section.click("Jetzt veröffentlichen")
-    assert [path.stem for path in (folder / "angebote").iterdir()] == [str(one)]
+    assert [path.stem for path in (out / "angebote").iterdir()] == [str(one)]
     foreign = tmp_path / "von anderen"
     foreign.mkdir()
     (foreign / "brief.txt").write_text("wichtig", encoding="utf-8")
     monkeypatch.setenv(output.FOLDER, str(foreign))
     section.app.run()
-    section.click("Jetzt veröffentlichen")
+    next(each for each in section.app.button if each.label == "Jetzt veröffentlichen").click().run()
     assert str(foreign) in said(section)
     assert [path.name for path in foreign.iterdir()] == ["brief.txt"]
+
+
+@pytest.mark.parametrize("many", [1, 2])
+def test_a_choice_that_changes_nothing_says_so_of_one_and_of_many(many):
+    told = {
+        1: "Gewählt ist 1 Struktur; sie steht schon so da.",
+        2: "Gewählt sind 2 Strukturen; sie stehen schon so da.",
+    }
+    assert words.effect(many, 0, 0, shows=True) == told[many]
 
 
 def test_the_preview_of_many_turns_pages_and_finds_by_name(section):

@@ -20,7 +20,7 @@ from steering.analysis.publication.confirming import (
     differences,
     published,
 )
-from steering.analysis.publication.content import PublicDirectory, Published
+from steering.analysis.publication.content import PublicDirectory, Published, as_text, digest
 from steering.analysis.publication.words import LABELS, SITE_LABELS, said, said_of_site
 from steering.cli.persons import ACTOR
 from steering.exchange.publication import folder, integreat, whole
@@ -29,6 +29,12 @@ from steering.exchange.publication.integreat import IntegreatRefused
 from steering.model.german import count
 from steering.storage import reading, releases
 from steering.storage.problems import DatabaseRefused
+
+_MARK_LENGTH = 12
+_NOT_SEEN = (
+    "Nichts freigegeben: Was jetzt freigegeben würde, ist nicht das, was --dry-run mit diesem Kennzeichen "
+    "genannt hat. Bitte --dry-run noch einmal ansehen und das Kennzeichen von dort nehmen."
+)
 
 
 def add(
@@ -48,7 +54,9 @@ def add(
         "--dry-run", action="store_true", help="nur sagen, was die nächste Freigabe ändert; nichts schreiben"
     )
     publish.add_argument(
-        "--confirm", action="store_true", help="freigeben, was --dry-run nennt, und es mit veröffentlichen"
+        "--confirm",
+        metavar="MARK",
+        help="freigeben, was --dry-run mit diesem Kennzeichen nennt, und es mit veröffentlichen",
     )
     publish.add_argument(
         "--integreat", action="store_true", help="Texte der Angebote auch an Integreat, wenn eingerichtet"
@@ -73,7 +81,9 @@ def _publish(
         if asked.dry_run:
             _tell(found, wanted)
             return 0
-        if asked.confirm:
+        if asked.confirm is not None:
+            if asked.confirm != _mark(wanted):
+                raise DatabaseRefused(_NOT_SEEN)
             releases.release(
                 engine,
                 wanted,
@@ -94,7 +104,8 @@ def _publish(
     _say(made, asked.out, len(files), awaiting(found))
     if wanted_of_integreat is None:
         return 0
-    results = integreat.push(made, wanted_of_integreat)
+    known = {entry.key for _, directory in kept for entry in directory.entries}
+    results = integreat.push(made, wanted_of_integreat, known)
     for each in results:
         (sys.stdout if each.taken else sys.stderr).write(f"Integreat: {each.sentence}\n")
     return 0 if all(each.taken for each in results) else 1
@@ -110,7 +121,7 @@ def _say(made: Published, out: Path, files: int, waiting: Sequence[PublicDiffere
     if made.day is None:
         sys.stderr.write(
             "Es ist noch nichts freigegeben. Bitte unter »Daten und Einstellungen« → »Öffentliches "
-            "Verzeichnis« freigeben, oder mit --confirm.\n"
+            "Verzeichnis« freigeben, oder mit --dry-run ansehen und mit --confirm.\n"
         )
     elif waiting:
         sys.stderr.write(
@@ -123,8 +134,13 @@ def _say(made: Published, out: Path, files: int, waiting: Sequence[PublicDiffere
         )
 
 
+def _mark(wanted: PublicDirectory) -> str:
+    """By which whoever has seen what a release would say names it."""
+    return digest(as_text(wanted))[:_MARK_LENGTH]
+
+
 def _tell(found: Sequence[PublicDifference], wanted: PublicDirectory) -> None:
-    """Each change in a line; of what is new as a whole, each of its values."""
+    """Each change in a line; of what is new as a whole, each of its values. Last, how to release this."""
     if not found:
         sys.stdout.write("Die nächste Freigabe ändert nichts.\n")
     for each in found:
@@ -138,6 +154,7 @@ def _tell(found: Sequence[PublicDifference], wanted: PublicDirectory) -> None:
             sys.stdout.write(f"{each.turn}: {each.name}\n")
             for name, value in (each.after or {}).items():
                 sys.stdout.write(f"    {LABELS[name]}: {said(name, value, wanted)}\n")
+    sys.stdout.write(f"Kennzeichen: {_mark(wanted)} (so freigeben: --confirm {_mark(wanted)})\n")
 
 
 def _tell_one(change: PublicDifference, whose: str, what: str, before: str, after: str) -> None:

@@ -1,10 +1,14 @@
 """A folder of published files: always whole, nothing old in it, nothing foreign touched."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from steering.exchange.publication.folder import MANIFEST, FolderRefused, write
+from steering.exchange.publication import folder as public_folder
+from steering.exchange.publication.folder import LOCK, MANIFEST, FolderRefused, write
 
 OLD = {"index.html": b"old", "angebote/1.html": b"one", "angebote/2.html": b"two", "alt/alt.html": b"gone"}
 NEW = {"index.html": b"new", "angebote/1.html": b"one", "angebote/3.html": b"three", "neu/neu.html": b"come"}
@@ -21,7 +25,7 @@ def content(folder):
 
 
 def published(folder):
-    return {path: each for path, each in content(folder).items() if path != MANIFEST}
+    return {path: each for path, each in content(folder).items() if path not in (MANIFEST, LOCK)}
 
 
 def fill(folder, files):
@@ -150,7 +154,64 @@ def test_what_the_system_refuses_is_told_in_a_sentence(tmp_path):
         write(tmp_path / "datei" / "darunter", NEW)
 
 
-@pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/./b", "", "a\\b", "c:x", MANIFEST])
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+def test_whatever_else_the_program_writes_is_its_own_this_is_for_everyone_to_read(tmp_path):
+    before = os.umask(0o077)
+    try:
+        write(tmp_path, OLD)
+    finally:
+        os.umask(before)
+    modes = {path: (tmp_path / path).stat().st_mode & 0o777 for path in (*OLD, "angebote", "alt")}
+    assert modes == dict.fromkeys(OLD, 0o644) | {"angebote": 0o755, "alt": 0o755}
+
+
+class Paused(dict[str, bytes]):
+    """Files of a run that has begun to write and stops until it may go on."""
+
+    def __init__(self, files):
+        super().__init__(files)
+        self.begun, self.may_go_on = Event(), Event()
+
+    def __getitem__(self, path):
+        self.begun.set()
+        assert self.may_go_on.wait(10)
+        return super().__getitem__(path)
+
+
+@pytest.mark.parametrize("patience", [0.05, 10])
+def test_of_two_runs_at_once_the_second_waits_or_is_refused_and_nothing_is_left_over(
+    tmp_path, monkeypatch, patience
+):
+    monkeypatch.setattr(public_folder, "LOCK_SECONDS", patience)
+    first = Paused(OLD)
+    with ThreadPoolExecutor() as runs:
+        one = runs.submit(write, tmp_path, first)
+        assert first.begun.wait(10)
+        other = runs.submit(write, tmp_path, NEW)
+        if patience < 1:
+            with pytest.raises(FolderRefused, match="wird gerade schon veröffentlicht"):
+                other.result()
+        first.may_go_on.set()
+        one.result()
+        if patience > 1:
+            other.result()
+    write(tmp_path, NEW)
+    assert published(tmp_path) == NEW
+
+
+def test_a_folder_that_is_refused_has_no_lock_in_it_and_a_lock_alone_is_nothing(tmp_path):
+    foreign, begun = tmp_path / "fremd", tmp_path / "begonnen"
+    fill(foreign, {"brief.txt": b"mine"})
+    fill(begun, {LOCK: b""})
+    with pytest.raises(FolderRefused):
+        write(foreign, NEW)
+    assert [path.name for path in foreign.iterdir()] == ["brief.txt"]
+    write(begun, NEW)
+    assert published(begun) == NEW
+    assert LOCK not in (begun / MANIFEST).read_text()
+
+
+@pytest.mark.parametrize("path", ["../x", "/x", "a//b", "a/./b", "", "a\\b", "c:x", MANIFEST, LOCK])
 def test_no_file_leaves_the_folder(tmp_path, path):
     with pytest.raises(ValueError, match="path below"):
         write(tmp_path, {path: b""})

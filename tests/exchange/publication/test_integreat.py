@@ -90,12 +90,13 @@ def configured(tmp_path: Path, server: Contract) -> Callable[[str], IntegreatSet
     return made
 
 
+KNOWN = {"angebot-12", "angebot-13", "angebot-99"}
 ONE = f'[angebot-12]\nde = "{TOKEN}"'
 
 
 def test_a_text_is_pushed_to_the_page_of_its_language_by_its_token(server, configured):
     settings = configured(f'[angebot-12]\nar = "{TOKEN}"\nde-simple = "{TOKEN}"\nde = "{TOKEN}"')
-    results = integreat.push(published(), settings)
+    results = integreat.push(published(), settings, KNOWN)
     assert [path for path, _ in server.asked] == [
         f"/api/v3/musterkreis/{slug}/pushpage/" for slug in ("de", "de-si", "ar")
     ]
@@ -110,7 +111,7 @@ def test_a_text_is_pushed_to_the_page_of_its_language_by_its_token(server, confi
 
 def test_what_is_not_public_any_more_is_taken_off_its_page(server, configured):
     settings = configured(f'[angebot-99]\nde = "{TOKEN}"')
-    (result,) = integreat.push(published(), settings)
+    (result,) = integreat.push(published(), settings, KNOWN)
     assert "keine Angaben" in server.asked[0][1]["content"]
     assert (result.taken, result.sentence) == (
         True,
@@ -118,8 +119,16 @@ def test_what_is_not_public_any_more_is_taken_off_its_page(server, configured):
     )
 
 
+def test_the_page_of_what_was_never_released_is_left_as_it_is(server, configured):
+    settings = configured(f'[angebot-98]\nde = "{TOKEN}"')
+    (result,) = integreat.push(published(), settings, KNOWN)
+    assert server.asked == []
+    assert not result.taken
+    assert "»angebot-98« (de): noch nicht freigegeben, nichts gesendet." in result.sentence
+
+
 def test_before_the_first_release_nobody_is_asked(server, configured):
-    assert integreat.push(NOTHING, configured(ONE)) == []
+    assert integreat.push(NOTHING, configured(ONE), KNOWN) == []
     assert server.asked == []
 
 
@@ -138,7 +147,7 @@ def test_before_the_first_release_nobody_is_asked(server, configured):
 def test_a_refusal_is_told_for_its_page_and_the_next_one_is_tried(server, configured, status, said, told):
     server.answers = [(status, {}, said)]
     settings = configured(f'[angebot-12]\nde = "{TOKEN}"\n[angebot-13]\nde = "geheim-2"')
-    first, second = integreat.push(published(offer(12), offer(13)), settings)
+    first, second = integreat.push(published(offer(12), offer(13)), settings, KNOWN)
     assert not first.taken
     assert told in first.sentence
     assert "»Integrationslotsen« (de): " in first.sentence
@@ -150,7 +159,7 @@ def test_a_refusal_is_told_for_its_page_and_the_next_one_is_tried(server, config
 def test_a_token_follows_no_redirection(server, configured, status):
     server.answers = [(status, {"Location": f"{server.address}/anderswo/"}, b"")]
     with httpx.Client(follow_redirects=True) as client:
-        (result,) = integreat.push(published(), configured(ONE), client)
+        (result,) = integreat.push(published(), configured(ONE), KNOWN, client)
     assert len(server.asked) == 1
     assert "leitet weiter" in result.sentence
     assert not result.taken
@@ -160,14 +169,14 @@ def test_a_server_that_says_nothing_is_not_waited_for_long(server, configured):
     server.silent = True
     settings = configured(ONE)
     settings = IntegreatSettings(settings.address, settings.pages, patience=0.1)
-    (result,) = integreat.push(published(), settings)
+    (result,) = integreat.push(published(), settings, KNOWN)
     assert "keine Antwort in 0.1 Sekunden" in result.sentence
 
 
 def test_a_server_that_is_not_there_is_told_about(server, configured):
     settings = configured(ONE)
     settings = IntegreatSettings("http://127.0.0.1:9/api/v3/x", settings.pages)
-    (result,) = integreat.push(published(), settings)
+    (result,) = integreat.push(published(), settings, KNOWN)
     assert "nicht erreichbar" in result.sentence
 
 
@@ -175,7 +184,7 @@ def test_no_token_is_in_what_is_said_or_logged(server, configured, caplog, capsy
     caplog.set_level("DEBUG")
     server.answers = [(403, {}, f'{{"status": "{TOKEN}"}}'.encode())]
     settings = configured(ONE)
-    results = integreat.push(published(), settings)
+    results = integreat.push(published(), settings, KNOWN)
     printed = capsys.readouterr()
     for said in (repr(settings), repr(results), caplog.text, printed.out, printed.err):
         assert TOKEN not in said
@@ -209,6 +218,8 @@ def test_only_a_guarded_address_is_taken(address, tmp_path):
     [
         (f"[angebot-12\nde = '{TOKEN}'", "nicht zu lesen"),
         (f"[potenzial-1]\nde = '{TOKEN}'", "die 1. Kennung"),
+        (f"[angebot-012]\nde = '{TOKEN}'", "die 1. Kennung"),
+        (f"[angebot-0]\nde = '{TOKEN}'", "ohne Null am Anfang"),
         (f"'{TOKEN}' = 'de'", "die 1. Kennung"),
         (f"[angebot-12]\n'{TOKEN}' = 'de'", "eine Sprache bei [angebot-12]"),
         ("[angebot-12]\nde = 4711", "das Token bei [angebot-12] de"),

@@ -6,17 +6,19 @@ from datetime import date
 
 import pytest
 
-from steering.analysis.publication.content import PublicEntry, Published, SiteWords
+from steering.analysis.publication.content import PublicEntry, PublicNews, Published, SiteWords
 from steering.exchange.publication.languages import TONGUES
 from steering.exchange.publication.site import ASSETS, SEARCH_INDEX, files
 from steering.model import Language
 from tests.exchange.publication.directories import (
     CHANCE,
+    DAY,
     EXTRA,
     FULL,
     OFFER,
     PLACES,
     PLAIN,
+    POTENTIAL,
     SITE,
     TITLES,
     boundaries,
@@ -107,6 +109,16 @@ def test_the_first_page_counts_offers_and_the_municipalities_they_are_for(read):
     assert "1 Angebot\n" in pages(files(only(nowhere), boundaries()))["index.html"].text
 
 
+def test_the_first_page_tells_a_thing_of_a_day_once():
+    day = DAY
+    news = (PublicNews(day, OFFER, ("opening",)), PublicNews(day, OFFER), PublicNews(day, PLAIN, ("what",)))
+    page = files(replace(rich(), news=news), boundaries())["index.html"].decode()
+    told = re.findall(
+        r'<a href="(angebote/\d\.html)">[^<]*</a> <span class="quiet">(neu|geändert)</span>', page
+    )
+    assert told == [("angebote/1.html", "neu"), ("angebote/2.html", "geändert")]
+
+
 @pytest.mark.parametrize("name", SAYS)
 def test_a_value_stands_on_the_page_of_its_offer_and_nowhere_where_it_is_not_public(made, name):
     assert SAYS[name] in made["angebote/1.html"].decode()
@@ -134,7 +146,36 @@ def test_a_municipality_lists_what_is_for_it_and_what_is_for_all(read):
         listed = {target for target, _ in leads("gemeinden/x.html", read[f"gemeinden/{ags}.html"])}
         assert ("angebote/1.html" in listed) == (ags in FULL["reach"]["municipalities"]), name
         assert "angebote/3.html" in listed
-        assert "angebote/2.html" not in listed
+        page = read[f"gemeinden/{ags}.html"].text
+        assert "1 Angebot ohne Angabe des Gebiets." in page
+        assert "angebote/2.html" in listed
+        assert page.index("Im ganzen Landkreis") < page.index("Ohne Angabe des Gebiets\n")
+
+
+def test_a_municipality_has_nothing_only_where_nothing_could_be_for_it():
+    elsewhere = PublicEntry("angebot-7", {"name": "Sieben", "reach": {"municipalities": ["99001"]}})
+    none = "Für Cedern steht noch kein Angebot im Verzeichnis."
+    assert none in pages(files(only(elsewhere), boundaries()))["gemeinden/99003.html"].text
+    unsaid = pages(files(only(elsewhere, PublicEntry(PLAIN, {"name": "Café"})), boundaries()))
+    page = unsaid["gemeinden/99003.html"].text
+    assert none not in page
+    assert "1 Angebot ohne Angabe des Gebiets." in page
+
+
+def test_a_directory_of_potentials_only_is_called_by_them():
+    (heading,) = re.findall(
+        "<h1[^>]*>(.*)</h1>", files(only(PublicEntry(POTENTIAL, CHANCE)), boundaries())["index.html"].decode()
+    )
+    assert heading == "1 Potenzial"
+
+
+def test_the_heading_of_a_language_is_about_information_and_promises_no_service_in_it():
+    told = {tag: tongue.heading.split()[0] for tag, tongue in TONGUES.items()}
+    assert told == {
+        "de-simple": "Informationen", "en": "Information", "fr": "Informations", "ar": "معلومات",
+        "fa": "اطلاعات", "uk": "Інформація", "ru": "Информация", "tr": "Burada", "pl": "Informacje",
+        "ro": "Informații",
+    }  # fmt: skip
 
 
 def test_an_offer_without_anything_else_has_a_page_with_its_name(read):
@@ -265,10 +306,7 @@ def test_a_list_counts_potentials_where_there_is_no_offer_and_nothing_where_ther
     assert '>Cedern</a> <span class="quiet">1 Potenzial</span>' in first
     assert '>Ährenfeld</a> <span class="quiet"></span>' in first
     assert 'aria-label="Ährenfeld">' in first
-    assert (
-        "In diesem Handlungsfeld ist noch kein Angebot freigegeben."
-        in pages(told)["handlungsfelder/arbeit.html"].text
-    )
+    assert "1 Potenzial in diesem Handlungsfeld." in pages(told)["handlungsfelder/arbeit.html"].text
     assert not [path for path, page in told.items() if b"0 Angebote" in page]
 
 

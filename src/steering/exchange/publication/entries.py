@@ -56,7 +56,8 @@ class Catalogue:
     """All entries of a directory, and what stands under each of its topics.
 
     `places`: all municipalities; `fields`, `groups`: those with entries; `wide`: what is for the whole
-    Landkreis; `languages`: tags of those in which something is written.
+    Landkreis; `unplaced`: what does not say for where it is; `languages`: tags of those in which
+    something is written.
     """
 
     def __init__(self, directory: PublicDirectory) -> None:
@@ -76,6 +77,7 @@ class Catalogue:
         self.offers = tuple(each for each in self.entries if each.is_offer)
         self.potentials = tuple(each for each in self.entries if not each.is_offer)
         self.wide = tuple(each for each in self.entries if each.district_wide)
+        self.unplaced = tuple(each for each in self.entries if not _area(each.values))
         self._under: dict[Topic, list[ShownEntry]] = {}
         for each in self.entries:
             for topic in (*each.places, *each.fields, *each.groups):
@@ -95,7 +97,7 @@ class Catalogue:
 
     def _shown(self, entry: PublicEntry) -> ShownEntry:
         values = entry.values
-        area: dict[str, Any] = values.get("reach") or values.get("area") or {}
+        area = _area(values)
         wide = bool(area.get("district_wide"))
         meant = set() if wide else set(area.get("municipalities", []))
         tasks = tuple((each["task"], self._fields.get(each["field"])) for each in values.get("tasks", []))
@@ -112,6 +114,12 @@ class Catalogue:
             groups=tuple(self._groups[name] for name in values.get("target_groups", [])),
             tasks=tasks,
         )
+
+
+def _area(values: Values) -> dict[str, Any]:
+    """Where it is for; nothing where it does not say."""
+    area: dict[str, Any] = values.get("reach") or values.get("area") or {}
+    return area if area.get("district_wide") or area.get("municipalities") else {}
 
 
 def _languages(entries: Iterable[PublicEntry]) -> list[str]:

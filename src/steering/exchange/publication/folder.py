@@ -9,9 +9,14 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
+from filelock import FileLock, Timeout
+
 MANIFEST = "verzeichnis-dateien.json"
 """Lists the files of ours that may be in the folder: there before any of them, shorter once they are gone."""
 _ABOUT = "Nur diese Dateien ersetzt und entfernt die Veröffentlichung des Angebotsverzeichnisses."
+LOCK = ".verzeichnis-schreibt"
+"""Held by the run that writes, so that no other makes a list of files from what it is changing; stays."""
+LOCK_SECONDS = 10
 _UNFINISHED = ".unfertig"
 _LAST = "index.html"
 
@@ -23,13 +28,22 @@ class FolderRefused(Exception):
 def write(out: Path, files: Mapping[str, bytes]) -> None:
     """Have the folder hold these files (path below it with `/` → content) beside those that are not ours.
 
-    Files that are as they should be are left alone. One run at a time. Raises FolderRefused.
+    Files that are as they should be are left alone. One run at a time: another waits LOCK_SECONDS for it.
+    Raises FolderRefused.
     """
     strange = [path for path in files if not _is_below(path)]
     if strange:
         raise ValueError(f"not a path below a folder: {strange[0]}")
     try:
-        _write(out, files)
+        _refuse_before_locking(out, files)
+        out.mkdir(parents=True, exist_ok=True)
+        with FileLock(out / LOCK, timeout=LOCK_SECONDS):
+            _write(out, files)
+    except Timeout as trouble:
+        raise FolderRefused(
+            f"In den Ordner »{out}« wird gerade schon veröffentlicht. Bitte einen Augenblick warten und dann "
+            "noch einmal veröffentlichen."
+        ) from trouble
     except OSError as trouble:
         where = trouble.filename or out
         raise FolderRefused(
@@ -38,10 +52,18 @@ def write(out: Path, files: Mapping[str, bytes]) -> None:
         ) from trouble
 
 
+def _refuse_before_locking(out: Path, files: Iterable[str]) -> None:
+    """Refuse what is not ours before there is a lock in it; where there is one, only its holder can tell."""
+    try:
+        _refuse_foreign(out, files, _ours(out))
+    except FolderRefused:
+        if not (out / LOCK).exists():
+            raise
+
+
 def _write(out: Path, files: Mapping[str, bytes]) -> None:
     before = _ours(out)
     _refuse_foreign(out, files, before)
-    out.mkdir(parents=True, exist_ok=True)
     possible = {*before, *files}
     # What a run that was killed was writing.
     for path in (MANIFEST, *possible):
@@ -49,9 +71,8 @@ def _write(out: Path, files: Mapping[str, bytes]) -> None:
     _list(out, possible)
     # The first page comes last: it leads to no page that is not there yet.
     for path in sorted(files, key=lambda path: (path == _LAST, path)):
-        target = out / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        _put(target, files[path])
+        _make_folders(out, PurePosixPath(path))
+        _put(out / path, files[path])
     for path in sorted(set(before) - set(files)):
         (out / path).unlink(missing_ok=True)
         _tidy(out, PurePosixPath(path).parent)
@@ -64,9 +85,9 @@ def _ours(out: Path) -> list[str]:
         return []
     if not out.is_dir():
         raise FolderRefused(f"»{out}« ist kein Ordner. Bitte einen Ordner für das Verzeichnis angeben.")
-    unfinished = _unfinished(out / MANIFEST)
     if not (out / MANIFEST).is_file():
-        if any(path != unfinished for path in out.iterdir()):
+        passing = {out / LOCK, _unfinished(out / MANIFEST)}
+        if any(path not in passing for path in out.iterdir()):
             raise FolderRefused(
                 f"Der Ordner »{out}« ist nicht leer und enthält kein früher veröffentlichtes Verzeichnis. "
                 "Bitte einen leeren oder neuen Ordner angeben."
@@ -99,7 +120,7 @@ def _is_below(path: object) -> bool:
     if not isinstance(path, str) or not path or any(sign in path for sign in '\\:*?"<>|\0'):
         return False
     parts = path.split("/")
-    return all(part not in ("", ".", "..") for part in parts) and path != MANIFEST
+    return all(part not in ("", ".", "..") for part in parts) and path not in (MANIFEST, LOCK)
 
 
 def _list(out: Path, paths: Iterable[str]) -> None:
@@ -120,7 +141,17 @@ def _put(target: Path, content: bytes) -> None:
         return
     unfinished = _unfinished(target)
     unfinished.write_bytes(content)
+    # The program may run where what it writes is for itself only; this is for a web server of another user.
+    unfinished.chmod(0o644)
     unfinished.replace(target)
+
+
+def _make_folders(out: Path, path: PurePosixPath) -> None:
+    """Make the folders in which a file is, for everyone to look into."""
+    for folder in reversed(path.parents):
+        if not (out / folder).is_dir():
+            (out / folder).mkdir()
+            (out / folder).chmod(0o755)
 
 
 def _unfinished(target: Path) -> Path:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import httpx
 
-from steering.analysis.publication.content import OFFER, Published
+from steering.analysis.publication.content import OFFER, PublicEntry, Published
 from steering.exchange.publication.fragments import GERMAN, fragment
 from steering.model import Language
 
@@ -79,25 +79,43 @@ def read(environment: Mapping[str, str]) -> IntegreatSettings:
 
 
 def push(
-    published: Published, settings: IntegreatSettings, client: httpx.Client | None = None
+    published: Published,
+    settings: IntegreatSettings,
+    known: Collection[str],
+    client: httpx.Client | None = None,
 ) -> list[Pushed]:
     """Each page of the settings with what the directory says of its offer today, one request per page.
 
     Of an offer that is not public any more the page says that there is nothing to say: Integreat has no way
-    to take a text back. Each push is a new version there. Before the first release nobody is asked.
+    to take a text back. `known`: keys of all that was ever released; the page of any other is left alone.
+    Each push is a new version there. Before the first release nobody is asked.
     """
     if published.day is None:
         return []
     if client is None:
         with httpx.Client() as own:
-            return push(published, settings, own)
-    return [_pushed(published, settings, each, client) for each in settings.pages]
+            return push(published, settings, known, own)
+    public = {each.key: each for each in published.directory.offers}
+    return [
+        _pushed(published, settings, each, public.get(each.key), client)
+        if each.key in public or each.key in known
+        else _not_released(each)
+        for each in settings.pages
+    ]
+
+
+def _not_released(page: PageToken) -> Pushed:
+    said = "noch nicht freigegeben, nichts gesendet. Bitte freigeben oder die Kennung prüfen."
+    return Pushed(page.key, page.language, False, f"»{page.key}« ({page.language}): {said}")
 
 
 def _pushed(
-    published: Published, settings: IntegreatSettings, page: PageToken, client: httpx.Client
+    published: Published,
+    settings: IntegreatSettings,
+    page: PageToken,
+    entry: PublicEntry | None,
+    client: httpx.Client,
 ) -> Pushed:
-    entry = next((each for each in published.directory.offers if each.key == page.key), None)
     content = fragment(entry, published.directory, page.language)
     try:
         _ask(client, settings, page, content)
@@ -199,9 +217,14 @@ def _pages(file: Path) -> Iterator[PageToken]:
     owners: dict[str, str] = {}
     for place, (key, tokens) in enumerate(content.items(), start=1):
         kind, _, number = key.partition("-")
-        if kind != OFFER or not (number.isascii() and number.isdigit()) or not isinstance(tokens, dict):
+        meant = number.isascii() and number.isdigit() and not number.startswith("0")
+        if kind != OFFER or not meant or not isinstance(tokens, dict):
             # What stands there may be a token that went astray, so it is not repeated.
-            raise _misread(file, f"die {place}. Kennung", f"Bitte die eines Angebots angeben: [{OFFER}-12].")
+            raise _misread(
+                file,
+                f"die {place}. Kennung",
+                f"Bitte die eines Angebots ohne Null am Anfang angeben: [{OFFER}-12].",
+            )
         if not set(tokens) <= set(_LANGUAGES):
             raise _misread(file, f"eine Sprache bei [{key}]", f"Möglich sind: {', '.join(_LANGUAGES)}.")
         # German first: what is pushed after it does not count as older than it.

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from steering.analysis.publication.content import PublicDirectory, PublicEntry, Published
 from steering.exchange.publication.data_files import offered, terms
 from steering.exchange.publication.entries import Catalogue, ShownEntry, Topic
 from steering.exchange.publication.languages import TONGUES, Tongue
+from steering.exchange.publication.news import each_once
 from steering.exchange.publication.outlines import Outlines
 from steering.exchange.publication.rendering import SitePage
-from steering.model.german import count
+from steering.model.german import count, listing
 
 Structured = Callable[[PublicEntry, PublicDirectory], Mapping[str, Any]]
 Shown = dict[str, Any]
@@ -70,7 +72,7 @@ def _front(published: Published, catalogue: Catalogue, map_: Outlines | None) ->
         "reached": len(catalogue.places) if wide else len(local),
         "counts": _counts(catalogue),
         "map": map_,
-        "news": [(news, catalogue.by_key[news.key]) for news in published.news[:_NEWS]],
+        "news": [(news, catalogue.by_key[news.key]) for news in islice(each_once(published.news), _NEWS)],
     }
 
 
@@ -102,11 +104,17 @@ def _of_entries(
 
 def _of_topics(catalogue: Catalogue, shared: Shown) -> Iterator[SitePage]:
     for place in catalogue.places:
-        shown = {"place": place, "local": _split(catalogue.under(place)), "wide": _split(catalogue.wide)}
+        listed = (catalogue.under(place), catalogue.wide, catalogue.unplaced)
+        local, wide, unplaced = map(_split, listed)
+        where = ("für diese Gemeinde", "für den ganzen Landkreis", "ohne Angabe des Gebiets")
+        offers = zip((local[0], wide[0], unplaced[0]), where, strict=True)
+        counted = listing([f"{_counted(found, [])} {words}" for found, words in offers if found])
+        shown: Shown = {"place": place, "local": local, "wide": wide, "unplaced": unplaced}
+        shown["counted"] = counted
         yield SitePage(place.path, "place.html", shared | shown)
     for field in catalogue.fields:
-        offers, potentials = _split(catalogue.under(field))
-        shown = {"field": field, "tasks": _by_task(field, offers), "potentials": potentials, "offers": offers}
+        found, potentials = _split(catalogue.under(field))
+        shown = {"field": field, "tasks": _by_task(field, found), "potentials": potentials, "offers": found}
         yield SitePage(field.path, "field.html", shared | shown)
     for group in catalogue.groups:
         yield SitePage(group.path, "group.html", shared | {"group": group, "offers": catalogue.under(group)})

@@ -52,6 +52,8 @@ def _maker() -> Callable[[], bytes]:
 
 
 def _publish(folder: Path) -> None:
+    # A press is answered before the page looks: what was taken back meanwhile must not go out any more.
+    current.refresh()
     if not current.may(Right.RELEASE):
         return
     try:

@@ -112,13 +112,17 @@ def missing(site: Mapping[Any, Any]) -> list[str]:
     return [sentence for name, sentence in _NEEDED.items() if not str(site.get(name) or "").strip()]
 
 
+def _so_already(many: int) -> str:
+    return "sie steht" if many == 1 else "sie stehen"
+
+
 def effect(chosen: int, changing: int, others: int, *, shows: bool) -> str:
     """What a decision for many at once does. `others`: of those chosen, how many belong to other units."""
     if not chosen:
         return "Zu dieser Auswahl gibt es keine Struktur, die Sie ändern können."
     doing = f"{'zeigt' if changing == 1 else 'zeigen'} danach {'mehr' if shows else 'weniger'}"
     told = f"Gewählt {'ist' if chosen == 1 else 'sind'} {count(chosen, 'Struktur', 'Strukturen')}; "
-    told += f"{changing} davon {doing}." if changing else "sie stehen schon so da."
+    told += f"{changing} davon {doing}." if changing else f"{_so_already(chosen)} schon so da."
     if others:
         belong = count(others, "weitere gehört", "weitere gehören")
         told += f" {belong} anderen Einheiten; daran ändert sich nichts."

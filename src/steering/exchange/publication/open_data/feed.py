@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from xml.etree import ElementTree
 
 from steering.analysis.publication.content import PublicEntry, PublicNews, Published
 from steering.exchange.publication.naming import address, district, identity, page, title
+from steering.exchange.publication.news import each_once
 from steering.exchange.publication.open_data.licences import notice
 from steering.model.german import TIME_ZONE
 
@@ -37,23 +37,12 @@ def atom(published: Published, day: date) -> bytes:
         ElementTree.SubElement(feed, "link", rel="self", href=address(directory, PATH))
         ElementTree.SubElement(feed, "link", rel="alternate", href=address(directory, "index.html"))
     entries = {each.key: each for each in directory.entries}
-    for news in _each_once(published):
+    for news in each_once(published.news):
         if news.key in entries:
             _entry(feed, published, news, entries[news.key])
     ElementTree.indent(feed, " ")
     written: bytes = ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True)
     return written
-
-
-def _each_once(published: Published) -> Iterator[PublicNews]:
-    """PublicNews by thing and day: two releases of a day tell one thing, and what is new has not changed."""
-    together: dict[tuple[date, str], list[PublicNews]] = {}
-    for each in published.news:
-        together.setdefault((each.day, each.key), []).append(each)
-    for (day, key), told in together.items():
-        new = not all(each.changed for each in told)
-        changed = sorted({name for each in told for name in each.changed})
-        yield PublicNews(day, key, () if new else tuple(changed))
 
 
 def _entry(feed: ElementTree.Element, published: Published, news: PublicNews, entry: PublicEntry) -> None:
