@@ -74,6 +74,8 @@ RULES: dict[str, Callable[[Portfolio, View], pd.DataFrame]] = {
     "completeness": completeness.completeness,
     "findings": findings.findings,
     "findings but endings": findings.standing,
+    "findings about tasks": findings.of_tasks,
+    "findings about structures": findings.of_structures,
     "findings that are endings": findings.ending,
     "courses of needs": need_coverage.courses,
     "needs on a day": need_coverage.met,
