@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import Any
 
+import pandas as pd
 import pytest
 from dateutil.relativedelta import relativedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from steering.analysis.dates import Audience, WantedDates, chosen, dated
+from steering.analysis.dates import Audience, WantedDates, chosen, dated, of_rounds
 from steering.analysis.dates.agreed import notice_by
 from steering.analysis.dates.published import Entry, entries, scope_as_text, scope_from_text
 from steering.analysis.structures.inventory import Selection
@@ -421,6 +422,14 @@ def test_the_dates_of_a_round_are_what_comes_from_it():
         "meeting-2-round", "action-9-agreed", "outcome-7-resubmit", "assessment-8-resubmit",
     }  # fmt: skip
     assert kept(WantedDates(meeting=3), meetings=[meeting(**ROUND), other]) == {"meeting-3-round"}
+
+
+def test_what_a_round_has_is_found_without_asking_for_money():
+    known = portfolio(**WORLD | round_world() | {"fundings": [funding(end="2028-12-31")]})
+    wanted = WantedDates(meeting=2)
+    of_this, of_all = (chosen(rule(known, TODAY), wanted) for rule in (of_rounds, dated))
+    assert len(of_this) > 1
+    pd.testing.assert_frame_equal(of_this, of_all)
 
 
 def test_what_was_agreed_passes_the_filters_of_who_is_to_do_it():

@@ -23,18 +23,22 @@ from steering.analysis.dates import agreed, measures, money, rounds
 from steering.analysis.dates.due import Audience, Due, WantedDates
 from steering.analysis.portfolio import Portfolio
 
-__all__ = ["Audience", "Due", "WantedDates", "chosen", "dated"]
+__all__ = ["Audience", "Due", "WantedDates", "chosen", "dated", "of_rounds"]
 
-SOURCES: tuple[Callable[[Portfolio, date], Iterable[Due]], ...] = (
+Source = Callable[[Portfolio, date], Iterable[Due]]
+OF_ROUNDS: tuple[Source, ...] = (
+    agreed.resubmissions,
+    rounds.rounds,
+    rounds.actions,
+    rounds.resubmissions,
+)
+SOURCES: tuple[Source, ...] = (
     money.endings,
     money.decisions,
     money.proofs,
     agreed.agreements,
-    agreed.resubmissions,
     measures.milestones,
-    rounds.rounds,
-    rounds.actions,
-    rounds.resubmissions,
+    *OF_ROUNDS,
 )
 
 
@@ -43,7 +47,16 @@ def dated(portfolio: Portfolio, today: date) -> pd.DataFrame:
 
     Columns are the fields of `Due`: day, remind_on and papers_by as datetime64[s], kind by its value.
     """
-    found = sorted(due for source in SOURCES for due in source(portfolio, today) if not due.by_others)
+    return _told(SOURCES, portfolio, today)
+
+
+def of_rounds(portfolio: Portfolio, today: date) -> pd.DataFrame:
+    """Those of `dated` that can come from a round, in its columns and order; without asking for money."""
+    return _told(OF_ROUNDS, portfolio, today)
+
+
+def _told(sources: Iterable[Source], portfolio: Portfolio, today: date) -> pd.DataFrame:
+    found = sorted(due for source in sources for due in source(portfolio, today) if not due.by_others)
     frame = pd.DataFrame(found, columns=list(Due._fields))
     for column in ("day", "remind_on", "papers_by"):
         frame[column] = frame[column].astype("datetime64[s]")

@@ -47,7 +47,8 @@ def _offer(wanted: WantedDates, name: str, *, key: str, help: str, empty: str) -
     if not current.offers(Right.PUBLISH):
         return
     today = current.today()
-    rows = current.of(dates.dated, today)
+    # A round asks for no money, which is what takes long.
+    rows = current.of(dates.dated if wanted.meeting is None else dates.of_rounds, today)
     ahead = dates.chosen(rows, wanted)
     ahead = ahead[ahead["day"].dt.date >= today]
     if ahead.empty:
