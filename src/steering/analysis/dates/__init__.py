@@ -25,14 +25,14 @@ from steering.analysis.portfolio import Portfolio
 
 __all__ = ["Audience", "Due", "WantedDates", "chosen", "dated", "of_rounds"]
 
-Source = Callable[[Portfolio, date], Iterable[Due]]
-OF_ROUNDS: tuple[Source, ...] = (
+DateSource = Callable[[Portfolio, date], Iterable[Due]]
+OF_ROUNDS: tuple[DateSource, ...] = (
     agreed.resubmissions,
     rounds.rounds,
     rounds.actions,
     rounds.resubmissions,
 )
-SOURCES: tuple[Source, ...] = (
+SOURCES: tuple[DateSource, ...] = (
     money.endings,
     money.decisions,
     money.proofs,
@@ -55,7 +55,7 @@ def of_rounds(portfolio: Portfolio, today: date) -> pd.DataFrame:
     return _told(OF_ROUNDS, portfolio, today)
 
 
-def _told(sources: Iterable[Source], portfolio: Portfolio, today: date) -> pd.DataFrame:
+def _told(sources: Iterable[DateSource], portfolio: Portfolio, today: date) -> pd.DataFrame:
     found = sorted(due for source in sources for due in source(portfolio, today) if not due.by_others)
     frame = pd.DataFrame(found, columns=list(Due._fields))
     for column in ("day", "remind_on", "papers_by"):
