@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
+
+import pandas as pd
 
 from steering.analysis.changes import ScenarioChange
 from steering.model import ExtensionRule, ForecastVariant
@@ -20,6 +24,11 @@ class Horizon:
     def around(cls, today: date, years_back: int, years_ahead: int) -> Horizon:
         """From 1 January of today's year − `years_back` to 31 December of today's year + `years_ahead`."""
         return cls(date(today.year - years_back, 1, 1), date(today.year + years_ahead, 12, 31))
+
+    @classmethod
+    def as_set(cls, settings: Mapping[str, Any] | pd.Series, today: date) -> Horizon:
+        """The one that the Landkreis has set (`Settings`), seen from a day."""
+        return cls.around(today, int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"]))
 
 
 @dataclass(frozen=True)

@@ -308,6 +308,6 @@ def _findings(asked: argparse.Namespace) -> int:
 
 def _view(asked: argparse.Namespace, portfolio: Portfolio) -> View:
     today = asked.today or _today()
-    back, ahead = (int(portfolio.settings[f"horizon_years_{side}"]) for side in ("back", "ahead"))
-    horizon = Horizon(asked.first, asked.last) if asked.first else Horizon.around(today, back, ahead)
+    usual = Horizon.as_set(portfolio.settings, today)
+    horizon = Horizon(asked.first, asked.last) if asked.first else usual
     return View(asked.as_of or today, today, horizon, Scenario(asked.scenario), asked.zugang)

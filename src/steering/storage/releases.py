@@ -77,13 +77,6 @@ def releases(engine: Engine) -> list[tuple[date, PublicDirectory]]:
     return [(day, from_text(content)) for day, content in reversed(found)]
 
 
-def last_release(engine: Engine) -> str:
-    """The digest of the last release, by which it is told from others; "" where there is none."""
-    wanted = select(_RELEASES.c.digest).order_by(_RELEASES.c.id.desc()).limit(1)
-    with reading(engine) as connection:
-        return connection.execute(wanted).scalar() or ""
-
-
 def released(engine: Engine) -> pd.DataFrame:
     """When something was released and by whom, the latest first. Columns: at (UTC), day, actor."""
     columns = (_RELEASES.c.at, _RELEASES.c.day, _RELEASES.c.actor)

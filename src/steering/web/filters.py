@@ -48,8 +48,7 @@ def horizon() -> Horizon:
 
 
 def _horizon(portfolio: Portfolio, today: date) -> Horizon:
-    settings = portfolio.settings
-    return Horizon.around(today, int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"]))
+    return Horizon.as_set(portfolio.settings, today)
 
 
 def selection() -> Selection:

@@ -78,10 +78,7 @@ def finding_changes(known: Background) -> list[Development]:
             if not row["settled"] and not since.is_over(row, today)
         ]
     closed_on = _closed_on(known)
-    settings = known.portfolio.settings
-    then = Horizon.around(
-        closed_on, int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"])
-    )
+    then = Horizon.as_set(known.portfolio.settings, closed_on)
     between = Between(closed_on, known.view.today, then, known.view.horizon)
     return list(since.findings(known.before, known.now, between))
 

@@ -28,9 +28,7 @@ class KeptOut(StrEnum):
 
 def view_on(portfolio: Portfolio, today: date) -> View:
     """How the directory looks at a day: nothing is assumed."""
-    settings = portfolio.settings
-    back, ahead = int(settings["horizon_years_back"]), int(settings["horizon_years_ahead"])
-    return View(today, today, Horizon.around(today, back, ahead))
+    return View(today, today, Horizon.as_set(portfolio.settings, today))
 
 
 def why_out(kind: str, state: str) -> KeptOut | None:

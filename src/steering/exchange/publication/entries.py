@@ -8,6 +8,7 @@ from typing import Any
 
 from steering.analysis.publication.content import PublicDirectory, PublicEntry, Values
 from steering.exchange.publication.names import file_name, file_names
+from steering.exchange.publication.naming import page
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,8 @@ class Catalogue:
         fields = [field for _, field in tasks if field]
         if values.get("field") in self._fields:
             fields.append(self._fields[values["field"]])
-        folder = "angebote" if entry.is_offer else "potenziale"
         return ShownEntry(
-            path=f"{folder}/{file_name(entry.key.partition('-')[2])}.html",
+            path=page(entry.key),
             entry=entry,
             district_wide=wide,
             places=tuple(topic for ags, topic in self._places.items() if ags in meant),
