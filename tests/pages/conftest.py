@@ -1,7 +1,7 @@
 """Pages run through AppTest, each on a database of its own."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from steering.storage.rights.acting import Who
 from steering.storage.rights.house import House
 from steering.storage.saving import Origin
 from steering.web import current, identity, pages
+from steering.web.kept import Latest
 from tests import postgres
 from tests.cached import notice_what_is_read
 from tests.conftest import PROJECT, sqlite_url
@@ -103,18 +104,46 @@ def filled(prepared: Prepared) -> Callable[[str], Path]:
     return prepared.filled
 
 
+class WithTemplates(Latest[Any]):
+    """What was put last, and after that what was read of the databases that all others are copies of."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(most)
+        self._templates: dict[tuple[Hashable, str], Any] = {}
+
+    def named(self, name: Hashable) -> tuple[Any, ...]:
+        templates = (found for (known, _), found in self._templates.items() if known == name)
+        return (*super().named(name), *templates)
+
+    def put(self, name: Hashable, found: Any) -> None:
+        if found.number == FIRST_REVISION:
+            self._templates.setdefault((name, found.dataset_id), found)
+        super().put(name, found)
+
+
 @pytest.fixture(scope="session", autouse=True)
-def _copies_share_what_is_computed(filled: Callable[[str], Path]) -> Iterator[None]:
-    """A copy that nobody has written to says what its template says, and need not be computed anew."""
+def _copies_share_what_is_computed() -> Iterator[None]:
+    """A copy that nobody has written to says what its template says, and need not be computed anew; of one
+    that was written to, what was left as it is.
+    """
     template: dict[str, tuple[str, Origin, int]] = {}
-    own = current._edition
+    moments: dict[str, reading.Moment] = {}
+    own, read = current._edition, reading.moment
 
     def edition() -> tuple[str, Origin, int]:
         dataset_id, revision = current.revision()
         return template.setdefault(dataset_id, own()) if revision == FIRST_REVISION else own()
 
+    def moment(engine: Engine, before: reading.Moment | None = None) -> reading.Moment:
+        found = read(engine, before or moments.get(reading.revision(engine)[0]))
+        if found.portfolio.number == FIRST_REVISION:
+            moments.setdefault(found.portfolio.dataset_id, found)
+        return found
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(current, "_edition", edition)
+        patch.setattr(current, "_before", WithTemplates(8))
+        patch.setattr(reading, "moment", moment)
         notice_what_is_read(patch)
         yield
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -341,17 +341,13 @@ class Portfolio:
         """The same revision with some other frames; the others are read from this one when they are asked."""
         return replace(self, frames=Frames(frames, below=self.frames))
 
-    def sharing(self, other: Portfolio | None) -> Portfolio:
-        """The same with the other's frames wherever they say the same: what is made of these alone holds."""
-        if other is None:
-            return self
-        there = other.frames
-        return self.with_frames(
-            {
-                table: there[table] if table in there and alike(frame, there[table]) else frame
-                for table, frame in self.frames.items()
-            }
-        )
+    def sharing(self, others: Iterable[Portfolio]) -> Portfolio:
+        """The same with a frame of the others' wherever it says the same: what is made of that holds."""
+        frames = dict(self.frames)
+        for table, frame in frames.items():
+            there = (other.frames[table] for other in others if table in other.frames)
+            frames[table] = next((each for each in there if alike(frame, each)), frame)
+        return self.with_frames(frames)
 
 
 def alike(frame: pd.DataFrame, other: pd.DataFrame) -> bool:

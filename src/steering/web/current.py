@@ -35,7 +35,7 @@ from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
 from steering.web import identity, sessions
-from steering.web.kept import KeptResults, Key, Latest, without_revision
+from steering.web.kept import KeptResults, Key, Latest, how_much
 from steering.web.sessions import state
 
 P = ParamSpec("P")
@@ -308,24 +308,25 @@ def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool
         found = found.without_examples() if hidden else found
         found = discretion.for_everyone(found) if discreetly else found
         # What an edit leaves as it is stays the very same frame, also where it was made of others.
-        found = found.sharing(_before.get(without_revision(key)))
+        found = found.sharing(_before.named(how_much(key)))
         found = replace(found, frames=Frames(found.frames, edition=key))
-    _before.put(without_revision(key), found)
+    _before.put(how_much(key), found)
     return found
 
 
 @lru_cache(maxsize=3)
 def _moment(url: str, origin: Origin, at: int) -> reading.Moment:
-    found = reading.moment(_database(), _moments.get((url, origin)))
+    before = _moments.named((url, origin))
+    found = reading.moment(_database(), before[0] if before else None)
     _moments.put((url, origin), found)
     return found
 
 
 @lru_cache(maxsize=3)
 def _outlines(url: str, origin: Origin, at: int) -> Frames:
-    found, before = reading.boundaries(_database()), _drawn.get((url, origin))
-    found = before if before is not None and alike(found, before) else found
-    _drawn.put((url, origin), found)
+    read = reading.boundaries(_database())
+    found = next((before for before in _drawn.named("outlines") if alike(read, before)), read)
+    _drawn.put("outlines", found)
     return Frames({"boundary": found}, edition=(url, origin, at))
 
 

@@ -1,9 +1,9 @@
 """Results that are worked out once: found again by what was asked, as long as what they rest on is the same.
 
 A result is kept with the frames that were read for it (`analysis.reads`), each by the data it belongs to. In
-a later revision it holds where all of these are the very same frames there: what made it would read the same
+another revision it holds where all of these are the very same frames there: what made it would read the same
 again. A result that rests on anything else of its revision, or that could itself read later, holds for that
-revision alone.
+revision alone. The last few results to one question are kept: what is taken back is not worked out again.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from steering.analysis import reads
 from steering.analysis.frames import Frames
 
 T = TypeVar("T")
-# Which data: whose, at which revision, and how much of them; the revision is in the middle.
+# Which data: where they lie, their origin and revision, then how much of them.
 Key = tuple[Any, ...]
-_REVISION = 2
+_MOMENT = slice(3)
+_VERSIONS = 3
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class _Result:
 
 
 class KeptResults:
-    """The results that were asked for last, so many of them.
+    """The results to the questions that were asked last, so many of them.
 
     `frames_of` gives the frames of data by their key.
     """
@@ -48,22 +49,25 @@ class KeptResults:
     def __init__(self, most: int, frames_of: Callable[[Key], Frames]) -> None:
         self._most = most
         self._frames_of = frames_of
-        self._results: OrderedDict[Hashable, _Result] = OrderedDict()
+        self._results: OrderedDict[Hashable, tuple[_Result, ...]] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: Key, asked: Hashable, make: Callable[[], Any]) -> Any:
         """What `make` gives for the data of that key, or gave before; `asked` names it among all."""
-        name = (without_revision(key), asked)
+        name = (how_much(key), asked)
         with self._lock:
-            known = self._results.get(name)
-            if known is not None:
+            known = self._results.get(name, ())
+            if known:
                 self._results.move_to_end(name)
-        if known is not None and self._holds(known, key):
-            return known.value
+        for result in known:
+            if self._holds(result, key):
+                return result.value
         with reads.noted() as noted:
             value = make()
+        made = _result(key, value, noted)
         with self._lock:
-            self._results[name] = _result(key, value, noted)
+            others = [each for each in self._results.get(name, ()) if each.lasting]
+            self._results[name] = (made, *others[: _VERSIONS - 1])
             self._results.move_to_end(name)
             while len(self._results) > self._most:
                 self._results.popitem(last=False)
@@ -79,40 +83,40 @@ class KeptResults:
             return False
         # At the same revision too: its data may have been let go and read again since, later than the result.
         for data, table, frame in known.rests_on:
-            there = self._frames_of(at_revision(data, key)).peek(table)
+            there = self._frames_of(at_moment(data, key)).peek(table)
             if there is None or there is not frame():
                 return False
         if reads.is_noted():
             for data, table, _ in known.rests_on:
-                self._frames_of(at_revision(data, key))[table]
+                self._frames_of(at_moment(data, key))[table]
             if known.of_the_moment:
                 reads.note_moment()
         return True
 
 
 class Latest(Generic[T]):
-    """What was put last under each of so many names."""
+    """What was put last, so much of it, each by its name; the latest first."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._found: tuple[tuple[Hashable, T], ...] = ()
 
-    def get(self, name: Hashable) -> T | None:
-        return next((found for known, found in self._found if known == name), None)
+    def named(self, name: Hashable) -> tuple[T, ...]:
+        """All of that name."""
+        return tuple(found for known, found in self._found if known == name)
 
     def put(self, name: Hashable, found: T) -> None:
-        others = [each for each in self._found if each[0] != name]
-        self._found = ((name, found), *others[: self._most - 1])
+        self._found = ((name, found), *self._found[: self._most - 1])
 
 
-def without_revision(key: Key) -> Key:
-    """Whose data and how much of them, whatever their revision."""
-    return (*key[:_REVISION], *key[_REVISION + 1 :])
+def how_much(key: Key) -> Key:
+    """How much of the data, whichever they are."""
+    return key[_MOMENT.stop :]
 
 
-def at_revision(key: Key, other: Key) -> Key:
-    """The same data at the revision of others."""
-    return (*key[:_REVISION], *other[_REVISION : _REVISION + 1], *key[_REVISION + 1 :])
+def at_moment(key: Key, other: Key) -> Key:
+    """As much of the data as the one says, at the moment of the other."""
+    return (*other[_MOMENT], *how_much(key))
 
 
 def _result(key: Key, value: Any, noted: reads.Reads) -> _Result:
@@ -121,7 +125,6 @@ def _result(key: Key, value: Any, noted: reads.Reads) -> _Result:
         for (source, table), frame in noted.frames.items()
         if source.edition is not None
     ]
-    revision = key[: _REVISION + 1]
-    moment = noted.of_the_moment or any(data[: _REVISION + 1] != revision for data, _, _ in found)
+    moment = noted.of_the_moment or any(data[_MOMENT] != key[_MOMENT] for data, _, _ in found)
     rests_on = tuple((data, table, ref(frame)) for data, table, frame in found)
     return _Result(value, key, rests_on, moment, not moment and reads.only_values(value))
