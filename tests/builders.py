@@ -21,6 +21,7 @@ from functools import cache
 from itertools import count
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from steering.analysis.changes import ScenarioChange
@@ -197,7 +198,7 @@ def portfolio(
 def frame(kind: type[Record], rows: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
     """The frame of one table, as `storage.reading` hands it out."""
     listed = list(rows)
-    return _made(kind, listed) if listed else _empty(kind).copy(deep=False)
+    return _made(kind, listed) if listed else _empty(kind)
 
 
 @cache
@@ -247,13 +248,14 @@ def _dtype(hint: Any, primary_key: bool) -> str:
     return {bool: "bool", float: "float64"}[kind]
 
 
-def _column(values: list[Any], dtype: str) -> pd.Series:
+def _column(values: list[Any], dtype: str) -> Any:
     plain = [value.value if isinstance(value, StrEnum) else value for value in values]
     if dtype == "datetime64[s]":
-        return pd.Series(pd.to_datetime(pd.Series(plain, dtype="object")).astype("datetime64[s]"))
-    return pd.Series(plain, dtype=dtype)
+        return np.array([value or "NaT" for value in plain], dtype=dtype)
+    return pd.array(plain, dtype=EXTENDED[dtype]) if dtype in EXTENDED else np.array(plain, dtype=dtype)
 
 
+EXTENDED = {"str": pd.StringDtype("python", na_value=np.nan), "Int64": pd.Int64Dtype()}
 _IDS = count(1_000)
 
 

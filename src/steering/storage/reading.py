@@ -3,11 +3,24 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, Table, func, select
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Float,
+    Integer,
+    Select,
+    Table,
+    func,
+    select,
+)
 from sqlalchemy.sql import type_coerce
 from sqlalchemy.types import NULLTYPE, TypeEngine
 
@@ -41,6 +54,8 @@ _KEPT_APART = (
     Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, PaperFile, PaperText, Person, Release,
     SavedView, Snapshot, Subscription, ToldFact,
 )  # fmt: skip
+# Texts as Python's own: rules read them one by one, and Arrow hands out each at several times the cost.
+_TEXT, _MAYBE_INTEGER = pd.StringDtype("python", na_value=np.nan), pd.Int64Dtype()
 _APART = {table_of(record).name for record in _KEPT_APART}
 
 
@@ -147,13 +162,30 @@ def archived(engine: Engine, record_type: type[Record]) -> pd.DataFrame:
     )
 
 
+@dataclass(frozen=True)
+class _Shape:
+    """How a table is read, found once: `nothing` is the frame of no rows."""
+
+    rows: Select[Any]
+    columns: tuple[Column[Any], ...]
+    nothing: pd.DataFrame
+
+
+@cache
+def _shape(table: Table) -> _Shape:
+    columns = tuple(table.columns)
+    rows = select(*map(_plain, columns)).order_by(*table.primary_key.columns)
+    nothing = pd.DataFrame({column.name: _series(column, ()) for column in columns})
+    return _Shape(rows, columns, nothing)
+
+
 def _frame(connection: Connection, table: Table) -> pd.DataFrame:
-    columns = list(table.columns)
-    rows = connection.execute(select(*map(_plain, columns)).order_by(*table.primary_key.columns)).all()
-    values = list(zip(*rows, strict=True)) if rows else [()] * len(columns)
-    return pd.DataFrame(
-        {column.name: _series(column, cells) for column, cells in zip(columns, values, strict=True)}
-    )
+    shape = _shape(table)
+    rows = connection.execute(shape.rows).all()
+    if not rows:
+        return shape.nothing
+    values = zip(shape.columns, zip(*rows, strict=True), strict=True)
+    return pd.DataFrame({column.name: _series(column, cells) for column, cells in values})
 
 
 def _plain(column: Column) -> Any:
@@ -169,10 +201,10 @@ def _series(column: Column, cells: Sequence[Any]) -> Any:
     if isinstance(kind, Boolean):
         return np.array(cells, dtype=bool)
     if isinstance(kind, Integer):
-        return pd.array(cells, dtype="Int64") if column.nullable else np.array(cells, dtype="int64")
+        return pd.array(cells, dtype=_MAYBE_INTEGER) if column.nullable else np.array(cells, dtype="int64")
     if isinstance(kind, Float):
         return np.array(cells, dtype="float64")
-    return pd.array(cells, dtype="str")
+    return pd.array(cells, dtype=_TEXT)
 
 
 def _with_subunits(living: dict[str, pd.Series], frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.Series]:
