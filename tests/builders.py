@@ -251,7 +251,7 @@ def _dtype(hint: Any, primary_key: bool) -> str:
 def _column(values: list[Any], dtype: str) -> Any:
     plain = [value.value if isinstance(value, StrEnum) else value for value in values]
     if dtype == "datetime64[s]":
-        return np.array([value or "NaT" for value in plain], dtype=dtype)
+        return np.array(["NaT" if pd.isna(value) else value for value in plain], dtype=dtype)
     return pd.array(plain, dtype=EXTENDED[dtype]) if dtype in EXTENDED else np.array(plain, dtype=dtype)
 
 
