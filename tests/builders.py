@@ -255,7 +255,7 @@ def _column(values: list[Any], dtype: str) -> Any:
     return pd.array(plain, dtype=EXTENDED[dtype]) if dtype in EXTENDED else np.array(plain, dtype=dtype)
 
 
-EXTENDED = {"str": pd.StringDtype("python", na_value=np.nan), "Int64": pd.Int64Dtype()}
+EXTENDED: dict[str, Any] = {"str": pd.StringDtype("python", na_value=np.nan), "Int64": pd.Int64Dtype()}
 _IDS = count(1_000)
 
 

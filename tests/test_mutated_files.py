@@ -38,7 +38,7 @@ def url(tmp_path_factory):
 @pytest.mark.parametrize("reader", READERS)
 def test_a_mutated_file_is_read_or_refused_in_words(reader, url, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(PROJECT))
-    pool = Pool(Limits(seconds=20), at_most=1)
+    pool = Pool(Limits(seconds=120), at_most=1)
     said = [pool.run(mutated.outcome, reader, url, number) for number in range(HOW_MANY)]
     pool.close()
     assert [each for each in said if each != "read" and not ("»" in each or "Word" in each)] == []

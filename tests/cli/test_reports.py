@@ -133,7 +133,7 @@ def test_the_map_shows_what_the_paper_is_about(lotsen: Facts, portfolio: Portfol
     boundaries = reading.boundaries(schema.prepare(url, "coburg"))
     whole = facts(portfolio, VIEW, PaperSubject())
     shown = {
-        name: paper_pictures.drawings(found, boundaries)["karte"].alt
+        name: paper_pictures.drawings(found, boundaries)["karte"]().alt
         for name, found in (("lotsen", lotsen), ("whole", whole))
     }
     assert "Bad Rodach 2" in shown["lotsen"], shown

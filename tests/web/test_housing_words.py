@@ -1,10 +1,12 @@
 """What the Karte says about many people whom nobody reaches: never more than is known."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import count
 
 import pytest
 
+from steering.analysis.frames import Frames
 from steering.analysis.housing import reach
 from steering.analysis.structures.inventory import EVERYTHING
 from steering.analysis.view import Horizon, View
@@ -39,7 +41,8 @@ def say(monkeypatch):
         )  # fmt: skip
         key = ("", str(next(_KEYS)), 1, False, False)
         monkeypatch.setattr(current, "_key", lambda: key)
-        monkeypatch.setattr(current, "_portfolio", lambda *_key: found)
+        read = replace(found, frames=Frames(found.frames, edition=key))
+        monkeypatch.setattr(current, "_portfolio", lambda *_key: read)
         assert {ags for ags, who in reach.reached(found, reach.serving(found, ASKED.at)).items()
                 if who.state == reach.SURE} == set(reached)  # fmt: skip
         return housing_words.unreached_sentence(ASKED).replace("*", "").replace("\\", "")

@@ -1,6 +1,12 @@
-"""The pictures of a paper, in the colours of paper: the map and the Zeitachse."""
+"""The pictures of a paper, in the colours of paper: the map and the Zeitachse.
+
+Which there are is told at once; they are drawn when the paper is written, for that takes its time.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -17,25 +23,28 @@ from steering.charts.ramp import number_ramp
 from steering.charts.timeline import timeline
 
 WIDTH, HEIGHT = 600, 500
+Draw = Callable[[], Drawing]
 
 
-def county(portfolio: Portfolio, boundaries: pd.DataFrame, running: pd.DataFrame) -> Drawing | None:
+def county(portfolio: Portfolio, boundaries: pd.DataFrame, running: pd.DataFrame) -> Draw | None:
     """How many of the running structures have their seat where; None where no boundaries are known."""
+    if boundaries.empty:
+        return None
     here = running["seat_ags"].value_counts()
-    return _on_map(portfolio, boundaries, here, running, "Strukturen vor Ort")
+    return partial(_on_map, portfolio, boundaries, here, running, "Strukturen vor Ort")
 
 
-def working(portfolio: Portfolio, boundaries: pd.DataFrame, chosen: pd.DataFrame) -> Drawing | None:
+def working(portfolio: Portfolio, boundaries: pd.DataFrame, chosen: pd.DataFrame) -> Draw | None:
     """How many of these structures work for which municipality; None where that is known of none."""
     here = chosen["municipalities"].explode().dropna().value_counts()
-    return _on_map(portfolio, boundaries, here, chosen, "Strukturen") if len(here) else None
+    if boundaries.empty or here.empty:
+        return None
+    return partial(_on_map, portfolio, boundaries, here, chosen, "Strukturen")
 
 
 def _on_map(
     portfolio: Portfolio, boundaries: pd.DataFrame, here: pd.Series, seated: pd.DataFrame, measure: str
-) -> Drawing | None:
-    if boundaries.empty:
-        return None
+) -> Drawing:
     places = portfolio.municipalities
     values = pd.DataFrame({"ags": places["ags"], "value": places["ags"].map(here).fillna(0).astype(float)})
     values["text"] = values["tooltip"] = [str(int(value)) for value in values["value"]]
@@ -49,13 +58,15 @@ def _on_map(
     return map_picture.picture(base, values, points, ramp, measure=measure)
 
 
-def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Drawing | None:
+def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Draw | None:
     """How long these structures are secured; None where nothing of them lies in the horizon."""
     drawn = bars.bars(portfolio, view)
     shown = set(lifecycle.clip(drawn, view.horizon)["structure_id"])
     rows = structures[structures["structure_id"].isin(shown)].sort_values(["until", "name"])
-    if rows.empty:
-        return None
+    return None if rows.empty else partial(_on_time, rows, drawn, view)
+
+
+def _on_time(rows: pd.DataFrame, drawn: pd.DataFrame, view: View) -> Drawing:
     placed = pd.DataFrame({"structure_id": rows["structure_id"], "label": rows["name"], "group": ""})
     marks = pd.DataFrame(
         {
@@ -70,16 +81,16 @@ def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Drawing
     return timeline(placed, kept, marks, view.horizon, view.as_of).picture()
 
 
-def drawings(facts: Facts, boundaries: pd.DataFrame) -> dict[str, Drawing]:
-    """The pictures of a paper by the names its figures have; those that cannot be drawn are missing."""
+def drawings(facts: Facts, boundaries: pd.DataFrame) -> dict[str, Draw]:
+    """What draws the pictures of a paper, by the names its figures have; what cannot be drawn is missing."""
     found = {
         MAP: _map(facts, boundaries),
         TIMELINE: ahead(facts.described, facts.view, facts.structures),
     }
-    return {name: drawing for name, drawing in found.items() if drawing is not None}
+    return {name: draw for name, draw in found.items() if draw is not None}
 
 
-def _map(facts: Facts, boundaries: pd.DataFrame) -> Drawing | None:
+def _map(facts: Facts, boundaries: pd.DataFrame) -> Draw | None:
     """The whole by its seats; a paper about something, by where that works: few structures have a seat."""
     if facts.subject.about != About.WHOLE:
         return working(facts.described, boundaries, facts.structures)

@@ -21,7 +21,7 @@ def report(kind: str, portfolio: Portfolio, boundaries: pd.DataFrame, view: View
     """The Word file of a kind."""
     found = facts(portfolio, view, PaperSubject(), kind == "masterplan")
     drawn = drawings(found, boundaries)
-    images = pictures.all_as_png({name: to_vega(each) for name, each in drawn.items()})
+    images = pictures.all_as_png({name: to_vega(draw()) for name, draw in drawn.items()})
     shown = images.keys()
     whole = kind == "masterplan"
     document = masterplan(found, shown) if whole else compose(found, draft(found), pictures=shown)

@@ -13,6 +13,7 @@ from steering.analysis.dates.due import Audience, Due, Words, due, examples, kee
 from steering.analysis.decision.question import Whose, whose
 from steering.analysis.intervals import days, ends
 from steering.analysis.intervals.days import NO_DAY
+from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.chain_words import chain_words
 from steering.analysis.structures.decisions import upcoming
@@ -29,7 +30,7 @@ DECIDED_BY_OTHERS = "die Entscheidung liegt nicht beim Landkreis"
 
 def endings(portfolio: Portfolio, today: date) -> Iterator[Due]:
     """The end of each carrying funding, and of each structure that lives on none."""
-    known, theirs = _Known.of(portfolio), _of_others(portfolio, _ahead(portfolio, today))
+    known, theirs = _known(portfolio), _of_others(portfolio, today)
     fundings = portfolio.fundings
     fundings = fundings[fundings["part"] == FundingPart.CARRYING]
     for row in _with_last_day(fundings, "start", "end"):
@@ -57,10 +58,9 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
     What others decide about is marked: no sitting is theirs, and no calendar has a day for it. What is
     decided has none any more.
     """
-    known, invented = _Known.of(portfolio), examples(portfolio.fundings)
+    known, invented = _known(portfolio), examples(portfolio.fundings)
     reserved = set(portfolio.internal_findings["key"])
-    rows = _ahead(portfolio, today)
-    theirs = _of_others(portfolio, rows)
+    rows, theirs = _ahead(portfolio, today), _of_others(portfolio, today)
     rows = rows.assign(chain=chain_words(portfolio, rows))
     for row in rows.to_dict("records"):
         example = row["structure_id"] in known.examples or row["funding_id"] in invented
@@ -86,7 +86,7 @@ def decisions(portfolio: Portfolio, today: date) -> Iterator[Due]:
 
 def proofs(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     """The Verwendungsnachweis of each funding that has one."""
-    known = _Known.of(portfolio)
+    known = _known(portfolio)
     for row in portfolio.fundings.dropna(subset=["proof_due"]).to_dict("records"):
         key = row["structure_id"]
         yield due(
@@ -96,14 +96,17 @@ def proofs(portfolio: Portfolio, _today: date) -> Iterator[Due]:
         )  # fmt: skip
 
 
+@once
 def _ahead(portfolio: Portfolio, today: date) -> pd.DataFrame:
     return upcoming(portfolio, View(today, today, Horizon(today, today)))
 
 
-def _of_others(portfolio: Portfolio, rows: pd.DataFrame) -> set[int]:
+@once
+def _of_others(portfolio: Portfolio, today: date) -> frozenset[int]:
     """The fundings of `upcoming` about whose end the Landkreis does not decide."""
+    rows = _ahead(portfolio, today)
     of = whose(portfolio, rows)
-    return set(rows.loc[rows["structure_id"].map(of) == Whose.OTHERS, "funding_id"].astype(int))
+    return frozenset(rows.loc[rows["structure_id"].map(of) == Whose.OTHERS, "funding_id"].astype(int))
 
 
 class _Known(NamedTuple):
@@ -115,15 +118,16 @@ class _Known(NamedTuple):
     keepers: dict[int, Words]
     examples: set[int]
 
-    @classmethod
-    def of(cls, portfolio: Portfolio) -> _Known:
-        rows = portfolio.structures
-        name, on_loss = (dict(zip(rows["id"], rows[column], strict=True)) for column in ("name", "on_loss"))
-        return cls(name, on_loss, of_structures(portfolio), keepers(portfolio), examples(rows))
-
     def invented(self, row: Mapping[Any, Any]) -> bool:
         """Whether a funding is an example, or that of one."""
         return row["provenance"] == Provenance.EXAMPLE or row["structure_id"] in self.examples
+
+
+@once
+def _known(portfolio: Portfolio) -> _Known:
+    rows = portfolio.structures
+    name, on_loss = (dict(zip(rows["id"], rows[column], strict=True)) for column in ("name", "on_loss"))
+    return _Known(name, on_loss, of_structures(portfolio), keepers(portfolio), examples(rows))
 
 
 def _application(row: Mapping[Any, Any], about: tuple[str, ...], scope: Audience, example: bool) -> Due:

@@ -180,7 +180,7 @@ def _downloads(found: Facts, compose: Compose) -> Callable[[], tuple[str, bytes]
     drawn = drawings(found, current.boundaries())
 
     def written() -> tuple[str, bytes]:
-        images = pictures.all_as_png({key: to_vega(each) for key, each in drawn.items()})
+        images = pictures.all_as_png({key: to_vega(draw()) for key, draw in drawn.items()})
         paper = compose(images.keys())
         return paper.file_name, word.write_numbered(paper, images, template)
 
