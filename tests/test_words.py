@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -34,14 +35,20 @@ GIVEN_UP = {
 ELSEWHERE: set[str] = set()
 
 
+@cache
+def all_texts() -> list[tuple[str, str]]:
+    """Every text of the program: where it stands, and what it says."""
+    return [
+        (place(path, text), str(text.value))
+        for path in SOURCES
+        if path.name not in ELSEWHERE
+        for text in texts(tree(path))
+    ]
+
+
 def said(pattern: str) -> list[str]:
     """Where a text of the program says it."""
-    return [
-        place(path, text)
-        for path in SOURCES
-        for text in texts(tree(path))
-        if re.search(pattern, str(text.value)) and path.name not in ELSEWHERE
-    ]
+    return [where for where, text in all_texts() if re.search(pattern, text)]
 
 
 @pytest.mark.parametrize("pattern", GIVEN_UP, ids=list(GIVEN_UP.values()))

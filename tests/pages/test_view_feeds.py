@@ -256,7 +256,7 @@ def test_where_the_data_cannot_be_read_the_program_is_told_to_come_again(engine,
     def locked(*_args: object, **_more: object) -> None:
         raise NotReadable("gesperrt")
 
-    monkeypatch.setattr(reading, "portfolio", locked)
+    monkeypatch.setattr(reading, "moment", locked)
     write(
         engine,
         [Edit(Structure, {"note": "neu"}, id=1, version=row_of(engine, Structure, 1)["version"])],

@@ -68,6 +68,9 @@ def _degrees(world: Numbers) -> Numbers:
     return np.column_stack([(world[:, 0] - 0.5) * 360, np.degrees(latitude)])
 
 
+_STRIP = 50  # boxes that are held against edges at once
+
+
 @dataclass(frozen=True, eq=False)
 class PolygonRings:
     """The rings of a polygon or of several, holes included; each ring ends where it begins."""
@@ -87,12 +90,16 @@ class PolygonRings:
     def contains(self, points: Numbers) -> Flags:
         """Which points lie inside; in a hole is outside."""
         inside: Flags = np.all((points >= self.bounds[:2]) & (points <= self.bounds[2:]), axis=1)
-        x, y = points[inside, 0][:, None], points[inside, 1][:, None]
+        x, (heights, of_height) = points[inside, 0], np.unique(points[inside, 1], return_inverse=True)
         x1, y1, x2, y2 = self.edges.T
-        spans = (y1 <= y) != (y2 <= y)
-        with np.errstate(divide="ignore", invalid="ignore"):
-            crossing = x1 + (y - y1) * (x2 - x1) / (y2 - y1)
-        inside[inside] = (spans & (x < crossing)).sum(axis=1) % 2 == 1
+        odd = np.zeros(len(x), dtype=bool)
+        # Points of a grid share few heights: where the edges cross one is found once for all of its points.
+        for number, y in enumerate(heights):
+            spans = (y1 <= y) != (y2 <= y)
+            at = x1[spans] + (y - y1[spans]) * (x2[spans] - x1[spans]) / (y2[spans] - y1[spans])
+            here = of_height == number
+            odd[here] = (len(at) - np.searchsorted(np.sort(at), x[here], side="right")) % 2 == 1
+        inside[inside] = odd
         return inside
 
     def holds(self, boxes: Numbers) -> Flags:
@@ -120,7 +127,17 @@ def rounded(geometry: dict[str, Any], digits: int = 5) -> dict[str, Any]:
 
 
 def touched(boxes: Numbers, edges: Numbers) -> Flags:
-    """Which boxes at least one edge enters (Liang and Barsky: the edge is clipped to the box)."""
+    """Which boxes at least one edge enters."""
+    found: Flags = np.zeros(len(boxes), dtype=bool)
+    # Boxes side by side have few edges near them: held against these alone, strip by strip.
+    from_the_top = np.argsort(boxes[:, 1], kind="stable")
+    for strip in np.array_split(from_the_top, len(boxes) // _STRIP + 1):
+        found[strip] = _entered(boxes[strip], _near(boxes[strip], edges))
+    return found
+
+
+def _entered(boxes: Numbers, edges: Numbers) -> Flags:
+    """Liang and Barsky: the edge is clipped to the box."""
     start, step = edges[:, :2], edges[:, 2:] - edges[:, :2]
     enters = np.zeros((len(boxes), len(edges)))
     leaves = np.ones_like(enters)
@@ -136,6 +153,17 @@ def touched(boxes: Numbers, edges: Numbers) -> Flags:
         enters = np.maximum(enters, np.minimum(one, other))
         leaves = np.minimum(leaves, np.maximum(one, other))
     return np.asarray((enters <= leaves).any(axis=1))
+
+
+def _near(boxes: Numbers, edges: Numbers) -> Numbers:
+    """The edges that lie in the room that all boxes take together: no other can enter one of them."""
+    if not len(boxes):
+        return edges[:0]
+    one, other = edges[:, :2], edges[:, 2:]
+    reaches = np.maximum(one, other) >= boxes[:, :2].min(axis=0)
+    begins = np.minimum(one, other) <= boxes[:, 2:].max(axis=0)
+    near: Numbers = edges[(reaches & begins).all(axis=1)]
+    return near
 
 
 def overlapping(boxes: Numbers, others: Sequence[Numbers] | Numbers) -> Flags:
