@@ -54,7 +54,7 @@ _KEPT_APART = (
     Boundary, CalendarEntry, Change, Dataset, ListMapping, OwnUnit, PaperFile, PaperText, Person, Release,
     SavedView, Snapshot, Subscription, ToldFact,
 )  # fmt: skip
-# Texts as Python's own: rules read them one by one, and Arrow hands out each at several times the cost.
+# Texts as Python's own, as `steering.analysis` has it; said by type, as looking a name up takes its time.
 _TEXT, _MAYBE_INTEGER = pd.StringDtype("python", na_value=np.nan), pd.Int64Dtype()
 _APART = {table_of(record).name for record in _KEPT_APART}
 
