@@ -16,7 +16,7 @@ from tests import postgres
 from tests.browser.serving import free_port, serving
 from tests.browser.test_together import LOTSEN, WITHIN_FIVE_SECONDS, bars, edit, end_of_funding, save
 from tests.browser.test_typing import at_point, is_saved, typed_before_and_into_silence
-from tests.browser.visiting import PATIENCE, Visit
+from tests.browser.visiting import PATIENCE, Visit, new_user
 from tests.conftest import TODAY
 from tests.proxied import cookie_for, nginx
 from tests.stored import Who
@@ -53,12 +53,11 @@ def outcome(url: str) -> str:
 @pytest.fixture
 def windows(browser: Browser) -> Iterator[list[BrowserContext]]:
     """Two users, who trust the certificate of the test."""
-    made = [browser.new_context(locale="de-DE", ignore_https_errors=True) for _ in range(2)]
-    for each in made:
-        each.set_default_timeout(PATIENCE)
-    yield made
-    for each in made:
-        each.close()
+    with (
+        new_user(browser, ignore_https_errors=True) as one,
+        new_user(browser, ignore_https_errors=True) as other,
+    ):
+        yield [one, other]
 
 
 def test_an_edit_shows_in_the_other_process_and_whoever_loses_theirs_goes_on_with_what_was_typed(

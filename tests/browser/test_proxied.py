@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext
 
 from steering.web import pages
 from tests.browser.serving import Server, free_port, serving
-from tests.browser.visiting import PATIENCE, Visit
+from tests.browser.visiting import Visit, new_user
 from tests.prepared import Prepared
 from tests.proxied import Proxy, nginx
 
@@ -42,19 +42,15 @@ def window(
     browser: Browser, behind: tuple[Server, Proxy]
 ) -> Iterator[tuple[Visit, BrowserContext, list[str]]]:
     """A user's window, and what dialogs said."""
-    context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="de-DE", ignore_https_errors=True
-    )
-    context.set_default_timeout(PATIENCE)
-    visitor = Visit(context, f"https://localhost:{behind[1].port}")
-    dialogs: list[str] = []
+    with new_user(browser, ignore_https_errors=True) as context:
+        visitor = Visit(context, f"https://localhost:{behind[1].port}")
+        dialogs: list[str] = []
 
-    def note(dialog: object) -> None:
-        dialogs.append(str(dialog))
+        def note(dialog: object) -> None:
+            dialogs.append(str(dialog))
 
-    visitor.page.on("dialog", note)
-    yield visitor, context, dialogs
-    context.close()
+        visitor.page.on("dialog", note)
+        yield visitor, context, dialogs
 
 
 # Those that show most of what there is; the others are read element by element in tests/pages.

@@ -12,6 +12,7 @@ from steering.analysis.publication.content import PublicEntry
 from steering.exchange.publication.folder import write
 from steering.exchange.publication.site import files
 from tests.browser import axe
+from tests.browser.visiting import new_user
 from tests.exchange.publication.directories import EXTRA, boundaries, empty, rich
 
 # One page of each template.
@@ -39,13 +40,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def seen(browser: Browser, folder: Path) -> Iterator[SimpleNamespace]:
     """`seen.page`; `seen.asked` holds each address that was asked for, `seen.complaints` what went wrong."""
-    context = browser.new_context(viewport={"width": 1366, "height": 768}, locale="de-DE")
-    seen = SimpleNamespace(page=context.new_page(), asked=[], complaints=[])
-    context.on("request", lambda request: seen.asked.append(request.url))
-    seen.page.on("console", lambda said: seen.complaints.append(said.text))
-    seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
-    yield seen
-    context.close()
+    with new_user(browser) as context:
+        seen = SimpleNamespace(page=context.new_page(), asked=[], complaints=[])
+        context.on("request", lambda request: seen.asked.append(request.url))
+        seen.page.on("console", lambda said: seen.complaints.append(said.text))
+        seen.page.on("pageerror", lambda error: seen.complaints.append(str(error)))
+        yield seen
 
 
 def opened(page: Page, folder: Path, path: str) -> Page:
@@ -91,7 +91,7 @@ def test_axe_has_nothing_to_say_of_any_template(
     browser: Browser, folder: Path, scheme: Literal["light", "dark"], judged: tuple[str, ...]
 ) -> None:
     # axe is put into the page, which the page's own policy would not let anybody do.
-    with browser.new_context(bypass_csp=True, color_scheme=scheme) as context:
+    with new_user(browser, bypass_csp=True, color_scheme=scheme) as context:
         page = context.new_page()
         said = {path: axe.findings(opened(page, folder, path)) for path in judged}
         found(opened(page, folder, "index.html"), "Kurs")
@@ -150,7 +150,7 @@ def test_a_municipality_is_reached_on_the_map_by_keyboard(seen: SimpleNamespace,
 
 
 def test_without_scripts_everything_but_the_search_is_there(browser: Browser, folder: Path) -> None:
-    with browser.new_context(java_script_enabled=False) as context:
+    with new_user(browser, java_script_enabled=False) as context:
         page = opened(context.new_page(), folder, "index.html")
         expect(page.locator("noscript p")).to_be_visible()
         expect(page.get_by_label("Was suchen Sie?")).to_be_hidden()

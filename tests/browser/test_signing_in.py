@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from steering.cli import main
 from tests.browser.signing import House, house, providing
-from tests.browser.visiting import SETTLED
+from tests.browser.visiting import SETTLED, new_user
 
 GROUPS = [{"name": f"Gruppe {number:03}", "of": ["landkreis", "haus"]} for number in range(300)]
 PERSONS = (
@@ -34,10 +34,11 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[BrowserContext]:
     """A browser of somebody's own."""
-    context = browser.new_context(locale="de-DE", viewport={"width": 1366, "height": 768})
-    context.set_default_timeout(20_000)
-    yield context
-    context.close()
+    with new_user(browser) as context:
+        yield context
+
+
+newcomer = visitor
 
 
 def settled(page: Page) -> None:
@@ -69,13 +70,12 @@ def test_cookies_kept_from_before_signing_out_everywhere_let_nobody_in(
     page.get_by_role("button", name="bearbeitet").click()
     page.get_by_role("button", name="Auf allen Geräten abmelden").click()
     expect(page.get_by_text("Ihre Anmeldung wurde beendet")).to_be_visible()
-    thief = browser.new_context(locale="de-DE")
-    thief.add_cookies(kept)  # type: ignore[arg-type]
-    other = thief.new_page()
-    other.goto(signing.server.url)
-    expect(other.get_by_text("Ihre Anmeldung wurde beendet")).to_be_visible()
-    expect(other.get_by_text("Integrationslotsen")).to_have_count(0)
-    thief.close()
+    with new_user(browser) as thief:
+        thief.add_cookies(kept)  # type: ignore[arg-type]
+        other = thief.new_page()
+        other.goto(signing.server.url)
+        expect(other.get_by_text("Ihre Anmeldung wurde beendet")).to_be_visible()
+        expect(other.get_by_text("Integrationslotsen")).to_have_count(0)
 
 
 @pytest.mark.parametrize("subject", ["ohne", "viele"])
@@ -106,18 +106,17 @@ def test_a_callback_that_is_sent_again_signs_nobody_in(
     signing.sign_in(page, "bearbeitet")
     settled(page)
     assert callbacks
-    other = browser.new_context(locale="de-DE")
-    replayed = other.new_page()
-    replayed.goto(callbacks[0])
-    expect(replayed.get_by_text("Der Anmeldedienst hat sie nicht bestätigt")).to_be_visible()
-    expect(replayed.get_by_role("button", name="Anmelden")).to_be_visible()
-    replayed.goto(signing.server.url)
-    expect(replayed.get_by_role("button", name="Anmelden")).to_be_visible()
+    with new_user(browser) as other:
+        replayed = other.new_page()
+        replayed.goto(callbacks[0])
+        expect(replayed.get_by_text("Der Anmeldedienst hat sie nicht bestätigt")).to_be_visible()
+        expect(replayed.get_by_role("button", name="Anmelden")).to_be_visible()
+        replayed.goto(signing.server.url)
+        expect(replayed.get_by_role("button", name="Anmelden")).to_be_visible()
     # Whoever is in and goes back in the browser stays in, and is told nothing.
     page.goto(callbacks[0])
     expect(page.get_by_role("button", name="bearbeitet")).to_be_visible()
     expect(page.get_by_text("nicht zustande gekommen")).to_have_count(0)
-    other.close()
 
 
 def test_who_says_no_at_the_service_is_told_that_nobody_was_signed_in(
@@ -144,14 +143,13 @@ def test_an_answer_in_the_name_of_another_service_signs_nobody_in(
 
 
 def test_while_the_service_is_away_who_is_in_goes_on_and_who_comes_is_told_until_it_is_back(
-    signing: House, visitor: BrowserContext, browser: Browser
+    signing: House, visitor: BrowserContext, newcomer: BrowserContext
 ) -> None:
     signing.grant("bearbeitet", "bearbeiten", "--all", "--unit", "fb-22")
     inside = visitor.new_page()
     signing.sign_in(inside, "bearbeitet")
     expect(inside.get_by_text(EDITING)).to_be_visible()
-    context = browser.new_context(locale="de-DE")
-    comes = context.new_page()
+    comes = newcomer.new_page()
     with signing.provider.away():
         inside.goto(f"{signing.server.url}/strukturen")
         expect(inside.get_by_text(EDITING)).to_be_visible()
@@ -166,13 +164,11 @@ def test_while_the_service_is_away_who_is_in_goes_on_and_who_comes_is_told_until
     signing.sign_in(comes, "ohne")
     expect(comes.get_by_text(EDITING)).to_be_visible()
     expect(comes.get_by_text("nicht geantwortet")).to_have_count(0)
-    context.close()
 
 
 def test_a_header_that_anybody_can_send_says_nothing(signing: House, browser: Browser) -> None:
     forged = {"X-Remote-User": "bearbeitet", "steering-signed-in": "0:bearbeitet"}
-    context = browser.new_context(locale="de-DE", extra_http_headers=forged)
-    page = context.new_page()
-    page.goto(signing.server.url)
-    expect(page.get_by_role("button", name="Anmelden")).to_be_visible()
-    context.close()
+    with new_user(browser, extra_http_headers=forged) as context:
+        page = context.new_page()
+        page.goto(signing.server.url)
+        expect(page.get_by_role("button", name="Anmelden")).to_be_visible()

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from steering.storage import persons
 from steering.storage.engine import make_engine
 from tests.browser.signing import House, house
-from tests.browser.visiting import SETTLED
+from tests.browser.visiting import SETTLED, new_user
 from tests.storage.conftest import WHO
 
 PERSONS = ({"sub": "eva"}, {"sub": "otto"})
@@ -31,16 +31,12 @@ def signing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
 @pytest.fixture
 def both(signing: House, browser: Browser) -> Iterator[tuple[Page, Page]]:
     """The first pages of two people, each signed in with a browser of their own."""
-    contexts = [browser.new_context(locale="de-DE", viewport={"width": 1366, "height": 768}) for _ in PERSONS]
-    found = []
-    for context, person in zip(contexts, PERSONS, strict=True):
-        context.set_default_timeout(20_000)
-        found.append(context.new_page())
-        signing.sign_in(found[-1], person["sub"])
-        found[-1].wait_for_function(SETTLED)
-    yield found[0], found[1]
-    for context in contexts:
-        context.close()
+    with new_user(browser) as one, new_user(browser) as another:
+        pages = one.new_page(), another.new_page()
+        for page, person in zip(pages, PERSONS, strict=True):
+            signing.sign_in(page, person["sub"])
+            page.wait_for_function(SETTLED)
+        yield pages
 
 
 def made(page: Page, signing: House) -> str:

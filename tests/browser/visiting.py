@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.sync_api import (
@@ -40,8 +41,9 @@ PROGRAMS = [
     "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
 ]
 AT_HOME = {"localhost", "127.0.0.1", "::1"}
-PATIENCE = 30_000  # milliseconds, for whatever a page does; a busy machine takes its time
-TRIES = 3
+# Milliseconds, for whatever a page does. A busy machine takes its time, and who has it does not wait longer.
+PATIENCE = 60_000
+TRIES = 6
 
 # True once the run that a page waits for has ended and everything it sent is drawn.
 SETTLED = """() => {
@@ -71,10 +73,13 @@ def chromium(executable: str) -> Iterator[Browser]:
             browser.close()
 
 
-def new_user(browser: Browser) -> BrowserContext:
-    """A browser window of an office PC in Coburg."""
+def new_user(browser: Browser, **more: Any) -> BrowserContext:
+    """A browser window of an office PC in Coburg, to be closed by `with`. `more`: as for `new_context`.
+
+    One that stays open keeps its session and its three-second watch, and slows down all that come after it.
+    """
     context = browser.new_context(
-        viewport={"width": 1366, "height": 768}, locale="de-DE", timezone_id="Europe/Berlin"
+        viewport={"width": 1366, "height": 768}, locale="de-DE", timezone_id="Europe/Berlin", **more
     )
     context.set_default_timeout(PATIENCE)
     return context
