@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 import streamlit as st
 from streamlit import config
-from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
 from benchmarks.replay import HOLD_A_VALUE, Recording, recording
-from tests.screens import PagesNamedByTheScript
+from tests.screens import as_on_the_server
 
 REPEATS = 30
 WARM_UP = 3
@@ -62,14 +62,12 @@ class Comparison:
 
 
 def use_the_stopwatch() -> None:
-    """Measure as the server works: with one cache of compiled scripts, and without counting collections.
+    """Measure as the server works: scripts compiled once, a plain connection, and no collections counted.
 
     Streamlit collects garbage after each run, for both alike; left in, it would hide half of the difference.
     """
-    compiled = ScriptCache()
+    as_on_the_server(pytest.MonkeyPatch())
     app_test.LocalScriptRunner = Stopwatch  # type: ignore[misc]
-    app_test.ScriptCache = lambda: compiled  # type: ignore[misc, assignment]
-    app_test.PagesManager = PagesNamedByTheScript  # type: ignore[misc]
     config.set_option("runner.postScriptGC", False)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from streamlit import config
 from streamlit.components.v2 import manifest_scanner
-from streamlit.runtime.context import ContextProxy
+from streamlit.runtime.context import ContextProxy, StreamlitHeaders
 from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner.script_cache import ScriptCache
 from streamlit.testing.v1 import app_test, local_script_runner
@@ -34,8 +34,10 @@ def as_on_the_server(patch: pytest.MonkeyPatch) -> None:
     """Show what went wrong; compile a page, and look for components among the packages, once for all runs."""
     config.set_option("client.showErrorDetails", "full")
     compiled = ScriptCache()
-    # AppTest has a stand-in for the connection; the pages are asked for at the machine, as Streamlit says it.
+    # AppTest has a stand-in for the connection that is slow, and made anew for each question; the pages are
+    # asked for at the machine, as Streamlit says it.
     patch.setattr(ContextProxy, "ip_address", property(lambda _: None))
+    patch.setattr(ContextProxy, "headers", property(lambda _: StreamlitHeaders({})))
     patch.setattr(app_test, "PagesManager", PagesNamedByTheScript)
     patch.setattr(app_test, "ScriptCache", lambda: compiled)
     patch.setattr(local_script_runner, "ScriptCache", lambda: compiled)

@@ -58,6 +58,10 @@ class Portfolio:
         """The frame of a table, by its name in the database."""
         return self.frames[table].copy(deep=False)
 
+    def has(self, table: str) -> bool:
+        """Whether there is any record of a table."""
+        return not self.frames[table].empty
+
     def names(self, table: str) -> pd.Series:
         """What the records of a table are called: id → name."""
         return self.frames[table].set_index("id")["name"]

@@ -40,7 +40,7 @@ class Origin:
 def origin(engine: Engine) -> Origin:
     """Which data lie there now. Raises NotReadable."""
     with reading(engine) as connection:
-        return _origin(connection)
+        return origin_in(connection)
 
 
 def resting_on(engine: Engine, opened: Origin) -> Engine:
@@ -59,7 +59,7 @@ def saving(engine: Engine, needs: Right) -> Iterator[tuple[Connection, Mandate]]
             check_current(connection)
             mandate = acting.require(connection, needs)
             opened = connection.get_execution_options().get(_RESTS_ON)
-            if opened is not None and opened != _origin(connection):
+            if opened is not None and opened != origin_in(connection):
                 raise DatasetReplaced
             yield connection, mandate
             revision = connection.execute(_REVISION).scalar_one()
@@ -69,5 +69,6 @@ def saving(engine: Engine, needs: Right) -> Iterator[tuple[Connection, Mandate]]
     journal.event(Happened.WRITE, revision=revision)
 
 
-def _origin(connection: Connection) -> Origin:
+def origin_in(connection: Connection) -> Origin:
+    """The same within a transaction."""
     return Origin(connection.execute(_DATASET_ID).scalar_one(), place(connection))

@@ -82,15 +82,14 @@ def known_revisions() -> set[str]:
     return {script.revision for script in _scripts(MIGRATIONS).walk_revisions()}
 
 
-def schema_is_current(engine: Engine) -> bool:
+def is_current_in(connection: Connection) -> bool:
     """Whether the database still has the schema of this running program."""
-    with reading(engine) as connection:
-        return _revision_of(connection) == program_revision()
+    return _revision_of(connection) == program_revision()
 
 
 def check_current(connection: Connection) -> None:
     """Stop a write to a database that a newer program has taken over."""
-    if _revision_of(connection) != program_revision():
+    if not is_current_in(connection):
         raise SchemaChanged(
             "Die Datenbank wurde inzwischen von einer anderen Fassung des Programms umgestellt; "
             "gespeichert wurde nichts. Bitte das Programm aktualisieren und neu starten."

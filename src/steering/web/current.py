@@ -26,7 +26,7 @@ from steering.analysis import discretion, reads
 from steering.analysis.frames import Frames
 from steering.analysis.portfolio import Portfolio, alike
 from steering.model.german import TIME_ZONE
-from steering.storage import reading, saving, schema
+from steering.storage import reading, saving, schema, standing
 from steering.storage.engine import database_url
 from steering.storage.engine import let_go as let_go_of
 from steering.storage.problems import NotReadable
@@ -70,17 +70,30 @@ def engine(rests_on: Origin | None = None) -> Engine:
     """
     opened = rests_on or state().get("origin")
     reads.note_moment()
-    return _engine_resting_on(opened)
-
-
-def _engine_resting_on(opened: Origin | None) -> Engine:
     mine = acting.acting_as(_database(), who())
     return saving.resting_on(mine, opened) if opened else mine
+
+
+def reader() -> Engine:
+    """The database as who asks reads it while the page is drawn: as who they were when this run began.
+
+    What they have a right to is looked up with each reading all the same.
+    """
+    reads.note_moment()
+    return acting.acting_as(_database(), _asks())
 
 
 def who() -> Who:
     """Who asks."""
     return sessions.owner() or identity.who(now())
+
+
+def _asks() -> Who:
+    """Who asked as this run began; to look it up again for each button took a tenth of a run."""
+    if "asks" not in state():
+        refresh()
+    found: Who = state()["asks"]
+    return found
 
 
 def mandate() -> Mandate:
@@ -107,7 +120,7 @@ def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
 
     A file is made when it is pressed, without a run of the page, and holds what was on the page then.
     """
-    asks, whole = who(), mandate().rights
+    asks, whole = _asks(), mandate().rights
     mine = acting.acting_as(database(), asks)
 
     def made() -> bytes:
@@ -182,12 +195,13 @@ def refresh() -> None:
     """
     held = state()
     try:
-        mine = _engine_resting_on(held.get("origin"))
-        held["mandate"] = acting.mandate(mine)
+        held["asks"] = who()
+        found = standing.standing(acting.acting_as(_database(), held["asks"]))
+        held["mandate"], held["present"], held["revision"] = found.mandate, found.origin, found.revision
+        held["schema_is_current"] = found.schema_is_current
         held[WITHHELD] = not may(Right.INTERNAL)
-        held["present"], held["revision"] = saving.origin(mine), reading.revision(mine)
     except NotReadable as trouble:
-        if isinstance(asks := who(), SignedOut):
+        if isinstance(asks := held["asks"], SignedOut):
             # Nobody need be looked up, and what they were shown is not for them any more.
             held["mandate"] = Mandate(False, ended=asks.ended)
         if "revision" not in held:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
+from functools import partial, wraps
 from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 from weakref import ref
 
 import pandas as pd
@@ -20,6 +21,8 @@ import pandas as pd
 from steering.analysis import reads
 from steering.analysis.frames import Frames
 
+P = ParamSpec("P")
+R = TypeVar("R")
 T = TypeVar("T")
 # Which data: where they lie, their origin and revision, then how much of them.
 Key = tuple[Any, ...]
@@ -107,6 +110,34 @@ class Latest(Generic[T]):
 
     def put(self, name: Hashable, found: T) -> None:
         self._found = ((name, found), *self._found[: self._most - 1])
+
+
+def of_frame(
+    function: Callable[Concatenate[pd.DataFrame, P], R],
+) -> Callable[Concatenate[pd.DataFrame, P], R]:
+    """Keep what the function gives for a frame, by further arguments, as long as there is this very frame.
+
+    It cannot go stale, since no frame ever changes; it must rest on nothing but its arguments.
+    """
+    known: dict[int, tuple[ref[pd.DataFrame], dict[Any, R]]] = {}
+
+    @wraps(function)
+    def told(frame: pd.DataFrame, *args: P.args, **named: P.kwargs) -> R:
+        held = known.get(id(frame))
+        if held is None or held[0]() is not frame:
+            held = known[id(frame)] = ref(frame, partial(_forget, known, id(frame))), {}
+        key = (args, tuple(sorted(named.items())))
+        if key not in held[1]:
+            held[1][key] = function(frame, *args, **named)
+        return held[1][key]
+
+    return told
+
+
+def _forget(known: dict[int, Any], key: int, gone: ref[pd.DataFrame]) -> None:
+    """Another frame may have taken the place since."""
+    if key in known and known[key][0] is gone:
+        del known[key]
 
 
 def how_much(key: Key) -> Key:

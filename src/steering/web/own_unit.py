@@ -122,7 +122,7 @@ def _remembered() -> Remembered:
     whose = current.mandate().key if current.may(Right.VIEWS) else 0
     if sessions.state().get(_KEPT, (None, None))[0] != str(whose):
         try:
-            sessions.state()[_KEPT] = (str(whose), own_unit.remembered(current.engine()))
+            sessions.state()[_KEPT] = (str(whose), own_unit.remembered(current.reader()))
         except NotReadable:
             return Remembered()
     found: Remembered = sessions.state()[_KEPT][1]

@@ -21,6 +21,7 @@ from steering.model.vocabulary import word
 from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, table_layout
 from steering.web.browser import html
+from steering.web.kept import of_frame
 from steering.web.pages import PageEntry
 from steering.web.text import plain
 
@@ -164,8 +165,8 @@ def table(
     if frame.empty:
         st.info(empty)
         return
-    shown = frame.drop(columns=list(hidden))
-    fitted = table_layout.layout(shown, room - table_layout.TICK * bool(choice))
+    shown = frame.drop(columns=list(hidden)) if hidden else frame
+    fitted = table_layout.layout(frame, room - table_layout.TICK * bool(choice), frozenset(hidden))
     # Higher rows, fewer of them: the table takes as much of the screen, and none is cut at its foot.
     in_sight = min(len(frame), max(1, ROW_HEIGHT * most // fitted.row))
     height = fitted.row * in_sight + ROW_HEIGHT + 3
@@ -191,10 +192,13 @@ def table(
 
 def in_full(frame: pd.DataFrame, *, marked: Collection[str] = ()) -> None:
     """Few rows whose words are read in full, without a choice; `marked` names columns that are Markdown."""
+    st.table(_readable(frame, frozenset(marked)), border="horizontal", hide_index=True)
+
+
+@of_frame
+def _readable(frame: pd.DataFrame, marked: frozenset[str]) -> pd.DataFrame:
     texts = [name for name in frame.columns if name not in marked]
-    st.table(
-        frame.assign(**{name: frame[name].map(_cell) for name in texts}), border="horizontal", hide_index=True
-    )
+    return frame.assign(**{name: frame[name].map(_cell) for name in texts})
 
 
 def _cell(value: object) -> object:

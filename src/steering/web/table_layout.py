@@ -9,6 +9,7 @@ from math import ceil
 import pandas as pd
 
 from steering.charts import typeface
+from steering.web.kept import of_frame
 
 # Pixels of a table over the whole width of a page at 1366 beside its scroll bar, within a frame of its own,
 # and of the boxes in which a row is chosen.
@@ -31,13 +32,14 @@ class FittedTable:
     sideways: bool = False
 
 
-def layout(frame: pd.DataFrame, room: int = PAGE) -> FittedTable:
+@of_frame
+def layout(frame: pd.DataFrame, room: int = PAGE, hidden: frozenset[str] = frozenset()) -> FittedTable:
     """Columns as wide as their longest cell; where that is too much, the long ones share what is left.
 
     A row is then as high as the cell with the most lines needs; Streamlit knows no rows of two lines that are
-    lower, so what a table says is best short enough for one.
+    lower, so what a table says is best short enough for one. `hidden`: columns without a place.
     """
-    texts = {str(name): _texts(frame[name]) for name in frame.columns}
+    texts = {str(name): _texts(frame[name]) for name in frame.columns if name not in hidden}
     natural = {name: _natural(name, found) for name, found in texts.items()}
     if sum(natural.values()) <= room:
         return FittedTable(natural, ROW)

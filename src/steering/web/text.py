@@ -1,6 +1,7 @@
 """Words from the data inside Markdown."""
 
 import re
+from functools import lru_cache
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&=])")
 # Four blanks or a tab at the beginning of a line make it code.
@@ -15,6 +16,8 @@ _READ_LATER = re.compile(
 APART = "\N{WORD JOINER}"
 
 
+# A page says the same names again with every run.
+@lru_cache(maxsize=16_384)
 def plain(words: str) -> str:
     """The words as they are, with every character escaped that Markdown would read as a mark."""
     return _SPECIAL.sub(r"\\\1", _READ_LATER.sub(APART, _INDENT.sub(" ", words)))

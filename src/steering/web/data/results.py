@@ -30,7 +30,7 @@ def show() -> None:
         "gespeichert: Vorlagen, Beratungen und Sitzungen in einer Datei. Zugeordnet wird nach der "
         "Vorlage-Nr.; was keine abgegebene Vorlage trifft, wird genannt und nicht geraten."
     )
-    if current.portfolio().submissions.empty:
+    if not current.portfolio().has("submission"):
         st.info(
             "Noch ist keine Vorlage abgegeben. Das geschieht auf der Seite »Masterplan« unter »Vorlage "
             "schreiben«."

@@ -31,7 +31,7 @@ def show() -> None:
     st.header("Für Excel und Power BI", anchor=False)
     st.markdown(_WHAT_IT_IS)
     try:
-        found = saved_views.listed(current.engine())
+        found = saved_views.listed(current.reader())
     except NotReadable as trouble:
         st.caption(str(trouble))
         return

@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from steering.analysis import findings as rules
+from steering.analysis.portfolio import Portfolio
 from steering.model import Assessment, AssessmentState, Progress
 from steering.model.german import day
 from steering.storage import assessing
@@ -42,9 +43,12 @@ def show(finding: str, title: str) -> None:
 
 
 def _stored(finding: str) -> dict[str, Any] | None:
-    rows = current.portfolio().assessments
-    found = rows[rows["key"] == finding].to_dict("records")
-    return {str(name): value for name, value in found[0].items()} if found else None
+    return current.of(_by_finding).get(finding)
+
+
+def _by_finding(portfolio: Portfolio) -> dict[str, dict[str, Any]]:
+    rows = portfolio.assessments.to_dict("records")
+    return {row["key"]: {str(name): value for name, value in row.items()} for row in rows}
 
 
 def _save(form: record_forms.Form, finding: str, title: str) -> None:

@@ -31,14 +31,19 @@ def show(at: View, finding: str, *, key: str) -> None:
     if found.rows.empty:
         st.caption(NOT_RECORDED)
         return
-    panels.in_full(_table(found.rows.head(MOST_RECORDS)), marked=["Bezeichnung", "Herkunft"])
+    panels.in_full(current.derived(_table, at, finding), marked=["Bezeichnung", "Herkunft"])
     if len(found.rows) > MOST_RECORDS:
         rest = count(len(found.rows) - MOST_RECORDS, "weitere Angabe", "weitere Angaben")
         st.caption(f"{rest} in der Arbeitsmappe.")
     panels.table_button(lambda: _sheet(found.rows), "Warum", key=key)
 
 
-def _table(rows: pd.DataFrame) -> pd.DataFrame:
+def _table(at: View, finding: str) -> pd.DataFrame:
+    """The first of the records, as the page lists them."""
+    found = current.of(rules.why, at, finding)
+    if found is None:
+        return pd.DataFrame()
+    rows = found.rows.head(MOST_RECORDS)
     return pd.DataFrame(
         {
             "Angabe": rows["record"].map(RECORD_WORDS),

@@ -17,7 +17,7 @@ DOCUMENTED = "09473"
 def strip() -> None:
     """Offer the documented inventory where nothing has been entered yet."""
     portfolio = current.portfolio()
-    begun = not portfolio.organisations.empty or not portfolio.structures.empty
+    begun = portfolio.has("organisation") or portfolio.has("structure")
     if begun or not current.may(Right.SETTINGS):
         return
     if portfolio.settings["district_key"] == DOCUMENTED:

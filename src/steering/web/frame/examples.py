@@ -27,14 +27,12 @@ def strip() -> None:
             st.caption("Beispielangaben sind ausgeblendet.")
             st.button("Einblenden", on_click=_hide, args=(False,), type="tertiary")
         return
-    found = current.of(_count)
-    if not found:
+    number, listed = current.of(_told)
+    if not number:
         return
-    total = sum(found.values())
-    listed = ", ".join(count(number, *COUNTED_WORDS[table]) for table, number in found.items())
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="examples"):
         st.caption(
-            f":material/science: {count(total, 'Beispielangabe', 'Beispielangaben')} in Sicht", help=listed
+            f":material/science: {count(number, 'Beispielangabe', 'Beispielangaben')} in Sicht", help=listed
         )
         st.button("Ausblenden", on_click=_hide, args=(True,), type="tertiary")
         if not current.may(Right.SETTINGS):
@@ -53,6 +51,13 @@ def _count(portfolio: Portfolio) -> dict[str, int]:
         if "provenance" in frame
     }
     return {table: number for table, number in found.items() if number}
+
+
+def _told(portfolio: Portfolio) -> tuple[int, str]:
+    """How many there are, and how many of what."""
+    found = _count(portfolio)
+    listed = ", ".join(count(number, *COUNTED_WORDS[table]) for table, number in found.items())
+    return sum(found.values()), listed
 
 
 def _dependants() -> list[str]:

@@ -6,7 +6,8 @@ from functools import partial
 
 import streamlit as st
 
-from steering.storage import reading, schema
+from steering.analysis.portfolio import Portfolio
+from steering.storage import standing
 from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.storage.rights.acting import SignedOut
 from steering.storage.rights.table import Right
@@ -48,8 +49,6 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     try:
         current.refresh()
         st.session_state.setdefault("schema_is_current", True)
-        if current.unreadable() is None:
-            st.session_state["schema_is_current"] = _state()
     except (DatabaseRefused, NotReadable) as refusal:
         st.title("Die Datenbank kann nicht geöffnet werden", anchor=False)
         st.error(str(refusal))
@@ -97,7 +96,11 @@ def close_page() -> None:
 def _brand() -> None:
     """Which program this is, and whose."""
     with st.container(key="brand"):
-        st.markdown(f"**Integrationssteuerung**  \n{plain(current.portfolio().settings['district_name'])}")
+        st.markdown(f"**Integrationssteuerung**  \n{plain(current.of(_district))}")
+
+
+def _district(portfolio: Portfolio) -> str:
+    return str(portfolio.settings["district_name"])
 
 
 def _strips(*, offers_what_if: bool) -> None:
@@ -146,10 +149,11 @@ def _wait() -> None:
 def _seen() -> tuple[bool, tuple[str, int] | None, bool]:
     """What the database says of itself now: its schema, its revision, and whether it can be read."""
     try:
-        return _state(), reading.revision(current.engine()), True
+        found = standing.standing(current.engine())
     except NotReadable:
         state = st.session_state
         return state.get("schema_is_current", True), state.get("revision"), False
+    return found.schema_is_current, found.revision, True
 
 
 def _replaced() -> None:
@@ -161,7 +165,3 @@ def _replaced() -> None:
             icon=":material/settings_backup_restore:",
         )
         st.button("Mit den neuen Daten weiterarbeiten", key="accept restored", on_click=current.accept)
-
-
-def _state() -> bool:
-    return schema.schema_is_current(current.engine())

@@ -29,7 +29,7 @@ PAGE_GONE = "Die Seite der Ansicht »{name}« gibt es nicht mehr. Bitte die Ansi
 def panel() -> None:
     """The views that one may open, and the way to keep the present one."""
     try:
-        found = saved_views.listed(current.engine())
+        found = saved_views.listed(current.reader())
     except NotReadable:
         return
     if not found and not current.may(Right.VIEWS):

@@ -197,7 +197,7 @@ def legend(at: View, chosen: Selection, cells: Callable[[View, Selection], pd.Da
 
 def band(at: View, chosen: Selection, theme: Theme) -> Drawing:
     """The number of open tasks per quarter in the three scenarios."""
-    return openness.open_band(per_scenario(at, chosen), at.as_of, theme=theme)
+    return openness.open_band(current.derived(per_scenario, at, chosen), at.as_of, theme=theme)
 
 
 def per_scenario(at: View, chosen: Selection) -> pd.DataFrame:

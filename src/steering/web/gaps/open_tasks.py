@@ -50,9 +50,9 @@ def table() -> None:
     st.header("Was offen ist und warum", anchor=False)
     preset = presets.box(pages.GAPS, "alle Hinweise vom Stichtag an")
     at, chosen = filters.view(), filters.selection()
-    rows, shown = (current.derived(found, at, chosen, preset) for found in (listed, _shown))
+    rows, shown = (current.derived(found, at, chosen, preset) for found in (listed, _in_short))
     panels.table(
-        _in_short(shown, rows),
+        shown,
         "Lücken",
         key=TABLE,
         file=lambda: file(at, chosen, preset),
@@ -152,8 +152,9 @@ def _shown(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
     return shown.assign(Aufgabe=marks.names(shown["Aufgabe"], finding_words.on_examples(rows)))
 
 
-def _in_short(shown: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+def _in_short(at: View, chosen: Selection, preset: str) -> pd.DataFrame:
     """The same in rows of one line; in full it stands in the workbook and below a row that is chosen."""
+    rows, shown = (current.derived(found, at, chosen, preset) for found in (listed, _shown))
     records = rows.to_dict("records")
     reasons = [_reason_in_short(row, full) for row, full in zip(records, shown["Grund"], strict=True)]
     whom = [finding_words.for_whom_briefly(groups) for groups in rows["target_groups"]]

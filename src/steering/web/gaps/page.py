@@ -116,6 +116,9 @@ def band() -> None:
     panels.chart(drawn, "Offene Aufgaben je Szenario", key="gaps-band")
     st.caption(
         "Fläche: auch im optimistischen Fall offen. Band: offen, wenn nicht verlängert wird. "
-        "Ungewisses und nicht Erhobenes ist nicht mitgezählt. "
-        + coinciding(current.derived(matrix.per_scenario, at, chosen), "open")
+        "Ungewisses und nicht Erhobenes ist nicht mitgezählt. " + current.derived(_coinciding, at, chosen)
     )
+
+
+def _coinciding(at: View, chosen: Selection) -> str:
+    return coinciding(current.derived(matrix.per_scenario, at, chosen), "open")

@@ -130,4 +130,4 @@ def _names(portfolio: Portfolio) -> dict[str, str]:
 def untouched() -> bool:
     """Whether nothing has been entered yet."""
     portfolio = current.portfolio()
-    return portfolio.structures.empty and portfolio.needs.empty
+    return not portfolio.has("structure") and not portfolio.has("need")

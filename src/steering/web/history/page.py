@@ -101,7 +101,7 @@ def _nothing(asked: search.Search) -> tuple[str, ...]:
         "Seit der Erstbefüllung wurde **nichts** geändert. Jede Änderung steht von da an hier, mit dem, der "
         "sie gemacht hat, und einem Weg zurück."
     )
-    return (panels.NOTHING_YET, begun) if current.portfolio().structures.empty else (begun,)
+    return (begun,) if current.portfolio().has("structure") else (panels.NOTHING_YET, begun)
 
 
 def _turning(found: Found) -> None:

@@ -34,7 +34,7 @@ def sentences(asked: HousingAsked) -> tuple[str, ...]:
 
 
 def _anything() -> bool:
-    return not current.portfolio().housing.empty
+    return current.portfolio().has("housing")
 
 
 def _how_many(asked: HousingAsked) -> str:

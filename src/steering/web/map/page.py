@@ -44,12 +44,12 @@ def _answer() -> None:
         panels.answer(pages.MAP, *housing_words.sentences(housing.asked()))
         return
     panels.answer(pages.MAP, current.derived(_sentence, filters.view(), filters.selection()))
-    if not current.portfolio().structures.empty:
+    if current.portfolio().has("structure"):
         presets.ways(current.derived(_ways, filters.view(), filters.selection()), key="map")
 
 
 def _sentence(at: View, chosen: Selection) -> str:
-    if current.portfolio().structures.empty:
+    if not current.portfolio().has("structure"):
         return panels.NOTHING_YET
     counts = map_rows.counts(at, chosen)
     running = counts[presets.RUNNING]
@@ -206,7 +206,7 @@ def _legend(steps: list[Step]) -> None:
 
 
 def _beside() -> None:
-    if current.portfolio().structures.empty:
+    if not current.portfolio().has("structure"):
         return
     if _shows_housing():
         housing.beside()
@@ -223,11 +223,15 @@ def _without_seat() -> None:
     if wide.empty:
         st.info("Jede Struktur dieser Ansicht hat einen Sitz.")
     else:
-        panels.in_full(wide.head(MOST_LISTED))
+        panels.in_full(current.derived(_in_sight, filters.view(), filters.selection()))
         if len(wide) > MOST_LISTED:
             rest = count(len(wide) - MOST_LISTED, "weitere Struktur", "weitere Strukturen")
             st.caption(f"{rest} in der Datei und auf der Seite Strukturen.")
         panels.table_button(lambda: wide, "Ohne Sitz auf der Karte", key="map-wide")
+
+
+def _in_sight(at: View, chosen: Selection) -> pd.DataFrame:
+    return current.derived(map_rows.without_seat, at, chosen).head(MOST_LISTED)
 
 
 def _chosen_places() -> None:

@@ -98,9 +98,9 @@ def _ways(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple[pres
 
 
 def _sentences(at: View, chosen: Selection, as_of: object, ideas: bool) -> tuple[str, ...]:
-    if current.portfolio().structures.empty:
+    if not current.portfolio().has("structure"):
         return roadmap.NOTHING_YET, panels.NOTHING_YET
-    if current.portfolio().measures.empty:
+    if not current.portfolio().has("measure"):
         return (roadmap.NOTHING_YET,)
     found = proof.found(at, chosen, ideas=ideas)
     if found.periods.empty:

@@ -71,7 +71,7 @@ def show(at: View, chosen: Selection, as_of: object, *, ideas: bool) -> None:
         st.info(EMPTY_PROOF if gap_rows.survey(chosen).known else gap_rows.NOT_SURVEYED)
     span = ALL_PERIODS if period is None else judged.periods["name"].iloc[period]
     st.header(f"Was offen bleibt ({plain(span)})", anchor=False)
-    rows = left(at, chosen, ideas, preset, period)
+    rows = current.derived(left, at, chosen, ideas, preset, period)
     keys = list(zip(rows["key"], rows["start"], rows["end"], strict=True))
     panels.table(
         current.derived(_left, at, chosen, ideas, preset, period), "Was offen bleibt", key=LEFT,

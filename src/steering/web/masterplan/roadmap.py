@@ -29,7 +29,7 @@ NO_FIELD = "ohne Handlungsfeld"
 
 def show(at: View, chosen: Selection) -> None:
     """The picture, and below it the table; a row opens the measure in the sidebar."""
-    if current.portfolio().measures.empty:
+    if not current.portfolio().has("measure"):
         st.info(NOTHING_YET.replace("**", ""))
         return
     rows = current.of(measures, chosen)

@@ -32,7 +32,7 @@ def show() -> None:
     """The form behind an expander, open once a need was chosen; it reruns by itself until saved."""
     if not current.offers(Right.EDIT_ALL):
         return
-    wanted = st.session_state.get("need_form_open", False) or current.portfolio().needs.empty
+    wanted = st.session_state.get("need_form_open", False) or not current.portfolio().has("need")
     with st.expander("Bedarf erfassen oder ändern", expanded=wanted, icon=":material/edit:"):
         _body()
 

@@ -44,7 +44,7 @@ def _sentences(at: View, chosen: Selection) -> tuple[str, ...]:
     if rows.empty:
         if chosen.active:
             return (NOTHING_HERE,)
-        nobody = current.portfolio().structures.empty
+        nobody = not current.portfolio().has("structure")
         return (NOTHING_YET, *([panels.NOTHING_YET] if nobody else []))
     surveyed, valid = gap_rows.survey(chosen), counted.valid(rows)
     told = [

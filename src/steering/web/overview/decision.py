@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
@@ -12,7 +12,7 @@ from steering.analysis.changes import ScenarioChange, SetOnLoss
 from steering.analysis.decision import options as answers
 from steering.analysis.decision import table
 from steering.analysis.decision.open_question import Asked, asked
-from steering.analysis.decision.options import Option, OptionKind
+from steering.analysis.decision.options import OptionKind
 from steering.analysis.decision.question import DecisionQuestion
 from steering.analysis.decision.way import Way, way
 from steering.analysis.portfolio import Portfolio
@@ -90,15 +90,14 @@ def _whose(question: DecisionQuestion, the_way: Way) -> None:
 def _answers(question: DecisionQuestion) -> None:
     offered = answers.bridges(question.end)
     st.session_state[BRIDGE] = _until(offered)
-    found = current.of(_options, filters.view().without_what_if, question, st.session_state[BRIDGE])
-    told = table.columns(question, found)
+    found = current.of(_told, filters.view().without_what_if, question, st.session_state[BRIDGE])
     rows = [
-        (label, [(each.cells[row].text, each.cells[row].mark) for each in told])
-        for row, label in enumerate(table.labels(found))
+        (label, [(each.cells[row].text, each.cells[row].mark) for each in found.columns])
+        for row, label in enumerate(found.labels)
     ]
-    html.compared([(each.title, each.below) for each in told], rows, "Wege und was sie bedeuten")
+    html.compared([(each.title, each.below) for each in found.columns], rows, "Wege und was sie bedeuten")
     if not current.presenting():
-        _choices(question, offered, told)
+        _choices(offered, found)
 
 
 def _until(offered: tuple[date, ...]) -> date:
@@ -111,19 +110,29 @@ def _until(offered: tuple[date, ...]) -> date:
     return next(each for each in wanted if each in offered)
 
 
-def _options(portfolio: Portfolio, at: View, question: DecisionQuestion, until: date) -> tuple[Option, ...]:
-    return answers.options(portfolio, at, question, until)
+@dataclass(frozen=True)
+class _Told:
+    """The answers side by side in words, and how their figures come about."""
+
+    labels: tuple[str, ...]
+    columns: tuple[table.AnswerColumn, ...]
+    reckoned: tuple[str, ...]
 
 
-def _choices(
-    question: DecisionQuestion, offered: tuple[date, ...], told: tuple[table.AnswerColumn, ...]
-) -> None:
+def _told(portfolio: Portfolio, at: View, question: DecisionQuestion, until: date) -> _Told:
+    found = answers.options(portfolio, at, question, until)
+    columns = table.columns(question, found)
+    return _Told(table.labels(found), columns, tuple(words.reckoned(portfolio, question, columns)))
+
+
+def _choices(offered: tuple[date, ...], found: _Told) -> None:
     """Under each answer the way into its what-if, and how its figures come about."""
-    places = st.columns([LABEL, *[ANSWER] * len(told)], gap="xxsmall", vertical_alignment="center")
+    shares = [LABEL, *[ANSWER] * len(found.columns)]
+    places = st.columns(shares, gap="xxsmall", vertical_alignment="center")
     with places[0], st.popover("Rechnung", type="tertiary"):
-        for line in words.reckoned(current.portfolio(), question, told):
+        for line in found.reckoned:
             st.markdown(line)
-    for place, each in zip(places[1:], told, strict=True):
+    for place, each in zip(places[1:], found.columns, strict=True):
         with place, st.container(horizontal=True, gap="small", vertical_alignment="center"):
             _choice(each)
             if each.option.kind == OptionKind.BRIDGE:

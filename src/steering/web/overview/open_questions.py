@@ -21,7 +21,7 @@ Sentence = tuple[str, tuple[presets.FigureLink, ...]]
 
 def show() -> None:
     """Overlaps and gaps on the Stichtag and what comes to them next, with the ways to their rows."""
-    if not current.portfolio().needs.empty or not current.portfolio().responsibilities.empty:
+    if current.portfolio().has("need") or current.portfolio().has("responsibility"):
         st.header("Zuständigkeiten und Lücken", anchor=False)
         sentences, ways = current.derived(_told, filters.view(), filters.selection())
         st.markdown(sentences)

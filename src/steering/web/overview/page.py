@@ -37,7 +37,7 @@ NOTHING_RUNS = (
 
 def anything() -> bool:
     """Whether there is a structure to tell about; before the first one, all figures were zero."""
-    return not current.portfolio().structures.empty
+    return current.portfolio().has("structure")
 
 
 def figures() -> None:
@@ -99,13 +99,14 @@ def _figure(
 def next_ends() -> None:
     """The next five ends with Antrag bis, Beschluss bis and the unit that prepares them."""
     st.header("Was als Nächstes ansteht", anchor=False)
-    shown = current.derived(ends, filters.view(), filters.selection())
+    args = filters.view(), filters.selection()
+    shown = current.derived(ends, *args)
     if shown.empty:
         st.info("Kein festes Ende bekannt.")
         return
-    panels.in_full(shown.head(MOST_DECISIONS))
-    if len(shown) > MOST_DECISIONS:
-        rest = shown.iloc[MOST_DECISIONS:]
+    first, rest = current.derived(_first_ends, *args)
+    panels.in_full(first)
+    if len(rest):
         with st.expander(count(len(rest), "weiteres Ende", "weitere Enden")):
             panels.in_full(rest)
     panels.table_button(lambda: shown, "Nächste Entscheidungen", key="next-ends")
@@ -125,6 +126,12 @@ def ends(at: View, chosen: Selection) -> pd.DataFrame:
             "Zuständig": rows["department"].replace("", "–"),
         }
     )
+
+
+def _first_ends(at: View, chosen: Selection) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The ends in sight, and those behind them."""
+    every = current.derived(ends, at, chosen)
+    return every.head(MOST_DECISIONS), every.iloc[MOST_DECISIONS:]
 
 
 def _apply_words(row: object) -> str:
@@ -150,11 +157,18 @@ def secured() -> None:
         panels.chart(_band(_money), "Geld je Quartal", key="money")
     else:
         panels.chart(_band(_posts), "VZÄ je Quartal", key="posts")
-    frame, value = (_money_rows, "cents") if measure == "Geld" else (_post_rows, "fte")
-    args = filters.view(), filters.selection()
-    told = [coinciding(current.derived(frame, *args), value)]
-    told.insert(0, current.derived(_money_sentence if measure == "Geld" else posts.sentence, *args))
-    st.caption(" ".join(filter(None, told)))
+    told = _told_of_money if measure == "Geld" else _told_of_posts
+    st.caption(current.derived(told, filters.view(), filters.selection()))
+
+
+def _told_of_money(at: View, chosen: Selection) -> str:
+    found = _money_sentence(at, chosen), coinciding(current.derived(_money_rows, at, chosen), "cents")
+    return " ".join(filter(None, found))
+
+
+def _told_of_posts(at: View, chosen: Selection) -> str:
+    found = posts.sentence(at, chosen), coinciding(current.derived(_post_rows, at, chosen), "fte")
+    return " ".join(filter(None, found))
 
 
 def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:
@@ -162,7 +176,7 @@ def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:
 
 
 def _posts(at: View, chosen: Selection, theme: Theme) -> Drawing:
-    return bands.fte_band(_post_rows(at, chosen), at.as_of, theme=theme)
+    return bands.fte_band(current.derived(_post_rows, at, chosen), at.as_of, theme=theme)
 
 
 def _post_rows(at: View, chosen: Selection) -> pd.DataFrame:
@@ -170,7 +184,7 @@ def _post_rows(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
-    return bands.money_band(_money_rows(at, chosen), at.as_of, theme=theme)
+    return bands.money_band(current.derived(_money_rows, at, chosen), at.as_of, theme=theme)
 
 
 def _money_rows(at: View, chosen: Selection) -> pd.DataFrame:
@@ -193,7 +207,7 @@ def _money_rows(at: View, chosen: Selection) -> pd.DataFrame:
 
 def _money_sentence(at: View, chosen: Selection) -> str:
     """That it is money of a quarter, and what is not in it."""
-    rows = _money_rows(at, chosen)
+    rows = current.derived(_money_rows, at, chosen)
     rows = rows[(rows["rule"] == ExtensionRule.SECURED) & (rows["quarter"] <= pd.Timestamp(at.as_of))]
     unknown = int(rows["unknown_rows"].iloc[-1]) if len(rows) else 0
     missing = f" und {count(unknown, 'Förderung', 'Förderungen')} ohne bekannten Betrag" if unknown else ""

@@ -36,7 +36,7 @@ def answer(found: Asked, chosen: Selection) -> str:
         return f"Über alles, was {scope}absehbar endet, ist **entschieden**.{left}"
     if found.news:
         return f"Der Landkreis hat {scope}über **kein Ende zu entscheiden**. {news(found.news)}"
-    if current.portfolio().structures.empty:
+    if not current.portfolio().has("structure"):
         return panels.NOTHING_YET
     return (
         f"Es ist {scope}**kein festes Ende** bekannt, über das zu entscheiden wäre. "

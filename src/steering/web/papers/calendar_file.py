@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
@@ -31,9 +32,14 @@ OF_A_ROUND = (
 
 def button(*, key: str) -> None:
     """Offer the dates from today on that the filters let through, as a file and as a subscription."""
-    name = calendar.file_name(current.portfolio().settings)
     with st.container(horizontal=True, vertical_alignment="center"):
-        _offer(WantedDates(filters.selection()), name, key=key, help=WHAT_IT_IS, empty="in dieser Ansicht")
+        _offer(
+            WantedDates(filters.selection()),
+            subscriptions.usual_name(),
+            key=key,
+            help=WHAT_IT_IS,
+            empty="in dieser Ansicht",
+        )
         subscriptions.offer(key=key)
 
 
@@ -46,22 +52,25 @@ def _offer(wanted: WantedDates, name: str, *, key: str, help: str, empty: str) -
     """Nothing in a presentation. What is internal is never in it, and never cancelled by it."""
     if not current.offers(Right.PUBLISH):
         return
-    today = current.today()
-    # A round asks for no money, which is what takes long.
-    rows = current.of(dates.dated if wanted.meeting is None else dates.of_rounds, today)
-    ahead = dates.chosen(rows, wanted)
-    ahead = ahead[ahead["day"].dt.date >= today]
-    if ahead.empty:
+    ahead = current.derived(_ahead, wanted, current.today())
+    if not ahead:
         st.caption(f"Für den Kalender gibt es {empty} keine Termine ab heute.")
         return
     panels.download(
-        f"Kalender · {count(len(ahead), 'Termin', 'Termine')}",
+        f"Kalender · {count(ahead, 'Termin', 'Termine')}",
         _file(wanted),
         f"{name}.ics",
         calendar.MIME,
         key=key,
         help=help,
     )
+
+
+def _ahead(wanted: WantedDates, today: date) -> int:
+    """How many dates are wanted that are not over."""
+    # A round asks for no money, which is what takes long.
+    rows = current.of(dates.dated if wanted.meeting is None else dates.of_rounds, today)
+    return int((dates.chosen(rows, wanted)["day"].dt.date >= today).sum())
 
 
 def _file(wanted: WantedDates) -> Callable[[], bytes]:
@@ -71,12 +80,12 @@ def _file(wanted: WantedDates) -> Callable[[], bytes]:
     """
     engine, today = current.engine(), current.today()
     hidden = bool(st.session_state.get(current.EXAMPLES_HIDDEN))
-    settings = current.portfolio().settings
+    shown = current.portfolio()
 
     def make() -> bytes:
         now, portfolio = current.now(), reading.portfolio(engine)
         rows = dates.dated(portfolio.without_examples() if hidden else portfolio, today)
         found = publishing.publish(engine, rows, wanted, today=today, now=now)
-        return calendar.ics(found, settings, now=now)
+        return calendar.ics(found, shown.settings, now=now)
 
     return make

@@ -52,7 +52,7 @@ def just_made(*, key: str) -> bool:
 def show(*, key: str) -> None:
     """Every address that one has, with ways to renew and to end it."""
     try:
-        found = subscribing.mine(current.engine())
+        found = subscribing.mine(current.reader())
     except StorageError as trouble:
         st.caption(str(trouble))
         return
@@ -84,11 +84,7 @@ def show(*, key: str) -> None:
 def _about(held: Held) -> str:
     fetched = f"zuletzt abgerufen am {day(held.fetched_on)}" if held.fetched_on else "noch nie abgerufen"
     wanted = held.wanted
-    about = (
-        _view(wanted)
-        if isinstance(wanted, WantedView)
-        else dates_in_words(current.portfolio(), wanted.selection)
-    )
+    about = _view(wanted) if isinstance(wanted, WantedView) else current.of(dates_in_words, wanted.selection)
     parts = [
         word(held.kind),
         about,
@@ -101,7 +97,7 @@ def _about(held: Held) -> str:
 
 
 def _view(wanted: WantedView) -> str:
-    view = saved_views.by_id(current.engine(), wanted.view)
+    view = saved_views.by_id(current.reader(), wanted.view)
     if view is None or (view.page, view.query) != (wanted.page, wanted.query):
         return "die Ansicht dazu gibt es nicht mehr"
     return f"Ansicht »{view.name}«"

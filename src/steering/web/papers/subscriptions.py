@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.analysis.dates import WantedDates
+from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.exchange import calendar
 from steering.model import SubscriptionKind
@@ -46,7 +47,7 @@ def _form(key: str) -> None:
             key=f"{key}-own",
             horizontal=True,
         )
-    wanted = held_subscriptions.dates_in_words(current.portfolio(), _wanted(key).selection)
+    wanted = current.of(held_subscriptions.dates_in_words, _wanted(key).selection)
     st.caption(f"Abonniert wird: {plain(wanted)}.")
     if not current.discreet():
         st.checkbox(
@@ -54,7 +55,7 @@ def _form(key: str) -> None:
             key=f"{key}-internal",
             help="Steht dann auch in jedem Kalender, mit dem Sie diesen teilen.",
         )
-    st.text_input("Name im Kalender", _usual_name(), key=f"{key}-name", max_chars=100)
+    st.text_input("Name im Kalender", usual_name(), key=f"{key}-name", max_chars=100)
     st.button("Adresse erzeugen", key=f"{key}-make", type="primary", on_click=_make, args=(key,))
 
 
@@ -69,19 +70,28 @@ def _wanted(key: str) -> WantedDates:
     )
 
 
-def _usual_name() -> str:
-    return calendar.file_name(current.portfolio().settings)
+def usual_name() -> str:
+    """What a calendar of this Landkreis is called."""
+    return current.of(_file_name)
+
+
+def _file_name(portfolio: Portfolio) -> str:
+    return calendar.file_name(portfolio.settings)
 
 
 def _unit() -> tuple[str, str] | None:
     """Short name and name of the unit of who is signed in."""
-    units = current.portfolio().organisations.set_index("id")
     own = current.mandate().unit
-    return (str(units.at[own, "slug"]), str(units.at[own, "name"])) if own in units.index else None
+    return None if own is None else current.of(_units).get(own)
+
+
+def _units(portfolio: Portfolio) -> dict[int, tuple[str, str]]:
+    rows = portfolio.organisations
+    return dict(zip(rows["id"].tolist(), zip(rows["slug"], rows["name"], strict=True), strict=True))
 
 
 def _make(key: str) -> None:
-    name, wanted = st.session_state[f"{key}-name"] or _usual_name(), _wanted(key)
+    name, wanted = st.session_state[f"{key}-name"] or usual_name(), _wanted(key)
     try:
         token = subscribing.subscribe(
             current.engine(), SubscriptionKind.CALENDAR, name, wanted, now=current.now()

@@ -22,7 +22,7 @@ def choose(potential_id: int) -> None:
 
 def offer_first() -> None:
     """The way to the first one: a button that opens the form."""
-    if current.offers(Right.EDIT) and current.portfolio().potentials.empty:
+    if current.offers(Right.EDIT) and not current.portfolio().has("potential"):
         st.button("Erstes Potenzial anlegen", on_click=_begin, icon=":material/add:")
 
 

@@ -31,7 +31,7 @@ def _proposed(chosen: Selection) -> str:
     many = len(proposals.proposed(chosen)) if proposals.shown() else 0
     if not many:
         return ""
-    more = "" if current.portfolio().potentials.empty else " weiteres" if many == 1 else " weitere"
+    more = (" weiteres" if many == 1 else " weitere") if current.portfolio().has("potential") else ""
     return f"Das Programm schlägt {bold(f'{many}{more}')} vor."
 
 

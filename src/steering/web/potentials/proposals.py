@@ -45,12 +45,12 @@ _REASON = "Warum nicht?"
 
 def shown() -> bool:
     """Whether they are on the screen: among the administration only, and where anything is recorded."""
-    return not (current.presenting() or current.discreet() or current.portfolio().structures.empty)
+    return current.portfolio().has("structure") and not (current.presenting() or current.discreet())
 
 
 def show() -> None:
     """The proposals that are still to be decided about."""
-    if current.presenting() or current.portfolio().structures.empty:
+    if current.presenting() or not current.portfolio().has("structure"):
         return
     st.header(HEADING, anchor=False)
     if not shown():

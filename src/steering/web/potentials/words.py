@@ -27,7 +27,7 @@ ONE, MANY = "Potenzial", "Potenziale"
 def sentences(chosen: Selection) -> tuple[str, ...]:
     """The answer: how many are recorded and used, and in which municipalities none is."""
     rows = recorded.pursued(potential_rows.selected(chosen))
-    nobody = [panels.NOTHING_YET] if current.portfolio().structures.empty else []
+    nobody = [] if current.portfolio().has("structure") else [panels.NOTHING_YET]
     if rows.empty:
         return (NOTHING_HERE if chosen.active else NOTHING_YET, *nobody)
     many = f"Erfasst {'ist' if len(rows) == 1 else 'sind'} {bold(count(len(rows), ONE, MANY))}"

@@ -42,7 +42,7 @@ def answer() -> None:
     """How many tasks have several houses in charge, and which of them reaches furthest."""
     at, chosen = filters.view(), filters.selection()
     panels.answer(pages.RESPONSIBILITIES, current.derived(_sentences, at, chosen))
-    if not current.portfolio().responsibilities.empty:
+    if current.portfolio().has("responsibility"):
         presets.ways(current.derived(_ways, at, chosen), key="responsibilities")
 
 
@@ -60,9 +60,9 @@ def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:
 
 def _sentences(at: View, chosen: Selection) -> str:
     portfolio = current.portfolio()
-    if portfolio.structures.empty:
+    if not portfolio.has("structure"):
         return panels.NOTHING_YET
-    if portfolio.responsibilities.empty:
+    if not portfolio.has("responsibility"):
         return "Es ist noch **keine Zuständigkeit** erfasst, also lässt sich nichts vergleichen."
     rows = responsibility_tasks.on_day(at, chosen)
     overlaps = counted.several_leads(rows)

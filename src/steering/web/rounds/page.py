@@ -122,7 +122,7 @@ def _parts(meeting: Round) -> tuple[str, ...]:
 
 
 def _sentences(today: date, discreet: bool) -> tuple[str, ...]:
-    more = (panels.NOTHING_YET,) if current.portfolio().structures.empty else ()
+    more = () if current.portfolio().has("structure") else (panels.NOTHING_YET,)
     key = current.of(choice.upcoming, today)
     if key is None:
         left = "" if discreet else _left_waiting()

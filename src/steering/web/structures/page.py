@@ -68,7 +68,7 @@ def _sentence(at: View, chosen: Selection) -> str:
 
 def table() -> None:
     """Search, preset and table; choosing a row brings it into the sidebar and below."""
-    if current.portfolio().structures.empty:
+    if not current.portfolio().has("structure"):
         return
     search, place = st.columns([3, 2])
     search.text_input("Suche", key=SEARCH, placeholder="Name, Träger, Aufgabe oder Programm", type="search")
