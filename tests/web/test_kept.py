@@ -1,7 +1,11 @@
 """A result is handed out again exactly where what it rests on is the same."""
 
 import gc
+import time
 import weakref
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pandas as pd
 from hypothesis import given
@@ -10,7 +14,7 @@ from hypothesis import strategies as st
 from steering.analysis import reads
 from steering.analysis.frames import Frames
 from steering.analysis.portfolio import Portfolio
-from steering.web.kept import KeptResults
+from steering.web.kept import KeptResults, made_once, of_frame
 
 TABLES = "abc"
 
@@ -140,3 +144,91 @@ def test_a_result_is_held_against_the_data_that_are_there_at_its_own_revision_to
     world.known.clear()
     world.frames[world.at] = {table: frame + 1 for table, frame in world.frames[world.at].items()}
     assert world.ask("branching", branching) == (1, 1)
+
+
+def asked_at_once(ask: Callable[[], object], by: int = 8) -> list[object]:
+    """What each of so many threads got that began together."""
+    begin = Barrier(by)
+
+    def asks(_number: int) -> object:
+        begin.wait()
+        return ask()
+
+    with ThreadPoolExecutor(by) as pool:
+        return list(pool.map(asks, range(by)))
+
+
+def test_what_many_ask_for_at_once_is_made_by_one_of_them():
+    world = World()
+
+    def slowly(frames: Frames) -> int:
+        time.sleep(0.1)
+        return number(frames, "a")
+
+    assert asked_at_once(lambda: world.ask("slow", slowly)) == [0] * 8
+    assert world.made == 1
+
+
+def test_one_who_gives_up_leaves_it_to_the_next():
+    world, tries = World(), []
+
+    def gives_up_once(frames: Frames) -> int:
+        tries.append(1)
+        time.sleep(0.05)
+        if len(tries) == 1:
+            raise ValueError
+        return number(frames, "a")
+
+    def ask() -> object:
+        try:
+            return world.ask("broken", gives_up_once)
+        except ValueError:
+            return "gave up"
+
+    found = asked_at_once(ask)
+    assert sorted(map(str, found)) == ["0"] * 7 + ["gave up"]
+    assert len(tries) == 2
+
+
+def test_nobody_waits_for_something_else():
+    world, inside = World(), Barrier(2, timeout=20)
+
+    def together(frames: Frames) -> int:
+        inside.wait()
+        return number(frames, "a")
+
+    names = iter(("one", "other"))
+    assert asked_at_once(lambda: world.ask(next(names), together), by=2) == [0, 0]
+
+
+def test_what_is_made_once_is_made_by_one_of_many_and_again_after_others():
+    made = []
+
+    @made_once(2)
+    def double(number: int) -> int:
+        made.append(number)
+        time.sleep(0.05)
+        return 2 * number
+
+    assert asked_at_once(lambda: double(1)) == [2] * 8
+    assert made == [1]
+    assert [double(each) for each in (2, 3, 2, 1)] == [4, 6, 4, 2]
+    assert made == [1, 2, 3, 1]
+
+
+def test_what_is_kept_of_a_frame_goes_with_it_and_is_no_other_frames():
+    made = []
+
+    @of_frame
+    def total(frame: pd.DataFrame, times: int = 1) -> int:
+        made.append(times)
+        return int(frame["n"].sum()) * times
+
+    for numbers in ([1, 2], [3, 4]):
+        frame = pd.DataFrame({"n": numbers})
+        assert [total(frame), total(frame), total(frame, 2)] == [sum(numbers)] * 2 + [2 * sum(numbers)]
+        gone = weakref.ref(frame)
+        del frame
+        gc.collect()
+        assert gone() is None
+    assert made == [1, 2, 1, 2]

@@ -35,7 +35,7 @@ from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
 from steering.web import identity, sessions
-from steering.web.kept import KeptResults, Key, Latest, how_much
+from steering.web.kept import KeptResults, Key, Latest, how_much, made_once
 from steering.web.sessions import state
 
 P = ParamSpec("P")
@@ -314,7 +314,7 @@ def _address(engine: Engine) -> str:
     return str(engine.url)
 
 
-@lru_cache(maxsize=8)
+@made_once(8)
 def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool) -> Portfolio:
     key = url, origin, at, hidden, discreetly
     with reads.apart():
@@ -328,7 +328,7 @@ def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool
     return found
 
 
-@lru_cache(maxsize=3)
+@made_once(3)
 def _moment(url: str, origin: Origin, at: int) -> reading.Moment:
     before = _moments.named((url, origin))
     found = reading.moment(_database(), before[0] if before else None)
@@ -336,7 +336,7 @@ def _moment(url: str, origin: Origin, at: int) -> reading.Moment:
     return found
 
 
-@lru_cache(maxsize=3)
+@made_once(3)
 def _outlines(url: str, origin: Origin, at: int) -> Frames:
     read = reading.boundaries(_database())
     found = next((before for before in _drawn.named("outlines") if alike(read, before)), read)

@@ -9,11 +9,12 @@ revision alone. The last few results to one question are kept: what is taken bac
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial, wraps
-from threading import Lock
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from functools import lru_cache, partial, wraps
+from threading import Event, Lock
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, TypeVarTuple
 from weakref import ref
 
 import pandas as pd
@@ -24,6 +25,7 @@ from steering.analysis.frames import Frames
 P = ParamSpec("P")
 R = TypeVar("R")
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 # Which data: where they lie, their origin and revision, then how much of them.
 Key = tuple[Any, ...]
 _MOMENT = slice(3)
@@ -43,6 +45,33 @@ class _Result:
     lasting: bool
 
 
+class UnderWay:
+    """What is being made just now. After an edit every open browser asks for the same within seconds: the
+    first has it made, and the others wait instead of making it too, and slowing down the first.
+    """
+
+    def __init__(self) -> None:
+        self._done: dict[Hashable, Event] = {}
+
+    @contextmanager
+    def turn(self, name: Hashable) -> Iterator[bool]:
+        """True for who is to make it; for all others, who have waited until it was made or given up, False.
+
+        It cannot lock up: what something is made of never needs that thing itself.
+        """
+        mine = Event()
+        theirs = self._done.setdefault(name, mine)
+        if theirs is not mine:
+            theirs.wait()
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            del self._done[name]
+            mine.set()
+
+
 class KeptResults:
     """The results to the questions that were asked last, so many of them.
 
@@ -53,18 +82,33 @@ class KeptResults:
         self._most = most
         self._frames_of = frames_of
         self._results: OrderedDict[Hashable, tuple[_Result, ...]] = OrderedDict()
+        self._under_way = UnderWay()
         self._lock = Lock()
 
     def get(self, key: Key, asked: Hashable, make: Callable[[], Any]) -> Any:
         """What `make` gives for the data of that key, or gave before; `asked` names it among all."""
         name = (how_much(key), asked)
+        found = self._found(name, key)
+        while found is None:
+            with self._under_way.turn((name, key)) as own:
+                # Another may have finished it just before the turn.
+                if own and (found := self._found(name, key)) is None:
+                    return self._made(name, key, make)
+            found = found or self._found(name, key)
+        return found.value
+
+    def clear(self) -> None:
+        with self._lock:
+            self._results.clear()
+
+    def _found(self, name: Hashable, key: Key) -> _Result | None:
         with self._lock:
             known = self._results.get(name, ())
             if known:
                 self._results.move_to_end(name)
-        for result in known:
-            if self._holds(result, key):
-                return result.value
+        return next((result for result in known if self._holds(result, key)), None)
+
+    def _made(self, name: Hashable, key: Key, make: Callable[[], Any]) -> Any:
         with reads.noted() as noted:
             value = make()
         made = _result(key, value, noted)
@@ -75,10 +119,6 @@ class KeptResults:
             while len(self._results) > self._most:
                 self._results.popitem(last=False)
         return value
-
-    def clear(self) -> None:
-        with self._lock:
-            self._results.clear()
 
     def _holds(self, known: _Result, key: Key) -> bool:
         """Whether a result is that of these data; what it rests on is read again, for whoever notes it."""
@@ -95,6 +135,36 @@ class KeptResults:
             if known.of_the_moment:
                 reads.note_moment()
         return True
+
+
+def made_once(most: int) -> Callable[[Callable[[*Ts], R]], Callable[[*Ts], R]]:
+    """Keep what the function gave for the last arguments, so many of them; nobody makes what another does."""
+
+    def kept(function: Callable[[*Ts], R]) -> Callable[[*Ts], R]:
+        known = lru_cache(maxsize=most)(lambda *args: _Made())
+
+        @wraps(function)
+        def told(*args: *Ts) -> R:
+            return known(*args).given(lambda: function(*args))
+
+        return told
+
+    return kept
+
+
+class _Made:
+    """A value that is made by who asks first."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._values: list[Any] = []
+
+    def given(self, make: Callable[[], Any]) -> Any:
+        if not self._values:
+            with self._lock:
+                if not self._values:
+                    self._values.append(make())
+        return self._values[0]
 
 
 class Latest(Generic[T]):
