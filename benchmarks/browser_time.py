@@ -29,7 +29,10 @@ def cold_starts(browser: Browser, folder: Path, environment: dict[str, str]) -> 
 
 def start_to_page(browser: Browser, folder: Path, environment: dict[str, str]) -> float:
     started = time.monotonic()
-    with serving(folder, environment=environment) as server, new_user(browser) as window:
+    with (
+        serving(folder, environment=environment) as server,
+        new_user(browser, reduced_motion="no-preference") as window,
+    ):
         Visit(window, server.url).go("/")
         return time.monotonic() - started
 

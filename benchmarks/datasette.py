@@ -70,7 +70,7 @@ def serving(command: str, folder: Path) -> Iterator[str]:
 
 def steps(browser: Browser, address: str, times: int) -> list[float]:
     """Milliseconds from asking for another day to the quiet page."""
-    with new_user(browser) as window:
+    with new_user(browser, reduced_motion="no-preference") as window:
         page = window.new_page()
         page.add_init_script(CHANGES)
         return [_opened(page, f"{address}?day=2027-{month % 12 + 1:02}-01") for month in range(times)]

@@ -109,7 +109,7 @@ def click_rows(
 ) -> Iterator[tuple[str, ...]]:
     yield "data", "page", "first opening, ms", "Stichtag moved by a step, ms", "page opened from another, ms"
     for data, folder in databases.items():
-        with serving(folder) as server, new_user(browser) as window:
+        with serving(folder) as server, new_user(browser, reduced_motion="no-preference") as window:
             visitor = Visit(window, server.url)
             # It reads what all of them need: for itself, what follows is no first opening.
             visitor.go("/")
@@ -126,7 +126,7 @@ def clicks(visitor: Visit, title: str, half: int) -> tuple[float, float, float]:
 
 def yardsticks(browser: Browser, folder: Path, half: int, command: str | None) -> Iterator[tuple[str, ...]]:
     yield "page", "a day moved by a step, ms"
-    with serving(folder, script=PLAIN) as server, new_user(browser) as window:
+    with serving(folder, script=PLAIN) as server, new_user(browser, reduced_motion="no-preference") as window:
         visitor = Visit(window, server.url)
         visitor.go("/")
         stepped = [

@@ -44,6 +44,7 @@ USERS, THINK = 40, 8.0
 LIGHT = ("strukturen", "koordinierungsrunde", "daten")
 SIZES = (500, 5_000)
 EDITS, WRITES, WRITERS = 5, 200, 8
+OPEN = (1, 12)
 NUMBERS = count(1)
 
 
@@ -60,6 +61,7 @@ def main() -> None:
         report(f"{USERS} users, one click each {THINK:.0f} s", crowds(Path(folder), server, seconds))
         report("Writes per second", writes(Path(folder), server))
         report("What one edit costs the next visitor", edits(Path(folder)))
+        report("Until the last of many open Lagebilder is up to date", together(Path(folder)))
 
 
 def crowds(folder: Path, server: postgres.Server, seconds: float) -> Iterator[tuple[str, ...]]:
@@ -165,6 +167,33 @@ async def with_edits(address: str, page: str, url: str) -> tuple[list[float], li
             usual.append(await visitor.rerun())
             await asyncio.to_thread(edit, engine)
             after.append(await visitor.rerun())
+    engine.dispose()
+    return usual, after
+
+
+def together(folder: Path) -> Iterator[tuple[str, ...]]:
+    yield "open", "nothing new", "after an edit"
+    url = f"sqlite:///{folder / f'{SIZES[0]}.db'}"
+    for users in OPEN:
+        with serving(folder, port=free_port(), environment={"STEERING_DATABASE_URL": url}) as server:
+            usual, after = asyncio.run(all_at_once(server.url, users, url))
+        yield str(users), f"{statistics.median(usual):.1f} s", f"{statistics.median(after):.1f} s"
+
+
+async def all_at_once(address: str, users: int, url: str) -> tuple[list[float], list[float]]:
+    """Seconds until all who ask at once have their page: with nothing new, and after somebody has saved."""
+    usual, after, engine = [], [], make_engine(url)
+    async with AsyncExitStack() as staying:
+        visitors = [await staying.enter_async_context(visiting(address, "")) for _ in range(users)]
+        for visitor in visitors:
+            await visitor.rerun()
+        for _ in range(EDITS):
+            for taken, before in ((usual, None), (after, edit)):
+                if before:
+                    await asyncio.to_thread(before, engine)
+                begun = time.perf_counter()
+                await asyncio.gather(*(visitor.rerun() for visitor in visitors))
+                taken.append(time.perf_counter() - begun)
     engine.dispose()
     return usual, after
 
