@@ -54,6 +54,8 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     """The Wiedervorlage of each assessed finding that is not settled."""
     rows = portfolio.assessments.dropna(subset=["resubmit_on"])
     rows = rows[rows["progress"] != Progress.DONE]
+    if rows.empty:
+        return
     known, reserved = NamedByFindings(portfolio), set(portfolio.internal_findings["key"])
     rounds = _rounds_of_findings(portfolio)
     for row in rows.to_dict("records"):

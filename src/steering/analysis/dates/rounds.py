@@ -8,6 +8,7 @@ from datetime import date
 
 from steering.analysis.dates.due import Audience, Due, due
 from steering.analysis.dates.subjects import Subjects, of_organisations
+from steering.analysis.once import once
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.record import Point, Round, round_of
 from steering.analysis.rounds.wording import heading, numbers
@@ -36,7 +37,9 @@ def rounds(portfolio: Portfolio, _today: date) -> Iterator[Due]:
 
 def actions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
     """What was agreed and is still to be done."""
-    carriers, scopes = of_organisations(portfolio), _Scopes(portfolio)
+    if not portfolio.has("action_item"):
+        return
+    carriers, scopes = of_organisations(portfolio), _scopes(portfolio)
     who = portfolio.action_items.set_index("id")["organisation_id"].to_dict()
     everywhere = Audience(municipalities=frozenset(portfolio.municipalities["ags"]))
     for held in _all(portfolio):
@@ -62,7 +65,9 @@ def resubmissions(portfolio: Portfolio, _today: date) -> Iterator[Due]:
 
     That of a finding stands with its Einschätzung, where it has one.
     """
-    scopes, outcomes = _Scopes(portfolio), portfolio.outcomes
+    if not portfolio.has("outcome"):
+        return
+    scopes, outcomes = _scopes(portfolio), portfolio.outcomes
     keys = dict(zip(outcomes["agenda_item_id"], outcomes["id"], strict=True))
     assessed = set(portfolio.assessments["key"])
     done = outcomes.loc[outcomes["status"] == OutcomeStatus.RECORDED, "agenda_item_id"]
@@ -98,6 +103,11 @@ class _Scopes:
     def of(self, held: Round, point: Point) -> Audience:
         scope = self._subjects.scope(point.subject, point.subject_key)
         return replace(scope, meetings=frozenset([str(held.id)]), internal=point.internal)
+
+
+@once
+def _scopes(portfolio: Portfolio) -> _Scopes:
+    return _Scopes(portfolio)
 
 
 def _all(portfolio: Portfolio) -> Iterator[Round]:
