@@ -14,7 +14,7 @@ import pytest
 
 from steering.exchange import output
 from steering.model import PersonRole, PersonScope, Structure
-from steering.storage import journal, persons, reading, standing
+from steering.storage import database_state, journal, persons, reading
 from steering.storage.problems import NotReadable
 from steering.storage.rights.acting import Onlooker, RightMissing, SignedIn, SignedOut, Who
 from steering.storage.rights.house import House
@@ -270,7 +270,7 @@ def test_who_is_signed_out_while_the_data_cannot_be_read_sees_the_entrance(
     def unreadable(_engine: object) -> None:
         raise NotReadable("Der Server antwortet nicht.")
 
-    monkeypatch.setattr(standing, "standing", unreadable)
+    monkeypatch.setattr(database_state, "read", unreadable)
     shown.app.run()
     assert not shown.app.exception
     assert {button.label for button in shown.app.button} == {"Anmelden"}

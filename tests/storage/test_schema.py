@@ -49,7 +49,7 @@ from steering.model import (
     ToldFact,
     Wish,
 )
-from steering.storage import reading, schema, standing, subscribing
+from steering.storage import database_state, reading, schema, subscribing
 from steering.storage.assessing import assess
 from steering.storage.copying import shelf
 from steering.storage.engine import PROJECT_ROOT, migrating, writing
@@ -178,7 +178,7 @@ def test_the_migrations_lead_from_nothing_to_the_model(engine: Engine) -> None:
     with migrating(engine) as connection:
         config.attributes["connection"] = connection
         command.check(config)
-    assert standing.standing(engine).schema_is_current
+    assert database_state.read(engine).schema_is_current
 
 
 def go_back(engine: Engine, revision: str) -> None:
@@ -549,7 +549,7 @@ def test_a_running_server_stops_writing_when_a_newer_program_has_taken_over(
     next_version(ADD)
     open_database()
     monkeypatch.setattr(schema, "MIGRATIONS", own_migrations)
-    assert not standing.standing(old_server).schema_is_current
+    assert not database_state.read(old_server).schema_is_current
     before = reading.revision(old_server)
     with pytest.raises(SchemaChanged, match="aktualisieren"):
         write(old_server, [Edit(Structure, {"fte": 1}, id=LOTSEN, version=1)], **WHO)

@@ -26,7 +26,7 @@ from steering.analysis import discretion, reads
 from steering.analysis.frames import Frames
 from steering.analysis.portfolio import Portfolio, alike
 from steering.model.german import TIME_ZONE
-from steering.storage import reading, saving, schema, standing
+from steering.storage import database_state, reading, saving, schema
 from steering.storage.engine import database_url
 from steering.storage.engine import let_go as let_go_of
 from steering.storage.problems import NotReadable
@@ -196,7 +196,7 @@ def refresh() -> None:
     held = state()
     try:
         held["asks"] = who()
-        found = standing.standing(acting.acting_as(_database(), held["asks"]))
+        found = database_state.read(acting.acting_as(_database(), held["asks"]))
         held["mandate"], held["present"], held["revision"] = found.mandate, found.origin, found.revision
         held["schema_is_current"] = found.schema_is_current
         held[WITHHELD] = not may(Right.INTERNAL)

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.storage import standing
+from steering.storage import database_state
 from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.storage.rights.acting import SignedOut
 from steering.storage.rights.table import Right
@@ -149,7 +149,7 @@ def _wait() -> None:
 def _seen() -> tuple[bool, tuple[str, int] | None, bool]:
     """What the database says of itself now: its schema, its revision, and whether it can be read."""
     try:
-        found = standing.standing(current.engine())
+        found = database_state.read(current.engine())
     except NotReadable:
         state = st.session_state
         return state.get("schema_is_current", True), state.get("revision"), False

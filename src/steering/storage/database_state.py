@@ -14,7 +14,7 @@ from steering.storage.saving import Origin
 
 
 @dataclass(frozen=True)
-class Standing:
+class DatabaseState:
     """What who asks may do, which data lie there, dataset and revision, and whether the schema is still that
     of this program."""
 
@@ -24,10 +24,10 @@ class Standing:
     schema_is_current: bool
 
 
-def standing(engine: Engine) -> Standing:
+def read(engine: Engine) -> DatabaseState:
     """All of it as of one transaction. Raises NotReadable."""
     with reading_from(engine) as connection:
-        return Standing(
+        return DatabaseState(
             acting.mandate_in(connection),
             saving.origin_in(connection),
             reading.revision_in(connection),
