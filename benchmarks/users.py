@@ -182,7 +182,9 @@ def together(folder: Path) -> Iterator[tuple[str, ...]]:
 
 async def all_at_once(address: str, users: int, url: str) -> tuple[list[float], list[float]]:
     """Seconds until all who ask at once have their page: with nothing new, and after somebody has saved."""
-    usual, after, engine = [], [], make_engine(url)
+    usual: list[float] = []
+    after: list[float] = []
+    engine = make_engine(url)
     async with AsyncExitStack() as staying:
         visitors = [await staying.enter_async_context(visiting(address, "")) for _ in range(users)]
         for visitor in visitors:
