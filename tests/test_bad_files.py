@@ -299,7 +299,7 @@ def test_long_cells_of_one_sign_are_read_at_once(url, tmp_path, monkeypatch, cap
         lines = [";".join([*HEAD, cell]), *(";".join(["Treff", "AWO", *[cell] * 7]) for _ in range(12))]
         file.write_text("\n".join(lines), encoding="utf-8")
         imported(url, "list", file, "--dry-run")
-        assert "Sekunden" not in capsys.readouterr().err, sign[:5]
+        assert "Sekunden nicht gelesen" not in capsys.readouterr().err, sign[:5]
     pool.close()
 
 
