@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.serving import serving
 from tests.browser.visiting import Visit, new_user
@@ -27,12 +27,14 @@ def cold_starts(browser: Browser, folder: Path, environment: dict[str, str]) -> 
     return first, second
 
 
+def as_people_have_it(browser: Browser) -> BrowserContext:
+    """The window of a user with all that moves on the page, which the tests leave out."""
+    return new_user(browser, reduced_motion="no-preference")
+
+
 def start_to_page(browser: Browser, folder: Path, environment: dict[str, str]) -> float:
     started = time.monotonic()
-    with (
-        serving(folder, environment=environment) as server,
-        new_user(browser, reduced_motion="no-preference") as window,
-    ):
+    with serving(folder, environment=environment) as server, as_people_have_it(browser) as window:
         Visit(window, server.url).go("/")
         return time.monotonic() - started
 

@@ -11,9 +11,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page
 
+from benchmarks.browser_time import as_people_have_it
 from benchmarks.plain_page import CHART, FIGURES, NAMES, ROWS
 from tests.browser.serving import free_port, wait_for
-from tests.browser.visiting import new_user
 
 NAME = "yardstick"
 ADDRESS = f"/-/dashboards/{NAME}"
@@ -70,7 +70,7 @@ def serving(command: str, folder: Path) -> Iterator[str]:
 
 def steps(browser: Browser, address: str, times: int) -> list[float]:
     """Milliseconds from asking for another day to the quiet page."""
-    with new_user(browser, reduced_motion="no-preference") as window:
+    with as_people_have_it(browser) as window:
         page = window.new_page()
         page.add_init_script(CHANGES)
         return [_opened(page, f"{address}?day=2027-{month % 12 + 1:02}-01") for month in range(times)]

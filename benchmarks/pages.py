@@ -30,7 +30,7 @@ from benchmarks.report import report
 from steering.storage import schema
 from steering.web.pages import ALL
 from tests.browser.serving import PROJECT, serving
-from tests.browser.visiting import Visit, chromium, find_chromium, new_user
+from tests.browser.visiting import Visit, chromium, find_chromium
 from tests.scaled import coburg_scaled_to
 
 TODAY = "2026-11-22"
@@ -109,7 +109,7 @@ def click_rows(
 ) -> Iterator[tuple[str, ...]]:
     yield "data", "page", "first opening, ms", "Stichtag moved by a step, ms", "page opened from another, ms"
     for data, folder in databases.items():
-        with serving(folder) as server, new_user(browser, reduced_motion="no-preference") as window:
+        with serving(folder) as server, browser_time.as_people_have_it(browser) as window:
             visitor = Visit(window, server.url)
             # It reads what all of them need: for itself, what follows is no first opening.
             visitor.go("/")
@@ -126,7 +126,7 @@ def clicks(visitor: Visit, title: str, half: int) -> tuple[float, float, float]:
 
 def yardsticks(browser: Browser, folder: Path, half: int, command: str | None) -> Iterator[tuple[str, ...]]:
     yield "page", "a day moved by a step, ms"
-    with serving(folder, script=PLAIN) as server, new_user(browser, reduced_motion="no-preference") as window:
+    with serving(folder, script=PLAIN) as server, browser_time.as_people_have_it(browser) as window:
         visitor = Visit(window, server.url)
         visitor.go("/")
         stepped = [

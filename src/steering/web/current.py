@@ -89,19 +89,20 @@ def who() -> Who:
 
 
 def _asks() -> Who:
-    """Who asked as this run began; to look it up again for each button took a tenth of a run."""
-    if "asks" not in state():
-        refresh()
-    found: Who = state()["asks"]
-    return found
+    """Who asked as this run began."""
+    return cast("Who", _of_this_run("asks"))
 
 
 def mandate() -> Mandate:
     """What they may, as of this run."""
-    if "mandate" not in state():
+    return cast("Mandate", _of_this_run("mandate"))
+
+
+def _of_this_run(name: str) -> Any:
+    """What `refresh` has found."""
+    if name not in state():
         refresh()
-    found: Mandate = state()["mandate"]
-    return found
+    return state()[name]
 
 
 def may(right: Right) -> bool:
@@ -181,10 +182,7 @@ def revision() -> tuple[str, int]:
 
 
 def _revision() -> tuple[str, int]:
-    if "revision" not in state():
-        refresh()
-    found: tuple[str, int] = state()["revision"]
-    return found
+    return cast("tuple[str, int]", _of_this_run("revision"))
 
 
 def refresh() -> None:
@@ -220,9 +218,7 @@ def unreadable() -> str | None:
 
 def present() -> Origin:
     """The data that are on the screen in this run."""
-    _revision()
-    found: Origin = state()["present"]
-    return found
+    return cast("Origin", _of_this_run("present"))
 
 
 def replaced() -> bool:
@@ -247,9 +243,7 @@ def discreet() -> bool:
     """
     if sessions.is_for_everyone():
         return True
-    if WITHHELD not in state():
-        refresh()
-    return bool(state().get(DISCREET)) or bool(state()[WITHHELD])
+    return bool(_of_this_run(WITHHELD)) or bool(state().get(DISCREET))
 
 
 def for_administration() -> tuple[str, ...]:
@@ -287,8 +281,9 @@ def unasked(
 
     What is internal is in it: whoever takes this leaves that out for those who may not see it.
     """
-    edition = _address(engine), saving.origin(engine), reading.revision(engine)[1]
-    result: Any = _result(function, (*edition, False, False), *args, **named)
+    there = database_state.read(engine)
+    key = _address(engine), there.origin, there.revision[1], False, False
+    result: Any = _result(function, key, *args, **named)
     return cast("R", result)
 
 

@@ -9,13 +9,12 @@ revision alone. The last few results to one question are kept: what is taken bac
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from functools import lru_cache, partial, wraps
-from threading import Event, Lock
+from threading import Lock
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, TypeVarTuple
-from weakref import ref
+from weakref import WeakValueDictionary, ref
 
 import pandas as pd
 
@@ -45,33 +44,6 @@ class _Result:
     lasting: bool
 
 
-class UnderWay:
-    """What is being made just now. After an edit every open browser asks for the same within seconds: the
-    first has it made, and the others wait instead of making it too, and slowing down the first.
-    """
-
-    def __init__(self) -> None:
-        self._done: dict[Hashable, Event] = {}
-
-    @contextmanager
-    def turn(self, name: Hashable) -> Iterator[bool]:
-        """True for who is to make it; for all others, who have waited until it was made or given up, False.
-
-        It cannot lock up: what something is made of never needs that thing itself.
-        """
-        mine = Event()
-        theirs = self._done.setdefault(name, mine)
-        if theirs is not mine:
-            theirs.wait()
-            yield False
-            return
-        try:
-            yield True
-        finally:
-            del self._done[name]
-            mine.set()
-
-
 class KeptResults:
     """The results to the questions that were asked last, so many of them.
 
@@ -82,24 +54,30 @@ class KeptResults:
         self._most = most
         self._frames_of = frames_of
         self._results: OrderedDict[Hashable, tuple[_Result, ...]] = OrderedDict()
-        self._under_way = UnderWay()
+        self._turns: WeakValueDictionary[Hashable, Lock] = WeakValueDictionary()
         self._lock = Lock()
 
     def get(self, key: Key, asked: Hashable, make: Callable[[], Any]) -> Any:
         """What `make` gives for the data of that key, or gave before; `asked` names it among all."""
         name = (how_much(key), asked)
         found = self._found(name, key)
-        while found is None:
-            with self._under_way.turn((name, key)) as own:
-                # Another may have finished it just before the turn.
-                if own and (found := self._found(name, key)) is None:
+        if found is None:
+            # After an edit every open browser asks for the same within seconds: the first has it made, the
+            # others wait instead of slowing it down. What something is made of never needs that thing itself.
+            with self._turn((name, key)):
+                found = self._found(name, key)
+                if found is None:
                     return self._made(name, key, make)
-            found = found or self._found(name, key)
         return found.value
 
     def clear(self) -> None:
         with self._lock:
             self._results.clear()
+
+    def _turn(self, wanted: Hashable) -> Lock:
+        """Whose turn it is to make something; the same for all who want it at the same time."""
+        with self._lock:
+            return self._turns.setdefault(wanted, Lock())
 
     def _found(self, name: Hashable, key: Key) -> _Result | None:
         with self._lock:

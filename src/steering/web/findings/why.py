@@ -15,6 +15,7 @@ from steering.model.german import count
 from steering.model.labels import RECORD_WORDS
 from steering.model.vocabulary import WORDS
 from steering.web import current, panels
+from steering.web.kept import of_frame
 from steering.web.text import plain
 
 MOST_RECORDS, MOST_SOURCES = 12, 3
@@ -31,19 +32,17 @@ def show(at: View, finding: str, *, key: str) -> None:
     if found.rows.empty:
         st.caption(NOT_RECORDED)
         return
-    panels.in_full(current.derived(_table, at, finding), marked=["Bezeichnung", "Herkunft"])
+    panels.in_full(_table(found.rows), marked=["Bezeichnung", "Herkunft"])
     if len(found.rows) > MOST_RECORDS:
         rest = count(len(found.rows) - MOST_RECORDS, "weitere Angabe", "weitere Angaben")
         st.caption(f"{rest} in der Arbeitsmappe.")
     panels.table_button(lambda: _sheet(found.rows), "Warum", key=key)
 
 
-def _table(at: View, finding: str) -> pd.DataFrame:
+@of_frame
+def _table(records: pd.DataFrame) -> pd.DataFrame:
     """The first of the records, as the page lists them."""
-    found = current.of(rules.why, at, finding)
-    if found is None:
-        return pd.DataFrame()
-    rows = found.rows.head(MOST_RECORDS)
+    rows = records.head(MOST_RECORDS)
     return pd.DataFrame(
         {
             "Angabe": rows["record"].map(RECORD_WORDS),

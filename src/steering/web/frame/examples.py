@@ -17,7 +17,7 @@ from steering.web.text import plain
 
 def total() -> int:
     """How many examples are in view."""
-    return sum(current.of(_count).values())
+    return current.of(_told)[0]
 
 
 def strip() -> None:

@@ -48,7 +48,6 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     uploads.begin()
     try:
         current.refresh()
-        st.session_state.setdefault("schema_is_current", True)
     except (DatabaseRefused, NotReadable) as refusal:
         st.title("Die Datenbank kann nicht geöffnet werden", anchor=False)
         st.error(str(refusal))
