@@ -7,7 +7,7 @@ from steering.charts import capacity, timeline
 from steering.charts.drawing import to_vega
 from steering.charts.map_picture import picture
 from steering.charts.ramp import number_ramp
-from steering.exchange import pictures
+from steering.exchange import pictures, rendering
 from tests.charts.samples import AS_OF, HORIZON, bars, marks, points, quarters, rows, small_ground, values
 
 
@@ -87,7 +87,7 @@ def test_a_specification_that_asks_for_an_address_is_refused():
         "encoding": {"x": {"field": "a", "type": "quantitative"}},
     }
     with pytest.raises(ValueError, match="External data url not allowed"):
-        pictures.draw("svg", spec, 1)
+        rendering.draw("svg", spec, 1)
     with pytest.raises(pictures.NotDrawn, match="Bitte"):
         pictures.svg(spec)
 

@@ -8,8 +8,13 @@ from typing import Any
 
 import altair as alt
 import pandas as pd
+from altair.utils import schemapi
 
 from steering.charts.theme import FONT, LIGHT, NUMBER_LOCALE, TIME_LOCALE
+
+# Whether each part of a specification is one is seen by the tests: to look again takes half of the time of a
+# first drawing.
+schemapi.disable_debug_mode()
 
 SOURCE = "source"
 # Width and height in a specification are those of the whole. FITTED makes the plot as large as what
@@ -51,7 +56,7 @@ def without_data(chart: alt.LayerChart | alt.FacetChart, **top_level: Any) -> di
 
     SVG keeps 500 rows sharp at any zoom, where a canvas of that height meets the browsers' limits.
     """
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=schemapi.DEBUG_MODE)
     spec.pop("$schema", None)
     spec["config"] = {
         "locale": {"number": NUMBER_LOCALE, "time": TIME_LOCALE},

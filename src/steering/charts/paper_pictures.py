@@ -10,7 +10,8 @@ from functools import partial
 
 import pandas as pd
 
-from steering.analysis.lives import bars, lifecycle
+from steering.analysis.lives import bars
+from steering.analysis.paper import annexes
 from steering.analysis.paper.annexes import MAP, TIMELINE
 from steering.analysis.paper.facts import Facts
 from steering.analysis.paper.subjects import About
@@ -58,15 +59,14 @@ def _on_map(
     return map_picture.picture(base, values, points, ramp, measure=measure)
 
 
-def ahead(portfolio: Portfolio, view: View, structures: pd.DataFrame) -> Draw | None:
-    """How long these structures are secured; None where nothing of them lies in the horizon."""
+def ahead(facts: Facts) -> Draw | None:
+    """How long its structures are secured; None where nothing of them lies in the horizon."""
+    rows = annexes.on_timeline(facts)
+    return None if rows.empty else partial(_on_time, rows, facts.described, facts.view)
+
+
+def _on_time(rows: pd.DataFrame, portfolio: Portfolio, view: View) -> Drawing:
     drawn = bars.bars(portfolio, view)
-    shown = set(lifecycle.clip(drawn, view.horizon)["structure_id"])
-    rows = structures[structures["structure_id"].isin(shown)].sort_values(["until", "name"])
-    return None if rows.empty else partial(_on_time, rows, drawn, view)
-
-
-def _on_time(rows: pd.DataFrame, drawn: pd.DataFrame, view: View) -> Drawing:
     placed = pd.DataFrame({"structure_id": rows["structure_id"], "label": rows["name"], "group": ""})
     marks = pd.DataFrame(
         {
@@ -85,7 +85,7 @@ def drawings(facts: Facts, boundaries: pd.DataFrame) -> dict[str, Draw]:
     """What draws the pictures of a paper, by the names its figures have; what cannot be drawn is missing."""
     found = {
         MAP: _map(facts, boundaries),
-        TIMELINE: ahead(facts.described, facts.view, facts.structures),
+        TIMELINE: ahead(facts),
     }
     return {name: draw for name, draw in found.items() if draw is not None}
 

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from steering import confined
+from steering.exchange import rendering
 from steering.model import texts
-
-# No address may be asked: a specification that names one gets an error instead of an answer.
-_NO_ADDRESS: list[str] = []
 
 
 class NotDrawn(Exception):
@@ -36,13 +35,16 @@ def svg(vega_spec: Mapping[str, Any]) -> bytes:
 
 def all_as_png(vega_specs: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
     """Several at once by name; one that could not be drawn is left out, and who shows them says so."""
-    found = {}
-    for name, spec in vega_specs.items():
-        try:
-            found[name] = png(spec)
-        except NotDrawn:
-            continue
-    return found
+    with ThreadPoolExecutor(max(len(vega_specs), 1)) as side_by_side:
+        drawn = zip(vega_specs, side_by_side.map(_or_nothing, vega_specs.values()), strict=True)
+    return {name: picture for name, picture in drawn if picture is not None}
+
+
+def _or_nothing(vega_spec: Mapping[str, Any]) -> bytes | None:
+    try:
+        return png(vega_spec)
+    except NotDrawn:
+        return None
 
 
 def or_reason(draw: Callable[[Mapping[str, Any]], bytes], vega_spec: Mapping[str, Any]) -> bytes:
@@ -57,25 +59,13 @@ def or_reason(draw: Callable[[Mapping[str, Any]], bytes], vega_spec: Mapping[str
 
 def _drawn(form: str, vega_spec: Mapping[str, Any], scale: float = 1) -> bytes:
     try:
-        picture: bytes = confined.DRAWING.run(draw, form, _possible(vega_spec), scale)
+        picture: bytes = confined.DRAWING.run(rendering.draw, form, _possible(vega_spec), scale)
     except confined.Stopped as stopped:
         raise NotDrawn(
             "Das Bild ließ sich nicht zeichnen: Es ist zu groß oder enthält etwas, das sich nicht darstellen "
             "lässt. Bitte mit den Filtern weniger auswählen und noch einmal versuchen."
         ) from stopped
     return picture
-
-
-def draw(form: str, spec: dict[str, Any], scale: float) -> bytes:
-    """A picture, in whatever process this is called."""
-    import vl_convert  # Only the child needs the engine.
-
-    common: dict[str, Any] = {
-        "allowed_base_urls": _NO_ADDRESS, "format_locale": "de-DE", "time_format_locale": "de-DE",
-    }  # fmt: skip
-    if form == "svg":
-        return vl_convert.vegalite_to_svg(spec, **common).encode()
-    return vl_convert.vegalite_to_png(spec, scale=scale, **common)
 
 
 def _possible(value: Any) -> Any:

@@ -141,9 +141,11 @@ def _of_year(flows: pd.DataFrame, year: int) -> pd.DataFrame:
         found[f"{payer}_amounts"] = _number(amounts[amounts["payer"] == payer], ids)
         found[f"{payer}_unknown"] = _number(missing[missing["payer"] == payer], ids)
     found["unknown"] = _number(unknown, ids)
-    guessed = {key: county.estimate(rows, year) for key, rows in flows.groupby("structure_id")}
-    found[ESTIMATED] = pd.array([guessed[key][0] for key in ids], dtype="float64")
-    found[BY_EXAMPLE] = pd.array([guessed[key][1] for key in ids], dtype="bool")
+    reckoned = flows[flows["reckoning"].notna()]
+    guessed = {key: county.estimate(rows, year) for key, rows in reckoned.groupby("structure_id")}
+    each = [guessed.get(key, (None, False)) for key in ids]
+    found[ESTIMATED] = pd.array([cents for cents, _ in each], dtype="float64")
+    found[BY_EXAMPLE] = pd.array([example for _, example in each], dtype="bool")
     return pd.DataFrame(found)
 
 

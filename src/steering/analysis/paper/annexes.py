@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from steering.analysis.document import Block, Figure, Table
+from steering.analysis.lives import bars, lifecycle
 from steering.analysis.money import county_words
 from steering.analysis.money.county import YearMoney
 from steering.analysis.paper.facts import Facts
@@ -12,6 +15,7 @@ from steering.model.german import count, day, fte, listing
 from steering.model.vocabulary import word
 
 MAP, TIMELINE = "karte", "zeitachse"
+MOST_BARS = 30  # on one page, so that a name beside its bar can still be read
 
 
 def scenarios(facts: Facts) -> Table:
@@ -80,12 +84,26 @@ def map_figure(facts: Facts) -> Figure:
 
 def timeline_figure(facts: Facts) -> Figure:
     whole = facts.subject.about == About.WHOLE
+    shown, lasting = len(on_timeline(facts)), len(_lasting(facts))
+    about = "Wie lange die Strukturen gesichert sind" + ("" if whole else f": {_names(facts)}")
+    cut = f"; eingezeichnet sind {shown} von {lasting}, zuerst die, deren Sicherung als Erste endet"
     return Figure(
         TIMELINE,
-        "Wie lange die Strukturen gesichert sind" + ("" if whole else f": {_names(facts)}"),
+        about + (cut if shown < lasting else ""),
         "Zeitachse: für jede Struktur ein Balken, der zeigt, wie sicher sie bis wann finanziert ist.",
         25,
     )
+
+
+def on_timeline(facts: Facts) -> pd.DataFrame:
+    """The rows of `facts.structures` that the Zeitachse draws: as many as a page can show, in their order."""
+    return _lasting(facts).sort_values(["until", "name"]).head(MOST_BARS)
+
+
+def _lasting(facts: Facts) -> pd.DataFrame:
+    """Those that have a bar within the horizon."""
+    drawn = lifecycle.clip(bars.bars(facts.described, facts.view), facts.view.horizon)
+    return facts.structures[facts.structures["structure_id"].isin(drawn["structure_id"])]
 
 
 def _names(facts: Facts) -> str:

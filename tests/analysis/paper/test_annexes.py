@@ -1,0 +1,46 @@
+"""What stands in the annexes can be read on one page, however much there is."""
+
+import pytest
+
+from steering.analysis.paper import annexes
+from steering.analysis.paper.facts import Facts, facts
+from steering.analysis.paper.subjects import PaperSubject
+from steering.analysis.portfolio import Portfolio
+from steering.analysis.view import Horizon, Scenario, View
+from steering.charts import paper_pictures
+from steering.storage import reading
+from steering.storage.engine import make_engine
+from tests.conftest import TODAY, sqlite_url
+from tests.prepared import Prepared
+
+
+def about(portfolio: Portfolio) -> Facts:
+    horizon = Horizon.as_set(portfolio.settings, TODAY)
+    return facts(portfolio, View(TODAY, TODAY, horizon, Scenario()), PaperSubject())
+
+
+def of_kind(prepared: Prepared, kind: str) -> Portfolio:
+    return reading.portfolio(make_engine(sqlite_url(prepared.filled(kind))))
+
+
+def test_the_zeitachse_of_many_draws_those_that_end_first_and_says_so(prepared: Prepared) -> None:
+    many = about(of_kind(prepared, "large"))
+    drawn = annexes.on_timeline(many)
+    assert len(drawn) == annexes.MOST_BARS
+    ending = many.structures["until"].dropna().sort_values()
+    assert list(drawn["until"].dropna()) == list(ending[: annexes.MOST_BARS])
+    assert len(ending) > 0
+    boundaries = reading.boundaries(make_engine(sqlite_url(prepared.filled("large"))))
+    made = paper_pictures.drawings(many, boundaries)[annexes.TIMELINE]()
+    assert set(made.data["structure_id"].dropna()) == set(drawn["structure_id"])
+    caption = annexes.timeline_figure(many).caption
+    of = int(caption.split(" von ")[1].split(",")[0])
+    assert f"eingezeichnet sind {annexes.MOST_BARS} von {of}, zuerst die" in caption
+    assert annexes.MOST_BARS < of <= len(many.structures)
+
+
+@pytest.mark.parametrize("kind", ["coburg", "empty"])
+def test_where_all_have_their_place_nothing_is_said_of_it(prepared: Prepared, kind: str) -> None:
+    found = about(of_kind(prepared, kind))
+    assert len(annexes.on_timeline(found)) <= annexes.MOST_BARS
+    assert annexes.timeline_figure(found).caption == "Wie lange die Strukturen gesichert sind"
