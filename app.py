@@ -3,7 +3,7 @@
 import streamlit as st
 
 from steering.web import pages
-from steering.web.browser import calendar_feed, server
+from steering.web.browser import calendar_feed, server, working_ahead
 from steering.web.feeds import saved_view_feed
 from steering.web.frame import shell
 
@@ -29,7 +29,8 @@ def main() -> None:
 
 
 if __name__ == "__main__":  # Streamlit runs this file as a script, once per rerun.
-    main()
+    with working_ahead.somebody_waits():
+        main()
 else:  # The server imports it once.
     app = st.App(
         __file__,

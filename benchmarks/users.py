@@ -45,6 +45,7 @@ LIGHT = ("strukturen", "koordinierungsrunde", "daten")
 SIZES = (500, 5_000)
 EDITS, WRITES, WRITERS = 5, 200, 8
 OPEN = (1, 12)
+LATER = 3.0  # seconds from one look of a browser to the next
 NUMBERS = count(1)
 
 
@@ -143,32 +144,36 @@ def edit(engine: Engine) -> None:
 
 
 def edits(folder: Path) -> Iterator[tuple[str, ...]]:
-    yield "structures", "page", "without an edit before", "after an edit", "times"
+    yield "structures", "page", "without an edit before", "at once after an edit", f"{LATER:.0f} s after one"
     for size in SIZES:
         url = f"sqlite:///{folder / f'{size}.db'}"
         schema.prepare(url, "coburg", lambda _, size=size: coburg_scaled_to(size)).dispose()  # type: ignore[misc]
         with serving(folder, port=free_port(), environment={"STEERING_DATABASE_URL": url}) as server:
             for page in ("", "strukturen"):
-                usual, after = (
-                    statistics.median(each) for each in asyncio.run(with_edits(server.url, page, url))
-                )
+                found = asyncio.run(with_edits(server.url, page, url))
                 yield (
-                    f"{size:,}", page or "(Lagebild)", f"{usual:.0f} ms", f"{after:.0f} ms",
-                    f"{after / usual:.1f}",
+                    f"{size:,}", page or "(Lagebild)",
+                    *(f"{statistics.median(each):.0f} ms" for each in found),
                 )  # fmt: skip
 
 
-async def with_edits(address: str, page: str, url: str) -> tuple[list[float], list[float]]:
-    """Reruns of one visitor in turns: with nothing new, and after somebody else has saved."""
-    usual, after, engine = [], [], make_engine(url)
-    async with visiting(address, page) as visitor:
+async def with_edits(address: str, page: str, url: str) -> tuple[list[float], list[float], list[float]]:
+    """Reruns of one visitor in turns: with nothing new, as soon as somebody else has saved, and as long after
+    that as a browser takes to look, another one having seen it at once.
+    """
+    usual, after, later, engine = [], [], [], make_engine(url)
+    async with visiting(address, page) as visitor, visiting(address, LIGHT[-1]) as another:
         await visitor.rerun()
         for _ in range(EDITS):
             usual.append(await visitor.rerun())
             await asyncio.to_thread(edit, engine)
             after.append(await visitor.rerun())
+            await asyncio.to_thread(edit, engine)
+            await another.rerun()
+            await asyncio.sleep(LATER)
+            later.append(await visitor.rerun())
     engine.dispose()
-    return usual, after
+    return usual, after, later
 
 
 def together(folder: Path) -> Iterator[tuple[str, ...]]:

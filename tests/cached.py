@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from streamlit.runtime.state import SessionStateProxy
 
-from steering.web import current
+from steering.web import current, results
 
 # What a result is kept by names these already: `current` asks for them on each call. Which data the browser
 # has been working with ("origin") decides about writes alone.
@@ -26,6 +26,7 @@ KNOWN_TO_THE_CACHE = {
     current.WITHHELD,
 }
 _here = threading.local()
+_ALREADY: set[Callable[..., Any]] = set()
 
 
 def notice_what_is_read(patch: pytest.MonkeyPatch) -> None:
@@ -39,8 +40,8 @@ def notice_what_is_read(patch: pytest.MonkeyPatch) -> None:
         return read(state, key)
 
     patch.setattr(SessionStateProxy, "__getitem__", watched_read)
-    for name in ("_result", "_derived"):
-        patch.setattr(current, name, _through(getattr(current, name)))
+    for name in ("result", "derived"):
+        patch.setattr(results, name, _through(getattr(results, name)))
 
 
 def _through(kept: Callable[..., Any]) -> Callable[..., Any]:
@@ -49,6 +50,10 @@ def _through(kept: Callable[..., Any]) -> Callable[..., Any]:
 
 @cache
 def _watched(function: Callable[..., Any]) -> Callable[..., Any]:
+    if function in _ALREADY:
+        # What is worked out ahead is asked for as it was kept.
+        return function
+
     @wraps(function, updated=())
     def computed(*args: Any, **named: Any) -> Any:
         _here.inside = [*getattr(_here, "inside", []), getattr(function, "__qualname__", repr(function))]
@@ -57,4 +62,5 @@ def _watched(function: Callable[..., Any]) -> Callable[..., Any]:
         finally:
             _here.inside = _here.inside[:-1]
 
+    _ALREADY.add(computed)
     return computed

@@ -17,7 +17,7 @@ from steering.storage.engine import make_engine
 from steering.storage.rights.acting import Who
 from steering.storage.rights.house import House
 from steering.storage.saving import Origin
-from steering.web import current, identity, pages
+from steering.web import current, identity, pages, results
 from steering.web.kept import Latest
 from tests import postgres
 from tests.cached import notice_what_is_read
@@ -142,7 +142,7 @@ def _copies_share_what_is_computed() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(current, "_edition", edition)
-        patch.setattr(current, "_before", WithTemplates(8))
+        patch.setattr(results, "_before", WithTemplates(8))
         patch.setattr(reading, "moment", moment)
         notice_what_is_read(patch)
         yield

@@ -3,7 +3,7 @@
 import pytest
 import streamlit as st
 
-from steering.web import current, filters
+from steering.web import current, filters, results
 
 
 def by_the_stichtag(_: object = None) -> object:
@@ -22,14 +22,14 @@ def by_the_stichtag(_: object = None) -> object:
 )
 def test_a_cached_function_that_reads_the_session_is_noticed(reads):
     with pytest.raises(AssertionError, match="from the session: pass it"):
-        current._derived(reads, ("some", "key"))
+        results.derived(reads, ("some", "key"))
 
 
 def test_so_is_one_below_another():
     with pytest.raises(AssertionError, match="by_the_stichtag is cached"):
-        current._derived(lambda: current._derived(by_the_stichtag, ("some", "key")), ("some", "key"))
+        results.derived(lambda: results.derived(by_the_stichtag, ("some", "key")), ("some", "key"))
 
 
 def test_what_the_result_is_kept_by_may_be_read():
     state = current.EXAMPLES_HIDDEN
-    assert current._derived(lambda: st.session_state.get(state), ("some", "key")) is None
+    assert results.derived(lambda: st.session_state.get(state), ("some", "key")) is None

@@ -11,6 +11,7 @@ from datetime import UTC, timedelta
 from typing import Any, ClassVar
 
 import pytest
+import streamlit as st
 
 from steering.exchange import output
 from steering.model import PersonRole, PersonScope, Structure
@@ -54,10 +55,10 @@ def test_files_of_who_only_reads_hold_nothing_internal(
 ) -> None:
     at = peopled("Daten und Einstellungen").app.session_state
     for name in ("stichtag", "szenario"):
-        current.st.session_state[name] = at[name]
+        st.session_state[name] = at[name]
     ask_as(person("liest"))
     assert SECRET not in unpacked(output.made(kind, current.portfolio(), current.boundaries(), *view()))
-    current.st.session_state.clear()
+    st.session_state.clear()
     ask_as(person("verwaltet"))
     whole = unpacked(output.made(kind, current.portfolio(), current.boundaries(), *view()))
     assert (SECRET in whole) == (kind != "geojson"), "else it would prove nothing"

@@ -31,7 +31,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import Horizon, Scenario, View
 from steering.charts.theme import LIGHT
 from steering.model import ExtensionRule, FindingKind, Level, Role, StructureKind
-from steering.web import current, filters, presets
+from steering.web import current, filters, presets, results
 from steering.web.gaps import matrix, on_map, open_tasks
 from steering.web.gaps import rows as gap_rows
 from steering.web.map import rows as map_rows
@@ -104,7 +104,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Portfolio:
     """Pages read this world instead of a database."""
     found = generated_world()
     monkeypatch.setattr(current, "_key", lambda: ("", found.dataset_id, 1, False, False))
-    monkeypatch.setattr(current, "_portfolio", lambda *_key: found)
+    monkeypatch.setattr(results, "portfolio", lambda *_key: found)
     monkeypatch.setattr(current, "today", lambda: TODAY)
     monkeypatch.setattr(current, "discreet", lambda: False)
     return found

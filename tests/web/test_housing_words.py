@@ -10,7 +10,7 @@ from steering.analysis.frames import Frames
 from steering.analysis.housing import reach
 from steering.analysis.structures.inventory import EVERYTHING
 from steering.analysis.view import Horizon, View
-from steering.web import current
+from steering.web import current, results
 from steering.web.map import housing_words
 from steering.web.map.housing_rows import HousingAsked
 from tests import builders
@@ -42,7 +42,7 @@ def say(monkeypatch):
         key = ("", str(next(_KEYS)), 1, False, False)
         monkeypatch.setattr(current, "_key", lambda: key)
         read = replace(found, frames=Frames(found.frames, edition=key))
-        monkeypatch.setattr(current, "_portfolio", lambda *_key: read)
+        monkeypatch.setattr(results, "portfolio", lambda *_key: read)
         assert {ags for ags, who in reach.reached(found, reach.serving(found, ASKED.at)).items()
                 if who.state == reach.SURE} == set(reached)  # fmt: skip
         return housing_words.unreached_sentence(ASKED).replace("*", "").replace("\\", "")

@@ -1,46 +1,31 @@
-"""What is current: the day, the database, its revision, and everything computed from it.
-
-The only cache of the program, but for the ground of the map (`map.ground`), which is kept by its content. A
-result is kept by (database, dataset, function, arguments) and the frames that were read for it; since
-functions in `analysis` depend on nothing else, it never goes stale, nothing is recomputed between two edits,
-and after one only what has read what it changed (`kept`).
-"""
+"""What is current for who asks: the day, the database, its revision, and everything computed from it."""
 
 from __future__ import annotations
 
-import gc
-import logging
 import os
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from functools import lru_cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
-import streamlit as st
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
 
 from steering.analysis import discretion, reads
-from steering.analysis.frames import Frames
-from steering.analysis.portfolio import Portfolio, alike
+from steering.analysis.portfolio import Portfolio
 from steering.model.german import TIME_ZONE
-from steering.storage import database_state, reading, saving, schema
-from steering.storage.engine import database_url
-from steering.storage.engine import let_go as let_go_of
+from steering.storage import database_state, saving
 from steering.storage.problems import NotReadable
 from steering.storage.rights import acting
 from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
-from steering.web import identity, sessions
-from steering.web.kept import KeptResults, Key, Latest, how_much, made_once
+from steering.web import identity, opened, results, sessions
+from steering.web.kept import Key
 from steering.web.sessions import state
 
 P = ParamSpec("P")
 R = TypeVar("R")
-logger = logging.getLogger(__name__)
 EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"
@@ -68,10 +53,10 @@ def engine(rests_on: Origin | None = None) -> Engine:
     default those that this browser has been working with. Whoever asks writes in their own name, and what
     they have a right to at that moment.
     """
-    opened = rests_on or state().get("origin")
+    worked_with = rests_on or state().get("origin")
     reads.note_moment()
-    mine = acting.acting_as(_database(), who())
-    return saving.resting_on(mine, opened) if opened else mine
+    mine = acting.acting_as(opened.database(), who())
+    return saving.resting_on(mine, worked_with) if worked_with else mine
 
 
 def reader() -> Engine:
@@ -80,7 +65,7 @@ def reader() -> Engine:
     What they have a right to is looked up with each reading all the same.
     """
     reads.note_moment()
-    return acting.acting_as(_database(), _asks())
+    return acting.acting_as(opened.database(), _asks())
 
 
 def who() -> Who:
@@ -140,39 +125,7 @@ def database() -> Engine:
     Raises DatabaseRefused.
     """
     reads.note_moment()
-    return _database()
-
-
-def _database() -> Engine:
-    wanted = os.environ.get("STEERING_DATABASE_URL"), os.environ.get("STEERING_DATASET", "coburg")
-    if wanted not in _engines:
-        _engines[wanted] = _engine(database_url(os.environ), wanted[1])
-    return _engines[wanted]
-
-
-_engines: dict[tuple[str | None, str], Engine] = {}
-
-
-@st.cache_resource(show_spinner="Die Daten werden vorbereitet …")
-def _engine(url: str, dataset: str) -> Engine:
-    prepared = schema.prepare(url, dataset)
-    # Streamlit collects garbage after every run; what is loaded by now stays and need not be walked.
-    gc.collect()
-    gc.freeze()
-    return prepared
-
-
-def let_go() -> None:
-    """Close the database when the server stops, so that its file alone holds everything."""
-    while _engines:
-        _, opened = _engines.popitem()
-        try:
-            folded = let_go_of(opened)
-        except DatabaseError:
-            logger.exception("The database could not be closed")
-            continue
-        if not folded:
-            logger.warning("Others have the database open: what was written last is still in its -wal file")
+    return opened.database()
 
 
 def revision() -> tuple[str, int]:
@@ -194,7 +147,7 @@ def refresh() -> None:
     held = state()
     try:
         held["asks"] = who()
-        found = database_state.read(acting.acting_as(_database(), held["asks"]))
+        found = database_state.read(acting.acting_as(opened.database(), held["asks"]))
         held["mandate"], held["present"], held["revision"] = found.mandate, found.origin, found.revision
         held["schema_is_current"] = found.schema_is_current
         held[WITHHELD] = not may(Right.INTERNAL)
@@ -208,6 +161,7 @@ def refresh() -> None:
     else:
         held["unreadable"] = None
         held.setdefault("origin", held["present"])
+        results.seen(_edition())
 
 
 def unreadable() -> str | None:
@@ -233,7 +187,7 @@ def accept() -> None:
 
 def portfolio() -> Portfolio:
     """All data of this run's revision, without the examples and what is internal where they are hidden."""
-    return _portfolio(*_key())
+    return results.portfolio(*_key())
 
 
 def discreet() -> bool:
@@ -250,7 +204,7 @@ def for_administration() -> tuple[str, ...]:
     """How much is for the administration only, whether it is on the screen just now or not."""
     if not may(Right.INTERNAL):
         return ()
-    return _left_out(*_key()[:-1])
+    return cast("tuple[str, ...]", results.result(discretion.left_out, (*_key()[:-1], False)))
 
 
 def presenting() -> bool:
@@ -265,13 +219,13 @@ def offers(right: Right) -> bool:
 
 def boundaries() -> pd.DataFrame:
     """The outlines to draw, see `reading.boundaries`."""
-    return _outlines(*_edition())["boundary"].copy(deep=False)
+    return results.outlines(*_edition())["boundary"].copy(deep=False)
 
 
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named: P.kwargs) -> R:
     """`function(portfolio, …)` for the current data, computed once per revision and arguments."""
-    result: Any = _result(function, _key(), *args, **named)
-    return cast("R", result.copy(deep=False) if isinstance(result, pd.DataFrame) else result)
+    found: Any = results.result(function, _key(), *args, **named)
+    return cast("R", found.copy(deep=False) if isinstance(found, pd.DataFrame) else found)
 
 
 def unasked(
@@ -282,9 +236,9 @@ def unasked(
     What is internal is in it: whoever takes this leaves that out for those who may not see it.
     """
     there = database_state.read(engine)
-    key = _address(engine), there.origin, there.revision[1], False, False
-    result: Any = _result(function, key, *args, **named)
-    return cast("R", result)
+    key = opened.address(engine), there.origin, there.revision[1], False, False
+    found: Any = results.result(function, key, *args, **named)
+    return cast("R", found)
 
 
 def derived(function: Callable[..., R], *args: Any) -> R:
@@ -292,74 +246,27 @@ def derived(function: Callable[..., R], *args: Any) -> R:
 
     The arguments must be hashable; the function reads what else it needs through `of`.
     """
-    return _derived(function, _key(), *args)
+    found: Any = results.derived(function, _key(), *args)
+    return cast("R", found)
+
+
+@contextmanager
+def as_of(key: Key) -> Iterator[None]:
+    """Have the data of that key be asked for in here, where no page asks."""
+    _, origin, at, hidden, discreetly = key
+    dataset_id = results.portfolio(*key).dataset_id
+    with sessions.standing_in(
+        SignedOut(),
+        **{"origin": origin, "present": origin, "revision": (dataset_id, at)},
+        **{EXAMPLES_HIDDEN: hidden, DISCREET: discreetly, WITHHELD: False},
+    ):
+        yield
 
 
 def _edition() -> tuple[str, Origin, int]:
-    return _address(_database()), present(), _revision()[1]
+    return opened.address(opened.database()), present(), _revision()[1]
 
 
 def _key() -> Key:
     # The origin names the file too: a copy has the same dataset, and goes its own way from there.
     return (*_edition(), bool(state().get(EXAMPLES_HIDDEN)), discreet())
-
-
-@lru_cache(maxsize=8)
-def _address(engine: Engine) -> str:
-    return str(engine.url)
-
-
-@made_once(8)
-def _portfolio(url: str, origin: Origin, at: int, hidden: bool, discreetly: bool) -> Portfolio:
-    key = url, origin, at, hidden, discreetly
-    with reads.apart():
-        found = _moment(url, origin, at).portfolio
-        found = found.without_examples() if hidden else found
-        found = discretion.for_everyone(found) if discreetly else found
-        # What an edit leaves as it is stays the very same frame, also where it was made of others.
-        found = found.sharing(_before.named(how_much(key)))
-        found = replace(found, frames=Frames(found.frames, edition=key))
-    _before.put(how_much(key), found)
-    return found
-
-
-@made_once(3)
-def _moment(url: str, origin: Origin, at: int) -> reading.Moment:
-    before = _moments.named((url, origin))
-    found = reading.moment(_database(), before[0] if before else None)
-    _moments.put((url, origin), found)
-    return found
-
-
-@made_once(3)
-def _outlines(url: str, origin: Origin, at: int) -> Frames:
-    read = reading.boundaries(_database())
-    found = next((before for before in _drawn.named("outlines") if alike(read, before)), read)
-    _drawn.put("outlines", found)
-    return Frames({"boundary": found}, edition=(url, origin, at))
-
-
-_before: Latest[Portfolio] = Latest(8)
-_moments: Latest[reading.Moment] = Latest(2)
-_drawn: Latest[pd.DataFrame] = Latest(2)
-
-
-def _left_out(*asked: Any) -> tuple[str, ...]:
-    return cast("tuple[str, ...]", _result(discretion.left_out, (*asked, False)))
-
-
-def _frames_of(key: Key) -> Frames:
-    """The frames of data by what `kept` has noted of them."""
-    return cast("Frames", _portfolio(*key).frames) if len(key) > 3 else _outlines(*key)
-
-
-_results, _pieces = KeptResults(256, _frames_of), KeptResults(256, _frames_of)
-
-
-def _result(function: Callable[..., Any], key: Key, *args: Any, **named: Any) -> Any:
-    asked = function, args, tuple(sorted(named.items()))
-    return _results.get(key, asked, lambda: function(_portfolio(*key), *args, **named))
-
-
-def _derived(function: Callable[..., Any], key: Key, *args: Any) -> Any:
-    return _pieces.get(key, (function, args), lambda: function(*args))

@@ -9,10 +9,13 @@ revision alone. The last few results to one question are kept: what is taken bac
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import lru_cache, partial, wraps
 from threading import Lock
+from time import monotonic
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, TypeVarTuple
 from weakref import WeakValueDictionary, ref
 
@@ -28,6 +31,7 @@ Ts = TypeVarTuple("Ts")
 # Which data: where they lie, their origin and revision, then how much of them.
 Key = tuple[Any, ...]
 _MOMENT = slice(3)
+_AHEAD = ContextVar("nobody has asked", default=False)
 _VERSIONS = 3
 
 
@@ -53,13 +57,16 @@ class KeptResults:
     def __init__(self, most: int, frames_of: Callable[[Key], Frames]) -> None:
         self._most = most
         self._frames_of = frames_of
-        self._results: OrderedDict[Hashable, tuple[_Result, ...]] = OrderedDict()
+        self._results: OrderedDict[tuple[Key, Any], tuple[_Result, ...]] = OrderedDict()
+        self._asked: dict[Hashable, float] = {}
         self._turns: WeakValueDictionary[Hashable, Lock] = WeakValueDictionary()
         self._lock = Lock()
 
     def get(self, key: Key, asked: Hashable, make: Callable[[], Any]) -> Any:
         """What `make` gives for the data of that key, or gave before; `asked` names it among all."""
         name = (how_much(key), asked)
+        if not _AHEAD.get():
+            self._asked[name] = monotonic()
         found = self._found(name, key)
         if found is None:
             # After an edit every open browser asks for the same within seconds: the first has it made, the
@@ -70,23 +77,38 @@ class KeptResults:
                     return self._made(name, key, make)
         return found.value
 
+    def behind(self, moment: Key, since: float) -> list[tuple[Key, Any]]:
+        """The questions that people have asked since then and to which no answer holds at that moment, each
+        with the key of its data, the last one first.
+
+        `since`: seconds as `time.monotonic` has them.
+        """
+        with self._lock:
+            known = [each for each in self._results.items() if self._asked.get(each[0], 0.0) >= since]
+        return [
+            ((*moment, *much), asked)
+            for (much, asked), kept in reversed(known)
+            if not any(self._holds(each, (*moment, *much)) for each in kept)
+        ]
+
     def clear(self) -> None:
         with self._lock:
             self._results.clear()
+            self._asked.clear()
 
     def _turn(self, wanted: Hashable) -> Lock:
         """Whose turn it is to make something; the same for all who want it at the same time."""
         with self._lock:
             return self._turns.setdefault(wanted, Lock())
 
-    def _found(self, name: Hashable, key: Key) -> _Result | None:
+    def _found(self, name: tuple[Key, Any], key: Key) -> _Result | None:
         with self._lock:
             known = self._results.get(name, ())
             if known:
                 self._results.move_to_end(name)
         return next((result for result in known if self._holds(result, key)), None)
 
-    def _made(self, name: Hashable, key: Key, make: Callable[[], Any]) -> Any:
+    def _made(self, name: tuple[Key, Any], key: Key, make: Callable[[], Any]) -> Any:
         with reads.noted() as noted:
             value = make()
         made = _result(key, value, noted)
@@ -95,7 +117,7 @@ class KeptResults:
             self._results[name] = (made, *others[: _VERSIONS - 1])
             self._results.move_to_end(name)
             while len(self._results) > self._most:
-                self._results.popitem(last=False)
+                self._asked.pop(self._results.popitem(last=False)[0], None)
         return value
 
     def _holds(self, known: _Result, key: Key) -> bool:
@@ -113,6 +135,16 @@ class KeptResults:
             if known.of_the_moment:
                 reads.note_moment()
         return True
+
+
+@contextmanager
+def ahead() -> Iterator[None]:
+    """What is asked for in here nobody has asked: it does not count as such."""
+    token = _AHEAD.set(True)
+    try:
+        yield
+    finally:
+        _AHEAD.reset(token)
 
 
 def made_once(most: int) -> Callable[[Callable[[*Ts], R]], Callable[[*Ts], R]]:

@@ -25,7 +25,7 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from steering.storage import journal
 from steering.storage.problems import StorageError
-from steering.web import current, pages
+from steering.web import opened, pages
 from steering.web.browser import (
     backing_up,
     callbacks,
@@ -35,6 +35,7 @@ from steering.web.browser import (
     root_script,
     rows_script,
     typing_script,
+    working_ahead,
 )
 from steering.web.browser.gatekeeping import OF_SIGN_IN, Gatekeeper
 from steering.web.browser.signing_in import SignIn
@@ -83,11 +84,12 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     PagesManager.uses_pages_directory = False
     callbacks.carry_out()
     # A second Ctrl-C skips what follows `yield`, but not this.
-    atexit.register(current.let_go)
-    end_backups = backing_up.begin()
+    atexit.register(opened.let_go)
+    ends = backing_up.begin(), working_ahead.begin()
     yield
-    end_backups()
-    current.let_go()
+    for end in ends:
+        end()
+    opened.let_go()
 
 
 def on_script_error(error: Exception) -> bool:

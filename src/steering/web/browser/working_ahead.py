@@ -1,0 +1,106 @@
+"""What open pages ask again after an edit is worked out before they ask, while nobody waits for a page.
+
+Whoever looks is shown the same, only sooner: what is made here is what would be made then, by the same
+functions, and kept in the same place. Somebody who asks meanwhile for what is just being made waits for that
+alone.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any, TypeVar
+
+from steering.web import current, kept, results
+
+T = TypeVar("T")
+logger = logging.getLogger(__name__)
+# Who has not asked for so long may have closed the page; whoever only leafed through is not followed far.
+LOOK_BACK, MOST = 900.0, 150
+_LOOK_UP = 0.5  # seconds after which it looks whether the server ends
+_PAUSE = 0.02  # seconds between two looks whether somebody still waits
+
+
+class _Waiting:
+    """How many wait for a page just now."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.number = 0
+
+    def add(self, one: int) -> None:
+        with self._lock:
+            self.number += one
+
+
+_waiting = _Waiting()
+
+
+@contextmanager
+def somebody_waits() -> Iterator[None]:
+    """A page is being made in here."""
+    _waiting.add(1)
+    try:
+        yield
+    finally:
+        _waiting.add(-1)
+
+
+def begin() -> Callable[[], None]:
+    """Work ahead from now on; what is returned ends that, after a result that is under way."""
+    ended = threading.Event()
+    thread = threading.Thread(target=_watch, args=(ended,), name="working ahead", daemon=True)
+    thread.start()
+
+    def end() -> None:
+        ended.set()
+        thread.join()
+
+    return end
+
+
+def _watch(ended: threading.Event) -> None:
+    while not ended.is_set():
+        if results.next_change(_LOOK_UP):
+            catch_up(ended)
+
+
+def catch_up(ended: threading.Event) -> None:
+    """Work out what is behind the newest moment, until another one comes."""
+    moment = results.newest()
+    if not _at_leisure(ended, moment):
+        return
+    for make in _left_to_whoever_asks(partial(_behind, moment)) or ():
+        if not _at_leisure(ended, moment):
+            return
+        _left_to_whoever_asks(make)
+
+
+def _behind(moment: kept.Key) -> list[Callable[[], None]]:
+    since = time.monotonic() - LOOK_BACK
+    return [partial(_make, key, make) for key, make in results.behind(moment, since)[:MOST]]
+
+
+def _make(key: kept.Key, make: Callable[[], Any]) -> None:
+    with kept.ahead(), current.as_of(key):
+        make()
+
+
+def _left_to_whoever_asks(work: Callable[[], T]) -> T | None:
+    """What comes of it; None where it fails: whoever asks next gets told, or has it made then."""
+    try:
+        return work()
+    except Exception:
+        logger.info("Something could not be worked out ahead", exc_info=True)
+        return None
+
+
+def _at_leisure(ended: threading.Event, moment: kept.Key) -> bool:
+    """Wait until nobody waits; whether there is still something to be done for that moment."""
+    while _waiting.number and not ended.is_set() and results.newest() == moment:
+        time.sleep(_PAUSE)
+    return not ended.is_set() and results.newest() == moment
