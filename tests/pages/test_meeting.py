@@ -27,7 +27,7 @@ from steering.model import (
 from steering.storage import observing, reading, rounds
 from steering.storage.writing import Edit, Made, write
 from steering.web import current
-from steering.web.rounds import chart, closing
+from steering.web.rounds import chart, closing, proposals
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 from tests.stored import Who
@@ -441,6 +441,41 @@ def test_the_data_propose_points_that_are_taken_or_left_out(screen):
     shown.app.button(key="proposals-drop").click().run()
     assert "gibt es nichts weiter vorzuschlagen" in words(shown)
     assert "1 Punkt auf der Tagesordnung" in words(shown)
+
+
+def test_of_hundreds_of_proposals_a_portion_is_drawn_and_all_are_chosen(seeded):
+    shown = seeded(MeetingStatus.DRAFT, kind="large")
+    part(shown, "Vorschläge")
+    at_first = boxes(shown)
+    more = [each for each in shown.app.button if str(each.key).endswith(" more")]
+    groups = [int(each.split(": ")[1].replace(".", "")) for each in headings(shown)]
+    assert max(groups) > proposals.MOST + proposals.PORTION, "else this shows nothing"
+    assert at_first == sum(min(each, proposals.MOST + proposals.PORTION) for each in groups)
+    assert "noch nicht da. »Alle wählen« und »Keinen wählen« gelten auch für sie." in words(shown)
+    more[0].click().run()
+    assert boxes(shown) > at_first
+    shown.click("Alle wählen")
+    assert shown.app.button(key="proposals-take").label.startswith(f"{german_count(sum(groups))} Punkte")
+    shown.click("Keinen wählen")
+    assert shown.app.button(key="proposals-take").label.startswith("0 Punkte")
+
+
+def test_without_a_round_a_portion_of_what_the_data_propose_is_drawn(screen):
+    shown = screen(PAGE, kind="large")
+    before = len(shown.app.markdown)
+    assert "noch nicht da." in words(shown)
+    assert "wählen« gelten" not in words(shown)
+    next(each for each in shown.app.button if str(each.key).endswith(" more")).click().run()
+    assert len(shown.app.markdown) > before
+
+
+def boxes(shown: Screen) -> int:
+    """How many proposals can be chosen on the screen; several may be called the same."""
+    return sum(str(each.key).startswith("proposal ") for each in shown.app.checkbox)
+
+
+def german_count(amount: int) -> str:
+    return f"{amount:,}".replace(",", ".")
 
 
 def proposed(shown) -> dict:

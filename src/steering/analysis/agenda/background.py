@@ -98,8 +98,11 @@ class Background:
 
     def carriers_of(self, structures: Iterable[int]) -> tuple[int, ...]:
         """The organisations that carry these structures, each once."""
-        owners = self.structures["organisation_id"]
-        return tuple(dict.fromkeys(int(owners[one]) for one in structures if one in owners.index))
+        return tuple(dict.fromkeys(int(self._owners[one]) for one in structures if one in self._owners))
+
+    @cached_property
+    def _owners(self) -> dict[int, int]:
+        return dict(self.structures["organisation_id"].items())
 
     def rests_on_examples(self, key: str) -> bool:
         """Whether a structure or need that a finding's key names is an example."""
@@ -118,8 +121,12 @@ class Background:
 
     def latest(self, subject: Subject, key: str) -> int | None:
         """The latest point of a closed round about the same; None where there is none."""
-        rows = self.held[(self.held["subject"] == subject) & (self.held["subject_key"] == key)]
-        return None if rows.empty or not key else int(rows["id"].iloc[-1])
+        return self._latest.get((subject, key)) if key else None
+
+    @cached_property
+    def _latest(self) -> dict[tuple[Subject, str], int]:
+        held = self.held.to_dict("records")
+        return {(Subject(row["subject"]), row["subject_key"]): int(row["id"]) for row in held}
 
     @property
     def since_words(self) -> str:

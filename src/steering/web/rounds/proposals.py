@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import groupby
 
 import streamlit as st
@@ -22,8 +24,9 @@ from steering.web.editing import attempts
 from steering.web.rounds import choice
 from steering.web.text import bold, plain
 
-# As many of a group stand at once; the rest behind an expander.
-MOST = 15
+# As many of a group stand at once, and so many more behind an expander at a time.
+MOST, PORTION = 15, 100
+CHOSEN_TOO = "»Alle wählen« und »Keinen wählen« gelten auch für sie."
 # What proposals are made for while there is no round.
 NO_ROUND = -1
 WHAT_THERE_IS = "Was die Daten zeigen"
@@ -52,12 +55,7 @@ def show(meeting: Round) -> None:
         some = list(members)
         shown = WHAT_THERE_IS if first and head == word(AgendaGroup.CHANGED) else head
         st.header(f"{shown}: {len(some)}", anchor=False)
-        for one in some[:MOST]:
-            _row(meeting, one)
-        if len(some) > MOST:
-            with st.expander(f"{len(some) - MOST} weitere"):
-                for one in some[MOST:]:
-                    _row(meeting, one)
+        _portioned(some, f"proposals shown {meeting.id} {head}", partial(_row, meeting), CHOSEN_TOO)
 
 
 def before_the_first() -> None:
@@ -70,12 +68,33 @@ def before_the_first() -> None:
         "Das schlägt das Programm für die erste Runde vor. Wählen lässt es sich, sobald sie angelegt ist. "
         + _scenario()
     )
+    _portioned(found, "proposals shown", _told)
+
+
+def _portioned(
+    found: Sequence[ProposedPoint], key: str, draw: Callable[[ProposedPoint], None], told: str = ""
+) -> None:
+    """The first of them in sight, a portion more folded away, and what a browser could not bear on demand.
+
+    `told`: what is true of those that are not there yet.
+    """
     for one in found[:MOST]:
-        _told(one)
-    if len(found) > MOST:
-        with st.expander(f"{len(found) - MOST} weitere"):
-            for one in found[MOST:]:
-                _told(one)
+        draw(one)
+    if len(found) <= MOST:
+        return
+    shown = MOST + int(st.session_state.get(key, PORTION))
+    with st.expander(f"{len(found) - MOST} weitere"):
+        for one in found[MOST:shown]:
+            draw(one)
+        if rest := len(found[shown:]):
+            st.caption(f"{count(rest, 'steht', 'stehen')} noch nicht da. {told}".strip())
+            st.button(
+                f"{min(rest, PORTION)} weitere zeigen", key=f"{key} more", on_click=_show_more, args=(key,)
+            )
+
+
+def _show_more(key: str) -> None:
+    st.session_state[key] = int(st.session_state.get(key, PORTION)) + PORTION
 
 
 def _told(one: ProposedPoint) -> None:
@@ -144,12 +163,17 @@ def _meant(one: ProposedPoint) -> bool:
     return one.group != AgendaGroup.CHANGED or one.subject == Subject.ACTION
 
 
+def _is_chosen(meeting_id: int, one: ProposedPoint) -> bool:
+    """Whether it is chosen, be it on the screen or not."""
+    return bool(st.session_state.get(_key(meeting_id, one), _meant(one)))
+
+
 def _key(meeting_id: int, one: ProposedPoint) -> str:
     return f"proposal {meeting_id} {one.subject} {one.subject_key or one.name} {one.previous_id or ''}"
 
 
 def _buttons(meeting: Round, found: tuple[ProposedPoint, ...]) -> None:
-    number = sum(st.session_state.get(_key(meeting.id, one), _meant(one)) for one in found)
+    number = sum(_is_chosen(meeting.id, one) for one in found)
     points = count(number, "Punkt", "Punkte")
     with st.container(horizontal=True, gap="small"):
         st.button(
@@ -167,7 +191,7 @@ def _choose(meeting: Round, found: tuple[ProposedPoint, ...], chosen: bool) -> N
 
 
 def _take(meeting: Round, found: tuple[ProposedPoint, ...], status: AgendaStatus) -> None:
-    chosen = [one for one in found if st.session_state.get(_key(meeting.id, one))]
+    chosen = [one for one in found if _is_chosen(meeting.id, one)]
     if not chosen:
         st.session_state["refused"] = "Es ist kein Vorschlag gewählt. Bitte zuerst welche ankreuzen."
         return
