@@ -28,7 +28,7 @@ from playwright.sync_api import Browser, Page
 from benchmarks import browser_time, datasette, server_time
 from benchmarks.report import report
 from steering.storage import schema
-from steering.web.pages import ALL
+from steering.web.pages import ALL, WITHOUT_VIEW
 from tests.browser.serving import PROJECT, serving
 from tests.browser.visiting import Visit, chromium, find_chromium
 from tests.scaled import coburg_scaled_to
@@ -38,12 +38,13 @@ HALF = 5  # of the clicks on each page
 APP = PROJECT / "app.py"
 PLAIN = PROJECT / "benchmarks" / "plain_page.py"
 TITLES = {page.file: page.title for page in ALL}
+WITHOUT_DAY = {page.title for page in WITHOUT_VIEW}
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--server", action="store_true", help="leave Chromium out")
-    arguments.add_argument("--once", action="store_true", help="one page, no repetitions")
+    arguments.add_argument("--once", action="store_true", help="two pages, no repetitions")
     arguments.add_argument("--structures", type=int, default=500, metavar="COUNT")
     arguments.add_argument("--datasette", default=shutil.which("datasette"), metavar="FILE")
     chosen = arguments.parse_args()
@@ -55,7 +56,7 @@ def main() -> None:
             path.mkdir()
         titles, half, repeats = TITLES, HALF, server_time.REPEATS
         if chosen.once:
-            titles, half, repeats = {ALL[0].file: ALL[0].title}, 1, 1
+            titles, half, repeats = {page.file: page.title for page in (ALL[0], WITHOUT_VIEW[0])}, 1, 1
             del databases[many]
         else:
             fill(databases[many], chosen.structures)
@@ -114,12 +115,21 @@ def click_rows(
             # It reads what all of them need: for itself, what follows is no first opening.
             visitor.go("/")
             for title in titles.values():
-                yield data, title, *(f"{found:.0f}" for found in clicks(visitor, title, half))
+                yield (
+                    data,
+                    title,
+                    *((found and f"{found:.0f}") or "–" for found in clicks(visitor, title, half)),
+                )
 
 
-def clicks(visitor: Visit, title: str, half: int) -> tuple[float, float, float]:
-    """Milliseconds of the first opening of a page, then medians of a step and of opening it once more."""
+def clicks(visitor: Visit, title: str, half: int) -> tuple[float, float | None, float]:
+    """Milliseconds of the first opening of a page, then medians of a step and of opening it once more.
+
+    None for a step on a page that has no Stichtag.
+    """
     first, *opened = [reopen(visitor, title) for _ in range(1 + 2 * half)]
+    if title in WITHOUT_DAY:
+        return first, None, statistics.median(opened)
     stepped = [browser_time.milliseconds_to_change(visitor, way) for way in [on, back] * half]
     return first, statistics.median(stepped), statistics.median(opened)
 
