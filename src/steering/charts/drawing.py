@@ -10,6 +10,7 @@ import altair as alt
 import pandas as pd
 from altair.utils import schemapi
 
+from steering.charts import cutting
 from steering.charts.theme import FONT, LIGHT, NUMBER_LOCALE, TIME_LOCALE
 
 # Whether each part of a specification is one is seen by the tests: to look again takes half of the time of a
@@ -80,8 +81,9 @@ def to_vega(
     `width` is that of the whole picture in pixels; `notes` (Stichtag, Szenario, Datenstand, attribution)
     stand under the title.
     """
-    spec = dict(drawing.spec) | {
-        "data": {"name": SOURCE, "values": plain_rows(drawing.data)},
+    plain, rows = cutting.cut(drawing.spec, plain_rows(drawing.data))
+    spec = plain | {
+        "data": {"name": SOURCE, "values": rows},
         "description": drawing.alt,
         "background": LIGHT.background,
         "width": drawing.width or width,

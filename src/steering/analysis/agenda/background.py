@@ -102,7 +102,8 @@ class Background:
 
     @cached_property
     def _owners(self) -> dict[int, int]:
-        return dict(self.structures["organisation_id"].items())
+        rows = self.portfolio.structures
+        return dict(zip(rows["id"], rows["organisation_id"], strict=True))
 
     def rests_on_examples(self, key: str) -> bool:
         """Whether a structure or need that a finding's key names is an example."""
