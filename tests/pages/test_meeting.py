@@ -456,8 +456,17 @@ def test_of_hundreds_of_proposals_a_portion_is_drawn_and_all_are_chosen(seeded):
     assert boxes(shown) > at_first
     shown.click("Alle wählen")
     assert shown.app.button(key="proposals-take").label.startswith(f"{german_count(sum(groups))} Punkte")
+    part(shown, "Themenwünsche")
+    part(shown, "Vorschläge")
+    assert shown.app.button(key="proposals-take").label.startswith(f"{german_count(sum(groups))} Punkte")
+    assert all(each.value for each in shown.app.checkbox if str(each.key).startswith("proposal "))
     shown.click("Keinen wählen")
-    assert shown.app.button(key="proposals-take").label.startswith("0 Punkte")
+    box = next(each for each in shown.app.checkbox if str(each.key).startswith("proposal "))
+    box.check().run()
+    part(shown, "Themenwünsche")
+    part(shown, "Vorschläge")
+    assert shown.app.button(key="proposals-take").label == "1 Punkt auf die Tagesordnung"
+    assert shown.app.checkbox(key=box.key).value
 
 
 def test_without_a_round_a_portion_of_what_the_data_propose_is_drawn(screen):

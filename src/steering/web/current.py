@@ -255,8 +255,11 @@ def as_of(key: Key) -> Iterator[None]:
     """Have the data of that key be asked for in here, where no page asks."""
     _, origin, at, hidden, discreetly = key
     dataset_id = results.portfolio(*key).dataset_id
+    nobody = SignedOut()
     with sessions.standing_in(
-        SignedOut(),
+        nobody,
+        # Nothing is looked up anew in the middle of a result.
+        **{"asks": nobody, "mandate": Mandate(False)},
         **{"origin": origin, "present": origin, "revision": (dataset_id, at)},
         **{EXAMPLES_HIDDEN: hidden, DISCREET: discreetly, WITHHELD: False},
     ):

@@ -106,9 +106,10 @@ def newest() -> Key:
 
 def next_change(seconds: float) -> bool:
     """Wait for another moment than the last one that was waited for; whether one came."""
-    came = _newest.changed.wait(seconds)
+    if not _newest.changed.wait(seconds):
+        return False
     _newest.changed.clear()
-    return came
+    return True
 
 
 def behind(moment: Key, since: float) -> list[tuple[Key, Callable[[], Any]]]:

@@ -29,7 +29,7 @@ def owner() -> Who | None:
 
 
 @contextmanager
-def standing_in(asks: Who, **kept: object) -> Iterator[None]:
+def standing_in(asks: Who, /, **kept: object) -> Iterator[None]:
     """Have what pages are made of answer for somebody who has no browser open, with `kept` as their session.
 
     It holds in this thread, until it is left.

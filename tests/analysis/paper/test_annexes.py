@@ -1,5 +1,8 @@
 """What stands in the annexes can be read on one page, however much there is."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 
 from steering.analysis.paper import annexes
@@ -26,17 +29,25 @@ def of_kind(prepared: Prepared, kind: str) -> Portfolio:
 def test_the_zeitachse_of_many_draws_those_that_end_first_and_says_so(prepared: Prepared) -> None:
     many = about(of_kind(prepared, "large"))
     drawn = annexes.on_timeline(many)
-    assert len(drawn) == annexes.MOST_BARS
     ending = many.structures["until"].dropna().sort_values()
-    assert list(drawn["until"].dropna()) == list(ending[: annexes.MOST_BARS])
-    assert len(ending) > 0
+    assert list(drawn["until"]) == list(ending[: annexes.MOST_BARS])
+    assert 0 < len(drawn) <= annexes.MOST_BARS
     boundaries = reading.boundaries(make_engine(sqlite_url(prepared.filled("large"))))
     made = paper_pictures.drawings(many, boundaries)[annexes.TIMELINE]()
     assert set(made.data["structure_id"].dropna()) == set(drawn["structure_id"])
     caption = annexes.timeline_figure(many).caption
     of = int(caption.split(" von ")[1].split(",")[0])
-    assert f"eingezeichnet sind {annexes.MOST_BARS} von {of}, zuerst die" in caption
+    assert f"eingezeichnet sind die {len(drawn)} von {of}, deren Sicherung als Erste endet" in caption
     assert annexes.MOST_BARS < of <= len(many.structures)
+
+
+def test_where_no_end_is_known_the_first_names_are_drawn_and_that_is_said(prepared: Prepared) -> None:
+    many = about(of_kind(prepared, "large"))
+    unknown = replace(many, structures=many.structures.assign(until=pd.Timestamp("NaT")))
+    drawn = annexes.on_timeline(unknown)
+    assert len(drawn) == annexes.MOST_BARS
+    assert list(drawn["name"]) == sorted(drawn["name"])
+    assert annexes.timeline_figure(unknown).caption.endswith(", ein Ende ist bei keiner bekannt")
 
 
 @pytest.mark.parametrize("kind", ["coburg", "empty"])

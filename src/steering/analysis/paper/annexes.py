@@ -84,20 +84,33 @@ def map_figure(facts: Facts) -> Figure:
 
 def timeline_figure(facts: Facts) -> Figure:
     whole = facts.subject.about == About.WHOLE
-    shown, lasting = len(on_timeline(facts)), len(_lasting(facts))
     about = "Wie lange die Strukturen gesichert sind" + ("" if whole else f": {_names(facts)}")
-    cut = f"; eingezeichnet sind {shown} von {lasting}, zuerst die, deren Sicherung als Erste endet"
     return Figure(
         TIMELINE,
-        about + (cut if shown < lasting else ""),
+        about + _left_out(on_timeline(facts), len(_lasting(facts))),
         "Zeitachse: für jede Struktur ein Balken, der zeigt, wie sicher sie bis wann finanziert ist.",
         25,
     )
 
 
+def _left_out(drawn: pd.DataFrame, lasting: int) -> str:
+    """Which of so many are drawn, where not all of them are."""
+    if len(drawn) == lasting:
+        return ""
+    if drawn["until"].notna().any():
+        return f"; eingezeichnet sind die {len(drawn)} von {lasting}, deren Sicherung als Erste endet"
+    return f"; eingezeichnet sind {len(drawn)} von {lasting}, ein Ende ist bei keiner bekannt"
+
+
 def on_timeline(facts: Facts) -> pd.DataFrame:
-    """The rows of `facts.structures` that the Zeitachse draws: as many as a page can show, in their order."""
-    return _lasting(facts).sort_values(["until", "name"]).head(MOST_BARS)
+    """The rows of `facts.structures` that the Zeitachse draws: where a page cannot show all of them, those
+    whose end is known, the first ends first.
+    """
+    rows = _lasting(facts).sort_values(["until", "name"])
+    if len(rows) <= MOST_BARS:
+        return rows
+    ending = rows[rows["until"].notna()]
+    return (rows if ending.empty else ending).head(MOST_BARS)
 
 
 def _lasting(facts: Facts) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from steering.storage import database_state
 from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.storage.rights.acting import SignedOut
 from steering.storage.rights.table import Right
+from steering.storage.saving import Origin
 from steering.web import address, current, filters, own_unit, pages, panels
 from steering.web.browser import network, stylesheet, typing_script, uploads
 from steering.web.editing import quick_edit
@@ -133,7 +134,8 @@ def _watch() -> None:
         return
     if isinstance(current.who(), SignedOut):
         st.rerun(scope="app")
-    if _seen() != (st.session_state["schema_is_current"], current.revision(), current.unreadable() is None):
+    state = st.session_state["schema_is_current"], current.revision(), current.present()
+    if _seen() != (*state, current.unreadable() is None):
         st.rerun(scope="app")
 
 
@@ -141,18 +143,20 @@ def _watch() -> None:
 def _wait() -> None:
     """Open the page as soon as the data can be read; somebody else may have them locked, or moved away."""
     st.caption("Die Seite versucht es von selbst wieder.")
-    if _seen()[2]:
+    if _seen()[-1]:
         st.rerun(scope="app")
 
 
-def _seen() -> tuple[bool, tuple[str, int] | None, bool]:
-    """What the database says of itself now: its schema, its revision, and whether it can be read."""
+def _seen() -> tuple[bool, tuple[str, int] | None, Origin | None, bool]:
+    """What the database says of itself now: its schema, its revision, which data these are (a copy in its
+    place may have the same revision), and whether it can be read.
+    """
     try:
         found = database_state.read(current.engine())
     except NotReadable:
         state = st.session_state
-        return state.get("schema_is_current", True), state.get("revision"), False
-    return found.schema_is_current, found.revision, True
+        return state.get("schema_is_current", True), state.get("revision"), state.get("present"), False
+    return found.schema_is_current, found.revision, found.origin, True
 
 
 def _replaced() -> None:

@@ -26,6 +26,7 @@ from steering.web.text import bold, plain
 
 # As many of a group stand at once, and so many more behind an expander at a time.
 MOST, PORTION = 15, 100
+CHOICE = "proposals chosen"
 CHOSEN_TOO = "»Alle wählen« und »Keinen wählen« gelten auch für sie."
 # What proposals are made for while there is no round.
 NO_ROUND = -1
@@ -149,23 +150,34 @@ def _was(number: int) -> str:
 
 def _row(meeting: Round, one: ProposedPoint) -> None:
     key = _key(meeting.id, one)
-    if key not in st.session_state:
-        # What was left open or is due is meant to be talked about; of what has changed one chooses.
-        st.session_state[key] = _meant(one)
     only = " · nur Verwaltung" if one.internal else ""
+    # Streamlit forgets a box that a run does not draw: what was chosen is kept beside it.
+    st.session_state[key] = _is_chosen(meeting.id, one)
     # No marks in the label: a screen reader would read the asterisks.
-    st.checkbox(f"{plain(one.name)}{only}", key=key)
+    st.checkbox(f"{plain(one.name)}{only}", key=key, on_change=_note, args=(key,))
     st.caption(plain(one.occasion))
 
 
+def _note(key: str) -> None:
+    _choice()[key] = bool(st.session_state[key])
+
+
+def _choice() -> dict[str, bool]:
+    """What somebody has chosen or not, by the key of the proposal, drawn or not."""
+    found: dict[str, bool] = st.session_state.setdefault(CHOICE, {})
+    return found
+
+
 def _meant(one: ProposedPoint) -> bool:
-    """Whether it is chosen unless somebody says otherwise."""
+    """Whether it is chosen unless somebody says otherwise: what was left open or is due is meant to be talked
+    about; of what has changed one chooses.
+    """
     return one.group != AgendaGroup.CHANGED or one.subject == Subject.ACTION
 
 
 def _is_chosen(meeting_id: int, one: ProposedPoint) -> bool:
     """Whether it is chosen, be it on the screen or not."""
-    return bool(st.session_state.get(_key(meeting_id, one), _meant(one)))
+    return _choice().get(_key(meeting_id, one), _meant(one))
 
 
 def _key(meeting_id: int, one: ProposedPoint) -> str:
@@ -187,7 +199,7 @@ def _buttons(meeting: Round, found: tuple[ProposedPoint, ...]) -> None:
 
 
 def _choose(meeting: Round, found: tuple[ProposedPoint, ...], chosen: bool) -> None:
-    st.session_state.update({_key(meeting.id, one): chosen for one in found})
+    _choice().update({_key(meeting.id, one): chosen for one in found})
 
 
 def _take(meeting: Round, found: tuple[ProposedPoint, ...], status: AgendaStatus) -> None:
@@ -204,7 +216,7 @@ def _take(meeting: Round, found: tuple[ProposedPoint, ...], status: AgendaStatus
     told = count(len(chosen), "Vorschlag", "Vorschläge")
     if attempts.edit(edits, f"{told} weggelassen:" if dropped else f"{told} auf der Tagesordnung:"):
         for one in chosen:
-            st.session_state.pop(_key(meeting.id, one), None)
+            _choice().pop(_key(meeting.id, one), None)
 
 
 def _found(meeting_id: int, today: object) -> tuple[ProposedPoint, ...]:
