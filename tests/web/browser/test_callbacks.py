@@ -9,9 +9,9 @@ from steering.web.browser import callbacks
 from tests.conftest import PROJECT
 
 
-def test_runs_of_one_session_follow_each_other():
+def test_runs_of_one_session_follow_each_other_and_nobody_waits_for_garbage():
     config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text("utf-8"))
-    assert config["runner"]["fastReruns"] is False
+    assert config["runner"] == {"fastReruns": False, "postScriptGC": False}
 
 
 def test_a_callback_is_not_broken_off_and_a_run_can_be_again_afterwards(monkeypatch):
