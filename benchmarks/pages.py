@@ -115,11 +115,8 @@ def click_rows(
             # It reads what all of them need: for itself, what follows is no first opening.
             visitor.go("/")
             for title in titles.values():
-                yield (
-                    data,
-                    title,
-                    *((found and f"{found:.0f}") or "–" for found in clicks(visitor, title, half)),
-                )
+                taken = clicks(visitor, title, half)
+                yield data, title, *("–" if each is None else f"{each:.0f}" for each in taken)
 
 
 def clicks(visitor: Visit, title: str, half: int) -> tuple[float, float | None, float]:

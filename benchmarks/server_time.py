@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import streamlit as st
-from streamlit import config
 from streamlit.testing.v1 import AppTest, app_test
 from streamlit.testing.v1.local_script_runner import LocalScriptRunner
 
@@ -62,13 +61,9 @@ class Comparison:
 
 
 def use_the_stopwatch() -> None:
-    """Measure as the server works: scripts compiled once, a plain connection, and no collections counted.
-
-    Streamlit collects garbage after each run, for both alike; left in, it would hide half of the difference.
-    """
+    """Measure as the server works: scripts compiled once, and a plain connection."""
     as_on_the_server(pytest.MonkeyPatch())
     app_test.LocalScriptRunner = Stopwatch  # type: ignore[misc]
-    config.set_option("runner.postScriptGC", False)
 
 
 def compare(script: Path, pages: dict[str, str], file: str, repeats: int = REPEATS) -> Comparison:

@@ -24,6 +24,7 @@ from steering.model import (
     Structure,
     Subject,
 )
+from steering.model.german import count
 from steering.storage import observing, reading, rounds
 from steering.storage.writing import Edit, Made, write
 from steering.web import current
@@ -455,10 +456,10 @@ def test_of_hundreds_of_proposals_a_portion_is_drawn_and_all_are_chosen(seeded):
     more[0].click().run()
     assert boxes(shown) > at_first
     shown.click("Alle wählen")
-    assert shown.app.button(key="proposals-take").label.startswith(f"{german_count(sum(groups))} Punkte")
+    assert shown.app.button(key="proposals-take").label.startswith(count(sum(groups), "Punkt", "Punkte"))
     part(shown, "Themenwünsche")
     part(shown, "Vorschläge")
-    assert shown.app.button(key="proposals-take").label.startswith(f"{german_count(sum(groups))} Punkte")
+    assert shown.app.button(key="proposals-take").label.startswith(count(sum(groups), "Punkt", "Punkte"))
     assert all(each.value for each in shown.app.checkbox if str(each.key).startswith("proposal "))
     shown.click("Keinen wählen")
     box = next(each for each in shown.app.checkbox if str(each.key).startswith("proposal "))
@@ -481,10 +482,6 @@ def test_without_a_round_a_portion_of_what_the_data_propose_is_drawn(screen):
 def boxes(shown: Screen) -> int:
     """How many proposals can be chosen on the screen; several may be called the same."""
     return sum(str(each.key).startswith("proposal ") for each in shown.app.checkbox)
-
-
-def german_count(amount: int) -> str:
-    return f"{amount:,}".replace(",", ".")
 
 
 def proposed(shown) -> dict:

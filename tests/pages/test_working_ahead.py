@@ -37,6 +37,18 @@ def rename(engine: Engine, name: str) -> None:
     write(engine, [edit], actor="Nachbar", now=NOW)
 
 
+def next_moment() -> None:
+    """Somebody else looks at the data as they are after one more edit."""
+    *data, at = results.newest()
+    results.seen((*data, at + 1))
+
+
+def edited_elsewhere(shown: Screen, name: str) -> None:
+    """Somebody else has saved and seen it; this page has not been asked for again."""
+    rename(shown.engine, name)
+    next_moment()
+
+
 def made(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     """What is worked out from now on."""
     found: list[object] = []
@@ -59,9 +71,7 @@ def test_who_comes_after_an_edit_has_hardly_anything_worked_out(
     cold = made(monkeypatch)
     shown.app.run()
     without = len(cold)
-    rename(shown.engine, "Dann umbenannt")
-    # Somebody else has seen the edit; this page has not been asked for again.
-    results.seen((*results.newest()[:2], results.newest()[2] + 1))
+    edited_elsewhere(shown, "Dann umbenannt")
     working_ahead.catch_up(threading.Event())
     cold.clear()
     shown.app.run()
@@ -72,8 +82,7 @@ def test_who_comes_after_an_edit_has_hardly_anything_worked_out(
 
 def test_what_was_worked_out_ahead_is_what_would_be_worked_out_then(screen: Callable[..., Screen]) -> None:
     shown = screen("Lücken")
-    rename(shown.engine, "Anders benannt")
-    results.seen((*results.newest()[:2], results.newest()[2] + 1))
+    edited_elsewhere(shown, "Anders benannt")
     working_ahead.catch_up(threading.Event())
     shown.app.run()
     ahead = shown.texts, [table.value.to_dict() for table in shown.app.dataframe]
@@ -87,15 +96,14 @@ def test_nothing_is_done_while_somebody_waits_and_nothing_for_a_moment_that_has_
     screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = screen("Lagebild")
-    rename(shown.engine, "Anders benannt")
-    results.seen((*results.newest()[:2], results.newest()[2] + 1))
+    edited_elsewhere(shown, "Anders benannt")
     found = made(monkeypatch)
     with working_ahead.somebody_waits():
         thread = threading.Thread(target=working_ahead.catch_up, args=(threading.Event(),))
         thread.start()
         time.sleep(0.3)
         assert not found
-        results.seen((*results.newest()[:2], results.newest()[2] + 1))
+        next_moment()
         thread.join(10)
     assert not thread.is_alive()
     assert not found
@@ -105,8 +113,7 @@ def test_what_nobody_has_asked_for_lately_is_left(
     screen: Callable[..., Screen], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shown = screen("Lagebild")
-    rename(shown.engine, "Anders benannt")
-    results.seen((*results.newest()[:2], results.newest()[2] + 1))
+    edited_elsewhere(shown, "Anders benannt")
     monkeypatch.setattr(working_ahead, "LOOK_BACK", 0.0)
     found = made(monkeypatch)
     working_ahead.catch_up(threading.Event())
@@ -118,8 +125,7 @@ def test_what_is_worked_out_ahead_does_not_count_as_asked(screen: Callable[..., 
     shown = screen("Lagebild")
     asked = dict(results._results._asked)
     assert asked
-    rename(shown.engine, "Anders benannt")
-    results.seen((*results.newest()[:2], results.newest()[2] + 1))
+    edited_elsewhere(shown, "Anders benannt")
     working_ahead.catch_up(threading.Event())
     assert {name: results._results._asked[name] for name in asked} == asked
 

@@ -58,12 +58,12 @@ def _without_limits(
     size, weight = float(mark.get("fontSize", _USUAL_SIZE)), mark.get("fontWeight", 400)
     for row in rows:
         if isinstance(row.get(field), str) and (layers is None or row.get("layer") in layers):
-            row[field] = fitting(row[field], room, size, bold=weight == "bold" or _heavy(weight))
+            row[field] = fitting(row[field], room, size, bold=_is_bold(weight))
     return made
 
 
-def _heavy(weight: Any) -> bool:
-    return isinstance(weight, int | float) and weight >= _BOLD
+def _is_bold(weight: Any) -> bool:
+    return weight == "bold" or (isinstance(weight, int | float) and weight >= _BOLD)
 
 
 def _layers(spec: Mapping[str, Any]) -> Sequence[str] | None:

@@ -32,7 +32,7 @@ _engines: dict[tuple[str | None, str], Engine] = {}
 @st.cache_resource(show_spinner="Die Daten werden vorbereitet …")
 def _engine(url: str, dataset: str) -> Engine:
     prepared = schema.prepare(url, dataset)
-    # Streamlit collects garbage after every run; what is loaded by now stays and need not be walked.
+    # What is loaded by now stays, and need not be walked whenever garbage is collected.
     gc.collect()
     gc.freeze()
     return prepared

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -101,9 +102,8 @@ class Background:
         return tuple(dict.fromkeys(int(self._owners[one]) for one in structures if one in self._owners))
 
     @cached_property
-    def _owners(self) -> dict[int, int]:
-        rows = self.portfolio.structures
-        return dict(zip(rows["id"], rows["organisation_id"], strict=True))
+    def _owners(self) -> dict[Any, int]:
+        return self.structures["organisation_id"].to_dict()
 
     def rests_on_examples(self, key: str) -> bool:
         """Whether a structure or need that a finding's key names is an example."""

@@ -85,9 +85,10 @@ def map_figure(facts: Facts) -> Figure:
 def timeline_figure(facts: Facts) -> Figure:
     whole = facts.subject.about == About.WHOLE
     about = "Wie lange die Strukturen gesichert sind" + ("" if whole else f": {_names(facts)}")
+    lasting = _lasting(facts)
     return Figure(
         TIMELINE,
-        about + _left_out(on_timeline(facts), len(_lasting(facts))),
+        about + _left_out(_on_a_page(lasting), len(lasting)),
         "Zeitachse: für jede Struktur ein Balken, der zeigt, wie sicher sie bis wann finanziert ist.",
         25,
     )
@@ -106,7 +107,11 @@ def on_timeline(facts: Facts) -> pd.DataFrame:
     """The rows of `facts.structures` that the Zeitachse draws: where a page cannot show all of them, those
     whose end is known, the first ends first.
     """
-    rows = _lasting(facts).sort_values(["until", "name"])
+    return _on_a_page(_lasting(facts))
+
+
+def _on_a_page(lasting: pd.DataFrame) -> pd.DataFrame:
+    rows = lasting.sort_values(["until", "name"])
     if len(rows) <= MOST_BARS:
         return rows
     ending = rows[rows["until"].notna()]

@@ -6,11 +6,13 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from steering.storage.backups import copies
 from steering.storage.engine import database_url
 from steering.storage.problems import DatabaseRefused
 from steering.web import current
+from steering.web.browser import background
 
 logger = logging.getLogger(__name__)
 # So often it looks whether the hour has its copy; not at once, for a start is busy enough.
@@ -19,18 +21,10 @@ SECONDS = 60.0
 
 def begin(seconds: float = SECONDS) -> Callable[[], None]:
     """Keep a copy of each hour from now on; what is returned ends that, after a copy that is under way."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_watch, args=(ended, seconds), name="hourly backup", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        ended.set()
-        thread.join()
-
-    return end
+    return background.begin("hourly backup", partial(_watch, seconds))
 
 
-def _watch(ended: threading.Event, seconds: float) -> None:
+def _watch(seconds: float, ended: threading.Event) -> None:
     said = ""
     while not ended.wait(seconds):
         refused = _keep_one()

@@ -16,6 +16,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from steering.web import current, kept, results
+from steering.web.browser import background
 
 T = TypeVar("T")
 logger = logging.getLogger(__name__)
@@ -52,15 +53,7 @@ def somebody_waits() -> Iterator[None]:
 
 def begin() -> Callable[[], None]:
     """Work ahead from now on; what is returned ends that, after a result that is under way."""
-    ended = threading.Event()
-    thread = threading.Thread(target=_watch, args=(ended,), name="working ahead", daemon=True)
-    thread.start()
-
-    def end() -> None:
-        ended.set()
-        thread.join()
-
-    return end
+    return background.begin("working ahead", _watch)
 
 
 def _watch(ended: threading.Event) -> None:

@@ -87,7 +87,7 @@ def _portioned(
     with st.expander(f"{len(found) - MOST} weitere"):
         for one in found[MOST:shown]:
             draw(one)
-        if rest := len(found[shown:]):
+        if (rest := len(found) - shown) > 0:
             st.caption(f"{count(rest, 'steht', 'stehen')} noch nicht da. {told}".strip())
             st.button(
                 f"{min(rest, PORTION)} weitere zeigen", key=f"{key} more", on_click=_show_more, args=(key,)
