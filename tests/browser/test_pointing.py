@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
-from playwright.sync_api import TimeoutError, expect
+from playwright.sync_api import Page, TimeoutError, expect
 
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit
@@ -98,10 +98,38 @@ def test_a_figure_with_an_arrow_down_takes_one_to_its_rows(
     visitor = visit(coburg)
     page = visitor.go(address)
     for way in (0, -1):
-        page.get_by_test_id("stMain").evaluate("main => main.scrollTo(0, 0)")
+        back_to_the_top(page)
         page.locator('[class*="st-key-way-"] button').nth(way).click()
         visitor.settle()
         rows = page.locator(".st-key-rows-here")
         expect(rows).to_be_focused()
         expect(rows).to_be_in_viewport(ratio=1)
     assert visitor.failures() == visitor.complaints == []
+
+
+def back_to_the_top(page: Page) -> None:
+    """With a key, as people do: the page stays where they have gone."""
+    page.keyboard.press("Control+Home")
+    expect(page.get_by_test_id("stMain")).to_have_js_property("scrollTop", 0)
+
+
+def test_rows_that_come_late_are_followed_until_the_reader_moves(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go("/luecken")
+    rows, main = page.locator(".st-key-rows-here"), page.get_by_test_id("stMain")
+    # As where a map or a table takes its room only after the run: the page is too short to go down.
+    late = page.add_style_tag(content=".stMainBlockContainer {height: 50rem; overflow: hidden}")
+    page.locator('[class*="st-key-way-"] button').first.click()
+    visitor.settle()
+    expect(rows).to_be_focused()
+    too_early = main.evaluate("main => main.scrollTop")
+    late.evaluate("style => style.remove()")
+    expect(rows).to_be_in_viewport(ratio=1)
+    there = main.evaluate("main => main.scrollTop")
+    assert there > too_early
+    back_to_the_top(page)
+    page.add_style_tag(content=".stMainBlockContainer {padding-bottom: 30rem}")
+    page.wait_for_timeout(500)
+    assert main.evaluate("main => main.scrollTop") == 0

@@ -1,7 +1,9 @@
 """Takes a reader who has pressed a figure to the rows behind it, further down on the same page.
 
 The server says how often that was wanted; the script, which runs in the page itself, goes there once for each
-time, when what was pressed is drawn. `server` lets it through by its hash.
+time, when what was pressed is drawn. Maps and tables take their room only after that, which moves the rows or
+lets the page end too early: the script follows them until the reader does something, ten seconds at most.
+`server` lets it through by its hash.
 """
 
 from __future__ import annotations
@@ -18,19 +20,34 @@ SCRIPT = """
 (() => {
   if (window.steeringRows) return;
   window.steeringRows = true;
-  let gone = "0";
+  const patience = 10_000;
+  let gone = "0", follow = 0;
+  const rows = () => document.querySelector(".st-key-rows-here");
+  const show = () => rows()?.scrollIntoView({block: "start"});
+  const growing = new ResizeObserver(() => {
+    if (performance.now() < follow) show();
+  });
+  const leave = () => {
+    follow = 0;
+    growing.disconnect();
+  };
   const go = () => {
     const told = document.querySelector(".rows-wanted")?.dataset.times;
     const app = document.querySelector('[data-testid="stApp"]');
-    const place = document.querySelector(".st-key-rows-here");
+    const place = rows();
     if (told === undefined || app?.dataset.testScriptState !== "notRunning" || !place) return;
     const wanted = told !== gone;
     gone = told;
     if (!wanted) return;
     place.setAttribute("tabindex", "-1");
     place.focus({preventScroll: true});
-    place.scrollIntoView({block: "start"});
+    show();
+    follow = performance.now() + patience;
+    growing.observe(document.querySelector('[data-testid="stMainBlockContainer"]'));
   };
+  for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) {
+    addEventListener(act, leave, {capture: true, passive: true});
+  }
   new MutationObserver(go).observe(document.body, {
     subtree: true, childList: true, attributes: true,
     attributeFilter: ["data-times", "data-test-script-state"],
