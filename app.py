@@ -1,10 +1,12 @@
 """Composition root: page configuration, navigation and the frame around every page – nothing else."""
 
+from functools import partial
+
 import streamlit as st
 
 from steering.web import pages
 from steering.web.browser import calendar_feed, server, working_ahead
-from steering.web.feeds import saved_view_feed
+from steering.web.feeds import first_look, saved_view_feed
 from steering.web.frame import shell
 
 
@@ -36,7 +38,7 @@ else:  # The server imports it once.
         __file__,
         routes=[calendar_feed.ROUTE, saved_view_feed.ROUTE],
         middleware=server.middleware(page.path for page in pages.ALL),
-        lifespan=server.lifespan,
+        lifespan=partial(server.lifespan, first_look.pieces),
         on_script_error=server.on_script_error,
         exception_handlers={Exception: server.on_server_error},
     )

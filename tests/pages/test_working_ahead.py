@@ -149,7 +149,7 @@ def test_it_begins_with_the_server_and_ends_with_it(
 ) -> None:
     shown, caught = screen("Lagebild"), threading.Event()
     monkeypatch.setattr(working_ahead, "catch_up", lambda _ended: caught.set())
-    end = working_ahead.begin()
+    end = working_ahead.begin(tuple)
     rename(shown.engine, "Anders benannt")
     shown.app.run()
     assert caught.wait(10)

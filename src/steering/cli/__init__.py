@@ -35,7 +35,7 @@ from steering.exchange import calendar, finding_lists, output
 from steering.model import ExtensionRule
 from steering.model.german import count
 from steering.model.vocabulary import word
-from steering.storage import publishing, reading, schema
+from steering.storage import clock, publishing, reading, schema
 from steering.storage.engine import PROJECT_ROOT, database_url
 from steering.storage.problems import DatabaseRefused, StorageError
 from steering.storage.rights import house
@@ -223,8 +223,7 @@ def _usual_issuer() -> str:
 
 
 def _today() -> date:
-    """The day at the desk of whoever asks."""
-    return date.today()  # noqa: DTZ011
+    return clock.today(os.environ)
 
 
 def _now() -> datetime:

@@ -70,6 +70,9 @@ def text_field(**options: Any) -> Any:
 class Record(SQLModel, registry=registry(metadata=MetaData(naming_convention=_NAMING))):
     """Base of all stored records; `Record.metadata` is the schema."""
 
+    # Each process begins with these classes, and few of them check a record of every kind.
+    model_config = {"defer_build": True}
+
     @field_validator("*", mode="before")
     @classmethod
     def _clean_text(cls, value: Any) -> Any:

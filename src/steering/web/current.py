@@ -13,8 +13,7 @@ from sqlalchemy import Engine
 
 from steering.analysis import discretion, reads
 from steering.analysis.portfolio import Portfolio
-from steering.model.german import TIME_ZONE
-from steering.storage import database_state, saving
+from steering.storage import clock, database_state, saving
 from steering.storage.problems import NotReadable
 from steering.storage.rights import acting
 from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
@@ -34,10 +33,9 @@ WITHHELD = "internal_withheld"
 
 
 def today() -> date:
-    """The day on which the data are read; STEERING_TODAY fixes it for demonstrations and tests."""
+    """The day on which the data are read. Raises NotADay."""
     reads.note_moment()
-    fixed = os.environ.get("STEERING_TODAY")
-    return date.fromisoformat(fixed) if fixed else datetime.now(TIME_ZONE).date()
+    return clock.today(os.environ)
 
 
 def now() -> datetime:
@@ -235,10 +233,14 @@ def unasked(
 
     What is internal is in it: whoever takes this leaves that out for those who may not see it.
     """
-    there = database_state.read(engine)
-    key = opened.address(engine), there.origin, there.revision[1], False, False
-    found: Any = results.result(function, key, *args, **named)
+    found: Any = results.result(function, whole_now(engine), *args, **named)
     return cast("R", found)
+
+
+def whole_now(engine: Engine) -> Key:
+    """The key of all data as they are now, where no page asks. Raises NotReadable."""
+    there = database_state.read(engine)
+    return opened.address(engine), there.origin, there.revision[1], False, False
 
 
 def derived(function: Callable[..., R], *args: Any) -> R:

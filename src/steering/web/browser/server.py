@@ -73,19 +73,19 @@ def middleware(paths: Iterable[str]) -> list[Middleware]:
 
 
 @asynccontextmanager
-async def lifespan(_app: st.App) -> AsyncIterator[None]:
+async def lifespan(first: working_ahead.Pieces, _app: st.App) -> AsyncIterator[None]:
     """Before the first visitor let callbacks end and tell Streamlit that `app.py` names the pages; after the
     last close the data.
 
     Seeing a folder `pages`, it would take its files for the pages until `app.py` has run once, and show the
-    first visitor of `/karte` a "Page not found".
+    first visitor of `/karte` a "Page not found". `first`: see `working_ahead.begin`.
     """
     journal.begin()
     PagesManager.uses_pages_directory = False
     callbacks.carry_out()
     # A second Ctrl-C skips what follows `yield`, but not this.
     atexit.register(opened.let_go)
-    ends = backing_up.begin(), working_ahead.begin()
+    ends = backing_up.begin(), working_ahead.begin(first)
     yield
     for end in ends:
         end()

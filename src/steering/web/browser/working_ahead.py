@@ -1,4 +1,5 @@
-"""What open pages ask again after an edit is worked out before they ask, while nobody waits for a page.
+"""What people will ask is worked out before they ask, while nobody waits for a page: what they look at first,
+and what open pages ask again after an edit.
 
 Whoever looks is shown the same, only sooner: what is made here is what would be made then, by the same
 functions, and kept in the same place. Somebody who asks meanwhile for what is just being made waits for that
@@ -10,7 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any, TypeVar
@@ -22,6 +23,7 @@ T = TypeVar("T")
 logger = logging.getLogger(__name__)
 # Who has not asked for so long may have closed the page; whoever only leafed through is not followed far.
 LOOK_BACK, MOST = 900.0, 150
+_START = 20.0  # seconds: a start is busy enough
 _LOOK_UP = 0.5  # seconds after which it looks whether the server ends
 _PAUSE = 0.02  # seconds between two looks whether somebody still waits
 
@@ -51,15 +53,39 @@ def somebody_waits() -> Iterator[None]:
         _waiting.add(-1)
 
 
-def begin() -> Callable[[], None]:
-    """Work ahead from now on; what is returned ends that, after a result that is under way."""
-    return background.begin("working ahead", _watch)
+Pieces = Callable[[], Iterable[Callable[[], object]]]
 
 
-def _watch(ended: threading.Event) -> None:
+def begin(first: Pieces, start: float = _START) -> Callable[[], None]:
+    """Work ahead from now on; what is returned ends that, after a result that is under way.
+
+    `first` tells the pieces of what people look at first: done `start` seconds from now, and on each new day.
+    """
+    return background.begin("working ahead", partial(_watch, first, start))
+
+
+def _watch(first: Pieces, start: float, ended: threading.Event) -> None:
+    began, prepared_for = time.monotonic(), None
     while not ended.is_set():
+        today = current.today()
+        if today != prepared_for and time.monotonic() - began >= start:
+            prepare(first, ended)
+            prepared_for = today
         if results.next_change(_LOOK_UP):
             catch_up(ended)
+
+
+def prepare(first: Pieces, ended: threading.Event) -> None:
+    """Do what people look at first, as nobody who counts as having asked."""
+
+    def all_of_it() -> None:
+        for piece in first():
+            if not _nobody_waits(ended):
+                return
+            with kept.ahead():
+                _left_to_whoever_asks(piece)
+
+    _left_to_whoever_asks(all_of_it)
 
 
 def catch_up(ended: threading.Event) -> None:
@@ -94,6 +120,11 @@ def _left_to_whoever_asks(work: Callable[[], T]) -> T | None:
 
 def _at_leisure(ended: threading.Event, moment: kept.Key) -> bool:
     """Wait until nobody waits; whether there is still something to be done for that moment."""
-    while _waiting.number and not ended.is_set() and results.newest() == moment:
+    return _nobody_waits(ended, lambda: results.newest() == moment)
+
+
+def _nobody_waits(ended: threading.Event, wanted: Callable[[], bool] = lambda: True) -> bool:
+    """Wait until nobody waits; whether there is still something to be done."""
+    while _waiting.number and not ended.is_set() and wanted():
         time.sleep(_PAUSE)
-    return not ended.is_set() and results.newest() == moment
+    return not ended.is_set() and wanted()

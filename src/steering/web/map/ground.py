@@ -20,7 +20,7 @@ PLACED = ["ags", "name", "inhabited", "longitude", "latitude"]
 
 def found() -> Ground | None:
     """The ground, made once; None where no boundaries are known, with a sentence saying so."""
-    base = current.derived(made)
+    base = of_stored()
     if base is None:
         st.info(
             "Für diesen Landkreis sind noch keine Grenzen hinterlegt; "
@@ -42,6 +42,11 @@ def show(drawn: CountyMap, *, key: str, on_select: Callable[[], None]) -> None:
             selection_mode="single-object",
             alt=drawn.alt,
         )
+
+
+def of_stored() -> Ground | None:
+    """The ground, made once; None where no boundaries are known."""
+    return current.derived(made)
 
 
 def made() -> Ground | None:

@@ -37,7 +37,7 @@ LABEL, ANSWER = 13, 21.75
 
 def show() -> None:
     """The question as the page's answer, and below it all that one asks before voting."""
-    found = current.derived(_asked, filters.view(), filters.selection())
+    found = _found()
     question = found.question
     panels.answer(pages.OVERVIEW, words.answer(found, filters.selection()))
     _settled(found)
@@ -54,6 +54,16 @@ def show() -> None:
     _paper_button(question)
     if found.news:
         st.markdown(words.news(found.news))
+
+
+def prepare() -> None:
+    """Work out what takes longest of it for who stands in, as it opens."""
+    if question := _found().question:
+        _compared(question, answers.bridges(question.end)[0])
+
+
+def _found() -> Asked:
+    return current.derived(_asked, filters.view(), filters.selection())
 
 
 def _settled(found: Asked) -> None:
@@ -90,7 +100,7 @@ def _whose(question: DecisionQuestion, the_way: Way) -> None:
 def _answers(question: DecisionQuestion) -> None:
     offered = answers.bridges(question.end)
     st.session_state[BRIDGE] = _until(offered)
-    found = current.of(_told, filters.view().without_what_if, question, st.session_state[BRIDGE])
+    found = _compared(question, st.session_state[BRIDGE])
     rows = [
         (label, [(each.cells[row].text, each.cells[row].mark) for each in found.columns])
         for row, label in enumerate(found.labels)
@@ -98,6 +108,10 @@ def _answers(question: DecisionQuestion) -> None:
     html.compared([(each.title, each.below) for each in found.columns], rows, "Wege und was sie bedeuten")
     if not current.presenting():
         _choices(offered, found)
+
+
+def _compared(question: DecisionQuestion, until: date) -> _Told:
+    return current.of(_told, filters.view().without_what_if, question, until)
 
 
 def _until(offered: tuple[date, ...]) -> date:

@@ -1,0 +1,29 @@
+"""Which day it is, for pages, commands and programs that fetch alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+
+from steering.model.german import TIME_ZONE
+from steering.storage.problems import StorageError
+
+
+class NotADay(StorageError):
+    """STEERING_TODAY names no day."""
+
+
+def today(environment: Mapping[str, str]) -> date:
+    """The day on which the data are read: that of STEERING_TODAY, for demonstrations and tests, else today's
+    in Germany. Raises NotADay with a sentence.
+    """
+    fixed = environment.get("STEERING_TODAY")
+    if not fixed:
+        return datetime.now(TIME_ZONE).date()
+    try:
+        return date.fromisoformat(fixed)
+    except ValueError:
+        raise NotADay(
+            f"STEERING_TODAY ist auf »{fixed[:20]}« gesetzt; das ist kein Tag. Bitte als JJJJ-MM-TT angeben, "
+            "z. B. 2026-12-31, oder die Variable entfernen."
+        ) from None

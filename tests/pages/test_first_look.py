@@ -1,0 +1,154 @@
+"""What people look at first is worked out before they come, and is what they would have been shown."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+import pytest
+
+from steering.model import Structure
+from steering.storage import reading
+from steering.storage.problems import NotReadable
+from steering.storage.writing import Edit, write
+from steering.web import current, results
+from steering.web.browser import working_ahead
+from steering.web.feeds import first_look
+from steering.web.kept import KeptResults
+from steering.web.map import ground
+from tests.pages.conftest import Screen
+
+# What takes longest of pages, by the functions that work it out.
+LONGEST = {
+    "Lagebild": "overview.decision._told",
+    "Karte": "map.ground.made",
+    "Masterplan": "masterplan.proof.proof",
+}
+NOW = datetime(2026, 11, 22, 8, 0)  # noqa: DTZ001
+
+
+def forget_all() -> None:
+    for kept in (results._results, results._pieces):
+        kept.clear()
+    ground._ground.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_known() -> Iterator[None]:
+    forget_all()
+    yield
+    forget_all()
+
+
+@pytest.fixture
+def shown(screen: Callable[..., Screen]) -> Screen:
+    """A page without much, on data that no other test shares."""
+    found = screen("Verlauf")
+    row = reading.portfolio(found.engine).structures.iloc[0]
+    edit = Edit(Structure, {"name": "Umbenannt"}, id=int(row["id"]), version=int(row["version"]))
+    write(found.engine, [edit], actor="Nachbar", now=NOW)
+    return found
+
+
+def opened(shown: Screen, page: str, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], str]:
+    """What was worked out to show a page, and what it says."""
+    made: set[str] = set()
+    own = KeptResults._made
+
+    def noted(self: KeptResults, name: object, key: object, make: object) -> object:
+        function = name[1][0]  # type: ignore[index]
+        made.add(f"{function.__module__}.{function.__qualname__}")
+        return own(self, name, key, make)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(KeptResults, "_made", noted)
+        shown.open(page)
+    assert not shown.app.exception
+    return made, shown.texts
+
+
+@pytest.mark.parametrize("page", LONGEST)
+def test_what_takes_longest_of_a_page_is_there_and_the_page_says_the_same(
+    page: str, shown: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cold, said = opened(shown, page, monkeypatch)
+    forget_all()
+    working_ahead.prepare(first_look.pieces, threading.Event())
+    shown.open("Verlauf")
+    warm, said_then = opened(shown, page, monkeypatch)
+    assert said == said_then
+    assert any(name.endswith(LONGEST[page]) for name in cold)
+    assert not any(name.endswith(LONGEST[page]) for name in warm)
+
+
+def test_nobody_has_asked_for_it(shown: Screen) -> None:
+    asked = dict(results._pieces._asked)
+    working_ahead.prepare(first_look.pieces, threading.Event())
+    assert results._pieces._results
+    assert results._pieces._asked == asked
+
+
+def test_it_waits_for_whoever_comes_meanwhile_and_ends_with_the_server() -> None:
+    done: list[str] = []
+    ended, begun = threading.Event(), threading.Event()
+
+    def pieces() -> Iterator[Callable[[], object]]:
+        yield lambda: done.append("first")
+        begun.set()
+        yield lambda: done.append("second")
+
+    with working_ahead.somebody_waits():
+        thread = threading.Thread(target=working_ahead.prepare, args=(pieces, ended))
+        thread.start()
+        assert not begun.wait(0.3)
+        assert done == []
+        ended.set()
+        thread.join(10)
+    assert not thread.is_alive()
+    assert done == []
+
+
+def test_a_piece_that_fails_is_left_out_and_data_that_cannot_be_read_end_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    done: list[str] = []
+
+    def fails() -> None:
+        raise RuntimeError("no such thing")
+
+    with caplog.at_level("INFO"):
+        working_ahead.prepare(lambda: [fails, lambda: done.append("next")], threading.Event())
+    assert done == ["next"]
+    assert caplog.text.count("could not be worked out ahead") == 1
+
+    def refused(_engine: object) -> None:
+        raise NotReadable("Die Datenbank ist gesperrt.")
+
+    monkeypatch.setattr(current, "whole_now", refused)
+    working_ahead.prepare(first_look.pieces, threading.Event())
+    assert not results._pieces._results
+
+
+def test_it_is_done_once_after_the_start_and_once_on_each_new_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+    more = threading.Condition()
+
+    def pieces() -> list[Callable[[], object]]:
+        with more:
+            done.append(current.today().isoformat())
+            more.notify()
+        return []
+
+    monkeypatch.setattr(working_ahead, "_LOOK_UP", 0.01)
+    monkeypatch.setenv("STEERING_TODAY", "2026-11-22")
+    end = working_ahead.begin(pieces, start=0.0)
+    try:
+        with more:
+            assert more.wait_for(lambda: len(done) == 1, timeout=10)
+        monkeypatch.setenv("STEERING_TODAY", "2026-11-23")
+        with more:
+            assert more.wait_for(lambda: len(done) == 2, timeout=10)
+    finally:
+        end()
+    assert done == ["2026-11-22", "2026-11-23"]
