@@ -24,6 +24,8 @@ LONGEST = {
     "Lagebild": "overview.decision._told",
     "Karte": "map.ground.made",
     "Masterplan": "masterplan.proof.proof",
+    "Potenziale": "potentials.proposing.proposals",
+    "Koordinierungsrunde": "agenda.agenda.proposals",
 }
 NOW = datetime(2026, 11, 22, 8, 0)  # noqa: DTZ001
 

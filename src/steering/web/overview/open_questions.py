@@ -23,9 +23,14 @@ def show() -> None:
     """Overlaps and gaps on the Stichtag and what comes to them next, with the ways to their rows."""
     if current.portfolio().has("need") or current.portfolio().has("responsibility"):
         st.header("Zuständigkeiten und Lücken", anchor=False)
-        sentences, ways = current.derived(_told, filters.view(), filters.selection())
+        sentences, ways = told()
         st.markdown(sentences)
         presets.ways(ways, key="open-questions")
+
+
+def told() -> Sentence:
+    """They in words, with the ways to their rows."""
+    return current.derived(_told, filters.view(), filters.selection())
 
 
 def _told(at: View, chosen: Selection) -> Sentence:

@@ -61,7 +61,7 @@ def show(meeting: Round) -> None:
 
 def before_the_first() -> None:
     """What the data propose while there is no round yet: to be read, and chosen once there is one."""
-    found = current.derived(_found, NO_ROUND, current.today())
+    found = of_the_first()
     if not found:
         return
     st.header(f"{WHAT_THERE_IS}: {len(found)}", anchor=False)
@@ -70,6 +70,11 @@ def before_the_first() -> None:
         + _scenario()
     )
     _portioned(found, "proposals shown", _told)
+
+
+def of_the_first() -> tuple[ProposedPoint, ...]:
+    """What the data propose while there is no round yet."""
+    return current.derived(_found, NO_ROUND, current.today())
 
 
 def _portioned(
