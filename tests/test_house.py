@@ -28,7 +28,7 @@ CLOCKS = {
         "strftime",
     },  # a stopwatch (`monotonic`) tells no day,
 }
-CLOCK_READERS = {PACKAGE / "web" / "current.py", PACKAGE / "cli" / "__init__.py"}
+CLOCK_READERS = {PACKAGE / "storage" / "clock.py"}
 
 HTML_WRITERS = {PACKAGE / "web" / "browser" / "html.py"}
 HTML_CALLS = {"html", "iframe"}

@@ -23,7 +23,7 @@ from steering.analysis.changes import ExtendProgramme
 from steering.analysis.scenarios import stored_changes
 from steering.exchange.confirmation.files import carrier_workbook
 from steering.model import Measure, MeasureStatus, Settings
-from steering.storage import confirmation_rounds, reading, schema
+from steering.storage import clock, confirmation_rounds, reading, schema
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from tests.conftest import sqlite_url
@@ -282,7 +282,7 @@ def test_a_check_names_what_is_wrong_and_ends_with_1(coburg, tmp_path, capsys):
 
 
 def test_a_timer_keeps_one_copy_an_hour_and_a_drill_says_what_is_in_it(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_now", lambda: datetime(2026, 11, 22, 10, 30))  # noqa: DTZ001
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 10, 30))  # noqa: DTZ001
     url = sqlite_url(tmp_path / "steering.db")
     assert cli.main(["drill", "--database", url]) == 1
     assert cli.main(["init", "--database", url, "--dataset", "coburg"]) == 0
@@ -292,7 +292,7 @@ def test_a_timer_keeps_one_copy_an_hour_and_a_drill_says_what_is_in_it(tmp_path,
     assert capsys.readouterr().out == f"Gesichert in »{copy}«.\n"
     assert cli.main(["backup", "--database", url]) == 0
     assert "gibt es schon eine Sicherung" in capsys.readouterr().out
-    monkeypatch.setattr(cli, "_now", lambda: datetime(2026, 11, 22, 13, 31))  # noqa: DTZ001
+    monkeypatch.setattr(clock, "now", lambda: datetime(2026, 11, 22, 13, 31))  # noqa: DTZ001
     assert cli.main(["drill", "--database", url]) == 0
     told = capsys.readouterr().out
     for words in (copy.name, "22.11.2026 um 11:30 Uhr (vor 3 Stunden)", "Strukturen", " €", "VZÄ", "stimmt"):

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -85,11 +85,13 @@ def _parser() -> argparse.ArgumentParser:
     init.add_argument("--dataset", choices=schema.DATASETS, help="womit sie gefüllt wird")
     init.set_defaults(run=_init)
     check.add(commands, shared, _url)
-    backups.add(commands, shared, _url, _dataset, _now)
-    persons.add(commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), _now, _usual_issuer)
+    backups.add(commands, shared, _url, _dataset, clock.now)
+    persons.add(
+        commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), clock.now, _usual_issuer
+    )
     for going_out in (remind, publish):
         going_out.add(
-            commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), _today, _now, _day
+            commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), _today, clock.now, _day
         )
     transfer.add(commands, lambda said: database_url({"STEERING_DATABASE_URL": said}))
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
@@ -193,7 +195,7 @@ def _init(asked: argparse.Namespace) -> int:
 
 def _calendar(asked: argparse.Namespace) -> int:
     wanted = dates.WantedDates(internal=asked.administration)
-    today, now = asked.today or _today(), _now()
+    today, now = asked.today or _today(), clock.now()
     engine = schema.prepare(_url(asked), _dataset())
     try:
         portfolio = reading.portfolio(engine)
@@ -226,13 +228,8 @@ def _today() -> date:
     return clock.today(os.environ)
 
 
-def _now() -> datetime:
-    """The present moment in UTC, without a zone, as the history stores it."""
-    return datetime.now(UTC).replace(tzinfo=None)
-
-
 def _import(asked: argparse.Namespace) -> int:
-    now = _now()
+    now = clock.now()
     return imports.run(asked, _url(asked), _dataset(), now)
 
 

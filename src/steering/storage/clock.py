@@ -1,9 +1,9 @@
-"""Which day it is, for pages, commands and programs that fetch alike."""
+"""What time it is, for pages, commands and programs that fetch alike: nowhere else is a clock read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from steering.model.german import TIME_ZONE
 from steering.storage.problems import StorageError
@@ -27,3 +27,8 @@ def today(environment: Mapping[str, str]) -> date:
             f"STEERING_TODAY ist auf »{fixed[:20]}« gesetzt; das ist kein Tag. Bitte als JJJJ-MM-TT angeben, "
             "z. B. 2026-12-31, oder die Variable entfernen."
         ) from None
+
+
+def now() -> datetime:
+    """The present moment in UTC, without a zone, as the history stores it."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -41,7 +41,7 @@ def today() -> date:
 def now() -> datetime:
     """The present moment in UTC, without a zone, as the history stores it."""
     reads.note_moment()
-    return datetime.now(UTC).replace(tzinfo=None)
+    return clock.now()
 
 
 def engine(rests_on: Origin | None = None) -> Engine:

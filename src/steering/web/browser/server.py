@@ -73,7 +73,7 @@ def middleware(paths: Iterable[str]) -> list[Middleware]:
 
 
 @asynccontextmanager
-async def lifespan(first: working_ahead.Pieces, _app: st.App) -> AsyncIterator[None]:
+async def lifespan(first: working_ahead.FirstLook, _app: st.App) -> AsyncIterator[None]:
     """Before the first visitor let callbacks end and tell Streamlit that `app.py` names the pages; after the
     last close the data.
 

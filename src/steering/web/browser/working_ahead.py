@@ -53,10 +53,10 @@ def somebody_waits() -> Iterator[None]:
         _waiting.add(-1)
 
 
-Pieces = Callable[[], Iterable[Callable[[], object]]]
+FirstLook = Callable[[], Iterable[Callable[[], object]]]
 
 
-def begin(first: Pieces, start: float = _START) -> Callable[[], None]:
+def begin(first: FirstLook, start: float = _START) -> Callable[[], None]:
     """Work ahead from now on; what is returned ends that, after a result that is under way.
 
     `first` tells the pieces of what people look at first: done `start` seconds from now, and on each new day.
@@ -64,7 +64,7 @@ def begin(first: Pieces, start: float = _START) -> Callable[[], None]:
     return background.begin("working ahead", partial(_watch, first, start))
 
 
-def _watch(first: Pieces, start: float, ended: threading.Event) -> None:
+def _watch(first: FirstLook, start: float, ended: threading.Event) -> None:
     began, prepared_for = time.monotonic(), None
     while not ended.is_set():
         today = current.today()
@@ -75,7 +75,7 @@ def _watch(first: Pieces, start: float, ended: threading.Event) -> None:
             catch_up(ended)
 
 
-def prepare(first: Pieces, ended: threading.Event) -> None:
+def prepare(first: FirstLook, ended: threading.Event) -> None:
     """Do what people look at first, as nobody who counts as having asked."""
 
     def all_of_it() -> None:
