@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -143,9 +144,12 @@ def test_it_is_done_once_after_the_start_and_once_on_each_new_day(monkeypatch: p
         return []
 
     monkeypatch.setattr(working_ahead, "_LOOK_UP", 0.01)
-    monkeypatch.setenv("STEERING_TODAY", "2026-11-22")
+    monkeypatch.setenv("STEERING_TODAY", "heute")
     end = working_ahead.begin(pieces, start=0.0)
     try:
+        time.sleep(0.1)
+        assert done == [], "no day: the pages say so, and the thread waits for one"
+        monkeypatch.setenv("STEERING_TODAY", "2026-11-22")
         with more:
             assert more.wait_for(lambda: len(done) == 1, timeout=10)
         monkeypatch.setenv("STEERING_TODAY", "2026-11-23")

@@ -13,9 +13,11 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from functools import partial
 from typing import Any, TypeVar
 
+from steering.storage.clock import NotADay
 from steering.web import current, kept, results
 from steering.web.browser import background
 
@@ -67,12 +69,20 @@ def begin(first: FirstLook, start: float = _START) -> Callable[[], None]:
 def _watch(first: FirstLook, start: float, ended: threading.Event) -> None:
     began, prepared_for = time.monotonic(), None
     while not ended.is_set():
-        today = current.today()
+        today = _today()
         if today != prepared_for and time.monotonic() - began >= start:
             prepare(first, ended)
             prepared_for = today
         if results.next_change(_LOOK_UP):
             catch_up(ended)
+
+
+def _today() -> date | None:
+    """The day; None where what is set is none, which the pages say."""
+    try:
+        return current.today()
+    except NotADay:
+        return None
 
 
 def prepare(first: FirstLook, ended: threading.Event) -> None:
