@@ -1,9 +1,9 @@
 """Takes a reader who has pressed a figure to the rows behind it, further down on the same page.
 
 The server says how often that was wanted; the script, which runs in the page itself, goes there once for each
-time, when what was pressed is drawn. Maps and tables take their room only after that, which moves the rows or
-lets the page end too early: the script follows them until the reader does something, ten seconds at most.
-`server` lets it through by its hash.
+time, when what was pressed is drawn. Maps and tables take their room only after that, and what was folded
+away opens slowly, which moves the rows, lets the page end too early, and keeps them from taking the focus: the
+script follows them until the reader does something, ten seconds at most. `server` lets it through by its hash.
 """
 
 from __future__ import annotations
@@ -21,32 +21,30 @@ SCRIPT = """
   if (window.steeringRows) return;
   window.steeringRows = true;
   const patience = 10_000;
-  let gone = "0", follow = 0;
+  let gone = "0", until = 0;
   const rows = () => document.querySelector(".st-key-rows-here");
-  const show = () => rows()?.scrollIntoView({block: "start"});
-  const growing = new ResizeObserver(() => {
-    if (performance.now() < follow) show();
-  });
-  const leave = () => {
-    follow = 0;
-    growing.disconnect();
+  const show = () => {
+    const place = rows();
+    place?.setAttribute("tabindex", "-1");
+    place?.focus({preventScroll: true});
+    place?.scrollIntoView({block: "start"});
   };
+  const growing = new ResizeObserver(() => {
+    if (performance.now() < until) show();
+  });
   const go = () => {
     const told = document.querySelector(".rows-wanted")?.dataset.times;
     const app = document.querySelector('[data-testid="stApp"]');
-    const place = rows();
-    if (told === undefined || app?.dataset.testScriptState !== "notRunning" || !place) return;
+    if (told === undefined || app?.dataset.testScriptState !== "notRunning" || !rows()) return;
     const wanted = told !== gone;
     gone = told;
     if (!wanted) return;
-    place.setAttribute("tabindex", "-1");
-    place.focus({preventScroll: true});
     show();
-    follow = performance.now() + patience;
+    until = performance.now() + patience;
     growing.observe(document.querySelector('[data-testid="stMainBlockContainer"]'));
   };
   for (const act of ["wheel", "pointerdown", "keydown", "touchstart"]) {
-    addEventListener(act, leave, {capture: true, passive: true});
+    addEventListener(act, () => growing.disconnect(), {capture: true, passive: true});
   }
   new MutationObserver(go).observe(document.body, {
     subtree: true, childList: true, attributes: true,
