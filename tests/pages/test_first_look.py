@@ -5,20 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from datetime import datetime
 
 import pytest
 
-from steering.model import Structure
-from steering.storage import reading
 from steering.storage.problems import NotReadable
-from steering.storage.writing import Edit, write
 from steering.web import current, results
 from steering.web.browser import working_ahead
 from steering.web.feeds import first_look
-from steering.web.kept import KeptResults
 from steering.web.map import ground
 from tests.pages.conftest import Screen
+from tests.pages.test_working_ahead import made, rename
 
 # What takes longest of pages, by the functions that work it out.
 LONGEST = {
@@ -28,7 +24,6 @@ LONGEST = {
     "Potenziale": "potentials.proposing.proposals",
     "Koordinierungsrunde": "agenda.agenda.proposals",
 }
-NOW = datetime(2026, 11, 22, 8, 0)  # noqa: DTZ001
 
 
 def forget_all() -> None:
@@ -48,38 +43,29 @@ def _nothing_known() -> Iterator[None]:
 def shown(screen: Callable[..., Screen]) -> Screen:
     """A page without much, on data that no other test shares."""
     found = screen("Verlauf")
-    row = reading.portfolio(found.engine).structures.iloc[0]
-    edit = Edit(Structure, {"name": "Umbenannt"}, id=int(row["id"]), version=int(row["version"]))
-    write(found.engine, [edit], actor="Nachbar", now=NOW)
+    rename(found.engine, "Umbenannt")
     return found
-
-
-def opened(shown: Screen, page: str, monkeypatch: pytest.MonkeyPatch) -> tuple[set[str], str]:
-    """What was worked out to show a page, and what it says."""
-    made: set[str] = set()
-    own = KeptResults._made
-
-    def noted(self: KeptResults, name: object, key: object, make: object) -> object:
-        function = name[1][0]  # type: ignore[index]
-        made.add(f"{function.__module__}.{function.__qualname__}")
-        return own(self, name, key, make)  # type: ignore[arg-type]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(KeptResults, "_made", noted)
-        shown.open(page)
-    assert not shown.app.exception
-    return made, shown.texts
 
 
 @pytest.mark.parametrize("page", LONGEST)
 def test_what_takes_longest_of_a_page_is_there_and_the_page_says_the_same(
     page: str, shown: Screen, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cold, said = opened(shown, page, monkeypatch)
+    found = made(monkeypatch)
+
+    def opened() -> tuple[set[str], str]:
+        """What was worked out to show the page, and what it says."""
+        found.clear()
+        shown.open(page)
+        assert not shown.app.exception
+        functions = [asked[0] for _, asked in found]
+        return {f"{each.__module__}.{each.__qualname__}" for each in functions}, shown.texts
+
+    cold, said = opened()
     forget_all()
     working_ahead.prepare(first_look.pieces, threading.Event())
     shown.open("Verlauf")
-    warm, said_then = opened(shown, page, monkeypatch)
+    warm, said_then = opened()
     assert said == said_then
     assert any(name.endswith(LONGEST[page]) for name in cold)
     assert not any(name.endswith(LONGEST[page]) for name in warm)

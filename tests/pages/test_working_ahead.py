@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -49,12 +50,12 @@ def edited_elsewhere(shown: Screen, name: str) -> None:
     next_moment()
 
 
-def made(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """What is worked out from now on."""
-    found: list[object] = []
+def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
+    """What is worked out from now on: how much of the data, and the question."""
+    found: list[tuple[Any, Any]] = []
     own = KeptResults._made
 
-    def noted(self: KeptResults, name: object, *rest: object) -> object:
+    def noted(self: KeptResults, name: tuple[Any, Any], *rest: object) -> object:
         found.append(name)
         return own(self, name, *rest)  # type: ignore[arg-type]
 

@@ -91,7 +91,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     for going_out in (remind, publish):
         going_out.add(
-            commands, shared, lambda asked: schema.prepare(_url(asked), _dataset()), _today, clock.now, _day
+            commands,
+            shared,
+            lambda asked: schema.prepare(_url(asked), _dataset()),
+            clock.today,
+            clock.now,
+            _day,
         )
     transfer.add(commands, lambda said: database_url({"STEERING_DATABASE_URL": said}))
     calendar_file = commands.add_parser("calendar", parents=[shared], help="alle Termine als Kalenderdatei")
@@ -195,7 +200,7 @@ def _init(asked: argparse.Namespace) -> int:
 
 def _calendar(asked: argparse.Namespace) -> int:
     wanted = dates.WantedDates(internal=asked.administration)
-    today, now = asked.today or _today(), clock.now()
+    today, now = asked.today or clock.today(), clock.now()
     engine = schema.prepare(_url(asked), _dataset())
     try:
         portfolio = reading.portfolio(engine)
@@ -222,10 +227,6 @@ def _write(out: Path, content: bytes) -> None:
 def _usual_issuer() -> str:
     """The sign-in that this house has set up, as its settings name it; "" for none."""
     return house.usual_issuer(persons.sign_in_section(PROJECT_ROOT), os.environ)
-
-
-def _today() -> date:
-    return clock.today(os.environ)
 
 
 def _import(asked: argparse.Namespace) -> int:
@@ -257,7 +258,7 @@ def _written(asked: argparse.Namespace, make: Callable[[Portfolio, pd.DataFrame,
 
 
 def _minutes(asked: argparse.Namespace) -> int:
-    return _new_file(asked, lambda engine: minutes.written(engine, asked, asked.today or _today()))
+    return _new_file(asked, lambda engine: minutes.written(engine, asked, asked.today or clock.today()))
 
 
 def _new_file(asked: argparse.Namespace, make: Callable[[Engine], bytes]) -> int:
@@ -303,7 +304,7 @@ def _findings(asked: argparse.Namespace) -> int:
 
 
 def _view(asked: argparse.Namespace, portfolio: Portfolio) -> View:
-    today = asked.today or _today()
+    today = asked.today or clock.today()
     usual = Horizon.as_set(portfolio.settings, today)
     horizon = Horizon(asked.first, asked.last) if asked.first else usual
     return View(asked.as_of or today, today, horizon, Scenario(asked.scenario), asked.zugang)

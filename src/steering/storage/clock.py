@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
 from datetime import UTC, date, datetime
 
 from steering.model.german import TIME_ZONE
@@ -13,11 +13,11 @@ class NotADay(StorageError):
     """STEERING_TODAY names no day."""
 
 
-def today(environment: Mapping[str, str]) -> date:
+def today() -> date:
     """The day on which the data are read: that of STEERING_TODAY, for demonstrations and tests, else today's
     in Germany. Raises NotADay with a sentence.
     """
-    fixed = environment.get("STEERING_TODAY")
+    fixed = os.environ.get("STEERING_TODAY")
     if not fixed:
         return datetime.now(TIME_ZONE).date()
     try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -35,7 +34,7 @@ WITHHELD = "internal_withheld"
 def today() -> date:
     """The day on which the data are read. Raises NotADay."""
     reads.note_moment()
-    return clock.today(os.environ)
+    return clock.today()
 
 
 def now() -> datetime:
