@@ -2,8 +2,9 @@
 
 The server says how often that was wanted; the script, which runs in the page itself, goes there once for each
 time, when what was pressed is drawn. Maps and tables take their room only after that, and what was folded
-away opens slowly, which moves the rows, lets the page end too early, and keeps them from taking the focus: the
-script follows them until the reader does something, ten seconds at most. `server` lets it through by its hash.
+away opens slowly: that moves the rows, lets the page end too early, and keeps them from taking the focus. So
+the script follows them until the reader does something, ten seconds at most. `server` lets it through by its
+hash.
 """
 
 from __future__ import annotations
