@@ -16,15 +16,7 @@ from steering.web import current, results
 
 # What a result is kept by names these already: `current` asks for them on each call. Which data the browser
 # has been working with ("origin") decides about writes alone.
-KNOWN_TO_THE_CACHE = {
-    "origin",
-    "present",
-    "revision",
-    "unreadable",
-    current.EXAMPLES_HIDDEN,
-    current.DISCREET,
-    current.WITHHELD,
-}
+KNOWN_TO_THE_CACHE = {"origin", "looked_up", current.EXAMPLES_HIDDEN, current.DISCREET}
 _here = threading.local()
 _ALREADY: set[Callable[..., Any]] = set()
 
@@ -40,8 +32,20 @@ def notice_what_is_read(patch: pytest.MonkeyPatch) -> None:
         return read(state, key)
 
     patch.setattr(SessionStateProxy, "__getitem__", watched_read)
+    # What was looked up holds more than that.
+    for name in ("mandate", "_asks"):
+        patch.setattr(current, name, _refused_inside(name, getattr(current, name)))
     for name in ("result", "derived"):
         patch.setattr(results, name, _through(getattr(results, name)))
+
+
+def _refused_inside(name: str, told: Callable[[], Any]) -> Callable[[], Any]:
+    def watched() -> Any:
+        if inside := getattr(_here, "inside", []):
+            raise AssertionError(f"{inside[-1]} is cached and asks for the {name.strip('_')}: pass it.")
+        return told()
+
+    return watched
 
 
 def _through(kept: Callable[..., Any]) -> Callable[..., Any]:

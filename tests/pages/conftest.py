@@ -13,12 +13,12 @@ from streamlit.testing.v1.element_tree import TextArea, TextInput
 from streamlit.util import calc_hash
 
 from steering.storage import persons, reading, schema
+from steering.storage.database_state import DatabaseState
 from steering.storage.engine import make_engine
 from steering.storage.rights.acting import Who
 from steering.storage.rights.house import House
-from steering.storage.saving import Origin
 from steering.web import current, identity, pages, results
-from steering.web.kept import Latest
+from steering.web.kept import Key, Latest
 from tests import postgres
 from tests.cached import notice_what_is_read
 from tests.conftest import PROJECT, sqlite_url
@@ -126,13 +126,14 @@ def _copies_share_what_is_computed() -> Iterator[None]:
     """A copy that nobody has written to says what its template says, and need not be computed anew; of one
     that was written to, what was left as it is.
     """
-    template: dict[str, tuple[str, Origin, int]] = {}
+    template: dict[str, Key] = {}
     moments: dict[str, reading.Moment] = {}
-    own, read = current._edition, reading.moment
+    own, read = current._moment, reading.moment
 
-    def edition() -> tuple[str, Origin, int]:
-        dataset_id, revision = current.revision()
-        return template.setdefault(dataset_id, own()) if revision == FIRST_REVISION else own()
+    def moment_of(database: Engine, there: DatabaseState) -> Key:
+        dataset_id, revision = there.revision
+        found = own(database, there)
+        return template.setdefault(dataset_id, found) if revision == FIRST_REVISION else found
 
     def moment(engine: Engine, before: reading.Moment | None = None) -> reading.Moment:
         found = read(engine, before or moments.get(reading.revision(engine)[0]))
@@ -141,7 +142,7 @@ def _copies_share_what_is_computed() -> Iterator[None]:
         return found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(current, "_edition", edition)
+        patch.setattr(current, "_moment", moment_of)
         patch.setattr(results, "_before", WithTemplates(8))
         patch.setattr(reading, "moment", moment)
         notice_what_is_read(patch)

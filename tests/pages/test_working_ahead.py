@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from steering.model import Structure
 from steering.storage import reading
 from steering.storage.writing import Edit, write
-from steering.web import current, results, sessions
+from steering.web import current, results
 from steering.web.browser import working_ahead
 from steering.web.kept import KeptResults
 from tests.pages.conftest import Screen
@@ -163,4 +163,4 @@ def test_data_are_asked_for_by_a_key_without_anybody_asking(screen: Callable[...
     key = (*results.newest(), True, True)
     with current.as_of(key):
         assert current.portfolio() is results.portfolio(*key)
-        assert not sessions.state()["internal_withheld"]
+        assert not current.looked_up().withheld

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -13,6 +14,7 @@ from sqlalchemy import Engine
 from steering.analysis import discretion, reads
 from steering.analysis.portfolio import Portfolio
 from steering.storage import clock, database_state, saving
+from steering.storage.database_state import DatabaseState
 from steering.storage.problems import NotReadable
 from steering.storage.rights import acting
 from steering.storage.rights.acting import Mandate, RightMissing, SignedOut, Who
@@ -27,8 +29,26 @@ R = TypeVar("R")
 EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"
-# Session key: they have no right to what is for the administration only, whatever the switch says.
-WITHHELD = "internal_withheld"
+_LOOKED_UP = "looked_up"
+
+
+@dataclass(frozen=True)
+class LookedUp:
+    """What a run of a page begins with: who asks, and what the database says of itself to them.
+
+    `moment`: the data as results are kept for them, the first part of a `Key`. `revision`: dataset and
+    number. `withheld`: they have no right to what is for the administration only. `unreadable`: why the data
+    could not be read for this run; the rest is then what was read before.
+    """
+
+    asks: Who
+    mandate: Mandate
+    origin: Origin
+    revision: tuple[str, int]
+    moment: Key
+    withheld: bool
+    schema_is_current: bool = True
+    unreadable: str | None = None
 
 
 def today() -> date:
@@ -72,19 +92,23 @@ def who() -> Who:
 
 def _asks() -> Who:
     """Who asked as this run began."""
-    return cast("Who", _of_this_run("asks"))
+    return looked_up().asks
 
 
 def mandate() -> Mandate:
     """What they may, as of this run."""
-    return cast("Mandate", _of_this_run("mandate"))
+    return looked_up().mandate
 
 
-def _of_this_run(name: str) -> Any:
-    """What `refresh` has found."""
-    if name not in state():
-        refresh()
-    return state()[name]
+def looked_up() -> LookedUp:
+    """What `refresh` has found for this run. Raises as it does."""
+    return known() or refresh()
+
+
+def known() -> LookedUp | None:
+    """The same without looking anything up; None before anything was."""
+    found: LookedUp | None = state().get(_LOOKED_UP)
+    return found
 
 
 def may(right: Right) -> bool:
@@ -104,10 +128,10 @@ def as_entitled(make: Callable[[], bytes]) -> Callable[[], bytes]:
     A file is made when it is pressed, without a run of the page, and holds what was on the page then.
     """
     asks, whole = _asks(), mandate().rights
-    mine = acting.acting_as(database(), asks)
+    reads.note_moment()
 
     def made() -> bytes:
-        held = acting.mandate(mine)
+        held = acting.mandate(acting.acting_as(opened.database(), asks))
         if not (held.known and whole <= held.rights and identity.still_counts(asks, now())):
             # Streamlit logs it: it names nobody.
             raise RightMissing("Nicht ausgegeben: Was Sie hier dürfen, hat sich geändert.")
@@ -132,44 +156,45 @@ def revision() -> tuple[str, int]:
 
 
 def _revision() -> tuple[str, int]:
-    return cast("tuple[str, int]", _of_this_run("revision"))
+    return looked_up().revision
 
 
-def refresh() -> None:
+def refresh() -> LookedUp:
     """Look up the revision; once at the start of each run and after each write.
 
     Where the data cannot be read just now, what was read before stays on the screen, with all that stands in
     its inputs. Raises NotReadable where nothing was.
     """
-    held = state()
+    held, asks, before = state(), who(), known()
+    database = opened.database()
     try:
-        held["asks"] = who()
-        found = database_state.read(acting.acting_as(opened.database(), held["asks"]))
-        held["mandate"], held["present"], held["revision"] = found.mandate, found.origin, found.revision
-        held["schema_is_current"] = found.schema_is_current
-        held[WITHHELD] = not may(Right.INTERNAL)
+        there = database_state.read(acting.acting_as(database, asks))
     except NotReadable as trouble:
-        if isinstance(asks := held["asks"], SignedOut):
-            # Nobody need be looked up, and what they were shown is not for them any more.
-            held["mandate"] = Mandate(False, ended=asks.ended)
-        if "revision" not in held:
+        if before is None:
             raise
-        held["unreadable"] = str(trouble)
+        # Nobody need be looked up to be signed out, and what they were shown is not for them any more.
+        mine = Mandate(False, ended=asks.ended) if isinstance(asks, SignedOut) else before.mandate
+        found = replace(before, asks=asks, mandate=mine, unreadable=str(trouble))
     else:
-        held["unreadable"] = None
-        held.setdefault("origin", held["present"])
-        results.seen(_edition())
+        moment, withheld = _moment(database, there), not there.mandate.may(Right.INTERNAL)
+        found = LookedUp(
+            asks, there.mandate, there.origin, there.revision, moment, withheld, there.schema_is_current
+        )
+        held.setdefault("origin", there.origin)
+        results.seen(moment)
+    held[_LOOKED_UP] = found
+    return found
 
 
 def unreadable() -> str | None:
     """Why the data could not be read for this run; None where they could."""
-    found: str | None = state().get("unreadable")
-    return found
+    found = known()
+    return None if found is None else found.unreadable
 
 
 def present() -> Origin:
     """The data that are on the screen in this run."""
-    return cast("Origin", _of_this_run("present"))
+    return looked_up().origin
 
 
 def replaced() -> bool:
@@ -194,7 +219,7 @@ def discreet() -> bool:
     """
     if sessions.is_for_everyone():
         return True
-    return bool(_of_this_run(WITHHELD)) or bool(state().get(DISCREET))
+    return looked_up().withheld or bool(state().get(DISCREET))
 
 
 def for_administration() -> tuple[str, ...]:
@@ -216,7 +241,7 @@ def offers(right: Right) -> bool:
 
 def boundaries() -> pd.DataFrame:
     """The outlines to draw, see `reading.boundaries`."""
-    return results.outlines(*_edition())["boundary"].copy(deep=False)
+    return results.outlines(*looked_up().moment)["boundary"].copy(deep=False)
 
 
 def of(function: Callable[Concatenate[Portfolio, P], R], *args: P.args, **named: P.kwargs) -> R:
@@ -238,8 +263,7 @@ def unasked(
 
 def whole_now(engine: Engine) -> Key:
     """The key of all data as they are now, where no page asks. Raises NotReadable."""
-    there = database_state.read(engine)
-    return opened.address(engine), there.origin, there.revision[1], False, False
+    return *_moment(engine, database_state.read(engine)), False, False
 
 
 def derived(function: Callable[..., R], *args: Any) -> R:
@@ -254,23 +278,23 @@ def derived(function: Callable[..., R], *args: Any) -> R:
 @contextmanager
 def as_of(key: Key) -> Iterator[None]:
     """Have the data of that key be asked for in here, where no page asks."""
-    _, origin, at, hidden, discreetly = key
-    dataset_id = results.portfolio(*key).dataset_id
+    *moment, hidden, discreetly = key
+    origin, at = moment[1:]
+    revision = results.portfolio(*key).dataset_id, at
     nobody = SignedOut()
-    with sessions.standing_in(
-        nobody,
-        # Nothing is looked up anew in the middle of a result.
-        **{"asks": nobody, "mandate": Mandate(False)},
-        **{"origin": origin, "present": origin, "revision": (dataset_id, at)},
-        **{EXAMPLES_HIDDEN: hidden, DISCREET: discreetly, WITHHELD: False},
-    ):
+    # Nothing is looked up anew in the middle of a result, and nothing is withheld beyond what the key says.
+    found = LookedUp(nobody, Mandate(False), origin, revision, tuple(moment), withheld=False)
+    kept = {_LOOKED_UP: found, "origin": origin, EXAMPLES_HIDDEN: hidden, DISCREET: discreetly}
+    with sessions.standing_in(nobody, **kept):
         yield
 
 
-def _edition() -> tuple[str, Origin, int]:
-    return opened.address(opened.database()), present(), _revision()[1]
+def _moment(database: Engine, there: DatabaseState) -> Key:
+    return opened.address(database), there.origin, there.revision[1]
 
 
 def _key() -> Key:
     # The origin names the file too: a copy has the same dataset, and goes its own way from there.
-    return (*_edition(), bool(state().get(EXAMPLES_HIDDEN)), discreet())
+    held, found = state(), looked_up()
+    discreetly = sessions.is_for_everyone() or found.withheld or bool(held.get(DISCREET))
+    return (*found.moment, bool(held.get(EXAMPLES_HIDDEN)), discreetly)

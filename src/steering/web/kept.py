@@ -12,12 +12,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache, partial, wraps
 from threading import Lock
 from time import monotonic
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, TypeVarTuple
-from weakref import WeakValueDictionary, ref
+from weakref import WeakSet, WeakValueDictionary, ref
 
 import pandas as pd
 
@@ -36,14 +36,32 @@ _VERSIONS = 3
 
 
 @dataclass(frozen=True)
-class _Result:
-    """`rests_on`: the frames that were read, each by its data and table; not held here, so that no old ones
-    stay. `of_the_moment`: it rests on more of the revision; `lasting`: it may outlive it.
+class _WasRead:
+    """The frames that were read of some data, by table; not held here, so that no old ones stay.
+
+    `found_in`: the `Frames` among which all of them have been found before; those never change.
     """
+
+    data: Key
+    tables: dict[str, ref[pd.DataFrame]] = field(default_factory=dict)
+    found_in: WeakSet[Frames] = field(default_factory=WeakSet)
+
+    def is_in(self, there: Frames) -> bool:
+        if there not in self.found_in:
+            for table, frame in self.tables.items():
+                if (found := there.peek(table)) is None or found is not frame():
+                    return False
+            self.found_in.add(there)
+        return True
+
+
+@dataclass(frozen=True)
+class _Result:
+    """`of_the_moment`: it rests on more of the revision than frames; `lasting`: it may outlive it."""
 
     value: Any
     key: Key
-    rests_on: tuple[tuple[Key, str, ref[pd.DataFrame]], ...]
+    rests_on: tuple[_WasRead, ...]
     of_the_moment: bool
     lasting: bool
 
@@ -125,13 +143,14 @@ class KeptResults:
         if known.key != key and not known.lasting:
             return False
         # At the same revision too: its data may have been let go and read again since, later than the result.
-        for data, table, frame in known.rests_on:
-            there = self._frames_of(at_moment(data, key)).peek(table)
-            if there is None or there is not frame():
+        for each in known.rests_on:
+            if not each.is_in(self._frames_of(at_moment(each.data, key))):
                 return False
         if reads.is_noted():
-            for data, table, _ in known.rests_on:
-                self._frames_of(at_moment(data, key))[table]
+            for each in known.rests_on:
+                there = self._frames_of(at_moment(each.data, key))
+                for table in each.tables:
+                    there[table]
             if known.of_the_moment:
                 reads.note_moment()
         return True
@@ -231,11 +250,11 @@ def at_moment(key: Key, other: Key) -> Key:
 
 
 def _result(key: Key, value: Any, noted: reads.Reads) -> _Result:
-    found = [
-        (source.edition, table, frame)
-        for (source, table), frame in noted.frames.items()
-        if source.edition is not None
-    ]
-    moment = noted.of_the_moment or any(data[_MOMENT] != key[_MOMENT] for data, _, _ in found)
-    rests_on = tuple((data, table, ref(frame)) for data, table, frame in found)
+    # By the very `Frames`: had some been let go and read again meanwhile, what was read would be of both.
+    found: dict[Frames, _WasRead] = {}
+    for (source, table), frame in noted.frames.items():
+        if source.edition is not None:
+            found.setdefault(source, _WasRead(source.edition)).tables[table] = ref(frame)
+    rests_on = tuple(found.values())
+    moment = noted.of_the_moment or any(each.data[_MOMENT] != key[_MOMENT] for each in rests_on)
     return _Result(value, key, rests_on, moment, not moment and reads.only_values(value))

@@ -33,8 +33,8 @@ LOOK_EVERY_SECONDS = 3
 
 def lets_in() -> bool:
     """Whether the pages are offered to who asks; as far as is known before anything was read."""
-    known = st.session_state.get("mandate")
-    found = not isinstance(current.who(), SignedOut) and (known is None or known.known)
+    before = current.known()
+    found = not isinstance(current.who(), SignedOut) and (before is None or before.mandate.known)
     st.session_state["let_in"] = found
     return found
 
@@ -111,7 +111,7 @@ def _strips(*, offers_what_if: bool) -> None:
         st.error(f"{trouble} Gezeigt wird, was zuletzt gelesen wurde; die Seite versucht es weiter.")
     elif current.replaced():
         _replaced()
-    if not st.session_state["schema_is_current"]:
+    if not current.looked_up().schema_is_current:
         st.warning(
             "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
             "nicht mehr gespeichert werden. Bitte das Programm aktualisieren und neu starten."
@@ -134,8 +134,7 @@ def _watch() -> None:
         return
     if isinstance(current.who(), SignedOut):
         st.rerun(scope="app")
-    state = st.session_state["schema_is_current"], current.revision(), current.present()
-    if _seen() != (*state, current.unreadable() is None):
+    if _seen() != _known():
         st.rerun(scope="app")
 
 
@@ -147,16 +146,26 @@ def _wait() -> None:
         st.rerun(scope="app")
 
 
-def _seen() -> tuple[bool, tuple[str, int] | None, Origin | None, bool]:
+_Seen = tuple[bool, tuple[str, int] | None, Origin | None, bool]
+
+
+def _seen() -> _Seen:
     """What the database says of itself now: its schema, its revision, which data these are (a copy in its
     place may have the same revision), and whether it can be read.
     """
     try:
         found = database_state.read(current.engine())
     except NotReadable:
-        state = st.session_state
-        return state.get("schema_is_current", True), state.get("revision"), state.get("present"), False
+        return (*_known()[:-1], False)
     return found.schema_is_current, found.revision, found.origin, True
+
+
+def _known() -> _Seen:
+    """The same as it was when this page was last drawn."""
+    found = current.known()
+    if found is None:
+        return True, None, None, False
+    return found.schema_is_current, found.revision, found.origin, found.unreadable is None
 
 
 def _replaced() -> None:
