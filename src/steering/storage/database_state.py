@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 
-from steering.storage import reading, saving, schema
-from steering.storage.engine import reading as reading_from
+from steering.model import Dataset
+from steering.storage import schema
+from steering.storage.engine import place, reading
 from steering.storage.rights import acting
 from steering.storage.rights.acting import Mandate
 from steering.storage.saving import Origin
+from steering.storage.tables import table_of
+
+_DATASET = table_of(Dataset).c
+_STATE = select(_DATASET.dataset_id, _DATASET.revision, schema.WRITTEN_BY)
 
 
 @dataclass(frozen=True)
@@ -26,10 +31,11 @@ class DatabaseState:
 
 def read(engine: Engine) -> DatabaseState:
     """All of it as of one transaction. Raises NotReadable."""
-    with reading_from(engine) as connection:
+    with reading(engine) as connection:
+        dataset_id, revision, written_by = connection.execute(_STATE).one()
         return DatabaseState(
             acting.mandate_in(connection),
-            saving.origin_in(connection),
-            reading.revision_in(connection),
-            schema.is_current_in(connection),
+            Origin(dataset_id, place(connection)),
+            (dataset_id, revision),
+            written_by == schema.program_revision(),
         )

@@ -62,13 +62,8 @@ _APART = {table_of(record).name for record in _KEPT_APART}
 def revision(engine: Engine) -> tuple[str, int]:
     """Which dataset this is and how often it was written: what is read stays true until this changes."""
     with reading(engine) as connection:
-        return revision_in(connection)
-
-
-def revision_in(connection: Connection) -> tuple[str, int]:
-    """The same within a transaction."""
-    dataset_id, number = connection.execute(_REVISION).one()
-    return dataset_id, number
+        dataset_id, number = connection.execute(_REVISION).one()
+        return dataset_id, number
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,8 @@ from sqlalchemy import (
     Connection,
     Engine,
     RowMapping,
+    Select,
+    bindparam,
     delete,
     func,
     insert,
@@ -36,6 +38,13 @@ from steering.storage.validation import check, tidy
 
 MOST = 200
 _VIEWS, _PERSONS = table_of(SavedView), table_of(Person)
+# Said once: every run of every page asks so, and making the words took longer than the answer.
+_WITH_OWNER = select(_VIEWS, func.coalesce(_PERSONS.c.name, "").label("by")).select_from(
+    _VIEWS.outerjoin(_PERSONS, _PERSONS.c.id == _VIEWS.c.person_id)
+)
+_OWN = _VIEWS.c.person_id.is_not_distinct_from(bindparam("me"))
+_NONE = _WITH_OWNER.where(_VIEWS.c.id.is_(None))
+_SHARED, _SHARED_OR_OWN = _WITH_OWNER.where(_VIEWS.c.shared), _WITH_OWNER.where(or_(_VIEWS.c.shared, _OWN))
 GONE = "Diese Ansicht gibt es nicht mehr; jemand anderes hat sie inzwischen gelöscht."
 
 
@@ -68,7 +77,7 @@ def listed(engine: Engine) -> tuple[StoredView, ...]:
     """
     with reading(engine) as connection:
         mandate = acting.mandate_in(connection)
-        rows = connection.execute(_seen_by(mandate)).mappings()
+        rows = connection.execute(_seen_by(mandate), {"me": mandate.key}).mappings()
         found = [_kept(row, mandate) for row in rows]
     return tuple(sorted(found, key=lambda each: (not each.own, each.name.casefold(), each.id)))
 
@@ -111,18 +120,17 @@ def _own(mandate: Mandate) -> ColumnElement[bool]:
     return _VIEWS.c.person_id.is_not_distinct_from(mandate.key)
 
 
-def _seen_by(mandate: Mandate) -> Any:
-    """Those that somebody may open; none where they may not even look."""
-    found = select(_VIEWS, func.coalesce(_PERSONS.c.name, "").label("by"))
-    found = found.select_from(_VIEWS.outerjoin(_PERSONS, _PERSONS.c.id == _VIEWS.c.person_id))
+def _seen_by(mandate: Mandate) -> Select[Any]:
+    """Those that somebody, `me`, may open; none where they may not even look."""
     if not mandate.known:
-        return found.where(_VIEWS.c.id.is_(None))
+        return _NONE
     # Who only looks on where nobody signs in is nobody, and not who sits at the machine.
-    return found.where(or_(_VIEWS.c.shared, _own(mandate)) if mandate.may(Right.VIEWS) else _VIEWS.c.shared)
+    return _SHARED_OR_OWN if mandate.may(Right.VIEWS) else _SHARED
 
 
 def _one(connection: Connection, mandate: Mandate, key: int) -> StoredView | None:
-    row = connection.execute(_seen_by(mandate).where(_VIEWS.c.id == key)).mappings().first()
+    one = _seen_by(mandate).where(_VIEWS.c.id == key)
+    row = connection.execute(one, {"me": mandate.key}).mappings().first()
     return None if row is None else _kept(row, mandate)
 
 

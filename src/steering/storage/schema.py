@@ -36,6 +36,8 @@ MIGRATIONS = PROJECT_ROOT / "db" / "migrations"
 DATASETS = ("coburg", "empty")
 LOCK_SECONDS = 120
 _ALEMBIC = table("alembic_version", column("version_num"))
+# The schema that a database has, for who asks it for more in one question.
+WRITTEN_BY = select(_ALEMBIC.c.version_num).scalar_subquery()
 
 Fill = Callable[[str], list[Record]]
 
@@ -82,14 +84,9 @@ def known_revisions() -> set[str]:
     return {script.revision for script in _scripts(MIGRATIONS).walk_revisions()}
 
 
-def is_current_in(connection: Connection) -> bool:
-    """Whether the database still has the schema of this running program."""
-    return _revision_of(connection) == program_revision()
-
-
 def check_current(connection: Connection) -> None:
     """Stop a write to a database that a newer program has taken over."""
-    if not is_current_in(connection):
+    if _revision_of(connection) != program_revision():
         raise SchemaChanged(
             "Die Datenbank wurde inzwischen von einer anderen Fassung des Programms umgestellt; "
             "gespeichert wurde nichts. Bitte das Programm aktualisieren und neu starten."

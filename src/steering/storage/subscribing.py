@@ -10,7 +10,7 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Engine, RowMapping, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Select, bindparam, delete, func, insert, select, update
 
 from steering.analysis.dates import WantedDates
 from steering.analysis.structures.inventory import Selection
@@ -28,6 +28,11 @@ from steering.storage.validation import check
 
 MOST = 20
 _SUBSCRIPTIONS, _PERSONS = table_of(Subscription), table_of(Person)
+_MINE = (
+    select(_SUBSCRIPTIONS)
+    .where(_SUBSCRIPTIONS.c.person_id.is_not_distinct_from(bindparam("me")))
+    .order_by(_SUBSCRIPTIONS.c.id)
+)
 # 256 bits: nobody guesses one, so what is kept of it need not be slow to reckon.
 _BYTES = 32
 
@@ -123,8 +128,7 @@ def mine(engine: Engine) -> list[Held]:
     """The subscriptions of who asks, the oldest first; where nobody signs in, those of the machine."""
     with reading(engine) as connection:
         key = acting.mandate_in(connection).key
-        asked = select(_SUBSCRIPTIONS).where(_SUBSCRIPTIONS.c.person_id == key).order_by(_SUBSCRIPTIONS.c.id)
-        rows = connection.execute(asked).mappings().all()
+        rows = connection.execute(_MINE, {"me": key}).mappings().all()
     return [_held(row) for row in rows]
 
 
