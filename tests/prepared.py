@@ -34,11 +34,14 @@ def _hostile(dataset: str) -> list[Record]:
     return records(dataset)
 
 
+# Coburg with secrets in it and a person of each role.
+PEOPLED = "peopled"
 KINDS: dict[str, Callable[[str], list[Record]]] = {
     "coburg": _starter_records,
     "empty": _starter_records,
     "large": _large,
     "hostile": _hostile,
+    PEOPLED: _starter_records,
 }
 
 
@@ -53,11 +56,7 @@ class Prepared:
     def filled(self, kind: str) -> Path:
         """A database with the content of a kind (`KINDS`), to be looked at or copied."""
 
-        def fill(file: Path) -> None:
-            records = KINDS[kind]
-            schema.prepare(_url(file), "empty" if kind == "empty" else "coburg", fill=records).dispose()
-
-        return self._made_once(self.folder / f"{kind}.db", fill)
+        return self._made_once(self.folder / f"{kind}.db", lambda file: fill(kind, _url(file)))
 
     def copied(self, kind: str, file: Path) -> None:
         """The same under another name, unless there is one."""
@@ -99,6 +98,17 @@ class Prepared:
                     make(partial)
                     partial.rename(file)
         return file
+
+
+def fill(kind: str, url: str) -> None:
+    """Make a database with the content of a kind."""
+    engine = schema.prepare(url, "empty" if kind == "empty" else "coburg", fill=KINDS[kind])
+    if kind == PEOPLED:
+        # Imported late, as above.
+        from tests.pages import people
+
+        people.move_in(engine)
+    engine.dispose()
 
 
 def take_part(patch: pytest.MonkeyPatch, prepared: Prepared) -> None:

@@ -103,3 +103,26 @@ def test_the_heads_of_a_picture_stay_over_it_and_over_nothing_else(
         picture, names = page.evaluate(places, head)
         # The gap below the picture may be covered, what follows may not.
         assert names["top"] + names["height"] <= picture["top"] + picture["height"] + GAP
+
+
+def test_a_form_is_drawn_when_it_is_opened_and_keeps_what_was_typed(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    visitor.go("/strukturen")
+    sidebar = visitor.page.get_by_test_id("stSidebar")
+    heading = sidebar.get_by_text("Schnell bearbeiten", exact=True)
+    expect(heading).to_be_visible()
+    # Nobody has opened it: there is nothing of it, not even out of sight.
+    expect(sidebar.get_by_text("Neue Struktur", exact=True)).to_have_count(0)
+    visitor.open_quick_edit()
+    sidebar.get_by_role("button", name="Neue Struktur").click()
+    name = sidebar.get_by_label("Name", exact=True)
+    name.fill("Haus der Begegnung")
+    heading.click()
+    expect(name).to_be_hidden()
+    visitor.settle()
+    heading.click()
+    expect(name).to_be_visible()
+    expect(name).to_have_value("Haus der Begegnung")
+    assert visitor.failures() == []

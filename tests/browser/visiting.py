@@ -121,8 +121,11 @@ class Visit:
     def open_quick_edit(self) -> Locator:
         """Open the form in the sidebar, and hand out the sidebar."""
         sidebar = self.page.get_by_test_id("stSidebar")
-        if not sidebar.get_by_role("button", name="Neue Struktur").is_visible():
+        content = sidebar.get_by_role("button", name="Neue Struktur")
+        if not content.is_visible():
             sidebar.get_by_text("Schnell bearbeiten", exact=True).click()
+            # It is drawn once it is opened.
+            expect(content).to_be_visible()
         return sidebar
 
     def choose(self, where: Locator, label: str, words: str) -> None:

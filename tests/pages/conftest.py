@@ -12,19 +12,17 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import TextArea, TextInput
 from streamlit.util import calc_hash
 
-from steering.storage import persons, reading, schema
+from steering.storage import reading
 from steering.storage.database_state import DatabaseState
 from steering.storage.engine import make_engine
 from steering.storage.rights.acting import Who
 from steering.storage.rights.house import House
-from steering.web import current, identity, pages, results
+from steering.web import current, folded, identity, pages, results
 from steering.web.kept import Key, Latest
 from tests import postgres
 from tests.cached import notice_what_is_read
 from tests.conftest import PROJECT, sqlite_url
-from tests.pages import people
-from tests.planted import WHO, Planted
-from tests.prepared import KINDS, Prepared
+from tests.prepared import PEOPLED, Prepared, fill
 
 PAGES = {page.title: page.file for page in pages.ALL}
 FIRST_REVISION = 1  # as `schema` fills a database
@@ -116,9 +114,17 @@ class WithTemplates(Latest[Any]):
         return (*super().named(name), *templates)
 
     def put(self, name: Hashable, found: Any) -> None:
-        if found.number == FIRST_REVISION:
+        if _is_as_made(found.dataset_id, found.number):
             self._templates.setdefault((name, found.dataset_id), found)
         super().put(name, found)
+
+
+# The revision in which copies of a database begin that was written to when it was made, by its dataset.
+_AS_MADE: dict[str, int] = {}
+
+
+def _is_as_made(dataset_id: str, revision: int) -> bool:
+    return revision == _AS_MADE.get(dataset_id, FIRST_REVISION)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -133,11 +139,11 @@ def _copies_share_what_is_computed() -> Iterator[None]:
     def moment_of(database: Engine, there: DatabaseState) -> Key:
         dataset_id, revision = there.revision
         found = own(database, there)
-        return template.setdefault(dataset_id, found) if revision == FIRST_REVISION else found
+        return template.setdefault(dataset_id, found) if _is_as_made(dataset_id, revision) else found
 
     def moment(engine: Engine, before: reading.Moment | None = None) -> reading.Moment:
         found = read(engine, before or moments.get(reading.revision(engine)[0]))
-        if found.portfolio.number == FIRST_REVISION:
+        if _is_as_made(found.portfolio.dataset_id, found.portfolio.number):
             moments.setdefault(found.portfolio.dataset_id, found)
         return found
 
@@ -149,6 +155,15 @@ def _copies_share_what_is_computed() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def folded_as_on_the_server() -> Iterator[Callable[..., bool]]:
+    """Forms are there as if they had been opened; gives how it is decided in the program."""
+    decided = folded.is_drawn
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(folded, "is_drawn", lambda key, *, is_open: True)
+        yield decided
+
+
 @pytest.fixture(scope="session")
 def shared_on(filled: Callable[[str], Path], request: pytest.FixtureRequest) -> Callable[[str, str], str]:
     """The address of a database of each kind that nobody writes to, on SQLite or on PostgreSQL."""
@@ -158,7 +173,7 @@ def shared_on(filled: Callable[[str], Path], request: pytest.FixtureRequest) -> 
             return sqlite_url(filled(kind))
         server: postgres.Server = request.getfixturevalue("postgresql")
         if kind not in server.shared:
-            server.shared[kind] = server.new(server.template(kind, lambda url: _fill(kind, url)))
+            server.shared[kind] = server.new(server.template(kind, partial(fill, kind)))
         return server.url(server.shared[kind])
 
     return of_either
@@ -168,10 +183,6 @@ def shared_on(filled: Callable[[str], Path], request: pytest.FixtureRequest) -> 
 def shared(database_kind: str, shared_on: Callable[[str, str], str]) -> Callable[[str], str]:
     """The same on the engine that the test is about."""
     return partial(shared_on, database_kind)
-
-
-def _fill(kind: str, url: str) -> None:
-    schema.prepare(url, "empty" if kind == "empty" else "coburg", fill=KINDS[kind]).dispose()
 
 
 @pytest.fixture
@@ -210,7 +221,7 @@ def own(
 
     def on_a_server(kind: str) -> str:
         if not made:
-            made.append(server.new(server.template(kind, lambda url: _fill(kind, url))))
+            made.append(server.new(server.template(kind, partial(fill, kind))))
         return server.url(made[0])
 
     yield on_a_server
@@ -242,12 +253,8 @@ def ask_as(monkeypatch: pytest.MonkeyPatch) -> Callable[[Who], None]:
 
 
 @pytest.fixture
-def peopled(screen: Callable[..., Screen]) -> Callable[..., Screen]:
+def peopled(own: Callable[[str], str], screen: Callable[..., Screen]) -> Callable[..., Screen]:
     """A database with secrets in it and a person of each role in Fachbereich 22."""
-    engine = screen().engine
-    Planted(engine)
-    for subject, (role, scope) in people.KINDS.items():
-        persons.grant(
-            engine, people.ISSUER, subject, role, scope=scope, name=subject.title(), unit="fb-22", **WHO
-        )  # fmt: skip
+    dataset_id, revision = reading.revision(make_engine(own(PEOPLED)))
+    _AS_MADE[dataset_id] = revision
     return screen

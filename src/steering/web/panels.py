@@ -19,7 +19,7 @@ from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right, who_may
-from steering.web import address, current, table_layout
+from steering.web import address, current, folded, table_layout
 from steering.web.browser import html
 from steering.web.kept import of_frame
 from steering.web.pages import PageEntry
@@ -188,6 +188,15 @@ def table(
         selection_mode="single-row",
     )
     table_button(file or (lambda: frame), name, key=key)
+
+
+def folded_table(frame: Callable[[], pd.DataFrame], name: str, *, key: str, empty: str) -> None:
+    """What a picture shows as a table, behind an expander: made once somebody has opened it."""
+
+    def draw() -> None:
+        table(frame(), name, key=key, room=table_layout.FRAMED, empty=empty)
+
+    folded.to_look_at("Als Tabelle", draw, key=f"{key} folded")
 
 
 def in_full(frame: pd.DataFrame, *, marked: Collection[str] = ()) -> None:

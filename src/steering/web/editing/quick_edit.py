@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -12,8 +12,16 @@ from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
 from steering.storage.rights.acting import whom_to_ask
 from steering.storage.rights.table import Right, who_may
-from steering.web import current
-from steering.web.editing import attempts, closed_years, new_structure, record_forms, record_inputs, saved
+from steering.web import current, folded
+from steering.web.editing import (
+    attempts,
+    closed_years,
+    folded_form,
+    new_structure,
+    record_forms,
+    record_inputs,
+    saved,
+)
 from steering.web.editing import choices as editing_choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
@@ -40,19 +48,24 @@ def begin_funding(structure_id: int) -> None:
 
 
 def show() -> None:
-    """Draw the editor; it reruns by itself, without the page, until something was saved."""
+    """Draw the editor, closed until somebody opens it or chooses something on the page."""
     _editor()
 
 
 @st.fragment
 def _editor() -> None:
-    if st.session_state.pop("page_is_old", False):
-        st.rerun(scope="app")
-    # Closed until somebody asks for it: by opening it, or by choosing something on the page.
-    asked = bool(st.session_state.get(NEW)) or st.session_state.get(CHOSEN) is not None
-    with st.expander("Schnell bearbeiten", expanded=asked, icon=":material/edit:"):
-        _body()
+    folded_form.follow()
+    units = _units()
+    # Other forms write in this name too, whether this one was opened or not.
+    if st.session_state.get("actor") not in units:
+        st.session_state["actor"] = next((unit for unit in units if unit.startswith("Landratsamt")), units[0])
+    folded.fold("Schnell bearbeiten", _body, key="quick_edit", icon=":material/edit:", wanted=_asked)
     saved.last_saved()
+
+
+def _asked() -> Hashable:
+    """What it is to be open for: a new structure, or the one that was chosen on the page."""
+    return bool(st.session_state.get(NEW)) or st.session_state.get(CHOSEN)
 
 
 def _body() -> None:
@@ -200,14 +213,16 @@ def _leave_new() -> None:
 def _actor() -> None:
     if current.mandate().name:
         return
-    units = [name for key, name in editing_choices.units().items() if key is not None] or ["Landratsamt"]
-    if st.session_state.get("actor") not in units:
-        st.session_state["actor"] = next((unit for unit in units if unit.startswith("Landratsamt")), units[0])
     st.selectbox(
         "Bearbeitet durch",
-        units,
+        _units(),
         key="actor",
         on_change="ignore",
         help="Steht im Verlauf neben jeder Änderung. Funktionen statt Namen, solange die Anmeldung fehlt.",
         placeholder=NOTHING_CHOSEN,
     )
+
+
+def _units() -> list[str]:
+    named = [name for key, name in editing_choices.units().items() if key is not None]
+    return named or ["Landratsamt"]

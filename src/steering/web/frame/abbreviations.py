@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
-from steering.web import current
+from steering.web import current, folded
 from steering.web.text import bold, plain
 
 # Two capitals in a row, or a lower letter between two, make an abbreviation; "Caritas" is none.
@@ -35,8 +35,11 @@ OFTEN = {
 
 def panel() -> None:
     """Closed until asked for; the data say what a programme, a committee or a house is called in full."""
-    with st.expander("Abkürzungen", icon=":material/abc:"):
-        st.markdown(current.of(_lines))
+    folded.to_look_at("Abkürzungen", _known, key="abbreviations", icon=":material/abc:")
+
+
+def _known() -> None:
+    st.markdown(current.of(_lines))
 
 
 def _lines(portfolio: Portfolio) -> str:

@@ -15,7 +15,7 @@ from steering.charts.map import CountyMap, county_map
 from steering.charts.ramp import Ramp, count_ramp
 from steering.charts.theme import Theme
 from steering.model.german import listing, number
-from steering.web import current, filters, marks, panels, table_layout
+from steering.web import current, filters, marks, panels
 from steering.web.findings import words as finding_words
 from steering.web.gaps import rows as gap_rows
 from steering.web.gaps.matrix import NOT_SURVEYED
@@ -38,14 +38,12 @@ def draw() -> None:
             st.button("Alle Gemeinden zeigen", on_click=_show_all)
         else:
             st.caption("Eine Gemeinde anklicken filtert alle Seiten auf sie.")
-    with st.expander("Als Tabelle"):
-        panels.table(
-            current.derived(_table, filters.view(), filters.selection()),
-            "Offene Aufgaben je Gemeinde",
-            key="gaps-map-table",
-            room=table_layout.FRAMED,
-            empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
-        )
+    panels.folded_table(
+        lambda: current.derived(_table, filters.view(), filters.selection()),
+        "Offene Aufgaben je Gemeinde",
+        key="gaps-map-table",
+        empty="Für dieses Gebiet sind keine Gemeinden hinterlegt.",
+    )
 
 
 def _map() -> None:

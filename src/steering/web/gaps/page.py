@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -9,7 +11,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.coinciding import coinciding
 from steering.model.german import day
-from steering.web import current, filters, pages, panels, presets, table_layout
+from steering.web import current, filters, pages, panels, presets
 from steering.web.gaps import matrix, on_map, words
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import rows as gap_rows
@@ -74,7 +76,7 @@ def _time() -> None:
         "Zahl: Aufgaben, deren Bedarf an mindestens einem Tag des Quartals nicht gedeckt ist. "
         "»erhoben«: zu wie vielen Aufgaben des Handlungsfelds ein Bedarf erfasst ist."
     )
-    _sheet(current.derived(matrix.time_sheet, at, chosen), "Lücken je Quartal", "gaps-time")
+    _sheet(matrix.time_sheet, "Lücken je Quartal", "gaps-time")
 
 
 def _places() -> None:
@@ -88,18 +90,16 @@ def _places() -> None:
         drawn = current.derived(matrix.place_matrix, at, chosen, panels.theme())
         panels.chart(drawn, "Lücken je Gemeinde", key="gaps-places")
         panels.legend(current.derived(matrix.legend, at, chosen, matrix.by_place))
-    _sheet(current.derived(matrix.place_sheet, at, chosen), "Lücken je Gemeinde", "gaps-places")
+    _sheet(matrix.place_sheet, "Lücken je Gemeinde", "gaps-places")
 
 
-def _sheet(frame: pd.DataFrame, title: str, key: str) -> None:
-    with st.expander("Als Tabelle"):
-        panels.table(
-            frame,
-            title,
-            key=f"{key}-sheet",
-            room=table_layout.FRAMED,
-            empty="Kein Handlungsfeld in dieser Ansicht.",
-        )
+def _sheet(made: Callable[[View, Selection], pd.DataFrame], title: str, key: str) -> None:
+    panels.folded_table(
+        lambda: current.derived(made, filters.view(), filters.selection()),
+        title,
+        key=f"{key}-sheet",
+        empty="Kein Handlungsfeld in dieser Ansicht.",
+    )
 
 
 PICTURES = {TIME: _time, PLACES: _places, MAP: on_map.draw}

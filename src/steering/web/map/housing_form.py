@@ -13,7 +13,7 @@ from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
 from steering.web import current, panels
-from steering.web.editing import record_forms
+from steering.web.editing import folded_form, record_forms
 from steering.web.editing.widgets import Input, enumeration
 
 CHOSEN, NEW = "edit_housing", "Neue Unterbringung"
@@ -23,25 +23,18 @@ def show() -> None:
     """The form in its place in the sidebar."""
     if not current.offers(Right.EDIT_ALL):
         return
-    with (
-        panels.in_sidebar(),
-        st.expander(
-            "Unterbringung erfassen oder ändern",
-            expanded=st.session_state.get(CHOSEN) is not None,
-            icon=":material/bed:",
-        ),
-    ):
-        if current.discreet():
-            # It holds the counts as they are stored.
-            st.caption(f"{panels.closed()} Dann lassen sich Personenzahlen hier wieder bearbeiten.")
-        else:
-            _body()
+    with panels.in_sidebar():
+        folded_form.show(
+            "Unterbringung erfassen oder ändern", _body, key="housing_form", icon=":material/bed:",
+            wanted=lambda: st.session_state.get(CHOSEN),
+        )  # fmt: skip
 
 
-@st.fragment
 def _body() -> None:
-    if st.session_state.pop("page_is_old", False):
-        st.rerun(scope="app")
+    if current.discreet():
+        # It holds the counts as they are stored.
+        st.caption(f"{panels.closed()} Dann lassen sich Personenzahlen hier wieder bearbeiten.")
+        return
     names = current.of(_names)
     chosen = record_forms.which("Welche Unterbringung?", names, key=CHOSEN, new=NEW)
     what = f"Unterbringung »{names[chosen]}«" if chosen else NEW

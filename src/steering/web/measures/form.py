@@ -26,7 +26,7 @@ from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
 from steering.web import address, current, filters, handed_in, pages, panels
-from steering.web.editing import choices, record_forms, taking_over
+from steering.web.editing import choices, folded_form, record_forms, taking_over
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
@@ -99,22 +99,18 @@ def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
     if not current.offers(Right.EDIT):
         return
-    with (
-        panels.in_sidebar(),
-        st.expander("Maßnahme erfassen oder ändern", expanded=bool(st.session_state.get(OPEN)),
-                    icon=":material/account_tree:"),
-    ):  # fmt: skip
-        if current.discreet():
-            # It names the findings that a measure answers, as they are stored.
-            st.caption(f"{panels.closed()} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
-        else:
-            _body()
+    with panels.in_sidebar():
+        folded_form.show(
+            "Maßnahme erfassen oder ändern", _body, key="measure_form", icon=":material/account_tree:",
+            wanted=lambda: st.session_state.get(OPEN) and (st.session_state.get(CHOSEN) or True),
+        )  # fmt: skip
 
 
-@st.fragment
 def _body() -> None:
-    if st.session_state.pop("page_is_old", False):
-        st.rerun(scope="app")
+    if current.discreet():
+        # It names the findings that a measure answers, as they are stored.
+        st.caption(f"{panels.closed()} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
+        return
     names = choices.measures()
     chosen = record_forms.which("Welche Maßnahme?", names, key=CHOSEN, new=NEW)
     if chosen is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -12,7 +12,7 @@ from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.model.german import read_number
 from steering.storage.rights.table import Right
 from steering.web import current, filters
-from steering.web.editing import choices, record_forms
+from steering.web.editing import choices, folded_form, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.measures import form as measure_form
 from steering.web.text import plain
@@ -32,15 +32,18 @@ def show() -> None:
     """The form behind an expander, open once a need was chosen; it reruns by itself until saved."""
     if not current.offers(Right.EDIT_ALL):
         return
-    wanted = st.session_state.get("need_form_open", False) or not current.portfolio().has("need")
-    with st.expander("Bedarf erfassen oder ändern", expanded=wanted, icon=":material/edit:"):
-        _body()
+    folded_form.show(
+        "Bedarf erfassen oder ändern", _body, key="need_form", icon=":material/edit:", wanted=_asked
+    )
 
 
-@st.fragment
+def _asked() -> Hashable:
+    """What it is to be open for: the need that was chosen, or the first of all."""
+    chosen = st.session_state.get("need_form_open") and st.session_state.get(CHOSEN)
+    return chosen or not current.portfolio().has("need")
+
+
 def _body() -> None:
-    if st.session_state.pop("page_is_old", False):
-        st.rerun(scope="app")
     names = choices.needs()
     with st.container(width=640):
         chosen = record_forms.which("Welchen Bedarf?", names, key=CHOSEN, new=NEW)

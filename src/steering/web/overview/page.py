@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -23,7 +24,7 @@ from steering.charts.theme import Theme
 from steering.model import Extension, ExtensionRule
 from steering.model.german import about, count, day, fte, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, panels, presets
+from steering.web import current, filters, folded, panels, presets
 from steering.web.overview import decision, posts
 from steering.web.papers import calendar_file
 from steering.web.structures import deciding
@@ -107,8 +108,10 @@ def next_ends() -> None:
     first, rest = current.derived(_first_ends, *args)
     panels.in_full(first)
     if len(rest):
-        with st.expander(count(len(rest), "weiteres Ende", "weitere Enden")):
-            panels.in_full(rest)
+        folded.to_look_at(
+            count(len(rest), "weiteres Ende", "weitere Enden"), partial(panels.in_full, rest),
+            key="further_ends",
+        )  # fmt: skip
     panels.table_button(lambda: shown, "Nächste Entscheidungen", key="next-ends")
     calendar_file.button(key="overview-calendar")
 

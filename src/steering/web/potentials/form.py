@@ -7,7 +7,7 @@ import streamlit as st
 from steering.model import Potential, PotentialKind, PotentialState
 from steering.storage.rights.table import Right
 from steering.web import current, panels
-from steering.web.editing import choices, record_forms
+from steering.web.editing import choices, folded_form, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.publication import flags, texts
 
@@ -34,18 +34,14 @@ def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
     if not current.offers(Right.EDIT):
         return
-    wanted = bool(st.session_state.get(OPEN))
-    with (
-        panels.in_sidebar(),
-        st.expander("Potenzial erfassen oder ändern", expanded=wanted, icon=":material/lightbulb:"),
-    ):
-        _body()
+    with panels.in_sidebar():
+        folded_form.show(
+            "Potenzial erfassen oder ändern", _body, key="potential_form", icon=":material/lightbulb:",
+            wanted=lambda: st.session_state.get(OPEN) and (st.session_state.get(CHOSEN) or True),
+        )  # fmt: skip
 
 
-@st.fragment
 def _body() -> None:
-    if st.session_state.pop("page_is_old", False):
-        st.rerun(scope="app")
     names = choices.potentials()
     chosen = record_forms.which("Welches Potenzial?", names, key=CHOSEN, new=NEW)
     what = f"Potenzial »{names[chosen]}«" if chosen else NEW

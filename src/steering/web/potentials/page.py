@@ -7,7 +7,7 @@ import streamlit as st
 from steering.analysis.potentials import recorded
 from steering.analysis.structures.inventory import Selection
 from steering.model import PotentialState
-from steering.web import current, filters, pages, panels, presets, table_layout
+from steering.web import current, filters, pages, panels, presets
 from steering.web.gaps import rows as gap_rows
 from steering.web.potentials import form, proposals, words
 from steering.web.potentials import rows as potential_rows
@@ -79,9 +79,7 @@ def _picture(chosen: Selection, preset: str) -> None:
     drawn = current.derived(potential_rows.matrix, chosen, preset, panels.theme())
     panels.chart(drawn, "Potenziale je Gemeinde", key="potentials")
     panels.legend(current.derived(potential_rows.legend, chosen, preset, panels.theme()))
-    with st.expander("Als Tabelle"):
-        panels.table(
-            current.derived(potential_rows.matrix_sheet, chosen, preset),
-            "Potenziale je Gemeinde", key="potentials-sheet", room=table_layout.FRAMED,
-            empty="Kein Handlungsfeld in dieser Ansicht.",
-        )  # fmt: skip
+    panels.folded_table(
+        lambda: current.derived(potential_rows.matrix_sheet, chosen, preset),
+        "Potenziale je Gemeinde", key="potentials-sheet", empty="Kein Handlungsfeld in dieser Ansicht.",
+    )  # fmt: skip

@@ -11,7 +11,7 @@ from steering.model import PublicOffer
 from steering.storage.rights.acting import whom_to_ask
 from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, pages, panels
-from steering.web.editing import quick_edit, record_forms
+from steering.web.editing import folded_form, quick_edit, record_forms
 from steering.web.editing.widgets import Input
 from steering.web.publication import flags, rows, texts
 from steering.web.text import bold, plain
@@ -29,18 +29,14 @@ def show() -> None:
     """The form in its place in the sidebar, open once something was chosen."""
     if not current.offers(Right.EDIT):
         return
-    wanted = st.session_state.get(CHOSEN) is not None
-    with (
-        panels.in_sidebar(),
-        st.expander("Eintrag im Verzeichnis", expanded=wanted, icon=":material/public:"),
-    ):
-        _body()
+    with panels.in_sidebar():
+        folded_form.show(
+            "Eintrag im Verzeichnis", _body, key="directory_form", icon=":material/public:",
+            wanted=lambda: st.session_state.get(CHOSEN),
+        )  # fmt: skip
 
 
-@st.fragment
 def _body() -> None:
-    if st.session_state.pop("page_is_old", False):
-        st.rerun(scope="app")
     known = current.of(rows.decisions, current.today())
     names = dict(zip(known["structure_id"].tolist(), known["name"].tolist(), strict=True))
     chosen = record_forms.which("Welche Struktur?", names, key=CHOSEN, new=_NONE)

@@ -13,7 +13,7 @@ from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels, presets, table_layout
+from steering.web import current, filters, pages, panels, presets
 from steering.web.editing import quick_edit
 from steering.web.papers import calendar_file
 from steering.web.text import bold, plain
@@ -93,14 +93,12 @@ def table() -> None:
         st.caption(left_out)
     if filters.structures().empty:
         return
-    with st.expander("Als Tabelle"):
-        panels.table(
-            current.derived(timeline_rows.table, filters.view(), filters.selection()),
-            "Zeitachse",
-            key="timeline-table",
-            room=table_layout.FRAMED,
-            empty="Keine Struktur in dieser Ansicht.",
-        )
+    panels.folded_table(
+        lambda: current.derived(timeline_rows.table, filters.view(), filters.selection()),
+        "Zeitachse",
+        key="timeline-table",
+        empty="Keine Struktur in dieser Ansicht.",
+    )
 
 
 def _left_out(at: View, chosen: Selection) -> str:
