@@ -15,6 +15,7 @@ FORMS = {
     "Maßnahme erfassen oder ändern": ("Masterplan", "measure_form"),
     "Bedarf erfassen oder ändern": ("Bedarfe", "need_form"),
     "Potenzial erfassen oder ändern": ("Potenziale", "potential_form"),
+    "Ansichten": ("Lagebild", "views"),
 }
 
 

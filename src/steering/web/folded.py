@@ -19,7 +19,7 @@ def fold(
     icon: str | None = None,
     wanted: Callable[[], Hashable] = lambda: None,
 ) -> None:
-    """What `body` draws, behind an expander; within a fragment, which alone is run to open it.
+    """What `body` draws, behind an expander. Within a fragment that alone is run to open it, else the page.
 
     `wanted`: what the page wants it to be open for. Another thing opens it, nothing any more closes it;
     between the two it is as whoever looks has left it.
@@ -33,9 +33,16 @@ def fold(
 
 
 @st.fragment
-def to_look_at(label: str, body: Callable[[], None], *, key: str, icon: str | None = None) -> None:
+def to_look_at(
+    label: str,
+    body: Callable[[], None],
+    *,
+    key: str,
+    icon: str | None = None,
+    wanted: Callable[[], Hashable] = lambda: None,
+) -> None:
     """The same for what nobody can press anything in that the page would have to follow."""
-    fold(label, body, key=key, icon=icon)
+    fold(label, body, key=key, icon=icon, wanted=wanted)
 
 
 def is_drawn(key: str, *, is_open: bool) -> bool:

@@ -11,7 +11,12 @@ from steering.web import folded
 
 @st.fragment
 def show(
-    label: str, body: Callable[[], None], *, key: str, icon: str, wanted: Callable[[], Hashable]
+    label: str,
+    body: Callable[[], None],
+    *,
+    key: str,
+    icon: str,
+    wanted: Callable[[], Hashable] = lambda: None,
 ) -> None:
     """The form that `body` draws; `wanted` as `folded.fold` has it."""
     follow()

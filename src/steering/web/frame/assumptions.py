@@ -186,6 +186,7 @@ def add(change: ScenarioChange) -> None:
         st.session_state[PROBLEM] = refusal
         return
     st.session_state[filters.WHAT_IF] = (*changes, change)
+    st.session_state["page_is_old"] = True
 
 
 def _key(assumption: Assumption, question: AssumptionInput) -> str:

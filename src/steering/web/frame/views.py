@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from urllib.parse import parse_qsl, urlencode
 
 import streamlit as st
@@ -13,7 +14,8 @@ from steering.storage import saved_views
 from steering.storage.problems import NotReadable, StorageError
 from steering.storage.rights.table import Right
 from steering.storage.saved_views import StoredView
-from steering.web import address, current, pages
+from steering.web import address, current, folded, pages
+from steering.web.editing import folded_form
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import plain
 
@@ -26,8 +28,10 @@ NOTHING_YET = "Noch keine. Eine Ansicht ist diese Seite mit Filtern, Szenario un
 PAGE_GONE = "Die Seite der Ansicht »{name}« gibt es nicht mehr. Bitte die Ansicht löschen."
 
 
+@st.fragment
 def panel() -> None:
     """The views that one may open, and the way to keep the present one."""
+    folded_form.follow()
     try:
         found = saved_views.listed(current.reader())
     except NotReadable:
@@ -35,22 +39,25 @@ def panel() -> None:
     if not found and not current.may(Right.VIEWS):
         return
     label = f"Ansichten · {len(found)}" if found else "Ansichten"
-    with st.expander(label, icon=":material/bookmarks:", key="views"):
-        if not found:
-            st.caption(NOTHING_YET)
-        for each in found:
-            _link(each)
-        changeable = {each.id: each for each in found if each.changeable}
-        with st.container(horizontal=True, gap="small"):
-            if current.may(Right.VIEWS):
-                _keeping()
-            if changeable:
-                _changing(changeable)
+    folded.fold(label, partial(_offered, found), key="views", icon=":material/bookmarks:")
     # Outside: it stands there when the expander has been closed meanwhile.
     if said := st.session_state.pop(_TOLD, None):
         st.caption(f":material/check: {plain(said)}")
     if said := st.session_state.pop(_REFUSED, None):
         st.error(plain(said))
+
+
+def _offered(found: Sequence[StoredView]) -> None:
+    if not found:
+        st.caption(NOTHING_YET)
+    for each in found:
+        _link(each)
+    changeable = {each.id: each for each in found if each.changeable}
+    with st.container(horizontal=True, gap="small"):
+        if current.may(Right.VIEWS):
+            _keeping()
+        if changeable:
+            _changing(changeable)
 
 
 def _link(view: StoredView) -> None:
@@ -153,3 +160,5 @@ def _attempt(write: Callable[[], None], done: str) -> None:
         st.session_state[_REFUSED] = str(refusal)
         return
     st.session_state[_TOLD] = done
+    # The page may name them too.
+    st.session_state["page_is_old"] = True

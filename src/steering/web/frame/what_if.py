@@ -23,7 +23,8 @@ from steering.analysis.view import View
 from steering.model import ExtensionRule, FindingKind, Payer
 from steering.model.german import count, euro, in_a_row, listing, number
 from steering.model.vocabulary import word
-from steering.web import current, filters, panels
+from steering.web import current, filters, folded, panels
+from steering.web.editing import folded_form
 from steering.web.findings import rows as finding_rows
 from steering.web.frame import assumptions
 from steering.web.measures import form as measure_form
@@ -54,8 +55,9 @@ def strip(*, offered: bool) -> None:
     changes = tuple(st.session_state.get(filters.WHAT_IF, ()))
     if not changes:
         if offered:
-            with st.expander("Was wäre wenn …", icon=":material/alt_route:"):
-                assumptions.form()
+            folded_form.show(
+                "Was wäre wenn …", assumptions.form, key="what_if_form", icon=":material/alt_route:"
+            )
         return
     with st.container(border=True, key="what-if", gap="xsmall"):
         for index, sentence in enumerate(current.of(_sentences, changes)):
@@ -72,12 +74,18 @@ def strip(*, offered: bool) -> None:
         with st.container(horizontal=True, gap="small"):
             if offered:
                 with st.popover("Weitere Annahme"):
-                    assumptions.form()
+                    _another()
             measure_form.offer("Als Maßnahme behalten", measure_form.begin_with, changes)
             if len(changes) > 1:
                 st.button("Alle Annahmen zurücknehmen", on_click=_take_back_all, type="tertiary")
-        with st.expander("Wirkung im Einzelnen"):  # As wide as the page: its tables are.
-            _details()
+        # As wide as the page: its tables are.
+        folded.to_look_at("Wirkung im Einzelnen", _details, key="what_if_details")
+
+
+@st.fragment
+def _another() -> None:
+    folded_form.follow()
+    assumptions.form()
 
 
 def _details() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -15,7 +17,7 @@ from steering.charts.theme import Theme
 from steering.model import FindingKind, MeasureStatus, Provenance
 from steering.model.german import count
 from steering.model.vocabulary import word
-from steering.web import current, marks, pages, panels, presets, table_layout
+from steering.web import current, folded, marks, pages, panels, presets, table_layout
 from steering.web.findings import words as finding_words
 from steering.web.gaps import rows as gap_rows
 from steering.web.masterplan import periods, words
@@ -63,10 +65,12 @@ def show(at: View, chosen: Selection, as_of: object, *, ideas: bool) -> None:
         if told := current.derived(_opening, at, chosen, ideas):
             st.caption(told)
         acting = period if preset == presets.PLAN_ACTING.preset else None
-        with st.expander(
-            "Als Tabelle: nach Art, und was jede Maßnahme beiträgt", expanded=acting is not None
-        ):
-            _tables(at, chosen, acting, ideas=ideas)
+        folded.to_look_at(
+            "Als Tabelle: nach Art, und was jede Maßnahme beiträgt",
+            partial(_tables, at, chosen, acting, ideas=ideas),
+            key="proof_tables",
+            wanted=lambda: None if acting is None else f"{acting}",
+        )
     else:
         st.info(EMPTY_PROOF if gap_rows.survey(chosen).known else gap_rows.NOT_SURVEYED)
     span = ALL_PERIODS if period is None else judged.periods["name"].iloc[period]

@@ -19,7 +19,7 @@ from steering.model.german import count, day
 from steering.model.vocabulary import word
 from steering.storage import reading
 from steering.storage.writing import Edit
-from steering.web import current, filters
+from steering.web import current, filters, folded
 from steering.web.editing import attempts
 from steering.web.rounds import choice
 from steering.web.text import bold, plain
@@ -89,7 +89,8 @@ def _portioned(
     if len(found) <= MOST:
         return
     shown = MOST + int(st.session_state.get(key, PORTION))
-    with st.expander(f"{len(found) - MOST} weitere"):
+
+    def draw_more() -> None:
         for one in found[MOST:shown]:
             draw(one)
         if (rest := len(found) - shown) > 0:
@@ -97,6 +98,8 @@ def _portioned(
             st.button(
                 f"{min(rest, PORTION)} weitere zeigen", key=f"{key} more", on_click=_show_more, args=(key,)
             )
+
+    folded.fold(f"{len(found) - MOST} weitere", draw_more, key=f"{key} folded")
 
 
 def _show_more(key: str) -> None:
