@@ -79,6 +79,21 @@ def test_only_what_was_read_counts():
         assert world.made == made
 
 
+def test_frames_are_compared_once_for_data_that_never_change_and_again_for_what_was_read_anew(monkeypatch):
+    looked: list[str] = []
+    peek = Frames.peek
+    monkeypatch.setattr(Frames, "peek", lambda frames, table: (looked.append(table), peek(frames, table))[1])
+    world = World()
+    for _ in range(3):
+        world.ask("branching", branching)
+    assert sorted(looked) == ["a", "c"]
+    # The data were let go, and are read again: others that say the same.
+    world.frames[1] = {table: frame.copy() for table, frame in world.frames[1].items()}
+    world.known.clear()
+    assert world.ask("branching", branching) == (0, 0)
+    assert world.made == 2
+
+
 def test_what_was_found_below_another_result_counts_for_that_one_too():
     world = World()
 
