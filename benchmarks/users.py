@@ -1,6 +1,6 @@
 """How long people wait for each other: 40 with open pages, on one process and on two, and what writing costs.
 
-python -m benchmarks.users              all of it, about 5 minutes
+python -m benchmarks.users              all of it, about 9 minutes
 python -m benchmarks.users --seconds 60 as long for each crowd
 
 Each visitor speaks Streamlit's own protocol, asks for the page again 8 s after its last answer, and has it
@@ -41,6 +41,8 @@ from tests.scaled import coburg_scaled_to
 TODAY = "2026-11-22"
 NOW = datetime(2026, 11, 22, 10, 30)  # noqa: DTZ001
 USERS, THINK = 40, 8.0
+# People come to a server that runs: soon after its start it works out ahead what they will look at.
+RUNNING_FOR = 60.0
 LIGHT = ("strukturen", "koordinierungsrunde", "daten")
 SIZES = (500, 5_000)
 EDITS, WRITES, WRITERS = 5, 200, 8
@@ -81,6 +83,7 @@ def crowds(folder: Path, server: postgres.Server, seconds: float) -> Iterator[tu
                 running.enter_context(serving(folder, port=free_port(), environment=said))
                 for _ in range(processes)
             ]
+            time.sleep(RUNNING_FOR)
             visitors = asyncio.run(crowd([each.url for each in servers], users, seconds))
         reruns = sorted(each for visitor in visitors for each in visitor.reruns)
         watched = sorted(each for visitor in visitors for each in visitor.watched)
