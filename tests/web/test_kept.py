@@ -82,7 +82,12 @@ def test_only_what_was_read_counts():
 def test_frames_are_compared_once_for_data_that_never_change_and_again_for_what_was_read_anew(monkeypatch):
     looked: list[str] = []
     peek = Frames.peek
-    monkeypatch.setattr(Frames, "peek", lambda frames, table: (looked.append(table), peek(frames, table))[1])
+
+    def noted(frames: Frames, table: str) -> pd.DataFrame | None:
+        looked.append(table)
+        return peek(frames, table)
+
+    monkeypatch.setattr(Frames, "peek", noted)
     world = World()
     for _ in range(3):
         world.ask("branching", branching)

@@ -32,17 +32,8 @@ def fold(
             body()
 
 
-@st.fragment
-def to_look_at(
-    label: str,
-    body: Callable[[], None],
-    *,
-    key: str,
-    icon: str | None = None,
-    wanted: Callable[[], Hashable] = lambda: None,
-) -> None:
-    """The same for what nobody can press anything in that the page would have to follow."""
-    fold(label, body, key=key, icon=icon, wanted=wanted)
+# The same for what nobody can press anything in that the page would have to follow.
+to_look_at = st.fragment(fold)
 
 
 def is_drawn(key: str, *, is_open: bool) -> bool:
