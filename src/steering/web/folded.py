@@ -36,6 +36,11 @@ def fold(
 to_look_at = st.fragment(fold)
 
 
+def ask_for(name: str) -> None:
+    """Note under a name that something is wanted once more, for `wanted`: the same opens it again, too."""
+    st.session_state[name] = int(st.session_state.get(name, 0)) + 1
+
+
 def is_drawn(key: str, *, is_open: bool) -> bool:
     """Whether what is behind an expander is drawn: from when it was opened first.
 

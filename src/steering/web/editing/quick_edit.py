@@ -26,7 +26,7 @@ from steering.web.editing import choices as editing_choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
-CHOSEN, PART, NEW = "edit_structure", "edit_part", "edit_new"
+CHOSEN, PART, NEW, _ASKED = "edit_structure", "edit_part", "edit_new", "structure_asked_for"
 PARTS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
 _GONE = "Dieser Datensatz wurde inzwischen entfernt. Bitte einen anderen wählen."
 
@@ -35,6 +35,7 @@ def choose(structure_id: int, *, funding_id: int | None = None) -> None:
     """Bring a structure, or one of its fundings, into the sidebar; for clicks on charts and tables."""
     st.session_state[CHOSEN] = structure_id
     st.session_state[NEW] = False
+    folded.ask_for(_ASKED)
     st.session_state[PART] = "structure" if funding_id is None else "funding"
     if funding_id is not None:
         st.session_state[_picked("funding", structure_id)] = funding_id
@@ -65,7 +66,8 @@ def _editor() -> None:
 
 def _asked() -> Hashable:
     """What it is to be open for: a new structure, or the one that was chosen on the page."""
-    return bool(st.session_state.get(NEW)) or st.session_state.get(CHOSEN)
+    chosen = bool(st.session_state.get(NEW)) or st.session_state.get(CHOSEN)
+    return (chosen, st.session_state.get(_ASKED)) if chosen else None
 
 
 def _body() -> None:

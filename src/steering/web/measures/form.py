@@ -25,14 +25,14 @@ from steering.model.base import NAME_LENGTH
 from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
-from steering.web import address, current, filters, handed_in, pages, panels
+from steering.web import address, current, filters, folded, handed_in, pages, panels
 from steering.web.editing import choices, folded_form, record_forms, taking_over
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import words as finding_words
 from steering.web.measures import effects, steps
 
-CHOSEN, PART, START, OPEN = "edit_measure", "edit_measure_part", "measure_start", "measure_form_open"
+CHOSEN, PART, START, ASKED = "edit_measure", "edit_measure_part", "measure_start", "measure_asked_for"
 NEW, NEW_FORM = "Neue Maßnahme", "measure new"
 PARTS = {"measure": "Maßnahme", "milestone": steps.MILESTONE, "cost": steps.COST}
 ANSWER = "Maßnahme dazu anlegen"
@@ -40,13 +40,15 @@ ANSWER = "Maßnahme dazu anlegen"
 
 def choose(measure_id: int) -> None:
     """Bring a measure into the form; for clicks on tables."""
-    st.session_state.update({CHOSEN: measure_id, PART: "measure", OPEN: True})
+    st.session_state.update({CHOSEN: measure_id, PART: "measure"})
+    folded.ask_for(ASKED)
 
 
 def begin(**start: Any) -> None:
     """Open the form of a new measure, filled in with what is known."""
     st.session_state.get("forms", {}).pop(NEW_FORM, None)
-    st.session_state.update({CHOSEN: None, PART: "measure", OPEN: True, START: start})
+    st.session_state.update({CHOSEN: None, PART: "measure", START: start})
+    folded.ask_for(ASKED)
 
 
 def offer(label: str, begin: Callable[..., None], *args: Any) -> None:
@@ -102,7 +104,7 @@ def show() -> None:
     with panels.in_sidebar():
         folded_form.show(
             "Maßnahme erfassen oder ändern", _body, key="measure_form", icon=":material/account_tree:",
-            wanted=lambda: st.session_state.get(OPEN) and (st.session_state.get(CHOSEN) or True),
+            wanted=lambda: st.session_state.get(ASKED),
         )  # fmt: skip
 
 

@@ -11,13 +11,13 @@ from steering.analysis.needs import reckoning
 from steering.model import Level, Need, NeedKind, NeedUnit, Priority
 from steering.model.german import read_number
 from steering.storage.rights.table import Right
-from steering.web import current, filters
+from steering.web import current, filters, folded
 from steering.web.editing import choices, folded_form, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.measures import form as measure_form
 from steering.web.text import plain
 
-CHOSEN = "edit_need"
+CHOSEN, ASKED = "edit_need", "need_asked_for"
 NEW = "Neuer Bedarf"
 DEFAULTS = {"kind": NeedKind.SERVICE.value, "priority": Priority.MEDIUM.value}
 
@@ -25,7 +25,7 @@ DEFAULTS = {"kind": NeedKind.SERVICE.value, "priority": Priority.MEDIUM.value}
 def choose(need_id: int) -> None:
     """Bring a need into the form; for clicks on the table."""
     st.session_state[CHOSEN] = need_id
-    st.session_state["need_form_open"] = True
+    folded.ask_for(ASKED)
 
 
 def show() -> None:
@@ -38,9 +38,8 @@ def show() -> None:
 
 
 def _asked() -> Hashable:
-    """What it is to be open for: the need that was chosen, or the first of all."""
-    chosen = st.session_state.get("need_form_open") and st.session_state.get(CHOSEN)
-    return chosen or not current.portfolio().has("need")
+    """What it is to be open for: a need that was chosen, or the first of all."""
+    return st.session_state.get(ASKED) or not current.portfolio().has("need")
 
 
 def _body() -> None:

@@ -6,18 +6,19 @@ import streamlit as st
 
 from steering.model import Potential, PotentialKind, PotentialState
 from steering.storage.rights.table import Right
-from steering.web import current, panels
+from steering.web import current, folded, panels
 from steering.web.editing import choices, folded_form, record_forms
 from steering.web.editing.widgets import Input, enumeration
 from steering.web.publication import flags, texts
 
-CHOSEN, START, OPEN = "edit_potential", "potential_start", "potential_form_open"
+CHOSEN, START, ASKED = "edit_potential", "potential_start", "potential_asked_for"
 NEW, NEW_FORM = "Neues Potenzial", "potential new"
 
 
 def choose(potential_id: int) -> None:
     """Bring a potential into the form; for clicks on the table."""
-    st.session_state.update({CHOSEN: potential_id, OPEN: True})
+    st.session_state[CHOSEN] = potential_id
+    folded.ask_for(ASKED)
 
 
 def offer_first() -> None:
@@ -27,7 +28,8 @@ def offer_first() -> None:
 
 
 def _begin() -> None:
-    st.session_state.update({CHOSEN: None, OPEN: True})
+    st.session_state[CHOSEN] = None
+    folded.ask_for(ASKED)
 
 
 def show() -> None:
@@ -37,7 +39,7 @@ def show() -> None:
     with panels.in_sidebar():
         folded_form.show(
             "Potenzial erfassen oder ändern", _body, key="potential_form", icon=":material/lightbulb:",
-            wanted=lambda: st.session_state.get(OPEN) and (st.session_state.get(CHOSEN) or True),
+            wanted=lambda: st.session_state.get(ASKED),
         )  # fmt: skip
 
 
