@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from steering.storage import reading
-from steering.web import folded
+from steering.web import current, folded
+from steering.web.frame import views
 from steering.web.needs import form as need_form
 from tests.pages.conftest import Screen
 
@@ -86,3 +87,28 @@ def test_in_whose_name_is_written_is_known_before_the_form_that_asks_is_opened(l
     shown.app.session_state["quick_edit"] = True
     shown.app.run()
     assert shown.choice("Bearbeitet durch").value == before
+
+
+def test_what_is_open_stays_so_over_a_presentation_and_another_page(look):
+    shown = look("Bedarfe")
+    label = "Bedarf erfassen oder ändern"
+    (need, *_) = reading.portfolio(shown.engine).needs["id"].tolist()
+    shown.app.session_state[need_form.CHOSEN] = need
+    shown.app.session_state[need_form.ASKED] = 1
+    shown.app.run()
+    for before_a_room in (True, False):
+        shown.app.session_state[current.PRESENTING] = before_a_room
+        shown.app.run()
+    assert form(shown, label).proto.expanded
+    for page in ("Lücken", "Bedarfe"):
+        shown.open(page)
+    assert form(shown, label).proto.expanded
+
+
+def test_views_stay_open_when_one_more_changes_what_they_are_called(screen):
+    shown = screen("Strukturen")
+    shown.app.session_state["views"] = True
+    shown.app.run()
+    shown.app.text_input(key=views.NAME).set_value("Meine")
+    shown.app.button(key="save view").click().run()
+    assert form(shown, "Ansichten · 1").proto.expanded

@@ -24,10 +24,15 @@ def fold(
     `wanted`: what the page wants it to be open for. Another thing opens it, nothing any more closes it;
     between the two it is as whoever looks has left it.
     """
-    state, opened_for = st.session_state, f"{key} opened for"
+    state, opened_for, left = st.session_state, f"{key} opened for", f"{key} left"
+    was_open, called = state.get(left, (False, label))
     if (now := wanted() or None) != state.get(opened_for):
         state[opened_for], state[key] = now, now is not None
+    elif key not in state or called != label:
+        # Streamlit forgets it where a run did not draw it, and takes another label for another expander.
+        state[key] = bool(state.get(key, was_open))
     with st.expander(label, icon=icon, key=key, on_change="rerun") as place:
+        state[left] = bool(place.open), label
         if is_drawn(key, is_open=bool(place.open)):
             body()
 
