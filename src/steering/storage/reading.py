@@ -62,8 +62,12 @@ _APART = {table_of(record).name for record in _KEPT_APART}
 def revision(engine: Engine) -> tuple[str, int]:
     """Which dataset this is and how often it was written: what is read stays true until this changes."""
     with reading(engine) as connection:
-        dataset_id, number = connection.execute(_REVISION).one()
-        return dataset_id, number
+        return _revision_in(connection)
+
+
+def _revision_in(connection: Connection) -> tuple[str, int]:
+    dataset_id, number = connection.execute(_REVISION).one()
+    return dataset_id, number
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def moment(engine: Engine, before: Moment | None = None) -> Moment:
     The change log says which these are. Where it does not tell of every revision since, all are read.
     """
     with reading(engine) as connection:
-        dataset_id, number = connection.execute(_REVISION).one()
+        dataset_id, number = _revision_in(connection)
         last = connection.execute(_LAST_CHANGE).scalar() or 0
         written = None if before is None else _written(connection, before, dataset_id, number)
         held = {} if before is None or written is None else before.stored

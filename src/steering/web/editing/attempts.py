@@ -12,6 +12,7 @@ from steering.storage import writing
 from steering.storage.problems import Receipt, StorageError
 from steering.storage.writing import Edit
 from steering.web import current
+from steering.web.editing import folded_form
 
 
 def attempt(write: Callable[[], Receipt], what: str, *, quietly: bool = False) -> Receipt | None:
@@ -48,7 +49,7 @@ def done(what: str, receipt: Receipt, *, for_good: bool = False) -> None:
         st.session_state["refused"] = unchanged if current.discreet() else f"{what}: {unchanged}"
         return
     _announce(what, None if for_good else receipt.batch)
-    st.session_state["page_is_old"] = True
+    folded_form.outdate_page()
 
 
 def note_cleaned(receipt: Receipt) -> None:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from steering.web import folded
 
+_PAGE_IS_OLD = "page_is_old"
+
 
 @st.fragment
 def show(
@@ -23,7 +25,12 @@ def show(
     folded.fold(label, body, key=key, icon=icon, wanted=wanted)
 
 
+def outdate_page() -> None:
+    """Have the page follow what was done in a fragment: it shows what was there before."""
+    st.session_state[_PAGE_IS_OLD] = True
+
+
 def follow() -> None:
-    """Within a form's fragment: have the page drawn anew once something was saved."""
-    if st.session_state.pop("page_is_old", False):
+    """At the start of a form's fragment: have the page drawn anew where it is old."""
+    if st.session_state.pop(_PAGE_IS_OLD, False):
         st.rerun(scope="app")

@@ -48,13 +48,9 @@ def begin_funding(structure_id: int) -> None:
     st.session_state[_picked("funding", structure_id)] = None
 
 
+@st.fragment
 def show() -> None:
     """Draw the editor, closed until somebody opens it or chooses something on the page."""
-    _editor()
-
-
-@st.fragment
-def _editor() -> None:
     folded_form.follow()
     units = _units()
     # Other forms write in this name too, whether this one was opened or not.
@@ -201,7 +197,7 @@ def _chosen() -> None:
     if chosen is not None:
         st.session_state[PART] = "funding" if editing_choices.fundings(chosen) else "structure"
     # The page beside the sidebar shows the chosen structure too.
-    st.session_state["page_is_old"] = True
+    folded_form.outdate_page()
 
 
 def _enter_new() -> None:

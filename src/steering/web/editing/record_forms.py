@@ -16,7 +16,7 @@ from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.browser import typing_script
-from steering.web.editing import attempts, history
+from steering.web.editing import attempts, folded_form, history
 from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
 from steering.web.editing.widgets import Input, tell
 from steering.web.text import bold, plain
@@ -204,7 +204,7 @@ def archive(form: Form, what: str) -> None:
         f"Archivieren: {what}",
     )  # fmt: skip
     if archived is None:
-        st.session_state["page_is_old"] = True
+        folded_form.outdate_page()
     else:
         close(form)
 

@@ -7,7 +7,7 @@ import streamlit as st
 from steering.storage.history import undoing
 from steering.storage.problems import StorageError
 from steering.web import current
-from steering.web.editing import attempts
+from steering.web.editing import attempts, folded_form
 from steering.web.editing.open_forms import close_untouched
 from steering.web.text import plain
 
@@ -41,7 +41,7 @@ def undo(batch: str) -> None:
     else:
         close_untouched()
         _hide_saved()
-        st.session_state["page_is_old"] = True
+        folded_form.outdate_page()
 
 
 def _hide_saved() -> None:

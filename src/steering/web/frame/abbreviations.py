@@ -35,10 +35,10 @@ OFTEN = {
 
 def panel() -> None:
     """Closed until asked for; the data say what a programme, a committee or a house is called in full."""
-    folded.to_look_at("Abkürzungen", _known, key="abbreviations", icon=":material/abc:")
+    folded.to_look_at("Abkürzungen", _list, key="abbreviations", icon=":material/abc:")
 
 
-def _known() -> None:
+def _list() -> None:
     st.markdown(current.of(_lines))
 
 

@@ -28,6 +28,7 @@ from steering.model import OnLoss, Role
 from steering.model.german import read_day, read_number
 from steering.web import current, filters
 from steering.web.editing import choices as options
+from steering.web.editing import folded_form
 from steering.web.editing.widgets import NOTHING_CHOSEN, enumeration, tell
 
 KIND, PROBLEM = "assumption_kind", "assumption_problem"
@@ -186,7 +187,7 @@ def add(change: ScenarioChange) -> None:
         st.session_state[PROBLEM] = refusal
         return
     st.session_state[filters.WHAT_IF] = (*changes, change)
-    st.session_state["page_is_old"] = True
+    folded_form.outdate_page()
 
 
 def _key(assumption: Assumption, question: AssumptionInput) -> str:

@@ -161,4 +161,4 @@ def _attempt(write: Callable[[], None], done: str) -> None:
         return
     st.session_state[_TOLD] = done
     # The page may name them too.
-    st.session_state["page_is_old"] = True
+    folded_form.outdate_page()
