@@ -53,7 +53,9 @@ def rows(databases: dict[str, Path], times: int) -> Iterator[tuple[str, ...]]:
 
 
 def seconds(kind: str, folder: Path) -> float:
-    command = [sys.executable, "-m", "steering.cli", "report", kind, str(folder / f"{kind}.docx")]
+    out = folder / f"{kind}.docx"
+    out.unlink(missing_ok=True)  # A command writes over nothing.
+    command = [sys.executable, "-m", "steering.cli", "report", kind, str(out)]
     surroundings = os.environ | {"STEERING_DATABASE_URL": address(folder)}
     started = time.perf_counter()
     subprocess.run(command, check=True, env=surroundings, stdout=subprocess.DEVNULL)

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from benchmarks import datasette, pages
+from benchmarks import datasette, pages, papers
 
 
 @pytest.fixture
@@ -37,3 +37,9 @@ def test_the_dashboard_asks_the_same_data_for_six_figures_a_chart_and_rows(file)
         found = [data.execute(each["query"], {"day": pages.TODAY}).fetchall() for each in charts]
     assert [str(rows[0][0]) for rows in found[:6]] == plain
     assert all(found[6:])
+
+
+def test_a_paper_is_written_as_often_as_it_is_measured(file):
+    (file.parent / "sitzungsvorlage.docx").write_bytes(b"of the time before")
+    assert papers.seconds("sitzungsvorlage", file.parent) > 0
+    assert (file.parent / "sitzungsvorlage.docx").read_bytes().startswith(b"PK")

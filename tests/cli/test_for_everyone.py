@@ -9,6 +9,7 @@ import pytest
 
 from steering import cli
 from steering.analysis.portfolio import Portfolio
+from steering.cli import reports
 from steering.storage import schema
 from tests.conftest import sqlite_url
 from tests.pages.test_files_by_role import unpacked
@@ -66,7 +67,7 @@ def test_a_paper_rests_on_the_data_for_those_whom_it_is_for(
         rested_on.append(portfolio)
         return b""
 
-    monkeypatch.setattr(cli.reports, "report", report)
+    monkeypatch.setattr(reports, "report", report)
     assert cli.main(["report", "masterplan", str(tmp_path / "out"), *more, "--database", url]) == 0
     assert [each.withheld for each in rested_on] == [frozenset() if more else frozenset(found.keys)]
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from steering import cli
+from steering.cli import persons
 from steering.storage.rights.house import HEADER_SETTING
 from tests.conftest import sqlite_url
 
@@ -60,7 +61,7 @@ def test_the_same_person_is_entered_once_however_the_issuer_was_copied(copied: s
 def test_an_issuer_that_is_not_the_one_set_up_is_pointed_out(
     steering: Grant, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(cli, "PROJECT_ROOT", tmp_path)
+    monkeypatch.setattr(persons, "PROJECT_ROOT", tmp_path)
     monkeypatch.setenv(HEADER_SETTING, "X-Remote-User")
     assert "Eingerichtet ist" not in steering("grant", "eva", "lesen")[1]
     assert (

@@ -1,12 +1,16 @@
 import re
 import struct
+import time
+from threading import Event
 
 import pytest
 
+from steering import confined
 from steering.charts import capacity, timeline
 from steering.charts.drawing import to_vega
 from steering.charts.map_picture import picture
 from steering.charts.ramp import number_ramp
+from steering.confined import Limits, Pool
 from steering.exchange import pictures, rendering
 from tests.charts.samples import AS_OF, HORIZON, bars, marks, points, quarters, rows, small_ground, values
 
@@ -102,5 +106,36 @@ def test_no_character_keeps_a_picture_from_being_drawn(character):
 
 def test_a_picture_that_cannot_be_drawn_is_left_out_or_says_why():
     asks = {"data": {"url": "https://example.org/data.csv"}, "mark": "point"}
-    assert list(pictures.all_as_png({"gut": to_vega(band()), "schlecht": asks})) == ["gut"]
+    assert list(pictures.all_as_png([("gut", to_vega(band())), ("schlecht", asks)])) == ["gut"]
     assert "ließ sich nicht zeichnen" in pictures.or_reason(pictures.svg, asks).decode()
+
+
+def test_a_picture_is_begun_while_the_next_is_still_worked_out(monkeypatch):
+    begun = Event()
+
+    def png(spec):
+        begun.set()
+        return spec
+
+    monkeypatch.setattr(pictures, "png", png)
+
+    def worked_out():
+        yield "erstes", b"1"
+        assert begun.wait(10)
+        yield "zweites", b"2"
+
+    assert pictures.all_as_png(worked_out()) == {"erstes": b"1", "zweites": b"2"}
+
+
+def test_what_draws_is_started_before_the_first_picture(monkeypatch):
+    drawing = Pool(Limits(seconds=30))
+    monkeypatch.setattr(confined, "DRAWING", drawing)
+    pictures.get_ready()
+    began = time.monotonic()
+    while len(drawing._idle) < drawing.at_most and time.monotonic() - began < 30:
+        time.sleep(0.05)
+    ready = set(drawing._idle)
+    assert len(ready) == drawing.at_most
+    pictures.png(to_vega(band()))
+    assert set(drawing._idle) == ready, "another was started"
+    drawing.close()

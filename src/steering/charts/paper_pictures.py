@@ -5,8 +5,9 @@ Which there are is told at once; they are drawn when the paper is written, for t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 import pandas as pd
 
@@ -18,7 +19,7 @@ from steering.analysis.paper.subjects import About
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.view import View
 from steering.charts import map_picture
-from steering.charts.drawing import Drawing
+from steering.charts.drawing import Drawing, to_vega
 from steering.charts.ground import ground
 from steering.charts.ramp import number_ramp
 from steering.charts.timeline import timeline
@@ -88,6 +89,11 @@ def drawings(facts: Facts, boundaries: pd.DataFrame) -> dict[str, Draw]:
         TIMELINE: ahead(facts),
     }
     return {name: draw for name, draw in found.items() if draw is not None}
+
+
+def as_vega(drawn: Mapping[str, Draw]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each picture's name with its specification, one after the other as it is drawn."""
+    return ((name, to_vega(draw())) for name, draw in drawn.items())
 
 
 def _map(facts: Facts, boundaries: pd.DataFrame) -> Draw | None:

@@ -4,47 +4,41 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from steering.cli import options
 from steering.model.german import ago, count, euro, moment_in_words, number
+from steering.storage import clock
 from steering.storage.backups import copies, drilling, restoring
 from steering.storage.copying.counting import Counted
 from steering.storage.problems import DatabaseRefused
 
 
-def add(
-    commands: Any,
-    shared: argparse.ArgumentParser,
-    address: Callable[[argparse.Namespace], str],
-    dataset: Callable[[], str],
-    now: Callable[[], datetime],
-) -> None:
-    """Add the commands; `address` tells which database is asked for, `dataset` what an empty one is given."""
+def add(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the commands."""
     backup = commands.add_parser("backup", parents=[shared], help="eine Sicherung schreiben")
     backup.add_argument(
         "out", metavar="OUT", type=Path, nargs="?", help="wohin; ohne Angabe die Sicherung dieser Stunde"
     )
-    backup.set_defaults(
-        run=lambda asked: (
-            _backup(address(asked), dataset(), asked.out) if asked.out else _hourly(address(asked), now())
-        )
-    )
+    backup.set_defaults(run=_backup)
     drill = commands.add_parser("drill", parents=[shared], help="die neueste Sicherung probeweise einspielen")
-    drill.set_defaults(run=lambda asked: _drill(address(asked), now()))
+    drill.set_defaults(run=lambda asked: _drill(options.address(asked), clock.now()))
     restore = commands.add_parser("restore", parents=[shared], help="eine Sicherung einspielen")
     restore.add_argument("file", metavar="FILE", type=Path)
     restore.add_argument(
         "--yes", action="store_true", help="ohne Rückfrage, auch wenn sie von einem anderen Landkreis ist"
     )
-    restore.set_defaults(run=lambda asked: _restore(address(asked), asked.file, now(), sure=asked.yes))
+    restore.set_defaults(run=_restore)
 
 
-def _backup(url: str, dataset: str, out: Path) -> int:
-    copies.backup(url, dataset, out)
-    sys.stdout.write(f"Gesichert in »{out}«.\n")
+def _backup(asked: argparse.Namespace) -> int:
+    url = options.address(asked)
+    if asked.out is None:
+        return _hourly(url, clock.now())
+    copies.backup(url, options.dataset(), asked.out)
+    sys.stdout.write(f"Gesichert in »{asked.out}«.\n")
     return 0
 
 
@@ -75,12 +69,13 @@ def _inside(counted: Counted) -> str:
     )
 
 
-def _restore(url: str, file: Path, now: datetime, *, sure: bool) -> int:
+def _restore(asked: argparse.Namespace) -> int:
+    url, file = options.address(asked), asked.file
     with restoring.opened(file) as backup:
         present = restoring.present_district(url)
-        if present and present.is_another(backup.district) and not sure:
+        if present and present.is_another(backup.district) and not asked.yes:
             _ask(f"Die Sicherung »{file}« ist von: {backup.district}. Die Datenbank ist von: {present}.")
-        kept = restoring.put_in_place(url, backup, now)
+        kept = restoring.put_in_place(url, backup, clock.now())
     sys.stdout.write(f"»{file}« ({backup.district}) ist eingespielt.\n")
     if kept:
         sys.stdout.write(f"Der Stand davor ({present}) liegt in »{kept}«.\n")

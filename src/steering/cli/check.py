@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
 from typing import Any
 
+from steering.cli import options
 from steering.storage import checking
 
 
-def add(commands: Any, shared: argparse.ArgumentParser, address: Callable[[argparse.Namespace], str]) -> None:
-    """Add the command; `address` tells which database is asked for."""
+def add(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the command."""
     check = commands.add_parser("check", parents=[shared], help="die Datenbank prüfen")
-    check.set_defaults(run=lambda asked: _check(address(asked)))
+    check.set_defaults(run=lambda asked: _check(options.address(asked)))
 
 
 def _check(url: str) -> int:

@@ -17,27 +17,24 @@ from steering.analysis.incoming import OUTCOME_WORDS, Proposal, Refusal, RowOutc
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.sums import sums
 from steering.analysis.portfolio import Portfolio
-from steering.cli import oparl
+from steering.cli import oparl, options
 from steering.exchange import import_reports, incoming_files, limited
 from steering.exchange.import_kinds import FIXABLE, KINDS, REGISTERS, Options
 from steering.exchange.lists import lists
 from steering.exchange.registers import rows as register_rows
 from steering.model.german import count, listing
-from steering.storage import district, reading, schema
+from steering.storage import clock, district, reading
 from steering.storage.imports import importing, remembering
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.storage.transaction import Batch
 
-ACTOR = "Kommandozeile"
 _MOST_SAID = 20
 _A_WHILE = 10  # seconds
 
 
-def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None:
-    """Add the command, as far as there are kinds to read; `defaults` are kept with what is asked."""
-    if not KINDS:
-        return
+def add(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the command."""
     parser = commands.add_parser("import", parents=[shared], help="eine Datei einlesen")
     parser.add_argument("kind", metavar="KIND", choices=sorted(KINDS), help=", ".join(sorted(KINDS)))
     parser.add_argument(
@@ -59,7 +56,7 @@ def add(commands: Any, shared: argparse.ArgumentParser, **defaults: Any) -> None
         "--with-similar", action="store_true", help="auch, was ähnlich heißt wie schon Erfasstes, als Neues"
     )
     parser.add_argument("--report", metavar="FILE.json", type=Path, help="Bericht als JSON")
-    parser.set_defaults(**defaults, refuse=parser.error)
+    parser.set_defaults(run=_run, refuse=parser.error)
 
 
 def _district(text: str) -> str:
@@ -83,15 +80,15 @@ def _fixable_in_words() -> str:
     return "; ".join(f"bei {kind} {', '.join(fields)}" for kind, fields in FIXABLE.items())
 
 
-def run(asked: argparse.Namespace, url: str, dataset: str, now: datetime) -> int:
+def _run(asked: argparse.Namespace) -> int:
     """Carry an import out. 0: done, also with rows left out; 1: the file or every row was refused."""
     _check_usage(asked)
     if asked.report and not asked.report.absolute().parent.is_dir():
         sys.stderr.write(f"Den Ordner für »{asked.report}« gibt es nicht. Bitte den Pfad prüfen.\n")
         return 1
-    engine = schema.prepare(url, dataset)
+    engine = options.opened(asked)
     try:
-        proposal = _carried_out(asked, engine, now)
+        proposal = _carried_out(asked, engine, clock.now())
     except (incoming_files.FileRefused, StorageError) as refusal:
         sys.stderr.write(f"{refusal}\n")
         _report(asked, import_reports.report_of_refusal(str(refusal)))
@@ -130,7 +127,7 @@ def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Pr
         file = incoming_files.load(asked.file, largest=kind.largest)
     portfolio = reading.portfolio(engine)
     moving = _moving(portfolio, asked.district) if asked.kind in REGISTERS else None
-    options = Options(
+    reading_options = Options(
         mapping=asked.mapping,
         fixed={lists.FIXABLE[name]: said for name, said in asked.fixed if asked.kind == "list"},
         given=dict(asked.fixed),
@@ -141,14 +138,14 @@ def _carried_out(asked: argparse.Namespace, engine: Engine, now: datetime) -> Pr
         boundaries=frozenset[str]() if moving else district.boundary_keys(engine),
         chosen=tuple(asked.fkz or ()),
     )
-    found = limited.read_kind(asked.kind, file, portfolio, options, _Patience(file.name))
+    found = limited.read_kind(asked.kind, file, portfolio, reading_options, _Patience(file.name))
     proposal = importing.propose(engine, portfolio, found, cleared=district.CLEARED if moving else ())
     if not asked.with_similar:
         proposal = proposal.with_refused(_similar(proposal))
     if asked.dry_run and moving is not None:
         importing.try_out(engine, moving)
     elif not asked.dry_run and proposal.takeable():
-        importing.take_over(engine, proposal, actor=ACTOR, now=now, prepare=moving)
+        importing.take_over(engine, proposal, actor=options.ACTOR, now=now, prepare=moving)
     return proposal
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import as_kept
 from steering.analysis.rounds.invitation import invitation
 from steering.analysis.rounds.minutes import minutes
+from steering.cli import files, options
 from steering.exchange import word
 from steering.model.german import day, listing
 from steering.storage import reading
@@ -23,10 +24,8 @@ class NoRound(Exception):
     """There is no such round; its text is a German sentence with those that there are."""
 
 
-def add(
-    commands: Any, shared: argparse.ArgumentParser, read_day: Callable[[str], date], **defaults: Any
-) -> None:
-    """Add the command; `read_day` reads an option that is a day, `defaults` are kept with what is asked."""
+def add(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the command."""
     parser = commands.add_parser("minutes", parents=[shared], help="die Niederschrift einer Runde schreiben")
     parser.add_argument(
         "meeting", metavar="MEETING", type=_meeting, help="Nummer der Runde oder ihr Tag (JJJJ-MM-TT)"
@@ -35,11 +34,9 @@ def add(
     parser.add_argument(
         "--invitation", action="store_true", help="die Einladung mit Tagesordnung stattdessen"
     )
-    parser.add_argument(
-        "--administration", action="store_true", help="mit Internem, nur für die Verwaltung; sonst für alle"
-    )
-    parser.add_argument("--today", type=read_day, metavar="DATE", help="der Tag der Ausgabe, sonst heute")
-    parser.set_defaults(**defaults)
+    options.add_administration(parser)
+    parser.add_argument("--today", type=options.day, metavar="DATE", help="der Tag der Ausgabe, sonst heute")
+    parser.set_defaults(run=_minutes)
 
 
 def _meeting(text: str) -> int | date:
@@ -54,7 +51,15 @@ def _meeting(text: str) -> int | date:
         ) from None
 
 
-def written(engine: Engine, asked: argparse.Namespace, today: date) -> bytes:
+def _minutes(asked: argparse.Namespace) -> int:
+    try:
+        return files.new_file(asked, lambda engine: _written(engine, asked, options.today(asked)))
+    except NoRound as problem:
+        sys.stderr.write(f"{problem}\n")
+        return 1
+
+
+def _written(engine: Engine, asked: argparse.Namespace, today: date) -> bytes:
     """The Word file; raises NoRound."""
     portfolio = reading.portfolio(engine)
     key = _found(portfolio, asked.meeting)

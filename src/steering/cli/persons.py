@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 import tomllib
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
 
+from steering.cli import options
 from steering.model import PersonRole, PersonScope
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.storage import persons
+from steering.storage import clock, persons
+from steering.storage.engine import PROJECT_ROOT
 from steering.storage.problems import DatabaseRefused
 from steering.storage.rights import house
 from steering.storage.rights.table import role_in_words
@@ -24,14 +25,8 @@ ACTOR = "Kommandozeile"
 ROLES = {word(role).lower(): role for role in PersonRole}
 
 
-def add(
-    commands: Any,
-    shared: argparse.ArgumentParser,
-    opened: Callable[[argparse.Namespace], Engine],
-    now: Callable[[], datetime],
-    usual_issuer: Callable[[], str],
-) -> None:
-    """Add the commands; `usual_issuer` tells which sign-in this house has set up, "" for none."""
+def add(commands: Any, shared: argparse.ArgumentParser) -> None:
+    """Add the commands."""
     grant = commands.add_parser("grant", parents=[shared], help="jemandem eine Rolle geben")
     grant.add_argument("subject", metavar="SUBJECT", help="die Kennung, die der Anmeldedienst nennt (sub)")
     grant.add_argument("role", metavar="ROLE", type=_role, help=", ".join(ROLES))
@@ -39,29 +34,24 @@ def add(
     grant.add_argument("--name", default="", metavar="NAME", help="wie die Person im Verlauf heißt")
     grant.add_argument("--unit", default="", metavar="KÜRZEL", help="ihre Einheit, z. B. fb-22")
     grant.add_argument("--all", action="store_true", help="darf auch ändern, was anderen Einheiten gehört")
-    grant.set_defaults(run=lambda asked: _grant(asked, opened, now(), usual_issuer))
+    grant.set_defaults(run=_grant)
     listing = commands.add_parser("persons", parents=[shared], help="alle Personen mit ihren Rollen")
-    listing.set_defaults(run=lambda asked: _list(opened(asked)))
+    listing.set_defaults(run=lambda asked: _list(options.opened(asked)))
 
 
-def _grant(
-    asked: argparse.Namespace,
-    opened: Callable[[argparse.Namespace], Engine],
-    now: datetime,
-    usual_issuer: Callable[[], str],
-) -> int:
-    usual = usual_issuer()
+def _grant(asked: argparse.Namespace) -> int:
+    usual = _usual_issuer()
     issuer = house.issuer(asked.issuer or usual)
     if not issuer:
         raise DatabaseRefused(
             "Es ist keine Anmeldung eingerichtet. Bitte den Anmeldedienst mit --issuer nennen, so wie ihn "
             "die Seite nach dem Anmelden zeigt."
         )
-    engine = opened(asked)
+    engine = options.opened(asked)
     try:
         person = persons.grant(
             engine, issuer, asked.subject, asked.role, scope=PersonScope.ALL if asked.all else None,
-            name=asked.name, unit=asked.unit, actor=ACTOR, now=now,
+            name=asked.name, unit=asked.unit, actor=options.ACTOR, now=clock.now(),
         )  # fmt: skip
     finally:
         engine.dispose()
@@ -82,7 +72,12 @@ def _role(text: str) -> PersonRole:
     return role
 
 
-def sign_in_section(project: Path) -> dict[str, Any]:
+def _usual_issuer() -> str:
+    """The sign-in that this house has set up, as its settings name it; "" for none."""
+    return house.usual_issuer(_sign_in_section(PROJECT_ROOT), os.environ)
+
+
+def _sign_in_section(project: Path) -> dict[str, Any]:
     """The section of the settings that says how people sign in; empty where there is none."""
     file = project / ".streamlit" / "secrets.toml"
     try:

@@ -5,12 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
-
-from sqlalchemy import Engine
 
 from steering.analysis.publication.choosing import public_directory
 from steering.analysis.publication.confirming import (
@@ -22,12 +19,12 @@ from steering.analysis.publication.confirming import (
 )
 from steering.analysis.publication.content import PublicDirectory, Published, as_text, digest
 from steering.analysis.publication.words import LABELS, SITE_LABELS, said, said_of_site
-from steering.cli.persons import ACTOR
+from steering.cli import options
 from steering.exchange.publication import folder, integreat, whole
 from steering.exchange.publication.folder import FolderRefused
 from steering.exchange.publication.integreat import IntegreatRefused
 from steering.model.german import count
-from steering.storage import reading, releases
+from steering.storage import clock, reading, releases
 from steering.storage.problems import DatabaseRefused
 
 _MARK_LENGTH = 12
@@ -37,14 +34,7 @@ _NOT_SEEN = (
 )
 
 
-def add(
-    commands: Any,
-    shared: argparse.ArgumentParser,
-    opened: Callable[[argparse.Namespace], Engine],
-    today: Callable[[], date],
-    now: Callable[[], datetime],
-    day: Callable[[str], date],
-) -> None:
+def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Add the command."""
     publish = commands.add_parser(
         "publish", parents=[shared], help="das öffentliche Verzeichnis als Ordner mit Webseiten schreiben"
@@ -61,18 +51,17 @@ def add(
     publish.add_argument(
         "--integreat", action="store_true", help="Texte der Angebote auch an Integreat, wenn eingerichtet"
     )
-    publish.add_argument("--today", type=day, metavar="DATE", help="der Tag, an dem gelesen wird")
-    publish.set_defaults(run=lambda asked: _publish(asked, opened, asked.today or today(), now()))
+    publish.add_argument("--today", type=options.day, metavar="DATE", help="der Tag, an dem gelesen wird")
+    publish.set_defaults(run=_publish)
 
 
-def _publish(
-    asked: argparse.Namespace, opened: Callable[[argparse.Namespace], Engine], today: date, now: datetime
-) -> int:
+def _publish(asked: argparse.Namespace) -> int:
+    today = options.today(asked)
     try:
         wanted_of_integreat = integreat.read(os.environ) if asked.integreat else None
     except IntegreatRefused as refused:
         raise DatabaseRefused(str(refused)) from refused
-    engine = opened(asked)
+    engine = options.opened(asked)
     try:
         portfolio = reading.portfolio(engine)
         wanted = public_directory(portfolio, today)
@@ -89,8 +78,8 @@ def _publish(
                 wanted,
                 rests_on=(portfolio.dataset_id, portfolio.revision),
                 today=today,
-                actor=ACTOR,
-                now=now,
+                actor=options.ACTOR,
+                now=clock.now(),
             )
             kept, found = releases.releases(engine), []
         made = published(wanted, kept)

@@ -19,13 +19,14 @@ from steering.analysis import dates
 from steering.analysis.dates.telling import Tiding, news
 from steering.charts.drawing import to_vega
 from steering.charts.due_ahead import WIDTH, due_ahead
+from steering.cli import options
 from steering.exchange import pictures
 from steering.exchange.mail import sending, settings, writing
 from steering.exchange.mail.sending import NoServer, NotTaken
 from steering.exchange.mail.settings import MailRefused, MailSettings
 from steering.exchange.mail.writing import MailPicture
 from steering.model.german import count
-from steering.storage import reading, telling
+from steering.storage import clock, reading, telling
 from steering.storage.private_files import make_private
 from steering.storage.problems import DatabaseRefused
 from steering.storage.telling import Mailbox
@@ -33,33 +34,24 @@ from steering.storage.telling import Mailbox
 HandOver = Callable[[Mailbox, EmailMessage], None]
 
 
-def add(
-    commands: Any,
-    shared: argparse.ArgumentParser,
-    opened: Callable[[argparse.Namespace], Engine],
-    today: Callable[[], date],
-    now: Callable[[], datetime],
-    day: Callable[[str], date],
-) -> None:
+def add(commands: Any, shared: argparse.ArgumentParser) -> None:
     """Add the command."""
     remind = commands.add_parser("remind", parents=[shared], help="Mails: was für wen neu ist und ansteht")
     remind.add_argument(
         "--dry-run", type=Path, metavar="DIR", help="nichts senden und nichts vermerken, nur Dateien (.eml)"
     )
-    remind.add_argument("--today", type=day, metavar="DATE", help="der Tag, an dem gelesen wird")
-    remind.set_defaults(run=lambda asked: _remind(asked, opened, asked.today or today(), now()))
+    remind.add_argument("--today", type=options.day, metavar="DATE", help="der Tag, an dem gelesen wird")
+    remind.set_defaults(run=_remind)
 
 
-def _remind(
-    asked: argparse.Namespace, opened: Callable[[argparse.Namespace], Engine], today: date, now: datetime
-) -> int:
+def _remind(asked: argparse.Namespace) -> int:
     try:
         mail = settings.read(os.environ, sends=asked.dry_run is None)
     except MailRefused as refused:
         raise DatabaseRefused(str(refused)) from refused
-    engine = opened(asked)
+    engine = options.opened(asked)
     try:
-        return _Run(engine, mail, asked.dry_run, today, now).all()
+        return _Run(engine, mail, asked.dry_run, options.today(asked), clock.now()).all()
     except NoServer as problem:
         raise DatabaseRefused(str(problem)) from problem
     finally:

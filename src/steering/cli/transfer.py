@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import argparse
 import sys
-from collections.abc import Callable
 from typing import Any
 
 from steering.model.german import count
 from steering.storage import transfer
+from steering.storage.engine import database_url
 
 
-def add(commands: Any, address: Callable[[str], str]) -> None:
-    """Add the command; `address` makes of what is said the whole address of a database."""
+def add(commands: Any, _shared: argparse.ArgumentParser) -> None:
+    """Add the command, which names two databases of its own."""
     copy = commands.add_parser("copy", help="alles in eine andere, leere Datenbank kopieren")
     copy.add_argument("source", metavar="SOURCE", help="Adresse der Datenbank, aus der kopiert wird")
     copy.add_argument("target", metavar="TARGET", help="Adresse der leeren Datenbank, in die kopiert wird")
-    copy.set_defaults(run=lambda asked: _copy(address(asked.source), address(asked.target)))
+    copy.set_defaults(run=lambda asked: _copy(_address(asked.source), _address(asked.target)))
+
+
+def _address(said: str) -> str:
+    return database_url({"STEERING_DATABASE_URL": said})
 
 
 def _copy(source: str, target: str) -> int:

@@ -17,7 +17,7 @@ class Pool:
     """At most so many children at a time, all with the same limits; a broken one is replaced."""
 
     def __init__(self, limits: Limits, *, at_most: int = 2, idle_seconds: float = 300) -> None:
-        self.limits = limits
+        self.limits, self.at_most = limits, at_most
         self._idle_seconds = idle_seconds
         self._places = threading.Semaphore(at_most)
         self._lock = threading.Lock()

@@ -7,13 +7,16 @@ one of its own (`confined`), and the server lives on whatever the data say.
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from threading import Thread
 from typing import Any
 
 from steering import confined
 from steering.exchange import rendering
 from steering.model import texts
+
+_NOTHING = {"data": {"values": [{}]}, "mark": "point"}
 
 
 class NotDrawn(Exception):
@@ -33,11 +36,21 @@ def svg(vega_spec: Mapping[str, Any]) -> bytes:
     return _drawn("svg", vega_spec)
 
 
-def all_as_png(vega_specs: Mapping[str, Mapping[str, Any]]) -> dict[str, bytes]:
-    """Several at once by name; one that could not be drawn is left out, and who shows them says so."""
-    with ThreadPoolExecutor(max(len(vega_specs), 1)) as side_by_side:
-        drawn = zip(vega_specs, side_by_side.map(_or_nothing, vega_specs.values()), strict=True)
-    return {name: picture for name, picture in drawn if picture is not None}
+def all_as_png(vega_specs: Iterable[tuple[str, Mapping[str, Any]]]) -> dict[str, bytes]:
+    """Several at once by name; one that could not be drawn is left out, and who shows them says so.
+
+    Each is begun as soon as it is known, while `vega_specs` works out the next.
+    """
+    with ThreadPoolExecutor(confined.DRAWING.at_most) as side_by_side:
+        begun = {name: side_by_side.submit(_or_nothing, spec) for name, spec in vega_specs}
+        drawn = {name: each.result() for name, each in begun.items()}
+    return {name: picture for name, picture in drawn.items() if picture is not None}
+
+
+def get_ready() -> None:
+    """Have what draws started beside what comes before the first picture."""
+    for _ in range(confined.DRAWING.at_most):
+        Thread(target=_or_nothing, args=(_NOTHING,), daemon=True).start()
 
 
 def _or_nothing(vega_spec: Mapping[str, Any]) -> bytes | None:

@@ -12,7 +12,15 @@ from docx.text.paragraph import Paragraph
 
 from steering.analysis.document import Heading, plain
 from steering.exchange.word import pdf, styles
-from steering.exchange.word.xml import add_field, clean, close_field, link_to, open_field
+from steering.exchange.word.xml import (
+    add_field,
+    clean,
+    close_field,
+    extend_link,
+    link_to,
+    open_field,
+    settle_field,
+)
 
 # LibreOffice writes its PDFs in plain objects: bookmarks in the order of the headings, each with its page.
 _BOOKMARK = re.compile(rb"/Title<FEFF([0-9A-F]*)>\s*/Dest\[(\d+) 0 R")
@@ -53,29 +61,51 @@ def _spaced(text: str) -> str:
     return " ".join(text.split())
 
 
+@dataclass(frozen=True)
+class ContentsLine:
+    """A line of the table of contents: of which heading, and how far to the right its page stands."""
+
+    made: Paragraph
+    anchor: str
+    place: int
+    width: int
+
+
 def add(
     entries: Sequence[tuple[int, str, str, int]],
     depth: int,
-    numbers: HeadingPages,
     paragraph: Callable[[int], Paragraph],
     width: int,
-) -> None:
-    """Level, bookmark, text and place of each heading as lines; `paragraph` makes one of a level."""
-    made = None
+) -> list[ContentsLine]:
+    """Level, bookmark, text and place of each heading as lines; `paragraph` makes one of a level.
+
+    Word is asked to fill in the pages, until `number` does.
+    """
+    lines: list[ContentsLine] = []
     for level, anchor, text, place in entries:
-        first = made is None
         made = paragraph(level)
-        if first:
-            open_field(made, f'TOC \\o "1-{depth}" \\h \\z \\u', stale=not numbers.sure)
+        if not lines:
+            open_field(made, f'TOC \\o "1-{depth}" \\h \\z \\u', stale=True)
         begun = len(made._p.r_lst)
         made.add_run(clean(text))
-        if place in numbers.pages:
-            _tab(made, width)
-            made.add_run("\t")
-            add_field(made, f"PAGEREF {anchor} \\h", str(numbers.pages[place]))
         link_to(made, anchor, begun)
-    if made is not None:
-        close_field(made)
+        lines.append(ContentsLine(made, anchor, place, width))
+    if lines:
+        close_field(lines[-1].made)
+    return lines
+
+
+def number(lines: Sequence[ContentsLine], counted: HeadingPages) -> None:
+    """Fill in the pages where they are known; where Word would count the same, it is not asked any more."""
+    for line in lines:
+        if line.place in counted.pages:
+            _tab(line.made, line.width)
+            begun = len(line.made._p.r_lst)
+            line.made.add_run("\t")
+            add_field(line.made, f"PAGEREF {line.anchor} \\h", str(counted.pages[line.place]))
+            extend_link(line.made, begun)
+    if lines and counted.sure:
+        settle_field(lines[0].made)
 
 
 def _tab(made: Paragraph, width: int) -> None:

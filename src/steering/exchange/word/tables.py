@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
 from typing import Any
 
 from docx.document import Document as Word
@@ -15,7 +16,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
 from steering.analysis.document import SideBySide, Signatures, Strong, Table, Text, plain
-from steering.exchange.word import styles
+from steering.exchange.word import styles, xml
 from steering.exchange.word.xml import element
 
 Fill = Callable[[Paragraph, Text, str], None]  # a paragraph, its text and its style
@@ -27,13 +28,14 @@ def add_table(word: Word, table: Table, width: int, fill: Fill) -> None:
     """The table itself, as wide as the page's text."""
     made = _new(word, table.columns, width, table.widths)
     _lines(made, ("top", "bottom", "insideH"))
-    for cell, text in zip(made.rows[0].cells, table.columns, strict=True):
-        _put(cell, styles.CELL_HEAD, text, fill)
+    for column, (cell, text) in enumerate(zip(made.rows[0].cells, table.columns, strict=True)):
+        heading = _put(cell, styles.CELL_HEAD, text, fill)
+        if table.rows and column in table.right:
+            heading.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _shade(cell)
     _mark(made.rows[0]._tr, "w:tblHeader")
-    sums = {place % len(table.rows) for place in table.sums if table.rows}
-    for place, row in enumerate(table.rows):
-        _add_row(made, row, table, fill, strong=place in sums)
+    if table.rows:
+        _add_rows(made, table, fill)
     for row in made.rows:
         _mark(row._tr, "w:cantSplit")
     if len(table.rows) <= SMALL:
@@ -41,16 +43,23 @@ def add_table(word: Word, table: Table, width: int, fill: Fill) -> None:
             row.cells[0].paragraphs[0].paragraph_format.keep_with_next = True
 
 
-def _add_row(made: WordTable, row: Sequence[Text], table: Table, fill: Fill, *, strong: bool) -> None:
-    for column, (cell, text) in enumerate(zip(made.add_row().cells, row, strict=True)):
-        paragraph = _put(cell, styles.CELL, (Strong(plain(text)),) if strong else text, fill)
+def _add_rows(made: WordTable, table: Table, fill: Fill) -> None:
+    """The rows below the heading, each a copy of an empty one: to make one anew takes far longer."""
+    pattern = made.add_row()
+    for column, cell in enumerate(pattern.cells):
+        paragraph = _put(cell, styles.CELL, "", fill)
         if column in table.right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        if strong:
-            _shade(cell)
-    if table.right:
-        for column in table.right:
-            made.rows[0].cells[column].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    made._tbl.remove(pattern._tr)
+    sums = {place % len(table.rows) for place in table.sums}
+    for place, row in enumerate(table.rows):
+        begun = deepcopy(pattern._tr)
+        made._tbl.append(begun)
+        for column, text in zip(begun.tc_lst, row, strict=True):
+            cell = _Cell(column, made)
+            xml.write(cell.paragraphs[0], (Strong(plain(text)),) if place in sums else text)
+            if place in sums:
+                _shade(cell)
 
 
 def add_facts(word: Word, facts: SideBySide, width: int, fill: Fill) -> None:

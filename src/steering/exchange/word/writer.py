@@ -23,14 +23,13 @@ from steering.analysis.document import (
     Paragraph,
     SideBySide,
     Signatures,
-    Strong,
     Table,
     Text,
     Title,
     plain,
 )
-from steering.exchange.word import contents, pages, settings, styles, tables, templates
-from steering.exchange.word.contents import UNCOUNTED, HeadingPages
+from steering.exchange.word import contents, pages, settings, styles, tables, templates, xml
+from steering.exchange.word.contents import ContentsLine
 from steering.exchange.word.numbering import WordLists
 from steering.exchange.word.xml import add_field, bookmark, clean
 
@@ -39,13 +38,10 @@ _NO_PICTURE = (InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedIm
 
 
 def write(
-    document: Document,
-    pictures: Mapping[str, bytes] | None = None,
-    template: bytes | None = None,
-    numbers: HeadingPages = UNCOUNTED,
+    document: Document, pictures: Mapping[str, bytes] | None = None, template: bytes | None = None
 ) -> bytes:
     """The document as a .docx; raises TemplateRefused where the template cannot be used."""
-    return _Writer(document, pictures or {}, template, numbers).file()
+    return _Writer(document, pictures or {}, template).file()
 
 
 def write_numbered(
@@ -56,17 +52,17 @@ def write_numbered(
     They are counted in a first version of the document. Where they cannot be, or where LibreOffice lacks the
     typeface and may break pages elsewhere than Word, Word is asked to update the table when it opens it.
     """
-    first = write(document, pictures, template)
-    if not any(isinstance(block, Contents) for block in document.blocks):
+    writer = _Writer(document, pictures or {}, template)
+    first = writer.file()
+    if not writer.contents:
         return first
-    return write(document, pictures, template, contents.counted(first, _headings(document)))
+    contents.number(writer.contents, contents.counted(first, _headings(document)))
+    return writer.file()
 
 
 class _Writer:
-    def __init__(
-        self, document: Document, pictures: Mapping[str, bytes], template: bytes | None, numbers: HeadingPages
-    ) -> None:
-        self._document, self._pictures, self._numbers = document, pictures, numbers
+    def __init__(self, document: Document, pictures: Mapping[str, bytes], template: bytes | None) -> None:
+        self._document, self._pictures = document, pictures
         self._word = templates.own() if template is None else templates.from_template(template)
         self._ours = template is None
         styles.prepare(self._word, ours=self._ours)
@@ -78,10 +74,12 @@ class _Writer:
         self._headings = _headings(document)
         self._place = -1  # of the last heading written
         self._captions = {"Tabelle": 0, "Abbildung": 0}
+        self.contents: list[ContentsLine] = []
+        for block in document.blocks:
+            self._add(block)
 
     def file(self) -> bytes:
-        for block in self._document.blocks:
-            self._add(block)
+        """All of it, with what has been done to the `contents` since."""
         file = BytesIO()
         self._word.save(file)
         return file.getvalue()
@@ -93,7 +91,7 @@ class _Writer:
 
     def _fill(self, paragraph: WordParagraph, text: Text, style: str) -> None:
         paragraph._p.style = self._style_ids[style]
-        _write(paragraph, text)
+        xml.write(paragraph, text)
 
     @property
     def _width(self) -> int:
@@ -157,7 +155,7 @@ class _Writer:
         made = self._paragraph(styles.BODY)
         made.paragraph_format.keep_with_next = True
         if not self._draw(made, block):
-            _write(made, f"[Die Abbildung fehlt: {block.alternative}]")
+            xml.write(made, f"[Die Abbildung fehlt: {block.alternative}]")
         self._caption("Abbildung", block.caption)
 
     @_add.register
@@ -168,10 +166,9 @@ class _Writer:
             for place, heading in enumerate(self._headings)
             if place > self._place and heading.level <= block.depth
         ]
-        contents.add(
+        self.contents += contents.add(
             [(heading.level, _anchor(place), plain(heading.text), place) for place, heading in entries],
             block.depth,
-            self._numbers,
             lambda level: self._paragraph(f"toc {level}"),
             self._width,
         )
@@ -205,7 +202,7 @@ class _Writer:
         self._captions[kind] += 1
         made.add_run(f"{kind} ")
         add_field(made, f"SEQ {kind} \\* ARABIC", str(self._captions[kind]))
-        _write(made, f": {text}")
+        xml.write(made, f": {text}")
         return made
 
     def _gap(self) -> None:
@@ -220,11 +217,3 @@ def _headings(document: Document) -> list[Heading]:
 
 def _anchor(place: int) -> str:
     return f"_Toc{place + 1:08d}"
-
-
-def _write(paragraph: WordParagraph, text: Text) -> None:
-    for piece in (text,) if isinstance(text, str) else text:
-        strong = isinstance(piece, Strong)
-        content = clean(piece.text if isinstance(piece, Strong) else piece)
-        if content:
-            paragraph.add_run(content).bold = strong or None

@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
+from steering.analysis.document import Strong, Text
 from steering.model.german import unbroken
 
 # What XML 1.0 has no place for, even escaped.
@@ -53,6 +54,11 @@ def open_field(paragraph: Paragraph, instruction: str, *, stale: bool = False) -
     paragraph.add_run()._r.append(element("w:fldChar", fldCharType="separate"))
 
 
+def settle_field(paragraph: Paragraph) -> None:
+    """What the paragraph's first field shows is right: Word need not update it."""
+    paragraph._p.find(f".//{qn('w:fldChar')}").attrib.pop(qn("w:dirty"), None)
+
+
 def close_field(paragraph: Paragraph) -> None:
     paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
 
@@ -71,3 +77,19 @@ def link_to(paragraph: Paragraph, name: str, begun: int) -> None:
     for run in paragraph._p.r_lst[begun:]:
         link.append(run)
     paragraph._p.append(link)
+
+
+def extend_link(paragraph: Paragraph, begun: int) -> None:
+    """Have all runs from the one at this place on lead where the paragraph's link leads."""
+    link = paragraph._p.find(qn("w:hyperlink"))
+    for run in paragraph._p.r_lst[begun:]:
+        link.append(run)
+
+
+def write(paragraph: Paragraph, text: Text) -> None:
+    """Add a text as runs."""
+    for piece in (text,) if isinstance(text, str) else text:
+        strong = isinstance(piece, Strong)
+        content = clean(piece.text if isinstance(piece, Strong) else piece)
+        if content:
+            paragraph.add_run(content).bold = strong or None

@@ -19,8 +19,7 @@ from steering.analysis.paper.whole_plan import masterplan
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
-from steering.charts.drawing import to_vega
-from steering.charts.paper_pictures import drawings
+from steering.charts.paper_pictures import as_vega, drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
 from steering.model.german import listing, with_capital
@@ -180,7 +179,7 @@ def _downloads(found: Facts, compose: Compose) -> Callable[[], tuple[str, bytes]
     drawn = drawings(found, current.boundaries())
 
     def written() -> tuple[str, bytes]:
-        images = pictures.all_as_png({key: to_vega(draw()) for key, draw in drawn.items()})
+        images = pictures.all_as_png(as_vega(drawn))
         paper = compose(images.keys())
         return paper.file_name, word.write_numbered(paper, images, template)
 

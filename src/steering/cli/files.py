@@ -1,0 +1,38 @@
+"""Files that a command writes."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from steering.cli import options
+from steering.storage.problems import DatabaseRefused
+
+
+def new_file(asked: argparse.Namespace, make: Callable[[Engine], bytes]) -> int:
+    """Write a file that is not there yet; somebody may be editing one that is."""
+    if asked.out.exists():
+        sys.stderr.write(f"»{asked.out}« gibt es schon. Bitte einen anderen Namen angeben.\n")
+        return 1
+    engine = options.opened(asked)
+    try:
+        content = make(engine)
+    finally:
+        engine.dispose()
+    write(asked.out, content)
+    sys.stdout.write(f"Geschrieben: »{asked.out}«.\n")
+    return 0
+
+
+def write(out: Path, content: bytes) -> None:
+    """Write a file, or refuse in words."""
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise DatabaseRefused(
+            f"»{out}« ließ sich nicht schreiben ({error.strerror}). Bitte den Ordner prüfen."
+        ) from error
