@@ -1,6 +1,6 @@
 """Daten: what comes in, what goes out, and copies of everything."""
 
+from steering.web import places
 from steering.web.data import page
 
-page.answer()
-page.sections()
+places.in_order(page.answer, page.sections)

@@ -1,8 +1,6 @@
 """Verlauf: who changed what, when, from what to what, and the way back."""
 
+from steering.web import places
 from steering.web.history import contact, page, search
 
-page.answer()
-search.draw()
-page.entries()
-contact.show()
+places.in_order(page.answer, search.draw, page.entries, contact.show)

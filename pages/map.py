@@ -1,7 +1,6 @@
 """Karte: what exists where on the Stichtag."""
 
+from steering.web import places
 from steering.web.map import page
 
-page.answer()
-page.draw()
-page.table()
+places.in_order(page.answer, page.draw, page.table)

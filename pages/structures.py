@@ -1,7 +1,6 @@
 """Strukturen: which structures exist, searchable, and each in full."""
 
+from steering.web import places
 from steering.web.structures import detail, page
 
-page.answer()
-page.table()
-detail.show()
+places.in_order(page.answer, page.table, detail.show)

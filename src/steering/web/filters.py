@@ -21,7 +21,7 @@ from steering.analysis.view import Horizon, Scenario, View
 from steering.model import ExtensionRule, ForecastVariant, Level
 from steering.model.german import count, day
 from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
-from steering.web import address, current, own_unit, sessions
+from steering.web import address, current, own_unit, places, sessions
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
 WHAT_IF = address.WHAT_IF
@@ -104,9 +104,11 @@ def show(*, acting: bool) -> None:
         ),
         placeholder=NOTHING_CHOSEN,
     )
-    _arrivals()
+    with places.sometimes():
+        _arrivals()
     _masterplan()
-    own_unit.switch()
+    with places.sometimes():
+        own_unit.switch()
     active = selection().active
     with st.expander(f"Filter · {active} aktiv" if active else "Filter", expanded=bool(active)):
         _filters()
@@ -138,7 +140,9 @@ def _masterplan() -> None:
             "laufen. Die Daten selbst ändern sich nicht."
         ),
     )
-    if st.session_state[address.MASTERPLAN]:
+    with places.sometimes():
+        if not st.session_state[address.MASTERPLAN]:
+            return
         st.toggle("auch Ideen", key=address.IDEAS, help="Rechnet auch Maßnahmen mit, die erst Ideen sind.")
 
 
@@ -177,13 +181,14 @@ def _stichtag() -> None:
     _step_button(back, ":material/chevron_left:", "Zur vorigen Änderung", before)
     _step_button(forth, ":material/chevron_right:", "Zur nächsten Änderung", after)
     st.caption(sentence)
-    if st.session_state["stichtag"] != current.today():
-        st.button(
-            f"Zurück zu heute ({day(current.today())})",
-            on_click=_go_to,
-            args=(current.today(),),
-            type="tertiary",
-        )
+    with places.sometimes():
+        if st.session_state["stichtag"] != current.today():
+            st.button(
+                f"Zurück zu heute ({day(current.today())})",
+                on_click=_go_to,
+                args=(current.today(),),
+                type="tertiary",
+            )
 
 
 def _step_button(
@@ -236,8 +241,9 @@ def _filters() -> None:
     _choice("Handlungsfeld", "handlungsfeld", labels, "alle Handlungsfelder")
     _choice("Gemeinde", "gemeinde", labels, f"alle {len(labels['gemeinde'])} Gemeinden")
     _choice("Träger", "traeger", labels, "alle Träger")
-    if selection().active:
-        st.button("Filter zurücksetzen", on_click=_reset, type="tertiary")
+    with places.sometimes():
+        if selection().active:
+            st.button("Filter zurücksetzen", on_click=_reset, type="tertiary")
     own_unit.choice()
 
 

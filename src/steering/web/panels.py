@@ -19,7 +19,7 @@ from steering.exchange import pictures, tables
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right, who_may
-from steering.web import address, current, folded, table_layout
+from steering.web import address, current, folded, places, table_layout
 from steering.web.browser import html
 from steering.web.kept import of_frame
 from steering.web.pages import PageEntry
@@ -73,7 +73,8 @@ def keep_for_below_answer(draw: Callable[[], None]) -> None:
 def show_below_answer() -> None:
     """Draw it, once a run; the frame does where a page gives no answer."""
     if draw := st.session_state.pop("below_answer", None):
-        draw()
+        with places.sometimes():
+            draw()
 
 
 def chart(

@@ -12,7 +12,7 @@ from steering.storage.problems import DatabaseRefused, NotReadable
 from steering.storage.rights.acting import SignedOut
 from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
-from steering.web import address, current, filters, own_unit, pages, panels
+from steering.web import address, current, filters, own_unit, pages, panels, places
 from steering.web.browser import network, stylesheet, typing_script, uploads
 from steering.web.editing import quick_edit
 from steering.web.frame import (
@@ -73,12 +73,15 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
         with st.sidebar:
             _brand()
             account.show()
-            filters.show(acting=title not in {page.title for page in pages.WITHOUT_VIEW})
-            views.panel()
+            with places.sometimes():
+                filters.show(acting=title not in {page.title for page in pages.WITHOUT_VIEW})
+            with places.sometimes():
+                views.panel()
             presentation.switches()
             panels.keep_sidebar_place()
-            if current.may(Right.EDIT):
-                quick_edit.show()
+            with places.sometimes():
+                if current.may(Right.EDIT):
+                    quick_edit.show()
             abbreviations.panel()
     _watch()
     _strips(offers_what_if=offers_what_if)
@@ -105,6 +108,20 @@ def _district(portfolio: Portfolio) -> str:
 
 def _strips(*, offers_what_if: bool) -> None:
     network.strip()
+    with places.sometimes():
+        _troubles()
+    if current.presenting():
+        what_if.strip(offered=False)
+        return
+    with places.sometimes():
+        beginning.strip()
+        masterplan_strip.strip()
+    # Last: it shares the line of the page's title.
+    examples.strip()
+    panels.keep_for_below_answer(partial(what_if.strip, offered=offers_what_if))
+
+
+def _troubles() -> None:
     if problem := st.session_state.pop("address_problem", None):
         st.info(problem)
     if trouble := current.unreadable():
@@ -116,14 +133,6 @@ def _strips(*, offers_what_if: bool) -> None:
             "Die Datenbank wurde von einer neueren Programmversion umgestellt. Es kann gelesen, aber "
             "nicht mehr gespeichert werden. Bitte das Programm aktualisieren und neu starten."
         )
-    if current.presenting():
-        what_if.strip(offered=False)
-        return
-    beginning.strip()
-    masterplan_strip.strip()
-    # Last: it shares the line of the page's title.
-    examples.strip()
-    panels.keep_for_below_answer(partial(what_if.strip, offered=offers_what_if))
 
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)

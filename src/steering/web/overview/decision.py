@@ -22,7 +22,7 @@ from steering.analysis.structures.inventory import Selection, select
 from steering.analysis.view import View
 from steering.model.german import day
 from steering.storage.rights.table import Right
-from steering.web import address, current, filters, handed_in, pages, panels
+from steering.web import address, current, filters, handed_in, pages, panels, places
 from steering.web.browser import html
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.overview import words
@@ -40,15 +40,17 @@ def show() -> None:
     found = _found()
     question = found.question
     panels.answer(pages.OVERVIEW, words.answer(found, filters.selection()))
-    _settled(found)
+    with places.sometimes():
+        _settled(found)
     if question is None:
         return
     the_way = current.of(way, current.today(), question)
     _whose(question, the_way)
-    if found.paper is not None:
-        st.markdown(handed_in.line(found.paper))
-    if said := words.as_of(filters.view().as_of, current.today()):
-        st.caption(said)
+    with places.sometimes():
+        if found.paper is not None:
+            st.markdown(handed_in.line(found.paper))
+        if said := words.as_of(filters.view().as_of, current.today()):
+            st.caption(said)
     html.steps(words.steps(the_way), "Weg zur Entscheidung")
     _answers(question)
     _paper_button(question)
