@@ -3,6 +3,8 @@
 from functools import cache
 from typing import Any
 
+import pandas as pd
+import pyarrow as pa
 import pytest
 from streamlit import config
 from streamlit.components.v2 import manifest_scanner
@@ -45,3 +47,10 @@ def as_on_the_server(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(
         manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
     )
+
+
+def drawn(picture: Any, layer: str) -> pd.DataFrame:
+    """The rows of a layer as a chart on a page was sent them."""
+    (found,) = (each for each in picture.proto.datasets if each.name == layer)
+    table: pd.DataFrame = pa.ipc.open_stream(found.data.data).read_pandas()
+    return table

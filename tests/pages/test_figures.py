@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from steering.web import pages, presets
 from tests.pages.conftest import Screen
+from tests.screens import drawn
 
 TITLES = {page.path: page.title for page in pages.ALL}
 COUNTING = [page.title for page in pages.ALL if page not in (pages.ROUNDS, pages.DATA)]
@@ -62,11 +62,9 @@ def there(shown: Screen, rows: presets.CountedRows) -> int:
 def tasks_drawn(shown: Screen) -> int:
     """The rows of the matrix."""
     body = next(
-        (chart.proto for chart in shown.app.main.get("vega_lite_chart") if chart.proto.selection_mode), None
+        (chart for chart in shown.app.main.get("vega_lite_chart") if chart.proto.selection_mode), None
     )
-    if body is None:
-        return 0
-    return int((pa.ipc.open_stream(body.data.data).read_pandas()["layer"] == "row").sum())
+    return 0 if body is None else len(drawn(body, "row"))
 
 
 @pytest.mark.parametrize("view", VIEWS, ids=list(VIEWS))

@@ -1,11 +1,11 @@
 """Zuständigkeiten: who is in charge twice, who overlaps, and what people think of it."""
 
 import pandas as pd
-import pyarrow as pa
 import pytest
 
 from steering.storage import reading
 from tests.pages.conftest import Screen
+from tests.screens import drawn
 
 PAGE = "Zuständigkeiten"
 
@@ -186,8 +186,8 @@ def test_who_has_a_task_is_said_with_whom_it_is_for_and_until_when(look):
 def test_what_is_only_concluded_bears_its_mark_in_the_matrix(look):
     shown = look(PAGE)
     assert any("○ abgeleitet" in str(each.proto) for each in shown.app.get("html"))
-    body = next(each.proto for each in shown.app.get("vega_lite_chart") if each.proto.selection_mode)
-    cells = pa.ipc.open_stream(body.data.data).read_pandas().query("layer == 'cell'")
+    body = next(each for each in shown.app.get("vega_lite_chart") if each.proto.selection_mode)
+    cells = drawn(body, "cell")
     assert cells["derived"].any()
     assert cells.loc[cells["derived"], "detail"].str.contains("(abgeleitet)", regex=False).all()
     assert not (cells["derived"] & cells["example"]).any()

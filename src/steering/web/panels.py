@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
+from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from steering.charts.drawing import Drawing, to_vega
 from steering.charts.ramp import Step
@@ -87,12 +88,17 @@ def chart(
 ) -> None:
     """A chart over the whole width of its column, with PNG and SVG below it."""
     react: Callable[[], None] | Literal["ignore"] = on_select or "ignore"
-    spec: Any = drawing.spec
-    st.vega_lite_chart(
-        drawing.data, spec, width="stretch", theme=None, key=key, alt=drawing.alt, on_select=react
-    )
+    spec, parts = drawing.parts
+    sent: Any = spec | {"datasets": {name: _as_sent(rows) for name, rows in parts.items()}}
+    st.vega_lite_chart(None, sent, width="stretch", theme=None, key=key, alt=drawing.alt, on_select=react)
     if downloads:
         picture_buttons(lambda: drawing, name, key=key)
+
+
+@of_frame
+def _as_sent(rows: pd.DataFrame) -> bytes:
+    """The rows as the browser is sent them, made once: it would be done anew at each run."""
+    return convert_anything_to_arrow_bytes(rows)
 
 
 def closed() -> str:

@@ -11,7 +11,7 @@ from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts.coinciding import coinciding
 from steering.model.german import day
-from steering.web import current, filters, pages, panels, presets
+from steering.web import current, filters, pages, panels, places, presets
 from steering.web.gaps import matrix, on_map, words
 from steering.web.gaps import open_tasks as gap_open_tasks
 from steering.web.gaps import rows as gap_rows
@@ -34,10 +34,7 @@ def body() -> None:
     """Everything below the answer; nothing where nothing has been entered yet."""
     if gap_rows.untouched():
         return
-    picture()
-    gap_open_tasks.table()
-    gap_open_tasks.cascade()
-    band()
+    places.in_order(picture, gap_open_tasks.table, gap_open_tasks.cascade, band)
 
 
 def _ways(at: View, chosen: Selection) -> tuple[presets.FigureLink, ...]:

@@ -7,7 +7,7 @@ import streamlit as st
 from steering.analysis.potentials import recorded
 from steering.analysis.structures.inventory import Selection
 from steering.model import PotentialState
-from steering.web import current, filters, pages, panels, presets
+from steering.web import current, filters, pages, panels, places, presets
 from steering.web.gaps import rows as gap_rows
 from steering.web.potentials import form, proposals, words
 from steering.web.potentials import rows as potential_rows
@@ -52,12 +52,14 @@ def _ways(chosen: Selection) -> tuple[presets.FigureLink, ...]:
 def body() -> None:
     """The picture by Handlungsfeld and municipality, and the table; nothing where nothing is recorded."""
     chosen = filters.selection()
-    form.offer_first()
+    with places.sometimes():
+        form.offer_first()
     if potential_rows.selected(chosen).empty:
         return
     st.header("Alle Potenziale", anchor=False)
     preset = presets.box(pages.POTENTIALS, "alle, die verfolgt werden")
-    _picture(chosen, preset)
+    with places.sometimes():
+        _picture(chosen, preset)
     rows = current.derived(potential_rows.listed, chosen, preset)
     panels.table(
         current.derived(potential_rows.table, chosen, preset),

@@ -12,7 +12,7 @@ from steering.analysis.rounds.wishes import left_waiting, waiting
 from steering.model import MeetingStatus, OutcomeStatus
 from steering.model.german import count, day, listing, weekday
 from steering.storage.rights.table import Right
-from steering.web import address, current, pages, panels
+from steering.web import address, current, pages, panels, places
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.rounds import (
     actions,
@@ -64,9 +64,10 @@ def body() -> None:
             proposals.before_the_first()
         return
     parts = _parts(meeting)
-    # While people talk and somebody types, the room and the time are for the point.
-    if meeting.status != MeetingStatus.RUNNING or st.session_state[PART] != POINTS:
-        papers.show(meeting)
+    with places.sometimes():
+        # While people talk and somebody types, the room and the time are for the point.
+        if meeting.status != MeetingStatus.RUNNING or st.session_state[PART] != POINTS:
+            papers.show(meeting)
     st.segmented_control("Teil der Runde", parts, key=PART, required=True, label_visibility="collapsed")
     match st.session_state[PART]:
         case "Vorschläge":
