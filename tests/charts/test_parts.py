@@ -36,7 +36,7 @@ def drawn(spec: dict[str, Any], data: dict[str, pd.DataFrame]) -> bytes:
 @pytest.mark.parametrize("make", DRAWN, ids=lambda make: make.__name__)
 def test_it_is_the_same_picture(make: Callable[[], Drawing]) -> None:
     drawing = make()
-    spec, data = drawing.parts
+    spec, data = in_parts(drawing.spec, drawing.data)
     assert len(data) > 1
     whole = {**drawing.spec, "data": {"name": "whole"}}
     assert drawn(spec, data) == drawn(whole, {"whole": drawing.data})
@@ -45,7 +45,7 @@ def test_it_is_the_same_picture(make: Callable[[], Drawing]) -> None:
 @pytest.mark.parametrize("make", DRAWN, ids=lambda make: make.__name__)
 def test_every_row_is_in_the_part_of_its_layer(make: Callable[[], Drawing]) -> None:
     drawing = make()
-    _, data = drawing.parts
+    _, data = in_parts(drawing.spec, drawing.data)
     for name, part in data.items():
         wanted = set(name.split("+")) if name != "source" else set(drawing.data["layer"])
         assert set(part["layer"]) <= wanted

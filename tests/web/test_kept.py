@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from steering.analysis import reads
 from steering.analysis.frames import Frames
 from steering.analysis.portfolio import Portfolio
-from steering.web.kept import KeptResults, made_once, of_frame
+from steering.web.kept import KeptResults, kept_with, made_once
 
 TABLES = "abc"
 
@@ -239,7 +239,7 @@ def test_what_is_made_once_is_made_by_one_of_many_and_again_after_others():
 def test_what_is_kept_of_a_frame_goes_with_it_and_is_no_other_frames():
     made = []
 
-    @of_frame
+    @kept_with
     def total(frame: pd.DataFrame, times: int = 1) -> int:
         made.append(times)
         return int(frame["n"].sum()) * times

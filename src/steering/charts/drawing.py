@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
 import altair as alt
@@ -12,7 +11,6 @@ import pandas as pd
 from altair.utils import schemapi
 
 from steering.charts import cutting
-from steering.charts.parts import in_parts
 from steering.charts.theme import FONT, LIGHT, NUMBER_LOCALE, TIME_LOCALE
 
 # Whether each part of a specification is one is seen by the tests: to look again takes half of the time of a
@@ -30,7 +28,7 @@ CORNER = "M0,0L-2.4,0L0,2.4Z"
 
 @dataclass(frozen=True, eq=False)
 class Drawing:
-    """What `st.vega_lite_chart(drawing.data, drawing.spec, alt=drawing.alt)` draws, or better its `parts`.
+    """What `st.vega_lite_chart(drawing.data, drawing.spec, alt=drawing.alt)` draws, or its `parts`.
 
     `spec` is shared between runs and browsers: nobody may change it. `data` has a column `layer`
     that says for each row which of the chart's layers draws it. `height` is in pixels, of the whole;
@@ -42,11 +40,6 @@ class Drawing:
     alt: str
     height: int
     width: int | None = None
-
-    @cached_property
-    def parts(self) -> tuple[dict[str, Any], dict[str, pd.DataFrame]]:
-        """The same as a specification with named data, and these data: see `charts.parts`."""
-        return in_parts(self.spec, self.data)
 
 
 def named_source() -> alt.NamedData:

@@ -21,7 +21,6 @@ from steering.storage.problems import DatabaseRefused
 from steering.storage.rights import house
 from steering.storage.rights.table import role_in_words
 
-ACTOR = "Kommandozeile"
 ROLES = {word(role).lower(): role for role in PersonRole}
 
 

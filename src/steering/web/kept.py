@@ -211,30 +211,29 @@ class Latest(Generic[T]):
         self._found = ((name, found), *self._found[: self._most - 1])
 
 
-def of_frame(
-    function: Callable[Concatenate[pd.DataFrame, P], R],
-) -> Callable[Concatenate[pd.DataFrame, P], R]:
-    """Keep what the function gives for a frame, by further arguments, as long as there is this very frame.
+def kept_with(function: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
+    """Keep what the function gives for a thing, by further arguments, as long as there is this very thing.
 
-    It cannot go stale, since no frame ever changes; it must rest on nothing but its arguments.
+    For what never changes, as frames and drawings, so that it cannot go stale; what is given must rest on
+    nothing but the arguments, and not hold the thing itself.
     """
-    known: dict[int, tuple[ref[pd.DataFrame], dict[Any, R]]] = {}
+    known: dict[int, tuple[ref[T], dict[Any, R]]] = {}
 
     @wraps(function)
-    def told(frame: pd.DataFrame, *args: P.args, **named: P.kwargs) -> R:
-        held = known.get(id(frame))
-        if held is None or held[0]() is not frame:
-            held = known[id(frame)] = ref(frame, partial(_forget, known, id(frame))), {}
+    def told(thing: T, *args: P.args, **named: P.kwargs) -> R:
+        held = known.get(id(thing))
+        if held is None or held[0]() is not thing:
+            held = known[id(thing)] = ref(thing, partial(_forget, known, id(thing))), {}
         key = (args, tuple(sorted(named.items())))
         if key not in held[1]:
-            held[1][key] = function(frame, *args, **named)
+            held[1][key] = function(thing, *args, **named)
         return held[1][key]
 
     return told
 
 
 def _forget(known: dict[int, Any], key: int, gone: ref[pd.DataFrame]) -> None:
-    """Another frame may have taken the place since."""
+    """Something else may have taken the place since."""
     if key in known and known[key][0] is gone:
         del known[key]
 

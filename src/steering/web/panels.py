@@ -13,6 +13,7 @@ from pandas.api.types import is_bool_dtype, is_numeric_dtype
 from streamlit.dataframe_util import convert_anything_to_arrow_bytes
 
 from steering.charts.drawing import Drawing, to_vega
+from steering.charts.parts import in_parts
 from steering.charts.ramp import Step
 from steering.charts.theme import Theme
 from steering.charts.theme import theme as find_theme
@@ -22,7 +23,7 @@ from steering.model.vocabulary import word
 from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, folded, places, table_layout
 from steering.web.browser import html
-from steering.web.kept import of_frame
+from steering.web.kept import kept_with
 from steering.web.pages import PageEntry
 from steering.web.text import plain
 
@@ -88,17 +89,17 @@ def chart(
 ) -> None:
     """A chart over the whole width of its column, with PNG and SVG below it."""
     react: Callable[[], None] | Literal["ignore"] = on_select or "ignore"
-    spec, parts = drawing.parts
-    sent: Any = spec | {"datasets": {name: _as_sent(rows) for name, rows in parts.items()}}
+    sent: Any = _as_sent(drawing)
     st.vega_lite_chart(None, sent, width="stretch", theme=None, key=key, alt=drawing.alt, on_select=react)
     if downloads:
         picture_buttons(lambda: drawing, name, key=key)
 
 
-@of_frame
-def _as_sent(rows: pd.DataFrame) -> bytes:
-    """The rows as the browser is sent them, made once: it would be done anew at each run."""
-    return convert_anything_to_arrow_bytes(rows)
+@kept_with
+def _as_sent(drawing: Drawing) -> dict[str, Any]:
+    """The specification with its data as bytes, made once: Streamlit would do it anew at each run."""
+    spec, parts = in_parts(drawing.spec, drawing.data)
+    return spec | {"datasets": {name: convert_anything_to_arrow_bytes(rows) for name, rows in parts.items()}}
 
 
 def closed() -> str:
@@ -211,7 +212,7 @@ def in_full(frame: pd.DataFrame, *, marked: Collection[str] = ()) -> None:
     st.table(_readable(frame, frozenset(marked)), border="horizontal", hide_index=True)
 
 
-@of_frame
+@kept_with
 def _readable(frame: pd.DataFrame, marked: frozenset[str]) -> pd.DataFrame:
     texts = [name for name in frame.columns if name not in marked]
     return frame.assign(**{name: frame[name].map(_cell) for name in texts})

@@ -9,7 +9,7 @@ from math import ceil
 import pandas as pd
 
 from steering.charts import typeface
-from steering.web.kept import of_frame
+from steering.web.kept import kept_with
 
 # Pixels of a table over the whole width of a page at 1366 beside its scroll bar, within a frame of its own,
 # and of the boxes in which a row is chosen.
@@ -32,7 +32,7 @@ class FittedTable:
     sideways: bool = False
 
 
-@of_frame
+@kept_with
 def layout(frame: pd.DataFrame, room: int = PAGE, hidden: frozenset[str] = frozenset()) -> FittedTable:
     """Columns as wide as their longest cell; where that is too much, the long ones share what is left.
 

@@ -15,7 +15,7 @@ from steering.model.german import count
 from steering.model.labels import RECORD_WORDS
 from steering.model.vocabulary import WORDS
 from steering.web import current, panels
-from steering.web.kept import of_frame
+from steering.web.kept import kept_with
 from steering.web.text import plain
 
 MOST_RECORDS, MOST_SOURCES = 12, 3
@@ -39,7 +39,7 @@ def show(at: View, finding: str, *, key: str) -> None:
     panels.table_button(lambda: _sheet(found.rows), "Warum", key=key)
 
 
-@of_frame
+@kept_with
 def _table(records: pd.DataFrame) -> pd.DataFrame:
     """The first of the records, as the page lists them."""
     rows = records.head(MOST_RECORDS)
