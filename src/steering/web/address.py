@@ -173,6 +173,12 @@ def write() -> None:
         st.query_params.from_dict(wanted)
 
 
+def with_ideas() -> bool:
+    """Whether measures count that are ideas so far; only the Masterplan has them count."""
+    state = sessions.state()
+    return bool(state[MASTERPLAN] and state.get(IDEAS))
+
+
 def arrivals() -> ForecastVariant | None:
     """Which variant of the forecasts is in force; None where no Kennzahl has a forecast."""
     if not current.of(forecasts.has_forecasts, current.today()):
@@ -207,7 +213,7 @@ def _wanted() -> dict[str, Any]:
         "szenario": word(state["szenario"]),
         "masterplan": "mit" if state[MASTERPLAN] else "ohne",
     }
-    if state[MASTERPLAN] and state.get(IDEAS):
+    if with_ideas():
         wanted[IDEAS] = "mit"
     if state.get(ARRIVALS):
         wanted[ARRIVALS] = word(state[ARRIVALS])

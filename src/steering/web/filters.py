@@ -39,7 +39,7 @@ def view() -> View:
     )
     if not state[address.MASTERPLAN]:
         return at
-    return plan.planned(at, current.of(plan.changes, bool(state.get(address.IDEAS))))
+    return plan.planned(at, current.of(plan.changes, address.with_ideas()))
 
 
 def horizon() -> Horizon:
@@ -88,10 +88,9 @@ def _known(portfolio: Portfolio, own: str) -> dict[str, Sequence[str]]:
 
 def show(*, acting: bool) -> None:
     """Draw the view's part of the sidebar, or hold on to it on a page on which it does not act."""
-    if not acting:
-        keep_choices()
-        return
     forget_unknown()
+    if not acting:
+        return
     _stichtag()
     st.selectbox(
         "Szenario",
@@ -103,6 +102,7 @@ def show(*, acting: bool) -> None:
             "Aussicht ist. **optimistisch**: auch wessen Verlängerung ungeklärt ist."
         ),
         placeholder=NOTHING_CHOSEN,
+        persist_state="session",
     )
     with places.sometimes():
         _arrivals()
@@ -117,7 +117,6 @@ def show(*, acting: bool) -> None:
 def _arrivals() -> None:
     """Which variant of the forecasts; nothing where no Kennzahl has one."""
     if not current.of(forecasts.has_forecasts, current.today()):
-        keep(address.ARRIVALS)
         return
     st.session_state.setdefault(address.ARRIVALS, ForecastVariant.MIDDLE)
     st.selectbox(
@@ -128,6 +127,7 @@ def _arrivals() -> None:
         help="Welche Variante der Prognosen für die Zeit nach heute gilt. Was schon gezählt wurde, bleibt. "
         "Ohne Prognose gilt der letzte Wert einer Kennzahl fort.",
         placeholder=NOTHING_CHOSEN,
+        persist_state="session",
     )
 
 
@@ -139,25 +139,17 @@ def _masterplan() -> None:
             "Zeigt auf allen Seiten, was die Maßnahmen bewirken, die geplant oder beschlossen sind oder "
             "laufen. Die Daten selbst ändern sich nicht."
         ),
+        persist_state="session",
     )
     with places.sometimes():
         if not st.session_state[address.MASTERPLAN]:
             return
-        st.toggle("auch Ideen", key=address.IDEAS, help="Rechnet auch Maßnahmen mit, die erst Ideen sind.")
-
-
-def keep_choices() -> None:
-    """Hold on to what was chosen while it is not drawn; else Streamlit forgets it with its widget."""
-    names = ("stichtag", "szenario", address.ARRIVALS, address.MASTERPLAN, address.IDEAS, *address.LISTS)
-    for name in names:
-        keep(name)
-    forget_unknown()
-
-
-def keep(name: str) -> None:
-    """Hold on to one choice while it is not drawn."""
-    if name in st.session_state:
-        st.session_state[name] = st.session_state[name]
+        st.toggle(
+            "auch Ideen",
+            key=address.IDEAS,
+            help="Rechnet auch Maßnahmen mit, die erst Ideen sind.",
+            persist_state="session",
+        )
 
 
 def forget_unknown() -> None:
@@ -177,6 +169,7 @@ def _stichtag() -> None:
         format="DD.MM.YYYY",
         min_value=address.EARLIEST_DAY,
         max_value=address.LATEST_DAY,
+        persist_state="session",
     )
     _step_button(back, ":material/chevron_left:", "Zur vorigen Änderung", before)
     _step_button(forth, ":material/chevron_right:", "Zur nächsten Änderung", after)
@@ -261,6 +254,7 @@ def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything:
     st.multiselect(
         label, list(words), key=key, placeholder=everything, format_func=words.__getitem__, select_all=False,
         on_change=own_unit.follow if key == own_unit.FILTER else None,
+        persist_state="session",
     )  # fmt: skip
 
 

@@ -218,6 +218,7 @@ def _actor() -> None:
         on_change="ignore",
         help="Steht im Verlauf neben jeder Änderung. Funktionen statt Namen, solange die Anmeldung fehlt.",
         placeholder=NOTHING_CHOSEN,
+        persist_state="session",
     )
 
 

@@ -58,8 +58,7 @@ def table(path: str, query: str) -> pd.DataFrame:
             f"Die Ansicht nennt bei {listing(missing)} etwas, das es nicht mehr gibt; ohne das wäre es eine "
             "andere Tabelle. Bitte die Ansicht im Programm öffnen, neu merken und dafür einen Abruf anlegen."
         )
-    ideas = bool(sessions.state()[address.MASTERPLAN] and sessions.state()[address.IDEAS])
-    return TABLES[path](LookedAt(filters.view(), filters.selection(), preset, ideas))
+    return TABLES[path](LookedAt(filters.view(), filters.selection(), preset, address.with_ideas()))
 
 
 ROUTE = Route(f"/{fetching.TABLES}/{{token}}/{{name}}", answer, methods=["GET", "HEAD"])

@@ -20,7 +20,7 @@ def strip() -> None:
     """Nothing without the Masterplan; with it how many measures act, and the way back."""
     if not st.session_state[address.MASTERPLAN]:
         return
-    ideas = bool(st.session_state.get(address.IDEAS))
+    ideas = address.with_ideas()
     with st.container(
         border=True, key="masterplan-strip", horizontal=True, vertical_alignment="center", gap="small"
     ):

@@ -1,7 +1,6 @@
 """The presentation: what a room sees instead of the sidebar, how it begins and ends, and who looks on.
 
-While it runs no form is drawn. Values of widgets that are not drawn would be forgotten by Streamlit, so they
-are said anew on every run.
+While it runs no form is drawn.
 """
 
 from __future__ import annotations
@@ -17,18 +16,9 @@ from steering.web.frame import examples
 
 # The key that begins and ends it, from anywhere but a field in which somebody is typing.
 KEY = "P"
-_KEPT = ("actor",)
 # The switch shows what DISCREET says, under a key of its own: a browser that was interrupted sends its inputs
 # once more, and an old "visible" must not undo what the beginning of a presentation has hidden.
 SWITCH = "discreet_switch"
-
-
-def keep_choices() -> None:
-    """Hold on to what was chosen in the sidebar while it is not drawn."""
-    for name in _KEPT:
-        if name in st.session_state:
-            st.session_state[name] = st.session_state[name]
-    filters.keep_choices()
 
 
 def switches() -> None:
@@ -110,7 +100,7 @@ def _line() -> str:
 def _masterplan() -> str:
     if not st.session_state[address.MASTERPLAN]:
         return "ohne Masterplan"
-    return "mit Masterplan und Ideen" if st.session_state.get(address.IDEAS) else "mit Masterplan"
+    return "mit Masterplan und Ideen" if address.with_ideas() else "mit Masterplan"
 
 
 def _begin() -> None:

@@ -67,7 +67,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     address.read(filters.known(), current.today(), own_unit.begins_with())
     if current.presenting():
         stylesheet.enlarge()
-        presentation.keep_choices()
+        filters.forget_unknown()
         presentation.head()
     else:
         with st.sidebar:

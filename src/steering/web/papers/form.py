@@ -49,7 +49,7 @@ def begin(programme_id: int) -> None:
 def show() -> None:
     """The whole form."""
     st.segmented_control("Dokument", (PAPER, PLAN), key=KIND, default=PAPER, required=True)
-    view, ideas = filters.view().without_changes, bool(st.session_state.get(address.IDEAS))
+    view, ideas = filters.view().without_changes, address.with_ideas()
     if st.session_state[KIND] == PLAN:
         st.markdown(
             "Der Masterplan wird als Ganzes geschrieben, ohne die Filter links: nach Handlungsfeld und "
