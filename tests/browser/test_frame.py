@@ -6,8 +6,15 @@ import pytest
 from playwright.sync_api import Browser, Locator, expect
 
 from steering.web import pages
+from steering.web.frame import shell
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
+
+# The colours in which the first picture is written.
+INKS = """[...new Set(
+    [...document.querySelector("[data-testid=stVegaLiteChart]").querySelectorAll("svg text")]
+        .map(one => one.getAttribute("fill"))
+)].sort().join()"""
 
 WIDTH, HEIGHT, GAP = 1366, 768, 17
 # Words of the frame that reach beyond the box that cuts them off. What a screen reader alone is told is one
@@ -126,3 +133,10 @@ def test_a_form_is_drawn_when_it_is_opened_and_keeps_what_was_typed(
     expect(name).to_be_visible()
     expect(name).to_have_value("Haus der Begegnung")
     assert visitor.failures() == []
+
+
+def test_pictures_follow_when_the_screen_turns_dark(coburg: Server, visit: Callable[[Server], Visit]) -> None:
+    page = visit(coburg).go("/luecken")
+    page.evaluate(f"() => {{ window.light = {INKS}; }}")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(f"() => {INKS} !== light", timeout=1000 * (shell.LOOK_EVERY_SECONDS + 9))

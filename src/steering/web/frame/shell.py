@@ -29,6 +29,7 @@ from steering.web.frame import (
 from steering.web.text import plain
 
 LOOK_EVERY_SECONDS = 3
+_DRAWN_IN = "theme drawn in"
 
 
 def lets_in() -> bool:
@@ -64,6 +65,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
         uploads.end()
         st.stop()
     st.session_state["just_opened"] = True
+    st.session_state[_DRAWN_IN] = panels.theme()
     address.read(filters.known(), current.today(), own_unit.begins_with())
     if current.presenting():
         stylesheet.enlarge()
@@ -137,11 +139,13 @@ def _troubles() -> None:
 
 @st.fragment(run_every=LOOK_EVERY_SECONDS)
 def _watch() -> None:
-    """Rerun the page when somebody else has saved, or has moved the database on; reads nothing more."""
+    """Rerun the page when somebody else has saved or has moved the database on, and when it is drawn in the
+    colours of the other theme; reads nothing more.
+    """
     # On a run of the whole page the revision has just been read.
     if st.session_state.pop("just_opened", False):
         return
-    if isinstance(current.who(), SignedOut):
+    if isinstance(current.who(), SignedOut) or st.session_state[_DRAWN_IN] != panels.theme():
         st.rerun(scope="app")
     if _seen() != _known():
         st.rerun(scope="app")
