@@ -43,6 +43,15 @@ def test_presentation_and_view_are_kept_over_pages(screen, page):
     assert "2 Filter" in shown.texts
 
 
+def test_what_a_run_that_was_broken_off_has_left_is_not_drawn_before_the_room(screen):
+    drawn = []
+    shown = screen("Lücken", praesentation="an")
+    shown.app.session_state["below_answer"] = lambda: drawn.append("the strip of before")
+    shown.app.run()
+    assert not shown.app.exception
+    assert drawn == []
+
+
 def test_the_button_begins_and_ends_it_and_the_sidebar_is_as_before(screen):
     shown = screen("Lücken", stichtag="2027-01-01", szenario="erwartet", masterplan="mit", ideen="mit",
                    ebene=["landkreis", "freie-traeger"])  # fmt: skip

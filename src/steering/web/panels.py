@@ -67,8 +67,9 @@ def answer(page: PageEntry, *sentences: str) -> None:
     show_below_answer()
 
 
-def keep_for_below_answer(draw: Callable[[], None]) -> None:
-    """Have something of the frame drawn below the answer instead of above the page."""
+def keep_for_below_answer(draw: Callable[[], None] | None) -> None:
+    """Have something of the frame drawn below the answer instead of above the page; None: nothing, whatever
+    a run that was broken off has left here."""
     st.session_state["below_answer"] = draw
 
 

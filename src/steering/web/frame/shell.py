@@ -113,6 +113,7 @@ def _strips(*, offers_what_if: bool) -> None:
     with places.sometimes():
         _troubles()
     if current.presenting():
+        panels.keep_for_below_answer(None)
         what_if.strip(offered=False)
         return
     with places.sometimes():
