@@ -34,6 +34,12 @@ def test_a_paper_waits_for_no_reader_of_lists() -> None:
     assert ran.stdout.splitlines()[-1] == "", ran.stdout
 
 
+def test_loading_does_not_walk_again_and_again_what_stays() -> None:
+    code = "import gc; import steering.web.feeds.first_look; print(gc.get_stats()[1]['collections'])"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(ran.stdout.splitlines()[-1]) < 10, "60 with Python's own threshold"
+
+
 @pytest.mark.parametrize("said", [[], ["--help"], ["nichts"]], ids=str)
 def test_where_no_command_is_named_all_are_told(said: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):

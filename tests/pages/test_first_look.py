@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -76,6 +77,12 @@ def test_nobody_has_asked_for_it(shown: Screen) -> None:
     working_ahead.prepare(first_look.pieces, threading.Event())
     assert results._pieces._results
     assert results._pieces._asked == asked
+
+
+def test_what_it_has_loaded_is_no_longer_walked_for_garbage(shown: Screen) -> None:
+    gc.unfreeze()
+    working_ahead.prepare(first_look.pieces, threading.Event())
+    assert gc.get_freeze_count() > 100_000
 
 
 def test_it_waits_for_whoever_comes_meanwhile_and_ends_with_the_server() -> None:

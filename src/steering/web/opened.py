@@ -32,10 +32,14 @@ _engines: dict[tuple[str | None, str], Engine] = {}
 @st.cache_resource(show_spinner="Die Daten werden vorbereitet …")
 def _engine(url: str, dataset: str) -> Engine:
     prepared = schema.prepare(url, dataset)
-    # What is loaded by now stays, and need not be walked whenever garbage is collected.
+    settle()
+    return prepared
+
+
+def settle() -> None:
+    """What is loaded by now stays, and need not be walked whenever garbage is collected."""
     gc.collect()
     gc.freeze()
-    return prepared
 
 
 def let_go() -> None:

@@ -9,7 +9,7 @@ from functools import partial
 
 from steering import web
 from steering.analysis import dates
-from steering.web import current, filters, pages
+from steering.web import current, filters, opened, pages
 from steering.web.feeds.page_tables import TABLES
 from steering.web.feeds.saved_view_feed import table
 from steering.web.map import ground
@@ -25,6 +25,7 @@ def pieces() -> Iterator[Callable[[], object]]:
         yield partial(importlib.import_module, module.name)
     for path in dict.fromkeys([*TABLES, *LONGEST]):
         yield partial(_of_page, path)
+    yield opened.settle
 
 
 def _of_page(path: str) -> None:
