@@ -1,9 +1,10 @@
-"""What was chosen in the sidebar stays chosen while the sidebar is not drawn, for however long."""
+"""What was chosen stays chosen while it is not drawn, for however long."""
 
 from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from steering.web.frame import shell
 from tests.browser.serving import Server
@@ -45,3 +46,24 @@ def test_the_view_outlasts_a_sidebar_that_is_put_away(
     kept = parse_qs(urlsplit(page.url).query)
     assert {name: kept.get(name) for name in VIEW} == VIEW
     assert not visitor.failures()
+
+
+def test_the_measure_of_the_map_goes_before_the_room_and_comes_back(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go("/karte")
+    main = page.get_by_test_id("stMain")
+    main.get_by_text("Nächstes Ende", exact=True).first.click()
+    visitor.settle()
+    begin_presentation(visitor)
+    page.wait_for_timeout(1000 * (shell.LOOK_EVERY_SECONDS + 1))
+    expect(main.get_by_role("radio", checked=True)).to_have_accessible_name("Nächstes Ende")
+    main.get_by_text("Untergebrachte Personen", exact=True).first.click()
+    visitor.settle()
+    # With the pointer: nothing may lie over the way back.
+    main.get_by_role("button", name="Präsentation beenden").click()
+    page.wait_for_url(lambda url: "praesentation" not in url)
+    visitor.settle()
+    assert not visitor.failures()
+    expect(main.get_by_role("radio", checked=True)).to_have_accessible_name("Untergebrachte Personen")

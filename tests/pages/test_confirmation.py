@@ -12,6 +12,7 @@ from steering.storage import reading
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit, write
 from tests.exchange.confirmation.filling import filled
+from tests.pages.test_working_ahead import rename
 from tests.stored import row_of
 
 NOW = datetime(2026, 11, 22, 10)  # noqa: DTZ001
@@ -89,6 +90,22 @@ def test_a_round_begins_with_the_carriers_that_are_ticked(section):
     assert "Von **14 Trägern** hat noch keiner geantwortet." in shown.texts
     assert AWO not in state(shown).index
     assert state(shown).loc[CARITAS, ["Stand", "offen"]].tolist() == ["versandt", 5]
+
+
+def test_who_is_not_to_be_asked_outlasts_edits_of_others_and_other_sections(section):
+    shown = section()
+    revision = reading.revision(shown.engine)[1]
+    edits = {"edited_rows": {0: {"fragen": False}}, "added_rows": [], "deleted_rows": []}
+    shown.app.session_state[f"confirmation carriers {revision}"] = edits
+    shown.app.run()
+    assert "Runde mit 14 Trägern beginnen" in [each.label for each in shown.app.button]
+    rename(shown.engine, "Umbenannt")
+    for _ in range(2):
+        shown.app.run()
+        assert "Runde mit 14 Trägern beginnen" in [each.label for each in shown.app.button]
+    rename(shown.engine, "Noch einmal umbenannt")
+    shown.app.run()
+    assert "Runde mit 14 Trägern beginnen" in [each.label for each in shown.app.button]
 
 
 def test_a_wrong_day_or_mailbox_is_said_at_its_input_and_nothing_begins(section):

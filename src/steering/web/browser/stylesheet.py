@@ -163,10 +163,13 @@ html {font-size: 24px !important;}
 [data-testid="stSidebar"], [data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] {
   display: none;
 }
-/* The navigation stays within reach: it shows itself to the pointer and to the Tab key. */
-[data-testid="stHeader"] {opacity: 0; background: transparent; height: 2rem; min-height: 0;}
-[data-testid="stHeader"]:is(:hover, :focus-within) {
-  opacity: 1; height: 3.75rem; background: var(--st-background-color, Canvas);
+/* The navigation stays within reach: it shows itself to the pointer at the upper edge and to the Tab key.
+   Else it lies over nothing: the line below it has buttons. */
+[data-testid="stHeader"] {
+  opacity: 0; background: transparent; height: 0.75rem; min-height: 0; overflow: hidden;
+}
+[data-testid="stHeader"]:is(:hover, :has(:focus-visible)) {
+  opacity: 1; height: 3.75rem; overflow: visible; background: var(--st-background-color, Canvas);
 }
 .stMainBlockContainer {padding: 0.75rem 1.5rem 1rem; max-width: none; min-height: 100vh;}
 /* Grey is too faint at five metres. */

@@ -21,7 +21,7 @@ from steering.web.data import asking
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.record_forms import Form
 
-FORM, CARRIERS, ASK = "confirmation start", "confirmation carriers", "fragen"
+FORM, CARRIERS = "confirmation start", "confirmation carriers"
 _FILLED_IN = "[Träger], [Einträge], [Frist] und [Rückantwort] werden je Träger ausgefüllt."
 
 
@@ -52,20 +52,9 @@ def _chosen(today: date) -> frozenset[int]:
         "gefragt wird, steht in der Datei der Einheit darüber. In der eigenen Verwaltung wird jede "
         "Organisationseinheit gefragt."
     )
-    ticked = st.data_editor(
-        offer.drop(columns="organisation_id"),
-        hide_index=True,
-        key=f"{CARRIERS} {current.revision()[1]}",
-        disabled=[column for column in offer.columns if column != ASK],
-        column_config={
-            ASK: st.column_config.CheckboxColumn(ASK, width=70),
-            "Träger": st.column_config.TextColumn(width="large"),
-        },
-        height="auto" if len(offer) < 9 else 320,
+    return asking.ticked(
+        offer, "Träger", by="organisation_id", key=CARRIERS, height="auto" if len(offer) < 9 else 320
     )
-    chosen = frozenset(offer.loc[ticked[ASK].to_numpy(), "organisation_id"].tolist())
-    st.session_state[CARRIERS] = chosen
-    return chosen
 
 
 def _start(today: date) -> dict[str, Any]:
@@ -83,7 +72,7 @@ def _begin(form: Form) -> None:
         )
 
     if asking.begin(form, write, "Rückmelderunde"):
-        st.session_state.pop(CARRIERS, None)
+        asking.forget_ticked(CARRIERS)
         # The new round is the latest one, and its state is what comes next.
         st.session_state.pop("confirmation round", None)
         st.session_state.pop("confirmation part", None)
@@ -99,14 +88,14 @@ def _offer(portfolio: Portfolio, today: date) -> pd.DataFrame:
     shares = alone | confirmation.shares(known, asked, today)
     rows = [
         {
-            ASK: carrier in asked,
+            asking.ASK: carrier in asked,
             "Träger": names[carrier],
             **{TITLES[table]: len(keys) for table, keys in share.items()},
             "organisation_id": carrier,
         }
         for carrier, share in shares.items()
     ]
-    offer = pd.DataFrame(rows, columns=[ASK, "Träger", *TITLES.values(), "organisation_id"])
+    offer = pd.DataFrame(rows, columns=[asking.ASK, "Träger", *TITLES.values(), "organisation_id"])
     return offer.sort_values(["Träger", "organisation_id"], key=_caseless).reset_index(drop=True)
 
 

@@ -20,7 +20,7 @@ from steering.web.data import asking
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.record_forms import Form
 
-FORM, BODIES, ASK = "survey start", "survey bodies", "fragen"
+FORM, BODIES = "survey start", "survey bodies"
 _FILLED_IN = "[Adressat], [Aufgaben], [Frist] und [Rückantwort] werden je Adressat ausgefüllt."
 
 
@@ -49,20 +49,7 @@ def _chosen(offer: pd.DataFrame) -> frozenset[str]:
         "Jeder bekommt die Aufgaben, die ihn betreffen: Gemeinden alle, für die nicht der Staat zuständig "
         "ist, andere die, an denen sie mitwirken; dazu alle die Aufgaben der strategischen Steuerung."
     )
-    ticked = st.data_editor(
-        offer.drop(columns="key"),
-        hide_index=True,
-        key=f"{BODIES} {current.revision()[1]}",
-        disabled=[column for column in offer.columns if column != ASK],
-        column_config={
-            ASK: st.column_config.CheckboxColumn(ASK, width=70),
-            "Adressat": st.column_config.TextColumn(width="large"),
-        },
-        height=320,
-    )
-    found = frozenset(offer.loc[ticked[ASK].to_numpy(), "key"].tolist())
-    st.session_state[BODIES] = found
-    return found
+    return asking.ticked(offer, "Adressat", by="key", key=BODIES, height=320)
 
 
 def _begin(form: Form) -> None:
@@ -74,7 +61,7 @@ def _begin(form: Form) -> None:
         return surveying.start(engine, values, about, actor=attempts.actor(), now=current.now())
 
     if asking.begin(form, write, "Bedarfserhebung"):
-        st.session_state.pop(BODIES, None)
+        asking.forget_ticked(BODIES)
         # The new round is the latest one, and its state is what comes next.
         st.session_state.pop("survey round", None)
         st.session_state.pop("survey part", None)
@@ -86,7 +73,7 @@ def _offer(portfolio: Portfolio, today: Any) -> pd.DataFrame:
     usual = usually_asked(known, today)
     rows = [
         {
-            ASK: body.key in usual,
+            asking.ASK: body.key in usual,
             "Adressat": body.name,
             "Ebene": word(body.level),
             "Aufgaben": len(tasks_of(known, body)),
@@ -94,4 +81,4 @@ def _offer(portfolio: Portfolio, today: Any) -> pd.DataFrame:
         }
         for body in chosen(known, bodies(known))
     ]
-    return pd.DataFrame(rows, columns=[ASK, "Adressat", "Ebene", "Aufgaben", "key"])
+    return pd.DataFrame(rows, columns=[asking.ASK, "Adressat", "Ebene", "Aufgaben", "key"])

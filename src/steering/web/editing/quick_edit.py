@@ -81,6 +81,7 @@ def _body() -> None:
         format_func=lambda key: names.get(key, ""),
         placeholder="Name suchen",
         on_change=_chosen,
+        persist_state="session",
     )
     st.button("Neue Struktur", icon=":material/add:", on_click=_enter_new, width="stretch")
     chosen = st.session_state[CHOSEN]
@@ -109,7 +110,10 @@ def _structure(structure_id: int, names: Mapping[int, str]) -> None:
         width="stretch",
     )
     st.session_state.setdefault(PART, "structure")
-    st.radio("Was bearbeiten?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True)
+    st.radio(
+        "Was bearbeiten?", list(PARTS), key=PART, format_func=PARTS.get, horizontal=True,
+        persist_state="session",
+    )  # fmt: skip
     match st.session_state[PART]:
         case "structure":
             record_forms.show(
@@ -148,6 +152,7 @@ def _child(
         key=key,
         format_func=lambda found: existing.get(found, new) if found else new,
         placeholder=new,
+        persist_state="session",
     )
     picked = st.session_state[key]
     if record is Funding:

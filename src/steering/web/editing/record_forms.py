@@ -107,6 +107,7 @@ def which(label: str, names: Mapping[int, str], *, key: str, new: str) -> int | 
         key=key,
         format_func=lambda found: names.get(found, new),
         placeholder=new,
+        persist_state="page",
     )
     chosen: int | None = st.session_state[key]
     return chosen

@@ -116,7 +116,9 @@ BY_LABEL = {assumption.label: assumption for assumption in ASSUMPTIONS}
 
 def form() -> None:
     """Choose what is to change; the assumption holds from the next run on, and stands in the address."""
-    label = st.selectbox("Was soll sich ändern?", list(BY_LABEL), key=KIND, placeholder=NOTHING_CHOSEN)
+    label = st.selectbox(
+        "Was soll sich ändern?", list(BY_LABEL), key=KIND, placeholder=NOTHING_CHOSEN, persist_state="session"
+    )
     assumption = BY_LABEL[str(label)]
     for place, question in zip(st.columns(len(assumption.questions)), assumption.questions, strict=True):
         with place:
@@ -138,11 +140,14 @@ def _ask(assumption: Assumption, question: AssumptionInput) -> None:
             st.session_state[key] = None
         st.selectbox(
             question.label, list(words), key=key, index=None, format_func=words.__getitem__,
-            placeholder="bitte wählen", on_change="ignore",
+            placeholder="bitte wählen", on_change="ignore", persist_state="session",
         )  # fmt: skip
     else:
         hint = "TT.MM.JJJJ" if question.kind == "day" else "z. B. 1,5"
-        st.text_input(question.label, key=key, placeholder=hint, autocomplete="off", on_change="ignore")
+        st.text_input(
+            question.label, key=key, placeholder=hint, autocomplete="off", on_change="ignore",
+            persist_state="session",
+        )  # fmt: skip
 
 
 def _assume(assumption: Assumption) -> None:

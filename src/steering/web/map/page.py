@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -21,6 +20,7 @@ from steering.web.map import rows as map_rows
 from steering.web.text import bold, plain
 
 MAP, MEASURE = "map", "map_measure"
+_LISTED = f"{MEASURE} before a room"
 # The list beside the map is about as long as the map; the rest is in its file.
 MOST_LISTED = 12
 
@@ -143,11 +143,23 @@ def _before_a_room() -> None:
 def _measure() -> str:
     every = [*map_rows.MEASURES, housing_rows.MEASURE]
     st.session_state.setdefault(MEASURE, every[0])
-    draw = st.radio if current.presenting() else partial(st.segmented_control, required=True)
-    chosen = str(draw("Farbe zeigt", every, key=MEASURE, label_visibility="collapsed"))
+    if current.presenting():
+        # One list below the other, beside the map. Streamlit takes a value from no other kind of widget.
+        st.session_state[_LISTED] = st.session_state[MEASURE]
+        st.radio("Farbe zeigt", every, key=_LISTED, on_change=_take, label_visibility="collapsed")
+    else:
+        st.segmented_control(
+            "Farbe zeigt", every, key=MEASURE, required=True, label_visibility="collapsed",
+            persist_state="session",
+        )  # fmt: skip
+    chosen = str(st.session_state[MEASURE])
     if chosen == housing_rows.MEASURE:
         housing.boxes()
     return chosen
+
+
+def _take() -> None:
+    st.session_state[MEASURE] = st.session_state[_LISTED]
 
 
 def table() -> None:

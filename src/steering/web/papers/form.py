@@ -48,7 +48,8 @@ def begin(programme_id: int) -> None:
 
 def show() -> None:
     """The whole form."""
-    st.segmented_control("Dokument", (PAPER, PLAN), key=KIND, default=PAPER, required=True)
+    st.session_state.setdefault(KIND, PAPER)
+    st.segmented_control("Dokument", (PAPER, PLAN), key=KIND, required=True, persist_state="session")
     view, ideas = filters.view().without_changes, address.with_ideas()
     if st.session_state[KIND] == PLAN:
         st.markdown(

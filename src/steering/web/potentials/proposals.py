@@ -114,7 +114,7 @@ def _row(one: ProposedPotential) -> None:
             st.button("Als Potenzial übernehmen", key=f"take {one.key}", icon=":material/add:",
                       on_click=_take, args=(one,))  # fmt: skip
             with st.popover("Verwerfen", type="tertiary"):
-                st.text_input(_REASON, key=f"reason {one.key}", autocomplete="off",
+                st.text_input(_REASON, key=f"reason {one.key}", autocomplete="off", persist_state="session",
                               placeholder="z. B. mit beiden besprochen, passt nicht")  # fmt: skip
                 st.button("Mit Begründung verwerfen", key=f"drop {one.key}", on_click=_drop, args=(one,))
 

@@ -115,8 +115,9 @@ def controls() -> None:
     what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, required=True, on_change=_every_task)
     if st.session_state[WHAT] != MATRIX:
         return
+    st.session_state.setdefault(AXIS, BY_STRUCTURE)
     axis.segmented_control(
-        "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, default=BY_STRUCTURE, required=True
+        "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, required=True, persist_state="session"
     )
     if not picked:
         st.session_state[PICKED] = st.session_state.get(PICKED, [])

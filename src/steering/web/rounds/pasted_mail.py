@@ -22,7 +22,7 @@ def show(meeting: Round, there: tuple[Wished, ...]) -> None:
     """The field, and below it what the mail proposes and what of it is left out."""
     with st.expander("Antwort aus einer E-Mail eintragen", icon=":material/mail:"):
         st.text_area(
-            "Text der E-Mail", key=TEXT, height=160,
+            "Text der E-Mail", key=TEXT, height=160, persist_state="session",
             help="Punkte sind Zeilen mit Nummer, Aufzählungszeichen oder »TOP:«; was darunter eingerückt "
             "steht, gehört dazu.",
         )  # fmt: skip

@@ -105,7 +105,8 @@ def _decide(meeting: Round, wish: Wished) -> None:
               icon=":material/playlist_add:", on_click=_take, args=(meeting, wish))  # fmt: skip
     with st.popover("Zurückstellen", icon=":material/redo:"):
         key = f"put off wish {wish.id}"
-        st.text_area("Warum? Das lesen alle, auch wer es vorgeschlagen hat.", key=f"{key} reason")
+        st.text_area("Warum? Das lesen alle, auch wer es vorgeschlagen hat.", key=f"{key} reason",
+                     persist_state="session")  # fmt: skip
         st.button("Auf die nächste Runde zurückstellen", key=key, on_click=_put_off,
                   args=(meeting, wish, f"{key} reason"))  # fmt: skip
 
