@@ -1,0 +1,69 @@
+"""What somebody has chosen or typed is there again after what did not draw it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.pages.conftest import Screen
+
+
+def before_a_room(shown: Screen) -> None:
+    """A presentation of two runs; Streamlit forgets at the end of the first what was not drawn in it."""
+    shown.app.button(key="stage-begin").click().run()
+    shown.app.run()
+    shown.app.button(key="stage-end").click().run()
+
+
+def elsewhere_and_back(shown: Screen) -> None:
+    here = shown.app.title[0].value
+    shown.open("Verlauf")
+    shown.app.run()
+    shown.open(here)
+
+
+Away = Callable[[Screen], None]
+
+
+@pytest.mark.parametrize("away", [before_a_room, elsewhere_and_back])
+def test_a_half_filled_assumption(screen: Callable[..., Screen], away: Away) -> None:
+    shown = screen("Lücken")
+    shown.app.selectbox(key="assumption_kind").set_value("Programm endet").run()
+    (day,) = (each for each in shown.app.text_input if str(each.key).startswith("assume/Programm endet/"))
+    day.set_value("30.06.2027").run()
+    away(shown)
+    assert shown.app.selectbox(key="assumption_kind").value == "Programm endet"
+    assert shown.app.text_input(key=day.key).value == "30.06.2027"
+    assert not shown.app.exception
+
+
+@pytest.mark.parametrize("away", [before_a_room, elsewhere_and_back])
+def test_the_structure_that_is_edited_and_the_part_of_it(screen: Callable[..., Screen], away: Away) -> None:
+    shown = screen("Strukturen")
+    shown.app.selectbox(key="edit_structure").set_value(1).run()
+    shown.app.radio(key="edit_part").set_value("responsibility").run()
+    away(shown)
+    assert shown.app.selectbox(key="edit_structure").value == 1
+    assert shown.app.radio(key="edit_part").value == "responsibility"
+    assert not shown.app.exception
+
+
+@pytest.mark.parametrize("away", [before_a_room, elsewhere_and_back])
+def test_the_columns_of_the_responsibilities(screen: Callable[..., Screen], away: Away) -> None:
+    shown = screen("Zuständigkeiten")
+    (columns,) = (each for each in shown.app.get("button_group") if each.label == "Spalten")
+    columns.set_value("Träger").run()
+    away(shown)
+    (columns,) = (each for each in shown.app.get("button_group") if each.label == "Spalten")
+    assert columns.value == "Träger"
+    assert not shown.app.exception
+
+
+def test_a_structure_is_told_of_before_a_room(screen: Callable[..., Screen]) -> None:
+    shown = screen("Strukturen")
+    shown.app.selectbox(key="edit_structure").set_value(1).run()
+    told = [each.value for each in shown.app.header]
+    assert told
+    shown.app.button(key="stage-begin").click().run()
+    for _ in range(2):
+        shown.app.run()
+        assert [each.value for each in shown.app.header] == told
