@@ -67,6 +67,13 @@ def state(shown):
     return shown.app.dataframe[0].value.set_index("Träger")
 
 
+def leave_the_first_out(shown):
+    """Untick the first carrier that is offered."""
+    edits = {"edited_rows": {0: {"fragen": False}}, "added_rows": [], "deleted_rows": []}
+    shown.app.session_state[f"confirmation carriers {reading.revision(shown.engine)[1]}"] = edits
+    shown.app.run()
+
+
 def test_before_the_first_round_the_section_says_what_one_is_and_offers_it(section):
     shown = section()
     assert "Es gibt noch keine Rückmelderunde" in shown.texts
@@ -82,10 +89,7 @@ def test_without_structures_there_is_nobody_to_ask(section):
 
 def test_a_round_begins_with_the_carriers_that_are_ticked(section):
     shown = section()
-    revision = reading.revision(shown.engine)[1]
-    edits = {"edited_rows": {0: {"fragen": False}}, "added_rows": [], "deleted_rows": []}
-    shown.app.session_state[f"confirmation carriers {revision}"] = edits
-    shown.app.run()
+    leave_the_first_out(shown)
     shown.click("Runde mit 14 Trägern beginnen")
     assert "Von **14 Trägern** hat noch keiner geantwortet." in shown.texts
     assert AWO not in state(shown).index
@@ -94,10 +98,7 @@ def test_a_round_begins_with_the_carriers_that_are_ticked(section):
 
 def test_who_is_not_to_be_asked_outlasts_edits_of_others_and_other_sections(section):
     shown = section()
-    revision = reading.revision(shown.engine)[1]
-    edits = {"edited_rows": {0: {"fragen": False}}, "added_rows": [], "deleted_rows": []}
-    shown.app.session_state[f"confirmation carriers {revision}"] = edits
-    shown.app.run()
+    leave_the_first_out(shown)
     assert "Runde mit 14 Trägern beginnen" in [each.label for each in shown.app.button]
     rename(shown.engine, "Umbenannt")
     for _ in range(2):

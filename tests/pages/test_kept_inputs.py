@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from steering.web.responsibilities.page import AXIS, BY_CARRIER
+from steering.web.responsibilities.page import AXIS, BY_CARRIER, PICKED
 from tests.pages.conftest import Screen
 
 
@@ -54,6 +54,14 @@ def test_the_columns_of_the_responsibilities(screen: Callable[..., Screen], away
     shown.app.button_group(key=AXIS).set_value(BY_CARRIER).run()
     away(shown)
     assert shown.app.button_group(key=AXIS).value == BY_CARRIER
+    assert not shown.app.exception
+
+
+def test_the_structures_that_the_responsibilities_are_about(screen: Callable[..., Screen]) -> None:
+    shown = screen("Zuständigkeiten")
+    shown.app.multiselect(key=PICKED).set_value([1]).run()
+    before_a_room(shown)
+    assert shown.app.multiselect(key=PICKED).value == [1]
     assert not shown.app.exception
 
 

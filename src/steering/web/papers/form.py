@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Set
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -70,7 +69,7 @@ def show() -> None:
 
 def _subject(view: View) -> PaperSubject | None:
     labels, begun = current.of(_labels, view), paper_desk.begun()
-    _keep(SUBJECT, PaperSubject())
+    st.session_state.setdefault(SUBJECT, PaperSubject())
     if st.session_state[SUBJECT] not in labels:
         st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
         st.session_state[SUBJECT] = PaperSubject()
@@ -80,9 +79,9 @@ def _subject(view: View) -> PaperSubject | None:
         return labels[each] + (" · Entwurf begonnen" if paper_desk.digest(_place(each)) in begun else "")
 
     chosen: PaperSubject = st.selectbox(
-        "Gegenstand", offered, key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN
-    )
-    st.session_state[f"{SUBJECT}_kept"] = chosen
+        "Gegenstand", offered, key=SUBJECT, format_func=words, placeholder=NOTHING_CHOSEN,
+        persist_state="session",
+    )  # fmt: skip
     if filters.selection().active:
         st.caption(FILTERED)
     return chosen
@@ -106,12 +105,6 @@ def _place(subject: PaperSubject) -> str:
     Those typed before guests looked on may quote what is internal: they wait under a name of their own.
     """
     return f"{subject.about}/{subject.key}{'/für alle' if current.discreet() else ''}"
-
-
-def _keep(key: str, otherwise: Any) -> None:
-    """What a page change takes from the widgets stays chosen."""
-    if key not in st.session_state:
-        st.session_state[key] = st.session_state.get(f"{key}_kept", otherwise)
 
 
 def _labels(portfolio: Portfolio, view: View) -> dict[PaperSubject, str]:

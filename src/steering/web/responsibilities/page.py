@@ -116,16 +116,16 @@ def controls() -> None:
     if st.session_state[WHAT] != MATRIX:
         return
     st.session_state.setdefault(AXIS, BY_STRUCTURE)
+    st.session_state.setdefault(PICKED, [])
     axis.segmented_control(
         "Spalten", (BY_STRUCTURE, BY_CARRIER, BY_LEVEL), key=AXIS, required=True, persist_state="session"
     )
     if not picked:
-        st.session_state[PICKED] = st.session_state.get(PICKED, [])
         return
     names = choices.structures()
     picked[0].multiselect(
         "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
-        placeholder="alle mit Aufgaben am Stichtag", select_all=False,
+        placeholder="alle mit Aufgaben am Stichtag", select_all=False, persist_state="page",
     )  # fmt: skip
 
 
