@@ -1,7 +1,7 @@
 """Pages run through AppTest, each on a database of its own."""
 
 import shutil
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,12 @@ class Screen:
     def choice(self, label: str) -> Any:
         """The select box of that label, for one choice or for several."""
         return next(item for item in [*self.app.selectbox, *self.app.multiselect] if item.label == label)
+
+    def fill_in(self, table: str, cells: Mapping[int, Mapping[str, Any]]) -> None:
+        """Put something into cells of a table whose column is filled in, by row and column."""
+        # AppTest has no element for it.
+        state = {"edited_rows": cells, "added_rows": [], "deleted_rows": []}
+        self.app.session_state[self.app.session_state[f"{table} table"].editor] = state
 
     def edit(self, structure: str, part: str = "Förderung") -> None:
         """Bring a structure into the sidebar."""

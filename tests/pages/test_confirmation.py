@@ -69,8 +69,7 @@ def state(shown):
 
 def leave_the_first_out(shown):
     """Untick the first carrier that is offered."""
-    edits = {"edited_rows": {0: {"fragen": False}}, "added_rows": [], "deleted_rows": []}
-    shown.app.session_state[f"confirmation carriers {reading.revision(shown.engine)[1]}"] = edits
+    shown.fill_in("confirmation carriers", {0: {"fragen": False}})
     shown.app.run()
 
 

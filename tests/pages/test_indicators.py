@@ -25,9 +25,7 @@ def test_an_indicator_is_captured_and_its_values_are_typed_side_by_side(screen):
     shown.click("Kennzahl speichern")
     shown.choice("Welche Kennzahl?").set_value(1).run()
     shown.input("Stand der Werte").set_value("31.12.2025").run()
-    shown.app.session_state["indicator values 1 2025-12-31 0"] = {
-        "edited_rows": {0: {"Wert": 12}, 1: {"Wert": 3.0}}, "added_rows": [], "deleted_rows": [],
-    }  # fmt: skip
+    shown.fill_in("indicator values 1 2025-12-31", {0: {"Wert": 12}, 1: {"Wert": 3.0}})
     shown.click("Werte speichern")
     rows = reading.portfolio(shown.engine).observations
     assert sorted(rows["value"]) == [3.0, 12.0]
@@ -48,17 +46,37 @@ def test_a_forecast_is_typed_with_its_variant_and_source_and_no_value_was_counte
     assert "Eine Prognose gilt für einen Tag nach heute; der 22.11.2026 ist keiner." in shown.texts
     assert "Werte speichern" not in [each.label for each in shown.app.button]
     shown.input("Tag der Prognose").set_value("31.12.2030").run()
-    typed = {"edited_rows": {0: {"Wert": 12}}, "added_rows": [], "deleted_rows": []}
-    shown.app.session_state["indicator values 1 2030-12-31 high 0"] = typed
+    shown.fill_in("indicator values 1 2030-12-31 high", {0: {"Wert": 12}})
     next(each for each in shown.app.button if each.label == "Werte speichern").click().run()
     assert "Zu einer Prognose gehört ihre Quelle" in shown.texts
     shown.input("Quelle der Prognose").set_value("Rechnung 2026").run()
-    shown.app.session_state["indicator values 1 2030-12-31 high 0"] = typed
     shown.click("Werte speichern")
     found = reading.portfolio(shown.engine)
     row = found.forecasts.iloc[0]
     assert (row["variant"], row["value"], row["source"]) == ("high", 12.0, "Rechnung 2026")
     assert found.observations.empty
+
+
+def test_what_is_typed_is_there_again_after_another_page_and_edits_of_others(screen):
+    shown = opened(screen)
+    (key,) = write(shown.engine, [Edit(Indicator, {"name": "Asylsuchende"})], **SOMEBODY).ids
+    shown.app.run()
+    shown.choice("Welche Kennzahl?").set_value(1).run()
+    shown.input("Stand der Werte").set_value("31.12.2025").run()
+    table = "indicator values 1 2025-12-31"
+    shown.fill_in(table, {0: {"Wert": 12}})
+    shown.app.run()
+    shown.open("Verlauf")
+    observing.observe(shown.engine, key, date(2025, 12, 31), {RODACH: 7}, {}, **SOMEBODY)
+    shown.open("Daten und Einstellungen")
+    shown.app.session_state["data section"] = "Kennzahlen"
+    shown.app.run()
+    shown.choice("Welche Kennzahl?").set_value(1).run()
+    assert shown.input("Stand der Werte").value == "31.12.2025"
+    assert list(shown.app.session_state[f"{table} otherwise"].values()) == [12]
+    shown.click("Werte speichern")
+    rows = reading.portfolio(shown.engine).observations
+    assert sorted(rows["value"]) == [7.0, 12.0]
 
 
 def test_a_day_that_is_none_is_said_and_kept(screen):

@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from steering.web.responsibilities.page import AXIS, BY_CARRIER, PICKED
+from steering.web.papers.form import PART
+from steering.web.responsibilities.page import AXIS, BY_CARRIER, PICKED, WHAT
 from tests.pages.conftest import Screen
 
 
@@ -74,3 +75,37 @@ def test_a_structure_is_told_of_before_a_room(screen: Callable[..., Screen]) -> 
     for _ in range(2):
         shown.app.run()
         assert [each.value for each in shown.app.header] == told
+
+
+@pytest.mark.parametrize("away", [before_a_room, elsewhere_and_back])
+def test_the_rhythm_of_a_series(screen: Callable[..., Screen], away: Away) -> None:
+    shown = screen("Koordinierungsrunde")
+    shown.click("Neue Runde")
+    shown.app.session_state["meeting_new_kind"] = "Eine Reihe von Runden"
+    shown.app.run()
+    shown.app.text_input(key="series_from").set_value("01.09.2027")
+    shown.app.selectbox(key="series_rhythm").set_value("6 weeks").run()
+    away(shown)
+    assert shown.app.text_input(key="series_from").value == "01.09.2027"
+    assert shown.app.selectbox(key="series_rhythm").value == "6 weeks"
+    assert not shown.app.exception
+
+
+@pytest.mark.parametrize(
+    ("page", "control", "chosen"),
+    [
+        ("Lagebild", "secured", 1),
+        ("Zeitachse", "timeline_grouping", 1),
+        ("Zuständigkeiten", WHAT, 1),
+        ("Bedarfe", "needs_switch", 1),
+        ("Lücken", "gaps_picture", 1),
+        ("Masterplan", PART, 1),
+    ],
+)
+def test_how_a_page_shows_things(screen: Callable[..., Screen], page: str, control: str, chosen: int) -> None:
+    shown = screen(page)
+    wanted = shown.app.button_group(key=control).options[chosen]
+    shown.app.button_group(key=control).set_value(wanted).run()
+    elsewhere_and_back(shown)
+    assert shown.app.button_group(key=control).value == wanted
+    assert not shown.app.exception

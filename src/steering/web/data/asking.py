@@ -16,6 +16,7 @@ from steering.model.vocabulary import word
 from steering.storage import archiving, reading
 from steering.storage.problems import Invalid, Receipt, StorageError
 from steering.web import current, panels
+from steering.web.data import edited
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.record_forms import Form
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
@@ -46,40 +47,28 @@ def rounds(frame: pd.DataFrame) -> dict[int, SentRound]:
 def ticked(
     offer: pd.DataFrame, who: str, *, by: str, key: str, height: int | Literal["auto"]
 ) -> frozenset[Any]:
-    """Those of an offer who are ticked, kept in the session under `key`.
+    """Those of an offer who are ticked.
 
     `offer`: a row for each who can be asked, with ASK for whether that is proposed, the name in the column
-    `who` and what tells them apart in the column `by`. What somebody has ticked otherwise outlasts edits that
-    change the offer, and sections of the page in between.
+    `who` and what tells them apart in the column `by`.
     """
-    otherwise = f"{key} otherwise"
-    editor, laid = f"{key} {current.revision()[1]}", f"{key} laid"
-    if editor not in st.session_state:
-        # Streamlit has forgotten what was ticked, or keeps it for another offer: it is laid over this one.
-        st.session_state[laid] = st.session_state.get(otherwise, {})
-    proposed = dict(zip(offer[by].tolist(), offer[ASK].tolist(), strict=True))
-    shown = proposed | {one: on for one, on in st.session_state[laid].items() if one in proposed}
-    found = st.data_editor(
-        offer.drop(columns=by).assign(**{ASK: list(shown.values())}),
-        hide_index=True,
-        key=editor,
-        disabled=[column for column in offer.columns if column != ASK],
+    edited.draw(
+        offer,
+        ASK,
+        by=by,
+        key=key,
         column_config={
             ASK: st.column_config.CheckboxColumn(ASK, width=70),
             who: st.column_config.TextColumn(width="large"),
         },
         height=height,
     )
-    now = dict(zip(proposed, found[ASK].tolist(), strict=True))
-    st.session_state[otherwise] = {one: on for one, on in now.items() if on != proposed[one]}
-    chosen = st.session_state[key] = frozenset(one for one, on in now.items() if on)
-    return chosen
+    return ticked_now(key)
 
 
-def forget_ticked(key: str) -> None:
-    """Once they have been asked: the next round proposes anew."""
-    for name in (key, f"{key} otherwise", f"{key} laid"):
-        st.session_state.pop(name, None)
+def ticked_now(key: str) -> frozenset[Any]:
+    """Those who are ticked at this moment, also when a button is pressed."""
+    return frozenset(one for one, on in edited.values(key).items() if on)
 
 
 def looked_at(known: dict[int, SentRound], label: str, *, key: str) -> int:

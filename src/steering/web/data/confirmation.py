@@ -59,7 +59,13 @@ def show() -> None:
         return
     chosen = asking.looked_at(rounds, "Rückmelderunde", key=ROUND)
     part = st.segmented_control(
-        "Rückmeldung", _PARTS, key=PART, default=_PARTS[0], required=True, label_visibility="collapsed"
+        "Rückmeldung",
+        _PARTS,
+        key=PART,
+        persist_state="session",
+        default=_PARTS[0],
+        required=True,
+        label_visibility="collapsed",
     )
     if part == _PARTS[1]:
         confirmation_answers.show(chosen)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -18,7 +19,6 @@ from steering.exchange.incoming_files import IncomingFile
 from steering.model.german import count, listing
 from steering.model.labels import field_word
 from steering.storage.tables import LINKS
-from steering.web import current
 from steering.web.data import preview, returned
 from steering.web.data.progress import WorkShare
 from steering.web.editing import stored_words
@@ -93,7 +93,7 @@ def _theirs(answers: Sequence[Answer]) -> frozenset[int]:
     ]
     st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"{KEY} clashes")
     return _chosen("theirs", "Angabe des Trägers gilt für", {each.item_id: each.title for each in clashes},
-                   "Ohne Auswahl bleibt alles, wie es hier steht.")  # fmt: skip
+                   rows, "Ohne Auswahl bleibt alles, wie es hier steht.")  # fmt: skip
 
 
 def _ended(answers: Sequence[Answer]) -> frozenset[int]:
@@ -103,17 +103,24 @@ def _ended(answers: Sequence[Answer]) -> frozenset[int]:
     st.subheader(f"Gibt es laut Träger nicht mehr ({len(gone)})", anchor=False)
     rows = [{"Eintrag": each.title, "Bemerkung": each.remark} for each in gone]
     st.dataframe(pd.DataFrame(rows), hide_index=True, key=f"{KEY} gone")
-    return _chosen("ended", "Ende eintragen für", {each.item_id: each.title for each in gone},
-                   "Gelöscht wird nichts. Eingetragen wird der letzte Tag, den der Träger nennt, sonst der "
-                   "Tag des Eingangs. Ohne Auswahl bleibt der Eintrag und gilt als zu klären.")  # fmt: skip
+    return _chosen(
+        "ended",
+        "Ende eintragen für",
+        {each.item_id: each.title for each in gone},
+        rows,
+        "Gelöscht wird nichts. Eingetragen wird der letzte Tag, den der Träger nennt, sonst der Tag des "
+        "Eingangs. Ohne Auswahl bleibt der Eintrag und gilt als zu klären.",
+    )
 
 
-def _chosen(what: str, label: str, titles: dict[int, str], about: str) -> frozenset[int]:
+def _chosen(
+    what: str, label: str, titles: dict[int, str], shown: list[dict[str, Any]], about: str
+) -> frozenset[int]:
     chosen = st.multiselect(
         label,
         list(titles),
-        # With another revision the choice begins anew, as the comparison does.
-        key=f"{KEY} {what} {current.revision()[1]} {sorted(titles)}",
+        # Where what it decides about has become another, the choice begins anew.
+        key=f"{KEY} {what} {hash(str(shown))}",
         format_func=titles.__getitem__,
         placeholder="keine",
         select_all=False,

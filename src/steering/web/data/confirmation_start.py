@@ -17,7 +17,7 @@ from steering.model.german import count
 from steering.storage import confirmation_rounds, reading
 from steering.storage.problems import Receipt
 from steering.web import current
-from steering.web.data import asking
+from steering.web.data import asking, edited
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.record_forms import Form
 
@@ -62,7 +62,7 @@ def _start(today: date) -> dict[str, Any]:
 
 
 def _begin(form: Form) -> None:
-    chosen, engine = frozenset(st.session_state.get(CARRIERS, ())), current.engine(form.origin)
+    chosen, engine = asking.ticked_now(CARRIERS), current.engine(form.origin)
 
     def write(values: dict[str, Any]) -> Receipt:
         portfolio = reading.portfolio(engine)
@@ -72,7 +72,7 @@ def _begin(form: Form) -> None:
         )
 
     if asking.begin(form, write, "Rückmelderunde"):
-        asking.forget_ticked(CARRIERS)
+        edited.forget(CARRIERS)
         # The new round is the latest one, and its state is what comes next.
         st.session_state.pop("confirmation round", None)
         st.session_state.pop("confirmation part", None)

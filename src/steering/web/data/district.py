@@ -23,6 +23,7 @@ from steering.web.editing import attempts
 from steering.web.text import plain
 
 KEY = "district"
+_BEGUN = f"{KEY} begun"
 _KINDS = ("Landkreis", "Kreis", "Regionalverband")
 
 
@@ -42,15 +43,17 @@ def section() -> None:
         format_func=choices().__getitem__,
         placeholder="Name oder Schlüssel eingeben",
         key="setup_district",
+        persist_state="session",
     )
+    begun = st.session_state.get(_BEGUN, 0)
     listed = uploads.one(
         "Gemeindeverzeichnis (Destatis: GV-ISys als XLSX oder GV100AD als TXT)",
-        key=f"setup_municipalities {current.revision()}",
+        key=f"setup_municipalities {begun}",
         largest=KINDS["municipalities"].largest,
     )
     drawn = uploads.one(
         "Grenzen (BKG: VG250 als GeoPackage, Shapefile-zip oder GeoJSON)",
-        key=f"setup_boundaries {current.revision()}",
+        key=f"setup_boundaries {begun}",
         largest=KINDS["boundaries"].largest,
     )
     ready = bool(key and listed and drawn)
@@ -115,6 +118,8 @@ def set_up(key: str, listed: IncomingFile, drawn: IncomingFile) -> None:
         prepare=lambda batch: district.move(batch, key, name),
     )
     st.session_state["gemeinde"] = []
+    # Fields with another key: the two files have done what they were for.
+    st.session_state[_BEGUN] = st.session_state.get(_BEGUN, 0) + 1
     copy = imported.copy.name if imported.copy else ""
     sentence = " ".join([f"{name} ist eingerichtet.", *proposal.notes])
     st.session_state[f"{KEY} done"] = (sentence, imported.receipt.batch, copy)

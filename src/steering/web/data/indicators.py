@@ -15,11 +15,11 @@ from steering.model.german import day, number, read_day
 from steering.model.vocabulary import word
 from steering.storage import observing
 from steering.web import current
-from steering.web.data import forecast_rule, indicator_catalogue, statistics
+from steering.web.data import edited, forecast_rule, indicator_catalogue, statistics
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input
 
-CHOSEN, ON, ROUND = "edit_indicator", "indicator_on", "indicator_round"
+CHOSEN, ON = "edit_indicator", "indicator_on"
 COUNTED = "erhoben"
 VARIANTS = {f"Prognose {word(each)}": each for each in ForecastVariant}
 _FIRST = next(iter(VARIANTS))
@@ -34,6 +34,7 @@ def show() -> None:
         "Woher?",
         [_TYPED, _FILE],
         key="indicator way",
+        persist_state="session",
         default=_TYPED,
         required=True,
         label_visibility="collapsed",
@@ -97,7 +98,9 @@ def _values(indicator: int) -> None:
     key = f"{ON} {indicator}{f' {variant}' if variant else ''}"
     st.session_state.setdefault(key, day(current.of(_first_shown, indicator, variant, current.today()), ""))
     label, meant = (EXPECTED_ON, "vorausberechnet") if variant else (COUNTED_ON, "gezählt")
-    st.text_input(label, key=key, help=f"Der Tag, für den {meant} wurde.", autocomplete="off")
+    st.text_input(
+        label, key=key, persist_state="session", help=f"Der Tag, für den {meant} wurde.", autocomplete="off"
+    )
     source = _source(indicator, variant) if variant else ""
     try:
         on = read_day(st.session_state[key])
@@ -114,14 +117,12 @@ def _values(indicator: int) -> None:
     if rows.empty:
         st.info("Es sind noch keine Gemeinden erfasst.")
         return
-    which = f"{on} {variant}" if variant else str(on)
-    table = f"indicator values {indicator} {which} {st.session_state.get(ROUND, 0)}"
-    st.data_editor(
-        rows[["Gemeinde", VALUE, "davor"]],
+    table = f"indicator values {indicator} {on}{f' {variant}' if variant else ''}"
+    edited.draw(
+        rows[["ags", "Gemeinde", VALUE, "davor"]],
+        VALUE,
+        by="ags",
         key=table,
-        hide_index=True,
-        num_rows="fixed",
-        disabled=["Gemeinde", "davor"],
         column_config={VALUE: st.column_config.NumberColumn(min_value=0, format="localized")},
     )
     st.button(
@@ -140,6 +141,7 @@ def _which_values(indicator: int) -> str:
         # In full only the first: side by side they do not fit beside the other form.
         format_func=lambda which: which if which == _FIRST else which.removeprefix("Prognose "),
         key=f"indicator variant {indicator}",
+        persist_state="session",
         default=COUNTED,
         required=True,
         help="Prognosen wirken nur auf die Zeit nach heute. Fehlt eine Variante, gilt die mittlere; ohne "
@@ -153,7 +155,11 @@ def _source(indicator: int, variant: ForecastVariant) -> str:
     key = f"indicator source {indicator} {variant}"
     st.session_state.setdefault(key, current.of(_known_source, indicator))
     st.text_input(
-        "Quelle der Prognose", key=key, placeholder="z. B. Vorausberechnung 2026", autocomplete="off"
+        "Quelle der Prognose",
+        key=key,
+        persist_state="session",
+        placeholder="z. B. Vorausberechnung 2026",
+        autocomplete="off",
     )
     return str(st.session_state[key])
 
@@ -167,15 +173,13 @@ def _known_source(portfolio: Portfolio, indicator: int) -> str:
 def _save(
     indicator: int, on: date, table: str, rows: pd.DataFrame, variant: ForecastVariant | None, source: str
 ) -> None:
-    typed: Mapping[int, Mapping[str, Any]] = st.session_state[table]["edited_rows"]
-    values = {str(rows["ags"].iloc[row]): change.get(VALUE) for row, change in typed.items()}
     seen = {ags: int(version) for ags, version in zip(rows["ags"], rows["version"], strict=True)}
     if attempts.attempt(
         lambda: observing.observe(
             current.engine(),
             indicator,
             on,
-            values,
+            edited.changes(table),
             seen,
             expected=observing.Expectation(variant, source, current.today()) if variant else None,
             actor=attempts.actor(),
@@ -183,8 +187,7 @@ def _save(
         ),
         f"Werte vom {day(on)}",
     ):
-        # A table with another key begins without what was typed into this one.
-        st.session_state[ROUND] = st.session_state.get(ROUND, 0) + 1
+        edited.forget(table)
 
 
 def _names(portfolio: Portfolio) -> dict[int, str]:

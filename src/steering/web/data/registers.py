@@ -48,6 +48,7 @@ def show() -> None:
         "Register",
         [*_FILES, _DISTRICT],
         key="register",
+        persist_state="session",
         default=next(iter(_FILES)),
         required=True,
         label_visibility="collapsed",
@@ -80,6 +81,7 @@ def catalogue() -> None:
         list(choices),
         format_func=choices.__getitem__,
         key="catalogue district",
+        persist_state="session",
         placeholder="Kreis wählen",
         width=420,
     )

@@ -37,7 +37,7 @@ def show() -> None:
         "»Einstellungen« bei »Gremien und Termine« ein."
     )
     chosen = st.segmented_control(
-        "Woher?", [_FILE, _PASTED], key="sittings way", default=_FILE, required=True,
+        "Woher?", [_FILE, _PASTED], key="sittings way", persist_state="session", default=_FILE, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
     file = _pasted() if chosen == _PASTED else _uploaded()
@@ -65,6 +65,7 @@ def _pasted() -> IncomingFile | None:
     text = st.text_area(
         "Tabelle der Sitzungen aus dem Ratsinformationssystem",
         key=PASTED,
+        persist_state="session",
         height=180,
         placeholder="Im Browser die Tabelle markieren, kopieren und hier einfügen; auch HTML.",
     )

@@ -23,7 +23,7 @@ from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
 from steering.web.text import plain
 
-ROUND, PART = "survey round", "survey part"
+ROUND, PART, SILENT = "survey round", "survey part", "survey silent"
 _NAMED = ("Bedarfserhebung", "Bedarfserhebungen")
 _PARTS = ("Stand", "Antworten einlesen", "Vergleichen und übernehmen", "Neue Erhebung")
 
@@ -53,7 +53,13 @@ def show() -> None:
         return
     chosen = asking.looked_at(rounds, "Bedarfserhebung", key=ROUND)
     part = st.segmented_control(
-        "Erhebung", _PARTS, key=PART, default=_PARTS[0], required=True, label_visibility="collapsed"
+        "Erhebung",
+        _PARTS,
+        key=PART,
+        persist_state="session",
+        default=_PARTS[0],
+        required=True,
+        label_visibility="collapsed",
     )
     if part == _PARTS[1]:
         survey_answers.show(chosen)
@@ -154,7 +160,8 @@ def _note(found: pd.DataFrame) -> None:
     chosen = st.multiselect(
         "Vermerken für",
         list(names),
-        key=f"survey silent {current.revision()[1]}",
+        key=SILENT,
+        persist_state="session",
         format_func=names.__getitem__,
         placeholder=NOTHING_CHOSEN,
         select_all=False,
@@ -175,7 +182,8 @@ def _mark(requests: tuple[int, ...], name: str, what: str) -> None:
     edits = [
         Edit(SurveyRequest, {name: current.today()}, id=key, version=int(versions[key])) for key in requests
     ]
-    attempts.edit(edits, what)
+    if attempts.edit(edits, what):
+        st.session_state[SILENT] = []
 
 
 def _summary(round_id: int) -> str:

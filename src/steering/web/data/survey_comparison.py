@@ -15,11 +15,14 @@ from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
 from steering.storage import surveying
 from steering.web import current, panels
+from steering.web.data import edited
 from steering.web.editing import attempts
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import plain
 
-TASK, PICK, SURE, INSTEAD = "survey task", "wählen", "survey sure", "survey instead"
+TASK, SIDES, PICK, SURE, INSTEAD = (
+    "survey task", "survey sides", "wählen", "survey sure", "survey instead",
+)  # fmt: skip
 _FIRST = (comparison.TO_DECIDE, comparison.TO_CLARIFY)
 _NEW = "einen neuen Bedarf anlegen"
 
@@ -63,31 +66,32 @@ def _one(round_id: int, tasks: pd.DataFrame) -> None:
         "Aufgabe", list(names), key=TASK, format_func=names.__getitem__, placeholder=NOTHING_CHOSEN
     )
     answers: pd.DataFrame = current.of(comparison.side_by_side, round_id, int(task))
-    chosen = _picked(answers)
+    sides = f"{SIDES} {task}"
+    chosen = _picked(answers, sides)
     for row in answers[answers["holds"] & (answers["doubt"] != "")].to_dict("records"):
         st.warning(f"**{plain(row['body_name'])}:** {plain(row['doubt'])}")
     if chosen.empty:
         st.caption("Wählen Sie eine Antwort »ja« oder mehrere; zusammen werden sie ein Bedarf.")
         return
-    _offer(chosen)
+    _offer(chosen, sides)
 
 
-def _picked(answers: pd.DataFrame) -> pd.DataFrame:
+def _picked(answers: pd.DataFrame, key: str) -> pd.DataFrame:
     """The answers with a box each; those that are ticked and can become a need."""
     can = answers["holds"] & (answers["needed"] == Needed.YES) & answers["need_id"].isna()
     shown = current.of(_shown, tuple(answers["answer_id"].tolist()))
     first = can & (answers["doubt"] == "")
     if may_double := _may_double(answers[first]):
         st.caption(f"Vorausgewählt ist nichts. {plain(' '.join(may_double))}")
-    shown = shown.assign(**{PICK: first & (not may_double)})[[PICK, *shown.columns]]
-    ticked = st.data_editor(
-        shown,
-        hide_index=True,
-        # With another revision the choice begins anew.
-        key=f"survey sides {current.revision()[1]} {hash(tuple(answers['answer_id']))}",
-        disabled=[name for name in shown.columns if name != PICK],
+    offered = {PICK: first & (not may_double), "answer_id": answers["answer_id"]}
+    edited.draw(
+        shown.assign(**offered)[[PICK, *shown.columns, "answer_id"]],
+        PICK,
+        by="answer_id",
+        key=key,
         column_config={PICK: st.column_config.CheckboxColumn(PICK, width=90)},
-    )[PICK].to_numpy()
+    )
+    ticked = answers["answer_id"].map(edited.values(key)).astype(bool)
     left_out = answers[ticked & ~can]
     if len(left_out):
         who = listing(list(dict.fromkeys(left_out["body_name"])))
@@ -154,7 +158,7 @@ def _standing(row: Any, needs: pd.Series) -> str:
     return "zu klären" if row["doubt"] else ""
 
 
-def _offer(chosen: pd.DataFrame) -> None:
+def _offer(chosen: pd.DataFrame, sides: str) -> None:
     """What the ticked answers make together, and the button that makes it."""
     ids = tuple(int(key) for key in chosen["answer_id"])
     made: Suggestion = current.of(_suggested, ids)
@@ -178,7 +182,7 @@ def _offer(chosen: pd.DataFrame) -> None:
     many = f"{len(ids)} Antworten zusammen" if len(ids) > 1 else "1 Antwort"
     st.button(
         f"{many} als Bedarf übernehmen", key="survey take", type="primary", disabled=not sure,
-        on_click=_take, args=(current.portfolio(), made, ids, instead),
+        on_click=_take, args=(current.portfolio(), made, ids, instead, sides),
     )  # fmt: skip
     st.caption("Der Bedarf lässt sich auf »Bedarfe« weiter bearbeiten, das Übernehmen rückgängig machen.")
 
@@ -202,12 +206,15 @@ def _suggested(portfolio: Portfolio, ids: tuple[int, ...]) -> Suggestion:
     return suggestion(portfolio, said[said["answer_id"].isin(ids)])
 
 
-def _take(portfolio: Portfolio, made: Suggestion, ids: tuple[int, ...], instead: int | None) -> None:
+def _take(
+    portfolio: Portfolio, made: Suggestion, ids: tuple[int, ...], instead: int | None, sides: str
+) -> None:
     """Keep what is on the screen; it is refused where somebody was faster."""
-    attempts.attempt(
+    if attempts.attempt(
         lambda: surveying.take_over(
             current.engine(), portfolio, made.need, made.places, ids,
             replaces=instead, actor=attempts.actor(), now=current.now(),
         ),
         f"Bedarf »{made.need['name']}«",
-    )  # fmt: skip
+    ):  # fmt: skip
+        edited.forget(sides)

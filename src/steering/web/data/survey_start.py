@@ -16,7 +16,7 @@ from steering.model.vocabulary import word
 from steering.storage import reading, surveying
 from steering.storage.problems import Receipt
 from steering.web import current
-from steering.web.data import asking
+from steering.web.data import asking, edited
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.record_forms import Form
 
@@ -53,7 +53,7 @@ def _chosen(offer: pd.DataFrame) -> frozenset[str]:
 
 
 def _begin(form: Form) -> None:
-    asked, engine = frozenset(st.session_state.get(BODIES, ())), current.engine(form.origin)
+    asked, engine = asking.ticked_now(BODIES), current.engine(form.origin)
 
     def write(values: dict[str, Any]) -> Receipt:
         known = reading.portfolio(engine).without_examples()
@@ -61,7 +61,7 @@ def _begin(form: Form) -> None:
         return surveying.start(engine, values, about, actor=attempts.actor(), now=current.now())
 
     if asking.begin(form, write, "Bedarfserhebung"):
-        asking.forget_ticked(BODIES)
+        edited.forget(BODIES)
         # The new round is the latest one, and its state is what comes next.
         st.session_state.pop("survey round", None)
         st.session_state.pop("survey part", None)

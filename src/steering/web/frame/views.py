@@ -115,16 +115,21 @@ def _keeping() -> None:
     """The form for the present view."""
     today, looked_at = current.today(), st.session_state[STICHTAG]
     with st.popover("Merken", icon=":material/bookmark_add:", key="keep view"):
-        st.text_input("Diese Ansicht merken als", key=NAME, max_chars=NAME_LENGTH)
+        st.text_input("Diese Ansicht merken als", key=NAME, persist_state="session", max_chars=NAME_LENGTH)
         # As what it shows is looked at now: somebody who has moved the Stichtag means that day.
         if st.session_state.get(_ROLLING_FOR) != looked_at or ROLLING not in st.session_state:
             st.session_state[_ROLLING_FOR], st.session_state[ROLLING] = looked_at, looked_at == today
         st.toggle(
-            "Immer am heutigen Tag öffnen", key=ROLLING,
+            "Immer am heutigen Tag öffnen", key=ROLLING, persist_state="session",
             help=f"Sonst öffnet sie immer mit dem Stichtag {day(looked_at)}.",
         )  # fmt: skip
         if current.may(Right.SHARE):
-            st.toggle("Mit allen teilen", key=SHARED, help="Alle sehen sie dann unter »Ansichten«.")
+            st.toggle(
+                "Mit allen teilen",
+                key=SHARED,
+                persist_state="session",
+                help="Alle sehen sie dann unter »Ansichten«.",
+            )
         st.button("Merken", key="save view", type="primary", on_click=_save)
 
 

@@ -56,6 +56,7 @@ def picture() -> None:
             list(PICTURES),
             default=TIME,
             key=PICTURE,
+            persist_state="session",
             label_visibility="collapsed",
             required=True,
         )

@@ -42,6 +42,7 @@ def boxes() -> None:
             "Unterkunft",
             ["", *[kind.value for kind in HousingKind]],
             key=KIND,
+            persist_state="session",
             format_func=lambda kind: word(HousingKind(kind)) if kind else ALL_KINDS,
             placeholder=ALL_KINDS,
         )
@@ -50,6 +51,7 @@ def boxes() -> None:
             "Wer wird von wo erreicht?",
             [EVERY_TASK, *tasks],
             key=TASK,
+            persist_state="session",
             format_func=lambda key: tasks.get(key, ALL_TASKS),
             placeholder=ALL_TASKS,
         )

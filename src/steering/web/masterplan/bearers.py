@@ -34,7 +34,9 @@ def show(at: View, chosen: Selection) -> None:
     names = list(known["name"])
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = names[min(1, len(names) - 1)]
-    st.selectbox("Planungszeitraum", names, key=CHOSEN, width=240, placeholder=NOTHING_CHOSEN)
+    st.selectbox(
+        "Planungszeitraum", names, key=CHOSEN, persist_state="session", width=240, placeholder=NOTHING_CHOSEN
+    )
     row = known.iloc[names.index(st.session_state[CHOSEN])]
     args = (at, row["first"].date(), row["last"].date(), chosen)
     st.markdown(current.derived(_sentence, *args, str(row["name"])))

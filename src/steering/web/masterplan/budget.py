@@ -46,7 +46,9 @@ def show(at: View, chosen: Selection, *, ideas: bool) -> None:
     if st.session_state.get(YEAR) not in years:
         st.session_state[YEAR] = years[min(1, len(years) - 1)]
     st.header("Je Struktur und Maßnahme", anchor=False)
-    st.selectbox("Haushaltsjahr", years, key=YEAR, width=160, placeholder=NOTHING_CHOSEN)
+    st.selectbox(
+        "Haushaltsjahr", years, key=YEAR, persist_state="session", width=160, placeholder=NOTHING_CHOSEN
+    )
     panels.table(
         shown(rows[rows["year"] == st.session_state[YEAR]]), "Haushaltsblatt", key="budget-rows", empty="",
         file=lambda: numbers(rows),

@@ -48,7 +48,13 @@ def body() -> None:
     if presets.in_force(pages.MASTERPLAN) != presets.ALL or st.session_state.get(SWITCH) not in parts:
         st.session_state[SWITCH] = PROOF
     st.segmented_control(
-        "Ansicht", parts, key=SWITCH, required=True, label_visibility="collapsed", on_change=_whole
+        "Ansicht",
+        parts,
+        key=SWITCH,
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+        on_change=_whole,
     )
     match st.session_state[SWITCH]:
         case "Fahrplan":

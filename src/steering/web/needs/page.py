@@ -140,7 +140,13 @@ def picture() -> None:
     if need_rows.selected(at, chosen).empty:
         return
     st.segmented_control(
-        "Darstellung", (DAY, COURSE), key=SWITCH, default=DAY, required=True, label_visibility="collapsed"
+        "Darstellung",
+        (DAY, COURSE),
+        key=SWITCH,
+        persist_state="session",
+        default=DAY,
+        required=True,
+        label_visibility="collapsed",
     )
     if st.session_state[SWITCH] == COURSE:
         _course(at, chosen)

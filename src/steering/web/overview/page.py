@@ -153,6 +153,7 @@ def secured() -> None:
             ["VZÄ", "Geld"],
             default="VZÄ",
             key="secured",
+            persist_state="session",
             label_visibility="collapsed",
             required=True,
         )

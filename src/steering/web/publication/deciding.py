@@ -57,12 +57,15 @@ def _many(known: pd.DataFrame) -> None:
             chosen = _chosen(known)
         with right:
             st.multiselect(
-                "Welche Angaben?", list(FIELDS), key=WHAT, format_func=FIELDS.__getitem__,
+                "Welche Angaben?", list(FIELDS), key=WHAT, persist_state="session",
+                format_func=FIELDS.__getitem__,
                 placeholder="Angaben wählen", select_all=False,
                 help="Gezeigt wird nur, was erfasst ist; leere Angaben stehen nicht im Verzeichnis.",
             )  # fmt: skip
             st.session_state.setdefault(HOW, SHOW)
-            st.radio("Was soll damit geschehen?", [SHOW, HIDE], key=HOW, horizontal=True)
+            st.radio(
+                "Was soll damit geschehen?", [SHOW, HIDE], key=HOW, persist_state="session", horizontal=True
+            )
         mine = chosen[[current.may_change(int(key)) for key in chosen["organisation_id"]]]
         shows = st.session_state[HOW] == SHOW
         edits = decided(mine, tuple(st.session_state[WHAT]), shows=shows)
@@ -75,19 +78,23 @@ def _many(known: pd.DataFrame) -> None:
 
 def _chosen(known: pd.DataFrame) -> pd.DataFrame:
     st.session_state.setdefault(WHICH, ALL)
-    st.radio("Welche Strukturen?", [ALL, CARRIER, SINGLE], key=WHICH, horizontal=True)
+    st.radio(
+        "Welche Strukturen?", [ALL, CARRIER, SINGLE], key=WHICH, persist_state="session", horizontal=True
+    )
     which = st.session_state[WHICH]
     if which == CARRIER:
         carriers = dict(zip(known["organisation_id"].tolist(), known["organisation"].tolist(), strict=True))
         whose = st.selectbox(
             "Welcher Träger?", sorted(carriers, key=lambda key: carriers[key].casefold()), key=WHOSE,
-            index=None, format_func=lambda key: carriers.get(key, ""), placeholder="Träger wählen",
+            persist_state="session", index=None,
+            format_func=lambda key: carriers.get(key, ""), placeholder="Träger wählen",
         )  # fmt: skip
         return known[known["organisation_id"] == whose]
     if which == SINGLE:
         names = dict(zip(known["structure_id"].tolist(), known["name"].tolist(), strict=True))
         these = st.multiselect(
-            "Welche einzelnen?", list(names), key=THESE, format_func=lambda key: names.get(key, ""),
+            "Welche einzelnen?", list(names), key=THESE, persist_state="session",
+            format_func=lambda key: names.get(key, ""),
             placeholder="Strukturen wählen", select_all=False,
         )  # fmt: skip
         return known[known["structure_id"].isin(these)]

@@ -27,7 +27,12 @@ def show() -> None:
     form.show()
     st.session_state.setdefault(PART, next(iter(PARTS)))
     chosen = st.segmented_control(
-        "Was möchten Sie tun?", list(PARTS), key=PART, required=True, label_visibility="collapsed"
+        "Was möchten Sie tun?",
+        list(PARTS),
+        key=PART,
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
     )
     PARTS[chosen or next(iter(PARTS))]()
     output.show()

@@ -34,7 +34,7 @@ def show(task_id: int | None, forget_task: str, preset: str = presets.ALL) -> No
     `preset`: only findings about the tasks that it lists.
     """
     st.header("Hinweise am Stichtag", anchor=False)
-    st.toggle("Alle Arten von Hinweisen zeigen", key=EVERY_KIND)
+    st.toggle("Alle Arten von Hinweisen zeigen", key=EVERY_KIND, persist_state="session")
     if task_id is not None:
         _task_chip(task_id, forget_task)
     if preset != presets.ALL:

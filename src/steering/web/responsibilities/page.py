@@ -112,7 +112,14 @@ def controls() -> None:
     if presets.in_force(pages.RESPONSIBILITIES) != presets.ALL:
         st.session_state[WHAT] = MATRIX
     st.session_state.setdefault(WHAT, MATRIX)
-    what.segmented_control("Ansicht", (MATRIX, PAIRS, TIME), key=WHAT, required=True, on_change=_every_task)
+    what.segmented_control(
+        "Ansicht",
+        (MATRIX, PAIRS, TIME),
+        key=WHAT,
+        persist_state="session",
+        required=True,
+        on_change=_every_task,
+    )
     if st.session_state[WHAT] != MATRIX:
         return
     st.session_state.setdefault(AXIS, BY_STRUCTURE)
@@ -192,7 +199,11 @@ def _below(found: ShownMatrix, drawn: Matrix) -> None:
 
 def _fold(found: ShownMatrix) -> None:
     if found.nobody:
-        st.toggle("Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen", key=ALL_TASKS)
+        st.toggle(
+            "Auch Aufgaben ohne erfasste Zuständigkeit und ohne erhobenen Bedarf zeigen",
+            key=ALL_TASKS,
+            persist_state="session",
+        )
 
 
 def _every_task() -> None:

@@ -42,7 +42,7 @@ def show() -> None:
     st.session_state.setdefault(KIND, ONE)
     with st.container(horizontal=True, vertical_alignment="center"):
         st.segmented_control("Was anlegen?", (ONE, SERIES, STANDING), key=KIND, required=True,
-                             label_visibility="collapsed")  # fmt: skip
+                             persist_state="session", label_visibility="collapsed")  # fmt: skip
         if st.session_state[KIND] != ONE:
             st.button("Zurück zur Runde", icon=":material/arrow_back:", type="tertiary",
                       on_click=_close, args=(form,))  # fmt: skip
@@ -74,10 +74,13 @@ def _what_goes_along() -> None:
     last = current.of(_last)
     if last and last["guests"]:
         many = count(last["guests"], "Teilnahme", "Teilnahmen")
-        st.checkbox(f"{many} der letzten Runde übernehmen", value=True, key=TAKE_OVER)
+        st.checkbox(
+            f"{many} der letzten Runde übernehmen", value=True, key=TAKE_OVER, persist_state="session"
+        )
     if standing.points():
         names = ", ".join(point["name"] for point in standing.points())
-        st.checkbox(f"{standing.many()} aufnehmen", value=True, key=WITH_STANDING, help=names)
+        st.checkbox(f"{standing.many()} aufnehmen", value=True, key=WITH_STANDING, persist_state="session",
+                    help=names)  # fmt: skip
     else:
         st.caption(f"{standing.NOTHING} Anlegen lassen sie sich oben unter »{STANDING}«.")
 

@@ -68,7 +68,14 @@ def body() -> None:
         # While people talk and somebody types, the room and the time are for the point.
         if meeting.status != MeetingStatus.RUNNING or st.session_state[PART] != POINTS:
             papers.show(meeting)
-    st.segmented_control("Teil der Runde", parts, key=PART, required=True, label_visibility="collapsed")
+    st.segmented_control(
+        "Teil der Runde",
+        parts,
+        key=PART,
+        persist_state="session",
+        required=True,
+        label_visibility="collapsed",
+    )
     match st.session_state[PART]:
         case "Vorschläge":
             proposals.show(meeting)

@@ -58,12 +58,15 @@ def show(
     with left:
         rhythm = _rhythm()
         evasion = st.selectbox(
-            "Feiertage und Wochenenden", list(_EVASIONS), key=EVASION, placeholder=NOTHING_CHOSEN,
+            "Feiertage und Wochenenden", list(_EVASIONS), key=EVASION, persist_state="session",
+            placeholder=NOTHING_CHOSEN,
             format_func=lambda value: _EVASIONS[value],
         )  # fmt: skip
-        st.checkbox("Schulferien ebenso meiden", key=SCHOOLS, disabled=evasion is Evasion.MARK,
+        st.checkbox("Schulferien ebenso meiden", key=SCHOOLS, persist_state="session",
+                    disabled=evasion is Evasion.MARK,
                     help="Gekennzeichnet sind sie in jedem Fall.")  # fmt: skip
         before = st.selectbox("Themenwünsche erbeten bis", (None, 7, 14, 21, 28), key=BEFORE,
+                              persist_state="session",
                               placeholder=NOTHING_CHOSEN, format_func=_before)  # fmt: skip
         along()
         st.caption(_as_before(last))
@@ -90,18 +93,25 @@ def _rhythm() -> Rhythm | str:
     st.session_state.setdefault(FROM, day(date(year, 1, 1)))
     st.session_state.setdefault(UNTIL, day(date(year, 12, 31)))
     row = st.columns(2)
-    row[0].text_input("Erster Tag des Zeitraums", key=FROM)
-    row[1].text_input("Letzter Tag des Zeitraums", key=UNTIL)
+    row[0].text_input("Erster Tag des Zeitraums", key=FROM, persist_state="session")
+    row[1].text_input("Letzter Tag des Zeitraums", key=UNTIL, persist_state="session")
     rhythms = [f"{months} months" for months in _MONTHS] + [f"{weeks} weeks" for weeks in _WEEKS]
     chosen = st.selectbox(
-        "Wie oft?", rhythms, key=RHYTHM, placeholder=NOTHING_CHOSEN, format_func=_rhythm_in_words
+        "Wie oft?",
+        rhythms,
+        key=RHYTHM,
+        persist_state="session",
+        placeholder=NOTHING_CHOSEN,
+        format_func=_rhythm_in_words,
     )
     number, unit = chosen.split()
     if unit == "months":
         row = st.columns(2)
-        row[0].selectbox("Der wievielte?", list(_ORDINALS), key=ORDINAL, placeholder=NOTHING_CHOSEN,
+        row[0].selectbox("Der wievielte?", list(_ORDINALS), key=ORDINAL, persist_state="session",
+                         placeholder=NOTHING_CHOSEN,
                          format_func=lambda value: _ORDINALS[value])  # fmt: skip
-        row[1].selectbox("Welcher Wochentag?", range(len(_WEEKDAYS)), key=WEEKDAY, index=1,
+        row[1].selectbox("Welcher Wochentag?", range(len(_WEEKDAYS)), key=WEEKDAY, persist_state="session",
+                         index=1,
                          placeholder=NOTHING_CHOSEN, format_func=lambda value: _WEEKDAYS[value])  # fmt: skip
     else:
         st.caption("Gezählt wird vom ersten Tag des Zeitraums an, an seinem Wochentag.")

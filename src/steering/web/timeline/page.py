@@ -59,8 +59,12 @@ def controls() -> None:
     if filters.structures().empty:
         return
     left, right = st.columns([3, 1.3])
-    left.segmented_control("Gruppieren nach", GROUPINGS, key=GROUPING, default="Ebene", required=True)
-    right.segmented_control("Sortieren nach", ORDERS, key=ORDER, default="Ende", required=True)
+    left.segmented_control(
+        "Gruppieren nach", GROUPINGS, key=GROUPING, persist_state="session", default="Ebene", required=True
+    )
+    right.segmented_control(
+        "Sortieren nach", ORDERS, key=ORDER, persist_state="session", default="Ende", required=True
+    )
 
 
 def chart() -> None:
