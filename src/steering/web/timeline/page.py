@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+
+import pandas as pd
 import streamlit as st
 
 from steering.analysis.lives import bars, lifecycle
@@ -11,10 +14,11 @@ from steering.analysis.view import View
 from steering.charts import timeline as charts
 from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
-from steering.model.german import count, day, listing
+from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
 from steering.web import current, filters, pages, panels, presets
 from steering.web.editing import quick_edit
+from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.papers import calendar_file
 from steering.web.text import bold, plain
 from steering.web.timeline import rows as timeline_rows
@@ -22,7 +26,9 @@ from steering.web.timeline import rows as timeline_rows
 GROUPINGS = ("Ebene", "Handlungsfeld", "Träger", "Programm", "keine")
 ORDERS = ("Ende", "Name")
 NOTHING_HERE = "Zu diesen Filtern gibt es **keine Struktur**. Bitte die Filter in der Seitenleiste ändern."
-GROUPING, ORDER, BODY = "timeline_grouping", "timeline_order", "timeline_body"
+GROUPING, ORDER, PART, BODY = "timeline_grouping", "timeline_order", "timeline_part", "timeline_body"
+MOST = 250
+"""Rows of one picture: more of them no browser draws while somebody waits."""
 
 
 def answer() -> None:
@@ -55,7 +61,7 @@ def _sentence(at: View, chosen: Selection) -> str:
 
 
 def controls() -> None:
-    """How the rows are grouped and sorted."""
+    """How the rows are grouped and sorted, and which are shown where they are too many for one picture."""
     if filters.structures().empty:
         return
     left, right = st.columns([3, 1.3])
@@ -65,6 +71,45 @@ def controls() -> None:
     right.segmented_control(
         "Sortieren nach", ORDERS, key=ORDER, persist_state="session", default="Ende", required=True
     )
+    _choose_part()
+
+
+def _choose_part() -> None:
+    many = current.derived(_how_many, filters.view(), filters.selection())
+    if many <= MOST:
+        return
+    st.selectbox(
+        "Gezeigt werden in dieser Reihenfolge",
+        range(math.ceil(many / MOST)),
+        key=PART,
+        persist_state="session",
+        format_func=lambda part: part_in_words(part, many),
+        placeholder=NOTHING_CHOSEN,
+        width=340,
+    )
+
+
+def part_in_words(part: int, many: int) -> str:
+    """Which of so many structures one picture shows."""
+    last = min((part + 1) * MOST, many)
+    return f"{number(part * MOST + 1)} bis {number(last)} von {count(many, 'Struktur', 'Strukturen')}"
+
+
+def _part() -> int:
+    """The part that is chosen, the first where there are not so many."""
+    many = current.derived(_how_many, filters.view(), filters.selection())
+    chosen = int(st.session_state.get(PART) or 0)
+    return chosen if chosen * MOST < many else 0
+
+
+def _how_many(at: View, chosen: Selection) -> int:
+    return len(_drawable(at, chosen))
+
+
+def _drawable(at: View, chosen: Selection) -> pd.DataFrame:
+    """The structures that have a bar within the horizon."""
+    rows = filters.selected(at, chosen)
+    return rows[~rows["structure_id"].isin(timeline_rows.outside(at))]
 
 
 def chart() -> None:
@@ -77,6 +122,7 @@ def chart() -> None:
         filters.selection(),
         st.session_state[GROUPING],
         st.session_state[ORDER],
+        _part(),
         panels.theme(),
     )
     if drawn is None:
@@ -120,14 +166,18 @@ def _chosen() -> None:
         quick_edit.choose(hit.structure_id, funding_id=hit.funding_id)
 
 
-def _drawn(at: View, chosen: Selection, grouping: str, order: str, theme: Theme) -> Timeline | None:
-    rows, drawn = filters.selected(at, chosen), current.of(bars.bars, at)
-    rows = rows[~rows["structure_id"].isin(timeline_rows.outside(at))]
+def _drawn(
+    at: View, chosen: Selection, grouping: str, order: str, part: int, theme: Theme
+) -> Timeline | None:
+    rows = _drawable(at, chosen)
     if rows.empty:
         return None
+    ordered = timeline_rows.ordered(rows, grouping, order).iloc[part * MOST : (part + 1) * MOST]
+    drawn = current.of(bars.bars, at)
+    drawn = drawn[drawn["structure_id"].isin(ordered["structure_id"])]
     drawn = drawn.assign(detail=timeline_rows.details(drawn, rows))
     return charts.timeline(
-        timeline_rows.ordered(rows, grouping, order),
+        ordered,
         drawn,
         timeline_rows.marks(at),
         at.horizon,
