@@ -91,8 +91,9 @@ def _choose_part() -> None:
 
 def part_in_words(part: int, many: int) -> str:
     """Which of so many structures one picture shows."""
-    last = min((part + 1) * MOST, many)
-    return f"{number(part * MOST + 1)} bis {number(last)} von {count(many, 'Struktur', 'Strukturen')}"
+    first, last = part * MOST + 1, min((part + 1) * MOST, many)
+    shown = number(first) if first == last else f"{number(first)} bis {number(last)}"
+    return f"{shown} von {count(many, 'Struktur', 'Strukturen')}"
 
 
 def _part() -> int:
