@@ -45,6 +45,7 @@ def draw(rows: pd.DataFrame, column: str, *, by: str, key: str, **shown: Any) ->
         key=editor,
         hide_index=True,
         num_rows="fixed",
+        placeholder="–",
         disabled=[name for name in rows.columns if name != column],
         **shown,
     )
