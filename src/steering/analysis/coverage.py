@@ -1,14 +1,13 @@
 """Who covers a cell: how many are in charge and how many deliver, from when to when.
 
-All intervals are packed into one column of whole numbers and sorted once. Then blocks of whole cells, each
-small enough for the processor's cache, are counted one after another.
+The leading digits of its cell tell where an interval belongs. So all fall into blocks of whole cells, each
+small enough for the processor's cache, which are sorted and counted for themselves, several at a time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
 import numpy as np
@@ -21,12 +20,15 @@ from steering.analysis.intervals.packing import WORD, Coded, Numbers, coded, fit
 from steering.analysis.intervals.sweeps import from_dawn, in_order, united
 
 Day: TypeAlias = date | np.datetime64
+Runs: TypeAlias = tuple[Numbers, Numbers, Numbers]
 
 LEAD, DELIVER = 1, 2
 
 _KEYS = ("task", "municipality", "structure")
 _SECONDS = 86_400  # in a day
 _BLOCK = 2**14  # intervals: some hundred kilobytes with all that is made of them on the way
+_DIGITS = 16  # bits up to which numpy sorts by counting, whatever the processor
+_AT_A_TIME = 2  # blocks: numpy lets go of the interpreter while it works
 _COUNT = 32  # bits; leads and deliverers lie side by side, so that one running sum counts both
 # What an event adds to the counts: lead comes, lead goes, deliverer comes, deliverer goes.
 _STEPS = np.array([1 << _COUNT, -1 << _COUNT, 1, -1])
@@ -115,7 +117,7 @@ def _runs(stays: _Stays) -> tuple[Numbers, Numbers, Days, Days, Numbers]:
     cell, structure = fitting([joined(task, municipality), structure], room)
     owner = joined(cell, role, structure, room=WORD - day.bits)
     layout = _Layout(owner, structure.bits, day.bits)
-    start, end, counts = _counted(*in_order(owner, day, day_after), layout)
+    start, end, counts = _counted(cell, day, day_after, layout)
     cells = cell.keys(start >> day.bits)
     return (
         task.keys(cells >> municipality.bits),
@@ -126,24 +128,31 @@ def _runs(stays: _Stays) -> tuple[Numbers, Numbers, Days, Days, Numbers]:
     )
 
 
-def _counted(moments: Numbers, after: Numbers, layout: _Layout) -> Numbers:
+def _counted(cell: Coded, day: Coded, day_after: Coded, layout: _Layout) -> Runs:
     """The place where each run starts, the one where it has ended, and its counts."""
-    runs = np.empty((3, 2 * len(moments)), dtype=np.int64)
-    filled = 0
-    for block in _blocks(moments, layout):
-        found = _between(*_changes(_events(moments[block], after[block], layout)))
-        filled, begun = filled + len(found[0]), filled
-        runs[:, begun:filled] = found
-    return runs[:, :filled]
+
+    def runs(rows: Numbers) -> Runs:
+        moments, after = in_order(layout.owner.at(rows), day.at(rows), day_after.at(rows))
+        return _between(*_changes(_events(moments, after, layout)))
+
+    blocks = _blocks(cell)
+    if len(blocks) == 1:
+        return runs(blocks[0])
+    with ThreadPoolExecutor(_AT_A_TIME) as pool:
+        found = list(pool.map(runs, blocks))
+    start, end, counts = (np.concatenate(column) for column in zip(*found, strict=True))
+    return start, end, counts
 
 
-def _blocks(moments: Numbers, layout: _Layout) -> Iterator[slice]:
-    """Parts of the sorted moments that do not cut through a cell."""
-    behind = layout.structure + 1
-    cells = layout.owner.keys(moments[::_BLOCK] >> layout.day) >> behind
-    first = np.searchsorted(moments, layout.owner.codes_from(cells << behind) << layout.day)
-    for start, stop in pairwise([*np.unique(first).tolist(), len(moments)]):
-        yield slice(start, stop)
+def _blocks(cell: Coded) -> list[Numbers]:
+    """The rows in parts that do not cut through a cell, in the order of the cells."""
+    if len(cell.codes) <= _BLOCK:
+        return [np.arange(len(cell.codes))]
+    digits = (cell.codes >> max(cell.bits - _DIGITS, 0)).astype(np.uint16)
+    rows = np.argsort(digits, kind="stable")
+    ends = np.cumsum(np.bincount(digits))
+    cuts = np.unique(ends[np.searchsorted(ends, np.arange(_BLOCK, len(rows), _BLOCK))])
+    return [part for part in np.split(rows, cuts) if len(part)]
 
 
 def _events(moments: Numbers, after: Numbers, layout: _Layout) -> Numbers:
@@ -158,13 +167,13 @@ def _events(moments: Numbers, after: Numbers, layout: _Layout) -> Numbers:
 def _changes(events: Numbers) -> tuple[Numbers, Numbers]:
     """The places from which on counts differ from before, and those counts."""
     places = events >> 2
-    settled = np.flatnonzero(np.append(places[1:] != places[:-1], True))
+    settled = np.flatnonzero(np.append(places[1:] != places[:-1], True)[: len(places)])
     counts = np.cumsum(_STEPS[events & 3])[settled]
-    differ = np.flatnonzero(np.append(True, counts[1:] != counts[:-1]))
+    differ = np.flatnonzero(np.append(True, counts[1:] != counts[:-1])[: len(counts)])
     return places[settled[differ]], counts[differ]
 
 
-def _between(places: Numbers, counts: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+def _between(places: Numbers, counts: Numbers) -> Runs:
     """The places where runs start and where they have ended, and their counts.
 
     Whoever is there goes before the next cell begins, so that a run ends at the next change.

@@ -20,7 +20,8 @@ def test_codes_keep_the_order_of_the_keys_and_lead_back_to_them(code, keys):
     assert made.keys(made.codes).tolist() == keys
     assert all(0 <= each < 2**made.bits for each in codes)
     assert [keys[place] for place in np.argsort(codes)] == sorted(keys)
-    assert made.codes_from(made.keys(made.codes)).tolist() == codes
+    every_other = np.arange(0, len(keys), 2)
+    assert made.keys(made.at(every_other).codes).tolist() == keys[::2]
 
 
 @given(COLUMNS)

@@ -7,7 +7,7 @@ of few bits that keep their order, and those lie side by side in one int64.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -37,9 +37,9 @@ class Coded:
             return self.known[codes]
         return codes + self.lowest if self.lowest else codes
 
-    def codes_from(self, keys: Numbers) -> Numbers:
-        """For each of these keys the code of the first one that is not below it."""
-        return keys - self.lowest if self.known is None else np.searchsorted(self.known, keys)
+    def at(self, rows: Numbers) -> Coded:
+        """The column of these rows, with the same codes."""
+        return replace(self, codes=self.codes[rows])
 
 
 def coded(keys: Numbers) -> Coded:
