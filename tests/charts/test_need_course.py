@@ -46,3 +46,8 @@ def test_where_forecasts_part_a_band_shows_how_far():
     (band,) = rows[rows["layer"] == "band"].to_dict("records")
     assert (band["day"], band["until"]) == (pd.Timestamp("2029-01-01"), pd.Timestamp("2036-01-01"))
     assert band["apart"] == "2 bis 4"
+
+
+def test_without_a_band_its_days_are_days_all_the_same():
+    rows = drawn()
+    assert {str(rows[column].dtype)[:10] for column in ("day", "until")} == {"datetime64"}

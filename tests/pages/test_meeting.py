@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 import pytest
 
+from steering.analysis.agenda import agenda
 from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.rounds import snapshot
 from steering.analysis.view import Horizon, Scenario, View
@@ -14,6 +15,7 @@ from steering.model import (
     AgendaItem,
     AgendaStatus,
     ExtensionRule,
+    FindingKind,
     ForecastVariant,
     Indicator,
     Meeting,
@@ -203,6 +205,23 @@ def test_what_is_kept_of_a_round_is_drawn_as_everyone_sees_it_whoever_closes_it(
     assert kept[snapshot.FOR_EVERYONE]
     before = json.dumps({"charts": {"1": {**kept, snapshot.FOR_EVERYONE: False}}})
     assert snapshot.charts_in(before, discreetly=True), "bars of structures rest on no count"
+
+
+def test_a_round_with_a_point_of_each_kind_is_closed_with_the_picture_of_each(seeded, screen):
+    at = View(TODAY, TODAY, Horizon.around(TODAY, 1, 9))
+    proposed = agenda.proposals(reading.portfolio(screen(kind="coburg").engine), at, -1, None)
+    kinds = {(one.subject, one.subject_key.split("/")[0] if "/" in one.subject_key else ""): one.values
+             for one in proposed}  # fmt: skip
+    assert (Subject.FINDING, FindingKind.SHORTFALL) in kinds, "else no picture has a quantity"
+    measure = {"name": "Maßnahme", "subject": Subject.MEASURE, "subject_key": "1"}
+    shown = seeded(MeetingStatus.RUNNING, *kinds.values(), measure)
+    close(shown)
+    assert not shown.app.exception
+    assert stored(shown, "meeting")["status"] == MeetingStatus.CLOSED
+    kept = snapshot.charts_in(reading.snapshot(shown.engine, 1) or "")
+    points = reading.portfolio(shown.engine).agenda_items.set_index("id")["subject_key"]
+    assert "SHORTFALL" in {str(points[key]).split("/")[0] for key in kept}
+    assert all("T00:00:00" in json.dumps(each["rows"]) for each in kept.values())
 
 
 def test_a_missing_organisation_is_added_on_the_spot(seeded):

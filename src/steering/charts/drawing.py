@@ -119,8 +119,15 @@ def _heading(title: str, notes: Sequence[str], dx: int) -> dict[str, Any]:
 def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows as Vega-Lite reads them: days as local midnights, nothing as null."""
     rows = rows.copy(deep=False)
-    for column in rows.columns:
-        if pd.api.types.is_datetime64_any_dtype(rows[column]):
-            rows[column] = rows[column].dt.strftime("%Y-%m-%dT00:00:00")
+    for column in day_columns(rows):
+        rows[column] = pd.to_datetime(rows[column]).dt.strftime("%Y-%m-%dT00:00:00")
     records = rows.astype(object).where(rows.notna(), None).to_dict("records")
     return [{str(column): value for column, value in record.items()} for record in records]
+
+
+def day_columns(rows: pd.DataFrame) -> list[str]:
+    """The columns that hold days, whether or not the frame knows it of them: one put together from frames of
+    which some lack the column has its days as mere objects.
+    """
+    days = ("datetime64", "datetime", "date")
+    return [str(name) for name in rows if pd.api.types.infer_dtype(rows[name], skipna=True) in days]

@@ -70,7 +70,9 @@ def course(
 def _band(spread: pd.DataFrame | None, first: pd.Timestamp, after: pd.Timestamp) -> pd.DataFrame:
     """Where forecasts part: day, until, low, high, and their words."""
     if spread is None:
-        return pd.DataFrame({"layer": [], "day": [], "until": [], "low": [], "high": [], "apart": []})
+        spread = pd.DataFrame(columns=["start", "end", "low", "high"]).astype(
+            {"start": "datetime64[s]", "end": "datetime64[s]", "low": float, "high": float}
+        )
     rows = spread[(spread["low"] != spread["high"]) & spread["low"].notna() & spread["high"].notna()]
     begins = rows["start"].where(rows["start"] > first, first)
     ends = (rows["end"] + timedelta(days=1)).where(rows["end"] < after, after)

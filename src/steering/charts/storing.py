@@ -7,19 +7,16 @@ from typing import Any
 
 import pandas as pd
 
-from steering.charts.drawing import Drawing, plain_rows
+from steering.charts.drawing import Drawing, day_columns, plain_rows
 from steering.charts.theme import LIGHT
 
 
 def as_plain(drawing: Drawing) -> dict[str, Any]:
     """What `from_plain` takes back; JSON can hold it."""
-    days = [
-        str(name) for name, kind in drawing.data.dtypes.items() if pd.api.types.is_datetime64_any_dtype(kind)
-    ]
     return {
         "spec": dict(drawing.spec),
         "rows": plain_rows(drawing.data),
-        "days": days,
+        "days": day_columns(drawing.data),
         "alt": drawing.alt,
         "height": drawing.height,
         "width": drawing.width,
