@@ -15,7 +15,7 @@ from steering.model.meetings import LAST_PLACES
 from steering.model.vocabulary import word
 from steering.storage import reading
 from steering.web import current
-from steering.web.address import POINT, ROUND
+from steering.web.address import POINT, ROUND, ROUND_PART
 
 LOST_ROUND = "Die Runde aus dem Link gibt es hier nicht oder nicht mehr. Gezeigt wird eine andere."
 
@@ -66,7 +66,9 @@ def point(meeting: Round) -> Point | None:
 
 
 def choose(meeting_id: int | None, point_id: int | None = None) -> None:
-    """Look at a round, and at one of its points."""
+    """Look at a round, and at one of its points; of another round at the part that it opens with."""
+    if meeting_id != st.session_state.get(ROUND):
+        st.session_state.pop(ROUND_PART, None)
     st.session_state[ROUND], st.session_state[POINT] = meeting_id, point_id
 
 

@@ -114,7 +114,6 @@ def _chooser(meeting: Round | None) -> None:
 
 def _picked() -> None:
     choice.choose(st.session_state[PICK])
-    st.session_state.pop(PART, None)
 
 
 def _parts(meeting: Round) -> tuple[str, ...]:
