@@ -163,6 +163,37 @@ def test_a_day_that_is_none_is_said_at_its_field_and_the_text_is_kept(seeded):
     assert stored(shown, "outcome")["text"] == "Text"
 
 
+def test_a_text_is_stored_beside_a_day_that_is_none_which_waits_in_its_field_and_is_told_of(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP, {"name": "Anderes"}, runde="1", punkt="1")
+    shown.input("Wiedervorlage am").set_value("im Mai").run()
+    shown.input("Ergebnis").set_value("Die AWO fragt nach.").run()
+    assert stored(shown, "outcome")["text"] == "Die AWO fragt nach."
+    shown.click("Nächster Punkt")
+    said = "Bei »Wohnraum« steht eine Angabe, die nicht gespeichert werden konnte"
+    assert said in words(shown)
+    assert "**etwas nicht gespeichert**" in shown.app.radio(key="meeting_points").proto.captions[0]
+    part(shown, "Abschluss")
+    assert said in words(shown)
+    shown.app.checkbox(key="meeting_close_sure").check().run()
+    assert next(each for each in shown.app.button if each.label == "Runde schließen").disabled
+    part(shown, "Punkte")
+    shown.click("Voriger Punkt")
+    assert shown.input("Wiedervorlage am").value == "im Mai"
+    assert "»im Mai« ist kein Datum" in words(shown)
+    shown.input("Wiedervorlage am").set_value("31.05.2027").run()
+    assert stored(shown, "outcome")["resubmit_on"].date() == date(2027, 5, 31)
+    assert "nicht gespeichert" not in words(shown)
+
+
+def test_of_what_is_refused_only_the_field_itself_waits(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP)
+    shown.input("Wiedervorlage am").set_value("31.05.2027")
+    shown.input("Ergebnis").set_value("x" * 20_000).run()
+    assert stored(shown, "outcome")["resubmit_on"].date() == date(2027, 5, 31)
+    assert shown.input("Ergebnis").value == "x" * 20_000
+    assert "Zeichen" in words(shown)
+
+
 def test_a_point_becomes_a_measure_that_answers_its_finding(seeded):
     shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP)
     shown.click("Maßnahme anlegen")

@@ -13,7 +13,7 @@ from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.address import POINT
 from steering.web.editing import attempts, record_forms
-from steering.web.rounds import choice, closed
+from steering.web.rounds import choice, closed, result_draft
 from steering.web.rounds import point as round_point
 from steering.web.text import plain
 
@@ -81,6 +81,8 @@ def _state(point: Point, *, first: bool) -> str:
         parts.append("**festgehalten**" if done else "Entwurf")
     elif point.status != AgendaStatus.PLANNED:
         parts.append(word(point.status))
+    if result_draft.is_held(point.id):
+        parts.append("**etwas nicht gespeichert**")
     if point.internal:
         parts.append("nur Verwaltung")
     return " · ".join(parts)

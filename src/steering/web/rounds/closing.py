@@ -21,7 +21,7 @@ from steering.storage import reading, rounds
 from steering.storage.problems import Receipt
 from steering.web import address, current, filters, sessions
 from steering.web.editing import attempts
-from steering.web.rounds import chart, choice
+from steering.web.rounds import chart, choice, result_draft
 from steering.web.text import bold, plain
 
 SURE = "meeting_close_sure"
@@ -46,6 +46,9 @@ def show(meeting: Round) -> None:
             f"{': ' + listing(shown) if shown else ''}. Bitte festhalten oder leeren; danach lässt sich die "
             "Runde schließen."
         )
+    held = [point for point in whole.points if result_draft.is_held(point.id)]
+    if held:
+        st.warning(result_draft.told(held))
     at = _judged_in()
     plan = "mit" if st.session_state[address.MASTERPLAN] else "ohne"
     variant = f", Zugang {bold(word(at.arrivals))}" if address.arrivals() else ""
@@ -57,7 +60,7 @@ def show(meeting: Round) -> None:
     )
     st.checkbox("Die Runde ist zu Ende. Das Schließen lässt sich nicht rückgängig machen.", key=SURE)
     st.button("Runde schließen", type="primary", icon=":material/lock:", on_click=_close, args=(meeting.id,),
-              disabled=bool(drafts) or not st.session_state[SURE])  # fmt: skip
+              disabled=bool(drafts or held) or not st.session_state[SURE])  # fmt: skip
 
 
 def _judged_in() -> View:

@@ -10,7 +10,7 @@ from steering.analysis.rounds import Point, Round, turned
 from steering.model import AgendaItem, FindingKind, Subject
 from steering.model.german import day
 from steering.model.vocabulary import word
-from steering.web import current, filters, panels
+from steering.web import current, filters, panels, places
 from steering.web.address import POINT
 from steering.web.editing import asking, record_forms
 from steering.web.editing.widgets import Input
@@ -18,7 +18,7 @@ from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
 from steering.web.findings import words as finding_words
-from steering.web.rounds import actions, chart, choice, result
+from steering.web.rounds import actions, chart, choice, result, result_draft
 from steering.web.text import plain
 
 WITHHELD = "Dieser Punkt wird nur von der Verwaltung behandelt. Von ihm bleibt hier die Nummer."
@@ -27,6 +27,8 @@ GONE = "Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**."
 
 def show(meeting: Round, point: Point) -> None:
     """The point, to be talked about and written on."""
+    with places.sometimes():
+        result_draft.tell_of_others(meeting, point)
     head(point)
     if point.withheld:
         st.info(WITHHELD)

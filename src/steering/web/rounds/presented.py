@@ -11,11 +11,11 @@ from steering.analysis.rounds import Point, Round, wording
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
-from steering.web import current, pages, panels
+from steering.web import current, pages, panels, places
 from steering.web.address import POINT
 from steering.web.browser import keys_script
 from steering.web.editing import saved
-from steering.web.rounds import actions, choice, closed, result
+from steering.web.rounds import actions, choice, closed, result, result_draft
 from steering.web.rounds import point as round_point
 from steering.web.text import plain
 
@@ -36,6 +36,8 @@ def show() -> None:
         return
     with st.container(key="stage-point"):
         _heading(meeting, point)
+        with places.sometimes():
+            result_draft.tell_of_others(meeting, point)
         with st.container(key="stage-above"):
             picture, words = st.columns([1.9, 1], gap="medium")
             with picture, st.container(key="stage-picture"):

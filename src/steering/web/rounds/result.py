@@ -106,11 +106,17 @@ def _refresh(point: Point, draft: result_draft.ResultDraft) -> None:
         else:
             _fill(point, result_draft.rebase(draft, point.id))
         return
-    if version == draft.version or draft.conflict or draft.problems:
+    if version == draft.version or draft.conflict or not _lets_in(draft, stored):
         return
-    _fill(point, stored)
+    _fill(point, stored, without=draft.problems)
     draft.replaced = (draft.version, draft.base, current.now())
     draft.version, draft.base = version, stored
+
+
+def _lets_in(draft: result_draft.ResultDraft, stored: Mapping[str, Any] | None) -> bool:
+    """Whether what others have written touches nothing that waits here because it was refused."""
+    before, now = dict(draft.base or {}), dict(stored or {})
+    return "" not in draft.problems and all(before.get(name) == now.get(name) for name in draft.problems)
 
 
 def _inputs(point: Point) -> list[Input]:
@@ -133,27 +139,27 @@ def _input(point: Point, item: Input, draft: result_draft.ResultDraft, height: i
         st.session_state[key] = _shown(item, draft.base)
     if height:
         stored = draft.stored_text(item.name, _shown(item, draft.base))
-        with typing_script.field(key, stored, held=bool(draft.conflict or draft.problems)):
+        with typing_script.field(key, stored, held=draft.holds(item.name)):
             st.text_area(
-                item.label, key=key, height=height, on_change=_keep, args=(point,),
+                item.label, key=key, height=height, on_change=_keep, args=(point,), persist_state="session",
                 placeholder="Was ist das Ergebnis?" if item is TEXT else None,
             )  # fmt: skip
     elif item.kind == "choice":
         words = item.options() if item.options else {}
         st.selectbox(item.label, list(words), key=key, format_func=words.__getitem__, on_change=_keep,
-                     args=(point,), placeholder="–")  # fmt: skip
+                     args=(point,), placeholder="–", persist_state="session")  # fmt: skip
     else:
         st.text_input(item.label, key=key, placeholder="TT.MM.JJJJ", autocomplete="off", on_change=_keep,
-                      args=(point,))  # fmt: skip
+                      args=(point,), persist_state="session")  # fmt: skip
     if problem := draft.problems.get(item.name):
         tell(problem)
 
 
 def _keep(point: Point) -> None:
-    """Store what differs from what is stored, as a draft."""
+    """Store what differs from what is stored, as a draft; what is refused waits in its input."""
     draft = result_draft.of(point.id)
     changed = _changed(point, draft)
-    if changed and not draft.problems and not draft.conflict:
+    if changed and not draft.conflict:
         _write(point, draft, {**changed, "status": OutcomeStatus.DRAFT})
 
 
@@ -172,9 +178,9 @@ def _record(point: Point) -> None:
 
 def _waits(point: Point, draft: result_draft.ResultDraft) -> bool:
     """Whether something was handed over and is not stored, without anybody being asked about it."""
-    if not draft.shown or draft.conflict or draft.problems:
+    if not draft.shown:
         return False
-    keys = {item: _key(point.id, item) for item in _inputs(point)}
+    keys = {item: _key(point.id, item) for item in _inputs(point) if not draft.holds(item.name)}
     return any(
         key in st.session_state
         and st.session_state[key] != draft.stored_text(item.name, _shown(item, draft.base))
@@ -228,12 +234,15 @@ def _write(
         names = {item.name for item in _inputs(point)}
         for problem in invalid.problems:
             draft.problems[problem.field if problem.field in names else ""] = problem.message
+        left = {name: value for name, value in values.items() if name not in draft.problems}
+        if left.keys() - {"status"} and len(left) < len(values) and "" not in draft.problems:
+            _write(point, draft, {**left, "status": OutcomeStatus.DRAFT})
     except StorageError as refusal:
         draft.problems[""] = str(refusal)
     else:
         current.refresh()
         stored = result_draft.rebase(draft, point.id)
-        _fill(point, stored, without=values)
+        _fill(point, stored, without={*values, *draft.problems})
         for item in _inputs(point):
             if item.name in values:
                 draft.typed[item.name] = (st.session_state[_key(point.id, item)], _shown(item, stored))

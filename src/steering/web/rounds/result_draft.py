@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,11 +10,14 @@ from typing import Any
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.rounds import Point, Round
 from steering.model import Outcome
+from steering.model.german import count, listing
 from steering.storage import reading, rounds
 from steering.storage.problems import Conflict, FieldConflict
 from steering.storage.saving import Origin
 from steering.web import current
+from steering.web.text import plain
 
 # So long a text may still be the one that was typed before somebody else's appeared in the field.
 JUST_NOW = timedelta(seconds=15)
@@ -42,14 +45,46 @@ class ResultDraft:
         there, since = self.typed.get(name, (stored, stored))
         return there if since == stored else stored
 
+    def holds(self, name: str) -> bool:
+        """Whether what stands in an input waits for a person, who is asked about it or told why."""
+        return bool(self.conflict or self.problems.keys() & {name, ""})
+
+
+def is_held(point_id: int) -> bool:
+    """Whether something was typed at a point in this session that is not stored until a person acts."""
+    draft = _drafts().get(point_id)
+    return draft is not None and bool(draft.conflict or draft.problems)
+
+
+def told(held: Sequence[Point]) -> str:
+    """At which points something was typed that is not stored, and what to do about it."""
+    named = [f"»{plain(point.headline if current.discreet() else point.name)}«" for point in held
+             if not (current.discreet() and point.internal)]  # fmt: skip
+    where = listing(named) or count(len(held), "einem Punkt", "Punkten")
+    return (
+        f"Bei {where} steht eine Angabe, die nicht gespeichert werden konnte; dort steht am Feld, warum. "
+        "Bitte berichtigen oder leeren."
+    )
+
+
+def tell_of_others(meeting: Round, here: Point) -> None:
+    """Say that something was left behind at another point that is not stored."""
+    if held := [point for point in meeting.points if point != here and is_held(point.id)]:
+        st.warning(told(held))
+
 
 def of(point_id: int) -> ResultDraft:
     """The draft of a point in this session, begun on what is stored now if there was none."""
-    drafts: dict[int, ResultDraft] = st.session_state.setdefault("meeting_drafts", {})
+    drafts = _drafts()
     if point_id not in drafts:
         drafts[point_id] = ResultDraft(current.present(), rounds.NOT_YET, None)
         rebase(drafts[point_id], point_id)
     return drafts[point_id]
+
+
+def _drafts() -> dict[int, ResultDraft]:
+    found: dict[int, ResultDraft] = st.session_state.setdefault("meeting_drafts", {})
+    return found
 
 
 def stored(point_id: int) -> Mapping[str, Any] | None:
