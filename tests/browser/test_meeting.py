@@ -30,9 +30,9 @@ from tests.stored import Who
 
 WITHIN_FIVE_SECONDS = 5_000
 OVERLAP = "OVERLAP/t41/s28,s29"
-CLOSED, RUNNING, DRAFT = 1, 2, 3
+CLOSED, RUNNING, DRAFT, ENDED = 1, 2, 3, 4
 # Points of the running round: one for each test that writes, so that none disturbs another.
-SHARED, CONTESTED, RELOADED, BY_KEYBOARD, LAST = range(2, 7)
+SHARED, CONTESTED, RELOADED, BY_KEYBOARD, LAST, STRUCK, TAKEN, ENDING = range(2, 10)
 WHO: Who = {"actor": "Landratsamt", "now": datetime.combine(TODAY, time(9))}
 
 
@@ -41,7 +41,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A closed round, one that is running, and one in preparation."""
     folder = tmp_path_factory.mktemp("rounds")
     engine = schema.prepare(sqlite_url(folder / "steering.db"), "coburg")
-    names = ["Geteilt", "Umkämpft", "Neu geladen", "Mit der Tastatur", "Letzter"]
+    names = ["Geteilt", "Umkämpft", "Neu geladen", "Mit der Tastatur", "Letzter", "Gestrichen", "Internes"]
     points = [
         Edit(AgendaItem, {"meeting_id": Made(3), "name": name, "position": place})
         for place, name in enumerate(names)
@@ -57,6 +57,8 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
             Edit(Participant, {"meeting_id": Made(3), "organisation_id": 1, "function": "Planung"}),
             *points,
             Edit(Meeting, {"day": date(2027, 2, 1)}),
+            Edit(Meeting, {"day": date(2027, 3, 1), "status": MeetingStatus.RUNNING}),
+            Edit(AgendaItem, {"meeting_id": Made(6 + len(names)), "name": "Zu Ende"}),
         ],
         **WHO,
     )  # fmt: skip
@@ -152,6 +154,75 @@ def test_typing_goes_on_while_it_is_kept_and_while_others_save(
     expect(result(mine.page)).to_have_value(words)
     saved_as_draft(mine.page)
     expect(result(mine.page)).to_have_value(words)
+
+
+def types_on(page: Page, before: Callable[[], object]) -> None:
+    """Somebody writes an Ergebnis without looking up, while something else happens."""
+    words = "Die AWO prüft, ob das Personal reicht, und spricht mit dem Jobcenter."
+    half = len(words) // 2
+    result(page).press_sequentially(words[:half], delay=40)
+    before()
+    page.keyboard.type(words[half:], delay=120)
+    expect(result(page)).to_have_value(words)
+    expect(result(page)).to_be_focused()
+    assert "praesentation" not in page.url
+
+
+def test_somebody_who_writes_goes_on_where_another_strikes_the_point(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    mine, theirs = visit(server), visit(server)
+    for visitor in (mine, theirs):
+        at_point(visitor, STRUCK)
+    types_on(mine.page, theirs.page.get_by_role("button", name="Streichen").click)
+    expect(mine.page.get_by_text("Dieser Punkt wurde gestrichen")).to_be_visible()
+    saved_as_draft(mine.page)
+    mine.page.get_by_role("button", name="Wieder aufnehmen").click()
+    expect(mine.page.get_by_text("Dieser Punkt wurde gestrichen")).to_be_hidden()
+    assert mine.failures() == theirs.failures() == []
+
+
+def test_somebody_who_writes_loses_nothing_where_another_closes_the_round(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    mine, theirs = visit(server), visit(server)
+    for visitor in (mine, theirs):
+        at_point(visitor, ENDING, ENDED)
+    page = theirs.page
+    page.get_by_role("radio", name="Abschluss").click()
+    page.get_by_text("Die Runde ist zu Ende.").click()
+    close = page.get_by_role("button", name="Runde schließen")
+    expect(close).to_be_enabled()
+    field = result(mine.page)
+    field.focus()
+
+    # While a draft is stored nobody can close it: what is typed is not, at that moment.
+    close.click()
+    mine.page.keyboard.type("Noch ein paar Personen mehr, die prüfen", delay=100)
+    expect(mine.page.get_by_text("Die Runde wurde gerade geschlossen")).to_be_visible()
+    expect(field).to_have_value("Noch ein paar Personen mehr, die prüfen")
+    expect(field).to_be_focused()
+    assert f"runde={ENDED}" in mine.page.url
+    assert "praesentation" not in mine.page.url
+    mine.page.get_by_role("button", name="Zur geschlossenen Runde").click()
+    expect(mine.page.get_by_text("Nachtrag hinzufügen")).to_be_visible()
+    assert mine.failures() == theirs.failures() == []
+
+
+def test_letters_for_a_field_that_is_gone_are_no_shortcuts(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(server)
+    page = at_point(visitor, TAKEN)
+    result(page).focus()
+    page.evaluate("document.activeElement.remove()")
+    page.keyboard.type("prüft p", delay=50)
+    page.wait_for_timeout(1_000)
+    visitor.settle()
+    assert "praesentation" not in page.url
+    page.wait_for_timeout(1_000)
+    page.keyboard.press("p")
+    page.wait_for_url("**praesentation=an**")
 
 
 def test_a_point_is_gone_through_by_keyboard_alone(server: Server, visit: Callable[[Server], Visit]) -> None:

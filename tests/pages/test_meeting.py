@@ -9,7 +9,7 @@ import pytest
 
 from steering.analysis.agenda import agenda
 from steering.analysis.needs import coverage as need_coverage
-from steering.analysis.rounds import snapshot
+from steering.analysis.rounds import round_of, snapshot
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import (
     AgendaItem,
@@ -31,6 +31,7 @@ from steering.storage import observing, reading, rounds
 from steering.storage.writing import Edit, Made, write
 from steering.web import current
 from steering.web.rounds import chart, closing, proposals
+from steering.web.rounds import choice as choice_of_round
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 from tests.stored import Who
@@ -192,6 +193,67 @@ def test_of_what_is_refused_only_the_field_itself_waits(seeded):
     assert stored(shown, "outcome")["resubmit_on"].date() == date(2027, 5, 31)
     assert shown.input("Ergebnis").value == "x" * 20_000
     assert "Zeichen" in words(shown)
+
+
+def by_somebody_else(shown: Screen, key: int, status: AgendaStatus) -> None:
+    version = int(reading.portfolio(shown.engine).agenda_items.set_index("id")["version"][key])
+    write(shown.engine, [Edit(AgendaItem, {"status": status}, id=key, version=version)], **SOMEBODY)
+
+
+def test_a_point_that_somebody_strikes_stays_with_who_writes_on_it(seeded):
+    shown = seeded(MeetingStatus.RUNNING, {"name": "Erster"}, ON_OVERLAP, {"name": "Dritter"}, punkt="2")
+    shown.input("Ergebnis").set_value("Die AWO").run()
+    by_somebody_else(shown, 2, AgendaStatus.DROPPED)
+    shown.input("Ergebnis").set_value("Die AWO fragt nach.").run()
+    assert "Dieser Punkt wurde gestrichen" in words(shown)
+    assert shown.address("punkt") == ["2"]
+    assert stored(shown, "outcome")["text"] == "Die AWO fragt nach."
+    assert "Was" in [each.label for each in shown.app.text_input], "the form of what is agreed stays too"
+    shown.click("Wieder aufnehmen")
+    assert "gestrichen" not in words(shown)
+    assert stored(shown, "agenda_item", 1)["status"] == AgendaStatus.PLANNED
+    shown.click("Streichen")
+    assert shown.address("punkt") == ["1"], "who strikes it leaves it"
+
+
+def test_a_point_stays_chosen_when_one_before_it_is_struck(seeded):
+    shown = seeded(MeetingStatus.RUNNING, {"name": "Erster"}, ON_OVERLAP, {"name": "Dritter"}, punkt="3")
+    by_somebody_else(shown, 1, AgendaStatus.DROPPED)
+    shown.app.run()  # with the numbers that this browser still has
+    assert shown.address("punkt") == ["3"]
+    assert "Dritter" in headings(shown)
+
+
+def test_a_point_that_is_not_there_is_said(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP, punkt="7", runde="1")
+    assert choice_of_round.LOST_POINT in words(shown)
+
+
+def close_by_somebody_else(shown: Screen) -> None:
+    at = View(TODAY, TODAY, Horizon.around(TODAY, 1, 9))
+    data = reading.portfolio(shown.engine)
+    found = round_of(data, 1)
+    assert found
+    kept = snapshot.as_text(found, snapshot.state_of(data, at), {})
+    view = {"as_of": TODAY, "scenario": "secured", "masterplan": False, "revision": 1}
+    rounds.close(shown.engine, 1, found.version, kept, on=TODAY, view=view, **SOMEBODY)
+
+
+@pytest.mark.parametrize("presented", [{}, {"praesentation": "an"}])
+def test_what_is_typed_while_somebody_closes_the_round_stays_until_it_is_left(seeded, presented):
+    shown = seeded(MeetingStatus.RUNNING, {"name": "Erster"}, ON_OVERLAP, runde="1", punkt="2", **presented)
+    write(shown.engine, [Edit(Meeting, {"day": date(2027, 2, 1)})], **SOMEBODY)
+    close_by_somebody_else(shown)
+    shown.input("Ergebnis").set_value("Die AWO fragt nach.").run()
+    assert "Die Runde wurde gerade geschlossen durch Fachbereich 22" in words(shown)
+    assert "Berichtigungen bitte als Nachtrag" in words(shown)
+    assert shown.input("Ergebnis").value == "Die AWO fragt nach."
+    assert shown.address("runde") == ["1"]
+    shown.app.run()
+    assert shown.input("Ergebnis").value == "Die AWO fragt nach."
+    shown.click("Zur geschlossenen Runde")
+    assert "Ergebnis" not in [each.label for each in shown.app.text_area]
+    assert "offen geblieben, ohne Ergebnis" in words(shown)
 
 
 def test_a_point_becomes_a_measure_that_answers_its_finding(seeded):

@@ -154,6 +154,14 @@ def test_a_round_with_a_draft_is_not_closed_and_the_point_is_named(held: Engine)
     assert reading.snapshot(held, 1) is None
 
 
+def test_a_draft_on_a_point_that_was_struck_keeps_no_round_open(held: Engine) -> None:
+    rounds.keep(held, 2, {"text": "noch nicht fertig"}, **WHO)
+    write(held, [Edit(AgendaItem, {"status": AgendaStatus.DROPPED}, id=2, version=1)], **WHO)
+    close(held)
+    assert row(held, Meeting)["status"] == MeetingStatus.CLOSED
+    assert row(held, Outcome, 2)["text"] == "noch nicht fertig"
+
+
 def test_a_round_is_closed_once(closed: Engine) -> None:
     with pytest.raises(Invalid, match="geschlossen"):
         close(closed)

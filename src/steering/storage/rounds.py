@@ -191,7 +191,8 @@ def _check_drafts(batch: Batch, meeting_id: int) -> None:
     drafts = (
         select(points.name)
         .join_from(table_of(Outcome), table_of(AgendaItem), outcomes.agenda_item_id == points.id)
-        .where(points.meeting_id == meeting_id, outcomes.status == OutcomeStatus.DRAFT)
+        .where(points.meeting_id == meeting_id, points.status != AgendaStatus.DROPPED)
+        .where(outcomes.status == OutcomeStatus.DRAFT)
         .where(or_(outcomes.text != "", outcomes.internal_note != ""))
         .order_by(points.position)
     )

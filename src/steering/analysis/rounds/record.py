@@ -222,8 +222,11 @@ def read(found: Mapping[str, Any]) -> Round:
     return made
 
 
-def round_of(portfolio: Portfolio, meeting_id: int) -> Round | None:
-    """The round with that id as the data have it; None where there is none."""
+def round_of(portfolio: Portfolio, meeting_id: int, with_point: int | None = None) -> Round | None:
+    """The round with that id as the data have it; None where there is none.
+
+    `with_point`: a point that is in it even if it was struck.
+    """
     rows = portfolio.meetings
     rows = rows[rows["id"] == meeting_id]
     if rows.empty:
@@ -240,7 +243,7 @@ def round_of(portfolio: Portfolio, meeting_id: int) -> Round | None:
             "scenario": ExtensionRule(row["scenario"]) if row["scenario"] else None,
         },
         guests=guests,
-        points=_points(portfolio, meeting_id, names, here),
+        points=_points(portfolio, meeting_id, names, here, with_point),
         additions=_additions(portfolio, meeting_id),
     )
 
@@ -263,10 +266,11 @@ def _guests(portfolio: Portfolio, meeting_id: int, names: Mapping[Any, str]) -> 
 
 
 def _points(
-    portfolio: Portfolio, meeting_id: int, names: Mapping[Any, str], here: set[int]
+    portfolio: Portfolio, meeting_id: int, names: Mapping[Any, str], here: set[int], with_point: int | None
 ) -> tuple[Point, ...]:
     rows = portfolio.agenda_items
-    rows = rows[(rows["meeting_id"] == meeting_id) & (rows["status"] != AgendaStatus.DROPPED)]
+    shown = (rows["status"] != AgendaStatus.DROPPED) | (rows["id"] == with_point)
+    rows = rows[(rows["meeting_id"] == meeting_id) & shown]
     outcomes = {row["agenda_item_id"]: row for row in _rows(portfolio.outcomes)}
     hidden = hidden_points(portfolio)
     actions = portfolio.action_items

@@ -267,6 +267,25 @@
     }, 50);
   }, true);
 
+  // ---- a field that is gone ------------------------------------------------------------------------------
+  // Letters meant for a field that was taken from under the hands are no shortcuts, until who types has paused.
+  const CALM = 1500;
+  let writing = null, gone = 0;
+  const isField = (place) => !!place?.matches?.("textarea, input, [contenteditable]");
+  document.addEventListener("focusin", (event) => { writing = isField(event.target) ? event.target : null; }, true);
+  document.addEventListener("focusout", (event) => setTimeout(() => {
+    if (event.target === writing && writing.isConnected) writing = null;
+  }), true);
+  window.addEventListener("keydown", (event) => {
+    const now = Date.now();
+    if (writing && !writing.isConnected) { writing = null; gone = now; }
+    if (event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (now - gone > CALM || isField(event.target)) return;
+    gone = now;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
   // ---- listening ---------------------------------------------------------------------------------------
   // Short fields in which somebody types. Where the network goes they are closed, and what stands there would
   // never be handed over, and be gone with the next run: so it is once the network is back.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 import streamlit as st
 
 from steering.analysis.portfolio import Portfolio
@@ -10,10 +12,10 @@ from steering.model import AgendaGroup, AgendaItem, AgendaStatus, MeetingStatus,
 from steering.model.vocabulary import word
 from steering.storage import rounds
 from steering.storage.writing import Edit
-from steering.web import current
+from steering.web import current, places
 from steering.web.address import POINT
 from steering.web.editing import attempts, record_forms
-from steering.web.rounds import choice, closed, result_draft
+from steering.web.rounds import choice, closed, going_on, result_draft
 from steering.web.rounds import point as round_point
 from steering.web.text import plain
 
@@ -27,15 +29,17 @@ NO_POINT = (
 
 def show(meeting: Round) -> None:
     """The list on the left, the chosen point on the right."""
+    with places.sometimes():
+        meeting = choice.with_struck(meeting)
+        chosen = choice.point(meeting)
     left, right = st.columns([1, 2.3], gap="medium")
-    chosen = choice.point(meeting)
     with left:
         if chosen:
             _list(meeting, chosen)
         if not meeting.closed:
             _own_point(meeting)
     with right:
-        if meeting.closed:
+        if meeting.closed and not going_on.is_at(chosen):
             closed.show(meeting, chosen)
         elif chosen is None:
             st.info(NO_POINT)
@@ -58,6 +62,7 @@ def _list(meeting: Round, chosen: Point) -> None:
         st.radio(
             "Tagesordnung", list(words), key=LIST, format_func=lambda key: words.get(key, ""),
             captions=[_state(point, first=first) for point in meeting.points], on_change=_picked,
+            args=(list(words),),
         )  # fmt: skip
     if not meeting.closed:
         _tools(meeting, chosen, list(words).index(chosen.id) + 1)
@@ -88,8 +93,10 @@ def _state(point: Point, *, first: bool) -> str:
     return " · ".join(parts)
 
 
-def _picked() -> None:
-    st.session_state[POINT] = st.session_state[LIST]
+def _picked(points: Container[int]) -> None:
+    # A browser that has not seen the new numbers yet hands over the old ones: nobody has picked.
+    if st.session_state[LIST] in points:
+        st.session_state[POINT] = st.session_state[LIST]
 
 
 def _tools(meeting: Round, chosen: Point, place: int) -> None:
@@ -98,12 +105,14 @@ def _tools(meeting: Round, chosen: Point, place: int) -> None:
                   args=(meeting.id, chosen.id, -1))  # fmt: skip
         st.button("Nach unten", icon=":material/arrow_downward:", disabled=place == len(meeting.points),
                   on_click=_move, args=(meeting.id, chosen.id, 1))  # fmt: skip
+        if chosen.status == AgendaStatus.DROPPED:
+            return
         if chosen.status == AgendaStatus.LATER:
-            st.button("Heute behandeln", on_click=_set, args=(chosen, AgendaStatus.PLANNED))
+            st.button("Heute behandeln", on_click=going_on.put, args=(chosen, AgendaStatus.PLANNED))
         else:
-            st.button("Für später", on_click=_set, args=(chosen, AgendaStatus.LATER),
+            st.button("Für später", on_click=going_on.put, args=(chosen, AgendaStatus.LATER),
                       help="Lässt den Punkt heute aus; die nächste Runde bekommt ihn wieder.")  # fmt: skip
-        st.button("Streichen", on_click=_set, args=(chosen, AgendaStatus.DROPPED),
+        st.button("Streichen", on_click=_strike, args=(chosen,),
                   help="Nimmt den Punkt von der Tagesordnung. Das lässt sich rückgängig machen.")  # fmt: skip
 
 
@@ -125,9 +134,10 @@ def _move(meeting_id: int, point_id: int, step: int) -> None:
     )
 
 
-def _set(point: Point, status: AgendaStatus) -> None:
-    edit = Edit(AgendaItem, {"status": status}, id=point.id, version=point.version)
-    attempts.edit([edit], f"»{point.name}« {word(status)}:")
+def _strike(point: Point) -> None:
+    if going_on.put(point, AgendaStatus.DROPPED):
+        # Who strikes a point is done with it.
+        st.session_state[POINT] = None
 
 
 def _own_point(meeting: Round) -> None:

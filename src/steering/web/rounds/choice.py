@@ -19,6 +19,10 @@ from steering.web.address import POINT, ROUND, ROUND_PART
 
 LOST_ROUND = "Die Runde aus dem Link gibt es hier nicht oder nicht mehr. Gezeigt wird eine andere."
 
+LOST_POINT = (
+    "Den Punkt, der hier offen war, gibt es in dieser Runde nicht oder nicht mehr. Gezeigt wird der erste."
+)
+
 
 def names() -> dict[int, str]:
     """Each round by its id: day, name and how far it has come; the latest first."""
@@ -57,9 +61,22 @@ def last_place(meeting_id: int) -> int:
     return int(max(rows["position"], default=0))
 
 
+def with_struck(meeting: Round) -> Round:
+    """The round with the point that is looked at even where that was struck: who writes on it goes on."""
+    wanted = st.session_state.get(POINT)
+    if meeting.closed or wanted is None or wanted in {each.id for each in meeting.points}:
+        return meeting
+    found = current.of(round_of, meeting.id, wanted) or meeting
+    return found.for_everyone() if current.discreet() else found
+
+
 def point(meeting: Round) -> Point | None:
     """The point that is looked at, the first where none is chosen."""
-    found = next((each for each in meeting.points if each.id == st.session_state.get(POINT)), None)
+    wanted = st.session_state.get(POINT)
+    found = next((each for each in meeting.points if each.id == wanted), None)
+    # While others look, nothing tells that there is one for the administration only.
+    if found is None and wanted is not None and meeting.points and not current.discreet():
+        st.info(LOST_POINT)
     found = found or next(iter(meeting.points), None)
     st.session_state[POINT] = found.id if found else None
     return found

@@ -21,7 +21,7 @@ from steering.storage import reading, rounds
 from steering.storage.problems import Receipt
 from steering.web import address, current, filters, sessions
 from steering.web.editing import attempts
-from steering.web.rounds import chart, choice, result_draft
+from steering.web.rounds import chart, choice, going_on, result_draft
 from steering.web.text import bold, plain
 
 SURE = "meeting_close_sure"
@@ -118,3 +118,4 @@ def _close(meeting_id: int) -> None:
         # Closing cannot be taken back, so no way back is offered.
         st.session_state.pop("saved", None)
         st.session_state.pop(SURE, None)
+        going_on.leave()

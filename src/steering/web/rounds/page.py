@@ -107,13 +107,16 @@ def _chooser(meeting: Round | None) -> None:
         with middle:
             arranging.next_step(meeting)
     right.button("Neue Runde", icon=":material/add:", on_click=beginning.open_new, width="stretch")
-    # Of the next round the answer says it already.
-    if meeting is not None and meeting.id != current.of(choice.upcoming, current.today()):
-        st.caption(arranging.in_a_line(meeting))
+    with places.sometimes():
+        # Of the next round the answer says it already.
+        if meeting is not None and meeting.id != current.of(choice.upcoming, current.today()):
+            st.caption(arranging.in_a_line(meeting))
 
 
 def _picked() -> None:
-    choice.choose(st.session_state[PICK])
+    # A browser that has not seen the new words of a round yet hands over the old ones: nobody has picked.
+    if st.session_state[PICK] in choice.names():
+        choice.choose(st.session_state[PICK])
 
 
 def _parts(meeting: Round) -> tuple[str, ...]:

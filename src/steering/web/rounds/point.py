@@ -18,7 +18,7 @@ from steering.web.findings import reserving
 from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
 from steering.web.findings import words as finding_words
-from steering.web.rounds import actions, chart, choice, result, result_draft
+from steering.web.rounds import actions, chart, choice, going_on, result, result_draft
 from steering.web.text import plain
 
 WITHHELD = "Dieser Punkt wird nur von der Verwaltung behandelt. Von ihm bleibt hier die Nummer."
@@ -27,7 +27,10 @@ GONE = "Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**."
 
 def show(meeting: Round, point: Point) -> None:
     """The point, to be talked about and written on."""
+    if not point.withheld:
+        going_on.begin(point)
     with places.sometimes():
+        going_on.tell(meeting, point)
         result_draft.tell_of_others(meeting, point)
     head(point)
     if point.withheld:

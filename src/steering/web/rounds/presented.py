@@ -15,7 +15,7 @@ from steering.web import current, pages, panels, places
 from steering.web.address import POINT
 from steering.web.browser import keys_script
 from steering.web.editing import saved
-from steering.web.rounds import actions, choice, closed, result, result_draft
+from steering.web.rounds import actions, choice, closed, going_on, result, result_draft
 from steering.web.rounds import point as round_point
 from steering.web.text import plain
 
@@ -30,25 +30,32 @@ def show() -> None:
     if meeting is None:
         panels.answer(pages.ROUNDS, "Es ist noch **keine Runde** angelegt, die sich zeigen lässt.")
         return
-    point = choice.point(meeting)
+    with places.sometimes():
+        meeting = choice.with_struck(meeting) if current.may(Right.EDIT_ALL) else meeting
+        point = choice.point(meeting)
     if point is None:
         panels.answer(pages.ROUNDS, NO_POINT)
         return
+    kept = meeting.closed and not going_on.is_at(point)
+    writes = current.may(Right.EDIT_ALL) and not kept and not point.withheld
     with st.container(key="stage-point"):
         _heading(meeting, point)
         with places.sometimes():
+            if writes:
+                going_on.begin(point)
+                going_on.tell(meeting, point)
             result_draft.tell_of_others(meeting, point)
         with st.container(key="stage-above"):
             picture, words = st.columns([1.9, 1], gap="medium")
             with picture, st.container(key="stage-picture"):
-                drawn = closed.picture(meeting, point) if meeting.closed else round_point.picture(point)
+                drawn = closed.picture(meeting, point) if kept else round_point.picture(point)
                 # Where there is no chart, the words take its place.
                 if not drawn:
                     _words(point)
             if drawn:
                 with words:
                     _words(point)
-        _outcome(meeting, point)
+        _outcome(point, writes=writes)
     keys_script.run()
 
 
@@ -96,15 +103,14 @@ def _words(point: Point) -> None:
             st.markdown(f"Zuletzt, {day(point.last.day)}: {said}{word(point.last.status)}")
 
 
-def _outcome(meeting: Round, point: Point) -> None:
-    """Where the Ergebnis is written, and what was agreed beside it; of a closed round, what it was."""
-    may_write = current.may(Right.EDIT_ALL) and not meeting.closed
-    if not may_write:
-        closed.outcome(point)
-    elif not point.withheld:
+def _outcome(point: Point, *, writes: bool) -> None:
+    """Where the Ergebnis is written, and what was agreed beside it; where nobody writes, what it was."""
+    if writes:
         result.show(point, beside=lambda: _agreed(point))
+    else:
+        closed.outcome(point)
     with st.container(key="stage-hint"):
-        st.caption(WALK + WRITE if may_write and not point.withheld else WALK)
+        st.caption(WALK + WRITE if writes else WALK)
 
 
 def _agreed(point: Point) -> None:
