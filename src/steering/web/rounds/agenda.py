@@ -112,7 +112,7 @@ def _tools(meeting: Round, chosen: Point, place: int) -> None:
         else:
             st.button("Für später", on_click=going_on.put, args=(chosen, AgendaStatus.LATER),
                       help="Lässt den Punkt heute aus; die nächste Runde bekommt ihn wieder.")  # fmt: skip
-        st.button("Streichen", on_click=_strike, args=(chosen,),
+        st.button("Streichen", on_click=going_on.put, args=(chosen, AgendaStatus.DROPPED),
                   help="Nimmt den Punkt von der Tagesordnung. Das lässt sich rückgängig machen.")  # fmt: skip
 
 
@@ -132,12 +132,6 @@ def _move(meeting_id: int, point_id: int, step: int) -> None:
         "Reihenfolge",
         quietly=True,
     )
-
-
-def _strike(point: Point) -> None:
-    if going_on.put(point, AgendaStatus.DROPPED):
-        # Who strikes a point is done with it.
-        st.session_state[POINT] = None
 
 
 def _own_point(meeting: Round) -> None:

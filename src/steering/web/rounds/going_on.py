@@ -7,8 +7,8 @@ import streamlit as st
 from steering.analysis.rounds import Point, Round
 from steering.model import AgendaItem, AgendaStatus
 from steering.model.vocabulary import word
-from steering.storage.problems import Receipt
 from steering.storage.writing import Edit
+from steering.web.address import POINT
 from steering.web.editing import attempts
 from steering.web.text import plain
 
@@ -55,7 +55,8 @@ def tell(meeting: Round, point: Point) -> None:
         )
 
 
-def put(point: Point, status: AgendaStatus) -> Receipt | None:
-    """Put the point onto the agenda or take it off; None where that was refused."""
+def put(point: Point, status: AgendaStatus) -> None:
+    """Put the point onto the agenda or take it off; who strikes it leaves it."""
     edit = Edit(AgendaItem, {"status": status}, id=point.id, version=point.version)
-    return attempts.edit([edit], f"»{point.name}« {word(status)}:")
+    if attempts.edit([edit], f"»{point.name}« {word(status)}:") and status == AgendaStatus.DROPPED:
+        st.session_state[POINT] = None
