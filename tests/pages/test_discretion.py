@@ -104,6 +104,45 @@ def test_a_form_opened_before_shows_nothing_internal_once_guests_look_on(planted
     assert SECRET.encode() not in sent(shown)
 
 
+@pytest.mark.parametrize("part", ["Punkte", "Rahmen und Teilnahme"])
+def test_a_form_opened_while_guests_look_on_has_what_is_internal_afterwards(planted, part):
+    screen, found = planted
+    where = {"runde": str(found.coming), "punkt": str(found.points[0])}
+    shown = screen("Koordinierungsrunde", **where, verwaltung="ohne")
+    shown.app.session_state["meeting_part"] = part
+    shown.app.run()
+    which = " (gewählter Punkt)" if part == "Punkte" else ""
+    note = f"Notiz für alle{which}" if which else "Anmerkung für alle"
+    shown.type(**{note: "was dabei getippt wurde"})
+    shown.app.toggle(key="discreet_switch").set_value(False).run()
+    assert not shown.app.exception
+    assert shown.input(f"Notiz nur Verwaltung{which}").value == SECRET
+    assert shown.input(note).value == "was dabei getippt wurde"
+
+
+def test_what_is_typed_for_the_administration_outlasts_the_guests_looking_on(planted):
+    screen, found = planted
+    shown = screen("Koordinierungsrunde", runde=str(found.coming), punkt=str(found.points[0]))
+    shown.type(**{"Notiz nur Verwaltung (gewählter Punkt)": "nur für uns"})
+    shown.app.toggle(key="discreet_switch").set_value(True).run()
+    shown.click("Punkt speichern")
+    points = reading.portfolio(shown.engine).agenda_items.set_index("id")
+    assert points.loc[found.points[0], "internal_note"] == "nur für uns"
+
+
+def test_what_is_being_agreed_before_a_room_stays_when_internal_things_are_shown(planted):
+    screen, found = planted
+    shown = screen(
+        "Koordinierungsrunde", runde=str(found.coming), punkt=str(found.points[0]), praesentation="an"
+    )
+    shown.type(Was="Termin vereinbaren")
+    shown.click("Internes einblenden")
+    assert not shown.app.exception
+    assert shown.input("Was").value == "Termin vereinbaren"
+    internal = next(each for each in shown.app.checkbox if each.label.startswith("Vereinbart nur"))
+    assert internal.value is False
+
+
 def test_the_switch_says_how_much_it_hides(planted, look):
     screen, _ = planted
     shown = screen("Lücken")

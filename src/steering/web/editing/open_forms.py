@@ -26,18 +26,20 @@ from steering.web.editing.widgets import Input
 class Form:
     """A form that somebody has open.
 
-    `start`: what stood in each input when it was opened; `drafts`: what stands there now; `origin`: the data
-    that were open then, in which alone its record and version mean what they meant.
+    `opening`: the record's values when it was opened; `start`: what stood in each input then; `drafts`: what
+    stands there now; `origin`: the data that were open then, in which alone its record and version mean what
+    they meant.
     """
 
     name: str
     record: type[Record]
-    inputs: Sequence[Input]
-    start: dict[str, Any]
+    opening: Mapping[str, Any]
     origin: Origin
+    inputs: Sequence[Input] = ()
     record_id: int | None = None
     version: int | None = None
     base: Mapping[str, Any] | None = None
+    start: dict[str, Any] = field(default_factory=dict)
     drafts: dict[str, Any] = field(default_factory=dict)
     problems: dict[str, str] = field(default_factory=dict)
     conflict: Conflict | None = None
@@ -46,6 +48,14 @@ class Form:
     def key(self, name: str) -> str:
         """The session key of an input; a new generation makes the widgets anew."""
         return f"{self.name}/{self.generation}/{name}"
+
+    def offer(self, inputs: Sequence[Input]) -> None:
+        """Have these inputs from now on; one that comes later begins with what the form was opened with."""
+        self.inputs = inputs
+        for item in inputs:
+            if item.name not in self.start:
+                self.start[item.name] = item.shown(self.opening.get(item.name))
+                self.drafts[item.name] = item.shown(self.opening.get(item.name))
 
     def collect(self) -> None:
         """Take over what stands in the inputs that are on the screen."""
@@ -95,28 +105,25 @@ def opened(
     if name in forms:
         found: Form = forms[name]
         # What is offered, and what is locked, is as of now.
-        found.inputs = inputs
+        found.offer(inputs)
         found.collect()
         if found.origin == current.present() or found.changed:
             return found
     stored = reading.record(current.engine(), record, record_id) if record_id is not None else None
     if record_id is not None and stored is None:
         return None
-    values = dict(start or {}) | dict(stored or {})
-    shown = {item.name: item.shown(values.get(item.name)) for item in inputs}
     st.session_state["form_generation"] = st.session_state.get("form_generation", 0) + 1
     forms[name] = Form(
         name,
         record,
-        inputs,
-        start=shown,
-        origin=current.present(),
+        dict(start or {}) | dict(stored or {}),
+        current.present(),
         record_id=record_id,
         version=stored["version"] if stored else None,
         base=stored,
-        drafts=dict(shown),
         generation=st.session_state["form_generation"],
     )
+    forms[name].offer(inputs)
     return forms[name]
 
 

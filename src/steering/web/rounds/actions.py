@@ -97,13 +97,12 @@ def _strike(action: Action) -> None:
 
 
 def _inputs() -> tuple[Input, ...]:
-    hidden = (Input("internal", "Vereinbart nur für die Verwaltung", "flag"),)
     return (
         Input("organisation_id", "Wer", "choice", choices.organisations),
         Input("function", "Funktion (wer genau)", placeholder="z. B. Leitung der Beratungsstelle"),
         Input("name", "Was"),
         Input("due", "Bis wann", "day"),
-        *(() if current.discreet() else hidden),
+        Input("internal", "Vereinbart nur für die Verwaltung", "flag"),
     )
 
 

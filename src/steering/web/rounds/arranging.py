@@ -172,7 +172,6 @@ def _archive(meeting: Round) -> None:
 
 def inputs(*, new: bool) -> tuple[Input, ...]:
     """What can be said about a round; how far it has come, of one that is there."""
-    hidden = Input("internal_note", "Notiz nur Verwaltung", "long", more=True)
     standing = () if new else (Input("status", "Stand der Runde", "choice", _open_states),)
     return (
         Input("day", "Termin der Sitzung", "day"),
@@ -188,7 +187,7 @@ def inputs(*, new: bool) -> tuple[Input, ...]:
         *standing,
         Input("name", "Bezeichnung", more=True),
         Input("note", "Anmerkung für alle", "long", more=True),
-        *(() if current.discreet() else (hidden,)),
+        Input("internal_note", "Notiz nur Verwaltung", "long", more=True),
     )
 
 

@@ -101,8 +101,8 @@ def _addition(one: Addition, names: dict[int, str]) -> str:
 
 def _inputs(point: Point | None) -> tuple[Input, ...]:
     about = (Input("agenda_item_id", "nur zum gewählten Punkt", "flag"),) if point else ()
-    hidden = () if current.discreet() else (Input("internal", "Nachtrag nur für die Verwaltung", "flag"),)
-    return (Input("text", "Nachtrag", "long"), *about, *hidden)
+    internal = Input("internal", "Nachtrag nur für die Verwaltung", "flag")
+    return (Input("text", "Nachtrag", "long"), *about, internal)
 
 
 def _add(form: record_forms.Form, meeting: Round, point: Point | None) -> None:

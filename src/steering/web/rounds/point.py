@@ -148,16 +148,13 @@ def _save(form: record_forms.Form, key: str, *, asks: bool = False) -> None:
 
 
 def inputs(which: str = "") -> tuple[Input, ...]:
-    """What can be said about a point; what is for the administration only while nobody else looks.
+    """What can be said about a point.
 
     `which` is added to the labels, so that no two inputs of the page are called the same.
     """
-    hidden = (
-        Input("internal_note", f"Notiz nur Verwaltung{which}", "long"),
-        Input("internal", f"nur für die Verwaltung{which}", "flag"),
-    )
     return (
         Input("name", f"Thema{which}"),
         Input("note", f"Notiz für alle{which}", "long"),
-        *(() if current.discreet() else hidden),
+        Input("internal_note", f"Notiz nur Verwaltung{which}", "long"),
+        Input("internal", f"nur für die Verwaltung{which}", "flag"),
     )
