@@ -101,3 +101,33 @@ def test_a_new_structure_of_a_new_carrier_is_seen_by_everybody(
     expect(bars(theirs)).to_contain_text("Sprachcafé Rödental", timeout=WITHIN_FIVE_SECONDS)
     expect(bars(theirs)).to_contain_text("bis 31.12.2028")
     assert mine.failures() == []
+
+
+@pytest.mark.parametrize("noticed", [True, False], ids=["seen before saving", "while saving"])
+def test_what_somebody_else_renames_stays_chosen_with_what_is_typed_about_it(
+    server: Server, visit: Callable[[Server], Visit], noticed: bool
+) -> None:
+    mine, theirs = visit(server), visit(server)
+    theirs.go("/zeitachse")
+    edit(theirs, LOTSEN)
+    structure_part(theirs)
+    theirs_sidebar = theirs.page.get_by_test_id("stSidebar")
+    theirs_sidebar.get_by_label("Name", exact=True).fill("Lotsendienst")
+    mine.go("/zeitachse")
+    edit(mine, LOTSEN)
+    structure_part(mine)
+    sidebar = mine.page.get_by_test_id("stSidebar")
+    sidebar.get_by_label("VZÄ", exact=True).fill("7,5")
+    save(theirs)
+    if noticed:
+        expect(bars(mine)).to_contain_text("Lotsendienst")
+        mine.settle()
+    save(mine)
+    expect(sidebar).to_contain_text("denselben Datensatz gespeichert")
+    expect(sidebar.get_by_role("combobox", name="Struktur", exact=True)).to_have_value("Lotsendienst")
+    expect(sidebar.get_by_label("VZÄ", exact=True)).to_have_value("7,5")
+
+
+def structure_part(visitor: Visit) -> None:
+    visitor.page.get_by_test_id("stSidebar").get_by_role("radio", name="Struktur").check(force=True)
+    visitor.settle()

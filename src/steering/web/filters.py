@@ -21,7 +21,7 @@ from steering.analysis.view import Horizon, Scenario, View
 from steering.model import ExtensionRule, ForecastVariant, Level
 from steering.model.german import count, day
 from steering.model.vocabulary import LEVEL_LETTER, LEVEL_SLUG, word
-from steering.web import address, current, own_unit, places, sessions
+from steering.web import address, current, held_choice, own_unit, places, sessions
 from steering.web.editing.widgets import NOTHING_CHOSEN
 
 WHAT_IF = address.WHAT_IF
@@ -246,11 +246,8 @@ def _reset() -> None:
 
 
 def _choice(label: str, key: str, labels: dict[str, dict[str, str]], everything: str) -> None:
-    words, before = labels[key], f"{key}_labels"
-    # The browser keeps what is chosen by its label, and would lose it where the number in it has changed.
-    if st.session_state.get(before) != words:
-        st.session_state[before] = words
-        st.session_state[key] = list(st.session_state[key])
+    words = labels[key]
+    held_choice.hold(key, words)
     st.multiselect(
         label, list(words), key=key, placeholder=everything, format_func=words.__getitem__, select_all=False,
         on_change=own_unit.follow if key == own_unit.FILTER else None,

@@ -17,7 +17,7 @@ from steering.model import ReplyState, SurveyRequest, SurveyRound
 from steering.model.german import day
 from steering.storage.tables import LINKS
 from steering.storage.writing import Edit
-from steering.web import current, panels
+from steering.web import current, held_choice, panels
 from steering.web.data import asking, survey_answers, survey_comparison, survey_start
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import NOTHING_CHOSEN, Input
@@ -157,6 +157,7 @@ def _note(found: pd.DataFrame) -> None:
         return
     st.subheader(f"Noch ohne Antwort ({len(silent)})", anchor=False)
     names = dict(zip(silent["request_id"].tolist(), silent["name"].tolist(), strict=True))
+    held_choice.hold(SILENT, names)
     chosen = st.multiselect(
         "Vermerken für",
         list(names),

@@ -14,7 +14,7 @@ from steering.model import Level, Needed, NeedKind, NeedUnit, Priority
 from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
 from steering.storage import surveying
-from steering.web import current, panels
+from steering.web import current, held_choice, panels
 from steering.web.data import edited
 from steering.web.editing import attempts
 from steering.web.editing.widgets import NOTHING_CHOSEN
@@ -60,6 +60,7 @@ def _summary(tasks: pd.DataFrame) -> str:
 def _one(round_id: int, tasks: pd.DataFrame) -> None:
     """The answers to the chosen task with boxes, and what the ticked ones make."""
     names = {int(row["task_id"]): f"{row['task']} ({row['state']})" for row in tasks.to_dict("records")}
+    held_choice.hold(TASK, names)
     if st.session_state.get(TASK) not in names:
         st.session_state.pop(TASK, None)
     task = st.selectbox(

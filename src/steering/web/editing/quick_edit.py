@@ -12,7 +12,7 @@ from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
 from steering.storage.rights.acting import whom_to_ask
 from steering.storage.rights.table import Right, who_may
-from steering.web import current, folded
+from steering.web import current, folded, held_choice
 from steering.web.editing import (
     attempts,
     closed_years,
@@ -71,6 +71,7 @@ def _body() -> None:
         new_structure.show(close=_leave_new)
         return
     names = editing_choices.structures()
+    held_choice.hold(CHOSEN, names)
     if st.session_state.get(CHOSEN) not in names:
         st.session_state[CHOSEN] = None
     st.selectbox(
@@ -144,6 +145,7 @@ def _child(
 ) -> None:
     key = _picked(part, structure_id)
     choices = [*existing, None]
+    held_choice.hold(key, existing)
     if st.session_state.get(key) not in choices:
         st.session_state.pop(key, None)
     st.selectbox(

@@ -14,7 +14,7 @@ from steering.model.german import moment_in_words
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
-from steering.web import current
+from steering.web import current, held_choice
 from steering.web.browser import typing_script
 from steering.web.editing import attempts, folded_form, history
 from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
@@ -99,6 +99,7 @@ def which(label: str, names: Mapping[int, str], *, key: str, new: str) -> int | 
 
     `new`: what no choice means; the box says so while it is empty.
     """
+    held_choice.hold(key, names)
     if st.session_state.get(key) not in names:
         st.session_state[key] = None
     st.selectbox(

@@ -11,6 +11,7 @@ import streamlit as st
 
 from steering.model import german
 from steering.model.vocabulary import WORDS
+from steering.web import held_choice
 from steering.web.text import plain
 
 NOTHING_CHOSEN = "bitte wählen"
@@ -97,12 +98,14 @@ class Input:
                 st.checkbox(self.label, key=key, **told)
             case "many" | "lines":
                 words = self._words()
+                held_choice.hold(key, words)
                 st.multiselect(
                     self.label, list(words), key=key, format_func=words.__getitem__,
                     placeholder=self.placeholder or NOTHING_CHOSEN, select_all=False, **told,
                 )  # fmt: skip
             case "choice":
                 words = self._words()
+                held_choice.hold(key, words)
                 st.selectbox(
                     self.label, list(words), key=key, format_func=lambda value: words.get(value, str(value)),
                     placeholder=self.placeholder or NOTHING_CHOSEN, **told,

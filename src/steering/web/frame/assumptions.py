@@ -26,7 +26,7 @@ from steering.analysis.changes import (
 from steering.analysis.scenarios import assumption_codes, extending, scenario
 from steering.model import OnLoss, Role
 from steering.model.german import read_day, read_number
-from steering.web import current, filters
+from steering.web import current, filters, held_choice
 from steering.web.editing import choices as options
 from steering.web.editing import folded_form
 from steering.web.editing.widgets import NOTHING_CHOSEN, enumeration, tell
@@ -136,6 +136,7 @@ def _ask(assumption: Assumption, question: AssumptionInput) -> None:
     key = _key(assumption, question)
     if question.kind == "choice" and question.options:
         words = question.options()
+        held_choice.hold(key, words)
         if st.session_state.get(key) not in words:
             st.session_state[key] = None
         st.selectbox(

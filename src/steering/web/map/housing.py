@@ -8,7 +8,7 @@ import streamlit as st
 from steering.model import HousingKind
 from steering.model.german import count
 from steering.model.vocabulary import LEVEL_LETTER, word
-from steering.web import current, filters, panels
+from steering.web import current, filters, held_choice, panels
 from steering.web.editing import choices
 from steering.web.map import ground, housing_rows
 from steering.web.map.housing_rows import HousingAsked
@@ -34,6 +34,7 @@ def asked() -> HousingAsked:
 def boxes() -> None:
     """Which accommodation and which task."""
     tasks = choices.tasks()
+    held_choice.hold(TASK, tasks)
     if st.session_state.get(TASK) not in tasks:
         st.session_state[TASK] = EVERY_TASK
     left, right = panels.beside(1, 1.8)

@@ -14,7 +14,7 @@ from steering.analysis.view import View
 from steering.model import NeedKind, Priority, Provenance
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, marks, pages, panels, presets
+from steering.web import current, filters, held_choice, marks, pages, panels, presets
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.gaps import rows as gap_rows
 from steering.web.needs import drawings, form, survey
@@ -169,6 +169,7 @@ def _course(at: View, chosen: Selection) -> None:
     if rows.empty:
         return
     names = dict(zip(rows["need_id"], marks.names(rows["called"], _made_up(rows)), strict=True))
+    held_choice.hold(CHOSEN, names)
     if st.session_state.get(CHOSEN) not in names:
         # First what can be told, and of that what will change.
         order = rows.assign(told=rows["supply"].notna(), changing=rows["changes_on"].notna())

@@ -22,7 +22,7 @@ from steering.charts.paper_pictures import as_vega, drawings
 from steering.exchange import pictures, word
 from steering.exchange.word import pdf
 from steering.model.german import listing, with_capital
-from steering.web import address, current, filters
+from steering.web import address, current, filters, held_choice
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.papers import desk as paper_desk
 from steering.web.papers import handing_in, word_files
@@ -70,6 +70,7 @@ def show() -> None:
 def _subject(view: View) -> PaperSubject | None:
     labels, begun = current.of(_labels, view), paper_desk.begun()
     st.session_state.setdefault(SUBJECT, PaperSubject())
+    held_choice.hold(SUBJECT, labels)
     if st.session_state[SUBJECT] not in labels:
         st.info("Worum es in der Vorlage ging, gibt es nicht mehr; bitte neu wählen.")
         st.session_state[SUBJECT] = PaperSubject()

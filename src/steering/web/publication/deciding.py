@@ -8,7 +8,7 @@ import streamlit as st
 from steering.model import PublicOffer
 from steering.model.german import count
 from steering.storage.writing import Edit
-from steering.web import current, panels
+from steering.web import current, held_choice, panels
 from steering.web.editing import attempts
 from steering.web.publication import flags, form, rows, words
 
@@ -84,6 +84,7 @@ def _chosen(known: pd.DataFrame) -> pd.DataFrame:
     which = st.session_state[WHICH]
     if which == CARRIER:
         carriers = dict(zip(known["organisation_id"].tolist(), known["organisation"].tolist(), strict=True))
+        held_choice.hold(WHOSE, carriers)
         whose = st.selectbox(
             "Welcher Träger?", sorted(carriers, key=lambda key: carriers[key].casefold()), key=WHOSE,
             persist_state="session", index=None,
@@ -92,6 +93,7 @@ def _chosen(known: pd.DataFrame) -> pd.DataFrame:
         return known[known["organisation_id"] == whose]
     if which == SINGLE:
         names = dict(zip(known["structure_id"].tolist(), known["name"].tolist(), strict=True))
+        held_choice.hold(THESE, names)
         these = st.multiselect(
             "Welche einzelnen?", list(names), key=THESE, persist_state="session",
             format_func=lambda key: names.get(key, ""),

@@ -15,7 +15,7 @@ from steering.charts.theme import LIGHT, Theme, ink_on
 from steering.model import Provenance, Role
 from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
-from steering.web import current, filters, marks, pages, panels, presets
+from steering.web import current, filters, held_choice, marks, pages, panels, presets
 from steering.web.editing import choices
 from steering.web.findings import words as finding_words
 from steering.web.responsibilities import findings as responsibility_findings
@@ -130,6 +130,7 @@ def controls() -> None:
     if not picked:
         return
     names = choices.structures()
+    held_choice.hold(PICKED, names)
     picked[0].multiselect(
         "Nur diese Strukturen", list(names), key=PICKED, format_func=lambda key: names.get(key, ""),
         placeholder="alle mit Aufgaben am Stichtag", select_all=False, persist_state="page",

@@ -10,7 +10,7 @@ from steering.analysis.rounds.wishes import Wished
 from steering.model.german import count
 from steering.model.meetings import same_topic
 from steering.storage import wishes
-from steering.web import current
+from steering.web import current, held_choice
 from steering.web.editing import attempts, choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import plain
@@ -36,6 +36,7 @@ def show(meeting: Round, there: tuple[Wished, ...]) -> None:
             st.error(plain(str(refusal)))
             return
         names = choices.organisations()
+        held_choice.hold(SENDER, names)
         sender = st.selectbox("Von wem ist sie?", names, index=None, key=SENDER, placeholder=NOTHING_CHOSEN,
                               format_func=lambda key: names.get(key, ""))  # fmt: skip
         points = (*found.points, *_after_all(found.left_out))

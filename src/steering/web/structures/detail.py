@@ -34,7 +34,7 @@ from steering.model.german import about, day, euro, fte, listing, number, with_c
 from steering.model.vocabulary import word
 from steering.storage import archiving, merging
 from steering.storage.rights.table import Right
-from steering.web import current, filters, handed_in, panels
+from steering.web import current, filters, handed_in, held_choice, panels
 from steering.web.editing import attempts, choices, history, quick_edit
 from steering.web.structures import deciding, public_entry
 from steering.web.structures.words import end_words
@@ -280,6 +280,7 @@ def _merge(heading: str, record: type[Any], keep: int, names: Mapping[int, str],
     st.markdown(f"**{heading}**")
     others = [key for key in names if key != keep]
     key = f"merge {record.__tablename__}"
+    held_choice.hold(key, names)
     if st.session_state.get(key) not in others:
         st.session_state[key] = None
     st.selectbox(
