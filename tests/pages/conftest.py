@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Hashable, Iterator, Mapping
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from steering.storage.engine import make_engine
 from steering.storage.rights.acting import Who
 from steering.storage.rights.house import House
 from steering.web import current, folded, identity, pages, results
+from steering.web.editing import saved
 from steering.web.kept import Key, Latest
 from tests import postgres
 from tests.cached import notice_what_is_read
@@ -168,6 +170,14 @@ def folded_as_on_the_server() -> Iterator[Callable[..., bool]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(folded, "is_drawn", lambda key, *, is_open: True)
         yield decided
+
+
+@pytest.fixture(scope="session", autouse=True)
+def nobody_presses_twice() -> Iterator[None]:
+    """What was just saved is taken back at the first press: a test has no time to read what it did."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(saved, "TOO_SOON", timedelta(0))
+        yield
 
 
 @pytest.fixture(scope="session")

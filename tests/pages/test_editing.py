@@ -1,13 +1,13 @@
 """Quick edits in the sidebar: seen at once, checked at the field, nothing typed is lost."""
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 
 from steering.model import Funding, Structure
 from steering.storage import reading, writing
 from steering.storage.writing import Edit
-from steering.web.editing import choices, record_inputs
+from steering.web.editing import choices, record_inputs, saved
 from tests.conftest import TODAY
 from tests.pages.conftest import Screen
 from tests.stored import row_of
@@ -55,6 +55,16 @@ def test_what_was_saved_can_be_taken_back_at_once(sidebar):
     sidebar.click("Speichern")
     sidebar.click("Rückgängig")
     assert funding_of(sidebar)["end"].date().isoformat() == "2026-12-31"
+    assert "Zurückgenommen: Förderung von »Integrationslotsen« gespeichert." in sidebar.texts
+
+
+def test_a_second_press_right_after_saving_takes_nothing_back(sidebar, monkeypatch):
+    monkeypatch.setattr(saved, "TOO_SOON", timedelta(minutes=5))
+    sidebar.type(Ende="31.12.2027")
+    sidebar.click("Speichern")
+    sidebar.click("Rückgängig")
+    assert funding_of(sidebar)["end"].date().isoformat() == "2027-12-31"
+    assert "Zurückgenommen" not in sidebar.texts
 
 
 @pytest.mark.parametrize(

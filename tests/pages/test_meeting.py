@@ -30,6 +30,7 @@ from steering.model.german import count
 from steering.storage import observing, reading, rounds
 from steering.storage.writing import Edit, Made, write
 from steering.web import current
+from steering.web.editing import attempts
 from steering.web.rounds import chart, closing, proposals
 from steering.web.rounds import choice as choice_of_round
 from tests.conftest import TODAY
@@ -617,7 +618,8 @@ def test_the_same_participant_sits_at_the_table_once(round_page):
 
 
 def test_what_was_saved_is_not_named_before_a_room(round_page):
-    round_page.app.session_state["saved"] = ("Mehrfachzuständigkeit: Sprachkurse", "none")
+    done = attempts.Done("Mehrfachzuständigkeit: Sprachkurse", attempts.SAVED, "none", SOMEBODY["now"])
+    round_page.app.session_state["saved"] = done
     round_page.app.session_state["announce"] = True
     round_page.app.run()
     assert "Mehrfachzuständigkeit: Sprachkurse gespeichert." in words(round_page)

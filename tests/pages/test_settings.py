@@ -1,5 +1,7 @@
 """Einstellungen through the page Daten: planning, committees with their sittings, personnel costs."""
 
+import re
+
 import pytest
 
 from steering.analysis.money.estimates import yearly
@@ -125,6 +127,7 @@ def test_a_sitting_is_entered_with_the_usual_lead_time_changed_and_archived(scre
         == "2027-02-01"
     )
     shown.click("Gremientermin archivieren")
+    assert re.search("Gremientermin »[^»]+« archiviert\\.", shown.texts)
     assert int(made["id"]) not in set(stored(shown).committee_dates["id"])
 
 

@@ -121,7 +121,8 @@ def _archive(record: AskingRecord, round_id: int, what: str) -> None:
         lambda: archiving.archive(
             current.engine(), record, round_id, version, actor=attempts.actor(), now=current.now()
         ),
-        f"Archivieren: {what}",
+        what,
+        state="archiviert",
     )
 
 
@@ -130,7 +131,8 @@ def _restore(record: AskingRecord, round_id: int, version: int, what: str) -> No
         lambda: archiving.restore_record(
             current.engine(), record, round_id, version, actor=attempts.actor(), now=current.now()
         ),
-        f"Wiederherstellen: {what}",
+        what,
+        state="wiederhergestellt",
     )
 
 

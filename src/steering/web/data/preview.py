@@ -305,8 +305,7 @@ def _take_over(
 
 
 def _undo(key: str, batch: str) -> None:
-    saved.undo(batch)
-    if refused := st.session_state.pop("refused", None):
-        st.session_state[f"{key} refused"] = refused
+    if not saved.undo(batch):
+        st.session_state[f"{key} refused"] = st.session_state.pop("refused")
         return
     st.session_state[f"{key} done"] = ("Das Einlesen ist zurückgenommen.", None, "")

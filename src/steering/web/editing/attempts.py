@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
 
 import streamlit as st
 
@@ -14,11 +16,37 @@ from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.editing import folded_form
 
+SAVED = "gespeichert"
 
-def attempt(write: Callable[[], Receipt], what: str, *, quietly: bool = False) -> Receipt | None:
+
+@dataclass(frozen=True)
+class Done:
+    """What was done last: `what` is `state` since; `batch` takes it back, None where it is for good."""
+
+    what: str
+    state: str
+    batch: str | None
+    at: datetime
+    undone: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """What was done, or that it was taken back."""
+        return f"{'Zurückgenommen: ' if self.undone else ''}{self.what} {self.state}."
+
+    @property
+    def discreetly(self) -> str:
+        """The same without what it was done to."""
+        return "Zurückgenommen." if self.undone else f"{self.state.capitalize()}."
+
+
+def attempt(
+    write: Callable[[], Receipt], what: str, *, state: str = SAVED, quietly: bool = False
+) -> Receipt | None:
     """Do it and offer to take it back; None where it was refused, which the screen then says.
 
-    `quietly`: for presses on the page, which shows what they did; nothing is said where nothing changes.
+    `state`: what becomes of it, in a word. `quietly`: for presses on the page, which shows what they did;
+    nothing is said where nothing changes.
     """
     try:
         receipt = write()
@@ -26,11 +54,11 @@ def attempt(write: Callable[[], Receipt], what: str, *, quietly: bool = False) -
         st.session_state["refused"] = str(refusal)
         return None
     if not quietly:
-        done(what, receipt)
+        done(what, receipt, state=state)
     else:
         note_cleaned(receipt)
         if receipt.batch:
-            _announce(what, receipt.batch)
+            announce(what, receipt.batch, state=state)
     return receipt
 
 
@@ -41,14 +69,14 @@ def edit(edits: list[Edit], what: str) -> Receipt | None:
     )
 
 
-def done(what: str, receipt: Receipt, *, for_good: bool = False) -> None:
+def done(what: str, receipt: Receipt, *, state: str = SAVED, for_good: bool = False) -> None:
     """Say that something was saved, offer to take it back if that can be, and show it on the page."""
     note_cleaned(receipt)
     if receipt.batch is None:
         unchanged = "Es war nichts geändert, also wurde nichts gespeichert."
         st.session_state["refused"] = unchanged if current.discreet() else f"{what}: {unchanged}"
         return
-    _announce(what, None if for_good else receipt.batch)
+    announce(what, None if for_good else receipt.batch, state=state)
     folded_form.outdate_page()
 
 
@@ -63,6 +91,7 @@ def actor() -> str:
     return current.mandate().name or str(st.session_state.get("actor") or "Landratsamt")
 
 
-def _announce(what: str, batch: str | None) -> None:
-    st.session_state["saved"] = (what, batch)
+def announce(what: str, batch: str | None, *, state: str = SAVED, undone: bool = False) -> None:
+    """Have the screen say what was done, in the place of what it has said before."""
+    st.session_state["saved"] = Done(what, state, batch, current.now(), undone)
     st.session_state["announce"] = True

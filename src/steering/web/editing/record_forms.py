@@ -203,7 +203,7 @@ def archive(form: Form, what: str) -> None:
             current.engine(form.origin), form.record, form.record_id, form.version or 0,
             actor=attempts.actor(), now=current.now(),
         ),
-        f"Archivieren: {what}",
+        what, state="archiviert",
     )  # fmt: skip
     if archived is None:
         folded_form.outdate_page()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import streamlit as st
 
 from steering.storage.history import undoing
@@ -10,6 +12,9 @@ from steering.web import current
 from steering.web.editing import attempts, folded_form
 from steering.web.editing.open_forms import close_untouched
 from steering.web.text import plain
+
+# Whoever presses a form's button twice hits the way back with the second press: it stands there by then.
+TOO_SOON = timedelta(seconds=2)
 
 
 def last_saved() -> None:
@@ -20,28 +25,34 @@ def last_saved() -> None:
     if cleaned := st.session_state.pop("cleaned", None):
         st.info(f"Unsichtbare Zeichen wurden entfernt: {plain(cleaned)}.")
     if saved := st.session_state.get("saved"):
-        what, batch = saved
         # What was saved may be called by what a room is not to read; and there one message is enough.
-        said = "Gespeichert." if current.discreet() else f"{plain(what)} gespeichert."
+        said = saved.discreetly if current.discreet() else plain(saved.sentence)
+        icon = ":material/undo:" if saved.undone else ":material/check:"
         if st.session_state.pop("announce", False) and not current.presenting():
-            st.toast(said, icon=":material/check:")
-        st.success(said, icon=":material/check:")
+            st.toast(said, icon=icon)
+        st.success(said, icon=icon)
         with st.container(horizontal=True, gap="small"):
-            if batch is not None:
-                st.button("Rückgängig", key="undo last", on_click=undo, args=(batch,), type="tertiary")
+            if saved.batch is not None:
+                st.button("Rückgängig", key="undo last", on_click=_undo, args=(saved,), type="tertiary")
             st.button("Ausblenden", key="hide saved", on_click=_hide_saved, type="tertiary")
 
 
-def undo(batch: str) -> None:
-    """Take a saved batch back, or say why that cannot be done."""
+def _undo(saved: attempts.Done) -> None:
+    if saved.batch is not None and current.now() - saved.at >= TOO_SOON and undo(saved.batch):
+        attempts.announce(saved.what, None, state=saved.state, undone=True)
+
+
+def undo(batch: str) -> bool:
+    """Take a saved batch back, or say why that cannot be done; whether it was."""
     try:
         undoing.undo(current.engine(), batch, actor=attempts.actor(), now=current.now())
     except StorageError as refusal:
         st.session_state["refused"] = str(refusal)
-    else:
-        close_untouched()
-        _hide_saved()
-        folded_form.outdate_page()
+        return False
+    close_untouched()
+    _hide_saved()
+    folded_form.outdate_page()
+    return True
 
 
 def _hide_saved() -> None:

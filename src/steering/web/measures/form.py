@@ -160,7 +160,7 @@ def _existing(measure_id: int, name: str) -> None:
     )  # fmt: skip
     if form:
         effects.show(measure_id, form, name)
-        record_forms.archive_button(form, "Maßnahme archivieren", name, takes="sie")
+        record_forms.archive_button(form, "Maßnahme archivieren", f"Maßnahme »{name}«", takes="sie")
 
 
 def _inputs() -> tuple[Input, ...]:

@@ -195,6 +195,6 @@ def _strike(opened: record_forms.Form, name: str) -> None:
             current.engine(opened.origin), int(opened.record_id or 0), actor=attempts.actor(),
             now=current.now(),
         ),
-        f"Entfernen: Ergebnis zur Vorlage »{name}«",
+        f"Ergebnis zur Vorlage »{name}«", state="entfernt",
     ):  # fmt: skip
         record_forms.close(opened)

@@ -91,7 +91,8 @@ def _strike(action: Action) -> None:
         lambda: rounds.strike(
             current.engine(), ActionItem, action.id, actor=attempts.actor(), now=current.now()
         ),
-        f"»{action.name}« entfernt:",
+        f"»{action.name}«",
+        state="entfernt",
         quietly=True,
     )
 

@@ -145,7 +145,8 @@ def _strike(guest: Guest) -> None:
         lambda: rounds.strike(
             current.engine(), Participant, guest.id, actor=attempts.actor(), now=current.now()
         ),
-        f"Teilnahme von {guest.organisation} entfernt:",
+        f"Teilnahme von {guest.organisation}",
+        state="entfernt",
         quietly=True,
     )
 
@@ -165,7 +166,8 @@ def _archive(meeting: Round) -> None:
         lambda: planned_rounds.put_away(
             current.engine(), meeting.id, meeting.version, actor=attempts.actor(), now=current.now()
         ),
-        "Archivieren der Runde",
+        "Koordinierungsrunde",
+        state="archiviert",
         quietly=True,
     )
 

@@ -247,8 +247,7 @@ def _write(
             if item.name in values:
                 draft.typed[item.name] = (st.session_state[_key(point.id, item)], _shown(item, stored))
         if values["status"] == OutcomeStatus.RECORDED and receipt.batch:
-            st.session_state["saved"] = (f"Ergebnis zu »{point.name}«", receipt.batch)
-            st.session_state["announce"] = True
+            attempts.announce(f"Ergebnis zu »{point.name}«", receipt.batch)
 
 
 def _kept(

@@ -126,7 +126,8 @@ def _strike(point: dict[str, Any]) -> None:
         lambda: rounds.strike(
             current.engine(), StandingPoint, point["id"], actor=attempts.actor(), now=current.now()
         ),
-        f"Standardpunkt »{point['name']}« entfernt:",
+        f"Standardpunkt »{point['name']}«",
+        state="entfernt",
         quietly=True,
     )
 

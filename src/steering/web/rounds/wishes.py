@@ -126,7 +126,8 @@ def _take(meeting: Round, wish: Wished) -> None:
         lambda: wishes.take(
             current.engine(), wish, meeting.id, actor=attempts.actor(), now=current.now()
         ),
-        f"»{wish.name}« auf der Tagesordnung:",
+        f"»{wish.name}«",
+        state="auf die Tagesordnung gesetzt",
         quietly=True,
     )  # fmt: skip
 
@@ -137,7 +138,8 @@ def _put_off(meeting: Round, wish: Wished, key: str) -> None:
         lambda: wishes.put_off(
             current.engine(), wish, meeting.id, reason, actor=attempts.actor(), now=current.now()
         ),
-        f"»{wish.name}« zurückgestellt:",
+        f"»{wish.name}«",
+        state="zurückgestellt",
         quietly=True,
     )
 
@@ -145,6 +147,7 @@ def _put_off(meeting: Round, wish: Wished, key: str) -> None:
 def _strike(wish: Wished) -> None:
     attempts.attempt(
         lambda: rounds.strike(current.engine(), Wish, wish.id, actor=attempts.actor(), now=current.now()),
-        f"Themenwunsch »{wish.name}« zurückgezogen:",
+        f"Themenwunsch »{wish.name}«",
+        state="zurückgezogen",
         quietly=True,
     )

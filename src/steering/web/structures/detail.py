@@ -309,5 +309,6 @@ def _archive(structure_id: int, version: int, name: str) -> None:
         lambda: archiving.archive(
             current.engine(), Structure, structure_id, version, actor=attempts.actor(), now=current.now()
         ),
-        f"Archivierung von »{name}«",
+        f"Struktur »{name}«",
+        state="archiviert",
     )
