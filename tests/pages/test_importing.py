@@ -12,6 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 from steering.exchange import import_reports
+from steering.model import AmountBasis
 from steering.storage import reading
 from steering.storage.backups import copies
 from steering.storage.imports import remembering
@@ -222,6 +223,46 @@ def test_the_order_of_day_and_month_is_shown_and_can_be_switched(listed):
     listed.screen.click("1 Zeile übernehmen")
     made = reading.portfolio(listed.screen.engine).structures.set_index("name").loc["Nähtreff"]
     assert made["valid_until"].date() == date(2027, 3, 4)
+
+
+def _money(screen, name: str) -> pd.Series:
+    """The recorded funding of the structure of that name."""
+    money = reading.portfolio(screen.engine).fundings
+    return money.loc[money["structure_id"] == screen.id_of(name)].iloc[0]
+
+
+@pytest.mark.parametrize(
+    ("heading", "read_as", "said"),
+    [
+        ("Fördersumme €/Jahr", "per_year", "werden als »je Jahr« gelesen"),
+        ("Fördersumme", "total", "werden als »insgesamt« gelesen"),
+        ("Zuschuss", "unknown", ""),
+    ],
+)
+def test_what_amounts_refer_to_is_shown_or_asked_and_can_be_switched(listed, heading, read_as, said):
+    head = [*HEAD[:4], "Programm", heading]
+    row = ["Nähtreff", "Verein", "Ahorn", "31.12.2027", "BIR", "30.000"]
+    listed.upload("a.csv", csv(head, row), "list")
+    shown = f"Spalte »{heading}«: Die Beträge {said}"
+    assert (shown in listed.screen.texts) == bool(said)
+    (asked,) = [each for each in listed.app.radio if each.label.startswith("Beträge in")]
+    assert asked.value == read_as
+    listed.screen.click("1 Zeile übernehmen")
+    assert _money(listed.screen, "Nähtreff")["amount_basis"] == read_as
+
+
+def test_what_somebody_says_of_amounts_is_taken_over_and_proposed_again(listed):
+    head = [*HEAD[:4], "Programm", "Zuschuss"]
+    rows = [[name, "Verein", "Ahorn", "31.12.2027", "BIR", "30.000"] for name in ("Nähtreff", "Kochtreff")]
+    listed.upload("a.csv", csv(head, rows[0]), "list")
+    (asked,) = [each for each in listed.app.radio if each.label.startswith("Beträge in")]
+    asked.set_value(AmountBasis.PER_YEAR).run()
+    listed.screen.click("1 Zeile übernehmen")
+    assert _money(listed.screen, "Nähtreff")["amount_basis"] == "per_year"
+    listed.upload("b.csv", csv(head, rows[1]), "list")
+    assert "Spalte »Zuschuss«: Die Beträge werden als »je Jahr« gelesen" in listed.screen.texts
+    listed.screen.click("1 Zeile übernehmen")
+    assert _money(listed.screen, "Kochtreff")["amount_basis"] == "per_year"
 
 
 def test_a_carrier_called_nearly_like_a_recorded_one_can_be_that_one(listed):

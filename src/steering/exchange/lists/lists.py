@@ -20,6 +20,7 @@ from steering.analysis.incoming.uncollected import uncollected
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.exchange.lists.spreadsheets import grids
+from steering.model import AmountBasis
 
 T = TypeVar("T", bound=StrEnum)
 
@@ -113,8 +114,9 @@ def to_remember(found: ListFile) -> dict[str, str]:
         # Sheets with one header: what the first left open the others may have said.
         first = kept.get(key, mapping)
         names, orders = {**mapping.names, **first.names}, {**mapping.orders, **first.orders}
+        bases = {**mapping.bases, **first.bases}
         # The next file with this header may be another carrier's.
-        kept[key] = replace(first, names=names, orders=orders, fixed={})
+        kept[key] = replace(first, names=names, orders=orders, bases=bases, fixed={})
     return {key: mapping_text(mapping) for key, mapping in kept.items()}
 
 
@@ -133,16 +135,17 @@ def mapping_of(name: str, text: str) -> Assignment:
         content = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
     except ValueError:
         raise _unreadable(name) from None
-    sections = [content.get(section, {}) for section in ("columns", "names", "orders", "fixed")]
+    sections = [content.get(section, {}) for section in ("columns", "names", "orders", "bases", "fixed")]
     if not all(isinstance(section, dict) for section in sections) or not sections[0]:
         raise FileRefused(
             f"Die Zuordnung »{name}« nennt keine Spalten. Bitte den Abschnitt [columns] ergänzen."
         )
-    columns, names, orders, fixed = sections
+    columns, names, orders, bases, fixed = sections
     return Assignment(
         {heading: _member(name, heading, meaning, Meaning) for heading, meaning in columns.items()},
         {said: str(meant) for said, meant in names.items()},
         {heading: _member(name, heading, order, Order) for heading, order in orders.items()},
+        {heading: _member(name, heading, basis, AmountBasis) for heading, basis in bases.items()},
         {_member(name, str(said), meaning, Meaning): str(said) for meaning, said in fixed.items()},
     )
 
@@ -170,13 +173,12 @@ def mapping_text(mapping: Assignment) -> str:
         ("columns", mapping.columns),
         ("names", mapping.names),
         ("orders", mapping.orders),
-        *(
-            [("fixed", {str(meaning): said for meaning, said in mapping.fixed.items()})]
-            if mapping.fixed
-            else []
-        ),
+        ("bases", mapping.bases),
+        ("fixed", {str(meaning): said for meaning, said in mapping.fixed.items()}),
     )
     for title, pairs in sections:
+        if not pairs and title not in ("columns", "names", "orders"):
+            continue
         lines += ["", f"[{title}]", *(f"{_quoted(left)} = {_quoted(right)}" for left, right in pairs.items())]
     return "\n".join(lines) + "\n"
 

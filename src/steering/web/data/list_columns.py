@@ -11,19 +11,23 @@ import streamlit as st
 from steering.analysis.incoming.lists import days
 from steering.analysis.incoming.lists.columns import Assignment, without_unfit
 from steering.analysis.incoming.lists.days import ORDER_WORDS, Order
-from steering.analysis.incoming.lists.grids import ListTable
+from steering.analysis.incoming.lists.grids import ListTable, text
 from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.proposing import ColumnQuestion
 from steering.analysis.incoming.lists.reading import complete
 from steering.analysis.portfolio import Portfolio
 from steering.exchange.incoming_files import FileRefused
 from steering.exchange.lists import lists
+from steering.model import AmountBasis
 from steering.model.german import listing
+from steering.model.vocabulary import word
 from steering.web import panels
 from steering.web.browser import uploads
 from steering.web.data import list_questions
 from steering.web.data.list_samples import NOT_READ, sample
 from steering.web.text import plain
+
+_TO_CHANGE = " – unter »Spalten« lässt sich das umstellen."
 
 
 def given() -> tuple[str, Assignment] | None:
@@ -57,6 +61,10 @@ def decided(
         for said in wrong:
             st.warning(plain(said))
         found = _orders(table, fitting, key)
+        money = _amounts(table, found)
+        sure = money and found.basis(money) != AmountBasis.UNKNOWN
+        if money and sure:
+            found = _basis(money, found, key)
         panels.download(
             "Zuordnung speichern (TOML)",
             lambda: lists.mapping_text(found).encode(),
@@ -64,14 +72,37 @@ def decided(
             "application/toml",
             key=f"mapping-{key}",
         )
+    if money and not sure:
+        found = _basis(money, found, key)
     found = list_questions.carrier(found, portfolio, key)
     for heading, order in found.orders.items():
         cell = days.open_to_both(table.column(heading))
+        st.caption(plain(f"Spalte »{heading}«: »{cell}« wird als {ORDER_WORDS[order]} gelesen") + _TO_CHANGE)
+    if money and sure:
         st.caption(
-            plain(f"Spalte »{heading}«: »{cell}« wird als {ORDER_WORDS[order]} gelesen")
-            + " – unter »Spalten« lässt sich das umstellen."
+            plain(f"Spalte »{money}«: Die Beträge werden als »{word(found.basis(money))}« gelesen")
+            + _TO_CHANGE
         )
     return found
+
+
+def _amounts(table: ListTable, mapping: Assignment) -> str:
+    """The heading of the column of amounts, "" where no amount stands in any."""
+    heading = mapping.heading(Meaning.AMOUNT)
+    return heading if heading and any(not days.nothing(text(cell)) for cell in table.column(heading)) else ""
+
+
+def _basis(heading: str, mapping: Assignment, key: str) -> Assignment:
+    """What the amounts of the column refer to, as its heading says or as is chosen."""
+    chosen = st.radio(
+        plain(f"Beträge in »{heading}« gelten"),
+        list(AmountBasis),
+        index=list(AmountBasis).index(mapping.basis(heading)),
+        format_func=word,
+        key=f"basis {key} {heading}",
+        horizontal=True,
+    )
+    return replace(mapping, bases={heading: chosen} if chosen else {})
 
 
 def _columns(

@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from steering.analysis.incoming.lists import days
+from steering.analysis.incoming.lists.basis import basis
 from steering.analysis.incoming.lists.evidence import of_column
 from steering.analysis.incoming.lists.grids import ListTable
 from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.units import unit
 from steering.analysis.incoming.lists.wording import wording
 from steering.analysis.incoming.names import plain_name
+from steering.model import AmountBasis
 
 REASON = "Grund der Abweisung"
 
@@ -21,18 +23,24 @@ REASON = "Grund der Abweisung"
 class Assignment:
     """Which heading means what, and which names of the list are which recorded ones (by their names).
 
-    `orders`: for columns of days, by heading, in which order they write day and month. `fixed`: what holds
-    for every row that does not say it itself, such as the carrier of a whole file.
+    `orders`: for columns of days, by heading, in which order they write day and month. `bases`: for columns
+    of amounts, by heading, what these refer to where somebody has said so. `fixed`: what holds for every row
+    that does not say it itself, such as the carrier of a whole file.
     """
 
     columns: Mapping[str, Meaning]
     names: Mapping[str, str] = field(default_factory=dict)
     orders: Mapping[str, days.Order] = field(default_factory=dict)
+    bases: Mapping[str, AmountBasis] = field(default_factory=dict)
     fixed: Mapping[Meaning, str] = field(default_factory=dict)
 
     def heading(self, meaning: Meaning) -> str | None:
         """The heading of the column with this meaning."""
         return next((heading for heading, each in self.columns.items() if each == meaning), None)
+
+    def basis(self, heading: str) -> AmountBasis:
+        """What the amounts of a column refer to: as somebody has said, else as its heading says."""
+        return self.bases.get(heading) or basis(heading)
 
     @property
     def meanings(self) -> frozenset[Meaning]:
@@ -58,7 +66,8 @@ def fitted(mapping: Assignment, headings: Sequence[str]) -> Assignment | None:
         return None
     columns = {str(found[said]): meaning for said, meaning in mapping.columns.items()}
     orders = {str(found[said]): order for said, order in mapping.orders.items() if said in found}
-    return replace(mapping, columns=columns, orders=orders)
+    bases = {str(found[said]): each for said, each in mapping.bases.items() if said in found}
+    return replace(mapping, columns=columns, orders=orders, bases=bases)
 
 
 def with_orders(mapping: Assignment, table: ListTable) -> Assignment:

@@ -155,7 +155,10 @@ HEADINGS: dict[Meaning, tuple[str, ...]] = {
         "bewilligte foerdersumme|bewilligt|bewilligung|gewaehrte betraege|gewaehrter betrag|"
         "gewaehrte oeffentliche betraege|oeffentliche beteiligung|gewaehrte zuwendung|foerdermittel|"
         "gesamte foerdersumme|funding amount|grant amount|amount of grant|amount granted|granted amount|"
-        "awarded amount|amount awarded|jahresbetrag|betrag pro jahr|zuschuss|zuschussbetrag|"
+        "awarded amount|amount awarded|jahresbetrag|betrag pro jahr|jahresfoerderung|jahreszuwendung|"
+        "jahreszuschuss|jahresfoerderbetrag|foerdersumme gesamt|gesamtfoerdersumme|"
+        "gesamtfoerderung|gesamtzuwendung|"
+        "gesamtzuschuss|zuschuss|zuschussbetrag|"
         "zuschusshoehe|hoehe des zuschusses|foerderung|betrag der zuwendung|zuwendungsvolumen|"
         "foerdervolumen|foerder auftragssumme|foerder auftragssumme anteil des bundes|"
         "zuwendungen des landes|zuwendungen des landes nrw|amounts granted|summe",
@@ -166,7 +169,8 @@ HEADINGS: dict[Meaning, tuple[str, ...]] = {
         "zuwendungsfaehige gesamtausgaben|bewilligte foerderfaehige gesamtinvestition|"
         "total eligible expenditure|total eligible expenditure allocated to the operation|"
         "total eligible costs|eligible expenditure|total eligible cost",
-        "gesamtkosten|gesamtbetrag|gesamtausgaben|gesamtkosten des vorhabens|total cost|"
+        "gesamtkosten|gesamtbetrag|gesamtsumme|jahressumme|jahreskosten|jahresbudget|"
+        "gesamtausgaben|gesamtkosten des vorhabens|total cost|"
         "total cost of the operation|total costs|total budget|kosten|budget|volumen|mittel|"
         "kosten pro jahr|gesamtvolumen|gesamtfinanzierung",
         "unionsbeitrag|eu betrag|eu mittel|bewilligte eu mittel|eu beitrag|eu funding|eu budget|"

@@ -20,6 +20,7 @@ from steering.analysis.incoming.lists.saying import Columns
 from steering.analysis.incoming.lists.spots import Gazetteer
 from steering.analysis.incoming.rows import Reading
 from steering.analysis.portfolio import Portfolio
+from steering.model.vocabulary import word
 
 NEEDED = (Meaning.NAME, Meaning.TASK)
 AS_BEFORE = "Die Spalten sind zugeordnet wie beim letzten Mal, als diese Überschriften kamen."
@@ -173,7 +174,9 @@ def _figures(found: ListFile) -> Sequence[Sequence[object]]:
 
 def _said(table: ListTable, mapping: Assignment) -> str:
     said = "; ".join(
-        f"»{heading}« = {MEANING_WORDS[meaning]}" for heading, meaning in mapping.columns.items()
+        f"»{heading}« = {MEANING_WORDS[meaning]}"
+        + (f" ({word(mapping.basis(heading))})" if meaning == Meaning.AMOUNT else "")
+        for heading, meaning in mapping.columns.items()
     )
     fixed = "; ".join(f"{MEANING_WORDS[meaning]} = »{text}«" for meaning, text in mapping.fixed.items())
     for_all = f" Für alle Zeilen: {fixed}." if fixed else ""

@@ -17,10 +17,9 @@ from steering.analysis.incoming.lists.known import KnownNames
 from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
 from steering.analysis.incoming.lists.placing import Placing
 from steering.analysis.incoming.lists.spots import Gazetteer, Spot
-from steering.analysis.incoming.lists.wording import per_year
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.rows import Place, Refusal
-from steering.model import AmountBasis, EndKind, Extension, FundingPart, Payer
+from steering.model import EndKind, Extension, FundingPart, Payer
 
 T = TypeVar("T")
 _OWN_MEANS = ("eigenmittel", "haushalt", "kreishaushalt", "eigene mittel")
@@ -58,6 +57,7 @@ class Columns:
         self.orders = self._orders(mapping)
         self.figures, notes = counted(table, self.column, decimal)
         self.notes += notes
+        self.basis = mapping.basis(self.column.get(Meaning.AMOUNT, ""))
 
     def _orders(self, mapping: Assignment) -> dict[Meaning, days.Order]:
         headings = {meaning: heading for meaning, heading in self.column.items() if meaning in DAYS}
@@ -243,7 +243,6 @@ class Said:
         payer = Payer.OWN if any(word in said for word in _OWN_MEANS) else Payer.GRANT
         if any(word in said for word in _THIRD):
             payer = Payer.THIRD
-        basis = per_year(self.asked.column.get(Meaning.AMOUNT, ""))
         return {
             "name": programme or funder or "Förderung",
             "programme_id": found,
@@ -253,9 +252,7 @@ class Said:
             "start": start,
             "end": end,
             "amount_cents": amount,
-            "amount_basis": {True: AmountBasis.PER_YEAR, False: AmountBasis.TOTAL, None: AmountBasis.UNKNOWN}[
-                basis
-            ],
+            "amount_basis": self.asked.basis,
             "share_percent": share,
             "end_kind": EndKind.UNKNOWN,
             **ending,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from steering.analysis.incoming.lists.basis import for_something_else
 from steering.analysis.incoming.lists.meanings import Meaning
 
 FULL_WEEK = 39
@@ -12,21 +13,22 @@ FULL_WEEK = 39
 
 _SCALES = (
     (
-        re.compile(r"\b(t€|teur|t eur|t euro|keur|k€|tsd|tausend|1[. ]?000 ?(€|euro?\b)|thousand)", re.I),
+        re.compile(
+            r"\b(t[-. ]*(€|eur)|keur|k€|tsd|tausend|1[. ]?000 ?(€|euro?\b)|in 1[. ]?000\b|thousand)", re.I
+        ),
         1_000,
         "in Tausend Euro",
     ),
-    (re.compile(r"\b(mio|mill|millionen|meur|million)\b", re.I), 1_000_000, "in Millionen Euro"),
+    (re.compile(r"\b(mio|mill|millionen|meur|million)\b|\bm€", re.I), 1_000_000, "in Millionen Euro"),
 )
 _FOREIGN = re.compile(
-    r"\b(dm|dem|deutsche mark|chf|sfr|franken|usd|us ?dollar|gbp|pfund|pln|zloty|czk|kronen|sek|dkk)\b|[$£]",
+    r"\b(dm|dem|deutsche mark|chf|sfr|franken|usd|us ?dollar|gbp|pfund|pln|zloty|czk|kronen|sek|dkk|"
+    r"cent|ct)\b|[$£]",
     re.I,
 )
-_PER_MONTH = re.compile(
-    r"\b(monatlich\w*|mtl|(pro|je|im) monat|per month|monthly)\b|(€|eur|euro) ?/ ?mona?t?", re.I
-)
 _A_WEEK = re.compile(
-    r"wochenstunden|wochenarbeitszeit|wöchentlich\w* (stunden|arbeitszeit)|(stunden|std\.?) wöchentlich|"
+    r"wochenstunden|wochen-?std|\bwo?\.?-? ?std|wochenarbeitszeit|\bwaz\b|"
+    r"wöchentlich\w* (stunden|arbeitszeit)|(stunden|std\.?) wöchentlich|"
     r"(stunden|std\.?|h|hours) ?(/|je|pro|per|in der|a|die) ?(w\b|wo\b|wo\.|wöch|woche|week)",
     re.I,
 )
@@ -56,8 +58,8 @@ def unit(meaning: Meaning, heading: str) -> Unit:
 def _of_money(heading: str) -> Unit:
     if found := _FOREIGN.search(heading):
         return Unit(problem=f"nennt Beträge in »{found[0]}«; umgerechnet wird nicht")
-    if _PER_MONTH.search(heading):
-        return Unit(problem="nennt Beträge je Monat; geführt werden Beträge im Jahr oder insgesamt")
+    if words := for_something_else(heading):
+        return Unit(problem=f"nennt Beträge {words}; geführt werden Beträge im Jahr oder insgesamt")
     for pattern, times, words in _SCALES:
         if pattern.search(heading):
             return Unit(times, words)

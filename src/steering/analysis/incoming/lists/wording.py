@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from steering.analysis.incoming.lists.basis import without_year
 from steering.analysis.incoming.lists.headings import HEADINGS
 from steering.analysis.incoming.lists.meanings import DAYS, FIGURES, Meaning
 from steering.analysis.incoming.names import plain_name
@@ -97,8 +98,12 @@ def wording(heading: str) -> HeadingMeanings:
         return HeadingMeanings(whole, WHOLE)
     years = set(_OF_A_YEAR.findall(plain))
     year = years.pop() if len(years) == 1 else ""
+    of_amounts = without_year(heading)
     against = frozenset(
-        meaning for meanings, pattern in _AGAINST if pattern.search(plain) for meaning in meanings
+        meaning
+        for meanings, pattern in _AGAINST
+        for meaning in meanings
+        if pattern.search(of_amounts if meaning == Meaning.AMOUNT else plain)
     )
     steps, weight = _looked_up(heading)
     return HeadingMeanings(steps, weight, against, year)
@@ -117,6 +122,9 @@ def _looked_up(heading: str) -> tuple[Mapping[Meaning, int], int]:
     for weight, form in _forms(heading):
         if found := _KNOWN.get(form) or _in_two_languages(form):
             return found, weight
+    for _, form in _forms(without_year(heading)):
+        if Meaning.AMOUNT in (found := _KNOWN.get(form, {})):
+            return {Meaning.AMOUNT: found[Meaning.AMOUNT]}, SHORTENED
     parts = [part for part in _PARTS.split(heading) if part.strip()]
     if len(parts) > 1 and (of_parts := _of_parts(parts)):
         return of_parts
@@ -173,18 +181,3 @@ def _of_parts(parts: list[str]) -> tuple[Mapping[Meaning, int], int] | None:
     if group and Meaning.NAME in last and Meaning.ORGANISATION in last:
         return {Meaning.ORGANISATION: 0}, PARTS
     return last, SHORTENED
-
-
-@lru_cache(maxsize=5_000)
-def per_year(heading: str) -> bool | None:
-    """Whether amounts under this heading are per year, or in total; None where it does not say."""
-    plain = plain_name(heading)
-    if _PER_YEAR.search(plain):
-        return True
-    return False if _IN_TOTAL.search(plain) else None
-
-
-_PER_YEAR = re.compile(r"\b(jaehrlich\w*|p a|pro jahr|je jahr|im jahr|per year|jahresbetrag|annual)\b")
-_IN_TOTAL = re.compile(
-    r"\b(gesamt\w*|insgesamt|summe|foerdersumme\w*|total|bewilligt\w*|bewilligungssumme)\b"
-)
