@@ -202,6 +202,44 @@ def test_a_carrier_that_no_column_names_is_asked_for_once(listed):
     assert "fixed" not in "".join(remembering.remembered(listed.screen.engine).values())
 
 
+STRUCTURES = [["Projekt", "Träger", "Gemeinde"], ["Nähtreff", "Verein", "Ahorn"]]
+PERSONS = [["Name", "Telefon"], ["Frau Muster", "09561 1"], ["Herr Beispiel", "09561 2"]]
+
+
+def _sheets(listed) -> dict[str, bool]:
+    return {each.label: each.value for each in listed.app.checkbox if each.label.endswith(" einlesen")}
+
+
+def test_a_sheet_of_persons_beside_a_list_is_left_out_unless_somebody_wants_it(listed):
+    content = workbook_of({"Liste": STRUCTURES, "Intern": PERSONS})
+    listed.upload("a.xlsx", content, "list")
+    assert _sheets(listed) == {"Blatt »Liste« einlesen": True, "Blatt »Intern« einlesen": False}
+    assert listed.headings() == ["Neu (1)"]
+    assert "Blatt »Intern«: Nicht eingelesen." in listed.screen.texts
+    box = next(each for each in listed.app.checkbox if each.label.startswith("Blatt »Intern«"))
+    box.set_value(True).run()
+    assert "Blatt »Intern«: Bitte oben je eine Spalte für den Namen" in listed.screen.texts
+    assert "Blatt »Intern«: Gelesen wird »Name« = Name der Struktur." in listed.screen.texts
+    listed.screen.choice("Name").select_index(0).run()
+    assert "Blatt »Intern«: Gelesen wird noch keine Spalte." in listed.screen.texts
+    box = next(each for each in listed.app.checkbox if each.label.startswith("Blatt »Intern«"))
+    box.set_value(False).run()
+    listed.screen.click("1 Zeile übernehmen")
+    assert not {"Frau Muster", "Herr Beispiel"} & listed.structures()
+
+
+def test_a_sheet_without_carriers_that_tells_of_structures_is_read_or_left_out_as_chosen(listed):
+    second = [["Projekt", "Gemeinde"], ["Kochtreff", "Ahorn"]]
+    listed.upload("a.xlsx", workbook_of({"2026": STRUCTURES, "2027": second}), "list")
+    assert _sheets(listed) == {"Blatt »2026« einlesen": True, "Blatt »2027« einlesen": True}
+    assert "Blatt »2027«: Bitte oben je eine Spalte" in listed.screen.texts
+    assert any(each.label == "Träger aller Zeilen von Blatt »2027«" for each in listed.app.selectbox)
+    next(each for each in listed.app.checkbox if each.label.startswith("Blatt »2027«")).set_value(False).run()
+    assert listed.headings() == ["Neu (1)"]
+    next(each for each in listed.app.checkbox if each.label.startswith("Blatt »2026«")).set_value(False).run()
+    assert "Bitte oben wenigstens ein Blatt zum Einlesen wählen." in listed.screen.texts
+
+
 def test_a_saved_mapping_is_loaded_and_one_for_other_columns_is_refused(listed):
     listed.upload("a.csv", csv(["Was", "Wer"], ["Nähtreff", "Helferkreis"]), "list")
     fits = b'[columns]\n"Was" = "name"\n"Wer" = "organisation"\n'

@@ -11,6 +11,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
 
+from steering.analysis.incoming.lists.meanings import Meaning
 from steering.exchange.import_reports import refused_workbook
 from steering.exchange.incoming_files import FileRefused
 from steering.model import Funding, Structure
@@ -364,3 +365,22 @@ def test_a_cell_of_many_brackets_is_read_in_linear_time():
     start = time.process_time()
     read(csv(HEAD[:3], ["Verein A", "Treff A", "(" * 15_000]))
     assert time.process_time() - start < 3
+
+
+def test_a_sheet_of_persons_beside_a_list_makes_no_structures():
+    sheets = {
+        "Liste": [["Projekt", "Träger", "Gemeinde"], ["Treff", "Verein", "Ahorn"]],
+        "Intern": [["Name", "Funktion", "Ort"], ["Frau Muster", "Leitung", "Ahorn"]],
+    }
+    found = read(workbook_of(sheets), "a.xlsx", fixed={Meaning.ORGANISATION: "Verein"})
+    assert [row.title for row in found.rows] == ["Treff"]
+    assert "Blatt »Intern«: Nicht eingelesen." in found.notes
+
+
+def test_the_sheet_that_lacks_a_carrier_is_named():
+    sheets = {
+        "2026": [["Projekt", "Träger", "Gemeinde"], ["Treff", "Verein", "Ahorn"]],
+        "2027": [["Projekt", "Gemeinde"], ["Treff", "Ahorn"]],
+    }
+    with pytest.raises(FileRefused, match="auf Blatt »2027« keine Spalte für den Träger"):
+        read(workbook_of(sheets), "a.xlsx")

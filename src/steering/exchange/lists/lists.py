@@ -73,6 +73,7 @@ def read(
     with uncollected():
         given = load_mapping(mapping) if mapping else None
         found = look_into(file, portfolio, remembered or {}, given, mapping.name if mapping else "")
+        found = found.without(found.beside())
         return rows_of(found.with_fixed(fixed or {}), portfolio, progress)
 
 

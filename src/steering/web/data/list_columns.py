@@ -52,10 +52,8 @@ def decided(
     """
     answers = list_questions.answered(table, questions, key)
     asked = {question.heading for question in questions if question.meanings}
-    said = listing([f"»{heading}« = {MEANING_WORDS[each]}" for heading, each in mapping.columns.items()], 20)
     where = f"Blatt »{table.sheet}«: " if table.sheet else ""
-    title = plain(f"{where}Spalten – {said or 'noch keine erkannt'}")
-    with st.expander(title, expanded=not complete(mapping)):
+    with st.expander(plain(f"{where}Spalten"), expanded=not complete(mapping)):
         chosen = _columns(table, mapping, asked, answers, key)
         fitting, wrong = without_unfit(replace(mapping, columns=chosen), table)
         for said in wrong:
@@ -72,9 +70,11 @@ def decided(
             "application/toml",
             key=f"mapping-{key}",
         )
+    said = listing([f"»{heading}« = {MEANING_WORDS[each]}" for heading, each in found.columns.items()], 20)
+    st.caption(plain(f"{where}Gelesen wird {said or 'noch keine Spalte'}."))
     if money and not sure:
         found = _basis(money, found, key)
-    found = list_questions.carrier(found, portfolio, key)
+    found = list_questions.carrier(found, table.sheet, portfolio, key)
     for heading, order in found.orders.items():
         cell = days.open_to_both(table.column(heading))
         st.caption(plain(f"Spalte »{heading}«: »{cell}« wird als {ORDER_WORDS[order]} gelesen") + _TO_CHANGE)

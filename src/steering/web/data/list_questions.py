@@ -57,13 +57,14 @@ def _choice(table: ListTable, question: ColumnQuestion, key: str) -> Meaning | N
 NEW_CARRIER = "Neuer Träger …"
 
 
-def carrier(mapping: Assignment, portfolio: Portfolio, key: str) -> Assignment:
+def carrier(mapping: Assignment, sheet: str, portfolio: Portfolio, key: str) -> Assignment:
     """The carrier of all rows, asked for once where no column names it."""
     if Meaning.ORGANISATION in mapping.columns.values():
         return mapping
     known = sorted(set(portfolio.organisations["name"]), key=str.casefold)
+    where = f" von Blatt »{sheet}«" if sheet else ""
     named = st.selectbox(
-        "Träger aller Zeilen",
+        plain(f"Träger aller Zeilen{where}"),
         [*known, NEW_CARRIER],
         index=None,
         key=f"carrier {key}",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -14,6 +15,7 @@ from steering.exchange import limited
 from steering.exchange.import_kinds import KINDS
 from steering.exchange.incoming_files import FileRefused, IncomingFile
 from steering.exchange.lists import lists
+from steering.model.german import listing
 from steering.storage import reading
 from steering.storage.imports import remembering
 from steering.web import current
@@ -60,17 +62,16 @@ def _of(file: IncomingFile, given: tuple[str, Assignment] | None) -> None:
         return
     everything = reading.portfolio(current.engine())
     triples = zip(found.tables, found.mappings, found.asked, strict=True)
-    mappings = tuple(
-        list_columns.decided(table, mapping, asked, everything, f"{signature} {number} {table.has_header}")
-        for number, (table, mapping, asked) in enumerate(triples)
-    )
-    if not all(complete(mapping) for mapping in mappings):
-        st.info(
-            "Bitte oben je eine Spalte für den Namen der Struktur und für den Träger wählen; "
-            "gilt ein Träger für alle Zeilen, reicht es, ihn dort einzutragen."
-        )
+    mappings: dict[int, Assignment] = {}
+    for number, (table, mapping, asked) in enumerate(triples):
+        if _is_read(found, number, f"{signature} {number}"):
+            key = f"{signature} {number} {table.has_header}"
+            mappings[number] = list_columns.decided(table, mapping, asked, everything, key)
+    if not _can_be_read(found, mappings):
         return
-    decided = replace(found, mappings=list_names.decided(found.tables, mappings, everything))
+    read = found.without(set(range(len(found.tables))) - mappings.keys())
+    names = list_names.decided(read.tables, tuple(mappings.values()), everything)
+    decided = replace(read, mappings=names)
     texts = lists.to_remember(decided)
     st.session_state.setdefault(_DECIDED, {}).update(texts)
     preview.preview(
@@ -82,6 +83,31 @@ def _of(file: IncomingFile, given: tuple[str, Assignment] | None) -> None:
         ),
         _MANNER,
     )
+
+
+def _is_read(found: ListFile, number: int, key: str) -> bool:
+    """Whether somebody wants that table of several; what may as well name persons is not proposed."""
+    if len(found.tables) == 1:
+        return True
+    return st.checkbox(
+        plain(f"{found.called(number)} einlesen"), number not in found.beside(), key=f"table {key}"
+    )
+
+
+def _can_be_read(found: ListFile, mappings: Mapping[int, Assignment]) -> bool:
+    """Whether the tables that are wanted say what every row needs; a sentence where they do not."""
+    if not mappings:
+        st.info("Bitte oben wenigstens ein Blatt zum Einlesen wählen.")
+    lacking = [found.called(number) for number, mapping in mappings.items() if not complete(mapping)]
+    if lacking:
+        several = len(found.tables) > 1
+        st.info(
+            plain(f"{listing(lacking, 5)}: " if several else "")
+            + "Bitte oben je eine Spalte für den Namen der Struktur und für den Träger wählen; "
+            "gilt ein Träger für alle Zeilen, reicht es, ihn dort einzutragen."
+            + (" Was keine Liste von Strukturen ist, oben bitte abwählen." if several else "")
+        )
+    return bool(mappings) and not lacking
 
 
 def _with_header(

@@ -23,6 +23,10 @@ from steering.analysis.portfolio import Portfolio
 from steering.model.vocabulary import word
 
 NEEDED = (Meaning.NAME, Meaning.TASK)
+_OF_WHOEVER = frozenset(
+    (Meaning.NAME, Meaning.LEVEL, Meaning.ROLE, Meaning.POSTCODE, Meaning.SEAT, Meaning.NOTE)
+)
+"""What a list of persons or addresses says as well as one of structures."""
 AS_BEFORE = "Die Spalten sind zugeordnet wie beim letzten Mal, als diese Überschriften kamen."
 
 
@@ -57,6 +61,34 @@ class ListFile:
             return None
         mappings = tuple(columns.with_orders(fits, table) for table, fits in fitting)
         return ListFile(self.file, tuple(table for table, _ in fitting), mappings, self.notes)
+
+    def beside(self) -> frozenset[int]:
+        """The tables, by number, that say of no more than names and addresses, where others say more.
+
+        What they name may as well be persons: nobody reads them unasked.
+        """
+        found = {at for at, mapping in enumerate(self.mappings) if mapping.meanings <= _OF_WHOEVER}
+        return frozenset(found) if len(found) < len(self.tables) else frozenset()
+
+    def without(self, numbers: Collection[int]) -> ListFile:
+        """The same without these tables, and with a sentence for each."""
+        left_out = [table for at, table in enumerate(self.tables) if at in numbers]
+        kept = [at for at in range(len(self.tables)) if at not in numbers]
+        return ListFile(
+            self.file,
+            tuple(self.tables[at] for at in kept),
+            tuple(self.mappings[at] for at in kept),
+            (*self.notes, *(f"{_where(table)}Nicht eingelesen." for table in left_out)),
+            tuple(self.asked[at] for at in kept),
+        )
+
+    def called(self, number: int) -> str:
+        """What a table is called among those of its file."""
+        table = self.tables[number]
+        sheet = f"Blatt »{table.sheet}«" if table.sheet else ""
+        if sheet and sum(each.sheet == table.sheet for each in self.tables) == 1:
+            return sheet
+        return f"{sheet or 'Tabelle'} ab Zeile {table.rows[0][0]}"
 
     def with_fixed(self, fixed: Mapping[Meaning, str]) -> ListFile:
         """The same with what holds for every row of the file."""
@@ -200,7 +232,8 @@ def _what_is_missing(table: ListTable, mapping: Assignment) -> str:
     ]
     found = ", ".join(f"»{heading}«" for heading in table.headings[:12])
     fixed = ' Einen Träger, der für alle Zeilen gilt, angeben: --set traeger="Name".' if not carrier else ""
+    where = f"auf Blatt »{table.sheet}« " if table.sheet else ""
     return (
-        f"hat keine Spalte für {' und '.join(lacking)} (gefunden: {found}). "
+        f"hat {where}keine Spalte für {' und '.join(lacking)} (gefunden: {found}). "
         f"Bitte die Spalten zuordnen.{fixed}"
     )
