@@ -112,6 +112,20 @@ def test_what_is_ticked_is_taken_over_and_taken_back(listed):
     assert listed.structures() == before
 
 
+def test_after_an_import_nothing_says_that_nothing_was_written(listed):
+    rows = [
+        ["Nähtreff", "Nachbarschaft Ahorn", "Ahorn", "", ""],
+        ["Fahrdienst", "Nachbarschaft Ahorn", "Bamberg", "", ""],
+    ]
+    listed.upload("liste.csv", csv(HEAD, *rows), "list")
+    assert "Geschrieben ist noch nichts." in listed.screen.texts
+    listed.screen.click("1 Zeile übernehmen")
+    assert "1 Zeile aus »liste.csv« übernommen." in listed.screen.texts
+    assert "Geschrieben ist noch nichts." not in listed.screen.texts
+    assert "1 unverändert, 1 außerhalb des Landkreises" in listed.screen.texts
+    assert "1 Zeile ist noch nicht übernommen." in listed.screen.texts
+
+
 def test_the_preview_says_where_every_amount_of_the_file_goes(listed):
     head = ["Name", "Träger", "Gemeinde", "Programm", "Betrag"]
     rows = [["Nähtreff", "Verein", "Ahorn", "Spende", "1.000"], ["Kochtreff", "", "Ahorn", "Spende", "30"]]

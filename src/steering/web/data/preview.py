@@ -107,14 +107,24 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     if proposal.rows:
         chosen, changes = _tables(f"{key} {hash(known)}", proposal, manner)
         refused_rows.show(key, proposal, advice=manner.advice)
-        if _offers(proposal):
+        if _left(proposal):
             _buttons(key, name, proposal, chosen, changes)
 
 
-def _offers(proposal: Proposal) -> bool:
-    """Whether a row can be taken over; all that stands in the data already, or is refused, cannot."""
+def _left(proposal: Proposal) -> int:
+    """How many rows can be taken over; what stands in the data already, or is refused, cannot."""
     nothing_to_take = {RowOutcome.UNCHANGED, RowOutcome.REFUSED}
-    return any(row.outcome not in nothing_to_take for row in proposal.rows)
+    return sum(row.outcome not in nothing_to_take for row in proposal.rows)
+
+
+def _not_yet(proposal: Proposal) -> str:
+    """What is not written; some rows of the file may have been taken over just before."""
+    left = _left(proposal)
+    if not left:
+        return ""
+    if not proposal.counts[RowOutcome.UNCHANGED]:
+        return " Geschrieben ist noch nichts."
+    return f" {count(left, 'Zeile ist', 'Zeilen sind')} noch nicht übernommen."
 
 
 def last_import(key: str) -> None:
@@ -157,7 +167,7 @@ def _counts(name: str, proposal: Proposal, manner: Manner) -> None:
             ),
         ]
         told = f"»{plain(name)}«: {count(len(proposal.rows), 'Zeile', 'Zeilen')}, davon {', '.join(parts)}."
-        st.markdown(f"{told} Geschrieben ist noch nichts." if _offers(proposal) else told)
+        st.markdown(told + _not_yet(proposal))
     if said_of_money := sums(proposal):
         st.caption(plain(said_of_money))
     if proposal.notes:
