@@ -254,6 +254,62 @@ def test_a_sheet_without_carriers_that_tells_of_structures_is_read_or_left_out_a
     assert "Bitte oben wenigstens ein Blatt zum Einlesen wählen." in listed.screen.texts
 
 
+def _away_and_back(listed) -> None:
+    """To another page, back, and to another section of it and back."""
+    listed.screen.open("Masterplan")
+    listed.screen.open("Daten und Einstellungen")
+    for section in ("Export", "Liste einlesen"):
+        listed.app.session_state["data section"] = section
+        listed.app.run()
+    assert not listed.app.exception
+
+
+def test_a_list_and_what_was_decided_on_it_are_there_again_after_another_page(listed):
+    odd = csv(
+        ["Was", "Wer", "Wo", "Zuschuss"],
+        ["Nähtreff", "Helferkreis", "Ahorn", "30.000,00 €"],
+        ["Kochtreff", "Helferkreis", "Ahorn", "20.000,00 €"],
+    )
+    listed.upload("a.csv", odd, "list")
+    for heading, meaning in (("Was", "name"), ("Wer", "organisation"), ("»Wo« ist", "municipality")):
+        listed.screen.choice(heading).set_value(meaning).run()
+    (basis,) = [each for each in listed.app.radio if each.label.startswith("Beträge in")]
+    basis.set_value(AmountBasis.PER_YEAR).run()
+    listed.tick("Neu", r1=False)
+    _away_and_back(listed)
+    assert "»a.csv« ist noch gewählt." in listed.screen.texts
+    assert listed.headings() == ["Neu (2)"]
+    assert listed.table("Neu")["Übernehmen"].tolist() == [True, False]
+    listed.screen.click("1 Zeile übernehmen")
+    assert _money(listed.screen, "Nähtreff")["amount_basis"] == "per_year"
+
+
+def test_the_same_file_chosen_again_has_the_same_decisions_however_far_they_had_come(listed):
+    odd = csv(["Projekt", "Gemeinde", "Was"], ["Nähtreff", "Ahorn", "offen"])
+    listed.upload("a.csv", odd, "list")
+    listed.screen.choice("Was").set_value("note").run()
+    listed.upload("b.csv", csv(HEAD, ["Kochtreff", "Verein", "Ahorn", "", ""]), "list")
+    listed.upload("a.csv", odd, "list")
+    assert listed.screen.choice("Was").value == "note"
+
+
+def test_a_file_taken_out_of_its_field_is_gone_and_so_is_one_wholly_taken_over(listed):
+    content = csv(HEAD, ["Nähtreff", "Verein", "Ahorn", "", ""])
+    listed.upload("a.csv", content, "list")
+    listed.app.file_uploader(key="list file").set_value(None).run()
+    _away_and_back(listed)
+    assert listed.headings() == []
+    listed.upload("a.csv", content, "list")
+    _away_and_back(listed)
+    listed.screen.click("Datei entfernen")
+    assert listed.headings() == []
+    listed.upload("a.csv", content, "list")
+    listed.screen.click("1 Zeile übernehmen")
+    _away_and_back(listed)
+    assert "ist noch gewählt" not in listed.screen.texts
+    assert "1 Zeile aus »a.csv« übernommen." in listed.screen.texts
+
+
 def test_a_saved_mapping_is_loaded_and_one_for_other_columns_is_refused(listed):
     listed.upload("a.csv", csv(["Was", "Wer"], ["Nähtreff", "Helferkreis"]), "list")
     fits = b'[columns]\n"Was" = "name"\n"Wer" = "organisation"\n'

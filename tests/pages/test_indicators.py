@@ -170,7 +170,7 @@ def test_a_list_is_looked_at_with_what_is_said_of_all_of_it(screen):
     before = values(shown)
     uploaded(shown, b"Gemeinde;2023;2024\nAhorn;10;12\nBad Rodach;/;20\nLandkreis Coburg;1;2\n")
     assert "nennt nicht, was gezählt wird" in shown.app.error[0].value
-    shown.app.selectbox(key="kennzahlen kennzahl").set_value("Geduldete").run()
+    shown.app.selectbox(key="kennzahlen 12411.csv kennzahl").set_value("Geduldete").run()
     assert [each.value for each in shown.app.subheader] == ["Neu (2)"]
     (table,) = (frame.value for frame in shown.app.dataframe if "Messwert" in frame.value)
     assert table[["Bezeichnung", "Kennzahl", "Art", "Stand", "Messwert"]].to_numpy().tolist() == [
@@ -185,6 +185,17 @@ def test_a_list_is_looked_at_with_what_is_said_of_all_of_it(screen):
     assert (made["name"], made["unit"], made["target_group_id"] > 0) == ("Geduldete", "Personen", True)
     shown.click("Einlesen rückgängig machen")
     assert values(shown) == before
+
+
+def test_what_is_said_of_a_whole_file_stays_with_that_file(screen):
+    shown = opened(screen)
+    content = b"Gemeinde;2023\nAhorn;10\n"
+    uploaded(shown, content)
+    shown.input("Quelle").set_value("Landesamt").run()
+    shown.app.file_uploader(key="kennzahlen file").set_value(("andere.csv", content, "text/csv")).run()
+    assert shown.input("Quelle").value == ""
+    uploaded(shown, content)
+    assert shown.input("Quelle").value == "Landesamt"
 
 
 def test_a_usual_kennzahl_fills_the_form_writes_nothing_and_is_said_to_be_recorded(screen):

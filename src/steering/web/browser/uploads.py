@@ -8,7 +8,7 @@ arrives.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
@@ -30,8 +30,8 @@ class FileFields:
 
     `earlier` are the limits in bytes that the page had before the run that is going on, `present` those of
     this run: a file that arrives while a page is drawn anew must not be refused. `kept` is the size of each
-    file that Streamlit keeps, `arriving` the bytes of those on their way. `shown` are the names of files that
-    fields have handed out, `shown_now` those of this run.
+    file that Streamlit or a page keeps, `arriving` the bytes of those on their way. `shown` are the names of
+    files that fields have handed out, `shown_now` those of this run.
     """
 
     earlier: set[int] = field(default_factory=set)
@@ -89,11 +89,19 @@ def end() -> None:
 
 
 def one(
-    label: str, endings: Sequence[str] | None = None, *, key: str, largest: int, about: str | None = None
+    label: str,
+    endings: Sequence[str] | None = None,
+    *,
+    key: str,
+    largest: int,
+    about: str | None = None,
+    on_change: Callable[[], None] | None = None,
 ) -> UploadedFile | None:
     """A field for one file of at most `largest` bytes."""
     size = _expect(largest)
-    found = st.file_uploader(label, type=endings, key=key, help=about, max_upload_size=size)
+    found = st.file_uploader(
+        label, type=endings, key=key, help=about, max_upload_size=size, on_change=on_change
+    )
     _note([found] if found else [])
     return found
 
@@ -104,6 +112,14 @@ def several(label: str, endings: Sequence[str], *, key: str, largest: int) -> li
     found = st.file_uploader(label, type=endings, key=key, accept_multiple_files=True, max_upload_size=size)
     _note(found)
     return found
+
+
+def hold(place: str, size: int) -> None:
+    """Count what a page keeps of a file itself; 0 once it does no more."""
+    kept = _own().kept
+    kept.pop(place, None)
+    if size:
+        kept[place] = size
 
 
 def _expect(largest: int) -> int:

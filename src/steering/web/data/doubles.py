@@ -39,6 +39,7 @@ def chosen(key: str, proposal: Proposal) -> list[Same]:
         list(options),
         format_func=lambda each: plain(options[each]),
         key=f"{key} same",
+        persist_state="session",
         placeholder="Zeile wählen, um Angaben in den erfassten Eintrag zu übernehmen",
         select_all=False,
     )

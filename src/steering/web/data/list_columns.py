@@ -23,21 +23,22 @@ from steering.model.german import listing
 from steering.model.vocabulary import word
 from steering.web import panels
 from steering.web.browser import uploads
-from steering.web.data import list_questions
+from steering.web.data import held, list_questions
 from steering.web.data.list_samples import NOT_READ, sample
 from steering.web.text import plain
 
+_MAPPING = "list mapping"
 _TO_CHANGE = " – unter »Spalten« lässt sich das umstellen."
 
 
 def given() -> tuple[str, Assignment] | None:
     """A mapping that the user has loaded, with the name of its file; a sentence where it is none."""
-    with st.expander("Gespeicherte Zuordnung verwenden"):
-        file = uploads.one("Zuordnung (TOML)", ["toml"], key="list mapping file", largest=uploads.MEGABYTE)
+    with st.expander("Gespeicherte Zuordnung verwenden", expanded=held.is_held(_MAPPING)):
+        file = held.one("Zuordnung (TOML)", ["toml"], key=_MAPPING, largest=uploads.MEGABYTE)
         if file is None:
             return None
         try:
-            return file.name, lists.mapping_of(file.name, file.getvalue().decode("utf-8", errors="replace"))
+            return file.name, lists.mapping_of(file.name, file.content.decode("utf-8", errors="replace"))
         except FileRefused as refusal:
             st.error(plain(str(refusal)))
             return None
@@ -100,6 +101,7 @@ def _basis(heading: str, mapping: Assignment, key: str) -> Assignment:
         index=list(AmountBasis).index(mapping.basis(heading)),
         format_func=word,
         key=f"basis {key} {heading}",
+        persist_state="session",
         horizontal=True,
     )
     return replace(mapping, bases={heading: chosen} if chosen else {})
@@ -135,6 +137,7 @@ def _choice(table: ListTable, mapping: Assignment, number: int, key: str) -> Mea
         index=[None, *Meaning].index(mapping.columns.get(heading)),
         format_func=lambda each: MEANING_WORDS[each] if each else NOT_READ,
         key=f"column {key} {number}",
+        persist_state="session",
         placeholder=NOT_READ,
     )
     st.caption(plain(sample(table, number)))
@@ -158,6 +161,7 @@ def _orders(table: ListTable, mapping: Assignment, key: str) -> Assignment:
             index=list(Order).index(proposed),
             format_func=ORDER_WORDS.__getitem__,
             key=f"order {key} {heading}",
+            persist_state="session",
             horizontal=True,
         )
         orders[heading] = chosen or proposed

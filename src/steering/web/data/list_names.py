@@ -69,6 +69,7 @@ def _asked(questions: Sequence[NameQuestion], before: dict[str, str]) -> dict[st
                     index=names.index(meant) if meant in names else 0,
                     format_func=lambda each: f"ist »{each}«" if each else _OTHER,
                     key=f"name {meaning} {said}",
+                    persist_state="session",
                     placeholder=_OTHER,
                 )
         if len(questions) > _MOST:

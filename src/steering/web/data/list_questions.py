@@ -48,6 +48,7 @@ def _choice(table: ListTable, question: ColumnQuestion, key: str) -> Meaning | N
         meanings,
         format_func=lambda each: MEANING_WORDS[each] if each else NOT_READ,
         key=f"question {key} {question.heading}",
+        persist_state="session",
         placeholder=NOT_READ,
     )
     st.caption(plain(sample(table, table.headings.index(question.heading))))
@@ -68,10 +69,16 @@ def carrier(mapping: Assignment, sheet: str, portfolio: Portfolio, key: str) -> 
         [*known, NEW_CARRIER],
         index=None,
         key=f"carrier {key}",
+        persist_state="session",
         placeholder="Keine Spalte nennt den Träger – bitte wählen",
     )
     if named == NEW_CARRIER:
-        named = st.text_input("Name des neuen Trägers", key=f"carrier name {key}", autocomplete="off")
+        named = st.text_input(
+            "Name des neuen Trägers",
+            key=f"carrier name {key}",
+            persist_state="session",
+            autocomplete="off",
+        )
     return (
         replace(mapping, fixed={Meaning.ORGANISATION: named.strip()}) if named and named.strip() else mapping
     )

@@ -90,7 +90,10 @@ def _is_read(found: ListFile, number: int, key: str) -> bool:
     if len(found.tables) == 1:
         return True
     return st.checkbox(
-        plain(f"{found.called(number)} einlesen"), number not in found.beside(), key=f"table {key}"
+        plain(f"{found.called(number)} einlesen"),
+        number not in found.beside(),
+        key=f"table {key}",
+        persist_state="session",
     )
 
 
@@ -115,7 +118,9 @@ def _with_header(
 ) -> ListFile:
     """The same list, or where no headings were recognised the one whose first row the user says they are."""
     firsts = [table.rows[0][1] for table in found.tables if not table.has_header]
-    if not firsts or not st.checkbox("Die erste Zeile enthält die Überschriften", key=f"header {signature}"):
+    if not firsts or not st.checkbox(
+        "Die erste Zeile enthält die Überschriften", key=f"header {signature}", persist_state="session"
+    ):
         return found
     return _found(
         file, given, signature, tuple(said for row in firsts for cell in row if (said := text(cell)))

@@ -23,14 +23,14 @@ from steering.storage.imports.importing import TellsShare
 from steering.storage.problems import StorageError
 from steering.storage.tables import LINKS
 from steering.web import current
-from steering.web.browser import uploads
-from steering.web.data import doubles, reading_place, refused_rows, words
+from steering.web.data import doubles, edited, held, reading_place, refused_rows, words
 from steering.web.data.progress import Bar, WorkShare
 from steering.web.editing import attempts, saved
 from steering.web.text import plain
 
 Reader = Callable[[Portfolio, WorkShare], Reading]
 TAKE = "Übernehmen"
+_NUMBER = "number of the row"
 _COLUMNS = {TAKE: st.column_config.CheckboxColumn(TAKE, width="small")}
 
 
@@ -59,11 +59,11 @@ _USUAL = Manner()
 
 def uploaded(label: str, endings: Sequence[str], *, key: str, largest: int) -> IncomingFile | None:
     """A file chosen by the user and looked at; a sentence where it is refused."""
-    found = uploads.one(label, endings, key=f"{key} file", largest=largest)
+    found = held.one(label, endings, key=key, largest=largest)
     if found is None:
         return None
     try:
-        return received(found.name, found.getvalue(), largest=largest)
+        return received(found.name, found.content, largest=largest)
     except FileRefused as refusal:
         st.error(plain(str(refusal)))
         return None
@@ -105,7 +105,7 @@ def preview(key: str, name: str, signature: object, read: Reader, manner: Manner
     proposal: Proposal = st.session_state[place][1]
     _counts(name, proposal, manner)
     if proposal.rows:
-        chosen, changes = _tables(f"{key} {hash(known)}", proposal, manner)
+        chosen, changes = _tables(_boxes(key, signature), f"{key} {hash(known)}", proposal, manner)
         refused_rows.show(key, proposal, advice=manner.advice)
         if _left(proposal):
             _buttons(key, name, proposal, chosen, changes)
@@ -185,14 +185,28 @@ def _changed(proposal: Proposal) -> list[str]:
     return [f"**{changed} geändert**", *(f"**{many} {word}**" for many, word in apart if many)]
 
 
-def _tables(key: str, proposal: Proposal, manner: Manner) -> tuple[list[int], dict[int, IncomingRow]]:
+def _boxes(key: str, signature: object) -> str:
+    """The key of the boxes of a file; those of the file before are forgotten."""
+    place = f"{key} boxes"
+    before = st.session_state.get(place)
+    if before != signature:
+        for title in st.session_state.get(f"{place} drawn", ()):
+            edited.forget(f"{place} {title}")
+        st.session_state[f"{place} drawn"] = set()
+        st.session_state[place] = signature
+    return place
+
+
+def _tables(
+    boxes: str, key: str, proposal: Proposal, manner: Manner
+) -> tuple[list[int], dict[int, IncomingRow]]:
     """The rows by outcome with boxes; the numbers chosen, and those rows that change what they resemble."""
     doubtful = proposal.doubtful()
     confirmed, noted = proposal.confirmed(), proposal.noted()
     apart = {*doubtful, *confirmed, *noted}
 
     def choice(title: str, numbers: list[int], *, take: bool, about: str = "") -> list[int]:
-        return _choice(key, title, proposal, numbers, manner, take=take, about=about)
+        return _choice(boxes, title, proposal, numbers, manner, take=take, about=about)
 
     fresh = [number for number in proposal.numbers(RowOutcome.NEW) if number not in apart]
     changed = [number for number in proposal.numbers(RowOutcome.CHANGED) if number not in apart]
@@ -222,7 +236,7 @@ def _tables(key: str, proposal: Proposal, manner: Manner) -> tuple[list[int], di
 
 
 def _choice(
-    key: str,
+    boxes: str,
     title: str,
     proposal: Proposal,
     numbers: list[int],
@@ -238,16 +252,18 @@ def _choice(
         st.caption(about)
     frame = pd.DataFrame([_line(proposal.rows[number], manner) for number in numbers])
     frame.insert(0, TAKE, take)
-    edited = st.data_editor(
+    frame[_NUMBER] = numbers
+    st.session_state[f"{boxes} drawn"].add(title)
+    table = f"{boxes} {title}"
+    edited.draw(
         frame,
-        hide_index=True,
-        # Ticks are kept by position: other rows in the table are another table.
-        key=f"{key} {title} {hash(tuple(numbers))}",
-        disabled=[column for column in frame.columns if column != TAKE],
+        TAKE,
+        by=_NUMBER,
+        key=table,
         column_config=_COLUMNS,
         height="auto" if len(frame) < 12 else 400,
     )
-    return [number for number, taken in zip(numbers, edited[TAKE], strict=True) if taken]
+    return [number for number, taken in edited.values(table).items() if taken]
 
 
 def _line(judged: JudgedRow, manner: Manner) -> dict[str, Any]:
@@ -312,6 +328,8 @@ def _take_over(
     copy = done.copy.name if done.copy else ""
     st.session_state[f"{key} done"] = (sentence, done.receipt.batch, copy)
     attempts.done(f"Einlesen von »{name}«", done.receipt)
+    if len(chosen) == _left(proposal):
+        held.let_go(key)
 
 
 def _undo(key: str, batch: str) -> None:

@@ -52,7 +52,7 @@ def show() -> None:
         largest=KINDS[_KIND].largest,
     )
     if file is not None:
-        given = _given()
+        given = _given(f"{_KIND} {file.name}")
         preview.preview(
             _KIND,
             file.name,
@@ -63,8 +63,8 @@ def show() -> None:
     preview.last_import(_KIND)
 
 
-def _given() -> Mapping[str, str]:
-    """What holds for the whole file where it does not say so itself."""
+def _given(key: str) -> Mapping[str, str]:
+    """What holds for the whole file where it does not say so itself; a file of another name begins anew."""
     st.caption("Was für die ganze Datei gilt, wenn sie es nicht selbst sagt:")
     what, unit, day, kind, source = st.columns([2, 1, 1, 1.3, 2])
     said = {
@@ -72,23 +72,31 @@ def _given() -> Mapping[str, str]:
             "Kennzahl",
             current.of(_names),
             index=None,
-            key=f"{_KIND} {KENNZAHL}",
+            key=f"{key} {KENNZAHL}",
+            persist_state="session",
             placeholder=_AS_SAID,
             help="Eine Kennzahl, die hier nicht steht, bitte zuerst unter »Selbst erfassen« anlegen.",
         ),
-        EINHEIT: unit.text_input("Einheit", key=f"{_KIND} {EINHEIT}", placeholder="z. B. Personen"),
-        STAND: day.text_input("Stand", key=f"{_KIND} {STAND}", placeholder="z. B. 31.12.2025"),
+        EINHEIT: unit.text_input(
+            "Einheit", key=f"{key} {EINHEIT}", persist_state="session", placeholder="z. B. Personen"
+        ),
+        STAND: day.text_input(
+            "Stand", key=f"{key} {STAND}", persist_state="session", placeholder="z. B. 31.12.2025"
+        ),
         VARIANTE: _VARIANTS.get(
             str(
                 kind.selectbox(
                     "Art der Werte",
                     [_AS_SAID, *_VARIANTS],
-                    key=f"{_KIND} {VARIANTE}",
+                    key=f"{key} {VARIANTE}",
+                    persist_state="session",
                     placeholder=_AS_SAID,
                 )
             )
         ),
-        QUELLE: source.text_input("Quelle", key=f"{_KIND} {QUELLE}", placeholder="z. B. Landesamt"),
+        QUELLE: source.text_input(
+            "Quelle", key=f"{key} {QUELLE}", persist_state="session", placeholder="z. B. Landesamt"
+        ),
     }
     return {name: each.strip() for name, each in said.items() if each and each.strip()}
 
