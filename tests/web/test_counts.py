@@ -23,14 +23,17 @@ from steering.analysis.lives import lifecycle
 from steering.analysis.masterplan import counted as plan_counts
 from steering.analysis.masterplan.proof import proof
 from steering.analysis.needs import counted as need_counts
-from steering.analysis.paper import scenarios
-from steering.analysis.paper.subjects import PaperScope
+from steering.analysis.paper import annexes, scenarios, sentences
+from steering.analysis.paper.facts import Facts, facts
+from steering.analysis.paper.subjects import PaperSubject
 from steering.analysis.portfolio import Portfolio
+from steering.analysis.scenarios import scenario
 from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import Horizon, Scenario, View
 from steering.charts.theme import LIGHT
-from steering.model import ExtensionRule, FindingKind, Level, Role, StructureKind
+from steering.model import ExtensionRule, FindingKind, Level, Provenance, Role, StructureKind
+from steering.model.vocabulary import word
 from steering.web import current, filters, presets, results
 from steering.web.gaps import matrix, on_map, open_tasks
 from steering.web.gaps import rows as gap_rows
@@ -40,7 +43,7 @@ from steering.web.masterplan import proof as plan_proof
 from steering.web.needs import page as need_page
 from steering.web.needs import rows as need_rows
 from steering.web.needs import survey as need_survey
-from steering.web.overview import open_questions
+from steering.web.overview import open_questions, posts
 from steering.web.overview import page as overview
 from steering.web.responsibilities import findings as responsibility_findings
 from steering.web.responsibilities import overlaps
@@ -140,11 +143,33 @@ def said(pattern: str, text: str) -> int | None:
     return (int(found[1]) if found[1].isdecimal() else 1) if found else None
 
 
-def in_the_paper(at: View, chosen: Selection) -> int | None:
+def in_the_paper(figure: Callable[[Facts], int | None]) -> Place:
     """What a paper about everything says; none of these is about what filters leave."""
-    if chosen.active:
-        return None
-    return int(scenarios._standing(current.portfolio(), at, PaperScope(None, None))["running"])
+    return lambda at, chosen: None if chosen.active else figure(paper(at))
+
+
+@cache
+def paper(at: View) -> Facts:
+    """Written with what the view assumes, and as if nothing were an example: papers leave both out."""
+    known = scenario.apply(current.portfolio(), at.scenario.changes)
+    documented = {
+        name: rows.assign(provenance=Provenance.DOCUMENTED.value) if "provenance" in rows else rows
+        for name, rows in known.frames.items()
+    }
+    return facts(replace(known, dataset_id="documented", frames=documented), at, PaperSubject())
+
+
+def in_the_table(column: str, pattern: str = r"(\d+)") -> Place:
+    """What the table of scenarios says, where it is of the Stichtag itself."""
+    return in_the_paper(lambda of: said(pattern, _cell(of, column)))
+
+
+def _cell(of: Facts, column: str) -> str:
+    at, nothing = of.view, frozenset[int]()
+    of_the_day = scenarios.scenarios(of.described, at, of.scope, nothing, nothing, nothing, at.as_of)
+    table = annexes.scenarios(replace(of, scenarios=of_the_day))
+    row = next(row for row in table.rows if row[0] == word(at.scenario.rule))
+    return str(row[table.columns.index(column)])
 
 
 RUNNING: dict[str, Place] = {
@@ -164,13 +189,32 @@ RUNNING: dict[str, Place] = {
         .query("state == 'running'")
         .merge(filters.selected(at, chosen)[["structure_id"]])
     ),
-    "Vorlage": in_the_paper,
+    "Vorlage, Satz": in_the_paper(lambda of: said(r"(?:läuft|laufen) (\d+) ", sentences.existing(of))),
+    "Vorlage, Tabelle": in_the_table("laufen"),
 }  # fmt: skip
 UNCERTAIN: dict[str, Place] = {
     "Strukturen": lambda at, chosen: structure_rows.size(at, chosen, presets.UNCERTAIN),
     "Lagebild": lambda at, chosen: int(overview._figures(at, chosen)[3][1]),
     "Karte": lambda at, chosen: map_rows.counts(at, chosen)[presets.UNCERTAIN],
     "Zeitachse": lambda at, chosen: promised(timeline._ways(at, chosen), presets.UNCERTAIN),
+    "Vorlage, Satz": in_the_paper(
+        lambda of: said(r"Bei (\d+|einer) weiteren Struktur", sentences.existing(of)) or 0
+    ),
+    "Vorlage, Tabelle": in_the_table("ungewiss"),
+}
+FTE_NOT_KNOWN: dict[str, Place] = {
+    "Strukturen": lambda at, chosen: structure_rows.size(at, chosen, presets.FTE_NOT_KNOWN),
+    "Lagebild, Weg": lambda at, chosen: overview._figures(at, chosen)[1][3][1],
+    "Lagebild, Karte": lambda at, chosen: said(r"bei (\d+) von", overview._figures(at, chosen)[1][2]) or 0,
+    "Vorlage, Satz": in_the_paper(lambda of: said(r"für (\d+) von", sentences.existing(of)) or 0),
+    "Vorlage, Tabelle": in_the_table("VZÄ der laufenden", r"für (\d+) von"),
+}
+WITH_POSTS: dict[str, Place] = {
+    "Regel": lambda at, chosen: len(counted.with_posts(counted.running(filters.selected(at, chosen)))),
+    "Lagebild, Karte": lambda at, chosen: said(r"von (\d+) Struktur", overview._figures(at, chosen)[1][2]),
+    "Lagebild, Satz": lambda at, chosen: said(r"von \d+ der (\d+) Struktur", posts.sentence(at, chosen)),
+    "Vorlage, Satz": in_the_paper(lambda of: said(r"für \d+ von (\d+) ", sentences.existing(of))),
+    "Vorlage, Tabelle": in_the_table("VZÄ der laufenden", r"für \d+ von (\d+) "),
 }
 WITHOUT_SEAT: dict[str, Place] = {
     "Strukturen": lambda at, chosen: structure_rows.size(at, chosen, presets.WITHOUT_SEAT),
@@ -191,6 +235,9 @@ INCOMPLETE: dict[str, Place] = {
     "Koordinierungsrunde": lambda at, chosen: _on_the_agenda(at, chosen),
     "Spalte Angaben": lambda at, chosen: int(
         (_there(at, chosen)["Es fehlt"] != "–").sum()
+    ),
+    "Vorlage": in_the_paper(
+        lambda of: said(r"Angaben fehlen zu (\d+|einer) Struktur", sentences.assessment(of))
     ),
 }  # fmt: skip
 OPEN_TASKS: dict[str, Place] = {
@@ -246,6 +293,8 @@ CARRIED: dict[str, Place] = {
 CONCEPTS = {
     "laufen": RUNNING,
     "ungewiss": UNCERTAIN,
+    "mit Stellen": WITH_POSTS,
+    "ohne bekannte VZÄ": FTE_NOT_KNOWN,
     "ohne Sitz": WITHOUT_SEAT,
     "mit Sitz": SEATED,
     "enden": ENDING,
@@ -278,7 +327,7 @@ def _on_the_agenda(at: View, chosen: Selection) -> int | None:
         return None
     points = agenda.proposals(current.portfolio(), at, -1, None)
     (occasion,) = [each.occasion for each in points if each.name == "Angaben fehlen"]
-    return said(r"^(\d+) Struktur", occasion)
+    return said(r": (\d+) Strukturen sind unvollständig", occasion)
 
 
 def _incomplete_said(sentence: str) -> int:

@@ -352,8 +352,11 @@ def test_missing_data_is_one_point_for_all():
     )
     (found,) = proposed(known, before=None)
     assert (found.name, found.subject) == ("Angaben fehlen", Subject.FREE)
-    # Structures, as the Lagebild counts them, and not the several things that each of them lacks.
-    assert found.occasion.startswith("2 Strukturen sind unvollständig, wie auf dem Lagebild gezählt: ")
+    # Structures, as the Lagebild counts them, and not the several things that each of them lacks; what is
+    # kept with a point says of which day it is, for the Lagebild moves on.
+    assert found.occasion.startswith(
+        "Stand vom 01.06.2026: 2 Strukturen sind unvollständig, gezählt wie auf dem Lagebild: "
+    )
     taken = agenda_item(id=1, meeting_id=2, subject_key=found.subject_key, name="Angaben fehlen")
     again = world(
         structures=[structure(id=1), structure(id=2)],

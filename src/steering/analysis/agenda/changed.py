@@ -26,7 +26,7 @@ from steering.analysis.findings.reasons import CONFIRMATION
 from steering.analysis.rounds.snapshot import State
 from steering.analysis.view import Horizon
 from steering.model import AgendaGroup, FindingKind, PotentialState, Subject
-from steering.model.german import as_sentence, count, listing
+from steering.model.german import as_sentence, count, day, listing
 
 MISSING_DATA = "fehlende Angaben"
 
@@ -129,13 +129,16 @@ def _urgent(change: Development, today: date) -> date:
 
 
 def _missing_data(known: Background, rows: list[Mapping[str, Any]]) -> ProposedPoint:
-    """How many structures are incomplete, as the Lagebild counts them, and what else is not known."""
+    """How many structures are incomplete, as the Lagebild counts them, and what else is not known.
+
+    The words are kept with the point and the data move on: they say of which day they are.
+    """
     new = dict.fromkeys(one for row in rows for one in behind.participants_of(row["key"]))
     incomplete = list(known.incomplete["structure_id"])
     return ProposedPoint(
         AgendaGroup.CHANGED, date.max, "Angaben fehlen", "Wer kann fehlende Angaben nachtragen?",
         known.carriers_of(dict.fromkeys([*new, *incomplete])),
-        " ".join(filter(None, (
+        f"Stand vom {day(known.view.today)}: " + " ".join(filter(None, (
             _incomplete(known, incomplete), _not_confirmed(rows, known.since_words), _since_then(known, new),
         ))),
         Subject.FREE, MISSING_DATA,
@@ -146,7 +149,7 @@ def _incomplete(known: Background, structures: list[int]) -> str:
     if not structures:
         return "Keine Struktur ist unvollständig; was nicht bekannt ist, steht bei den Aufgaben."
     are = f"{count(len(structures), 'Struktur ist', 'Strukturen sind')} unvollständig"
-    return f"{are}, wie auf dem Lagebild gezählt: {listing(known.names_of(structures))}."
+    return f"{are}, gezählt wie auf dem Lagebild: {listing(known.names_of(structures))}."
 
 
 def _not_confirmed(rows: list[Mapping[str, Any]], since_words: str) -> str:

@@ -10,8 +10,9 @@ from steering.analysis.money import county_words
 from steering.analysis.money.county import YearMoney
 from steering.analysis.paper.facts import Facts
 from steering.analysis.paper.subjects import About
+from steering.analysis.structures.posts import CountedPosts
 from steering.model import MeasureStatus
-from steering.model.german import count, day, fte, listing
+from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 
 MAP, TIMELINE = "karte", "zeitachse"
@@ -25,7 +26,7 @@ def scenarios(facts: Facts) -> Table:
             str(row["name"]),
             str(row["running"]),
             str(row["unknown"]),
-            _posts(row["fte"], row["fte_unknown"], row["running"]),
+            _posts(row["posts"]),
             str(row["open"]),
             _own(row["money"]),
         )
@@ -41,12 +42,10 @@ def scenarios(facts: Facts) -> Table:
     )
 
 
-def _posts(known: float, unknown: int, running: int) -> str:
-    if not running:
+def _posts(found: CountedPosts) -> str:
+    if not found.every:
         return "–"
-    if unknown == running:
-        return "nicht bekannt"
-    return fte(known) + (f" (für {unknown} von {running} nicht bekannt)" if unknown else "")
+    return "nicht bekannt" if found.none_known else found.words
 
 
 def _own(money: YearMoney) -> str:

@@ -18,6 +18,7 @@ from steering.analysis.paper.subjects import PaperScope, members, within
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios import scenario
 from steering.analysis.structures import counted
+from steering.analysis.structures.posts import posts
 from steering.analysis.view import Horizon, View
 from steering.model import ExtensionRule, Payer
 from steering.model.vocabulary import word
@@ -37,8 +38,8 @@ def scenarios(
     """The three extension rules without measures, then the view's with the measure `own` and with the plan.
 
     `in_force`: the measures of the plan; `paid`: those whose costs concern the subject. Columns: name,
-    money (a YearMoney of the year of that day), running, unknown (structures), fte, fte_unknown (of those
-    with posts), open (findings on that day).
+    money (a YearMoney of the year of that day), running, unknown (structures), posts (CountedPosts),
+    open (findings on that day).
     """
     asked = [(word(rule), rule, frozenset[int]()) for rule in ExtensionRule]
     rule = view.scenario.rule
@@ -63,13 +64,11 @@ def _standing(applied: Portfolio, at: View, about: PaperScope) -> dict[str, Any]
         found = found[found["structure_id"].isin(who)]
     kinds = applied.structures.set_index("id")["kind"]
     found = found.assign(effective_fte=found["fte"], kind=found["structure_id"].map(kinds))
-    running = counted.running(found)
     still_open = on_day(within(pending(findings.of_tasks(applied, at, counted=True)), about), at.as_of)
     return {
-        "running": len(running),
+        "running": len(counted.running(found)),
         "unknown": len(counted.uncertain(found)),
-        "fte": float(running["fte"].sum()),
-        "fte_unknown": len(counted.fte_not_known(found)),
+        "posts": posts(found),
         "open": still_open["key"].nunique(),
     }
 

@@ -16,9 +16,11 @@ from steering.analysis.paper.facts import Facts, is_completed
 from steering.analysis.paper.scenarios import WITH_MEASURE, WITH_PLAN
 from steering.analysis.paper.subjects import About
 from steering.analysis.structures import counted
+from steering.analysis.structures.completeness import completeness
+from steering.analysis.structures.posts import posts
 from steering.model import Extension, FindingKind, OnLoss
 from steering.model.finding_keys import participant
-from steering.model.german import count, day, fte, listing
+from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 
 MOST_LISTED = 8
@@ -76,16 +78,13 @@ def existing(facts: Facts) -> str:
 
 
 def _posts(running: pd.DataFrame) -> str:
-    if running.empty:
+    found = posts(running)
+    if not found.every:
         return ""
-    asked, missing = len(counted.with_posts(running)), len(counted.fte_not_known(running))
-    if not asked:
-        return ""
-    if missing == asked:
+    if found.none_known:
         verb = "umfasst" if len(running) == 1 else "umfassen"
         return f"; wie viele Vollzeitäquivalente (VZÄ) sie {verb}, ist nicht bekannt"
-    rest = f" (für {missing} von {asked} nicht bekannt)" if missing else ""
-    return f" mit zusammen {fte(running['effective_fte'].sum())}{rest}"
+    return f" mit zusammen {found.words}"
 
 
 def ends(facts: Facts) -> str:
@@ -192,10 +191,9 @@ def assessment(facts: Facts) -> str:
         names = listing([f"»{name}«" for name in same["name"]])
         verb = "ist" if len(same) == 1 else "sind"
         said.append(f"Vordringlich {verb} {names}: Die Finanzierung reicht bis {day(first['end'])}.")
-    unknown = facts.found.loc[facts.found["kind"] == FindingKind.UNKNOWN, "participants"]
-    who = {each for row in unknown for each in row}
-    if who:
-        missing = "fehlen zu einer Struktur" if len(who) == 1 else f"fehlen zu {len(who)} Strukturen"
+    lacking = completeness(facts.described, facts.view)
+    if incomplete := len(counted.incomplete(facts.structures.merge(lacking, on="structure_id"))):
+        missing = "fehlen zu einer Struktur" if incomplete == 1 else f"fehlen zu {incomplete} Strukturen"
         said.append(f"Angaben {missing}; wo ein Ende fehlt, ist ungewiss, ob eine Lücke entsteht.")
     return " ".join(said) or "Aus den vorliegenden Daten ergibt sich kein vordringlicher Handlungsbedarf."
 

@@ -16,6 +16,7 @@ from steering.analysis.money.flows import UNCOVERED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
+from steering.analysis.structures.posts import posts as posts_of
 from steering.analysis.view import View
 from steering.charts import capacity as bands
 from steering.charts.coinciding import coinciding
@@ -58,15 +59,17 @@ def _figures(at: View, chosen: Selection) -> tuple[FigureCard, ...]:
     running, unknown = counted.running(rows), len(counted.uncertain(rows))
     soon = current.of(warned_until, at.as_of)
     ending = len(counted.ending(rows, soon))
-    with_posts, untold = counted.with_posts(running), len(counted.fte_not_known(rows))
-    size = fte(with_posts["effective_fte"].sum()).removesuffix(" VZÄ")
-    unknown_size = _of_how_many(untold, len(with_posts))
+    of_posts = posts_of(rows)
+    size = fte(of_posts.known).removesuffix(" VZÄ")
     return (
         (
             "Laufen am Stichtag", str(len(running)), f"im Szenario {word(at.scenario.rule)}",
             (presets.RUNNING, len(running), "ansehen"),
         ),
-        ("VZÄ am Stichtag", size, unknown_size, (presets.FTE_NOT_KNOWN, untold, "ohne bekannte VZÄ")),
+        (
+            "VZÄ am Stichtag", size, _of_how_many(of_posts.untold, of_posts.every),
+            (presets.FTE_NOT_KNOWN, of_posts.untold, "ohne bekannte VZÄ"),
+        ),
         (
             f"Enden bis {day(soon)}", str(ending), f"im Szenario {word(at.scenario.rule)}",
             (presets.ENDING, ending, "ansehen"),

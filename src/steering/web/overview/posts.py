@@ -8,8 +8,8 @@ import pandas as pd
 
 from steering.analysis.findings.endings import warned_until
 from steering.analysis.lives import lifecycle
-from steering.analysis.structures import counted
 from steering.analysis.structures.inventory import Selection
+from steering.analysis.structures.posts import posts
 from steering.analysis.view import View
 from steering.model import ExtensionRule
 from steering.model.enums import WITHOUT_POSTS
@@ -20,13 +20,12 @@ from steering.web.text import plain, short_name
 
 def sentence(at: View, chosen: Selection) -> str:
     """Of how many the VZÄ are known; and what ends within the warning time and is missing in every fall."""
-    running = counted.running(filters.selected(at, chosen))
-    every, untold = len(counted.with_posts(running)), len(counted.fte_not_known(running))
-    if not untold:
+    found = posts(filters.selected(at, chosen))
+    if not found.untold:
         return ""
     told = (
-        f"Erfasst sind die VZÄ von {every - untold} der {count(every, 'Struktur', 'Strukturen')} mit "
-        "Stellen, die am Stichtag laufen"
+        f"Erfasst sind die VZÄ von {found.every - found.untold} der "
+        f"{count(found.every, 'Struktur', 'Strukturen')} mit Stellen, die am Stichtag laufen"
     )
     names = [plain(short_name(name)) for name in not_in_the_fall(at, chosen)]
     if not names:
