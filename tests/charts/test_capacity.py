@@ -3,57 +3,26 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from steering.analysis.intervals.falls import Fall
 from steering.charts import capacity
-from steering.charts.capacity import Cliff, largest_cliff
-from steering.model import ExtensionRule
 
 from .samples import AS_OF, quarters
-
-
-def secured(levels: dict[str, float]) -> tuple[pd.Series, pd.Series]:
-    frame = quarters(levels, rule=ExtensionRule.SECURED)
-    return frame["quarter"], frame["fte"]
 
 
 def layer(drawing, name):
     return drawing.data[drawing.data["layer"] == name].dropna(axis=1, how="all")
 
 
-def test_a_clean_fall_is_dated_to_the_day():
-    assert largest_cliff(*secured({"2026-01-01": 5.0, "2027-01-01": 3.5}), AS_OF) == Cliff(
-        date(2027, 1, 1), -1.5, exact=True
-    )
+def test_the_label_says_how_much_and_on_which_day():
+    fall = Fall(date(2027, 1, 15), -1.5)
+    drawing = capacity.fte_band(quarters({"2026-01-01": 5.0, "2027-01-01": 3.5}), AS_OF, fall)
+    assert layer(drawing, "cliff")["text"].tolist() == ["−1,5 VZÄ am 15.01.2027"]
+    assert "Größter Rückgang: −1,5 VZÄ am 15.01.2027." in drawing.alt
 
 
-def test_a_fall_within_a_quarter_is_dated_to_the_quarter():
-    found = largest_cliff(*secured({"2026-01-01": 5.0, "2027-01-01": 4.0, "2027-04-01": 3.5}), AS_OF)
-    assert found == Cliff(date(2027, 1, 1), -1.0, exact=False)
-
-
-def test_the_largest_of_several_falls_is_named():
-    found = largest_cliff(*secured({"2026-01-01": 5.0, "2027-01-01": 4.0, "2028-01-01": 1.0}), AS_OF)
-    assert found is not None
-    assert (found.day, found.amount) == (date(2028, 1, 1), -3.0)
-
-
-def test_a_fall_before_the_stichtag_is_past():
-    assert largest_cliff(*secured({"2026-01-01": 5.0, "2026-07-01": 3.5}), AS_OF) is None
-
-
-def test_a_rise_is_no_cliff():
-    assert largest_cliff(*secured({"2026-01-01": 1.0, "2027-01-01": 3.5}), AS_OF) is None
-
-
-def test_the_label_says_how_much_and_when():
+def test_without_a_fall_there_is_no_label():
     drawing = capacity.fte_band(quarters({"2026-01-01": 5.0, "2027-01-01": 3.5}), AS_OF)
-    assert layer(drawing, "cliff")["text"].tolist() == ["−1,5 VZÄ am 01.01.2027"]
-    assert "−1,5 VZÄ am 01.01.2027" in drawing.alt
-
-
-def test_a_given_cliff_wins():
-    given = Cliff(date(2027, 1, 15), -2.0, exact=True)
-    drawing = capacity.fte_band(quarters({"2026-01-01": 5.0, "2027-01-01": 3.5}), AS_OF, cliff=given)
-    assert layer(drawing, "cliff")["text"].tolist() == ["−2 VZÄ am 15.01.2027"]
+    assert layer(drawing, "cliff").empty
 
 
 def test_the_last_quarter_is_drawn_to_its_end():
@@ -86,18 +55,10 @@ def test_money_is_in_euros_of_a_readable_size():
     assert "Tsd. €" in str(drawing.spec)
 
 
-def test_shorter_quarters_and_leap_years_are_no_fall_of_money():
-    frame = quarters({"2026-01-01": 1.0})
-    days = (frame["quarter"] + pd.offsets.MonthBegin(3) - frame["quarter"]).dt.days
-    year = frame["quarter"].dt.is_leap_year.map({True: 366, False: 365})
-    drawing = capacity.money_band(frame.assign(cents=100_000_00 * days / year), AS_OF)
-    assert layer(drawing, "cliff").empty
-
-
-def test_a_fall_of_money_is_found():
+def test_the_fall_of_money_is_in_euros_of_a_quarter():
     frame = quarters({"2026-01-01": 2.0, "2027-01-01": 1.0})
-    days = (frame["quarter"] + pd.offsets.MonthBegin(3) - frame["quarter"]).dt.days
-    drawing = capacity.money_band(frame.assign(cents=frame["fte"] * days * 10_000), AS_OF)
+    fall = Fall(date(2027, 1, 1), -940_000.0)
+    drawing = capacity.money_band(frame.assign(cents=frame["fte"] * 10_000_000), AS_OF, fall)
     assert layer(drawing, "cliff")["text"].tolist() == ["−9.400 € je Quartal am 01.01.2027"]
 
 

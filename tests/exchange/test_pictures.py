@@ -1,11 +1,13 @@
 import re
 import struct
 import time
+from datetime import date
 from threading import Event
 
 import pytest
 
 from steering import confined
+from steering.analysis.intervals.falls import Fall
 from steering.charts import capacity, timeline
 from steering.charts.drawing import to_vega
 from steering.charts.map_picture import picture
@@ -29,7 +31,8 @@ def zeitachse():
 
 
 def band():
-    return capacity.fte_band(quarters({"2026-01-01": 1234.5, "2027-01-01": 3.5}), AS_OF)
+    fall = Fall(date(2027, 1, 1), -1231.0)
+    return capacity.fte_band(quarters({"2026-01-01": 1234.5, "2027-01-01": 3.5}), AS_OF, fall)
 
 
 def karte():

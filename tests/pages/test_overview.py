@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.pages.conftest import PAGES
+from tests.screens import drawn
 
 
 @pytest.fixture
@@ -73,3 +74,12 @@ def test_who_decides_about_an_end_and_when_is_told_alike_on_every_page(look):
     rounds = look("Koordinierungsrunde").texts
     assert f"**Frist: {FIB}**  \nDie Entscheidung liegt nicht beim Landkreis." in rounds
     assert "**Frist: Integrationslotsen**  \nBeschluss bis 17.12.2026 (Beispiel)." in rounds
+
+
+def test_the_largest_fall_has_the_day_on_which_it_comes_within_a_quarter_too(screen):
+    shown = screen("Lagebild")
+    shown.edit("Integrationslotsen")
+    shown.type(Ende="14.02.2027")
+    shown.click("Speichern")
+    words = [drawn(each, "cliff")["text"].tolist() for each in shown.app.main.get("vega_lite_chart")]
+    assert words == [["−1,5 VZÄ am 15.02.2027"]]

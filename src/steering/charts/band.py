@@ -9,7 +9,6 @@ from functools import lru_cache
 from typing import Any
 
 import altair as alt
-import numpy as np
 import pandas as pd
 
 from steering.charts import typeface, wording
@@ -27,11 +26,11 @@ _LEGEND_Y, _UNIT_Y, _AS_OF_Y = -36, -15, -9
 @dataclass(frozen=True)
 class Cliff:
     """The largest fall of what is secured: how much (negative) from which day on; `exact` if that day is
-    the first without, else only its quarter is known. Of what is missing, the largest rise (positive)."""
+    the first without, else only its quarter is meant. Of what is missing, the largest rise (positive)."""
 
     day: date
     amount: float
-    exact: bool = False
+    exact: bool = True
 
 
 @dataclass(frozen=True)
@@ -86,25 +85,6 @@ def wide_of(per_quarter: pd.DataFrame, value: str) -> pd.DataFrame:
     """One row per quarter with a column per rule."""
     wide = per_quarter.pivot_table(index="quarter", columns="rule", values=value, aggfunc="sum")
     return wide.reindex(columns=list(RULES)).fillna(0.0).reset_index().rename_axis(columns=None)
-
-
-def largest_cliff(
-    quarters: pd.Series, secured: pd.Series, as_of: date, *, noise: float = 1e-5
-) -> Cliff | None:
-    """The largest fall from one quarter to the next that begins after the Stichtag; None without one.
-
-    It lies on the first day of its quarter if the quarters on both sides are level: a day within a quarter
-    would have left a mean between the two. Differences up to `noise` are none.
-    """
-    falls = secured.diff().to_numpy()
-    ahead = (quarters > pd.Timestamp(as_of)).to_numpy() & (falls < -noise)
-    if not ahead.any():
-        return None
-    steepest = int(np.where(ahead, falls, 0).argmin())
-    level = np.abs(np.nan_to_num(falls)) < noise
-    before = level[steepest - 1]
-    after = level[steepest + 1] if steepest + 1 < len(level) else False
-    return Cliff(quarters.iloc[steepest].date(), float(falls[steepest]), exact=bool(before and after))
 
 
 def _steps(wide: pd.DataFrame) -> pd.DataFrame:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pandas as pd
 
+from steering.analysis.intervals.falls import Fall
 from steering.charts import wording
-from steering.charts.band import RULES, Cliff, DrawnQuantity, banded, closing, largest_cliff, wide_of
+from steering.charts.band import RULES, Cliff, DrawnQuantity, banded, wide_of
 from steering.charts.drawing import Drawing
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
@@ -17,8 +18,8 @@ from steering.model.german import count
 def fte_band(
     per_quarter: pd.DataFrame,
     as_of: date,
+    fall: Fall | None = None,
     *,
-    cliff: Cliff | None = None,
     height: int = 260,
     theme: Theme = LIGHT,
 ) -> Drawing:
@@ -26,7 +27,7 @@ def fte_band(
 
     `per_quarter`: quarter (first day), rule (ExtensionRule), fte (mean known VZÄ), running (mean number
     of structures), fte_unknown (structures running with unknown VZÄ), maybe (structures unknown).
-    Without `cliff` the largest fall between two quarters after the Stichtag is labelled.
+    `fall`: the largest one, which is labelled.
     """
     measure = DrawnQuantity("VZÄ", wording.posts, "VZÄ je Quartal")
     wide = wide_of(per_quarter, "fte")
@@ -35,22 +36,21 @@ def fte_band(
         _unknowns(secured["fte_unknown"].get(quarter, 0), secured["maybe"].get(quarter, 0))
         for quarter in wide["quarter"]
     ]
-    cliff = cliff or largest_cliff(wide["quarter"], wide[ExtensionRule.SECURED], as_of)
-    return banded(wide, as_of, measure, cliff, height, theme)
+    return banded(wide, as_of, measure, fall and Cliff(fall.day, fall.amount), height, theme)
 
 
 def money_band(
     per_quarter: pd.DataFrame,
     as_of: date,
+    fall: Fall | None = None,
     *,
-    cliff: Cliff | None = None,
     height: int = 260,
     theme: Theme = LIGHT,
 ) -> Drawing:
     """Money per quarter in the three scenarios, drawn like the VZÄ.
 
     `per_quarter`: quarter (first day), rule, cents; optional note (what is not known, in words, taken
-    from the rows of gesichert). A given `cliff` has its amount in cents.
+    from the rows of gesichert). `fall`: the largest one, with its cents per quarter, which is labelled.
     """
     euros = per_quarter.assign(euros=per_quarter["cents"] / 100)
     wide = wide_of(euros, "euros")
@@ -67,27 +67,8 @@ def money_band(
     measure = DrawnQuantity(
         unit, euros_of, "Mittel je Quartal", change=lambda value: f"{euros_of(value)} je Quartal"
     )
-    if cliff is not None:
-        cliff = Cliff(cliff.day, cliff.amount / 100 / divisor, cliff.exact)
-    else:
-        cliff = _money_cliff(wide["quarter"], wide[ExtensionRule.SECURED], as_of)
+    cliff = fall and Cliff(fall.day, fall.amount / 100 / divisor)
     return banded(wide, as_of, measure, cliff, height, theme)
-
-
-def _money_cliff(quarters: pd.Series, secured: pd.Series, as_of: date) -> Cliff | None:
-    """The cliff of the daily rate, with its amount per quarter: a quarter with fewer days is no fall.
-
-    Half a percent allows for leap years, whose days cost less.
-    """
-    if quarters.empty:
-        return None
-    ends = quarters.shift(-1).fillna(closing(quarters))
-    rate = secured / (ends - quarters).dt.days
-    found = largest_cliff(quarters, rate, as_of, noise=0.005 * float(rate.max()))
-    if found is None:
-        return None
-    fall = float(secured.diff()[quarters == pd.Timestamp(found.day)].iloc[0])
-    return Cliff(found.day, fall, found.exact)
 
 
 def _unknowns(without_fte: int, maybe: int) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from steering.charts.band import Cliff, DrawnQuantity, banded, largest_cliff, wide_of
+from steering.charts.band import Cliff, DrawnQuantity, banded, wide_of
 from steering.charts.drawing import Drawing
 from steering.charts.theme import LIGHT, Theme
 from steering.model import ExtensionRule
@@ -22,10 +22,19 @@ def open_band(per_quarter: pd.DataFrame, as_of: date, *, height: int = 240, them
     wide = wide_of(per_quarter, "open")
     secured = per_quarter[per_quarter["rule"] == ExtensionRule.SECURED].set_index("quarter")
     wide["note"] = [_doubt(secured["maybe"].get(quarter, 0)) for quarter in wide["quarter"]]
-    fall = largest_cliff(wide["quarter"], -wide[ExtensionRule.SECURED], as_of)
-    # A task is open in a quarter if it is on one day of it: the day within is not known here.
-    rise = None if fall is None else Cliff(fall.day, -fall.amount)
+    rise = _largest_rise(wide["quarter"], wide[ExtensionRule.SECURED], as_of)
     return banded(wide, as_of, _measure(), rise, height, theme)
+
+
+def _largest_rise(quarters: pd.Series, level: pd.Series, as_of: date) -> Cliff | None:
+    """From one quarter to the next that begins after the Stichtag; a task is open in a quarter if it is on
+    one day of it.
+    """
+    rises = level.diff().where(quarters > pd.Timestamp(as_of)).fillna(0.0).to_numpy()
+    if not (rises > 0).any():
+        return None
+    steepest = int(rises.argmax())
+    return Cliff(quarters.iloc[steepest].date(), float(rises[steepest]), exact=False)
 
 
 def _measure() -> DrawnQuantity:

@@ -1,10 +1,13 @@
 """Capacity per quarter against the mean of the days, one by one."""
 
+from datetime import date, timedelta
+
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 
-from steering.analysis.lives.capacity import per_quarter
+from steering.analysis.intervals.falls import Fall
+from steering.analysis.lives.capacity import largest_fall, per_quarter
 from steering.analysis.view import Horizon, View
 from steering.model import ExtensionRule
 from tests.analysis.strategies import DAYS, FIRST, LAST, SEARCH, inventories
@@ -71,3 +74,55 @@ def test_capacity_is_the_mean_over_the_days_of_what_the_oracle_tells(inventory, 
             assert row["running"] == pytest.approx(sum(map(len, running)) / len(span))
             assert row["fte_unknown"] == sum(any(e["fte"] is None for e in life) for life in running)
             assert row["maybe"] == sum(any(e["state"] == "unknown" for e in life) for life in told)
+
+
+def ending(**posts: tuple[float, str]):
+    """Structures with so many FTE and the last day of their money."""
+    structures, paid = [], []
+    for key, (fte, end) in enumerate(posts.values(), start=1):
+        structures.append(structure(id=key, fte=fte))
+        paid.append(funding(id=key, structure_id=key, end=end))
+    return portfolio(structures=structures, fundings=paid)
+
+
+@pytest.mark.parametrize("last_day", ["2028-02-15", "2028-03-14", "2028-03-31"])
+def test_the_largest_fall_is_that_of_a_day_wherever_in_its_quarter_it_lies(last_day):
+    known = ending(large=(6.0, last_day), small=(4.0, "2028-12-31"))
+    assert largest_fall(known, view()) == Fall(date.fromisoformat(last_day) + timedelta(days=1), -6.0)
+
+
+def test_what_ends_on_one_day_falls_together_and_what_takes_its_place_is_no_fall():
+    together = ending(one=(2.0, "2027-06-30"), other=(2.5, "2027-06-30"), alone=(4.0, "2028-12-31"))
+    assert largest_fall(together, view()) == Fall(date(2027, 7, 1), -4.5)
+    replaced = portfolio(
+        structures=[structure(id=1, fte=6.0), structure(id=2, fte=6.0, valid_from="2027-07-01")],
+        fundings=[funding(end="2027-06-30")],
+    )
+    assert largest_fall(replaced, view()) is None
+
+
+def test_what_has_fallen_by_the_stichtag_is_past():
+    known = ending(past=(6.0, "2026-06-29"), ahead=(1.0, "2027-12-31"))
+    assert largest_fall(known, view("2026-06-30")) == Fall(date(2028, 1, 1), -1.0)
+
+
+@settings(max_examples=50, deadline=None)
+@given(inventories(most=3), DAYS, DAYS)
+def test_the_largest_fall_is_what_the_oracle_tells_day_by_day(inventory, today, as_of):
+    listed, paid = inventory
+    look = View(as_of, today, Horizon(FIRST, LAST))
+    found = largest_fall(portfolio(structures=listed, fundings=paid), look)
+    lives = [oracle.lives(one, paid, today, ExtensionRule.SECURED, SEARCH) for one in listed]
+
+    def on(day):
+        return sum(round(10 * (life[day]["fte"] or 0)) for life in lives if life[day]["state"] == "running")
+
+    changes = {
+        day: on(day) - on(day - timedelta(days=1)) for day in oracle.days(as_of + timedelta(days=1), LAST)
+    }
+    least = min(changes.values(), default=0)
+    if least >= 0:
+        assert found is None
+    else:
+        first = next(day for day, change in changes.items() if change == least)
+        assert found == Fall(first, least / 10)

@@ -1,12 +1,13 @@
 """Money: the rule's examples, and all the rest against the oracle."""
 
 import math
-from datetime import date
+from datetime import date, timedelta
 
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 
+from steering.analysis.intervals.falls import Fall
 from steering.analysis.money import sums
 from steering.analysis.view import Horizon, Scenario, View
 from tests.analysis.strategies import DAYS, FIRST, LAST, RULES, SEARCH, inventories
@@ -138,6 +139,28 @@ def test_what_ends_costs_nothing_more():
     )
     assert found["payer"].to_list() == ["grant"]
     assert found["end"].to_list() == [pd.Timestamp("2026-12-31")]
+
+
+def fall(*paid: Values) -> Fall | None:
+    posts = [structure(id=key) for key in {each["structure_id"] for each in paid}]
+    return sums.largest_fall(portfolio(structures=posts, fundings=list(paid)), view())
+
+
+@pytest.mark.parametrize("end", ["2028-02-15", "2028-03-14", "2028-03-31"])
+def test_the_largest_fall_of_money_has_its_day_and_a_quarter_of_the_year(end):
+    paid = [
+        funding(id=1, end=end, amount_cents=8_000_000, amount_basis="per_year"),
+        funding(id=2, structure_id=2, end="2028-12-31", amount_cents=6_000_000, amount_basis="per_year"),
+        funding(id=3, structure_id=3, end="2027-12-31"),
+    ]
+    assert fall(*paid) == Fall(date.fromisoformat(end) + timedelta(days=1), -2_000_000.0)
+
+
+def test_leap_years_and_what_follows_at_once_are_no_fall_of_money():
+    year = {"amount_cents": 10_000_000, "amount_basis": "total"}
+    ahead = [funding(id=n, start=f"{2026 + n}-01-01", end=f"{2026 + n}-12-31", **year) for n in range(1, 4)]
+    last = funding(id=9, start="2030-01-01", end_kind="open", **HUNDRED_A_DAY | {"amount_cents": 10_000_000})
+    assert fall(*ahead, last) is None
 
 
 @settings(max_examples=60, deadline=None)

@@ -7,9 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from steering.analysis.intervals import days, sizes
+from steering.analysis.intervals import days, falls, sizes
 from steering.analysis.intervals.days import Days
 from steering.analysis.intervals.ends import Mask
+from steering.analysis.intervals.falls import Fall
 from steering.analysis.intervals.sweeps import Segments, union
 from steering.analysis.lives import stretches
 from steering.analysis.portfolio import Portfolio
@@ -45,6 +46,17 @@ def per_quarter(portfolio: Portfolio, view: View) -> pd.DataFrame:
     )
 
 
+@in_scenario
+def largest_fall(portfolio: Portfolio, view: View) -> Fall | None:
+    """The day after the Stichtag on which, in gesichert, the most known FTE are gone, and how many."""
+    found = stretches.segments(portfolio, _reading(view, ExtensionRule.SECURED))
+    known = found.where(_known(found))
+    fall = falls.largest_fall(
+        known.start, known.end, known.sums[:, stretches.FTE], view.as_of, view.horizon.last
+    )
+    return fall and fall._replace(amount=fall.amount / sizes.FTE_PARTS)
+
+
 def _reading(view: View, rule: ExtensionRule) -> View:
     return replace(view, scenario=replace(view.scenario, rule=rule))
 
@@ -62,8 +74,7 @@ def _quarters(horizon: Horizon) -> tuple[Days, Days]:
 
 def _figures(found: Segments, bounds: Days, posts: Mask) -> dict[str, np.ndarray]:
     running = found.sums[:, stretches.STATE] == stretches.YES
-    fte = found.sums[:, stretches.FTE]
-    known = running & (fte != sizes.NOT_KNOWN)
+    known, fte = _known(found), found.sums[:, stretches.FTE]
     length = np.diff(bounds)
     return {
         "fte": _summed(found.where(known), fte[known], bounds) / sizes.FTE_PARTS / length,
@@ -71,6 +82,13 @@ def _figures(found: Segments, bounds: Days, posts: Mask) -> dict[str, np.ndarray
         "fte_unknown": _touching(found.where(running & ~known & posts[found.key]), bounds),
         "maybe": _touching(found.where(~running), bounds),
     }
+
+
+def _known(found: Segments) -> Mask:
+    """What runs with known FTE."""
+    running = found.sums[:, stretches.STATE] == stretches.YES
+    mask: Mask = running & (found.sums[:, stretches.FTE] != sizes.NOT_KNOWN)
+    return mask
 
 
 def _summed(found: Segments, weight: Days, bounds: Days) -> Days:

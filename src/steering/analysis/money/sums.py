@@ -8,15 +8,29 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from steering.analysis.intervals import days
+from steering.analysis.intervals import days, falls
 from steering.analysis.intervals.days import DAWN, DOOM, Days
 from steering.analysis.intervals.ends import Mask
+from steering.analysis.intervals.falls import Fall
 from steering.analysis.money.flows import PAYERS, UNCOVERED, flows
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.scenarios.scenario import in_scenario
 from steering.analysis.view import Horizon, View
 
-__all__ = ["PAYERS", "UNCOVERED", "flows", "per_period", "per_quarter", "per_year", "totals", "years"]
+__all__ = [
+    "PAYERS",
+    "UNCOVERED",
+    "flows",
+    "largest_fall",
+    "per_period",
+    "per_quarter",
+    "per_year",
+    "totals",
+    "years",
+]
+
+_DAYS_OF_A_YEAR = 365.25
+_LEAP_YEARS = 0.005  # In years of different length the same sum is less a day; that is no fall.
 
 Floats = npt.NDArray[np.float64]
 
@@ -74,6 +88,20 @@ def per_year(portfolio: Portfolio, view: View) -> pd.DataFrame:
 def per_quarter(portfolio: Portfolio, view: View) -> pd.DataFrame:
     """`per_period` for the quarters of the horizon; a quarter that it cuts counts by its days within."""
     return per_period(portfolio, view, _periods(view.horizon, "Q"))
+
+
+@in_scenario
+def largest_fall(portfolio: Portfolio, view: View) -> Fall | None:
+    """The day after the Stichtag from which the most known money is missing, and how many cents a quarter.
+
+    Without what nobody pays; a quarter is the fourth part of a year, whichever days it has.
+    """
+    found = flows(portfolio, view)
+    stream = _stream(found[found["known"] & (found["payer"] != UNCOVERED)])
+    per_quarter = (stream.per_day * _DAYS_OF_A_YEAR + stream.per_year) / 4
+    return falls.largest_fall(
+        stream.start, stream.end, per_quarter, view.as_of, view.horizon.last, noise=_LEAP_YEARS
+    )
 
 
 def years(horizon: Horizon) -> pd.DataFrame:

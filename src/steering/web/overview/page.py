@@ -183,7 +183,8 @@ def _band(draw: Callable[[View, Selection, Theme], Drawing]) -> Drawing:
 
 
 def _posts(at: View, chosen: Selection, theme: Theme) -> Drawing:
-    return bands.fte_band(current.derived(_post_rows, at, chosen), at.as_of, theme=theme)
+    fall = capacity.largest_fall(_reduced(at, chosen), at)
+    return bands.fte_band(current.derived(_post_rows, at, chosen), at.as_of, fall, theme=theme)
 
 
 def _post_rows(at: View, chosen: Selection) -> pd.DataFrame:
@@ -191,7 +192,9 @@ def _post_rows(at: View, chosen: Selection) -> pd.DataFrame:
 
 
 def _money(at: View, chosen: Selection, theme: Theme) -> Drawing:
-    return bands.money_band(current.derived(_money_rows, at, chosen), at.as_of, theme=theme)
+    secured = replace(at, scenario=replace(at.scenario, rule=ExtensionRule.SECURED))
+    fall = money_sums.largest_fall(_reduced(at, chosen), secured)
+    return bands.money_band(current.derived(_money_rows, at, chosen), at.as_of, fall, theme=theme)
 
 
 def _money_rows(at: View, chosen: Selection) -> pd.DataFrame:
