@@ -349,3 +349,10 @@ def budget_of(shown: Screen) -> pd.DataFrame:
     look = View(today, today, Horizon.around(today, 1, 9), Scenario())
     rows = budget.sheet(data, plan.with_masterplan(data, look), True)
     return rows[rows["year"] >= today.year].reset_index(drop=True)
+
+
+def test_without_a_need_nothing_says_that_nothing_is_left_open(look):
+    shown = look("Masterplan", handlungsfeld="gesundheit")
+    assert "Ohne erfasste Bedarfe lässt sich nicht sagen, was offen ist." in shown.texts
+    assert "kein offener Hinweis" not in shown.texts
+    assert "Was offen bleibt" not in shown.texts

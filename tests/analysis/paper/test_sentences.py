@@ -7,6 +7,7 @@ from steering.analysis.paper.draft import draft
 from steering.analysis.paper.facts import Facts, facts
 from steering.analysis.paper.motion import motion
 from steering.analysis.paper.subjects import About, PaperSubject, subjects
+from steering.analysis.paper.whole_plan import masterplan
 from steering.model import (
     AmountBasis,
     Extension,
@@ -99,6 +100,14 @@ def test_what_ends(number: int, said: str) -> None:
 def test_gaps_are_counted_and_without_needs_nothing_is_claimed(needs: list[str], said: str) -> None:
     rows = [b.need(id=place, name=name) for place, name in enumerate(needs, 1)]
     assert sentences.gaps(made(needs=rows)).startswith(said)
+
+
+def test_without_needs_the_masterplan_does_not_say_that_nothing_is_left_open() -> None:
+    left = str(masterplan(made(1)).blocks).rpartition("Was offen bleibt")[2]
+    assert "Ob Lücken bestehen, lässt sich deshalb nicht sagen." in left
+    assert "kein Hinweis offen" not in left
+    known = str(masterplan(made(needs=[b.need(valid_until="2020-12-31")])).blocks)
+    assert "bleibt kein Hinweis offen" in known
 
 
 @pytest.mark.parametrize(

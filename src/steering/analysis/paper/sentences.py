@@ -24,7 +24,7 @@ from steering.model.german import count, day, listing
 from steering.model.vocabulary import word
 
 MOST_LISTED = 8
-_NO_NEEDS = "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."
+NO_NEEDS = "Ein Bedarf ist hierzu nicht erhoben. Ob Lücken bestehen, lässt sich deshalb nicht sagen."
 
 
 def bullets(lines: list[str], rest: tuple[str, str] = ("weiterer Punkt", "weitere Punkte")) -> str:
@@ -121,7 +121,7 @@ def _needs(facts: Facts) -> str:
     if rows.empty and surveyed.is_answered(facts.portfolio, facts.scope.tasks):
         return "Ein Bedarf ist hierzu nicht erfasst."
     if rows.empty:
-        return _NO_NEEDS
+        return NO_NEEDS
     verb = "ist" if len(rows) == 1 else "sind"
     states = rows["state"].value_counts()
     parts = [f"{states[state]} {state}" for state in STATES if state in states]
@@ -153,7 +153,7 @@ def _which(row: pd.Series) -> str:
 
 def gaps(facts: Facts) -> str:
     if facts.needs.empty:
-        return _NO_NEEDS
+        return NO_NEEDS
     rows = facts.found[facts.found["kind"].isin(OPEN)].drop_duplicates("key")
     if rows.empty:
         return "Für die erhobenen Bedarfe zeigt sich im Planungszeitraum keine Lücke."

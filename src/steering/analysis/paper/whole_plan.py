@@ -123,7 +123,8 @@ def _left(facts: Facts, found: Proof) -> list[Block]:
     """What no measure closes, those that nobody has an answer to first."""
     rows = counted.once(found.left).sort_values("named", kind="stable")
     if rows.empty:
-        return list(paragraphs("Mit dem Masterplan bleibt kein Hinweis offen."))
+        nothing = "Mit dem Masterplan bleibt kein Hinweis offen."
+        return list(paragraphs(sentences.NO_NEEDS if facts.needs.empty else nothing))
     named = int(rows["named"].sum())
     verb = "bleibt" if len(rows) == 1 else "bleiben"
     head = f"Mit dem Masterplan {verb} {count(len(rows), 'Hinweis', 'Hinweise')} offen"

@@ -71,8 +71,19 @@ def show(at: View, chosen: Selection, as_of: object, *, ideas: bool) -> None:
             key="proof_tables",
             wanted=lambda: None if acting is None else f"{acting}",
         )
+    elif gap_rows.survey(chosen).known:
+        st.info(EMPTY_PROOF)
     else:
-        st.info(EMPTY_PROOF if gap_rows.survey(chosen).known else gap_rows.NOT_SURVEYED)
+        st.info(gap_rows.NOT_SURVEYED)
+        periods.show(at)
+        return
+    _show_left(at, chosen, judged, preset, period, ideas=ideas)
+    periods.show(at)
+
+
+def _show_left(
+    at: View, chosen: Selection, judged: Proof, preset: str, period: int | None, *, ideas: bool
+) -> None:
     span = ALL_PERIODS if period is None else judged.periods["name"].iloc[period]
     st.header(f"Was offen bleibt ({plain(span)})", anchor=False)
     rows = current.derived(left, at, chosen, ideas, preset, period)
@@ -80,11 +91,10 @@ def show(at: View, chosen: Selection, as_of: object, *, ideas: bool) -> None:
     panels.table(
         current.derived(_left, at, chosen, ideas, preset, period), "Was offen bleibt", key=LEFT,
         choice=panels.RowChoice(keys, lambda key: measure_form.begin_for_finding(rows.iloc[keys.index(key)])),
-        empty="Es bleibt kein offener Hinweis.",
+        empty="Es bleibt kein offener Hinweis." if gap_rows.survey(chosen).known else gap_rows.NOT_SURVEYED,
     )  # fmt: skip
     if len(judged.left):
         st.caption("Eine Zeile wählen, um links eine Maßnahme dazu anzulegen.")
-    periods.show(at)
 
 
 def _tables(at: View, chosen: Selection, period: int | None, *, ideas: bool) -> None:
