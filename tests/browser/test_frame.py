@@ -1,6 +1,7 @@
 """The frame around the pages on the screen of an office PC: what it shows, and what it leaves to the page."""
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
@@ -8,7 +9,7 @@ from playwright.sync_api import Browser, Locator, expect
 from steering.web import pages
 from steering.web.frame import shell
 from tests.browser.serving import Server
-from tests.browser.visiting import Visit, new_user
+from tests.browser.visiting import QUIET, Visit, find_chromium, new_user
 
 # The colours in which the first picture is written.
 INKS = """[...new Set(
@@ -47,6 +48,21 @@ def box(element: Locator) -> list[float]:
     """Left, top, right, bottom in pixels of the screen."""
     found: list[float] = element.first.evaluate(BOX)
     return found
+
+
+def test_beside_a_scroll_bar_nothing_of_the_sidebar_is_cut(coburg: Server, browser: Browser) -> None:
+    bars = browser.browser_type.launch(
+        executable_path=find_chromium(), args=QUIET, ignore_default_args=["--hide-scrollbars"]
+    )
+    with closing(bars), new_user(bars) as context:
+        visitor = Visit(context, coburg.url)
+        visitor.go("/")
+        content = visitor.page.get_by_test_id("stSidebarContent")
+        wide, room, gutter = content.evaluate(
+            "one => [one.scrollWidth, one.clientWidth, one.offsetWidth - one.clientWidth]"
+        )
+        assert gutter > 0
+        assert wide == room
 
 
 def test_the_navigation_shows_every_page_and_which_of_them_is_open(

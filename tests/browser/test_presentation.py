@@ -37,6 +37,26 @@ def of(found: Planted, place: int) -> str:
     return f"/koordinierungsrunde?runde={found.coming}&punkt={found.points[place]}&praesentation=an"
 
 
+HELP = """() => [...document.querySelectorAll('[data-testid="stTooltipIcon"] svg')]
+    .filter(one => one.checkVisibility()).map(one => one.getBoundingClientRect().width)"""
+
+
+def test_the_signs_of_help_are_as_large_after_a_presentation_as_before(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go("/")
+    before = page.evaluate(HELP)
+    page.keyboard.press("p")
+    page.wait_for_url("**praesentation=an**")
+    visitor.settle()
+    page.keyboard.press("p")
+    page.wait_for_url(lambda url: "praesentation" not in url)
+    visitor.settle()
+    assert before
+    assert page.evaluate(HELP) == before
+
+
 def test_a_key_begins_and_ends_the_presentation_but_not_while_somebody_types(
     coburg: Server, visit: Callable[[Server], Visit]
 ) -> None:

@@ -15,10 +15,14 @@ _CSS = """
 @media (max-width: 1400px) {[data-testid="stTopNavLink"] {padding-left: 0.35rem; padding-right: 0.35rem;}}
 .stMainBlockContainer h1 {padding: 0 0 0.25rem;}
 [data-testid="stSidebarHeader"] {height: 2.75rem; padding-top: 0; margin-bottom: 0;}
-[data-testid="stSidebarUserContent"] {padding: 0 0 1.5rem; margin: 0 -0.9rem;}
+/* Streamlit's own margins are wider than its measure of the scroll bar lets them be: the content was cut. */
+[data-testid="stSidebar"] [data-testid="stSidebarContent"] {padding: 0 0.25rem;}
+[data-testid="stSidebarUserContent"] {padding: 0 0 1.5rem;}
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {gap: 0.75rem;}
 [data-testid="stSidebarUserContent"] [data-testid="stExpanderDetails"] {padding: 0.6rem;}
 [data-testid="stSidebarUserContent"] [data-testid="stBaseButton-secondary"] {padding: 0.25rem 0.4rem;}
+/* Streamlit measures the size of a "?" once, and would leave it as large as a presentation has it. */
+[data-testid="stTooltipIcon"] svg {width: 1rem; height: 1rem;}
 /* The name of the program and of the Landkreis stand beside the button that closes the sidebar. */
 [data-testid="stLayoutWrapper"]:has(> .st-key-brand) {margin-top: -2.25rem; padding-right: 1.5rem;}
 .st-key-brand p {line-height: 1.25;}
