@@ -9,11 +9,11 @@ from playwright.sync_api import Page
 from steering.model import Indicator
 from steering.storage import reading
 from steering.storage.engine import make_engine
-from steering.storage.rights.acting import Who
 from steering.storage.writing import Edit, write
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit
 from tests.conftest import TODAY, sqlite_url
+from tests.stored import Who
 
 WHO: Who = {"actor": "Landratsamt", "now": datetime.combine(TODAY, time(9))}
 VALUES = 260  # pixels from the left edge of the table, within the column
