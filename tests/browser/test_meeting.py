@@ -171,12 +171,16 @@ def types_on(page: Page, before: Callable[[], object]) -> None:
 def test_somebody_who_writes_goes_on_where_another_strikes_the_point(
     server: Server, visit: Callable[[Server], Visit]
 ) -> None:
-    mine, theirs = visit(server), visit(server)
+    mine, theirs, later = visit(server), visit(server), visit(server)
     for visitor in (mine, theirs):
         at_point(visitor, STRUCK)
+    at_point(later, TAKEN)
     types_on(mine.page, theirs.page.get_by_role("button", name="Streichen").click)
     expect(mine.page.get_by_text("Dieser Punkt wurde gestrichen")).to_be_visible()
     saved_as_draft(mine.page)
+    # Who is at a later point stays there, although it has another number now.
+    expect(later.page.get_by_role("radio", name=re.compile("6 · Internes"))).to_be_checked()
+    assert f"punkt={TAKEN}" in later.page.url
     mine.page.get_by_role("button", name="Wieder aufnehmen").click()
     expect(mine.page.get_by_text("Dieser Punkt wurde gestrichen")).to_be_hidden()
     assert mine.failures() == theirs.failures() == []
@@ -216,7 +220,7 @@ def test_letters_for_a_field_that_is_gone_are_no_shortcuts(
     page = at_point(visitor, TAKEN)
     result(page).focus()
     page.evaluate("document.activeElement.remove()")
-    page.keyboard.type("prüft p", delay=50)
+    page.keyboard.type("prüft das", delay=50)  # one P, which else begins a presentation
     page.wait_for_timeout(1_000)
     visitor.settle()
     assert "praesentation" not in page.url

@@ -7,13 +7,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, WebSocket, expect
 
-from steering.model import AgendaItem
+from steering.analysis.agenda import agenda
+from steering.model import AgendaItem, Meeting, MeetingStatus, Subject
 from steering.storage import reading, schema
 from steering.storage.engine import make_engine
-from steering.storage.writing import Edit, write
+from steering.storage.writing import Edit, Made, write
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit, new_user
-from tests.planted import OPEN, SECRET, WHO, Planted
+from tests.planted import OPEN, SECRET, TODAY, VIEW, WHO, Planted
 
 PATHS = [
     "/", "/karte", "/zeitachse", "/strukturen", "/zustaendigkeiten", "/bedarfe", "/luecken", "/masterplan",
@@ -129,6 +130,61 @@ def test_the_point_of_a_round_fits_the_projector_and_axe_finds_nothing(
                     visitor.go(address)
                 violations = Axe().run(page).response["violations"]
                 assert [(each["id"], each["nodes"][0]["target"]) for each in violations] == []
+
+
+# Words of the pictures that lie on each other or are cut off by an edge; a word is less high than its box.
+UNREADABLE = """() => [...document.querySelectorAll('[data-testid="stVegaLiteChart"] svg')].flatMap(svg => {
+    const edge = svg.getBoundingClientRect();
+    const words = [...svg.querySelectorAll('text')].filter(each => each.textContent.trim()).map(each => {
+        const box = each.getBoundingClientRect(), off = box.height * 0.3;
+        return {text: each.textContent, left: box.left, right: box.right, top: box.top + off,
+                bottom: box.bottom - off};
+    });
+    const cut = words.filter(one => one.right > edge.right + 1 || one.bottom > edge.bottom + 1);
+    const apart = (one, other) => one.right <= other.left + 1 || other.right <= one.left + 1
+        || one.bottom <= other.top || other.bottom <= one.top;
+    const met = words.filter((one, place) => words.slice(place + 1).some(other => !apart(one, other)));
+    return [...cut, ...met].map(one => one.text);
+})"""
+
+
+@pytest.fixture
+def pictured(tmp_path: Path, serve: Callable[..., Server]) -> tuple[Server, list[int]]:
+    """A server whose running round has points with pictures of each kind, and their ids."""
+    address = f"sqlite:///{(tmp_path / 'steering.db').as_posix()}"
+    schema.prepare(address, "coburg").dispose()
+    engine = make_engine(address)
+    proposed = agenda.proposals(reading.portfolio(engine), VIEW, -1, None)
+    wanted = ("SHORTFALL", "GAP", "OVERLAP", "LEAD_ONLY")
+    found = [next(one for one in proposed if one.subject_key.startswith(kind)).values for kind in wanted]
+    found.append({"name": "Maßnahme", "subject": Subject.MEASURE, "subject_key": "1"})
+    meeting = Edit(Meeting, {"day": TODAY, "status": MeetingStatus.RUNNING})
+    points = [Edit(AgendaItem, {**values, "meeting_id": Made(0)}) for values in found]
+    made = write(engine, [meeting, *points], **WHO).ids
+    engine.dispose()
+    return serve(STEERING_TODAY="2026-11-22"), [int(key) for key in made[1:]]
+
+
+def test_the_picture_of_a_point_is_seen_as_a_whole_and_its_words_can_be_read(
+    pictured: tuple[Server, list[int]], browser: Browser
+) -> None:
+    server, points = pictured
+    for width, height in SIZES.items():
+        with new_user(browser) as window:
+            visitor = Visit(window, server.url)
+            visitor.page.set_viewport_size({"width": width, "height": height})
+            for point in points:
+                for presented in ("an", "aus"):
+                    page = visitor.go(f"/koordinierungsrunde?runde=1&punkt={point}&praesentation={presented}")
+                    page.locator('[data-testid="stVegaLiteChart"] svg').first.wait_for()
+                    assert page.evaluate(UNREADABLE) == [], (point, width, presented)
+                    if presented == "an":
+                        room = page.locator(":has(> .st-key-stage-above)").last.bounding_box()
+                        picture = page.locator('[data-testid="stVegaLiteChart"]').last.bounding_box()
+                        assert room is not None
+                        assert picture is not None
+                        # The foot of a picture is empty.
+                        assert picture["y"] + picture["height"] <= room["y"] + room["height"] + 6, point
 
 
 def test_nothing_internal_reaches_the_browser(held: tuple[Server, Planted], browser: Browser) -> None:

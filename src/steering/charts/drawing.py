@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import altair as alt
@@ -114,6 +114,13 @@ def _heading(title: str, notes: Sequence[str], dx: int) -> dict[str, Any]:
         "subtitleFontSize": 12,
         "subtitlePadding": 6,
     }
+
+
+def no_higher(drawing: Drawing, height: int) -> Drawing:
+    """The drawing in a lower room, where its plot takes what is left of it; else as it is."""
+    if drawing.height <= height or drawing.spec["autosize"] != FITTED:
+        return drawing
+    return replace(drawing, spec={**drawing.spec, "height": height}, height=height)
 
 
 def plain_rows(rows: pd.DataFrame) -> list[dict[str, Any]]:

@@ -19,6 +19,8 @@ from steering.model.german import day, number
 # How a stretch is filled: what is there, what is there in part, nobody, not known.
 FILLED, PART, EMPTY, UNKNOWN = "filled", "part", "empty", "unknown"
 HEIGHT = 250
+# Above what is highest its words have room, however low the picture is drawn.
+HEADROOM = 1.35
 
 _FILLS = {
     FILLED: CERTAINTIES["secured"].fill,
@@ -56,10 +58,11 @@ def course(
         above=np.maximum(shown["level"].fillna(0.0), height),
         period=[wording.period(*each) for each in zip(shown["start"], shown["end"], strict=True)],
         text_width=[typeface.width(words, 12) + 12 for words in shown["state"]],
+        as_of=pd.Timestamp(as_of),
     ).drop(columns=["start", "end"])
-    highest = max([most, *pieces["above"]]) * 1.18
+    highest = max([most, *pieces["above"]]) * HEADROOM
     frame = pd.DataFrame({"layer": "edge", "day": [first, after], "level": highest, "zero": 0.0})
-    parts = [pieces, _risers(pieces), band, frame]
+    parts = [pieces, _risers(pieces), band, frame, pd.DataFrame({"layer": ["unit"]})]
     if horizon.first <= as_of <= horizon.last:
         stichtag = {"layer": ["as_of"], "day": [pd.Timestamp(as_of)], "text": [f"Stichtag {day(as_of)}"]}
         parts.append(pd.DataFrame(stichtag))
@@ -103,7 +106,9 @@ def _alternative(pieces: pd.DataFrame) -> str:
 def _spec(unit: str, theme: Theme) -> dict[str, Any]:
     axis = alt.Axis(format="%Y", tickCount="year", labelColor=theme.muted, grid=False, labelFlush=False)
     x = alt.X("day:T", title=None, scale=alt.Scale(nice=False), axis=axis)
-    scale = alt.Axis(title=None, tickCount=4, gridColor=theme.line, labelColor=theme.muted)
+    scale = alt.Axis(
+        title=None, tickCount=alt.ExprRef("ceil(height / 60)"), gridColor=theme.line, labelColor=theme.muted
+    )
 
     def y(field: str) -> alt.Y:
         return alt.Y(f"{field}:Q", axis=scale, scale=alt.Scale(zero=True, nice=False))
@@ -123,7 +128,10 @@ def _spec(unit: str, theme: Theme) -> dict[str, Any]:
     known = of("piece").transform_filter("isValid(datum.need)")
     needed = known.mark_rule(color=theme.text, strokeWidth=2).encode(x, alt.X2("until"), y("need"))
     risers = of("riser").mark_rule(color=theme.text, strokeWidth=2).encode(x, y("before"), alt.Y2("need"))
-    fits = "scale('x', datum.until) - scale('x', datum.day) > datum.text_width ? datum.state : ''"
+    # Words that the Stichtag would cut through begin behind it.
+    past = "scale('x', datum.as_of) - scale('x', datum.day)"
+    begin = f"({past} > 0 && {past} < datum.text_width ? {past} + 6 : 4)"
+    fits = f"scale('x', datum.until) - scale('x', datum.day) > {begin} + datum.text_width ? datum.state : ''"
     shaded = of("band").mark_rect(
         fill=theme.primary, fillOpacity=0.14, stroke=theme.primary, strokeDash=[4, 3]
     )
@@ -132,7 +140,13 @@ def _spec(unit: str, theme: Theme) -> dict[str, Any]:
         tooltip=[alt.Tooltip("apart:N", title="Bedarf je nach Prognose (niedrig bis hoch)")],
     )  # fmt: skip
     words = of("piece").mark_text(
-        align="left", baseline="bottom", dx=4, dy=-5, fontSize=12, color=theme.text, text={"expr": fits}
+        align="left",
+        baseline="bottom",
+        dx={"expr": begin},
+        dy=-5,
+        fontSize=12,
+        color=theme.text,
+        text={"expr": fits},
     )
     hover = of("piece").mark_rect(opacity=0).encode(
         x, alt.X2("until"), y("zero"), alt.Y2("height"), tooltip=tooltip
@@ -148,11 +162,10 @@ def _spec(unit: str, theme: Theme) -> dict[str, Any]:
         hover,
         stichtag.mark_rule(color=theme.text, strokeWidth=1.4).encode(x),
         stichtag.mark_text(align="left", dx=4, fontSize=12, fontWeight=600, color=theme.text).encode(
-            x, y=alt.value(-10), text="text:N"
+            x, y=alt.value(-14), text="text:N"
         ),
-        of("edge").transform_filter("datum.level > 0")
-        .mark_text(align="right", dx=-8, fontSize=12, color=theme.muted, text=unit)
-        .encode(x=alt.value(0), y=alt.value(-10)),
+        of("unit").mark_text(align="right", dx=-8, fontSize=12, color=theme.muted, text=unit)
+        .encode(x=alt.value(0), y=alt.value(-14)),
     ]  # fmt: skip
     chart = alt.layer(*layers, data=named_source())
     return without_data(chart, height=HEIGHT, padding={"left": 4, "right": 10, "top": 8, "bottom": 4})

@@ -16,6 +16,7 @@ from steering.charts.need_layout import (
     BAR,
     BLUE,
     LEFT,
+    LOOKS,
     NOBODY,
     PALE,
     PRESENT,
@@ -31,6 +32,7 @@ from steering.charts.need_layout import (
     y,
 )  # fmt: skip
 from steering.charts.theme import LIGHT, UNKNOWN_FILL, Theme
+from steering.charts.years import numbers
 from steering.model.german import count, day
 
 HEAD = 68
@@ -55,7 +57,9 @@ def courses(
     found, headings, height = placed(rows)
     pieces = _pieces(stretches, found, horizon).assign(as_of=pd.Timestamp(as_of))
     data = pd.concat([headings, found, pieces, *_frame(horizon, as_of)], ignore_index=True)
-    spec = _spec(HEAD + height + 4, theme)
+    there = set(pieces["look"].replace({_ENOUGH: SHARE, _SHORT: SHARE}))
+    seen = tuple(look for look in LOOKS if look in there)
+    spec = _spec(HEAD + height + 4, seen, theme)
     return Drawing(spec, data, _alternative(rows, horizon, as_of), HEAD + height + 4)
 
 
@@ -118,14 +122,14 @@ def _alternative(rows: pd.DataFrame, horizon: Horizon, as_of: date) -> str:
 
 
 @lru_cache(maxsize=16)
-def _spec(height: int, theme: Theme) -> dict[str, Any]:
+def _spec(height: int, seen: tuple[str, ...], theme: Theme) -> dict[str, Any]:
     layers = [
         of("edge").mark_point(opacity=0).encode(x=_x()),
         of("year").mark_rule(color=theme.line, opacity=0.7).encode(x=_x()),
         *names(theme, 8, [alt.Tooltip("name:N", title="Bedarf"), alt.Tooltip("where:N", title="Gebiet")]),
         *_bars(theme),
         *_texts(theme),
-        *_head(theme),
+        *_head(seen, theme),
     ]
     chart = alt.layer(*layers, data=named_source()).resolve_scale(
         color="independent", fill="independent", stroke="independent"
@@ -180,7 +184,7 @@ def _texts(theme: Theme) -> list[alt.Chart]:
     ]
 
 
-def _head(theme: Theme) -> list[alt.Chart]:
+def _head(seen: tuple[str, ...], theme: Theme) -> list[alt.Chart]:
     """Legend, label of the Stichtag, years, from above; the line of the Stichtag over all rows."""
     stichtag = of("as_of")
     style: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "color": theme.text, "baseline": "middle"}
@@ -193,8 +197,8 @@ def _head(theme: Theme) -> list[alt.Chart]:
     line = stichtag.mark_rule(color=theme.text, strokeWidth=1.6)
     years = of("year").mark_text(fontSize=12, color=theme.muted, baseline="middle")
     return [
-        *legend(of("one"), -56, theme),
+        *legend(of("one"), -56, theme, seen),
         *labels,
         line.encode(x=_x(), y=alt.value(-24), y2=alt.value("height")),
-        years.encode(x=_x("until"), y=alt.value(-12), text="text:N"),
+        years.encode(x=_x("until"), y=alt.value(-12), **numbers()),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 
 import altair as alt
@@ -18,6 +19,7 @@ SHARE, PRESENT, SOMEWHERE, NOBODY, UNKNOWN, LATER = (
     "share", "present", "somewhere", "nobody", "unknown", "later"
 )  # fmt: skip
 THIN_LOOKS = (PRESENT, SOMEWHERE)
+LOOKS = (SHARE, PRESENT, SOMEWHERE, UNKNOWN, NOBODY)
 ROW, GROUP, BAR, THIN = 24, 32, 14, 6
 LABEL, MARK = 338, 54
 LEFT = LABEL + MARK + 4
@@ -68,16 +70,20 @@ def names(theme: Theme, right: int, tooltip: list[alt.Tooltip]) -> list[alt.Char
     ]
 
 
-def legend(one: alt.Chart, middle: float, theme: Theme) -> list[alt.Chart]:
-    """What outline and bar mean; `one` is a layer with a single row, `middle` where it stands."""
-    entries = (
-        ("Bedarf", "transparent", theme.muted, BAR),
-        ("Angebot", BLUE, BLUE, BAR),
-        ("ist da, Bedarf ohne Menge", BLUE, BLUE, THIN),
-        ("nur in einem Teil", PALE, PALE, THIN),
-        ("nicht bekannt (?)", UNKNOWN_FILL, UNKNOWN_FILL, BAR),
-        ("kein Angebot erfasst", "transparent", theme.alarm, BAR),
-    )
+def legend(one: alt.Chart, middle: float, theme: Theme, seen: Container[str] = LOOKS) -> list[alt.Chart]:
+    """What outline and bar mean; `one` is a layer with a single row, `middle` where it stands.
+
+    `seen`: the looks that occur; the others are not explained.
+    """
+    of_looks = {
+        SHARE: ("Angebot", BLUE, BLUE, BAR),
+        PRESENT: ("ist da, Bedarf ohne Menge", BLUE, BLUE, THIN),
+        SOMEWHERE: ("nur in einem Teil", PALE, PALE, THIN),
+        UNKNOWN: ("nicht bekannt (?)", UNKNOWN_FILL, UNKNOWN_FILL, BAR),
+        NOBODY: ("kein Angebot erfasst", "transparent", theme.alarm, BAR),
+    }
+    entries = [("Bedarf", "transparent", theme.muted, BAR)]
+    entries += [entry for look, entry in of_looks.items() if look in seen]
     style: dict[str, Any] = {"align": "left", "baseline": "middle", "fontSize": 12, "color": theme.text}
     layers, left = [], float(-LABEL - MARK)
     for text, fill, stroke, size in entries:

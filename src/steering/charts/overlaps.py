@@ -14,6 +14,7 @@ from steering.charts import wording
 from steering.charts.colour_meanings import SETTLED, TO_SETTLE
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
 from steering.charts.theme import LIGHT, Theme
+from steering.charts.years import numbers
 from steering.model.german import count, day
 
 ROW, LABEL_WIDTH, HEAD, FOOT = 44, 340, 42, 8
@@ -162,7 +163,7 @@ def _head(theme: Theme) -> list[alt.Chart]:
     words = _of("as_of").encode(x=_x(), y=alt.value(-HEAD + 9), text="text:N")
     style: dict[str, Any] = {"fontSize": 12, "fontWeight": 600, "color": theme.text, "baseline": "middle"}
     return [
-        years.encode(x=_x("until"), y=alt.value(-10), text="text:N"),
+        years.encode(x=_x("until"), y=alt.value(-10), **numbers()),
         line.encode(x=_x(), y=alt.value(-HEAD + 16), y2=alt.value("height")),
         words.transform_filter(alt.datum.side == "left").mark_text(**style, align="left"),
         words.transform_filter(alt.datum.side == "right").mark_text(**style, align="right"),

@@ -13,6 +13,7 @@ from steering.analysis.masterplan.reminders import status_words
 from steering.analysis.view import Horizon
 from steering.charts.drawing import EXACT, Drawing, named_source, only, without_data
 from steering.charts.theme import Theme
+from steering.charts.years import numbers
 from steering.model import MeasureStatus, MilestoneProgress
 from steering.model.german import count, day
 from steering.model.vocabulary import word
@@ -49,7 +50,8 @@ def roadmap(
         rows,
         steps,
         pd.DataFrame(
-            {"layer": "year", "day": pd.to_datetime(years), "text": [f"{each:%Y}" for each in years]}
+            {"layer": "year", "day": pd.to_datetime(years), "text": [f"{each:%Y}" for each in years],
+             "until": pd.to_datetime([date(each.year, 7, 2) for each in years])}
         ),
         pd.DataFrame({"layer": ["edge", "edge"], "day": pd.to_datetime([horizon.first, _after(horizon)])}),
         pd.DataFrame(
@@ -158,7 +160,8 @@ def _spec(height: int, theme: Theme) -> dict[str, Any]:
     layers = [
         of["edge"].mark_point(opacity=0).encode(x=x),
         of["year"].mark_rule(color=theme.line, opacity=0.7).encode(x=x),
-        of["year"].mark_text(**text, color=theme.muted, dx=4).encode(x=x, y=alt.value(-12), text="text:N"),
+        of["year"].mark_text(**text | {"align": "center"}, color=theme.muted).encode(
+            x=alt.X("until:T", axis=None), y=alt.value(-12), **numbers()),
         of["field"].mark_text(**text, fontWeight=600, color=theme.text).encode(
             x=alt.value(-NAMES), y=y, text="text:N"),
         of["name"].mark_text(**text, color=theme.text, limit=NAMES - 24).encode(

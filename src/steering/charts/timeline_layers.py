@@ -9,6 +9,7 @@ import altair as alt
 
 from steering.charts.drawing import EXACT, named_source, only, without_data
 from steering.charts.theme import CERTAINTIES, LIGHT, Theme
+from steering.charts.years import numbers
 
 ROW, GROUP = 22, 30
 BAR, THIN_BAR = 15, 11
@@ -21,8 +22,6 @@ _TEXT, _SMALL = 13, 10.5
 _KEYS = list(CERTAINTIES)
 # In the language of Vega: how long a bar is, and how far into it the Stichtag lies.
 _WIDTH = "scale('x', datum.until) - scale('x', datum.day)"
-# Where a year has too little room for its number (`_WIDTH` says half of it), every other one shows it.
-_NUMBERED = f"{_WIDTH} > 18 || year(datum.day) % 2 == 0"
 _PAST = "scale('x', datum.as_of) - scale('x', datum.day)"
 
 
@@ -91,11 +90,7 @@ def _head_layers(height: int, top: int, theme: Theme) -> list[Any]:
         _swatch_letters(),
         _pin_layer("symbol", theme),
         _legend_texts(theme),
-        years.encode(
-            x=_x("until"),
-            y=alt.value(foot - 10),
-            text=alt.condition(_NUMBERED, alt.Text("text:N"), alt.value("")),
-        ),
+        years.encode(x=_x("until"), y=alt.value(foot - 10), **numbers()),
         _as_of_line(theme, alt.value(foot - 22), alt.value(foot)),
         stichtag.transform_filter(alt.datum.side == "left").mark_text(**style, align="left"),
         stichtag.transform_filter(alt.datum.side == "right").mark_text(**style, align="right"),

@@ -193,6 +193,10 @@ html {font-size: 24px !important;}
 .stMainBlockContainer:has(.st-key-stage-point) {padding-bottom: 0;}
 .st-key-stage-point > * {flex-shrink: 0;}
 .st-key-stage-point > :has(> .st-key-stage-above) {flex: 1 1 0; min-height: 5rem; overflow-y: auto;}
+/* What does not fit says so: Streamlit shows its bars to the pointer alone. */
+.st-key-stage-point > :has(> .st-key-stage-above), .st-key-stage-agreed {
+  scrollbar-width: auto; scrollbar-color: color-mix(in srgb, currentColor 45%, transparent) transparent;
+}
 .st-key-stage-agreed {max-height: 8rem; overflow-y: auto; flex-wrap: nowrap;}
 .st-key-stage-agreed button {min-height: 1.6rem; padding: 0 0.3rem;}
 .st-key-stage-agreed button p {font-size: 0.7rem;}

@@ -10,12 +10,12 @@ from steering.analysis.portfolio import Portfolio
 from steering.analysis.structures.inventory import Selection
 from steering.analysis.view import View
 from steering.charts import need_courses, roadmap, timeline
-from steering.charts.drawing import Drawing
+from steering.charts.drawing import Drawing, no_higher
 from steering.charts.theme import Theme
 from steering.model import FindingKind, Role, Subject
 from steering.model.finding_keys import FindingKey
 from steering.model.vocabulary import word
-from steering.web import current
+from steering.web import current, panels
 from steering.web.masterplan import roadmap as plan_roadmap
 from steering.web.needs import drawings
 from steering.web.needs import rows as need_rows
@@ -23,6 +23,8 @@ from steering.web.text import short_name
 from steering.web.timeline import rows as timeline_rows
 
 MOST_ROWS = 12
+# As high a plot is seen as a whole above the Ergebnis, on the smaller projector under a title of two lines.
+ROOM = 112
 
 
 def behind(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None:
@@ -32,6 +34,12 @@ def behind(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None
     the structures behind it; a gap in which there are none by its need.
     """
     return current.derived(_drawn, subject, key, at, theme)
+
+
+def show(drawing: Drawing, name: str, *, key: str) -> None:
+    """The chart at its point, before a room no higher than can be seen."""
+    shown = no_higher(drawing, ROOM) if current.presenting() else drawing
+    panels.chart(shown, name, key=key, downloads=False)
 
 
 def _drawn(subject: Subject, key: str, at: View, theme: Theme) -> Drawing | None:

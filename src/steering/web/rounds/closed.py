@@ -10,10 +10,10 @@ from steering.model import Addendum
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage import reading, rounds
-from steering.web import current, panels
+from steering.web import current
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import Input
-from steering.web.rounds import actions
+from steering.web.rounds import actions, chart
 from steering.web.rounds import point as round_point
 from steering.web.text import bold, plain
 
@@ -52,7 +52,7 @@ def picture(meeting: Round, point: Point) -> bool:
     """The chart that was kept for the point, if there is one: whether there is."""
     found = {} if point.withheld else current.derived(_charts, meeting.id, current.discreet())
     if point.id in found:
-        panels.chart(found[point.id], plain(point.name), key=f"kept-chart-{point.id}", downloads=False)
+        chart.show(found[point.id], plain(point.name), key=f"kept-chart-{point.id}")
     return point.id in found
 
 

@@ -64,7 +64,7 @@ def picture(point: Point) -> bool:
     """The chart behind the point, if there is one: whether there is."""
     drawing = chart.behind(point.subject, point.subject_key, filters.view(), panels.theme())
     if drawing:
-        panels.chart(drawing, plain(point.name), key=f"point-chart-{point.id}", downloads=False)
+        chart.show(drawing, plain(point.name), key=f"point-chart-{point.id}")
     return drawing is not None
 
 
