@@ -145,6 +145,23 @@ def test_before_the_first_round_everything_that_asks_for_something_is_proposed()
     assert overlap.question.startswith("Wer übernimmt bei »Ehrenamt begleiten« die Federführung")
 
 
+def test_what_is_alike_in_several_places_is_told_apart_by_its_place():
+    apart = world(
+        meetings=[meeting(id=2, day=NEXT)],
+        municipalities=[
+            municipality(ags="09473112", name="Ahorn", population=4_000, inhabited=True),
+            municipality(ags="09473138", name="Itzgrund", population=4_000, inhabited=True),
+        ],
+        areas=[area(id=1, name="Ahorn"), area(id=2, name="Itzgrund")],
+        area_municipalities=[area_municipality(), area_municipality(area_id=2, ags="09473138")],
+        needs=[need(id=one, task_id=2, area_id=one) for one in (1, 2)],
+        need_groups=[need_group(need_id=one) for one in (1, 2)],
+    )
+    gaps = [one for one in proposed(apart, before=None) if one.subject_key.startswith("GAP")]
+    assert names(gaps) == ["Lücke: Sprachmittlung (Ahorn)", "Lücke: Sprachmittlung (Itzgrund)"]
+    assert gaps[0].question == "Wie wird »Sprachmittlung (Ahorn)« künftig abgedeckt?"
+
+
 def test_what_is_settled_for_now_asks_for_something_only_from_the_day_on_which_it_no_longer_is():
     agreed = world(
         meetings=[meeting(id=2, day=NEXT)],

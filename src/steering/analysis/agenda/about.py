@@ -26,7 +26,9 @@ def about_finding(
     key = row["key"]
     kind = FindingKind(row["kind"])
     task = known.tasks.get(row["task_id"], "")
+    place = known.place_of(row) if task else ""
     about = task or listing(list(row["names"]), most=3)
+    about += f" ({place})" if place else ""
     carriers = known.carriers_of(behind.participants_of(key))
     made_up = " Beruht auf Beispielangaben." if known.rests_on_examples(key) else ""
     if not made_up and known.only_derived(key):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -11,6 +12,7 @@ import pandas as pd
 
 from steering.analysis.dates.due import Due
 from steering.analysis.dates.money import decisions, proofs
+from steering.analysis.findings import affected
 from steering.analysis.findings.kinds import UNSETTLED
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds.snapshot import state_in, state_of
@@ -30,6 +32,10 @@ def last_closed(portfolio: Portfolio) -> int | None:
     rows = portfolio.meetings
     rows = rows[rows["status"] == MeetingStatus.CLOSED].sort_values(["day", "id"])
     return None if rows.empty else int(rows["id"].iloc[-1])
+
+
+def _of_what(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    return row["kind"], row["reason"], row["task_id"]
 
 
 class Background:
@@ -92,6 +98,18 @@ class Background:
         """The structures that lack something, as `structures.counted.incomplete` has them."""
         rows = inventory(self.portfolio, self.view)
         return counted.incomplete(rows.merge(completeness(self.portfolio, self.view), on="structure_id"))
+
+    @cached_property
+    def _alike(self) -> Counter[tuple[Any, ...]]:
+        earlier = self.before.findings if self.before else []
+        rows = {row["key"]: row for row in [*earlier, *self.now.findings]}
+        return Counter(_of_what(row) for row in rows.values())
+
+    def place_of(self, row: Mapping[str, Any]) -> str:
+        """Where a finding is, if others are of the same kind about the same task; else ""."""
+        if self._alike[_of_what(row)] < 2:
+            return ""
+        return affected.places(row["municipalities"], affected.inhabited(self.portfolio))
 
     def names_of(self, structures: Iterable[int]) -> list[str]:
         """The names of those structures that are there."""

@@ -12,7 +12,7 @@ Decisions beyond docs/rules.md#findings-and-keys:
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -20,6 +20,7 @@ import pandas as pd
 
 from steering.analysis import small_counts
 from steering.analysis.portfolio import Portfolio
+from steering.model.german import count, listing
 
 EVERYONE = "alle"
 # By group and municipality: the least and the most that it may be.
@@ -94,6 +95,22 @@ def said(least: Any, most: Any, place: str) -> str:
     """Where, with how many persons as far as that is known: "120 Personen, 3 Gemeinden"."""
     if pd.isna(most):
         return place
-    if least == most:
-        return f"{small_counts.persons(most)}, {place}"
-    return f"{small_counts.BoundedCount(int(least), int(most)).words} Personen, {place}"
+    bounded = small_counts.BoundedCount(int(least), int(most))
+    many = small_counts.persons(most) if least == most else f"{bounded.words} Personen"
+    return ", ".join(filter(None, (many, place)))
+
+
+def inhabited(portfolio: Portfolio) -> dict[str, str]:
+    """The names of the municipalities in which somebody lives, by AGS."""
+    rows = portfolio.municipalities
+    rows = rows[rows["inhabited"]]
+    return dict(zip(rows["ags"], rows["name"], strict=True))
+
+
+def places(municipalities: Sequence[str], names: Mapping[str, str]) -> str:
+    """Kreisweit, up to two names, or how many; `names` as in `inhabited`."""
+    if len(municipalities) >= len(names):
+        return "kreisweit"
+    if len(municipalities) > 2:
+        return count(len(municipalities), "Gemeinde", "Gemeinden")
+    return listing([names.get(ags, ags) for ags in municipalities])

@@ -68,7 +68,8 @@ def sentence(row: pd.Series) -> str:
     if bool(only_derived(one).iloc[0]):
         example += f" · {marks.DERIVED}"
     state = settled(row) if row["kind"] == FindingKind.OVERLAP else "Hinweis"
-    return f"{state} · {who} · {at} · {period(row['start'], row['end'])}{cause}{example}"
+    parts = (state, who, at, period(row["start"], row["end"]))
+    return f"{' · '.join(filter(None, parts))}{cause}{example}"
 
 
 def places(municipalities: Sequence[str]) -> str:
@@ -78,16 +79,8 @@ def places(municipalities: Sequence[str]) -> str:
 
 def places_of_each(found: Iterable[Sequence[str]]) -> list[str]:
     """The same of many."""
-    names = current.of(_inhabited)
-
-    def told(municipalities: Sequence[str]) -> str:
-        if len(municipalities) >= len(names):
-            return "kreisweit"
-        if len(municipalities) > 2:
-            return count(len(municipalities), "Gemeinde", "Gemeinden")
-        return listing([names.get(ags, ags) for ags in municipalities])
-
-    return [told(each) for each in found]
+    names = current.of(affected.inhabited)
+    return [affected.places(each, names) for each in found]
 
 
 def where(row: Mapping[Any, Any] | pd.Series) -> str:
@@ -168,12 +161,6 @@ def progress(keys: pd.Series) -> list[str]:
 def level(value: str) -> str:
     """The German word of a stored level."""
     return word(Level(value))
-
-
-def _inhabited(portfolio: Portfolio) -> dict[str, str]:
-    rows = portfolio.municipalities
-    rows = rows[rows["inhabited"]]
-    return dict(zip(rows["ags"], rows["name"], strict=True))
 
 
 def _group_names(portfolio: Portfolio) -> dict[str, str]:
