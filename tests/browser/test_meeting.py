@@ -292,3 +292,20 @@ def test_what_is_wrong_with_an_input_is_dark_enough_to_be_read(
     told = page.get_by_text("Bitte ausfüllen.")
     expect(told).to_be_visible()
     expect(page.get_by_test_id("stCaptionContainer").filter(has=told)).to_have_css("opacity", "1")
+
+
+def test_a_second_press_does_not_begin_the_round_that_the_first_has_invited_to(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(server)
+    page = visitor.go(f"/koordinierungsrunde?runde={DRAFT}")
+    place = page.get_by_role("button", name="Einladung vermerken").bounding_box()
+    assert place is not None
+    middle = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.click(*middle)
+    begin = page.get_by_role("button", name="Runde beginnen")
+    expect(begin).to_be_visible()
+    page.mouse.click(*middle)
+    visitor.settle()
+    page.wait_for_timeout(500)
+    expect(begin).to_be_visible()

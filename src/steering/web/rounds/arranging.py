@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Guest, Round
@@ -22,16 +23,19 @@ from steering.web.text import bold, plain
 EDITED = "meeting_edited_guest"
 
 
-def next_step(meeting: Round) -> None:
-    """The button that takes the round on: invited, then begun; nothing where closing comes next."""
+def next_step(meeting: Round, first: DeltaGenerator, second: DeltaGenerator) -> None:
+    """The button that takes the round on: invited, then begun; nothing where closing comes next.
+
+    Each has a place of its own: a second press on the first is none on what comes after it.
+    """
     if meeting.status == MeetingStatus.DRAFT:
-        st.button(
+        first.button(
             "Einladung vermerken", on_click=_invited, args=(meeting,), width="stretch",
             help="Hält fest, dass die Einladung heute verschickt wurde.",
         )  # fmt: skip
     if meeting.status == MeetingStatus.INVITED:
-        st.button("Runde beginnen", on_click=_set, args=(meeting, MeetingStatus.RUNNING), width="stretch",
-                  type="primary")  # fmt: skip
+        second.button("Runde beginnen", on_click=_set, args=(meeting, MeetingStatus.RUNNING), width="stretch",
+                      type="primary")  # fmt: skip
 
 
 def in_a_line(meeting: Round) -> str:

@@ -31,10 +31,9 @@ def show(meeting: Round) -> None:
     """What is still missing, and the button that closes the round."""
     whole = choice.everything(meeting.id) or meeting
     drafts = [point.name for point in whole.points if _is_draft(point.outcome_status, point.text)]
-    done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in whole.points)
     st.header("Runde abschließen", anchor=False)
     st.markdown(
-        f"{bold(f'{done} von {len(whole.points)}')} Punkten sind festgehalten. Punkte ohne Ergebnis bleiben "
+        f"{told_recorded(whole)}. Punkte ohne Ergebnis bleiben "
         "offen und werden für die nächste Runde wieder vorgeschlagen."
     )
     if turned := turned_points(whole):
@@ -61,6 +60,13 @@ def show(meeting: Round) -> None:
     st.checkbox("Die Runde ist zu Ende. Das Schließen lässt sich nicht rückgängig machen.", key=SURE)
     st.button("Runde schließen", type="primary", icon=":material/lock:", on_click=_close, args=(meeting.id,),
               disabled=bool(drafts or held) or not st.session_state[SURE])  # fmt: skip
+
+
+def told_recorded(whole: Round) -> str:
+    """How many points have a recorded Ergebnis: "1 von 6 Punkten ist festgehalten"."""
+    done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in whole.points)
+    told = bold(f"{done} von {count(len(whole.points), 'Punkt', 'Punkten')}")
+    return f"{told} {'ist' if done == 1 else 'sind'} festgehalten"
 
 
 def _judged_in() -> View:

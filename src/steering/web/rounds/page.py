@@ -9,7 +9,7 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.analysis.rounds import Round
 from steering.analysis.rounds.wishes import left_waiting, waiting
-from steering.model import MeetingStatus, OutcomeStatus
+from steering.model import MeetingStatus
 from steering.model.german import count, day, listing, weekday
 from steering.storage.rights.table import Right
 from steering.web import address, current, pages, panels, places
@@ -93,7 +93,7 @@ def body() -> None:
 
 def _chooser(meeting: Round | None) -> None:
     names = choice.names()
-    left, middle, right = st.columns([3, 1.2, 1], vertical_alignment="bottom")
+    left, first, second, right = st.columns([2, 1.2, 1, 1], vertical_alignment="bottom")
     if meeting is not None:
         st.session_state[PICK] = meeting.id
         left.selectbox(
@@ -104,8 +104,7 @@ def _chooser(meeting: Round | None) -> None:
             on_change=_picked,
             placeholder=NOTHING_CHOSEN,
         )
-        with middle:
-            arranging.next_step(meeting)
+        arranging.next_step(meeting, first, second)
     right.button("Neue Runde", icon=":material/add:", on_click=beginning.open_new, width="stretch")
     with places.sometimes():
         # Of the next round the answer says it already.
@@ -159,9 +158,7 @@ def _next(meeting: Round) -> str:
     where = f", {plain(meeting.place)}" if meeting.place else ""
     many = bold(count(len(meeting.points), "Punkt", "Punkte")) if meeting.points else "noch **kein Punkt**"
     if meeting.status == MeetingStatus.RUNNING:
-        done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in meeting.points)
-        told = bold(f"{done} von {count(len(meeting.points), 'Punkt', 'Punkten')}")
-        return f"Die Runde vom {bold(when)}{where} **läuft**: {told} {_verb(done)} festgehalten."
+        return f"Die Runde vom {bold(when)}{where} **läuft**: {closing.told_recorded(meeting)}."
     return f"Nächste Runde: {bold(when)}{where} · {many} auf der Tagesordnung."
 
 
@@ -191,7 +188,3 @@ def _news(meeting: Round) -> str:
     words = ((found.new, "neu"), (found.changed, "verändert"), (found.closed, "geschlossen"))
     told = [bold(f"{amount} {what}") for amount, what in words if amount]
     return f"Hinweise seit der Runde vom {day(found.since)}: {listing(told) or '**alles wie zuvor**'}."
-
-
-def _verb(amount: int) -> str:
-    return "ist" if amount == 1 else "sind"
