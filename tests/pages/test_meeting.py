@@ -12,11 +12,13 @@ from steering.analysis.needs import coverage as need_coverage
 from steering.analysis.rounds import round_of, snapshot
 from steering.analysis.view import Horizon, Scenario, View
 from steering.model import (
+    AgendaGroup,
     AgendaItem,
     AgendaStatus,
     ExtensionRule,
     FindingKind,
     ForecastVariant,
+    Funding,
     Indicator,
     Meeting,
     MeetingStatus,
@@ -110,6 +112,57 @@ def test_each_state_has_its_sentence_and_its_parts_open(seeded, status, said):
     assert said in words(shown)
     for name in ("Punkte", "Vorschläge", "Rahmen und Teilnahme", "Vereinbart", "Abschluss"):
         part(shown, name)
+
+
+def test_while_others_look_no_part_is_named_that_is_not_there(seeded):
+    shown = seeded(MeetingStatus.RUNNING, runde="1")
+    part(shown, "Punkte")
+    assert "Unter »Vorschläge« stehen die Themen aus den Daten. Links lässt sich" in words(shown)
+    shown.app.session_state[current.DISCREET] = True
+    shown.app.run()
+    part(shown, "Punkte")
+    assert "Noch steht kein Punkt auf der Tagesordnung. Links lässt sich ein eigener anlegen." in words(shown)
+    assert "Vorschläge" not in words(shown)
+
+
+def test_how_many_points_are_recorded_is_said_alike_everywhere(seeded):
+    shown = seeded(MeetingStatus.RUNNING, ON_OVERLAP, {"name": "Anderes"}, runde="1", punkt="2")
+    shown.input("Ergebnis").set_value("Gut.").run()
+    shown.click("Ergebnis festhalten")
+    part(shown, "Abschluss")
+    assert words(shown).count("1 von 2 Punkten ist festgehalten") == 2
+
+
+def test_the_first_round_says_of_its_points_what_it_said_after_others_were_closed(seeded):
+    changed = {**ON_OVERLAP, "group": AgendaGroup.CHANGED}
+    shown = seeded(MeetingStatus.RUNNING, changed, runde="1", punkt="1")
+    later = [
+        Edit(Meeting, {"day": date(2027, 2, 1), "status": MeetingStatus.RUNNING}),
+        Edit(AgendaItem, {"meeting_id": Made(0), **changed}),
+    ]
+    write(shown.engine, later, **SOMEBODY)
+    close(shown)
+    part(shown, "Punkte")
+    captions = shown.app.radio(key="meeting_points").proto.captions
+    assert captions[0].startswith("aus den Daten")
+    close_by_somebody_else(shown, 2)
+    shown.app.run()
+    assert list(shown.app.radio(key="meeting_points").proto.captions) == list(captions)
+
+
+def test_of_a_structure_that_is_nowhere_recorded_no_empty_place_is_told(seeded):
+    shown = seeded(MeetingStatus.RUNNING, {"name": "Leer"}, runde="1", punkt="1")
+    structure = {"name": "Wohnlotse Süd", "kind": "post", "organisation_id": 1}
+    ends = {"structure_id": Made(0), "name": "Projekt", "end": date(2027, 3, 14), "end_kind": "fixed"}
+    made = write(shown.engine, [Edit(Structure, structure), Edit(Funding, ends)], **SOMEBODY).ids
+    about = {"subject": Subject.FINDING, "subject_key": f"ENDING//s{made[0]}"}
+    write(shown.engine, [Edit(AgendaItem, about, id=1, version=1)], **SOMEBODY)
+    shown.app.run()
+    assert "Hinweis · Wohnlotse Süd · 14.03.2027" in words(shown)
+    shown.app.session_state[current.PRESENTING] = True
+    shown.app.run()
+    assert "14.03.2027 · läuft aus" in shown.texts
+    assert "****" not in shown.texts
 
 
 def test_a_round_goes_from_draft_to_invited_to_running(seeded):
@@ -230,14 +283,14 @@ def test_a_point_that_is_not_there_is_said(seeded):
     assert choice_of_round.LOST_POINT in words(shown)
 
 
-def close_by_somebody_else(shown: Screen) -> None:
-    at = View(TODAY, TODAY, Horizon.around(TODAY, 1, 9))
+def close_by_somebody_else(shown: Screen, key: int = 1) -> None:
     data = reading.portfolio(shown.engine)
-    found = round_of(data, 1)
+    found = round_of(data, key)
     assert found
+    at = View(TODAY, TODAY, Horizon.around(TODAY, 1, 9))
     kept = snapshot.as_text(found, snapshot.state_of(data, at), {})
     view = {"as_of": TODAY, "scenario": "secured", "masterplan": False, "revision": 1}
-    rounds.close(shown.engine, 1, found.version, kept, on=TODAY, view=view, **SOMEBODY)
+    rounds.close(shown.engine, key, found.version, kept, on=TODAY, view=view, **SOMEBODY)
 
 
 @pytest.mark.parametrize("presented", [{}, {"praesentation": "an"}])

@@ -21,10 +21,10 @@ from steering.web.text import plain
 
 LIST = "meeting_points"
 MOST_IN_SIGHT, LIST_HEIGHT = 9, 560
-NO_POINT = (
-    "Noch steht kein Punkt auf der Tagesordnung. Unter »Vorschläge« stehen die Themen aus den Daten; links "
-    "lässt sich ein eigener anlegen."
-)
+NO_POINT = "Noch steht kein Punkt auf der Tagesordnung."
+# The proposals have no part while others look.
+PROPOSED = "Unter »Vorschläge« stehen die Themen aus den Daten. "
+OWN = "Links lässt sich ein eigener anlegen."
 
 
 def show(meeting: Round) -> None:
@@ -42,7 +42,7 @@ def show(meeting: Round) -> None:
         if meeting.closed and not going_on.is_at(chosen):
             closed.show(meeting, chosen)
         elif chosen is None:
-            st.info(NO_POINT)
+            st.info(f"{NO_POINT} {'' if current.discreet() else PROPOSED}{OWN}")
         else:
             round_point.show(meeting, chosen)
 
@@ -69,9 +69,10 @@ def _list(meeting: Round, chosen: Point) -> None:
 
 
 def _is_first(portfolio: Portfolio, meeting_id: int) -> bool:
-    """Whether no other round was closed before, so that nothing can have changed since."""
-    rows = portfolio.meetings
-    return not ((rows["status"] == MeetingStatus.CLOSED) & (rows["id"] != meeting_id)).any()
+    """Whether no other round was closed before it, so that nothing can have changed since."""
+    rows = portfolio.meetings.sort_values(["day", "id"])
+    held = rows.loc[rows["status"] == MeetingStatus.CLOSED, "id"].tolist()
+    return not held or held[0] == meeting_id
 
 
 def _state(point: Point, *, first: bool) -> str:

@@ -19,7 +19,7 @@ from steering.web.findings import rows as finding_rows
 from steering.web.findings import why as finding_why
 from steering.web.findings import words as finding_words
 from steering.web.rounds import actions, chart, choice, going_on, result, result_draft
-from steering.web.text import plain
+from steering.web.text import bold, plain
 
 WITHHELD = "Dieser Punkt wird nur von der Verwaltung behandelt. Von ihm bleibt hier die Nummer."
 GONE = "Dieser Hinweis besteht in der gewählten Ansicht **nicht mehr**."
@@ -80,8 +80,9 @@ def _briefly(row: pd.Series) -> str:
     when = finding_words.period(row["start"], row["end"])
     state = finding_words.settled(row) if row["kind"] == FindingKind.OVERLAP else finding_words.kind(row)
     example = bool(finding_words.on_examples(row.to_frame().T).iloc[0])
-    parts = [when, state, plain(said(row["causes"])), "nach Beispielangaben" if example else ""]
-    return f"**{plain(where)}** · {' · '.join(part for part in parts if part)}"
+    place = bold(where) if where else ""
+    parts = [place, when, state, plain(said(row["causes"])), "nach Beispielangaben" if example else ""]
+    return " · ".join(filter(None, parts))
 
 
 def _walk(meeting: Round) -> None:
