@@ -1,11 +1,13 @@
 """Quick edits in the sidebar: seen at once, checked at the field, nothing typed is lost."""
 
+import re
 from datetime import datetime, time, timedelta
 
 import pytest
 
-from steering.model import Funding, Structure
-from steering.storage import reading, writing
+from steering.model import Funding, Measure, Need, Record, Structure
+from steering.storage import archiving, reading, writing
+from steering.storage.history import undoing
 from steering.storage.writing import Edit
 from steering.web.editing import choices, record_inputs, saved
 from tests.conftest import TODAY
@@ -128,6 +130,61 @@ def test_after_a_conflict_one_goes_on_from_the_new_state_with_ones_own_changes(s
     sidebar.click("Speichern")
     row = funding_of(sidebar)
     assert (row["end"].date().isoformat(), row["fte"]) == ("2027-12-31", 2.0)
+
+
+def archived_by_somebody_else(shown: Screen, record: type[Record], key: int) -> str:
+    row = row_of(shown.engine, record, key)
+    done = archiving.archive(shown.engine, record, key, row["version"], actor="Fachbereich 21", now=_now())
+    shown.app.run()
+    assert not shown.app.exception
+    return str(done.batch)
+
+
+def test_what_is_typed_about_a_structure_that_somebody_archives_can_be_copied_and_comes_back(sidebar):
+    structure = sidebar.id_of(LOTSEN)
+    sidebar.type(Ende="31.12.2027")
+    batch = archived_by_somebody_else(sidebar, Structure, structure)
+    said = sidebar.texts.replace("*", "")
+    assert re.search("Integrationslotsen wurde inzwischen am .+ von Fachbereich 21 archiviert.", said)
+    assert "Ende: 31.12.2027" in said
+    assert "Speichern" not in [each.label for each in sidebar.app.sidebar.button]
+    undoing.undo(sidebar.engine, batch, actor="Fachbereich 21", now=_now())
+    sidebar.app.run()
+    assert sidebar.input("Ende").value == "31.12.2027"
+    sidebar.click("Speichern")
+    assert funding_of(sidebar)["end"].date().isoformat() == "2027-12-31"
+
+
+@pytest.mark.parametrize(
+    ("page", "box", "table", "record", "field"),
+    [
+        ("Bedarfe", "Welchen Bedarf?", "need", Need, "Was wird gebraucht?"),
+        ("Masterplan", "Welche Maßnahme?", "measure", Measure, "Beginn der Maßnahme"),
+    ],
+)
+def test_a_record_that_somebody_archives_is_no_empty_form_of_a_new_one(
+    screen, page, box, table, record, field
+):
+    shown = screen(page)
+    key = int(reading.portfolio(shown.engine).frame(table)["id"].iloc[0])
+    shown.choice(box).set_value(key).run()
+    shown.type(**{field: "getippt"})
+    archived_by_somebody_else(shown, record, key)
+    assert "von Fachbereich 21 archiviert." in shown.texts
+    assert f"{field}: getippt" in shown.texts.replace("*", "")
+    assert field not in [each.label for each in shown.app.text_input]
+    shown.click("Eingaben verwerfen")
+    assert shown.choice(box).value is None
+    assert shown.input(field).value == ""
+
+
+def test_who_archives_a_record_is_not_told_of_it_as_if_somebody_else_had(screen):
+    shown = screen("Bedarfe")
+    key = int(reading.portfolio(shown.engine).needs["id"].iloc[0])
+    shown.choice("Welchen Bedarf?").set_value(key).run()
+    shown.click("Bedarf archivieren")
+    assert "wurde inzwischen" not in shown.texts
+    assert shown.choice("Welchen Bedarf?").value is None
 
 
 def test_a_draft_waits_while_another_structure_is_looked_at(sidebar):

@@ -13,16 +13,24 @@ import streamlit as st
 _DRAWN = "choices_as_drawn"
 
 
+def meant(key: str, words: Mapping[Any, str]) -> Any:
+    """The value that is chosen in the box of that key, of several a list; None where nothing is."""
+    chosen = st.session_state.get(key)
+    known = st.session_state.get(_DRAWN, {}).get(key, (None, {}))[1]
+    if isinstance(chosen, list):
+        return [each if each in words else known.get(each, each) for each in chosen]
+    return chosen if chosen in words else known.get(chosen, chosen)
+
+
 def hold(key: str, words: Mapping[Any, str]) -> None:
     """Before the box of that key is drawn with these options, value → words."""
-    if not (chosen := st.session_state.get(key)):
+    if not (chosen := meant(key, words)):
         return
-    before = chosen if isinstance(chosen, list) else [chosen]
     drawn, known = st.session_state.setdefault(_DRAWN, {}).get(key, (None, {}))
-    now = [each if each in words else known.get(each, each) for each in before]
     offered = hash(tuple(words.items()))
-    if drawn != offered or now != before:
+    if drawn != offered or chosen != st.session_state[key]:
         # Said anew, the browser hears what it is called by now.
-        st.session_state[key] = now if isinstance(chosen, list) else now[0]
-    known |= {words[each]: each for each in now if each in words}
+        st.session_state[key] = chosen
+    several = chosen if isinstance(chosen, list) else [chosen]
+    known |= {words[each]: each for each in several if each in words}
     st.session_state[_DRAWN][key] = (offered, known)

@@ -54,7 +54,9 @@ def _typed() -> None:
     names = current.of(_names)
     left, right = st.columns([1, 1.2], gap="large")
     with left:
-        chosen = record_forms.which("Welche Kennzahl?", names, key=CHOSEN, new=NEW)
+        chosen = record_forms.which("Welche Kennzahl?", names, Indicator, key=CHOSEN, new=NEW)
+        if chosen is record_forms.GONE:
+            return
         _form(chosen, names)
     with right:
         if chosen is not None:

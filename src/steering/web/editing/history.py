@@ -52,8 +52,14 @@ def last_of_structure(structure_id: int) -> str:
 
 def last_changed(records: Sequence[RecordKey]) -> str:
     """A sentence on who changed any of these records last, and when; empty where nobody has."""
+    last = last_signed(records)
+    return f"Zuletzt geändert {last}." if last else ""
+
+
+def last_signed(records: Sequence[RecordKey]) -> str:
+    """The same for the middle of a sentence."""
     found = current.derived(_last, tuple(records))
-    return f"Zuletzt geändert {step_words.signed(found)}." if found else ""
+    return step_words.signed(found) if found else ""
 
 
 def find(wanted: Sought, *, start: int = 0, writes: int = MOST_WRITES, steps: int = MOST_STEPS) -> Found:

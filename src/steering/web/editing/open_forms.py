@@ -21,6 +21,9 @@ from steering.web import current
 from steering.web.browser import typing_script
 from steering.web.editing.widgets import Input
 
+# What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
+INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
+
 
 @dataclass
 class Form:
@@ -127,6 +130,11 @@ def opened(
     return forms[name]
 
 
+def open_ones() -> list[Form]:
+    """All forms that are open in this session."""
+    return list(st.session_state.get("forms", {}).values())
+
+
 def close(form: Form) -> None:
     """Forget the form and what was typed into it, in the browser too."""
     typing_script.closed(form.generation)
@@ -135,7 +143,7 @@ def close(form: Form) -> None:
 
 def close_untouched() -> None:
     """Forget the forms in which nobody has typed: after an undo they show what is stored again."""
-    for form in list(st.session_state.get("forms", {}).values()):
+    for form in open_ones():
         form.collect()
         if not form.changed:
             close(form)

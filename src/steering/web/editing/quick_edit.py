@@ -12,7 +12,7 @@ from steering.model import Funding, Responsibility, Structure
 from steering.storage import confirming
 from steering.storage.rights.acting import whom_to_ask
 from steering.storage.rights.table import Right, who_may
-from steering.web import current, folded, held_choice
+from steering.web import current, folded
 from steering.web.editing import (
     attempts,
     closed_years,
@@ -21,12 +21,14 @@ from steering.web.editing import (
     record_forms,
     record_inputs,
     saved,
+    which_record,
 )
 from steering.web.editing import choices as editing_choices
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.text import bold, plain
 
 CHOSEN, PART, NEW, _ASKED = "edit_structure", "edit_part", "edit_new", "structure_asked_for"
+_WHOLE = (Structure, Funding, Responsibility)
 PARTS = {"structure": "Struktur", "funding": "Förderung", "responsibility": "Zuständigkeit"}
 _GONE = "Dieser Datensatz wurde inzwischen entfernt. Bitte einen anderen wählen."
 
@@ -71,15 +73,13 @@ def _body() -> None:
         new_structure.show(close=_leave_new)
         return
     names = editing_choices.structures()
-    held_choice.hold(CHOSEN, names)
-    if st.session_state.get(CHOSEN) not in names:
-        st.session_state[CHOSEN] = None
+    offered = which_record.still_offered(CHOSEN, names, *_WHOLE)
     st.selectbox(
         "Struktur",
-        list(names),
+        list(offered),
         key=CHOSEN,
         index=None,
-        format_func=lambda key: names.get(key, ""),
+        format_func=lambda key: offered.get(key, ""),
         placeholder="Name suchen",
         on_change=_chosen,
         persist_state="session",
@@ -88,6 +88,8 @@ def _body() -> None:
     chosen = st.session_state[CHOSEN]
     if chosen is None:
         st.caption("Wählen Sie hier eine Struktur oder klicken Sie auf einen Balken, Punkt oder eine Zeile.")
+    elif chosen not in names:
+        which_record.tell_gone(CHOSEN, *_WHOLE)
     else:
         _structure(int(chosen), names)
     _actor()
@@ -144,19 +146,19 @@ def _child(
     names: Mapping[int, str],
 ) -> None:
     key = _picked(part, structure_id)
-    choices = [*existing, None]
-    held_choice.hold(key, existing)
-    if st.session_state.get(key) not in choices:
-        st.session_state.pop(key, None)
+    offered = which_record.still_offered(key, existing, record, instead=next(iter(existing), None))
     st.selectbox(
         PARTS[part],
-        choices,
+        [*offered, None],
         key=key,
-        format_func=lambda found: existing.get(found, new) if found else new,
+        format_func=lambda found: offered.get(found, new),
         placeholder=new,
         persist_state="session",
     )
     picked = st.session_state[key]
+    if picked is not None and picked not in existing:
+        which_record.tell_gone(key, record)
+        return
     if record is Funding:
         closed_years.tell(picked)
     record_forms.show(

@@ -14,14 +14,16 @@ from steering.model.german import moment_in_words
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
-from steering.web import current, held_choice
+from steering.web import current
 from steering.web.browser import typing_script
 from steering.web.editing import attempts, folded_form, history
-from steering.web.editing.open_forms import Form, close, close_untouched, opened, rebase
+from steering.web.editing.open_forms import INTERNAL_FIELDS, Form, close, close_untouched, opened, rebase
+from steering.web.editing.which_record import GONE, which
 from steering.web.editing.widgets import Input, tell
 from steering.web.text import bold, plain
 
 __all__ = [
+    "GONE",
     "Form",
     "archive",
     "archive_button",
@@ -35,9 +37,6 @@ __all__ = [
     "which",
     "write",
 ]
-
-# What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
-INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
 
 # What is set by a button beside a form and by other records: where a point stands, and who knows of it.
 BESIDE = frozenset({"position", "status", "announced"})
@@ -86,32 +85,12 @@ def show(
     `start`: what stands in the inputs of a new one; `fixed`: fields that are written beside the inputs;
     `what`: what was saved, in words; `save`: where more than the record is written.
     """
-    form = opened(name, record, inputs, record_id=record_id, start=start)
+    form = opened(name, record, inputs, record_id=record_id, start={**(start or {}), **(fixed or {})})
     if form is not None:
         draw(form, save or partial(save_record, fixed=fixed, what=what), label=label)
     elif gone:
         st.info(gone)
     return form
-
-
-def which(label: str, names: Mapping[int, str], *, key: str, new: str) -> int | None:
-    """Choose the record that a form is about; None for a new one, and where the chosen one is gone.
-
-    `new`: what no choice means; the box says so while it is empty.
-    """
-    held_choice.hold(key, names)
-    if st.session_state.get(key) not in names:
-        st.session_state[key] = None
-    st.selectbox(
-        label,
-        [None, *names],
-        key=key,
-        format_func=lambda found: names.get(found, new),
-        placeholder=new,
-        persist_state="page",
-    )
-    chosen: int | None = st.session_state[key]
-    return chosen
 
 
 def archive_button(form: Form, label: str, what: str, *, takes: str) -> None:
@@ -273,9 +252,9 @@ def _conflict(form: Form, conflict: Conflict) -> None:
             continue
         mine = form.drafts.get(difference.field)
         states = {
-            "vorher": _words(item, item.shown(difference.base)),
-            "dort gespeichert": _words(item, item.shown(difference.theirs)),
-            "Ihre Eingabe": _words(item, mine) if difference.field in form.changed else "unverändert",
+            "vorher": item.words(item.shown(difference.base)),
+            "dort gespeichert": item.words(item.shown(difference.theirs)),
+            "Ihre Eingabe": item.words(mine) if difference.field in form.changed else "unverändert",
         }
         told = "  \n".join(f"{when}: {bold(text)}" for when, text in states.items())
         st.markdown(f"{plain(item.label)}  \n{told}")
@@ -290,12 +269,3 @@ def _offer_rebase(form: Form) -> None:
         on_click=rebase,
         args=(form,),
     )
-
-
-def _words(item: Input, shown: Any) -> str:
-    options = item.options() if item.options else {}
-    if isinstance(shown, list):
-        return ", ".join(options.get(value, str(value)) for value in shown) or "–"
-    if isinstance(shown, bool):
-        return "ja" if shown else "nein"
-    return str(options.get(shown, shown) or "–")

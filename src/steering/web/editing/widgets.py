@@ -89,6 +89,15 @@ class Input:
             case _:
                 return shown
 
+    def words(self, shown: Any) -> str:
+        """What stands in the input, in words."""
+        options = self._words()
+        if isinstance(shown, list):
+            return ", ".join(options.get(value, str(value)) for value in shown) or "–"
+        if isinstance(shown, bool):
+            return "ja" if shown else "nein"
+        return str(options.get(shown, shown) or "–")
+
     def draw(self, key: str) -> None:
         """The widget; its value lives in the session under `key`."""
         settled: Any = "rerun" if self.fresh else "ignore"

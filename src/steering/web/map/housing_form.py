@@ -36,7 +36,9 @@ def _body() -> None:
         st.caption(f"{panels.closed()} Dann lassen sich Personenzahlen hier wieder bearbeiten.")
         return
     names = current.of(_names)
-    chosen = record_forms.which("Welche Unterbringung?", names, key=CHOSEN, new=NEW)
+    chosen = record_forms.which("Welche Unterbringung?", names, Housing, key=CHOSEN, new=NEW)
+    if chosen is record_forms.GONE:
+        return
     what = f"Unterbringung »{names[chosen]}«" if chosen else NEW
     here = st.session_state["gemeinde"]
     start = {

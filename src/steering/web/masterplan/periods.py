@@ -31,7 +31,9 @@ def show(at: View) -> None:
             st.caption("Es gelten die üblichen: drei einzelne Jahre, danach je drei Jahre.")
             st.button("Übliche Zeiträume übernehmen und ändern", on_click=_take_usual, args=(at,))
             return
-        chosen = record_forms.which("Welcher Zeitraum?", names, key=CHOSEN, new="Neuer Zeitraum")
+        chosen = record_forms.which("Welcher Zeitraum?", names, Period, key=CHOSEN, new="Neuer Zeitraum")
+        if chosen is record_forms.GONE:
+            return
         form = record_forms.show(
             f"period {chosen or 'new'}", Period, _INPUTS, record_id=chosen, what="Planungszeitraum",
             label="Zeitraum speichern",

@@ -19,7 +19,9 @@ from steering.model import (
     CommitteeResult,
     FindingKind,
     Measure,
+    MeasureCost,
     MeasureStatus,
+    Milestone,
 )
 from steering.model.base import NAME_LENGTH
 from steering.model.finding_keys import FindingKey
@@ -114,7 +116,11 @@ def _body() -> None:
         st.caption(f"{panels.closed()} Dann lassen sich Maßnahmen hier wieder bearbeiten.")
         return
     names = choices.measures()
-    chosen = record_forms.which("Welche Maßnahme?", names, key=CHOSEN, new=NEW)
+    chosen = record_forms.which(
+        "Welche Maßnahme?", names, Measure, Milestone, MeasureCost, key=CHOSEN, new=NEW
+    )
+    if chosen is record_forms.GONE:
+        return
     if chosen is None:
         _new()
         return

@@ -44,7 +44,11 @@ def _child(
     start: Mapping[str, Any],
 ) -> None:
     part = MILESTONE if record is Milestone else COST
-    picked = record_forms.which(part, existing, key=f"edit_{part}_of_{measure_id}", new=f"{part}: neu")
+    picked = record_forms.which(
+        part, existing, record, key=f"edit_{part}_of_{measure_id}", new=f"{part}: neu"
+    )
+    if picked is record_forms.GONE:
+        return
     record_forms.show(
         f"{part} {picked or f'new for {measure_id}'}", record, shown, record_id=picked, start=start,
         fixed={} if picked else {"measure_id": measure_id}, what=f"{part} von »{name}«",

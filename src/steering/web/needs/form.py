@@ -45,7 +45,9 @@ def _asked() -> Hashable:
 def _body() -> None:
     names = choices.needs()
     with st.container(width=640):
-        chosen = record_forms.which("Welchen Bedarf?", names, key=CHOSEN, new=NEW)
+        chosen = record_forms.which("Welchen Bedarf?", names, Need, key=CHOSEN, new=NEW)
+        if chosen is record_forms.GONE:
+            return
         what = f"Bedarf »{names[chosen]}«" if chosen else NEW
         form = record_forms.show(
             f"need {chosen or 'new'}", Need, _inputs(), record_id=chosen, start=DEFAULTS, what=what,

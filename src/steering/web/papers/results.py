@@ -89,7 +89,11 @@ def form(paper: HandedIn) -> None:
     """Enter the result of a committee, or correct one."""
     names = {each.consultation_id: with_capital(each.words) for each in paper.deliberations}
     key = f"result of {paper.submission_id}"
-    chosen = record_forms.which("Welches Ergebnis?", names, key=key, new=NEW) if names else None
+    chosen = None
+    if names or st.session_state.get(key):
+        chosen = record_forms.which("Welches Ergebnis?", names, Consultation, key=key, new=NEW)
+    if chosen is record_forms.GONE:
+        return
     opened = record_forms.show(
         f"consultation {chosen or f'new for {paper.submission_id}'}", Consultation, _inputs(paper),
         record_id=chosen, start=current.of(_start, paper.submission_id, current.today()),

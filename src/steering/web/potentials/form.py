@@ -45,7 +45,9 @@ def show() -> None:
 
 def _body() -> None:
     names = choices.potentials()
-    chosen = record_forms.which("Welches Potenzial?", names, key=CHOSEN, new=NEW)
+    chosen = record_forms.which("Welches Potenzial?", names, Potential, key=CHOSEN, new=NEW)
+    if chosen is record_forms.GONE:
+        return
     what = f"Potenzial »{names[chosen]}«" if chosen else NEW
     form = record_forms.show(
         f"potential {chosen}" if chosen else NEW_FORM, Potential, _inputs(), record_id=chosen,

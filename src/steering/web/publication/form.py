@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from steering.model import PublicOffer
+from steering.model import PublicOffer, Structure
 from steering.storage.rights.acting import whom_to_ask
 from steering.storage.rights.table import Right, who_may
 from steering.web import address, current, pages, panels
@@ -39,7 +39,9 @@ def show() -> None:
 def _body() -> None:
     known = current.of(rows.decisions, current.today())
     names = dict(zip(known["structure_id"].tolist(), known["name"].tolist(), strict=True))
-    chosen = record_forms.which("Welche Struktur?", names, key=CHOSEN, new=_NONE)
+    chosen = record_forms.which("Welche Struktur?", names, Structure, PublicOffer, key=CHOSEN, new=_NONE)
+    if chosen is record_forms.GONE:
+        return
     if chosen is None:
         st.caption("Wählen Sie hier eine Struktur oder kreuzen Sie eine Zeile der Tabelle an.")
         return

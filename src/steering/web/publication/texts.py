@@ -29,9 +29,12 @@ def show(owner: str, key: int, name: str) -> None:
         chosen = record_forms.which(
             "Welcher Text?",
             {text: word(Language(language)) for text, language in known.items()},
+            PublicText,
             key=f"public text of {owner} {key}",
             new=_NEW,
         )
+        if chosen is record_forms.GONE:
+            return
         taken = {language for text, language in known.items() if text != chosen}
         form = record_forms.show(
             f"public text {chosen or f'new of {owner} {key}'}", PublicText, _inputs(taken),

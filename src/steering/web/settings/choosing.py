@@ -32,7 +32,9 @@ def choose(
     """
     if begin and key not in st.session_state:
         st.session_state[key] = next(iter(names), None)
-    chosen = record_forms.which(ask, names, key=key, new=new)
+    chosen = record_forms.which(ask, names, record, key=key, new=new)
+    if chosen is record_forms.GONE:
+        return None
     word = RECORD_WORDS[str(record.__tablename__)]
     what = f"{word} »{names[chosen]}«" if chosen else new
     form = record_forms.show(

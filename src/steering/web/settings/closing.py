@@ -73,8 +73,8 @@ def _open() -> None:
     if not names:
         st.caption("Es gibt kein abgeschlossenes Jahr.")
         return
-    chosen = record_forms.which("Welches Jahr?", names, key=OPENING, new="bitte wählen")
-    if chosen is not None:
+    chosen = record_forms.which("Welches Jahr?", names, ClosedYear, key=OPENING, new="bitte wählen")
+    if chosen is not None and chosen is not record_forms.GONE:
         record_forms.show(
             f"closed year {chosen}", ClosedYear, (Input("reason", "Begründung", "long"),),
             record_id=chosen, what="Öffnung des Jahres", save=partial(_opened, names[chosen]),

@@ -62,7 +62,9 @@ def _role(person: Mapping[Any, Any]) -> str:
 
 def _one(found: pd.DataFrame) -> None:
     names = {int(key): str(name) for key, name in zip(found["id"], found["name"], strict=True)}
-    chosen = record_forms.which("Wen eintragen oder ändern?", names, key=CHOSEN, new=NEW)
+    chosen = record_forms.which("Wen eintragen oder ändern?", names, Person, key=CHOSEN, new=NEW)
+    if chosen is record_forms.GONE:
+        return
     issuer = _issuer(found)
     form = record_forms.show(
         f"person {chosen or 'new'}", Person, _inputs(issuer), record_id=chosen, what=_WORD, save=_save,

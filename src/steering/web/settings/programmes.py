@@ -27,8 +27,8 @@ def show() -> None:
     listed(current.of(_rates), "Zu keinem Programm ist ein Satz je Stelle erfasst.")
     st.caption(current.of(_known))
     names = choices.programmes()
-    chosen = record_forms.which("Welches Programm?", names, key=CHOSEN, new=NOTHING_CHOSEN)
-    if chosen is not None:
+    chosen = record_forms.which("Welches Programm?", names, Programme, key=CHOSEN, new=NOTHING_CHOSEN)
+    if chosen is not None and chosen is not record_forms.GONE:
         record_forms.show(
             f"programme rate {chosen}", Programme, _inputs(), record_id=chosen,
             what=f"Angaben zu »{names[chosen]}«", label="Programm speichern",

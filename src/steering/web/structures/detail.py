@@ -36,6 +36,7 @@ from steering.storage import archiving, merging
 from steering.storage.rights.table import Right
 from steering.web import current, filters, handed_in, held_choice, panels
 from steering.web.editing import attempts, choices, history, quick_edit
+from steering.web.editing.open_forms import close_untouched
 from steering.web.structures import deciding, public_entry
 from steering.web.structures.words import end_words
 from steering.web.text import bold, plain
@@ -302,6 +303,7 @@ def _do_merge(record: type[Any], keep: int, key: str, name: str) -> None:
         ),
         f"Zusammenführung mit »{name}«",
     )
+    close_untouched()
 
 
 def _archive(structure_id: int, version: int, name: str) -> None:
@@ -312,3 +314,4 @@ def _archive(structure_id: int, version: int, name: str) -> None:
         f"Struktur »{name}«",
         state="archiviert",
     )
+    close_untouched()
