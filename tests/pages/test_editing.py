@@ -250,6 +250,7 @@ def test_what_is_missing_is_said_at_its_input(screen):
     shown.type(Name="Nur ein Name", Ende="irgendwann")
     shown.click("Anlegen")
     assert shown.texts.count("Bitte ausfüllen") == 3
+    assert "Bitte prüfen: Träger, Aufgabe, Gebiet und Ende." in shown.texts
     assert "»unbefristet«, »jährlich« und »nicht bekannt«" in shown.texts
     assert shown.input("Name").value == "Nur ein Name"
 

@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from steering.model import Record
-from steering.model.german import moment_in_words
+from steering.model.german import listing, moment_in_words
 from steering.storage import archiving, writing
 from steering.storage.problems import Conflict, Invalid, StorageError
 from steering.storage.writing import Edit
@@ -63,6 +63,9 @@ def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern"
     with st.container(horizontal=True, gap="small"):
         st.button(label, key=f"save {form.name}", type="primary", on_click=_pressed, args=(form, save))
         st.button("Verwerfen", key=f"discard {form.name}", on_click=close, args=(form,))
+    # Of a long form the inputs are out of sight from here.
+    if wrong := [item.label for item in shown if item.name in form.problems]:
+        tell(f"Bitte prüfen: {listing(wrong, len(wrong))}.")
     if form.record_id is not None:
         _last_change(form)
 
