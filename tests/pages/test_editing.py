@@ -244,13 +244,41 @@ def test_a_new_carrier_is_made_on_purpose_only_after_the_known_ones_and_in_germa
     assert portfolio.fundings["name"].iloc[-1] == "Stiftung"
 
 
+def test_the_way_to_a_new_carrier_and_another_funding_stands_beside_their_boxes(screen):
+    shown = screen("Strukturen")
+    shown.click("Neue Struktur")
+    shown.click("Neuer Träger …")
+    assert shown.choice("Träger").value == record_inputs.NEW_CARRIER
+    assert shown.input("Name des neuen Trägers").value == ""
+    assert "Neuer Träger …" not in [each.label for each in shown.app.button]
+    shown.click("Andere Förderung …")
+    assert shown.input("Name der Förderung").value == ""
+
+
+def test_where_no_carrier_is_known_the_first_structure_asks_for_a_new_one(screen):
+    shown = screen("Strukturen", kind="empty")
+    shown.click("Neue Struktur")
+    assert shown.choice("Träger").value == record_inputs.NEW_CARRIER
+
+
+def test_a_new_structure_called_much_like_one_that_is_there_is_asked_about_and_can_be_made(screen):
+    shown = screen("Strukturen")
+    shown.click("Neue Struktur")
+    shown.type(Name="Integrations-Lotsen")
+    shown.app.run()
+    assert "Ähnlich heißt schon: »Integrationslotsen« (" in shown.texts
+    shown.type(Name="Nachhilfe am Abend")
+    shown.app.run()
+    assert "Ähnlich heißt schon" not in shown.texts
+
+
 def test_what_is_missing_is_said_at_its_input(screen):
     shown = screen("Strukturen")
     shown.click("Neue Struktur")
     shown.type(Name="Nur ein Name", Ende="irgendwann")
     shown.click("Anlegen")
     assert shown.texts.count("Bitte ausfüllen") == 3
-    assert "Bitte prüfen: Träger, Aufgabe, Gebiet und Ende." in shown.texts
+    assert "Bitte prüfen: »Träger«, »Aufgabe«, »Gebiet« und »Ende«." in shown.texts
     assert "»unbefristet«, »jährlich« und »nicht bekannt«" in shown.texts
     assert shown.input("Name").value == "Nur ein Name"
 

@@ -78,7 +78,7 @@ def test_a_quantity_without_a_unit_is_refused_at_its_field_and_stays(page):
     choose(page, "Gebiet", "Rödental")
     save(page)
     assert len(needs(page)) == before
-    assert "Bitte prüfen: Einheit." in page.texts
+    assert "Bitte prüfen: »Einheit«." in page.texts
     assert next(item for item in page.app.main.text_input if item.label == "Menge").value == "20"
 
 

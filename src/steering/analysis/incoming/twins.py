@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from rapidfuzz import fuzz, process
@@ -31,20 +31,21 @@ class Twins:
         """The rows, those that make a structure with the recorded ones of a similar name."""
         listed = list(rows)
         wanted = {number: name for number, row in enumerate(listed) if (name := _new_name(row))}
-        if not wanted or not self._plain:
-            return listed
-        distinct = list(dict.fromkeys(wanted.values()))
-        likeness = process.cdist(
-            [plain_name(name) for name in distinct], self._plain, scorer=fuzz.token_sort_ratio,
-            score_cutoff=LIKENESS,
-        )  # fmt: skip
-        found = {
-            name: self._best(name, row) for name, row in zip(distinct, likeness, strict=True) if row.any()
-        }
+        found = self.like(list(dict.fromkeys(wanted.values())))
         return [
             replace(row, twins=twins) if (twins := found.get(wanted.get(number, ""))) else row
             for number, row in enumerate(listed)
         ]
+
+    def like(self, names: Sequence[str]) -> dict[str, tuple[Twin, ...]]:
+        """For each name that some resemble: those."""
+        if not names or not self._plain:
+            return {}
+        likeness = process.cdist(
+            [plain_name(name) for name in names], self._plain, scorer=fuzz.token_sort_ratio,
+            score_cutoff=LIKENESS,
+        )  # fmt: skip
+        return {name: self._best(name, row) for name, row in zip(names, likeness, strict=True) if row.any()}
 
     def _best(self, name: str, likeness: Iterable[float]) -> tuple[Twin, ...]:
         """The likest; names that differ in a number (Gruppe 1, Gruppe 2) are meant to be different."""

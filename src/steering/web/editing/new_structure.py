@@ -41,9 +41,11 @@ _PLACES = {
 def show(close: Callable[[], None]) -> None:
     """Draw the form; it stays filled until it is saved or discarded."""
     st.markdown("**Neue Struktur**")
-    form = record_forms.opened(
-        FORM, Structure, record_inputs.new_structure(), start={"money": record_inputs.NOT_FUNDED}
-    )
+    begun = {
+        "carrier": None if choices.organisations() else record_inputs.NEW_CARRIER,
+        "money": record_inputs.NOT_FUNDED,
+    }
+    form = record_forms.opened(FORM, Structure, record_inputs.new_structure(), start=begun)
     if form is None:
         return
     form.inputs = record_inputs.new_structure(

@@ -64,7 +64,7 @@ def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern"
         st.button(label, key=f"save {form.name}", type="primary", on_click=_pressed, args=(form, save))
         st.button("Verwerfen", key=f"discard {form.name}", on_click=close, args=(form,))
     # Of a long form the inputs are out of sight from here.
-    if wrong := [item.label for item in shown if item.name in form.problems]:
+    if wrong := [f"»{item.label}«" for item in shown if item.name in form.problems]:
         tell(f"Bitte prüfen: {listing(wrong, len(wrong))}.")
     if form.record_id is not None:
         _last_change(form)
@@ -204,6 +204,10 @@ def _pressed(form: Form, save: Callable[[Form], object]) -> None:
     save(form)
 
 
+def _choose_other(form: Form, item: Input) -> None:
+    st.session_state[form.key(item.name)] = item.other
+
+
 def _input(form: Form, item: Input) -> None:
     if not item.has_place(form.drafts):
         return
@@ -215,6 +219,11 @@ def _input(form: Form, item: Input) -> None:
     )
     with kept if item.kind == "long" else nullcontext():
         item.draw(key)
+    if item.other and form.drafts.get(item.name) != item.other:
+        st.button(
+            item.words(item.other), key=f"{key} other", icon=":material/add:", type="tertiary",
+            on_click=_choose_other, args=(form, item),
+        )  # fmt: skip
     if problem := form.problems.get(item.name):
         tell(problem)
     if item.below and (said := item.below(form.drafts)):

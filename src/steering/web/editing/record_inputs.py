@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from steering.analysis.incoming.twins import Twins
+from steering.analysis.portfolio import Portfolio
 from steering.model import (
     AmountBasis,
     EndKind,
@@ -16,8 +19,10 @@ from steering.model import (
     StructureKind,
 )
 from steering.model.german import listing
+from steering.web import current
 from steering.web.editing import choices
 from steering.web.editing.widgets import Input, enumeration
+from steering.web.text import plain
 
 _END_HELP = "Daueraufgabe und nicht bekannt haben kein Datum; jährlich steht unter Haushaltsvorbehalt."
 
@@ -102,19 +107,34 @@ def new_structure(*, carrier_is_new: bool = False, money_is_other: bool = False)
         Input("level", "Ebene des neuen Trägers", "choice", enumeration(Level)),
     )
     return (
-        Input("name", "Name"),
-        Input("carrier", "Träger", "choice", _carriers, fresh=True),
+        Input("name", "Name", fresh=True, below=_likely_the_same),
+        Input("carrier", "Träger", "choice", _carriers, fresh=True, other=NEW_CARRIER),
         *(new_carrier if carrier_is_new else ()),
         Input("task", "Aufgabe", "choice", choices.tasks),
         Input("area", "Gebiet", "choice", choices.areas),
         Input("end", "Ende", placeholder=ends.replace(" und ", " oder ")),
-        Input("money", "Förderung", "choice", _money, fresh=True),
+        Input("money", "Förderung", "choice", _money, fresh=True, other=OTHER_MONEY),
         *((Input("money_name", "Name der Förderung"),) if money_is_other else ()),
     )  # fmt: skip
 
 
 OWN_MEANS, NOT_FUNDED, OTHER_MONEY = "own", "none", "other"
 NEW_CARRIER = "new"
+
+
+def _likely_the_same(drafts: Mapping[str, Any]) -> str:
+    """Which structures have a name much like the one in the form: it may be one of them."""
+    found = current.of(_named_like, str(drafts.get("name") or "").strip())
+    return f"Ähnlich heißt schon: {plain(listing(list(found)))}" if found else ""
+
+
+def _named_like(portfolio: Portfolio, name: str) -> tuple[str, ...]:
+    carriers, rows = portfolio.names("organisation"), portfolio.structures
+    carrier_of = dict(zip(rows["id"].tolist(), rows["organisation_id"].tolist(), strict=True))
+    return tuple(
+        f"»{twin.name}« ({carriers[carrier_of[twin.id]]})"
+        for twin in Twins(portfolio).like([name] if name else []).get(name, ())
+    )
 
 
 def _carriers() -> dict[Any, str]:

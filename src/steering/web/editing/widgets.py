@@ -26,7 +26,8 @@ class Input:
     `empty`: what it means to choose nothing from a list. `height` of a long text, in pixels. `when`:
     whether it means anything beside what stands in the other inputs; else it is drawn only to be emptied.
     `below`: what is said under it of all that stands in the form, "" where nothing is. `locked`: why nothing
-    can be changed here, empty where it can.
+    can be changed here, empty where it can. `other`: the choice for what the list lacks; a button below
+    makes it too, which typing in the box does not filter away.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Input:
     when: Callable[[Mapping[str, Any]], bool] | None = None
     below: Callable[[Mapping[str, Any]], str] | None = None
     locked: str = ""
+    other: str = ""
 
     def has_place(self, drafts: Mapping[str, Any]) -> bool:
         """Whether it is drawn beside what stands in the other inputs."""
