@@ -326,3 +326,95 @@ def test_what_a_sheet_says_is_what_is_read_or_the_row_is_named(rows, amount, for
 def test_every_odd_list_is_read_by_a_test():
     text = Path(__file__).read_text(encoding="utf-8")
     assert [each.name for each in CASES.iterdir() if each.name not in text] == []
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        ("Ende", "ab 2027"), ("Ende", "ab 01.01.2027"), ("Ende", "seit 2019"), ("Ende", "von Mai 2026"),
+        ("Beginn", "bis 2027"), ("Beginn", "bis 31.12.2027"),
+    ],
+)  # fmt: skip
+def test_a_begin_in_the_column_of_ends_is_no_end_and_the_other_way_round(heading, said):
+    found = read(csv(["Träger", "Projekt", heading], ["A", "Treff", said]))
+    assert periods(found) == ["refused"]
+    assert f"»{said}« sagt, wann etwas" in found.rows[0].refusals[0].reason
+
+
+@pytest.mark.parametrize("said", ["bis 31.12.2027", "bis Ende 2027", "bis 2027"])
+def test_an_end_may_say_bis(said):
+    assert periods(read(csv(["Träger", "Projekt", "Ende"], ["A", "B", said])))[0][1] == date(2027, 12, 31)
+
+
+@pytest.mark.parametrize("heading", ["Stellenanteil", "Stellenumfang", "Personalumfang"])
+def test_how_much_of_a_post_is_never_taken_for_many_posts(heading):
+    found = read(csv(["Träger", "Projekt", heading], ["A", "B", "0,5"], ["A", "C", "50"], ["A", "D", "19,5"]))
+    assert figures(found, "fte") == [0.5, "refused", "refused"]
+    assert "Stellen, Prozent einer Stelle oder Wochenstunden?" in found.rows[1].refusals[0].reason
+    assert figures(read(csv(["Träger", "Projekt", "VZÄ"], ["A", "Amt", "19,5"])), "fte") == [19.5]
+
+
+@pytest.mark.parametrize("said", ["30.000,00 Euro", "30 Tsd. Euro", "30.000 EUR", "30.000,- Euro"])
+def test_euros_may_be_written_out(said):
+    assert cents(read(csv(["Träger", "Projekt", "Programm", "Betrag"], ["A", "B", "BIR", said]))) == [
+        3_000_000
+    ]
+
+
+@pytest.mark.parametrize("last", [["Erstellt am", "01.01.2026"], ["Anzahl Projekte", "2"]])
+def test_a_remark_below_a_list_is_no_structure(last):
+    found = read(
+        csv(["Träger", "Projekt", "Gemeinde"], ["A", "B", "Ahorn"], ["A", "C", "Ahorn"], [*last, ""])
+    )
+    assert ["refused" if row.refusals else row.title for row in found.rows] == ["B", "C", "refused"]
+    assert "ist eine Zahl oder ein Tag und kein Name" in found.rows[2].refusals[0].reason
+
+
+_HEAD = ["Träger", "Projekt", "Gemeinde", "Programm", "Betrag"]
+_TWO = [["A", "Treff", "Ahorn", "BIR", 30], ["A", "Café", "Ahorn", "BIR", 20]]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Förderliste 2026"], ["Alle Beträge in T€"], [], _HEAD, *_TWO],
+        [["Projekte und Zuschüsse (TEUR)"], _HEAD, *_TWO],
+        [["", "", "", "", "Angaben in Tsd. €"], _HEAD, *_TWO],
+        [_HEAD, ["", "", "", "", "T€"], *_TWO],
+        [_HEAD, ["", "", "", "", "(in Tsd. EUR)"], *_TWO],
+        [_HEAD, *_TWO, [], ["Beträge in Tausend Euro"]],
+    ],
+)
+def test_thousands_said_beside_the_heading_are_thousands_and_that_is_said(rows):
+    found = read(workbook(rows), "a.xlsx")
+    assert cents(found) == [3_000_000, 2_000_000]
+    assert any("gelesen in Tausend Euro" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Volumen rund 1,5 Mio. Euro", "30 Projekte, T€ 500 im Jahr", "Beträge in Euro", "Stand in Coburg", "T"],
+)
+def test_a_title_that_names_a_sum_is_no_unit(title):
+    assert cents(read(workbook([[title], _HEAD, *_TWO]), "a.xlsx")) == [3_000, 2_000]
+
+
+def test_a_cell_in_euros_contradicts_a_title_in_thousands():
+    rows = [["Beträge in T€"], _HEAD, ["A", "Treff", "Ahorn", "BIR", "30.000,00 €"]]
+    assert cents(read(workbook(rows), "a.xlsx")) == ["refused"]
+
+
+@pytest.mark.parametrize(
+    "below", [["gesamt", "pro Jahr"], ["pro Jahr", "gesamt"], [2026, 2027], ["2026", "2027"]]
+)
+def test_what_stands_below_a_heading_of_several_columns_belongs_to_it(below):
+    head = [*_HEAD[:4], "Fördersumme", ""]
+    found = read(workbook([head, ["", "", "", "", *below], ["A", "B", "Ahorn", "BIR", 30, 90]]), "a.xlsx")
+    assert [row.title for row in found.rows] == ["B"]
+    assert cents(found) == [None]
+    assert any(f"»Fördersumme – {below[0]}«" in note for note in found.notes)
+
+
+def test_a_row_below_a_missing_heading_stays_a_row():
+    found = read(workbook([["Träger", "Projekt", ""], ["A", "B", "x"], ["A", "C", "y"]]), "a.xlsx")
+    assert [row.title for row in found.rows] == ["B", "C"]

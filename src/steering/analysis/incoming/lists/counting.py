@@ -8,7 +8,7 @@ from typing import Any
 from steering.analysis.incoming.lists.figures import DecimalMark, Figures, is_percent, mark, number
 from steering.analysis.incoming.lists.grids import ListTable
 from steering.analysis.incoming.lists.meanings import FIGURES, Meaning
-from steering.analysis.incoming.lists.units import AS_IT_STANDS, Unit, unit
+from steering.analysis.incoming.lists.units import AS_IT_STANDS, Unit, is_extent, of_all, unit
 
 
 def decimal_mark(columns: Iterable[Sequence[Any]]) -> DecimalMark:
@@ -29,8 +29,10 @@ def counted(
             continue
         cells = table.column(heading)
         counts = unit(meaning, heading)
+        if meaning == Meaning.AMOUNT and counts == AS_IT_STANDS:
+            counts = of_all(table.beside)
         own = mark(cells)
-        of_one = _of_one(meaning, cells, counts)
+        of_one = _of_one(meaning, heading, cells, counts)
         found[meaning] = Figures(
             counts, own if own != DecimalMark.UNKNOWN else decimal, small=counts.times != 1, of_one=of_one
         )
@@ -41,10 +43,11 @@ def counted(
     return found, notes
 
 
-def _of_one(meaning: Meaning, cells: Sequence[Any], counts: Unit) -> bool | None:
+def _of_one(meaning: Meaning, heading: str, cells: Sequence[Any], counts: Unit) -> bool | None:
     """Whether unmarked shares count 1 as the whole; None where the column does not say."""
     if meaning == Meaning.FTE:
-        return None if counts == AS_IT_STANDS and any(map(is_percent, cells)) else False
+        unsure = any(map(is_percent, cells)) or is_extent(heading)
+        return None if counts == AS_IT_STANDS and unsure else False
     if meaning != Meaning.SHARE:
         return False
     plain = [value for value in map(_plain, cells) if value is not None and value > 0]

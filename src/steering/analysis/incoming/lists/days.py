@@ -22,6 +22,10 @@ _CLOCK = re.compile(
 _YEAR = re.compile(r"(?:(anfang|ende|seit|bis|ab|in)\s+)?((?:19|20)\d\d)", re.I)
 _MONTH = re.compile(r"(\d{1,2})\s*[./-]\s*((?:19|20)\d\d)")
 _MONTH_NAME = re.compile(r"(?:(\d{1,2})\.?[\s-]*)?([A-Za-zä]{3,9})\.?[\s-]*((?:19|20)\d\d|\d\d)", re.I)
+_OTHER_END = {
+    True: re.compile(r"^(?:seit|ab|von|vom|since|from)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I),
+    False: re.compile(r"^(?:bis|until)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I),
+}
 _LEADING = re.compile(r"^(?:seit|ab|bis|vom|zum|von|since|until)\s+(?=\d|[A-Za-z]{3,9}\.?\s+\d{4})", re.I)
 _MONTHS = {
     name: number
@@ -38,6 +42,10 @@ _EXCEL_ZERO = date(1899, 12, 30)
 _SERIALS = range(20_000, 80_000)  # October 1954 to January 2119
 _YEARS = range(1950, 2101)  # as days of Excel these lie in 1905
 _LATEST = 2199
+_SAYS = {
+    True: "wann etwas beginnt, und nicht, wann es endet",
+    False: "wann etwas endet, und nicht, wann es beginnt",
+}
 _DOUBTFUL = range(50, 70)
 _LONGEST = 80
 _TWO_DAYS = re.compile(r"\d{4}.*[-–—].*\d{4}|\d{4}.*\bbis\b.*\d{4}")
@@ -163,6 +171,11 @@ def _read(value: Any, order: Order, *, last: bool) -> Day:
         return Day(kind=EndKind.ANNUAL)
     if len(said) > _LONGEST:
         return _refuse(said)
+    if _OTHER_END[last].match(said):
+        raise ValueError(
+            f"»{said[:30]}« sagt, {_SAYS[last]}. Bitte {'das Ende' if last else 'den Beginn'} angeben oder "
+            "die Zelle leer lassen."
+        )
     said = _LEADING.sub("", said)
     if clock := _CLOCK.search(said):
         return _with_clock(said[: clock.start()].strip(), clock, order, last)

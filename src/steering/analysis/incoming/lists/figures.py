@@ -14,7 +14,7 @@ from steering.analysis.incoming.lists.grids import text
 from steering.analysis.incoming.lists.units import AS_IT_STANDS, Unit
 
 _LONGEST = 400
-_UNITS = re.compile(r"\s*(€|EUR|Euro|VZÄ|VZ|VZE|Stellen?|Plätze|Platz|Personen|Pers\.?|FTE|TN)\s*", re.I)
+_UNITS = re.compile(r"\s*(€|Euro|EUR|VZÄ|VZ|VZE|Stellen?|Plätze|Platz|Personen|Pers\.?|FTE|TN)\s*", re.I)
 _HOURS = re.compile(r"\s*(Wochenstunden|Stunden|Std\.?|h)(\s*(/|pro|je)\s*(Woche|Wo\.?|W))?\s*$", re.I)
 _ABOUT = re.compile(r"^(ca\.?|circa|rd\.?|rund|etwa|~|max\.?|bis zu|approx\.?)\s*", re.I)
 _SCALES = (
@@ -53,7 +53,7 @@ class Figures:
     """How the numbers of one column are read: its unit and the decimal mark of the file.
 
     `small`: three digits behind a single mark are decimals, never thousands (1,125 posts; 1,234 Mio. €).
-    `of_one`: the whole is 1 (True) or 100 (False); None where the column holds both, unmarked.
+    `of_one`: the whole is 1 (True) or 100 (False); None where the column does not say.
     """
 
     unit: Unit = AS_IT_STANDS
@@ -89,8 +89,8 @@ class Figures:
             return None if found is None else found / 100
         if self.of_one is None and (found := number(value, self.mark, small=True)) is not None and found > 3:
             raise ValueError(
-                f"»{said[:30]}« steht neben Prozentangaben: Stellen oder Prozent? "
-                "Bitte mit Prozentzeichen angeben."
+                f"»{said[:30]}«: Stellen, Prozent einer Stelle oder Wochenstunden? "
+                "Bitte als Stellen (0,5) oder mit Prozentzeichen (50 %) angeben."
             )
         hours = isinstance(value, str) and self.unit.times != 1 and _could_be_a_number(said)
         plain = _HOURS.sub("", said) if hours else value
@@ -116,7 +116,7 @@ class Figures:
             and re.search(r"€|EUR", value, re.I)
         ):
             raise ValueError(
-                f"Die Überschrift zählt {self.unit.words}, die Zelle »{value[:30]}« sagt Euro. "
+                f"Die Spalte zählt {self.unit.words}, die Zelle »{value[:30]}« sagt Euro. "
                 "Bitte eindeutig angeben."
             )
         found = number(value, self.mark, small=self.small or scaled)

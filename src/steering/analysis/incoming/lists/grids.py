@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -12,11 +12,13 @@ from typing import Any
 
 from steering.analysis.incoming.lists.body import body
 from steering.analysis.incoming.lists.sheet import VALUE, SheetCells, plain, text, unescaped
+from steering.analysis.incoming.lists.units import is_unit
 from steering.analysis.incoming.lists.wording import go_together
 
 __all__ = ["ListTable", "SheetCells", "plain", "tables_in", "text", "understood", "unescaped"]
 
 _LOOKED_AT = 40
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _TAG = re.compile(r"^#\s*[a-zA-Z]\w*(\s*\+\s*\w+)*$")
 
 
@@ -25,7 +27,7 @@ class ListTable:
     """A grid understood: `rows` are (number from 1, cells); `tags` are HXL tags by column, "" without.
 
     `refused` says of rows, by number, why they cannot be taken as they stand; `row_notes` what there is to
-    know about others.
+    know about others. `beside` are the texts above the header and of rows that are none of data.
     """
 
     sheet: str
@@ -36,6 +38,7 @@ class ListTable:
     has_header: bool = True
     refused: Mapping[int, str] = field(default_factory=dict)
     row_notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
 
     def column(self, heading: str) -> list[Any]:
         """The cells below a heading as plain values; None for one that is unreadable.
@@ -116,6 +119,18 @@ def understood(grid: SheetCells, known: Callable[[str], bool]) -> ListTable:
         first <= last,
         found.refused,
         found.row_notes,
+        _beside(grid, range(first, last + 1), {number for number, _ in found.rows}),
+    )
+
+
+def _beside(grid: SheetCells, header: range, data: Container[int]) -> tuple[str, ...]:
+    """The texts of rows that are neither header nor data."""
+    return tuple(
+        text(cell)
+        for at, row in enumerate(grid.rows)
+        if at not in header and at + 1 + grid.above not in data
+        for cell in row
+        if isinstance(cell, str) and cell
     )
 
 
@@ -171,6 +186,9 @@ def _whole_header(
         gaps = [
             column for column, cell in enumerate(cells[last]) if not cell and _at(cells[last + 1], column)
         ]
+        if _divides(cells[last], cells[last + 1]) or _counts_in(cells[last], cells[last + 1]):
+            last += 1
+            continue
         if any(VALUE.match(cell) for cell in below) or not below:
             break
         if recognised >= max(min(3, len(below)), len(below) / 2) or (
@@ -180,6 +198,27 @@ def _whole_header(
         else:
             break
     return first, last
+
+
+def _divides(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row says what stands in the columns below a heading that spans them: years, »gesamt«."""
+    filled = [column for column, cell in enumerate(below) if cell]
+    spanned = [column for column in filled if not _at(row, column)]
+    unchanged = sum(bool(cell) and not _at(below, column) for column, cell in enumerate(row))
+    if not spanned or unchanged < 2 or any(len(below[column]) >= 40 for column in filled):
+        return False
+    return all(
+        (not VALUE.match(below[column]) or _YEAR.fullmatch(below[column]))
+        and any(row[: column + 1])
+        and (column in spanned or column + 1 in spanned)
+        for column in filled
+    )
+
+
+def _counts_in(row: Sequence[str], below: Sequence[str]) -> bool:
+    """Whether a row says in what its columns count and nothing else."""
+    filled = [column for column, cell in enumerate(below) if cell]
+    return bool(filled) and all(_at(row, column) and is_unit(below[column]) for column in filled)
 
 
 def _groups(cells: Sequence[Sequence[str]], grid: SheetCells, at: int) -> bool:

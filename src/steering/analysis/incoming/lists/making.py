@@ -14,6 +14,7 @@ from steering.analysis.incoming.lists.grants import Grant
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.analysis.incoming.lists.memory import Memory, Planned
 from steering.analysis.incoming.lists.saying import Columns, Said
+from steering.analysis.incoming.lists.sheet import VALUE
 from steering.analysis.incoming.lists.spots import Spot
 from steering.analysis.incoming.names import plain_name
 from steering.analysis.incoming.rows import IncomingRow, New, Refusal, Wanted
@@ -32,6 +33,10 @@ from steering.model.labels import field_word
 from steering.model.vocabulary import word
 
 _IS_SUM = "»{}« ist wohl eine Summe und keine Struktur. Bitte die Zeile weglassen oder benennen, was es ist."
+_IS_VALUE = (
+    "»{}« ist eine Zahl oder ein Tag und kein Name. Bitte den Namen der Struktur angeben oder die Zeile "
+    "weglassen."
+)
 GUESSED = "Die Ebene ist aus dem Namen vermutet."
 _CONTRADICTS = (
     "Zeile {} nennt für dasselbe etwas anderes ({}). "
@@ -76,6 +81,8 @@ class RowInMaking:
         said = self.said
         spot, from_seat = said.spot()
         name = said.name()
+        if name and VALUE.match(name):
+            said.refuse(Meaning.NAME, _IS_VALUE.format(name))
         if is_sum(name):
             said.refuse(Meaning.NAME, _IS_SUM.format(name))
         said.refuse_unreadable()

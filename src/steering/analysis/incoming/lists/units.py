@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from steering.analysis.incoming.lists.basis import for_something_else
 from steering.analysis.incoming.lists.meanings import Meaning
@@ -36,6 +37,21 @@ _HOURS = re.compile(r"\b(stunden|std|hours|ue|unterrichtseinheiten)\b", re.I)
 _PERCENT = re.compile(r"%|\bprozent\b|\bpercent\b|\bv\. ?h\.", re.I)
 
 
+_ALONE = re.compile(
+    r"\W*((angaben? )?(in )?((t|m)?[-. ]*(€|eur|euro)|keur|k€|(tsd|tausend|mio|mill)\.?( ?(€|eur|euro))?|"
+    r"%|prozent|vz[äe]|std\.?( ?(/|pro|je) ?(wo\.?|woche))?|tt\.mm\.jjjj|datum|anzahl)"
+    r"( ?(/|pro|je|p\.?) ?(jahr|a\.?|monat))?)\W*",
+    re.I,
+)
+_OF_ALL = re.compile(
+    r"(?:\bin\s+|[(\[,:–-]\s*|^\W*)"
+    r"((?:(?:t[-. ]*|k|(?:tsd|tausend|mio|mill|millionen)\.? ?|1[. ]?000 ?)(?:€|euro?))(?!\w|\s*\d))",
+    re.I,
+)
+_LONGEST = 160
+_EXTENT = re.compile(r"umfang|anteil", re.I)
+
+
 @dataclass(frozen=True)
 class Unit:
     """What one of a column is in euros or posts; `words` says it, `problem` why it cannot be read."""
@@ -53,6 +69,25 @@ def unit(meaning: Meaning, heading: str) -> Unit:
     if meaning == Meaning.AMOUNT:
         return _of_money(heading)
     return _of_posts(heading) if meaning == Meaning.FTE else AS_IT_STANDS
+
+
+def of_all(texts: Iterable[str]) -> Unit:
+    """What a text beside a table says that all its amounts count in, such as »Beträge in T€«."""
+    for said in texts:
+        if len(said) <= _LONGEST and (match := _OF_ALL.search(said)):
+            found = _of_money(match[1])
+            return replace(found, words=f"{found.words}, wie »{said[:60]}« sagt")
+    return AS_IT_STANDS
+
+
+def is_unit(said: str) -> bool:
+    """Whether a text names no more than a unit, as in a row below the headings."""
+    return bool(_ALONE.fullmatch(said))
+
+
+def is_extent(heading: str) -> bool:
+    """Whether it speaks of how much of a post there is, which people write in hours or percent as well."""
+    return bool(_EXTENT.search(heading))
 
 
 def _of_money(heading: str) -> Unit:
