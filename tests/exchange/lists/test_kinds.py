@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from steering.analysis.incoming.lists.known import guessed_level
 from steering.analysis.incoming.lists.meanings import Meaning
 from steering.exchange.incoming_files import FileRefused
-from steering.model import Area, Funding, Level, Organisation, Structure
+from steering.model import AmountBasis, Area, Funding, Level, Organisation, Structure
 from tests.exchange.files import workbook
 from tests.exchange.lists_read import CASES, case, cents, csv, figures, of, period, periods, read
 
@@ -418,3 +418,19 @@ def test_what_stands_below_a_heading_of_several_columns_belongs_to_it(below):
 def test_a_row_below_a_missing_heading_stays_a_row():
     found = read(workbook([["Träger", "Projekt", ""], ["A", "B", "x"], ["A", "C", "y"]]), "a.xlsx")
     assert [row.title for row in found.rows] == ["B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("title", "basis"),
+    [
+        ("Zuwendungen pro Jahr", AmountBasis.UNKNOWN),
+        ("Alle Beträge monatlich", AmountBasis.UNKNOWN),
+        ("Angaben je Haushaltsjahr in Euro", AmountBasis.UNKNOWN),
+        ("Jährliche Fortschreibung", AmountBasis.TOTAL),
+        ("Förderliste 2026", AmountBasis.TOTAL),
+    ],
+)
+def test_amounts_are_no_totals_by_their_heading_where_a_title_speaks_of_years(title, basis):
+    rows = [[title], [*_HEAD[:4], "Fördersumme"], *_TWO]
+    found = read(workbook(rows), "a.xlsx")
+    assert [of(row, Funding)["amount_basis"] for row in found.rows] == [basis, basis]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from steering.analysis.incoming.names import plain_name
@@ -21,6 +22,10 @@ _IN_TOTAL = re.compile(
 )
 _SOME_YEAR = re.compile(r"\b(?:\w*jahr|h?hj|ansatz)\b")
 _YEAR_NUMBER = re.compile(r"\b(?:19|20)\d\d\b")
+_OF_AMOUNTS = re.compile(
+    r"\b(betraeg\w*|betrag|angaben|zuwendung\w*|zuschuess\w*|zuschuss|foerder\w+|mittel|summen)\b"
+)
+_LONGEST = 160
 _OTHERS = tuple(
     (words, re.compile(rf"\b(?:{_EACH}(?:{things})|im (?:{things})|{more})\b"))
     for words, things, more in (
@@ -56,6 +61,19 @@ def for_something_else(heading: str) -> str:
     """For what else its amounts are, such as »je Monat«; "" where they are for a year or for all of it."""
     said = _spoken(heading)
     return next((words for words, pattern in _OTHERS if pattern.search(said)), "")
+
+
+def leaves_open(beside: Iterable[str]) -> bool:
+    """Whether a text beside a table says of amounts that they are for a year, or for something else.
+
+    It may be about some of them: what the headings say is no longer certain then.
+    """
+    return any(
+        len(said) <= _LONGEST
+        and _OF_AMOUNTS.search(_spoken(said))
+        and (basis(said) == AmountBasis.PER_YEAR or for_something_else(said))
+        for said in beside
+    )
 
 
 def without_year(heading: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from steering.analysis.incoming.lists import days
-from steering.analysis.incoming.lists.basis import basis
+from steering.analysis.incoming.lists.basis import basis, leaves_open
 from steering.analysis.incoming.lists.evidence import of_column
 from steering.analysis.incoming.lists.grids import ListTable
 from steering.analysis.incoming.lists.meanings import DAYS, MEANING_WORDS, Meaning
@@ -85,6 +85,14 @@ def with_orders(mapping: Assignment, table: ListTable) -> Assignment:
             said = mapping.orders.get(heading)
             orders[heading] = found[heading][0] if said is None or days.decided(values) else said
     return replace(mapping, orders=orders)
+
+
+def with_bases(mapping: Assignment, table: ListTable) -> Assignment:
+    """A mapping that takes no amounts for totals by their heading alone where a text beside doubts it."""
+    heading = mapping.heading(Meaning.AMOUNT)
+    if heading is None or heading in mapping.bases or mapping.basis(heading) != AmountBasis.TOTAL:
+        return mapping
+    return replace(mapping, bases={heading: AmountBasis.UNKNOWN}) if leaves_open(table.beside) else mapping
 
 
 def is_heading(said: str) -> bool:

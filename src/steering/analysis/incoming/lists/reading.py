@@ -59,7 +59,7 @@ class ListFile:
         ]
         if not fitting:
             return None
-        mappings = tuple(columns.with_orders(fits, table) for table, fits in fitting)
+        mappings = tuple(_read_so(fits, table) for table, fits in fitting)
         return ListFile(self.file, tuple(table for table, _ in fitting), mappings, self.notes)
 
     def beside(self) -> frozenset[int]:
@@ -138,7 +138,7 @@ def look_into(
             mapping, wrong = columns.without_unfit(mapping, table)
             notes += [f"{_where(table)}{AS_BEFORE}", *wrong]
             found = Proposed(mapping)
-        found = replace(found, mapping=columns.with_orders(found.mapping, table))
+        found = replace(found, mapping=_read_so(found.mapping, table))
         mapped.append((table, found))
     usable = [(table, found) for table, found in mapped if _is_list(found.mapping)]
     notes += [
@@ -154,6 +154,11 @@ def look_into(
         tuple(notes),
         tuple(found.questions for _, found in chosen),
     )
+
+
+def _read_so(mapping: Assignment, table: ListTable) -> Assignment:
+    """A mapping that says how the days and amounts of its columns are read."""
+    return columns.with_bases(columns.with_orders(mapping, table), table)
 
 
 def _is_list(mapping: Assignment) -> bool:
