@@ -94,3 +94,28 @@ def test_everything_goes_out_in_each_form(coburg, visit):
             page.get_by_role("button", name=label).click()
         assert Path(download.value.path()).read_bytes().startswith(begins)
     assert window.failures() == []
+
+
+@pytest.mark.browser
+def test_a_file_stays_over_other_pages_until_it_is_taken_out_of_its_field(coburg, visit, tmp_path):
+    window = visit(coburg)
+    page = window.go("/daten")
+    still, field = page.get_by_text("ist noch gewählt"), page.locator('input[type="file"]').first
+    file = tmp_path / "träger.csv"
+    file.write_bytes(LIST.encode())
+    field.set_input_files(file)
+    window.settle()
+    for _ in range(2):
+        window.navigate("Masterplan")
+        window.navigate("Daten und Einstellungen")
+        still.wait_for()
+        page.get_by_text("4 Zeilen, davon 2 neu").wait_for()
+    field.set_input_files(file)
+    window.settle()
+    assert not still.is_visible()
+    page.get_by_test_id("stFileUploader").first.get_by_role("button", name="träger.csv").click()
+    window.settle()
+    window.navigate("Masterplan")
+    window.navigate("Daten und Einstellungen")
+    assert not still.is_visible()
+    assert window.failures() == []

@@ -301,8 +301,11 @@ def test_a_file_taken_out_of_its_field_is_gone_and_so_is_one_wholly_taken_over(l
     assert listed.headings() == []
     listed.upload("a.csv", content, "list")
     _away_and_back(listed)
+    fields = listed.app.session_state["file fields"]
+    assert fields.held == len(content)
     listed.screen.click("Datei entfernen")
     assert listed.headings() == []
+    assert fields.held == 0
     listed.upload("a.csv", content, "list")
     listed.screen.click("1 Zeile übernehmen")
     _away_and_back(listed)
