@@ -65,6 +65,26 @@ def test_beside_a_scroll_bar_nothing_of_the_sidebar_is_cut(coburg: Server, brows
         assert wide == room
 
 
+# What neither has a rule for the end of a sheet, nor stands in something that has it.
+WITHOUT_RULE = """([query, rule]) => [...document.querySelectorAll(`[data-testid=stMain] ${query}`)]
+    .filter(one => {
+        while (one.dataset?.testid !== 'stMain' && getComputedStyle(one)[rule] !== 'avoid')
+            one = one.parentElement;
+        return one.dataset.testid === 'stMain';
+    }).map(one => one.innerText)"""
+
+
+@pytest.mark.parametrize("path", ["/", "/luecken", "/masterplan"])
+def test_on_paper_no_card_or_picture_is_cut_and_no_heading_stands_alone(
+    coburg: Server, visit: Callable[[Server], Visit], path: str
+) -> None:
+    page = visit(coburg).go(path)
+    page.emulate_media(media="print")
+    for whole in ("[data-testid=stMetric]", "[data-testid=stVegaLiteChart]", "tr"):
+        assert page.evaluate(WITHOUT_RULE, [whole, "breakInside"]) == []
+    assert page.evaluate(WITHOUT_RULE, ["h2", "breakAfter"]) == []
+
+
 def test_the_navigation_shows_every_page_and_which_of_them_is_open(
     opened: tuple[pages.PageEntry, Visit],
 ) -> None:

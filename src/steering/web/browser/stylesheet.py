@@ -141,7 +141,15 @@ body:has([data-testid="stApp"]:not([data-test-connection-state="CONNECTED"]))
 .compared .mark {font-style: italic; font-size: 0.8rem;}
 @media print {
   [data-testid="stSidebar"], [data-testid="stHeader"], [class*="st-key-download"] {display: none;}
-  .stMainBlockContainer {padding-top: 0; max-width: none;}
+  .stMainBlockContainer {padding-top: 0; padding-bottom: 0; max-width: none;}
+  /* A card, a picture, a row of a table stands on one page, and a heading on that of what it names. */
+  :is([data-testid="stElementContainer"], [data-testid="stColumn"], [data-testid="stHorizontalBlock"], tr) {
+    break-inside: avoid;
+  }
+  [data-testid="stElementContainer"]:has(> :is([data-testid="stHeading"], [data-testid="stSelectbox"])),
+  [data-testid="stLayoutWrapper"]:has(> [data-testid="stHorizontalBlock"] [data-testid="stHeading"]) {
+    break-after: avoid;
+  }
 }
 """
 
