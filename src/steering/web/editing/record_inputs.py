@@ -18,7 +18,6 @@ from steering.model import (
     Role,
     StructureKind,
 )
-from steering.model.german import listing
 from steering.web import current
 from steering.web.editing import choices
 from steering.web.editing.widgets import Input, enumeration
@@ -101,7 +100,6 @@ def responsibility() -> tuple[Input, ...]:
 
 def new_structure(*, carrier_is_new: bool = False, money_is_other: bool = False) -> tuple[Input, ...]:
     """The six inputs that make a structure, and what is asked where carrier or money is not known yet."""
-    ends = listing(["31.12.2027", "unbefristet", "jährlich", "nicht bekannt"])
     new_carrier = (
         Input("carrier_name", "Name des neuen Trägers"),
         Input("level", "Ebene des neuen Trägers", "choice", enumeration(Level)),
@@ -112,7 +110,8 @@ def new_structure(*, carrier_is_new: bool = False, money_is_other: bool = False)
         *(new_carrier if carrier_is_new else ()),
         Input("task", "Aufgabe", "choice", choices.tasks),
         Input("area", "Gebiet", "choice", choices.areas),
-        Input("end", "Ende", placeholder=ends.replace(" und ", " oder ")),
+        Input("end", "Ende", placeholder="TT.MM.JJJJ, unbefristet …",
+              help="Ein Tag wie 31.12.2027, »unbefristet«, »jährlich« oder »nicht bekannt«."),
         Input("money", "Förderung", "choice", _money, fresh=True, other=OTHER_MONEY),
         *((Input("money_name", "Name der Förderung"),) if money_is_other else ()),
     )  # fmt: skip
