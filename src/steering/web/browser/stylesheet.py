@@ -46,6 +46,9 @@ _CSS = """
   animation: map-stands 0s 1.5s forwards;
 }
 @keyframes map-stands {to {visibility: hidden;}}
+/* The words about a place stand beside the pointer, and where the map ends they reach beyond it. */
+[data-testid="stDeckGlJsonChart"] :has(.deck-tooltip) {overflow: visible !important;}
+.deck-tooltip {translate: 0.75rem -50%;}
 /* The chart paints the page's colour itself; the margin takes the place of the gap below it. */
 [data-testid="stLayoutWrapper"]:is(:has(> .st-key-timeline-head), :has(> .st-key-matrix-head)) {
   position: sticky; top: 3rem; z-index: 5; margin-bottom: -1rem;
