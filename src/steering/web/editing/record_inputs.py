@@ -18,6 +18,7 @@ from steering.model import (
     Role,
     StructureKind,
 )
+from steering.model.german import listing
 from steering.web import current
 from steering.web.editing import choices
 from steering.web.editing.widgets import Input, enumeration
