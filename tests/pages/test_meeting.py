@@ -260,6 +260,12 @@ def test_a_point_that_somebody_strikes_stays_with_who_writes_on_it(seeded):
     by_somebody_else(shown, 2, AgendaStatus.DROPPED)
     shown.input("Ergebnis").set_value("Die AWO fragt nach.").run()
     assert "Dieser Punkt wurde gestrichen" in words(shown)
+    # The others have the numbers that everybody sees.
+    assert list(shown.app.radio(key="meeting_points").options) == [
+        "1 · Erster",
+        "– · Wohnraum",
+        "2 · Dritter",
+    ]
     assert shown.address("punkt") == ["2"]
     assert stored(shown, "outcome")["text"] == "Die AWO fragt nach."
     assert "Was" in [each.label for each in shown.app.text_input], "the form of what is agreed stays too"

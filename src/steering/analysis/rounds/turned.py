@@ -45,4 +45,5 @@ def turned_points(held: Round) -> dict[int, str]:
 
 def _known(held: Round) -> dict[int, str]:
     named = numbers(held.points)
-    return {point.id: named[point.id] for point in held.points if point.announced and not point.internal}
+    open_to_all = (point for point in held.points if point.announced and not point.internal)
+    return {point.id: named[point.id] for point in open_to_all if point.id in named}

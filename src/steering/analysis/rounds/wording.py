@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from steering.analysis.document import Block, Paragraph, Strong, Text, paragraphs, plain
 from steering.analysis.rounds.record import STANDING, Point, Round
-from steering.model import AgendaGroup, Subject
+from steering.model import AgendaGroup, AgendaStatus, Subject
 from steering.model.german import weekday
 from steering.model.vocabulary import word
 
@@ -35,11 +35,13 @@ def numbers(points: Iterable[Point]) -> dict[int, str]:
 
     Internal points count apart, so that the versions for all and for the administration name the others
     alike, and no missing number tells that there is more; but for those that everybody was told of before
-    they became internal: the numbers after them stay what they were.
+    they became internal: the numbers after them stay what they were. One that was struck has none.
     """
     found: dict[int, str] = {}
     counted = {True: 0, False: 0}
     for point in points:
+        if point.status == AgendaStatus.DROPPED:
+            continue
         apart = point.internal and not point.announced
         counted[apart] += 1
         found[point.id] = f"TOP {'intern ' if apart else ''}{counted[apart]}"

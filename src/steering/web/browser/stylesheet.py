@@ -215,6 +215,10 @@ html {font-size: 24px !important;}
 .st-key-stage-agreed li {font-size: 0.85rem;}
 .st-key-result-foot :is(input, [data-baseweb="select"]) {font-size: 0.9rem;}
 .st-key-result-foot button[kind="primary"] {min-height: 1.8rem;}
+/* A notice takes no more of the height than its words need. */
+.st-key-stage-notices [data-testid="stAlertContainer"] {padding: 0.3rem 0.6rem;}
+.st-key-stage-notices :is(p, button p) {font-size: 0.75rem; line-height: 1.3;}
+.st-key-stage-notices button {min-height: 1.6rem; padding: 0 0.6rem;}
 .st-key-stage-where p {font-size: 0.85rem;}
 .st-key-stage-where > :first-child {flex-grow: 1;}
 .st-key-stage-where button {min-height: 1.6rem; padding: 0 0.6rem;}

@@ -52,7 +52,7 @@ def _list(meeting: Round, chosen: Point) -> None:
     named = {key: name.removeprefix("TOP ") for key, name in wording.numbers(meeting.points).items()}
     asked = current.discreet()
     words = {
-        point.id: f"{named[point.id]} · {plain(point.headline if asked else point.name)}"
+        point.id: f"{named.get(point.id, '–')} · {plain(point.headline if asked else point.name)}"
         for point in meeting.points
     }
     first = current.of(_is_first, meeting.id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from steering.analysis.rounds import Point, Round
@@ -46,13 +48,15 @@ def leave() -> None:
 def tell(meeting: Round, point: Point) -> None:
     """What others have done to the point or its round, and what can be done about it."""
     if meeting.closed:
-        st.warning(CLOSED.format(by=f" durch {plain(meeting.closed_by)}" if meeting.closed_by else ""))
-        st.button("Zur geschlossenen Runde", icon=":material/lock:", on_click=leave)
+        said = CLOSED.format(by=f" durch {plain(meeting.closed_by)}" if meeting.closed_by else "")
+        _notice(said, "Zur geschlossenen Runde", leave)
     elif point.status == AgendaStatus.DROPPED:
-        st.warning(STRUCK)
-        st.button(
-            "Wieder aufnehmen", icon=":material/undo:", on_click=put, args=(point, AgendaStatus.PLANNED)
-        )
+        _notice(STRUCK, "Wieder aufnehmen", put, point, AgendaStatus.PLANNED)
+
+
+def _notice(said: str, label: str, press: Callable[..., None], *about: object) -> None:
+    st.warning(said)
+    st.button(label, on_click=press, args=about)
 
 
 def put(point: Point, status: AgendaStatus) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import streamlit as st
 
 from steering.analysis.rounds import Point, Round, wording
+from steering.model import AgendaStatus
 from steering.model.german import day
 from steering.model.vocabulary import word
 from steering.storage.rights.table import Right
@@ -40,7 +41,7 @@ def show() -> None:
     writes = current.may(Right.EDIT_ALL) and not kept and not point.withheld
     with st.container(key="stage-point"):
         _heading(meeting, point)
-        with places.sometimes():
+        with st.container(key="stage-notices"):
             if writes:
                 going_on.begin(point)
                 going_on.tell(meeting, point)
@@ -70,6 +71,8 @@ def _heading(meeting: Round, point: Point) -> None:
 
 def _place(named: dict[int, str], point: Point) -> str:
     """Its number as in the invitation; those for the administration only are counted apart there."""
+    if point.status == AgendaStatus.DROPPED:
+        return word(point.status)
     apart = named[point.id].startswith("TOP intern")
     alike = sum(name.startswith("TOP intern") == apart for name in named.values())
     return f"{named[point.id]} von {alike}"
