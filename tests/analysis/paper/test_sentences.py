@@ -130,7 +130,10 @@ def test_needs_that_are_examples_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("leads", "said"),
-    [(1, "nicht erkennbar"), (2, "Bei 1 Aufgabe ist die Federführung ein Klärungspunkt:")],
+    [
+        (1, "Im Planungszeitraum ist eine mehrfache oder ungeklärte Federführung nicht erkennbar."),
+        (2, "Im Planungszeitraum ist bei 1 Aufgabe die Federführung ein Klärungspunkt:"),
+    ],
 )
 def test_overlaps_are_a_question(leads: int, said: str) -> None:
     rows = [b.responsibility(structure_id=key, role=Role.LEAD) for key in range(1, leads + 1)]

@@ -164,8 +164,9 @@ def gaps(facts: Facts) -> str:
 def overlaps(facts: Facts) -> str:
     rows = facts.found[facts.found["kind"].isin(UNSETTLED) & ~calm(facts.found)].drop_duplicates("key")
     if rows.empty:
-        return "Eine mehrfache oder ungeklärte Federführung ist nicht erkennbar."
-    head = f"Bei {count(len(tasks(rows)), 'Aufgabe', 'Aufgaben')} ist die Federführung ein Klärungspunkt:"
+        return "Im Planungszeitraum ist eine mehrfache oder ungeklärte Federführung nicht erkennbar."
+    about = count(len(tasks(rows)), "Aufgabe", "Aufgaben")
+    head = f"Im Planungszeitraum ist bei {about} die Federführung ein Klärungspunkt:"
     return f"{head}\n{bullets(_lines(facts, rows))}"
 
 
