@@ -77,8 +77,9 @@ def test_what_cannot_be_is_refused_with_a_sentence_and_kept(screen, label, typed
     before = stored(shown).settings.to_dict()
     shown.input(label).set_value(typed)
     shown.click("Einstellungen speichern")
-    (problem,) = [each.value for each in shown.app.caption if ":red[" in each.value]
-    assert said in problem.replace("\\", "")
+    problem, beside = (each.value.replace("\\", "") for each in shown.app.caption if ":red[" in each.value)
+    assert said in problem
+    assert f"Bitte prüfen: »{label}«." in beside
     assert shown.input(label).value == typed
     assert stored(shown).settings.to_dict() == before
 

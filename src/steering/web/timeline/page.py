@@ -96,11 +96,11 @@ def part_in_words(part: int, many: int) -> str:
     return f"{shown} von {count(many, 'Struktur', 'Strukturen')}"
 
 
-def _part() -> int:
-    """The part that is chosen, the first where there are not so many."""
+def _in_the_picture() -> tuple[int, int]:
+    """From which row up to which: the part that is chosen, the first where there are not so many."""
     many = current.derived(_how_many, filters.view(), filters.selection())
-    chosen = int(st.session_state.get(PART) or 0)
-    return chosen if chosen * MOST < many else 0
+    first = int(st.session_state.get(PART) or 0) * MOST
+    return (first, first + MOST) if first < many else (0, MOST)
 
 
 def _how_many(at: View, chosen: Selection) -> int:
@@ -123,7 +123,7 @@ def chart() -> None:
         filters.selection(),
         st.session_state[GROUPING],
         st.session_state[ORDER],
-        _part(),
+        _in_the_picture(),
         panels.theme(),
     )
     if drawn is None:
@@ -168,12 +168,12 @@ def _chosen() -> None:
 
 
 def _drawn(
-    at: View, chosen: Selection, grouping: str, order: str, part: int, theme: Theme
+    at: View, chosen: Selection, grouping: str, order: str, places: tuple[int, int], theme: Theme
 ) -> Timeline | None:
     rows = _drawable(at, chosen)
     if rows.empty:
         return None
-    ordered = timeline_rows.ordered(rows, grouping, order).iloc[part * MOST : (part + 1) * MOST]
+    ordered = timeline_rows.ordered(rows, grouping, order).iloc[slice(*places)]
     drawn = current.of(bars.bars, at)
     drawn = drawn[drawn["structure_id"].isin(ordered["structure_id"])]
     drawn = drawn.assign(detail=timeline_rows.details(drawn, rows))
