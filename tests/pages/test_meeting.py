@@ -131,6 +131,11 @@ def test_how_many_points_are_recorded_is_said_alike_everywhere(seeded):
     shown.click("Ergebnis festhalten")
     part(shown, "Abschluss")
     assert words(shown).count("1 von 2 Punkten ist festgehalten") == 2
+    write(shown.engine, [Edit(AgendaItem, {"meeting_id": 1, "name": "V", "internal": True})], **SOMEBODY)
+    shown.app.run()
+    assert words(shown).count("1 von 3 Punkten ist festgehalten") == 2
+    shown.app.toggle(key="discreet_switch").set_value(True).run()
+    assert words(shown).count("1 von 2 Punkten ist festgehalten") == 2
 
 
 def test_the_first_round_says_of_its_points_what_it_said_after_others_were_closed(seeded):

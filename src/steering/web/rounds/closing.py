@@ -33,7 +33,7 @@ def show(meeting: Round) -> None:
     drafts = [point.name for point in whole.points if _is_draft(point.outcome_status, point.text)]
     st.header("Runde abschließen", anchor=False)
     st.markdown(
-        f"{told_recorded(whole)}. Punkte ohne Ergebnis bleiben "
+        f"{told_recorded(meeting)}. Punkte ohne Ergebnis bleiben "
         "offen und werden für die nächste Runde wieder vorgeschlagen."
     )
     if turned := turned_points(whole):
@@ -62,10 +62,10 @@ def show(meeting: Round) -> None:
               disabled=bool(drafts or held) or not st.session_state[SURE])  # fmt: skip
 
 
-def told_recorded(whole: Round) -> str:
-    """How many points have a recorded Ergebnis: "1 von 6 Punkten ist festgehalten"."""
-    done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in whole.points)
-    told = bold(f"{done} von {count(len(whole.points), 'Punkt', 'Punkten')}")
+def told_recorded(meeting: Round) -> str:
+    """How many points on the screen have a recorded Ergebnis: "1 von 6 Punkten ist festgehalten"."""
+    done = sum(point.outcome_status == OutcomeStatus.RECORDED for point in meeting.points)
+    told = bold(f"{done} von {count(len(meeting.points), 'Punkt', 'Punkten')}")
     return f"{told} {'ist' if done == 1 else 'sind'} festgehalten"
 
 
