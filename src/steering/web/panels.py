@@ -80,6 +80,31 @@ def show_below_answer() -> None:
             draw()
 
 
+def switch(
+    label: str,
+    options: Sequence[str],
+    *,
+    key: str,
+    default: str | None = None,
+    on_change: Callable[[], None] | None = None,
+) -> str:
+    """Which of its views or parts a page shows: one is always chosen, and is still after another page.
+
+    The label is read aloud only. Without a `default` the caller sees to it that one is chosen.
+    """
+    chosen = st.segmented_control(
+        label,
+        options,
+        default=default,
+        key=key,
+        persist_state="session",
+        required=True,
+        on_change=on_change,
+        label_visibility="collapsed",
+    )
+    return chosen or options[0]
+
+
 def chart(
     drawing: Drawing,
     name: str,

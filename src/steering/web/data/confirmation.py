@@ -58,15 +58,7 @@ def show() -> None:
         asking.archived_rounds(ConfirmationRound, *_NAMED)
         return
     chosen = asking.looked_at(rounds, "Rückmelderunde", key=ROUND)
-    part = st.segmented_control(
-        "Rückmeldung",
-        _PARTS,
-        key=PART,
-        persist_state="session",
-        default=_PARTS[0],
-        required=True,
-        label_visibility="collapsed",
-    )
+    part = panels.switch("Rückmeldung", _PARTS, key=PART, default=_PARTS[0])
     if part == _PARTS[1]:
         confirmation_answers.show(chosen)
     elif part == _PARTS[2]:

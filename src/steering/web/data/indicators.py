@@ -14,7 +14,7 @@ from steering.model import ForecastVariant, Indicator
 from steering.model.german import day, number, read_day
 from steering.model.vocabulary import word
 from steering.storage import observing
-from steering.web import current
+from steering.web import current, panels
 from steering.web.data import edited, forecast_rule, indicator_catalogue, statistics
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input
@@ -30,15 +30,7 @@ _TYPED, _FILE = "Selbst erfassen", "Aus einer Datei"
 
 def show() -> None:
     """Type values, or read a file."""
-    chosen = st.segmented_control(
-        "Woher?",
-        [_TYPED, _FILE],
-        key="indicator way",
-        persist_state="session",
-        default=_TYPED,
-        required=True,
-        label_visibility="collapsed",
-    )
+    chosen = panels.switch("Woher?", [_TYPED, _FILE], key="indicator way", default=_TYPED)
     if chosen == _FILE:
         statistics.show()
     else:

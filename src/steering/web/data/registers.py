@@ -17,7 +17,7 @@ from steering.exchange.registers import rows as register_rows
 from steering.model.german import count
 from steering.storage import district
 from steering.storage.tables import LINKS
-from steering.web import current
+from steering.web import current, panels
 from steering.web.data import district as data_district
 from steering.web.data import preview
 from steering.web.data.preview import Manner
@@ -44,15 +44,7 @@ _CATALOGUE = Manner(columns=(FKZ, BODY, START, END, AMOUNT), take_new=False)
 
 def show() -> None:
     """One register at a time."""
-    chosen = st.segmented_control(
-        "Register",
-        [*_FILES, _DISTRICT],
-        key="register",
-        persist_state="session",
-        default=next(iter(_FILES)),
-        required=True,
-        label_visibility="collapsed",
-    )
+    chosen = panels.switch("Register", [*_FILES, _DISTRICT], key="register", default=next(iter(_FILES)))
     if chosen == _DISTRICT:
         data_district.section()
         return

@@ -12,7 +12,7 @@ from steering.exchange.import_kinds import KINDS, Options
 from steering.exchange.incoming_files import FileRefused, IncomingFile, received
 from steering.exchange.sittings.found import PAPERS
 from steering.storage.tables import LINKS
-from steering.web import current
+from steering.web import current, panels
 from steering.web.data import preview, set_apart
 from steering.web.data.preview import Manner
 from steering.web.data.progress import WorkShare
@@ -36,10 +36,7 @@ def show() -> None:
         "Beispieltermine desselben Gremiums im selben Jahr. Einen einzelnen Termin trägt man unter "
         "»Einstellungen« bei »Gremien und Termine« ein."
     )
-    chosen = st.segmented_control(
-        "Woher?", [_FILE, _PASTED], key="sittings way", persist_state="session", default=_FILE, required=True,
-        label_visibility="collapsed",
-    )  # fmt: skip
+    chosen = panels.switch("Woher?", [_FILE, _PASTED], key="sittings way", default=_FILE)
     file = _pasted() if chosen == _PASTED else _uploaded()
     if file is not None:
         preview.preview(

@@ -52,15 +52,7 @@ def show() -> None:
         asking.archived_rounds(SurveyRound, *_NAMED)
         return
     chosen = asking.looked_at(rounds, "Bedarfserhebung", key=ROUND)
-    part = st.segmented_control(
-        "Erhebung",
-        _PARTS,
-        key=PART,
-        persist_state="session",
-        default=_PARTS[0],
-        required=True,
-        label_visibility="collapsed",
-    )
+    part = panels.switch("Erhebung", _PARTS, key=PART, default=_PARTS[0])
     if part == _PARTS[1]:
         survey_answers.show(chosen)
     elif part == _PARTS[2]:

@@ -51,15 +51,7 @@ def picture() -> None:
     """Over time, by municipality, or as a map."""
     heading, switch = st.columns([2.1, 1], vertical_alignment="center")
     with switch, st.container(horizontal=True, horizontal_alignment="right"):
-        shown = st.segmented_control(
-            "Gezeigt wird",
-            list(PICTURES),
-            default=TIME,
-            key=PICTURE,
-            persist_state="session",
-            label_visibility="collapsed",
-            required=True,
-        )
+        shown = panels.switch("Gezeigt wird", list(PICTURES), key=PICTURE, default=TIME)
     on_day = f"Offene Aufgaben am {day(filters.view().as_of)}"
     heading.header("Offene Aufgaben je Handlungsfeld" if shown == TIME else on_day, anchor=False)
     PICTURES[str(shown)]()

@@ -148,10 +148,7 @@ def _measure() -> str:
         st.session_state[_LISTED] = st.session_state[MEASURE]
         st.radio("Farbe zeigt", every, key=_LISTED, on_change=_take, label_visibility="collapsed")
     else:
-        st.segmented_control(
-            "Farbe zeigt", every, key=MEASURE, required=True, label_visibility="collapsed",
-            persist_state="session",
-        )  # fmt: skip
+        panels.switch("Farbe zeigt", every, key=MEASURE)
     chosen = str(st.session_state[MEASURE])
     if chosen == housing_rows.MEASURE:
         housing.boxes()

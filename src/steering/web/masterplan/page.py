@@ -47,15 +47,7 @@ def body() -> None:
     parts = (PROOF, ROADMAP, TASKS, BUDGET, MISSING, *writing)
     if presets.in_force(pages.MASTERPLAN) != presets.ALL or st.session_state.get(SWITCH) not in parts:
         st.session_state[SWITCH] = PROOF
-    st.segmented_control(
-        "Ansicht",
-        parts,
-        key=SWITCH,
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-        on_change=_whole,
-    )
+    panels.switch("Ansicht", parts, key=SWITCH, on_change=_whole)
     match st.session_state[SWITCH]:
         case "Fahrplan":
             roadmap.show(_any_day(), filters.selection())

@@ -139,15 +139,7 @@ def picture() -> None:
     at, chosen = filters.view(), filters.selection()
     if need_rows.selected(at, chosen).empty:
         return
-    st.segmented_control(
-        "Darstellung",
-        (DAY, COURSE),
-        key=SWITCH,
-        persist_state="session",
-        default=DAY,
-        required=True,
-        label_visibility="collapsed",
-    )
+    panels.switch("Darstellung", (DAY, COURSE), key=SWITCH, default=DAY)
     if st.session_state[SWITCH] == COURSE:
         _course(at, chosen)
         return

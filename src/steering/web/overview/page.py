@@ -151,15 +151,7 @@ def secured() -> None:
     heading, switch = st.columns([3, 2], vertical_alignment="center")
     heading.header("Was gesichert ist", anchor=False)
     with switch:
-        measure = st.segmented_control(
-            "Gezeigt wird",
-            ["VZÄ", "Geld"],
-            default="VZÄ",
-            key="secured",
-            persist_state="session",
-            label_visibility="collapsed",
-            required=True,
-        )
+        measure = panels.switch("Gezeigt wird", ["VZÄ", "Geld"], key="secured", default="VZÄ")
     if measure == "Geld":
         panels.chart(_band(_money), "Geld je Quartal", key="money")
     else:

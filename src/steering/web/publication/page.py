@@ -9,7 +9,7 @@ import streamlit as st
 from steering.analysis.publication import confirming
 from steering.analysis.publication.confirming import PublicTurn
 from steering.analysis.publication.standing import potentials_standing, structures_standing
-from steering.web import current
+from steering.web import current, panels
 from steering.web.publication import deciding, form, output, preview, rows, site_form, words
 
 PART = "public part"
@@ -26,15 +26,8 @@ def show() -> None:
     _answer()
     form.show()
     st.session_state.setdefault(PART, next(iter(PARTS)))
-    chosen = st.segmented_control(
-        "Was möchten Sie tun?",
-        list(PARTS),
-        key=PART,
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
-    PARTS[chosen or next(iter(PARTS))]()
+    chosen = panels.switch("Was möchten Sie tun?", list(PARTS), key=PART)
+    PARTS[chosen]()
     output.show()
 
 

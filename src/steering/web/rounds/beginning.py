@@ -11,7 +11,7 @@ from steering.analysis.portfolio import Portfolio
 from steering.model import Meeting
 from steering.model.german import count
 from steering.storage import planned_rounds
-from steering.web import current
+from steering.web import current, panels
 from steering.web.editing import attempts, record_forms
 from steering.web.rounds import arranging, choice, series, standing
 
@@ -41,8 +41,7 @@ def show() -> None:
     form = record_forms.opened(NEW_FORM, Meeting, arranging.inputs(new=True))
     st.session_state.setdefault(KIND, ONE)
     with st.container(horizontal=True, vertical_alignment="center"):
-        st.segmented_control("Was anlegen?", (ONE, SERIES, STANDING), key=KIND, required=True,
-                             persist_state="session", label_visibility="collapsed")  # fmt: skip
+        panels.switch("Was anlegen?", (ONE, SERIES, STANDING), key=KIND)
         if st.session_state[KIND] != ONE:
             st.button("Zurück zur Runde", icon=":material/arrow_back:", type="tertiary",
                       on_click=_close, args=(form,))  # fmt: skip

@@ -68,14 +68,7 @@ def body() -> None:
         # While people talk and somebody types, the room and the time are for the point.
         if meeting.status != MeetingStatus.RUNNING or st.session_state[PART] != POINTS:
             papers.show(meeting)
-    st.segmented_control(
-        "Teil der Runde",
-        parts,
-        key=PART,
-        persist_state="session",
-        required=True,
-        label_visibility="collapsed",
-    )
+    panels.switch("Teil der Runde", parts, key=PART)
     match st.session_state[PART]:
         case "Vorschläge":
             proposals.show(meeting)

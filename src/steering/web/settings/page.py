@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import streamlit as st
 
-from steering.web import address, pages
+from steering.web import address, pages, panels
 from steering.web.settings import committees, costs, planning
 
 PARTS: Mapping[str, Callable[[], None]] = {
@@ -20,11 +20,5 @@ PARTS: Mapping[str, Callable[[], None]] = {
 def show() -> None:
     """Choose a part, and see it."""
     st.session_state.setdefault(address.SETTINGS_PART, next(iter(PARTS)))
-    chosen = st.segmented_control(
-        "Was einstellen?",
-        list(PARTS),
-        key=address.SETTINGS_PART,
-        required=True,
-        label_visibility="collapsed",
-    )
-    PARTS[chosen or next(iter(PARTS))]()
+    chosen = panels.switch("Was einstellen?", list(PARTS), key=address.SETTINGS_PART)
+    PARTS[chosen]()

@@ -16,7 +16,7 @@ from steering.charts.theme import Theme
 from steering.charts.timeline import Timeline
 from steering.model.german import count, day, listing, number
 from steering.model.vocabulary import word
-from steering.web import current, filters, pages, panels, presets
+from steering.web import current, filters, held_choice, pages, panels, presets
 from steering.web.editing import quick_edit
 from steering.web.editing.widgets import NOTHING_CHOSEN
 from steering.web.papers import calendar_file
@@ -78,12 +78,14 @@ def _choose_part() -> None:
     many = current.derived(_how_many, filters.view(), filters.selection())
     if many <= MOST:
         return
+    words = {part: part_in_words(part, many) for part in range(math.ceil(many / MOST))}
+    held_choice.hold(PART, words)
     st.selectbox(
         "Gezeigt werden in dieser Reihenfolge",
-        range(math.ceil(many / MOST)),
+        list(words),
         key=PART,
         persist_state="session",
-        format_func=lambda part: part_in_words(part, many),
+        format_func=words.__getitem__,
         placeholder=NOTHING_CHOSEN,
         width=340,
     )
