@@ -216,15 +216,35 @@
 
   // ---- presses -----------------------------------------------------------------------------------------
   // A press waits until what was typed is stored and the run that leaving a field began has ended.
+  const LEAVES = '[data-testid="stTopNavLink"], [data-testid="stSidebarNavLink"], ' +
+    '[data-testid="stPageLink-NavLink"]';
   const PRESSED = '[data-testid="stApp"] button[data-testid^="stBaseButton"], [data-testid="stDialog"] button, ' +
-    '[data-testid="stPopover"] button';
+    `[data-testid="stPopover"] button, ${LEAVES}`;
   const WAITS = 10000;
   let left = 0, waiting = null;
   const unsaved = () => connected() && fields().filter(({state, input, name}) =>
     !state.dataset.form && !state.dataset.held && !asked.has(name) && typed.has(name) &&
     input.value !== decoded(state));
+  // Who leaves for another page takes nothing along that the browser has not sent before, and a form's fields
+  // are sent with the next run only: what was touched since the last one began is sent ahead.
+  let touched = 0, began = 0, sent = 0;
+  const touch = (event) => {
+    if (!event.target.closest?.(LEAVES)) touched = performance.now();
+  };
+  for (const act of ["input", "keydown", "pointerdown", "focusout"]) document.addEventListener(act, touch, true);
+  new MutationObserver(() => {
+    if (!busy()) { sent = began || sent; began = 0; } else began ||= performance.now();
+    proceed();
+  }).observe(document.body, {subtree: true, attributes: true, attributeFilter: ["data-test-script-state"]});
+  const isUnsent = (button) => connected() && button.matches(LEAVES) && touched > sent;
+  const sendAhead = () => {
+    if (busy() || waiting.ahead === touched) return;
+    waiting.ahead = touched;
+    document.querySelector('[class*="st-key-typing-again"] button')?.click();
+  };
   const again = (button) => {
     if (button.isConnected) return button;
+    if (button.matches(LEAVES)) return document.querySelector(`a[href="${CSS.escape(button.getAttribute("href"))}"]`);
     const key = [...(waiting?.keys ?? [])].find((each) => document.querySelector(`.${CSS.escape(each)} button`));
     return key ? document.querySelector(`.${CSS.escape(key)} button`) : null;
   };
@@ -232,7 +252,10 @@
     .filter((name) => name.startsWith("st-key-"));
   const proceed = () => {
     if (!waiting) return;
-    if (Date.now() < waiting.until && (unsaved().length || (left && busy()))) return;
+    if (Date.now() < waiting.until) {
+      if (unsaved().length || (left && busy())) return;
+      if (isUnsent(waiting.button)) { sendAhead(); return; }
+    }
     const button = again(waiting.button);
     waiting.done = true;
     button?.click();
@@ -242,12 +265,15 @@
     const button = event.target.closest?.(PRESSED);
     if (pressed && button === pressed.button) pressed = null;
     if (!button || button.closest('[class*="st-key-typing-again"]') || waiting?.done) return;
+    // A new tab leaves this page as it is.
+    if (button.matches(LEAVES) && (event.ctrlKey || event.metaKey || event.shiftKey)) return;
     const open = unsaved();
-    if (!open.length && !(left && busy())) return;
+    if (!open.length && !(left && busy()) && !isUnsent(button)) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     open.forEach(({input, name}) => { if (typed.get(name)?.handed !== input.value) hand(input, name, kept.get(name)); });
     if (waiting?.button !== button) waiting = {button, keys: keysOf(button), until: Date.now() + WAITS};
+    proceed();
   }, true);
   // Leaving the field may move the button from under the pointer before it is released: pressed all the same.
   let pressed = null;
