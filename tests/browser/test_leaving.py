@@ -5,7 +5,7 @@ from datetime import datetime, time
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Dialog, Locator, expect
 
 from steering.model import Indicator
 from steering.storage.engine import make_engine
@@ -77,3 +77,40 @@ def test_a_cell_that_is_still_open_is_kept(
     page.get_by_role("button", name="Werte speichern").click()
     page.get_by_text("Werte vom").first.wait_for()
     assert not visitor.failures()
+
+
+def test_the_browser_asks_before_a_half_filled_form_is_gone_and_not_without_one(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go("/")
+    asked: list[str] = []
+
+    def stay(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    sidebar = visitor.open_quick_edit()
+    page.reload()
+    visitor.settle()
+    sidebar = visitor.open_quick_edit()
+    assert asked == []
+    sidebar.get_by_role("button", name="Neue Struktur").click()
+    visitor.settle()
+    name = sidebar.get_by_label("Name", exact=True)
+    name.press_sequentially("Sprachtreff")
+    page.evaluate("location.reload()")
+    visitor.settle()
+    assert asked == ["beforeunload"]
+    expect(name).to_have_value("Sprachtreff")
+    # On another page it is still there to be lost.
+    visitor.navigate("Karte")
+    page.evaluate("location.reload()")
+    visitor.settle()
+    assert asked == ["beforeunload"] * 2
+    sidebar.get_by_role("button", name="Verwerfen").click()
+    visitor.settle()
+    page.reload()
+    visitor.settle()
+    assert asked == ["beforeunload"] * 2

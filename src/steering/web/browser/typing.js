@@ -340,6 +340,13 @@
     if (connected() && !event.target.disabled) begun.delete(event.target);
     left = Date.now();
   }, true);
+  const drafts = () => [...document.querySelectorAll(".typing-drafts")];
+  const drawn = () => drafts().map((each) => each.dataset.drawn).join();
+  let drawnAtInput = null;
+  document.addEventListener("input", (event) => {
+    const isOfForm = drafts().length > 1 && !event.target.closest?.('[class*="st-key-typing-"]');
+    if (isOfForm) drawnAtInput = drawn();
+  }, true);
   const tick = () => {
     // Saved or discarded on purpose.
     const closed = new Set([...document.querySelectorAll("[data-closed]")].flatMap((each) =>
@@ -351,12 +358,16 @@
     if (left && !busy() && Date.now() - left > 400) left = 0;
   };
   setInterval(tick, 200);
-  window.addEventListener("beforeunload", () => fields().forEach((field) => {
-    const entry = kept.get(field.name);
-    if (typed.has(field.name) && field.input.value !== decoded(field.state)) {
-      const now = entry ?? fresh(field.state);
-      now.text = field.input.value;
-      hand(field.input, field.name, now);
-    }
-  }));
+  window.addEventListener("beforeunload", (event) => {
+    fields().forEach((field) => {
+      const entry = kept.get(field.name);
+      if (typed.has(field.name) && field.input.value !== decoded(field.state)) {
+        const now = entry ?? fresh(field.state);
+        now.text = field.input.value;
+        hand(field.input, field.name, now);
+      }
+    });
+    // Other inputs of forms go with the session: the browser asks in its own words.
+    if (drafts().some((each) => each.dataset.lost) || drawn() === drawnAtInput) event.preventDefault();
+  });
 })();

@@ -23,7 +23,7 @@ from steering.web.browser import html
 
 MARK = "typing"
 SCRIPT = files("steering.web.browser").joinpath("typing.js").read_text(encoding="utf-8")
-_SESSION, _CLOSED = "typing_session", "typing_closed_forms"
+_SESSION, _CLOSED, _DRAWN = "typing_session", "typing_closed_forms", "typing_drawn"
 
 
 def run() -> None:
@@ -53,6 +53,13 @@ def field(name: str, stored: str, *, form: int = 0, held: bool = False) -> Itera
         }
         said = {key: quote(value, safe="") for key, value in told.items() if value}
         html.data("typing-state", {**said, "closed": _closed()})
+
+
+def drafts(*, would_be_lost: bool) -> None:
+    """Whether the browser has to ask before its window is closed: of a form that is drawn, or of others."""
+    # Another each time: the browser sees by it whether something was typed after this was said.
+    drawn = st.session_state[_DRAWN] = st.session_state.get(_DRAWN, 0) + 1
+    html.data("typing-drafts", {"drawn": str(drawn)} | ({"lost": "1"} if would_be_lost else {}), hidden=True)
 
 
 def closed(form: int) -> None:

@@ -24,6 +24,8 @@ from steering.web.editing.widgets import Input
 # What they hold is not shown while guests look on, whenever the form was opened; it stays as it is.
 INTERNAL_FIELDS = frozenset({"internal", "internal_note"})
 
+_RUN = "page_run"
+
 
 @dataclass
 class Form:
@@ -47,6 +49,7 @@ class Form:
     problems: dict[str, str] = field(default_factory=dict)
     conflict: Conflict | None = None
     generation: int = 0
+    drawn: int = 0
 
     def key(self, name: str) -> str:
         """The session key of an input; a new generation makes the widgets anew."""
@@ -70,6 +73,17 @@ class Form:
     def changed(self) -> list[str]:
         """The inputs in which something else stands than when the form was opened."""
         return [name for name, shown in self.drafts.items() if shown != self.start.get(name)]
+
+    @property
+    def would_be_lost(self) -> bool:
+        """Whether something stands in it that goes with the session; long texts the browser keeps itself."""
+        long = {item.name for item in self.inputs if item.kind == "long"}
+        return not long.issuperset(self.changed)
+
+    def told(self) -> None:
+        """Tell the browser of a form that is drawn whether it has to ask before its window is closed."""
+        self.drawn = st.session_state.get(_RUN, 0)
+        typing_script.drafts(would_be_lost=self.would_be_lost)
 
     def values(self) -> dict[str, Any]:
         """The values of all inputs; problems are noted at their input and left out.
@@ -128,6 +142,16 @@ def opened(
     )
     forms[name].offer(inputs)
     return forms[name]
+
+
+def begin() -> None:
+    """A page is about to be drawn."""
+    st.session_state[_RUN] = st.session_state.get(_RUN, 0) + 1
+
+
+def would_be_lost_elsewhere() -> bool:
+    """Whether a form that is not on the page just drawn holds what goes with the session."""
+    return any(form.would_be_lost for form in open_ones() if form.drawn != st.session_state[_RUN])
 
 
 def open_ones() -> list[Form]:

@@ -56,6 +56,7 @@ def draw(form: Form, save: Callable[[Form], object], *, label: str = "Speichern"
             for item in more:
                 _input(form, item)
     form.collect()
+    form.told()
     if problem := form.problems.get(""):
         st.error(plain(problem))
     if form.conflict:

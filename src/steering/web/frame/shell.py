@@ -14,7 +14,7 @@ from steering.storage.rights.table import Right
 from steering.storage.saving import Origin
 from steering.web import address, current, filters, own_unit, pages, panels, places
 from steering.web.browser import network, stylesheet, typing_script, uploads
-from steering.web.editing import quick_edit
+from steering.web.editing import open_forms, quick_edit
 from steering.web.frame import (
     abbreviations,
     account,
@@ -48,6 +48,7 @@ def open_page(title: str, *, offers_what_if: bool = False) -> None:
     stylesheet.apply()
     st.session_state["page_now"] = title
     uploads.begin()
+    open_forms.begin()
     try:
         current.refresh()
     except (DatabaseRefused, NotReadable) as refusal:
@@ -94,6 +95,7 @@ def close_page() -> None:
     panels.show_below_answer()
     address.write()
     typing_script.run()
+    typing_script.drafts(would_be_lost=open_forms.would_be_lost_elsewhere())
     uploads.end()
     st.session_state["page_before"] = st.session_state["page_now"]
 
