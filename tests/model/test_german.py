@@ -47,7 +47,9 @@ def test_numbers_have_a_decimal_comma(text, expected):
     assert german.read_number(text) == expected
 
 
-@pytest.mark.parametrize("text", ["1.5", "1,234.5", "-1", "eins", "1..000", "1,"])
+@pytest.mark.parametrize(
+    "text", ["1.5", "1,234.5", "-1", "eins", "1..000", "1,", "0.125", "00.250", "012.345"]
+)
 def test_a_point_that_may_be_a_comma_is_refused(text):
     with pytest.raises(ValueError, match="mit Komma"):
         german.read_number(text)
@@ -59,6 +61,12 @@ def test_a_point_that_may_be_a_comma_is_refused(text):
 )
 def test_money_is_read_in_euro_and_kept_in_cents(text, cents):
     assert german.read_euro(text) == cents
+
+
+@pytest.mark.parametrize("text", ["12,345", "12,345 €", "1.000,500"])
+def test_a_comma_that_may_separate_thousands_is_refused(text):
+    with pytest.raises(ValueError, match="mehr als zwei Stellen nach dem Komma"):
+        german.read_euro(text)
 
 
 @given(st.integers(min_value=0, max_value=10**12))

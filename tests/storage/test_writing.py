@@ -160,7 +160,7 @@ def test_every_problem_of_every_edit_is_told_at_once(engine: Engine) -> None:
         (Structure, {"name": "Tab\x07"}, "name", "Steuerzeichen"),
         (Structure, {"kind": None}, "kind", "Bitte ausfüllen."),
         (Structure, {"fte": "viel"}, "fte", "Bitte eine Zahl eingeben"),
-        (Structure, {"fte": float("inf")}, "fte", "höchstens 10.000"),
+        (Structure, {"fte": float("inf")}, "fte", "höchstens 999 VZÄ; Bruchteile mit Komma"),
         (Structure, {"places": 1.5}, "places", "ganze Zahl"),
         (Structure, {"places": -1}, "places", "mindestens 0"),
         (Structure, {"valid_from": date(26, 1, 1)}, "valid_from", "Das Jahr 0026"),

@@ -61,6 +61,12 @@ def name_field(**options: Any) -> Any:
     return Field(min_length=1, max_length=NAME_LENGTH, **options)
 
 
+def fte_field() -> Any:
+    """The posts of one structure, in full-time equivalents, where they are known."""
+    # So that a point meant as a decimal mark never passes: 1.250 reads as thousands.
+    return Field(default=None, ge=0, le=999)
+
+
 def text_field(**options: Any) -> Any:
     """A free text that may stay empty."""
     return Field(default="", max_length=TEXT_LENGTH, **options)

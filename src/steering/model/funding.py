@@ -7,7 +7,7 @@ from pydantic import model_validator
 from sqlalchemy import BigInteger
 from sqlmodel import Field
 
-from steering.model.base import Kept, Record, Traced, choice, name_field, text_field
+from steering.model.base import Kept, Record, Traced, choice, fte_field, name_field, text_field
 from steering.model.enums import (
     AmountBasis,
     Eligibility,
@@ -143,7 +143,7 @@ class Funding(Record, Kept, Traced, Ending, table=True):
     part: FundingPart = Field(default=FundingPart.CARRYING, sa_type=choice(FundingPart))
     start: date | None = None
     end: date | None = None
-    fte: float | None = Field(default=None, ge=0, le=10_000)
+    fte: float | None = fte_field()
     places: int | None = Field(default=None, ge=0, le=1_000_000)
     amount_cents: int | None = Field(default=None, ge=0, le=10**13, sa_type=BigInteger)
     amount_basis: AmountBasis = Field(default=AmountBasis.UNKNOWN, sa_type=choice(AmountBasis))

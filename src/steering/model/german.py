@@ -22,7 +22,9 @@ _APART = re.compile(r"(?<=\d) (?=(?:€|%|VZÄ|Euro|Plätze\b|Stellen?\b))|(?<=�
 _LARGEST = 1e15
 _MINUS = ("-", "\N{MINUS SIGN}", "\N{EN DASH}")
 _WHOLE = "Bitte ohne Nachkommastellen eingeben, z. B. 14."
-_NUMBER = re.compile(r"\d{1,3}(\.\d{3})+(,\d+)?|\d+(,\d+)?")
+# No thousands begin with a nought: the point of 0.125 is English.
+_NUMBER = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?|\d+(,\d+)?")
+_CENTS = re.compile(r"[^,]*(,\d{1,2})?")
 _END_WORDS = {
     "unbefristet": EndKind.OPEN,
     "dauerhaft": EndKind.OPEN,
@@ -185,7 +187,8 @@ def bearable(number: float, said: str) -> float:
 def read_number(text: str) -> float | None:
     """A number from 1.234,5; None from an empty text.
 
-    A point followed by exactly three digits separates thousands, as in German; any other point is refused.
+    A point followed by exactly three digits separates thousands, as in German, unless a nought stands before
+    them (0.125); any other point is refused.
     """
     text = text.strip()
     if not text:
@@ -217,11 +220,20 @@ def read_whole(text: str) -> int | None:
 
 
 def read_euro(text: str) -> int | None:
-    """Cents from 13.000 €, 13.000,50 or 13000; None from an empty text."""
+    """Cents from 13.000 €, 13.000,50 or 13000; None from an empty text.
+
+    More than two decimals are refused: 12,345 may mean thousands, and no amount has a tenth of a cent.
+    """
+    bare = re.sub(r"(€|EUR|Euro)\s*$", "", text.strip()).strip()
     try:
-        amount = read_number(re.sub(r"(€|EUR|Euro)\s*$", "", text.strip()).strip())
+        amount = read_number(bare)
     except ValueError:
         raise ValueError(f"»{text[:30]}« ist kein Betrag. Bitte in Euro eingeben, z. B. 13.000,00.") from None
+    if not _CENTS.fullmatch(bare):
+        raise ValueError(
+            f"»{text[:30]}« hat mehr als zwei Stellen nach dem Komma. Bitte prüfen: Tausender trennt ein "
+            "Punkt, Cent ein Komma, z. B. 13.000,00."
+        )
     return None if amount is None else round(amount * 100)
 
 

@@ -7,7 +7,7 @@ from pydantic import model_validator
 from sqlalchemy import String
 from sqlmodel import Field
 
-from steering.model.base import Kept, Record, Traced, choice, name_field, text_field
+from steering.model.base import Kept, Record, Traced, choice, fte_field, name_field, text_field
 from steering.model.enums import OnLoss, Role, StructureKind
 from steering.model.periods import Ending, Validity, check_end_kind
 
@@ -30,10 +30,10 @@ class Structure(Record, Kept, Traced, Ending, Validity, table=True):
     organisation_id: int = Field(foreign_key="organisation.id", index=True)
     department_id: int | None = Field(default=None, foreign_key="organisation.id", index=True)
     catchment_id: int | None = Field(default=None, foreign_key="area.id", index=True)
-    fte: float | None = Field(default=None, ge=0, le=10_000)
+    fte: float | None = fte_field()
     places: int | None = Field(default=None, ge=0, le=1_000_000)
     on_loss: OnLoss = Field(default=OnLoss.UNCLEAR, sa_type=choice(OnLoss))
-    fte_after: float | None = Field(default=None, ge=0, le=10_000)
+    fte_after: float | None = fte_field()
     seat_place: str = Field(default="", max_length=200)
     seat_ags: str | None = Field(default=None, sa_type=String(8))
     seat_latitude: float | None = Field(default=None, ge=-90, le=90)

@@ -46,6 +46,8 @@ def _bound(field: str, kind: str, context: Mapping[str, Any]) -> str | None:
     if kind == "less_than_equal":
         if field == "share_percent":
             return "Ein Anteil kann höchstens 100 % betragen."
+        if field.startswith("fte"):
+            return f"Möglich sind höchstens {number(context['le'])} VZÄ; Bruchteile mit Komma, z. B. 1,25."
         return f"Möglich ist höchstens {show(context['le'])}. Bitte prüfen."
     if kind == "greater_than_equal":
         return f"Möglich ist mindestens {show(context['ge'])}. Bitte prüfen."

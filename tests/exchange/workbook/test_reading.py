@@ -75,7 +75,7 @@ def portfolios(draw):
             organisation_id=draw(st.sampled_from([1, 2])),
             note=draw(NOTES),
             valid_until=end,
-            fte=draw(st.none() | st.floats(0, 10_000)),
+            fte=draw(st.none() | st.floats(0, 999)),
             places=draw(st.none() | st.integers(0, 1_000_000)),
             on_loss=draw(st.sampled_from(list(OnLoss))),
         )

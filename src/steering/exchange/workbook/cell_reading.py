@@ -84,7 +84,7 @@ def _number(column: Column, cell: Any) -> float | None:
         raise ValueError(f"»{text}« ist keine Zahl, sondern ein Datum. Bitte die Zelle als Zahl eingeben.")
     sign = -1 if text.startswith("-") else 1
     bare = text.removeprefix("-").removeprefix("+").strip()
-    if _POINT.fullmatch(bare) and len(bare.split(".")[1]) != 3:
+    if _POINT.fullmatch(bare) and (len(bare.split(".")[1]) != 3 or bare.startswith("0")):
         return sign * bearable(float(bare), bare)
     found = read_number(bare)
     return None if found is None else sign * found
