@@ -67,3 +67,23 @@ def test_the_measure_of_the_map_goes_before_the_room_and_comes_back(
     visitor.settle()
     assert not visitor.failures()
     expect(main.get_by_role("radio", checked=True)).to_have_accessible_name("Untergebrachte Personen")
+
+
+def test_each_press_of_back_leads_to_the_page_before(
+    coburg: Server, visit: Callable[[Server], Visit]
+) -> None:
+    visitor = visit(coburg)
+    page = visitor.go("/strukturen")
+    for name in ("Bedarfe", "Karte"):
+        visitor.navigate(name)
+        page.wait_for_url("**stichtag=**")
+    visitor.choose(page.get_by_test_id("stSidebar"), "Szenario", "erwartet")
+    page.wait_for_url("**szenario=erwartet**")
+    came_to = []
+    for _ in range(2):
+        page.go_back()
+        visitor.settle()
+        came_to.append((page.get_by_role("heading", level=1).first.inner_text(), urlsplit(page.url).query))
+    assert [title for title, _ in came_to] == ["Bedarfe", "Strukturen"]
+    assert all("stichtag=" in query and "szenario=gesichert" in query for _, query in came_to)
+    assert not visitor.failures()
