@@ -6,8 +6,7 @@ from contextlib import closing
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
-from steering.web import pages
-from steering.web.frame import shell
+from steering.web import current, pages
 from tests.browser.serving import Server
 from tests.browser.visiting import QUIET, Visit, find_chromium, new_user
 
@@ -175,4 +174,4 @@ def test_pictures_follow_when_the_screen_turns_dark(coburg: Server, visit: Calla
     page = visit(coburg).go("/luecken")
     page.evaluate(f"() => {{ window.light = {INKS}; }}")
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function(f"() => {INKS} !== light", timeout=1000 * (shell.LOOK_EVERY_SECONDS + 9))
+    page.wait_for_function(f"() => {INKS} !== light", timeout=1000 * (current.LOOK_EVERY_SECONDS + 9))

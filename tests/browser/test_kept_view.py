@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from steering.web.frame import shell
+from steering.web import current
 from tests.browser.serving import Server
 from tests.browser.visiting import Visit
 
@@ -40,7 +40,7 @@ def test_the_view_outlasts_a_sidebar_that_is_put_away(
     visitor.choose(page.get_by_test_id("stSidebar"), "Szenario", "erwartet")
     put_away(visitor)
     # Each look of the page for the edits of others runs a part of it alone.
-    page.wait_for_timeout(1000 * (shell.LOOK_EVERY_SECONDS + 1))
+    page.wait_for_timeout(1000 * (current.LOOK_EVERY_SECONDS + 1))
     visitor.navigate("Bedarfe")
     page.wait_for_url("**/bedarfe?**stichtag=**")
     kept = parse_qs(urlsplit(page.url).query)
@@ -57,7 +57,7 @@ def test_the_measure_of_the_map_goes_before_the_room_and_comes_back(
     main.get_by_text("Nächstes Ende", exact=True).first.click()
     visitor.settle()
     begin_presentation(visitor)
-    page.wait_for_timeout(1000 * (shell.LOOK_EVERY_SECONDS + 1))
+    page.wait_for_timeout(1000 * (current.LOOK_EVERY_SECONDS + 1))
     expect(main.get_by_role("radio", checked=True)).to_have_accessible_name("Nächstes Ende")
     main.get_by_text("Untergebrachte Personen", exact=True).first.click()
     visitor.settle()

@@ -51,6 +51,25 @@ def test_an_edit_moves_the_bar_at_once_and_in_a_second_browser_within_five_secon
     assert mine.failures() == theirs.failures() == []
 
 
+def test_what_one_types_into_a_paper_is_seen_by_who_has_it_open(
+    server: Server, visit: Callable[[Server], Visit]
+) -> None:
+    mine, theirs = visit(server), visit(server)
+    for visitor in (mine, theirs):
+        visitor.go("/")
+        visitor.page.get_by_role("button", name="Sitzungsvorlage dazu schreiben").click()
+        visitor.settle()
+    mine.page.get_by_label("Betreff", exact=True).fill("Lotsen weiterführen")
+    subject = theirs.page.get_by_label("Betreff", exact=True)
+    expect(subject).to_have_value("Lotsen weiterführen", timeout=WITHIN_FIVE_SECONDS)
+    # Still both work on one draft.
+    subject.fill("Lotsen weiterführen ab 2027")
+    expect(mine.page.get_by_label("Betreff", exact=True)).to_have_value(
+        "Lotsen weiterführen ab 2027", timeout=WITHIN_FIVE_SECONDS
+    )
+    assert mine.failures() == theirs.failures() == []
+
+
 def test_a_form_kept_open_over_the_edit_of_somebody_else_loses_nothing_and_overwrites_nothing(
     server: Server, visit: Callable[[Server], Visit]
 ) -> None:

@@ -43,6 +43,13 @@ def texts(engine: Engine, paper: str) -> dict[str, StoredPart]:
         return {row["part"]: _kept(row) for row in rows}
 
 
+def versions(engine: Engine, paper: str) -> dict[str, int]:
+    """The version of each stored part of a paper."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(_TEXTS.c.part, _TEXTS.c.version).where(_TEXTS.c.paper == paper))
+        return {row.part: row.version for row in rows}
+
+
 def begun(engine: Engine) -> frozenset[str]:
     """The papers into which somebody has typed."""
     with reading(engine) as connection:

@@ -26,6 +26,8 @@ from steering.web.sessions import state
 
 P = ParamSpec("P")
 R = TypeVar("R")
+# A page looks so often for what others have saved.
+LOOK_EVERY_SECONDS = 3
 EXAMPLES_HIDDEN = "examples_hidden"
 # Session keys: what is for the administration only is off the screen; the screen is shown to a room.
 DISCREET, PRESENTING = "discreet", "praesentation"

@@ -28,7 +28,6 @@ from steering.web.frame import (
 )
 from steering.web.text import plain
 
-LOOK_EVERY_SECONDS = 3
 _DRAWN_IN = "theme drawn in"
 
 
@@ -140,7 +139,7 @@ def _troubles() -> None:
         )
 
 
-@st.fragment(run_every=LOOK_EVERY_SECONDS)
+@st.fragment(run_every=current.LOOK_EVERY_SECONDS)
 def _watch() -> None:
     """Rerun the page when somebody else has saved or has moved the database on, and when it is drawn in the
     colours of the other theme; reads nothing more.
@@ -154,7 +153,7 @@ def _watch() -> None:
         st.rerun(scope="app")
 
 
-@st.fragment(run_every=LOOK_EVERY_SECONDS)
+@st.fragment(run_every=current.LOOK_EVERY_SECONDS)
 def _wait() -> None:
     """Open the page as soon as the data can be read; somebody else may have them locked, or moved away."""
     st.caption("Die Seite versucht es von selbst wieder.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -16,7 +17,7 @@ import streamlit as st
 from steering.model.german import moment_in_words
 from steering.storage import paper_texts
 from steering.storage.paper_texts import StoredPart, TextChanged
-from steering.storage.problems import DatasetReplaced, StorageError
+from steering.storage.problems import DatasetReplaced, NotReadable, StorageError
 from steering.storage.saving import Origin
 from steering.web import current
 from steering.web.browser import typing_script
@@ -95,6 +96,10 @@ class Desk:
             with st.popover("Entwurf verwerfen"):
                 st.markdown("Alle Texte dieser Vorlage folgen dann wieder den Daten.")
                 st.button("Alle eigenen Texte verwerfen", key="paper_reset", on_click=self._reset)
+
+    def keep_watch(self) -> None:
+        """Have what others write into the same draft shown before long; to be called when all is drawn."""
+        _look(self.paper, {part: row.version for part, row in self._stored.items()})
 
     def _kept(self, part: str, default: str) -> str:
         """What is stored of a part; where nobody has typed, what the data say."""
@@ -191,6 +196,17 @@ class Desk:
             )
         except StorageError as refusal:
             st.session_state["refused"] = str(refusal)
+
+
+@st.fragment(run_every=current.LOOK_EVERY_SECONDS)
+def _look(paper: str, drawn: Mapping[str, int]) -> None:
+    """Draw the page anew where others have written; a draft raises no revision that the frame would see."""
+    try:
+        there = paper_texts.versions(current.engine(), paper)
+    except NotReadable:
+        return  # The frame says so.
+    if there != drawn:
+        st.rerun(scope="app")
 
 
 def _mine(key: str, version: int) -> None:

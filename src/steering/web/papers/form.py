@@ -139,6 +139,7 @@ def _edited(found: Facts, subject: PaperSubject) -> tuple[PaperDraft, dict[str, 
                 texts[part.key] = desk.text(part.title, part.text, part.key, named=False)
     with above:  # Only now it is known whether something was just typed.
         desk.status()
+    desk.keep_watch()
     return PaperDraft(head, made.parts), texts, frozenset(dropped)
 
 
