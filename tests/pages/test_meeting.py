@@ -24,6 +24,7 @@ from steering.model import (
     MeetingStatus,
     Need,
     OutcomeStatus,
+    Participant,
     Responsibility,
     Structure,
     Subject,
@@ -679,6 +680,20 @@ def test_the_same_participant_sits_at_the_table_once(round_page):
         round_page.click("Teilnahme speichern")
         assert ("schon eingetragen" in words(round_page)) is (function == " leitung")
     assert list(reading.portfolio(round_page.engine).participants["function"]) == ["Leitung", "Beratung"]
+
+
+def test_what_is_typed_about_a_participant_that_somebody_removes_can_be_copied(round_page):
+    write(round_page.engine, [Edit(Participant, {"meeting_id": 1, "organisation_id": 1})], **SOMEBODY)
+    part(round_page, "Rahmen und Teilnahme")
+    next(each for each in round_page.app.button if each.key == "edit guest 1").click().run()
+    round_page.type(Funktion="Leitung der Beratungsstelle")
+    rounds.strike(round_page.engine, Participant, 1, **SOMEBODY)
+    round_page.app.run()
+    assert "von Fachbereich 22 entfernt." in words(round_page)
+    assert "Funktion: Leitung der Beratungsstelle" in words(round_page)
+    assert "Teilnahme hinzufügen" not in words(round_page)
+    round_page.click("Eingaben verwerfen")
+    assert "Teilnahme hinzufügen" in words(round_page)
 
 
 def test_what_was_saved_is_not_named_before_a_room(round_page):

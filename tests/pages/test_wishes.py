@@ -1,13 +1,15 @@
 """Themenwünsche, Standardpunkte and series through the page Koordinierungsrunde, empty and full."""
 
+import re
 from collections.abc import Callable
 from datetime import date, datetime, time
 
 import pytest
 
 from steering.analysis.rounds.wishes import of_round
-from steering.model import Meeting, MeetingStatus, WishStatus
-from steering.storage import planned_rounds, reading, wishes
+from steering.model import Meeting, MeetingStatus, StandingPoint, WishStatus
+from steering.storage import planned_rounds, reading, rounds, wishes
+from steering.storage.history import undoing
 from steering.storage.rights.acting import Who
 from steering.storage.writing import Edit, write
 from tests.conftest import TODAY
@@ -273,3 +275,44 @@ def test_my_tasks_tell_those_who_prepare_rounds_how_many_wishes_wait(
     if told:
         told[0].click().run()
         assert shown.app.session_state["meeting_part"] == "Themenwünsche"
+
+
+def test_what_is_typed_about_a_wish_that_somebody_answers_can_be_copied_and_comes_back(rounds_page, screen):
+    propose(rounds_page)
+    shown = wished(screen(PAGE, runde="1"))
+    press(shown, "edit wish 1")
+    named(shown, "Warum?").input("Vier Familien.").run()
+    (wish,) = of_round(reading.portfolio(shown.engine), 1)
+    taken = wishes.take(shown.engine, wish, 1, **SOMEBODY)
+    shown.app.run()
+    assert re.search("Wohnraum wurde inzwischen am .+ von Fachbereich 22 aufgenommen.", words(shown))
+    assert "Warum?: Vier Familien." in words(shown)
+    assert "Thema vorschlagen" not in words(shown)
+    undoing.undo(shown.engine, str(taken.batch), **SOMEBODY)
+    shown.app.run()
+    assert named(shown, "Warum?").value == "Vier Familien."
+    shown.click("Speichern")
+    assert stored(shown)["reason"].tolist() == ["Vier Familien."]
+
+
+def test_who_withdraws_a_wish_that_stands_in_the_form_gets_the_form_of_a_new_one(rounds_page, screen):
+    propose(rounds_page)
+    shown = wished(screen(PAGE, runde="1"))
+    press(shown, "edit wish 1")
+    press(shown, "strike wish 1")
+    assert "wurde inzwischen" not in words(shown)
+    assert "Thema vorschlagen" in words(shown)
+
+
+def test_what_is_typed_about_a_standing_point_that_somebody_removes_can_be_copied(rounds_page):
+    write(rounds_page.engine, [Edit(StandingPoint, {"name": "Begrüßung"})], **SOMEBODY)
+    rounds_page.click("Neue Runde")
+    rounds_page.app.session_state["meeting_new_kind"] = "Standardpunkte"
+    rounds_page.app.run()
+    press(rounds_page, "standing edit 1")
+    named(rounds_page, "Notiz dazu").input("Mit Vorstellung").run()
+    rounds.strike(rounds_page.engine, StandingPoint, 1, **SOMEBODY)
+    rounds_page.app.run()
+    assert "Notiz dazu: Mit Vorstellung" in words(rounds_page)
+    rounds_page.click("Eingaben verwerfen")
+    assert "Standardpunkt hinzufügen" in words(rounds_page)

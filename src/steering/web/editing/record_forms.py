@@ -18,7 +18,7 @@ from steering.web import current
 from steering.web.browser import typing_script
 from steering.web.editing import attempts, folded_form, history
 from steering.web.editing.open_forms import INTERNAL_FIELDS, Form, close, close_untouched, opened, rebase
-from steering.web.editing.which_record import GONE, which
+from steering.web.editing.which_record import GONE, edited, which
 from steering.web.editing.widgets import Input, tell
 from steering.web.text import bold, plain
 
@@ -30,6 +30,7 @@ __all__ = [
     "close",
     "close_untouched",
     "draw",
+    "edited",
     "opened",
     "save_record",
     "show",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from enum import Enum
 
 import streamlit as st
 
-from steering.model import Record
+from steering.model import Record, Wish, WishStatus
 from steering.model.labels import RECORD_WORDS
+from steering.model.vocabulary import word
 from steering.storage import reading
 from steering.web import current, held_choice
 from steering.web.editing import history
@@ -46,6 +47,20 @@ def which(
     if chosen is None or chosen in names:
         return chosen
     tell_gone(key, record, *parts)
+    return GONE
+
+
+def edited(key: str, there: Container[int], record: type[Record]) -> int | PutAway | None:
+    """The record that is to be changed in the form beside a list; None for a new one, GONE as with `which`.
+
+    `key`: where a press in the list puts its id; `there`: the ids that can be changed now.
+    """
+    chosen: int | None = st.session_state.get(key)
+    if chosen is None or chosen in there:
+        return chosen
+    if not _about(chosen, record) or not _how(chosen, record):
+        return None
+    tell_gone(key, record)
     return GONE
 
 
@@ -117,6 +132,8 @@ def _how(chosen: int, record: type[Record]) -> str:
     stored = reading.record(current.engine(), record, chosen)
     if stored is None:
         return "entfernt"
+    if record is Wish and stored["status"] != WishStatus.OPEN:
+        return word(WishStatus(stored["status"]))
     return "archiviert" if stored.get("archived_on") else ""
 
 

@@ -16,11 +16,11 @@ from steering.model import ActionItem, ActionStatus, Measure, MeasureStatus, Sub
 from steering.model.base import NAME_LENGTH
 from steering.model.german import count, day
 from steering.model.vocabulary import word
-from steering.storage import rounds
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input
+from steering.web.rounds import striking
 from steering.web.text import bold, plain
 
 
@@ -87,14 +87,7 @@ def _field_of(portfolio: Portfolio, task: int | None) -> int | None:
 
 
 def _strike(action: Action) -> None:
-    attempts.attempt(
-        lambda: rounds.strike(
-            current.engine(), ActionItem, action.id, actor=attempts.actor(), now=current.now()
-        ),
-        f"»{action.name}«",
-        state="entfernt",
-        quietly=True,
-    )
+    striking.strike(ActionItem, action.id, f"»{action.name}«")
 
 
 def _inputs() -> tuple[Input, ...]:

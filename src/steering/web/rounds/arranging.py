@@ -13,11 +13,12 @@ from steering.analysis.rounds import Guest, Round
 from steering.model import Attendance, Level, Meeting, MeetingStatus, Organisation, Participant
 from steering.model.german import count, weekday
 from steering.model.vocabulary import word
-from steering.storage import planned_rounds, rounds
+from steering.storage import planned_rounds
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.editing import attempts, choices, record_forms
 from steering.web.editing.widgets import Input, enumeration
+from steering.web.rounds import striking
 from steering.web.text import bold, plain
 
 EDITED = "meeting_edited_guest"
@@ -81,8 +82,9 @@ def _participants(meeting: Round) -> None:
     versions = current.of(_versions, meeting.id)
     for guest in meeting.guests:
         _guest(guest, versions.get(guest.id, 0))
-    edited = st.session_state.get(EDITED)
-    edited = edited if edited in versions else None
+    edited = record_forms.edited(EDITED, versions, Participant)
+    if edited is record_forms.GONE:
+        return
     st.markdown("**Teilnahme ändern**" if edited else "**Teilnahme hinzufügen**")
     fixed = {} if edited else {"meeting_id": meeting.id}
     form = record_forms.show(
@@ -145,14 +147,7 @@ def _save_guest(form: record_forms.Form, fixed: Mapping[str, Any], meeting: Roun
 
 
 def _strike(guest: Guest) -> None:
-    attempts.attempt(
-        lambda: rounds.strike(
-            current.engine(), Participant, guest.id, actor=attempts.actor(), now=current.now()
-        ),
-        f"Teilnahme von {guest.organisation}",
-        state="entfernt",
-        quietly=True,
-    )
+    striking.strike(Participant, guest.id, f"Teilnahme von {guest.organisation}")
 
 
 def _invited(meeting: Round) -> None:

@@ -9,11 +9,11 @@ import streamlit as st
 from steering.analysis.portfolio import Portfolio
 from steering.model import StandingPoint
 from steering.model.german import count
-from steering.storage import rounds
 from steering.storage.writing import Edit
 from steering.web import current
 from steering.web.editing import attempts, record_forms
 from steering.web.editing.widgets import Input
+from steering.web.rounds import striking
 from steering.web.text import plain
 
 EDITED = "standing_edited"
@@ -82,8 +82,9 @@ def _buttons(found: list[dict[str, Any]], place: int, *, movable: tuple[bool, bo
 
 
 def _form(found: list[dict[str, Any]]) -> None:
-    edited = st.session_state.get(EDITED)
-    edited = edited if edited in {point["id"] for point in found} else None
+    edited = record_forms.edited(EDITED, {point["id"] for point in found}, StandingPoint)
+    if edited is record_forms.GONE:
+        return
     st.markdown("**Standardpunkt ändern**" if edited else "**Standardpunkt hinzufügen**")
     last = max((point["position"] for point in found), default=0)
     fixed = {} if edited else {"position": last + 1}
@@ -122,14 +123,7 @@ def _swap(found: list[dict[str, Any]], one: int, other: int) -> None:
 
 
 def _strike(point: dict[str, Any]) -> None:
-    attempts.attempt(
-        lambda: rounds.strike(
-            current.engine(), StandingPoint, point["id"], actor=attempts.actor(), now=current.now()
-        ),
-        f"Standardpunkt »{point['name']}«",
-        state="entfernt",
-        quietly=True,
-    )
+    striking.strike(StandingPoint, point["id"], f"Standardpunkt »{point['name']}«")
 
 
 def _inputs() -> tuple[Input, ...]:

@@ -19,8 +19,9 @@ EDITED = "wish_edited"
 
 def show(meeting: Round) -> None:
     """The form of a new wish, or of the one that is to be changed."""
-    edited = st.session_state.get(EDITED)
-    edited = edited if edited in current.of(_open) else None
+    edited = record_forms.edited(EDITED, current.of(_open), Wish)
+    if edited is record_forms.GONE:
+        return
     st.markdown("**Themenwunsch ändern**" if edited else "**Thema vorschlagen**")
     own = own_unit.unit()
     start = {} if edited or own not in units() else {"organisation_id": own}

@@ -9,11 +9,11 @@ from steering.analysis.rounds.wishes import OPEN_ROUNDS, Wished, of_round
 from steering.model import Wish, WishStatus
 from steering.model.german import count, day
 from steering.model.vocabulary import word
-from steering.storage import rounds, wishes
+from steering.storage import wishes
 from steering.storage.rights.table import Right
 from steering.web import current, pages
 from steering.web.editing import attempts
-from steering.web.rounds import choice, pasted_mail, wish_form
+from steering.web.rounds import choice, pasted_mail, striking, wish_form
 from steering.web.text import bold, plain
 
 NOTHING = "Für diese Runde ist noch kein Thema vorgeschlagen."
@@ -145,9 +145,4 @@ def _put_off(meeting: Round, wish: Wished, key: str) -> None:
 
 
 def _strike(wish: Wished) -> None:
-    attempts.attempt(
-        lambda: rounds.strike(current.engine(), Wish, wish.id, actor=attempts.actor(), now=current.now()),
-        f"Themenwunsch »{wish.name}«",
-        state="zurückgezogen",
-        quietly=True,
-    )
+    striking.strike(Wish, wish.id, f"Themenwunsch »{wish.name}«", "zurückgezogen")
